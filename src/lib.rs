@@ -1,0 +1,3 @@
+//! branchbook: the registers of a sales branch, in one `SQLite` file.
+
+pub mod refusal;

@@ -1,0 +1,108 @@
+//! The one typed error: what was refused or failed, by which clause, and what to type instead.
+//!
+//! Everything else that goes wrong is an [`anyhow::Error`] with context. A [`Refusal`] travels inside
+//! one, so that `main` can find it, print it as a sentence to a person and choose the exit code.
+
+use std::fmt;
+
+/// Why a command did not do what was asked; each kind has its exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The file, the disk or the system failed (exit 1).
+    Failed,
+    /// What was typed cannot be understood (exit 2).
+    Usage,
+    /// A rule of the regulation or of the book says no (exit 3).
+    Rule,
+    /// There is no such thing in the book (exit 4).
+    NotFound,
+    /// A verification found something (exit 5).
+    Found,
+    /// Another process held the book for longer than the timeout (exit 6).
+    Busy,
+}
+
+impl Kind {
+    /// The exit code of the process.
+    #[must_use]
+    pub const fn exit_code(self) -> u8 {
+        match self {
+            Self::Failed => 1,
+            Self::Usage => 2,
+            Self::Rule => 3,
+            Self::NotFound => 4,
+            Self::Found => 5,
+            Self::Busy => 6,
+        }
+    }
+}
+
+/// A refusal: one sentence for the person, the clause it comes from, and the way out.
+///
+/// It prints as `R4.8: technology keeps no ledger; …`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// What kind of refusal, and so which exit code.
+    pub kind: Kind,
+    /// The clause of the regulation, such as `R4.8`; none where the book's own mechanics refuse.
+    pub clause: Option<String>,
+    /// What was refused or failed, naming the entry or line; no final full stop.
+    pub what: String,
+    /// What to do or to type instead; no final full stop.
+    pub way_out: Option<String>,
+}
+
+impl Refusal {
+    /// A refusal of this kind without clause or way out.
+    pub fn new(kind: Kind, what: impl Into<String>) -> Self {
+        Self { kind, clause: None, what: what.into(), way_out: None }
+    }
+
+    /// A rule says no; `clause` names it.
+    pub fn rule(clause: impl Into<String>, what: impl Into<String>) -> Self {
+        Self { clause: Some(clause.into()), ..Self::new(Kind::Rule, what) }
+    }
+
+    /// What was typed cannot be understood.
+    pub fn usage(what: impl Into<String>) -> Self {
+        Self::new(Kind::Usage, what)
+    }
+
+    /// There is no such thing in the book.
+    pub fn not_found(what: impl Into<String>) -> Self {
+        Self::new(Kind::NotFound, what)
+    }
+
+    /// The file, the disk or the system failed.
+    pub fn failed(what: impl Into<String>) -> Self {
+        Self::new(Kind::Failed, what)
+    }
+
+    /// Adds the way out: what to do or to type instead.
+    #[must_use]
+    pub fn or(mut self, way_out: impl Into<String>) -> Self {
+        self.way_out = Some(way_out.into());
+        self
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(clause) = &self.clause {
+            write!(f, "{clause}: ")?;
+        }
+        f.write_str(&self.what)?;
+        if let Some(way_out) = &self.way_out {
+            write!(f, "; {way_out}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// The exit code that an error leads to: that of the [`Refusal`] inside it, else 1.
+#[must_use]
+pub fn exit_code(error: &anyhow::Error) -> u8 {
+    error.chain().find_map(|cause| cause.downcast_ref::<Refusal>()).map_or(1, |refusal| refusal.kind.exit_code())
+}
