@@ -1,0 +1,3 @@
+//! Number series: how the numbers of entries are made and read.
+
+pub mod template;
