@@ -1,3 +1,4 @@
 //! branchbook: the registers of a sales branch, in one `SQLite` file.
 
+pub mod import;
 pub mod refusal;
