@@ -1,0 +1,14 @@
+//! Old ledgers come in: files of rows, as clerks really have them, become entries of a register.
+//!
+//! The reading half knows nothing of the book. A file's bytes become text ([`encoding`]), the text
+//! becomes records with their line in the file ([`records`]), the first of which is the header
+//! ([`header`]); [`source`] puts these together. [`mapping`] says which column feeds which field and
+//! [`rejects`] collects the rows that cannot be taken.
+
+pub mod encoding;
+pub mod header;
+pub mod lines;
+pub mod mapping;
+pub mod records;
+pub mod rejects;
+pub mod source;

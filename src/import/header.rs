@@ -1,0 +1,134 @@
+//! The header: the names of the columns, and when two spellings are the same name.
+
+use csv::StringRecord;
+use unicode_normalization::UnicodeNormalization;
+
+use super::rejects;
+use crate::refusal::Refusal;
+
+/// The text without the spaces around it: ASCII's, the line ends among them, and the ideographic space.
+#[must_use]
+pub fn trim(text: &str) -> &str {
+    text.trim_matches(is_space)
+}
+
+/// Whether the cell is empty or holds nothing but spaces.
+#[must_use]
+pub fn is_blank(cell: &str) -> bool {
+    cell.chars().all(is_space)
+}
+
+fn is_space(character: char) -> bool {
+    character.is_ascii_whitespace() || character == '\u{3000}'
+}
+
+/// What two headers have in common that a reader takes for the same name: `Ｄａｔｅ ` is `date`.
+#[must_use]
+pub fn name_key(header: &str) -> String {
+    trim(header).nfkc().flat_map(char::to_lowercase).collect()
+}
+
+/// The same for fields, where a space or `-` is as good as `_`: `Unit-Price` is `unit_price`.
+#[must_use]
+pub fn field_key(name: &str) -> String {
+    name_key(name).replace([' ', '-'], "_")
+}
+
+/// The header as a message shows it: on one line, whatever line breaks the cell has.
+#[must_use]
+pub fn shown(header: &str) -> String {
+    header.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The trimmed names in the header, which stands on `line` of the file `name`.
+///
+/// # Errors
+///
+/// Refuses a header without any name and one in which two columns have the same name. The columns that
+/// [`rejects`] puts in front of a file of bad rows are not compared.
+pub fn read(name: &str, line: u64, cells: &StringRecord) -> Result<Vec<String>, Refusal> {
+    let headers = cells.iter().map(|cell| trim(cell).to_owned()).collect::<Vec<_>>();
+    if headers.iter().all(String::is_empty) {
+        return Err(Refusal::failed(format!("{name}:{line}: the header names no column"))
+            .or("if it stands further down, say how many lines are above it with --skip-lines"));
+    }
+    match first_twins(&headers[rejects::leading_columns(&headers)..]) {
+        None => Ok(headers),
+        Some((first, second)) => Err(twins(name, line, &headers, first, second)),
+    }
+}
+
+/// The first column that has the name of an earlier one, after that one; blank names are not compared.
+fn first_twins(headers: &[String]) -> Option<(usize, usize)> {
+    let keys = headers.iter().map(|header| name_key(header)).collect::<Vec<_>>();
+    let mut named = keys.iter().enumerate().filter(|(_, key)| !key.is_empty());
+    named.find_map(|(second, key)| {
+        let first = keys[..second].iter().position(|earlier| earlier == key)?;
+        Some((first, second))
+    })
+}
+
+fn twins(name: &str, line: u64, headers: &[String], first: usize, second: usize) -> Refusal {
+    let before = rejects::leading_columns(headers);
+    let column = |index: usize| format!("column {} \"{}\"", before + index + 1, shown(&headers[before + index]));
+    let (first, second) = (column(first), column(second));
+    Refusal::failed(format!("{name}:{line}: {first} and {second} have the same name"))
+        .or("rename one of them in the file")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn refused(cells: &[&str]) -> String {
+        read("old.csv", 2, &StringRecord::from(cells.to_vec())).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn names_are_trimmed_and_may_be_blank() {
+        let cells = StringRecord::from(vec![" No. ", "\u{3000}日期\n", "", " "]);
+        assert_eq!(read("old.csv", 1, &cells).unwrap(), ["No.", "日期", "", ""]);
+    }
+
+    #[test]
+    fn the_same_name_twice_is_refused() {
+        assert_eq!(
+            refused(&["日期", "No", "日期 "]),
+            "old.csv:2: column 1 \"日期\" and column 3 \"日期\" have the same name; rename one of them in the file"
+        );
+        assert_eq!(
+            refused(&["", "", "Date\n(day)", "ＤＡＴＥ\n（ＤＡＹ）"]),
+            "old.csv:2: column 3 \"Date (day)\" and column 4 \"ＤＡＴＥ （ＤＡＹ）\" have the same name; \
+             rename one of them in the file"
+        );
+    }
+
+    #[test]
+    fn a_header_without_names_is_refused() {
+        assert_eq!(
+            refused(&["", " ", "\u{3000}"]),
+            "old.csv:2: the header names no column; \
+             if it stands further down, say how many lines are above it with --skip-lines"
+        );
+    }
+
+    #[test]
+    fn the_columns_of_a_rejects_file_may_come_again() {
+        let cells = StringRecord::from(vec!["line", "column", "reason", "Reason", "Line"]);
+        assert_eq!(read("bad.csv", 1, &cells).unwrap().len(), 5);
+        assert_eq!(
+            refused(&["line", "column", "reason", "a", "A"]),
+            "old.csv:2: column 4 \"a\" and column 5 \"A\" have the same name; rename one of them in the file"
+        );
+    }
+
+    #[test]
+    fn keys_fold_what_a_reader_takes_for_the_same() {
+        assert_eq!(name_key(" Ｕｎｉｔ Price\u{3000}"), "unit price");
+        assert_eq!(field_key("Unit Price"), "unit_price");
+        assert_eq!(field_key("unit－price"), "unit_price");
+        assert_ne!(name_key("unit price"), name_key("unit_price"));
+    }
+}

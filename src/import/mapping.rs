@@ -1,0 +1,313 @@
+//! Which column feeds which field: by its name, by `--map FIELD=COLUMN`, or a constant by `--set FIELD=VALUE`.
+
+use csv::StringRecord;
+
+use super::{header, rejects};
+use crate::refusal::Refusal;
+
+/// Splits `FIELD=COLUMN` or `FIELD=VALUE` at the first `=`; the field comes without the spaces around it.
+///
+/// # Errors
+///
+/// Refuses text without `=` or with nothing before it.
+pub fn parse_pair(typed: &str) -> Result<(String, String), Refusal> {
+    match typed.split_once('=') {
+        Some((field, value)) if !header::is_blank(field) => Ok((header::trim(field).to_owned(), value.to_owned())),
+        _ => Err(Refusal::usage(format!("{typed:?} names no field"))
+            .or("type the field, = and what feeds it, such as customer=\"Customer name\"")),
+    }
+}
+
+/// What feeds one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Feed {
+    Nothing,
+    /// The column of this index, from 0.
+    Column(usize),
+    Constant(String),
+}
+
+/// What feeds each field of a register from the columns of one file.
+#[derive(Debug, Clone)]
+pub struct Mapping {
+    headers: Vec<String>,
+    fields: &'static [&'static str],
+    /// One for each field, in the same order.
+    feeds: Vec<Feed>,
+}
+
+impl Mapping {
+    /// Maps columns to the fields of the same name, then what `map` (field, column) and `set` (field, constant) say.
+    ///
+    /// A column is named by its header or, as `#3`, by its place. Letter case, full width and the spaces around
+    /// a name are forgiven; in a field, a space or `-` is as good as `_`.
+    ///
+    /// # Errors
+    ///
+    /// Refuses unknown fields and columns, a field that is fed twice, and a column without a name.
+    pub fn new(
+        headers: &[String],
+        fields: &'static [&'static str],
+        map: &[(String, String)],
+        set: &[(String, String)],
+    ) -> Result<Self, Refusal> {
+        let mut mapping = Self { headers: headers.to_vec(), fields, feeds: vec![Feed::Nothing; fields.len()] };
+        for (field, column) in map {
+            let (field, column) = (mapping.field(field)?, mapping.column(column)?);
+            mapping.feed(field, Feed::Column(column))?;
+        }
+        for (field, value) in set {
+            let field = mapping.field(field)?;
+            mapping.feed(field, Feed::Constant(value.clone()))?;
+        }
+        mapping.feed_by_name()?;
+        Ok(mapping)
+    }
+
+    /// The field's text in this row as it stands in the file; empty where nothing feeds the field.
+    #[must_use]
+    pub fn raw<'a>(&'a self, cells: &'a StringRecord, field: usize) -> &'a str {
+        match self.feeds.get(field) {
+            Some(Feed::Column(column)) => cells.get(*column).unwrap_or_default(),
+            Some(Feed::Constant(value)) => value,
+            Some(Feed::Nothing) | None => "",
+        }
+    }
+
+    /// As [`raw`](Self::raw), without ASCII and ideographic spaces around it.
+    #[must_use]
+    pub fn trimmed<'a>(&'a self, cells: &'a StringRecord, field: usize) -> &'a str {
+        header::trim(self.raw(cells, field))
+    }
+
+    /// Whether a column or a constant feeds the field.
+    #[must_use]
+    pub fn is_fed(&self, field: usize) -> bool {
+        self.feeds.get(field).is_some_and(|feed| *feed != Feed::Nothing)
+    }
+
+    /// What messages call the field's column: its header; the field's own name where no column feeds it.
+    #[must_use]
+    pub fn column_of(&self, field: usize) -> &str {
+        match self.feeds.get(field) {
+            Some(Feed::Column(column)) => &self.headers[*column],
+            _ => self.fields.get(field).copied().unwrap_or_default(),
+        }
+    }
+
+    /// The headers that feed nothing, blank ones and the columns of a rejects file left out.
+    #[must_use]
+    pub fn unused(&self) -> Vec<&str> {
+        self.candidates()
+            .filter(|(column, _)| !self.feeds.contains(&Feed::Column(*column)))
+            .map(|(_, header)| header)
+            .collect()
+    }
+
+    /// The columns that have a name and were in the ledger from the beginning, with their index.
+    fn candidates(&self) -> impl Iterator<Item = (usize, &str)> {
+        let headers = self.headers.iter().map(String::as_str).enumerate();
+        headers.skip(rejects::leading_columns(&self.headers)).filter(|(_, header)| !header::is_blank(header))
+    }
+
+    /// Feeds a field as the person says, once.
+    fn feed(&mut self, field: usize, feed: Feed) -> Result<(), Refusal> {
+        if self.is_fed(field) {
+            return Err(Refusal::usage(format!("field {} is fed twice", self.fields[field]))
+                .or("name it once, with --map or with --set"));
+        }
+        self.feeds[field] = feed;
+        Ok(())
+    }
+
+    /// Feeds the fields that nobody spoke of from the columns of their name.
+    fn feed_by_name(&mut self) -> Result<(), Refusal> {
+        let keys = self.candidates().map(|(column, header)| (column, header::field_key(header))).collect::<Vec<_>>();
+        let fields = self.fields;
+        for (field, name) in fields.iter().enumerate() {
+            if self.is_fed(field) {
+                continue;
+            }
+            let mut columns = keys.iter().filter(|(_, key)| key == name).map(|(column, _)| *column);
+            match (columns.next(), columns.next()) {
+                (None, _) => {}
+                (Some(column), None) => self.feeds[field] = Feed::Column(column),
+                (Some(first), Some(second)) => return Err(self.two_for_one(name, first, second)),
+            }
+        }
+        Ok(())
+    }
+
+    fn two_for_one(&self, field: &str, first: usize, second: usize) -> Refusal {
+        let header = |column: usize| header::shown(&self.headers[column]);
+        Refusal::usage(format!("columns \"{}\" and \"{}\" are both field {field}", header(first), header(second)))
+            .or(format!("choose one with --map {field}=#{} or --map {field}=#{}", first + 1, second + 1))
+    }
+
+    /// The index of the field that the person calls `typed`.
+    fn field(&self, typed: &str) -> Result<usize, Refusal> {
+        let key = header::field_key(typed);
+        self.fields.iter().position(|field| *field == key).ok_or_else(|| {
+            Refusal::usage(format!("there is no field {typed:?}"))
+                .or(format!("the fields are {}", self.fields.join(", ")))
+        })
+    }
+
+    /// The index of the column that the person calls `typed`.
+    fn column(&self, typed: &str) -> Result<usize, Refusal> {
+        let place = header::trim(typed).strip_prefix('#').and_then(|place| place.parse::<usize>().ok());
+        let Some(place) = place else {
+            let key = header::name_key(&header::shown(typed));
+            let found = self.candidates().find(|(_, header)| header::name_key(&header::shown(header)) == key);
+            return found.map(|(column, _)| column).ok_or_else(|| self.unknown_column(typed));
+        };
+        let column = place.wrapping_sub(1);
+        match self.headers.get(column) {
+            None => Err(self.unknown_column(typed)),
+            Some(header) if header::is_blank(header) => Err(Refusal::usage(format!("column {place} has no name"))
+                .or("write one into the header of the file, so that messages can name it")),
+            Some(_) => Ok(column),
+        }
+    }
+
+    fn unknown_column(&self, typed: &str) -> Refusal {
+        let headers =
+            self.candidates().map(|(column, header)| format!("#{} \"{}\"", column + 1, header::shown(header)));
+        Refusal::usage(format!("the file has no column {typed:?}"))
+            .or(format!("its columns are {}", headers.collect::<Vec<_>>().join(", ")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    const FIELDS: &[&str] = &["number", "customer", "unit_price", "note"];
+
+    fn mapping(headers: &[&str], map: &[&str], set: &[&str]) -> Result<Mapping, String> {
+        let headers = headers.iter().map(|header| (*header).to_owned()).collect::<Vec<_>>();
+        let pairs = |typed: &[&str]| typed.iter().map(|pair| parse_pair(pair).unwrap()).collect::<Vec<_>>();
+        Mapping::new(&headers, FIELDS, &pairs(map), &pairs(set)).map_err(|refusal| refusal.to_string())
+    }
+
+    #[track_caller]
+    fn refused(headers: &[&str], map: &[&str], set: &[&str], message: &str) {
+        assert_eq!(mapping(headers, map, set).unwrap_err(), message);
+    }
+
+    /// What each field gets from cells that are called by their place: `1`, `2` …
+    fn fed(mapping: &Mapping) -> Vec<&str> {
+        (0..FIELDS.len())
+            .map(|field| match &mapping.feeds[field] {
+                Feed::Nothing => "",
+                Feed::Column(column) => ["1", "2", "3", "4", "5"][*column],
+                Feed::Constant(value) => value,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn columns_feed_the_fields_of_their_name() {
+        let mapping = mapping(&["NUMBER", "Unit Price", "", "ｃｕｓｔｏｍｅｒ", "page"], &[], &[]).unwrap();
+        assert_eq!(fed(&mapping), ["1", "4", "2", ""]);
+        assert_eq!(mapping.unused(), ["page"]);
+        assert_eq!((mapping.column_of(2), mapping.column_of(3)), ("Unit Price", "note"));
+        assert_eq!((mapping.is_fed(2), mapping.is_fed(3), mapping.is_fed(9)), (true, false, false));
+    }
+
+    #[test]
+    fn what_is_typed_goes_before_names() {
+        let headers = ["number", "客户 名称", "customer", "unit-price", "note"];
+        let mapping =
+            mapping(&headers, &["Customer= 客户 名称", "unit price=#1"], &["note=from the old book "]).unwrap();
+        assert_eq!(fed(&mapping), ["1", "2", "1", "from the old book "]);
+        assert_eq!(mapping.unused(), ["customer", "unit-price", "note"]);
+        assert_eq!((mapping.column_of(1), mapping.column_of(3)), ("客户 名称", "note"));
+    }
+
+    #[test]
+    fn a_header_on_two_lines_is_typed_on_one() {
+        let mapping = mapping(&["客户\n(全称)"], &["customer=客户 （全称）"], &[]).unwrap();
+        assert_eq!(fed(&mapping), ["", "1", "", ""]);
+    }
+
+    #[test]
+    fn cells_come_raw_and_trimmed() {
+        let mapping = mapping(&["number", "customer"], &[], &["note= x\u{3000}"]).unwrap();
+        let cells = StringRecord::from(vec!["1", "\u{3000} 联通 公司\t"]);
+        assert_eq!((mapping.raw(&cells, 1), mapping.trimmed(&cells, 1)), ("\u{3000} 联通 公司\t", "联通 公司"));
+        assert_eq!((mapping.raw(&cells, 3), mapping.trimmed(&cells, 3)), (" x\u{3000}", "x"));
+        assert_eq!((mapping.raw(&cells, 2), mapping.trimmed(&cells, 9)), ("", ""));
+    }
+
+    #[test]
+    fn a_field_is_fed_once() {
+        let message = "field note is fed twice; name it once, with --map or with --set";
+        refused(&["a", "b"], &["note=a"], &["note=x"], message);
+        refused(&["a", "b"], &["note=a", "note=b"], &[], message);
+        refused(&["a", "b"], &[], &["note=x", "note=y"], message);
+    }
+
+    #[test]
+    fn two_columns_of_one_field_need_a_choice() {
+        let headers = ["unit price", "unit_price"];
+        refused(
+            &headers,
+            &[],
+            &[],
+            "columns \"unit price\" and \"unit_price\" are both field unit_price; \
+             choose one with --map unit_price=#1 or --map unit_price=#2",
+        );
+        assert_eq!(fed(&mapping(&headers, &["unit_price=#2"], &[]).unwrap()), ["", "", "2", ""]);
+    }
+
+    #[test]
+    fn unknown_names_are_answered_with_the_known_ones() {
+        refused(
+            &["a"],
+            &["costumer=a"],
+            &[],
+            "there is no field \"costumer\"; the fields are number, customer, unit_price, note",
+        );
+        refused(
+            &["a"],
+            &[],
+            &["nota=x"],
+            "there is no field \"nota\"; the fields are number, customer, unit_price, note",
+        );
+        for column in ["日", "#0", "#4", "#x", ""] {
+            let message = format!("the file has no column {column:?}; its columns are #1 \"a\", #3 \"日期 (d)\"");
+            refused(&["a", "", "日期\n(d)"], &[&format!("note={column}")], &[], &message);
+        }
+    }
+
+    #[test]
+    fn a_column_without_a_name_cannot_be_used() {
+        let message = "column 2 has no name; write one into the header of the file, so that messages can name it";
+        refused(&["a", ""], &["note=#2"], &[], message);
+    }
+
+    #[test]
+    fn the_columns_of_a_rejects_file_feed_nothing() {
+        let headers = ["line", "column", "reason", "number", "extra"];
+        let mapping = mapping(&headers, &["note=#5"], &[]).unwrap();
+        assert_eq!(fed(&mapping), ["4", "", "", "5"]);
+        assert!(mapping.unused().is_empty());
+    }
+
+    #[test]
+    fn pairs_split_at_the_first_equals_sign() {
+        assert_eq!(parse_pair(" note =a=b ").unwrap(), ("note".to_owned(), "a=b ".to_owned()));
+        assert_eq!(parse_pair("note=").unwrap(), ("note".to_owned(), String::new()));
+        for typed in ["note", "=a", " =a", ""] {
+            assert_eq!(
+                parse_pair(typed).unwrap_err().to_string(),
+                format!(
+                    "{typed:?} names no field; type the field, = and what feeds it, such as customer=\"Customer name\""
+                )
+            );
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! The rows that cannot be taken: the first ones for the screen, all of them for a file to mend.
+
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+
+use csv::StringRecord;
+
+use super::header;
+use crate::refusal::Refusal;
+
+/// How many bad rows are kept for the screen.
+const KEPT: usize = 20;
+
+/// The columns that a rejects file has in front of those of the ledger.
+const LEADING: [&str; 3] = ["line", "column", "reason"];
+
+/// How many columns at the front are a rejects file's own: three in a file of bad rows that was mended, else none.
+#[must_use]
+pub fn leading_columns(headers: &[String]) -> usize {
+    let front = headers.iter().take(LEADING.len()).map(String::as_str);
+    if front.eq(LEADING) { LEADING.len() } else { 0 }
+}
+
+/// Bad rows as they come. It prints as the first of them and the number of the others.
+#[derive(Debug)]
+pub struct Rejects {
+    name: String,
+    headers: Vec<String>,
+    kept: Vec<String>,
+    count: u64,
+    file: Option<RejectsFile>,
+}
+
+impl Rejects {
+    /// No bad rows yet of the file that messages call `name`.
+    #[must_use]
+    pub fn new(name: &str, headers: &[String]) -> Self {
+        Self { name: name.to_owned(), headers: headers.to_vec(), kept: Vec::new(), count: 0, file: None }
+    }
+
+    /// Writes the bad rows to the file at `path` as well, once [`finish`](Self::finish) is called.
+    ///
+    /// # Errors
+    ///
+    /// Refuses to replace the very file that is imported.
+    pub fn write_to(mut self, path: &Path) -> Result<Self, Refusal> {
+        let real = |path: &Path| fs::canonicalize(path).ok();
+        if real(path).is_some_and(|target| real(Path::new(&self.name)) == Some(target)) {
+            return Err(Refusal::usage(format!(
+                "--rejects {} would replace the file that is imported",
+                path.display()
+            ))
+            .or("name another file"));
+        }
+        self.file = Some(RejectsFile::new(path));
+        Ok(self)
+    }
+
+    /// Adds a bad row; once only, with the first thing that is wrong with it.
+    ///
+    /// # Errors
+    ///
+    /// Only that the rejects file cannot be written.
+    pub fn add(&mut self, line: u64, column: Option<&str>, reason: &str, cells: &StringRecord) -> Result<(), Refusal> {
+        self.count += 1;
+        if self.kept.len() < KEPT {
+            let column = column.map(|column| format!("{}: ", header::shown(column))).unwrap_or_default();
+            self.kept.push(format!("{}:{line}: {column}{reason}", self.name));
+        }
+        match &mut self.file {
+            Some(file) => file.add(&self.headers, [&line.to_string(), column.unwrap_or_default(), reason], cells),
+            None => Ok(()),
+        }
+    }
+
+    /// How many bad rows there are.
+    #[must_use]
+    pub const fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// Puts the rejects file in its place and tells where; nothing where there is no bad row or no file was asked for.
+    ///
+    /// # Errors
+    ///
+    /// Only that the file cannot be written.
+    pub fn finish(&mut self) -> Result<Option<PathBuf>, Refusal> {
+        self.file.as_mut().map_or(Ok(None), RejectsFile::finish)
+    }
+
+    /// What the import says in the end: nothing where every row is good.
+    #[must_use]
+    pub fn into_refusal(self, total_rows: u64) -> Option<Refusal> {
+        let what = format!("{} of {total_rows} rows cannot be taken; nothing was imported", self.count);
+        (self.count > 0).then(|| Refusal::failed(what))
+    }
+}
+
+impl fmt::Display for Rejects {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.kept.join("\n"))?;
+        match self.count.saturating_sub(KEPT as u64) {
+            0 => Ok(()),
+            1 => f.write_str("\n… and 1 more bad row"),
+            more => write!(f, "\n… and {more} more bad rows"),
+        }
+    }
+}
+
+/// The file of bad rows, written beside its place and removed again if it is not finished.
+#[derive(Debug)]
+struct RejectsFile {
+    path: PathBuf,
+    part: PathBuf,
+    /// Made with the first bad row.
+    writer: Option<csv::Writer<BufWriter<File>>>,
+}
+
+impl RejectsFile {
+    fn new(path: &Path) -> Self {
+        let mut part = path.as_os_str().to_owned();
+        part.push(format!(".{}.part", std::process::id()));
+        Self { path: path.to_owned(), part: part.into(), writer: None }
+    }
+
+    fn add(&mut self, headers: &[String], front: [&str; 3], cells: &StringRecord) -> Result<(), Refusal> {
+        let leading = leading_columns(headers);
+        let written = self.writer(&headers[leading..]).and_then(|writer| {
+            writer.write_record(front.into_iter().chain(cells.iter().skip(leading))).map_err(io::Error::from)
+        });
+        written.map_err(|error| self.failed(&error))
+    }
+
+    /// The writer, behind the header.
+    fn writer(&mut self, headers: &[String]) -> io::Result<&mut csv::Writer<BufWriter<File>>> {
+        if self.writer.is_none() {
+            let mut file = BufWriter::new(File::create_new(&self.part)?);
+            // The mark by which Excel knows UTF-8.
+            file.write_all("\u{feff}".as_bytes())?;
+            let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(file);
+            writer.write_record(LEADING.into_iter().chain(headers.iter().map(String::as_str)))?;
+            self.writer = Some(writer);
+        }
+        self.writer.as_mut().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn finish(&mut self) -> Result<Option<PathBuf>, Refusal> {
+        let Some(mut writer) = self.writer.take() else { return Ok(None) };
+        let flushed = writer.flush();
+        // Windows renames only what is closed.
+        drop(writer);
+        match flushed.and_then(|()| fs::rename(&self.part, &self.path)) {
+            Ok(()) => Ok(Some(self.path.clone())),
+            Err(error) => {
+                let refusal = self.failed(&error);
+                self.discard();
+                Err(refusal)
+            }
+        }
+    }
+
+    fn failed(&self, error: &io::Error) -> Refusal {
+        Refusal::failed(format!("cannot write {}: {error}", self.path.display())).or("name another file with --rejects")
+    }
+
+    /// Removes the unfinished file; where even that fails nothing else can be done.
+    fn discard(&self) {
+        let _ = fs::remove_file(&self.part);
+    }
+}
+
+impl Drop for RejectsFile {
+    fn drop(&mut self) {
+        if self.writer.take().is_some() {
+            self.discard();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::import::mapping::Mapping;
+    use crate::import::source::{Options, Source};
+    use crate::refusal::Kind;
+
+    fn rejects() -> Rejects {
+        Rejects::new("old-ledger.csv", &["编号".to_owned(), "日期".to_owned()])
+    }
+
+    fn cells() -> StringRecord {
+        StringRecord::from(vec!["1", "13/45"])
+    }
+
+    fn add_day(rejects: &mut Rejects, line: u64) {
+        rejects.add(line, Some("日期"), "\"13/45\" is no day; type it as 2026-11-22", &cells()).unwrap();
+    }
+
+    #[test]
+    fn the_first_rows_are_printed_and_the_others_counted() {
+        let mut rejects = rejects();
+        add_day(&mut rejects, 14);
+        rejects.add(15, None, "has 1 cell, the header has 2", &StringRecord::from(vec!["1"])).unwrap();
+        rejects.add(16, Some("日期\n(day)"), "is empty", &cells()).unwrap();
+        assert_eq!(
+            rejects.to_string(),
+            "old-ledger.csv:14: 日期: \"13/45\" is no day; type it as 2026-11-22\n\
+             old-ledger.csv:15: has 1 cell, the header has 2\n\
+             old-ledger.csv:16: 日期 (day): is empty"
+        );
+        let last_line = |rejects: &Rejects| rejects.to_string().lines().last().unwrap().to_owned();
+        (17..34).for_each(|line| add_day(&mut rejects, line));
+        assert_eq!(last_line(&rejects), "old-ledger.csv:33: 日期: \"13/45\" is no day; type it as 2026-11-22");
+        add_day(&mut rejects, 34);
+        assert_eq!(last_line(&rejects), "… and 1 more bad row");
+        (35..71).for_each(|line| add_day(&mut rejects, line));
+        assert_eq!(last_line(&rejects), "… and 37 more bad rows");
+        assert_eq!((rejects.count(), rejects.to_string().lines().count()), (57, 21));
+    }
+
+    #[test]
+    fn bad_rows_refuse_the_import() {
+        assert_eq!(rejects().into_refusal(340), None);
+        let mut rejects = rejects();
+        (0..12).for_each(|line| add_day(&mut rejects, line));
+        let refusal = rejects.into_refusal(340).unwrap();
+        assert_eq!(refusal.to_string(), "12 of 340 rows cannot be taken; nothing was imported");
+        assert_eq!(refusal.kind, Kind::Failed);
+    }
+
+    #[test]
+    fn all_bad_rows_go_to_the_file_at_the_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("bad.csv");
+        fs::write(&path, "of yesterday").unwrap();
+        let mut rejects = rejects().write_to(&path).unwrap();
+        add_day(&mut rejects, 14);
+        rejects.add(15, None, "has 1 cell, the header has 2", &StringRecord::from(vec!["2\n2"])).unwrap();
+        (16..60).for_each(|line| add_day(&mut rejects, line));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "of yesterday");
+        assert_eq!(rejects.finish().unwrap(), Some(path.clone()));
+        let written = fs::read_to_string(&path).unwrap();
+        let first = "\u{feff}line,column,reason,编号,日期\n\
+                     14,日期,\"\"\"13/45\"\" is no day; type it as 2026-11-22\",1,13/45\n\
+                     15,,\"has 1 cell, the header has 2\",\"2\n2\"\n";
+        assert!(written.starts_with(first), "{written}");
+        assert_eq!(written.lines().count(), 48);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn without_bad_rows_nothing_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut rejects = rejects().write_to(&folder.path().join("bad.csv")).unwrap();
+        assert_eq!(rejects.finish().unwrap(), None);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn an_unfinished_file_is_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut rejects = rejects().write_to(&folder.path().join("bad.csv")).unwrap();
+        add_day(&mut rejects, 14);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        drop(rejects);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_mended_file_is_imported_and_rejected_like_the_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("bad.csv");
+        let headers = ["number".to_owned(), "reason".to_owned()];
+        let mut rejects = Rejects::new("old.csv", &headers).write_to(&path).unwrap();
+        rejects.add(7, Some("number"), "is taken", &StringRecord::from(vec!["1", "spoilt"])).unwrap();
+        rejects.finish().unwrap();
+
+        let source = Source::open(&path, &Options::default()).unwrap();
+        let mapping = Mapping::new(source.headers(), &["number", "reason", "line"], &[], &[]).unwrap();
+        let mut rows = source.rows();
+        let row = rows.advance().unwrap().unwrap().unwrap();
+        assert_eq!([0, 1, 2].map(|field| mapping.raw(row.cells, field)), ["1", "spoilt", ""]);
+
+        let again = folder.path().join("again.csv");
+        let mut rejects = Rejects::new(source.name(), source.headers()).write_to(&again).unwrap();
+        rejects.add(row.line, Some("number"), "is still taken", row.cells).unwrap();
+        rejects.finish().unwrap();
+        let written = fs::read_to_string(&again).unwrap();
+        assert_eq!(written, "\u{feff}line,column,reason,number,reason\n2,number,is still taken,1,spoilt\n");
+    }
+
+    #[test]
+    fn the_ledger_itself_is_never_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.csv");
+        fs::write(&path, "a\n").unwrap();
+        let roundabout = folder.path().join(".").join("old.csv");
+        assert_eq!(
+            Rejects::new(path.to_str().unwrap(), &[]).write_to(&roundabout).unwrap_err().to_string(),
+            format!("--rejects {} would replace the file that is imported; name another file", roundabout.display())
+        );
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_written_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut rejects = rejects().write_to(&folder.path().join("none").join("bad.csv")).unwrap();
+        let message = rejects.add(1, None, "is bad", &cells()).unwrap_err().to_string();
+        assert!(message.starts_with("cannot write ") && message.contains("bad.csv: "), "{message}");
+        assert!(message.ends_with("; name another file with --rejects"), "{message}");
+    }
+}
