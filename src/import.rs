@@ -3,7 +3,8 @@
 //! The reading half knows nothing of the book. A file's bytes become text ([`encoding`]), the text
 //! becomes records with their line in the file ([`records`]), the first of which is the header
 //! ([`header`]); [`source`] puts these together. [`mapping`] says which column feeds which field and
-//! [`rejects`] collects the rows that cannot be taken.
+//! [`rejects`] collects the rows that cannot be taken. The writing half reads each row's cells by field ([`row`])
+//! and takes a file into the book, all of it or nothing ([`run`]).
 
 pub mod encoding;
 pub mod header;
@@ -11,4 +12,6 @@ pub mod lines;
 pub mod mapping;
 pub mod records;
 pub mod rejects;
+pub mod row;
+pub mod run;
 pub mod source;

@@ -1,8 +1,18 @@
 //! branchbook: the registers of a sales branch, in one `SQLite` file.
 
+pub mod ask;
+pub mod book;
+pub mod cli;
+pub mod clock;
 pub mod day;
+pub mod desk;
 pub mod import;
+pub mod key;
 pub mod money;
+pub mod office;
 pub mod refusal;
+pub mod register;
+pub mod script;
 pub mod series;
+pub mod sheet;
 pub mod text;

@@ -1,1 +1,29 @@
-fn main() {}
+//! The process: hands the command line to the library and leaves with its exit code.
+
+use std::ffi::OsString;
+use std::io::{BufWriter, Write};
+use std::process::ExitCode;
+
+use branchbook::cli;
+use branchbook::desk::Surroundings;
+
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let surroundings = match Surroundings::of_process() {
+        Ok(surroundings) => surroundings,
+        Err(error) => {
+            eprintln!("{error:#}");
+            return ExitCode::from(branchbook::refusal::exit_code(&error));
+        }
+    };
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let code = cli::run(&arguments, &surroundings, &mut out, &mut std::io::stderr().lock());
+    // A reader that has left (a broken pipe) is no failure; a full disk behind `>` is.
+    match out.flush() {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            eprintln!("the answer could not be written: {error}");
+            ExitCode::from(1)
+        }
+        _ => ExitCode::from(code),
+    }
+}

@@ -1,3 +1,235 @@
-//! Number series: how the numbers of entries are made and read.
+//! Number series: how the numbers of entries are made, reserved, closed and audited (R4.8).
 
+pub mod audit;
+pub mod number;
 pub mod template;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::book::change::Change;
+use crate::book::journal::Thing;
+use crate::day::DayArg;
+use crate::desk::{Answer, Deed, Desk, Run};
+use crate::office::identity;
+use crate::refusal::Refusal;
+use crate::register::entry::{self, Opening};
+use crate::sheet::query::Query;
+use template::{Span, Template};
+
+/// What the office does with number series.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// List the series with their templates and last numbers
+    List,
+    /// Change how a series prints its numbers, from a day on
+    Set(Set),
+    /// Set numbers aside for a paper pad
+    Reserve(Reserve),
+    /// Close a counter, such as last year's
+    Close(Close),
+    /// Look for gaps, duplicates and numbers out of place; exit code 5 where a gap is unexplained
+    Audit(audit::Audit),
+}
+
+/// A new template
+#[derive(Debug, Args)]
+pub struct Set {
+    /// The series: a department's key, or a register
+    pub series: String,
+    /// The template, such as HAB{yy}{seq:3}
+    pub template: Template,
+    /// First day it holds [default: the day of --on]
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<DayArg>,
+    #[command(flatten)]
+    deed: Deed,
+}
+
+/// A block of numbers
+#[derive(Debug, Args)]
+pub struct Reserve {
+    /// The series: a department's key
+    pub series: String,
+    /// How many numbers
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub count: u32,
+    #[command(flatten)]
+    deed: Deed,
+}
+
+/// A counter to close
+#[derive(Debug, Args)]
+pub struct Close {
+    /// The text before the serial, such as HAB26
+    pub prefix: String,
+    #[command(flatten)]
+    deed: Deed,
+}
+
+impl Run for Verb {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        match self {
+            Self::List => desk.list(&Query::new(
+                "Number series",
+                "SELECT series, register, template, from_on, prefix, last, closed_on FROM series_list ORDER BY register, series, from_on, prefix",
+            )),
+            Self::Set(set) => desk.change("series set", &set.deed, |change| set.enter(change)),
+            Self::Reserve(reserve) => desk.change("series reserve", &reserve.deed, |change| reserve.enter(change)),
+            Self::Close(close) => desk.change("series close", &close.deed, |change| close.enter(change)),
+            Self::Audit(audit) => audit.run(desk),
+        }
+    }
+}
+
+/// A series by its key: its register and whose ledger it is.
+fn find(book: &Connection, key: &str) -> Result<(String, Option<String>)> {
+    let found = book
+        .query_row("SELECT register, department FROM series WHERE key = ?1", [key], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()?;
+    found.ok_or_else(|| Refusal::not_found(format!("there is no series {key}")).or("see branchbook series list").into())
+}
+
+impl Set {
+    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        identity::require_clerk(change, "R4.8", "changes number series")?;
+        find(change.sql(), &self.series)?;
+        let from = self.from.map_or(change.on, |day| day.on(change.today()));
+        self.refuse_used_days(change, from)?;
+        self.refuse_collision(change, from)?;
+        change.sql().execute(
+            "INSERT INTO template VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET template = excluded.template",
+            (&self.series, from, &self.template),
+        )?;
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        change.record(&Thing::office("series", &[&self.series])?, &actor.key, None)?;
+        let first = self.template.number(from, 1);
+        Ok(Answer::new(
+            &self.series,
+            format!(
+                "{}: {} from {from}, such as {first}; numbers given out stay as they are",
+                self.series, self.template
+            ),
+        ))
+    }
+
+    /// Days whose entries have numbers already keep their template.
+    fn refuse_used_days(&self, change: &Change<'_>, from: NaiveDate) -> Result<()> {
+        let used: Option<(String, String)> = change
+            .sql()
+            .query_row(
+                "SELECT e.number, e.day_on FROM entry AS e JOIN counter AS c ON c.id = e.counter
+                 WHERE c.series = ?1 AND e.day_on >= ?2 ORDER BY e.day_on DESC LIMIT 1",
+                (&self.series, from),
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .optional()?;
+        let Some((number, day)) = used else { return Ok(()) };
+        if self.template.read(&number).is_some() {
+            return Ok(());
+        }
+        Err(Refusal::rule(
+            "R4.8",
+            format!("{number} bears {day}, so the series {} cannot change from {from} on", self.series),
+        )
+        .or("give a later day with --from")
+        .into())
+    }
+
+    /// No two series may ever print the same number.
+    fn refuse_collision(&self, change: &Change<'_>, from: NaiveDate) -> Result<()> {
+        let mine = Span { template: self.template.clone(), from, until: None };
+        let mut statement = change.sql().prepare(
+            "SELECT series, template, from_on, (SELECT date(min(n.from_on), '-1 day') FROM template AS n
+                WHERE n.series = t.series AND n.from_on > t.from_on) FROM template AS t WHERE series <> ?1",
+        )?;
+        let mut rows = statement.query([&self.series])?;
+        while let Some(row) = rows.next()? {
+            let other = Span { template: row.get(1)?, from: row.get(2)?, until: row.get(3)? };
+            if let Some(number) = template::may_collide(&mine, &other) {
+                let series: String = row.get(0)?;
+                return Err(Refusal::rule(
+                    "R4.8",
+                    format!(
+                        "{} and the template {} of series {series} would both print {number}",
+                        self.template, other.template
+                    ),
+                )
+                .or("choose letters that no other series begins with")
+                .into());
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Reserve {
+    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        identity::require_clerk(change, "R4.8", "reserves numbers")?;
+        let (register, department) = find(change.sql(), &self.series)?;
+        let (Some(department), "contact") = (department, register.as_str()) else {
+            return Err(Refusal::rule("R4.8", format!("numbers of {register} are not written on paper pads"))
+                .or("name a department's ledger")
+                .into());
+        };
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        let mut numbers = Vec::new();
+        for _ in 0..self.count {
+            let opening = Opening {
+                register: "contact",
+                department: &department,
+                day: change.on,
+                person: &actor.key,
+                state: "reserved",
+            };
+            let entry = entry::open(change, &self.series, &opening)?;
+            change.record(&entry.thing()?, &actor.key, None)?;
+            numbers.push(entry.number);
+        }
+        let (first, last) = (numbers.first().cloned().unwrap_or_default(), numbers.last().cloned().unwrap_or_default());
+        Ok(Answer::new(
+            numbers.join("\n"),
+            format!("{first} to {last}: {} number(s) reserved for a paper pad of {department}", self.count),
+        ))
+    }
+}
+
+impl Close {
+    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        identity::require_clerk(change, "R4.8", "closes number series")?;
+        let series: Option<String> = change
+            .sql()
+            .query_row("SELECT series FROM counter WHERE prefix = ?1", [&self.prefix], |row| row.get(0))
+            .optional()?;
+        let series = series.ok_or_else(|| {
+            Refusal::not_found(format!("no number begins with {}", self.prefix)).or("see branchbook series list")
+        })?;
+        let reserved: i64 = change.sql().query_row(
+            "SELECT count(*) FROM entry AS e JOIN counter AS c ON c.id = e.counter WHERE c.series = ?1 AND c.prefix = ?2 AND e.state = 'reserved'",
+            [&series, &self.prefix],
+            |row| row.get(0),
+        )?;
+        if reserved > 0 {
+            return Err(Refusal::rule("R4.8", format!("{reserved} number(s) {}… are still reserved", self.prefix))
+                .or("fill them in or void them first; see branchbook series audit")
+                .into());
+        }
+        let closed = change.sql().execute(
+            "INSERT INTO closing VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+            (&series, &self.prefix, change.on),
+        )?;
+        if closed == 0 {
+            return Err(Refusal::usage(format!("{}… is closed already", self.prefix)).into());
+        }
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        change.record(&Thing::office("series", &[&series])?, &actor.key, None)?;
+        Ok(Answer::new(
+            &self.prefix,
+            format!("{}…: closed on {}; no more numbers come from it", self.prefix, change.on),
+        ))
+    }
+}

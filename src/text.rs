@@ -1,7 +1,11 @@
 //! Text that a person typed: stored as typed or refused, and the forms in which two spellings are compared.
 
 use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
+use std::str::FromStr;
 
+use rusqlite::types::{ToSql, ToSqlOutput};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
@@ -183,6 +187,46 @@ fn without_company_suffixes(name: &str) -> &str {
 /// The name without this suffix, if it has it and something is left.
 fn shorten<'name>(name: &'name str, suffix: &str) -> Option<&'name str> {
     name.strip_suffix(suffix).filter(|rest| !rest.is_empty())
+}
+
+/// A text that a person typed: not blank, and free of control and bidirectional characters. It is kept as typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text(String);
+
+impl Text {
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Text {
+    type Err = Refusal;
+
+    fn from_str(text: &str) -> Result<Self, Refusal> {
+        check_required(text, "the text").map(|()| Self(text.to_owned()))
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl ToSql for Text {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        self.0.to_sql()
+    }
 }
 
 #[cfg(test)]

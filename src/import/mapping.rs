@@ -80,6 +80,12 @@ impl Mapping {
         header::trim(self.raw(cells, field))
     }
 
+    /// The index of a field by its name; an index that nothing feeds where there is no such field.
+    #[must_use]
+    pub fn index(&self, field: &str) -> usize {
+        self.fields.iter().position(|name| *name == field).unwrap_or(usize::MAX)
+    }
+
     /// Whether a column or a constant feeds the field.
     #[must_use]
     pub fn is_fed(&self, field: usize) -> bool {

@@ -55,7 +55,13 @@ impl Template {
     /// The number that this serial has on this day; serials begin at 1.
     #[must_use]
     pub fn number(&self, day: NaiveDate, serial: u64) -> String {
-        format!("{}{serial:0width$}{}", self.prefix(day), self.suffix, width = self.width)
+        self.number_after(&self.prefix(day), serial)
+    }
+
+    /// The number that this serial has behind a filled prefix.
+    #[must_use]
+    pub fn number_after(&self, prefix: &str, serial: u64) -> String {
+        format!("{prefix}{serial:0width$}{}", self.suffix, width = self.width)
     }
 
     /// The serial of a number that has this filled prefix; none when this template would not print that number.

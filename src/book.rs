@@ -1,0 +1,149 @@
+//! The book: one `SQLite` file. Only this module opens it, begins a transaction and commits.
+//!
+//! A write is one `BEGIN IMMEDIATE` transaction in WAL mode with full synchronisation: what was answered is on
+//! the disk. The log is kept when the book is closed and checkpointed once it has grown, after the answer.
+
+pub mod change;
+pub mod fault;
+pub mod journal;
+pub mod once;
+pub mod reading;
+pub mod schema;
+mod turnstile;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use crate::refusal::Refusal;
+
+/// How long a command waits for another process before it gives up with exit code 6.
+pub const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// The log is checkpointed once it is larger than this: 64 pages of 4 KiB with their headers.
+const LOG_LIMIT: u64 = 64 * 4120;
+
+/// The oldest `SQLite` that a book may be written with: before it, a commit to the log could be lost.
+const OLDEST_SQLITE: i32 = 3_051_003;
+
+/// An open book.
+#[derive(Debug)]
+pub struct Book {
+    path: PathBuf,
+    connection: Connection,
+}
+
+impl Book {
+    /// Makes the file of a new book, readable by its owner alone, and opens it; the schema is laid by
+    /// [`schema::lay`] in the first write.
+    ///
+    /// # Errors
+    /// A refusal where the file exists already or its folder cannot be written.
+    pub fn create(path: &Path) -> Result<Self> {
+        if path.exists() {
+            return Err(Refusal::failed(format!("{} is there already", path.display()))
+                .or("name another file with --book, or work on with this one")
+                .into());
+        }
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        }
+        private_file(path).with_context(|| format!("cannot make {}", path.display()))?;
+        let book = Self { path: path.to_owned(), connection: connect(path)? };
+        book.connection.pragma_update(None, "journal_mode", "wal")?;
+        Ok(book)
+    }
+
+    /// Takes away the files of a book whose making failed.
+    pub fn discard(path: &Path) {
+        for ending in ["", "-wal", "-shm", "-turn"] {
+            let _ = fs::remove_file(format!("{}{ending}", path.display()));
+        }
+    }
+
+    /// Opens a book that is there, upgrades it if it is older than the program, and checks that its schema is
+    /// the one that this program wrote.
+    ///
+    /// # Errors
+    /// A refusal where the file is missing, no book, of a newer version, or of a changed schema.
+    pub fn open(path: &Path) -> Result<Self> {
+        if !path.exists() {
+            return Err(Refusal::failed(format!("there is no book at {}", path.display()))
+                .or(format!("make one with: branchbook init --book {}", path.display()))
+                .into());
+        }
+        let mut book = Self { path: path.to_owned(), connection: connect(path)? };
+        schema::check(&mut book)?;
+        Ok(book)
+    }
+
+    /// Where the book is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The connection, to read with.
+    #[must_use]
+    pub const fn reader(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Begins the one transaction of a command; only one process is inside at a time.
+    ///
+    /// # Errors
+    /// A refusal where other processes held the book for longer than [`BUSY_TIMEOUT`], or it cannot be written.
+    pub fn begin(&mut self) -> Result<Transaction<'_>> {
+        let turn = turnstile::wait(&self.path, BUSY_TIMEOUT)?;
+        let transaction = turnstile::poll(BUSY_TIMEOUT, || {
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
+        })?;
+        drop(turn);
+        Ok(transaction)
+    }
+
+    /// Moves a log that has grown into the book. Called after the answer was printed: a failure here loses nothing.
+    pub fn tidy(&self) {
+        let log = PathBuf::from(format!("{}-wal", self.path.display()));
+        if fs::metadata(log).is_ok_and(|log| log.len() > LOG_LIMIT) {
+            let _ = self.connection.busy_timeout(Duration::ZERO);
+            let _ = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()));
+        }
+    }
+}
+
+/// Opens a connection as `SQLite`'s advice for untrusted files says.
+fn connect(path: &Path) -> Result<Connection> {
+    anyhow::ensure!(
+        rusqlite::version_number() >= OLDEST_SQLITE,
+        "SQLite {} can lose committed writes; build branchbook with its bundled SQLite",
+        rusqlite::version()
+    );
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    connection.execute_batch(
+        "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;",
+    )?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+#[cfg(unix)]
+fn private_file(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map(drop)
+}
+
+/// On Windows a file in the user's data folder is the user's alone already.
+#[cfg(not(unix))]
+fn private_file(path: &Path) -> std::io::Result<()> {
+    fs::OpenOptions::new().write(true).create_new(true).open(path).map(drop)
+}

@@ -1,0 +1,153 @@
+//! One change of the book: who makes it, on which day, and the journal rows that go with it.
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Transaction};
+
+use super::journal::{self, Head, Thing};
+use crate::clock::Clock;
+use crate::office::person::Person;
+
+/// Who sits at the keyboard, and what the system says of it.
+#[derive(Debug, Clone)]
+pub struct Recorder {
+    /// The person who acts.
+    pub person: Person,
+    /// Whether the person was named by `--as` instead of known by the login.
+    pub declared: bool,
+    /// The login that runs the program.
+    pub login: String,
+    /// The machine it runs on.
+    pub host: String,
+}
+
+/// One write transaction under way.
+///
+/// Operations take a `Change` and plain structs; they write rows and call [`Change::record`] for every thing that
+/// they touched.
+#[derive(Debug)]
+pub struct Change<'a> {
+    transaction: Transaction<'a>,
+    clock: Clock,
+    verb: &'static str,
+    /// Who sits at the keyboard.
+    pub recorder: Recorder,
+    /// The day the thing happened.
+    pub on: NaiveDate,
+    head: Option<Head>,
+}
+
+impl<'a> Change<'a> {
+    /// A change by `recorder`: `verb` is the command as the journal names it, `on` the day it happened.
+    #[must_use]
+    pub const fn new(
+        transaction: Transaction<'a>,
+        clock: Clock,
+        verb: &'static str,
+        recorder: Recorder,
+        on: NaiveDate,
+    ) -> Self {
+        Self { transaction, clock, verb, recorder, on, head: None }
+    }
+
+    /// The connection inside the transaction.
+    #[must_use]
+    pub fn sql(&self) -> &Connection {
+        &self.transaction
+    }
+
+    /// The day at the keyboard, which is not always the day the thing happened.
+    #[must_use]
+    pub const fn today(&self) -> NaiveDate {
+        self.clock.today()
+    }
+
+    /// The instant at the keyboard.
+    #[must_use]
+    pub fn at(&self) -> String {
+        self.clock.at()
+    }
+
+    /// The command as the journal names it.
+    #[must_use]
+    pub const fn verb(&self) -> &'static str {
+        self.verb
+    }
+
+    /// Writes a thing as it stands now into the journal; `actor` did it in the world, `note` is the reason given.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn record(&mut self, thing: &Thing, actor: &str, note: Option<&str>) -> Result<()> {
+        let record = thing.record(&self.transaction)?;
+        self.write_journal(&thing.name, actor, note, &record)
+    }
+
+    /// Writes a deed that is no thing of the book, such as an import of a file, into the journal.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn record_deed(&mut self, name: &str, details: &serde_json::Value) -> Result<()> {
+        let actor = self.recorder.person.key.clone();
+        self.write_journal(name, &actor, None, &details.to_string())
+    }
+
+    fn write_journal(&mut self, thing: &str, actor: &str, note: Option<&str>, record: &str) -> Result<()> {
+        let head = match self.head {
+            Some(head) => head,
+            None => Head::of(&self.transaction, "journal")?,
+        };
+        let id = head.count + 1;
+        let (at, clock_at, on) = (self.clock.at(), self.clock.clock_at(), self.on.to_string());
+        let columns = [
+            ValueRef::Integer(id),
+            ValueRef::Text(at.as_bytes()),
+            optional(clock_at.as_deref()),
+            ValueRef::Text(self.verb.as_bytes()),
+            ValueRef::Text(thing.as_bytes()),
+            ValueRef::Text(on.as_bytes()),
+            ValueRef::Text(actor.as_bytes()),
+            ValueRef::Text(self.recorder.person.key.as_bytes()),
+            ValueRef::Integer(self.recorder.declared.into()),
+            ValueRef::Text(self.recorder.login.as_bytes()),
+            ValueRef::Text(self.recorder.host.as_bytes()),
+            optional(note),
+            ValueRef::Text(record.as_bytes()),
+        ];
+        let hash = append(&self.transaction, "journal", &head.hash, &columns)?;
+        self.head = Some(Head { count: id, hash });
+        Ok(())
+    }
+
+    /// Makes the change durable.
+    ///
+    /// # Errors
+    /// An error of `SQLite`; nothing is changed then.
+    pub fn commit(self) -> Result<()> {
+        Ok(self.transaction.commit()?)
+    }
+}
+
+/// NULL or text.
+pub(super) fn optional(text: Option<&str>) -> ValueRef<'_> {
+    text.map_or(ValueRef::Null, |text| ValueRef::Text(text.as_bytes()))
+}
+
+/// Appends a row to a chained table and gives its hash.
+pub(super) fn append(
+    connection: &Connection,
+    table: &str,
+    previous: &journal::Hash,
+    columns: &[ValueRef<'_>],
+) -> Result<journal::Hash> {
+    let hash = journal::chain(previous, columns);
+    let marks = vec!["?"; columns.len() + 1].join(", ");
+    let mut statement = connection.prepare_cached(&format!("INSERT INTO {table} VALUES ({marks})"))?;
+    for (index, column) in columns.iter().enumerate() {
+        statement.raw_bind_parameter(index + 1, rusqlite::types::ToSqlOutput::Borrowed(*column))?;
+    }
+    statement.raw_bind_parameter(columns.len() + 1, hash)?;
+    statement.raw_execute()?;
+    Ok(hash)
+}

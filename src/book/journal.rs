@@ -1,0 +1,332 @@
+//! The journal and its hash chain: one row for every change of a thing, with the whole thing after it.
+//!
+//! A row's hash is SHA-256 over the row before's hash and every column of the row, each with its length before
+//! it, so that no two different rows can give the same bytes.
+
+use anyhow::Result;
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension, Row};
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+/// A SHA-256 hash.
+pub type Hash = [u8; 32];
+
+/// A thing that the journal follows: an entry, or something of the office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thing {
+    /// As the journal names it: an entry's number, or kind and key (`staff li`).
+    pub name: String,
+    /// The kind, which tells the tables it lives in.
+    kind: &'static Anatomy,
+    /// The values of `?1`, `?2` in the kind's conditions.
+    keys: Vec<String>,
+}
+
+/// The tables that a kind of thing lives in.
+#[derive(Debug, PartialEq, Eq)]
+struct Anatomy {
+    /// The kind's word in the journal; for entries, the register.
+    kind: &'static str,
+    /// Each table and the condition that finds the thing's rows in it.
+    tables: &'static [(&'static str, &'static str)],
+    /// Selects the journal names of all things of this kind that are in the book.
+    names: &'static str,
+}
+
+/// Every kind of thing that the journal follows. A register adds one line.
+const ANATOMIES: &[Anatomy] = &[
+    Anatomy {
+        kind: "contact",
+        tables: &[
+            ("entry", "id = ?1"),
+            ("contact", "entry = ?1"),
+            ("signature", "entry = ?1"),
+            ("reply", "entry = ?1"),
+            ("exception", "entry = ?1"),
+        ],
+        names: "SELECT number FROM entry WHERE register = 'contact'",
+    },
+    Anatomy {
+        kind: "info",
+        tables: &[("entry", "id = ?1"), ("info", "entry = ?1"), ("follow", "entry = ?1"), ("exception", "entry = ?1")],
+        names: "SELECT number FROM entry WHERE register = 'info'",
+    },
+    Anatomy { kind: "book", tables: &[("book", "id = ?1")], names: "SELECT 'book ' || id FROM book" },
+    Anatomy {
+        kind: "department",
+        tables: &[("department", "key = ?1")],
+        names: "SELECT 'department ' || key FROM department",
+    },
+    Anatomy {
+        kind: "staff",
+        tables: &[("person", "key = ?1"), ("term", "person = ?1"), ("exemption", "person = ?1")],
+        names: "SELECT 'staff ' || key FROM person",
+    },
+    Anatomy { kind: "rule", tables: &[("rule", "key = ?1")], names: "SELECT DISTINCT 'rule ' || key FROM rule" },
+    Anatomy {
+        kind: "series",
+        tables: &[("series", "key = ?1"), ("template", "series = ?1"), ("closing", "series = ?1")],
+        names: "SELECT 'series ' || key FROM series",
+    },
+    Anatomy {
+        kind: "report",
+        tables: &[("info_report", "department = ?1 AND month = ?2")],
+        names: "SELECT DISTINCT 'report ' || department || ' ' || month FROM info_report",
+    },
+    Anatomy {
+        kind: "quota",
+        tables: &[("quota", "holder_kind = ?1 AND holder = ?2")],
+        names: "SELECT DISTINCT 'quota ' || holder_kind || ' ' || holder FROM quota",
+    },
+    Anatomy { kind: "route", tables: &[("route", "id = ?1")], names: "SELECT 'route ' || id FROM route" },
+    Anatomy { kind: "grant", tables: &[("access_grant", "id = ?1")], names: "SELECT 'grant ' || id FROM access_grant" },
+];
+
+impl Thing {
+    /// An entry of a register.
+    ///
+    /// # Errors
+    /// Fails where the register is not one that the journal follows.
+    pub fn entry(register: &str, id: i64, number: &str) -> Result<Self> {
+        Ok(Self { name: number.to_owned(), kind: anatomy(register)?, keys: vec![id.to_string()] })
+    }
+
+    /// Something of the office: its kind and its key or keys.
+    ///
+    /// # Errors
+    /// Fails where the kind is not one that the journal follows.
+    pub fn office(kind: &str, keys: &[&str]) -> Result<Self> {
+        Ok(Self {
+            name: format!("{kind} {}", keys.join(" ")),
+            kind: anatomy(kind)?,
+            keys: keys.iter().map(ToString::to_string).collect(),
+        })
+    }
+
+    /// The thing that a journal row names, looked up in the book; none where no thing of that name can be there
+    /// (an import is a deed, not a thing).
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn named(connection: &Connection, name: &str) -> Result<Option<Self>> {
+        if let Some((kind, keys)) = name.split_once(' ') {
+            let keys: Vec<&str> = keys.split(' ').collect();
+            return Ok(Self::office(kind, &keys).ok());
+        }
+        let found = connection
+            .prepare_cached("SELECT register, id FROM entry WHERE number = ?1")?
+            .query_row([name], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))
+            .optional()?;
+        found.map(|(register, id)| Self::entry(&register, id, name)).transpose()
+    }
+
+    /// The names of all things in the book, kind by kind.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn each_name(connection: &Connection, mut each: impl FnMut(&str) -> Result<()>) -> Result<()> {
+        for anatomy in ANATOMIES {
+            let mut statement = connection.prepare(anatomy.names)?;
+            let mut rows = statement.query(())?;
+            while let Some(row) = rows.next()? {
+                each(row.get_ref(0)?.as_str()?)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The whole thing as it stands: a JSON object of its tables, each an array of rows without their empty columns.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn record(&self, connection: &Connection) -> Result<String> {
+        let mut json = String::with_capacity(512);
+        json.push('{');
+        for (table, condition) in self.kind.tables {
+            let mut statement = connection.prepare_cached(&format!("SELECT * FROM {table} WHERE {condition}"))?;
+            let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+            let mut rows = statement.query(rusqlite::params_from_iter(&self.keys))?;
+            let mut first = true;
+            while let Some(row) = rows.next()? {
+                let opening = match (first, json.len()) {
+                    (true, 1) => format!("\"{table}\":["),
+                    (true, _) => format!(",\"{table}\":["),
+                    (false, _) => ",".to_owned(),
+                };
+                json.push_str(&opening);
+                write_row(&mut json, &names, row)?;
+                first = false;
+            }
+            if !first {
+                json.push(']');
+            }
+        }
+        json.push('}');
+        Ok(json)
+    }
+}
+
+fn anatomy(kind: &str) -> Result<&'static Anatomy> {
+    ANATOMIES
+        .iter()
+        .find(|anatomy| anatomy.kind == kind)
+        .ok_or_else(|| anyhow::anyhow!("the journal follows no {kind}"))
+}
+
+/// Appends a row as a JSON object; NULLs are left out.
+fn write_row(json: &mut String, names: &[String], row: &Row<'_>) -> Result<()> {
+    let mut comma = '{';
+    for (index, name) in names.iter().enumerate() {
+        let value = match row.get_ref(index)? {
+            ValueRef::Null => continue,
+            ValueRef::Integer(number) => number.to_string(),
+            ValueRef::Real(number) => number.to_string(),
+            ValueRef::Text(text) => serde_json::to_string(std::str::from_utf8(text)?)?,
+            ValueRef::Blob(bytes) => serde_json::to_string(&hex(bytes))?,
+        };
+        json.push(comma);
+        json.push('"');
+        json.push_str(name);
+        json.push_str("\":");
+        json.push_str(&value);
+        comma = ',';
+    }
+    json.push_str(if comma == '{' { "{}" } else { "}" });
+    Ok(())
+}
+
+/// Bytes as lower-case hexadecimal text.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        for nibble in [byte >> 4, byte & 15] {
+            text.push(char::from(b"0123456789abcdef"[usize::from(nibble)]));
+        }
+        text
+    })
+}
+
+/// The end of a chained table: how many rows it has and the last one's hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    /// The last row's id, which is the count of rows.
+    pub count: i64,
+    /// The last row's hash; zeros where there is none.
+    pub hash: Hash,
+}
+
+impl Head {
+    /// Reads the head of `journal` or `reading`.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn of(connection: &Connection, table: &str) -> Result<Self> {
+        let head = connection
+            .prepare_cached(&format!("SELECT id, hash FROM {table} ORDER BY id DESC LIMIT 1"))?
+            .query_row((), |row| Ok(Self { count: row.get(0)?, hash: row.get(1)? }))
+            .optional()?;
+        Ok(head.unwrap_or(Self { count: 0, hash: [0; 32] }))
+    }
+}
+
+/// The hash of a row of a chained table that follows `previous`: over every column but the hash itself, in order.
+#[must_use]
+pub fn chain(previous: &Hash, columns: &[ValueRef<'_>]) -> Hash {
+    let mut hasher = Sha256::new();
+    hasher.update(previous);
+    for column in columns {
+        let integer;
+        let (tag, bytes): (u8, &[u8]) = match column {
+            ValueRef::Null => (0, &[]),
+            ValueRef::Integer(number) => {
+                integer = number.to_be_bytes();
+                (1, &integer)
+            }
+            ValueRef::Real(number) => {
+                integer = number.to_be_bytes();
+                (2, &integer)
+            }
+            ValueRef::Text(text) => (3, text),
+            ValueRef::Blob(bytes) => (4, bytes),
+        };
+        hasher.update([tag]);
+        hasher.update((bytes.len() as u64).to_be_bytes());
+        hasher.update(bytes);
+    }
+    hasher.finalize().into()
+}
+
+/// What changed between two records of a thing: each column with its old and new value, in the order of the new record.
+///
+/// # Errors
+/// Fails where a record is no JSON.
+pub fn differences(old: Option<&str>, new: &str) -> Result<Vec<(String, Value, Value)>> {
+    let flat = |record: &str| -> Result<Map<String, Value>> {
+        let tables: Map<String, Value> = serde_json::from_str(record)?;
+        Ok(tables.iter().flat_map(|(table, rows)| flatten(table, rows)).collect())
+    };
+    let old = old.map(flat).transpose()?.unwrap_or_default();
+    let new = flat(new)?;
+    let mut changes: Vec<_> = new
+        .iter()
+        .filter(|(column, value)| old.get(*column) != Some(value))
+        .map(|(column, value)| (column.clone(), old.get(column).cloned().unwrap_or_default(), value.clone()))
+        .collect();
+    changes.extend(
+        old.iter()
+            .filter(|(column, _)| !new.contains_key(*column))
+            .map(|(column, value)| (column.clone(), value.clone(), Value::Null)),
+    );
+    Ok(changes)
+}
+
+/// The columns of a table's rows under names of their own: `subject`, or `signature.technology.signed_by` for lists.
+fn flatten(table: &str, rows: &Value) -> Vec<(String, Value)> {
+    const SINGLE: [&str; 8] = ["entry", "contact", "info", "person", "book", "department", "series", "route"];
+    const LABELS: [&str; 6] = ["party", "position", "role", "prefix", "from_on", "month"];
+    let mut columns = Vec::new();
+    for (index, row) in (1..).zip(rows.as_array().into_iter().flatten()) {
+        let label = LABELS
+            .iter()
+            .find_map(|label| row.get(label))
+            .map_or_else(|| index.to_string(), |label| label.as_str().map_or_else(|| label.to_string(), str::to_owned));
+        for (column, value) in row.as_object().into_iter().flatten() {
+            let name = if SINGLE.contains(&table) { column.clone() } else { format!("{table}.{label}.{column}") };
+            columns.push((name, value.clone()));
+        }
+    }
+    columns
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_hash_covers_lengths_kinds_and_the_row_before() {
+        let text = |text: &'static str| ValueRef::Text(text.as_bytes());
+        let zero = [0; 32];
+        let base = chain(&zero, &[text("ab"), text("c")]);
+        assert_ne!(base, chain(&zero, &[text("a"), text("bc")]));
+        assert_ne!(base, chain(&base, &[text("ab"), text("c")]));
+        assert_ne!(chain(&zero, &[ValueRef::Null]), chain(&zero, &[text("")]));
+        assert_ne!(chain(&zero, &[ValueRef::Integer(1)]), chain(&zero, &[text("1")]));
+    }
+
+    #[test]
+    fn differences_name_what_changed_with_old_and_new() {
+        let old = r#"{"entry":[{"state":"issued"}],"contact":[{"subject":"a","pages":2}]}"#;
+        let new = r#"{"entry":[{"state":"issued"}],"contact":[{"subject":"b"}],"signature":[{"party":"general"}]}"#;
+        let changes = differences(Some(old), new).unwrap();
+        assert_eq!(
+            changes,
+            [
+                ("subject".into(), "a".into(), "b".into()),
+                ("signature.general.party".into(), Value::Null, "general".into()),
+                ("pages".into(), 2.into(), Value::Null),
+            ]
+        );
+    }
+}

@@ -1,0 +1,75 @@
+//! Keys that make a write safe to repeat (`--once KEY`).
+
+use std::ffi::OsString;
+
+use anyhow::Result;
+use rusqlite::{Connection, OptionalExtension};
+use sha2::{Digest, Sha256};
+
+use super::change::Change;
+use crate::desk::Answer;
+use crate::refusal::Refusal;
+
+/// The SHA-256 of a command line without its `--once KEY`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Arguments([u8; 32]);
+
+impl Arguments {
+    /// Hashes the arguments, each with its length before it.
+    #[must_use]
+    pub fn of(arguments: &[OsString]) -> Self {
+        let mut hasher = Sha256::new();
+        let mut arguments = arguments.iter();
+        while let Some(argument) = arguments.next() {
+            let bytes = argument.as_encoded_bytes();
+            if bytes == b"--once" {
+                arguments.next();
+            } else if !bytes.starts_with(b"--once=") {
+                hasher.update((bytes.len() as u64).to_be_bytes());
+                hasher.update(bytes);
+            }
+        }
+        Self(hasher.finalize().into())
+    }
+}
+
+/// What the first call with this key answered; none where the key is new.
+///
+/// # Errors
+/// A refusal where the key was used by another command line.
+pub fn recall(book: &Connection, key: &str, arguments: &Arguments) -> Result<Option<Answer>> {
+    let found = book
+        .prepare_cached("SELECT arguments, verb, number, line, used_at FROM once WHERE key = ?1")?
+        .query_row([key], |row| {
+            Ok((
+                row.get::<_, [u8; 32]>(0)?,
+                row.get::<_, String>(1)?,
+                Answer::new(row.get::<_, String>(2)?, row.get::<_, String>(3)?),
+                row.get::<_, String>(4)?,
+            ))
+        })
+        .optional()?;
+    match found {
+        None => Ok(None),
+        Some((hash, _, answer, at)) if hash == arguments.0 => {
+            Ok(Some(answer.note(format!("--once {key} was carried out at {at}; nothing was changed now"))))
+        }
+        Some((_, verb, answer, at)) => {
+            Err(Refusal::usage(format!("--once {key} was used at {at} by another command, {verb} {}", answer.number))
+                .or("give this command a key of its own")
+                .into())
+        }
+    }
+}
+
+/// Keeps the answer of the first call.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn keep(change: &Change<'_>, key: &str, arguments: &Arguments, answer: &Answer) -> Result<()> {
+    change.sql().execute(
+        "INSERT INTO once VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        (key, arguments.0, change.at(), change.verb(), &answer.number, &answer.line),
+    )?;
+    Ok(())
+}

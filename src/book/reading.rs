@@ -1,0 +1,32 @@
+//! The access log: who read restricted information, hash-chained like the journal but apart from it (R2.4, R2.6).
+
+use anyhow::Result;
+use rusqlite::Connection;
+use rusqlite::types::ValueRef;
+
+use super::change::{self, Recorder};
+use super::journal::Head;
+use crate::clock::Clock;
+
+/// Writes down that a person reads `entries` entries by a command over a scope.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn append(book: &Connection, clock: Clock, who: &Recorder, command: &str, scope: &str, entries: i64) -> Result<()> {
+    let head = Head::of(book, "reading")?;
+    let (at, clock_at) = (clock.at(), clock.clock_at());
+    let columns = [
+        ValueRef::Integer(head.count + 1),
+        ValueRef::Text(at.as_bytes()),
+        change::optional(clock_at.as_deref()),
+        ValueRef::Text(who.person.key.as_bytes()),
+        ValueRef::Integer(who.declared.into()),
+        ValueRef::Text(who.login.as_bytes()),
+        ValueRef::Text(who.host.as_bytes()),
+        ValueRef::Text(command.as_bytes()),
+        ValueRef::Text(scope.as_bytes()),
+        ValueRef::Integer(entries),
+    ];
+    change::append(book, "reading", &head.hash, &columns)?;
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! The schema of a book: laying it, upgrading it, and holding what is found against what is expected.
+
+use anyhow::Result;
+use rusqlite::Connection;
+
+use super::Book;
+use crate::refusal::Refusal;
+
+/// The schema as it stands in `schema.sql`.
+pub const SCHEMA: &str = include_str!("../../schema.sql");
+
+/// What marks a file as a book: `bbk1` in ASCII.
+pub const APPLICATION_ID: i32 = 0x6262_6b31;
+
+/// The version of the tables that this program writes. Raise it with a step in [`UPGRADES`].
+pub const VERSION: i32 = 1;
+
+/// The statements that lead from version 1 to 2, from 2 to 3 and so on.
+const UPGRADES: &[&str] = &[];
+
+/// The line of `schema.sql` that begins what every version drops and rebuilds.
+const PART_TWO: &str =
+    "-- ======================================================================================== PART TWO";
+
+/// Lays the whole schema into an empty file, inside the caller's transaction.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn lay(connection: &Connection) -> Result<()> {
+    connection.execute_batch(SCHEMA)?;
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    connection.pragma_update(None, "user_version", VERSION)?;
+    Ok(())
+}
+
+/// Checks that the file is a book of this version and of the expected schema; upgrades an older one.
+///
+/// # Errors
+/// A refusal where it is no book, of a newer version, or its schema was changed by another program.
+pub fn check(book: &mut Book) -> Result<()> {
+    let pragma = |name: &str| book.reader().pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+    let path = book.path().display().to_string();
+    if pragma("application_id")? != APPLICATION_ID {
+        return Err(Refusal::failed(format!("{path} is not a book"))
+            .or("name the book with --book, or make one with: branchbook init")
+            .into());
+    }
+    match pragma("user_version")? {
+        version if version > VERSION => {
+            return Err(Refusal::failed(format!(
+                "{path} was written by a newer branchbook (version {version} of the book, this program knows {VERSION})"
+            ))
+            .or("update the program; nothing was changed")
+            .into());
+        }
+        version if version < VERSION => upgrade(book, version)?,
+        _ => {}
+    }
+    if found(book.reader())? != expected() {
+        return Err(Refusal::failed(format!("the schema of {path} was changed by another program"))
+            .or("see what differs with: branchbook verify")
+            .into());
+    }
+    Ok(())
+}
+
+/// Takes the book from `version` to [`VERSION`] in one transaction and rebuilds part two.
+fn upgrade(book: &mut Book, version: i32) -> Result<()> {
+    let transaction = book.begin()?;
+    let done = usize::try_from(version - 1)?;
+    for step in UPGRADES.iter().skip(done) {
+        transaction.execute_batch(step)?;
+    }
+    rebuild(&transaction)?;
+    transaction.pragma_update(None, "user_version", VERSION)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Drops the views, triggers and rule tables of another version and makes this version's.
+fn rebuild(connection: &Connection) -> Result<()> {
+    let part_two = SCHEMA.split_once(PART_TWO).map_or("", |(_, part)| part);
+    let mut drops: Vec<String> = connection
+        .prepare("SELECT 'DROP ' || type || ' ' || quote(name) FROM sqlite_schema WHERE type IN ('view', 'trigger')")?
+        .query_map((), |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    drops.extend(statements(part_two).filter_map(table_name).map(|name| format!("DROP TABLE IF EXISTS {name}")));
+    connection.execute_batch(&drops.join(";\n"))?;
+    connection.execute_batch(part_two)?;
+    Ok(())
+}
+
+/// The `CREATE` statements that the file holds, sorted.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn found(connection: &Connection) -> Result<Vec<String>> {
+    let mut statement = connection.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")?;
+    let mut found = statement.query_map((), |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// The `CREATE` statements that `schema.sql` holds, sorted; `SQLite` keeps their text as it is written there.
+#[must_use]
+pub fn expected() -> Vec<&'static str> {
+    let mut expected: Vec<&str> = statements(SCHEMA).collect();
+    expected.sort_unstable();
+    expected
+}
+
+/// The `CREATE` statements of a part of the schema: each begins a line and ends with the last `;` before a blank line
+/// or another statement.
+fn statements(part: &str) -> impl Iterator<Item = &str> {
+    part.match_indices("\nCREATE ").map(|(start, _)| {
+        let rest = &part[start + 1..];
+        let end =
+            if rest.starts_with("CREATE TRIGGER") { rest.find("END;").map(|end| end + 3) } else { rest.find(";\n") };
+        &rest[..end.unwrap_or(rest.len())]
+    })
+}
+
+/// The name in a `CREATE TABLE` statement.
+fn table_name(statement: &str) -> Option<&str> {
+    statement.strip_prefix("CREATE TABLE ")?.split_whitespace().next()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn laid() -> Connection {
+        let connection = Connection::open_in_memory().unwrap();
+        lay(&connection).unwrap();
+        connection
+    }
+
+    #[test]
+    fn what_is_laid_is_what_is_expected() {
+        assert_eq!(found(&laid()).unwrap(), expected());
+    }
+
+    #[test]
+    fn part_two_can_be_rebuilt_around_the_data() {
+        let connection = laid();
+        connection.execute_batch("DROP VIEW contact_list; CREATE VIEW other AS SELECT 1").unwrap();
+        rebuild(&connection).unwrap();
+        assert_eq!(found(&connection).unwrap(), expected());
+    }
+
+    #[test]
+    fn there_is_an_upgrade_for_every_version() {
+        assert_eq!(UPGRADES.len(), usize::try_from(VERSION - 1).unwrap());
+    }
+}

@@ -1,0 +1,134 @@
+//! The root of the command line: its rooms, and the one function that leads into them.
+
+use std::ffi::OsString;
+use std::io::{ErrorKind, Write};
+
+use anyhow::Result;
+use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
+
+use crate::ask;
+use crate::book::{fault, once};
+use crate::desk::{Desk, Globals, Run, Surroundings};
+use crate::office::{department, figure, founding, staff};
+use crate::refusal;
+use crate::register::{contact, shared};
+use crate::series;
+
+/// A room: what stands behind the first word of a command line. Its grammar is built when it is entered.
+struct Room {
+    name: &'static str,
+    about: &'static str,
+    grammar: fn(Command) -> Command,
+    run: fn(&ArgMatches, &mut Desk<'_>) -> Result<()>,
+}
+
+/// A room with verbs of its own.
+const fn room<V: Subcommand + Run>(name: &'static str, about: &'static str) -> Room {
+    Room { name, about, grammar: |command| verbs::<V>(command), run: enter::<V> }
+}
+
+/// A command without further verbs.
+const fn desk_command<A: Args + Run>(name: &'static str, about: &'static str) -> Room {
+    Room { name, about, grammar: A::augment_args, run: enter::<A> }
+}
+
+fn verbs<V: Subcommand>(command: Command) -> Command {
+    V::augment_subcommands(command)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .infer_subcommands(true)
+        .infer_long_args(true)
+}
+
+fn enter<R: FromArgMatches + Run>(matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
+    R::from_arg_matches(matches)?.run(desk)
+}
+
+/// Every room, in the order of the help.
+const ROOMS: &[Room] = &[
+    room::<contact::Verb>("contact", "Work contact forms and their ledgers (R4)"),
+    desk_command::<shared::Show>("show", "Show one entry of any register"),
+    desk_command::<shared::History>("history", "Show what happened to an entry, and who did it"),
+    desk_command::<shared::Find>("find", "Look for a text in every register"),
+    desk_command::<founding::Init>("init", "Make a new book"),
+    room::<department::Verb>("department", "Departments"),
+    room::<staff::Verb>("staff", "People and their roles"),
+    room::<figure::Verb>("rule", "Figures of the regulation, and their history"),
+    room::<series::Verb>("series", "Number series: templates, reservation, audit (R4.8)"),
+    desk_command::<shared::Journal>("journal", "The trail of every change"),
+];
+
+const AFTER_HELP: &str = "\
+A number is enough to name an entry: branchbook show HAY05001
+Exit codes: 0 done, 1 failed, 2 not understood, 3 refused by a rule, 4 not found, 5 verification found something, 6 busy";
+
+/// The whole grammar; a room's own part is built when the parser enters it.
+#[must_use]
+pub fn command() -> Command {
+    let root = Command::new("branchbook")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("The registers of a sales branch, in one file")
+        .after_help(AFTER_HELP)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .infer_subcommands(true)
+        .infer_long_args(true)
+        .max_term_width(100);
+    ROOMS.iter().fold(Globals::augment_args(root), |root, room| {
+        root.subcommand(Command::new(room.name).about(room.about).infer_long_args(true).defer(room.grammar))
+    })
+}
+
+/// Runs one command line; `arguments` begins with the program's name. Gives the exit code.
+pub fn run(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let matches = match ask::parse(command, arguments, surroundings) {
+        Ok(matches) => matches,
+        Err(error) => return tell_usage(&error, out, err),
+    };
+    let globals = Globals::from_arg_matches(&matches).unwrap_or_default();
+    let arguments = once::Arguments::of(arguments.get(1..).unwrap_or_default());
+    let mut desk = Desk::new(globals, surroundings.clone(), arguments, out, err);
+    let result = dispatch(&matches, &mut desk);
+    let book = desk.book_path().to_owned();
+    match result {
+        Ok(()) => 0,
+        Err(error) if is_broken_pipe(&error) => 0,
+        Err(error) => match error.downcast::<clap::Error>() {
+            Ok(error) => tell_usage(&error, out, err),
+            Err(error) => {
+                let error = fault::explain(error, &book);
+                let _ = writeln!(err, "{error:#}");
+                refusal::exit_code(&error)
+            }
+        },
+    }
+}
+
+fn dispatch(matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
+    let Some((name, matches)) = matches.subcommand() else { return Ok(()) };
+    ROOMS.iter().find(|room| room.name == name).map_or(Ok(()), |room| (room.run)(matches, desk))
+}
+
+/// Help goes to standard output and is success; anything else that the grammar refuses is a usage error.
+fn tell_usage(error: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let text = error.render();
+    if error.use_stderr() {
+        let _ = write!(err, "{text}");
+        return refusal::Kind::Usage.exit_code();
+    }
+    let _ = write!(out, "{text}");
+    0
+}
+
+/// A list that is ended early (`branchbook contact list | head`) is success.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let kind = |cause: &(dyn std::error::Error + 'static)| {
+        cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind).or_else(|| {
+            match cause.downcast_ref::<csv::Error>()?.kind() {
+                csv::ErrorKind::Io(error) => Some(error.kind()),
+                _ => None,
+            }
+        })
+    };
+    error.chain().any(|cause| kind(cause) == Some(ErrorKind::BrokenPipe))
+}

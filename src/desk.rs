@@ -1,0 +1,351 @@
+//! The desk: where one command is carried out. It knows who sits there, holds the open book, and hands answers out.
+
+use std::fs;
+use std::io::{BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::{ArgAction, Args, ValueHint};
+use rusqlite::Connection;
+
+use crate::book::change::Change;
+use crate::book::{Book, once};
+use crate::clock::Clock;
+use crate::day::DayArg;
+use crate::office::identity;
+use crate::refusal::Refusal;
+use crate::sheet::query::Query;
+use crate::sheet::{Format, Look, Written};
+
+/// What the process was given by its surroundings, gathered once so that a test can give its own.
+#[derive(Debug, Clone)]
+pub struct Surroundings {
+    /// The operating system's login.
+    pub login: String,
+    /// The machine's name.
+    pub host: String,
+    /// The clock.
+    pub clock: Clock,
+    /// The book that `BRANCHBOOK_FILE` names, or the usual one.
+    pub book: PathBuf,
+    /// The person that `--as` or `BRANCHBOOK_AS` names.
+    pub as_person: Option<String>,
+    /// The terminal's width in columns; none where the output is no terminal.
+    pub width: Option<u16>,
+    /// Whether the output may be coloured.
+    pub color: bool,
+    /// Whether a person can be asked.
+    pub interactive: bool,
+}
+
+impl Surroundings {
+    /// What this process was given.
+    ///
+    /// # Errors
+    /// A refusal where `BRANCHBOOK_NOW` is no time or no place for the book is known.
+    pub fn of_process() -> Result<Self> {
+        let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let terminal = std::io::stdout().is_terminal();
+        let columns = variable("COLUMNS").and_then(|columns| columns.parse().ok());
+        let measured = || terminal_size::terminal_size().map(|(width, _)| width.0);
+        Ok(Self {
+            login: whoami::username().context("the operating system does not say who is logged in")?,
+            host: whoami::hostname().unwrap_or_else(|_| "unknown".to_owned()),
+            clock: variable("BRANCHBOOK_NOW").map_or_else(|| Ok(Clock::system()), |now| Clock::fixed(&now))?,
+            book: std::env::var_os("BRANCHBOOK_FILE").map_or_else(usual_book, |file| Ok(PathBuf::from(file)))?,
+            as_person: variable("BRANCHBOOK_AS"),
+            width: if terminal { columns.or_else(measured) } else { None },
+            color: terminal && variable("NO_COLOR").is_none() && variable("TERM").as_deref() != Some("dumb"),
+            interactive: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
+        })
+    }
+}
+
+/// `branchbook.db` in the user's data folder.
+fn usual_book() -> Result<PathBuf> {
+    use etcetera::BaseStrategy;
+    let folders =
+        etcetera::choose_base_strategy().context("the user's data folder is not known; name the book with --book")?;
+    Ok(folders.data_dir().join("branchbook").join("branchbook.db"))
+}
+
+/// Options on every command
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "On every command")]
+pub struct Globals {
+    /// The book [default: $BRANCHBOOK_FILE, or branchbook.db in the user's data folder]
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub book: Option<PathBuf>,
+    /// Who is at the keyboard, where the login cannot tell [default: $BRANCHBOOK_AS]
+    #[arg(long = "as", global = true, value_name = "PERSON")]
+    pub as_person: Option<String>,
+    /// The day it happened: today, yesterday, or 2026-11-22 [default: today]
+    #[arg(long, global = true, value_name = "DATE")]
+    pub on: Option<DayArg>,
+    /// How a list or an answer is printed
+    #[arg(long, global = true, value_enum, value_name = "FORMAT")]
+    pub format: Option<Format>,
+    /// Write the answer to a file or folder instead of the screen
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    pub output: Option<PathBuf>,
+    /// CSV for Excel: with the UTF-8 mark, and text that would run as a formula neutralised
+    #[arg(long, global = true)]
+    pub excel: bool,
+    /// CSV with the UTF-8 mark
+    #[arg(long, global = true)]
+    pub bom: bool,
+    /// Print the number alone
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Never ask for what is missing
+    #[arg(long, global = true)]
+    pub no_input: bool,
+    /// Colour: auto, always or never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true, value_parser = ["auto", "always", "never"])]
+    pub color: String,
+}
+
+/// How a write is made; on every command that writes.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Deed {
+    /// Who did it: a person's key or name [default: who is at the keyboard]
+    #[arg(long, value_name = "PERSON", help_heading = "How it is entered")]
+    pub by: Option<String>,
+    /// Show what would happen, the number included, and write nothing
+    #[arg(long, action = ArgAction::SetTrue, help_heading = "How it is entered")]
+    pub dry_run: bool,
+    /// Make it safe to repeat: a second call with the same key answers the same and changes nothing
+    #[arg(long, value_name = "KEY", help_heading = "How it is entered")]
+    pub once: Option<String>,
+}
+
+/// What a write answers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// What is printed under `--quiet`: the number to write on the paper.
+    pub number: String,
+    /// What is printed otherwise: one sentence that begins with the number.
+    pub line: String,
+    /// What the person should know besides; printed to standard error.
+    pub notes: Vec<String>,
+}
+
+impl Answer {
+    /// An answer without notes.
+    pub fn new(number: impl Into<String>, line: impl Into<String>) -> Self {
+        Self { number: number.into(), line: line.into(), notes: Vec::new() }
+    }
+
+    /// Adds a note.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+}
+
+/// A parsed command that can be carried out.
+pub trait Run {
+    /// Carries the command out at the desk.
+    ///
+    /// # Errors
+    /// A refusal or a failure; nothing is changed then.
+    fn run(self, desk: &mut Desk<'_>) -> Result<()>;
+}
+
+/// The desk of one command.
+pub struct Desk<'io> {
+    /// The options on every command.
+    pub globals: Globals,
+    /// What the process was given.
+    pub surroundings: Surroundings,
+    /// Standard output: the answer alone.
+    pub out: &'io mut dyn Write,
+    /// Standard error: notes, progress, refusals.
+    pub err: &'io mut dyn Write,
+    arguments: once::Arguments,
+    book: Option<Book>,
+}
+
+impl<'io> Desk<'io> {
+    /// A desk for one command line.
+    pub fn new(
+        globals: Globals,
+        mut surroundings: Surroundings,
+        arguments: once::Arguments,
+        out: &'io mut dyn Write,
+        err: &'io mut dyn Write,
+    ) -> Self {
+        surroundings.as_person = globals.as_person.clone().or(surroundings.as_person);
+        match globals.color.as_str() {
+            "always" => surroundings.color = true,
+            "never" => surroundings.color = false,
+            _ => {}
+        }
+        Self { globals, surroundings, out, err, arguments, book: None }
+    }
+
+    /// Where the book is.
+    #[must_use]
+    pub fn book_path(&self) -> &Path {
+        self.globals.book.as_deref().unwrap_or(&self.surroundings.book)
+    }
+
+    /// The open book.
+    ///
+    /// # Errors
+    /// As [`Book::open`].
+    pub fn book(&mut self) -> Result<&mut Book> {
+        let book = match self.book.take() {
+            Some(book) => book,
+            None => Book::open(self.book_path())?,
+        };
+        Ok(self.book.insert(book))
+    }
+
+    /// The day the thing happened: `--on`, else today.
+    #[must_use]
+    pub fn on(&self) -> chrono::NaiveDate {
+        let today = self.surroundings.clock.today();
+        self.globals.on.map_or(today, |day| day.on(today))
+    }
+
+    /// Carries out one change of the book in one durable transaction and prints its answer.
+    ///
+    /// # Errors
+    /// What `operation` refuses; nothing is changed then.
+    pub fn change(
+        &mut self,
+        verb: &'static str,
+        deed: &Deed,
+        operation: impl FnOnce(&mut Change<'_>) -> Result<Answer>,
+    ) -> Result<()> {
+        let answer = self.carry_out(verb, deed, operation)?;
+        self.tell(&answer)?;
+        self.book()?.tidy();
+        Ok(())
+    }
+
+    fn carry_out(
+        &mut self,
+        verb: &'static str,
+        deed: &Deed,
+        operation: impl FnOnce(&mut Change<'_>) -> Result<Answer>,
+    ) -> Result<Answer> {
+        let (surroundings, arguments, on) = (self.surroundings.clone(), self.arguments, self.on());
+        let transaction = self.book()?.begin()?;
+        if let Some(key) = &deed.once
+            && let Some(answer) = once::recall(&transaction, key, &arguments)?
+        {
+            return Ok(answer);
+        }
+        let recorder = identity::recorder(&transaction, &surroundings)?;
+        let mut change = Change::new(transaction, surroundings.clock, verb, recorder, on);
+        let answer = operation(&mut change)?;
+        if deed.dry_run {
+            return Ok(answer.note("dry run: nothing was written"));
+        }
+        if let Some(key) = &deed.once {
+            once::keep(&change, key, &arguments, &answer)?;
+        }
+        change.commit()?;
+        Ok(answer)
+    }
+
+    /// Prints an answer: the number or the sentence to standard output, the notes to standard error.
+    ///
+    /// # Errors
+    /// An error of the output.
+    pub fn tell(&mut self, answer: &Answer) -> Result<()> {
+        for note in &answer.notes {
+            writeln!(self.err, "{note}")?;
+        }
+        match self.globals.format {
+            _ if self.globals.quiet => writeln!(self.out, "{}", answer.number)?,
+            Some(Format::Json | Format::Jsonl) => {
+                let object = serde_json::json!({ "number": answer.number, "answer": answer.line });
+                writeln!(self.out, "{object}")?;
+            }
+            _ => writeln!(self.out, "{}", answer.line)?,
+        }
+        Ok(self.out.flush()?)
+    }
+
+    /// Prints a list in the format asked for, to the screen or to `--output`.
+    ///
+    /// # Errors
+    /// An error of `SQLite` or of the output.
+    pub fn list(&mut self, query: &Query) -> Result<()> {
+        self.print(query.totals.clone(), |book, format, look, out| query.write(book, format, look, out))
+    }
+
+    /// Prints one entry in the format asked for.
+    ///
+    /// # Errors
+    /// An error of `SQLite` or of the output.
+    pub fn card(&mut self, query: &Query) -> Result<()> {
+        self.print(Vec::new(), |book, format, look, out| query.write_card(book, format, look, out))
+    }
+
+    fn print(
+        &mut self,
+        totals: Vec<String>,
+        write: impl FnOnce(&Connection, Format, &Look, &mut dyn Write) -> Result<Written>,
+    ) -> Result<()> {
+        let format = self.format();
+        let Surroundings { width, color, .. } = self.surroundings;
+        let look = Look { width, color, excel: self.globals.excel, bom: self.globals.bom, totals };
+        let target = self.globals.output.clone();
+        self.book()?;
+        let Some(book) = &self.book else { return Ok(()) };
+        let written = match target {
+            None => write(book.reader(), format, &look, &mut *self.out)?,
+            Some(path) => {
+                let look = Look { width: None, color: false, ..look };
+                write_file(&path, |file| write(book.reader(), format, &look, file))?
+            }
+        };
+        self.out.flush()?;
+        if !written.left_out.is_empty() {
+            writeln!(
+                self.err,
+                "left out for want of width: {}; widen the window, or take --format csv",
+                written.left_out.join(", ")
+            )?;
+        }
+        Ok(())
+    }
+
+    /// The format asked for: `--format`, else what the name of `--output` ends in, else a table.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        let ending = self.globals.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str());
+        self.globals.format.unwrap_or(match ending {
+            Some("csv") => Format::Csv,
+            Some("json") => Format::Json,
+            Some("jsonl") => Format::Jsonl,
+            _ => Format::Table,
+        })
+    }
+}
+
+/// Writes a file beside its place and renames it into place, so that a half file never stands there.
+///
+/// # Errors
+/// A refusal naming the file; nothing is left behind.
+pub fn write_file<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
+    let failed = |error: &std::io::Error| Refusal::failed(format!("cannot write {}: {error}", path.display()));
+    let name = path.file_name().ok_or_else(|| Refusal::usage(format!("{} is no file name", path.display())))?;
+    let beside = path.with_file_name(format!(".{}.part", name.to_string_lossy()));
+    let attempt = || -> Result<T> {
+        let mut file = BufWriter::new(fs::File::create(&beside).map_err(|error| failed(&error))?);
+        let written = write(&mut file)?;
+        let file = file.into_inner().map_err(|error| failed(error.error()))?;
+        file.sync_all().map_err(|error| failed(&error))?;
+        fs::rename(&beside, path).map_err(|error| failed(&error))?;
+        Ok(written)
+    };
+    attempt().inspect_err(|_| {
+        let _ = fs::remove_file(&beside);
+    })
+}

@@ -1,0 +1,218 @@
+//! Taking a file into the book: every row, or none and a list of the bad ones.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::{Args, ValueHint};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::encoding::Encoding;
+use super::mapping::{self, Mapping};
+use super::records::Delimiter;
+use super::rejects::Rejects;
+use super::row::{Cells, Fault};
+use super::source::{Options, Row, Source};
+use crate::book::change::Change;
+use crate::book::journal;
+use crate::day;
+use crate::desk::{Answer, Deed, Desk};
+use crate::text;
+
+/// The file, and how it is read
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The CSV file; - for standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Which column gives a field: FIELD=COLUMN, or FIELD=#3 for the third column; may be repeated
+    #[arg(long, value_name = "FIELD=COLUMN")]
+    pub map: Vec<String>,
+    /// A value for every row: FIELD=VALUE; may be repeated
+    #[arg(long, value_name = "FIELD=VALUE")]
+    pub set: Vec<String>,
+    /// Lines above the header to skip, such as titles
+    #[arg(long, value_name = "COUNT", default_value_t = 0)]
+    pub skip_lines: usize,
+    /// How days are written, such as %Y/%m/%d or %d.%m.%Y; may be repeated
+    #[arg(long, value_name = "FORMAT")]
+    pub date_format: Vec<String>,
+    /// How the file is encoded [default: by its mark, else UTF-8, else GB18030]
+    #[arg(long, value_name = "ENCODING")]
+    pub encoding: Option<Encoding>,
+    /// What stands between cells [default: comma, tab or semicolon, as the header shows]
+    #[arg(long, value_name = "CHARACTER")]
+    pub delimiter: Option<Delimiter>,
+    /// Write the rows that cannot be taken to this file, with the reason
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub rejects: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) deed: Deed,
+}
+
+/// What became of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// It is a new entry.
+    New,
+    /// The book has it already, the same in every field.
+    Same,
+}
+
+/// What a register does with the rows of a file.
+pub trait Take {
+    /// The fields that a row may have.
+    const FIELDS: &'static [&'static str];
+    /// Shorter names of fields that may be typed: (short, field).
+    const SHORT: &'static [(&'static str, &'static str)];
+    /// What the rows are, for messages, such as `contact forms`.
+    const WHAT: &'static str;
+
+    /// Takes a row into the book, inside the change.
+    ///
+    /// # Errors
+    /// The inner error says what is wrong with the row; the outer one ends the import.
+    fn take(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Result<Result<Taken, Fault>>;
+
+    /// Finishes after the last row. Gives what the person should know.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    fn finish(self, change: &mut Change<'_>) -> Result<Vec<String>>;
+}
+
+impl Import {
+    /// Takes the file into the book with `verb`. `begin` makes the register's taker inside the change; `set` adds
+    /// constants that the register's own options gave.
+    ///
+    /// # Errors
+    /// A refusal naming the bad rows; nothing is changed then.
+    pub fn run<T: Take>(
+        &self,
+        desk: &mut Desk<'_>,
+        verb: &'static str,
+        set: &[(&str, &str)],
+        begin: impl FnOnce(&mut Change<'_>) -> Result<T>,
+    ) -> Result<()> {
+        for format in &self.date_format {
+            day::check_format(format)?;
+        }
+        let options = Options { encoding: self.encoding, delimiter: self.delimiter, skip_lines: self.skip_lines };
+        let source = Source::open(&self.file, &options)?;
+        let mapping = self.mapping::<T>(source.headers(), set)?;
+        for column in mapping.unused() {
+            writeln!(desk.err, "column not used: {}", text::visible(column))?;
+        }
+        let mut rejects = Rejects::new(source.name(), source.headers());
+        if let Some(path) = &self.rejects {
+            rejects = rejects.write_to(path)?;
+        }
+        let progress = progress(desk);
+        let mut report = String::new();
+        let outcome = desk.change(verb, &self.deed, |change| {
+            let mut taker = begin(change)?;
+            let counts = self.take_rows(change, &source, &mapping, &mut taker, &mut rejects, &progress)?;
+            progress.finish_and_clear();
+            if rejects.count() > 0 {
+                report = rejects.to_string();
+                if let Some(path) = rejects.finish()? {
+                    report.push_str(&format!("the bad rows are in {}\n", path.display()));
+                }
+                let refusal = std::mem::replace(&mut rejects, Rejects::new("", &[])).into_refusal(counts.rows);
+                return refusal.map_or_else(|| Ok(Answer::default()), |refusal| Err(refusal.into()));
+            }
+            let mut notes = taker.finish(change)?;
+            notes.extend(counts.note.clone());
+            let details = serde_json::json!({
+                "file": source.name(), "sha256": journal::hex(&source.sha256()), "rows": counts.rows, "new": counts.new, "same": counts.same,
+            });
+            if counts.new > 0 {
+                change.record_deed("import", &details)?;
+            }
+            let same = if counts.same == 0 { String::new() } else { format!(", {} were in the book already", counts.same) };
+            let line = format!("{}: {} {} imported{same}", source.name(), counts.new, T::WHAT);
+            Ok(Answer { notes, ..Answer::new(counts.new.to_string(), line) })
+        });
+        progress.finish_and_clear();
+        write!(desk.err, "{report}")?;
+        outcome
+    }
+
+    fn take_rows<T: Take>(
+        &self,
+        change: &mut Change<'_>,
+        source: &Source,
+        mapping: &Mapping,
+        taker: &mut T,
+        rejects: &mut Rejects,
+        progress: &ProgressBar,
+    ) -> Result<Counts> {
+        let (mut new, mut same) = (0, 0);
+        let mut rows = source.rows();
+        while let Some(row) = rows.advance()? {
+            match row {
+                Err(ragged) => rejects.add(ragged.line, None, &ragged.to_string(), ragged.cells)?,
+                Ok(Row { line, cells }) => match taker.take(change, &Cells::new(mapping, cells, &self.date_format))? {
+                    Ok(Taken::New) => new += 1,
+                    Ok(Taken::Same) => same += 1,
+                    Err(fault) => {
+                        let column = fault.field.map(|field| mapping.column_of(mapping.index(field)));
+                        rejects.add(line, column, &fault.reason, cells)?;
+                    }
+                },
+            }
+            if (new + same) % 4096 == 0 {
+                progress.set_position(new + same);
+            }
+        }
+        Ok(Counts { rows: rows.count(), new, same, note: rows.note() })
+    }
+
+    fn mapping<T: Take>(&self, headers: &[String], set: &[(&str, &str)]) -> Result<Mapping> {
+        let pairs = |typed: &[String]| -> Result<Vec<(String, String)>> {
+            typed
+                .iter()
+                .map(|pair| {
+                    let (field, value) = mapping::parse_pair(pair)?;
+                    Ok((
+                        T::SHORT
+                            .iter()
+                            .find(|(short, _)| *short == field)
+                            .map_or(field, |(_, long)| (*long).to_owned()),
+                        value,
+                    ))
+                })
+                .collect()
+        };
+        let mut constants = pairs(&self.set)?;
+        constants.extend(set.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())));
+        Ok(Mapping::new(headers, T::FIELDS, &pairs(&self.map)?, &constants)?)
+    }
+
+    /// The file's name, for messages.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.file
+    }
+}
+
+/// How many rows a file had, and what became of them.
+struct Counts {
+    rows: u64,
+    new: u64,
+    same: u64,
+    note: Option<String>,
+}
+
+/// A count of the rows on standard error, for a person who waits.
+fn progress(desk: &Desk<'_>) -> ProgressBar {
+    if !desk.surroundings.interactive || desk.globals.quiet {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} rows, {elapsed}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}

@@ -1,0 +1,116 @@
+//! Departments: the six of the branch (R1), and those of the company that contact forms go to.
+
+use anyhow::Result;
+use clap::{Args, Subcommand};
+use rusqlite::{Connection, OptionalExtension};
+
+use super::identity;
+use crate::book::change::Change;
+use crate::book::journal::Thing;
+use crate::desk::{Answer, Deed, Desk, Run};
+use crate::key;
+use crate::refusal::Refusal;
+use crate::sheet::query::Query;
+use crate::text::Text;
+
+/// A department.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Department {
+    /// The short name.
+    pub key: String,
+    /// The Chinese name, as printed on forms.
+    pub name_zh: String,
+    /// Whether it belongs to the branch.
+    pub branch: bool,
+    /// Whether it reports user information each month (R2.2).
+    pub reports: bool,
+}
+
+/// Looks a department up by its key or one of its names; none where there is no such department.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn look_up(book: &Connection, which: &str) -> Result<Option<Department>> {
+    Ok(book
+        .prepare_cached(
+            "SELECT key, name_zh, branch_flag, reports_flag FROM department
+             WHERE key = ?1 OR name_zh = ?1 OR name_en = ?1 COLLATE NOCASE OR name_ko = ?1 ORDER BY key <> ?1 LIMIT 1",
+        )?
+        .query_row([which.trim()], |row| {
+            Ok(Department { key: row.get(0)?, name_zh: row.get(1)?, branch: row.get(2)?, reports: row.get(3)? })
+        })
+        .optional()?)
+}
+
+/// Looks a department up by its key or one of its names.
+///
+/// # Errors
+/// A refusal that lists the departments where there is no such one.
+pub fn find(book: &Connection, which: &str) -> Result<Department> {
+    if let Some(department) = look_up(book, which)? {
+        return Ok(department);
+    }
+    let keys: Vec<String> = book
+        .prepare("SELECT key FROM department ORDER BY position")?
+        .query_map((), |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    Err(Refusal::not_found(format!("there is no department {which}"))
+        .or(format!("give one of: {}", keys.join(", ")))
+        .into())
+}
+
+/// What the office does with departments.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Enter another department of the company that contact forms go to
+    Add(Add),
+    /// List the departments
+    List,
+}
+
+/// Another department of the company, such as manufacturing
+#[derive(Debug, Args)]
+pub struct Add {
+    /// Short name that will be typed, such as manufacturing
+    pub key: String,
+    /// Chinese name
+    #[arg(long)]
+    pub zh: Text,
+    /// English name
+    #[arg(long)]
+    pub en: Option<Text>,
+    /// Korean name
+    #[arg(long)]
+    pub ko: Option<Text>,
+    #[command(flatten)]
+    deed: Deed,
+}
+
+impl Run for Verb {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        match self {
+            Self::Add(add) => desk.change("department add", &add.deed, |change| add.enter(change)),
+            Self::List => desk.list(&Query::new(
+                "Departments",
+                "SELECT key, name_zh, name_en, name_ko, branch_flag, reports_flag FROM department ORDER BY position",
+            )),
+        }
+    }
+}
+
+impl Add {
+    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        identity::require_clerk(change, "R1", "enters departments")?;
+        key::check(&self.key)?;
+        if look_up(change.sql(), &self.key)?.is_some() || look_up(change.sql(), &self.zh)?.is_some() {
+            return Err(Refusal::usage(format!("there is a department {} or {} already", self.key, self.zh)).into());
+        }
+        change.sql().execute(
+            "INSERT INTO department VALUES (?1, ?2, ?3, ?4, 0, 0, (SELECT max(position) + 1 FROM department))",
+            (&self.key, self.en.as_deref().unwrap_or(&self.zh), &self.zh, &self.ko),
+        )?;
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        change.record(&Thing::office("department", &[&self.key])?, &actor.key, None)?;
+        Ok(Answer::new(&self.key, format!("{} {}: forms can go there", self.key, self.zh)))
+    }
+}

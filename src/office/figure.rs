@@ -1,0 +1,145 @@
+//! Figures of the regulation: deadline days, limits, counts. Each has a default and the history of what was set.
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
+use rusqlite::{Connection, OptionalExtension};
+
+use super::identity;
+use super::person::Role;
+use crate::book::change::Change;
+use crate::book::journal::Thing;
+use crate::day::DayArg;
+use crate::desk::{Answer, Deed, Desk, Run};
+use crate::refusal::Refusal;
+use crate::sheet::query::Query;
+
+/// The value of a figure on a day: what was set for that day last, else its default. In the figure's unit.
+///
+/// # Errors
+/// An error where there is no such figure.
+pub fn value(book: &Connection, key: &str, day: NaiveDate) -> Result<i64> {
+    Ok(book
+        .prepare_cached(
+            "SELECT coalesce((SELECT r.value FROM rule AS r WHERE r.key = f.key AND r.from_on <= ?2 ORDER BY r.from_on DESC LIMIT 1), f.standard)
+             FROM figure AS f WHERE f.key = ?1",
+        )?
+        .query_row((key, day), |row| row.get(0))?)
+}
+
+/// What the office does with figures.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// List the figures as they hold on the day of --on
+    List,
+    /// Set a figure from a day on; old months are judged by the figures of their time
+    Set(Set),
+    /// Show what a figure was set to, when and by whom
+    History(History),
+}
+
+/// A figure and its new value
+#[derive(Debug, Args)]
+pub struct Set {
+    /// The figure, such as contact.reply_days
+    pub key: String,
+    /// Its new value
+    #[arg(allow_negative_numbers = true)]
+    pub value: i64,
+    /// First day it holds [default: the day of --on]
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<DayArg>,
+    #[command(flatten)]
+    deed: Deed,
+}
+
+/// The figure to look back on
+#[derive(Debug, Args)]
+pub struct History {
+    /// The figure, such as contact.reply_days
+    pub key: String,
+}
+
+impl Run for Verb {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        match self {
+            Self::List => {
+                let on = desk.on();
+                desk.list(
+                    &Query::new(
+                        format!("Figures on {on}"),
+                        "SELECT f.key, coalesce(r.value, f.standard) AS value, f.unit, r.from_on, r.set_by, f.clause, f.standard, f.meaning
+                         FROM figure AS f LEFT JOIN rule AS r ON r.key = f.key
+                            AND r.from_on = (SELECT max(x.from_on) FROM rule AS x WHERE x.key = f.key AND x.from_on <= :on)
+                         ORDER BY f.key",
+                    )
+                    .with(":on", on.to_string()),
+                )
+            }
+            Self::Set(set) => desk.change("rule set", &set.deed, |change| set.enter(change)),
+            Self::History(history) => {
+                Figure::find(desk.book()?.reader(), &history.key)?;
+                desk.list(
+                    &Query::new(
+                        format!("History of {}", history.key),
+                        "SELECT from_on, value, set_by FROM rule WHERE key = :key ORDER BY from_on",
+                    )
+                    .with(":key", history.key),
+                )
+            }
+        }
+    }
+}
+
+/// A figure's definition.
+struct Figure {
+    unit: String,
+    least: i64,
+    most: i64,
+    clause: String,
+    set_by: String,
+}
+
+impl Figure {
+    fn find(book: &Connection, key: &str) -> Result<Self> {
+        let found = book
+            .prepare_cached("SELECT unit, least, most, clause, set_by FROM figure WHERE key = ?1")?
+            .query_row([key], |row| {
+                Ok(Self {
+                    unit: row.get(0)?,
+                    least: row.get(1)?,
+                    most: row.get(2)?,
+                    clause: row.get(3)?,
+                    set_by: row.get(4)?,
+                })
+            })
+            .optional()?;
+        found.ok_or_else(|| {
+            Refusal::not_found(format!("there is no figure {key}")).or("see branchbook rule list").into()
+        })
+    }
+}
+
+impl Set {
+    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let figure = Figure::find(change.sql(), &self.key)?;
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        let role = if figure.set_by == Role::CompanyLeader.key() { Role::CompanyLeader } else { Role::BranchManager };
+        identity::require_role(change, &actor, role, None, &figure.clause, &format!("setting {}", self.key))?;
+        if !(figure.least..=figure.most).contains(&self.value) {
+            return Err(Refusal::usage(format!("{} cannot be {} {}", self.key, self.value, figure.unit))
+                .or(format!("give a value from {} to {}", figure.least, figure.most))
+                .into());
+        }
+        let from = self.from.map_or(change.on, |day| day.on(change.today()));
+        change.sql().execute(
+            "INSERT INTO rule VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET value = excluded.value, set_by = excluded.set_by",
+            (&self.key, from, self.value, &actor.key),
+        )?;
+        change.record(&Thing::office("rule", &[&self.key])?, &actor.key, None)?;
+        Ok(Answer::new(
+            &self.key,
+            format!("{}: {} {} from {from}, set by {}", self.key, self.value, figure.unit, actor.key),
+        ))
+    }
+}

@@ -1,0 +1,126 @@
+//! Making a book: the regulation's six departments, the five ledgers, and the first person.
+
+use anyhow::Result;
+use clap::Args;
+use rusqlite::Connection;
+
+use super::person::{Person, Role};
+use crate::book::change::{Change, Recorder};
+use crate::book::journal::Thing;
+use crate::book::{Book, schema};
+use crate::desk::{Answer, Desk, Run, Surroundings};
+use crate::text::Text;
+
+/// The departments of R1: key, English, Chinese and Korean name, and whether each reports user information (R2.2).
+const DEPARTMENTS: [(&str, &str, &str, &str, bool); 6] = [
+    ("business", "Business Department", "业务部", "업무부", true),
+    ("foreign-trade", "Foreign Trade Department", "外贸部", "대외무역부", true),
+    ("general", "General Management Department", "综合管理部", "종합관리부", false),
+    ("shandong", "Shandong Zibo Office", "山东淄博办事处", "산둥 쯔보 사무소", true),
+    ("baotou", "Inner Mongolia Baotou Office", "内蒙古包头办事处", "네이멍구 바오터우 사무소", true),
+    ("technology", "Technology Development Section", "技术开发科", "기술개발과", false),
+];
+
+/// The number series of a new book: key, register, template. R4.8 prints the ledgers' codes.
+const SERIES: [(&str, &str, &str); 6] = [
+    ("business", "contact", "HAY05{seq:3}"),
+    ("foreign-trade", "contact", "HAW05{seq:3}"),
+    ("general", "contact", "HAG05{seq:3}"),
+    ("shandong", "contact", "HAS05{seq:3}"),
+    ("baotou", "contact", "HAB05{seq:3}"),
+    ("info", "info", "INF{yy}-{seq:4}"),
+];
+
+/// The first day of a new book's templates: every day that an entry can bear is after it.
+const FIRST_DAY: &str = "1949-01-01";
+
+/// Make a new book: six departments, five ledgers, and you as its clerk
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Whose registers these are, as printed in headings
+    #[arg(long)]
+    pub name: Text,
+    /// Your key in the book [default: your login]
+    #[arg(long)]
+    pub key: Option<String>,
+    /// Your name as printed [default: your login]
+    #[arg(long)]
+    pub person: Option<Text>,
+}
+
+impl Run for Init {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let path = desk.book_path().to_owned();
+        let mut book = Book::create(&path)?;
+        let made = self.lay(&mut book, &desk.surroundings);
+        drop(book);
+        if made.is_err() {
+            Book::discard(&path);
+        }
+        desk.tell(&made?)
+    }
+}
+
+impl Init {
+    /// Lays the schema and founds the office in one transaction.
+    fn lay(&self, book: &mut Book, surroundings: &Surroundings) -> Result<Answer> {
+        let Surroundings { clock, login, host, .. } = surroundings.clone();
+        let key = self.key.clone().unwrap_or_else(|| key_of(&login));
+        crate::key::check(&key)?;
+        let name = self.person.as_ref().map_or_else(|| login.clone(), ToString::to_string);
+        let person = Person { key, name, department: "general".to_owned(), os_login: Some(login.clone()) };
+        let transaction = book.begin()?;
+        schema::lay(&transaction)?;
+        let recorder = Recorder { person: person.clone(), declared: false, login, host };
+        let mut change = Change::new(transaction, clock, "init", recorder, clock.today());
+        self.found(&mut change, &person)?;
+        change.commit()?;
+        let path = book.path().display().to_string();
+        Ok(Answer::new(path.clone(), format!("{path}: the book of {}; {person} is its clerk", self.name)))
+    }
+
+    fn found(&self, change: &mut Change<'_>, person: &Person) -> Result<()> {
+        change.sql().execute("INSERT INTO book VALUES (1, ?1, ?2)", (&self.name, change.at()))?;
+        for (position, (key, en, zh, ko, reports)) in (1_i64..).zip(DEPARTMENTS) {
+            change.sql().execute(
+                "INSERT INTO department VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6)",
+                (key, en, zh, ko, reports, position),
+            )?;
+        }
+        for (key, register, template) in SERIES {
+            found_series(change.sql(), key, register, template)?;
+        }
+        change.sql().execute(
+            "INSERT INTO person VALUES (?1, ?2, ?3, ?4)",
+            (&person.key, &person.name, &person.department, &person.os_login),
+        )?;
+        change.sql().execute(
+            "INSERT INTO term VALUES (?1, ?2, ?3, ?4, NULL)",
+            (&person.key, Role::Clerk, &person.department, change.on),
+        )?;
+        change.record(&Thing::office("book", &["1"])?, &person.key, None)?;
+        for (key, ..) in DEPARTMENTS {
+            change.record(&Thing::office("department", &[key])?, &person.key, None)?;
+        }
+        for (key, ..) in SERIES {
+            change.record(&Thing::office("series", &[key])?, &person.key, None)?;
+        }
+        change.record(&Thing::office("staff", &[&person.key])?, &person.key, None)
+    }
+}
+
+/// A department's own ledger bears the department's key; a series of the whole branch bears the register's.
+fn found_series(book: &Connection, key: &str, register: &str, template: &str) -> Result<()> {
+    let department = (key != register).then_some(key);
+    book.execute("INSERT INTO series VALUES (?1, ?2, ?3)", (key, register, department))?;
+    book.execute("INSERT INTO template VALUES (?1, ?2, ?3)", (key, FIRST_DAY, template))?;
+    Ok(())
+}
+
+/// A key made of a login: its ASCII letters and digits in lower case.
+fn key_of(login: &str) -> String {
+    let plain: String =
+        login.to_lowercase().chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
+    let plain = plain.trim_start_matches(|c: char| !c.is_ascii_lowercase());
+    if plain.is_empty() { "clerk".to_owned() } else { plain.chars().take(40).collect() }
+}

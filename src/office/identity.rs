@@ -1,0 +1,128 @@
+//! Who acts: the person at the keyboard, and the person in whose name a thing is entered.
+
+use anyhow::Result;
+use rusqlite::Connection;
+
+use super::person::{Person, Role};
+use crate::book::change::{Change, Recorder};
+use crate::desk::Surroundings;
+use crate::refusal::Refusal;
+
+/// The person at the keyboard: the owner of the login, or whom `--as` names where no login is on record.
+///
+/// # Errors
+/// A refusal where the login is nobody's, or `--as` names a person who has a login.
+pub fn recorder(book: &Connection, surroundings: &Surroundings) -> Result<Recorder> {
+    let login = surroundings.login.clone();
+    let by_login = Person::of_login(book, &login)?;
+    let (person, declared) = match (&surroundings.as_person, by_login) {
+        (None, Some(person)) => (person, false),
+        (None, None) => return Err(unknown(&login).into()),
+        (Some(who), by_login) => {
+            let person = Person::find(book, who)?;
+            let own = by_login.as_ref() == Some(&person);
+            if let (Some(theirs), false) = (&person.os_login, own) {
+                return Err(Refusal::rule(
+                    "R2.4",
+                    format!("{person} works under the login {theirs}, so --as is not taken for them"),
+                )
+                .or(format!("let them log in as {theirs}; a clerk enters what they did with --by {}", person.key))
+                .into());
+            }
+            (person, !own)
+        }
+    };
+    Ok(Recorder { person, declared, login, host: surroundings.host.clone() })
+}
+
+/// Who reads: as [`recorder`], but a login that is nobody's reads as nobody.
+///
+/// # Errors
+/// As [`recorder`] for `--as`.
+pub fn reader(book: &Connection, surroundings: &Surroundings) -> Result<Option<Recorder>> {
+    if surroundings.as_person.is_none() && Person::of_login(book, &surroundings.login)?.is_none() {
+        return Ok(None);
+    }
+    recorder(book, surroundings).map(Some)
+}
+
+fn unknown(login: &str) -> Refusal {
+    Refusal::new(crate::refusal::Kind::Rule, format!("the login {login} is nobody on the staff of this book")).or(
+        format!(
+            "the clerk enters you with: branchbook staff add KEY --name NAME --department DEPARTMENT --login {login}"
+        ),
+    )
+}
+
+/// The person who did the thing in the world: whom `--by` names, else the person at the keyboard.
+///
+/// # Errors
+/// A refusal where `--by` names somebody else and the person at the keyboard is no clerk.
+pub fn actor(change: &Change<'_>, by: Option<&str>) -> Result<Person> {
+    let acting = &change.recorder.person;
+    let Some(who) = by else { return Ok(acting.clone()) };
+    let person = Person::find(change.sql(), who)?;
+    if person != *acting {
+        require_pen(change, &person.key)?;
+    }
+    Ok(person)
+}
+
+/// Only a clerk or contract administrator may enter what somebody else did.
+///
+/// # Errors
+/// A refusal where the person at the keyboard is neither today.
+pub fn require_pen(change: &Change<'_>, who: &str) -> Result<()> {
+    let acting = &change.recorder.person;
+    if acting.holds_any(change.sql(), &[Role::Clerk, Role::ContractAdministrator], change.today())? {
+        return Ok(());
+    }
+    Err(Refusal::rule(
+        "R4.7",
+        format!("{acting} may not enter what {who} did; only a clerk or contract administrator writes for others"),
+    )
+    .or("leave --by out, or hand the paper to the clerk")
+    .into())
+}
+
+/// Refuses unless the person at the keyboard is a clerk today.
+///
+/// # Errors
+/// A refusal naming `what` only a clerk does.
+pub fn require_clerk(change: &Change<'_>, clause: &str, what: &str) -> Result<()> {
+    let acting = &change.recorder.person;
+    if acting.holds(change.sql(), Role::Clerk, None, change.today())? {
+        return Ok(());
+    }
+    Err(Refusal::rule(clause, format!("{acting} is no clerk, and only a clerk {what}"))
+        .or("ask General Management's clerk")
+        .into())
+}
+
+/// Refuses unless the actor holds the role on the day of the change; the refusal names who does.
+///
+/// # Errors
+/// A refusal naming the role, the day and the people who could.
+pub fn require_role(
+    change: &Change<'_>,
+    actor: &Person,
+    role: Role,
+    department: Option<&str>,
+    clause: &str,
+    what: &str,
+) -> Result<()> {
+    if actor.holds(change.sql(), role, department, change.on)? {
+        return Ok(());
+    }
+    let place = department.map_or_else(String::new, |department| format!(" of {department}"));
+    let holders = Person::holders(change.sql(), role, department, change.on)?;
+    let way_out = if holders.is_empty() {
+        format!("nobody was on that day; enter the term with: branchbook staff role KEY --role {role} --from DAY")
+    } else {
+        let names: Vec<String> = holders.iter().map(|person| format!("--by {}", person.key)).collect();
+        format!("name who decided: {}", names.join(" or "))
+    };
+    Err(Refusal::rule(clause, format!("{what} is for the {role}{place}, which {actor} was not on {}", change.on))
+        .or(way_out)
+        .into())
+}

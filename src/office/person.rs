@@ -1,0 +1,196 @@
+//! People and the roles that they hold from day to day.
+
+use std::fmt;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::ValueEnum;
+use rusqlite::types::{ToSql, ToSqlOutput};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+
+use crate::refusal::Refusal;
+
+/// A role in the office, held for a term in a department.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Role {
+    /// Collects information and tracks customers.
+    Salesperson,
+    /// A salesperson in training, with an indicator of their own (R2.2a).
+    Trainee,
+    /// Keeps the registers.
+    Clerk,
+    /// Keeps the contract files and takes in contact forms for them (R4.5).
+    ContractAdministrator,
+    /// Runs a department.
+    DepartmentManager,
+    /// Runs the sales branch.
+    BranchManager,
+    /// One of the company's leaders.
+    CompanyLeader,
+    /// The company's general manager.
+    GeneralManager,
+    /// Anybody else, such as an engineer.
+    Member,
+}
+
+impl Role {
+    /// The role's word in the book and on the command line.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Salesperson => "salesperson",
+            Self::Trainee => "trainee",
+            Self::Clerk => "clerk",
+            Self::ContractAdministrator => "contract-administrator",
+            Self::DepartmentManager => "department-manager",
+            Self::BranchManager => "branch-manager",
+            Self::CompanyLeader => "company-leader",
+            Self::GeneralManager => "general-manager",
+            Self::Member => "member",
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key())
+    }
+}
+
+impl ToSql for Role {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.key().into())
+    }
+}
+
+/// A person of the office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The short name that is typed.
+    pub key: String,
+    /// The name as printed.
+    pub name: String,
+    /// The department where the person belongs.
+    pub department: String,
+    /// The operating-system login that is theirs.
+    pub os_login: Option<String>,
+}
+
+impl fmt::Display for Person {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.name, self.key)
+    }
+}
+
+const COLUMNS: &str = "key, name, department, os_login";
+
+impl Person {
+    fn of_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self { key: row.get(0)?, name: row.get(1)?, department: row.get(2)?, os_login: row.get(3)? })
+    }
+
+    /// The person whose login this is.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn of_login(book: &Connection, login: &str) -> Result<Option<Self>> {
+        Ok(book
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM person WHERE os_login = ?1"))?
+            .query_row([login], Self::of_row)
+            .optional()?)
+    }
+
+    /// The person of this key or unique name.
+    ///
+    /// # Errors
+    /// A refusal where there is no such person, or several bear the name.
+    pub fn find(book: &Connection, who: &str) -> Result<Self> {
+        let who = who.trim();
+        let by_key = book
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM person WHERE key = ?1"))?
+            .query_row([who], Self::of_row)
+            .optional()?;
+        if let Some(person) = by_key {
+            return Ok(person);
+        }
+        let mut named: Vec<Self> = book
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM person WHERE name = ?1 ORDER BY key"))?
+            .query_map([who], Self::of_row)?
+            .collect::<rusqlite::Result<_>>()?;
+        match (named.pop(), named.is_empty()) {
+            (Some(person), true) => Ok(person),
+            (None, _) => Err(Refusal::not_found(format!("nobody on the staff is called {who}"))
+                .or(format!("see branchbook staff list, or enter the person with: branchbook staff add KEY --name {who} --department …"))
+                .into()),
+            (Some(last), false) => {
+                named.push(last);
+                let keys: Vec<&str> = named.iter().map(|person| person.key.as_str()).collect();
+                Err(Refusal::usage(format!("{} people are called {who}", keys.len()))
+                    .or(format!("give the key instead: {}", keys.join(" or ")))
+                    .into())
+            }
+        }
+    }
+
+    /// Whether the person holds the role on that day, in `department` where one is given.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn holds(&self, book: &Connection, role: Role, department: Option<&str>, day: NaiveDate) -> Result<bool> {
+        self.holds_key(book, role.key(), department, day)
+    }
+
+    /// As [`Person::holds`], for a role named by its word in the book.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn holds_key(&self, book: &Connection, role: &str, department: Option<&str>, day: NaiveDate) -> Result<bool> {
+        Ok(book
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM term WHERE person = :person AND role = :role AND from_on <= :day
+                    AND (until_on IS NULL OR until_on >= :day) AND (:department IS NULL OR department = :department))",
+            )?
+            .query_row(
+                named_params! { ":person": self.key, ":role": role, ":day": day, ":department": department },
+                |row| row.get(0),
+            )?)
+    }
+
+    /// Whether the person holds any of the roles on that day, in whatever department.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn holds_any(&self, book: &Connection, roles: &[Role], day: NaiveDate) -> Result<bool> {
+        for role in roles {
+            if self.holds(book, *role, None, day)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether the person works in that department on that day, in any role.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn works_in(&self, book: &Connection, department: &str, day: NaiveDate) -> Result<bool> {
+        Ok(book
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM term WHERE person = ?1 AND department = ?2 AND from_on <= ?3
+                    AND (until_on IS NULL OR until_on >= ?3))",
+            )?
+            .query_row((&self.key, department, day), |row| row.get(0))?)
+    }
+
+    /// The people who hold the role on that day, in `department` where one is given: whom a refusal names as way out.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn holders(book: &Connection, role: Role, department: Option<&str>, day: NaiveDate) -> Result<Vec<Self>> {
+        let mut statement = book.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM person WHERE key IN (SELECT person FROM term WHERE role = ?1 AND from_on <= ?2
+                AND (until_on IS NULL OR until_on >= ?2) AND (?3 IS NULL OR department = ?3)) ORDER BY key"
+        ))?;
+        Ok(statement.query_map((role, day, department), Self::of_row)?.collect::<rusqlite::Result<_>>()?)
+    }
+}

@@ -1,0 +1,379 @@
+//! The staff: entering people, their terms in roles, and the roster import.
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
+use rusqlite::types::Value;
+
+use super::department;
+use super::person::{Person, Role};
+use crate::book::change::Change;
+use crate::book::journal::Thing;
+use crate::day::DayArg;
+use crate::desk::{Answer, Deed, Desk, Run};
+use crate::import::row::{Cells, Fault};
+use crate::import::run::{Import, Take, Taken};
+use crate::key;
+use crate::refusal::Refusal;
+use crate::sheet::query::Query;
+use crate::text::Text;
+
+/// What the office does with its staff.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Enter a person with a first role
+    Add(Add),
+    /// Give a person a further role
+    Role(Term),
+    /// End a person's role, or all of them where the person leaves
+    End(End),
+    /// Set or take away the operating-system login that is a person's
+    Login(Login),
+    /// List people and roles as they hold on the day of --on
+    List(List),
+    /// Show a person with every term
+    Show(Show),
+    /// Bring in a roster from CSV: key, name, department, role, from, until, os_user
+    Import(Import),
+}
+
+/// A person and a first role
+#[derive(Debug, Args)]
+pub struct Add {
+    /// Short name that will be typed, such as li
+    pub key: String,
+    /// Name as printed
+    #[arg(long)]
+    pub name: Text,
+    /// Operating-system login that is theirs
+    #[arg(long, value_name = "LOGIN")]
+    pub login: Option<Text>,
+    #[command(flatten)]
+    term: TermFields,
+    #[command(flatten)]
+    deed: Deed,
+}
+
+/// A further role
+#[derive(Debug, Args)]
+pub struct Term {
+    /// The person
+    pub person: String,
+    #[command(flatten)]
+    term: TermFields,
+    #[command(flatten)]
+    deed: Deed,
+}
+
+/// A term in a role
+#[derive(Debug, Args)]
+pub struct TermFields {
+    /// Department
+    #[arg(long, value_name = "DEPARTMENT")]
+    pub department: String,
+    /// Role
+    #[arg(long, value_enum)]
+    pub role: Role,
+    /// First day [default: the day of --on]
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<DayArg>,
+    /// Last day
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<DayArg>,
+}
+
+/// The end of a term
+#[derive(Debug, Args)]
+pub struct End {
+    /// The person
+    pub person: String,
+    /// The role; all of them where none is given
+    #[arg(long, value_enum)]
+    pub role: Option<Role>,
+    /// Last day [default: the day of --on]
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<DayArg>,
+    #[command(flatten)]
+    deed: Deed,
+}
+
+/// Whose login
+#[derive(Debug, Args)]
+pub struct Login {
+    /// The person
+    pub person: String,
+    /// The login; none to take it away
+    #[arg(long, value_name = "LOGIN")]
+    pub login: Option<Text>,
+    #[command(flatten)]
+    deed: Deed,
+}
+
+/// Who is listed
+#[derive(Debug, Args)]
+pub struct List {
+    /// Only this department
+    #[arg(long, value_name = "DEPARTMENT")]
+    pub department: Option<String>,
+    /// Only this role
+    #[arg(long, value_enum)]
+    pub role: Option<Role>,
+    /// Past and future terms too
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// Who is shown
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The person
+    pub person: String,
+}
+
+impl Run for Verb {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        match self {
+            Self::Add(add) => desk.change("staff add", &add.deed, |change| add.enter(change)),
+            Self::Role(term) => desk.change("staff role", &term.deed, |change| term.enter(change)),
+            Self::End(end) => desk.change("staff end", &end.deed, |change| end.enter(change)),
+            Self::Login(login) => desk.change("staff login", &login.deed, |change| login.enter(change)),
+            Self::List(list) => list.run(desk),
+            Self::Show(show) => {
+                let person = Person::find(desk.book()?.reader(), &show.person)?;
+                let sql = "SELECT key, name, role, department, from_on, until_on, os_login FROM staff_list WHERE key = :key ORDER BY from_on";
+                desk.list(&Query::new(person.to_string(), sql).with(":key", person.key))
+            }
+            Self::Import(import) => import.run(desk, "staff import", &[], |change| {
+                require_keeper(change)?;
+                Ok(Roster)
+            }),
+        }
+    }
+}
+
+impl Run for List {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let on = desk.on();
+        let book = desk.book()?.reader();
+        let department = self.department.map(|which| department::find(book, &which)).transpose()?;
+        desk.list(
+            &Query::new(
+                if self.all { "Staff, every term".to_owned() } else { format!("Staff on {on}") },
+                "SELECT key, name, role, department, from_on, until_on, os_login FROM staff_list
+                 WHERE (:all OR (from_on <= :on AND (until_on IS NULL OR until_on >= :on)))
+                    AND (:department IS NULL OR department = :department) AND (:role IS NULL OR role = :role)
+                 ORDER BY key, from_on",
+            )
+            .with(":all", i64::from(self.all))
+            .with(":on", on.to_string())
+            .with(":department", department.map_or(Value::Null, |department| Value::Text(department.key)))
+            .with(":role", self.role.map_or(Value::Null, |role| Value::Text(role.key().to_owned()))),
+        )
+    }
+}
+
+impl Add {
+    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        require_keeper(change)?;
+        let term = self.term.resolve(change)?;
+        if let Ok(other) = Person::find(change.sql(), &self.key) {
+            return Err(Refusal::usage(format!("the key {} is taken by {other}", self.key))
+                .or("choose another key")
+                .into());
+        }
+        enter_person(change, &self.key, &self.name, &term.department, self.login.as_deref())?;
+        enter_term(change, &self.key, &term)?;
+        change.record(&Thing::office("staff", &[&self.key])?, &change.recorder.person.key.clone(), None)?;
+        Ok(Answer::new(
+            &self.key,
+            format!("{}: {}, {} of {} from {}", self.key, self.name, term.role, term.department, term.from),
+        ))
+    }
+}
+
+impl Term {
+    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        require_keeper(change)?;
+        let person = Person::find(change.sql(), &self.person)?;
+        let term = self.term.resolve(change)?;
+        enter_term(change, &person.key, &term)?;
+        change.record(&Thing::office("staff", &[&person.key])?, &change.recorder.person.key.clone(), None)?;
+        Ok(Answer::new(&person.key, format!("{person}: {} of {} from {}", term.role, term.department, term.from)))
+    }
+}
+
+impl End {
+    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        require_keeper(change)?;
+        let person = Person::find(change.sql(), &self.person)?;
+        let until = self.until.map_or(change.on, |day| day.on(change.today()));
+        let ended = change.sql().execute(
+            "UPDATE term SET until_on = ?2 WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on > ?2) AND (?3 IS NULL OR role = ?3)",
+            (&person.key, until, self.role),
+        )?;
+        if ended == 0 {
+            let what = self.role.map_or_else(|| "any role".to_owned(), |role| format!("the role {role}"));
+            return Err(Refusal::usage(format!("{person} does not hold {what} beyond {until}"))
+                .or(format!("see branchbook staff show {}", person.key))
+                .into());
+        }
+        change.record(&Thing::office("staff", &[&person.key])?, &change.recorder.person.key.clone(), None)?;
+        Ok(Answer::new(&person.key, format!("{person}: {ended} term(s) end on {until}")))
+    }
+}
+
+impl Login {
+    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        require_keeper(change)?;
+        let person = Person::find(change.sql(), &self.person)?;
+        if let Some(login) = self.login.as_deref() {
+            refuse_taken_login(change, login)?;
+        }
+        change.sql().execute("UPDATE person SET os_login = ?2 WHERE key = ?1", (&person.key, &self.login))?;
+        change.record(&Thing::office("staff", &[&person.key])?, &change.recorder.person.key.clone(), None)?;
+        let line = self
+            .login
+            .as_ref()
+            .map_or_else(|| "has no login now".to_owned(), |login| format!("works under the login {login}"));
+        Ok(Answer::new(&person.key, format!("{person} {line}")))
+    }
+}
+
+/// A term whose department is known to exist.
+struct Resolved {
+    department: String,
+    role: Role,
+    from: NaiveDate,
+    until: Option<NaiveDate>,
+}
+
+impl TermFields {
+    fn resolve(&self, change: &Change<'_>) -> Result<Resolved> {
+        let department = department::find(change.sql(), &self.department)?.key;
+        let today = change.today();
+        let from = self.from.map_or(change.on, |day| day.on(today));
+        let until = self.until.map(|day| day.on(today));
+        if until.is_some_and(|until| until < from) {
+            return Err(Refusal::usage(format!("the term ends before it begins on {from}"))
+                .or("give a later day with --until")
+                .into());
+        }
+        Ok(Resolved { department, role: self.role, from, until })
+    }
+}
+
+fn enter_person(change: &Change<'_>, key: &str, name: &str, department: &str, login: Option<&str>) -> Result<()> {
+    key::check(key)?;
+    if department::look_up(change.sql(), key)?.is_some() {
+        return Err(Refusal::usage(format!("the key {key} is a department's")).or("choose another key").into());
+    }
+    if let Some(login) = login {
+        refuse_taken_login(change, login)?;
+    }
+    change.sql().execute("INSERT INTO person VALUES (?1, ?2, ?3, ?4)", (key, name, department, login))?;
+    Ok(())
+}
+
+fn refuse_taken_login(change: &Change<'_>, login: &str) -> Result<()> {
+    match Person::of_login(change.sql(), login)? {
+        None => Ok(()),
+        Some(owner) => Err(Refusal::usage(format!("the login {login} is {owner}'s"))
+            .or(format!("take it away first with: branchbook staff login {}", owner.key))
+            .into()),
+    }
+}
+
+fn enter_term(change: &Change<'_>, person: &str, term: &Resolved) -> Result<()> {
+    if Person::find(change.sql(), person)?.holds(change.sql(), term.role, Some(&term.department), term.from)? {
+        return Err(Refusal::usage(format!(
+            "{person} is {} of {} on {} already",
+            term.role, term.department, term.from
+        ))
+        .or(format!("see branchbook staff show {person}"))
+        .into());
+    }
+    change.sql().execute(
+        "INSERT INTO term VALUES (?1, ?2, ?3, ?4, ?5)",
+        (person, term.role, &term.department, term.from, term.until),
+    )?;
+    Ok(())
+}
+
+/// A clerk keeps the staff list; the branch manager may as well.
+fn require_keeper(change: &Change<'_>) -> Result<()> {
+    let acting = &change.recorder.person;
+    if acting.holds_any(change.sql(), &[Role::Clerk, Role::BranchManager], change.today())? {
+        return Ok(());
+    }
+    Err(Refusal::rule("R1", format!("{acting} may not change the staff list; a clerk or the branch manager does"))
+        .or("ask General Management's clerk")
+        .into())
+}
+
+/// The roster: a row a term. A person who is there gets the further term.
+struct Roster;
+
+impl Take for Roster {
+    const FIELDS: &'static [&'static str] = &["key", "name", "department", "role", "from", "until", "os_user"];
+    const SHORT: &'static [(&'static str, &'static str)] = &[("login", "os_user")];
+    const WHAT: &'static str = "terms";
+
+    fn take(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Result<Result<Taken, Fault>> {
+        let row = match RosterRow::read(cells) {
+            Ok(row) => row,
+            Err(fault) => return Ok(Err(fault)),
+        };
+        match row.enter(change) {
+            Ok(taken) => Ok(Ok(taken)),
+            Err(error) => error.downcast::<Refusal>().map(|refusal| Err(Fault::whole(refusal.to_string()))),
+        }
+    }
+
+    fn finish(self, _: &mut Change<'_>) -> Result<Vec<String>> {
+        Ok(Vec::new())
+    }
+}
+
+struct RosterRow<'a> {
+    key: &'a str,
+    name: &'a str,
+    department: &'a str,
+    role: Role,
+    from: Option<NaiveDate>,
+    until: Option<NaiveDate>,
+    login: Option<&'a str>,
+}
+
+impl<'a> RosterRow<'a> {
+    fn read(cells: &Cells<'a>) -> Result<Self, Fault> {
+        let role = <Role as clap::ValueEnum>::from_str(cells.required("role")?, true)
+            .map_err(|_| Fault::of("role", "is no role; see branchbook staff add --help for the roles"))?;
+        Ok(Self {
+            key: cells.required("key")?,
+            name: cells.required("name")?,
+            department: cells.required("department")?,
+            role,
+            from: cells.day("from")?,
+            until: cells.day("until")?,
+            login: cells.text("os_user")?,
+        })
+    }
+
+    fn enter(&self, change: &mut Change<'_>) -> Result<Taken> {
+        let department = department::find(change.sql(), self.department)?.key;
+        let term = Resolved { department, role: self.role, from: self.from.unwrap_or(change.on), until: self.until };
+        match Person::find(change.sql(), self.key) {
+            Err(_) => enter_person(change, self.key, self.name, &term.department, self.login)?,
+            Ok(known) if known.key != self.key || known.name != self.name => {
+                return Err(Refusal::usage(format!("{} is {known} in the book, not {}", self.key, self.name)).into());
+            }
+            Ok(known) if known.holds(change.sql(), term.role, Some(&term.department), term.from)? => {
+                return Ok(Taken::Same);
+            }
+            Ok(_) => {}
+        }
+        enter_term(change, self.key, &term)?;
+        change.record(&Thing::office("staff", &[self.key])?, &change.recorder.person.key.clone(), None)?;
+        Ok(Taken::New)
+    }
+}

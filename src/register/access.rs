@@ -1,0 +1,129 @@
+//! Who may read restricted columns (R2.4, R2.6), what the others see, and the log of every reading.
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+use super::Register;
+use crate::book::reading;
+use crate::desk::Desk;
+use crate::office::identity;
+use crate::office::person::Role;
+use crate::sheet::query::Query;
+
+/// What stands in the place of a restricted text.
+pub const MASK: &str = "***";
+
+/// Somebody who reads: what they may read by office, by their own work, or by grant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reader {
+    person: Option<String>,
+    by_office: bool,
+    today: NaiveDate,
+}
+
+/// The condition, over a row `v` of a restricted view, that the reader may read it.
+const READABLE: &str = "(:by_office OR v.collected_by = :reader OR v.tracker = :reader OR EXISTS (
+    SELECT 1 FROM access_grant AS g WHERE g.person = :reader AND g.from_on <= :today AND g.until_on >= :today
+        AND (g.revoked_on IS NULL OR g.revoked_on > :today)
+        AND (g.region IS NULL OR substr(v.region, 1, length(g.region)) = g.region)
+        AND (g.department IS NULL OR g.department = v.department) AND (g.number IS NULL OR g.number = v.number)))";
+
+/// The roles that read all user information by office: managers and leaders (R2.6), and the clerks who keep the files.
+const OFFICES: [Role; 5] =
+    [Role::Clerk, Role::DepartmentManager, Role::BranchManager, Role::CompanyLeader, Role::GeneralManager];
+
+impl Reader {
+    /// The reader at the desk; a login that is nobody's reads as nobody.
+    ///
+    /// # Errors
+    /// A refusal where `--as` is not taken.
+    pub fn at(desk: &mut Desk<'_>) -> Result<Self> {
+        let (surroundings, today) = (desk.surroundings.clone(), desk.surroundings.clock.today());
+        let book = desk.book()?.reader();
+        let Some(recorder) = identity::reader(book, &surroundings)? else {
+            return Ok(Self { person: None, by_office: false, today });
+        };
+        let by_office = recorder.person.holds_any(book, &OFFICES, today)?;
+        Ok(Self { person: Some(recorder.person.key), by_office, today })
+    }
+
+    /// Adds the reader to a query whose SELECT uses [`rows`].
+    #[must_use]
+    pub fn bind(&self, query: Query) -> Query {
+        query
+            .with(":by_office", i64::from(self.by_office))
+            .with(":reader", self.person.clone().map_or(Value::Null, Value::Text))
+            .with(":today", self.today.to_string())
+    }
+
+    /// How many rows of a bound query this reader sees unmasked; the SELECT must carry a `readable` column.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    fn readable(book: &Connection, query: &Query) -> Result<i64> {
+        let count = Query { sql: format!("SELECT count(*) FROM ({}) WHERE readable", query.sql), ..query.clone() };
+        count.single(book)
+    }
+}
+
+/// A register's rows as the reader may see them: a SELECT of the view's columns, restricted ones masked, and `readable`.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn rows(book: &Connection, register: &Register) -> Result<String> {
+    let view = register.view;
+    if register.restricted.is_empty() {
+        return Ok(format!("SELECT v.*, 1 AS readable FROM {view} AS v"));
+    }
+    let columns: Vec<String> = columns(book, view)?
+        .into_iter()
+        .map(|column| match register.restricted.contains(&column.as_str()) {
+            false => format!("r.{column}"),
+            true if column.ends_with("_fen") => format!("CASE WHEN r.readable THEN r.{column} END AS {column}"),
+            true => format!("CASE WHEN r.readable OR r.{column} IS NULL THEN r.{column} ELSE '{MASK}' END AS {column}"),
+        })
+        .collect();
+    Ok(format!(
+        "SELECT {}, r.readable FROM (SELECT v.*, {READABLE} AS readable FROM {view} AS v) AS r",
+        columns.join(", ")
+    ))
+}
+
+/// The columns of a view, in order.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn columns(book: &Connection, view: &str) -> Result<Vec<String>> {
+    let statement = book.prepare_cached(&format!("SELECT * FROM {view}"))?;
+    Ok(statement.column_names().into_iter().map(str::to_owned).collect())
+}
+
+/// The columns of a view that are printed: all but those that order its rows.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn printed_columns(book: &Connection, view: &str) -> Result<Vec<String>> {
+    let mut columns = columns(book, view)?;
+    columns.retain(|column| !matches!(column.as_str(), "id" | "counter" | "serial"));
+    Ok(columns)
+}
+
+/// Writes down that restricted information is about to be read, where the query would show any.
+///
+/// # Errors
+/// A refusal where the log cannot be written: then nothing may be shown.
+pub fn log(desk: &mut Desk<'_>, command: &str, scope: &str, query: &Query) -> Result<()> {
+    let entries = Reader::readable(desk.book()?.reader(), query)?;
+    if entries == 0 {
+        return Ok(());
+    }
+    let surroundings = desk.surroundings.clone();
+    let book = desk.book()?;
+    let transaction = book.begin()?;
+    let recorder = identity::recorder(&transaction, &surroundings)?;
+    reading::append(&transaction, surroundings.clock, &recorder, command, scope, entries)?;
+    transaction.commit()?;
+    Ok(())
+}

@@ -1,0 +1,123 @@
+//! Taking a form into its contract's file (R4.6, R4.7).
+
+use anyhow::Result;
+use clap::Args;
+
+use super::{circulate, parties};
+use crate::book::change::Change;
+use crate::desk::{Answer, Deed};
+use crate::office::identity;
+use crate::refusal::Refusal;
+use crate::register::entry::{Breaches, Entry};
+use crate::text::Text;
+
+/// Where a form is filed, and who signs for the archive
+#[derive(Debug, Args)]
+pub struct Archive {
+    /// The form's number
+    pub number: String,
+    /// The contract whose file takes the form [default: the contract that the form names]
+    #[arg(long, value_name = "CONTRACT", conflicts_with = "no_contract")]
+    pub contract: Option<Text>,
+    /// Why the form belongs to no contract
+    #[arg(long, value_name = "REASON")]
+    pub no_contract: Option<Text>,
+    /// Record a missing signature, with the reason, instead of being refused
+    #[arg(long, value_name = "REASON")]
+    pub exception: Option<Text>,
+    #[command(flatten)]
+    pub(super) deed: Deed,
+}
+
+impl Archive {
+    /// Archives the form.
+    ///
+    /// # Errors
+    /// A refusal while an addressee's signature is missing (R4.7), or the contract administrator's (R4.6).
+    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let mut entry = Entry::find_in(change.sql(), "contact", &self.number)?;
+        let step = entry.step(change.sql(), "archive", None)?;
+        circulate::refuse_before(change, &entry, "archived")?;
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        step.require(change, &actor, "signing for the archive")?;
+        let mut breaches = Breaches::excused_by(self.exception.as_deref());
+        for refusal in missing_signatures(change, &entry)? {
+            breaches.refuse(refusal)?;
+        }
+        let (file, no_contract) = self.place(change, &entry)?;
+        entry.take(change, &step)?;
+        change.sql().execute(
+            "UPDATE contact SET archived_on = ?2, archived_by = ?3, contract_file = ?4, no_contract = ?5 WHERE entry = ?1",
+            (entry.id, change.on, &actor.key, &file, &no_contract),
+        )?;
+        let notes = breaches.settle(change, &entry, &actor)?;
+        change.record(&entry.thing()?, &actor.key, self.exception.as_deref())?;
+        let place = file.map_or_else(|| "belongs to no contract".to_owned(), |file| format!("in the file of {file}"));
+        let line = format!("{}: archived on {} by {}, {place}", entry.number, change.on, actor.key);
+        Ok(Answer { notes, ..Answer::new(entry.number, line) })
+    }
+
+    /// The contract file, or the reason why there is none.
+    fn place(&self, change: &Change<'_>, entry: &Entry) -> Result<(Option<String>, Option<String>)> {
+        if let Some(reason) = &self.no_contract {
+            return Ok((None, Some(reason.to_string())));
+        }
+        let named: Option<String> = match &self.contract {
+            Some(contract) => Some(contract.to_string()),
+            None => {
+                change.sql().query_row("SELECT contract FROM contact WHERE entry = ?1", [entry.id], |row| row.get(0))?
+            }
+        };
+        if named.is_some() {
+            return Ok((named, None));
+        }
+        Err(Refusal::rule(
+            "R4.7",
+            format!("{} names no contract, and every form goes into a contract's file", entry.number),
+        )
+        .or("give --contract CONTRACT, or say why there is none with --no-contract REASON")
+        .into())
+    }
+}
+
+/// A refusal for each signature that must stand before a form is archived.
+fn missing_signatures(change: &Change<'_>, entry: &Entry) -> Result<Vec<Refusal>> {
+    let (kind, addressed_to, copied_to): (String, String, String) = change.sql().query_row(
+        "SELECT kind, addressed_to, coalesce(copied_to, '') FROM contact WHERE entry = ?1",
+        [entry.id],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?;
+    let signed: Vec<String> = change
+        .sql()
+        .prepare_cached("SELECT party FROM signature WHERE entry = ?1")?
+        .query_map([entry.id], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let unsigned = |party: &&str| !signed.iter().any(|signed| signed == party);
+    let enter = |party: &str| {
+        format!("enter the signature with: branchbook contact sign {} --for {party} --by PERSON", entry.number)
+    };
+    let mut missing = Vec::new();
+    if entry.state == "issued" {
+        missing.extend(parties::split(&addressed_to).filter(unsigned).map(|party| {
+            Refusal::rule("R4.7", format!("{} is not signed for {party} yet", entry.number)).or(enter(party))
+        }));
+    }
+    if kind == "external" {
+        let mut administrators = Vec::new();
+        for party in parties::split(&copied_to) {
+            if parties::reaches_contract_administrator(change.sql(), party, entry.day)? {
+                administrators.push(party);
+            }
+        }
+        if let Some(first) = administrators.first()
+            && administrators.iter().all(unsigned)
+        {
+            let what = format!(
+                "{} is an external form whose copy the contract administrator has not signed for",
+                entry.number
+            );
+            missing.push(Refusal::rule("R4.6", what).or(enter(first)));
+        }
+    }
+    Ok(missing)
+}

@@ -1,0 +1,417 @@
+//! Old ledgers of contact forms: their own numbers are kept, and the series goes on behind them.
+//!
+//! What happened before the book is history: it is not held to who might issue a form, nor to the order of days.
+
+use std::collections::HashMap;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::Args;
+use rusqlite::types::Value;
+use rusqlite::{ErrorCode, params_from_iter};
+
+use super::{Kind, issue, parties};
+use crate::book::change::Change;
+use crate::desk::Desk;
+use crate::import::row::{Cells, Fault};
+use crate::import::run::{self, Take, Taken};
+use crate::office::department;
+use crate::office::person::Person;
+use crate::refusal::Refusal;
+use crate::register::entry::{self, Entry, Imported, Opening};
+use crate::series::number::Claims;
+use crate::text;
+
+/// An old ledger
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Whose ledger it is; the same as --set department=…
+    #[arg(long, value_name = "DEPARTMENT")]
+    pub department: Option<String>,
+    #[command(flatten)]
+    import: run::Import,
+}
+
+impl Import {
+    /// Takes the ledger into the book.
+    ///
+    /// # Errors
+    /// A refusal naming the bad rows; nothing is changed then.
+    pub fn run(&self, desk: &mut Desk<'_>) -> Result<()> {
+        let set: Vec<(&str, &str)> =
+            self.department.iter().map(|department| ("department", department.as_str())).collect();
+        self.import.run(desk, "contact import", &set, |_| Ok(Taker::new()))
+    }
+}
+
+/// The columns of table contact that a row fills, in the order of [`Form::values`].
+const COLUMNS: [&str; 15] = [
+    "kind",
+    "subject",
+    "content",
+    "addressed_to",
+    "copied_to",
+    "contract",
+    "reply_by_on",
+    "pages",
+    "holder",
+    "received_on",
+    "replied_on",
+    "archived_on",
+    "archived_by",
+    "contract_file",
+    "no_contract",
+];
+
+/// What is remembered from row to row, since old ledgers name the same few people and parties over and over.
+#[derive(Debug)]
+struct Taker {
+    insert: String,
+    departments: HashMap<String, Option<String>>,
+    people: HashMap<String, Result<String, String>>,
+    parties: HashMap<String, String>,
+    ledgers: HashMap<String, Claims>,
+}
+
+impl Take for Taker {
+    const FIELDS: &'static [&'static str] = &[
+        "number",
+        "state",
+        "issued_on",
+        "subject",
+        "addressed_to",
+        "kind",
+        "issued_by",
+        "reply_by_on",
+        "received_on",
+        "replied_on",
+        "archived_on",
+        "contract",
+        "copied_to",
+        "holder",
+        "pages",
+        "department",
+        "content",
+        "archived_by",
+        "contract_file",
+        "no_contract",
+        "void_reason",
+        "amendments",
+    ];
+    const SHORT: &'static [(&'static str, &'static str)] = &[
+        ("to", "addressed_to"),
+        ("copy", "copied_to"),
+        ("by", "issued_by"),
+        ("on", "issued_on"),
+        ("reply_by", "reply_by_on"),
+    ];
+    const WHAT: &'static str = "contact forms";
+
+    fn take(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Result<Result<Taken, Fault>> {
+        let header = match self.header(change, cells)? {
+            Ok(header) => header,
+            Err(fault) => return Ok(Err(fault)),
+        };
+        let empty = cells.text("subject").is_ok_and(|subject| subject.is_none());
+        if empty && matches!(header.state.as_str(), "reserved" | "void") {
+            return self.enter(change, &header, None);
+        }
+        match self.form(change, cells, &header)? {
+            Ok(form) => self.enter(change, &header, Some(&form)),
+            Err(fault) => Ok(Err(fault)),
+        }
+    }
+
+    fn finish(self, change: &mut Change<'_>) -> Result<Vec<String>> {
+        for claims in self.ledgers.into_values() {
+            claims.finish(change.sql())?;
+        }
+        Ok(Vec::new())
+    }
+}
+
+/// A row's part in table entry.
+struct Header {
+    number: String,
+    department: String,
+    day: NaiveDate,
+    person: String,
+    state: String,
+    void_reason: Option<String>,
+    amendments: u32,
+}
+
+/// A row's part in table contact.
+struct Form {
+    values: [Value; COLUMNS.len()],
+}
+
+type Checked<T> = Result<Result<T, Fault>>;
+
+impl Taker {
+    fn new() -> Self {
+        let marks = vec!["?"; COLUMNS.len() + 1].join(", ");
+        Self {
+            insert: format!("INSERT INTO contact VALUES ({marks})"),
+            departments: HashMap::new(),
+            people: HashMap::new(),
+            parties: HashMap::new(),
+            ledgers: HashMap::new(),
+        }
+    }
+
+    fn header(&mut self, change: &Change<'_>, cells: &Cells<'_>) -> Checked<Header> {
+        let department = match self.department(change, cells)? {
+            Ok(department) => department,
+            Err(fault) => return Ok(Err(fault)),
+        };
+        let person = match cells.required("issued_by") {
+            Ok(who) => match self.person(change, "issued_by", who)? {
+                Ok(person) => person,
+                Err(fault) => return Ok(Err(fault)),
+            },
+            Err(fault) => return Ok(Err(fault)),
+        };
+        let plain = || -> Result<Header, Fault> {
+            Ok(Header {
+                number: text::number(cells.required("number")?),
+                department,
+                day: cells.required_day("issued_on")?,
+                person,
+                state: state(cells)?.to_owned(),
+                void_reason: cells.text("void_reason")?.map(str::to_owned),
+                amendments: cells.count("amendments")?.unwrap_or(0),
+            })
+        };
+        Ok(plain())
+    }
+
+    fn form(&mut self, change: &Change<'_>, cells: &Cells<'_>, header: &Header) -> Checked<Form> {
+        let to = match cells.required("addressed_to") {
+            Ok(to) => self.parties(change, to)?,
+            Err(fault) => return Ok(Err(fault)),
+        };
+        let copy = match cells.text("copied_to") {
+            Ok(copy) => copy.map(|copy| self.parties(change, copy)).transpose()?,
+            Err(fault) => return Ok(Err(fault)),
+        };
+        let text = |field| Ok(cells.text(field)?.map_or(Value::Null, |text| Value::Text(text.to_owned())));
+        let day = |field| Ok(cells.day(field)?.map_or(Value::Null, |day| Value::Text(day.to_string())));
+        let values = || -> Result<[Value; COLUMNS.len()], Fault> {
+            let kind: Kind =
+                cells.required("kind").and_then(|_| Ok(cells.parse("kind")?.unwrap_or(Kind::Execution)))?;
+            let pages = cells.count("pages")?;
+            if pages == Some(0) {
+                return Err(Fault::of("pages", "a form has at least one page"));
+            }
+            Ok([
+                Value::Text(kind.to_string()),
+                Value::Text(cells.required("subject")?.to_owned()),
+                text("content")?,
+                Value::Text(to),
+                copy.map_or(Value::Null, Value::Text),
+                text("contract")?,
+                day("reply_by_on")?,
+                pages.map_or(Value::Null, |pages| Value::Integer(pages.into())),
+                text("holder")?,
+                received(cells, header)?,
+                day("replied_on")?,
+                day("archived_on")?,
+                text("archived_by")?,
+                text("contract_file")?,
+                text("no_contract")?,
+            ])
+        };
+        Ok(values().map(|values| Form { values }))
+    }
+
+    /// Writes the row, or compares it with the entry that has its number. A number that was reserved, or spoilt before
+    /// anything was written on it, has no form.
+    fn enter(&mut self, change: &mut Change<'_>, header: &Header, form: Option<&Form>) -> Checked<Taken> {
+        let number =
+            match self.ledgers.get_mut(&header.department).map(|claims| claims.claim(change.sql(), &header.number)) {
+                Some(number) => number?,
+                None => None,
+            };
+        let Some(number) = number else {
+            let reason =
+                format!("{} is no number of {}'s ledger; see branchbook series list", header.number, header.department);
+            return Ok(Err(Fault::of("number", reason)));
+        };
+        let opening = Opening {
+            register: "contact",
+            department: &header.department,
+            day: header.day,
+            person: &header.person,
+            state: &header.state,
+        };
+        let imported = Imported {
+            void_reason: header.void_reason.as_deref(),
+            amendments: header.amendments,
+            ended: ended(header, form),
+        };
+        let entry = match entry::insert_imported(change, &number, &opening, &imported) {
+            Ok(entry) => entry,
+            Err(error) if is_taken(&error) => return compare(change, header, form),
+            Err(error) => return Err(error),
+        };
+        if let Some(form) = form {
+            let values = std::iter::once(Value::Integer(entry.id)).chain(form.values.iter().cloned());
+            change.sql().prepare_cached(&self.insert)?.execute(params_from_iter(values))?;
+        }
+        change.record(&entry.thing()?, &header.person, None)?;
+        Ok(Ok(Taken::New))
+    }
+
+    fn department(&mut self, change: &Change<'_>, cells: &Cells<'_>) -> Checked<String> {
+        let name = match cells.required("department") {
+            Ok(name) => name,
+            Err(fault) => return Ok(Err(fault)),
+        };
+        if !self.departments.contains_key(name) {
+            let found = department::look_up(change.sql(), name)?;
+            if let Some(department) = &found
+                && !self.ledgers.contains_key(&department.key)
+            {
+                match issue::ledger_of(change, department) {
+                    Ok(series) => {
+                        drop(self.ledgers.insert(department.key.clone(), Claims::begin(change.sql(), &series)?))
+                    }
+                    Err(error) => return Ok(Err(Fault::of("department", error.to_string()))),
+                }
+            }
+            self.departments.insert(name.to_owned(), found.map(|department| department.key));
+        }
+        Ok(self.departments.get(name).cloned().flatten().ok_or_else(|| {
+            Fault::of("department", format!("there is no department {name}; see branchbook department list"))
+        }))
+    }
+
+    fn person(&mut self, change: &Change<'_>, field: &'static str, who: &str) -> Checked<String> {
+        if !self.people.contains_key(who) {
+            let found = match Person::find(change.sql(), who) {
+                Ok(person) => Ok(person.key),
+                Err(error) => match error.downcast::<Refusal>() {
+                    Ok(refusal) => Err(refusal.to_string()),
+                    Err(error) => return Err(error),
+                },
+            };
+            self.people.insert(who.to_owned(), found);
+        }
+        Ok(self
+            .people
+            .get(who)
+            .cloned()
+            .unwrap_or_else(|| Err(String::new()))
+            .map_err(|reason| Fault::of(field, reason)))
+    }
+
+    /// Parties as an old ledger writes them, with `;`, `、` or a line break between: departments by their keys.
+    fn parties(&mut self, change: &Change<'_>, cell: &str) -> Result<String> {
+        if let Some(known) = self.parties.get(cell) {
+            return Ok(known.clone());
+        }
+        let mut keys: Vec<String> = Vec::new();
+        for name in cell.split([';', '\u{ff1b}', '、', '\n']).map(str::trim).filter(|name| !name.is_empty()) {
+            let key = match department::look_up(change.sql(), name)? {
+                Some(department) => department.key,
+                None => Person::find(change.sql(), name).map_or_else(|_| name.to_owned(), |person| person.key),
+            };
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        let joined = keys.join(parties::BETWEEN);
+        self.parties.insert(cell.to_owned(), joined.clone());
+        Ok(joined)
+    }
+}
+
+/// The state that the row gives, or that its days and reasons show.
+fn state<'a>(cells: &Cells<'a>) -> Result<&'a str, Fault> {
+    const STATES: [&str; 5] = ["issued", "received", "archived", "void", "reserved"];
+    let given = cells.text("state")?;
+    if let Some(unknown) = given.filter(|state| !STATES.contains(state)) {
+        return Err(Fault::of("state", format!("{unknown:?} is no state; give one of: {}", STATES.join(", "))));
+    }
+    let shown = if cells.text("void_reason")?.is_some() {
+        "void"
+    } else if cells.text("archived_on")?.is_some() {
+        "archived"
+    } else if cells.text("received_on")?.is_some() {
+        "received"
+    } else {
+        "issued"
+    };
+    let state = given.unwrap_or(shown);
+    if (state == "void") != cells.text("void_reason")?.is_some() {
+        return Err(Fault::of("void_reason", "a void form has a reason, and only a void form has one"));
+    }
+    Ok(state)
+}
+
+/// The day of receipt; a form that is received without one was received on the day that it bears.
+fn received(cells: &Cells<'_>, header: &Header) -> Result<Value, Fault> {
+    Ok(match cells.day("received_on")? {
+        Some(day) => Value::Text(day.to_string()),
+        None if header.state == "received" => Value::Text(header.day.to_string()),
+        None => Value::Null,
+    })
+}
+
+/// The day an imported form came to its end: when it was archived, else the day that it bears.
+fn ended(header: &Header, form: Option<&Form>) -> Option<String> {
+    let archived_on = form
+        .and_then(|form| form.values.get(11))
+        .and_then(|value| if let Value::Text(day) = value { Some(day.clone()) } else { None });
+    matches!(header.state.as_str(), "archived" | "void").then(|| archived_on.unwrap_or_else(|| header.day.to_string()))
+}
+
+fn is_taken(error: &anyhow::Error) -> bool {
+    let sqlite = error.downcast_ref::<rusqlite::Error>();
+    sqlite.and_then(rusqlite::Error::sqlite_error_code) == Some(ErrorCode::ConstraintViolation)
+        && sqlite.is_some_and(|error| error.to_string().contains("UNIQUE"))
+}
+
+/// A number that is in the book: the same row is skipped, another is refused.
+fn compare(change: &Change<'_>, header: &Header, form: Option<&Form>) -> Checked<Taken> {
+    let refused = |reason: String| Ok(Err(Fault::of("number", reason)));
+    let Some(entry) = Entry::look_up(change.sql(), &header.number)? else {
+        return refused(format!("{} cannot be taken: its serial is in the book under another number", header.number));
+    };
+    let in_book: Option<Vec<Value>> = change
+        .sql()
+        .prepare_cached(&format!("SELECT {} FROM contact WHERE entry = ?1", COLUMNS.join(", ")))?
+        .query_map([entry.id], |row| (0..COLUMNS.len()).map(|index| row.get(index)).collect())?
+        .next()
+        .transpose()?;
+    let mut other: Vec<&str> = match (form, &in_book) {
+        (None, None) => Vec::new(),
+        (Some(form), Some(in_book)) => COLUMNS
+            .iter()
+            .zip(form.values.iter().zip(in_book))
+            .filter(|(_, (a, b))| a != b)
+            .map(|(name, _)| *name)
+            .collect(),
+        _ => vec!["form"],
+    };
+    for (name, differs) in [
+        ("department", entry.department != header.department),
+        ("issued_on", entry.day != header.day),
+        ("issued_by", entry.person != header.person),
+        ("state", entry.state != header.state),
+    ] {
+        if differs {
+            other.push(name);
+        }
+    }
+    if other.is_empty() {
+        return Ok(Ok(Taken::Same));
+    }
+    refused(format!(
+        "{} is in the book with another {}; correct it there with: branchbook contact amend {}",
+        entry.number,
+        other.join(", "),
+        entry.number
+    ))
+}

@@ -1,0 +1,123 @@
+//! Reading the ledgers: in number order, what is outstanding, and what a contract's file holds.
+
+use anyhow::Result;
+use clap::Args;
+use rusqlite::types::Value;
+
+use crate::day::Month;
+use crate::desk::{Desk, Run};
+use crate::office::department;
+use crate::register::access;
+use crate::sheet::query::Query;
+use crate::text::Text;
+
+/// A department's ledger
+#[derive(Debug, Args)]
+pub struct Ledger {
+    /// Whose ledger
+    #[arg(long, value_name = "DEPARTMENT")]
+    pub department: String,
+    /// Forms of this month
+    #[arg(long, value_name = "MONTH")]
+    pub month: Option<Month>,
+    /// Only the last so many numbers
+    #[arg(long, value_name = "COUNT", conflicts_with = "month")]
+    pub last: Option<u32>,
+}
+
+impl Run for Ledger {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let book = desk.book()?.reader();
+        let department = department::find(book, &self.department)?;
+        let query = ledger(book, &department.key, self.month, self.last)?;
+        desk.list(&query)
+    }
+}
+
+/// A department's ledger in number order, of one month or of all.
+///
+/// The month is looked up by its days, the whole ledger by its counters: either costs the same in any history.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn ledger(book: &rusqlite::Connection, department: &str, month: Option<Month>, last: Option<u32>) -> Result<Query> {
+    const COUNTERS: &str = "counter IN (SELECT c.id FROM counter AS c JOIN series AS s ON s.key = c.series WHERE s.register = 'contact' AND s.department = :department)";
+    let columns = access::printed_columns(book, "contact_list")?.join(", ");
+    let title = |period: String| format!("Contact forms of {department}{period}");
+    let query = match (month, last) {
+        (Some(month), _) => Query::new(
+            title(format!(", {month}")),
+            format!(
+                "SELECT {columns} FROM contact_list WHERE issued_on BETWEEN :first AND :last AND +{COUNTERS} ORDER BY +counter, +serial"
+            ),
+        )
+        .with(":first", month.first().to_string())
+        .with(":last", month.last().to_string()),
+        (None, Some(last)) => Query::new(
+            title(format!(", the last {last}")),
+            format!(
+                "SELECT {columns} FROM (SELECT * FROM contact_list WHERE {COUNTERS} ORDER BY counter DESC, serial DESC LIMIT :count)
+                 ORDER BY counter, serial"
+            ),
+        )
+        .with(":count", i64::from(last)),
+        (None, None) => Query::new(
+            title(String::new()),
+            format!("SELECT {columns} FROM contact_list WHERE {COUNTERS} ORDER BY counter, serial"),
+        ),
+    };
+    Ok(query.with(":department", department.to_owned()))
+}
+
+/// What waits
+#[derive(Debug, Args)]
+pub struct Outstanding {
+    /// Only forms of this department
+    #[arg(long, value_name = "DEPARTMENT")]
+    pub department: Option<String>,
+}
+
+impl Run for Outstanding {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let today = desk.surroundings.clock.today();
+        let book = desk.book()?.reader();
+        let department = self.department.map(|which| department::find(book, &which)).transpose()?;
+        desk.list(&outstanding(today, department.map(|department| department.key)))
+    }
+}
+
+/// What contact forms wait for on a day: signatures and replies at once, the archive once its days are over.
+#[must_use]
+pub fn outstanding(day: chrono::NaiveDate, department: Option<String>) -> Query {
+    Query::new(
+        format!("Outstanding contact forms on {day}"),
+        "SELECT number, waits_for, party, holder, due_on, max(0, CAST(julianday(:day) - julianday(due_on) AS INTEGER)) AS days_late, since_on, subject,
+            department, issued_by, clause
+         FROM contact_waiting
+         WHERE since_on <= :day AND (waits_for <> 'archive' OR due_on < :day) AND (:department IS NULL OR department = :department)
+         ORDER BY counter, serial, waits_for DESC, party",
+    )
+    .with(":day", day.to_string())
+    .with(":department", department.map_or(Value::Null, Value::Text))
+}
+
+/// The forms of a contract
+#[derive(Debug, Args)]
+pub struct File {
+    /// The contract
+    pub contract: Text,
+}
+
+impl Run for File {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let columns =
+            "number, state, issued_on, kind, subject, addressed_to, archived_on, contract_file, issued_by, holder";
+        desk.list(
+            &Query::new(
+                format!("Contact forms of {}", self.contract),
+                format!("SELECT {columns} FROM contact_list WHERE contract = :contract OR contract_file = :contract ORDER BY issued_on, id"),
+            )
+            .with(":contract", self.contract.to_string()),
+        )
+    }
+}

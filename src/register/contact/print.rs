@@ -1,0 +1,156 @@
+//! The form as a page: heading, number, dates, parties, content, signature boxes.
+
+use anyhow::Result;
+use askama::Template;
+use clap::Args;
+use rusqlite::Connection;
+
+use super::parties;
+use crate::desk::{self, Desk, Run};
+use crate::office::department;
+use crate::office::person::Person;
+use crate::register::entry::Entry;
+
+/// The form to print
+#[derive(Debug, Args)]
+pub struct Print {
+    /// The form's number
+    pub number: String,
+}
+
+impl Run for Print {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let book = desk.book()?.reader();
+        let entry = Entry::find_in(book, "contact", &self.number)?;
+        entry.refuse_reserved("printed")?;
+        let page = Page::of(book, &entry)?.render()?;
+        match desk.globals.output.clone() {
+            None => Ok(desk.out.write_all(page.as_bytes())?),
+            Some(path) => desk::write_file(&path, |file| Ok(file.write_all(page.as_bytes())?)),
+        }
+    }
+}
+
+/// What stands on the page. Names are printed, not keys.
+#[derive(Debug, Template)]
+#[template(path = "contact.html")]
+struct Page {
+    branch: String,
+    number: String,
+    state: String,
+    void_reason: Option<String>,
+    department: String,
+    issued_on: String,
+    issued_by: String,
+    kind: String,
+    contract: Option<String>,
+    reply_by: Option<String>,
+    pages: Option<u32>,
+    subject: String,
+    content: String,
+    addressees: Vec<SignedBox>,
+    copies: Vec<SignedBox>,
+    replies: Vec<SignedBox>,
+    archived: Option<SignedBox>,
+}
+
+/// A box on the page: for whom, who signed, when, and what was written.
+#[derive(Debug, Default)]
+struct SignedBox {
+    party: String,
+    by: String,
+    on: String,
+    text: String,
+}
+
+impl Page {
+    fn of(book: &Connection, entry: &Entry) -> Result<Self> {
+        let mut page = book.query_row(
+            "SELECT b.name, e.void_reason, c.kind, c.contract, c.reply_by_on, c.pages, c.subject, coalesce(c.content, ''), c.addressed_to,
+                coalesce(c.copied_to, ''), c.archived_on, c.archived_by, coalesce(c.contract_file, c.no_contract)
+             FROM entry AS e JOIN contact AS c ON c.entry = e.id JOIN book AS b WHERE e.id = ?1",
+            [entry.id],
+            |row| {
+                let boxes = |column: String| parties::split(&column).map(|party| SignedBox { party: party.to_owned(), ..SignedBox::default() }).collect();
+                let archived: Option<String> = row.get(10)?;
+                Ok(Self {
+                    branch: row.get(0)?,
+                    number: entry.number.clone(),
+                    state: entry.state.clone(),
+                    void_reason: row.get(1)?,
+                    department: entry.department.clone(),
+                    issued_on: entry.day.to_string(),
+                    issued_by: entry.person.clone(),
+                    kind: row.get(2)?,
+                    contract: row.get(3)?,
+                    reply_by: row.get(4)?,
+                    pages: row.get(5)?,
+                    subject: row.get(6)?,
+                    content: row.get(7)?,
+                    addressees: boxes(row.get(8)?),
+                    copies: boxes(row.get(9)?),
+                    replies: Vec::new(),
+                    archived: match archived {
+                        None => None,
+                        Some(on) => Some(SignedBox {
+                            party: row.get::<_, Option<String>>(12)?.unwrap_or_default(),
+                            by: row.get::<_, Option<String>>(11)?.unwrap_or_default(),
+                            on,
+                            text: String::new(),
+                        }),
+                    },
+                })
+            },
+        )?;
+        page.fill_signatures(book, entry)?;
+        page.replies = replies(book, entry)?;
+        page.spell_names(book)?;
+        Ok(page)
+    }
+
+    fn fill_signatures(&mut self, book: &Connection, entry: &Entry) -> Result<()> {
+        let mut statement = book.prepare("SELECT party, signed_by, signed_on FROM signature WHERE entry = ?1")?;
+        let mut rows = statement.query([entry.id])?;
+        while let Some(row) = rows.next()? {
+            let party: String = row.get(0)?;
+            for signed in self.addressees.iter_mut().chain(&mut self.copies).filter(|signed| signed.party == party) {
+                (signed.by, signed.on) = (row.get(1)?, row.get(2)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts names in the place of keys.
+    fn spell_names(&mut self, book: &Connection) -> Result<()> {
+        for line in self.addressees.iter_mut().chain(&mut self.copies).chain(&mut self.replies) {
+            line.party = name(book, &line.party)?;
+            line.by = name(book, &line.by)?;
+        }
+        if let Some(archived) = &mut self.archived {
+            archived.by = name(book, &archived.by)?;
+        }
+        self.department = name(book, &self.department)?;
+        self.issued_by = name(book, &self.issued_by)?;
+        Ok(())
+    }
+}
+
+fn replies(book: &Connection, entry: &Entry) -> Result<Vec<SignedBox>> {
+    let mut statement =
+        book.prepare("SELECT party, replied_by, replied_on, text FROM reply WHERE entry = ?1 ORDER BY position")?;
+    let replies = statement.query_map([entry.id], |row| {
+        Ok(SignedBox { party: row.get(0)?, by: row.get(1)?, on: row.get(2)?, text: row.get(3)? })
+    })?;
+    Ok(replies.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The printed name of a department or a person; anything else as it is.
+fn name(book: &Connection, key: &str) -> Result<String> {
+    if key.is_empty() {
+        return Ok(String::new());
+    }
+    if let Some(department) = department::look_up(book, key)? {
+        return Ok(department.name_zh);
+    }
+    Ok(Person::find(book, key).map_or_else(|_| key.to_owned(), |person| person.name))
+}

@@ -1,0 +1,444 @@
+//! Entries: opening one with its number, leading it from step to step, correcting and voiding it.
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
+
+use crate::book::change::Change;
+use crate::book::journal::Thing;
+use crate::office::person::Person;
+use crate::refusal::{Kind, Refusal};
+use crate::series::number::{self, Number};
+use crate::text;
+
+/// What every entry of every register has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What other tables refer to.
+    pub id: i64,
+    /// The register.
+    pub register: String,
+    /// The number on the paper.
+    pub number: String,
+    /// Whose entry it is.
+    pub department: String,
+    /// The day it bears.
+    pub day: NaiveDate,
+    /// Whom it is about: issued or collected by.
+    pub person: String,
+    /// Where it stands.
+    pub state: String,
+}
+
+/// What a new entry is opened with.
+#[derive(Debug, Clone, Copy)]
+pub struct Opening<'a> {
+    /// The register.
+    pub register: &'static str,
+    /// Whose entry it is.
+    pub department: &'a str,
+    /// The day it bears.
+    pub day: NaiveDate,
+    /// Whom it is about.
+    pub person: &'a str,
+    /// Its first state.
+    pub state: &'a str,
+}
+
+/// A step that may be taken now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The state it leads to.
+    pub to: String,
+    /// The roles that may take it; empty where the register's own rule decides.
+    pub roles: Vec<String>,
+    /// The clause it comes from.
+    pub clause: String,
+}
+
+impl Entry {
+    /// The entry of this number, typed in whatever case and spacing; none where there is none.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn look_up(book: &Connection, number: &str) -> Result<Option<Self>> {
+        Ok(book
+            .prepare_cached(
+                "SELECT id, register, number, department, day_on, person, state FROM entry WHERE number = ?1",
+            )?
+            .query_row([text::number(number)], |row| {
+                Ok(Self {
+                    id: row.get(0)?,
+                    register: row.get(1)?,
+                    number: row.get(2)?,
+                    department: row.get(3)?,
+                    day: row.get(4)?,
+                    person: row.get(5)?,
+                    state: row.get(6)?,
+                })
+            })
+            .optional()?)
+    }
+
+    /// The entry of this number.
+    ///
+    /// # Errors
+    /// A refusal of kind not found where there is none.
+    pub fn find(book: &Connection, number: &str) -> Result<Self> {
+        Self::look_up(book, number)?.ok_or_else(|| {
+            Refusal::not_found(format!("there is no entry {}", text::number(number)))
+                .or("look for it with: branchbook find TEXT")
+                .into()
+        })
+    }
+
+    /// The entry of this number in this register.
+    ///
+    /// # Errors
+    /// A refusal where there is none, or it is in another register.
+    pub fn find_in(book: &Connection, register: &str, number: &str) -> Result<Self> {
+        let entry = Self::find(book, number)?;
+        if entry.register == register {
+            return Ok(entry);
+        }
+        Err(Refusal::usage(format!("{} is an entry of {}, not of {register}", entry.number, entry.register))
+            .or(format!("type: branchbook {} …", entry.register))
+            .into())
+    }
+
+    /// Refuses a reserved number, which has no fields yet.
+    ///
+    /// # Errors
+    /// A refusal naming how it is filled in.
+    pub fn refuse_reserved(&self, what: &str) -> Result<()> {
+        if self.state != "reserved" {
+            return Ok(());
+        }
+        Err(Refusal::rule("R4.8", format!("{} is only reserved and cannot be {what}", self.number))
+            .or(format!("fill it in with: branchbook {} add --number {} …", self.register, self.number))
+            .into())
+    }
+
+    /// Refuses a new day under which the entry's number would be another.
+    ///
+    /// # Errors
+    /// A refusal naming the series.
+    pub fn check_new_day(&self, book: &Connection, register: &str, day: NaiveDate) -> Result<()> {
+        let Some(series) = number::series_of(book, register, &self.department)? else { return Ok(()) };
+        let template = number::template_on(book, &series, day)?;
+        if template.serial_of(&template.prefix(day), &self.number).is_some() {
+            return Ok(());
+        }
+        Err(Refusal::rule(
+            "R4.8",
+            format!("on {day} the series {series} prints {template}, so {} cannot bear that day", self.number),
+        )
+        .or("void it and enter a new one on the right day")
+        .into())
+    }
+
+    /// The entry as the journal follows it.
+    ///
+    /// # Errors
+    /// Fails where the journal does not follow the register.
+    pub fn thing(&self) -> Result<Thing> {
+        Thing::entry(&self.register, self.id, &self.number)
+    }
+
+    /// The step that `verb` takes from here, to the state `to` where the verb leads to several.
+    ///
+    /// # Errors
+    /// A refusal that says where the entry stands and what can be done from there.
+    pub fn step(&self, book: &Connection, verb: &str, to: Option<&str>) -> Result<Step> {
+        let step = book
+            .prepare_cached(
+                "SELECT to_state, role, clause FROM step
+                 WHERE register = ?1 AND verb = ?2 AND from_state = ?3 AND (?4 IS NULL OR to_state = ?4)",
+            )?
+            .query_row((&self.register, verb, &self.state, to), |row| {
+                let roles: String = row.get(1)?;
+                Ok(Step {
+                    to: row.get(0)?,
+                    roles: roles.split_whitespace().map(str::to_owned).collect(),
+                    clause: row.get(2)?,
+                })
+            })
+            .optional()?;
+        step.map_or_else(|| Err(self.no_step(book, verb)?.into()), Ok)
+    }
+
+    /// The refusal of a verb that cannot be used in this state.
+    fn no_step(&self, book: &Connection, verb: &str) -> Result<Refusal> {
+        let words = |sql: &str, value: &str| -> Result<Vec<String>> {
+            Ok(book
+                .prepare(sql)?
+                .query_map([&self.register, value], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?)
+        };
+        let wanted = words(
+            "SELECT DISTINCT from_state FROM step WHERE register = ?1 AND verb = ?2 AND from_state <> '' ORDER BY 1",
+            verb,
+        )?;
+        let possible =
+            words("SELECT DISTINCT verb FROM step WHERE register = ?1 AND from_state = ?2 ORDER BY 1", &self.state)?;
+        let clause = book
+            .query_row(
+                "SELECT clause FROM step WHERE register = ?1 AND verb = ?2 LIMIT 1",
+                [&self.register, verb],
+                |row| row.get(0),
+            )
+            .optional()?;
+        let way_out = if possible.is_empty() {
+            "nothing more can be done with it".to_owned()
+        } else {
+            format!("from there: branchbook {} {} {}", self.register, possible.join("|"), self.number)
+        };
+        let what =
+            format!("{} is {}, and {verb} takes an entry that is {}", self.number, self.state, wanted.join(" or "));
+        Ok(Refusal { clause, ..Refusal::new(Kind::Rule, what) }.or(way_out))
+    }
+
+    /// Takes a step: moves the entry to the step's state, and notes the day where the state is an end.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn take(&mut self, change: &Change<'_>, step: &Step) -> Result<()> {
+        change
+            .sql()
+            .prepare_cached(
+                "UPDATE entry SET state = ?2,
+                    ended_on = CASE WHEN (SELECT end_flag FROM state WHERE register = ?4 AND state = ?2) THEN ?3 END WHERE id = ?1",
+            )?
+            .execute((self.id, &step.to, change.on, &self.register))?;
+        self.state.clone_from(&step.to);
+        Ok(())
+    }
+}
+
+impl Step {
+    /// Refuses unless the actor holds one of the step's roles on the day of the change.
+    ///
+    /// # Errors
+    /// A refusal naming the roles and the people who hold them.
+    pub fn require(&self, change: &Change<'_>, actor: &Person, what: &str) -> Result<()> {
+        let mut names = Vec::new();
+        for role in &self.roles {
+            if actor.holds_key(change.sql(), role, None, change.on)? {
+                return Ok(());
+            }
+            let mut holders = change.sql().prepare_cached(
+                "SELECT DISTINCT person FROM term WHERE role = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)",
+            )?;
+            for holder in holders.query_map((role, change.on), |row| row.get::<_, String>(0))? {
+                names.push(format!("--by {}", holder?));
+            }
+        }
+        if self.roles.is_empty() {
+            return Ok(());
+        }
+        let way_out =
+            if names.is_empty() { "nobody held that role on that day".to_owned() } else { names.join(" or ") };
+        Err(Refusal::rule(
+            &self.clause,
+            format!("{what} is for the {}, which {actor} was not on {}", self.roles.join(" or "), change.on),
+        )
+        .or(way_out)
+        .into())
+    }
+}
+
+/// Opens an entry with the next number of its series.
+///
+/// # Errors
+/// A refusal where the series gives no number.
+pub fn open(change: &Change<'_>, series: &str, opening: &Opening<'_>) -> Result<Entry> {
+    let number = number::next(change, series, opening.day)?;
+    insert(change, &number, opening)
+}
+
+/// Writes the header of an entry whose number is known.
+///
+/// # Errors
+/// An error of `SQLite`, also where the number is in the book already.
+pub fn insert(change: &Change<'_>, number: &Number, opening: &Opening<'_>) -> Result<Entry> {
+    insert_imported(change, number, opening, &Imported::default())
+}
+
+/// Writes the header of an entry that is void from the start: a number that an old ledger lacks.
+///
+/// # Errors
+/// An error of `SQLite`, also where the number is in the book already.
+pub fn insert_void(change: &Change<'_>, number: &Number, opening: &Opening<'_>, reason: &str) -> Result<Entry> {
+    let imported = Imported { void_reason: Some(reason), ended: Some(change.on.to_string()), ..Imported::default() };
+    insert_imported(change, number, opening, &imported)
+}
+
+/// What an entry that comes from an old ledger may have behind it already.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imported<'a> {
+    /// Why it was voided.
+    pub void_reason: Option<&'a str>,
+    /// How often it was corrected.
+    pub amendments: u32,
+    /// The day it came to an end.
+    pub ended: Option<String>,
+}
+
+/// Writes the header of an entry with its past.
+///
+/// # Errors
+/// An error of `SQLite`, also where the number is in the book already.
+pub fn insert_imported(
+    change: &Change<'_>,
+    number: &Number,
+    opening: &Opening<'_>,
+    imported: &Imported<'_>,
+) -> Result<Entry> {
+    change
+        .sql()
+        .prepare_cached(
+            "INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by, void_reason, ended_on, amendments)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        )?
+        .execute((
+            opening.register,
+            &number.text,
+            number.counter,
+            number.serial,
+            opening.department,
+            opening.day,
+            opening.person,
+            opening.state,
+            &change.recorder.person.key,
+            imported.void_reason,
+            &imported.ended,
+            imported.amendments,
+        ))?;
+    Ok(Entry {
+        id: change.sql().last_insert_rowid(),
+        register: opening.register.to_owned(),
+        number: number.text.clone(),
+        department: opening.department.to_owned(),
+        day: opening.day,
+        person: opening.person.to_owned(),
+        state: opening.state.to_owned(),
+    })
+}
+
+/// A column of an entry to be corrected, with its new value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Correction {
+    /// `entry`, or the register's own table.
+    pub table: &'static str,
+    /// The column.
+    pub column: &'static str,
+    /// The new value.
+    pub value: Value,
+}
+
+/// Corrects an entry; the journal keeps the old values and the reason.
+///
+/// # Errors
+/// A refusal where the entry is void, nothing was given, or the reason is missing.
+pub fn amend(
+    change: &mut Change<'_>,
+    entry: &Entry,
+    corrections: &[Correction],
+    actor: &Person,
+    reason: &str,
+) -> Result<()> {
+    if entry.state == "void" {
+        return Err(Refusal::rule("R4.8", format!("{} is void and stays as it is", entry.number))
+            .or("enter a new one")
+            .into());
+    }
+    if corrections.is_empty() {
+        return Err(Refusal::usage(format!("nothing to correct in {}", entry.number))
+            .or("name a field and its new value")
+            .into());
+    }
+    for correction in corrections {
+        let key = if correction.table == "entry" { "id" } else { "entry" };
+        let sql = format!("UPDATE {} SET {} = ?2 WHERE {key} = ?1", correction.table, correction.column);
+        change.sql().execute(&sql, params_from_iter([Value::from(entry.id), correction.value.clone()]))?;
+    }
+    change.sql().execute("UPDATE entry SET amendments = amendments + 1 WHERE id = ?1", [entry.id])?;
+    change.record(&entry.thing()?, &actor.key, Some(reason))
+}
+
+/// Voids an entry: the number, the reason and the person stay.
+///
+/// # Errors
+/// A refusal where the entry cannot be voided any more, or the actor is no clerk.
+pub fn void(change: &mut Change<'_>, entry: &mut Entry, actor: &Person, reason: &str) -> Result<()> {
+    let step = entry.step(change.sql(), "void", None)?;
+    step.require(change, actor, "voiding an entry")?;
+    change.sql().execute(
+        "UPDATE entry SET state = ?2, void_reason = ?3, ended_on = ?4 WHERE id = ?1",
+        (entry.id, &step.to, reason, change.on),
+    )?;
+    entry.state = step.to;
+    change.record(&entry.thing()?, &actor.key, Some(reason))
+}
+
+/// Breaches that `--exception REASON` records instead of refusing.
+#[derive(Debug)]
+pub struct Breaches<'a> {
+    reason: Option<&'a str>,
+    refused: Vec<Refusal>,
+}
+
+impl<'a> Breaches<'a> {
+    /// Begins with the reason that `--exception` gave, if it was given.
+    #[must_use]
+    pub const fn excused_by(reason: Option<&'a str>) -> Self {
+        Self { reason, refused: Vec::new() }
+    }
+
+    /// Refuses, or notes the breach where a reason was given.
+    ///
+    /// # Errors
+    /// The refusal, with `--exception` as a further way out.
+    pub fn refuse(&mut self, refusal: Refusal) -> Result<()> {
+        if self.reason.is_some() {
+            self.refused.push(refusal);
+            return Ok(());
+        }
+        let way_out = refusal.way_out.as_deref().map_or_else(String::new, |way_out| format!("{way_out}, "));
+        Err(refusal.or(format!("{way_out}or record the breach with --exception REASON")).into())
+    }
+
+    /// Refuses as [`Breaches::refuse`] where `check` failed with a rule's refusal; other errors pass.
+    ///
+    /// # Errors
+    /// The refusal or the error.
+    pub fn weigh(&mut self, check: Result<()>) -> Result<()> {
+        match check.map_err(anyhow::Error::downcast::<Refusal>) {
+            Ok(()) => Ok(()),
+            Err(Ok(refusal)) if refusal.kind == Kind::Rule => self.refuse(refusal),
+            Err(Ok(refusal)) => Err(refusal.into()),
+            Err(Err(error)) => Err(error),
+        }
+    }
+
+    /// Writes the noted breaches to the entry, before its journal row. Gives what the person should know.
+    ///
+    /// # Errors
+    /// A usage refusal where `--exception` was given and nothing had to be excused.
+    pub fn settle(self, change: &Change<'_>, entry: &Entry, person: &Person) -> Result<Vec<String>> {
+        let Some(reason) = self.reason else { return Ok(Vec::new()) };
+        if self.refused.is_empty() {
+            return Err(Refusal::usage("--exception was given, but no rule stands against it")
+                .or("leave --exception out")
+                .into());
+        }
+        for refusal in &self.refused {
+            change.sql().execute(
+                "INSERT INTO exception VALUES (?1, (SELECT count(*) + 1 FROM exception WHERE entry = ?1), ?2, ?3, ?4, ?5, ?6)",
+                (entry.id, change.on, refusal.clause.as_deref().unwrap_or_default(), &refusal.what, reason, &person.key),
+            )?;
+        }
+        Ok(self.refused.iter().map(|refusal| format!("recorded as an exception: {refusal}")).collect())
+    }
+}

@@ -1,0 +1,131 @@
+//! What a list shows: the options that mean the same in every register.
+
+use anyhow::Result;
+use clap::Args;
+use rusqlite::Connection;
+
+use super::Register;
+use crate::day::{DayArg, Month};
+use crate::office::department;
+use crate::office::person::Person;
+use crate::refusal::Refusal;
+use crate::sheet::query::Query;
+
+/// Which entries a list shows
+#[derive(Debug, Clone, Default, Args)]
+pub struct Filter {
+    /// Entries of this month, such as 2026-10
+    #[arg(long, value_name = "MONTH", conflicts_with_all = ["from", "to"])]
+    pub month: Option<Month>,
+    /// Entries from this day on
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<DayArg>,
+    /// Entries up to this day
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<DayArg>,
+    /// Entries of this department
+    #[arg(long, value_name = "DEPARTMENT")]
+    pub department: Option<String>,
+    /// Entries about this person
+    #[arg(long, value_name = "PERSON")]
+    pub person: Option<String>,
+    /// Entries in this state
+    #[arg(long, value_name = "STATE")]
+    pub state: Option<String>,
+    /// Entries that contain this text
+    #[arg(long, value_name = "TEXT")]
+    pub text: Option<String>,
+    /// Only the last so many
+    #[arg(long, value_name = "COUNT")]
+    pub last: Option<u32>,
+}
+
+impl Filter {
+    /// The list of a register's rows (a SELECT with the view's columns) that this filter lets through.
+    ///
+    /// # Errors
+    /// A refusal where the department, the person or the state does not exist.
+    pub fn apply(&self, book: &Connection, register: &Register, rows: &str, today: chrono::NaiveDate) -> Result<Query> {
+        let mut conditions = vec!["1".to_owned()];
+        let mut query = Query { title: register.title.to_owned(), ..Query::default() };
+        let mut condition = |sql: String, name: &'static str, value: String| {
+            conditions.push(sql);
+            query.parameters.push((name, value.into()));
+        };
+        let (from, to) = self.period(today);
+        if let Some(from) = from {
+            condition(format!("{} >= :from", register.day), ":from", from.to_string());
+        }
+        if let Some(to) = to {
+            condition(format!("{} <= :to", register.day), ":to", to.to_string());
+        }
+        if let Some(department) = &self.department {
+            condition("department = :department".to_owned(), ":department", department::find(book, department)?.key);
+        }
+        if let Some(person) = &self.person {
+            condition(format!("{} = :person", register.person), ":person", Person::find(book, person)?.key);
+        }
+        if let Some(state) = &self.state {
+            condition("state = :state".to_owned(), ":state", check_state(book, register, state)?);
+        }
+        if let Some(text) = &self.text {
+            condition(contains(register.text), ":text", text.to_lowercase());
+        }
+        let conditions = conditions.join(" AND ");
+        let order = format!("{}, id", register.day);
+        query.sql = match self.last {
+            None => format!("SELECT * FROM ({rows}) WHERE {conditions} ORDER BY {order}"),
+            Some(last) => format!(
+                "SELECT * FROM (SELECT * FROM ({rows}) WHERE {conditions} ORDER BY {day} DESC, id DESC LIMIT {last}) ORDER BY {order}",
+                day = register.day
+            ),
+        };
+        Ok(query)
+    }
+
+    /// The first and the last day.
+    #[must_use]
+    pub fn period(&self, today: chrono::NaiveDate) -> (Option<chrono::NaiveDate>, Option<chrono::NaiveDate>) {
+        match self.month {
+            Some(month) => (Some(month.first()), Some(month.last())),
+            None => (self.from.map(|day| day.on(today)), self.to.map(|day| day.on(today))),
+        }
+    }
+
+    /// The filter in words, for the access log.
+    #[must_use]
+    pub fn words(&self, today: chrono::NaiveDate) -> String {
+        let (from, to) = self.period(today);
+        let parts = [
+            from.map(|day| format!("from {day}")),
+            to.map(|day| format!("to {day}")),
+            self.department.as_ref().map(|key| format!("department {key}")),
+            self.person.as_ref().map(|key| format!("person {key}")),
+            self.state.as_ref().map(|state| format!("state {state}")),
+            self.text.as_ref().map(|text| format!("text {text}")),
+            self.last.map(|last| format!("last {last}")),
+        ];
+        let words: Vec<String> = parts.into_iter().flatten().collect();
+        if words.is_empty() { "all".to_owned() } else { words.join(", ") }
+    }
+}
+
+/// The condition that one of the columns contains `:text`, which is in lower case.
+#[must_use]
+pub fn contains(columns: &[&str]) -> String {
+    let each: Vec<String> = columns.iter().map(|column| format!("instr(lower({column}), :text)")).collect();
+    format!("({})", each.join(" OR "))
+}
+
+fn check_state(book: &Connection, register: &Register, state: &str) -> Result<String> {
+    let states: Vec<String> = book
+        .prepare("SELECT state FROM state WHERE register = ?1 ORDER BY position")?
+        .query_map([register.name], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    if states.iter().any(|known| known == state) {
+        return Ok(state.to_owned());
+    }
+    Err(Refusal::usage(format!("{state} is no state of {}", register.name))
+        .or(format!("give one of: {}", states.join(", ")))
+        .into())
+}

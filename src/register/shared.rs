@@ -1,0 +1,260 @@
+//! The verbs that mean the same in every register: list, show, history, find, and the journal.
+
+use anyhow::Result;
+use clap::Args;
+use serde_json::Value;
+
+use super::access::{self, MASK, Reader};
+use super::entry::Entry;
+use super::filter::{self, Filter};
+use super::{ALL, Register, named};
+use crate::book::journal;
+use crate::desk::{Desk, Run};
+use crate::refusal::Refusal;
+use crate::sheet::Format;
+use crate::sheet::query::Query;
+
+/// Lists a register's entries.
+///
+/// # Errors
+/// A refusal of the filter.
+pub fn list(desk: &mut Desk<'_>, register: &str, filter: &Filter) -> Result<()> {
+    let (query, _) = readable(desk, register, filter)?;
+    desk.list(&query)
+}
+
+/// The list of a register's entries as the reader at the desk may see it; a restricted reading is written down first.
+/// Gives the rows as well that still carry `readable` and the ordering columns.
+///
+/// # Errors
+/// A refusal of the filter, or where the reading cannot be written down.
+pub fn readable(desk: &mut Desk<'_>, register: &str, filter: &Filter) -> Result<(Query, Query)> {
+    let register = named(register)?;
+    let reader = Reader::at(desk)?;
+    let today = desk.surroundings.clock.today();
+    let book = desk.book()?.reader();
+    let rows = reader.bind(filter.apply(book, register, &access::rows(book, register)?, today)?);
+    let columns = access::printed_columns(book, register.view)?.join(", ");
+    if !register.restricted.is_empty() {
+        access::log(desk, &format!("{} list", register.name), &filter.words(today), &rows)?;
+    }
+    Ok((Query { sql: format!("SELECT {columns} FROM ({})", rows.sql), ..rows.clone() }, rows))
+}
+
+/// Show one entry
+#[derive(Debug, Args)]
+pub struct Show {
+    /// Its number, such as HAY05001
+    pub number: String,
+}
+
+impl Run for Show {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let entry = Entry::find(desk.book()?.reader(), &self.number)?;
+        show(desk, &entry)
+    }
+}
+
+impl Show {
+    /// Shows an entry that must be of `register`.
+    ///
+    /// # Errors
+    /// A refusal where it is not there.
+    pub fn run_in(&self, desk: &mut Desk<'_>, register: &str) -> Result<()> {
+        let entry = Entry::find_in(desk.book()?.reader(), register, &self.number)?;
+        show(desk, &entry)
+    }
+}
+
+/// The lists that belong to an entry and are shown under it: title, and a SELECT with the entry's id as `:id`.
+const PARTS: &[(&str, &str, &str)] = &[
+    ("contact", "Signatures", "SELECT party, signed_by, signed_on FROM signature WHERE entry = :id"),
+    ("contact", "Replies", "SELECT party, replied_by, replied_on, text FROM reply WHERE entry = :id"),
+    ("info", "Notes", "SELECT noted_on, person, note FROM follow WHERE entry = :id"),
+    ("contact", "Exceptions", "SELECT clause, happened_on, person, reason, refused FROM exception WHERE entry = :id"),
+];
+
+fn show(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
+    let register = named(&entry.register)?;
+    let query = authorised(desk, register, entry, "show")?;
+    let columns = access::printed_columns(desk.book()?.reader(), register.view)?.join(", ");
+    desk.card(&Query { title: entry.number.clone(), sql: format!("SELECT {columns} FROM ({})", query.sql), ..query })?;
+    if desk.format() != Format::Table {
+        return Ok(());
+    }
+    for (_, title, sql) in PARTS.iter().filter(|(register, ..)| *register == entry.register) {
+        let part = Query::new(*title, *sql).with(":id", entry.id);
+        if part.any(desk.book()?.reader())? {
+            desk.list(&part)?;
+        }
+    }
+    Ok(())
+}
+
+/// The one row of an entry, for a reader who may read it; the reading is written down.
+fn authorised(desk: &mut Desk<'_>, register: &Register, entry: &Entry, verb: &str) -> Result<Query> {
+    let reader = Reader::at(desk)?;
+    let book = desk.book()?.reader();
+    let rows = access::rows(book, register)?;
+    let query = reader.bind(
+        Query::new(register.title, format!("SELECT * FROM ({rows}) WHERE number = :number"))
+            .with(":number", entry.number.clone()),
+    );
+    if register.restricted.is_empty() {
+        return Ok(query);
+    }
+    if !(Query { sql: format!("SELECT * FROM ({}) WHERE readable", query.sql), ..query.clone() }).any(book)? {
+        return Err(Refusal::rule(
+            "R2.6",
+            format!("you may not read {}: user information is restricted", entry.number),
+        )
+        .or("ask the branch manager for a grant: branchbook info grant PERSON --until DATE")
+        .into());
+    }
+    access::log(desk, &format!("{} {verb}", register.name), &entry.number, &query)?;
+    Ok(query)
+}
+
+/// Show what happened to an entry, and who did it
+#[derive(Debug, Args)]
+pub struct History {
+    /// Its number, such as HAY05001
+    pub number: String,
+}
+
+impl Run for History {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let entry = Entry::find(desk.book()?.reader(), &self.number)?;
+        history(desk, &entry)
+    }
+}
+
+impl History {
+    /// Shows the history of an entry that must be of `register`.
+    ///
+    /// # Errors
+    /// A refusal where it is not there.
+    pub fn run_in(&self, desk: &mut Desk<'_>, register: &str) -> Result<()> {
+        let entry = Entry::find_in(desk.book()?.reader(), register, &self.number)?;
+        history(desk, &entry)
+    }
+}
+
+fn history(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
+    authorised(desk, named(&entry.register)?, entry, "history")?;
+    let mut rows = Vec::new();
+    let mut previous: Option<String> = None;
+    let book = desk.book()?.reader();
+    let mut statement = book.prepare(
+        "SELECT at, verb, happened_on, actor, recorder, note, record FROM journal WHERE thing = ?1 ORDER BY id",
+    )?;
+    let mut found = statement.query([&entry.number])?;
+    while let Some(row) = found.next()? {
+        let record: String = row.get(6)?;
+        let changes = journal::differences(previous.as_deref(), &record)?;
+        let text =
+            |index| -> Result<Value> { Ok(row.get::<_, Option<String>>(index)?.map_or(Value::Null, Value::String)) };
+        rows.push(vec![text(0)?, text(1)?, text(2)?, text(3)?, text(4)?, Value::String(describe(&changes)), text(5)?]);
+        previous = Some(record);
+    }
+    drop(found);
+    drop(statement);
+    let columns = ["at", "verb", "happened_on", "actor", "recorder", "changes", "note"];
+    desk.list(&Query::computed(format!("History of {}", entry.number), &columns, &rows))
+}
+
+/// Changes in words: `subject: old → new`. What the header's mechanics need is left out.
+fn describe(changes: &[(String, Value, Value)]) -> String {
+    let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let machinery = [
+        "id",
+        "entry",
+        "counter",
+        "serial",
+        "register",
+        "number",
+        "amendments",
+        "entered_by",
+        "customer_fold",
+        "position",
+        "party",
+    ];
+    let words: Vec<String> = changes
+        .iter()
+        .filter(|(column, ..)| !machinery.contains(&column.rsplit('.').next().unwrap_or(column)))
+        .map(|(column, old, new)| match (old, new) {
+            (Value::Null, new) => format!("{column}: {}", plain(new)),
+            (old, Value::Null) => format!("{column}: {} → nothing", plain(old)),
+            (old, new) => format!("{column}: {} → {}", plain(old), plain(new)),
+        })
+        .collect();
+    words.join(", ")
+}
+
+/// Look for a text in every register
+#[derive(Debug, Args)]
+pub struct Find {
+    /// The text, such as a customer's name or part of it
+    pub text: String,
+}
+
+impl Run for Find {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let reader = Reader::at(desk)?;
+        let book = desk.book()?.reader();
+        let mut parts = Vec::new();
+        for register in ALL {
+            let rows = access::rows(book, register)?;
+            parts.push(format!(
+                "SELECT number, '{name}' AS register, state, {day} AS day_on, department, {what} AS what, {restricted} AND readable AS readable
+                 FROM ({rows}) WHERE {condition}",
+                name = register.name,
+                day = register.day,
+                what = register.what,
+                restricted = i64::from(!register.restricted.is_empty()),
+                condition = filter::contains(register.text),
+            ));
+        }
+        let sql = parts.join(" UNION ALL ");
+        let query = reader
+            .bind(Query::new(format!("Entries that contain {}", self.text), sql))
+            .with(":text", self.text.to_lowercase());
+        access::log(desk, "find", &self.text, &query)?;
+        let columns = "number, register, state, day_on, department, what";
+        desk.list(&Query { sql: format!("SELECT {columns} FROM ({}) ORDER BY day_on, number", query.sql), ..query })
+    }
+}
+
+/// The trail of every change
+#[derive(Debug, Args)]
+pub struct Journal {
+    /// Only what happened to this: an entry's number, or such as "staff li"
+    #[arg(long, value_name = "THING")]
+    pub thing: Option<String>,
+    /// Only what this person did or entered
+    #[arg(long, value_name = "PERSON")]
+    pub person: Option<String>,
+    /// Only the last so many rows; 0 for all
+    #[arg(long, value_name = "COUNT", default_value_t = 50)]
+    pub last: u32,
+}
+
+impl Run for Journal {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let limit = if self.last == 0 { -1 } else { i64::from(self.last) };
+        let optional = |text: Option<String>| text.map_or(rusqlite::types::Value::Null, rusqlite::types::Value::Text);
+        let query = Query::new(
+            "Journal",
+            "SELECT id, at, verb, thing, actor, recorder, happened_on, note, declared_flag, os_login, host, clock_at, hash FROM (
+                SELECT id, at, verb, thing, actor, recorder, happened_on, CASE WHEN verb LIKE 'info %' AND note IS NOT NULL THEN :mask ELSE note END AS note,
+                    declared_flag, os_login, host, clock_at, lower(hex(hash)) AS hash
+                FROM journal WHERE (:thing IS NULL OR thing = :thing) AND (:person IS NULL OR actor = :person OR recorder = :person)
+                ORDER BY id DESC LIMIT :limit) ORDER BY id",
+        )
+        .with(":mask", MASK.to_owned())
+        .with(":thing", optional(self.thing))
+        .with(":person", optional(self.person))
+        .with(":limit", limit);
+        desk.list(&query)
+    }
+}

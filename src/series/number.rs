@@ -1,0 +1,204 @@
+//! Giving out numbers: the next one of a series, or one that an old ledger brings along.
+
+use anyhow::{Context, Result};
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension};
+
+use super::template::Template;
+use crate::book::change::Change;
+use crate::refusal::Refusal;
+
+/// A number that was given out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// As written on the paper.
+    pub text: String,
+    /// The counter it was taken from.
+    pub counter: i64,
+    /// Its serial.
+    pub serial: i64,
+}
+
+/// The series that numbers this register's entries of this department; none where the department keeps no ledger.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn series_of(book: &Connection, register: &str, department: &str) -> Result<Option<String>> {
+    Ok(book
+        .prepare_cached("SELECT key FROM series WHERE register = ?1 AND (department IS NULL OR department = ?2)")?
+        .query_row([register, department], |row| row.get(0))
+        .optional()?)
+}
+
+/// The template that a series prints its numbers with on a day.
+///
+/// # Errors
+/// An error where the series has none.
+pub fn template_on(book: &Connection, series: &str, day: NaiveDate) -> Result<Template> {
+    book.prepare_cached(
+        "SELECT template FROM template WHERE series = ?1 AND from_on <= ?2 ORDER BY from_on DESC LIMIT 1",
+    )?
+    .query_row((series, day), |row| row.get(0))
+    .with_context(|| format!("series {series} has no template on {day}"))
+}
+
+/// Takes the next number of a series for an entry that bears `day`.
+///
+/// # Errors
+/// A refusal where the counter of that day was closed.
+pub fn next(change: &Change<'_>, series: &str, day: NaiveDate) -> Result<Number> {
+    let template = template_on(change.sql(), series, day)?;
+    let prefix = template.prefix(day);
+    refuse_closed(change.sql(), series, &prefix)?;
+    let (counter, serial): (i64, i64) = change
+        .sql()
+        .prepare_cached(
+            "INSERT INTO counter (series, prefix, last) VALUES (?1, ?2, 1)
+             ON CONFLICT (series, prefix) DO UPDATE SET last = last + 1 RETURNING id, last",
+        )?
+        .query_row([series, &prefix], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(Number { text: template.number(day, serial.unsigned_abs()), counter, serial })
+}
+
+fn refuse_closed(book: &Connection, series: &str, prefix: &str) -> Result<()> {
+    let closed: Option<String> = book
+        .prepare_cached("SELECT closed_on FROM closing WHERE series = ?1 AND prefix = ?2")?
+        .query_row([series, prefix], |row| row.get(0))
+        .optional()?;
+    match closed {
+        None => Ok(()),
+        Some(day) => {
+            Err(Refusal::rule("R4.8", format!("the series {series} with numbers {prefix}… was closed on {day}"))
+                .or("enter it with a day of the open series: --on DATE")
+                .into())
+        }
+    }
+}
+
+/// Reads the numbers of one series as they come from an old ledger, and keeps its counters behind them.
+#[derive(Debug)]
+pub struct Claims {
+    series: String,
+    templates: Vec<Template>,
+    counters: Vec<Counter>,
+}
+
+#[derive(Debug)]
+struct Counter {
+    prefix: String,
+    id: i64,
+    last: i64,
+}
+
+impl Claims {
+    /// Begins to claim numbers of a series.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn begin(book: &Connection, series: &str) -> Result<Self> {
+        let templates = book
+            .prepare("SELECT template FROM template WHERE series = ?1 ORDER BY from_on DESC")?
+            .query_map([series], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        Ok(Self { series: series.to_owned(), templates, counters: Vec::new() })
+    }
+
+    /// The number as one of this series; none where it does not fit any of the series' templates.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn claim(&mut self, book: &Connection, text: &str) -> Result<Option<Number>> {
+        let known = self.counters.iter().position(|counter| {
+            self.templates.iter().any(|template| template.serial_of(&counter.prefix, text).is_some())
+        });
+        let read = match known {
+            Some(index) => {
+                let prefix = &self.counters[index].prefix;
+                self.templates
+                    .iter()
+                    .find_map(|template| template.serial_of(prefix, text))
+                    .map(|serial| (index, serial))
+            }
+            None => match self.templates.iter().find_map(|template| template.read(text)) {
+                Some((prefix, serial)) => Some((self.open(book, prefix)?, serial)),
+                None => None,
+            },
+        };
+        let Some((index, serial)) = read else { return Ok(None) };
+        let counter = &mut self.counters[index];
+        let serial = i64::try_from(serial)?;
+        counter.last = counter.last.max(serial);
+        Ok(Some(Number { text: text.to_owned(), counter: counter.id, serial }))
+    }
+
+    /// Finds or makes the counter of a prefix.
+    fn open(&mut self, book: &Connection, prefix: String) -> Result<usize> {
+        let (id, last) = book
+            .prepare_cached(
+                "INSERT INTO counter (series, prefix, last) VALUES (?1, ?2, 0)
+                 ON CONFLICT (series, prefix) DO UPDATE SET last = last RETURNING id, last",
+            )?
+            .query_row([&self.series, &prefix], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        self.counters.push(Counter { prefix, id, last });
+        Ok(self.counters.len() - 1)
+    }
+
+    /// Writes the counters, so that the next number comes after the greatest claimed.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn finish(self, book: &Connection) -> Result<()> {
+        for counter in self.counters {
+            book.execute("UPDATE counter SET last = ?2 WHERE id = ?1", (counter.id, counter.last))?;
+        }
+        Ok(())
+    }
+}
+
+/// The numbers from `first` to `last` of one counter.
+///
+/// # Errors
+/// A refusal where they are not of one series, or not in order.
+pub fn run(book: &Connection, register: &str, first: &str, last: &str) -> Result<Vec<String>> {
+    let wrong = |why: &str| Refusal::usage(format!("{first}..{last} is no run of numbers: {why}"));
+    let (_, template, prefix, from) =
+        read(book, register, first)?.ok_or_else(|| wrong("no series prints the first"))?;
+    let to = template.serial_of(&prefix, last).ok_or_else(|| wrong("the last is not of the same series"))?;
+    if from > to || to - from >= 10_000 {
+        return Err(wrong("it must go up, by at most 10000").into());
+    }
+    Ok((from..=to).map(|serial| template.number_after(&prefix, serial)).collect())
+}
+
+/// A number that its counter has passed though no entry bears it, with the department whose ledger it is missing in.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn skipped(book: &Connection, register: &str, text: &str) -> Result<Option<(String, Number)>> {
+    let Some((series, _, prefix, serial)) = read(book, register, text)? else { return Ok(None) };
+    let serial = i64::try_from(serial)?;
+    Ok(book
+        .prepare_cached(
+            "SELECT s.department, c.id FROM counter AS c JOIN series AS s ON s.key = c.series
+             WHERE c.series = ?1 AND c.prefix = ?2 AND c.last >= ?3",
+        )?
+        .query_row((&series, &prefix, serial), |row| {
+            Ok((row.get(0)?, Number { text: text.to_owned(), counter: row.get(1)?, serial }))
+        })
+        .optional()?)
+}
+
+/// The series of a register that prints this number: its key, template, prefix and serial.
+fn read(book: &Connection, register: &str, text: &str) -> Result<Option<(String, Template, String, u64)>> {
+    let mut statement = book.prepare_cached(
+        "SELECT t.series, t.template FROM template AS t JOIN series AS s ON s.key = t.series WHERE s.register = ?1 ORDER BY t.from_on DESC",
+    )?;
+    let mut rows = statement.query([register])?;
+    while let Some(row) = rows.next()? {
+        let template: Template = row.get(1)?;
+        if let Some((prefix, serial)) = template.read(text) {
+            return Ok(Some((row.get(0)?, template, prefix, serial)));
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,271 @@
+//! A sheet: a titled list with typed columns, from any SELECT, in every form of output.
+//!
+//! A new form is a file that implements [`Form`], a variant of [`Format`] and a line in [`form`].
+
+pub mod card;
+pub mod cell;
+pub mod column;
+pub mod delimited;
+mod grid;
+pub mod json;
+pub mod query;
+mod shown;
+pub mod table;
+
+use std::io::Write;
+
+use anyhow::Context;
+use clap::ValueEnum;
+use rusqlite::Rows;
+
+use self::{card::Card, cell::Cells, column::Column, delimited::Delimited, json::Json, table::Table};
+
+/// The forms of output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A table to read in the terminal.
+    Table,
+    /// Comma-separated values.
+    Csv,
+    /// An array of objects.
+    Json,
+    /// One object a line.
+    Jsonl,
+}
+
+/// How a sheet is to look, where its form leaves a choice.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Look {
+    /// The width of the terminal; none for unlimited, as when piped.
+    pub width: Option<u16>,
+    /// Whether tables have bold headings and coloured verdicts.
+    pub color: bool,
+    /// Whether the reader of csv is Excel: the UTF-8 mark, its line ends, and no text that runs as a formula.
+    pub excel: bool,
+    /// Whether csv starts with the UTF-8 mark.
+    pub bom: bool,
+    /// The printed names of the columns that a table adds up in a last row.
+    pub totals: Vec<String>,
+}
+
+/// What was written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Written {
+    /// The rows of the list, those of totals not counted.
+    pub rows: u64,
+    /// The printed names of the columns that a table left out because the terminal is narrow.
+    pub left_out: Vec<String>,
+}
+
+/// A form of output: takes a sheet row by row.
+pub trait Form {
+    /// Takes one row.
+    ///
+    /// # Errors
+    /// Those of the output, untouched, and of values that cannot stand in their column.
+    fn row(&mut self, cells: Cells<'_>) -> anyhow::Result<()>;
+
+    /// Writes what follows the last row and returns the names of the columns that were left out.
+    ///
+    /// # Errors
+    /// Those of the output, untouched.
+    fn end(self: Box<Self>) -> anyhow::Result<Vec<String>>;
+}
+
+/// Starts a sheet in the form that `format` names.
+fn form<'o>(
+    title: &'o str,
+    columns: &'o [Column],
+    format: Format,
+    look: &'o Look,
+    out: &'o mut dyn Write,
+) -> anyhow::Result<Box<dyn Form + 'o>> {
+    Ok(match format {
+        Format::Table => Box::new(Table::new(title, columns, look, out)?),
+        Format::Csv => Box::new(Delimited::new(columns, look, out)?),
+        Format::Json => Box::new(Json::array(columns, out)?),
+        Format::Jsonl => Box::new(Json::lines(columns, out)?),
+    })
+}
+
+/// Writes the rows of a statement as a sheet; the names of its columns tell their kinds.
+///
+/// All forms but the table write as they read, in constant memory.
+///
+/// # Errors
+/// Those of the query and of the output, untouched: a broken pipe is an [`std::io::Error`] inside. A
+/// [`Refusal`](crate::refusal::Refusal) for a value that cannot stand in its column.
+pub fn write(
+    title: &str,
+    rows: &mut Rows<'_>,
+    format: Format,
+    look: &Look,
+    out: &mut dyn Write,
+) -> anyhow::Result<Written> {
+    let columns = columns(rows)?;
+    let form = form(title, &columns, format, look, out)?;
+    feed(form, &columns, rows)
+}
+
+/// Writes one entry: as a card where a list would be a table, else as a list of one.
+///
+/// # Errors
+/// As for [`write`].
+pub fn show(
+    title: &str,
+    rows: &mut Rows<'_>,
+    format: Format,
+    look: &Look,
+    out: &mut dyn Write,
+) -> anyhow::Result<Written> {
+    let columns = columns(rows)?;
+    let form = match format {
+        Format::Table => Box::new(Card::new(title, &columns, look, out)),
+        _ => form(title, &columns, format, look, out)?,
+    };
+    feed(form, &columns, rows)
+}
+
+fn columns(rows: &Rows<'_>) -> anyhow::Result<Vec<Column>> {
+    let statement = rows.as_ref().context("the rows of this sheet were read before")?;
+    Ok(statement.column_names().map(Column::of_sql).collect())
+}
+
+fn feed(mut form: Box<dyn Form + '_>, columns: &[Column], rows: &mut Rows<'_>) -> anyhow::Result<Written> {
+    let mut count = 0;
+    while let Some(row) = rows.next()? {
+        form.row(Cells::new(columns, row))?;
+        count += 1;
+    }
+    Ok(Written { rows: count, left_out: form.end()? })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::io;
+
+    use insta::assert_snapshot;
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::refusal::Refusal;
+
+    type Printer = fn(&str, &mut Rows<'_>, Format, &Look, &mut dyn Write) -> anyhow::Result<Written>;
+
+    const FORMATS: [Format; 4] = [Format::Table, Format::Csv, Format::Json, Format::Jsonl];
+
+    /// A row with every kind, one with none, one with other values.
+    const EVERY_KIND: &str = "
+        SELECT 'HAY05001' AS number, 'a, \"b\"' AS note, 12 AS entries, 0.5 AS ratio, '2026-11-22' AS signed_on,
+            '2026-11-22T09:30:00+08:00' AS entered_at, '2026-11' AS month, 1250050 AS amount_fen, 6250 AS share_pct,
+            1 AS paid_flag
+        UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+        UNION ALL SELECT 'HAY05002', '北京', -3, 10.25, '2026-12-01', '2026-12-01T00:00:00+08:00', '2026-12', -5, 10000, 0";
+
+    fn run(printer: Printer, sql: &str, format: Format, look: &Look, out: &mut dyn Write) -> anyhow::Result<Written> {
+        let connection = Connection::open_in_memory()?;
+        let mut statement = connection.prepare(sql)?;
+        printer("Contacts", &mut statement.query([])?, format, look, out)
+    }
+
+    pub(super) fn sheet(sql: &str, format: Format, look: &Look) -> (String, Written) {
+        let mut out = Vec::new();
+        let written = run(write, sql, format, look, &mut out).unwrap();
+        (String::from_utf8(out).unwrap(), written)
+    }
+
+    pub(super) fn printed(sql: &str, format: Format, look: &Look) -> String {
+        sheet(sql, format, look).0
+    }
+
+    pub(super) fn shown(sql: &str, format: Format, look: &Look) -> String {
+        let mut out = Vec::new();
+        run(show, sql, format, look, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn every_kind_as_a_table() {
+        assert_snapshot!(printed(EVERY_KIND, Format::Table, &Look::default()), @r#"
+        Contacts
+        ┌──────────┬────────┬─────────┬───────┬────────────┬───────────────────────────┬─────────┬───────────┬───────┬──────┐
+        │ number   │ note   │ entries │ ratio │ signed on  │ entered at                │ month   │    amount │ share │ paid │
+        ├──────────┼────────┼─────────┼───────┼────────────┼───────────────────────────┼─────────┼───────────┼───────┼──────┤
+        │ HAY05001 │ a, "b" │      12 │   0.5 │ 2026-11-22 │ 2026-11-22T09:30:00+08:00 │ 2026-11 │ 12,500.50 │ 62.5% │ yes  │
+        │          │        │         │       │            │                           │         │           │       │      │
+        │ HAY05002 │ 北京   │      -3 │ 10.25 │ 2026-12-01 │ 2026-12-01T00:00:00+08:00 │ 2026-12 │     -0.05 │  100% │ no   │
+        └──────────┴────────┴─────────┴───────┴────────────┴───────────────────────────┴─────────┴───────────┴───────┴──────┘
+        3 rows
+        "#);
+    }
+
+    #[test]
+    fn every_kind_as_csv() {
+        assert_snapshot!(printed(EVERY_KIND, Format::Csv, &Look::default()), @r#"
+        number,note,entries,ratio,signed_on,entered_at,month,amount,share,paid
+        HAY05001,"a, ""b""",12,0.5,2026-11-22,2026-11-22T09:30:00+08:00,2026-11,12500.50,62.50,yes
+        ,,,,,,,,,
+        HAY05002,北京,-3,10.25,2026-12-01,2026-12-01T00:00:00+08:00,2026-12,-0.05,100.00,no
+        "#);
+    }
+
+    #[test]
+    fn every_kind_as_json() {
+        let json = printed(EVERY_KIND, Format::Json, &Look::default());
+        assert_snapshot!(json, @r#"
+        [
+        {"number":"HAY05001","note":"a, \"b\"","entries":12,"ratio":0.5,"signed_on":"2026-11-22","entered_at":"2026-11-22T09:30:00+08:00","month":"2026-11","amount":"12500.50","share":"62.50","paid":true},
+        {"number":null,"note":null,"entries":null,"ratio":null,"signed_on":null,"entered_at":null,"month":null,"amount":null,"share":null,"paid":null},
+        {"number":"HAY05002","note":"北京","entries":-3,"ratio":10.25,"signed_on":"2026-12-01","entered_at":"2026-12-01T00:00:00+08:00","month":"2026-12","amount":"-0.05","share":"100.00","paid":false}
+        ]
+        "#);
+        assert!(serde_json::from_str::<serde_json::Value>(&json).unwrap().is_array());
+    }
+
+    #[test]
+    fn every_kind_as_jsonl() {
+        assert_snapshot!(printed(EVERY_KIND, Format::Jsonl, &Look::default()), @r#"
+        {"number":"HAY05001","note":"a, \"b\"","entries":12,"ratio":0.5,"signed_on":"2026-11-22","entered_at":"2026-11-22T09:30:00+08:00","month":"2026-11","amount":"12500.50","share":"62.50","paid":true}
+        {"number":null,"note":null,"entries":null,"ratio":null,"signed_on":null,"entered_at":null,"month":null,"amount":null,"share":null,"paid":null}
+        {"number":"HAY05002","note":"北京","entries":-3,"ratio":10.25,"signed_on":"2026-12-01","entered_at":"2026-12-01T00:00:00+08:00","month":"2026-12","amount":"-0.05","share":"100.00","paid":false}
+        "#);
+    }
+
+    #[test]
+    fn an_empty_list_is_still_a_list() {
+        let empty = "SELECT 'HAY05001' AS number, 1 AS amount_fen WHERE false";
+        for (format, expected) in FORMATS.into_iter().zip(["Contacts\nno rows\n", "number,amount\n", "[]\n", ""]) {
+            assert_eq!(sheet(empty, format, &Look::default()), (expected.to_owned(), Written::default()));
+        }
+    }
+
+    #[test]
+    fn the_rows_are_counted_in_every_form() {
+        for format in FORMATS {
+            assert_eq!(sheet(EVERY_KIND, format, &Look::default()).1, Written { rows: 3, left_out: vec![] });
+        }
+    }
+
+    #[test]
+    fn a_broken_pipe_stays_recognisable_in_every_form() {
+        for format in FORMATS {
+            for printer in [write as Printer, show] {
+                let (reader, mut writer) = io::pipe().unwrap();
+                drop(reader);
+                let error = run(printer, EVERY_KIND, format, &Look::default(), &mut writer).unwrap_err();
+                let kind = error.downcast_ref::<io::Error>().map(io::Error::kind);
+                assert_eq!(kind, Some(io::ErrorKind::BrokenPipe), "{format:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_right_stops_every_form() {
+        for format in FORMATS {
+            let error = run(write, "SELECT 1.5 AS amount_fen", format, &Look::default(), &mut io::sink()).unwrap_err();
+            assert!(error.is::<Refusal>(), "{format:?}: {error}");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! A column of a sheet: its printed name, and the kind of its values as told by its name in SQL.
+
+/// The ending of an SQL name, the kind that it tells, and whether the printed name goes without it.
+const ENDINGS: [(&str, ColumnKind, bool); 6] = [
+    ("_on", ColumnKind::Day, false),
+    ("_at", ColumnKind::Instant, false),
+    ("_month", ColumnKind::Month, false),
+    ("_fen", ColumnKind::Money, true),
+    ("_pct", ColumnKind::Percent, true),
+    ("_flag", ColumnKind::YesNo, true),
+];
+
+/// What the values of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// Text or a number, as each value is stored.
+    Plain,
+    /// A day as ISO text, `2026-11-22`.
+    Day,
+    /// An instant as ISO text.
+    Instant,
+    /// A month as ISO text, `2026-11`.
+    Month,
+    /// Money as a whole number of fen.
+    Money,
+    /// A percentage as a whole number of hundredths of a percent.
+    Percent,
+    /// 0 for no, 1 for yes.
+    YesNo,
+}
+
+/// A column of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// The printed name: English `snake_case` that never changes, as scripts read it.
+    pub name: String,
+    /// What its values are.
+    pub kind: ColumnKind,
+}
+
+impl Column {
+    /// The column that a view calls `sql_name`; `amount_fen` is money and prints as `amount`.
+    #[must_use]
+    pub fn of_sql(sql_name: &str) -> Self {
+        if sql_name == "month" {
+            return Self { name: sql_name.to_owned(), kind: ColumnKind::Month };
+        }
+        for (ending, kind, stripped) in ENDINGS {
+            if let Some(stem) = sql_name.strip_suffix(ending).filter(|stem| !stem.is_empty()) {
+                let name = if stripped { stem } else { sql_name };
+                return Self { name: name.to_owned(), kind };
+            }
+        }
+        Self { name: sql_name.to_owned(), kind: ColumnKind::Plain }
+    }
+
+    /// The name for people: with spaces for underscores.
+    #[must_use]
+    pub fn heading(&self) -> String {
+        self.name.replace('_', " ")
+    }
+
+    /// Whether the values are numbers of entries, such as `HAY05001`.
+    #[must_use]
+    pub fn is_entry_number(&self) -> bool {
+        self.name == "number" || self.name.ends_with("_number")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ending_tells_the_kind_and_is_stripped_where_the_value_prints_otherwise() {
+        for (sql_name, name, kind) in [
+            ("signed_on", "signed_on", ColumnKind::Day),
+            ("entered_at", "entered_at", ColumnKind::Instant),
+            ("month", "month", ColumnKind::Month),
+            ("due_month", "due_month", ColumnKind::Month),
+            ("amount_fen", "amount", ColumnKind::Money),
+            ("quota_met_pct", "quota_met", ColumnKind::Percent),
+            ("archived_flag", "archived", ColumnKind::YesNo),
+            ("customer", "customer", ColumnKind::Plain),
+            ("region", "region", ColumnKind::Plain),
+            ("_fen", "_fen", ColumnKind::Plain),
+        ] {
+            assert_eq!(Column::of_sql(sql_name), Column { name: name.to_owned(), kind }, "{sql_name}");
+        }
+    }
+
+    #[test]
+    fn headings_have_spaces() {
+        assert_eq!(Column::of_sql("reply_due_on").heading(), "reply due on");
+    }
+
+    #[test]
+    fn entry_numbers_are_told_by_name() {
+        assert!(Column::of_sql("number").is_entry_number());
+        assert!(Column::of_sql("gift_number").is_entry_number());
+        assert!(!Column::of_sql("numbering").is_entry_number());
+    }
+}

@@ -1,0 +1,158 @@
+//! A grid of thin lines around texts: how wide its columns are, and its lines.
+
+use comfy_table::{
+    CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table as Lines, TableStyle, Width,
+};
+use unicode_width::UnicodeWidthStr;
+
+/// The width below which text is not broken into lines.
+const NARROWEST_TEXT: usize = 12;
+
+/// The width that a column needs beside its text: a space on both sides and a line.
+const FRAME: usize = 3;
+
+const THIN: TableStyle = TableStyle::new()
+    .top_border(LineStyle::new('┌', '─', '┬', '┐'))
+    .header_lines(ContentLineStyle::new('│', '│', '│'))
+    .header_separator(LineStyle::new('├', '─', '┼', '┤'))
+    .content_lines(ContentLineStyle::new('│', '│', '│'))
+    .bottom_border(LineStyle::new('└', '─', '┴', '┘'));
+
+/// A column of the grid, measured in columns of the terminal while its texts come in.
+#[derive(Debug, Clone, Default)]
+pub struct Measure {
+    heading: usize,
+    word: usize,
+    values: usize,
+    /// Whether its values may be broken into lines.
+    pub wraps: bool,
+    /// Whether its values stand at the right.
+    pub right: bool,
+}
+
+impl Measure {
+    /// A column with this heading, whose values wrap or do not.
+    pub fn new(heading: &str, wraps: bool) -> Self {
+        let word = heading.split(' ').map(UnicodeWidthStr::width).max().unwrap_or_default();
+        Self { heading: heading.width(), word, wraps, ..Self::default() }
+    }
+
+    /// Makes room for a value.
+    pub fn take(&mut self, text: &str) {
+        self.values = self.values.max(text.width());
+    }
+
+    /// The width at which nothing is broken.
+    fn natural(&self) -> usize {
+        self.heading.max(self.values)
+    }
+
+    /// The width below which the column cannot be read: headings break between words, and only text breaks.
+    fn least(&self) -> usize {
+        let values = if self.wraps { self.values.min(NARROWEST_TEXT) } else { self.values };
+        self.word.max(values)
+    }
+}
+
+/// The widths of the columns that fit into `limit`, counted from the left; at least the first is kept.
+///
+/// The widest columns are narrowed first, none below what can be read.
+pub fn fit(measures: &[Measure], limit: Option<u16>) -> Vec<usize> {
+    let natural = measures.iter().map(Measure::natural);
+    let Some(limit) = limit.map(usize::from) else {
+        return natural.collect();
+    };
+    let least: Vec<usize> = measures.iter().map(Measure::least).collect();
+    let kept = (1..=least.len()).rev().find(|&count| total(&least[..count]) <= limit).unwrap_or(1);
+    let mut widths: Vec<usize> = natural.zip(&least).map(|(natural, &least)| natural.min(limit).max(least)).collect();
+    widths.truncate(kept);
+    while total(&widths) > limit {
+        let shrinkable = widths.iter_mut().zip(&least).filter(|(width, least)| **width > **least);
+        let Some((widest, _)) = shrinkable.max_by_key(|(width, _)| **width) else { break };
+        *widest -= 1;
+    }
+    widths
+}
+
+/// The width of a grid whose columns have these widths.
+fn total(widths: &[usize]) -> usize {
+    widths.iter().map(|width| width + FRAME).sum::<usize>() + 1
+}
+
+/// The lines of a grid; columns beyond those in `widths` are left out.
+pub fn draw(
+    measures: &[Measure],
+    widths: &[usize],
+    headings: Option<Vec<String>>,
+    rows: Vec<Vec<String>>,
+) -> Vec<String> {
+    let mut lines = Lines::new();
+    lines.load_style(THIN).set_content_arrangement(ContentArrangement::Disabled);
+    if let Some(headings) = headings {
+        lines.set_header(headings.into_iter().take(widths.len()));
+    }
+    for row in rows {
+        lines.add_row(row.into_iter().take(widths.len()));
+    }
+    for ((column, measure), width) in lines.column_iter_mut().zip(measures).zip(widths) {
+        let framed = u16::try_from(width + FRAME - 1).unwrap_or(u16::MAX);
+        column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(framed)));
+        column.set_cell_alignment(if measure.right { CellAlignment::Right } else { CellAlignment::Left });
+    }
+    lines.lines().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn measure(heading: &str, values: usize, wraps: bool) -> Measure {
+        Measure { values, ..Measure::new(heading, wraps) }
+    }
+
+    #[test]
+    fn without_a_limit_nothing_is_narrowed() {
+        assert_eq!(fit(&[measure("note", 500, true), measure("amount due", 3, false)], None), [500, 10]);
+    }
+
+    #[test]
+    fn the_widest_text_is_narrowed_first_and_to_one_level() {
+        let columns = [measure("number", 8, false), measure("note", 40, true), measure("place", 20, true)];
+        assert_eq!(fit(&columns, Some(50)), [8, 16, 16]);
+    }
+
+    #[test]
+    fn a_column_is_left_out_only_when_all_texts_are_at_their_narrowest() {
+        let columns = [measure("number", 8, false), measure("note", 40, true), measure("amount", 9, false)];
+        assert_eq!(fit(&columns, Some(39)), [8, 12, 9]);
+        assert_eq!(fit(&columns, Some(38)), [8, 23]);
+    }
+
+    #[test]
+    fn a_heading_breaks_between_words_before_a_column_is_left_out() {
+        let columns = [measure("number", 8, false), measure("reply due on", 10, false)];
+        assert_eq!(fit(&columns, Some(25)), [8, 10]);
+    }
+
+    #[test]
+    fn the_first_column_stays_however_narrow_the_terminal() {
+        assert_eq!(fit(&[measure("number", 8, false), measure("note", 40, true)], Some(5)), [8]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_grid_of_several_columns_never_exceeds_the_limit(
+            values in proptest::collection::vec((0_usize..60, any::<bool>()), 1..9),
+            limit in 1_u16..200,
+        ) {
+            let columns: Vec<Measure> = values.iter().map(|&(values, wraps)| measure("h", values, wraps)).collect();
+            let widths = fit(&columns, Some(limit));
+            prop_assert!(widths.len() == 1 || total(&widths) <= usize::from(limit));
+            for (width, column) in widths.iter().zip(&columns) {
+                prop_assert!((column.least()..=column.natural()).contains(width));
+            }
+        }
+    }
+}

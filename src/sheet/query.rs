@@ -1,0 +1,98 @@
+//! A list to be read: a title, a SELECT and its parameters.
+
+use std::io::Write;
+
+use anyhow::Result;
+use rusqlite::types::Value;
+use rusqlite::{Connection, Statement};
+
+use super::{Format, Look, Written};
+
+/// A list that can be written in every format.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    /// What stands above the list.
+    pub title: String,
+    /// The SELECT.
+    pub sql: String,
+    /// The values of its named parameters.
+    pub parameters: Vec<(&'static str, Value)>,
+    /// The printed names of columns that a table sums up in a last row.
+    pub totals: Vec<String>,
+}
+
+impl Query {
+    /// A list without parameters.
+    pub fn new(title: impl Into<String>, sql: impl Into<String>) -> Self {
+        Self { title: title.into(), sql: sql.into(), ..Self::default() }
+    }
+
+    /// A list whose rows were computed: they come as JSON through a parameter, so that every format reads them alike.
+    #[must_use]
+    pub fn computed(title: impl Into<String>, columns: &[&str], rows: &[Vec<serde_json::Value>]) -> Self {
+        let columns: Vec<String> =
+            columns.iter().enumerate().map(|(index, column)| format!("value ->> {index} AS {column}")).collect();
+        let rows = serde_json::json!(rows).to_string();
+        Self::new(title, format!("SELECT {} FROM json_each(:rows)", columns.join(", "))).with(":rows", rows)
+    }
+
+    /// Adds a parameter, such as `:month`.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.parameters.push((name, value.into()));
+        self
+    }
+
+    /// Names the columns to sum up.
+    #[must_use]
+    pub fn totals(mut self, columns: &[&str]) -> Self {
+        self.totals = columns.iter().map(ToString::to_string).collect();
+        self
+    }
+
+    /// Whether the list has any row.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn any(&self, book: &Connection) -> Result<bool> {
+        Ok(self.bound(book)?.raw_query().next()?.is_some())
+    }
+
+    /// The number in the first column of the first row.
+    ///
+    /// # Errors
+    /// An error of `SQLite`, or where there is no row.
+    pub fn single(&self, book: &Connection) -> Result<i64> {
+        let mut statement = self.bound(book)?;
+        let mut rows = statement.raw_query();
+        let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+        Ok(row.get(0)?)
+    }
+
+    /// Runs the SELECT and writes its rows.
+    ///
+    /// # Errors
+    /// An error of `SQLite` or of the output.
+    pub fn write(&self, book: &Connection, format: Format, look: &Look, out: &mut dyn Write) -> Result<Written> {
+        super::write(&self.title, &mut self.bound(book)?.raw_query(), format, look, out)
+    }
+
+    /// Runs the SELECT and writes its one row as a card.
+    ///
+    /// # Errors
+    /// An error of `SQLite` or of the output.
+    pub fn write_card(&self, book: &Connection, format: Format, look: &Look, out: &mut dyn Write) -> Result<Written> {
+        super::show(&self.title, &mut self.bound(book)?.raw_query(), format, look, out)
+    }
+
+    /// The SELECT with its parameters, ready to be stepped through.
+    fn bound<'book>(&self, book: &'book Connection) -> Result<Statement<'book>> {
+        let mut statement = book.prepare(&self.sql)?;
+        for (name, value) in &self.parameters {
+            if let Some(index) = statement.parameter_index(name)? {
+                statement.raw_bind_parameter(index, value)?;
+            }
+        }
+        Ok(statement)
+    }
+}

@@ -1,0 +1,162 @@
+//! An office to test in: a book of its own in a folder of its own, a fixed clock, a fixed login, and command lines.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use branchbook::cli;
+use branchbook::clock::Clock;
+use branchbook::desk::Surroundings;
+use tempfile::TempDir;
+
+/// The staff of `month.md`'s office: who they are and since when.
+const STAFF: &str = "\
+wang --name 王建国 --department business --role department-manager
+li --name 李娜 --department business --role salesperson
+zhou --name 周敏 --department general --role clerk
+wu --name 吴工 --department technology --role member
+he --name 何平 --department general --role contract-administrator
+qian --name 钱明 --department foreign-trade --role department-manager
+zhao --name 赵刚 --department baotou --role department-manager
+sun --name 孙立 --department baotou --role trainee
+chen --name 陈总 --department general --role branch-manager
+lin --name 林董 --department general --role company-leader";
+
+/// An office with its book.
+pub struct Office {
+    folder: TempDir,
+    surroundings: Surroundings,
+}
+
+/// What a command line gave.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The exit code.
+    pub code: u8,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+}
+
+impl Office {
+    /// An office without a book, on 2026-10-08, at the keyboard of `clerk`.
+    pub fn empty() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let surroundings = Surroundings {
+            login: "clerk".to_owned(),
+            host: "desk".to_owned(),
+            clock: Clock::fixed("2026-10-08").unwrap(),
+            book: folder.path().join("book.db"),
+            as_person: None,
+            width: None,
+            color: false,
+            interactive: false,
+        };
+        Self { folder, surroundings }
+    }
+
+    /// An office with a new book, whose clerk is `clerk`, and the staff of the branch since 2026-01-01.
+    pub fn staffed() -> Self {
+        let office = Self::empty().on("2026-01-01");
+        office.ok("init --name 沈阳某机械公司销售分公司");
+        for person in STAFF.lines() {
+            office.ok(&format!("staff add {person}"));
+        }
+        office.on("2026-10-08")
+    }
+
+    /// The same office on another day (or instant).
+    #[must_use]
+    pub fn on(mut self, day: &str) -> Self {
+        self.surroundings.clock = Clock::fixed(day).unwrap();
+        self
+    }
+
+    /// The same office with somebody else at the keyboard, as by `--as`.
+    #[must_use]
+    pub fn at_the_keyboard(mut self, person: &str) -> Self {
+        self.surroundings.as_person = Some(person.to_owned()).filter(|person| !person.is_empty());
+        self
+    }
+
+    /// The same office, logged in as this user of the operating system.
+    #[must_use]
+    pub fn logged_in(mut self, login: &str) -> Self {
+        login.clone_into(&mut self.surroundings.login);
+        self
+    }
+
+    /// The same office on a terminal of this width.
+    #[must_use]
+    pub fn with_width(mut self, width: u16) -> Self {
+        self.surroundings.width = Some(width);
+        self
+    }
+
+    /// Where a file of this name is, in the office's folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Writes a file into the office's folder and gives its path as text.
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+        let path = self.path(name);
+        std::fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    /// A connection to the book, as another program opens it.
+    pub fn sql(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(&self.surroundings.book).unwrap()
+    }
+
+    /// Every row of every table, as text: to see that nothing changed. The log of readings can be left out by name.
+    pub fn dump(&self, but: &[&str]) -> String {
+        let book = self.sql();
+        let mut tables = book.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").unwrap();
+        let tables: Vec<String> = tables.query_map((), |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+        let mut dump = String::new();
+        for table in tables.iter().filter(|table| !but.contains(&table.as_str())) {
+            let mut rows = book.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).unwrap();
+            let columns = rows.column_count();
+            let mut rows = rows.query(()).unwrap();
+            while let Some(row) = rows.next().unwrap() {
+                let values: Vec<String> =
+                    (0..columns).map(|index| format!("{:?}", row.get_ref(index).unwrap())).collect();
+                dump.push_str(&format!("{table}: {}\n", values.join(" | ")));
+            }
+        }
+        dump
+    }
+
+    /// Runs a command line, quoted as in a shell, without the program's name.
+    pub fn run(&self, line: &str) -> Outcome {
+        let words = shlex::split(line).expect("the line's quotes are closed");
+        self.words(&words.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    /// Runs a command line given word by word.
+    pub fn words(&self, words: &[&str]) -> Outcome {
+        let arguments: Vec<OsString> =
+            std::iter::once("branchbook").chain(words.iter().copied()).map(OsString::from).collect();
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let code = cli::run(&arguments, &self.surroundings, &mut out, &mut err);
+        Outcome { code, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
+    }
+
+    /// Runs a command line that must succeed, and gives its standard output.
+    pub fn ok(&self, line: &str) -> String {
+        let outcome = self.run(line);
+        assert_eq!(outcome.code, 0, "{line}\n{}{}", outcome.out, outcome.err);
+        outcome.out
+    }
+
+    /// Runs a command line that must be refused with this exit code, changing nothing; gives what it said.
+    pub fn refused(&self, code: u8, line: &str) -> String {
+        let before = self.dump(&[]);
+        let outcome = self.run(line);
+        assert_eq!((outcome.code, outcome.out.as_str()), (code, ""), "{line}\n{}", outcome.err);
+        assert_eq!(self.dump(&[]), before, "{line} was refused and changed the book");
+        outcome.err.trim_end().to_owned()
+    }
+}
