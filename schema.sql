@@ -454,11 +454,14 @@ CREATE VIEW staff_list AS
 SELECT p.key, p.name, t.role, t.department, t.from_on, t.until_on, p.os_login
 FROM person AS p LEFT JOIN term AS t ON t.person = p.key;
 
--- Number series as they stand.
+-- Number series as they stand: each template with the counters that it prints.
 CREATE VIEW series_list AS
 SELECT s.key AS series, s.register, t.template, t.from_on, c.prefix, c.last, x.closed_on
 FROM series AS s JOIN template AS t ON t.series = s.key
-    LEFT JOIN counter AS c ON c.series = s.key
+    LEFT JOIN counter AS c ON c.series = s.key AND c.prefix GLOB replace(replace(replace(
+        substr(t.template, 1, instr(t.template, '{seq') - 1), '{yyyy}', '[0-9][0-9][0-9][0-9]'), '{yy}', '[0-9][0-9]'), '{mm}', '[0-9][0-9]')
+        AND (c.prefix = substr(t.template, 1, instr(t.template, '{seq') - 1) OR NOT EXISTS (SELECT 1 FROM template AS o
+            WHERE o.series = t.series AND c.prefix = substr(o.template, 1, instr(o.template, '{seq') - 1)))
     LEFT JOIN closing AS x ON x.series = c.series AND x.prefix = c.prefix;
 
 -- --------------------------------------------------------------------------------------- triggers
@@ -472,6 +475,94 @@ BEGIN SELECT RAISE(ABORT, 'no step leads from the entry''s state to that one'); 
 
 CREATE TRIGGER entry_kept BEFORE DELETE ON entry
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted: void the entry'); END;
+
+CREATE TRIGGER entry_ledger BEFORE UPDATE OF department ON entry
+    WHEN NEW.department <> OLD.department AND EXISTS (SELECT 1 FROM series AS s JOIN counter AS c ON c.series = s.key
+        WHERE c.id = OLD.counter AND s.department IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'an entry stays in its department''s ledger'); END;
+
+CREATE TRIGGER counter_fixed BEFORE UPDATE ON counter
+    WHEN NEW.id <> OLD.id OR NEW.series <> OLD.series OR NEW.prefix <> OLD.prefix OR NEW.last < OLD.last
+BEGIN SELECT RAISE(ABORT, 'a number is never given out twice'); END;
+
+CREATE TRIGGER contact_void BEFORE UPDATE ON contact
+    WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
+BEGIN SELECT RAISE(ABORT, 'a void form stays as it is'); END;
+
+CREATE TRIGGER contact_archived BEFORE UPDATE OF archived_on, archived_by ON contact WHEN OLD.archived_on IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'the archive''s signature is never changed'); END;
+
+CREATE TRIGGER signature_fixed BEFORE UPDATE ON signature
+BEGIN SELECT RAISE(ABORT, 'a signature is never changed'); END;
+
+CREATE TRIGGER reply_fixed BEFORE UPDATE ON reply
+BEGIN SELECT RAISE(ABORT, 'a reply is never changed'); END;
+
+CREATE TRIGGER exception_fixed BEFORE UPDATE ON exception
+BEGIN SELECT RAISE(ABORT, 'a recorded breach is never changed'); END;
+
+CREATE TRIGGER book_kept BEFORE DELETE ON book
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER once_kept BEFORE DELETE ON once
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER department_kept BEFORE DELETE ON department
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER person_kept BEFORE DELETE ON person
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted: end the person''s terms'); END;
+
+CREATE TRIGGER term_kept BEFORE DELETE ON term
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted: end the term'); END;
+
+CREATE TRIGGER rule_kept BEFORE DELETE ON rule
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted: set the figure anew'); END;
+
+CREATE TRIGGER series_kept BEFORE DELETE ON series
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER template_kept BEFORE DELETE ON template
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER counter_kept BEFORE DELETE ON counter
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER closing_kept BEFORE DELETE ON closing
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER exception_kept BEFORE DELETE ON exception
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER contact_kept BEFORE DELETE ON contact
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted: void the form'); END;
+
+CREATE TRIGGER signature_kept BEFORE DELETE ON signature
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER reply_kept BEFORE DELETE ON reply
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER info_kept BEFORE DELETE ON info
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted: void the entry'); END;
+
+CREATE TRIGGER follow_kept BEFORE DELETE ON follow
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER info_report_kept BEFORE DELETE ON info_report
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER quota_kept BEFORE DELETE ON quota
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted: set the indicator anew'); END;
+
+CREATE TRIGGER exemption_kept BEFORE DELETE ON exemption
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER route_kept BEFORE DELETE ON route
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted: end the route'); END;
+
+CREATE TRIGGER access_grant_kept BEFORE DELETE ON access_grant
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted: revoke the grant'); END;
 
 CREATE TRIGGER journal_fixed BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;

@@ -20,6 +20,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::refusal::Refusal;
+use crate::text;
 
 /// How long a command waits for another process before it gives up with exit code 6.
 pub const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
@@ -73,7 +74,10 @@ impl Book {
     pub fn open(path: &Path) -> Result<Self> {
         if !path.exists() {
             return Err(Refusal::failed(format!("there is no book at {}", path.display()))
-                .or(format!("make one with: branchbook init --book {}", path.display()))
+                .or(format!(
+                    "make one with: branchbook init --name NAME --book {}",
+                    text::word(&path.display().to_string())
+                ))
                 .into());
         }
         let mut book = Self { path: path.to_owned(), connection: connect(path)? };

@@ -29,15 +29,23 @@ const fn room<V: Subcommand + Run>(name: &'static str, about: &'static str) -> R
 
 /// A command without further verbs.
 const fn desk_command<A: Args + Run>(name: &'static str, about: &'static str) -> Room {
-    Room { name, about, grammar: A::augment_args, run: enter::<A> }
+    Room { name, about, grammar: |command| arguments::<A>(command), run: enter::<A> }
 }
 
 fn verbs<V: Subcommand>(command: Command) -> Command {
+    let about = command.get_about().cloned().unwrap_or_default();
     V::augment_subcommands(command)
+        .about(about)
         .subcommand_required(true)
         .arg_required_else_help(true)
         .infer_subcommands(true)
         .infer_long_args(true)
+}
+
+/// The room's own words stay; a struct's doc comment would replace them.
+fn arguments<A: Args>(command: Command) -> Command {
+    let about = command.get_about().cloned().unwrap_or_default();
+    A::augment_args(command).about(about)
 }
 
 fn enter<R: FromArgMatches + Run>(matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {

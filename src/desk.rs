@@ -72,6 +72,8 @@ fn usual_book() -> Result<PathBuf> {
 /// Options on every command
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "On every command")]
+#[allow(clippy::doc_markdown, reason = "the comments are the help")]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Globals {
     /// The book [default: $BRANCHBOOK_FILE, or branchbook.db in the user's data folder]
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -234,14 +236,17 @@ impl<'io> Desk<'io> {
     ) -> Result<Answer> {
         let (surroundings, arguments, on) = (self.surroundings.clone(), self.arguments, self.on());
         let transaction = self.book()?.begin()?;
+        let recorder = identity::recorder(&transaction, &surroundings)?;
         if let Some(key) = &deed.once
             && let Some(answer) = once::recall(&transaction, key, &arguments)?
         {
             return Ok(answer);
         }
-        let recorder = identity::recorder(&transaction, &surroundings)?;
         let mut change = Change::new(transaction, surroundings.clock, verb, recorder, on);
-        let answer = operation(&mut change)?;
+        let mut answer = operation(&mut change)?;
+        if on > surroundings.clock.today() {
+            answer = answer.note(format!("note: {on} has not come yet"));
+        }
         if deed.dry_run {
             return Ok(answer.note("dry run: nothing was written"));
         }

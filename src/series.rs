@@ -17,6 +17,7 @@ use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Opening};
 use crate::sheet::query::Query;
+use crate::text;
 use template::{Span, Template};
 
 /// What the office does with number series.
@@ -119,39 +120,45 @@ impl Set {
 
     /// Days whose entries have numbers already keep their template.
     fn refuse_used_days(&self, change: &Change<'_>, from: NaiveDate) -> Result<()> {
-        let used: Option<(String, String)> = change
-            .sql()
-            .query_row(
-                "SELECT e.number, e.day_on FROM entry AS e JOIN counter AS c ON c.id = e.counter
-                 WHERE c.series = ?1 AND e.day_on >= ?2 ORDER BY e.day_on DESC LIMIT 1",
-                (&self.series, from),
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )
-            .optional()?;
-        let Some((number, day)) = used else { return Ok(()) };
-        if self.template.read(&number).is_some() {
-            return Ok(());
+        let mut statement = change.sql().prepare(
+            "SELECT e.number, e.day_on FROM entry AS e JOIN counter AS c ON c.id = e.counter
+             WHERE c.series = ?1 AND e.day_on >= ?2 ORDER BY e.day_on DESC",
+        )?;
+        let mut used = statement.query((&self.series, from))?;
+        while let Some(row) = used.next()? {
+            let (number, day): (String, NaiveDate) = (row.get(0)?, row.get(1)?);
+            if self.template.serial_of(&self.template.prefix(day), &number).is_none() {
+                return Err(Refusal::rule(
+                    "R4.8",
+                    format!("{number} bears {day}, so the series {} cannot change from {from} on", self.series),
+                )
+                .or("give a later day with --from")
+                .into());
+            }
         }
-        Err(Refusal::rule(
-            "R4.8",
-            format!("{number} bears {day}, so the series {} cannot change from {from} on", self.series),
-        )
-        .or("give a later day with --from")
-        .into())
+        Ok(())
     }
 
-    /// No two series may ever print the same number.
+    /// No number may ever be printed twice: by another series, or by this one with another counter.
     fn refuse_collision(&self, change: &Change<'_>, from: NaiveDate) -> Result<()> {
-        let mine = Span { template: self.template.clone(), from, until: None };
+        let until = change.sql().query_row(
+            "SELECT date(min(from_on), '-1 day') FROM template WHERE series = ?1 AND from_on > ?2",
+            (&self.series, from),
+            |row| row.get(0),
+        )?;
+        let mine = Span { template: self.template.clone(), from, until };
         let mut statement = change.sql().prepare(
             "SELECT series, template, from_on, (SELECT date(min(n.from_on), '-1 day') FROM template AS n
-                WHERE n.series = t.series AND n.from_on > t.from_on) FROM template AS t WHERE series <> ?1",
+                WHERE n.series = t.series AND n.from_on > t.from_on) FROM template AS t
+             WHERE series <> ?1 OR from_on <> ?2",
         )?;
-        let mut rows = statement.query([&self.series])?;
+        let mut rows = statement.query((&self.series, from))?;
         while let Some(row) = rows.next()? {
             let other = Span { template: row.get(1)?, from: row.get(2)?, until: row.get(3)? };
-            if let Some(number) = template::may_collide(&mine, &other) {
-                let series: String = row.get(0)?;
+            let series: String = row.get(0)?;
+            if let Some(number) = template::may_collide(&mine, &other)
+                && (series != self.series || other.template.read(&number) != mine.template.read(&number))
+            {
                 return Err(Refusal::rule(
                     "R4.8",
                     format!(
@@ -159,7 +166,7 @@ impl Set {
                         self.template, other.template
                     ),
                 )
-                .or("choose letters that no other series begins with")
+                .or("choose letters that no other numbers begin with")
                 .into());
             }
         }
@@ -191,45 +198,40 @@ impl Reserve {
             numbers.push(entry.number);
         }
         let (first, last) = (numbers.first().cloned().unwrap_or_default(), numbers.last().cloned().unwrap_or_default());
-        Ok(Answer::new(
-            numbers.join("\n"),
-            format!("{first} to {last}: {} number(s) reserved for a paper pad of {department}", self.count),
-        ))
+        let run = if first == last { first } else { format!("{first} to {last}") };
+        Ok(Answer::new(numbers.join("\n"), format!("{run}: reserved for a paper pad of {department}")))
     }
 }
 
 impl Close {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         identity::require_clerk(change, "R4.8", "closes number series")?;
+        let prefix = text::number(&self.prefix);
         let series: Option<String> = change
             .sql()
-            .query_row("SELECT series FROM counter WHERE prefix = ?1", [&self.prefix], |row| row.get(0))
+            .query_row("SELECT series FROM counter WHERE prefix = ?1", [&prefix], |row| row.get(0))
             .optional()?;
         let series = series.ok_or_else(|| {
-            Refusal::not_found(format!("no number begins with {}", self.prefix)).or("see branchbook series list")
+            Refusal::not_found(format!("no number begins with {prefix}")).or("see branchbook series list")
         })?;
         let reserved: i64 = change.sql().query_row(
             "SELECT count(*) FROM entry AS e JOIN counter AS c ON c.id = e.counter WHERE c.series = ?1 AND c.prefix = ?2 AND e.state = 'reserved'",
-            [&series, &self.prefix],
+            [&series, &prefix],
             |row| row.get(0),
         )?;
         if reserved > 0 {
-            return Err(Refusal::rule("R4.8", format!("{reserved} number(s) {}… are still reserved", self.prefix))
+            return Err(Refusal::rule("R4.8", format!("numbers {prefix}… are still reserved: {reserved} of them"))
                 .or("fill them in or void them first; see branchbook series audit")
                 .into());
         }
-        let closed = change.sql().execute(
-            "INSERT INTO closing VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-            (&series, &self.prefix, change.on),
-        )?;
+        let closed = change
+            .sql()
+            .execute("INSERT INTO closing VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", (&series, &prefix, change.on))?;
         if closed == 0 {
-            return Err(Refusal::usage(format!("{}… is closed already", self.prefix)).into());
+            return Err(Refusal::usage(format!("{prefix}… is closed already")).or("see branchbook series list").into());
         }
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         change.record(&Thing::office("series", &[&series])?, &actor.key, None)?;
-        Ok(Answer::new(
-            &self.prefix,
-            format!("{}…: closed on {}; no more numbers come from it", self.prefix, change.on),
-        ))
+        Ok(Answer::new(&prefix, format!("{prefix}…: closed on {}; no more numbers come from it", change.on)))
     }
 }

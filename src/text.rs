@@ -1,4 +1,4 @@
-//! Text that a person typed: stored as typed or refused, and the forms in which two spellings are compared.
+//! Text that a person typed: stored as typed but for the spaces around it, or refused, and the forms in which two spellings are compared.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -189,7 +189,34 @@ fn shorten<'name>(name: &'name str, suffix: &str) -> Option<&'name str> {
     name.strip_suffix(suffix).filter(|rest| !rest.is_empty())
 }
 
-/// A text that a person typed: not blank, and free of control and bidirectional characters. It is kept as typed.
+/// The text without the spaces around it: ASCII's, the line ends among them, and the ideographic space.
+#[must_use]
+pub fn trim(text: &str) -> &str {
+    text.trim_matches(is_space)
+}
+
+/// Whether [`trim`] takes the character away.
+#[must_use]
+pub fn is_space(character: char) -> bool {
+    character.is_ascii_whitespace() || character == '\u{3000}'
+}
+
+/// The text as one word of a command line that a shell passes on unchanged: quoted where it must be.
+#[must_use]
+pub fn word(text: &str) -> Cow<'_, str> {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:,+@%=".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        return Cow::Borrowed(text);
+    }
+    // Double quotes serve every shell; single ones only those that would look into double quotes.
+    if text.contains(['"', '$', '`', '\\', '!', '\n']) {
+        return shlex::try_quote(text).unwrap_or_else(|_| visible(text));
+    }
+    Cow::Owned(format!("\"{text}\""))
+}
+
+/// A text that a person typed: not blank, and free of control and bidirectional characters. It is kept as typed but
+/// for the spaces around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text(String);
 
@@ -205,7 +232,7 @@ impl FromStr for Text {
     type Err = Refusal;
 
     fn from_str(text: &str) -> Result<Self, Refusal> {
-        check_required(text, "the text").map(|()| Self(text.to_owned()))
+        check_required(text, "text").map(|()| Self(trim(text).to_owned()))
     }
 }
 
@@ -224,6 +251,43 @@ impl fmt::Display for Text {
 }
 
 impl ToSql for Text {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        self.0.to_sql()
+    }
+}
+
+/// A [`Text`] that stands on one line, such as a name or a subject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line(Text);
+
+impl FromStr for Line {
+    type Err = Refusal;
+
+    fn from_str(text: &str) -> Result<Self, Refusal> {
+        let text: Text = text.parse()?;
+        if text.contains(['\n', '\t']) {
+            return Err(Refusal::usage(format!("`{}` is more than one line", visible(&text)))
+                .or("type it on one line, without tabs"));
+        }
+        Ok(Self(text))
+    }
+}
+
+impl Deref for Line {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
+}
+
+impl ToSql for Line {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         self.0.to_sql()
     }
@@ -337,6 +401,45 @@ mod tests {
         }
         assert_eq!(check_required(" 包 ", "customer"), Ok(()));
         assert!(check_required("包\u{7}", "customer").unwrap_err().what.contains("U+0007"));
+    }
+
+    #[test]
+    fn a_text_is_kept_as_typed_but_for_the_spaces_around_it() {
+        for (typed, kept) in [("a", "a"), (" a b\t\n", "a b"), ("\u{3000}全角\u{3000}", "全角"), ("\u{a0}a", "\u{a0}a")]
+        {
+            assert_eq!(typed.parse::<Text>().unwrap().as_str(), kept);
+        }
+        assert_eq!("  ".parse::<Text>().unwrap_err().to_string(), "text is blank; type the text");
+    }
+
+    #[test]
+    fn a_line_has_no_breaks() {
+        assert_eq!(&*" 王 建国\n".parse::<Line>().unwrap(), "王 建国");
+        for typed in ["a\nb", "a\tb"] {
+            let refused = typed.parse::<Line>().unwrap_err().to_string();
+            assert_eq!(
+                refused,
+                format!("`{}` is more than one line; type it on one line, without tabs", visible(typed))
+            );
+        }
+    }
+
+    #[test]
+    fn a_word_comes_back_from_the_shell_as_it_was() {
+        for (text, typed) in [
+            ("li", "li"),
+            ("包钢", "包钢"),
+            ("2026-10-08", "2026-10-08"),
+            ("", "\"\""),
+            ("包钢(集团) 公司", "\"包钢(集团) 公司\""),
+            ("a;b", "\"a;b\""),
+            ("O'Neil", "\"O'Neil\""),
+            ("$HOME", "'$HOME'"),
+            ("say \"hi\"", "'say \"hi\"'"),
+        ] {
+            assert_eq!(word(text), typed);
+            assert_eq!(shlex::split(&word(text)), Some(vec![text.to_owned()]));
+        }
     }
 
     #[test]

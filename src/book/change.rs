@@ -88,9 +88,8 @@ impl<'a> Change<'a> {
     ///
     /// # Errors
     /// An error of `SQLite`.
-    pub fn record_deed(&mut self, name: &str, details: &serde_json::Value) -> Result<()> {
-        let actor = self.recorder.person.key.clone();
-        self.write_journal(name, &actor, None, &details.to_string())
+    pub fn record_deed(&mut self, name: &str, actor: &str, details: &serde_json::Value) -> Result<()> {
+        self.write_journal(name, actor, None, &details.to_string())
     }
 
     fn write_journal(&mut self, thing: &str, actor: &str, note: Option<&str>, record: &str) -> Result<()> {

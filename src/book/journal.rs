@@ -145,7 +145,7 @@ impl Thing {
         json.push('{');
         for (table, condition) in self.kind.tables {
             let mut statement = connection.prepare_cached(&format!("SELECT * FROM {table} WHERE {condition}"))?;
-            let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+            let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
             let mut rows = statement.query(rusqlite::params_from_iter(&self.keys))?;
             let mut first = true;
             while let Some(row) = rows.next()? {
@@ -281,16 +281,19 @@ pub fn differences(old: Option<&str>, new: &str) -> Result<Vec<(String, Value, V
     Ok(changes)
 }
 
-/// The columns of a table's rows under names of their own: `subject`, or `signature.technology.signed_by` for lists.
+/// The columns of a table's rows under names of their own: `subject`, or `signature.technology.signed_by` for lists,
+/// whose rows are told apart by what they cannot share.
 fn flatten(table: &str, rows: &Value) -> Vec<(String, Value)> {
     const SINGLE: [&str; 8] = ["entry", "contact", "info", "person", "book", "department", "series", "route"];
-    const LABELS: [&str; 6] = ["party", "position", "role", "prefix", "from_on", "month"];
+    const LABELS: [&str; 7] = ["party", "role", "department", "prefix", "from_on", "from_month", "month"];
     let mut columns = Vec::new();
     for (index, row) in (1..).zip(rows.as_array().into_iter().flatten()) {
-        let label = LABELS
-            .iter()
-            .find_map(|label| row.get(label))
-            .map_or_else(|| index.to_string(), |label| label.as_str().map_or_else(|| label.to_string(), str::to_owned));
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let label = row.get("position").map_or_else(
+            || LABELS.iter().filter_map(|label| row.get(label).map(text)).collect::<Vec<_>>().join(" "),
+            text,
+        );
+        let label = if label.is_empty() { index.to_string() } else { label };
         for (column, value) in row.as_object().into_iter().flatten() {
             let name = if SINGLE.contains(&table) { column.clone() } else { format!("{table}.{label}.{column}") };
             columns.push((name, value.clone()));
@@ -313,6 +316,25 @@ mod tests {
         assert_ne!(base, chain(&base, &[text("ab"), text("c")]));
         assert_ne!(chain(&zero, &[ValueRef::Null]), chain(&zero, &[text("")]));
         assert_ne!(chain(&zero, &[ValueRef::Integer(1)]), chain(&zero, &[text("1")]));
+    }
+
+    #[test]
+    fn rows_of_a_list_are_told_apart() {
+        let old = r#"{"reply":[{"position":1,"party":"general","text":"a"}],"term":[{"role":"clerk","department":"general"}]}"#;
+        let new = r#"{"reply":[{"position":1,"party":"general","text":"a"},{"position":2,"party":"general","text":"b"}],
+            "term":[{"role":"clerk","department":"general"},{"role":"clerk","department":"baotou"}]}"#;
+        let columns: Vec<String> =
+            differences(Some(old), new).unwrap().into_iter().map(|(column, ..)| column).collect();
+        assert_eq!(
+            columns,
+            [
+                "reply.2.position",
+                "reply.2.party",
+                "reply.2.text",
+                "term.clerk baotou.role",
+                "term.clerk baotou.department"
+            ]
+        );
     }
 
     #[test]

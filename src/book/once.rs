@@ -10,7 +10,7 @@ use super::change::Change;
 use crate::desk::Answer;
 use crate::refusal::Refusal;
 
-/// The SHA-256 of a command line without its `--once KEY`.
+/// The SHA-256 of a command line without its `--once KEY` and `--dry-run`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Arguments([u8; 32]);
 
@@ -24,7 +24,7 @@ impl Arguments {
             let bytes = argument.as_encoded_bytes();
             if bytes == b"--once" {
                 arguments.next();
-            } else if !bytes.starts_with(b"--once=") {
+            } else if !bytes.starts_with(b"--once=") && bytes != b"--dry-run" {
                 hasher.update((bytes.len() as u64).to_be_bytes());
                 hasher.update(bytes);
             }

@@ -5,21 +5,13 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::rejects;
 use crate::refusal::Refusal;
-
-/// The text without the spaces around it: ASCII's, the line ends among them, and the ideographic space.
-#[must_use]
-pub fn trim(text: &str) -> &str {
-    text.trim_matches(is_space)
-}
+use crate::text;
+pub use crate::text::trim;
 
 /// Whether the cell is empty or holds nothing but spaces.
 #[must_use]
 pub fn is_blank(cell: &str) -> bool {
-    cell.chars().all(is_space)
-}
-
-fn is_space(character: char) -> bool {
-    character.is_ascii_whitespace() || character == '\u{3000}'
+    cell.chars().all(text::is_space)
 }
 
 /// What two headers have in common that a reader takes for the same name: `Ｄａｔｅ ` is `date`.

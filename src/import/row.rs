@@ -74,6 +74,26 @@ impl<'a> Cells<'a> {
         })
     }
 
+    /// A text on one line; none where the cell is empty.
+    ///
+    /// # Errors
+    /// A fault where it holds a line break or a tab, or cannot be taken.
+    pub fn line(&self, field: &'static str) -> Result<Option<&'a str>, Fault> {
+        match self.text(field)? {
+            Some(text) if text.contains(['\n', '\t']) => Err(Fault::of(field, "is more than one line")),
+            text => Ok(text),
+        }
+    }
+
+    /// A text on one line that must be there.
+    ///
+    /// # Errors
+    /// A fault where it is not, or cannot be taken.
+    pub fn required_line(&self, field: &'static str) -> Result<&'a str, Fault> {
+        self.required(field)?;
+        self.line(field)?.ok_or_else(|| Fault::of(field, "is empty"))
+    }
+
     /// A day; none where the cell is empty.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! Taking a file into the book: every row, or none and a list of the bad ones.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -17,6 +18,7 @@ use crate::book::change::Change;
 use crate::book::journal;
 use crate::day;
 use crate::desk::{Answer, Deed, Desk};
+use crate::office::identity;
 use crate::text;
 
 /// The file, and how it is read
@@ -114,23 +116,24 @@ impl Import {
             let counts = self.take_rows(change, &source, &mapping, &mut taker, &mut rejects, &progress)?;
             progress.finish_and_clear();
             if rejects.count() > 0 {
-                report = rejects.to_string();
+                report = format!("{rejects}\n");
                 if let Some(path) = rejects.finish()? {
-                    report.push_str(&format!("the bad rows are in {}\n", path.display()));
+                    writeln!(report, "the bad rows are in {}", path.display())?;
                 }
                 let refusal = std::mem::replace(&mut rejects, Rejects::new("", &[])).into_refusal(counts.rows);
                 return refusal.map_or_else(|| Ok(Answer::default()), |refusal| Err(refusal.into()));
             }
             let mut notes = taker.finish(change)?;
             notes.extend(counts.note.clone());
+            let actor = identity::actor(change, self.deed.by.as_deref())?;
             let details = serde_json::json!({
                 "file": source.name(), "sha256": journal::hex(&source.sha256()), "rows": counts.rows, "new": counts.new, "same": counts.same,
             });
             if counts.new > 0 {
-                change.record_deed("import", &details)?;
+                change.record_deed("import", &actor.key, &details)?;
             }
-            let same = if counts.same == 0 { String::new() } else { format!(", {} were in the book already", counts.same) };
-            let line = format!("{}: {} {} imported{same}", source.name(), counts.new, T::WHAT);
+            let same = if counts.same == 0 { String::new() } else { format!(", in the book already: {}", counts.same) };
+            let line = format!("{}: {} imported: {}{same}", source.name(), T::WHAT, counts.new);
             Ok(Answer { notes, ..Answer::new(counts.new.to_string(), line) })
         });
         progress.finish_and_clear();

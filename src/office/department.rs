@@ -5,13 +5,14 @@ use clap::{Args, Subcommand};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::identity;
+use super::person::Person;
 use crate::book::change::Change;
 use crate::book::journal::Thing;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::key;
 use crate::refusal::Refusal;
 use crate::sheet::query::Query;
-use crate::text::Text;
+use crate::text::Line;
 
 /// A department.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,13 +76,13 @@ pub struct Add {
     pub key: String,
     /// Chinese name
     #[arg(long)]
-    pub zh: Text,
+    pub zh: Line,
     /// English name
     #[arg(long)]
-    pub en: Option<Text>,
+    pub en: Option<Line>,
     /// Korean name
     #[arg(long)]
-    pub ko: Option<Text>,
+    pub ko: Option<Line>,
     #[command(flatten)]
     deed: Deed,
 }
@@ -103,7 +104,14 @@ impl Add {
         identity::require_clerk(change, "R1", "enters departments")?;
         key::check(&self.key)?;
         if look_up(change.sql(), &self.key)?.is_some() || look_up(change.sql(), &self.zh)?.is_some() {
-            return Err(Refusal::usage(format!("there is a department {} or {} already", self.key, self.zh)).into());
+            return Err(Refusal::usage(format!("there is a department {} or {} already", self.key, self.zh))
+                .or("see branchbook department list")
+                .into());
+        }
+        if let Some(person) = Person::of_key(change.sql(), &self.key)? {
+            return Err(Refusal::usage(format!("the key {} is {}'s", self.key, person.name))
+                .or("choose another key")
+                .into());
         }
         change.sql().execute(
             "INSERT INTO department VALUES (?1, ?2, ?3, ?4, 0, 0, (SELECT max(position) + 1 FROM department))",

@@ -40,6 +40,7 @@ pub enum Verb {
 
 /// A figure and its new value
 #[derive(Debug, Args)]
+#[allow(clippy::doc_markdown, reason = "the comments are the help")]
 pub struct Set {
     /// The figure, such as contact.reply_days
     pub key: String,
@@ -55,6 +56,7 @@ pub struct Set {
 
 /// The figure to look back on
 #[derive(Debug, Args)]
+#[allow(clippy::doc_markdown, reason = "the comments are the help")]
 pub struct History {
     /// The figure, such as contact.reply_days
     pub key: String,

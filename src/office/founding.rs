@@ -9,7 +9,7 @@ use crate::book::change::{Change, Recorder};
 use crate::book::journal::Thing;
 use crate::book::{Book, schema};
 use crate::desk::{Answer, Desk, Run, Surroundings};
-use crate::text::Text;
+use crate::text::Line;
 
 /// The departments of R1: key, English, Chinese and Korean name, and whether each reports user information (R2.2).
 const DEPARTMENTS: [(&str, &str, &str, &str, bool); 6] = [
@@ -39,13 +39,13 @@ const FIRST_DAY: &str = "1949-01-01";
 pub struct Init {
     /// Whose registers these are, as printed in headings
     #[arg(long)]
-    pub name: Text,
+    pub name: Line,
     /// Your key in the book [default: your login]
     #[arg(long)]
     pub key: Option<String>,
     /// Your name as printed [default: your login]
     #[arg(long)]
-    pub person: Option<Text>,
+    pub person: Option<Line>,
 }
 
 impl Run for Init {

@@ -7,6 +7,7 @@ use super::person::{Person, Role};
 use crate::book::change::{Change, Recorder};
 use crate::desk::Surroundings;
 use crate::refusal::Refusal;
+use crate::text;
 
 /// The person at the keyboard: the owner of the login, or whom `--as` names where no login is on record.
 ///
@@ -49,7 +50,8 @@ pub fn reader(book: &Connection, surroundings: &Surroundings) -> Result<Option<R
 fn unknown(login: &str) -> Refusal {
     Refusal::new(crate::refusal::Kind::Rule, format!("the login {login} is nobody on the staff of this book")).or(
         format!(
-            "the clerk enters you with: branchbook staff add KEY --name NAME --department DEPARTMENT --login {login}"
+            "the clerk enters you with: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE --login {}",
+            text::word(login)
         ),
     )
 }
@@ -117,7 +119,10 @@ pub fn require_role(
     let place = department.map_or_else(String::new, |department| format!(" of {department}"));
     let holders = Person::holders(change.sql(), role, department, change.on)?;
     let way_out = if holders.is_empty() {
-        format!("nobody was on that day; enter the term with: branchbook staff role KEY --role {role} --from DAY")
+        format!(
+            "nobody was on that day; enter the term with: branchbook staff role KEY --department {} --role {role} --from DATE",
+            department.unwrap_or("general")
+        )
     } else {
         let names: Vec<String> = holders.iter().map(|person| format!("--by {}", person.key)).collect();
         format!("name who decided: {}", names.join(" or "))

@@ -9,6 +9,7 @@ use rusqlite::types::{ToSql, ToSqlOutput};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use crate::refusal::Refusal;
+use crate::text;
 
 /// A role in the office, held for a term in a department.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -100,36 +101,52 @@ impl Person {
             .optional()?)
     }
 
+    /// The person of this key.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn of_key(book: &Connection, key: &str) -> Result<Option<Self>> {
+        Ok(book
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM person WHERE key = ?1"))?
+            .query_row([key], Self::of_row)
+            .optional()?)
+    }
+
     /// The person of this key or unique name.
     ///
     /// # Errors
     /// A refusal where there is no such person, or several bear the name.
     pub fn find(book: &Connection, who: &str) -> Result<Self> {
+        Self::look_up(book, who)?.ok_or_else(|| {
+            let name = text::word(who.trim());
+            Refusal::not_found(format!("nobody on the staff is called {}", who.trim()))
+                .or(format!(
+                    "see branchbook staff list, or enter the person with: branchbook staff add KEY --name {name} --department DEPARTMENT --role ROLE"
+                ))
+                .into()
+        })
+    }
+
+    /// The person of this key or unique name; none where nobody on the staff is called so.
+    ///
+    /// # Errors
+    /// A refusal where several people bear the name.
+    pub fn look_up(book: &Connection, who: &str) -> Result<Option<Self>> {
         let who = who.trim();
-        let by_key = book
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM person WHERE key = ?1"))?
-            .query_row([who], Self::of_row)
-            .optional()?;
-        if let Some(person) = by_key {
-            return Ok(person);
+        if let Some(person) = Self::of_key(book, who)? {
+            return Ok(Some(person));
         }
         let mut named: Vec<Self> = book
             .prepare_cached(&format!("SELECT {COLUMNS} FROM person WHERE name = ?1 ORDER BY key"))?
             .query_map([who], Self::of_row)?
             .collect::<rusqlite::Result<_>>()?;
-        match (named.pop(), named.is_empty()) {
-            (Some(person), true) => Ok(person),
-            (None, _) => Err(Refusal::not_found(format!("nobody on the staff is called {who}"))
-                .or(format!("see branchbook staff list, or enter the person with: branchbook staff add KEY --name {who} --department …"))
-                .into()),
-            (Some(last), false) => {
-                named.push(last);
-                let keys: Vec<&str> = named.iter().map(|person| person.key.as_str()).collect();
-                Err(Refusal::usage(format!("{} people are called {who}", keys.len()))
-                    .or(format!("give the key instead: {}", keys.join(" or ")))
-                    .into())
-            }
+        if named.len() < 2 {
+            return Ok(named.pop());
         }
+        let keys: Vec<&str> = named.iter().map(|person| person.key.as_str()).collect();
+        Err(Refusal::usage(format!("{} people are called {who}", keys.len()))
+            .or(format!("give the key instead: {}", keys.join(" or ")))
+            .into())
     }
 
     /// Whether the person holds the role on that day, in `department` where one is given.

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use rusqlite::types::Value;
 
 use super::department;
+use super::identity;
 use super::person::{Person, Role};
 use crate::book::change::Change;
 use crate::book::journal::Thing;
@@ -16,10 +17,11 @@ use crate::import::run::{Import, Take, Taken};
 use crate::key;
 use crate::refusal::Refusal;
 use crate::sheet::query::Query;
-use crate::text::Text;
+use crate::text::Line;
 
 /// What the office does with its staff.
 #[derive(Debug, Subcommand)]
+#[allow(clippy::doc_markdown, reason = "the comments are the help")]
 pub enum Verb {
     /// Enter a person with a first role
     Add(Add),
@@ -44,10 +46,10 @@ pub struct Add {
     pub key: String,
     /// Name as printed
     #[arg(long)]
-    pub name: Text,
+    pub name: Line,
     /// Operating-system login that is theirs
     #[arg(long, value_name = "LOGIN")]
-    pub login: Option<Text>,
+    pub login: Option<Line>,
     #[command(flatten)]
     term: TermFields,
     #[command(flatten)]
@@ -60,7 +62,7 @@ pub struct Term {
     /// The person
     pub person: String,
     #[command(flatten)]
-    term: TermFields,
+    fields: TermFields,
     #[command(flatten)]
     deed: Deed,
 }
@@ -104,7 +106,7 @@ pub struct Login {
     pub person: String,
     /// The login; none to take it away
     #[arg(long, value_name = "LOGIN")]
-    pub login: Option<Text>,
+    pub login: Option<Line>,
     #[command(flatten)]
     deed: Deed,
 }
@@ -143,10 +145,9 @@ impl Run for Verb {
                 let sql = "SELECT key, name, role, department, from_on, until_on, os_login FROM staff_list WHERE key = :key ORDER BY from_on";
                 desk.list(&Query::new(person.to_string(), sql).with(":key", person.key))
             }
-            Self::Import(import) => import.run(desk, "staff import", &[], |change| {
-                require_keeper(change)?;
-                Ok(Roster)
-            }),
+            Self::Import(import) => {
+                import.run(desk, "staff import", &[], |change| Ok(Roster { actor: keeper(change, &import.deed)?.key }))
+            }
         }
     }
 }
@@ -174,7 +175,7 @@ impl Run for List {
 
 impl Add {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        require_keeper(change)?;
+        let actor = keeper(change, &self.deed)?;
         let term = self.term.resolve(change)?;
         if let Ok(other) = Person::find(change.sql(), &self.key) {
             return Err(Refusal::usage(format!("the key {} is taken by {other}", self.key))
@@ -183,7 +184,7 @@ impl Add {
         }
         enter_person(change, &self.key, &self.name, &term.department, self.login.as_deref())?;
         enter_term(change, &self.key, &term)?;
-        change.record(&Thing::office("staff", &[&self.key])?, &change.recorder.person.key.clone(), None)?;
+        change.record(&Thing::office("staff", &[&self.key])?, &actor.key, None)?;
         Ok(Answer::new(
             &self.key,
             format!("{}: {}, {} of {} from {}", self.key, self.name, term.role, term.department, term.from),
@@ -193,18 +194,18 @@ impl Add {
 
 impl Term {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        require_keeper(change)?;
+        let actor = keeper(change, &self.deed)?;
         let person = Person::find(change.sql(), &self.person)?;
-        let term = self.term.resolve(change)?;
+        let term = self.fields.resolve(change)?;
         enter_term(change, &person.key, &term)?;
-        change.record(&Thing::office("staff", &[&person.key])?, &change.recorder.person.key.clone(), None)?;
+        change.record(&Thing::office("staff", &[&person.key])?, &actor.key, None)?;
         Ok(Answer::new(&person.key, format!("{person}: {} of {} from {}", term.role, term.department, term.from)))
     }
 }
 
 impl End {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        require_keeper(change)?;
+        let actor = keeper(change, &self.deed)?;
         let person = Person::find(change.sql(), &self.person)?;
         let until = self.until.map_or(change.on, |day| day.on(change.today()));
         let ended = change.sql().execute(
@@ -217,20 +218,20 @@ impl End {
                 .or(format!("see branchbook staff show {}", person.key))
                 .into());
         }
-        change.record(&Thing::office("staff", &[&person.key])?, &change.recorder.person.key.clone(), None)?;
-        Ok(Answer::new(&person.key, format!("{person}: {ended} term(s) end on {until}")))
+        change.record(&Thing::office("staff", &[&person.key])?, &actor.key, None)?;
+        Ok(Answer::new(&person.key, format!("{person}: terms ended on {until}: {ended}")))
     }
 }
 
 impl Login {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        require_keeper(change)?;
+        let actor = keeper(change, &self.deed)?;
         let person = Person::find(change.sql(), &self.person)?;
         if let Some(login) = self.login.as_deref() {
             refuse_taken_login(change, login)?;
         }
         change.sql().execute("UPDATE person SET os_login = ?2 WHERE key = ?1", (&person.key, &self.login))?;
-        change.record(&Thing::office("staff", &[&person.key])?, &change.recorder.person.key.clone(), None)?;
+        change.record(&Thing::office("staff", &[&person.key])?, &actor.key, None)?;
         let line = self
             .login
             .as_ref()
@@ -310,8 +311,17 @@ fn require_keeper(change: &Change<'_>) -> Result<()> {
         .into())
 }
 
+/// Who keeps the staff list in this deed.
+fn keeper(change: &Change<'_>, deed: &Deed) -> Result<Person> {
+    require_keeper(change)?;
+    identity::actor(change, deed.by.as_deref())
+}
+
 /// The roster: a row a term. A person who is there gets the further term.
-struct Roster;
+struct Roster {
+    /// Who keeps the staff list.
+    actor: String,
+}
 
 impl Take for Roster {
     const FIELDS: &'static [&'static str] = &["key", "name", "department", "role", "from", "until", "os_user"];
@@ -323,7 +333,7 @@ impl Take for Roster {
             Ok(row) => row,
             Err(fault) => return Ok(Err(fault)),
         };
-        match row.enter(change) {
+        match row.enter(change, &self.actor) {
             Ok(taken) => Ok(Ok(taken)),
             Err(error) => error.downcast::<Refusal>().map(|refusal| Err(Fault::whole(refusal.to_string()))),
         }
@@ -350,16 +360,16 @@ impl<'a> RosterRow<'a> {
             .map_err(|_| Fault::of("role", "is no role; see branchbook staff add --help for the roles"))?;
         Ok(Self {
             key: cells.required("key")?,
-            name: cells.required("name")?,
+            name: cells.required_line("name")?,
             department: cells.required("department")?,
             role,
             from: cells.day("from")?,
             until: cells.day("until")?,
-            login: cells.text("os_user")?,
+            login: cells.line("os_user")?,
         })
     }
 
-    fn enter(&self, change: &mut Change<'_>) -> Result<Taken> {
+    fn enter(&self, change: &mut Change<'_>, actor: &str) -> Result<Taken> {
         let department = department::find(change.sql(), self.department)?.key;
         let term = Resolved { department, role: self.role, from: self.from.unwrap_or(change.on), until: self.until };
         match Person::find(change.sql(), self.key) {
@@ -373,7 +383,7 @@ impl<'a> RosterRow<'a> {
             Ok(_) => {}
         }
         enter_term(change, self.key, &term)?;
-        change.record(&Thing::office("staff", &[self.key])?, &change.recorder.person.key.clone(), None)?;
+        change.record(&Thing::office("staff", &[self.key])?, actor, None)?;
         Ok(Taken::New)
     }
 }

@@ -97,7 +97,7 @@ pub fn rows(book: &Connection, register: &Register) -> Result<String> {
 /// An error of `SQLite`.
 pub fn columns(book: &Connection, view: &str) -> Result<Vec<String>> {
     let statement = book.prepare_cached(&format!("SELECT * FROM {view}"))?;
-    Ok(statement.column_names().into_iter().map(str::to_owned).collect())
+    Ok(statement.column_names().map(str::to_owned).collect())
 }
 
 /// The columns of a view that are printed: all but those that order its rows.

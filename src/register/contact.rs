@@ -1,13 +1,15 @@
 //! Work contact forms and the departments' ledgers (R4).
 
+pub mod amend;
 pub mod archive;
 pub mod circulate;
-pub mod correct;
+pub mod entitlement;
 pub mod import;
 pub mod issue;
 pub mod ledger;
 pub mod parties;
 pub mod print;
+pub mod void;
 
 use std::fmt;
 use std::str::FromStr;
@@ -48,6 +50,19 @@ impl Kind {
             Self::UserRequest => "user-request",
             Self::External => "external",
             Self::Shipping => "shipping",
+        }
+    }
+
+    /// The kind as it is printed on a form.
+    #[must_use]
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Self::PreContract => "合同签订前",
+            Self::Execution => "合同履行",
+            Self::AfterSales => "售后服务",
+            Self::UserRequest => "用户要求",
+            Self::External => "对外函件",
+            Self::Shipping => "发运",
         }
     }
 
@@ -95,9 +110,9 @@ pub enum Verb {
     /// Take a form into its contract's file (R4.7)
     Archive(archive::Archive),
     /// Void a spoilt form, a reserved number, or numbers missing in an old ledger: number and reason stay (R4.8)
-    Void(correct::Void),
+    Void(void::Void),
     /// Correct a form; the old values stay in its history
-    Amend(correct::Amend),
+    Amend(amend::Amend),
     /// List forms
     List(Filter),
     /// Show one form

@@ -120,6 +120,17 @@ impl Entry {
             .into())
     }
 
+    /// Refuses a void entry, which stays as it is.
+    ///
+    /// # Errors
+    /// A refusal.
+    pub fn refuse_void(&self) -> Result<()> {
+        if self.state != "void" {
+            return Ok(());
+        }
+        Err(Refusal::rule("R4.8", format!("{} is void and stays as it is", self.number)).or("enter a new one").into())
+    }
+
     /// Refuses a new day under which the entry's number would be another.
     ///
     /// # Errors
@@ -180,8 +191,11 @@ impl Entry {
             "SELECT DISTINCT from_state FROM step WHERE register = ?1 AND verb = ?2 AND from_state <> '' ORDER BY 1",
             verb,
         )?;
-        let possible =
-            words("SELECT DISTINCT verb FROM step WHERE register = ?1 AND from_state = ?2 ORDER BY 1", &self.state)?;
+        let possible = words(
+            "SELECT verb FROM step AS t JOIN state AS s ON s.register = t.register AND s.state = t.to_state
+             WHERE t.register = ?1 AND t.from_state = ?2 GROUP BY verb ORDER BY min(s.position), verb",
+            &self.state,
+        )?;
         let clause = book
             .query_row(
                 "SELECT clause FROM step WHERE register = ?1 AND verb = ?2 LIMIT 1",
@@ -189,10 +203,11 @@ impl Entry {
                 |row| row.get(0),
             )
             .optional()?;
-        let way_out = if possible.is_empty() {
-            "nothing more can be done with it".to_owned()
-        } else {
-            format!("from there: branchbook {} {} {}", self.register, possible.join("|"), self.number)
+        let command = |verb: &String| format!("branchbook {} {verb} {}", self.register, self.number);
+        let way_out = match possible.split_first() {
+            None => "nothing more can be done with it".to_owned(),
+            Some((first, [])) => format!("from there: {}", command(first)),
+            Some((first, others)) => format!("from there: {}, or {}", command(first), others.join(", ")),
         };
         let what =
             format!("{} is {}, and {verb} takes an entry that is {}", self.number, self.state, wanted.join(" or "));
@@ -237,8 +252,11 @@ impl Step {
         if self.roles.is_empty() {
             return Ok(());
         }
-        let way_out =
-            if names.is_empty() { "nobody held that role on that day".to_owned() } else { names.join(" or ") };
+        let way_out = if names.is_empty() {
+            "nobody held that role on that day".to_owned()
+        } else {
+            format!("name who did with {}", names.join(" or "))
+        };
         Err(Refusal::rule(
             &self.clause,
             format!("{what} is for the {}, which {actor} was not on {}", self.roles.join(" or "), change.on),
@@ -337,6 +355,22 @@ pub struct Correction {
     pub value: Value,
 }
 
+/// The corrections whose value is not in the book already.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn differing(book: &Connection, entry: &Entry, corrections: Vec<Correction>) -> Result<Vec<Correction>> {
+    let mut differing = Vec::with_capacity(corrections.len());
+    for correction in corrections {
+        let key = if correction.table == "entry" { "id" } else { "entry" };
+        let sql = format!("SELECT {} IS ?2 FROM {} WHERE {key} = ?1", correction.column, correction.table);
+        if !book.query_row(&sql, (entry.id, &correction.value), |row| row.get(0))? {
+            differing.push(correction);
+        }
+    }
+    Ok(differing)
+}
+
 /// Corrects an entry; the journal keeps the old values and the reason.
 ///
 /// # Errors
@@ -348,11 +382,7 @@ pub fn amend(
     actor: &Person,
     reason: &str,
 ) -> Result<()> {
-    if entry.state == "void" {
-        return Err(Refusal::rule("R4.8", format!("{} is void and stays as it is", entry.number))
-            .or("enter a new one")
-            .into());
-    }
+    entry.refuse_void()?;
     if corrections.is_empty() {
         return Err(Refusal::usage(format!("nothing to correct in {}", entry.number))
             .or("name a field and its new value")

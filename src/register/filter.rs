@@ -69,7 +69,7 @@ impl Filter {
             condition("state = :state".to_owned(), ":state", check_state(book, register, state)?);
         }
         if let Some(text) = &self.text {
-            condition(contains(register.text), ":text", text.to_lowercase());
+            condition(contains(register.text), ":text", text.to_ascii_lowercase());
         }
         let conditions = conditions.join(" AND ");
         let order = format!("{}, id", register.day);
@@ -110,7 +110,7 @@ impl Filter {
     }
 }
 
-/// The condition that one of the columns contains `:text`, which is in lower case.
+/// The condition that one of the columns contains `:text`, whose ASCII letters are in lower case, as `SQLite` folds them.
 #[must_use]
 pub fn contains(columns: &[&str]) -> String {
     let each: Vec<String> = columns.iter().map(|column| format!("instr(lower({column}), :text)")).collect();

@@ -68,10 +68,18 @@ impl Show {
 
 /// The lists that belong to an entry and are shown under it: title, and a SELECT with the entry's id as `:id`.
 const PARTS: &[(&str, &str, &str)] = &[
-    ("contact", "Signatures", "SELECT party, signed_by, signed_on FROM signature WHERE entry = :id"),
-    ("contact", "Replies", "SELECT party, replied_by, replied_on, text FROM reply WHERE entry = :id"),
-    ("info", "Notes", "SELECT noted_on, person, note FROM follow WHERE entry = :id"),
-    ("contact", "Exceptions", "SELECT clause, happened_on, person, reason, refused FROM exception WHERE entry = :id"),
+    (
+        "contact",
+        "Signatures",
+        "SELECT party, signed_by, signed_on FROM signature WHERE entry = :id ORDER BY signed_on, party",
+    ),
+    ("contact", "Replies", "SELECT party, replied_by, replied_on, text FROM reply WHERE entry = :id ORDER BY position"),
+    ("info", "Notes", "SELECT noted_on, person, note FROM follow WHERE entry = :id ORDER BY position"),
+    (
+        "contact",
+        "Exceptions",
+        "SELECT clause, happened_on, person, reason, refused FROM exception WHERE entry = :id ORDER BY position",
+    ),
 ];
 
 fn show(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
@@ -141,7 +149,8 @@ impl History {
 }
 
 fn history(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
-    authorised(desk, named(&entry.register)?, entry, "history")?;
+    let register = named(&entry.register)?;
+    authorised(desk, register, entry, "history")?;
     let mut rows = Vec::new();
     let mut previous: Option<String> = None;
     let book = desk.book()?.reader();
@@ -154,7 +163,15 @@ fn history(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
         let changes = journal::differences(previous.as_deref(), &record)?;
         let text =
             |index| -> Result<Value> { Ok(row.get::<_, Option<String>>(index)?.map_or(Value::Null, Value::String)) };
-        rows.push(vec![text(0)?, text(1)?, text(2)?, text(3)?, text(4)?, Value::String(describe(&changes)), text(5)?]);
+        rows.push(vec![
+            text(0)?,
+            text(1)?,
+            text(2)?,
+            text(3)?,
+            text(4)?,
+            Value::String(describe(register, &changes)),
+            text(5)?,
+        ]);
         previous = Some(record);
     }
     drop(found);
@@ -163,32 +180,54 @@ fn history(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
     desk.list(&Query::computed(format!("History of {}", entry.number), &columns, &rows))
 }
 
-/// Changes in words: `subject: old → new`. What the header's mechanics need is left out.
-fn describe(changes: &[(String, Value, Value)]) -> String {
+/// What an entry's mechanics need and nobody reads; a list's rows are told by their label.
+const MACHINERY: [&str; 11] = [
+    "id",
+    "entry",
+    "counter",
+    "serial",
+    "register",
+    "number",
+    "amendments",
+    "entered_by",
+    "customer_fold",
+    "position",
+    "ended_on",
+];
+
+/// Changes in words: `subject: old → new`; a new row of a list as `signature technology: signed_by wu`. Columns are
+/// called as the register's lists call them.
+fn describe(register: &Register, changes: &[(String, Value, Value)]) -> String {
     let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let machinery = [
-        "id",
-        "entry",
-        "counter",
-        "serial",
-        "register",
-        "number",
-        "amendments",
-        "entered_by",
-        "customer_fold",
-        "position",
-        "party",
-    ];
-    let words: Vec<String> = changes
-        .iter()
-        .filter(|(column, ..)| !machinery.contains(&column.rsplit('.').next().unwrap_or(column)))
-        .map(|(column, old, new)| match (old, new) {
-            (Value::Null, new) => format!("{column}: {}", plain(new)),
-            (old, Value::Null) => format!("{column}: {} → nothing", plain(old)),
-            (old, new) => format!("{column}: {} → {}", plain(old), plain(new)),
-        })
-        .collect();
-    words.join(", ")
+    let mut words: Vec<String> = Vec::new();
+    let mut row = "";
+    for (path, old, new) in changes {
+        let (list, column) = path.rsplit_once('.').unwrap_or(("", path));
+        let is_label = list.rsplit_once('.').is_some_and(|(_, label)| new.as_str() == Some(label));
+        if MACHINERY.contains(&column) || is_label {
+            continue;
+        }
+        let column = match column {
+            "day_on" => register.day,
+            "person" if list.is_empty() => register.person,
+            column => column,
+        };
+        let lead = if list.is_empty() { String::new() } else { format!("{} ", list.replace('.', " ")) };
+        match (old, new) {
+            (Value::Null, new) if !list.is_empty() && row == list => {
+                let begun = words.pop().unwrap_or_default();
+                words.push(format!("{begun}, {column} {}", plain(new)));
+            }
+            (Value::Null, new) if !list.is_empty() => {
+                words.push(format!("{}: {column} {}", lead.trim_end(), plain(new)));
+            }
+            (Value::Null, new) => words.push(format!("{column}: {}", plain(new))),
+            (old, Value::Null) => words.push(format!("{lead}{column}: {} → nothing", plain(old))),
+            (old, new) => words.push(format!("{lead}{column}: {} → {}", plain(old), plain(new))),
+        }
+        row = list;
+    }
+    words.join("; ")
 }
 
 /// Look for a text in every register
@@ -218,7 +257,7 @@ impl Run for Find {
         let sql = parts.join(" UNION ALL ");
         let query = reader
             .bind(Query::new(format!("Entries that contain {}", self.text), sql))
-            .with(":text", self.text.to_lowercase());
+            .with(":text", self.text.to_ascii_lowercase());
         access::log(desk, "find", &self.text, &query)?;
         let columns = "number, register, state, day_on, department, what";
         desk.list(&Query { sql: format!("SELECT {columns} FROM ({}) ORDER BY day_on, number", query.sql), ..query })

@@ -56,17 +56,23 @@ impl Run for Audit {
             &["series", "number", "finding", "unexplained_flag", "detail"],
             &rows,
         ))?;
-        let unexplained = findings.iter().filter(|finding| finding.unexplained).count();
-        if unexplained == 0 {
-            return Ok(());
-        }
-        Err(Refusal {
-            clause: Some("R4.8".to_owned()),
-            ..Refusal::new(Kind::Found, format!("{unexplained} finding(s) are unexplained"))
-        }
-        .or("explain a missing number with: branchbook contact void NUMBER --reason REASON")
-        .into())
+        refuse_unexplained(&findings)
     }
+}
+
+/// What the audit says in the end, with the command that explains the first gap.
+fn refuse_unexplained(findings: &[Finding]) -> Result<()> {
+    let what = match findings.iter().filter(|finding| finding.unexplained).count() {
+        0 => return Ok(()),
+        1 => "1 finding is unexplained".to_owned(),
+        count => format!("{count} findings are unexplained"),
+    };
+    let refusal = Refusal { clause: Some("R4.8".to_owned()), ..Refusal::new(Kind::Found, what) };
+    let gap = findings.iter().find(|finding| finding.finding == "gap").map(|gap| gap.number.as_str());
+    Err(gap
+        .map(|gap| format!("explain missing numbers with: branchbook contact void {gap} --reason REASON"))
+        .map_or_else(|| refusal.clone(), |way_out| refusal.clone().or(way_out))
+        .into())
 }
 
 /// A counter under audit, with every template of its series.
@@ -77,6 +83,23 @@ struct Counter {
     last: i64,
     department: Option<String>,
     templates: Vec<Template>,
+}
+
+/// An entry as the audit looks at it.
+struct Numbered {
+    serial: i64,
+    number: String,
+    day: String,
+    department: String,
+    state: String,
+    void_reason: Option<String>,
+}
+
+impl Numbered {
+    /// A number that was only set aside, or spoilt, bears the day on which that was noted.
+    fn bears_a_form(&self) -> bool {
+        !matches!(self.state.as_str(), "reserved" | "void")
+    }
 }
 
 /// The entry that was looked at before.
@@ -122,57 +145,61 @@ fn counters(book: &Connection, series: Option<&str>) -> Result<Vec<Counter>> {
 
 impl Counter {
     fn audit(&self, book: &Connection, findings: &mut Vec<Finding>) -> Result<()> {
-        let mut statement =
-            book.prepare_cached("SELECT serial, number, day_on, department, state, void_reason FROM entry WHERE counter = ?1 ORDER BY serial")?;
+        let mut statement = book.prepare_cached(
+            "SELECT serial, number, day_on, department, state, void_reason FROM entry WHERE counter = ?1 ORDER BY serial",
+        )?;
         let mut rows = statement.query([self.id])?;
         let mut previous = Previous { serial: 0, day: String::new() };
         while let Some(row) = rows.next()? {
-            let (serial, number, day): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            self.gap(previous.serial, serial, findings);
-            if self
-                .templates
-                .iter()
-                .all(|template| template.serial_of(&self.prefix, &number) != u64::try_from(serial).ok())
-            {
-                let detail = format!("serial {serial} of {}… is not printed so", self.prefix);
-                findings.push(self.finding(&number, "wrong number", detail, true));
+            let numbered = Numbered {
+                serial: row.get(0)?,
+                number: row.get(1)?,
+                day: row.get(2)?,
+                department: row.get(3)?,
+                state: row.get(4)?,
+                void_reason: row.get(5)?,
+            };
+            self.gap(previous.serial, numbered.serial, findings);
+            self.misplaced(&numbered, findings);
+            self.unused(&numbered, findings);
+            if numbered.bears_a_form() && numbered.day < previous.day {
+                let detail =
+                    format!("entered late: it bears {}, the number before bears {}", numbered.day, previous.day);
+                findings.push(self.finding(&numbered.number, "out of order", detail, false));
             }
-            let department: String = row.get(3)?;
-            if self.department.as_ref().is_some_and(|owner| *owner != department) {
-                findings.push(self.finding(
-                    &number,
-                    "wrong department",
-                    format!("it stands in {department}'s ledger"),
-                    true,
-                ));
-            }
-            if day < previous.day {
-                findings.push(self.finding(
-                    &number,
-                    "out of order",
-                    format!("entered late: it bears {day}, the number before bears {}", previous.day),
-                    false,
-                ));
-            }
-            match row.get_ref(4)?.as_str()? {
-                "reserved" => findings.push(self.finding(
-                    &number,
-                    "reserved",
-                    format!("set aside on {day} and not used yet"),
-                    false,
-                )),
-                "void" => findings.push(self.finding(
-                    &number,
-                    "void",
-                    row.get::<_, Option<String>>(5)?.unwrap_or_default(),
-                    false,
-                )),
-                _ => {}
-            }
-            previous = Previous { serial, day: day.max(previous.day) };
+            let latest = if numbered.bears_a_form() { numbered.day.max(previous.day) } else { previous.day };
+            previous = Previous { serial: numbered.serial, day: latest };
         }
         self.gap(previous.serial, self.last + 1, findings);
         Ok(())
+    }
+
+    /// A number that its serial does not print, or that stands in another department's ledger.
+    fn misplaced(&self, entry: &Numbered, findings: &mut Vec<Finding>) {
+        let serial = u64::try_from(entry.serial).ok();
+        if self.templates.iter().all(|template| template.serial_of(&self.prefix, &entry.number) != serial) {
+            let detail = format!("serial {} of {}… is not printed so", entry.serial, self.prefix);
+            findings.push(self.finding(&entry.number, "wrong number", detail, true));
+        }
+        if self.department.as_ref().is_some_and(|owner| *owner != entry.department) {
+            let detail = format!("it stands in {}'s ledger", entry.department);
+            findings.push(self.finding(&entry.number, "wrong department", detail, true));
+        }
+    }
+
+    /// A number without a form that counts: only reserved, or voided.
+    fn unused(&self, entry: &Numbered, findings: &mut Vec<Finding>) {
+        match entry.state.as_str() {
+            "reserved" => {
+                let detail = format!("set aside on {} and not used yet", entry.day);
+                findings.push(self.finding(&entry.number, "reserved", detail, false));
+            }
+            "void" => {
+                let reason = entry.void_reason.clone().unwrap_or_default();
+                findings.push(self.finding(&entry.number, "void", reason, false));
+            }
+            _ => {}
+        }
     }
 
     /// A run of serials between two that are there.
@@ -187,7 +214,7 @@ impl Counter {
                 .map_or_else(String::new, |template| template.number_after(&self.prefix, serial.unsigned_abs()))
         };
         let number = if first == last { print(first) } else { format!("{}..{}", print(first), print(last)) };
-        findings.push(self.finding(&number, "gap", format!("{} number(s) missing", last - first + 1), true));
+        findings.push(self.finding(&number, "gap", format!("missing numbers: {}", last - first + 1), true));
     }
 
     fn finding(&self, number: &str, finding: &'static str, detail: String, unexplained: bool) -> Finding {

@@ -126,7 +126,8 @@ impl Claims {
         };
         let Some((index, serial)) = read else { return Ok(None) };
         let counter = &mut self.counters[index];
-        let serial = i64::try_from(serial)?;
+        // One less than the greatest number that SQLite keeps, so that there is a next one.
+        let Some(serial) = i64::try_from(serial).ok().filter(|serial| *serial < i64::MAX) else { return Ok(None) };
         counter.last = counter.last.max(serial);
         Ok(Some(Number { text: text.to_owned(), counter: counter.id, serial }))
     }

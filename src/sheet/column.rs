@@ -54,10 +54,11 @@ impl Column {
         Self { name: sql_name.to_owned(), kind: ColumnKind::Plain }
     }
 
-    /// The name for people: with spaces for underscores.
+    /// The name for people: with spaces for underscores, and `reply by` rather than `reply by on`.
     #[must_use]
     pub fn heading(&self) -> String {
-        self.name.replace('_', " ")
+        let name = self.name.strip_suffix("_on").filter(|name| name.ends_with("_by")).unwrap_or(&self.name);
+        name.replace('_', " ")
     }
 
     /// Whether the values are numbers of entries, such as `HAY05001`.
@@ -92,6 +93,7 @@ mod tests {
     #[test]
     fn headings_have_spaces() {
         assert_eq!(Column::of_sql("reply_due_on").heading(), "reply due on");
+        assert_eq!(Column::of_sql("reply_by_on").heading(), "reply by");
     }
 
     #[test]

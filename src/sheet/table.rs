@@ -1,4 +1,4 @@
-//! The table writer: a sheet as people read it in a terminal.
+//! The table writer: a sheet as people read it in a terminal, without the columns that are empty in every row.
 
 use std::{
     io::{self, Write},
@@ -31,6 +31,7 @@ struct TableColumn<'o> {
     total: Option<Cell<'static>>,
     has_text: bool,
     has_number: bool,
+    has_value: bool,
 }
 
 impl<'o> Table<'o> {
@@ -49,6 +50,7 @@ impl<'o> Table<'o> {
 
     /// Writes the grid and returns the names of the columns that did not fit into it.
     fn write_grid(&mut self) -> anyhow::Result<Vec<String>> {
+        self.drop_empty_columns();
         let totals = self.columns.iter().any(|column| column.total.is_some());
         if totals {
             self.add_totals()?;
@@ -63,6 +65,20 @@ impl<'o> Table<'o> {
             write_line(line, self.look, self.out)?;
         }
         Ok(self.columns.iter().skip(widths.len()).map(|column| column.column.name.clone()).collect())
+    }
+
+    /// Takes the columns out that have nothing in any row: they are not missed, so nothing is said of them.
+    fn drop_empty_columns(&mut self) {
+        let kept: Vec<bool> = self.columns.iter().map(|column| column.has_value || column.total.is_some()).collect();
+        if !kept.contains(&true) {
+            return;
+        }
+        for row in &mut self.rows {
+            let mut kept = kept.iter();
+            row.retain(|_| kept.next() == Some(&true));
+        }
+        let mut kept = kept.iter();
+        self.columns.retain(|_| kept.next() == Some(&true));
     }
 
     /// Adds the row of totals, named in the first column that has none.
@@ -125,7 +141,7 @@ impl<'o> TableColumn<'o> {
     fn new(column: &'o Column, totalled: bool) -> Self {
         let zero = if column.kind == ColumnKind::Money { Cell::Money(0) } else { Cell::Integer(0) };
         let measure = Measure::new(&column.heading(), false);
-        Self { column, measure, total: totalled.then_some(zero), has_text: false, has_number: false }
+        Self { column, measure, total: totalled.then_some(zero), has_text: false, has_number: false, has_value: false }
     }
 
     /// Takes in one value and returns its text.
@@ -134,6 +150,7 @@ impl<'o> TableColumn<'o> {
         self.has_number |= !matches!(cell, Cell::Text(_) | Cell::Empty);
         self.total = self.total.and_then(|total| sum(total, cell));
         let text = shown::text(cell)?;
+        self.has_value |= !text.is_empty();
         self.measure.take(&text);
         Ok(text)
     }
@@ -203,6 +220,27 @@ mod tests {
 
     fn totals(names: &[&str]) -> Look {
         Look { totals: names.iter().map(ToString::to_string).collect(), ..Look::default() }
+    }
+
+    #[test]
+    fn a_column_that_is_empty_in_every_row_is_not_drawn_and_not_missed() {
+        let sql =
+            "SELECT 'a' AS number, NULL AS note, '' AS place, 0 AS entries UNION ALL SELECT 'b', NULL, NULL, NULL";
+        let (table, written) = sheet(sql, Format::Table, &Look::default());
+        assert_snapshot!(table, @"
+        Contacts
+        ┌────────┬─────────┐
+        │ number │ entries │
+        ├────────┼─────────┤
+        │ a      │       0 │
+        │ b      │         │
+        └────────┴─────────┘
+        2 rows
+        ");
+        assert!(written.left_out.is_empty());
+        let all_empty = printed("SELECT NULL AS note", Format::Table, &Look::default());
+        assert!(all_empty.contains("│ note │"), "{all_empty}");
+        assert!(printed(sql, Format::Table, &totals(&["entries"])).contains("│ total  │       0 │"));
     }
 
     #[test]

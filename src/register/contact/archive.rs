@@ -3,13 +3,13 @@
 use anyhow::Result;
 use clap::Args;
 
-use super::{circulate, parties};
+use super::{circulate, entitlement, parties};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::{Breaches, Entry};
-use crate::text::Text;
+use crate::text::{self, Line, Text};
 
 /// Where a form is filed, and who signs for the archive
 #[derive(Debug, Args)]
@@ -18,7 +18,7 @@ pub struct Archive {
     pub number: String,
     /// The contract whose file takes the form [default: the contract that the form names]
     #[arg(long, value_name = "CONTRACT", conflicts_with = "no_contract")]
-    pub contract: Option<Text>,
+    pub contract: Option<Line>,
     /// Why the form belongs to no contract
     #[arg(long, value_name = "REASON")]
     pub no_contract: Option<Text>,
@@ -36,6 +36,7 @@ impl Archive {
     /// A refusal while an addressee's signature is missing (R4.7), or the contract administrator's (R4.6).
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let mut entry = Entry::find_in(change.sql(), "contact", &self.number)?;
+        entry.refuse_reserved("archived")?;
         let step = entry.step(change.sql(), "archive", None)?;
         circulate::refuse_before(change, &entry, "archived")?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
@@ -93,31 +94,37 @@ fn missing_signatures(change: &Change<'_>, entry: &Entry) -> Result<Vec<Refusal>
         .query_map([entry.id], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     let unsigned = |party: &&str| !signed.iter().any(|signed| signed == party);
-    let enter = |party: &str| {
-        format!("enter the signature with: branchbook contact sign {} --for {party} --by PERSON", entry.number)
-    };
     let mut missing = Vec::new();
     if entry.state == "issued" {
         missing.extend(parties::split(&addressed_to).filter(unsigned).map(|party| {
-            Refusal::rule("R4.7", format!("{} is not signed for {party} yet", entry.number)).or(enter(party))
+            let sign = format!("branchbook contact sign {} --for {} --by PERSON", entry.number, text::word(party));
+            Refusal::rule("R4.7", format!("{} is not signed for {party} yet", entry.number))
+                .or(format!("enter the signature with: {sign}"))
         }));
     }
     if kind == "external" {
-        let mut administrators = Vec::new();
-        for party in parties::split(&copied_to) {
-            if parties::reaches_contract_administrator(change.sql(), party, entry.day)? {
-                administrators.push(party);
-            }
-        }
-        if let Some(first) = administrators.first()
-            && administrators.iter().all(unsigned)
-        {
-            let what = format!(
-                "{} is an external form whose copy the contract administrator has not signed for",
-                entry.number
-            );
-            missing.push(Refusal::rule("R4.6", what).or(enter(first)));
-        }
+        missing.extend(missing_copy(change, entry, &copied_to, unsigned)?);
     }
     Ok(missing)
+}
+
+/// The refusal where the contract administrator has no signed copy of an external form (R4.6).
+fn missing_copy(
+    change: &Change<'_>,
+    entry: &Entry,
+    copied_to: &str,
+    unsigned: impl Fn(&&str) -> bool,
+) -> Result<Option<Refusal>> {
+    let keepers = entitlement::record_keepers(change.sql(), copied_to, entry.day)?;
+    let refusal = |what: &str, way_out: String| {
+        Refusal::rule("R4.6", format!("{} is an external form {what}", entry.number)).or(way_out)
+    };
+    let Some(first) = keepers.first() else {
+        let copies = entitlement::copies_that_do(change.sql(), entry.day)?;
+        let way_out =
+            format!("enter the copy with: branchbook contact amend {} --reason REASON {copies}", entry.number);
+        return Ok(Some(refusal("that was not copied to the contract administrator", way_out)));
+    };
+    let sign = format!("enter the signature with: branchbook contact sign {} --for {first} --by PERSON", entry.number);
+    Ok(keepers.iter().all(unsigned).then(|| refusal("whose copy the contract administrator has not signed for", sign)))
 }

@@ -6,12 +6,11 @@ use clap::Args;
 use super::parties;
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
-use crate::office::department;
 use crate::office::identity;
 use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
-use crate::text::Text;
+use crate::text::{Line, Text};
 
 /// A signature for receipt
 #[derive(Debug, Args)]
@@ -32,47 +31,54 @@ impl Sign {
     /// A refusal where the party is none of the form, has signed, or the signer does not stand for it.
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let mut entry = Entry::find_in(change.sql(), "contact", &self.number)?;
-        let form = Form::of(change, &entry)?;
-        refuse_before(change, &entry, "signed")?;
+        entry.refuse_reserved("signed")?;
         entry.step(change.sql(), "sign", None)?;
-        let hand = Hand::of(change, &entry, self.party.as_deref(), self.deed.by.as_deref(), &form.everybody())?;
+        refuse_before(change, &entry, "signed")?;
+        let form = Form::of(change, &entry)?;
+        let hand =
+            Hand::of(change, &entry, self.party.as_deref(), self.deed.by.as_deref(), &form.parties_unsigned_first())?;
         if form.signed.contains(&hand.party) {
             return Err(Refusal::rule("R4.7", format!("{} is signed for {} already", entry.number, hand.party))
                 .or(format!("see who signed with: branchbook show {}", entry.number))
                 .into());
         }
-        if form.kind == "user-request" && hand.party == "general" {
-            hand.require_administrator(
-                change,
-                "R4.5",
-                "what the user raises is signed for by a contract administrator",
-            )?;
-        }
-        if form.kind == "external" && form.copied_to.contains(&hand.party) && hand.party == "general" {
-            hand.require_administrator(
-                change,
-                "R4.6",
-                "General Management's copy of an external form is signed for by a contract administrator",
-            )?;
-        }
+        form.check_hand(change, &hand)?;
         change.sql().prepare_cached("INSERT INTO signature VALUES (?1, ?2, ?3, ?4)")?.execute((
             entry.id,
             &hand.party,
             &hand.by,
             change.on,
         ))?;
-        let missing: Vec<&String> =
-            form.addressed_to.iter().filter(|party| **party != hand.party && !form.signed.contains(*party)).collect();
-        let waits = if missing.is_empty() { "received".to_owned() } else { format!("waits for {}", join(&missing)) };
-        if entry.state == "issued" && missing.is_empty() {
-            let step = entry.step(change.sql(), "sign", Some("received"))?;
-            entry.take(change, &step)?;
-            change.sql().execute("UPDATE contact SET received_on = ?2 WHERE entry = ?1", (entry.id, change.on))?;
+        let missing: Vec<&str> = form
+            .addressed_to
+            .iter()
+            .map(String::as_str)
+            .filter(|party| *party != hand.party && !form.signed.iter().any(|signed| signed == party))
+            .collect();
+        if missing.is_empty() {
+            receive(change, &mut entry)?;
         }
+        let stands = match entry.state.as_str() {
+            "issued" => format!("waits for {}", missing.join(parties::BETWEEN)),
+            state => state.to_owned(),
+        };
         change.record(&entry.thing()?, &hand.by, None)?;
-        let line = format!("{}: signed for {} by {} on {}; {waits}", entry.number, hand.party, hand.by, change.on);
+        let line = format!("{}: signed for {} by {} on {}; {stands}", entry.number, hand.party, hand.by, change.on);
         Ok(Answer::new(entry.number, line))
     }
+}
+
+/// The last addressee has signed: the form is received, unless it was archived before.
+fn receive(change: &Change<'_>, entry: &mut Entry) -> Result<()> {
+    if entry.state == "issued" {
+        let step = entry.step(change.sql(), "sign", Some("received"))?;
+        entry.take(change, &step)?;
+    }
+    change.sql().execute(
+        "UPDATE contact SET received_on = ?2 WHERE entry = ?1 AND received_on IS NULL",
+        (entry.id, change.on),
+    )?;
+    Ok(())
 }
 
 /// An addressee's reply
@@ -97,9 +103,10 @@ impl Reply {
     /// A refusal where the form is not received, or the replier does not stand for an addressee.
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let entry = Entry::find_in(change.sql(), "contact", &self.number)?;
-        let form = Form::of(change, &entry)?;
-        refuse_before(change, &entry, "answered")?;
+        entry.refuse_reserved("answered")?;
         entry.step(change.sql(), "reply", None)?;
+        refuse_before(change, &entry, "answered")?;
+        let form = Form::of(change, &entry)?;
         let hand = Hand::of(change, &entry, self.party.as_deref(), self.deed.by.as_deref(), &form.addressed_to)?;
         change
             .sql()
@@ -138,9 +145,6 @@ impl Form {
             .prepare_cached("SELECT party FROM signature WHERE entry = ?1")?
             .query_map([entry.id], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
-        if entry.state == "reserved" {
-            entry.step(change.sql(), "sign", None)?;
-        }
         Ok(change
             .sql()
             .prepare_cached(
@@ -157,8 +161,32 @@ impl Form {
             })?)
     }
 
-    fn everybody(&self) -> Vec<String> {
-        self.addressed_to.iter().chain(&self.copied_to).cloned().collect()
+    /// Whoever got the form: first those who have not signed, so that a person of two parties signs for the other one.
+    fn parties_unsigned_first(&self) -> Vec<String> {
+        let mut parties: Vec<String> = self.addressed_to.iter().chain(&self.copied_to).cloned().collect();
+        parties.sort_by_key(|party| self.signed.contains(party));
+        parties
+    }
+
+    /// General Management signs by a contract administrator: for what the user raises (R4.5), and for its copy of a form
+    /// that goes outside (R4.6).
+    fn check_hand(&self, change: &Change<'_>, hand: &Hand) -> Result<()> {
+        if hand.party != "general" {
+            return Ok(());
+        }
+        match self.kind.as_str() {
+            "user-request" => hand.require_administrator(
+                change,
+                "R4.5",
+                "what the user raises is signed for by a contract administrator",
+            ),
+            "external" => hand.require_administrator(
+                change,
+                "R4.6",
+                "General Management's copy of an external form is signed for by a contract administrator",
+            ),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -176,30 +204,37 @@ impl Hand {
             Some(name) => Self::named(change, entry, name, among)?,
             None => Self::own(change, entry, by, among)?,
         };
-        let outside =
-            department::look_up(change.sql(), &party)?.is_none() && Person::find(change.sql(), &party).is_err();
-        if outside {
-            let by = by.ok_or_else(|| {
-                Refusal::usage(format!("who signs for {party}?")).or("name the person of that unit with --by NAME")
-            })?;
-            crate::text::check_required(by, "by")?;
-            identity::require_pen(change, by)?;
-            return Ok(Self { party, by: by.to_owned(), person: None });
+        if parties::key(change.sql(), &party)?.is_none() {
+            return Self::outside(change, party, by);
         }
         let person = identity::actor(change, by)?;
         if person.key == party || person.works_in(change.sql(), &party, change.on)? {
             return Ok(Self { party, by: person.key.clone(), person: Some(person) });
         }
-        Err(Refusal::rule("R4.7", format!("{person} was not of {party} on {}, so they cannot act for it", change.on))
-            .or(format!("name somebody of {party} with --by PERSON"))
-            .into())
+        let (what, way_out) = match Person::of_key(change.sql(), &party)? {
+            Some(owner) => (format!("{person} cannot act for {owner}"), format!("name them with --by {party}")),
+            None => (
+                format!("{person} was not of {party} on {}, so they cannot act for it", change.on),
+                format!("name somebody of {party} with --by PERSON"),
+            ),
+        };
+        Err(Refusal::rule("R4.7", what).or(way_out).into())
+    }
+
+    /// Somebody of a unit outside the company: a name as it stands on the paper, entered by whoever may write for others.
+    fn outside(change: &Change<'_>, party: String, by: Option<&str>) -> Result<Self> {
+        let by: Line = by
+            .ok_or_else(|| {
+                Refusal::usage(format!("nobody is named who acts for {party}"))
+                    .or("name the person of that unit with --by NAME")
+            })?
+            .parse()?;
+        identity::require_pen(change, &by)?;
+        Ok(Self { party, by: by.to_string(), person: None })
     }
 
     fn named(change: &Change<'_>, entry: &Entry, name: &str, among: &[String]) -> Result<String> {
-        let key = match department::look_up(change.sql(), name)? {
-            Some(department) => department.key,
-            None => Person::find(change.sql(), name).map_or_else(|_| name.trim().to_owned(), |person| person.key),
-        };
+        let key = parties::key(change.sql(), name)?.unwrap_or_else(|| name.trim().to_owned());
         if among.contains(&key) {
             return Ok(key);
         }
@@ -230,11 +265,19 @@ impl Hand {
             .iter()
             .map(|person| format!("--by {}", person.key))
             .collect();
-        Err(Refusal::rule(clause, format!("{what}, which {} is not", self.by)).or(names.join(" or ")).into())
+        let way_out = if names.is_empty() {
+            "nobody was on that day; enter the term with: branchbook staff role KEY --department general --role contract-administrator --from DATE".to_owned()
+        } else {
+            format!("name who signed with {}", names.join(" or "))
+        };
+        Err(Refusal::rule(clause, format!("{what}, which {} is not", self.by)).or(way_out).into())
     }
 }
 
 /// Nothing happens to a form before the day it bears.
+///
+/// # Errors
+/// A usage refusal.
 pub fn refuse_before(change: &Change<'_>, entry: &Entry, what: &str) -> Result<()> {
     if change.on >= entry.day {
         return Ok(());
@@ -242,8 +285,4 @@ pub fn refuse_before(change: &Change<'_>, entry: &Entry, what: &str) -> Result<(
     Err(Refusal::usage(format!("{} was issued on {} and cannot be {what} on {}", entry.number, entry.day, change.on))
         .or("give the day it happened with --on DATE")
         .into())
-}
-
-fn join(parties: &[&String]) -> String {
-    parties.iter().map(|party| party.as_str()).collect::<Vec<_>>().join(parties::BETWEEN)
 }

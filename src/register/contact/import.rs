@@ -15,8 +15,8 @@ use crate::book::change::Change;
 use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
 use crate::import::run::{self, Take, Taken};
-use crate::office::department;
 use crate::office::person::Person;
+use crate::office::{department, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Entry, Imported, Opening};
 use crate::series::number::Claims;
@@ -24,6 +24,7 @@ use crate::text;
 
 /// An old ledger
 #[derive(Debug, Args)]
+#[group(skip)]
 pub struct Import {
     /// Whose ledger it is; the same as --set department=…
     #[arg(long, value_name = "DEPARTMENT")]
@@ -40,7 +41,10 @@ impl Import {
     pub fn run(&self, desk: &mut Desk<'_>) -> Result<()> {
         let set: Vec<(&str, &str)> =
             self.department.iter().map(|department| ("department", department.as_str())).collect();
-        self.import.run(desk, "contact import", &set, |_| Ok(Taker::new()))
+        self.import.run(desk, "contact import", &set, |change| {
+            identity::require_clerk(change, "R4.8", "brings in ledgers")?;
+            Taker::begin(change)
+        })
     }
 }
 
@@ -71,6 +75,8 @@ struct Taker {
     people: HashMap<String, Result<String, String>>,
     parties: HashMap<String, String>,
     ledgers: HashMap<String, Claims>,
+    /// The last entry that was in the book before this file.
+    before: i64,
 }
 
 impl Take for Taker {
@@ -113,8 +119,10 @@ impl Take for Taker {
             Err(fault) => return Ok(Err(fault)),
         };
         let empty = cells.text("subject").is_ok_and(|subject| subject.is_none());
-        if empty && matches!(header.state.as_str(), "reserved" | "void") {
-            return self.enter(change, &header, None);
+        match header.state.as_str() {
+            "reserved" | "void" if empty => return self.enter(change, &header, None),
+            "reserved" => return Ok(Err(Fault::of("subject", "a number that is only reserved has no subject yet"))),
+            _ => {}
         }
         match self.form(change, cells, &header)? {
             Ok(form) => self.enter(change, &header, Some(&form)),
@@ -149,15 +157,17 @@ struct Form {
 type Checked<T> = Result<Result<T, Fault>>;
 
 impl Taker {
-    fn new() -> Self {
+    fn begin(change: &Change<'_>) -> Result<Self> {
+        let before = change.sql().query_row("SELECT coalesce(max(id), 0) FROM entry", (), |row| row.get(0))?;
         let marks = vec!["?"; COLUMNS.len() + 1].join(", ");
-        Self {
+        Ok(Self {
+            before,
             insert: format!("INSERT INTO contact VALUES ({marks})"),
             departments: HashMap::new(),
             people: HashMap::new(),
             parties: HashMap::new(),
             ledgers: HashMap::new(),
-        }
+        })
     }
 
     fn header(&mut self, change: &Change<'_>, cells: &Cells<'_>) -> Checked<Header> {
@@ -252,7 +262,7 @@ impl Taker {
         };
         let entry = match entry::insert_imported(change, &number, &opening, &imported) {
             Ok(entry) => entry,
-            Err(error) if is_taken(&error) => return compare(change, header, form),
+            Err(error) if is_taken(&error) => return self.compare(change, header, form),
             Err(error) => return Err(error),
         };
         if let Some(form) = form {
@@ -275,7 +285,7 @@ impl Taker {
             {
                 match issue::ledger_of(change, department) {
                     Ok(series) => {
-                        drop(self.ledgers.insert(department.key.clone(), Claims::begin(change.sql(), &series)?))
+                        drop(self.ledgers.insert(department.key.clone(), Claims::begin(change.sql(), &series)?));
                     }
                     Err(error) => return Ok(Err(Fault::of("department", error.to_string()))),
                 }
@@ -312,10 +322,12 @@ impl Taker {
             return Ok(known.clone());
         }
         let mut keys: Vec<String> = Vec::new();
-        for name in cell.split([';', '\u{ff1b}', '、', '\n']).map(str::trim).filter(|name| !name.is_empty()) {
-            let key = match department::look_up(change.sql(), name)? {
-                Some(department) => department.key,
-                None => Person::find(change.sql(), name).map_or_else(|_| name.to_owned(), |person| person.key),
+        for name in cell.split(parties::SEPARATORS).map(text::trim).filter(|name| !name.is_empty()) {
+            let key = match parties::key(change.sql(), name).map_err(anyhow::Error::downcast::<Refusal>) {
+                Ok(key) => key.unwrap_or_else(|| name.to_owned()),
+                // Which of several people of one name an old ledger means, nobody knows: the name stays.
+                Err(Ok(_)) => name.to_owned(),
+                Err(Err(error)) => return Err(error),
             };
             if !keys.contains(&key) {
                 keys.push(key);
@@ -324,6 +336,30 @@ impl Taker {
         let joined = keys.join(parties::BETWEEN);
         self.parties.insert(cell.to_owned(), joined.clone());
         Ok(joined)
+    }
+
+    /// A number that is in the book: the same row is skipped, another is refused.
+    fn compare(&self, change: &Change<'_>, header: &Header, form: Option<&Form>) -> Checked<Taken> {
+        let refused = |reason: String| Ok(Err(Fault::of("number", reason)));
+        let Some(entry) = Entry::look_up(change.sql(), &header.number)? else {
+            return refused(format!(
+                "{} cannot be taken: its serial is in the book under another number",
+                header.number
+            ));
+        };
+        let other = differences(change, &entry, header, form)?.join(", ");
+        if other.is_empty() {
+            return Ok(Ok(Taken::Same));
+        }
+        if entry.id > self.before {
+            return refused(format!("{} stands further up in this file with another {other}", entry.number));
+        }
+        let way_out = if entry.state == "void" {
+            format!("see it with: branchbook show {}", entry.number)
+        } else {
+            format!("correct it there with: branchbook contact amend {} --reason REASON …", entry.number)
+        };
+        refused(format!("{} is in the book with another {other}; {way_out}", entry.number))
     }
 }
 
@@ -373,25 +409,23 @@ fn is_taken(error: &anyhow::Error) -> bool {
         && sqlite.is_some_and(|error| error.to_string().contains("UNIQUE"))
 }
 
-/// A number that is in the book: the same row is skipped, another is refused.
-fn compare(change: &Change<'_>, header: &Header, form: Option<&Form>) -> Checked<Taken> {
-    let refused = |reason: String| Ok(Err(Fault::of("number", reason)));
-    let Some(entry) = Entry::look_up(change.sql(), &header.number)? else {
-        return refused(format!("{} cannot be taken: its serial is in the book under another number", header.number));
-    };
+/// The fields in which a row differs from the entry that has its number.
+fn differences(change: &Change<'_>, entry: &Entry, header: &Header, form: Option<&Form>) -> Result<Vec<&'static str>> {
     let in_book: Option<Vec<Value>> = change
         .sql()
         .prepare_cached(&format!("SELECT {} FROM contact WHERE entry = ?1", COLUMNS.join(", ")))?
         .query_map([entry.id], |row| (0..COLUMNS.len()).map(|index| row.get(index)).collect())?
         .next()
         .transpose()?;
+    let void_reason: Option<String> =
+        change.sql().query_row("SELECT void_reason FROM entry WHERE id = ?1", [entry.id], |row| row.get(0))?;
     let mut other: Vec<&str> = match (form, &in_book) {
         (None, None) => Vec::new(),
         (Some(form), Some(in_book)) => COLUMNS
-            .iter()
+            .into_iter()
             .zip(form.values.iter().zip(in_book))
             .filter(|(_, (a, b))| a != b)
-            .map(|(name, _)| *name)
+            .map(|(name, _)| name)
             .collect(),
         _ => vec!["form"],
     };
@@ -400,18 +434,11 @@ fn compare(change: &Change<'_>, header: &Header, form: Option<&Form>) -> Checked
         ("issued_on", entry.day != header.day),
         ("issued_by", entry.person != header.person),
         ("state", entry.state != header.state),
+        ("void_reason", void_reason != header.void_reason),
     ] {
         if differs {
             other.push(name);
         }
     }
-    if other.is_empty() {
-        return Ok(Ok(Taken::Same));
-    }
-    refused(format!(
-        "{} is in the book with another {}; correct it there with: branchbook contact amend {}",
-        entry.number,
-        other.join(", "),
-        entry.number
-    ))
+    Ok(other)
 }

@@ -5,20 +5,21 @@ use chrono::{Days, NaiveDate};
 use clap::Args;
 use rusqlite::named_params;
 
-use super::{Kind, parties};
+use super::{Kind, entitlement, parties};
 use crate::book::change::Change;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed};
 use crate::office::department::{self, Department};
-use crate::office::person::{Person, Role};
+use crate::office::person::Person;
 use crate::office::{figure, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Breaches, Entry, Opening};
 use crate::series::number;
-use crate::text::Text;
+use crate::text::{Line, Text};
 
 /// The fields of a new contact form
 #[derive(Debug, Args)]
+#[allow(clippy::doc_markdown, reason = "the comments are the help")]
 pub struct Add {
     /// Department whose ledger takes the form
     #[arg(long, value_name = "DEPARTMENT")]
@@ -28,19 +29,19 @@ pub struct Add {
     pub kind: Kind,
     /// Addressee: a department, or a unit outside the company; may be repeated
     #[arg(long, required = true, value_name = "PARTY")]
-    pub to: Vec<Text>,
+    pub to: Vec<Line>,
     /// Who gets a copy: a department, a person, a unit outside; may be repeated
     #[arg(long, value_name = "PARTY")]
-    pub copy: Vec<Text>,
+    pub copy: Vec<Line>,
     /// Subject, in one line
     #[arg(long)]
-    pub subject: Text,
+    pub subject: Line,
     /// What is asked or told
     #[arg(long)]
     pub content: Text,
     /// Contract it belongs to
     #[arg(long, value_name = "CONTRACT")]
-    pub contract: Option<Text>,
+    pub contract: Option<Line>,
     /// Day by which a reply is wanted [default: after contact.reply_days days]
     #[arg(long, value_name = "DATE")]
     pub reply_by: Option<DayArg>,
@@ -49,11 +50,11 @@ pub struct Add {
     pub pages: Option<u32>,
     /// Who holds the original [default: who issued it]
     #[arg(long, value_name = "PERSON")]
-    pub holder: Option<Text>,
+    pub holder: Option<Line>,
     /// Fill in a number that was reserved for a paper pad
     #[arg(long, value_name = "NUMBER")]
     pub number: Option<String>,
-    /// Record a breach of who may issue the form, with the reason, instead of being refused
+    /// Record a breach of who may issue the form or whom it must reach, with the reason, instead of being refused
     #[arg(long, value_name = "REASON")]
     pub exception: Option<Text>,
     #[command(flatten)]
@@ -70,10 +71,12 @@ impl Add {
         let series = ledger_of(change, &department)?;
         let issuer = identity::actor(change, self.deed.by.as_deref())?;
         let mut breaches = Breaches::excused_by(self.exception.as_deref());
-        breaches.weigh(may_issue(change, self.kind, &issuer, &department))?;
-        let addressed_to = parties::addressees(change.sql(), self.kind, &self.to)?;
-        let copied_to = parties::copies(change.sql(), &self.copy)?;
-        breaches.weigh(must_reach(change, self.kind, &addressed_to, copied_to.as_deref()))?;
+        let book = change.sql();
+        breaches.weigh(entitlement::may_issue(book, self.kind, &issuer, &department.key, change.on, "--by"))?;
+        let addressed_to = parties::addressees(change.sql(), self.kind, self.to.iter().map(|party| &**party))?;
+        let copied_to = parties::copies(change.sql(), &self.copy, &addressed_to)?;
+        let reached = entitlement::must_reach(change.sql(), self.kind, &addressed_to, copied_to.as_deref(), change.on);
+        breaches.weigh(reached)?;
         let reply_by = self.wanted(change)?;
         let entry = self.open(change, &series, &department.key, &issuer)?;
         change.sql().prepare_cached(
@@ -98,12 +101,7 @@ impl Add {
         };
         let day = day.on(change.today());
         if day < change.on {
-            return Err(Refusal::usage(format!(
-                "a reply by {day} is wanted before the form is issued on {}",
-                change.on
-            ))
-            .or("give a later day with --reply-by")
-            .into());
+            return Err(wanted_too_early(day, change.on).into());
         }
         Ok(day)
     }
@@ -131,6 +129,7 @@ impl Add {
             .or("leave --number out to take the next one")
             .into());
         }
+        entry.check_new_day(change.sql(), "contact", change.on)?;
         let step = entry.step(change.sql(), "add", None)?;
         entry.take(change, &step)?;
         change
@@ -138,6 +137,13 @@ impl Add {
             .execute("UPDATE entry SET day_on = ?2, person = ?3 WHERE id = ?1", (entry.id, change.on, &issuer.key))?;
         Ok(Entry { day: change.on, ..entry })
     }
+}
+
+/// The refusal of a reply that is wanted before the form is issued.
+#[must_use]
+pub fn wanted_too_early(wanted: NaiveDate, issued: NaiveDate) -> Refusal {
+    Refusal::usage(format!("a reply by {wanted} is wanted before the form is issued on {issued}"))
+        .or("give a later day with --reply-by")
 }
 
 /// The series of a department's ledger (R4.8).
@@ -150,71 +156,4 @@ pub fn ledger_of(change: &Change<'_>, department: &Department) -> Result<String>
             .or("let the department that needs the answer issue the form")
             .into()
     })
-}
-
-/// Who may issue a form of this kind. Where no project names a leader, the department's manager stands for one (R3.1).
-fn may_issue(change: &Change<'_>, kind: Kind, issuer: &Person, department: &Department) -> Result<()> {
-    let (book, day) = (change.sql(), change.on);
-    let manager = issuer.holds(book, Role::DepartmentManager, Some(&department.key), day)?;
-    let administrator = issuer.holds(book, Role::ContractAdministrator, None, day)?;
-    let (allowed, who) = match kind {
-        Kind::PreContract | Kind::UserRequest | Kind::External => {
-            (manager, "the department's manager or the project's leader")
-        }
-        Kind::Execution => (
-            manager || administrator,
-            "the project's leader (here the department's manager) or a contract administrator",
-        ),
-        Kind::AfterSales => (
-            manager || issuer.works_in(book, &department.key, day)?,
-            "the project's leader or somebody of the department",
-        ),
-        Kind::Shipping => {
-            (manager || administrator, "the project's leader, the department's manager or a contract administrator")
-        }
-    };
-    if allowed {
-        return Ok(());
-    }
-    let role = if manager_issues(kind) { Role::DepartmentManager } else { Role::ContractAdministrator };
-    let place = (role == Role::DepartmentManager).then_some(department.key.as_str());
-    let names: Vec<String> =
-        Person::holders(book, role, place, day)?.iter().map(|person| format!("--by {}", person.key)).collect();
-    let refusal = Refusal::rule(
-        kind.clause(),
-        format!("a form of kind {kind} from {} is issued by {who}, not by {issuer}", department.key),
-    );
-    Err(if names.is_empty() { refusal } else { refusal.or(names.join(" or ")) }.into())
-}
-
-const fn manager_issues(kind: Kind) -> bool {
-    !matches!(kind, Kind::Execution)
-}
-
-/// Whom a form of this kind must reach: R4.5 General Management, R4.6 the contract administrator.
-fn must_reach(change: &Change<'_>, kind: Kind, addressed_to: &str, copied_to: Option<&str>) -> Result<()> {
-    if kind == Kind::UserRequest && !parties::split(addressed_to).any(|party| party == "general") {
-        return Err(Refusal::rule("R4.5", "what the user raises goes to General Management's contract administrator")
-            .or("add --to general")
-            .into());
-    }
-    if kind == Kind::External {
-        for party in parties::split(copied_to.unwrap_or_default()) {
-            if parties::reaches_contract_administrator(change.sql(), party, change.on)? {
-                return Ok(());
-            }
-        }
-        let names: Vec<String> = Person::holders(change.sql(), Role::ContractAdministrator, None, change.on)?
-            .iter()
-            .map(|person| format!("--copy {}", person.key))
-            .chain(["--copy general".to_owned()])
-            .collect();
-        return Err(Refusal::rule(
-            "R4.6",
-            "a form to a unit outside the company is copied to the contract administrator",
-        )
-        .or(format!("add {}", names.join(" or ")))
-        .into());
-    }
-    Ok(())
 }

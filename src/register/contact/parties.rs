@@ -3,17 +3,19 @@
 //! A form keeps them in one column, joined by `; `, so that a ledger of a million rows reads as fast as any column.
 
 use anyhow::Result;
-use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::Kind;
 use crate::office::department;
-use crate::office::person::{Person, Role};
+use crate::office::person::Person;
 use crate::refusal::Refusal;
-use crate::text::Text;
+use crate::text::{self, Line};
 
 /// What stands between two parties.
 pub const BETWEEN: &str = "; ";
+
+/// What may stand between two parties in an old ledger, and so in no party's name.
+pub const SEPARATORS: [char; 4] = [';', '\u{ff1b}', '、', '\n'];
 
 /// The parties of a column.
 pub fn split(column: &str) -> impl Iterator<Item = &str> {
@@ -24,19 +26,13 @@ pub fn split(column: &str) -> impl Iterator<Item = &str> {
 ///
 /// # Errors
 /// A refusal where a form that stays inside the company names a unit that is no department (R4.6).
-pub fn addressees(book: &Connection, kind: Kind, to: &[Text]) -> Result<String> {
-    let mut parties = Vec::with_capacity(to.len());
+pub fn addressees<'a>(book: &Connection, kind: Kind, to: impl Iterator<Item = &'a str>) -> Result<String> {
+    let mut parties = Vec::new();
     for name in to {
         let party = match department::look_up(book, name)? {
             Some(department) => department.key,
             None if kind == Kind::External => outside(name)?,
-            None => {
-                return Err(Refusal::rule("R4.6", format!("{name} is no department, and a form of kind {kind} stays inside the company"))
-                    .or(format!(
-                        "give a department (branchbook department list), enter one of the company's with: branchbook department add KEY --zh {name}, or take --kind external"
-                    ))
-                    .into());
-            }
+            None => return Err(not_inside(name, kind).into()),
         };
         push(&mut parties, party)?;
     }
@@ -46,39 +42,46 @@ pub fn addressees(book: &Connection, kind: Kind, to: &[Text]) -> Result<String> 
 /// The copies of a form: departments and people by their keys, units outside as typed.
 ///
 /// # Errors
-/// A refusal where a name cannot be kept.
-pub fn copies(book: &Connection, copy: &[Text]) -> Result<Option<String>> {
-    let mut parties = Vec::with_capacity(copy.len());
+/// A refusal where a name cannot be kept, or is an addressee's.
+pub fn copies(book: &Connection, copy: &[Line], addressed_to: &str) -> Result<Option<String>> {
+    let mut parties: Vec<String> = split(addressed_to).map(str::to_owned).collect();
+    let addressees = parties.len();
     for name in copy {
-        let party = match (department::look_up(book, name)?, Person::find(book, name)) {
-            (Some(department), _) => department.key,
-            (None, Ok(person)) => person.key,
-            (None, Err(_)) => outside(name)?,
+        let party = match key(book, name)? {
+            Some(key) => key,
+            None => outside(name)?,
         };
         push(&mut parties, party)?;
     }
-    Ok(Some(parties.join(BETWEEN)).filter(|parties| !parties.is_empty()))
+    Ok(Some(parties[addressees..].join(BETWEEN)).filter(|parties| !parties.is_empty()))
 }
 
-/// Whether a copied party keeps the contract administrator's record (R4.6): such a person, or General Management.
+/// The key of the department or person of this name; none where it is a unit outside the company.
 ///
 /// # Errors
-/// An error of `SQLite`.
-pub fn reaches_contract_administrator(book: &Connection, party: &str, day: NaiveDate) -> Result<bool> {
-    if party == "general" {
-        return Ok(true);
+/// A refusal where several people bear the name.
+pub fn key(book: &Connection, name: &str) -> Result<Option<String>> {
+    if let Some(department) = department::look_up(book, name)? {
+        return Ok(Some(department.key));
     }
-    Person::find(book, party).map_or(Ok(false), |person| person.holds(book, Role::ContractAdministrator, None, day))
+    Ok(Person::look_up(book, name)?.map(|person| person.key))
+}
+
+fn not_inside(name: &str, kind: Kind) -> Refusal {
+    Refusal::rule("R4.6", format!("{name} is no department, and a form of kind {kind} stays inside the company")).or(format!(
+        "give a department (branchbook department list), enter one of the company's with: branchbook department add KEY --zh {}, or take --kind external",
+        text::word(name)
+    ))
 }
 
 /// A unit outside the company: its name as typed, if it can stand in a list.
-fn outside(name: &Text) -> Result<String> {
-    if name.contains(';') || name.contains('\n') {
-        return Err(Refusal::usage(format!("{:?} cannot be one party", name.as_str()))
-            .or("give each party by an option of its own, without ; or line breaks")
+fn outside(name: &str) -> Result<String> {
+    if name.contains(SEPARATORS) {
+        return Err(Refusal::usage(format!("{name} is more than one party"))
+            .or("give each party by an option of its own, without ; or 、")
             .into());
     }
-    Ok(name.trim().to_owned())
+    Ok(name.to_owned())
 }
 
 fn push(parties: &mut Vec<String>, party: String) -> Result<()> {

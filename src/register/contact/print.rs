@@ -5,10 +5,11 @@ use askama::Template;
 use clap::Args;
 use rusqlite::Connection;
 
-use super::parties;
+use super::{Kind, parties};
 use crate::desk::{self, Desk, Run};
 use crate::office::department;
 use crate::office::person::Person;
+use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 
 /// The form to print
@@ -23,6 +24,7 @@ impl Run for Print {
         let book = desk.book()?.reader();
         let entry = Entry::find_in(book, "contact", &self.number)?;
         entry.refuse_reserved("printed")?;
+        refuse_formless(book, &entry)?;
         let page = Page::of(book, &entry)?.render()?;
         match desk.globals.output.clone() {
             None => Ok(desk.out.write_all(page.as_bytes())?),
@@ -31,13 +33,22 @@ impl Run for Print {
     }
 }
 
+/// A number that was voided before anything was written on it has no page.
+fn refuse_formless(book: &Connection, entry: &Entry) -> Result<()> {
+    if book.query_row("SELECT EXISTS (SELECT 1 FROM contact WHERE entry = ?1)", [entry.id], |row| row.get(0))? {
+        return Ok(());
+    }
+    Err(Refusal::rule("R4.8", format!("{} was voided before anything was written on it", entry.number))
+        .or(format!("see why with: branchbook show {}", entry.number))
+        .into())
+}
+
 /// What stands on the page. Names are printed, not keys.
 #[derive(Debug, Template)]
 #[template(path = "contact.html")]
 struct Page {
     branch: String,
     number: String,
-    state: String,
     void_reason: Option<String>,
     department: String,
     issued_on: String,
@@ -76,7 +87,6 @@ impl Page {
                 Ok(Self {
                     branch: row.get(0)?,
                     number: entry.number.clone(),
-                    state: entry.state.clone(),
                     void_reason: row.get(1)?,
                     department: entry.department.clone(),
                     issued_on: entry.day.to_string(),
@@ -102,6 +112,7 @@ impl Page {
                 })
             },
         )?;
+        page.kind.parse::<Kind>()?.zh().clone_into(&mut page.kind);
         page.fill_signatures(book, entry)?;
         page.replies = replies(book, entry)?;
         page.spell_names(book)?;
