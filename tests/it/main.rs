@@ -5,3 +5,11 @@
 mod office;
 
 mod contact;
+mod identity;
+mod invariants;
+mod ledger_import;
+mod naughty;
+mod once;
+mod series;
+mod sheet;
+mod staff;

@@ -1,11 +1,13 @@
 //! An office to test in: a book of its own in a folder of its own, a fixed clock, a fixed login, and command lines.
 
 use std::ffi::OsString;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use branchbook::cli;
 use branchbook::clock::Clock;
 use branchbook::desk::Surroundings;
+use branchbook::script::{self, Line};
 use tempfile::TempDir;
 
 /// The staff of `month.md`'s office: who they are and since when.
@@ -123,10 +125,40 @@ impl Office {
             while let Some(row) = rows.next().unwrap() {
                 let values: Vec<String> =
                     (0..columns).map(|index| format!("{:?}", row.get_ref(index).unwrap())).collect();
-                dump.push_str(&format!("{table}: {}\n", values.join(" | ")));
+                writeln!(dump, "{table}: {}", values.join(" | ")).unwrap();
             }
         }
         dump
+    }
+
+    /// Runs a script of command lines and days (`@ 2026-10-08`); gives it as a terminal would show it. The office's
+    /// folder is called `office`.
+    pub fn transcript(&self, script: &str) -> String {
+        let mut surroundings = self.surroundings.clone();
+        let mut shown = String::new();
+        for line in script::lines(script).unwrap() {
+            let (mut out, mut err) = (Vec::new(), Vec::new());
+            let code = script::run(&line, &mut surroundings, &mut out, &mut err).unwrap();
+            if let Line::Command(words) = &line {
+                writeln!(shown, "$ {}", shlex::try_join(words.iter().map(String::as_str)).unwrap()).unwrap();
+                shown.push_str(&String::from_utf8(out).unwrap());
+                shown.push_str(&String::from_utf8(err).unwrap());
+                if code != 0 {
+                    writeln!(shown, "[exit {code}]").unwrap();
+                }
+            }
+        }
+        shown.replace(self.folder.path().to_str().unwrap(), "office")
+    }
+
+    /// What stands in a file of the office's folder.
+    pub fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    /// The number in the first column of the first row of a query.
+    pub fn count(&self, sql: &str) -> i64 {
+        self.sql().query_row(sql, (), |row| row.get(0)).unwrap()
     }
 
     /// Runs a command line, quoted as in a shell, without the program's name.

@@ -1,0 +1,136 @@
+//! Who acts: the person at the keyboard, the person in whose name a thing is entered, and what the journal keeps of both.
+
+use insta::assert_snapshot;
+
+use crate::office::Office;
+
+const FORM: &str = "contact add --department business --kind pre-contract --to technology --subject a --content b -q";
+
+/// The last row of the journal: who acted, who recorded it, whether that was declared, login and host.
+fn last_row(office: &Office) -> String {
+    office
+        .sql()
+        .query_row(
+            "SELECT actor || ' ' || recorder || ' ' || declared_flag || ' ' || os_login || ' ' || host FROM journal ORDER BY id DESC LIMIT 1",
+            (),
+            |row| row.get(0),
+        )
+        .unwrap()
+}
+
+#[test]
+fn a_login_that_is_nobodys_is_refused() {
+    let office = Office::staffed().logged_in("visitor");
+    assert_snapshot!(office.refused(3, FORM), @"the login visitor is nobody on the staff of this book; the clerk enters you with: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE --login visitor");
+    assert_snapshot!(office.refused(3, "staff add x --name X --department general --role clerk"), @"the login visitor is nobody on the staff of this book; the clerk enters you with: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE --login visitor");
+    assert!(office.ok("contact list").starts_with("Work contact forms\n"), "reading the ledgers is free");
+}
+
+#[test]
+fn a_login_of_the_staff_acts_for_itself() {
+    let office = Office::staffed();
+    office.ok("staff login wang --login wangjg");
+    let office = office.logged_in("wangjg");
+    assert_eq!(office.ok(FORM), "HAY05001\n");
+    assert_eq!(last_row(&office), "wang wang 0 wangjg desk");
+}
+
+#[test]
+fn as_names_a_person_without_a_login_and_is_marked() {
+    let office = Office::staffed();
+    assert_eq!(office.ok(&format!("{FORM} --as wang")), "HAY05001\n");
+    assert_eq!(last_row(&office), "wang wang 1 clerk desk");
+    let office = office.logged_in("shared").at_the_keyboard("王建国");
+    assert_eq!(office.ok(FORM), "HAY05002\n");
+    assert_eq!(last_row(&office), "wang wang 1 shared desk");
+    assert_snapshot!(office.refused(4, &format!("{FORM} --as nobody")), @"nobody on the staff is called nobody; see branchbook staff list, or enter the person with: branchbook staff add KEY --name nobody --department DEPARTMENT --role ROLE");
+}
+
+#[test]
+fn as_is_not_taken_for_a_person_who_has_a_login() {
+    let office = Office::staffed();
+    office.ok("staff login wang --login wangjg");
+    let refusal = office.refused(3, &format!("{FORM} --as wang"));
+    assert_snapshot!(refusal, @"R2.4: 王建国 (wang) works under the login wangjg, so --as is not taken for them; let them log in as wangjg; a clerk enters what they did with --by wang");
+    office.ok(&format!("{FORM} --by wang"));
+    assert_eq!(office.refused(3, "contact show HAY05001 --as wang"), refusal, "nor to read");
+    office.ok("department add a --zh 甲 --as clerk");
+    assert_eq!(last_row(&office), "clerk clerk 0 clerk desk", "one's own name is no declaration");
+}
+
+#[test]
+fn only_a_clerk_or_contract_administrator_writes_for_others() {
+    let office = Office::staffed();
+    for (keyboard, code) in
+        [("zhou", 0), ("he", 0), ("li", 3), ("chen", 3), ("lin", 3), ("wang", 0), ("zhao", 3), ("sun", 3), ("wu", 3)]
+    {
+        let outcome = office.run(&format!("{FORM} --by wang --as {keyboard} --dry-run"));
+        assert_eq!(outcome.code, code, "{keyboard}: {}", outcome.err);
+    }
+    assert_snapshot!(office.refused(3, &format!("{FORM} --by wang --as li")), @"R4.7: 李娜 (li) may not enter what wang did; only a clerk or contract administrator writes for others; leave --by out, or hand the paper to the clerk");
+    office.ok(&format!("{FORM} --by wang --as he"));
+    assert_eq!(last_row(&office), "wang he 1 clerk desk");
+    office.ok(&format!("{FORM} --by 王建国"));
+    assert_eq!(last_row(&office), "wang clerk 0 clerk desk");
+}
+
+#[test]
+fn a_role_that_has_lapsed_is_none() {
+    let office = Office::staffed();
+    office.ok("staff end wang --until 2026-10-07");
+    assert_snapshot!(office.refused(3, &format!("{FORM} --by wang")), @"R4.2: a form of kind pre-contract from business is issued by the department's manager or the project's leader, not by 王建国 (wang); nobody was on 2026-10-08; enter the term with: branchbook staff role KEY --department business --role department-manager --from DATE, or record the breach with --exception REASON");
+    assert_eq!(office.ok(&format!("{FORM} --by wang --on 2026-10-07")), "HAY05001\n", "the day it happened decides");
+}
+
+#[test]
+fn a_clerk_whose_term_is_over_does_not_write_for_others() {
+    let office = Office::staffed();
+    office.ok("staff end zhou --until 2026-10-07");
+    assert_snapshot!(office.refused(3, &format!("{FORM} --by wang --as zhou --on 2026-10-07")), @"R4.7: 周敏 (zhou) may not enter what wang did; only a clerk or contract administrator writes for others; leave --by out, or hand the paper to the clerk");
+    assert_snapshot!(office.refused(3, "department add a --zh 甲 --as zhou"), @"R1: 周敏 (zhou) is no clerk, and only a clerk enters departments; ask General Management's clerk");
+}
+
+#[test]
+fn a_role_to_come_is_none_yet() {
+    let office = Office::staffed();
+    office.ok("staff role li --department business --role department-manager --from 2026-11-01");
+    assert_eq!(office.run(&format!("{FORM} --by li")).code, 3);
+    assert_eq!(office.on("2026-11-01").ok(&format!("{FORM} --by li")), "HAY05001\n");
+}
+
+#[test]
+fn by_names_a_key_or_a_name_that_is_unique() {
+    let office = Office::staffed();
+    office.ok("staff add wang2 --name 王建国 --department general --role member");
+    assert_snapshot!(office.refused(2, &format!("{FORM} --by 王建国")), @"2 people are called 王建国; give the key instead: wang or wang2");
+    assert_snapshot!(office.refused(4, &format!("{FORM} --by 'wang x'")), @r#"nobody on the staff is called wang x; see branchbook staff list, or enter the person with: branchbook staff add KEY --name "wang x" --department DEPARTMENT --role ROLE"#);
+    assert_eq!(office.ok(&format!("{FORM} --by ' wang '")), "HAY05001\n");
+}
+
+#[test]
+fn the_office_keeps_who_decided_and_who_entered_it() {
+    let office = Office::staffed();
+    office.ok("rule set contact.reply_days 6 --by chen");
+    assert_eq!(last_row(&office), "chen clerk 0 clerk desk");
+    office.ok("staff add x --name X --department general --role member --by zhou");
+    assert_eq!(last_row(&office), "zhou clerk 0 clerk desk");
+    office.ok("department add a --zh 甲 --by zhou");
+    assert_eq!(last_row(&office), "zhou clerk 0 clerk desk");
+    let roster = office.file("roster.csv", "key,name,department,role\ny,Y,general,member\n");
+    office.ok(&format!("staff import {roster} --by zhou"));
+    assert_eq!(last_row(&office), "zhou clerk 0 clerk desk");
+}
+
+#[test]
+fn the_system_clock_is_kept_beside_a_fixed_one() {
+    let office = Office::staffed();
+    office.ok("department add a --zh 甲");
+    let (at, clock_at): (String, String) = office
+        .sql()
+        .query_row("SELECT at, clock_at FROM journal ORDER BY id DESC LIMIT 1", (), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .unwrap();
+    assert_eq!(at, "2026-10-08T00:00:00Z");
+    assert_ne!(at, clock_at);
+}

@@ -1,0 +1,415 @@
+//! Old ledgers come in as clerks have them, with their own numbers, all or nothing; and what was exported comes in again.
+
+use insta::assert_snapshot;
+use proptest::prelude::*;
+
+use crate::office::Office;
+
+/// The options of the month's import.
+const OPTIONS: &str = "--department business --map number=编号 --map subject=事由 --map issued_on=日期 --map to=收件单位 --set kind=execution --set by=wang --date-format %Y/%m/%d";
+
+const OLD: &str = "编号,事由,日期,收件单位\nHAY05001,图纸确认,2019/3/5,技术开发科\nHAY05002,\"交货期\n与包装\",2019/3/6,\"技术开发科;包钢\"\n";
+
+const NUMBER_SUBJECT_DAY_TO: &str =
+    "SELECT group_concat(number || '|' || subject || '|' || issued_on || '|' || addressed_to, ' / ') FROM contact_list";
+
+fn text(office: &Office, sql: &str) -> String {
+    office.sql().query_row(sql, (), |row| row.get(0)).unwrap()
+}
+
+/// Imports bytes with the month's options and more; gives what the book then holds.
+fn taken(bytes: impl AsRef<[u8]>, more: &str) -> String {
+    let office = Office::staffed();
+    let file = office.file("old.csv", bytes);
+    office.ok(&format!("contact import {file} {OPTIONS} {more}"));
+    text(&office, NUMBER_SUBJECT_DAY_TO)
+}
+
+const TAKEN: &str = "HAY05001|图纸确认|2019-03-05|technology / HAY05002|交货期\n与包装|2019-03-06|technology; 包钢";
+
+fn utf16(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(unit).collect()
+}
+
+#[test]
+fn files_come_in_any_encoding_line_end_and_delimiter() {
+    assert_eq!(taken(OLD, ""), TAKEN);
+    assert_eq!(taken(format!("\u{feff}{OLD}"), ""), TAKEN, "UTF-8 with its mark");
+    assert_eq!(taken(encoding_rs::GB18030.encode(OLD).0, ""), TAKEN, "GBK");
+    assert_eq!(taken(encoding_rs::GB18030.encode(OLD).0, "--encoding gbk"), TAKEN, "GBK by name");
+    assert_eq!(taken(utf16(OLD, u16::to_le_bytes), ""), TAKEN, "UTF-16, little end first");
+    assert_eq!(taken(utf16(OLD, u16::to_be_bytes), ""), TAKEN, "UTF-16, big end first");
+    assert_eq!(taken(OLD.replace('\n', "\r\n").replace("期\r\n", "期\n"), ""), TAKEN, "CR LF");
+    assert_eq!(taken(OLD.replace('\n', "\r").replace("期\r", "期\n"), ""), TAKEN, "CR alone");
+    let semicolons = OLD.replace("技术开发科;包钢", "技术开发科、包钢").replace(',', ";");
+    assert_eq!(taken(&semicolons, ""), TAKEN, "semicolons");
+    assert_eq!(taken(OLD.replace(',', "\t"), ""), TAKEN, "tabs");
+    assert_eq!(taken(OLD.replace(',', "|"), "--delimiter '|'"), TAKEN, "bars");
+    assert_eq!(taken(format!("联系单台账\n2019 年\n{OLD}"), "--skip-lines 2"), TAKEN, "titles above the header");
+    assert_eq!(taken(OLD.replace(",2019/3/5", ", 2019/3/5 \u{3000}"), ""), TAKEN, "spaces around cells");
+}
+
+#[test]
+fn days_come_in_the_formats_that_are_named() {
+    let file = OLD.replace("2019/3/5", "05.03.19").replace("2019/3/6", "2019年3月6日");
+    assert_eq!(taken(file, "--date-format %d.%m.%y"), TAKEN);
+    let office = Office::staffed();
+    let file = office.file("old.csv", OLD);
+    assert_snapshot!(office.refused(2, &format!("contact import {file} --date-format %Y/%d")), @"`%Y/%d` has no month (%m); give the format as %Y-%m-%d or %Y/%m/%d");
+}
+
+#[test]
+fn an_import_tells_how_many_rows_it_took_and_keeps_the_file_in_the_journal() {
+    let office = Office::staffed();
+    let file = office.file("old.csv", OLD);
+    let run = |more: &str| {
+        let outcome = office.run(&format!("contact import {file} {OPTIONS} {more}"));
+        format!("{}{}[exit {}]", outcome.out, outcome.err, outcome.code).replace(&file, "old.csv")
+    };
+    assert_snapshot!(run("--dry-run"), @"
+    old.csv: contact forms imported: 2
+    dry run: nothing was written
+    [exit 0]
+    ");
+    assert_eq!(office.count("SELECT count(*) FROM entry"), 0);
+    assert_snapshot!(run("-q"), @"
+    2
+    [exit 0]
+    ");
+    assert_snapshot!(run(""), @"
+    old.csv: contact forms imported: 0, in the book already: 2
+    [exit 0]
+    ");
+    let journal = text(
+        &office,
+        "SELECT group_concat(verb || ' ' || thing || ' ' || actor, ', ') FROM journal WHERE verb LIKE '%import'",
+    );
+    assert_eq!(journal, "contact import HAY05001 wang, contact import HAY05002 wang, contact import import clerk");
+    let details = text(
+        &office,
+        "SELECT record ->> 'rows' || ' ' || (record ->> 'new') || ' ' || (record ->> 'same') || ' ' || length(record ->> 'sha256') FROM journal WHERE thing = 'import'",
+    );
+    assert_eq!(details, "2 2 0 64");
+}
+
+#[test]
+fn r4_8_the_series_goes_on_behind_the_old_numbers() {
+    let office = Office::staffed();
+    let file = office.file("old.csv", OLD.replace("HAY05002", "hay05 1017"));
+    office.ok(&format!("contact import {file} {OPTIONS}"));
+    assert_eq!(
+        office.ok(
+            "contact add --department business --kind execution --to technology --subject a --content b --by wang -q"
+        ),
+        "HAY051018\n"
+    );
+}
+
+#[test]
+fn bad_rows_are_named_by_line_and_nothing_comes_in() {
+    let office = Office::staffed();
+    let file = office.file(
+        "old.csv",
+        "编号,事由,日期,收件单位,页数\nHAY05001,好,2019/3/5,技术开发科,1\nHAB05002,别人的,2019/3/5,技术开发科,1\nHAY05003,,2019/3/5,技术开发科,1\nHAY05004,日期,2019/13/5,技术开发科,1\nHAY05005,收件,2019/3/5,,1\nHAY05006,页,2019/3/5,技术开发科,0\nHAY05007,页,2019/3/5,技术开发科,两\nHAY05008,短\nHAY05009,\u{202e}倒,2019/3/5,技术开发科,1\nHAY05001,另一个,2019/3/5,技术开发科,1\nHAY05001,好,2019/3/5,技术开发科,1\nHAY0599999999999999999999,大,2019/3/5,技术开发科,1\nHAY059223372036854775807,大,2019/3/5,技术开发科,1\n",
+    );
+    let rejects = office.path("bad.csv");
+    let line = format!("contact import {file} {OPTIONS} --map pages=页数 --rejects {}", rejects.display());
+    assert_snapshot!(office.refused(1, &line).replace(office.path("").to_str().unwrap(), ""), @r#"
+    old.csv:3: 编号: HAB05002 is no number of business's ledger; see branchbook series list
+    old.csv:4: 事由: is empty
+    old.csv:5: 日期: `2019/13/5` is not in the calendar; type the day as 2026-11-22
+    old.csv:6: 收件单位: is empty
+    old.csv:7: 页数: a form has at least one page
+    old.csv:8: 页数: "两" is no whole number
+    old.csv:9: has 2 cells, the header has 5
+    old.csv:10: 事由: character 1 of `\u{202e}倒` is U+202E, an invisible mark of writing direction, which cannot be stored; delete it, or type the text by hand instead of pasting it
+    old.csv:11: 编号: HAY05001 stands further up in this file with another subject
+    old.csv:13: 编号: HAY0599999999999999999999 is no number of business's ledger; see branchbook series list
+    old.csv:14: 编号: HAY059223372036854775807 is no number of business's ledger; see branchbook series list
+    the bad rows are in bad.csv
+    11 of 13 rows cannot be taken; nothing was imported
+    "#);
+    assert_snapshot!(office.read("bad.csv").replace(['\u{feff}', '\u{202e}'], ""), @r#"
+    line,column,reason,编号,事由,日期,收件单位,页数
+    3,编号,HAB05002 is no number of business's ledger; see branchbook series list,HAB05002,别人的,2019/3/5,技术开发科,1
+    4,事由,is empty,HAY05003,,2019/3/5,技术开发科,1
+    5,日期,`2019/13/5` is not in the calendar; type the day as 2026-11-22,HAY05004,日期,2019/13/5,技术开发科,1
+    6,收件单位,is empty,HAY05005,收件,2019/3/5,,1
+    7,页数,a form has at least one page,HAY05006,页,2019/3/5,技术开发科,0
+    8,页数,"""两"" is no whole number",HAY05007,页,2019/3/5,技术开发科,两
+    9,,"has 2 cells, the header has 5",HAY05008,短
+    10,事由,"character 1 of `\u{202e}倒` is U+202E, an invisible mark of writing direction, which cannot be stored; delete it, or type the text by hand instead of pasting it",HAY05009,倒,2019/3/5,技术开发科,1
+    11,编号,HAY05001 stands further up in this file with another subject,HAY05001,另一个,2019/3/5,技术开发科,1
+    13,编号,HAY0599999999999999999999 is no number of business's ledger; see branchbook series list,HAY0599999999999999999999,大,2019/3/5,技术开发科,1
+    14,编号,HAY059223372036854775807 is no number of business's ledger; see branchbook series list,HAY059223372036854775807,大,2019/3/5,技术开发科,1
+    "#);
+}
+
+#[test]
+fn a_file_of_bad_rows_that_was_mended_comes_in() {
+    let office = Office::staffed();
+    let file = office.file("old.csv", "编号,事由,日期,收件单位\nHAY05001,\"图\n纸\",2019/13/5,技术开发科\n");
+    let rejects = office.path("bad.csv");
+    office.refused(1, &format!("contact import {file} {OPTIONS} --rejects {}", rejects.display()));
+    let mended = office.file("mended.csv", office.read("bad.csv").replace("2019/13/5", "2019/12/5"));
+    office.ok(&format!("contact import {mended} {OPTIONS}"));
+    assert_eq!(text(&office, NUMBER_SUBJECT_DAY_TO), "HAY05001|图\n纸|2019-12-05|technology");
+}
+
+#[test]
+fn twenty_bad_rows_are_shown_and_the_rest_counted() {
+    let office = Office::staffed();
+    let rows: Vec<String> = (1..=25).map(|serial| format!("HAY05{serial:03},a,2019/13/5,技术开发科")).collect();
+    let file = office.file("old.csv", format!("编号,事由,日期,收件单位\n{}\n", rows.join("\n")));
+    let rejects = office.path("bad.csv");
+    let refusal = office.refused(1, &format!("contact import {file} {OPTIONS} --rejects {}", rejects.display()));
+    let lines: Vec<&str> = refusal.lines().collect();
+    assert_eq!(lines.len(), 23);
+    assert!(
+        lines[19].ends_with("old.csv:21: 日期: `2019/13/5` is not in the calendar; type the day as 2026-11-22"),
+        "{}",
+        lines[19]
+    );
+    assert_eq!(lines[20], "… and 5 more bad rows");
+    assert!(lines[21].starts_with("the bad rows are in "));
+    assert_eq!(lines[22], "25 of 25 rows cannot be taken; nothing was imported");
+    assert_eq!(office.read("bad.csv").lines().count(), 26);
+}
+
+#[test]
+fn rows_that_are_in_the_book_are_skipped_or_refused() {
+    let office = Office::staffed();
+    let file = office.file("old.csv", OLD);
+    office.ok(&format!("contact import {file} {OPTIONS}"));
+    let other = office.file("other.csv", OLD.replace("图纸确认", "另一份").replace("2019/3/6", "2019/3/7"));
+    assert_snapshot!(office.refused(1, &format!("contact import {other} {OPTIONS}")).replace(&other, "other.csv"), @"
+    other.csv:2: 编号: HAY05001 is in the book with another subject; correct it there with: branchbook contact amend HAY05001 --reason REASON …
+    other.csv:3: 编号: HAY05002 is in the book with another issued_on; correct it there with: branchbook contact amend HAY05002 --reason REASON …
+    2 of 2 rows cannot be taken; nothing was imported
+    ");
+    let more = office.file("more.csv", format!("{OLD}HAY05003,第三,2019/3/7,技术开发科\n"));
+    assert_snapshot!(office.ok(&format!("contact import {more} {OPTIONS}")).replace(&more, "more.csv"), @"more.csv: contact forms imported: 1, in the book already: 2");
+}
+
+#[test]
+fn a_void_row_with_another_reason_is_another_row() {
+    let office = Office::staffed();
+    let ledger = "number,issued_on,issued_by,department,void_reason\nHAY05001,2019-03-05,wang,business,撕坏\n";
+    let file = office.file("old.csv", ledger);
+    office.ok(&format!("contact import {file}"));
+    let other = office.file("other.csv", ledger.replace("撕坏", "遗失"));
+    assert_snapshot!(office.refused(1, &format!("contact import {other}")).replace(&other, "other.csv"), @"
+    other.csv:2: number: HAY05001 is in the book with another void_reason; see it with: branchbook show HAY05001
+    1 of 1 rows cannot be taken; nothing was imported
+    ");
+}
+
+#[test]
+fn states_follow_from_what_a_row_has() {
+    let office = Office::staffed();
+    let file = office.file(
+        "old.csv",
+        "number,state,issued_on,subject,addressed_to,received_on,archived_on,void_reason\nHAY05001,,2019-03-05,a,technology,,,\nHAY05002,,2019-03-05,a,technology,2019-03-06,,\nHAY05003,,2019-03-05,a,technology,2019-03-06,2019-03-07,\nHAY05004,,2019-03-05,a,technology,,,撕坏\nHAY05005,reserved,2019-03-05,,,,,\nHAY05006,received,2019-03-05,a,technology,,,\n",
+    );
+    let options = "--department business --set kind=execution --set by=wang";
+    office.ok(&format!("contact import {file} {options}"));
+    assert_eq!(
+        text(
+            &office,
+            "SELECT group_concat(number || ' ' || state || ' ' || coalesce(received_on, '-'), ', ') FROM contact_list"
+        ),
+        "HAY05001 issued -, HAY05002 received 2019-03-06, HAY05003 archived 2019-03-06, HAY05004 void -, HAY05005 reserved -, HAY05006 received 2019-03-05"
+    );
+    let bad = office.file(
+        "bad.csv",
+        "number,state,issued_on,subject,addressed_to,void_reason\nHAY05011,open,2019-03-05,a,technology,\nHAY05012,void,2019-03-05,a,technology,\nHAY05013,issued,2019-03-05,a,technology,撕坏\nHAY05014,reserved,2019-03-05,a,technology,\nHAY05015,issued,2019-03-05,,technology,\n",
+    );
+    assert_snapshot!(office.refused(1, &format!("contact import {bad} {options}")).replace(&bad, "bad.csv"), @r#"
+    bad.csv:2: state: "open" is no state; give one of: issued, received, archived, void, reserved
+    bad.csv:3: void_reason: a void form has a reason, and only a void form has one
+    bad.csv:4: void_reason: a void form has a reason, and only a void form has one
+    bad.csv:5: subject: a number that is only reserved has no subject yet
+    bad.csv:6: subject: is empty
+    5 of 5 rows cannot be taken; nothing was imported
+    "#);
+}
+
+#[test]
+fn history_may_come_in_archived_and_without_content() {
+    let office = Office::staffed();
+    let file = office.file("old.csv", OLD);
+    office.ok(&format!("contact import {file} {OPTIONS} --set state=archived"));
+    assert_eq!(office.count("SELECT count(*) FROM contact_list WHERE state = 'archived' AND content IS NULL"), 2);
+    assert_eq!(office.on("2027-01-01").ok("contact outstanding"), "Outstanding contact forms on 2027-01-01\nno rows\n");
+}
+
+#[test]
+fn a_constant_and_a_column_are_told_apart() {
+    let office = Office::staffed();
+    let file = office.file("old.csv", OLD);
+    for (options, code) in
+        [("--map number=编号 --map number=#2", 2), ("--map serial=编号", 2), ("--map number=号", 2), ("--set kind", 2)]
+    {
+        assert_eq!(office.run(&format!("contact import {file} {options}")).code, code, "{options}");
+    }
+    let outcome = office.run(&format!("contact import {file} {OPTIONS} --set kind=letter"));
+    assert_eq!(outcome.code, 2);
+    let outcome = office.run(&format!("contact import {file} {}", OPTIONS.replace("kind=execution", "kind=letter")));
+    assert_snapshot!(outcome.err.replace(&file, "old.csv"), @r#"
+    old.csv:2: kind: "letter" is no kind of contact form; give one of: pre-contract, execution, after-sales, user-request, external, shipping
+    old.csv:3: kind: "letter" is no kind of contact form; give one of: pre-contract, execution, after-sales, user-request, external, shipping
+    2 of 2 rows cannot be taken; nothing was imported
+    "#);
+    let outcome = office.run(&format!("contact import {file} {}", OPTIONS.replace("by=wang", "by=nobody")));
+    assert!(outcome.err.contains("issued_by: nobody on the staff is called nobody"), "{}", outcome.err);
+}
+
+#[test]
+fn a_file_that_is_no_table_is_refused() {
+    let office = Office::staffed();
+    for (bytes, refusal) in [
+        (&b"PK\x03\x04xlsx"[..], "workbook"),
+        (b"", "is empty; its first line must name the columns"),
+        (b"\n\n", "is empty; its first line must name the columns"),
+        (b"number\n\"HAY05001", "a quote that opens in this row is never closed"),
+        (b"number,number\n", "have the same name"),
+        (b"number\nHAY\x0005001\n", "NUL byte"),
+    ] {
+        let file = office.file("old.csv", bytes);
+        let refused = office.refused(1, &format!("contact import {file}"));
+        assert!(refused.contains(refusal), "{refused}");
+    }
+    let missing = office.path("missing.csv");
+    assert!(office.refused(1, &format!("contact import {}", missing.display())).contains("cannot read"));
+}
+
+#[test]
+fn a_ledger_is_brought_in_by_a_clerk() {
+    let office = Office::staffed().at_the_keyboard("wang");
+    let file = office.file("old.csv", OLD);
+    assert_snapshot!(office.refused(3, &format!("contact import {file} {OPTIONS}")), @"R4.8: 王建国 (wang) is no clerk, and only a clerk brings in ledgers; ask General Management's clerk");
+}
+
+/// Exports the ledgers of one office and imports them into a new one with the same staff: the export there is the same.
+#[track_caller]
+fn comes_again(office: &Office) {
+    let ledger = office.ok("contact list --format csv");
+    let again = Office::staffed();
+    again.ok("department add manufacturing --zh 生产制造部");
+    let file = again.file("ledger.csv", &ledger);
+    again.ok(&format!("contact import {file}"));
+    assert_eq!(again.ok("contact list --format csv"), ledger);
+    let rows = ledger_rows(&ledger);
+    assert_eq!(again.ok(&format!("contact import {file} -q")), "0\n", "{rows} rows are in the book");
+    for department in ["business", "baotou"] {
+        let export = format!("contact ledger --department {department} --format csv");
+        assert_eq!(again.ok(&export), office.ok(&export));
+    }
+}
+
+fn ledger_rows(csv: &str) -> usize {
+    csv::Reader::from_reader(csv.as_bytes()).records().map(Result::unwrap).count()
+}
+
+#[test]
+fn a_month_that_is_exported_comes_in_again_byte_for_byte() {
+    let office = Office::staffed();
+    office.ok("department add manufacturing --zh 生产制造部");
+    let add = |subject: &str, content: &str, more: &[&str]| {
+        let (subject, content) = (format!("--subject={subject}"), format!("--content={content}"));
+        let words = [
+            "contact",
+            "add",
+            "--department",
+            "business",
+            "--kind",
+            "pre-contract",
+            "--by",
+            "wang",
+            &subject,
+            &content,
+        ];
+        let outcome = office.words(&[&words, more].concat());
+        assert_eq!(outcome.code, 0, "{}", outcome.err);
+    };
+    add("=HYPERLINK(\"http://x\",\"y\")", "+8613800000000", &["--to", "technology"]);
+    add(
+        "@SUM(A1)",
+        "说 \"你好\", 'x'\n第二行\n\n\t缩进",
+        &["--to", "technology", "--to", "manufacturing", "--copy", "li", "--copy", "包钢 \"动力\" 部"],
+    );
+    add("-1+1", "007", &["--to", "general", "--contract", "=BG-1", "--pages", "3", "--holder", "档案柜,2"]);
+    add("NULL", "1e5", &["--to", "general", "--reply-by", "2026-12-31"]);
+    add("废", "x", &["--to", "general"]);
+    office.ok("contact void HAY05005 --reason '=写错,\"重开\"'");
+    office.ok("contact sign HAY05001 --by wu");
+    office.ok("contact reply HAY05001 --by wu --text 可行 --on 2026-10-20");
+    office.ok("contact archive HAY05001 --no-contract '=无'");
+    office.ok("contact sign HAY05003 --by zhou");
+    office.ok("contact archive HAY05003");
+    office.ok("contact sign HAY05004 --by zhou");
+    office.ok("contact amend HAY05004 --reason 错 --subject '  # 改 '");
+    office.ok("series reserve business --count 2");
+    office.ok("contact void HAY05006 --reason 撕坏");
+    office.ok("contact add --department baotou --kind external --to 包头钢铁(集团)有限责任公司 --copy he --subject 函 --content … --by zhao");
+    comes_again(&office);
+}
+
+/// Text as somebody might type it, awkward on purpose.
+fn typed() -> impl Strategy<Value = String> {
+    let awkward = prop::sample::select(vec![
+        "\"",
+        "\"\"",
+        ",",
+        ";",
+        "; ",
+        "\n",
+        "\t",
+        " ",
+        "\u{3000}",
+        "'",
+        "=",
+        "+",
+        "-",
+        "@",
+        "#",
+        "\\",
+        "|",
+        "0",
+        "007",
+        "null",
+        "、",
+        "；",
+        "中文",
+        "é",
+        "e\u{301}",
+        "👨‍👩‍👧",
+        "𠀀",
+        "שלום",
+    ]);
+    prop_oneof![prop::collection::vec(awkward, 1..8).prop_map(|parts| parts.concat()), any::<String>()]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_that_is_taken_comes_again(rows in prop::collection::vec([typed(), typed(), typed(), typed(), typed()], 1..5)) {
+        let office = Office::staffed();
+        for [subject, content, contract, holder, copy] in &rows {
+            let subject = format!("--subject={subject}");
+            let content = format!("--content={content}");
+            for more in [
+                vec![format!("--contract={contract}"), format!("--holder={holder}"), format!("--copy={copy}")],
+                vec![format!("--copy={copy}")],
+                vec![],
+            ] {
+                let words = ["contact", "add", "--department", "business", "--kind", "pre-contract", "--by", "wang", "--to", "technology", &subject, &content];
+                let words: Vec<&str> = words.into_iter().chain(more.iter().map(String::as_str)).collect();
+                let outcome = office.words(&words);
+                prop_assert!([0, 2].contains(&outcome.code), "{}", outcome.err);
+            }
+        }
+        comes_again(&office);
+    }
+}

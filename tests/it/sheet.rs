@@ -1,0 +1,735 @@
+//! Lists on the screen and in files: every list in every format, narrow screens, Excel, colour.
+
+use std::process::Command;
+
+use insta::assert_snapshot;
+use unicode_width::UnicodeWidthStr;
+
+use crate::office::Office;
+
+/// An office with one form of every state.
+fn office() -> Office {
+    let office = Office::staffed();
+    let form = "contact add --department business --kind pre-contract --by wang";
+    office.ok(&format!("{form} --to technology --to general --subject 'Φ3.6 m 球磨机主轴承图纸确认' --content '包钢要求 10 月底前确认轴承座改型' --contract BG-2026-118 --reply-by 2026-10-15"));
+    office.ok("contact sign HAY05001 --by wu");
+    office.ok("contact sign HAY05001 --by zhou");
+    office.ok("contact reply HAY05001 --by wu --text '可行,图号 TJ-1183'");
+    office.ok("contact archive HAY05001 --by he");
+    office.ok(&format!("{form} --to technology --subject 轴承图纸 --content 重复"));
+    office.ok("contact void HAY05002 --reason 重复开单");
+    office.ok(&format!("{form} --to technology --subject '交货期,包装' --content '=1+1' --pages 2"));
+    office.ok("series reserve business --count 1");
+    office.ok("contact add --department baotou --kind external --to 包头钢铁(集团)有限责任公司 --copy he --subject 交货期函复 --content … --by zhao");
+    office
+}
+
+/// A list in every format.
+fn in_every_format(office: &Office, line: &str) -> String {
+    ["table", "csv", "json", "jsonl"].map(|format| office.ok(&format!("{line} --format {format}"))).join("---\n")
+}
+
+#[test]
+fn the_list_of_contact_forms() {
+    assert_snapshot!(in_every_format(&office(), "contact list"), @r#"
+    Work contact forms
+    ┌──────────┬──────────┬────────────┬─────────────────────────────┬────────────────────────────┬──────────────┬───────────┬────────────┬─────────────┬────────────┬─────────────┬─────────────┬───────────┬───────┬────────────┬──────────────────────────────────┬─────────────┬───────────────┬─────────────┬────────────┐
+    │ number   │ state    │ issued on  │ subject                     │ addressed to               │ kind         │ issued by │ reply by   │ received on │ replied on │ archived on │ contract    │ copied to │ pages │ department │ content                          │ archived by │ contract file │ void reason │ amendments │
+    ├──────────┼──────────┼────────────┼─────────────────────────────┼────────────────────────────┼──────────────┼───────────┼────────────┼─────────────┼────────────┼─────────────┼─────────────┼───────────┼───────┼────────────┼──────────────────────────────────┼─────────────┼───────────────┼─────────────┼────────────┤
+    │ HAY05001 │ archived │ 2026-10-08 │ Φ3.6 m 球磨机主轴承图纸确认 │ technology; general        │ pre-contract │ wang      │ 2026-10-15 │ 2026-10-08  │ 2026-10-08 │ 2026-10-08  │ BG-2026-118 │           │       │ business   │ 包钢要求 10 月底前确认轴承座改型 │ he          │ BG-2026-118   │             │          0 │
+    │ HAY05002 │ void     │ 2026-10-08 │ 轴承图纸                    │ technology                 │ pre-contract │ wang      │ 2026-10-13 │             │            │             │             │           │       │ business   │ 重复                             │             │               │ 重复开单    │          0 │
+    │ HAY05003 │ issued   │ 2026-10-08 │ 交货期,包装                 │ technology                 │ pre-contract │ wang      │ 2026-10-13 │             │            │             │             │           │     2 │ business   │ =1+1                             │             │               │             │          0 │
+    │ HAY05004 │ reserved │ 2026-10-08 │                             │                            │              │ clerk     │            │             │            │             │             │           │       │ business   │                                  │             │               │             │          0 │
+    │ HAB05001 │ issued   │ 2026-10-08 │ 交货期函复                  │ 包头钢铁(集团)有限责任公司 │ external     │ zhao      │ 2026-10-13 │             │            │             │             │ he        │       │ baotou     │ …                                │             │               │             │          0 │
+    └──────────┴──────────┴────────────┴─────────────────────────────┴────────────────────────────┴──────────────┴───────────┴────────────┴─────────────┴────────────┴─────────────┴─────────────┴───────────┴───────┴────────────┴──────────────────────────────────┴─────────────┴───────────────┴─────────────┴────────────┘
+    5 rows
+    ---
+    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments
+    HAY05001,archived,2026-10-08,Φ3.6 m 球磨机主轴承图纸确认,technology; general,pre-contract,wang,2026-10-15,2026-10-08,2026-10-08,2026-10-08,BG-2026-118,,,,business,包钢要求 10 月底前确认轴承座改型,he,BG-2026-118,,,0
+    HAY05002,void,2026-10-08,轴承图纸,technology,pre-contract,wang,2026-10-13,,,,,,,,business,重复,,,,重复开单,0
+    HAY05003,issued,2026-10-08,"交货期,包装",technology,pre-contract,wang,2026-10-13,,,,,,,2,business,=1+1,,,,,0
+    HAY05004,reserved,2026-10-08,,,,clerk,,,,,,,,,business,,,,,,0
+    HAB05001,issued,2026-10-08,交货期函复,包头钢铁(集团)有限责任公司,external,zhao,2026-10-13,,,,,he,,,baotou,…,,,,,0
+    ---
+    [
+    {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-15","received_on":"2026-10-08","replied_on":"2026-10-08","archived_on":"2026-10-08","contract":"BG-2026-118","copied_to":null,"holder":null,"pages":null,"department":"business","content":"包钢要求 10 月底前确认轴承座改型","archived_by":"he","contract_file":"BG-2026-118","no_contract":null,"void_reason":null,"amendments":0},
+    {"number":"HAY05002","state":"void","issued_on":"2026-10-08","subject":"轴承图纸","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":"重复","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":"重复开单","amendments":0},
+    {"number":"HAY05003","state":"issued","issued_on":"2026-10-08","subject":"交货期,包装","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"=1+1","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0},
+    {"number":"HAY05004","state":"reserved","issued_on":"2026-10-08","subject":null,"addressed_to":null,"kind":null,"issued_by":"clerk","reply_by_on":null,"received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":null,"archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0},
+    {"number":"HAB05001","state":"issued","issued_on":"2026-10-08","subject":"交货期函复","addressed_to":"包头钢铁(集团)有限责任公司","kind":"external","issued_by":"zhao","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":"he","holder":null,"pages":null,"department":"baotou","content":"…","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
+    ]
+    ---
+    {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-15","received_on":"2026-10-08","replied_on":"2026-10-08","archived_on":"2026-10-08","contract":"BG-2026-118","copied_to":null,"holder":null,"pages":null,"department":"business","content":"包钢要求 10 月底前确认轴承座改型","archived_by":"he","contract_file":"BG-2026-118","no_contract":null,"void_reason":null,"amendments":0}
+    {"number":"HAY05002","state":"void","issued_on":"2026-10-08","subject":"轴承图纸","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":"重复","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":"重复开单","amendments":0}
+    {"number":"HAY05003","state":"issued","issued_on":"2026-10-08","subject":"交货期,包装","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"=1+1","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
+    {"number":"HAY05004","state":"reserved","issued_on":"2026-10-08","subject":null,"addressed_to":null,"kind":null,"issued_by":"clerk","reply_by_on":null,"received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":null,"archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
+    {"number":"HAB05001","state":"issued","issued_on":"2026-10-08","subject":"交货期函复","addressed_to":"包头钢铁(集团)有限责任公司","kind":"external","issued_by":"zhao","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":"he","holder":null,"pages":null,"department":"baotou","content":"…","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
+    "#);
+}
+
+#[test]
+fn a_departments_ledger() {
+    assert_snapshot!(in_every_format(&office(), "contact ledger --department business --last 2"), @r#"
+    Contact forms of business, the last 2
+    ┌──────────┬──────────┬────────────┬─────────────┬──────────────┬──────────────┬───────────┬────────────┬───────┬────────────┬─────────┬────────────┐
+    │ number   │ state    │ issued on  │ subject     │ addressed to │ kind         │ issued by │ reply by   │ pages │ department │ content │ amendments │
+    ├──────────┼──────────┼────────────┼─────────────┼──────────────┼──────────────┼───────────┼────────────┼───────┼────────────┼─────────┼────────────┤
+    │ HAY05003 │ issued   │ 2026-10-08 │ 交货期,包装 │ technology   │ pre-contract │ wang      │ 2026-10-13 │     2 │ business   │ =1+1    │          0 │
+    │ HAY05004 │ reserved │ 2026-10-08 │             │              │              │ clerk     │            │       │ business   │         │          0 │
+    └──────────┴──────────┴────────────┴─────────────┴──────────────┴──────────────┴───────────┴────────────┴───────┴────────────┴─────────┴────────────┘
+    2 rows
+    ---
+    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments
+    HAY05003,issued,2026-10-08,"交货期,包装",technology,pre-contract,wang,2026-10-13,,,,,,,2,business,=1+1,,,,,0
+    HAY05004,reserved,2026-10-08,,,,clerk,,,,,,,,,business,,,,,,0
+    ---
+    [
+    {"number":"HAY05003","state":"issued","issued_on":"2026-10-08","subject":"交货期,包装","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"=1+1","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0},
+    {"number":"HAY05004","state":"reserved","issued_on":"2026-10-08","subject":null,"addressed_to":null,"kind":null,"issued_by":"clerk","reply_by_on":null,"received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":null,"archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
+    ]
+    ---
+    {"number":"HAY05003","state":"issued","issued_on":"2026-10-08","subject":"交货期,包装","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"=1+1","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
+    {"number":"HAY05004","state":"reserved","issued_on":"2026-10-08","subject":null,"addressed_to":null,"kind":null,"issued_by":"clerk","reply_by_on":null,"received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":null,"archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
+    "#);
+}
+
+#[test]
+fn what_is_outstanding() {
+    assert_snapshot!(in_every_format(&office().on("2026-10-20"), "contact outstanding"), @r#"
+    Outstanding contact forms on 2026-10-20
+    ┌──────────┬───────────┬────────────────────────────┬────────┬────────────┬───────────┬────────────┬─────────────┬────────────┬───────────┬────────┐
+    │ number   │ waits for │ party                      │ holder │ due on     │ days late │ since on   │ subject     │ department │ issued by │ clause │
+    ├──────────┼───────────┼────────────────────────────┼────────┼────────────┼───────────┼────────────┼─────────────┼────────────┼───────────┼────────┤
+    │ HAY05003 │ signature │ technology                 │ wang   │ 2026-10-08 │        12 │ 2026-10-08 │ 交货期,包装 │ business   │ wang      │ R4.7   │
+    │ HAB05001 │ signature │ 包头钢铁(集团)有限责任公司 │ zhao   │ 2026-10-08 │        12 │ 2026-10-08 │ 交货期函复  │ baotou     │ zhao      │ R4.7   │
+    └──────────┴───────────┴────────────────────────────┴────────┴────────────┴───────────┴────────────┴─────────────┴────────────┴───────────┴────────┘
+    2 rows
+    ---
+    number,waits_for,party,holder,due_on,days_late,since_on,subject,department,issued_by,clause
+    HAY05003,signature,technology,wang,2026-10-08,12,2026-10-08,"交货期,包装",business,wang,R4.7
+    HAB05001,signature,包头钢铁(集团)有限责任公司,zhao,2026-10-08,12,2026-10-08,交货期函复,baotou,zhao,R4.7
+    ---
+    [
+    {"number":"HAY05003","waits_for":"signature","party":"technology","holder":"wang","due_on":"2026-10-08","days_late":12,"since_on":"2026-10-08","subject":"交货期,包装","department":"business","issued_by":"wang","clause":"R4.7"},
+    {"number":"HAB05001","waits_for":"signature","party":"包头钢铁(集团)有限责任公司","holder":"zhao","due_on":"2026-10-08","days_late":12,"since_on":"2026-10-08","subject":"交货期函复","department":"baotou","issued_by":"zhao","clause":"R4.7"}
+    ]
+    ---
+    {"number":"HAY05003","waits_for":"signature","party":"technology","holder":"wang","due_on":"2026-10-08","days_late":12,"since_on":"2026-10-08","subject":"交货期,包装","department":"business","issued_by":"wang","clause":"R4.7"}
+    {"number":"HAB05001","waits_for":"signature","party":"包头钢铁(集团)有限责任公司","holder":"zhao","due_on":"2026-10-08","days_late":12,"since_on":"2026-10-08","subject":"交货期函复","department":"baotou","issued_by":"zhao","clause":"R4.7"}
+    "#);
+}
+
+#[test]
+fn the_file_of_a_contract() {
+    assert_snapshot!(in_every_format(&office(), "contact file BG-2026-118"), @r#"
+    Contact forms of BG-2026-118
+    ┌──────────┬──────────┬────────────┬──────────────┬─────────────────────────────┬─────────────────────┬─────────────┬───────────────┬───────────┐
+    │ number   │ state    │ issued on  │ kind         │ subject                     │ addressed to        │ archived on │ contract file │ issued by │
+    ├──────────┼──────────┼────────────┼──────────────┼─────────────────────────────┼─────────────────────┼─────────────┼───────────────┼───────────┤
+    │ HAY05001 │ archived │ 2026-10-08 │ pre-contract │ Φ3.6 m 球磨机主轴承图纸确认 │ technology; general │ 2026-10-08  │ BG-2026-118   │ wang      │
+    └──────────┴──────────┴────────────┴──────────────┴─────────────────────────────┴─────────────────────┴─────────────┴───────────────┴───────────┘
+    1 row
+    ---
+    number,state,issued_on,kind,subject,addressed_to,archived_on,contract_file,issued_by,holder
+    HAY05001,archived,2026-10-08,pre-contract,Φ3.6 m 球磨机主轴承图纸确认,technology; general,2026-10-08,BG-2026-118,wang,
+    ---
+    [
+    {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","kind":"pre-contract","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","archived_on":"2026-10-08","contract_file":"BG-2026-118","issued_by":"wang","holder":null}
+    ]
+    ---
+    {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","kind":"pre-contract","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","archived_on":"2026-10-08","contract_file":"BG-2026-118","issued_by":"wang","holder":null}
+    "#);
+}
+
+#[test]
+fn one_entry() {
+    assert_snapshot!(in_every_format(&office(), "show HAY05001"), @r#"
+    HAY05001
+    ┌───────────────┬──────────────────────────────────┐
+    │ number        │ HAY05001                         │
+    │ state         │ archived                         │
+    │ issued on     │ 2026-10-08                       │
+    │ subject       │ Φ3.6 m 球磨机主轴承图纸确认      │
+    │ addressed to  │ technology; general              │
+    │ kind          │ pre-contract                     │
+    │ issued by     │ wang                             │
+    │ reply by      │ 2026-10-15                       │
+    │ received on   │ 2026-10-08                       │
+    │ replied on    │ 2026-10-08                       │
+    │ archived on   │ 2026-10-08                       │
+    │ contract      │ BG-2026-118                      │
+    │ department    │ business                         │
+    │ content       │ 包钢要求 10 月底前确认轴承座改型 │
+    │ archived by   │ he                               │
+    │ contract file │ BG-2026-118                      │
+    │ amendments    │ 0                                │
+    └───────────────┴──────────────────────────────────┘
+    Signatures
+    ┌────────────┬───────────┬────────────┐
+    │ party      │ signed by │ signed on  │
+    ├────────────┼───────────┼────────────┤
+    │ general    │ zhou      │ 2026-10-08 │
+    │ technology │ wu        │ 2026-10-08 │
+    └────────────┴───────────┴────────────┘
+    2 rows
+    Replies
+    ┌────────────┬────────────┬────────────┬───────────────────┐
+    │ party      │ replied by │ replied on │ text              │
+    ├────────────┼────────────┼────────────┼───────────────────┤
+    │ technology │ wu         │ 2026-10-08 │ 可行,图号 TJ-1183 │
+    └────────────┴────────────┴────────────┴───────────────────┘
+    1 row
+    ---
+    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments
+    HAY05001,archived,2026-10-08,Φ3.6 m 球磨机主轴承图纸确认,technology; general,pre-contract,wang,2026-10-15,2026-10-08,2026-10-08,2026-10-08,BG-2026-118,,,,business,包钢要求 10 月底前确认轴承座改型,he,BG-2026-118,,,0
+    ---
+    [
+    {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-15","received_on":"2026-10-08","replied_on":"2026-10-08","archived_on":"2026-10-08","contract":"BG-2026-118","copied_to":null,"holder":null,"pages":null,"department":"business","content":"包钢要求 10 月底前确认轴承座改型","archived_by":"he","contract_file":"BG-2026-118","no_contract":null,"void_reason":null,"amendments":0}
+    ]
+    ---
+    {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-15","received_on":"2026-10-08","replied_on":"2026-10-08","archived_on":"2026-10-08","contract":"BG-2026-118","copied_to":null,"holder":null,"pages":null,"department":"business","content":"包钢要求 10 月底前确认轴承座改型","archived_by":"he","contract_file":"BG-2026-118","no_contract":null,"void_reason":null,"amendments":0}
+    "#);
+}
+
+#[test]
+fn the_history_of_an_entry() {
+    assert_snapshot!(in_every_format(&office(), "history HAY05001"), @r#"
+    History of HAY05001
+    ┌──────────────────────┬─────────────────┬─────────────┬───────┬──────────┬─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┐
+    │ at                   │ verb            │ happened on │ actor │ recorder │ changes                                                                                                                                                                                                                                                             │
+    ├──────────────────────┼─────────────────┼─────────────┼───────┼──────────┼─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┤
+    │ 2026-10-08T00:00:00Z │ contact add     │ 2026-10-08  │ wang  │ clerk    │ department: business; issued_on: 2026-10-08; issued_by: wang; state: issued; kind: pre-contract; subject: Φ3.6 m 球磨机主轴承图纸确认; content: 包钢要求 10 月底前确认轴承座改型; addressed_to: technology; general; contract: BG-2026-118; reply_by_on: 2026-10-15 │
+    │ 2026-10-08T00:00:00Z │ contact sign    │ 2026-10-08  │ wu    │ clerk    │ signature technology: signed_by wu, signed_on 2026-10-08                                                                                                                                                                                                            │
+    │ 2026-10-08T00:00:00Z │ contact sign    │ 2026-10-08  │ zhou  │ clerk    │ state: issued → received; received_on: 2026-10-08; signature general: signed_by zhou, signed_on 2026-10-08                                                                                                                                                          │
+    │ 2026-10-08T00:00:00Z │ contact reply   │ 2026-10-08  │ wu    │ clerk    │ replied_on: 2026-10-08; reply 1: party technology, replied_by wu, replied_on 2026-10-08, text 可行,图号 TJ-1183                                                                                                                                                     │
+    │ 2026-10-08T00:00:00Z │ contact archive │ 2026-10-08  │ he    │ clerk    │ state: received → archived; archived_on: 2026-10-08; archived_by: he; contract_file: BG-2026-118                                                                                                                                                                    │
+    └──────────────────────┴─────────────────┴─────────────┴───────┴──────────┴─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
+    5 rows
+    ---
+    at,verb,happened_on,actor,recorder,changes,note
+    2026-10-08T00:00:00Z,contact add,2026-10-08,wang,clerk,department: business; issued_on: 2026-10-08; issued_by: wang; state: issued; kind: pre-contract; subject: Φ3.6 m 球磨机主轴承图纸确认; content: 包钢要求 10 月底前确认轴承座改型; addressed_to: technology; general; contract: BG-2026-118; reply_by_on: 2026-10-15,
+    2026-10-08T00:00:00Z,contact sign,2026-10-08,wu,clerk,"signature technology: signed_by wu, signed_on 2026-10-08",
+    2026-10-08T00:00:00Z,contact sign,2026-10-08,zhou,clerk,"state: issued → received; received_on: 2026-10-08; signature general: signed_by zhou, signed_on 2026-10-08",
+    2026-10-08T00:00:00Z,contact reply,2026-10-08,wu,clerk,"replied_on: 2026-10-08; reply 1: party technology, replied_by wu, replied_on 2026-10-08, text 可行,图号 TJ-1183",
+    2026-10-08T00:00:00Z,contact archive,2026-10-08,he,clerk,state: received → archived; archived_on: 2026-10-08; archived_by: he; contract_file: BG-2026-118,
+    ---
+    [
+    {"at":"2026-10-08T00:00:00Z","verb":"contact add","happened_on":"2026-10-08","actor":"wang","recorder":"clerk","changes":"department: business; issued_on: 2026-10-08; issued_by: wang; state: issued; kind: pre-contract; subject: Φ3.6 m 球磨机主轴承图纸确认; content: 包钢要求 10 月底前确认轴承座改型; addressed_to: technology; general; contract: BG-2026-118; reply_by_on: 2026-10-15","note":null},
+    {"at":"2026-10-08T00:00:00Z","verb":"contact sign","happened_on":"2026-10-08","actor":"wu","recorder":"clerk","changes":"signature technology: signed_by wu, signed_on 2026-10-08","note":null},
+    {"at":"2026-10-08T00:00:00Z","verb":"contact sign","happened_on":"2026-10-08","actor":"zhou","recorder":"clerk","changes":"state: issued → received; received_on: 2026-10-08; signature general: signed_by zhou, signed_on 2026-10-08","note":null},
+    {"at":"2026-10-08T00:00:00Z","verb":"contact reply","happened_on":"2026-10-08","actor":"wu","recorder":"clerk","changes":"replied_on: 2026-10-08; reply 1: party technology, replied_by wu, replied_on 2026-10-08, text 可行,图号 TJ-1183","note":null},
+    {"at":"2026-10-08T00:00:00Z","verb":"contact archive","happened_on":"2026-10-08","actor":"he","recorder":"clerk","changes":"state: received → archived; archived_on: 2026-10-08; archived_by: he; contract_file: BG-2026-118","note":null}
+    ]
+    ---
+    {"at":"2026-10-08T00:00:00Z","verb":"contact add","happened_on":"2026-10-08","actor":"wang","recorder":"clerk","changes":"department: business; issued_on: 2026-10-08; issued_by: wang; state: issued; kind: pre-contract; subject: Φ3.6 m 球磨机主轴承图纸确认; content: 包钢要求 10 月底前确认轴承座改型; addressed_to: technology; general; contract: BG-2026-118; reply_by_on: 2026-10-15","note":null}
+    {"at":"2026-10-08T00:00:00Z","verb":"contact sign","happened_on":"2026-10-08","actor":"wu","recorder":"clerk","changes":"signature technology: signed_by wu, signed_on 2026-10-08","note":null}
+    {"at":"2026-10-08T00:00:00Z","verb":"contact sign","happened_on":"2026-10-08","actor":"zhou","recorder":"clerk","changes":"state: issued → received; received_on: 2026-10-08; signature general: signed_by zhou, signed_on 2026-10-08","note":null}
+    {"at":"2026-10-08T00:00:00Z","verb":"contact reply","happened_on":"2026-10-08","actor":"wu","recorder":"clerk","changes":"replied_on: 2026-10-08; reply 1: party technology, replied_by wu, replied_on 2026-10-08, text 可行,图号 TJ-1183","note":null}
+    {"at":"2026-10-08T00:00:00Z","verb":"contact archive","happened_on":"2026-10-08","actor":"he","recorder":"clerk","changes":"state: received → archived; archived_on: 2026-10-08; archived_by: he; contract_file: BG-2026-118","note":null}
+    "#);
+}
+
+#[test]
+fn what_was_found() {
+    assert_snapshot!(in_every_format(&office(), "find 交货期"), @r#"
+    Entries that contain 交货期
+    ┌──────────┬──────────┬────────┬────────────┬────────────┬─────────────┐
+    │ number   │ register │ state  │ day on     │ department │ what        │
+    ├──────────┼──────────┼────────┼────────────┼────────────┼─────────────┤
+    │ HAB05001 │ contact  │ issued │ 2026-10-08 │ baotou     │ 交货期函复  │
+    │ HAY05003 │ contact  │ issued │ 2026-10-08 │ business   │ 交货期,包装 │
+    └──────────┴──────────┴────────┴────────────┴────────────┴─────────────┘
+    2 rows
+    ---
+    number,register,state,day_on,department,what
+    HAB05001,contact,issued,2026-10-08,baotou,交货期函复
+    HAY05003,contact,issued,2026-10-08,business,"交货期,包装"
+    ---
+    [
+    {"number":"HAB05001","register":"contact","state":"issued","day_on":"2026-10-08","department":"baotou","what":"交货期函复"},
+    {"number":"HAY05003","register":"contact","state":"issued","day_on":"2026-10-08","department":"business","what":"交货期,包装"}
+    ]
+    ---
+    {"number":"HAB05001","register":"contact","state":"issued","day_on":"2026-10-08","department":"baotou","what":"交货期函复"}
+    {"number":"HAY05003","register":"contact","state":"issued","day_on":"2026-10-08","department":"business","what":"交货期,包装"}
+    "#);
+}
+
+#[test]
+fn the_staff() {
+    assert_snapshot!(in_every_format(&office(), "staff list --department baotou"), @r#"
+    Staff on 2026-10-08
+    ┌──────┬──────┬────────────────────┬────────────┬────────────┐
+    │ key  │ name │ role               │ department │ from on    │
+    ├──────┼──────┼────────────────────┼────────────┼────────────┤
+    │ sun  │ 孙立 │ trainee            │ baotou     │ 2026-01-01 │
+    │ zhao │ 赵刚 │ department-manager │ baotou     │ 2026-01-01 │
+    └──────┴──────┴────────────────────┴────────────┴────────────┘
+    2 rows
+    ---
+    key,name,role,department,from_on,until_on,os_login
+    sun,孙立,trainee,baotou,2026-01-01,,
+    zhao,赵刚,department-manager,baotou,2026-01-01,,
+    ---
+    [
+    {"key":"sun","name":"孙立","role":"trainee","department":"baotou","from_on":"2026-01-01","until_on":null,"os_login":null},
+    {"key":"zhao","name":"赵刚","role":"department-manager","department":"baotou","from_on":"2026-01-01","until_on":null,"os_login":null}
+    ]
+    ---
+    {"key":"sun","name":"孙立","role":"trainee","department":"baotou","from_on":"2026-01-01","until_on":null,"os_login":null}
+    {"key":"zhao","name":"赵刚","role":"department-manager","department":"baotou","from_on":"2026-01-01","until_on":null,"os_login":null}
+    "#);
+    assert_snapshot!(in_every_format(&office(), "staff show wang"), @r#"
+    王建国 (wang)
+    ┌──────┬────────┬────────────────────┬────────────┬────────────┐
+    │ key  │ name   │ role               │ department │ from on    │
+    ├──────┼────────┼────────────────────┼────────────┼────────────┤
+    │ wang │ 王建国 │ department-manager │ business   │ 2026-01-01 │
+    └──────┴────────┴────────────────────┴────────────┴────────────┘
+    1 row
+    ---
+    key,name,role,department,from_on,until_on,os_login
+    wang,王建国,department-manager,business,2026-01-01,,
+    ---
+    [
+    {"key":"wang","name":"王建国","role":"department-manager","department":"business","from_on":"2026-01-01","until_on":null,"os_login":null}
+    ]
+    ---
+    {"key":"wang","name":"王建国","role":"department-manager","department":"business","from_on":"2026-01-01","until_on":null,"os_login":null}
+    "#);
+}
+
+#[test]
+fn the_departments() {
+    assert_snapshot!(in_every_format(&office(), "department list"), @r#"
+    Departments
+    ┌───────────────┬──────────────────┬────────────────────────────────┬──────────────────────────┬────────┬─────────┐
+    │ key           │ name zh          │ name en                        │ name ko                  │ branch │ reports │
+    ├───────────────┼──────────────────┼────────────────────────────────┼──────────────────────────┼────────┼─────────┤
+    │ business      │ 业务部           │ Business Department            │ 업무부                   │ yes    │ yes     │
+    │ foreign-trade │ 外贸部           │ Foreign Trade Department       │ 대외무역부               │ yes    │ yes     │
+    │ general       │ 综合管理部       │ General Management Department  │ 종합관리부               │ yes    │ no      │
+    │ shandong      │ 山东淄博办事处   │ Shandong Zibo Office           │ 산둥 쯔보 사무소         │ yes    │ yes     │
+    │ baotou        │ 内蒙古包头办事处 │ Inner Mongolia Baotou Office   │ 네이멍구 바오터우 사무소 │ yes    │ yes     │
+    │ technology    │ 技术开发科       │ Technology Development Section │ 기술개발과               │ yes    │ no      │
+    └───────────────┴──────────────────┴────────────────────────────────┴──────────────────────────┴────────┴─────────┘
+    6 rows
+    ---
+    key,name_zh,name_en,name_ko,branch,reports
+    business,业务部,Business Department,업무부,yes,yes
+    foreign-trade,外贸部,Foreign Trade Department,대외무역부,yes,yes
+    general,综合管理部,General Management Department,종합관리부,yes,no
+    shandong,山东淄博办事处,Shandong Zibo Office,산둥 쯔보 사무소,yes,yes
+    baotou,内蒙古包头办事处,Inner Mongolia Baotou Office,네이멍구 바오터우 사무소,yes,yes
+    technology,技术开发科,Technology Development Section,기술개발과,yes,no
+    ---
+    [
+    {"key":"business","name_zh":"业务部","name_en":"Business Department","name_ko":"업무부","branch":true,"reports":true},
+    {"key":"foreign-trade","name_zh":"外贸部","name_en":"Foreign Trade Department","name_ko":"대외무역부","branch":true,"reports":true},
+    {"key":"general","name_zh":"综合管理部","name_en":"General Management Department","name_ko":"종합관리부","branch":true,"reports":false},
+    {"key":"shandong","name_zh":"山东淄博办事处","name_en":"Shandong Zibo Office","name_ko":"산둥 쯔보 사무소","branch":true,"reports":true},
+    {"key":"baotou","name_zh":"内蒙古包头办事处","name_en":"Inner Mongolia Baotou Office","name_ko":"네이멍구 바오터우 사무소","branch":true,"reports":true},
+    {"key":"technology","name_zh":"技术开发科","name_en":"Technology Development Section","name_ko":"기술개발과","branch":true,"reports":false}
+    ]
+    ---
+    {"key":"business","name_zh":"业务部","name_en":"Business Department","name_ko":"업무부","branch":true,"reports":true}
+    {"key":"foreign-trade","name_zh":"外贸部","name_en":"Foreign Trade Department","name_ko":"대외무역부","branch":true,"reports":true}
+    {"key":"general","name_zh":"综合管理部","name_en":"General Management Department","name_ko":"종합관리부","branch":true,"reports":false}
+    {"key":"shandong","name_zh":"山东淄博办事处","name_en":"Shandong Zibo Office","name_ko":"산둥 쯔보 사무소","branch":true,"reports":true}
+    {"key":"baotou","name_zh":"内蒙古包头办事处","name_en":"Inner Mongolia Baotou Office","name_ko":"네이멍구 바오터우 사무소","branch":true,"reports":true}
+    {"key":"technology","name_zh":"技术开发科","name_en":"Technology Development Section","name_ko":"기술개발과","branch":true,"reports":false}
+    "#);
+}
+
+#[test]
+fn the_figures() {
+    let office = office();
+    office.ok("rule set contact.reply_days 7 --by chen");
+    assert_snapshot!(in_every_format(&office, "rule list"), @r#"
+    Figures on 2026-10-08
+    ┌───────────────────────┬───────┬──────────────┬────────────┬────────┬────────┬──────────┬──────────────────────────────────────────────────────────────────────────┐
+    │ key                   │ value │ unit         │ from on    │ set by │ clause │ standard │ meaning                                                                  │
+    ├───────────────────────┼───────┼──────────────┼────────────┼────────┼────────┼──────────┼──────────────────────────────────────────────────────────────────────────┤
+    │ contact.archive_days  │     7 │ days         │            │        │ R4.7   │        7 │ days from receipt after which an unarchived form is outstanding          │
+    │ contact.reply_days    │     7 │ days         │ 2026-10-08 │ chen   │ R4.7   │        5 │ days to reply to a contact form, where the form names none               │
+    │ info.deadline_day     │    30 │ day of month │            │        │ R2.2   │       30 │ last day to report the month's user information, or the month's last day │
+    │ info.duplicate_months │    12 │ months       │            │        │ R2.3   │       12 │ how far back the same customer and equipment count as a repeat           │
+    │ info.suspend_misses   │     3 │ months       │            │        │ R2.2a  │        3 │ misses in a row that suspend commission and award                        │
+    └───────────────────────┴───────┴──────────────┴────────────┴────────┴────────┴──────────┴──────────────────────────────────────────────────────────────────────────┘
+    5 rows
+    ---
+    key,value,unit,from_on,set_by,clause,standard,meaning
+    contact.archive_days,7,days,,,R4.7,7,days from receipt after which an unarchived form is outstanding
+    contact.reply_days,7,days,2026-10-08,chen,R4.7,5,"days to reply to a contact form, where the form names none"
+    info.deadline_day,30,day of month,,,R2.2,30,"last day to report the month's user information, or the month's last day"
+    info.duplicate_months,12,months,,,R2.3,12,how far back the same customer and equipment count as a repeat
+    info.suspend_misses,3,months,,,R2.2a,3,misses in a row that suspend commission and award
+    ---
+    [
+    {"key":"contact.archive_days","value":7,"unit":"days","from_on":null,"set_by":null,"clause":"R4.7","standard":7,"meaning":"days from receipt after which an unarchived form is outstanding"},
+    {"key":"contact.reply_days","value":7,"unit":"days","from_on":"2026-10-08","set_by":"chen","clause":"R4.7","standard":5,"meaning":"days to reply to a contact form, where the form names none"},
+    {"key":"info.deadline_day","value":30,"unit":"day of month","from_on":null,"set_by":null,"clause":"R2.2","standard":30,"meaning":"last day to report the month's user information, or the month's last day"},
+    {"key":"info.duplicate_months","value":12,"unit":"months","from_on":null,"set_by":null,"clause":"R2.3","standard":12,"meaning":"how far back the same customer and equipment count as a repeat"},
+    {"key":"info.suspend_misses","value":3,"unit":"months","from_on":null,"set_by":null,"clause":"R2.2a","standard":3,"meaning":"misses in a row that suspend commission and award"}
+    ]
+    ---
+    {"key":"contact.archive_days","value":7,"unit":"days","from_on":null,"set_by":null,"clause":"R4.7","standard":7,"meaning":"days from receipt after which an unarchived form is outstanding"}
+    {"key":"contact.reply_days","value":7,"unit":"days","from_on":"2026-10-08","set_by":"chen","clause":"R4.7","standard":5,"meaning":"days to reply to a contact form, where the form names none"}
+    {"key":"info.deadline_day","value":30,"unit":"day of month","from_on":null,"set_by":null,"clause":"R2.2","standard":30,"meaning":"last day to report the month's user information, or the month's last day"}
+    {"key":"info.duplicate_months","value":12,"unit":"months","from_on":null,"set_by":null,"clause":"R2.3","standard":12,"meaning":"how far back the same customer and equipment count as a repeat"}
+    {"key":"info.suspend_misses","value":3,"unit":"months","from_on":null,"set_by":null,"clause":"R2.2a","standard":3,"meaning":"misses in a row that suspend commission and award"}
+    "#);
+    assert_snapshot!(in_every_format(&office, "rule history contact.reply_days"), @r#"
+    History of contact.reply_days
+    ┌────────────┬───────┬────────┐
+    │ from on    │ value │ set by │
+    ├────────────┼───────┼────────┤
+    │ 2026-10-08 │     7 │ chen   │
+    └────────────┴───────┴────────┘
+    1 row
+    ---
+    from_on,value,set_by
+    2026-10-08,7,chen
+    ---
+    [
+    {"from_on":"2026-10-08","value":7,"set_by":"chen"}
+    ]
+    ---
+    {"from_on":"2026-10-08","value":7,"set_by":"chen"}
+    "#);
+}
+
+#[test]
+fn the_series_and_their_audit() {
+    assert_snapshot!(in_every_format(&office(), "series list"), @r#"
+    Number series
+    ┌───────────────┬──────────┬─────────────────┬────────────┬────────┬──────┐
+    │ series        │ register │ template        │ from on    │ prefix │ last │
+    ├───────────────┼──────────┼─────────────────┼────────────┼────────┼──────┤
+    │ baotou        │ contact  │ HAB05{seq:3}    │ 1949-01-01 │ HAB05  │    1 │
+    │ business      │ contact  │ HAY05{seq:3}    │ 1949-01-01 │ HAY05  │    4 │
+    │ foreign-trade │ contact  │ HAW05{seq:3}    │ 1949-01-01 │        │      │
+    │ general       │ contact  │ HAG05{seq:3}    │ 1949-01-01 │        │      │
+    │ shandong      │ contact  │ HAS05{seq:3}    │ 1949-01-01 │        │      │
+    │ info          │ info     │ INF{yy}-{seq:4} │ 1949-01-01 │        │      │
+    └───────────────┴──────────┴─────────────────┴────────────┴────────┴──────┘
+    6 rows
+    ---
+    series,register,template,from_on,prefix,last,closed_on
+    baotou,contact,HAB05{seq:3},1949-01-01,HAB05,1,
+    business,contact,HAY05{seq:3},1949-01-01,HAY05,4,
+    foreign-trade,contact,HAW05{seq:3},1949-01-01,,,
+    general,contact,HAG05{seq:3},1949-01-01,,,
+    shandong,contact,HAS05{seq:3},1949-01-01,,,
+    info,info,INF{yy}-{seq:4},1949-01-01,,,
+    ---
+    [
+    {"series":"baotou","register":"contact","template":"HAB05{seq:3}","from_on":"1949-01-01","prefix":"HAB05","last":1,"closed_on":null},
+    {"series":"business","register":"contact","template":"HAY05{seq:3}","from_on":"1949-01-01","prefix":"HAY05","last":4,"closed_on":null},
+    {"series":"foreign-trade","register":"contact","template":"HAW05{seq:3}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null},
+    {"series":"general","register":"contact","template":"HAG05{seq:3}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null},
+    {"series":"shandong","register":"contact","template":"HAS05{seq:3}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null},
+    {"series":"info","register":"info","template":"INF{yy}-{seq:4}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null}
+    ]
+    ---
+    {"series":"baotou","register":"contact","template":"HAB05{seq:3}","from_on":"1949-01-01","prefix":"HAB05","last":1,"closed_on":null}
+    {"series":"business","register":"contact","template":"HAY05{seq:3}","from_on":"1949-01-01","prefix":"HAY05","last":4,"closed_on":null}
+    {"series":"foreign-trade","register":"contact","template":"HAW05{seq:3}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null}
+    {"series":"general","register":"contact","template":"HAG05{seq:3}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null}
+    {"series":"shandong","register":"contact","template":"HAS05{seq:3}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null}
+    {"series":"info","register":"info","template":"INF{yy}-{seq:4}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null}
+    "#);
+    assert_snapshot!(in_every_format(&office(), "series audit"), @r#"
+    Audit of number series
+    ┌──────────┬──────────┬──────────┬─────────────┬──────────────────────────────────────────┐
+    │ series   │ number   │ finding  │ unexplained │ detail                                   │
+    ├──────────┼──────────┼──────────┼─────────────┼──────────────────────────────────────────┤
+    │ business │ HAY05002 │ void     │ no          │ 重复开单                                 │
+    │ business │ HAY05004 │ reserved │ no          │ set aside on 2026-10-08 and not used yet │
+    └──────────┴──────────┴──────────┴─────────────┴──────────────────────────────────────────┘
+    2 rows
+    ---
+    series,number,finding,unexplained,detail
+    business,HAY05002,void,no,重复开单
+    business,HAY05004,reserved,no,set aside on 2026-10-08 and not used yet
+    ---
+    [
+    {"series":"business","number":"HAY05002","finding":"void","unexplained":false,"detail":"重复开单"},
+    {"series":"business","number":"HAY05004","finding":"reserved","unexplained":false,"detail":"set aside on 2026-10-08 and not used yet"}
+    ]
+    ---
+    {"series":"business","number":"HAY05002","finding":"void","unexplained":false,"detail":"重复开单"}
+    {"series":"business","number":"HAY05004","finding":"reserved","unexplained":false,"detail":"set aside on 2026-10-08 and not used yet"}
+    "#);
+}
+
+#[test]
+fn the_journal() {
+    let office = office();
+    let journal = in_every_format(&office, "journal --last 3");
+    let book = office.sql();
+    let mut rows = book.prepare("SELECT clock_at, lower(hex(hash)) FROM journal").unwrap();
+    let rows: Vec<(String, String)> =
+        rows.query_map((), |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect();
+    let journal = rows.iter().fold(journal, |journal, (clock_at, hash)| {
+        journal.replace(clock_at, "THE-SYSTEM'S-CLOCK--").replace(hash, &format!("{:64}", "hash"))
+    });
+    assert_snapshot!(journal, @r#"
+    Journal
+    ┌────┬──────────────────────┬────────────────┬──────────┬───────┬──────────┬─────────────┬──────────┬──────────┬──────┬──────────────────────┬──────────────────────────────────────────────────────────────────┐
+    │ id │ at                   │ verb           │ thing    │ actor │ recorder │ happened on │ declared │ os login │ host │ clock at             │ hash                                                             │
+    ├────┼──────────────────────┼────────────────┼──────────┼───────┼──────────┼─────────────┼──────────┼──────────┼──────┼──────────────────────┼──────────────────────────────────────────────────────────────────┤
+    │ 32 │ 2026-10-08T00:00:00Z │ contact add    │ HAY05003 │ wang  │ clerk    │ 2026-10-08  │ no       │ clerk    │ desk │ THE-SYSTEM'S-CLOCK-- │ hash                                                             │
+    │ 33 │ 2026-10-08T00:00:00Z │ series reserve │ HAY05004 │ clerk │ clerk    │ 2026-10-08  │ no       │ clerk    │ desk │ THE-SYSTEM'S-CLOCK-- │ hash                                                             │
+    │ 34 │ 2026-10-08T00:00:00Z │ contact add    │ HAB05001 │ zhao  │ clerk    │ 2026-10-08  │ no       │ clerk    │ desk │ THE-SYSTEM'S-CLOCK-- │ hash                                                             │
+    └────┴──────────────────────┴────────────────┴──────────┴───────┴──────────┴─────────────┴──────────┴──────────┴──────┴──────────────────────┴──────────────────────────────────────────────────────────────────┘
+    3 rows
+    ---
+    id,at,verb,thing,actor,recorder,happened_on,note,declared,os_login,host,clock_at,hash
+    32,2026-10-08T00:00:00Z,contact add,HAY05003,wang,clerk,2026-10-08,,no,clerk,desk,THE-SYSTEM'S-CLOCK--,hash                                                            
+    33,2026-10-08T00:00:00Z,series reserve,HAY05004,clerk,clerk,2026-10-08,,no,clerk,desk,THE-SYSTEM'S-CLOCK--,hash                                                            
+    34,2026-10-08T00:00:00Z,contact add,HAB05001,zhao,clerk,2026-10-08,,no,clerk,desk,THE-SYSTEM'S-CLOCK--,hash                                                            
+    ---
+    [
+    {"id":32,"at":"2026-10-08T00:00:00Z","verb":"contact add","thing":"HAY05003","actor":"wang","recorder":"clerk","happened_on":"2026-10-08","note":null,"declared":false,"os_login":"clerk","host":"desk","clock_at":"THE-SYSTEM'S-CLOCK--","hash":"hash                                                            "},
+    {"id":33,"at":"2026-10-08T00:00:00Z","verb":"series reserve","thing":"HAY05004","actor":"clerk","recorder":"clerk","happened_on":"2026-10-08","note":null,"declared":false,"os_login":"clerk","host":"desk","clock_at":"THE-SYSTEM'S-CLOCK--","hash":"hash                                                            "},
+    {"id":34,"at":"2026-10-08T00:00:00Z","verb":"contact add","thing":"HAB05001","actor":"zhao","recorder":"clerk","happened_on":"2026-10-08","note":null,"declared":false,"os_login":"clerk","host":"desk","clock_at":"THE-SYSTEM'S-CLOCK--","hash":"hash                                                            "}
+    ]
+    ---
+    {"id":32,"at":"2026-10-08T00:00:00Z","verb":"contact add","thing":"HAY05003","actor":"wang","recorder":"clerk","happened_on":"2026-10-08","note":null,"declared":false,"os_login":"clerk","host":"desk","clock_at":"THE-SYSTEM'S-CLOCK--","hash":"hash                                                            "}
+    {"id":33,"at":"2026-10-08T00:00:00Z","verb":"series reserve","thing":"HAY05004","actor":"clerk","recorder":"clerk","happened_on":"2026-10-08","note":null,"declared":false,"os_login":"clerk","host":"desk","clock_at":"THE-SYSTEM'S-CLOCK--","hash":"hash                                                            "}
+    {"id":34,"at":"2026-10-08T00:00:00Z","verb":"contact add","thing":"HAB05001","actor":"zhao","recorder":"clerk","happened_on":"2026-10-08","note":null,"declared":false,"os_login":"clerk","host":"desk","clock_at":"THE-SYSTEM'S-CLOCK--","hash":"hash                                                            "}
+    "#);
+}
+
+#[test]
+fn a_ledger_is_read_on_a_screen_of_120_columns() {
+    let office = office().with_width(120);
+    let outcome = office.run("contact ledger --department business");
+    assert_snapshot!(format!("{}{}", outcome.out, outcome.err), @"
+    Contact forms of business
+    ┌──────────┬──────────┬────────────┬──────────────┬──────────────┬──────────────┬───────────┬────────────┬─────────────┐
+    │ number   │ state    │ issued on  │ subject      │ addressed to │ kind         │ issued by │ reply by   │ received on │
+    ├──────────┼──────────┼────────────┼──────────────┼──────────────┼──────────────┼───────────┼────────────┼─────────────┤
+    │ HAY05001 │ archived │ 2026-10-08 │ Φ3.6 m 球磨  │ technology;  │ pre-contract │ wang      │ 2026-10-15 │ 2026-10-08  │
+    │          │          │            │ 机主轴承图纸 │ general      │              │           │            │             │
+    │          │          │            │ 确认         │              │              │           │            │             │
+    │ HAY05002 │ void     │ 2026-10-08 │ 轴承图纸     │ technology   │ pre-contract │ wang      │ 2026-10-13 │             │
+    │ HAY05003 │ issued   │ 2026-10-08 │ 交货期,包装  │ technology   │ pre-contract │ wang      │ 2026-10-13 │             │
+    │ HAY05004 │ reserved │ 2026-10-08 │              │              │              │ clerk     │            │             │
+    └──────────┴──────────┴────────────┴──────────────┴──────────────┴──────────────┴───────────┴────────────┴─────────────┘
+    4 rows
+    left out for want of width: replied_on, archived_on, contract, pages, department, content, archived_by, contract_file, void_reason, amendments; widen the window, or take --format csv
+    ");
+}
+
+#[test]
+fn a_history_is_read_on_a_screen_of_120_columns() {
+    let office = office().with_width(120);
+    assert_snapshot!(office.ok("history HAY05001"), @"
+    History of HAY05001
+    ┌──────────────────────┬─────────────────┬─────────────┬───────┬──────────┬────────────────────────────────────────────┐
+    │ at                   │ verb            │ happened on │ actor │ recorder │ changes                                    │
+    ├──────────────────────┼─────────────────┼─────────────┼───────┼──────────┼────────────────────────────────────────────┤
+    │ 2026-10-08T00:00:00Z │ contact add     │ 2026-10-08  │ wang  │ clerk    │ department: business; issued_on:           │
+    │                      │                 │             │       │          │ 2026-10-08; issued_by: wang; state:        │
+    │                      │                 │             │       │          │ issued; kind: pre-contract; subject: Φ3.6  │
+    │                      │                 │             │       │          │ m 球磨机主轴承图纸确认; content: 包钢要求  │
+    │                      │                 │             │       │          │ 10 月底前确认轴承座改型; addressed_to:     │
+    │                      │                 │             │       │          │ technology; general; contract:             │
+    │                      │                 │             │       │          │ BG-2026-118; reply_by_on: 2026-10-15       │
+    │ 2026-10-08T00:00:00Z │ contact sign    │ 2026-10-08  │ wu    │ clerk    │ signature technology: signed_by wu,        │
+    │                      │                 │             │       │          │ signed_on 2026-10-08                       │
+    │ 2026-10-08T00:00:00Z │ contact sign    │ 2026-10-08  │ zhou  │ clerk    │ state: issued → received; received_on:     │
+    │                      │                 │             │       │          │ 2026-10-08; signature general: signed_by   │
+    │                      │                 │             │       │          │ zhou, signed_on 2026-10-08                 │
+    │ 2026-10-08T00:00:00Z │ contact reply   │ 2026-10-08  │ wu    │ clerk    │ replied_on: 2026-10-08; reply 1: party     │
+    │                      │                 │             │       │          │ technology, replied_by wu, replied_on      │
+    │                      │                 │             │       │          │ 2026-10-08, text 可行,图号 TJ-1183         │
+    │ 2026-10-08T00:00:00Z │ contact archive │ 2026-10-08  │ he    │ clerk    │ state: received → archived; archived_on:   │
+    │                      │                 │             │       │          │ 2026-10-08; archived_by: he;               │
+    │                      │                 │             │       │          │ contract_file: BG-2026-118                 │
+    └──────────────────────┴─────────────────┴─────────────┴───────┴──────────┴────────────────────────────────────────────┘
+    5 rows
+    ");
+}
+
+#[test]
+fn narrow_screens_keep_the_number_and_say_what_they_leave_out() {
+    let office = office().with_width(80);
+    let outcome = office.run("contact list");
+    assert_snapshot!(format!("{}{}", outcome.out, outcome.err), @"
+    Work contact forms
+    ┌──────────┬──────────┬────────────┬─────────────────────┬─────────────────────┐
+    │ number   │ state    │ issued on  │ subject             │ addressed to        │
+    ├──────────┼──────────┼────────────┼─────────────────────┼─────────────────────┤
+    │ HAY05001 │ archived │ 2026-10-08 │ Φ3.6 m 球磨机主轴承 │ technology; general │
+    │          │          │            │ 图纸确认            │                     │
+    │ HAY05002 │ void     │ 2026-10-08 │ 轴承图纸            │ technology          │
+    │ HAY05003 │ issued   │ 2026-10-08 │ 交货期,包装         │ technology          │
+    │ HAY05004 │ reserved │ 2026-10-08 │                     │                     │
+    │ HAB05001 │ issued   │ 2026-10-08 │ 交货期函复          │ 包头钢铁(集团)有限  │
+    │          │          │            │                     │ 责任公司            │
+    └──────────┴──────────┴────────────┴─────────────────────┴─────────────────────┘
+    5 rows
+    left out for want of width: kind, issued_by, reply_by_on, received_on, replied_on, archived_on, contract, copied_to, pages, department, content, archived_by, contract_file, void_reason, amendments; widen the window, or take --format csv
+    ");
+    let office = office.with_width(60);
+    let outcome = office.run("contact list");
+    assert_snapshot!(format!("{}{}", outcome.out, outcome.err), @"
+    Work contact forms
+    ┌──────────┬──────────┬────────────┬───────────────────────┐
+    │ number   │ state    │ issued on  │ subject               │
+    ├──────────┼──────────┼────────────┼───────────────────────┤
+    │ HAY05001 │ archived │ 2026-10-08 │ Φ3.6 m                │
+    │          │          │            │ 球磨机主轴承图纸确认  │
+    │ HAY05002 │ void     │ 2026-10-08 │ 轴承图纸              │
+    │ HAY05003 │ issued   │ 2026-10-08 │ 交货期,包装           │
+    │ HAY05004 │ reserved │ 2026-10-08 │                       │
+    │ HAB05001 │ issued   │ 2026-10-08 │ 交货期函复            │
+    └──────────┴──────────┴────────────┴───────────────────────┘
+    5 rows
+    left out for want of width: addressed_to, kind, issued_by, reply_by_on, received_on, replied_on, archived_on, contract, copied_to, pages, department, content, archived_by, contract_file, void_reason, amendments; widen the window, or take --format csv
+    ");
+    let office = office.with_width(40);
+    let outcome = office.run("contact list");
+    assert_snapshot!(format!("{}{}", outcome.out, outcome.err), @"
+    Work contact forms
+    ┌──────────┬──────────┬────────────┐
+    │ number   │ state    │ issued on  │
+    ├──────────┼──────────┼────────────┤
+    │ HAY05001 │ archived │ 2026-10-08 │
+    │ HAY05002 │ void     │ 2026-10-08 │
+    │ HAY05003 │ issued   │ 2026-10-08 │
+    │ HAY05004 │ reserved │ 2026-10-08 │
+    │ HAB05001 │ issued   │ 2026-10-08 │
+    └──────────┴──────────┴────────────┘
+    5 rows
+    left out for want of width: subject, addressed_to, kind, issued_by, reply_by_on, received_on, replied_on, archived_on, contract, copied_to, pages, department, content, archived_by, contract_file, void_reason, amendments; widen the window, or take --format csv
+    ");
+}
+
+#[test]
+fn every_list_fits_every_screen_and_keeps_its_first_column() {
+    let mut office = office();
+    for width in [120, 100, 80, 60, 40, 20] {
+        office = office.with_width(width);
+        for line in [
+            "contact list",
+            "contact ledger --department business",
+            "contact outstanding",
+            "contact file BG-2026-118",
+            "show HAY05001",
+            "history HAY05001",
+            "find 交",
+            "staff list",
+            "department list",
+            "rule list",
+            "series list",
+            "series audit",
+            "journal",
+        ] {
+            let shown = office.ok(line);
+            let grid: Vec<&str> = shown.lines().filter(|line| line.starts_with(['│', '┌', '├', '└'])).collect();
+            assert!(!grid.is_empty(), "{line}");
+            let narrowest = if width > 30 { usize::from(width) } else { 32 };
+            for row in grid {
+                assert!(row.width() <= narrowest, "{line} at {width}: {row}");
+            }
+        }
+        for number in ["HAY05001", "HAY05002", "HAY05003", "HAY05004"] {
+            assert!(office.ok("contact list").contains(number), "{number} at {width}");
+        }
+    }
+}
+
+#[test]
+fn formulas_are_neutralised_for_excel_alone() {
+    let office = Office::staffed();
+    let words = |subject: &'static str, content: &'static str| {
+        [
+            "contact",
+            "add",
+            "--department",
+            "business",
+            "--kind",
+            "pre-contract",
+            "--to",
+            "technology",
+            "--by",
+            "wang",
+            "--pages",
+            "3",
+            subject,
+            content,
+        ]
+    };
+    office.words(&words("--subject=-5 度", "--content==HYPERLINK(\"http://x\")"));
+    office.words(&words("--subject=@SUM(A1)", "--content=两行\n+1"));
+    let plain = office.ok("contact list --format csv");
+    assert_snapshot!(plain, @r#"
+    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments
+    HAY05001,issued,2026-10-08,-5 度,technology,pre-contract,wang,2026-10-13,,,,,,,3,business,"=HYPERLINK(""http://x"")",,,,,0
+    HAY05002,issued,2026-10-08,@SUM(A1),technology,pre-contract,wang,2026-10-13,,,,,,,3,business,"两行
+    +1",,,,,0
+    "#);
+    let excel = office.ok("contact list --format csv --excel");
+    assert!(excel.starts_with('\u{feff}') && excel.ends_with("\r\n"));
+    assert_snapshot!(excel.trim_start_matches('\u{feff}').replace("\r\n", "\n"), @r#"
+    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments
+    HAY05001,issued,2026-10-08,'-5 度,technology,pre-contract,wang,2026-10-13,,,,,,,3,business,"'=HYPERLINK(""http://x"")",,,,,0
+    HAY05002,issued,2026-10-08,'@SUM(A1),technology,pre-contract,wang,2026-10-13,,,,,,,3,business,"两行
+    +1",,,,,0
+    "#);
+    assert_eq!(office.ok("contact list --format csv --bom"), format!("\u{feff}{plain}"));
+    assert_eq!(
+        office.ok("contact list --format json --excel"),
+        office.ok("contact list --format json"),
+        "only csv has a reader like that"
+    );
+}
+
+#[test]
+fn a_list_goes_to_a_file_in_the_format_of_its_name() {
+    let office = office().with_width(40);
+    for (name, format) in [("a.csv", "csv"), ("a.json", "json"), ("a.jsonl", "jsonl")] {
+        let path = office.path(name);
+        assert_eq!(office.ok(&format!("contact list --output {}", path.display())), "");
+        assert_eq!(office.read(name), office.ok(&format!("contact list --format {format}")), "{name}");
+    }
+    let path = office.path("a.txt");
+    office.ok(&format!("contact list --output {}", path.display()));
+    assert_eq!(office.read("a.txt"), office.with_width(500).ok("contact list"), "a file is as wide as it must be");
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_named_and_nothing_is_left() {
+    let office = office();
+    let path = office.path("missing/a.csv");
+    let refused = office.refused(1, &format!("contact list --output {}", path.display()));
+    assert_eq!(refused, format!("cannot write {}: No such file or directory (os error 2)", path.display()));
+    assert!(!office.path("missing").exists());
+}
+
+/// The real program, as another program runs it.
+fn program(office: &Office, arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_branchbook"))
+        .args(arguments)
+        .env("BRANCHBOOK_FILE", office.path("book.db"))
+        .env("BRANCHBOOK_NOW", "2026-10-08")
+        .env_remove("BRANCHBOOK_AS")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn there_is_no_colour_where_there_is_no_terminal() {
+    let office = office();
+    let plain = program(&office, &["contact", "list"]);
+    assert_eq!(plain, office.ok("contact list"), "the program prints what the tests see");
+    assert!(!plain.contains('\u{1b}'));
+    assert!(program(&office, &["contact", "list", "--color", "always"]).contains('\u{1b}'));
+    assert_eq!(program(&office, &["contact", "list", "--color", "never"]), plain);
+}

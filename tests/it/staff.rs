@@ -1,0 +1,238 @@
+//! The office: staff and their terms, departments, figures, and the making of a book.
+
+use insta::assert_snapshot;
+
+use crate::office::Office;
+
+#[test]
+fn a_person_is_entered_with_a_first_role() {
+    let office = Office::staffed();
+    assert_snapshot!(office.ok("staff add ma --name ' 马丽 ' --department 山东淄博办事处 --role salesperson --login mali --from 2026-09-01 --until 2026-12-31"), @"ma: 马丽, salesperson of shandong from 2026-09-01");
+    assert_snapshot!(office.ok("staff show ma"), @"
+    马丽 (ma)
+    ┌─────┬──────┬─────────────┬────────────┬────────────┬────────────┬──────────┐
+    │ key │ name │ role        │ department │ from on    │ until on   │ os login │
+    ├─────┼──────┼─────────────┼────────────┼────────────┼────────────┼──────────┤
+    │ ma  │ 马丽 │ salesperson │ shandong   │ 2026-09-01 │ 2026-12-31 │ mali     │
+    └─────┴──────┴─────────────┴────────────┴────────────┴────────────┴──────────┘
+    1 row
+    ");
+    assert_snapshot!(office.refused(2, "staff add ma --name 马力 --department general --role member"), @"the key ma is taken by 马丽 (ma); choose another key");
+    assert_snapshot!(office.refused(2, "staff add ml --name 马力 --department general --role member --login mali"), @"the login mali is 马丽 (ma)'s; take it away first with: branchbook staff login ma");
+    assert_snapshot!(office.refused(2, "staff add Ma --name 马力 --department general --role member"), @r#""Ma" is no key; use up to 40 lower-case letters, digits, - _ and ., beginning with a letter"#);
+    assert_snapshot!(office.refused(2, "staff add general --name 马力 --department general --role member"), @"the key general is a department's; choose another key");
+    assert_snapshot!(office.refused(4, "staff add ml --name 马力 --department sales --role member"), @"there is no department sales; give one of: business, foreign-trade, general, shandong, baotou, technology");
+    assert_snapshot!(office.refused(2, "staff add ml --name 马力 --department general --role member --from 2026-10-02 --until 2026-10-01"), @"the term ends before it begins on 2026-10-02; give a later day with --until");
+    assert_eq!(office.run("staff add ml --name 马力 --department general --role boss").code, 2);
+}
+
+#[test]
+fn terms_are_added_and_ended() {
+    let office = Office::staffed();
+    assert_snapshot!(office.ok("staff role li --department baotou --role salesperson"), @"李娜 (li): salesperson of baotou from 2026-10-08");
+    assert_snapshot!(office.refused(2, "staff role li --department baotou --role salesperson"), @"li is salesperson of baotou on 2026-10-08 already; see branchbook staff show li");
+    assert_snapshot!(office.ok("staff end li --role salesperson --until 2026-10-31"), @"李娜 (li): terms ended on 2026-10-31: 2");
+    assert_snapshot!(office.refused(2, "staff end li --until 2026-10-31"), @"李娜 (li) does not hold any role beyond 2026-10-31; see branchbook staff show li");
+    assert_snapshot!(office.refused(2, "staff end wang --role clerk"), @"王建国 (wang) does not hold the role clerk beyond 2026-10-08; see branchbook staff show wang");
+    assert_snapshot!(office.ok("staff show li"), @"
+    李娜 (li)
+    ┌─────┬──────┬─────────────┬────────────┬────────────┬────────────┐
+    │ key │ name │ role        │ department │ from on    │ until on   │
+    ├─────┼──────┼─────────────┼────────────┼────────────┼────────────┤
+    │ li  │ 李娜 │ salesperson │ business   │ 2026-01-01 │ 2026-10-31 │
+    │ li  │ 李娜 │ salesperson │ baotou     │ 2026-10-08 │ 2026-10-31 │
+    └─────┴──────┴─────────────┴────────────┴────────────┴────────────┘
+    2 rows
+    ");
+    assert!(!office.on("2026-11-01").ok("staff list --format csv").contains("\nli,"), "who has left is not listed");
+}
+
+#[test]
+fn a_login_is_given_and_taken_away() {
+    let office = Office::staffed();
+    assert_snapshot!(office.ok("staff login li --login lina"), @"李娜 (li) works under the login lina");
+    assert_snapshot!(office.refused(2, "staff login wang --login lina"), @"the login lina is 李娜 (li)'s; take it away first with: branchbook staff login li");
+    assert_snapshot!(office.ok("staff login li"), @"李娜 (li) has no login now");
+    office.ok("staff login wang --login lina");
+}
+
+#[test]
+fn the_staff_list_is_kept_by_a_clerk_or_the_branch_manager() {
+    let office = Office::staffed().at_the_keyboard("li");
+    assert_snapshot!(office.refused(3, "staff add x --name X --department general --role clerk"), @"R1: 李娜 (li) may not change the staff list; a clerk or the branch manager does; ask General Management's clerk");
+    assert_eq!(office.run("staff role li --department general --role clerk").code, 3);
+    assert_eq!(office.run("staff end wang").code, 3);
+    assert_eq!(office.run("staff login li --login root").code, 3);
+    let roster = office.file("roster.csv", "key,name,department,role\ny,Y,general,member\n");
+    assert_eq!(office.run(&format!("staff import {roster}")).code, 3);
+    assert_eq!(office.at_the_keyboard("chen").ok("staff add x --name X --department general --role clerk -q"), "x\n");
+}
+
+#[test]
+fn the_staff_is_listed_by_day_department_and_role() {
+    let office = Office::staffed();
+    office.ok("staff end sun --until 2026-09-30");
+    assert_snapshot!(office.ok("staff list --department general"), @"
+    Staff on 2026-10-08
+    ┌───────┬───────┬────────────────────────┬────────────┬────────────┬──────────┐
+    │ key   │ name  │ role                   │ department │ from on    │ os login │
+    ├───────┼───────┼────────────────────────┼────────────┼────────────┼──────────┤
+    │ chen  │ 陈总  │ branch-manager         │ general    │ 2026-01-01 │          │
+    │ clerk │ clerk │ clerk                  │ general    │ 2026-01-01 │ clerk    │
+    │ he    │ 何平  │ contract-administrator │ general    │ 2026-01-01 │          │
+    │ lin   │ 林董  │ company-leader         │ general    │ 2026-01-01 │          │
+    │ zhou  │ 周敏  │ clerk                  │ general    │ 2026-01-01 │          │
+    └───────┴───────┴────────────────────────┴────────────┴────────────┴──────────┘
+    5 rows
+    ");
+    assert_snapshot!(office.ok("staff list --role department-manager --format csv"), @"
+    key,name,role,department,from_on,until_on,os_login
+    qian,钱明,department-manager,foreign-trade,2026-01-01,,
+    wang,王建国,department-manager,business,2026-01-01,,
+    zhao,赵刚,department-manager,baotou,2026-01-01,,
+    ");
+    assert_snapshot!(office.ok("staff list --department baotou --format csv"), @"
+    key,name,role,department,from_on,until_on,os_login
+    zhao,赵刚,department-manager,baotou,2026-01-01,,
+    ");
+    assert_snapshot!(office.ok("staff list --department baotou --on 2026-09-30 --format csv"), @"
+    key,name,role,department,from_on,until_on,os_login
+    sun,孙立,trainee,baotou,2026-01-01,2026-09-30,
+    zhao,赵刚,department-manager,baotou,2026-01-01,,
+    ");
+    assert_snapshot!(office.ok("staff list --department baotou --all --format csv"), @"
+    key,name,role,department,from_on,until_on,os_login
+    sun,孙立,trainee,baotou,2026-01-01,2026-09-30,
+    zhao,赵刚,department-manager,baotou,2026-01-01,,
+    ");
+}
+
+#[test]
+fn a_roster_comes_in_whole_or_not_at_all() {
+    let office = Office::staffed();
+    let bad = office.file(
+        "roster.csv",
+        "key,name,department,role,from,os_user\nma,马丽,shandong,department-manager,2026-01-01,mali\nLI,李,general,member,,\nli,李四,general,member,,\nxu,徐,sales,member,,\nxu,徐,general,boss,,\nxu,,general,member,,\nxu,徐,general,member,2026-13-01,\n",
+    );
+    assert_snapshot!(office.refused(1, &format!("staff import {bad}")).replace(&bad, "roster.csv"), @r#"
+    roster.csv:3: "LI" is no key; use up to 40 lower-case letters, digits, - _ and ., beginning with a letter
+    roster.csv:4: li is 李娜 (li) in the book, not 李四
+    roster.csv:5: there is no department sales; give one of: business, foreign-trade, general, shandong, baotou, technology
+    roster.csv:6: role: is no role; see branchbook staff add --help for the roles
+    roster.csv:7: name: is empty
+    roster.csv:8: from: `2026-13-01` is not in the calendar; type the day as 2026-11-22
+    6 of 7 rows cannot be taken; nothing was imported
+    "#);
+    let good = office.file(
+        "roster.csv",
+        "key,name,department,role,from,until,os_user\nma,马丽,shandong,department-manager,2026-01-01,,mali\nma,马丽,shandong,salesperson,2025-01-01,2025-12-31,\nli,李娜,business,salesperson,2026-01-01,,\n",
+    );
+    assert_snapshot!(office.ok(&format!("staff import {good}")).replace(&good, "roster.csv"), @"roster.csv: terms imported: 2, in the book already: 1");
+    assert_snapshot!(office.ok("staff show ma --format csv"), @"
+    key,name,role,department,from_on,until_on,os_login
+    ma,马丽,salesperson,shandong,2025-01-01,2025-12-31,mali
+    ma,马丽,department-manager,shandong,2026-01-01,,mali
+    ");
+    assert_snapshot!(office.ok(&format!("staff import {good}")).replace(&good, "roster.csv"), @"roster.csv: terms imported: 0, in the book already: 3");
+}
+
+#[test]
+fn a_department_of_the_company_is_added_for_forms_to_go_to() {
+    let office = Office::staffed();
+    assert_snapshot!(office.ok("department add manufacturing --zh 生产制造部 --en Manufacturing --ko 제조부"), @"manufacturing 生产制造部: forms can go there");
+    assert_snapshot!(office.refused(2, "department add manufacturing --zh 制造部"), @"there is a department manufacturing or 制造部 already; see branchbook department list");
+    assert_snapshot!(office.refused(2, "department add mfg --zh 生产制造部"), @"there is a department mfg or 生产制造部 already; see branchbook department list");
+    assert_snapshot!(office.refused(2, "department add li --zh 礼宾部"), @"the key li is 李娜's; choose another key");
+    assert_snapshot!(office.refused(2, "department add Mfg --zh 制造部"), @r#""Mfg" is no key; use up to 40 lower-case letters, digits, - _ and ., beginning with a letter"#);
+    assert_snapshot!(office.ok("department list --format csv"), @"
+    key,name_zh,name_en,name_ko,branch,reports
+    business,业务部,Business Department,업무부,yes,yes
+    foreign-trade,外贸部,Foreign Trade Department,대외무역부,yes,yes
+    general,综合管理部,General Management Department,종합관리부,yes,no
+    shandong,山东淄博办事处,Shandong Zibo Office,산둥 쯔보 사무소,yes,yes
+    baotou,内蒙古包头办事处,Inner Mongolia Baotou Office,네이멍구 바오터우 사무소,yes,yes
+    technology,技术开发科,Technology Development Section,기술개발과,yes,no
+    manufacturing,生产制造部,Manufacturing,제조부,no,no
+    ");
+    for name in ["manufacturing", "生产制造部", "MANUFACTURING", "제조부"] {
+        office.ok(&format!(
+            "contact add --department business --kind execution --to {name} --subject a --content b --by wang"
+        ));
+    }
+    assert_eq!(office.count("SELECT count(*) FROM contact WHERE addressed_to = 'manufacturing'"), 4);
+    assert_snapshot!(office.at_the_keyboard("wang").refused(3, "department add x --zh 某部"), @"R1: 王建国 (wang) is no clerk, and only a clerk enters departments; ask General Management's clerk");
+}
+
+#[test]
+fn figures_are_set_by_the_branch_manager_and_keep_their_history() {
+    let office = Office::staffed();
+    assert_snapshot!(office.refused(3, "rule set contact.reply_days 7"), @"R4.7: setting contact.reply_days is for the branch-manager, which clerk (clerk) was not on 2026-10-08; name who decided: --by chen");
+    assert_snapshot!(office.refused(3, "rule set contact.reply_days 7 --by wang"), @"R4.7: setting contact.reply_days is for the branch-manager, which 王建国 (wang) was not on 2026-10-08; name who decided: --by chen");
+    assert_snapshot!(office.refused(4, "rule set contact.days 7 --by chen"), @"there is no figure contact.days; see branchbook rule list");
+    assert_snapshot!(office.refused(2, "rule set contact.reply_days -1 --by chen"), @"contact.reply_days cannot be -1 days; give a value from 0 to 365");
+    assert_snapshot!(office.refused(2, "rule set contact.reply_days 400 --by chen"), @"contact.reply_days cannot be 400 days; give a value from 0 to 365");
+    assert_snapshot!(office.ok("rule set contact.reply_days 7 --by chen --from 2026-11-01"), @"contact.reply_days: 7 days from 2026-11-01, set by chen");
+    office.ok("rule set contact.reply_days 6 --by chen");
+    assert_snapshot!(office.ok("rule history contact.reply_days"), @"
+    History of contact.reply_days
+    ┌────────────┬───────┬────────┐
+    │ from on    │ value │ set by │
+    ├────────────┼───────┼────────┤
+    │ 2026-10-08 │     6 │ chen   │
+    │ 2026-11-01 │     7 │ chen   │
+    └────────────┴───────┴────────┘
+    2 rows
+    ");
+    assert_snapshot!(office.ok("rule list --format csv"), @r#"
+    key,value,unit,from_on,set_by,clause,standard,meaning
+    contact.archive_days,7,days,,,R4.7,7,days from receipt after which an unarchived form is outstanding
+    contact.reply_days,6,days,2026-10-08,chen,R4.7,5,"days to reply to a contact form, where the form names none"
+    info.deadline_day,30,day of month,,,R2.2,30,"last day to report the month's user information, or the month's last day"
+    info.duplicate_months,12,months,,,R2.3,12,how far back the same customer and equipment count as a repeat
+    info.suspend_misses,3,months,,,R2.2a,3,misses in a row that suspend commission and award
+    "#);
+    assert_snapshot!(office.ok("rule list --format csv --on 2026-11-01").lines().nth(2).unwrap(), @r#"contact.reply_days,7,days,2026-11-01,chen,R4.7,5,"days to reply to a contact form, where the form names none""#);
+    assert_snapshot!(office.refused(4, "rule history contact.days"), @"there is no figure contact.days; see branchbook rule list");
+}
+
+#[test]
+fn where_nobody_may_set_a_figure_the_way_out_is_a_term() {
+    let office = Office::staffed();
+    office.ok("staff end chen --until 2026-10-01");
+    assert_snapshot!(office.refused(3, "rule set contact.reply_days 7 --by chen"), @"R4.7: setting contact.reply_days is for the branch-manager, which 陈总 (chen) was not on 2026-10-08; nobody was on that day; enter the term with: branchbook staff role KEY --department general --role branch-manager --from DATE");
+}
+
+#[test]
+fn a_book_is_made_once() {
+    let office = Office::empty();
+    let outcome = office.run("contact list");
+    assert_eq!(outcome.code, 1);
+    assert_snapshot!(outcome.err.replace(office.path("").to_str().unwrap(), "office/"), @"there is no book at office/book.db; make one with: branchbook init --name NAME --book office/book.db");
+    assert_snapshot!(office.transcript("init --name 分公司 --key zhou --person 周敏\nstaff list\ninit --name 分公司"), @"
+    $ init --name '分公司' --key zhou --person '周敏'
+    office/book.db: the book of 分公司; 周敏 (zhou) is its clerk
+    $ staff list
+    Staff on 2026-10-08
+    ┌──────┬──────┬───────┬────────────┬────────────┬──────────┐
+    │ key  │ name │ role  │ department │ from on    │ os login │
+    ├──────┼──────┼───────┼────────────┼────────────┼──────────┤
+    │ zhou │ 周敏 │ clerk │ general    │ 2026-10-08 │ clerk    │
+    └──────┴──────┴───────┴────────────┴────────────┴──────────┘
+    1 row
+    $ init --name '分公司'
+    office/book.db is there already; name another file with --book, or work on with this one
+    [exit 1]
+    ");
+}
+
+#[test]
+fn a_book_whose_making_fails_is_not_there() {
+    let office = Office::empty();
+    let outcome = office.run("init --name 分公司 --key 周");
+    assert_eq!(
+        (outcome.code, outcome.err.as_str()),
+        (2, "\"周\" is no key; use up to 40 lower-case letters, digits, - _ and ., beginning with a letter\n")
+    );
+    assert!(!office.path("book.db").exists());
+    office.ok("init --name 分公司");
+}
