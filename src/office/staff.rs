@@ -12,7 +12,7 @@ use crate::book::journal::Thing;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::import::row::{Cells, Fault};
-use crate::import::run::{Import, Take, Taken};
+use crate::import::run::{FileImport, Take, Taken};
 use crate::key;
 use crate::refusal::Refusal;
 use crate::sheet::query::Query;
@@ -34,7 +34,7 @@ pub enum Verb {
     /// Show a person with every term
     Show(Show),
     /// Bring in a roster from CSV: key, name, department, role, from, until, os_user
-    Import(Import),
+    Import(FileImport),
 }
 
 /// A person and a first role

@@ -14,7 +14,7 @@ use super::{Kind, issue, parties};
 use crate::book::change::Change;
 use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
-use crate::import::run::{self, Take, Taken};
+use crate::import::run::{FileImport, Take, Taken};
 use crate::office::department;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
@@ -29,7 +29,7 @@ pub struct Import {
     #[arg(long, value_name = "DEPARTMENT")]
     pub department: Option<String>,
     #[command(flatten)]
-    import: run::Import,
+    import: FileImport,
 }
 
 impl Import {

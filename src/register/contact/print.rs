@@ -37,7 +37,6 @@ impl Run for Print {
 struct Page {
     branch: String,
     number: String,
-    state: String,
     void_reason: Option<String>,
     department: String,
     issued_on: String,
@@ -76,7 +75,6 @@ impl Page {
                 Ok(Self {
                     branch: row.get(0)?,
                     number: entry.number.clone(),
-                    state: entry.state.clone(),
                     void_reason: row.get(1)?,
                     department: entry.department.clone(),
                     issued_on: entry.day.to_string(),
