@@ -5,6 +5,7 @@ pub mod book;
 pub mod cli;
 pub mod clock;
 pub mod day;
+pub mod demo;
 pub mod desk;
 pub mod import;
 pub mod key;
