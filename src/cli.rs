@@ -11,8 +11,8 @@ use crate::book::{fault, once};
 use crate::desk::{Desk, Globals, Run, Surroundings};
 use crate::office::{department, figure, founding, staff};
 use crate::refusal;
-use crate::register::{contact, shared};
-use crate::series;
+use crate::register::{contact, info, shared};
+use crate::{report, series};
 
 /// A room: what stands behind the first word of a command line. Its grammar is built when it is entered.
 struct Room {
@@ -47,9 +47,11 @@ fn enter<R: FromArgMatches + Run>(matches: &ArgMatches, desk: &mut Desk<'_>) -> 
 /// Every room, in the order of the help.
 const ROOMS: &[Room] = &[
     room::<contact::Verb>("contact", "Work contact forms and their ledgers (R4)"),
+    room::<info::Verb>("info", "User information (R2)"),
     desk_command::<shared::Show>("show", "Show one entry of any register"),
     desk_command::<shared::History>("history", "Show what happened to an entry, and who did it"),
     desk_command::<shared::Find>("find", "Look for a text in every register"),
+    room::<report::Verb>("report", "Tallies of the registers"),
     desk_command::<founding::Init>("init", "Make a new book"),
     room::<department::Verb>("department", "Departments"),
     room::<staff::Verb>("staff", "People and their roles"),

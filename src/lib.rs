@@ -13,6 +13,7 @@ pub mod money;
 pub mod office;
 pub mod refusal;
 pub mod register;
+pub mod report;
 pub mod script;
 pub mod series;
 pub mod sheet;

@@ -7,7 +7,7 @@ pub mod access;
 pub mod contact;
 pub mod entry;
 pub mod filter;
-
+pub mod info;
 pub mod shared;
 
 /// What the shared verbs need to know of a register.

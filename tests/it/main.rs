@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on may panic")]
 
+mod collected;
 mod office;
 
 mod contact;
+mod grant;
+mod report;
+mod tally;

@@ -1,6 +1,7 @@
 //! An office to test in: a book of its own in a folder of its own, a fixed clock, a fixed login, and command lines.
 
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::PathBuf;
 
 use branchbook::cli;
@@ -137,11 +138,16 @@ impl Office {
 
     /// Runs a command line given word by word.
     pub fn words(&self, words: &[&str]) -> Outcome {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let code = self.words_into(words, &mut out, &mut err);
+        Outcome { code, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
+    }
+
+    /// Runs a command line given word by word, with its output going elsewhere; gives the exit code.
+    pub fn words_into(&self, words: &[&str], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
         let arguments: Vec<OsString> =
             std::iter::once("branchbook").chain(words.iter().copied()).map(OsString::from).collect();
-        let (mut out, mut err) = (Vec::new(), Vec::new());
-        let code = cli::run(&arguments, &self.surroundings, &mut out, &mut err);
-        Outcome { code, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
+        cli::run(&arguments, &self.surroundings, out, err)
     }
 
     /// Runs a command line that must succeed, and gives its standard output.
