@@ -8,6 +8,7 @@ use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
 use crate::ask;
 use crate::book::{fault, once};
+use crate::demo::Demo;
 use crate::desk::{Desk, Globals, Run, Surroundings};
 use crate::office::{department, figure, founding, staff};
 use crate::refusal;
@@ -51,8 +52,10 @@ const ROOMS: &[Room] = &[
     desk_command::<shared::Show>("show", "Show one entry of any register"),
     desk_command::<shared::History>("history", "Show what happened to an entry, and who did it"),
     desk_command::<shared::Find>("find", "Look for a text in every register"),
-    room::<report::Verb>("report", "Tallies of the registers"),
+    desk_command::<report::due::Due>("due", "What waits, for whom, since when, by which clause"),
+    room::<report::Verb>("report", "Tallies, and the month-end pack"),
     desk_command::<founding::Init>("init", "Make a new book"),
+    desk_command::<Demo>("demo", "Make a book with a month in it, to look around in"),
     room::<department::Verb>("department", "Departments"),
     room::<staff::Verb>("staff", "People and their roles"),
     room::<figure::Verb>("rule", "Figures of the regulation, and their history"),

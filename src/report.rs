@@ -1,6 +1,8 @@
 //! Reports: tallies over the registers, on the screen or in a file.
 
+pub mod due;
 pub mod exceptions;
+pub mod month;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -15,6 +17,8 @@ pub enum Verb {
     Info(tally::Tally),
     /// Breaches that were recorded instead of refused
     Exceptions(exceptions::Exceptions),
+    /// The month-end pack: every tally and ledger of a month in a folder, with a manifest
+    Month(month::MonthEnd),
 }
 
 impl Run for Verb {
@@ -22,6 +26,7 @@ impl Run for Verb {
         match self {
             Self::Info(tally) => tally.run(desk),
             Self::Exceptions(exceptions) => exceptions.run(desk),
+            Self::Month(month) => month.run(desk),
         }
     }
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::office::{department, identity};
-use crate::register::info::deadline;
+use crate::register::info::tally::deadline;
 use crate::sheet::query::Query;
 
 /// How many days before its deadline a department's monthly report begins to wait.
@@ -95,7 +95,15 @@ fn contact_forms(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
             None => row.get(4)?,
         };
         let what = format!("{waits_for} of {party}");
-        waiting.push(Waiting { due_on: row.get(3)?, what, number, department, person: row.get(5)?, clause: "R4.7", next });
+        waiting.push(Waiting {
+            due_on: row.get(3)?,
+            what,
+            number,
+            department,
+            person: row.get(5)?,
+            clause: "R4.7",
+            next,
+        });
     }
     Ok(waiting)
 }
@@ -114,7 +122,9 @@ fn reports(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
     while month <= Month::of(today) {
         let due_on = deadline(book, month)?;
         for department in &departments {
-            if (due_on - today).num_days() <= REPORT_NOTICE_DAYS && !given.query_row((department, month), |row| row.get(0))? {
+            if (due_on - today).num_days() <= REPORT_NOTICE_DAYS
+                && !given.query_row((department, month), |row| row.get(0))?
+            {
                 waiting.push(Waiting {
                     due_on,
                     what: format!("user information of {month} to be reported"),

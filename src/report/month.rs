@@ -12,12 +12,13 @@ use rusqlite::Connection;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::exceptions;
+use super::exceptions::exceptions;
 use crate::book::journal::{self, Head};
 use crate::day::Month;
 use crate::desk::{Answer, Desk, Run};
 use crate::money::Money;
 use crate::refusal::Refusal;
+use crate::register::access;
 use crate::register::contact::ledger;
 use crate::register::filter::Filter;
 use crate::register::info::tally;
@@ -49,7 +50,7 @@ impl Part {
 
 impl Run for MonthEnd {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        tally::require_reader(desk)?;
+        access::require_office(desk, "R2.5", "writes the month-end pack")?;
         let today = desk.surroundings.clock.today();
         let filter = Filter { month: Some(self.month), ..Filter::default() };
         let (entries, _) = shared::readable(desk, "info", &filter)?;
@@ -62,7 +63,10 @@ impl Run for MonthEnd {
         let place = pack.place.display().to_string();
         let answer = Answer::new(&place, format!("{place}: {} files and a manifest, {rows} rows", parts.len()));
         desk.tell(&if today <= self.month.last() {
-            answer.note(format!("{} has not ended: its verdicts are those of a month in which nothing more comes in", self.month))
+            answer.note(format!(
+                "{} has not ended: its verdicts are those of a month in which nothing more comes in",
+                self.month
+            ))
         } else {
             answer
         })
@@ -73,7 +77,11 @@ impl Run for MonthEnd {
 fn parts(book: &Connection, month: Month, entries: Query) -> Result<Vec<Part>> {
     let after = month.next().first();
     let mut parts = vec![
-        Part::new("info-by-department.csv", tally::by_department(book, month, after)?, &["collected", "counted", "late", "duplicates"]),
+        Part::new(
+            "info-by-department.csv",
+            tally::by_department(book, month, after)?,
+            &["collected", "counted", "late", "duplicates"],
+        ),
         Part::new("info-by-person.csv", tally::by_person(book, month, after)?, &["counted"]),
         Part::new("info-entries.csv", entries, &["amount_fen"]),
     ];
@@ -89,7 +97,7 @@ fn parts(book: &Connection, month: Month, entries: Query) -> Result<Vec<Part>> {
         parts.push(Part::new(name, ledger::ledger(book, &department, Some(month), None)?, &["pages"]));
     }
     parts.push(Part::new("contact-outstanding.csv", ledger::outstanding(month.last(), None), &[]));
-    parts.push(Part::new("exceptions.csv", exceptions::query(Some(month)), &[]));
+    parts.push(Part::new("exceptions.csv", exceptions(Some(month)), &[]));
     Ok(parts)
 }
 
@@ -134,7 +142,9 @@ impl Pack {
             bytes.file.sync_all()?;
             rows += written.rows;
             let sha256 = journal::hex(&bytes.hasher.finalize());
-            files.push(json!({ "name": part.name, "rows": written.rows, "sha256": sha256, "totals": totals(book, part)? }));
+            files.push(
+                json!({ "name": part.name, "rows": written.rows, "sha256": sha256, "totals": totals(book, part)? }),
+            );
         }
         let manifest = manifest(book, self.month, &files)?;
         let mut file = fs::File::create(self.beside.join("manifest.json"))?;
@@ -149,7 +159,8 @@ impl Pack {
         if self.place.exists() {
             fs::rename(&self.place, &old)?;
         }
-        fs::rename(&self.beside, &self.place).with_context(|| format!("cannot move the pack to {}", self.place.display()))?;
+        fs::rename(&self.beside, &self.place)
+            .with_context(|| format!("cannot move the pack to {}", self.place.display()))?;
         let _ = fs::remove_dir_all(&old);
         Ok(())
     }
