@@ -48,7 +48,7 @@ fn enter<R: FromArgMatches + Run>(matches: &ArgMatches, desk: &mut Desk<'_>) -> 
 /// Every room, in the order of the help.
 const ROOMS: &[Room] = &[
     room::<contact::Verb>("contact", "Work contact forms and their ledgers (R4)"),
-    room::<info::Verb>("info", "User information (R2)"),
+    room::<info::Verb>("info", "User information, reported monthly (R2)"),
     desk_command::<shared::Show>("show", "Show one entry of any register"),
     desk_command::<shared::History>("history", "Show what happened to an entry, and who did it"),
     desk_command::<shared::Find>("find", "Look for a text in every register"),

@@ -8,6 +8,7 @@ pub mod contact;
 pub mod entry;
 pub mod filter;
 pub mod info;
+pub mod old_ledger;
 pub mod shared;
 
 /// What the shared verbs need to know of a register.

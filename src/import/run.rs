@@ -114,7 +114,7 @@ impl FileImport {
             let counts = self.take_rows(change, &source, &mapping, &mut taker, &mut rejects, &progress)?;
             progress.finish_and_clear();
             if rejects.count() > 0 {
-                report = rejects.to_string();
+                report = format!("{rejects}\n");
                 if let Some(path) = rejects.finish()? {
                     report.push_str(&format!("the bad rows are in {}\n", path.display()));
                 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::office::{department, identity};
-use crate::register::info::tally::deadline;
+use crate::register::info::report::deadline;
 use crate::sheet::query::Query;
 
 /// How many days before its deadline a department's monthly report begins to wait.

@@ -7,5 +7,6 @@ mod office;
 
 mod contact;
 mod grant;
+mod info;
 mod report;
 mod tally;

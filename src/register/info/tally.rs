@@ -1,7 +1,7 @@
 //! The month's tallies of user information: by department (R2.2) and by person (R2.2a).
 
 use anyhow::Result;
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -11,6 +11,7 @@ use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::office::figure;
 use crate::register::access;
+use crate::register::info::report::deadline;
 use crate::sheet::query::Query;
 
 /// A month's tally
@@ -142,14 +143,4 @@ const fn verdict(outcome: Outcome, suspended: bool) -> Option<&'static str> {
 
 fn has_ended(month: Month, today: NaiveDate) -> bool {
     today > month.last()
-}
-
-/// The last day to report a month's information: the figure's day of the month, in a shorter month its last (R2.2).
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn deadline(book: &Connection, month: Month) -> Result<NaiveDate> {
-    let day = figure::value(book, "info.deadline_day", month.last())?;
-    let named = u32::try_from(day).ok().and_then(|day| month.first().with_day(day));
-    Ok(named.unwrap_or(month.last()))
 }
