@@ -5,8 +5,10 @@
 mod collected;
 mod office;
 
+mod cli_reference;
 mod contact;
 mod grant;
 mod info;
+mod readme;
 mod report;
 mod tally;
