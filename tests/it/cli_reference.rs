@@ -25,7 +25,8 @@ fn describe(page: &mut String, command: &mut Command, path: &str) {
     let help = if path.contains(' ') { without_globals(&help) } else { help };
     let lines: Vec<&str> = help.trim_end().lines().map(str::trim_end).collect();
     writeln!(page, "\n{heading} {path}\n\n```text\n{}\n```", lines.join("\n")).unwrap();
-    let names: Vec<String> = command.get_subcommands().map(|verb| verb.get_name().to_owned()).filter(|name| name != "help").collect();
+    let names: Vec<String> =
+        command.get_subcommands().map(|verb| verb.get_name().to_owned()).filter(|name| name != "help").collect();
     for name in names {
         describe(page, command.find_subcommand_mut(&name).unwrap(), &path);
     }
@@ -33,12 +34,13 @@ fn describe(page: &mut String, command: &mut Command, path: &str) {
 
 /// The help without the section that every command has.
 fn without_globals(help: &str) -> String {
-    help.split("\n\n").fold((String::new(), false), |(kept, within), part| {
-        let heading = part.lines().next().is_some_and(|line| line.ends_with(':') && !line.starts_with(' '));
-        let within = if heading { part.starts_with("On every command:") } else { within };
-        (if within { kept } else { format!("{kept}{part}\n\n") }, within)
-    })
-    .0
+    help.split("\n\n")
+        .fold((String::new(), false), |(kept, within), part| {
+            let heading = part.lines().next().is_some_and(|line| line.ends_with(':') && !line.starts_with(' '));
+            let within = if heading { part.starts_with("On every command:") } else { within };
+            (if within { kept } else { format!("{kept}{part}\n\n") }, within)
+        })
+        .0
 }
 
 #[test]

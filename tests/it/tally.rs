@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use branchbook::book::schema;
 use branchbook::day::Month;
-use branchbook::register::info::tally;
+use branchbook::register::info::{report::deadline, tally};
 use branchbook::sheet::query::Query;
 use branchbook::sheet::{Format, Look};
 use chrono::NaiveDate;
@@ -16,7 +16,7 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use crate::collected::{Collected, LI, collect, mark_duplicate, mark_reported, mark_void, report, set_entry};
 use crate::office::Office;
 
-const BY_DEPARTMENT: &str = "month,department,indicator,collected,counted,reported_on_time,late,duplicates,percent,reported_on,report,verdict\n";
+const BY_DEPARTMENT: &str = "month,department,indicator,counted,percent,verdict,report,reported_on,collected,duplicates,reported_on_time,late\n";
 
 fn month(typed: &str) -> Month {
     typed.parse().unwrap()
@@ -81,16 +81,16 @@ fn r2_2_the_tally_by_department_holds_what_was_asked_collected_and_reported() {
         office.ok("info tally --month 2026-10 --format csv"),
         format!(
             "{BY_DEPARTMENT}\
-             2026-10,business,3,4,3,3,1,1,100.00,2026-10-29,on time,met\n\
-             2026-10,foreign-trade,,0,0,0,0,0,,2026-10-30,nil,\n\
-             2026-10,general,,1,1,0,0,0,,,,\n\
-             2026-10,shandong,,0,0,0,0,0,,,missing,\n\
-             2026-10,baotou,3,1,1,1,0,0,33.33,2026-11-02,late,missed\n"
+             2026-10,business,3,3,100.00,met,on time,2026-10-29,4,1,3,1\n\
+             2026-10,foreign-trade,,0,,,nil,2026-10-30,0,0,0,0\n\
+             2026-10,general,,1,,,,,1,0,0,0\n\
+             2026-10,shandong,,0,,,missing,,0,0,0,0\n\
+             2026-10,baotou,3,1,33.33,missed,late,2026-11-02,1,0,1,0\n"
         )
     );
     let table = office.ok("info tally --month 2026-10");
     let totals: Vec<&str> = table.lines().rev().nth(2).unwrap().split('│').map(str::trim).collect();
-    assert_eq!(totals[3..9], ["6", "6", "5", "4", "1", "1"], "{table}");
+    assert_eq!(totals[3..13], ["6", "5", "", "", "", "", "6", "1", "4", "1"], "{table}");
 }
 
 #[test]
@@ -115,17 +115,17 @@ fn r2_2_a_report_is_missing_after_the_deadline_and_the_month_open_until_it_ends(
     office.ok("info quota set --department business --count 1 --from 2026-01");
     for (day, month, expected) in [
         ("2026-10-30", "2026-10", "open,open"),
-        ("2026-10-31", "2026-10", "missing,open"),
-        ("2026-11-01", "2026-10", "missing,missed"),
+        ("2026-10-31", "2026-10", "open,missing"),
+        ("2026-11-01", "2026-10", "missed,missing"),
         ("2026-10-31", "2026-11", "open,open"),
         ("2026-02-28", "2026-02", "open,open"),
-        ("2026-03-01", "2026-02", "missing,missed"),
+        ("2026-03-01", "2026-02", "missed,missing"),
         ("2028-02-29", "2028-02", "open,open"),
-        ("2028-03-01", "2028-02", "missing,missed"),
+        ("2028-03-01", "2028-02", "missed,missing"),
     ] {
         office = office.on(day);
         let tally = office.ok(&format!("info tally --month {month} --format csv"));
-        assert_eq!(about(&tally, "business"), [format!("business,1,0,0,0,0,0,0.00,,{expected}")], "{month} on {day}");
+        assert_eq!(about(&tally, "business"), [format!("business,1,0,0.00,{expected},,0,0,0,0")], "{month} on {day}");
     }
 }
 
@@ -134,9 +134,9 @@ fn r2_2_an_old_month_keeps_the_deadline_of_its_time() {
     let office = Office::staffed();
     office.ok("rule set info.deadline_day 25 --from 2026-11-01 --by chen");
     let book = office.sql();
-    let deadline = |typed| tally::deadline(&book, month(typed)).unwrap().to_string();
+    let deadline_of = |typed| deadline(&book, month(typed)).unwrap().to_string();
     assert_eq!(
-        [deadline("2026-02"), deadline("2026-10"), deadline("2026-11")],
+        [deadline_of("2026-02"), deadline_of("2026-10"), deadline_of("2026-11")],
         ["2026-02-28", "2026-10-30", "2026-11-25"]
     );
 }
@@ -149,10 +149,10 @@ fn r2_2_an_indicator_holds_from_its_month_on_and_old_months_keep_the_old_one() {
     office.ok("info quota set --person li --count 2 --from 2026-08");
     office.ok("info quota set --person li --count 4 --from 2026-10");
     for (month, department, person) in [
-        ("2026-07", "business,,0,0,0,0,0,,,missing,", "business,li,李娜,,0,,0"),
-        ("2026-08", "business,2,2,2,0,0,0,100.00,,missing,met", "business,li,李娜,2,2,met,0"),
-        ("2026-09", "business,2,2,2,0,0,0,100.00,,missing,met", "business,li,李娜,2,2,met,0"),
-        ("2026-10", "business,3,2,2,0,0,0,66.67,,missing,missed", "business,li,李娜,4,2,warned,1"),
+        ("2026-07", "business,,0,,,missing,,0,0,0,0", "business,li,李娜,,0,,0"),
+        ("2026-08", "business,2,2,100.00,met,missing,,2,0,0,0", "business,li,李娜,2,2,met,0"),
+        ("2026-09", "business,2,2,100.00,met,missing,,2,0,0,0", "business,li,李娜,2,2,met,0"),
+        ("2026-10", "business,3,2,66.67,missed,missing,,2,0,0,0", "business,li,李娜,4,2,warned,1"),
     ] {
         let tally = office.ok(&format!("info tally --month {month} --format csv"));
         assert_eq!(about(&tally, "business"), [department], "{month}");

@@ -89,8 +89,10 @@ impl Add {
 /// An entry that a new one probably repeats. Nothing more of it may be shown to whoever types the new one (R2.4).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Earlier {
-    number: String,
-    department: String,
+    /// Its number.
+    pub number: String,
+    /// Whose entry it is.
+    pub department: String,
 }
 
 impl Earlier {

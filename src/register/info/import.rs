@@ -8,7 +8,7 @@ use clap::Args;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
-use super::collect::estimate;
+use super::collect::{estimate, likely_duplicate};
 use crate::book::change::Change;
 use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
@@ -85,6 +85,8 @@ struct Taker {
     before: i64,
     /// Each entry that repeats another, with the other's number, which may come later in the file.
     repeats: Vec<(String, String)>,
+    /// How many new entries look like repeats.
+    likely: u32,
 }
 
 impl Take for Taker {
@@ -126,6 +128,12 @@ impl Take for Taker {
     fn finish(self, change: &mut Change<'_>) -> Result<Vec<String>> {
         self.claims.finish(change.sql())?;
         let mut notes = Vec::new();
+        if self.likely > 0 {
+            notes.push(format!(
+                "{} look like repeats of entries in the book: see duplicate_of in branchbook info list",
+                self.likely
+            ));
+        }
         for (number, repeated) in self.repeats {
             if Entry::look_up(change.sql(), &repeated)?.is_none() {
                 notes.push(format!("{number} is a duplicate of {repeated}, which is not in the book"));
@@ -159,18 +167,22 @@ impl Taker {
             names: Names::default(),
             claims: Claims::begin(book, "info")?,
             repeats: Vec::new(),
+            likely: 0,
         })
     }
 
     fn take_row(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Checked<Taken> {
         let header = self.header(change.sql(), cells)?;
-        let details = self.details(change.sql(), cells)?;
+        let mut details = self.details(change.sql(), cells)?;
         let number = match &header.number {
             Some(number) => self.claims.claim(change.sql(), number)?.ok_or_else(|| {
                 Fault::of("number", format!("{number} is no number of the series info; see branchbook series list"))
             })?,
             None if is_known(change.sql(), &header, &details)? => return Ok(Taken::Same),
-            None => self.claims.next(change.sql(), header.day).map_err(|error| Trouble::of("collected_on", error))?,
+            None => {
+                self.mark_repeat(change.sql(), &header, &mut details)?;
+                self.claims.next(change.sql(), header.day).map_err(|error| Trouble::of("collected_on", error))?
+            }
         };
         self.enter(change, &number, &header, details)
     }
@@ -218,6 +230,18 @@ impl Taker {
             day("tracked_on")?,
             text("outcome")?,
         ])
+    }
+
+    /// A row without a number is new to the register: whether it repeats an entry is looked for as when it is typed.
+    fn mark_repeat(&mut self, book: &Connection, header: &Header, details: &mut Details) -> Checked<()> {
+        let [_, Value::Text(fold), _, Value::Text(equipment), ..] = &details[..] else { return Ok(()) };
+        if details[COLLECTED] == Value::Null
+            && let Some(earlier) = likely_duplicate(book, fold, equipment, header.day)?
+        {
+            self.likely += 1;
+            details[COLLECTED] = Value::Text(earlier.number);
+        }
+        Ok(())
     }
 
     /// Writes the row, or compares it with the entry that has its number.

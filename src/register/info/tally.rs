@@ -52,11 +52,11 @@ WITH counted AS (
         (SELECT sum(r.entries) FROM info_report AS r WHERE r.department = d.key AND r.month = :month) AS report_entries
     FROM department AS d LEFT JOIN counted AS c ON c.department = d.key
 )
-SELECT :month AS month, department, indicator, collected, counted, reported_on_time, late, duplicates,
-    (counted * 20000 + indicator) / (indicator * 2) AS percent_pct, reported_on,
+SELECT :month AS month, department, indicator, counted, (counted * 20000 + indicator) / (indicator * 2) AS percent_pct,
+    CASE WHEN indicator IS NULL THEN NULL WHEN NOT :ended THEN 'open' WHEN counted >= indicator THEN 'met' ELSE 'missed' END AS verdict,
     CASE WHEN report_late THEN 'late' WHEN report_entries = 0 THEN 'nil' WHEN report_entries > 0 THEN 'on time'
         WHEN reports_flag THEN iif(:overdue, 'missing', 'open') END AS report,
-    CASE WHEN indicator IS NULL THEN NULL WHEN NOT :ended THEN 'open' WHEN counted >= indicator THEN 'met' ELSE 'missed' END AS verdict
+    reported_on, collected, duplicates, reported_on_time, late
 FROM tally WHERE reports_flag OR collected > 0 OR indicator IS NOT NULL
 ORDER BY position";
 
@@ -74,7 +74,7 @@ pub fn by_department(book: &Connection, month: Month, today: NaiveDate) -> Resul
         .with(":month", month.to_string())
         .with(":overdue", i64::from(overdue))
         .with(":ended", i64::from(has_ended(month, today)))
-        .totals(&["indicator", "collected", "counted", "reported_on_time", "late", "duplicates"]))
+        .totals(&["indicator", "counted", "collected", "duplicates", "reported_on_time", "late"]))
 }
 
 /// The month's tally by person, as it stands on `today`: in the order of the departments, then of the keys.
