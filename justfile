@@ -19,3 +19,7 @@ month:
 # everything that CI does
 ci:
     bash .ci/run
+
+# faults at length: kills at every moment of a command, flipped bytes, crowds of processes.
+faults:
+    cargo test --release --locked --test it -- --ignored fault:: crowd::

@@ -148,7 +148,7 @@ fn choices(argument: &Arg, typed: &[OsString], surroundings: &Surroundings) -> V
 fn read(sql: &str, typed: &[OsString], surroundings: &Surroundings) -> anyhow::Result<Vec<Choice>> {
     let named = typed.iter().position(|word| word == "--book").and_then(|index| typed.get(index + 1));
     let path = named.map_or_else(|| surroundings.book.clone(), std::path::PathBuf::from);
-    let book = Book::open(&path)?;
+    let book = Book::open(&path, surroundings.patience)?;
     let mut statement = book.reader().prepare(sql)?;
     let choices = statement.query_map((), |row| Ok(Choice { value: row.get(0)?, shown: row.get(1)? }))?;
     Ok(choices.collect::<rusqlite::Result<_>>()?)

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
 use crate::ask;
-use crate::book::{fault, once};
+use crate::book::{backup, fault, once, verify};
 use crate::demo::Demo;
 use crate::desk::{Desk, Globals, Run, Surroundings};
 use crate::office::{department, figure, founding, staff};
@@ -61,6 +61,8 @@ const ROOMS: &[Room] = &[
     room::<figure::Verb>("rule", "Figures of the regulation, and their history"),
     room::<series::Verb>("series", "Number series: templates, reservation, audit (R4.8)"),
     desk_command::<shared::Journal>("journal", "The trail of every change"),
+    desk_command::<verify::Verify>("verify", "Check the book, its journal and its numbers"),
+    desk_command::<backup::Backup>("backup", "Copy the book and prove the copy"),
 ];
 
 const AFTER_HELP: &str = "\
@@ -101,7 +103,7 @@ pub fn run(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn Wr
         Err(error) => match error.downcast::<clap::Error>() {
             Ok(error) => tell_usage(&error, out, err),
             Err(error) => {
-                let error = fault::explain(error, &book);
+                let error = fault::explain(error, &book, surroundings.patience);
                 let _ = writeln!(err, "{error:#}");
                 refusal::exit_code(&error)
             }

@@ -145,7 +145,7 @@ impl Thing {
         json.push('{');
         for (table, condition) in self.kind.tables {
             let mut statement = connection.prepare_cached(&format!("SELECT * FROM {table} WHERE {condition}"))?;
-            let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+            let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
             let mut rows = statement.query(rusqlite::params_from_iter(&self.keys))?;
             let mut first = true;
             while let Some(row) = rows.next()? {
@@ -165,6 +165,14 @@ impl Thing {
         json.push('}');
         Ok(json)
     }
+}
+
+/// Whether a journal record is that of a thing, and not of a deed such as an import: it begins with the table of a kind.
+#[must_use]
+pub fn is_of_a_thing(record: &str) -> bool {
+    record.strip_prefix("{\"").and_then(|rest| rest.split_once("\":[")).is_some_and(|(table, _)| {
+        ANATOMIES.iter().any(|anatomy| anatomy.tables.first().is_some_and(|(first, _)| *first == table))
+    })
 }
 
 fn anatomy(kind: &str) -> Result<&'static Anatomy> {
@@ -313,6 +321,15 @@ mod tests {
         assert_ne!(base, chain(&base, &[text("ab"), text("c")]));
         assert_ne!(chain(&zero, &[ValueRef::Null]), chain(&zero, &[text("")]));
         assert_ne!(chain(&zero, &[ValueRef::Integer(1)]), chain(&zero, &[text("1")]));
+    }
+
+    #[test]
+    fn a_deed_is_told_from_a_thing() {
+        assert!(is_of_a_thing(r#"{"entry":[{"id":1}],"contact":[]}"#));
+        assert!(is_of_a_thing(r#"{"person":[{"key":"li"}]}"#));
+        for deed in ["{}", r#"{"file":"a.csv","rows":[]}"#, r#"{"signature":[{}]}"#, ""] {
+            assert!(!is_of_a_thing(deed), "{deed}");
+        }
     }
 
     #[test]

@@ -5,10 +5,14 @@
 mod collected;
 mod office;
 
+mod backup;
 mod cli_reference;
 mod contact;
+mod crowd;
+mod fault;
 mod grant;
 mod info;
 mod readme;
 mod report;
 mod tally;
+mod verify;

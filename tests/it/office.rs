@@ -3,7 +3,10 @@
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
 
+use branchbook::book::BUSY_TIMEOUT;
 use branchbook::cli;
 use branchbook::clock::Clock;
 use branchbook::desk::Surroundings;
@@ -52,6 +55,7 @@ impl Office {
             width: None,
             color: false,
             interactive: false,
+            patience: BUSY_TIMEOUT,
         };
         Self { folder, surroundings }
     }
@@ -92,6 +96,24 @@ impl Office {
     pub fn with_width(mut self, width: u16) -> Self {
         self.surroundings.width = Some(width);
         self
+    }
+
+    /// The same office, whose commands wait only so long while another program holds the book.
+    #[must_use]
+    pub fn with_patience(mut self, patience: Duration) -> Self {
+        self.surroundings.patience = patience;
+        self
+    }
+
+    /// A command line as a process of its own, at the keyboard of `zhou`, a clerk without a login.
+    pub fn process(&self, line: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_branchbook"));
+        command
+            .args(shlex::split(line).expect("the line's quotes are closed"))
+            .env("BRANCHBOOK_FILE", &self.surroundings.book)
+            .env("BRANCHBOOK_NOW", self.surroundings.clock.at())
+            .env("BRANCHBOOK_AS", "zhou");
+        command
     }
 
     /// Where a file of this name is, in the office's folder.
