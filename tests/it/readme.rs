@@ -31,14 +31,22 @@ fn with_answers(readme: &str) -> String {
     page
 }
 
+/// The page without the journal's head, which holds the system's time and so differs from run to run.
+fn without_heads(page: &str) -> String {
+    let mut parts = page.split("head ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |page, part| page + "head " + part.trim_start_matches(|c: char| c.is_ascii_hexdigit()))
+}
+
 #[test]
 fn the_tour_shows_what_the_program_answers() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let readme = std::fs::read_to_string(&file).unwrap().replace("\r\n", "\n");
     let answered = with_answers(&readme);
-    if std::env::var_os("UPDATE_DOCS").is_some() {
+    let same = without_heads(&readme) == without_heads(&answered);
+    if !same && std::env::var_os("UPDATE_DOCS").is_some() {
         std::fs::write(&file, &answered).unwrap();
     } else {
-        assert!(readme == answered, "the README's tour is out of date; write it with: UPDATE_DOCS=1 cargo test readme");
+        assert!(same, "the README's tour is out of date; write it with: UPDATE_DOCS=1 cargo test readme");
     }
 }
