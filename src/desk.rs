@@ -249,6 +249,11 @@ impl<'io> Desk<'io> {
         operation: impl FnOnce(&mut Change<'_>) -> Result<Answer>,
     ) -> Result<Answer> {
         let (surroundings, arguments, on) = (self.surroundings.clone(), self.arguments, self.on());
+        if on > surroundings.clock.today() {
+            return Err(Refusal::usage(format!("{on} has not come yet"))
+                .or("give the day it happened with --on DATE")
+                .into());
+        }
         let transaction = self.book()?.begin()?;
         if let Some(key) = &deed.once
             && let Some(answer) = once::recall(&transaction, key, &arguments)?

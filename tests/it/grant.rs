@@ -92,7 +92,7 @@ fn r2_6_a_grant_of_one_entry_opens_that_entry_alone() {
 
 #[test]
 fn r2_6_a_grant_holds_from_its_day_until_its_last() {
-    let office = filed();
+    let office = filed().on("2026-10-12");
     office.ok("info grant he --until 2026-10-20 --by chen --on 2026-10-10");
     let mut office = office.at_the_keyboard("he");
     for (day, readable) in [("2026-10-09", 0), ("2026-10-10", 4), ("2026-10-20", 4), ("2026-10-21", 0)] {

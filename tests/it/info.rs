@@ -87,7 +87,7 @@ fn r2_3_the_month_as_typed() {
 
 #[test]
 fn r2_2_collecting_is_for_salespeople_trainees_and_the_manager_of_the_department() {
-    let office = Office::staffed();
+    let office = Office::staffed().on("2026-12-01");
     for (department, person) in [("business", "li"), ("baotou", "sun"), ("business", "wang")] {
         let line = ADD.replace("--department business", &format!("--department {department}"));
         office.ok(&line.replace("--by li", &format!("--by {person}")));
@@ -106,7 +106,7 @@ fn r2_2_collecting_is_for_salespeople_trainees_and_the_manager_of_the_department
 
 #[test]
 fn r2_2_only_the_four_departments_that_report_collect() {
-    let office = Office::staffed();
+    let office = Office::staffed().on("2026-12-01");
     assert_eq!(
         office.refused(3, &ADD.replace("--department business", "--department technology")),
         "R2.2: technology (技术开发科) does not work with user information; give one of: business, foreign-trade, shandong, baotou"
@@ -119,14 +119,14 @@ fn r2_2_only_the_four_departments_that_report_collect() {
 
 #[test]
 fn r4_7_only_a_clerk_enters_what_another_collected() {
-    let office = Office::staffed().at_the_keyboard("sun");
+    let office = Office::staffed().on("2026-12-01").at_the_keyboard("sun");
     assert_eq!(
         office.refused(3, ADD),
         "R4.7: 孙立 (sun) may not enter what li did; only a clerk or contract administrator writes for others; \
          leave --by out, or hand the paper to the clerk"
     );
     let own = "info add --department baotou --customer 包钢 --region 内蒙古 --equipment 球磨机 --need 一台";
-    assert_eq!(office.ok(own), "INF26-0001: collected on 2026-10-08 by sun of baotou\n");
+    assert_eq!(office.ok(own), "INF26-0001: collected on 2026-12-01 by sun of baotou\n");
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn r2_3_a_duplicate_reaches_back_to_the_day_of_the_figure() {
 
 #[test]
 fn a_region_abroad_is_taken_and_noted() {
-    let office = Office::staffed();
+    let office = Office::staffed().on("2026-12-01");
     let abroad = office.run(&ADD.replace("辽宁省鞍山市", "蒙古国"));
     assert_eq!(
         (abroad.code, abroad.err.as_str()),
@@ -188,7 +188,7 @@ fn a_region_abroad_is_taken_and_noted() {
 
 #[test]
 fn an_estimate_below_nothing_is_refused_and_a_phone_is_kept_as_typed() {
-    let office = Office::staffed();
+    let office = Office::staffed().on("2026-12-01");
     let negative = office.refused(2, &ADD.replace("--amount 860万", "--amount -5"));
     assert!(
         negative.starts_with(
@@ -277,7 +277,7 @@ fn r2_2_february_is_reported_by_its_last_day() {
 
 #[test]
 fn r2_2_a_month_is_judged_by_the_deadline_of_its_end() {
-    let office = Office::staffed().on("2026-11-15");
+    let office = Office::staffed().on("2026-12-01");
     office.ok("rule set info.deadline_day 25 --from 2026-11-01 --by chen");
     assert_eq!(
         office.ok("info report --department business --month 2026-10 --by wang --on 2026-10-30"),
@@ -618,8 +618,8 @@ fn r2_3_a_clerk_corrects_every_field() {
     assert_eq!(
         office.ok("info list --format csv"),
         "number,state,collected_on,customer,equipment,region,department,collected_by,need,amount,contact_person,phone,source,\
-         assigned_to,tracker,reported_on,late,filed_on,assigned_on,tracked_on,duplicate_of,outcome,ended_on,void_reason,amendments\n\
-         INF26-0001,collected,2026-10-11,本溪钢铁集团,破碎机,辽宁省本溪市,business,wang,一台,1.50,张工,024-1,电话,,,,no,,,,,,,,1\n"
+         assigned_to,tracker,reported_on,late,filed_on,place,assigned_on,tracked_on,duplicate_of,outcome,ended_on,void_reason,amendments\n\
+         INF26-0001,collected,2026-10-11,本溪钢铁集团,破碎机,辽宁省本溪市,business,wang,一台,1.50,张工,024-1,电话,,,,no,,,,,,,,,1\n"
     );
     assert_eq!(value(&office, "SELECT customer_fold FROM info"), "本溪钢铁");
     assert_eq!(value(&office, "SELECT group_concat(person || ' ' || collected) FROM info_count"), "li 0,wang 1");
@@ -706,7 +706,7 @@ fn r2_6_others_see_the_row_but_not_the_customer() {
         office.ok("info list --format csv").lines().nth(1),
         Some(
             "INF26-0001,tracked,2026-10-12,***,球磨机,辽宁省鞍山市,business,li,***,,***,***,***,business,li,\
-             2026-10-29,no,2026-10-30,2026-10-31,2026-11-02,,,,,0"
+             2026-10-29,no,2026-10-30,,2026-10-31,2026-11-02,,,,,0"
         )
     );
     assert_eq!(office.ok("info list --text 鞍钢 --format csv").lines().count(), 1);
@@ -954,5 +954,21 @@ fn history_is_not_held_to_who_collected_it_nor_to_the_order_of_days() {
         office.refused(3, &format!("info import {file}")),
         "R2.3: 李娜 (li) is no clerk, and only a clerk brings in old registers of user information; \
          ask General Management's clerk"
+    );
+}
+
+#[test]
+fn r2_2_filing_says_where_the_entry_stands() {
+    let office = office_with("reported");
+    office.ok("info file INF26-0001 --place 三号柜2026-10");
+    assert!(office.ok("info list --format csv").contains(",三号柜2026-10,"));
+}
+
+#[test]
+fn a_day_that_has_not_come_is_refused() {
+    let office = Office::staffed();
+    assert_eq!(
+        office.refused(2, "rule set contact.reply_days 3 --by chen --on 2027-10-08"),
+        "2027-10-08 has not come yet; give the day it happened with --on DATE"
     );
 }

@@ -359,7 +359,7 @@ fn lived(history: &str) -> Connection {
         let indicator = if letter == '-' { 0 } else { ASKED };
         book.execute("INSERT INTO quota VALUES ('li', 'person', ?1, ?2)", (month, indicator)).unwrap();
         if letter == 'e' {
-            book.execute("INSERT INTO exemption VALUES ('li', ?1, '病假')", [month]).unwrap();
+            book.execute("INSERT INTO exemption VALUES ('li', ?1, '病假', NULL)", [month]).unwrap();
         }
         let (collected, duplicates) = match letter {
             'o' => (ASKED + 1, 1),
@@ -506,4 +506,39 @@ fn r2_2_a_tally_costs_the_same_in_any_history() {
     let young = steps(&office, month("2026-10"));
     remember(&office.sql(), "1990-01", "2026-06");
     assert_eq!(steps(&office, month("2026-10")), young);
+}
+
+#[test]
+fn r2_2a_an_exemption_can_be_lifted_and_given_again() {
+    let office = li_collected(&[("2026-09", 0)]).on("2026-11-01");
+    office.ok("info quota set --person li --count 2 --from 2026-09");
+    let verdict = || about(&office.ok("info tally --month 2026-09 --by-person --format csv"), "li").concat();
+    assert_eq!(
+        office.refused(2, "info quota exempt li 2026-09 --lift --reason 误记"),
+        "李娜 (li) is not exempt in 2026-09; leave --lift out to exempt the person"
+    );
+    office.ok("info quota exempt li 2026-09 --reason 病假");
+    assert_eq!(verdict(), "business,li,李娜,2,0,exempt,0");
+    assert_eq!(
+        office.ok("info quota exempt li 2026-09 --lift --reason 误记"),
+        "li: the indicator of 2026-09 counts again\n".replace("li:", "李娜 (li):")
+    );
+    assert_eq!(verdict(), "business,li,李娜,2,0,warned,1");
+    office.ok("info quota exempt li 2026-09 --reason 病假");
+    assert_eq!(verdict(), "business,li,李娜,2,0,exempt,0");
+}
+
+#[test]
+fn r2_2a_who_moves_is_counted_in_the_new_department() {
+    let office = li_collected(&[("2026-09", 2)]).on("2026-10-01");
+    office.ok("info quota set --person li --count 2 --from 2026-09");
+    assert_eq!(
+        office.ok("staff move li --department baotou --role salesperson --from 2026-10-01"),
+        "李娜 (li): salesperson of baotou from 2026-10-01, no longer of business\n"
+    );
+    let office = office.on("2026-11-01");
+    let of =
+        |month: &str| about(&office.ok(&format!("info tally --month {month} --by-person --format csv")), "li").concat();
+    assert_eq!(of("2026-09"), "business,li,李娜,2,2,met,0");
+    assert_eq!(of("2026-10"), "baotou,li,李娜,2,0,warned,1");
 }

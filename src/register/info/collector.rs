@@ -97,7 +97,7 @@ impl Collector {
             .query_map([&key], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<_>>()?;
         let exempt = book
-            .prepare_cached("SELECT month FROM exemption WHERE person = ?1")?
+            .prepare_cached("SELECT month FROM exemption WHERE person = ?1 AND lifted_on IS NULL")?
             .query_map([&key], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         Ok(Self { key, name, home, terms, indicators, exempt })

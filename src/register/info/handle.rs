@@ -11,6 +11,7 @@ use crate::desk::{Answer, Deed};
 use crate::office::{department, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::text::Text;
 
 /// What is filed: the reported entries of a month, or these numbers
 #[derive(Debug, Args)]
@@ -24,6 +25,9 @@ pub struct File {
     /// Only of this department
     #[arg(long, value_name = "DEPARTMENT", requires = "month")]
     pub department: Option<String>,
+    /// Where they stand in General Management's files
+    #[arg(long, value_name = "PLACE")]
+    pub place: Option<Text>,
     #[command(flatten)]
     pub(super) deed: Deed,
 }
@@ -45,10 +49,11 @@ impl File {
             let step = entry.step(change.sql(), "file", None)?;
             refuse_before(change, &entry, "filed")?;
             entry.take(change, &step)?;
-            change
-                .sql()
-                .prepare_cached("UPDATE info SET filed_on = ?2 WHERE entry = ?1")?
-                .execute((entry.id, change.on))?;
+            change.sql().prepare_cached("UPDATE info SET filed_on = ?2, place = ?3 WHERE entry = ?1")?.execute((
+                entry.id,
+                change.on,
+                &self.place,
+            ))?;
             change.record(&entry.thing()?, &clerk.key, None)?;
         }
         let entries = if numbers.len() == 1 { "1 entry".to_owned() } else { format!("{} entries", numbers.len()) };

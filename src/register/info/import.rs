@@ -51,7 +51,7 @@ impl Import {
 const ENTRY: [&str; 7] = ["state", "day_on", "department", "person", "ended_on", "void_reason", "amendments"];
 
 /// The columns of table info that a row fills, in the table's order, as [`Taker::details`] gives them.
-const INFO: [&str; 18] = [
+const INFO: [&str; 19] = [
     "customer",
     "customer_fold",
     "region",
@@ -65,6 +65,7 @@ const INFO: [&str; 18] = [
     "reported_on",
     "late_flag",
     "filed_on",
+    "place",
     "assigned_to",
     "assigned_on",
     "tracker",
@@ -109,6 +110,7 @@ impl Take for Taker {
         "reported_on",
         "late",
         "filed_on",
+        "place",
         "assigned_on",
         "tracked_on",
         "duplicate_of",
@@ -224,6 +226,7 @@ impl Taker {
             day("reported_on")?,
             late(cells)?,
             day("filed_on")?,
+            text("place")?,
             optional(assigned_to),
             day("assigned_on")?,
             optional(tracker),

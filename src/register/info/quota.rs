@@ -53,9 +53,12 @@ pub struct Exempt {
     pub person: String,
     /// The month, such as 2026-10
     pub month: Month,
-    /// Why the month does not count
+    /// Why the month does not count, or why it counts again
     #[arg(long, value_name = "REASON")]
     pub reason: Text,
+    /// Take the exemption back
+    #[arg(long)]
+    pub lift: bool,
     #[command(flatten)]
     deed: Deed,
 }
@@ -122,19 +125,40 @@ impl Exempt {
         let known: Option<String> = change
             .sql()
             .query_row(
-                "SELECT reason FROM exemption WHERE person = ?1 AND month = ?2",
+                "SELECT reason FROM exemption WHERE person = ?1 AND month = ?2 AND lifted_on IS NULL",
                 (&person.key, self.month),
                 |row| row.get(0),
             )
             .optional()?;
-        if let Some(reason) = known {
-            return Err(Refusal::usage(format!("{person} is exempt in {} already: {reason}", self.month))
-                .or(format!("see branchbook info quota list --month {}", self.month))
-                .into());
-        }
-        change.sql().execute("INSERT INTO exemption VALUES (?1, ?2, ?3)", (&person.key, self.month, &self.reason))?;
+        let counts = match (known, self.lift) {
+            (Some(reason), false) => {
+                return Err(Refusal::usage(format!("{person} is exempt in {} already: {reason}", self.month))
+                    .or(format!("see branchbook info quota list --month {}", self.month))
+                    .into());
+            }
+            (None, true) => {
+                return Err(Refusal::usage(format!("{person} is not exempt in {}", self.month))
+                    .or("leave --lift out to exempt the person")
+                    .into());
+            }
+            (None, false) => {
+                change.sql().execute(
+                    "INSERT INTO exemption VALUES (?1, ?2, ?3, NULL)
+                     ON CONFLICT DO UPDATE SET reason = excluded.reason, lifted_on = NULL",
+                    (&person.key, self.month, &self.reason),
+                )?;
+                "does not count"
+            }
+            (Some(_), true) => {
+                change.sql().execute(
+                    "UPDATE exemption SET lifted_on = ?3 WHERE person = ?1 AND month = ?2",
+                    (&person.key, self.month, change.on),
+                )?;
+                "counts again"
+            }
+        };
         change.record(&Thing::office("staff", &[&person.key])?, &actor.key, Some(&self.reason))?;
-        Ok(Answer::new(&person.key, format!("{person}: the indicator of {} does not count", self.month)))
+        Ok(Answer::new(&person.key, format!("{person}: the indicator of {} {counts}", self.month)))
     }
 }
 
@@ -146,7 +170,7 @@ impl List {
             "SELECT q.holder_kind AS kind, q.holder, q.from_month, q.entries AS indicator, NULL AS reason FROM quota AS q
              WHERE :month IS NULL OR q.from_month = (SELECT max(x.from_month) FROM quota AS x
                 WHERE x.holder = q.holder AND x.holder_kind = q.holder_kind AND x.from_month <= :month)
-             UNION ALL SELECT 'exemption', person, month, NULL, reason FROM exemption WHERE :month IS NULL OR month = :month
+             UNION ALL SELECT 'exemption', person, month, NULL, reason FROM exemption WHERE lifted_on IS NULL AND (:month IS NULL OR month = :month)
              ORDER BY kind, holder, from_month",
         )
         .with(":month", self.month.map_or(Value::Null, |month| Value::Text(month.to_string())))
