@@ -235,6 +235,7 @@ CREATE TABLE info (
     reported_on TEXT,                       -- when its department reported it
     late_flag INTEGER NOT NULL DEFAULT 0,   -- 1: reported after the deadline though collected before it
     filed_on TEXT,                          -- when General Management filed it
+    place TEXT,                             -- where it stands in General Management's files
     assigned_to TEXT REFERENCES department (key),  -- which department tracks it
     assigned_on TEXT,
     tracker TEXT REFERENCES person (key),   -- which salesperson tracks it
@@ -279,6 +280,7 @@ CREATE TABLE exemption (
     person TEXT NOT NULL REFERENCES person (key),
     month TEXT NOT NULL,
     reason TEXT NOT NULL,
+    lifted_on TEXT,                         -- the day it was taken back; none while it holds
     PRIMARY KEY (person, month)
 ) STRICT, WITHOUT ROWID;
 
@@ -439,7 +441,7 @@ WHERE e.register = 'contact' AND e.ended_on IS NULL AND e.state = 'received';
 -- The register of user information.
 CREATE VIEW info_list AS
 SELECT e.number, e.state, e.day_on AS collected_on, i.customer, i.equipment, i.region, e.department, e.person AS collected_by, i.need,
-    i.amount_fen, i.contact_person, i.phone, i.source, i.assigned_to, i.tracker, i.reported_on, i.late_flag, i.filed_on, i.assigned_on,
+    i.amount_fen, i.contact_person, i.phone, i.source, i.assigned_to, i.tracker, i.reported_on, i.late_flag, i.filed_on, i.place, i.assigned_on,
     i.tracked_on, i.duplicate_of, i.outcome, e.ended_on, e.void_reason, e.amendments, e.id, e.counter, e.serial
 FROM entry AS e JOIN info AS i ON i.entry = e.id
 WHERE e.register = 'info';

@@ -1,19 +1,177 @@
 //! Parsing a command line; in a terminal, asking for what is missing.
+//!
+//! The grammar itself says what is missing. Each missing argument is asked for, with its choices, and put behind the
+//! line, which is then parsed again: a command that was asked together is the same as one that was typed.
 
 use std::ffi::OsString;
 
-use clap::{ArgMatches, Command};
+use clap::builder::ValueRange;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgMatches, Command};
+use inquire::{Select, Text};
 
+use crate::book::Book;
 use crate::desk::Surroundings;
+use crate::text;
 
-/// Parses the command line.
+/// Parses the command line; asks a person in a terminal for what is missing, unless `--no-input` is given.
 ///
 /// # Errors
 /// What the grammar refuses.
 pub fn parse(
     command: fn() -> Command,
     arguments: &[OsString],
-    _surroundings: &Surroundings,
+    surroundings: &Surroundings,
 ) -> Result<ArgMatches, clap::Error> {
-    command().try_get_matches_from(arguments)
+    let mut arguments = arguments.to_vec();
+    loop {
+        let error = match command().try_get_matches_from(&arguments) {
+            Ok(matches) => return Ok(matches),
+            Err(error) => error,
+        };
+        let may_ask = surroundings.interactive && !arguments.iter().any(|argument| argument == "--no-input");
+        if error.kind() != ErrorKind::MissingRequiredArgument || !may_ask {
+            return Err(error);
+        }
+        let Some(answers) = ask_for(&error, &leaf(command(), &arguments), &arguments, surroundings) else {
+            return Err(error);
+        };
+        arguments.extend(answers);
+    }
+}
+
+/// The command that the line leads to.
+fn leaf(mut command: Command, arguments: &[OsString]) -> Command {
+    command.build();
+    for word in arguments.iter().skip(1).filter_map(|word| word.to_str()) {
+        let found = command.get_subcommands().filter(|verb| verb.get_name().starts_with(word));
+        let exact = command.get_subcommands().find(|verb| verb.get_name() == word);
+        let Some(verb) = exact.or_else(|| found.take(1).next()).cloned() else { continue };
+        command = verb;
+        command.build();
+    }
+    command
+}
+
+/// Asks for each missing argument; none where the person gives up, or nothing can be asked.
+fn ask_for(
+    error: &clap::Error,
+    leaf: &Command,
+    typed: &[OsString],
+    surroundings: &Surroundings,
+) -> Option<Vec<OsString>> {
+    let Some(ContextValue::Strings(missing)) = error.get(ContextKind::InvalidArg) else { return None };
+    let mut answers = Vec::new();
+    for argument in missing_arguments(leaf, missing)? {
+        let answer = ask(argument, &choices(argument, typed, surroundings))?;
+        answers.push(OsString::from(match argument.get_long() {
+            Some(long) => format!("--{long}={answer}"),
+            None => answer,
+        }));
+    }
+    (!answers.is_empty()).then_some(answers)
+}
+
+/// The arguments that the error's usage texts mean, the entry's number first; none where one is not known.
+fn missing_arguments<'leaf>(leaf: &'leaf Command, usages: &[String]) -> Option<Vec<&'leaf Arg>> {
+    let find = |usage: &String| leaf.get_arguments().find(|argument| is_meant(argument, usage));
+    let mut arguments: Vec<&Arg> = usages.iter().map(find).collect::<Option<_>>()?;
+    arguments.sort_by_key(|argument| argument.get_long().is_some());
+    Some(arguments)
+}
+
+/// Whether the usage text of the error, such as `--subject <SUBJECT>`, is this argument's.
+fn is_meant(argument: &Arg, usage: &str) -> bool {
+    let word = usage.split([' ', '=']).next().unwrap_or_default().trim_end_matches("...");
+    match argument.get_long() {
+        Some(long) => word.strip_prefix("--") == Some(long),
+        None => {
+            let name = argument
+                .get_value_names()
+                .and_then(<[_]>::first)
+                .map_or(argument.get_id().as_str(), |name| name.as_str());
+            word.trim_matches(['<', '>', '[', ']']).eq_ignore_ascii_case(name)
+        }
+    }
+}
+
+/// Asks for one argument; none where the person gives up.
+fn ask(argument: &Arg, choices: &[Choice]) -> Option<String> {
+    let question = argument.get_help().map_or_else(|| argument.get_id().to_string(), ToString::to_string);
+    if !choices.is_empty() && argument.get_num_args().unwrap_or(ValueRange::SINGLE).max_values() == 1 {
+        return Select::new(&question, choices.to_vec()).prompt().ok().map(|choice| choice.value);
+    }
+    let check = |answer: &str| {
+        Ok(match text::check_required(answer, "the answer") {
+            Ok(()) => inquire::validator::Validation::Valid,
+            Err(refusal) => inquire::validator::Validation::Invalid(refusal.to_string().into()),
+        })
+    };
+    Text::new(&question).with_validator(check).prompt().ok()
+}
+
+/// One of the answers to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Choice {
+    value: String,
+    shown: String,
+}
+
+impl std::fmt::Display for Choice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.shown)
+    }
+}
+
+/// What an argument can be: its possible values, or the departments or people of the book.
+fn choices(argument: &Arg, typed: &[OsString], surroundings: &Surroundings) -> Vec<Choice> {
+    let possible = argument.get_possible_values();
+    if !possible.is_empty() {
+        let shown = |value: &clap::builder::PossibleValue| match value.get_help() {
+            Some(help) => format!("{}  {help}", value.get_name()),
+            None => value.get_name().to_owned(),
+        };
+        return possible
+            .iter()
+            .map(|value| Choice { value: value.get_name().to_owned(), shown: shown(value) })
+            .collect();
+    }
+    let sql = match argument.get_value_names().and_then(<[_]>::first).map(|name| name.as_str()) {
+        Some("DEPARTMENT") => "SELECT key, key || '  ' || name_zh FROM department ORDER BY position",
+        Some("PERSON") => "SELECT key, key || '  ' || name FROM person ORDER BY key",
+        _ => return Vec::new(),
+    };
+    read(sql, typed, surroundings).unwrap_or_default()
+}
+
+/// Choices from the book that the line names; a book that cannot be read offers none.
+fn read(sql: &str, typed: &[OsString], surroundings: &Surroundings) -> anyhow::Result<Vec<Choice>> {
+    let named = typed.iter().position(|word| word == "--book").and_then(|index| typed.get(index + 1));
+    let path = named.map_or_else(|| surroundings.book.clone(), std::path::PathBuf::from);
+    let book = Book::open(&path, surroundings.patience)?;
+    let mut statement = book.reader().prepare(sql)?;
+    let choices = statement.query_map((), |row| Ok(Choice { value: row.get(0)?, shown: row.get(1)? }))?;
+    Ok(choices.collect::<rusqlite::Result<_>>()?)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::cli;
+
+    fn missing(line: &str) -> Vec<String> {
+        let arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+        let error = cli::command().try_get_matches_from(&arguments).unwrap_err();
+        let leaf = leaf(cli::command(), &arguments);
+        let Some(ContextValue::Strings(usages)) = error.get(ContextKind::InvalidArg) else { return Vec::new() };
+        missing_arguments(&leaf, usages).unwrap().iter().map(|argument| argument.get_id().to_string()).collect()
+    }
+
+    #[test]
+    fn every_missing_argument_can_be_asked_for() {
+        assert_eq!(missing("branchbook contact add --to general"), ["department", "kind", "subject", "content"]);
+        assert_eq!(missing("branchbook contact sign"), ["number"]);
+        assert_eq!(missing("branchbook con void"), ["numbers", "reason"]);
+    }
 }

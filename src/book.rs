@@ -3,6 +3,7 @@
 //! A write is one `BEGIN IMMEDIATE` transaction in WAL mode with full synchronisation: what was answered is on
 //! the disk. The log is kept when the book is closed and checkpointed once it has grown, after the answer.
 
+pub mod backup;
 pub mod change;
 pub mod fault;
 pub mod journal;
@@ -10,10 +11,11 @@ pub mod once;
 pub mod reading;
 pub mod schema;
 mod turnstile;
+pub mod verify;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use rusqlite::config::DbConfig;
@@ -22,7 +24,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use crate::refusal::Refusal;
 use crate::text;
 
-/// How long a command waits for another process before it gives up with exit code 6.
+/// How long a command waits for other processes before it gives up with exit code 6, unless told otherwise.
 pub const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// The log is checkpointed once it is larger than this: 64 pages of 4 KiB with their headers.
@@ -36,15 +38,16 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 pub struct Book {
     path: PathBuf,
     connection: Connection,
+    patience: Duration,
 }
 
 impl Book {
     /// Makes the file of a new book, readable by its owner alone, and opens it; the schema is laid by
-    /// [`schema::lay`] in the first write.
+    /// [`schema::lay`] in the first write. Its commands wait for `patience` while others hold it.
     ///
     /// # Errors
     /// A refusal where the file exists already or its folder cannot be written.
-    pub fn create(path: &Path) -> Result<Self> {
+    pub fn create(path: &Path, patience: Duration) -> Result<Self> {
         if path.exists() {
             return Err(Refusal::failed(format!("{} is there already", path.display()))
                 .or("name another file with --book, or work on with this one")
@@ -54,24 +57,42 @@ impl Book {
             fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
         }
         private_file(path).with_context(|| format!("cannot make {}", path.display()))?;
-        let book = Self { path: path.to_owned(), connection: connect(path)? };
+        let book = Self { path: path.to_owned(), connection: connect(path, patience)?, patience };
         book.connection.pragma_update(None, "journal_mode", "wal")?;
         Ok(book)
     }
 
     /// Takes away the files of a book whose making failed.
     pub fn discard(path: &Path) {
-        for ending in ["", "-wal", "-shm", "-turn"] {
+        for ending in ["", "-journal", "-wal", "-shm", "-turn"] {
             let _ = fs::remove_file(format!("{}{ending}", path.display()));
         }
     }
 
     /// Opens a book that is there, upgrades it if it is older than the program, and checks that its schema is
-    /// the one that this program wrote.
+    /// the one that this program wrote. Its commands wait for `patience` while others hold it.
     ///
     /// # Errors
     /// A refusal where the file is missing, no book, of a newer version, or of a changed schema.
-    pub fn open(path: &Path) -> Result<Self> {
+    pub fn open(path: &Path, patience: Duration) -> Result<Self> {
+        let book = Self::open_current(path, patience)?;
+        schema::refuse_changed(&book)?;
+        Ok(book)
+    }
+
+    /// Opens a book as [`Book::open`] does, but whatever its schema looks like: for `verify`, which says what another
+    /// program changed in it.
+    ///
+    /// # Errors
+    /// A refusal where the file is missing, no book, or of a newer version; an error where its schema is no text.
+    pub fn open_as_found(path: &Path, patience: Duration) -> Result<Self> {
+        let book = Self::open_current(path, patience)?;
+        // Names of tables and columns must be text at least: no check can do without them.
+        schema::found(book.reader())?;
+        Ok(book)
+    }
+
+    fn open_current(path: &Path, patience: Duration) -> Result<Self> {
         if !path.exists() {
             return Err(Refusal::failed(format!("there is no book at {}", path.display()))
                 .or(format!(
@@ -80,8 +101,8 @@ impl Book {
                 ))
                 .into());
         }
-        let mut book = Self { path: path.to_owned(), connection: connect(path)? };
-        schema::check(&mut book)?;
+        let mut book = Self { path: path.to_owned(), connection: connect(path, patience)?, patience };
+        schema::bring_up(&mut book)?;
         Ok(book)
     }
 
@@ -100,14 +121,18 @@ impl Book {
     /// Begins the one transaction of a command; only one process is inside at a time.
     ///
     /// # Errors
-    /// A refusal where other processes held the book for longer than [`BUSY_TIMEOUT`], or it cannot be written.
+    /// A refusal where other processes held the book for longer than the patience, or it cannot be written.
     pub fn begin(&mut self) -> Result<Transaction<'_>> {
-        let turn = turnstile::wait(&self.path, BUSY_TIMEOUT)?;
-        let transaction = turnstile::poll(BUSY_TIMEOUT, || {
+        let start = Instant::now();
+        let turn = turnstile::wait(&self.path, self.patience)?;
+        // At the head of the line the turnstile polls, more often than `SQLite`'s own waiting would.
+        self.connection.busy_timeout(Duration::ZERO)?;
+        let begun = turnstile::poll(start, self.patience, || {
             Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
-        })?;
+        });
+        self.connection.busy_timeout(self.patience)?;
         drop(turn);
-        Ok(transaction)
+        begun
     }
 
     /// Moves a log that has grown into the book. Called after the answer was printed: a failure here loses nothing.
@@ -121,7 +146,7 @@ impl Book {
 }
 
 /// Opens a connection as `SQLite`'s advice for untrusted files says.
-fn connect(path: &Path) -> Result<Connection> {
+fn connect(path: &Path, patience: Duration) -> Result<Connection> {
     anyhow::ensure!(
         rusqlite::version_number() >= OLDEST_SQLITE,
         "SQLite {} can lose committed writes; build branchbook with its bundled SQLite",
@@ -129,7 +154,7 @@ fn connect(path: &Path) -> Result<Connection> {
     );
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
     let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.busy_timeout(patience)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;

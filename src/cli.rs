@@ -7,12 +7,13 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
 use crate::ask;
-use crate::book::{fault, once};
+use crate::book::{backup, fault, once, verify};
+use crate::demo::Demo;
 use crate::desk::{Desk, Globals, Run, Surroundings};
 use crate::office::{department, figure, founding, staff};
 use crate::refusal;
-use crate::register::{contact, shared};
-use crate::series;
+use crate::register::{contact, info, shared};
+use crate::{report, series};
 
 /// A room: what stands behind the first word of a command line. Its grammar is built when it is entered.
 struct Room {
@@ -55,15 +56,21 @@ fn enter<R: FromArgMatches + Run>(matches: &ArgMatches, desk: &mut Desk<'_>) -> 
 /// Every room, in the order of the help.
 const ROOMS: &[Room] = &[
     room::<contact::Verb>("contact", "Work contact forms and their ledgers (R4)"),
+    room::<info::Verb>("info", "User information, reported monthly (R2)"),
     desk_command::<shared::Show>("show", "Show one entry of any register"),
     desk_command::<shared::History>("history", "Show what happened to an entry, and who did it"),
     desk_command::<shared::Find>("find", "Look for a text in every register"),
+    desk_command::<report::due::Due>("due", "What waits, for whom, since when, by which clause"),
+    room::<report::Verb>("report", "Tallies, and the month-end pack"),
     desk_command::<founding::Init>("init", "Make a new book"),
+    desk_command::<Demo>("demo", "Make a book with a month in it, to look around in"),
     room::<department::Verb>("department", "Departments"),
     room::<staff::Verb>("staff", "People and their roles"),
     room::<figure::Verb>("rule", "Figures of the regulation, and their history"),
     room::<series::Verb>("series", "Number series: templates, reservation, audit (R4.8)"),
     desk_command::<shared::Journal>("journal", "The trail of every change"),
+    desk_command::<verify::Verify>("verify", "Check the book, its journal and its numbers"),
+    desk_command::<backup::Backup>("backup", "Copy the book and prove the copy"),
 ];
 
 const AFTER_HELP: &str = "\
@@ -104,7 +111,7 @@ pub fn run(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn Wr
         Err(error) => match error.downcast::<clap::Error>() {
             Ok(error) => tell_usage(&error, out, err),
             Err(error) => {
-                let error = fault::explain(error, &book);
+                let error = fault::explain(error, &book, surroundings.patience);
                 let _ = writeln!(err, "{error:#}");
                 refusal::exit_code(&error)
             }

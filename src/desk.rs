@@ -3,13 +3,14 @@
 use std::fs;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use clap::{ArgAction, Args, ValueHint};
 use rusqlite::Connection;
 
 use crate::book::change::Change;
-use crate::book::{Book, once};
+use crate::book::{BUSY_TIMEOUT, Book, once};
 use crate::clock::Clock;
 use crate::day::DayArg;
 use crate::office::identity;
@@ -36,6 +37,8 @@ pub struct Surroundings {
     pub color: bool,
     /// Whether a person can be asked.
     pub interactive: bool,
+    /// How long a command waits while other programs hold the book.
+    pub patience: Duration,
 }
 
 impl Surroundings {
@@ -57,6 +60,7 @@ impl Surroundings {
             width: if terminal { columns.or_else(measured) } else { None },
             color: terminal && variable("NO_COLOR").is_none() && variable("TERM").as_deref() != Some("dumb"),
             interactive: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
+            patience: BUSY_TIMEOUT,
         })
     }
 }
@@ -198,9 +202,21 @@ impl<'io> Desk<'io> {
     /// # Errors
     /// As [`Book::open`].
     pub fn book(&mut self) -> Result<&mut Book> {
+        self.open_book(Book::open)
+    }
+
+    /// The open book, whatever its schema looks like: for checks that say what another program changed in it.
+    ///
+    /// # Errors
+    /// As [`Book::open_as_found`].
+    pub fn book_as_found(&mut self) -> Result<&mut Book> {
+        self.open_book(Book::open_as_found)
+    }
+
+    fn open_book(&mut self, open: fn(&Path, Duration) -> Result<Book>) -> Result<&mut Book> {
         let book = match self.book.take() {
             Some(book) => book,
-            None => Book::open(self.book_path())?,
+            None => open(self.book_path(), self.surroundings.patience)?,
         };
         Ok(self.book.insert(book))
     }
@@ -235,6 +251,11 @@ impl<'io> Desk<'io> {
         operation: impl FnOnce(&mut Change<'_>) -> Result<Answer>,
     ) -> Result<Answer> {
         let (surroundings, arguments, on) = (self.surroundings.clone(), self.arguments, self.on());
+        if on > surroundings.clock.today() {
+            return Err(Refusal::usage(format!("{on} has not come yet"))
+                .or("give the day it happened with --on DATE")
+                .into());
+        }
         let transaction = self.book()?.begin()?;
         let recorder = identity::recorder(&transaction, &surroundings)?;
         if let Some(key) = &deed.once
@@ -243,10 +264,7 @@ impl<'io> Desk<'io> {
             return Ok(answer);
         }
         let mut change = Change::new(transaction, surroundings.clock, verb, recorder, on);
-        let mut answer = operation(&mut change)?;
-        if on > surroundings.clock.today() {
-            answer = answer.note(format!("note: {on} has not come yet"));
-        }
+        let answer = operation(&mut change)?;
         if deed.dry_run {
             return Ok(answer.note("dry run: nothing was written"));
         }

@@ -7,7 +7,8 @@ pub mod access;
 pub mod contact;
 pub mod entry;
 pub mod filter;
-
+pub mod info;
+pub mod old_ledger;
 pub mod shared;
 
 /// What the shared verbs need to know of a register.

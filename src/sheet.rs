@@ -1,6 +1,6 @@
 //! A sheet: a titled list with typed columns, from any SELECT, in every form of output.
 //!
-//! A new form is a file that implements [`Form`], a variant of [`Format`] and a line in [`form`].
+//! A new form is a file that implements [`Form`], a variant of [`Format`] and a line in `form`.
 
 pub mod card;
 pub mod cell;
@@ -110,7 +110,7 @@ pub fn write(
 /// Writes one entry: as a card where a list would be a table, else as a list of one.
 ///
 /// # Errors
-/// As for [`write`].
+/// As for [`write()`].
 pub fn show(
     title: &str,
     rows: &mut Rows<'_>,
@@ -259,6 +259,18 @@ mod tests {
                 assert_eq!(kind, Some(io::ErrorKind::BrokenPipe), "{format:?}");
             }
         }
+    }
+
+    #[test]
+    fn text_in_another_encoding_stops_the_forms_that_must_understand_it() {
+        let sql = "SELECT CAST(x'b1b1' AS TEXT) AS note";
+        for format in [Format::Table, Format::Json, Format::Jsonl] {
+            let error = run(write, sql, format, &Look::default(), &mut io::sink()).unwrap_err();
+            assert!(error.is::<Refusal>(), "{format:?}: {error}");
+        }
+        let mut out = Vec::new();
+        run(write, sql, Format::Csv, &Look::default(), &mut out).unwrap();
+        assert_eq!(out, b"note\n\xb1\xb1\n");
     }
 
     #[test]

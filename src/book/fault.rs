@@ -1,26 +1,25 @@
 //! What a person is told when the file, the disk or `SQLite` fails.
 
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::Error;
 use rusqlite::ErrorCode;
 
-use super::{BUSY_TIMEOUT, turnstile};
+use super::turnstile;
 use crate::refusal::Refusal;
 
-/// Turns an error of `SQLite` inside `error` into a sentence for the person; other errors stay as they are.
+/// Turns an error of `SQLite` inside `error` into a sentence for the person; other errors stay as they are. `patience` is
+/// how long a busy book was waited for.
 #[must_use]
-pub fn explain(error: Error, book: &Path) -> Error {
+pub fn explain(error: Error, book: &Path, patience: Duration) -> Error {
     if error.downcast_ref::<Refusal>().is_some() {
         return error;
     }
-    let code = error
-        .chain()
-        .find_map(|cause| cause.downcast_ref::<rusqlite::Error>())
-        .and_then(rusqlite::Error::sqlite_error_code);
+    let code = if is_no_text(&error) { Some(ErrorCode::DatabaseCorrupt) } else { code(&error) };
     let book = book.display();
     let refusal = match code {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => turnstile::busy(BUSY_TIMEOUT),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => turnstile::busy(patience),
         Some(ErrorCode::NotADatabase) => Refusal::failed(format!("{book} is not a book"))
             .or("name the book with --book, or make one with: branchbook init"),
         Some(ErrorCode::DatabaseCorrupt) => Refusal::failed(format!("{book} is damaged"))
@@ -40,4 +39,35 @@ pub fn explain(error: Error, book: &Path) -> Error {
         _ => return error,
     };
     Error::from(refusal)
+}
+
+/// The code of the error of `SQLite` inside `error`, where there is one.
+#[must_use]
+pub fn code(error: &Error) -> Option<ErrorCode> {
+    error.chain().find_map(|cause| cause.downcast_ref::<rusqlite::Error>()).and_then(rusqlite::Error::sqlite_error_code)
+}
+
+/// Whether `SQLite` gave text that is none: the program writes nothing but UTF-8.
+fn is_no_text(error: &Error) -> bool {
+    error.chain().any(<dyn std::error::Error>::is::<rusqlite::Error>)
+        && error.chain().any(<dyn std::error::Error>::is::<std::str::Utf8Error>)
+}
+
+/// Whether an error lies in what the book holds, and not in the disk, the memory or the other programs around it.
+#[must_use]
+pub fn lies_in_the_book(error: &Error) -> bool {
+    !matches!(
+        code(error),
+        Some(
+            ErrorCode::DatabaseBusy
+                | ErrorCode::DatabaseLocked
+                | ErrorCode::ReadOnly
+                | ErrorCode::DiskFull
+                | ErrorCode::CannotOpen
+                | ErrorCode::PermissionDenied
+                | ErrorCode::SystemIoFailure
+                | ErrorCode::OutOfMemory
+                | ErrorCode::OperationInterrupted
+        )
+    )
 }

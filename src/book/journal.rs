@@ -167,6 +167,14 @@ impl Thing {
     }
 }
 
+/// Whether a journal record is that of a thing, and not of a deed such as an import: it begins with the table of a kind.
+#[must_use]
+pub fn is_of_a_thing(record: &str) -> bool {
+    record.strip_prefix("{\"").and_then(|rest| rest.split_once("\":[")).is_some_and(|(table, _)| {
+        ANATOMIES.iter().any(|anatomy| anatomy.tables.first().is_some_and(|(first, _)| *first == table))
+    })
+}
+
 fn anatomy(kind: &str) -> Result<&'static Anatomy> {
     ANATOMIES
         .iter()
@@ -335,6 +343,15 @@ mod tests {
                 "term.clerk baotou.department"
             ]
         );
+    }
+
+    #[test]
+    fn a_deed_is_told_from_a_thing() {
+        assert!(is_of_a_thing(r#"{"entry":[{"id":1}],"contact":[]}"#));
+        assert!(is_of_a_thing(r#"{"person":[{"key":"li"}]}"#));
+        for deed in ["{}", r#"{"file":"a.csv","rows":[]}"#, r#"{"signature":[{}]}"#, ""] {
+            assert!(!is_of_a_thing(deed), "{deed}");
+        }
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! The schema of a book: laying it, upgrading it, and holding what is found against what is expected.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use rusqlite::Connection;
+use rusqlite::types::Value;
 
 use super::Book;
 use crate::refusal::Refusal;
@@ -33,11 +36,11 @@ pub fn lay(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Checks that the file is a book of this version and of the expected schema; upgrades an older one.
+/// Checks that the file is a book, and not of a newer version; upgrades an older one.
 ///
 /// # Errors
-/// A refusal where it is no book, of a newer version, or its schema was changed by another program.
-pub fn check(book: &mut Book) -> Result<()> {
+/// A refusal where it is no book, or of a newer version.
+pub fn bring_up(book: &mut Book) -> Result<()> {
     let pragma = |name: &str| book.reader().pragma_query_value(None, name, |row| row.get::<_, i32>(0));
     let path = book.path().display().to_string();
     if pragma("application_id")? != APPLICATION_ID {
@@ -46,27 +49,34 @@ pub fn check(book: &mut Book) -> Result<()> {
             .into());
     }
     match pragma("user_version")? {
-        version if version > VERSION => {
-            return Err(Refusal::failed(format!(
-                "{path} was written by a newer branchbook (version {version} of the book, this program knows {VERSION})"
-            ))
-            .or("update the program; nothing was changed")
-            .into());
-        }
-        version if version < VERSION => upgrade(book, version)?,
-        _ => {}
+        version if version > VERSION => Err(Refusal::failed(format!(
+            "{path} was written by a newer branchbook (version {version} of the book, this program knows {VERSION})"
+        ))
+        .or("update the program; nothing was changed")
+        .into()),
+        version if version < VERSION => upgrade(book),
+        _ => Ok(()),
     }
-    if found(book.reader())? != expected() {
-        return Err(Refusal::failed(format!("the schema of {path} was changed by another program"))
-            .or("see what differs with: branchbook verify")
-            .into());
-    }
-    Ok(())
 }
 
-/// Takes the book from `version` to [`VERSION`] in one transaction and rebuilds part two.
-fn upgrade(book: &mut Book, version: i32) -> Result<()> {
+/// Checks that the schema is the expected one.
+///
+/// # Errors
+/// A refusal where another program changed it.
+pub fn refuse_changed(book: &Book) -> Result<()> {
+    if found(book.reader())? == expected() {
+        return Ok(());
+    }
+    Err(Refusal::failed(format!("the schema of {} was changed by another program", book.path().display()))
+        .or("see what differs with: branchbook verify")
+        .into())
+}
+
+/// Takes the book to [`VERSION`] in one transaction and rebuilds part two.
+fn upgrade(book: &mut Book) -> Result<()> {
     let transaction = book.begin()?;
+    // Read inside: another process may have upgraded while this one waited.
+    let version: i32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let done = usize::try_from(version - 1)?;
     for step in UPGRADES.iter().skip(done) {
         transaction.execute_batch(step)?;
@@ -79,7 +89,7 @@ fn upgrade(book: &mut Book, version: i32) -> Result<()> {
 
 /// Drops the views, triggers and rule tables of another version and makes this version's.
 fn rebuild(connection: &Connection) -> Result<()> {
-    let part_two = SCHEMA.split_once(PART_TWO).map_or("", |(_, part)| part);
+    let part_two = part_two();
     let mut drops: Vec<String> = connection
         .prepare("SELECT 'DROP ' || type || ' ' || quote(name) FROM sqlite_schema WHERE type IN ('view', 'trigger')")?
         .query_map((), |row| row.get(0))?
@@ -107,6 +117,52 @@ pub fn expected() -> Vec<&'static str> {
     let mut expected: Vec<&str> = statements(SCHEMA).collect();
     expected.sort_unstable();
     expected
+}
+
+/// How the schema of the file and the rows of its rule tables differ from what this program lays, in words.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn differences(connection: &Connection) -> Result<Vec<String>> {
+    let model = Connection::open_in_memory()?;
+    lay(&model)?;
+    let (found, expected) = (objects(connection)?, objects(&model)?);
+    let mut differences = Vec::new();
+    for (name, sql) in &expected {
+        match found.get(name) {
+            None => differences.push(format!("{name} is missing")),
+            Some(found) if found != sql => differences.push(format!("{name} was changed")),
+            Some(_) => {}
+        }
+    }
+    differences
+        .extend(found.keys().filter(|name| !expected.contains_key(*name)).map(|name| format!("{name} was added")));
+    for table in statements(part_two()).filter_map(table_name) {
+        if found.contains_key(&format!("table {table}")) && rows(connection, table)? != rows(&model, table)? {
+            differences.push(format!("the rows of table {table} were changed"));
+        }
+    }
+    Ok(differences)
+}
+
+/// Each object of the schema, such as `view contact_list`, with its statement.
+fn objects(connection: &Connection) -> Result<BTreeMap<String, String>> {
+    let mut statement =
+        connection.prepare("SELECT type || ' ' || name, sql FROM sqlite_schema WHERE sql IS NOT NULL")?;
+    Ok(statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Every row of a small table, in the order of its key.
+fn rows(connection: &Connection, table: &str) -> Result<Vec<Vec<Value>>> {
+    let mut statement = connection.prepare(&format!("SELECT * FROM {table}"))?;
+    let columns = statement.column_count();
+    let rows = statement.query_map((), |row| (0..columns).map(|index| row.get(index)).collect())?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The part of the schema that every version drops and rebuilds.
+fn part_two() -> &'static str {
+    SCHEMA.split_once(PART_TWO).map_or("", |(_, part)| part)
 }
 
 /// The `CREATE` statements of a part of the schema: each begins a line and ends with the last `;` before a blank line
@@ -147,6 +203,28 @@ mod tests {
         connection.execute_batch("DROP VIEW contact_list; CREATE VIEW other AS SELECT 1").unwrap();
         rebuild(&connection).unwrap();
         assert_eq!(found(&connection).unwrap(), expected());
+    }
+
+    #[test]
+    fn differences_say_what_is_missing_added_or_changed() {
+        let connection = laid();
+        assert_eq!(differences(&connection).unwrap(), Vec::<String>::new());
+        connection
+            .execute_batch(
+                "DROP TRIGGER entry_kept; DROP VIEW contact_list; CREATE VIEW contact_list AS SELECT 1 AS number;
+                CREATE TABLE note (text TEXT); DELETE FROM step WHERE verb = 'void'; UPDATE figure SET standard = 9;",
+            )
+            .unwrap();
+        assert_eq!(
+            differences(&connection).unwrap(),
+            [
+                "trigger entry_kept is missing",
+                "view contact_list was changed",
+                "table note was added",
+                "the rows of table figure were changed",
+                "the rows of table step were changed",
+            ]
+        );
     }
 
     #[test]

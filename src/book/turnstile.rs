@@ -40,12 +40,11 @@ pub fn wait(book: &Path, limit: Duration) -> Result<Turn> {
     }
 }
 
-/// Calls `begin` until it succeeds, fails for another reason than a busy book, or `limit` has passed.
+/// Calls `begin` until it succeeds, fails for another reason than a busy book, or `limit` has passed since `start`.
 ///
 /// # Errors
 /// The error of `begin`, or a refusal of kind busy.
-pub fn poll<T>(limit: Duration, begin: impl Fn() -> rusqlite::Result<T>) -> Result<T> {
-    let start = Instant::now();
+pub fn poll<T>(start: Instant, limit: Duration, begin: impl Fn() -> rusqlite::Result<T>) -> Result<T> {
     loop {
         match begin() {
             Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
@@ -61,7 +60,7 @@ pub fn poll<T>(limit: Duration, begin: impl Fn() -> rusqlite::Result<T>) -> Resu
 
 /// The refusal when others held the book for too long.
 pub fn busy(limit: Duration) -> Refusal {
-    Refusal::new(Kind::Busy, format!("another program has held the book for more than {} seconds", limit.as_secs()))
+    Refusal::new(Kind::Busy, format!("another program has held the book for more than {limit:?}"))
         .or("nothing was changed; try again")
 }
 

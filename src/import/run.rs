@@ -23,7 +23,7 @@ use crate::text;
 
 /// The file, and how it is read
 #[derive(Debug, Args)]
-pub struct Import {
+pub struct FileImport {
     /// The CSV file; - for standard input
     #[arg(value_hint = ValueHint::FilePath)]
     pub file: PathBuf,
@@ -83,7 +83,7 @@ pub trait Take {
     fn finish(self, change: &mut Change<'_>) -> Result<Vec<String>>;
 }
 
-impl Import {
+impl FileImport {
     /// Takes the file into the book with `verb`. `begin` makes the register's taker inside the change; `set` adds
     /// constants that the register's own options gave.
     ///

@@ -51,7 +51,7 @@ pub struct Init {
 impl Run for Init {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let path = desk.book_path().to_owned();
-        let mut book = Book::create(&path)?;
+        let mut book = Book::create(&path, desk.surroundings.patience)?;
         let made = self.lay(&mut book, &desk.surroundings);
         drop(book);
         if made.is_err() {

@@ -1,7 +1,7 @@
 //! The staff: entering people, their terms in roles, and the roster import.
 
 use anyhow::Result;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use clap::{Args, Subcommand};
 use rusqlite::types::Value;
 
@@ -13,7 +13,7 @@ use crate::book::journal::Thing;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::import::row::{Cells, Fault};
-use crate::import::run::{Import, Take, Taken};
+use crate::import::run::{FileImport, Take, Taken};
 use crate::key;
 use crate::refusal::Refusal;
 use crate::sheet::query::Query;
@@ -27,6 +27,8 @@ pub enum Verb {
     Add(Add),
     /// Give a person a further role
     Role(Term),
+    /// Move a person to another department: the terms there end, a new one begins here
+    Move(Term),
     /// End a person's role, or all of them where the person leaves
     End(End),
     /// Set or take away the operating-system login that is a person's
@@ -36,7 +38,7 @@ pub enum Verb {
     /// Show a person with every term
     Show(Show),
     /// Bring in a roster from CSV: key, name, department, role, from, until, os_user
-    Import(Import),
+    Import(FileImport),
 }
 
 /// A person and a first role
@@ -137,6 +139,7 @@ impl Run for Verb {
         match self {
             Self::Add(add) => desk.change("staff add", &add.deed, |change| add.enter(change)),
             Self::Role(term) => desk.change("staff role", &term.deed, |change| term.enter(change)),
+            Self::Move(term) => desk.change("staff move", &term.deed, |change| term.move_person(change)),
             Self::End(end) => desk.change("staff end", &end.deed, |change| end.enter(change)),
             Self::Login(login) => desk.change("staff login", &login.deed, |change| login.enter(change)),
             Self::List(list) => list.run(desk),
@@ -200,6 +203,33 @@ impl Term {
         enter_term(change, &person.key, &term)?;
         change.record(&Thing::office("staff", &[&person.key])?, &actor.key, None)?;
         Ok(Answer::new(&person.key, format!("{person}: {} of {} from {}", term.role, term.department, term.from)))
+    }
+}
+
+impl Term {
+    /// Ends every term of the person the day before, and begins the new one.
+    fn move_person(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let actor = keeper(change, &self.deed)?;
+        let person = Person::find(change.sql(), &self.person)?;
+        let term = self.fields.resolve(change)?;
+        if person.department == term.department {
+            return Err(Refusal::usage(format!("{person} is of {} already", term.department))
+                .or(format!("give a further role with: branchbook staff role {} …", person.key))
+                .into());
+        }
+        let eve = term.from - Days::new(1);
+        change.sql().execute(
+            "UPDATE term SET until_on = ?2 WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on > ?2)",
+            (&person.key, eve),
+        )?;
+        change.sql().execute("UPDATE person SET department = ?2 WHERE key = ?1", (&person.key, &term.department))?;
+        enter_term(change, &person.key, &term)?;
+        change.record(&Thing::office("staff", &[&person.key])?, &actor.key, None)?;
+        let line = format!(
+            "{person}: {} of {} from {}, no longer of {}",
+            term.role, term.department, term.from, person.department
+        );
+        Ok(Answer::new(&person.key, line))
     }
 }
 

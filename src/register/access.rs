@@ -10,6 +10,7 @@ use crate::book::reading;
 use crate::desk::Desk;
 use crate::office::identity;
 use crate::office::person::Role;
+use crate::refusal::Refusal;
 use crate::sheet::query::Query;
 
 /// What stands in the place of a restricted text.
@@ -31,7 +32,7 @@ const READABLE: &str = "(:by_office OR v.collected_by = :reader OR v.tracker = :
         AND (g.department IS NULL OR g.department = v.department) AND (g.number IS NULL OR g.number = v.number)))";
 
 /// The roles that read all user information by office: managers and leaders (R2.6), and the clerks who keep the files.
-const OFFICES: [Role; 5] =
+pub const OFFICES: [Role; 5] =
     [Role::Clerk, Role::DepartmentManager, Role::BranchManager, Role::CompanyLeader, Role::GeneralManager];
 
 impl Reader {
@@ -66,6 +67,22 @@ impl Reader {
         let count = Query { sql: format!("SELECT count(*) FROM ({}) WHERE readable", query.sql), ..query.clone() };
         count.single(book)
     }
+}
+
+/// Refuses unless the person at the desk reads user information by office today.
+///
+/// # Errors
+/// A refusal naming `what` only those do; also where the login is nobody's.
+pub fn require_office(desk: &mut Desk<'_>, clause: &str, what: &str) -> Result<()> {
+    let (surroundings, today) = (desk.surroundings.clone(), desk.surroundings.clock.today());
+    let book = desk.book()?.reader();
+    let acting = identity::recorder(book, &surroundings)?.person;
+    if acting.holds_any(book, &OFFICES, today)? {
+        return Ok(());
+    }
+    Err(Refusal::rule(clause, format!("{acting} is no clerk, manager or leader, and only one of these {what}"))
+        .or("ask your department's manager")
+        .into())
 }
 
 /// A register's rows as the reader may see them: a SELECT of the view's columns, restricted ones masked, and `readable`.

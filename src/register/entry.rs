@@ -162,20 +162,7 @@ impl Entry {
     /// # Errors
     /// A refusal that says where the entry stands and what can be done from there.
     pub fn step(&self, book: &Connection, verb: &str, to: Option<&str>) -> Result<Step> {
-        let step = book
-            .prepare_cached(
-                "SELECT to_state, role, clause FROM step
-                 WHERE register = ?1 AND verb = ?2 AND from_state = ?3 AND (?4 IS NULL OR to_state = ?4)",
-            )?
-            .query_row((&self.register, verb, &self.state, to), |row| {
-                let roles: String = row.get(1)?;
-                Ok(Step {
-                    to: row.get(0)?,
-                    roles: roles.split_whitespace().map(str::to_owned).collect(),
-                    clause: row.get(2)?,
-                })
-            })
-            .optional()?;
+        let step = Step::look_up(book, &self.register, verb, &self.state, to)?;
         step.map_or_else(|| Err(self.no_step(book, verb)?.into()), Ok)
     }
 
@@ -232,37 +219,99 @@ impl Entry {
 }
 
 impl Step {
+    /// The step that `verb` takes from a state (`''` before the first), to the state `to` where it leads to several;
+    /// none where there is no such step.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn look_up(
+        book: &Connection,
+        register: &str,
+        verb: &str,
+        from: &str,
+        to: Option<&str>,
+    ) -> Result<Option<Self>> {
+        Ok(book
+            .prepare_cached(
+                "SELECT to_state, role, clause FROM step
+                 WHERE register = ?1 AND verb = ?2 AND from_state = ?3 AND (?4 IS NULL OR to_state = ?4)",
+            )?
+            .query_row((register, verb, from, to), |row| {
+                let roles: String = row.get(1)?;
+                Ok(Self {
+                    to: row.get(0)?,
+                    roles: roles.split_whitespace().map(str::to_owned).collect(),
+                    clause: row.get(2)?,
+                })
+            })
+            .optional()?)
+    }
+
     /// Refuses unless the actor holds one of the step's roles on the day of the change.
     ///
     /// # Errors
     /// A refusal naming the roles and the people who hold them.
     pub fn require(&self, change: &Change<'_>, actor: &Person, what: &str) -> Result<()> {
-        let mut names = Vec::new();
-        for role in &self.roles {
-            if actor.holds_key(change.sql(), role, None, change.on)? {
-                return Ok(());
-            }
-            let mut holders = change.sql().prepare_cached(
-                "SELECT DISTINCT person FROM term WHERE role = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)",
-            )?;
-            for holder in holders.query_map((role, change.on), |row| row.get::<_, String>(0))? {
-                names.push(format!("--by {}", holder?));
-            }
-        }
-        if self.roles.is_empty() {
+        self.require_in(change, actor, None, what)
+    }
+
+    /// As [`Step::require`], for a role in `department` where one is given.
+    ///
+    /// # Errors
+    /// As [`Step::require`].
+    pub fn require_in(&self, change: &Change<'_>, actor: &Person, department: Option<&str>, what: &str) -> Result<()> {
+        if self.roles.is_empty() || self.allows(change.sql(), actor, department, change.on)? {
             return Ok(());
         }
+        let names: Vec<String> =
+            self.holders(change.sql(), department, change.on)?.iter().map(|holder| format!("--by {holder}")).collect();
         let way_out = if names.is_empty() {
             "nobody held that role on that day".to_owned()
         } else {
             format!("name who did with {}", names.join(" or "))
         };
+        let place = department.map_or_else(String::new, |department| format!(" of {department}"));
+        let roles = self.roles.join(" or ");
         Err(Refusal::rule(
             &self.clause,
-            format!("{what} is for the {}, which {actor} was not on {}", self.roles.join(" or "), change.on),
+            format!("{what} is for the {roles}{place}, which {actor} was not on {}", change.on),
         )
         .or(way_out)
         .into())
+    }
+
+    /// Whether the person holds one of the step's roles on that day, in `department` where one is given.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn allows(&self, book: &Connection, person: &Person, department: Option<&str>, day: NaiveDate) -> Result<bool> {
+        for role in &self.roles {
+            if person.holds_key(book, role, department, day)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The keys of the people who hold one of the step's roles on that day, role by role: whom a refusal names.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn holders(&self, book: &Connection, department: Option<&str>, day: NaiveDate) -> Result<Vec<String>> {
+        let mut keys: Vec<String> = Vec::new();
+        let mut statement = book.prepare_cached(
+            "SELECT DISTINCT person FROM term WHERE role = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)
+                AND (?3 IS NULL OR department = ?3) ORDER BY person",
+        )?;
+        for role in &self.roles {
+            for holder in statement.query_map((role, day, department), |row| row.get(0))? {
+                let holder = holder?;
+                if !keys.contains(&holder) {
+                    keys.push(holder);
+                }
+            }
+        }
+        Ok(keys)
     }
 }
 

@@ -132,6 +132,27 @@ impl Claims {
         Ok(Some(Number { text: text.to_owned(), counter: counter.id, serial }))
     }
 
+    /// The next number for a row of `day` that brings none: behind the greatest that was claimed or given out.
+    ///
+    /// # Errors
+    /// A refusal where the counter of that day was closed.
+    pub fn next(&mut self, book: &Connection, day: NaiveDate) -> Result<Number> {
+        let template = template_on(book, &self.series, day)?;
+        let prefix = template.prefix(day);
+        refuse_closed(book, &self.series, &prefix)?;
+        let index = match self.counters.iter().position(|counter| counter.prefix == prefix) {
+            Some(index) => index,
+            None => self.open(book, prefix)?,
+        };
+        let counter = &mut self.counters[index];
+        counter.last += 1;
+        Ok(Number {
+            text: template.number(day, counter.last.unsigned_abs()),
+            counter: counter.id,
+            serial: counter.last,
+        })
+    }
+
     /// Finds or makes the counter of a prefix.
     fn open(&mut self, book: &Connection, prefix: String) -> Result<usize> {
         let (id, last) = book

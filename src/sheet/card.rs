@@ -7,7 +7,7 @@ use super::{
     cell::Cells,
     column::Column,
     grid::{self, Measure},
-    shown, table,
+    shown,
 };
 
 /// A sheet as cards, one a row: names at the left, values at the right, without the fields that are empty.
@@ -41,10 +41,10 @@ impl Form for Card<'_> {
                 fields.push(self.marked(field));
             }
         }
-        table::write_title(self.title, self.look, self.out)?;
+        shown::write_title(self.title, self.look, self.out)?;
         let widths = grid::fit(&measures, self.look.width);
         for line in grid::draw(&measures, &widths, None, fields) {
-            table::write_line(&line, self.look, self.out)?;
+            shown::write_line(&line, self.look, self.out)?;
         }
         Ok(())
     }

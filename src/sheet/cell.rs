@@ -36,7 +36,7 @@ impl<'a> Cell<'a> {
     /// # Errors
     /// A [`Refusal`] when the value cannot stand in the column: fen with a fraction, a flag that is neither
     /// 0 nor 1, binary data. Only a view that is wrong or a damaged book has such values.
-    // Inlined, and each arm makes the result that is returned: a list of a million rows makes twelve million cells.
+    // Each arm makes the very result that is returned: converting it afterwards cost a seventh of an export.
     #[inline]
     pub fn read(column: &Column, value: ValueRef<'a>) -> anyhow::Result<Self> {
         match (column.kind, value) {

@@ -8,6 +8,9 @@ use unicode_width::UnicodeWidthStr;
 /// The width below which text is not broken into lines.
 const NARROWEST_TEXT: usize = 12;
 
+/// The widest word, such as a key, that is kept whole in a narrow text.
+const WIDEST_WORD: usize = 16;
+
 /// The width that a column needs beside its text: a space on both sides and a line.
 const FRAME: usize = 3;
 
@@ -24,6 +27,8 @@ pub struct Measure {
     heading: usize,
     word: usize,
     values: usize,
+    /// The longest word of its values that cannot be broken between letters, as Chinese can.
+    longest: usize,
     /// Whether its values may be broken into lines.
     pub wraps: bool,
     /// Whether its values stand at the right.
@@ -40,6 +45,8 @@ impl Measure {
     /// Makes room for a value.
     pub fn take(&mut self, text: &str) {
         self.values = self.values.max(text.width());
+        let words = text.split(|c: char| c == ' ' || !c.is_ascii()).map(str::len);
+        self.longest = self.longest.max(words.max().unwrap_or_default());
     }
 
     /// The width at which nothing is broken.
@@ -49,7 +56,8 @@ impl Measure {
 
     /// The width below which the column cannot be read: headings break between words, and only text breaks.
     fn least(&self) -> usize {
-        let values = if self.wraps { self.values.min(NARROWEST_TEXT) } else { self.values };
+        let narrowest = NARROWEST_TEXT.max(self.longest.min(WIDEST_WORD));
+        let values = if self.wraps { self.values.min(narrowest) } else { self.values };
         self.word.max(values)
     }
 }
@@ -134,6 +142,18 @@ mod tests {
     fn a_heading_breaks_between_words_before_a_column_is_left_out() {
         let columns = [measure("number", 8, false), measure("reply due on", 10, false)];
         assert_eq!(fit(&columns, Some(25)), [8, 10]);
+    }
+
+    #[test]
+    fn a_word_is_not_broken_unless_it_is_very_long() {
+        let least = |text: &str| {
+            let mut column = Measure::new("h", true);
+            column.take(text);
+            column.least()
+        };
+        assert_eq!(least("from foreign-trade to general"), 13);
+        assert_eq!(least("a contract-administrator of general"), WIDEST_WORD);
+        assert_eq!(least("第二条生产线的图纸请尽快寄给我们"), NARROWEST_TEXT);
     }
 
     #[test]

@@ -31,7 +31,7 @@ impl Query {
     #[must_use]
     pub fn computed(title: impl Into<String>, columns: &[&str], rows: &[Vec<serde_json::Value>]) -> Self {
         let columns: Vec<String> =
-            columns.iter().enumerate().map(|(index, column)| format!("value ->> {index} AS {column}")).collect();
+            columns.iter().enumerate().map(|(index, column)| format!("value ->> {index} AS \"{column}\"")).collect();
         let rows = serde_json::json!(rows).to_string();
         Self::new(title, format!("SELECT {} FROM json_each(:rows)", columns.join(", "))).with(":rows", rows)
     }

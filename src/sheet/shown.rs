@@ -1,9 +1,14 @@
 //! A value as people see it in a terminal: nothing hidden, money grouped, verdicts coloured.
 
-use std::borrow::Cow;
+use std::io::{self, Write};
 
-use super::cell::{Cell, push_hundredths, utf8};
+use super::{
+    Look,
+    cell::{Cell, utf8},
+};
+use crate::money::Money;
 use crate::refusal::Refusal;
+use crate::text::visible;
 
 /// Marks for colours. They are bidi characters, which take no width and never get past [`visible`], so the
 /// cells can carry them while their lines are broken and aligned; [`paint`] turns them into codes at the end.
@@ -23,9 +28,9 @@ pub fn text(cell: Cell<'_>) -> Result<String, Refusal> {
         Cell::Text(text) => visible(utf8(text)?).into_owned(),
         Cell::Integer(number) => number.to_string(),
         Cell::Real(number) => number.to_string(),
-        Cell::Money(fen) => grouped(&decimal(fen)),
+        Cell::Money(fen) => Money(fen).grouped(),
         Cell::Percent(hundredths) => {
-            let decimal = decimal(hundredths);
+            let decimal = Money(hundredths).to_string();
             format!("{}%", decimal.trim_end_matches('0').trim_end_matches('.'))
         }
         Cell::YesNo(yes) => (if yes { "yes" } else { "no" }).to_owned(),
@@ -49,8 +54,26 @@ pub fn marked_bold(heading: &str) -> String {
     words.join(" ")
 }
 
+/// Writes the title line.
+///
+/// # Errors
+/// That of `out`.
+pub fn write_title(title: &str, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    let title = visible(title);
+    let title = if look.color { marked_bold(&title) } else { title.into_owned() };
+    write_line(&title, look, out)
+}
+
+/// Writes a line, its marks turned into colours where `look` has them.
+///
+/// # Errors
+/// That of `out`.
+pub fn write_line(line: &str, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+    if look.color { writeln!(out, "{}", paint(line)) } else { writeln!(out, "{line}") }
+}
+
 /// A line with its marks turned into the codes that a terminal understands.
-pub fn paint(line: &str) -> String {
+fn paint(line: &str) -> String {
     let mut painted = String::with_capacity(line.len());
     for character in line.chars() {
         match character {
@@ -65,55 +88,10 @@ pub fn paint(line: &str) -> String {
     painted
 }
 
-// This is `crate::text::visible` until that is merged.
-/// Text without raw control or bidi characters and on one line: what would be hidden is spelt out.
-pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|character| is_line_break(character) || is_hidden(character)) {
-        return Cow::Borrowed(text);
-    }
-    let mut seen = String::with_capacity(text.len() + 8);
-    for character in text.chars() {
-        match character {
-            _ if is_line_break(character) => seen.push('⏎'),
-            _ if is_hidden(character) => seen.extend(character.escape_unicode()),
-            _ => seen.push(character),
-        }
-    }
-    Cow::Owned(seen)
-}
-
-const fn is_line_break(character: char) -> bool {
-    matches!(character, '\n' | '\u{2028}' | '\u{2029}')
-}
-
-fn is_hidden(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-fn decimal(hundredths: i64) -> String {
-    let mut digits = Vec::new();
-    push_hundredths(&mut digits, hundredths);
-    digits.into_iter().map(char::from).collect()
-}
-
-/// A decimal with two places, with commas between its thousands.
-fn grouped(decimal: &str) -> String {
-    let whole = decimal.trim_start_matches('-').len().saturating_sub(".00".len());
-    let sign = decimal.len() - whole - ".00".len();
-    let mut grouped = String::with_capacity(decimal.len() + whole / 3);
-    for (index, character) in decimal.chars().enumerate() {
-        let left = (sign + whole).saturating_sub(index);
-        if index > sign && left > 0 && left.is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(character);
-    }
-    grouped
-}
-
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::*;
 
     #[test]
@@ -143,7 +121,7 @@ mod tests {
     #[test]
     fn hidden_characters_are_spelt_out_and_lines_joined() {
         assert_eq!(visible("one\ntwo"), "one⏎two");
-        assert_eq!(visible("a\u{1b}[31mb\tc"), "a\\u{1b}[31mb\\u{9}c");
+        assert_eq!(visible("a\u{1b}[31mb\tc"), "a\\u{1b}[31mb c");
         assert_eq!(visible("abc\u{202e}def"), "abc\\u{202e}def");
         assert!(matches!(visible("北京 ok"), Cow::Borrowed("北京 ok")));
     }

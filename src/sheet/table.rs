@@ -1,9 +1,6 @@
 //! The table writer: a sheet as people read it in a terminal, without the columns that are empty in every row.
 
-use std::{
-    io::{self, Write},
-    mem,
-};
+use std::{io::Write, mem};
 
 use super::{
     Form, Look,
@@ -62,14 +59,14 @@ impl<'o> Table<'o> {
             lines.insert(lines.len() - 2, rule);
         }
         for line in &lines {
-            write_line(line, self.look, self.out)?;
+            shown::write_line(line, self.look, self.out)?;
         }
         Ok(self.columns.iter().skip(widths.len()).map(|column| column.column.name.clone()).collect())
     }
 
     /// Takes the columns out that have nothing in any row: they are not missed, so nothing is said of them.
     fn drop_empty_columns(&mut self) {
-        let kept: Vec<bool> = self.columns.iter().map(|column| column.has_value || column.total.is_some()).collect();
+        let kept: Vec<bool> = self.columns.iter().map(|column| column.has_value).collect();
         if !kept.contains(&true) {
             return;
         }
@@ -129,7 +126,7 @@ impl Form for Table<'_> {
             1 => "1 row".to_owned(),
             count => format!("{count} rows"),
         };
-        write_title(self.title, self.look, self.out)?;
+        shown::write_title(self.title, self.look, self.out)?;
         let left_out = if self.rows.is_empty() { Vec::new() } else { self.write_grid()? };
         writeln!(self.out, "{count}")?;
         self.out.flush()?;
@@ -182,18 +179,6 @@ fn sum(total: Cell<'static>, cell: Cell<'_>) -> Option<Cell<'static>> {
         }
         _ => None,
     }
-}
-
-/// Writes the title line.
-pub(super) fn write_title(title: &str, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let title = shown::visible(title);
-    let title = if look.color { shown::marked_bold(&title) } else { title.into_owned() };
-    write_line(&title, look, out)
-}
-
-/// Writes a line, coloured where `look` has colour.
-pub(super) fn write_line(line: &str, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    if look.color { writeln!(out, "{}", shown::paint(line)) } else { writeln!(out, "{line}") }
 }
 
 #[cfg(test)]
@@ -396,7 +381,7 @@ mod tests {
         let columns = [Column::of_sql("number")];
         let look = totals(&["amount"]);
         let refused =
-            Table::new("Gifts", &columns, &look, &mut io::sink()).map(|_| ()).map_err(|error| error.to_string());
+            Table::new("Gifts", &columns, &look, &mut std::io::sink()).map(|_| ()).map_err(|error| error.to_string());
         assert_eq!(refused, Err("there is no column amount to add up in Gifts".to_owned()));
     }
 

@@ -343,7 +343,8 @@ fn a_month_that_is_exported_comes_in_again_byte_for_byte() {
     add("废", "x", &["--to", "general"]);
     office.ok("contact void HAY05005 --reason '=写错,\"重开\"'");
     office.ok("contact sign HAY05001 --by wu");
-    office.ok("contact reply HAY05001 --by wu --text 可行 --on 2026-10-20");
+    let office = office.on("2026-10-20");
+    office.ok("contact reply HAY05001 --by wu --text 可行");
     office.ok("contact archive HAY05001 --no-contract '=无'");
     office.ok("contact sign HAY05003 --by zhou");
     office.ok("contact archive HAY05003");

@@ -2,14 +2,25 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on may panic")]
 
+mod collected;
 mod office;
 
+mod backup;
+mod cli_reference;
 mod contact;
+mod crowd;
+mod fault;
+mod grant;
 mod identity;
+mod info;
 mod invariants;
 mod ledger_import;
 mod naughty;
 mod once;
+mod readme;
+mod report;
 mod series;
 mod sheet;
 mod staff;
+mod tally;
+mod verify;

@@ -2,8 +2,12 @@
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
+use std::io::Write;
 use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
 
+use branchbook::book::BUSY_TIMEOUT;
 use branchbook::cli;
 use branchbook::clock::Clock;
 use branchbook::desk::Surroundings;
@@ -53,6 +57,7 @@ impl Office {
             width: None,
             color: false,
             interactive: false,
+            patience: BUSY_TIMEOUT,
         };
         Self { folder, surroundings }
     }
@@ -93,6 +98,24 @@ impl Office {
     pub fn with_width(mut self, width: u16) -> Self {
         self.surroundings.width = Some(width);
         self
+    }
+
+    /// The same office, whose commands wait only so long while another program holds the book.
+    #[must_use]
+    pub fn with_patience(mut self, patience: Duration) -> Self {
+        self.surroundings.patience = patience;
+        self
+    }
+
+    /// A command line as a process of its own, at the keyboard of `zhou`, a clerk without a login.
+    pub fn process(&self, line: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_branchbook"));
+        command
+            .args(shlex::split(line).expect("the line's quotes are closed"))
+            .env("BRANCHBOOK_FILE", &self.surroundings.book)
+            .env("BRANCHBOOK_NOW", self.surroundings.clock.at())
+            .env("BRANCHBOOK_AS", "zhou");
+        command
     }
 
     /// Where a file of this name is, in the office's folder.
@@ -169,11 +192,16 @@ impl Office {
 
     /// Runs a command line given word by word.
     pub fn words(&self, words: &[&str]) -> Outcome {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let code = self.words_into(words, &mut out, &mut err);
+        Outcome { code, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
+    }
+
+    /// Runs a command line given word by word, with its output going elsewhere; gives the exit code.
+    pub fn words_into(&self, words: &[&str], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
         let arguments: Vec<OsString> =
             std::iter::once("branchbook").chain(words.iter().copied()).map(OsString::from).collect();
-        let (mut out, mut err) = (Vec::new(), Vec::new());
-        let code = cli::run(&arguments, &self.surroundings, &mut out, &mut err);
-        Outcome { code, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
+        cli::run(&arguments, &self.surroundings, out, err)
     }
 
     /// Runs a command line that must succeed, and gives its standard output.

@@ -33,6 +33,7 @@ const WRITES: &[&str] = &[
     "series close HAG05",
     "staff add ma --name 马丽 --department shandong --role salesperson",
     "staff role li --department baotou --role salesperson",
+    "staff move sun --department business --role trainee",
     "staff end li --until 2026-10-31",
     "staff login li --login lina",
     "staff import ROSTER",

@@ -52,7 +52,7 @@ fn r4_8_the_days_of_numbers_given_out_keep_their_template() {
     assert_snapshot!(office.refused(3, "series set baotou 'HAB{yy}{seq:3}' --from 2026-10-08"), @"R4.8: HAB05001 bears 2026-10-08, so the series baotou cannot change from 2026-10-08 on; give a later day with --from");
     assert_snapshot!(office.refused(3, "series set baotou 'HAB{yy}{seq:3}' --from 2026-01-01"), @"R4.8: HAB05001 bears 2026-10-08, so the series baotou cannot change from 2026-01-01 on; give a later day with --from");
     office.ok("series set baotou 'HAB05{seq:4}' --from 2026-10-09");
-    assert_eq!(office.ok(&format!("{FORM} --on 2026-10-09")), "HAB050002\n", "the counter of HAB05 goes on");
+    assert_eq!(office.on("2026-10-09").ok(FORM), "HAB050002\n", "the counter of HAB05 goes on");
 }
 
 #[test]
@@ -136,8 +136,9 @@ fn r4_8_reserved_numbers_are_used_before_their_series_is_closed() {
     └────────┴──────────┴──────────┴─────────────┴──────────────────────────────────────────┘
     2 rows
     ");
-    assert_snapshot!(office.refused(3, &format!("{FORM} --number HAB26001 --on 2027-01-05")), @"R4.8: on 2027-01-05 the series baotou prints HAB{yy}{seq:3}, so HAB26001 cannot bear that day; void it and enter a new one on the right day");
-    office.ok(&format!("{FORM} --number HAB26001"));
+    let office = office.on("2027-01-05");
+    assert_snapshot!(office.refused(3, &format!("{FORM} --number HAB26001")), @"R4.8: on 2027-01-05 the series baotou prints HAB{yy}{seq:3}, so HAB26001 cannot bear that day; void it and enter a new one on the right day");
+    office.ok(&format!("{FORM} --number HAB26001 --on 2026-12-31"));
     office.ok("contact void HAB26002 --reason 撕坏");
     office.ok("series close HAB26");
 }

@@ -7,18 +7,18 @@ use std::collections::HashMap;
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
+use rusqlite::params_from_iter;
 use rusqlite::types::Value;
-use rusqlite::{ErrorCode, params_from_iter};
 
 use super::{Kind, issue, parties};
 use crate::book::change::Change;
 use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
-use crate::import::run::{self, Take, Taken};
-use crate::office::person::Person;
+use crate::import::run::{FileImport, Take, Taken};
 use crate::office::{department, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Entry, Imported, Opening};
+use crate::register::old_ledger::{self, Checked, Names, Trouble};
 use crate::series::number::Claims;
 use crate::text;
 
@@ -30,7 +30,7 @@ pub struct Import {
     #[arg(long, value_name = "DEPARTMENT")]
     pub department: Option<String>,
     #[command(flatten)]
-    import: run::Import,
+    import: FileImport,
 }
 
 impl Import {
@@ -71,8 +71,7 @@ const COLUMNS: [&str; 15] = [
 #[derive(Debug)]
 struct Taker {
     insert: String,
-    departments: HashMap<String, Option<String>>,
-    people: HashMap<String, Result<String, String>>,
+    names: Names,
     parties: HashMap<String, String>,
     ledgers: HashMap<String, Claims>,
     /// The last entry that was in the book before this file.
@@ -114,20 +113,7 @@ impl Take for Taker {
     const WHAT: &'static str = "contact forms";
 
     fn take(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Result<Result<Taken, Fault>> {
-        let header = match self.header(change, cells)? {
-            Ok(header) => header,
-            Err(fault) => return Ok(Err(fault)),
-        };
-        let empty = cells.text("subject").is_ok_and(|subject| subject.is_none());
-        match header.state.as_str() {
-            "reserved" | "void" if empty => return self.enter(change, &header, None),
-            "reserved" => return Ok(Err(Fault::of("subject", "a number that is only reserved has no subject yet"))),
-            _ => {}
-        }
-        match self.form(change, cells, &header)? {
-            Ok(form) => self.enter(change, &header, Some(&form)),
-            Err(fault) => Ok(Err(fault)),
-        }
+        Trouble::verdict(self.take_row(change, cells))
     }
 
     fn finish(self, change: &mut Change<'_>) -> Result<Vec<String>> {
@@ -154,8 +140,6 @@ struct Form {
     values: [Value; COLUMNS.len()],
 }
 
-type Checked<T> = Result<Result<T, Fault>>;
-
 impl Taker {
     fn begin(change: &Change<'_>) -> Result<Self> {
         let before = change.sql().query_row("SELECT coalesce(max(id), 0) FROM entry", (), |row| row.get(0))?;
@@ -163,48 +147,42 @@ impl Taker {
         Ok(Self {
             before,
             insert: format!("INSERT INTO contact VALUES ({marks})"),
-            departments: HashMap::new(),
-            people: HashMap::new(),
+            names: Names::default(),
             parties: HashMap::new(),
             ledgers: HashMap::new(),
         })
     }
 
+    fn take_row(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Checked<Taken> {
+        let header = self.header(change, cells)?;
+        let empty = cells.text("subject").is_ok_and(|subject| subject.is_none());
+        match header.state.as_str() {
+            "reserved" | "void" if empty => return self.enter(change, &header, None),
+            "reserved" => return Err(Fault::of("subject", "a number that is only reserved has no subject yet").into()),
+            _ => {}
+        }
+        let form = self.form(change, cells, &header)?;
+        self.enter(change, &header, Some(&form))
+    }
+
     fn header(&mut self, change: &Change<'_>, cells: &Cells<'_>) -> Checked<Header> {
-        let department = match self.department(change, cells)? {
-            Ok(department) => department,
-            Err(fault) => return Ok(Err(fault)),
-        };
-        let person = match cells.required("issued_by") {
-            Ok(who) => match self.person(change, "issued_by", who)? {
-                Ok(person) => person,
-                Err(fault) => return Ok(Err(fault)),
-            },
-            Err(fault) => return Ok(Err(fault)),
-        };
-        let plain = || -> Result<Header, Fault> {
-            Ok(Header {
-                number: text::number(cells.required("number")?),
-                department,
-                day: cells.required_day("issued_on")?,
-                person,
-                state: state(cells)?.to_owned(),
-                void_reason: cells.text("void_reason")?.map(str::to_owned),
-                amendments: cells.count("amendments")?.unwrap_or(0),
-            })
-        };
-        Ok(plain())
+        let department = self.names.department(change.sql(), "department", cells.required("department")?)?;
+        self.open_ledger(change, &department)?;
+        let person = self.names.person(change.sql(), "issued_by", cells.required("issued_by")?)?;
+        Ok(Header {
+            number: text::number(cells.required("number")?),
+            department,
+            day: cells.required_day("issued_on")?,
+            person,
+            state: state(cells)?.to_owned(),
+            void_reason: cells.text("void_reason")?.map(str::to_owned),
+            amendments: cells.count("amendments")?.unwrap_or(0),
+        })
     }
 
     fn form(&mut self, change: &Change<'_>, cells: &Cells<'_>, header: &Header) -> Checked<Form> {
-        let to = match cells.required("addressed_to") {
-            Ok(to) => self.parties(change, to)?,
-            Err(fault) => return Ok(Err(fault)),
-        };
-        let copy = match cells.text("copied_to") {
-            Ok(copy) => copy.map(|copy| self.parties(change, copy)).transpose()?,
-            Err(fault) => return Ok(Err(fault)),
-        };
+        let to = self.parties(change, cells.required("addressed_to")?)?;
+        let copy = cells.text("copied_to")?.map(|copy| self.parties(change, copy)).transpose()?;
         let text = |field| Ok(cells.text(field)?.map_or(Value::Null, |text| Value::Text(text.to_owned())));
         let day = |field| Ok(cells.day(field)?.map_or(Value::Null, |day| Value::Text(day.to_string())));
         let values = || -> Result<[Value; COLUMNS.len()], Fault> {
@@ -232,22 +210,21 @@ impl Taker {
                 text("no_contract")?,
             ])
         };
-        Ok(values().map(|values| Form { values }))
+        Ok(Form { values: values()? })
     }
 
     /// Writes the row, or compares it with the entry that has its number. A number that was reserved, or spoilt before
     /// anything was written on it, has no form.
     fn enter(&mut self, change: &mut Change<'_>, header: &Header, form: Option<&Form>) -> Checked<Taken> {
-        let number =
-            match self.ledgers.get_mut(&header.department).map(|claims| claims.claim(change.sql(), &header.number)) {
-                Some(number) => number?,
-                None => None,
-            };
-        let Some(number) = number else {
+        let number = match self.ledgers.get_mut(&header.department) {
+            Some(claims) => claims.claim(change.sql(), &header.number)?,
+            None => None,
+        };
+        let number = number.ok_or_else(|| {
             let reason =
                 format!("{} is no number of {}'s ledger; see branchbook series list", header.number, header.department);
-            return Ok(Err(Fault::of("number", reason)));
-        };
+            Fault::of("number", reason)
+        })?;
         let opening = Opening {
             register: "contact",
             department: &header.department,
@@ -262,58 +239,26 @@ impl Taker {
         };
         let entry = match entry::insert_imported(change, &number, &opening, &imported) {
             Ok(entry) => entry,
-            Err(error) if is_taken(&error) => return self.compare(change, header, form),
-            Err(error) => return Err(error),
+            Err(error) if old_ledger::is_taken(&error) => return self.compare(change, header, form),
+            Err(error) => return Err(error.into()),
         };
         if let Some(form) = form {
             let values = std::iter::once(Value::Integer(entry.id)).chain(form.values.iter().cloned());
             change.sql().prepare_cached(&self.insert)?.execute(params_from_iter(values))?;
         }
         change.record(&entry.thing()?, &header.person, None)?;
-        Ok(Ok(Taken::New))
+        Ok(Taken::New)
     }
 
-    fn department(&mut self, change: &Change<'_>, cells: &Cells<'_>) -> Checked<String> {
-        let name = match cells.required("department") {
-            Ok(name) => name,
-            Err(fault) => return Ok(Err(fault)),
-        };
-        if !self.departments.contains_key(name) {
-            let found = department::look_up(change.sql(), name)?;
-            if let Some(department) = &found
-                && !self.ledgers.contains_key(&department.key)
-            {
-                match issue::ledger_of(change, department) {
-                    Ok(series) => {
-                        drop(self.ledgers.insert(department.key.clone(), Claims::begin(change.sql(), &series)?));
-                    }
-                    Err(error) => return Ok(Err(Fault::of("department", error.to_string()))),
-                }
-            }
-            self.departments.insert(name.to_owned(), found.map(|department| department.key));
+    /// Begins to claim the numbers of a department's ledger, once.
+    fn open_ledger(&mut self, change: &Change<'_>, department: &str) -> Checked<()> {
+        if self.ledgers.contains_key(department) {
+            return Ok(());
         }
-        Ok(self.departments.get(name).cloned().flatten().ok_or_else(|| {
-            Fault::of("department", format!("there is no department {name}; see branchbook department list"))
-        }))
-    }
-
-    fn person(&mut self, change: &Change<'_>, field: &'static str, who: &str) -> Checked<String> {
-        if !self.people.contains_key(who) {
-            let found = match Person::find(change.sql(), who) {
-                Ok(person) => Ok(person.key),
-                Err(error) => match error.downcast::<Refusal>() {
-                    Ok(refusal) => Err(refusal.to_string()),
-                    Err(error) => return Err(error),
-                },
-            };
-            self.people.insert(who.to_owned(), found);
-        }
-        Ok(self
-            .people
-            .get(who)
-            .cloned()
-            .unwrap_or_else(|| Err(String::new()))
-            .map_err(|reason| Fault::of(field, reason)))
+        let found = department::find(change.sql(), department)?;
+        let series = issue::ledger_of(change, &found).map_err(|error| Trouble::of("department", error))?;
+        self.ledgers.insert(department.to_owned(), Claims::begin(change.sql(), &series)?);
+        Ok(())
     }
 
     /// Parties as an old ledger writes them, with `;`, `、` or a line break between: departments by their keys.
@@ -340,7 +285,7 @@ impl Taker {
 
     /// A number that is in the book: the same row is skipped, another is refused.
     fn compare(&self, change: &Change<'_>, header: &Header, form: Option<&Form>) -> Checked<Taken> {
-        let refused = |reason: String| Ok(Err(Fault::of("number", reason)));
+        let refused = |reason: String| Err(Fault::of("number", reason).into());
         let Some(entry) = Entry::look_up(change.sql(), &header.number)? else {
             return refused(format!(
                 "{} cannot be taken: its serial is in the book under another number",
@@ -349,7 +294,7 @@ impl Taker {
         };
         let other = differences(change, &entry, header, form)?.join(", ");
         if other.is_empty() {
-            return Ok(Ok(Taken::Same));
+            return Ok(Taken::Same);
         }
         if entry.id > self.before {
             return refused(format!("{} stands further up in this file with another {other}", entry.number));
@@ -401,12 +346,6 @@ fn ended(header: &Header, form: Option<&Form>) -> Option<String> {
         .and_then(|form| form.values.get(11))
         .and_then(|value| if let Value::Text(day) = value { Some(day.clone()) } else { None });
     matches!(header.state.as_str(), "archived" | "void").then(|| archived_on.unwrap_or_else(|| header.day.to_string()))
-}
-
-fn is_taken(error: &anyhow::Error) -> bool {
-    let sqlite = error.downcast_ref::<rusqlite::Error>();
-    sqlite.and_then(rusqlite::Error::sqlite_error_code) == Some(ErrorCode::ConstraintViolation)
-        && sqlite.is_some_and(|error| error.to_string().contains("UNIQUE"))
 }
 
 /// The fields in which a row differs from the entry that has its number.

@@ -1,0 +1,177 @@
+//! `backup`: a copy of the book, made while others work in it, and proven before it gets its name.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf, is_separator};
+
+use anyhow::{Context, Error, Result};
+use clap::{Args, ValueHint};
+use indicatif::{HumanBytes, HumanCount};
+use rusqlite::backup::{self, StepResult};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use super::journal::{self, Head};
+use super::{Book, fault, private_file, schema};
+use crate::clock::Clock;
+use crate::desk::{Answer, Desk, Run};
+use crate::refusal::Refusal;
+
+/// Where the copy goes
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// A folder, for a copy that is named after the time; or the name of the copy
+    #[arg(value_name = "FOLDER|FILE", value_hint = ValueHint::AnyPath)]
+    pub target: PathBuf,
+}
+
+impl Run for Backup {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let (clock, patience) = (desk.surroundings.clock, desk.surroundings.patience);
+        let book = desk.book()?;
+        let target = self.place(clock)?;
+        refuse_existing(&target)?;
+        let contents = copy(book.reader(), &target).map_err(|error| match fault::code(&error) {
+            Some(ErrorCode::DatabaseCorrupt) | None => error,
+            Some(_) => fault::explain(error, &target, patience),
+        })?;
+        let size = fs::metadata(&target).with_context(|| format!("cannot read {}", target.display()))?.len();
+        let Head { count, hash } = contents.journal;
+        let line = format!(
+            "{}: {}, {} journal rows, head {}…; read back and found the same as the book",
+            target.display(),
+            HumanBytes(size),
+            HumanCount(count.unsigned_abs()),
+            &journal::hex(&hash)[..8]
+        );
+        desk.tell(&Answer::new(target.display().to_string(), line))
+    }
+}
+
+impl Backup {
+    /// The copy's path: in a folder (one that is there, or a name that ends as a folder's) it is named after the time.
+    fn place(&self, clock: Clock) -> Result<PathBuf> {
+        let ends_as_folder = self.target.to_string_lossy().ends_with(is_separator);
+        if !ends_as_folder && !self.target.is_dir() {
+            return Ok(self.target.clone());
+        }
+        fs::create_dir_all(&self.target)
+            .map_err(|error| Refusal::failed(format!("cannot make the folder {}: {error}", self.target.display())))?;
+        // No system minds a name without colons.
+        Ok(self.target.join(format!("branchbook-{}.db", clock.at().replace(':', ""))))
+    }
+}
+
+fn refuse_existing(target: &Path) -> Result<(), Refusal> {
+    if target.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    Err(Refusal::failed(format!("{} is there already", target.display()))
+        .or("name another file; a copy is never written over"))
+}
+
+/// Copies the book beside `target`, proves the copy and gives it its name. Gives what both hold.
+fn copy(book: &Connection, target: &Path) -> Result<Contents> {
+    let beside = Beside::make(target)?;
+    // The copy is of this moment, whatever others write meanwhile.
+    let snapshot = book.unchecked_transaction()?;
+    let contents = Contents::of(&snapshot)?;
+    copy_pages(&snapshot, &beside.0)?;
+    drop(snapshot);
+    prove(&beside.0, &contents)?;
+    refuse_existing(target)?;
+    let failed = |error| Refusal::failed(format!("cannot write {}: {error}", target.display()));
+    fs::rename(&beside.0, target).map_err(failed)?;
+    sync_folder(target).map_err(failed)?;
+    Ok(contents)
+}
+
+/// A file beside the copy's place, with a name that nobody takes for a copy; gone when this is dropped.
+struct Beside(PathBuf);
+
+impl Beside {
+    fn make(target: &Path) -> Result<Self> {
+        let name = target.file_name().ok_or_else(|| Refusal::usage(format!("{} is no file name", target.display())))?;
+        let mut hidden = OsString::from(".");
+        hidden.push(name);
+        hidden.push(format!(".{}.part", std::process::id()));
+        let path = target.with_file_name(hidden);
+        private_file(&path).map_err(|error| {
+            Refusal::failed(format!("cannot write {}: {error}", target.display()))
+                .or("name a folder that is there and that you may write to")
+        })?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        Book::discard(&self.0);
+    }
+}
+
+/// Copies every page and brings them to the disk.
+fn copy_pages(book: &Connection, path: &Path) -> Result<()> {
+    let mut copy = open(path)?;
+    let backup = backup::Backup::new(book, &mut copy)?;
+    match backup.step(-1)? {
+        StepResult::Done => Ok(()),
+        other => Err(Error::msg(format!("the copy was not finished: {other:?}"))),
+    }
+}
+
+/// Opens the copy without the settings of a book: closing it leaves one file.
+fn open(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
+    Ok(Connection::open_with_flags(path, flags)?)
+}
+
+/// Reads the copy back from its file: sound, of this schema, and with the same contents.
+fn prove(path: &Path, contents: &Contents) -> Result<()> {
+    let copy = open(path)?;
+    let sound: String = copy.query_row("PRAGMA integrity_check(1)", (), |row| row.get(0))?;
+    let same = sound == "ok" && schema::found(&copy)? == schema::expected() && Contents::of(&copy)? == *contents;
+    copy.close().map_err(|(_, error)| error)?;
+    if same {
+        return Ok(());
+    }
+    Err(Refusal::failed(format!("the copy did not hold what the book holds ({sound}) and was thrown away"))
+        .or("check the book with: branchbook verify")
+        .into())
+}
+
+/// What a book holds, as far as it proves a copy: the heads of both chains and the rows of every table.
+#[derive(Debug, PartialEq, Eq)]
+struct Contents {
+    journal: Head,
+    reading: Head,
+    rows: Vec<(String, i64)>,
+}
+
+impl Contents {
+    fn of(book: &Connection) -> Result<Self> {
+        let mut tables = book.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")?;
+        let tables = tables.query_map((), |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+        let count = |table: String| -> Result<(String, i64)> {
+            let rows = book.query_row(&format!("SELECT count(*) FROM \"{table}\""), (), |row| row.get(0))?;
+            Ok((table, rows))
+        };
+        Ok(Self {
+            journal: Head::of(book, "journal")?,
+            reading: Head::of(book, "reading")?,
+            rows: tables.into_iter().map(count).collect::<Result<_>>()?,
+        })
+    }
+}
+
+/// Brings the new name to the disk.
+#[cfg(unix)]
+fn sync_folder(file: &Path) -> std::io::Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::File::open(folder)?.sync_all()
+}
+
+/// Windows brings names to the disk by itself.
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> std::io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,54 @@
+//! The two hash chains: the journal and the access log, in one pass each, holding no more than the row before.
+
+use anyhow::Result;
+use indicatif::HumanCount;
+use rusqlite::{Connection, Row};
+
+use super::{Faults, count};
+use crate::book::journal::{self, Hash, Head};
+
+/// Whether every journal row is there and as it was written.
+pub(super) fn journal(book: &Connection, faults: &mut Faults) -> Result<String> {
+    walk(book, "journal", "thing", faults)
+}
+
+/// Whether every row of the access log is there and as it was written.
+pub(super) fn readings(book: &Connection, faults: &mut Faults) -> Result<String> {
+    walk(book, "reading", "command", faults)
+}
+
+/// How many rows were made under a clock that `BRANCHBOOK_NOW` fixed: no fault, but not to be hidden.
+pub(super) fn clock(book: &Connection, _: &mut Faults) -> Result<String> {
+    let rows = count(book, "journal WHERE clock_at IS NOT NULL")?;
+    let readings = count(book, "reading WHERE clock_at IS NOT NULL")?;
+    Ok(format!("{rows} journal rows and {readings} readings were made under BRANCHBOOK_NOW"))
+}
+
+/// Follows a chain from its first row; a fault names a row with what stands in its column `label`.
+fn walk(book: &Connection, table: &str, label: &str, faults: &mut Faults) -> Result<String> {
+    let mut statement = book.prepare(&format!("SELECT * FROM {table} ORDER BY id"))?;
+    let (label, hash) = (statement.column_index(label)?, statement.column_index("hash")?);
+    let mut rows = statement.query(())?;
+    let mut head = Head { count: 0, hash: [0; 32] };
+    let mut count = 0;
+    while let Some(row) = rows.next()? {
+        let id: i64 = row.get(0)?;
+        let stored = row.get_ref(hash)?.as_blob().ok().and_then(|hash| Hash::try_from(hash).ok()).unwrap_or_default();
+        if let Some(fault) = fault(&head, id, row, hash, &stored)? {
+            faults.note(format!("row {id} ({}) {fault}", row.get_ref(label)?.as_str()?));
+        }
+        head = Head { count: id, hash: stored };
+        count += 1;
+    }
+    Ok(format!("{} rows, head {}…", HumanCount(count), &journal::hex(&head.hash)[..8]))
+}
+
+/// What is wrong with the row that stands behind `head`. After a gap the hash before is not known, so only the gap is told.
+fn fault(head: &Head, id: i64, row: &Row<'_>, hash: usize, stored: &Hash) -> Result<Option<String>> {
+    if id != head.count + 1 {
+        return Ok(Some(format!("stands where row {} belongs", head.count + 1)));
+    }
+    let columns = (0..hash).map(|index| row.get_ref(index)).collect::<rusqlite::Result<Vec<_>>>()?;
+    let fits = journal::chain(&head.hash, &columns) == *stored;
+    Ok((!fits).then(|| "does not fit its hash and the row before it".to_owned()))
+}

@@ -1,0 +1,66 @@
+//! Entries: the states they are in, the numbers they took, and the counts kept of them.
+
+use anyhow::Result;
+use rusqlite::Connection;
+
+use super::{Faults, count};
+use crate::series::audit;
+
+/// Entries in a state that no steps lead to.
+const UNREACHABLE: &str = "
+    WITH RECURSIVE reached (register, state) AS (
+        SELECT register, to_state FROM step WHERE from_state = ''
+        UNION SELECT s.register, s.to_state FROM reached AS r JOIN step AS s ON s.register = r.register AND s.from_state = r.state)
+    SELECT number, state FROM entry WHERE (register, state) NOT IN (SELECT register, state FROM reached)";
+
+/// Counters that stand behind the numbers that were given out.
+const BEHIND: &str = "
+    SELECT prefix, last, greatest FROM (
+        SELECT c.prefix, c.last, (SELECT max(e.serial) FROM entry AS e WHERE e.counter = c.id) AS greatest FROM counter AS c)
+    WHERE greatest > last";
+
+/// Months and people whose kept counts differ from a recount. A count that came down to nothing is kept as zeros.
+const MISCOUNTED: &str = "
+    WITH recounted AS (
+        SELECT substr(e.day_on, 1, 7) AS month, e.person, e.department, count(*), sum(i.duplicate_of IS NOT NULL),
+            sum(i.reported_on IS NOT NULL), sum(i.late_flag)
+        FROM info AS i JOIN entry AS e ON e.id = i.entry WHERE e.state <> 'void' GROUP BY 1, 2, 3),
+    kept AS (SELECT * FROM info_count WHERE (collected, duplicates, reported, late) <> (0, 0, 0, 0))
+    SELECT month, person, department FROM (SELECT * FROM recounted EXCEPT SELECT * FROM kept)
+    UNION SELECT month, person, department FROM (SELECT * FROM kept EXCEPT SELECT * FROM recounted)";
+
+/// Whether steps lead to the state of every entry.
+pub(super) fn states(book: &Connection, faults: &mut Faults) -> Result<String> {
+    let mut statement = book.prepare(UNREACHABLE)?;
+    let mut rows = statement.query(())?;
+    while let Some(row) = rows.next()? {
+        let (number, state) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
+        faults.note(format!("{number} is {state}, and no step leads there"));
+    }
+    Ok(format!("{} entries", count(book, "entry")?))
+}
+
+/// Whether the numbers of every series are complete, and every counter is past the last of them (R4.8).
+pub(super) fn numbers(book: &Connection, faults: &mut Faults) -> Result<String> {
+    let mut statement = book.prepare(BEHIND)?;
+    let mut rows = statement.query(())?;
+    while let Some(row) = rows.next()? {
+        let (prefix, last, greatest): (String, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        faults.note(format!("the counter of {prefix}… stands at {last}, and {greatest} was given out"));
+    }
+    for finding in audit::findings(book, None)?.into_iter().filter(|finding| finding.unexplained) {
+        faults.note(format!("{}: {}, {}", finding.number, finding.finding, finding.detail));
+    }
+    Ok(format!("{} counters", count(book, "counter")?))
+}
+
+/// Whether the counts of user information that are kept for each month agree with the entries.
+pub(super) fn counts(book: &Connection, faults: &mut Faults) -> Result<String> {
+    let mut statement = book.prepare(MISCOUNTED)?;
+    let mut rows = statement.query(())?;
+    while let Some(row) = rows.next()? {
+        let (month, person, department): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        faults.note(format!("what is kept for {person} of {department} in {month} differs from the entries"));
+    }
+    Ok(format!("{} counts agree with the entries", count(book, "info_count")?))
+}

@@ -1,0 +1,42 @@
+//! The file itself: its pages, the references between its rows, and its schema.
+
+use anyhow::Result;
+use indicatif::HumanCount;
+use rusqlite::Connection;
+
+use super::Faults;
+use crate::book::schema;
+
+/// Whether `SQLite` can read every page and every row, and each obeys its constraints.
+pub(super) fn pages(book: &Connection, faults: &mut Faults) -> Result<String> {
+    let mut statement = book.prepare("PRAGMA integrity_check")?;
+    let mut rows = statement.query(())?;
+    while let Some(row) = rows.next()? {
+        match row.get_ref(0)?.as_str()? {
+            "ok" => {}
+            fault => faults.note(fault),
+        }
+    }
+    let pages: i64 = book.pragma_query_value(None, "page_count", |row| row.get(0))?;
+    Ok(format!("{} pages", HumanCount(pages.unsigned_abs())))
+}
+
+/// Whether every reference leads to a row.
+pub(super) fn references(book: &Connection, faults: &mut Faults) -> Result<String> {
+    let mut statement = book.prepare("PRAGMA foreign_key_check")?;
+    let mut rows = statement.query(())?;
+    while let Some(row) = rows.next()? {
+        let (table, id, parent): (String, Option<i64>, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let which = id.map_or_else(|| "a row".to_owned(), |id| format!("row {id}"));
+        faults.note(format!("{which} of table {table} refers to a row of table {parent} that is not there"));
+    }
+    Ok("every one leads to a row".to_owned())
+}
+
+/// Whether the schema, and the rules that it brings along as rows, are this program's.
+pub(super) fn schema(book: &Connection, faults: &mut Faults) -> Result<String> {
+    for difference in schema::differences(book)? {
+        faults.note(difference);
+    }
+    Ok(format!("version {}, {} objects", schema::VERSION, schema::expected().len()))
+}

@@ -1,0 +1,128 @@
+//! A month-end pack against the book: its files are untouched, and the book still holds what it recorded.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use rusqlite::{Connection, OptionalExtension};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use super::Faults;
+use crate::book::journal::{self, Hash};
+use crate::refusal::Refusal;
+
+/// A pack: its folder, and what its `manifest.json` says.
+pub(super) struct Pack {
+    folder: PathBuf,
+    manifest: Manifest,
+}
+
+#[derive(Deserialize)]
+struct Manifest {
+    month: String,
+    journal: RecordedHead,
+    series: Vec<RecordedCounter>,
+    files: Vec<RecordedFile>,
+}
+
+/// The journal's head when the pack was written.
+#[derive(Deserialize)]
+struct RecordedHead {
+    count: i64,
+    hash: String,
+}
+
+/// A counter when the pack was written.
+#[derive(Deserialize)]
+struct RecordedCounter {
+    series: String,
+    prefix: String,
+    last: i64,
+}
+
+#[derive(Deserialize)]
+struct RecordedFile {
+    name: String,
+    sha256: String,
+}
+
+impl Pack {
+    /// Reads the manifest in a pack's folder.
+    ///
+    /// # Errors
+    /// A refusal where there is none, or it cannot be understood.
+    pub(super) fn read(folder: &Path) -> Result<Self, Refusal> {
+        let path = folder.join("manifest.json");
+        let failed = |error: &dyn std::fmt::Display| {
+            Refusal::failed(format!("cannot read {}: {error}", path.display()))
+                .or("name a folder that branchbook report month wrote")
+        };
+        let text = std::fs::read(&path).map_err(|error| failed(&error))?;
+        let manifest = serde_json::from_slice(&text).map_err(|error| failed(&error))?;
+        Ok(Self { folder: folder.to_owned(), manifest })
+    }
+
+    /// Whether the pack's files are as they were written, and the book still holds what the pack recorded.
+    pub(super) fn check(&self, book: &Connection, faults: &mut Faults) -> Result<String> {
+        for file in &self.manifest.files {
+            match sha256(&self.folder.join(&file.name)) {
+                Ok(hash) if journal::hex(&hash) == file.sha256 => {}
+                Ok(_) => faults.note(format!("{} was changed after the pack was written", file.name)),
+                Err(error) => faults.note(format!("{} cannot be read: {error}", file.name)),
+            }
+        }
+        self.check_journal(book, faults)?;
+        for counter in &self.manifest.series {
+            counter.check(book, faults)?;
+        }
+        let Manifest { month, journal, files, .. } = &self.manifest;
+        Ok(format!("{month}: {} files, journal row {}", files.len(), journal.count))
+    }
+
+    fn check_journal(&self, book: &Connection, faults: &mut Faults) -> Result<()> {
+        let RecordedHead { count, hash } = &self.manifest.journal;
+        let found: Option<Hash> =
+            book.query_row("SELECT hash FROM journal WHERE id = ?1", [count], |row| row.get(0)).optional()?;
+        match found {
+            None => faults.note(format!("the pack recorded journal row {count}, which is not in the book")),
+            Some(found) if journal::hex(&found) != *hash => {
+                faults.note(format!("journal row {count} is not the one that the pack recorded"));
+            }
+            Some(_) => {}
+        }
+        Ok(())
+    }
+}
+
+impl RecordedCounter {
+    fn check(&self, book: &Connection, faults: &mut Faults) -> Result<()> {
+        let last: Option<i64> = book
+            .query_row(
+                "SELECT last FROM counter WHERE series = ?1 AND prefix = ?2",
+                [&self.series, &self.prefix],
+                |row| row.get(0),
+            )
+            .optional()?;
+        let last = last.unwrap_or(0);
+        if last < self.last {
+            faults
+                .note(format!("the counter of {}… stands at {last}, and the pack recorded {}", self.prefix, self.last));
+        }
+        Ok(())
+    }
+}
+
+/// The SHA-256 of a file, read piece by piece.
+fn sha256(path: &Path) -> io::Result<Hash> {
+    let mut file = File::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(hasher.finalize().into()),
+            read => hasher.update(&piece[..read]),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! User information: from the salesperson who learned of a need to the one who tracks it (R2).
+
+pub mod collect;
+pub mod collector;
+pub mod correct;
+pub mod grant;
+pub mod handle;
+pub mod import;
+pub mod pursue;
+pub mod quota;
+pub mod readings;
+pub mod region;
+pub mod report;
+pub mod route;
+pub mod tally;
+
+use anyhow::{Context, Result};
+use clap::Subcommand;
+use rusqlite::Connection;
+
+use super::entry::Step;
+use super::filter::Filter;
+use super::shared;
+use crate::desk::{Desk, Run};
+
+/// What is done with user information.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Enter what a salesperson learned of a customer's need (R2.2)
+    Add(collect::Add),
+    /// Report a department's month to General Management, also where nothing was collected (R2.2)
+    Report(report::Report),
+    /// File what was reported (R2.2)
+    File(handle::File),
+    /// Pass an entry to the department that is to track it (R2.3)
+    Assign(handle::Assign),
+    /// Put a named salesperson on an entry (R2.3)
+    Track(pursue::Track),
+    /// Note what came of tracking
+    Follow(pursue::Follow),
+    /// Close an entry as won or lost
+    Close(pursue::Close),
+    /// Which department an entry of a region or an equipment type goes to (R2.3)
+    #[command(subcommand)]
+    Route(route::Verb),
+    /// Void a spoilt entry: number and reason stay
+    Void(correct::Void),
+    /// Correct an entry; the old values stay in its history
+    Amend(correct::Amend),
+    /// List entries; what you may not read is masked (R2.6)
+    List(Filter),
+    /// Show one entry
+    Show(shared::Show),
+    /// Show what happened to an entry
+    History(shared::History),
+    /// Bring in an old register from CSV
+    Import(import::Import),
+    /// Indicators: how many entries a month a department or a person is to collect (R2.2)
+    #[command(subcommand, arg_required_else_help = true)]
+    Quota(quota::Verb),
+    /// A month's entries against the indicators (R2.2, R2.2a)
+    Tally(tally::Tally),
+    /// Let somebody read user information until a day, as the branch manager approved (R2.6)
+    Grant(grant::Grant),
+    /// End a person's grants, or one of them
+    Revoke(grant::Revoke),
+    /// List who was granted what until when
+    Grants(grant::Grants),
+    /// Show who read what (R2.4)
+    Access(readings::Readings),
+}
+
+impl Run for Verb {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        match self {
+            Self::Add(add) => desk.change("info add", &add.deed, |change| add.enter(change)),
+            Self::Report(report) => desk.change("info report", &report.deed, |change| report.enter(change)),
+            Self::File(file) => desk.change("info file", &file.deed, |change| file.enter(change)),
+            Self::Assign(assign) => desk.change("info assign", &assign.deed, |change| assign.enter(change)),
+            Self::Track(track) => desk.change("info track", &track.deed, |change| track.enter(change)),
+            Self::Follow(follow) => desk.change("info follow", &follow.deed, |change| follow.enter(change)),
+            Self::Close(close) => desk.change("info close", &close.deed, |change| close.enter(change)),
+            Self::Route(verb) => verb.run(desk),
+            Self::Void(void) => desk.change("info void", &void.deed, |change| void.enter(change)),
+            Self::Amend(amend) => desk.change("info amend", &amend.deed, |change| amend.enter(change)),
+            Self::List(filter) => shared::list(desk, "info", &filter),
+            Self::Show(show) => show.run_in(desk, "info"),
+            Self::History(history) => history.run_in(desk, "info"),
+            Self::Import(import) => import.run(desk),
+            Self::Quota(verb) => verb.run(desk),
+            Self::Tally(tally) => tally.run(desk),
+            Self::Grant(grant) => desk.change("info grant", &grant.deed, |change| grant.enter(change)),
+            Self::Revoke(revoke) => desk.change("info revoke", &revoke.deed, |change| revoke.enter(change)),
+            Self::Grants(grants) => grants.run(desk),
+            Self::Access(readings) => readings.run(desk),
+        }
+    }
+}
+
+/// The step that `verb` takes from a state of this register.
+fn step(book: &Connection, verb: &str, from: &str) -> Result<Step> {
+    Step::look_up(book, "info", verb, from, None)?
+        .with_context(|| format!("user information that is {from:?} has no step {verb}"))
+}

@@ -1,0 +1,196 @@
+//! Grants: who else may read user information, what of it, and until when (R2.6). They end; they are never deleted.
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::Args;
+use rusqlite::OptionalExtension;
+use rusqlite::types::Value;
+
+use crate::book::change::Change;
+use crate::book::journal::Thing;
+use crate::day::DayArg;
+use crate::desk::{Answer, Deed, Desk, Run};
+use crate::office::person::{Person, Role};
+use crate::office::{department, identity};
+use crate::refusal::Refusal;
+use crate::register::access;
+use crate::register::entry::Entry;
+use crate::sheet::query::Query;
+use crate::text::Text;
+
+/// Who may read what until when
+#[derive(Debug, Args)]
+pub struct Grant {
+    /// Who may read
+    pub person: String,
+    /// Only entries whose region begins so, such as 内蒙古
+    #[arg(long, value_name = "REGION")]
+    pub region: Option<Text>,
+    /// Only entries that this department collected
+    #[arg(long, value_name = "DEPARTMENT")]
+    pub department: Option<String>,
+    /// Only this entry
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["region", "department"])]
+    pub number: Option<String>,
+    /// Last day
+    #[arg(long, value_name = "DATE")]
+    pub until: DayArg,
+    #[command(flatten)]
+    pub(super) deed: Deed,
+}
+
+/// What ends
+#[derive(Debug, Args)]
+pub struct Revoke {
+    /// The person whose grants all end, or the one grant that ends, by the id that `info grants` shows
+    #[arg(value_name = "PERSON|ID")]
+    pub whose: String,
+    #[command(flatten)]
+    pub(super) deed: Deed,
+}
+
+/// Which grants are listed
+#[derive(Debug, Args)]
+pub struct Grants {
+    /// Only what this person was granted
+    #[arg(long, value_name = "PERSON")]
+    pub person: Option<String>,
+}
+
+impl Grant {
+    /// Enters a grant that begins on the day of the change.
+    ///
+    /// # Errors
+    /// A refusal where it is not the branch manager who grants (R2.6), or the grant would end before it begins.
+    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        require_branch_manager(change, &actor, "letting somebody read user information")?;
+        let person = Person::find(change.sql(), &self.person)?;
+        let (from, until) = (change.on, self.until.on(change.today()));
+        if until < from {
+            return Err(Refusal::usage(format!("the grant ends before it begins on {from}"))
+                .or("give a later day with --until")
+                .into());
+        }
+        let department = self.department.as_deref().map(|which| department::find(change.sql(), which)).transpose()?;
+        let department = department.map(|department| department.key);
+        let number = self.number.as_deref().map(|number| Entry::find_in(change.sql(), "info", number)).transpose()?;
+        let number = number.map(|entry| entry.number);
+        let id: i64 = change.sql().query_row(
+            "INSERT INTO access_grant (person, region, department, number, from_on, until_on, approved_by)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id",
+            (&person.key, &self.region, &department, &number, from, until, &actor.key),
+            |row| row.get(0),
+        )?;
+        change.record(&thing(id)?, &actor.key, None)?;
+        let what = scope(self.region.as_deref(), department.as_deref(), number.as_deref());
+        let line = format!("grant {id}: {person} may read {what} from {from} until {until}, as {} approved", actor.key);
+        let answer = Answer::new(id.to_string(), line);
+        if person.holds_any(change.sql(), &access::OFFICES, from)? {
+            return Ok(answer.note(format!("{person} reads all user information by office, without any grant")));
+        }
+        Ok(answer)
+    }
+}
+
+impl Revoke {
+    /// Ends the grants from the day of the change on.
+    ///
+    /// # Errors
+    /// A refusal where it is not the branch manager who revokes (R2.6), or nothing is left to end.
+    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        require_branch_manager(change, &actor, "revoking a grant")?;
+        let running = match self.whose.trim().parse() {
+            Ok(id) => {
+                require_unended(change, id)?;
+                vec![id]
+            }
+            Err(_) => self.all(change)?,
+        };
+        let mut names = Vec::with_capacity(running.len());
+        for id in running {
+            change.sql().execute("UPDATE access_grant SET revoked_on = ?2 WHERE id = ?1", (id, change.on))?;
+            change.record(&thing(id)?, &actor.key, None)?;
+            names.push(id.to_string());
+        }
+        let line = match names.as_slice() {
+            [one] => format!("grant {one} no longer holds from {} on", change.on),
+            several => format!("grants {} no longer hold from {} on", several.join(", "), change.on),
+        };
+        Ok(Answer::new(names.join(" "), line))
+    }
+
+    /// A person's grants that have not ended.
+    fn all(&self, change: &Change<'_>) -> Result<Vec<i64>> {
+        let person = Person::find(change.sql(), &self.whose)?;
+        let running: Vec<i64> = change
+            .sql()
+            .prepare(
+                "SELECT id FROM access_grant WHERE person = ?1 AND until_on >= ?2 AND revoked_on IS NULL ORDER BY id",
+            )?
+            .query_map((&person.key, change.on), |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        if running.is_empty() {
+            return Err(Refusal::usage(format!("{person} has no grant that goes on after {}", change.on))
+                .or(format!("see branchbook info grants --person {}", person.key))
+                .into());
+        }
+        Ok(running)
+    }
+}
+
+/// Refuses unless there is a grant of this id that has not ended.
+fn require_unended(change: &Change<'_>, id: i64) -> Result<()> {
+    let found: Option<(NaiveDate, Option<NaiveDate>)> = change
+        .sql()
+        .query_row("SELECT until_on, revoked_on FROM access_grant WHERE id = ?1", [id], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()?;
+    let refusal = match found {
+        None => Refusal::not_found(format!("there is no grant {id}")),
+        Some((_, Some(revoked))) => Refusal::usage(format!("grant {id} was revoked on {revoked} already")),
+        Some((until, None)) if until < change.on => Refusal::usage(format!("grant {id} ended on {until}")),
+        Some(_) => return Ok(()),
+    };
+    Err(refusal.or("see branchbook info grants").into())
+}
+
+impl Run for Grants {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let today = desk.surroundings.clock.today();
+        let book = desk.book()?.reader();
+        let person = self.person.map(|who| Person::find(book, &who)).transpose()?;
+        desk.list(
+            &Query::new(
+                "Grants to read user information",
+                "SELECT id, person, CASE WHEN revoked_on <= :today THEN 'revoked' WHEN until_on < :today THEN 'over'
+                        WHEN from_on > :today THEN 'to come' ELSE 'holds' END AS state,
+                    from_on, until_on, region, department, number, approved_by, revoked_on
+                 FROM access_grant WHERE :person IS NULL OR person = :person ORDER BY id",
+            )
+            .with(":today", today.to_string())
+            .with(":person", person.map_or(Value::Null, |person| Value::Text(person.key))),
+        )
+    }
+}
+
+fn thing(id: i64) -> Result<Thing> {
+    Thing::office("grant", &[&id.to_string()])
+}
+
+fn require_branch_manager(change: &Change<'_>, actor: &Person, what: &str) -> Result<()> {
+    identity::require_role(change, actor, Role::BranchManager, None, "R2.6", what)
+}
+
+/// What a grant covers, in words.
+fn scope(region: Option<&str>, department: Option<&str>, number: Option<&str>) -> String {
+    match (number, region, department) {
+        (Some(number), ..) => number.to_owned(),
+        (None, None, None) => "all user information".to_owned(),
+        (None, Some(region), None) => format!("user information of {region}"),
+        (None, None, Some(department)) => format!("user information that {department} collected"),
+        (None, Some(region), Some(department)) => format!("user information of {region} that {department} collected"),
+    }
+}

@@ -1,0 +1,177 @@
+//! Tracking an entry: who is on it, what they note, and what came of it (R2.3).
+
+use anyhow::{Context, Result};
+use clap::Args;
+use rusqlite::Connection;
+
+use super::handle::refuse_before;
+use crate::book::change::Change;
+use crate::desk::{Answer, Deed};
+use crate::office::identity;
+use crate::office::person::{Person, Role};
+use crate::refusal::Refusal;
+use crate::register::entry::{Entry, Step};
+use crate::text::Text;
+
+/// Who is to track an entry
+#[derive(Debug, Args)]
+pub struct Track {
+    /// The entry's number
+    pub number: String,
+    /// The salesperson who tracks it
+    #[arg(long, value_name = "PERSON")]
+    pub person: String,
+    #[command(flatten)]
+    pub(super) deed: Deed,
+}
+
+impl Track {
+    /// Puts the person on the entry, or in the place of the one who was.
+    ///
+    /// # Errors
+    /// A refusal where another than the department's manager names the person, or the person does not sell there (R2.3).
+    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let mut entry = Entry::find_in(change.sql(), "info", &self.number)?;
+        let step = entry.step(change.sql(), "track", None)?;
+        refuse_before(change, &entry, "tracked")?;
+        let pursuit = Pursuit::of(change.sql(), &entry)?;
+        let manager = identity::actor(change, self.deed.by.as_deref())?;
+        step.require_in(change, &manager, Some(&pursuit.department), "putting a salesperson on user information")?;
+        let person = Person::find(change.sql(), &self.person)?;
+        require_seller(change, &person, &pursuit.department)?;
+        if pursuit.tracker.as_ref() == Some(&person.key) {
+            return Err(Refusal::usage(format!("{} is tracked by {person} already", entry.number))
+                .or("name another with --person PERSON")
+                .into());
+        }
+        entry.take(change, &step)?;
+        change.sql().execute(
+            "UPDATE info SET tracker = ?2, tracked_on = ?3 WHERE entry = ?1",
+            (entry.id, &person.key, change.on),
+        )?;
+        change.record(&entry.thing()?, &manager.key, None)?;
+        let line = format!("{}: tracked by {} of {} from {}", entry.number, person.key, pursuit.department, change.on);
+        Ok(Answer::new(entry.number, line))
+    }
+}
+
+/// What was done, heard or sent
+#[derive(Debug, Args)]
+pub struct Follow {
+    /// The entry's number
+    pub number: String,
+    /// The note
+    #[arg(long, value_name = "TEXT")]
+    pub note: Text,
+    #[command(flatten)]
+    pub(super) deed: Deed,
+}
+
+impl Follow {
+    /// Enters the note.
+    ///
+    /// # Errors
+    /// A refusal where the entry is not tracked, or the actor is neither its tracker nor the department's manager (R2.3).
+    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let entry = Entry::find_in(change.sql(), "info", &self.number)?;
+        let step = entry.step(change.sql(), "follow", None)?;
+        refuse_before(change, &entry, "followed")?;
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        Pursuit::of(change.sql(), &entry)?.require(change, &step, &actor, "a note on user information")?;
+        let position: i64 = change
+            .sql()
+            .prepare_cached(
+                "INSERT INTO follow VALUES (?1, (SELECT count(*) + 1 FROM follow WHERE entry = ?1), ?2, ?3, ?4) RETURNING position",
+            )?
+            .query_row((entry.id, change.on, &actor.key, &self.note), |row| row.get(0))?;
+        change.record(&entry.thing()?, &actor.key, None)?;
+        let line = format!("{}: note {position}, on {} by {}", entry.number, change.on, actor.key);
+        Ok(Answer::new(entry.number, line))
+    }
+}
+
+/// What came of an entry
+#[derive(Debug, Args)]
+pub struct Close {
+    /// The entry's number
+    pub number: String,
+    /// It became business
+    #[arg(long, required_unless_present = "lost", conflicts_with = "lost")]
+    pub won: bool,
+    /// It came to nothing
+    #[arg(long)]
+    pub lost: bool,
+    /// Why
+    #[arg(long)]
+    pub reason: Text,
+    #[command(flatten)]
+    pub(super) deed: Deed,
+}
+
+impl Close {
+    /// Closes the entry.
+    ///
+    /// # Errors
+    /// A refusal where the entry is not tracked, or the actor is neither its tracker nor the department's manager (R2.3).
+    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let mut entry = Entry::find_in(change.sql(), "info", &self.number)?;
+        let step = entry.step(change.sql(), "close", Some(if self.won { "won" } else { "lost" }))?;
+        refuse_before(change, &entry, "closed")?;
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        Pursuit::of(change.sql(), &entry)?.require(change, &step, &actor, "closing user information")?;
+        entry.take(change, &step)?;
+        change.sql().execute("UPDATE info SET outcome = ?2 WHERE entry = ?1", (entry.id, &self.reason))?;
+        change.record(&entry.thing()?, &actor.key, Some(&self.reason))?;
+        let line = format!("{}: {} on {}, closed by {}", entry.number, entry.state, change.on, actor.key);
+        Ok(Answer::new(entry.number, line))
+    }
+}
+
+/// Who pursues an entry: a department, and a person of it once one was named.
+struct Pursuit {
+    department: String,
+    tracker: Option<String>,
+}
+
+impl Pursuit {
+    fn of(book: &Connection, entry: &Entry) -> Result<Self> {
+        let (department, tracker): (Option<String>, Option<String>) = book
+            .prepare_cached("SELECT assigned_to, tracker FROM info WHERE entry = ?1")?
+            .query_row([entry.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let department = department.with_context(|| format!("{} is assigned to no department", entry.number))?;
+        Ok(Self { department, tracker })
+    }
+
+    /// The tracker or the department's manager, who takes the step.
+    fn require(&self, change: &Change<'_>, step: &Step, actor: &Person, what: &str) -> Result<()> {
+        if self.tracker.as_ref() == Some(&actor.key)
+            || actor.holds(change.sql(), Role::DepartmentManager, Some(&self.department), change.on)?
+        {
+            return Ok(());
+        }
+        let managers = Person::holders(change.sql(), Role::DepartmentManager, Some(&self.department), change.on)?;
+        let pursuers = self.tracker.iter().chain(managers.iter().map(|manager| &manager.key));
+        let names: Vec<String> = pursuers.map(|key| format!("--by {key}")).collect();
+        let who = format!("the tracker or the department-manager of {}", self.department);
+        Err(Refusal::rule(&step.clause, format!("{what} is for {who}, which {actor} was not on {}", change.on))
+            .or(format!("name who did with {}", names.join(" or ")))
+            .into())
+    }
+}
+
+/// Who tracks could collect: a salesperson, trainee or manager of the department.
+fn require_seller(change: &Change<'_>, person: &Person, department: &str) -> Result<()> {
+    let sellers = super::step(change.sql(), "add", "")?;
+    if sellers.allows(change.sql(), person, Some(department), change.on)? {
+        return Ok(());
+    }
+    let names: Vec<String> = sellers
+        .holders(change.sql(), Some(department), change.on)?
+        .iter()
+        .map(|key| format!("--person {key}"))
+        .collect();
+    let roles = sellers.roles.join(" or ");
+    Err(Refusal::rule("R2.3", format!("{person} was no {roles} of {department} on {}", change.on))
+        .or(format!("name one of it with {}", names.join(" or ")))
+        .into())
+}

@@ -1,0 +1,178 @@
+//! Indicators: how many entries a month a department or a person is to collect, and who is let off a month (R2.2, R2.2a).
+
+use anyhow::Result;
+use clap::{Args, Subcommand};
+use rusqlite::OptionalExtension;
+use rusqlite::types::Value;
+
+use crate::book::change::Change;
+use crate::book::journal::Thing;
+use crate::day::Month;
+use crate::desk::{Answer, Deed, Desk, Run};
+use crate::office::person::Person;
+use crate::office::{department, identity};
+use crate::refusal::Refusal;
+use crate::sheet::query::Query;
+use crate::text::Text;
+
+/// What is done with indicators.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Set an indicator from a month on; months before it keep the old one
+    Set(Set),
+    /// Let a person off a month's indicator: it is no miss, and breaks no row of misses
+    Exempt(Exempt),
+    /// List the indicators and exemptions
+    List(List),
+}
+
+/// An indicator and whose it is
+#[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("holder").required(true).args(["department", "person"])))]
+pub struct Set {
+    /// The department that is to collect
+    #[arg(long, value_name = "DEPARTMENT")]
+    pub department: Option<String>,
+    /// The person who is to collect
+    #[arg(long, value_name = "PERSON")]
+    pub person: Option<String>,
+    /// Entries a month; 0 ends the indicator
+    #[arg(long, value_name = "COUNT")]
+    pub count: u32,
+    /// First month it holds, such as 2026-10
+    #[arg(long, value_name = "MONTH")]
+    pub from: Month,
+    #[command(flatten)]
+    deed: Deed,
+}
+
+/// A person's month that does not count
+#[derive(Debug, Args)]
+pub struct Exempt {
+    /// The person
+    pub person: String,
+    /// The month, such as 2026-10
+    pub month: Month,
+    /// Why the month does not count, or why it counts again
+    #[arg(long, value_name = "REASON")]
+    pub reason: Text,
+    /// Take the exemption back
+    #[arg(long)]
+    pub lift: bool,
+    #[command(flatten)]
+    deed: Deed,
+}
+
+/// Which indicators are listed
+#[derive(Debug, Args)]
+pub struct List {
+    /// Only what holds in this month [default: all that was ever set]
+    #[arg(long, value_name = "MONTH")]
+    pub month: Option<Month>,
+}
+
+impl Run for Verb {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        match self {
+            Self::Set(set) => desk.change("info quota set", &set.deed, |change| set.enter(change)),
+            Self::Exempt(exempt) => desk.change("info quota exempt", &exempt.deed, |change| exempt.enter(change)),
+            Self::List(list) => desk.list(&list.query()),
+        }
+    }
+}
+
+impl Set {
+    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        identity::require_clerk(change, "R2.2", "sets indicators")?;
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        let (kind, holder) = self.holder(change)?;
+        change.sql().execute(
+            "INSERT INTO quota VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET entries = excluded.entries",
+            (&holder, kind, self.from, self.count),
+        )?;
+        change.record(&Thing::office("quota", &[kind, &holder])?, &actor.key, None)?;
+        let from = self.from;
+        let line = match self.count {
+            0 => format!("{holder}: no indicator from {from} on"),
+            1 => format!("{holder}: 1 entry a month from {from} on"),
+            count => format!("{holder}: {count} entries a month from {from} on"),
+        };
+        let answer = Answer::new(&holder, line);
+        let this_month = Month::of(change.today());
+        if from >= this_month {
+            return Ok(answer);
+        }
+        Ok(answer.note(format!("{holder} is judged anew for the months from {from} to {}", this_month.prev())))
+    }
+
+    /// The kind and the key of who is to collect.
+    fn holder(&self, change: &Change<'_>) -> Result<(&'static str, String)> {
+        match (&self.department, &self.person) {
+            (Some(which), _) => Ok(("department", department::find(change.sql(), which)?.key)),
+            (None, Some(who)) => Ok(("person", Person::find(change.sql(), who)?.key)),
+            (None, None) => {
+                Err(Refusal::usage("an indicator is somebody's").or("give --department or --person").into())
+            }
+        }
+    }
+}
+
+impl Exempt {
+    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        identity::require_clerk(change, "R2.2a", "enters exemptions")?;
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        let person = Person::find(change.sql(), &self.person)?;
+        let known: Option<String> = change
+            .sql()
+            .query_row(
+                "SELECT reason FROM exemption WHERE person = ?1 AND month = ?2 AND lifted_on IS NULL",
+                (&person.key, self.month),
+                |row| row.get(0),
+            )
+            .optional()?;
+        let counts = match (known, self.lift) {
+            (Some(reason), false) => {
+                return Err(Refusal::usage(format!("{person} is exempt in {} already: {reason}", self.month))
+                    .or(format!("see branchbook info quota list --month {}", self.month))
+                    .into());
+            }
+            (None, true) => {
+                return Err(Refusal::usage(format!("{person} is not exempt in {}", self.month))
+                    .or("leave --lift out to exempt the person")
+                    .into());
+            }
+            (None, false) => {
+                change.sql().execute(
+                    "INSERT INTO exemption VALUES (?1, ?2, ?3, NULL)
+                     ON CONFLICT DO UPDATE SET reason = excluded.reason, lifted_on = NULL",
+                    (&person.key, self.month, &self.reason),
+                )?;
+                "does not count"
+            }
+            (Some(_), true) => {
+                change.sql().execute(
+                    "UPDATE exemption SET lifted_on = ?3 WHERE person = ?1 AND month = ?2",
+                    (&person.key, self.month, change.on),
+                )?;
+                "counts again"
+            }
+        };
+        change.record(&Thing::office("staff", &[&person.key])?, &actor.key, Some(&self.reason))?;
+        Ok(Answer::new(&person.key, format!("{person}: the indicator of {} {counts}", self.month)))
+    }
+}
+
+impl List {
+    fn query(&self) -> Query {
+        let title = self.month.map_or_else(|| "Indicators".to_owned(), |month| format!("Indicators in {month}"));
+        Query::new(
+            title,
+            "SELECT q.holder_kind AS kind, q.holder, q.from_month, q.entries AS indicator, NULL AS reason FROM quota AS q
+             WHERE :month IS NULL OR q.from_month = (SELECT max(x.from_month) FROM quota AS x
+                WHERE x.holder = q.holder AND x.holder_kind = q.holder_kind AND x.from_month <= :month)
+             UNION ALL SELECT 'exemption', person, month, NULL, reason FROM exemption WHERE lifted_on IS NULL AND (:month IS NULL OR month = :month)
+             ORDER BY kind, holder, from_month",
+        )
+        .with(":month", self.month.map_or(Value::Null, |month| Value::Text(month.to_string())))
+    }
+}

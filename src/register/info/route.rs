@@ -1,0 +1,225 @@
+//! Routes: which department an entry of a region or an equipment type goes to (R2.3).
+
+use std::cmp::Reverse;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
+use rusqlite::{Connection, OptionalExtension};
+use serde_json::json;
+
+use super::{region, report};
+use crate::book::change::Change;
+use crate::book::journal::Thing;
+use crate::desk::{Answer, Deed, Desk, Run};
+use crate::office::identity;
+use crate::refusal::Refusal;
+use crate::register::entry::Entry;
+use crate::sheet::query::Query;
+use crate::text::{self, Text};
+
+/// What the clerk does with routes.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Make a route
+    Add(Add),
+    /// List the routes, ended ones included
+    List,
+    /// End a route; entries that it led stay where they are
+    End(End),
+    /// Show which routes fit an entry and why; the first decides
+    Explain(Explain),
+}
+
+impl Run for Verb {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        match self {
+            Self::Add(add) => desk.change("info route add", &add.deed, |change| add.enter(change)),
+            Self::List => desk.list(&Query::new(
+                "Routes of user information",
+                "SELECT id AS route, region, equipment, department, ended_on FROM route ORDER BY id",
+            )),
+            Self::End(end) => desk.change("info route end", &end.deed, |change| end.enter(change)),
+            Self::Explain(explain) => explain.run(desk),
+        }
+    }
+}
+
+/// A route, which holds until it is ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    /// Its number.
+    pub id: i64,
+    /// What the entry's region must begin with; any where none is given.
+    pub region: Option<String>,
+    /// What the entry's equipment type must contain; any where none is given.
+    pub equipment: Option<String>,
+    /// Where it leads.
+    pub department: String,
+}
+
+impl Route {
+    /// The routes that hold on a day.
+    fn all(book: &Connection, day: NaiveDate) -> Result<Vec<Self>> {
+        Ok(book
+            .prepare_cached(
+                "SELECT id, region, equipment, department FROM route WHERE ended_on IS NULL OR ended_on > ?1 ORDER BY id",
+            )?
+            .query_map([day], |row| {
+                Ok(Self { id: row.get(0)?, region: row.get(1)?, equipment: row.get(2)?, department: row.get(3)? })
+            })?
+            .collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Whether an entry of this region and equipment type goes this way.
+    fn fits(&self, region: &str, equipment: &str) -> bool {
+        self.region.as_ref().is_none_or(|begin| region::plain(region).starts_with(&region::plain(begin)))
+            && self.equipment.as_ref().is_none_or(|part| plain(equipment).contains(&plain(part)))
+    }
+
+    /// What a route is ordered by, the most specific first: region and equipment, then the longer region, then equipment
+    /// alone; the older one of two alike.
+    fn rank(&self) -> (bool, Reverse<usize>, i64) {
+        let both = self.region.is_some() && self.equipment.is_some();
+        let length = self.region.as_ref().map_or(0, |begin| region::plain(begin).chars().count());
+        (!both, Reverse(length), self.id)
+    }
+
+    /// Why it fits, in words.
+    #[must_use]
+    pub fn why(&self) -> String {
+        let region = self.region.as_ref().map(|begin| format!("the region begins with {begin}"));
+        let equipment = self.equipment.as_ref().map(|part| format!("the equipment contains {part}"));
+        region.into_iter().chain(equipment).collect::<Vec<_>>().join(" and ")
+    }
+}
+
+/// The form in which equipment types are compared: one width, one case, no spaces.
+fn plain(equipment: &str) -> String {
+    text::half_width(equipment).to_lowercase().chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The routes of a day that fit an entry, the one that decides first.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn fitting(book: &Connection, entry: &Entry, day: NaiveDate) -> Result<Vec<Route>> {
+    let (region, equipment): (String, String) = book
+        .prepare_cached("SELECT region, equipment FROM info WHERE entry = ?1")?
+        .query_row([entry.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut routes = Route::all(book, day)?;
+    routes.retain(|route| route.fits(&region, &equipment));
+    routes.sort_by_key(Route::rank);
+    Ok(routes)
+}
+
+/// A new route
+#[derive(Debug, Args)]
+pub struct Add {
+    /// What the region begins with
+    #[arg(long, required_unless_present = "equipment")]
+    pub region: Option<Text>,
+    /// What the equipment type contains
+    #[arg(long)]
+    pub equipment: Option<Text>,
+    /// Department that tracks such entries
+    #[arg(long, value_name = "DEPARTMENT")]
+    pub to: String,
+    #[command(flatten)]
+    deed: Deed,
+}
+
+impl Add {
+    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        identity::require_clerk(change, "R2.3", "makes routes")?;
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        let department = report::reporting(change.sql(), &self.to)?.key;
+        self.refuse_second(change)?;
+        let id: i64 = change.sql().query_row(
+            "INSERT INTO route (region, equipment, department) VALUES (?1, ?2, ?3) RETURNING id",
+            (&self.region, &self.equipment, &department),
+            |row| row.get(0),
+        )?;
+        change.record(&Thing::office("route", &[&id.to_string()])?, &actor.key, None)?;
+        let text = |text: &Option<Text>| text.as_ref().map(ToString::to_string);
+        let route = Route { id, region: text(&self.region), equipment: text(&self.equipment), department };
+        let line = format!("route {id}: to {} where {}", route.department, route.why());
+        let note = self.region.as_ref().and_then(|begin| region::note(begin));
+        Ok(Answer { notes: note.into_iter().collect(), ..Answer::new(id.to_string(), line) })
+    }
+
+    /// The older of two routes alike decides, so the second would never lead anywhere.
+    fn refuse_second(&self, change: &Change<'_>) -> Result<()> {
+        let alike = |mine: &Option<Text>, theirs: &Option<String>, form: fn(&str) -> String| {
+            mine.as_ref().map(|text| form(text)) == theirs.as_ref().map(|text| form(text))
+        };
+        let second = Route::all(change.sql(), change.on)?.into_iter().find(|route| {
+            alike(&self.region, &route.region, region::plain) && alike(&self.equipment, &route.equipment, plain)
+        });
+        let Some(Route { id, department, .. }) = second else { return Ok(()) };
+        Err(Refusal::usage(format!("route {id} leads such entries to {department} already"))
+            .or(format!("end it first with: branchbook info route end {id}"))
+            .into())
+    }
+}
+
+/// The route to end
+#[derive(Debug, Args)]
+pub struct End {
+    /// The route's number in branchbook info route list
+    #[arg(value_name = "ROUTE")]
+    pub id: i64,
+    #[command(flatten)]
+    deed: Deed,
+}
+
+impl End {
+    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        identity::require_clerk(change, "R2.3", "ends routes")?;
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        let ended: Option<NaiveDate> = change
+            .sql()
+            .query_row("SELECT ended_on FROM route WHERE id = ?1", [self.id], |row| row.get(0))
+            .optional()?
+            .ok_or_else(|| {
+                Refusal::not_found(format!("there is no route {}", self.id)).or("see branchbook info route list")
+            })?;
+        if let Some(day) = ended {
+            return Err(Refusal::usage(format!("route {} ended on {day}", self.id))
+                .or("see branchbook info route list")
+                .into());
+        }
+        change.sql().execute("UPDATE route SET ended_on = ?2 WHERE id = ?1", (self.id, change.on))?;
+        change.record(&Thing::office("route", &[&self.id.to_string()])?, &actor.key, None)?;
+        Ok(Answer::new(self.id.to_string(), format!("route {}: leads nowhere from {} on", self.id, change.on)))
+    }
+}
+
+/// The entry to find a way for
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The entry's number
+    pub number: String,
+}
+
+impl Run for Explain {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let on = desk.on();
+        let book = desk.book()?.reader();
+        let entry = Entry::find_in(book, "info", &self.number)?;
+        let routes = fitting(book, &entry, on)?;
+        if routes.is_empty() {
+            let way_out = "make one with: branchbook info route add --region REGION --to DEPARTMENT";
+            writeln!(desk.err, "no route fits {}; {way_out}", entry.number)?;
+        }
+        let rows: Vec<_> = routes
+            .iter()
+            .enumerate()
+            .map(|(place, route)| {
+                vec![json!(route.id), json!(route.department), json!(i64::from(place == 0)), json!(route.why())]
+            })
+            .collect();
+        let columns = ["route", "department", "decides_flag", "why"];
+        desk.list(&Query::computed(format!("Routes that fit {}", entry.number), &columns, &rows))
+    }
+}

@@ -1,0 +1,113 @@
+//! What the imports of all registers share: names resolved once, and why a row is not taken.
+
+use std::collections::HashMap;
+
+use anyhow::Result;
+use rusqlite::{Connection, ErrorCode};
+
+use crate::import::row::Fault;
+use crate::import::run::Taken;
+use crate::office::department;
+use crate::office::person::Person;
+use crate::refusal::Refusal;
+
+/// Why a row was not taken.
+#[derive(Debug)]
+pub enum Trouble {
+    /// The row is wrong; the import goes on, to find the other bad rows.
+    Row(Fault),
+    /// The book failed; the import ends.
+    Book(anyhow::Error),
+}
+
+/// What reading or taking a row gives.
+pub type Checked<T> = Result<T, Trouble>;
+
+impl From<Fault> for Trouble {
+    fn from(fault: Fault) -> Self {
+        Self::Row(fault)
+    }
+}
+
+impl From<anyhow::Error> for Trouble {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Book(error)
+    }
+}
+
+impl From<rusqlite::Error> for Trouble {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Book(error.into())
+    }
+}
+
+impl Trouble {
+    /// What was refused as a fault of `field`; any other error is the book's.
+    #[must_use]
+    pub fn of(field: &'static str, error: anyhow::Error) -> Self {
+        match error.downcast::<Refusal>() {
+            Ok(refusal) => Self::Row(Fault::of(field, refusal.to_string())),
+            Err(error) => Self::Book(error),
+        }
+    }
+
+    /// The verdict on a row as an import takes it.
+    ///
+    /// # Errors
+    /// The book's error.
+    pub fn verdict(taken: Checked<Taken>) -> Result<Result<Taken, Fault>> {
+        match taken {
+            Ok(taken) => Ok(Ok(taken)),
+            Err(Self::Row(fault)) => Ok(Err(fault)),
+            Err(Self::Book(error)) => Err(error),
+        }
+    }
+}
+
+/// The departments and people that a ledger names: the same few over and over, so each is looked up once.
+#[derive(Debug, Default)]
+pub struct Names {
+    departments: HashMap<String, Option<String>>,
+    people: HashMap<String, Result<String, String>>,
+}
+
+impl Names {
+    /// The key of the department that `name` is in any language.
+    ///
+    /// # Errors
+    /// A fault of `field` where there is none.
+    pub fn department(&mut self, book: &Connection, field: &'static str, name: &str) -> Checked<String> {
+        if !self.departments.contains_key(name) {
+            let key = department::look_up(book, name)?.map(|department| department.key);
+            self.departments.insert(name.to_owned(), key);
+        }
+        let known = self.departments.get(name).cloned().flatten();
+        let unknown = || Fault::of(field, format!("there is no department {name}; see branchbook department list"));
+        Ok(known.ok_or_else(unknown)?)
+    }
+
+    /// The key of the person whose key or unique name `who` is.
+    ///
+    /// # Errors
+    /// A fault of `field` where there is none, or several bear the name.
+    pub fn person(&mut self, book: &Connection, field: &'static str, who: &str) -> Checked<String> {
+        if let Some(known) = self.people.get(who) {
+            return Ok(known.clone().map_err(|reason| Fault::of(field, reason))?);
+        }
+        let found = Person::find(book, who).map(|person| person.key).map_err(|error| Trouble::of(field, error));
+        match &found {
+            Ok(key) => drop(self.people.insert(who.to_owned(), Ok(key.clone()))),
+            Err(Trouble::Row(fault)) => drop(self.people.insert(who.to_owned(), Err(fault.reason.clone()))),
+            Err(Trouble::Book(_)) => {}
+        }
+        found
+    }
+}
+
+/// Whether an entry was not written because its number or its serial is in the book already.
+#[must_use]
+pub fn is_taken(error: &anyhow::Error) -> bool {
+    let sqlite = error.downcast_ref::<rusqlite::Error>();
+    sqlite.and_then(rusqlite::Error::sqlite_error_code) == Some(ErrorCode::ConstraintViolation)
+        && sqlite.is_some_and(|error| error.to_string().contains("UNIQUE"))
+}

@@ -1,0 +1,32 @@
+//! Reports: tallies over the registers, on the screen or in a file.
+
+pub mod due;
+pub mod exceptions;
+pub mod month;
+
+use anyhow::Result;
+use clap::Subcommand;
+
+use crate::desk::{Desk, Run};
+use crate::register::info::tally;
+
+/// What is reported.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// A month's user information against the indicators (R2.2, R2.2a)
+    Info(tally::Tally),
+    /// Breaches that were recorded instead of refused
+    Exceptions(exceptions::Exceptions),
+    /// The month-end pack: every tally and ledger of a month in a folder, with a manifest
+    Month(month::MonthEnd),
+}
+
+impl Run for Verb {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        match self {
+            Self::Info(tally) => tally.run(desk),
+            Self::Exceptions(exceptions) => exceptions.run(desk),
+            Self::Month(month) => month.run(desk),
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! What waits: for whom, since when, by which clause, and the command that clears it.
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::Args;
+use rusqlite::{Connection, Row, named_params};
+use serde_json::{Value, json};
+
+use crate::day::Month;
+use crate::desk::{Desk, Run};
+use crate::office::{department, identity};
+use crate::register::info::report::deadline;
+use crate::sheet::query::Query;
+
+/// How many days before its deadline a department's monthly report begins to wait.
+const REPORT_NOTICE_DAYS: i64 = 7;
+
+/// What waits, and for whom
+#[derive(Debug, Args)]
+pub struct Due {
+    /// Only what waits for you or your department
+    #[arg(long)]
+    pub mine: bool,
+    /// Only what waits for this department
+    #[arg(long, value_name = "DEPARTMENT", conflicts_with = "mine")]
+    pub department: Option<String>,
+}
+
+/// One thing that waits.
+struct Waiting {
+    due_on: NaiveDate,
+    what: String,
+    number: String,
+    department: String,
+    person: Option<String>,
+    clause: &'static str,
+    next: String,
+}
+
+impl Run for Due {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let (surroundings, today) = (desk.surroundings.clone(), desk.surroundings.clock.today());
+        let book = desk.book()?.reader();
+        let mut waiting = contact_forms(book, today)?;
+        waiting.extend(reports(book, today)?);
+        waiting.extend(information(book)?);
+        if let Some(which) = &self.department {
+            let key = department::find(book, which)?.key;
+            waiting.retain(|waiting| waiting.department == key);
+        }
+        if self.mine {
+            let me = identity::recorder(book, &surroundings)?.person;
+            waiting.retain(|waiting| waiting.department == me.department || waiting.person.as_ref() == Some(&me.key));
+        }
+        waiting.sort_by(|a, b| (a.due_on, &a.number, &a.what).cmp(&(b.due_on, &b.number, &b.what)));
+        let rows: Vec<Vec<Value>> = waiting.iter().map(|waiting| waiting.row(today)).collect();
+        let columns = ["due_on", "days_late", "number", "what", "department", "person", "clause", "next"];
+        desk.list(&Query::computed(format!("What waits on {today}"), &columns, &rows))
+    }
+}
+
+impl Waiting {
+    fn row(&self, today: NaiveDate) -> Vec<Value> {
+        vec![
+            json!(self.due_on.to_string()),
+            json!((today - self.due_on).num_days().max(0)),
+            json!(self.number),
+            json!(self.what),
+            json!(self.department),
+            json!(self.person),
+            json!(self.clause),
+            json!(self.next),
+        ]
+    }
+}
+
+/// Contact forms without a signature, a reply, or a place in the archive (R4.7).
+fn contact_forms(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
+    let mut statement = book.prepare(
+        "SELECT number, waits_for, party, due_on, department, holder FROM contact_waiting
+         WHERE since_on <= :today AND (waits_for <> 'archive' OR due_on < :today)",
+    )?;
+    let mut waiting = Vec::new();
+    let mut rows = statement.query(named_params! { ":today": today })?;
+    while let Some(row) = rows.next()? {
+        let (number, waits_for, party): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let next = match waits_for.as_str() {
+            "signature" => format!("branchbook contact sign {number} --for '{party}' --by PERSON"),
+            "reply" => format!("branchbook contact reply {number} --by PERSON --text TEXT"),
+            _ => format!("branchbook contact archive {number} --contract CONTRACT"),
+        };
+        // A department is waited for itself; a party outside, by the department that issued the form.
+        let department = match department::look_up(book, &party)? {
+            Some(department) => department.key,
+            None => row.get(4)?,
+        };
+        let what = format!("{waits_for} of {party}");
+        waiting.push(Waiting {
+            due_on: row.get(3)?,
+            what,
+            number,
+            department,
+            person: row.get(5)?,
+            clause: "R4.7",
+            next,
+        });
+    }
+    Ok(waiting)
+}
+
+/// Monthly reports of user information that a department has not given: of every month since the book was made, and of
+/// this month once its deadline is near (R2.2).
+fn reports(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
+    let mut waiting = Vec::new();
+    let made: NaiveDate = book.query_row("SELECT date(made_at) FROM book", (), |row| row.get(0))?;
+    let departments: Vec<String> = book
+        .prepare("SELECT key FROM department WHERE reports_flag ORDER BY position")?
+        .query_map((), |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut given = book.prepare("SELECT EXISTS (SELECT 1 FROM info_report WHERE department = ?1 AND month = ?2)")?;
+    let mut month = Month::of(made);
+    while month <= Month::of(today) {
+        let due_on = deadline(book, month)?;
+        for department in &departments {
+            if (due_on - today).num_days() <= REPORT_NOTICE_DAYS
+                && !given.query_row((department, month), |row| row.get(0))?
+            {
+                waiting.push(Waiting {
+                    due_on,
+                    what: format!("user information of {month} to be reported"),
+                    number: String::new(),
+                    department: department.clone(),
+                    person: None,
+                    clause: "R2.2",
+                    next: format!("branchbook info report --department {department} --month {month} --by MANAGER"),
+                });
+            }
+        }
+        month = month.next();
+    }
+    Ok(waiting)
+}
+
+/// User information that waits for its next step: filing, assigning, tracking (R2.2, R2.3).
+fn information(book: &Connection) -> Result<Vec<Waiting>> {
+    let mut statement = book.prepare(
+        "SELECT e.number, e.state, coalesce(i.assigned_on, i.filed_on, i.reported_on, e.day_on), i.assigned_to
+         FROM entry AS e JOIN info AS i ON i.entry = e.id
+         WHERE e.register = 'info' AND e.ended_on IS NULL AND e.state IN ('reported', 'filed', 'assigned')",
+    )?;
+    let read = |row: &Row<'_>| -> rusqlite::Result<Waiting> {
+        let (number, state): (String, String) = (row.get(0)?, row.get(1)?);
+        let (what, clause, next) = match state.as_str() {
+            "reported" => ("to be filed", "R2.2", format!("branchbook info file {number}")),
+            "filed" => ("to be assigned to a department", "R2.3", format!("branchbook info assign {number}")),
+            _ => ("to be given to a salesperson", "R2.3", format!("branchbook info track {number} --person PERSON")),
+        };
+        let assigned = row.get::<_, Option<String>>(3)?.filter(|_| state == "assigned");
+        let department = assigned.unwrap_or_else(|| "general".to_owned());
+        Ok(Waiting { due_on: row.get(2)?, what: what.to_owned(), number, department, person: None, clause, next })
+    };
+    Ok(statement.query_map((), read)?.collect::<rusqlite::Result<_>>()?)
+}

@@ -1,0 +1,39 @@
+//! Breaches that were recorded with `--exception` instead of refused, of every register.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::day::Month;
+use crate::desk::{Desk, Run};
+use crate::sheet::query::Query;
+
+/// Which breaches are listed
+#[derive(Debug, Args)]
+pub struct Exceptions {
+    /// Only breaches that happened in this month [default: all]
+    #[arg(long, value_name = "MONTH")]
+    pub month: Option<Month>,
+}
+
+impl Run for Exceptions {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        desk.list(&exceptions(self.month))
+    }
+}
+
+/// The breaches of a month, or all of them, by day and number.
+#[must_use]
+pub fn exceptions(month: Option<Month>) -> Query {
+    let columns =
+        "SELECT number, clause, happened_on, person, reason, refused, department, register FROM exception_list";
+    let order = "ORDER BY happened_on, number, clause, refused";
+    match month {
+        None => Query::new("Exceptions", format!("{columns} {order}")),
+        Some(month) => Query::new(
+            format!("Exceptions in {month}"),
+            format!("{columns} WHERE happened_on BETWEEN :first AND :last {order}"),
+        )
+        .with(":first", month.first().to_string())
+        .with(":last", month.last().to_string()),
+    }
+}

@@ -1,0 +1,82 @@
+//! User information that stands in a book already: what a test of reading and counting begins with.
+
+use rusqlite::Connection;
+
+/// What a test says of an entry; the rest is the same for all.
+#[derive(Clone, Copy)]
+pub struct Collected<'a> {
+    pub person: &'a str,
+    pub department: &'a str,
+    pub day: &'a str,
+    pub region: &'a str,
+    pub customer: &'a str,
+}
+
+/// An entry of li's, for a test that is about something else.
+pub const LI: Collected<'_> = Collected {
+    person: "li",
+    department: "business",
+    day: "2026-10-12",
+    region: "辽宁省鞍山市",
+    customer: "鞍钢集团矿业有限公司",
+};
+
+/// Puts an entry into the book and gives its number.
+pub fn collect(book: &Connection, entry: Collected<'_>) -> String {
+    book.execute("INSERT OR IGNORE INTO counter (series, prefix, last) VALUES ('info', 'INF26-', 0)", ()).unwrap();
+    let (counter, serial): (i64, i64) = book
+        .query_row("UPDATE counter SET last = last + 1 WHERE prefix = 'INF26-' RETURNING id, last", (), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .unwrap();
+    let number = format!("INF26-{serial:04}");
+    book.execute(
+        "INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by)
+         VALUES ('info', ?1, ?2, ?3, ?4, ?5, ?6, 'collected', 'clerk')",
+        (&number, counter, serial, entry.department, entry.day, entry.person),
+    )
+    .unwrap();
+    book.execute(
+        "INSERT INTO info (entry, customer, customer_fold, region, equipment, need, contact_person, phone, amount_fen, source)
+         VALUES (?1, ?2, ?2, ?3, '球磨机', '两台', '刘工', '13800000000', 86000000, '展会')",
+        (book.last_insert_rowid(), entry.customer, entry.region),
+    )
+    .unwrap();
+    number
+}
+
+/// Marks an entry as a repeat of another.
+pub fn mark_duplicate(book: &Connection, number: &str, of: &str) {
+    set_info(book, number, &format!("duplicate_of = '{of}'"));
+}
+
+/// Marks an entry as reported.
+pub fn mark_reported(book: &Connection, number: &str, on: &str, late: bool) {
+    set_info(book, number, &format!("reported_on = '{on}', late_flag = {late}"));
+    set_entry(book, number, "state = 'reported'");
+}
+
+/// Voids an entry.
+pub fn mark_void(book: &Connection, number: &str) {
+    set_entry(book, number, "state = 'void', void_reason = '误录'");
+}
+
+/// Corrects columns of an entry's header.
+pub fn set_entry(book: &Connection, number: &str, columns: &str) {
+    let changed = book.execute(&format!("UPDATE entry SET {columns} WHERE number = ?1"), [number]).unwrap();
+    assert_eq!(changed, 1, "{number}");
+}
+
+fn set_info(book: &Connection, number: &str, columns: &str) {
+    let sql = format!("UPDATE info SET {columns} WHERE entry = (SELECT id FROM entry WHERE number = ?1)");
+    assert_eq!(book.execute(&sql, [number]).unwrap(), 1, "{number}");
+}
+
+/// Enters a department's monthly report.
+pub fn report(book: &Connection, department: &str, month: &str, on: &str, entries: i64, late: bool) {
+    book.execute(
+        "INSERT INTO info_report VALUES (?1, ?2, (SELECT count(*) + 1 FROM info_report WHERE department = ?1 AND month = ?2), ?3, 'wang', ?4, ?5)",
+        (department, month, on, entries, late),
+    )
+    .unwrap();
+}

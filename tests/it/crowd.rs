@@ -1,0 +1,89 @@
+//! Many processes at once: every number exactly once, nobody refused, nobody waiting for too long, readers undisturbed.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, ScopedJoinHandle};
+use std::time::{Duration, Instant};
+
+use branchbook::book::BUSY_TIMEOUT;
+
+use crate::office::Office;
+
+/// The ledgers that a crowd writes to, with who issues the form.
+const LEDGERS: [(&str, &str, &str); 3] =
+    [("business", "wang", "HAY05"), ("foreign-trade", "qian", "HAW05"), ("baotou", "zhao", "HAB05")];
+
+/// A form for a ledger, as a process types it.
+fn form((department, by, _): (&str, &str, &str)) -> String {
+    format!(
+        "contact add --department {department} --kind pre-contract --to technology --subject 图纸 --content 确认 --by {by} -q"
+    )
+}
+
+/// What one writer saw: its numbers, and its longest wait.
+type Seen = (Vec<String>, Duration);
+
+/// Adds `count` forms one after another, each by a process of its own, to the ledgers in turn.
+fn write(office: &Office, ledgers: &[(&str, &str, &str)], count: usize) -> Seen {
+    let mut seen = (Vec::new(), Duration::ZERO);
+    for ledger in ledgers.iter().cycle().take(count) {
+        let start = Instant::now();
+        let output = office.process(&form(*ledger)).output().unwrap();
+        seen.1 = seen.1.max(start.elapsed());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        seen.0.push(String::from_utf8(output.stdout).unwrap().trim_end().to_owned());
+    }
+    seen
+}
+
+/// Reads the ledger in process after process until the writers are done; gives how often.
+fn read(office: &Office, done: &AtomicBool) -> usize {
+    let mut times = 0;
+    while !done.load(Ordering::Relaxed) {
+        let output = office.process("contact list --format csv").output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        times += 1;
+    }
+    times
+}
+
+/// Lets `writers` processes at a time add `count` forms each, with two readers among them, and checks every promise.
+fn crowd(ledgers: &[(&str, &str, &str)], writers: usize, count: usize) {
+    let office = Office::staffed();
+    let done = AtomicBool::new(false);
+    let (seen, readings) = thread::scope(|scope| {
+        let readers: Vec<_> = (0..2).map(|_| scope.spawn(|| read(&office, &done))).collect();
+        let writers: Vec<_> = (0..writers).map(|_| scope.spawn(|| write(&office, ledgers, count))).collect();
+        let seen: Vec<_> = writers.into_iter().map(ScopedJoinHandle::join).collect();
+        done.store(true, Ordering::Relaxed);
+        let readings: usize = readers.into_iter().map(|reader| reader.join().unwrap()).sum();
+        (seen.into_iter().collect::<Result<Vec<Seen>, _>>().unwrap(), readings)
+    });
+    let longest = seen.iter().map(|seen| seen.1).max().unwrap();
+    let mut numbers: Vec<String> = seen.into_iter().flat_map(|seen| seen.0).collect();
+    numbers.sort();
+    let mut expected: Vec<String> = ledgers
+        .iter()
+        .zip(0..)
+        .flat_map(|((.., prefix), position)| {
+            let turns = (count + ledgers.len() - 1 - position) / ledgers.len();
+            (1..=writers * turns).map(move |serial| format!("{prefix}{serial:03}"))
+        })
+        .collect();
+    expected.sort();
+    assert_eq!(numbers, expected);
+    assert!(longest < BUSY_TIMEOUT, "one waited for {longest:?}");
+    assert!(readings > 0);
+    println!("{writers} × {count}: the longest took {longest:?}, {readings} readings meanwhile");
+    office.ok("verify");
+}
+
+#[test]
+fn r4_8_a_crowd_gets_every_number_once() {
+    crowd(&LEDGERS[..1], 8, 25);
+}
+
+#[test]
+#[ignore = "takes minutes; run by: just faults"]
+fn r4_8_a_great_crowd_gets_every_number_of_three_ledgers_once() {
+    crowd(&LEDGERS, 32, 200);
+}

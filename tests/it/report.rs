@@ -1,0 +1,34 @@
+//! Reports over the registers.
+
+use crate::office::Office;
+
+#[test]
+fn exceptions_are_listed_by_month_with_clause_and_reason() {
+    let office = Office::staffed();
+    office.ok("contact add --department business --kind pre-contract --to technology --subject 图纸 --content 确认 --by wang --on 2026-09-30");
+    office.ok(
+        "contact add --department business --kind pre-contract --to technology --subject 图纸 --content 确认 --by wang",
+    );
+    office.ok("contact archive HAY05001 --no-contract 试制 --exception 收件人出差 --by he --on 2026-09-30");
+    office.ok("contact archive HAY05002 --no-contract 试制 --exception 原件遗失 --by he");
+    let header = "number,clause,happened_on,person,reason,refused,department,register\n";
+    let first = "HAY05001,R4.7,2026-09-30,he,收件人出差,HAY05001 is not signed for technology yet,business,contact\n";
+    let second = "HAY05002,R4.7,2026-10-08,he,原件遗失,HAY05002 is not signed for technology yet,business,contact\n";
+    assert_eq!(office.ok("report exceptions --format csv"), format!("{header}{first}{second}"));
+    assert_eq!(office.ok("report exceptions --month 2026-09 --format csv"), format!("{header}{first}"));
+    assert_eq!(office.ok("report exceptions --month 2026-10 --format csv"), format!("{header}{second}"));
+    assert_eq!(office.ok("report exceptions --month 2026-11"), "Exceptions in 2026-11\nno rows\n");
+}
+
+#[test]
+fn r2_2_the_report_of_user_information_is_its_tally() {
+    let office = Office::staffed();
+    office.ok("info quota set --person li --count 5 --from 2026-07");
+    for options in ["--month 2026-09", "--month 2026-09 --by-person"] {
+        assert_eq!(office.ok(&format!("report info {options}")), office.ok(&format!("info tally {options}")));
+    }
+    assert_eq!(
+        office.at_the_keyboard("wu").refused(3, "report info --month 2026-09"),
+        "R2.2: 吴工 (wu) is no clerk, manager or leader, and only one of these reads the tallies of user information; ask your department's manager"
+    );
+}

@@ -1,0 +1,422 @@
+//! `verify`: an honest book is clean, and whatever was done behind the program's back is named.
+
+use branchbook::book::change::{Change, Recorder};
+use branchbook::book::{BUSY_TIMEOUT, Book, reading};
+use branchbook::clock::Clock;
+use branchbook::office::person::Person;
+use branchbook::register::entry::{self, Opening};
+
+use crate::office::Office;
+
+/// A month of business, baotou and shandong: forms at every step, an import, and two entries of user information.
+pub fn month() -> Office {
+    let office = Office::staffed();
+    let old = office.file(
+        "old.csv",
+        "number,subject,issued_on,addressed_to\nHAS05001,旧单,2026-09-01,general\nHAS05002,旧单,2026-09-02,general\n",
+    );
+    for line in [
+        "rule set contact.reply_days 6 --from 2026-10-01 --by chen".to_owned(),
+        "contact add --department business --kind pre-contract --to technology --to general --subject 轴承图纸 --content 确认 --by wang".to_owned(),
+        "contact sign HAY05001 --for technology --by wu".to_owned(),
+        "contact sign HAY05001 --for general --by zhou".to_owned(),
+        "contact reply HAY05001 --for technology --by wu --text 可行".to_owned(),
+        "contact add --department business --kind pre-contract --to technology --subject 重复 --content 重复 --by wang".to_owned(),
+        "contact void HAY05002 --reason 重复开单".to_owned(),
+        "contact add --department baotou --kind external --to 包钢 --copy he --subject 函复 --content 交货期 --by zhao".to_owned(),
+        "contact amend HAB05001 --subject 交货期函复 --reason 笔误".to_owned(),
+        "series reserve baotou --count 2".to_owned(),
+        format!("contact import {old} --department shandong --set kind=execution --set by=he"),
+    ] {
+        office.ok(&line);
+    }
+    collect(&office, "鞍钢");
+    collect(&office, "包钢");
+    office
+}
+
+/// Enters a piece of user information that `li` collected, and reads it.
+fn collect(office: &Office, customer: &str) {
+    let clock = Clock::fixed("2026-10-12").unwrap();
+    let mut book = Book::open(&office.path("book.db"), BUSY_TIMEOUT).unwrap();
+    let transaction = book.begin().unwrap();
+    let person = Person::find(&transaction, "zhou").unwrap();
+    let recorder = Recorder { person, declared: true, login: "clerk".to_owned(), host: "desk".to_owned() };
+    let mut change = Change::new(transaction, clock, "info add", recorder.clone(), clock.today());
+    let opening =
+        Opening { register: "info", department: "business", day: clock.today(), person: "li", state: "collected" };
+    let entry = entry::open(&change, "info", &opening).unwrap();
+    let sql = "INSERT INTO info (entry, customer, customer_fold, region, equipment, need) VALUES (?1, ?2, ?2, '辽宁', '球磨机', '扩产')";
+    change.sql().execute(sql, (entry.id, customer)).unwrap();
+    change.record(&entry.thing().unwrap(), "li", None).unwrap();
+    reading::append(change.sql(), clock, &recorder, "info show", &entry.number, 1).unwrap();
+    change.commit().unwrap();
+}
+
+/// Changes the book as somebody does who knows `SQLite`: the triggers are taken away and put back.
+fn behind_the_back(office: &Office, sql: &str) {
+    let book = office.sql();
+    let triggers: Vec<(String, String)> = book
+        .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+        .unwrap()
+        .query_map((), |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    let mut batch = vec!["PRAGMA foreign_keys = OFF".to_owned()];
+    batch.extend(triggers.iter().map(|(name, _)| format!("DROP TRIGGER {name}")));
+    batch.push(sql.to_owned());
+    batch.extend(triggers.into_iter().map(|(_, sql)| sql));
+    book.execute_batch(&batch.join(";\n")).unwrap();
+}
+
+/// The report's lines, the hashes of the heads left out, and what was said besides.
+fn verified(office: &Office, line: &str) -> (u8, Vec<String>, String) {
+    let outcome = office.run(&format!("{line} --format csv"));
+    let lines = outcome.out.lines().skip(1).map(|line| match line.split_once(", head ") {
+        Some((before, _)) => format!("{before}, head …\""),
+        None => line.to_owned(),
+    });
+    (outcome.code, lines.collect(), outcome.err.trim_end().to_owned())
+}
+
+/// The newest journal row of a thing.
+pub fn newest(office: &Office, thing: &str) -> i64 {
+    office.sql().query_row("SELECT max(id) FROM journal WHERE thing = ?1", [thing], |row| row.get(0)).unwrap()
+}
+
+/// How many rows there are in a table.
+fn count(office: &Office, table: &str) -> i64 {
+    office.sql().query_row(&format!("SELECT count(*) FROM {table}"), (), |row| row.get(0)).unwrap()
+}
+
+/// What `verify` finds after somebody changed the book so.
+fn found_after(office: &Office, sql: &str) -> Vec<String> {
+    behind_the_back(office, sql);
+    let (code, lines, said) = verified(office, "verify");
+    let found: Vec<String> = lines.into_iter().filter(|line| !line.contains(",ok,")).collect();
+    assert_eq!(code, 5, "{said}");
+    let mut checks: Vec<&str> = found.iter().map(|line| line.split(',').next().unwrap()).collect();
+    checks.dedup();
+    let checks = (checks.len(), checks.join(", "));
+    assert_eq!(
+        said,
+        format!(
+            "{} of 10 checks found something: {}; keep the file as it is until each line above is explained",
+            checks.0, checks.1
+        )
+    );
+    found
+}
+
+#[test]
+fn an_honest_month_is_clean() {
+    let office = month();
+    let before = office.dump(&[]);
+    let (code, lines, said) = verified(&office, "verify");
+    assert_eq!((code, said.as_str()), (0, ""), "{lines:#?}");
+    let pages: i64 = office.sql().query_row("PRAGMA page_count", (), |row| row.get(0)).unwrap();
+    let (rows, objects) = (count(&office, "journal"), count(&office, "sqlite_schema WHERE sql IS NOT NULL"));
+    // The import is a deed, and no thing.
+    let things = count(&office, "(SELECT DISTINCT thing FROM journal)") - 1;
+    assert_eq!(
+        lines,
+        [
+            format!("file,ok,{pages} pages"),
+            "references,ok,every one leads to a row".to_owned(),
+            format!("schema,ok,\"version 1, {objects} objects\""),
+            format!("journal,ok,\"{rows} rows, head …\""),
+            "access log,ok,\"2 rows, head …\"".to_owned(),
+            format!("things,ok,{things} things are as the journal left them"),
+            "states,ok,9 entries".to_owned(),
+            "numbers,ok,4 counters".to_owned(),
+            "counts,ok,1 counts agree with the entries".to_owned(),
+            format!("clock,ok,{rows} journal rows and 2 readings were made under BRANCHBOOK_NOW"),
+        ]
+    );
+    assert_eq!(office.dump(&[]), before, "verify changed the book");
+}
+
+#[test]
+fn a_changed_journal_record_is_named() {
+    let office = month();
+    let row = newest(&office, "HAY05001");
+    let change = format!("UPDATE journal SET record = replace(record, '可行', '不行') WHERE id = {row}");
+    assert_eq!(
+        found_after(&office, &change),
+        [
+            format!("journal,found,row {row} (HAY05001) does not fit its hash and the row before it"),
+            format!("things,found,HAY05001 is not as row {row} of the journal left it: reply.1.text"),
+        ]
+    );
+}
+
+#[test]
+fn a_changed_actor_in_the_journal_is_named() {
+    let office = month();
+    let row = newest(&office, "HAY05001");
+    assert_eq!(
+        found_after(&office, &format!("UPDATE journal SET actor = 'li' WHERE id = {row}")),
+        [format!("journal,found,row {row} (HAY05001) does not fit its hash and the row before it")]
+    );
+}
+
+#[test]
+fn a_journal_row_that_was_taken_out_is_named() {
+    let office = month();
+    let row = newest(&office, "HAY05001") - 1;
+    assert_eq!(
+        found_after(&office, &format!("DELETE FROM journal WHERE id = {row}")),
+        [format!("journal,found,row {} (HAY05001) stands where row {row} belongs", row + 1)]
+    );
+}
+
+#[test]
+fn a_journal_row_that_was_made_anew_with_its_hash_does_not_carry_the_next() {
+    let office = month();
+    let row = newest(&office, "HAY05001");
+    let next: String =
+        office.sql().query_row("SELECT thing FROM journal WHERE id = ?1", [row + 1], |row| row.get(0)).unwrap();
+    assert_eq!(
+        found_after(&office, &format!("UPDATE journal SET hash = zeroblob(32) WHERE id = {row}")),
+        [
+            format!("journal,found,row {row} (HAY05001) does not fit its hash and the row before it"),
+            format!("journal,found,row {} ({next}) does not fit its hash and the row before it", row + 1),
+        ]
+    );
+}
+
+#[test]
+fn the_last_journal_rows_that_were_deleted_are_missed() {
+    let office = month();
+    let row = newest(&office, "INF26-0001");
+    assert_eq!(
+        found_after(&office, &format!("DELETE FROM journal WHERE id >= {row}")),
+        [
+            "things,found,\"INF26-0001 is in the book, but not in the journal\"",
+            "things,found,\"INF26-0002 is in the book, but not in the journal\"",
+        ]
+    );
+}
+
+#[test]
+fn a_changed_entry_is_named_without_its_values() {
+    let office = month();
+    let change = "UPDATE entry SET person = 'li' WHERE number = 'HAB05001';
+        UPDATE info SET customer = 'x' WHERE customer = '鞍钢'";
+    let (form, info) = (newest(&office, "HAB05001"), newest(&office, "INF26-0001"));
+    assert_eq!(
+        found_after(&office, change),
+        [
+            format!("things,found,HAB05001 is not as row {form} of the journal left it: person"),
+            format!("things,found,INF26-0001 is not as row {info} of the journal left it: customer"),
+        ]
+    );
+}
+
+#[test]
+fn an_entry_in_a_state_that_no_step_leads_to_is_named() {
+    let office = month();
+    let row = newest(&office, "HAY05001");
+    assert_eq!(
+        found_after(&office, "UPDATE entry SET state = 'burnt' WHERE number = 'HAY05001'"),
+        [
+            format!("things,found,HAY05001 is not as row {row} of the journal left it: state"),
+            "states,found,\"HAY05001 is burnt, and no step leads there\"".to_owned(),
+        ]
+    );
+}
+
+#[test]
+fn a_deleted_entry_is_named_with_what_hung_on_it() {
+    let office = month();
+    let row = newest(&office, "HAB05001");
+    assert_eq!(
+        found_after(&office, "DELETE FROM entry WHERE number = 'HAB05001'"),
+        [
+            "references,found,row 3 of table contact refers to a row of table entry that is not there".to_owned(),
+            format!("things,found,\"HAB05001 is in the journal (row {row}), but not in the book\""),
+            "numbers,found,\"HAB05001: gap, missing numbers: 1\"".to_owned(),
+        ]
+    );
+}
+
+#[test]
+fn a_person_entered_by_hand_is_named() {
+    assert_eq!(
+        found_after(&month(), "INSERT INTO person VALUES ('mallory', '马洛里', 'general', 'mallory')"),
+        ["things,found,\"staff mallory is in the book, but not in the journal\""]
+    );
+}
+
+#[test]
+fn a_role_given_by_hand_is_named() {
+    let office = month();
+    let row = newest(&office, "staff li");
+    let term = "term.branch-manager general 2026-10-01";
+    assert_eq!(
+        found_after(&office, "INSERT INTO term VALUES ('li', 'branch-manager', 'general', '2026-10-01', NULL)"),
+        [format!(
+            "things,found,\"staff li is not as row {row} of the journal left it: \
+             {term}.person, {term}.role, {term}.department, {term}.from_on\""
+        )]
+    );
+}
+
+#[test]
+fn r4_8_a_counter_set_back_is_named() {
+    assert_eq!(
+        found_after(&month(), "UPDATE counter SET last = 1 WHERE prefix = 'HAY05'"),
+        ["numbers,found,\"the counter of HAY05… stands at 1, and 2 was given out\""]
+    );
+}
+
+#[test]
+fn r4_8_a_counter_set_forward_is_a_gap() {
+    assert_eq!(
+        found_after(&month(), "UPDATE counter SET last = 4 WHERE prefix = 'HAY05'"),
+        ["numbers,found,\"HAY05003..HAY05004: gap, missing numbers: 2\""]
+    );
+}
+
+#[test]
+fn a_changed_count_is_named() {
+    assert_eq!(
+        found_after(&month(), "UPDATE info_count SET collected = 7"),
+        ["counts,found,what is kept for li of business in 2026-10 differs from the entries"]
+    );
+}
+
+#[test]
+fn a_changed_reading_is_named() {
+    assert_eq!(
+        found_after(&month(), "UPDATE reading SET person = 'li' WHERE id = 1"),
+        ["access log,found,row 1 (info show) does not fit its hash and the row before it"]
+    );
+}
+
+#[test]
+fn a_rule_changed_by_hand_is_named() {
+    assert_eq!(
+        found_after(&month(), "INSERT INTO step VALUES ('contact', 'add', '', 'archived', '', 'R4.1')"),
+        ["schema,found,the rows of table step were changed"]
+    );
+}
+
+#[test]
+fn a_changed_schema_is_told_where_other_commands_refuse() {
+    let office = month();
+    office
+        .sql()
+        .execute_batch("DROP TRIGGER journal_fixed; DROP VIEW contact_waiting; CREATE VIEW mine AS SELECT 1")
+        .unwrap();
+    let (code, lines, _) = verified(&office, "verify");
+    let found: Vec<String> = lines.into_iter().filter(|line| !line.contains(",ok,")).collect();
+    assert_eq!(code, 5);
+    assert_eq!(
+        found,
+        [
+            "schema,found,trigger journal_fixed is missing",
+            "schema,found,view contact_waiting is missing",
+            "schema,found,view mine was added",
+        ]
+    );
+}
+
+#[test]
+fn a_missing_table_fails_its_checks_and_no_others() {
+    let office = month();
+    office.sql().execute_batch("DROP TABLE info_count").unwrap();
+    let (code, lines, said) = verified(&office, "verify");
+    assert_eq!(code, 5);
+    assert_eq!(
+        said,
+        "2 of 10 checks found something: schema, counts; keep the file as it is until each line above is explained"
+    );
+    assert!(lines.contains(&"schema,found,table info_count is missing".to_owned()), "{lines:#?}");
+}
+
+#[test]
+fn a_ruined_book_is_reported_in_a_few_lines() {
+    let office = month();
+    behind_the_back(&office, "UPDATE journal SET note = 'x'");
+    let (code, lines, _) = verified(&office, "verify");
+    assert_eq!(code, 5);
+    let journal: Vec<&String> = lines.iter().filter(|line| line.starts_with("journal,")).collect();
+    assert_eq!(journal.len(), 21);
+    assert_eq!(*journal[20], format!("journal,found,and {} more", count(&office, "journal") - 20));
+}
+
+/// The month's pack, as the program writes it; gives its folder.
+fn pack(office: &Office) -> String {
+    let packs = office.path("packs").display().to_string();
+    office.ok(&format!("report month 2026-10 --output {packs}"));
+    format!("{packs}/2026-10")
+}
+
+/// The lines of `verify --against` about the pack.
+fn against(office: &Office, pack: &str) -> (u8, Vec<String>) {
+    let (code, lines, _) = verified(office, &format!("verify --against {pack}"));
+    (code, lines.into_iter().filter(|line| line.starts_with("pack,")).collect())
+}
+
+#[test]
+fn a_pack_stays_true_while_the_book_grows() {
+    let office = month();
+    let (rows, pack) = (count(&office, "journal"), pack(&office));
+    let files = std::fs::read_dir(&pack).unwrap().count() - 1;
+    office.ok(
+        "contact add --department business --kind pre-contract --to technology --subject 新 --content 新 --by wang",
+    );
+    assert_eq!(against(&office, &pack), (0, vec![format!("pack,ok,\"2026-10: {files} files, journal row {rows}\"")]));
+}
+
+#[test]
+fn a_book_that_lost_what_a_pack_recorded_is_found() {
+    let office = month();
+    let (row, pack) = (count(&office, "journal"), pack(&office));
+    behind_the_back(
+        &office,
+        &format!(
+            "UPDATE journal SET hash = zeroblob(32) WHERE id = {row}; UPDATE counter SET last = 1 WHERE prefix = 'HAY05'"
+        ),
+    );
+    let expected = [
+        format!("pack,found,journal row {row} is not the one that the pack recorded"),
+        "pack,found,\"the counter of HAY05… stands at 1, and the pack recorded 2\"".to_owned(),
+    ];
+    assert_eq!(against(&office, &pack), (5, expected.to_vec()));
+    behind_the_back(&office, &format!("DELETE FROM journal WHERE id = {row}"));
+    let (_, found) = against(&office, &pack);
+    assert_eq!(found[0], format!("pack,found,\"the pack recorded journal row {row}, which is not in the book\""));
+}
+
+#[test]
+fn a_pack_whose_files_were_touched_is_found() {
+    let office = month();
+    let pack = pack(&office);
+    office.file("packs/2026-10/contact-outstanding.csv", "number\n");
+    std::fs::remove_file(format!("{pack}/contact-ledger-HAY05.csv")).unwrap();
+    let (code, found) = against(&office, &pack);
+    assert_eq!((code, found.len()), (5, 2), "{found:?}");
+    assert!(found[0].starts_with("pack,found,contact-ledger-HAY05.csv cannot be read: "), "{found:?}");
+    assert_eq!(found[1], "pack,found,contact-outstanding.csv was changed after the pack was written");
+}
+
+#[test]
+fn a_folder_that_is_no_pack_is_refused() {
+    let office = month();
+    let folder = office.path("packs").display().to_string();
+    let said = office.refused(1, &format!("verify --against {folder}"));
+    assert!(said.starts_with(&format!("cannot read {folder}/manifest.json: ")), "{said}");
+    assert!(said.ends_with("; name a folder that branchbook report month wrote"), "{said}");
+    let pack = pack(&office);
+    office.file("packs/2026-10/manifest.json", "{\"month\": 10}");
+    assert_eq!(
+        office.refused(1, &format!("verify --against {pack}")),
+        format!(
+            "cannot read {pack}/manifest.json: invalid type: integer `10`, expected a string at line 1 column 12; \
+             name a folder that branchbook report month wrote"
+        )
+    );
+}
