@@ -18,6 +18,7 @@ mod ledger_import;
 mod naughty;
 mod once;
 mod readme;
+mod regulation;
 mod report;
 mod series;
 mod sheet;
