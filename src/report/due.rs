@@ -85,7 +85,7 @@ fn contact_forms(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
     while let Some(row) = rows.next()? {
         let (number, waits_for, party): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let next = match waits_for.as_str() {
-            "signature" => format!("branchbook contact sign {number} --for '{party}' --by PERSON"),
+            "signature" => format!("branchbook contact sign {number} --for {} --by PERSON", shlex::try_quote(&party)?),
             "reply" => format!("branchbook contact reply {number} --by PERSON --text TEXT"),
             _ => format!("branchbook contact archive {number} --contract CONTRACT"),
         };

@@ -1,0 +1,94 @@
+//! What waits (`due`).
+
+use crate::office::Office;
+
+/// Everything that can wait, on 2026-11-01.
+fn waiting() -> Office {
+    let office = Office::staffed();
+    let form = "contact add --department business --kind pre-contract --subject 图纸 --content 确认 --by wang";
+    office.ok(&format!("{form} --to technology"));
+    office.ok(&format!("{form} --to general"));
+    office.ok("contact sign HAY05002 --by zhou");
+    office.ok(&format!("{form} --to general"));
+    office.ok("contact sign HAY05003 --by zhou");
+    office.ok("contact reply HAY05003 --by zhou --text 可行");
+    let info = "info add --department business --region 辽宁省 --equipment 球磨机 --need 两台 --by li";
+    for customer in ["甲厂", "乙厂", "丙厂"] {
+        office.ok(&format!("{info} --customer {customer}"));
+    }
+    let office = office.on("2026-10-29");
+    office.ok("info report --department business --month 2026-10 --by wang");
+    office.ok("info file INF26-0002 INF26-0003");
+    office.ok("info assign INF26-0003 --to business");
+    for month in 1..=10 {
+        for (department, manager) in [("business", "wang"), ("foreign-trade", "qian"), ("baotou", "zhao")] {
+            if (department, month) != ("business", 10) {
+                office.ok(&format!("info report --department {department} --month 2026-{month} --by {manager}"));
+            }
+        }
+    }
+    office.on("2026-11-01")
+}
+
+#[test]
+fn each_thing_that_waits_has_its_clause_and_the_command_that_clears_it() {
+    let office = waiting();
+    let listed = office.ok("due --format csv");
+    let but_shandong: Vec<&str> = listed.lines().filter(|line| !line.contains("shandong")).collect();
+    assert_eq!(
+        but_shandong,
+        [
+            "due_on,days_late,number,what,department,person,clause,next",
+            "2026-10-08,24,HAY05001,signature of technology,technology,wang,R4.7,branchbook contact sign HAY05001 --for technology --by PERSON",
+            "2026-10-13,19,HAY05002,reply of general,general,wang,R4.7,branchbook contact reply HAY05002 --by PERSON --text TEXT",
+            "2026-10-15,17,HAY05002,archive of general,general,wang,R4.7,branchbook contact archive HAY05002 --contract CONTRACT",
+            "2026-10-15,17,HAY05003,archive of general,general,wang,R4.7,branchbook contact archive HAY05003 --contract CONTRACT",
+            "2026-10-29,3,INF26-0001,to be filed,general,,R2.2,branchbook info file INF26-0001",
+            "2026-10-29,3,INF26-0002,to be assigned to a department,general,,R2.3,branchbook info assign INF26-0002",
+            "2026-10-29,3,INF26-0003,to be given to a salesperson,business,,R2.3,branchbook info track INF26-0003 --person PERSON",
+        ]
+    );
+}
+
+#[test]
+fn r2_2_a_report_waits_from_a_week_before_its_deadline_until_it_is_given() {
+    let office = Office::staffed().on("2026-01-22");
+    assert_eq!(office.ok("due --format csv").lines().count(), 1);
+    let office = office.on("2026-01-23");
+    let months = |office: &Office| -> Vec<String> {
+        let listed = office.ok("due --department baotou --format csv");
+        listed.lines().skip(1).map(|line| line.split(',').take(4).collect::<Vec<_>>().join(",")).collect()
+    };
+    assert_eq!(months(&office), ["2026-01-30,0,,user information of 2026-01 to be reported"]);
+    let office = office.on("2026-03-01");
+    assert_eq!(
+        months(&office),
+        [
+            "2026-01-30,30,,user information of 2026-01 to be reported",
+            "2026-02-28,1,,user information of 2026-02 to be reported"
+        ]
+    );
+    office.ok("info report --department baotou --month 2026-01 --by zhao");
+    assert_eq!(months(&office), ["2026-02-28,1,,user information of 2026-02 to be reported"]);
+}
+
+#[test]
+fn what_waits_for_me_is_my_departments_and_what_i_hold() {
+    let office = waiting().at_the_keyboard("wang");
+    let numbers: Vec<String> = office
+        .ok("due --mine --format csv")
+        .lines()
+        .skip(1)
+        .map(|line| line.split(',').nth(2).unwrap().to_owned())
+        .collect();
+    assert_eq!(numbers, ["HAY05001", "HAY05002", "HAY05002", "HAY05003", "INF26-0003"]);
+}
+
+#[test]
+fn a_department_that_is_not_there_is_named() {
+    let office = Office::staffed();
+    assert_eq!(
+        office.refused(4, "due --department marketing"),
+        "there is no department marketing; give one of: business, foreign-trade, general, shandong, baotou, technology"
+    );
+}

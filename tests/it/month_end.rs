@@ -1,0 +1,154 @@
+//! The month-end pack (`report month`).
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::office::Office;
+
+/// An October with a form in two ledgers, a void one, an exception, and information of two departments.
+fn october() -> Office {
+    let office = Office::staffed();
+    let form = "contact add --kind pre-contract --to technology --subject 图纸 --content 确认";
+    office.ok(&format!("{form} --department business --by wang"));
+    office.ok(&format!("{form} --department business --by wang"));
+    office.ok("contact void HAY05002 --reason 重复开单");
+    office.ok(&format!("{form} --department baotou --by li --exception 经理出差"));
+    office.ok("info quota set --department business --count 2 --from 2026-10");
+    let info = "info add --region 辽宁省 --equipment 球磨机 --need 两台";
+    office.ok(&format!("{info} --department business --customer 甲厂 --amount 1.5万 --by li"));
+    office.ok(&format!("{info} --department baotou --customer 乙厂 --amount 0.01 --by sun"));
+    let office = office.on("2026-10-29");
+    office.ok("info report --department business --month 2026-10 --by wang");
+    office.on("2026-11-01")
+}
+
+/// Writes the pack of October and gives its files.
+fn pack(office: &Office, folder: &str) -> BTreeMap<String, String> {
+    office.ok(&format!("report month 2026-10 --output {}", office.path(folder).display()));
+    read(&office.path(folder).join("2026-10"))
+}
+
+fn read(folder: &Path) -> BTreeMap<String, String> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries
+        .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), std::fs::read_to_string(path).unwrap()))
+        .collect()
+}
+
+#[test]
+fn the_pack_holds_a_file_for_every_tally_and_ledger() {
+    let office = october();
+    let files = pack(&office, "packs");
+    let names: Vec<&str> = files.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "contact-ledger-HAB05.csv",
+            "contact-ledger-HAG05.csv",
+            "contact-ledger-HAS05.csv",
+            "contact-ledger-HAW05.csv",
+            "contact-ledger-HAY05.csv",
+            "contact-outstanding.csv",
+            "exceptions.csv",
+            "info-by-department.csv",
+            "info-by-person.csv",
+            "info-entries.csv",
+            "manifest.json",
+        ]
+    );
+    let numbers = |file: &str| -> Vec<String> {
+        files[file].lines().skip(1).map(|line| line.split(',').next().unwrap().to_owned()).collect()
+    };
+    assert_eq!(numbers("contact-ledger-HAY05.csv"), ["HAY05001", "HAY05002"]);
+    assert_eq!(numbers("contact-outstanding.csv"), ["HAY05001", "HAB05001"]);
+    assert_eq!(numbers("exceptions.csv"), ["HAB05001"]);
+    assert_eq!(numbers("info-entries.csv"), ["INF26-0001", "INF26-0002"]);
+    assert!(files["info-by-department.csv"].contains("2026-10,business,2,1,50.00,missed,on time,2026-10-29,1,0,1,0\n"));
+}
+
+#[test]
+fn the_manifest_tells_rows_sums_numbers_and_the_journal() {
+    let office = october();
+    let files = pack(&office, "packs");
+    let manifest: Value = serde_json::from_str(&files["manifest.json"]).unwrap();
+    assert_eq!(manifest["month"], "2026-10");
+    assert_eq!(manifest["series"][1], serde_json::json!({ "series": "business", "prefix": "HAY05", "last": 2 }));
+    let journal: (i64, String) = office
+        .sql()
+        .query_row("SELECT id, lower(hex(hash)) FROM journal ORDER BY id DESC LIMIT 1", (), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .unwrap();
+    assert_eq!(
+        (manifest["journal"]["count"].as_i64().unwrap(), manifest["journal"]["hash"].as_str().unwrap()),
+        (journal.0, journal.1.as_str())
+    );
+    let listed = manifest["files"].as_array().unwrap();
+    assert_eq!(listed.len(), files.len() - 1);
+    let entries = listed.iter().find(|file| file["name"] == "info-entries.csv").unwrap();
+    assert_eq!((entries["rows"].as_i64(), entries["totals"]["amount"].as_str()), (Some(2), Some("15000.01")));
+}
+
+#[test]
+fn the_same_book_and_month_give_the_same_bytes() {
+    let office = october();
+    let first = pack(&office, "packs");
+    assert_eq!(pack(&office, "packs"), first, "written over the one before");
+    let later = office.on("2027-03-01");
+    assert_eq!(pack(&later, "other"), first, "written months later");
+    let left: Vec<_> =
+        std::fs::read_dir(later.path("packs")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["2026-10"], "nothing is left beside the pack");
+}
+
+#[test]
+fn a_pack_before_the_month_has_ended_says_so() {
+    let office = october().on("2026-10-31");
+    let outcome = office.run(&format!("report month 2026-10 --output {}", office.path("packs").display()));
+    assert_eq!(outcome.code, 0);
+    assert_eq!(
+        outcome.err,
+        "2026-10 has not ended: its verdicts are those of a month in which nothing more comes in\n"
+    );
+}
+
+#[test]
+fn r2_4_the_pack_is_for_those_who_read_by_office_and_the_reading_is_written_down() {
+    let office = october();
+    pack(&office, "packs");
+    let read: (String, i64) = office
+        .sql()
+        .query_row("SELECT scope, entries FROM reading ORDER BY id DESC LIMIT 1", (), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .unwrap();
+    assert_eq!(read, ("from 2026-10-01, to 2026-10-31".to_owned(), 2));
+    let office = office.at_the_keyboard("sun");
+    let folder = office.path("other");
+    assert_eq!(
+        office.refused(3, &format!("report month 2026-10 --output {}", folder.display())),
+        "R2.5: 孙立 (sun) is no clerk, manager or leader, and only one of these writes the month-end pack; ask your department's manager"
+    );
+    assert!(!folder.exists());
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_named() {
+    let office = october();
+    let file = office.file("packs", "a file stands here");
+    let outcome = office.run(&format!("report month 2026-10 --output {file}"));
+    assert_eq!(outcome.code, 1);
+    assert!(outcome.err.starts_with(&format!("cannot make the folder {file}: ")), "{}", outcome.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_pack_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let office = october();
+    pack(&office, "packs");
+    let mode = std::fs::metadata(office.path("packs").join("2026-10")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+}
