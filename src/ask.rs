@@ -5,9 +5,10 @@
 
 use std::ffi::OsString;
 
-use clap::builder::ValueRange;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use inquire::error::InquireResult;
+use inquire::validator::Validation;
 use inquire::{Select, Text};
 
 use crate::book::Book;
@@ -33,11 +34,28 @@ pub fn parse(
         if error.kind() != ErrorKind::MissingRequiredArgument || !may_ask {
             return Err(error);
         }
-        let Some(answers) = ask_for(&error, &leaf(command(), &arguments), &arguments, surroundings) else {
-            return Err(error);
-        };
-        arguments.extend(answers);
+        let leaf = leaf(command(), &arguments);
+        let Some(missing) = missing_arguments(&error, &leaf) else { return Err(error) };
+        for argument in missing.into_iter().chain(who_did_it(&leaf, &arguments)) {
+            let answers = ask(argument, &choices(argument, &arguments, surroundings))
+                .map_err(|_| clap::Error::raw(ErrorKind::ValueValidation, "nothing was entered\n"))?;
+            arguments.extend(answers);
+        }
+        eprintln!("{}", spelled_out(&arguments));
     }
+}
+
+/// The line that was asked together, as it could have been typed.
+fn spelled_out(arguments: &[OsString]) -> String {
+    let words: Vec<_> = arguments.iter().skip(1).map(|word| word.to_string_lossy()).collect();
+    let words = shlex::try_join(words.iter().map(AsRef::as_ref)).unwrap_or_else(|_| words.join(" "));
+    format!("branchbook {words}")
+}
+
+/// `--by`, where the command has it and the line does not: what a clerk enters is mostly somebody else's deed.
+fn who_did_it<'leaf>(leaf: &'leaf Command, typed: &[OsString]) -> Option<&'leaf Arg> {
+    let given = typed.iter().any(|word| word.to_string_lossy().starts_with("--by"));
+    leaf.get_arguments().find(|argument| argument.get_long() == Some("by")).filter(|_| !given)
 }
 
 /// The command that the line leads to.
@@ -53,27 +71,9 @@ fn leaf(mut command: Command, arguments: &[OsString]) -> Command {
     command
 }
 
-/// Asks for each missing argument; none where the person gives up, or nothing can be asked.
-fn ask_for(
-    error: &clap::Error,
-    leaf: &Command,
-    typed: &[OsString],
-    surroundings: &Surroundings,
-) -> Option<Vec<OsString>> {
-    let Some(ContextValue::Strings(missing)) = error.get(ContextKind::InvalidArg) else { return None };
-    let mut answers = Vec::new();
-    for argument in missing_arguments(leaf, missing)? {
-        let answer = ask(argument, &choices(argument, typed, surroundings))?;
-        answers.push(OsString::from(match argument.get_long() {
-            Some(long) => format!("--{long}={answer}"),
-            None => answer,
-        }));
-    }
-    (!answers.is_empty()).then_some(answers)
-}
-
-/// The arguments that the error's usage texts mean, the entry's number first; none where one is not known.
-fn missing_arguments<'leaf>(leaf: &'leaf Command, usages: &[String]) -> Option<Vec<&'leaf Arg>> {
+/// The arguments that the error says are missing, the entry's number first; none where one is not known.
+fn missing_arguments<'leaf>(error: &clap::Error, leaf: &'leaf Command) -> Option<Vec<&'leaf Arg>> {
+    let Some(ContextValue::Strings(usages)) = error.get(ContextKind::InvalidArg) else { return None };
     let find = |usage: &String| leaf.get_arguments().find(|argument| is_meant(argument, usage));
     let mut arguments: Vec<&Arg> = usages.iter().map(find).collect::<Option<_>>()?;
     arguments.sort_by_key(|argument| argument.get_long().is_some());
@@ -95,19 +95,45 @@ fn is_meant(argument: &Arg, usage: &str) -> bool {
     }
 }
 
-/// Asks for one argument; none where the person gives up.
-fn ask(argument: &Arg, choices: &[Choice]) -> Option<String> {
+/// Asks for one argument, and for more of it where it may be repeated. Gives the words to put behind the line.
+fn ask(argument: &Arg, choices: &[Choice]) -> InquireResult<Vec<OsString>> {
     let question = argument.get_help().map_or_else(|| argument.get_id().to_string(), ToString::to_string);
-    if !choices.is_empty() && argument.get_num_args().unwrap_or(ValueRange::SINGLE).max_values() == 1 {
-        return Select::new(&question, choices.to_vec()).prompt().ok().map(|choice| choice.value);
+    let repeated = matches!(argument.get_action(), ArgAction::Append);
+    let required = argument.is_required_set();
+    let mut answers = Vec::new();
+    loop {
+        let answer = if choices.is_empty() || repeated {
+            let keys: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
+            ask_text(&question, &keys.join(", "), required && answers.is_empty())?
+        } else {
+            Select::new(&question, choices.to_vec()).prompt()?.value
+        };
+        if answer.is_empty() {
+            return Ok(answers);
+        }
+        answers.push(OsString::from(match argument.get_long() {
+            Some(long) => format!("--{long}={answer}"),
+            None => answer,
+        }));
+        if !repeated {
+            return Ok(answers);
+        }
     }
-    let check = |answer: &str| {
-        Ok(match text::check_required(answer, "the answer") {
-            Ok(()) => inquire::validator::Validation::Valid,
-            Err(refusal) => inquire::validator::Validation::Invalid(refusal.to_string().into()),
-        })
+}
+
+/// Asks for a text, with `hints` of what is usual; an empty answer ends what may be repeated.
+fn ask_text(question: &str, hints: &str, required: bool) -> InquireResult<String> {
+    let check = move |answer: &str| {
+        let checked = if answer.is_empty() && !required { Ok(()) } else { text::check_required(answer, "answer") };
+        Ok(checked.map_or_else(|refusal| Validation::Invalid(refusal.to_string().into()), |()| Validation::Valid))
     };
-    Text::new(&question).with_validator(check).prompt().ok()
+    let help = match (required, hints) {
+        (true, hints) => hints.to_owned(),
+        (false, "") => "another one, or Enter for no more".to_owned(),
+        (false, hints) => format!("another one, or Enter for no more; {hints}"),
+    };
+    let prompt = Text::new(question).with_validator(check);
+    if help.is_empty() { prompt.prompt() } else { prompt.with_help_message(&help).prompt() }
 }
 
 /// One of the answers to choose from.
@@ -137,7 +163,10 @@ fn choices(argument: &Arg, typed: &[OsString], surroundings: &Surroundings) -> V
             .collect();
     }
     let sql = match argument.get_value_names().and_then(<[_]>::first).map(|name| name.as_str()) {
-        Some("DEPARTMENT") => "SELECT key, key || '  ' || name_zh FROM department ORDER BY position",
+        Some("DEPARTMENT" | "PARTY") => "SELECT key, key || '  ' || name_zh FROM department ORDER BY position",
+        Some("PERSON") if argument.get_long() == Some("by") => {
+            "SELECT '', 'you yourself' UNION ALL SELECT key, key || '  ' || name FROM (SELECT key, name FROM person ORDER BY key)"
+        }
         Some("PERSON") => "SELECT key, key || '  ' || name FROM person ORDER BY key",
         _ => return Vec::new(),
     };
@@ -164,8 +193,7 @@ mod tests {
         let arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();
         let error = cli::command().try_get_matches_from(&arguments).unwrap_err();
         let leaf = leaf(cli::command(), &arguments);
-        let Some(ContextValue::Strings(usages)) = error.get(ContextKind::InvalidArg) else { return Vec::new() };
-        missing_arguments(&leaf, usages).unwrap().iter().map(|argument| argument.get_id().to_string()).collect()
+        missing_arguments(&error, &leaf).unwrap().iter().map(|argument| argument.get_id().to_string()).collect()
     }
 
     #[test]

@@ -19,6 +19,7 @@ use crate::book::journal;
 use crate::day;
 use crate::desk::{Answer, Deed, Desk};
 use crate::office::identity;
+use crate::refusal::Refusal;
 use crate::text;
 
 /// The file, and how it is read
@@ -65,6 +66,8 @@ pub enum Taken {
 pub trait Take {
     /// The fields that a row may have.
     const FIELDS: &'static [&'static str];
+    /// The fields that something must feed.
+    const REQUIRED: &'static [&'static str];
     /// Shorter names of fields that may be typed: (short, field).
     const SHORT: &'static [(&'static str, &'static str)];
     /// What the rows are, for messages, such as `contact forms`.
@@ -189,7 +192,20 @@ impl FileImport {
         };
         let mut constants = pairs(&self.set)?;
         constants.extend(set.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())));
-        Ok(Mapping::new(headers, T::FIELDS, &pairs(&self.map)?, &constants)?)
+        let mapping = Mapping::new(headers, T::FIELDS, &pairs(&self.map)?, &constants)?;
+        let unfed: Vec<&str> =
+            T::REQUIRED.iter().copied().filter(|field| !mapping.is_fed(mapping.index(field))).collect();
+        if unfed.is_empty() {
+            return Ok(mapping);
+        }
+        let columns: Vec<_> = headers.iter().map(|header| text::visible(header)).collect();
+        Err(Refusal::usage(format!("nothing gives {}", unfed.join(", ")))
+            .or(format!(
+                "name a column with --map {0}=COLUMN or a value with --set {0}=VALUE; the columns are: {1}",
+                unfed[0],
+                columns.join(", ")
+            ))
+            .into())
     }
 
     /// The file's name, for messages.

@@ -355,6 +355,7 @@ struct Roster {
 
 impl Take for Roster {
     const FIELDS: &'static [&'static str] = &["key", "name", "department", "role", "from", "until", "os_user"];
+    const REQUIRED: &'static [&'static str] = &["key", "name", "department", "role"];
     const SHORT: &'static [(&'static str, &'static str)] = &[("login", "os_user")];
     const WHAT: &'static str = "terms";
 

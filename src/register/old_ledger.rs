@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use rusqlite::{Connection, ErrorCode};
 
 use crate::import::row::Fault;
@@ -102,6 +103,17 @@ impl Names {
         }
         found
     }
+}
+
+/// A day that has come: history has happened.
+///
+/// # Errors
+/// A fault of `field` where the day is after today.
+pub fn past(today: NaiveDate, field: &'static str, day: NaiveDate) -> Result<NaiveDate, Fault> {
+    if day <= today {
+        return Ok(day);
+    }
+    Err(Fault::of(field, format!("{day} has not come yet")))
 }
 
 /// Whether an entry was not written because its number or its serial is in the book already.

@@ -39,7 +39,7 @@ struct Waiting {
 
 impl Run for Due {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let (surroundings, today) = (desk.surroundings.clone(), desk.surroundings.clock.today());
+        let (surroundings, today) = (desk.surroundings.clone(), desk.on());
         let book = desk.book()?.reader();
         let mut waiting = contact_forms(book, today)?;
         waiting.extend(reports(book, today)?);
@@ -54,7 +54,7 @@ impl Run for Due {
         }
         waiting.sort_by(|a, b| (a.due_on, &a.number, &a.what).cmp(&(b.due_on, &b.number, &b.what)));
         let rows: Vec<Vec<Value>> = waiting.iter().map(|waiting| waiting.row(today)).collect();
-        let columns = ["due_on", "days_late", "number", "what", "department", "person", "clause", "next"];
+        let columns = ["due_on", "number", "what", "next", "days_late", "department", "person", "clause"];
         desk.list(&Query::computed(format!("What waits on {today}"), &columns, &rows))
     }
 }
@@ -63,13 +63,13 @@ impl Waiting {
     fn row(&self, today: NaiveDate) -> Vec<Value> {
         vec![
             json!(self.due_on.to_string()),
-            json!((today - self.due_on).num_days().max(0)),
             json!(self.number),
             json!(self.what),
+            json!(self.next),
+            json!((today - self.due_on).num_days().max(0)),
             json!(self.department),
             json!(self.person),
             json!(self.clause),
-            json!(self.next),
         ]
     }
 }
@@ -108,35 +108,36 @@ fn contact_forms(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
     Ok(waiting)
 }
 
-/// Monthly reports of user information that a department has not given: of every month since the book was made, and of
-/// this month once its deadline is near (R2.2).
+/// Monthly reports of user information that a department owes (R2.2): of every month since the book was made, of this
+/// month once its deadline is near, and of any month whose entries are not all reported.
 fn reports(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
+    let mut statement = book.prepare(
+        "WITH RECURSIVE month (first_on) AS (
+            SELECT date(made_at, 'start of month') FROM book
+            UNION ALL SELECT date(first_on, '+1 month') FROM month WHERE first_on < date(:today, 'start of month')
+         )
+         SELECT substr(m.first_on, 1, 7) AS month, d.key AS department, d.position FROM month AS m, department AS d
+         WHERE d.reports_flag AND m.first_on <= :today AND NOT EXISTS (
+            SELECT 1 FROM info_report AS r WHERE r.department = d.key AND r.month = substr(m.first_on, 1, 7))
+         UNION SELECT c.month, c.department, d.position FROM info_count AS c JOIN department AS d ON d.key = c.department
+         WHERE c.collected > c.reported AND d.reports_flag ORDER BY 1, 3",
+    )?;
+    let rows = statement.query_map(named_params! { ":today": today }, |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut waiting = Vec::new();
-    let made: NaiveDate = book.query_row("SELECT date(made_at) FROM book", (), |row| row.get(0))?;
-    let departments: Vec<String> = book
-        .prepare("SELECT key FROM department WHERE reports_flag ORDER BY position")?
-        .query_map((), |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    let mut given = book.prepare("SELECT EXISTS (SELECT 1 FROM info_report WHERE department = ?1 AND month = ?2)")?;
-    let mut month = Month::of(made);
-    while month <= Month::of(today) {
+    for row in rows {
+        let (month, department): (Month, String) = row?;
         let due_on = deadline(book, month)?;
-        for department in &departments {
-            if (due_on - today).num_days() <= REPORT_NOTICE_DAYS
-                && !given.query_row((department, month), |row| row.get(0))?
-            {
-                waiting.push(Waiting {
-                    due_on,
-                    what: format!("user information of {month} to be reported"),
-                    number: String::new(),
-                    department: department.clone(),
-                    person: None,
-                    clause: "R2.2",
-                    next: format!("branchbook info report --department {department} --month {month} --by MANAGER"),
-                });
-            }
+        if (due_on - today).num_days() <= REPORT_NOTICE_DAYS {
+            waiting.push(Waiting {
+                due_on,
+                what: format!("user information of {month} to be reported"),
+                number: String::new(),
+                next: format!("branchbook info report --department {department} --month {month} --by MANAGER"),
+                department,
+                person: None,
+                clause: "R2.2",
+            });
         }
-        month = month.next();
     }
     Ok(waiting)
 }

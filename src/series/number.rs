@@ -87,6 +87,8 @@ pub struct Claims {
 struct Counter {
     prefix: String,
     id: i64,
+    /// The last serial before the claims.
+    began: i64,
     last: i64,
 }
 
@@ -161,19 +163,33 @@ impl Claims {
                  ON CONFLICT (series, prefix) DO UPDATE SET last = last RETURNING id, last",
             )?
             .query_row([&self.series, &prefix], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        self.counters.push(Counter { prefix, id, last });
+        self.counters.push(Counter { prefix, id, began: last, last });
         Ok(self.counters.len() - 1)
     }
 
-    /// Writes the counters, so that the next number comes after the greatest claimed.
+    /// Writes the counters, so that the next number comes after the greatest claimed. Gives what the person should know:
+    /// where each counter goes on, and how many numbers before that are missing.
     ///
     /// # Errors
     /// An error of `SQLite`.
-    pub fn finish(self, book: &Connection) -> Result<()> {
-        for counter in self.counters {
+    pub fn finish(self, book: &Connection) -> Result<Vec<String>> {
+        let mut notes = Vec::new();
+        for counter in self.counters.iter().filter(|counter| counter.last > counter.began) {
             book.execute("UPDATE counter SET last = ?2 WHERE id = ?1", (counter.id, counter.last))?;
+            let taken: i64 =
+                book.query_row("SELECT count(*) FROM entry WHERE counter = ?1", [counter.id], |row| row.get(0))?;
+            let next = self.templates.first().map_or_else(String::new, |template| {
+                template.number_after(&counter.prefix, counter.last.unsigned_abs() + 1)
+            });
+            notes.push(match counter.last - taken {
+                0 => format!("the series {} goes on with {next}", self.series),
+                missing => format!(
+                    "the series {0} goes on with {next}; missing numbers before it: {missing}, see branchbook series audit {0}",
+                    self.series
+                ),
+            });
         }
-        Ok(())
+        Ok(notes)
     }
 }
 

@@ -133,6 +133,8 @@ fn the_office_and_the_contact_forms_of_a_month_as_typed() {
     $ contact print HAY05001 --output office/HAY05001.html
     $ contact import office/old-ledger.csv --department business --map 'number=编号' --map 'subject=事由' --map 'issued_on=日期' --map 'to=收件单位' --set 'kind=execution' --set 'by=wang' --date-format '%Y/%m/%d' --dry-run
     office/old-ledger.csv: contact forms imported: 1
+    the series business goes on with HAY05004
+    open, and so outstanding: 1, the oldest since 2019-03-05; what is done comes in with --set state=archived
     dry run: nothing was written
     $ series audit
     Audit of number series
@@ -954,4 +956,15 @@ fn the_book_itself_refuses_what_another_program_tries() {
         assert_eq!(office.sql().execute_batch(sql).unwrap_err().to_string(), refusal, "{sql}");
     }
     assert_eq!(office.dump(&[]), before);
+}
+
+#[test]
+fn r4_7_a_form_in_the_wrong_file_is_moved_by_a_correction() {
+    let office = Office::staffed();
+    office.ok("contact add --department business --kind pre-contract --to general --subject a --content b --by wang");
+    office.ok("contact sign HAY05001 --by zhou");
+    office.ok("contact archive HAY05001 --contract BG-1 --by he");
+    office.ok("contact amend HAY05001 --contract BG-2 --reason 合同号错");
+    let file = |contract: &str| office.ok(&format!("contact file {contract} --format csv")).lines().count() - 1;
+    assert_eq!((file("BG-1"), file("BG-2")), (0, 1));
 }

@@ -795,7 +795,10 @@ fn what_is_exported_comes_in_again_the_same() {
     let imported = copy.run(&format!("info import {file}"));
     assert_eq!(
         (imported.out, imported.err),
-        (format!("{file}: entries of user information imported: 5\n"), String::new())
+        (
+            format!("{file}: entries of user information imported: 5\n"),
+            "the series info goes on with INF26-0006\n".to_owned()
+        )
     );
     assert_eq!(copy.ok("info list --format csv"), exported);
     assert_eq!(
@@ -944,7 +947,11 @@ fn history_is_not_held_to_who_collected_it_nor_to_the_order_of_days() {
     );
     let imported = office.run(&format!("info import {file}"));
     assert_eq!(imported.out, format!("{file}: entries of user information imported: 1\n"));
-    assert_eq!(imported.err, "INF19-0003 is a duplicate of INF19-0001, which is not in the book\n");
+    assert_eq!(
+        imported.err,
+        "the series info goes on with INF19-0004; missing numbers before it: 2, see branchbook series audit info\n\
+             INF19-0003 is a duplicate of INF19-0001, which is not in the book\n"
+    );
     assert_eq!(
         value(&office, "SELECT state || ' ' || assigned_to || ' ' || tracker FROM info_list"),
         "tracked baotou zhao"

@@ -68,12 +68,16 @@ fn an_import_tells_how_many_rows_it_took_and_keeps_the_file_in_the_journal() {
     };
     assert_snapshot!(run("--dry-run"), @"
     old.csv: contact forms imported: 2
+    the series business goes on with HAY05003
+    open, and so outstanding: 2, the oldest since 2019-03-05; what is done comes in with --set state=archived
     dry run: nothing was written
     [exit 0]
     ");
     assert_eq!(office.count("SELECT count(*) FROM entry"), 0);
     assert_snapshot!(run("-q"), @"
     2
+    the series business goes on with HAY05003
+    open, and so outstanding: 2, the oldest since 2019-03-05; what is done comes in with --set state=archived
     [exit 0]
     ");
     assert_snapshot!(run(""), @"
@@ -276,7 +280,8 @@ fn a_file_that_is_no_table_is_refused() {
         (b"number\nHAY\x0005001\n", "NUL byte"),
     ] {
         let file = office.file("old.csv", bytes);
-        let refused = office.refused(1, &format!("contact import {file}"));
+        let all_else = "--set department=business --set issued_on=2026-01-01 --set issued_by=wang";
+        let refused = office.refused(1, &format!("contact import {file} {all_else}"));
         assert!(refused.contains(refusal), "{refused}");
     }
     let missing = office.path("missing.csv");
@@ -294,7 +299,7 @@ fn a_ledger_is_brought_in_by_a_clerk() {
 #[track_caller]
 fn comes_again(office: &Office) {
     let ledger = office.ok("contact list --format csv");
-    let again = Office::staffed();
+    let again = Office::staffed().on("2026-12-31");
     again.ok("department add manufacturing --zh 生产制造部");
     let file = again.file("ledger.csv", &ledger);
     again.ok(&format!("contact import {file}"));
@@ -413,4 +418,42 @@ proptest! {
         }
         comes_again(&office);
     }
+}
+
+#[test]
+fn r4_8_a_number_that_leaves_a_gap_is_told_at_once() {
+    let office = Office::staffed();
+    let file = office.file("old.csv", OLD.replace("HAY05002", "HAY05990"));
+    let outcome = office.run(&format!("contact import {file} {OPTIONS} --set state=archived"));
+    assert_eq!(
+        (outcome.code, outcome.err.as_str()),
+        (
+            0,
+            "the series business goes on with HAY05991; missing numbers before it: 988, see branchbook series audit business\n"
+        )
+    );
+}
+
+#[test]
+fn a_day_that_has_not_come_is_no_history() {
+    let office = Office::staffed();
+    let file = office.file(
+        "old.csv",
+        "number,issued_on,issued_by,addressed_to,kind,subject\nHAG05001,2027/3/13,he,general,execution,图\n",
+    );
+    assert_eq!(
+        office.refused(1, &format!("contact import {file} --department general")).lines().next(),
+        Some(format!("{file}:2: issued_on: 2027-03-13 has not come yet").as_str())
+    );
+}
+
+#[test]
+fn what_no_column_gives_is_said_once() {
+    let office = Office::staffed();
+    let file = office.file("old.csv", "编号,日期\nHAY05001,2019/3/5\n");
+    assert_eq!(
+        office.refused(2, &format!("contact import {file} --map number=编号")),
+        "nothing gives department, issued_on, issued_by; name a column with --map department=COLUMN or a value with --set department=VALUE; \
+         the columns are: 编号, 日期"
+    );
 }

@@ -39,7 +39,7 @@ pub struct Amend {
     /// Copies, all of them anew
     #[arg(long, value_name = "PARTY")]
     pub copy: Vec<Line>,
-    /// Contract it belongs to
+    /// Contract it belongs to; an archived form moves into that contract's file
     #[arg(long, value_name = "CONTRACT")]
     pub contract: Option<Line>,
     /// Day by which a reply is wanted
@@ -64,6 +64,14 @@ pub struct Amend {
     pub(super) deed: Deed,
 }
 
+/// What moves an archived form into another contract's file.
+fn refiling(contract: &str) -> [Correction; 2] {
+    [
+        Correction { table: "contact", column: "contract_file", value: Value::Text(contract.to_owned()) },
+        Correction { table: "contact", column: "no_contract", value: Value::Null },
+    ]
+}
+
 impl Amend {
     /// Corrects the form.
     ///
@@ -77,7 +85,11 @@ impl Amend {
         identity::require_clerk(change, "R4.8", "corrects the ledger")?;
         let old = Form::of(change.sql(), &entry)?;
         let new = self.corrected(change, &entry, &old)?;
-        let corrections = entry::differing(change.sql(), &entry, new.corrections())?;
+        let mut wanted = new.corrections();
+        if let (Some(contract), "archived") = (&self.contract, entry.state.as_str()) {
+            wanted.extend(refiling(contract));
+        }
+        let corrections = entry::differing(change.sql(), &entry, wanted)?;
         let columns: Vec<&str> = corrections.iter().map(|correction| correction.column).collect();
         let mut breaches = Breaches::excused_by(self.exception.as_deref());
         new.check_rules(change, &entry.department, &columns, &mut breaches)?;

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use anyhow::Result;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use clap::Args;
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
@@ -67,6 +67,9 @@ const COLUMNS: [&str; 15] = [
     "no_contract",
 ];
 
+/// Open forms that are older than this are probably done, and the clerk is told how to say so.
+const LONG_OPEN: Days = Days::new(90);
+
 /// What is remembered from row to row, since old ledgers name the same few people and parties over and over.
 #[derive(Debug)]
 struct Taker {
@@ -76,6 +79,9 @@ struct Taker {
     ledgers: HashMap<String, Claims>,
     /// The last entry that was in the book before this file.
     before: i64,
+    /// How many new forms are issued or received, and the day of the oldest.
+    open: u64,
+    oldest_open: Option<NaiveDate>,
 }
 
 impl Take for Taker {
@@ -103,6 +109,7 @@ impl Take for Taker {
         "void_reason",
         "amendments",
     ];
+    const REQUIRED: &'static [&'static str] = &["number", "department", "issued_on", "issued_by"];
     const SHORT: &'static [(&'static str, &'static str)] = &[
         ("to", "addressed_to"),
         ("copy", "copied_to"),
@@ -117,10 +124,18 @@ impl Take for Taker {
     }
 
     fn finish(self, change: &mut Change<'_>) -> Result<Vec<String>> {
+        let mut notes = Vec::new();
         for claims in self.ledgers.into_values() {
-            claims.finish(change.sql())?;
+            notes.extend(claims.finish(change.sql())?);
         }
-        Ok(Vec::new())
+        notes.sort_unstable();
+        if let Some(oldest) = self.oldest_open.filter(|day| *day + LONG_OPEN < change.today()) {
+            notes.push(format!(
+                "open, and so outstanding: {}, the oldest since {oldest}; what is done comes in with --set state=archived",
+                self.open
+            ));
+        }
+        Ok(notes)
     }
 }
 
@@ -150,6 +165,8 @@ impl Taker {
             names: Names::default(),
             parties: HashMap::new(),
             ledgers: HashMap::new(),
+            open: 0,
+            oldest_open: None,
         })
     }
 
@@ -172,7 +189,7 @@ impl Taker {
         Ok(Header {
             number: text::number(cells.required("number")?),
             department,
-            day: cells.required_day("issued_on")?,
+            day: old_ledger::past(change.today(), "issued_on", cells.required_day("issued_on")?)?,
             person,
             state: state(cells)?.to_owned(),
             void_reason: cells.text("void_reason")?.map(str::to_owned),
@@ -247,6 +264,10 @@ impl Taker {
             change.sql().prepare_cached(&self.insert)?.execute(params_from_iter(values))?;
         }
         change.record(&entry.thing()?, &header.person, None)?;
+        if matches!(header.state.as_str(), "issued" | "received") {
+            self.open += 1;
+            self.oldest_open = Some(self.oldest_open.map_or(header.day, |oldest| oldest.min(header.day)));
+        }
         Ok(Taken::New)
     }
 

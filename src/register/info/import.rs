@@ -42,7 +42,7 @@ impl Import {
             self.department.iter().map(|department| ("department", department.as_str())).collect();
         self.import.run(desk, "info import", &set, |change| {
             identity::require_clerk(change, "R2.3", "brings in old registers of user information")?;
-            Taker::begin(change.sql())
+            Taker::begin(change)
         })
     }
 }
@@ -82,6 +82,7 @@ struct Taker {
     insert: String,
     names: Names,
     claims: Claims,
+    today: NaiveDate,
     /// The last entry that was in the book before this file.
     before: i64,
     /// Each entry that repeats another, with the other's number, which may come later in the file.
@@ -119,6 +120,8 @@ impl Take for Taker {
         "void_reason",
         "amendments",
     ];
+    const REQUIRED: &'static [&'static str] =
+        &["collected_on", "customer", "equipment", "region", "department", "collected_by", "need"];
     const SHORT: &'static [(&'static str, &'static str)] =
         &[("by", "collected_by"), ("on", "collected_on"), ("contact", "contact_person")];
     const WHAT: &'static str = "entries of user information";
@@ -128,8 +131,7 @@ impl Take for Taker {
     }
 
     fn finish(self, change: &mut Change<'_>) -> Result<Vec<String>> {
-        self.claims.finish(change.sql())?;
-        let mut notes = Vec::new();
+        let mut notes = self.claims.finish(change.sql())?;
         if self.likely > 0 {
             notes.push(format!(
                 "{} look like repeats of entries in the book: see duplicate_of in branchbook info list",
@@ -161,9 +163,11 @@ struct Header {
 type Details = [Value; INFO.len()];
 
 impl Taker {
-    fn begin(book: &Connection) -> Result<Self> {
+    fn begin(change: &Change<'_>) -> Result<Self> {
+        let book = change.sql();
         let marks = vec!["?"; INFO.len() + 1].join(", ");
         Ok(Self {
+            today: change.today(),
             before: book.query_row("SELECT coalesce(max(id), 0) FROM entry", (), |row| row.get(0))?,
             insert: format!("INSERT INTO info VALUES ({marks})"),
             names: Names::default(),
@@ -191,7 +195,7 @@ impl Taker {
 
     fn header(&mut self, book: &Connection, cells: &Cells<'_>) -> Checked<Header> {
         let state = state(cells)?;
-        let day = cells.required_day("collected_on")?;
+        let day = old_ledger::past(self.today, "collected_on", cells.required_day("collected_on")?)?;
         Ok(Header {
             number: cells.text("number")?.map(text::number),
             state,
