@@ -4,6 +4,7 @@
 //! line, which is then parsed again: a command that was asked together is the same as one that was typed.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -83,16 +84,12 @@ fn missing_arguments<'leaf>(error: &clap::Error, leaf: &'leaf Command) -> Option
 /// Whether the usage text of the error, such as `--subject <SUBJECT>`, is this argument's.
 fn is_meant(argument: &Arg, usage: &str) -> bool {
     let word = usage.split([' ', '=']).next().unwrap_or_default().trim_end_matches("...");
-    match argument.get_long() {
-        Some(long) => word.strip_prefix("--") == Some(long),
-        None => {
-            let name = argument
-                .get_value_names()
-                .and_then(<[_]>::first)
-                .map_or(argument.get_id().as_str(), |name| name.as_str());
-            word.trim_matches(['<', '>', '[', ']']).eq_ignore_ascii_case(name)
-        }
+    if let Some(long) = argument.get_long() {
+        return word.strip_prefix("--") == Some(long);
     }
+    let names = argument.get_value_names().and_then(<[_]>::first);
+    let name = names.map_or(argument.get_id().as_str(), clap::builder::Str::as_str);
+    word.trim_matches(['<', '>', '[', ']']).eq_ignore_ascii_case(name)
 }
 
 /// Asks for one argument, and for more of it where it may be repeated. Gives the words to put behind the line.
@@ -162,7 +159,7 @@ fn choices(argument: &Arg, typed: &[OsString], surroundings: &Surroundings) -> V
             .map(|value| Choice { value: value.get_name().to_owned(), shown: shown(value) })
             .collect();
     }
-    let sql = match argument.get_value_names().and_then(<[_]>::first).map(|name| name.as_str()) {
+    let sql = match argument.get_value_names().and_then(<[_]>::first).map(clap::builder::Str::as_str) {
         Some("DEPARTMENT" | "PARTY") => "SELECT key, key || '  ' || name_zh FROM department ORDER BY position",
         Some("PERSON") if argument.get_long() == Some("by") => {
             "SELECT '', 'you yourself' UNION ALL SELECT key, key || '  ' || name FROM (SELECT key, name FROM person ORDER BY key)"
@@ -175,12 +172,23 @@ fn choices(argument: &Arg, typed: &[OsString], surroundings: &Surroundings) -> V
 
 /// Choices from the book that the line names; a book that cannot be read offers none.
 fn read(sql: &str, typed: &[OsString], surroundings: &Surroundings) -> anyhow::Result<Vec<Choice>> {
-    let named = typed.iter().position(|word| word == "--book").and_then(|index| typed.get(index + 1));
-    let path = named.map_or_else(|| surroundings.book.clone(), std::path::PathBuf::from);
-    let book = Book::open(&path, surroundings.patience)?;
+    let book = Book::open(&named_book(typed, surroundings), surroundings.patience)?;
     let mut statement = book.reader().prepare(sql)?;
     let choices = statement.query_map((), |row| Ok(Choice { value: row.get(0)?, shown: row.get(1)? }))?;
     Ok(choices.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The book that the line names, as `--book FILE` or `--book=FILE`; else the usual one.
+fn named_book(typed: &[OsString], surroundings: &Surroundings) -> PathBuf {
+    let mut words = typed.iter();
+    while let Some(word) = words.next() {
+        let joined = word.to_str().and_then(|word| word.strip_prefix("--book="));
+        let named = if word == "--book" { words.next().map(PathBuf::from) } else { joined.map(PathBuf::from) };
+        if let Some(path) = named {
+            return path;
+        }
+    }
+    surroundings.book.clone()
 }
 
 #[cfg(test)]
@@ -201,5 +209,16 @@ mod tests {
         assert_eq!(missing("branchbook contact add --to general"), ["department", "kind", "subject", "content"]);
         assert_eq!(missing("branchbook contact sign"), ["number"]);
         assert_eq!(missing("branchbook con void"), ["numbers", "reason"]);
+    }
+
+    #[test]
+    fn the_book_is_named_in_either_way() {
+        let surroundings = Surroundings { book: "usual.db".into(), ..Surroundings::of_process().unwrap() };
+        for (line, book) in
+            [("contact add --book a.db", "a.db"), ("--book=b.db contact add", "b.db"), ("contact add", "usual.db")]
+        {
+            let typed: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            assert_eq!(named_book(&typed, &surroundings), PathBuf::from(book), "{line}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Who acts: the person at the keyboard, and the person in whose name a thing is entered.
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::person::{Person, Role};
@@ -75,16 +76,41 @@ pub fn actor(change: &Change<'_>, by: Option<&str>) -> Result<Person> {
 /// # Errors
 /// A refusal where the person at the keyboard is neither today.
 pub fn require_pen(change: &Change<'_>, who: &str) -> Result<()> {
-    let acting = &change.recorder.person;
-    if acting.holds_any(change.sql(), &[Role::Clerk, Role::ContractAdministrator], change.today())? {
+    if has_pen(change)? {
         return Ok(());
     }
+    let acting = &change.recorder.person;
     Err(Refusal::rule(
         "R4.7",
         format!("{acting} may not enter what {who} did; only a clerk or contract administrator writes for others"),
     )
     .or("leave --by out, or hand the paper to the clerk")
     .into())
+}
+
+/// Whether the person at the keyboard writes for others: is a clerk or contract administrator today.
+fn has_pen(change: &Change<'_>) -> Result<bool> {
+    change.recorder.person.holds_any(change.sql(), &[Role::Clerk, Role::ContractAdministrator], change.today())
+}
+
+/// The first day that counts on which the actor does not hold what `holds` asks for; none where they may act.
+///
+/// The day of the change counts, and today as well where somebody enters their own deed and does not write for others: so
+/// nobody gets back into a lapsed office by an earlier `--on`.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn out_of_office(
+    change: &Change<'_>,
+    actor: &Person,
+    holds: impl Fn(NaiveDate) -> Result<bool>,
+) -> Result<Option<NaiveDate>> {
+    if !holds(change.on)? {
+        return Ok(Some(change.on));
+    }
+    let today = change.today();
+    let may_act = change.on == today || *actor != change.recorder.person || has_pen(change)? || holds(today)?;
+    Ok((!may_act).then_some(today))
 }
 
 /// Refuses unless the person at the keyboard is a clerk today.
@@ -101,7 +127,7 @@ pub fn require_clerk(change: &Change<'_>, clause: &str, what: &str) -> Result<()
         .into())
 }
 
-/// Refuses unless the actor holds the role on the day of the change; the refusal names who does.
+/// Refuses unless the actor holds the role on the day of the change, as [`out_of_office`] says; the refusal names who does.
 ///
 /// # Errors
 /// A refusal naming the role, the day and the people who could.
@@ -113,11 +139,10 @@ pub fn require_role(
     clause: &str,
     what: &str,
 ) -> Result<()> {
-    if actor.holds(change.sql(), role, department, change.on)? {
-        return Ok(());
-    }
+    let holds = |day| actor.holds(change.sql(), role, department, day);
+    let Some(day) = out_of_office(change, actor, holds)? else { return Ok(()) };
     let place = department.map_or_else(String::new, |department| format!(" of {department}"));
-    let holders = Person::holders(change.sql(), role, department, change.on)?;
+    let holders = Person::holders(change.sql(), role, department, day)?;
     let way_out = if holders.is_empty() {
         format!(
             "nobody was on that day; enter the term with: branchbook staff role KEY --department {} --role {role} --from DATE",
@@ -127,7 +152,7 @@ pub fn require_role(
         let names: Vec<String> = holders.iter().map(|person| format!("--by {}", person.key)).collect();
         format!("name who decided: {}", names.join(" or "))
     };
-    Err(Refusal::rule(clause, format!("{what} is for the {role}{place}, which {actor} was not on {}", change.on))
+    Err(Refusal::rule(clause, format!("{what} is for the {role}{place}, which {actor} was not on {day}"))
         .or(way_out)
         .into())
 }

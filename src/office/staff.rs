@@ -180,7 +180,7 @@ impl Add {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let actor = keeper(change, &self.deed)?;
         let term = self.term.resolve(change)?;
-        if let Ok(other) = Person::find(change.sql(), &self.key) {
+        if let Some(other) = Person::look_up(change.sql(), &self.key)? {
             return Err(Refusal::usage(format!("the key {} is taken by {other}", self.key))
                 .or("choose another key")
                 .into());
@@ -224,6 +224,7 @@ impl Term {
         )?;
         change.sql().execute("UPDATE person SET department = ?2 WHERE key = ?1", (&person.key, &term.department))?;
         enter_term(change, &person.key, &term)?;
+        refuse_keeperless(change, term.from)?;
         change.record(&Thing::office("staff", &[&person.key])?, &actor.key, None)?;
         let line = format!(
             "{person}: {} of {} from {}, no longer of {}",
@@ -248,6 +249,7 @@ impl End {
                 .or(format!("see branchbook staff show {}", person.key))
                 .into());
         }
+        refuse_keeperless(change, until + Days::new(1))?;
         change.record(&Thing::office("staff", &[&person.key])?, &actor.key, None)?;
         Ok(Answer::new(&person.key, format!("{person}: terms ended on {until}: {ended}")))
     }
@@ -284,11 +286,6 @@ impl TermFields {
         let today = change.today();
         let from = self.from.map_or(change.on, |day| day.on(today));
         let until = self.until.map(|day| day.on(today));
-        if until.is_some_and(|until| until < from) {
-            return Err(Refusal::usage(format!("the term ends before it begins on {from}"))
-                .or("give a later day with --until")
-                .into());
-        }
         Ok(Resolved { department, role: self.role, from, until })
     }
 }
@@ -323,6 +320,11 @@ fn enter_term(change: &Change<'_>, person: &str, term: &Resolved) -> Result<()> 
         .or(format!("see branchbook staff show {person}"))
         .into());
     }
+    if let Some(until) = term.until.filter(|until| *until < term.from) {
+        return Err(Refusal::usage(format!("the term ends on {until}, before it begins on {}", term.from))
+            .or("give a later last day")
+            .into());
+    }
     change.sql().execute(
         "INSERT INTO term VALUES (?1, ?2, ?3, ?4, ?5)",
         (person, term.role, &term.department, term.from, term.until),
@@ -330,10 +332,26 @@ fn enter_term(change: &Change<'_>, person: &str, term: &Resolved) -> Result<()> 
     Ok(())
 }
 
+/// The roles that may change the staff list.
+const KEEPERS: [Role; 2] = [Role::Clerk, Role::BranchManager];
+
+/// Refuses where nobody would be left on a day (today, if that is later) who may change the staff list: nobody could ever again.
+fn refuse_keeperless(change: &Change<'_>, day: NaiveDate) -> Result<()> {
+    let day = day.max(change.today());
+    for role in KEEPERS {
+        if !Person::holders(change.sql(), role, None, day)?.is_empty() {
+            return Ok(());
+        }
+    }
+    Err(Refusal::rule("R1", format!("from {day} on nobody would be left who may change the staff list"))
+        .or("first make somebody clerk with: branchbook staff role PERSON --department general --role clerk")
+        .into())
+}
+
 /// A clerk keeps the staff list; the branch manager may as well.
 fn require_keeper(change: &Change<'_>) -> Result<()> {
     let acting = &change.recorder.person;
-    if acting.holds_any(change.sql(), &[Role::Clerk, Role::BranchManager], change.today())? {
+    if acting.holds_any(change.sql(), &KEEPERS, change.today())? {
         return Ok(());
     }
     Err(Refusal::rule("R1", format!("{acting} may not change the staff list; a clerk or the branch manager does"))
@@ -403,15 +421,15 @@ impl<'a> RosterRow<'a> {
     fn enter(&self, change: &mut Change<'_>, actor: &str) -> Result<Taken> {
         let department = department::find(change.sql(), self.department)?.key;
         let term = Resolved { department, role: self.role, from: self.from.unwrap_or(change.on), until: self.until };
-        match Person::find(change.sql(), self.key) {
-            Err(_) => enter_person(change, self.key, self.name, &term.department, self.login)?,
-            Ok(known) if known.key != self.key || known.name != self.name => {
+        match Person::look_up(change.sql(), self.key)? {
+            None => enter_person(change, self.key, self.name, &term.department, self.login)?,
+            Some(known) if known.key != self.key || known.name != self.name => {
                 return Err(Refusal::usage(format!("{} is {known} in the book, not {}", self.key, self.name)).into());
             }
-            Ok(known) if known.holds(change.sql(), term.role, Some(&term.department), term.from)? => {
+            Some(known) if known.holds(change.sql(), term.role, Some(&term.department), term.from)? => {
                 return Ok(Taken::Same);
             }
-            Ok(_) => {}
+            Some(_) => {}
         }
         enter_term(change, self.key, &term)?;
         change.record(&Thing::office("staff", &[self.key])?, actor, None)?;

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use crate::book::change::Change;
 use crate::book::journal::Thing;
+use crate::office::identity;
 use crate::office::person::Person;
 use crate::refusal::{Kind, Refusal};
 use crate::series::number::{self, Number};
@@ -247,7 +248,7 @@ impl Step {
             .optional()?)
     }
 
-    /// Refuses unless the actor holds one of the step's roles on the day of the change.
+    /// Refuses unless the actor holds one of the step's roles on the day of the change, as [`identity::out_of_office`] says.
     ///
     /// # Errors
     /// A refusal naming the roles and the people who hold them.
@@ -260,11 +261,10 @@ impl Step {
     /// # Errors
     /// As [`Step::require`].
     pub fn require_in(&self, change: &Change<'_>, actor: &Person, department: Option<&str>, what: &str) -> Result<()> {
-        if self.roles.is_empty() || self.allows(change.sql(), actor, department, change.on)? {
-            return Ok(());
-        }
+        let allows = |day| Ok(self.roles.is_empty() || self.allows(change.sql(), actor, department, day)?);
+        let Some(day) = identity::out_of_office(change, actor, allows)? else { return Ok(()) };
         let names: Vec<String> =
-            self.holders(change.sql(), department, change.on)?.iter().map(|holder| format!("--by {holder}")).collect();
+            self.holders(change.sql(), department, day)?.iter().map(|holder| format!("--by {holder}")).collect();
         let way_out = if names.is_empty() {
             "nobody held that role on that day".to_owned()
         } else {
@@ -272,12 +272,9 @@ impl Step {
         };
         let place = department.map_or_else(String::new, |department| format!(" of {department}"));
         let roles = self.roles.join(" or ");
-        Err(Refusal::rule(
-            &self.clause,
-            format!("{what} is for the {roles}{place}, which {actor} was not on {}", change.on),
-        )
-        .or(way_out)
-        .into())
+        Err(Refusal::rule(&self.clause, format!("{what} is for the {roles}{place}, which {actor} was not on {day}"))
+            .or(way_out)
+            .into())
     }
 
     /// Whether the person holds one of the step's roles on that day, in `department` where one is given.

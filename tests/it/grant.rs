@@ -306,3 +306,12 @@ fn r2_4_a_reading_is_logged_before_the_first_byte_is_shown() {
         assert_eq!(watch.logged_before, Some(logged), "{line}");
     }
 }
+
+#[test]
+fn r2_6_nobody_enters_a_grant_to_themselves() {
+    let office = Office::staffed().at_the_keyboard("he");
+    assert_eq!(
+        office.refused(3, "info grant he --until 2026-12-31 --by chen"),
+        "R2.6: 何平 (he) may not enter a grant to themselves; let the branch manager or another clerk enter it"
+    );
+}

@@ -6,6 +6,9 @@ use crate::office::Office;
 
 const FORM: &str = "contact add --department business --kind pre-contract --to technology --subject a --content b -q";
 
+const FORM_BY_WANG: &str =
+    "contact add --department business --kind pre-contract --to technology --subject a --content b -q --by wang";
+
 /// The last row of the journal: who acted, who recorded it, whether that was declared, login and host.
 fn last_row(office: &Office) -> String {
     office
@@ -133,4 +136,28 @@ fn the_system_clock_is_kept_beside_a_fixed_one() {
         .unwrap();
     assert_eq!(at, "2026-10-08T00:00:00Z");
     assert_ne!(at, clock_at);
+}
+
+#[test]
+fn nobody_gets_back_into_a_lapsed_office_by_an_earlier_day() {
+    let office = Office::staffed();
+    office.ok(FORM_BY_WANG);
+    office.ok("staff end wang --role department-manager --until 2026-10-08");
+    office.ok("staff role wang --department foreign-trade --role salesperson --from 2026-10-09");
+    office.ok("staff end zhou --until 2026-10-08");
+    office.ok("staff end chen --until 2026-10-08");
+    let office = office.on("2026-10-12");
+    office.ok(&format!("{FORM_BY_WANG} --on 2026-10-08"));
+    let clerk = office.at_the_keyboard("zhou");
+    assert_snapshot!(clerk.refused(3, "contact void HAY05001 --reason 错 --on 2026-10-08"), @"R4.8: voiding an entry is for the clerk, which 周敏 (zhou) was not on 2026-10-12; name who did with --by clerk");
+    let manager = clerk.at_the_keyboard("wang");
+    assert_snapshot!(manager.refused(3, &format!("{FORM} --on 2026-10-08")), @"R4.2: a form of kind pre-contract from business is issued by the department's manager or the project's leader, not by 王建国 (wang); nobody was on 2026-10-12; enter the term with: branchbook staff role KEY --department business --role department-manager --from DATE, or record the breach with --exception REASON");
+    let branch_manager = manager.at_the_keyboard("chen");
+    assert_snapshot!(branch_manager.refused(3, "info grant wang --until 2027-12-31 --on 2026-10-08"), @"R2.6: letting somebody read user information is for the branch-manager, which 陈总 (chen) was not on 2026-10-12; nobody was on that day; enter the term with: branchbook staff role KEY --department general --role branch-manager --from DATE");
+    let signer = branch_manager.at_the_keyboard("");
+    signer.ok("staff end wu --until 2026-10-08");
+    let signer = signer.at_the_keyboard("wu");
+    assert_snapshot!(signer.refused(3, "contact sign HAY05001 --for technology --on 2026-10-08"), @"R4.7: 吴工 (wu) was not of technology on 2026-10-12, so they cannot act for it; name somebody of technology with --by PERSON");
+    let clerk = signer.at_the_keyboard("");
+    clerk.ok("contact sign HAY05001 --for technology --on 2026-10-08 --by wu");
 }

@@ -2,6 +2,7 @@
 //!
 //! `UPDATE_DOCS=1 cargo test readme` writes the answers anew.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use crate::office::Office;
@@ -21,11 +22,11 @@ fn with_answers(readme: &str) -> String {
             page.push('\n');
         } else if let Some(day) = line.strip_prefix("# ") {
             office = office.on(day);
-            page.push_str(&format!("{line}\n"));
+            writeln!(page, "{line}").unwrap();
         } else if let Some(command) = line.strip_prefix("$ branchbook ") {
             let outcome = office.run(&command.replace("packs", &format!("{folder}packs")));
             let said = format!("{}{}", outcome.out, outcome.err).replace(&folder, "");
-            page.push_str(&format!("{line}\n{said}"));
+            write!(page, "{line}\n{said}").unwrap();
         }
     }
     page

@@ -1,6 +1,7 @@
 //! `docs/regulation.md` lists every clause with its command and its tests, and every such test stands there.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -50,7 +51,7 @@ fn counted(page: &str) -> String {
                 let count = tests.iter().filter(|name| name.starts_with(&beginning(&clause))).count();
                 assert!(count > 0, "{clause} has no test");
                 let kept = line.trim_end_matches('|').trim_end().trim_end_matches(&said).trim_end();
-                counted.push_str(&format!("{kept} {count} × `{}` |", beginning(&clause)));
+                write!(counted, "{kept} {count} × `{}` |", beginning(&clause)).unwrap();
             }
         }
         counted.push('\n');

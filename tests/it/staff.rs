@@ -22,7 +22,7 @@ fn a_person_is_entered_with_a_first_role() {
     assert_snapshot!(office.refused(2, "staff add Ma --name 马力 --department general --role member"), @r#""Ma" is no key; use up to 40 lower-case letters, digits, - _ and ., beginning with a letter"#);
     assert_snapshot!(office.refused(2, "staff add general --name 马力 --department general --role member"), @"the key general is a department's; choose another key");
     assert_snapshot!(office.refused(4, "staff add ml --name 马力 --department sales --role member"), @"there is no department sales; give one of: business, foreign-trade, general, shandong, baotou, technology");
-    assert_snapshot!(office.refused(2, "staff add ml --name 马力 --department general --role member --from 2026-10-02 --until 2026-10-01"), @"the term ends before it begins on 2026-10-02; give a later day with --until");
+    assert_snapshot!(office.refused(2, "staff add ml --name 马力 --department general --role member --from 2026-10-02 --until 2026-10-01"), @"the term ends on 2026-10-01, before it begins on 2026-10-02; give a later last day");
     assert_eq!(office.run("staff add ml --name 马力 --department general --role boss").code, 2);
 }
 
@@ -235,4 +235,33 @@ fn a_book_whose_making_fails_is_not_there() {
     );
     assert!(!office.path("book.db").exists());
     office.ok("init --name 分公司");
+}
+
+#[test]
+fn somebody_is_left_who_keeps_the_staff_list() {
+    let office = Office::empty().on("2026-01-01");
+    office.ok("init --name 分公司");
+    let refusal = "R1: from 2026-10-09 on nobody would be left who may change the staff list; first make somebody clerk with: branchbook staff role PERSON --department general --role clerk";
+    let office = office.on("2026-10-08");
+    assert_eq!(office.refused(3, "staff end clerk"), refusal);
+    assert_eq!(
+        office.refused(3, "staff move clerk --department business --role salesperson"),
+        refusal.replace("10-09", "10-08")
+    );
+    office.ok("staff add zhou --name 周敏 --department general --role clerk");
+    office.ok("staff end clerk");
+}
+
+#[test]
+fn a_term_of_a_roster_does_not_end_before_it_begins() {
+    let office = Office::staffed();
+    let roster = office.file(
+        "roster.csv",
+        "key,name,department,role,from,until\nma,马力,business,salesperson,2026-10-02,2026-10-01\n",
+    );
+    let refusal = office.refused(1, &format!("staff import {roster}"));
+    assert!(
+        refusal.contains("the term ends on 2026-10-01, before it begins on 2026-10-02; give a later last day"),
+        "{refusal}"
+    );
 }

@@ -208,13 +208,14 @@ impl Hand {
             return Self::outside(change, party, by);
         }
         let person = identity::actor(change, by)?;
-        if person.key == party || person.works_in(change.sql(), &party, change.on)? {
+        let stands = |day| Ok(person.key == party || person.works_in(change.sql(), &party, day)?);
+        let Some(day) = identity::out_of_office(change, &person, stands)? else {
             return Ok(Self { party, by: person.key.clone(), person: Some(person) });
-        }
+        };
         let (what, way_out) = match Person::of_key(change.sql(), &party)? {
             Some(owner) => (format!("{person} cannot act for {owner}"), format!("name them with --by {party}")),
             None => (
-                format!("{person} was not of {party} on {}, so they cannot act for it", change.on),
+                format!("{person} was not of {party} on {day}, so they cannot act for it"),
                 format!("name somebody of {party} with --by PERSON"),
             ),
         };
@@ -256,12 +257,13 @@ impl Hand {
     }
 
     fn require_administrator(&self, change: &Change<'_>, clause: &str, what: &str) -> Result<()> {
+        let role = Role::ContractAdministrator;
         if let Some(person) = &self.person
-            && person.holds(change.sql(), Role::ContractAdministrator, None, change.on)?
+            && identity::out_of_office(change, person, |day| person.holds(change.sql(), role, None, day))?.is_none()
         {
             return Ok(());
         }
-        let names: Vec<String> = Person::holders(change.sql(), Role::ContractAdministrator, None, change.on)?
+        let names: Vec<String> = Person::holders(change.sql(), role, None, change.on)?
             .iter()
             .map(|person| format!("--by {}", person.key))
             .collect();

@@ -71,8 +71,7 @@ impl Add {
         let series = ledger_of(change, &department)?;
         let issuer = identity::actor(change, self.deed.by.as_deref())?;
         let mut breaches = Breaches::excused_by(self.exception.as_deref());
-        let book = change.sql();
-        breaches.weigh(entitlement::may_issue(book, self.kind, &issuer, &department.key, change.on, "--by"))?;
+        breaches.weigh(self.check_issuer(change, &issuer, &department.key))?;
         let addressed_to = parties::addressees(change.sql(), self.kind, self.to.iter().map(|party| &**party))?;
         let copied_to = parties::copies(change.sql(), &self.copy, &addressed_to)?;
         let reached = entitlement::must_reach(change.sql(), self.kind, &addressed_to, copied_to.as_deref(), change.on);
@@ -91,6 +90,14 @@ impl Add {
         change.record(&entry.thing()?, &issuer.key, self.exception.as_deref())?;
         let line = format!("{}: issued on {} to {addressed_to}, reply wanted by {reply_by}", entry.number, entry.day);
         Ok(Answer { notes, ..Answer::new(entry.number, line) })
+    }
+
+    /// The issuer may issue such a form on the day that it bears, and today where they enter it themselves.
+    fn check_issuer(&self, change: &Change<'_>, issuer: &Person, department: &str) -> Result<()> {
+        let check = |day| entitlement::may_issue(change.sql(), self.kind, issuer, department, day, "--by");
+        check(change.on)?;
+        let may = |day| Ok(check(day).is_ok());
+        identity::out_of_office(change, issuer, may)?.map_or(Ok(()), check)
     }
 
     /// The day by which a reply is wanted.

@@ -66,6 +66,7 @@ impl Grant {
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         require_branch_manager(change, &actor, "letting somebody read user information")?;
         let person = Person::find(change.sql(), &self.person)?;
+        refuse_own(change, &person)?;
         let (from, until) = (change.on, self.until.on(change.today()));
         if until < from {
             return Err(Refusal::usage(format!("the grant ends before it begins on {from}"))
@@ -138,6 +139,16 @@ impl Revoke {
         }
         Ok(running)
     }
+}
+
+/// Nobody enters a grant to themselves: whoever writes for others could else let themselves in under the manager's name.
+fn refuse_own(change: &Change<'_>, person: &Person) -> Result<()> {
+    if *person != change.recorder.person {
+        return Ok(());
+    }
+    Err(Refusal::rule("R2.6", format!("{person} may not enter a grant to themselves"))
+        .or("let the branch manager or another clerk enter it")
+        .into())
 }
 
 /// Refuses unless there is a grant of this id that has not ended.

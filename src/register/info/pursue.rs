@@ -144,16 +144,15 @@ impl Pursuit {
 
     /// The tracker or the department's manager, who takes the step.
     fn require(&self, change: &Change<'_>, step: &Step, actor: &Person, what: &str) -> Result<()> {
-        if self.tracker.as_ref() == Some(&actor.key)
-            || actor.holds(change.sql(), Role::DepartmentManager, Some(&self.department), change.on)?
-        {
-            return Ok(());
-        }
-        let managers = Person::holders(change.sql(), Role::DepartmentManager, Some(&self.department), change.on)?;
+        let (manager, department) = (Role::DepartmentManager, Some(self.department.as_str()));
+        let may =
+            |day| Ok(self.tracker.as_ref() == Some(&actor.key) || actor.holds(change.sql(), manager, department, day)?);
+        let Some(day) = identity::out_of_office(change, actor, may)? else { return Ok(()) };
+        let managers = Person::holders(change.sql(), manager, department, day)?;
         let pursuers = self.tracker.iter().chain(managers.iter().map(|manager| &manager.key));
         let names: Vec<String> = pursuers.map(|key| format!("--by {key}")).collect();
         let who = format!("the tracker or the department-manager of {}", self.department);
-        Err(Refusal::rule(&step.clause, format!("{what} is for {who}, which {actor} was not on {}", change.on))
+        Err(Refusal::rule(&step.clause, format!("{what} is for {who}, which {actor} was not on {day}"))
             .or(format!("name who did with {}", names.join(" or ")))
             .into())
     }
