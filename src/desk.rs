@@ -1,7 +1,6 @@
 //! The desk: where one command is carried out. It knows who sits there, holds the open book, and hands answers out.
 
-use std::fs;
-use std::io::{BufWriter, IsTerminal, Write};
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -13,6 +12,7 @@ use crate::book::change::Change;
 use crate::book::{BUSY_TIMEOUT, Book, once};
 use crate::clock::Clock;
 use crate::day::DayArg;
+use crate::files;
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::sheet::query::Query;
@@ -239,7 +239,11 @@ impl<'io> Desk<'io> {
         operation: impl FnOnce(&mut Change<'_>) -> Result<Answer>,
     ) -> Result<()> {
         let answer = self.carry_out(verb, deed, operation)?;
-        self.tell(&answer)?;
+        self.tell(&answer).context(if deed.dry_run {
+            "the answer could not be written"
+        } else {
+            "the change was made, but its answer could not be written"
+        })?;
         self.book()?.tidy();
         Ok(())
     }
@@ -302,12 +306,21 @@ impl<'io> Desk<'io> {
         self.print(query.totals.clone(), |book, format, look, out| query.write(book, format, look, out))
     }
 
-    /// Prints one entry in the format asked for.
+    /// Prints one entry in the format asked for and, where that is for people to read, the lists that belong to it and are
+    /// not empty under it.
     ///
     /// # Errors
     /// An error of `SQLite` or of the output.
-    pub fn card(&mut self, query: &Query) -> Result<()> {
-        self.print(Vec::new(), |book, format, look, out| query.write_card(book, format, look, out))
+    pub fn card(&mut self, query: &Query, parts: &[Query]) -> Result<()> {
+        self.print(Vec::new(), |book, format, look, out| {
+            let mut written = query.write_card(book, format, look, out)?;
+            for part in parts.iter().filter(|_| format == Format::Table) {
+                if part.any(book)? {
+                    written.left_out.extend(part.write(book, format, look, out)?.left_out);
+                }
+            }
+            Ok(written)
+        })
     }
 
     fn print(
@@ -325,7 +338,7 @@ impl<'io> Desk<'io> {
             None => write(book.reader(), format, &look, &mut *self.out)?,
             Some(path) => {
                 let look = Look { width: None, color: false, ..look };
-                write_file(&path, |file| write(book.reader(), format, &look, file))?
+                files::write(&path, |file| write(book.reader(), format, &look, file))?
             }
         };
         self.out.flush()?;
@@ -335,6 +348,10 @@ impl<'io> Desk<'io> {
                 "left out for want of width: {}; widen the window, or take --format csv",
                 written.left_out.join(", ")
             )?;
+        }
+        // Readings are written down: whoever only reads lets the log grow as well.
+        if let Some(book) = &self.book {
+            book.tidy();
         }
         Ok(())
     }
@@ -350,25 +367,4 @@ impl<'io> Desk<'io> {
             _ => Format::Table,
         })
     }
-}
-
-/// Writes a file beside its place and renames it into place, so that a half file never stands there.
-///
-/// # Errors
-/// A refusal naming the file; nothing is left behind.
-pub fn write_file<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
-    let failed = |error: &std::io::Error| Refusal::failed(format!("cannot write {}: {error}", path.display()));
-    let name = path.file_name().ok_or_else(|| Refusal::usage(format!("{} is no file name", path.display())))?;
-    let beside = path.with_file_name(format!(".{}.part", name.to_string_lossy()));
-    let attempt = || -> Result<T> {
-        let mut file = BufWriter::new(fs::File::create(&beside).map_err(|error| failed(&error))?);
-        let written = write(&mut file)?;
-        let file = file.into_inner().map_err(|error| failed(error.error()))?;
-        file.sync_all().map_err(|error| failed(&error))?;
-        fs::rename(&beside, path).map_err(|error| failed(&error))?;
-        Ok(written)
-    };
-    attempt().inspect_err(|_| {
-        let _ = fs::remove_file(&beside);
-    })
 }

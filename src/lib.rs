@@ -7,6 +7,7 @@ pub mod clock;
 pub mod day;
 pub mod demo;
 pub mod desk;
+pub mod files;
 pub mod import;
 pub mod key;
 pub mod money;

@@ -1,6 +1,5 @@
 //! `backup`: a copy of the book, made while others work in it, and proven before it gets its name.
 
-use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf, is_separator};
 
@@ -11,9 +10,10 @@ use rusqlite::backup::{self, StepResult};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::journal::{self, Head};
-use super::{Book, fault, private_file, schema};
+use super::{Book, fault, schema};
 use crate::clock::Clock;
 use crate::desk::{Answer, Desk, Run};
+use crate::files;
 use crate::refusal::Refusal;
 
 /// Where the copy goes
@@ -81,7 +81,7 @@ fn copy(book: &Connection, target: &Path) -> Result<Contents> {
     refuse_existing(target)?;
     let failed = |error| Refusal::failed(format!("cannot write {}: {error}", target.display()));
     fs::rename(&beside.0, target).map_err(failed)?;
-    sync_folder(target).map_err(failed)?;
+    files::sync_folder(target).map_err(failed)?;
     Ok(contents)
 }
 
@@ -90,12 +90,8 @@ struct Beside(PathBuf);
 
 impl Beside {
     fn make(target: &Path) -> Result<Self> {
-        let name = target.file_name().ok_or_else(|| Refusal::usage(format!("{} is no file name", target.display())))?;
-        let mut hidden = OsString::from(".");
-        hidden.push(name);
-        hidden.push(format!(".{}.part", std::process::id()));
-        let path = target.with_file_name(hidden);
-        private_file(&path).map_err(|error| {
+        let path = files::beside(target)?;
+        files::create_private(&path).map_err(|error| {
             Refusal::failed(format!("cannot write {}: {error}", target.display()))
                 .or("name a folder that is there and that you may write to")
         })?;
@@ -161,17 +157,4 @@ impl Contents {
             rows: tables.into_iter().map(count).collect::<Result<_>>()?,
         })
     }
-}
-
-/// Brings the new name to the disk.
-#[cfg(unix)]
-fn sync_folder(file: &Path) -> std::io::Result<()> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::File::open(folder)?.sync_all()
-}
-
-/// Windows brings names to the disk by itself.
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> std::io::Result<()> {
-    Ok(())
 }

@@ -1,6 +1,7 @@
 //! The schema of a book: laying it, upgrading it, and holding what is found against what is expected.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use anyhow::Result;
 use rusqlite::Connection;
@@ -42,21 +43,22 @@ pub fn lay(connection: &Connection) -> Result<()> {
 /// A refusal where it is no book, or of a newer version.
 pub fn bring_up(book: &mut Book) -> Result<()> {
     let pragma = |name: &str| book.reader().pragma_query_value(None, name, |row| row.get::<_, i32>(0));
-    let path = book.path().display().to_string();
     if pragma("application_id")? != APPLICATION_ID {
-        return Err(Refusal::failed(format!("{path} is not a book"))
+        return Err(Refusal::failed(format!("{} is not a book", book.path().display()))
             .or("name the book with --book, or make one with: branchbook init")
             .into());
     }
     match pragma("user_version")? {
-        version if version > VERSION => Err(Refusal::failed(format!(
-            "{path} was written by a newer branchbook (version {version} of the book, this program knows {VERSION})"
-        ))
-        .or("update the program; nothing was changed")
-        .into()),
+        version if version > VERSION => Err(newer(book.path(), version).into()),
         version if version < VERSION => upgrade(book),
         _ => Ok(()),
     }
+}
+
+fn newer(path: &Path, version: i32) -> Refusal {
+    let versions = format!("version {version} of the book, this program knows {VERSION}");
+    Refusal::failed(format!("{} was written by a newer branchbook ({versions})", path.display()))
+        .or("update the program; nothing was changed")
 }
 
 /// Checks that the schema is the expected one.
@@ -74,9 +76,16 @@ pub fn refuse_changed(book: &Book) -> Result<()> {
 
 /// Takes the book to [`VERSION`] in one transaction and rebuilds part two.
 fn upgrade(book: &mut Book) -> Result<()> {
+    let path = book.path().to_owned();
     let transaction = book.begin()?;
-    // Read inside: another process may have upgraded while this one waited.
+    // Read inside: another process, even a newer one, may have upgraded while this one waited.
     let version: i32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if version > VERSION {
+        return Err(newer(&path, version).into());
+    }
+    if version == VERSION {
+        return Ok(());
+    }
     let done = usize::try_from(version - 1)?;
     for step in UPGRADES.iter().skip(done) {
         transaction.execute_batch(step)?;
@@ -225,6 +234,20 @@ mod tests {
                 "the rows of table step were changed",
             ]
         );
+    }
+
+    #[test]
+    fn a_book_that_a_newer_program_upgraded_meanwhile_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("book.db");
+        let mut book = Book::create(&path, std::time::Duration::ZERO).unwrap();
+        lay(book.reader()).unwrap();
+        book.reader().pragma_update(None, "user_version", VERSION + 1).unwrap();
+        let refusal =
+            format!("({} of the book, this program knows {VERSION})", format_args!("version {}", VERSION + 1));
+        assert!(upgrade(&mut book).unwrap_err().to_string().contains(&refusal));
+        let version: i32 = book.reader().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+        assert_eq!(version, VERSION + 1);
     }
 
     #[test]

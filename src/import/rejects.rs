@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use csv::StringRecord;
 
 use super::header;
+use crate::files;
 use crate::refusal::Refusal;
 
 /// How many bad rows are kept for the screen.
@@ -109,7 +110,7 @@ impl fmt::Display for Rejects {
     }
 }
 
-/// The file of bad rows, written beside its place and removed again if it is not finished.
+/// The file of bad rows, its owner's alone, written beside its place and removed again if it is not finished.
 #[derive(Debug)]
 struct RejectsFile {
     path: PathBuf,
@@ -136,7 +137,7 @@ impl RejectsFile {
     /// The writer, behind the header.
     fn writer(&mut self, headers: &[String]) -> io::Result<&mut csv::Writer<BufWriter<File>>> {
         if self.writer.is_none() {
-            let mut file = BufWriter::new(File::create_new(&self.part)?);
+            let mut file = BufWriter::new(files::create_private(&self.part)?);
             // The mark by which Excel knows UTF-8.
             file.write_all("\u{feff}".as_bytes())?;
             let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(file);

@@ -1,6 +1,6 @@
 //! Making a book: the regulation's six departments, the five ledgers, and the first person.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Args;
 use rusqlite::Connection;
 
@@ -9,6 +9,7 @@ use crate::book::change::{Change, Recorder};
 use crate::book::journal::Thing;
 use crate::book::{Book, schema};
 use crate::desk::{Answer, Desk, Run, Surroundings};
+use crate::files;
 use crate::text::Line;
 
 /// The departments of R1: key, English, Chinese and Korean name, and whether each reports user information (R2.2).
@@ -57,7 +58,9 @@ impl Run for Init {
         if made.is_err() {
             Book::discard(&path);
         }
-        desk.tell(&made?)
+        let made = made?;
+        files::sync_folder(&path).with_context(|| format!("cannot bring {} to the disk", path.display()))?;
+        desk.tell(&made)
     }
 }
 

@@ -11,7 +11,6 @@ use super::{ALL, Register, named};
 use crate::book::journal;
 use crate::desk::{Desk, Run};
 use crate::refusal::Refusal;
-use crate::sheet::Format;
 use crate::sheet::query::Query;
 
 /// Lists a register's entries.
@@ -86,17 +85,10 @@ fn show(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
     let register = named(&entry.register)?;
     let query = authorised(desk, register, entry, "show")?;
     let columns = access::printed_columns(desk.book()?.reader(), register.view)?.join(", ");
-    desk.card(&Query { title: entry.number.clone(), sql: format!("SELECT {columns} FROM ({})", query.sql), ..query })?;
-    if desk.format() != Format::Table {
-        return Ok(());
-    }
-    for (_, title, sql) in PARTS.iter().filter(|(register, ..)| *register == entry.register) {
-        let part = Query::new(*title, *sql).with(":id", entry.id);
-        if part.any(desk.book()?.reader())? {
-            desk.list(&part)?;
-        }
-    }
-    Ok(())
+    let card = Query { title: entry.number.clone(), sql: format!("SELECT {columns} FROM ({})", query.sql), ..query };
+    let parts = PARTS.iter().filter(|(register, ..)| *register == entry.register);
+    let parts: Vec<Query> = parts.map(|(_, title, sql)| Query::new(*title, *sql).with(":id", entry.id)).collect();
+    desk.card(&card, &parts)
 }
 
 /// The one row of an entry, for a reader who may read it; the reading is written down.

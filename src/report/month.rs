@@ -16,6 +16,7 @@ use super::exceptions::exceptions;
 use crate::book::journal::{self, Head};
 use crate::day::Month;
 use crate::desk::{Answer, Desk, Run};
+use crate::files;
 use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::register::access;
@@ -106,7 +107,7 @@ fn file_name(prefix: &str) -> String {
     prefix.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).collect()
 }
 
-/// The folder of a pack: where it is written, and where it goes.
+/// The folder of a pack: where it is written, and where it goes. It holds restricted information, and is its owner's alone.
 struct Pack {
     month: Month,
     beside: PathBuf,
@@ -132,12 +133,12 @@ impl Pack {
 
     fn fill(&self, book: &Connection, parts: &[Part]) -> Result<u64> {
         let _ = fs::remove_dir_all(&self.beside);
-        fs::create_dir(&self.beside).with_context(|| format!("cannot make {}", self.beside.display()))?;
-        private(&self.beside)?;
+        files::create_private_folder(&self.beside).with_context(|| format!("cannot make {}", self.beside.display()))?;
         let mut files = Vec::new();
         let mut rows = 0;
         for part in parts {
-            let mut bytes = Hashed { file: fs::File::create(self.beside.join(&part.name))?, hasher: Sha256::new() };
+            let mut bytes =
+                Hashed { file: files::create_private(&self.beside.join(&part.name))?, hasher: Sha256::new() };
             let written = part.query.write(book, Format::Csv, &Look::default(), &mut bytes)?;
             bytes.file.sync_all()?;
             rows += written.rows;
@@ -147,7 +148,7 @@ impl Pack {
             );
         }
         let manifest = manifest(book, self.month, &files)?;
-        let mut file = fs::File::create(self.beside.join("manifest.json"))?;
+        let mut file = files::create_private(&self.beside.join("manifest.json"))?;
         writeln!(file, "{}", serde_json::to_string_pretty(&manifest)?)?;
         file.sync_all()?;
         Ok(rows)
@@ -156,11 +157,16 @@ impl Pack {
     fn settle(&self) -> Result<()> {
         let old = self.beside.with_extension("old");
         let _ = fs::remove_dir_all(&old);
-        if self.place.exists() {
-            fs::rename(&self.place, &old)?;
+        let gave_way = self.place.exists();
+        if gave_way {
+            fs::rename(&self.place, &old)
+                .with_context(|| format!("cannot move {} out of the way", self.place.display()))?;
         }
-        fs::rename(&self.beside, &self.place)
-            .with_context(|| format!("cannot move the pack to {}", self.place.display()))?;
+        let moved = fs::rename(&self.beside, &self.place).and_then(|()| files::sync_folder(&self.place));
+        if moved.is_err() && gave_way {
+            let _ = fs::rename(&old, &self.place);
+        }
+        moved.with_context(|| format!("cannot move the pack to {}", self.place.display()))?;
         let _ = fs::remove_dir_all(&old);
         Ok(())
     }
@@ -216,16 +222,4 @@ impl Write for Hashed {
     fn flush(&mut self) -> std::io::Result<()> {
         self.file.flush()
     }
-}
-
-/// The pack holds restricted information: its folder is its owner's alone.
-#[cfg(unix)]
-fn private(folder: &Path) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    Ok(fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?)
-}
-
-#[cfg(not(unix))]
-fn private(_: &Path) -> Result<()> {
-    Ok(())
 }

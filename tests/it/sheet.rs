@@ -733,3 +733,39 @@ fn there_is_no_colour_where_there_is_no_terminal() {
     assert!(program(&office, &["contact", "list", "--color", "always"]).contains('\u{1b}'));
     assert_eq!(program(&office, &["contact", "list", "--color", "never"]), plain);
 }
+
+#[test]
+fn an_entry_goes_into_a_file_with_the_lists_that_belong_to_it() {
+    let office = Office::staffed();
+    office
+        .ok("contact add --department business --kind pre-contract --to technology --subject a --content b --by wang");
+    office.ok("contact sign HAY05001 --by wu");
+    let shown = office.ok("show HAY05001");
+    assert!(shown.contains("Signatures"), "{shown}");
+    office.ok(&format!("show HAY05001 --output {}", office.path("form.txt").display()));
+    assert_eq!(office.read("form.txt"), shown);
+}
+
+/// An output that takes nothing, as a full disk does.
+struct Full;
+
+impl std::io::Write for Full {
+    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+        Err(std::io::ErrorKind::StorageFull.into())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn an_answer_that_cannot_be_written_does_not_hide_that_the_change_was_made() {
+    let office = Office::staffed();
+    let mut err = Vec::new();
+    let words = ["department", "add", "qc", "--zh", "质检部"];
+    assert_eq!(office.words_into(&words, &mut Full, &mut err), 1);
+    let said = String::from_utf8(err).unwrap();
+    assert!(said.starts_with("the change was made, but its answer could not be written: "), "{said}");
+    assert!(office.ok("department list").contains("质检部"));
+}

@@ -6,7 +6,8 @@ use clap::Args;
 use rusqlite::Connection;
 
 use super::{Kind, parties};
-use crate::desk::{self, Desk, Run};
+use crate::desk::{Desk, Run};
+use crate::files;
 use crate::office::department;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
@@ -28,7 +29,7 @@ impl Run for Print {
         let page = Page::of(book, &entry)?.render()?;
         match desk.globals.output.clone() {
             None => Ok(desk.out.write_all(page.as_bytes())?),
-            Some(path) => desk::write_file(&path, |file| Ok(file.write_all(page.as_bytes())?)),
+            Some(path) => files::write(&path, |file| Ok(file.write_all(page.as_bytes())?)),
         }
     }
 }
