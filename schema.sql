@@ -500,6 +500,19 @@ BEGIN SELECT RAISE(ABORT, 'a signature is never changed'); END;
 CREATE TRIGGER reply_fixed BEFORE UPDATE ON reply
 BEGIN SELECT RAISE(ABORT, 'a reply is never changed'); END;
 
+CREATE TRIGGER info_void BEFORE UPDATE ON info
+    WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
+BEGIN SELECT RAISE(ABORT, 'a void entry stays as it is'); END;
+
+CREATE TRIGGER follow_fixed BEFORE UPDATE ON follow
+BEGIN SELECT RAISE(ABORT, 'a note is never changed'); END;
+
+CREATE TRIGGER info_report_fixed BEFORE UPDATE ON info_report
+BEGIN SELECT RAISE(ABORT, 'a report is never changed'); END;
+
+CREATE TRIGGER once_fixed BEFORE UPDATE ON once
+BEGIN SELECT RAISE(ABORT, 'a key keeps its answer'); END;
+
 CREATE TRIGGER exception_fixed BEFORE UPDATE ON exception
 BEGIN SELECT RAISE(ABORT, 'a recorded breach is never changed'); END;
 

@@ -17,6 +17,7 @@ use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::sheet::query::Query;
 use crate::sheet::{Format, Look, Written};
+use crate::text::Line;
 
 /// What the process was given by its surroundings, gathered once so that a test can give its own.
 #[derive(Debug, Clone)]
@@ -122,7 +123,7 @@ pub struct Deed {
     pub dry_run: bool,
     /// Make it safe to repeat: a second call with the same key answers the same and changes nothing
     #[arg(long, value_name = "KEY", help_heading = "How it is entered")]
-    pub once: Option<String>,
+    pub once: Option<Line>,
 }
 
 /// What a write answers.
@@ -273,7 +274,7 @@ impl<'io> Desk<'io> {
             return Ok(answer.note("dry run: nothing was written"));
         }
         if let Some(key) = &deed.once {
-            once::keep(&change, key, &arguments, &answer)?;
+            once::keep(&mut change, key, &arguments, &answer)?;
         }
         change.commit()?;
         Ok(answer)

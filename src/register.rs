@@ -63,7 +63,7 @@ pub const ALL: &[Register] = &[
             "outcome",
             "void_reason",
         ],
-        restricted: &["customer", "need", "contact_person", "phone", "amount_fen", "source", "outcome"],
+        restricted: &["customer", "need", "contact_person", "phone", "amount_fen", "source", "outcome", "void_reason"],
     },
 ];
 

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
 
 use super::change::Change;
+use super::journal::Thing;
 use crate::desk::Answer;
 use crate::refusal::Refusal;
 
@@ -62,14 +63,15 @@ pub fn recall(book: &Connection, key: &str, arguments: &Arguments) -> Result<Opt
     }
 }
 
-/// Keeps the answer of the first call.
+/// Keeps the answer of the first call, and writes it into the journal: who changes it would have a repeat carried out twice.
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn keep(change: &Change<'_>, key: &str, arguments: &Arguments, answer: &Answer) -> Result<()> {
+pub fn keep(change: &mut Change<'_>, key: &str, arguments: &Arguments, answer: &Answer) -> Result<()> {
     change.sql().execute(
         "INSERT INTO once VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         (key, arguments.0, change.at(), change.verb(), &answer.number, &answer.line),
     )?;
-    Ok(())
+    let recorder = change.recorder.person.key.clone();
+    change.record(&Thing::office("once", &[key])?, &recorder, None)
 }

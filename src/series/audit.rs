@@ -4,11 +4,11 @@
 use anyhow::Result;
 use clap::Args;
 use rusqlite::Connection;
-use serde_json::{Value, json};
 
 use super::template::Template;
 use crate::desk::{Desk, Run};
 use crate::refusal::{Kind, Refusal};
+use crate::register::{self, access};
 use crate::sheet::query::Query;
 
 /// What is audited
@@ -23,6 +23,8 @@ pub struct Audit {
 pub struct Finding {
     /// The series.
     pub series: String,
+    /// The register that it numbers.
+    pub register: String,
     /// The number, or the run of numbers.
     pub number: String,
     /// What it is: `gap`, `wrong department`, `wrong number`, `out of order`, `reserved`, `void`.
@@ -35,50 +37,79 @@ pub struct Finding {
 
 impl Run for Audit {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let book = desk.book()?.reader();
         if let Some(series) = &self.series {
-            super::find(desk.book()?.reader(), series)?;
+            super::find(book, series)?;
         }
-        let findings = findings(desk.book()?.reader(), self.series.as_deref())?;
-        let rows: Vec<Vec<Value>> = findings
-            .iter()
-            .map(|finding| {
-                vec![
-                    json!(finding.series),
-                    json!(finding.number),
-                    json!(finding.finding),
-                    json!(i64::from(finding.unexplained)),
-                    json!(finding.detail),
-                ]
-            })
-            .collect();
-        desk.list(&Query::computed(
+        let verdict = self.fill(book)?;
+        desk.list(&Query::new(
             "Audit of number series",
-            &["series", "number", "finding", "unexplained_flag", "detail"],
-            &rows,
+            "SELECT series, number, finding, unexplained_flag, detail FROM temp.finding ORDER BY id",
         ))?;
-        refuse_unexplained(&findings)
+        verdict.refuse_unexplained()
     }
 }
 
-/// What the audit says in the end, with the command that explains the first gap.
-fn refuse_unexplained(findings: &[Finding]) -> Result<()> {
-    let what = match findings.iter().filter(|finding| finding.unexplained).count() {
-        0 => return Ok(()),
-        1 => "1 finding is unexplained".to_owned(),
-        count => format!("{count} findings are unexplained"),
-    };
-    let refusal = Refusal { clause: Some("R4.8".to_owned()), ..Refusal::new(Kind::Found, what) };
-    let gap = findings.iter().find(|finding| finding.finding == "gap").map(|gap| gap.number.as_str());
-    Err(gap
-        .map(|gap| format!("explain missing numbers with: branchbook contact void {gap} --reason REASON"))
-        .map_or_else(|| refusal.clone(), |way_out| refusal.clone().or(way_out))
+impl Audit {
+    /// Puts what is found into a temporary table, from which it is listed: an old book may have more findings than memory.
+    fn fill(&self, book: &Connection) -> Result<Verdict> {
+        book.execute_batch(
+            "CREATE TEMP TABLE finding (id INTEGER PRIMARY KEY, series, number, finding, unexplained_flag, detail)",
+        )?;
+        let snapshot = book.unchecked_transaction()?;
+        let mut insert = snapshot.prepare("INSERT INTO temp.finding VALUES (NULL, ?1, ?2, ?3, ?4, ?5)")?;
+        let mut verdict = Verdict::default();
+        each(&snapshot, self.series.as_deref(), &mut |finding| {
+            verdict.take(&finding);
+            let Finding { series, number, finding, detail, unexplained, .. } = finding;
+            insert.execute((series, number, finding, unexplained, detail))?;
+            Ok(())
+        })?;
+        drop(insert);
+        snapshot.commit()?;
+        Ok(verdict)
+    }
+}
+
+/// What the findings come to.
+#[derive(Default)]
+struct Verdict {
+    unexplained: u64,
+    /// The first gap in a ledger of contact forms, whose missing numbers can be voided.
+    gap: Option<String>,
+}
+
+impl Verdict {
+    fn take(&mut self, finding: &Finding) {
+        self.unexplained += u64::from(finding.unexplained);
+        if self.gap.is_none() && finding.finding == "gap" && finding.register == "contact" {
+            self.gap = Some(finding.number.clone());
+        }
+    }
+
+    /// What the audit says in the end, with the command that explains the first gap.
+    fn refuse_unexplained(self) -> Result<()> {
+        let what = match self.unexplained {
+            0 => return Ok(()),
+            1 => "1 finding is unexplained".to_owned(),
+            count => format!("{count} findings are unexplained"),
+        };
+        let refusal = Refusal { clause: Some("R4.8".to_owned()), ..Refusal::new(Kind::Found, what) };
+        Err(match self.gap {
+            Some(gap) => {
+                refusal.or(format!("explain missing numbers with: branchbook contact void {gap} --reason REASON"))
+            }
+            None => refusal,
+        }
         .into())
+    }
 }
 
 /// A counter under audit, with every template of its series.
 struct Counter {
     id: i64,
     series: String,
+    register: String,
     prefix: String,
     last: i64,
     department: Option<String>,
@@ -108,21 +139,23 @@ struct Previous {
     day: String,
 }
 
-/// Everything that the audit finds, series by series in number order.
+/// What takes the findings as they come.
+type Found<'f> = dyn FnMut(Finding) -> Result<()> + 'f;
+
+/// Gives everything that the audit finds to `found`, series by series in number order; nothing is gathered.
 ///
 /// # Errors
-/// An error of `SQLite`.
-pub fn findings(book: &Connection, series: Option<&str>) -> Result<Vec<Finding>> {
-    let mut findings = Vec::new();
+/// An error of `SQLite` or of `found`.
+pub fn each(book: &Connection, series: Option<&str>, found: &mut Found<'_>) -> Result<()> {
     for counter in counters(book, series)? {
-        counter.audit(book, &mut findings)?;
+        counter.audit(book, found)?;
     }
-    Ok(findings)
+    Ok(())
 }
 
 fn counters(book: &Connection, series: Option<&str>) -> Result<Vec<Counter>> {
     let mut statement = book.prepare(
-        "SELECT c.id, c.series, c.prefix, c.last, s.department FROM counter AS c JOIN series AS s ON s.key = c.series
+        "SELECT c.id, c.series, s.register, c.prefix, c.last, s.department FROM counter AS c JOIN series AS s ON s.key = c.series
          WHERE ?1 IS NULL OR c.series = ?1 ORDER BY c.series, c.prefix",
     )?;
     let mut templates = book.prepare("SELECT template FROM template WHERE series = ?1 ORDER BY from_on DESC")?;
@@ -134,9 +167,10 @@ fn counters(book: &Connection, series: Option<&str>) -> Result<Vec<Counter>> {
         counters.push(Counter {
             id: row.get(0)?,
             series: key,
-            prefix: row.get(2)?,
-            last: row.get(3)?,
-            department: row.get(4)?,
+            register: row.get(2)?,
+            prefix: row.get(3)?,
+            last: row.get(4)?,
+            department: row.get(5)?,
             templates,
         });
     }
@@ -144,7 +178,7 @@ fn counters(book: &Connection, series: Option<&str>) -> Result<Vec<Counter>> {
 }
 
 impl Counter {
-    fn audit(&self, book: &Connection, findings: &mut Vec<Finding>) -> Result<()> {
+    fn audit(&self, book: &Connection, found: &mut Found<'_>) -> Result<()> {
         let mut statement = book.prepare_cached(
             "SELECT serial, number, day_on, department, state, void_reason FROM entry WHERE counter = ?1 ORDER BY serial",
         )?;
@@ -159,54 +193,55 @@ impl Counter {
                 state: row.get(4)?,
                 void_reason: row.get(5)?,
             };
-            self.gap(previous.serial, numbered.serial, findings);
-            self.misplaced(&numbered, findings);
-            self.unused(&numbered, findings);
+            self.gap(previous.serial, numbered.serial, found)?;
+            self.misplaced(&numbered, found)?;
+            self.unused(&numbered, found)?;
             if numbered.bears_a_form() && numbered.day < previous.day {
                 let detail =
                     format!("entered late: it bears {}, the number before bears {}", numbered.day, previous.day);
-                findings.push(self.finding(&numbered.number, "out of order", detail, false));
+                found(self.finding(&numbered.number, "out of order", detail, false))?;
             }
             let latest = if numbered.bears_a_form() { numbered.day.max(previous.day) } else { previous.day };
             previous = Previous { serial: numbered.serial, day: latest };
         }
-        self.gap(previous.serial, self.last + 1, findings);
-        Ok(())
+        self.gap(previous.serial, self.last.saturating_add(1), found)
     }
 
     /// A number that its serial does not print, or that stands in another department's ledger.
-    fn misplaced(&self, entry: &Numbered, findings: &mut Vec<Finding>) {
+    fn misplaced(&self, entry: &Numbered, found: &mut Found<'_>) -> Result<()> {
         let serial = u64::try_from(entry.serial).ok();
         if self.templates.iter().all(|template| template.serial_of(&self.prefix, &entry.number) != serial) {
             let detail = format!("serial {} of {}… is not printed so", entry.serial, self.prefix);
-            findings.push(self.finding(&entry.number, "wrong number", detail, true));
+            found(self.finding(&entry.number, "wrong number", detail, true))?;
         }
         if self.department.as_ref().is_some_and(|owner| *owner != entry.department) {
             let detail = format!("it stands in {}'s ledger", entry.department);
-            findings.push(self.finding(&entry.number, "wrong department", detail, true));
+            found(self.finding(&entry.number, "wrong department", detail, true))?;
         }
+        Ok(())
     }
 
-    /// A number without a form that counts: only reserved, or voided.
-    fn unused(&self, entry: &Numbered, findings: &mut Vec<Finding>) {
+    /// A number without a form that counts: only reserved, or voided. Where the register restricts the reason, it is masked.
+    fn unused(&self, entry: &Numbered, found: &mut Found<'_>) -> Result<()> {
         match entry.state.as_str() {
             "reserved" => {
                 let detail = format!("set aside on {} and not used yet", entry.day);
-                findings.push(self.finding(&entry.number, "reserved", detail, false));
+                found(self.finding(&entry.number, "reserved", detail, false))
             }
             "void" => {
-                let reason = entry.void_reason.clone().unwrap_or_default();
-                findings.push(self.finding(&entry.number, "void", reason, false));
+                let restricted = register::named(&self.register)?.restricted.contains(&"void_reason");
+                let reason = entry.void_reason.as_deref().filter(|_| !restricted).unwrap_or(access::MASK);
+                found(self.finding(&entry.number, "void", reason.to_owned(), false))
             }
-            _ => {}
+            _ => Ok(()),
         }
     }
 
     /// A run of serials between two that are there.
-    fn gap(&self, before: i64, after: i64, findings: &mut Vec<Finding>) {
+    fn gap(&self, before: i64, after: i64, found: &mut Found<'_>) -> Result<()> {
         let (first, last) = (before + 1, after - 1);
         if first > last {
-            return;
+            return Ok(());
         }
         let print = |serial: i64| {
             self.templates
@@ -214,10 +249,11 @@ impl Counter {
                 .map_or_else(String::new, |template| template.number_after(&self.prefix, serial.unsigned_abs()))
         };
         let number = if first == last { print(first) } else { format!("{}..{}", print(first), print(last)) };
-        findings.push(self.finding(&number, "gap", format!("missing numbers: {}", last - first + 1), true));
+        found(self.finding(&number, "gap", format!("missing numbers: {}", last - first + 1), true))
     }
 
     fn finding(&self, number: &str, finding: &'static str, detail: String, unexplained: bool) -> Finding {
-        Finding { series: self.series.clone(), number: number.to_owned(), finding, detail, unexplained }
+        let (series, register) = (self.series.clone(), self.register.clone());
+        Finding { series, register, number: number.to_owned(), finding, detail, unexplained }
     }
 }

@@ -329,3 +329,16 @@ fn r2_4_files_with_user_information_are_their_owners_alone() {
     let modes = ["list.csv", "rejects.csv", "packs/2026-10", "packs/2026-10/info-entries.csv"].map(mode);
     assert_eq!(modes, [0o600, 0o600, 0o700, 0o600]);
 }
+
+#[test]
+fn r2_4_why_an_entry_was_voided_is_restricted_wherever_it_appears() {
+    let office = filed();
+    office.ok("info void INF26-0001 --reason 鞍钢已签约");
+    assert!(office.ok("info list --format csv").contains("鞍钢已签约"));
+    let office = office.at_the_keyboard("he");
+    for line in ["info list --format csv", "find 鞍钢", "series audit", "journal --format csv"] {
+        let shown = office.ok(line);
+        assert!(!shown.lines().skip(1).any(|row| row.contains("鞍钢")), "{line}: {shown}");
+    }
+    assert!(office.ok("series audit info --format csv").contains("info,INF26-0001,void,no,***"));
+}

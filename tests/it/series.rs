@@ -241,7 +241,12 @@ fn r4_8_the_audit_finds_what_another_program_did() {
     )
     .unwrap();
     drop(book);
-    let findings = branchbook::series::audit::findings(&office.sql(), None).unwrap();
+    let mut findings = Vec::new();
+    branchbook::series::audit::each(&office.sql(), None, &mut |finding| {
+        findings.push(finding);
+        Ok(())
+    })
+    .unwrap();
     let shown: Vec<String> = findings
         .iter()
         .map(|finding| {

@@ -420,3 +420,30 @@ fn a_folder_that_is_no_pack_is_refused() {
         )
     );
 }
+
+#[test]
+fn the_answer_of_a_key_that_was_changed_or_taken_out_is_named() {
+    let office = month();
+    office.ok("department add qc --zh 质检部 --once 'month end 10'");
+    assert_eq!(office.run("verify").code, 0, "a key may hold spaces");
+    let row = newest(&office, "once month end 10");
+    assert_eq!(
+        found_after(&office, "UPDATE once SET line = 'other'"),
+        [format!("things,found,once month end 10 is not as row {row} of the journal left it: line")]
+    );
+    assert_eq!(
+        found_after(&office, "DELETE FROM once"),
+        [format!("things,found,\"once month end 10 is in the journal (row {row}), but not in the book\"")]
+    );
+}
+
+#[test]
+fn fields_that_hang_on_an_entry_of_another_register_are_named() {
+    let office = month();
+    let found = found_after(
+        &office,
+        "INSERT INTO info (entry, customer, customer_fold, region, equipment, need)
+            SELECT id, '暗', '暗', '辽宁', '磨', '扩' FROM entry WHERE number = 'HAY05001'",
+    );
+    assert_eq!(found[0], "states,found,HAY05001 is of another register and has a row in table info");
+}

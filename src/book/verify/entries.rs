@@ -13,6 +13,11 @@ const UNREACHABLE: &str = "
         UNION SELECT s.register, s.to_state FROM reached AS r JOIN step AS s ON s.register = r.register AND s.from_state = r.state)
     SELECT number, state FROM entry WHERE (register, state) NOT IN (SELECT register, state FROM reached)";
 
+/// Fields of one register that hang on an entry of another: no list shows them, and no journal record holds them.
+const ASTRAY: &str = "
+    SELECT e.number, 'contact' FROM contact AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'contact'
+    UNION ALL SELECT e.number, 'info' FROM info AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'info'";
+
 /// Counters that stand behind the numbers that were given out.
 const BEHIND: &str = "
     SELECT prefix, last, greatest FROM (
@@ -29,13 +34,19 @@ const MISCOUNTED: &str = "
     SELECT month, person, department FROM (SELECT * FROM recounted EXCEPT SELECT * FROM kept)
     UNION SELECT month, person, department FROM (SELECT * FROM kept EXCEPT SELECT * FROM recounted)";
 
-/// Whether steps lead to the state of every entry.
+/// Whether steps lead to the state of every entry, and its fields are those of its register.
 pub(super) fn states(book: &Connection, faults: &mut Faults) -> Result<String> {
     let mut statement = book.prepare(UNREACHABLE)?;
     let mut rows = statement.query(())?;
     while let Some(row) = rows.next()? {
         let (number, state) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
         faults.note(format!("{number} is {state}, and no step leads there"));
+    }
+    let mut statement = book.prepare(ASTRAY)?;
+    let mut rows = statement.query(())?;
+    while let Some(row) = rows.next()? {
+        let (number, table) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
+        faults.note(format!("{number} is of another register and has a row in table {table}"));
     }
     Ok(format!("{} entries", count(book, "entry")?))
 }
@@ -48,9 +59,12 @@ pub(super) fn numbers(book: &Connection, faults: &mut Faults) -> Result<String> 
         let (prefix, last, greatest): (String, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
         faults.note(format!("the counter of {prefix}… stands at {last}, and {greatest} was given out"));
     }
-    for finding in audit::findings(book, None)?.into_iter().filter(|finding| finding.unexplained) {
-        faults.note(format!("{}: {}, {}", finding.number, finding.finding, finding.detail));
-    }
+    audit::each(book, None, &mut |finding| {
+        if finding.unexplained {
+            faults.note(format!("{}: {}, {}", finding.number, finding.finding, finding.detail));
+        }
+        Ok(())
+    })?;
     Ok(format!("{} counters", count(book, "counter")?))
 }
 
