@@ -53,6 +53,17 @@ impl FromStr for DayArg {
     }
 }
 
+/// Refuses a day that has not come, given by `option`.
+///
+/// # Errors
+/// A usage refusal.
+pub fn refuse_future(day: NaiveDate, today: NaiveDate, option: &str) -> Result<(), Refusal> {
+    if day <= today {
+        return Ok(());
+    }
+    Err(Refusal::usage(format!("{day} has not come yet")).or(format!("give the day it happened with {option} DATE")))
+}
+
 /// A month of the calendar; it is typed, printed and stored as `2026-11`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month {

@@ -22,6 +22,8 @@ impl Run for Demo {
         let mut surroundings = desk.surroundings.clone();
         surroundings.book.clone_from(&path);
         surroundings.interactive = false;
+        // Its first person is whoever is logged in; nobody else is on its staff yet.
+        surroundings.as_person = None;
         let (mut commands, mut said, mut refused) = (0, Vec::new(), Vec::new());
         for line in script::lines(MONTH)? {
             said.clear();

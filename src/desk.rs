@@ -11,10 +11,9 @@ use rusqlite::Connection;
 use crate::book::change::Change;
 use crate::book::{BUSY_TIMEOUT, Book, once};
 use crate::clock::Clock;
-use crate::day::DayArg;
+use crate::day::{self, DayArg};
 use crate::files;
 use crate::office::identity;
-use crate::refusal::Refusal;
 use crate::sheet::query::Query;
 use crate::sheet::{Format, Look, Written};
 use crate::text::Line;
@@ -256,11 +255,7 @@ impl<'io> Desk<'io> {
         operation: impl FnOnce(&mut Change<'_>) -> Result<Answer>,
     ) -> Result<Answer> {
         let (surroundings, arguments, on) = (self.surroundings.clone(), self.arguments, self.on());
-        if on > surroundings.clock.today() {
-            return Err(Refusal::usage(format!("{on} has not come yet"))
-                .or("give the day it happened with --on DATE")
-                .into());
-        }
+        day::refuse_future(on, surroundings.clock.today(), "--on")?;
         let transaction = self.book()?.begin()?;
         let recorder = identity::recorder(&transaction, &surroundings)?;
         if let Some(key) = &deed.once

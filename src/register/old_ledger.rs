@@ -6,6 +6,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::{Connection, ErrorCode};
 
+use crate::book::change::Change;
 use crate::import::row::Fault;
 use crate::import::run::Taken;
 use crate::office::department;
@@ -105,13 +106,13 @@ impl Names {
     }
 }
 
-/// A day that has come: history has happened.
+/// Refuses a row of a day that has not come: the year is mistyped, and the number would be of that year's series.
 ///
 /// # Errors
-/// A fault of `field` where the day is after today.
-pub fn past(today: NaiveDate, field: &'static str, day: NaiveDate) -> Result<NaiveDate, Fault> {
-    if day <= today {
-        return Ok(day);
+/// A fault of `field`.
+pub fn refuse_future(change: &Change<'_>, field: &'static str, day: NaiveDate) -> Result<(), Fault> {
+    if day <= change.today() {
+        return Ok(());
     }
     Err(Fault::of(field, format!("{day} has not come yet")))
 }

@@ -12,6 +12,7 @@ use crate::book::journal;
 use crate::desk::{Desk, Run};
 use crate::refusal::Refusal;
 use crate::sheet::query::Query;
+use crate::text;
 
 /// Lists a register's entries.
 ///
@@ -273,17 +274,19 @@ pub struct Journal {
 impl Run for Journal {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let limit = if self.last == 0 { -1 } else { i64::from(self.last) };
+        let number = self.thing.as_deref().map(text::number);
         let optional = |text: Option<String>| text.map_or(rusqlite::types::Value::Null, rusqlite::types::Value::Text);
         let query = Query::new(
             "Journal",
             "SELECT id, at, verb, thing, actor, recorder, happened_on, note, declared_flag, os_login, host, clock_at, hash FROM (
                 SELECT id, at, verb, thing, actor, recorder, happened_on, CASE WHEN verb LIKE 'info %' AND note IS NOT NULL THEN :mask ELSE note END AS note,
                     declared_flag, os_login, host, clock_at, lower(hex(hash)) AS hash
-                FROM journal WHERE (:thing IS NULL OR thing = :thing) AND (:person IS NULL OR actor = :person OR recorder = :person)
+                FROM journal WHERE (:thing IS NULL OR thing IN (:thing, :number)) AND (:person IS NULL OR actor = :person OR recorder = :person)
                 ORDER BY id DESC LIMIT :limit) ORDER BY id",
         )
         .with(":mask", MASK.to_owned())
         .with(":thing", optional(self.thing))
+        .with(":number", optional(number))
         .with(":person", optional(self.person))
         .with(":limit", limit);
         desk.list(&query)

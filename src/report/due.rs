@@ -11,6 +11,7 @@ use crate::desk::{Desk, Run};
 use crate::office::{department, identity};
 use crate::register::info::report::deadline;
 use crate::sheet::query::Query;
+use crate::text;
 
 /// How many days before its deadline a department's monthly report begins to wait.
 const REPORT_NOTICE_DAYS: i64 = 7;
@@ -85,7 +86,7 @@ fn contact_forms(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
     while let Some(row) = rows.next()? {
         let (number, waits_for, party): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let next = match waits_for.as_str() {
-            "signature" => format!("branchbook contact sign {number} --for {} --by PERSON", shlex::try_quote(&party)?),
+            "signature" => format!("branchbook contact sign {number} --for {} --by PERSON", text::word(&party)),
             "reply" => format!("branchbook contact reply {number} --by PERSON --text TEXT"),
             _ => format!("branchbook contact archive {number} --contract CONTRACT"),
         };
@@ -113,7 +114,7 @@ fn contact_forms(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
 fn reports(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
     let mut statement = book.prepare(
         "WITH RECURSIVE month (first_on) AS (
-            SELECT date(made_at, 'start of month') FROM book
+            SELECT date(happened_on, 'start of month') FROM journal WHERE id = 1
             UNION ALL SELECT date(first_on, '+1 month') FROM month WHERE first_on < date(:today, 'start of month')
          )
          SELECT substr(m.first_on, 1, 7) AS month, d.key AS department, d.position FROM month AS m, department AS d

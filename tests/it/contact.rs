@@ -796,6 +796,7 @@ fn an_amendment_is_held_to_the_rules_of_issuing() {
     assert_snapshot!(office.refused(3, &amend("--issued-by li")), @"R4.2: a form of kind pre-contract from business is issued by the department's manager or the project's leader, not by 李娜 (li); name who issued it with --issued-by wang, or record the breach with --exception REASON");
     assert_snapshot!(office.refused(3, &amend("--to 包钢")), @"R4.6: 包钢 is no department, and a form of kind pre-contract stays inside the company; give a department (branchbook department list), enter one of the company's with: branchbook department add KEY --zh 包钢, or take --kind external");
     assert_snapshot!(office.refused(2, &amend("--reply-by 2026-10-01")), @"a reply by 2026-10-01 is wanted before the form is issued on 2026-10-08; give a later day with --reply-by");
+    let office = office.on("2026-10-14");
     assert_snapshot!(office.refused(2, &amend("--issued-on 2026-10-14")), @"a reply by 2026-10-13 is wanted before the form is issued on 2026-10-14; give a later day with --reply-by");
     assert_snapshot!(office.ok(&amend("--issued-by li --exception 代签")), @"HAY05001: corrected issued_by");
     assert_snapshot!(office.ok(&amend("--issued-on 2026-10-01 --reply-by 2026-10-02 --to general --copy 包钢")), @"HAY05001: corrected addressed_to, copied_to, reply_by_on, issued_on");
@@ -817,6 +818,7 @@ fn r4_7_what_was_signed_for_is_not_taken_back_by_an_amendment() {
     office.ok("contact sign HAY05001 --for li --by li");
     assert_snapshot!(office.refused(3, "contact amend HAY05001 --reason 错 --to general"), @"R4.7: HAY05001 has been signed for, so its addressees stay; void it and issue a new one");
     assert_snapshot!(office.refused(3, "contact amend HAY05001 --reason 错 --copy he"), @"R4.7: li has signed for the copy of HAY05001, which stays; add --copy li");
+    let office = office.on("2026-10-11");
     assert_snapshot!(office.refused(2, "contact amend HAY05001 --reason 错 --issued-on 2026-10-11"), @"HAY05001 was signed for, answered or archived on 2026-10-10; give a day up to 2026-10-10 with --issued-on");
     assert_snapshot!(office.ok("contact amend HAY05001 --reason 错 --copy he --copy li"), @"HAY05001: corrected copied_to");
 }
@@ -967,4 +969,30 @@ fn r4_7_a_form_in_the_wrong_file_is_moved_by_a_correction() {
     office.ok("contact amend HAY05001 --contract BG-2 --reason 合同号错");
     let file = |contract: &str| office.ok(&format!("contact file {contract} --format csv")).lines().count() - 1;
     assert_eq!((file("BG-1"), file("BG-2")), (0, 1));
+}
+
+#[test]
+fn r4_7_what_happens_to_a_form_happens_in_its_order() {
+    let office = Office::staffed();
+    office.ok(FORM);
+    office.ok("series reserve business --count 1");
+    let office = office.on("2026-10-12");
+    office.ok("contact sign HAY05001 --by wu --on 2026-10-10");
+    assert_snapshot!(office.refused(2, "contact reply HAY05001 --by wu --text 可行 --on 2026-10-09"), @"HAY05001 was received on 2026-10-10 and cannot be answered on 2026-10-09; give the day it happened with --on DATE");
+    assert_snapshot!(office.refused(2, "contact archive HAY05001 --no-contract 询价 --on 2026-10-09"), @"HAY05001 was signed for on 2026-10-10 and cannot be archived on 2026-10-09; give the day it happened with --on DATE");
+    office.ok("contact reply HAY05001 --by wu --text 可行 --on 2026-10-11");
+    assert_snapshot!(office.refused(2, "contact void HAY05001 --reason 错 --on 2026-10-10"), @"HAY05001 was answered on 2026-10-11 and cannot be voided on 2026-10-10; give the day it happened with --on DATE");
+    assert_snapshot!(office.refused(2, "contact void HAY05002 --reason 错 --on 2026-10-01"), @"HAY05002 was set aside on 2026-10-08 and cannot be voided on 2026-10-01; give the day it happened with --on DATE");
+    office.ok("contact archive HAY05001 --no-contract 询价 --on 2026-10-11");
+}
+
+#[test]
+fn a_day_to_come_is_refused_in_a_correction_and_in_an_old_ledger_too() {
+    let office = Office::staffed();
+    office.ok(FORM);
+    assert_snapshot!(office.refused(2, "contact amend HAY05001 --reason 错 --issued-on 2026-10-09 --reply-by 2026-12-01"), @"2026-10-09 has not come yet; give the day it happened with --issued-on DATE");
+    let ledger = office.file("old.csv", "number,issued_on,subject,addressed_to\nHAY05009,2062-03-05,a,technology\n");
+    let said =
+        office.refused(1, &format!("contact import {ledger} --department business --set kind=execution --set by=wang"));
+    assert!(said.contains("old.csv:2: issued_on: 2062-03-05 has not come yet"), "{said}");
 }

@@ -979,3 +979,14 @@ fn a_day_that_has_not_come_is_refused() {
         "2027-10-08 has not come yet; give the day it happened with --on DATE"
     );
 }
+
+#[test]
+fn an_entry_was_not_collected_on_a_day_to_come() {
+    let office = Office::staffed();
+    crate::collected::collect(&office.sql(), crate::collected::Collected { day: "2026-10-06", ..crate::collected::LI });
+    insta::assert_snapshot!(office.refused(2, "info amend INF26-0001 --reason 错 --collected-on 2026-10-09"), @"2026-10-09 has not come yet; give the day it happened with --collected-on DATE");
+    insta::assert_snapshot!(office.refused(2, "info amend INF26-0001 --reason 错 --collected-by li"), @"nothing to correct in INF26-0001; name a field and its new value");
+    let row = "department,collected_by,collected_on,customer,region,equipment,need\nbusiness,li,2062-10-06,鞍钢,辽宁,磨,扩产\n";
+    let said = office.refused(1, &format!("info import {}", office.file("old.csv", row)));
+    assert!(said.contains("old.csv:2: collected_on: 2062-10-06 has not come yet"), "{said}");
+}

@@ -32,3 +32,36 @@ fn r2_2_the_report_of_user_information_is_its_tally() {
         "R2.2: 吴工 (wu) is no clerk, manager or leader, and only one of these reads the tallies of user information; ask your department's manager"
     );
 }
+
+#[test]
+fn no_report_is_missed_of_a_month_that_was_over_when_the_book_was_made() {
+    let office = Office::empty().on("2026-10-01T07:00:00+08:00");
+    office.ok("init --name 分公司");
+    let due = office.on("2026-11-02").ok("due --format csv");
+    assert!(due.contains("user information of 2026-10 to be reported"), "{due}");
+    assert!(!due.contains("2026-09"), "in UTC it was September still: {due}");
+}
+
+#[test]
+fn a_demo_is_made_whoever_is_named_at_the_keyboard() {
+    let office = Office::empty().at_the_keyboard("li");
+    office.ok(&format!("demo --book {}", office.path("demo.db").display()));
+}
+
+#[test]
+fn what_is_typed_next_can_be_pasted_whatever_a_party_is_called() {
+    let office = Office::staffed();
+    office.ok("contact add --department business --kind external --to \"O'Neil & Co\" --copy he --subject a --content b --by wang");
+    let due = office.ok("due --format jsonl");
+    assert!(due.contains(r#"contact sign HAY05001 --for \"O'Neil & Co\" --by PERSON"#), "{due}");
+}
+
+#[test]
+fn the_journal_of_an_entry_is_found_however_its_number_is_typed() {
+    let office = Office::staffed();
+    office.ok("series reserve business --count 1");
+    let journal = office.ok("journal --thing HAY05001 --format csv");
+    assert_eq!(journal.lines().count(), 2);
+    assert_eq!(office.ok("journal --thing 'hay05 001' --format csv"), journal);
+    assert_eq!(office.ok("journal --thing 'staff li' --format csv").lines().count(), 2);
+}

@@ -8,7 +8,7 @@ use rusqlite::types::Value;
 
 use super::{Kind, entitlement, issue, parties};
 use crate::book::change::Change;
-use crate::day::DayArg;
+use crate::day::{self, DayArg};
 use crate::desk::{Answer, Deed};
 use crate::office::identity;
 use crate::office::person::Person;
@@ -106,6 +106,8 @@ impl Amend {
         let text =
             |new: Option<&str>, old: &Option<String>| new.map_or_else(|| old.clone(), |new| Some(new.to_owned()));
         let kind = self.kind.unwrap_or(old.kind);
+        let day = self.issued_on.map_or(old.day, |day| day.on(today));
+        day::refuse_future(day, today.max(old.day), "--issued-on")?;
         let issuer = self.issued_by.as_ref().map(|who| Person::find(book, who)).transpose()?;
         let new = Form {
             kind,
@@ -117,7 +119,7 @@ impl Amend {
             reply_by: self.reply_by.map(|day| day.on(today)).or(old.reply_by),
             pages: self.pages.or(old.pages),
             holder: text(self.holder.as_deref(), &old.holder),
-            day: self.issued_on.map_or(old.day, |day| day.on(today)),
+            day,
             person: issuer.unwrap_or_else(|| old.person.clone()),
         };
         new.check_days(book, entry, old)?;

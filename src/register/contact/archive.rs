@@ -38,7 +38,7 @@ impl Archive {
         let mut entry = Entry::find_in(change.sql(), "contact", &self.number)?;
         entry.refuse_reserved("archived")?;
         let step = entry.step(change.sql(), "archive", None)?;
-        circulate::refuse_before(change, &entry, "archived")?;
+        circulate::refuse_before_last(change, &entry, "archived")?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         step.require(change, &actor, "signing for the archive")?;
         let mut breaches = Breaches::excused_by(self.exception.as_deref());

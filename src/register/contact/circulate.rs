@@ -1,6 +1,7 @@
 //! A form on its way: signatures for receipt and replies (R4.5, R4.7).
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::Args;
 
 use super::parties;
@@ -106,6 +107,7 @@ impl Reply {
         entry.refuse_reserved("answered")?;
         entry.step(change.sql(), "reply", None)?;
         refuse_before(change, &entry, "answered")?;
+        refuse_before_receipt(change, &entry)?;
         let form = Form::of(change, &entry)?;
         let hand = Hand::of(change, &entry, self.party.as_deref(), self.deed.by.as_deref(), &form.addressed_to)?;
         change
@@ -284,7 +286,42 @@ pub fn refuse_before(change: &Change<'_>, entry: &Entry, what: &str) -> Result<(
     if change.on >= entry.day {
         return Ok(());
     }
-    Err(Refusal::usage(format!("{} was issued on {} and cannot be {what} on {}", entry.number, entry.day, change.on))
+    let begun = if entry.state == "reserved" { "set aside" } else { "issued" };
+    Err(too_early(change, entry, begun, entry.day, what).into())
+}
+
+/// No answer comes before the form has reached every addressee.
+fn refuse_before_receipt(change: &Change<'_>, entry: &Entry) -> Result<()> {
+    let received: Option<NaiveDate> = change
+        .sql()
+        .prepare_cached("SELECT received_on FROM contact WHERE entry = ?1")?
+        .query_row([entry.id], |row| row.get(0))?;
+    match received.filter(|day| change.on < *day) {
+        None => Ok(()),
+        Some(day) => Err(too_early(change, entry, "received", day, "answered").into()),
+    }
+}
+
+/// A form is neither archived nor voided before the last signature or answer on it.
+///
+/// # Errors
+/// A usage refusal.
+pub fn refuse_before_last(change: &Change<'_>, entry: &Entry, what: &str) -> Result<()> {
+    refuse_before(change, entry, what)?;
+    let days: [Option<NaiveDate>; 2] = change
+        .sql()
+        .prepare_cached(
+            "SELECT (SELECT max(signed_on) FROM signature WHERE entry = ?1), (SELECT max(replied_on) FROM reply WHERE entry = ?1)",
+        )?
+        .query_row([entry.id], |row| Ok([row.get(0)?, row.get(1)?]))?;
+    let last = ["signed for", "answered"].into_iter().zip(days).filter_map(|(deed, day)| Some((deed, day?)));
+    match last.max_by_key(|(_, day)| *day).filter(|(_, day)| change.on < *day) {
+        None => Ok(()),
+        Some((deed, day)) => Err(too_early(change, entry, deed, day, what).into()),
+    }
+}
+
+fn too_early(change: &Change<'_>, entry: &Entry, deed: &str, day: NaiveDate, what: &str) -> Refusal {
+    Refusal::usage(format!("{} was {deed} on {day} and cannot be {what} on {}", entry.number, change.on))
         .or("give the day it happened with --on DATE")
-        .into())
 }

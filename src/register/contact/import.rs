@@ -172,6 +172,7 @@ impl Taker {
 
     fn take_row(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Checked<Taken> {
         let header = self.header(change, cells)?;
+        old_ledger::refuse_future(change, "issued_on", header.day)?;
         let empty = cells.text("subject").is_ok_and(|subject| subject.is_none());
         match header.state.as_str() {
             "reserved" | "void" if empty => return self.enter(change, &header, None),
@@ -189,7 +190,7 @@ impl Taker {
         Ok(Header {
             number: text::number(cells.required("number")?),
             department,
-            day: old_ledger::past(change.today(), "issued_on", cells.required_day("issued_on")?)?,
+            day: cells.required_day("issued_on")?,
             person,
             state: state(cells)?.to_owned(),
             void_reason: cells.text("void_reason")?.map(str::to_owned),

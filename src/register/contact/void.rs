@@ -3,6 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 
+use super::circulate;
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
 use crate::office::identity;
@@ -39,7 +40,9 @@ impl Void {
         for number in self.spelled_out(change)? {
             match Entry::look_up(change.sql(), &number)? {
                 Some(_) => {
-                    entry::void(change, &mut Entry::find_in(change.sql(), "contact", &number)?, &actor, &self.reason)?;
+                    let mut entry = Entry::find_in(change.sql(), "contact", &number)?;
+                    circulate::refuse_before_last(change, &entry, "voided")?;
+                    entry::void(change, &mut entry, &actor, &self.reason)?;
                 }
                 None => void_missing(change, &number, &actor, &self.reason)?,
             }

@@ -10,7 +10,7 @@ use super::collect::estimate;
 use super::handle::refuse_before;
 use super::{region, report};
 use crate::book::change::Change;
-use crate::day::{DayArg, Month};
+use crate::day::{self, DayArg, Month};
 use crate::desk::{Answer, Deed};
 use crate::money::Money;
 use crate::office::identity;
@@ -76,6 +76,7 @@ impl Amend {
         let mut corrections = self.fields();
         corrections.extend(self.duplicate(change.sql(), &entry)?);
         corrections.extend(self.collected(change, &entry)?);
+        let corrections = entry::differing(change.sql(), &entry, corrections)?;
         entry::amend(change, &entry, &corrections, &actor, &self.reason)?;
         let words: Vec<&str> = corrections.iter().filter_map(|correction| word(correction.column)).collect();
         let note = self.region.as_ref().and_then(|region| region::note(region));
@@ -122,6 +123,7 @@ impl Amend {
         let mut corrections = Vec::new();
         let day = self.collected_on.map(|day| day.on(change.today()));
         if let Some(day) = day {
+            day::refuse_future(day, change.today(), "--collected-on")?;
             entry.check_new_day(change.sql(), "info", day)?;
             if let Some(late) = late_from(change.sql(), entry, day)? {
                 corrections.push(Correction { table: "info", column: "late_flag", value: Value::Integer(late.into()) });

@@ -82,7 +82,6 @@ struct Taker {
     insert: String,
     names: Names,
     claims: Claims,
-    today: NaiveDate,
     /// The last entry that was in the book before this file.
     before: i64,
     /// Each entry that repeats another, with the other's number, which may come later in the file.
@@ -167,7 +166,6 @@ impl Taker {
         let book = change.sql();
         let marks = vec!["?"; INFO.len() + 1].join(", ");
         Ok(Self {
-            today: change.today(),
             before: book.query_row("SELECT coalesce(max(id), 0) FROM entry", (), |row| row.get(0))?,
             insert: format!("INSERT INTO info VALUES ({marks})"),
             names: Names::default(),
@@ -179,6 +177,7 @@ impl Taker {
 
     fn take_row(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Checked<Taken> {
         let header = self.header(change.sql(), cells)?;
+        old_ledger::refuse_future(change, "collected_on", header.day)?;
         let mut details = self.details(change.sql(), cells)?;
         let number = match &header.number {
             Some(number) => self.claims.claim(change.sql(), number)?.ok_or_else(|| {
@@ -195,7 +194,7 @@ impl Taker {
 
     fn header(&mut self, book: &Connection, cells: &Cells<'_>) -> Checked<Header> {
         let state = state(cells)?;
-        let day = old_ledger::past(self.today, "collected_on", cells.required_day("collected_on")?)?;
+        let day = cells.required_day("collected_on")?;
         Ok(Header {
             number: cells.text("number")?.map(text::number),
             state,
