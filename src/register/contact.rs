@@ -18,7 +18,7 @@ use anyhow::Result;
 use clap::{Subcommand, ValueEnum};
 
 use super::filter::Filter;
-use super::shared;
+use super::{old_ledger, shared};
 use crate::desk::{Desk, Run};
 use crate::refusal::Refusal;
 
@@ -128,7 +128,7 @@ pub enum Verb {
     /// The form as a page to print
     Print(print::Print),
     /// Bring in an old ledger from CSV, with its own numbers
-    Import(import::Import),
+    Import(old_ledger::Import),
 }
 
 impl Run for Verb {
@@ -147,7 +147,7 @@ impl Run for Verb {
             Self::Outstanding(outstanding) => outstanding.run(desk),
             Self::File(file) => file.run(desk),
             Self::Print(print) => print.run(desk),
-            Self::Import(import) => import.run(desk),
+            Self::Import(import) => import::run(&import, desk),
         }
     }
 }

@@ -20,7 +20,7 @@ use rusqlite::Connection;
 
 use super::entry::Step;
 use super::filter::Filter;
-use super::shared;
+use super::{old_ledger, shared};
 use crate::desk::{Desk, Run};
 
 /// What is done with user information.
@@ -54,7 +54,7 @@ pub enum Verb {
     /// Show what happened to an entry
     History(shared::History),
     /// Bring in an old register from CSV
-    Import(import::Import),
+    Import(old_ledger::Import),
     /// Indicators: how many entries a month a department or a person is to collect (R2.2)
     #[command(subcommand, arg_required_else_help = true)]
     Quota(quota::Verb),
@@ -86,7 +86,7 @@ impl Run for Verb {
             Self::List(filter) => shared::list(desk, "info", &filter),
             Self::Show(show) => show.run_in(desk, "info"),
             Self::History(history) => history.run_in(desk, "info"),
-            Self::Import(import) => import.run(desk),
+            Self::Import(import) => import::run(&import, desk),
             Self::Quota(verb) => verb.run(desk),
             Self::Tally(tally) => tally.run(desk),
             Self::Grant(grant) => desk.change("info grant", &grant.deed, |change| grant.enter(change)),

@@ -1,17 +1,52 @@
-//! What the imports of all registers share: names resolved once, and why a row is not taken.
+//! What the imports of all registers share: whose ledger it is and who may bring it in, names resolved once, and why a row is not taken.
 
 use std::collections::HashMap;
 
 use anyhow::Result;
 use chrono::NaiveDate;
+use clap::Args;
 use rusqlite::{Connection, ErrorCode};
 
 use crate::book::change::Change;
+use crate::desk::Desk;
 use crate::import::row::Fault;
-use crate::import::run::Taken;
-use crate::office::department;
+use crate::import::run::{FileImport, Take, Taken};
 use crate::office::person::Person;
+use crate::office::{department, identity};
 use crate::refusal::Refusal;
+
+/// An old ledger
+#[derive(Debug, Args)]
+#[group(skip)]
+pub struct Import {
+    /// Whose ledger it is; the same as --set department=…
+    #[arg(long, value_name = "DEPARTMENT")]
+    pub department: Option<String>,
+    #[command(flatten)]
+    file: FileImport,
+}
+
+impl Import {
+    /// Takes the ledger into the book with `verb`; only a clerk may, by `clause`, which says `what` only a clerk does.
+    ///
+    /// # Errors
+    /// A refusal naming the bad rows, or where the person at the keyboard is no clerk; nothing is changed then.
+    pub fn run<T: Take>(
+        &self,
+        desk: &mut Desk<'_>,
+        verb: &'static str,
+        clause: &str,
+        what: &str,
+        begin: impl FnOnce(&Change<'_>) -> Result<T>,
+    ) -> Result<()> {
+        let set: Vec<(&str, &str)> =
+            self.department.iter().map(|department| ("department", department.as_str())).collect();
+        self.file.run(desk, verb, &set, |change| {
+            identity::require_clerk(change, clause, what)?;
+            begin(change)
+        })
+    }
+}
 
 /// Why a row was not taken.
 #[derive(Debug)]

@@ -990,3 +990,13 @@ fn an_entry_was_not_collected_on_a_day_to_come() {
     let said = office.refused(1, &format!("info import {}", office.file("old.csv", row)));
     assert!(said.contains("old.csv:2: collected_on: 2062-10-06 has not come yet"), "{said}");
 }
+
+#[test]
+fn an_estimate_is_small_enough_for_the_sum_of_a_month() {
+    use branchbook::register::info::collect::estimate;
+    assert!(estimate("1000亿").is_ok());
+    assert_eq!(
+        estimate("1000.01亿").unwrap_err().to_string(),
+        "100001000000.00 is more than any estimate can be; give the amount in yuan, up to 100,000,000,000.00"
+    );
+}

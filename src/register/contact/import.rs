@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 use anyhow::Result;
 use chrono::{Days, NaiveDate};
-use clap::Args;
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
@@ -14,38 +13,20 @@ use super::{Kind, issue, parties};
 use crate::book::change::Change;
 use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
-use crate::import::run::{FileImport, Take, Taken};
-use crate::office::{department, identity};
+use crate::import::run::{Take, Taken};
+use crate::office::department;
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Entry, Imported, Opening};
-use crate::register::old_ledger::{self, Checked, Names, Trouble};
+use crate::register::old_ledger::{self, Checked, Import, Names, Trouble};
 use crate::series::number::Claims;
 use crate::text;
 
-/// An old ledger
-#[derive(Debug, Args)]
-#[group(skip)]
-pub struct Import {
-    /// Whose ledger it is; the same as --set department=…
-    #[arg(long, value_name = "DEPARTMENT")]
-    pub department: Option<String>,
-    #[command(flatten)]
-    import: FileImport,
-}
-
-impl Import {
-    /// Takes the ledger into the book.
-    ///
-    /// # Errors
-    /// A refusal naming the bad rows; nothing is changed then.
-    pub fn run(&self, desk: &mut Desk<'_>) -> Result<()> {
-        let set: Vec<(&str, &str)> =
-            self.department.iter().map(|department| ("department", department.as_str())).collect();
-        self.import.run(desk, "contact import", &set, |change| {
-            identity::require_clerk(change, "R4.8", "brings in ledgers")?;
-            Taker::begin(change)
-        })
-    }
+/// Takes a ledger into the book.
+///
+/// # Errors
+/// As [`Import::run`].
+pub fn run(import: &Import, desk: &mut Desk<'_>) -> Result<()> {
+    import.run(desk, "contact import", "R4.8", "brings in ledgers", Taker::begin)
 }
 
 /// The columns of table contact that a row fills, in the order of [`Form::values`].

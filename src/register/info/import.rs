@@ -4,7 +4,6 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use clap::Args;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
@@ -12,39 +11,21 @@ use super::collect::{estimate, likely_duplicate};
 use crate::book::change::Change;
 use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
-use crate::import::run::{FileImport, Take, Taken};
-use crate::office::identity;
+use crate::import::run::{Take, Taken};
 use crate::register::access::MASK;
 use crate::register::entry::{self, Entry, Imported, Opening};
-use crate::register::old_ledger::{self, Checked, Names, Trouble};
+use crate::register::old_ledger::{self, Checked, Import, Names, Trouble};
 use crate::series::number::{Claims, Number};
 use crate::sheet::column::Column;
 use crate::text;
 
-/// An old register
-#[derive(Debug, Args)]
-#[group(skip)]
-pub struct Import {
-    /// Whose information it is; the same as --set department=…
-    #[arg(long, value_name = "DEPARTMENT")]
-    pub department: Option<String>,
-    #[command(flatten)]
-    import: FileImport,
-}
-
-impl Import {
-    /// Takes the register into the book.
-    ///
-    /// # Errors
-    /// A refusal naming the bad rows, or where the person at the keyboard is no clerk; nothing is changed then.
-    pub fn run(&self, desk: &mut Desk<'_>) -> Result<()> {
-        let set: Vec<(&str, &str)> =
-            self.department.iter().map(|department| ("department", department.as_str())).collect();
-        self.import.run(desk, "info import", &set, |change| {
-            identity::require_clerk(change, "R2.3", "brings in old registers of user information")?;
-            Taker::begin(change)
-        })
-    }
+/// Takes a register into the book.
+///
+/// # Errors
+/// As [`Import::run`].
+pub fn run(import: &Import, desk: &mut Desk<'_>) -> Result<()> {
+    let what = "brings in old registers of user information";
+    import.run(desk, "info import", "R2.3", what, |change| Taker::begin(change))
 }
 
 /// The columns of table entry that a row fills besides its number, in the order of [`Header::values`].
