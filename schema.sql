@@ -443,7 +443,7 @@ CREATE VIEW info_list AS
 SELECT e.number, e.state, e.day_on AS collected_on, i.customer, i.equipment, i.region, e.department, e.person AS collected_by, i.need,
     i.amount_fen, i.contact_person, i.phone, i.source, i.assigned_to, i.tracker, i.reported_on, i.late_flag, i.filed_on, i.place, i.assigned_on,
     i.tracked_on, i.duplicate_of, i.outcome, e.ended_on, e.void_reason, e.amendments, e.id, e.counter, e.serial
-FROM entry AS e JOIN info AS i ON i.entry = e.id
+FROM entry AS e LEFT JOIN info AS i ON i.entry = e.id
 WHERE e.register = 'info';
 
 -- Breaches that were recorded instead of refused.

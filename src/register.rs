@@ -10,6 +10,7 @@ pub mod filter;
 pub mod info;
 pub mod old_ledger;
 pub mod shared;
+pub mod spoil;
 
 /// What the shared verbs need to know of a register.
 #[derive(Debug, PartialEq, Eq)]

@@ -208,7 +208,8 @@ pub fn run(book: &Connection, register: &str, first: &str, last: &str) -> Result
     Ok((from..=to).map(|serial| template.number_after(&prefix, serial)).collect())
 }
 
-/// A number that its counter has passed though no entry bears it, with the department whose ledger it is missing in.
+/// A number that its counter has passed though no entry bears it, with the department whose ledger it is missing in:
+/// General Management, where the whole branch shares the series.
 ///
 /// # Errors
 /// An error of `SQLite`.
@@ -217,7 +218,7 @@ pub fn skipped(book: &Connection, register: &str, text: &str) -> Result<Option<(
     let serial = i64::try_from(serial)?;
     Ok(book
         .prepare_cached(
-            "SELECT s.department, c.id FROM counter AS c JOIN series AS s ON s.key = c.series
+            "SELECT coalesce(s.department, 'general'), c.id FROM counter AS c JOIN series AS s ON s.key = c.series
              WHERE c.series = ?1 AND c.prefix = ?2 AND c.last >= ?3",
         )?
         .query_row((&series, &prefix, serial), |row| {

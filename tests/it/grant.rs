@@ -323,8 +323,15 @@ fn r2_4_files_with_user_information_are_their_owners_alone() {
     let office = filed();
     let mode = |name: &str| std::fs::metadata(office.path(name)).unwrap().permissions().mode() & 0o777;
     office.ok(&format!("info list --output {}", office.path("list.csv").display()));
-    let bad = office.file("bad.csv", "department,collected_by,collected_on,customer\nbusiness,li,2026-10-07,鞍钢\n");
-    office.refused(1, &format!("info import {bad} --set equipment=球磨机 --set region=辽宁 --set need=两台 --rejects {}", office.path("rejects.csv").display()));
+    let bad =
+        office.file("bad.csv", "department,collected_by,collected_on,customer\nbusiness,nobody,2026-10-07,鞍钢\n");
+    office.refused(
+        1,
+        &format!(
+            "info import {bad} --set equipment=球磨机 --set region=辽宁 --set need=两台 --rejects {}",
+            office.path("rejects.csv").display()
+        ),
+    );
     office.ok(&format!("report month 2026-10 --output {}", office.path("packs").display()));
     let modes = ["list.csv", "rejects.csv", "packs/2026-10", "packs/2026-10/info-entries.csv"].map(mode);
     assert_eq!(modes, [0o600, 0o600, 0o700, 0o600]);

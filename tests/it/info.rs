@@ -1000,3 +1000,28 @@ fn an_estimate_is_small_enough_for_the_sum_of_a_month() {
         "100001000000.00 is more than any estimate can be; give the amount in yuan, up to 100,000,000,000.00"
     );
 }
+
+#[test]
+fn r4_8_a_gap_of_an_old_register_is_explained_and_comes_in_again() {
+    let office = Office::staffed().on("2026-11-20");
+    let file = office.file(
+        "old.csv",
+        "number,collected_on,customer,equipment,region,department,collected_by,need\n\
+         INF26-0004,2026-05-01,鞍钢,球磨机,辽宁,business,li,两台\n",
+    );
+    office.ok(&format!("info import {file}"));
+    assert_eq!(office.run("series audit info").code, 5);
+    assert_eq!(
+        office.ok("info void INF26-0001..INF26-0003 --reason 旧登记簿缺号"),
+        "INF26-0001, INF26-0002, INF26-0003: void, 旧登记簿缺号\n"
+    );
+    office.ok("series audit info");
+    office.ok("verify");
+    let exported = office.ok("info list --format csv");
+    assert_eq!(exported.lines().count(), 5);
+    let copy = Office::staffed().on("2026-11-20");
+    let file = copy.file("info.csv", &exported);
+    copy.ok(&format!("info import {file}"));
+    assert_eq!(copy.ok("info list --format csv"), exported);
+    assert_eq!(copy.ok(&format!("info import {file} -q")), "0\n");
+}

@@ -17,6 +17,7 @@ use crate::office::identity;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Correction, Entry};
+use crate::register::spoil;
 use crate::text::{self, Text};
 
 /// The fields of an entry to be corrected; only what is given changes
@@ -204,7 +205,7 @@ fn refuse_duplicate(book: &Connection, entry: &Entry, other: &Entry) -> Result<(
 /// Spoilt entries
 #[derive(Debug, Args)]
 pub struct Void {
-    /// The number, or several
+    /// The number; several numbers, or a run such as INF26-0003..INF26-0007
     #[arg(required = true, value_name = "NUMBER")]
     pub numbers: Vec<String>,
     /// Why
@@ -221,14 +222,17 @@ impl Void {
     /// A refusal where one of them cannot be voided, or the actor is no clerk.
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        let mut numbers = Vec::new();
-        for number in &self.numbers {
+        let numbers = spoil::spelled_out(change.sql(), "info", &self.numbers)?;
+        for number in &numbers {
+            if Entry::look_up(change.sql(), number)?.is_none() {
+                spoil::void_missing(change, "info", number, &actor, &self.reason)?;
+                continue;
+            }
             let mut entry = Entry::find_in(change.sql(), "info", number)?;
             refuse_before(change, &entry, "voided")?;
             entry::void(change, &mut entry, &actor, &self.reason)?;
-            numbers.push(entry.number);
         }
-        let line = format!("{}: void, {}", numbers.join(", "), self.reason);
+        let line = format!("{}: void, {}", spoil::named(&numbers), self.reason);
         let mut answer = Answer::new(numbers.join("\n"), line);
         for number in &numbers {
             answer.notes.extend(repeats_of(change.sql(), number)?);

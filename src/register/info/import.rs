@@ -159,18 +159,26 @@ impl Taker {
     fn take_row(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Checked<Taken> {
         let header = self.header(change.sql(), cells)?;
         old_ledger::refuse_future(change, "collected_on", header.day)?;
+        if header.state == "void" && cells.text("customer")?.is_none() {
+            let number = self.claim(change.sql(), header.number.as_deref().unwrap_or_default())?;
+            return self.enter(change, &number, &header, None);
+        }
         let mut details = self.details(change.sql(), cells)?;
         let number = match &header.number {
-            Some(number) => self.claims.claim(change.sql(), number)?.ok_or_else(|| {
-                Fault::of("number", format!("{number} is no number of the series info; see branchbook series list"))
-            })?,
+            Some(number) => self.claim(change.sql(), number)?,
             None if is_known(change.sql(), &header, &details)? => return Ok(Taken::Same),
             None => {
                 self.mark_repeat(change.sql(), &header, &mut details)?;
                 self.claims.next(change.sql(), header.day).map_err(|error| Trouble::of("collected_on", error))?
             }
         };
-        self.enter(change, &number, &header, details)
+        self.enter(change, &number, &header, Some(details))
+    }
+
+    fn claim(&mut self, book: &Connection, number: &str) -> Checked<Number> {
+        Ok(self.claims.claim(book, number)?.ok_or_else(|| {
+            Fault::of("number", format!("{number} is no number of the series info; see branchbook series list"))
+        })?)
     }
 
     fn header(&mut self, book: &Connection, cells: &Cells<'_>) -> Checked<Header> {
@@ -232,7 +240,14 @@ impl Taker {
     }
 
     /// Writes the row, or compares it with the entry that has its number.
-    fn enter(&mut self, change: &mut Change<'_>, number: &Number, header: &Header, details: Details) -> Checked<Taken> {
+    /// A number that was voided unused has no details.
+    fn enter(
+        &mut self,
+        change: &mut Change<'_>,
+        number: &Number,
+        header: &Header,
+        details: Option<Details>,
+    ) -> Checked<Taken> {
         let opening = Opening {
             register: "info",
             department: &header.department,
@@ -247,14 +262,19 @@ impl Taker {
         };
         let entry = match entry::insert_imported(change, number, &opening, &imported) {
             Ok(entry) => entry,
-            Err(error) if old_ledger::is_taken(&error) => return self.compare(change.sql(), number, header, &details),
+            Err(error) if old_ledger::is_taken(&error) => {
+                let details = details.unwrap_or_else(|| std::array::from_fn(|_| Value::Null));
+                return self.compare(change.sql(), number, header, &details);
+            }
             Err(error) => return Err(error.into()),
         };
-        if let Some(Value::Text(repeated)) = details.get(COLLECTED) {
-            self.repeats.push((number.text.clone(), repeated.clone()));
+        if let Some(details) = details {
+            if let Value::Text(repeated) = &details[COLLECTED] {
+                self.repeats.push((number.text.clone(), repeated.clone()));
+            }
+            let values = std::iter::once(Value::Integer(entry.id)).chain(details);
+            change.sql().prepare_cached(&self.insert)?.execute(params_from_iter(values))?;
         }
-        let values = std::iter::once(Value::Integer(entry.id)).chain(details);
-        change.sql().prepare_cached(&self.insert)?.execute(params_from_iter(values))?;
         change.record(&entry.thing()?, &header.person, None)?;
         Ok(Taken::New)
     }
@@ -387,7 +407,7 @@ fn is_known(book: &Connection, header: &Header, details: &Details) -> Result<boo
 /// The fields in which a row differs from the entry of the book that has its number.
 fn differences(book: &Connection, entry: &Entry, header: &Header, details: &Details) -> Result<Vec<String>> {
     let sql = format!(
-        "SELECT e.{}, i.{} FROM entry AS e JOIN info AS i ON i.entry = e.id WHERE e.id = ?1",
+        "SELECT e.{}, i.{} FROM entry AS e LEFT JOIN info AS i ON i.entry = e.id WHERE e.id = ?1",
         ENTRY.join(", e."),
         INFO.join(", i.")
     );
