@@ -21,7 +21,7 @@ use crate::text;
 /// # Errors
 /// What the grammar refuses.
 pub fn parse(
-    command: fn() -> Command,
+    command: impl Fn() -> Command,
     arguments: &[OsString],
     surroundings: &Surroundings,
 ) -> Result<ArgMatches, clap::Error> {

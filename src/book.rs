@@ -27,8 +27,8 @@ use crate::text;
 /// How long a command waits for other processes before it gives up with exit code 6, unless told otherwise.
 pub const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// The log is checkpointed once it is larger than this: 64 pages of 4 KiB with their headers.
-const LOG_LIMIT: u64 = 64 * 4120;
+/// The log is moved into the book once it holds more pages than this, for every command reads it through.
+const LOG_LIMIT: i64 = 64;
 
 /// The oldest `SQLite` that a book may be written with: before it, a commit to the log could be lost.
 const OLDEST_SQLITE: i32 = 3_051_003;
@@ -57,9 +57,17 @@ impl Book {
             fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
         }
         private_file(path).with_context(|| format!("cannot make {}", path.display()))?;
-        let book = Self { path: path.to_owned(), connection: connect(path, patience)?, patience };
-        book.connection.pragma_update(None, "journal_mode", "wal")?;
-        Ok(book)
+        let connected = connect(path, patience).and_then(|connection| {
+            connection.pragma_update(None, "journal_mode", "wal")?;
+            Ok(connection)
+        });
+        match connected {
+            Ok(connection) => Ok(Self { path: path.to_owned(), connection, patience }),
+            Err(error) => {
+                Self::discard(path);
+                Err(error)
+            }
+        }
     }
 
     /// Takes away the files of a book whose making failed.
@@ -136,11 +144,17 @@ impl Book {
     }
 
     /// Moves a log that has grown into the book. Called after the answer was printed: a failure here loses nothing.
+    ///
+    /// The log's file stays, for a commit into blocks that it has already is brought to the disk in half the time; the
+    /// next commit begins it anew. One that an import has blown up is cut off, since every command reads it through.
     pub fn tidy(&self) {
-        let log = PathBuf::from(format!("{}-wal", self.path.display()));
-        if fs::metadata(log).is_ok_and(|log| log.len() > LOG_LIMIT) {
+        let pages =
+            self.connection.query_row("PRAGMA wal_checkpoint(NOOP)", (), |row| row.get::<_, i64>(1)).unwrap_or(0);
+        if pages > LOG_LIMIT {
+            let how = if pages > 16 * LOG_LIMIT { "TRUNCATE" } else { "RESTART" };
             let _ = self.connection.busy_timeout(Duration::ZERO);
-            let _ = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()));
+            let _ = self.connection.query_row(&format!("PRAGMA wal_checkpoint({how})"), (), |_| Ok(()));
+            let _ = self.connection.busy_timeout(self.patience);
         }
     }
 }

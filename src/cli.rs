@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
 use crate::ask;
-use crate::book::{backup, fault, once, verify};
+use crate::book::{Book, backup, fault, once, verify};
 use crate::demo::Demo;
 use crate::desk::{Desk, Globals, Run, Surroundings};
 use crate::office::{department, figure, founding, staff};
@@ -21,6 +21,20 @@ struct Room {
     about: &'static str,
     grammar: fn(Command) -> Command,
     run: fn(&ArgMatches, &mut Desk<'_>) -> Result<()>,
+}
+
+impl Room {
+    /// The room's command before it is entered.
+    fn door(&self) -> Command {
+        Command::new(self.name).about(self.about).infer_long_args(true)
+    }
+
+    /// The room's command with this verb alone; none where it has no such verb.
+    fn with_verb(&self, name: &str) -> Option<Command> {
+        let room = (self.grammar)(self.door());
+        let verb = room.find_subcommand(name)?.clone();
+        Some(self.door().subcommand_required(true).subcommand(verb))
+    }
 }
 
 /// A room with verbs of its own.
@@ -80,6 +94,18 @@ Exit codes: 0 done, 1 failed, 2 not understood, 3 refused by a rule, 4 not found
 /// The whole grammar; a room's own part is built when the parser enters it.
 #[must_use]
 pub fn command() -> Command {
+    root().subcommands(ROOMS.iter().map(|room| room.door().defer(room.grammar)))
+}
+
+/// The grammar as far as a command line needs it: where its first words name a room and a verb, these alone. To hand the
+/// options on every command to every verb would take a sixth of a whole command's time.
+fn grammar(arguments: &[OsString]) -> Command {
+    let word = |place: usize| arguments.get(place).and_then(|word| word.to_str()).unwrap_or_default();
+    let room = ROOMS.iter().find(|room| room.name == word(1));
+    room.and_then(|room| room.with_verb(word(2))).map_or_else(command, |room| root().subcommand(room))
+}
+
+fn root() -> Command {
     let root = Command::new("branchbook")
         .version(env!("CARGO_PKG_VERSION"))
         .about("The registers of a sales branch, in one file")
@@ -89,34 +115,44 @@ pub fn command() -> Command {
         .infer_subcommands(true)
         .infer_long_args(true)
         .max_term_width(100);
-    ROOMS.iter().fold(Globals::augment_args(root), |root, room| {
-        root.subcommand(Command::new(room.name).about(room.about).infer_long_args(true).defer(room.grammar))
-    })
+    Globals::augment_args(root)
 }
 
 /// Runs one command line; `arguments` begins with the program's name. Gives the exit code.
 pub fn run(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    let matches = match ask::parse(command, arguments, surroundings) {
+    run_open(arguments, surroundings, out, err).0
+}
+
+/// As [`run`], and gives back the book that it opened: a process that ends here can leave it to the system to close.
+pub fn run_open(
+    arguments: &[OsString],
+    surroundings: &Surroundings,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> (u8, Option<Book>) {
+    let matches = match ask::parse(|| grammar(arguments), arguments, surroundings) {
         Ok(matches) => matches,
-        Err(error) => return tell_usage(&error, out, err),
+        Err(error) => return (tell_usage(&error, out, err), None),
     };
     let globals = Globals::from_arg_matches(&matches).unwrap_or_default();
     let arguments = once::Arguments::of(arguments.get(1..).unwrap_or_default());
     let mut desk = Desk::new(globals, surroundings.clone(), arguments, out, err);
     let result = dispatch(&matches, &mut desk);
-    let book = desk.book_path().to_owned();
-    match result {
+    let path = desk.book_path().to_owned();
+    let book = desk.leave();
+    let code = match result {
         Ok(()) => 0,
         Err(error) if is_broken_pipe(&error) => 0,
         Err(error) => match error.downcast::<clap::Error>() {
             Ok(error) => tell_usage(&error, out, err),
             Err(error) => {
-                let error = fault::explain(error, &book, surroundings.patience);
+                let error = fault::explain(error, &path, surroundings.patience);
                 let _ = writeln!(err, "{error:#}");
                 refusal::exit_code(&error)
             }
         },
-    }
+    };
+    (code, book)
 }
 
 fn dispatch(matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {

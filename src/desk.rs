@@ -221,6 +221,12 @@ impl<'io> Desk<'io> {
         Ok(self.book.insert(book))
     }
 
+    /// Ends the work at the desk and gives back the book, where it was opened.
+    #[must_use]
+    pub fn leave(self) -> Option<Book> {
+        self.book
+    }
+
     /// The day the thing happened: `--on`, else today.
     #[must_use]
     pub fn on(&self) -> chrono::NaiveDate {

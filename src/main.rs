@@ -17,7 +17,9 @@ fn main() -> ExitCode {
         }
     };
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let code = cli::run(&arguments, &surroundings, &mut out, &mut std::io::stderr().lock());
+    let (code, book) = cli::run_open(&arguments, &surroundings, &mut out, &mut std::io::stderr().lock());
+    // The system closes the files and takes back the memory at once; `SQLite` would do it piece by piece.
+    std::mem::forget(book);
     // A reader that has left (a broken pipe) is no failure; a full disk behind `>` is.
     match out.flush() {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {

@@ -32,15 +32,20 @@ pub struct Department {
 /// # Errors
 /// An error of `SQLite`.
 pub fn look_up(book: &Connection, which: &str) -> Result<Option<Department>> {
-    Ok(book
-        .prepare_cached(
-            "SELECT key, name_zh, branch_flag, reports_flag FROM department
-             WHERE key = ?1 OR name_zh = ?1 OR name_en = ?1 COLLATE NOCASE OR name_ko = ?1 ORDER BY key <> ?1 LIMIT 1",
-        )?
-        .query_row([which.trim()], |row| {
-            Ok(Department { key: row.get(0)?, name_zh: row.get(1)?, branch: row.get(2)?, reports: row.get(3)? })
-        })
-        .optional()?)
+    const BY_KEY: &str = "SELECT key, name_zh, branch_flag, reports_flag FROM department WHERE key = ?1";
+    const BY_NAME: &str = "SELECT key, name_zh, branch_flag, reports_flag FROM department
+        WHERE name_zh = ?1 OR name_en = ?1 COLLATE NOCASE OR name_ko = ?1";
+    let one = |sql| {
+        book.prepare_cached(sql)?
+            .query_row([which.trim()], |row| {
+                Ok(Department { key: row.get(0)?, name_zh: row.get(1)?, branch: row.get(2)?, reports: row.get(3)? })
+            })
+            .optional()
+    };
+    Ok(match one(BY_KEY)? {
+        Some(department) => Some(department),
+        None => one(BY_NAME)?,
+    })
 }
 
 /// Looks a department up by its key or one of its names.

@@ -50,12 +50,17 @@ pub fn next(change: &Change<'_>, series: &str, day: NaiveDate) -> Result<Number>
     let template = template_on(change.sql(), series, day)?;
     let prefix = template.prefix(day);
     refuse_closed(change.sql(), series, &prefix)?;
-    let (counter, serial): (i64, i64) = change
+    // RETURNING would say it in one statement, and lay an intermediate table with a page cache of its own for it.
+    change
         .sql()
         .prepare_cached(
             "INSERT INTO counter (series, prefix, last) VALUES (?1, ?2, 1)
-             ON CONFLICT (series, prefix) DO UPDATE SET last = last + 1 RETURNING id, last",
+             ON CONFLICT (series, prefix) DO UPDATE SET last = last + 1",
         )?
+        .execute([series, &prefix])?;
+    let (counter, serial): (i64, i64) = change
+        .sql()
+        .prepare_cached("SELECT id, last FROM counter WHERE series = ?1 AND prefix = ?2")?
         .query_row([series, &prefix], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(Number { text: template.number(day, serial.unsigned_abs()), counter, serial })
 }

@@ -111,11 +111,11 @@ fn push_field(buffer: &mut Vec<u8>, field: &[u8]) {
         return;
     }
     buffer.push(b'"');
-    for &byte in field {
-        if byte == b'"' {
+    for part in field.split_inclusive(|byte| *byte == b'"') {
+        buffer.extend_from_slice(part);
+        if part.ends_with(b"\"") {
             buffer.push(b'"');
         }
-        buffer.push(byte);
     }
     buffer.push(b'"');
 }

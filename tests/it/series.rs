@@ -216,11 +216,11 @@ fn r4_8_the_audit_finds_gaps_and_explanations_close_them() {
 #[test]
 fn r4_8_a_run_of_numbers_is_voided_all_or_none() {
     let office = with_gaps();
-    assert_snapshot!(office.refused(4, "contact void HAB05004..HAB05009 --reason x"), @"there is no form HAB05008, and no ledger has passed that number; see branchbook series list");
+    assert_snapshot!(office.refused(4, "contact void HAB05004..HAB05009 --reason x"), @"there is no entry HAB05008, and no series has passed that number; see branchbook series list");
     assert_snapshot!(office.refused(2, "contact void HAB05006..HAB05004 --reason x"), @"HAB05006..HAB05004 is no run of numbers: it must go up, by at most 10000");
     assert_snapshot!(office.refused(2, "contact void HAB05004..HAY05006 --reason x"), @"HAB05004..HAY05006 is no run of numbers: the last is not of the same series");
     assert_snapshot!(office.refused(2, "contact void XYZ..HAY05006 --reason x"), @"XYZ..HAY05006 is no run of numbers: no series prints the first");
-    assert_snapshot!(office.refused(4, "contact void HAB05099 --reason x"), @"there is no form HAB05099, and no ledger has passed that number; see branchbook series list");
+    assert_snapshot!(office.refused(4, "contact void HAB05099 --reason x"), @"there is no entry HAB05099, and no series has passed that number; see branchbook series list");
     assert_snapshot!(office.ok("contact void HAB05002 HAB05004..HAB05006 --reason 缺"), @"HAB05002, HAB05004, HAB05005, HAB05006: void, 缺");
     office.sql().execute_batch("UPDATE counter SET last = 20 WHERE prefix = 'HAB05'").unwrap();
     assert_snapshot!(office.ok("contact void HAB05008..HAB05020 --reason 缺"), @"HAB05008 to HAB05020, 13 numbers: void, 缺");

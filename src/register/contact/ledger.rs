@@ -34,6 +34,11 @@ impl Run for Ledger {
     }
 }
 
+/// The numbers of a department's ledger in their order: its counters, and the forms of each by their serials. A `CROSS
+/// JOIN` is carried out as it is written, so that the index of the serials gives the order and nothing is sorted.
+const LEDGER: &str = "(SELECT c.id AS ledger FROM counter AS c JOIN series AS s ON s.key = c.series
+    WHERE s.register = 'contact' AND s.department = :department) CROSS JOIN contact_list ON counter = ledger";
+
 /// A department's ledger in number order, of one month or of all.
 ///
 /// The month is looked up by its days, the whole ledger by its counters: either costs the same in any history.
@@ -41,14 +46,15 @@ impl Run for Ledger {
 /// # Errors
 /// An error of `SQLite`.
 pub fn ledger(book: &rusqlite::Connection, department: &str, month: Option<Month>, last: Option<u32>) -> Result<Query> {
-    const COUNTERS: &str = "counter IN (SELECT c.id FROM counter AS c JOIN series AS s ON s.key = c.series WHERE s.register = 'contact' AND s.department = :department)";
     let columns = access::printed_columns(book, "contact_list")?.join(", ");
     let title = |period: String| format!("Contact forms of {department}{period}");
     let query = match (month, last) {
         (Some(month), _) => Query::new(
             title(format!(", {month}")),
             format!(
-                "SELECT {columns} FROM contact_list WHERE issued_on BETWEEN :first AND :last AND +{COUNTERS} ORDER BY +counter, +serial"
+                "SELECT {columns} FROM contact_list WHERE issued_on BETWEEN :first AND :last AND +counter IN (
+                    SELECT c.id FROM counter AS c JOIN series AS s ON s.key = c.series
+                    WHERE s.register = 'contact' AND s.department = :department) ORDER BY +counter, +serial"
             ),
         )
         .with(":first", month.first().to_string())
@@ -56,15 +62,14 @@ pub fn ledger(book: &rusqlite::Connection, department: &str, month: Option<Month
         (None, Some(last)) => Query::new(
             title(format!(", the last {last}")),
             format!(
-                "SELECT {columns} FROM (SELECT * FROM contact_list WHERE {COUNTERS} ORDER BY counter DESC, serial DESC LIMIT :count)
+                "SELECT {columns} FROM (SELECT * FROM {LEDGER} ORDER BY ledger DESC, serial DESC LIMIT :count)
                  ORDER BY counter, serial"
             ),
         )
         .with(":count", i64::from(last)),
-        (None, None) => Query::new(
-            title(String::new()),
-            format!("SELECT {columns} FROM contact_list WHERE {COUNTERS} ORDER BY counter, serial"),
-        ),
+        (None, None) => {
+            Query::new(title(String::new()), format!("SELECT {columns} FROM {LEDGER} ORDER BY ledger, serial"))
+        }
     };
     Ok(query.with(":department", department.to_owned()))
 }

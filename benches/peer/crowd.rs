@@ -1,0 +1,57 @@
+//! Sixty-four processes at once on one series.
+
+use std::process::Command;
+use std::thread;
+
+use anyhow::{Result, anyhow, ensure};
+
+use crate::office::Office;
+use crate::process::{mean, time};
+use crate::table::Table;
+use crate::{Plan, add};
+
+const CLERKS: u32 = 64;
+
+/// Forms that each clerk logs, one after the other, each by a process of its own.
+const FORMS: u32 = 20;
+
+/// Nobody waits longer, in seconds.
+const PATIENCE: f64 = 0.5;
+
+/// Measures how long the unluckiest of all processes took from its start to its end.
+pub fn run(_: &Plan, table: &mut Table) -> Result<()> {
+    let office = Office::found()?;
+    let ours = all_at_once(|| office.program(&add::ADD))?;
+    let given: u32 =
+        office.sql()?.query_row("SELECT last FROM counter WHERE prefix = 'HAY05'", (), |row| row.get(0))?;
+    ensure!(given == CLERKS * FORMS, "{given} numbers were given out for {} forms", CLERKS * FORMS);
+    let other = Office::found()?;
+    let script = format!(".timeout 15000\n{}", add::sql());
+    std::fs::write(other.file("add.sql"), script)?;
+    let read = format!(".read {}", crate::office::argument(&other.file("add.sql")));
+    let shell = all_at_once(|| other.shell(&[&read]))?;
+    let worst = |seconds: &[f64]| seconds.iter().copied().fold(0.0, f64::max);
+    let what = format!("{CLERKS} processes at once, {} forms, the longest wait", CLERKS * FORMS);
+    table.compare(what, worst(&ours), worst(&shell), None);
+    table.compare("the same, mean wait", mean(&ours), mean(&shell), None);
+    table.bound(
+        "the same, longest wait in half seconds",
+        format!("{:.0} ms", worst(&ours) * 1e3),
+        worst(&ours) / PATIENCE,
+    );
+    Ok(())
+}
+
+/// The seconds of every process; an error where one failed.
+fn all_at_once(command: impl Fn() -> Command + Sync) -> Result<Vec<f64>> {
+    let clerk = || (0..FORMS).map(|_| time(&mut command())).collect::<Result<Vec<f64>>>();
+    let done: Vec<_> = thread::scope(|scope| {
+        let clerks: Vec<_> = (0..CLERKS).map(|_| scope.spawn(clerk)).collect();
+        clerks.into_iter().map(|clerk| clerk.join().map_err(|_| anyhow!("a clerk's thread ended"))).collect()
+    });
+    let mut seconds = Vec::new();
+    for clerk in done {
+        seconds.extend(clerk??);
+    }
+    Ok(seconds)
+}

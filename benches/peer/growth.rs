@@ -1,0 +1,60 @@
+//! What a look into the book costs when its history grows.
+
+use anyhow::Result;
+
+use crate::office::Office;
+use crate::process::{in_turns, median, time};
+use crate::table::Table;
+use crate::{Plan, ledger};
+
+/// The smallest book, which the others are held against.
+const SMALLEST: u32 = 10_000;
+
+/// Histories beyond this are written straight into the tables.
+const IMPORTED: u32 = 1_000_000;
+
+/// The greatest cost in a long history, in that of the shortest.
+const LIMIT: f64 = 1.1;
+
+/// What is looked at, as typed.
+const LOOKS: [&[&str]; 5] = [
+    &["contact", "show", "HAY052500"],
+    &["contact", "ledger", "--department", "business", "--last", "40"],
+    &["contact", "ledger", "--department", "business", "--month", "2026-10"],
+    &["info", "tally", "--month", "2026-10"],
+    &["contact", "outstanding"],
+];
+
+/// Measures every look in books of growing size, in turns.
+pub fn run(plan: &Plan, table: &mut Table) -> Result<()> {
+    let sizes: Vec<u32> = [SMALLEST, 1_000_000, 10_000_000].into_iter().filter(|size| *size <= plan.size).collect();
+    let books = sizes.iter().map(|size| book(*size)).collect::<Result<Vec<_>>>()?;
+    for look in LOOKS {
+        let name = look.join(" ");
+        if !books[0].program(&[look, &["--help"]].concat()).status()?.success() {
+            table.remark(format!("{name}: left out, the program does not know it yet"));
+            continue;
+        }
+        let mut sides: Vec<_> = books.iter().map(|office| move || time(&mut office.program(look))).collect();
+        let mut sides: Vec<_> = sides.iter_mut().map(|side| side as &mut dyn FnMut() -> Result<f64>).collect();
+        let seconds = in_turns(plan.runs, &mut sides)?;
+        for (size, larger) in sizes.iter().zip(&seconds).skip(1) {
+            let what = format!("{name}: {size} entries against {SMALLEST}");
+            table.compare(what, median(larger), median(&seconds[0]), Some(LIMIT));
+        }
+    }
+    Ok(())
+}
+
+/// A book with so many entries, half contact forms and half user information.
+fn book(entries: u32) -> Result<Office> {
+    let office = Office::found()?;
+    if entries <= IMPORTED {
+        ledger::import(&office, entries / 2)?;
+    } else {
+        ledger::fill_in_one(&office, |book| ledger::fill(book, entries / 2))?;
+    }
+    ledger::fill_in_one(&office, |book| ledger::fill_information(book, entries / 2))?;
+    office.settle()?;
+    Ok(office)
+}

@@ -1,0 +1,66 @@
+//! An old ledger brought in: with validation, numbers and journal here, loaded as it is by the shell.
+
+use std::fs;
+
+use anyhow::Result;
+
+use crate::Plan;
+use crate::ledger::{self, HEADER, RECORD};
+use crate::office::{Office, argument};
+use crate::process::{in_turns, median, time_and_memory};
+use crate::table::Table;
+
+/// Rounds of a long measurement.
+const ROUNDS: usize = 3;
+
+/// Loads the same rows into the same tables, with a journal row for each.
+fn script(csv: &str) -> String {
+    format!(
+        ".mode csv
+         CREATE TEMP TABLE staging ({columns});
+         .import --skip 1 {csv} staging
+         BEGIN IMMEDIATE;
+         INSERT INTO counter (series, prefix, last) SELECT 'business', 'HAY05', count(*) FROM staging;
+         INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by, ended_on)
+             SELECT 'contact', number, (SELECT id FROM counter WHERE prefix = 'HAY05'), CAST(substr(number, 6) AS INTEGER), 'business',
+                 issued_on, issued_by, state, 'zhou', nullif(archived_on, '') FROM staging;
+         INSERT INTO contact (entry, kind, subject, content, addressed_to, reply_by_on, pages, received_on, archived_on, archived_by, contract_file)
+             SELECT e.id, s.kind, s.subject, s.content, s.addressed_to, s.reply_by_on, s.pages, nullif(s.received_on, ''),
+                 nullif(s.archived_on, ''), nullif(s.archived_by, ''), nullif(s.contract_file, '')
+             FROM staging AS s JOIN entry AS e ON e.number = s.number;
+         INSERT INTO journal SELECT NULL, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), NULL, 'contact import', e.number, e.day_on, e.person, 'zhou',
+                 0, 'clerk', 'desk', NULL, {record}, randomblob(32)
+             FROM entry AS e JOIN contact AS c ON c.entry = e.id ORDER BY e.id;
+         COMMIT;",
+        columns = HEADER,
+        record = RECORD,
+    )
+}
+
+/// Measures both on a new book each time.
+pub fn run(plan: &Plan, table: &mut Table) -> Result<()> {
+    let count = plan.size.min(1_000_000);
+    let empty = Office::found()?;
+    let csv = empty.file("ledger.csv");
+    ledger::write(&csv, count)?;
+    let script_file = empty.file("load.sql");
+    fs::write(&script_file, script(&argument(&csv)).replace("\n         ", "\n"))?;
+    let (csv, read) = (argument(&csv), format!(".read {}", argument(&script_file)));
+    let mut most = 0;
+    let mut ours = || {
+        let office = empty.copied()?;
+        let (seconds, peak) =
+            time_and_memory(&mut office.program(&["contact", "import", &csv, "--department", "business"]))?;
+        most = most.max(peak.unwrap_or_default());
+        Ok(seconds)
+    };
+    let mut shell = || Ok(time_and_memory(&mut empty.copied()?.shell(&[&read]))?.0);
+    let seconds = in_turns(ROUNDS, &mut [&mut ours, &mut shell])?;
+    table.compare(format!("import of {count} forms"), median(&seconds[0]), median(&seconds[1]), Some(1.5));
+    table.remark(format!(
+        "  the import's memory: {} MiB, the file is {} MiB",
+        most / 1024,
+        fs::metadata(&csv)?.len() >> 20
+    ));
+    Ok(())
+}
