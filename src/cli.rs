@@ -106,7 +106,7 @@ fn grammar(arguments: &[OsString]) -> Command {
 }
 
 fn root() -> Command {
-    let root = Command::new("branchbook")
+    Globals::augment_args(Command::new("branchbook"))
         .version(env!("CARGO_PKG_VERSION"))
         .about("The registers of a sales branch, in one file")
         .after_help(AFTER_HELP)
@@ -114,8 +114,7 @@ fn root() -> Command {
         .arg_required_else_help(true)
         .infer_subcommands(true)
         .infer_long_args(true)
-        .max_term_width(100);
-    Globals::augment_args(root)
+        .max_term_width(100)
 }
 
 /// Runs one command line; `arguments` begins with the program's name. Gives the exit code.

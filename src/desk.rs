@@ -91,7 +91,7 @@ pub struct Globals {
     /// How a list or an answer is printed
     #[arg(long, global = true, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,
-    /// Write the answer to a file or folder instead of the screen
+    /// Write the list, page or pack to a file or folder instead of the screen
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub output: Option<PathBuf>,
     /// CSV for Excel: with the UTF-8 mark, and text that would run as a formula neutralised
@@ -100,7 +100,7 @@ pub struct Globals {
     /// CSV with the UTF-8 mark
     #[arg(long, global = true)]
     pub bom: bool,
-    /// Print the number alone
+    /// After a change, print the number alone
     #[arg(long, short, global = true)]
     pub quiet: bool,
     /// Never ask for what is missing

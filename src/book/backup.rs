@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::desk::{Answer, Desk, Run};
 use crate::files;
 use crate::refusal::Refusal;
+use crate::register::access;
 
 /// Where the copy goes
 #[derive(Debug, Args)]
@@ -26,6 +27,9 @@ pub struct Backup {
 
 impl Run for Backup {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        // A copy holds all that is restricted, so it is for those who read it by office. It is no reading that could be
+        // logged: it must succeed while another program holds the book.
+        access::require_office(desk, "R2.4", "copies the book")?;
         let (clock, patience) = (desk.surroundings.clock, desk.surroundings.patience);
         let book = desk.book()?;
         let target = self.place(clock)?;
@@ -48,10 +52,11 @@ impl Run for Backup {
 }
 
 impl Backup {
-    /// The copy's path: in a folder (one that is there, or a name that ends as a folder's) it is named after the time.
+    /// The copy's path: a name with an ending (`copy.db`) is a file; any other is a folder, in which it is named after the
+    /// time.
     fn place(&self, clock: Clock) -> Result<PathBuf> {
-        let ends_as_folder = self.target.to_string_lossy().ends_with(is_separator);
-        if !ends_as_folder && !self.target.is_dir() {
+        let ends_as_file = self.target.extension().is_some() && !self.target.to_string_lossy().ends_with(is_separator);
+        if ends_as_file && !self.target.is_dir() {
             return Ok(self.target.clone());
         }
         fs::create_dir_all(&self.target)

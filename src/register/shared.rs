@@ -19,16 +19,16 @@ use crate::text;
 /// # Errors
 /// A refusal of the filter.
 pub fn list(desk: &mut Desk<'_>, register: &str, filter: &Filter) -> Result<()> {
-    let (query, _) = readable(desk, register, filter)?;
+    let query = readable(desk, register, filter, &format!("{register} list"))?;
     desk.list(&query)
 }
 
-/// The list of a register's entries as the reader at the desk may see it; a restricted reading is written down first.
-/// Gives the rows as well that still carry `readable` and the ordering columns.
+/// The list of a register's entries as the reader at the desk may see it; a restricted reading is written down first
+/// as `command`'s.
 ///
 /// # Errors
 /// A refusal of the filter, or where the reading cannot be written down.
-pub fn readable(desk: &mut Desk<'_>, register: &str, filter: &Filter) -> Result<(Query, Query)> {
+pub fn readable(desk: &mut Desk<'_>, register: &str, filter: &Filter, command: &str) -> Result<Query> {
     let register = named(register)?;
     let reader = Reader::at(desk)?;
     let today = desk.surroundings.clock.today();
@@ -36,9 +36,9 @@ pub fn readable(desk: &mut Desk<'_>, register: &str, filter: &Filter) -> Result<
     let rows = reader.bind(filter.apply(book, register, &access::rows(book, register)?, today)?);
     let columns = access::printed_columns(book, register.view)?.join(", ");
     if !register.restricted.is_empty() {
-        access::log(desk, &format!("{} list", register.name), &filter.words(today), &rows)?;
+        access::log(desk, command, &filter.words(today), &rows)?;
     }
-    Ok((Query { sql: format!("SELECT {columns} FROM ({})", rows.sql), ..rows.clone() }, rows))
+    Ok(Query { sql: format!("SELECT {columns} FROM ({})", rows.sql), ..rows })
 }
 
 /// Show one entry

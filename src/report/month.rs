@@ -54,23 +54,23 @@ impl Run for MonthEnd {
         access::require_office(desk, "R2.5", "writes the month-end pack")?;
         let today = desk.surroundings.clock.today();
         let filter = Filter { month: Some(self.month), ..Filter::default() };
-        let (entries, _) = shared::readable(desk, "info", &filter)?;
+        if today < self.month.first() {
+            return Err(Refusal::usage(format!("{} has not begun", self.month)).or("name a month that has").into());
+        }
+        let entries = shared::readable(desk, "info", &filter, "report month")?;
         let folder = desk.globals.output.clone().unwrap_or_else(|| PathBuf::from("."));
         let snapshot = desk.book()?.reader().unchecked_transaction()?;
         let parts = parts(&snapshot, self.month, entries)?;
         let pack = Pack::new(&folder, self.month)?;
-        let rows = pack.write(&snapshot, &parts)?;
+        let (rows, kept) = pack.write(&snapshot, &parts)?;
         drop(snapshot);
         let place = pack.place.display().to_string();
         let answer = Answer::new(&place, format!("{place}: {} files and a manifest, {rows} rows", parts.len()));
-        desk.tell(&if today <= self.month.last() {
-            answer.note(format!(
-                "{} has not ended: its verdicts are those of a month in which nothing more comes in",
-                self.month
-            ))
-        } else {
-            answer
-        })
+        let early = (today <= self.month.last()).then(|| {
+            format!("{} has not ended: its verdicts are those of a month in which nothing more comes in", self.month)
+        });
+        let kept = kept.map(|kept| format!("the pack that was there differed, and is kept as {}", kept.display()));
+        desk.tell(&Answer { notes: early.into_iter().chain(kept).collect(), ..answer })
     }
 }
 
@@ -121,10 +121,10 @@ impl Pack {
         Ok(Self { month, beside: folder.join(format!(".{month}.part")), place: folder.join(month.to_string()) })
     }
 
-    /// Writes every part and the manifest, and moves the folder into its place; a pack that was there gives way.
-    /// Gives the count of rows.
-    fn write(&self, book: &Connection, parts: &[Part]) -> Result<u64> {
-        let written = self.fill(book, parts).and_then(|rows| self.settle().map(|()| rows));
+    /// Writes every part and the manifest, and moves the folder into its place. Gives the count of rows, and where a pack
+    /// that was there and differed is kept.
+    fn write(&self, book: &Connection, parts: &[Part]) -> Result<(u64, Option<PathBuf>)> {
+        let written = self.fill(book, parts).and_then(|rows| Ok((rows, self.settle()?)));
         if written.is_err() {
             let _ = fs::remove_dir_all(&self.beside);
         }
@@ -154,7 +154,7 @@ impl Pack {
         Ok(rows)
     }
 
-    fn settle(&self) -> Result<()> {
+    fn settle(&self) -> Result<Option<PathBuf>> {
         let old = self.beside.with_extension("old");
         let _ = fs::remove_dir_all(&old);
         let gave_way = self.place.exists();
@@ -167,8 +167,20 @@ impl Pack {
             let _ = fs::rename(&old, &self.place);
         }
         moved.with_context(|| format!("cannot move the pack to {}", self.place.display()))?;
+        let kept = self.keep(&old);
         let _ = fs::remove_dir_all(&old);
-        Ok(())
+        Ok(kept)
+    }
+
+    /// Keeps an older pack that recorded something else, named after the journal row that it was made at: what was
+    /// handed out stays provable.
+    fn keep(&self, old: &Path) -> Option<PathBuf> {
+        let manifest = |folder: &Path| fs::read(folder.join("manifest.json")).ok();
+        let recorded = manifest(old).filter(|recorded| manifest(&self.place).as_ref() != Some(recorded))?;
+        let count = serde_json::from_slice::<Value>(&recorded).ok()?["journal"]["count"].as_i64()?;
+        let kept = self.place.with_file_name(format!("{}-journal-{count}", self.month));
+        let _ = fs::remove_dir_all(&kept);
+        fs::rename(old, &kept).ok().map(|()| kept)
     }
 }
 

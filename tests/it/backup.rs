@@ -114,3 +114,13 @@ fn a_damaged_book_gives_no_copy() {
     assert!(outcome.err.ends_with("and was thrown away; check the book with: branchbook verify\n"), "{}", outcome.err);
     assert_eq!(names(&office, "copies"), Vec::<String>::new());
 }
+
+#[test]
+fn r2_4_a_copy_is_for_those_who_read_by_office() {
+    let office = Office::staffed().at_the_keyboard("sun");
+    assert_eq!(
+        office.refused(3, &format!("backup {}", office.path("other").display())),
+        "R2.4: 孙立 (sun) is no clerk, manager or leader, and only one of these copies the book; ask your department's manager"
+    );
+    assert!(!office.path("other").exists());
+}

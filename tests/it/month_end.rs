@@ -152,3 +152,26 @@ fn the_pack_is_its_owners_alone() {
     let mode = std::fs::metadata(office.path("packs").join("2026-10")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o700);
 }
+
+#[test]
+fn a_pack_that_differs_is_kept_beside_the_new_one() {
+    let office = october();
+    let first = pack(&office, "packs");
+    office.ok("contact void HAY05001 --reason 错");
+    let folder = office.path("packs");
+    let outcome = office.run(&format!("report month 2026-10 --output {}", folder.display()));
+    let kept = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.to_string_lossy().contains("journal"));
+    let kept = kept.expect("the older pack is kept");
+    assert_eq!(outcome.err, format!("the pack that was there differed, and is kept as {}\n", kept.display()));
+    assert_eq!(read(&kept), first);
+    office.ok(&format!("verify --against {}", kept.display()));
+}
+
+#[test]
+fn a_month_that_has_not_begun_has_no_pack() {
+    let office = october();
+    assert_eq!(office.refused(2, "report month 2027-01"), "2027-01 has not begun; name a month that has");
+}
