@@ -35,9 +35,10 @@ pub fn run(plan: &Plan, table: &mut Table) -> Result<()> {
             table.remark(format!("{name}: left out, the program does not know it yet"));
             continue;
         }
-        let mut sides: Vec<_> = books.iter().map(|office| move || time(&mut office.program(look))).collect();
-        let mut sides: Vec<_> = sides.iter_mut().map(|side| side as &mut dyn FnMut() -> Result<f64>).collect();
-        let seconds = in_turns(plan.runs, &mut sides)?;
+        let mut lookups: Vec<_> = books.iter().map(|office| move || time(&mut office.program(look))).collect();
+        let mut lookups: Vec<_> =
+            lookups.iter_mut().map(|look_up| look_up as &mut dyn FnMut() -> Result<f64>).collect();
+        let seconds = in_turns(plan.runs, &mut lookups)?;
         for (size, larger) in sizes.iter().zip(&seconds).skip(1) {
             let what = format!("{name}: {size} entries against {SMALLEST}");
             table.compare(what, median(larger), median(&seconds[0]), Some(LIMIT));

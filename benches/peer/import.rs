@@ -17,7 +17,7 @@ const ROUNDS: usize = 3;
 fn script(csv: &str) -> String {
     format!(
         ".mode csv
-         CREATE TEMP TABLE staging ({columns});
+         CREATE TEMP TABLE staging ({HEADER});
          .import --skip 1 {csv} staging
          BEGIN IMMEDIATE;
          INSERT INTO counter (series, prefix, last) SELECT 'business', 'HAY05', count(*) FROM staging;
@@ -29,11 +29,9 @@ fn script(csv: &str) -> String {
                  nullif(s.archived_on, ''), nullif(s.archived_by, ''), nullif(s.contract_file, '')
              FROM staging AS s JOIN entry AS e ON e.number = s.number;
          INSERT INTO journal SELECT NULL, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), NULL, 'contact import', e.number, e.day_on, e.person, 'zhou',
-                 0, 'clerk', 'desk', NULL, {record}, randomblob(32)
+                 0, 'clerk', 'desk', NULL, {RECORD}, randomblob(32)
              FROM entry AS e JOIN contact AS c ON c.entry = e.id ORDER BY e.id;
-         COMMIT;",
-        columns = HEADER,
-        record = RECORD,
+         COMMIT;"
     )
 }
 

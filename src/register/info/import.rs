@@ -25,7 +25,7 @@ use crate::text;
 /// As [`Import::run`].
 pub fn run(import: &Import, desk: &mut Desk<'_>) -> Result<()> {
     let what = "brings in old registers of user information";
-    import.run(desk, "info import", "R2.3", what, |change| Taker::begin(change))
+    import.run(desk, "info import", "R2.3", what, Taker::begin)
 }
 
 /// The columns of table entry that a row fills besides its number, in the order of [`Header::values`].
