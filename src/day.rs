@@ -165,6 +165,12 @@ impl<'de> Deserialize<'de> for Month {
 ///
 /// Usage: nothing fits, there is no such day, its year is outside 1949 to 2199, or it has a time of day.
 pub fn parse_with(text: &str, formats: &[String]) -> Result<NaiveDate, Refusal> {
+    // As most ledgers write it: without a copy of the text.
+    if formats.is_empty()
+        && let Ok(day) = read_year_first(text)
+    {
+        return Ok(day);
+    }
     let narrow = text::half_width(text);
     let typed = narrow.trim();
     let (day, time) = split_time(typed);

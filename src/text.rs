@@ -37,6 +37,9 @@ const COMPANY_SUFFIXES: [&str; 15] = [
 ///
 /// Usage: names the first such character by code point and by its position, counted in characters from 1.
 pub fn check(text: &str) -> Result<(), Refusal> {
+    if text.bytes().fold(true, |harmless, byte| harmless & is_harmless(byte)) {
+        return Ok(());
+    }
     let found = text.chars().zip(1..).find_map(|(c, position)| Some((c, position, refused(c)?)));
     match found {
         None => Ok(()),
@@ -47,6 +50,11 @@ pub fn check(text: &str) -> Result<(), Refusal> {
         ))
         .or("delete it, or type the text by hand instead of pasting it")),
     }
+}
+
+/// Whether no character that [`check`] refuses has this byte in UTF-8: most text has no other, and needs no closer look.
+const fn is_harmless(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\t' | 0x20..=0x7E | 0x80..=0xC1 | 0xC3..=0xD7 | 0xD9..=0xE1 | 0xE3..=0xEE)
 }
 
 /// Does what [`check`] does, and refuses text in which there is nothing to see.
@@ -101,6 +109,9 @@ pub fn fold(text: &str) -> String {
 /// An entry number as typed, made canonical: one width, ASCII letters in upper case, no whitespace.
 #[must_use]
 pub fn number(text: &str) -> String {
+    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return text.to_ascii_uppercase();
+    }
     let narrow: String = text.nfkc().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
     narrow.nfc().collect()
 }

@@ -30,6 +30,7 @@ pub struct Recorder {
 pub struct Change<'a> {
     transaction: Transaction<'a>,
     clock: Clock,
+    at: String,
     verb: &'static str,
     /// Who sits at the keyboard.
     pub recorder: Recorder,
@@ -41,14 +42,14 @@ pub struct Change<'a> {
 impl<'a> Change<'a> {
     /// A change by `recorder`: `verb` is the command as the journal names it, `on` the day it happened.
     #[must_use]
-    pub const fn new(
+    pub fn new(
         transaction: Transaction<'a>,
         clock: Clock,
         verb: &'static str,
         recorder: Recorder,
         on: NaiveDate,
     ) -> Self {
-        Self { transaction, clock, verb, recorder, on, head: None }
+        Self { transaction, clock, at: clock.at(), verb, recorder, on, head: None }
     }
 
     /// The connection inside the transaction.
@@ -66,7 +67,7 @@ impl<'a> Change<'a> {
     /// The instant at the keyboard.
     #[must_use]
     pub fn at(&self) -> String {
-        self.clock.at()
+        self.at.clone()
     }
 
     /// The command as the journal names it.
@@ -98,10 +99,10 @@ impl<'a> Change<'a> {
             None => Head::of(&self.transaction, "journal")?,
         };
         let id = head.count + 1;
-        let (at, clock_at, on) = (self.clock.at(), self.clock.clock_at(), self.on.to_string());
+        let (clock_at, on) = (self.clock.clock_at(), self.on.to_string());
         let columns = [
             ValueRef::Integer(id),
-            ValueRef::Text(at.as_bytes()),
+            ValueRef::Text(self.at.as_bytes()),
             optional(clock_at.as_deref()),
             ValueRef::Text(self.verb.as_bytes()),
             ValueRef::Text(thing.as_bytes()),

@@ -3,6 +3,8 @@
 //! A row's hash is SHA-256 over the row before's hash and every column of the row, each with its length before
 //! it, so that no two different rows can give the same bytes.
 
+use std::io::Write as _;
+
 use anyhow::Result;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -17,9 +19,9 @@ pub type Hash = [u8; 32];
 pub struct Thing {
     /// As the journal names it: an entry's number, or kind and key (`staff li`).
     pub name: String,
-    /// The kind, which tells the tables it lives in.
-    kind: &'static Anatomy,
-    /// The values of `?1`, `?2` in the kind's conditions.
+    /// Each table it lives in, and the condition that finds its rows there.
+    tables: &'static [(&'static str, &'static str)],
+    /// The values of `?1`, `?2` in the conditions.
     keys: Vec<String>,
 }
 
@@ -97,7 +99,14 @@ impl Thing {
     /// # Errors
     /// Fails where the register is not one that the journal follows.
     pub fn entry(register: &str, id: i64, number: &str) -> Result<Self> {
-        Ok(Self { name: number.to_owned(), kind: anatomy(register)?, keys: vec![id.to_string()] })
+        Ok(Self { name: number.to_owned(), tables: anatomy(register)?.tables, keys: vec![id.to_string()] })
+    }
+
+    /// The same entry where it was opened just now: its header and its own fields, for nothing else belongs to it yet.
+    #[must_use]
+    pub fn just_opened(mut self) -> Self {
+        self.tables = self.tables.get(..2).unwrap_or(self.tables);
+        self
     }
 
     /// Something of the office: its kind and its key or keys.
@@ -107,7 +116,7 @@ impl Thing {
     pub fn office(kind: &str, keys: &[&str]) -> Result<Self> {
         Ok(Self {
             name: format!("{kind} {}", keys.join(" ")),
-            kind: anatomy(kind)?,
+            tables: anatomy(kind)?.tables,
             keys: keys.iter().map(ToString::to_string).collect(),
         })
     }
@@ -150,29 +159,27 @@ impl Thing {
     /// # Errors
     /// An error of `SQLite`.
     pub fn record(&self, connection: &Connection) -> Result<String> {
-        let mut json = String::with_capacity(512);
-        json.push('{');
-        for (table, condition) in self.kind.tables {
+        let mut json = Vec::with_capacity(1024);
+        json.push(b'{');
+        for (table, condition) in self.tables {
             let mut statement = connection.prepare_cached(&format!("SELECT * FROM {table} WHERE {condition}"))?;
-            let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
             let mut rows = statement.query(rusqlite::params_from_iter(&self.keys))?;
             let mut first = true;
             while let Some(row) = rows.next()? {
-                let opening = match (first, json.len()) {
-                    (true, 1) => format!("\"{table}\":["),
-                    (true, _) => format!(",\"{table}\":["),
-                    (false, _) => ",".to_owned(),
-                };
-                json.push_str(&opening);
-                write_row(&mut json, &names, row)?;
+                match (first, json.len()) {
+                    (true, 1) => write!(json, "\"{table}\":[")?,
+                    (true, _) => write!(json, ",\"{table}\":[")?,
+                    (false, _) => json.push(b','),
+                }
+                write_row(&mut json, row)?;
                 first = false;
             }
             if !first {
-                json.push(']');
+                json.push(b']');
             }
         }
-        json.push('}');
-        Ok(json)
+        json.push(b'}');
+        Ok(String::from_utf8(json)?)
     }
 }
 
@@ -192,24 +199,26 @@ fn anatomy(kind: &str) -> Result<&'static Anatomy> {
 }
 
 /// Appends a row as a JSON object; NULLs are left out.
-fn write_row(json: &mut String, names: &[String], row: &Row<'_>) -> Result<()> {
-    let mut comma = '{';
-    for (index, name) in names.iter().enumerate() {
-        let value = match row.get_ref(index)? {
-            ValueRef::Null => continue,
-            ValueRef::Integer(number) => number.to_string(),
-            ValueRef::Real(number) => number.to_string(),
-            ValueRef::Text(text) => serde_json::to_string(std::str::from_utf8(text)?)?,
-            ValueRef::Blob(bytes) => serde_json::to_string(&hex(bytes))?,
-        };
+fn write_row(json: &mut Vec<u8>, row: &Row<'_>) -> Result<()> {
+    let statement = row.as_ref();
+    let mut comma = b'{';
+    for index in 0..statement.column_count() {
+        let value = row.get_ref(index)?;
+        if value == ValueRef::Null {
+            continue;
+        }
         json.push(comma);
-        json.push('"');
-        json.push_str(name);
-        json.push_str("\":");
-        json.push_str(&value);
-        comma = ',';
+        write!(json, "\"{}\":", statement.column_name(index)?)?;
+        match value {
+            ValueRef::Null => {}
+            ValueRef::Integer(number) => write!(json, "{number}")?,
+            ValueRef::Real(number) => write!(json, "{number}")?,
+            ValueRef::Text(text) => serde_json::to_writer(&mut *json, std::str::from_utf8(text)?)?,
+            ValueRef::Blob(bytes) => serde_json::to_writer(&mut *json, &hex(bytes))?,
+        }
+        comma = b',';
     }
-    json.push_str(if comma == '{' { "{}" } else { "}" });
+    json.extend_from_slice(if comma == b'{' { b"{}" } else { b"}" });
     Ok(())
 }
 

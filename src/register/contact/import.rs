@@ -3,6 +3,7 @@
 //! What happened before the book is history: it is not held to who might issue a form, nor to the order of days.
 
 use std::collections::HashMap;
+use std::iter;
 
 use anyhow::Result;
 use chrono::{Days, NaiveDate};
@@ -242,10 +243,13 @@ impl Taker {
             Err(error) => return Err(error.into()),
         };
         if let Some(form) = form {
-            let values = std::iter::once(Value::Integer(entry.id)).chain(form.values.iter().cloned());
-            change.sql().prepare_cached(&self.insert)?.execute(params_from_iter(values))?;
+            let id = Value::Integer(entry.id);
+            change
+                .sql()
+                .prepare_cached(&self.insert)?
+                .execute(params_from_iter(iter::once(&id).chain(&form.values)))?;
         }
-        change.record(&entry.thing()?, &header.person, None)?;
+        change.record(&entry.thing()?.just_opened(), &header.person, None)?;
         if matches!(header.state.as_str(), "issued" | "received") {
             self.open += 1;
             self.oldest_open = Some(self.oldest_open.map_or(header.day, |oldest| oldest.min(header.day)));

@@ -87,7 +87,8 @@ impl Add {
             ":copy": copied_to, ":contract": self.contract, ":reply_by": reply_by, ":pages": self.pages, ":holder": self.holder,
         })?;
         let notes = breaches.settle(change, &entry, &issuer)?;
-        change.record(&entry.thing()?, &issuer.key, self.exception.as_deref())?;
+        let thing = if notes.is_empty() { entry.thing()?.just_opened() } else { entry.thing()? };
+        change.record(&thing, &issuer.key, self.exception.as_deref())?;
         let line = format!("{}: issued on {} to {addressed_to}, reply wanted by {reply_by}", entry.number, entry.day);
         Ok(Answer { notes, ..Answer::new(entry.number, line) })
     }

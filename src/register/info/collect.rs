@@ -79,7 +79,7 @@ impl Add {
                 ":need": self.need, ":contact": self.contact, ":phone": self.phone, ":amount": self.amount, ":source": self.source,
                 ":repeats": repeats.as_ref().map(|earlier| &earlier.number),
             })?;
-        change.record(&entry.thing()?, &collector.key, None)?;
+        change.record(&entry.thing()?.just_opened(), &collector.key, None)?;
         let line = format!("{}: collected on {} by {} of {}", entry.number, entry.day, collector.key, department.key);
         let notes = repeats.map(|earlier| earlier.warning(&entry.number)).into_iter().chain(region::note(&self.region));
         Ok(Answer { notes: notes.collect(), ..Answer::new(entry.number, line) })

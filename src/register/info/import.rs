@@ -275,7 +275,7 @@ impl Taker {
             let values = std::iter::once(Value::Integer(entry.id)).chain(details);
             change.sql().prepare_cached(&self.insert)?.execute(params_from_iter(values))?;
         }
-        change.record(&entry.thing()?, &header.person, None)?;
+        change.record(&entry.thing()?.just_opened(), &header.person, None)?;
         Ok(Taken::New)
     }
 
