@@ -11,6 +11,7 @@ mod contact;
 mod crowd;
 mod demo;
 mod due;
+mod example;
 mod fault;
 mod grant;
 mod identity;

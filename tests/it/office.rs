@@ -118,6 +118,11 @@ impl Office {
         command
     }
 
+    /// What the office's commands are given by their surroundings.
+    pub fn surroundings(&self) -> Surroundings {
+        self.surroundings.clone()
+    }
+
     /// Where a file of this name is, in the office's folder.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
