@@ -175,6 +175,21 @@ CREATE TABLE exception (
     PRIMARY KEY (entry, position)
 ) STRICT, WITHOUT ROWID;
 
+-- Approvals and refusals of an entry: who decided on what, before it happened (R5.3, R5.4).
+CREATE TABLE approval (
+    entry INTEGER NOT NULL REFERENCES entry (id),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    verb TEXT NOT NULL,                     -- endorse, approve, reject, clear …
+    part INTEGER,                           -- the part of the entry that was decided on, such as a payment's position; none for the whole
+    decided_by TEXT NOT NULL REFERENCES person (key),
+    decided_on TEXT NOT NULL,               -- the day of the decision
+    entered_at TEXT NOT NULL,               -- when it was entered
+    amount_fen INTEGER,                     -- the amount that was decided on
+    subject_hash BLOB NOT NULL,             -- SHA-256 of what was decided on: another text or amount needs another approval
+    reason TEXT,                            -- why it was refused
+    PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
+
 -- ---------------------------------------------------------------------------- contact forms (R4)
 
 -- Work contact forms; their header is in table entry.
@@ -194,8 +209,10 @@ CREATE TABLE contact (
     archived_on TEXT,                       -- when the archive took it in
     archived_by TEXT,                       -- who signed for the archive
     contract_file TEXT,                     -- the contract file it was put into
-    no_contract TEXT                        -- or why it belongs to none
+    no_contract TEXT,                       -- or why it belongs to none
+    project TEXT REFERENCES entry (number)  -- the project it belongs to
 ) STRICT;
+CREATE INDEX contact_project ON contact (project) WHERE project IS NOT NULL;
 
 -- Signatures for receipt (R4.7).
 CREATE TABLE signature (
@@ -319,8 +336,103 @@ CREATE TABLE info_count (
     PRIMARY KEY (month, person, department)
 ) STRICT, WITHOUT ROWID;
 
+-- ---------------------------------------------------------------------------------- projects (R3)
+
+-- Projects: a piece of marketing work with one person responsible, from the first talk to the last payment.
+CREATE TABLE project (
+    entry INTEGER PRIMARY KEY REFERENCES entry (id),
+    customer TEXT NOT NULL,
+    title TEXT NOT NULL,
+    product TEXT,                           -- what it is about, as orders are counted
+    region TEXT,                            -- province or city
+    amount_fen INTEGER CHECK (amount_fen >= 0),  -- estimated
+    major_flag INTEGER NOT NULL CHECK (major_flag IN (0, 1)),  -- 1: major, by word or by the figure of its day (R3.1)
+    source TEXT REFERENCES entry (number),  -- the entry of user information that it came from
+    delivered_on TEXT,                      -- when the product was delivered
+    accepted_on TEXT,                       -- when the user accepted it
+    outcome TEXT                            -- why it was lost, or with what it was closed
+) STRICT;
+CREATE INDEX project_source ON project (source) WHERE source IS NOT NULL;
+
+-- Who leads a project, from a day on until the next is appointed (R3.1).
+CREATE TABLE leader (
+    entry INTEGER NOT NULL REFERENCES project (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …; of two that begin on one day the later counts
+    person TEXT NOT NULL REFERENCES person (key),
+    from_on TEXT NOT NULL,                  -- first day
+    appointed_by TEXT NOT NULL REFERENCES person (key),
+    PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
+
+-- What was signed: a project's contract, and the supplements that change its amount (R3.3, R3.4).
+CREATE TABLE contract (
+    entry INTEGER NOT NULL REFERENCES project (entry),
+    position INTEGER NOT NULL,              -- 1 the contract, 2 … its supplements
+    contract TEXT NOT NULL,                 -- its own number on the paper
+    signed_on TEXT NOT NULL,
+    customer TEXT NOT NULL,                 -- as the contract names the user
+    currency TEXT NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),  -- of its amounts, such as CNY
+    amount_fen INTEGER NOT NULL,            -- in 1/100 of the currency; of a supplement, what it adds or takes away
+    rate_e4 INTEGER CHECK (rate_e4 > 0),    -- the day's rate: 1/10000 yuan for one of the currency; none for CNY
+    deliver_by_on TEXT,
+    warranty_months INTEGER CHECK (warranty_months >= 0),
+    PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX contract_number ON contract (contract);
+CREATE INDEX contract_signed ON contract (signed_on);
+
+-- What a contract or supplement is over: its product lines add up to its amount.
+CREATE TABLE product_line (
+    entry INTEGER NOT NULL REFERENCES project (entry),
+    contract INTEGER NOT NULL,              -- the position in table contract
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    product TEXT NOT NULL,
+    quantity INTEGER NOT NULL CHECK (quantity <> 0),  -- below nothing where a supplement takes away
+    price_fen INTEGER NOT NULL CHECK (price_fen >= 0),  -- of one
+    PRIMARY KEY (entry, contract, position),
+    FOREIGN KEY (entry, contract) REFERENCES contract (entry, position)
+) STRICT, WITHOUT ROWID;
+
+-- How a contract is paid: its instalments add up to it (R3.7).
+CREATE TABLE instalment (
+    entry INTEGER NOT NULL REFERENCES project (entry),
+    position INTEGER NOT NULL,              -- in the order of payment
+    kind TEXT NOT NULL CHECK (kind IN ('advance', 'progress', 'delivery', 'warranty')),
+    share_pct INTEGER,                      -- as agreed in percent; none where as an amount
+    amount_fen INTEGER NOT NULL CHECK (amount_fen >= 0),
+    received_fen INTEGER NOT NULL DEFAULT 0 CHECK (received_fen BETWEEN 0 AND amount_fen),  -- of it, what came in
+    due_event TEXT CHECK (due_event IN ('signing', 'completion', 'delivery', 'acceptance')),  -- what makes it due, where no day was agreed
+    due_on TEXT,                            -- the day it is due, once that is known
+    PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX instalment_open ON instalment (due_on) WHERE received_fen < amount_fen;
+
+-- Payments that came in, each against one instalment.
+CREATE TABLE receipt (
+    entry INTEGER NOT NULL REFERENCES project (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    instalment INTEGER NOT NULL,            -- the position in table instalment
+    amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
+    received_on TEXT NOT NULL,
+    voucher TEXT NOT NULL,
+    PRIMARY KEY (entry, position),
+    FOREIGN KEY (entry, instalment) REFERENCES instalment (entry, position)
+) STRICT, WITHOUT ROWID;
+
+-- -------------------------------------------------------------------------------- receptions (R5.2)
+
+-- ------------------------------------------------------------------------------------- gifts (R5.3)
+
+-- -------------------------------------------------------------------------------------- fees (R5.4)
+
+-- --------------------------------------------------------------------------------- valuables (R5.5)
+
+-- --------------------------------------------------------------------------------- shipments (R6)
+
 -- ======================================================================================== PART TWO
--- ---------------------------------------------------------------------------------- rules as data
+-- A view of entries ends with id, counter and serial, which order its rows and are not printed. Its columns stand in
+-- their order of importance: a narrow screen drops them from the right.
+-- ----------------------------------------------------------------------------------- rules as data
 
 -- Figures that the branch manager or a company leader sets; rule holds what was set.
 CREATE TABLE figure (
@@ -333,12 +445,6 @@ CREATE TABLE figure (
     set_by TEXT NOT NULL,                   -- the role that sets it
     meaning TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-INSERT INTO figure VALUES
-    ('contact.reply_days', 'days', 5, 0, 365, 'R4.7', 'branch-manager', 'days to reply to a contact form, where the form names none'),
-    ('contact.archive_days', 'days', 7, 0, 365, 'R4.7', 'branch-manager', 'days from receipt after which an unarchived form is outstanding'),
-    ('info.deadline_day', 'day of month', 30, 1, 31, 'R2.2', 'branch-manager', 'last day to report the month''s user information, or the month''s last day'),
-    ('info.duplicate_months', 'months', 12, 0, 120, 'R2.3', 'branch-manager', 'how far back the same customer and equipment count as a repeat'),
-    ('info.suspend_misses', 'months', 3, 2, 12, 'R2.2a', 'branch-manager', 'misses in a row that suspend commission and award');
 
 -- States of each register, in their order.
 CREATE TABLE state (
@@ -349,20 +455,6 @@ CREATE TABLE state (
     meaning TEXT NOT NULL,
     PRIMARY KEY (register, state)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO state VALUES
-    ('contact', 'reserved', 1, 0, 'number set aside for a paper pad'),
-    ('contact', 'issued', 2, 0, 'handed to the addressees'),
-    ('contact', 'received', 3, 0, 'signed for by every addressee'),
-    ('contact', 'archived', 4, 1, 'in the contract''s file'),
-    ('contact', 'void', 5, 1, 'spoilt; the number stays'),
-    ('info', 'collected', 1, 0, 'with the department'),
-    ('info', 'reported', 2, 0, 'reported to General Management'),
-    ('info', 'filed', 3, 0, 'in General Management''s register'),
-    ('info', 'assigned', 4, 0, 'passed to the department concerned'),
-    ('info', 'tracked', 5, 0, 'a named salesperson is on it'),
-    ('info', 'won', 6, 1, 'became business'),
-    ('info', 'lost', 7, 1, 'came to nothing'),
-    ('info', 'void', 8, 1, 'spoilt; the number stays');
 
 -- The steps that lead from state to state; '' is the state before the first.
 CREATE TABLE step (
@@ -374,82 +466,8 @@ CREATE TABLE step (
     clause TEXT NOT NULL,
     PRIMARY KEY (register, verb, from_state, to_state)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO step VALUES
-    ('contact', 'reserve', '', 'reserved', 'clerk', 'R4.8'),
-    ('contact', 'add', '', 'issued', '', 'R4.1'),
-    ('contact', 'add', 'reserved', 'issued', '', 'R4.1'),
-    ('contact', 'sign', 'issued', 'issued', '', 'R4.7'),
-    ('contact', 'sign', 'issued', 'received', '', 'R4.7'),
-    ('contact', 'sign', 'received', 'received', '', 'R4.7'),
-    ('contact', 'sign', 'archived', 'archived', '', 'R4.7'),
-    ('contact', 'reply', 'received', 'received', '', 'R4.7'),
-    ('contact', 'archive', 'received', 'archived', 'clerk contract-administrator', 'R4.7'),
-    ('contact', 'archive', 'issued', 'archived', 'clerk contract-administrator', 'R4.7'),
-    ('contact', 'void', '', 'void', 'clerk', 'R4.8'),
-    ('contact', 'void', 'reserved', 'void', 'clerk', 'R4.8'),
-    ('contact', 'void', 'issued', 'void', 'clerk', 'R4.8'),
-    ('contact', 'void', 'received', 'void', 'clerk', 'R4.8'),
-    ('info', 'add', '', 'collected', 'salesperson trainee department-manager', 'R2.2'),
-    ('info', 'report', 'collected', 'reported', 'department-manager', 'R2.2'),
-    ('info', 'file', 'reported', 'filed', 'clerk', 'R2.2'),
-    ('info', 'assign', 'filed', 'assigned', 'clerk', 'R2.3'),
-    ('info', 'assign', 'assigned', 'assigned', 'clerk', 'R2.3'),
-    ('info', 'track', 'assigned', 'tracked', 'department-manager', 'R2.3'),
-    ('info', 'track', 'tracked', 'tracked', 'department-manager', 'R2.3'),
-    ('info', 'follow', 'tracked', 'tracked', '', 'R2.3'),
-    ('info', 'close', 'tracked', 'won', '', 'R2.3'),
-    ('info', 'close', 'tracked', 'lost', '', 'R2.3'),
-    ('info', 'void', 'collected', 'void', 'clerk', 'R2.2'),
-    ('info', 'void', 'reported', 'void', 'clerk', 'R2.2'),
-    ('info', 'void', 'filed', 'void', 'clerk', 'R2.2'),
-    ('info', 'void', 'assigned', 'void', 'clerk', 'R2.2'),
-    ('info', 'void', 'tracked', 'void', 'clerk', 'R2.2');
 
--- ------------------------------------------------------------------------------------------ views
--- Columns stand in their order of importance: a narrow screen drops them from the right.
--- A view of entries ends with id, counter and serial, which order its rows and are not printed.
-
--- The contact-form ledger.
-CREATE VIEW contact_list AS
-SELECT e.number, e.state, e.day_on AS issued_on, c.subject, c.addressed_to, c.kind, e.person AS issued_by, c.reply_by_on,
-    c.received_on, c.replied_on, c.archived_on, c.contract, c.copied_to, c.holder, c.pages, e.department, c.content,
-    c.archived_by, c.contract_file, c.no_contract, e.void_reason, e.amendments, e.id, e.counter, e.serial
-FROM entry AS e LEFT JOIN contact AS c ON c.entry = e.id
-WHERE e.register = 'contact';
-
--- What open contact forms wait for: a signature, a reply, the archive (R4.7).
-CREATE VIEW contact_waiting AS
-SELECT e.number, 'signature' AS waits_for, p.value AS party, e.day_on AS since_on, e.day_on AS due_on, c.subject, e.department,
-    coalesce(c.holder, e.person) AS holder, e.person AS issued_by, 'R4.7' AS clause, e.id, e.counter, e.serial
-FROM entry AS e JOIN contact AS c ON c.entry = e.id
-    JOIN json_each('[' || replace(json_quote(c.addressed_to), '; ', '","') || ']') AS p
-WHERE e.register = 'contact' AND e.ended_on IS NULL AND e.state = 'issued'
-    AND NOT EXISTS (SELECT 1 FROM signature AS s WHERE s.entry = e.id AND s.party = p.value)
-UNION ALL
-SELECT e.number, 'reply', c.addressed_to, c.received_on, c.reply_by_on, c.subject, e.department,
-    coalesce(c.holder, e.person), e.person, 'R4.7', e.id, e.counter, e.serial
-FROM entry AS e JOIN contact AS c ON c.entry = e.id
-WHERE e.register = 'contact' AND e.ended_on IS NULL AND e.state = 'received' AND c.replied_on IS NULL AND c.reply_by_on IS NOT NULL
-UNION ALL
-SELECT e.number, 'archive', 'general', c.received_on,
-    date(c.received_on, '+' || coalesce((SELECT r.value FROM rule AS r WHERE r.key = 'contact.archive_days' AND r.from_on <= c.received_on
-        ORDER BY r.from_on DESC LIMIT 1), (SELECT f.standard FROM figure AS f WHERE f.key = 'contact.archive_days')) || ' days'),
-    c.subject, e.department, coalesce(c.holder, e.person), e.person, 'R4.7', e.id, e.counter, e.serial
-FROM entry AS e JOIN contact AS c ON c.entry = e.id
-WHERE e.register = 'contact' AND e.ended_on IS NULL AND e.state = 'received';
-
--- The register of user information.
-CREATE VIEW info_list AS
-SELECT e.number, e.state, e.day_on AS collected_on, i.customer, i.equipment, i.region, e.department, e.person AS collected_by, i.need,
-    i.amount_fen, i.contact_person, i.phone, i.source, i.assigned_to, i.tracker, i.reported_on, i.late_flag, i.filed_on, i.place, i.assigned_on,
-    i.tracked_on, i.duplicate_of, i.outcome, e.ended_on, e.void_reason, e.amendments, e.id, e.counter, e.serial
-FROM entry AS e LEFT JOIN info AS i ON i.entry = e.id
-WHERE e.register = 'info';
-
--- Breaches that were recorded instead of refused.
-CREATE VIEW exception_list AS
-SELECT e.number, x.clause, x.happened_on, x.person, x.reason, x.refused, e.department, e.register
-FROM exception AS x JOIN entry AS e ON e.id = x.entry;
+-- ------------------------------------------------------------------------- the book and the office
 
 -- People, one row for each term.
 CREATE VIEW staff_list AS
@@ -466,55 +484,8 @@ FROM series AS s JOIN template AS t ON t.series = s.key
             WHERE o.series = t.series AND c.prefix = substr(o.template, 1, instr(o.template, '{seq') - 1)))
     LEFT JOIN closing AS x ON x.series = c.series AND x.prefix = c.prefix;
 
--- --------------------------------------------------------------------------------------- triggers
-
-CREATE TRIGGER entry_fixed BEFORE UPDATE OF id, register, number, counter, serial ON entry
-BEGIN SELECT RAISE(ABORT, 'an entry keeps its register and number'); END;
-
-CREATE TRIGGER entry_step BEFORE UPDATE OF state ON entry WHEN NEW.state <> OLD.state AND NOT EXISTS (
-    SELECT 1 FROM step WHERE register = OLD.register AND from_state = OLD.state AND to_state = NEW.state)
-BEGIN SELECT RAISE(ABORT, 'no step leads from the entry''s state to that one'); END;
-
-CREATE TRIGGER entry_kept BEFORE DELETE ON entry
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted: void the entry'); END;
-
-CREATE TRIGGER entry_ledger BEFORE UPDATE OF department ON entry
-    WHEN NEW.department <> OLD.department AND EXISTS (SELECT 1 FROM series AS s JOIN counter AS c ON c.series = s.key
-        WHERE c.id = OLD.counter AND s.department IS NOT NULL)
-BEGIN SELECT RAISE(ABORT, 'an entry stays in its department''s ledger'); END;
-
-CREATE TRIGGER counter_fixed BEFORE UPDATE ON counter
-    WHEN NEW.id <> OLD.id OR NEW.series <> OLD.series OR NEW.prefix <> OLD.prefix OR NEW.last < OLD.last
-BEGIN SELECT RAISE(ABORT, 'a number is never given out twice'); END;
-
-CREATE TRIGGER contact_void BEFORE UPDATE ON contact
-    WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
-BEGIN SELECT RAISE(ABORT, 'a void form stays as it is'); END;
-
-CREATE TRIGGER contact_archived BEFORE UPDATE OF archived_on, archived_by ON contact WHEN OLD.archived_on IS NOT NULL
-BEGIN SELECT RAISE(ABORT, 'the archive''s signature is never changed'); END;
-
-CREATE TRIGGER signature_fixed BEFORE UPDATE ON signature
-BEGIN SELECT RAISE(ABORT, 'a signature is never changed'); END;
-
-CREATE TRIGGER reply_fixed BEFORE UPDATE ON reply
-BEGIN SELECT RAISE(ABORT, 'a reply is never changed'); END;
-
-CREATE TRIGGER info_void BEFORE UPDATE ON info
-    WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
-BEGIN SELECT RAISE(ABORT, 'a void entry stays as it is'); END;
-
-CREATE TRIGGER follow_fixed BEFORE UPDATE ON follow
-BEGIN SELECT RAISE(ABORT, 'a note is never changed'); END;
-
-CREATE TRIGGER info_report_fixed BEFORE UPDATE ON info_report
-BEGIN SELECT RAISE(ABORT, 'a report is never changed'); END;
-
 CREATE TRIGGER once_fixed BEFORE UPDATE ON once
 BEGIN SELECT RAISE(ABORT, 'a key keeps its answer'); END;
-
-CREATE TRIGGER exception_fixed BEFORE UPDATE ON exception
-BEGIN SELECT RAISE(ABORT, 'a recorded breach is never changed'); END;
 
 CREATE TRIGGER book_kept BEFORE DELETE ON book
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
@@ -540,29 +511,195 @@ BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
 CREATE TRIGGER template_kept BEFORE DELETE ON template
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
 
+CREATE TRIGGER closing_kept BEFORE DELETE ON closing
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER journal_fixed BEFORE UPDATE ON journal
+BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
+
+CREATE TRIGGER journal_kept BEFORE DELETE ON journal
+BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
+
+CREATE TRIGGER reading_fixed BEFORE UPDATE ON reading
+BEGIN SELECT RAISE(ABORT, 'the access log is never changed'); END;
+
+CREATE TRIGGER reading_kept BEFORE DELETE ON reading
+BEGIN SELECT RAISE(ABORT, 'the access log is never changed'); END;
+
+-- ------------------------------------------------------------------------------------- every entry
+
+-- Breaches that were recorded instead of refused.
+CREATE VIEW exception_list AS
+SELECT e.number, x.clause, x.happened_on, x.person, x.reason, x.refused, e.department, e.register
+FROM exception AS x JOIN entry AS e ON e.id = x.entry;
+
+CREATE TRIGGER entry_fixed BEFORE UPDATE OF id, register, number, counter, serial ON entry
+BEGIN SELECT RAISE(ABORT, 'an entry keeps its register and number'); END;
+
+CREATE TRIGGER entry_step BEFORE UPDATE OF state ON entry WHEN NEW.state <> OLD.state AND NOT EXISTS (
+    SELECT 1 FROM step WHERE register = OLD.register AND from_state = OLD.state AND to_state = NEW.state)
+BEGIN SELECT RAISE(ABORT, 'no step leads from the entry''s state to that one'); END;
+
+CREATE TRIGGER entry_ledger BEFORE UPDATE OF department ON entry
+    WHEN NEW.department <> OLD.department AND EXISTS (SELECT 1 FROM series AS s JOIN counter AS c ON c.series = s.key
+        WHERE c.id = OLD.counter AND s.department IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'an entry stays in its department''s ledger'); END;
+
+CREATE TRIGGER entry_kept BEFORE DELETE ON entry
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted: void the entry'); END;
+
+CREATE TRIGGER counter_fixed BEFORE UPDATE ON counter
+    WHEN NEW.id <> OLD.id OR NEW.series <> OLD.series OR NEW.prefix <> OLD.prefix OR NEW.last < OLD.last
+BEGIN SELECT RAISE(ABORT, 'a number is never given out twice'); END;
+
 CREATE TRIGGER counter_kept BEFORE DELETE ON counter
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
 
-CREATE TRIGGER closing_kept BEFORE DELETE ON closing
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+CREATE TRIGGER exception_fixed BEFORE UPDATE ON exception
+BEGIN SELECT RAISE(ABORT, 'a recorded breach is never changed'); END;
 
 CREATE TRIGGER exception_kept BEFORE DELETE ON exception
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
 
+CREATE TRIGGER approval_fixed BEFORE UPDATE ON approval
+BEGIN SELECT RAISE(ABORT, 'a decision is never changed'); END;
+
+CREATE TRIGGER approval_kept BEFORE DELETE ON approval
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+-- ------------------------------------------------------------------------------ contact forms (R4)
+
+INSERT INTO figure VALUES
+    ('contact.reply_days', 'days', 5, 0, 365, 'R4.7', 'branch-manager', 'days to reply to a contact form, where the form names none'),
+    ('contact.archive_days', 'days', 7, 0, 365, 'R4.7', 'branch-manager', 'days from receipt after which an unarchived form is outstanding');
+INSERT INTO state VALUES
+    ('contact', 'reserved', 1, 0, 'number set aside for a paper pad'),
+    ('contact', 'issued', 2, 0, 'handed to the addressees'),
+    ('contact', 'received', 3, 0, 'signed for by every addressee'),
+    ('contact', 'archived', 4, 1, 'in the contract''s file'),
+    ('contact', 'void', 5, 1, 'spoilt; the number stays');
+INSERT INTO step VALUES
+    ('contact', 'reserve', '', 'reserved', 'clerk', 'R4.8'),
+    ('contact', 'add', '', 'issued', '', 'R4.1'),
+    ('contact', 'add', 'reserved', 'issued', '', 'R4.1'),
+    ('contact', 'sign', 'issued', 'issued', '', 'R4.7'),
+    ('contact', 'sign', 'issued', 'received', '', 'R4.7'),
+    ('contact', 'sign', 'received', 'received', '', 'R4.7'),
+    ('contact', 'sign', 'archived', 'archived', '', 'R4.7'),
+    ('contact', 'reply', 'received', 'received', '', 'R4.7'),
+    ('contact', 'archive', 'received', 'archived', 'clerk contract-administrator', 'R4.7'),
+    ('contact', 'archive', 'issued', 'archived', 'clerk contract-administrator', 'R4.7'),
+    ('contact', 'void', '', 'void', 'clerk', 'R4.8'),
+    ('contact', 'void', 'reserved', 'void', 'clerk', 'R4.8'),
+    ('contact', 'void', 'issued', 'void', 'clerk', 'R4.8'),
+    ('contact', 'void', 'received', 'void', 'clerk', 'R4.8');
+
+-- The contact-form ledger.
+CREATE VIEW contact_list AS
+SELECT e.number, e.state, e.day_on AS issued_on, c.subject, c.addressed_to, c.kind, e.person AS issued_by, c.reply_by_on,
+    c.received_on, c.replied_on, c.archived_on, c.project, c.contract, c.copied_to, c.holder, c.pages, e.department, c.content,
+    c.archived_by, c.contract_file, c.no_contract, e.void_reason, e.amendments, e.id, e.counter, e.serial
+FROM entry AS e LEFT JOIN contact AS c ON c.entry = e.id
+WHERE e.register = 'contact';
+
+-- What open contact forms wait for: a signature, a reply, the archive (R4.7).
+CREATE VIEW contact_waiting AS
+SELECT e.number, 'signature' AS waits_for, p.value AS party, e.day_on AS since_on, e.day_on AS due_on, c.subject, e.department,
+    coalesce(c.holder, e.person) AS holder, e.person AS issued_by, 'R4.7' AS clause, e.id, e.counter, e.serial
+FROM entry AS e JOIN contact AS c ON c.entry = e.id
+    JOIN json_each('[' || replace(json_quote(c.addressed_to), '; ', '","') || ']') AS p
+WHERE e.register = 'contact' AND e.ended_on IS NULL AND e.state = 'issued'
+    AND NOT EXISTS (SELECT 1 FROM signature AS s WHERE s.entry = e.id AND s.party = p.value)
+UNION ALL
+SELECT e.number, 'reply', c.addressed_to, c.received_on, c.reply_by_on, c.subject, e.department,
+    coalesce(c.holder, e.person), e.person, 'R4.7', e.id, e.counter, e.serial
+FROM entry AS e JOIN contact AS c ON c.entry = e.id
+WHERE e.register = 'contact' AND e.ended_on IS NULL AND e.state = 'received' AND c.replied_on IS NULL AND c.reply_by_on IS NOT NULL
+UNION ALL
+SELECT e.number, 'archive', 'general', c.received_on,
+    date(c.received_on, '+' || coalesce((SELECT r.value FROM rule AS r WHERE r.key = 'contact.archive_days' AND r.from_on <= c.received_on
+        ORDER BY r.from_on DESC LIMIT 1), (SELECT f.standard FROM figure AS f WHERE f.key = 'contact.archive_days')) || ' days'),
+    c.subject, e.department, coalesce(c.holder, e.person), e.person, 'R4.7', e.id, e.counter, e.serial
+FROM entry AS e JOIN contact AS c ON c.entry = e.id
+WHERE e.register = 'contact' AND e.ended_on IS NULL AND e.state = 'received';
+
+CREATE TRIGGER contact_void BEFORE UPDATE ON contact
+    WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
+BEGIN SELECT RAISE(ABORT, 'a void form stays as it is'); END;
+
+CREATE TRIGGER contact_archived BEFORE UPDATE OF archived_on, archived_by ON contact WHEN OLD.archived_on IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'the archive''s signature is never changed'); END;
+
 CREATE TRIGGER contact_kept BEFORE DELETE ON contact
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted: void the form'); END;
+
+CREATE TRIGGER signature_fixed BEFORE UPDATE ON signature
+BEGIN SELECT RAISE(ABORT, 'a signature is never changed'); END;
 
 CREATE TRIGGER signature_kept BEFORE DELETE ON signature
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
 
+CREATE TRIGGER reply_fixed BEFORE UPDATE ON reply
+BEGIN SELECT RAISE(ABORT, 'a reply is never changed'); END;
+
 CREATE TRIGGER reply_kept BEFORE DELETE ON reply
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+-- --------------------------------------------------------------------------- user information (R2)
+
+INSERT INTO figure VALUES
+    ('info.deadline_day', 'day of month', 30, 1, 31, 'R2.2', 'branch-manager', 'last day to report the month''s user information, or the month''s last day'),
+    ('info.duplicate_months', 'months', 12, 0, 120, 'R2.3', 'branch-manager', 'how far back the same customer and equipment count as a repeat'),
+    ('info.suspend_misses', 'months', 3, 2, 12, 'R2.2a', 'branch-manager', 'misses in a row that suspend commission and award');
+INSERT INTO state VALUES
+    ('info', 'collected', 1, 0, 'with the department'),
+    ('info', 'reported', 2, 0, 'reported to General Management'),
+    ('info', 'filed', 3, 0, 'in General Management''s register'),
+    ('info', 'assigned', 4, 0, 'passed to the department concerned'),
+    ('info', 'tracked', 5, 0, 'a named salesperson is on it'),
+    ('info', 'won', 6, 1, 'became business'),
+    ('info', 'lost', 7, 1, 'came to nothing'),
+    ('info', 'void', 8, 1, 'spoilt; the number stays');
+INSERT INTO step VALUES
+    ('info', 'add', '', 'collected', 'salesperson trainee department-manager', 'R2.2'),
+    ('info', 'report', 'collected', 'reported', 'department-manager', 'R2.2'),
+    ('info', 'file', 'reported', 'filed', 'clerk', 'R2.2'),
+    ('info', 'assign', 'filed', 'assigned', 'clerk', 'R2.3'),
+    ('info', 'assign', 'assigned', 'assigned', 'clerk', 'R2.3'),
+    ('info', 'track', 'assigned', 'tracked', 'department-manager', 'R2.3'),
+    ('info', 'track', 'tracked', 'tracked', 'department-manager', 'R2.3'),
+    ('info', 'follow', 'tracked', 'tracked', '', 'R2.3'),
+    ('info', 'close', 'tracked', 'won', '', 'R2.3'),
+    ('info', 'close', 'tracked', 'lost', '', 'R2.3'),
+    ('info', 'void', 'collected', 'void', 'clerk', 'R2.2'),
+    ('info', 'void', 'reported', 'void', 'clerk', 'R2.2'),
+    ('info', 'void', 'filed', 'void', 'clerk', 'R2.2'),
+    ('info', 'void', 'assigned', 'void', 'clerk', 'R2.2'),
+    ('info', 'void', 'tracked', 'void', 'clerk', 'R2.2');
+
+-- The register of user information.
+CREATE VIEW info_list AS
+SELECT e.number, e.state, e.day_on AS collected_on, i.customer, i.equipment, i.region, e.department, e.person AS collected_by, i.need,
+    i.amount_fen, i.contact_person, i.phone, i.source, i.assigned_to, i.tracker, i.reported_on, i.late_flag, i.filed_on, i.place, i.assigned_on,
+    i.tracked_on, i.duplicate_of, i.outcome, e.ended_on, e.void_reason, e.amendments, e.id, e.counter, e.serial
+FROM entry AS e LEFT JOIN info AS i ON i.entry = e.id
+WHERE e.register = 'info';
+
+CREATE TRIGGER info_void BEFORE UPDATE ON info
+    WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
+BEGIN SELECT RAISE(ABORT, 'a void entry stays as it is'); END;
 
 CREATE TRIGGER info_kept BEFORE DELETE ON info
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted: void the entry'); END;
 
+CREATE TRIGGER follow_fixed BEFORE UPDATE ON follow
+BEGIN SELECT RAISE(ABORT, 'a note is never changed'); END;
+
 CREATE TRIGGER follow_kept BEFORE DELETE ON follow
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER info_report_fixed BEFORE UPDATE ON info_report
+BEGIN SELECT RAISE(ABORT, 'a report is never changed'); END;
 
 CREATE TRIGGER info_report_kept BEFORE DELETE ON info_report
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
@@ -578,18 +715,6 @@ BEGIN SELECT RAISE(ABORT, 'nothing is deleted: end the route'); END;
 
 CREATE TRIGGER access_grant_kept BEFORE DELETE ON access_grant
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted: revoke the grant'); END;
-
-CREATE TRIGGER journal_fixed BEFORE UPDATE ON journal
-BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
-
-CREATE TRIGGER journal_kept BEFORE DELETE ON journal
-BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
-
-CREATE TRIGGER reading_fixed BEFORE UPDATE ON reading
-BEGIN SELECT RAISE(ABORT, 'the access log is never changed'); END;
-
-CREATE TRIGGER reading_kept BEFORE DELETE ON reading
-BEGIN SELECT RAISE(ABORT, 'the access log is never changed'); END;
 
 CREATE TRIGGER info_counted AFTER INSERT ON info
 BEGIN
@@ -623,3 +748,69 @@ BEGIN
     ON CONFLICT DO UPDATE SET collected = collected + 1, duplicates = duplicates + excluded.duplicates,
         reported = reported + excluded.reported, late = late + excluded.late;
 END;
+
+-- ----------------------------------------------------------------------------------- projects (R3)
+
+INSERT INTO figure VALUES
+    ('project.major_amount', 'yuan', 500000000, 0, 10000000000000, 'R3.1', 'branch-manager', 'estimated amount at and above which a project is major');
+INSERT INTO state VALUES
+    ('project', 'open', 1, 0, 'entered, not negotiated yet'),
+    ('project', 'void', 8, 1, 'spoilt; the number stays');
+INSERT INTO step VALUES
+    ('project', 'add', '', 'open', '', 'R3.1'),
+    ('project', 'lead', 'open', 'open', '', 'R3.1'),
+    ('project', 'void', '', 'void', 'clerk', 'R3.1'),
+    ('project', 'void', 'open', 'void', 'clerk', 'R3.1');
+
+-- The register of projects; the leader is the one appointed last.
+CREATE VIEW project_list AS
+SELECT e.number, e.state, e.day_on AS opened_on, p.customer, p.title,
+    (SELECT l.person FROM leader AS l WHERE l.entry = e.id ORDER BY l.position DESC LIMIT 1) AS leader,
+    e.department, p.amount_fen, p.major_flag, p.product, p.region, p.source, p.delivered_on, p.accepted_on, e.ended_on, p.outcome,
+    e.person AS opened_by, e.void_reason, e.amendments, e.id, e.counter, e.serial
+FROM entry AS e LEFT JOIN project AS p ON p.entry = e.id
+WHERE e.register = 'project';
+
+CREATE TRIGGER project_void BEFORE UPDATE ON project
+    WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
+BEGIN SELECT RAISE(ABORT, 'a void project stays as it is'); END;
+
+CREATE TRIGGER project_kept BEFORE DELETE ON project
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted: void the project'); END;
+
+CREATE TRIGGER leader_fixed BEFORE UPDATE ON leader
+BEGIN SELECT RAISE(ABORT, 'an appointment is never changed: appoint another leader'); END;
+
+CREATE TRIGGER leader_kept BEFORE DELETE ON leader
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER contract_fixed BEFORE UPDATE ON contract
+BEGIN SELECT RAISE(ABORT, 'a signed contract is never changed: enter a supplement'); END;
+
+CREATE TRIGGER contract_kept BEFORE DELETE ON contract
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER product_line_fixed BEFORE UPDATE ON product_line
+BEGIN SELECT RAISE(ABORT, 'a signed contract is never changed: enter a supplement'); END;
+
+CREATE TRIGGER product_line_kept BEFORE DELETE ON product_line
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER instalment_kept BEFORE DELETE ON instalment WHEN OLD.received_fen > 0
+BEGIN SELECT RAISE(ABORT, 'an instalment that was paid stays'); END;
+
+CREATE TRIGGER receipt_fixed BEFORE UPDATE ON receipt
+BEGIN SELECT RAISE(ABORT, 'a receipt is never changed'); END;
+
+CREATE TRIGGER receipt_kept BEFORE DELETE ON receipt
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+-- ------------------------------------------------------------------------------- receptions (R5.2)
+
+-- ------------------------------------------------------------------------------------ gifts (R5.3)
+
+-- ------------------------------------------------------------------------------------- fees (R5.4)
+
+-- -------------------------------------------------------------------------------- valuables (R5.5)
+
+-- ---------------------------------------------------------------------------------- shipments (R6)

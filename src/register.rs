@@ -1,14 +1,16 @@
 //! Registers: what an entry is, how it goes from step to step, and the verbs that mean the same everywhere.
 //!
-//! A register is a section of `schema.sql`, a room of verbs in a file of its own here, one line in [`ALL`], and one in
-//! the journal's list of things.
+//! A register is a section of `schema.sql`, a room of verbs in a file of its own here with its [`Register`], one line in
+//! [`ALL`], and one in the journal's list of things.
 
 pub mod access;
+pub mod approval;
 pub mod contact;
 pub mod entry;
 pub mod filter;
 pub mod info;
 pub mod old_ledger;
+pub mod project;
 pub mod shared;
 pub mod spoil;
 
@@ -31,47 +33,38 @@ pub struct Register {
     pub text: &'static [&'static str],
     /// The view's columns that only those entitled may read (R2.4, R2.6).
     pub restricted: &'static [&'static str],
+    /// The lists that belong to an entry and are shown under it.
+    pub parts: &'static [Part],
+    /// Columns that `show --on DATE` gives as they were on that day: the column, and an expression with the entry's `id`
+    /// and the day as `:on`.
+    pub as_of: &'static [(&'static str, &'static str)],
 }
 
+/// A list that belongs to an entry.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What stands above it.
+    pub title: &'static str,
+    /// The SELECT, with the entry's id as `:id`.
+    pub sql: &'static str,
+}
+
+/// The breaches that were recorded on an entry.
+pub const EXCEPTIONS: Part = Part {
+    title: "Exceptions",
+    sql: "SELECT clause, happened_on, person, reason, refused FROM exception WHERE entry = :id ORDER BY position",
+};
+
 /// Every register.
-pub const ALL: &[Register] = &[
-    Register {
-        name: "contact",
-        title: "Work contact forms",
-        view: "contact_list",
-        day: "issued_on",
-        person: "issued_by",
-        what: "subject",
-        text: &["number", "subject", "content", "addressed_to", "copied_to", "contract", "holder", "void_reason"],
-        restricted: &[],
-    },
-    Register {
-        name: "info",
-        title: "User information",
-        view: "info_list",
-        day: "collected_on",
-        person: "collected_by",
-        what: "customer || ' · ' || equipment",
-        text: &[
-            "number",
-            "customer",
-            "equipment",
-            "region",
-            "need",
-            "contact_person",
-            "phone",
-            "source",
-            "outcome",
-            "void_reason",
-        ],
-        restricted: &["customer", "need", "contact_person", "phone", "amount_fen", "source", "outcome", "void_reason"],
-    },
-];
+pub const ALL: &[&Register] = &[&contact::REGISTER, &info::REGISTER, &project::REGISTER];
 
 /// The register of this name.
 ///
 /// # Errors
 /// Fails where there is none.
 pub fn named(name: &str) -> anyhow::Result<&'static Register> {
-    ALL.iter().find(|register| register.name == name).ok_or_else(|| anyhow::anyhow!("there is no register {name}"))
+    ALL.iter()
+        .copied()
+        .find(|register| register.name == name)
+        .ok_or_else(|| anyhow::anyhow!("there is no register {name}"))
 }

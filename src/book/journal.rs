@@ -54,6 +54,20 @@ const ANATOMIES: &[Anatomy] = &[
         tables: &[("entry", "id = ?1"), ("info", "entry = ?1"), ("follow", "entry = ?1"), ("exception", "entry = ?1")],
         names: "SELECT number FROM entry WHERE register = 'info'",
     },
+    Anatomy {
+        kind: "project",
+        tables: &[
+            ("entry", "id = ?1"),
+            ("project", "entry = ?1"),
+            ("leader", "entry = ?1"),
+            ("contract", "entry = ?1"),
+            ("product_line", "entry = ?1"),
+            ("instalment", "entry = ?1"),
+            ("receipt", "entry = ?1"),
+            ("exception", "entry = ?1"),
+        ],
+        names: "SELECT number FROM entry WHERE register = 'project'",
+    },
     Anatomy { kind: "book", tables: &[("book", "id = ?1")], names: "SELECT 'book ' || id FROM book" },
     Anatomy {
         kind: "department",
@@ -310,7 +324,8 @@ pub fn differences(old: Option<&str>, new: &str) -> Result<Vec<(String, Value, V
 /// The columns of a table's rows under names of their own: `subject`, or `signature.technology.signed_by` for lists,
 /// whose rows are told apart by what they cannot share.
 fn flatten(table: &str, rows: &Value) -> Vec<(String, Value)> {
-    const SINGLE: [&str; 9] = ["entry", "contact", "info", "person", "book", "department", "series", "route", "once"];
+    const SINGLE: [&str; 10] =
+        ["entry", "contact", "info", "project", "person", "book", "department", "series", "route", "once"];
     const LABELS: [&str; 7] = ["party", "role", "department", "prefix", "from_on", "from_month", "month"];
     let mut columns = Vec::new();
     for (index, row) in (1..).zip(rows.as_array().into_iter().flatten()) {
@@ -366,7 +381,8 @@ mod tests {
     #[test]
     fn every_table_of_the_offices_data_is_followed_or_checked_in_its_own_way() {
         // The chains are checked by their hashes, counters by the audit, the counts of information by a recount.
-        const OTHERWISE: [&str; 4] = ["journal", "reading", "counter", "info_count"];
+        // Approvals are followed by the registers that have them.
+        const OTHERWISE: [&str; 5] = ["journal", "reading", "counter", "info_count", "approval"];
         let tables = crate::book::schema::SCHEMA.split("PART TWO\n").next().unwrap().split("\nCREATE TABLE ").skip(1);
         for table in tables.map(|statement| statement.split(' ').next().unwrap()) {
             let followed = ANATOMIES.iter().any(|anatomy| anatomy.tables.iter().any(|(name, _)| *name == table));

@@ -4,10 +4,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Result;
-use rusqlite::Connection;
 use rusqlite::types::Value;
+use rusqlite::{Connection, Transaction};
 
 use super::Book;
+use super::change::{Change, Recorder};
+use super::journal::Thing;
+use crate::clock::Clock;
+use crate::office::person::Person;
 use crate::refusal::Refusal;
 
 /// The schema as it stands in `schema.sql`.
@@ -17,10 +21,32 @@ pub const SCHEMA: &str = include_str!("../../schema.sql");
 pub const APPLICATION_ID: i32 = 0x6262_6b31;
 
 /// The version of the tables that this program writes. Raise it with a step in [`UPGRADES`].
-pub const VERSION: i32 = 1;
+pub const VERSION: i32 = 2;
 
-/// The statements that lead from version 1 to 2, from 2 to 3 and so on.
-const UPGRADES: &[&str] = &[];
+/// What leads from one version to the next besides the tables, which [`relay`] makes as `schema.sql` has them.
+struct Upgrade {
+    /// Statements that bring the data along.
+    sql: &'static str,
+    /// The things of the office that they make or change, by kind and key: each gets its journal row.
+    things: &'static [(&'static str, &'static str)],
+}
+
+/// What leads from version 1 to 2, from 2 to 3 and so on.
+const UPGRADES: &[Upgrade] = &[Upgrade {
+    sql: "INSERT INTO series VALUES ('project', 'project', NULL), ('reception', 'reception', NULL), ('gift', 'gift', NULL),
+            ('fee', 'fee', NULL), ('asset', 'asset', NULL), ('ship', 'ship', NULL);
+        INSERT INTO template VALUES ('project', '1949-01-01', 'PRJ{yy}-{seq:3}'), ('reception', '1949-01-01', 'REC{yy}-{seq:3}'),
+            ('gift', '1949-01-01', 'GFT{yy}-{seq:3}'), ('fee', '1949-01-01', 'FEE{yy}-{seq:3}'),
+            ('asset', '1949-01-01', 'AST-{seq:4}'), ('ship', '1949-01-01', 'SHP{yy}-{seq:3}');",
+    things: &[
+        ("series", "project"),
+        ("series", "reception"),
+        ("series", "gift"),
+        ("series", "fee"),
+        ("series", "asset"),
+        ("series", "ship"),
+    ],
+}];
 
 /// The line of `schema.sql` that begins what every version drops and rebuilds.
 const PART_TWO: &str =
@@ -74,39 +100,110 @@ pub fn refuse_changed(book: &Book) -> Result<()> {
         .into())
 }
 
-/// Takes the book to [`VERSION`] in one transaction and rebuilds part two.
+/// Takes the book to [`VERSION`] in one transaction: the tables as `schema.sql` has them, then each upgrade's data.
 fn upgrade(book: &mut Book) -> Result<()> {
     let path = book.path().to_owned();
+    // A table that is laid anew must not drag the rows that refer to it along; they are checked before the commit.
+    book.reader().execute_batch("PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON;")?;
+    let upgraded = upgrade_unreferenced(book, &path);
+    book.reader().execute_batch("PRAGMA foreign_keys = ON; PRAGMA legacy_alter_table = OFF;")?;
+    upgraded
+}
+
+fn upgrade_unreferenced(book: &mut Book, path: &Path) -> Result<()> {
     let transaction = book.begin()?;
     // Read inside: another process, even a newer one, may have upgraded while this one waited.
     let version: i32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if version > VERSION {
-        return Err(newer(&path, version).into());
+        return Err(newer(path, version).into());
     }
     if version == VERSION {
         return Ok(());
     }
-    let done = usize::try_from(version - 1)?;
-    for step in UPGRADES.iter().skip(done) {
-        transaction.execute_batch(step)?;
-    }
-    rebuild(&transaction)?;
+    relay(&transaction)?;
     transaction.pragma_update(None, "user_version", VERSION)?;
-    transaction.commit()?;
-    Ok(())
+    let mut change = upgrading(transaction);
+    for step in UPGRADES.iter().skip(usize::try_from(version - 1)?) {
+        change.sql().execute_batch(step.sql)?;
+        for (kind, key) in step.things {
+            change.record(&Thing::office(kind, &[key])?, UPGRADER, None)?;
+        }
+    }
+    anyhow::ensure!(
+        !change.sql().prepare("PRAGMA foreign_key_check")?.exists(())?,
+        "{} holds rows that refer to nothing, and was not upgraded",
+        path.display()
+    );
+    change.commit()
 }
 
-/// Drops the views, triggers and rule tables of another version and makes this version's.
-fn rebuild(connection: &Connection) -> Result<()> {
-    let part_two = part_two();
+/// Who upgrades a book, as the journal names it.
+const UPGRADER: &str = "branchbook";
+
+/// The change that an upgrade is: made by the program itself, under whatever login opened the book first.
+fn upgrading(transaction: Transaction<'_>) -> Change<'_> {
+    let person = Person {
+        key: UPGRADER.to_owned(),
+        name: UPGRADER.to_owned(),
+        department: "general".to_owned(),
+        os_login: None,
+    };
+    let login = whoami::username().unwrap_or_default();
+    let host = whoami::hostname().unwrap_or_default();
+    let recorder = Recorder { person, declared: false, login, host };
+    let clock = Clock::system();
+    Change::new(transaction, clock, "upgrade", recorder, clock.today())
+}
+
+/// Lays the schema around the data: tables that are new are made, those that read otherwise are made anew and take the
+/// columns that both have, and part two is rebuilt.
+fn relay(connection: &Connection) -> Result<()> {
+    drop_part_two(connection)?;
+    let found: BTreeMap<String, String> = objects(connection)?;
+    let wanted =
+        |kind: &'static str| statements(part_one()).filter_map(move |sql| Some((object_name(sql, kind)?, sql)));
+    for (table, sql) in wanted("TABLE") {
+        match found.get(&format!("table {table}")) {
+            None => connection.execute_batch(sql)?,
+            Some(found) if found == sql => {}
+            Some(_) => relay_table(connection, table, sql)?,
+        }
+    }
+    let indexes = connection
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL")?
+        .query_map((), |row| row.get(0))?
+        .collect::<rusqlite::Result<Vec<String>>>()?;
+    for (index, sql) in wanted("INDEX") {
+        if !indexes.iter().any(|found| found == index) {
+            connection.execute_batch(sql)?;
+        }
+    }
+    Ok(connection.execute_batch(part_two())?)
+}
+
+/// Makes a table anew, with the rows that it has in the columns that stay.
+fn relay_table(connection: &Connection, table: &str, sql: &str) -> Result<()> {
+    connection.execute_batch(&format!("ALTER TABLE {table} RENAME TO old_{table}; {sql};"))?;
+    let columns = |table: &str| -> Result<Vec<String>> {
+        let statement = connection.prepare(&format!("SELECT * FROM {table}"))?;
+        Ok(statement.column_names().map(str::to_owned).collect())
+    };
+    let (old, mut new) = (columns(&format!("old_{table}"))?, columns(table)?);
+    new.retain(|column| old.contains(column));
+    let both = new.join(", ");
+    Ok(connection.execute_batch(&format!(
+        "INSERT INTO {table} ({both}) SELECT {both} FROM old_{table}; DROP TABLE old_{table};"
+    ))?)
+}
+
+/// Drops the views, triggers and rule tables that some version laid.
+fn drop_part_two(connection: &Connection) -> Result<()> {
     let mut drops: Vec<String> = connection
         .prepare("SELECT 'DROP ' || type || ' ' || quote(name) FROM sqlite_schema WHERE type IN ('view', 'trigger')")?
         .query_map((), |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    drops.extend(statements(part_two).filter_map(table_name).map(|name| format!("DROP TABLE IF EXISTS {name}")));
-    connection.execute_batch(&drops.join(";\n"))?;
-    connection.execute_batch(part_two)?;
-    Ok(())
+    drops.extend(rule_tables().map(|name| format!("DROP TABLE IF EXISTS {name}")));
+    Ok(connection.execute_batch(&drops.join(";\n"))?)
 }
 
 /// The `CREATE` statements that the file holds, sorted.
@@ -146,7 +243,7 @@ pub fn differences(connection: &Connection) -> Result<Vec<String>> {
     }
     differences
         .extend(found.keys().filter(|name| !expected.contains_key(*name)).map(|name| format!("{name} was added")));
-    for table in statements(part_two()).filter_map(table_name) {
+    for table in rule_tables() {
         if found.contains_key(&format!("table {table}")) && rows(connection, table)? != rows(&model, table)? {
             differences.push(format!("the rows of table {table} were changed"));
         }
@@ -169,9 +266,19 @@ fn rows(connection: &Connection, table: &str) -> Result<Vec<Vec<Value>>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// The part of the schema that only upgrades change.
+fn part_one() -> &'static str {
+    SCHEMA.split_once(PART_TWO).map_or(SCHEMA, |(part, _)| part)
+}
+
 /// The part of the schema that every version drops and rebuilds.
 fn part_two() -> &'static str {
     SCHEMA.split_once(PART_TWO).map_or("", |(_, part)| part)
+}
+
+/// The tables of part two, which hold rules and no data.
+fn rule_tables() -> impl Iterator<Item = &'static str> {
+    statements(part_two()).filter_map(|sql| object_name(sql, "TABLE"))
 }
 
 /// The `CREATE` statements of a part of the schema, without their `;`: each begins a line, and ends with the first line
@@ -190,9 +297,9 @@ fn statements(part: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The name in a `CREATE TABLE` statement.
-fn table_name(statement: &str) -> Option<&str> {
-    statement.strip_prefix("CREATE TABLE ")?.split_whitespace().next()
+/// The name in a `CREATE` statement of this kind, `TABLE` or `INDEX`.
+fn object_name<'sql>(statement: &'sql str, kind: &str) -> Option<&'sql str> {
+    statement.strip_prefix("CREATE ")?.strip_prefix(kind)?.split_whitespace().next()
 }
 
 #[cfg(test)]
@@ -215,7 +322,7 @@ mod tests {
     fn part_two_can_be_rebuilt_around_the_data() {
         let connection = laid();
         connection.execute_batch("DROP VIEW contact_list; CREATE VIEW other AS SELECT 1").unwrap();
-        rebuild(&connection).unwrap();
+        relay(&connection).unwrap();
         assert_eq!(found(&connection).unwrap(), expected());
     }
 

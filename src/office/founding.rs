@@ -23,19 +23,25 @@ const DEPARTMENTS: [(&str, &str, &str, &str, bool); 6] = [
 ];
 
 /// The number series of a new book: key, register, template. R4.8 prints the ledgers' codes.
-const SERIES: [(&str, &str, &str); 6] = [
+const SERIES: [(&str, &str, &str); 12] = [
     ("business", "contact", "HAY05{seq:3}"),
     ("foreign-trade", "contact", "HAW05{seq:3}"),
     ("general", "contact", "HAG05{seq:3}"),
     ("shandong", "contact", "HAS05{seq:3}"),
     ("baotou", "contact", "HAB05{seq:3}"),
     ("info", "info", "INF{yy}-{seq:4}"),
+    ("project", "project", "PRJ{yy}-{seq:3}"),
+    ("reception", "reception", "REC{yy}-{seq:3}"),
+    ("gift", "gift", "GFT{yy}-{seq:3}"),
+    ("fee", "fee", "FEE{yy}-{seq:3}"),
+    ("asset", "asset", "AST-{seq:4}"),
+    ("ship", "ship", "SHP{yy}-{seq:3}"),
 ];
 
 /// The first day of a new book's templates: every day that an entry can bear is after it.
 const FIRST_DAY: &str = "1949-01-01";
 
-/// Make a new book: six departments, five ledgers, and you as its clerk
+/// Make a new book: six departments, their ledgers and registers, and you as its clerk
 #[derive(Debug, Args)]
 pub struct Init {
     /// Whose registers these are, as printed in headings

@@ -9,7 +9,6 @@ pub mod issue;
 pub mod ledger;
 pub mod parties;
 pub mod print;
-pub mod void;
 
 use std::fmt;
 use std::str::FromStr;
@@ -18,9 +17,43 @@ use anyhow::Result;
 use clap::{Subcommand, ValueEnum};
 
 use super::filter::Filter;
-use super::{old_ledger, shared};
+use super::{EXCEPTIONS, Part, Register, old_ledger, shared, spoil};
 use crate::desk::{Desk, Run};
 use crate::refusal::Refusal;
+
+/// The register of contact forms.
+pub const REGISTER: Register = Register {
+    name: "contact",
+    title: "Work contact forms",
+    view: "contact_list",
+    day: "issued_on",
+    person: "issued_by",
+    what: "subject",
+    text: &[
+        "number",
+        "subject",
+        "content",
+        "addressed_to",
+        "copied_to",
+        "project",
+        "contract",
+        "holder",
+        "void_reason",
+    ],
+    restricted: &[],
+    parts: &[
+        Part {
+            title: "Signatures",
+            sql: "SELECT party, signed_by, signed_on FROM signature WHERE entry = :id ORDER BY signed_on, party",
+        },
+        Part {
+            title: "Replies",
+            sql: "SELECT party, replied_by, replied_on, text FROM reply WHERE entry = :id ORDER BY position",
+        },
+        EXCEPTIONS,
+    ],
+    as_of: &[],
+};
 
 /// What a contact form is about, which decides who may issue it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -110,7 +143,7 @@ pub enum Verb {
     /// Take a form into its contract's file (R4.7)
     Archive(archive::Archive),
     /// Void a spoilt form, a reserved number, or numbers missing in an old ledger: number and reason stay (R4.8)
-    Void(void::Void),
+    Void(spoil::Void),
     /// Correct a form; the old values stay in its history
     Amend(amend::Amend),
     /// List forms
@@ -138,7 +171,9 @@ impl Run for Verb {
             Self::Sign(sign) => desk.change("contact sign", &sign.deed, |change| sign.enter(change)),
             Self::Reply(reply) => desk.change("contact reply", &reply.deed, |change| reply.enter(change)),
             Self::Archive(archive) => desk.change("contact archive", &archive.deed, |change| archive.enter(change)),
-            Self::Void(void) => desk.change("contact void", &void.deed, |change| void.enter(change)),
+            Self::Void(void) => desk.change("contact void", &void.deed, |change| {
+                void.enter(change, "contact", |change, entry| circulate::refuse_before_last(change, entry, "voided"))
+            }),
             Self::Amend(amend) => desk.change("contact amend", &amend.deed, |change| amend.enter(change)),
             Self::List(filter) => shared::list(desk, "contact", &filter),
             Self::Show(show) => show.run_in(desk, "contact"),

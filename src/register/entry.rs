@@ -132,6 +132,48 @@ impl Entry {
         Err(Refusal::rule("R4.8", format!("{} is void and stays as it is", self.number)).or("enter a new one").into())
     }
 
+    /// Nothing happens to an entry before the day that it bears.
+    ///
+    /// # Errors
+    /// A usage refusal.
+    pub fn refuse_before_opening(&self, change: &Change<'_>) -> Result<()> {
+        if change.on >= self.day {
+            return Ok(());
+        }
+        Err(Refusal::usage(format!(
+            "{} bears the day {}, and nothing happens to it on {}",
+            self.number, self.day, change.on
+        ))
+        .or("give the day it happened with --on DATE")
+        .into())
+    }
+
+    /// Refuses a step on a day before the last step of the entry, as the journal knows it; corrections and imports, which
+    /// tell of other days, do not count.
+    ///
+    /// # Errors
+    /// A usage refusal naming that step and its day.
+    pub fn refuse_before_last(&self, change: &Change<'_>, what: &str) -> Result<()> {
+        self.refuse_before_opening(change)?;
+        let last: Option<(String, NaiveDate)> = change
+            .sql()
+            .prepare_cached(
+                "SELECT verb, happened_on FROM journal WHERE thing = ?1 AND verb NOT LIKE '% amend' AND verb NOT LIKE '% import'
+                 ORDER BY happened_on DESC, id DESC LIMIT 1",
+            )?
+            .query_row([&self.number], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        match last.filter(|(_, day)| change.on < *day) {
+            None => Ok(()),
+            Some((verb, day)) => Err(Refusal::usage(format!(
+                "{} has {verb} on {day} and cannot be {what} on {}",
+                self.number, change.on
+            ))
+            .or("give the day it happened with --on DATE")
+            .into()),
+        }
+    }
+
     /// Refuses a new day under which the entry's number would be another.
     ///
     /// # Errors
@@ -176,7 +218,9 @@ impl Entry {
                 .collect::<rusqlite::Result<_>>()?)
         };
         let wanted = words(
-            "SELECT DISTINCT from_state FROM step WHERE register = ?1 AND verb = ?2 AND from_state <> '' ORDER BY 1",
+            "SELECT s.state FROM state AS s WHERE s.register = ?1
+                AND EXISTS (SELECT 1 FROM step AS t WHERE t.register = s.register AND t.verb = ?2 AND t.from_state = s.state)
+             ORDER BY s.position",
             verb,
         )?;
         let possible = words(

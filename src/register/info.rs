@@ -20,8 +20,36 @@ use rusqlite::Connection;
 
 use super::entry::Step;
 use super::filter::Filter;
-use super::{old_ledger, shared};
+use super::{Part, Register, old_ledger, shared, spoil};
 use crate::desk::{Desk, Run};
+
+/// The register of user information.
+pub const REGISTER: Register = Register {
+    name: "info",
+    title: "User information",
+    view: "info_list",
+    day: "collected_on",
+    person: "collected_by",
+    what: "customer || ' · ' || equipment",
+    text: &[
+        "number",
+        "customer",
+        "equipment",
+        "region",
+        "need",
+        "contact_person",
+        "phone",
+        "source",
+        "outcome",
+        "void_reason",
+    ],
+    restricted: &["customer", "need", "contact_person", "phone", "amount_fen", "source", "outcome", "void_reason"],
+    parts: &[Part {
+        title: "Notes",
+        sql: "SELECT noted_on, person, note FROM follow WHERE entry = :id ORDER BY position",
+    }],
+    as_of: &[],
+};
 
 /// What is done with user information.
 #[derive(Debug, Subcommand)]
@@ -44,7 +72,7 @@ pub enum Verb {
     #[command(subcommand)]
     Route(route::Verb),
     /// Void a spoilt entry: number and reason stay
-    Void(correct::Void),
+    Void(spoil::Void),
     /// Correct an entry; the old values stay in its history
     Amend(correct::Amend),
     /// List entries; what you may not read is masked (R2.6)
@@ -81,7 +109,7 @@ impl Run for Verb {
             Self::Follow(follow) => desk.change("info follow", &follow.deed, |change| follow.enter(change)),
             Self::Close(close) => desk.change("info close", &close.deed, |change| close.enter(change)),
             Self::Route(verb) => verb.run(desk),
-            Self::Void(void) => desk.change("info void", &void.deed, |change| void.enter(change)),
+            Self::Void(void) => desk.change("info void", &void.deed, |change| correct::void(&void, change)),
             Self::Amend(amend) => desk.change("info amend", &amend.deed, |change| amend.enter(change)),
             Self::List(filter) => shared::list(desk, "info", &filter),
             Self::Show(show) => show.run_in(desk, "info"),

@@ -66,29 +66,22 @@ impl Show {
     }
 }
 
-/// The lists that belong to an entry and are shown under it: title, and a SELECT with the entry's id as `:id`.
-const PARTS: &[(&str, &str, &str)] = &[
-    (
-        "contact",
-        "Signatures",
-        "SELECT party, signed_by, signed_on FROM signature WHERE entry = :id ORDER BY signed_on, party",
-    ),
-    ("contact", "Replies", "SELECT party, replied_by, replied_on, text FROM reply WHERE entry = :id ORDER BY position"),
-    ("info", "Notes", "SELECT noted_on, person, note FROM follow WHERE entry = :id ORDER BY position"),
-    (
-        "contact",
-        "Exceptions",
-        "SELECT clause, happened_on, person, reason, refused FROM exception WHERE entry = :id ORDER BY position",
-    ),
-];
-
 fn show(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
     let register = named(&entry.register)?;
     let query = authorised(desk, register, entry, "show")?;
-    let columns = access::printed_columns(desk.book()?.reader(), register.view)?.join(", ");
-    let card = Query { title: entry.number.clone(), sql: format!("SELECT {columns} FROM ({})", query.sql), ..query };
-    let parts = PARTS.iter().filter(|(register, ..)| *register == entry.register);
-    let parts: Vec<Query> = parts.map(|(_, title, sql)| Query::new(*title, *sql).with(":id", entry.id)).collect();
+    let as_of = desk.globals.on.map(|_| desk.on());
+    let columns: Vec<String> = access::printed_columns(desk.book()?.reader(), register.view)?
+        .into_iter()
+        .map(|column| match register.as_of.iter().find(|(name, _)| *name == column && as_of.is_some()) {
+            Some((_, expression)) => format!("({expression}) AS {column}"),
+            None => column,
+        })
+        .collect();
+    let title = as_of.map_or_else(|| entry.number.clone(), |day| format!("{} on {day}", entry.number));
+    let card = Query { title, sql: format!("SELECT {} FROM ({})", columns.join(", "), query.sql), ..query };
+    let card = card.with(":on", as_of.map_or(rusqlite::types::Value::Null, |day| day.to_string().into()));
+    let parts: Vec<Query> =
+        register.parts.iter().map(|part| Query::new(part.title, part.sql).with(":id", entry.id)).collect();
     desk.card(&card, &parts)
 }
 
@@ -235,7 +228,7 @@ impl Run for Find {
         let reader = Reader::at(desk)?;
         let book = desk.book()?.reader();
         let mut parts = Vec::new();
-        for register in ALL {
+        for register in ALL.iter().copied() {
             let rows = access::rows(book, register)?;
             parts.push(format!(
                 "SELECT number, '{name}' AS register, state, {day} AS day_on, department, {what} AS what, {restricted} AND readable AS readable

@@ -1,15 +1,57 @@
 //! Numbers that are voided: several at once, in runs, and those that an old ledger skipped (R4.8).
 
 use anyhow::Result;
+use clap::Args;
 use rusqlite::Connection;
 
-use super::entry::{self, Opening};
+use super::entry::{self, Entry, Opening};
 use crate::book::change::Change;
+use crate::desk::{Answer, Deed};
 use crate::office::identity;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::series::number;
-use crate::text;
+use crate::text::{self, Text};
+
+/// Spoilt entries, or numbers that an old ledger lacks
+#[derive(Debug, Args)]
+pub struct Void {
+    /// The number; several numbers, or a run such as HAY05003..HAY05007
+    #[arg(required = true, value_name = "NUMBER")]
+    pub numbers: Vec<String>,
+    /// Why
+    #[arg(long)]
+    pub reason: Text,
+    #[command(flatten)]
+    pub(super) deed: Deed,
+}
+
+impl Void {
+    /// Voids the numbers in a register, all or none of them, where `check` has nothing against it.
+    ///
+    /// # Errors
+    /// A refusal where one of them cannot be voided, or the actor is no clerk.
+    pub fn enter(
+        &self,
+        change: &mut Change<'_>,
+        register: &'static str,
+        check: impl Fn(&Change<'_>, &Entry) -> Result<()>,
+    ) -> Result<Answer> {
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        let numbers = spelled_out(change.sql(), register, &self.numbers)?;
+        for number in &numbers {
+            if Entry::look_up(change.sql(), number)?.is_none() {
+                void_missing(change, register, number, &actor, &self.reason)?;
+                continue;
+            }
+            let mut entry = Entry::find_in(change.sql(), register, number)?;
+            check(change, &entry)?;
+            entry::void(change, &mut entry, &actor, &self.reason)?;
+        }
+        let line = format!("{}: void, {}", named(&numbers), self.reason);
+        Ok(Answer::new(numbers.join("\n"), line))
+    }
+}
 
 /// How many numbers an answer lists one by one.
 const LISTED: usize = 5;
@@ -18,7 +60,7 @@ const LISTED: usize = 5;
 ///
 /// # Errors
 /// A refusal where a run is none.
-pub fn spelled_out(book: &Connection, register: &str, typed: &[String]) -> Result<Vec<String>> {
+fn spelled_out(book: &Connection, register: &str, typed: &[String]) -> Result<Vec<String>> {
     let mut numbers = Vec::new();
     for typed in typed {
         match typed.split_once("..") {
@@ -35,7 +77,7 @@ pub fn spelled_out(book: &Connection, register: &str, typed: &[String]) -> Resul
 ///
 /// # Errors
 /// A refusal where no series has passed that number, or the person at the keyboard is no clerk.
-pub fn void_missing(
+fn void_missing(
     change: &mut Change<'_>,
     register: &'static str,
     text: &str,
@@ -54,8 +96,7 @@ pub fn void_missing(
 }
 
 /// Numbers as an answer names them: a few one by one, many by the first, the last and how many.
-#[must_use]
-pub fn named(numbers: &[String]) -> String {
+fn named(numbers: &[String]) -> String {
     match numbers {
         [first, .., last] if numbers.len() > LISTED => format!("{first} to {last}, {} numbers", numbers.len()),
         _ => numbers.join(", "),

@@ -28,23 +28,38 @@ pub struct Due {
 }
 
 /// One thing that waits.
-struct Waiting {
-    due_on: NaiveDate,
-    what: String,
-    number: String,
-    department: String,
-    person: Option<String>,
-    clause: &'static str,
-    next: String,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The day by which it is to be done.
+    pub due_on: NaiveDate,
+    /// What waits, in words.
+    pub what: String,
+    /// The entry's number; empty where it is about no entry.
+    pub number: String,
+    /// The department that is waited for.
+    pub department: String,
+    /// The person who is waited for, where one is known.
+    pub person: Option<String>,
+    /// The clause that asks for it.
+    pub clause: &'static str,
+    /// The command that clears it.
+    pub next: String,
 }
+
+/// What finds the things that wait on a day.
+type Source = fn(&Connection, NaiveDate) -> Result<Vec<Waiting>>;
+
+/// Everything that can wait. A register adds its own line.
+const SOURCES: &[Source] = &[contact_forms, reports, information];
 
 impl Run for Due {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let (surroundings, today) = (desk.surroundings.clone(), desk.on());
         let book = desk.book()?.reader();
-        let mut waiting = contact_forms(book, today)?;
-        waiting.extend(reports(book, today)?);
-        waiting.extend(information(book)?);
+        let mut waiting = Vec::new();
+        for source in SOURCES {
+            waiting.extend(source(book, today)?);
+        }
         if let Some(which) = &self.department {
             let key = department::find(book, which)?.key;
             waiting.retain(|waiting| waiting.department == key);
@@ -144,7 +159,7 @@ fn reports(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
 }
 
 /// User information that waits for its next step: filing, assigning, tracking (R2.2, R2.3).
-fn information(book: &Connection) -> Result<Vec<Waiting>> {
+fn information(book: &Connection, _: NaiveDate) -> Result<Vec<Waiting>> {
     let mut statement = book.prepare(
         "SELECT e.number, e.state, coalesce(i.assigned_on, i.filed_on, i.reported_on, e.day_on), i.assigned_to
          FROM entry AS e JOIN info AS i ON i.entry = e.id

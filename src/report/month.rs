@@ -23,6 +23,7 @@ use crate::register::access;
 use crate::register::contact::ledger;
 use crate::register::filter::Filter;
 use crate::register::info::tally;
+use crate::register::project;
 use crate::register::shared;
 use crate::series::number;
 use crate::sheet::query::Query;
@@ -36,7 +37,8 @@ pub struct MonthEnd {
 }
 
 /// A file of the pack.
-struct Part {
+#[derive(Debug)]
+pub struct Part {
     name: String,
     query: Query,
     /// SQL columns whose sums the manifest records.
@@ -44,7 +46,8 @@ struct Part {
 }
 
 impl Part {
-    fn new(name: impl Into<String>, query: Query, totals: &'static [&'static str]) -> Self {
+    /// The file of this name with the rows of a query; `totals` names SQL columns whose sums the manifest records.
+    pub fn new(name: impl Into<String>, query: Query, totals: &'static [&'static str]) -> Self {
         Self { name: name.into(), query, totals }
     }
 }
@@ -74,6 +77,12 @@ impl Run for MonthEnd {
     }
 }
 
+/// What a register puts into the pack of a month.
+type Source = fn(&Connection, Month) -> Result<Vec<Part>>;
+
+/// What the registers put into the pack between the contact forms and the exceptions, in the order of the manifest.
+const SOURCES: &[Source] = &[project::month_parts];
+
 /// What the pack holds, in the order of the manifest. The month is judged as it stands when it has ended.
 fn parts(book: &Connection, month: Month, entries: Query) -> Result<Vec<Part>> {
     let after = month.next().first();
@@ -98,6 +107,9 @@ fn parts(book: &Connection, month: Month, entries: Query) -> Result<Vec<Part>> {
         parts.push(Part::new(name, ledger::ledger(book, &department, Some(month), None)?, &["pages"]));
     }
     parts.push(Part::new("contact-outstanding.csv", ledger::outstanding(month.last(), None), &[]));
+    for source in SOURCES {
+        parts.extend(source(book, month)?);
+    }
     parts.push(Part::new("exceptions.csv", exceptions(Some(month)), &[]));
     Ok(parts)
 }

@@ -118,9 +118,9 @@ fn the_office_and_the_contact_forms_of_a_month_as_typed() {
     └──────────┴──────────┴────────────┴─────────────────────────────┴─────────────────────┴──────────────┴───────────┴────────────┴─────────────┴────────────┴────────────┴──────────────────────────────────┴─────────────┴────────────┘
     2 rows
     $ contact ledger --department business --month 2026-10 --format csv
-    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments
-    HAY05001,received,2026-10-08,Φ3.6 m 球磨机主轴承图纸确认,technology; general,pre-contract,wang,2026-10-15,2026-10-09,2026-10-14,,,,,,business,包钢要求 10 月底前确认轴承座改型,,,,,0
-    HAY05002,void,2026-10-14,轴承图纸,technology,pre-contract,wang,2026-10-19,,,,,,,,business,重复,,,,重复开单,0
+    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments
+    HAY05001,received,2026-10-08,Φ3.6 m 球磨机主轴承图纸确认,technology; general,pre-contract,wang,2026-10-15,2026-10-09,2026-10-14,,,,,,,business,包钢要求 10 月底前确认轴承座改型,,,,,0
+    HAY05002,void,2026-10-14,轴承图纸,technology,pre-contract,wang,2026-10-19,,,,,,,,,business,重复,,,,重复开单,0
     $ contact outstanding
     Outstanding contact forms on 2026-10-30
     ┌──────────┬───────────┬────────────────────────────┬────────┬────────────┬───────────┬────────────┬─────────────────────────────┬────────────┬───────────┬────────┐
@@ -146,17 +146,23 @@ fn the_office_and_the_contact_forms_of_a_month_as_typed() {
     1 row
     $ series list
     Number series
-    ┌───────────────┬──────────┬─────────────────┬────────────┬────────┬──────┐
-    │ series        │ register │ template        │ from on    │ prefix │ last │
-    ├───────────────┼──────────┼─────────────────┼────────────┼────────┼──────┤
-    │ baotou        │ contact  │ HAB05{seq:3}    │ 1949-01-01 │ HAB05  │    1 │
-    │ business      │ contact  │ HAY05{seq:3}    │ 1949-01-01 │ HAY05  │    2 │
-    │ foreign-trade │ contact  │ HAW05{seq:3}    │ 1949-01-01 │        │      │
-    │ general       │ contact  │ HAG05{seq:3}    │ 1949-01-01 │        │      │
-    │ shandong      │ contact  │ HAS05{seq:3}    │ 1949-01-01 │        │      │
-    │ info          │ info     │ INF{yy}-{seq:4} │ 1949-01-01 │        │      │
-    └───────────────┴──────────┴─────────────────┴────────────┴────────┴──────┘
-    6 rows
+    ┌───────────────┬───────────┬─────────────────┬────────────┬────────┬──────┐
+    │ series        │ register  │ template        │ from on    │ prefix │ last │
+    ├───────────────┼───────────┼─────────────────┼────────────┼────────┼──────┤
+    │ asset         │ asset     │ AST-{seq:4}     │ 1949-01-01 │        │      │
+    │ baotou        │ contact   │ HAB05{seq:3}    │ 1949-01-01 │ HAB05  │    1 │
+    │ business      │ contact   │ HAY05{seq:3}    │ 1949-01-01 │ HAY05  │    2 │
+    │ foreign-trade │ contact   │ HAW05{seq:3}    │ 1949-01-01 │        │      │
+    │ general       │ contact   │ HAG05{seq:3}    │ 1949-01-01 │        │      │
+    │ shandong      │ contact   │ HAS05{seq:3}    │ 1949-01-01 │        │      │
+    │ fee           │ fee       │ FEE{yy}-{seq:3} │ 1949-01-01 │        │      │
+    │ gift          │ gift      │ GFT{yy}-{seq:3} │ 1949-01-01 │        │      │
+    │ info          │ info      │ INF{yy}-{seq:4} │ 1949-01-01 │        │      │
+    │ project       │ project   │ PRJ{yy}-{seq:3} │ 1949-01-01 │        │      │
+    │ reception     │ reception │ REC{yy}-{seq:3} │ 1949-01-01 │        │      │
+    │ ship          │ ship      │ SHP{yy}-{seq:3} │ 1949-01-01 │        │      │
+    └───────────────┴───────────┴─────────────────┴────────────┴────────┴──────┘
+    12 rows
     $ series set baotou 'HAB{yy}{seq:3}' --from 2027-01-01
     baotou: HAB{yy}{seq:3} from 2027-01-01, such as HAB27001; numbers given out stay as they are
     $ contact archive HAY05001 --no-contract '合同未签' --by he
@@ -273,18 +279,18 @@ fn each_kind_is_refused_in_whole_sentences() {
             &format!("contact add --department business --kind {kind} --to general --subject a --content b"),
         )
     };
-    assert_snapshot!(refused("pre-contract"), @"R4.2: a form of kind pre-contract from business is issued by the department's manager or the project's leader, not by clerk (clerk); name who issued it with --by wang, or record the breach with --exception REASON");
+    assert_snapshot!(refused("pre-contract"), @"R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by clerk (clerk); name who issued it with --by wang, or record the breach with --exception REASON");
     assert_snapshot!(refused("execution"), @"R4.3: a form of kind execution from business is issued by the project's leader (here the department's manager) or a contract administrator, not by clerk (clerk); name who issued it with --by wang or --by he, or record the breach with --exception REASON");
-    assert_snapshot!(refused("after-sales"), @"R4.4: a form of kind after-sales from business is issued by the project's leader or somebody of the department, not by clerk (clerk); name who issued it with --by wang, or record the breach with --exception REASON");
-    assert_snapshot!(refused("user-request"), @"R4.5: a form of kind user-request from business is issued by the department's manager or the project's leader, not by clerk (clerk); name who issued it with --by wang, or record the breach with --exception REASON");
-    assert_snapshot!(refused("external"), @"R4.6: a form of kind external from business is issued by the department's manager or the project's leader, not by clerk (clerk); name who issued it with --by wang, or record the breach with --exception REASON");
+    assert_snapshot!(refused("after-sales"), @"R4.4: a form of kind after-sales from business is issued by the project's leader (here the department's manager) or somebody of the project's department, not by clerk (clerk); name who issued it with --by wang, or record the breach with --exception REASON");
+    assert_snapshot!(refused("user-request"), @"R4.5: a form of kind user-request from business is issued by the project's leader (here the department's manager), not by clerk (clerk); name who issued it with --by wang, or record the breach with --exception REASON");
+    assert_snapshot!(refused("external"), @"R4.6: a form of kind external from business is issued by the project's leader or the department's manager, not by clerk (clerk); name who issued it with --by wang, or record the breach with --exception REASON");
     assert_snapshot!(refused("shipping"), @"R6.1: a form of kind shipping from business is issued by the project's leader, the department's manager or a contract administrator, not by clerk (clerk); name who issued it with --by wang or --by he, or record the breach with --exception REASON");
 }
 
 #[test]
 fn r4_2_where_nobody_is_manager_the_way_out_is_a_term() {
     let office = Office::staffed();
-    assert_snapshot!(office.refused(3, "contact add --department shandong --kind pre-contract --to general --subject a --content b"), @"R4.2: a form of kind pre-contract from shandong is issued by the department's manager or the project's leader, not by clerk (clerk); nobody was on 2026-10-08; enter the term with: branchbook staff role KEY --department shandong --role department-manager --from DATE, or record the breach with --exception REASON");
+    assert_snapshot!(office.refused(3, "contact add --department shandong --kind pre-contract --to general --subject a --content b"), @"R4.2: a form of kind pre-contract from shandong is issued by the project's leader or the department's manager, not by clerk (clerk); nobody was on 2026-10-08; enter the term with: branchbook staff role KEY --department shandong --role department-manager --from DATE, or record the breach with --exception REASON");
     office.ok("staff add ma --name 马丽 --department shandong --role department-manager --from 2026-10-01");
     assert_eq!(
         office.ok(
@@ -307,7 +313,7 @@ fn r4_1_a_form_goes_to_departments_inside_the_company() {
     office.ok(&to("--to '生产 部' --copy 何平 --copy 包钢"));
     assert_eq!(
         office.ok("contact list --format csv").lines().nth(1).unwrap(),
-        "HAY05001,issued,2026-10-08,轴承图纸,manufacturing,pre-contract,wang,2026-10-13,,,,,he; 包钢,,,business,确认,,,,,0"
+        "HAY05001,issued,2026-10-08,轴承图纸,manufacturing,pre-contract,wang,2026-10-13,,,,,,he; 包钢,,,business,确认,,,,,0"
     );
 }
 
@@ -399,7 +405,7 @@ fn an_exception_is_recorded_and_shown() {
         office.run(&format!("{} --exception '经理出差,电话同意'", FORM.replace("wang", "li").replace(" -q", "")));
     assert_snapshot!(format!("{}{}", outcome.out, outcome.err), @"
     HAY05001: issued on 2026-10-08 to technology, reply wanted by 2026-10-13
-    recorded as an exception: R4.2: a form of kind pre-contract from business is issued by the department's manager or the project's leader, not by 李娜 (li); name who issued it with --by wang
+    recorded as an exception: R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 李娜 (li); name who issued it with --by wang
     ");
     assert_snapshot!(office.ok("contact show HAY05001"), @"
     HAY05001
@@ -420,7 +426,7 @@ fn an_exception_is_recorded_and_shown() {
     ┌────────┬─────────────┬────────┬───────────────────┬───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┐
     │ clause │ happened on │ person │ reason            │ refused                                                                                                                   │
     ├────────┼─────────────┼────────┼───────────────────┼───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┤
-    │ R4.2   │ 2026-10-08  │ li     │ 经理出差,电话同意 │ a form of kind pre-contract from business is issued by the department's manager or the project's leader, not by 李娜 (li) │
+    │ R4.2   │ 2026-10-08  │ li     │ 经理出差,电话同意 │ a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 李娜 (li) │
     └────────┴─────────────┴────────┴───────────────────┴───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
     1 row
     ");
@@ -505,12 +511,12 @@ fn r4_7_a_form_is_archived_when_it_is_received() {
     office.ok("contact sign HAY05001 --by wu");
     assert_snapshot!(office.refused(3, "contact archive HAY05001 --no-contract 询价"), @"R4.7: HAY05001 is not signed for general yet; enter the signature with: branchbook contact sign HAY05001 --for general --by PERSON, or record the breach with --exception REASON");
     office.ok("contact sign HAY05001 --by zhou");
-    assert_snapshot!(office.refused(3, "contact archive HAY05001"), @"R4.7: HAY05001 names no contract, and every form goes into a contract's file; give --contract CONTRACT, or say why there is none with --no-contract REASON");
+    assert_snapshot!(office.refused(3, "contact archive HAY05001"), @"R4.7: HAY05001 names no contract, and every form goes into a contract's file; give --project PROJECT or --contract CONTRACT, or say why there is none with --no-contract REASON");
     assert_snapshot!(office.refused(3, "contact archive HAY05001 --no-contract 询价 --by wang"), @"R4.7: signing for the archive is for the clerk or contract-administrator, which 王建国 (wang) was not on 2026-10-08; name who did with --by clerk or --by zhou or --by he");
     assert_snapshot!(office.refused(2, "contact archive HAY05001 --no-contract 询价 --on 2026-10-01"), @"HAY05001 was issued on 2026-10-08 and cannot be archived on 2026-10-01; give the day it happened with --on DATE");
     assert_snapshot!(office.ok("contact archive HAY05001 --no-contract 询价 --by he"), @"HAY05001: archived on 2026-10-08 by he, belongs to no contract");
     assert_snapshot!(office.refused(3, "contact archive HAY05001 --no-contract 询价 --by he"), @"R4.7: HAY05001 is archived, and archive takes an entry that is issued or received; from there: branchbook contact sign HAY05001");
-    assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 错"), @"R4.8: HAY05001 is archived, and void takes an entry that is issued or received or reserved; from there: branchbook contact sign HAY05001");
+    assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 错"), @"R4.8: HAY05001 is archived, and void takes an entry that is reserved or issued or received; from there: branchbook contact sign HAY05001");
     assert_snapshot!(office.refused(3, "contact reply HAY05001 --text 晚了 --by wu"), @"R4.7: HAY05001 is archived, and reply takes an entry that is received; from there: branchbook contact sign HAY05001");
 }
 
@@ -683,8 +689,8 @@ fn r4_8_a_void_form_keeps_its_number_and_reason() {
     office.ok(FORM);
     assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 错 --by wang"), @"R4.8: voiding an entry is for the clerk, which 王建国 (wang) was not on 2026-10-08; name who did with --by clerk or --by zhou");
     assert_snapshot!(office.ok("contact void HAY05001 --reason 重复开单"), @"HAY05001: void, 重复开单");
-    assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 再来"), @"R4.8: HAY05001 is void, and void takes an entry that is issued or received or reserved; nothing more can be done with it");
-    assert_snapshot!(office.refused(3, "contact sign HAY05001 --by wu"), @"R4.7: HAY05001 is void, and sign takes an entry that is archived or issued or received; nothing more can be done with it");
+    assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 再来"), @"R4.8: HAY05001 is void, and void takes an entry that is reserved or issued or received; nothing more can be done with it");
+    assert_snapshot!(office.refused(3, "contact sign HAY05001 --by wu"), @"R4.7: HAY05001 is void, and sign takes an entry that is issued or received or archived; nothing more can be done with it");
     assert_snapshot!(office.refused(3, "contact amend HAY05001 --reason 错 --subject b"), @"R4.8: HAY05001 is void and stays as it is; enter a new one");
     assert_eq!(office.ok(FORM), "HAY05002\n", "the number is not given out again");
     assert_snapshot!(office.ok("contact ledger --department business"), @"
@@ -716,11 +722,11 @@ fn r4_8_a_reserved_number_is_filled_or_spoilt() {
         assert!(refusal.ends_with("; fill it in with: branchbook contact add --number HAB05003 …"), "{refusal}");
     }
     assert_snapshot!(office.ok("contact ledger --department baotou --format csv"), @"
-    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments
-    HAB05001,void,2026-10-08,,,,clerk,,,,,,,,,baotou,,,,,撕坏,0
-    HAB05002,issued,2026-10-12,轴承图纸,technology,pre-contract,zhao,2026-10-17,,,,,,,,baotou,确认,,,,,0
-    HAB05003,reserved,2026-10-08,,,,clerk,,,,,,,,,baotou,,,,,,0
-    HAB05004,issued,2026-10-12,轴承图纸,technology,pre-contract,zhao,2026-10-17,,,,,,,,baotou,确认,,,,,0
+    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments
+    HAB05001,void,2026-10-08,,,,clerk,,,,,,,,,,baotou,,,,,撕坏,0
+    HAB05002,issued,2026-10-12,轴承图纸,technology,pre-contract,zhao,2026-10-17,,,,,,,,,baotou,确认,,,,,0
+    HAB05003,reserved,2026-10-08,,,,clerk,,,,,,,,,,baotou,,,,,,0
+    HAB05004,issued,2026-10-12,轴承图纸,technology,pre-contract,zhao,2026-10-17,,,,,,,,,baotou,确认,,,,,0
     ");
     assert_snapshot!(office.ok("contact history HAB05002 --format csv"), @"
     at,verb,happened_on,actor,recorder,changes,note
@@ -745,7 +751,7 @@ fn r4_8_a_number_that_was_spoilt_empty_has_no_page() {
     office.ok("series reserve business --count 1");
     office.ok("contact void HAY05001 --reason 撕坏");
     assert_snapshot!(office.refused(3, "contact print HAY05001"), @"R4.8: HAY05001 was voided before anything was written on it; see why with: branchbook show HAY05001");
-    assert_snapshot!(office.refused(3, "contact sign HAY05001"), @"R4.7: HAY05001 is void, and sign takes an entry that is archived or issued or received; nothing more can be done with it");
+    assert_snapshot!(office.refused(3, "contact sign HAY05001"), @"R4.7: HAY05001 is void, and sign takes an entry that is issued or received or archived; nothing more can be done with it");
     assert_snapshot!(office.ok("contact show HAY05001"), @"
     HAY05001
     ┌─────────────┬────────────┐
@@ -776,7 +782,7 @@ fn an_amended_form_keeps_its_old_values_in_its_history() {
     └──────────────────────┴───────────────┴─────────────┴───────┴──────────┴──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┴──────┘
     2 rows
     ");
-    assert_snapshot!(office.ok("contact list --format jsonl"), @r#"{"number":"HAY05001","state":"issued","issued_on":"2026-10-08","subject":"轴承座图纸","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"确认","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":1}"#);
+    assert_snapshot!(office.ok("contact list --format jsonl"), @r#"{"number":"HAY05001","state":"issued","issued_on":"2026-10-08","subject":"轴承座图纸","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"确认","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":1}"#);
 }
 
 #[test]
@@ -793,7 +799,7 @@ fn an_amendment_is_held_to_the_rules_of_issuing() {
     ");
     assert_snapshot!(office.refused(3, &amend("--kind user-request")), @"R4.5: what the user raises goes to General Management's contract administrator; add --to general, or record the breach with --exception REASON");
     assert_snapshot!(office.refused(3, &amend("--kind external")), @"R4.6: a form to a unit outside the company is copied to the contract administrator; add --copy he or --copy general, or record the breach with --exception REASON");
-    assert_snapshot!(office.refused(3, &amend("--issued-by li")), @"R4.2: a form of kind pre-contract from business is issued by the department's manager or the project's leader, not by 李娜 (li); name who issued it with --issued-by wang, or record the breach with --exception REASON");
+    assert_snapshot!(office.refused(3, &amend("--issued-by li")), @"R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 李娜 (li); name who issued it with --issued-by wang, or record the breach with --exception REASON");
     assert_snapshot!(office.refused(3, &amend("--to 包钢")), @"R4.6: 包钢 is no department, and a form of kind pre-contract stays inside the company; give a department (branchbook department list), enter one of the company's with: branchbook department add KEY --zh 包钢, or take --kind external");
     assert_snapshot!(office.refused(2, &amend("--reply-by 2026-10-01")), @"a reply by 2026-10-01 is wanted before the form is issued on 2026-10-08; give a later day with --reply-by");
     let office = office.on("2026-10-14");

@@ -81,7 +81,7 @@ fn only_a_clerk_or_contract_administrator_writes_for_others() {
 fn a_role_that_has_lapsed_is_none() {
     let office = Office::staffed();
     office.ok("staff end wang --until 2026-10-07");
-    assert_snapshot!(office.refused(3, &format!("{FORM} --by wang")), @"R4.2: a form of kind pre-contract from business is issued by the department's manager or the project's leader, not by 王建国 (wang); nobody was on 2026-10-08; enter the term with: branchbook staff role KEY --department business --role department-manager --from DATE, or record the breach with --exception REASON");
+    assert_snapshot!(office.refused(3, &format!("{FORM} --by wang")), @"R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 王建国 (wang); nobody was on 2026-10-08; enter the term with: branchbook staff role KEY --department business --role department-manager --from DATE, or record the breach with --exception REASON");
     assert_eq!(office.ok(&format!("{FORM} --by wang --on 2026-10-07")), "HAY05001\n", "the day it happened decides");
 }
 
@@ -151,7 +151,7 @@ fn nobody_gets_back_into_a_lapsed_office_by_an_earlier_day() {
     let clerk = office.at_the_keyboard("zhou");
     assert_snapshot!(clerk.refused(3, "contact void HAY05001 --reason 错 --on 2026-10-08"), @"R4.8: voiding an entry is for the clerk, which 周敏 (zhou) was not on 2026-10-12; name who did with --by clerk");
     let manager = clerk.at_the_keyboard("wang");
-    assert_snapshot!(manager.refused(3, &format!("{FORM} --on 2026-10-08")), @"R4.2: a form of kind pre-contract from business is issued by the department's manager or the project's leader, not by 王建国 (wang); nobody was on 2026-10-12; enter the term with: branchbook staff role KEY --department business --role department-manager --from DATE, or record the breach with --exception REASON");
+    assert_snapshot!(manager.refused(3, &format!("{FORM} --on 2026-10-08")), @"R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 王建国 (wang); nobody was on 2026-10-12; enter the term with: branchbook staff role KEY --department business --role department-manager --from DATE, or record the breach with --exception REASON");
     let branch_manager = manager.at_the_keyboard("chen");
     assert_snapshot!(branch_manager.refused(3, "info grant wang --until 2027-12-31 --on 2026-10-08"), @"R2.6: letting somebody read user information is for the branch-manager, which 陈总 (chen) was not on 2026-10-12; nobody was on that day; enter the term with: branchbook staff role KEY --department general --role branch-manager --from DATE");
     let signer = branch_manager.at_the_keyboard("");

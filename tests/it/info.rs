@@ -428,7 +428,7 @@ fn r2_3_who_assigns_what_where() {
     office.ok(&other("本钢", "2026-11-01"));
     assert_eq!(
         office.refused(3, "info assign INF26-0002 --to business"),
-        "R2.3: INF26-0002 is collected, and assign takes an entry that is assigned or filed; \
+        "R2.3: INF26-0002 is collected, and assign takes an entry that is filed or assigned; \
          from there: branchbook info report INF26-0002, or void"
     );
 }
@@ -993,7 +993,7 @@ fn an_entry_was_not_collected_on_a_day_to_come() {
 
 #[test]
 fn an_estimate_is_small_enough_for_the_sum_of_a_month() {
-    use branchbook::register::info::collect::estimate;
+    use branchbook::money::estimate;
     assert!(estimate("1000亿").is_ok());
     assert_eq!(
         estimate("1000.01亿").unwrap_err().to_string(),

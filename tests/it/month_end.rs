@@ -56,6 +56,7 @@ fn the_pack_holds_a_file_for_every_tally_and_ledger() {
             "info-by-person.csv",
             "info-entries.csv",
             "manifest.json",
+            "projects.csv",
         ]
     );
     let numbers = |file: &str| -> Vec<String> {

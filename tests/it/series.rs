@@ -26,18 +26,24 @@ fn r4_8_a_new_template_holds_from_its_day_on() {
     assert_eq!(office.ok(FORM), "HAB27002\n");
     assert_snapshot!(office.ok("series list"), @"
     Number series
-    ┌───────────────┬──────────┬─────────────────┬────────────┬────────┬──────┐
-    │ series        │ register │ template        │ from on    │ prefix │ last │
-    ├───────────────┼──────────┼─────────────────┼────────────┼────────┼──────┤
-    │ baotou        │ contact  │ HAB05{seq:3}    │ 1949-01-01 │ HAB05  │    3 │
-    │ baotou        │ contact  │ HAB{yy}{seq:3}  │ 2027-01-01 │ HAB27  │    2 │
-    │ business      │ contact  │ HAY05{seq:3}    │ 1949-01-01 │        │      │
-    │ foreign-trade │ contact  │ HAW05{seq:3}    │ 1949-01-01 │        │      │
-    │ general       │ contact  │ HAG05{seq:3}    │ 1949-01-01 │        │      │
-    │ shandong      │ contact  │ HAS05{seq:3}    │ 1949-01-01 │        │      │
-    │ info          │ info     │ INF{yy}-{seq:4} │ 1949-01-01 │        │      │
-    └───────────────┴──────────┴─────────────────┴────────────┴────────┴──────┘
-    7 rows
+    ┌───────────────┬───────────┬─────────────────┬────────────┬────────┬──────┐
+    │ series        │ register  │ template        │ from on    │ prefix │ last │
+    ├───────────────┼───────────┼─────────────────┼────────────┼────────┼──────┤
+    │ asset         │ asset     │ AST-{seq:4}     │ 1949-01-01 │        │      │
+    │ baotou        │ contact   │ HAB05{seq:3}    │ 1949-01-01 │ HAB05  │    3 │
+    │ baotou        │ contact   │ HAB{yy}{seq:3}  │ 2027-01-01 │ HAB27  │    2 │
+    │ business      │ contact   │ HAY05{seq:3}    │ 1949-01-01 │        │      │
+    │ foreign-trade │ contact   │ HAW05{seq:3}    │ 1949-01-01 │        │      │
+    │ general       │ contact   │ HAG05{seq:3}    │ 1949-01-01 │        │      │
+    │ shandong      │ contact   │ HAS05{seq:3}    │ 1949-01-01 │        │      │
+    │ fee           │ fee       │ FEE{yy}-{seq:3} │ 1949-01-01 │        │      │
+    │ gift          │ gift      │ GFT{yy}-{seq:3} │ 1949-01-01 │        │      │
+    │ info          │ info      │ INF{yy}-{seq:4} │ 1949-01-01 │        │      │
+    │ project       │ project   │ PRJ{yy}-{seq:3} │ 1949-01-01 │        │      │
+    │ reception     │ reception │ REC{yy}-{seq:3} │ 1949-01-01 │        │      │
+    │ ship          │ ship      │ SHP{yy}-{seq:3} │ 1949-01-01 │        │      │
+    └───────────────┴───────────┴─────────────────┴────────────┴────────┴──────┘
+    13 rows
     ");
     assert_snapshot!(office.ok("series audit"), @"
     Audit of number series
@@ -110,6 +116,7 @@ fn r4_8_a_late_entry_goes_into_last_years_series_until_it_is_closed() {
     assert_eq!(office.ok(FORM), "HAB27002\n");
     assert_snapshot!(office.ok("series list --format csv"), @"
     series,register,template,from_on,prefix,last,closed_on
+    asset,asset,AST-{seq:4},1949-01-01,,,
     baotou,contact,HAB05{seq:3},1949-01-01,,,
     baotou,contact,HAB{yy}{seq:3},2026-01-01,HAB26,2,2027-01-10
     baotou,contact,HAB{yy}{seq:3},2026-01-01,HAB27,2,
@@ -117,7 +124,12 @@ fn r4_8_a_late_entry_goes_into_last_years_series_until_it_is_closed() {
     foreign-trade,contact,HAW05{seq:3},1949-01-01,,,
     general,contact,HAG05{seq:3},1949-01-01,,,
     shandong,contact,HAS05{seq:3},1949-01-01,,,
+    fee,fee,FEE{yy}-{seq:3},1949-01-01,,,
+    gift,gift,GFT{yy}-{seq:3},1949-01-01,,,
     info,info,INF{yy}-{seq:4},1949-01-01,,,
+    project,project,PRJ{yy}-{seq:3},1949-01-01,,,
+    reception,reception,REC{yy}-{seq:3},1949-01-01,,,
+    ship,ship,SHP{yy}-{seq:3},1949-01-01,,,
     ");
 }
 

@@ -44,26 +44,26 @@ fn the_list_of_contact_forms() {
     └──────────┴──────────┴────────────┴─────────────────────────────┴────────────────────────────┴──────────────┴───────────┴────────────┴─────────────┴────────────┴─────────────┴─────────────┴───────────┴───────┴────────────┴──────────────────────────────────┴─────────────┴───────────────┴─────────────┴────────────┘
     5 rows
     ---
-    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments
-    HAY05001,archived,2026-10-08,Φ3.6 m 球磨机主轴承图纸确认,technology; general,pre-contract,wang,2026-10-15,2026-10-08,2026-10-08,2026-10-08,BG-2026-118,,,,business,包钢要求 10 月底前确认轴承座改型,he,BG-2026-118,,,0
-    HAY05002,void,2026-10-08,轴承图纸,technology,pre-contract,wang,2026-10-13,,,,,,,,business,重复,,,,重复开单,0
-    HAY05003,issued,2026-10-08,"交货期,包装",technology,pre-contract,wang,2026-10-13,,,,,,,2,business,=1+1,,,,,0
-    HAY05004,reserved,2026-10-08,,,,clerk,,,,,,,,,business,,,,,,0
-    HAB05001,issued,2026-10-08,交货期函复,包头钢铁(集团)有限责任公司,external,zhao,2026-10-13,,,,,he,,,baotou,…,,,,,0
+    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments
+    HAY05001,archived,2026-10-08,Φ3.6 m 球磨机主轴承图纸确认,technology; general,pre-contract,wang,2026-10-15,2026-10-08,2026-10-08,2026-10-08,,BG-2026-118,,,,business,包钢要求 10 月底前确认轴承座改型,he,BG-2026-118,,,0
+    HAY05002,void,2026-10-08,轴承图纸,technology,pre-contract,wang,2026-10-13,,,,,,,,,business,重复,,,,重复开单,0
+    HAY05003,issued,2026-10-08,"交货期,包装",technology,pre-contract,wang,2026-10-13,,,,,,,,2,business,=1+1,,,,,0
+    HAY05004,reserved,2026-10-08,,,,clerk,,,,,,,,,,business,,,,,,0
+    HAB05001,issued,2026-10-08,交货期函复,包头钢铁(集团)有限责任公司,external,zhao,2026-10-13,,,,,,he,,,baotou,…,,,,,0
     ---
     [
-    {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-15","received_on":"2026-10-08","replied_on":"2026-10-08","archived_on":"2026-10-08","contract":"BG-2026-118","copied_to":null,"holder":null,"pages":null,"department":"business","content":"包钢要求 10 月底前确认轴承座改型","archived_by":"he","contract_file":"BG-2026-118","no_contract":null,"void_reason":null,"amendments":0},
-    {"number":"HAY05002","state":"void","issued_on":"2026-10-08","subject":"轴承图纸","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":"重复","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":"重复开单","amendments":0},
-    {"number":"HAY05003","state":"issued","issued_on":"2026-10-08","subject":"交货期,包装","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"=1+1","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0},
-    {"number":"HAY05004","state":"reserved","issued_on":"2026-10-08","subject":null,"addressed_to":null,"kind":null,"issued_by":"clerk","reply_by_on":null,"received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":null,"archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0},
-    {"number":"HAB05001","state":"issued","issued_on":"2026-10-08","subject":"交货期函复","addressed_to":"包头钢铁(集团)有限责任公司","kind":"external","issued_by":"zhao","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":"he","holder":null,"pages":null,"department":"baotou","content":"…","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
+    {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-15","received_on":"2026-10-08","replied_on":"2026-10-08","archived_on":"2026-10-08","project":null,"contract":"BG-2026-118","copied_to":null,"holder":null,"pages":null,"department":"business","content":"包钢要求 10 月底前确认轴承座改型","archived_by":"he","contract_file":"BG-2026-118","no_contract":null,"void_reason":null,"amendments":0},
+    {"number":"HAY05002","state":"void","issued_on":"2026-10-08","subject":"轴承图纸","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":"重复","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":"重复开单","amendments":0},
+    {"number":"HAY05003","state":"issued","issued_on":"2026-10-08","subject":"交货期,包装","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"=1+1","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0},
+    {"number":"HAY05004","state":"reserved","issued_on":"2026-10-08","subject":null,"addressed_to":null,"kind":null,"issued_by":"clerk","reply_by_on":null,"received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":null,"archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0},
+    {"number":"HAB05001","state":"issued","issued_on":"2026-10-08","subject":"交货期函复","addressed_to":"包头钢铁(集团)有限责任公司","kind":"external","issued_by":"zhao","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":"he","holder":null,"pages":null,"department":"baotou","content":"…","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
     ]
     ---
-    {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-15","received_on":"2026-10-08","replied_on":"2026-10-08","archived_on":"2026-10-08","contract":"BG-2026-118","copied_to":null,"holder":null,"pages":null,"department":"business","content":"包钢要求 10 月底前确认轴承座改型","archived_by":"he","contract_file":"BG-2026-118","no_contract":null,"void_reason":null,"amendments":0}
-    {"number":"HAY05002","state":"void","issued_on":"2026-10-08","subject":"轴承图纸","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":"重复","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":"重复开单","amendments":0}
-    {"number":"HAY05003","state":"issued","issued_on":"2026-10-08","subject":"交货期,包装","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"=1+1","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
-    {"number":"HAY05004","state":"reserved","issued_on":"2026-10-08","subject":null,"addressed_to":null,"kind":null,"issued_by":"clerk","reply_by_on":null,"received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":null,"archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
-    {"number":"HAB05001","state":"issued","issued_on":"2026-10-08","subject":"交货期函复","addressed_to":"包头钢铁(集团)有限责任公司","kind":"external","issued_by":"zhao","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":"he","holder":null,"pages":null,"department":"baotou","content":"…","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
+    {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-15","received_on":"2026-10-08","replied_on":"2026-10-08","archived_on":"2026-10-08","project":null,"contract":"BG-2026-118","copied_to":null,"holder":null,"pages":null,"department":"business","content":"包钢要求 10 月底前确认轴承座改型","archived_by":"he","contract_file":"BG-2026-118","no_contract":null,"void_reason":null,"amendments":0}
+    {"number":"HAY05002","state":"void","issued_on":"2026-10-08","subject":"轴承图纸","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":"重复","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":"重复开单","amendments":0}
+    {"number":"HAY05003","state":"issued","issued_on":"2026-10-08","subject":"交货期,包装","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"=1+1","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
+    {"number":"HAY05004","state":"reserved","issued_on":"2026-10-08","subject":null,"addressed_to":null,"kind":null,"issued_by":"clerk","reply_by_on":null,"received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":null,"archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
+    {"number":"HAB05001","state":"issued","issued_on":"2026-10-08","subject":"交货期函复","addressed_to":"包头钢铁(集团)有限责任公司","kind":"external","issued_by":"zhao","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":"he","holder":null,"pages":null,"department":"baotou","content":"…","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
     "#);
 }
 
@@ -79,17 +79,17 @@ fn a_departments_ledger() {
     └──────────┴──────────┴────────────┴─────────────┴──────────────┴──────────────┴───────────┴────────────┴───────┴────────────┴─────────┴────────────┘
     2 rows
     ---
-    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments
-    HAY05003,issued,2026-10-08,"交货期,包装",technology,pre-contract,wang,2026-10-13,,,,,,,2,business,=1+1,,,,,0
-    HAY05004,reserved,2026-10-08,,,,clerk,,,,,,,,,business,,,,,,0
+    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments
+    HAY05003,issued,2026-10-08,"交货期,包装",technology,pre-contract,wang,2026-10-13,,,,,,,,2,business,=1+1,,,,,0
+    HAY05004,reserved,2026-10-08,,,,clerk,,,,,,,,,,business,,,,,,0
     ---
     [
-    {"number":"HAY05003","state":"issued","issued_on":"2026-10-08","subject":"交货期,包装","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"=1+1","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0},
-    {"number":"HAY05004","state":"reserved","issued_on":"2026-10-08","subject":null,"addressed_to":null,"kind":null,"issued_by":"clerk","reply_by_on":null,"received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":null,"archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
+    {"number":"HAY05003","state":"issued","issued_on":"2026-10-08","subject":"交货期,包装","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"=1+1","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0},
+    {"number":"HAY05004","state":"reserved","issued_on":"2026-10-08","subject":null,"addressed_to":null,"kind":null,"issued_by":"clerk","reply_by_on":null,"received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":null,"archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
     ]
     ---
-    {"number":"HAY05003","state":"issued","issued_on":"2026-10-08","subject":"交货期,包装","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"=1+1","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
-    {"number":"HAY05004","state":"reserved","issued_on":"2026-10-08","subject":null,"addressed_to":null,"kind":null,"issued_by":"clerk","reply_by_on":null,"received_on":null,"replied_on":null,"archived_on":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":null,"archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
+    {"number":"HAY05003","state":"issued","issued_on":"2026-10-08","subject":"交货期,包装","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"=1+1","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
+    {"number":"HAY05004","state":"reserved","issued_on":"2026-10-08","subject":null,"addressed_to":null,"kind":null,"issued_by":"clerk","reply_by_on":null,"received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":null,"archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
     "#);
 }
 
@@ -180,14 +180,14 @@ fn one_entry() {
     └────────────┴────────────┴────────────┴───────────────────┘
     1 row
     ---
-    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments
-    HAY05001,archived,2026-10-08,Φ3.6 m 球磨机主轴承图纸确认,technology; general,pre-contract,wang,2026-10-15,2026-10-08,2026-10-08,2026-10-08,BG-2026-118,,,,business,包钢要求 10 月底前确认轴承座改型,he,BG-2026-118,,,0
+    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments
+    HAY05001,archived,2026-10-08,Φ3.6 m 球磨机主轴承图纸确认,technology; general,pre-contract,wang,2026-10-15,2026-10-08,2026-10-08,2026-10-08,,BG-2026-118,,,,business,包钢要求 10 月底前确认轴承座改型,he,BG-2026-118,,,0
     ---
     [
-    {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-15","received_on":"2026-10-08","replied_on":"2026-10-08","archived_on":"2026-10-08","contract":"BG-2026-118","copied_to":null,"holder":null,"pages":null,"department":"business","content":"包钢要求 10 月底前确认轴承座改型","archived_by":"he","contract_file":"BG-2026-118","no_contract":null,"void_reason":null,"amendments":0}
+    {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-15","received_on":"2026-10-08","replied_on":"2026-10-08","archived_on":"2026-10-08","project":null,"contract":"BG-2026-118","copied_to":null,"holder":null,"pages":null,"department":"business","content":"包钢要求 10 月底前确认轴承座改型","archived_by":"he","contract_file":"BG-2026-118","no_contract":null,"void_reason":null,"amendments":0}
     ]
     ---
-    {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-15","received_on":"2026-10-08","replied_on":"2026-10-08","archived_on":"2026-10-08","contract":"BG-2026-118","copied_to":null,"holder":null,"pages":null,"department":"business","content":"包钢要求 10 月底前确认轴承座改型","archived_by":"he","contract_file":"BG-2026-118","no_contract":null,"void_reason":null,"amendments":0}
+    {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-15","received_on":"2026-10-08","replied_on":"2026-10-08","archived_on":"2026-10-08","project":null,"contract":"BG-2026-118","copied_to":null,"holder":null,"pages":null,"department":"business","content":"包钢要求 10 月底前确认轴承座改型","archived_by":"he","contract_file":"BG-2026-118","no_contract":null,"void_reason":null,"amendments":0}
     "#);
 }
 
@@ -347,16 +347,17 @@ fn the_figures() {
     office.ok("rule set contact.reply_days 7 --by chen");
     assert_snapshot!(in_every_format(&office, "rule list"), @r#"
     Figures on 2026-10-08
-    ┌───────────────────────┬───────┬──────────────┬────────────┬────────┬────────┬──────────┬──────────────────────────────────────────────────────────────────────────┐
-    │ key                   │ value │ unit         │ from on    │ set by │ clause │ standard │ meaning                                                                  │
-    ├───────────────────────┼───────┼──────────────┼────────────┼────────┼────────┼──────────┼──────────────────────────────────────────────────────────────────────────┤
-    │ contact.archive_days  │     7 │ days         │            │        │ R4.7   │        7 │ days from receipt after which an unarchived form is outstanding          │
-    │ contact.reply_days    │     7 │ days         │ 2026-10-08 │ chen   │ R4.7   │        5 │ days to reply to a contact form, where the form names none               │
-    │ info.deadline_day     │    30 │ day of month │            │        │ R2.2   │       30 │ last day to report the month's user information, or the month's last day │
-    │ info.duplicate_months │    12 │ months       │            │        │ R2.3   │       12 │ how far back the same customer and equipment count as a repeat           │
-    │ info.suspend_misses   │     3 │ months       │            │        │ R2.2a  │        3 │ misses in a row that suspend commission and award                        │
-    └───────────────────────┴───────┴──────────────┴────────────┴────────┴────────┴──────────┴──────────────────────────────────────────────────────────────────────────┘
-    5 rows
+    ┌───────────────────────┬───────────┬──────────────┬────────────┬────────┬────────┬───────────┬──────────────────────────────────────────────────────────────────────────┐
+    │ key                   │     value │ unit         │ from on    │ set by │ clause │  standard │ meaning                                                                  │
+    ├───────────────────────┼───────────┼──────────────┼────────────┼────────┼────────┼───────────┼──────────────────────────────────────────────────────────────────────────┤
+    │ contact.archive_days  │         7 │ days         │            │        │ R4.7   │         7 │ days from receipt after which an unarchived form is outstanding          │
+    │ contact.reply_days    │         7 │ days         │ 2026-10-08 │ chen   │ R4.7   │         5 │ days to reply to a contact form, where the form names none               │
+    │ info.deadline_day     │        30 │ day of month │            │        │ R2.2   │        30 │ last day to report the month's user information, or the month's last day │
+    │ info.duplicate_months │        12 │ months       │            │        │ R2.3   │        12 │ how far back the same customer and equipment count as a repeat           │
+    │ info.suspend_misses   │         3 │ months       │            │        │ R2.2a  │         3 │ misses in a row that suspend commission and award                        │
+    │ project.major_amount  │ 500000000 │ yuan         │            │        │ R3.1   │ 500000000 │ estimated amount at and above which a project is major                   │
+    └───────────────────────┴───────────┴──────────────┴────────────┴────────┴────────┴───────────┴──────────────────────────────────────────────────────────────────────────┘
+    6 rows
     ---
     key,value,unit,from_on,set_by,clause,standard,meaning
     contact.archive_days,7,days,,,R4.7,7,days from receipt after which an unarchived form is outstanding
@@ -364,13 +365,15 @@ fn the_figures() {
     info.deadline_day,30,day of month,,,R2.2,30,"last day to report the month's user information, or the month's last day"
     info.duplicate_months,12,months,,,R2.3,12,how far back the same customer and equipment count as a repeat
     info.suspend_misses,3,months,,,R2.2a,3,misses in a row that suspend commission and award
+    project.major_amount,500000000,yuan,,,R3.1,500000000,estimated amount at and above which a project is major
     ---
     [
     {"key":"contact.archive_days","value":7,"unit":"days","from_on":null,"set_by":null,"clause":"R4.7","standard":7,"meaning":"days from receipt after which an unarchived form is outstanding"},
     {"key":"contact.reply_days","value":7,"unit":"days","from_on":"2026-10-08","set_by":"chen","clause":"R4.7","standard":5,"meaning":"days to reply to a contact form, where the form names none"},
     {"key":"info.deadline_day","value":30,"unit":"day of month","from_on":null,"set_by":null,"clause":"R2.2","standard":30,"meaning":"last day to report the month's user information, or the month's last day"},
     {"key":"info.duplicate_months","value":12,"unit":"months","from_on":null,"set_by":null,"clause":"R2.3","standard":12,"meaning":"how far back the same customer and equipment count as a repeat"},
-    {"key":"info.suspend_misses","value":3,"unit":"months","from_on":null,"set_by":null,"clause":"R2.2a","standard":3,"meaning":"misses in a row that suspend commission and award"}
+    {"key":"info.suspend_misses","value":3,"unit":"months","from_on":null,"set_by":null,"clause":"R2.2a","standard":3,"meaning":"misses in a row that suspend commission and award"},
+    {"key":"project.major_amount","value":500000000,"unit":"yuan","from_on":null,"set_by":null,"clause":"R3.1","standard":500000000,"meaning":"estimated amount at and above which a project is major"}
     ]
     ---
     {"key":"contact.archive_days","value":7,"unit":"days","from_on":null,"set_by":null,"clause":"R4.7","standard":7,"meaning":"days from receipt after which an unarchived form is outstanding"}
@@ -378,6 +381,7 @@ fn the_figures() {
     {"key":"info.deadline_day","value":30,"unit":"day of month","from_on":null,"set_by":null,"clause":"R2.2","standard":30,"meaning":"last day to report the month's user information, or the month's last day"}
     {"key":"info.duplicate_months","value":12,"unit":"months","from_on":null,"set_by":null,"clause":"R2.3","standard":12,"meaning":"how far back the same customer and equipment count as a repeat"}
     {"key":"info.suspend_misses","value":3,"unit":"months","from_on":null,"set_by":null,"clause":"R2.2a","standard":3,"meaning":"misses in a row that suspend commission and award"}
+    {"key":"project.major_amount","value":500000000,"unit":"yuan","from_on":null,"set_by":null,"clause":"R3.1","standard":500000000,"meaning":"estimated amount at and above which a project is major"}
     "#);
     assert_snapshot!(in_every_format(&office, "rule history contact.reply_days"), @r#"
     History of contact.reply_days
@@ -403,41 +407,65 @@ fn the_figures() {
 fn the_series_and_their_audit() {
     assert_snapshot!(in_every_format(&office(), "series list"), @r#"
     Number series
-    ┌───────────────┬──────────┬─────────────────┬────────────┬────────┬──────┐
-    │ series        │ register │ template        │ from on    │ prefix │ last │
-    ├───────────────┼──────────┼─────────────────┼────────────┼────────┼──────┤
-    │ baotou        │ contact  │ HAB05{seq:3}    │ 1949-01-01 │ HAB05  │    1 │
-    │ business      │ contact  │ HAY05{seq:3}    │ 1949-01-01 │ HAY05  │    4 │
-    │ foreign-trade │ contact  │ HAW05{seq:3}    │ 1949-01-01 │        │      │
-    │ general       │ contact  │ HAG05{seq:3}    │ 1949-01-01 │        │      │
-    │ shandong      │ contact  │ HAS05{seq:3}    │ 1949-01-01 │        │      │
-    │ info          │ info     │ INF{yy}-{seq:4} │ 1949-01-01 │        │      │
-    └───────────────┴──────────┴─────────────────┴────────────┴────────┴──────┘
-    6 rows
+    ┌───────────────┬───────────┬─────────────────┬────────────┬────────┬──────┐
+    │ series        │ register  │ template        │ from on    │ prefix │ last │
+    ├───────────────┼───────────┼─────────────────┼────────────┼────────┼──────┤
+    │ asset         │ asset     │ AST-{seq:4}     │ 1949-01-01 │        │      │
+    │ baotou        │ contact   │ HAB05{seq:3}    │ 1949-01-01 │ HAB05  │    1 │
+    │ business      │ contact   │ HAY05{seq:3}    │ 1949-01-01 │ HAY05  │    4 │
+    │ foreign-trade │ contact   │ HAW05{seq:3}    │ 1949-01-01 │        │      │
+    │ general       │ contact   │ HAG05{seq:3}    │ 1949-01-01 │        │      │
+    │ shandong      │ contact   │ HAS05{seq:3}    │ 1949-01-01 │        │      │
+    │ fee           │ fee       │ FEE{yy}-{seq:3} │ 1949-01-01 │        │      │
+    │ gift          │ gift      │ GFT{yy}-{seq:3} │ 1949-01-01 │        │      │
+    │ info          │ info      │ INF{yy}-{seq:4} │ 1949-01-01 │        │      │
+    │ project       │ project   │ PRJ{yy}-{seq:3} │ 1949-01-01 │        │      │
+    │ reception     │ reception │ REC{yy}-{seq:3} │ 1949-01-01 │        │      │
+    │ ship          │ ship      │ SHP{yy}-{seq:3} │ 1949-01-01 │        │      │
+    └───────────────┴───────────┴─────────────────┴────────────┴────────┴──────┘
+    12 rows
     ---
     series,register,template,from_on,prefix,last,closed_on
+    asset,asset,AST-{seq:4},1949-01-01,,,
     baotou,contact,HAB05{seq:3},1949-01-01,HAB05,1,
     business,contact,HAY05{seq:3},1949-01-01,HAY05,4,
     foreign-trade,contact,HAW05{seq:3},1949-01-01,,,
     general,contact,HAG05{seq:3},1949-01-01,,,
     shandong,contact,HAS05{seq:3},1949-01-01,,,
+    fee,fee,FEE{yy}-{seq:3},1949-01-01,,,
+    gift,gift,GFT{yy}-{seq:3},1949-01-01,,,
     info,info,INF{yy}-{seq:4},1949-01-01,,,
+    project,project,PRJ{yy}-{seq:3},1949-01-01,,,
+    reception,reception,REC{yy}-{seq:3},1949-01-01,,,
+    ship,ship,SHP{yy}-{seq:3},1949-01-01,,,
     ---
     [
+    {"series":"asset","register":"asset","template":"AST-{seq:4}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null},
     {"series":"baotou","register":"contact","template":"HAB05{seq:3}","from_on":"1949-01-01","prefix":"HAB05","last":1,"closed_on":null},
     {"series":"business","register":"contact","template":"HAY05{seq:3}","from_on":"1949-01-01","prefix":"HAY05","last":4,"closed_on":null},
     {"series":"foreign-trade","register":"contact","template":"HAW05{seq:3}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null},
     {"series":"general","register":"contact","template":"HAG05{seq:3}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null},
     {"series":"shandong","register":"contact","template":"HAS05{seq:3}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null},
-    {"series":"info","register":"info","template":"INF{yy}-{seq:4}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null}
+    {"series":"fee","register":"fee","template":"FEE{yy}-{seq:3}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null},
+    {"series":"gift","register":"gift","template":"GFT{yy}-{seq:3}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null},
+    {"series":"info","register":"info","template":"INF{yy}-{seq:4}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null},
+    {"series":"project","register":"project","template":"PRJ{yy}-{seq:3}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null},
+    {"series":"reception","register":"reception","template":"REC{yy}-{seq:3}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null},
+    {"series":"ship","register":"ship","template":"SHP{yy}-{seq:3}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null}
     ]
     ---
+    {"series":"asset","register":"asset","template":"AST-{seq:4}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null}
     {"series":"baotou","register":"contact","template":"HAB05{seq:3}","from_on":"1949-01-01","prefix":"HAB05","last":1,"closed_on":null}
     {"series":"business","register":"contact","template":"HAY05{seq:3}","from_on":"1949-01-01","prefix":"HAY05","last":4,"closed_on":null}
     {"series":"foreign-trade","register":"contact","template":"HAW05{seq:3}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null}
     {"series":"general","register":"contact","template":"HAG05{seq:3}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null}
     {"series":"shandong","register":"contact","template":"HAS05{seq:3}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null}
+    {"series":"fee","register":"fee","template":"FEE{yy}-{seq:3}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null}
+    {"series":"gift","register":"gift","template":"GFT{yy}-{seq:3}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null}
     {"series":"info","register":"info","template":"INF{yy}-{seq:4}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null}
+    {"series":"project","register":"project","template":"PRJ{yy}-{seq:3}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null}
+    {"series":"reception","register":"reception","template":"REC{yy}-{seq:3}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null}
+    {"series":"ship","register":"ship","template":"SHP{yy}-{seq:3}","from_on":"1949-01-01","prefix":null,"last":null,"closed_on":null}
     "#);
     assert_snapshot!(in_every_format(&office(), "series audit"), @r#"
     Audit of number series
@@ -479,26 +507,26 @@ fn the_journal() {
     ┌────┬──────────────────────┬────────────────┬──────────┬───────┬──────────┬─────────────┬──────────┬──────────┬──────┬──────────────────────┬──────────────────────────────────────────────────────────────────┐
     │ id │ at                   │ verb           │ thing    │ actor │ recorder │ happened on │ declared │ os login │ host │ clock at             │ hash                                                             │
     ├────┼──────────────────────┼────────────────┼──────────┼───────┼──────────┼─────────────┼──────────┼──────────┼──────┼──────────────────────┼──────────────────────────────────────────────────────────────────┤
-    │ 32 │ 2026-10-08T00:00:00Z │ contact add    │ HAY05003 │ wang  │ clerk    │ 2026-10-08  │ no       │ clerk    │ desk │ THE-SYSTEM'S-CLOCK-- │ hash                                                             │
-    │ 33 │ 2026-10-08T00:00:00Z │ series reserve │ HAY05004 │ clerk │ clerk    │ 2026-10-08  │ no       │ clerk    │ desk │ THE-SYSTEM'S-CLOCK-- │ hash                                                             │
-    │ 34 │ 2026-10-08T00:00:00Z │ contact add    │ HAB05001 │ zhao  │ clerk    │ 2026-10-08  │ no       │ clerk    │ desk │ THE-SYSTEM'S-CLOCK-- │ hash                                                             │
+    │ 38 │ 2026-10-08T00:00:00Z │ contact add    │ HAY05003 │ wang  │ clerk    │ 2026-10-08  │ no       │ clerk    │ desk │ THE-SYSTEM'S-CLOCK-- │ hash                                                             │
+    │ 39 │ 2026-10-08T00:00:00Z │ series reserve │ HAY05004 │ clerk │ clerk    │ 2026-10-08  │ no       │ clerk    │ desk │ THE-SYSTEM'S-CLOCK-- │ hash                                                             │
+    │ 40 │ 2026-10-08T00:00:00Z │ contact add    │ HAB05001 │ zhao  │ clerk    │ 2026-10-08  │ no       │ clerk    │ desk │ THE-SYSTEM'S-CLOCK-- │ hash                                                             │
     └────┴──────────────────────┴────────────────┴──────────┴───────┴──────────┴─────────────┴──────────┴──────────┴──────┴──────────────────────┴──────────────────────────────────────────────────────────────────┘
     3 rows
     ---
     id,at,verb,thing,actor,recorder,happened_on,note,declared,os_login,host,clock_at,hash
-    32,2026-10-08T00:00:00Z,contact add,HAY05003,wang,clerk,2026-10-08,,no,clerk,desk,THE-SYSTEM'S-CLOCK--,hash                                                            
-    33,2026-10-08T00:00:00Z,series reserve,HAY05004,clerk,clerk,2026-10-08,,no,clerk,desk,THE-SYSTEM'S-CLOCK--,hash                                                            
-    34,2026-10-08T00:00:00Z,contact add,HAB05001,zhao,clerk,2026-10-08,,no,clerk,desk,THE-SYSTEM'S-CLOCK--,hash                                                            
+    38,2026-10-08T00:00:00Z,contact add,HAY05003,wang,clerk,2026-10-08,,no,clerk,desk,THE-SYSTEM'S-CLOCK--,hash                                                            
+    39,2026-10-08T00:00:00Z,series reserve,HAY05004,clerk,clerk,2026-10-08,,no,clerk,desk,THE-SYSTEM'S-CLOCK--,hash                                                            
+    40,2026-10-08T00:00:00Z,contact add,HAB05001,zhao,clerk,2026-10-08,,no,clerk,desk,THE-SYSTEM'S-CLOCK--,hash                                                            
     ---
     [
-    {"id":32,"at":"2026-10-08T00:00:00Z","verb":"contact add","thing":"HAY05003","actor":"wang","recorder":"clerk","happened_on":"2026-10-08","note":null,"declared":false,"os_login":"clerk","host":"desk","clock_at":"THE-SYSTEM'S-CLOCK--","hash":"hash                                                            "},
-    {"id":33,"at":"2026-10-08T00:00:00Z","verb":"series reserve","thing":"HAY05004","actor":"clerk","recorder":"clerk","happened_on":"2026-10-08","note":null,"declared":false,"os_login":"clerk","host":"desk","clock_at":"THE-SYSTEM'S-CLOCK--","hash":"hash                                                            "},
-    {"id":34,"at":"2026-10-08T00:00:00Z","verb":"contact add","thing":"HAB05001","actor":"zhao","recorder":"clerk","happened_on":"2026-10-08","note":null,"declared":false,"os_login":"clerk","host":"desk","clock_at":"THE-SYSTEM'S-CLOCK--","hash":"hash                                                            "}
+    {"id":38,"at":"2026-10-08T00:00:00Z","verb":"contact add","thing":"HAY05003","actor":"wang","recorder":"clerk","happened_on":"2026-10-08","note":null,"declared":false,"os_login":"clerk","host":"desk","clock_at":"THE-SYSTEM'S-CLOCK--","hash":"hash                                                            "},
+    {"id":39,"at":"2026-10-08T00:00:00Z","verb":"series reserve","thing":"HAY05004","actor":"clerk","recorder":"clerk","happened_on":"2026-10-08","note":null,"declared":false,"os_login":"clerk","host":"desk","clock_at":"THE-SYSTEM'S-CLOCK--","hash":"hash                                                            "},
+    {"id":40,"at":"2026-10-08T00:00:00Z","verb":"contact add","thing":"HAB05001","actor":"zhao","recorder":"clerk","happened_on":"2026-10-08","note":null,"declared":false,"os_login":"clerk","host":"desk","clock_at":"THE-SYSTEM'S-CLOCK--","hash":"hash                                                            "}
     ]
     ---
-    {"id":32,"at":"2026-10-08T00:00:00Z","verb":"contact add","thing":"HAY05003","actor":"wang","recorder":"clerk","happened_on":"2026-10-08","note":null,"declared":false,"os_login":"clerk","host":"desk","clock_at":"THE-SYSTEM'S-CLOCK--","hash":"hash                                                            "}
-    {"id":33,"at":"2026-10-08T00:00:00Z","verb":"series reserve","thing":"HAY05004","actor":"clerk","recorder":"clerk","happened_on":"2026-10-08","note":null,"declared":false,"os_login":"clerk","host":"desk","clock_at":"THE-SYSTEM'S-CLOCK--","hash":"hash                                                            "}
-    {"id":34,"at":"2026-10-08T00:00:00Z","verb":"contact add","thing":"HAB05001","actor":"zhao","recorder":"clerk","happened_on":"2026-10-08","note":null,"declared":false,"os_login":"clerk","host":"desk","clock_at":"THE-SYSTEM'S-CLOCK--","hash":"hash                                                            "}
+    {"id":38,"at":"2026-10-08T00:00:00Z","verb":"contact add","thing":"HAY05003","actor":"wang","recorder":"clerk","happened_on":"2026-10-08","note":null,"declared":false,"os_login":"clerk","host":"desk","clock_at":"THE-SYSTEM'S-CLOCK--","hash":"hash                                                            "}
+    {"id":39,"at":"2026-10-08T00:00:00Z","verb":"series reserve","thing":"HAY05004","actor":"clerk","recorder":"clerk","happened_on":"2026-10-08","note":null,"declared":false,"os_login":"clerk","host":"desk","clock_at":"THE-SYSTEM'S-CLOCK--","hash":"hash                                                            "}
+    {"id":40,"at":"2026-10-08T00:00:00Z","verb":"contact add","thing":"HAB05001","actor":"zhao","recorder":"clerk","happened_on":"2026-10-08","note":null,"declared":false,"os_login":"clerk","host":"desk","clock_at":"THE-SYSTEM'S-CLOCK--","hash":"hash                                                            "}
     "#);
 }
 
@@ -668,17 +696,17 @@ fn formulas_are_neutralised_for_excel_alone() {
     office.words(&words("--subject=@SUM(A1)", "--content=两行\n+1"));
     let plain = office.ok("contact list --format csv");
     assert_snapshot!(plain, @r#"
-    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments
-    HAY05001,issued,2026-10-08,-5 度,technology,pre-contract,wang,2026-10-13,,,,,,,3,business,"=HYPERLINK(""http://x"")",,,,,0
-    HAY05002,issued,2026-10-08,@SUM(A1),technology,pre-contract,wang,2026-10-13,,,,,,,3,business,"两行
+    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments
+    HAY05001,issued,2026-10-08,-5 度,technology,pre-contract,wang,2026-10-13,,,,,,,,3,business,"=HYPERLINK(""http://x"")",,,,,0
+    HAY05002,issued,2026-10-08,@SUM(A1),technology,pre-contract,wang,2026-10-13,,,,,,,,3,business,"两行
     +1",,,,,0
     "#);
     let excel = office.ok("contact list --format csv --excel");
     assert!(excel.starts_with('\u{feff}') && excel.ends_with("\r\n"));
     assert_snapshot!(excel.trim_start_matches('\u{feff}').replace("\r\n", "\n"), @r#"
-    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments
-    HAY05001,issued,2026-10-08,'-5 度,technology,pre-contract,wang,2026-10-13,,,,,,,3,business,"'=HYPERLINK(""http://x"")",,,,,0
-    HAY05002,issued,2026-10-08,'@SUM(A1),technology,pre-contract,wang,2026-10-13,,,,,,,3,business,"两行
+    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments
+    HAY05001,issued,2026-10-08,'-5 度,technology,pre-contract,wang,2026-10-13,,,,,,,,3,business,"'=HYPERLINK(""http://x"")",,,,,0
+    HAY05002,issued,2026-10-08,'@SUM(A1),technology,pre-contract,wang,2026-10-13,,,,,,,,3,business,"两行
     +1",,,,,0
     "#);
     assert_eq!(office.ok("contact list --format csv --bom"), format!("\u{feff}{plain}"));

@@ -190,6 +190,7 @@ fn figures_are_set_by_the_branch_manager_and_keep_their_history() {
     info.deadline_day,30,day of month,,,R2.2,30,"last day to report the month's user information, or the month's last day"
     info.duplicate_months,12,months,,,R2.3,12,how far back the same customer and equipment count as a repeat
     info.suspend_misses,3,months,,,R2.2a,3,misses in a row that suspend commission and award
+    project.major_amount,500000000,yuan,,,R3.1,500000000,estimated amount at and above which a project is major
     "#);
     assert_snapshot!(office.ok("rule list --format csv --on 2026-11-01").lines().nth(2).unwrap(), @r#"contact.reply_days,7,days,2026-11-01,chen,R4.7,5,"days to reply to a contact form, where the form names none""#);
     assert_snapshot!(office.refused(4, "rule history contact.days"), @"there is no figure contact.days; see branchbook rule list");

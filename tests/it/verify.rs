@@ -124,7 +124,7 @@ fn an_honest_month_is_clean() {
         [
             format!("file,ok,{pages} pages"),
             "references,ok,every one leads to a row".to_owned(),
-            format!("schema,ok,\"version 1, {objects} objects\""),
+            format!("schema,ok,\"version 2, {objects} objects\""),
             format!("journal,ok,\"{rows} rows, head …\""),
             "access log,ok,\"2 rows, head …\"".to_owned(),
             format!("things,ok,{things} things are as the journal left them"),

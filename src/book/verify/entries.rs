@@ -16,7 +16,8 @@ const UNREACHABLE: &str = "
 /// Fields of one register that hang on an entry of another: no list shows them, and no journal record holds them.
 const ASTRAY: &str = "
     SELECT e.number, 'contact' FROM contact AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'contact'
-    UNION ALL SELECT e.number, 'info' FROM info AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'info'";
+    UNION ALL SELECT e.number, 'info' FROM info AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'info'
+    UNION ALL SELECT e.number, 'project' FROM project AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'project'";
 
 /// Counters that stand behind the numbers that were given out.
 const BEHIND: &str = "

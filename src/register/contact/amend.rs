@@ -6,7 +6,8 @@ use clap::Args;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::{Kind, entitlement, issue, parties};
+use super::entitlement::{self, Office};
+use super::{Kind, issue, parties};
 use crate::book::change::Change;
 use crate::day::{self, DayArg};
 use crate::desk::{Answer, Deed};
@@ -14,6 +15,7 @@ use crate::office::identity;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Breaches, Correction, Entry};
+use crate::register::project;
 use crate::text::{self, Line, Text};
 
 /// The fields of a form to be corrected; only what is given changes
@@ -39,6 +41,9 @@ pub struct Amend {
     /// Copies, all of them anew
     #[arg(long, value_name = "PARTY")]
     pub copy: Vec<Line>,
+    /// Project it belongs to; an archived form moves into its contract file
+    #[arg(long, value_name = "PROJECT")]
+    pub project: Option<String>,
     /// Contract it belongs to; an archived form moves into that contract's file
     #[arg(long, value_name = "CONTRACT")]
     pub contract: Option<Line>,
@@ -64,10 +69,10 @@ pub struct Amend {
     pub(super) deed: Deed,
 }
 
-/// What moves an archived form into another contract's file.
-fn refiling(contract: &str) -> [Correction; 2] {
+/// What moves an archived form into another contract file.
+fn refiling(file: &str) -> [Correction; 2] {
     [
-        Correction { table: "contact", column: "contract_file", value: Value::Text(contract.to_owned()) },
+        Correction { table: "contact", column: "contract_file", value: Value::Text(file.to_owned()) },
         Correction { table: "contact", column: "no_contract", value: Value::Null },
     ]
 }
@@ -86,8 +91,9 @@ impl Amend {
         let old = Form::of(change.sql(), &entry)?;
         let new = self.corrected(change, &entry, &old)?;
         let mut wanted = new.corrections();
-        if let (Some(contract), "archived") = (&self.contract, entry.state.as_str()) {
-            wanted.extend(refiling(contract));
+        let file = self.project.as_ref().and(new.project.as_ref()).map(|project| project.number.as_str());
+        if let (Some(file), "archived") = (file.or(self.contract.as_deref()), entry.state.as_str()) {
+            wanted.extend(refiling(file));
         }
         let corrections = entry::differing(change.sql(), &entry, wanted)?;
         let columns: Vec<&str> = corrections.iter().map(|correction| correction.column).collect();
@@ -116,6 +122,10 @@ impl Amend {
             addressed_to: self.addressees(book, entry, old, kind)?,
             copied_to: self.copies(book, entry, old)?,
             contract: text(self.contract.as_deref(), &old.contract),
+            project: match &self.project {
+                Some(which) => Some(project::named(book, which)?),
+                None => old.project.clone(),
+            },
             reply_by: self.reply_by.map(|day| day.on(today)).or(old.reply_by),
             pages: self.pages.or(old.pages),
             holder: text(self.holder.as_deref(), &old.holder),
@@ -187,6 +197,7 @@ struct Form {
     addressed_to: String,
     copied_to: Option<String>,
     contract: Option<String>,
+    project: Option<Entry>,
     reply_by: Option<NaiveDate>,
     pages: Option<u32>,
     holder: Option<String>,
@@ -197,18 +208,32 @@ struct Form {
 impl Form {
     fn of(book: &Connection, entry: &Entry) -> Result<Self> {
         let (kind, form) = book.query_row(
-            "SELECT kind, subject, content, addressed_to, copied_to, contract, reply_by_on, pages, holder FROM contact WHERE entry = ?1",
+            "SELECT kind, subject, content, addressed_to, copied_to, contract, reply_by_on, pages, holder, project FROM contact WHERE entry = ?1",
             [entry.id],
             |row| {
                 let kind: String = row.get(0)?;
-                let form = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?, row.get(8)?);
+                let form = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?, row.get(8)?, row.get::<_, Option<String>>(9)?);
                 Ok((kind, form))
             },
         )?;
-        let (subject, content, addressed_to, copied_to, contract, reply_by, pages, holder) = form;
+        let (subject, content, addressed_to, copied_to, contract, reply_by, pages, holder, project) = form;
+        let project = project.map(|number| project::named(book, &number)).transpose()?;
         let person = Person::find(book, &entry.person)?;
         let (kind, day) = (kind.parse()?, entry.day);
-        Ok(Self { kind, subject, content, addressed_to, copied_to, contract, reply_by, pages, holder, day, person })
+        Ok(Self {
+            kind,
+            subject,
+            content,
+            addressed_to,
+            copied_to,
+            contract,
+            project,
+            reply_by,
+            pages,
+            holder,
+            day,
+            person,
+        })
     }
 
     /// The addressees as a form of another kind keeps them.
@@ -227,6 +252,7 @@ impl Form {
             contact("addressed_to", Value::Text(self.addressed_to.clone())),
             contact("copied_to", text(&self.copied_to)),
             contact("contract", text(&self.contract)),
+            contact("project", text(&self.project.as_ref().map(|project| project.number.clone()))),
             contact("reply_by_on", text(&self.reply_by.map(|day| day.to_string()))),
             contact("pages", self.pages.map_or(Value::Null, |pages| Value::Integer(pages.into()))),
             contact("holder", text(&self.holder)),
@@ -271,9 +297,8 @@ impl Form {
     ) -> Result<()> {
         let any = |wanted: &[&str]| columns.iter().any(|column| wanted.contains(column));
         if any(&["kind", "person"]) {
-            let (book, option) = (change.sql(), "--issued-by");
-            let allowed = entitlement::may_issue(book, self.kind, &self.person, department, self.day, option);
-            breaches.weigh(allowed)?;
+            let office = Office { book: change.sql(), department, project: self.project.as_ref(), day: self.day };
+            breaches.weigh(office.may_issue(self.kind, &self.person, "--issued-by"))?;
         }
         if any(&["kind", "addressed_to", "copied_to"]) {
             let (to, copy) = (&self.addressed_to, self.copied_to.as_deref());

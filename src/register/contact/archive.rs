@@ -9,6 +9,7 @@ use crate::desk::{Answer, Deed};
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::{Breaches, Entry};
+use crate::register::project;
 use crate::text::{self, Line, Text};
 
 /// Where a form is filed, and who signs for the archive
@@ -16,7 +17,10 @@ use crate::text::{self, Line, Text};
 pub struct Archive {
     /// The form's number
     pub number: String,
-    /// The contract whose file takes the form [default: the contract that the form names]
+    /// The project whose contract file takes the form [default: the project or contract that the form names]
+    #[arg(long, value_name = "PROJECT", conflicts_with_all = ["contract", "no_contract"])]
+    pub project: Option<String>,
+    /// The contract whose file takes the form, where no project is in the book
     #[arg(long, value_name = "CONTRACT", conflicts_with = "no_contract")]
     pub contract: Option<Line>,
     /// Why the form belongs to no contract
@@ -45,11 +49,11 @@ impl Archive {
         for refusal in missing_signatures(change, &entry)? {
             breaches.refuse(refusal)?;
         }
-        let (file, no_contract) = self.place(change, &entry)?;
+        let Place { file, project, no_contract } = self.place(change, &entry)?;
         entry.take(change, &step)?;
         change.sql().execute(
-            "UPDATE contact SET archived_on = ?2, archived_by = ?3, contract_file = ?4, no_contract = ?5 WHERE entry = ?1",
-            (entry.id, change.on, &actor.key, &file, &no_contract),
+            "UPDATE contact SET archived_on = ?2, archived_by = ?3, contract_file = ?4, no_contract = ?5, project = ?6 WHERE entry = ?1",
+            (entry.id, change.on, &actor.key, &file, &no_contract, &project),
         )?;
         let notes = breaches.settle(change, &entry, &actor)?;
         change.record(&entry.thing()?, &actor.key, self.exception.as_deref())?;
@@ -58,27 +62,41 @@ impl Archive {
         Ok(Answer { notes, ..Answer::new(entry.number, line) })
     }
 
-    /// The contract file, or the reason why there is none.
-    fn place(&self, change: &Change<'_>, entry: &Entry) -> Result<(Option<String>, Option<String>)> {
+    /// The contract file that is named, else the one that the form belongs to; or the reason why there is none.
+    fn place(&self, change: &Change<'_>, entry: &Entry) -> Result<Place> {
+        let (project, contract): (Option<String>, Option<String>) =
+            change.sql().query_row("SELECT project, contract FROM contact WHERE entry = ?1", [entry.id], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
         if let Some(reason) = &self.no_contract {
-            return Ok((None, Some(reason.to_string())));
+            return Ok(Place { project, no_contract: Some(reason.to_string()), ..Place::default() });
         }
-        let named: Option<String> = match &self.contract {
-            Some(contract) => Some(contract.to_string()),
-            None => {
-                change.sql().query_row("SELECT contract FROM contact WHERE entry = ?1", [entry.id], |row| row.get(0))?
-            }
+        if let Some(contract) = &self.contract {
+            return Ok(Place { file: Some(contract.to_string()), project, ..Place::default() });
+        }
+        let project = match &self.project {
+            Some(which) => Some(project::named(change.sql(), which)?.number),
+            None => project,
         };
-        if named.is_some() {
-            return Ok((named, None));
+        let file = project.clone().or(contract);
+        if file.is_some() {
+            return Ok(Place { file, project, ..Place::default() });
         }
         Err(Refusal::rule(
             "R4.7",
             format!("{} names no contract, and every form goes into a contract's file", entry.number),
         )
-        .or("give --contract CONTRACT, or say why there is none with --no-contract REASON")
+        .or("give --project PROJECT or --contract CONTRACT, or say why there is none with --no-contract REASON")
         .into())
     }
+}
+
+/// Where a form goes.
+#[derive(Debug, Default)]
+struct Place {
+    file: Option<String>,
+    project: Option<String>,
+    no_contract: Option<String>,
 }
 
 /// A refusal for each signature that must stand before a form is archived.

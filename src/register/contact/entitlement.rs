@@ -7,63 +7,102 @@ use rusqlite::Connection;
 use super::{Kind, parties};
 use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
+use crate::register::entry::Entry;
+use crate::register::project::leader;
 
-/// Refuses unless this person may issue a form of this kind from this department on that day. Where no project names a
-/// leader, the department's manager stands for one (R3.1).
-///
-/// # Errors
-/// A refusal by R4.2–R4.6 or R6.1, naming who may, as the option `option` takes them.
-pub fn may_issue(
-    book: &Connection,
-    kind: Kind,
-    issuer: &Person,
-    department: &str,
-    day: NaiveDate,
-    option: &str,
-) -> Result<()> {
-    let manager = issuer.holds(book, Role::DepartmentManager, Some(department), day)?;
-    let administrator = issuer.holds(book, Role::ContractAdministrator, None, day)?;
-    let (allowed, who) = match kind {
-        Kind::PreContract | Kind::UserRequest | Kind::External => {
-            (manager, "the department's manager or the project's leader")
-        }
-        Kind::Execution => (
-            manager || administrator,
-            "the project's leader (here the department's manager) or a contract administrator",
-        ),
-        Kind::AfterSales => {
-            (manager || issuer.works_in(book, department, day)?, "the project's leader or somebody of the department")
-        }
-        Kind::Shipping => {
-            (manager || administrator, "the project's leader, the department's manager or a contract administrator")
-        }
-    };
-    if allowed {
-        return Ok(());
-    }
-    let refusal = Refusal::rule(
-        kind.clause(),
-        format!("a form of kind {kind} from {department} is issued by {who}, not by {issuer}"),
-    );
-    let names: Vec<String> =
-        issuers(book, kind, department, day)?.iter().map(|person| format!("{option} {}", person.key)).collect();
-    let way_out = if names.is_empty() {
-        format!(
-            "nobody was on {day}; enter the term with: branchbook staff role KEY --department {department} --role department-manager --from DATE"
-        )
-    } else {
-        format!("name who issued it with {}", names.join(" or "))
-    };
-    Err(refusal.or(way_out).into())
+/// Where and when a form is issued: from a department, of a project where it belongs to one, on a day.
+#[derive(Debug, Clone, Copy)]
+pub struct Office<'a> {
+    /// The book.
+    pub book: &'a Connection,
+    /// The department whose ledger takes the form.
+    pub department: &'a str,
+    /// The project that it belongs to.
+    pub project: Option<&'a Entry>,
+    /// The day it bears.
+    pub day: NaiveDate,
 }
 
-/// Each manager of the department and, where the kind is theirs too, each contract administrator.
-fn issuers(book: &Connection, kind: Kind, department: &str, day: NaiveDate) -> Result<Vec<Person>> {
-    let mut people = Person::holders(book, Role::DepartmentManager, Some(department), day)?;
-    if matches!(kind, Kind::Execution | Kind::Shipping) {
-        people.extend(Person::holders(book, Role::ContractAdministrator, None, day)?);
+impl Office<'_> {
+    /// Refuses unless this person may issue a form of this kind here. Where no project names a leader, the department's manager
+    /// stands for one (R3.1).
+    ///
+    /// # Errors
+    /// A refusal by R4.2–R4.6 or R6.1, naming who may, as the option `option` takes them.
+    pub fn may_issue(&self, kind: Kind, issuer: &Person, option: &str) -> Result<()> {
+        let Self { book, department, day, .. } = *self;
+        let leader = self.leader()?;
+        let leads = match &leader {
+            Some(leader) => *leader == issuer.key,
+            None => self.manages(issuer)?,
+        };
+        let administrator = || issuer.holds(book, Role::ContractAdministrator, None, day);
+        let allowed = leads
+            || match kind {
+                Kind::PreContract | Kind::External => self.manages(issuer)?,
+                Kind::Execution => administrator()?,
+                Kind::AfterSales => issuer.works_in(book, self.home(), day)?,
+                Kind::UserRequest => false,
+                Kind::Shipping => self.manages(issuer)? || administrator()?,
+            };
+        if allowed {
+            return Ok(());
+        }
+        let others_manage = matches!(kind, Kind::PreContract | Kind::External | Kind::Shipping);
+        let stand_in = if leader.is_some() || others_manage { "" } else { " (here the department's manager)" };
+        let others = match kind {
+            Kind::PreContract | Kind::External => " or the department's manager",
+            Kind::Execution => " or a contract administrator",
+            Kind::AfterSales => " or somebody of the project's department",
+            Kind::UserRequest => "",
+            Kind::Shipping => ", the department's manager or a contract administrator",
+        };
+        let refusal = Refusal::rule(
+            kind.clause(),
+            format!(
+                "a form of kind {kind} from {department} is issued by the project's leader{stand_in}{others}, not by {issuer}"
+            ),
+        );
+        let names: Vec<String> =
+            self.issuers(kind, leader.as_deref())?.iter().map(|key| format!("{option} {key}")).collect();
+        let way_out = if names.is_empty() {
+            format!(
+                "nobody was on {day}; enter the term with: branchbook staff role KEY --department {department} --role department-manager --from DATE"
+            )
+        } else {
+            format!("name who issued it with {}", names.join(" or "))
+        };
+        Err(refusal.or(way_out).into())
     }
-    Ok(people)
+
+    /// The leader of the project on the day; none where the form belongs to no project, or nobody was appointed yet.
+    fn leader(&self) -> Result<Option<String>> {
+        self.project.map_or(Ok(None), |project| leader::on(self.book, project, self.day))
+    }
+
+    fn manages(&self, person: &Person) -> Result<bool> {
+        person.holds(self.book, Role::DepartmentManager, Some(self.department), self.day)
+    }
+
+    /// The project's department, or the one that issues.
+    fn home(&self) -> &str {
+        self.project.map_or(self.department, |project| &project.department)
+    }
+
+    /// The keys of the leader or who stands for one, and of those who may issue besides.
+    fn issuers(&self, kind: Kind, leader: Option<&str>) -> Result<Vec<String>> {
+        let holders = |role, department| Person::holders(self.book, role, department, self.day);
+        let keys = |people: Vec<Person>| people.into_iter().map(|person| person.key);
+        let managers = holders(Role::DepartmentManager, Some(self.department))?;
+        let mut issuers: Vec<String> = leader.iter().map(ToString::to_string).collect();
+        if leader.is_none() || matches!(kind, Kind::PreContract | Kind::External | Kind::Shipping) {
+            issuers.extend(keys(managers));
+        }
+        if matches!(kind, Kind::Execution | Kind::Shipping) {
+            issuers.extend(keys(holders(Role::ContractAdministrator, None)?));
+        }
+        Ok(issuers)
+    }
 }
 
 /// Refuses unless a form of this kind reaches whom it must: General Management what the user raises (R4.5), the

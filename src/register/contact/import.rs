@@ -19,6 +19,7 @@ use crate::office::department;
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Entry, Imported, Opening};
 use crate::register::old_ledger::{self, Checked, Import, Names, Trouble};
+use crate::register::project;
 use crate::series::number::Claims;
 use crate::text;
 
@@ -31,7 +32,7 @@ pub fn run(import: &Import, desk: &mut Desk<'_>) -> Result<()> {
 }
 
 /// The columns of table contact that a row fills, in the order of [`Form::values`].
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 16] = [
     "kind",
     "subject",
     "content",
@@ -47,6 +48,7 @@ const COLUMNS: [&str; 15] = [
     "archived_by",
     "contract_file",
     "no_contract",
+    "project",
 ];
 
 /// Open forms that are older than this are probably done, and the clerk is told how to say so.
@@ -79,6 +81,7 @@ impl Take for Taker {
         "received_on",
         "replied_on",
         "archived_on",
+        "project",
         "contract",
         "copied_to",
         "holder",
@@ -182,6 +185,13 @@ impl Taker {
 
     fn form(&mut self, change: &Change<'_>, cells: &Cells<'_>, header: &Header) -> Checked<Form> {
         let to = self.parties(change, cells.required("addressed_to")?)?;
+        let project = match cells.text("project")? {
+            None => Value::Null,
+            Some(which) => match project::named(change.sql(), which) {
+                Ok(project) => Value::Text(project.number),
+                Err(error) => return Err(Trouble::of("project", error)),
+            },
+        };
         let copy = cells.text("copied_to")?.map(|copy| self.parties(change, copy)).transpose()?;
         let text = |field| Ok(cells.text(field)?.map_or(Value::Null, |text| Value::Text(text.to_owned())));
         let day = |field| Ok(cells.day(field)?.map_or(Value::Null, |day| Value::Text(day.to_string())));
@@ -208,6 +218,7 @@ impl Taker {
                 text("archived_by")?,
                 text("contract_file")?,
                 text("no_contract")?,
+                project,
             ])
         };
         Ok(Form { values: values()? })

@@ -5,7 +5,8 @@ use chrono::{Days, NaiveDate};
 use clap::Args;
 use rusqlite::named_params;
 
-use super::{Kind, entitlement, parties};
+use super::entitlement::{self, Office};
+use super::{Kind, parties};
 use crate::book::change::Change;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed};
@@ -14,6 +15,7 @@ use crate::office::person::Person;
 use crate::office::{figure, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Breaches, Entry, Opening};
+use crate::register::project;
 use crate::series::number;
 use crate::text::{Line, Text};
 
@@ -39,7 +41,10 @@ pub struct Add {
     /// What is asked or told
     #[arg(long)]
     pub content: Text,
-    /// Contract it belongs to
+    /// Project it belongs to; its leader may issue the form
+    #[arg(long, value_name = "PROJECT")]
+    pub project: Option<String>,
+    /// Contract it belongs to, where no project is in the book
     #[arg(long, value_name = "CONTRACT")]
     pub contract: Option<Line>,
     /// Day by which a reply is wanted [default: after contact.reply_days days]
@@ -71,7 +76,8 @@ impl Add {
         let series = ledger_of(change, &department)?;
         let issuer = identity::actor(change, self.deed.by.as_deref())?;
         let mut breaches = Breaches::excused_by(self.exception.as_deref());
-        breaches.weigh(self.check_issuer(change, &issuer, &department.key))?;
+        let project = self.project.as_ref().map(|which| project::named(change.sql(), which)).transpose()?;
+        breaches.weigh(self.check_issuer(change, &issuer, &department.key, project.as_ref()))?;
         let addressed_to = parties::addressees(change.sql(), self.kind, self.to.iter().map(|party| &**party))?;
         let copied_to = parties::copies(change.sql(), &self.copy, &addressed_to)?;
         let reached = entitlement::must_reach(change.sql(), self.kind, &addressed_to, copied_to.as_deref(), change.on);
@@ -79,12 +85,13 @@ impl Add {
         let reply_by = self.wanted(change)?;
         let entry = self.open(change, &series, &department.key, &issuer)?;
         change.sql().prepare_cached(
-            "INSERT INTO contact (entry, kind, subject, content, addressed_to, copied_to, contract, reply_by_on, pages, holder)
-             VALUES (:entry, :kind, :subject, :content, :to, :copy, :contract, :reply_by, :pages, :holder)",
+            "INSERT INTO contact (entry, kind, subject, content, addressed_to, copied_to, contract, reply_by_on, pages, holder, project)
+             VALUES (:entry, :kind, :subject, :content, :to, :copy, :contract, :reply_by, :pages, :holder, :project)",
         )?
         .execute(named_params! {
             ":entry": entry.id, ":kind": self.kind.key(), ":subject": self.subject, ":content": self.content, ":to": addressed_to,
             ":copy": copied_to, ":contract": self.contract, ":reply_by": reply_by, ":pages": self.pages, ":holder": self.holder,
+            ":project": project.as_ref().map(|project| &project.number),
         })?;
         let notes = breaches.settle(change, &entry, &issuer)?;
         let thing = if notes.is_empty() { entry.thing()?.just_opened() } else { entry.thing()? };
@@ -94,8 +101,14 @@ impl Add {
     }
 
     /// The issuer may issue such a form on the day that it bears, and today where they enter it themselves.
-    fn check_issuer(&self, change: &Change<'_>, issuer: &Person, department: &str) -> Result<()> {
-        let check = |day| entitlement::may_issue(change.sql(), self.kind, issuer, department, day, "--by");
+    fn check_issuer(
+        &self,
+        change: &Change<'_>,
+        issuer: &Person,
+        department: &str,
+        project: Option<&Entry>,
+    ) -> Result<()> {
+        let check = |day| Office { book: change.sql(), department, project, day }.may_issue(self.kind, issuer, "--by");
         check(change.on)?;
         let may = |day| Ok(check(day).is_ok());
         identity::out_of_office(change, issuer, may)?.map_or(Ok(()), check)

@@ -9,7 +9,7 @@ use crate::desk::{Desk, Run};
 use crate::office::department;
 use crate::register::access;
 use crate::sheet::query::Query;
-use crate::text::Text;
+use crate::text::{self, Text};
 
 /// A department's ledger
 #[derive(Debug, Args)]
@@ -106,23 +106,28 @@ pub fn outstanding(day: chrono::NaiveDate, department: Option<String>) -> Query 
     .with(":department", department.map_or(Value::Null, Value::Text))
 }
 
-/// The forms of a contract
+/// The forms of a project or contract
 #[derive(Debug, Args)]
 pub struct File {
-    /// The contract
+    /// The project, or the contract
+    #[arg(value_name = "PROJECT|CONTRACT")]
     pub contract: Text,
 }
 
 impl Run for File {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        // A project's number is typed like any number: in whatever case and spacing.
+        let number = text::number(&self.contract);
         let columns =
             "number, state, issued_on, kind, subject, addressed_to, archived_on, contract_file, issued_by, holder";
         desk.list(
             &Query::new(
                 format!("Contact forms of {}", self.contract),
-                format!("SELECT {columns} FROM contact_list WHERE contract = :contract OR contract_file = :contract ORDER BY issued_on, id"),
+                format!("SELECT {columns} FROM contact_list
+                    WHERE project = :number OR contract = :contract OR contract_file IN (:contract, :number) ORDER BY issued_on, id"),
             )
-            .with(":contract", self.contract.to_string()),
+            .with(":contract", self.contract.to_string())
+            .with(":number", number),
         )
     }
 }

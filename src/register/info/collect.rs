@@ -8,9 +8,8 @@ use rusqlite::{Connection, named_params};
 use super::{region, report};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
-use crate::money::Money;
+use crate::money::{Money, estimate};
 use crate::office::{figure, identity};
-use crate::refusal::Refusal;
 use crate::register::entry::{self, Opening};
 use crate::text::{self, Text};
 
@@ -133,24 +132,4 @@ pub fn likely_duplicate(
         }
     }
     Ok(None)
-}
-
-/// The greatest estimate, 100 thousand million yuan: the sum of all entries of a book can then be kept in fen.
-const MOST: Money = Money(10_000_000_000_000);
-
-/// An estimated amount as typed.
-///
-/// # Errors
-/// A usage refusal where it is no amount of money, less than nothing, or more than any equipment costs.
-pub fn estimate(typed: &str) -> Result<Money, Refusal> {
-    let amount: Money = typed.parse()?;
-    if amount < Money(0) {
-        return Err(Refusal::usage(format!("{amount} is less than nothing, which no estimate is"))
-            .or("leave the amount out where it is not known"));
-    }
-    if amount > MOST {
-        return Err(Refusal::usage(format!("{amount} is more than any estimate can be"))
-            .or(format!("give the amount in yuan, up to {}", MOST.grouped())));
-    }
-    Ok(amount)
 }

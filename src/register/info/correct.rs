@@ -6,18 +6,17 @@ use clap::Args;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::collect::estimate;
 use super::handle::refuse_before;
 use super::{region, report};
 use crate::book::change::Change;
 use crate::day::{self, DayArg, Month};
 use crate::desk::{Answer, Deed};
-use crate::money::Money;
+use crate::money::{Money, estimate};
 use crate::office::identity;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Correction, Entry};
-use crate::register::spoil;
+use crate::register::spoil::Void;
 use crate::text::{self, Text};
 
 /// The fields of an entry to be corrected; only what is given changes
@@ -202,43 +201,16 @@ fn refuse_duplicate(book: &Connection, entry: &Entry, other: &Entry) -> Result<(
         .into())
 }
 
-/// Spoilt entries
-#[derive(Debug, Args)]
-pub struct Void {
-    /// The number; several numbers, or a run such as INF26-0003..INF26-0007
-    #[arg(required = true, value_name = "NUMBER")]
-    pub numbers: Vec<String>,
-    /// Why
-    #[arg(long)]
-    pub reason: Text,
-    #[command(flatten)]
-    pub(super) deed: Deed,
-}
-
-impl Void {
-    /// Voids the entries, all or none of them.
-    ///
-    /// # Errors
-    /// A refusal where one of them cannot be voided, or the actor is no clerk.
-    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let actor = identity::actor(change, self.deed.by.as_deref())?;
-        let numbers = spoil::spelled_out(change.sql(), "info", &self.numbers)?;
-        for number in &numbers {
-            if Entry::look_up(change.sql(), number)?.is_none() {
-                spoil::void_missing(change, "info", number, &actor, &self.reason)?;
-                continue;
-            }
-            let mut entry = Entry::find_in(change.sql(), "info", number)?;
-            refuse_before(change, &entry, "voided")?;
-            entry::void(change, &mut entry, &actor, &self.reason)?;
-        }
-        let line = format!("{}: void, {}", spoil::named(&numbers), self.reason);
-        let mut answer = Answer::new(numbers.join("\n"), line);
-        for number in &numbers {
-            answer.notes.extend(repeats_of(change.sql(), number)?);
-        }
-        Ok(answer)
+/// Voids entries, and says which others are marked as repeating one of them.
+///
+/// # Errors
+/// As [`Void::enter`].
+pub fn void(void: &Void, change: &mut Change<'_>) -> Result<Answer> {
+    let mut answer = void.enter(change, "info", |change, entry| refuse_before(change, entry, "voided"))?;
+    for number in answer.number.lines() {
+        answer.notes.extend(repeats_of(change.sql(), number)?);
     }
+    Ok(answer)
 }
 
 /// What to tell the clerk where other entries of the customer are marked as repeating a voided one: none of them counts.

@@ -7,11 +7,12 @@ use chrono::NaiveDate;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
-use super::collect::{estimate, likely_duplicate};
+use super::collect::likely_duplicate;
 use crate::book::change::Change;
 use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
 use crate::import::run::{Take, Taken};
+use crate::money::estimate;
 use crate::register::access::MASK;
 use crate::register::entry::{self, Entry, Imported, Opening};
 use crate::register::old_ledger::{self, Checked, Import, Names, Trouble};

@@ -1,0 +1,80 @@
+//! Who leads a project on a day, and who may do what the regulation gives the leader to do (R3).
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::book::change::Change;
+use crate::office::identity;
+use crate::office::person::{Person, Role};
+use crate::refusal::Refusal;
+use crate::register::entry::Entry;
+
+/// The key of the person who leads the project on that day; none before the first was appointed.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn on(book: &Connection, project: &Entry, day: NaiveDate) -> Result<Option<String>> {
+    Ok(book
+        .prepare_cached("SELECT person FROM leader WHERE entry = ?1 AND from_on <= ?2 ORDER BY position DESC LIMIT 1")?
+        .query_row((project.id, day), |row| row.get(0))
+        .optional()?)
+}
+
+/// Whether the person leads the project on that day; where nobody was appointed yet, its department's manager does (R3.1).
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn leads(book: &Connection, project: &Entry, person: &Person, day: NaiveDate) -> Result<bool> {
+    match on(book, project, day)? {
+        Some(leader) => Ok(leader == person.key),
+        None => person.holds(book, Role::DepartmentManager, Some(&project.department), day),
+    }
+}
+
+/// Refuses unless the actor leads the project on the day of the change, or is a clerk or contract administrator who records it.
+///
+/// # Errors
+/// A refusal by `clause` that names the leader.
+pub fn require(change: &Change<'_>, project: &Entry, actor: &Person, clause: &str, what: &str) -> Result<()> {
+    let book = change.sql();
+    let may = |day| {
+        Ok(leads(book, project, actor, day)?
+            || actor.holds_any(book, &[Role::Clerk, Role::ContractAdministrator], day)?)
+    };
+    let Some(day) = identity::out_of_office(change, actor, may)? else { return Ok(()) };
+    let (who, names) = if let Some(leader) = on(book, project, day)? {
+        (format!("{}'s leader", project.number), vec![format!("--by {leader}")])
+    } else {
+        let department = project.department.as_str();
+        let managers = Person::holders(book, Role::DepartmentManager, Some(department), day)?;
+        let names = managers.iter().map(|manager| format!("--by {}", manager.key)).collect();
+        (format!("the manager of {department} while {} has no leader", project.number), names)
+    };
+    let way_out = if names.is_empty() {
+        format!("appoint a leader with: branchbook project lead {} --person PERSON", project.number)
+    } else {
+        format!("name who did it with {}", names.join(" or "))
+    };
+    Err(Refusal::rule(clause, format!("{what} is for {who}, which {actor} was not on {day}")).or(way_out).into())
+}
+
+/// Refuses unless the actor works in the department on the day of the change, is a clerk or contract administrator who records
+/// it, or runs the branch.
+///
+/// # Errors
+/// A refusal by R3.1.
+pub fn require_of(change: &Change<'_>, actor: &Person, department: &str, what: &str) -> Result<()> {
+    const RECORDERS: [Role; 3] = [Role::Clerk, Role::ContractAdministrator, Role::BranchManager];
+    let book = change.sql();
+    let may = |day| Ok(actor.works_in(book, department, day)? || actor.holds_any(book, &RECORDERS, day)?);
+    match identity::out_of_office(change, actor, may)? {
+        None => Ok(()),
+        Some(day) => Err(Refusal::rule(
+            "R3.1",
+            format!("{what} is for somebody of {department}, which {actor} was not on {day}"),
+        )
+        .or("name who did it with --by PERSON")
+        .into()),
+    }
+}

@@ -1,0 +1,173 @@
+//! Projects: opening one, who leads it, and the contact forms that belong to it (R3).
+
+use insta::assert_snapshot;
+
+use crate::office::Office;
+
+const ADD: &str = "project add --department business --customer 包头钢铁(集团)有限责任公司 --title '球磨机 2 台' -q";
+
+/// An office with a major project, PRJ26-001, that li leads from 2026-10-09.
+pub fn led() -> Office {
+    let office = Office::staffed();
+    office.ok(&format!("{ADD} --amount 1260万"));
+    let office = office.on("2026-10-09");
+    office.ok("project lead PRJ26-001 --person li --by chen");
+    office
+}
+
+#[test]
+fn r3_1_a_major_projects_leader_is_appointed_by_the_branch_manager() {
+    let office = Office::staffed();
+    assert_eq!(office.ok(&format!("{ADD} --amount 1260万")), "PRJ26-001\n");
+    assert_snapshot!(office.refused(3, "project lead PRJ26-001 --person li --by wang"), @"R3.1: appointing the leader of PRJ26-001, a major project, is for the branch-manager, which 王建国 (wang) was not on 2026-10-08; name who decided: --by chen");
+    assert_snapshot!(office.ok("project lead PRJ26-001 --person li --by chen"), @"PRJ26-001: led by li from 2026-10-08, appointed by chen");
+}
+
+#[test]
+fn r3_1_another_projects_leader_is_appointed_by_its_departments_manager() {
+    let office = Office::staffed();
+    office.ok(&format!("{ADD} --amount 4,999,999.99"));
+    assert_snapshot!(office.refused(3, "project lead PRJ26-001 --person li --by zhao"), @"R3.1: appointing the leader of PRJ26-001 is for the department-manager of business, which 赵刚 (zhao) was not on 2026-10-08; name who decided: --by wang");
+    office.ok("project lead PRJ26-001 --person li --by wang");
+    // The figure's own amount is major, and so is what is said to be.
+    office.ok(&format!("{ADD} --amount 500万"));
+    office.ok(&format!("{ADD} --major"));
+    for number in ["PRJ26-002", "PRJ26-003"] {
+        assert!(office.refused(3, &format!("project lead {number} --person li --by wang")).starts_with("R3.1: "));
+    }
+}
+
+#[test]
+fn r3_1_a_hand_over_keeps_the_old_term() {
+    let office = led().on("2026-10-20");
+    office.ok("project add --department baotou --customer 包钢设备部 --title 备件");
+    office.ok("project lead PRJ26-002 --person sun --by zhao");
+    office.ok("project lead PRJ26-001 --person wang --by chen");
+    for (day, leader) in
+        [("2026-10-08", None), ("2026-10-09", Some("li")), ("2026-10-19", Some("li")), ("2026-10-20", Some("wang"))]
+    {
+        let shown = office.ok(&format!("project show PRJ26-001 --on {day} --format json"));
+        let shown: serde_json::Value = serde_json::from_str(&shown).unwrap();
+        assert_eq!(shown[0]["leader"].as_str(), leader, "{day}");
+    }
+    assert_snapshot!(office.ok("project show PRJ26-001"), @"
+    PRJ26-001
+    ┌────────────┬────────────────────────────┐
+    │ number     │ PRJ26-001                  │
+    │ state      │ open                       │
+    │ opened on  │ 2026-10-08                 │
+    │ customer   │ 包头钢铁(集团)有限责任公司 │
+    │ title      │ 球磨机 2 台                │
+    │ leader     │ wang                       │
+    │ department │ business                   │
+    │ amount     │ 12,600,000.00              │
+    │ major      │ yes                        │
+    │ opened by  │ clerk                      │
+    │ amendments │ 0                          │
+    └────────────┴────────────────────────────┘
+    Leaders
+    ┌────────┬────────────┬────────────┬──────────────┐
+    │ person │ from on    │ until on   │ appointed by │
+    ├────────┼────────────┼────────────┼──────────────┤
+    │ li     │ 2026-10-09 │ 2026-10-19 │ chen         │
+    │ wang   │ 2026-10-20 │            │ chen         │
+    └────────┴────────────┴────────────┴──────────────┘
+    2 rows
+    ");
+}
+
+#[test]
+fn r3_1_nobody_is_appointed_before_the_project_or_the_last_appointment_or_twice() {
+    let office = led().on("2026-10-20");
+    office.ok("project lead PRJ26-001 --person wang --by chen");
+    assert_snapshot!(office.refused(2, "project lead PRJ26-001 --person li --by chen --on 2026-10-10"), @"PRJ26-001 is led by 李娜 (li) already; name another person with --person PERSON");
+    assert_snapshot!(office.refused(2, "project lead PRJ26-001 --person li --by chen --on 2026-10-01"), @"PRJ26-001 bears the day 2026-10-08, and nothing happens to it on 2026-10-01; give the day it happened with --on DATE");
+    assert_snapshot!(office.refused(2, "project lead PRJ26-001 --person wang --by chen"), @"PRJ26-001 is led by 王建国 (wang) already; name another person with --person PERSON");
+}
+
+#[test]
+fn r3_1_a_leader_was_on_the_staff_that_day() {
+    let office = Office::staffed();
+    office.ok(ADD);
+    office.ok("staff end li --until 2026-09-30");
+    assert_snapshot!(office.refused(3, "project lead PRJ26-001 --person li --by wang"), @"R3.1: 李娜 (li) held no role in the branch on 2026-10-08; name another person with --person PERSON");
+}
+
+#[test]
+fn r3_1_a_project_is_opened_by_somebody_of_its_department_or_a_clerk() {
+    let office = Office::staffed();
+    assert_snapshot!(office.refused(3, &format!("{ADD} --by zhao")), @"R3.1: opening a project is for somebody of business, which 赵刚 (zhao) was not on 2026-10-08; name who did it with --by PERSON");
+    office.ok(&format!("{ADD} --by li"));
+    office.ok(ADD);
+}
+
+#[test]
+fn a_project_is_listed_in_every_format() {
+    let office = led();
+    office.ok("project add --department baotou --customer 包钢设备部 --title 备件 --product 衬板 --region 内蒙古包头市 --by sun");
+    assert_snapshot!(office.ok("project list"), @"
+    Projects
+    ┌───────────┬───────┬────────────┬────────────────────────────┬─────────────┬────────┬────────────┬───────────────┬───────┬─────────┬──────────────┬───────────┬────────────┐
+    │ number    │ state │ opened on  │ customer                   │ title       │ leader │ department │        amount │ major │ product │ region       │ opened by │ amendments │
+    ├───────────┼───────┼────────────┼────────────────────────────┼─────────────┼────────┼────────────┼───────────────┼───────┼─────────┼──────────────┼───────────┼────────────┤
+    │ PRJ26-001 │ open  │ 2026-10-08 │ 包头钢铁(集团)有限责任公司 │ 球磨机 2 台 │ li     │ business   │ 12,600,000.00 │ yes   │         │              │ clerk     │          0 │
+    │ PRJ26-002 │ open  │ 2026-10-09 │ 包钢设备部                 │ 备件        │        │ baotou     │               │ no    │ 衬板    │ 内蒙古包头市 │ sun       │          0 │
+    └───────────┴───────┴────────────┴────────────────────────────┴─────────────┴────────┴────────────┴───────────────┴───────┴─────────┴──────────────┴───────────┴────────────┘
+    2 rows
+    ");
+    assert_snapshot!(office.ok("project list --person li --format csv"), @"
+    number,state,opened_on,customer,title,leader,department,amount,major,product,region,source,delivered_on,accepted_on,ended_on,outcome,opened_by,void_reason,amendments
+    PRJ26-001,open,2026-10-08,包头钢铁(集团)有限责任公司,球磨机 2 台,li,business,12600000.00,yes,,,,,,,,clerk,,0
+    ");
+    assert_snapshot!(office.ok("project list --department baotou --format json"), @r#"
+    [
+    {"number":"PRJ26-002","state":"open","opened_on":"2026-10-09","customer":"包钢设备部","title":"备件","leader":null,"department":"baotou","amount":null,"major":false,"product":"衬板","region":"内蒙古包头市","source":null,"delivered_on":null,"accepted_on":null,"ended_on":null,"outcome":null,"opened_by":"sun","void_reason":null,"amendments":0}
+    ]
+    "#);
+    assert_snapshot!(office.ok("project list --text 备件 --format jsonl"), @r#"{"number":"PRJ26-002","state":"open","opened_on":"2026-10-09","customer":"包钢设备部","title":"备件","leader":null,"department":"baotou","amount":null,"major":false,"product":"衬板","region":"内蒙古包头市","source":null,"delivered_on":null,"accepted_on":null,"ended_on":null,"outcome":null,"opened_by":"sun","void_reason":null,"amendments":0}"#);
+}
+
+#[test]
+fn a_spoilt_project_is_void_and_stays() {
+    let office = led();
+    assert_snapshot!(office.ok("project void PRJ26-001 --reason 重复立项"), @"PRJ26-001: void, 重复立项");
+    assert_snapshot!(office.refused(3, "project lead PRJ26-001 --person wang --by chen"), @"R3.1: PRJ26-001 is void, and lead takes an entry that is open; nothing more can be done with it");
+    assert_eq!(office.ok(&format!("{ADD} --by li")), "PRJ26-002\n");
+}
+
+#[test]
+fn r4_2_the_leader_issues_the_projects_forms() {
+    let office = led();
+    let form = "contact add --department business --kind KIND --to general --project PRJ26-001 --subject 发运通知 --content 发运 -q";
+    for kind in ["pre-contract", "execution", "after-sales", "user-request", "shipping"] {
+        office.ok(&format!("{} --by li", form.replace("KIND", kind)));
+    }
+    // Once there is a leader, the manager no longer stands for one.
+    for kind in ["execution", "user-request"] {
+        let refused = office.refused(3, &format!("{} --by wang", form.replace("KIND", kind)));
+        assert!(refused.contains("not by 王建国 (wang)") && refused.contains("--by li"), "{refused}");
+    }
+    // Before li was appointed, the manager stood for the leader.
+    office.ok(&format!("{} --by wang --on 2026-10-08", form.replace("KIND", "execution")));
+    assert_snapshot!(office.refused(3, &format!("{} --by li --on 2026-10-08", form.replace("KIND", "execution"))), @"R4.3: a form of kind execution from business is issued by the project's leader (here the department's manager) or a contract administrator, not by 李娜 (li); name who issued it with --by wang or --by he, or record the breach with --exception REASON");
+}
+
+#[test]
+fn r4_7_a_form_is_filed_into_its_projects_contract_file() {
+    let office = led();
+    office.ok("contact add --department business --kind execution --to technology --project prj26-001 --subject 图纸 --content 确认 --by li");
+    office.ok(
+        "contact add --department business --kind pre-contract --to technology --subject 旧图 --content 确认 --by wang",
+    );
+    for number in ["HAY05001", "HAY05002"] {
+        office.ok(&format!("contact sign {number} --by wu"));
+    }
+    assert_snapshot!(office.ok("contact archive HAY05001 --by he"), @"HAY05001: archived on 2026-10-09 by he, in the file of PRJ26-001");
+    assert_snapshot!(office.ok("contact archive HAY05002 --project PRJ26-001 --by he"), @"HAY05002: archived on 2026-10-09 by he, in the file of PRJ26-001");
+    assert_snapshot!(office.ok("contact file PRJ26-001 --format csv"), @"
+    number,state,issued_on,kind,subject,addressed_to,archived_on,contract_file,issued_by,holder
+    HAY05001,archived,2026-10-09,execution,图纸,technology,2026-10-09,PRJ26-001,li,
+    HAY05002,archived,2026-10-09,pre-contract,旧图,technology,2026-10-09,PRJ26-001,wang,
+    ");
+    assert_snapshot!(office.refused(4, "contact amend HAY05002 --project PRJ26-009 --reason 错"), @"there is no project or contract PRJ26-009; see branchbook project list");
+}

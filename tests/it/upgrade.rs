@@ -1,0 +1,51 @@
+//! Books of older versions: opened by this program they are brought up to its schema, with everything that is in them.
+
+use crate::office::Office;
+
+/// A book that version 1 of the tables was laid in, as the sqlite3 shell writes it down.
+const VERSION_1: &str = include_str!("book_v1.sql");
+
+/// An office whose book an older program wrote.
+fn old() -> Office {
+    let office = Office::empty();
+    office.sql().execute_batch(VERSION_1).unwrap();
+    office
+        .sql()
+        .execute_batch("PRAGMA application_id = 1650617137; PRAGMA user_version = 1; PRAGMA journal_mode = wal")
+        .unwrap();
+    office
+}
+
+#[test]
+fn a_book_of_version_1_is_brought_up_with_everything_in_it() {
+    let office = old();
+    assert!(office.ok("contact show HAY05001").contains("轴承图纸"));
+    let verified = office.ok("verify --format csv");
+    assert!(verified.contains("schema,ok,\"version 2,") && verified.contains("things,ok,"), "{verified}");
+    assert_eq!(office.count("PRAGMA user_version"), 2);
+    assert_eq!(office.count("SELECT count(*) FROM pragma_foreign_key_check"), 0);
+}
+
+#[test]
+fn the_registers_that_came_later_have_their_series_and_the_journal_says_how() {
+    let office = old();
+    assert!(office.ok("series list --format csv").contains("\nproject,project,PRJ{yy}-{seq:3},1949-01-01,"));
+    assert_eq!(office.count("SELECT count(*) FROM journal WHERE verb = 'upgrade' AND actor = 'branchbook'"), 6);
+    let line = "project add --department business --customer 鞍钢 --title 球磨机 --by wang -q";
+    assert_eq!(office.ok(line), "PRJ26-001\n");
+    assert_eq!(
+        office.ok(
+            "contact add --department business --kind pre-contract --to technology --subject a --content b --by wang -q"
+        ),
+        "HAY05002\n"
+    );
+}
+
+#[test]
+fn an_upgrade_happens_once() {
+    let office = old();
+    office.ok("contact list");
+    let after = office.dump(&[]);
+    office.ok("contact list");
+    assert_eq!(office.dump(&[]), after);
+}
