@@ -10,8 +10,10 @@ pub mod entry;
 pub mod filter;
 pub mod info;
 pub mod old_ledger;
+pub mod page;
 pub mod project;
 pub mod shared;
+pub mod ship;
 pub mod spoil;
 
 /// What the shared verbs need to know of a register.
@@ -56,7 +58,7 @@ pub const EXCEPTIONS: Part = Part {
 };
 
 /// Every register.
-pub const ALL: &[&Register] = &[&contact::REGISTER, &info::REGISTER, &project::REGISTER];
+pub const ALL: &[&Register] = &[&contact::REGISTER, &info::REGISTER, &project::REGISTER, &ship::REGISTER];
 
 /// The register of this name.
 ///

@@ -27,6 +27,8 @@ mod regulation;
 mod report;
 mod series;
 mod sheet;
+mod ship;
+mod ship_steps;
 mod staff;
 mod tally;
 mod upgrade;
