@@ -962,7 +962,7 @@ SELECT e.number, e.state, e.day_on AS notified_on, s.project, s.place, s.form, s
     (SELECT c.contract FROM contract AS c JOIN entry AS p ON p.id = c.entry WHERE p.number = s.project AND c.position = 1) AS contract,
     s.notice, s.contact_person, s.phone, s.route, s.capacity, s.completion_notice, s.completed_on, s.days, s.award_reason, s.awarded_on,
     s.agreed_with, s.gate_pass, s.vehicle, s.driver, s.signed_by, s.freight_bill, s.bill_reason, s.billed_on, s.outcome,
-    (SELECT group_concat(b.weight, '; ') FROM (SELECT coalesce(weight_g / 1000 || CASE weight_g % 1000 WHEN 0 THEN ''
+    (SELECT group_concat(b.weight, '; ') FROM (SELECT coalesce((weight_g / 1000) || CASE weight_g % 1000 WHEN 0 THEN ''
         ELSE rtrim(printf('.%03d', weight_g % 1000), '0') END, 'none') AS weight
         FROM ship_box WHERE entry = e.id ORDER BY position) AS b) AS weights_kg,
     (SELECT group_concat(b.size, '; ') FROM (SELECT coalesce(length_mm || 'x' || width_mm || 'x' || height_mm, 'none') AS size
@@ -978,8 +978,8 @@ BEGIN SELECT RAISE(ABORT, 'a void shipment stays as it is'); END;
 CREATE TRIGGER ship_kept BEFORE DELETE ON ship
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted: void or cancel the shipment'); END;
 
-CREATE TRIGGER ship_loaded BEFORE UPDATE OF dispatched_on ON ship WHEN NEW.dispatched_on IS NOT NULL AND
-    (SELECT sum(l.boxes) FROM ship_load AS l WHERE l.entry = NEW.entry) IS NOT (SELECT sum(b.boxes) FROM ship_box AS b WHERE b.entry = NEW.entry)
+CREATE TRIGGER ship_loaded BEFORE UPDATE OF dispatched_on ON ship WHEN NEW.dispatched_on IS NOT NULL AND NOT coalesce(
+    (SELECT sum(l.boxes) FROM ship_load AS l WHERE l.entry = NEW.entry) = (SELECT sum(b.boxes) FROM ship_box AS b WHERE b.entry = NEW.entry), 0)
 BEGIN SELECT RAISE(ABORT, 'a shipment leaves with as many boxes loaded as packed'); END;
 
 CREATE TRIGGER ship_box_fixed BEFORE UPDATE ON ship_box

@@ -110,7 +110,7 @@ pub enum Verb {
     /// Void a spoilt shipment: number and reason stay
     Void(spoil::Void),
     /// Correct a shipment; the old values stay in its history
-    Amend(amend::Amend),
+    Amend(Box<amend::Amend>),
     /// List shipments
     List(Filter),
     /// Show one shipment

@@ -265,8 +265,12 @@ impl Papers {
                 book.query_row("SELECT price_fen FROM ship WHERE entry = ?1", [entry.id], |row| row.get(0))?;
             let price = price.unwrap_or(amount);
             arrive::difference(&entry.number, amount, price, Some(reason))?;
-            let why = if amount == price { Value::Null } else { reason.to_owned().into() };
-            corrections.extend([set("bill_reason", why), set("billed_fen", amount.0)]);
+            // In the order in which the book's own check lets them pass.
+            corrections.extend(if amount == price {
+                [set("billed_fen", amount.0), set("bill_reason", Value::Null)]
+            } else {
+                [set("bill_reason", reason.to_owned()), set("billed_fen", amount.0)]
+            });
         }
         Ok(corrections)
     }

@@ -82,7 +82,8 @@ impl Pack {
             (id, self.cases.to_string(), self.cases.count(), weight.0, length, width, height),
         )?;
         let entry = task.finish(change, None)?;
-        let line = format!("{}: cases {} packed; {}", entry.number, self.cases, Packing::of(change.sql(), &entry)?);
+        let packing = Packing::of(change.sql(), &entry)?;
+        let line = format!("{}: {} packed; {packing}", entry.number, self.cases.in_words());
         let answer = Answer::new(entry.number.clone(), line);
         Ok(match gate_pass(change.sql(), &entry)? {
             None => answer,
@@ -124,7 +125,7 @@ pub(super) fn refuse_twice(book: &Connection, entry: &Entry, new: &Cases, but: O
         if Some(position) != but && !twice.is_empty() {
             return Err(Refusal::rule(
                 "R6.2",
-                format!("{} has the cases {} already, in the run {run}", entry.number, cases::in_runs(&twice)),
+                format!("{} has {} already, in the run {run}", entry.number, cases::named(&twice)),
             )
             .or(format!(
                 "give other case numbers, or correct that run with: branchbook ship amend {} --box {position} --case CASES --reason TEXT",
@@ -194,7 +195,7 @@ impl fmt::Display for Packing {
         match self.without_size {
             0 => write!(f, ", {}", cubic_metres(self.volume)),
             without if without == self.boxes => Ok(()),
-            without => write!(f, ", {} without the {without} that have no size", cubic_metres(self.volume)),
+            without => write!(f, ", {}, {} without size", cubic_metres(self.volume), in_boxes(without)),
         }
     }
 }

@@ -139,11 +139,11 @@ impl Offer {
     /// The carrier's among them.
     fn of<'a>(offers: &'a [Self], entry: &Entry, carrier: &str) -> Result<&'a Self> {
         let folded = text::fold(carrier);
-        let named = |offer: &&Self| offer.carrier == carrier || text::fold(&offer.carrier) == folded;
-        offers.iter().find(named).ok_or_else(|| {
+        let is_it = |offer: &&Self| offer.carrier == carrier || text::fold(&offer.carrier) == folded;
+        offers.iter().find(is_it).ok_or_else(|| {
             let names: Vec<&str> = offers.iter().map(|offer| offer.carrier.as_str()).collect();
-            let asked = if names.is_empty() { "nobody".to_owned() } else { names.join(", ") };
-            Refusal::rule("R6.2", format!("{carrier} has quoted nothing for {}; {asked} has", entry.number))
+            let asked = if names.is_empty() { "nobody has".to_owned() } else { format!("those who have: {}", names.join(", ")) };
+            Refusal::rule("R6.2", format!("{carrier} has quoted nothing for {}; {asked}", entry.number))
                 .or(format!(
                     "enter what it asks with: branchbook ship quote {} --carrier {} --price YUAN --days DAYS --quality 1-5",
                     entry.number,

@@ -24,6 +24,12 @@ impl Cases {
         &self.numbers
     }
 
+    /// The case numbers as typed, as a sentence names them: `case 25`, or `cases 12-20,25`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        format!("{} {self}", if self.count() == 1 { "case" } else { "cases" })
+    }
+
     /// How many boxes these are.
     #[must_use]
     pub fn count(&self) -> u32 {
@@ -89,6 +95,12 @@ pub fn in_runs(numbers: &BTreeSet<u32>) -> String {
         if first == last { first.to_string() } else { format!("{first}-{last}") }
     };
     runs.iter().map(written).collect::<Vec<_>>().join(",")
+}
+
+/// Case numbers as a sentence names them: `case 25`, or `cases 12-20,25`.
+#[must_use]
+pub fn named(numbers: &BTreeSet<u32>) -> String {
+    format!("{} {}", if numbers.len() == 1 { "case" } else { "cases" }, in_runs(numbers))
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Before a shipment leaves: the day that is settled (R6.2), and the exit procedures (R6.3).
 
 use anyhow::Result;
-use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::{Connection, OptionalExtension};
 

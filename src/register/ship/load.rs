@@ -56,7 +56,7 @@ impl Load {
         )?;
         let entry = task.finish(change, None)?;
         let cargo = Cargo::of(change.sql(), &entry)?;
-        let which = self.cases.as_ref().map_or_else(String::new, |cases| format!(", cases {cases}"));
+        let which = self.cases.as_ref().map_or_else(String::new, |cases| format!(", {}", cases.in_words()));
         let line = format!(
             "{}: {} loaded{which}; {} of {} on the vehicle",
             entry.number,
@@ -138,8 +138,8 @@ impl Cargo {
         let twice: BTreeSet<u32> = cases.numbers().intersection(&self.named).copied().collect();
         let what = match (strange.is_empty(), twice.is_empty()) {
             (true, true) => return Ok(()),
-            (false, _) => format!("cases {} are not packed in {}", cases::in_runs(&strange), entry.number),
-            (true, false) => format!("cases {} of {} are loaded already", cases::in_runs(&twice), entry.number),
+            (false, _) => format!("{} is not packed with {}", entry.number, cases::named(&strange)),
+            (true, false) => format!("{} has {} loaded already", entry.number, cases::named(&twice)),
         };
         let number = &entry.number;
         Err(Refusal::rule("R6.3", what)
@@ -172,18 +172,16 @@ impl Cargo {
             return Ok(());
         }
         let unnamed = self.unnamed();
-        let written = cases::in_runs(&unnamed);
         let (which, next) = if i64::try_from(unnamed.len())? == missing {
-            (format!("case {written} is not on the vehicle"), format!("--case {written}"))
+            (cases::named(&unnamed), format!("--case {}", cases::in_runs(&unnamed)))
         } else {
-            (format!("{missing} of the cases {written} are not on the vehicle"), format!("--boxes {missing}"))
+            (format!("{missing} of the {}", cases::named(&unnamed)), format!("--boxes {missing}"))
         };
-        let which =
-            if unnamed.len() > 1 { which.replace("case ", "cases ").replace(" is not", " are not") } else { which };
+        let is = if missing == 1 { "is" } else { "are" };
         Err(Refusal::rule(
             "R6.3",
             format!(
-                "{} has {} packed and {} loaded: {which}",
+                "{} has {} packed and {} loaded: {which} {is} not on the vehicle",
                 entry.number,
                 in_boxes(i64::try_from(self.packed.len())?),
                 self.loaded
@@ -202,8 +200,7 @@ impl Cargo {
         if unpacked.is_empty() && self.missing() >= 0 {
             return Ok(());
         }
-        let what =
-            if unpacked.is_empty() { in_boxes(self.loaded) } else { format!("case {}", cases::in_runs(&unpacked)) };
+        let what = if unpacked.is_empty() { in_boxes(self.loaded) } else { cases::named(&unpacked) };
         Err(Refusal::rule("R6.3", format!("{} has {what} loaded, which must stay packed", entry.number))
             .or(format!("see the loading notices with: branchbook ship show {}", entry.number))
             .into())

@@ -61,7 +61,11 @@ fn missing(entry: &Entry, page: Option<Page>) -> Refusal {
             format!("branchbook ship pass {number} --pass NUMBER --vehicle VEHICLE --driver NAME"),
         ),
     };
-    Refusal::rule("R6.3", what).or(format!("make it out with: {next}"))
+    let way_out = match entry.state.as_str() {
+        "void" | "cancelled" => format!("it is {}, and none will be made out", entry.state),
+        _ => format!("make it out with: {next}"),
+    };
+    Refusal::rule("R6.3", what).or(way_out)
 }
 
 /// What stands on the pages.
@@ -82,7 +86,7 @@ struct Pages {
     carrier: String,
     vehicle: String,
     driver: String,
-    boxes: Vec<Boxes>,
+    boxes: Vec<PackedRun>,
     altogether: String,
     gate_pass: Option<GatePass>,
     notices: Vec<Notice>,
@@ -91,7 +95,7 @@ struct Pages {
 
 /// A run of boxes on the gate pass.
 #[derive(Debug)]
-struct Boxes {
+struct PackedRun {
     cases: String,
     boxes: i64,
     weight: String,
@@ -159,23 +163,22 @@ impl Pages {
         }
         pages.boxes = runs(book, entry)?;
         let packing = Packing::of(book, entry)?;
-        pages.altogether = format!("{} 件  {}", packing.boxes, packing.weight);
-        if packing.without_size == 0 {
-            pages.altogether.push_str(&format!("  {}", cubic_metres(packing.volume)));
-        }
+        let volume =
+            if packing.without_size == 0 { format!("  {}", cubic_metres(packing.volume)) } else { String::new() };
+        pages.altogether = format!("{} 件  {}{volume}", packing.boxes, packing.weight);
         pages.notices = notices(book, entry)?;
         pages.recorded_by = page::name(book, &pages.recorded_by)?;
         Ok(pages)
     }
 }
 
-fn runs(book: &Connection, entry: &Entry) -> Result<Vec<Boxes>> {
+fn runs(book: &Connection, entry: &Entry) -> Result<Vec<PackedRun>> {
     let mut statement = book.prepare(
         "SELECT cases, boxes, CASE WHEN weight_g IS NULL THEN '' ELSE printf('%.15g', weight_g / 1000.0) END, coalesce(length_mm || '×' || width_mm || '×' || height_mm, '')
          FROM ship_box WHERE entry = ?1 ORDER BY position",
     )?;
     let runs = statement.query_map([entry.id], |row| {
-        Ok(Boxes { cases: row.get(0)?, boxes: row.get(1)?, weight: row.get(2)?, size: row.get(3)? })
+        Ok(PackedRun { cases: row.get(0)?, boxes: row.get(1)?, weight: row.get(2)?, size: row.get(3)? })
     })?;
     Ok(runs.collect::<rusqlite::Result<_>>()?)
 }

@@ -126,10 +126,10 @@ pub fn notice(book: &Connection, number: &str, project: &Entry, day: chrono::Nai
     if let Some(other) = of_project.filter(|other| *other != project.number) {
         return refuse(format!("{} tells of a shipment of {other}, not of {}", form.number, project.number));
     }
-    if let Some(contract) = contract.filter(|contract| contract != &project.number) {
-        if let Some(other) = other_owner(book, &contract, project)? {
-            return refuse(format!("{} tells of a shipment of {other}, not of {}", form.number, project.number));
-        }
+    if let Some(contract) = contract
+        && let Some(other) = other_owner(book, &contract, project)?
+    {
+        return refuse(format!("{} tells of a shipment of {other}, not of {}", form.number, project.number));
     }
     if form.day > day {
         return refuse(format!("{} was issued on {}, after {day}", form.number, form.day));

@@ -50,7 +50,7 @@ pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
     for stuck in statement.query_map(named_params! { ":today": today }, Stuck::of_row)? {
         let stuck = stuck?;
         waiting.extend(stuck.next_step(today, quotes, arrival));
-        waiting.extend(stuck.wanted(today));
+        waiting.extend(stuck.wanted(today, quotes));
     }
     Ok(waiting)
 }
@@ -99,9 +99,9 @@ impl Stuck {
     }
 
     /// The user's day, once it is over and the shipment has not left.
-    fn wanted(&self, today: NaiveDate) -> Option<Waiting> {
+    fn wanted(&self, today: NaiveDate, quotes: i64) -> Option<Waiting> {
         let wanted_by = self.wanted_by.filter(|day| *day < today && self.dispatched.is_none())?;
-        let next = self.command(self.carriers == 0);
+        let next = self.command(self.carriers < quotes);
         Some(self.waiting(wanted_by, "wanted by the user", "R6.1", next))
     }
 
