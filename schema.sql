@@ -474,16 +474,6 @@ CREATE VIEW staff_list AS
 SELECT p.key, p.name, t.role, t.department, t.from_on, t.until_on, p.os_login
 FROM person AS p LEFT JOIN term AS t ON t.person = p.key;
 
--- Number series as they stand: each template with the counters that it prints.
-CREATE VIEW series_list AS
-SELECT s.key AS series, s.register, t.template, t.from_on, c.prefix, c.last, x.closed_on
-FROM series AS s JOIN template AS t ON t.series = s.key
-    LEFT JOIN counter AS c ON c.series = s.key AND c.prefix GLOB replace(replace(replace(
-        substr(t.template, 1, instr(t.template, '{seq') - 1), '{yyyy}', '[0-9][0-9][0-9][0-9]'), '{yy}', '[0-9][0-9]'), '{mm}', '[0-9][0-9]')
-        AND (c.prefix = substr(t.template, 1, instr(t.template, '{seq') - 1) OR NOT EXISTS (SELECT 1 FROM template AS o
-            WHERE o.series = t.series AND c.prefix = substr(o.template, 1, instr(o.template, '{seq') - 1)))
-    LEFT JOIN closing AS x ON x.series = c.series AND x.prefix = c.prefix;
-
 CREATE TRIGGER once_fixed BEFORE UPDATE ON once
 BEGIN SELECT RAISE(ABORT, 'a key keeps its answer'); END;
 
@@ -601,27 +591,6 @@ SELECT e.number, e.state, e.day_on AS issued_on, c.subject, c.addressed_to, c.ki
     c.archived_by, c.contract_file, c.no_contract, e.void_reason, e.amendments, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN contact AS c ON c.entry = e.id
 WHERE e.register = 'contact';
-
--- What open contact forms wait for: a signature, a reply, the archive (R4.7).
-CREATE VIEW contact_waiting AS
-SELECT e.number, 'signature' AS waits_for, p.value AS party, e.day_on AS since_on, e.day_on AS due_on, c.subject, e.department,
-    coalesce(c.holder, e.person) AS holder, e.person AS issued_by, 'R4.7' AS clause, e.id, e.counter, e.serial
-FROM entry AS e JOIN contact AS c ON c.entry = e.id
-    JOIN json_each('[' || replace(json_quote(c.addressed_to), '; ', '","') || ']') AS p
-WHERE e.register = 'contact' AND e.ended_on IS NULL AND e.state = 'issued'
-    AND NOT EXISTS (SELECT 1 FROM signature AS s WHERE s.entry = e.id AND s.party = p.value)
-UNION ALL
-SELECT e.number, 'reply', c.addressed_to, c.received_on, c.reply_by_on, c.subject, e.department,
-    coalesce(c.holder, e.person), e.person, 'R4.7', e.id, e.counter, e.serial
-FROM entry AS e JOIN contact AS c ON c.entry = e.id
-WHERE e.register = 'contact' AND e.ended_on IS NULL AND e.state = 'received' AND c.replied_on IS NULL AND c.reply_by_on IS NOT NULL
-UNION ALL
-SELECT e.number, 'archive', 'general', c.received_on,
-    date(c.received_on, '+' || coalesce((SELECT r.value FROM rule AS r WHERE r.key = 'contact.archive_days' AND r.from_on <= c.received_on
-        ORDER BY r.from_on DESC LIMIT 1), (SELECT f.standard FROM figure AS f WHERE f.key = 'contact.archive_days')) || ' days'),
-    c.subject, e.department, coalesce(c.holder, e.person), e.person, 'R4.7', e.id, e.counter, e.serial
-FROM entry AS e JOIN contact AS c ON c.entry = e.id
-WHERE e.register = 'contact' AND e.ended_on IS NULL AND e.state = 'received';
 
 CREATE TRIGGER contact_void BEFORE UPDATE ON contact
     WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
