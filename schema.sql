@@ -432,14 +432,15 @@ CREATE TABLE receipt (
 -- Shipments: from the notice of delivery to the user's signature and the carrier's bill.
 CREATE TABLE ship (
     entry INTEGER PRIMARY KEY REFERENCES entry (id),
-    project TEXT NOT NULL REFERENCES entry (number),  -- whose contract is delivered
-    notice TEXT REFERENCES entry (number),  -- the contact form that notified it (R6.1); may lack in imported history
+    project TEXT REFERENCES entry (number), -- whose contract is delivered
+    contract TEXT,                          -- the contract's number, in imported history of which no project is in the book
+    notice TEXT REFERENCES entry (number),  -- the contact form that notified it (R6.1); may lack in imported history, as the contact person, phone, route and capacity
     form TEXT NOT NULL CHECK (form IN ('truck', 'rail', 'sea', 'air', 'collect')),  -- how it is delivered
     place TEXT NOT NULL,                    -- place of arrival
-    contact_person TEXT NOT NULL,           -- who takes it in there
-    phone TEXT NOT NULL,
-    route TEXT NOT NULL,
-    capacity TEXT NOT NULL,                 -- what the route can carry, or none
+    contact_person TEXT,                    -- who takes it in there
+    phone TEXT,
+    route TEXT,
+    capacity TEXT,                          -- what the route can carry, or none
     freight TEXT NOT NULL CHECK (freight IN ('company', 'user')),  -- who bears the freight
     wanted_by_on TEXT,                      -- the day by which the user wants it
     completion_notice TEXT,                 -- number of the manufacturing department's Completion Notice (R6.2)
@@ -463,13 +464,14 @@ CREATE TABLE ship (
     bill_reason TEXT,                       -- why the bill differs from the award
     billed_on TEXT,
     outcome TEXT,                           -- why it was cancelled
+    CHECK (project IS NOT NULL OR contract IS NOT NULL),
     CHECK ((completion_notice IS NULL) = (completed_on IS NULL)),
     CHECK (passed_on IS NULL OR completion_notice IS NOT NULL),
     CHECK (arrived_on IS NULL OR dispatched_on IS NOT NULL),
     CHECK (billed_fen IS NULL OR billed_fen = price_fen OR bill_reason IS NOT NULL)
 ) STRICT;
 CREATE INDEX ship_project ON ship (project);
-CREATE INDEX ship_unbilled ON ship (arrived_on) WHERE arrived_on IS NOT NULL AND billed_on IS NULL AND freight = 'company';
+CREATE INDEX ship_unbilled ON ship (arrived_on) WHERE arrived_on IS NOT NULL AND awarded_on IS NOT NULL AND billed_fen IS NULL AND freight = 'company';
 
 -- Boxes of a shipment, in runs of case numbers.
 CREATE TABLE ship_box (
@@ -551,16 +553,6 @@ CREATE TABLE step (
 CREATE VIEW staff_list AS
 SELECT p.key, p.name, t.role, t.department, t.from_on, t.until_on, p.os_login
 FROM person AS p LEFT JOIN term AS t ON t.person = p.key;
-
--- Number series as they stand: each template with the counters that it prints.
-CREATE VIEW series_list AS
-SELECT s.key AS series, s.register, t.template, t.from_on, c.prefix, c.last, x.closed_on
-FROM series AS s JOIN template AS t ON t.series = s.key
-    LEFT JOIN counter AS c ON c.series = s.key AND c.prefix GLOB replace(replace(replace(
-        substr(t.template, 1, instr(t.template, '{seq') - 1), '{yyyy}', '[0-9][0-9][0-9][0-9]'), '{yy}', '[0-9][0-9]'), '{mm}', '[0-9][0-9]')
-        AND (c.prefix = substr(t.template, 1, instr(t.template, '{seq') - 1) OR NOT EXISTS (SELECT 1 FROM template AS o
-            WHERE o.series = t.series AND c.prefix = substr(o.template, 1, instr(o.template, '{seq') - 1)))
-    LEFT JOIN closing AS x ON x.series = c.series AND x.prefix = c.prefix;
 
 CREATE TRIGGER once_fixed BEFORE UPDATE ON once
 BEGIN SELECT RAISE(ABORT, 'a key keeps its answer'); END;
@@ -679,27 +671,6 @@ SELECT e.number, e.state, e.day_on AS issued_on, c.subject, c.addressed_to, c.ki
     c.archived_by, c.contract_file, c.no_contract, e.void_reason, e.amendments, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN contact AS c ON c.entry = e.id
 WHERE e.register = 'contact';
-
--- What open contact forms wait for: a signature, a reply, the archive (R4.7).
-CREATE VIEW contact_waiting AS
-SELECT e.number, 'signature' AS waits_for, p.value AS party, e.day_on AS since_on, e.day_on AS due_on, c.subject, e.department,
-    coalesce(c.holder, e.person) AS holder, e.person AS issued_by, 'R4.7' AS clause, e.id, e.counter, e.serial
-FROM entry AS e JOIN contact AS c ON c.entry = e.id
-    JOIN json_each('[' || replace(json_quote(c.addressed_to), '; ', '","') || ']') AS p
-WHERE e.register = 'contact' AND e.ended_on IS NULL AND e.state = 'issued'
-    AND NOT EXISTS (SELECT 1 FROM signature AS s WHERE s.entry = e.id AND s.party = p.value)
-UNION ALL
-SELECT e.number, 'reply', c.addressed_to, c.received_on, c.reply_by_on, c.subject, e.department,
-    coalesce(c.holder, e.person), e.person, 'R4.7', e.id, e.counter, e.serial
-FROM entry AS e JOIN contact AS c ON c.entry = e.id
-WHERE e.register = 'contact' AND e.ended_on IS NULL AND e.state = 'received' AND c.replied_on IS NULL AND c.reply_by_on IS NOT NULL
-UNION ALL
-SELECT e.number, 'archive', 'general', c.received_on,
-    date(c.received_on, '+' || coalesce((SELECT r.value FROM rule AS r WHERE r.key = 'contact.archive_days' AND r.from_on <= c.received_on
-        ORDER BY r.from_on DESC LIMIT 1), (SELECT f.standard FROM figure AS f WHERE f.key = 'contact.archive_days')) || ' days'),
-    c.subject, e.department, coalesce(c.holder, e.person), e.person, 'R4.7', e.id, e.counter, e.serial
-FROM entry AS e JOIN contact AS c ON c.entry = e.id
-WHERE e.register = 'contact' AND e.ended_on IS NULL AND e.state = 'received';
 
 CREATE TRIGGER contact_void BEFORE UPDATE ON contact
     WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
@@ -949,7 +920,7 @@ INSERT INTO step VALUES
     ('ship', 'void', 'scheduled', 'void', 'clerk', 'R6.1');
 
 -- The register of shipments. Weights in kg, volumes in cubic metres; cases, weights_kg and sizes_mm name the runs of boxes
--- one after the other.
+-- one after the other, loading the loading notices.
 CREATE VIEW ship_list AS
 SELECT e.number, e.state, e.day_on AS notified_on, s.project, s.place, s.form, s.wanted_by_on,
     (SELECT sum(b.boxes) FROM ship_box AS b WHERE b.entry = e.id) AS boxes,
@@ -959,7 +930,8 @@ SELECT e.number, e.state, e.day_on AS notified_on, s.project, s.place, s.form, s
     (SELECT sum(l.boxes) FROM ship_load AS l WHERE l.entry = e.id) AS loaded_boxes,
     s.dispatched_on, s.arrived_on, s.freight, s.billed_fen,
     (SELECT group_concat(b.cases, '; ') FROM (SELECT cases FROM ship_box WHERE entry = e.id ORDER BY position) AS b) AS cases,
-    (SELECT c.contract FROM contract AS c JOIN entry AS p ON p.id = c.entry WHERE p.number = s.project AND c.position = 1) AS contract,
+    CASE WHEN s.project IS NULL THEN s.contract
+        ELSE (SELECT c.contract FROM contract AS c JOIN entry AS p ON p.id = c.entry WHERE p.number = s.project AND c.position = 1) END AS contract,
     s.notice, s.contact_person, s.phone, s.route, s.capacity, s.completion_notice, s.completed_on, s.days, s.award_reason, s.awarded_on,
     s.agreed_with, s.gate_pass, s.vehicle, s.driver, s.signed_by, s.freight_bill, s.bill_reason, s.billed_on, s.outcome,
     (SELECT group_concat(b.weight, '; ') FROM (SELECT coalesce((weight_g / 1000) || CASE weight_g % 1000 WHEN 0 THEN ''
@@ -967,6 +939,8 @@ SELECT e.number, e.state, e.day_on AS notified_on, s.project, s.place, s.form, s
         FROM ship_box WHERE entry = e.id ORDER BY position) AS b) AS weights_kg,
     (SELECT group_concat(b.size, '; ') FROM (SELECT coalesce(length_mm || 'x' || width_mm || 'x' || height_mm, 'none') AS size
         FROM ship_box WHERE entry = e.id ORDER BY position) AS b) AS sizes_mm,
+    (SELECT group_concat(l.notice, '; ') FROM (SELECT coalesce(cases, boxes || ' boxes') || ' ' || loaded_on AS notice
+        FROM ship_load WHERE entry = e.id ORDER BY position) AS l) AS loading,
     e.department, e.person AS organised_by, e.ended_on, e.void_reason, e.amendments, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN ship AS s ON s.entry = e.id
 WHERE e.register = 'ship';

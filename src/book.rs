@@ -145,15 +145,14 @@ impl Book {
 
     /// Moves a log that has grown into the book. Called after the answer was printed: a failure here loses nothing.
     ///
-    /// The log's file stays, for a commit into blocks that it has already is brought to the disk in half the time; the
-    /// next commit begins it anew. One that an import has blown up is cut off, since every command reads it through.
+    /// The log is cut off, and not only begun anew: a process that opens the book alone reads the whole file through, and
+    /// would find the old frames in it as good as before.
     pub fn tidy(&self) {
         let pages =
             self.connection.query_row("PRAGMA wal_checkpoint(NOOP)", (), |row| row.get::<_, i64>(1)).unwrap_or(0);
         if pages > LOG_LIMIT {
-            let how = if pages > 16 * LOG_LIMIT { "TRUNCATE" } else { "RESTART" };
             let _ = self.connection.busy_timeout(Duration::ZERO);
-            let _ = self.connection.query_row(&format!("PRAGMA wal_checkpoint({how})"), (), |_| Ok(()));
+            let _ = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()));
             let _ = self.connection.busy_timeout(self.patience);
         }
     }

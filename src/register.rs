@@ -8,6 +8,7 @@ pub mod approval;
 pub mod contact;
 pub mod entry;
 pub mod filter;
+pub mod history_import;
 pub mod info;
 pub mod old_ledger;
 pub mod page;

@@ -92,7 +92,7 @@ fn newer(path: &Path, version: i32) -> Refusal {
 /// # Errors
 /// A refusal where another program changed it.
 pub fn refuse_changed(book: &Book) -> Result<()> {
-    if found(book.reader())? == expected() {
+    if is_laid_in_order(book.reader())? || found(book.reader())? == expected() {
         return Ok(());
     }
     Err(Refusal::failed(format!("the schema of {} was changed by another program", book.path().display()))
@@ -204,6 +204,18 @@ fn drop_part_two(connection: &Connection) -> Result<()> {
         .collect::<rusqlite::Result<_>>()?;
     drops.extend(rule_tables().map(|name| format!("DROP TABLE IF EXISTS {name}")));
     Ok(connection.execute_batch(&drops.join(";\n"))?)
+}
+
+/// Whether the file holds the statements of `schema.sql` one by one in their order, as in a book that was never upgraded.
+fn is_laid_in_order(connection: &Connection) -> Result<bool> {
+    let mut statement = connection.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid")?;
+    let (mut rows, mut expected) = (statement.query(())?, statements(SCHEMA));
+    while let Some(row) = rows.next()? {
+        if expected.next().map(str::as_bytes) != row.get_ref(0)?.as_bytes().ok() {
+            return Ok(false);
+        }
+    }
+    Ok(expected.next().is_none())
 }
 
 /// The `CREATE` statements that the file holds, sorted.

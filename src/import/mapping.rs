@@ -31,7 +31,7 @@ enum Feed {
 #[derive(Debug, Clone)]
 pub struct Mapping {
     headers: Vec<String>,
-    fields: &'static [&'static str],
+    fields: Vec<&'static str>,
     /// One for each field, in the same order.
     feeds: Vec<Feed>,
 }
@@ -47,11 +47,12 @@ impl Mapping {
     /// Refuses unknown fields and columns, a field that is fed twice, and a column without a name.
     pub fn new(
         headers: &[String],
-        fields: &'static [&'static str],
+        fields: Vec<&'static str>,
         map: &[(String, String)],
         set: &[(String, String)],
     ) -> Result<Self, Refusal> {
-        let mut mapping = Self { headers: headers.to_vec(), fields, feeds: vec![Feed::Nothing; fields.len()] };
+        let feeds = vec![Feed::Nothing; fields.len()];
+        let mut mapping = Self { headers: headers.to_vec(), fields, feeds };
         for (field, column) in map {
             let (field, column) = (mapping.field(field)?, mapping.column(column)?);
             mapping.feed(field, Feed::Column(column))?;
@@ -129,7 +130,7 @@ impl Mapping {
     /// Feeds the fields that nobody spoke of from the columns of their name.
     fn feed_by_name(&mut self) -> Result<(), Refusal> {
         let keys = self.candidates().map(|(column, header)| (column, header::field_key(header))).collect::<Vec<_>>();
-        let fields = self.fields;
+        let fields = self.fields.clone();
         for (field, name) in fields.iter().enumerate() {
             if self.is_fed(field) {
                 continue;
@@ -195,7 +196,7 @@ mod tests {
     fn mapping(headers: &[&str], map: &[&str], set: &[&str]) -> Result<Mapping, String> {
         let headers = headers.iter().map(|header| (*header).to_owned()).collect::<Vec<_>>();
         let pairs = |typed: &[&str]| typed.iter().map(|pair| parse_pair(pair).unwrap()).collect::<Vec<_>>();
-        Mapping::new(&headers, FIELDS, &pairs(map), &pairs(set)).map_err(|refusal| refusal.to_string())
+        Mapping::new(&headers, FIELDS.to_vec(), &pairs(map), &pairs(set)).map_err(|refusal| refusal.to_string())
     }
 
     #[track_caller]

@@ -281,7 +281,7 @@ mod tests {
         rejects.finish().unwrap();
 
         let source = Source::open(&path, &Options::default()).unwrap();
-        let mapping = Mapping::new(source.headers(), &["number", "reason", "line"], &[], &[]).unwrap();
+        let mapping = Mapping::new(source.headers(), vec!["number", "reason", "line"], &[], &[]).unwrap();
         let mut rows = source.rows();
         let row = rows.advance().unwrap().unwrap().unwrap();
         assert_eq!([0, 1, 2].map(|field| mapping.raw(row.cells, field)), ["1", "spoilt", ""]);

@@ -64,14 +64,16 @@ pub enum Taken {
 
 /// What a register does with the rows of a file.
 pub trait Take {
-    /// The fields that a row may have.
-    const FIELDS: &'static [&'static str];
-    /// The fields that something must feed.
-    const REQUIRED: &'static [&'static str];
     /// Shorter names of fields that may be typed: (short, field).
     const SHORT: &'static [(&'static str, &'static str)];
     /// What the rows are, for messages, such as `contact forms`.
     const WHAT: &'static str;
+
+    /// The fields that a row may have.
+    fn fields() -> Vec<&'static str>;
+
+    /// The fields that something must feed.
+    fn required() -> Vec<&'static str>;
 
     /// Takes a row into the book, inside the change.
     ///
@@ -192,9 +194,9 @@ impl FileImport {
         };
         let mut constants = pairs(&self.set)?;
         constants.extend(set.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())));
-        let mapping = Mapping::new(headers, T::FIELDS, &pairs(&self.map)?, &constants)?;
+        let mapping = Mapping::new(headers, T::fields(), &pairs(&self.map)?, &constants)?;
         let unfed: Vec<&str> =
-            T::REQUIRED.iter().copied().filter(|field| !mapping.is_fed(mapping.index(field))).collect();
+            T::required().into_iter().filter(|field| !mapping.is_fed(mapping.index(field))).collect();
         if unfed.is_empty() {
             return Ok(mapping);
         }

@@ -89,8 +89,19 @@ pub fn require_pen(change: &Change<'_>, who: &str) -> Result<()> {
 }
 
 /// Whether the person at the keyboard writes for others: is a clerk or contract administrator today.
-fn has_pen(change: &Change<'_>) -> Result<bool> {
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn has_pen(change: &Change<'_>) -> Result<bool> {
     change.recorder.person.holds_any(change.sql(), &[Role::Clerk, Role::ContractAdministrator], change.today())
+}
+
+/// Whether the actor is at the keyboard and writes down what others did without saying who: a clerk or contract administrator.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn records(change: &Change<'_>, actor: &Person) -> Result<bool> {
+    Ok(*actor == change.recorder.person && has_pen(change)?)
 }
 
 /// The first day that counts on which the actor does not hold what `holds` asks for; none where they may act.

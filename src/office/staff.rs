@@ -372,10 +372,16 @@ struct Roster {
 }
 
 impl Take for Roster {
-    const FIELDS: &'static [&'static str] = &["key", "name", "department", "role", "from", "until", "os_user"];
-    const REQUIRED: &'static [&'static str] = &["key", "name", "department", "role"];
     const SHORT: &'static [(&'static str, &'static str)] = &[("login", "os_user")];
     const WHAT: &'static str = "terms";
+
+    fn fields() -> Vec<&'static str> {
+        vec!["key", "name", "department", "role", "from", "until", "os_user"]
+    }
+
+    fn required() -> Vec<&'static str> {
+        vec!["key", "name", "department", "role"]
+    }
 
     fn take(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Result<Result<Taken, Fault>> {
         let row = match RosterRow::read(cells) {

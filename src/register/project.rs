@@ -1,5 +1,6 @@
 //! Projects and their leaders (R3).
 
+pub mod import;
 pub mod lead;
 pub mod leader;
 pub mod open;
@@ -10,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::entry::Entry;
 use super::filter::Filter;
-use super::{EXCEPTIONS, Part, Register, access, shared, spoil};
+use super::{EXCEPTIONS, Part, Register, access, old_ledger, shared, spoil};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::refusal::Refusal;
@@ -57,6 +58,8 @@ pub enum Verb {
     Show(shared::Show),
     /// Show what happened to a project
     History(shared::History),
+    /// Bring in an old register from CSV
+    Import(old_ledger::Import),
 }
 
 impl Run for Verb {
@@ -70,6 +73,7 @@ impl Run for Verb {
             Self::List(filter) => shared::list(desk, "project", &filter),
             Self::Show(show) => show.run_in(desk, "project"),
             Self::History(history) => history.run_in(desk, "project"),
+            Self::Import(import) => import::run(&import, desk),
         }
     }
 }

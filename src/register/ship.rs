@@ -5,6 +5,7 @@ pub mod arrive;
 pub mod boxes;
 pub mod carrier;
 pub mod cases;
+pub mod import;
 pub mod leave;
 pub mod load;
 pub mod measure;
@@ -19,7 +20,7 @@ use rusqlite::Connection;
 
 use super::entry::{Entry, Step};
 use super::filter::Filter;
-use super::{EXCEPTIONS, Part, Register, access, shared, spoil};
+use super::{EXCEPTIONS, Part, Register, access, old_ledger, shared, spoil};
 use crate::book::change::Change;
 use crate::day::Month;
 use crate::desk::{Desk, Run};
@@ -36,7 +37,7 @@ pub const REGISTER: Register = Register {
     view: "ship_list",
     day: "notified_on",
     person: "organised_by",
-    what: "project || ' · ' || place",
+    what: "coalesce(project, contract) || ' · ' || place",
     text: &[
         "number",
         "project",
@@ -119,6 +120,8 @@ pub enum Verb {
     History(shared::History),
     /// The gate pass and the loading notice as pages to print
     Print(print::Print),
+    /// Bring in an old list of shipments from CSV
+    Import(old_ledger::Import),
 }
 
 impl Run for Verb {
@@ -145,6 +148,7 @@ impl Run for Verb {
             Self::Show(show) => show.run_in(desk, "ship"),
             Self::History(history) => history.run_in(desk, "ship"),
             Self::Print(print) => print.run(desk),
+            Self::Import(import) => import::run(&import, desk),
         }
     }
 }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::office::{department, identity};
+use crate::register::contact::ledger;
 use crate::register::info::report::deadline;
 use crate::register::ship;
 use crate::sheet::query::Query;
@@ -93,10 +94,11 @@ impl Waiting {
 
 /// Contact forms without a signature, a reply, or a place in the archive (R4.7).
 fn contact_forms(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
-    let mut statement = book.prepare(
-        "SELECT number, waits_for, party, due_on, department, holder FROM contact_waiting
+    let mut statement = book.prepare(&format!(
+        "SELECT number, waits_for, party, due_on, department, holder FROM ({})
          WHERE since_on <= :today AND (waits_for <> 'archive' OR due_on < :today)",
-    )?;
+        ledger::WAITING
+    ))?;
     let mut waiting = Vec::new();
     let mut rows = statement.query(named_params! { ":today": today })?;
     while let Some(row) = rows.next()? {

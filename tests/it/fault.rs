@@ -401,6 +401,7 @@ mod on_linux {
     #[test]
     fn a_book_in_a_read_only_folder_is_not_opened() {
         let bound = Bound::office();
+        bound.office.sql().query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(())).unwrap();
         for ending in ["-wal", "-shm", "-turn"] {
             let _ = fs::remove_file(bound.office.path(&format!("book.db{ending}")));
         }

@@ -950,7 +950,7 @@ fn history_is_not_held_to_who_collected_it_nor_to_the_order_of_days() {
     assert_eq!(
         imported.err,
         "the series info goes on with INF19-0004; missing numbers before it: 2, see branchbook series audit info\n\
-             INF19-0003 is a duplicate of INF19-0001, which is not in the book\n"
+             INF19-0003: its duplicate_of INF19-0001 is not in the book\n"
     );
     assert_eq!(
         value(&office, "SELECT state || ' ' || assigned_to || ' ' || tracker FROM info_list"),
@@ -959,7 +959,7 @@ fn history_is_not_held_to_who_collected_it_nor_to_the_order_of_days() {
     let office = office.at_the_keyboard("li");
     assert_eq!(
         office.refused(3, &format!("info import {file}")),
-        "R2.3: 李娜 (li) is no clerk, and only a clerk brings in old registers of user information; \
+        "R2.3: 李娜 (li) is no clerk, and only a clerk brings in old entries of user information; \
          ask General Management's clerk"
     );
 }

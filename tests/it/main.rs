@@ -28,6 +28,7 @@ mod report;
 mod series;
 mod sheet;
 mod ship;
+mod ship_import;
 mod ship_steps;
 mod staff;
 mod tally;

@@ -171,3 +171,69 @@ fn r4_7_a_form_is_filed_into_its_projects_contract_file() {
     ");
     assert_snapshot!(office.refused(4, "contact amend HAY05002 --project PRJ26-009 --reason 错"), @"there is no project or contract PRJ26-009; see branchbook project list");
 }
+
+#[test]
+fn an_old_register_of_projects_comes_in_and_out_the_same() {
+    let office = Office::staffed();
+    let old = office.file(
+        "old.csv",
+        "编号,客户,项目,负责人,金额,立项日期,状态\nPRJ24-007,包钢,球磨机 2 台,li,\"¥1,260,000.00\",2024/3/5,open\n,鞍钢,备件,,,2024年6月1日,\n",
+    );
+    let import = format!(
+        "project import {old} --department business --map number=编号 --map customer=客户 --map title=项目 --map leader=负责人 --map amount=金额 --map on=立项日期 --map state=状态 --set by=wang"
+    );
+    assert_snapshot!(office.ok(&import).replace(&old, "old.csv"), @"old.csv: projects imported: 2");
+    assert_snapshot!(office.ok(&import).replace(&old, "old.csv"), @"old.csv: projects imported: 0, in the book already: 2");
+    let first = office.ok("project list --format csv");
+    assert_snapshot!(first, @"
+    number,state,opened_on,customer,title,leader,department,amount,major,product,region,source,delivered_on,accepted_on,ended_on,outcome,opened_by,void_reason,amendments
+    PRJ24-007,open,2024-03-05,包钢,球磨机 2 台,li,business,1260000.00,no,,,,,,,,wang,,0
+    PRJ24-008,open,2024-06-01,鞍钢,备件,,business,,no,,,,,,,,wang,,0
+    ");
+    assert_eq!(
+        office.ok("project add --department business --customer 鞍钢 --title 大修 --on 2024-12-01 -q"),
+        "PRJ24-009\n"
+    );
+    let other = Office::staffed();
+    let file = other.file("export.csv", &first);
+    other.ok(&format!("project import {file}"));
+    assert_eq!(other.ok("project list --format csv"), first);
+    // The numbers before PRJ24-007 are missing, which verify says; everything else is as the journal left it.
+    let verified = other.run("verify --format csv").out;
+    assert!(verified.contains("things,ok,") && verified.contains("states,ok,"), "{verified}");
+}
+
+#[test]
+fn a_bad_row_of_an_old_register_says_why_and_changes_nothing() {
+    let office = Office::staffed();
+    let header = "number,customer,title,opened_on,opened_by,department,state,amount,source,void_reason,ended_on";
+    for (row, said) in [
+        (
+            "PRJ24-007,包钢,磨机,2024-03-05,wang,business,running,,,,",
+            "state: \"running\" is no state; give one of: open, void",
+        ),
+        (
+            "HAY05007,包钢,磨机,2024-03-05,wang,business,,,,,",
+            "number: HAY05007 is no number of the series project; see branchbook series list",
+        ),
+        ("PRJ24-007,,磨机,2024-03-05,wang,business,,,,,", "customer: is empty"),
+        ("PRJ24-007,包钢,磨机,2024-03-05,wang,business,,1.234,,,", "amount: "),
+        ("PRJ24-007,包钢,磨机,2024-03-05,wang,business,,,INF24-0001,,", "source: there is no entry INF24-0001"),
+        (
+            "PRJ24-007,包钢,磨机,2024-03-05,wang,business,void,,,,",
+            "void_reason: a void entry has a reason, and only a void entry has one",
+        ),
+        (
+            "PRJ24-007,包钢,磨机,2024-03-05,wang,business,,,,,2024-05-01",
+            "ended_on: an entry that is open has not ended",
+        ),
+        (
+            "PRJ24-007,***,磨机,2024-03-05,wang,business,,,,,",
+            "customer: is masked; export the list as somebody who may read it",
+        ),
+    ] {
+        let file = office.file("old.csv", format!("{header}\n{row}\n"));
+        let refused = office.refused(1, &format!("project import {file}"));
+        assert!(refused.contains(&format!("old.csv:2: {said}")), "{row}\n{refused}");
+    }
+}

@@ -308,7 +308,7 @@ fn a_changed_schema_is_told_where_other_commands_refuse() {
     let office = month();
     office
         .sql()
-        .execute_batch("DROP TRIGGER journal_fixed; DROP VIEW contact_waiting; CREATE VIEW mine AS SELECT 1")
+        .execute_batch("DROP TRIGGER journal_fixed; DROP VIEW contact_list; CREATE VIEW mine AS SELECT 1")
         .unwrap();
     let (code, lines, _) = verified(&office, "verify");
     let found: Vec<String> = lines.into_iter().filter(|line| !line.contains(",ok,")).collect();
@@ -317,7 +317,7 @@ fn a_changed_schema_is_told_where_other_commands_refuse() {
         found,
         [
             "schema,found,trigger journal_fixed is missing",
-            "schema,found,view contact_waiting is missing",
+            "schema,found,view contact_list is missing",
             "schema,found,view mine was added",
         ]
     );

@@ -69,32 +69,6 @@ struct Taker {
 }
 
 impl Take for Taker {
-    const FIELDS: &'static [&'static str] = &[
-        "number",
-        "state",
-        "issued_on",
-        "subject",
-        "addressed_to",
-        "kind",
-        "issued_by",
-        "reply_by_on",
-        "received_on",
-        "replied_on",
-        "archived_on",
-        "project",
-        "contract",
-        "copied_to",
-        "holder",
-        "pages",
-        "department",
-        "content",
-        "archived_by",
-        "contract_file",
-        "no_contract",
-        "void_reason",
-        "amendments",
-    ];
-    const REQUIRED: &'static [&'static str] = &["number", "department", "issued_on", "issued_by"];
     const SHORT: &'static [(&'static str, &'static str)] = &[
         ("to", "addressed_to"),
         ("copy", "copied_to"),
@@ -103,6 +77,38 @@ impl Take for Taker {
         ("reply_by", "reply_by_on"),
     ];
     const WHAT: &'static str = "contact forms";
+
+    fn fields() -> Vec<&'static str> {
+        vec![
+            "number",
+            "state",
+            "issued_on",
+            "subject",
+            "addressed_to",
+            "kind",
+            "issued_by",
+            "reply_by_on",
+            "received_on",
+            "replied_on",
+            "archived_on",
+            "project",
+            "contract",
+            "copied_to",
+            "holder",
+            "pages",
+            "department",
+            "content",
+            "archived_by",
+            "contract_file",
+            "no_contract",
+            "void_reason",
+            "amendments",
+        ]
+    }
+
+    fn required() -> Vec<&'static str> {
+        vec!["number", "department", "issued_on", "issued_by"]
+    }
 
     fn take(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Result<Result<Taken, Fault>> {
         Trouble::verdict(self.take_row(change, cells))

@@ -91,16 +91,39 @@ impl Run for Outstanding {
     }
 }
 
+/// What open contact forms wait for: a signature, a reply, the archive (R4.7). Too dear for a view, which every command would
+/// parse when it opens the book.
+pub const WAITING: &str = r#"SELECT e.number, 'signature' AS waits_for, p.value AS party, e.day_on AS since_on, e.day_on AS due_on, c.subject, e.department,
+        coalesce(c.holder, e.person) AS holder, e.person AS issued_by, 'R4.7' AS clause, e.id, e.counter, e.serial
+    FROM entry AS e JOIN contact AS c ON c.entry = e.id
+        JOIN json_each('[' || replace(json_quote(c.addressed_to), '; ', '","') || ']') AS p
+    WHERE e.register = 'contact' AND e.ended_on IS NULL AND e.state = 'issued'
+        AND NOT EXISTS (SELECT 1 FROM signature AS s WHERE s.entry = e.id AND s.party = p.value)
+    UNION ALL
+    SELECT e.number, 'reply', c.addressed_to, c.received_on, c.reply_by_on, c.subject, e.department,
+        coalesce(c.holder, e.person), e.person, 'R4.7', e.id, e.counter, e.serial
+    FROM entry AS e JOIN contact AS c ON c.entry = e.id
+    WHERE e.register = 'contact' AND e.ended_on IS NULL AND e.state = 'received' AND c.replied_on IS NULL AND c.reply_by_on IS NOT NULL
+    UNION ALL
+    SELECT e.number, 'archive', 'general', c.received_on,
+        date(c.received_on, '+' || coalesce((SELECT r.value FROM rule AS r WHERE r.key = 'contact.archive_days' AND r.from_on <= c.received_on
+            ORDER BY r.from_on DESC LIMIT 1), (SELECT f.standard FROM figure AS f WHERE f.key = 'contact.archive_days')) || ' days'),
+        c.subject, e.department, coalesce(c.holder, e.person), e.person, 'R4.7', e.id, e.counter, e.serial
+    FROM entry AS e JOIN contact AS c ON c.entry = e.id
+    WHERE e.register = 'contact' AND e.ended_on IS NULL AND e.state = 'received'"#;
+
 /// What contact forms wait for on a day: signatures and replies at once, the archive once its days are over.
 #[must_use]
 pub fn outstanding(day: chrono::NaiveDate, department: Option<String>) -> Query {
     Query::new(
         format!("Outstanding contact forms on {day}"),
-        "SELECT number, waits_for, party, holder, due_on, max(0, CAST(julianday(:day) - julianday(due_on) AS INTEGER)) AS days_late, since_on, subject,
+        format!(
+            "SELECT number, waits_for, party, holder, due_on, max(0, CAST(julianday(:day) - julianday(due_on) AS INTEGER)) AS days_late, since_on, subject,
             department, issued_by, clause
-         FROM contact_waiting
+         FROM ({WAITING})
          WHERE since_on <= :day AND (waits_for <> 'archive' OR due_on < :day) AND (:department IS NULL OR department = :department)
-         ORDER BY counter, serial, waits_for DESC, party",
+         ORDER BY counter, serial, waits_for DESC, party"
+        ),
     )
     .with(":day", day.to_string())
     .with(":department", department.map_or(Value::Null, Value::Text))

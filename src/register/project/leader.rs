@@ -38,11 +38,12 @@ pub fn leads(book: &Connection, project: &Entry, person: &Person, day: NaiveDate
 /// A refusal by `clause` that names the leader.
 pub fn require(change: &Change<'_>, project: &Entry, actor: &Person, clause: &str, what: &str) -> Result<()> {
     let book = change.sql();
-    let may = |day| {
-        Ok(leads(book, project, actor, day)?
-            || actor.holds_any(book, &[Role::Clerk, Role::ContractAdministrator], day)?)
+    if identity::records(change, actor)? {
+        return Ok(());
+    }
+    let Some(day) = identity::out_of_office(change, actor, |day| leads(book, project, actor, day))? else {
+        return Ok(());
     };
-    let Some(day) = identity::out_of_office(change, actor, may)? else { return Ok(()) };
     let (who, names) = if let Some(leader) = on(book, project, day)? {
         (format!("{}'s leader", project.number), vec![format!("--by {leader}")])
     } else {
@@ -65,9 +66,12 @@ pub fn require(change: &Change<'_>, project: &Entry, actor: &Person, clause: &st
 /// # Errors
 /// A refusal by R3.1.
 pub fn require_of(change: &Change<'_>, actor: &Person, department: &str, what: &str) -> Result<()> {
-    const RECORDERS: [Role; 3] = [Role::Clerk, Role::ContractAdministrator, Role::BranchManager];
     let book = change.sql();
-    let may = |day| Ok(actor.works_in(book, department, day)? || actor.holds_any(book, &RECORDERS, day)?);
+    if identity::records(change, actor)? {
+        return Ok(());
+    }
+    let branch = |day| actor.holds(book, Role::BranchManager, None, day);
+    let may = |day| Ok(actor.works_in(book, department, day)? || branch(day)?);
     match identity::out_of_office(change, actor, may)? {
         None => Ok(()),
         Some(day) => Err(Refusal::rule(

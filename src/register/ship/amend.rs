@@ -193,30 +193,22 @@ impl Terms {
 
     /// The project and the contact form, which belong together (R6.1).
     fn project_and_notice(&self, book: &Connection, entry: &Entry) -> Result<Vec<Correction>> {
-        let mut corrections = Vec::new();
         let old = project_of(book, entry)?;
-        let project = match &self.project {
-            None => old,
-            Some(which) => {
-                let project = project::named(book, which)?;
-                if project.number != old.number {
-                    let before = ["notified", "completed", "awarded", "scheduled"];
-                    refuse_after(book, entry, &before, "what it delivers")?;
-                    terms::refuse_dead(&project)?;
-                    corrections.push(Correction { table: "entry", ..set("department", project.department.clone()) });
-                    corrections.push(set("project", project.number.clone()));
-                }
-                project
-            }
-        };
+        let new = self.project.as_ref().map(|which| project::named(book, which)).transpose()?;
+        let mut corrections = Vec::new();
+        if let Some(new) = new.as_ref().filter(|new| old.as_ref() != Some(new)) {
+            refuse_after(book, entry, &["notified", "completed", "awarded", "scheduled"], "what it delivers")?;
+            terms::refuse_dead(new)?;
+            corrections.push(Correction { table: "entry", ..set("department", new.department.clone()) });
+            corrections.push(set("project", new.number.clone()));
+        }
         let notice: Option<String> = match &self.notice {
-            Some(notice) => Some(notice.clone()),
             None if corrections.is_empty() => None,
             None => book.query_row("SELECT notice FROM ship WHERE entry = ?1", [entry.id], |row| row.get(0))?,
+            given => given.clone(),
         };
-        if let Some(notice) = notice {
-            let notice = terms::notice(book, &notice, &project, entry.day)?;
-            corrections.push(set("notice", notice.number));
+        if let (Some(notice), Some(project)) = (notice, new.or(old)) {
+            corrections.push(set("notice", terms::notice(book, &notice, &project, entry.day)?.number));
         }
         Ok(corrections)
     }

@@ -65,7 +65,14 @@ impl Schedule {
 /// The leader's key, or the name of a person who is not on the staff and so of the user.
 fn agreed_with(change: &Change<'_>, entry: &Entry, who: &str) -> Result<String> {
     let Some(person) = Person::look_up(change.sql(), who)? else { return Ok(who.to_owned()) };
-    let project = project_of(change.sql(), entry)?;
+    let Some(project) = project_of(change.sql(), entry)? else {
+        return Err(Refusal::rule(
+            "R6.2",
+            format!("{} is of no project in the book, so {person} leads none", entry.number),
+        )
+        .or("name the user's person")
+        .into());
+    };
     if leader::leads(change.sql(), &project, &person, change.on)? {
         return Ok(person.key);
     }
@@ -141,7 +148,7 @@ fn refuse_incomplete(book: &Connection, entry: &Entry) -> Result<()> {
 
 /// Nothing leaves while the advance payment of its contract is short (R6.3).
 fn refuse_short(book: &Connection, entry: &Entry) -> Result<()> {
-    let project = project_of(book, entry)?;
+    let Some(project) = project_of(book, entry)? else { return Ok(()) };
     let (owed, received): (Money, Money) = book.query_row(
         "SELECT coalesce(sum(amount_fen), 0), coalesce(sum(received_fen), 0) FROM instalment WHERE entry = ?1 AND kind = 'advance'",
         [project.id],
@@ -165,11 +172,12 @@ fn refuse_short(book: &Connection, entry: &Entry) -> Result<()> {
     .into())
 }
 
-/// The project whose contract a shipment delivers.
+/// The project whose contract a shipment delivers; none for imported history of which none is in the book.
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub(super) fn project_of(book: &Connection, entry: &Entry) -> Result<Entry> {
-    let number: String = book.query_row("SELECT project FROM ship WHERE entry = ?1", [entry.id], |row| row.get(0))?;
-    project::named(book, &number)
+pub(super) fn project_of(book: &Connection, entry: &Entry) -> Result<Option<Entry>> {
+    let number: Option<String> =
+        book.query_row("SELECT project FROM ship WHERE entry = ?1", [entry.id], |row| row.get(0))?;
+    number.map(|number| project::named(book, &number)).transpose()
 }

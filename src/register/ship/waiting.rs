@@ -44,7 +44,7 @@ pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
          FROM entry AS e JOIN ship AS s ON s.entry = e.id
          WHERE e.day_on <= :today AND e.id IN (
             SELECT id FROM entry WHERE register = 'ship' AND ended_on IS NULL
-            UNION ALL SELECT entry FROM ship WHERE arrived_on IS NOT NULL AND billed_on IS NULL AND freight = 'company')",
+            UNION ALL SELECT entry FROM ship WHERE arrived_on IS NOT NULL AND awarded_on IS NOT NULL AND billed_fen IS NULL AND freight = 'company')",
     )?;
     let mut waiting = Vec::new();
     for stuck in statement.query_map(named_params! { ":today": today }, Stuck::of_row)? {

@@ -1,0 +1,592 @@
+//! Old registers of every kind: a register declares its fields, and its rows are read, numbered, written, or compared with
+//! what the book has, in one way.
+//!
+//! A register implements [`OldRegister`] for a type of its own and calls [`run`]. Its header fields (`number`, `state`, the
+//! day, `department`, the person, `ended_on`, `void_reason`, `amendments`) need no declaration; [`OldRegister::FIELDS`] says
+//! what the columns of its own table are fed from, and [`OldRegister::children`] gives the rows of its lists, such as visitors.
+//!
+//! What happened before the book is history: it is not held to who might do it, nor to the order of days.
+
+use std::marker::PhantomData;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+
+use super::access::MASK;
+use super::entry::{self, Entry, Imported, Opening};
+use super::old_ledger::{self, Checked, Import, Names, Trouble};
+use super::project;
+use crate::book::change::Change;
+use crate::desk::Desk;
+use crate::import::row::{Cells, Fault};
+use crate::import::run::{Take, Taken};
+use crate::money::{Money, estimate};
+use crate::series::number::{Claims, Number};
+use crate::sheet::column::Column;
+use crate::text;
+
+/// A register as an old file of it is read.
+pub trait OldRegister: 'static {
+    /// The register: its name, its series' key and its own table's name.
+    const REGISTER: &'static str;
+    /// What the rows are, for messages, such as `entries of user information`.
+    const WHAT: &'static str;
+    /// The field of the day that an entry bears, as the register's list calls it.
+    const DAY: &'static str;
+    /// The field of the person that an entry is about, as the register's list calls it.
+    const PERSON: &'static str;
+    /// What feeds each column of the register's own table.
+    const FIELDS: &'static [Field];
+    /// The fields that [`OldRegister::children`] reads.
+    const LISTS: &'static [&'static str] = &[];
+    /// Shorter names of fields that may be typed: (short, field).
+    const SHORT: &'static [(&'static str, &'static str)] = &[];
+    /// How many of [`OldRegister::FIELDS`], counted from the first, tell one entry from another where no number does.
+    const TELLING: usize = usize::MAX;
+
+    /// The state of a row that gives none, as what it says besides shows.
+    ///
+    /// # Errors
+    /// A fault of the row.
+    fn shown_state(cells: &Cells<'_>) -> Result<&'static str, Fault>;
+
+    /// What a row in this state must or may not say besides.
+    ///
+    /// # Errors
+    /// A fault of the row.
+    fn check(cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
+        let _ = (cells, state);
+        Ok(())
+    }
+
+    /// The rows of the lists that belong to an entry of this day.
+    ///
+    /// # Errors
+    /// A fault of the row.
+    fn children(book: &Connection, names: &mut Names, cells: &Cells<'_>, day: NaiveDate) -> Checked<Vec<List>> {
+        let _ = (book, names, cells, day);
+        Ok(Vec::new())
+    }
+
+    /// Looks at a new row without a number before it is written; `values` are those of the own table. Gives how it is to be
+    /// counted in the note of [`OldRegister::note`].
+    ///
+    /// # Errors
+    /// A fault of the row.
+    fn consider(book: &Connection, day: NaiveDate, values: &mut [Value]) -> Checked<bool> {
+        let _ = (book, day, values);
+        Ok(false)
+    }
+
+    /// What the person should know of the rows that were counted.
+    #[must_use]
+    fn note(counted: u32) -> Option<String> {
+        let _ = counted;
+        None
+    }
+}
+
+/// What feeds a column of a register's own table.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// The field in the file, as the register's list calls it; empty where the column follows from others.
+    pub name: &'static str,
+    /// The column.
+    pub column: &'static str,
+    /// How the cell is read.
+    pub kind: Kind,
+    /// Whether every row that is not void must have it.
+    pub required: bool,
+}
+
+/// How a cell is read.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// Text, also of several lines.
+    Text,
+    /// Text on one line.
+    Line,
+    /// A day in one of the file's formats.
+    Day,
+    /// An amount of money in yuan, kept in fen.
+    Money,
+    /// An amount that is not negative and small enough for the sum of all.
+    Estimate,
+    /// A whole number.
+    Count,
+    /// Yes or no as a list prints it; no where nothing stands.
+    YesNo,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// A department by any of its names.
+    Department,
+    /// A person by key or unique name.
+    Person,
+    /// The number of an entry that is in the book, or will be.
+    Number,
+    /// The number of an entry of this register that is in the book.
+    Entry(&'static str),
+    /// A project of the book, by its number or its contract's.
+    Project,
+    /// A value that is made of other cells.
+    Made(fn(&Cells<'_>) -> Result<Value, Fault>),
+}
+
+impl Field {
+    /// A column fed by the field of its name.
+    #[must_use]
+    pub const fn new(column: &'static str, kind: Kind) -> Self {
+        Self { name: column, column, kind, required: false }
+    }
+
+    /// The same under another name in the file.
+    #[must_use]
+    pub const fn named(self, name: &'static str) -> Self {
+        Self { name, ..self }
+    }
+
+    /// The same where every row must have it.
+    #[must_use]
+    pub const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    /// A column that follows from other cells and has no field of its own.
+    #[must_use]
+    pub const fn made(column: &'static str, make: fn(&Cells<'_>) -> Result<Value, Fault>) -> Self {
+        Self { name: "", column, kind: Kind::Made(make), required: false }
+    }
+
+    /// Reads the cell.
+    fn value(&self, book: &Connection, names: &mut Names, cells: &Cells<'_>) -> Checked<Value> {
+        let Self { name, kind, required, .. } = *self;
+        if let Kind::Made(make) = kind {
+            return Ok(make(cells)?);
+        }
+        if matches!(kind, Kind::YesNo) {
+            return Ok(Value::Integer(yes_or_no(cells, name)?.into()));
+        }
+        let cell = if required { Some(cells.required(name)?) } else { cells.text(name)? };
+        let Some(cell) = cell else { return Ok(Value::Null) };
+        if cell == MASK {
+            return Err(Fault::of(name, "is masked; export the list as somebody who may read it").into());
+        }
+        Ok(match kind {
+            Kind::Text | Kind::YesNo | Kind::Made(_) => Value::Text(cell.to_owned()),
+            Kind::Line => cells.line(name)?.map_or(Value::Null, |line| Value::Text(line.to_owned())),
+            Kind::Day => cells.day(name)?.map_or(Value::Null, |day| Value::Text(day.to_string())),
+            Kind::Money => cells.parse::<Money>(name)?.map_or(Value::Null, |money| Value::Integer(money.0)),
+            Kind::Estimate => Value::Integer(estimate(cell).map_err(|refusal| Fault::of(name, refusal.to_string()))?.0),
+            Kind::Count => cells.count(name)?.map_or(Value::Null, |count| Value::Integer(count.into())),
+            Kind::Choice(words) => {
+                if !words.contains(&cell) {
+                    let reason = format!("{cell:?} is none of: {}", words.join(", "));
+                    return Err(Fault::of(name, reason).into());
+                }
+                Value::Text(cell.to_owned())
+            }
+            Kind::Department => Value::Text(names.department(book, name, cell)?),
+            Kind::Person => Value::Text(names.person(book, name, cell)?),
+            Kind::Number => Value::Text(text::number(cell)),
+            Kind::Entry(register) => match Entry::find_in(book, register, cell) {
+                Ok(entry) => Value::Text(entry.number),
+                Err(error) => return Err(Trouble::of(name, error)),
+            },
+            Kind::Project => match project::named(book, cell) {
+                Ok(project) => Value::Text(project.number),
+                Err(error) => return Err(Trouble::of(name, error)),
+            },
+        })
+    }
+}
+
+/// Yes or no as a list prints it, also in Chinese; no where nothing stands.
+///
+/// # Errors
+/// A fault where something else stands.
+pub fn yes_or_no(cells: &Cells<'_>, field: &'static str) -> Result<bool, Fault> {
+    match cells.text(field)?.map(str::to_lowercase).as_deref() {
+        None | Some("no" | "0" | "否") => Ok(false),
+        Some("yes" | "1" | "是") => Ok(true),
+        Some(other) => Err(Fault::of(field, format!("{other:?} is neither yes nor no"))),
+    }
+}
+
+/// The rows of a table that belong to an entry, numbered from 1 in its column `position`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct List {
+    /// The table.
+    pub table: &'static str,
+    /// The columns that each row has besides `entry` and `position`.
+    pub columns: &'static [&'static str],
+    /// The rows.
+    pub rows: Vec<Vec<Value>>,
+}
+
+/// Takes an old register into the book, by the clerk; `clause` says why only a clerk does.
+///
+/// # Errors
+/// As [`Import::run`].
+pub fn run<R: OldRegister>(import: &Import, desk: &mut Desk<'_>, verb: &'static str, clause: &str) -> Result<()> {
+    import.run(desk, verb, clause, &format!("brings in old {}", R::WHAT), Taker::<R>::begin)
+}
+
+/// The columns of table entry that a row fills besides its number, in the order of [`Header::values`].
+const ENTRY: [&str; 7] = ["state", "day_on", "department", "person", "ended_on", "void_reason", "amendments"];
+
+/// What is remembered from row to row.
+struct Taker<R> {
+    insert: String,
+    names: Names,
+    claims: Claims,
+    /// The states that the register has, with whether each is an end.
+    states: Vec<(String, bool)>,
+    /// The last entry that was in the book before this file.
+    before: i64,
+    counted: u32,
+    /// Numbers of other entries that rows name, each with the row's own and the field's: they may come later in the file.
+    named: Vec<(String, &'static str, String)>,
+    register: PhantomData<R>,
+}
+
+impl<R: OldRegister> Take for Taker<R> {
+    const WHAT: &'static str = R::WHAT;
+    const SHORT: &'static [(&'static str, &'static str)] = R::SHORT;
+
+    fn fields() -> Vec<&'static str> {
+        let header = ["number", "state", R::DAY, "department", R::PERSON];
+        let own = R::FIELDS.iter().map(|field| field.name).filter(|name| !name.is_empty());
+        header
+            .into_iter()
+            .chain(own)
+            .chain(R::LISTS.iter().copied())
+            .chain(["ended_on", "void_reason", "amendments"])
+            .collect()
+    }
+
+    fn required() -> Vec<&'static str> {
+        let own = R::FIELDS.iter().filter(|field| field.required).map(|field| field.name);
+        [R::DAY, "department", R::PERSON].into_iter().chain(own).collect()
+    }
+
+    fn take(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Result<Result<Taken, Fault>> {
+        Trouble::verdict(self.take_row(change, cells))
+    }
+
+    fn finish(self, change: &mut Change<'_>) -> Result<Vec<String>> {
+        let mut notes = self.claims.finish(change.sql())?;
+        if self.counted > 0 {
+            notes.extend(R::note(self.counted));
+        }
+        for (number, field, other) in self.named {
+            if Entry::look_up(change.sql(), &other)?.is_none() {
+                notes.push(format!("{number}: its {field} {other} is not in the book"));
+            }
+        }
+        Ok(notes)
+    }
+}
+
+/// A row's part in table entry.
+struct Header {
+    number: Option<String>,
+    state: String,
+    day: NaiveDate,
+    department: String,
+    person: String,
+    ended: Option<NaiveDate>,
+    void_reason: Option<String>,
+    amendments: u32,
+}
+
+/// A row's part in the register's own tables.
+#[derive(Default)]
+struct Details {
+    values: Vec<Value>,
+    lists: Vec<List>,
+}
+
+impl<R: OldRegister> Taker<R> {
+    fn begin(change: &Change<'_>) -> Result<Self> {
+        let book = change.sql();
+        let columns: Vec<&str> = R::FIELDS.iter().map(|field| field.column).collect();
+        let marks = vec!["?"; columns.len() + 1].join(", ");
+        let states = book
+            .prepare("SELECT state, end_flag FROM state WHERE register = ?1 AND state <> 'reserved' ORDER BY position")?
+            .query_map([R::REGISTER], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        Ok(Self {
+            insert: format!("INSERT INTO {} (entry, {}) VALUES ({marks})", R::REGISTER, columns.join(", ")),
+            names: Names::default(),
+            claims: Claims::begin(book, R::REGISTER)?,
+            states,
+            before: book.query_row("SELECT coalesce(max(id), 0) FROM entry", (), |row| row.get(0))?,
+            counted: 0,
+            named: Vec::new(),
+            register: PhantomData,
+        })
+    }
+
+    fn take_row(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Checked<Taken> {
+        let header = self.header(change.sql(), cells)?;
+        old_ledger::refuse_future(change, R::DAY, header.day)?;
+        if header.state == "void" && is_empty::<R>(cells)? {
+            let number = self.claim(change.sql(), header.number.as_deref().unwrap_or_default())?;
+            return self.enter(change, &number, &header, None);
+        }
+        R::check(cells, &header.state)?;
+        let mut details = self.details(change.sql(), cells, header.day)?;
+        let number = match &header.number {
+            Some(number) => self.claim(change.sql(), number)?,
+            None if is_known::<R>(change.sql(), &header, &details)? => return Ok(Taken::Same),
+            None => {
+                self.counted += u32::from(R::consider(change.sql(), header.day, &mut details.values)?);
+                self.claims.next(change.sql(), header.day).map_err(|error| Trouble::of(R::DAY, error))?
+            }
+        };
+        self.enter(change, &number, &header, Some(&details))
+    }
+
+    fn claim(&mut self, book: &Connection, number: &str) -> Checked<Number> {
+        Ok(self.claims.claim(book, number)?.ok_or_else(|| {
+            let reason = format!("{number} is no number of the series {}; see branchbook series list", R::REGISTER);
+            Fault::of("number", reason)
+        })?)
+    }
+
+    fn header(&mut self, book: &Connection, cells: &Cells<'_>) -> Checked<Header> {
+        let (state, end) = self.state(cells)?;
+        let day = cells.required_day(R::DAY)?;
+        let ended = match (end, cells.day("ended_on")?) {
+            (true, given) => Some(given.unwrap_or(day)),
+            (false, None) => None,
+            (false, Some(_)) => {
+                return Err(Fault::of("ended_on", format!("an entry that is {state} has not ended")).into());
+            }
+        };
+        Ok(Header {
+            number: cells.text("number")?.map(text::number),
+            state,
+            day,
+            department: self.names.department(book, "department", cells.required("department")?)?,
+            person: self.names.person(book, R::PERSON, cells.required(R::PERSON)?)?,
+            ended,
+            void_reason: cells.text("void_reason")?.map(str::to_owned),
+            amendments: cells.count("amendments")?.unwrap_or(0),
+        })
+    }
+
+    /// The state that the row gives, or that what it says besides shows; and whether it is an end.
+    fn state(&self, cells: &Cells<'_>) -> Result<(String, bool), Fault> {
+        let voided = cells.text("void_reason")?.is_some();
+        let state = match cells.text("state")? {
+            Some(given) => given,
+            None if voided => "void",
+            None => R::shown_state(cells)?,
+        };
+        let Some(known) = self.states.iter().find(|(known, _)| known == state) else {
+            let states: Vec<&str> = self.states.iter().map(|(state, _)| state.as_str()).collect();
+            return Err(Fault::of("state", format!("{state:?} is no state; give one of: {}", states.join(", "))));
+        };
+        if (state == "void") != voided {
+            return Err(Fault::of("void_reason", "a void entry has a reason, and only a void entry has one"));
+        }
+        Ok(known.clone())
+    }
+
+    fn details(&mut self, book: &Connection, cells: &Cells<'_>, day: NaiveDate) -> Checked<Details> {
+        let mut values = Vec::with_capacity(R::FIELDS.len());
+        for field in R::FIELDS {
+            values.push(field.value(book, &mut self.names, cells)?);
+        }
+        Ok(Details { values, lists: R::children(book, &mut self.names, cells, day)? })
+    }
+
+    /// Writes the row, or compares it with the entry that has its number. A number that was voided unused has no details.
+    fn enter(
+        &mut self,
+        change: &mut Change<'_>,
+        number: &Number,
+        header: &Header,
+        details: Option<&Details>,
+    ) -> Checked<Taken> {
+        let opening = Opening {
+            register: R::REGISTER,
+            department: &header.department,
+            day: header.day,
+            person: &header.person,
+            state: &header.state,
+        };
+        let imported = Imported {
+            void_reason: header.void_reason.as_deref(),
+            amendments: header.amendments,
+            ended: header.ended.map(|day| day.to_string()),
+        };
+        let entry = match entry::insert_imported(change, number, &opening, &imported) {
+            Ok(entry) => entry,
+            Err(error) if old_ledger::is_taken(&error) => return self.compare(change.sql(), number, header, details),
+            Err(error) => return Err(error.into()),
+        };
+        let mut thing = entry.thing()?.just_opened();
+        if let Some(details) = details {
+            self.note_numbers(&number.text, &details.values);
+            let values = std::iter::once(&Value::Integer(entry.id)).chain(&details.values).cloned().collect::<Vec<_>>();
+            change.sql().prepare_cached(&self.insert)?.execute(params_from_iter(values))?;
+            for list in details.lists.iter().filter(|list| !list.rows.is_empty()) {
+                list.write(change.sql(), &entry)?;
+                thing = entry.thing()?;
+            }
+        }
+        change.record(&thing, &header.person, None)?;
+        Ok(Taken::New)
+    }
+
+    /// Remembers the entries that the row names and that may come later.
+    fn note_numbers(&mut self, number: &str, values: &[Value]) {
+        for (field, value) in R::FIELDS.iter().zip(values) {
+            if let (Kind::Number, Value::Text(other)) = (field.kind, value) {
+                self.named.push((number.to_owned(), field.name, other.clone()));
+            }
+        }
+    }
+
+    /// A number that is in the book: the same row is skipped, another is refused.
+    fn compare(
+        &self,
+        book: &Connection,
+        number: &Number,
+        header: &Header,
+        details: Option<&Details>,
+    ) -> Checked<Taken> {
+        let refused = |reason: String| Err(Fault::of("number", reason).into());
+        let number = &number.text;
+        let Some(entry) = Entry::look_up(book, number)? else {
+            return refused(format!("{number} cannot be taken: its serial is in the book under another number"));
+        };
+        if entry.register != R::REGISTER {
+            return refused(format!("{number} is an entry of {}", entry.register));
+        }
+        let other = differences::<R>(book, &entry, header, details)?.join(", ");
+        if other.is_empty() {
+            return Ok(Taken::Same);
+        }
+        if entry.id > self.before {
+            return refused(format!("{number} stands further up in this file with another {other}"));
+        }
+        refused(format!(
+            "{number} is in the book with another {other}; correct it there with: branchbook {} amend {number} --reason REASON …",
+            R::REGISTER
+        ))
+    }
+}
+
+impl List {
+    fn write(&self, book: &Connection, entry: &Entry) -> Result<()> {
+        let marks = vec!["?"; self.columns.len() + 2].join(", ");
+        let sql = format!("INSERT INTO {} (entry, position, {}) VALUES ({marks})", self.table, self.columns.join(", "));
+        let mut statement = book.prepare_cached(&sql)?;
+        for (row, position) in self.rows.iter().zip(1_i64..) {
+            let keys = [Value::Integer(entry.id), Value::Integer(position)];
+            statement.execute(params_from_iter(keys.iter().chain(row)))?;
+        }
+        Ok(())
+    }
+
+    /// Whether the book has exactly these rows for the entry.
+    fn is_in(&self, book: &Connection, entry: &Entry) -> Result<bool> {
+        let sql = format!("SELECT {} FROM {} WHERE entry = ?1 ORDER BY position", self.columns.join(", "), self.table);
+        let width = self.columns.len();
+        let rows: Vec<Vec<Value>> = book
+            .prepare_cached(&sql)?
+            .query_map([entry.id], |row| (0..width).map(|index| row.get(index)).collect())?
+            .collect::<rusqlite::Result<_>>()?;
+        Ok(rows == self.rows)
+    }
+}
+
+impl Header {
+    /// What stands in the columns [`ENTRY`].
+    fn values(&self) -> [Value; ENTRY.len()] {
+        let optional = |text: Option<String>| text.map_or(Value::Null, Value::Text);
+        [
+            Value::Text(self.state.clone()),
+            Value::Text(self.day.to_string()),
+            Value::Text(self.department.clone()),
+            Value::Text(self.person.clone()),
+            optional(self.ended.map(|day| day.to_string())),
+            optional(self.void_reason.clone()),
+            Value::Integer(self.amendments.into()),
+        ]
+    }
+}
+
+/// Whether a row has none of the fields that every entry has: a number that was voided unused.
+fn is_empty<R: OldRegister>(cells: &Cells<'_>) -> Result<bool, Fault> {
+    for field in R::FIELDS.iter().filter(|field| field.required) {
+        if cells.text(field.name)?.is_some() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether the book has what a row without a number tells, whatever became of it since.
+fn is_known<R: OldRegister>(book: &Connection, header: &Header, details: &Details) -> Result<bool> {
+    let telling = R::FIELDS.len().min(R::TELLING);
+    let conditions: Vec<String> =
+        R::FIELDS[..telling].iter().zip(5..).map(|(field, mark)| format!("o.{} IS ?{mark}", field.column)).collect();
+    let sql = format!(
+        "SELECT EXISTS (SELECT 1 FROM {table} AS o JOIN entry AS e ON e.id = o.entry
+            WHERE e.register = ?1 AND e.day_on = ?2 AND e.department = ?3 AND e.person = ?4 AND e.state <> 'void' AND {conditions})",
+        table = R::REGISTER,
+        conditions = conditions.join(" AND ")
+    );
+    let key = [R::REGISTER.to_owned(), header.day.to_string(), header.department.clone(), header.person.clone()];
+    let values = key.map(Value::Text).into_iter().chain(details.values[..telling].iter().cloned());
+    Ok(book.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?)
+}
+
+/// The fields in which a row differs from the entry of the book that has its number.
+fn differences<R: OldRegister>(
+    book: &Connection,
+    entry: &Entry,
+    header: &Header,
+    details: Option<&Details>,
+) -> Result<Vec<String>> {
+    let own: Vec<&str> = R::FIELDS.iter().map(|field| field.column).collect();
+    let sql = format!(
+        "SELECT e.{}, o.{} FROM entry AS e LEFT JOIN {} AS o ON o.entry = e.id WHERE e.id = ?1",
+        ENTRY.join(", e."),
+        own.join(", o."),
+        R::REGISTER
+    );
+    let width = ENTRY.len() + own.len();
+    let in_book: Vec<Value> =
+        book.prepare_cached(&sql)?.query_row([entry.id], |row| (0..width).map(|index| row.get(index)).collect())?;
+    let nothing = Details { values: vec![Value::Null; own.len()], lists: Vec::new() };
+    let details = details.unwrap_or(&nothing);
+    let row = header.values();
+    let columns = ENTRY.iter().copied().map(printed::<R>).chain(R::FIELDS.iter().map(|field| field.name.to_owned()));
+    let mut other: Vec<String> = columns
+        .zip(row.iter().chain(&details.values).zip(&in_book))
+        .filter(|(name, (row, in_book))| row != in_book && !name.is_empty())
+        .map(|(name, _)| name)
+        .collect();
+    for list in &details.lists {
+        if !list.is_in(book, entry)? {
+            other.push(list.table.to_owned());
+        }
+    }
+    Ok(other)
+}
+
+/// The field of a header's column in the file.
+fn printed<R: OldRegister>(column: &str) -> String {
+    match column {
+        "day_on" => R::DAY.to_owned(),
+        "person" => R::PERSON.to_owned(),
+        column => Column::of_sql(column).name,
+    }
+}
