@@ -11,6 +11,7 @@ pub mod load;
 pub mod measure;
 pub mod notify;
 pub mod print;
+mod repack;
 pub mod terms;
 pub mod waiting;
 

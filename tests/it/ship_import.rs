@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use insta::assert_snapshot;
 
-use crate::office::Office;
 use crate::ship::{DISPATCHED, add, after, told};
 
 /// An old list as a clerk's sheet has it: other headings, days written in three ways, amounts with signs and thousands.

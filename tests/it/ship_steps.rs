@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
+use crate::invariants;
 use crate::office::Office;
 use crate::ship::{DISPATCHED, LOADED, PASSED, SCHEDULED, add, after, told};
 
@@ -200,6 +201,13 @@ fn a_shipment_is_listed_in_every_format_with_its_case_runs_unchanged() {
     └───────────┴───────────┴────────────┴───────────┴────────────┴───────┴───────┴───────────┴───────────┴─────────┴──────────────┴──────────┴──────────┘
     2 rows
     ");
+}
+
+#[test]
+fn the_values_of_the_list_are_of_the_kinds_that_its_columns_tell() {
+    for office in [two(), after(DISPATCHED)] {
+        invariants::every_value_fits_its_column(&office);
+    }
 }
 
 #[test]
