@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod approval;
+pub mod asset;
 pub mod contact;
 pub mod entry;
 pub mod filter;
@@ -57,7 +58,7 @@ pub const EXCEPTIONS: Part = Part {
 };
 
 /// Every register.
-pub const ALL: &[&Register] = &[&contact::REGISTER, &info::REGISTER, &project::REGISTER];
+pub const ALL: &[&Register] = &[&contact::REGISTER, &info::REGISTER, &project::REGISTER, &asset::REGISTER];
 
 /// The register of this name.
 ///

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::office::{department, identity};
+use crate::register::asset;
 use crate::register::contact::ledger;
 use crate::register::info::report::deadline;
 use crate::sheet::query::Query;
@@ -51,7 +52,7 @@ pub struct Waiting {
 type Source = fn(&Connection, NaiveDate) -> Result<Vec<Waiting>>;
 
 /// Everything that can wait. A register adds its own line.
-const SOURCES: &[Source] = &[contact_forms, reports, information];
+const SOURCES: &[Source] = &[contact_forms, reports, information, asset::waiting::assets];
 
 impl Run for Due {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
