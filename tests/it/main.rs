@@ -5,6 +5,7 @@
 mod collected;
 mod office;
 
+mod asset;
 mod backup;
 mod cli_reference;
 mod contact;
@@ -28,6 +29,7 @@ mod report;
 mod series;
 mod sheet;
 mod staff;
+mod stocktake;
 mod tally;
 mod upgrade;
 mod verify;
