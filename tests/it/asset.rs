@@ -126,7 +126,10 @@ fn r5_5_1_a_spoilt_entry_is_void_and_nobody_answers_for_it() {
     let office = stored();
     assert_snapshot!(office.ok("asset void AST-0001 --reason 重复登记"), @"AST-0001: void, 重复登记");
     assert_eq!(on(&office, "AST-0001", "2026-10-08"), (Some("void".to_owned()), None, None));
-    assert_eq!(office.refused(3, "asset amend AST-0001 --price 1 --reason 错"), "R4.8: AST-0001 is void and stays as it is; enter a new one");
+    assert_eq!(
+        office.refused(3, "asset amend AST-0001 --price 1 --reason 错"),
+        "R4.8: AST-0001 is void and stays as it is; enter a new one"
+    );
     let office = used();
     assert_snapshot!(office.refused(3, "asset void AST-0001 --reason 错"), @"R5.5(1): AST-0001 is in-use, and void takes an entry that is in-store; from there: branchbook asset return AST-0001, or transfer, damage, lose, steal");
 }
@@ -259,14 +262,20 @@ fn r5_5_2_a_theft_has_the_polices_number() {
     assert_snapshot!(office.refused(3, "asset recover AST-0001"), @"R5.5(2): 周敏 (zhou) was not on the staff on 2026-10-08; name another person with --keeper PERSON");
     assert_snapshot!(office.ok("asset recover AST-0001 --keeper he"), @"AST-0001: found again on 2026-10-08, kept by he");
     assert_eq!(field(&office, "AST-0001", "keeper"), "he");
-    let theft = office.sql().execute("INSERT INTO loss VALUES (1, 9, 'stolen', 'li', '2026-10-08', 'a', NULL, NULL)", ());
+    let theft =
+        office.sql().execute("INSERT INTO loss VALUES (1, 9, 'stolen', 'li', '2026-10-08', 'a', NULL, NULL)", ());
     assert!(theft.unwrap_err().to_string().contains("CHECK"));
 }
 
 #[test]
 fn r5_5_2_only_its_keeper_or_user_or_a_clerk_moves_it() {
     let office = used();
-    for verb in ["transfer AST-0001 --to wang", "return AST-0001", "lose AST-0001 --what a", "steal AST-0001 --police-report 1 --what a"] {
+    for verb in [
+        "transfer AST-0001 --to wang",
+        "return AST-0001",
+        "lose AST-0001 --what a",
+        "steal AST-0001 --police-report 1 --what a",
+    ] {
         let refused = office.refused(3, &format!("asset {verb} --by wu"));
         assert!(refused.contains("is for the keeper or user of AST-0001, which 吴工 (wu) was not on 2026-10-20; name who did it with --by zhou"), "{refused}");
     }
@@ -275,7 +284,11 @@ fn r5_5_2_only_its_keeper_or_user_or_a_clerk_moves_it() {
     office.ok("asset transfer AST-0001 --to li --by zhou");
     let office = office.at_the_keyboard("li");
     office.ok("asset return AST-0001");
-    assert!(office.refused(3, "asset issue AST-0001 --to li --for 投标").starts_with("R5.5(3): issuing it is for the keeper"));
+    assert!(
+        office
+            .refused(3, "asset issue AST-0001 --to li --for 投标")
+            .starts_with("R5.5(3): issuing it is for the keeper")
+    );
 }
 
 #[test]
@@ -308,8 +321,17 @@ fn r5_5_2_the_sheet_to_sign_names_what_is_handed_over_and_to_whom() {
     office.ok("asset amend AST-0001 --serial 00012345678901234567 --name '<b>笔记本</b>' --reason 补");
     let page = office.ok("asset handover AST-0001");
     for shown in [
-        "沈阳某机械公司销售分公司", "AST-0001", "00012345678901234567", "周敏", "李娜", "出差报价", "7,999.00", "综合管理部",
-        "&#60;b&#62;笔记本&#60;/b&#62;", "移交人签字", "接收人签字",
+        "沈阳某机械公司销售分公司",
+        "AST-0001",
+        "00012345678901234567",
+        "周敏",
+        "李娜",
+        "出差报价",
+        "7,999.00",
+        "综合管理部",
+        "&#60;b&#62;笔记本&#60;/b&#62;",
+        "移交人签字",
+        "接收人签字",
     ] {
         assert!(page.contains(shown), "{shown} is not on {page}");
     }
@@ -474,7 +496,9 @@ fn r5_5_4_repairs_wait_and_so_do_warranties_that_end() {
     };
     assert_eq!(
         waits(&office),
-        ["2026-11-03,AST-0001,repair of 笔记本电脑,branchbook asset repair AST-0001 --cost AMOUNT,0,general,zhou,R5.5(4)"]
+        [
+            "2026-11-03,AST-0001,repair of 笔记本电脑,branchbook asset repair AST-0001 --cost AMOUNT,0,general,zhou,R5.5(4)"
+        ]
     );
     let office = office.on("2026-11-01");
     assert_eq!(waits(&office).len(), 2);
@@ -565,5 +589,8 @@ fn terms_of_custody_are_only_ended() {
     assert!(refused("INSERT INTO custody VALUES (1, 9, 'user', 'wang', 'a', '2026-10-20', NULL)").contains("UNIQUE"));
     assert!(refused("UPDATE custody SET until_on = '2026-10-01' WHERE duty = 'user'").contains("CHECK"));
     office.ok("asset return AST-0001");
-    assert_eq!(refused("UPDATE custody SET until_on = '2026-10-30' WHERE duty = 'user'"), "a term of custody is only ended");
+    assert_eq!(
+        refused("UPDATE custody SET until_on = '2026-10-30' WHERE duty = 'user'"),
+        "a term of custody is only ended"
+    );
 }

@@ -6,6 +6,7 @@ mod collected;
 mod office;
 
 mod asset;
+mod asset_import;
 mod backup;
 mod cli_reference;
 mod contact;

@@ -114,7 +114,10 @@ fn r5_5_1_a_result_is_signed_once() {
     assert!(office.refused(3, "asset count --close").contains("no stocktake is open"));
     let refused = |sql: &str| office.sql().execute(sql, ()).unwrap_err().to_string();
     assert_eq!(refused("UPDATE stocktake SET signed_by = 'li'"), "a signed stocktake is never changed");
-    assert_eq!(refused("INSERT INTO stock_line VALUES (1, 99, 'a', NULL, NULL, 'unknown')"), "a signed stocktake is never changed");
+    assert_eq!(
+        refused("INSERT INTO stock_line VALUES (1, 99, 'a', NULL, NULL, 'unknown')"),
+        "a signed stocktake is never changed"
+    );
     assert_eq!(refused("UPDATE stock_line SET finding = 'found'"), "a counted line is never changed");
     assert_eq!(refused("DELETE FROM stock_line"), "nothing is deleted");
     assert_snapshot!(office.refused(4, "asset stocktake 9"), @"there is no stocktake 9; see branchbook asset stocktake");
@@ -147,7 +150,10 @@ fn a_file_is_taken_as_scanners_and_programs_write_it() {
         ("utf8.txt", "\u{feff}编号,名称\r\n ast-0001 ,相机\r\n\r\nAST-0002\t1\r\n\"SB/7\"\r\nＡＳＴ－0004\r\n".into()),
         ("cr.txt", "AST-0001\rAST-0002\rsb/7\rAST-0004\r".into()),
         ("gbk.txt", b"AST-0001,\xcf\xe0\xbb\xfa\nAST-0002;x\nSB/7\nAST-0004".to_vec()),
-        ("utf16.txt", "\u{feff}AST-0001\nAST-0002\nSB/7\nAST-0004\n".encode_utf16().flat_map(u16::to_le_bytes).collect()),
+        (
+            "utf16.txt",
+            "\u{feff}AST-0001\nAST-0002\nSB/7\nAST-0004\n".encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        ),
     ];
     for ((name, bytes), id) in files.iter().zip(1..) {
         let path = office.file(name, bytes);
@@ -157,7 +163,10 @@ fn a_file_is_taken_as_scanners_and_programs_write_it() {
     }
     let missing = office.path("none.txt");
     let refused = office.refused(1, &format!("asset count --from-file {}", missing.display()));
-    assert!(refused.starts_with("cannot read ") && refused.ends_with("name a text file, or - for standard input"), "{refused}");
+    assert!(
+        refused.starts_with("cannot read ") && refused.ends_with("name a text file, or - for standard input"),
+        "{refused}"
+    );
     let empty = office.file("empty.txt", "\r\n\r\n");
     assert!(office.refused(2, &format!("asset count --from-file {empty}")).starts_with("nothing was counted"));
     let workbook = office.file("book.xlsx", b"PK\x03\x04");
@@ -168,8 +177,7 @@ fn a_file_is_taken_as_scanners_and_programs_write_it() {
 fn a_scanner_types_into_standard_input() {
     let office = six();
     for (line, id) in [("asset count -", 1), ("asset count --from-file -", 2)] {
-        let mut child =
-            office.process(line).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = office.process(line).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"AST-0001\r\nSB/7\r\n").unwrap();
         let output = child.wait_with_output().unwrap();
         assert!(output.status.success());
@@ -251,7 +259,10 @@ impl Watched {
         let to = |wanted: bool, next: Self| wanted.then_some(next);
         let state = |state| Self { state, ..self.clone() };
         match verb {
-            0 => (format!("issue AST-0001 --to {who} --for a"), to(self.state == "in-store", Self { user: Some(who), ..state("in-use") })),
+            0 => (
+                format!("issue AST-0001 --to {who} --for a"),
+                to(self.state == "in-store", Self { user: Some(who), ..state("in-use") }),
+            ),
             1 => (
                 format!("transfer AST-0001 --to {who}"),
                 to(self.state == "in-use" && self.user != Some(who), Self { user: Some(who), ..self.clone() }),
