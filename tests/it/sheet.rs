@@ -347,19 +347,25 @@ fn the_figures() {
     office.ok("rule set contact.reply_days 7 --by chen");
     assert_snapshot!(in_every_format(&office, "rule list"), @r#"
     Figures on 2026-10-08
-    ┌───────────────────────┬───────────┬──────────────┬────────────┬────────┬────────┬───────────┬──────────────────────────────────────────────────────────────────────────┐
-    │ key                   │     value │ unit         │ from on    │ set by │ clause │  standard │ meaning                                                                  │
-    ├───────────────────────┼───────────┼──────────────┼────────────┼────────┼────────┼───────────┼──────────────────────────────────────────────────────────────────────────┤
-    │ contact.archive_days  │         7 │ days         │            │        │ R4.7   │         7 │ days from receipt after which an unarchived form is outstanding          │
-    │ contact.reply_days    │         7 │ days         │ 2026-10-08 │ chen   │ R4.7   │         5 │ days to reply to a contact form, where the form names none               │
-    │ info.deadline_day     │        30 │ day of month │            │        │ R2.2   │        30 │ last day to report the month's user information, or the month's last day │
-    │ info.duplicate_months │        12 │ months       │            │        │ R2.3   │        12 │ how far back the same customer and equipment count as a repeat           │
-    │ info.suspend_misses   │         3 │ months       │            │        │ R2.2a  │         3 │ misses in a row that suspend commission and award                        │
-    │ project.major_amount  │ 500000000 │ yuan         │            │        │ R3.1   │ 500000000 │ estimated amount at and above which a project is major                   │
-    └───────────────────────┴───────────┴──────────────┴────────────┴────────┴────────┴───────────┴──────────────────────────────────────────────────────────────────────────┘
-    6 rows
+    ┌────────────────────────────┬───────────┬──────────────┬────────────┬────────┬────────┬───────────┬──────────────────────────────────────────────────────────────────────────┐
+    │ key                        │     value │ unit         │ from on    │ set by │ clause │  standard │ meaning                                                                  │
+    ├────────────────────────────┼───────────┼──────────────┼────────────┼────────┼────────┼───────────┼──────────────────────────────────────────────────────────────────────────┤
+    │ asset.repair_days          │        14 │ days         │            │        │ R5.5   │        14 │ days from the report of damage by which the repair should be done        │
+    │ asset.threshold            │    200000 │ yuan         │            │        │ R5.5   │    200000 │ price over which equipment is on the account                             │
+    │ asset.warranty_notice_days │        30 │ days         │            │        │ R5.5   │        30 │ days before a warranty ends from which it is on the list of what waits   │
+    │ contact.archive_days       │         7 │ days         │            │        │ R4.7   │         7 │ days from receipt after which an unarchived form is outstanding          │
+    │ contact.reply_days         │         7 │ days         │ 2026-10-08 │ chen   │ R4.7   │         5 │ days to reply to a contact form, where the form names none               │
+    │ info.deadline_day          │        30 │ day of month │            │        │ R2.2   │        30 │ last day to report the month's user information, or the month's last day │
+    │ info.duplicate_months      │        12 │ months       │            │        │ R2.3   │        12 │ how far back the same customer and equipment count as a repeat           │
+    │ info.suspend_misses        │         3 │ months       │            │        │ R2.2a  │         3 │ misses in a row that suspend commission and award                        │
+    │ project.major_amount       │ 500000000 │ yuan         │            │        │ R3.1   │ 500000000 │ estimated amount at and above which a project is major                   │
+    └────────────────────────────┴───────────┴──────────────┴────────────┴────────┴────────┴───────────┴──────────────────────────────────────────────────────────────────────────┘
+    9 rows
     ---
     key,value,unit,from_on,set_by,clause,standard,meaning
+    asset.repair_days,14,days,,,R5.5,14,days from the report of damage by which the repair should be done
+    asset.threshold,200000,yuan,,,R5.5,200000,price over which equipment is on the account
+    asset.warranty_notice_days,30,days,,,R5.5,30,days before a warranty ends from which it is on the list of what waits
     contact.archive_days,7,days,,,R4.7,7,days from receipt after which an unarchived form is outstanding
     contact.reply_days,7,days,2026-10-08,chen,R4.7,5,"days to reply to a contact form, where the form names none"
     info.deadline_day,30,day of month,,,R2.2,30,"last day to report the month's user information, or the month's last day"
@@ -368,6 +374,9 @@ fn the_figures() {
     project.major_amount,500000000,yuan,,,R3.1,500000000,estimated amount at and above which a project is major
     ---
     [
+    {"key":"asset.repair_days","value":14,"unit":"days","from_on":null,"set_by":null,"clause":"R5.5","standard":14,"meaning":"days from the report of damage by which the repair should be done"},
+    {"key":"asset.threshold","value":200000,"unit":"yuan","from_on":null,"set_by":null,"clause":"R5.5","standard":200000,"meaning":"price over which equipment is on the account"},
+    {"key":"asset.warranty_notice_days","value":30,"unit":"days","from_on":null,"set_by":null,"clause":"R5.5","standard":30,"meaning":"days before a warranty ends from which it is on the list of what waits"},
     {"key":"contact.archive_days","value":7,"unit":"days","from_on":null,"set_by":null,"clause":"R4.7","standard":7,"meaning":"days from receipt after which an unarchived form is outstanding"},
     {"key":"contact.reply_days","value":7,"unit":"days","from_on":"2026-10-08","set_by":"chen","clause":"R4.7","standard":5,"meaning":"days to reply to a contact form, where the form names none"},
     {"key":"info.deadline_day","value":30,"unit":"day of month","from_on":null,"set_by":null,"clause":"R2.2","standard":30,"meaning":"last day to report the month's user information, or the month's last day"},
@@ -376,6 +385,9 @@ fn the_figures() {
     {"key":"project.major_amount","value":500000000,"unit":"yuan","from_on":null,"set_by":null,"clause":"R3.1","standard":500000000,"meaning":"estimated amount at and above which a project is major"}
     ]
     ---
+    {"key":"asset.repair_days","value":14,"unit":"days","from_on":null,"set_by":null,"clause":"R5.5","standard":14,"meaning":"days from the report of damage by which the repair should be done"}
+    {"key":"asset.threshold","value":200000,"unit":"yuan","from_on":null,"set_by":null,"clause":"R5.5","standard":200000,"meaning":"price over which equipment is on the account"}
+    {"key":"asset.warranty_notice_days","value":30,"unit":"days","from_on":null,"set_by":null,"clause":"R5.5","standard":30,"meaning":"days before a warranty ends from which it is on the list of what waits"}
     {"key":"contact.archive_days","value":7,"unit":"days","from_on":null,"set_by":null,"clause":"R4.7","standard":7,"meaning":"days from receipt after which an unarchived form is outstanding"}
     {"key":"contact.reply_days","value":7,"unit":"days","from_on":"2026-10-08","set_by":"chen","clause":"R4.7","standard":5,"meaning":"days to reply to a contact form, where the form names none"}
     {"key":"info.deadline_day","value":30,"unit":"day of month","from_on":null,"set_by":null,"clause":"R2.2","standard":30,"meaning":"last day to report the month's user information, or the month's last day"}

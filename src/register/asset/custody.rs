@@ -153,9 +153,10 @@ pub fn require_hand(change: &Change<'_>, entry: &Entry, actor: &Person, clause: 
         return Ok(());
     }
     let book = change.sql();
-    let mut hands = vec![current(book, entry, Duty::Keeper)?, current(book, entry, Duty::User)?];
-    hands.retain(|term| term.as_ref().is_none_or(|term| term.person == actor.key));
-    let may = |day| Ok(hands.iter().any(Option::is_some) && is_on_the_staff(book, actor, day)?);
+    let hands = book
+        .prepare_cached("SELECT 1 FROM custody WHERE entry = ?1 AND person = ?2 AND until_on IS NULL")?
+        .exists((entry.id, &actor.key))?;
+    let may = |day| Ok(hands && is_on_the_staff(book, actor, day)?);
     let Some(day) = identity::out_of_office(change, actor, may)? else { return Ok(()) };
     let keeper = &entry.person;
     Err(Refusal::rule(
@@ -178,8 +179,10 @@ impl Run for Held {
         let on = desk.on();
         let book = desk.book()?.reader();
         let person = self.person.map(|who| Person::find(book, &who)).transpose()?;
-        let title = person.as_ref().map_or_else(String::new, |person| format!(" {person} has"));
-        let title = if title.is_empty() { format!("Who has what on {on}") } else { format!("What{title} on {on}") };
+        let title = match &person {
+            Some(person) => format!("What {person} has on {on}"),
+            None => format!("Who has what on {on}"),
+        };
         let query = Query::new(
             title,
             "SELECT c.person, e.number, a.name, c.duty, c.from_on, c.purpose AS used_for, a.tag, a.serial_no, a.place, e.department, a.price_fen

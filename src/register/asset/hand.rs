@@ -83,10 +83,10 @@ impl Transfer {
             let purpose = self.purpose.as_deref().or(old.purpose.as_deref());
             said.push(hand_on(change, &entry, Duty::User, &old, to, purpose)?);
         }
-        if let Some(keeper) = &self.keeper {
-            if let Some(old) = custody::current(change.sql(), &entry, Duty::Keeper)? {
-                said.push(hand_on(change, &entry, Duty::Keeper, &old, keeper, None)?);
-            }
+        if let Some(keeper) = &self.keeper
+            && let Some(old) = custody::current(change.sql(), &entry, Duty::Keeper)?
+        {
+            said.push(hand_on(change, &entry, Duty::Keeper, &old, keeper, None)?);
         }
         entry.take(change, &step)?;
         change.record(&entry.thing()?, &actor.key, None)?;

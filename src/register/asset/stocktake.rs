@@ -1,9 +1,10 @@
 //! Stocktakes: what is counted, by numbers, tags or serial numbers, and the signed result (R5.5(1), R5.5(2)).
 
 mod lines;
+mod marks;
 mod show;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -12,6 +13,7 @@ use clap::{Args, ValueHint};
 use indicatif::HumanCount;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
+use self::marks::Marks;
 pub use self::show::Show;
 use crate::book::change::Change;
 use crate::book::journal::Thing;
@@ -246,63 +248,6 @@ impl Stocktake {
             notes.push(format!("and {more} more; see them all with: branchbook asset stocktake {}", self.id));
         }
         Ok(notes)
-    }
-}
-
-/// An asset that is counted.
-#[derive(Debug)]
-struct Counted {
-    number: String,
-    state: String,
-    department: String,
-}
-
-impl Counted {
-    /// Whether the stocktake is about it, and it is one that the branch has.
-    fn is_of(&self, stocktake: &Stocktake) -> bool {
-        !matches!(self.state.as_str(), "lost" | "stolen" | "disposed")
-            && stocktake.department.as_ref().is_none_or(|department| *department == self.department)
-    }
-}
-
-/// What stands on assets, and which asset that is: its number, its tag, and a serial number that only one has.
-struct Marks {
-    assets: Vec<Counted>,
-    by_mark: HashMap<String, usize>,
-}
-
-impl Marks {
-    fn of(book: &Connection) -> Result<Self> {
-        let mut statement = book.prepare(
-            "SELECT e.number, e.state, e.department, a.tag, a.serial_no FROM entry AS e JOIN asset AS a ON a.entry = e.id
-             WHERE e.register = 'asset' AND e.state <> 'void' ORDER BY e.id",
-        )?;
-        let (mut assets, mut by_mark, mut tags) = (Vec::new(), HashMap::new(), HashMap::new());
-        let mut serials: HashMap<String, Option<usize>> = HashMap::new();
-        let mut rows = statement.query(())?;
-        while let Some(row) = rows.next()? {
-            let asset = Counted { number: row.get(0)?, state: row.get(1)?, department: row.get(2)? };
-            let place = assets.len();
-            by_mark.insert(asset.number.clone(), place);
-            if let Some(tag) = row.get::<_, Option<String>>(3)? {
-                tags.entry(text::number(&tag)).or_insert(place);
-            }
-            if let Some(serial) = row.get::<_, Option<String>>(4)? {
-                serials.entry(text::number(&serial)).and_modify(|one| *one = None).or_insert(Some(place));
-            }
-            assets.push(asset);
-        }
-        for (mark, place) in tags {
-            by_mark.entry(mark).or_insert(place);
-        }
-        for (mark, place) in serials.into_iter().filter_map(|(mark, place)| Some((mark, place?))) {
-            by_mark.entry(mark).or_insert(place);
-        }
-        Ok(Self { assets, by_mark })
-    }
-
-    fn find(&self, line: &str) -> Option<&Counted> {
-        self.by_mark.get(&text::number(line)).and_then(|place| self.assets.get(*place))
     }
 }
 
