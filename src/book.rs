@@ -21,6 +21,7 @@ use anyhow::{Context, Result};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+use crate::files;
 use crate::refusal::Refusal;
 use crate::text;
 
@@ -39,6 +40,8 @@ pub struct Book {
     path: PathBuf,
     connection: Connection,
     patience: Duration,
+    /// Whether nobody had written to the log yet when this book was opened: then its name may not be on the disk.
+    log_is_new: bool,
 }
 
 impl Book {
@@ -62,7 +65,7 @@ impl Book {
             Ok(connection)
         });
         match connected {
-            Ok(connection) => Ok(Self { path: path.to_owned(), connection, patience }),
+            Ok(connection) => Ok(Self { path: path.to_owned(), connection, patience, log_is_new: true }),
             Err(error) => {
                 Self::discard(path);
                 Err(error)
@@ -109,7 +112,8 @@ impl Book {
                 ))
                 .into());
         }
-        let mut book = Self { path: path.to_owned(), connection: connect(path, patience)?, patience };
+        let log_is_new = fs::metadata(format!("{}-wal", path.display())).map_or(true, |log| log.len() == 0);
+        let mut book = Self { path: path.to_owned(), connection: connect(path, patience)?, patience, log_is_new };
         schema::bring_up(&mut book)?;
         Ok(book)
     }
@@ -140,7 +144,14 @@ impl Book {
         });
         self.connection.busy_timeout(self.patience)?;
         drop(turn);
-        begun
+        let begun = begun?;
+        if self.log_is_new {
+            // What is committed is in the log: its name must be on the disk before. Whoever finds a log with something in it
+            // need not care, for the one who wrote that did.
+            files::sync_folder(&self.path)
+                .with_context(|| format!("cannot bring {} to the disk", self.path.display()))?;
+        }
+        Ok(begun)
     }
 
     /// Moves a log that has grown into the book. Called after the answer was printed: a failure here loses nothing.
