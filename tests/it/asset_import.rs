@@ -41,6 +41,24 @@ fn a_foreign_list_comes_in_by_its_own_columns() {
 }
 
 #[test]
+fn what_came_in_is_handed_on_no_earlier_than_the_list_tells() {
+    let office = Office::staffed();
+    let rows = "name,price,bought_on,keeper,user,issued_on\n相机,3000,2025-03-08,zhou,li,2026-10-05\n";
+    assert_eq!(import(&office, rows, "--department general").code, 0);
+    for verb in ["return AST-0001", "transfer AST-0001 --to wang", "lose AST-0001 --what 遗失"] {
+        assert_eq!(
+            office.refused(2, &format!("asset {verb} --on 2026-10-04")),
+            "AST-0001 has had li as its user since 2026-10-05, after 2026-10-04; give the day it happened with --on DATE"
+        );
+    }
+    office.ok("asset return AST-0001 --on 2026-10-05");
+    // Whose it was on a day is known from the list, though the book began later.
+    let on = |day| crate::asset::on(&office, "AST-0001", day);
+    assert_eq!(on("2026-10-04"), (None, Some("zhou".to_owned()), None));
+    assert_eq!(on("2025-03-07").1, None);
+}
+
+#[test]
 fn rows_that_cannot_be_taken_say_why() {
     let office = Office::staffed();
     let rows = "name,price,bought_on,keeper,user,state,damage,police_report,disposal,damaged_on\n\
