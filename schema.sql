@@ -427,6 +427,95 @@ CREATE TABLE receipt (
 
 -- --------------------------------------------------------------------------------- valuables (R5.5)
 
+-- Equipment: what it is, and how it ended; its header is in table entry, which names the keeper and the day it was bought.
+CREATE TABLE asset (
+    entry INTEGER PRIMARY KEY REFERENCES entry (id),
+    name TEXT NOT NULL,
+    model TEXT,
+    serial_no TEXT,                         -- the maker's, as text: it may begin with zeros
+    tag TEXT,                               -- inventory tag stuck on it
+    category TEXT,
+    price_fen INTEGER NOT NULL CHECK (price_fen >= 0),
+    supplier TEXT,
+    place TEXT,                             -- where it stands
+    warranty_until_on TEXT,                 -- last day of the warranty
+    disposal TEXT,                          -- why it was disposed of
+    approved_by TEXT REFERENCES person (key),  -- who decided that
+    CHECK ((disposal IS NULL) = (approved_by IS NULL))
+) STRICT;
+
+-- Who answers for an asset: its keeper, and whoever uses it for work, each in terms (R5.5(2), R5.5(3)).
+CREATE TABLE custody (
+    entry INTEGER NOT NULL REFERENCES asset (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    duty TEXT NOT NULL CHECK (duty IN ('keeper', 'user')),
+    person TEXT NOT NULL REFERENCES person (key),
+    purpose TEXT,                           -- for which work it is used; may lack in imported history
+    from_on TEXT NOT NULL,                  -- first day
+    until_on TEXT CHECK (until_on >= from_on),  -- the day it was handed on or back, which is no longer theirs
+    PRIMARY KEY (entry, position),
+    CHECK (duty = 'user' OR purpose IS NULL)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX custody_open ON custody (entry, duty) WHERE until_on IS NULL;
+
+-- Damage and its repair (R5.5(4)).
+CREATE TABLE damage (
+    entry INTEGER NOT NULL REFERENCES asset (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    what TEXT NOT NULL,
+    reported_by TEXT NOT NULL REFERENCES person (key),
+    happened_on TEXT NOT NULL,
+    reported_on TEXT NOT NULL CHECK (reported_on >= happened_on),
+    from_state TEXT NOT NULL CHECK (from_state IN ('in-store', 'in-use')),  -- where the repair leads back to
+    outcome TEXT CHECK (outcome IN ('repaired', 'beyond-repair', 'lost')),  -- none while it is in repair
+    back_on TEXT CHECK (back_on >= happened_on),
+    cost_fen INTEGER CHECK (cost_fen >= 0),
+    PRIMARY KEY (entry, position),
+    CHECK ((outcome IS NULL) = (back_on IS NULL)),
+    CHECK (outcome <> 'repaired' OR cost_fen IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX damage_open ON damage (entry) WHERE outcome IS NULL;
+
+-- Losses and thefts, and who answered for the asset then (R5.5(2)).
+CREATE TABLE loss (
+    entry INTEGER NOT NULL REFERENCES asset (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    kind TEXT NOT NULL CHECK (kind IN ('lost', 'stolen')),
+    responsible TEXT NOT NULL REFERENCES person (key),
+    happened_on TEXT NOT NULL,
+    what TEXT,                              -- how it happened; may lack in imported history
+    police_report TEXT,                     -- the police's number
+    recovered_on TEXT CHECK (recovered_on >= happened_on),  -- when it was found again
+    PRIMARY KEY (entry, position),
+    CHECK (kind <> 'stolen' OR police_report IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX loss_open ON loss (entry) WHERE recovered_on IS NULL;
+
+-- Stocktakes; one at a time is open.
+CREATE TABLE stocktake (
+    id INTEGER PRIMARY KEY,
+    department TEXT REFERENCES department (key),  -- whose assets; none for every department's
+    counted_on TEXT NOT NULL,               -- the day it began
+    counted_by TEXT NOT NULL REFERENCES person (key),
+    closed_on TEXT CHECK (closed_on >= counted_on),
+    signed_by TEXT REFERENCES person (key), -- who signed the result
+    CHECK ((closed_on IS NULL) = (signed_by IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX stocktake_open ON stocktake (closed_on IS NULL) WHERE closed_on IS NULL;
+
+-- What was counted, line by line; what is missing is added when the stocktake is closed.
+CREATE TABLE stock_line (
+    stocktake INTEGER NOT NULL REFERENCES stocktake (id),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    line TEXT NOT NULL,                     -- as it was typed or scanned
+    number TEXT,                            -- the asset that bears it; none where no asset does
+    state TEXT,                             -- that asset's state then
+    finding TEXT NOT NULL CHECK (finding IN ('found', 'missing', 'unknown', 'twice')),
+    PRIMARY KEY (stocktake, position),
+    CHECK ((number IS NULL) = (state IS NULL)),
+    CHECK (finding NOT IN ('found', 'missing') OR number IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+
 -- --------------------------------------------------------------------------------- shipments (R6)
 
 -- Shipments: from the notice of delivery to the user's signature and the carrier's bill.
@@ -861,6 +950,99 @@ BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
 -- ------------------------------------------------------------------------------------- fees (R5.4)
 
 -- -------------------------------------------------------------------------------- valuables (R5.5)
+
+INSERT INTO figure VALUES
+    ('asset.threshold', 'yuan', 200000, 0, 10000000000000, 'R5.5', 'branch-manager', 'price over which equipment is on the account'),
+    ('asset.repair_days', 'days', 14, 0, 365, 'R5.5', 'branch-manager', 'days from the report of damage by which the repair should be done'),
+    ('asset.warranty_notice_days', 'days', 30, 0, 365, 'R5.5', 'branch-manager', 'days before a warranty ends from which it is on the list of what waits');
+INSERT INTO state VALUES
+    ('asset', 'in-store', 1, 0, 'with its keeper'),
+    ('asset', 'in-use', 2, 0, 'with a user, for work'),
+    ('asset', 'in-repair', 3, 0, 'damaged, in repair'),
+    ('asset', 'lost', 4, 1, 'lost'),
+    ('asset', 'stolen', 5, 1, 'stolen, reported to the police'),
+    ('asset', 'disposed', 6, 1, 'disposed of'),
+    ('asset', 'void', 7, 1, 'spoilt; the number stays');
+INSERT INTO step VALUES
+    ('asset', 'add', '', 'in-store', '', 'R5.5(1)'),
+    ('asset', 'issue', 'in-store', 'in-use', '', 'R5.5(3)'),
+    ('asset', 'transfer', 'in-store', 'in-store', '', 'R5.5(2)'),
+    ('asset', 'transfer', 'in-use', 'in-use', '', 'R5.5(2)'),
+    ('asset', 'transfer', 'in-repair', 'in-repair', '', 'R5.5(2)'),
+    ('asset', 'return', 'in-use', 'in-store', '', 'R5.5(3)'),
+    ('asset', 'damage', 'in-store', 'in-repair', '', 'R5.5(4)'),
+    ('asset', 'damage', 'in-use', 'in-repair', '', 'R5.5(4)'),
+    ('asset', 'repair', 'in-repair', 'in-store', '', 'R5.5(4)'),
+    ('asset', 'repair', 'in-repair', 'in-use', '', 'R5.5(4)'),
+    ('asset', 'lose', 'in-store', 'lost', '', 'R5.5(2)'),
+    ('asset', 'lose', 'in-use', 'lost', '', 'R5.5(2)'),
+    ('asset', 'lose', 'in-repair', 'lost', '', 'R5.5(2)'),
+    ('asset', 'steal', 'in-store', 'stolen', '', 'R5.5(2)'),
+    ('asset', 'steal', 'in-use', 'stolen', '', 'R5.5(2)'),
+    ('asset', 'steal', 'in-repair', 'stolen', '', 'R5.5(2)'),
+    ('asset', 'recover', 'lost', 'in-store', '', 'R5.5(2)'),
+    ('asset', 'recover', 'stolen', 'in-store', '', 'R5.5(2)'),
+    ('asset', 'dispose', 'in-store', 'disposed', 'department-manager branch-manager', 'R5.5(1)'),
+    ('asset', 'void', '', 'void', 'clerk', 'R5.5(1)'),
+    ('asset', 'void', 'in-store', 'void', 'clerk', 'R5.5(1)');
+
+-- The account of equipment; the keeper of an asset that is gone is its last one. What an asset cost decides, by the figure of
+-- the day it was bought, whether it is on the account (R5.5(1)).
+CREATE VIEW asset_list AS
+SELECT e.number, e.state, a.name, e.person AS keeper, u.person AS user, a.tag, a.serial_no, a.place, e.department, a.price_fen,
+    a.price_fen > coalesce((SELECT r.value FROM rule AS r WHERE r.key = 'asset.threshold' AND r.from_on <= e.day_on
+        ORDER BY r.from_on DESC LIMIT 1), (SELECT f.standard FROM figure AS f WHERE f.key = 'asset.threshold')) AS on_account_flag,
+    e.day_on AS bought_on, u.purpose AS used_for, u.from_on AS issued_on, a.model, a.category, a.supplier, a.warranty_until_on,
+    d.what AS damage, d.happened_on AS damaged_on, l.police_report, a.disposal, a.approved_by, e.ended_on, e.void_reason, e.amendments,
+    e.id, e.counter, e.serial
+FROM entry AS e LEFT JOIN asset AS a ON a.entry = e.id
+    LEFT JOIN custody AS u ON u.entry = e.id AND u.duty = 'user' AND u.until_on IS NULL
+    LEFT JOIN damage AS d ON d.entry = e.id AND d.outcome IS NULL
+    LEFT JOIN loss AS l ON l.entry = e.id AND l.recovered_on IS NULL
+WHERE e.register = 'asset';
+
+CREATE TRIGGER asset_void BEFORE UPDATE ON asset
+    WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
+BEGIN SELECT RAISE(ABORT, 'a void asset stays as it is'); END;
+
+CREATE TRIGGER asset_kept BEFORE DELETE ON asset
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted: void the asset'); END;
+
+CREATE TRIGGER custody_fixed BEFORE UPDATE ON custody WHEN OLD.until_on IS NOT NULL
+    OR (NEW.entry, NEW.position, NEW.duty, NEW.person, NEW.purpose, NEW.from_on)
+        IS NOT (OLD.entry, OLD.position, OLD.duty, OLD.person, OLD.purpose, OLD.from_on)
+BEGIN SELECT RAISE(ABORT, 'a term of custody is only ended'); END;
+
+CREATE TRIGGER custody_kept BEFORE DELETE ON custody
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER damage_fixed BEFORE UPDATE ON damage WHEN OLD.outcome IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a repair that is done is never changed'); END;
+
+CREATE TRIGGER damage_kept BEFORE DELETE ON damage
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER loss_fixed BEFORE UPDATE ON loss WHEN OLD.recovered_on IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a loss is never changed'); END;
+
+CREATE TRIGGER loss_kept BEFORE DELETE ON loss
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER stocktake_fixed BEFORE UPDATE ON stocktake WHEN OLD.closed_on IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a signed stocktake is never changed'); END;
+
+CREATE TRIGGER stocktake_kept BEFORE DELETE ON stocktake
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER stock_line_closed BEFORE INSERT ON stock_line
+    WHEN (SELECT closed_on FROM stocktake WHERE id = NEW.stocktake) IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a signed stocktake is never changed'); END;
+
+CREATE TRIGGER stock_line_fixed BEFORE UPDATE ON stock_line
+BEGIN SELECT RAISE(ABORT, 'a counted line is never changed'); END;
+
+CREATE TRIGGER stock_line_kept BEFORE DELETE ON stock_line
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
 
 -- ---------------------------------------------------------------------------------- shipments (R6)
 

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod approval;
+pub mod asset;
 pub mod contact;
 pub mod entry;
 pub mod filter;
@@ -59,7 +60,8 @@ pub const EXCEPTIONS: Part = Part {
 };
 
 /// Every register.
-pub const ALL: &[&Register] = &[&contact::REGISTER, &info::REGISTER, &project::REGISTER, &ship::REGISTER];
+pub const ALL: &[&Register] =
+    &[&contact::REGISTER, &info::REGISTER, &project::REGISTER, &asset::REGISTER, &ship::REGISTER];
 
 /// The register of this name.
 ///

@@ -80,6 +80,23 @@ const ANATOMIES: &[Anatomy] = &[
         ],
         names: "SELECT number FROM entry WHERE register = 'ship'",
     },
+    Anatomy {
+        kind: "asset",
+        tables: &[
+            ("entry", "id = ?1"),
+            ("asset", "entry = ?1"),
+            ("custody", "entry = ?1"),
+            ("damage", "entry = ?1"),
+            ("loss", "entry = ?1"),
+            ("exception", "entry = ?1"),
+        ],
+        names: "SELECT number FROM entry WHERE register = 'asset'",
+    },
+    Anatomy {
+        kind: "stocktake",
+        tables: &[("stocktake", "id = ?1"), ("stock_line", "stocktake = ?1")],
+        names: "SELECT 'stocktake ' || id FROM stocktake",
+    },
     Anatomy { kind: "book", tables: &[("book", "id = ?1")], names: "SELECT 'book ' || id FROM book" },
     Anatomy {
         kind: "department",
@@ -336,8 +353,21 @@ pub fn differences(old: Option<&str>, new: &str) -> Result<Vec<(String, Value, V
 /// The columns of a table's rows under names of their own: `subject`, or `signature.technology.signed_by` for lists,
 /// whose rows are told apart by what they cannot share.
 fn flatten(table: &str, rows: &Value) -> Vec<(String, Value)> {
-    const SINGLE: [&str; 11] =
-        ["entry", "contact", "info", "project", "ship", "person", "book", "department", "series", "route", "once"];
+    const SINGLE: [&str; 13] = [
+        "entry",
+        "contact",
+        "info",
+        "project",
+        "asset",
+        "ship",
+        "stocktake",
+        "person",
+        "book",
+        "department",
+        "series",
+        "route",
+        "once",
+    ];
     const LABELS: [&str; 7] = ["party", "role", "department", "prefix", "from_on", "from_month", "month"];
     let mut columns = Vec::new();
     for (index, row) in (1..).zip(rows.as_array().into_iter().flatten()) {

@@ -309,9 +309,10 @@ fn statements(part: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The name in a `CREATE` statement of this kind, `TABLE` or `INDEX`.
+/// The name in a `CREATE` statement of this kind, `TABLE` or `INDEX`, which may be unique.
 fn object_name<'sql>(statement: &'sql str, kind: &str) -> Option<&'sql str> {
-    statement.strip_prefix("CREATE ")?.strip_prefix(kind)?.split_whitespace().next()
+    let object = statement.strip_prefix("CREATE ")?;
+    object.strip_prefix("UNIQUE ").unwrap_or(object).strip_prefix(kind)?.split_whitespace().next()
 }
 
 #[cfg(test)]

@@ -43,12 +43,7 @@ impl Source {
     ///
     /// As [`from_bytes`](Self::from_bytes), or that the file cannot be read.
     pub fn open(path: &Path, options: &Options) -> Result<Self, Refusal> {
-        let stdin = path == Path::new("-");
-        let name = if stdin { "standard input".to_owned() } else { path.display().to_string() };
-        let bytes = if stdin { read_stdin() } else { std::fs::read(path) };
-        let bytes = bytes.map_err(|error| {
-            Refusal::failed(format!("cannot read {name}: {error}")).or("name a CSV file, or - for standard input")
-        })?;
+        let (name, bytes) = read(path, "name a CSV file, or - for standard input")?;
         Self::from_bytes(name, bytes, options)
     }
 
@@ -173,6 +168,21 @@ impl Rows<'_> {
     #[must_use]
     pub fn note(&self) -> Option<String> {
         (self.count == 0).then(|| format!("{} has a header and no rows; there is nothing to import", self.name))
+    }
+}
+
+/// Reads the bytes of the file at `path`, or of standard input where the path is `-`, and gives what messages call it.
+///
+/// # Errors
+///
+/// That the file cannot be read, with `way_out`.
+pub fn read(path: &Path, way_out: &str) -> Result<(String, Vec<u8>), Refusal> {
+    let stdin = path == Path::new("-");
+    let name = if stdin { "standard input".to_owned() } else { path.display().to_string() };
+    let bytes = if stdin { read_stdin() } else { std::fs::read(path) };
+    match bytes {
+        Ok(bytes) => Ok((name, bytes)),
+        Err(error) => Err(Refusal::failed(format!("cannot read {name}: {error}")).or(way_out)),
     }
 }
 

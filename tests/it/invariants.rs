@@ -23,6 +23,9 @@ fn busy() -> Office {
     }
     office.ok("contact reply HAY05001 --by wu --text 可行");
     office.ok("contact archive HAY05001");
+    office.ok("asset add --name 相机 --department general --price 2500 --bought-on 2026-10-08 --keeper zhou --warranty-until 2027-10-08");
+    office.ok("asset issue AST-0001 --to li --for 投标");
+    office.ok("asset damage AST-0001 --what 碎裂");
     office.ok("series close HAY05");
     office.ok("staff end li --until 2026-12-31");
     office.ok("staff login li --login lina");
@@ -84,7 +87,7 @@ fn fits(column: &Column, value: ValueRef<'_>) -> bool {
 #[test]
 fn the_views_of_contact_forms_have_rows_to_judge_by() {
     let office = busy();
-    for view in ["contact_list", "exception_list", "staff_list"] {
+    for view in ["asset_list", "contact_list", "exception_list", "staff_list"] {
         assert!(office.count(&format!("SELECT count(*) FROM {view}")) > 0, "{view}");
     }
 }

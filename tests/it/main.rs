@@ -5,6 +5,8 @@
 mod collected;
 mod office;
 
+mod asset;
+mod asset_import;
 mod backup;
 mod cli_reference;
 mod contact;
@@ -31,6 +33,7 @@ mod ship;
 mod ship_import;
 mod ship_steps;
 mod staff;
+mod stocktake;
 mod tally;
 mod upgrade;
 mod verify;

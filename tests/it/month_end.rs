@@ -45,6 +45,7 @@ fn the_pack_holds_a_file_for_every_tally_and_ledger() {
     assert_eq!(
         names,
         [
+            "assets.csv",
             "contact-ledger-HAB05.csv",
             "contact-ledger-HAG05.csv",
             "contact-ledger-HAS05.csv",

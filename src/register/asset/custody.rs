@@ -1,0 +1,196 @@
+//! Who answers for an asset, in terms: its keeper always, and its user while it is with one (R5.5(2), R5.5(3)).
+
+use std::fmt;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::Args;
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::book::change::Change;
+use crate::desk::{Desk, Run};
+use crate::office::identity;
+use crate::office::person::Person;
+use crate::refusal::Refusal;
+use crate::register::entry::Entry;
+use crate::sheet::query::Query;
+
+/// As what a person answers for an asset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duty {
+    /// Keeps it and guards it against theft (R5.5(2)).
+    Keeper,
+    /// Uses it for work (R5.5(3)).
+    User,
+}
+
+impl fmt::Display for Duty {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Keeper => "keeper",
+            Self::User => "user",
+        })
+    }
+}
+
+/// A term that goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The person's key.
+    pub person: String,
+    /// For which work a user has it.
+    pub purpose: Option<String>,
+    /// The first day.
+    pub from: NaiveDate,
+}
+
+/// The term of this duty that goes on; none where nobody has the duty.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn current(book: &Connection, entry: &Entry, duty: Duty) -> Result<Option<Term>> {
+    Ok(book
+        .prepare_cached(
+            "SELECT person, purpose, from_on FROM custody WHERE entry = ?1 AND duty = ?2 AND until_on IS NULL",
+        )?
+        .query_row((entry.id, duty.to_string()), |row| {
+            Ok(Term { person: row.get(0)?, purpose: row.get(1)?, from: row.get(2)? })
+        })
+        .optional()?)
+}
+
+/// The key of the person who answers for the asset now: the user, else the keeper.
+///
+/// # Errors
+/// An error of `SQLite`, or where nobody does.
+pub fn responsible(book: &Connection, entry: &Entry) -> Result<String> {
+    Ok(book
+        .prepare_cached(
+            "SELECT person FROM custody WHERE entry = ?1 AND until_on IS NULL ORDER BY duty = 'user' DESC LIMIT 1",
+        )?
+        .query_row([entry.id], |row| row.get(0))?)
+}
+
+/// Begins a term on the day of the change; `purpose` is the work that a user has it for.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn begin(change: &Change<'_>, entry: &Entry, duty: Duty, person: &Person, purpose: Option<&str>) -> Result<()> {
+    change
+        .sql()
+        .prepare_cached(
+            "INSERT INTO custody VALUES (?1, (SELECT count(*) + 1 FROM custody WHERE entry = ?1), ?2, ?3, ?4, ?5, NULL)",
+        )?
+        .execute((entry.id, duty.to_string(), &person.key, purpose, change.on))?;
+    if duty == Duty::Keeper {
+        change.sql().prepare_cached("UPDATE entry SET person = ?2 WHERE id = ?1")?.execute((entry.id, &person.key))?;
+    }
+    Ok(())
+}
+
+/// Ends the term of this duty on the day of the change, which is no longer the person's.
+///
+/// # Errors
+/// A usage refusal where the term began later.
+pub fn end(change: &Change<'_>, entry: &Entry, duty: Duty) -> Result<()> {
+    let Some(term) = current(change.sql(), entry, duty)? else { return Ok(()) };
+    if change.on < term.from {
+        return Err(Refusal::usage(format!(
+            "{} has had {} as its {duty} since {}, after {}",
+            entry.number, term.person, term.from, change.on
+        ))
+        .or("give the day it happened with --on DATE")
+        .into());
+    }
+    change
+        .sql()
+        .prepare_cached("UPDATE custody SET until_on = ?3 WHERE entry = ?1 AND duty = ?2 AND until_on IS NULL")?
+        .execute((entry.id, duty.to_string(), change.on))?;
+    Ok(())
+}
+
+/// Ends every term: nobody answers for the asset from the day of the change on.
+///
+/// # Errors
+/// As [`end`].
+pub fn end_all(change: &Change<'_>, entry: &Entry) -> Result<()> {
+    end(change, entry, Duty::User)?;
+    end(change, entry, Duty::Keeper)
+}
+
+/// The person of this key or name, who must be on the staff on the day of the change; `option` names them on the command line.
+///
+/// # Errors
+/// A refusal by `clause`.
+pub fn on_the_staff(change: &Change<'_>, who: &str, clause: &str, option: &str) -> Result<Person> {
+    let person = Person::find(change.sql(), who)?;
+    if is_on_the_staff(change.sql(), &person, change.on)? {
+        return Ok(person);
+    }
+    Err(Refusal::rule(clause, format!("{person} was not on the staff on {}", change.on))
+        .or(format!("name another person with {option} PERSON"))
+        .into())
+}
+
+/// Whether the person holds any role on that day.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn is_on_the_staff(book: &Connection, person: &Person, day: NaiveDate) -> Result<bool> {
+    Ok(book
+        .prepare_cached(
+            "SELECT 1 FROM term WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)",
+        )?
+        .exists((&person.key, day))?)
+}
+
+/// Refuses unless the actor is the asset's keeper or user, who must be on the staff on that day, or a clerk who records it.
+///
+/// # Errors
+/// A refusal by `clause` that names them.
+pub fn require_hand(change: &Change<'_>, entry: &Entry, actor: &Person, clause: &str, what: &str) -> Result<()> {
+    if identity::records(change, actor)? {
+        return Ok(());
+    }
+    let book = change.sql();
+    let hands = book
+        .prepare_cached("SELECT 1 FROM custody WHERE entry = ?1 AND person = ?2 AND until_on IS NULL")?
+        .exists((entry.id, &actor.key))?;
+    let may = |day| Ok(hands && is_on_the_staff(book, actor, day)?);
+    let Some(day) = identity::out_of_office(change, actor, may)? else { return Ok(()) };
+    let keeper = &entry.person;
+    Err(Refusal::rule(
+        clause,
+        format!("{what} is for the keeper or user of {}, which {actor} was not on {day}", entry.number),
+    )
+    .or(format!("name who did it with --by {keeper}"))
+    .into())
+}
+
+/// Whose hands to look into
+#[derive(Debug, Args)]
+pub struct Held {
+    /// The person; everybody where nobody is named
+    pub person: Option<String>,
+}
+
+impl Run for Held {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let on = desk.on();
+        let book = desk.book()?.reader();
+        let person = self.person.map(|who| Person::find(book, &who)).transpose()?;
+        let title = match &person {
+            Some(person) => format!("What {person} has on {on}"),
+            None => format!("Who has what on {on}"),
+        };
+        let query = Query::new(
+            title,
+            "SELECT c.person, e.number, a.name, c.duty, c.from_on, c.purpose AS used_for, a.tag, a.serial_no, a.place, e.department, a.price_fen
+             FROM custody AS c JOIN entry AS e ON e.id = c.entry JOIN asset AS a ON a.entry = e.id
+             WHERE c.from_on <= :on AND (c.until_on IS NULL OR c.until_on > :on) AND (:person IS NULL OR c.person = :person)
+             ORDER BY c.person, e.id, c.duty",
+        );
+        let person = person.map_or(rusqlite::types::Value::Null, |person| person.key.into());
+        desk.list(&query.with(":on", on.to_string()).with(":person", person))
+    }
+}

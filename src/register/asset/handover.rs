@@ -1,0 +1,99 @@
+//! The sheet that is signed when an asset is handed over: what it is, who keeps and uses it, signature lines (R5.5(2)).
+
+use anyhow::Result;
+use askama::Template;
+use clap::Args;
+use rusqlite::Connection;
+
+use crate::desk::{Desk, Run};
+use crate::files;
+use crate::money::Money;
+use crate::refusal::Refusal;
+use crate::register::entry::Entry;
+
+/// The asset that is handed over
+#[derive(Debug, Args)]
+pub struct Handover {
+    /// The asset's number
+    pub number: String,
+}
+
+impl Run for Handover {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let book = desk.book()?.reader();
+        let entry = Entry::find_in(book, "asset", &self.number)?;
+        refuse_gone(book, &entry)?;
+        let page = Page::of(book, &entry)?.render()?;
+        match desk.globals.output.clone() {
+            None => Ok(desk.out.write_all(page.as_bytes())?),
+            Some(path) => files::write(&path, |file| Ok(file.write_all(page.as_bytes())?)),
+        }
+    }
+}
+
+/// What is gone is not handed over.
+fn refuse_gone(book: &Connection, entry: &Entry) -> Result<()> {
+    let end: bool =
+        book.query_row("SELECT end_flag FROM state WHERE register = 'asset' AND state = ?1", [&entry.state], |row| {
+            row.get(0)
+        })?;
+    if !end {
+        return Ok(());
+    }
+    Err(Refusal::rule("R5.5(2)", format!("{} is {} and cannot be handed over", entry.number, entry.state))
+        .or(format!("see what happened with: branchbook history {}", entry.number))
+        .into())
+}
+
+/// What stands on the page. Names are printed, not keys.
+#[derive(Debug, Template)]
+#[template(path = "handover.html")]
+struct Page {
+    branch: String,
+    number: String,
+    name: String,
+    model: String,
+    serial_no: String,
+    tag: String,
+    category: String,
+    bought_on: String,
+    price: String,
+    department: String,
+    place: String,
+    keeper: String,
+    user: String,
+    used_for: String,
+    issued_on: String,
+}
+
+impl Page {
+    fn of(book: &Connection, entry: &Entry) -> Result<Self> {
+        let page = book.query_row(
+            "SELECT b.name AS branch, l.*, d.name_zh, k.name AS keeper_name, u.name AS user_name
+             FROM asset_list AS l JOIN book AS b JOIN department AS d ON d.key = l.department
+                JOIN person AS k ON k.key = l.keeper LEFT JOIN person AS u ON u.key = l.user WHERE l.id = ?1",
+            [entry.id],
+            |row| {
+                let text = |column| row.get::<_, Option<String>>(column).map(Option::unwrap_or_default);
+                Ok(Self {
+                    branch: text("branch")?,
+                    number: entry.number.clone(),
+                    name: row.get("name")?,
+                    model: text("model")?,
+                    serial_no: text("serial_no")?,
+                    tag: text("tag")?,
+                    category: text("category")?,
+                    bought_on: text("bought_on")?,
+                    price: row.get::<_, Money>("price_fen")?.grouped(),
+                    department: text("name_zh")?,
+                    place: text("place")?,
+                    keeper: text("keeper_name")?,
+                    user: text("user_name")?,
+                    used_for: text("used_for")?,
+                    issued_on: text("issued_on")?,
+                })
+            },
+        )?;
+        Ok(page)
+    }
+}

@@ -1,0 +1,284 @@
+//! Stocktakes: what is counted, by numbers, tags or serial numbers, and the signed result (R5.5(1), R5.5(2)).
+
+mod lines;
+mod marks;
+mod show;
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::{Args, ValueHint};
+use indicatif::HumanCount;
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+use self::marks::Marks;
+pub use self::show::Show;
+use crate::book::change::Change;
+use crate::book::journal::Thing;
+use crate::desk::{Answer, Deed, Desk, Run};
+use crate::office::person::{Person, Role};
+use crate::office::{department, identity};
+use crate::refusal::Refusal;
+use crate::text;
+
+/// How many differences an answer lists.
+const LISTED: usize = 20;
+
+/// What is counted: numbers, tags or serial numbers. The stocktake that is open goes on, or a new one begins
+#[derive(Debug, Args)]
+pub struct Count {
+    /// Numbers, tags or serial numbers that were counted; - reads a scanner's lines from standard input
+    #[arg(value_name = "NUMBER")]
+    pub numbers: Vec<String>,
+    /// A file with one of them a line; what follows a comma or tab does not count; - is standard input
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub from_file: Option<PathBuf>,
+    /// Only this department's assets are counted
+    #[arg(long, value_name = "DEPARTMENT")]
+    pub department: Option<String>,
+    /// Close the stocktake: what was not counted is missing, and --by signs the result
+    #[arg(long, conflicts_with_all = ["numbers", "from_file", "department"])]
+    pub close: bool,
+    #[command(flatten)]
+    pub(super) deed: Deed,
+}
+
+impl Run for Count {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        if self.close {
+            return desk.change("asset count", &self.deed, |change| self.sign(change));
+        }
+        let counted = self.counted()?;
+        desk.change("asset count", &self.deed, |change| self.enter(change, &counted))
+    }
+}
+
+/// A stocktake that is not closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Stocktake {
+    id: i64,
+    /// Whose assets are counted; none for every department's.
+    department: Option<String>,
+    /// The day it began.
+    counted_on: NaiveDate,
+}
+
+impl Count {
+    /// The lines that were typed or read, before the book is touched.
+    fn counted(&self) -> Result<Vec<String>, Refusal> {
+        let (dash, typed): (Vec<&String>, Vec<&String>) = self.numbers.iter().partition(|number| *number == "-");
+        let mut counted = Vec::new();
+        for number in typed {
+            counted.extend(lines::counted("what was typed", number)?);
+        }
+        let stdin = (!dash.is_empty()).then(|| PathBuf::from("-"));
+        for path in self.from_file.iter().chain(&stdin) {
+            counted.extend(lines::read(path)?);
+        }
+        if counted.is_empty() {
+            return Err(Refusal::usage("nothing was counted")
+                .or("type numbers, name a file with --from-file FILE, or close the stocktake with --close"));
+        }
+        Ok(counted)
+    }
+
+    /// Enters the lines: each is found, unknown, or there twice.
+    ///
+    /// # Errors
+    /// A refusal where another department's stocktake is open, it began later, or the actor neither keeps anything nor is a
+    /// clerk (R5.5(2)).
+    fn enter(&self, change: &mut Change<'_>, counted: &[String]) -> Result<Answer> {
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        require_counter(change, &actor)?;
+        let stocktake = self.begun(change, &actor)?;
+        let marks = Marks::of(change.sql())?;
+        let mut seen: HashSet<String> = change
+            .sql()
+            .prepare("SELECT coalesce(number, line) FROM stock_line WHERE stocktake = ?1")?
+            .query_map([stocktake.id], |row| row.get::<_, String>(0))?
+            .map(|key| key.map(|key| text::number(&key)))
+            .collect::<rusqlite::Result<_>>()?;
+        let mut position: i64 =
+            change
+                .sql()
+                .query_row("SELECT count(*) FROM stock_line WHERE stocktake = ?1", [stocktake.id], |row| row.get(0))?;
+        let before = position;
+        let mut insert = change.sql().prepare("INSERT INTO stock_line VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+        for line in counted {
+            let asset = marks.find(line);
+            let key = asset.map_or_else(|| text::number(line), |asset| asset.number.clone());
+            let finding = match asset {
+                _ if !seen.insert(key) => "twice",
+                Some(asset) if asset.is_of(&stocktake) => "found",
+                _ => "unknown",
+            };
+            position += 1;
+            let (number, state) = asset.map(|asset| (&asset.number, &asset.state)).unzip();
+            insert.execute((stocktake.id, position, line, number, state, finding))?;
+        }
+        drop(insert);
+        change.record(&Thing::office("stocktake", &[&stocktake.id.to_string()])?, &actor.key, None)?;
+        let result = stocktake.result(change.sql())?;
+        let line = format!("stocktake {}: {result} so far", stocktake.id);
+        let answer = Answer::new(stocktake.id.to_string(), line);
+        Ok(Answer { notes: stocktake.differences(change.sql(), before)?, ..answer })
+    }
+
+    /// The stocktake that is open, or a new one.
+    fn begun(&self, change: &Change<'_>, actor: &Person) -> Result<Stocktake> {
+        let department =
+            self.department.as_ref().map(|which| department::find(change.sql(), which)).transpose()?.map(|d| d.key);
+        let Some(open) = Stocktake::open(change.sql())? else {
+            change.sql().execute(
+                "INSERT INTO stocktake (department, counted_on, counted_by) VALUES (?1, ?2, ?3)",
+                (&department, change.on, &actor.key),
+            )?;
+            return Ok(Stocktake { id: change.sql().last_insert_rowid(), department, counted_on: change.on });
+        };
+        open.refuse_before(change)?;
+        if department.is_none() || department == open.department {
+            return Ok(open);
+        }
+        let whose = open.department.as_deref().unwrap_or("every department");
+        Err(Refusal::rule("R5.5(1)", format!("stocktake {} of {whose} is open", open.id))
+            .or("close it first with: branchbook asset count --close --by PERSON")
+            .into())
+    }
+
+    /// Closes the open stocktake: the rest is missing, and the result is signed.
+    ///
+    /// # Errors
+    /// A refusal where none is open, it began later, or the actor may not sign.
+    fn sign(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let Some(stocktake) = Stocktake::open(change.sql())? else {
+            return Err(Refusal::rule("R5.5(1)", "no stocktake is open")
+                .or("begin one with: branchbook asset count --from-file FILE")
+                .into());
+        };
+        stocktake.refuse_before(change)?;
+        let signer = identity::actor(change, self.deed.by.as_deref())?;
+        require_signer(change, &signer)?;
+        change.sql().execute(
+            &format!(
+                "INSERT INTO stock_line SELECT :id, row_number() OVER (ORDER BY e.id) + (SELECT count(*) FROM stock_line WHERE stocktake = :id),
+                    e.number, e.number, e.state, 'missing' {MISSING}"
+            ),
+            named_params! { ":id": stocktake.id },
+        )?;
+        change.sql().execute(
+            "UPDATE stocktake SET closed_on = ?2, signed_by = ?3 WHERE id = ?1",
+            (stocktake.id, change.on, &signer.key),
+        )?;
+        change.record(&Thing::office("stocktake", &[&stocktake.id.to_string()])?, &signer.key, None)?;
+        let result = stocktake.result(change.sql())?;
+        let line = format!("stocktake {}: {result}; closed on {}, signed by {}", stocktake.id, change.on, signer.key);
+        let answer = Answer::new(stocktake.id.to_string(), line);
+        Ok(Answer { notes: stocktake.differences(change.sql(), 0)?, ..answer })
+    }
+}
+
+/// What should have been counted in stocktake `:id` and was not: what the branch had when it began, and has, in the store or
+/// in use. What is in repair is not expected to be there.
+const MISSING: &str = "FROM entry AS e JOIN stocktake AS s ON s.id = :id
+    WHERE e.register = 'asset' AND e.state IN ('in-store', 'in-use') AND (s.department IS NULL OR e.department = s.department)
+        AND (SELECT c.from_on FROM custody AS c WHERE c.entry = e.id AND c.position = 1) <= s.counted_on
+        AND e.number NOT IN (SELECT number FROM stock_line WHERE stocktake = :id AND number IS NOT NULL)";
+
+impl Stocktake {
+    /// The one that is open; none where none is.
+    fn open(book: &Connection) -> Result<Option<Self>> {
+        Ok(book
+            .query_row("SELECT id, department, counted_on FROM stocktake WHERE closed_on IS NULL", (), |row| {
+                Ok(Self { id: row.get(0)?, department: row.get(1)?, counted_on: row.get(2)? })
+            })
+            .optional()?)
+    }
+
+    fn refuse_before(&self, change: &Change<'_>) -> Result<()> {
+        if change.on >= self.counted_on {
+            return Ok(());
+        }
+        Err(Refusal::usage(format!("stocktake {} began on {}, after {}", self.id, self.counted_on, change.on))
+            .or("give the day with --on DATE")
+            .into())
+    }
+
+    /// How many were found, missing, unknown and there twice, in words.
+    fn result(&self, book: &Connection) -> Result<String> {
+        let counts: [i64; 4] = book.query_row(
+            &format!(
+                "SELECT sum(finding = 'found'), sum(finding = 'missing') + (SELECT count(*) {MISSING}), sum(finding = 'unknown'),
+                    sum(finding = 'twice') FROM stock_line WHERE stocktake = :id"
+            ),
+            named_params! { ":id": self.id },
+            |row| {
+                let count = |index| row.get::<_, Option<i64>>(index).map(Option::unwrap_or_default);
+                Ok([count(0)?, count(1)?, count(2)?, count(3)?])
+            },
+        )?;
+        let [found, missing, unknown, twice] = counts.map(|count| HumanCount(count.unsigned_abs()));
+        Ok(format!("{found} found, {missing} missing, {unknown} unknown, {twice} twice"))
+    }
+
+    /// What differs in the lines after position `after`, a line each; many are told by their number.
+    fn differences(&self, book: &Connection, after: i64) -> Result<Vec<String>> {
+        let mut statement = book.prepare(
+            "SELECT l.finding, l.line, l.number, l.state, a.name FROM stock_line AS l
+                LEFT JOIN entry AS e ON e.number = l.number LEFT JOIN asset AS a ON a.entry = e.id
+             WHERE l.stocktake = ?1 AND l.position > ?2 AND l.finding <> 'found' ORDER BY l.position",
+        )?;
+        let mut rows = statement.query((self.id, after))?;
+        let (mut notes, mut more) = (Vec::new(), 0);
+        while let Some(row) = rows.next()? {
+            if notes.len() == LISTED {
+                more += 1;
+                continue;
+            }
+            let (finding, line): (String, String) = (row.get(0)?, row.get(1)?);
+            let asset = match (row.get::<_, Option<String>>(2)?, row.get::<_, Option<String>>(4)?) {
+                (Some(number), Some(name)) if number == line => format!(" ({name}, {})", row.get::<_, String>(3)?),
+                (Some(number), Some(name)) => format!(" ({number}, {name}, {})", row.get::<_, String>(3)?),
+                _ => String::new(),
+            };
+            notes.push(format!("{finding}: {line}{asset}"));
+        }
+        if more > 0 {
+            notes.push(format!("and {more} more; see them all with: branchbook asset stocktake {}", self.id));
+        }
+        Ok(notes)
+    }
+}
+
+/// Whoever keeps something counts, or a clerk who records it.
+fn require_counter(change: &Change<'_>, actor: &Person) -> Result<()> {
+    let keeps = change
+        .sql()
+        .prepare_cached("SELECT 1 FROM custody WHERE person = ?1 AND duty = 'keeper' AND until_on IS NULL")?
+        .exists([&actor.key])?;
+    if keeps || identity::records(change, actor)? || actor.holds(change.sql(), Role::Clerk, None, change.on)? {
+        return Ok(());
+    }
+    Err(Refusal::rule(
+        "R5.5(2)",
+        format!("counting is for somebody who keeps assets or a clerk, and {actor} is neither"),
+    )
+    .or("leave --by out, or name who counted with --by PERSON")
+    .into())
+}
+
+/// A clerk signs a result, a department's manager or the branch manager.
+fn require_signer(change: &Change<'_>, signer: &Person) -> Result<()> {
+    const SIGNERS: [Role; 3] = [Role::Clerk, Role::DepartmentManager, Role::BranchManager];
+    let may = |day| signer.holds_any(change.sql(), &SIGNERS, day);
+    match identity::out_of_office(change, signer, may)? {
+        None => Ok(()),
+        Some(day) => Err(Refusal::rule(
+            "R5.5(1)",
+            format!("signing a stocktake is for a clerk, a department's manager or the branch manager, which {signer} was not on {day}"),
+        )
+        .or("name who signed with --by PERSON")
+        .into()),
+    }
+}

@@ -1,0 +1,61 @@
+//! Looking at stocktakes: how each came out, and what one of them found to differ.
+
+use anyhow::Result;
+use clap::Args;
+
+use super::MISSING;
+use crate::desk::{Desk, Run};
+use crate::refusal::Refusal;
+use crate::sheet::query::Query;
+
+/// Which stocktake to look at
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The stocktake's number; all of them, a line each, where none is given
+    pub stocktake: Option<i64>,
+    /// What was found as well
+    #[arg(long, requires = "stocktake")]
+    pub all: bool,
+}
+
+impl Run for Show {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let Some(id) = self.stocktake else { return desk.list(&Query::new("Stocktakes", stocktakes())) };
+        let book = desk.book()?.reader();
+        if !book.prepare("SELECT 1 FROM stocktake WHERE id = ?1")?.exists([id])? {
+            return Err(Refusal::not_found(format!("there is no stocktake {id}"))
+                .or("see branchbook asset stocktake")
+                .into());
+        }
+        let what = if self.all { "what was counted" } else { "what differs" };
+        let query = Query::new(format!("Stocktake {id}: {what}"), differences());
+        desk.list(&query.with(":id", id).with(":all", i64::from(self.all)))
+    }
+}
+
+/// A row a stocktake; of an open one, what is missing so far.
+fn stocktakes() -> String {
+    format!(
+        "SELECT s.id AS stocktake, s.counted_on, s.counted_by, s.department, count(*) FILTER (WHERE l.finding = 'found') AS found,
+            CASE WHEN s.closed_on IS NOT NULL THEN count(*) FILTER (WHERE l.finding = 'missing') ELSE (SELECT count(*) {}) END AS missing,
+            count(*) FILTER (WHERE l.finding = 'unknown') AS unknown, count(*) FILTER (WHERE l.finding = 'twice') AS twice,
+            s.closed_on, s.signed_by
+         FROM stocktake AS s LEFT JOIN stock_line AS l ON l.stocktake = s.id GROUP BY s.id ORDER BY s.id",
+        // The open stocktake is the only one that this is asked for.
+        MISSING.replace("stocktake AS s ON s.id = :id", "stocktake AS s ON s.closed_on IS NULL").replace(
+            "stocktake = :id",
+            "stocktake = (SELECT id FROM stocktake WHERE closed_on IS NULL)"
+        )
+    )
+}
+
+/// The lines of a stocktake, and what is missing so far where it is open.
+fn differences() -> String {
+    format!(
+        "SELECT x.finding, x.line, x.number, a.name, x.state, a.place, e.person AS keeper, e.department, a.tag, a.serial_no
+         FROM (SELECT position, finding, line, number, state FROM stock_line WHERE stocktake = :id AND (:all OR finding <> 'found')
+            UNION ALL SELECT 1e9 + e.id, 'missing', e.number, e.number, e.state {MISSING} AND s.closed_on IS NULL) AS x
+            LEFT JOIN entry AS e ON e.number = x.number LEFT JOIN asset AS a ON a.entry = e.id
+         ORDER BY x.position"
+    )
+}

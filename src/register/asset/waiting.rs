@@ -1,0 +1,69 @@
+//! What of the equipment waits: repairs, warranties that end, things in the hands of people who left, an open stocktake.
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use rusqlite::{Connection, Row, named_params};
+
+use crate::report::due::Waiting;
+
+/// Assets that are in repair, by figure `asset.repair_days` of the day that the damage was reported (R5.5(4)).
+const REPAIRS: &str = "
+    SELECT date(d.reported_on, '+' || coalesce((SELECT r.value FROM rule AS r WHERE r.key = 'asset.repair_days' AND r.from_on <= d.reported_on
+            ORDER BY r.from_on DESC LIMIT 1), (SELECT f.standard FROM figure AS f WHERE f.key = 'asset.repair_days')) || ' days'),
+        e.number, 'repair of ' || a.name, 'general', e.person, 'branchbook asset repair ' || e.number || ' --cost AMOUNT'
+    FROM damage AS d JOIN entry AS e ON e.id = d.entry JOIN asset AS a ON a.entry = e.id
+    WHERE d.outcome IS NULL AND d.reported_on <= :today";
+
+/// Warranties that end within figure `asset.warranty_notice_days`, of assets that the branch still has.
+const WARRANTIES: &str = "
+    SELECT a.warranty_until_on, e.number, 'warranty of ' || a.name || ' ends', e.department, e.person,
+        'branchbook asset damage ' || e.number || ' --what TEXT'
+    FROM asset AS a JOIN entry AS e ON e.id = a.entry
+    WHERE e.ended_on IS NULL AND a.warranty_until_on BETWEEN :today AND date(:today, '+' || coalesce(
+        (SELECT r.value FROM rule AS r WHERE r.key = 'asset.warranty_notice_days' AND r.from_on <= :today ORDER BY r.from_on DESC LIMIT 1),
+        (SELECT f.standard FROM figure AS f WHERE f.key = 'asset.warranty_notice_days')) || ' days')";
+
+/// Assets whose keeper or user has left the staff (R5.5(2)).
+const LEFT: &str = "
+    SELECT (SELECT max(t.until_on) FROM term AS t WHERE t.person = c.person AND t.until_on < :today), e.number,
+        a.name || ' is still with its ' || c.duty || ' ' || c.person || ', who left', e.department, c.person,
+        CASE WHEN c.duty = 'keeper' THEN 'branchbook asset transfer ' || e.number || ' --keeper PERSON'
+            WHEN e.state = 'in-repair' THEN 'branchbook asset repair ' || e.number || ' --cost AMOUNT'
+            ELSE 'branchbook asset return ' || e.number END
+    FROM custody AS c JOIN entry AS e ON e.id = c.entry JOIN asset AS a ON a.entry = e.id
+    WHERE c.until_on IS NULL AND c.from_on <= :today AND NOT EXISTS (SELECT 1 FROM term AS t
+            WHERE t.person = c.person AND (t.until_on IS NULL OR t.until_on >= :today))
+        AND EXISTS (SELECT 1 FROM term AS t WHERE t.person = c.person)";
+
+/// The stocktake that is not closed.
+const STOCKTAKE: &str = "
+    SELECT s.counted_on, '', 'stocktake ' || s.id || ' to be closed', coalesce(s.department, 'general'), s.counted_by,
+        'branchbook asset count --close --by PERSON'
+    FROM stocktake AS s WHERE s.closed_on IS NULL AND s.counted_on <= :today";
+
+/// What of the equipment waits on a day.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn assets(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
+    let read = |row: &Row<'_>, clause: &'static str| -> rusqlite::Result<Waiting> {
+        Ok(Waiting {
+            due_on: row.get(0)?,
+            number: row.get(1)?,
+            what: row.get(2)?,
+            department: row.get(3)?,
+            person: row.get(4)?,
+            clause,
+            next: row.get(5)?,
+        })
+    };
+    let mut waiting = Vec::new();
+    for (sql, clause) in [(REPAIRS, "R5.5(4)"), (WARRANTIES, "R5.5(4)"), (LEFT, "R5.5(2)"), (STOCKTAKE, "R5.5(1)")] {
+        let mut statement = book.prepare(sql)?;
+        let rows = statement.query_map(named_params! { ":today": today }, |row| read(row, clause))?;
+        for row in rows {
+            waiting.push(row?);
+        }
+    }
+    Ok(waiting)
+}

@@ -1,0 +1,596 @@
+//! Equipment: the account, keepers and users, damage and repair, losses, disposal (R5.5).
+
+use insta::assert_snapshot;
+
+use crate::office::Office;
+
+/// A laptop on the account, kept by zhou from 2026-10-08.
+const ADD: &str =
+    "asset add --name 笔记本电脑 --department general --price 7999 --bought-on 2026-10-08 --keeper zhou -q";
+
+/// An office with the laptop AST-0001 in the store.
+fn stored() -> Office {
+    let office = Office::staffed();
+    assert_eq!(office.ok(ADD), "AST-0001\n");
+    office
+}
+
+/// The same on 2026-10-20, in the hands of li since 2026-10-10.
+pub fn used() -> Office {
+    let office = stored().on("2026-10-10");
+    office.ok("asset issue AST-0001 --to li --for 出差报价");
+    office.on("2026-10-20")
+}
+
+/// The asset as `show --on` gives it on a day: state, keeper and user.
+pub fn on(office: &Office, number: &str, day: &str) -> (Option<String>, Option<String>, Option<String>) {
+    let shown = office.ok(&format!("asset show {number} --on {day} --format json"));
+    let shown: serde_json::Value = serde_json::from_str(&shown).unwrap();
+    let text = |column: &str| shown[0][column].as_str().map(str::to_owned);
+    (text("state"), text("keeper"), text("user"))
+}
+
+/// What the asset's card says of one column.
+fn field(office: &Office, number: &str, column: &str) -> serde_json::Value {
+    let shown = office.ok(&format!("asset show {number} --format json"));
+    serde_json::from_str::<serde_json::Value>(&shown).unwrap()[0][column].clone()
+}
+
+#[test]
+fn r5_5_1_what_costs_over_the_threshold_is_on_the_account() {
+    let office = Office::staffed();
+    let add = "asset add --name 相机 --department general --bought-on 2026-10-08 --keeper zhou --price";
+    assert_snapshot!(office.ok(&format!("{add} 2000.00")), @"AST-0001: 相机, kept by zhou, not on the account, which begins over 2,000.00");
+    assert_snapshot!(office.ok(&format!("{add} 2000.01")), @"AST-0002: 相机, kept by zhou, on the account");
+    assert_eq!(field(&office, "AST-0001", "on_account"), false);
+    assert_eq!(field(&office, "AST-0002", "on_account"), true);
+}
+
+#[test]
+fn r5_5_1_the_threshold_is_that_of_the_day_it_was_bought() {
+    let office = Office::staffed();
+    office.ok("rule set asset.threshold 500000 --from 2026-10-08 --by chen");
+    let add = "asset add --name 相机 --department general --keeper zhou --price 3000 -q --bought-on";
+    office.ok(&format!("{add} 2026-10-07"));
+    office.ok(&format!("{add} 2026-10-08"));
+    assert_eq!(field(&office, "AST-0001", "on_account"), true);
+    assert_eq!(field(&office, "AST-0002", "on_account"), false);
+}
+
+#[test]
+fn r5_5_1_a_price_is_an_amount_and_what_was_bought_was_bought() {
+    let office = Office::staffed();
+    let add = "asset add --name 相机 --department general --keeper zhou";
+    assert_snapshot!(office.refused(2, &format!("{add} --price 100 --bought-on 2026-10-09")), @"bought on 2026-10-09, it could not be entered on 2026-10-08; give the day it was bought with --bought-on DATE");
+    let refused = office.refused(2, &format!("{add} --price -1 --bought-on 2026-10-08"));
+    assert!(refused.contains("-1.00 is less than nothing"), "{refused}");
+    let refused = office.refused(2, &format!("{add} --price 100.001 --bought-on 2026-10-08"));
+    assert!(refused.contains("100.001"), "{refused}");
+    assert_snapshot!(office.refused(4, "asset add --name 相机 --department marketing --keeper zhou --price 1 --bought-on 2026-10-08"), @"there is no department marketing; give one of: business, foreign-trade, general, shandong, baotou, technology");
+}
+
+#[test]
+fn r5_5_1_two_assets_do_not_bear_one_tag() {
+    let office = stored();
+    office.ok(&format!("{ADD} --tag SB/7"));
+    assert_snapshot!(office.refused(3, &format!("{ADD} --tag SB/7")), @"R5.5(1): AST-0002 bears the tag SB/7 already; give another tag with --tag, or leave it out");
+    assert_snapshot!(office.refused(3, "asset amend AST-0001 --tag SB/7 --reason 贴错"), @"R5.5(1): AST-0002 bears the tag SB/7 already; give another tag with --tag, or leave it out");
+    office.ok("asset void AST-0002 --reason 重复登记");
+    assert_eq!(office.ok(&format!("{ADD} --tag SB/7")), "AST-0003\n");
+}
+
+#[test]
+fn r5_5_1_the_same_serial_number_is_pointed_out() {
+    let office = stored();
+    office.ok(&format!("{ADD} --serial PF3X"));
+    let outcome = office.run(&format!("{ADD} --serial PF3X"));
+    assert_eq!((outcome.code, outcome.err.as_str()), (0, "AST-0002 has the same serial number\n"));
+}
+
+#[test]
+fn r5_5_1_a_manager_disposes_of_it() {
+    let office = stored();
+    let dispose = "asset dispose AST-0001 --reason 报废";
+    assert_snapshot!(office.refused(3, dispose), @"R5.5(1): disposing of AST-0001 is for the manager of general or the branch manager, which clerk (clerk) was not on 2026-10-08; name who decided: --by chen");
+    assert!(office.refused(3, &format!("{dispose} --by wang")).contains("王建国 (wang) was not on 2026-10-08"));
+    assert_snapshot!(office.ok(&format!("{dispose} --by chen")), @"AST-0001: disposed of on 2026-10-08, decided by chen");
+    assert_eq!(on(&office, "AST-0001", "2026-10-08"), (Some("disposed".to_owned()), None, None));
+    assert_eq!(field(&office, "AST-0001", "approved_by"), "chen");
+    assert_snapshot!(office.refused(3, &format!("{dispose} --by chen")), @"R5.5(1): AST-0001 is disposed, and dispose takes an entry that is in-store; nothing more can be done with it");
+    // Of another department's, its own manager decides.
+    office.ok(&ADD.replace("general", "business"));
+    office.ok("asset dispose AST-0002 --reason 报废 --by wang");
+}
+
+#[test]
+fn r5_5_1_what_is_in_use_is_returned_before_it_is_disposed_of() {
+    let office = used();
+    assert_snapshot!(office.refused(3, "asset dispose AST-0001 --reason 报废 --by chen"), @"R5.5(1): AST-0001 is in-use, and dispose takes an entry that is in-store; from there: branchbook asset return AST-0001, or transfer, damage, lose, steal");
+}
+
+#[test]
+fn r5_5_1_corrections_keep_the_reason_and_get_round_no_rule() {
+    let office = used();
+    assert_snapshot!(office.ok("asset amend AST-0001 --price 1999 --serial 0007 --place 三楼 --department business --reason 票据核对"), @"AST-0001: corrected serial_no, place, price, department");
+    assert_eq!(field(&office, "AST-0001", "on_account"), false);
+    assert_snapshot!(office.refused(2, "asset amend AST-0001 --price 1999 --reason 再核对"), @"nothing to correct in AST-0001; name a field and its new value");
+    assert_snapshot!(office.refused(2, "asset amend AST-0001 --bought-on 2026-10-09 --reason 错"), @"AST-0001 was kept or damaged on 2026-10-08 already and cannot be bought on 2026-10-09; give a day up to 2026-10-08 with --bought-on");
+    office.ok("asset amend AST-0001 --bought-on 2026-10-01 --warranty-until 2027-10-01 --reason 发票");
+    assert_eq!(field(&office, "AST-0001", "amendments"), 2);
+    let office = office.at_the_keyboard("li");
+    assert_snapshot!(office.refused(3, "asset amend AST-0001 --price 1 --reason 错"), @"R5.5(1): 李娜 (li) is no clerk, and only a clerk corrects the account; ask General Management's clerk");
+}
+
+#[test]
+fn r5_5_1_a_spoilt_entry_is_void_and_nobody_answers_for_it() {
+    let office = stored();
+    assert_snapshot!(office.ok("asset void AST-0001 --reason 重复登记"), @"AST-0001: void, 重复登记");
+    assert_eq!(on(&office, "AST-0001", "2026-10-08"), (Some("void".to_owned()), None, None));
+    assert_eq!(
+        office.refused(3, "asset amend AST-0001 --price 1 --reason 错"),
+        "R4.8: AST-0001 is void and stays as it is; enter a new one"
+    );
+    let office = used();
+    assert_snapshot!(office.refused(3, "asset void AST-0001 --reason 错"), @"R5.5(1): AST-0001 is in-use, and void takes an entry that is in-store; from there: branchbook asset return AST-0001, or transfer, damage, lose, steal");
+}
+
+#[test]
+fn r5_5_2_a_named_person_on_the_staff_keeps_it() {
+    let office = Office::staffed();
+    let outcome = office.run("asset add --name 相机 --department general --price 1 --bought-on 2026-10-08 --no-input");
+    assert_eq!(outcome.code, 2);
+    assert!(outcome.err.contains("--keeper <PERSON>"), "{}", outcome.err);
+    assert!(office.refused(4, &ADD.replace("zhou", "nobody")).starts_with("nobody on the staff is called nobody"));
+    office.ok("staff end zhou --until 2026-10-07");
+    assert_snapshot!(office.refused(3, ADD), @"R5.5(2): 周敏 (zhou) was not on the staff on 2026-10-08; name another person with --keeper PERSON");
+}
+
+#[test]
+fn r5_5_2_it_is_entered_by_its_keeper_or_a_clerk() {
+    let office = Office::staffed();
+    assert_snapshot!(office.refused(3, &format!("{ADD} --by li")), @"R5.5(2): an asset is entered by its keeper or a clerk, and 李娜 (li) is neither; name who did it with --by zhou");
+    office.ok(&format!("{} --by li", ADD.replace("zhou", "li")));
+    let office = office.at_the_keyboard("li");
+    office.ok(&ADD.replace("zhou", "li"));
+}
+
+#[test]
+fn r5_5_2_keeper_and_user_are_known_on_every_day() {
+    let office = used();
+    office.ok("asset transfer AST-0001 --to wang --keeper he");
+    let office = office.on("2026-10-25");
+    office.ok("asset return AST-0001 --place 保险柜");
+    let some = |text: &str| Some(text.to_owned());
+    for (day, state, keeper, user) in [
+        ("2026-10-07", None, None, None),
+        ("2026-10-08", some("in-store"), some("zhou"), None),
+        ("2026-10-09", some("in-store"), some("zhou"), None),
+        ("2026-10-10", some("in-use"), some("zhou"), some("li")),
+        ("2026-10-19", some("in-use"), some("zhou"), some("li")),
+        ("2026-10-20", some("in-use"), some("he"), some("wang")),
+        ("2026-10-24", some("in-use"), some("he"), some("wang")),
+        ("2026-10-25", some("in-store"), some("he"), None),
+    ] {
+        assert_eq!(on(&office, "AST-0001", day), (state, keeper, user), "{day}");
+    }
+    assert_snapshot!(office.ok("asset show AST-0001"), @"
+    AST-0001
+    ┌────────────┬────────────┐
+    │ number     │ AST-0001   │
+    │ state      │ in-store   │
+    │ name       │ 笔记本电脑 │
+    │ keeper     │ he         │
+    │ place      │ 保险柜     │
+    │ department │ general    │
+    │ price      │ 7,999.00   │
+    │ on account │ yes        │
+    │ bought on  │ 2026-10-08 │
+    │ amendments │ 0          │
+    └────────────┴────────────┘
+    Custody
+    ┌────────┬────────┬──────────┬────────────┬────────────┐
+    │ duty   │ person │ used for │ from on    │ until on   │
+    ├────────┼────────┼──────────┼────────────┼────────────┤
+    │ keeper │ zhou   │          │ 2026-10-08 │ 2026-10-20 │
+    │ user   │ li     │ 出差报价 │ 2026-10-10 │ 2026-10-20 │
+    │ user   │ wang   │ 出差报价 │ 2026-10-20 │ 2026-10-25 │
+    │ keeper │ he     │          │ 2026-10-20 │            │
+    └────────┴────────┴──────────┴────────────┴────────────┘
+    4 rows
+    ");
+    assert_snapshot!(office.ok("asset held wang --on 2026-10-21"), @"
+    What 王建国 (wang) has on 2026-10-21
+    ┌────────┬──────────┬────────────┬──────┬────────────┬──────────┬────────┬────────────┬──────────┐
+    │ person │ number   │ name       │ duty │ from on    │ used for │ place  │ department │    price │
+    ├────────┼──────────┼────────────┼──────┼────────────┼──────────┼────────┼────────────┼──────────┤
+    │ wang   │ AST-0001 │ 笔记本电脑 │ user │ 2026-10-20 │ 出差报价 │ 保险柜 │ general    │ 7,999.00 │
+    └────────┴──────────┴────────────┴──────┴────────────┴──────────┴────────┴────────────┴──────────┘
+    1 row
+    ");
+    assert_snapshot!(office.ok("asset held --format csv"), @"
+    person,number,name,duty,from_on,used_for,tag,serial_no,place,department,price
+    he,AST-0001,笔记本电脑,keeper,2026-10-20,,,,保险柜,general,7999.00
+    ");
+}
+
+#[test]
+fn r5_5_2_a_transfer_is_one_step() {
+    let office = used();
+    assert_snapshot!(office.ok("asset transfer AST-0001 --to wang"), @"AST-0001: user li → wang on 2026-10-20");
+    assert_eq!(field(&office, "AST-0001", "used_for"), "出差报价");
+    assert_snapshot!(office.ok("asset transfer AST-0001 --to li --for 投标"), @"AST-0001: user wang → li on 2026-10-20");
+    assert_eq!(field(&office, "AST-0001", "used_for"), "投标");
+    assert_snapshot!(office.ok("asset transfer AST-0001 --keeper he"), @"AST-0001: keeper zhou → he on 2026-10-20");
+    assert_snapshot!(office.refused(2, "asset transfer AST-0001 --to li"), @"李娜 (li) is the user of AST-0001 already; name another person with --to PERSON");
+    assert_snapshot!(office.refused(2, "asset transfer AST-0001 --keeper he"), @"何平 (he) is the keeper of AST-0001 already; name another person with --keeper PERSON");
+    office.ok("staff end sun --until 2026-10-19");
+    assert_snapshot!(office.refused(3, "asset transfer AST-0001 --to sun"), @"R5.5(2): 孙立 (sun) was not on the staff on 2026-10-20; name another person with --to PERSON");
+    assert_snapshot!(office.refused(2, "asset transfer AST-0001 --to wang --on 2026-10-15"), @"AST-0001 has asset transfer on 2026-10-20 and cannot be transferred on 2026-10-15; give the day it happened with --on DATE");
+    assert_eq!(office.run("asset transfer AST-0001 --no-input").code, 2);
+}
+
+#[test]
+fn r5_5_2_what_is_in_the_store_is_issued_not_transferred() {
+    let office = stored();
+    assert_snapshot!(office.refused(3, "asset transfer AST-0001 --to li"), @"R5.5(3): AST-0001 is in-store, with no user to take it from; type: branchbook asset issue AST-0001 --to li --for WORK");
+    assert_snapshot!(office.ok("asset transfer AST-0001 --keeper he"), @"AST-0001: keeper zhou → he on 2026-10-08");
+}
+
+#[test]
+fn r5_5_2_a_loss_names_who_answered_for_it() {
+    let office = used();
+    assert_snapshot!(office.ok("asset lose AST-0001 --what 火车上遗失 --by li"), @"AST-0001: lost on 2026-10-20; li answered for it");
+    assert_eq!(on(&office, "AST-0001", "2026-10-19").2.as_deref(), Some("li"));
+    assert_eq!(on(&office, "AST-0001", "2026-10-20"), (Some("lost".to_owned()), None, None));
+    assert_eq!(office.count("SELECT count(*) FROM loss WHERE kind = 'lost' AND responsible = 'li'"), 1);
+    assert_snapshot!(office.refused(3, "asset issue AST-0001 --to li --for 投标"), @"R5.5(3): AST-0001 is lost, and issue takes an entry that is in-store; from there: branchbook asset recover AST-0001");
+    assert_snapshot!(office.refused(3, "asset handover AST-0001"), @"R5.5(2): AST-0001 is lost and cannot be handed over; see what happened with: branchbook history AST-0001");
+    let office = office.on("2026-11-02");
+    assert_snapshot!(office.ok("asset recover AST-0001"), @"AST-0001: found again on 2026-11-02, kept by zhou");
+    assert_eq!(on(&office, "AST-0001", "2026-11-02"), (Some("in-store".to_owned()), Some("zhou".to_owned()), None));
+    assert_eq!(on(&office, "AST-0001", "2026-11-01").1, None);
+}
+
+#[test]
+fn r5_5_2_a_theft_has_the_polices_number() {
+    let office = stored();
+    assert_eq!(office.run("asset steal AST-0001 --what 车内被盗 --no-input").code, 2);
+    assert_snapshot!(office.ok("asset steal AST-0001 --police-report 沈公-118 --what 车内被盗"), @"AST-0001: stolen on 2026-10-08, police report 沈公-118; zhou answered for it");
+    assert_eq!(field(&office, "AST-0001", "police_report"), "沈公-118");
+    assert_snapshot!(office.refused(3, "asset recover AST-0001 --by li"), @"R5.5(2): what was found again is entered by its keeper or a clerk, and 李娜 (li) is neither; name who did it with --by zhou");
+    office.ok("staff end zhou --until 2026-10-07");
+    assert_snapshot!(office.refused(3, "asset recover AST-0001"), @"R5.5(2): 周敏 (zhou) was not on the staff on 2026-10-08; name another person with --keeper PERSON");
+    assert_snapshot!(office.ok("asset recover AST-0001 --keeper he"), @"AST-0001: found again on 2026-10-08, kept by he");
+    assert_eq!(field(&office, "AST-0001", "keeper"), "he");
+    let theft =
+        office.sql().execute("INSERT INTO loss VALUES (1, 9, 'stolen', 'li', '2026-10-08', 'a', NULL, NULL)", ());
+    assert!(theft.unwrap_err().to_string().contains("CHECK"));
+}
+
+#[test]
+fn r5_5_2_only_its_keeper_or_user_or_a_clerk_moves_it() {
+    let office = used();
+    for verb in [
+        "transfer AST-0001 --to wang",
+        "return AST-0001",
+        "lose AST-0001 --what a",
+        "steal AST-0001 --police-report 1 --what a",
+    ] {
+        let refused = office.refused(3, &format!("asset {verb} --by wu"));
+        assert!(refused.contains("is for the keeper or user of AST-0001, which 吴工 (wu) was not on 2026-10-20; name who did it with --by zhou"), "{refused}");
+    }
+    assert_snapshot!(office.refused(3, "asset return AST-0001 --by wu"), @"R5.5(3): returning it is for the keeper or user of AST-0001, which 吴工 (wu) was not on 2026-10-20; name who did it with --by zhou");
+    office.ok("asset transfer AST-0001 --to wang --by li");
+    office.ok("asset transfer AST-0001 --to li --by zhou");
+    let office = office.at_the_keyboard("li");
+    office.ok("asset return AST-0001");
+    assert!(
+        office
+            .refused(3, "asset issue AST-0001 --to li --for 投标")
+            .starts_with("R5.5(3): issuing it is for the keeper")
+    );
+}
+
+#[test]
+fn r5_5_2_what_people_who_left_still_have_waits() {
+    let office = used();
+    office.ok(&ADD.replace("zhou", "li"));
+    office.ok("staff end li --until 2026-10-25");
+    let waits = |office: &Office| -> Vec<String> {
+        let listed = office.ok("due --format csv");
+        listed.lines().filter(|line| line.contains("AST-")).map(str::to_owned).collect()
+    };
+    let office = office.on("2026-10-25");
+    assert!(waits(&office).is_empty());
+    let office = office.on("2026-10-27");
+    assert_eq!(
+        waits(&office),
+        [
+            "2026-10-25,AST-0001,\"笔记本电脑 is still with its user li, who left\",branchbook asset return AST-0001,2,general,li,R5.5(2)",
+            "2026-10-25,AST-0002,\"笔记本电脑 is still with its keeper li, who left\",branchbook asset transfer AST-0002 --keeper PERSON,2,general,li,R5.5(2)",
+        ]
+    );
+    office.ok("asset return AST-0001");
+    office.ok("asset transfer AST-0002 --keeper he");
+    assert!(waits(&office).is_empty());
+}
+
+#[test]
+fn r5_5_2_the_sheet_to_sign_names_what_is_handed_over_and_to_whom() {
+    let office = used();
+    office.ok("asset amend AST-0001 --serial 00012345678901234567 --name '<b>笔记本</b>' --reason 补");
+    let page = office.ok("asset handover AST-0001");
+    for shown in [
+        "沈阳某机械公司销售分公司",
+        "AST-0001",
+        "00012345678901234567",
+        "周敏",
+        "李娜",
+        "出差报价",
+        "7,999.00",
+        "综合管理部",
+        "&#60;b&#62;笔记本&#60;/b&#62;",
+        "移交人签字",
+        "接收人签字",
+    ] {
+        assert!(page.contains(shown), "{shown} is not on {page}");
+    }
+    office.ok(&format!("asset handover AST-0001 --output {}", office.path("sheet.html").display()));
+    assert_eq!(office.read("sheet.html"), page);
+}
+
+#[test]
+fn r5_5_3_it_is_issued_for_work() {
+    let office = stored();
+    let outcome = office.run("asset issue AST-0001 --to li --no-input");
+    assert_eq!(outcome.code, 2);
+    assert!(outcome.err.contains("--for <WORK>"), "{}", outcome.err);
+    assert_eq!(office.run("asset issue AST-0001 --to li --for ' '").code, 2);
+    assert_snapshot!(office.ok("asset issue AST-0001 --to li --for 出差报价"), @"AST-0001: issued to li on 2026-10-08 for 出差报价");
+    assert_eq!(field(&office, "AST-0001", "used_for"), "出差报价");
+    assert_snapshot!(office.refused(3, "asset issue AST-0001 --to wang --for 投标"), @"R5.5(3): AST-0001 is in-use, and issue takes an entry that is in-store; from there: branchbook asset return AST-0001, or transfer, damage, lose, steal");
+    assert_snapshot!(office.ok("asset return AST-0001 --by li"), @"AST-0001: back from li on 2026-10-08, kept by zhou");
+    assert_snapshot!(office.refused(3, "asset return AST-0001"), @"R5.5(3): AST-0001 is in-store, and return takes an entry that is in-use; from there: branchbook asset transfer AST-0001, or issue, damage, lose, steal, dispose, void");
+}
+
+#[test]
+fn r5_5_3_it_is_issued_to_people_on_the_staff_in_the_order_of_days() {
+    let office = stored().on("2026-10-20");
+    office.ok("staff end sun --until 2026-10-15");
+    assert_snapshot!(office.refused(3, "asset issue AST-0001 --to sun --for 投标"), @"R5.5(3): 孙立 (sun) was not on the staff on 2026-10-20; name another person with --to PERSON");
+    assert_snapshot!(office.refused(2, "asset issue AST-0001 --to li --for 投标 --on 2026-10-07"), @"AST-0001 bears the day 2026-10-08, and nothing happens to it on 2026-10-07; give the day it happened with --on DATE");
+    office.ok("asset issue AST-0001 --to sun --for 投标 --on 2026-10-15");
+    assert_snapshot!(office.refused(2, "asset return AST-0001 --on 2026-10-14"), @"AST-0001 has asset issue on 2026-10-15 and cannot be returned on 2026-10-14; give the day it happened with --on DATE");
+}
+
+#[test]
+fn r5_5_4_damage_is_reported_at_once_and_lateness_is_counted_in_days() {
+    let office = used();
+    let outcome = office.run("asset damage AST-0001 --by li --happened 2026-10-17 --what 屏幕碎裂");
+    assert_eq!(outcome.code, 0);
+    assert_snapshot!(outcome.out, @"AST-0001: in repair, to be back by 2026-11-03; li answers for it");
+    assert_snapshot!(outcome.err, @"reported 3 days late: damage is reported at once (R5.5(4))");
+    office.ok(ADD);
+    let outcome = office.run("asset damage AST-0002 --what 进水 --happened 2026-10-18 --reported 2026-10-18");
+    assert_eq!((outcome.code, outcome.err.as_str()), (0, ""));
+    assert_snapshot!(office.ok("asset damages"), @"
+    Damage
+    ┌──────────┬────────────┬──────────┬─────────────┬─────────────┬─────────────┬───────────┬──────┬────────────┐
+    │ number   │ name       │ what     │ reported by │ happened on │ reported on │ days late │ late │ department │
+    ├──────────┼────────────┼──────────┼─────────────┼─────────────┼─────────────┼───────────┼──────┼────────────┤
+    │ AST-0002 │ 笔记本电脑 │ 进水     │ clerk       │ 2026-10-18  │ 2026-10-18  │         0 │ no   │ general    │
+    │ AST-0001 │ 笔记本电脑 │ 屏幕碎裂 │ li          │ 2026-10-17  │ 2026-10-20  │         3 │ yes  │ general    │
+    └──────────┴────────────┴──────────┴─────────────┴─────────────┴─────────────┴───────────┴──────┴────────────┘
+    2 rows
+    ");
+    assert_snapshot!(office.ok("asset damages --late --month 2026-10 --format csv"), @"
+    number,name,what,reported_by,happened_on,reported_on,days_late,late,outcome,back_on,cost,department
+    AST-0001,笔记本电脑,屏幕碎裂,li,2026-10-17,2026-10-20,3,yes,,,,general
+    ");
+    assert_eq!(office.ok("asset damages --month 2026-11 --format json"), "[]\n");
+    assert_snapshot!(office.ok("asset damages --late --format jsonl"), @r#"{"number":"AST-0001","name":"笔记本电脑","what":"屏幕碎裂","reported_by":"li","happened_on":"2026-10-17","reported_on":"2026-10-20","days_late":3,"late":true,"outcome":null,"back_on":null,"cost":null,"department":"general"}"#);
+}
+
+#[test]
+fn r5_5_4_the_days_of_damage_are_in_order() {
+    let office = used();
+    let damage = "asset damage AST-0001 --what 碎裂";
+    assert_snapshot!(office.refused(2, &format!("{damage} --happened 2026-10-19 --reported 2026-10-18")), @"damage of 2026-10-19 cannot be reported on 2026-10-18, before it; give the days with --happened DATE and --reported DATE");
+    assert_snapshot!(office.refused(2, &format!("{damage} --happened 2026-10-21")), @"2026-10-21 has not come yet; give the day it happened with --happened DATE");
+    assert_snapshot!(office.refused(2, &format!("{damage} --reported 2026-10-21")), @"2026-10-21 has not come yet; give the day it happened with --reported DATE");
+    assert_snapshot!(office.refused(2, &format!("{damage} --happened 2026-10-07")), @"AST-0001 was bought on 2026-10-08 and cannot be damaged on 2026-10-07; give the day it happened with --happened DATE");
+    office.ok("staff end sun --until 2026-10-19");
+    assert_snapshot!(office.refused(3, &format!("{damage} --by sun")), @"R5.5(4): 孙立 (sun) was not on the staff on 2026-10-20; name another person with --by PERSON");
+    // Anybody on the staff reports damage.
+    office.ok(&format!("{damage} --by wu"));
+    assert_snapshot!(office.refused(3, damage), @"R5.5(4): AST-0001 is in-repair, and damage takes an entry that is in-store or in-use; from there: branchbook asset repair AST-0001, or transfer, lose, steal");
+}
+
+#[test]
+fn r5_5_4_a_repair_restores_the_state_and_the_user() {
+    let office = used();
+    office.ok("asset damage AST-0001 --by li --what 屏幕碎裂");
+    let office = office.on("2026-10-27");
+    assert_eq!(
+        on(&office, "AST-0001", "2026-10-27"),
+        (Some("in-repair".to_owned()), Some("zhou".to_owned()), Some("li".to_owned()))
+    );
+    assert_snapshot!(office.refused(3, "asset transfer AST-0001 --to wang"), @"R5.5(4): AST-0001 is in-repair and stays in the same hands until it is back; first: branchbook asset repair AST-0001 --cost AMOUNT");
+    assert_snapshot!(office.refused(2, "asset repair AST-0001 --cost 900 --back 2026-10-19"), @"AST-0001 was damaged on 2026-10-20 and cannot be back on 2026-10-19; give the day it was back with --back DATE");
+    assert_snapshot!(office.refused(2, "asset repair AST-0001 --cost 900 --back 2026-10-28"), @"2026-10-28 has not come yet; give the day it happened with --back DATE");
+    assert_eq!(office.run("asset repair AST-0001 --no-input").code, 2);
+    assert_snapshot!(office.refused(3, "asset repair AST-0001 --cost 900 --by wu"), @"R5.5(4): entering its repair is for the keeper or user of AST-0001, which 吴工 (wu) was not on 2026-10-27; name who did it with --by zhou");
+    assert_snapshot!(office.ok("asset repair AST-0001 --cost 900 --back 2026-10-26"), @"AST-0001: repaired on 2026-10-26, for 900.00, in-use with li");
+    assert_eq!(
+        on(&office, "AST-0001", "2026-10-27"),
+        (Some("in-use".to_owned()), Some("zhou".to_owned()), Some("li".to_owned()))
+    );
+    assert_snapshot!(office.refused(3, "asset repair AST-0001 --cost 900"), @"R5.5(4): AST-0001 is in-use, and repair takes an entry that is in-repair; from there: branchbook asset return AST-0001, or transfer, damage, lose, steal");
+    // From the store it goes back into the store.
+    office.ok("asset return AST-0001");
+    office.ok("asset damage AST-0001 --what 键盘");
+    assert_snapshot!(office.ok("asset repair AST-0001 --cost 0"), @"AST-0001: repaired on 2026-10-27, for 0.00, in-store with zhou");
+    assert_snapshot!(office.ok("asset show AST-0001"), @"
+    AST-0001
+    ┌────────────┬────────────┐
+    │ number     │ AST-0001   │
+    │ state      │ in-store   │
+    │ name       │ 笔记本电脑 │
+    │ keeper     │ zhou       │
+    │ department │ general    │
+    │ price      │ 7,999.00   │
+    │ on account │ yes        │
+    │ bought on  │ 2026-10-08 │
+    │ amendments │ 0          │
+    └────────────┴────────────┘
+    Custody
+    ┌────────┬────────┬──────────┬────────────┬────────────┐
+    │ duty   │ person │ used for │ from on    │ until on   │
+    ├────────┼────────┼──────────┼────────────┼────────────┤
+    │ keeper │ zhou   │          │ 2026-10-08 │            │
+    │ user   │ li     │ 出差报价 │ 2026-10-10 │ 2026-10-27 │
+    └────────┴────────┴──────────┴────────────┴────────────┘
+    2 rows
+    Damage
+    ┌──────────┬─────────────┬─────────────┬─────────────┬───────────┬──────────┬────────────┬────────┐
+    │ what     │ reported by │ happened on │ reported on │ days late │ outcome  │ back on    │   cost │
+    ├──────────┼─────────────┼─────────────┼─────────────┼───────────┼──────────┼────────────┼────────┤
+    │ 屏幕碎裂 │ li          │ 2026-10-20  │ 2026-10-20  │         0 │ repaired │ 2026-10-26 │ 900.00 │
+    │ 键盘     │ clerk       │ 2026-10-27  │ 2026-10-27  │         0 │ repaired │ 2026-10-27 │   0.00 │
+    └──────────┴─────────────┴─────────────┴─────────────┴───────────┴──────────┴────────────┴────────┘
+    2 rows
+    ");
+}
+
+#[test]
+fn r5_5_4_what_is_beyond_repair_goes_into_the_store_to_be_disposed_of() {
+    let office = used();
+    office.ok("asset damage AST-0001 --what 进水");
+    let outcome = office.run("asset repair AST-0001 --beyond-repair");
+    assert_eq!(outcome.code, 0);
+    assert_snapshot!(outcome.out, @"AST-0001: beyond repair on 2026-10-20, kept by zhou");
+    assert_snapshot!(outcome.err, @"a manager disposes of it with: branchbook asset dispose AST-0001 --reason REASON --by MANAGER");
+    assert_eq!(field(&office, "AST-0001", "user"), serde_json::Value::Null);
+    office.ok("asset dispose AST-0001 --reason 报废 --by chen");
+}
+
+#[test]
+fn r5_5_4_what_is_lost_in_repair_can_be_damaged_again_once_it_is_found() {
+    let office = used();
+    office.ok("asset damage AST-0001 --what 进水");
+    office.ok("asset lose AST-0001 --what 修理店失火");
+    office.ok("asset recover AST-0001");
+    office.ok("asset damage AST-0001 --what 烧坏");
+    assert_eq!(office.ok("asset list --format csv").lines().count(), 2);
+    assert_eq!(field(&office, "AST-0001", "damage"), "烧坏");
+}
+
+#[test]
+fn r5_5_4_repairs_wait_and_so_do_warranties_that_end() {
+    let office = used();
+    office.ok("asset damage AST-0001 --what 进水");
+    office.ok(&format!("{ADD} --warranty-until 2026-12-01"));
+    let waits = |office: &Office| -> Vec<String> {
+        let listed = office.ok("due --format csv");
+        listed.lines().filter(|line| line.contains("AST-")).map(str::to_owned).collect()
+    };
+    assert_eq!(
+        waits(&office),
+        [
+            "2026-11-03,AST-0001,repair of 笔记本电脑,branchbook asset repair AST-0001 --cost AMOUNT,0,general,zhou,R5.5(4)"
+        ]
+    );
+    let office = office.on("2026-11-01");
+    assert_eq!(waits(&office).len(), 2);
+    let office = office.on("2026-12-01");
+    assert_eq!(
+        waits(&office),
+        [
+            "2026-11-03,AST-0001,repair of 笔记本电脑,branchbook asset repair AST-0001 --cost AMOUNT,28,general,zhou,R5.5(4)",
+            "2026-12-01,AST-0002,warranty of 笔记本电脑 ends,branchbook asset damage AST-0002 --what TEXT,0,general,zhou,R5.5(4)",
+        ]
+    );
+    let office = office.on("2026-12-02");
+    office.ok("rule set asset.repair_days 60 --from 2026-10-20 --by chen");
+    assert!(waits(&office)[0].starts_with("2026-12-19,AST-0001"), "{:?}", waits(&office));
+    assert_eq!(waits(&office).len(), 1);
+}
+
+#[test]
+fn assets_are_listed_in_every_format_with_serials_and_tags_as_typed() {
+    let office = used();
+    office.ok("asset add --name 相机 --model D5 --department business --price 1999.50 --bought-on 2026-10-01 --keeper wang \
+        --serial 00012345678901234567 --tag SB/7 --category 相机 --supplier 苏宁 --place 展厅 --warranty-until 2027-10-01");
+    assert_snapshot!(office.ok("asset list"), @"
+    Assets
+    ┌──────────┬──────────┬────────────┬────────┬──────┬──────┬──────────────────────┬───────┬────────────┬──────────┬────────────┬────────────┬──────────┬────────────┬───────┬──────────┬──────────┬───────────────────┬────────────┐
+    │ number   │ state    │ name       │ keeper │ user │ tag  │ serial no            │ place │ department │    price │ on account │ bought on  │ used for │ issued on  │ model │ category │ supplier │ warranty until on │ amendments │
+    ├──────────┼──────────┼────────────┼────────┼──────┼──────┼──────────────────────┼───────┼────────────┼──────────┼────────────┼────────────┼──────────┼────────────┼───────┼──────────┼──────────┼───────────────────┼────────────┤
+    │ AST-0002 │ in-store │ 相机       │ wang   │      │ SB/7 │ 00012345678901234567 │ 展厅  │ business   │ 1,999.50 │ no         │ 2026-10-01 │          │            │ D5    │ 相机     │ 苏宁     │ 2027-10-01        │          0 │
+    │ AST-0001 │ in-use   │ 笔记本电脑 │ zhou   │ li   │      │                      │       │ general    │ 7,999.00 │ yes        │ 2026-10-08 │ 出差报价 │ 2026-10-10 │       │          │          │                   │          0 │
+    └──────────┴──────────┴────────────┴────────┴──────┴──────┴──────────────────────┴───────┴────────────┴──────────┴────────────┴────────────┴──────────┴────────────┴───────┴──────────┴──────────┴───────────────────┴────────────┘
+    2 rows
+    ");
+    assert_snapshot!(office.ok("asset list --format csv"), @"
+    number,state,name,keeper,user,tag,serial_no,place,department,price,on_account,bought_on,used_for,issued_on,model,category,supplier,warranty_until_on,damage,damaged_on,police_report,disposal,approved_by,ended_on,void_reason,amendments
+    AST-0002,in-store,相机,wang,,SB/7,00012345678901234567,展厅,business,1999.50,no,2026-10-01,,,D5,相机,苏宁,2027-10-01,,,,,,,,0
+    AST-0001,in-use,笔记本电脑,zhou,li,,,,general,7999.00,yes,2026-10-08,出差报价,2026-10-10,,,,,,,,,,,,0
+    ");
+    assert_snapshot!(office.ok("asset list --person wang --format json"), @r#"
+    [
+    {"number":"AST-0002","state":"in-store","name":"相机","keeper":"wang","user":null,"tag":"SB/7","serial_no":"00012345678901234567","place":"展厅","department":"business","price":"1999.50","on_account":false,"bought_on":"2026-10-01","used_for":null,"issued_on":null,"model":"D5","category":"相机","supplier":"苏宁","warranty_until_on":"2027-10-01","damage":null,"damaged_on":null,"police_report":null,"disposal":null,"approved_by":null,"ended_on":null,"void_reason":null,"amendments":0}
+    ]
+    "#);
+    assert_snapshot!(office.ok("asset list --text 000123 --format jsonl"), @r#"{"number":"AST-0002","state":"in-store","name":"相机","keeper":"wang","user":null,"tag":"SB/7","serial_no":"00012345678901234567","place":"展厅","department":"business","price":"1999.50","on_account":false,"bought_on":"2026-10-01","used_for":null,"issued_on":null,"model":"D5","category":"相机","supplier":"苏宁","warranty_until_on":"2027-10-01","damage":null,"damaged_on":null,"police_report":null,"disposal":null,"approved_by":null,"ended_on":null,"void_reason":null,"amendments":0}"#);
+    assert_eq!(office.ok("asset list --state in-use --text LI --format csv").lines().count(), 2);
+    assert!(office.ok("find SB/7").contains("相机 · D5"));
+    let outcome = office.run(&format!("asset list --output {}", office.path("assets.csv").display()));
+    assert_eq!(outcome.code, 0);
+    assert_eq!(office.read("assets.csv"), office.ok("asset list --format csv"));
+    assert!(office.ok("asset list --format csv --excel").contains("00012345678901234567"));
+}
+
+#[test]
+fn history_tells_every_step() {
+    let office = used();
+    office.ok("asset transfer AST-0001 --to wang");
+    assert_snapshot!(office.ok("asset history AST-0001 --format csv"), @r#"
+    at,verb,happened_on,actor,recorder,changes,note
+    2026-10-08T00:00:00Z,asset add,2026-10-08,clerk,clerk,"department: general; bought_on: 2026-10-08; keeper: zhou; state: in-store; name: 笔记本电脑; price_fen: 799900; custody 1: duty keeper, person zhou, from_on 2026-10-08",
+    2026-10-10T00:00:00Z,asset issue,2026-10-10,clerk,clerk,"state: in-store → in-use; custody 2: duty user, person li, purpose 出差报价, from_on 2026-10-10",
+    2026-10-20T00:00:00Z,asset transfer,2026-10-20,clerk,clerk,"custody 2: until_on 2026-10-20; custody 3: duty user, person wang, purpose 出差报价, from_on 2026-10-20",
+    "#);
+}
+
+#[test]
+fn the_months_assets_are_in_the_pack() {
+    let office = used();
+    office.ok(ADD);
+    office.ok("asset dispose AST-0002 --reason 报废 --by chen");
+    let office = office.on("2026-11-02");
+    office.ok(&ADD.replace("2026-10-08", "2026-11-01"));
+    let numbers = |month: &str| -> Vec<String> {
+        office.ok(&format!("report month {month} --output {}", office.path("packs").display()));
+        let file = office.read(&format!("packs/{month}/assets.csv"));
+        file.lines().skip(1).map(|line| line.split(',').next().unwrap().to_owned()).collect()
+    };
+    assert_eq!(numbers("2026-09"), Vec::<String>::new());
+    assert_eq!(numbers("2026-10"), ["AST-0001", "AST-0002"]);
+    assert_eq!(numbers("2026-11"), ["AST-0001", "AST-0003"]);
+    assert!(office.read("packs/2026-10/manifest.json").contains("\"price\": \"15998.00\""));
+}
+
+#[test]
+fn terms_of_custody_are_only_ended() {
+    let office = used();
+    let refused = |sql: &str| office.sql().execute(sql, ()).unwrap_err().to_string();
+    assert_eq!(refused("UPDATE custody SET person = 'wang' WHERE duty = 'user'"), "a term of custody is only ended");
+    assert_eq!(refused("DELETE FROM custody"), "nothing is deleted");
+    assert!(refused("INSERT INTO custody VALUES (1, 9, 'user', 'wang', 'a', '2026-10-20', NULL)").contains("UNIQUE"));
+    assert!(refused("UPDATE custody SET until_on = '2026-10-01' WHERE duty = 'user'").contains("CHECK"));
+    office.ok("asset return AST-0001");
+    assert_eq!(
+        refused("UPDATE custody SET until_on = '2026-10-30' WHERE duty = 'user'"),
+        "a term of custody is only ended"
+    );
+}

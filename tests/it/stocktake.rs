@@ -1,0 +1,334 @@
+//! Stocktakes: what is found, missing, unknown and there twice; and what is true of custody whatever happens (R5.5).
+
+use std::fmt::Write as _;
+use std::process::Stdio;
+
+use insta::assert_snapshot;
+use proptest::prelude::*;
+
+use crate::asset::on;
+use crate::office::Office;
+
+const ADD: &str = "asset add --name 相机 --department general --price 2500 --bought-on 2026-10-08 --keeper zhou -q";
+
+/// An office with six assets: AST-0003 with a tag and a serial number, AST-0005 lost, AST-0006 in repair.
+fn six() -> Office {
+    let office = Office::staffed();
+    for further in ["", "", "--tag SB/7 --serial 00012345678901234567", "", "", ""] {
+        office.ok(&format!("{ADD} {further}"));
+    }
+    office.ok("asset lose AST-0005 --what 遗失");
+    office.ok("asset damage AST-0006 --what 碎裂");
+    office
+}
+
+/// What a stocktake found to differ: finding, line and number of each.
+fn differences(office: &Office, id: u32) -> Vec<String> {
+    let listed = office.ok(&format!("asset stocktake {id} --format csv"));
+    listed.lines().skip(1).map(|line| line.split(',').take(3).collect::<Vec<_>>().join(",")).collect()
+}
+
+#[test]
+fn r5_5_1_a_stocktake_finds_what_is_missing_unknown_and_there_twice() {
+    let office = six();
+    let outcome = office.run("asset count AST-0001 ast-0001 SB/7 AST-0005 AST-0099 AST-0006");
+    assert_eq!(outcome.code, 0);
+    assert_snapshot!(outcome.out, @"stocktake 1: 3 found, 2 missing, 2 unknown, 1 twice so far");
+    assert_snapshot!(outcome.err, @"
+    twice: ast-0001 (AST-0001, 相机, in-store)
+    unknown: AST-0005 (相机, lost)
+    unknown: AST-0099
+    ");
+    assert_snapshot!(office.ok("asset stocktake 1"), @"
+    Stocktake 1: what differs
+    ┌─────────┬──────────┬──────────┬──────┬──────────┬────────┬────────────┐
+    │ finding │ line     │ number   │ name │ state    │ keeper │ department │
+    ├─────────┼──────────┼──────────┼──────┼──────────┼────────┼────────────┤
+    │ twice   │ ast-0001 │ AST-0001 │ 相机 │ in-store │ zhou   │ general    │
+    │ unknown │ AST-0005 │ AST-0005 │ 相机 │ lost     │ zhou   │ general    │
+    │ unknown │ AST-0099 │          │      │          │        │            │
+    │ missing │ AST-0002 │ AST-0002 │ 相机 │ in-store │ zhou   │ general    │
+    │ missing │ AST-0004 │ AST-0004 │ 相机 │ in-store │ zhou   │ general    │
+    └─────────┴──────────┴──────────┴──────┴──────────┴────────┴────────────┘
+    5 rows
+    ");
+    let outcome = office.run("asset count --close --by chen");
+    assert_eq!(outcome.code, 0);
+    assert_snapshot!(outcome.out, @"stocktake 1: 3 found, 2 missing, 2 unknown, 1 twice; closed on 2026-10-08, signed by chen");
+    assert_snapshot!(outcome.err, @"
+    twice: ast-0001 (AST-0001, 相机, in-store)
+    unknown: AST-0005 (相机, lost)
+    unknown: AST-0099
+    missing: AST-0002 (相机, in-store)
+    missing: AST-0004 (相机, in-store)
+    ");
+    assert_snapshot!(office.ok("asset stocktake 1 --all --format csv"), @"
+    finding,line,number,name,state,place,keeper,department,tag,serial_no
+    found,AST-0001,AST-0001,相机,in-store,,zhou,general,,
+    twice,ast-0001,AST-0001,相机,in-store,,zhou,general,,
+    found,SB/7,AST-0003,相机,in-store,,zhou,general,SB/7,00012345678901234567
+    unknown,AST-0005,AST-0005,相机,lost,,zhou,general,,
+    unknown,AST-0099,,,,,,,,
+    found,AST-0006,AST-0006,相机,in-repair,,zhou,general,,
+    missing,AST-0002,AST-0002,相机,in-store,,zhou,general,,
+    missing,AST-0004,AST-0004,相机,in-store,,zhou,general,,
+    ");
+    assert_snapshot!(office.ok("asset stocktake --format csv"), @"
+    stocktake,counted_on,counted_by,department,found,missing,unknown,twice,closed_on,signed_by
+    1,2026-10-08,clerk,,3,2,2,1,2026-10-08,chen
+    ");
+    assert_snapshot!(office.ok("asset stocktake --format json"), @r#"
+    [
+    {"stocktake":1,"counted_on":"2026-10-08","counted_by":"clerk","department":null,"found":3,"missing":2,"unknown":2,"twice":1,"closed_on":"2026-10-08","signed_by":"chen"}
+    ]
+    "#);
+    office.ok("verify");
+}
+
+#[test]
+fn r5_5_1_a_stocktake_goes_on_until_it_is_closed() {
+    let office = six();
+    assert_eq!(office.ok("asset count AST-0001 -q"), "1\n");
+    office.ok("asset count 00012345678901234567 AST-0002");
+    let office = office.on("2026-10-09");
+    // What came after the stocktake began is not missing, and what is found twice was found in another call.
+    office.ok(ADD);
+    assert_snapshot!(office.ok("asset count AST-0003"), @"stocktake 1: 3 found, 1 missing, 0 unknown, 1 twice so far");
+    assert_eq!(differences(&office, 1), ["twice,AST-0003,AST-0003", "missing,AST-0004,AST-0004"]);
+    assert_snapshot!(office.refused(2, "asset count AST-0001 --on 2026-10-07"), @"stocktake 1 began on 2026-10-08, after 2026-10-07; give the day with --on DATE");
+    assert!(office.ok("due").contains("stocktake 1 to be closed"));
+    office.ok("asset count --close");
+    assert!(!office.ok("due").contains("stocktake 1"));
+    assert_eq!(differences(&office, 1), ["twice,AST-0003,AST-0003", "missing,AST-0004,AST-0004"]);
+    assert_eq!(office.ok("asset count AST-0001 -q"), "2\n");
+}
+
+#[test]
+fn r5_5_1_a_result_is_signed_once() {
+    let office = six();
+    assert_snapshot!(office.refused(3, "asset count --close"), @"R5.5(1): no stocktake is open; begin one with: branchbook asset count --from-file FILE");
+    office.ok("asset count AST-0001");
+    assert_snapshot!(office.refused(3, "asset count --close --by li"), @"R5.5(1): signing a stocktake is for a clerk, a department's manager or the branch manager, which 李娜 (li) was not on 2026-10-08; name who signed with --by PERSON");
+    office.ok("asset count --close --by wang");
+    assert_eq!(office.count("SELECT count(*) FROM stocktake WHERE signed_by = 'wang'"), 1);
+    assert!(office.refused(3, "asset count --close").contains("no stocktake is open"));
+    let refused = |sql: &str| office.sql().execute(sql, ()).unwrap_err().to_string();
+    assert_eq!(refused("UPDATE stocktake SET signed_by = 'li'"), "a signed stocktake is never changed");
+    assert_eq!(
+        refused("INSERT INTO stock_line VALUES (1, 99, 'a', NULL, NULL, 'unknown')"),
+        "a signed stocktake is never changed"
+    );
+    assert_eq!(refused("UPDATE stock_line SET finding = 'found'"), "a counted line is never changed");
+    assert_eq!(refused("DELETE FROM stock_line"), "nothing is deleted");
+    assert_snapshot!(office.refused(4, "asset stocktake 9"), @"there is no stocktake 9; see branchbook asset stocktake");
+    assert_snapshot!(office.refused(2, "asset count"), @"nothing was counted; type numbers, name a file with --from-file FILE, or close the stocktake with --close");
+}
+
+#[test]
+fn r5_5_1_a_departments_stocktake_is_about_its_own_assets() {
+    let office = six();
+    office.ok(&ADD.replace("general", "business"));
+    office.ok(&ADD.replace("general", "business"));
+    office.ok("asset count --department business AST-0007 AST-0001");
+    assert_eq!(differences(&office, 1), ["unknown,AST-0001,AST-0001", "missing,AST-0008,AST-0008"]);
+    assert_snapshot!(office.refused(3, "asset count --department general AST-0001"), @"R5.5(1): stocktake 1 of business is open; close it first with: branchbook asset count --close --by PERSON");
+    office.ok("asset count --department business AST-0008");
+    assert_eq!(differences(&office, 1), ["unknown,AST-0001,AST-0001"]);
+}
+
+#[test]
+fn r5_5_2_whoever_keeps_something_counts_or_a_clerk() {
+    let office = six();
+    assert_snapshot!(office.refused(3, "asset count AST-0001 --by li"), @"R5.5(2): counting is for somebody who keeps assets or a clerk, and 李娜 (li) is neither; leave --by out, or name who counted with --by PERSON");
+    office.ok("asset count AST-0001 --by zhou");
+}
+
+#[test]
+fn a_file_is_taken_as_scanners_and_programs_write_it() {
+    let office = six();
+    let files: [(&str, Vec<u8>); 4] = [
+        ("utf8.txt", "\u{feff}编号,名称\r\n ast-0001 ,相机\r\n\r\nAST-0002\t1\r\n\"SB/7\"\r\nＡＳＴ－0004\r\n".into()),
+        ("cr.txt", "AST-0001\rAST-0002\rsb/7\rAST-0004\r".into()),
+        ("gbk.txt", b"AST-0001,\xcf\xe0\xbb\xfa\nAST-0002;x\nSB/7\nAST-0004".to_vec()),
+        (
+            "utf16.txt",
+            "\u{feff}AST-0001\nAST-0002\nSB/7\nAST-0004\n".encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        ),
+    ];
+    for ((name, bytes), id) in files.iter().zip(1..) {
+        let path = office.file(name, bytes);
+        let said = office.ok(&format!("asset count --from-file {path}"));
+        assert_eq!(said, format!("stocktake {id}: 4 found, 0 missing, 0 unknown, 0 twice so far\n"), "{name}");
+        office.ok("asset count --close");
+    }
+    let missing = office.path("none.txt");
+    let refused = office.refused(1, &format!("asset count --from-file {}", missing.display()));
+    assert!(
+        refused.starts_with("cannot read ") && refused.ends_with("name a text file, or - for standard input"),
+        "{refused}"
+    );
+    let empty = office.file("empty.txt", "\r\n\r\n");
+    assert!(office.refused(2, &format!("asset count --from-file {empty}")).starts_with("nothing was counted"));
+    let workbook = office.file("book.xlsx", b"PK\x03\x04");
+    assert!(office.refused(1, &format!("asset count --from-file {workbook}")).contains("is a workbook"));
+}
+
+#[test]
+fn a_scanner_types_into_standard_input() {
+    let office = six();
+    for (line, id) in [("asset count -", 1), ("asset count --from-file -", 2)] {
+        let mut child = office.process(line).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"AST-0001\r\nSB/7\r\n").unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success());
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(said, format!("stocktake {id}: 2 found, 2 missing, 0 unknown, 0 twice so far\n"));
+        office.ok("asset count --close");
+    }
+}
+
+#[test]
+fn five_thousand_assets_and_forty_differences() {
+    let office = Office::staffed();
+    office.ok(ADD);
+    office
+        .sql()
+        .execute_batch(
+            "WITH RECURSIVE n (value) AS (SELECT 2 UNION ALL SELECT value + 1 FROM n WHERE value < 5000)
+             INSERT INTO entry (id, register, number, counter, serial, department, day_on, person, state, entered_by)
+             SELECT value, 'asset', printf('AST-%04d', value), (SELECT counter FROM entry), value, 'general', '2026-10-08', 'zhou', 'in-store', 'clerk'
+             FROM n;
+             INSERT INTO asset (entry, name, price_fen) SELECT id, '相机', 250000 FROM entry WHERE id > 1;
+             INSERT INTO custody SELECT id, 1, 'keeper', 'zhou', NULL, '2026-10-08', NULL FROM entry WHERE id > 1;
+             UPDATE counter SET last = 5000 WHERE series = 'asset';",
+        )
+        .unwrap();
+    let mut file = String::new();
+    for serial in 1..=5000 {
+        // Of every 250th one: it is missing, and in its place another is there twice or nobody knows what.
+        match (serial % 250, serial % 500) {
+            (0, 0) => writeln!(file, "AST-{:04}", serial - 1).unwrap(),
+            (0, _) => writeln!(file, "X-{serial}").unwrap(),
+            _ => writeln!(file, "AST-{serial:04}").unwrap(),
+        }
+    }
+    let path = office.file("count.txt", file);
+    assert_eq!(
+        office.ok(&format!("asset count --from-file {path}")),
+        "stocktake 1: 4,980 found, 20 missing, 10 unknown, 10 twice so far\n"
+    );
+    let outcome = office.run("asset count --close --by chen");
+    assert_eq!(
+        outcome.out,
+        "stocktake 1: 4,980 found, 20 missing, 10 unknown, 10 twice; closed on 2026-10-08, signed by chen\n"
+    );
+    assert_eq!(outcome.err.lines().count(), 21);
+    assert_eq!(outcome.err.lines().last(), Some("and 20 more; see them all with: branchbook asset stocktake 1"));
+    let mut planted: Vec<String> = (1..=20)
+        .flat_map(|n| {
+            let serial = n * 250;
+            let instead = if serial % 500 == 0 {
+                format!("twice,AST-{0:04},AST-{0:04}", serial - 1)
+            } else {
+                format!("unknown,X-{serial},")
+            };
+            [instead, format!("missing,AST-{serial:04},AST-{serial:04}")]
+        })
+        .collect();
+    let mut found = differences(&office, 1);
+    planted.sort();
+    found.sort();
+    assert_eq!(found, planted);
+}
+
+/// Who has the asset and where, as a person who watches would know it.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Watched {
+    state: &'static str,
+    keeper: Option<&'static str>,
+    user: Option<&'static str>,
+    /// The state before the damage.
+    before: &'static str,
+}
+
+impl Watched {
+    /// The command line of a verb by its place in the list, and what it leads to; none where it must be refused.
+    fn step(&self, verb: usize, who: &'static str) -> (String, Option<Self>) {
+        let open = ["in-store", "in-use", "in-repair"].contains(&self.state);
+        let gone = |state| Self { state, ..Self::default() };
+        let to = |wanted: bool, next: Self| wanted.then_some(next);
+        let state = |state| Self { state, ..self.clone() };
+        match verb {
+            0 => (
+                format!("issue AST-0001 --to {who} --for a"),
+                to(self.state == "in-store", Self { user: Some(who), ..state("in-use") }),
+            ),
+            1 => (
+                format!("transfer AST-0001 --to {who}"),
+                to(self.state == "in-use" && self.user != Some(who), Self { user: Some(who), ..self.clone() }),
+            ),
+            2 => (
+                format!("transfer AST-0001 --keeper {who}"),
+                to(open && self.keeper != Some(who), Self { keeper: Some(who), ..self.clone() }),
+            ),
+            3 => ("return AST-0001".to_owned(), to(self.state == "in-use", Self { user: None, ..state("in-store") })),
+            4 => (
+                "damage AST-0001 --what a".to_owned(),
+                to(open && self.state != "in-repair", Self { before: self.state, ..state("in-repair") }),
+            ),
+            5 => ("repair AST-0001 --cost 1".to_owned(), to(self.state == "in-repair", state(self.before))),
+            6 => (
+                "repair AST-0001 --beyond-repair".to_owned(),
+                to(self.state == "in-repair", Self { user: None, ..state("in-store") }),
+            ),
+            7 => ("lose AST-0001 --what a".to_owned(), to(open, gone("lost"))),
+            8 => ("steal AST-0001 --police-report 1 --what a".to_owned(), to(open, gone("stolen"))),
+            9 => (
+                format!("recover AST-0001 --keeper {who}"),
+                to(["lost", "stolen"].contains(&self.state), Self { keeper: Some(who), ..gone("in-store") }),
+            ),
+            _ => ("dispose AST-0001 --reason a --by chen".to_owned(), to(self.state == "in-store", gone("disposed"))),
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
+
+    #[test]
+    fn whatever_happens_one_keeper_or_nobody_answers_on_every_day(
+        steps in prop::collection::vec((prop_oneof![9 => 0_usize..10, 1 => Just(10)], 0_usize..3, 0_u32..3), 1..18),
+    ) {
+        let mut office = Office::staffed().on("2026-10-01");
+        office.ok(&ADD.replace("2026-10-08", "2026-10-01"));
+        let mut now = Watched { state: "in-store", keeper: Some("zhou"), ..Watched::default() };
+        let mut day = 1;
+        let mut days = Vec::new();
+        for (verb, who, later) in steps {
+            days.extend((day..day + later).map(|day| (day, now.clone())));
+            day += later;
+            office = office.on(&day_of(day));
+            let (line, next) = now.step(verb, ["li", "wang", "wu"][who]);
+            let outcome = office.run(&format!("asset {line}"));
+            prop_assert_eq!(outcome.code == 0, next.is_some(), "{} in {:?}: {}", line, now, outcome.err);
+            now = next.unwrap_or(now);
+        }
+        days.push((day, now));
+        for (day, watched) in days {
+            let (state, keeper, user) = on(&office, "AST-0001", &day_of(day));
+            prop_assert_eq!(state.as_deref(), Some(watched.state), "{}", day);
+            prop_assert_eq!((keeper.as_deref(), user.as_deref()), (watched.keeper, watched.user), "{}", day);
+            let terms = format!(
+                "SELECT count(*) FROM custody WHERE duty = 'keeper' AND from_on <= '{0}' AND (until_on IS NULL OR until_on > '{0}')",
+                day_of(day)
+            );
+            prop_assert_eq!(office.count(&terms), i64::from(watched.keeper.is_some()));
+        }
+        office.ok("verify");
+    }
+}
+
+/// A day of October and after, counted from the first.
+fn day_of(day: u32) -> String {
+    (chrono::NaiveDate::from_ymd_opt(2026, 10, 1).unwrap() + chrono::Days::new(u64::from(day - 1))).to_string()
+}
