@@ -6,6 +6,7 @@ pub mod correct;
 pub mod grant;
 pub mod handle;
 pub mod import;
+pub mod open_project;
 pub mod pursue;
 pub mod quota;
 pub mod readings;
@@ -66,6 +67,8 @@ pub enum Verb {
     Track(pursue::Track),
     /// Note what came of tracking
     Follow(pursue::Follow),
+    /// Open a project from an entry (R2.3, R3.1)
+    OpenProject(open_project::OpenProject),
     /// Close an entry as won or lost
     Close(pursue::Close),
     /// Which department an entry of a region or an equipment type goes to (R2.3)
@@ -107,6 +110,7 @@ impl Run for Verb {
             Self::Assign(assign) => desk.change("info assign", &assign.deed, |change| assign.enter(change)),
             Self::Track(track) => desk.change("info track", &track.deed, |change| track.enter(change)),
             Self::Follow(follow) => desk.change("info follow", &follow.deed, |change| follow.enter(change)),
+            Self::OpenProject(open) => desk.change("info open-project", &open.deed, |change| open.enter(change)),
             Self::Close(close) => desk.change("info close", &close.deed, |change| close.enter(change)),
             Self::Route(verb) => verb.run(desk),
             Self::Void(void) => desk.change("info void", &void.deed, |change| correct::void(&void, change)),

@@ -10,6 +10,7 @@ use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::office::{department, identity};
 use crate::register::info::report::deadline;
+use crate::register::project::payments;
 use crate::sheet::query::Query;
 use crate::text;
 
@@ -50,7 +51,7 @@ pub struct Waiting {
 type Source = fn(&Connection, NaiveDate) -> Result<Vec<Waiting>>;
 
 /// Everything that can wait. A register adds its own line.
-const SOURCES: &[Source] = &[contact_forms, reports, information];
+const SOURCES: &[Source] = &[contact_forms, reports, information, payments::waiting];
 
 impl Run for Due {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {

@@ -1,0 +1,86 @@
+//! What the products' orders were: the contracts signed in a month (R2.5).
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use crate::day::Month;
+use crate::desk::{Desk, Run};
+use crate::report::month;
+use crate::sheet::query::Query;
+
+/// A month's orders
+#[derive(Debug, Args)]
+pub struct Orders {
+    /// The month, such as 2026-10
+    #[arg(long, value_name = "MONTH")]
+    pub month: Month,
+    /// By what
+    #[arg(long, value_enum, default_value_t = By::Product)]
+    pub by: By,
+}
+
+/// By what orders are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// Product
+    Product,
+    /// The project's department
+    Department,
+}
+
+impl Run for Orders {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        desk.list(&orders(self.month, self.by))
+    }
+}
+
+/// The orders of a month, of the month before and of the same month a year before, a row for each currency. Supplements count in
+/// the month they were signed; what was signed without product lines is counted apart.
+fn orders(month: Month, by: By) -> Query {
+    let (by, column, order) = match by {
+        By::Product => ("product", "coalesce(product, '(no lines)') AS product", "product IS NULL, product"),
+        By::Department => {
+            ("department", "department", "(SELECT d.position FROM department AS d WHERE d.key = department)")
+        }
+    };
+    Query::new(
+        format!("Orders of {month} by {by}"),
+        format!(
+            "WITH signed AS (
+                SELECT 'now' AS time, * FROM contract WHERE signed_on BETWEEN :first AND :last
+                UNION ALL SELECT 'month before', * FROM contract WHERE signed_on BETWEEN :month_before AND :month_before_last
+                UNION ALL SELECT 'year before', * FROM contract WHERE signed_on BETWEEN :year_before AND :year_before_last
+             ), ordered AS (
+                SELECT s.time, s.entry || '.' || s.position AS contract, e.department, s.currency, l.product, l.quantity,
+                    iif(l.position IS NULL, s.amount_fen, l.quantity * l.price_fen) AS amount_fen, l.position AS line
+                FROM signed AS s JOIN entry AS e ON e.id = s.entry LEFT JOIN product_line AS l ON l.entry = s.entry AND l.contract = s.position
+             )
+             SELECT {column}, currency, {}, {}, {}
+             FROM ordered GROUP BY {by}, currency ORDER BY {order}, currency",
+            sums("now", ""),
+            sums("month before", "_month_before"),
+            sums("year before", "_year_before"),
+        ),
+    )
+    .with(":first", month.first().to_string())
+    .with(":last", month.last().to_string())
+    .with(":month_before", month.prev().first().to_string())
+    .with(":month_before_last", month.prev().last().to_string())
+    .with(":year_before", month.plus(-12).first().to_string())
+    .with(":year_before_last", month.plus(-12).last().to_string())
+}
+
+/// The sums of one of the three months, as columns.
+fn sums(time: &str, ending: &str) -> String {
+    format!(
+        "count(DISTINCT contract) FILTER (WHERE time = '{time}') AS contracts{ending},
+         count(line) FILTER (WHERE time = '{time}') AS lines{ending},
+         coalesce(sum(quantity) FILTER (WHERE time = '{time}'), 0) AS quantity{ending},
+         coalesce(sum(amount_fen) FILTER (WHERE time = '{time}'), 0) AS amount{ending}_fen"
+    )
+}
+
+/// Orders of the month-end pack.
+pub fn month_part(month: Month) -> month::Part {
+    month::Part::new("orders-by-product.csv", orders(month, By::Product), &["contracts", "lines", "quantity"])
+}
