@@ -45,7 +45,7 @@ pub const REGISTER: Register = Register {
         },
         Part {
             title: "Contract and supplements",
-            sql: "SELECT contract, signed_on, customer, currency, amount_fen, printf('%.4f', rate_e4 / 10000.0) AS rate, deliver_by_on,
+            sql: "SELECT contract, signed_on, customer, currency, amount_fen, iif(rate_e4 IS NULL, NULL, printf('%.4f', rate_e4 / 10000.0)) AS rate, deliver_by_on,
                 warranty_months FROM contract WHERE entry = :id ORDER BY position",
         },
         Part {

@@ -7,6 +7,7 @@ mod office;
 
 mod backup;
 mod cli_reference;
+mod collection;
 mod contact;
 mod crowd;
 mod demo;
@@ -21,6 +22,7 @@ mod ledger_import;
 mod month_end;
 mod naughty;
 mod once;
+mod orders;
 mod project;
 mod readme;
 mod regulation;

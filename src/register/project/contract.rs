@@ -29,7 +29,7 @@ pub struct Sign {
     #[arg(long, value_name = "DATE")]
     pub signed_on: DayArg,
     /// Its amount; of a supplement what it adds, or takes away
-    #[arg(long, value_parser = agreed, allow_negative_numbers = true)]
+    #[arg(long, value_parser = agreed, allow_hyphen_values = true)]
     pub amount: Money,
     /// It supplements the project's contract, which stays
     #[arg(long)]

@@ -55,11 +55,9 @@ fn orders(month: Month, by: By) -> Query {
                     iif(l.position IS NULL, s.amount_fen, l.quantity * l.price_fen) AS amount_fen, l.position AS line
                 FROM signed AS s JOIN entry AS e ON e.id = s.entry LEFT JOIN product_line AS l ON l.entry = s.entry AND l.contract = s.position
              )
-             SELECT {column}, currency, {}, {}, {}
+             SELECT {column}, currency, {}
              FROM ordered GROUP BY {by}, currency ORDER BY {order}, currency",
-            sums("now", ""),
-            sums("month before", "_month_before"),
-            sums("year before", "_year_before"),
+            sums()
         ),
     )
     .with(":first", month.first().to_string())
@@ -70,14 +68,23 @@ fn orders(month: Month, by: By) -> Query {
     .with(":year_before_last", month.plus(-12).last().to_string())
 }
 
-/// The sums of one of the three months, as columns.
-fn sums(time: &str, ending: &str) -> String {
-    format!(
-        "count(DISTINCT contract) FILTER (WHERE time = '{time}') AS contracts{ending},
-         count(line) FILTER (WHERE time = '{time}') AS lines{ending},
-         coalesce(sum(quantity) FILTER (WHERE time = '{time}'), 0) AS quantity{ending},
-         coalesce(sum(amount_fen) FILTER (WHERE time = '{time}'), 0) AS amount{ending}_fen"
-    )
+/// The sums of the three months as columns: what the month is held against stands measure by measure.
+fn sums() -> String {
+    const MEASURES: [(&str, &str, &str); 4] = [
+        ("contracts", "", "count(DISTINCT contract)"),
+        ("lines", "", "count(line)"),
+        ("quantity", "", "sum(quantity)"),
+        ("amount", "_fen", "sum(amount_fen)"),
+    ];
+    let column = |(name, kind, sum): (&str, &str, &str), time: &str, ending: &str| {
+        format!("coalesce({sum} FILTER (WHERE time = '{time}'), 0) AS {name}{ending}{kind}")
+    };
+    let now = MEASURES.into_iter().map(|measure| column(measure, "now", ""));
+    let before = MEASURES.into_iter().rev().flat_map(|measure| {
+        [("month before", "_month_before"), ("year before", "_year_before")]
+            .map(|(time, ending)| column(measure, time, ending))
+    });
+    now.chain(before).collect::<Vec<_>>().join(", ")
 }
 
 /// Orders of the month-end pack.

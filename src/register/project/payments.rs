@@ -153,7 +153,11 @@ pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
             let next = format!(
                 "branchbook project instalments {number} --advance SHARE --progress SHARE --delivery SHARE --warranty SHARE"
             );
-            (format!("instalments to be set: {currency} {} are not in them", owed.grouped()), next)
+            let difference = Money(owed.0.saturating_abs());
+            (
+                format!("instalments to be set: they differ from the contract by {currency} {}", difference.grouped()),
+                next,
+            )
         } else {
             let next = format!("branchbook project receive {number} --kind {kind} --amount {owed} --voucher VOUCHER");
             (format!("{kind} of {currency} {} to be collected", owed.grouped()), next)

@@ -24,7 +24,7 @@ pub struct Receive {
     #[arg(long, value_enum)]
     pub kind: Option<Kind>,
     /// The amount, in the contract's currency
-    #[arg(long, value_parser = agreed, allow_negative_numbers = true)]
+    #[arg(long, value_parser = agreed, allow_hyphen_values = true)]
     pub amount: Money,
     /// Number of the voucher
     #[arg(long)]
