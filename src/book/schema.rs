@@ -299,7 +299,8 @@ fn statements(part: &str) -> impl Iterator<Item = &str> {
 
 /// The name in a `CREATE` statement of this kind, `TABLE` or `INDEX`.
 fn object_name<'sql>(statement: &'sql str, kind: &str) -> Option<&'sql str> {
-    statement.strip_prefix("CREATE ")?.strip_prefix(kind)?.split_whitespace().next()
+    let statement = statement.strip_prefix("CREATE ")?;
+    statement.strip_prefix("UNIQUE ").unwrap_or(statement).strip_prefix(kind)?.split_whitespace().next()
 }
 
 #[cfg(test)]

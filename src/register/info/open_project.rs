@@ -53,7 +53,7 @@ impl OpenProject {
         let (product, region, source) = (Some(equipment.as_str()), Some(region.as_str()), Some(entry.number.as_str()));
         let project = project.open(change, &pursuit.department, &actor.key, product, region, source)?;
         change.record(&project.thing()?.just_opened(), &actor.key, None)?;
-        change.record(&entry.thing()?, &actor.key, None)?;
+        change.record(&entry.thing()?, &actor.key, Some(&project.number))?;
         let line = format!("{}: opened from {}, {}", project.number, entry.number, self.title);
         Ok(Answer::new(project.number, line))
     }
