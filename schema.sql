@@ -681,13 +681,11 @@ INSERT INTO step VALUES
     ('info', 'void', 'assigned', 'void', 'clerk', 'R2.2'),
     ('info', 'void', 'tracked', 'void', 'clerk', 'R2.2');
 
--- The register of user information; the project is the one that came of an entry.
+-- The register of user information.
 CREATE VIEW info_list AS
 SELECT e.number, e.state, e.day_on AS collected_on, i.customer, i.equipment, i.region, e.department, e.person AS collected_by, i.need,
     i.amount_fen, i.contact_person, i.phone, i.source, i.assigned_to, i.tracker, i.reported_on, i.late_flag, i.filed_on, i.place, i.assigned_on,
-    i.tracked_on, (SELECT o.number FROM project AS p JOIN entry AS o ON o.id = p.entry
-        WHERE p.source = e.number AND o.state <> 'void' ORDER BY o.id LIMIT 1) AS project,
-    i.duplicate_of, i.outcome, e.ended_on, e.void_reason, e.amendments, e.id, e.counter, e.serial
+    i.tracked_on, i.duplicate_of, i.outcome, e.ended_on, e.void_reason, e.amendments, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN info AS i ON i.entry = e.id
 WHERE e.register = 'info';
 

@@ -45,10 +45,17 @@ pub const REGISTER: Register = Register {
         "void_reason",
     ],
     restricted: &["customer", "need", "contact_person", "phone", "amount_fen", "source", "outcome", "void_reason"],
-    parts: &[Part {
-        title: "Notes",
-        sql: "SELECT noted_on, person, note FROM follow WHERE entry = :id ORDER BY position",
-    }],
+    parts: &[
+        Part {
+            title: "Notes",
+            sql: "SELECT noted_on, person, note FROM follow WHERE entry = :id ORDER BY position",
+        },
+        Part {
+            title: "Project",
+            sql: "SELECT o.number, o.state, o.day_on AS opened_on, p.title FROM entry AS e JOIN project AS p ON p.source = e.number
+                JOIN entry AS o ON o.id = p.entry WHERE e.id = :id AND o.state <> 'void'",
+        },
+    ],
     as_of: &[],
 };
 

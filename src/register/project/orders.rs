@@ -88,6 +88,7 @@ fn sums() -> String {
 }
 
 /// Orders of the month-end pack.
+#[must_use]
 pub fn month_part(month: Month) -> month::Part {
     month::Part::new("orders-by-product.csv", orders(month, By::Product), &["lines", "quantity"])
 }

@@ -126,6 +126,7 @@ fn aging(on: NaiveDate, by: By, overdue: bool) -> Query {
 }
 
 /// Payments of the month-end pack: open instalments that are due up to the month's last day, as they stood on it.
+#[must_use]
 pub fn month_part(month: Month) -> month::Part {
     let on = month.last();
     let query = Query::new(
