@@ -291,7 +291,7 @@ fn r3_7_what_is_due_waits_with_the_command_that_clears_it() {
     assert_eq!(waiting(&office), "");
 }
 
-/// Contracts of two departments and two currencies, with something in every bucket on 2027-02-01.
+/// Contracts of two departments and two currencies on 2027-02-01, some of their payments overdue.
 fn aged() -> Office {
     let office = planned();
     office.ok("project receive PRJ26-001 --amount 300万 --voucher 1");
@@ -369,6 +369,34 @@ fn r3_7_the_aging_keeps_currencies_apart() {
     ]
     "#);
     assert_snapshot!(office.ok("project payments --aging --by department PRJ26-002 --format jsonl"), @r#"{"department":"baotou","currency":"CNY","owed":"100000.00","not_due":"50000.00","days_1_to_30":"50000.00","days_31_to_60":"0.00","days_61_to_90":"0.00","days_over_90":"0.00","fallen_due":"100000.00","collected":"0.00","collection":"0.00"}"#);
+}
+
+#[test]
+fn r3_7_the_buckets_of_the_aging_end_after_30_60_and_90_days() {
+    let mut office = planned();
+    let buckets = ["not_due", "days_1_to_30", "days_31_to_60", "days_61_to_90", "days_over_90"];
+    for (day, bucket) in [
+        ("2026-10-22", 0),
+        ("2026-10-23", 1),
+        ("2026-11-21", 1),
+        ("2026-11-22", 2),
+        ("2026-12-21", 2),
+        ("2026-12-22", 3),
+        ("2027-01-20", 3),
+        ("2027-01-21", 4),
+    ] {
+        office = office.on(day);
+        let sums = buckets.map(|bucket| column(&office, "project payments --aging", bucket).concat());
+        let expected: Vec<&str> = (0..buckets.len())
+            .map(|index| match (index, bucket) {
+                (0, 0) => "12580000.00",
+                (0, _) => "8806000.00",
+                (index, bucket) if index == bucket => "3774000.00",
+                _ => "0.00",
+            })
+            .collect();
+        assert_eq!(sums.to_vec(), expected, "{day}");
+    }
 }
 
 #[test]

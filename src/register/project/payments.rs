@@ -44,7 +44,7 @@ pub enum By {
 /// Every payment of the contracts in hand as it stood on `:on`, as far as the book tells: those of the projects that are not
 /// closed, and of those for which money came in afterwards. What no instalment holds is unplanned. It begins with the open
 /// instalments, so that closed contracts cost nothing.
-const PAYMENTS: &str = "
+pub const PAYMENTS: &str = "
 WITH in_hand (entry) AS (
     SELECT entry FROM instalment INDEXED BY instalment_open WHERE received_fen < amount_fen
     UNION SELECT id FROM entry WHERE register = 'project' AND ended_on IS NULL
@@ -73,7 +73,7 @@ WITH in_hand (entry) AS (
 )";
 
 /// The columns of the list, in their order.
-const COLUMNS: &str = "number, contract, customer, kind, due_on, days_overdue, currency, amount_fen, received_fen, owed_fen, leader, department";
+pub const COLUMNS: &str = "number, contract, customer, kind, due_on, days_overdue, currency, amount_fen, received_fen, owed_fen, leader, department";
 
 impl Run for Payments {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
