@@ -164,13 +164,40 @@ fn r3_4_a_supplement_keeps_the_history_and_changes_the_amount() {
 }
 
 #[test]
+fn r3_4_a_contract_keeps_its_currency_with_the_rate_of_its_day() {
+    let office = led().on("2026-10-22");
+    office.ok("project contract PRJ26-001 --contract E-1 --signed-on 2026-10-20 --amount 9000 --currency usd --rate 7.1234 --customer 'Emir LLP'");
+    let supplement = "project contract PRJ26-001 --supplement --contract E-2 --signed-on 2026-10-22 --amount 0.03";
+    assert_snapshot!(office.refused(2, supplement), @"what one USD was worth that day is missing; give it in yuan with --rate, such as --rate 7.1234");
+    assert_snapshot!(office.ok(&format!("{supplement} --rate 7.1")), @"PRJ26-001: supplement E-2 signed on 2026-10-22, USD 9,000.03 in all");
+    let shown = office.ok("project show PRJ26-001");
+    assert_snapshot!(shown.split_once("Contract and supplements\n").unwrap().1, @"
+    ┌──────────┬────────────┬──────────┬──────────┬──────────┬────────┐
+    │ contract │ signed on  │ customer │ currency │   amount │ rate   │
+    ├──────────┼────────────┼──────────┼──────────┼──────────┼────────┤
+    │ E-1      │ 2026-10-20 │ Emir LLP │ USD      │ 9,000.00 │ 7.1234 │
+    │ E-2      │ 2026-10-22 │ Emir LLP │ USD      │     0.03 │ 7.1000 │
+    └──────────┴────────────┴──────────┴──────────┴──────────┴────────┘
+    2 rows
+    ");
+    let book = office.sql();
+    for sql in [
+        "contract (entry, position, contract, signed_on, customer, currency, amount_fen) SELECT entry, 3, 'x', signed_on, customer, 'USD', 1",
+        "contract (entry, position, contract, signed_on, customer, currency, amount_fen, rate_e4) SELECT entry, 3, 'x', signed_on, customer, 'CNY', 1, 1",
+    ] {
+        let error = book.execute(&format!("INSERT INTO {sql} FROM contract WHERE position = 1"), ()).unwrap_err();
+        assert!(error.to_string().contains("CHECK"), "{error}");
+    }
+}
+
+#[test]
 fn r3_7_instalments_add_up_to_the_contract() {
     let office = contracted();
     assert_snapshot!(office.refused(3, "project instalments PRJ26-001 --advance 30% --progress 30% --delivery 30%"), @"R3.7: the instalments of PRJ26-001 come to 11,322,000.00, and its contract to CNY 12,580,000.00; give shares that make 100%, or amounts that add up to the contract with its supplements");
     assert_snapshot!(office.refused(3, "project instalments PRJ26-001 --advance 1258万 --delivery 0.01"), @"R3.7: the instalments of PRJ26-001 come to 12,580,000.01, and its contract to CNY 12,580,000.00; give shares that make 100%, or amounts that add up to the contract with its supplements");
-    assert_snapshot!(office.ok("project instalments BG-2026-118 --advance 377.4万 --progress 30% --delivery 30% --warranty 10%"), @"PRJ26-001: CNY 12,580,000.00 in advance 3,774,000.00 due on 2026-10-22, progress 3,774,000.00 due on completion, delivery 3,774,000.00 due on delivery, warranty 1,258,000.00 due on acceptance");
+    assert_snapshot!(office.ok("project instalments BG-2026-118 --advance 377.4万 --progress 30% --delivery 30% --warranty 10%"), @"PRJ26-001: CNY 12,580,000.00 in advance 3,774,000.00 due on 2026-10-22, progress 3,774,000.00 due on completion, delivery 3,774,000.00 due on delivery, warranty 1,258,000.00 due when the warranty ends");
     // Set anew while nothing has come in: an instalment may be left out, and another day agreed.
-    assert_snapshot!(office.ok("project instalments PRJ26-001 --delivery 90% --delivery-due 2027-04-30 --warranty 10%"), @"PRJ26-001: CNY 12,580,000.00 in delivery 11,322,000.00 due on 2027-04-30, warranty 1,258,000.00 due on acceptance");
+    assert_snapshot!(office.ok("project instalments PRJ26-001 --delivery 90% --delivery-due 2027-04-30 --warranty 10%"), @"PRJ26-001: CNY 12,580,000.00 in delivery 11,322,000.00 due on 2027-04-30, warranty 1,258,000.00 due when the warranty ends");
     assert_eq!(office.count("SELECT count(*) FROM instalment"), 2);
     assert_snapshot!(office.refused(2, "project instalments PRJ26-001 --delivery 100% --delivery-due 2026-10-21"), @"BG-2026-118 was signed on 2026-10-22, after 2026-10-21; give the day on which it is due with --delivery-due DATE");
     office.ok("verify");
@@ -181,7 +208,7 @@ fn r3_7_odd_fen_are_on_the_last_instalment() {
     let office = led().on("2026-10-22");
     office.ok("project contract PRJ26-001 --contract B1 --signed-on 2026-10-22 --amount 100.01 --warranty-months 12");
     assert_snapshot!(office.ok("project instalments PRJ26-001 --advance 33.33% --progress 33.33% --delivery 33.34%"), @"PRJ26-001: CNY 100.01 in advance 33.33 due on 2026-10-22, progress 33.33 due on completion, delivery 33.35 due on delivery");
-    assert_snapshot!(office.ok("project instalments PRJ26-001 --advance 33.33% --progress 33.33% --delivery 23.34% --warranty 10%"), @"PRJ26-001: CNY 100.01 in advance 33.33 due on 2026-10-22, progress 33.33 due on completion, delivery 23.34 due on delivery, warranty 10.01 due on acceptance");
+    assert_snapshot!(office.ok("project instalments PRJ26-001 --advance 33.33% --progress 33.33% --delivery 23.34% --warranty 10%"), @"PRJ26-001: CNY 100.01 in advance 33.33 due on 2026-10-22, progress 33.33 due on completion, delivery 23.34 due on delivery, warranty 10.01 due when the warranty ends");
 }
 
 #[test]
@@ -271,7 +298,7 @@ fn r3_7_after_a_supplement_the_instalments_are_set_anew_and_what_was_received_st
     assert_snapshot!(waiting(&office), @r#"2026-10-22,PRJ26-001,"instalments to be set: they differ from the contract by CNY 580,000.00",branchbook project instalments PRJ26-001 --advance SHARE --progress SHARE --delivery SHARE --warranty SHARE,0,business,li,R3.7"#);
     assert_snapshot!(office.refused(3, "project instalments PRJ26-001 --advance 20% --progress 30% --delivery 40% --warranty 10%"), @"R3.7: PRJ26-001 was paid 3,774,000.00 for the advance, which cannot become 2,400,000.00; give at least --advance 3774000.00");
     assert_snapshot!(office.refused(3, "project instalments PRJ26-001 --advance 40% --delivery 50% --warranty 10%"), @"R3.7: PRJ26-001 was paid 1,226,000.00 for the progress, which cannot become 0.00; give at least --progress 1226000.00");
-    assert_snapshot!(office.ok("project instalments PRJ26-001 --advance 40% --progress 20% --delivery 30% --warranty 10%"), @"PRJ26-001: CNY 12,000,000.00 in advance 4,800,000.00 due on 2026-10-22, progress 2,400,000.00 due on completion, delivery 3,600,000.00 due on delivery, warranty 1,200,000.00 due on acceptance");
+    assert_snapshot!(office.ok("project instalments PRJ26-001 --advance 40% --progress 20% --delivery 30% --warranty 10%"), @"PRJ26-001: CNY 12,000,000.00 in advance 4,800,000.00 due on 2026-10-22, progress 2,400,000.00 due on completion, delivery 3,600,000.00 due on delivery, warranty 1,200,000.00 due when the warranty ends");
     assert_eq!(column(&office, "project show PRJ26-001", "received"), ["5000000.00"]);
     assert_eq!(column(&office, "project show PRJ26-001", "owed"), ["7000000.00"]);
     assert_snapshot!(office.refused(3, "project contract PRJ26-001 --supplement --contract B2 --signed-on 2026-10-22 --amount -700.01万"), @"R3.7: PRJ26-001 comes to 12,000,000.00, of which 5,000,000.00 is paid, and 7,000,100.00 cannot be taken away from it; give what the supplement takes away with --amount");

@@ -43,13 +43,13 @@ pub struct Sign {
     /// Product, quantity and price of one, such as "球磨机;2;629万"; may be repeated
     #[arg(long, value_name = "LINE", allow_hyphen_values = true)]
     pub line: Vec<ProductLine>,
-    /// Day by which is to be delivered
+    /// Day by which it is to be delivered
     #[arg(long, value_name = "DATE")]
     pub deliver_by: Option<DayArg>,
     /// Months of warranty from the acceptance
     #[arg(long, value_name = "MONTHS", value_parser = clap::value_parser!(u16).range(..=600))]
     pub warranty_months: Option<u16>,
-    /// Customer as the paper names it [default: the project's]
+    /// Customer as the paper names it [default: the project's, of a supplement the contract's]
     #[arg(long)]
     pub customer: Option<Line>,
     /// Record that it was signed before the review passed, with the reason, instead of being refused
@@ -203,7 +203,8 @@ impl Sign {
             .sql()
             .prepare_cached(
                 "INSERT INTO contract VALUES (:entry, (SELECT count(*) + 1 FROM contract WHERE entry = :entry), :contract, :signed_on,
-                    coalesce(:customer, (SELECT customer FROM project WHERE entry = :entry)), :currency, :amount, :rate, :deliver_by,
+                    coalesce(:customer, (SELECT customer FROM contract WHERE entry = :entry AND position = 1),
+                        (SELECT customer FROM project WHERE entry = :entry)), :currency, :amount, :rate, :deliver_by,
                     :warranty_months) RETURNING position",
             )?
             .query_row(

@@ -178,6 +178,7 @@ impl fmt::Display for Instalment {
         write!(f, "{} {}", self.kind, self.amount.grouped())?;
         match self.due {
             Some(day) => write!(f, " due on {day}"),
+            None if self.kind == Kind::Warranty => f.write_str(" due when the warranty ends"),
             None => write!(f, " due on {}", self.kind.event()),
         }
     }
