@@ -108,8 +108,7 @@ impl Receive {
 
     /// A voucher is entered once in a project.
     fn refuse_known_voucher(&self, book: &Connection, entry: &Entry) -> Result<()> {
-        let known = book.prepare_cached("SELECT 1 FROM receipt WHERE entry = ?1 AND voucher = ?2")?;
-        let mut known = known;
+        let mut known = book.prepare_cached("SELECT 1 FROM receipt WHERE entry = ?1 AND voucher = ?2")?;
         if !known.exists((entry.id, &self.voucher))? {
             return Ok(());
         }
