@@ -374,11 +374,13 @@ CREATE TABLE contract (
     currency TEXT NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),  -- of its amounts, such as CNY
     amount_fen INTEGER NOT NULL,            -- in 1/100 of the currency; of a supplement, what it adds or takes away
     rate_e4 INTEGER CHECK (rate_e4 > 0),    -- the day's rate: 1/10000 yuan for one of the currency; none for CNY
-    deliver_by_on TEXT,
-    warranty_months INTEGER CHECK (warranty_months >= 0),
-    PRIMARY KEY (entry, position)
+    deliver_by_on TEXT,                     -- of a supplement, where it agrees on another day
+    warranty_months INTEGER CHECK (warranty_months >= 0),  -- of a supplement, where it agrees on others
+    PRIMARY KEY (entry, position),
+    CHECK ((currency = 'CNY') = (rate_e4 IS NULL)),
+    CHECK (position > 1 OR amount_fen > 0)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX contract_number ON contract (contract);
+CREATE UNIQUE INDEX contract_number ON contract (contract) WHERE position = 1;
 CREATE INDEX contract_signed ON contract (signed_on);
 
 -- What a contract or supplement is over: its product lines add up to its amount.
@@ -393,14 +395,14 @@ CREATE TABLE product_line (
     FOREIGN KEY (entry, contract) REFERENCES contract (entry, position)
 ) STRICT, WITHOUT ROWID;
 
--- How a contract is paid: its instalments add up to it (R3.7).
+-- How a contract is paid: its instalments add up to it with its supplements (R3.7). One of a kind; positions tell the kinds.
 CREATE TABLE instalment (
     entry INTEGER NOT NULL REFERENCES project (entry),
-    position INTEGER NOT NULL,              -- in the order of payment
+    position INTEGER NOT NULL,              -- 1 advance, 2 progress, 3 delivery, 4 warranty
     kind TEXT NOT NULL CHECK (kind IN ('advance', 'progress', 'delivery', 'warranty')),
     share_pct INTEGER,                      -- as agreed in percent; none where as an amount
     amount_fen INTEGER NOT NULL CHECK (amount_fen >= 0),
-    received_fen INTEGER NOT NULL DEFAULT 0 CHECK (received_fen BETWEEN 0 AND amount_fen),  -- of it, what came in
+    received_fen INTEGER NOT NULL DEFAULT 0 CHECK (received_fen BETWEEN 0 AND amount_fen),  -- the sum of its receipts; kept by a trigger
     due_event TEXT CHECK (due_event IN ('signing', 'completion', 'delivery', 'acceptance')),  -- what makes it due, where no day was agreed
     due_on TEXT,                            -- the day it is due, once that is known
     PRIMARY KEY (entry, position)
@@ -414,10 +416,11 @@ CREATE TABLE receipt (
     instalment INTEGER NOT NULL,            -- the position in table instalment
     amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
     received_on TEXT NOT NULL,
-    voucher TEXT NOT NULL,
+    voucher TEXT NOT NULL,                  -- its number; rows that one payment was spread over share it
     PRIMARY KEY (entry, position),
     FOREIGN KEY (entry, instalment) REFERENCES instalment (entry, position)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX receipt_day ON receipt (received_on);
 
 -- -------------------------------------------------------------------------------- receptions (R5.2)
 
@@ -807,6 +810,7 @@ INSERT INTO step VALUES
     ('info', 'track', 'assigned', 'tracked', 'department-manager', 'R2.3'),
     ('info', 'track', 'tracked', 'tracked', 'department-manager', 'R2.3'),
     ('info', 'follow', 'tracked', 'tracked', '', 'R2.3'),
+    ('info', 'open-project', 'tracked', 'tracked', '', 'R2.3'),
     ('info', 'close', 'tracked', 'won', '', 'R2.3'),
     ('info', 'close', 'tracked', 'lost', '', 'R2.3'),
     ('info', 'void', 'collected', 'void', 'clerk', 'R2.2'),
@@ -893,20 +897,42 @@ INSERT INTO figure VALUES
     ('project.major_amount', 'yuan', 500000000, 0, 10000000000000, 'R3.1', 'branch-manager', 'estimated amount at and above which a project is major');
 INSERT INTO state VALUES
     ('project', 'open', 1, 0, 'entered, not negotiated yet'),
+    ('project', 'contracted', 3, 0, 'the contract is signed'),
     ('project', 'void', 8, 1, 'spoilt; the number stays');
 INSERT INTO step VALUES
     ('project', 'add', '', 'open', '', 'R3.1'),
     ('project', 'lead', 'open', 'open', '', 'R3.1'),
+    ('project', 'contract', 'open', 'contracted', '', 'R3.4'),
+    ('project', 'contract', 'contracted', 'contracted', '', 'R3.4'),
+    ('project', 'instalments', 'contracted', 'contracted', '', 'R3.7'),
+    ('project', 'receive', 'contracted', 'contracted', '', 'R3.7'),
     ('project', 'void', '', 'void', 'clerk', 'R3.1'),
     ('project', 'void', 'open', 'void', 'clerk', 'R3.1');
+INSERT INTO step VALUES
+    ('project', 'contract', 'negotiating', 'contracted', '', 'R3.4'),
+    ('project', 'contract', 'delivered', 'delivered', '', 'R3.4'),
+    ('project', 'contract', 'accepted', 'accepted', '', 'R3.4'),
+    ('project', 'instalments', 'delivered', 'delivered', '', 'R3.7'),
+    ('project', 'instalments', 'accepted', 'accepted', '', 'R3.7'),
+    ('project', 'receive', 'delivered', 'delivered', '', 'R3.7'),
+    ('project', 'receive', 'accepted', 'accepted', '', 'R3.7');
 
--- The register of projects; the leader is the one appointed last.
+-- The register of projects; the leader is the one appointed last. The contract's amount is that of its supplements as well;
+-- what of it no instalment holds is unplanned, and nothing where the instalments add up to it.
 CREATE VIEW project_list AS
 SELECT e.number, e.state, e.day_on AS opened_on, p.customer, p.title,
     (SELECT l.person FROM leader AS l WHERE l.entry = e.id ORDER BY l.position DESC LIMIT 1) AS leader,
-    e.department, p.amount_fen, p.major_flag, p.product, p.region, p.source, p.delivered_on, p.accepted_on, e.ended_on, p.outcome,
+    e.department, p.amount_fen, c.contract, c.signed_on,
+    (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.entry = c.entry) AS contract_amount_fen, c.currency,
+    CASE WHEN c.entry IS NOT NULL THEN (SELECT coalesce(sum(i.received_fen), 0) FROM instalment AS i WHERE i.entry = c.entry) END
+        AS received_fen,
+    (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.entry = c.entry)
+        - (SELECT coalesce(sum(i.received_fen), 0) FROM instalment AS i WHERE i.entry = c.entry) AS owed_fen,
+    (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.entry = c.entry)
+        - (SELECT coalesce(sum(i.amount_fen), 0) FROM instalment AS i WHERE i.entry = c.entry) AS unplanned_fen,
+    p.major_flag, p.product, p.region, p.source, p.delivered_on, p.accepted_on, e.ended_on, p.outcome,
     e.person AS opened_by, e.void_reason, e.amendments, e.id, e.counter, e.serial
-FROM entry AS e LEFT JOIN project AS p ON p.entry = e.id
+FROM entry AS e LEFT JOIN project AS p ON p.entry = e.id LEFT JOIN contract AS c ON c.entry = e.id AND c.position = 1
 WHERE e.register = 'project';
 
 CREATE TRIGGER project_void BEFORE UPDATE ON project
@@ -934,14 +960,34 @@ BEGIN SELECT RAISE(ABORT, 'a signed contract is never changed: enter a supplemen
 CREATE TRIGGER product_line_kept BEFORE DELETE ON product_line
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
 
+CREATE TRIGGER instalment_received BEFORE UPDATE OF received_fen ON instalment WHEN NEW.received_fen <> (
+    SELECT coalesce(sum(r.amount_fen), 0) FROM receipt AS r WHERE r.entry = OLD.entry AND r.instalment = OLD.position)
+BEGIN SELECT RAISE(ABORT, 'what was received is the sum of the receipts'); END;
+
 CREATE TRIGGER instalment_kept BEFORE DELETE ON instalment WHEN OLD.received_fen > 0
 BEGIN SELECT RAISE(ABORT, 'an instalment that was paid stays'); END;
+
+CREATE TRIGGER receipt_counted AFTER INSERT ON receipt
+BEGIN
+    UPDATE instalment SET received_fen = received_fen + NEW.amount_fen WHERE entry = NEW.entry AND position = NEW.instalment;
+END;
 
 CREATE TRIGGER receipt_fixed BEFORE UPDATE ON receipt
 BEGIN SELECT RAISE(ABORT, 'a receipt is never changed'); END;
 
 CREATE TRIGGER receipt_kept BEFORE DELETE ON receipt
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+INSERT INTO state VALUES
+    ('project', 'negotiating', 2, 0, 'in talks'),
+    ('project', 'delivered', 4, 0, 'the product is delivered'),
+    ('project', 'accepted', 5, 0, 'the user has accepted it'),
+    ('project', 'closed', 6, 1, 'done, paid and filed');
+INSERT INTO step VALUES
+    ('project', 'contract', 'open', 'negotiating', '', 'R3.4'),
+    ('project', 'receive', 'contracted', 'delivered', '', 'R3.7'),
+    ('project', 'receive', 'delivered', 'accepted', '', 'R3.7'),
+    ('project', 'receive', 'accepted', 'closed', '', 'R3.7');
 
 -- ------------------------------------------------------------------------------- receptions (R5.2)
 

@@ -1,9 +1,18 @@
 //! Projects and their leaders (R3).
 
+pub mod contract;
+pub mod currency;
 pub mod import;
+pub mod instalments;
 pub mod lead;
 pub mod leader;
 pub mod open;
+pub mod orders;
+pub mod payments;
+pub mod product_line;
+pub mod receive;
+pub mod share;
+pub mod source;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -27,13 +36,34 @@ pub const REGISTER: Register = Register {
     day: "opened_on",
     person: "leader",
     what: "customer || ' · ' || title",
-    text: &["number", "customer", "title", "product", "region", "outcome", "void_reason"],
+    text: &["number", "customer", "title", "contract", "product", "region", "outcome", "void_reason"],
     restricted: &[],
     parts: &[
         Part {
             title: "Leaders",
             sql: "SELECT person, from_on, date(lead(from_on) OVER (ORDER BY position), '-1 day') AS until_on, appointed_by
                 FROM leader WHERE entry = :id ORDER BY position",
+        },
+        Part {
+            title: "Contract and supplements",
+            sql: "SELECT contract, signed_on, customer, currency, amount_fen, iif(rate_e4 IS NULL, NULL, printf('%.4f', rate_e4 / 10000.0)) AS rate, deliver_by_on,
+                warranty_months FROM contract WHERE entry = :id ORDER BY position",
+        },
+        Part {
+            title: "Product lines",
+            sql: "SELECT c.contract, l.product, l.quantity, l.price_fen, l.quantity * l.price_fen AS amount_fen
+                FROM product_line AS l JOIN contract AS c ON c.entry = l.entry AND c.position = l.contract
+                WHERE l.entry = :id ORDER BY l.contract, l.position",
+        },
+        Part {
+            title: "Instalments",
+            sql: "SELECT kind, share_pct, amount_fen, received_fen, amount_fen - received_fen AS owed_fen, due_on,
+                iif(due_on IS NULL, due_event, NULL) AS due_with FROM instalment WHERE entry = :id ORDER BY position",
+        },
+        Part {
+            title: "Receipts",
+            sql: "SELECT r.received_on, i.kind, r.amount_fen, r.voucher FROM receipt AS r
+                JOIN instalment AS i ON i.entry = r.entry AND i.position = r.instalment WHERE r.entry = :id ORDER BY r.position",
         },
         EXCEPTIONS,
     ],
@@ -50,6 +80,14 @@ pub enum Verb {
     Add(open::Add),
     /// Appoint the leader from a day on; the department manager does, for a major project the branch manager (R3.1)
     Lead(lead::Lead),
+    /// Enter the contract that was signed, or a supplement to it (R3.3, R3.4)
+    Contract(contract::Sign),
+    /// Set how the contract is paid; set it anew after a supplement (R3.7)
+    Instalments(instalments::Instalments),
+    /// Enter a payment that came in (R3.7)
+    Receive(receive::Receive),
+    /// List what is owed, its age, and what was collected of what has fallen due (R3.7)
+    Payments(payments::Payments),
     /// Void a spoilt project: number and reason stay
     Void(spoil::Void),
     /// List projects
@@ -67,6 +105,12 @@ impl Run for Verb {
         match self {
             Self::Add(add) => desk.change("project add", &add.deed, |change| add.enter(change)),
             Self::Lead(lead) => desk.change("project lead", &lead.deed, |change| lead.enter(change)),
+            Self::Contract(sign) => desk.change("project contract", &sign.deed, |change| sign.enter(change)),
+            Self::Instalments(instalments) => {
+                desk.change("project instalments", &instalments.deed, |change| instalments.enter(change))
+            }
+            Self::Receive(receive) => desk.change("project receive", &receive.deed, |change| receive.enter(change)),
+            Self::Payments(payments) => payments.run(desk),
             Self::Void(void) => desk.change("project void", &void.deed, |change| {
                 void.enter(change, "project", |change, entry| entry.refuse_before_last(change, "voided"))
             }),
@@ -78,7 +122,7 @@ impl Run for Verb {
     }
 }
 
-/// Projects of the month-end pack: those that were open at some time of the month, as they stand.
+/// Projects of the month-end pack: those that were open at some time of the month, as they stand; what is owed, and the orders.
 ///
 /// # Errors
 /// An error of `SQLite`.
@@ -91,20 +135,24 @@ pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<month::Part>> 
         ),
     );
     let projects = projects.with(":first", month.first().to_string()).with(":last", month.last().to_string());
-    Ok(vec![month::Part::new("projects.csv", projects, &["amount_fen"])])
+    Ok(vec![
+        orders::month_part(month),
+        month::Part::new("projects.csv", projects, &["amount_fen"]),
+        payments::month_part(month),
+    ])
 }
 
 /// The project that is named by its number, or by the number on the paper of its contract.
 ///
 /// # Errors
-/// A refusal where there is no such project, or several have a contract of that number.
+/// A refusal where there is no such project.
 pub fn named(book: &Connection, which: &str) -> Result<Entry> {
     if let Some(entry) = Entry::look_up(book, which)? {
         return if entry.register == "project" { Ok(entry) } else { Entry::find_in(book, "project", which) };
     }
     let number: Option<String> = book
         .prepare_cached(
-            "SELECT e.number FROM contract AS c JOIN entry AS e ON e.id = c.entry WHERE c.contract = ?1 ORDER BY e.id LIMIT 1",
+            "SELECT e.number FROM contract AS c JOIN entry AS e ON e.id = c.entry WHERE c.contract = ?1 AND c.position = 1",
         )?
         .query_row([text::trim(which)], |row| row.get(0))
         .optional()?;

@@ -57,6 +57,8 @@ fn the_pack_holds_a_file_for_every_tally_and_ledger() {
             "info-by-person.csv",
             "info-entries.csv",
             "manifest.json",
+            "orders-by-product.csv",
+            "payments-due.csv",
             "projects.csv",
             "shipments.csv",
         ]

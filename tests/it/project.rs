@@ -116,15 +116,15 @@ fn a_project_is_listed_in_every_format() {
     2 rows
     ");
     assert_snapshot!(office.ok("project list --person li --format csv"), @"
-    number,state,opened_on,customer,title,leader,department,amount,major,product,region,source,delivered_on,accepted_on,ended_on,outcome,opened_by,void_reason,amendments
-    PRJ26-001,open,2026-10-08,包头钢铁(集团)有限责任公司,球磨机 2 台,li,business,12600000.00,yes,,,,,,,,clerk,,0
+    number,state,opened_on,customer,title,leader,department,amount,contract,signed_on,contract_amount,currency,received,owed,unplanned,major,product,region,source,delivered_on,accepted_on,ended_on,outcome,opened_by,void_reason,amendments
+    PRJ26-001,open,2026-10-08,包头钢铁(集团)有限责任公司,球磨机 2 台,li,business,12600000.00,,,,,,,,yes,,,,,,,,clerk,,0
     ");
     assert_snapshot!(office.ok("project list --department baotou --format json"), @r#"
     [
-    {"number":"PRJ26-002","state":"open","opened_on":"2026-10-09","customer":"包钢设备部","title":"备件","leader":null,"department":"baotou","amount":null,"major":false,"product":"衬板","region":"内蒙古包头市","source":null,"delivered_on":null,"accepted_on":null,"ended_on":null,"outcome":null,"opened_by":"sun","void_reason":null,"amendments":0}
+    {"number":"PRJ26-002","state":"open","opened_on":"2026-10-09","customer":"包钢设备部","title":"备件","leader":null,"department":"baotou","amount":null,"contract":null,"signed_on":null,"contract_amount":null,"currency":null,"received":null,"owed":null,"unplanned":null,"major":false,"product":"衬板","region":"内蒙古包头市","source":null,"delivered_on":null,"accepted_on":null,"ended_on":null,"outcome":null,"opened_by":"sun","void_reason":null,"amendments":0}
     ]
     "#);
-    assert_snapshot!(office.ok("project list --text 备件 --format jsonl"), @r#"{"number":"PRJ26-002","state":"open","opened_on":"2026-10-09","customer":"包钢设备部","title":"备件","leader":null,"department":"baotou","amount":null,"major":false,"product":"衬板","region":"内蒙古包头市","source":null,"delivered_on":null,"accepted_on":null,"ended_on":null,"outcome":null,"opened_by":"sun","void_reason":null,"amendments":0}"#);
+    assert_snapshot!(office.ok("project list --text 备件 --format jsonl"), @r#"{"number":"PRJ26-002","state":"open","opened_on":"2026-10-09","customer":"包钢设备部","title":"备件","leader":null,"department":"baotou","amount":null,"contract":null,"signed_on":null,"contract_amount":null,"currency":null,"received":null,"owed":null,"unplanned":null,"major":false,"product":"衬板","region":"内蒙古包头市","source":null,"delivered_on":null,"accepted_on":null,"ended_on":null,"outcome":null,"opened_by":"sun","void_reason":null,"amendments":0}"#);
 }
 
 #[test]
