@@ -594,3 +594,37 @@ fn terms_of_custody_are_only_ended() {
         "a term of custody is only ended"
     );
 }
+
+#[test]
+fn a_month_of_an_asset_as_typed() {
+    let office = Office::staffed();
+    office.file("count.txt", "AST-0001\r\n");
+    let script = "\
+@ 2026-10-10
+asset add --name \"笔记本电脑 ThinkPad T14\" --serial PF3X --price 7999 --bought-on 2026-10-10 --keeper zhou --department general -q
+asset issue AST-0001 --to li --for \"出差报价\"
+@ 2026-10-20
+asset damage AST-0001 --by li --happened 2026-10-20 --what \"屏幕碎裂\"
+@ 2026-10-27
+asset repair AST-0001 --cost 900 --back 2026-10-27
+asset count --from-file COUNT
+asset count --close --by chen";
+    let script = script.replace("COUNT", office.path("count.txt").to_str().unwrap());
+    let typed = office.transcript(&script);
+    assert!(!typed.contains("[exit"), "{typed}");
+    assert_snapshot!(typed, @"
+    $ asset add --name '笔记本电脑 ThinkPad T14' --serial PF3X --price 7999 --bought-on 2026-10-10 --keeper zhou --department general -q
+    AST-0001
+    $ asset issue AST-0001 --to li --for '出差报价'
+    AST-0001: issued to li on 2026-10-10 for 出差报价
+    $ asset damage AST-0001 --by li --happened 2026-10-20 --what '屏幕碎裂'
+    AST-0001: in repair, to be back by 2026-11-03; li answers for it
+    $ asset repair AST-0001 --cost 900 --back 2026-10-27
+    AST-0001: repaired on 2026-10-27, for 900.00, in-use with li
+    $ asset count --from-file office/count.txt
+    stocktake 1: 1 found, 0 missing, 0 unknown, 0 twice so far
+    $ asset count --close --by chen
+    stocktake 1: 1 found, 0 missing, 0 unknown, 0 twice; closed on 2026-10-27, signed by chen
+    ");
+    office.ok("verify");
+}
