@@ -214,6 +214,15 @@ fn r5_5_2_keeper_and_user_are_known_on_every_day() {
 }
 
 #[test]
+fn r5_5_2_a_correction_does_not_tell_where_it_was() {
+    let office = stored().on("2026-10-20");
+    office.ok("asset amend AST-0001 --place 三楼 --reason 补");
+    office.ok("asset issue AST-0001 --to li --for 投标 --on 2026-10-15");
+    assert_eq!(on(&office, "AST-0001", "2026-10-20").0.as_deref(), Some("in-use"));
+    assert_eq!(on(&office, "AST-0001", "2026-10-14").0.as_deref(), Some("in-store"));
+}
+
+#[test]
 fn r5_5_2_a_transfer_is_one_step() {
     let office = used();
     assert_snapshot!(office.ok("asset transfer AST-0001 --to wang"), @"AST-0001: user li → wang on 2026-10-20");
