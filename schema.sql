@@ -518,6 +518,86 @@ CREATE TABLE stock_line (
 
 -- --------------------------------------------------------------------------------- shipments (R6)
 
+-- Shipments: from the notice of delivery to the user's signature and the carrier's bill.
+CREATE TABLE ship (
+    entry INTEGER PRIMARY KEY REFERENCES entry (id),
+    project TEXT REFERENCES entry (number), -- whose contract is delivered
+    contract TEXT,                          -- the contract's number, in imported history of which no project is in the book
+    notice TEXT REFERENCES entry (number),  -- the contact form that notified it (R6.1); may lack in imported history, as the contact person, phone, route and capacity
+    form TEXT NOT NULL CHECK (form IN ('truck', 'rail', 'sea', 'air', 'collect')),  -- how it is delivered
+    place TEXT NOT NULL,                    -- place of arrival
+    contact_person TEXT,                    -- who takes it in there
+    phone TEXT,
+    route TEXT,
+    capacity TEXT,                          -- what the route can carry, or none
+    freight TEXT NOT NULL CHECK (freight IN ('company', 'user')),  -- who bears the freight
+    wanted_by_on TEXT,                      -- the day by which the user wants it
+    completion_notice TEXT,                 -- number of the manufacturing department's Completion Notice (R6.2)
+    completed_on TEXT,
+    carrier TEXT,                           -- who was awarded; none while nobody is, or where the user sends a carrier
+    price_fen INTEGER CHECK (price_fen > 0),  -- as the carrier quoted
+    days INTEGER CHECK (days > 0),          -- on the way, as the carrier quoted
+    award_reason TEXT,                      -- why this carrier
+    awarded_on TEXT,
+    scheduled_on TEXT,                      -- the day on which it is to leave
+    agreed_with TEXT,                       -- the leader's key, or a person of the user
+    gate_pass TEXT,                         -- its number (R6.3)
+    vehicle TEXT,
+    driver TEXT,
+    passed_on TEXT,
+    dispatched_on TEXT,
+    arrived_on TEXT,
+    signed_by TEXT,                         -- who signed for it on arrival
+    freight_bill TEXT,                      -- number of the carrier's bill
+    billed_fen INTEGER CHECK (billed_fen >= 0),
+    bill_reason TEXT,                       -- why the bill differs from the award
+    billed_on TEXT,
+    outcome TEXT,                           -- why it was cancelled
+    CHECK (project IS NOT NULL OR contract IS NOT NULL),
+    CHECK ((completion_notice IS NULL) = (completed_on IS NULL)),
+    CHECK (passed_on IS NULL OR completion_notice IS NOT NULL),
+    CHECK (arrived_on IS NULL OR dispatched_on IS NOT NULL),
+    CHECK (billed_fen IS NULL OR billed_fen = price_fen OR bill_reason IS NOT NULL)
+) STRICT;
+CREATE INDEX ship_project ON ship (project);
+CREATE INDEX ship_unbilled ON ship (arrived_on) WHERE arrived_on IS NOT NULL AND awarded_on IS NOT NULL AND billed_fen IS NULL AND freight = 'company';
+
+-- Boxes of a shipment, in runs of case numbers.
+CREATE TABLE ship_box (
+    entry INTEGER NOT NULL REFERENCES ship (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    cases TEXT NOT NULL,                    -- case numbers as typed, such as: 12-20,25
+    boxes INTEGER NOT NULL CHECK (boxes > 0),  -- how many these are
+    weight_g INTEGER CHECK (weight_g > 0),  -- of the whole run, in grams; may lack in imported history
+    length_mm INTEGER CHECK (length_mm BETWEEN 1 AND 30000),  -- of one box; none where no size was given
+    width_mm INTEGER CHECK (width_mm BETWEEN 1 AND 30000),
+    height_mm INTEGER CHECK (height_mm BETWEEN 1 AND 30000),
+    PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
+
+-- What carriers asked; of two quotes of one carrier the later counts.
+CREATE TABLE ship_quote (
+    entry INTEGER NOT NULL REFERENCES ship (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    carrier TEXT NOT NULL,
+    price_fen INTEGER NOT NULL CHECK (price_fen > 0),
+    days INTEGER NOT NULL CHECK (days > 0), -- on the way
+    quality INTEGER NOT NULL CHECK (quality BETWEEN 1 AND 5),  -- 5 is the best
+    quoted_on TEXT NOT NULL,
+    PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
+
+-- Loading notices to the manufacturing department (R6.3).
+CREATE TABLE ship_load (
+    entry INTEGER NOT NULL REFERENCES ship (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    boxes INTEGER NOT NULL CHECK (boxes > 0),
+    cases TEXT,                             -- their case numbers as typed; none where they were only counted
+    requirement TEXT,                       -- how to load, as the transport and the user require
+    loaded_on TEXT NOT NULL,
+    PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
+
 -- ======================================================================================== PART TWO
 -- A view of entries ends with id, counter and serial, which order its rows and are not printed. Its columns stand in
 -- their order of importance: a narrow screen drops them from the right.
@@ -965,3 +1045,115 @@ CREATE TRIGGER stock_line_kept BEFORE DELETE ON stock_line
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
 
 -- ---------------------------------------------------------------------------------- shipments (R6)
+
+INSERT INTO figure VALUES
+    ('ship.quotes', 'entries', 2, 0, 20, 'R6.2', 'branch-manager', 'carriers to be asked before a transport is awarded, where the company bears the freight'),
+    ('ship.weight_price', 'percent', 6000, 0, 10000, 'R6.2', 'branch-manager', 'weight of the price when quotes are compared'),
+    ('ship.weight_days', 'percent', 2000, 0, 10000, 'R6.2', 'branch-manager', 'weight of the days on the way when quotes are compared'),
+    ('ship.weight_quality', 'percent', 2000, 0, 10000, 'R6.2', 'branch-manager', 'weight of the quality when quotes are compared'),
+    ('ship.arrival_days', 'days', 15, 1, 365, 'R6.2', 'branch-manager', 'days on the way after which a shipment is overdue, where no carrier quoted them');
+INSERT INTO state VALUES
+    ('ship', 'notified', 1, 0, 'General Management knows of it by a contact form'),
+    ('ship', 'completed', 2, 0, 'the manufacturing department has given its Completion Notice'),
+    ('ship', 'awarded', 3, 0, 'a carrier was chosen'),
+    ('ship', 'scheduled', 4, 0, 'the day was agreed with the leader or the user'),
+    ('ship', 'passed', 5, 0, 'the gate pass is made out'),
+    ('ship', 'loaded', 6, 0, 'manufacturing has its loading notice'),
+    ('ship', 'dispatched', 7, 0, 'on the way'),
+    ('ship', 'arrived', 8, 1, 'signed for at the place of arrival'),
+    ('ship', 'cancelled', 9, 1, 'will not be shipped'),
+    ('ship', 'void', 10, 1, 'spoilt; the number stays');
+INSERT INTO step VALUES
+    ('ship', 'add', '', 'notified', '', 'R6.1'),
+    ('ship', 'complete', 'notified', 'completed', '', 'R6.2'),
+    ('ship', 'box', 'notified', 'notified', '', 'R6.2'),
+    ('ship', 'box', 'completed', 'completed', '', 'R6.2'),
+    ('ship', 'box', 'awarded', 'awarded', '', 'R6.2'),
+    ('ship', 'box', 'scheduled', 'scheduled', '', 'R6.2'),
+    ('ship', 'box', 'passed', 'passed', '', 'R6.2'),
+    ('ship', 'box', 'loaded', 'loaded', '', 'R6.2'),
+    ('ship', 'quote', 'notified', 'notified', '', 'R6.2'),
+    ('ship', 'quote', 'completed', 'completed', '', 'R6.2'),
+    ('ship', 'quote', 'awarded', 'awarded', '', 'R6.2'),
+    ('ship', 'quote', 'scheduled', 'scheduled', '', 'R6.2'),
+    ('ship', 'award', 'completed', 'awarded', '', 'R6.2'),
+    ('ship', 'award', 'awarded', 'awarded', '', 'R6.2'),
+    ('ship', 'award', 'scheduled', 'scheduled', '', 'R6.2'),
+    ('ship', 'schedule', 'completed', 'scheduled', '', 'R6.2'),
+    ('ship', 'schedule', 'awarded', 'scheduled', '', 'R6.2'),
+    ('ship', 'schedule', 'scheduled', 'scheduled', '', 'R6.2'),
+    ('ship', 'pass', 'scheduled', 'passed', '', 'R6.3'),
+    ('ship', 'load', 'passed', 'loaded', '', 'R6.3'),
+    ('ship', 'load', 'loaded', 'loaded', '', 'R6.3'),
+    ('ship', 'dispatch', 'loaded', 'dispatched', '', 'R6.3'),
+    ('ship', 'arrive', 'dispatched', 'arrived', '', 'R6.2'),
+    ('ship', 'bill', 'dispatched', 'dispatched', '', 'R6.2'),
+    ('ship', 'bill', 'arrived', 'arrived', '', 'R6.2'),
+    ('ship', 'cancel', 'notified', 'cancelled', '', 'R6.2'),
+    ('ship', 'cancel', 'completed', 'cancelled', '', 'R6.2'),
+    ('ship', 'cancel', 'awarded', 'cancelled', '', 'R6.2'),
+    ('ship', 'cancel', 'scheduled', 'cancelled', '', 'R6.2'),
+    ('ship', 'cancel', 'passed', 'cancelled', '', 'R6.2'),
+    ('ship', 'cancel', 'loaded', 'cancelled', '', 'R6.2'),
+    ('ship', 'void', '', 'void', 'clerk', 'R6.1'),
+    ('ship', 'void', 'notified', 'void', 'clerk', 'R6.1'),
+    ('ship', 'void', 'completed', 'void', 'clerk', 'R6.1'),
+    ('ship', 'void', 'awarded', 'void', 'clerk', 'R6.1'),
+    ('ship', 'void', 'scheduled', 'void', 'clerk', 'R6.1');
+
+-- The register of shipments. Weights in kg, volumes in cubic metres; cases, weights_kg and sizes_mm name the runs of boxes
+-- one after the other, loading the loading notices.
+CREATE VIEW ship_list AS
+SELECT e.number, e.state, e.day_on AS notified_on, s.project, s.place, s.form, s.wanted_by_on,
+    (SELECT sum(b.boxes) FROM ship_box AS b WHERE b.entry = e.id) AS boxes,
+    (SELECT sum(b.weight_g) / 1000.0 FROM ship_box AS b WHERE b.entry = e.id) AS weight_kg,
+    (SELECT round(sum(b.boxes * b.length_mm * b.width_mm * b.height_mm) / 1e9, 3) FROM ship_box AS b WHERE b.entry = e.id) AS volume_m3,
+    s.carrier, s.price_fen, s.scheduled_on, s.passed_on,
+    (SELECT sum(l.boxes) FROM ship_load AS l WHERE l.entry = e.id) AS loaded_boxes,
+    s.dispatched_on, s.arrived_on, s.freight, s.billed_fen,
+    (SELECT group_concat(b.cases, '; ') FROM (SELECT cases FROM ship_box WHERE entry = e.id ORDER BY position) AS b) AS cases,
+    CASE WHEN s.project IS NULL THEN s.contract
+        ELSE (SELECT c.contract FROM contract AS c JOIN entry AS p ON p.id = c.entry WHERE p.number = s.project AND c.position = 1) END AS contract,
+    s.notice, s.contact_person, s.phone, s.route, s.capacity, s.completion_notice, s.completed_on, s.days, s.award_reason, s.awarded_on,
+    s.agreed_with, s.gate_pass, s.vehicle, s.driver, s.signed_by, s.freight_bill, s.bill_reason, s.billed_on, s.outcome,
+    (SELECT group_concat(b.weight, '; ') FROM (SELECT coalesce((weight_g / 1000) || CASE weight_g % 1000 WHEN 0 THEN ''
+        ELSE rtrim(printf('.%03d', weight_g % 1000), '0') END, 'none') AS weight
+        FROM ship_box WHERE entry = e.id ORDER BY position) AS b) AS weights_kg,
+    (SELECT group_concat(b.size, '; ') FROM (SELECT coalesce(length_mm || 'x' || width_mm || 'x' || height_mm, 'none') AS size
+        FROM ship_box WHERE entry = e.id ORDER BY position) AS b) AS sizes_mm,
+    (SELECT group_concat(l.notice, '; ') FROM (SELECT coalesce(cases, boxes || ' boxes') || ' ' || loaded_on AS notice
+        FROM ship_load WHERE entry = e.id ORDER BY position) AS l) AS loading,
+    e.department, e.person AS organised_by, e.ended_on, e.void_reason, e.amendments, e.id, e.counter, e.serial
+FROM entry AS e LEFT JOIN ship AS s ON s.entry = e.id
+WHERE e.register = 'ship';
+
+CREATE TRIGGER ship_void BEFORE UPDATE ON ship
+    WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
+BEGIN SELECT RAISE(ABORT, 'a void shipment stays as it is'); END;
+
+CREATE TRIGGER ship_kept BEFORE DELETE ON ship
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted: void or cancel the shipment'); END;
+
+CREATE TRIGGER ship_loaded BEFORE UPDATE OF dispatched_on ON ship WHEN NEW.dispatched_on IS NOT NULL AND NOT coalesce(
+    (SELECT sum(l.boxes) FROM ship_load AS l WHERE l.entry = NEW.entry) = (SELECT sum(b.boxes) FROM ship_box AS b WHERE b.entry = NEW.entry), 0)
+BEGIN SELECT RAISE(ABORT, 'a shipment leaves with as many boxes loaded as packed'); END;
+
+CREATE TRIGGER ship_box_fixed BEFORE UPDATE ON ship_box
+    WHEN (SELECT dispatched_on FROM ship WHERE entry = OLD.entry) IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a dispatched shipment''s boxes stay'); END;
+
+CREATE TRIGGER ship_box_kept BEFORE DELETE ON ship_box
+    WHEN (SELECT dispatched_on FROM ship WHERE entry = OLD.entry) IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a dispatched shipment''s boxes stay'); END;
+
+CREATE TRIGGER ship_quote_fixed BEFORE UPDATE ON ship_quote
+BEGIN SELECT RAISE(ABORT, 'a quote is never changed: enter the carrier''s new one'); END;
+
+CREATE TRIGGER ship_quote_kept BEFORE DELETE ON ship_quote
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER ship_load_fixed BEFORE UPDATE ON ship_load
+BEGIN SELECT RAISE(ABORT, 'a loading notice is never changed'); END;
+
+CREATE TRIGGER ship_load_kept BEFORE DELETE ON ship_load
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;

@@ -12,8 +12,10 @@ pub mod filter;
 pub mod history_import;
 pub mod info;
 pub mod old_ledger;
+pub mod page;
 pub mod project;
 pub mod shared;
+pub mod ship;
 pub mod spoil;
 
 /// What the shared verbs need to know of a register.
@@ -58,7 +60,8 @@ pub const EXCEPTIONS: Part = Part {
 };
 
 /// Every register.
-pub const ALL: &[&Register] = &[&contact::REGISTER, &info::REGISTER, &project::REGISTER, &asset::REGISTER];
+pub const ALL: &[&Register] =
+    &[&contact::REGISTER, &info::REGISTER, &project::REGISTER, &asset::REGISTER, &ship::REGISTER];
 
 /// The register of this name.
 ///

@@ -85,6 +85,18 @@ const ANATOMIES: &[Anatomy] = &[
         tables: &[("stocktake", "id = ?1"), ("stock_line", "stocktake = ?1")],
         names: "SELECT 'stocktake ' || id FROM stocktake",
     },
+    Anatomy {
+        kind: "ship",
+        tables: &[
+            ("entry", "id = ?1"),
+            ("ship", "entry = ?1"),
+            ("ship_box", "entry = ?1"),
+            ("ship_quote", "entry = ?1"),
+            ("ship_load", "entry = ?1"),
+            ("exception", "entry = ?1"),
+        ],
+        names: "SELECT number FROM entry WHERE register = 'ship'",
+    },
     Anatomy { kind: "book", tables: &[("book", "id = ?1")], names: "SELECT 'book ' || id FROM book" },
     Anatomy {
         kind: "department",
@@ -341,13 +353,14 @@ pub fn differences(old: Option<&str>, new: &str) -> Result<Vec<(String, Value, V
 /// The columns of a table's rows under names of their own: `subject`, or `signature.technology.signed_by` for lists,
 /// whose rows are told apart by what they cannot share.
 fn flatten(table: &str, rows: &Value) -> Vec<(String, Value)> {
-    const SINGLE: [&str; 12] = [
+    const SINGLE: [&str; 13] = [
         "entry",
         "contact",
         "info",
         "project",
         "asset",
         "stocktake",
+        "ship",
         "person",
         "book",
         "department",

@@ -17,6 +17,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::access::MASK;
 use super::entry::{self, Entry, Imported, Opening};
 use super::old_ledger::{self, Checked, Import, Names, Trouble};
+use super::project;
 use crate::book::change::Change;
 use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
@@ -127,6 +128,8 @@ pub enum Kind {
     Number,
     /// The number of an entry of this register that is in the book.
     Entry(&'static str),
+    /// A project of the book, by its number or its contract's.
+    Project,
     /// A value that is made of other cells.
     Made(fn(&Cells<'_>) -> Result<Value, Fault>),
 }
@@ -189,6 +192,10 @@ impl Field {
             Kind::Number => Value::Text(text::number(cell)),
             Kind::Entry(register) => match Entry::find_in(book, register, cell) {
                 Ok(entry) => Value::Text(entry.number),
+                Err(error) => return Err(Trouble::of(name, error)),
+            },
+            Kind::Project => match project::named(book, cell) {
+                Ok(project) => Value::Text(project.number),
                 Err(error) => return Err(Trouble::of(name, error)),
             },
         })

@@ -194,6 +194,11 @@ fn figures_are_set_by_the_branch_manager_and_keep_their_history() {
     info.duplicate_months,12,months,,,R2.3,12,how far back the same customer and equipment count as a repeat
     info.suspend_misses,3,months,,,R2.2a,3,misses in a row that suspend commission and award
     project.major_amount,500000000,yuan,,,R3.1,500000000,estimated amount at and above which a project is major
+    ship.arrival_days,15,days,,,R6.2,15,"days on the way after which a shipment is overdue, where no carrier quoted them"
+    ship.quotes,2,entries,,,R6.2,2,"carriers to be asked before a transport is awarded, where the company bears the freight"
+    ship.weight_days,2000,percent,,,R6.2,2000,weight of the days on the way when quotes are compared
+    ship.weight_price,6000,percent,,,R6.2,6000,weight of the price when quotes are compared
+    ship.weight_quality,2000,percent,,,R6.2,2000,weight of the quality when quotes are compared
     "#);
     assert_snapshot!(office.ok("rule list --format csv --on 2026-11-01").lines().find(|line| line.starts_with("contact.reply_days")).unwrap(), @r#"contact.reply_days,7,days,2026-11-01,chen,R4.7,5,"days to reply to a contact form, where the form names none""#);
     assert_snapshot!(office.refused(4, "rule history contact.days"), @"there is no figure contact.days; see branchbook rule list");

@@ -7,11 +7,9 @@ use rusqlite::Connection;
 
 use super::{Kind, parties};
 use crate::desk::{Desk, Run};
-use crate::files;
-use crate::office::department;
-use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::register::page::{self, name};
 
 /// The form to print
 #[derive(Debug, Args)]
@@ -27,10 +25,7 @@ impl Run for Print {
         entry.refuse_reserved("printed")?;
         refuse_formless(book, &entry)?;
         let page = Page::of(book, &entry)?.render()?;
-        match desk.globals.output.clone() {
-            None => Ok(desk.out.write_all(page.as_bytes())?),
-            Some(path) => files::write(&path, |file| Ok(file.write_all(page.as_bytes())?)),
-        }
+        page::hand_out(desk, &page)
     }
 }
 
@@ -154,15 +149,4 @@ fn replies(book: &Connection, entry: &Entry) -> Result<Vec<SignedBox>> {
         Ok(SignedBox { party: row.get(0)?, by: row.get(1)?, on: row.get(2)?, text: row.get(3)? })
     })?;
     Ok(replies.collect::<rusqlite::Result<_>>()?)
-}
-
-/// The printed name of a department or a person; anything else as it is.
-fn name(book: &Connection, key: &str) -> Result<String> {
-    if key.is_empty() {
-        return Ok(String::new());
-    }
-    if let Some(department) = department::look_up(book, key)? {
-        return Ok(department.name_zh);
-    }
-    Ok(Person::find(book, key).map_or_else(|_| key.to_owned(), |person| person.name))
 }

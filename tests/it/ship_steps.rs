@@ -1,0 +1,379 @@
+//! Shipments as a register: corrections, what waits, lists, pages, history; and random sequences of its verbs (R6).
+
+use insta::assert_snapshot;
+use proptest::prelude::*;
+
+use crate::invariants;
+use crate::office::Office;
+use crate::ship::{DISPATCHED, LOADED, PASSED, SCHEDULED, add, after, told};
+
+#[test]
+fn a_shipment_is_corrected_and_its_history_keeps_the_old_values() {
+    let office = after(LOADED);
+    let amend = |options: &str| format!("ship amend SHP26-001 --reason 笔误 {options}");
+    assert_snapshot!(office.ok(&amend("--place 包头市青山区 --vehicle 蒙B54321 --completion WG-1110 --wanted-by 2026-11-05")), @"SHP26-001: corrected place, wanted_by_on, completion_notice, vehicle");
+    assert_snapshot!(office.refused(2, &amend("--place 包头市青山区")), @"nothing to correct in SHP26-001; name a field and its new value");
+    assert_snapshot!(office.refused(2, &amend("--wanted-by 2026-10-01")), @"a shipment notified on 2026-10-09 cannot be wanted by 2026-10-01; give a day from then on with --wanted-by DATE");
+    assert_snapshot!(office.refused(2, &amend("--signed-by 刘工")), @"SHP26-001 has nothing of that yet to correct; enter it with: branchbook ship arrive SHP26-001 …");
+    assert_snapshot!(office.refused(2, &amend("--amount 4.2万")), @"SHP26-001 has nothing of that yet to correct; enter it with: branchbook ship bill SHP26-001 …");
+    let history = office.ok("ship history SHP26-001 --format csv");
+    assert_snapshot!(history.lines().last().unwrap().split_once("ship amend").unwrap().1, @",2026-10-09,clerk,clerk,place: 包头市昆区 → 包头市青山区; wanted_by_on: 2026-11-05; completion_notice: WG-1101 → WG-1110; vehicle: 蒙B12345 → 蒙B54321,笔误");
+    let office = office.at_the_keyboard("li");
+    assert_snapshot!(office.refused(3, &amend("--place 包头")), @"R6.2: 李娜 (li) is no clerk, and only a clerk corrects shipments; ask General Management's clerk");
+}
+
+#[test]
+fn r6_1_a_correction_does_not_get_round_the_contact_form() {
+    let office = after(SCHEDULED);
+    office.ok("project add --department baotou --customer 包钢设备部 --title 备件 --by sun");
+    let amend = |options: &str| format!("ship amend SHP26-001 --reason 笔误 {options}");
+    assert_snapshot!(office.refused(3, &amend("--project PRJ26-002")), @"R6.1: HAY05001 tells of a shipment of PRJ26-001, not of PRJ26-002; name the form of kind shipping that told of it, or issue one with: branchbook contact add --kind shipping --project PRJ26-002 …");
+    let form = "contact add --department baotou --to general --subject 发运 --content 备件 --by zhao -q";
+    office.ok(&format!("{form} --kind shipping --project PRJ26-002"));
+    assert_snapshot!(office.refused(3, &amend("--notice HAB05001")), @"R6.1: HAB05001 tells of a shipment of PRJ26-002, not of PRJ26-001; name the form of kind shipping that told of it, or issue one with: branchbook contact add --kind shipping --project PRJ26-001 …");
+    assert_snapshot!(office.ok(&amend("--project PRJ26-002 --notice HAB05001")), @"SHP26-001: corrected department, project, notice");
+    assert_eq!(office.count("SELECT count(*) FROM ship_list WHERE department = 'baotou' AND notice = 'HAB05001'"), 1);
+    office.ok("ship pass SHP26-001 --pass CM-1 --vehicle 车 --driver 高师傅");
+    assert_snapshot!(office.refused(3, &amend("--project PRJ26-001 --notice HAY05001")), @"R6.2: SHP26-001 is passed, so what it delivers stays; cancel it with: branchbook ship cancel SHP26-001 --reason TEXT, and enter a new one");
+    office.ok("verify");
+}
+
+#[test]
+fn r6_2_who_bears_the_freight_stays_once_a_carrier_is_awarded() {
+    let office = after(4);
+    office.ok("ship amend SHP26-001 --freight user --reason 用户自理");
+    office.ok("ship amend SHP26-001 --freight company --reason 改回");
+    office.ok("ship award SHP26-001 --carrier 恒通");
+    assert_snapshot!(office.refused(3, "ship amend SHP26-001 --freight user --reason 用户自理"), @"R6.2: SHP26-001 is awarded, so who bears its freight stays; cancel it with: branchbook ship cancel SHP26-001 --reason TEXT, and enter a new one");
+}
+
+#[test]
+fn r6_3_a_correction_of_the_boxes_keeps_what_is_loaded() {
+    let office = after(PASSED);
+    office.ok("ship box SHP26-001 --case 20-21 --weight 1t");
+    office.ok("ship load SHP26-001 --case 1-3");
+    let amend = |options: &str| format!("ship amend SHP26-001 --reason 重新装箱 {options}");
+    assert_snapshot!(office.ok(&amend("--box 1 --case 1-12 --weight 2t --each --size 2x1x1m")), @"SHP26-001: corrected run 1 of the boxes");
+    let row = "SELECT count(*) FROM ship_box WHERE cases = '1-12' AND boxes = 12 AND weight_g = 24000000 AND length_mm = 2000";
+    assert_eq!(office.count(row), 1);
+    assert_snapshot!(office.refused(3, &amend("--box 1 --case 2-12")), @"R6.3: SHP26-001 has case 1 loaded, which must stay packed; see the loading notices with: branchbook ship show SHP26-001");
+    assert_snapshot!(office.refused(3, &amend("--box 1 --take-out")), @"R6.3: SHP26-001 has cases 1-3 loaded, which must stay packed; see the loading notices with: branchbook ship show SHP26-001");
+    assert_snapshot!(office.refused(3, &amend("--box 1 --case 1-20")), @"R6.2: SHP26-001 has case 20 already, in the run 20-21; give other case numbers, or correct that run with: branchbook ship amend SHP26-001 --box 2 --case CASES --reason TEXT");
+    assert_snapshot!(office.refused(4, &amend("--box 3 --take-out")), @"SHP26-001 has no run 3 of boxes; see its runs with: branchbook ship show SHP26-001");
+    assert_snapshot!(office.refused(2, &amend("--box 1")), @"nothing to correct in run 1 of SHP26-001; give --case, --weight, --size or --take-out");
+    office.ok("ship load SHP26-001 --boxes 10");
+    assert_snapshot!(office.refused(3, &amend("--box 2 --take-out")), @"R6.3: SHP26-001 has 13 boxes loaded, which must stay packed; see the loading notices with: branchbook ship show SHP26-001");
+    office.ok("ship load SHP26-001 --boxes 1");
+    office.ok("ship dispatch SHP26-001");
+    assert_snapshot!(office.refused(3, &amend("--box 1 --weight 1t")), @"R6.2: SHP26-001 is dispatched, and box takes an entry that is notified or completed or awarded or scheduled or passed or loaded; from there: branchbook ship bill SHP26-001, or arrive");
+    office.ok("verify");
+}
+
+#[test]
+fn a_run_that_was_taken_out_stays_in_the_history_and_its_cases_are_free() {
+    let office = after(2);
+    office.ok("ship box SHP26-001 --case 20 --weight 1t");
+    assert_snapshot!(office.ok("ship amend SHP26-001 --box 1 --take-out --reason 另车"), @"SHP26-001: corrected run 1 of the boxes");
+    assert_snapshot!(office.ok("ship box SHP26-001 --case 14 --weight 1t"), @"SHP26-001: case 14 packed; altogether 2 boxes, 2000 kg");
+    let history = office.ok("ship history SHP26-001 --format csv");
+    assert!(history.contains("cases: 1-14 → nothing"), "{history}");
+    office.ok("verify");
+}
+
+/// What waits of the shipments: day, what, next command, days late, and clause.
+fn due(office: &Office) -> String {
+    let listed = office.ok("due --department general --format csv");
+    listed.lines().filter(|line| line.contains("SHP")).flat_map(|line| [line, "\n"]).collect()
+}
+
+#[test]
+fn r6_2_what_is_stuck_waits_with_its_clause_and_the_command_that_clears_it() {
+    let office = told();
+    office.ok(&format!("{} --wanted-by 2026-10-12", add("company")));
+    assert_eq!(due(&office), "");
+    let office = office.on("2026-10-13");
+    let mut seen = due(&office);
+    for step in [
+        "ship complete SHP26-001 --notice WG-1101",
+        "ship quote SHP26-001 --carrier 恒通 --price 3.9万 --days 5 --quality 3",
+        "ship quote SHP26-001 --carrier 顺达 --price 4.2万 --days 3 --quality 4",
+        "ship award SHP26-001 --carrier 恒通",
+    ] {
+        office.ok(step);
+        seen.push_str(&due(&office));
+    }
+    assert_snapshot!(seen, @"
+    2026-10-12,SHP26-001,wanted by the user,branchbook ship complete SHP26-001 --notice NUMBER,1,general,clerk,R6.1
+    2026-10-12,SHP26-001,wanted by the user,branchbook ship quote SHP26-001 --carrier NAME --price YUAN --days DAYS --quality 1-5,1,general,clerk,R6.1
+    2026-10-13,SHP26-001,transport to be awarded,branchbook ship quote SHP26-001 --carrier NAME --price YUAN --days DAYS --quality 1-5,0,general,clerk,R6.2
+    2026-10-12,SHP26-001,wanted by the user,branchbook ship quote SHP26-001 --carrier NAME --price YUAN --days DAYS --quality 1-5,1,general,clerk,R6.1
+    2026-10-13,SHP26-001,transport to be awarded,branchbook ship quote SHP26-001 --carrier NAME --price YUAN --days DAYS --quality 1-5,0,general,clerk,R6.2
+    2026-10-12,SHP26-001,wanted by the user,branchbook ship award SHP26-001 --carrier NAME,1,general,clerk,R6.1
+    2026-10-13,SHP26-001,transport to be awarded,branchbook ship award SHP26-001 --carrier NAME,0,general,clerk,R6.2
+    2026-10-12,SHP26-001,wanted by the user,branchbook ship schedule SHP26-001 --for DATE --agreed-with NAME,1,general,clerk,R6.1
+    2026-10-13,SHP26-001,day to be settled,branchbook ship schedule SHP26-001 --for DATE --agreed-with NAME,0,general,clerk,R6.2
+    ");
+}
+
+#[test]
+fn r6_3_what_stands_at_the_gate_or_on_the_way_waits() {
+    let office = after(SCHEDULED).on("2026-10-30");
+    assert_eq!(due(&office), "", "the day of the departure is not over");
+    let office = office.on("2026-10-31");
+    let mut seen = due(&office);
+    for step in [
+        "ship pass SHP26-001 --pass CM-556 --vehicle 蒙B12345 --driver 高师傅",
+        "ship load SHP26-001 --boxes 13",
+        "ship load SHP26-001 --case 14",
+    ] {
+        office.ok(step);
+        seen.push_str(&due(&office));
+    }
+    office.ok("ship dispatch SHP26-001");
+    let office = office.on("2026-11-03");
+    assert_eq!(due(&office), "", "the carrier quoted 3 days");
+    let office = office.on("2026-11-04");
+    seen.push_str(&due(&office));
+    office.ok("ship arrive SHP26-001 --signed-by 刘工");
+    seen.push_str(&due(&office));
+    assert_snapshot!(seen, @"
+    2026-10-30,SHP26-001,gate pass to be made out,branchbook ship pass SHP26-001 --pass NUMBER --vehicle VEHICLE --driver NAME,1,general,clerk,R6.3
+    2026-10-31,SHP26-001,to be loaded,branchbook ship load SHP26-001 --boxes COUNT,0,general,clerk,R6.3
+    2026-10-31,SHP26-001,to be loaded,branchbook ship load SHP26-001 --boxes COUNT,0,general,clerk,R6.3
+    2026-10-31,SHP26-001,to leave,branchbook ship dispatch SHP26-001,0,general,clerk,R6.3
+    2026-11-03,SHP26-001,to arrive,branchbook ship arrive SHP26-001 --signed-by NAME,1,general,clerk,R6.2
+    2026-11-04,SHP26-001,carrier's bill,branchbook ship bill SHP26-001 --bill NUMBER --amount YUAN,0,general,clerk,R6.2
+    ");
+    office.ok("ship bill SHP26-001 --bill F-77 --amount 4.2万");
+    assert_eq!(due(&office), "");
+}
+
+#[test]
+fn r6_2_where_no_carrier_quoted_a_figure_says_when_a_shipment_is_overdue() {
+    let office = told();
+    office.ok(&add("user"));
+    for step in [
+        "ship complete SHP26-001 --notice WG-1101",
+        "ship box SHP26-001 --case 1 --weight 1t",
+        "ship schedule SHP26-001 --for 2026-10-09 --agreed-with li",
+        "ship pass SHP26-001 --pass CM-556 --vehicle 蒙B12345 --driver 高师傅",
+        "ship load SHP26-001 --boxes 1",
+        "ship dispatch SHP26-001",
+    ] {
+        office.ok(step);
+    }
+    let office = office.on("2026-10-24");
+    assert_eq!(due(&office), "");
+    assert_eq!(due(&office.on("2026-10-25")).matches("to arrive").count(), 1);
+}
+
+/// A shipment with two runs of boxes, dispatched, and one that was voided.
+fn two() -> Office {
+    let office = after(1);
+    office.ok("ship box SHP26-001 --case 12-20,25 --weight 23.5t --size 120x80x60cm");
+    office.ok("ship box SHP26-001 --case 30 --weight 850.25kg");
+    office.ok(&add("user"));
+    office.ok("ship void SHP26-002 --reason 重复");
+    office
+}
+
+#[test]
+fn a_shipment_is_listed_in_every_format_with_its_case_runs_unchanged() {
+    let office = two();
+    assert_snapshot!(office.ok("ship list --format csv"), @r#"
+    number,state,notified_on,project,place,form,wanted_by_on,boxes,weight_kg,volume_m3,carrier,price,scheduled_on,passed_on,loaded_boxes,dispatched_on,arrived_on,freight,billed,cases,contract,notice,contact_person,phone,route,capacity,completion_notice,completed_on,days,award_reason,awarded_on,agreed_with,gate_pass,vehicle,driver,signed_by,freight_bill,bill_reason,billed_on,outcome,weights_kg,sizes_mm,loading,department,organised_by,ended_on,void_reason,amendments
+    SHP26-001,completed,2026-10-09,PRJ26-001,包头市昆区,truck,,11,24350.25,5.76,,,,,,,,company,,"12-20,25; 30",,HAY05001,刘工,13800000000,京藏高速,none,WG-1101,2026-10-09,,,,,,,,,,,,,23500; 850.25,1200x800x600; none,,business,clerk,,,0
+    SHP26-002,void,2026-10-09,PRJ26-001,包头市昆区,truck,,,,,,,,,,,,user,,,,HAY05001,刘工,13800000000,京藏高速,none,,,,,,,,,,,,,,,,,,business,clerk,2026-10-09,重复,0
+    "#);
+    assert_snapshot!(office.ok("ship list --format jsonl --state completed"), @r#"{"number":"SHP26-001","state":"completed","notified_on":"2026-10-09","project":"PRJ26-001","place":"包头市昆区","form":"truck","wanted_by_on":null,"boxes":11,"weight_kg":24350.25,"volume_m3":5.76,"carrier":null,"price":null,"scheduled_on":null,"passed_on":null,"loaded_boxes":null,"dispatched_on":null,"arrived_on":null,"freight":"company","billed":null,"cases":"12-20,25; 30","contract":null,"notice":"HAY05001","contact_person":"刘工","phone":"13800000000","route":"京藏高速","capacity":"none","completion_notice":"WG-1101","completed_on":"2026-10-09","days":null,"award_reason":null,"awarded_on":null,"agreed_with":null,"gate_pass":null,"vehicle":null,"driver":null,"signed_by":null,"freight_bill":null,"bill_reason":null,"billed_on":null,"outcome":null,"weights_kg":"23500; 850.25","sizes_mm":"1200x800x600; none","loading":null,"department":"business","organised_by":"clerk","ended_on":null,"void_reason":null,"amendments":0}"#);
+    let json: serde_json::Value = serde_json::from_str(&office.ok("ship list --format json")).unwrap();
+    assert_eq!((json[0]["cases"].as_str(), json[0]["boxes"].as_i64()), (Some("12-20,25; 30"), Some(11)));
+    assert_eq!((json[0]["weight_kg"].as_f64(), json[0]["volume_m3"].as_f64()), (Some(24_350.25), Some(5.76)));
+    let table = office.with_width(150).ok("ship list");
+    assert_snapshot!(table, @"
+    Shipments
+    ┌───────────┬───────────┬────────────┬───────────┬────────────┬───────┬───────┬───────────┬───────────┬─────────┬──────────────┬──────────┬──────────┐
+    │ number    │ state     │ notified   │ project   │ place      │ form  │ boxes │ weight kg │ volume m3 │ freight │ cases        │ notice   │ contact  │
+    │           │           │ on         │           │            │       │       │           │           │         │              │          │ person   │
+    ├───────────┼───────────┼────────────┼───────────┼────────────┼───────┼───────┼───────────┼───────────┼─────────┼──────────────┼──────────┼──────────┤
+    │ SHP26-001 │ completed │ 2026-10-09 │ PRJ26-001 │ 包头市昆区 │ truck │    11 │  24350.25 │      5.76 │ company │ 12-20,25; 30 │ HAY05001 │ 刘工     │
+    │ SHP26-002 │ void      │ 2026-10-09 │ PRJ26-001 │ 包头市昆区 │ truck │       │           │           │ user    │              │ HAY05001 │ 刘工     │
+    └───────────┴───────────┴────────────┴───────────┴────────────┴───────┴───────┴───────────┴───────────┴─────────┴──────────────┴──────────┴──────────┘
+    2 rows
+    ");
+}
+
+#[test]
+fn the_values_of_the_list_are_of_the_kinds_that_its_columns_tell() {
+    for office in [two(), after(DISPATCHED)] {
+        invariants::every_value_fits_its_column(&office);
+    }
+}
+
+#[test]
+fn a_shipment_is_found_by_its_vehicle_case_and_place() {
+    let office = after(DISPATCHED);
+    for text in ["蒙b123", "昆区", "cm-556", "WG-1101", "顺达", "1-14"] {
+        assert!(office.ok(&format!("find {text} --format csv")).contains("SHP26-001,ship,dispatched"), "{text}");
+    }
+    assert_eq!(office.ok("ship list --person clerk --format csv").lines().count(), 2);
+}
+
+#[test]
+fn a_shipment_is_shown_with_its_boxes_quotes_and_loading_notices() {
+    let office = after(DISPATCHED);
+    let shown = office.ok("show SHP26-001");
+    let lists = shown.split_once("Boxes\n").unwrap().1;
+    assert_snapshot!(lists, @"
+    ┌─────┬───────┬───────┬───────────┐
+    │ run │ cases │ boxes │ weight kg │
+    ├─────┼───────┼───────┼───────────┤
+    │   1 │ 1-14  │    14 │     23500 │
+    └─────┴───────┴───────┴───────────┘
+    1 row
+    Quotes
+    ┌─────────┬───────────┬──────┬─────────┬────────────┐
+    │ carrier │     price │ days │ quality │ quoted on  │
+    ├─────────┼───────────┼──────┼─────────┼────────────┤
+    │ 顺达    │ 42,000.00 │    3 │       4 │ 2026-10-09 │
+    │ 恒通    │ 39,000.00 │    5 │       3 │ 2026-10-09 │
+    └─────────┴───────────┴──────┴─────────┴────────────┘
+    2 rows
+    Loading notices
+    ┌────────┬───────┬────────────┐
+    │ notice │ boxes │ loaded on  │
+    ├────────┼───────┼────────────┤
+    │      1 │    14 │ 2026-10-09 │
+    └────────┴───────┴────────────┘
+    1 row
+    Exceptions
+    ┌────────┬─────────────┬────────┬────────────────┬────────────────────────────────────────────────────────────────────────────┐
+    │ clause │ happened on │ person │ reason         │ refused                                                                    │
+    ├────────┼─────────────┼────────┼────────────────┼────────────────────────────────────────────────────────────────────────────┤
+    │ R6.2   │ 2026-10-09  │ clerk  │ 带大件运输资质 │ SHP26-001 goes to 顺达 at 42,000.00, above the cheapest, 恒通 at 39,000.00 │
+    └────────┴─────────────┴────────┴────────────────┴────────────────────────────────────────────────────────────────────────────┘
+    1 row
+    ");
+}
+
+#[test]
+fn the_month_end_pack_holds_the_months_shipments() {
+    let office = two().on("2026-11-02");
+    office.ok(&format!("report month 2026-10 --output {}", office.path("packs").display()));
+    let shipments = office.read("packs/2026-10/shipments.csv");
+    assert_eq!(shipments, office.ok("ship list --format csv"));
+    let manifest: serde_json::Value = serde_json::from_str(&office.read("packs/2026-10/manifest.json")).unwrap();
+    let file = manifest["files"].as_array().unwrap().iter().find(|file| file["name"] == "shipments.csv").unwrap();
+    assert_eq!((file["rows"].as_i64(), file["totals"]["boxes"].as_i64()), (Some(2), Some(11)));
+    // One that ended is not in the packs of later months.
+    let office = office.on("2026-12-02");
+    office.ok(&format!("report month 2026-11 --output {}", office.path("packs").display()));
+    assert_eq!(office.read("packs/2026-11/shipments.csv").lines().count(), 2);
+}
+
+#[test]
+fn r6_3_the_gate_pass_and_the_loading_notices_are_printed() {
+    let office = after(PASSED);
+    assert_snapshot!(office.refused(3, "ship print SHP26-001 --page loading-notice"), @"R6.3: SHP26-001 has no loading notice; make it out with: branchbook ship load SHP26-001 --boxes COUNT");
+    office.ok("ship load SHP26-001 --case 1-4 --how '立放 <盖篷布>'");
+    office.ok("ship load SHP26-001 --boxes 10");
+    let page = office.ok("ship print SHP26-001");
+    for text in [
+        "出门证",
+        "CM-556",
+        "蒙B12345",
+        "高师傅",
+        "WG-1101",
+        "包头市昆区",
+        "<td>1-14</td>",
+        "14 件  23500 kg",
+        "装车通知单",
+        "1-4",
+        "立放 &#60;盖篷布&#62;",
+        "SHP26-001-2",
+    ] {
+        assert!(page.contains(text), "{text}\n{page}");
+    }
+    assert_eq!(
+        (page.matches("<h1>").count(), page.matches("<section>").count(), page.matches("</section>").count()),
+        (3, 3, 3)
+    );
+    assert_eq!(office.ok("ship print SHP26-001 --page gate-pass").matches("<h1>").count(), 1);
+    assert_eq!(office.ok("ship print SHP26-001 --page loading-notice").matches("<h1>").count(), 2);
+    let file = office.path("pass.html");
+    office.ok(&format!("ship print SHP26-001 --output {}", file.display()));
+    assert_eq!(office.read("pass.html"), page);
+    office.ok("ship cancel SHP26-001 --reason 用户推迟");
+    assert!(office.ok("ship print SHP26-001").contains("作废 · 用户推迟"));
+}
+
+/// A command line about SHP26-001 that somebody may try at any time.
+fn command() -> impl Strategy<Value = String> {
+    let run = (1..8_u32, 0..3_u32).prop_map(|(first, more)| format!("{first}-{}", first + more));
+    let boxes = prop_oneof![1..6_u32, 9..15_u32];
+    prop_oneof![
+        3 => Just("complete SHP26-001 --notice WG-1".to_owned()),
+        3 => run.clone().prop_map(|run| format!("box SHP26-001 --case {run} --weight 1t")),
+        1 => (1..4_u32, 1..3_u32).prop_map(|(price, who)| format!("quote SHP26-001 --carrier 承运{who} --price {price}万 --days 3 --quality 3")),
+        2 => (1..3_u32).prop_map(|who| format!("award SHP26-001 --carrier 承运{who} --reason 近")),
+        4 => Just("schedule SHP26-001 --for 2026-10-30 --agreed-with 刘工".to_owned()),
+        4 => Just("pass SHP26-001 --pass CM-1 --vehicle 车 --driver 高".to_owned()),
+        3 => boxes.prop_map(|boxes| format!("load SHP26-001 --boxes {boxes}")),
+        3 => run.clone().prop_map(|run| format!("load SHP26-001 --case {run}")),
+        5 => Just("dispatch SHP26-001".to_owned()),
+        2 => Just("arrive SHP26-001 --signed-by 刘工".to_owned()),
+        1 => Just("bill SHP26-001 --bill F-1 --amount 1万 --reason 议定".to_owned()),
+        1 => (1..3_u32, run).prop_map(|(position, run)| format!("amend SHP26-001 --box {position} --case {run} --reason 错")),
+        1 => (1..3_u32).prop_map(|position| format!("amend SHP26-001 --box {position} --take-out --reason 错")),
+    ]
+}
+
+/// What no shipment may be: gone through the gate without Completion Notice, or away with other boxes than were packed.
+const WRONG: [&str; 3] = [
+    "SELECT count(*) FROM ship_list WHERE (state IN ('passed', 'loaded', 'dispatched', 'arrived') OR gate_pass IS NOT NULL) AND completion_notice IS NULL",
+    "SELECT count(*) FROM ship_list WHERE (state IN ('dispatched', 'arrived') OR dispatched_on IS NOT NULL) AND loaded_boxes IS NOT boxes",
+    "SELECT count(*) FROM ship_list WHERE loaded_boxes > coalesce(boxes, 0)",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn r6_3_no_order_of_steps_lets_a_shipment_leave_incomplete(
+        freight in prop::sample::select(&["company", "user"][..]),
+        begun in prop::sample::select(&[0, 2, SCHEDULED, PASSED][..]),
+        commands in prop::collection::vec(command(), 10..60),
+    ) {
+        let office = if begun == 0 { told() } else { after(begun) };
+        if begun == 0 {
+            office.ok(&add(freight));
+        }
+        for command in commands {
+            let outcome = office.run(&format!("ship {command}"));
+            prop_assert!([0, 2, 3, 4].contains(&outcome.code), "{command}: {}", outcome.err);
+            for wrong in WRONG {
+                prop_assert_eq!(office.count(wrong), 0, "{} after {}", wrong, command);
+            }
+        }
+        let outcome = office.run("verify");
+        prop_assert_eq!(outcome.code, 0, "{}", outcome.out);
+    }
+
+    #[test]
+    fn r6_2_a_case_number_is_in_a_shipment_once(runs in prop::collection::vec((1..40_u32, 0..8_u32), 1..12)) {
+        let office = after(1);
+        let mut packed = std::collections::BTreeSet::new();
+        for (first, more) in runs {
+            let cases: Vec<u32> = (first..=first + more).collect();
+            let free = cases.iter().all(|case| !packed.contains(case));
+            let outcome = office.run(&format!("ship box SHP26-001 --case {first}-{} --weight 1kg --each", first + more));
+            prop_assert_eq!(outcome.code, if free { 0 } else { 3 }, "{}", outcome.err);
+            if free {
+                packed.extend(cases);
+            }
+            let boxes = i64::try_from(packed.len()).unwrap();
+            prop_assert_eq!(office.count("SELECT coalesce(sum(boxes), 0) FROM ship_box"), boxes);
+            prop_assert_eq!(office.count("SELECT coalesce(sum(weight_g), 0) FROM ship_box"), boxes * 1000);
+        }
+    }
+}
