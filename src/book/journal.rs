@@ -69,6 +69,18 @@ const ANATOMIES: &[Anatomy] = &[
         names: "SELECT number FROM entry WHERE register = 'project'",
     },
     Anatomy {
+        kind: "ship",
+        tables: &[
+            ("entry", "id = ?1"),
+            ("ship", "entry = ?1"),
+            ("ship_box", "entry = ?1"),
+            ("ship_quote", "entry = ?1"),
+            ("ship_load", "entry = ?1"),
+            ("exception", "entry = ?1"),
+        ],
+        names: "SELECT number FROM entry WHERE register = 'ship'",
+    },
+    Anatomy {
         kind: "asset",
         tables: &[
             ("entry", "id = ?1"),
@@ -84,18 +96,6 @@ const ANATOMIES: &[Anatomy] = &[
         kind: "stocktake",
         tables: &[("stocktake", "id = ?1"), ("stock_line", "stocktake = ?1")],
         names: "SELECT 'stocktake ' || id FROM stocktake",
-    },
-    Anatomy {
-        kind: "ship",
-        tables: &[
-            ("entry", "id = ?1"),
-            ("ship", "entry = ?1"),
-            ("ship_box", "entry = ?1"),
-            ("ship_quote", "entry = ?1"),
-            ("ship_load", "entry = ?1"),
-            ("exception", "entry = ?1"),
-        ],
-        names: "SELECT number FROM entry WHERE register = 'ship'",
     },
     Anatomy { kind: "book", tables: &[("book", "id = ?1")], names: "SELECT 'book ' || id FROM book" },
     Anatomy {
@@ -359,8 +359,8 @@ fn flatten(table: &str, rows: &Value) -> Vec<(String, Value)> {
         "info",
         "project",
         "asset",
-        "stocktake",
         "ship",
+        "stocktake",
         "person",
         "book",
         "department",
