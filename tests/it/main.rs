@@ -7,6 +7,7 @@ mod office;
 
 mod asset;
 mod asset_import;
+mod asset_repair;
 mod backup;
 mod cli_reference;
 mod collection;
