@@ -5,6 +5,7 @@ use branchbook::book::change::Change;
 use branchbook::office::identity;
 use branchbook::register::entry::Entry;
 use branchbook::register::project::instalments;
+use branchbook::register::project::payments::{COLUMNS, PAYMENTS};
 use insta::assert_snapshot;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -547,4 +548,24 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn r3_7_a_look_at_what_is_owed_walks_over_no_closed_contract() {
+    let office = planned();
+    let book = office.sql();
+    let sql = format!("EXPLAIN QUERY PLAN {PAYMENTS} SELECT {COLUMNS} FROM owed");
+    let mut plan = book.prepare(&sql).unwrap();
+    let mut rows = plan.raw_query();
+    let mut steps = Vec::new();
+    while let Some(row) = rows.next().unwrap() {
+        steps.push(row.get::<_, String>(3).unwrap());
+    }
+    let scans = |step: &&String| {
+        ["entry", "contract", "instalment", "receipt", "leader"]
+            .iter()
+            .any(|table| step.starts_with(&format!("SCAN {table}")))
+    };
+    let scanned: Vec<&String> = steps.iter().filter(scans).collect();
+    assert_eq!(scanned, ["SCAN instalment USING INDEX instalment_open"], "{steps:#?}");
 }

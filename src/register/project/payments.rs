@@ -43,13 +43,13 @@ pub enum By {
 
 /// Every payment of the contracts in hand as it stood on `:on`, as far as the book tells: those of the projects that are not
 /// closed, and of those for which money came in afterwards. What no instalment holds is unplanned. It begins with the open
-/// instalments, so that closed contracts cost nothing.
+/// instalments; its indexes are named, so that closed contracts cost nothing whatever a planner thinks of them.
 pub const PAYMENTS: &str = "
 WITH in_hand (entry) AS (
     SELECT entry FROM instalment INDEXED BY instalment_open WHERE received_fen < amount_fen
-    UNION SELECT id FROM entry WHERE register = 'project' AND ended_on IS NULL
-    UNION SELECT entry FROM receipt WHERE received_on > :on
-), signed AS (
+    UNION SELECT id FROM entry INDEXED BY entry_open WHERE register = 'project' AND ended_on IS NULL
+    UNION SELECT entry FROM receipt INDEXED BY receipt_day WHERE received_on > :on
+), signed AS MATERIALIZED (
     SELECT e.id AS entry, e.number, e.department, c.contract, c.customer, c.currency,
         (SELECT l.person FROM leader AS l WHERE l.entry = e.id AND l.from_on <= :on ORDER BY l.position DESC LIMIT 1) AS leader,
         (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.entry = e.id AND a.signed_on <= :on)
