@@ -364,6 +364,75 @@ CREATE TABLE leader (
     PRIMARY KEY (entry, position)
 ) STRICT, WITHOUT ROWID;
 
+-- The team of a major project: who works in it, and who leads it (R3.9). Who leaves keeps the row.
+CREATE TABLE team (
+    entry INTEGER NOT NULL REFERENCES project (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    person TEXT NOT NULL REFERENCES person (key),
+    role TEXT NOT NULL CHECK (role IN ('leader', 'member')),
+    from_on TEXT NOT NULL,                  -- first day
+    until_on TEXT CHECK (until_on >= from_on),  -- last day; none while it goes on
+    named_by TEXT NOT NULL REFERENCES person (key),  -- the project's leader; of the team's leader, the general manager
+    PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
+
+-- The schedule that the leader draws up (R3.2).
+CREATE TABLE milestone (
+    entry INTEGER NOT NULL REFERENCES project (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    what TEXT NOT NULL,
+    due_on TEXT NOT NULL,                   -- the day as it was set last; the journal keeps the days before
+    done_on TEXT,
+    dropped_on TEXT,                        -- the day it was given up
+    PRIMARY KEY (entry, position),
+    CHECK (done_on IS NULL OR dropped_on IS NULL)
+) STRICT, WITHOUT ROWID;
+
+-- What passed between the user and the leader (R3.4, R3.6).
+CREATE TABLE project_log (
+    entry INTEGER NOT NULL REFERENCES project (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    kind TEXT NOT NULL CHECK (kind IN ('letter', 'call', 'visit', 'negotiation', 'request')),
+    logged_on TEXT NOT NULL,                -- the day it happened
+    person TEXT NOT NULL REFERENCES person (key),  -- who dealt with the user
+    text TEXT NOT NULL,                     -- what it was about
+    answer_by_on TEXT,                      -- the day by which the user waits for an answer; none where nobody waits
+    answer TEXT,                            -- what was answered
+    answered_on TEXT,
+    answered_by TEXT REFERENCES person (key),
+    PRIMARY KEY (entry, position),
+    CHECK ((answer IS NULL) = (answered_on IS NULL) AND (answer IS NULL) = (answered_by IS NULL))
+) STRICT, WITHOUT ROWID;
+
+-- Contract review by ISO 9000 (R3.3). Of the reviews of one item the last counts.
+CREATE TABLE review (
+    entry INTEGER NOT NULL REFERENCES project (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    item TEXT NOT NULL,                     -- the requirement that was reviewed
+    reviewer TEXT NOT NULL REFERENCES person (key),
+    reviewed_on TEXT NOT NULL,
+    passed_flag INTEGER NOT NULL CHECK (passed_flag IN (0, 1)),
+    opinion TEXT CHECK (passed_flag OR opinion IS NOT NULL),  -- of a review that failed, why
+    PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
+
+-- Problems of a contract's execution, and of installation and commissioning (R3.5, R3.8).
+CREATE TABLE problem (
+    entry INTEGER NOT NULL REFERENCES project (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    kind TEXT NOT NULL CHECK (kind IN ('execution', 'installation')),
+    what TEXT NOT NULL,
+    department TEXT NOT NULL REFERENCES department (key),  -- which department it concerns
+    found_on TEXT NOT NULL,
+    escalated_to TEXT REFERENCES person (key),  -- to whom it was escalated last
+    escalated_on TEXT,
+    solved_on TEXT,
+    solution TEXT,                          -- how it was solved
+    PRIMARY KEY (entry, position),
+    CHECK ((escalated_to IS NULL) = (escalated_on IS NULL)),
+    CHECK ((solved_on IS NULL) = (solution IS NULL))
+) STRICT, WITHOUT ROWID;
+
 -- What was signed: a project's contract, and the supplements that change its amount (R3.3, R3.4).
 CREATE TABLE contract (
     entry INTEGER NOT NULL REFERENCES project (entry),
@@ -894,28 +963,43 @@ END;
 -- ----------------------------------------------------------------------------------- projects (R3)
 
 INSERT INTO figure VALUES
-    ('project.major_amount', 'yuan', 500000000, 0, 10000000000000, 'R3.1', 'branch-manager', 'estimated amount at and above which a project is major');
+    ('project.major_amount', 'yuan', 500000000, 0, 10000000000000, 'R3.1', 'branch-manager', 'estimated amount at and above which a project is major'),
+    ('project.answer_days', 'days', 5, 0, 365, 'R3.6', 'branch-manager', 'days to answer a user''s request, where no day is named');
 INSERT INTO state VALUES
     ('project', 'open', 1, 0, 'entered, not negotiated yet'),
+    ('project', 'negotiating', 2, 0, 'being negotiated or reviewed'),
     ('project', 'contracted', 3, 0, 'the contract is signed'),
+    ('project', 'delivered', 4, 0, 'the product is with the user'),
+    ('project', 'accepted', 5, 0, 'the user has accepted it'),
+    ('project', 'closed', 6, 1, 'paid, solved and filed'),
+    ('project', 'lost', 7, 1, 'came to nothing'),
     ('project', 'void', 8, 1, 'spoilt; the number stays');
 INSERT INTO step VALUES
     ('project', 'add', '', 'open', '', 'R3.1'),
-    ('project', 'lead', 'open', 'open', '', 'R3.1'),
+    ('project', 'log', 'open', 'negotiating', '', 'R3.4'),
+    ('project', 'review', 'open', 'negotiating', '', 'R3.3'),
+    ('project', 'review', 'negotiating', 'negotiating', '', 'R3.3'),
     ('project', 'contract', 'open', 'contracted', '', 'R3.4'),
-    ('project', 'contract', 'contracted', 'contracted', '', 'R3.4'),
-    ('project', 'instalments', 'contracted', 'contracted', '', 'R3.7'),
-    ('project', 'receive', 'contracted', 'contracted', '', 'R3.7'),
-    ('project', 'void', '', 'void', 'clerk', 'R3.1'),
-    ('project', 'void', 'open', 'void', 'clerk', 'R3.1');
-INSERT INTO step VALUES
     ('project', 'contract', 'negotiating', 'contracted', '', 'R3.4'),
-    ('project', 'contract', 'delivered', 'delivered', '', 'R3.4'),
-    ('project', 'contract', 'accepted', 'accepted', '', 'R3.4'),
-    ('project', 'instalments', 'delivered', 'delivered', '', 'R3.7'),
-    ('project', 'instalments', 'accepted', 'accepted', '', 'R3.7'),
-    ('project', 'receive', 'delivered', 'delivered', '', 'R3.7'),
-    ('project', 'receive', 'accepted', 'accepted', '', 'R3.7');
+    ('project', 'deliver', 'contracted', 'delivered', '', 'R3.5'),
+    ('project', 'accept', 'delivered', 'accepted', '', 'R3.8'),
+    ('project', 'close', 'accepted', 'closed', '', 'R3.5'),
+    ('project', 'lose', 'open', 'lost', '', 'R3.4'),
+    ('project', 'lose', 'negotiating', 'lost', '', 'R3.4'),
+    ('project', 'void', '', 'void', 'clerk', 'R3.1'),
+    ('project', 'void', 'open', 'void', 'clerk', 'R3.1'),
+    ('project', 'void', 'negotiating', 'void', 'clerk', 'R3.1');
+-- What can be done in every state but the ends, and leaves the state as it is.
+INSERT INTO step
+SELECT s.register, v.column1, s.state, s.state, '', v.column2
+FROM state AS s, (VALUES ('lead', 'R3.1'), ('plan', 'R3.2'), ('done', 'R3.2'), ('log', 'R3.6'), ('team', 'R3.9')) AS v
+WHERE s.register = 'project' AND NOT s.end_flag;
+-- The same, once the contract is signed.
+INSERT INTO step
+SELECT s.register, v.column1, s.state, s.state, '', v.column2
+FROM state AS s, (VALUES ('review', 'R3.3'), ('contract', 'R3.4'), ('problem', 'R3.5'), ('escalate', 'R3.8'), ('solve', 'R3.5'),
+    ('instalments', 'R3.7'), ('receive', 'R3.7')) AS v
+WHERE s.register = 'project' AND s.state IN ('contracted', 'delivered', 'accepted');
 
 -- The register of projects; the leader is the one appointed last. The contract's amount is that of its supplements as well;
 -- what of it no instalment holds is unplanned, and nothing where the instalments add up to it.
@@ -948,6 +1032,30 @@ BEGIN SELECT RAISE(ABORT, 'an appointment is never changed: appoint another lead
 CREATE TRIGGER leader_kept BEFORE DELETE ON leader
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
 
+CREATE TRIGGER team_kept BEFORE DELETE ON team
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted: who leaves a team keeps the row'); END;
+
+CREATE TRIGGER milestone_kept BEFORE DELETE ON milestone
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted: drop the milestone'); END;
+
+CREATE TRIGGER project_log_kept BEFORE DELETE ON project_log
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER review_fixed BEFORE UPDATE ON review
+BEGIN SELECT RAISE(ABORT, 'a review is never changed: review the item again'); END;
+
+CREATE TRIGGER review_kept BEFORE DELETE ON review
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER problem_kept BEFORE DELETE ON problem
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted: solve the problem'); END;
+
+CREATE TRIGGER project_closed BEFORE UPDATE OF state ON entry WHEN NEW.register = 'project' AND NEW.state = 'closed' AND (
+    EXISTS (SELECT 1 FROM instalment WHERE entry = OLD.id AND received_fen < amount_fen)
+    OR EXISTS (SELECT 1 FROM problem WHERE entry = OLD.id AND solved_on IS NULL)
+    OR EXISTS (SELECT 1 FROM contact AS c JOIN entry AS e ON e.id = c.entry WHERE c.project = OLD.number AND e.ended_on IS NULL))
+BEGIN SELECT RAISE(ABORT, 'a project with open instalments, problems or forms is not closed'); END;
+
 CREATE TRIGGER contract_fixed BEFORE UPDATE ON contract
 BEGIN SELECT RAISE(ABORT, 'a signed contract is never changed: enter a supplement'); END;
 
@@ -977,17 +1085,6 @@ BEGIN SELECT RAISE(ABORT, 'a receipt is never changed'); END;
 
 CREATE TRIGGER receipt_kept BEFORE DELETE ON receipt
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
-
-INSERT INTO state VALUES
-    ('project', 'negotiating', 2, 0, 'in talks'),
-    ('project', 'delivered', 4, 0, 'the product is delivered'),
-    ('project', 'accepted', 5, 0, 'the user has accepted it'),
-    ('project', 'closed', 6, 1, 'done, paid and filed');
-INSERT INTO step VALUES
-    ('project', 'contract', 'open', 'negotiating', '', 'R3.4'),
-    ('project', 'receive', 'contracted', 'delivered', '', 'R3.7'),
-    ('project', 'receive', 'delivered', 'accepted', '', 'R3.7'),
-    ('project', 'receive', 'accepted', 'closed', '', 'R3.7');
 
 -- ------------------------------------------------------------------------------- receptions (R5.2)
 

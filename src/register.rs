@@ -49,7 +49,7 @@ pub struct Register {
 pub struct Part {
     /// What stands above it.
     pub title: &'static str,
-    /// The SELECT, with the entry's id as `:id`.
+    /// The SELECT, with the entry's id as `:id`, and the day of `--on`, else today, as `:day`.
     pub sql: &'static str,
 }
 

@@ -12,7 +12,7 @@ use crate::office::{department, identity};
 use crate::register::asset;
 use crate::register::contact::ledger;
 use crate::register::info::report::deadline;
-use crate::register::project::payments;
+use crate::register::project::{log, payments, problem, schedule};
 use crate::register::ship;
 use crate::sheet::query::Query;
 use crate::text;
@@ -54,8 +54,17 @@ pub struct Waiting {
 type Source = fn(&Connection, NaiveDate) -> Result<Vec<Waiting>>;
 
 /// Everything that can wait. A register adds its own line.
-const SOURCES: &[Source] =
-    &[contact_forms, reports, information, payments::waiting, asset::waiting::assets, ship::waiting::waiting];
+const SOURCES: &[Source] = &[
+    contact_forms,
+    reports,
+    information,
+    payments::waiting,
+    schedule::waiting,
+    log::waiting,
+    problem::waiting,
+    asset::waiting::assets,
+    ship::waiting::waiting,
+];
 
 impl Run for Due {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {

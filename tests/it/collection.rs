@@ -11,12 +11,19 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::office::Office;
-use crate::project::led;
+use crate::project::{self, review};
 
 const CONTRACT: &str = "project contract PRJ26-001 --contract BG-2026-118 --signed-on 2026-10-22 --amount 1258万 \
     --line '球磨机 MQ3645;2;629万' --deliver-by 2027-03-31 --warranty-months 12";
 
 const INSTALMENTS: &str = "project instalments PRJ26-001 --advance 30% --progress 30% --delivery 30% --warranty 10%";
+
+/// PRJ26-001, led by li and reviewed.
+fn led() -> Office {
+    let office = project::led();
+    review(&office, "PRJ26-001");
+    office
+}
 
 /// PRJ26-001, led by li, with its contract of 2026-10-22.
 fn contracted() -> Office {
@@ -100,6 +107,7 @@ fn r3_4_a_contract_comes_once_and_its_number_is_on_one_paper() {
     let office = contracted();
     assert_snapshot!(office.refused(3, &CONTRACT.replace("BG-2026-118", "BG-2026-119")), @"R3.4: PRJ26-001 has its contract, BG-2026-118; enter what changes it with --supplement");
     office.ok("project add --department business --customer 鞍钢 --title 备件 --by li");
+    review(&office, "PRJ26-002");
     assert_snapshot!(office.refused(3, &CONTRACT.replace("PRJ26-001", "PRJ26-002")), @"R3.4: BG-2026-118 is signed for PRJ26-001 already; see branchbook project show PRJ26-001, and give the number on the paper with --contract CONTRACT");
     assert_snapshot!(office.refused(3, "project contract PRJ26-002 --contract B1 --supplement --signed-on 2026-10-22 --amount 1"), @"R3.4: PRJ26-002 has no contract that could be supplemented; leave --supplement out");
     office.ok("project contract PRJ26-002 --contract BG-2 --signed-on 2026-10-22 --amount 1万 --by wang");
@@ -279,7 +287,7 @@ fn r3_7_more_than_is_owed_is_refused() {
 fn r3_7_money_comes_in_for_a_contract_with_its_instalments_set() {
     let office = led().on("2026-10-22");
     let receive = "project receive PRJ26-001 --amount 1 --voucher 1";
-    assert_snapshot!(office.refused(3, receive), @"R3.7: PRJ26-001 is open, and receive takes an entry that is contracted or delivered or accepted; from there: branchbook project lead PRJ26-001, or contract, void");
+    assert_snapshot!(office.refused(3, receive), @"R3.7: PRJ26-001 is negotiating, and receive takes an entry that is contracted or delivered or accepted; from there: branchbook project done PRJ26-001, or lead, log, plan, review, team, contract, lose, void");
     office.ok(CONTRACT);
     assert_snapshot!(office.refused(3, receive), @"R3.7: the instalments of PRJ26-001 add up to 0.00, and its contract with all supplements to 12,580,000.00; set them with: branchbook project instalments PRJ26-001 --advance SHARE --progress SHARE --delivery SHARE --warranty SHARE");
     office.ok(INSTALMENTS);
@@ -325,9 +333,11 @@ fn aged() -> Office {
     office.ok("project receive PRJ26-001 --amount 300万 --voucher 1");
     office.ok("project add --department baotou --customer 包钢设备部 --title 衬板 --by sun");
     let office = office.on("2027-01-03");
+    review(&office, "PRJ26-002");
     office.ok("project contract PRJ26-002 --contract B-2 --signed-on 2027-01-02 --amount 10万 --by zhao");
     office.ok("project instalments PRJ26-002 --advance 50% --delivery 50% --by zhao --delivery-due 2027-02-01");
     office.ok("project add --department business --customer 'Emir Mining LLP' --title mill --by li");
+    review(&office, "PRJ27-001");
     office.ok("project contract PRJ27-001 --contract E-1 --signed-on 2027-01-03 --amount 9000.03 --currency usd --rate 7.1234 --by wang");
     office.ok("project instalments PRJ27-001 --advance 33.33% --delivery 33.33% --warranty 33.34% --warranty-due 2028-01-03 --by wang");
     office.on("2027-02-01")
@@ -526,6 +536,7 @@ proptest! {
             let money = branchbook::money::Money;
             office.ok(&format!("project add --department business --customer 甲{} --title t", index % 2));
             let later = format!("--signed-on 2026-06-01 --amount {} {}", money(*amount), CURRENCIES[*currency]);
+            review(&office, &number);
             office.ok(&format!("project contract {number} --contract C{index} {later}"));
             office.ok(&format!("project instalments {number} --advance 60% --advance-due {day} --delivery 40%"));
             let paid = amount * paid / 100;

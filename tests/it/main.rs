@@ -27,6 +27,7 @@ mod naughty;
 mod once;
 mod orders;
 mod project;
+mod project_work;
 mod readme;
 mod regulation;
 mod report;

@@ -3,11 +3,13 @@
 use insta::assert_snapshot;
 
 use crate::office::Office;
+use crate::project::review;
 
 /// Opens a project of a department on the office's day and signs its contract.
 fn order(office: &Office, department: &str, contract: &str) {
     let number = office.ok(&format!("project add --department {department} --customer 甲厂 --title 订货 -q"));
     let day = office.surroundings().clock.today();
+    review(&office, number.trim());
     office.ok(&format!("project contract {} --signed-on {day} {contract}", number.trim()));
 }
 

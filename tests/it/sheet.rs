@@ -358,6 +358,7 @@ fn the_figures() {
     │ info.deadline_day          │        30 │ day of month │            │        │ R2.2   │        30 │ last day to report the month's user information, or the month's last day                │
     │ info.duplicate_months      │        12 │ months       │            │        │ R2.3   │        12 │ how far back the same customer and equipment count as a repeat                          │
     │ info.suspend_misses        │         3 │ months       │            │        │ R2.2a  │         3 │ misses in a row that suspend commission and award                                       │
+    │ project.answer_days        │         5 │ days         │            │        │ R3.6   │         5 │ days to answer a user's request, where no day is named                                  │
     │ project.major_amount       │ 500000000 │ yuan         │            │        │ R3.1   │ 500000000 │ estimated amount at and above which a project is major                                  │
     │ ship.arrival_days          │        15 │ days         │            │        │ R6.2   │        15 │ days on the way after which a shipment is overdue, where no carrier quoted them         │
     │ ship.quotes                │         2 │ entries      │            │        │ R6.2   │         2 │ carriers to be asked before a transport is awarded, where the company bears the freight │
@@ -365,7 +366,7 @@ fn the_figures() {
     │ ship.weight_price          │      6000 │ percent      │            │        │ R6.2   │      6000 │ weight of the price when quotes are compared                                            │
     │ ship.weight_quality        │      2000 │ percent      │            │        │ R6.2   │      2000 │ weight of the quality when quotes are compared                                          │
     └────────────────────────────┴───────────┴──────────────┴────────────┴────────┴────────┴───────────┴─────────────────────────────────────────────────────────────────────────────────────────┘
-    14 rows
+    15 rows
     ---
     key,value,unit,from_on,set_by,clause,standard,meaning
     asset.repair_days,14,days,,,R5.5,14,days from the report of damage by which the repair should be done
@@ -376,6 +377,7 @@ fn the_figures() {
     info.deadline_day,30,day of month,,,R2.2,30,"last day to report the month's user information, or the month's last day"
     info.duplicate_months,12,months,,,R2.3,12,how far back the same customer and equipment count as a repeat
     info.suspend_misses,3,months,,,R2.2a,3,misses in a row that suspend commission and award
+    project.answer_days,5,days,,,R3.6,5,"days to answer a user's request, where no day is named"
     project.major_amount,500000000,yuan,,,R3.1,500000000,estimated amount at and above which a project is major
     ship.arrival_days,15,days,,,R6.2,15,"days on the way after which a shipment is overdue, where no carrier quoted them"
     ship.quotes,2,entries,,,R6.2,2,"carriers to be asked before a transport is awarded, where the company bears the freight"
@@ -392,6 +394,7 @@ fn the_figures() {
     {"key":"info.deadline_day","value":30,"unit":"day of month","from_on":null,"set_by":null,"clause":"R2.2","standard":30,"meaning":"last day to report the month's user information, or the month's last day"},
     {"key":"info.duplicate_months","value":12,"unit":"months","from_on":null,"set_by":null,"clause":"R2.3","standard":12,"meaning":"how far back the same customer and equipment count as a repeat"},
     {"key":"info.suspend_misses","value":3,"unit":"months","from_on":null,"set_by":null,"clause":"R2.2a","standard":3,"meaning":"misses in a row that suspend commission and award"},
+    {"key":"project.answer_days","value":5,"unit":"days","from_on":null,"set_by":null,"clause":"R3.6","standard":5,"meaning":"days to answer a user's request, where no day is named"},
     {"key":"project.major_amount","value":500000000,"unit":"yuan","from_on":null,"set_by":null,"clause":"R3.1","standard":500000000,"meaning":"estimated amount at and above which a project is major"},
     {"key":"ship.arrival_days","value":15,"unit":"days","from_on":null,"set_by":null,"clause":"R6.2","standard":15,"meaning":"days on the way after which a shipment is overdue, where no carrier quoted them"},
     {"key":"ship.quotes","value":2,"unit":"entries","from_on":null,"set_by":null,"clause":"R6.2","standard":2,"meaning":"carriers to be asked before a transport is awarded, where the company bears the freight"},
@@ -408,6 +411,7 @@ fn the_figures() {
     {"key":"info.deadline_day","value":30,"unit":"day of month","from_on":null,"set_by":null,"clause":"R2.2","standard":30,"meaning":"last day to report the month's user information, or the month's last day"}
     {"key":"info.duplicate_months","value":12,"unit":"months","from_on":null,"set_by":null,"clause":"R2.3","standard":12,"meaning":"how far back the same customer and equipment count as a repeat"}
     {"key":"info.suspend_misses","value":3,"unit":"months","from_on":null,"set_by":null,"clause":"R2.2a","standard":3,"meaning":"misses in a row that suspend commission and award"}
+    {"key":"project.answer_days","value":5,"unit":"days","from_on":null,"set_by":null,"clause":"R3.6","standard":5,"meaning":"days to answer a user's request, where no day is named"}
     {"key":"project.major_amount","value":500000000,"unit":"yuan","from_on":null,"set_by":null,"clause":"R3.1","standard":500000000,"meaning":"estimated amount at and above which a project is major"}
     {"key":"ship.arrival_days","value":15,"unit":"days","from_on":null,"set_by":null,"clause":"R6.2","standard":15,"meaning":"days on the way after which a shipment is overdue, where no carrier quoted them"}
     {"key":"ship.quotes","value":2,"unit":"entries","from_on":null,"set_by":null,"clause":"R6.2","standard":2,"meaning":"carriers to be asked before a transport is awarded, where the company bears the freight"}

@@ -193,6 +193,7 @@ fn figures_are_set_by_the_branch_manager_and_keep_their_history() {
     info.deadline_day,30,day of month,,,R2.2,30,"last day to report the month's user information, or the month's last day"
     info.duplicate_months,12,months,,,R2.3,12,how far back the same customer and equipment count as a repeat
     info.suspend_misses,3,months,,,R2.2a,3,misses in a row that suspend commission and award
+    project.answer_days,5,days,,,R3.6,5,"days to answer a user's request, where no day is named"
     project.major_amount,500000000,yuan,,,R3.1,500000000,estimated amount at and above which a project is major
     ship.arrival_days,15,days,,,R6.2,15,"days on the way after which a shipment is overdue, where no carrier quoted them"
     ship.quotes,2,entries,,,R6.2,2,"carriers to be asked before a transport is awarded, where the company bears the freight"

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::currency::{Currency, Rate, YUAN};
 use super::product_line::{self, ProductLine};
-use super::{leader, named};
+use super::{leader, named, review};
 use crate::book::change::Change;
 use crate::day::{self, DayArg};
 use crate::desk::{Answer, Deed};
@@ -76,7 +76,7 @@ impl Sign {
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         leader::require(change, &entry, &actor, &step.clause, "signing a contract")?;
         let mut breaches = Breaches::excused_by(self.exception.as_deref());
-        breaches.weigh(refuse_unreviewed(change, &entry))?;
+        breaches.weigh(review::refuse_unpassed(change, &entry))?;
         self.refuse_known(change.sql(), &entry)?;
         let currency = self.currency(terms.as_ref())?;
         let total = self.new_total(&entry, terms.as_ref())?;
@@ -277,10 +277,4 @@ impl Terms {
                 .into()
         })
     }
-}
-
-/// Refuses a contract whose review has not passed (R3.3).
-#[allow(clippy::unnecessary_wraps, reason = "reviews have no table yet")]
-const fn refuse_unreviewed(_change: &Change<'_>, _entry: &Entry) -> Result<()> {
-    Ok(())
 }

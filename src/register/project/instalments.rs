@@ -194,14 +194,17 @@ fn not_adding_up(entry: &Entry, terms: &Terms, sum: Money) -> Refusal {
 }
 
 /// The day on which the event of an instalment happened, and for the warranty the months after it; none while it has not.
-/// The day of the completion notice is known from the instalment as it was; what is delivered is complete.
+/// The day of the completion notice is that of the project's first shipment to have one, else as the instalment had it; what is
+/// delivered is complete.
 fn day_of_event(book: &Connection, entry: &Entry, terms: &Terms, kind: Kind) -> Result<Option<NaiveDate>> {
     let (completed, delivered, accepted): (Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>) = book
         .prepare_cached(
-            "SELECT (SELECT due_on FROM instalment WHERE entry = ?1 AND due_event = 'completion'), delivered_on, accepted_on
+            "SELECT coalesce((SELECT min(s.completed_on) FROM ship AS s JOIN entry AS e ON e.id = s.entry
+                    WHERE s.project = ?2 AND e.state NOT IN ('cancelled', 'void')),
+                (SELECT due_on FROM instalment WHERE entry = ?1 AND due_event = 'completion')), delivered_on, accepted_on
              FROM project WHERE entry = ?1",
         )?
-        .query_row([entry.id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        .query_row((entry.id, &entry.number), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     Ok(match kind {
         Kind::Advance => Some(terms.signed_on),
         Kind::Progress => completed.or(delivered).or(accepted),
