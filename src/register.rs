@@ -7,6 +7,7 @@ pub mod access;
 pub mod approval;
 pub mod contact;
 pub mod entry;
+pub mod fee;
 pub mod filter;
 pub mod info;
 pub mod old_ledger;
@@ -56,7 +57,7 @@ pub const EXCEPTIONS: Part = Part {
 };
 
 /// Every register.
-pub const ALL: &[&Register] = &[&contact::REGISTER, &info::REGISTER, &project::REGISTER];
+pub const ALL: &[&Register] = &[&contact::REGISTER, &info::REGISTER, &project::REGISTER, &fee::REGISTER];
 
 /// The register of this name.
 ///

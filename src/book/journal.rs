@@ -68,6 +68,17 @@ const ANATOMIES: &[Anatomy] = &[
         ],
         names: "SELECT number FROM entry WHERE register = 'project'",
     },
+    Anatomy {
+        kind: "fee",
+        tables: &[
+            ("entry", "id = ?1"),
+            ("fee", "entry = ?1"),
+            ("fee_payment", "entry = ?1"),
+            ("approval", "entry = ?1"),
+            ("exception", "entry = ?1"),
+        ],
+        names: "SELECT number FROM entry WHERE register = 'fee'",
+    },
     Anatomy { kind: "book", tables: &[("book", "id = ?1")], names: "SELECT 'book ' || id FROM book" },
     Anatomy {
         kind: "department",
@@ -324,8 +335,8 @@ pub fn differences(old: Option<&str>, new: &str) -> Result<Vec<(String, Value, V
 /// The columns of a table's rows under names of their own: `subject`, or `signature.technology.signed_by` for lists,
 /// whose rows are told apart by what they cannot share.
 fn flatten(table: &str, rows: &Value) -> Vec<(String, Value)> {
-    const SINGLE: [&str; 10] =
-        ["entry", "contact", "info", "project", "person", "book", "department", "series", "route", "once"];
+    const SINGLE: [&str; 11] =
+        ["entry", "contact", "info", "project", "fee", "person", "book", "department", "series", "route", "once"];
     const LABELS: [&str; 7] = ["party", "role", "department", "prefix", "from_on", "from_month", "month"];
     let mut columns = Vec::new();
     for (index, row) in (1..).zip(rows.as_array().into_iter().flatten()) {

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::office::{department, identity};
+use crate::register::fee::awaiting;
 use crate::register::info::report::deadline;
 use crate::sheet::query::Query;
 use crate::text;
@@ -50,7 +51,7 @@ pub struct Waiting {
 type Source = fn(&Connection, NaiveDate) -> Result<Vec<Waiting>>;
 
 /// Everything that can wait. A register adds its own line.
-const SOURCES: &[Source] = &[contact_forms, reports, information];
+const SOURCES: &[Source] = &[contact_forms, reports, information, fees];
 
 impl Run for Due {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
@@ -177,4 +178,18 @@ fn information(book: &Connection, _: NaiveDate) -> Result<Vec<Waiting>> {
         Ok(Waiting { due_on: row.get(2)?, what: what.to_owned(), number, department, person: None, clause, next })
     };
     Ok(statement.query_map((), read)?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Fees that wait for a decision, a signature, the file or a payment (R5.4).
+fn fees(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
+    let waiting = |fee: awaiting::Awaiting| Waiting {
+        due_on: fee.since_on,
+        what: format!("{} of {}, for the {}", fee.what, fee.amount.grouped(), fee.role),
+        number: fee.number,
+        department: "general".to_owned(),
+        person: None,
+        clause: "R5.4",
+        next: fee.command,
+    };
+    Ok(awaiting::awaiting(book, today)?.into_iter().map(waiting).collect())
 }

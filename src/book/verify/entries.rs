@@ -17,7 +17,8 @@ const UNREACHABLE: &str = "
 const ASTRAY: &str = "
     SELECT e.number, 'contact' FROM contact AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'contact'
     UNION ALL SELECT e.number, 'info' FROM info AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'info'
-    UNION ALL SELECT e.number, 'project' FROM project AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'project'";
+    UNION ALL SELECT e.number, 'project' FROM project AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'project'
+    UNION ALL SELECT e.number, 'fee' FROM fee AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'fee'";
 
 /// Counters that stand behind the numbers that were given out.
 const BEHIND: &str = "
