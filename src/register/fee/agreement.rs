@@ -48,7 +48,7 @@ impl Sign {
                     entry.number, change.on, approval.on
                 ),
             )
-            .or(format!("have an agreement signed after {} and give its day with --on DATE", approval.on))
+            .or(format!("have an agreement signed on {} or after and give its day with --on DATE", approval.on))
             .into());
         }
         entry.refuse_before_last(change, "signed")?;
