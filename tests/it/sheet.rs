@@ -347,21 +347,25 @@ fn the_figures() {
     office.ok("rule set contact.reply_days 7 --by chen");
     assert_snapshot!(in_every_format(&office, "rule list"), @r#"
     Figures on 2026-10-08
-    ┌───────────────────────┬───────────┬──────────────┬────────────┬────────┬────────┬───────────┬──────────────────────────────────────────────────────────────────────────┐
-    │ key                   │     value │ unit         │ from on    │ set by │ clause │  standard │ meaning                                                                  │
-    ├───────────────────────┼───────────┼──────────────┼────────────┼────────┼────────┼───────────┼──────────────────────────────────────────────────────────────────────────┤
-    │ contact.archive_days  │         7 │ days         │            │        │ R4.7   │         7 │ days from receipt after which an unarchived form is outstanding          │
-    │ contact.reply_days    │         7 │ days         │ 2026-10-08 │ chen   │ R4.7   │         5 │ days to reply to a contact form, where the form names none               │
-    │ info.deadline_day     │        30 │ day of month │            │        │ R2.2   │        30 │ last day to report the month's user information, or the month's last day │
-    │ info.duplicate_months │        12 │ months       │            │        │ R2.3   │        12 │ how far back the same customer and equipment count as a repeat           │
-    │ info.suspend_misses   │         3 │ months       │            │        │ R2.2a  │         3 │ misses in a row that suspend commission and award                        │
-    │ project.major_amount  │ 500000000 │ yuan         │            │        │ R3.1   │ 500000000 │ estimated amount at and above which a project is major                   │
-    └───────────────────────┴───────────┴──────────────┴────────────┴────────┴────────┴───────────┴──────────────────────────────────────────────────────────────────────────┘
-    6 rows
+    ┌───────────────────────┬───────────┬──────────────┬────────────┬────────┬─────────┬───────────┬─────────────────────────────────────────────────────────────────────────────────────────┐
+    │ key                   │     value │ unit         │ from on    │ set by │ clause  │  standard │ meaning                                                                                 │
+    ├───────────────────────┼───────────┼──────────────┼────────────┼────────┼─────────┼───────────┼─────────────────────────────────────────────────────────────────────────────────────────┤
+    │ contact.archive_days  │         7 │ days         │            │        │ R4.7    │         7 │ days from receipt after which an unarchived form is outstanding                         │
+    │ contact.reply_days    │         7 │ days         │ 2026-10-08 │ chen   │ R4.7    │         5 │ days to reply to a contact form, where the form names none                              │
+    │ fee.cap_percent       │       500 │ percent      │            │        │ R5.4(3) │       500 │ most that all fees of a project may come to, in hundredths of a percent of its contract │
+    │ fee.rate_percent      │       300 │ percent      │            │        │ R5.4(3) │       300 │ rate above which a fee is marked, in hundredths of a percent                            │
+    │ info.deadline_day     │        30 │ day of month │            │        │ R2.2    │        30 │ last day to report the month's user information, or the month's last day                │
+    │ info.duplicate_months │        12 │ months       │            │        │ R2.3    │        12 │ how far back the same customer and equipment count as a repeat                          │
+    │ info.suspend_misses   │         3 │ months       │            │        │ R2.2a   │         3 │ misses in a row that suspend commission and award                                       │
+    │ project.major_amount  │ 500000000 │ yuan         │            │        │ R3.1    │ 500000000 │ estimated amount at and above which a project is major                                  │
+    └───────────────────────┴───────────┴──────────────┴────────────┴────────┴─────────┴───────────┴─────────────────────────────────────────────────────────────────────────────────────────┘
+    8 rows
     ---
     key,value,unit,from_on,set_by,clause,standard,meaning
     contact.archive_days,7,days,,,R4.7,7,days from receipt after which an unarchived form is outstanding
     contact.reply_days,7,days,2026-10-08,chen,R4.7,5,"days to reply to a contact form, where the form names none"
+    fee.cap_percent,500,percent,,,R5.4(3),500,"most that all fees of a project may come to, in hundredths of a percent of its contract"
+    fee.rate_percent,300,percent,,,R5.4(3),300,"rate above which a fee is marked, in hundredths of a percent"
     info.deadline_day,30,day of month,,,R2.2,30,"last day to report the month's user information, or the month's last day"
     info.duplicate_months,12,months,,,R2.3,12,how far back the same customer and equipment count as a repeat
     info.suspend_misses,3,months,,,R2.2a,3,misses in a row that suspend commission and award
@@ -370,6 +374,8 @@ fn the_figures() {
     [
     {"key":"contact.archive_days","value":7,"unit":"days","from_on":null,"set_by":null,"clause":"R4.7","standard":7,"meaning":"days from receipt after which an unarchived form is outstanding"},
     {"key":"contact.reply_days","value":7,"unit":"days","from_on":"2026-10-08","set_by":"chen","clause":"R4.7","standard":5,"meaning":"days to reply to a contact form, where the form names none"},
+    {"key":"fee.cap_percent","value":500,"unit":"percent","from_on":null,"set_by":null,"clause":"R5.4(3)","standard":500,"meaning":"most that all fees of a project may come to, in hundredths of a percent of its contract"},
+    {"key":"fee.rate_percent","value":300,"unit":"percent","from_on":null,"set_by":null,"clause":"R5.4(3)","standard":300,"meaning":"rate above which a fee is marked, in hundredths of a percent"},
     {"key":"info.deadline_day","value":30,"unit":"day of month","from_on":null,"set_by":null,"clause":"R2.2","standard":30,"meaning":"last day to report the month's user information, or the month's last day"},
     {"key":"info.duplicate_months","value":12,"unit":"months","from_on":null,"set_by":null,"clause":"R2.3","standard":12,"meaning":"how far back the same customer and equipment count as a repeat"},
     {"key":"info.suspend_misses","value":3,"unit":"months","from_on":null,"set_by":null,"clause":"R2.2a","standard":3,"meaning":"misses in a row that suspend commission and award"},
@@ -378,6 +384,8 @@ fn the_figures() {
     ---
     {"key":"contact.archive_days","value":7,"unit":"days","from_on":null,"set_by":null,"clause":"R4.7","standard":7,"meaning":"days from receipt after which an unarchived form is outstanding"}
     {"key":"contact.reply_days","value":7,"unit":"days","from_on":"2026-10-08","set_by":"chen","clause":"R4.7","standard":5,"meaning":"days to reply to a contact form, where the form names none"}
+    {"key":"fee.cap_percent","value":500,"unit":"percent","from_on":null,"set_by":null,"clause":"R5.4(3)","standard":500,"meaning":"most that all fees of a project may come to, in hundredths of a percent of its contract"}
+    {"key":"fee.rate_percent","value":300,"unit":"percent","from_on":null,"set_by":null,"clause":"R5.4(3)","standard":300,"meaning":"rate above which a fee is marked, in hundredths of a percent"}
     {"key":"info.deadline_day","value":30,"unit":"day of month","from_on":null,"set_by":null,"clause":"R2.2","standard":30,"meaning":"last day to report the month's user information, or the month's last day"}
     {"key":"info.duplicate_months","value":12,"unit":"months","from_on":null,"set_by":null,"clause":"R2.3","standard":12,"meaning":"how far back the same customer and equipment count as a repeat"}
     {"key":"info.suspend_misses","value":3,"unit":"months","from_on":null,"set_by":null,"clause":"R2.2a","standard":3,"meaning":"misses in a row that suspend commission and award"}
