@@ -497,6 +497,45 @@ CREATE INDEX receipt_day ON receipt (received_on);
 
 -- -------------------------------------------------------------------------------------- fees (R5.4)
 
+-- Fees of agency and mediation: who is to have what, for what, and the agreement over it (R5.4).
+CREATE TABLE fee (
+    entry INTEGER PRIMARY KEY REFERENCES entry (id),
+    kind TEXT NOT NULL CHECK (kind IN ('selection', 'agency', 'thank-you', 'commission', 'intermediary')),
+    payee TEXT NOT NULL,                    -- who is to have it
+    employer TEXT NOT NULL,                 -- whom the payee works for
+    project TEXT NOT NULL REFERENCES entry (number),
+    basis_fen INTEGER NOT NULL CHECK (basis_fen > 0),  -- the contract with its supplements, or the project's estimate, when it was asked
+    rate_pct INTEGER CHECK (rate_pct > 0),  -- as asked; none where asked as an amount
+    amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),  -- what is approved and agreed
+    reason TEXT NOT NULL,
+    asked_by TEXT NOT NULL REFERENCES person (key),
+    customer_flag INTEGER NOT NULL CHECK (customer_flag IN (0, 1)),  -- 1: the payee's employer is the customer
+    agreement TEXT,                         -- its number on the paper
+    party TEXT,                             -- who signed it on the other side
+    other_party_flag INTEGER CHECK (other_party_flag IN (0, 1)),  -- 1: the party is not the payee
+    signed_on TEXT,
+    signed_by TEXT REFERENCES person (key), -- the manager in charge
+    registered_on TEXT,                     -- when the agreement was filed
+    unpaid_reason TEXT,                     -- why a remainder is not paid
+    CHECK ((agreement IS NULL) = (signed_on IS NULL) AND (agreement IS NULL) = (party IS NULL)
+        AND (agreement IS NULL) = (signed_by IS NULL) AND (registered_on IS NULL OR registered_on >= signed_on))
+) STRICT;
+CREATE INDEX fee_project ON fee (project);
+
+-- Payments of a fee: asked, cleared in table approval, paid with a voucher (R5.4).
+CREATE TABLE fee_payment (
+    entry INTEGER NOT NULL REFERENCES fee (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
+    asked_on TEXT NOT NULL,
+    asked_by TEXT NOT NULL REFERENCES person (key),
+    paid_on TEXT,                           -- none until it is paid
+    voucher TEXT,
+    paid_by TEXT REFERENCES person (key),
+    PRIMARY KEY (entry, position),
+    CHECK ((paid_on IS NULL) = (voucher IS NULL) AND (paid_on IS NULL) = (paid_by IS NULL))
+) STRICT, WITHOUT ROWID;
+
 -- --------------------------------------------------------------------------------- valuables (R5.5)
 
 -- Equipment: what it is, and how it ended; its header is in table entry, which names the keeper and the day it was bought.
@@ -1091,6 +1130,85 @@ BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
 -- ------------------------------------------------------------------------------------ gifts (R5.3)
 
 -- ------------------------------------------------------------------------------------- fees (R5.4)
+
+INSERT INTO figure VALUES
+    ('fee.cap_percent', 'percent', 500, 0, 10000, 'R5.4(3)', 'company-leader', 'most that all fees of a project may come to, in hundredths of a percent of its contract'),
+    ('fee.rate_percent', 'percent', 300, 0, 10000, 'R5.4(3)', 'company-leader', 'rate above which a fee is marked, in hundredths of a percent');
+INSERT INTO state VALUES
+    ('fee', 'requested', 1, 0, 'asked for, not decided'),
+    ('fee', 'approved', 2, 0, 'approved by a company leader'),
+    ('fee', 'signed', 3, 0, 'agreement signed by the manager in charge'),
+    ('fee', 'registered', 4, 0, 'agreement filed; may be paid'),
+    ('fee', 'settled', 5, 1, 'paid, or closed with a remainder'),
+    ('fee', 'rejected', 6, 1, 'refused by a company leader'),
+    ('fee', 'void', 7, 1, 'spoilt; the number stays');
+INSERT INTO step VALUES
+    ('fee', 'add', '', 'requested', '', 'R5.4(1)'),
+    ('fee', 'amend', 'requested', 'requested', '', 'R5.4(1)'),
+    ('fee', 'amend', 'approved', 'requested', '', 'R5.4(1)'),
+    ('fee', 'approve', 'requested', 'approved', 'company-leader', 'R5.4(1)'),
+    ('fee', 'reject', 'requested', 'rejected', 'company-leader', 'R5.4(1)'),
+    ('fee', 'reject', 'approved', 'rejected', 'company-leader', 'R5.4(1)'),
+    ('fee', 'sign', 'approved', 'signed', 'branch-manager', 'R5.4(1)'),
+    ('fee', 'register', 'signed', 'registered', 'clerk', 'R5.4(2)'),
+    ('fee', 'bill', 'registered', 'registered', '', 'R5.4(2)'),
+    ('fee', 'clear', 'registered', 'registered', 'company-leader', 'R5.4(2)'),
+    ('fee', 'pay', 'registered', 'registered', 'clerk', 'R5.4(2)'),
+    ('fee', 'settle', 'registered', 'settled', 'clerk', 'R5.4(2)'),
+    ('fee', 'void', '', 'void', 'clerk', 'R5.4(1)'),
+    ('fee', 'void', 'requested', 'void', 'clerk', 'R5.4(1)'),
+    ('fee', 'void', 'approved', 'void', 'clerk', 'R5.4(1)');
+
+-- The register of fees, with the marks that make a doubtful one visible.
+CREATE VIEW fee_list AS
+SELECT e.number, e.state, e.day_on AS asked_on, f.payee, f.employer, f.project, f.amount_fen,
+    (SELECT coalesce(sum(p.amount_fen), 0) FROM fee_payment AS p WHERE p.entry = e.id AND p.paid_on IS NOT NULL) AS paid_fen,
+    f.customer_flag, f.other_party_flag,
+    f.signed_on > (SELECT c.signed_on FROM contract AS c JOIN entry AS j ON j.id = c.entry
+        WHERE j.number = f.project AND c.position = 1) AS late_agreement_flag,
+    f.amount_fen * 10000.0 > f.basis_fen * coalesce((SELECT r.value FROM rule AS r WHERE r.key = 'fee.rate_percent' AND r.from_on <= e.day_on
+        ORDER BY r.from_on DESC LIMIT 1), (SELECT g.standard FROM figure AS g WHERE g.key = 'fee.rate_percent')) AS high_rate_flag,
+    f.kind, f.asked_by, f.basis_fen, f.rate_pct, f.reason, f.agreement, f.party, f.signed_on, f.signed_by, f.registered_on, e.ended_on,
+    f.unpaid_reason, e.department, e.void_reason, e.amendments, e.id, e.counter, e.serial
+FROM entry AS e LEFT JOIN fee AS f ON f.entry = e.id
+WHERE e.register = 'fee';
+
+CREATE TRIGGER fee_begun BEFORE INSERT ON entry WHEN NEW.register = 'fee' AND NEW.state NOT IN ('requested', 'void')
+BEGIN SELECT RAISE(ABORT, 'a fee begins with a request'); END;
+
+CREATE TRIGGER fee_step BEFORE UPDATE OF state ON entry
+    WHEN OLD.register = 'fee' AND NEW.state IN ('approved', 'signed', 'registered', 'settled') AND (
+        NOT EXISTS (SELECT 1 FROM approval AS a JOIN fee AS f ON f.entry = a.entry
+            WHERE a.entry = OLD.id AND a.verb = 'approve' AND a.amount_fen = f.amount_fen)
+        OR (NEW.state <> 'approved' AND (SELECT agreement FROM fee WHERE entry = OLD.id) IS NULL)
+        OR (NEW.state IN ('registered', 'settled') AND (SELECT registered_on FROM fee WHERE entry = OLD.id) IS NULL))
+BEGIN SELECT RAISE(ABORT, 'a fee is approved, signed and registered in that order'); END;
+
+CREATE TRIGGER fee_fixed BEFORE UPDATE ON fee
+    WHEN (SELECT state FROM entry WHERE id = OLD.entry) IN ('void', 'rejected', 'settled')
+        OR NEW.amount_fen <> OLD.amount_fen AND (SELECT state FROM entry WHERE id = OLD.entry) NOT IN ('requested', 'approved')
+BEGIN SELECT RAISE(ABORT, 'the amount of an agreement is never changed, nor a fee that has ended'); END;
+
+CREATE TRIGGER fee_kept BEFORE DELETE ON fee
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted: void the fee'); END;
+
+CREATE TRIGGER fee_payment_asked BEFORE INSERT ON fee_payment
+    WHEN NEW.paid_on IS NOT NULL OR (SELECT state FROM entry WHERE id = NEW.entry) <> 'registered'
+        OR NEW.amount_fen + (SELECT coalesce(sum(amount_fen), 0) FROM fee_payment WHERE entry = NEW.entry)
+            > (SELECT amount_fen FROM fee WHERE entry = NEW.entry)
+BEGIN SELECT RAISE(ABORT, 'a payment is asked for first, of a registered agreement and within it'); END;
+
+CREATE TRIGGER fee_payment_step BEFORE UPDATE ON fee_payment
+    WHEN OLD.paid_on IS NOT NULL OR NEW.entry <> OLD.entry OR NEW.position <> OLD.position
+        OR (SELECT state FROM entry WHERE id = OLD.entry) <> 'registered'
+        OR NEW.amount_fen - OLD.amount_fen + (SELECT sum(amount_fen) FROM fee_payment WHERE entry = OLD.entry)
+            > (SELECT amount_fen FROM fee WHERE entry = OLD.entry)
+        OR (NEW.paid_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM approval WHERE entry = OLD.entry AND verb = 'clear' AND part = OLD.position
+            AND amount_fen = NEW.amount_fen AND decided_on <= NEW.paid_on))
+BEGIN SELECT RAISE(ABORT, 'a payment is made once, within the agreement, after its clearance'); END;
+
+CREATE TRIGGER fee_payment_kept BEFORE DELETE ON fee_payment
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
 
 -- -------------------------------------------------------------------------------- valuables (R5.5)
 

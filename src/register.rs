@@ -8,6 +8,7 @@ pub mod approval;
 pub mod asset;
 pub mod contact;
 pub mod entry;
+pub mod fee;
 pub mod filter;
 pub mod history_import;
 pub mod info;
@@ -61,7 +62,7 @@ pub const EXCEPTIONS: Part = Part {
 
 /// Every register.
 pub const ALL: &[&Register] =
-    &[&contact::REGISTER, &info::REGISTER, &project::REGISTER, &asset::REGISTER, &ship::REGISTER];
+    &[&contact::REGISTER, &info::REGISTER, &project::REGISTER, &fee::REGISTER, &asset::REGISTER, &ship::REGISTER];
 
 /// The register of this name.
 ///

@@ -17,6 +17,7 @@ mod demo;
 mod due;
 mod example;
 mod fault;
+mod fee;
 mod grant;
 mod identity;
 mod info;

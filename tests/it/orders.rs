@@ -9,7 +9,7 @@ use crate::project::review;
 fn order(office: &Office, department: &str, contract: &str) {
     let number = office.ok(&format!("project add --department {department} --customer 甲厂 --title 订货 -q"));
     let day = office.surroundings().clock.today();
-    review(&office, number.trim());
+    review(office, number.trim());
     office.ok(&format!("project contract {} --signed-on {day} {contract}", number.trim()));
 }
 

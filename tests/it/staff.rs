@@ -190,6 +190,8 @@ fn figures_are_set_by_the_branch_manager_and_keep_their_history() {
     asset.warranty_notice_days,30,days,,,R5.5,30,days before a warranty ends from which it is on the list of what waits
     contact.archive_days,7,days,,,R4.7,7,days from receipt after which an unarchived form is outstanding
     contact.reply_days,6,days,2026-10-08,chen,R4.7,5,"days to reply to a contact form, where the form names none"
+    fee.cap_percent,500,percent,,,R5.4(3),500,"most that all fees of a project may come to, in hundredths of a percent of its contract"
+    fee.rate_percent,300,percent,,,R5.4(3),300,"rate above which a fee is marked, in hundredths of a percent"
     info.deadline_day,30,day of month,,,R2.2,30,"last day to report the month's user information, or the month's last day"
     info.duplicate_months,12,months,,,R2.3,12,how far back the same customer and equipment count as a repeat
     info.suspend_misses,3,months,,,R2.2a,3,misses in a row that suspend commission and award
