@@ -1132,8 +1132,8 @@ BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
 -- ------------------------------------------------------------------------------------- fees (R5.4)
 
 INSERT INTO figure VALUES
-    ('fee.cap_percent', 'percent', 500, 0, 10000, 'R5.4(3)', 'company-leader', 'most that all fees of a project may come to, in hundredths of a percent of its contract'),
-    ('fee.rate_percent', 'percent', 300, 0, 10000, 'R5.4(3)', 'company-leader', 'rate above which a fee is marked, in hundredths of a percent');
+    ('fee.cap_percent', 'percent', 500, 0, 10000, 'R5.4(3)', 'company-leader', 'most that all fees of a project may come to, in percent of its contract'),
+    ('fee.rate_percent', 'percent', 300, 0, 10000, 'R5.4(3)', 'company-leader', 'rate above which a fee is marked');
 INSERT INTO state VALUES
     ('fee', 'requested', 1, 0, 'asked for, not decided'),
     ('fee', 'approved', 2, 0, 'approved by a company leader'),

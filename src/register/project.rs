@@ -231,8 +231,20 @@ pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<month::Part>> 
 /// # Errors
 /// A refusal where there is no such project.
 pub fn named(book: &Connection, which: &str) -> Result<Entry> {
-    if let Some(entry) = Entry::look_up(book, which)? {
-        return if entry.register == "project" { Ok(entry) } else { Entry::find_in(book, "project", which) };
+    look_up(book, which)?.ok_or_else(|| {
+        Refusal::not_found(format!("there is no project or contract {}", text::trim(which)))
+            .or("see branchbook project list")
+            .into()
+    })
+}
+
+/// As [`named`]; none where there is no such project.
+///
+/// # Errors
+/// A refusal where the number is another register's.
+pub fn look_up(book: &Connection, which: &str) -> Result<Option<Entry>> {
+    if Entry::look_up(book, which)?.is_some() {
+        return Entry::find_in(book, "project", which).map(Some);
     }
     let number: Option<String> = book
         .prepare_cached(
@@ -240,10 +252,5 @@ pub fn named(book: &Connection, which: &str) -> Result<Entry> {
         )?
         .query_row([text::trim(which)], |row| row.get(0))
         .optional()?;
-    match number {
-        Some(number) => Entry::find_in(book, "project", &number),
-        None => Err(Refusal::not_found(format!("there is no project or contract {}", text::trim(which)))
-            .or("see branchbook project list")
-            .into()),
-    }
+    number.map(|number| Entry::find_in(book, "project", &number)).transpose()
 }

@@ -49,7 +49,7 @@ fn r5_5_1_what_costs_over_the_threshold_is_on_the_account() {
 #[test]
 fn r5_5_1_the_threshold_is_that_of_the_day_it_was_bought() {
     let office = Office::staffed();
-    office.ok("rule set asset.threshold 500000 --from 2026-10-08 --by chen");
+    office.ok("rule set asset.threshold 5000 --from 2026-10-08 --by chen");
     let add = "asset add --name 相机 --department general --keeper zhou --price 3000 -q --bought-on";
     office.ok(&format!("{add} 2026-10-07"));
     office.ok(&format!("{add} 2026-10-08"));

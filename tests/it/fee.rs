@@ -132,7 +132,7 @@ fn r5_4_3_split_fees_do_not_pass_the_limit_together() {
     // The contract came out lower than the estimate: what was asked before is over its limit now.
     contract(&office, "2026-10-08", 800_000_000);
     assert_snapshot!(office.refused(3, "fee approve FEE26-001 --by lin"), @"R5.4(3): a fee of 252,000.00 beside FEE26-003 with 252,000.00 passes what all fees of PRJ26-001 may come to, 5.00 % of 8,000,000.00: 400,000.00; lower it: branchbook fee amend FEE26-001 --amount 148000.00 --reason REASON");
-    assert_snapshot!(office.refused(3, "rule set fee.cap_percent 900 --by chen"), @"R5.4(3): setting fee.cap_percent is for the company-leader, which 陈总 (chen) was not on 2026-10-08; name who decided: --by gao or --by lin");
+    assert_snapshot!(office.refused(3, "rule set fee.cap_percent 9 --by chen"), @"R5.4(3): setting fee.cap_percent is for the company-leader, which 陈总 (chen) was not on 2026-10-08; name who decided: --by gao or --by lin");
 }
 
 #[test]

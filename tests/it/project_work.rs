@@ -53,7 +53,7 @@ fn r3_2_what_slipped_is_listed_and_waits() {
     office.ok("project plan PRJ26-001 --what 图纸 --drop --reason 用户自备");
     office.ok("project add --department baotou --customer 包钢设备部 --title 备件 --by sun");
     assert_eq!(office.ok("project list --late --on 2026-10-20 --format csv").lines().count(), 1);
-    assert_snapshot!(office.ok("project list --late --on 2026-10-21 --format jsonl").split("\"customer\"").next().unwrap(), @r#"{"number":"PRJ26-001","state":"open","opened_on":"2026-10-08","#);
+    assert_snapshot!(office.ok("project list --late --on 2026-10-21 --format jsonl").split("\"customer\"").next().unwrap(), @r#"{"number":"PRJ26-001","state":"open","milestone":"技术谈判","due_on":"2026-10-20","days_late":1,"opened_on":"2026-10-08","#);
     let office = office.on("2026-10-21");
     assert_snapshot!(waiting(&office), @"2026-10-20,PRJ26-001,milestone: 技术谈判,branchbook project done PRJ26-001 --what 技术谈判,1,business,li,R3.2");
     office.ok("project done PRJ26-001 --what 技术谈判");
@@ -64,7 +64,7 @@ fn r3_2_what_slipped_is_listed_and_waits() {
 fn r3_3_no_contract_is_signed_before_its_review_has_passed() {
     let office = led().on("2026-10-22");
     let contract = "project contract PRJ26-001 --contract BG-1 --signed-on 2026-10-22 --amount 1258万";
-    assert_snapshot!(office.refused(3, contract), @"R3.3: the contract of PRJ26-001 was not reviewed yet; enter the review with: branchbook project review PRJ26-001 --item ITEM --reviewer PERSON --pass, or record the breach with --exception REASON");
+    assert_snapshot!(office.refused(3, contract), @"R3.3: the contract of PRJ26-001 was not reviewed up to 2026-10-22; enter the review with: branchbook project review PRJ26-001 --item ITEM --reviewer PERSON --pass, or record the breach with --exception REASON");
     assert_snapshot!(office.refused(3, "project review PRJ26-001 --item 技术要求 --reviewer li --pass"), @"R3.3: 李娜 (li) leads PRJ26-001 and does not review it as well; name another with --reviewer PERSON");
     assert_snapshot!(office.refused(2, "project review PRJ26-001 --item 技术要求 --reviewer wu"), @"
     error: the following required arguments were not provided:
@@ -76,7 +76,7 @@ fn r3_3_no_contract_is_signed_before_its_review_has_passed() {
     ");
     assert_snapshot!(office.ok("project review PRJ26-001 --item 技术要求 --reviewer wu --fail --opinion 轴承座尺寸不符"), @"PRJ26-001: 技术要求 failed, reviewed on 2026-10-22 by wu; open: 技术要求");
     assert_snapshot!(office.ok("project review PRJ26-001 --item 交货期 --reviewer wu --pass --by li"), @"PRJ26-001: 交货期 passed, reviewed on 2026-10-22 by wu; open: 技术要求");
-    assert_snapshot!(office.refused(3, contract), @"R3.3: the contract review of PRJ26-001 has not passed: 技术要求; enter the next review with: branchbook project review PRJ26-001 --item 技术要求 --reviewer PERSON --pass, or record the breach with --exception REASON");
+    assert_snapshot!(office.refused(3, contract), @"R3.3: the contract review of PRJ26-001 had not passed on 2026-10-22: 技术要求; enter the next review with: branchbook project review PRJ26-001 --item 技术要求 --reviewer PERSON --pass, or record the breach with --exception REASON");
     assert_snapshot!(office.ok("project review PRJ26-001 --item 技术要求 --reviewer wu --pass --opinion 已改图"), @"PRJ26-001: 技术要求 passed, reviewed on 2026-10-22 by wu; the review has passed");
     office.ok(contract);
     office.ok("verify");

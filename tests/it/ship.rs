@@ -221,7 +221,7 @@ fn r6_2_carriers_are_compared_by_price_days_and_quality() {
 fn r6_2_a_comparison_is_judged_by_the_figures_of_the_award() {
     let office = after(5).on("2026-10-12");
     let before = office.ok("ship compare SHP26-001");
-    office.ok("rule set ship.weight_price 10000 --by chen");
+    office.ok("rule set ship.weight_price 100% --by chen");
     assert_eq!(office.ok("ship compare SHP26-001"), before);
     assert!(before.contains("│ yes     │"), "{before}");
 }

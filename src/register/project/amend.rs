@@ -63,7 +63,12 @@ impl Amend {
         entry::amend(change, &entry, &corrections, &actor, &self.reason)?;
         let words: Vec<String> = corrections.iter().map(|correction| Column::of_sql(correction.column).name).collect();
         let line = format!("{}: corrected {}", entry.number, words.join(", "));
-        Ok(Answer::new(entry.number, line))
+        let turned = corrections.iter().find(|correction| correction.column == "major_flag");
+        let note = turned.map(|correction| match correction.value {
+            Value::Integer(1) => "it is a major project now: the branch manager appoints its leader (R3.1)",
+            _ => "it is no major project any more: the department's manager appoints its leader (R3.1)",
+        });
+        Ok(Answer { notes: note.map(str::to_owned).into_iter().collect(), ..Answer::new(entry.number, line) })
     }
 
     fn corrections(&self, change: &Change<'_>, entry: &Entry) -> Result<Vec<Correction>> {

@@ -76,7 +76,7 @@ impl Sign {
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         leader::require(change, &entry, &actor, &step.clause, "signing a contract")?;
         let mut breaches = Breaches::excused_by(self.exception.as_deref());
-        breaches.weigh(review::refuse_unpassed(change, &entry))?;
+        breaches.weigh(review::refuse_unpassed(change.sql(), &entry, signed_on))?;
         self.refuse_known(change.sql(), &entry)?;
         let currency = self.currency(terms.as_ref())?;
         let total = self.new_total(&entry, terms.as_ref())?;

@@ -1,6 +1,7 @@
 //! A contract's file: everything in the book that belongs to a project, and what is missing from it.
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::Connection;
 
@@ -22,6 +23,7 @@ const PARTS: &[&str] = &[
     "SELECT 'receipt', r.voucher, r.received_on, i.kind || ' payment', '', 'received' FROM receipt AS r
         JOIN instalment AS i ON i.entry = r.entry AND i.position = r.instalment WHERE r.entry = :id",
     "SELECT 'problem', position, found_on, what, coalesce(escalated_to, ''), iif(solved_on IS NULL, 'open', 'solved') FROM problem WHERE entry = :id",
+    "SELECT 'fee', number, asked_on, kind || ' fee to ' || payee, asked_by, state FROM fee_list WHERE project = :number",
     "SELECT 'shipment', number, notified_on, place, organised_by, state FROM ship_list WHERE project = :number",
 ];
 
@@ -35,16 +37,17 @@ pub struct File {
 
 impl Run for File {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let today = desk.on();
         let book = desk.book()?.reader();
         let project = named(book, &self.number)?;
-        let query = contents(book, &project)?;
+        let query = contents(book, &project, today)?;
         desk.list(&query)
     }
 }
 
 /// Everything in a project's file in the order of the days, and behind it what is missing.
-fn contents(book: &Connection, project: &Entry) -> Result<Query> {
-    let missing: Vec<String> = missing(book, project)?
+fn contents(book: &Connection, project: &Entry, today: NaiveDate) -> Result<Query> {
+    let missing: Vec<String> = missing(book, project, today)?
         .into_iter()
         .map(|what| format!("SELECT 'missing', '', NULL, '{what}', '', 'missing'"))
         .collect();
@@ -59,13 +62,13 @@ fn contents(book: &Connection, project: &Entry) -> Result<Query> {
 }
 
 /// What a file should hold by now and does not.
-fn missing(book: &Connection, project: &Entry) -> Result<Vec<&'static str>> {
+fn missing(book: &Connection, project: &Entry, today: NaiveDate) -> Result<Vec<&'static str>> {
     let any = |sql: &str| -> Result<bool> { Ok(book.prepare_cached(sql)?.exists([project.id])?) };
     let past_talks = !matches!(project.state.as_str(), "open" | "negotiating" | "lost" | "void");
     let mut missing = Vec::new();
     if past_talks && !any("SELECT 1 FROM review WHERE entry = ?1")? {
         missing.push("a contract review (R3.3)");
-    } else if !review::unpassed(book, project)?.is_empty() {
+    } else if !review::unpassed(book, project, today)?.is_empty() {
         missing.push("a contract review that has passed (R3.3)");
     }
     if past_talks && !any("SELECT 1 FROM contract WHERE entry = ?1")? {

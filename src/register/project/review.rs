@@ -1,6 +1,7 @@
 //! The contract review by the ISO 9000 procedure, before a contract is signed (R3.3).
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::Connection;
 
@@ -63,7 +64,7 @@ impl Review {
         )?;
         change.record(&entry.thing()?, &actor.key, None)?;
         let result = if self.pass { "passed" } else { "failed" };
-        let open = unpassed(change.sql(), &entry)?;
+        let open = unpassed(change.sql(), &entry, change.on)?;
         let rest =
             if open.is_empty() { "; the review has passed".to_owned() } else { format!("; open: {}", open.join(", ")) };
         let line =
@@ -72,38 +73,42 @@ impl Review {
     }
 }
 
-/// The items whose last review failed, in the order of their first.
+/// The items whose last review up to a day failed, in the order in which they were first reviewed; of two reviews on one day the
+/// one entered later is the last.
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn unpassed(book: &Connection, project: &Entry) -> Result<Vec<String>> {
+pub fn unpassed(book: &Connection, project: &Entry, day: NaiveDate) -> Result<Vec<String>> {
     let mut statement = book.prepare_cached(
-        "SELECT item FROM review AS r WHERE entry = ?1 AND NOT passed_flag
-            AND NOT EXISTS (SELECT 1 FROM review AS o WHERE o.entry = r.entry AND o.item = r.item AND o.position > r.position)
-         ORDER BY position",
+        "SELECT item FROM (
+            SELECT item, passed_flag, min(position) OVER (PARTITION BY item) AS first,
+                row_number() OVER (PARTITION BY item ORDER BY reviewed_on DESC, position DESC) AS place
+            FROM review WHERE entry = ?1 AND reviewed_on <= ?2)
+         WHERE place = 1 AND NOT passed_flag ORDER BY first",
     )?;
-    Ok(statement.query_map([project.id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    Ok(statement.query_map((project.id, day), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Refuses what needs a contract review that has passed: at least one item was reviewed, and the last review of each passed (R3.3).
+/// Refuses a contract of that day unless its review had passed: at least one item was reviewed, and the last review of each
+/// passed (R3.3).
 ///
 /// # Errors
 /// A refusal naming the items that stand against it.
-pub fn refuse_unpassed(change: &Change<'_>, project: &Entry) -> Result<()> {
-    let (number, book) = (&project.number, change.sql());
-    let open = unpassed(book, project)?;
+pub fn refuse_unpassed(book: &Connection, project: &Entry, day: NaiveDate) -> Result<()> {
+    let number = &project.number;
+    let open = unpassed(book, project, day)?;
     if let Some(item) = open.first() {
-        let what = format!("the contract review of {number} has not passed: {}", open.join(", "));
+        let what = format!("the contract review of {number} had not passed on {day}: {}", open.join(", "));
         let way_out = format!(
             "enter the next review with: branchbook project review {number} --item {} --reviewer PERSON --pass",
             text::word(item)
         );
         return Err(Refusal::rule("R3.3", what).or(way_out).into());
     }
-    if book.prepare_cached("SELECT 1 FROM review WHERE entry = ?1")?.exists([project.id])? {
+    if book.prepare_cached("SELECT 1 FROM review WHERE entry = ?1 AND reviewed_on <= ?2")?.exists((project.id, day))? {
         return Ok(());
     }
-    Err(Refusal::rule("R3.3", format!("the contract of {number} was not reviewed yet"))
+    Err(Refusal::rule("R3.3", format!("the contract of {number} was not reviewed up to {day}"))
         .or(format!("enter the review with: branchbook project review {number} --item ITEM --reviewer PERSON --pass"))
         .into())
 }
