@@ -14,6 +14,7 @@ pub mod info;
 pub mod old_ledger;
 pub mod page;
 pub mod project;
+pub mod reception;
 pub mod shared;
 pub mod ship;
 pub mod spoil;
@@ -61,7 +62,7 @@ pub const EXCEPTIONS: Part = Part {
 
 /// Every register.
 pub const ALL: &[&Register] =
-    &[&contact::REGISTER, &info::REGISTER, &project::REGISTER, &asset::REGISTER, &ship::REGISTER];
+    &[&contact::REGISTER, &info::REGISTER, &project::REGISTER, &reception::REGISTER, &asset::REGISTER, &ship::REGISTER];
 
 /// The register of this name.
 ///

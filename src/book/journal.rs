@@ -69,6 +69,16 @@ const ANATOMIES: &[Anatomy] = &[
         names: "SELECT number FROM entry WHERE register = 'project'",
     },
     Anatomy {
+        kind: "reception",
+        tables: &[
+            ("entry", "id = ?1"),
+            ("reception", "entry = ?1"),
+            ("visitor", "entry = ?1"),
+            ("exception", "entry = ?1"),
+        ],
+        names: "SELECT number FROM entry WHERE register = 'reception'",
+    },
+    Anatomy {
         kind: "ship",
         tables: &[
             ("entry", "id = ?1"),
@@ -353,11 +363,12 @@ pub fn differences(old: Option<&str>, new: &str) -> Result<Vec<(String, Value, V
 /// The columns of a table's rows under names of their own: `subject`, or `signature.technology.signed_by` for lists,
 /// whose rows are told apart by what they cannot share.
 fn flatten(table: &str, rows: &Value) -> Vec<(String, Value)> {
-    const SINGLE: [&str; 13] = [
+    const SINGLE: [&str; 14] = [
         "entry",
         "contact",
         "info",
         "project",
+        "reception",
         "asset",
         "ship",
         "stocktake",

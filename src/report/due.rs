@@ -12,6 +12,7 @@ use crate::office::{department, identity};
 use crate::register::asset;
 use crate::register::contact::ledger;
 use crate::register::info::report::deadline;
+use crate::register::reception;
 use crate::register::ship;
 use crate::sheet::query::Query;
 use crate::text;
@@ -53,7 +54,8 @@ pub struct Waiting {
 type Source = fn(&Connection, NaiveDate) -> Result<Vec<Waiting>>;
 
 /// Everything that can wait. A register adds its own line.
-const SOURCES: &[Source] = &[contact_forms, reports, information, asset::waiting::assets, ship::waiting::waiting];
+const SOURCES: &[Source] =
+    &[contact_forms, reports, information, reception::waiting::waiting, asset::waiting::assets, ship::waiting::waiting];
 
 impl Run for Due {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
