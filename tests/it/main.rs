@@ -25,6 +25,7 @@ mod naughty;
 mod once;
 mod project;
 mod readme;
+mod reception;
 mod regulation;
 mod report;
 mod series;

@@ -347,25 +347,26 @@ fn the_figures() {
     office.ok("rule set contact.reply_days 7 --by chen");
     assert_snapshot!(in_every_format(&office, "rule list"), @r#"
     Figures on 2026-10-08
-    ┌────────────────────────────┬───────────┬──────────────┬────────────┬────────┬────────┬───────────┬─────────────────────────────────────────────────────────────────────────────────────────┐
-    │ key                        │     value │ unit         │ from on    │ set by │ clause │  standard │ meaning                                                                                 │
-    ├────────────────────────────┼───────────┼──────────────┼────────────┼────────┼────────┼───────────┼─────────────────────────────────────────────────────────────────────────────────────────┤
-    │ asset.repair_days          │        14 │ days         │            │        │ R5.5   │        14 │ days from the report of damage by which the repair should be done                       │
-    │ asset.threshold            │    200000 │ yuan         │            │        │ R5.5   │    200000 │ price over which equipment is on the account                                            │
-    │ asset.warranty_notice_days │        30 │ days         │            │        │ R5.5   │        30 │ days before a warranty ends from which it is on the list of what waits                  │
-    │ contact.archive_days       │         7 │ days         │            │        │ R4.7   │         7 │ days from receipt after which an unarchived form is outstanding                         │
-    │ contact.reply_days         │         7 │ days         │ 2026-10-08 │ chen   │ R4.7   │         5 │ days to reply to a contact form, where the form names none                              │
-    │ info.deadline_day          │        30 │ day of month │            │        │ R2.2   │        30 │ last day to report the month's user information, or the month's last day                │
-    │ info.duplicate_months      │        12 │ months       │            │        │ R2.3   │        12 │ how far back the same customer and equipment count as a repeat                          │
-    │ info.suspend_misses        │         3 │ months       │            │        │ R2.2a  │         3 │ misses in a row that suspend commission and award                                       │
-    │ project.major_amount       │ 500000000 │ yuan         │            │        │ R3.1   │ 500000000 │ estimated amount at and above which a project is major                                  │
-    │ ship.arrival_days          │        15 │ days         │            │        │ R6.2   │        15 │ days on the way after which a shipment is overdue, where no carrier quoted them         │
-    │ ship.quotes                │         2 │ entries      │            │        │ R6.2   │         2 │ carriers to be asked before a transport is awarded, where the company bears the freight │
-    │ ship.weight_days           │      2000 │ percent      │            │        │ R6.2   │      2000 │ weight of the days on the way when quotes are compared                                  │
-    │ ship.weight_price          │      6000 │ percent      │            │        │ R6.2   │      6000 │ weight of the price when quotes are compared                                            │
-    │ ship.weight_quality        │      2000 │ percent      │            │        │ R6.2   │      2000 │ weight of the quality when quotes are compared                                          │
-    └────────────────────────────┴───────────┴──────────────┴────────────┴────────┴────────┴───────────┴─────────────────────────────────────────────────────────────────────────────────────────┘
-    14 rows
+    ┌────────────────────────────┬───────────┬──────────────┬────────────┬────────┬─────────┬───────────┬─────────────────────────────────────────────────────────────────────────────────────────┐
+    │ key                        │     value │ unit         │ from on    │ set by │ clause  │  standard │ meaning                                                                                 │
+    ├────────────────────────────┼───────────┼──────────────┼────────────┼────────┼─────────┼───────────┼─────────────────────────────────────────────────────────────────────────────────────────┤
+    │ asset.repair_days          │        14 │ days         │            │        │ R5.5    │        14 │ days from the report of damage by which the repair should be done                       │
+    │ asset.threshold            │    200000 │ yuan         │            │        │ R5.5    │    200000 │ price over which equipment is on the account                                            │
+    │ asset.warranty_notice_days │        30 │ days         │            │        │ R5.5    │        30 │ days before a warranty ends from which it is on the list of what waits                  │
+    │ contact.archive_days       │         7 │ days         │            │        │ R4.7    │         7 │ days from receipt after which an unarchived form is outstanding                         │
+    │ contact.reply_days         │         7 │ days         │ 2026-10-08 │ chen   │ R4.7    │         5 │ days to reply to a contact form, where the form names none                              │
+    │ info.deadline_day          │        30 │ day of month │            │        │ R2.2    │        30 │ last day to report the month's user information, or the month's last day                │
+    │ info.duplicate_months      │        12 │ months       │            │        │ R2.3    │        12 │ how far back the same customer and equipment count as a repeat                          │
+    │ info.suspend_misses        │         3 │ months       │            │        │ R2.2a   │         3 │ misses in a row that suspend commission and award                                       │
+    │ project.major_amount       │ 500000000 │ yuan         │            │        │ R3.1    │ 500000000 │ estimated amount at and above which a project is major                                  │
+    │ reception.summary_days     │         3 │ days         │            │        │ R5.2(5) │         3 │ days after the guests left within which a reception is summarised                       │
+    │ ship.arrival_days          │        15 │ days         │            │        │ R6.2    │        15 │ days on the way after which a shipment is overdue, where no carrier quoted them         │
+    │ ship.quotes                │         2 │ entries      │            │        │ R6.2    │         2 │ carriers to be asked before a transport is awarded, where the company bears the freight │
+    │ ship.weight_days           │      2000 │ percent      │            │        │ R6.2    │      2000 │ weight of the days on the way when quotes are compared                                  │
+    │ ship.weight_price          │      6000 │ percent      │            │        │ R6.2    │      6000 │ weight of the price when quotes are compared                                            │
+    │ ship.weight_quality        │      2000 │ percent      │            │        │ R6.2    │      2000 │ weight of the quality when quotes are compared                                          │
+    └────────────────────────────┴───────────┴──────────────┴────────────┴────────┴─────────┴───────────┴─────────────────────────────────────────────────────────────────────────────────────────┘
+    15 rows
     ---
     key,value,unit,from_on,set_by,clause,standard,meaning
     asset.repair_days,14,days,,,R5.5,14,days from the report of damage by which the repair should be done
@@ -377,6 +378,7 @@ fn the_figures() {
     info.duplicate_months,12,months,,,R2.3,12,how far back the same customer and equipment count as a repeat
     info.suspend_misses,3,months,,,R2.2a,3,misses in a row that suspend commission and award
     project.major_amount,500000000,yuan,,,R3.1,500000000,estimated amount at and above which a project is major
+    reception.summary_days,3,days,,,R5.2(5),3,days after the guests left within which a reception is summarised
     ship.arrival_days,15,days,,,R6.2,15,"days on the way after which a shipment is overdue, where no carrier quoted them"
     ship.quotes,2,entries,,,R6.2,2,"carriers to be asked before a transport is awarded, where the company bears the freight"
     ship.weight_days,2000,percent,,,R6.2,2000,weight of the days on the way when quotes are compared
@@ -393,6 +395,7 @@ fn the_figures() {
     {"key":"info.duplicate_months","value":12,"unit":"months","from_on":null,"set_by":null,"clause":"R2.3","standard":12,"meaning":"how far back the same customer and equipment count as a repeat"},
     {"key":"info.suspend_misses","value":3,"unit":"months","from_on":null,"set_by":null,"clause":"R2.2a","standard":3,"meaning":"misses in a row that suspend commission and award"},
     {"key":"project.major_amount","value":500000000,"unit":"yuan","from_on":null,"set_by":null,"clause":"R3.1","standard":500000000,"meaning":"estimated amount at and above which a project is major"},
+    {"key":"reception.summary_days","value":3,"unit":"days","from_on":null,"set_by":null,"clause":"R5.2(5)","standard":3,"meaning":"days after the guests left within which a reception is summarised"},
     {"key":"ship.arrival_days","value":15,"unit":"days","from_on":null,"set_by":null,"clause":"R6.2","standard":15,"meaning":"days on the way after which a shipment is overdue, where no carrier quoted them"},
     {"key":"ship.quotes","value":2,"unit":"entries","from_on":null,"set_by":null,"clause":"R6.2","standard":2,"meaning":"carriers to be asked before a transport is awarded, where the company bears the freight"},
     {"key":"ship.weight_days","value":2000,"unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":2000,"meaning":"weight of the days on the way when quotes are compared"},
@@ -409,6 +412,7 @@ fn the_figures() {
     {"key":"info.duplicate_months","value":12,"unit":"months","from_on":null,"set_by":null,"clause":"R2.3","standard":12,"meaning":"how far back the same customer and equipment count as a repeat"}
     {"key":"info.suspend_misses","value":3,"unit":"months","from_on":null,"set_by":null,"clause":"R2.2a","standard":3,"meaning":"misses in a row that suspend commission and award"}
     {"key":"project.major_amount","value":500000000,"unit":"yuan","from_on":null,"set_by":null,"clause":"R3.1","standard":500000000,"meaning":"estimated amount at and above which a project is major"}
+    {"key":"reception.summary_days","value":3,"unit":"days","from_on":null,"set_by":null,"clause":"R5.2(5)","standard":3,"meaning":"days after the guests left within which a reception is summarised"}
     {"key":"ship.arrival_days","value":15,"unit":"days","from_on":null,"set_by":null,"clause":"R6.2","standard":15,"meaning":"days on the way after which a shipment is overdue, where no carrier quoted them"}
     {"key":"ship.quotes","value":2,"unit":"entries","from_on":null,"set_by":null,"clause":"R6.2","standard":2,"meaning":"carriers to be asked before a transport is awarded, where the company bears the freight"}
     {"key":"ship.weight_days","value":2000,"unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":2000,"meaning":"weight of the days on the way when quotes are compared"}

@@ -194,6 +194,7 @@ fn figures_are_set_by_the_branch_manager_and_keep_their_history() {
     info.duplicate_months,12,months,,,R2.3,12,how far back the same customer and equipment count as a repeat
     info.suspend_misses,3,months,,,R2.2a,3,misses in a row that suspend commission and award
     project.major_amount,500000000,yuan,,,R3.1,500000000,estimated amount at and above which a project is major
+    reception.summary_days,3,days,,,R5.2(5),3,days after the guests left within which a reception is summarised
     ship.arrival_days,15,days,,,R6.2,15,"days on the way after which a shipment is overdue, where no carrier quoted them"
     ship.quotes,2,entries,,,R6.2,2,"carriers to be asked before a transport is awarded, where the company bears the freight"
     ship.weight_days,2000,percent,,,R6.2,2000,weight of the days on the way when quotes are compared

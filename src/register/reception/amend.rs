@@ -166,9 +166,8 @@ impl Amend {
         }
         let Some(arrive) = self.plan.arrive.map(|day| day.on(change.today())) else { return Ok(Vec::new()) };
         let (late, entered): (bool, Option<NaiveDate>) = change.sql().query_row(
-            "SELECT r.late_flag, (SELECT date(min(j.at)) FROM journal AS j WHERE j.thing = ?2 AND j.verb = 'reception add')
-             FROM reception AS r WHERE r.entry = ?1",
-            (entry.id, &entry.number),
+            "SELECT late_flag, entered_on FROM reception WHERE entry = ?1",
+            [entry.id],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
         let Some(entered) = entered.filter(|entered| !late && *entered >= arrive) else { return Ok(Vec::new()) };

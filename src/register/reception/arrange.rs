@@ -81,13 +81,14 @@ impl Arrange {
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let task = Task::begin(change, &self.number, "arrange", "arranged", self.deed.by.as_deref())?;
         let again = task.entry.state == "arranged";
+        let hosts = hosts(change.sql(), &self.hosts)?;
         let mut breaches = Breaches::excused_by(self.exception.as_deref());
         breaches.weigh(require_lodging(change.sql(), &task.entry, &self.lodging))?;
         change.sql().execute(
             "UPDATE reception SET hosts = :hosts, place = :place, car = :car, dining = :dining, gift_standard_fen = :standard,
                 lodging = :lodging, scenic = :scenic, our_schedule = :schedule, arranged_on = :on WHERE entry = :entry",
             named_params! {
-                ":hosts": hosts(change.sql(), &self.hosts)?, ":place": self.place, ":car": joined(&self.cars), ":dining": self.dining,
+                ":hosts": hosts, ":place": self.place, ":car": joined(&self.cars), ":dining": self.dining,
                 ":standard": self.gift_standard.0, ":lodging": self.lodging, ":scenic": self.scenic, ":schedule": self.schedule,
                 ":on": change.on, ":entry": task.entry.id,
             },
@@ -97,7 +98,7 @@ impl Arrange {
         let arrive: NaiveDate =
             change.sql().query_row("SELECT arrive_on FROM reception WHERE entry = ?1", [entry.id], |row| row.get(0))?;
         let how = if again { "arranged anew" } else { "arranged" };
-        let line = format!("{}: {how} for {arrive}, received by {}", entry.number, joined(&self.hosts));
+        let line = format!("{}: {how} for {arrive}, received by {hosts}", entry.number);
         Ok(Answer { notes, ..Answer::new(entry.number, line) })
     }
 }

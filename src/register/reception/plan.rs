@@ -85,13 +85,13 @@ impl Add {
         change
             .sql()
             .prepare_cached(
-                "INSERT INTO reception (entry, unit, purpose, kind, project, arrive_on, leave_on, schedule, planned_cost_fen, late_flag)
-                 VALUES (:entry, :unit, :purpose, :kind, :project, :arrive, :leave, :schedule, :cost, :late)",
+                "INSERT INTO reception (entry, unit, purpose, kind, project, arrive_on, leave_on, schedule, planned_cost_fen, entered_on, late_flag)
+                 VALUES (:entry, :unit, :purpose, :kind, :project, :arrive, :leave, :schedule, :cost, :entered, :late)",
             )?
             .execute(named_params! {
                 ":entry": entry.id, ":unit": self.unit, ":purpose": self.purpose, ":kind": self.kind.key(),
                 ":project": project.as_ref().map(|project| &project.number), ":arrive": arrive, ":leave": leave,
-                ":schedule": self.schedule, ":cost": self.planned_cost, ":late": late,
+                ":schedule": self.schedule, ":cost": self.planned_cost, ":entered": change.today(), ":late": late,
             })?;
         Visitor::write(change.sql(), &entry, &self.visitors)?;
         let mut notes = Vec::new();
