@@ -26,6 +26,7 @@ mod once;
 mod project;
 mod readme;
 mod reception;
+mod reception_book;
 mod regulation;
 mod report;
 mod series;

@@ -17,7 +17,6 @@ use crate::office::identity;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Correction, Entry};
-use crate::register::project;
 use crate::text::{Line, Text};
 
 /// The fields of a reception to be corrected; only what is given changes
@@ -145,7 +144,10 @@ impl Amend {
         } else {
             entry::amend(change, &entry, &corrections, &actor, &self.reason)?;
         }
-        if corrections.iter().any(|correction| ["kind", "lodging", "leave_on"].contains(&correction.column)) {
+        if corrections
+            .iter()
+            .any(|correction| ["kind", "lodging", "arrive_on", "leave_on"].contains(&correction.column))
+        {
             require_lodging(change, &entry)?;
         }
         let line = format!("{}: corrected {}", entry.number, corrected.join(", "));
@@ -199,9 +201,7 @@ impl Plan {
             ("schedule", self.schedule.as_deref()),
         ]);
         if let Some(which) = &self.project {
-            let project = project::named(change.sql(), which)?;
-            project.refuse_void()?;
-            corrections.push(set("project", project.number));
+            corrections.push(set("project", plan::about(change.sql(), which)?.number));
         }
         corrections.extend(self.planned_cost.map(|cost| set("planned_cost_fen", cost.0)));
         if self.arrive.is_none() && self.leave.is_none() {

@@ -98,7 +98,8 @@ impl Arrange {
         let arrive: NaiveDate =
             change.sql().query_row("SELECT arrive_on FROM reception WHERE entry = ?1", [entry.id], |row| row.get(0))?;
         let how = if again { "arranged anew" } else { "arranged" };
-        let line = format!("{}: {how} for {arrive}, received by {hosts}", entry.number);
+        let by = if hosts == NONE { String::new() } else { format!(", received by {hosts}") };
+        let line = format!("{}: {how} for {arrive}{by}", entry.number);
         Ok(Answer { notes, ..Answer::new(entry.number, line) })
     }
 }

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
-use rusqlite::named_params;
+use rusqlite::{Connection, named_params};
 
 use super::kind::Kind;
 use super::visitor::Visitor;
@@ -64,10 +64,7 @@ impl Add {
     /// A refusal where the actor neither leads the project nor belongs to the department, or the guests leave before they arrive.
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let department = department::find(change.sql(), &self.department)?.key;
-        let project = self.project.as_ref().map(|which| project::named(change.sql(), which)).transpose()?;
-        if let Some(project) = &project {
-            project.refuse_void()?;
-        }
+        let project = self.project.as_ref().map(|which| about(change.sql(), which)).transpose()?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         require_planner(change, &actor, &[&department], project.as_ref(), "planning a reception")?;
         let arrive = self.arrive.on(change.today());
@@ -106,6 +103,20 @@ impl Add {
         let line = format!("{}: {people} of {} on {arrive}, {}", entry.number, self.unit, self.purpose);
         Ok(Answer { notes, ..Answer::new(entry.number, line) })
     }
+}
+
+/// The project that a reception is about.
+///
+/// # Errors
+/// A refusal where there is none, or it is void.
+pub(super) fn about(book: &Connection, which: &str) -> Result<Entry> {
+    let project = project::named(book, which)?;
+    if project.state != "void" {
+        return Ok(project);
+    }
+    Err(Refusal::rule("R5.2(1)", format!("{} is void, and no reception is about it", project.number))
+        .or("name another project with --project, or leave it out")
+        .into())
 }
 
 /// Lists a plan among the exceptions that was entered on the day of arrival or after (R5.2(1)). Gives what the person should know.
