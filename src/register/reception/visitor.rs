@@ -13,7 +13,7 @@ use crate::text::{Line, visible};
 /// What stands between two visitors in a list.
 pub const BETWEEN: char = '|';
 
-/// A visitor, typed and printed as `name;position`.
+/// A visitor, typed and printed as `name;position`; the semicolon may be typed full-width.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Visitor {
     /// Name.
@@ -30,8 +30,8 @@ impl FromStr for Visitor {
             Refusal::rule("R5.2(1)", format!("`{}` does not tell a visitor and the position", visible(typed.trim())))
                 .or("give both, such as --visitor \"刘工;工程师\"")
         };
-        let (name, title) = typed.split_once([';', ';']).ok_or_else(wrong)?;
-        if title.contains([';', ';']) || typed.contains(BETWEEN) {
+        let (name, title) = typed.split_once([';', '\u{ff1b}']).ok_or_else(wrong)?;
+        if title.contains([';', '\u{ff1b}']) || typed.contains(BETWEEN) {
             return Err(wrong());
         }
         let line = |part: &str| part.parse::<Line>().map(|line| line.to_string()).map_err(|_| wrong());
