@@ -58,6 +58,7 @@ fn the_pack_holds_a_file_for_every_tally_and_ledger() {
             "info-entries.csv",
             "manifest.json",
             "projects.csv",
+            "receptions.csv",
             "shipments.csv",
         ]
     );

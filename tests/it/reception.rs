@@ -74,7 +74,7 @@ fn waiting(office: &Office) -> String {
 }
 
 #[test]
-fn r5_2_the_month_goes_as_typed() {
+fn r5_2_5_the_month_goes_as_typed_to_the_archive() {
     let office = Office::staffed().on("2026-10-15");
     assert_eq!(office.ok(&format!("{ADD} -q")), "REC26-001\n");
     office.ok(ARRANGE);
