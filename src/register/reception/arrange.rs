@@ -118,7 +118,7 @@ pub(super) fn hosts(book: &Connection, typed: &[Line]) -> Result<String> {
 
 /// Several lines in one.
 pub(super) fn joined(lines: &[Line]) -> String {
-    lines.iter().map(|line| line.to_string()).collect::<Vec<_>>().join(BETWEEN)
+    lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(BETWEEN)
 }
 
 /// Refuses to leave guests without lodging who come about progress or delivery and stay overnight (R5.2(3)).
