@@ -434,7 +434,7 @@ CREATE TABLE reception (
     planned_cost_fen INTEGER CHECK (planned_cost_fen >= 0),
     entered_on TEXT,                        -- day on which the plan was entered; none in imported history
     late_flag INTEGER NOT NULL CHECK (late_flag IN (0, 1)),  -- entered on the day of arrival or after (R5.2(1))
-    hosts TEXT,                             -- own reception staff (R5.2(2)); none where nothing was found needful, as in the next seven
+    hosts TEXT,                             -- own reception staff (R5.2(2)); the word none where nobody is needed, as in the next seven
     place TEXT,                             -- where they meet
     car TEXT,
     dining TEXT,

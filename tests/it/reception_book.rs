@@ -57,6 +57,52 @@ fn a_spoilt_plan_is_void_and_its_number_stays() {
 }
 
 #[test]
+fn every_verb_takes_a_reception_from_its_own_states_and_no_other() {
+    const STATES: [(&str, &[&str]); 7] = [
+        ("planned", &["arrange", "cancel", "void"]),
+        ("arranged", &["arrange", "receive", "cancel", "void"]),
+        ("received", &["summarize"]),
+        ("summarized", &["archive"]),
+        ("archived", &[]),
+        ("cancelled", &[]),
+        ("void", &[]),
+    ];
+    let verbs = [
+        ("arrange", ARRANGE),
+        ("receive", RECEIVE),
+        ("summarize", "reception summarize REC26-001 --text 好"),
+        ("archive", "reception archive REC26-001"),
+        ("cancel", "reception cancel REC26-001 --reason 改期"),
+        ("void", "reception void REC26-001 --reason 错"),
+    ];
+    let line = |verb: &str| verbs.iter().find(|(name, _)| *name == verb).unwrap().1;
+    for (state, allowed) in STATES {
+        let way: &[&str] = match state {
+            "planned" => &[],
+            "arranged" => &["arrange"],
+            "received" => &["arrange", "receive"],
+            "summarized" => &["arrange", "receive", "summarize"],
+            "archived" => &["arrange", "receive", "summarize", "archive"],
+            "cancelled" => &["cancel"],
+            _ => &["void"],
+        };
+        for (verb, _) in verbs {
+            let office = planned().on("2026-10-22");
+            for step in way {
+                office.ok(line(step));
+            }
+            if allowed.contains(&verb) {
+                office.ok(line(verb));
+                office.ok("verify");
+            } else {
+                let refusal = office.refused(3, line(verb));
+                assert!(refusal.contains(&format!("REC26-001 is {state}")), "{state} {verb}: {refusal}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_correction_keeps_the_old_values() {
     let office = planned();
     assert_snapshot!(office.refused(2, "reception amend REC26-001 --reason 改"), @"nothing to correct in REC26-001; name a field and its new value");
@@ -279,6 +325,9 @@ fn an_old_list_comes_in_and_goes_on() {
     office.ok("reception archive REC24-031");
     office.ok("reception archive REC24-032");
     assert_eq!(office.ok("due --format csv").matches("REC24").count(), 0);
+    // A number that the old list lacks is explained, and has no plan to print.
+    office.ok("reception void REC24-030 --reason 漏号");
+    assert_snapshot!(office.refused(3, "reception print REC24-030"), @"R5.2(1): REC24-030 is void and has no plan; see why with: branchbook show REC24-030");
     let verified = office.run("verify --format csv").out;
     assert!(verified.contains("things,ok,") && verified.contains("states,ok,"), "{verified}");
 }
