@@ -493,6 +493,51 @@ CREATE INDEX receipt_day ON receipt (received_on);
 
 -- -------------------------------------------------------------------------------- receptions (R5.2)
 
+-- Receptions: from the plan to the archived summary; the header in table entry names who planned and the day of the plan.
+CREATE TABLE reception (
+    entry INTEGER PRIMARY KEY REFERENCES entry (id),
+    unit TEXT NOT NULL,                     -- who visits
+    purpose TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('visit', 'progress', 'delivery', 'inspection')),
+    project TEXT REFERENCES entry (number), -- which it is about
+    arrive_on TEXT NOT NULL,                -- as planned
+    leave_on TEXT CHECK (leave_on >= arrive_on),  -- as planned; none where it was not known
+    schedule TEXT,                          -- as the guests wish it, or none; may lack in imported history
+    planned_cost_fen INTEGER CHECK (planned_cost_fen >= 0),
+    entered_on TEXT,                        -- day on which the plan was entered; none in imported history
+    late_flag INTEGER NOT NULL CHECK (late_flag IN (0, 1)),  -- entered on the day of arrival or after (R5.2(1))
+    hosts TEXT,                             -- own reception staff (R5.2(2)); the word none where nobody is needed, as in the next seven
+    place TEXT,                             -- where they meet
+    car TEXT,
+    dining TEXT,
+    gift_standard_fen INTEGER CHECK (gift_standard_fen >= 0),  -- for one person; 0 where there are to be no gifts
+    lodging TEXT,                           -- R5.2(3)
+    scenic TEXT,                            -- scenic visit (R5.2(4))
+    our_schedule TEXT,                      -- as General Management arranged it
+    arranged_on TEXT,
+    arrived_on TEXT,                        -- as it was
+    left_on TEXT CHECK (left_on >= arrived_on),
+    people INTEGER CHECK (people > 0),      -- who came
+    cost_fen INTEGER CHECK (cost_fen >= 0),
+    summary TEXT,                           -- General Management's (R5.2(5))
+    summarized_on TEXT,
+    outcome TEXT,                           -- why it was cancelled
+    CHECK (arranged_on IS NULL OR (hosts IS NOT NULL AND place IS NOT NULL AND car IS NOT NULL AND dining IS NOT NULL
+        AND gift_standard_fen IS NOT NULL AND lodging IS NOT NULL AND scenic IS NOT NULL AND our_schedule IS NOT NULL)),
+    CHECK ((arrived_on IS NULL) = (left_on IS NULL)),
+    CHECK ((summary IS NULL) = (summarized_on IS NULL)),
+    CHECK (summary IS NULL OR left_on IS NOT NULL)
+) STRICT;
+
+-- Who comes, with their positions.
+CREATE TABLE visitor (
+    entry INTEGER NOT NULL REFERENCES reception (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    name TEXT NOT NULL,
+    title TEXT NOT NULL,                    -- position at the visiting unit
+    PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
+
 -- ------------------------------------------------------------------------------------- gifts (R5.3)
 
 -- -------------------------------------------------------------------------------------- fees (R5.4)
@@ -1126,6 +1171,55 @@ CREATE TRIGGER receipt_kept BEFORE DELETE ON receipt
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
 
 -- ------------------------------------------------------------------------------- receptions (R5.2)
+
+INSERT INTO figure VALUES
+    ('reception.summary_days', 'days', 3, 0, 365, 'R5.2(5)', 'branch-manager', 'days after the guests left within which a reception is summarised');
+INSERT INTO state VALUES
+    ('reception', 'planned', 1, 0, 'General Management has the plan'),
+    ('reception', 'arranged', 2, 0, 'staff, place, cars, dining, gifts, lodging and schedule are arranged'),
+    ('reception', 'received', 3, 0, 'the guests were here'),
+    ('reception', 'summarized', 4, 0, 'General Management has written the summary'),
+    ('reception', 'archived', 5, 1, 'registered and filed'),
+    ('reception', 'cancelled', 6, 1, 'the guests do not come'),
+    ('reception', 'void', 7, 1, 'spoilt; the number stays');
+INSERT INTO step VALUES
+    ('reception', 'add', '', 'planned', '', 'R5.2(1)'),
+    ('reception', 'arrange', 'planned', 'arranged', '', 'R5.2(2)'),
+    ('reception', 'arrange', 'arranged', 'arranged', '', 'R5.2(2)'),
+    ('reception', 'receive', 'arranged', 'received', '', 'R5.2(5)'),
+    ('reception', 'summarize', 'received', 'summarized', '', 'R5.2(5)'),
+    ('reception', 'archive', 'summarized', 'archived', '', 'R5.2(5)'),
+    ('reception', 'cancel', 'planned', 'cancelled', '', 'R5.2(1)'),
+    ('reception', 'cancel', 'arranged', 'cancelled', '', 'R5.2(1)'),
+    ('reception', 'void', '', 'void', 'clerk', 'R5.2(1)'),
+    ('reception', 'void', 'planned', 'void', 'clerk', 'R5.2(1)'),
+    ('reception', 'void', 'arranged', 'void', 'clerk', 'R5.2(1)');
+
+-- The register of receptions, planned against actual people and cost. A summary is due by the figure of the day on which the
+-- guests left (R5.2(5)); visitors names them one after the other, each as name;position.
+CREATE VIEW reception_list AS
+SELECT e.number, e.state, r.unit, r.kind, r.arrive_on, r.leave_on,
+    (SELECT nullif(count(*), 0) FROM visitor AS v WHERE v.entry = e.id) AS planned_people, r.people, r.planned_cost_fen, r.cost_fen, r.late_flag,
+    date(r.left_on, '+' || coalesce((SELECT f.value FROM rule AS f WHERE f.key = 'reception.summary_days' AND f.from_on <= r.left_on
+        ORDER BY f.from_on DESC LIMIT 1), (SELECT f.standard FROM figure AS f WHERE f.key = 'reception.summary_days')) || ' days') AS summary_due_on,
+    r.summarized_on, r.purpose,
+    (SELECT group_concat(v.visitor, ' | ') FROM (SELECT name || ';' || title AS visitor FROM visitor WHERE entry = e.id ORDER BY position) AS v) AS visitors,
+    r.project, r.schedule, r.hosts, r.place, r.car, r.dining, r.gift_standard_fen, r.lodging, r.scenic, r.our_schedule, r.arranged_on,
+    r.arrived_on, r.left_on, r.summary, r.outcome, e.day_on AS planned_on, e.department, e.person AS planned_by, e.ended_on, e.void_reason,
+    e.amendments, e.id, e.counter, e.serial
+FROM entry AS e LEFT JOIN reception AS r ON r.entry = e.id
+WHERE e.register = 'reception';
+
+CREATE TRIGGER reception_void BEFORE UPDATE ON reception
+    WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
+BEGIN SELECT RAISE(ABORT, 'a void reception stays as it is'); END;
+
+CREATE TRIGGER reception_kept BEFORE DELETE ON reception
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted: void or cancel the reception'); END;
+
+CREATE TRIGGER visitor_kept BEFORE DELETE ON visitor
+    WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
+BEGIN SELECT RAISE(ABORT, 'a void reception stays as it is'); END;
 
 -- ------------------------------------------------------------------------------------ gifts (R5.3)
 

@@ -15,6 +15,7 @@ pub mod info;
 pub mod old_ledger;
 pub mod page;
 pub mod project;
+pub mod reception;
 pub mod shared;
 pub mod ship;
 pub mod spoil;
@@ -61,8 +62,15 @@ pub const EXCEPTIONS: Part = Part {
 };
 
 /// Every register.
-pub const ALL: &[&Register] =
-    &[&contact::REGISTER, &info::REGISTER, &project::REGISTER, &fee::REGISTER, &asset::REGISTER, &ship::REGISTER];
+pub const ALL: &[&Register] = &[
+    &contact::REGISTER,
+    &info::REGISTER,
+    &project::REGISTER,
+    &reception::REGISTER,
+    &fee::REGISTER,
+    &asset::REGISTER,
+    &ship::REGISTER,
+];
 
 /// The register of this name.
 ///

@@ -74,6 +74,16 @@ const ANATOMIES: &[Anatomy] = &[
         names: "SELECT number FROM entry WHERE register = 'project'",
     },
     Anatomy {
+        kind: "reception",
+        tables: &[
+            ("entry", "id = ?1"),
+            ("reception", "entry = ?1"),
+            ("visitor", "entry = ?1"),
+            ("exception", "entry = ?1"),
+        ],
+        names: "SELECT number FROM entry WHERE register = 'reception'",
+    },
+    Anatomy {
         kind: "fee",
         tables: &[
             ("entry", "id = ?1"),
@@ -369,11 +379,12 @@ pub fn differences(old: Option<&str>, new: &str) -> Result<Vec<(String, Value, V
 /// The columns of a table's rows under names of their own: `subject`, or `signature.technology.signed_by` for lists,
 /// whose rows are told apart by what they cannot share.
 fn flatten(table: &str, rows: &Value) -> Vec<(String, Value)> {
-    const SINGLE: [&str; 14] = [
+    const SINGLE: [&str; 15] = [
         "entry",
         "contact",
         "info",
         "project",
+        "reception",
         "fee",
         "asset",
         "ship",

@@ -124,6 +124,28 @@ pub fn out_of_office(
     Ok((!may_act).then_some(today))
 }
 
+/// The actor of what General Management does: somebody who works there, or a clerk; `done` says what, such as `shipments are
+/// organised`.
+///
+/// # Errors
+/// A refusal by `clause` that names the clerks.
+pub fn general_management(change: &Change<'_>, by: Option<&str>, clause: &str, done: &str) -> Result<Person> {
+    let actor = actor(change, by)?;
+    let book = change.sql();
+    let may = |day| Ok(actor.works_in(book, "general", day)? || actor.holds(book, Role::Clerk, None, day)?);
+    let Some(day) = out_of_office(change, &actor, may)? else { return Ok(actor) };
+    let clerks = Person::holders(book, Role::Clerk, None, day)?;
+    let names: Vec<String> = clerks.iter().map(|clerk| format!("--by {}", clerk.key)).collect();
+    let way_out = if names.is_empty() {
+        "nobody was a clerk on that day".to_owned()
+    } else {
+        format!("name who did with {}", names.join(" or "))
+    };
+    Err(Refusal::rule(clause, format!("{done} by General Management, of which {actor} was not on {day}"))
+        .or(way_out)
+        .into())
+}
+
 /// Refuses unless the person at the keyboard is a clerk today.
 ///
 /// # Errors

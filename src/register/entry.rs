@@ -553,12 +553,25 @@ impl<'a> Breaches<'a> {
                 .or("leave --exception out")
                 .into());
         }
-        for refusal in &self.refused {
-            change.sql().execute(
-                "INSERT INTO exception VALUES (?1, (SELECT count(*) + 1 FROM exception WHERE entry = ?1), ?2, ?3, ?4, ?5, ?6)",
-                (entry.id, change.on, refusal.clause.as_deref().unwrap_or_default(), &refusal.what, reason, &person.key),
-            )?;
-        }
-        Ok(self.refused.iter().map(|refusal| format!("recorded as an exception: {refusal}")).collect())
+        self.refused.iter().map(|refusal| note_exception(change, entry, person, refusal, reason)).collect()
     }
+}
+
+/// Writes a breach to the entry that is listed though nobody asked for an exception, before the entry's journal row. Gives
+/// what the person should know.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn note_exception(
+    change: &Change<'_>,
+    entry: &Entry,
+    person: &Person,
+    breach: &Refusal,
+    reason: &str,
+) -> Result<String> {
+    change.sql().execute(
+        "INSERT INTO exception VALUES (?1, (SELECT count(*) + 1 FROM exception WHERE entry = ?1), ?2, ?3, ?4, ?5, ?6)",
+        (entry.id, change.on, breach.clause.as_deref().unwrap_or_default(), &breach.what, reason, &person.key),
+    )?;
+    Ok(format!("recorded as an exception: {breach}"))
 }

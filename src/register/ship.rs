@@ -26,8 +26,7 @@ use crate::book::change::Change;
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::office::identity;
-use crate::office::person::{Person, Role};
-use crate::refusal::Refusal;
+use crate::office::person::Person;
 use crate::report::month;
 use crate::sheet::query::Query;
 
@@ -207,21 +206,5 @@ impl Task {
 /// # Errors
 /// A refusal by `clause` that names the clerks.
 fn organiser(change: &Change<'_>, by: Option<&str>, clause: &str) -> Result<Person> {
-    let actor = identity::actor(change, by)?;
-    let book = change.sql();
-    let may = |day| Ok(actor.works_in(book, "general", day)? || actor.holds(book, Role::Clerk, None, day)?);
-    let Some(day) = identity::out_of_office(change, &actor, may)? else { return Ok(actor) };
-    let clerks = Person::holders(book, Role::Clerk, None, day)?;
-    let names: Vec<String> = clerks.iter().map(|clerk| format!("--by {}", clerk.key)).collect();
-    let way_out = if names.is_empty() {
-        "nobody was a clerk on that day".to_owned()
-    } else {
-        format!("name who did with {}", names.join(" or "))
-    };
-    Err(Refusal::rule(
-        clause,
-        format!("shipments are organised by General Management, of which {actor} was not on {day}"),
-    )
-    .or(way_out)
-    .into())
+    identity::general_management(change, by, clause, "shipments are organised")
 }

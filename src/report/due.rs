@@ -14,6 +14,7 @@ use crate::register::contact::ledger;
 use crate::register::fee::awaiting;
 use crate::register::info::report::deadline;
 use crate::register::project::{log, payments, problem, schedule};
+use crate::register::reception;
 use crate::register::ship;
 use crate::sheet::query::Query;
 use crate::text;
@@ -63,6 +64,7 @@ const SOURCES: &[Source] = &[
     schedule::waiting,
     log::waiting,
     problem::waiting,
+    reception::waiting::waiting,
     fees,
     asset::waiting::assets,
     ship::waiting::waiting,

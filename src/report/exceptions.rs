@@ -1,4 +1,4 @@
-//! Breaches that were recorded with `--exception` instead of refused, of every register.
+//! Breaches that were recorded instead of refused, with `--exception` or unasked, of every register.
 
 use anyhow::Result;
 use clap::Args;

@@ -30,6 +30,8 @@ mod orders;
 mod project;
 mod project_work;
 mod readme;
+mod reception;
+mod reception_book;
 mod regulation;
 mod report;
 mod series;

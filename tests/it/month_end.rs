@@ -61,6 +61,7 @@ fn the_pack_holds_a_file_for_every_tally_and_ledger() {
             "orders-by-product.csv",
             "payments-due.csv",
             "projects.csv",
+            "receptions.csv",
             "shipments.csv",
         ]
     );

@@ -363,13 +363,14 @@ fn the_figures() {
     │ info.suspend_misses        │ 3          │ months       │            │        │ R2.2a   │ 3          │ misses in a row that suspend commission and award                                       │
     │ project.answer_days        │ 5          │ days         │            │        │ R3.6    │ 5          │ days to answer a user's request, where no day is named                                  │
     │ project.major_amount       │ 5000000.00 │ yuan         │            │        │ R3.1    │ 5000000.00 │ estimated amount at and above which a project is major                                  │
+    │ reception.summary_days     │ 3          │ days         │            │        │ R5.2(5) │ 3          │ days after the guests left within which a reception is summarised                       │
     │ ship.arrival_days          │ 15         │ days         │            │        │ R6.2    │ 15         │ days on the way after which a shipment is overdue, where no carrier quoted them         │
     │ ship.quotes                │ 2          │ entries      │            │        │ R6.2    │ 2          │ carriers to be asked before a transport is awarded, where the company bears the freight │
     │ ship.weight_days           │ 20.00      │ percent      │            │        │ R6.2    │ 20.00      │ weight of the days on the way when quotes are compared                                  │
     │ ship.weight_price          │ 60.00      │ percent      │            │        │ R6.2    │ 60.00      │ weight of the price when quotes are compared                                            │
     │ ship.weight_quality        │ 20.00      │ percent      │            │        │ R6.2    │ 20.00      │ weight of the quality when quotes are compared                                          │
     └────────────────────────────┴────────────┴──────────────┴────────────┴────────┴─────────┴────────────┴─────────────────────────────────────────────────────────────────────────────────────────┘
-    17 rows
+    18 rows
     ---
     key,value,unit,from_on,set_by,clause,standard,meaning
     asset.repair_days,14,days,,,R5.5,14,days from the report of damage by which the repair should be done
@@ -384,6 +385,7 @@ fn the_figures() {
     info.suspend_misses,3,months,,,R2.2a,3,misses in a row that suspend commission and award
     project.answer_days,5,days,,,R3.6,5,"days to answer a user's request, where no day is named"
     project.major_amount,5000000.00,yuan,,,R3.1,5000000.00,estimated amount at and above which a project is major
+    reception.summary_days,3,days,,,R5.2(5),3,days after the guests left within which a reception is summarised
     ship.arrival_days,15,days,,,R6.2,15,"days on the way after which a shipment is overdue, where no carrier quoted them"
     ship.quotes,2,entries,,,R6.2,2,"carriers to be asked before a transport is awarded, where the company bears the freight"
     ship.weight_days,20.00,percent,,,R6.2,20.00,weight of the days on the way when quotes are compared
@@ -403,6 +405,7 @@ fn the_figures() {
     {"key":"info.suspend_misses","value":3,"unit":"months","from_on":null,"set_by":null,"clause":"R2.2a","standard":3,"meaning":"misses in a row that suspend commission and award"},
     {"key":"project.answer_days","value":5,"unit":"days","from_on":null,"set_by":null,"clause":"R3.6","standard":5,"meaning":"days to answer a user's request, where no day is named"},
     {"key":"project.major_amount","value":"5000000.00","unit":"yuan","from_on":null,"set_by":null,"clause":"R3.1","standard":"5000000.00","meaning":"estimated amount at and above which a project is major"},
+    {"key":"reception.summary_days","value":3,"unit":"days","from_on":null,"set_by":null,"clause":"R5.2(5)","standard":3,"meaning":"days after the guests left within which a reception is summarised"},
     {"key":"ship.arrival_days","value":15,"unit":"days","from_on":null,"set_by":null,"clause":"R6.2","standard":15,"meaning":"days on the way after which a shipment is overdue, where no carrier quoted them"},
     {"key":"ship.quotes","value":2,"unit":"entries","from_on":null,"set_by":null,"clause":"R6.2","standard":2,"meaning":"carriers to be asked before a transport is awarded, where the company bears the freight"},
     {"key":"ship.weight_days","value":"20.00","unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":"20.00","meaning":"weight of the days on the way when quotes are compared"},
@@ -422,6 +425,7 @@ fn the_figures() {
     {"key":"info.suspend_misses","value":3,"unit":"months","from_on":null,"set_by":null,"clause":"R2.2a","standard":3,"meaning":"misses in a row that suspend commission and award"}
     {"key":"project.answer_days","value":5,"unit":"days","from_on":null,"set_by":null,"clause":"R3.6","standard":5,"meaning":"days to answer a user's request, where no day is named"}
     {"key":"project.major_amount","value":"5000000.00","unit":"yuan","from_on":null,"set_by":null,"clause":"R3.1","standard":"5000000.00","meaning":"estimated amount at and above which a project is major"}
+    {"key":"reception.summary_days","value":3,"unit":"days","from_on":null,"set_by":null,"clause":"R5.2(5)","standard":3,"meaning":"days after the guests left within which a reception is summarised"}
     {"key":"ship.arrival_days","value":15,"unit":"days","from_on":null,"set_by":null,"clause":"R6.2","standard":15,"meaning":"days on the way after which a shipment is overdue, where no carrier quoted them"}
     {"key":"ship.quotes","value":2,"unit":"entries","from_on":null,"set_by":null,"clause":"R6.2","standard":2,"meaning":"carriers to be asked before a transport is awarded, where the company bears the freight"}
     {"key":"ship.weight_days","value":"20.00","unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":"20.00","meaning":"weight of the days on the way when quotes are compared"}

@@ -12,7 +12,7 @@ use crate::desk::{Answer, Deed, Desk, Run};
 use crate::money::{Money, estimate};
 use crate::office::figure;
 use crate::refusal::Refusal;
-use crate::register::entry::{Breaches, Entry};
+use crate::register::entry::{self, Entry};
 use crate::sheet::query::Query;
 use crate::text::{self, Line, Text};
 
@@ -98,19 +98,19 @@ impl Award {
         refuse_few(change, &task.entry, &offers)?;
         let offer = Offer::of(&offers, &task.entry, &self.carrier)?;
         let cheapest = offers.iter().min_by_key(|offer| offer.price).filter(|cheapest| cheapest.price < offer.price);
-        let mut breaches = Breaches::excused_by(self.reason.as_deref().filter(|_| cheapest.is_some()));
-        if let Some(cheapest) = cheapest {
-            let refusal = above(&task.entry, offer, cheapest);
-            if self.reason.is_none() {
-                return Err(refusal.or("say why with --reason TEXT").into());
+        let breach = cheapest.map(|cheapest| above(&task.entry, offer, cheapest));
+        let mut notes = Vec::new();
+        match (breach, self.reason.as_deref()) {
+            (Some(breach), None) => return Err(breach.or("say why with --reason TEXT").into()),
+            (Some(breach), Some(reason)) => {
+                notes.push(entry::note_exception(change, &task.entry, &task.actor, &breach, reason)?);
             }
-            breaches.refuse(refusal)?;
+            (None, _) => {}
         }
         change.sql().execute(
             "UPDATE ship SET carrier = ?2, price_fen = ?3, days = ?4, award_reason = ?5, awarded_on = ?6 WHERE entry = ?1",
             (task.entry.id, &offer.carrier, offer.price, offer.days, self.reason.as_deref(), change.on),
         )?;
-        let notes = breaches.settle(change, &task.entry, &task.actor)?;
         let entry = task.finish(change, self.reason.as_deref())?;
         let line =
             format!("{}: awarded to {} at {}, {} days", entry.number, offer.carrier, offer.price.grouped(), offer.days);

@@ -1,0 +1,131 @@
+//! The plan of a reception as a page to print, with what is arranged by it (R5.2).
+
+use anyhow::Result;
+use askama::Template;
+use clap::{Args, ValueEnum};
+use rusqlite::Connection;
+
+use super::kind::Kind;
+use super::visitor::Visitor;
+use crate::desk::{Desk, Run};
+use crate::money::Money;
+use crate::refusal::Refusal;
+use crate::register::entry::Entry;
+use crate::register::page;
+
+/// The reception whose plan is printed
+#[derive(Debug, Args)]
+pub struct Print {
+    /// The reception's number
+    pub number: String,
+}
+
+impl Run for Print {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let book = desk.book()?.reader();
+        let entry = Entry::find_in(book, "reception", &self.number)?;
+        let page = Page::of(book, &entry)?.ok_or_else(|| {
+            Refusal::rule("R5.2(1)", format!("{} is void and has no plan", entry.number))
+                .or(format!("see why with: branchbook show {}", entry.number))
+        })?;
+        page::hand_out(desk, &page.render()?)
+    }
+}
+
+/// What stands on the page. Names are printed, not keys.
+#[derive(Debug, Template)]
+#[template(path = "reception.html")]
+struct Page {
+    branch: String,
+    number: String,
+    cancelled: Option<String>,
+    department: String,
+    planned_by: String,
+    planned_on: String,
+    unit: String,
+    purpose: String,
+    kind: String,
+    project: String,
+    arrive: String,
+    leave: String,
+    cost: String,
+    schedule: String,
+    visitors: Vec<Visitor>,
+    arrangement: Option<Arrangement>,
+}
+
+/// What is arranged.
+#[derive(Debug)]
+struct Arrangement {
+    on: String,
+    hosts: String,
+    place: String,
+    car: String,
+    dining: String,
+    gift_standard: String,
+    lodging: String,
+    scenic: String,
+    schedule: String,
+}
+
+/// What stands on the page for something that is not needed.
+const NONE: &str = "无";
+
+/// A text of the book as it is printed.
+fn printed(text: Option<String>) -> String {
+    match text.as_deref() {
+        Some(super::arrange::NONE) => NONE.to_owned(),
+        _ => text.unwrap_or_default(),
+    }
+}
+
+impl Page {
+    /// The page of a reception; none of a number that was voided unused.
+    fn of(book: &Connection, entry: &Entry) -> Result<Option<Self>> {
+        let mut statement = book.prepare(
+            "SELECT b.name AS branch, coalesce(l.void_reason, l.outcome) AS cancelled, l.* FROM reception_list AS l JOIN book AS b
+             WHERE l.number = ?1 AND l.unit IS NOT NULL",
+        )?;
+        let mut rows = statement.query([&entry.number])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let text = |column| row.get::<_, Option<String>>(column).map(printed);
+        let money = |column| row.get::<_, Option<Money>>(column);
+        let arrangement = match row.get::<_, Option<String>>("arranged_on")? {
+            None => None,
+            Some(on) => Some(Arrangement {
+                on,
+                hosts: text("hosts")?,
+                place: text("place")?,
+                car: text("car")?,
+                dining: text("dining")?,
+                gift_standard: match money("gift_standard_fen")? {
+                    Some(standard) if standard > Money(0) => format!("每人 {} 元", standard.grouped()),
+                    _ => NONE.to_owned(),
+                },
+                lodging: text("lodging")?,
+                scenic: text("scenic")?,
+                schedule: text("our_schedule")?,
+            }),
+        };
+        let kind = text("kind")?;
+        let kind = Kind::value_variants().iter().find(|known| known.key() == kind).map_or("", |kind| kind.zh());
+        Ok(Some(Self {
+            branch: row.get("branch")?,
+            number: entry.number.clone(),
+            cancelled: row.get("cancelled")?,
+            department: page::name(book, &entry.department)?,
+            planned_by: page::name(book, &entry.person)?,
+            planned_on: entry.day.to_string(),
+            unit: row.get("unit")?,
+            purpose: row.get("purpose")?,
+            kind: kind.to_owned(),
+            project: text("project")?,
+            arrive: row.get("arrive_on")?,
+            leave: text("leave_on")?,
+            cost: money("planned_cost_fen")?.map(Money::grouped).unwrap_or_default(),
+            schedule: text("schedule")?,
+            visitors: Visitor::all(book, entry)?,
+            arrangement,
+        }))
+    }
+}
