@@ -364,6 +364,75 @@ CREATE TABLE leader (
     PRIMARY KEY (entry, position)
 ) STRICT, WITHOUT ROWID;
 
+-- The team of a major project: who works in it, and who leads it (R3.9). Who leaves keeps the row.
+CREATE TABLE team (
+    entry INTEGER NOT NULL REFERENCES project (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    person TEXT NOT NULL REFERENCES person (key),
+    role TEXT NOT NULL CHECK (role IN ('leader', 'member')),
+    from_on TEXT NOT NULL,                  -- first day
+    until_on TEXT CHECK (until_on >= from_on),  -- last day; none while it goes on
+    named_by TEXT NOT NULL REFERENCES person (key),  -- the project's leader; of the team's leader, the general manager
+    PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
+
+-- The schedule that the leader draws up (R3.2).
+CREATE TABLE milestone (
+    entry INTEGER NOT NULL REFERENCES project (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    what TEXT NOT NULL,
+    due_on TEXT NOT NULL,                   -- the day as it was set last; the journal keeps the days before
+    done_on TEXT,
+    dropped_on TEXT,                        -- the day it was given up
+    PRIMARY KEY (entry, position),
+    CHECK (done_on IS NULL OR dropped_on IS NULL)
+) STRICT, WITHOUT ROWID;
+
+-- What passed between the user and the leader (R3.4, R3.6).
+CREATE TABLE project_log (
+    entry INTEGER NOT NULL REFERENCES project (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    kind TEXT NOT NULL CHECK (kind IN ('letter', 'call', 'visit', 'negotiation', 'request')),
+    logged_on TEXT NOT NULL,                -- the day it happened
+    person TEXT NOT NULL REFERENCES person (key),  -- who dealt with the user
+    text TEXT NOT NULL,                     -- what it was about
+    answer_by_on TEXT,                      -- the day by which the user waits for an answer; none where nobody waits
+    answer TEXT,                            -- what was answered
+    answered_on TEXT,
+    answered_by TEXT REFERENCES person (key),
+    PRIMARY KEY (entry, position),
+    CHECK ((answer IS NULL) = (answered_on IS NULL) AND (answer IS NULL) = (answered_by IS NULL))
+) STRICT, WITHOUT ROWID;
+
+-- Contract review by ISO 9000 (R3.3). Of the reviews of one item the last counts.
+CREATE TABLE review (
+    entry INTEGER NOT NULL REFERENCES project (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    item TEXT NOT NULL,                     -- the requirement that was reviewed
+    reviewer TEXT NOT NULL REFERENCES person (key),
+    reviewed_on TEXT NOT NULL,
+    passed_flag INTEGER NOT NULL CHECK (passed_flag IN (0, 1)),
+    opinion TEXT CHECK (passed_flag OR opinion IS NOT NULL),  -- of a review that failed, why
+    PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
+
+-- Problems of a contract's execution, and of installation and commissioning (R3.5, R3.8).
+CREATE TABLE problem (
+    entry INTEGER NOT NULL REFERENCES project (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    kind TEXT NOT NULL CHECK (kind IN ('execution', 'installation')),
+    what TEXT NOT NULL,
+    department TEXT NOT NULL REFERENCES department (key),  -- which department it concerns
+    found_on TEXT NOT NULL,
+    escalated_to TEXT REFERENCES person (key),  -- to whom it was escalated last
+    escalated_on TEXT,
+    solved_on TEXT,
+    solution TEXT,                          -- how it was solved
+    PRIMARY KEY (entry, position),
+    CHECK ((escalated_to IS NULL) = (escalated_on IS NULL)),
+    CHECK ((solved_on IS NULL) = (solution IS NULL))
+) STRICT, WITHOUT ROWID;
+
 -- What was signed: a project's contract, and the supplements that change its amount (R3.3, R3.4).
 CREATE TABLE contract (
     entry INTEGER NOT NULL REFERENCES project (entry),
@@ -374,11 +443,13 @@ CREATE TABLE contract (
     currency TEXT NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),  -- of its amounts, such as CNY
     amount_fen INTEGER NOT NULL,            -- in 1/100 of the currency; of a supplement, what it adds or takes away
     rate_e4 INTEGER CHECK (rate_e4 > 0),    -- the day's rate: 1/10000 yuan for one of the currency; none for CNY
-    deliver_by_on TEXT,
-    warranty_months INTEGER CHECK (warranty_months >= 0),
-    PRIMARY KEY (entry, position)
+    deliver_by_on TEXT,                     -- of a supplement, where it agrees on another day
+    warranty_months INTEGER CHECK (warranty_months >= 0),  -- of a supplement, where it agrees on others
+    PRIMARY KEY (entry, position),
+    CHECK ((currency = 'CNY') = (rate_e4 IS NULL)),
+    CHECK (position > 1 OR amount_fen > 0)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX contract_number ON contract (contract);
+CREATE UNIQUE INDEX contract_number ON contract (contract) WHERE position = 1;
 CREATE INDEX contract_signed ON contract (signed_on);
 
 -- What a contract or supplement is over: its product lines add up to its amount.
@@ -393,14 +464,14 @@ CREATE TABLE product_line (
     FOREIGN KEY (entry, contract) REFERENCES contract (entry, position)
 ) STRICT, WITHOUT ROWID;
 
--- How a contract is paid: its instalments add up to it (R3.7).
+-- How a contract is paid: its instalments add up to it with its supplements (R3.7). One of a kind; positions tell the kinds.
 CREATE TABLE instalment (
     entry INTEGER NOT NULL REFERENCES project (entry),
-    position INTEGER NOT NULL,              -- in the order of payment
+    position INTEGER NOT NULL,              -- 1 advance, 2 progress, 3 delivery, 4 warranty
     kind TEXT NOT NULL CHECK (kind IN ('advance', 'progress', 'delivery', 'warranty')),
     share_pct INTEGER,                      -- as agreed in percent; none where as an amount
     amount_fen INTEGER NOT NULL CHECK (amount_fen >= 0),
-    received_fen INTEGER NOT NULL DEFAULT 0 CHECK (received_fen BETWEEN 0 AND amount_fen),  -- of it, what came in
+    received_fen INTEGER NOT NULL DEFAULT 0 CHECK (received_fen BETWEEN 0 AND amount_fen),  -- the sum of its receipts; kept by a trigger
     due_event TEXT CHECK (due_event IN ('signing', 'completion', 'delivery', 'acceptance')),  -- what makes it due, where no day was agreed
     due_on TEXT,                            -- the day it is due, once that is known
     PRIMARY KEY (entry, position)
@@ -414,10 +485,11 @@ CREATE TABLE receipt (
     instalment INTEGER NOT NULL,            -- the position in table instalment
     amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
     received_on TEXT NOT NULL,
-    voucher TEXT NOT NULL,
+    voucher TEXT NOT NULL,                  -- its number; rows that one payment was spread over share it
     PRIMARY KEY (entry, position),
     FOREIGN KEY (entry, instalment) REFERENCES instalment (entry, position)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX receipt_day ON receipt (received_on);
 
 -- -------------------------------------------------------------------------------- receptions (R5.2)
 
@@ -469,6 +541,45 @@ CREATE TABLE visitor (
 -- ------------------------------------------------------------------------------------- gifts (R5.3)
 
 -- -------------------------------------------------------------------------------------- fees (R5.4)
+
+-- Fees of agency and mediation: who is to have what, for what, and the agreement over it (R5.4).
+CREATE TABLE fee (
+    entry INTEGER PRIMARY KEY REFERENCES entry (id),
+    kind TEXT NOT NULL CHECK (kind IN ('selection', 'agency', 'thank-you', 'commission', 'intermediary')),
+    payee TEXT NOT NULL,                    -- who is to have it
+    employer TEXT NOT NULL,                 -- whom the payee works for
+    project TEXT NOT NULL REFERENCES entry (number),
+    basis_fen INTEGER NOT NULL CHECK (basis_fen > 0),  -- the contract with its supplements, or the project's estimate, when it was asked
+    rate_pct INTEGER CHECK (rate_pct > 0),  -- as asked; none where asked as an amount
+    amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),  -- what is approved and agreed
+    reason TEXT NOT NULL,
+    asked_by TEXT NOT NULL REFERENCES person (key),
+    customer_flag INTEGER NOT NULL CHECK (customer_flag IN (0, 1)),  -- 1: the payee's employer is the customer
+    agreement TEXT,                         -- its number on the paper
+    party TEXT,                             -- who signed it on the other side
+    other_party_flag INTEGER CHECK (other_party_flag IN (0, 1)),  -- 1: the party is not the payee
+    signed_on TEXT,
+    signed_by TEXT REFERENCES person (key), -- the manager in charge
+    registered_on TEXT,                     -- when the agreement was filed
+    unpaid_reason TEXT,                     -- why a remainder is not paid
+    CHECK ((agreement IS NULL) = (signed_on IS NULL) AND (agreement IS NULL) = (party IS NULL)
+        AND (agreement IS NULL) = (signed_by IS NULL) AND (registered_on IS NULL OR registered_on >= signed_on))
+) STRICT;
+CREATE INDEX fee_project ON fee (project);
+
+-- Payments of a fee: asked, cleared in table approval, paid with a voucher (R5.4).
+CREATE TABLE fee_payment (
+    entry INTEGER NOT NULL REFERENCES fee (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
+    asked_on TEXT NOT NULL,
+    asked_by TEXT NOT NULL REFERENCES person (key),
+    paid_on TEXT,                           -- none until it is paid
+    voucher TEXT,
+    paid_by TEXT REFERENCES person (key),
+    PRIMARY KEY (entry, position),
+    CHECK ((paid_on IS NULL) = (voucher IS NULL) AND (paid_on IS NULL) = (paid_by IS NULL))
+) STRICT, WITHOUT ROWID;
 
 -- --------------------------------------------------------------------------------- valuables (R5.5)
 
@@ -852,6 +963,7 @@ INSERT INTO step VALUES
     ('info', 'track', 'assigned', 'tracked', 'department-manager', 'R2.3'),
     ('info', 'track', 'tracked', 'tracked', 'department-manager', 'R2.3'),
     ('info', 'follow', 'tracked', 'tracked', '', 'R2.3'),
+    ('info', 'open-project', 'tracked', 'tracked', '', 'R2.3'),
     ('info', 'close', 'tracked', 'won', '', 'R2.3'),
     ('info', 'close', 'tracked', 'lost', '', 'R2.3'),
     ('info', 'void', 'collected', 'void', 'clerk', 'R2.2'),
@@ -935,23 +1047,60 @@ END;
 -- ----------------------------------------------------------------------------------- projects (R3)
 
 INSERT INTO figure VALUES
-    ('project.major_amount', 'yuan', 500000000, 0, 10000000000000, 'R3.1', 'branch-manager', 'estimated amount at and above which a project is major');
+    ('project.major_amount', 'yuan', 500000000, 0, 10000000000000, 'R3.1', 'branch-manager', 'estimated amount at and above which a project is major'),
+    ('project.answer_days', 'days', 5, 0, 365, 'R3.6', 'branch-manager', 'days to answer a user''s request, where no day is named');
 INSERT INTO state VALUES
     ('project', 'open', 1, 0, 'entered, not negotiated yet'),
+    ('project', 'negotiating', 2, 0, 'being negotiated or reviewed'),
+    ('project', 'contracted', 3, 0, 'the contract is signed'),
+    ('project', 'delivered', 4, 0, 'the product is with the user'),
+    ('project', 'accepted', 5, 0, 'the user has accepted it'),
+    ('project', 'closed', 6, 1, 'paid, solved and filed'),
+    ('project', 'lost', 7, 1, 'came to nothing'),
     ('project', 'void', 8, 1, 'spoilt; the number stays');
 INSERT INTO step VALUES
     ('project', 'add', '', 'open', '', 'R3.1'),
-    ('project', 'lead', 'open', 'open', '', 'R3.1'),
+    ('project', 'log', 'open', 'negotiating', '', 'R3.4'),
+    ('project', 'review', 'open', 'negotiating', '', 'R3.3'),
+    ('project', 'review', 'negotiating', 'negotiating', '', 'R3.3'),
+    ('project', 'contract', 'open', 'contracted', '', 'R3.4'),
+    ('project', 'contract', 'negotiating', 'contracted', '', 'R3.4'),
+    ('project', 'deliver', 'contracted', 'delivered', '', 'R3.5'),
+    ('project', 'accept', 'delivered', 'accepted', '', 'R3.8'),
+    ('project', 'close', 'accepted', 'closed', '', 'R3.5'),
+    ('project', 'lose', 'open', 'lost', '', 'R3.4'),
+    ('project', 'lose', 'negotiating', 'lost', '', 'R3.4'),
     ('project', 'void', '', 'void', 'clerk', 'R3.1'),
-    ('project', 'void', 'open', 'void', 'clerk', 'R3.1');
+    ('project', 'void', 'open', 'void', 'clerk', 'R3.1'),
+    ('project', 'void', 'negotiating', 'void', 'clerk', 'R3.1');
+-- What can be done in every state but the ends, and leaves the state as it is.
+INSERT INTO step
+SELECT s.register, v.column1, s.state, s.state, '', v.column2
+FROM state AS s, (VALUES ('lead', 'R3.1'), ('plan', 'R3.2'), ('done', 'R3.2'), ('log', 'R3.6'), ('team', 'R3.9')) AS v
+WHERE s.register = 'project' AND NOT s.end_flag;
+-- The same, once the contract is signed.
+INSERT INTO step
+SELECT s.register, v.column1, s.state, s.state, '', v.column2
+FROM state AS s, (VALUES ('review', 'R3.3'), ('contract', 'R3.4'), ('problem', 'R3.5'), ('escalate', 'R3.8'), ('solve', 'R3.5'),
+    ('instalments', 'R3.7'), ('receive', 'R3.7')) AS v
+WHERE s.register = 'project' AND s.state IN ('contracted', 'delivered', 'accepted');
 
--- The register of projects; the leader is the one appointed last.
+-- The register of projects; the leader is the one appointed last. The contract's amount is that of its supplements as well;
+-- what of it no instalment holds is unplanned, and nothing where the instalments add up to it.
 CREATE VIEW project_list AS
 SELECT e.number, e.state, e.day_on AS opened_on, p.customer, p.title,
     (SELECT l.person FROM leader AS l WHERE l.entry = e.id ORDER BY l.position DESC LIMIT 1) AS leader,
-    e.department, p.amount_fen, p.major_flag, p.product, p.region, p.source, p.delivered_on, p.accepted_on, e.ended_on, p.outcome,
+    e.department, p.amount_fen, c.contract, c.signed_on,
+    (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.entry = c.entry) AS contract_amount_fen, c.currency,
+    CASE WHEN c.entry IS NOT NULL THEN (SELECT coalesce(sum(i.received_fen), 0) FROM instalment AS i WHERE i.entry = c.entry) END
+        AS received_fen,
+    (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.entry = c.entry)
+        - (SELECT coalesce(sum(i.received_fen), 0) FROM instalment AS i WHERE i.entry = c.entry) AS owed_fen,
+    (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.entry = c.entry)
+        - (SELECT coalesce(sum(i.amount_fen), 0) FROM instalment AS i WHERE i.entry = c.entry) AS unplanned_fen,
+    p.major_flag, p.product, p.region, p.source, p.delivered_on, p.accepted_on, e.ended_on, p.outcome,
     e.person AS opened_by, e.void_reason, e.amendments, e.id, e.counter, e.serial
-FROM entry AS e LEFT JOIN project AS p ON p.entry = e.id
+FROM entry AS e LEFT JOIN project AS p ON p.entry = e.id LEFT JOIN contract AS c ON c.entry = e.id AND c.position = 1
 WHERE e.register = 'project';
 
 CREATE TRIGGER project_void BEFORE UPDATE ON project
@@ -967,6 +1116,30 @@ BEGIN SELECT RAISE(ABORT, 'an appointment is never changed: appoint another lead
 CREATE TRIGGER leader_kept BEFORE DELETE ON leader
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
 
+CREATE TRIGGER team_kept BEFORE DELETE ON team
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted: who leaves a team keeps the row'); END;
+
+CREATE TRIGGER milestone_kept BEFORE DELETE ON milestone
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted: drop the milestone'); END;
+
+CREATE TRIGGER project_log_kept BEFORE DELETE ON project_log
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER review_fixed BEFORE UPDATE ON review
+BEGIN SELECT RAISE(ABORT, 'a review is never changed: review the item again'); END;
+
+CREATE TRIGGER review_kept BEFORE DELETE ON review
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER problem_kept BEFORE DELETE ON problem
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted: solve the problem'); END;
+
+CREATE TRIGGER project_closed BEFORE UPDATE OF state ON entry WHEN NEW.register = 'project' AND NEW.state = 'closed' AND (
+    EXISTS (SELECT 1 FROM instalment WHERE entry = OLD.id AND received_fen < amount_fen)
+    OR EXISTS (SELECT 1 FROM problem WHERE entry = OLD.id AND solved_on IS NULL)
+    OR EXISTS (SELECT 1 FROM contact AS c JOIN entry AS e ON e.id = c.entry WHERE c.project = OLD.number AND e.ended_on IS NULL))
+BEGIN SELECT RAISE(ABORT, 'a project with open instalments, problems or forms is not closed'); END;
+
 CREATE TRIGGER contract_fixed BEFORE UPDATE ON contract
 BEGIN SELECT RAISE(ABORT, 'a signed contract is never changed: enter a supplement'); END;
 
@@ -979,8 +1152,17 @@ BEGIN SELECT RAISE(ABORT, 'a signed contract is never changed: enter a supplemen
 CREATE TRIGGER product_line_kept BEFORE DELETE ON product_line
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
 
+CREATE TRIGGER instalment_received BEFORE UPDATE OF received_fen ON instalment WHEN NEW.received_fen <> (
+    SELECT coalesce(sum(r.amount_fen), 0) FROM receipt AS r WHERE r.entry = OLD.entry AND r.instalment = OLD.position)
+BEGIN SELECT RAISE(ABORT, 'what was received is the sum of the receipts'); END;
+
 CREATE TRIGGER instalment_kept BEFORE DELETE ON instalment WHEN OLD.received_fen > 0
 BEGIN SELECT RAISE(ABORT, 'an instalment that was paid stays'); END;
+
+CREATE TRIGGER receipt_counted AFTER INSERT ON receipt
+BEGIN
+    UPDATE instalment SET received_fen = received_fen + NEW.amount_fen WHERE entry = NEW.entry AND position = NEW.instalment;
+END;
 
 CREATE TRIGGER receipt_fixed BEFORE UPDATE ON receipt
 BEGIN SELECT RAISE(ABORT, 'a receipt is never changed'); END;
@@ -1042,6 +1224,85 @@ BEGIN SELECT RAISE(ABORT, 'a void reception stays as it is'); END;
 -- ------------------------------------------------------------------------------------ gifts (R5.3)
 
 -- ------------------------------------------------------------------------------------- fees (R5.4)
+
+INSERT INTO figure VALUES
+    ('fee.cap_percent', 'percent', 500, 0, 10000, 'R5.4(3)', 'company-leader', 'most that all fees of a project may come to, in percent of its contract'),
+    ('fee.rate_percent', 'percent', 300, 0, 10000, 'R5.4(3)', 'company-leader', 'rate above which a fee is marked');
+INSERT INTO state VALUES
+    ('fee', 'requested', 1, 0, 'asked for, not decided'),
+    ('fee', 'approved', 2, 0, 'approved by a company leader'),
+    ('fee', 'signed', 3, 0, 'agreement signed by the manager in charge'),
+    ('fee', 'registered', 4, 0, 'agreement filed; may be paid'),
+    ('fee', 'settled', 5, 1, 'paid, or closed with a remainder'),
+    ('fee', 'rejected', 6, 1, 'refused by a company leader'),
+    ('fee', 'void', 7, 1, 'spoilt; the number stays');
+INSERT INTO step VALUES
+    ('fee', 'add', '', 'requested', '', 'R5.4(1)'),
+    ('fee', 'amend', 'requested', 'requested', '', 'R5.4(1)'),
+    ('fee', 'amend', 'approved', 'requested', '', 'R5.4(1)'),
+    ('fee', 'approve', 'requested', 'approved', 'company-leader', 'R5.4(1)'),
+    ('fee', 'reject', 'requested', 'rejected', 'company-leader', 'R5.4(1)'),
+    ('fee', 'reject', 'approved', 'rejected', 'company-leader', 'R5.4(1)'),
+    ('fee', 'sign', 'approved', 'signed', 'branch-manager', 'R5.4(1)'),
+    ('fee', 'register', 'signed', 'registered', 'clerk', 'R5.4(2)'),
+    ('fee', 'bill', 'registered', 'registered', '', 'R5.4(2)'),
+    ('fee', 'clear', 'registered', 'registered', 'company-leader', 'R5.4(2)'),
+    ('fee', 'pay', 'registered', 'registered', 'clerk', 'R5.4(2)'),
+    ('fee', 'settle', 'registered', 'settled', 'clerk', 'R5.4(2)'),
+    ('fee', 'void', '', 'void', 'clerk', 'R5.4(1)'),
+    ('fee', 'void', 'requested', 'void', 'clerk', 'R5.4(1)'),
+    ('fee', 'void', 'approved', 'void', 'clerk', 'R5.4(1)');
+
+-- The register of fees, with the marks that make a doubtful one visible.
+CREATE VIEW fee_list AS
+SELECT e.number, e.state, e.day_on AS asked_on, f.payee, f.employer, f.project, f.amount_fen,
+    (SELECT coalesce(sum(p.amount_fen), 0) FROM fee_payment AS p WHERE p.entry = e.id AND p.paid_on IS NOT NULL) AS paid_fen,
+    f.customer_flag, f.other_party_flag,
+    f.signed_on > (SELECT c.signed_on FROM contract AS c JOIN entry AS j ON j.id = c.entry
+        WHERE j.number = f.project AND c.position = 1) AS late_agreement_flag,
+    f.amount_fen * 10000.0 > f.basis_fen * coalesce((SELECT r.value FROM rule AS r WHERE r.key = 'fee.rate_percent' AND r.from_on <= e.day_on
+        ORDER BY r.from_on DESC LIMIT 1), (SELECT g.standard FROM figure AS g WHERE g.key = 'fee.rate_percent')) AS high_rate_flag,
+    f.kind, f.asked_by, f.basis_fen, f.rate_pct, f.reason, f.agreement, f.party, f.signed_on, f.signed_by, f.registered_on, e.ended_on,
+    f.unpaid_reason, e.department, e.void_reason, e.amendments, e.id, e.counter, e.serial
+FROM entry AS e LEFT JOIN fee AS f ON f.entry = e.id
+WHERE e.register = 'fee';
+
+CREATE TRIGGER fee_begun BEFORE INSERT ON entry WHEN NEW.register = 'fee' AND NEW.state NOT IN ('requested', 'void')
+BEGIN SELECT RAISE(ABORT, 'a fee begins with a request'); END;
+
+CREATE TRIGGER fee_step BEFORE UPDATE OF state ON entry
+    WHEN OLD.register = 'fee' AND NEW.state IN ('approved', 'signed', 'registered', 'settled') AND (
+        NOT EXISTS (SELECT 1 FROM approval AS a JOIN fee AS f ON f.entry = a.entry
+            WHERE a.entry = OLD.id AND a.verb = 'approve' AND a.amount_fen = f.amount_fen)
+        OR (NEW.state <> 'approved' AND (SELECT agreement FROM fee WHERE entry = OLD.id) IS NULL)
+        OR (NEW.state IN ('registered', 'settled') AND (SELECT registered_on FROM fee WHERE entry = OLD.id) IS NULL))
+BEGIN SELECT RAISE(ABORT, 'a fee is approved, signed and registered in that order'); END;
+
+CREATE TRIGGER fee_fixed BEFORE UPDATE ON fee
+    WHEN (SELECT state FROM entry WHERE id = OLD.entry) IN ('void', 'rejected', 'settled')
+        OR NEW.amount_fen <> OLD.amount_fen AND (SELECT state FROM entry WHERE id = OLD.entry) NOT IN ('requested', 'approved')
+BEGIN SELECT RAISE(ABORT, 'the amount of an agreement is never changed, nor a fee that has ended'); END;
+
+CREATE TRIGGER fee_kept BEFORE DELETE ON fee
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted: void the fee'); END;
+
+CREATE TRIGGER fee_payment_asked BEFORE INSERT ON fee_payment
+    WHEN NEW.paid_on IS NOT NULL OR (SELECT state FROM entry WHERE id = NEW.entry) <> 'registered'
+        OR NEW.amount_fen + (SELECT coalesce(sum(amount_fen), 0) FROM fee_payment WHERE entry = NEW.entry)
+            > (SELECT amount_fen FROM fee WHERE entry = NEW.entry)
+BEGIN SELECT RAISE(ABORT, 'a payment is asked for first, of a registered agreement and within it'); END;
+
+CREATE TRIGGER fee_payment_step BEFORE UPDATE ON fee_payment
+    WHEN OLD.paid_on IS NOT NULL OR NEW.entry <> OLD.entry OR NEW.position <> OLD.position
+        OR (SELECT state FROM entry WHERE id = OLD.entry) <> 'registered'
+        OR NEW.amount_fen - OLD.amount_fen + (SELECT sum(amount_fen) FROM fee_payment WHERE entry = OLD.entry)
+            > (SELECT amount_fen FROM fee WHERE entry = OLD.entry)
+        OR (NEW.paid_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM approval WHERE entry = OLD.entry AND verb = 'clear' AND part = OLD.position
+            AND amount_fen = NEW.amount_fen AND decided_on <= NEW.paid_on))
+BEGIN SELECT RAISE(ABORT, 'a payment is made once, within the agreement, after its clearance'); END;
+
+CREATE TRIGGER fee_payment_kept BEFORE DELETE ON fee_payment
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
 
 -- -------------------------------------------------------------------------------- valuables (R5.5)
 

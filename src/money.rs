@@ -72,7 +72,7 @@ impl FromStr for Money {
     }
 }
 
-/// The greatest estimate, 100 thousand million yuan: the sum of all entries of a book can then be kept in fen.
+/// The greatest amount of an entry, 100 thousand million yuan: the sum of all entries of a book can then be kept in fen.
 const MOST: Money = Money(10_000_000_000_000);
 
 /// An estimated amount as typed.
@@ -88,6 +88,19 @@ pub fn estimate(typed: &str) -> Result<Money, Refusal> {
     if amount > MOST {
         return Err(Refusal::usage(format!("{amount} is more than any estimate can be"))
             .or(format!("give the amount in yuan, up to {}", MOST.grouped())));
+    }
+    Ok(amount)
+}
+
+/// An amount that was agreed or paid, as typed: in yuan or another currency, and below nothing where something is taken away.
+///
+/// # Errors
+/// A usage refusal where it is no amount of money, or more than any contract comes to.
+pub fn agreed(typed: &str) -> Result<Money, Refusal> {
+    let amount: Money = typed.parse()?;
+    if amount.0.unsigned_abs() > MOST.0.unsigned_abs() {
+        return Err(Refusal::usage(format!("{amount} is more than any contract comes to"))
+            .or(format!("give an amount of up to {}", MOST.grouped())));
     }
     Ok(amount)
 }

@@ -8,6 +8,7 @@ pub mod approval;
 pub mod asset;
 pub mod contact;
 pub mod entry;
+pub mod fee;
 pub mod filter;
 pub mod history_import;
 pub mod info;
@@ -50,7 +51,7 @@ pub struct Register {
 pub struct Part {
     /// What stands above it.
     pub title: &'static str,
-    /// The SELECT, with the entry's id as `:id`.
+    /// The SELECT, with the entry's id as `:id`, and the day of `--on`, else today, as `:day`.
     pub sql: &'static str,
 }
 
@@ -61,8 +62,15 @@ pub const EXCEPTIONS: Part = Part {
 };
 
 /// Every register.
-pub const ALL: &[&Register] =
-    &[&contact::REGISTER, &info::REGISTER, &project::REGISTER, &reception::REGISTER, &asset::REGISTER, &ship::REGISTER];
+pub const ALL: &[&Register] = &[
+    &contact::REGISTER,
+    &info::REGISTER,
+    &project::REGISTER,
+    &reception::REGISTER,
+    &fee::REGISTER,
+    &asset::REGISTER,
+    &ship::REGISTER,
+];
 
 /// The register of this name.
 ///

@@ -9,12 +9,15 @@ use clap::Subcommand;
 
 use crate::desk::{Desk, Run};
 use crate::register::info::tally;
+use crate::register::project::orders;
 
 /// What is reported.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     /// A month's user information against the indicators (R2.2, R2.2a)
     Info(tally::Tally),
+    /// What the products' orders of a month were (R2.5)
+    Orders(orders::Orders),
     /// Breaches that were recorded instead of refused
     Exceptions(exceptions::Exceptions),
     /// The month-end pack: every tally and ledger of a month in a folder, with a manifest
@@ -25,6 +28,7 @@ impl Run for Verb {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         match self {
             Self::Info(tally) => tally.run(desk),
+            Self::Orders(orders) => orders.run(desk),
             Self::Exceptions(exceptions) => exceptions.run(desk),
             Self::Month(month) => month.run(desk),
         }

@@ -11,6 +11,7 @@ mod growth;
 mod import;
 mod ledger;
 mod office;
+mod payments;
 mod process;
 mod table;
 
@@ -33,12 +34,13 @@ struct Plan {
 /// A benchmark adds its lines to the table.
 type Benchmark = fn(&Plan, &mut Table) -> Result<()>;
 
-const BENCHMARKS: [(&str, Benchmark); 5] = [
+const BENCHMARKS: [(&str, Benchmark); 6] = [
     ("add", add::run),
     ("crowd", crowd::run),
     ("import", import::run),
     ("export", export::run),
     ("growth", growth::run),
+    ("payments", payments::run),
 ];
 
 fn main() -> Result<()> {

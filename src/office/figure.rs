@@ -11,6 +11,7 @@ use crate::book::change::Change;
 use crate::book::journal::Thing;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
+use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::sheet::query::Query;
 
@@ -44,9 +45,9 @@ pub enum Verb {
 pub struct Set {
     /// The figure, such as contact.reply_days
     pub key: String,
-    /// Its new value
+    /// Its new value: days, months or a count; an amount in yuan, such as 2000 or 500万; percent, such as 5 or 2.5%
     #[arg(allow_negative_numbers = true)]
-    pub value: i64,
+    pub value: String,
     /// First day it holds [default: the day of --on]
     #[arg(long, value_name = "DATE")]
     pub from: Option<DayArg>,
@@ -70,10 +71,10 @@ impl Run for Verb {
                 desk.list(
                     &Query::new(
                         format!("Figures on {on}"),
-                        "SELECT f.key, coalesce(r.value, f.standard) AS value, f.unit, r.from_on, r.set_by, f.clause, f.standard, f.meaning
+                        format!("SELECT f.key, {value} AS value, f.unit, r.from_on, r.set_by, f.clause, {standard} AS standard, f.meaning
                          FROM figure AS f LEFT JOIN rule AS r ON r.key = f.key
                             AND r.from_on = (SELECT max(x.from_on) FROM rule AS x WHERE x.key = f.key AND x.from_on <= :on)
-                         ORDER BY f.key",
+                         ORDER BY f.key", value = shown("coalesce(r.value, f.standard)"), standard = shown("f.standard")),
                     )
                     .with(":on", on.to_string()),
                 )
@@ -84,7 +85,11 @@ impl Run for Verb {
                 desk.list(
                     &Query::new(
                         format!("History of {}", history.key),
-                        "SELECT from_on, value, set_by FROM rule WHERE key = :key ORDER BY from_on",
+                        format!(
+                            "SELECT r.from_on, {} AS value, r.set_by FROM rule AS r JOIN figure AS f ON f.key = r.key
+                             WHERE r.key = :key ORDER BY r.from_on",
+                            shown("r.value")
+                        ),
                     )
                     .with(":key", history.key),
                 )
@@ -122,26 +127,58 @@ impl Figure {
     }
 }
 
+impl Figure {
+    /// The value as the book keeps it: fen, hundredths of a percent, or a count.
+    fn read(&self, typed: &str) -> Result<i64, Refusal> {
+        let typed = typed.trim();
+        match self.unit.as_str() {
+            "yuan" => Ok(typed.parse::<Money>()?.0),
+            "percent" => typed
+                .trim_end_matches(['%', '％'])
+                .parse::<Money>()
+                .map(|percent| percent.0)
+                .map_err(|_| Refusal::usage(format!("{typed:?} is no percentage")).or("give one such as 5 or 2.5%")),
+            unit => typed
+                .parse()
+                .map_err(|_| Refusal::usage(format!("{typed:?} is no number of {unit}")).or("give a whole number")),
+        }
+    }
+
+    /// The value as a person reads it.
+    fn print(&self, value: i64) -> String {
+        match self.unit.as_str() {
+            "yuan" | "percent" => Money(value).to_string(),
+            _ => value.to_string(),
+        }
+    }
+}
+
+/// An expression for a figure's value as a list prints it, over a row `f` of table figure: yuan and percent with their decimals.
+fn shown(value: &str) -> String {
+    format!("iif(f.unit IN ('yuan', 'percent'), printf('%d.%02d', {value} / 100, {value} % 100), {value})")
+}
+
 impl Set {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let figure = Figure::find(change.sql(), &self.key)?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         let role = if figure.set_by == Role::CompanyLeader.key() { Role::CompanyLeader } else { Role::BranchManager };
         identity::require_role(change, &actor, role, None, &figure.clause, &format!("setting {}", self.key))?;
-        if !(figure.least..=figure.most).contains(&self.value) {
-            return Err(Refusal::usage(format!("{} cannot be {} {}", self.key, self.value, figure.unit))
-                .or(format!("give a value from {} to {}", figure.least, figure.most))
+        let value = figure.read(&self.value)?;
+        if !(figure.least..=figure.most).contains(&value) {
+            return Err(Refusal::usage(format!("{} cannot be {} {}", self.key, figure.print(value), figure.unit))
+                .or(format!("give a value from {} to {}", figure.print(figure.least), figure.print(figure.most)))
                 .into());
         }
         let from = self.from.map_or(change.on, |day| day.on(change.today()));
         change.sql().execute(
             "INSERT INTO rule VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET value = excluded.value, set_by = excluded.set_by",
-            (&self.key, from, self.value, &actor.key),
+            (&self.key, from, value, &actor.key),
         )?;
         change.record(&Thing::office("rule", &[&self.key])?, &actor.key, None)?;
         Ok(Answer::new(
             &self.key,
-            format!("{}: {} {} from {from}, set by {}", self.key, self.value, figure.unit, actor.key),
+            format!("{}: {} {} from {from}, set by {}", self.key, figure.print(value), figure.unit, actor.key),
         ))
     }
 }

@@ -24,6 +24,19 @@ use crate::desk::{Desk, Run};
 use crate::report::month;
 use crate::sheet::query::Query;
 
+/// A column of the term of custody in which somebody had a duty on the day `:on`.
+macro_rules! on_day {
+    ($column:literal, $duty:literal) => {
+        concat!(
+            "SELECT c.",
+            $column,
+            " FROM custody AS c WHERE c.entry = id AND c.duty = '",
+            $duty,
+            "' AND c.from_on <= :on AND (c.until_on IS NULL OR c.until_on > :on)"
+        )
+    };
+}
+
 /// The register of equipment.
 pub const REGISTER: Register = Register {
     name: "asset",
@@ -69,12 +82,14 @@ pub const REGISTER: Register = Register {
     as_of: &[
         (
             "state",
-            "SELECT j.record ->> '$.entry[0].state' FROM journal AS j WHERE j.thing = number AND j.happened_on <= :on ORDER BY j.happened_on DESC, j.id DESC LIMIT 1",
+            "SELECT j.record ->> '$.entry[0].state' FROM journal AS j
+             WHERE j.thing = number AND j.happened_on <= :on AND j.verb <> 'asset amend'
+             ORDER BY j.verb = 'asset import', j.happened_on DESC, j.id DESC LIMIT 1",
         ),
-        ("keeper", "SELECT c.person FROM custody AS c WHERE c.entry = id AND c.duty = 'keeper' AND c.from_on <= :on AND (c.until_on IS NULL OR c.until_on > :on)"),
-        ("user", "SELECT c.person FROM custody AS c WHERE c.entry = id AND c.duty = 'user' AND c.from_on <= :on AND (c.until_on IS NULL OR c.until_on > :on)"),
-        ("used_for", "SELECT c.purpose FROM custody AS c WHERE c.entry = id AND c.duty = 'user' AND c.from_on <= :on AND (c.until_on IS NULL OR c.until_on > :on)"),
-        ("issued_on", "SELECT c.from_on FROM custody AS c WHERE c.entry = id AND c.duty = 'user' AND c.from_on <= :on AND (c.until_on IS NULL OR c.until_on > :on)"),
+        ("keeper", on_day!("person", "keeper")),
+        ("user", on_day!("person", "user")),
+        ("used_for", on_day!("purpose", "user")),
+        ("issued_on", on_day!("from_on", "user")),
     ],
 };
 

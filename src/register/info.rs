@@ -6,6 +6,7 @@ pub mod correct;
 pub mod grant;
 pub mod handle;
 pub mod import;
+pub mod open_project;
 pub mod pursue;
 pub mod quota;
 pub mod readings;
@@ -44,10 +45,17 @@ pub const REGISTER: Register = Register {
         "void_reason",
     ],
     restricted: &["customer", "need", "contact_person", "phone", "amount_fen", "source", "outcome", "void_reason"],
-    parts: &[Part {
-        title: "Notes",
-        sql: "SELECT noted_on, person, note FROM follow WHERE entry = :id ORDER BY position",
-    }],
+    parts: &[
+        Part {
+            title: "Notes",
+            sql: "SELECT noted_on, person, note FROM follow WHERE entry = :id ORDER BY position",
+        },
+        Part {
+            title: "Project",
+            sql: "SELECT o.number, o.state, o.day_on AS opened_on, p.title FROM entry AS e JOIN project AS p ON p.source = e.number
+                JOIN entry AS o ON o.id = p.entry WHERE e.id = :id AND o.state <> 'void'",
+        },
+    ],
     as_of: &[],
 };
 
@@ -66,6 +74,8 @@ pub enum Verb {
     Track(pursue::Track),
     /// Note what came of tracking
     Follow(pursue::Follow),
+    /// Open a project from an entry (R2.3, R3.1)
+    OpenProject(open_project::OpenProject),
     /// Close an entry as won or lost
     Close(pursue::Close),
     /// Which department an entry of a region or an equipment type goes to (R2.3)
@@ -107,6 +117,7 @@ impl Run for Verb {
             Self::Assign(assign) => desk.change("info assign", &assign.deed, |change| assign.enter(change)),
             Self::Track(track) => desk.change("info track", &track.deed, |change| track.enter(change)),
             Self::Follow(follow) => desk.change("info follow", &follow.deed, |change| follow.enter(change)),
+            Self::OpenProject(open) => desk.change("info open-project", &open.deed, |change| open.enter(change)),
             Self::Close(close) => desk.change("info close", &close.deed, |change| close.enter(change)),
             Self::Route(verb) => verb.run(desk),
             Self::Void(void) => desk.change("info void", &void.deed, |change| correct::void(&void, change)),

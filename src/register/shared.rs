@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::access::{self, MASK, Reader};
 use super::entry::Entry;
 use super::filter::{self, Filter};
-use super::{ALL, Register, named};
+use super::{ALL, Part, Register, named};
 use crate::book::journal;
 use crate::desk::{Desk, Run};
 use crate::refusal::Refusal;
@@ -80,8 +80,9 @@ fn show(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
     let title = as_of.map_or_else(|| entry.number.clone(), |day| format!("{} on {day}", entry.number));
     let card = Query { title, sql: format!("SELECT {} FROM ({})", columns.join(", "), query.sql), ..query };
     let card = card.with(":on", as_of.map_or(rusqlite::types::Value::Null, |day| day.to_string().into()));
-    let parts: Vec<Query> =
-        register.parts.iter().map(|part| Query::new(part.title, part.sql).with(":id", entry.id)).collect();
+    let day = desk.on().to_string();
+    let part = |part: &Part| Query::new(part.title, part.sql).with(":id", entry.id).with(":day", day.clone());
+    let parts: Vec<Query> = register.parts.iter().map(part).collect();
     desk.card(&card, &parts)
 }
 

@@ -11,7 +11,9 @@ use crate::desk::{Desk, Run};
 use crate::office::{department, identity};
 use crate::register::asset;
 use crate::register::contact::ledger;
+use crate::register::fee::awaiting;
 use crate::register::info::report::deadline;
+use crate::register::project::{log, payments, problem, schedule};
 use crate::register::reception;
 use crate::register::ship;
 use crate::sheet::query::Query;
@@ -54,8 +56,19 @@ pub struct Waiting {
 type Source = fn(&Connection, NaiveDate) -> Result<Vec<Waiting>>;
 
 /// Everything that can wait. A register adds its own line.
-const SOURCES: &[Source] =
-    &[contact_forms, reports, information, reception::waiting::waiting, asset::waiting::assets, ship::waiting::waiting];
+const SOURCES: &[Source] = &[
+    contact_forms,
+    reports,
+    information,
+    payments::waiting,
+    schedule::waiting,
+    log::waiting,
+    problem::waiting,
+    reception::waiting::waiting,
+    fees,
+    asset::waiting::assets,
+    ship::waiting::waiting,
+];
 
 impl Run for Due {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
@@ -183,4 +196,18 @@ fn information(book: &Connection, _: NaiveDate) -> Result<Vec<Waiting>> {
         Ok(Waiting { due_on: row.get(2)?, what: what.to_owned(), number, department, person: None, clause, next })
     };
     Ok(statement.query_map((), read)?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Fees that wait for a decision, a signature, the file or a payment (R5.4).
+fn fees(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
+    let waiting = |fee: awaiting::Awaiting| Waiting {
+        due_on: fee.since_on,
+        what: format!("{} of {}, for the {}", fee.what, fee.amount.grouped(), fee.role),
+        number: fee.number,
+        department: "general".to_owned(),
+        person: None,
+        clause: "R5.4",
+        next: fee.command,
+    };
+    Ok(awaiting::awaiting(book, today)?.into_iter().map(waiting).collect())
 }

@@ -15,6 +15,11 @@ pub fn led() -> Office {
     office
 }
 
+/// Lets the contract review of a project pass, on the office's day.
+pub fn review(office: &Office, number: &str) {
+    office.ok(&format!("project review {number} --item 技术要求 --reviewer wu --pass"));
+}
+
 #[test]
 fn r3_1_a_major_projects_leader_is_appointed_by_the_branch_manager() {
     let office = Office::staffed();
@@ -116,22 +121,22 @@ fn a_project_is_listed_in_every_format() {
     2 rows
     ");
     assert_snapshot!(office.ok("project list --person li --format csv"), @"
-    number,state,opened_on,customer,title,leader,department,amount,major,product,region,source,delivered_on,accepted_on,ended_on,outcome,opened_by,void_reason,amendments
-    PRJ26-001,open,2026-10-08,包头钢铁(集团)有限责任公司,球磨机 2 台,li,business,12600000.00,yes,,,,,,,,clerk,,0
+    number,state,opened_on,customer,title,leader,department,amount,contract,signed_on,contract_amount,currency,received,owed,unplanned,major,product,region,source,delivered_on,accepted_on,ended_on,outcome,opened_by,void_reason,amendments
+    PRJ26-001,open,2026-10-08,包头钢铁(集团)有限责任公司,球磨机 2 台,li,business,12600000.00,,,,,,,,yes,,,,,,,,clerk,,0
     ");
     assert_snapshot!(office.ok("project list --department baotou --format json"), @r#"
     [
-    {"number":"PRJ26-002","state":"open","opened_on":"2026-10-09","customer":"包钢设备部","title":"备件","leader":null,"department":"baotou","amount":null,"major":false,"product":"衬板","region":"内蒙古包头市","source":null,"delivered_on":null,"accepted_on":null,"ended_on":null,"outcome":null,"opened_by":"sun","void_reason":null,"amendments":0}
+    {"number":"PRJ26-002","state":"open","opened_on":"2026-10-09","customer":"包钢设备部","title":"备件","leader":null,"department":"baotou","amount":null,"contract":null,"signed_on":null,"contract_amount":null,"currency":null,"received":null,"owed":null,"unplanned":null,"major":false,"product":"衬板","region":"内蒙古包头市","source":null,"delivered_on":null,"accepted_on":null,"ended_on":null,"outcome":null,"opened_by":"sun","void_reason":null,"amendments":0}
     ]
     "#);
-    assert_snapshot!(office.ok("project list --text 备件 --format jsonl"), @r#"{"number":"PRJ26-002","state":"open","opened_on":"2026-10-09","customer":"包钢设备部","title":"备件","leader":null,"department":"baotou","amount":null,"major":false,"product":"衬板","region":"内蒙古包头市","source":null,"delivered_on":null,"accepted_on":null,"ended_on":null,"outcome":null,"opened_by":"sun","void_reason":null,"amendments":0}"#);
+    assert_snapshot!(office.ok("project list --text 备件 --format jsonl"), @r#"{"number":"PRJ26-002","state":"open","opened_on":"2026-10-09","customer":"包钢设备部","title":"备件","leader":null,"department":"baotou","amount":null,"contract":null,"signed_on":null,"contract_amount":null,"currency":null,"received":null,"owed":null,"unplanned":null,"major":false,"product":"衬板","region":"内蒙古包头市","source":null,"delivered_on":null,"accepted_on":null,"ended_on":null,"outcome":null,"opened_by":"sun","void_reason":null,"amendments":0}"#);
 }
 
 #[test]
 fn a_spoilt_project_is_void_and_stays() {
     let office = led();
     assert_snapshot!(office.ok("project void PRJ26-001 --reason 重复立项"), @"PRJ26-001: void, 重复立项");
-    assert_snapshot!(office.refused(3, "project lead PRJ26-001 --person wang --by chen"), @"R3.1: PRJ26-001 is void, and lead takes an entry that is open; nothing more can be done with it");
+    assert_snapshot!(office.refused(3, "project lead PRJ26-001 --person wang --by chen"), @"R3.1: PRJ26-001 is void, and lead takes an entry that is open or negotiating or contracted or delivered or accepted; nothing more can be done with it");
     assert_eq!(office.ok(&format!("{ADD} --by li")), "PRJ26-002\n");
 }
 
@@ -186,9 +191,9 @@ fn an_old_register_of_projects_comes_in_and_out_the_same() {
     assert_snapshot!(office.ok(&import).replace(&old, "old.csv"), @"old.csv: projects imported: 0, in the book already: 2");
     let first = office.ok("project list --format csv");
     assert_snapshot!(first, @"
-    number,state,opened_on,customer,title,leader,department,amount,major,product,region,source,delivered_on,accepted_on,ended_on,outcome,opened_by,void_reason,amendments
-    PRJ24-007,open,2024-03-05,包钢,球磨机 2 台,li,business,1260000.00,no,,,,,,,,wang,,0
-    PRJ24-008,open,2024-06-01,鞍钢,备件,,business,,no,,,,,,,,wang,,0
+    number,state,opened_on,customer,title,leader,department,amount,contract,signed_on,contract_amount,currency,received,owed,unplanned,major,product,region,source,delivered_on,accepted_on,ended_on,outcome,opened_by,void_reason,amendments
+    PRJ24-007,open,2024-03-05,包钢,球磨机 2 台,li,business,1260000.00,,,,,,,,no,,,,,,,,wang,,0
+    PRJ24-008,open,2024-06-01,鞍钢,备件,,business,,,,,,,,,no,,,,,,,,wang,,0
     ");
     assert_eq!(
         office.ok("project add --department business --customer 鞍钢 --title 大修 --on 2024-12-01 -q"),
@@ -210,7 +215,7 @@ fn a_bad_row_of_an_old_register_says_why_and_changes_nothing() {
     for (row, said) in [
         (
             "PRJ24-007,包钢,磨机,2024-03-05,wang,business,running,,,,",
-            "state: \"running\" is no state; give one of: open, void",
+            "state: \"running\" is no state; give one of: open, negotiating, contracted, delivered, accepted, closed, lost, void",
         ),
         (
             "HAY05007,包钢,磨机,2024-03-05,wang,business,,,,,",

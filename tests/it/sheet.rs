@@ -342,82 +342,95 @@ fn the_departments() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "there are many figures")]
 fn the_figures() {
     let office = office();
     office.ok("rule set contact.reply_days 7 --by chen");
     assert_snapshot!(in_every_format(&office, "rule list"), @r#"
     Figures on 2026-10-08
-    ┌────────────────────────────┬───────────┬──────────────┬────────────┬────────┬─────────┬───────────┬─────────────────────────────────────────────────────────────────────────────────────────┐
-    │ key                        │     value │ unit         │ from on    │ set by │ clause  │  standard │ meaning                                                                                 │
-    ├────────────────────────────┼───────────┼──────────────┼────────────┼────────┼─────────┼───────────┼─────────────────────────────────────────────────────────────────────────────────────────┤
-    │ asset.repair_days          │        14 │ days         │            │        │ R5.5    │        14 │ days from the report of damage by which the repair should be done                       │
-    │ asset.threshold            │    200000 │ yuan         │            │        │ R5.5    │    200000 │ price over which equipment is on the account                                            │
-    │ asset.warranty_notice_days │        30 │ days         │            │        │ R5.5    │        30 │ days before a warranty ends from which it is on the list of what waits                  │
-    │ contact.archive_days       │         7 │ days         │            │        │ R4.7    │         7 │ days from receipt after which an unarchived form is outstanding                         │
-    │ contact.reply_days         │         7 │ days         │ 2026-10-08 │ chen   │ R4.7    │         5 │ days to reply to a contact form, where the form names none                              │
-    │ info.deadline_day          │        30 │ day of month │            │        │ R2.2    │        30 │ last day to report the month's user information, or the month's last day                │
-    │ info.duplicate_months      │        12 │ months       │            │        │ R2.3    │        12 │ how far back the same customer and equipment count as a repeat                          │
-    │ info.suspend_misses        │         3 │ months       │            │        │ R2.2a   │         3 │ misses in a row that suspend commission and award                                       │
-    │ project.major_amount       │ 500000000 │ yuan         │            │        │ R3.1    │ 500000000 │ estimated amount at and above which a project is major                                  │
-    │ reception.summary_days     │         3 │ days         │            │        │ R5.2(5) │         3 │ days after the guests left within which a reception is summarised                       │
-    │ ship.arrival_days          │        15 │ days         │            │        │ R6.2    │        15 │ days on the way after which a shipment is overdue, where no carrier quoted them         │
-    │ ship.quotes                │         2 │ entries      │            │        │ R6.2    │         2 │ carriers to be asked before a transport is awarded, where the company bears the freight │
-    │ ship.weight_days           │      2000 │ percent      │            │        │ R6.2    │      2000 │ weight of the days on the way when quotes are compared                                  │
-    │ ship.weight_price          │      6000 │ percent      │            │        │ R6.2    │      6000 │ weight of the price when quotes are compared                                            │
-    │ ship.weight_quality        │      2000 │ percent      │            │        │ R6.2    │      2000 │ weight of the quality when quotes are compared                                          │
-    └────────────────────────────┴───────────┴──────────────┴────────────┴────────┴─────────┴───────────┴─────────────────────────────────────────────────────────────────────────────────────────┘
-    15 rows
+    ┌────────────────────────────┬────────────┬──────────────┬────────────┬────────┬─────────┬────────────┬─────────────────────────────────────────────────────────────────────────────────────────┐
+    │ key                        │ value      │ unit         │ from on    │ set by │ clause  │ standard   │ meaning                                                                                 │
+    ├────────────────────────────┼────────────┼──────────────┼────────────┼────────┼─────────┼────────────┼─────────────────────────────────────────────────────────────────────────────────────────┤
+    │ asset.repair_days          │ 14         │ days         │            │        │ R5.5    │ 14         │ days from the report of damage by which the repair should be done                       │
+    │ asset.threshold            │ 2000.00    │ yuan         │            │        │ R5.5    │ 2000.00    │ price over which equipment is on the account                                            │
+    │ asset.warranty_notice_days │ 30         │ days         │            │        │ R5.5    │ 30         │ days before a warranty ends from which it is on the list of what waits                  │
+    │ contact.archive_days       │ 7          │ days         │            │        │ R4.7    │ 7          │ days from receipt after which an unarchived form is outstanding                         │
+    │ contact.reply_days         │ 7          │ days         │ 2026-10-08 │ chen   │ R4.7    │ 5          │ days to reply to a contact form, where the form names none                              │
+    │ fee.cap_percent            │ 5.00       │ percent      │            │        │ R5.4(3) │ 5.00       │ most that all fees of a project may come to, in percent of its contract                 │
+    │ fee.rate_percent           │ 3.00       │ percent      │            │        │ R5.4(3) │ 3.00       │ rate above which a fee is marked                                                        │
+    │ info.deadline_day          │ 30         │ day of month │            │        │ R2.2    │ 30         │ last day to report the month's user information, or the month's last day                │
+    │ info.duplicate_months      │ 12         │ months       │            │        │ R2.3    │ 12         │ how far back the same customer and equipment count as a repeat                          │
+    │ info.suspend_misses        │ 3          │ months       │            │        │ R2.2a   │ 3          │ misses in a row that suspend commission and award                                       │
+    │ project.answer_days        │ 5          │ days         │            │        │ R3.6    │ 5          │ days to answer a user's request, where no day is named                                  │
+    │ project.major_amount       │ 5000000.00 │ yuan         │            │        │ R3.1    │ 5000000.00 │ estimated amount at and above which a project is major                                  │
+    │ reception.summary_days     │ 3          │ days         │            │        │ R5.2(5) │ 3          │ days after the guests left within which a reception is summarised                       │
+    │ ship.arrival_days          │ 15         │ days         │            │        │ R6.2    │ 15         │ days on the way after which a shipment is overdue, where no carrier quoted them         │
+    │ ship.quotes                │ 2          │ entries      │            │        │ R6.2    │ 2          │ carriers to be asked before a transport is awarded, where the company bears the freight │
+    │ ship.weight_days           │ 20.00      │ percent      │            │        │ R6.2    │ 20.00      │ weight of the days on the way when quotes are compared                                  │
+    │ ship.weight_price          │ 60.00      │ percent      │            │        │ R6.2    │ 60.00      │ weight of the price when quotes are compared                                            │
+    │ ship.weight_quality        │ 20.00      │ percent      │            │        │ R6.2    │ 20.00      │ weight of the quality when quotes are compared                                          │
+    └────────────────────────────┴────────────┴──────────────┴────────────┴────────┴─────────┴────────────┴─────────────────────────────────────────────────────────────────────────────────────────┘
+    18 rows
     ---
     key,value,unit,from_on,set_by,clause,standard,meaning
     asset.repair_days,14,days,,,R5.5,14,days from the report of damage by which the repair should be done
-    asset.threshold,200000,yuan,,,R5.5,200000,price over which equipment is on the account
+    asset.threshold,2000.00,yuan,,,R5.5,2000.00,price over which equipment is on the account
     asset.warranty_notice_days,30,days,,,R5.5,30,days before a warranty ends from which it is on the list of what waits
     contact.archive_days,7,days,,,R4.7,7,days from receipt after which an unarchived form is outstanding
     contact.reply_days,7,days,2026-10-08,chen,R4.7,5,"days to reply to a contact form, where the form names none"
+    fee.cap_percent,5.00,percent,,,R5.4(3),5.00,"most that all fees of a project may come to, in percent of its contract"
+    fee.rate_percent,3.00,percent,,,R5.4(3),3.00,rate above which a fee is marked
     info.deadline_day,30,day of month,,,R2.2,30,"last day to report the month's user information, or the month's last day"
     info.duplicate_months,12,months,,,R2.3,12,how far back the same customer and equipment count as a repeat
     info.suspend_misses,3,months,,,R2.2a,3,misses in a row that suspend commission and award
-    project.major_amount,500000000,yuan,,,R3.1,500000000,estimated amount at and above which a project is major
+    project.answer_days,5,days,,,R3.6,5,"days to answer a user's request, where no day is named"
+    project.major_amount,5000000.00,yuan,,,R3.1,5000000.00,estimated amount at and above which a project is major
     reception.summary_days,3,days,,,R5.2(5),3,days after the guests left within which a reception is summarised
     ship.arrival_days,15,days,,,R6.2,15,"days on the way after which a shipment is overdue, where no carrier quoted them"
     ship.quotes,2,entries,,,R6.2,2,"carriers to be asked before a transport is awarded, where the company bears the freight"
-    ship.weight_days,2000,percent,,,R6.2,2000,weight of the days on the way when quotes are compared
-    ship.weight_price,6000,percent,,,R6.2,6000,weight of the price when quotes are compared
-    ship.weight_quality,2000,percent,,,R6.2,2000,weight of the quality when quotes are compared
+    ship.weight_days,20.00,percent,,,R6.2,20.00,weight of the days on the way when quotes are compared
+    ship.weight_price,60.00,percent,,,R6.2,60.00,weight of the price when quotes are compared
+    ship.weight_quality,20.00,percent,,,R6.2,20.00,weight of the quality when quotes are compared
     ---
     [
     {"key":"asset.repair_days","value":14,"unit":"days","from_on":null,"set_by":null,"clause":"R5.5","standard":14,"meaning":"days from the report of damage by which the repair should be done"},
-    {"key":"asset.threshold","value":200000,"unit":"yuan","from_on":null,"set_by":null,"clause":"R5.5","standard":200000,"meaning":"price over which equipment is on the account"},
+    {"key":"asset.threshold","value":"2000.00","unit":"yuan","from_on":null,"set_by":null,"clause":"R5.5","standard":"2000.00","meaning":"price over which equipment is on the account"},
     {"key":"asset.warranty_notice_days","value":30,"unit":"days","from_on":null,"set_by":null,"clause":"R5.5","standard":30,"meaning":"days before a warranty ends from which it is on the list of what waits"},
     {"key":"contact.archive_days","value":7,"unit":"days","from_on":null,"set_by":null,"clause":"R4.7","standard":7,"meaning":"days from receipt after which an unarchived form is outstanding"},
     {"key":"contact.reply_days","value":7,"unit":"days","from_on":"2026-10-08","set_by":"chen","clause":"R4.7","standard":5,"meaning":"days to reply to a contact form, where the form names none"},
+    {"key":"fee.cap_percent","value":"5.00","unit":"percent","from_on":null,"set_by":null,"clause":"R5.4(3)","standard":"5.00","meaning":"most that all fees of a project may come to, in percent of its contract"},
+    {"key":"fee.rate_percent","value":"3.00","unit":"percent","from_on":null,"set_by":null,"clause":"R5.4(3)","standard":"3.00","meaning":"rate above which a fee is marked"},
     {"key":"info.deadline_day","value":30,"unit":"day of month","from_on":null,"set_by":null,"clause":"R2.2","standard":30,"meaning":"last day to report the month's user information, or the month's last day"},
     {"key":"info.duplicate_months","value":12,"unit":"months","from_on":null,"set_by":null,"clause":"R2.3","standard":12,"meaning":"how far back the same customer and equipment count as a repeat"},
     {"key":"info.suspend_misses","value":3,"unit":"months","from_on":null,"set_by":null,"clause":"R2.2a","standard":3,"meaning":"misses in a row that suspend commission and award"},
-    {"key":"project.major_amount","value":500000000,"unit":"yuan","from_on":null,"set_by":null,"clause":"R3.1","standard":500000000,"meaning":"estimated amount at and above which a project is major"},
+    {"key":"project.answer_days","value":5,"unit":"days","from_on":null,"set_by":null,"clause":"R3.6","standard":5,"meaning":"days to answer a user's request, where no day is named"},
+    {"key":"project.major_amount","value":"5000000.00","unit":"yuan","from_on":null,"set_by":null,"clause":"R3.1","standard":"5000000.00","meaning":"estimated amount at and above which a project is major"},
     {"key":"reception.summary_days","value":3,"unit":"days","from_on":null,"set_by":null,"clause":"R5.2(5)","standard":3,"meaning":"days after the guests left within which a reception is summarised"},
     {"key":"ship.arrival_days","value":15,"unit":"days","from_on":null,"set_by":null,"clause":"R6.2","standard":15,"meaning":"days on the way after which a shipment is overdue, where no carrier quoted them"},
     {"key":"ship.quotes","value":2,"unit":"entries","from_on":null,"set_by":null,"clause":"R6.2","standard":2,"meaning":"carriers to be asked before a transport is awarded, where the company bears the freight"},
-    {"key":"ship.weight_days","value":2000,"unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":2000,"meaning":"weight of the days on the way when quotes are compared"},
-    {"key":"ship.weight_price","value":6000,"unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":6000,"meaning":"weight of the price when quotes are compared"},
-    {"key":"ship.weight_quality","value":2000,"unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":2000,"meaning":"weight of the quality when quotes are compared"}
+    {"key":"ship.weight_days","value":"20.00","unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":"20.00","meaning":"weight of the days on the way when quotes are compared"},
+    {"key":"ship.weight_price","value":"60.00","unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":"60.00","meaning":"weight of the price when quotes are compared"},
+    {"key":"ship.weight_quality","value":"20.00","unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":"20.00","meaning":"weight of the quality when quotes are compared"}
     ]
     ---
     {"key":"asset.repair_days","value":14,"unit":"days","from_on":null,"set_by":null,"clause":"R5.5","standard":14,"meaning":"days from the report of damage by which the repair should be done"}
-    {"key":"asset.threshold","value":200000,"unit":"yuan","from_on":null,"set_by":null,"clause":"R5.5","standard":200000,"meaning":"price over which equipment is on the account"}
+    {"key":"asset.threshold","value":"2000.00","unit":"yuan","from_on":null,"set_by":null,"clause":"R5.5","standard":"2000.00","meaning":"price over which equipment is on the account"}
     {"key":"asset.warranty_notice_days","value":30,"unit":"days","from_on":null,"set_by":null,"clause":"R5.5","standard":30,"meaning":"days before a warranty ends from which it is on the list of what waits"}
     {"key":"contact.archive_days","value":7,"unit":"days","from_on":null,"set_by":null,"clause":"R4.7","standard":7,"meaning":"days from receipt after which an unarchived form is outstanding"}
     {"key":"contact.reply_days","value":7,"unit":"days","from_on":"2026-10-08","set_by":"chen","clause":"R4.7","standard":5,"meaning":"days to reply to a contact form, where the form names none"}
+    {"key":"fee.cap_percent","value":"5.00","unit":"percent","from_on":null,"set_by":null,"clause":"R5.4(3)","standard":"5.00","meaning":"most that all fees of a project may come to, in percent of its contract"}
+    {"key":"fee.rate_percent","value":"3.00","unit":"percent","from_on":null,"set_by":null,"clause":"R5.4(3)","standard":"3.00","meaning":"rate above which a fee is marked"}
     {"key":"info.deadline_day","value":30,"unit":"day of month","from_on":null,"set_by":null,"clause":"R2.2","standard":30,"meaning":"last day to report the month's user information, or the month's last day"}
     {"key":"info.duplicate_months","value":12,"unit":"months","from_on":null,"set_by":null,"clause":"R2.3","standard":12,"meaning":"how far back the same customer and equipment count as a repeat"}
     {"key":"info.suspend_misses","value":3,"unit":"months","from_on":null,"set_by":null,"clause":"R2.2a","standard":3,"meaning":"misses in a row that suspend commission and award"}
-    {"key":"project.major_amount","value":500000000,"unit":"yuan","from_on":null,"set_by":null,"clause":"R3.1","standard":500000000,"meaning":"estimated amount at and above which a project is major"}
+    {"key":"project.answer_days","value":5,"unit":"days","from_on":null,"set_by":null,"clause":"R3.6","standard":5,"meaning":"days to answer a user's request, where no day is named"}
+    {"key":"project.major_amount","value":"5000000.00","unit":"yuan","from_on":null,"set_by":null,"clause":"R3.1","standard":"5000000.00","meaning":"estimated amount at and above which a project is major"}
     {"key":"reception.summary_days","value":3,"unit":"days","from_on":null,"set_by":null,"clause":"R5.2(5)","standard":3,"meaning":"days after the guests left within which a reception is summarised"}
     {"key":"ship.arrival_days","value":15,"unit":"days","from_on":null,"set_by":null,"clause":"R6.2","standard":15,"meaning":"days on the way after which a shipment is overdue, where no carrier quoted them"}
     {"key":"ship.quotes","value":2,"unit":"entries","from_on":null,"set_by":null,"clause":"R6.2","standard":2,"meaning":"carriers to be asked before a transport is awarded, where the company bears the freight"}
-    {"key":"ship.weight_days","value":2000,"unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":2000,"meaning":"weight of the days on the way when quotes are compared"}
-    {"key":"ship.weight_price","value":6000,"unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":6000,"meaning":"weight of the price when quotes are compared"}
-    {"key":"ship.weight_quality","value":2000,"unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":2000,"meaning":"weight of the quality when quotes are compared"}
+    {"key":"ship.weight_days","value":"20.00","unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":"20.00","meaning":"weight of the days on the way when quotes are compared"}
+    {"key":"ship.weight_price","value":"60.00","unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":"60.00","meaning":"weight of the price when quotes are compared"}
+    {"key":"ship.weight_quality","value":"20.00","unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":"20.00","meaning":"weight of the quality when quotes are compared"}
     "#);
     assert_snapshot!(in_every_format(&office, "rule history contact.reply_days"), @r#"
     History of contact.reply_days

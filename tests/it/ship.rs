@@ -95,17 +95,12 @@ fn r6_1_the_form_tells_of_the_same_project() {
     );
 }
 
-/// Enters a project's contract and its instalments behind the program's back.
-fn sign_contract(office: &Office, project: &str, contract: &str) {
-    let book = office.sql();
-    let project = format!("(SELECT id FROM entry WHERE number = '{project}')");
-    book.execute_batch(&format!(
-        "INSERT INTO contract (entry, position, contract, signed_on, customer, currency, amount_fen)
-            VALUES ({project}, 1, '{contract}', '2026-10-09', '包钢', 'CNY', 100000000);
-         INSERT INTO instalment (entry, position, kind, share_pct, amount_fen, due_event)
-            VALUES ({project}, 1, 'advance', 3000, 30000000, 'signing'), ({project}, 2, 'delivery', 7000, 70000000, 'delivery');"
-    ))
-    .unwrap();
+/// Signs a project's contract of a million, with its advance payment of 30 %.
+fn sign_contract(office: &Office, number: &str, contract: &str) {
+    project::review(office, number);
+    let day = office.surroundings().clock.today();
+    office.ok(&format!("project contract {number} --contract {contract} --signed-on {day} --amount 100万"));
+    office.ok(&format!("project instalments {number} --advance 30% --delivery 70%"));
 }
 
 #[test]
@@ -226,7 +221,7 @@ fn r6_2_carriers_are_compared_by_price_days_and_quality() {
 fn r6_2_a_comparison_is_judged_by_the_figures_of_the_award() {
     let office = after(5).on("2026-10-12");
     let before = office.ok("ship compare SHP26-001");
-    office.ok("rule set ship.weight_price 10000 --by chen");
+    office.ok("rule set ship.weight_price 100% --by chen");
     assert_eq!(office.ok("ship compare SHP26-001"), before);
     assert!(before.contains("│ yes     │"), "{before}");
 }
@@ -323,12 +318,12 @@ fn r6_3_nothing_passes_the_gate_while_the_advance_payment_is_short() {
     let office = after(SCHEDULED);
     sign_contract(&office, "PRJ26-001", "BG-2026-088");
     assert_snapshot!(office.refused(3, STEPS[6]), @"R6.3: SHP26-001 cannot pass the gate while the advance payment of PRJ26-001 is short: 300,000.00 of 300,000.00 is missing; enter what came in with: branchbook project receive PRJ26-001 …, or record the breach with --exception REASON");
-    let paid = |fen: i64| {
-        office.sql().execute("UPDATE instalment SET received_fen = ?1 WHERE kind = 'advance'", [fen]).unwrap()
+    let pay = |amount: &str| {
+        office.ok(&format!("project receive PRJ26-001 --kind advance --amount {amount} --voucher 银-{amount}"));
     };
-    paid(29_999_999);
+    pay("299999.99");
     assert_snapshot!(office.refused(3, STEPS[6]), @"R6.3: SHP26-001 cannot pass the gate while the advance payment of PRJ26-001 is short: 0.01 of 300,000.00 is missing; enter what came in with: branchbook project receive PRJ26-001 …, or record the breach with --exception REASON");
-    paid(30_000_000);
+    pay("0.01");
     assert_snapshot!(office.refused(2, &format!("{} --exception 急", STEPS[6])), @"--exception was given, but no rule stands against it; leave --exception out");
     assert_snapshot!(office.ok(STEPS[6]), @"SHP26-001: gate pass CM-556 on 2026-10-09, 蒙B12345 driven by 高师傅");
 }

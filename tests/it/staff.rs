@@ -173,6 +173,16 @@ fn figures_are_set_by_the_branch_manager_and_keep_their_history() {
     assert_snapshot!(office.refused(2, "rule set contact.reply_days 400 --by chen"), @"contact.reply_days cannot be 400 days; give a value from 0 to 365");
     assert_snapshot!(office.ok("rule set contact.reply_days 7 --by chen --from 2026-11-01"), @"contact.reply_days: 7 days from 2026-11-01, set by chen");
     office.ok("rule set contact.reply_days 6 --by chen");
+    assert_snapshot!(office.ok("rule set asset.threshold 0.5万 --by chen"), @"asset.threshold: 5000.00 yuan from 2026-10-08, set by chen");
+    assert_snapshot!(office.ok("rule set fee.cap_percent 4.5% --by lin"), @"fee.cap_percent: 4.50 percent from 2026-10-08, set by lin");
+    assert_snapshot!(office.refused(2, "rule set fee.cap_percent 101 --by lin"), @"fee.cap_percent cannot be 101.00 percent; give a value from 0.00 to 100.00");
+    assert_snapshot!(office.refused(2, "rule set fee.cap_percent viele --by lin"), @r#""viele" is no percentage; give one such as 5 or 2.5%"#);
+    assert_snapshot!(office.refused(2, "rule set asset.threshold 0.001 --by chen"), @"`0.001` has parts of a fen, more than two decimals of a yuan; type the amount in yuan, such as 12500, 12,500.50 or 1.2万");
+    assert_snapshot!(office.refused(2, "rule set contact.reply_days 1.5 --by chen"), @r#""1.5" is no number of days; give a whole number"#);
+    assert_snapshot!(office.ok("rule history asset.threshold --format csv"), @"
+    from_on,value,set_by
+    2026-10-08,5000.00,chen
+    ");
     assert_snapshot!(office.ok("rule history contact.reply_days"), @"
     History of contact.reply_days
     ┌────────────┬───────┬────────┐
@@ -186,20 +196,23 @@ fn figures_are_set_by_the_branch_manager_and_keep_their_history() {
     assert_snapshot!(office.ok("rule list --format csv"), @r#"
     key,value,unit,from_on,set_by,clause,standard,meaning
     asset.repair_days,14,days,,,R5.5,14,days from the report of damage by which the repair should be done
-    asset.threshold,200000,yuan,,,R5.5,200000,price over which equipment is on the account
+    asset.threshold,5000.00,yuan,2026-10-08,chen,R5.5,2000.00,price over which equipment is on the account
     asset.warranty_notice_days,30,days,,,R5.5,30,days before a warranty ends from which it is on the list of what waits
     contact.archive_days,7,days,,,R4.7,7,days from receipt after which an unarchived form is outstanding
     contact.reply_days,6,days,2026-10-08,chen,R4.7,5,"days to reply to a contact form, where the form names none"
+    fee.cap_percent,4.50,percent,2026-10-08,lin,R5.4(3),5.00,"most that all fees of a project may come to, in percent of its contract"
+    fee.rate_percent,3.00,percent,,,R5.4(3),3.00,rate above which a fee is marked
     info.deadline_day,30,day of month,,,R2.2,30,"last day to report the month's user information, or the month's last day"
     info.duplicate_months,12,months,,,R2.3,12,how far back the same customer and equipment count as a repeat
     info.suspend_misses,3,months,,,R2.2a,3,misses in a row that suspend commission and award
-    project.major_amount,500000000,yuan,,,R3.1,500000000,estimated amount at and above which a project is major
+    project.answer_days,5,days,,,R3.6,5,"days to answer a user's request, where no day is named"
+    project.major_amount,5000000.00,yuan,,,R3.1,5000000.00,estimated amount at and above which a project is major
     reception.summary_days,3,days,,,R5.2(5),3,days after the guests left within which a reception is summarised
     ship.arrival_days,15,days,,,R6.2,15,"days on the way after which a shipment is overdue, where no carrier quoted them"
     ship.quotes,2,entries,,,R6.2,2,"carriers to be asked before a transport is awarded, where the company bears the freight"
-    ship.weight_days,2000,percent,,,R6.2,2000,weight of the days on the way when quotes are compared
-    ship.weight_price,6000,percent,,,R6.2,6000,weight of the price when quotes are compared
-    ship.weight_quality,2000,percent,,,R6.2,2000,weight of the quality when quotes are compared
+    ship.weight_days,20.00,percent,,,R6.2,20.00,weight of the days on the way when quotes are compared
+    ship.weight_price,60.00,percent,,,R6.2,60.00,weight of the price when quotes are compared
+    ship.weight_quality,20.00,percent,,,R6.2,20.00,weight of the quality when quotes are compared
     "#);
     assert_snapshot!(office.ok("rule list --format csv --on 2026-11-01").lines().find(|line| line.starts_with("contact.reply_days")).unwrap(), @r#"contact.reply_days,7,days,2026-11-01,chen,R4.7,5,"days to reply to a contact form, where the form names none""#);
     assert_snapshot!(office.refused(4, "rule history contact.days"), @"there is no figure contact.days; see branchbook rule list");

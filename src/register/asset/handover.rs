@@ -6,10 +6,10 @@ use clap::Args;
 use rusqlite::Connection;
 
 use crate::desk::{Desk, Run};
-use crate::files;
 use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::register::page;
 
 /// The asset that is handed over
 #[derive(Debug, Args)]
@@ -24,10 +24,7 @@ impl Run for Handover {
         let entry = Entry::find_in(book, "asset", &self.number)?;
         refuse_gone(book, &entry)?;
         let page = Page::of(book, &entry)?.render()?;
-        match desk.globals.output.clone() {
-            None => Ok(desk.out.write_all(page.as_bytes())?),
-            Some(path) => files::write(&path, |file| Ok(file.write_all(page.as_bytes())?)),
-        }
+        page::hand_out(desk, &page)
     }
 }
 

@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::office::department;
-use crate::register::access;
+use crate::register::{access, project};
 use crate::sheet::query::Query;
 use crate::text::{self, Text};
 
@@ -139,18 +139,26 @@ pub struct File {
 
 impl Run for File {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        // A project's number is typed like any number: in whatever case and spacing.
-        let number = text::number(&self.contract);
+        let book = desk.book()?.reader();
+        let project = project::look_up(book, &self.contract)?.map(|project| project.number);
+        // A project's forms are found by its number, through the index; only a contract's own number is looked for in every form.
+        let condition = if project.as_ref() == Some(&text::number(&self.contract)) {
+            "project = :project"
+        } else {
+            "project = :project OR contract = :contract OR contract_file = :contract"
+        };
         let columns =
             "number, state, issued_on, kind, subject, addressed_to, archived_on, contract_file, issued_by, holder";
         desk.list(
             &Query::new(
                 format!("Contact forms of {}", self.contract),
-                format!("SELECT {columns} FROM contact_list
-                    WHERE project = :number OR contract = :contract OR contract_file IN (:contract, :number) ORDER BY issued_on, id"),
+                format!(
+                    "SELECT {columns} FROM contact_list
+                    WHERE {condition} ORDER BY issued_on, id"
+                ),
             )
             .with(":contract", self.contract.to_string())
-            .with(":number", number),
+            .with(":project", project.map_or(Value::Null, Value::Text)),
         )
     }
 }

@@ -11,6 +11,7 @@ use crate::office::identity;
 use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::entry::{Entry, Step};
+use crate::register::project::{self, source};
 use crate::text::Text;
 
 /// Who is to track an entry
@@ -101,6 +102,9 @@ pub struct Close {
     /// It came to nothing
     #[arg(long)]
     pub lost: bool,
+    /// The project that came of it [default: the one opened from it]
+    #[arg(long, value_name = "PROJECT", conflicts_with = "lost")]
+    pub project: Option<String>,
     /// Why
     #[arg(long)]
     pub reason: Text,
@@ -112,13 +116,20 @@ impl Close {
     /// Closes the entry.
     ///
     /// # Errors
-    /// A refusal where the entry is not tracked, or the actor is neither its tracker nor the department's manager (R2.3).
+    /// A refusal where the entry is not tracked, the actor is neither its tracker nor the department's manager, or the project
+    /// came of another entry (R2.3).
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let mut entry = Entry::find_in(change.sql(), "info", &self.number)?;
         let step = entry.step(change.sql(), "close", Some(if self.won { "won" } else { "lost" }))?;
         refuse_before(change, &entry, "closed")?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         Pursuit::of(change.sql(), &entry)?.require(change, &step, &actor, "closing user information")?;
+        if let Some(which) = &self.project {
+            let project = project::named(change.sql(), which)?;
+            if source::link(change, &project, &entry.number)? {
+                change.record(&project.thing()?, &actor.key, Some(&self.reason))?;
+            }
+        }
         entry.take(change, &step)?;
         change.sql().execute("UPDATE info SET outcome = ?2 WHERE entry = ?1", (entry.id, &self.reason))?;
         change.record(&entry.thing()?, &actor.key, Some(&self.reason))?;
@@ -128,13 +139,13 @@ impl Close {
 }
 
 /// Who pursues an entry: a department, and a person of it once one was named.
-struct Pursuit {
-    department: String,
+pub(super) struct Pursuit {
+    pub(super) department: String,
     tracker: Option<String>,
 }
 
 impl Pursuit {
-    fn of(book: &Connection, entry: &Entry) -> Result<Self> {
+    pub(super) fn of(book: &Connection, entry: &Entry) -> Result<Self> {
         let (department, tracker): (Option<String>, Option<String>) = book
             .prepare_cached("SELECT assigned_to, tracker FROM info WHERE entry = ?1")?
             .query_row([entry.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -143,7 +154,7 @@ impl Pursuit {
     }
 
     /// The tracker or the department's manager, who takes the step.
-    fn require(&self, change: &Change<'_>, step: &Step, actor: &Person, what: &str) -> Result<()> {
+    pub(super) fn require(&self, change: &Change<'_>, step: &Step, actor: &Person, what: &str) -> Result<()> {
         let (manager, department) = (Role::DepartmentManager, Some(self.department.as_str()));
         let may =
             |day| Ok(self.tracker.as_ref() == Some(&actor.key) || actor.holds(change.sql(), manager, department, day)?);

@@ -37,7 +37,7 @@ impl Lead {
         let appointer = identity::actor(change, self.deed.by.as_deref())?;
         require_appointer(change, &entry, &appointer)?;
         let person = Person::find(change.sql(), &self.person)?;
-        require_staff(change, &person)?;
+        leader::require_staff(change, &person, "R3.1", "--person")?;
         refuse_out_of_order(change, &entry, &person)?;
         entry.take(change, &step)?;
         change.sql().execute(
@@ -62,22 +62,6 @@ fn require_appointer(change: &Change<'_>, entry: &Entry, appointer: &Person) -> 
         (Role::DepartmentManager, Some(entry.department.as_str()), what)
     };
     identity::require_role(change, appointer, role, department, "R3.1", &what)
-}
-
-/// A leader is on the staff on the day they begin.
-fn require_staff(change: &Change<'_>, person: &Person) -> Result<()> {
-    let department = change
-        .sql()
-        .prepare_cached(
-            "SELECT 1 FROM term WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)",
-        )?
-        .exists((&person.key, change.on))?;
-    if department {
-        return Ok(());
-    }
-    Err(Refusal::rule("R3.1", format!("{person} held no role in the branch on {}", change.on))
-        .or("name another person with --person PERSON")
-        .into())
 }
 
 /// Terms follow one another: none begins before the last one did, and nobody follows themselves.

@@ -60,6 +60,43 @@ pub fn require(change: &Change<'_>, project: &Entry, actor: &Person, clause: &st
     Err(Refusal::rule(clause, format!("{what} is for {who}, which {actor} was not on {day}")).or(way_out).into())
 }
 
+/// As [`require`], and the manager of the project's department may as well.
+///
+/// # Errors
+/// As [`require`].
+pub fn require_or_manager(
+    change: &Change<'_>,
+    project: &Entry,
+    actor: &Person,
+    clause: &str,
+    what: &str,
+) -> Result<()> {
+    let manages = |day| actor.holds(change.sql(), Role::DepartmentManager, Some(&project.department), day);
+    match identity::out_of_office(change, actor, manages)? {
+        None => Ok(()),
+        Some(_) => require(change, project, actor, clause, what),
+    }
+}
+
+/// Refuses a person who is not on the staff on the day of the change; `option` is where another is named.
+///
+/// # Errors
+/// A refusal by `clause`.
+pub fn require_staff(change: &Change<'_>, person: &Person, clause: &str, option: &str) -> Result<()> {
+    let on_the_staff = change
+        .sql()
+        .prepare_cached(
+            "SELECT 1 FROM term WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)",
+        )?
+        .exists((&person.key, change.on))?;
+    if on_the_staff {
+        return Ok(());
+    }
+    Err(Refusal::rule(clause, format!("{person} held no role in the branch on {}", change.on))
+        .or(format!("name another person with {option} PERSON"))
+        .into())
+}
+
 /// Refuses unless the actor works in the department on the day of the change, is a clerk or contract administrator who records
 /// it, or runs the branch.
 ///

@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Args;
 use rusqlite::{Connection, named_params};
 
-use super::leader;
+use super::{leader, source};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
 use crate::money::{Money, estimate};
@@ -47,7 +47,8 @@ impl Add {
     /// Opens the project.
     ///
     /// # Errors
-    /// A refusal where the person is neither of the department nor a clerk, or the source is no user information.
+    /// A refusal where the person is neither of the department nor a clerk, or the source is no user information or that of
+    /// another project.
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let department = department::find(change.sql(), &self.department)?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
@@ -56,6 +57,7 @@ impl Add {
             None => None,
             Some(number) => Some(Entry::find_in(change.sql(), "info", number)?.number),
         };
+        source.as_ref().map_or(Ok(()), |source| source::refuse_second(change.sql(), source, None))?;
         let project = Project { customer: &self.customer, title: &self.title, amount: self.amount, major: self.major };
         let (product, region) = (self.product.as_deref(), self.region.as_deref());
         let entry = project.open(change, &department.key, &actor.key, product, region, source.as_deref())?;

@@ -9,11 +9,13 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::Task;
 use super::cases::{self, Cases};
+use super::leave::project_of;
 use super::measure::{Size, Weight, cubic_metres};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::register::project::instalments;
 use crate::text::Line;
 
 /// The Completion Notice, of the day of --on
@@ -29,7 +31,7 @@ pub struct Complete {
 }
 
 impl Complete {
-    /// Enters the notice: production is complete.
+    /// Enters the notice: production is complete, and the progress payment falls due (R3.7).
     ///
     /// # Errors
     /// A refusal where the shipment has one already.
@@ -39,7 +41,13 @@ impl Complete {
             "UPDATE ship SET completion_notice = ?2, completed_on = ?3 WHERE entry = ?1",
             (task.entry.id, &self.notice, change.on),
         )?;
+        let project = project_of(change.sql(), &task.entry)?;
+        let actor = task.actor.key.clone();
         let entry = task.finish(change, None)?;
+        if let Some(project) = project {
+            instalments::event(change, project.id, "completion", change.on)?;
+            change.record(&project.thing()?, &actor, None)?;
+        }
         let line = format!("{}: completed on {} by notice {}", entry.number, change.on, self.notice);
         Ok(Answer::new(entry.number, line))
     }

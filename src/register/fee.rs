@@ -1,0 +1,118 @@
+//! Agency and intermediary fees: asked, approved, signed, registered, and paid by clearance (R5.4).
+
+pub mod add;
+pub mod agreement;
+pub mod amend;
+pub mod awaiting;
+pub mod decide;
+pub mod limit;
+pub mod payment;
+pub mod request;
+
+use anyhow::Result;
+use clap::Subcommand;
+use rusqlite::Connection;
+
+use super::filter::Filter;
+use super::{EXCEPTIONS, Part, Register, access, shared, spoil};
+use crate::day::Month;
+use crate::desk::{Desk, Run};
+use crate::report::month;
+use crate::sheet::query::Query;
+
+/// The register of fees.
+pub const REGISTER: Register = Register {
+    name: "fee",
+    title: "Fees",
+    view: "fee_list",
+    day: "asked_on",
+    person: "asked_by",
+    what: "kind || ' · ' || payee",
+    text: &["number", "payee", "employer", "project", "reason", "agreement", "party", "unpaid_reason", "void_reason"],
+    restricted: &[],
+    parts: &[
+        Part {
+            title: "Payments",
+            sql: "SELECT position, amount_fen, asked_on, asked_by, paid_on, voucher, paid_by FROM fee_payment
+                WHERE entry = :id ORDER BY position",
+        },
+        Part {
+            title: "Decisions",
+            sql: "SELECT verb, part, amount_fen, decided_by, decided_on, reason FROM approval WHERE entry = :id ORDER BY position",
+        },
+        EXCEPTIONS,
+    ],
+    as_of: &[],
+};
+
+/// What is done with fees.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Ask for a fee, before anything is negotiated (R5.4)
+    Add(add::Add),
+    /// Correct a request; one that was approved needs approval again
+    Amend(amend::Amend),
+    /// Approve requests, all of them or none; a company leader does
+    Approve(decide::Approve),
+    /// Refuse a request; a company leader does
+    Reject(decide::Reject),
+    /// Enter the agreement that the branch manager signed, on the day of --on
+    Sign(agreement::Sign),
+    /// File the signed agreement; only then is it paid
+    Register(agreement::Register),
+    /// Ask for a payment
+    Bill(payment::Bill),
+    /// Approve a payment; a company leader does
+    Clear(payment::Clear),
+    /// Enter a payment that was cleared, with its voucher
+    Pay(payment::Pay),
+    /// Close a fee that is paid, or whose remainder will not be
+    Settle(agreement::Settle),
+    /// Void a spoilt request: number and reason stay
+    Void(spoil::Void),
+    /// List fees
+    List(Filter),
+    /// Show one fee with its payments and decisions
+    Show(shared::Show),
+    /// Show what happened to a fee
+    History(shared::History),
+}
+
+impl Run for Verb {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        match self {
+            Self::Add(add) => desk.change("fee add", &add.deed, |change| add.enter(change)),
+            Self::Amend(amend) => desk.change("fee amend", &amend.deed, |change| amend.enter(change)),
+            Self::Approve(approve) => desk.change("fee approve", &approve.deed, |change| approve.enter(change)),
+            Self::Reject(reject) => desk.change("fee reject", &reject.deed, |change| reject.enter(change)),
+            Self::Sign(sign) => desk.change("fee sign", &sign.deed, |change| sign.enter(change)),
+            Self::Register(register) => desk.change("fee register", &register.deed, |change| register.enter(change)),
+            Self::Bill(bill) => desk.change("fee bill", &bill.deed, |change| bill.enter(change)),
+            Self::Clear(clear) => desk.change("fee clear", &clear.deed, |change| clear.enter(change)),
+            Self::Pay(pay) => desk.change("fee pay", &pay.deed, |change| pay.enter(change)),
+            Self::Settle(settle) => desk.change("fee settle", &settle.deed, |change| settle.enter(change)),
+            Self::Void(void) => desk.change("fee void", &void.deed, |change| {
+                void.enter(change, "fee", |change, entry| entry.refuse_before_last(change, "voided"))
+            }),
+            Self::List(filter) => shared::list(desk, "fee", &filter),
+            Self::Show(show) => show.run_in(desk, "fee"),
+            Self::History(history) => history.run_in(desk, "fee"),
+        }
+    }
+}
+
+/// Fees of the month-end pack: those that were open at some time of the month, as they stand.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<month::Part>> {
+    let columns = access::printed_columns(book, "fee_list")?.join(", ");
+    let fees = Query::new(
+        format!("Fees in {month}"),
+        format!(
+            "SELECT {columns} FROM fee_list WHERE asked_on <= :last AND (ended_on IS NULL OR ended_on >= :first) ORDER BY asked_on, id"
+        ),
+    );
+    let fees = fees.with(":first", month.first().to_string()).with(":last", month.last().to_string());
+    Ok(vec![month::Part::new("fees.csv", fees, &["amount_fen", "paid_fen"])])
+}

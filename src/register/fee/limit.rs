@@ -1,0 +1,100 @@
+//! The limit of fees: what they are counted against, and what all fees of a project may come to (R5.4(3)).
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use crate::money::Money;
+use crate::office::figure;
+use crate::refusal::Refusal;
+use crate::register::entry::Entry;
+use crate::text;
+
+/// A rate as typed, such as `2%` or `2.5`, in hundredths of a percent.
+///
+/// # Errors
+/// A usage refusal where it is no rate above nothing and up to 100 percent, or has more than two decimals.
+pub fn rate(typed: &str) -> Result<i64, Refusal> {
+    let narrow = text::half_width(typed);
+    let number = text::trim(&narrow);
+    let number = number.strip_suffix('%').unwrap_or(number);
+    // Percent with two decimals is read as yuan with two decimals is: its hundredths are whole.
+    let rate = number.chars().all(|c| c.is_ascii_digit() || c == '.').then(|| number.parse::<Money>().ok()).flatten();
+    rate.map(|rate| rate.0).filter(|rate| (1..=10_000).contains(rate)).ok_or_else(|| {
+        Refusal::usage(format!("`{}` is no rate", text::visible(typed))).or("type it in percent, such as 2% or 2.5%")
+    })
+}
+
+/// The share of an amount, in fen rounded down; `rate` in hundredths of a percent.
+///
+/// # Errors
+/// Fails where it is too large to be kept.
+pub fn share(amount: Money, rate: i64) -> Result<Money> {
+    Ok(Money(i64::try_from(i128::from(amount.0) * i128::from(rate) / 10_000)?))
+}
+
+/// What a project's fees are counted against: its contract with all supplements where it has one in yuan, else its estimate.
+///
+/// # Errors
+/// A refusal by R5.4(3) where the project has neither.
+pub fn basis(book: &Connection, project: &Entry) -> Result<Money> {
+    let basis: Option<Money> = book.query_row(
+        "SELECT coalesce((SELECT sum(amount_fen) FROM contract WHERE entry = ?1 AND currency = 'CNY'), amount_fen) FROM project WHERE entry = ?1",
+        [project.id],
+        |row| row.get(0),
+    )?;
+    basis.filter(|basis| basis.0 > 0).ok_or_else(|| {
+        Refusal::rule(
+            "R5.4(3)",
+            format!("{} has neither a contract in yuan nor an estimate, so no fee can be measured", project.number),
+        )
+        .or(format!("see branchbook project show {}, and give the project an amount first", project.number))
+        .into()
+    })
+}
+
+/// Refuses where this fee, with all others of its project that are neither rejected nor void, passes figure `fee.cap_percent`.
+///
+/// # Errors
+/// A refusal by R5.4(3) that names the other fees.
+pub fn require(book: &Connection, project: &Entry, fee: Option<&Entry>, amount: Money, day: NaiveDate) -> Result<()> {
+    let basis = basis(book, project)?;
+    let percent = figure::value(book, "fee.cap_percent", day)?;
+    let most = share(basis, percent)?;
+    let mut statement = book.prepare(
+        "SELECT e.number, f.amount_fen FROM fee AS f JOIN entry AS e ON e.id = f.entry
+         WHERE f.project = ?1 AND e.state NOT IN ('rejected', 'void') AND e.id IS NOT ?2 ORDER BY e.id",
+    )?;
+    let others: Vec<(String, Money)> = statement
+        .query_map((&project.number, fee.map(|fee| fee.id)), |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let taken: i128 = others.iter().map(|(_, amount)| i128::from(amount.0)).sum();
+    if taken + i128::from(amount.0) <= i128::from(most.0) {
+        return Ok(());
+    }
+    let beside = if others.is_empty() {
+        String::new()
+    } else {
+        let named: Vec<String> =
+            others.iter().map(|(number, amount)| format!("{number} with {}", amount.grouped())).collect();
+        format!(" beside {}", named.join(", "))
+    };
+    let left = Money(i64::try_from((i128::from(most.0) - taken).max(0))?);
+    let what = format!(
+        "a fee of {}{beside} passes what all fees of {} may come to, {} % of {}: {}",
+        amount.grouped(),
+        project.number,
+        Money(percent),
+        basis.grouped(),
+        most.grouped()
+    );
+    let way_out = match fee {
+        _ if left.0 == 0 => {
+            "ask for none, or have another one of them rejected: branchbook fee reject NUMBER --reason REASON"
+                .to_owned()
+        }
+        None => format!("ask for no more than --amount {left}"),
+        Some(fee) => format!("lower it: branchbook fee amend {} --amount {left} --reason REASON", fee.number),
+    };
+    Err(Refusal::rule("R5.4(3)", what).or(way_out).into())
+}

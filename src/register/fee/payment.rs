@@ -1,0 +1,238 @@
+//! Payments of a fee: asked for, cleared by a company leader, paid with a voucher (R5.4(2)).
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::Args;
+use rusqlite::{Connection, OptionalExtension};
+
+use super::request::Request;
+use crate::book::change::Change;
+use crate::desk::{Answer, Deed};
+use crate::money::{Money, estimate};
+use crate::office::identity;
+use crate::refusal::Refusal;
+use crate::register::approval::{self, Approval, Subject};
+use crate::register::entry::Entry;
+use crate::text::Line;
+
+const CLAUSE: &str = "R5.4(2)";
+
+/// A payment that is asked for
+#[derive(Debug, Args)]
+pub struct Bill {
+    /// The number of the fee
+    pub number: String,
+    /// Amount in yuan
+    #[arg(long, value_parser = estimate, allow_negative_numbers = true)]
+    pub amount: Money,
+    #[command(flatten)]
+    pub(super) deed: Deed,
+}
+
+/// A payment that is cleared
+#[derive(Debug, Args)]
+pub struct Clear {
+    /// The number of the fee
+    pub number: String,
+    /// Which payment
+    #[arg(long, value_name = "POSITION")]
+    pub payment: i64,
+    #[command(flatten)]
+    pub(super) deed: Deed,
+}
+
+/// A payment that was made
+#[derive(Debug, Args)]
+pub struct Pay {
+    /// The number of the fee
+    pub number: String,
+    /// Which payment
+    #[arg(long, value_name = "POSITION")]
+    pub payment: i64,
+    /// Voucher
+    #[arg(long)]
+    pub voucher: Line,
+    #[command(flatten)]
+    pub(super) deed: Deed,
+}
+
+/// A payment as it was asked for.
+struct Payment {
+    amount: Money,
+    asked_by: String,
+    paid_on: Option<NaiveDate>,
+}
+
+impl Payment {
+    /// The payment of an entry, while it is not paid.
+    fn unpaid(book: &Connection, entry: &Entry, position: i64) -> Result<Self> {
+        let found = book
+            .prepare_cached("SELECT amount_fen, asked_by, paid_on FROM fee_payment WHERE entry = ?1 AND position = ?2")?
+            .query_row((entry.id, position), |row| {
+                Ok(Self { amount: row.get(0)?, asked_by: row.get(1)?, paid_on: row.get(2)? })
+            })
+            .optional()?;
+        let Some(payment) = found else {
+            return Err(Refusal::not_found(format!("{} has no payment {position}", entry.number))
+                .or(format!("see branchbook fee show {}", entry.number))
+                .into());
+        };
+        match payment.paid_on {
+            None => Ok(payment),
+            Some(day) => {
+                Err(Refusal::rule(CLAUSE, format!("payment {position} of {} was paid on {day}", entry.number))
+                    .or(format!("ask for another with: branchbook fee bill {} --amount AMOUNT", entry.number))
+                    .into())
+            }
+        }
+    }
+
+    /// What the company leader clears: exactly this amount, for this payee.
+    fn subject(&self, position: i64, request: &Request) -> Subject {
+        Subject::of(Some(position), Some(self.amount), [request.payee.as_str(), self.asked_by.as_str()])
+    }
+}
+
+impl Bill {
+    /// Asks for the payment.
+    ///
+    /// # Errors
+    /// A refusal where the agreement is not registered or would be passed.
+    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        let (mut entry, request) = find(change, &self.number)?;
+        let step = entry.step(change.sql(), "bill", None)?;
+        entry.refuse_before_last(change, "billed")?;
+        request.require_approval(change.sql(), &entry)?;
+        if self.amount.0 == 0 {
+            return Err(Refusal::usage("nothing is not asked for").or("give --amount AMOUNT").into());
+        }
+        self.refuse_above(change.sql(), &entry, request.amount)?;
+        let position: i64 = change.sql().query_row(
+            "INSERT INTO fee_payment (entry, position, amount_fen, asked_on, asked_by)
+             VALUES (?1, (SELECT count(*) + 1 FROM fee_payment WHERE entry = ?1), ?2, ?3, ?4) RETURNING position",
+            (entry.id, self.amount, change.on, &actor.key),
+            |row| row.get(0),
+        )?;
+        entry.take(change, &step)?;
+        change.record(&entry.thing()?, &actor.key, None)?;
+        let line = format!(
+            "{}: payment {position} of {} asked for, for a company leader to clear",
+            entry.number,
+            self.amount.grouped()
+        );
+        Ok(Answer::new(entry.number, line))
+    }
+
+    /// Refuses more than the agreement, with all other payments that were asked for.
+    fn refuse_above(&self, book: &Connection, entry: &Entry, most: Money) -> Result<()> {
+        let asked: i64 = book.query_row(
+            "SELECT coalesce(sum(amount_fen), 0) FROM fee_payment WHERE entry = ?1",
+            [entry.id],
+            |row| row.get(0),
+        )?;
+        let left = Money(most.0 - asked);
+        if self.amount <= left {
+            return Ok(());
+        }
+        let what = format!(
+            "{} is more than is left of {}: {} of the {} agreed",
+            self.amount.grouped(),
+            entry.number,
+            left.grouped(),
+            most.grouped()
+        );
+        let way_out = if left.0 > 0 {
+            format!("ask for no more than --amount {left}")
+        } else {
+            format!("see what was asked for: branchbook fee show {}", entry.number)
+        };
+        Err(Refusal::rule(CLAUSE, what).or(way_out).into())
+    }
+}
+
+impl Clear {
+    /// Clears the payment.
+    ///
+    /// # Errors
+    /// A refusal where the actor is no company leader or asked for it.
+    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        let (mut entry, request) = find(change, &self.number)?;
+        let step = entry.step(change.sql(), "clear", None)?;
+        step.require(change, &actor, "clearing a payment")?;
+        let payment = Payment::unpaid(change.sql(), &entry, self.payment)?;
+        let hands = [(request.asked_by.as_str(), "asked for"), (payment.asked_by.as_str(), "asked for a payment of")];
+        approval::refuse_own_hand(&entry, CLAUSE, "clear", &actor, &hands)?;
+        entry.refuse_before_last(change, "cleared")?;
+        request.require_approval(change.sql(), &entry)?;
+        let subject = payment.subject(self.payment, &request);
+        if Approval::standing(change.sql(), entry.id, "clear", &subject)?.is_some() {
+            return Err(Refusal::rule(
+                CLAUSE,
+                format!("payment {} of {} is cleared already", self.payment, entry.number),
+            )
+            .or(format!(
+                "pay it with: branchbook fee pay {} --payment {} --voucher VOUCHER",
+                entry.number, self.payment
+            ))
+            .into());
+        }
+        approval::enter(change, &entry, "clear", &subject, &actor, None)?;
+        entry.take(change, &step)?;
+        change.record(&entry.thing()?, &actor.key, None)?;
+        let (number, amount) = (&entry.number, payment.amount.grouped());
+        let line = format!("{number}: payment {} of {amount} cleared by {}", self.payment, actor.key);
+        Ok(Answer::new(entry.number, line))
+    }
+}
+
+impl Pay {
+    /// Enters the payment.
+    ///
+    /// # Errors
+    /// A refusal where it was not cleared by then, on exactly this amount, or was paid already.
+    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        let (mut entry, request) = find(change, &self.number)?;
+        let step = entry.step(change.sql(), "pay", None)?;
+        step.require(change, &actor, "paying a fee")?;
+        let payment = Payment::unpaid(change.sql(), &entry, self.payment)?;
+        request.require_approval(change.sql(), &entry)?;
+        let subject = payment.subject(self.payment, &request);
+        let cleared = Approval::standing(change.sql(), entry.id, "clear", &subject)?;
+        if cleared.is_none_or(|cleared| change.on < cleared.on) {
+            let what = format!(
+                "payment {} of {}, {}, was not cleared by a company leader on {}",
+                self.payment,
+                entry.number,
+                payment.amount.grouped(),
+                change.on
+            );
+            let clear = format!(
+                "have it cleared first: branchbook fee clear {} --payment {} --by LEADER",
+                entry.number, self.payment
+            );
+            return Err(Refusal::rule(CLAUSE, what).or(clear).into());
+        }
+        entry.refuse_before_last(change, "paid")?;
+        change.sql().execute(
+            "UPDATE fee_payment SET paid_on = ?3, voucher = ?4, paid_by = ?5 WHERE entry = ?1 AND position = ?2",
+            (entry.id, self.payment, change.on, &self.voucher, &actor.key),
+        )?;
+        entry.take(change, &step)?;
+        change.record(&entry.thing()?, &actor.key, None)?;
+        let (number, amount) = (&entry.number, payment.amount.grouped());
+        let line =
+            format!("{number}: payment {} of {amount} paid on {}, voucher {}", self.payment, change.on, self.voucher);
+        Ok(Answer::new(entry.number, line))
+    }
+}
+
+/// The fee of this number with what was asked for; a void number that an old ledger lacks has none.
+fn find(change: &Change<'_>, number: &str) -> Result<(Entry, Request)> {
+    let entry = Entry::find_in(change.sql(), "fee", number)?;
+    entry.refuse_void()?;
+    let request = Request::of(change.sql(), &entry)?;
+    Ok((entry, request))
+}

@@ -1,0 +1,60 @@
+//! Opening a project from user information (R2.3, R3.1).
+
+use anyhow::Result;
+use clap::Args;
+
+use super::handle::refuse_before;
+use super::pursue::Pursuit;
+use crate::book::change::Change;
+use crate::desk::{Answer, Deed};
+use crate::money::Money;
+use crate::office::identity;
+use crate::register::entry::Entry;
+use crate::register::project::open::Project;
+use crate::register::project::source;
+use crate::text::Line;
+
+/// What the project is called
+#[derive(Debug, Args)]
+pub struct OpenProject {
+    /// The entry's number
+    pub number: String,
+    /// What the project is, in one line
+    #[arg(long)]
+    pub title: Line,
+    /// It is a major project whatever its amount: the branch manager appoints its leader
+    #[arg(long)]
+    pub major: bool,
+    #[command(flatten)]
+    pub(super) deed: Deed,
+}
+
+impl OpenProject {
+    /// Opens the project in the department that tracks the entry, with its customer, region, equipment and amount.
+    ///
+    /// # Errors
+    /// A refusal where the entry is not tracked, the actor is neither its tracker nor the department's manager, or a project
+    /// came of it already (R2.3).
+    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let mut entry = Entry::find_in(change.sql(), "info", &self.number)?;
+        let step = entry.step(change.sql(), "open-project", None)?;
+        refuse_before(change, &entry, "made a project")?;
+        let pursuit = Pursuit::of(change.sql(), &entry)?;
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        pursuit.require(change, &step, &actor, "opening a project from user information")?;
+        source::refuse_second(change.sql(), &entry.number, None)?;
+        let (customer, region, equipment, amount): (String, String, String, Option<Money>) = change.sql().query_row(
+            "SELECT customer, region, equipment, amount_fen FROM info WHERE entry = ?1",
+            [entry.id],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+        )?;
+        entry.take(change, &step)?;
+        let project = Project { customer: &customer, title: &self.title, amount, major: self.major };
+        let (product, region, source) = (Some(equipment.as_str()), Some(region.as_str()), Some(entry.number.as_str()));
+        let project = project.open(change, &pursuit.department, &actor.key, product, region, source)?;
+        change.record(&project.thing()?.just_opened(), &actor.key, None)?;
+        change.record(&entry.thing()?, &actor.key, Some(&project.number))?;
+        let line = format!("{}: opened from {}, {}", project.number, entry.number, self.title);
+        Ok(Answer::new(project.number, line))
+    }
+}

@@ -1,0 +1,86 @@
+//! A contract's file: everything in the book that belongs to a project, and what is missing from it.
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::Args;
+use rusqlite::Connection;
+
+use super::{named, review};
+use crate::desk::{Desk, Run};
+use crate::register::entry::Entry;
+use crate::sheet::query::Query;
+
+/// What the file holds, a SELECT for each kind: kind, number, day, what, person and state, with the project's id as `:id` and
+/// its number as `:number`. A register that belongs to projects adds its own.
+const PARTS: &[&str] = &[
+    "SELECT 'contact' AS kind, number, issued_on AS day_on, subject AS what, issued_by AS person, state FROM contact_list WHERE project = :number",
+    "SELECT 'log', kind || ' ' || position, logged_on, text, person, iif(answered_on IS NULL, iif(answer_by_on IS NULL, '', 'unanswered'), 'answered')
+        FROM project_log WHERE entry = :id",
+    "SELECT 'milestone', position, coalesce(done_on, due_on), what, '', iif(dropped_on IS NOT NULL, 'given up', iif(done_on IS NULL, 'open', 'reached'))
+        FROM milestone WHERE entry = :id",
+    "SELECT 'review', position, reviewed_on, item, reviewer, iif(passed_flag, 'passed', 'failed') FROM review WHERE entry = :id",
+    "SELECT iif(position = 1, 'contract', 'supplement'), contract, signed_on, customer, '', '' FROM contract WHERE entry = :id",
+    "SELECT 'receipt', r.voucher, r.received_on, i.kind || ' payment', '', 'received' FROM receipt AS r
+        JOIN instalment AS i ON i.entry = r.entry AND i.position = r.instalment WHERE r.entry = :id",
+    "SELECT 'problem', position, found_on, what, coalesce(escalated_to, ''), iif(solved_on IS NULL, 'open', 'solved') FROM problem WHERE entry = :id",
+    "SELECT 'fee', number, asked_on, kind || ' fee to ' || payee, asked_by, state FROM fee_list WHERE project = :number",
+    "SELECT 'shipment', number, notified_on, place, organised_by, state FROM ship_list WHERE project = :number",
+];
+
+/// The project whose contract file is listed
+#[derive(Debug, Args)]
+pub struct File {
+    /// The project's number, or its contract's
+    #[arg(value_name = "PROJECT")]
+    pub number: String,
+}
+
+impl Run for File {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let today = desk.on();
+        let book = desk.book()?.reader();
+        let project = named(book, &self.number)?;
+        let query = contents(book, &project, today)?;
+        desk.list(&query)
+    }
+}
+
+/// Everything in a project's file in the order of the days, and behind it what is missing.
+fn contents(book: &Connection, project: &Entry, today: NaiveDate) -> Result<Query> {
+    let missing: Vec<String> = missing(book, project, today)?
+        .into_iter()
+        .map(|what| format!("SELECT 'missing', '', NULL, '{what}', '', 'missing'"))
+        .collect();
+    let parts: Vec<&str> = PARTS.iter().copied().chain(missing.iter().map(String::as_str)).collect();
+    let sql = format!(
+        "SELECT kind, number, day_on, what, person, state FROM ({}) ORDER BY state = 'missing', day_on, kind, number",
+        parts.join(" UNION ALL ")
+    );
+    Ok(Query::new(format!("The file of {}", project.number), sql)
+        .with(":id", project.id)
+        .with(":number", project.number.clone()))
+}
+
+/// What a file should hold by now and does not.
+fn missing(book: &Connection, project: &Entry, today: NaiveDate) -> Result<Vec<&'static str>> {
+    let any = |sql: &str| -> Result<bool> { Ok(book.prepare_cached(sql)?.exists([project.id])?) };
+    let past_talks = !matches!(project.state.as_str(), "open" | "negotiating" | "lost" | "void");
+    let mut missing = Vec::new();
+    if past_talks && !any("SELECT 1 FROM review WHERE entry = ?1")? {
+        missing.push("a contract review (R3.3)");
+    } else if !review::unpassed(book, project, today)?.is_empty() {
+        missing.push("a contract review that has passed (R3.3)");
+    }
+    if past_talks && !any("SELECT 1 FROM contract WHERE entry = ?1")? {
+        missing.push("the contract (R3.4)");
+    }
+    if any("SELECT 1 FROM contract WHERE entry = ?1")? && !any("SELECT 1 FROM instalment WHERE entry = ?1")? {
+        missing.push("the instalments (R3.7)");
+    }
+    let forms = "SELECT 1 FROM entry AS p JOIN contact AS c ON c.project = p.number JOIN entry AS e ON e.id = c.entry
+        WHERE p.id = ?1 AND e.ended_on IS NULL";
+    if any(forms)? {
+        missing.push("the originals of open contact forms (R4.7)");
+    }
+    Ok(missing)
+}

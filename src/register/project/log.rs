@@ -1,0 +1,195 @@
+//! What passes between the user and a project's leader: letters, calls, visits, negotiations, requests (R3.4, R3.6).
+
+use anyhow::Result;
+use chrono::{Days, NaiveDate};
+use clap::{Args, ValueEnum};
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+use super::leader;
+use crate::book::change::Change;
+use crate::day::DayArg;
+use crate::desk::{Answer, Deed};
+use crate::office::{figure, identity};
+use crate::refusal::Refusal;
+use crate::register::entry::Entry;
+use crate::report::due::Waiting;
+use crate::text::Text;
+
+/// What passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// A letter
+    Letter,
+    /// A telephone call
+    Call,
+    /// A visit
+    Visit,
+    /// A technical or commercial negotiation (R3.4)
+    Negotiation,
+    /// Something that the user asks for, and waits for
+    Request,
+}
+
+impl Kind {
+    /// As it is typed and stored.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Letter => "letter",
+            Self::Call => "call",
+            Self::Visit => "visit",
+            Self::Negotiation => "negotiation",
+            Self::Request => "request",
+        }
+    }
+}
+
+/// What passed between the user and the leader, or the answer to what was entered before
+#[derive(Debug, Args)]
+#[allow(clippy::doc_markdown, reason = "the comments are the help")]
+pub struct Log {
+    /// The project's number
+    pub number: String,
+    /// What it was
+    #[arg(long, value_enum, required_unless_present = "answers")]
+    pub kind: Option<Kind>,
+    /// What it was about
+    #[arg(long, required_unless_present = "answers", conflicts_with = "answers")]
+    pub text: Option<Text>,
+    /// The day by which the user waits for an answer [default, of a request: after project.answer_days days]
+    #[arg(long, value_name = "DATE", conflicts_with = "answers")]
+    pub answer_by: Option<DayArg>,
+    /// What was answered
+    #[arg(long, value_name = "TEXT")]
+    pub answer: Option<Text>,
+    /// The place in the project's log of what is answered now
+    #[arg(long, value_name = "PLACE", requires = "answer", conflicts_with = "kind")]
+    pub answers: Option<i64>,
+    #[command(flatten)]
+    pub(super) deed: Deed,
+}
+
+impl Log {
+    /// Enters what passed, or the answer.
+    ///
+    /// # Errors
+    /// A refusal where another than the leader dealt with the user, or nothing waits at that place (R3.6).
+    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let mut entry = Entry::find_in(change.sql(), "project", &self.number)?;
+        let begins = self.kind == Some(Kind::Negotiation) && entry.state == "open";
+        let to = if begins { "negotiating".to_owned() } else { entry.state.clone() };
+        let step = entry.step(change.sql(), "log", Some(&to))?;
+        entry.refuse_before_opening(change)?;
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        leader::require(change, &entry, &actor, &step.clause, "dealing with the user")?;
+        let line = match self.answers {
+            Some(place) => self.reply(change, &entry, place, &actor.key)?,
+            None => self.note(change, &entry, &actor.key)?,
+        };
+        entry.take(change, &step)?;
+        change.record(&entry.thing()?, &actor.key, None)?;
+        let state = if begins { "; negotiating" } else { "" };
+        Ok(Answer::new(entry.number.clone(), format!("{}: {line}{state}", entry.number)))
+    }
+
+    fn note(&self, change: &Change<'_>, entry: &Entry, actor: &str) -> Result<String> {
+        let kind = self.kind.unwrap_or(Kind::Letter);
+        let answered = self.answer.as_ref().map(|_| change.on);
+        let answer_by = self.answer_by(change, kind)?;
+        let position: i64 = change
+            .sql()
+            .prepare_cached(
+                "INSERT INTO project_log VALUES (:entry, (SELECT count(*) + 1 FROM project_log WHERE entry = :entry), :kind, :on, :person, :text,
+                    :answer_by, :answer, :answered, :answered_by) RETURNING position",
+            )?
+            .query_row(
+                named_params! {
+                    ":entry": entry.id, ":kind": kind.key(), ":on": change.on, ":person": actor, ":text": self.text, ":answer_by": answer_by,
+                    ":answer": self.answer, ":answered": answered, ":answered_by": answered.map(|_| actor),
+                },
+                |row| row.get(0),
+            )?;
+        let waits = match (answered, answer_by) {
+            (None, Some(day)) => format!(", to be answered by {day}"),
+            _ => String::new(),
+        };
+        Ok(format!("{} {position} in its log, on {} by {actor}{waits}", kind.key(), change.on))
+    }
+
+    /// The day by which an answer is wanted; nobody waits for one where none is named and nothing was asked for.
+    fn answer_by(&self, change: &Change<'_>, kind: Kind) -> Result<Option<NaiveDate>> {
+        let Some(day) = self.answer_by else {
+            if kind != Kind::Request {
+                return Ok(None);
+            }
+            let days = figure::value(change.sql(), "project.answer_days", change.on)?;
+            return Ok(Some(change.on + Days::new(days.unsigned_abs())));
+        };
+        let day = day.on(change.today());
+        if day < change.on {
+            return Err(Refusal::usage(format!("an answer by {day} is wanted before {}", change.on))
+                .or("give a later day with --answer-by")
+                .into());
+        }
+        Ok(Some(day))
+    }
+
+    fn reply(&self, change: &Change<'_>, entry: &Entry, place: i64, actor: &str) -> Result<String> {
+        let found: Option<(String, NaiveDate, Option<NaiveDate>, Option<NaiveDate>)> = change
+            .sql()
+            .prepare_cached(
+                "SELECT kind, logged_on, answer_by_on, answered_on FROM project_log WHERE entry = ?1 AND position = ?2",
+            )?
+            .query_row((entry.id, place), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+            .optional()?;
+        let see = format!("see its log with: branchbook project show {}", entry.number);
+        let Some((kind, logged_on, answer_by, answered)) = found else {
+            return Err(Refusal::not_found(format!("{} has nothing at place {place} of its log", entry.number))
+                .or(see)
+                .into());
+        };
+        if let Some(day) = answered {
+            let what = format!("{kind} {place} of {} was answered on {day}", entry.number);
+            return Err(Refusal::rule("R3.6", what).or(see).into());
+        }
+        if change.on < logged_on {
+            let what =
+                format!("{kind} {place} of {} is of {logged_on} and cannot be answered on {}", entry.number, change.on);
+            return Err(Refusal::usage(what).or("give the day it happened with --on DATE").into());
+        }
+        change.sql().execute(
+            "UPDATE project_log SET answer = ?3, answered_on = ?4, answered_by = ?5 WHERE entry = ?1 AND position = ?2",
+            (entry.id, place, &self.answer, change.on, actor),
+        )?;
+        let late = answer_by
+            .filter(|wanted| *wanted < change.on)
+            .map_or_else(String::new, |wanted| format!(", late: it was wanted by {wanted}"));
+        Ok(format!("{kind} {place} answered on {} by {actor}{late}", change.on))
+    }
+}
+
+/// What the user waits for an answer to, of open projects (R3.6).
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
+    let mut statement = book.prepare(
+        "SELECT e.number, g.kind, g.position, g.answer_by_on, e.department,
+            (SELECT l.person FROM leader AS l WHERE l.entry = e.id AND l.from_on <= ?1 ORDER BY l.position DESC LIMIT 1)
+         FROM entry AS e JOIN project_log AS g ON g.entry = e.id
+         WHERE e.register = 'project' AND e.ended_on IS NULL AND g.answered_on IS NULL AND g.answer_by_on IS NOT NULL AND g.logged_on <= ?1",
+    )?;
+    let rows = statement.query_map([today], |row| {
+        let (number, kind, place): (String, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        Ok(Waiting {
+            due_on: row.get(3)?,
+            what: format!("answer to {kind} {place} of the user"),
+            next: format!("branchbook project log {number} --answers {place} --answer TEXT"),
+            number,
+            department: row.get(4)?,
+            person: row.get(5)?,
+            clause: "R3.6",
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

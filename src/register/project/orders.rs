@@ -1,0 +1,94 @@
+//! What the products' orders were: the contracts signed in a month (R2.5).
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use crate::day::Month;
+use crate::desk::{Desk, Run};
+use crate::report::month;
+use crate::sheet::query::Query;
+
+/// A month's orders
+#[derive(Debug, Args)]
+pub struct Orders {
+    /// The month, such as 2026-10
+    #[arg(long, value_name = "MONTH")]
+    pub month: Month,
+    /// By what
+    #[arg(long, value_enum, default_value_t = By::Product)]
+    pub by: By,
+}
+
+/// By what orders are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// Product
+    Product,
+    /// The project's department
+    Department,
+}
+
+impl Run for Orders {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        desk.list(&orders(self.month, self.by))
+    }
+}
+
+/// The orders of a month, of the month before and of the same month a year before, a row for each currency. Supplements count in
+/// the month they were signed; what was signed without product lines is counted apart.
+fn orders(month: Month, by: By) -> Query {
+    let (by, column, order) = match by {
+        By::Product => ("product", "coalesce(product, '(no lines)') AS product", "product IS NULL, product"),
+        By::Department => {
+            ("department", "department", "(SELECT d.position FROM department AS d WHERE d.key = department)")
+        }
+    };
+    Query::new(
+        format!("Orders of {month} by {by}"),
+        format!(
+            "WITH signed AS (
+                SELECT 'now' AS time, * FROM contract WHERE signed_on BETWEEN :first AND :last
+                UNION ALL SELECT 'month before', * FROM contract WHERE signed_on BETWEEN :month_before AND :month_before_last
+                UNION ALL SELECT 'year before', * FROM contract WHERE signed_on BETWEEN :year_before AND :year_before_last
+             ), ordered AS (
+                SELECT s.time, s.entry || '.' || s.position AS contract, e.department, s.currency, l.product, l.quantity,
+                    iif(l.position IS NULL, s.amount_fen, l.quantity * l.price_fen) AS amount_fen, l.position AS line
+                FROM signed AS s JOIN entry AS e ON e.id = s.entry LEFT JOIN product_line AS l ON l.entry = s.entry AND l.contract = s.position
+             )
+             SELECT {column}, currency, {}
+             FROM ordered GROUP BY {by}, currency ORDER BY {order}, currency",
+            sums()
+        ),
+    )
+    .with(":first", month.first().to_string())
+    .with(":last", month.last().to_string())
+    .with(":month_before", month.prev().first().to_string())
+    .with(":month_before_last", month.prev().last().to_string())
+    .with(":year_before", month.plus(-12).first().to_string())
+    .with(":year_before_last", month.plus(-12).last().to_string())
+}
+
+/// The sums of the three months as columns: what the month is held against stands measure by measure.
+fn sums() -> String {
+    const MEASURES: [(&str, &str, &str); 4] = [
+        ("contracts", "", "count(DISTINCT contract)"),
+        ("lines", "", "count(line)"),
+        ("quantity", "", "sum(quantity)"),
+        ("amount", "_fen", "sum(amount_fen)"),
+    ];
+    let column = |(name, kind, sum): (&str, &str, &str), time: &str, ending: &str| {
+        format!("coalesce({sum} FILTER (WHERE time = '{time}'), 0) AS {name}{ending}{kind}")
+    };
+    let now = MEASURES.into_iter().map(|measure| column(measure, "now", ""));
+    let before = MEASURES.into_iter().rev().flat_map(|measure| {
+        [("month before", "_month_before"), ("year before", "_year_before")]
+            .map(|(time, ending)| column(measure, time, ending))
+    });
+    now.chain(before).collect::<Vec<_>>().join(", ")
+}
+
+/// Orders of the month-end pack.
+#[must_use]
+pub fn month_part(month: Month) -> month::Part {
+    month::Part::new("orders-by-product.csv", orders(month, By::Product), &["lines", "quantity"])
+}

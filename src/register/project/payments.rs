@@ -1,0 +1,171 @@
+//! What is owed: open instalments, their age, and how collection goes against the plan (R3.7).
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
+use rusqlite::types::Value;
+use rusqlite::{Connection, Row, named_params};
+
+use super::named;
+use crate::day::Month;
+use crate::desk::{Desk, Run};
+use crate::money::Money;
+use crate::report::due::Waiting;
+use crate::report::month;
+use crate::sheet::query::Query;
+
+/// What is owed on the day of --on
+#[derive(Debug, Args)]
+pub struct Payments {
+    /// Only this project's
+    pub number: Option<String>,
+    /// Only what is past its day
+    #[arg(long)]
+    pub overdue: bool,
+    /// How long it is overdue, in sums, and what was collected of what has fallen due
+    #[arg(long)]
+    pub aging: bool,
+    /// Whose sums
+    #[arg(long, value_enum, default_value_t = By::Customer, requires = "aging")]
+    pub by: By,
+}
+
+/// Whose sums the aging gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// Customer
+    Customer,
+    /// The project's leader of the day
+    Leader,
+    /// The project's department
+    Department,
+}
+
+/// Every payment of the contracts in hand as it stood on `:on`, as far as the book tells: those of the projects that are not
+/// closed, and of those for which money came in afterwards. What no instalment holds is unplanned. It begins with the open
+/// instalments; its indexes are named, so that closed contracts cost nothing whatever a planner thinks of them.
+pub const PAYMENTS: &str = "
+WITH in_hand (entry) AS (
+    SELECT entry FROM instalment INDEXED BY instalment_open WHERE received_fen < amount_fen
+    UNION SELECT id FROM entry INDEXED BY entry_open WHERE register = 'project' AND ended_on IS NULL
+    UNION SELECT entry FROM receipt INDEXED BY receipt_day WHERE received_on > :on
+), signed AS MATERIALIZED (
+    SELECT e.id AS entry, e.number, e.department, c.contract, c.customer, c.currency,
+        (SELECT l.person FROM leader AS l WHERE l.entry = e.id AND l.from_on <= :on ORDER BY l.position DESC LIMIT 1) AS leader,
+        (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.entry = e.id AND a.signed_on <= :on)
+            - (SELECT coalesce(sum(i.amount_fen), 0) FROM instalment AS i WHERE i.entry = e.id) AS unplanned_fen,
+        (SELECT max(a.signed_on) FROM contract AS a WHERE a.entry = e.id AND a.signed_on <= :on) AS last_signed_on
+    FROM in_hand AS h CROSS JOIN entry AS e ON e.id = h.entry JOIN contract AS c ON c.entry = e.id AND c.position = 1
+    WHERE c.signed_on <= :on AND (:number IS NULL OR e.number = :number)
+), payment AS (
+    SELECT s.number, s.contract, s.customer, i.kind, i.due_on, s.currency, i.amount_fen,
+        i.received_fen - (SELECT coalesce(sum(r.amount_fen), 0) FROM receipt AS r
+            WHERE r.entry = i.entry AND r.instalment = i.position AND r.received_on > :on) AS received_fen,
+        s.leader, s.department, i.position, s.last_signed_on
+    FROM signed AS s JOIN instalment AS i ON i.entry = s.entry
+    UNION ALL
+    SELECT number, contract, customer, 'unplanned', NULL, currency, unplanned_fen, 0, leader, department, 9, last_signed_on
+    FROM signed WHERE unplanned_fen <> 0
+), owed AS (
+    SELECT number, contract, customer, kind, due_on, CAST(max(julianday(:on) - julianday(due_on), 0) AS INTEGER) AS days_overdue, currency,
+        amount_fen, received_fen, amount_fen - received_fen AS owed_fen, leader, department, position, last_signed_on
+    FROM payment
+)";
+
+/// The columns of the list, in their order.
+pub const COLUMNS: &str = "number, contract, customer, kind, due_on, days_overdue, currency, amount_fen, received_fen, owed_fen, leader, department";
+
+impl Run for Payments {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let on = desk.on();
+        let book = desk.book()?.reader();
+        let number = self.number.as_deref().map(|which| named(book, which)).transpose()?.map(|entry| entry.number);
+        let query = if self.aging { aging(on, self.by, self.overdue) } else { owed(on, self.overdue) };
+        desk.list(&query.with(":number", number.map_or(Value::Null, Value::Text)))
+    }
+}
+
+/// The open instalments on a day, those that have no day yet last; `:number` is still to be bound.
+fn owed(on: NaiveDate, overdue: bool) -> Query {
+    let (what, which) = if overdue { ("overdue", "days_overdue > 0") } else { ("owed", "1") };
+    Query::new(
+        format!("Payments {what} on {on}"),
+        format!(
+            "{PAYMENTS} SELECT {COLUMNS} FROM owed WHERE owed_fen <> 0 AND {which} ORDER BY due_on IS NULL, due_on, number, position"
+        ),
+    )
+    .with(":on", on.to_string())
+}
+
+/// The sums of what is owed on a day by how long it is overdue, a row for each currency; of the contracts in hand, what has
+/// fallen due so far, what of that was received, and its share in percent. `:number` is still to be bound.
+fn aging(on: NaiveDate, by: By, overdue: bool) -> Query {
+    let by = match by {
+        By::Customer => "customer",
+        By::Leader => "leader",
+        By::Department => "department",
+    };
+    let having = if overdue { "HAVING sum(iif(days_overdue > 0, owed_fen, 0)) > 0" } else { "" };
+    Query::new(
+        format!("Payments owed on {on} by {by}"),
+        format!(
+            "{PAYMENTS}, sums AS (
+                SELECT {by}, currency, sum(owed_fen) AS owed_fen,
+                    sum(iif(days_overdue > 0, 0, owed_fen)) AS not_due_fen,
+                    sum(iif(days_overdue BETWEEN 1 AND 30, owed_fen, 0)) AS days_1_to_30_fen,
+                    sum(iif(days_overdue BETWEEN 31 AND 60, owed_fen, 0)) AS days_31_to_60_fen,
+                    sum(iif(days_overdue BETWEEN 61 AND 90, owed_fen, 0)) AS days_61_to_90_fen,
+                    sum(iif(days_overdue > 90, owed_fen, 0)) AS days_over_90_fen,
+                    sum(iif(due_on <= :on, amount_fen, 0)) AS fallen_due_fen,
+                    sum(iif(due_on <= :on, received_fen, 0)) AS collected_fen
+                FROM owed GROUP BY {by}, currency {having})
+             SELECT *, collected_fen * 10000 / nullif(fallen_due_fen, 0) AS collection_pct FROM sums ORDER BY {by}, currency"
+        ),
+    )
+    .with(":on", on.to_string())
+}
+
+/// Payments of the month-end pack: open instalments that are due up to the month's last day, as they stood on it.
+#[must_use]
+pub fn month_part(month: Month) -> month::Part {
+    let on = month.last();
+    let query = Query::new(
+        format!("Payments due up to {on}"),
+        format!(
+            "{PAYMENTS} SELECT {COLUMNS} FROM owed WHERE owed_fen <> 0 AND due_on <= :on ORDER BY due_on, number, position"
+        ),
+    );
+    month::Part::new("payments-due.csv", query.with(":on", on.to_string()), &[])
+}
+
+/// Payments that are due, and contracts whose instalments do not add up to them (R3.7).
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
+    let mut statement = book.prepare(&format!(
+        "{PAYMENTS} SELECT number, kind, coalesce(due_on, last_signed_on) AS due_on, currency, owed_fen, department, leader
+         FROM owed WHERE owed_fen > 0 AND due_on <= :on OR kind = 'unplanned'"
+    ))?;
+    let read = |row: &Row<'_>| -> rusqlite::Result<Waiting> {
+        let (number, kind, owed): (String, String, Money) = (row.get(0)?, row.get(1)?, row.get(4)?);
+        let currency: String = row.get(3)?;
+        let (what, next) = if kind == "unplanned" {
+            let next = format!(
+                "branchbook project instalments {number} --advance SHARE --progress SHARE --delivery SHARE --warranty SHARE"
+            );
+            let difference = Money(owed.0.saturating_abs());
+            (
+                format!("instalments to be set: they differ from the contract by {currency} {}", difference.grouped()),
+                next,
+            )
+        } else {
+            let next = format!("branchbook project receive {number} --kind {kind} --amount {owed} --voucher VOUCHER");
+            (format!("{kind} of {currency} {} to be collected", owed.grouped()), next)
+        };
+        let (due_on, department, person) = (row.get(2)?, row.get(5)?, row.get(6)?);
+        Ok(Waiting { due_on, what, number, department, person, clause: "R3.7", next })
+    };
+    let waiting = statement.query_map(named_params! { ":on": today, ":number": None::<String> }, read)?;
+    Ok(waiting.collect::<rusqlite::Result<_>>()?)
+}

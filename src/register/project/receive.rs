@@ -1,0 +1,179 @@
+//! Payments that come in for a contract (R3.7).
+
+use anyhow::Result;
+use clap::Args;
+use rusqlite::Connection;
+
+use super::contract::Terms;
+use super::instalments::Kind;
+use super::{leader, named};
+use crate::book::change::Change;
+use crate::desk::{Answer, Deed};
+use crate::money::{Money, agreed};
+use crate::office::identity;
+use crate::refusal::Refusal;
+use crate::register::entry::Entry;
+use crate::text::Line;
+
+/// A payment that came in on the day of --on
+#[derive(Debug, Args)]
+pub struct Receive {
+    /// The project's number
+    pub number: String,
+    /// What it pays [default: what is due longest, then what falls due next]
+    #[arg(long, value_enum)]
+    pub kind: Option<Kind>,
+    /// The amount, in the contract's currency
+    #[arg(long, value_parser = agreed, allow_hyphen_values = true)]
+    pub amount: Money,
+    /// Number of the voucher
+    #[arg(long)]
+    pub voucher: Line,
+    #[command(flatten)]
+    pub(super) deed: Deed,
+}
+
+/// An instalment that is not paid in full.
+struct Open {
+    position: i64,
+    kind: String,
+    owed: Money,
+}
+
+impl Receive {
+    /// Enters the payment, spread over the instalments that it pays.
+    ///
+    /// # Errors
+    /// A refusal by R3.7 where more comes in than is owed, the voucher was entered already, or the instalments do not add
+    /// up to the contract.
+    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let mut entry = named(change.sql(), &self.number)?;
+        let step = entry.step(change.sql(), "receive", Some(&entry.state))?;
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        leader::require(change, &entry, &actor, &step.clause, "collecting a payment")?;
+        let terms = Terms::of(change.sql(), &entry)?;
+        self.refuse_untimely(change, &entry, &terms)?;
+        self.refuse_known_voucher(change.sql(), &entry)?;
+        let open = self.open(change.sql(), &entry)?;
+        self.refuse_more_than_owed(&entry, &terms, &open)?;
+        entry.take(change, &step)?;
+        let paid = self.spread(change, &entry, &open)?;
+        change.record(&entry.thing()?, &actor.key, None)?;
+        let line = format!(
+            "{}: {} {} received on {} for the {} by voucher {}; {} still owed",
+            entry.number,
+            terms.currency,
+            self.amount.grouped(),
+            change.on,
+            paid.join(" and the "),
+            self.voucher,
+            Money(terms.total.0 - terms.received.0 - self.amount.0).grouped()
+        );
+        Ok(Answer::new(entry.number, line))
+    }
+
+    /// Money comes in after the signing, and once the instalments add up.
+    fn refuse_untimely(&self, change: &Change<'_>, entry: &Entry, terms: &Terms) -> Result<()> {
+        if self.amount <= Money(0) {
+            return Err(Refusal::usage(format!("{} is no payment", self.amount))
+                .or("give the --amount that came in")
+                .into());
+        }
+        if change.on < terms.signed_on {
+            return Err(Refusal::usage(format!(
+                "{} was signed on {}, after {}",
+                terms.contract, terms.signed_on, change.on
+            ))
+            .or("give the day on which the money came in with --on DATE")
+            .into());
+        }
+        if terms.planned == terms.total {
+            return Ok(());
+        }
+        Err(Refusal::rule(
+            "R3.7",
+            format!(
+                "the instalments of {} add up to {}, and its contract with all supplements to {}",
+                entry.number,
+                terms.planned.grouped(),
+                terms.total.grouped()
+            ),
+        )
+        .or(format!(
+            "set them with: branchbook project instalments {} --advance SHARE --progress SHARE --delivery SHARE --warranty SHARE",
+            entry.number
+        ))
+        .into())
+    }
+
+    /// A voucher is entered once in a project.
+    fn refuse_known_voucher(&self, book: &Connection, entry: &Entry) -> Result<()> {
+        let mut known = book.prepare_cached("SELECT 1 FROM receipt WHERE entry = ?1 AND voucher = ?2")?;
+        if !known.exists((entry.id, &self.voucher))? {
+            return Ok(());
+        }
+        Err(Refusal::rule("R3.7", format!("voucher {} is entered for {} already", self.voucher, entry.number))
+            .or(format!("see branchbook project show {}, and give the voucher of this payment", entry.number))
+            .into())
+    }
+
+    /// The open instalments that the payment is for: what is due longest first.
+    fn open(&self, book: &Connection, entry: &Entry) -> Result<Vec<Open>> {
+        let mut statement = book.prepare_cached(
+            "SELECT position, kind, amount_fen - received_fen FROM instalment
+             WHERE entry = ?1 AND received_fen < amount_fen AND (?2 IS NULL OR kind = ?2) ORDER BY due_on IS NULL, due_on, position",
+        )?;
+        let open = statement.query_map((entry.id, self.kind.map(Kind::key)), |row| {
+            Ok(Open { position: row.get(0)?, kind: row.get(1)?, owed: row.get(2)? })
+        })?;
+        Ok(open.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Nobody pays more than they owe.
+    fn refuse_more_than_owed(&self, entry: &Entry, terms: &Terms, open: &[Open]) -> Result<()> {
+        let owed = Money(open.iter().map(|open| open.owed.0).sum());
+        if self.amount <= owed {
+            return Ok(());
+        }
+        let still = Money(terms.total.0 - terms.received.0);
+        let part = self.kind.map_or_else(String::new, |kind| format!(" for the {kind}"));
+        let way_out = match self.kind {
+            Some(_) if still >= self.amount => "leave --kind out to spread it over what is owed longest".to_owned(),
+            _ if still > Money(0) => {
+                format!("enter what is owed, up to --amount {still}, and ask what the rest is for")
+            }
+            _ => "nothing more is owed; ask what it is for".to_owned(),
+        };
+        Err(Refusal::rule(
+            "R3.7",
+            format!(
+                "{} owes {} {}{part}, and {} is more than that",
+                entry.number,
+                terms.currency,
+                owed.grouped(),
+                self.amount.grouped()
+            ),
+        )
+        .or(way_out)
+        .into())
+    }
+
+    /// Writes a receipt for each instalment that the payment reaches; gives their kinds.
+    fn spread(&self, change: &Change<'_>, entry: &Entry, open: &[Open]) -> Result<Vec<String>> {
+        let mut insert = change.sql().prepare_cached(
+            "INSERT INTO receipt VALUES (?1, (SELECT count(*) + 1 FROM receipt WHERE entry = ?1), ?2, ?3, ?4, ?5)",
+        )?;
+        let mut left = self.amount;
+        let mut paid = Vec::new();
+        for open in open {
+            let part = left.min(open.owed);
+            if part == Money(0) {
+                break;
+            }
+            insert.execute((entry.id, open.position, part, change.on, &self.voucher))?;
+            paid.push(open.kind.clone());
+            left = Money(left.0 - part.0);
+        }
+        Ok(paid)
+    }
+}

@@ -1,0 +1,207 @@
+//! The schedule that a project's leader draws up and works by (R3.2).
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::Args;
+use rusqlite::Connection;
+
+use super::leader;
+use crate::book::change::Change;
+use crate::day::DayArg;
+use crate::desk::{Answer, Deed};
+use crate::office::identity;
+use crate::refusal::Refusal;
+use crate::register::entry::Entry;
+use crate::report::due::Waiting;
+use crate::text::{self, Line, Text};
+
+/// A milestone, and the day by which it is to be reached; the same words again set another day
+#[derive(Debug, Args)]
+pub struct Plan {
+    /// The project's number
+    pub number: String,
+    /// What is to be reached
+    #[arg(long)]
+    pub what: Line,
+    /// The day by which it is to be reached
+    #[arg(long, value_name = "DATE", required_unless_present = "drop", conflicts_with = "drop")]
+    pub due: Option<DayArg>,
+    /// Give the milestone up
+    #[arg(long, requires = "reason")]
+    pub drop: bool,
+    /// Why the day is another, or the milestone is given up
+    #[arg(long)]
+    pub reason: Option<Text>,
+    #[command(flatten)]
+    pub(super) deed: Deed,
+}
+
+impl Plan {
+    /// Enters the milestone, or its new day.
+    ///
+    /// # Errors
+    /// A refusal where another than the leader plans, or the milestone is reached or given up (R3.2).
+    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let entry = Entry::find_in(change.sql(), "project", &self.number)?;
+        let step = entry.step(change.sql(), "plan", None)?;
+        entry.refuse_before_opening(change)?;
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        leader::require(change, &entry, &actor, &step.clause, "planning a project")?;
+        let due = self.due.map(|due| due.on(change.today()));
+        let known = Milestone::of(change.sql(), &entry)?.into_iter().find(|known| known.what == *self.what);
+        let line = match (known, due) {
+            (None, Some(due)) => self.add(change, &entry, due)?,
+            (None, None) => return Err(unknown(&entry, &self.what).into()),
+            (Some(known), _) => self.change(change, &entry, &known, due)?,
+        };
+        change.record(&entry.thing()?, &actor.key, self.reason.as_deref())?;
+        Ok(Answer::new(entry.number.clone(), format!("{}: {line}", entry.number)))
+    }
+
+    fn add(&self, change: &Change<'_>, entry: &Entry, due: NaiveDate) -> Result<String> {
+        if due < entry.day {
+            return Err(Refusal::usage(format!("{due} is before {} was opened on {}", entry.number, entry.day))
+                .or("give a later day with --due DATE")
+                .into());
+        }
+        change.sql().execute(
+            "INSERT INTO milestone VALUES (?1, (SELECT count(*) + 1 FROM milestone WHERE entry = ?1), ?2, ?3, NULL, NULL)",
+            (entry.id, &self.what, due),
+        )?;
+        Ok(format!("{} is due on {due}", self.what))
+    }
+
+    fn change(&self, change: &Change<'_>, entry: &Entry, known: &Milestone, due: Option<NaiveDate>) -> Result<String> {
+        known.refuse_ended(entry)?;
+        let Some(due) = due else {
+            change.sql().execute(
+                "UPDATE milestone SET dropped_on = ?3 WHERE entry = ?1 AND position = ?2",
+                (entry.id, known.position, change.on),
+            )?;
+            return Ok(format!("{} is given up", self.what));
+        };
+        if self.reason.is_none() {
+            return Err(Refusal::rule(
+                "R3.2",
+                format!("{} of {} is due on {} already", self.what, entry.number, known.due),
+            )
+            .or("say why the day is another with --reason REASON")
+            .into());
+        }
+        change.sql().execute(
+            "UPDATE milestone SET due_on = ?3 WHERE entry = ?1 AND position = ?2",
+            (entry.id, known.position, due),
+        )?;
+        Ok(format!("{} is due on {due}, no longer on {}", self.what, known.due))
+    }
+}
+
+/// A milestone that was reached
+#[derive(Debug, Args)]
+pub struct Done {
+    /// The project's number
+    pub number: String,
+    /// Which: its words, or its place in the schedule
+    #[arg(long)]
+    pub what: Line,
+    #[command(flatten)]
+    pub(super) deed: Deed,
+}
+
+impl Done {
+    /// Enters that the milestone was reached.
+    ///
+    /// # Errors
+    /// A refusal where there is no such milestone, it is reached or given up, or another than the leader says so (R3.2).
+    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let entry = Entry::find_in(change.sql(), "project", &self.number)?;
+        let step = entry.step(change.sql(), "done", None)?;
+        entry.refuse_before_opening(change)?;
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        leader::require(change, &entry, &actor, &step.clause, "reaching a milestone")?;
+        let milestones = Milestone::of(change.sql(), &entry)?;
+        let named = |known: &&Milestone| known.what == *self.what || known.position.to_string() == *self.what;
+        let milestone = milestones.iter().find(named).ok_or_else(|| unknown(&entry, &self.what))?;
+        milestone.refuse_ended(&entry)?;
+        change.sql().execute(
+            "UPDATE milestone SET done_on = ?3 WHERE entry = ?1 AND position = ?2",
+            (entry.id, milestone.position, change.on),
+        )?;
+        change.record(&entry.thing()?, &actor.key, None)?;
+        let late = match (change.on - milestone.due).num_days() {
+            days @ 1.. => format!(", {days} days late"),
+            _ => String::new(),
+        };
+        let line = format!("{}: {} reached on {}{late}", entry.number, milestone.what, change.on);
+        Ok(Answer::new(entry.number, line))
+    }
+}
+
+/// A milestone of a project.
+struct Milestone {
+    position: i64,
+    what: String,
+    due: NaiveDate,
+    ended: Option<(&'static str, NaiveDate)>,
+}
+
+impl Milestone {
+    /// Every milestone, in the order of the schedule.
+    fn of(book: &Connection, entry: &Entry) -> Result<Vec<Self>> {
+        let mut statement = book.prepare_cached(
+            "SELECT position, what, due_on, done_on, dropped_on FROM milestone WHERE entry = ?1 ORDER BY position",
+        )?;
+        let milestones = statement.query_map([entry.id], |row| {
+            let (done, dropped): (Option<NaiveDate>, Option<NaiveDate>) = (row.get(3)?, row.get(4)?);
+            Ok(Self {
+                position: row.get(0)?,
+                what: row.get(1)?,
+                due: row.get(2)?,
+                ended: done.map(|day| ("reached", day)).or(dropped.map(|day| ("given up", day))),
+            })
+        })?;
+        Ok(milestones.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn refuse_ended(&self, entry: &Entry) -> Result<()> {
+        match self.ended {
+            None => Ok(()),
+            Some((how, day)) => {
+                Err(Refusal::rule("R3.2", format!("{} of {} was {how} on {day}", self.what, entry.number))
+                    .or("plan another milestone in other words")
+                    .into())
+            }
+        }
+    }
+}
+
+fn unknown(entry: &Entry, what: &str) -> Refusal {
+    Refusal::not_found(format!("{} has no milestone {what}", entry.number))
+        .or(format!("see them with: branchbook project show {}", entry.number))
+}
+
+/// Milestones that slipped, of open projects (R3.2).
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
+    let mut statement = book.prepare(
+        "SELECT e.number, m.what, m.due_on, e.department,
+            (SELECT l.person FROM leader AS l WHERE l.entry = e.id AND l.from_on <= ?1 ORDER BY l.position DESC LIMIT 1)
+         FROM entry AS e JOIN milestone AS m ON m.entry = e.id
+         WHERE e.register = 'project' AND e.ended_on IS NULL AND m.done_on IS NULL AND m.dropped_on IS NULL AND m.due_on < ?1",
+    )?;
+    let rows = statement.query_map([today], |row| {
+        let (number, what): (String, String) = (row.get(0)?, row.get(1)?);
+        Ok(Waiting {
+            due_on: row.get(2)?,
+            next: format!("branchbook project done {number} --what {}", text::word(&what)),
+            what: format!("milestone: {what}"),
+            number,
+            department: row.get(3)?,
+            person: row.get(4)?,
+            clause: "R3.2",
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

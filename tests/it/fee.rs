@@ -1,0 +1,339 @@
+//! Fees: asked, approved, signed, registered, and paid by clearance (R5.4).
+
+use insta::assert_snapshot;
+use proptest::prelude::*;
+
+use crate::office::Office;
+
+const ADD: &str =
+    "fee add --kind agency --payee 某咨询公司 --employer 某咨询公司 --project PRJ26-001 --reason 代理 --asked-by li -q";
+
+/// An office with a project of 12,600,000 yuan, two company leaders, and nothing asked yet.
+fn office() -> Office {
+    let office = Office::staffed();
+    office.ok("project add --department business --customer 包头钢铁(集团)有限责任公司 --title 球磨机 --amount 1260万");
+    office.ok("staff add gao --name 高董 --department general --role company-leader --from 2026-01-01");
+    office
+}
+
+/// An office whose FEE26-001 of 252,000 yuan is registered.
+fn registered() -> Office {
+    let office = office();
+    office.ok(&format!("{ADD} --rate 2%"));
+    office.ok("fee approve FEE26-001 --by lin");
+    office.ok("fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen");
+    office.ok("fee register FEE26-001 --by zhou");
+    office
+}
+
+/// A contract of the project, as another part of the program enters it.
+fn contract(office: &Office, signed_on: &str, amount_fen: i64) {
+    office
+        .sql()
+        .execute(
+            "INSERT INTO contract (entry, position, contract, signed_on, customer, currency, amount_fen)
+             SELECT id, 1, 'BG-1', ?1, '包头钢铁', 'CNY', ?2 FROM entry WHERE number = 'PRJ26-001'",
+            (signed_on, amount_fen),
+        )
+        .unwrap();
+}
+
+#[test]
+fn r5_4_1_a_fee_is_approved_by_a_company_leader_who_did_not_ask() {
+    let office = office();
+    assert_snapshot!(office.ok(&format!("{ADD} --rate 2%")), @"FEE26-001");
+    assert_snapshot!(office.refused(3, "fee approve FEE26-001 --by chen"), @"R5.4(1): approving a fee is for the company-leader, which 陈总 (chen) was not on 2026-10-08; name who did with --by gao or --by lin");
+    office.ok(&format!("{} --amount 1000", ADD.replace("by li", "by lin")));
+    assert_snapshot!(office.refused(3, "fee approve FEE26-002 --by lin"), @"R5.4(1): 林董 (lin) asked for FEE26-002 and may not approve it as well; let another person who is entitled decide, named with --by PERSON");
+    // All or nothing.
+    office.refused(3, "fee approve FEE26-001 FEE26-002 --by lin");
+    assert_snapshot!(office.ok("fee approve FEE26-001 FEE26-002 --by gao"), @"FEE26-001, FEE26-002: approved on 2026-10-08 by gao");
+    office.ok("verify");
+}
+
+#[test]
+fn r5_4_1_an_agreement_is_signed_by_the_branch_manager_after_the_approval() {
+    let office = office();
+    office.ok(&format!("{ADD} --rate 2%"));
+    assert_snapshot!(office.refused(3, "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen"), @"R5.4(1): FEE26-001 is requested, and sign takes an entry that is approved; from there: branchbook fee amend FEE26-001, or approve, reject, void");
+    let office = office.on("2026-10-12");
+    office.ok("fee approve FEE26-001 --by lin");
+    assert_snapshot!(office.refused(3, "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen --on 2026-10-10"), @"R5.4(1): the agreement over FEE26-001 is of 2026-10-10, before the approval of 2026-10-12; have an agreement signed on 2026-10-12 or after and give its day with --on DATE");
+    assert_snapshot!(office.refused(3, "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by wang"), @"R5.4(1): signing the agreement over a fee is for the branch-manager, which 王建国 (wang) was not on 2026-10-12; name who did with --by chen");
+    office.ok("fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen");
+}
+
+#[test]
+fn r5_4_1_what_is_changed_after_its_approval_is_approved_again() {
+    let office = office();
+    office.ok(&format!("{ADD} --rate 2%"));
+    office.ok("fee approve FEE26-001 --by lin");
+    assert_snapshot!(office.ok("fee amend FEE26-001 --amount 30万 --reason 谈判"), @"FEE26-001: corrected, 300,000.00, requested");
+    assert_snapshot!(office.refused(3, "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen"), @"R5.4(1): FEE26-001 is requested, and sign takes an entry that is approved; from there: branchbook fee amend FEE26-001, or approve, reject, void");
+    office.ok("fee approve FEE26-001 --by lin");
+    // What another program changed is seen by its hash.
+    office.sql().execute("UPDATE fee SET payee = '别人'", ()).unwrap();
+    assert_snapshot!(office.refused(3, "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen"), @"R5.4(1): FEE26-001 is not what a company leader approved; ask for it anew with: branchbook fee add …, and have that approved");
+}
+
+#[test]
+fn r5_4_1_a_lapsed_leader_approves_nothing() {
+    let office = office();
+    office.ok(&format!("{ADD} --rate 2%"));
+    office.ok("staff end gao --until 2026-10-07");
+    assert_snapshot!(office.refused(3, "fee approve FEE26-001 --by gao"), @"R5.4(1): approving a fee is for the company-leader, which 高董 (gao) was not on 2026-10-08; name who did with --by lin");
+}
+
+#[test]
+fn r5_4_2_a_payment_follows_registration_and_clearance_and_is_made_once() {
+    let office = office();
+    office.ok(&format!("{ADD} --rate 2%"));
+    office.ok("fee approve FEE26-001 --by lin");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 10万"), @"R5.4(2): FEE26-001 is approved, and bill takes an entry that is registered; from there: branchbook fee amend FEE26-001, or sign, reject, void");
+    office.ok("fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 10万"), @"R5.4(2): FEE26-001 is signed, and bill takes an entry that is registered; from there: branchbook fee register FEE26-001");
+    office.ok("fee register FEE26-001 --by zhou");
+    office.ok("fee bill FEE26-001 --amount 10万");
+    assert_snapshot!(office.refused(3, "fee pay FEE26-001 --payment 1 --voucher 银-1"), @"R5.4(2): payment 1 of FEE26-001, 100,000.00, was not cleared by a company leader on 2026-10-08; have it cleared first: branchbook fee clear FEE26-001 --payment 1 --by LEADER");
+    assert_snapshot!(office.refused(3, "fee clear FEE26-001 --payment 1 --by chen"), @"R5.4(2): clearing a payment is for the company-leader, which 陈总 (chen) was not on 2026-10-08; name who did with --by gao or --by lin");
+    office.ok("fee clear FEE26-001 --payment 1 --by lin");
+    assert_snapshot!(office.ok("fee pay FEE26-001 --payment 1 --voucher 银-1"), @"FEE26-001: payment 1 of 100,000.00 paid on 2026-10-08, voucher 银-1");
+    assert_snapshot!(office.refused(3, "fee pay FEE26-001 --payment 1 --voucher 银-1"), @"R5.4(2): payment 1 of FEE26-001 was paid on 2026-10-08; ask for another with: branchbook fee bill FEE26-001 --amount AMOUNT");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 152000.01"), @"R5.4(2): 152,000.01 is more than is left of FEE26-001: 152,000.00 of the 252,000.00 agreed; ask for no more than --amount 152000.00");
+    assert_snapshot!(office.refused(3, "fee settle FEE26-001"), @"R5.4(2): 152,000.00 of FEE26-001 is not paid; pay it, or say why it will not be: branchbook fee settle FEE26-001 --reason REASON");
+    office.ok("fee settle FEE26-001 --reason 终止");
+    office.ok("verify");
+}
+
+#[test]
+fn r5_4_2_two_halves_do_not_pass_the_agreement() {
+    let office = registered();
+    office.ok("fee bill FEE26-001 --amount 20万");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 20万"), @"R5.4(2): 200,000.00 is more than is left of FEE26-001: 52,000.00 of the 252,000.00 agreed; ask for no more than --amount 52000.00");
+}
+
+#[test]
+fn r5_4_2_nobody_clears_what_they_asked_for() {
+    let office = registered();
+    office.ok("fee bill FEE26-001 --amount 1万 --by lin");
+    assert_snapshot!(office.refused(3, "fee clear FEE26-001 --payment 1 --by lin"), @"R5.4(2): 林董 (lin) asked for a payment of FEE26-001 and may not clear it as well; let another person who is entitled decide, named with --by PERSON");
+    office.ok("fee clear FEE26-001 --payment 1 --by gao");
+}
+
+#[test]
+fn r5_4_3_split_fees_do_not_pass_the_limit_together() {
+    let office = office();
+    for _ in 0..2 {
+        office.ok(&format!("{ADD} --rate 2%"));
+    }
+    assert_snapshot!(office.refused(3, &format!("{ADD} --rate 2%")), @"R5.4(3): a fee of 252,000.00 beside FEE26-001 with 252,000.00, FEE26-002 with 252,000.00 passes what all fees of PRJ26-001 may come to, 5.00 % of 12,600,000.00: 630,000.00; ask for no more than --amount 126000.00");
+    office.ok("fee reject FEE26-002 --reason 重复 --by lin");
+    office.ok(&format!("{ADD} --rate 2%"));
+    // The contract came out lower than the estimate: what was asked before is over its limit now.
+    contract(&office, "2026-10-08", 800_000_000);
+    assert_snapshot!(office.refused(3, "fee approve FEE26-001 --by lin"), @"R5.4(3): a fee of 252,000.00 beside FEE26-003 with 252,000.00 passes what all fees of PRJ26-001 may come to, 5.00 % of 8,000,000.00: 400,000.00; lower it: branchbook fee amend FEE26-001 --amount 148000.00 --reason REASON");
+    assert_snapshot!(office.refused(3, "rule set fee.cap_percent 9 --by chen"), @"R5.4(3): setting fee.cap_percent is for the company-leader, which 陈总 (chen) was not on 2026-10-08; name who decided: --by gao or --by lin");
+}
+
+#[test]
+fn r5_4_3_doubtful_fees_are_marked_in_every_format() {
+    let office = office();
+    office.ok(&format!("{} --rate 4%", ADD.replace("--employer 某咨询公司", "--employer 包头钢铁集团")));
+    office.ok("fee approve FEE26-001 --by lin");
+    contract(&office, "2026-10-07", 1_260_000_000);
+    office.ok("fee sign FEE26-001 --agreement DL-07 --party 另一公司 --by chen");
+    assert_snapshot!(office.ok("fee list"), @"
+    Fees
+    ┌───────────┬────────┬────────────┬────────────┬──────────────┬───────────┬────────────┬──────┬──────────┬─────────────┬────────────────┬───────────┬────────┬──────────┬───────────────┬──────┬────────┬───────────┬──────────┬────────────┬───────────┬────────────┬────────────┐
+    │ number    │ state  │ asked on   │ payee      │ employer     │ project   │     amount │ paid │ customer │ other party │ late agreement │ high rate │ kind   │ asked by │         basis │ rate │ reason │ agreement │ party    │ signed on  │ signed by │ department │ amendments │
+    ├───────────┼────────┼────────────┼────────────┼──────────────┼───────────┼────────────┼──────┼──────────┼─────────────┼────────────────┼───────────┼────────┼──────────┼───────────────┼──────┼────────┼───────────┼──────────┼────────────┼───────────┼────────────┼────────────┤
+    │ FEE26-001 │ signed │ 2026-10-08 │ 某咨询公司 │ 包头钢铁集团 │ PRJ26-001 │ 504,000.00 │ 0.00 │ yes      │ yes         │ yes            │ yes       │ agency │ li       │ 12,600,000.00 │   4% │ 代理   │ DL-07     │ 另一公司 │ 2026-10-08 │ chen      │ business   │          0 │
+    └───────────┴────────┴────────────┴────────────┴──────────────┴───────────┴────────────┴──────┴──────────┴─────────────┴────────────────┴───────────┴────────┴──────────┴───────────────┴──────┴────────┴───────────┴──────────┴────────────┴───────────┴────────────┴────────────┘
+    1 row
+    ");
+    assert_snapshot!(office.ok("fee list --format csv"), @"
+    number,state,asked_on,payee,employer,project,amount,paid,customer,other_party,late_agreement,high_rate,kind,asked_by,basis,rate,reason,agreement,party,signed_on,signed_by,registered_on,ended_on,unpaid_reason,department,void_reason,amendments
+    FEE26-001,signed,2026-10-08,某咨询公司,包头钢铁集团,PRJ26-001,504000.00,0.00,yes,yes,yes,yes,agency,li,12600000.00,4.00,代理,DL-07,另一公司,2026-10-08,chen,,,,business,,0
+    ");
+    assert_snapshot!(office.ok("fee list --format json"), @r#"
+    [
+    {"number":"FEE26-001","state":"signed","asked_on":"2026-10-08","payee":"某咨询公司","employer":"包头钢铁集团","project":"PRJ26-001","amount":"504000.00","paid":"0.00","customer":true,"other_party":true,"late_agreement":true,"high_rate":true,"kind":"agency","asked_by":"li","basis":"12600000.00","rate":"4.00","reason":"代理","agreement":"DL-07","party":"另一公司","signed_on":"2026-10-08","signed_by":"chen","registered_on":null,"ended_on":null,"unpaid_reason":null,"department":"business","void_reason":null,"amendments":0}
+    ]
+    "#);
+    assert_snapshot!(office.ok("fee list --format jsonl"), @r#"{"number":"FEE26-001","state":"signed","asked_on":"2026-10-08","payee":"某咨询公司","employer":"包头钢铁集团","project":"PRJ26-001","amount":"504000.00","paid":"0.00","customer":true,"other_party":true,"late_agreement":true,"high_rate":true,"kind":"agency","asked_by":"li","basis":"12600000.00","rate":"4.00","reason":"代理","agreement":"DL-07","party":"另一公司","signed_on":"2026-10-08","signed_by":"chen","registered_on":null,"ended_on":null,"unpaid_reason":null,"department":"business","void_reason":null,"amendments":0}"#);
+    let due = office.ok("due --format csv");
+    let due: Vec<&str> = due.lines().filter(|line| line.contains("FEE26-001")).collect();
+    assert_snapshot!(due.join("\n"), @r#"2026-10-08,FEE26-001,"agreement to be registered of 504,000.00, for the clerk",branchbook fee register FEE26-001,0,general,,R5.4"#);
+}
+
+#[test]
+fn r5_4_2_the_book_refuses_what_is_written_by_hand() {
+    let office = registered();
+    office.ok("fee bill FEE26-001 --amount 1万");
+    let book = office.sql();
+    for sql in [
+        "UPDATE fee_payment SET paid_on = '2026-10-08', voucher = 'x', paid_by = 'zhou'",
+        "UPDATE fee_payment SET amount_fen = 99999999",
+        "INSERT INTO fee_payment (entry, position, amount_fen, asked_on, asked_by) SELECT entry, 2, 25000000, '2026-10-08', 'li' FROM fee",
+        "UPDATE fee SET amount_fen = amount_fen + 1",
+        "UPDATE entry SET state = 'approved' WHERE register = 'fee'",
+        "DELETE FROM fee_payment",
+        "DELETE FROM fee",
+    ] {
+        assert!(book.execute(sql, ()).is_err(), "{sql}");
+    }
+    office.ok(&format!("{ADD} --amount 100"));
+    for sql in [
+        "UPDATE entry SET state = 'approved' WHERE number = 'FEE26-002'",
+        "UPDATE entry SET state = 'registered' WHERE number = 'FEE26-002'",
+    ] {
+        assert!(book.execute(sql, ()).is_err(), "{sql}");
+    }
+}
+
+/// Everything that a clerk might try, each on a book where it is forbidden; the way there is made of lines that are allowed.
+#[test]
+fn r5_4_whatever_is_tried_is_refused_with_its_clause_and_way_out() {
+    const REQUESTED: &[&str] = &[ADD_ONE];
+    const APPROVED: &[&str] = &[ADD_ONE, "fee approve FEE26-001 --by lin"];
+    const SIGNED: &[&str] = &[ADD_ONE, APPROVED[1], "fee sign FEE26-001 --agreement A --party 某咨询公司 --by chen"];
+    const REGISTERED: &[&str] = &[ADD_ONE, APPROVED[1], SIGNED[2], "fee register FEE26-001 --by zhou"];
+    const BILLED: &[&str] =
+        &[ADD_ONE, APPROVED[1], SIGNED[2], REGISTERED[3], "fee bill FEE26-001 --amount 10万 --by zhou"];
+    const PAID: &[&str] = &[
+        ADD_ONE,
+        APPROVED[1],
+        SIGNED[2],
+        REGISTERED[3],
+        BILLED[4],
+        "fee clear FEE26-001 --payment 1 --by gao",
+        "fee pay FEE26-001 --payment 1 --voucher 银-1",
+    ];
+    let tried: &[(&[&str], &str)] = &[
+        (REQUESTED, "fee approve FEE26-001 --by wang"),
+        (REQUESTED, "fee approve FEE26-001 --by old"),
+        (REQUESTED, "fee sign FEE26-001 --agreement A --party 某咨询公司 --by chen"),
+        (REQUESTED, "fee bill FEE26-001 --amount 1万"),
+        (APPROVED, "fee sign FEE26-001 --agreement A --party 某咨询公司 --by wang"),
+        (APPROVED, "fee sign FEE26-001 --agreement A --party 某咨询公司 --by chen --on 2026-10-07"),
+        (APPROVED, "fee register FEE26-001 --by zhou"),
+        (SIGNED, "fee register FEE26-001 --by wang"),
+        (SIGNED, "fee bill FEE26-001 --amount 1万"),
+        (SIGNED, "fee amend FEE26-001 --amount 1万 --reason 少付"),
+        (REGISTERED, "fee bill FEE26-001 --amount 252000.01"),
+        (REGISTERED, "fee pay FEE26-001 --payment 1 --voucher 银-1"),
+        (BILLED, "fee pay FEE26-001 --payment 1 --voucher 银-1"),
+        (BILLED, "fee clear FEE26-001 --payment 1 --by chen"),
+        (BILLED, "fee clear FEE26-001 --payment 1 --by old"),
+        (BILLED, "fee bill FEE26-001 --amount 152000.01"),
+        (PAID, "fee pay FEE26-001 --payment 1 --voucher 银-2"),
+        (PAID, "fee clear FEE26-001 --payment 1 --by lin"),
+    ];
+    let mut said = String::new();
+    for (way, line) in tried {
+        let office = office();
+        office.ok("staff add old --name 退休 --department general --role company-leader --from 2026-01-01");
+        office.ok("staff end old --until 2026-09-30");
+        let office = office.on("2026-10-12");
+        for step in *way {
+            office.ok(&format!("{step} --on 2026-10-08"));
+        }
+        let outcome = office.run(line);
+        assert!(matches!(outcome.code, 2..=4), "{line}: {}{}", outcome.out, outcome.err);
+        office.refused(outcome.code, line);
+        said.push_str(&format!("[{}] {}", outcome.code, outcome.err));
+    }
+    assert_snapshot!(said, @"
+    [3] R5.4(1): approving a fee is for the company-leader, which 王建国 (wang) was not on 2026-10-12; name who did with --by gao or --by lin
+    [3] R5.4(1): approving a fee is for the company-leader, which 退休 (old) was not on 2026-10-12; name who did with --by gao or --by lin
+    [3] R5.4(1): FEE26-001 is requested, and sign takes an entry that is approved; from there: branchbook fee amend FEE26-001, or approve, reject, void
+    [3] R5.4(2): FEE26-001 is requested, and bill takes an entry that is registered; from there: branchbook fee amend FEE26-001, or approve, reject, void
+    [3] R5.4(1): signing the agreement over a fee is for the branch-manager, which 王建国 (wang) was not on 2026-10-12; name who did with --by chen
+    [3] R5.4(1): the agreement over FEE26-001 is of 2026-10-07, before the approval of 2026-10-08; have an agreement signed on 2026-10-08 or after and give its day with --on DATE
+    [3] R5.4(2): FEE26-001 is approved, and register takes an entry that is signed; from there: branchbook fee amend FEE26-001, or sign, reject, void
+    [3] R5.4(2): filing the agreement over a fee is for the clerk, which 王建国 (wang) was not on 2026-10-12; name who did with --by clerk or --by zhou
+    [3] R5.4(2): FEE26-001 is signed, and bill takes an entry that is registered; from there: branchbook fee register FEE26-001
+    [3] R5.4(1): FEE26-001 is signed, and amend takes an entry that is requested or approved; from there: branchbook fee register FEE26-001
+    [3] R5.4(2): 252,000.01 is more than is left of FEE26-001: 252,000.00 of the 252,000.00 agreed; ask for no more than --amount 252000.00
+    [4] FEE26-001 has no payment 1; see branchbook fee show FEE26-001
+    [3] R5.4(2): payment 1 of FEE26-001, 100,000.00, was not cleared by a company leader on 2026-10-12; have it cleared first: branchbook fee clear FEE26-001 --payment 1 --by LEADER
+    [3] R5.4(2): clearing a payment is for the company-leader, which 陈总 (chen) was not on 2026-10-12; name who did with --by gao or --by lin
+    [3] R5.4(2): clearing a payment is for the company-leader, which 退休 (old) was not on 2026-10-12; name who did with --by gao or --by lin
+    [3] R5.4(2): 152,000.01 is more than is left of FEE26-001: 152,000.00 of the 252,000.00 agreed; ask for no more than --amount 152000.00
+    [3] R5.4(2): payment 1 of FEE26-001 was paid on 2026-10-08; ask for another with: branchbook fee bill FEE26-001 --amount AMOUNT
+    [3] R5.4(2): payment 1 of FEE26-001 was paid on 2026-10-08; ask for another with: branchbook fee bill FEE26-001 --amount AMOUNT
+    ");
+}
+
+const ADD_ONE: &str = "fee add --kind agency --payee 某咨询公司 --employer 某咨询公司 --project PRJ26-001 --reason 代理 --asked-by li --rate 2%";
+
+/// A fee's verb with everything it needs.
+fn verb() -> impl Strategy<Value = String> {
+    let number = prop::sample::select(vec!["FEE26-001", "FEE26-002"]);
+    let verb = prop::sample::select(vec![
+        "add",
+        "add",
+        "approve N",
+        "approve N",
+        "sign N --agreement A --party 某",
+        "register N",
+        "register N",
+        "bill N --amount 15万",
+        "bill N --amount 10万",
+        "clear N --payment 1",
+        "clear N --payment 2",
+        "pay N --payment 1 --voucher v",
+        "pay N --payment 2 --voucher v",
+        "amend N --amount 30万 --reason r",
+        "reject N --reason r",
+        "settle N --reason r",
+        "void N --reason r",
+    ]);
+    let person = prop::sample::select(vec!["lin", "gao", "chen", "zhou", "li", "clerk"]);
+    (number, verb, person, 8..12).prop_map(|(number, verb, person, day)| {
+        let add = format!("{} --rate 2%", ADD.strip_prefix("fee ").unwrap()).replace("by li", "by lin");
+        let verb = if verb == "add" { add } else { verb.replace('N', number) };
+        format!("fee {verb} --by {person} --on 2026-10-{day:02}")
+    })
+}
+
+/// What must never be in a book, as counts of rows.
+const NEVER: [&str; 4] = [
+    "SELECT count(*) FROM fee_payment AS p WHERE paid_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM approval AS a JOIN term AS t
+        ON t.person = a.decided_by AND t.role = 'company-leader' AND t.from_on <= a.decided_on AND coalesce(t.until_on, '9999') >= a.decided_on WHERE a.entry = p.entry AND a.verb = 'clear'
+        AND a.part = p.position AND a.amount_fen = p.amount_fen AND a.decided_on <= p.paid_on AND a.decided_by <> p.asked_by)",
+    "SELECT count(*) FROM fee AS f WHERE amount_fen < (SELECT coalesce(sum(amount_fen), 0) FROM fee_payment WHERE entry = f.entry)",
+    "SELECT count(*) FROM fee AS f JOIN entry AS e ON e.id = f.entry WHERE e.state IN ('approved', 'signed', 'registered', 'settled')
+        AND NOT EXISTS (SELECT 1 FROM approval AS a WHERE a.entry = e.id AND a.verb = 'approve' AND a.amount_fen = f.amount_fen
+        AND a.decided_by <> f.asked_by AND a.decided_by IN ('lin', 'gao') AND a.decided_on <= coalesce(f.signed_on, '9999'))",
+    "SELECT coalesce(sum(f.amount_fen), 0) > 63000000 FROM fee AS f JOIN entry AS e ON e.id = f.entry WHERE e.state NOT IN ('rejected', 'void')",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn r5_4_no_order_of_verbs_pays_what_was_not_approved(verbs in prop::collection::vec(verb(), 20)) {
+        // The way that a fee should go, with whatever else between its steps.
+        const USUAL: [&str; 7] = [
+            ADD_ONE,
+            "fee approve FEE26-001 --by gao",
+            "fee sign FEE26-001 --agreement A --party 某 --by chen",
+            "fee register FEE26-001 --by zhou",
+            "fee bill FEE26-001 --amount 10万 --by zhou",
+            "fee clear FEE26-001 --payment 1 --by gao",
+            "fee pay FEE26-001 --payment 1 --voucher v --by zhou",
+        ];
+        let office = office().on("2026-10-12");
+        let disturbed = USUAL.iter().enumerate().flat_map(|(index, usual)| {
+            std::iter::once((*usual).to_owned()).chain(verbs.iter().skip(index * 3).take(3).cloned())
+        });
+        for verb in disturbed {
+            office.run(&verb);
+            for never in NEVER {
+                prop_assert_eq!(office.count(never), 0, "{}", verb);
+            }
+        }
+        prop_assert_eq!(office.run("verify").code, 0);
+    }
+}

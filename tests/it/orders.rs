@@ -1,0 +1,208 @@
+//! What the products' orders of a month were, and the information that projects come of (R2.3, R2.5).
+
+use insta::assert_snapshot;
+
+use crate::office::Office;
+use crate::project::review;
+
+/// Opens a project of a department on the office's day and signs its contract.
+fn order(office: &Office, department: &str, contract: &str) {
+    let number = office.ok(&format!("project add --department {department} --customer 甲厂 --title 订货 -q"));
+    let day = office.surroundings().clock.today();
+    review(office, number.trim());
+    office.ok(&format!("project contract {} --signed-on {day} {contract}", number.trim()));
+}
+
+/// October 2026 with the month before it and the October before that.
+fn october() -> Office {
+    let office = Office::staffed().on("2026-01-01");
+    office.sql().execute("UPDATE term SET from_on = '2025-01-01'", ()).unwrap();
+    let office = office.on("2025-10-31");
+    order(&office, "business", "--contract A1 --amount 500万 --line 球磨机;1;500万");
+    let office = office.on("2025-11-01");
+    order(&office, "business", "--contract A2 --amount 1万 --line 衬板;10;1000");
+    let office = office.on("2026-09-30");
+    order(&office, "baotou", "--contract A3 --amount 60万 --line 球磨机;1;50万 --line 衬板;100;1000");
+    let office = office.on("2026-10-01");
+    order(&office, "business", "--contract A4 --amount 1260万 --line 球磨机;2;629万 --line 备件;2;1万");
+    order(&office, "baotou", "--contract A5 --amount 630万 --line 球磨机;1;630万");
+    order(&office, "foreign-trade", "--contract A6 --amount 9万 --currency USD --rate 7.1 --line 球磨机;1;9万");
+    order(&office, "business", "--contract A7 --amount 8.8万");
+    let office = office.on("2026-10-31");
+    office.ok("project contract A4 --supplement --contract A4-1 --signed-on 2026-10-31 --amount -629万 --line 球磨机;-1;629万");
+    office.ok("project contract A7 --supplement --contract A7-1 --signed-on 2026-10-31 --amount 0");
+    office.on("2026-11-02")
+}
+
+#[test]
+fn r2_5_orders_are_counted_by_product_against_the_month_and_the_year_before() {
+    let office = october();
+    assert_snapshot!(office.ok("report orders --month 2026-10 --format csv"), @"
+    product,currency,contracts,lines,quantity,amount,amount_month_before,amount_year_before,quantity_month_before,quantity_year_before,lines_month_before,lines_year_before,contracts_month_before,contracts_year_before
+    备件,CNY,1,1,2,20000.00,0.00,0.00,0,0,0,0,0,0
+    球磨机,CNY,3,3,2,12590000.00,500000.00,5000000.00,1,1,1,1,1,1
+    球磨机,USD,1,1,1,90000.00,0.00,0.00,0,0,0,0,0,0
+    衬板,CNY,0,0,0,0.00,100000.00,0.00,100,0,1,0,1,0
+    (no lines),CNY,2,0,0,88000.00,0.00,0.00,0,0,0,0,0,0
+    ");
+    assert_snapshot!(office.ok("report orders --month 2026-11"), @"
+    Orders of 2026-11 by product
+    ┌────────────┬──────────┬───────────┬───────┬──────────┬────────┬─────────────────────┬────────────────────┬───────────────────────┬──────────────────────┬────────────────────┬───────────────────┬────────────────────────┬───────────────────────┐
+    │ product    │ currency │ contracts │ lines │ quantity │ amount │ amount month before │ amount year before │ quantity month before │ quantity year before │ lines month before │ lines year before │ contracts month before │ contracts year before │
+    ├────────────┼──────────┼───────────┼───────┼──────────┼────────┼─────────────────────┼────────────────────┼───────────────────────┼──────────────────────┼────────────────────┼───────────────────┼────────────────────────┼───────────────────────┤
+    │ 备件       │ CNY      │         0 │     0 │        0 │   0.00 │           20,000.00 │               0.00 │                     2 │                    0 │                  1 │                 0 │                      1 │                     0 │
+    │ 球磨机     │ CNY      │         0 │     0 │        0 │   0.00 │       12,590,000.00 │               0.00 │                     2 │                    0 │                  3 │                 0 │                      3 │                     0 │
+    │ 球磨机     │ USD      │         0 │     0 │        0 │   0.00 │           90,000.00 │               0.00 │                     1 │                    0 │                  1 │                 0 │                      1 │                     0 │
+    │ 衬板       │ CNY      │         0 │     0 │        0 │   0.00 │                0.00 │          10,000.00 │                     0 │                   10 │                  0 │                 1 │                      0 │                     1 │
+    │ (no lines) │ CNY      │         0 │     0 │        0 │   0.00 │           88,000.00 │               0.00 │                     0 │                    0 │                  0 │                 0 │                      2 │                     0 │
+    └────────────┴──────────┴───────────┴───────┴──────────┴────────┴─────────────────────┴────────────────────┴───────────────────────┴──────────────────────┴────────────────────┴───────────────────┴────────────────────────┴───────────────────────┘
+    5 rows
+    ");
+    assert_snapshot!(office.ok("report orders --month 2026-12"), @"
+    Orders of 2026-12 by product
+    no rows
+    ");
+}
+
+#[test]
+fn r2_5_orders_are_counted_by_department() {
+    let office = october();
+    assert_snapshot!(office.ok("report orders --month 2026-10 --by department --format json"), @r#"
+    [
+    {"department":"business","currency":"CNY","contracts":4,"lines":3,"quantity":3,"amount":"6398000.00","amount_month_before":"0.00","amount_year_before":"5000000.00","quantity_month_before":0,"quantity_year_before":1,"lines_month_before":0,"lines_year_before":1,"contracts_month_before":0,"contracts_year_before":1},
+    {"department":"foreign-trade","currency":"USD","contracts":1,"lines":1,"quantity":1,"amount":"90000.00","amount_month_before":"0.00","amount_year_before":"0.00","quantity_month_before":0,"quantity_year_before":0,"lines_month_before":0,"lines_year_before":0,"contracts_month_before":0,"contracts_year_before":0},
+    {"department":"baotou","currency":"CNY","contracts":1,"lines":1,"quantity":1,"amount":"6300000.00","amount_month_before":"600000.00","amount_year_before":"0.00","quantity_month_before":101,"quantity_year_before":0,"lines_month_before":2,"lines_year_before":0,"contracts_month_before":1,"contracts_year_before":0}
+    ]
+    "#);
+    assert_snapshot!(office.ok("report orders --month 2025-10 --by department --format jsonl"), @r#"{"department":"business","currency":"CNY","contracts":1,"lines":1,"quantity":1,"amount":"5000000.00","amount_month_before":"0.00","amount_year_before":"0.00","quantity_month_before":0,"quantity_year_before":0,"lines_month_before":0,"lines_year_before":0,"contracts_month_before":0,"contracts_year_before":0}"#);
+}
+
+#[test]
+fn r2_5_the_orders_add_up_to_what_was_signed() {
+    let office = october();
+    for by in ["product", "department"] {
+        let orders = office.ok(&format!("report orders --month 2026-10 --by {by} --format json"));
+        let orders: Vec<serde_json::Value> = serde_json::from_str(&orders).unwrap();
+        for currency in ["CNY", "USD"] {
+            let of_currency = orders.iter().filter(|row| row["currency"] == currency);
+            let sum: i64 = of_currency
+                .map(|row| row["amount"].as_str().unwrap().parse::<branchbook::money::Money>().unwrap().0)
+                .sum();
+            let signed = office.count(&format!(
+                "SELECT sum(amount_fen) FROM contract WHERE currency = '{currency}' AND signed_on LIKE '2026-10-%'"
+            ));
+            assert_eq!(sum, signed, "{by} {currency}");
+        }
+    }
+}
+
+#[test]
+fn r2_5_the_months_pack_holds_the_orders() {
+    let office = october();
+    office.ok(&format!("report month 2026-10 --output {}", office.path("packs").display()));
+    assert_eq!(
+        office.read("packs/2026-10/orders-by-product.csv"),
+        office.ok("report orders --month 2026-10 --format csv")
+    );
+    let manifest: serde_json::Value = serde_json::from_str(&office.read("packs/2026-10/manifest.json")).unwrap();
+    let orders =
+        manifest["files"].as_array().unwrap().iter().find(|file| file["name"] == "orders-by-product.csv").unwrap();
+    assert_eq!(orders["totals"], serde_json::json!({ "lines": 5, "quantity": 5 }));
+}
+
+/// An entry of li's, tracked by li of the business department.
+fn tracked() -> Office {
+    let office = Office::staffed().on("2026-10-12");
+    office.ok("info add --department business --customer 鞍钢集团矿业有限公司 --region 辽宁省鞍山市 --equipment 球磨机 --need 两台 --amount 860万 --by li");
+    let office = office.on("2026-10-29");
+    office.ok("info report --department business --month 2026-10 --by wang");
+    office.ok("info file --month 2026-10 --by zhou");
+    office.ok("info assign INF26-0001 --to business --by zhou");
+    office.ok("info track INF26-0001 --person li --by wang");
+    office
+}
+
+#[test]
+fn r2_3_a_project_is_opened_from_tracked_information() {
+    let office = Office::staffed();
+    office.ok("info add --department business --customer 鞍钢 --region 辽宁省 --equipment 球磨机 --need 两台 --by li");
+    assert_snapshot!(office.refused(3, "info open-project INF26-0001 --title 球磨机 --by wang"), @"R2.3: INF26-0001 is collected, and open-project takes an entry that is tracked; from there: branchbook info report INF26-0001, or void");
+    let office = tracked();
+    assert_snapshot!(office.refused(3, "info open-project INF26-0001 --title 球磨机 --by zhao"), @"R2.3: opening a project from user information is for the tracker or the department-manager of business, which 赵刚 (zhao) was not on 2026-10-29; name who did with --by li or --by wang");
+    assert_eq!(office.ok("info open-project INF26-0001 --title '球磨机 2 台(鞍钢)' --by wang -q"), "PRJ26-001\n");
+    assert_snapshot!(office.ok("project show PRJ26-001"), @"
+    PRJ26-001
+    ┌────────────┬──────────────────────┐
+    │ number     │ PRJ26-001            │
+    │ state      │ open                 │
+    │ opened on  │ 2026-10-29           │
+    │ customer   │ 鞍钢集团矿业有限公司 │
+    │ title      │ 球磨机 2 台(鞍钢)    │
+    │ department │ business             │
+    │ amount     │ 8,600,000.00         │
+    │ major      │ yes                  │
+    │ product    │ 球磨机               │
+    │ region     │ 辽宁省鞍山市         │
+    │ source     │ INF26-0001           │
+    │ opened by  │ wang                 │
+    │ amendments │ 0                    │
+    └────────────┴──────────────────────┘
+    ");
+    let shown = office.ok("info show INF26-0001");
+    assert_snapshot!(shown.split_once("Project\n").unwrap().1, @"
+    ┌───────────┬───────┬────────────┬───────────────────┐
+    │ number    │ state │ opened on  │ title             │
+    ├───────────┼───────┼────────────┼───────────────────┤
+    │ PRJ26-001 │ open  │ 2026-10-29 │ 球磨机 2 台(鞍钢) │
+    └───────────┴───────┴────────────┴───────────────────┘
+    1 row
+    ");
+    for second in [
+        "info open-project INF26-0001 --title 又 --by li",
+        "project add --department business --customer a --title b --source INF26-0001",
+    ] {
+        assert_eq!(
+            office.refused(3, second),
+            "R2.3: INF26-0001 is project PRJ26-001 already; go on with it: branchbook project show PRJ26-001"
+        );
+    }
+    office.ok("project void PRJ26-001 --reason 误开");
+    assert_snapshot!(office.ok("info open-project INF26-0001 --title 球磨机 --by li"), @"PRJ26-002: opened from INF26-0001, 球磨机");
+    assert_snapshot!(office.ok("info history INF26-0001 --format csv"), @"
+    at,verb,happened_on,actor,recorder,changes,note
+    2026-10-12T00:00:00Z,info add,2026-10-12,li,clerk,department: business; collected_on: 2026-10-12; collected_by: li; state: collected; customer: 鞍钢集团矿业有限公司; region: 辽宁省鞍山市; equipment: 球磨机; need: 两台; amount_fen: 860000000; late_flag: 0,
+    2026-10-29T00:00:00Z,info report,2026-10-29,wang,clerk,state: collected → reported; reported_on: 2026-10-29,
+    2026-10-29T00:00:00Z,info file,2026-10-29,zhou,clerk,state: reported → filed; filed_on: 2026-10-29,
+    2026-10-29T00:00:00Z,info assign,2026-10-29,zhou,clerk,state: filed → assigned; assigned_to: business; assigned_on: 2026-10-29,
+    2026-10-29T00:00:00Z,info track,2026-10-29,wang,clerk,state: assigned → tracked; tracker: li; tracked_on: 2026-10-29,
+    2026-10-29T00:00:00Z,info open-project,2026-10-29,wang,clerk,,PRJ26-001
+    2026-10-29T00:00:00Z,info open-project,2026-10-29,li,clerk,,PRJ26-002
+    ");
+    office.ok("verify");
+}
+
+#[test]
+fn r2_3_won_information_is_linked_to_its_project() {
+    let office = tracked();
+    office.ok("info open-project INF26-0001 --title 球磨机 --by wang");
+    office.ok("project add --department business --customer 鞍钢 --title 备件");
+    assert_snapshot!(office.refused(3, "info close INF26-0001 --won --project PRJ26-002 --reason 已立项 --by li"), @"R2.3: INF26-0001 is project PRJ26-001 already; go on with it: branchbook project show PRJ26-001");
+    office.refused(2, "info close INF26-0001 --lost --project PRJ26-001 --reason 已立项 --by li");
+    assert_snapshot!(office.ok("info close INF26-0001 --won --project PRJ26-001 --reason 已立项 --by li"), @"INF26-0001: won on 2026-10-29, closed by li");
+    assert!(office.ok("info show INF26-0001").contains("│ won"));
+    office.ok("verify");
+}
+
+#[test]
+fn r2_3_a_project_that_came_of_another_entry_is_not_linked() {
+    let office = tracked();
+    office.ok("project add --department business --customer 鞍钢 --title 备件");
+    let other = "info add --department business --customer 本钢 --region 辽宁省 --equipment 振动筛 --need 一台 --by li";
+    office.ok(other);
+    office.ok("project add --department business --customer 本钢 --title 振动筛 --source INF26-0002");
+    assert_snapshot!(office.refused(3, "info close INF26-0001 --won --project PRJ26-002 --reason 已立项 --by li"), @"R2.3: PRJ26-002 came of INF26-0002, not of INF26-0001; name the project that came of it, or close INF26-0002 with it");
+    office.ok("info close INF26-0001 --won --project PRJ26-001 --reason 已立项 --by li");
+    assert!(office.ok("project show PRJ26-001").contains("INF26-0001"));
+    assert!(office.ok("project history PRJ26-001").contains("source: INF26-0001"));
+    office.ok("verify");
+}

@@ -1,0 +1,366 @@
+//! The work on a project: schedule, log, contract review, problems, delivery and the end (R3.2–R3.6, R3.8, R3.9).
+
+use insta::assert_snapshot;
+use proptest::prelude::*;
+
+use crate::office::Office;
+use crate::project::{led, review};
+
+/// PRJ26-001 of li, contracted on 2026-10-22 and paid by its instalments.
+fn contracted() -> Office {
+    let office = led().on("2026-10-22");
+    review(&office, "PRJ26-001");
+    office.ok("project contract PRJ26-001 --contract BG-2026-118 --signed-on 2026-10-22 --amount 1258万 --line '球磨机;2;629万' --warranty-months 12");
+    office.ok("project instalments PRJ26-001 --advance 30% --progress 30% --delivery 30% --warranty 10%");
+    office
+}
+
+/// What keeps PRJ26-001 open: clause and what, a line each.
+fn blockers(office: &Office) -> Vec<String> {
+    let rows: Vec<serde_json::Value> =
+        serde_json::from_str(&office.ok("project blockers PRJ26-001 --format json")).unwrap();
+    rows.iter().map(|row| format!("{} {}", row["clause"].as_str().unwrap(), row["what"].as_str().unwrap())).collect()
+}
+
+/// What of PRJ26-001 waits on the office's day.
+fn waiting(office: &Office) -> String {
+    office.ok("due --format csv").lines().filter(|line| line.contains("PRJ26-001")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn r3_2_the_leader_plans_and_reaches_milestones() {
+    let office = led();
+    let plan = "project plan PRJ26-001 --what 技术谈判 --due 2026-10-20";
+    assert_snapshot!(office.refused(3, &format!("{plan} --by wang")), @"R3.2: planning a project is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-09; name who did it with --by li");
+    assert_snapshot!(office.ok(&format!("{plan} --by li")), @"PRJ26-001: 技术谈判 is due on 2026-10-20");
+    assert_snapshot!(office.refused(3, "project plan PRJ26-001 --what 技术谈判 --due 2026-10-25"), @"R3.2: 技术谈判 of PRJ26-001 is due on 2026-10-20 already; say why the day is another with --reason REASON");
+    assert_snapshot!(office.ok("project plan PRJ26-001 --what 技术谈判 --due 2026-10-25 --reason 用户改期"), @"PRJ26-001: 技术谈判 is due on 2026-10-25, no longer on 2026-10-20");
+    assert_snapshot!(office.ok("project plan PRJ26-001 --what 图纸 --due 2026-11-05"), @"PRJ26-001: 图纸 is due on 2026-11-05");
+    assert_snapshot!(office.refused(4, "project done PRJ26-001 --what 交货"), @"PRJ26-001 has no milestone 交货; see them with: branchbook project show PRJ26-001");
+    let office = office.on("2026-10-28");
+    assert_snapshot!(office.ok("project done PRJ26-001 --what 技术谈判"), @"PRJ26-001: 技术谈判 reached on 2026-10-28, 3 days late");
+    assert_snapshot!(office.refused(3, "project done PRJ26-001 --what 1"), @"R3.2: 技术谈判 of PRJ26-001 was reached on 2026-10-28; plan another milestone in other words");
+    assert_snapshot!(office.ok("project done PRJ26-001 --what 2 --on 2026-10-28"), @"PRJ26-001: 图纸 reached on 2026-10-28");
+    assert_snapshot!(office.refused(2, "project plan PRJ26-001 --what 验收 --due 2026-10-01"), @"2026-10-01 is before PRJ26-001 was opened on 2026-10-08; give a later day with --due DATE");
+    office.ok("verify");
+}
+
+#[test]
+fn r3_2_what_slipped_is_listed_and_waits() {
+    let office = led();
+    office.ok("project plan PRJ26-001 --what 技术谈判 --due 2026-10-20");
+    office.ok("project plan PRJ26-001 --what 图纸 --due 2026-10-20");
+    office.ok("project plan PRJ26-001 --what 图纸 --drop --reason 用户自备");
+    office.ok("project add --department baotou --customer 包钢设备部 --title 备件 --by sun");
+    assert_eq!(office.ok("project list --late --on 2026-10-20 --format csv").lines().count(), 1);
+    assert_snapshot!(office.ok("project list --late --on 2026-10-21 --format jsonl").split("\"customer\"").next().unwrap(), @r#"{"number":"PRJ26-001","state":"open","milestone":"技术谈判","due_on":"2026-10-20","days_late":1,"opened_on":"2026-10-08","#);
+    let office = office.on("2026-10-21");
+    assert_snapshot!(waiting(&office), @"2026-10-20,PRJ26-001,milestone: 技术谈判,branchbook project done PRJ26-001 --what 技术谈判,1,business,li,R3.2");
+    office.ok("project done PRJ26-001 --what 技术谈判");
+    assert_eq!(office.ok("project list --late --format csv").lines().count(), 1);
+}
+
+#[test]
+fn r3_3_no_contract_is_signed_before_its_review_has_passed() {
+    let office = led().on("2026-10-22");
+    let contract = "project contract PRJ26-001 --contract BG-1 --signed-on 2026-10-22 --amount 1258万";
+    assert_snapshot!(office.refused(3, contract), @"R3.3: the contract of PRJ26-001 was not reviewed up to 2026-10-22; enter the review with: branchbook project review PRJ26-001 --item ITEM --reviewer PERSON --pass, or record the breach with --exception REASON");
+    assert_snapshot!(office.refused(3, "project review PRJ26-001 --item 技术要求 --reviewer li --pass"), @"R3.3: 李娜 (li) leads PRJ26-001 and does not review it as well; name another with --reviewer PERSON");
+    assert_snapshot!(office.refused(2, "project review PRJ26-001 --item 技术要求 --reviewer wu"), @"
+    error: the following required arguments were not provided:
+      <--pass|--fail>
+
+    Usage: branchbook project review --item <ITEM> --reviewer <PERSON> <--pass|--fail> <NUMBER>
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(office.ok("project review PRJ26-001 --item 技术要求 --reviewer wu --fail --opinion 轴承座尺寸不符"), @"PRJ26-001: 技术要求 failed, reviewed on 2026-10-22 by wu; open: 技术要求");
+    assert_snapshot!(office.ok("project review PRJ26-001 --item 交货期 --reviewer wu --pass --by li"), @"PRJ26-001: 交货期 passed, reviewed on 2026-10-22 by wu; open: 技术要求");
+    assert_snapshot!(office.refused(3, contract), @"R3.3: the contract review of PRJ26-001 had not passed on 2026-10-22: 技术要求; enter the next review with: branchbook project review PRJ26-001 --item 技术要求 --reviewer PERSON --pass, or record the breach with --exception REASON");
+    assert_snapshot!(office.ok("project review PRJ26-001 --item 技术要求 --reviewer wu --pass --opinion 已改图"), @"PRJ26-001: 技术要求 passed, reviewed on 2026-10-22 by wu; the review has passed");
+    office.ok(contract);
+    office.ok("verify");
+}
+
+#[test]
+fn r3_3_a_contract_that_is_excepted_from_review_is_a_recorded_breach() {
+    let office = led().on("2026-10-22");
+    let contract = "project contract PRJ26-001 --contract BG-1 --signed-on 2026-10-22 --amount 1258万";
+    let outcome = office.run(&format!("{contract} --exception 总经理批准先签"));
+    assert_eq!(
+        (outcome.code, outcome.err.starts_with("recorded as an exception: R3.3: ")),
+        (0, true),
+        "{}",
+        outcome.err
+    );
+    assert!(office.ok("report exceptions --format csv").contains("PRJ26-001,R3.3,2026-10-22,clerk,总经理批准先签"));
+}
+
+#[test]
+fn r3_4_the_first_negotiation_opens_the_talks() {
+    let office = led();
+    assert_snapshot!(office.ok("project log PRJ26-001 --kind call --text 询价"), @"PRJ26-001: call 1 in its log, on 2026-10-09 by clerk");
+    assert_snapshot!(office.ok("project log PRJ26-001 --kind negotiation --text 技术交流 --by li"), @"PRJ26-001: negotiation 2 in its log, on 2026-10-09 by li; negotiating");
+    assert_snapshot!(office.ok("project log PRJ26-001 --kind negotiation --text 商务谈判"), @"PRJ26-001: negotiation 3 in its log, on 2026-10-09 by clerk");
+    assert_snapshot!(office.ok("project lose PRJ26-001 --reason 价格 --by wang"), @"PRJ26-001: lost on 2026-10-09 by wang");
+    assert_snapshot!(office.refused(3, "project log PRJ26-001 --kind call --text 再议"), @"R3.6: PRJ26-001 is lost, and log takes an entry that is open or negotiating or contracted or delivered or accepted; nothing more can be done with it");
+}
+
+#[test]
+fn r3_5_a_problem_is_with_a_department_until_it_is_solved() {
+    let office = led();
+    let problem = "project problem PRJ26-001 --what 铸件气孔 --department technology";
+    assert_snapshot!(office.refused(3, problem), @"R3.5: PRJ26-001 is open, and problem takes an entry that is contracted or delivered or accepted; from there: branchbook project done PRJ26-001, or lead, log, plan, team, review, contract, lose, void");
+    let office = contracted().on("2026-10-25");
+    assert_snapshot!(office.ok(problem), @"PRJ26-001: problem 1, found on 2026-10-25, with technology");
+    let office = office.on("2026-10-29");
+    assert_snapshot!(office.ok("project problems"), @"
+    Problems on 2026-10-29
+    ┌───────────┬─────────┬──────────┬────────────┬────────────┬───────────┬───────────┬────────┐
+    │ number    │ problem │ what     │ department │ found on   │ days open │ kind      │ clause │
+    ├───────────┼─────────┼──────────┼────────────┼────────────┼───────────┼───────────┼────────┤
+    │ PRJ26-001 │       1 │ 铸件气孔 │ technology │ 2026-10-25 │         4 │ execution │ R3.5   │
+    └───────────┴─────────┴──────────┴────────────┴────────────┴───────────┴───────────┴────────┘
+    1 row
+    ");
+    assert_snapshot!(office.ok("project problems PRJ26-001 --format csv"), @"
+    number,problem,what,department,found_on,days_open,escalated_to,escalated_on,solved_on,solution,kind,clause
+    PRJ26-001,1,铸件气孔,technology,2026-10-25,4,,,,,execution,R3.5
+    ");
+    assert_snapshot!(office.ok("project problems --department technology --format json"), @r#"
+    [
+    {"number":"PRJ26-001","problem":1,"what":"铸件气孔","department":"technology","found_on":"2026-10-25","days_open":4,"escalated_to":null,"escalated_on":null,"solved_on":null,"solution":null,"kind":"execution","clause":"R3.5"}
+    ]
+    "#);
+    assert_snapshot!(office.ok("project problems --format jsonl --all"), @r#"{"number":"PRJ26-001","problem":1,"what":"铸件气孔","department":"technology","found_on":"2026-10-25","days_open":4,"escalated_to":null,"escalated_on":null,"solved_on":null,"solution":null,"kind":"execution","clause":"R3.5"}"#);
+    assert!(waiting(&office).contains("problem 1: 铸件气孔"));
+    assert_snapshot!(office.refused(3, "project solve PRJ26-001 --problem 1 --how 补焊 --by wang"), @"R3.5: solving a problem is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-29; name who did it with --by li");
+    assert_snapshot!(office.ok("project solve PRJ26-001 --problem 1 --how 补焊 --by li"), @"PRJ26-001: problem 1 solved on 2026-10-29 after 4 days");
+    assert_snapshot!(office.refused(3, "project solve PRJ26-001 --problem 1 --how 补焊"), @"R3.8: problem 1 of PRJ26-001 was solved on 2026-10-29; see them with: branchbook project problems PRJ26-001");
+    assert_snapshot!(office.refused(4, "project solve PRJ26-001 --problem 2 --how 补焊"), @"PRJ26-001 has no problem 2; see them with: branchbook project problems PRJ26-001");
+    assert_eq!(office.ok("project problems --format csv").lines().count(), 1);
+    office.ok("verify");
+}
+
+#[test]
+fn r3_6_a_request_waits_until_it_is_answered() {
+    let office = led();
+    assert_snapshot!(office.ok("project log PRJ26-001 --kind request --text 要求提前交货"), @"PRJ26-001: request 1 in its log, on 2026-10-09 by clerk, to be answered by 2026-10-14");
+    office.ok("project log PRJ26-001 --kind letter --text 来函 --answer 已复函");
+    assert_snapshot!(waiting(&office), @"2026-10-14,PRJ26-001,answer to request 1 of the user,branchbook project log PRJ26-001 --answers 1 --answer TEXT,0,business,li,R3.6");
+    assert_snapshot!(office.refused(2, "project log PRJ26-001 --answers 1 --answer 可以 --on 2026-10-08"), @"request 1 of PRJ26-001 is of 2026-10-09 and cannot be answered on 2026-10-08; give the day it happened with --on DATE");
+    assert_snapshot!(office.refused(3, "project log PRJ26-001 --answers 2 --answer 可以"), @"R3.6: letter 2 of PRJ26-001 was answered on 2026-10-09; see its log with: branchbook project show PRJ26-001");
+    assert_snapshot!(office.refused(4, "project log PRJ26-001 --answers 3 --answer 可以"), @"PRJ26-001 has nothing at place 3 of its log; see its log with: branchbook project show PRJ26-001");
+    let office = office.on("2026-10-20");
+    assert_snapshot!(office.ok("project log PRJ26-001 --answers 1 --answer 可以 --by li"), @"PRJ26-001: request 1 answered on 2026-10-20 by li, late: it was wanted by 2026-10-14");
+    assert!(!waiting(&office).contains("R3.6"));
+    office.ok("verify");
+}
+
+#[test]
+fn r3_8_a_hard_problem_is_escalated_to_a_manager_or_leader() {
+    let office = contracted().on("2026-10-25");
+    office.ok("project problem PRJ26-001 --kind installation --what 基础不符 --department business");
+    let office = office.on("2026-10-27");
+    assert_snapshot!(office.refused(3, "project escalate PRJ26-001 --problem 1 --to wu"), @"R3.8: 吴工 (wu) was no manager or leader on 2026-10-27, and a problem is escalated to one; name one with --to PERSON; see branchbook staff list");
+    assert_snapshot!(office.ok("project escalate PRJ26-001 --problem 1 --to chen"), @"PRJ26-001: problem 1 escalated to chen on 2026-10-27, open for 2 days");
+    assert_snapshot!(office.refused(2, "project solve PRJ26-001 --problem 1 --how 改基础 --on 2026-10-26"), @"the problem of PRJ26-001 was found or escalated on 2026-10-27, after 2026-10-26; give the day it happened with --on DATE");
+    assert_snapshot!(waiting(&office), @r#"
+    2026-10-22,PRJ26-001,"advance of CNY 3,774,000.00 to be collected",branchbook project receive PRJ26-001 --kind advance --amount 3774000.00 --voucher VOUCHER,5,business,li,R3.7
+    2026-10-27,PRJ26-001,problem 1: 基础不符,branchbook project solve PRJ26-001 --problem 1 --how TEXT,0,business,chen,R3.8
+    "#);
+}
+
+#[test]
+fn r3_9_a_major_project_has_a_team_and_the_general_manager_appoints_its_leader() {
+    let office = led();
+    office.ok("staff add gao --name 高总 --department general --role general-manager --from 2026-01-01");
+    assert_snapshot!(office.refused(3, "project team PRJ26-001 --member wu --by wang"), @"R3.9: proposing a member of the project's team is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-09; name who did it with --by li");
+    assert_snapshot!(office.ok("project team PRJ26-001 --member wu --by li"), @"PRJ26-001: wu is in the team from 2026-10-09");
+    assert_snapshot!(office.refused(2, "project team PRJ26-001 --member wu"), @"吴工 (wu) is in the team of PRJ26-001 already; see it with: branchbook project show PRJ26-001");
+    assert_snapshot!(office.refused(3, "project team PRJ26-001 --leader wang --by chen"), @"R3.9: appointing the leader of PRJ26-001's team is for the general-manager, which 陈总 (chen) was not on 2026-10-09; name who decided: --by gao");
+    assert_snapshot!(office.ok("project team PRJ26-001 --leader wang --by gao"), @"PRJ26-001: wang leads the team from 2026-10-09, appointed by gao");
+    let office = office.on("2026-10-20");
+    assert_snapshot!(office.ok("project team PRJ26-001 --leader zhao --by gao"), @"PRJ26-001: zhao leads the team from 2026-10-20, appointed by gao");
+    assert_snapshot!(office.ok("project team PRJ26-001 --leaves wu"), @"PRJ26-001: wu left the team on 2026-10-20");
+    assert_snapshot!(office.refused(2, "project team PRJ26-001 --leaves wu"), @"吴工 (wu) is no member of the team of PRJ26-001; see it with: branchbook project show PRJ26-001");
+    let shown = office.ok("project show PRJ26-001");
+    assert_snapshot!(shown.split("Team\n").nth(1).unwrap(), @"
+    ┌────────┬────────┬────────────┬────────────┬──────────┐
+    │ person │ role   │ from on    │ until on   │ named by │
+    ├────────┼────────┼────────────┼────────────┼──────────┤
+    │ wang   │ leader │ 2026-10-09 │ 2026-10-19 │ gao      │
+    │ zhao   │ leader │ 2026-10-20 │            │ gao      │
+    │ wu     │ member │ 2026-10-09 │ 2026-10-19 │ li       │
+    └────────┴────────┴────────────┴────────────┴──────────┘
+    3 rows
+    ");
+    office.ok("project add --department baotou --customer 包钢设备部 --title 备件 --by sun");
+    assert_snapshot!(office.refused(3, "project team PRJ26-002 --member wu"), @"R3.9: PRJ26-002 is no major project, and only a major one has a team; make it one with: branchbook project amend PRJ26-002 --major --reason REASON");
+    office.ok("verify");
+}
+
+#[test]
+fn a_project_closes_when_nothing_keeps_it_open() {
+    let office = contracted();
+    office.ok("contact add --department business --kind execution --to technology --project PRJ26-001 --subject 图纸 --content 确认 --by li");
+    office.ok("project problem PRJ26-001 --what 铸件气孔 --department technology");
+    assert_snapshot!(office.ok("project blockers PRJ26-001"), @"
+    What keeps PRJ26-001 open
+    ┌───────────────────────────────────────┬────────────┬────────┬────────────────────────────────────────────────────────────────────────────────────────────┐
+    │ what                                  │ since on   │ clause │ next                                                                                       │
+    ├───────────────────────────────────────┼────────────┼────────┼────────────────────────────────────────────────────────────────────────────────────────────┤
+    │ the product is not delivered          │            │ R3.5   │ branchbook project deliver PRJ26-001 --on DATE                                             │
+    │ advance payment: 3,774,000.00 owed    │ 2026-10-22 │ R3.7   │ branchbook project receive PRJ26-001 --kind advance --amount 3774000.00 --voucher VOUCHER  │
+    │ progress payment: 3,774,000.00 owed   │            │ R3.7   │ branchbook project receive PRJ26-001 --kind progress --amount 3774000.00 --voucher VOUCHER │
+    │ delivery payment: 3,774,000.00 owed   │            │ R3.7   │ branchbook project receive PRJ26-001 --kind delivery --amount 3774000.00 --voucher VOUCHER │
+    │ warranty payment: 1,258,000.00 owed   │            │ R3.7   │ branchbook project receive PRJ26-001 --kind warranty --amount 1258000.00 --voucher VOUCHER │
+    │ problem 1: 铸件气孔                   │ 2026-10-22 │ R3.5   │ branchbook project solve PRJ26-001 --problem 1 --how TEXT                                  │
+    │ form HAY05001 is issued, not archived │ 2026-10-22 │ R4.7   │ branchbook contact sign HAY05001 --by PERSON                                               │
+    └───────────────────────────────────────┴────────────┴────────┴────────────────────────────────────────────────────────────────────────────────────────────┘
+    7 rows
+    ");
+    assert_snapshot!(office.refused(3, "project close PRJ26-001"), @"R3.5: PRJ26-001 cannot be closed: the product is not delivered, and 6 more; clear it with: branchbook project deliver PRJ26-001 --on DATE; see all with: branchbook project blockers PRJ26-001");
+    assert_snapshot!(office.refused(3, "project accept PRJ26-001"), @"R3.8: PRJ26-001 is contracted, and accept takes an entry that is delivered; from there: branchbook project contract PRJ26-001, or done, escalate, instalments, lead, log, plan, problem, receive, review, solve, team, deliver");
+    assert_snapshot!(office.refused(2, "project deliver PRJ26-001 --on 2026-10-21"), @"PRJ26-001 was signed for on 2026-10-22 and cannot be delivered on 2026-10-21; give the day it happened with --on DATE");
+    let office = office.on("2027-03-31");
+    assert_snapshot!(office.ok("project deliver PRJ26-001"), @"PRJ26-001: delivered on 2027-03-31");
+    assert_snapshot!(office.refused(2, "project accept PRJ26-001 --on 2027-03-30"), @"PRJ26-001 was delivered on 2027-03-31 and cannot be accepted on 2027-03-30; give the day it happened with --on DATE");
+    assert_snapshot!(office.ok("project accept PRJ26-001 --by li"), @"PRJ26-001: accepted on 2027-03-31");
+    assert_eq!(office.count("SELECT due_on = '2028-03-31' FROM instalment WHERE kind = 'warranty'"), 1);
+    office.ok("project solve PRJ26-001 --problem 1 --how 补焊");
+    office.ok("contact sign HAY05001 --by wu");
+    assert_snapshot!(blockers(&office).join("\n"), @"
+    R3.7 advance payment: 3,774,000.00 owed
+    R3.7 progress payment: 3,774,000.00 owed
+    R3.7 delivery payment: 3,774,000.00 owed
+    R3.7 warranty payment: 1,258,000.00 owed
+    R4.7 form HAY05001 is received, not archived
+    ");
+    office.ok("contact archive HAY05001 --by he");
+    office.ok("project receive PRJ26-001 --amount 1258万 --voucher 银-1");
+    assert_eq!(blockers(&office), Vec::<String>::new());
+    assert_snapshot!(office.ok("project close PRJ26-001 --note 全部结清"), @"PRJ26-001: closed on 2027-03-31 by clerk");
+    assert_snapshot!(office.refused(3, "project close PRJ26-001"), @"R3.5: PRJ26-001 is closed already; see why with: branchbook history PRJ26-001");
+    assert_snapshot!(office.refused(3, "project lose PRJ26-001 --reason 错"), @"R3.4: PRJ26-001 is closed, and lose takes an entry that is open or negotiating; nothing more can be done with it");
+    office.ok("verify");
+}
+
+#[test]
+fn the_file_of_a_project_holds_everything_and_says_what_is_missing() {
+    let office = led();
+    office.ok("project log PRJ26-001 --kind visit --text 来厂考察");
+    office.ok("project plan PRJ26-001 --what 技术谈判 --due 2026-10-20");
+    office.ok("contact add --department business --kind pre-contract --to technology --project PRJ26-001 --subject 图纸 --content 确认 --by li");
+    assert_snapshot!(office.ok("project file PRJ26-001"), @"
+    The file of PRJ26-001
+    ┌───────────┬──────────┬────────────┬────────────────────────────────────────────┬────────┬─────────┐
+    │ kind      │ number   │ day on     │ what                                       │ person │ state   │
+    ├───────────┼──────────┼────────────┼────────────────────────────────────────────┼────────┼─────────┤
+    │ contact   │ HAY05001 │ 2026-10-09 │ 图纸                                       │ li     │ issued  │
+    │ log       │ visit 1  │ 2026-10-09 │ 来厂考察                                   │ clerk  │         │
+    │ milestone │ 1        │ 2026-10-20 │ 技术谈判                                   │        │ open    │
+    │ missing   │          │            │ the originals of open contact forms (R4.7) │        │ missing │
+    └───────────┴──────────┴────────────┴────────────────────────────────────────────┴────────┴─────────┘
+    4 rows
+    ");
+    let office = contracted();
+    office.ok("project receive PRJ26-001 --kind advance --amount 377.4万 --voucher 银-1028");
+    assert_snapshot!(office.ok("project file BG-2026-118 --format csv"), @"
+    kind,number,day_on,what,person,state
+    contract,BG-2026-118,2026-10-22,包头钢铁(集团)有限责任公司,,
+    receipt,银-1028,2026-10-22,advance payment,,received
+    review,1,2026-10-22,技术要求,wu,passed
+    ");
+    assert!(office.ok("project file PRJ26-001 --format json").contains("\"kind\":\"receipt\""));
+    assert!(office.ok("project file PRJ26-001 --format jsonl").contains("\"kind\":\"review\""));
+}
+
+#[test]
+fn a_corrected_project_keeps_its_old_values() {
+    let office = led();
+    assert_snapshot!(office.refused(2, "project amend PRJ26-001 --reason 错"), @"nothing to correct in PRJ26-001; name a field and its new value");
+    assert_snapshot!(office.ok("project amend PRJ26-001 --title '球磨机 3 台' --amount 100万 --minor --reason 用户减量"), @"PRJ26-001: corrected title, amount, major");
+    assert_snapshot!(office.ok("project amend PRJ26-001 --amount 600万 --reason 又增加"), @"PRJ26-001: corrected amount, major");
+    assert_eq!(office.count("SELECT major_flag FROM project"), 1);
+    assert_snapshot!(office.ok("history PRJ26-001 --format csv").lines().last().unwrap().split(',').skip(5).collect::<Vec<_>>().join(","), @"amount_fen: 100000000 → 600000000; major_flag: 0 → 1,又增加");
+    let office = office.at_the_keyboard("li");
+    assert!(office.refused(3, "project amend PRJ26-001 --title a --reason b").starts_with("R3.1: "));
+}
+
+#[test]
+fn the_book_refuses_a_project_that_is_closed_by_hand() {
+    let office = contracted();
+    office.ok("project deliver PRJ26-001");
+    office.ok("project accept PRJ26-001");
+    for sql in [
+        "UPDATE entry SET state = 'closed' WHERE number = 'PRJ26-001'",
+        "UPDATE entry SET state = 'lost' WHERE number = 'PRJ26-001'",
+        "UPDATE review SET passed_flag = 0",
+        "DELETE FROM milestone WHERE entry IN (SELECT entry FROM project)",
+        "UPDATE problem SET solved_on = '2026-10-22'",
+    ] {
+        let before = office.dump(&[]);
+        let _ = office.sql().execute(sql, ());
+        assert_eq!(office.dump(&[]), before, "{sql}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// However often the leader changes, every day from the first appointment on has one.
+    #[test]
+    fn r3_1_a_leader_exists_on_every_day_once_one_was_appointed(changes in proptest::collection::vec((0..3_usize, 0..12_u64), 1..8)) {
+        const PEOPLE: [&str; 3] = ["li", "wang", "sun"];
+        let office = Office::staffed();
+        office.ok("project add --department business --customer 包钢 --title 球磨机");
+        let first = chrono::NaiveDate::from_ymd_opt(2026, 9, 20).unwrap();
+        office.ok(&format!("project add --department business --customer 鞍钢 --title 备件 --on {first}"));
+        let mut begun: Option<chrono::NaiveDate> = None;
+        for (person, days) in changes {
+            let day = first + chrono::Days::new(days);
+            let line = format!("project lead PRJ26-002 --person {} --by wang --on {day}", PEOPLE[person]);
+            if office.run(&line).code == 0 {
+                begun = Some(begun.map_or(day, |begun| begun.min(day)));
+            }
+        }
+        let begun = begun.unwrap();
+        for day in begun.iter_days().take_while(|day| *day <= first + chrono::Days::new(14)) {
+            let sql = format!("SELECT count(*) FROM (SELECT person FROM leader WHERE from_on <= '{day}' ORDER BY position DESC LIMIT 1)");
+            prop_assert_eq!(office.count(&sql), 1, "{}", day);
+        }
+    }
+
+    /// Whatever has happened to a project, it closes exactly when nothing keeps it open.
+    #[test]
+    fn blockers_are_empty_exactly_when_the_project_closes(steps in proptest::collection::vec(0..12_usize, 0..14)) {
+        const STEPS: [&str; 12] = [
+            "project review PRJ26-001 --item 技术要求 --reviewer wu --pass",
+            "project contract PRJ26-001 --contract B-1 --signed-on 2026-10-09 --amount 100万 --warranty-months 12",
+            "project instalments PRJ26-001 --advance 30% --delivery 60% --warranty 10%",
+            "project receive PRJ26-001 --amount 50万 --voucher 银-1",
+            "project receive PRJ26-001 --amount 50万 --voucher 银-2",
+            "project problem PRJ26-001 --what 气孔 --department technology",
+            "project solve PRJ26-001 --problem 1 --how 补焊",
+            "project deliver PRJ26-001",
+            "project accept PRJ26-001",
+            "contact add --department business --kind execution --to technology --project PRJ26-001 --subject a --content b --by li",
+            "contact sign HAY05001 --by wu",
+            "contact archive HAY05001 --by he",
+        ];
+        let office = led();
+        // A straight way through, disturbed by the random steps.
+        let usual = [0, 1, 2, 3, 4, 7, 8];
+        for (index, step) in usual.iter().copied().enumerate().flat_map(|(index, usual)| {
+            steps.iter().copied().skip(index * 2).take(2).chain([usual]).collect::<Vec<_>>()
+        }).enumerate() {
+            let _ = index;
+            let _ = office.run(STEPS[step]);
+        }
+        let open = blockers(&office);
+        let closed = office.run("project close PRJ26-001").code == 0;
+        prop_assert_eq!(closed, open.is_empty(), "{:?}", open);
+        prop_assert_eq!(office.run("verify -q").code, 0);
+    }
+}
