@@ -52,14 +52,14 @@ impl Figures {
     /// # Errors
     /// Where the library cannot draw.
     pub fn svg(&self) -> Result<String> {
+        // The library draws from the bottom to the top.
         #[expect(clippy::cast_precision_loss, reason = "the length of a bar; the figure itself stands in the table")]
         let series = self.series.iter().map(|(name, figures)| {
-            let figures = figures.iter().map(|figure| figure.map(|figure| figure as f32)).collect();
-            let mut series = Series { name: name.clone(), data: figures, ..Series::default() };
-            series.label_show = true;
-            series
+            let figures = figures.iter().rev().map(|figure| figure.map(|figure| figure as f32)).collect();
+            Series { name: name.clone(), data: figures, label_show: true, ..Series::default() }
         });
-        let mut chart = HorizontalBarChart::new(series.collect(), self.labels.clone());
+        let labels = self.labels.iter().rev().cloned().collect();
+        let mut chart = HorizontalBarChart::new(series.collect(), labels);
         let groups = f32::from(u16::try_from(self.labels.len())?);
         let bars = f32::from(u16::try_from(self.series.len())?);
         chart.width = WIDTH;

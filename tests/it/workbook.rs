@@ -40,10 +40,7 @@ fn texts(texts: &[&str]) -> Vec<Data> {
 #[test]
 fn text_stays_text_and_days_are_days() {
     let rows = rows(&office(), "contact list");
-    assert_eq!(
-        column(&rows, "subject"),
-        texts(&["00012345678901234567", "=1+1", "Φ3.6 m 球磨机主轴承图纸确认"])
-    );
+    assert_eq!(column(&rows, "subject"), texts(&["00012345678901234567", "=1+1", "Φ3.6 m 球磨机主轴承图纸确认"]));
     assert_eq!(column(&rows, "number"), texts(&["HAY05001", "HAY05002", "HAY05003"]));
     assert_eq!(column(&rows, "pages")[..2], [Data::Float(2.0), Data::Float(3.0)]);
     for day in column(&rows, "issued on") {
@@ -69,7 +66,8 @@ fn money_is_a_number_and_its_sum_that_of_the_csv() {
 #[test]
 fn a_tally_has_months_percents_and_a_row_of_totals() {
     let rows = rows(&office(), "info tally --month 2026-10");
-    let business = column(&rows, "department").iter().position(|cell| *cell == Data::String("business".to_owned())).unwrap();
+    let business =
+        column(&rows, "department").iter().position(|cell| *cell == Data::String("business".to_owned())).unwrap();
     let month = calamine::DataType::as_date(&column(&rows, "month")[business]).map(|day| day.to_string());
     assert_eq!(month.as_deref(), Some("2026-10-01"));
     assert_eq!(column(&rows, "percent")[business], Data::Float(0.5));

@@ -62,7 +62,7 @@ fn by_department(book: &Connection, month: Month) -> Result<Query> {
     let tally = tally::by_department(book, month, month.next().first())?;
     let counted = |of: &str| {
         format!(
-            "(SELECT sum(c.collected - c.duplicates) FROM info_count AS c WHERE c.month = {of} AND c.department = t.department)"
+            "(SELECT coalesce(sum(c.collected - c.duplicates), 0) FROM info_count AS c WHERE c.month = {of} AND c.department = t.department)"
         )
     };
     let sql = format!(
