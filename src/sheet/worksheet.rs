@@ -236,10 +236,11 @@ fn number_format(kind: ColumnKind) -> Option<Format> {
 /// The days since the end of 1899, for a day such as `2026-11-22`. Workbooks begin with 1900, and take that year for a
 /// leap year: days before its March are left to be text.
 fn serial(day: &str) -> Option<f64> {
-    let (year, month, day) = match day.as_bytes() {
-        [a, b, c, d, b'-', e, f, b'-', g, h] => (digits(&[*a, *b, *c, *d])?, digits(&[*e, *f])?, digits(&[*g, *h])?),
-        _ => return None,
-    };
+    let bytes = day.as_bytes();
+    if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+        return None;
+    }
+    let (year, month, day) = (digits(&bytes[..4])?, digits(&bytes[5..7])?, digits(&bytes[8..])?);
     let day = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
     let days = day.signed_duration_since(NaiveDate::from_ymd_opt(1899, 12, 30)?).num_days();
     i32::try_from(days).ok().filter(|days| *days > 60).map(f64::from)
@@ -247,10 +248,11 @@ fn serial(day: &str) -> Option<f64> {
 
 /// The part of a day that has passed at a time such as `T09:30:00+08:00`, as the clock on that wall shows it.
 fn share_of_day(time: &str) -> Option<f64> {
-    let (hours, minutes, seconds) = match time.as_bytes() {
-        [b'T', a, b, b':', c, d, b':', e, f, ..] => (digits(&[*a, *b])?, digits(&[*c, *d])?, digits(&[*e, *f])?),
-        _ => return None,
-    };
+    let bytes = time.as_bytes();
+    if bytes.len() < 9 || bytes[0] != b'T' || bytes[3] != b':' || bytes[6] != b':' {
+        return None;
+    }
+    let (hours, minutes, seconds) = (digits(&bytes[1..3])?, digits(&bytes[4..6])?, digits(&bytes[7..9])?);
     Some(f64::from(hours * 3_600 + minutes * 60 + seconds) / 86_400.0)
 }
 

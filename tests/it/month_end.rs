@@ -189,7 +189,7 @@ fn the_workbook_has_a_sheet_for_each_list_with_its_rows() {
     let files = pack(&office, "packs");
     let path = office.path("packs").join("2026-10/month-end.xlsx");
     let mut workbook: calamine::Xlsx<_> = calamine::open_workbook(path).unwrap();
-    let lists: Vec<&String> = files.keys().filter(|name| name.ends_with(".csv")).collect();
+    let lists: Vec<&String> = files.keys().filter(|name| name.contains(".csv")).collect();
     assert_eq!(workbook.sheet_names().len(), lists.len());
     for list in lists {
         let sheet = list.trim_end_matches(".csv").replace('-', " ");
@@ -201,7 +201,7 @@ fn the_workbook_has_a_sheet_for_each_list_with_its_rows() {
         let listed = rows.iter().filter(|row| !row.contains(&"total".to_owned())).count();
         assert_eq!(listed, csv.len(), "{list}");
         for (row, record) in rows.iter().zip(&csv) {
-            for text in record.iter().filter(|text| text.chars().any(|c| !c.is_ascii())) {
+            for text in record.iter().filter(|text| !text.is_ascii()) {
                 assert!(row.contains(&text.to_owned()), "{list}: {text} is not in {row:?}");
             }
         }
