@@ -119,3 +119,21 @@ fn a_masked_column_is_masked_in_the_workbook() {
     assert_eq!(column(&rows, "customer"), texts(&["***", "***"]));
     assert_eq!(column(&rows, "amount"), [Data::Empty, Data::Empty]);
 }
+
+#[test]
+fn a_list_longer_than_a_sheet_is_refused_with_the_way_out() {
+    let office = Office::staffed();
+    let book = office.sql();
+    let query = branchbook::sheet::query::Query::new(
+        "Numbers",
+        "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n LIMIT 1048576) SELECT n FROM n",
+    );
+    let mut out = Vec::new();
+    let refused =
+        query.write(&book, branchbook::sheet::Format::Xlsx, &branchbook::sheet::Look::default(), &mut out).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "a sheet of a workbook holds 1048575 rows, and this list has more; take --format csv, or fewer rows"
+    );
+    assert!(out.is_empty());
+}
