@@ -14,9 +14,15 @@ use crate::clock::Clock;
 use crate::day::{self, DayArg};
 use crate::files;
 use crate::office::identity;
+use crate::page;
+use crate::refusal::Refusal;
+use crate::sheet::html;
 use crate::sheet::query::Query;
 use crate::sheet::{Format, Look, Written};
 use crate::text::Line;
+
+/// The width of a terminal that does not tell its own.
+const USUAL_WIDTH: u16 = 80;
 
 /// What the process was given by its surroundings, gathered once so that a test can give its own.
 #[derive(Debug, Clone)]
@@ -57,7 +63,7 @@ impl Surroundings {
             clock: variable("BRANCHBOOK_NOW").map_or_else(|| Ok(Clock::system()), |now| Clock::fixed(&now))?,
             book: std::env::var_os("BRANCHBOOK_FILE").map_or_else(usual_book, |file| Ok(PathBuf::from(file)))?,
             as_person: variable("BRANCHBOOK_AS"),
-            width: if terminal { columns.or_else(measured) } else { None },
+            width: if terminal { columns.or_else(measured).or(Some(USUAL_WIDTH)) } else { None },
             color: terminal && variable("NO_COLOR").is_none() && variable("TERM").as_deref() != Some("dumb"),
             interactive: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
             patience: BUSY_TIMEOUT,
@@ -305,7 +311,7 @@ impl<'io> Desk<'io> {
     /// # Errors
     /// An error of `SQLite` or of the output.
     pub fn list(&mut self, query: &Query) -> Result<()> {
-        self.print(query.totals.clone(), |book, format, look, out| query.write(book, format, look, out))
+        self.print(|book, format, look, out| query.write(book, format, look, out))
     }
 
     /// Prints one entry in the format asked for and, where that is for people to read, the lists that belong to it and are
@@ -314,7 +320,10 @@ impl<'io> Desk<'io> {
     /// # Errors
     /// An error of `SQLite` or of the output.
     pub fn card(&mut self, query: &Query, parts: &[Query]) -> Result<()> {
-        self.print(Vec::new(), |book, format, look, out| {
+        self.print(|book, format, look, out| {
+            if format == Format::Html {
+                return html::write_card(query, parts, book, look, out);
+            }
             let mut written = query.write_card(book, format, look, out)?;
             for part in parts.iter().filter(|_| format == Format::Table) {
                 if part.any(book)? {
@@ -327,15 +336,21 @@ impl<'io> Desk<'io> {
 
     fn print(
         &mut self,
-        totals: Vec<String>,
         write: impl FnOnce(&Connection, Format, &Look, &mut dyn Write) -> Result<Written>,
     ) -> Result<()> {
         let format = self.format();
         let Surroundings { width, color, .. } = self.surroundings;
-        let look = Look { width, color, excel: self.globals.excel, bom: self.globals.bom, totals };
         let target = self.globals.output.clone();
+        if format == Format::Xlsx && target.is_none() && width.is_some() {
+            return Err(Refusal::usage("a workbook cannot be shown on a terminal").or("add --output FILE.xlsx").into());
+        }
         self.book()?;
         let Some(book) = &self.book else { return Ok(()) };
+        let branch = match format {
+            Format::Xlsx | Format::Html => page::branch(book.reader())?,
+            _ => String::new(),
+        };
+        let look = Look { width, color, excel: self.globals.excel, bom: self.globals.bom, branch, ..Look::default() };
         let written = match target {
             None => write(book.reader(), format, &look, &mut *self.out)?,
             Some(path) => {
@@ -366,6 +381,8 @@ impl<'io> Desk<'io> {
             Some("csv") => Format::Csv,
             Some("json") => Format::Json,
             Some("jsonl") => Format::Jsonl,
+            Some("xlsx") => Format::Xlsx,
+            Some("html" | "htm") => Format::Html,
             _ => Format::Table,
         })
     }

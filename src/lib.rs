@@ -12,6 +12,7 @@ pub mod import;
 pub mod key;
 pub mod money;
 pub mod office;
+pub mod page;
 pub mod refusal;
 pub mod register;
 pub mod report;

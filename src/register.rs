@@ -13,7 +13,6 @@ pub mod filter;
 pub mod history_import;
 pub mod info;
 pub mod old_ledger;
-pub mod page;
 pub mod project;
 pub mod reception;
 pub mod shared;

@@ -4,13 +4,20 @@
 
 pub mod card;
 pub mod cell;
+pub mod chart;
 pub mod column;
 pub mod delimited;
 mod grid;
+pub mod html;
 pub mod json;
+pub mod listing;
 pub mod query;
 mod shown;
 pub mod table;
+pub mod total;
+pub mod workbook;
+pub mod worksheet;
+pub mod xlsx;
 
 use std::io::Write;
 
@@ -18,7 +25,10 @@ use anyhow::Context;
 use clap::ValueEnum;
 use rusqlite::Rows;
 
-use self::{card::Card, cell::Cells, column::Column, delimited::Delimited, json::Json, table::Table};
+use self::{
+    card::Card, cell::Cells, chart::Bars, column::Column, delimited::Delimited, html::Html, json::Json, table::Table,
+    xlsx::Xlsx,
+};
 
 /// The forms of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -31,6 +41,10 @@ pub enum Format {
     Json,
     /// One object a line.
     Jsonl,
+    /// A workbook for a spreadsheet.
+    Xlsx,
+    /// A page to read in a browser and to print.
+    Html,
 }
 
 /// How a sheet is to look, where its form leaves a choice.
@@ -44,8 +58,12 @@ pub struct Look {
     pub excel: bool,
     /// Whether csv starts with the UTF-8 mark.
     pub bom: bool,
-    /// The printed names of the columns that a table adds up in a last row.
+    /// The printed names of the columns that are added up in a last row, where people read the list.
     pub totals: Vec<String>,
+    /// The columns that a page draws as bars.
+    pub bars: Option<Bars>,
+    /// The branch, as it stands at the head of pages and workbooks.
+    pub branch: String,
 }
 
 /// What was written.
@@ -85,12 +103,14 @@ fn form<'o>(
         Format::Csv => Box::new(Delimited::new(columns, look, out)?),
         Format::Json => Box::new(Json::array(columns, out)?),
         Format::Jsonl => Box::new(Json::lines(columns, out)?),
+        Format::Xlsx => Box::new(Xlsx::new(title, columns, look, out)?),
+        Format::Html => Box::new(Html::new(title, columns, look, out)?),
     })
 }
 
 /// Writes the rows of a statement as a sheet; the names of its columns tell their kinds.
 ///
-/// All forms but the table write as they read, in constant memory.
+/// All forms but the table and the page, which is bounded, work in constant memory.
 ///
 /// # Errors
 /// Those of the query and of the output, untouched: a broken pipe is an [`std::io::Error`] inside. A
@@ -123,6 +143,16 @@ pub fn show(
         Format::Table => Box::new(Card::new(title, &columns, look, out)),
         _ => form(title, &columns, format, look, out)?,
     };
+    feed(form, &columns, rows)
+}
+
+/// Hands the rows of a statement to the form that `start` makes for its columns.
+fn fill<'f>(
+    rows: &mut Rows<'_>,
+    start: impl FnOnce(&[Column]) -> anyhow::Result<Box<dyn Form + 'f>>,
+) -> anyhow::Result<Written> {
+    let columns = columns(rows)?;
+    let form = start(&columns)?;
     feed(form, &columns, rows)
 }
 

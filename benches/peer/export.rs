@@ -1,4 +1,4 @@
-//! A whole ledger as CSV.
+//! A whole ledger as CSV, and as a workbook.
 
 use anyhow::{Result, ensure};
 
@@ -10,6 +10,9 @@ use crate::table::Table;
 
 /// The most memory that an export may take, in KiB.
 const MEMORY: u32 = 32 * 1024;
+
+/// The most memory that a workbook may take, in KiB.
+const WORKBOOK_MEMORY: u32 = 128 * 1024;
 
 /// The ledger's columns in the ledger's order.
 const SELECT: &str = "SELECT number, state, issued_on, subject, addressed_to, kind, issued_by, reply_by_on, received_on, replied_on,
@@ -34,9 +37,29 @@ pub fn run(plan: &Plan, table: &mut Table) -> Result<()> {
     let seconds = in_turns(5, &mut [&mut ours, &mut shell])?;
     ensure!(lines(&here)? == lines(&there)?, "the two exports differ in length");
     table.compare(format!("export of {count} forms as csv"), median(&seconds[0]), median(&seconds[1]), Some(0.5));
-    let share = f64::from(u32::try_from(most)?) / f64::from(MEMORY);
-    table.bound("the export's memory in 32 MiB", format!("{} MiB", most / 1024), share);
+    table.bound("the export's memory in 32 MiB", format!("{} MiB", most / 1024), share(most, MEMORY)?);
+    workbook(&office, count, median(&seconds[0]), table)
+}
+
+/// Measures the same ledger as a workbook against its CSV, which took `csv` seconds.
+fn workbook(office: &Office, count: u32, csv: f64, table: &mut Table) -> Result<()> {
+    let here = office.file("ours.xlsx");
+    let mut most = 0;
+    let mut ours = || {
+        let mut command = office.program(&["contact", "ledger", "--department", "business", "--format", "xlsx"]);
+        let (seconds, peak) = time_and_memory(command.stdout(into_file(&here)?))?;
+        most = most.max(peak.unwrap_or_default());
+        Ok(seconds)
+    };
+    let seconds = in_turns(3, &mut [&mut ours])?;
+    table.compare(format!("{count} forms as xlsx against csv"), median(&seconds[0]), csv, Some(4.0));
+    table.bound("the workbook's memory in 128 MiB", format!("{} MiB", most / 1024), share(most, WORKBOOK_MEMORY)?);
     Ok(())
+}
+
+/// Memory as a share of what it may be, both in KiB.
+fn share(most: u64, allowed: u32) -> Result<f64> {
+    Ok(f64::from(u32::try_from(most)?) / f64::from(allowed))
 }
 
 fn lines(path: &std::path::Path) -> Result<usize> {

@@ -74,10 +74,7 @@ impl Run for Due {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let (surroundings, today) = (desk.surroundings.clone(), desk.on());
         let book = desk.book()?.reader();
-        let mut waiting = Vec::new();
-        for source in SOURCES {
-            waiting.extend(source(book, today)?);
-        }
+        let mut waiting = waiting(book, today)?;
         if let Some(which) = &self.department {
             let key = department::find(book, which)?.key;
             waiting.retain(|waiting| waiting.department == key);
@@ -86,11 +83,23 @@ impl Run for Due {
             let me = identity::recorder(book, &surroundings)?.person;
             waiting.retain(|waiting| waiting.department == me.department || waiting.person.as_ref() == Some(&me.key));
         }
-        waiting.sort_by(|a, b| (a.due_on, &a.number, &a.what).cmp(&(b.due_on, &b.number, &b.what)));
         let rows: Vec<Vec<Value>> = waiting.iter().map(|waiting| waiting.row(today)).collect();
         let columns = ["due_on", "number", "what", "next", "days_late", "department", "person", "clause"];
         desk.list(&Query::computed(format!("What waits on {today}"), &columns, &rows))
     }
+}
+
+/// Everything that waits on a day, the longest first.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
+    let mut waiting = Vec::new();
+    for source in SOURCES {
+        waiting.extend(source(book, today)?);
+    }
+    waiting.sort_by(|a, b| (a.due_on, &a.number, &a.what).cmp(&(b.due_on, &b.number, &b.what)));
+    Ok(waiting)
 }
 
 impl Waiting {

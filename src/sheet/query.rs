@@ -6,7 +6,9 @@ use anyhow::Result;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Statement};
 
-use super::{Format, Look, Written};
+use super::chart::Bars;
+use super::column::Column;
+use super::{Form, Format, Look, Written};
 
 /// A list that can be written in every format.
 #[derive(Debug, Clone, Default)]
@@ -17,8 +19,10 @@ pub struct Query {
     pub sql: String,
     /// The values of its named parameters.
     pub parameters: Vec<(&'static str, Value)>,
-    /// The printed names of columns that a table sums up in a last row.
+    /// The printed names of columns that are summed up in a last row.
     pub totals: Vec<String>,
+    /// The columns that a page draws as bars, where the list is a tally.
+    pub bars: Option<Bars>,
 }
 
 impl Query {
@@ -50,6 +54,13 @@ impl Query {
         self
     }
 
+    /// Names the columns that a page draws: whose bars, and how long they are.
+    #[must_use]
+    pub fn bars(mut self, label: &'static str, values: &'static [&'static str]) -> Self {
+        self.bars = Some(Bars { label, values });
+        self
+    }
+
     /// Whether the list has any row.
     ///
     /// # Errors
@@ -74,7 +85,8 @@ impl Query {
     /// # Errors
     /// An error of `SQLite` or of the output.
     pub fn write(&self, book: &Connection, format: Format, look: &Look, out: &mut dyn Write) -> Result<Written> {
-        super::write(&self.title, &mut self.bound(book)?.raw_query(), format, look, out)
+        let look = Look { totals: self.totals.clone(), bars: self.bars, ..look.clone() };
+        super::write(&self.title, &mut self.bound(book)?.raw_query(), format, &look, out)
     }
 
     /// Runs the SELECT and writes its one row as a card.
@@ -83,6 +95,18 @@ impl Query {
     /// An error of `SQLite` or of the output.
     pub fn write_card(&self, book: &Connection, format: Format, look: &Look, out: &mut dyn Write) -> Result<Written> {
         super::show(&self.title, &mut self.bound(book)?.raw_query(), format, look, out)
+    }
+
+    /// Runs the SELECT and hands its rows to the form that `start` makes for its columns.
+    ///
+    /// # Errors
+    /// An error of `SQLite` or of the form.
+    pub fn fill<'f>(
+        &self,
+        book: &Connection,
+        start: impl FnOnce(&[Column]) -> Result<Box<dyn Form + 'f>>,
+    ) -> Result<Written> {
+        super::fill(&mut self.bound(book)?.raw_query(), start)
     }
 
     /// The SELECT with its parameters, ready to be stepped through.

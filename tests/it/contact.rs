@@ -188,26 +188,29 @@ fn the_printed_form_has_its_parts() {
     let (_, body) = page.split_once("<body>").unwrap();
     assert_snapshot!(body, @r#"
 
-    <header>
-    <div>沈阳某机械公司销售分公司</div>
-    <h1>工作联系单</h1>
-    </header>
-    <div class="number">HAY05001</div>
 
+    <div class="branch">沈阳某机械公司销售分公司</div>
+    <h1>工作联系单</h1>
+    <div class="number">HAY05001</div>
     <table>
-    <tr><th>发出部门</th><td>业务部</td><th>日期</th><td>2026-10-08</td></tr>
-    <tr><th>经办人</th><td>王建国</td><th>类别</th><td>合同签订前</td></tr>
-    <tr><th>合同</th><td>BG-1 &#34;x&#34;</td><th>要求回复日期</th><td>2026-10-13</td></tr>
-    <tr><th>主送</th><td colspan="3">技术开发科</td></tr>
-    <tr><th>抄送</th><td colspan="3">综合管理部</td></tr>
-    <tr><th>事由</th><td colspan="3">轴承 &#60;script&#62;alert(1)&#60;/script&#62;(共 3 页)</td></tr>
-    <tr><td colspan="4" class="content">a &#38; b
-    第二行</td></tr>
-    <tr class="box"><th>收件签字</th><td>技术开发科</td><td>吴工</td><td>2026-10-09</td></tr>
-    <tr class="box"><th>抄送签字</th><td>综合管理部</td><td>周敏</td><td>2026-10-09</td></tr>
-    <tr><th>回复</th><td>技术开发科 吴工 2026-10-09</td><td colspan="2">&#60;b&#62;可行&#60;/b&#62;</td></tr>
-    <tr class="box"><th>归档</th><td>BG-1 &#34;x&#34;</td><td>何平</td><td>2026-10-10</td></tr>
+    <tr><th scope="row">发出部门</th><td>业务部</td><th scope="row">日期</th><td>2026-10-08</td></tr>
+    <tr><th scope="row">经办人</th><td>王建国</td><th scope="row">类别</th><td>合同签订前</td></tr>
+    <tr><th scope="row">合同</th><td>BG-1 &#34;x&#34;</td><th scope="row">要求回复日期</th><td>2026-10-13</td></tr>
+    <tr><th scope="row">主送</th><td colspan="3">技术开发科</td></tr>
+    <tr><th scope="row">抄送</th><td colspan="3">综合管理部</td></tr>
+    <tr><th scope="row">事由</th><td colspan="3">轴承 &#60;script&#62;alert(1)&#60;/script&#62;(共 3 页)</td></tr>
     </table>
+    <table>
+    <tr><td class="content">a &#38; b
+    第二行</td></tr>
+    </table>
+    <table>
+    <tr class="box"><th scope="row">收件签字</th><td>技术开发科</td><td>吴工</td><td>2026-10-09</td></tr>
+    <tr class="box"><th scope="row">抄送签字</th><td>综合管理部</td><td>周敏</td><td>2026-10-09</td></tr>
+    <tr><th scope="row">回复</th><td>技术开发科 吴工 2026-10-09</td><td colspan="2">&#60;b&#62;可行&#60;/b&#62;</td></tr>
+    <tr class="box"><th scope="row">归档</th><td>BG-1 &#34;x&#34;</td><td>何平</td><td>2026-10-10</td></tr>
+    </table>
+
     </body>
     </html>
     "#);

@@ -33,7 +33,10 @@ fn pack(office: &Office, folder: &str) -> BTreeMap<String, String> {
 fn read(folder: &Path) -> BTreeMap<String, String> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries
-        .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), std::fs::read_to_string(path).unwrap()))
+        .map(|path| {
+            let content = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
+            (path.file_name().unwrap().to_str().unwrap().to_owned(), content)
+        })
         .collect()
 }
 
@@ -58,6 +61,8 @@ fn the_pack_holds_a_file_for_every_tally_and_ledger() {
             "info-by-person.csv",
             "info-entries.csv",
             "manifest.json",
+            "month-end.html",
+            "month-end.xlsx",
             "orders-by-product.csv",
             "payments-due.csv",
             "projects.csv",
@@ -181,4 +186,50 @@ fn a_pack_that_differs_is_kept_beside_the_new_one() {
 fn a_month_that_has_not_begun_has_no_pack() {
     let office = october();
     assert_eq!(office.refused(2, "report month 2027-01"), "2027-01 has not begun; name a month that has");
+}
+
+#[test]
+fn the_workbook_has_a_sheet_for_each_list_with_its_rows() {
+    use calamine::Reader as _;
+    let office = october();
+    let files = pack(&office, "packs");
+    let path = office.path("packs").join("2026-10/month-end.xlsx");
+    let mut workbook: calamine::Xlsx<_> = calamine::open_workbook(path).unwrap();
+    let lists: Vec<&String> = files.keys().filter(|name| name.contains(".csv")).collect();
+    assert_eq!(workbook.sheet_names().len(), lists.len());
+    for list in lists {
+        let sheet = list.trim_end_matches(".csv").replace('-', " ");
+        let range = workbook.worksheet_range(&sheet).unwrap();
+        let csv: Vec<csv::StringRecord> =
+            csv::Reader::from_reader(files[list].as_bytes()).records().map(Result::unwrap).collect();
+        let texts = |cells: &[calamine::Data]| cells.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let rows: Vec<Vec<String>> = range.rows().skip(1).map(texts).collect();
+        let listed = rows.iter().filter(|row| !row.contains(&"total".to_owned())).count();
+        assert_eq!(listed, csv.len(), "{list}");
+        for (row, record) in rows.iter().zip(&csv) {
+            for text in record.iter().filter(|text| !text.is_ascii()) {
+                assert!(row.contains(&text.to_owned()), "{list}: {text} is not in {row:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_page_answers_first_what_a_manager_asks() {
+    let office = october();
+    let page = pack(&office, "packs").remove("month-end.html").unwrap();
+    let headings: Vec<&str> =
+        page.split("<h2>").skip(1).map(|part| part.split_once("</h2>").unwrap().0).take(5).collect();
+    assert_eq!(
+        headings,
+        [
+            "User information against the indicator, beside 2026-09 and 2025-10",
+            "Who missed the quota",
+            "What is overdue",
+            "Exceptions in 2026-10",
+            "User information of 2026-10 by department",
+        ]
+    );
+    assert!(page.contains("经理出差"), "the exception's reason");
+    assert!(page.contains(r#"aria-label="business: indicator 2, counted 1"#), "{page}");
 }

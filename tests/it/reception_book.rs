@@ -205,10 +205,9 @@ fn the_plan_is_printed_as_a_page() {
 
     </head>
     <body>
-    <header>
-    <div>沈阳某机械公司销售分公司</div>
+
+    <div class="branch">沈阳某机械公司销售分公司</div>
     <h1>接待计划</h1>
-    </header>
     <div class="number">REC26-001</div>
 
     <table>
@@ -235,6 +234,7 @@ fn the_plan_is_printed_as_a_page() {
     <table>
     <tr class="box"><th>提出部门签字</th><td></td><th>综合管理部签字</th><td></td></tr>
     </table>
+
     </body>
     </html>
     "#);

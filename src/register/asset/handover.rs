@@ -7,9 +7,9 @@ use rusqlite::Connection;
 
 use crate::desk::{Desk, Run};
 use crate::money::Money;
+use crate::page;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
-use crate::register::page;
 
 /// The asset that is handed over
 #[derive(Debug, Args)]
@@ -23,8 +23,8 @@ impl Run for Handover {
         let book = desk.book()?.reader();
         let entry = Entry::find_in(book, "asset", &self.number)?;
         refuse_gone(book, &entry)?;
-        let page = Page::of(book, &entry)?.render()?;
-        page::hand_out(desk, &page)
+        let page = Page::of(book, &entry)?;
+        page::print(desk, &page)
     }
 }
 

@@ -7,9 +7,9 @@ use rusqlite::Connection;
 
 use super::{Kind, parties};
 use crate::desk::{Desk, Run};
+use crate::page::{self, Signature};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
-use crate::register::page::{self, name};
 
 /// The form to print
 #[derive(Debug, Args)]
@@ -24,8 +24,8 @@ impl Run for Print {
         let entry = Entry::find_in(book, "contact", &self.number)?;
         entry.refuse_reserved("printed")?;
         refuse_formless(book, &entry)?;
-        let page = Page::of(book, &entry)?.render()?;
-        page::hand_out(desk, &page)
+        let page = Page::of(book, &entry)?;
+        page::print(desk, &page)
     }
 }
 
@@ -55,19 +55,10 @@ struct Page {
     pages: Option<u32>,
     subject: String,
     content: String,
-    addressees: Vec<SignedBox>,
-    copies: Vec<SignedBox>,
-    replies: Vec<SignedBox>,
-    archived: Option<SignedBox>,
-}
-
-/// A box on the page: for whom, who signed, when, and what was written.
-#[derive(Debug, Default)]
-struct SignedBox {
-    party: String,
-    by: String,
-    on: String,
-    text: String,
+    addressees: Vec<Signature>,
+    copies: Vec<Signature>,
+    replies: Vec<Signature>,
+    archived: Option<Signature>,
 }
 
 impl Page {
@@ -78,7 +69,7 @@ impl Page {
              FROM entry AS e JOIN contact AS c ON c.entry = e.id JOIN book AS b WHERE e.id = ?1",
             [entry.id],
             |row| {
-                let boxes = |column: String| parties::split(&column).map(|party| SignedBox { party: party.to_owned(), ..SignedBox::default() }).collect();
+                let boxes = |column: String| parties::split(&column).map(Signature::of).collect();
                 let archived: Option<String> = row.get(10)?;
                 Ok(Self {
                     branch: row.get(0)?,
@@ -98,7 +89,7 @@ impl Page {
                     replies: Vec::new(),
                     archived: match archived {
                         None => None,
-                        Some(on) => Some(SignedBox {
+                        Some(on) => Some(Signature {
                             party: row.get::<_, Option<String>>(12)?.unwrap_or_default(),
                             by: row.get::<_, Option<String>>(11)?.unwrap_or_default(),
                             on,
@@ -130,23 +121,22 @@ impl Page {
     /// Puts names in the place of keys.
     fn spell_names(&mut self, book: &Connection) -> Result<()> {
         for line in self.addressees.iter_mut().chain(&mut self.copies).chain(&mut self.replies) {
-            line.party = name(book, &line.party)?;
-            line.by = name(book, &line.by)?;
+            line.spell(book)?;
         }
         if let Some(archived) = &mut self.archived {
-            archived.by = name(book, &archived.by)?;
+            archived.by = page::name(book, &archived.by)?;
         }
-        self.department = name(book, &self.department)?;
-        self.issued_by = name(book, &self.issued_by)?;
+        self.department = page::name(book, &self.department)?;
+        self.issued_by = page::name(book, &self.issued_by)?;
         Ok(())
     }
 }
 
-fn replies(book: &Connection, entry: &Entry) -> Result<Vec<SignedBox>> {
+fn replies(book: &Connection, entry: &Entry) -> Result<Vec<Signature>> {
     let mut statement =
         book.prepare("SELECT party, replied_by, replied_on, text FROM reply WHERE entry = ?1 ORDER BY position")?;
     let replies = statement.query_map([entry.id], |row| {
-        Ok(SignedBox { party: row.get(0)?, by: row.get(1)?, on: row.get(2)?, text: row.get(3)? })
+        Ok(Signature { party: row.get(0)?, by: row.get(1)?, on: row.get(2)?, text: row.get(3)? })
     })?;
     Ok(replies.collect::<rusqlite::Result<_>>()?)
 }

@@ -74,7 +74,8 @@ pub fn by_department(book: &Connection, month: Month, today: NaiveDate) -> Resul
         .with(":month", month.to_string())
         .with(":overdue", i64::from(overdue))
         .with(":ended", i64::from(has_ended(month, today)))
-        .totals(&["indicator", "counted", "collected", "duplicates", "reported_on_time", "late"]))
+        .totals(&["indicator", "counted", "collected", "duplicates", "reported_on_time", "late"])
+        .bars("department", &["counted", "indicator"]))
 }
 
 /// The month's tally by person, as it stands on `today`: in the order of the departments, then of the keys.
@@ -99,7 +100,8 @@ pub fn by_person(book: &Connection, month: Month, today: NaiveDate) -> Result<Qu
         .iter()
         .map(|collector| row(book, collector, month, today, suspend_misses))
         .collect::<Result<Vec<_>>>()?;
-    Ok(Query::computed(format!("User information of {month} by person"), &COLUMNS, &rows))
+    let query = Query::computed(format!("User information of {month} by person"), &COLUMNS, &rows);
+    Ok(query.bars("person_name", &["counted", "indicator"]))
 }
 
 /// A person's row of the tally.

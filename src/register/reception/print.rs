@@ -9,9 +9,9 @@ use super::kind::Kind;
 use super::visitor::Visitor;
 use crate::desk::{Desk, Run};
 use crate::money::Money;
+use crate::page;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
-use crate::register::page;
 
 /// The reception whose plan is printed
 #[derive(Debug, Args)]
@@ -28,7 +28,7 @@ impl Run for Print {
             Refusal::rule("R5.2(1)", format!("{} is void and has no plan", entry.number))
                 .or(format!("see why with: branchbook show {}", entry.number))
         })?;
-        page::hand_out(desk, &page.render()?)
+        page::print(desk, &page)
     }
 }
 

@@ -9,9 +9,9 @@ use super::boxes::Packing;
 use super::measure::cubic_metres;
 use super::terms::Form;
 use crate::desk::{Desk, Run};
+use crate::page;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
-use crate::register::page;
 
 /// Which pages are printed
 #[derive(Debug, Args)]
@@ -45,7 +45,7 @@ impl Run for Print {
         if pages.gate_pass.is_none() && pages.notices.is_empty() {
             return Err(missing(&entry, self.page).into());
         }
-        page::hand_out(desk, &pages.render()?)
+        page::print(desk, &pages)
     }
 }
 

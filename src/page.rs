@@ -1,0 +1,92 @@
+//! Printed pages: a form, a list or a report as one HTML file that needs nothing beside it and prints on A4.
+//!
+//! A page is a struct with what stands on it and a template that fills in the base page:
+//!
+//! ```text
+//! #[derive(Template)]                        {% extends "base.html" %}
+//! #[template(path = "pass.html")]            {% import "form.html" as form %}
+//! struct Page {                              {% block title %}{{ number }}{% endblock %}
+//!     branch: String,   // page::branch      {% block body %}
+//!     number: String,                        <div class="branch">{{ branch }}</div>
+//!     driver: Signature,                     <h1>…</h1> <table>
+//! }                                          {% call form::signature("driver", driver) %}{% endcall %}
+//!                                            </table>
+//! page::print(desk, &page)                   {% endblock %}
+//! ```
+//!
+//! The base page has the style sheet, the size of the paper and the page numbers; a template adds its own in `{% block style
+//! %}` and its language in `{% block lang %}`. Whatever is printed with `{{ }}` is escaped. A part of class `wide` lies
+//! on its side.
+
+use anyhow::Result;
+use askama::Template;
+use rusqlite::Connection;
+
+use crate::desk::Desk;
+use crate::files;
+use crate::office::department;
+use crate::office::person::Person;
+
+/// A box on a form: for whom, who signed, when, and what was written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Signature {
+    /// For whom it is signed.
+    pub party: String,
+    /// Who signed; empty on a form that is still to be signed.
+    pub by: String,
+    /// The day.
+    pub on: String,
+    /// What was written.
+    pub text: String,
+}
+
+impl Signature {
+    /// A box that is still to be signed.
+    pub fn of(party: impl Into<String>) -> Self {
+        Self { party: party.into(), ..Self::default() }
+    }
+
+    /// Puts names in the place of keys.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn spell(&mut self, book: &Connection) -> Result<()> {
+        self.party = name(book, &self.party)?;
+        self.by = name(book, &self.by)?;
+        Ok(())
+    }
+}
+
+/// Writes a page to `--output`, else to standard output.
+///
+/// # Errors
+/// Those of the output.
+pub fn print(desk: &mut Desk<'_>, page: &impl Template) -> Result<()> {
+    let page = page.render()?;
+    match desk.globals.output.clone() {
+        None => Ok(desk.out.write_all(page.as_bytes())?),
+        Some(path) => files::write(&path, |file| Ok(file.write_all(page.as_bytes())?)),
+    }
+}
+
+/// The branch, as it stands at the head of every page: what the book is called.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn branch(book: &Connection) -> Result<String> {
+    Ok(book.query_row("SELECT name FROM book", (), |row| row.get(0))?)
+}
+
+/// The printed name of a department or a person; anything else as it is.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn name(book: &Connection, key: &str) -> Result<String> {
+    if key.is_empty() {
+        return Ok(String::new());
+    }
+    if let Some(department) = department::look_up(book, key)? {
+        return Ok(department.name_zh);
+    }
+    Ok(Person::find(book, key).map_or_else(|_| key.to_owned(), |person| person.name))
+}

@@ -1,0 +1,112 @@
+//! The month on paper: one page that a manager reads first, then a section for each list.
+
+use std::io::Write;
+
+use anyhow::Result;
+use askama::Template;
+use rusqlite::Connection;
+use serde_json::json;
+
+use super::Part;
+use crate::day::Month;
+use crate::register::info::tally;
+use crate::report::due;
+use crate::report::exceptions::exceptions;
+use crate::sheet::listing::Listing;
+use crate::sheet::query::Query;
+
+/// The rows of a list on the first page.
+const FIRST_PAGE_ROWS: usize = 10;
+
+/// The rows of a list in its section; the csv files of the pack have all.
+const SECTION_ROWS: usize = 1_000;
+
+#[derive(Template)]
+#[template(path = "month-end.html")]
+struct Page<'p> {
+    branch: &'p str,
+    month: Month,
+    /// What stands on the first page, each under its question.
+    first: [Listing; 4],
+    sections: Vec<Listing>,
+}
+
+/// Writes the page; gives the count of rows in its sections.
+///
+/// # Errors
+/// An error of `SQLite` or of the output.
+pub(super) fn write(book: &Connection, branch: &str, month: Month, parts: &[Part], out: &mut dyn Write) -> Result<u64> {
+    let first = [
+        Listing::of(&by_department(book, month)?, book, usize::MAX)?,
+        Listing { whole_in: "info-by-person.csv".to_owned(), ..first_rows(&missed(book, month)?, book)? },
+        Listing { whole_in: "branchbook due".to_owned(), ..first_rows(&overdue(book, month)?, book)? },
+        Listing { whole_in: "exceptions.csv".to_owned(), ..first_rows(&exceptions(Some(month)), book)? },
+    ];
+    let mut sections = Vec::with_capacity(parts.len());
+    for part in parts {
+        sections.push(Listing { whole_in: part.name.clone(), ..Listing::of(&part.query, book, SECTION_ROWS)? });
+    }
+    let rows = sections.iter().map(|section| section.rows.len()).sum::<usize>();
+    let page = Page { branch, month, first, sections };
+    out.write_all(page.render()?.as_bytes())?;
+    out.flush()?;
+    Ok(u64::try_from(rows)?)
+}
+
+fn first_rows(query: &Query, book: &Connection) -> Result<Listing> {
+    Listing::of(query, book, FIRST_PAGE_ROWS)
+}
+
+/// The month's information against the indicator, beside the month before and the same month a year before (R2.2).
+fn by_department(book: &Connection, month: Month) -> Result<Query> {
+    let tally = tally::by_department(book, month, month.next().first())?;
+    let counted = |of: &str| {
+        format!(
+            "(SELECT coalesce(sum(c.collected - c.duplicates), 0) FROM info_count AS c WHERE c.month = {of} AND c.department = t.department)"
+        )
+    };
+    let sql = format!(
+        "SELECT department, indicator, counted, percent_pct, verdict, report, {} AS before, {} AS year_before FROM ({}) AS t",
+        counted(":before"),
+        counted(":year_before"),
+        tally.sql
+    );
+    let title = format!("User information against the indicator, beside {} and {}", month.prev(), month.plus(-12));
+    Ok(Query { title, sql, ..tally }
+        .with(":before", month.prev().to_string())
+        .with(":year_before", month.plus(-12).to_string())
+        .totals(&["indicator", "counted", "before", "year_before"]))
+}
+
+/// Who missed their quota of the month (R2.2a).
+fn missed(book: &Connection, month: Month) -> Result<Query> {
+    let tally = tally::by_person(book, month, month.next().first())?;
+    let sql = format!(
+        "SELECT department, person_name, indicator, counted, verdict, streak FROM ({}) WHERE verdict IN ('warned', 'suspended')",
+        tally.sql
+    );
+    Ok(Query { title: "Who missed the quota".to_owned(), sql, bars: None, ..tally })
+}
+
+/// What was due in the month or before and still waits.
+fn overdue(book: &Connection, month: Month) -> Result<Query> {
+    let after = month.next().first();
+    let waiting = due::waiting(book, after)?;
+    let rows: Vec<Vec<serde_json::Value>> = waiting
+        .iter()
+        .filter(|waiting| waiting.due_on < after)
+        .map(|waiting| {
+            vec![
+                json!(waiting.due_on.to_string()),
+                json!((after - waiting.due_on).num_days()),
+                json!(waiting.number),
+                json!(waiting.what),
+                json!(waiting.department),
+                json!(waiting.person),
+                json!(waiting.clause),
+            ]
+        })
+        .collect();
+    let columns = ["due_on", "days_late", "number", "what", "department", "person", "clause"];
+    Ok(Query::computed("What is overdue", &columns, &rows))
+}

@@ -1,0 +1,222 @@
+//! A list as a page shows it: every value a text, without the columns that are empty in every row.
+
+use anyhow::Result;
+use rusqlite::Connection;
+
+use super::{
+    Form, Look,
+    cell::{Cell, Cells, utf8},
+    chart::Figures,
+    column::{Column, ColumnKind},
+    query::Query,
+    shown,
+    total::Totals,
+};
+use crate::text::visible;
+
+/// The columns up to which a list stands on upright paper.
+const UPRIGHT: usize = 8;
+
+/// The columns from which on a list is written small.
+const CROWDED: usize = 14;
+
+/// A list in texts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// What stands above it.
+    pub title: String,
+    /// The columns, from left to right.
+    pub headings: Vec<Heading>,
+    /// The rows that are shown.
+    pub rows: Vec<Vec<String>>,
+    /// The row of totals.
+    pub total: Option<Vec<String>>,
+    /// The bars of a tally, as SVG.
+    pub chart: Option<String>,
+    /// The bars in words.
+    pub chart_words: String,
+    /// The rows of the list, also those that are not shown.
+    pub count: usize,
+    /// Where the whole list is, for a list that is shown in part.
+    pub whole_in: String,
+}
+
+/// The head of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// Its name for people.
+    pub text: String,
+    /// How its values stand, as the pages' style sheet calls it: `n` numbers at the right, `k` kept in one line, or
+    /// nothing for texts that wrap.
+    pub class: &'static str,
+}
+
+impl Listing {
+    /// The first rows of a query, at most so many, with the count and the totals of all.
+    ///
+    /// # Errors
+    /// An error of `SQLite`, or a value that cannot stand in its column.
+    pub fn of(query: &Query, book: &Connection, most: usize) -> Result<Self> {
+        let mut listing = Self::default();
+        query.fill(book, |columns| {
+            let look = Look { totals: query.totals.clone(), bars: query.bars, ..Look::default() };
+            Ok(Box::new(Gather { gathering: Gathering::new(&query.title, columns, &look)?, most, into: &mut listing }))
+        })?;
+        Ok(listing)
+    }
+
+    /// The shape of paper that the list needs, as the pages' style sheet calls it.
+    #[must_use]
+    pub fn shape(&self) -> &'static str {
+        match self.headings.len() {
+            0..=UPRIGHT => "",
+            count if count < CROWDED => "wide",
+            _ => "wide crowded",
+        }
+    }
+
+    /// The fields of a row that have something in them, each with its heading.
+    pub fn fields<'l>(&'l self, row: &'l [String]) -> impl Iterator<Item = (&'l Heading, &'l String)> {
+        self.headings.iter().zip(row).filter(|(_, text)| !text.is_empty())
+    }
+
+    /// How many rows are not shown.
+    #[must_use]
+    pub fn hidden(&self) -> usize {
+        self.count - self.rows.len()
+    }
+}
+
+/// Gathers a query's rows into a listing.
+struct Gather<'l> {
+    gathering: Gathering,
+    most: usize,
+    into: &'l mut Listing,
+}
+
+impl Form for Gather<'_> {
+    fn row(&mut self, cells: Cells<'_>) -> Result<()> {
+        self.gathering.take(cells, self.most)
+    }
+
+    fn end(self: Box<Self>) -> Result<Vec<String>> {
+        *self.into = self.gathering.end()?;
+        Ok(Vec::new())
+    }
+}
+
+/// A listing that is being gathered.
+pub struct Gathering {
+    listing: Listing,
+    columns: Vec<GatheredColumn>,
+    totals: Totals,
+    label: Option<usize>,
+    figures: Figures,
+}
+
+struct GatheredColumn {
+    column: Column,
+    has_text: bool,
+    has_value: bool,
+    /// Which of the chart's bars it is.
+    bar: Option<usize>,
+}
+
+impl Gathering {
+    /// Starts a listing.
+    ///
+    /// # Errors
+    /// A usage refusal where `look` asks for the total of a column that is not there.
+    pub fn new(title: &str, columns: &[Column], look: &Look) -> Result<Self> {
+        let totals = Totals::new(title, columns, &look.totals)?;
+        let bars = look.bars.map_or(&[][..], |bars| bars.values);
+        let label = look.bars.and_then(|bars| columns.iter().position(|column| column.name == bars.label));
+        let mut figures = Figures::default();
+        let columns = columns.iter().map(|column| {
+            let is_bar = bars.contains(&column.name.as_str());
+            let bar = is_bar.then_some(figures.series.len());
+            if is_bar {
+                figures.series.push((column.heading(), Vec::new()));
+            }
+            GatheredColumn { column: column.clone(), has_text: false, has_value: false, bar }
+        });
+        let columns = columns.collect();
+        Ok(Self { listing: Listing { title: title.to_owned(), ..Listing::default() }, columns, totals, label, figures })
+    }
+
+    /// The rows that came in.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.listing.count
+    }
+
+    /// Takes a row, which is shown where it is among the first `most`.
+    ///
+    /// # Errors
+    /// A refusal of a value that cannot stand in its column.
+    pub fn take(&mut self, cells: Cells<'_>, most: usize) -> Result<()> {
+        let mut row = Vec::with_capacity(self.columns.len());
+        for (index, (column, cell)) in self.columns.iter_mut().zip(cells).enumerate() {
+            let cell = cell?;
+            self.totals.take(index, cell);
+            column.has_text |= matches!(cell, Cell::Text(_));
+            let text = text(cell)?;
+            column.has_value |= !text.is_empty();
+            if self.label == Some(index) {
+                self.figures.labels.push(text.clone());
+            }
+            if let Some((_, figures)) = column.bar.and_then(|bar| self.figures.series.get_mut(bar)) {
+                figures.push(if let Cell::Integer(figure) = cell { Some(figure) } else { None });
+            }
+            row.push(text);
+        }
+        self.listing.count += 1;
+        if self.listing.rows.len() < most {
+            self.listing.rows.push(row);
+        }
+        Ok(())
+    }
+
+    /// Ends the listing: its totals, its chart, and the columns that have something in any row.
+    ///
+    /// # Errors
+    /// Where the chart cannot be drawn.
+    pub fn end(mut self) -> Result<Listing> {
+        let kept: Vec<bool> = self.columns.iter().map(|column| column.has_value || self.listing.count == 0).collect();
+        self.totals.retain(&kept);
+        for row in &mut self.listing.rows {
+            let mut kept = kept.iter();
+            row.retain(|_| kept.next() == Some(&true));
+        }
+        let headings = self.columns.iter().zip(&kept).filter(|(_, kept)| **kept);
+        self.listing.headings = headings.map(|(column, _)| column.heading()).collect();
+        if self.listing.count > 0 && self.totals.any() {
+            self.listing.total = Some(self.totals.row().map(text).collect::<Result<_>>()?);
+        }
+        if self.figures.can_be_drawn() {
+            self.listing.chart = Some(self.figures.svg()?);
+            self.listing.chart_words = self.figures.words();
+        }
+        Ok(self.listing)
+    }
+}
+
+impl GatheredColumn {
+    fn heading(&self) -> Heading {
+        let class = match self.column.kind {
+            ColumnKind::Money | ColumnKind::Percent => "n",
+            ColumnKind::Plain if self.has_value && !self.has_text => "n",
+            ColumnKind::Plain if !self.column.is_entry_number() => "",
+            _ => "k",
+        };
+        Heading { text: self.column.heading(), class }
+    }
+}
+
+/// A value's text; its lines stay lines.
+fn text(cell: Cell<'_>) -> Result<String> {
+    match cell {
+        Cell::Text(text) => Ok(utf8(text)?.split('\n').map(visible).collect::<Vec<_>>().join("\n")),
+        cell => Ok(shown::text(cell)?),
+    }
+}

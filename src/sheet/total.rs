@@ -1,0 +1,90 @@
+//! The last row of a list: the sums of the columns that its query names.
+
+use super::{
+    cell::Cell,
+    column::{Column, ColumnKind},
+};
+use crate::refusal::Refusal;
+
+/// The sums of a list's columns, one for each column that is added up and still can be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Totals(Vec<Option<Cell<'static>>>);
+
+impl Totals {
+    /// Starts the sums of the columns that `names` names by their printed names; `title` is the list's.
+    ///
+    /// # Errors
+    /// A usage refusal where a named column is not there.
+    pub fn new(title: &str, columns: &[Column], names: &[String]) -> Result<Self, Refusal> {
+        if let Some(name) = names.iter().find(|name| columns.iter().all(|column| column.name != **name)) {
+            return Err(Refusal::usage(format!("there is no column {name} to add up in {title}")));
+        }
+        let zero = |column: &Column| {
+            let zero = if column.kind == ColumnKind::Money { Cell::Money(0) } else { Cell::Integer(0) };
+            names.contains(&column.name).then_some(zero)
+        };
+        Ok(Self(columns.iter().map(zero).collect()))
+    }
+
+    /// Adds a value of the column at `index`. A value of another kind, such as a mask, ends that column's sum: a total
+    /// without it would mislead.
+    pub fn take(&mut self, index: usize, cell: Cell<'_>) {
+        if let Some(total) = self.0.get_mut(index) {
+            *total = total.and_then(|total| sum(total, cell));
+        }
+    }
+
+    /// Whether any column has a sum.
+    #[must_use]
+    pub fn any(&self) -> bool {
+        self.0.iter().any(Option::is_some)
+    }
+
+    /// The row: the sums, and the word `total` in the first column that has none.
+    pub fn row(&self) -> impl Iterator<Item = Cell<'static>> {
+        let mut name = Some(Cell::Text(b"total"));
+        self.0.iter().map(move |total| total.or_else(|| name.take()).unwrap_or(Cell::Empty))
+    }
+
+    /// Takes the columns out for which `kept` says no.
+    pub fn retain(&mut self, kept: &[bool]) {
+        let mut kept = kept.iter();
+        self.0.retain(|_| kept.next() == Some(&true));
+    }
+}
+
+/// A total with one more value; none if the value is not of its kind.
+fn sum(total: Cell<'static>, cell: Cell<'_>) -> Option<Cell<'static>> {
+    match (total, cell) {
+        (total, Cell::Empty) => Some(total),
+        (Cell::Integer(total), Cell::Integer(number)) => total.checked_add(number).map(Cell::Integer),
+        (Cell::Money(total), Cell::Money(fen)) => total.checked_add(fen).map(Cell::Money),
+        (Cell::Real(total), Cell::Real(number)) => Some(Cell::Real(total + number)),
+        (Cell::Integer(whole), Cell::Real(real)) | (Cell::Real(real), Cell::Integer(whole)) =>
+        {
+            #[expect(clippy::cast_precision_loss, reason = "the sum is inexact from the first number with decimals on")]
+            Some(Cell::Real(whole as f64 + real))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn totals_of_mixed_numbers_are_summed_and_those_that_overflow_are_not_shown() {
+        assert_eq!(sum(Cell::Integer(2), Cell::Real(0.5)), Some(Cell::Real(2.5)));
+        assert_eq!(sum(Cell::Real(0.5), Cell::Integer(2)), Some(Cell::Real(2.5)));
+        assert_eq!(sum(Cell::Integer(i64::MAX), Cell::Integer(1)), None);
+        assert_eq!(sum(Cell::Money(1), Cell::Percent(1)), None);
+    }
+
+    #[test]
+    fn the_total_of_a_column_that_is_not_there_is_refused() {
+        let refused = Totals::new("Gifts", &[Column::of_sql("number")], &["amount".to_owned()]);
+        let refused = refused.map_err(|refusal| refusal.to_string());
+        assert_eq!(refused, Err("there is no column amount to add up in Gifts".to_owned()));
+    }
+}

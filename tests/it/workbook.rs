@@ -1,0 +1,139 @@
+//! Lists as workbooks, read back by another library.
+
+use calamine::{Data, Reader, Xlsx, open_workbook};
+
+use crate::office::Office;
+
+/// A book of contact forms and user information whose texts a spreadsheet would like to change.
+fn office() -> Office {
+    let office = Office::staffed();
+    let form = "contact add --department business --kind pre-contract --to technology --by wang --content 确认";
+    office.ok(&format!("{form} --subject '00012345678901234567' --pages 2"));
+    office.ok(&format!("{form} --subject '=1+1' --pages 3"));
+    office.ok(&format!("{form} --subject 'Φ3.6 m 球磨机主轴承图纸确认'"));
+    let info = "info add --department business --region 辽宁省 --equipment 球磨机 --need 两台 --by li";
+    office.ok(&format!("{info} --customer 甲厂 --amount 1.5万 --phone 013800000000"));
+    office.ok(&format!("{info} --customer 乙厂 --amount 0.01 --phone +8613800000000"));
+    office.ok("info quota set --department business --count 4 --from 2026-10");
+    office
+}
+
+/// Writes a list as a workbook and gives the rows of its only sheet.
+fn rows(office: &Office, line: &str) -> Vec<Vec<Data>> {
+    let path = office.path("list.xlsx");
+    office.ok(&format!("{line} --output {}", path.display()));
+    let mut workbook: Xlsx<_> = open_workbook(&path).unwrap();
+    let range = workbook.worksheet_range_at(0).unwrap().unwrap();
+    range.rows().map(<[Data]>::to_vec).collect()
+}
+
+/// The values of a column, under its heading.
+fn column(rows: &[Vec<Data>], heading: &str) -> Vec<Data> {
+    let place = rows[0].iter().position(|cell| *cell == Data::String(heading.to_owned())).unwrap();
+    rows[1..].iter().map(|row| row[place].clone()).collect()
+}
+
+fn texts(texts: &[&str]) -> Vec<Data> {
+    texts.iter().map(|text| Data::String((*text).to_owned())).collect()
+}
+
+#[test]
+fn text_stays_text_and_days_are_days() {
+    let rows = rows(&office(), "contact list");
+    assert_eq!(column(&rows, "subject"), texts(&["00012345678901234567", "=1+1", "Φ3.6 m 球磨机主轴承图纸确认"]));
+    assert_eq!(column(&rows, "number"), texts(&["HAY05001", "HAY05002", "HAY05003"]));
+    assert_eq!(column(&rows, "pages")[..2], [Data::Float(2.0), Data::Float(3.0)]);
+    for day in column(&rows, "issued on") {
+        assert!(matches!(day, Data::DateTime(_)), "{day:?}");
+        let day = calamine::DataType::as_date(&day).map(|day| day.to_string());
+        assert_eq!(day.as_deref(), Some("2026-10-08"));
+    }
+}
+
+#[test]
+fn money_is_a_number_and_its_sum_that_of_the_csv() {
+    let office = office();
+    let rows = rows(&office, "info list");
+    assert_eq!(column(&rows, "phone"), texts(&["013800000000", "+8613800000000"]));
+    assert_eq!(column(&rows, "amount"), [Data::Float(15_000.0), Data::Float(0.01)]);
+    let csv = office.ok("info list --format csv");
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let place = reader.headers().unwrap().iter().position(|name| name == "amount").unwrap();
+    let sum: f64 = reader.records().map(|row| row.unwrap()[place].parse::<f64>().unwrap()).sum();
+    assert!((sum - 15_000.01).abs() < 1e-9);
+}
+
+#[test]
+fn a_tally_has_months_percents_and_a_row_of_totals() {
+    let rows = rows(&office(), "info tally --month 2026-10");
+    let business =
+        column(&rows, "department").iter().position(|cell| *cell == Data::String("business".to_owned())).unwrap();
+    let month = calamine::DataType::as_date(&column(&rows, "month")[business]).map(|day| day.to_string());
+    assert_eq!(month.as_deref(), Some("2026-10-01"));
+    assert_eq!(column(&rows, "percent")[business], Data::Float(0.5));
+    let counted = column(&rows, "counted");
+    assert_eq!(rows.last().unwrap()[0], Data::String("total".to_owned()));
+    assert_eq!(counted.last(), Some(&Data::Float(2.0)));
+}
+
+#[test]
+fn the_same_list_gives_the_same_bytes_and_no_name_of_a_machine() {
+    let office = office();
+    let workbook = |name: &str| {
+        office.ok(&format!("contact list --output {}", office.path(name).display()));
+        std::fs::read(office.path(name)).unwrap()
+    };
+    let first = workbook("a.xlsx");
+    assert_eq!(workbook("b.xlsx"), first);
+    let piped = {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        assert_eq!(office.words_into(&["contact", "list", "--format", "xlsx"], &mut out, &mut err), 0);
+        out
+    };
+    assert_eq!(piped, first, "a pipe gets what a file gets");
+    let office = office.on("2027-03-01");
+    office.ok(&format!("contact list --output {}", office.path("c.xlsx").display()));
+    assert_eq!(std::fs::read(office.path("c.xlsx")).unwrap(), first, "on another day");
+}
+
+#[test]
+fn a_terminal_gets_no_workbook() {
+    let office = office().with_width(80);
+    assert_eq!(
+        office.refused(2, "contact list --format xlsx"),
+        "a workbook cannot be shown on a terminal; add --output FILE.xlsx"
+    );
+}
+
+#[test]
+fn an_empty_list_is_a_sheet_with_headings() {
+    let rows = rows(&office(), "contact list --month 2020-01");
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0][0], Data::String("number".to_owned()));
+}
+
+#[test]
+fn a_masked_column_is_masked_in_the_workbook() {
+    let office = office().at_the_keyboard("wu");
+    let rows = rows(&office, "info list");
+    assert_eq!(column(&rows, "customer"), texts(&["***", "***"]));
+    assert_eq!(column(&rows, "amount"), [Data::Empty, Data::Empty]);
+}
+
+#[test]
+fn a_list_longer_than_a_sheet_is_refused_with_the_way_out() {
+    let office = Office::staffed();
+    let book = office.sql();
+    let query = branchbook::sheet::query::Query::new(
+        "Numbers",
+        "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n LIMIT 1048576) SELECT n FROM n",
+    );
+    let mut out = Vec::new();
+    let refused =
+        query.write(&book, branchbook::sheet::Format::Xlsx, &branchbook::sheet::Look::default(), &mut out).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "a sheet of a workbook holds 1048575 rows, and this list has more; take --format csv, or fewer rows"
+    );
+    assert!(out.is_empty());
+}
