@@ -16,6 +16,9 @@ const LONGEST_NAME: usize = 31;
 /// The day that every workbook says it was made on, so that the same lists give the same bytes.
 const MADE_ON: (u16, u8, u8) = (2000, 1, 1);
 
+/// How hard a workbook is compressed: the least, for a large one is mostly waited for.
+const COMPRESSION: u8 = 1;
+
 /// A workbook that is being filled.
 pub struct Workbook {
     pages: Pages,
@@ -36,7 +39,7 @@ impl Workbook {
             .set_author("branchbook")
             .set_creation_datetime(&ExcelDateTime::from_ymd(year, month, day)?);
         let mut pages = Pages::new();
-        pages.set_properties(&properties);
+        pages.set_properties(&properties).set_zip_compression_level(COMPRESSION);
         Ok(Self { pages, branch: branch.to_owned(), names: Vec::new() })
     }
 
