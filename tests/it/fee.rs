@@ -1,5 +1,7 @@
 //! Fees: asked, approved, signed, registered, and paid by clearance (R5.4).
 
+use std::fmt::Write as _;
+
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
@@ -241,7 +243,7 @@ fn r5_4_whatever_is_tried_is_refused_with_its_clause_and_way_out() {
         let outcome = office.run(line);
         assert!(matches!(outcome.code, 2..=4), "{line}: {}{}", outcome.out, outcome.err);
         office.refused(outcome.code, line);
-        said.push_str(&format!("[{}] {}", outcome.code, outcome.err));
+        write!(said, "[{}] {}", outcome.code, outcome.err).unwrap();
     }
     assert_snapshot!(said, @"
     [3] R5.4(1): approving a fee is for the company-leader, which 王建国 (wang) was not on 2026-10-12; name who did with --by gao or --by lin
