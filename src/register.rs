@@ -9,6 +9,7 @@ pub mod asset;
 pub mod contact;
 pub mod entry;
 pub mod filter;
+pub mod gift;
 pub mod history_import;
 pub mod info;
 pub mod old_ledger;
@@ -61,7 +62,7 @@ pub const EXCEPTIONS: Part = Part {
 
 /// Every register.
 pub const ALL: &[&Register] =
-    &[&contact::REGISTER, &info::REGISTER, &project::REGISTER, &asset::REGISTER, &ship::REGISTER];
+    &[&contact::REGISTER, &info::REGISTER, &project::REGISTER, &gift::REGISTER, &asset::REGISTER, &ship::REGISTER];
 
 /// The register of this name.
 ///

@@ -6,11 +6,13 @@ use clap::Args;
 use rusqlite::{Connection, Row, named_params};
 use serde_json::{Value, json};
 
+use super::approvals;
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::office::{department, identity};
 use crate::register::asset;
 use crate::register::contact::ledger;
+use crate::register::gift;
 use crate::register::info::report::deadline;
 use crate::register::ship;
 use crate::sheet::query::Query;
@@ -53,7 +55,15 @@ pub struct Waiting {
 type Source = fn(&Connection, NaiveDate) -> Result<Vec<Waiting>>;
 
 /// Everything that can wait. A register adds its own line.
-const SOURCES: &[Source] = &[contact_forms, reports, information, asset::waiting::assets, ship::waiting::waiting];
+const SOURCES: &[Source] = &[
+    contact_forms,
+    reports,
+    information,
+    approvals::waiting,
+    gift::awaiting::waiting,
+    asset::waiting::assets,
+    ship::waiting::waiting,
+];
 
 impl Run for Due {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {

@@ -18,6 +18,7 @@ const ASTRAY: &str = "
     SELECT e.number, 'contact' FROM contact AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'contact'
     UNION ALL SELECT e.number, 'info' FROM info AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'info'
     UNION ALL SELECT e.number, 'project' FROM project AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'project'
+    UNION ALL SELECT e.number, 'gift' FROM gift AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'gift'
     UNION ALL SELECT e.number, 'ship' FROM ship AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'ship'
     UNION ALL SELECT e.number, 'asset' FROM asset AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'asset'";
 
