@@ -1049,7 +1049,8 @@ INSERT INTO step VALUES
     ('gift', 'void', 'endorsed', 'void', 'clerk', 'R5.3(1)'),
     ('gift', 'void', 'approved', 'void', 'clerk', 'R5.3(1)');
 
--- The register of gifts. Recipients and items stand one after the other; the decisions are the last of each kind.
+-- The register of gifts. Recipients and items stand one after the other; the decisions are the last of each kind, none where
+-- the gift waits for that decision (again).
 CREATE VIEW gift_list AS
 SELECT e.number, e.state, e.day_on AS asked_on, g.unit,
     (SELECT group_concat(r.recipient, '; ') FROM (SELECT name || ' (' || post || CASE WHEN official_flag THEN ', official)' ELSE ')' END AS recipient
@@ -1065,9 +1066,9 @@ SELECT e.number, e.state, e.day_on AS asked_on, g.unit,
     (SELECT count(DISTINCT o.supplier) FROM gift_offer AS o WHERE o.entry = e.id) AS offers,
     g.refusal, e.ended_on, e.void_reason, e.amendments, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN gift AS g ON g.entry = e.id
-    LEFT JOIN approval AS a ON a.entry = e.id AND a.position = (
+    LEFT JOIN approval AS a ON a.entry = e.id AND e.state NOT IN ('requested', 'endorsed') AND a.position = (
         SELECT max(x.position) FROM approval AS x WHERE x.entry = e.id AND x.verb = 'approve')
-    LEFT JOIN approval AS n ON n.entry = e.id AND n.position = (
+    LEFT JOIN approval AS n ON n.entry = e.id AND e.state <> 'requested' AND n.position = (
         SELECT max(x.position) FROM approval AS x WHERE x.entry = e.id AND x.verb = 'endorse')
 WHERE e.register = 'gift';
 

@@ -5,6 +5,7 @@
 mod collected;
 mod office;
 
+mod approvals;
 mod asset;
 mod asset_import;
 mod backup;
@@ -15,6 +16,8 @@ mod demo;
 mod due;
 mod example;
 mod fault;
+mod gift;
+mod gift_steps;
 mod grant;
 mod identity;
 mod info;
