@@ -329,7 +329,7 @@ fn r5_3_1_a_rejected_gift_is_not_bought() {
 #[test]
 fn r5_3_1_the_book_refuses_what_is_written_by_hand() {
     for (steps, statement, why) in [
-        (0, "UPDATE entry SET state = 'bought' WHERE register = 'gift'", "no step leads"),
+        (0, "UPDATE entry SET state = 'given' WHERE register = 'gift'", "approved before it is bought"),
         (0, "UPDATE entry SET state = 'approved' WHERE register = 'gift'", "approved before it is bought"),
         (1, "UPDATE entry SET state = 'approved' WHERE register = 'gift'", "approved before it is bought"),
         (2, "UPDATE entry SET state = 'bought' WHERE register = 'gift'", "approved before it is bought"),

@@ -131,6 +131,21 @@ fn a_list_comes_back_as_it_was_exported() {
 }
 
 #[test]
+fn r5_3_1_an_old_gift_goes_on_from_where_it_stood() {
+    let approved = after(2);
+    let endorsed = after(1);
+    for (old, next) in
+        [(&approved, "gift buy GFT26-001 --bill 1 --amount 352"), (&endorsed, "gift approve GFT26-001 --by chen")]
+    {
+        let office = Office::staffed();
+        let file = office.file("gifts.csv", old.ok("gift list --format csv"));
+        office.ok(&format!("gift import {file}"));
+        office.ok(next);
+        office.ok("verify");
+    }
+}
+
+#[test]
 fn r5_3_1_an_old_gift_names_who_approved_it_or_who_bore_it() {
     let office = Office::staffed();
     let row = "asked_on,department,asked_by,unit,recipients,items,occasion,place,bill,bought,bought_on,bought_by,approved_by,approved_on\n";

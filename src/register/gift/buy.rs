@@ -179,6 +179,7 @@ fn not_yet(book: &Connection, entry: &Entry) -> Result<Refusal> {
 }
 
 /// What stands against an amount above the approved one (R5.3(1)).
+#[must_use]
 pub fn above(entry: &Entry, amount: Money, limit: Money) -> Option<Refusal> {
     (amount > limit).then(|| {
         let number = &entry.number;

@@ -4,13 +4,14 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 use rusqlite::types::Value;
-use sha2::{Digest, Sha256};
 
 use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
 use crate::money::Money;
+use crate::register::approval::Subject;
 use crate::register::history_import::{self, Field, Kind, List, OldRegister};
 use crate::register::old_ledger::{Checked, Import, Names};
+use crate::register::project;
 
 /// Takes a list into the book.
 ///
@@ -138,28 +139,27 @@ impl OldRegister for Old {
     }
 
     fn children(book: &Connection, names: &mut Names, cells: &Cells<'_>, _: NaiveDate) -> Checked<Vec<List>> {
-        let lines = items(book, cells)?;
+        let (recipients, lines) = (recipients(cells)?, items(book, cells)?);
         let asked: i64 = lines.iter().map(|row| whole(row, 2) * whole(row, 3)).sum();
         let limit =
             cells.parse::<Money>("approved")?.or(cells.parse::<Money>("bought")?).map_or(asked, |money| money.0);
+        let subject = subject(book, names, cells, asked, [&recipients, &lines])?;
         let mut decisions = Vec::new();
         for (verb, by, on, amount) in
             [("endorse", "endorsed_by", "endorsed_on", asked), ("approve", "approved_by", "approved_on", limit)]
         {
             let (Some(who), Some(day)) = (cells.text(by)?, cells.day(on)?) else { continue };
-            let text = |text: &str| Value::Text(text.to_owned());
-            let hash = Sha256::digest(format!("{verb} {} {day}", amount)).to_vec();
             decisions.push(vec![
-                text(verb),
+                Value::Text(verb.to_owned()),
                 Value::Text(names.person(book, by, who)?),
                 Value::Text(day.to_string()),
                 Value::Text(format!("{day}T00:00:00Z")),
                 amount.into(),
-                Value::Blob(hash),
+                Value::Blob(subject.hash.to_vec()),
             ]);
         }
         Ok(vec![
-            List { table: "gift_recipient", columns: &["name", "post", "official_flag"], rows: recipients(cells)? },
+            List { table: "gift_recipient", columns: &["name", "post", "official_flag"], rows: recipients },
             List { table: "gift_line", columns: &["item", "name", "quantity", "price_fen"], rows: lines },
             List {
                 table: "approval",
@@ -168,6 +168,39 @@ impl OldRegister for Old {
             },
         ])
     }
+}
+
+/// What was decided on, as [`super::terms::subject`] finds it once the row is in the book.
+fn subject(
+    book: &Connection,
+    names: &mut Names,
+    cells: &Cells<'_>,
+    asked: i64,
+    lists: [&Vec<Vec<Value>>; 2],
+) -> Checked<Subject> {
+    let mut fields = vec![
+        names.department(book, "department", cells.required("department")?)?,
+        names.person(book, "asked_by", cells.required("asked_by")?)?,
+        cells.required_line("unit")?.to_owned(),
+        cells.required("occasion")?.to_owned(),
+        cells.required_line("place")?.to_owned(),
+        cells.text("official_reason")?.unwrap_or_default().to_owned(),
+        cells
+            .text("project")?
+            .map_or_else(|| Ok(String::new()), |which| project::named(book, which).map(|project| project.number))?,
+    ];
+    for (kind, rows) in ["recipient", "item"].into_iter().zip(lists) {
+        for row in rows {
+            // The item's number on the list, which comes first, is not decided on; its name and price are.
+            fields.push(kind.to_owned());
+            let from = usize::from(kind == "item");
+            fields.extend(row.iter().skip(from).map(|value| match value {
+                Value::Text(text) => text.clone(),
+                value => whole(std::slice::from_ref(value), 0).to_string(),
+            }));
+        }
+    }
+    Ok(Subject::of(None, Some(Money(asked)), fields.iter().map(String::as_str)))
 }
 
 /// The whole number in a column of a row.

@@ -182,13 +182,16 @@ pub fn amount(book: &Connection, entry: &Entry) -> Result<Money> {
         .query_row([entry.id], |row| row.get(0))?)
 }
 
+/// How many fields of table gift are decided on: unit, occasion, place, reason for an official, project.
+const OWN: usize = 5;
+
 /// What is decided on: every word and figure of the request (R5.3(1)).
 ///
 /// # Errors
 /// An error of `SQLite`.
 pub fn subject(book: &Connection, entry: &Entry) -> Result<Subject> {
     let mut fields = vec![entry.department.clone(), entry.person.clone()];
-    let own: [String; 5] = book.query_row(
+    let own: [String; OWN] = book.query_row(
         "SELECT unit, occasion, place, coalesce(official_reason, ''), coalesce(project, '') FROM gift WHERE entry = ?1",
         [entry.id],
         |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?]),
