@@ -31,7 +31,7 @@ pub const REGISTER: Register = Register {
     view: "gift_list",
     day: "asked_on",
     person: "asked_by",
-    what: "unit || ' · ' || coalesce(items, '')",
+    what: "unit || ' · ' || coalesce(items, '') || CASE WHEN official_flag THEN ' · public official' ELSE '' END",
     text: &[
         "number",
         "unit",

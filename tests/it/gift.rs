@@ -161,6 +161,10 @@ fn r5_3_1_a_public_official_receives_nothing_without_a_reason() {
     office.ok(&format!("{ask} --official-reason 开工典礼"));
     assert_eq!(office.count("SELECT count(*) FROM gift_list WHERE official_flag = 1 AND number = 'GFT26-002'"), 1);
     assert!(office.ok("approvals --format csv").contains("gift for a public official to be endorsed"));
+    assert!(office.ok("find 王局长 --format csv").trim_end().ends_with("· public official"));
+    office.ok("gift endorse GFT26-002 --by wang");
+    office.ok("gift approve GFT26-002 --by chen");
+    assert!(office.ok("due --format csv").contains("gift for a public official of 包钢设备部 to be bought"));
     assert_snapshot!(office.refused(3, "gift amend GFT26-001 --recipient '王局长;局长;official' --reason 改"), @"R5.3(1): 王局长 is a public official, who receives no gift without a reason; say why with --official-reason TEXT");
 }
 
@@ -221,6 +225,17 @@ fn r5_3_3_two_offers_are_compared_above_the_figure() {
     office.ok(&format!("{quote} 铜艺坊"));
     office.ok(&format!("{buy} 1050"));
     assert_snapshot!(office.refused(3, &format!("{quote} 三店")), @"R5.3(3): GFT26-001 is bought, and quote takes an entry that is requested or endorsed or approved; from there: branchbook gift amend GFT26-001, or give");
+}
+
+#[test]
+fn r5_3_3_a_correction_of_the_bill_does_not_get_round_the_offers() {
+    let office = after(0);
+    office.ok("gift amend GFT26-001 --item 铸铜摆件;6 --reason 六件");
+    office.ok("gift endorse GFT26-001 --by wang");
+    office.ok("gift approve GFT26-001 --by chen");
+    office.ok("gift buy GFT26-001 --bill 0218843 --amount 1000");
+    assert_snapshot!(office.refused(3, "gift amend GFT26-001 --amount 1050 --reason 错"), @"");
+    office.ok("gift amend GFT26-001 --amount 900 --reason 错");
 }
 
 #[test]

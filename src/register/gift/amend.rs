@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Args;
 use rusqlite::types::Value;
 
-use super::{buy, find, terms};
+use super::{buy, find, quote, terms};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
 use crate::money::{Money, estimate};
@@ -139,6 +139,12 @@ impl Amend {
             let limit = approved.filter(|_| entry.state != "own-expense");
             if let Some(refusal) = limit.and_then(|limit| buy::above(entry, amount, limit)) {
                 return Err(refusal.or("correct it to the amount of the bill, within what was approved").into());
+            }
+            let few = if limit.is_some() { quote::too_few(change, entry, amount)? } else { None };
+            if let Some(refusal) = few {
+                return Err(refusal
+                    .or("offers are compared before a gift is bought: correct it to the amount of the bill")
+                    .into());
             }
             corrections.push(set("bought_fen", amount.0));
         }

@@ -59,7 +59,8 @@ pub fn awaiting(book: &Connection, today: NaiveDate) -> Result<Vec<Awaiting>> {
 /// An error of `SQLite`.
 pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
     let mut waiting = Vec::new();
-    for (entry, unit, _) in open(book, ["approved", "bought"], today)? {
+    for (entry, unit, official) in open(book, ["approved", "bought"], today)? {
+        let official = if official { "a public official of " } else { "" };
         let (day, what, next) = if entry.state == "approved" {
             let approved = Approval::last(book, entry.id, "approve", None)?.map_or(entry.day, |approved| approved.on);
             (approved, "to be bought", format!("branchbook gift buy {} --bill NUMBER --amount YUAN", entry.number))
@@ -70,7 +71,7 @@ pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
         };
         waiting.push(Waiting {
             due_on: day,
-            what: format!("gift for {unit} {what}"),
+            what: format!("gift for {official}{unit} {what}"),
             department: if entry.state == "approved" { "general".to_owned() } else { entry.department },
             person: Some(entry.person),
             number: entry.number,
