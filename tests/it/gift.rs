@@ -234,7 +234,7 @@ fn r5_3_3_a_correction_of_the_bill_does_not_get_round_the_offers() {
     office.ok("gift endorse GFT26-001 --by wang");
     office.ok("gift approve GFT26-001 --by chen");
     office.ok("gift buy GFT26-001 --bill 0218843 --amount 1000");
-    assert_snapshot!(office.refused(3, "gift amend GFT26-001 --amount 1050 --reason 错"), @"");
+    assert_snapshot!(office.refused(3, "gift amend GFT26-001 --amount 1050 --reason 错"), @"R5.3(3): GFT26-001 costs 1,050.00, above 1,000.00, and has offers of 0 of the 2 suppliers that must be compared; offers are compared before a gift is bought: correct it to the amount of the bill");
     office.ok("gift amend GFT26-001 --amount 900 --reason 错");
 }
 

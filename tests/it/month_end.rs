@@ -53,6 +53,7 @@ fn the_pack_holds_a_file_for_every_tally_and_ledger() {
             "contact-ledger-HAY05.csv",
             "contact-outstanding.csv",
             "exceptions.csv",
+            "gifts.csv",
             "info-by-department.csv",
             "info-by-person.csv",
             "info-entries.csv",

@@ -347,25 +347,28 @@ fn the_figures() {
     office.ok("rule set contact.reply_days 7 --by chen");
     assert_snapshot!(in_every_format(&office, "rule list"), @r#"
     Figures on 2026-10-08
-    ┌────────────────────────────┬───────────┬──────────────┬────────────┬────────┬────────┬───────────┬─────────────────────────────────────────────────────────────────────────────────────────┐
-    │ key                        │     value │ unit         │ from on    │ set by │ clause │  standard │ meaning                                                                                 │
-    ├────────────────────────────┼───────────┼──────────────┼────────────┼────────┼────────┼───────────┼─────────────────────────────────────────────────────────────────────────────────────────┤
-    │ asset.repair_days          │        14 │ days         │            │        │ R5.5   │        14 │ days from the report of damage by which the repair should be done                       │
-    │ asset.threshold            │    200000 │ yuan         │            │        │ R5.5   │    200000 │ price over which equipment is on the account                                            │
-    │ asset.warranty_notice_days │        30 │ days         │            │        │ R5.5   │        30 │ days before a warranty ends from which it is on the list of what waits                  │
-    │ contact.archive_days       │         7 │ days         │            │        │ R4.7   │         7 │ days from receipt after which an unarchived form is outstanding                         │
-    │ contact.reply_days         │         7 │ days         │ 2026-10-08 │ chen   │ R4.7   │         5 │ days to reply to a contact form, where the form names none                              │
-    │ info.deadline_day          │        30 │ day of month │            │        │ R2.2   │        30 │ last day to report the month's user information, or the month's last day                │
-    │ info.duplicate_months      │        12 │ months       │            │        │ R2.3   │        12 │ how far back the same customer and equipment count as a repeat                          │
-    │ info.suspend_misses        │         3 │ months       │            │        │ R2.2a  │         3 │ misses in a row that suspend commission and award                                       │
-    │ project.major_amount       │ 500000000 │ yuan         │            │        │ R3.1   │ 500000000 │ estimated amount at and above which a project is major                                  │
-    │ ship.arrival_days          │        15 │ days         │            │        │ R6.2   │        15 │ days on the way after which a shipment is overdue, where no carrier quoted them         │
-    │ ship.quotes                │         2 │ entries      │            │        │ R6.2   │         2 │ carriers to be asked before a transport is awarded, where the company bears the freight │
-    │ ship.weight_days           │      2000 │ percent      │            │        │ R6.2   │      2000 │ weight of the days on the way when quotes are compared                                  │
-    │ ship.weight_price          │      6000 │ percent      │            │        │ R6.2   │      6000 │ weight of the price when quotes are compared                                            │
-    │ ship.weight_quality        │      2000 │ percent      │            │        │ R6.2   │      2000 │ weight of the quality when quotes are compared                                          │
-    └────────────────────────────┴───────────┴──────────────┴────────────┴────────┴────────┴───────────┴─────────────────────────────────────────────────────────────────────────────────────────┘
-    14 rows
+    ┌────────────────────────────┬───────────┬──────────────┬────────────┬────────┬─────────┬───────────┬─────────────────────────────────────────────────────────────────────────────────────────┐
+    │ key                        │     value │ unit         │ from on    │ set by │ clause  │  standard │ meaning                                                                                 │
+    ├────────────────────────────┼───────────┼──────────────┼────────────┼────────┼─────────┼───────────┼─────────────────────────────────────────────────────────────────────────────────────────┤
+    │ asset.repair_days          │        14 │ days         │            │        │ R5.5    │        14 │ days from the report of damage by which the repair should be done                       │
+    │ asset.threshold            │    200000 │ yuan         │            │        │ R5.5    │    200000 │ price over which equipment is on the account                                            │
+    │ asset.warranty_notice_days │        30 │ days         │            │        │ R5.5    │        30 │ days before a warranty ends from which it is on the list of what waits                  │
+    │ contact.archive_days       │         7 │ days         │            │        │ R4.7    │         7 │ days from receipt after which an unarchived form is outstanding                         │
+    │ contact.reply_days         │         7 │ days         │ 2026-10-08 │ chen   │ R4.7    │         5 │ days to reply to a contact form, where the form names none                              │
+    │ gift.quote_from            │    100000 │ yuan         │            │        │ R5.3(3) │    100000 │ amount above which offers are compared before a gift is bought                          │
+    │ gift.quotes                │         2 │ entries      │            │        │ R5.3(3) │         2 │ offers to be compared before a gift above gift.quote_from is bought                     │
+    │ gift.recipient_limit       │    200000 │ yuan         │            │        │ R5.3(1) │    200000 │ what one unit or person may have in a year before it is reported as above the limit     │
+    │ info.deadline_day          │        30 │ day of month │            │        │ R2.2    │        30 │ last day to report the month's user information, or the month's last day                │
+    │ info.duplicate_months      │        12 │ months       │            │        │ R2.3    │        12 │ how far back the same customer and equipment count as a repeat                          │
+    │ info.suspend_misses        │         3 │ months       │            │        │ R2.2a   │         3 │ misses in a row that suspend commission and award                                       │
+    │ project.major_amount       │ 500000000 │ yuan         │            │        │ R3.1    │ 500000000 │ estimated amount at and above which a project is major                                  │
+    │ ship.arrival_days          │        15 │ days         │            │        │ R6.2    │        15 │ days on the way after which a shipment is overdue, where no carrier quoted them         │
+    │ ship.quotes                │         2 │ entries      │            │        │ R6.2    │         2 │ carriers to be asked before a transport is awarded, where the company bears the freight │
+    │ ship.weight_days           │      2000 │ percent      │            │        │ R6.2    │      2000 │ weight of the days on the way when quotes are compared                                  │
+    │ ship.weight_price          │      6000 │ percent      │            │        │ R6.2    │      6000 │ weight of the price when quotes are compared                                            │
+    │ ship.weight_quality        │      2000 │ percent      │            │        │ R6.2    │      2000 │ weight of the quality when quotes are compared                                          │
+    └────────────────────────────┴───────────┴──────────────┴────────────┴────────┴─────────┴───────────┴─────────────────────────────────────────────────────────────────────────────────────────┘
+    17 rows
     ---
     key,value,unit,from_on,set_by,clause,standard,meaning
     asset.repair_days,14,days,,,R5.5,14,days from the report of damage by which the repair should be done
@@ -373,6 +376,9 @@ fn the_figures() {
     asset.warranty_notice_days,30,days,,,R5.5,30,days before a warranty ends from which it is on the list of what waits
     contact.archive_days,7,days,,,R4.7,7,days from receipt after which an unarchived form is outstanding
     contact.reply_days,7,days,2026-10-08,chen,R4.7,5,"days to reply to a contact form, where the form names none"
+    gift.quote_from,100000,yuan,,,R5.3(3),100000,amount above which offers are compared before a gift is bought
+    gift.quotes,2,entries,,,R5.3(3),2,offers to be compared before a gift above gift.quote_from is bought
+    gift.recipient_limit,200000,yuan,,,R5.3(1),200000,what one unit or person may have in a year before it is reported as above the limit
     info.deadline_day,30,day of month,,,R2.2,30,"last day to report the month's user information, or the month's last day"
     info.duplicate_months,12,months,,,R2.3,12,how far back the same customer and equipment count as a repeat
     info.suspend_misses,3,months,,,R2.2a,3,misses in a row that suspend commission and award
@@ -389,6 +395,9 @@ fn the_figures() {
     {"key":"asset.warranty_notice_days","value":30,"unit":"days","from_on":null,"set_by":null,"clause":"R5.5","standard":30,"meaning":"days before a warranty ends from which it is on the list of what waits"},
     {"key":"contact.archive_days","value":7,"unit":"days","from_on":null,"set_by":null,"clause":"R4.7","standard":7,"meaning":"days from receipt after which an unarchived form is outstanding"},
     {"key":"contact.reply_days","value":7,"unit":"days","from_on":"2026-10-08","set_by":"chen","clause":"R4.7","standard":5,"meaning":"days to reply to a contact form, where the form names none"},
+    {"key":"gift.quote_from","value":100000,"unit":"yuan","from_on":null,"set_by":null,"clause":"R5.3(3)","standard":100000,"meaning":"amount above which offers are compared before a gift is bought"},
+    {"key":"gift.quotes","value":2,"unit":"entries","from_on":null,"set_by":null,"clause":"R5.3(3)","standard":2,"meaning":"offers to be compared before a gift above gift.quote_from is bought"},
+    {"key":"gift.recipient_limit","value":200000,"unit":"yuan","from_on":null,"set_by":null,"clause":"R5.3(1)","standard":200000,"meaning":"what one unit or person may have in a year before it is reported as above the limit"},
     {"key":"info.deadline_day","value":30,"unit":"day of month","from_on":null,"set_by":null,"clause":"R2.2","standard":30,"meaning":"last day to report the month's user information, or the month's last day"},
     {"key":"info.duplicate_months","value":12,"unit":"months","from_on":null,"set_by":null,"clause":"R2.3","standard":12,"meaning":"how far back the same customer and equipment count as a repeat"},
     {"key":"info.suspend_misses","value":3,"unit":"months","from_on":null,"set_by":null,"clause":"R2.2a","standard":3,"meaning":"misses in a row that suspend commission and award"},
@@ -405,6 +414,9 @@ fn the_figures() {
     {"key":"asset.warranty_notice_days","value":30,"unit":"days","from_on":null,"set_by":null,"clause":"R5.5","standard":30,"meaning":"days before a warranty ends from which it is on the list of what waits"}
     {"key":"contact.archive_days","value":7,"unit":"days","from_on":null,"set_by":null,"clause":"R4.7","standard":7,"meaning":"days from receipt after which an unarchived form is outstanding"}
     {"key":"contact.reply_days","value":7,"unit":"days","from_on":"2026-10-08","set_by":"chen","clause":"R4.7","standard":5,"meaning":"days to reply to a contact form, where the form names none"}
+    {"key":"gift.quote_from","value":100000,"unit":"yuan","from_on":null,"set_by":null,"clause":"R5.3(3)","standard":100000,"meaning":"amount above which offers are compared before a gift is bought"}
+    {"key":"gift.quotes","value":2,"unit":"entries","from_on":null,"set_by":null,"clause":"R5.3(3)","standard":2,"meaning":"offers to be compared before a gift above gift.quote_from is bought"}
+    {"key":"gift.recipient_limit","value":200000,"unit":"yuan","from_on":null,"set_by":null,"clause":"R5.3(1)","standard":200000,"meaning":"what one unit or person may have in a year before it is reported as above the limit"}
     {"key":"info.deadline_day","value":30,"unit":"day of month","from_on":null,"set_by":null,"clause":"R2.2","standard":30,"meaning":"last day to report the month's user information, or the month's last day"}
     {"key":"info.duplicate_months","value":12,"unit":"months","from_on":null,"set_by":null,"clause":"R2.3","standard":12,"meaning":"how far back the same customer and equipment count as a repeat"}
     {"key":"info.suspend_misses","value":3,"unit":"months","from_on":null,"set_by":null,"clause":"R2.2a","standard":3,"meaning":"misses in a row that suspend commission and award"}

@@ -190,6 +190,9 @@ fn figures_are_set_by_the_branch_manager_and_keep_their_history() {
     asset.warranty_notice_days,30,days,,,R5.5,30,days before a warranty ends from which it is on the list of what waits
     contact.archive_days,7,days,,,R4.7,7,days from receipt after which an unarchived form is outstanding
     contact.reply_days,6,days,2026-10-08,chen,R4.7,5,"days to reply to a contact form, where the form names none"
+    gift.quote_from,100000,yuan,,,R5.3(3),100000,amount above which offers are compared before a gift is bought
+    gift.quotes,2,entries,,,R5.3(3),2,offers to be compared before a gift above gift.quote_from is bought
+    gift.recipient_limit,200000,yuan,,,R5.3(1),200000,what one unit or person may have in a year before it is reported as above the limit
     info.deadline_day,30,day of month,,,R2.2,30,"last day to report the month's user information, or the month's last day"
     info.duplicate_months,12,months,,,R2.3,12,how far back the same customer and equipment count as a repeat
     info.suspend_misses,3,months,,,R2.2a,3,misses in a row that suspend commission and award
