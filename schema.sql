@@ -540,6 +540,69 @@ CREATE TABLE visitor (
 
 -- ------------------------------------------------------------------------------------- gifts (R5.3)
 
+-- The approved gift list: what may be bought as a gift, at which price (R5.3(3)).
+CREATE TABLE gift_item (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    price_fen INTEGER NOT NULL CHECK (price_fen > 0),  -- of one
+    approved_by TEXT NOT NULL REFERENCES person (key),  -- the branch manager or company leader
+    from_on TEXT NOT NULL,                  -- first day on the list
+    until_on TEXT                           -- last day on the list; none while it stands there
+) STRICT;
+
+-- Gifts: what is asked for, and how it was bought and handed over; its header is in table entry, which names who asked and the day.
+CREATE TABLE gift (
+    entry INTEGER PRIMARY KEY REFERENCES entry (id),
+    unit TEXT NOT NULL,                     -- the unit that receives it
+    occasion TEXT NOT NULL,
+    place TEXT NOT NULL,                    -- where it is handed over; in Shenyang General Management buys it
+    official_reason TEXT,                   -- why a public official receives it
+    project TEXT REFERENCES entry (number), -- the project that it is for
+    reception TEXT REFERENCES entry (number),  -- the reception at which it is given
+    refusal TEXT,                           -- why it was rejected
+    bill TEXT,                              -- number of the bill that the buyer keeps (R5.3(3))
+    bought_fen INTEGER CHECK (bought_fen > 0),  -- what the bill comes to
+    bought_on TEXT,
+    bought_by TEXT REFERENCES person (key),
+    borne_by TEXT REFERENCES person (key),  -- who bears the cost of what was bought without approval (R5.3(2))
+    given_on TEXT,
+    CHECK ((bought_fen IS NULL) = (bill IS NULL) AND (bought_fen IS NULL) = (bought_on IS NULL) AND (bought_fen IS NULL) = (bought_by IS NULL)),
+    CHECK (borne_by IS NULL OR bought_on IS NOT NULL),
+    CHECK (given_on IS NULL OR given_on >= bought_on)
+) STRICT;
+
+-- Who receives a gift.
+CREATE TABLE gift_recipient (
+    entry INTEGER NOT NULL REFERENCES gift (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    name TEXT NOT NULL,
+    post TEXT NOT NULL,                     -- the position that they hold
+    official_flag INTEGER NOT NULL CHECK (official_flag IN (0, 1)),  -- 1: a public official
+    PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
+
+-- What a gift consists of.
+CREATE TABLE gift_line (
+    entry INTEGER NOT NULL REFERENCES gift (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    item INTEGER REFERENCES gift_item (id), -- on the approved list; none for a free item
+    name TEXT NOT NULL,
+    quantity INTEGER NOT NULL CHECK (quantity > 0),
+    price_fen INTEGER NOT NULL CHECK (price_fen > 0),  -- of one
+    PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
+
+-- What suppliers ask for a gift; of two offers of one supplier the later counts (R5.3(3)).
+CREATE TABLE gift_offer (
+    entry INTEGER NOT NULL REFERENCES gift (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    supplier TEXT NOT NULL,
+    price_fen INTEGER NOT NULL CHECK (price_fen > 0),  -- of the whole gift
+    quality INTEGER NOT NULL CHECK (quality BETWEEN 1 AND 5),  -- 5 is the best
+    offered_on TEXT NOT NULL,
+    PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
+
 -- -------------------------------------------------------------------------------------- fees (R5.4)
 
 -- Fees of agency and mediation: who is to have what, for what, and the agreement over it (R5.4).
@@ -845,7 +908,9 @@ BEGIN SELECT RAISE(ABORT, 'the access log is never changed'); END;
 
 -- Breaches that were recorded instead of refused.
 CREATE VIEW exception_list AS
-SELECT e.number, x.clause, x.happened_on, x.person, x.reason, x.refused, e.department, e.register
+SELECT e.number, x.clause, x.happened_on, x.person, x.reason, x.refused,
+    (SELECT a.decided_by FROM approval AS a WHERE a.entry = x.entry AND a.verb = 'approve' ORDER BY a.position DESC LIMIT 1) AS approved_by,
+    e.department, e.register
 FROM exception AS x JOIN entry AS e ON e.id = x.entry;
 
 CREATE TRIGGER entry_fixed BEFORE UPDATE OF id, register, number, counter, serial ON entry
@@ -1223,6 +1288,120 @@ BEGIN SELECT RAISE(ABORT, 'a void reception stays as it is'); END;
 
 -- ------------------------------------------------------------------------------------ gifts (R5.3)
 
+INSERT INTO figure VALUES
+    ('gift.quotes', 'entries', 2, 0, 20, 'R5.3(3)', 'company-leader', 'offers to be compared before a gift above gift.quote_from is bought'),
+    ('gift.quote_from', 'yuan', 100000, 0, 10000000000000, 'R5.3(3)', 'company-leader', 'amount above which offers are compared before a gift is bought'),
+    ('gift.recipient_limit', 'yuan', 200000, 0, 10000000000000, 'R5.3(1)', 'company-leader', 'what one unit or person may have in a year before it is reported as above the limit');
+INSERT INTO state VALUES
+    ('gift', 'requested', 1, 0, 'asked for'),
+    ('gift', 'endorsed', 2, 0, 'endorsed by the department manager'),
+    ('gift', 'approved', 3, 0, 'approved, not bought yet'),
+    ('gift', 'bought', 4, 0, 'bought within what was approved'),
+    ('gift', 'given', 5, 1, 'handed over'),
+    ('gift', 'rejected', 6, 1, 'will not be bought'),
+    ('gift', 'own-expense', 7, 1, 'bought without approval; a person bears the cost'),
+    ('gift', 'void', 8, 1, 'spoilt; the number stays');
+INSERT INTO step VALUES
+    ('gift', 'add', '', 'requested', '', 'R5.3(1)'),
+    ('gift', 'endorse', 'requested', 'endorsed', 'department-manager', 'R5.3(2)'),
+    ('gift', 'approve', 'requested', 'approved', 'branch-manager', 'R5.3(1)'),
+    ('gift', 'approve', 'endorsed', 'approved', 'branch-manager', 'R5.3(1)'),
+    ('gift', 'reject', 'requested', 'rejected', '', 'R5.3(1)'),
+    ('gift', 'reject', 'endorsed', 'rejected', '', 'R5.3(1)'),
+    ('gift', 'quote', 'requested', 'requested', '', 'R5.3(3)'),
+    ('gift', 'quote', 'endorsed', 'endorsed', '', 'R5.3(3)'),
+    ('gift', 'quote', 'approved', 'approved', '', 'R5.3(3)'),
+    ('gift', 'buy', 'approved', 'bought', '', 'R5.3(1)'),
+    ('gift', 'buy', 'requested', 'own-expense', '', 'R5.3(2)'),
+    ('gift', 'buy', 'endorsed', 'own-expense', '', 'R5.3(2)'),
+    ('gift', 'buy', 'approved', 'own-expense', '', 'R5.3(2)'),
+    ('gift', 'buy', 'rejected', 'own-expense', '', 'R5.3(2)'),
+    ('gift', 'give', 'bought', 'given', '', 'R5.3(1)'),
+    ('gift', 'amend', 'requested', 'requested', 'clerk', 'R5.3(1)'),
+    ('gift', 'amend', 'endorsed', 'requested', 'clerk', 'R5.3(1)'),
+    ('gift', 'amend', 'approved', 'requested', 'clerk', 'R5.3(1)'),
+    ('gift', 'amend', 'bought', 'bought', 'clerk', 'R5.3(3)'),
+    ('gift', 'amend', 'given', 'given', 'clerk', 'R5.3(3)'),
+    ('gift', 'amend', 'own-expense', 'own-expense', 'clerk', 'R5.3(3)'),
+    ('gift', 'void', '', 'void', 'clerk', 'R5.3(1)'),
+    ('gift', 'void', 'requested', 'void', 'clerk', 'R5.3(1)'),
+    ('gift', 'void', 'endorsed', 'void', 'clerk', 'R5.3(1)'),
+    ('gift', 'void', 'approved', 'void', 'clerk', 'R5.3(1)');
+
+-- The register of gifts. Recipients and items stand one after the other; the decisions are the last of each kind, none where
+-- the gift waits for that decision (again).
+CREATE VIEW gift_list AS
+SELECT e.number, e.state, e.day_on AS asked_on, g.unit,
+    (SELECT group_concat(r.recipient, '; ') FROM (SELECT name || ' (' || post || CASE WHEN official_flag THEN ', official)' ELSE ')' END AS recipient
+        FROM gift_recipient WHERE entry = e.id ORDER BY position) AS r) AS recipients,
+    (SELECT max(r.official_flag) FROM gift_recipient AS r WHERE r.entry = e.id) AS official_flag,
+    (SELECT sum(l.quantity * l.price_fen) FROM gift_line AS l WHERE l.entry = e.id) AS amount_fen,
+    (SELECT group_concat(l.line, '; ') FROM (SELECT name || ' x ' || quantity || ' @ ' || printf('%d.%02d', price_fen / 100, price_fen % 100) AS line
+        FROM gift_line WHERE entry = e.id ORDER BY position) AS l) AS items,
+    e.department, e.person AS asked_by, a.decided_by AS approved_by, a.decided_on AS approved_on, a.amount_fen AS approved_fen,
+    g.bought_fen, g.bought_on, g.bill, g.bought_by, g.borne_by, g.given_on, g.occasion, g.place, g.official_reason, g.project, g.reception,
+    n.decided_by AS endorsed_by, n.decided_on AS endorsed_on,
+    (SELECT max(l.item IS NULL) FROM gift_line AS l WHERE l.entry = e.id) AS free_flag,
+    (SELECT count(DISTINCT o.supplier) FROM gift_offer AS o WHERE o.entry = e.id) AS offers,
+    g.refusal, e.ended_on, e.void_reason, e.amendments, e.id, e.counter, e.serial
+FROM entry AS e LEFT JOIN gift AS g ON g.entry = e.id
+    LEFT JOIN approval AS a ON a.entry = e.id AND e.state NOT IN ('requested', 'endorsed') AND a.position = (
+        SELECT max(x.position) FROM approval AS x WHERE x.entry = e.id AND x.verb = 'approve')
+    LEFT JOIN approval AS n ON n.entry = e.id AND e.state <> 'requested' AND n.position = (
+        SELECT max(x.position) FROM approval AS x WHERE x.entry = e.id AND x.verb = 'endorse')
+WHERE e.register = 'gift';
+
+CREATE TRIGGER gift_void BEFORE UPDATE ON gift
+    WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
+BEGIN SELECT RAISE(ABORT, 'a void gift stays as it is'); END;
+
+CREATE TRIGGER gift_kept BEFORE DELETE ON gift
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted: void the gift'); END;
+
+-- What the branch bears was approved on or before the day it was bought, and costs no more than was approved (R5.3(1)).
+CREATE TRIGGER gift_paid BEFORE UPDATE OF bought_fen, bought_on, borne_by ON gift
+    WHEN NEW.bought_fen IS NOT NULL AND NEW.borne_by IS NULL AND NOT EXISTS (
+        SELECT 1 FROM approval AS a WHERE a.entry = NEW.entry AND a.verb = 'approve' AND a.decided_on <= NEW.bought_on
+            AND a.amount_fen >= NEW.bought_fen
+            AND a.position = (SELECT max(x.position) FROM approval AS x WHERE x.entry = a.entry AND x.verb = 'approve'))
+BEGIN SELECT RAISE(ABORT, 'a gift is bought once it is approved, and within what was approved (R5.3(1))'); END;
+
+CREATE TRIGGER gift_decided BEFORE UPDATE OF state ON entry WHEN NEW.register = 'gift' AND CASE NEW.state
+        WHEN 'approved' THEN NOT EXISTS (SELECT 1 FROM approval AS a WHERE a.entry = NEW.id AND a.verb = 'approve'
+            AND a.amount_fen = (SELECT sum(l.quantity * l.price_fen) FROM gift_line AS l WHERE l.entry = NEW.id))
+        WHEN 'bought' THEN coalesce((SELECT bought_fen IS NULL OR borne_by IS NOT NULL FROM gift WHERE entry = NEW.id), 1)
+        WHEN 'given' THEN coalesce((SELECT bought_fen IS NULL OR borne_by IS NOT NULL FROM gift WHERE entry = NEW.id), 1)
+        WHEN 'own-expense' THEN coalesce((SELECT borne_by IS NULL FROM gift WHERE entry = NEW.id), 1)
+        ELSE 0 END
+BEGIN SELECT RAISE(ABORT, 'a gift is approved before it is bought, or borne by a person (R5.3(1), R5.3(2))'); END;
+
+CREATE TRIGGER gift_line_fixed BEFORE UPDATE ON gift_line
+BEGIN SELECT RAISE(ABORT, 'what is asked for is corrected with gift amend, and approved again'); END;
+
+CREATE TRIGGER gift_line_kept BEFORE DELETE ON gift_line
+    WHEN (SELECT bought_on FROM gift WHERE entry = OLD.entry) IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'what was bought stays'); END;
+
+CREATE TRIGGER gift_recipient_fixed BEFORE UPDATE ON gift_recipient
+BEGIN SELECT RAISE(ABORT, 'who receives a gift is corrected with gift amend, and approved again'); END;
+
+CREATE TRIGGER gift_recipient_kept BEFORE DELETE ON gift_recipient
+    WHEN (SELECT bought_on FROM gift WHERE entry = OLD.entry) IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'who was to receive it stays'); END;
+
+CREATE TRIGGER gift_offer_fixed BEFORE UPDATE ON gift_offer
+BEGIN SELECT RAISE(ABORT, 'an offer is never changed: enter the supplier''s new one'); END;
+
+CREATE TRIGGER gift_offer_kept BEFORE DELETE ON gift_offer
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+CREATE TRIGGER gift_item_fixed BEFORE UPDATE ON gift_item
+    WHEN (NEW.id, NEW.name, NEW.price_fen, NEW.approved_by, NEW.from_on) IS NOT (OLD.id, OLD.name, OLD.price_fen, OLD.approved_by, OLD.from_on)
+BEGIN SELECT RAISE(ABORT, 'an item of the gift list is only ended'); END;
+
+CREATE TRIGGER gift_item_kept BEFORE DELETE ON gift_item
+BEGIN SELECT RAISE(ABORT, 'nothing is deleted: end the item'); END;
+
 -- ------------------------------------------------------------------------------------- fees (R5.4)
 
 INSERT INTO figure VALUES
@@ -1267,8 +1446,8 @@ SELECT e.number, e.state, e.day_on AS asked_on, f.payee, f.employer, f.project, 
 FROM entry AS e LEFT JOIN fee AS f ON f.entry = e.id
 WHERE e.register = 'fee';
 
-CREATE TRIGGER fee_begun BEFORE INSERT ON entry WHEN NEW.register = 'fee' AND NEW.state NOT IN ('requested', 'void')
-BEGIN SELECT RAISE(ABORT, 'a fee begins with a request'); END;
+CREATE TRIGGER fee_begun BEFORE INSERT ON entry WHEN NEW.register = 'fee' AND NEW.state IN ('approved', 'signed', 'registered')
+BEGIN SELECT RAISE(ABORT, 'a fee begins with a request, or has ended before the book'); END;
 
 CREATE TRIGGER fee_step BEFORE UPDATE OF state ON entry
     WHEN OLD.register = 'fee' AND NEW.state IN ('approved', 'signed', 'registered', 'settled') AND (

@@ -12,7 +12,7 @@ use crate::demo::Demo;
 use crate::desk::{Desk, Globals, Run, Surroundings};
 use crate::office::{department, figure, founding, staff};
 use crate::refusal;
-use crate::register::{asset, contact, fee, info, project, reception, shared, ship};
+use crate::register::{asset, contact, fee, gift, info, project, reception, shared, ship};
 use crate::{report, series};
 
 /// A room: what stands behind the first word of a command line. Its grammar is built when it is entered.
@@ -73,6 +73,7 @@ const ROOMS: &[Room] = &[
     room::<info::Verb>("info", "User information, reported monthly (R2)"),
     room::<project::Verb>("project", "Projects: leaders, contracts, collection (R3)"),
     room::<reception::Verb>("reception", "Receptions, from the plan to the archived summary (R5.2)"),
+    room::<gift::Verb>("gift", "Gifts: asked for, endorsed, approved, bought, given (R5.3)"),
     room::<fee::Verb>("fee", "Agency and intermediary fees, approved before they are paid (R5.4)"),
     room::<asset::Verb>("asset", "Equipment: keepers, users, damage, stocktakes (R5.5)"),
     room::<ship::Verb>("ship", "Shipments, from the notice to the carrier's bill (R6)"),
@@ -80,6 +81,7 @@ const ROOMS: &[Room] = &[
     desk_command::<shared::History>("history", "Show what happened to an entry, and who did it"),
     desk_command::<shared::Find>("find", "Look for a text in every register"),
     desk_command::<report::due::Due>("due", "What waits, for whom, since when, by which clause"),
+    desk_command::<report::approvals::Approvals>("approvals", "What waits for a decision, and who may give it"),
     room::<report::Verb>("report", "Tallies, and the month-end pack"),
     desk_command::<founding::Init>("init", "Make a new book"),
     desk_command::<Demo>("demo", "Make a book with a month in it, to look around in"),

@@ -53,6 +53,13 @@ impl Clock {
         self.now.to_rfc3339_opts(SecondsFormat::Secs, true)
     }
 
+    /// The day, as this clock counts days, of an instant that [`Clock::at`] gave; none where the text is no instant.
+    #[must_use]
+    pub fn day_of(&self, at: &str) -> Option<NaiveDate> {
+        let instant = DateTime::parse_from_rfc3339(at).ok()?;
+        Some(if self.fixed { instant.date_naive() } else { instant.with_timezone(&Local).date_naive() })
+    }
+
     /// What the system's clock says, where this clock was fixed; none where it is the system's.
     #[must_use]
     pub fn clock_at(&self) -> Option<String> {

@@ -10,6 +10,7 @@ pub mod contact;
 pub mod entry;
 pub mod fee;
 pub mod filter;
+pub mod gift;
 pub mod history_import;
 pub mod info;
 pub mod old_ledger;
@@ -66,6 +67,7 @@ pub const ALL: &[&Register] = &[
     &info::REGISTER,
     &project::REGISTER,
     &reception::REGISTER,
+    &gift::REGISTER,
     &fee::REGISTER,
     &asset::REGISTER,
     &ship::REGISTER,

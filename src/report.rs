@@ -1,8 +1,10 @@
 //! Reports: tallies over the registers, on the screen or in a file.
 
+pub mod approvals;
 pub mod due;
 pub mod exceptions;
 pub mod month;
+pub mod recipients;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -20,6 +22,8 @@ pub enum Verb {
     Orders(orders::Orders),
     /// Breaches that were recorded instead of refused
     Exceptions(exceptions::Exceptions),
+    /// What one unit or person had in a year, against the limit (R5.3)
+    Recipients(recipients::Recipients),
     /// The month-end pack: every tally and ledger of a month in a folder, with a manifest
     Month(month::MonthEnd),
 }
@@ -30,6 +34,7 @@ impl Run for Verb {
             Self::Info(tally) => tally.run(desk),
             Self::Orders(orders) => orders.run(desk),
             Self::Exceptions(exceptions) => exceptions.run(desk),
+            Self::Recipients(recipients) => recipients.run(desk),
             Self::Month(month) => month.run(desk),
         }
     }

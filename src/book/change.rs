@@ -64,6 +64,12 @@ impl<'a> Change<'a> {
         self.clock.today()
     }
 
+    /// The day at the keyboard when something was entered at this instant; none where the text is no instant.
+    #[must_use]
+    pub fn day_of(&self, at: &str) -> Option<NaiveDate> {
+        self.clock.day_of(at)
+    }
+
     /// The instant at the keyboard.
     #[must_use]
     pub fn at(&self) -> String {

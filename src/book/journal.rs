@@ -74,6 +74,24 @@ const ANATOMIES: &[Anatomy] = &[
         names: "SELECT number FROM entry WHERE register = 'project'",
     },
     Anatomy {
+        kind: "gift",
+        tables: &[
+            ("entry", "id = ?1"),
+            ("gift", "entry = ?1"),
+            ("gift_recipient", "entry = ?1"),
+            ("gift_line", "entry = ?1"),
+            ("gift_offer", "entry = ?1"),
+            ("approval", "entry = ?1"),
+            ("exception", "entry = ?1"),
+        ],
+        names: "SELECT number FROM entry WHERE register = 'gift'",
+    },
+    Anatomy {
+        kind: "gift-item",
+        tables: &[("gift_item", "id = ?1")],
+        names: "SELECT 'gift-item ' || id FROM gift_item",
+    },
+    Anatomy {
         kind: "reception",
         tables: &[
             ("entry", "id = ?1"),
@@ -379,11 +397,13 @@ pub fn differences(old: Option<&str>, new: &str) -> Result<Vec<(String, Value, V
 /// The columns of a table's rows under names of their own: `subject`, or `signature.technology.signed_by` for lists,
 /// whose rows are told apart by what they cannot share.
 fn flatten(table: &str, rows: &Value) -> Vec<(String, Value)> {
-    const SINGLE: [&str; 15] = [
+    const SINGLE: [&str; 17] = [
         "entry",
         "contact",
         "info",
         "project",
+        "gift",
+        "gift_item",
         "reception",
         "fee",
         "asset",

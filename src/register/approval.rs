@@ -47,6 +47,8 @@ pub struct Approval {
     pub by: String,
     /// The day of the decision.
     pub on: NaiveDate,
+    /// The instant at which it was entered.
+    pub at: String,
     /// The amount decided on, in fen.
     pub amount: Option<Money>,
     /// SHA-256 of what was decided on.
@@ -61,11 +63,11 @@ impl Approval {
     pub fn last(book: &Connection, entry: i64, verb: &str, part: Option<i64>) -> Result<Option<Self>> {
         Ok(book
             .prepare_cached(
-                "SELECT decided_by, decided_on, amount_fen, subject_hash FROM approval
+                "SELECT decided_by, decided_on, entered_at, amount_fen, subject_hash FROM approval
                  WHERE entry = ?1 AND verb = ?2 AND part IS ?3 ORDER BY position DESC LIMIT 1",
             )?
             .query_row((entry, verb, part), |row| {
-                Ok(Self { by: row.get(0)?, on: row.get(1)?, amount: row.get(2)?, hash: row.get(3)? })
+                Ok(Self { by: row.get(0)?, on: row.get(1)?, at: row.get(2)?, amount: row.get(3)?, hash: row.get(4)? })
             })
             .optional()?)
     }

@@ -5,6 +5,7 @@ pub mod agreement;
 pub mod amend;
 pub mod awaiting;
 pub mod decide;
+pub mod import;
 pub mod limit;
 pub mod payment;
 pub mod request;
@@ -14,7 +15,7 @@ use clap::Subcommand;
 use rusqlite::Connection;
 
 use super::filter::Filter;
-use super::{EXCEPTIONS, Part, Register, access, shared, spoil};
+use super::{EXCEPTIONS, Part, Register, access, old_ledger, shared, spoil};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::report::month;
@@ -76,6 +77,8 @@ pub enum Verb {
     Show(shared::Show),
     /// Show what happened to a fee
     History(shared::History),
+    /// Bring in an old register from CSV; what was approved outside the book is approved again
+    Import(old_ledger::Import),
 }
 
 impl Run for Verb {
@@ -97,6 +100,7 @@ impl Run for Verb {
             Self::List(filter) => shared::list(desk, "fee", &filter),
             Self::Show(show) => show.run_in(desk, "fee"),
             Self::History(history) => history.run_in(desk, "fee"),
+            Self::Import(import) => import::run(&import, desk),
         }
     }
 }

@@ -168,7 +168,7 @@ fn history(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
 }
 
 /// What an entry's mechanics need and nobody reads; a list's rows are told by their label.
-const MACHINERY: [&str; 11] = [
+const MACHINERY: [&str; 12] = [
     "id",
     "entry",
     "counter",
@@ -180,6 +180,7 @@ const MACHINERY: [&str; 11] = [
     "customer_fold",
     "position",
     "ended_on",
+    "subject_hash",
 ];
 
 /// Changes in words: `subject: old → new`; a new row of a list as `signature technology: signed_by wu`. Columns are

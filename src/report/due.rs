@@ -6,12 +6,14 @@ use clap::Args;
 use rusqlite::{Connection, Row, named_params};
 use serde_json::{Value, json};
 
+use super::approvals;
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::office::{department, identity};
 use crate::register::asset;
 use crate::register::contact::ledger;
 use crate::register::fee::awaiting;
+use crate::register::gift;
 use crate::register::info::report::deadline;
 use crate::register::project::{log, payments, problem, schedule};
 use crate::register::reception;
@@ -65,7 +67,9 @@ const SOURCES: &[Source] = &[
     log::waiting,
     problem::waiting,
     reception::waiting::waiting,
-    fees,
+    approvals::waiting,
+    gift::awaiting::waiting,
+    awaiting::waiting,
     asset::waiting::assets,
     ship::waiting::waiting,
 ];
@@ -205,18 +209,4 @@ fn information(book: &Connection, _: NaiveDate) -> Result<Vec<Waiting>> {
         Ok(Waiting { due_on: row.get(2)?, what: what.to_owned(), number, department, person: None, clause, next })
     };
     Ok(statement.query_map((), read)?.collect::<rusqlite::Result<_>>()?)
-}
-
-/// Fees that wait for a decision, a signature, the file or a payment (R5.4).
-fn fees(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
-    let waiting = |fee: awaiting::Awaiting| Waiting {
-        due_on: fee.since_on,
-        what: format!("{} of {}, for the {}", fee.what, fee.amount.grouped(), fee.role),
-        number: fee.number,
-        department: "general".to_owned(),
-        person: None,
-        clause: "R5.4",
-        next: fee.command,
-    };
-    Ok(awaiting::awaiting(book, today)?.into_iter().map(waiting).collect())
 }

@@ -24,8 +24,7 @@ impl Run for Exceptions {
 /// The breaches of a month, or all of them, by day and number.
 #[must_use]
 pub fn exceptions(month: Option<Month>) -> Query {
-    let columns =
-        "SELECT number, clause, happened_on, person, reason, refused, department, register FROM exception_list";
+    let columns = "SELECT number, clause, happened_on, person, reason, refused, approved_by, department, register FROM exception_list";
     let order = "ORDER BY happened_on, number, clause, refused";
     match month {
         None => Query::new("Exceptions", format!("{columns} {order}")),

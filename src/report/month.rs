@@ -21,6 +21,7 @@ use crate::register::asset;
 use crate::register::contact::ledger;
 use crate::register::fee;
 use crate::register::filter::Filter;
+use crate::register::gift;
 use crate::register::info::tally;
 use crate::register::project;
 use crate::register::reception;
@@ -83,8 +84,14 @@ impl Run for MonthEnd {
 type Source = fn(&Connection, Month) -> Result<Vec<Part>>;
 
 /// What the registers put into the pack between the contact forms and the exceptions, in the order of the manifest.
-const SOURCES: &[Source] =
-    &[project::month_parts, reception::month_parts, fee::month_parts, asset::month_parts, ship::month_parts];
+const SOURCES: &[Source] = &[
+    project::month_parts,
+    reception::month_parts,
+    gift::month_parts,
+    fee::month_parts,
+    asset::month_parts,
+    ship::month_parts,
+];
 
 /// What the pack holds, in the order of the manifest. The month is judged as it stands when it has ended.
 fn parts(book: &Connection, month: Month, entries: Query) -> Result<Vec<Part>> {

@@ -165,7 +165,7 @@ fn r5_4_3_doubtful_fees_are_marked_in_every_format() {
     assert_snapshot!(office.ok("fee list --format jsonl"), @r#"{"number":"FEE26-001","state":"signed","asked_on":"2026-10-08","payee":"某咨询公司","employer":"包头钢铁集团","project":"PRJ26-001","amount":"504000.00","paid":"0.00","customer":true,"other_party":true,"late_agreement":true,"high_rate":true,"kind":"agency","asked_by":"li","basis":"12600000.00","rate":"4.00","reason":"代理","agreement":"DL-07","party":"另一公司","signed_on":"2026-10-08","signed_by":"chen","registered_on":null,"ended_on":null,"unpaid_reason":null,"department":"business","void_reason":null,"amendments":0}"#);
     let due = office.ok("due --format csv");
     let due: Vec<&str> = due.lines().filter(|line| line.contains("FEE26-001")).collect();
-    assert_snapshot!(due.join("\n"), @r#"2026-10-08,FEE26-001,"agreement to be registered of 504,000.00, for the clerk",branchbook fee register FEE26-001,0,general,,R5.4"#);
+    assert_snapshot!(due.join("\n"), @r#"2026-10-08,FEE26-001,"agreement to be registered of 504,000.00, for the clerk",branchbook fee register FEE26-001,0,general,,R5.4(2)"#);
 }
 
 #[test]
@@ -337,5 +337,42 @@ proptest! {
             }
         }
         prop_assert_eq!(office.run("verify").code, 0);
+    }
+}
+
+#[test]
+fn old_fees_come_in_and_out_the_same_and_no_approval_comes_along() {
+    let header = "number,state,asked_on,payee,employer,project,amount,customer,other_party,kind,asked_by,basis,rate,reason,agreement,party,signed_on,signed_by,registered_on,ended_on,unpaid_reason,department";
+    let old = "FEE24-003,settled,2024-03-05,某咨询公司,某咨询公司,PRJ26-001,\"¥12,000.00\",no,no,agency,li,120万,1%,代理,DL-01,某咨询公司,2024-03-10,chen,2024-03-11,2024-06-30,,business";
+    let open = ",,2026-09-01,某人,某厂,PRJ26-001,5000,no,,commission,li,120万,,佣金,,,,,,,,business";
+    let office = office();
+    let file = office.file("old.csv", format!("{header}\n{old}\n{open}\n"));
+    assert_snapshot!(office.ok(&format!("fee import {file}")).replace(&file, "old.csv"), @"old.csv: fees imported: 2");
+    assert_snapshot!(office.ok(&format!("fee import {file}")).replace(&file, "old.csv"), @"old.csv: fees imported: 0, in the book already: 2");
+    let first = office.ok("fee list --format csv");
+    assert_snapshot!(first, @"
+    number,state,asked_on,payee,employer,project,amount,paid,customer,other_party,late_agreement,high_rate,kind,asked_by,basis,rate,reason,agreement,party,signed_on,signed_by,registered_on,ended_on,unpaid_reason,department,void_reason,amendments
+    FEE24-003,settled,2024-03-05,某咨询公司,某咨询公司,PRJ26-001,12000.00,0.00,no,no,,no,agency,li,1200000.00,1.00,代理,DL-01,某咨询公司,2024-03-10,chen,2024-03-11,2024-06-30,,business,,0
+    FEE26-001,requested,2026-09-01,某人,某厂,PRJ26-001,5000.00,0.00,no,,,no,commission,li,1200000.00,,佣金,,,,,,,,business,,0
+    ");
+    let other = self::office();
+    let export = other.file("export.csv", &first);
+    other.ok(&format!("fee import {export}"));
+    assert_eq!(other.ok("fee list --format csv"), first);
+    for (row, said) in [
+        (
+            old.replace("settled", "approved").replace("2024-06-30", ""),
+            "state: a fee that is approved was approved outside the book",
+        ),
+        (old.replace("chen", ""), "signed_by: an agreement has its number, party, day and signer, all or none of them"),
+        (
+            old.replace("agency", "bribe"),
+            "kind: \"bribe\" is none of: selection, agency, thank-you, commission, intermediary",
+        ),
+        (old.replace("PRJ26-001", "PRJ26-009"), "project: there is no project or contract PRJ26-009"),
+    ] {
+        let file = other.file("bad.csv", format!("{header}\n{}\n", row.replace("FEE24-003", "FEE24-009")));
+        let refused = other.refused(1, &format!("fee import {file}"));
+        assert!(refused.contains(&format!("bad.csv:2: {said}")), "{refused}");
     }
 }

@@ -5,6 +5,7 @@
 mod collected;
 mod office;
 
+mod approvals;
 mod asset;
 mod asset_import;
 mod asset_repair;
@@ -18,6 +19,8 @@ mod due;
 mod example;
 mod fault;
 mod fee;
+mod gift;
+mod gift_steps;
 mod grant;
 mod identity;
 mod info;

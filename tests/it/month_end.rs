@@ -57,6 +57,7 @@ fn the_pack_holds_a_file_for_every_tally_and_ledger() {
             "contact-outstanding.csv",
             "exceptions.csv",
             "fees.csv",
+            "gifts.csv",
             "info-by-department.csv",
             "info-by-person.csv",
             "info-entries.csv",

@@ -206,8 +206,8 @@ fn r5_2_1_a_plan_entered_on_the_day_of_arrival_or_after_is_late_and_listed() {
     let outcome = office.run(&format!("{add} --by li --on 2026-10-12"));
     assert_snapshot!(outcome.err, @"recorded as an exception: R5.2(1): the plan of REC26-001 was entered on 2026-10-19, and the guests arrive on 2026-10-19: a plan comes before the visit");
     assert_snapshot!(office.ok("report exceptions --format csv"), @r#"
-    number,clause,happened_on,person,reason,refused,department,register
-    REC26-001,R5.2(1),2026-10-12,li,plan entered late,"the plan of REC26-001 was entered on 2026-10-19, and the guests arrive on 2026-10-19: a plan comes before the visit",business,reception
+    number,clause,happened_on,person,reason,refused,approved_by,department,register
+    REC26-001,R5.2(1),2026-10-12,li,plan entered late,"the plan of REC26-001 was entered on 2026-10-19, and the guests arrive on 2026-10-19: a plan comes before the visit",,business,reception
     "#);
     office.ok("verify");
 }
@@ -331,8 +331,8 @@ fn r5_2_3_guests_about_progress_or_delivery_are_helped_with_lodging() {
     let outcome = office.run(&format!("{} --exception 客人住亲戚家", none.replace("001", "002")));
     assert_snapshot!(outcome.err, @"recorded as an exception: R5.2(3): the guests of REC26-002 come about delivery and are helped with lodging; say where they lodge with --lodging, also where they found it themselves");
     assert_snapshot!(office.ok("report exceptions --format csv"), @"
-    number,clause,happened_on,person,reason,refused,department,register
-    REC26-002,R5.2(3),2026-10-14,clerk,客人住亲戚家,the guests of REC26-002 come about delivery and are helped with lodging,business,reception
+    number,clause,happened_on,person,reason,refused,approved_by,department,register
+    REC26-002,R5.2(3),2026-10-14,clerk,客人住亲戚家,the guests of REC26-002 come about delivery and are helped with lodging,,business,reception
     ");
     // Who leaves the same day needs none; who leaves on a day that nobody knows may.
     office.ok(&format!("{} --kind progress", ADD.replace("2026-10-21", "2026-10-19")));

@@ -358,6 +358,9 @@ fn the_figures() {
     │ contact.reply_days         │ 7          │ days         │ 2026-10-08 │ chen   │ R4.7    │ 5          │ days to reply to a contact form, where the form names none                              │
     │ fee.cap_percent            │ 5.00       │ percent      │            │        │ R5.4(3) │ 5.00       │ most that all fees of a project may come to, in percent of its contract                 │
     │ fee.rate_percent           │ 3.00       │ percent      │            │        │ R5.4(3) │ 3.00       │ rate above which a fee is marked                                                        │
+    │ gift.quote_from            │ 1000.00    │ yuan         │            │        │ R5.3(3) │ 1000.00    │ amount above which offers are compared before a gift is bought                          │
+    │ gift.quotes                │ 2          │ entries      │            │        │ R5.3(3) │ 2          │ offers to be compared before a gift above gift.quote_from is bought                     │
+    │ gift.recipient_limit       │ 2000.00    │ yuan         │            │        │ R5.3(1) │ 2000.00    │ what one unit or person may have in a year before it is reported as above the limit     │
     │ info.deadline_day          │ 30         │ day of month │            │        │ R2.2    │ 30         │ last day to report the month's user information, or the month's last day                │
     │ info.duplicate_months      │ 12         │ months       │            │        │ R2.3    │ 12         │ how far back the same customer and equipment count as a repeat                          │
     │ info.suspend_misses        │ 3          │ months       │            │        │ R2.2a   │ 3          │ misses in a row that suspend commission and award                                       │
@@ -370,7 +373,7 @@ fn the_figures() {
     │ ship.weight_price          │ 60.00      │ percent      │            │        │ R6.2    │ 60.00      │ weight of the price when quotes are compared                                            │
     │ ship.weight_quality        │ 20.00      │ percent      │            │        │ R6.2    │ 20.00      │ weight of the quality when quotes are compared                                          │
     └────────────────────────────┴────────────┴──────────────┴────────────┴────────┴─────────┴────────────┴─────────────────────────────────────────────────────────────────────────────────────────┘
-    18 rows
+    21 rows
     ---
     key,value,unit,from_on,set_by,clause,standard,meaning
     asset.repair_days,14,days,,,R5.5,14,days from the report of damage by which the repair should be done
@@ -380,6 +383,9 @@ fn the_figures() {
     contact.reply_days,7,days,2026-10-08,chen,R4.7,5,"days to reply to a contact form, where the form names none"
     fee.cap_percent,5.00,percent,,,R5.4(3),5.00,"most that all fees of a project may come to, in percent of its contract"
     fee.rate_percent,3.00,percent,,,R5.4(3),3.00,rate above which a fee is marked
+    gift.quote_from,1000.00,yuan,,,R5.3(3),1000.00,amount above which offers are compared before a gift is bought
+    gift.quotes,2,entries,,,R5.3(3),2,offers to be compared before a gift above gift.quote_from is bought
+    gift.recipient_limit,2000.00,yuan,,,R5.3(1),2000.00,what one unit or person may have in a year before it is reported as above the limit
     info.deadline_day,30,day of month,,,R2.2,30,"last day to report the month's user information, or the month's last day"
     info.duplicate_months,12,months,,,R2.3,12,how far back the same customer and equipment count as a repeat
     info.suspend_misses,3,months,,,R2.2a,3,misses in a row that suspend commission and award
@@ -400,6 +406,9 @@ fn the_figures() {
     {"key":"contact.reply_days","value":7,"unit":"days","from_on":"2026-10-08","set_by":"chen","clause":"R4.7","standard":5,"meaning":"days to reply to a contact form, where the form names none"},
     {"key":"fee.cap_percent","value":"5.00","unit":"percent","from_on":null,"set_by":null,"clause":"R5.4(3)","standard":"5.00","meaning":"most that all fees of a project may come to, in percent of its contract"},
     {"key":"fee.rate_percent","value":"3.00","unit":"percent","from_on":null,"set_by":null,"clause":"R5.4(3)","standard":"3.00","meaning":"rate above which a fee is marked"},
+    {"key":"gift.quote_from","value":"1000.00","unit":"yuan","from_on":null,"set_by":null,"clause":"R5.3(3)","standard":"1000.00","meaning":"amount above which offers are compared before a gift is bought"},
+    {"key":"gift.quotes","value":2,"unit":"entries","from_on":null,"set_by":null,"clause":"R5.3(3)","standard":2,"meaning":"offers to be compared before a gift above gift.quote_from is bought"},
+    {"key":"gift.recipient_limit","value":"2000.00","unit":"yuan","from_on":null,"set_by":null,"clause":"R5.3(1)","standard":"2000.00","meaning":"what one unit or person may have in a year before it is reported as above the limit"},
     {"key":"info.deadline_day","value":30,"unit":"day of month","from_on":null,"set_by":null,"clause":"R2.2","standard":30,"meaning":"last day to report the month's user information, or the month's last day"},
     {"key":"info.duplicate_months","value":12,"unit":"months","from_on":null,"set_by":null,"clause":"R2.3","standard":12,"meaning":"how far back the same customer and equipment count as a repeat"},
     {"key":"info.suspend_misses","value":3,"unit":"months","from_on":null,"set_by":null,"clause":"R2.2a","standard":3,"meaning":"misses in a row that suspend commission and award"},
@@ -420,6 +429,9 @@ fn the_figures() {
     {"key":"contact.reply_days","value":7,"unit":"days","from_on":"2026-10-08","set_by":"chen","clause":"R4.7","standard":5,"meaning":"days to reply to a contact form, where the form names none"}
     {"key":"fee.cap_percent","value":"5.00","unit":"percent","from_on":null,"set_by":null,"clause":"R5.4(3)","standard":"5.00","meaning":"most that all fees of a project may come to, in percent of its contract"}
     {"key":"fee.rate_percent","value":"3.00","unit":"percent","from_on":null,"set_by":null,"clause":"R5.4(3)","standard":"3.00","meaning":"rate above which a fee is marked"}
+    {"key":"gift.quote_from","value":"1000.00","unit":"yuan","from_on":null,"set_by":null,"clause":"R5.3(3)","standard":"1000.00","meaning":"amount above which offers are compared before a gift is bought"}
+    {"key":"gift.quotes","value":2,"unit":"entries","from_on":null,"set_by":null,"clause":"R5.3(3)","standard":2,"meaning":"offers to be compared before a gift above gift.quote_from is bought"}
+    {"key":"gift.recipient_limit","value":"2000.00","unit":"yuan","from_on":null,"set_by":null,"clause":"R5.3(1)","standard":"2000.00","meaning":"what one unit or person may have in a year before it is reported as above the limit"}
     {"key":"info.deadline_day","value":30,"unit":"day of month","from_on":null,"set_by":null,"clause":"R2.2","standard":30,"meaning":"last day to report the month's user information, or the month's last day"}
     {"key":"info.duplicate_months","value":12,"unit":"months","from_on":null,"set_by":null,"clause":"R2.3","standard":12,"meaning":"how far back the same customer and equipment count as a repeat"}
     {"key":"info.suspend_misses","value":3,"unit":"months","from_on":null,"set_by":null,"clause":"R2.2a","standard":3,"meaning":"misses in a row that suspend commission and award"}

@@ -202,6 +202,9 @@ fn figures_are_set_by_the_branch_manager_and_keep_their_history() {
     contact.reply_days,6,days,2026-10-08,chen,R4.7,5,"days to reply to a contact form, where the form names none"
     fee.cap_percent,4.50,percent,2026-10-08,lin,R5.4(3),5.00,"most that all fees of a project may come to, in percent of its contract"
     fee.rate_percent,3.00,percent,,,R5.4(3),3.00,rate above which a fee is marked
+    gift.quote_from,1000.00,yuan,,,R5.3(3),1000.00,amount above which offers are compared before a gift is bought
+    gift.quotes,2,entries,,,R5.3(3),2,offers to be compared before a gift above gift.quote_from is bought
+    gift.recipient_limit,2000.00,yuan,,,R5.3(1),2000.00,what one unit or person may have in a year before it is reported as above the limit
     info.deadline_day,30,day of month,,,R2.2,30,"last day to report the month's user information, or the month's last day"
     info.duplicate_months,12,months,,,R2.3,12,how far back the same customer and equipment count as a repeat
     info.suspend_misses,3,months,,,R2.2a,3,misses in a row that suspend commission and award

@@ -19,6 +19,7 @@ const ASTRAY: &str = "
     UNION ALL SELECT e.number, 'info' FROM info AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'info'
     UNION ALL SELECT e.number, 'project' FROM project AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'project'
     UNION ALL SELECT e.number, 'reception' FROM reception AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'reception'
+    UNION ALL SELECT e.number, 'gift' FROM gift AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'gift'
     UNION ALL SELECT e.number, 'ship' FROM ship AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'ship'
     UNION ALL SELECT e.number, 'asset' FROM asset AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'asset'
     UNION ALL SELECT e.number, 'fee' FROM fee AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'fee'";

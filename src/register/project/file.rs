@@ -24,6 +24,7 @@ const PARTS: &[&str] = &[
         JOIN instalment AS i ON i.entry = r.entry AND i.position = r.instalment WHERE r.entry = :id",
     "SELECT 'problem', position, found_on, what, coalesce(escalated_to, ''), iif(solved_on IS NULL, 'open', 'solved') FROM problem WHERE entry = :id",
     "SELECT 'reception', number, arrive_on, unit || ' · ' || purpose, planned_by, state FROM reception_list WHERE project = :number",
+    "SELECT 'gift', number, asked_on, unit || ' · ' || occasion, asked_by, state FROM gift_list WHERE project = :number",
     "SELECT 'fee', number, asked_on, kind || ' fee to ' || payee, asked_by, state FROM fee_list WHERE project = :number",
     "SELECT 'shipment', number, notified_on, place, organised_by, state FROM ship_list WHERE project = :number",
 ];

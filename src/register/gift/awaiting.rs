@@ -1,0 +1,83 @@
+//! Gifts that wait for a decision, and those that wait to be bought or handed over (R5.3).
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use super::{decide, terms};
+use crate::register::approval::Approval;
+use crate::register::entry::Entry;
+use crate::report::approvals::Awaiting;
+use crate::report::due::Waiting;
+
+/// The open gifts in one of two states, with the unit that receives them and whether an official does.
+fn open(book: &Connection, states: [&str; 2], today: NaiveDate) -> Result<Vec<(Entry, String, bool)>> {
+    let found = book
+        .prepare_cached(
+            "SELECT e.number, g.unit, EXISTS (SELECT 1 FROM gift_recipient AS r WHERE r.entry = e.id AND r.official_flag)
+             FROM entry AS e JOIN gift AS g ON g.entry = e.id
+             WHERE e.register = 'gift' AND e.ended_on IS NULL AND e.state IN (?1, ?2) AND e.day_on <= ?3 ORDER BY e.id",
+        )?
+        .query_map((states[0], states[1], today), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect::<rusqlite::Result<Vec<(String, String, bool)>>>()?;
+    found.into_iter().map(|(number, unit, official)| Ok((super::find(book, &number)?, unit, official))).collect()
+}
+
+/// The gifts that wait for a decision, each with the people who may decide.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn awaiting(book: &Connection, today: NaiveDate) -> Result<Vec<Awaiting>> {
+    let mut awaiting = Vec::new();
+    for (entry, unit, official) in open(book, ["requested", "endorsed"], today)? {
+        let (step, department) = decide::decider(book, &entry)?;
+        let endorsed = Approval::last(book, entry.id, "endorse", None)?.filter(|_| entry.state == "endorsed");
+        let mut deciders = step.holders(book, department.as_deref(), today)?;
+        deciders.retain(|key| *key != entry.person && endorsed.as_ref().is_none_or(|endorsed| endorsed.by != *key));
+        let (verb, done) = if department.is_some() { ("endorse", "endorsed") } else { ("approve", "approved") };
+        let official = if official { " for a public official" } else { "" };
+        awaiting.push(Awaiting {
+            what: format!("gift{official} to be {done}"),
+            party: unit,
+            amount: terms::amount(book, &entry)?,
+            since: endorsed.map_or(entry.day, |endorsed| endorsed.on),
+            department: department.unwrap_or_else(|| "general".to_owned()),
+            command: format!("branchbook gift {verb} {}", entry.number),
+            number: entry.number,
+            asked_by: entry.person,
+            deciders,
+            roles: step.roles.join(" or "),
+            clause: if verb == "endorse" { "R5.3(2)" } else { "R5.3(1)" },
+        });
+    }
+    Ok(awaiting)
+}
+
+/// The gifts that are approved and not bought, or bought and not handed over.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
+    let mut waiting = Vec::new();
+    for (entry, unit, official) in open(book, ["approved", "bought"], today)? {
+        let official = if official { "a public official of " } else { "" };
+        let (day, what, next) = if entry.state == "approved" {
+            let approved = Approval::last(book, entry.id, "approve", None)?.map_or(entry.day, |approved| approved.on);
+            (approved, "to be bought", format!("branchbook gift buy {} --bill NUMBER --amount YUAN", entry.number))
+        } else {
+            let bought: Option<NaiveDate> =
+                book.query_row("SELECT bought_on FROM gift WHERE entry = ?1", [entry.id], |row| row.get(0))?;
+            (bought.unwrap_or(entry.day), "to be handed over", format!("branchbook gift give {}", entry.number))
+        };
+        waiting.push(Waiting {
+            due_on: day,
+            what: format!("gift for {official}{unit} {what}"),
+            department: if entry.state == "approved" { "general".to_owned() } else { entry.department },
+            person: Some(entry.person),
+            number: entry.number,
+            clause: "R5.3(1)",
+            next,
+        });
+    }
+    Ok(waiting)
+}

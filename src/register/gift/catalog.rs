@@ -1,0 +1,185 @@
+//! The approved gift list: what may be bought as a gift, at which price (R5.3(3)).
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
+use rusqlite::Connection;
+
+use crate::book::change::Change;
+use crate::book::journal::Thing;
+use crate::desk::{Answer, Deed, Desk, Run};
+use crate::money::{Money, estimate};
+use crate::office::identity;
+use crate::office::person::{Person, Role};
+use crate::refusal::Refusal;
+use crate::sheet::query::Query;
+use crate::text::{self, Line};
+
+/// What is done with the approved gift list.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Put an item on the list; the branch manager or a company leader approves it
+    Add(Add),
+    /// List the items, ended ones included
+    List,
+    /// Take an item off the list; gifts that were asked for keep it
+    End(End),
+}
+
+impl Run for Verb {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        match self {
+            Self::Add(add) => desk.change("gift catalog add", &add.deed, |change| add.enter(change)),
+            Self::List => desk.list(&Query::new(
+                "Approved gift list",
+                "SELECT id AS item, name, price_fen, approved_by, from_on, until_on FROM gift_item ORDER BY id",
+            )),
+            Self::End(end) => desk.change("gift catalog end", &end.deed, |change| end.enter(change)),
+        }
+    }
+}
+
+/// An item of the approved list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Its number on the list.
+    pub id: i64,
+    /// What it is.
+    pub name: String,
+    /// The price of one, in fen.
+    pub price: Money,
+}
+
+impl Item {
+    /// The item of this name, written in whatever width and case, on the list of that day; none where there is none.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn look_up(book: &Connection, name: &str, day: NaiveDate) -> Result<Option<Self>> {
+        let folded = text::fold(name);
+        let mut statement = book.prepare_cached(
+            "SELECT id, name, price_fen FROM gift_item WHERE from_on <= ?1 AND (until_on IS NULL OR until_on >= ?1) ORDER BY id",
+        )?;
+        let items = statement
+            .query_map([day], |row| Ok(Self { id: row.get(0)?, name: row.get(1)?, price: row.get(2)? }))?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(items.into_iter().find(|item| text::fold(&item.name) == folded))
+    }
+
+    /// The item of this name on the list of that day.
+    ///
+    /// # Errors
+    /// A refusal by R5.3(3) that names how a free item is written, and how the list is added to.
+    pub fn find(book: &Connection, name: &str, day: NaiveDate) -> Result<Self> {
+        Self::look_up(book, name, day)?.ok_or_else(|| {
+            Refusal::rule("R5.3(3)", format!("{name} is not on the approved gift list of {day}"))
+                .or(format!(
+                    "put it there with: branchbook gift catalog add {} --price YUAN --by PERSON, or ask for it as a free item with its price: --item \"{name};QUANTITY;PRICE\"",
+                    text::word(name)
+                ))
+                .into()
+        })
+    }
+}
+
+/// Refuses unless the actor was the branch manager or a company leader.
+fn require_approver(change: &Change<'_>, actor: &Person, what: &str) -> Result<()> {
+    let book = change.sql();
+    let roles = [Role::BranchManager, Role::CompanyLeader];
+    let Some(day) = identity::out_of_office(change, actor, |day| actor.holds_any(book, &roles, day))? else {
+        return Ok(());
+    };
+    let mut names = Vec::new();
+    for role in roles {
+        names.extend(Person::holders(book, role, None, day)?.iter().map(|person| format!("--by {}", person.key)));
+    }
+    let way_out = if names.is_empty() {
+        "nobody held that role on that day".to_owned()
+    } else {
+        format!("name who approved it with {}", names.join(" or "))
+    };
+    Err(Refusal::rule(
+        "R5.3(3)",
+        format!("{what} is for the branch-manager or a company-leader, which {actor} was not on {day}"),
+    )
+    .or(way_out)
+    .into())
+}
+
+/// A new item of the list
+#[derive(Debug, Args)]
+pub struct Add {
+    /// What it is
+    pub name: Line,
+    /// Price of one, in yuan
+    #[arg(long, value_name = "YUAN", value_parser = estimate, allow_negative_numbers = true)]
+    pub price: Money,
+    #[command(flatten)]
+    deed: Deed,
+}
+
+impl Add {
+    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        require_approver(change, &actor, "approving an item of the gift list")?;
+        if self.price == Money(0) {
+            return Err(Refusal::usage("a gift costs more than nothing").or("give its price with --price YUAN").into());
+        }
+        if self.name.contains(';') {
+            return Err(Refusal::usage(format!("{} has a semicolon, which ends a name in --item", self.name))
+                .or("give a name without it")
+                .into());
+        }
+        if let Some(item) = Item::look_up(change.sql(), &self.name, change.on)? {
+            return Err(Refusal::usage(format!(
+                "{} is item {} of the gift list already, at {}",
+                item.name,
+                item.id,
+                item.price.grouped()
+            ))
+            .or(format!("for another price, end it first with: branchbook gift catalog end {}", item.id))
+            .into());
+        }
+        let id: i64 = change.sql().query_row(
+            "INSERT INTO gift_item (name, price_fen, approved_by, from_on) VALUES (?1, ?2, ?3, ?4) RETURNING id",
+            (&self.name, self.price, &actor.key, change.on),
+            |row| row.get(0),
+        )?;
+        change.record(&Thing::office("gift-item", &[&id.to_string()])?, &actor.key, None)?;
+        let line = format!("item {id}: {} at {}, approved by {}", self.name, self.price.grouped(), actor.key);
+        Ok(Answer::new(id.to_string(), line))
+    }
+}
+
+/// The item to end
+#[derive(Debug, Args)]
+pub struct End {
+    /// The item's number or name in branchbook gift catalog list
+    #[arg(value_name = "ITEM")]
+    pub item: Line,
+    #[command(flatten)]
+    deed: Deed,
+}
+
+impl End {
+    /// The day before is the item's last on the list, so that it can be put there again at another price the same day.
+    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        require_approver(change, &actor, "ending an item of the gift list")?;
+        let folded = text::fold(&self.item);
+        let standing = change
+            .sql()
+            .prepare("SELECT id, name FROM gift_item WHERE until_on IS NULL ORDER BY id")?
+            .query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<Vec<(i64, String)>>>()?;
+        let found = standing.into_iter().find(|(id, name)| id.to_string() == *self.item || text::fold(name) == folded);
+        let Some((id, name)) = found else {
+            return Err(Refusal::not_found(format!("no item {} stands on the gift list", self.item))
+                .or("see branchbook gift catalog list")
+                .into());
+        };
+        change.sql().execute("UPDATE gift_item SET until_on = date(?2, '-1 day') WHERE id = ?1", (id, change.on))?;
+        change.record(&Thing::office("gift-item", &[&id.to_string()])?, &actor.key, None)?;
+        Ok(Answer::new(id.to_string(), format!("item {id}: {name} is off the list from {} on", change.on)))
+    }
+}

@@ -1,0 +1,191 @@
+//! Deciding on a gift: endorsing, approving, rejecting (R5.3(1), R5.3(2)).
+
+use anyhow::Result;
+use clap::Args;
+use rusqlite::Connection;
+
+use super::{find, request, terms};
+use crate::book::change::Change;
+use crate::desk::{Answer, Deed};
+use crate::office::identity;
+use crate::office::person::{Person, Role};
+use crate::refusal::Refusal;
+use crate::register::approval::{self, Approval};
+use crate::register::entry::{Entry, Step};
+use crate::text::Text;
+
+/// The gifts to endorse
+#[derive(Debug, Args)]
+pub struct Endorse {
+    /// The gift's number; several are endorsed all or none
+    #[arg(required = true, value_name = "NUMBER")]
+    pub numbers: Vec<String>,
+    #[command(flatten)]
+    pub(super) deed: Deed,
+}
+
+impl Endorse {
+    /// Endorses them.
+    ///
+    /// # Errors
+    /// A refusal where one of them stands elsewhere, a manager asked for it, or the actor asked for it or does not manage its
+    /// department (R5.3(2)).
+    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        let mut decided = Vec::with_capacity(self.numbers.len());
+        for number in &self.numbers {
+            let entry = find(change.sql(), number)?;
+            let step = entry.step(change.sql(), "endorse", None)?;
+            if request::by_manager(change.sql(), &entry)? {
+                return Err(Refusal::rule(
+                    "R5.3(1)",
+                    format!("{} was asked for by {}, a manager, and needs no endorsement", entry.number, entry.person),
+                )
+                .or(format!("the branch manager approves it with: branchbook gift approve {}", entry.number))
+                .into());
+            }
+            approval::refuse_own_hand(&entry, "R5.3(2)", "endorse", &actor, &[(&entry.person, "asked for")])?;
+            step.require_in(change, &actor, Some(&entry.department), "endorsing a gift")?;
+            decided.push(enter(change, entry, &step, "endorse", &actor, None)?);
+        }
+        Ok(answer(&decided, "endorsed", &actor))
+    }
+}
+
+/// The gifts to approve
+#[derive(Debug, Args)]
+pub struct Approve {
+    /// The gift's number; several are approved all or none
+    #[arg(required = true, value_name = "NUMBER")]
+    pub numbers: Vec<String>,
+    #[command(flatten)]
+    pub(super) deed: Deed,
+}
+
+impl Approve {
+    /// Approves them.
+    ///
+    /// # Errors
+    /// A refusal where one of them is not endorsed as it stands, or the actor asked for it, endorsed it, or is not the branch
+    /// manager (R5.3(1), R5.3(2)).
+    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        let mut decided = Vec::with_capacity(self.numbers.len());
+        for number in &self.numbers {
+            let entry = find(change.sql(), number)?;
+            let step = entry.step(change.sql(), "approve", None)?;
+            let endorser = endorser(change.sql(), &entry)?;
+            let mut hands = vec![(entry.person.as_str(), "asked for")];
+            hands.extend(endorser.iter().map(|endorser| (endorser.as_str(), "endorsed")));
+            approval::refuse_own_hand(&entry, &step.clause, "approve", &actor, &hands)?;
+            approver(change.sql(), &entry, step.clone())?.require(change, &actor, "approving a gift")?;
+            decided.push(enter(change, entry, &step, "approve", &actor, None)?);
+        }
+        Ok(answer(&decided, "approved", &actor))
+    }
+}
+
+/// The gift to reject
+#[derive(Debug, Args)]
+pub struct Reject {
+    /// The gift's number
+    pub number: String,
+    /// Why
+    #[arg(long)]
+    pub reason: Text,
+    #[command(flatten)]
+    pub(super) deed: Deed,
+}
+
+impl Reject {
+    /// Rejects it, as whoever endorses or approves it may.
+    ///
+    /// # Errors
+    /// A refusal where the actor may not decide on it.
+    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        let entry = find(change.sql(), &self.number)?;
+        let step = entry.step(change.sql(), "reject", None)?;
+        approval::refuse_own_hand(&entry, &step.clause, "reject", &actor, &[(&entry.person, "asked for")])?;
+        let (decides, department) = decider(change.sql(), &entry)?;
+        let above = approver(change.sql(), &entry, Step { roles: vec!["branch-manager".to_owned()], ..step.clone() })?;
+        let may = |day| above.allows(change.sql(), &actor, None, day);
+        if identity::out_of_office(change, &actor, may)?.is_some() {
+            decides.require_in(change, &actor, department.as_deref(), "rejecting a gift")?;
+        }
+        change.sql().execute("UPDATE gift SET refusal = ?2 WHERE entry = ?1", (entry.id, &self.reason))?;
+        let entry = enter(change, entry, &step, "reject", &actor, Some(&self.reason))?;
+        let line = format!("{}: rejected by {}, {}", entry.number, actor.key, self.reason);
+        Ok(Answer::new(entry.number, line))
+    }
+}
+
+/// The step that a gift waits for, with the roles that take it, and the department in which they must be held: endorsing what
+/// somebody of the department asked for, else approving.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn decider(book: &Connection, entry: &Entry) -> Result<(Step, Option<String>)> {
+    if entry.state == "requested" && !request::by_manager(book, entry)? {
+        return Ok((entry.step(book, "endorse", None)?, Some(entry.department.clone())));
+    }
+    let step = entry.step(book, "approve", None)?;
+    Ok((approver(book, entry, step)?, None))
+}
+
+/// Who approves: the branch manager, or a company leader where the branch manager had a hand in asking (R5.3(1)).
+fn approver(book: &Connection, entry: &Entry, step: Step) -> Result<Step> {
+    let mut hands = vec![entry.person.clone()];
+    hands.extend(Approval::last(book, entry.id, "endorse", None)?.map(|endorsed| endorsed.by));
+    for hand in hands {
+        let Some(person) = Person::of_key(book, &hand)? else { continue };
+        if person.holds(book, Role::BranchManager, None, entry.day)? {
+            return Ok(Step { roles: vec![Role::CompanyLeader.key().to_owned()], ..step });
+        }
+    }
+    Ok(step)
+}
+
+/// Who endorsed the gift as it stands; none where a manager asked for it.
+///
+/// # Errors
+/// A refusal where it waits for an endorsement (R5.3(2)).
+fn endorser(book: &Connection, entry: &Entry) -> Result<Option<String>> {
+    if entry.state == "requested" && request::by_manager(book, entry)? {
+        return Ok(None);
+    }
+    let subject = terms::subject(book, entry)?;
+    let standing = Approval::standing(book, entry.id, "endorse", &subject)?;
+    if let Some(endorsed) = standing.filter(|_| entry.state != "requested") {
+        return Ok(Some(endorsed.by));
+    }
+    Err(Refusal::rule(
+        "R5.3(2)",
+        format!("{} was asked for by {} and is not endorsed as it stands", entry.number, entry.person),
+    )
+    .or(format!("the manager of {} endorses it with: branchbook gift endorse {}", entry.department, entry.number))
+    .into())
+}
+
+/// Writes a decision, takes its step and records it.
+fn enter(
+    change: &mut Change<'_>,
+    mut entry: Entry,
+    step: &Step,
+    verb: &'static str,
+    actor: &Person,
+    reason: Option<&str>,
+) -> Result<Entry> {
+    entry.refuse_before_last(change, &step.to)?;
+    let subject = terms::subject(change.sql(), &entry)?;
+    approval::enter(change, &entry, verb, &subject, actor, reason)?;
+    entry.take(change, step)?;
+    change.record(&entry.thing()?, &actor.key, reason)?;
+    Ok(entry)
+}
+
+/// What was decided, number by number.
+fn answer(decided: &[Entry], done: &str, actor: &Person) -> Answer {
+    let numbers: Vec<&str> = decided.iter().map(|entry| entry.number.as_str()).collect();
+    Answer::new(numbers.join("\n"), format!("{}: {done} by {}", numbers.join(", "), actor.key))
+}

@@ -1,0 +1,123 @@
+//! What waits for a decision, from every register in one list (R5.3, R5.4).
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::Args;
+use rusqlite::Connection;
+use serde_json::{Value, json};
+
+use super::due::Waiting;
+use crate::desk::{Desk, Run};
+use crate::money::Money;
+use crate::office::identity;
+use crate::register::{fee, gift};
+use crate::sheet::query::Query;
+
+/// Which decisions are listed
+#[derive(Debug, Args)]
+pub struct Approvals {
+    /// Only those that you may decide
+    #[arg(long)]
+    pub mine: bool,
+}
+
+/// A thing that waits for a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Awaiting {
+    /// The entry's number.
+    pub number: String,
+    /// What is to be decided, in words.
+    pub what: String,
+    /// The unit that receives it, or whom it is paid to.
+    pub party: String,
+    /// The amount in fen.
+    pub amount: Money,
+    /// Who asked.
+    pub asked_by: String,
+    /// The day since which it waits.
+    pub since: NaiveDate,
+    /// The people who may decide: they hold the role, and had no part in asking.
+    pub deciders: Vec<String>,
+    /// The roles that decide, as words.
+    pub roles: String,
+    /// The department that decides.
+    pub department: String,
+    /// The clause that asks for the decision.
+    pub clause: &'static str,
+    /// The command that decides.
+    pub command: String,
+}
+
+/// What finds the things that wait for a decision on a day.
+type Source = fn(&Connection, NaiveDate) -> Result<Vec<Awaiting>>;
+
+/// Everything that can wait for a decision. A register adds its own line.
+const SOURCES: &[Source] = &[gift::awaiting::awaiting, fee::awaiting::decisions];
+
+/// Everything that waits for a decision on a day, the longest first.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn awaiting(book: &Connection, today: NaiveDate) -> Result<Vec<Awaiting>> {
+    let mut awaiting = Vec::new();
+    for source in SOURCES {
+        awaiting.extend(source(book, today)?);
+    }
+    awaiting.sort_by(|a, b| (a.since, &a.number, &a.command).cmp(&(b.since, &b.number, &b.command)));
+    Ok(awaiting)
+}
+
+/// The same among what is due.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
+    Ok(awaiting(book, today)?.into_iter().map(Awaiting::due).collect())
+}
+
+impl Run for Approvals {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let (surroundings, today) = (desk.surroundings.clone(), desk.on());
+        let book = desk.book()?.reader();
+        let mut awaiting = awaiting(book, today)?;
+        if self.mine {
+            let me = identity::recorder(book, &surroundings)?.person;
+            awaiting.retain(|awaiting| awaiting.deciders.contains(&me.key));
+        }
+        let rows: Vec<Vec<Value>> = awaiting.iter().map(Awaiting::row).collect();
+        let columns =
+            ["number", "what", "party", "amount_fen", "asked_by", "since_on", "may_decide", "command", "clause"];
+        desk.list(&Query::computed(format!("What waits for a decision on {today}"), &columns, &rows))
+    }
+}
+
+impl Awaiting {
+    fn row(&self) -> Vec<Value> {
+        let may_decide = if self.deciders.is_empty() { format!("no {}", self.roles) } else { self.deciders.join(", ") };
+        vec![
+            json!(self.number),
+            json!(self.what),
+            json!(self.party),
+            json!(self.amount.0),
+            json!(self.asked_by),
+            json!(self.since.to_string()),
+            json!(may_decide),
+            json!(self.command),
+            json!(self.clause),
+        ]
+    }
+
+    fn due(self) -> Waiting {
+        let mut deciders = self.deciders.into_iter();
+        let (first, second) = (deciders.next(), deciders.next());
+        Waiting {
+            due_on: self.since,
+            what: format!("{}, for {}", self.what, self.party),
+            number: self.number,
+            department: self.department,
+            person: first.filter(|_| second.is_none()),
+            clause: self.clause,
+            next: self.command,
+        }
+    }
+}

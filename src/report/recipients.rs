@@ -1,0 +1,114 @@
+//! What one unit or person had in a year, from every register that gives: against figure `gift.recipient_limit` (R5.3(1)).
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use chrono::{Datelike, NaiveDate};
+use clap::Args;
+use rusqlite::Connection;
+use serde_json::{Value, json};
+
+use crate::desk::{Desk, Run};
+use crate::money::Money;
+use crate::office::figure;
+use crate::sheet::query::Query;
+use crate::text;
+
+/// Which year is added up
+#[derive(Debug, Args)]
+pub struct Recipients {
+    /// Only this year, such as 2026 [default: every year]
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1949..=2999))]
+    pub year: Option<i32>,
+}
+
+/// What finds what was given: the day, the unit, the person or nothing, their amount in fen, and whether a public official. A
+/// row without a person counts for the unit; one with a person for the person alone. A register adds its own SELECT.
+const SOURCES: &[&str] = &[GIFTS_OF_UNITS, GIFTS_OF_PERSONS, RECEPTIONS, FEES];
+
+/// Gifts bought or given, also at a person's own expense, as their units received them.
+const GIFTS_OF_UNITS: &str = "
+    SELECT g.bought_on, g.unit, NULL, g.bought_fen, (SELECT max(r.official_flag) FROM gift_recipient AS r WHERE r.entry = g.entry)
+    FROM gift AS g JOIN entry AS e ON e.id = g.entry WHERE e.state IN ('bought', 'given', 'own-expense') AND g.bought_on IS NOT NULL";
+
+/// The same as their persons received them: in equal shares, the odd fen with the first.
+const GIFTS_OF_PERSONS: &str = "
+    SELECT g.bought_on, g.unit, r.name, g.bought_fen / n.persons + (r.position <= g.bought_fen % n.persons), r.official_flag
+    FROM gift AS g JOIN entry AS e ON e.id = g.entry JOIN gift_recipient AS r ON r.entry = g.entry
+        JOIN (SELECT entry, count(*) AS persons FROM gift_recipient GROUP BY entry) AS n ON n.entry = g.entry
+    WHERE e.state IN ('bought', 'given', 'own-expense') AND g.bought_on IS NOT NULL";
+
+/// What the receptions of a unit cost.
+const RECEPTIONS: &str = "
+    SELECT r.left_on, r.unit, NULL, r.cost_fen, 0 FROM reception AS r JOIN entry AS e ON e.id = r.entry
+    WHERE e.state NOT IN ('cancelled', 'void') AND r.left_on IS NOT NULL AND r.cost_fen > 0";
+
+/// Fees as they were paid: to the payee, a person or unit, of an employer.
+const FEES: &str = "
+    SELECT p.paid_on, f.employer, iif(f.payee = f.employer, NULL, f.payee), p.amount_fen, 0
+    FROM fee_payment AS p JOIN fee AS f ON f.entry = p.entry WHERE p.paid_on IS NOT NULL";
+
+/// What one unit, or one person of it, had in a year.
+#[derive(Debug, Default)]
+struct Had {
+    unit: String,
+    person: Option<String>,
+    times: i64,
+    amount: i64,
+    official: bool,
+}
+
+impl Run for Recipients {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let query = recipients(desk.book()?.reader(), self.year)?;
+        desk.list(&query)
+    }
+}
+
+/// The list, year by year, those who had most first; a name counts as one in whatever width, case and spacing it was written.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn recipients(book: &Connection, year: Option<i32>) -> Result<Query> {
+    let mut all: BTreeMap<(i32, String, Option<String>), Had> = BTreeMap::new();
+    for source in SOURCES {
+        let mut statement = book.prepare(source)?;
+        let mut rows = statement.query(())?;
+        while let Some(row) = rows.next()? {
+            let (day, unit, person): (NaiveDate, String, Option<String>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            if year.is_some_and(|year| year != day.year()) {
+                continue;
+            }
+            let key = (day.year(), text::fold(&unit), person.as_deref().map(text::fold));
+            let had = all.entry(key).or_insert_with(|| Had { unit, person, ..Had::default() });
+            had.times += 1;
+            had.amount += row.get::<_, i64>(3)?;
+            had.official |= row.get::<_, Option<bool>>(4)?.unwrap_or_default();
+        }
+    }
+    let mut rows: Vec<(i32, Had)> = all.into_iter().map(|((year, ..), had)| (year, had)).collect();
+    rows.sort_by_key(|(year, had)| (*year, std::cmp::Reverse(had.amount), had.person.is_some()));
+    let rows = rows.into_iter().map(|(year, had)| had.row(book, year)).collect::<Result<Vec<_>>>()?;
+    let columns = ["year", "unit", "person", "amount_fen", "limit_fen", "verdict", "official_flag", "times"];
+    let title = year.map_or_else(|| "Recipients".to_owned(), |year| format!("Recipients in {year}"));
+    Ok(Query::computed(title, &columns, &rows))
+}
+
+impl Had {
+    /// The row, judged by the figure as it stood at the end of the year.
+    fn row(&self, book: &Connection, year: i32) -> Result<Vec<Value>> {
+        let end = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or_default();
+        let limit = Money(figure::value(book, "gift.recipient_limit", end)?);
+        let verdict = if self.amount > limit.0 { "above" } else { "within" };
+        Ok(vec![
+            json!(year),
+            json!(self.unit),
+            json!(self.person),
+            json!(self.amount),
+            json!(limit.0),
+            json!(verdict),
+            json!(i64::from(self.official)),
+            json!(self.times),
+        ])
+    }
+}

@@ -1,0 +1,119 @@
+//! What waits for a decision (`approvals`), and what recipients had (`report recipients`) (R5.3).
+
+use insta::assert_snapshot;
+
+use crate::gift::{ASK, after};
+
+#[test]
+fn r5_3_1_what_waits_for_a_decision_is_in_one_list_with_the_command_that_decides() {
+    let office = after(1);
+    office.ok(ASK);
+    office.ok(&ASK.replace("--asked-by li", "--asked-by wang"));
+    office.ok("gift add --department general --asked-by chen --unit 鞍钢 --recipient '王局长;局长;official' --official-reason 开工 --item 铸铜摆件;1 --occasion 开工");
+    assert_snapshot!(office.ok("approvals --format csv"), @"
+    number,what,party,amount,asked_by,since_on,may_decide,command,clause
+    GFT26-001,gift to be approved,包钢设备部,360.00,li,2026-10-08,chen,branchbook gift approve GFT26-001,R5.3(1)
+    GFT26-002,gift to be endorsed,包钢设备部,360.00,li,2026-10-08,wang,branchbook gift endorse GFT26-002,R5.3(2)
+    GFT26-003,gift to be approved,包钢设备部,360.00,wang,2026-10-08,chen,branchbook gift approve GFT26-003,R5.3(1)
+    GFT26-004,gift for a public official to be approved,鞍钢,180.00,chen,2026-10-08,lin,branchbook gift approve GFT26-004,R5.3(1)
+    ");
+    assert_snapshot!(office.ok("approvals --format jsonl").lines().next().unwrap(), @r#"{"number":"GFT26-001","what":"gift to be approved","party":"包钢设备部","amount":"360.00","asked_by":"li","since_on":"2026-10-08","may_decide":"chen","command":"branchbook gift approve GFT26-001","clause":"R5.3(1)"}"#);
+    let json: serde_json::Value = serde_json::from_str(&office.ok("approvals --format json")).unwrap();
+    assert_eq!((json.as_array().unwrap().len(), json[0]["amount"].as_str()), (4, Some("360.00")));
+    assert_snapshot!(office.ok("approvals --mine --as wang"), @"
+    What waits for a decision on 2026-10-08
+    ┌───────────┬─────────────────────┬────────────┬────────┬──────────┬────────────┬────────────┬───────────────────────────────────┬─────────┐
+    │ number    │ what                │ party      │ amount │ asked by │ since on   │ may decide │ command                           │ clause  │
+    ├───────────┼─────────────────────┼────────────┼────────┼──────────┼────────────┼────────────┼───────────────────────────────────┼─────────┤
+    │ GFT26-002 │ gift to be endorsed │ 包钢设备部 │ 360.00 │ li       │ 2026-10-08 │ wang       │ branchbook gift endorse GFT26-002 │ R5.3(2) │
+    └───────────┴─────────────────────┴────────────┴────────┴──────────┴────────────┴────────────┴───────────────────────────────────┴─────────┘
+    1 row
+    ");
+    assert_snapshot!(office.ok("approvals --mine --as lin --format csv"), @"
+    number,what,party,amount,asked_by,since_on,may_decide,command,clause
+    GFT26-004,gift for a public official to be approved,鞍钢,180.00,chen,2026-10-08,lin,branchbook gift approve GFT26-004,R5.3(1)
+    ");
+    assert_eq!(office.ok("approvals --mine --as li --format csv").lines().count(), 1);
+    for (person, commands) in [
+        ("wang", "gift endorse GFT26-002"),
+        ("chen", "gift approve GFT26-001 GFT26-003"),
+        ("lin", "gift approve GFT26-004"),
+    ] {
+        office.ok(&format!("{commands} --by {person}"));
+    }
+    assert_snapshot!(office.ok("approvals --format csv"), @"
+    number,what,party,amount,asked_by,since_on,may_decide,command,clause
+    GFT26-002,gift to be approved,包钢设备部,360.00,li,2026-10-08,chen,branchbook gift approve GFT26-002,R5.3(1)
+    ");
+}
+
+#[test]
+fn r5_3_1_decisions_are_due() {
+    let office = after(0);
+    office.ok(&ASK.replace("--asked-by li", "--asked-by wang"));
+    let gifts = |office: &crate::office::Office| {
+        let listed = office.ok("due --format csv");
+        listed.lines().filter(|line| line.contains("GFT")).collect::<Vec<_>>().join("\n")
+    };
+    assert_snapshot!(gifts(&office), @r#"
+    2026-10-08,GFT26-001,"gift to be endorsed, for 包钢设备部",branchbook gift endorse GFT26-001,0,business,wang,R5.3(2)
+    2026-10-08,GFT26-002,"gift to be approved, for 包钢设备部",branchbook gift approve GFT26-002,0,general,chen,R5.3(1)
+    "#);
+    office.ok("gift endorse GFT26-001 --by wang");
+    office.ok("gift approve GFT26-001 GFT26-002 --by chen");
+    office.ok("gift buy GFT26-001 --bill 1 --amount 352");
+    assert_snapshot!(gifts(&office), @"
+    2026-10-08,GFT26-001,gift for 包钢设备部 to be handed over,branchbook gift give GFT26-001,0,business,li,R5.3(1)
+    2026-10-08,GFT26-002,gift for 包钢设备部 to be bought,branchbook gift buy GFT26-002 --bill NUMBER --amount YUAN,0,general,wang,R5.3(1)
+    ");
+}
+
+#[test]
+fn nobody_may_decide_where_nobody_holds_the_role() {
+    let office = after(1);
+    office.ok("staff end chen --until 2026-10-31");
+    let office = office.on("2026-11-02");
+    assert_snapshot!(office.ok("approvals --format csv"), @"
+    number,what,party,amount,asked_by,since_on,may_decide,command,clause
+    GFT26-001,gift to be approved,包钢设备部,360.00,li,2026-10-08,no branch-manager,branchbook gift approve GFT26-001,R5.3(1)
+    ");
+}
+
+#[test]
+fn r5_3_1_what_recipients_had_in_a_year_is_added_up_against_the_limit() {
+    let office = after(4);
+    office.ok("gift add --department business --asked-by wang --unit '包钢 设备部' --recipient '张处长;处长' --recipient '王局长;局长;official' --official-reason 验收 --item '铸铜摆件;10' --occasion 验收");
+    office.ok("gift approve GFT26-002 --by chen");
+    for supplier in ["甲店", "乙店"] {
+        office.ok(&format!("gift quote GFT26-002 --supplier {supplier} --price 1800 --quality 3"));
+    }
+    office.ok("gift buy GFT26-002 --bill 2 --amount 1700.01");
+    let office = office.on("2027-01-08");
+    office.ok(&ASK.replace("--asked-by li", "--asked-by wang"));
+    office.ok("gift buy GFT27-001 --bill 3 --amount 100 --own-expense wang");
+    assert_snapshot!(office.ok("report recipients --format csv"), @"
+    year,unit,person,amount,limit,verdict,official,times
+    2026,包钢设备部,,2052.01,2000.00,above,yes,2
+    2026,包钢设备部,张处长,1202.01,2000.00,within,no,2
+    2026,包钢 设备部,王局长,850.00,2000.00,within,yes,1
+    2027,包钢设备部,,100.00,2000.00,within,no,1
+    2027,包钢设备部,张处长,100.00,2000.00,within,no,1
+    ");
+    assert_snapshot!(office.ok("report recipients --year 2027"), @"
+    Recipients in 2027
+    ┌──────┬────────────┬────────┬────────┬──────────┬─────────┬──────────┬───────┐
+    │ year │ unit       │ person │ amount │    limit │ verdict │ official │ times │
+    ├──────┼────────────┼────────┼────────┼──────────┼─────────┼──────────┼───────┤
+    │ 2027 │ 包钢设备部 │        │ 100.00 │ 2,000.00 │ within  │ no       │     1 │
+    │ 2027 │ 包钢设备部 │ 张处长 │ 100.00 │ 2,000.00 │ within  │ no       │     1 │
+    └──────┴────────────┴────────┴────────┴──────────┴─────────┴──────────┴───────┘
+    2 rows
+    ");
+    office.ok("rule set gift.recipient_limit 99.99 --from 2027-01-01 --by lin");
+    assert_snapshot!(office.ok("report recipients --year 2027 --format jsonl"), @r#"
+    {"year":2027,"unit":"包钢设备部","person":null,"amount":"100.00","limit":"99.99","verdict":"above","official":false,"times":1}
+    {"year":2027,"unit":"包钢设备部","person":"张处长","amount":"100.00","limit":"99.99","verdict":"above","official":false,"times":1}
+    "#);
+    let json: serde_json::Value = serde_json::from_str(&office.ok("report recipients --format json")).unwrap();
+    assert_eq!(json[0]["verdict"], "above");
+}
