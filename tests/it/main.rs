@@ -26,6 +26,7 @@ mod identity;
 mod info;
 mod invariants;
 mod ledger_import;
+mod month_as_typed;
 mod month_end;
 mod naughty;
 mod once;
