@@ -18,11 +18,10 @@ use rusqlite::Connection;
 
 use super::filter::Filter;
 use super::old_ledger::Import;
-use super::{EXCEPTIONS, Part, Register, access, shared, spoil};
+use super::{EXCEPTIONS, Part, Register, shared, spoil};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::report::month;
-use crate::sheet::query::Query;
 
 /// A column of the term of custody in which somebody had a duty on the day `:on`.
 macro_rules! on_day {
@@ -178,13 +177,5 @@ impl Run for Verb {
 /// # Errors
 /// An error of `SQLite`.
 pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<month::Part>> {
-    let columns = access::printed_columns(book, "asset_list")?.join(", ");
-    let assets = Query::new(
-        format!("Assets in {month}"),
-        format!(
-            "SELECT {columns} FROM asset_list WHERE bought_on <= :last AND (ended_on IS NULL OR ended_on >= :first) ORDER BY bought_on, id"
-        ),
-    );
-    let assets = assets.with(":first", month.first().to_string()).with(":last", month.last().to_string());
-    Ok(vec![month::Part::new("assets.csv", assets, &["price_fen"])])
+    Ok(vec![month::Part::of_register(book, &REGISTER, month, "assets.csv", &["price_fen"])?])
 }

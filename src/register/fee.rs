@@ -15,11 +15,10 @@ use clap::Subcommand;
 use rusqlite::Connection;
 
 use super::filter::Filter;
-use super::{EXCEPTIONS, Part, Register, access, old_ledger, shared, spoil};
+use super::{EXCEPTIONS, Part, Register, old_ledger, shared, spoil};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::report::month;
-use crate::sheet::query::Query;
 
 /// The register of fees.
 pub const REGISTER: Register = Register {
@@ -110,13 +109,5 @@ impl Run for Verb {
 /// # Errors
 /// An error of `SQLite`.
 pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<month::Part>> {
-    let columns = access::printed_columns(book, "fee_list")?.join(", ");
-    let fees = Query::new(
-        format!("Fees in {month}"),
-        format!(
-            "SELECT {columns} FROM fee_list WHERE asked_on <= :last AND (ended_on IS NULL OR ended_on >= :first) ORDER BY asked_on, id"
-        ),
-    );
-    let fees = fees.with(":first", month.first().to_string()).with(":last", month.last().to_string());
-    Ok(vec![month::Part::new("fees.csv", fees, &["amount_fen", "paid_fen"])])
+    Ok(vec![month::Part::of_register(book, &REGISTER, month, "fees.csv", &["amount_fen", "paid_fen"])?])
 }

@@ -18,11 +18,10 @@ use rusqlite::Connection;
 
 use super::entry::Entry;
 use super::filter::Filter;
-use super::{EXCEPTIONS, Part, Register, access, old_ledger, shared, spoil};
+use super::{EXCEPTIONS, Part, Register, old_ledger, shared, spoil};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::report::month;
-use crate::sheet::query::Query;
 
 /// The register of gifts.
 pub const REGISTER: Register = Register {
@@ -134,15 +133,7 @@ impl Run for Verb {
 /// # Errors
 /// An error of `SQLite`.
 pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<month::Part>> {
-    let columns = access::printed_columns(book, "gift_list")?.join(", ");
-    let gifts = Query::new(
-        format!("Gifts in {month}"),
-        format!(
-            "SELECT {columns} FROM gift_list WHERE asked_on <= :last AND (ended_on IS NULL OR ended_on >= :first) ORDER BY asked_on, id"
-        ),
-    );
-    let gifts = gifts.with(":first", month.first().to_string()).with(":last", month.last().to_string());
-    Ok(vec![month::Part::new("gifts.csv", gifts, &["amount_fen", "bought_fen"])])
+    Ok(vec![month::Part::of_register(book, &REGISTER, month, "gifts.csv", &["amount_fen", "bought_fen"])?])
 }
 
 /// The gift of this number.

@@ -30,12 +30,11 @@ use clap::Subcommand;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::entry::Entry;
-use super::{EXCEPTIONS, Part, Register, access, old_ledger, shared, spoil};
+use super::{EXCEPTIONS, Part, Register, old_ledger, shared, spoil};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::refusal::Refusal;
 use crate::report::month;
-use crate::sheet::query::Query;
 use crate::text;
 
 /// The register of projects.
@@ -211,17 +210,9 @@ impl Run for Verb {
 /// # Errors
 /// An error of `SQLite`.
 pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<month::Part>> {
-    let columns = access::printed_columns(book, "project_list")?.join(", ");
-    let projects = Query::new(
-        format!("Projects in {month}"),
-        format!(
-            "SELECT {columns} FROM project_list WHERE opened_on <= :last AND (ended_on IS NULL OR ended_on >= :first) ORDER BY opened_on, id"
-        ),
-    );
-    let projects = projects.with(":first", month.first().to_string()).with(":last", month.last().to_string());
     Ok(vec![
         orders::month_part(month),
-        month::Part::new("projects.csv", projects, &["amount_fen"]),
+        month::Part::of_register(book, &REGISTER, month, "projects.csv", &["amount_fen"])?,
         payments::month_part(month),
     ])
 }

@@ -18,14 +18,13 @@ use rusqlite::Connection;
 
 use super::entry::{Entry, Step};
 use super::filter::Filter;
-use super::{EXCEPTIONS, Part, Register, access, old_ledger, shared, spoil};
+use super::{EXCEPTIONS, Part, Register, old_ledger, shared, spoil};
 use crate::book::change::Change;
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::office::identity;
 use crate::office::person::Person;
 use crate::report::month;
-use crate::sheet::query::Query;
 
 /// The register of receptions.
 pub const REGISTER: Register = Register {
@@ -124,19 +123,13 @@ impl Run for Verb {
 /// # Errors
 /// An error of `SQLite`.
 pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<month::Part>> {
-    let columns = access::printed_columns(book, "reception_list")?.join(", ");
-    let receptions = Query::new(
-        format!("Receptions in {month}"),
-        format!(
-            "SELECT {columns} FROM reception_list WHERE planned_on <= :last AND (ended_on IS NULL OR ended_on >= :first) ORDER BY planned_on, id"
-        ),
-    );
-    let receptions = receptions.with(":first", month.first().to_string()).with(":last", month.last().to_string());
-    Ok(vec![month::Part::new(
+    Ok(vec![month::Part::of_register(
+        book,
+        &REGISTER,
+        month,
         "receptions.csv",
-        receptions,
         &["planned_people", "people", "planned_cost_fen", "cost_fen"],
-    )])
+    )?])
 }
 
 /// What every step of General Management begins with: the reception, the step that leads on, and who takes it.

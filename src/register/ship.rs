@@ -21,14 +21,13 @@ use rusqlite::Connection;
 
 use super::entry::{Entry, Step};
 use super::filter::Filter;
-use super::{EXCEPTIONS, Part, Register, access, old_ledger, shared, spoil};
+use super::{EXCEPTIONS, Part, Register, old_ledger, shared, spoil};
 use crate::book::change::Change;
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::office::identity;
 use crate::office::person::Person;
 use crate::report::month;
-use crate::sheet::query::Query;
 
 /// The register of shipments.
 pub const REGISTER: Register = Register {
@@ -158,15 +157,7 @@ impl Run for Verb {
 /// # Errors
 /// An error of `SQLite`.
 pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<month::Part>> {
-    let columns = access::printed_columns(book, "ship_list")?.join(", ");
-    let shipments = Query::new(
-        format!("Shipments in {month}"),
-        format!(
-            "SELECT {columns} FROM ship_list WHERE notified_on <= :last AND (ended_on IS NULL OR ended_on >= :first) ORDER BY notified_on, id"
-        ),
-    );
-    let shipments = shipments.with(":first", month.first().to_string()).with(":last", month.last().to_string());
-    Ok(vec![month::Part::new("shipments.csv", shipments, &["boxes", "price_fen", "billed_fen"])])
+    Ok(vec![month::Part::of_register(book, &REGISTER, month, "shipments.csv", &["boxes", "price_fen", "billed_fen"])?])
 }
 
 /// What every step begins with: the shipment, the step that leads on, and who takes it.
