@@ -10,7 +10,9 @@ use super::filter::{self, Filter};
 use super::{ALL, Part, Register, named};
 use crate::book::journal;
 use crate::desk::{Desk, Run};
+use crate::money::Money;
 use crate::refusal::Refusal;
+use crate::sheet::column::{Column, ColumnKind};
 use crate::sheet::query::Query;
 use crate::text;
 
@@ -183,10 +185,19 @@ const MACHINERY: [&str; 12] = [
     "subject_hash",
 ];
 
+/// A value as a list prints one of its kind.
+fn printed(kind: ColumnKind, value: &Value) -> String {
+    match (kind, value.as_i64()) {
+        (ColumnKind::Money, Some(fen)) => Money(fen).to_string(),
+        (ColumnKind::Percent, Some(hundredths)) => format!("{}%", Money(hundredths)),
+        (ColumnKind::YesNo, Some(flag)) => if flag == 0 { "no" } else { "yes" }.to_owned(),
+        _ => value.as_str().map_or_else(|| value.to_string(), str::to_owned),
+    }
+}
+
 /// Changes in words: `subject: old → new`; a new row of a list as `signature technology: signed_by wu`. Columns are
-/// called as the register's lists call them.
+/// called as the register's lists call them, and their values printed as there.
 fn describe(register: &Register, changes: &[(String, Value, Value)]) -> String {
-    let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let mut words: Vec<String> = Vec::new();
     let mut row = "";
     for (path, old, new) in changes {
@@ -200,6 +211,8 @@ fn describe(register: &Register, changes: &[(String, Value, Value)]) -> String {
             "person" if list.is_empty() => register.person,
             column => column,
         };
+        let Column { name: column, kind } = Column::of_sql(column);
+        let plain = |value: &Value| printed(kind, value);
         let lead = if list.is_empty() { String::new() } else { format!("{} ", list.replace('.', " ")) };
         match (old, new) {
             (Value::Null, new) if !list.is_empty() && row == list => {

@@ -412,7 +412,7 @@ fn history_tells_every_step() {
     office.ok("asset transfer AST-0001 --to wang");
     assert_snapshot!(office.ok("asset history AST-0001 --format csv"), @r#"
     at,verb,happened_on,actor,recorder,changes,note
-    2026-10-08T00:00:00Z,asset add,2026-10-08,clerk,clerk,"department: general; bought_on: 2026-10-08; keeper: zhou; state: in-store; name: 笔记本电脑; price_fen: 799900; custody 1: duty keeper, person zhou, from_on 2026-10-08",
+    2026-10-08T00:00:00Z,asset add,2026-10-08,clerk,clerk,"department: general; bought_on: 2026-10-08; keeper: zhou; state: in-store; name: 笔记本电脑; price: 7999.00; custody 1: duty keeper, person zhou, from_on 2026-10-08",
     2026-10-10T00:00:00Z,asset issue,2026-10-10,clerk,clerk,"state: in-store → in-use; custody 2: duty user, person li, purpose 出差报价, from_on 2026-10-10",
     2026-10-20T00:00:00Z,asset transfer,2026-10-20,clerk,clerk,"custody 2: until_on 2026-10-20; custody 3: duty user, person wang, purpose 出差报价, from_on 2026-10-20",
     "#);
