@@ -14,11 +14,13 @@ pub mod gift;
 pub mod history_import;
 pub mod info;
 pub mod old_ledger;
+pub mod pack;
 pub mod project;
 pub mod reception;
 pub mod shared;
 pub mod ship;
 pub mod spoil;
+pub mod waiting;
 
 /// What the shared verbs need to know of a register.
 #[derive(Debug, PartialEq, Eq)]

@@ -21,7 +21,7 @@ use super::old_ledger::Import;
 use super::{EXCEPTIONS, Part, Register, shared, spoil};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
-use crate::report::month;
+use crate::register::pack::PackFile;
 
 /// A column of the term of custody in which somebody had a duty on the day `:on`.
 macro_rules! on_day {
@@ -176,6 +176,6 @@ impl Run for Verb {
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<month::Part>> {
-    Ok(vec![month::Part::of_register(book, &REGISTER, month, "assets.csv", &["price_fen"])?])
+pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
+    Ok(vec![PackFile::of_register(book, &REGISTER, month, "assets.csv", &["price_fen"])?])
 }

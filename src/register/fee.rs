@@ -18,7 +18,7 @@ use super::filter::Filter;
 use super::{EXCEPTIONS, Part, Register, old_ledger, shared, spoil};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
-use crate::report::month;
+use crate::register::pack::PackFile;
 
 /// The register of fees.
 pub const REGISTER: Register = Register {
@@ -108,6 +108,6 @@ impl Run for Verb {
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<month::Part>> {
-    Ok(vec![month::Part::of_register(book, &REGISTER, month, "fees.csv", &["amount_fen", "paid_fen"])?])
+pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
+    Ok(vec![PackFile::of_register(book, &REGISTER, month, "fees.csv", &["amount_fen", "paid_fen"])?])
 }

@@ -21,7 +21,7 @@ use super::filter::Filter;
 use super::{EXCEPTIONS, Part, Register, old_ledger, shared, spoil};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
-use crate::report::month;
+use crate::register::pack::PackFile;
 
 /// The register of gifts.
 pub const REGISTER: Register = Register {
@@ -132,8 +132,8 @@ impl Run for Verb {
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<month::Part>> {
-    Ok(vec![month::Part::of_register(book, &REGISTER, month, "gifts.csv", &["amount_fen", "bought_fen"])?])
+pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
+    Ok(vec![PackFile::of_register(book, &REGISTER, month, "gifts.csv", &["amount_fen", "bought_fen"])?])
 }
 
 /// The gift of this number.

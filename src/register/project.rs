@@ -34,7 +34,7 @@ use super::{EXCEPTIONS, Part, Register, old_ledger, shared, spoil};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::refusal::Refusal;
-use crate::report::month;
+use crate::register::pack::PackFile;
 use crate::text;
 
 /// The register of projects.
@@ -209,10 +209,10 @@ impl Run for Verb {
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<month::Part>> {
+pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
     Ok(vec![
         orders::month_part(month),
-        month::Part::of_register(book, &REGISTER, month, "projects.csv", &["amount_fen"])?,
+        PackFile::of_register(book, &REGISTER, month, "projects.csv", &["amount_fen"])?,
         payments::month_part(month),
     ])
 }

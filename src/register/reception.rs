@@ -24,7 +24,7 @@ use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::office::identity;
 use crate::office::person::Person;
-use crate::report::month;
+use crate::register::pack::PackFile;
 
 /// The register of receptions.
 pub const REGISTER: Register = Register {
@@ -122,8 +122,8 @@ impl Run for Verb {
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<month::Part>> {
-    Ok(vec![month::Part::of_register(
+pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
+    Ok(vec![PackFile::of_register(
         book,
         &REGISTER,
         month,

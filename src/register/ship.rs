@@ -27,7 +27,7 @@ use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::office::identity;
 use crate::office::person::Person;
-use crate::report::month;
+use crate::register::pack::PackFile;
 
 /// The register of shipments.
 pub const REGISTER: Register = Register {
@@ -156,8 +156,8 @@ impl Run for Verb {
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<month::Part>> {
-    Ok(vec![month::Part::of_register(book, &REGISTER, month, "shipments.csv", &["boxes", "price_fen", "billed_fen"])?])
+pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
+    Ok(vec![PackFile::of_register(book, &REGISTER, month, "shipments.csv", &["boxes", "price_fen", "billed_fen"])?])
 }
 
 /// What every step begins with: the shipment, the step that leads on, and who takes it.

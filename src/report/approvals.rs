@@ -6,10 +6,9 @@ use clap::Args;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-use super::due::Waiting;
 use crate::desk::{Desk, Run};
-use crate::money::Money;
 use crate::office::identity;
+use crate::register::waiting::{Awaiting, Waiting};
 use crate::register::{fee, gift};
 use crate::sheet::query::Query;
 
@@ -19,33 +18,6 @@ pub struct Approvals {
     /// Only those that you may decide
     #[arg(long)]
     pub mine: bool,
-}
-
-/// A thing that waits for a decision.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Awaiting {
-    /// The entry's number.
-    pub number: String,
-    /// What is to be decided, in words.
-    pub what: String,
-    /// The unit that receives it, or whom it is paid to.
-    pub party: String,
-    /// The amount in fen.
-    pub amount: Money,
-    /// Who asked.
-    pub asked_by: String,
-    /// The day since which it waits.
-    pub since: NaiveDate,
-    /// The people who may decide: they hold the role, and had no part in asking.
-    pub deciders: Vec<String>,
-    /// The roles that decide, as words.
-    pub roles: String,
-    /// The department that decides.
-    pub department: String,
-    /// The clause that asks for the decision.
-    pub clause: &'static str,
-    /// The command that decides.
-    pub command: String,
 }
 
 /// What finds the things that wait for a decision on a day.

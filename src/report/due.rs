@@ -18,6 +18,7 @@ use crate::register::info::report::deadline;
 use crate::register::project::{log, payments, problem, schedule};
 use crate::register::reception;
 use crate::register::ship;
+use crate::register::waiting::Waiting;
 use crate::sheet::query::Query;
 use crate::text;
 
@@ -33,25 +34,6 @@ pub struct Due {
     /// Only what waits for this department
     #[arg(long, value_name = "DEPARTMENT", conflicts_with = "mine")]
     pub department: Option<String>,
-}
-
-/// One thing that waits.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Waiting {
-    /// The day by which it is to be done.
-    pub due_on: NaiveDate,
-    /// What waits, in words.
-    pub what: String,
-    /// The entry's number; empty where it is about no entry.
-    pub number: String,
-    /// The department that is waited for.
-    pub department: String,
-    /// The person who is waited for, where one is known.
-    pub person: Option<String>,
-    /// The clause that asks for it.
-    pub clause: &'static str,
-    /// The command that clears it.
-    pub next: String,
 }
 
 /// What finds the things that wait on a day.

@@ -16,7 +16,6 @@ use super::exceptions::exceptions;
 use crate::day::Month;
 use crate::desk::{Answer, Desk, Run};
 use crate::refusal::Refusal;
-use crate::register::Register;
 use crate::register::access;
 use crate::register::asset;
 use crate::register::contact::ledger;
@@ -24,6 +23,7 @@ use crate::register::fee;
 use crate::register::filter::Filter;
 use crate::register::gift;
 use crate::register::info::tally;
+use crate::register::pack::PackFile;
 use crate::register::project;
 use crate::register::reception;
 use crate::register::shared;
@@ -36,44 +36,6 @@ use crate::sheet::query::Query;
 pub struct MonthEnd {
     /// The month, such as 2026-10
     pub month: Month,
-}
-
-/// A file of the pack.
-#[derive(Debug)]
-pub struct Part {
-    name: String,
-    query: Query,
-    /// SQL columns whose sums the manifest records.
-    totals: &'static [&'static str],
-}
-
-impl Part {
-    /// The file of this name with the rows of a query; `totals` names SQL columns whose sums the manifest records.
-    pub fn new(name: impl Into<String>, query: Query, totals: &'static [&'static str]) -> Self {
-        Self { name: name.into(), query, totals }
-    }
-
-    /// The file of this name with a register's entries that were under way at some time of the month, as they stand.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn of_register(
-        book: &Connection,
-        register: &Register,
-        month: Month,
-        name: &'static str,
-        totals: &'static [&'static str],
-    ) -> Result<Self> {
-        let Register { title, view, day, .. } = register;
-        let columns = access::printed_columns(book, view)?.join(", ");
-        let sql = format!(
-            "SELECT {columns} FROM {view} WHERE {day} <= :last AND (ended_on IS NULL OR ended_on >= :first) ORDER BY {day}, id"
-        );
-        let query = Query::new(format!("{title} in {month}"), sql)
-            .with(":first", month.first().to_string())
-            .with(":last", month.last().to_string());
-        Ok(Self::new(name, query, totals))
-    }
 }
 
 impl Run for MonthEnd {
@@ -104,7 +66,7 @@ impl Run for MonthEnd {
 }
 
 /// What a register puts into the pack of a month.
-type Source = fn(&Connection, Month) -> Result<Vec<Part>>;
+type Source = fn(&Connection, Month) -> Result<Vec<PackFile>>;
 
 /// What the registers put into the pack between the contact forms and the exceptions, in the order of the manifest.
 const SOURCES: &[Source] = &[
@@ -117,16 +79,16 @@ const SOURCES: &[Source] = &[
 ];
 
 /// What the pack holds, in the order of the manifest. The month is judged as it stands when it has ended.
-fn parts(book: &Connection, month: Month, entries: Query) -> Result<Vec<Part>> {
+fn parts(book: &Connection, month: Month, entries: Query) -> Result<Vec<PackFile>> {
     let after = month.next().first();
     let mut parts = vec![
-        Part::new(
+        PackFile::new(
             "info-by-department.csv",
             tally::by_department(book, month, after)?,
             &["collected", "counted", "late", "duplicates"],
         ),
-        Part::new("info-by-person.csv", tally::by_person(book, month, after)?, &["counted"]),
-        Part::new("info-entries.csv", entries, &["amount_fen"]),
+        PackFile::new("info-by-person.csv", tally::by_person(book, month, after)?, &["counted"]),
+        PackFile::new("info-entries.csv", entries, &["amount_fen"]),
     ];
     let mut statement = book.prepare(
         "SELECT s.key, s.department FROM series AS s JOIN department AS d ON d.key = s.department
@@ -137,13 +99,13 @@ fn parts(book: &Connection, month: Month, entries: Query) -> Result<Vec<Part>> {
         let (series, department): (String, String) = (row.get(0)?, row.get(1)?);
         let prefix = number::template_on(book, &series, month.last())?.prefix(month.last());
         let name = format!("contact-ledger-{}.csv", file_name(&prefix));
-        parts.push(Part::new(name, ledger::ledger(book, &department, Some(month), None)?, &["pages"]));
+        parts.push(PackFile::new(name, ledger::ledger(book, &department, Some(month), None)?, &["pages"]));
     }
-    parts.push(Part::new("contact-outstanding.csv", ledger::outstanding(month.last(), None), &[]));
+    parts.push(PackFile::new("contact-outstanding.csv", ledger::outstanding(month.last(), None), &[]));
     for source in SOURCES {
         parts.extend(source(book, month)?);
     }
-    parts.push(Part::new("exceptions.csv", exceptions(Some(month)), &[]));
+    parts.push(PackFile::new("exceptions.csv", exceptions(Some(month)), &[]));
     Ok(parts)
 }
 

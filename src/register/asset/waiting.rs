@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::{Connection, Row, named_params};
 
-use crate::report::due::Waiting;
+use crate::register::waiting::Waiting;
 
 /// Assets that are in repair, by figure `asset.repair_days` of the day that the damage was reported (R5.5(4)).
 const REPAIRS: &str = "

@@ -6,8 +6,8 @@ use rusqlite::Connection;
 
 use crate::money::Money;
 use crate::office::person::{Person, Role};
-use crate::report::approvals::Awaiting;
-use crate::report::due::Waiting;
+use crate::register::waiting::Awaiting;
+use crate::register::waiting::Waiting;
 
 /// One fee or payment that waits: the verb that clears it, and for a payment its position.
 struct Open {

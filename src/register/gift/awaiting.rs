@@ -7,8 +7,8 @@ use rusqlite::Connection;
 use super::{decide, terms};
 use crate::register::approval::Approval;
 use crate::register::entry::Entry;
-use crate::report::approvals::Awaiting;
-use crate::report::due::Waiting;
+use crate::register::waiting::Awaiting;
+use crate::register::waiting::Waiting;
 
 /// The open gifts in one of two states, with the unit that receives them and whether an official does.
 fn open(book: &Connection, states: [&str; 2], today: NaiveDate) -> Result<Vec<(Entry, String, bool)>> {

@@ -12,7 +12,7 @@ use crate::desk::{Answer, Deed};
 use crate::office::{figure, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
-use crate::report::due::Waiting;
+use crate::register::waiting::Waiting;
 use crate::text::Text;
 
 /// What passed.

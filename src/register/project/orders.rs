@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 
 use crate::day::Month;
 use crate::desk::{Desk, Run};
-use crate::report::month;
+use crate::register::pack::PackFile;
 use crate::sheet::query::Query;
 
 /// A month's orders
@@ -89,6 +89,6 @@ fn sums() -> String {
 
 /// Orders of the month-end pack.
 #[must_use]
-pub fn month_part(month: Month) -> month::Part {
-    month::Part::new("orders-by-product.csv", orders(month, By::Product), &["lines", "quantity"])
+pub fn month_part(month: Month) -> PackFile {
+    PackFile::new("orders-by-product.csv", orders(month, By::Product), &["lines", "quantity"])
 }

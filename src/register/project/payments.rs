@@ -10,8 +10,8 @@ use super::named;
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::money::Money;
-use crate::report::due::Waiting;
-use crate::report::month;
+use crate::register::pack::PackFile;
+use crate::register::waiting::Waiting;
 use crate::sheet::query::Query;
 
 /// What is owed on the day of --on
@@ -127,7 +127,7 @@ fn aging(on: NaiveDate, by: By, overdue: bool) -> Query {
 
 /// Payments of the month-end pack: open instalments that are due up to the month's last day, as they stood on it.
 #[must_use]
-pub fn month_part(month: Month) -> month::Part {
+pub fn month_part(month: Month) -> PackFile {
     let on = month.last();
     let query = Query::new(
         format!("Payments due up to {on}"),
@@ -135,7 +135,7 @@ pub fn month_part(month: Month) -> month::Part {
             "{PAYMENTS} SELECT {COLUMNS} FROM owed WHERE owed_fen <> 0 AND due_on <= :on ORDER BY due_on, number, position"
         ),
     );
-    month::Part::new("payments-due.csv", query.with(":on", on.to_string()), &[])
+    PackFile::new("payments-due.csv", query.with(":on", on.to_string()), &[])
 }
 
 /// Payments that are due, and contracts whose instalments do not add up to them (R3.7).

@@ -13,7 +13,7 @@ use crate::office::person::{Person, Role};
 use crate::office::{department, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
-use crate::report::due::Waiting;
+use crate::register::waiting::Waiting;
 use crate::sheet::query::Query;
 use crate::text::Text;
 

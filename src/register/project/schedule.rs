@@ -12,7 +12,7 @@ use crate::desk::{Answer, Deed};
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
-use crate::report::due::Waiting;
+use crate::register::waiting::Waiting;
 use crate::text::{self, Line, Text};
 
 /// A milestone, and the day by which it is to be reached; the same words again set another day

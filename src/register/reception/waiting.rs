@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::{Connection, named_params};
 
-use crate::report::due::Waiting;
+use crate::register::waiting::Waiting;
 
 /// Open receptions of day `:today`, each with the day by which its next step is to be taken. One that is arranged waits once its
 /// guests are to have left.

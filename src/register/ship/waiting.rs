@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, named_params};
 
 use super::terms::Freight;
 use crate::office::figure;
-use crate::report::due::Waiting;
+use crate::register::waiting::Waiting;
 
 /// A shipment that is open, or arrived without the carrier's bill.
 struct Stuck {

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{Part, page};
+use super::{PackFile, page};
 use crate::book::journal::{self, Head};
 use crate::day::Month;
 use crate::files;
@@ -58,7 +58,7 @@ impl Pack {
     ///
     /// # Errors
     /// Those of the files and of `SQLite`; nothing is left behind then.
-    pub(super) fn write(&self, book: &Connection, parts: &[Part]) -> Result<Written> {
+    pub(super) fn write(&self, book: &Connection, parts: &[PackFile]) -> Result<Written> {
         let written = self.fill(book, parts).and_then(|written| Ok(Written { kept: self.settle()?, ..written }));
         if written.is_err() {
             let _ = fs::remove_dir_all(&self.beside);
@@ -66,7 +66,7 @@ impl Pack {
         written
     }
 
-    fn fill(&self, book: &Connection, parts: &[Part]) -> Result<Written> {
+    fn fill(&self, book: &Connection, parts: &[PackFile]) -> Result<Written> {
         let _ = fs::remove_dir_all(&self.beside);
         files::create_private_folder(&self.beside).with_context(|| format!("cannot make {}", self.beside.display()))?;
         let branch = crate::page::branch(book)?;
@@ -128,10 +128,10 @@ impl Pack {
 }
 
 /// The pack's lists as a workbook, a sheet each, named after their files. Gives the count of rows.
-fn workbook(book: &Connection, branch: &str, month: Month, parts: &[Part], out: &mut dyn Write) -> Result<u64> {
+fn workbook(book: &Connection, branch: &str, month: Month, parts: &[PackFile], out: &mut dyn Write) -> Result<u64> {
     let mut workbook = Workbook::new(&format!("Month end {month}"), branch)?;
     let mut rows = 0;
-    for Part { name, query, .. } in parts {
+    for PackFile { name, query, .. } in parts {
         let name = name.trim_end_matches(".csv").replace('-', " ");
         let written = query.fill(book, |columns| {
             let sheet = workbook.sheet(&name, &query.title, columns, &query.totals)?;
@@ -163,7 +163,7 @@ fn manifest(book: &Connection, branch: &str, month: Month, files: &[Value]) -> R
 }
 
 /// The sums of a part's columns: money as a decimal, other numbers as they are.
-fn totals(book: &Connection, part: &Part) -> Result<Map<String, Value>> {
+fn totals(book: &Connection, part: &PackFile) -> Result<Map<String, Value>> {
     let mut totals = Map::new();
     for column in part.totals {
         let sql = format!("SELECT coalesce(sum({column}), 0) FROM ({})", part.query.sql);

@@ -7,7 +7,7 @@ use askama::Template;
 use rusqlite::Connection;
 use serde_json::json;
 
-use super::Part;
+use super::PackFile;
 use crate::day::Month;
 use crate::register::info::tally;
 use crate::report::due;
@@ -35,7 +35,13 @@ struct Page<'p> {
 ///
 /// # Errors
 /// An error of `SQLite` or of the output.
-pub(super) fn write(book: &Connection, branch: &str, month: Month, parts: &[Part], out: &mut dyn Write) -> Result<u64> {
+pub(super) fn write(
+    book: &Connection,
+    branch: &str,
+    month: Month,
+    parts: &[PackFile],
+    out: &mut dyn Write,
+) -> Result<u64> {
     let first = [
         Listing::of(&by_department(book, month)?, book, usize::MAX)?,
         Listing { whole_in: "info-by-person.csv".to_owned(), ..first_rows(&missed(book, month)?, book)? },

@@ -1,0 +1,48 @@
+//! What a register puts into the month-end pack; the pack itself is in `report::month`.
+
+use anyhow::Result;
+use rusqlite::Connection;
+
+use super::{Register, access};
+use crate::day::Month;
+use crate::sheet::query::Query;
+
+/// A file of the pack.
+#[derive(Debug)]
+pub struct PackFile {
+    /// Its name in the pack.
+    pub name: String,
+    /// Its rows.
+    pub query: Query,
+    /// SQL columns whose sums the manifest records.
+    pub totals: &'static [&'static str],
+}
+
+impl PackFile {
+    /// The file of this name with the rows of a query; `totals` names SQL columns whose sums the manifest records.
+    pub fn new(name: impl Into<String>, query: Query, totals: &'static [&'static str]) -> Self {
+        Self { name: name.into(), query, totals }
+    }
+
+    /// The file of this name with a register's entries that were under way at some time of the month, as they stand.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn of_register(
+        book: &Connection,
+        register: &Register,
+        month: Month,
+        name: &'static str,
+        totals: &'static [&'static str],
+    ) -> Result<Self> {
+        let Register { title, view, day, .. } = register;
+        let columns = access::printed_columns(book, view)?.join(", ");
+        let sql = format!(
+            "SELECT {columns} FROM {view} WHERE {day} <= :last AND (ended_on IS NULL OR ended_on >= :first) ORDER BY {day}, id"
+        );
+        let query = Query::new(format!("{title} in {month}"), sql)
+            .with(":first", month.first().to_string())
+            .with(":last", month.last().to_string());
+        Ok(Self::new(name, query, totals))
+    }
+}
