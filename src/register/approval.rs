@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
 
-use super::entry::Entry;
+use super::entry::{Entry, Step};
 use crate::book::change::Change;
 use crate::book::journal::Hash;
 use crate::money::Money;
@@ -81,13 +81,15 @@ impl Approval {
     }
 }
 
-/// Enters a decision on an entry. The entry's own step and role are the register's to check.
+/// Decides on an entry: writes the decision, takes its step, and records the entry. Whether the person may take the step is
+/// the register's to check.
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn enter(
-    change: &Change<'_>,
-    entry: &Entry,
+pub fn decide(
+    change: &mut Change<'_>,
+    entry: &mut Entry,
+    step: &Step,
     verb: &str,
     subject: &Subject,
     by: &Person,
@@ -109,7 +111,8 @@ pub fn enter(
             subject.hash,
             reason,
         ))?;
-    Ok(())
+    entry.take(change, step)?;
+    change.record(&entry.thing()?, &by.key, reason)
 }
 
 /// Refuses a decision by somebody who had a part in asking for it: nobody approves their own request, or decides twice.

@@ -39,9 +39,7 @@ impl Approve {
             entry.refuse_before_last(change, "approved")?;
             limit::require(change.sql(), &request.project(change.sql())?, Some(&entry), request.amount, change.on)?;
             request.mark(change.sql(), &entry)?;
-            approval::enter(change, &entry, "approve", &request.subject(), &actor, None)?;
-            entry.take(change, &step)?;
-            change.record(&entry.thing()?, &actor.key, None)?;
+            approval::decide(change, &mut entry, &step, "approve", &request.subject(), &actor, None)?;
             numbers.push(entry.number);
         }
         let line = format!("{}: approved on {} by {}", numbers.join(", "), change.on, actor.key);
@@ -73,9 +71,7 @@ impl Reject {
         step.require(change, &actor, "rejecting a fee")?;
         entry.refuse_before_last(change, "rejected")?;
         let subject = Request::of(change.sql(), &entry)?.subject();
-        approval::enter(change, &entry, "reject", &subject, &actor, Some(&self.reason))?;
-        entry.take(change, &step)?;
-        change.record(&entry.thing()?, &actor.key, Some(&self.reason))?;
+        approval::decide(change, &mut entry, &step, "reject", &subject, &actor, Some(&self.reason))?;
         let line = format!("{}: rejected on {} by {}, {}", entry.number, change.on, actor.key, self.reason);
         Ok(Answer::new(entry.number, line))
     }

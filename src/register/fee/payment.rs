@@ -178,9 +178,7 @@ impl Clear {
             ))
             .into());
         }
-        approval::enter(change, &entry, "clear", &subject, &actor, None)?;
-        entry.take(change, &step)?;
-        change.record(&entry.thing()?, &actor.key, None)?;
+        approval::decide(change, &mut entry, &step, "clear", &subject, &actor, None)?;
         let (number, amount) = (&entry.number, payment.amount.grouped());
         let line = format!("{number}: payment {} of {amount} cleared by {}", self.payment, actor.key);
         Ok(Answer::new(entry.number, line))

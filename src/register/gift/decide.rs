@@ -167,7 +167,7 @@ fn endorser(book: &Connection, entry: &Entry) -> Result<Option<String>> {
     .into())
 }
 
-/// Writes a decision, takes its step and records it.
+/// Decides on a gift as it stands.
 fn enter(
     change: &mut Change<'_>,
     mut entry: Entry,
@@ -178,9 +178,7 @@ fn enter(
 ) -> Result<Entry> {
     entry.refuse_before_last(change, &step.to)?;
     let subject = terms::subject(change.sql(), &entry)?;
-    approval::enter(change, &entry, verb, &subject, actor, reason)?;
-    entry.take(change, step)?;
-    change.record(&entry.thing()?, &actor.key, reason)?;
+    approval::decide(change, &mut entry, step, verb, &subject, actor, reason)?;
     Ok(entry)
 }
 
