@@ -4,12 +4,13 @@ use std::ffi::OsString;
 use std::io::{ErrorKind, Write};
 
 use anyhow::Result;
-use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
+use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand, ValueEnum};
 
 use crate::ask;
 use crate::book::{Book, backup, fault, once, verify};
 use crate::demo::Demo;
 use crate::desk::{Desk, Globals, Run, Surroundings};
+use crate::language::{Language, help, usage};
 use crate::office::{department, figure, founding, staff};
 use crate::refusal;
 use crate::register::{asset, contact, fee, gift, info, project, reception, shared, ship};
@@ -49,18 +50,20 @@ const fn desk_command<A: Args + Run>(name: &'static str, about: &'static str) ->
 
 fn verbs<V: Subcommand>(command: Command) -> Command {
     let about = command.get_about().cloned().unwrap_or_default();
-    V::augment_subcommands(command)
-        .about(about)
-        .subcommand_required(true)
-        .arg_required_else_help(true)
-        .infer_subcommands(true)
-        .infer_long_args(true)
+    help::translated(
+        V::augment_subcommands(command)
+            .about(about)
+            .subcommand_required(true)
+            .arg_required_else_help(true)
+            .infer_subcommands(true)
+            .infer_long_args(true),
+    )
 }
 
 /// The room's own words stay; a struct's doc comment would replace them.
 fn arguments<A: Args>(command: Command) -> Command {
     let about = command.get_about().cloned().unwrap_or_default();
-    A::augment_args(command).about(about)
+    help::translated(A::augment_args(command).about(about))
 }
 
 fn enter<R: FromArgMatches + Run>(matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
@@ -101,7 +104,7 @@ Exit codes: 0 done, 1 failed, 2 not understood, 3 refused by a rule, 4 not found
 /// The whole grammar; a room's own part is built when the parser enters it.
 #[must_use]
 pub fn command() -> Command {
-    root().subcommands(ROOMS.iter().map(|room| room.door().defer(room.grammar)))
+    help::translated(root().subcommands(ROOMS.iter().map(|room| room.door().defer(room.grammar))))
 }
 
 /// The grammar as far as a command line needs it: where its first words name a room and a verb, these alone. To hand the
@@ -129,6 +132,21 @@ pub fn run(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn Wr
     run_open(arguments, surroundings, out, err).0
 }
 
+/// The language of a command line: what `--lang` names, else that of the surroundings. It is needed before the line is parsed, since
+/// what the grammar refuses is said in it.
+fn language(arguments: &[OsString], surroundings: &Surroundings) -> Language {
+    let mut words = arguments.iter().filter_map(|word| word.to_str());
+    let mut named = None;
+    while let Some(word) = words.next() {
+        match word {
+            "--" => break,
+            "--lang" => named = words.next(),
+            word => named = word.strip_prefix("--lang=").or(named),
+        }
+    }
+    named.and_then(|name| <Language as ValueEnum>::from_str(name, true).ok()).unwrap_or(surroundings.language)
+}
+
 /// As [`run`], and gives back the book that it opened: a process that ends here can leave it to the system to close.
 pub fn run_open(
     arguments: &[OsString],
@@ -136,6 +154,7 @@ pub fn run_open(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> (u8, Option<Book>) {
+    language(arguments, surroundings).speak();
     let matches = match ask::parse(|| grammar(arguments), arguments, surroundings) {
         Ok(matches) => matches,
         Err(error) => return (tell_usage(&error, out, err), None),
@@ -168,6 +187,10 @@ fn dispatch(matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
 
 /// Help goes to standard output and is success; anything else that the grammar refuses is a usage error.
 fn tell_usage(error: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    if let Some(message) = usage::message(error) {
+        let _ = write!(err, "{message}");
+        return refusal::Kind::Usage.exit_code();
+    }
     let text = error.render();
     if error.use_stderr() {
         let _ = write!(err, "{text}");

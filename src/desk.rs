@@ -13,6 +13,7 @@ use crate::book::{BUSY_TIMEOUT, Book, once};
 use crate::clock::Clock;
 use crate::day::{self, DayArg};
 use crate::files;
+use crate::language::Language;
 use crate::office::identity;
 use crate::page;
 use crate::refusal::Refusal;
@@ -43,6 +44,8 @@ pub struct Surroundings {
     pub color: bool,
     /// Whether a person can be asked.
     pub interactive: bool,
+    /// The language of the locale.
+    pub language: Language,
     /// How long a command waits while other programs hold the book.
     pub patience: Duration,
 }
@@ -66,6 +69,7 @@ impl Surroundings {
             width: if terminal { columns.or_else(measured).or(Some(USUAL_WIDTH)) } else { None },
             color: terminal && variable("NO_COLOR").is_none() && variable("TERM").as_deref() != Some("dumb"),
             interactive: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
+            language: sys_locale::get_locale().map_or(Language::En, |locale| Language::of_locale(&locale)),
             patience: BUSY_TIMEOUT,
         })
     }
@@ -106,6 +110,9 @@ pub struct Globals {
     /// CSV with the UTF-8 mark
     #[arg(long, global = true)]
     pub bom: bool,
+    /// The language of what people read; csv and json stay the same [default: that of the locale]
+    #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
+    pub lang: Option<Language>,
     /// After a change, print the number alone
     #[arg(long, short, global = true)]
     pub quiet: bool,

@@ -10,6 +10,7 @@ pub mod desk;
 pub mod files;
 pub mod import;
 pub mod key;
+pub mod language;
 pub mod money;
 pub mod office;
 pub mod page;

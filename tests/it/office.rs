@@ -11,6 +11,7 @@ use branchbook::book::BUSY_TIMEOUT;
 use branchbook::cli;
 use branchbook::clock::Clock;
 use branchbook::desk::Surroundings;
+use branchbook::language::Language;
 use branchbook::script::{self, Line};
 use tempfile::TempDir;
 
@@ -57,6 +58,7 @@ impl Office {
             width: None,
             color: false,
             interactive: false,
+            language: Language::En,
             patience: BUSY_TIMEOUT,
         };
         Self { folder, surroundings }
@@ -97,6 +99,13 @@ impl Office {
     #[must_use]
     pub fn with_width(mut self, width: u16) -> Self {
         self.surroundings.width = Some(width);
+        self
+    }
+
+    /// The same office in a locale of this language.
+    #[must_use]
+    pub fn speaking(mut self, language: Language) -> Self {
+        self.surroundings.language = language;
         self
     }
 

@@ -1,0 +1,191 @@
+//! English, Chinese and Korean: whatever a person reads comes in the language of the running command.
+//!
+//! The English text in the code is the key; `locale/zh.po` and `locale/ko.po` hold what it is in the others. [`say!`]
+//! says it. What a script reads (csv, json, the names of columns and options) never changes with the language.
+
+pub mod help;
+mod spoken;
+pub mod usage;
+mod word;
+
+use std::cell::Cell;
+use std::fmt;
+
+use clap::ValueEnum;
+
+pub use self::spoken::{Spoken, day, money_in_words};
+pub use self::word::{column, value};
+
+/// Texts and what they are in another language, in the order of the texts.
+type Catalogue = &'static [(&'static str, &'static str)];
+
+const CHINESE: Catalogue = include!(concat!(env!("OUT_DIR"), "/zh.rs"));
+const KOREAN: Catalogue = include!(concat!(env!("OUT_DIR"), "/ko.rs"));
+
+/// A language that the program speaks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    /// English
+    #[default]
+    En,
+    /// Chinese, as it is written in the People's Republic
+    Zh,
+    /// Korean
+    Ko,
+}
+
+thread_local! {
+    static SPOKEN: Cell<Language> = const { Cell::new(Language::En) };
+}
+
+impl Language {
+    /// Every language, English first.
+    pub const ALL: [Self; 3] = [Self::En, Self::Zh, Self::Ko];
+
+    /// The language of the running command: what the last [`Language::speak`] on this thread chose.
+    #[must_use]
+    pub fn spoken() -> Self {
+        SPOKEN.get()
+    }
+
+    /// Makes it the language of the command that runs on this thread.
+    pub fn speak(self) {
+        SPOKEN.set(self);
+    }
+
+    /// The language of a locale such as `zh_CN.UTF-8` or `ko-KR`; English where the program does not speak it.
+    #[must_use]
+    pub fn of_locale(locale: &str) -> Self {
+        let language = locale.split(['_', '-', '.', '@']).next().unwrap_or_default();
+        <Self as ValueEnum>::from_str(language, true).unwrap_or_default()
+    }
+
+    /// What a page of this language says of itself (`lang` in HTML).
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Zh => "zh-CN",
+            Self::Ko => "ko",
+        }
+    }
+
+    /// What the text is in this language; none where it is the text itself, or has no translation.
+    #[must_use]
+    pub fn translation(self, text: &str) -> Option<&'static str> {
+        let catalogue = match self {
+            Self::En => return None,
+            Self::Zh => CHINESE,
+            Self::Ko => KOREAN,
+        };
+        let place = catalogue.binary_search_by(|(key, _)| (*key).cmp(text)).ok()?;
+        catalogue.get(place).map(|(_, translation)| *translation)
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::En => "en",
+            Self::Zh => "zh",
+            Self::Ko => "ko",
+        })
+    }
+}
+
+/// A text in the language of the running command.
+#[must_use]
+pub fn words(text: &'static str) -> &'static str {
+    Language::spoken().translation(text).unwrap_or(text)
+}
+
+/// A translation with its `{names}` filled in; `{{` and `}}` stand for braces, as in [`format!`].
+#[must_use]
+pub fn fill(translation: &str, arguments: &[(&str, String)]) -> String {
+    let mut filled = String::with_capacity(translation.len() + 32);
+    let mut rest = translation;
+    while let Some(place) = rest.find(['{', '}']) {
+        let (before, brace) = rest.split_at(place);
+        filled.push_str(before);
+        if let Some(after) = brace.strip_prefix("{{").or_else(|| brace.strip_prefix("}}")) {
+            filled.push_str(&brace[..1]);
+            rest = after;
+            continue;
+        }
+        let (name, after) = brace[1..].split_once('}').unwrap_or((&brace[1..], ""));
+        let argument = arguments.iter().find(|(known, _)| *known == name);
+        filled.push_str(argument.map_or("", |(_, text)| text));
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// Says something in the language of the running command.
+///
+/// `say!("nothing was counted")` is a `&'static str`; `say!("{number}: {count} pages", number, count = form.pages)` is a
+/// [`String`]. Every placeholder has a name and every name is given, which the compiler checks for English and a test for the
+/// other languages. Days, months and amounts are said as the language writes them; hand over a `to_string()` where they are
+/// part of a command to type.
+#[macro_export]
+macro_rules! say {
+    ($text:literal $(,)?) => {
+        $crate::language::words($text)
+    };
+    ($text:literal, $($name:ident $(= $value:expr)?),+ $(,)?) => {
+        match $crate::language::Language::spoken().translation($text) {
+            // `concat!` keeps the text from taking variables that are not named behind it.
+            None => format!(concat!($text), $($name = $crate::say!(@ $name $(= $value)?)),+),
+            Some(translation) => $crate::language::fill(
+                translation,
+                &[$((stringify!($name), $crate::language::Spoken::spoken(&$crate::say!(@ $name $(= $value)?)))),+],
+            ),
+        }
+    };
+    (@ $name:ident) => { $name };
+    (@ $name:ident = $value:expr) => { $value };
+}
+
+/// Marks a text in a table of texts for the catalogues; whoever prints it says it with [`words`].
+#[macro_export]
+macro_rules! text {
+    ($text:literal) => {
+        $text
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_locale_tells_its_language() {
+        for (locale, language) in [
+            ("zh_CN.UTF-8", Language::Zh),
+            ("zh-Hans-CN", Language::Zh),
+            ("ko_KR", Language::Ko),
+            ("KO", Language::Ko),
+            ("en_US.UTF-8", Language::En),
+            ("C", Language::En),
+            ("de_DE", Language::En),
+            ("", Language::En),
+        ] {
+            assert_eq!(Language::of_locale(locale), language, "{locale}");
+        }
+    }
+
+    #[test]
+    fn names_are_filled_in_wherever_they_stand() {
+        let arguments = [("who", "王".to_owned()), ("number", "HAY05001".to_owned())];
+        assert_eq!(fill("{number}:已由{who}签收", &arguments), "HAY05001:已由王签收");
+        assert_eq!(fill("HAY{{YY}}{number}", &arguments), "HAY{YY}HAY05001");
+        assert_eq!(fill("plain", &arguments), "plain");
+    }
+
+    #[test]
+    fn catalogues_are_sorted_for_the_search() {
+        for catalogue in [CHINESE, KOREAN] {
+            assert!(catalogue.is_sorted_by(|(one, _), (other, _)| one < other));
+        }
+    }
+}

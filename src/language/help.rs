@@ -1,0 +1,81 @@
+//! The grammar in the language of the running command: what its commands and options say of themselves.
+
+use clap::builder::StyledStr;
+use clap::{Arg, ArgAction, Command};
+
+use super::{Language, words};
+use crate::say;
+
+/// How help is laid out where the library's own headings would be English.
+fn layout() -> String {
+    format!("{{before-help}}{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}", words("Usage"))
+}
+
+/// The command with every text that it and its options show translated.
+#[must_use]
+pub fn translated(command: Command) -> Command {
+    if Language::spoken() == Language::En {
+        return command;
+    }
+    let (about, long_about, after) =
+        (said(command.get_about()), said(command.get_long_about()), said(command.get_after_help()));
+    let names: Vec<String> = command.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
+    let mut command = command
+        .help_template(layout())
+        .subcommand_help_heading(words("Commands"))
+        .subcommand_value_name(words("COMMAND"))
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help(words("Print help")))
+        .mut_args(argument);
+    if let Some(about) = about {
+        command = command.about(about);
+    }
+    if let Some(about) = long_about {
+        command = command.long_about(about);
+    }
+    if let Some(after) = after {
+        command = command.after_help(after);
+    }
+    for name in names {
+        command = command.mut_subcommand(name, translated);
+    }
+    command
+}
+
+fn argument(argument: Arg) -> Arg {
+    let positional = argument.is_positional();
+    let heading = match argument.get_help_heading() {
+        None if positional => words("Arguments").to_owned(),
+        None => words("Options").to_owned(),
+        Some(heading) => Language::spoken().translation(heading).unwrap_or(heading).to_owned(),
+    };
+    let notes = notes(&argument);
+    let (help, long_help) = (said(argument.get_help()), said(argument.get_long_help()));
+    let help = help.map(str::to_owned).or_else(|| argument.get_help().map(ToString::to_string)).unwrap_or_default();
+    let mut argument = argument.help_heading(heading).hide_possible_values(true).hide_default_value(true);
+    if let Some(help) = long_help {
+        argument = argument.long_help(help);
+    }
+    argument.help(format!("{help}{notes}"))
+}
+
+/// What the library would write behind an option's help in English: what it can be, and what it is where it is not given.
+fn notes(argument: &Arg) -> String {
+    let mut notes = String::new();
+    let values = argument.get_possible_values();
+    if !values.is_empty() && !argument.is_hide_possible_values_set() && argument.get_action().takes_values() {
+        let values: Vec<&str> = values.iter().map(clap::builder::PossibleValue::get_name).collect();
+        notes.push_str(&say!(" [possible: {values}]", values = values.join(", ")));
+    }
+    let usual: Vec<_> = argument.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
+    if !usual.is_empty() && !argument.is_hide_default_value_set() && argument.get_action().takes_values() {
+        notes.push_str(&say!(" [usual: {value}]", value = usual.join(", ")));
+    }
+    notes
+}
+
+/// The translation of a help text; none where it has no text or no translation.
+fn said(text: Option<&StyledStr>) -> Option<&'static str> {
+    Language::spoken().translation(&text?.to_string())
+}

@@ -1,0 +1,121 @@
+//! Values as a language says them.
+
+use std::borrow::Cow;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::Language;
+use crate::day::Month;
+use crate::money::Money;
+use crate::text::{Line, Text};
+
+/// What can stand in a sentence.
+pub trait Spoken {
+    /// The value as the language of the running command says it.
+    fn spoken(&self) -> String;
+}
+
+impl<T: Spoken + ?Sized> Spoken for &T {
+    fn spoken(&self) -> String {
+        (**self).spoken()
+    }
+}
+
+/// These read the same in every language.
+macro_rules! as_written {
+    ($($kind:ty),+ $(,)?) => {
+        $(impl Spoken for $kind {
+            fn spoken(&self) -> String {
+                self.to_string()
+            }
+        })+
+    };
+}
+
+as_written!(str, String, Cow<'_, str>, char, i8, u8, i16, u16, i32, u32, i64, u64, usize, f64, Text, Line);
+
+impl Spoken for NaiveDate {
+    /// `2026-10-08`, `2026年10月8日`, `2026년 10월 8일`.
+    fn spoken(&self) -> String {
+        let (year, month, day) = (self.year(), self.month(), self.day());
+        match Language::spoken() {
+            Language::En => self.to_string(),
+            Language::Zh => format!("{year}年{month}月{day}日"),
+            Language::Ko => format!("{year}년 {month}월 {day}일"),
+        }
+    }
+}
+
+impl Spoken for Month {
+    /// `2026-10`, `2026年10月`, `2026년 10월`.
+    fn spoken(&self) -> String {
+        let (year, month) = (self.first().year(), self.first().month());
+        match Language::spoken() {
+            Language::En => self.to_string(),
+            Language::Zh => format!("{year}年{month}月"),
+            Language::Ko => format!("{year}년 {month}월"),
+        }
+    }
+}
+
+impl Spoken for Money {
+    /// `12500.50`, `¥12,500.50`, `12,500.50위안`.
+    fn spoken(&self) -> String {
+        match Language::spoken() {
+            Language::En => self.to_string(),
+            Language::Zh => format!("¥{}", self.grouped()),
+            Language::Ko => format!("{}위안", self.grouped()),
+        }
+    }
+}
+
+/// A stored day, `2026-10-08`, as a printed form says it; anything else as it is.
+#[must_use]
+pub fn day(stored: &str) -> String {
+    stored.parse::<NaiveDate>().map_or_else(|_| stored.to_owned(), |day| day.spoken())
+}
+
+/// An amount as it is read at a glance: from 10,000 yuan on in ten thousands, as China and Korea count.
+#[must_use]
+pub fn money_in_words(amount: Money) -> String {
+    const TEN_THOUSAND: i64 = 1_000_000;
+    let unit = match Language::spoken() {
+        Language::Zh if amount.0.abs() >= TEN_THOUSAND => "万元",
+        Language::Ko if amount.0.abs() >= TEN_THOUSAND => "만 위안",
+        _ => return amount.spoken(),
+    };
+    let hundredths = (amount.0 + amount.0.signum() * (TEN_THOUSAND / 200)) / (TEN_THOUSAND / 100);
+    format!("{}{unit}", Money(hundredths).grouped().trim_end_matches('0').trim_end_matches('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn each(say: impl Fn() -> String) -> [String; 3] {
+        let said = Language::ALL.map(|language| {
+            language.speak();
+            say()
+        });
+        Language::En.speak();
+        said
+    }
+
+    #[test]
+    fn days_and_months_are_written_as_each_language_writes_them() {
+        let day: NaiveDate = "2026-10-08".parse().unwrap();
+        assert_eq!(each(|| day.spoken()), ["2026-10-08", "2026年10月8日", "2026년 10월 8일"]);
+        assert_eq!(each(|| Month::of(day).spoken()), ["2026-10", "2026年10月", "2026년 10월"]);
+    }
+
+    #[test]
+    fn amounts_are_written_as_each_language_writes_them() {
+        let amount = Money(1_250_050);
+        assert_eq!(each(|| amount.spoken()), ["12500.50", "¥12,500.50", "12,500.50위안"]);
+        assert_eq!(each(|| money_in_words(Money(1_260_000))), ["12600.00", "1.26万元", "1.26만 위안"]);
+        assert_eq!(each(|| money_in_words(Money(999_999))), ["9999.99", "¥9,999.99", "9,999.99위안"]);
+        assert_eq!(each(|| money_in_words(Money(-250_000_000)))[1], "-250万元");
+        assert_eq!(each(|| money_in_words(Money(1_259_950)))[1], "1.26万元");
+    }
+}

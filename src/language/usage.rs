@@ -1,0 +1,87 @@
+//! What the grammar refuses, in the languages that the library behind it does not speak.
+
+use std::error::Error as _;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::{Language, words};
+use crate::say;
+
+/// The refusal in the language of the running command; none where the library's own English serves, or where the error is help
+/// that was asked for.
+#[must_use]
+pub fn message(error: &clap::Error) -> Option<String> {
+    if Language::spoken() == Language::En {
+        return None;
+    }
+    let named = |kind| all(error, kind).join(", ");
+    let argument = named(ContextKind::InvalidArg);
+    let what = match error.kind() {
+        ErrorKind::UnknownArgument => say!("{argument} is no option here", argument),
+        ErrorKind::InvalidSubcommand => {
+            say!("{word} is no command here", word = named(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::MissingRequiredArgument => say!("missing is: {argument}", argument),
+        ErrorKind::MissingSubcommand => {
+            say!("a command is missing: {commands}", commands = named(ContextKind::ValidSubcommand))
+        }
+        ErrorKind::ArgumentConflict => {
+            say!("{argument} does not go together with {other}", argument, other = named(ContextKind::PriorArg))
+        }
+        ErrorKind::InvalidValue | ErrorKind::NoEquals => invalid_value(&argument, &named(ContextKind::InvalidValue)),
+        ErrorKind::ValueValidation => {
+            let reason = error.source().map(ToString::to_string).unwrap_or_default();
+            say!("{argument} cannot be {value}: {reason}", argument, value = named(ContextKind::InvalidValue), reason)
+        }
+        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            say!("{argument} has too many or too few values", argument)
+        }
+        ErrorKind::InvalidUtf8 => words("the line holds text that is not in UTF-8").to_owned(),
+        _ => return None,
+    };
+    let mut message = format!("{}\n", say!("error: {what}", what));
+    for line in [choices(error), suggestion(error)].into_iter().flatten() {
+        message.push_str(&format!("  {line}\n"));
+    }
+    if let Some(usage) = usage(error) {
+        message.push_str(&format!("\n{}\n", say!("Usage: {usage}", usage)));
+    }
+    message.push_str(&format!("\n{}\n", say!("More is said by --help.")));
+    Some(message)
+}
+
+fn invalid_value(argument: &str, value: &str) -> String {
+    if value.is_empty() {
+        return say!("{argument} wants a value", argument);
+    }
+    say!("{argument} cannot be {value}", argument, value)
+}
+
+/// What the argument can be.
+fn choices(error: &clap::Error) -> Option<String> {
+    let values = all(error, ContextKind::ValidValue);
+    (!values.is_empty()).then(|| say!("possible: {values}", values = values.join(", ")))
+}
+
+/// What was probably meant.
+fn suggestion(error: &clap::Error) -> Option<String> {
+    let kinds = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    let meant = kinds.iter().flat_map(|kind| all(error, *kind)).collect::<Vec<_>>();
+    (!meant.is_empty()).then(|| say!("meant was perhaps: {meant}", meant = meant.join(", ")))
+}
+
+/// The usage line without the library's heading.
+fn usage(error: &clap::Error) -> Option<String> {
+    let ContextValue::StyledStr(usage) = error.get(ContextKind::Usage)? else { return None };
+    let usage = usage.to_string();
+    Some(usage.split_once(": ").map_or(usage.as_str(), |(_, usage)| usage).trim_end().to_owned())
+}
+
+/// The texts that the error holds of this kind.
+fn all(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => vec![text.clone()],
+        Some(ContextValue::Strings(texts)) => texts.clone(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,31 @@
+//! Words of the data: the names of columns, and the values that the book itself gives, such as states and kinds.
+
+use std::borrow::Cow;
+
+use super::Language;
+
+/// Before the key of a column's heading in the catalogues, as gettext marks a context: a single word is not clear without it.
+const COLUMN: &str = "column\u{4}";
+
+/// Before the key of a value of the book.
+const VALUE: &str = "value\u{4}";
+
+/// The heading of a column, given in English.
+#[must_use]
+pub fn column(heading: &str) -> Cow<'_, str> {
+    in_context(COLUMN, heading)
+}
+
+/// A value of the book, such as a state, a kind or a role, as stored. A value that is none of the book's own stays as it is.
+#[must_use]
+pub fn value(stored: &str) -> Cow<'_, str> {
+    in_context(VALUE, stored)
+}
+
+fn in_context<'t>(context: &str, text: &'t str) -> Cow<'t, str> {
+    let language = Language::spoken();
+    if language == Language::En {
+        return Cow::Borrowed(text);
+    }
+    language.translation(&format!("{context}{text}")).map_or(Cow::Borrowed(text), Cow::Borrowed)
+}
