@@ -12,6 +12,7 @@ use crate::money::Money;
 use crate::page;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 
 /// The reception whose plan is printed
 #[derive(Debug, Args)]
@@ -25,8 +26,8 @@ impl Run for Print {
         let book = desk.book()?.reader();
         let entry = Entry::find_in(book, "reception", &self.number)?;
         let page = Page::of(book, &entry)?.ok_or_else(|| {
-            Refusal::rule("R5.2(1)", format!("{} is void and has no plan", entry.number))
-                .or(format!("see why with: branchbook show {}", entry.number))
+            Refusal::rule("R5.2(1)", say!("{number} is void and has no plan", number = entry.number))
+                .or(say!("see why with: branchbook show {number}", number = entry.number))
         })?;
         page::print(desk, &page)
     }
