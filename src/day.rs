@@ -8,6 +8,8 @@ use chrono::{Datelike as _, Months, NaiveDate};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use serde::{Deserialize, Deserializer};
 
+use crate::language::words;
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text;
@@ -254,7 +256,7 @@ fn split_day(typed: &str) -> Option<(&str, &str, &str)> {
 
 /// The day of the calendar with these written numbers, or what is wrong with them.
 fn calendar_day(year: &str, month: &str, day: &str) -> Result<NaiveDate, &'static str> {
-    const NO_SUCH: &str = "is not in the calendar";
+    const NO_SUCH: &str = phrase!("is not in the calendar");
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if ![year, month, day].into_iter().all(is_number) {
         return Err(say!("is not written in plain numbers, year first"));
@@ -263,13 +265,13 @@ fn calendar_day(year: &str, month: &str, day: &str) -> Result<NaiveDate, &'stati
         return Err(say!("does not begin with a year of four digits"));
     }
     if month.len() > 2 || day.len() > 2 {
-        return Err(NO_SUCH);
+        return Err(words(NO_SUCH));
     }
-    let (Ok(year), Ok(month), Ok(day)) = (year.parse(), month.parse(), day.parse()) else { return Err(NO_SUCH) };
+    let (Ok(year), Ok(month), Ok(day)) = (year.parse(), month.parse(), day.parse()) else { return Err(words(NO_SUCH)) };
     if !is_allowed(year) {
         return Err(say!("is outside the years 1949 to 2199"));
     }
-    NaiveDate::from_ymd_opt(year, month, day).ok_or(NO_SUCH)
+    NaiveDate::from_ymd_opt(year, month, day).ok_or(words(NO_SUCH))
 }
 
 fn is_allowed(year: i32) -> bool {

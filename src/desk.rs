@@ -14,10 +14,11 @@ use crate::clock::Clock;
 use crate::day::{self, DayArg};
 use crate::files;
 use crate::language::Language;
-use crate::office::identity;
+use crate::office::{department, identity};
 use crate::page;
 use crate::refusal::Refusal;
 use crate::say;
+use crate::sheet::column::heading;
 use crate::sheet::html;
 use crate::sheet::query::Query;
 use crate::sheet::{Format, Look, Written};
@@ -230,7 +231,11 @@ impl<'io> Desk<'io> {
     fn open_book(&mut self, open: fn(&Path, Duration) -> Result<Book>) -> Result<&mut Book> {
         let book = match self.book.take() {
             Some(book) => book,
-            None => open(self.book_path(), self.surroundings.patience)?,
+            None => {
+                let book = open(self.book_path(), self.surroundings.patience)?;
+                department::learn_names(book.reader())?;
+                book
+            }
         };
         Ok(self.book.insert(book))
     }
@@ -370,17 +375,25 @@ impl<'io> Desk<'io> {
         };
         self.out.flush()?;
         if !written.left_out.is_empty() {
-            writeln!(
-                self.err,
-                "left out for want of width: {}; widen the window, or take --format csv",
-                written.left_out.join(", ")
-            )?;
+            let columns: Vec<String> = written.left_out.iter().map(|name| heading(name)).collect();
+            let columns = columns.join(", ");
+            let note = say!("left out for want of width: {columns}; widen the window, or take --format csv", columns);
+            writeln!(self.err, "{note}")?;
         }
         // Readings are written down: whoever only reads lets the log grow as well.
         if let Some(book) = &self.book {
             book.tidy();
         }
         Ok(())
+    }
+
+    /// Makes the rows of a list: in English where a script reads them, else in the language of the command.
+    pub fn rows<T>(&self, make: impl FnOnce() -> T) -> T {
+        let language = match self.format() {
+            Format::Csv | Format::Json | Format::Jsonl => Language::En,
+            Format::Table | Format::Xlsx | Format::Html => Language::spoken(),
+        };
+        language.during(make)
     }
 
     /// The format asked for: `--format`, else what the name of `--output` ends in, else a table.

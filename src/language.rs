@@ -9,12 +9,13 @@ pub mod usage;
 mod word;
 
 use std::cell::Cell;
+use std::collections::HashMap;
 use std::fmt;
 
 use clap::ValueEnum;
 
 pub use self::spoken::{Spoken, day, money_in_words};
-pub use self::word::{column, value};
+pub use self::word::{column, learn_names, value};
 
 /// Texts and what they are in another language, in the order of the texts.
 type Catalogue = &'static [(&'static str, &'static str)];
@@ -51,6 +52,15 @@ impl Language {
     /// Makes it the language of the command that runs on this thread.
     pub fn speak(self) {
         SPOKEN.set(self);
+        learn_names(HashMap::new());
+    }
+
+    /// Does something in this language: what a script reads is made in English, whoever runs it.
+    pub fn during<T>(self, work: impl FnOnce() -> T) -> T {
+        let before = SPOKEN.replace(self);
+        let done = work();
+        SPOKEN.set(before);
+        done
     }
 
     /// The language of a locale such as `zh_CN.UTF-8` or `ko-KR`; English where the program does not speak it.
@@ -148,7 +158,7 @@ macro_rules! say {
 
 /// Marks a text in a table of texts for the catalogues; whoever prints it says it with [`words`].
 #[macro_export]
-macro_rules! text {
+macro_rules! phrase {
     ($text:literal) => {
         $text
     };

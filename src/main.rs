@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use branchbook::cli;
 use branchbook::desk::Surroundings;
+use branchbook::say;
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
@@ -23,7 +24,7 @@ fn main() -> ExitCode {
     // A reader that has left (a broken pipe) is no failure; a full disk behind `>` is.
     match out.flush() {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            eprintln!("the answer could not be written: {error}");
+            eprintln!("{}", say!("the answer could not be written: {error}", error));
             ExitCode::from(1)
         }
         _ => ExitCode::from(code),

@@ -6,6 +6,8 @@ use std::str::FromStr;
 use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::language::words;
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text;
@@ -108,18 +110,18 @@ pub fn agreed(typed: &str) -> Result<Money, Refusal> {
 
 /// The fen of an amount in half-width characters, or what is wrong with it.
 fn read(typed: &str) -> Result<i64, &'static str> {
-    const NOT_MONEY: &str = "is not an amount of money";
+    const NOT_MONEY: &str = phrase!("is not an amount of money");
 
     let (sign, amount) = split_sign_and_currency(typed.trim());
     let amount = amount.strip_suffix('元').unwrap_or(amount).trim_end();
     let (amount, zeros) = split_unit(amount);
     let (whole, fraction) = match amount.split_once('.') {
-        Some((_, "")) => return Err(NOT_MONEY),
+        Some((_, "")) => return Err(words(NOT_MONEY)),
         Some((whole, fraction)) => (whole, fraction),
         None => (amount, ""),
     };
     if !is_digits(fraction) || whole.is_empty() || !whole.split(',').all(is_digits) {
-        return Err(NOT_MONEY);
+        return Err(words(NOT_MONEY));
     }
     if !commas_are_in_place(whole) {
         return Err(say!("has a comma that does not stand between thousands"));
@@ -131,7 +133,7 @@ fn read(typed: &str) -> Result<i64, &'static str> {
     }
     format!("{sign}{}{fraction:0<places$}", whole.replace(',', ""))
         .parse()
-        .map_err(|_| "is more money than can be kept")
+        .map_err(|_| say!("is more money than can be kept"))
 }
 
 /// The sign, which stands before or after the currency, and the rest without either.

@@ -3,6 +3,7 @@
 //! A register is a section of `schema.sql`, a room of verbs in a file of its own here with its [`Register`], one line in
 //! [`ALL`], and one in the journal's list of things.
 
+use crate::phrase;
 use crate::say;
 
 pub mod access;
@@ -61,7 +62,7 @@ pub struct Part {
 
 /// The breaches that were recorded on an entry.
 pub const EXCEPTIONS: Part = Part {
-    title: "Exceptions",
+    title: phrase!("Exceptions"),
     sql: "SELECT clause, happened_on, person, reason, refused FROM exception WHERE entry = :id ORDER BY position",
 };
 

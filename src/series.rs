@@ -182,9 +182,9 @@ impl Set {
                 return Err(Refusal::rule(
                     "R4.8",
                     say!(
-                        "{template} and the template {template2} of series {series} would both print {number}",
+                        "{template} and the template {others} of series {series} would both print {number}",
                         template = self.template,
-                        template2 = other.template,
+                        others = other.template,
                         series,
                         number
                     ),

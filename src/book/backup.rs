@@ -43,10 +43,10 @@ impl Run for Backup {
             fs::metadata(&target).with_context(|| say!("cannot read {target}", target = target.display()))?.len();
         let Head { count, hash } = contents.journal;
         let line = say!(
-            "{target}: {size}, {unsigned_abs} journal rows, head {hash}…; read back and found the same as the book",
+            "{target}: {size}, {rows} journal rows, head {hash}…; read back and found the same as the book",
             target = target.display(),
             size = HumanBytes(size),
-            unsigned_abs = HumanCount(count.unsigned_abs()),
+            rows = HumanCount(count.unsigned_abs()),
             hash = &journal::hex(&hash)[..8]
         );
         desk.tell(&Answer::new(target.display().to_string(), line))

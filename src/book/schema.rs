@@ -83,7 +83,7 @@ pub fn bring_up(book: &mut Book) -> Result<()> {
 }
 
 fn newer(path: &Path, version: i32) -> Refusal {
-    let versions = say!("version {version} of the book, this program knows {VERSION}", version, VERSION);
+    let versions = say!("version {version} of the book, this program knows {known}", version, known = VERSION);
     Refusal::failed(say!("{path} was written by a newer branchbook ({versions})", path = path.display(), versions))
         .or(say!("update the program; nothing was changed"))
 }

@@ -61,7 +61,7 @@ impl Run for Verify {
         }
         drop(snapshot);
         let rows: Vec<Vec<Value>> = reports.iter().flat_map(Report::rows).collect();
-        desk.list(&Query::computed("Verification", &["check", "result", "detail"], &rows))?;
+        desk.list(&Query::computed(say!("Verification"), &["check", "result", "detail"], &rows))?;
         verdict(&reports)
     }
 }
@@ -136,9 +136,9 @@ fn verdict(reports: &[Report]) -> Result<()> {
         return Ok(());
     }
     let what = say!(
-        "{count} of {count2} checks found something: {found}",
+        "{count} of {checks} checks found something: {found}",
         count = found.len(),
-        count2 = reports.len(),
+        checks = reports.len(),
         found = found.join(", ")
     );
     Err(Refusal::new(Kind::Found, what).or(say!("keep the file as it is until each line above is explained")).into())

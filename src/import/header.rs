@@ -64,7 +64,7 @@ fn first_twins(headers: &[String]) -> Option<(usize, usize)> {
 fn twins(name: &str, line: u64, headers: &[String], first: usize, second: usize) -> Refusal {
     let before = rejects::leading_columns(headers);
     let column = |index: usize| {
-        say!("column {index} \"{index2}\"", index = before + index + 1, index2 = shown(&headers[before + index]))
+        say!("column {index} \"{name}\"", index = before + index + 1, name = shown(&headers[before + index]))
     };
     let (first, second) = (column(first), column(second));
     Refusal::failed(say!("{name}:{line}: {first} and {second} have the same name", name, line, first, second))

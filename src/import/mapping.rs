@@ -193,7 +193,7 @@ impl Mapping {
         let headers =
             self.candidates().map(|(column, header)| format!("#{} \"{}\"", column + 1, header::shown(header)));
         Refusal::usage(say!("the file has no column {typed}", typed = quoted(typed)))
-            .or(say!("its columns are {value}", value = headers.collect::<Vec<_>>().join(", ")))
+            .or(say!("its columns are {columns}", columns = headers.collect::<Vec<_>>().join(", ")))
     }
 }
 

@@ -107,7 +107,7 @@ impl fmt::Display for Rejects {
         match self.count.saturating_sub(KEPT as u64) {
             0 => Ok(()),
             1 => f.write_str(say!("\n… and 1 more bad row")),
-            more => write!(f, "\n… and {more} more bad rows"),
+            more => f.write_str(&say!("\n… and {more} more bad rows", more)),
         }
     }
 }

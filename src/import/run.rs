@@ -18,6 +18,7 @@ use crate::book::change::Change;
 use crate::book::journal;
 use crate::day;
 use crate::desk::{Answer, Deed, Desk};
+use crate::language::words;
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::say;
@@ -109,7 +110,7 @@ impl FileImport {
         let source = Source::open(&self.file, &options)?;
         let mapping = self.mapping::<T>(source.headers(), set)?;
         for column in mapping.unused() {
-            writeln!(desk.err, "column not used: {}", text::visible(column))?;
+            writeln!(desk.err, "{}", say!("column not used: {column}", column = text::visible(column)))?;
         }
         let mut rejects = Rejects::new(source.name(), source.headers());
         if let Some(path) = &self.rejects {
@@ -124,7 +125,7 @@ impl FileImport {
             if rejects.count() > 0 {
                 report = format!("{rejects}\n");
                 if let Some(path) = rejects.finish()? {
-                    writeln!(report, "the bad rows are in {}", path.display())?;
+                    writeln!(report, "{}", say!("the bad rows are in {path}", path = path.display()))?;
                 }
                 let refusal = std::mem::replace(&mut rejects, Rejects::new("", &[])).into_refusal(counts.rows);
                 return refusal.map_or_else(|| Ok(Answer::default()), |refusal| Err(refusal.into()));
@@ -139,7 +140,7 @@ impl FileImport {
                 change.record_deed("import", &actor.key, &details)?;
             }
             let same = if counts.same == 0 { String::new() } else { say!(", in the book already: {same}", same = counts.same) };
-            let line = say!("{source}: {what} imported: {new}{same}", source = source.name(), what = T::WHAT, new = counts.new, same);
+            let line = say!("{source}: {what} imported: {new}{same}", source = source.name(), what = words(T::WHAT), new = counts.new, same);
             Ok(Answer { notes, ..Answer::new(counts.new.to_string(), line) })
         });
         progress.finish_and_clear();
@@ -228,7 +229,7 @@ fn progress(desk: &Desk<'_>) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template(say!("{spinner} {human_pos} rows, {elapsed}")) {
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos}, {elapsed}") {
         bar.set_style(style);
     }
     bar.enable_steady_tick(Duration::from_millis(200));

@@ -124,7 +124,7 @@ impl fmt::Display for Ragged<'_> {
             1 => say!("1 cell").to_owned(),
             many => say!("{many} cells", many),
         };
-        write!(f, "has {cells}, the header has {}", self.width)
+        f.write_str(&say!("has {cells}, the header has {width}", cells, width = self.width))
     }
 }
 

@@ -1,6 +1,8 @@
 //! Words of the data: the names of columns, and the values that the book itself gives, such as states and kinds.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 use super::Language;
 
@@ -16,10 +18,26 @@ pub fn column(heading: &str) -> Cow<'_, str> {
     in_context(COLUMN, heading)
 }
 
-/// A value of the book, such as a state, a kind or a role, as stored. A value that is none of the book's own stays as it is.
+/// A value of the book, such as a state, a kind, a role or a department's key, or several with `; ` between them, as
+/// stored. A value that is none of the book's own stays as it is.
 #[must_use]
 pub fn value(stored: &str) -> Cow<'_, str> {
-    in_context(VALUE, stored)
+    if Language::spoken() == Language::En {
+        return Cow::Borrowed(stored);
+    }
+    if stored.contains("; ") {
+        return stored.split("; ").map(value).collect::<Vec<_>>().join("; ").into();
+    }
+    NAMES.with_borrow(|names| names.get(stored).cloned()).map_or_else(|| in_context(VALUE, stored), Cow::Owned)
+}
+
+thread_local! {
+    static NAMES: RefCell<HashMap<String, String>> = RefCell::default();
+}
+
+/// Takes note of what the book at hand calls its departments, by their keys.
+pub fn learn_names(names: HashMap<String, String>) {
+    NAMES.set(names);
 }
 
 fn in_context<'t>(context: &str, text: &'t str) -> Cow<'t, str> {

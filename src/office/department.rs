@@ -10,6 +10,7 @@ use crate::book::change::Change;
 use crate::book::journal::Thing;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::key;
+use crate::language::{self, Language};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::query::Query;
@@ -47,6 +48,22 @@ pub fn look_up(book: &Connection, which: &str) -> Result<Option<Department>> {
         Some(department) => Some(department),
         None => one(BY_NAME)?,
     })
+}
+
+/// Tells the language of the running command what the departments are called in it; in English they go by their keys.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn learn_names(book: &Connection) -> Result<()> {
+    let column = match Language::spoken() {
+        Language::En => return Ok(()),
+        Language::Zh => "name_zh",
+        Language::Ko => "coalesce(name_ko, name_zh)",
+    };
+    let mut statement = book.prepare(&format!("SELECT key, {column} FROM department"))?;
+    let names = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    language::learn_names(names.collect::<rusqlite::Result<_>>()?);
+    Ok(())
 }
 
 /// Looks a department up by its key or one of its names.

@@ -190,12 +190,12 @@ impl Set {
         Ok(Answer::new(
             &self.key,
             say!(
-                "{key}: {value} {unit} from {from}, set by {key2}",
+                "{key}: {value} {unit} from {from}, set by {setter}",
                 key = self.key,
                 value = figure.print(value),
                 unit = figure.unit,
                 from,
-                key2 = actor.key
+                setter = actor.key
             ),
         ))
     }

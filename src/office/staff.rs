@@ -247,12 +247,12 @@ impl Term {
         refuse_keeperless(change, term.from)?;
         change.record(&Thing::office("staff", &[&person.key])?, &actor.key, None)?;
         let line = say!(
-            "{person}: {role} of {department} from {from}, no longer of {department2}",
+            "{person}: {role} of {department} from {from}, no longer of {former}",
             person,
             role = term.role,
             department = term.department,
             from = term.from,
-            department2 = person.department
+            former = person.department
         );
         Ok(Answer::new(&person.key, line))
     }

@@ -21,6 +21,7 @@ use super::old_ledger::Import;
 use super::{EXCEPTIONS, Part, Register, shared, spoil};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
+use crate::phrase;
 use crate::register::pack::PackFile;
 
 /// A column of the term of custody in which somebody had a duty on the day `:on`.
@@ -39,7 +40,7 @@ macro_rules! on_day {
 /// The register of equipment.
 pub const REGISTER: Register = Register {
     name: "asset",
-    title: "Assets",
+    title: phrase!("Assets"),
     view: "asset_list",
     day: "bought_on",
     person: "keeper",
@@ -63,17 +64,17 @@ pub const REGISTER: Register = Register {
     restricted: &[],
     parts: &[
         Part {
-            title: "Custody",
+            title: phrase!("Custody"),
             sql: "SELECT duty, person, purpose AS used_for, from_on, until_on FROM custody WHERE entry = :id ORDER BY position",
         },
         Part {
-            title: "Damage",
+            title: phrase!("Damage"),
             sql: "SELECT what, reported_by, happened_on, reported_on,
                 CAST(julianday(reported_on) - julianday(happened_on) AS INTEGER) AS days_late, outcome, back_on, cost_fen
                 FROM damage WHERE entry = :id ORDER BY position",
         },
         Part {
-            title: "Losses",
+            title: phrase!("Losses"),
             sql: "SELECT kind, responsible, happened_on, what, police_report, recovered_on FROM loss WHERE entry = :id ORDER BY position",
         },
         EXCEPTIONS,

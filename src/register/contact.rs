@@ -21,6 +21,7 @@ use super::{EXCEPTIONS, Part, Register, old_ledger, shared, spoil};
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::language::Spoken;
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text::quoted;
@@ -28,7 +29,7 @@ use crate::text::quoted;
 /// The register of contact forms.
 pub const REGISTER: Register = Register {
     name: "contact",
-    title: "Work contact forms",
+    title: phrase!("Work contact forms"),
     view: "contact_list",
     day: "issued_on",
     person: "issued_by",
@@ -47,11 +48,11 @@ pub const REGISTER: Register = Register {
     restricted: &[],
     parts: &[
         Part {
-            title: "Signatures",
+            title: phrase!("Signatures"),
             sql: "SELECT party, signed_by, signed_on FROM signature WHERE entry = :id ORDER BY signed_on, party",
         },
         Part {
-            title: "Replies",
+            title: phrase!("Replies"),
             sql: "SELECT party, replied_by, replied_on, text FROM reply WHERE entry = :id ORDER BY position",
         },
         EXCEPTIONS,

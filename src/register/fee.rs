@@ -18,12 +18,13 @@ use super::filter::Filter;
 use super::{EXCEPTIONS, Part, Register, old_ledger, shared, spoil};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
+use crate::phrase;
 use crate::register::pack::PackFile;
 
 /// The register of fees.
 pub const REGISTER: Register = Register {
     name: "fee",
-    title: "Fees",
+    title: phrase!("Fees"),
     view: "fee_list",
     day: "asked_on",
     person: "asked_by",
@@ -32,12 +33,12 @@ pub const REGISTER: Register = Register {
     restricted: &[],
     parts: &[
         Part {
-            title: "Payments",
+            title: phrase!("Payments"),
             sql: "SELECT position, amount_fen, asked_on, asked_by, paid_on, voucher, paid_by FROM fee_payment
                 WHERE entry = :id ORDER BY position",
         },
         Part {
-            title: "Decisions",
+            title: phrase!("Decisions"),
             sql: "SELECT verb, part, amount_fen, decided_by, decided_on, reason FROM approval WHERE entry = :id ORDER BY position",
         },
         EXCEPTIONS,

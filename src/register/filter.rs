@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use super::Register;
 use crate::day::{DayArg, Month};
+use crate::language::words;
 use crate::office::department;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
@@ -48,7 +49,7 @@ impl Filter {
     /// A refusal where the department, the person or the state does not exist.
     pub fn apply(&self, book: &Connection, register: &Register, rows: &str, today: chrono::NaiveDate) -> Result<Query> {
         let mut conditions = vec!["1".to_owned()];
-        let mut query = Query { title: register.title.to_owned(), ..Query::default() };
+        let mut query = Query { title: words(register.title).to_owned(), ..Query::default() };
         let mut condition = |sql: String, name: &'static str, value: String| {
             conditions.push(sql);
             query.parameters.push((name, value.into()));
@@ -73,7 +74,7 @@ impl Filter {
             condition(contains(register.text), ":text", text.to_ascii_lowercase());
         }
         let conditions = conditions.join(" AND ");
-        let order = say!("{day}, id", day = register.day);
+        let order = format!("{}, id", register.day);
         query.sql = match self.last {
             None => format!("SELECT * FROM ({rows}) WHERE {conditions} ORDER BY {order}"),
             Some(last) => format!(

@@ -21,12 +21,13 @@ use super::filter::Filter;
 use super::{EXCEPTIONS, Part, Register, old_ledger, shared, spoil};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
+use crate::phrase;
 use crate::register::pack::PackFile;
 
 /// The register of gifts.
 pub const REGISTER: Register = Register {
     name: "gift",
-    title: "Gifts",
+    title: phrase!("Gifts"),
     view: "gift_list",
     day: "asked_on",
     person: "asked_by",
@@ -47,20 +48,20 @@ pub const REGISTER: Register = Register {
     restricted: &[],
     parts: &[
         Part {
-            title: "Recipients",
+            title: phrase!("Recipients"),
             sql: "SELECT name, post, official_flag FROM gift_recipient WHERE entry = :id ORDER BY position",
         },
         Part {
-            title: "Items",
+            title: phrase!("Items"),
             sql: "SELECT name, quantity, price_fen, quantity * price_fen AS amount_fen, item IS NOT NULL AS listed_flag
                 FROM gift_line WHERE entry = :id ORDER BY position",
         },
         Part {
-            title: "Decisions",
+            title: phrase!("Decisions"),
             sql: "SELECT verb, decided_by, decided_on, amount_fen, entered_at, reason FROM approval WHERE entry = :id ORDER BY position",
         },
         Part {
-            title: "Offers",
+            title: phrase!("Offers"),
             sql: "SELECT supplier, price_fen, quality, offered_on FROM gift_offer WHERE entry = :id ORDER BY position",
         },
         EXCEPTIONS,

@@ -22,6 +22,7 @@ use crate::book::change::Change;
 use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
 use crate::import::run::{Take, Taken};
+use crate::language::words;
 use crate::money::{Money, estimate};
 use crate::say;
 use crate::series::number::{Claims, Number};
@@ -232,7 +233,7 @@ pub struct List {
 /// # Errors
 /// As [`Import::run`].
 pub fn run<R: OldRegister>(import: &Import, desk: &mut Desk<'_>, verb: &'static str, clause: &str) -> Result<()> {
-    import.run(desk, verb, clause, &say!("brings in old {what}", what = R::WHAT), Taker::<R>::begin)
+    import.run(desk, verb, clause, &say!("brings in old {what}", what = words(R::WHAT)), Taker::<R>::begin)
 }
 
 /// The columns of table entry that a row fills besides its number, in the order of [`Header::values`].
@@ -546,11 +547,8 @@ fn is_empty<R: OldRegister>(cells: &Cells<'_>) -> Result<bool, Fault> {
 /// Whether the book has what a row without a number tells, whatever became of it since.
 fn is_known<R: OldRegister>(book: &Connection, header: &Header, details: &Details) -> Result<bool> {
     let telling = R::FIELDS.len().min(R::TELLING);
-    let conditions: Vec<String> = R::FIELDS[..telling]
-        .iter()
-        .zip(5..)
-        .map(|(field, mark)| say!("o.{column} IS ?{mark}", column = field.column, mark))
-        .collect();
+    let conditions: Vec<String> =
+        R::FIELDS[..telling].iter().zip(5..).map(|(field, mark)| format!("o.{} IS ?{mark}", field.column)).collect();
     let sql = format!(
         "SELECT EXISTS (SELECT 1 FROM {table} AS o JOIN entry AS e ON e.id = o.entry
             WHERE e.register = ?1 AND e.day_on = ?2 AND e.department = ?3 AND e.person = ?4 AND e.state <> 'void' AND {conditions})",

@@ -24,12 +24,13 @@ use super::filter::Filter;
 use super::{Part, Register, old_ledger, shared, spoil};
 use crate::desk::{Desk, Run};
 use crate::language;
+use crate::phrase;
 use crate::say;
 
 /// The register of user information.
 pub const REGISTER: Register = Register {
     name: "info",
-    title: "User information",
+    title: phrase!("User information"),
     view: "info_list",
     day: "collected_on",
     person: "collected_by",
@@ -49,11 +50,11 @@ pub const REGISTER: Register = Register {
     restricted: &["customer", "need", "contact_person", "phone", "amount_fen", "source", "outcome", "void_reason"],
     parts: &[
         Part {
-            title: "Notes",
+            title: phrase!("Notes"),
             sql: "SELECT noted_on, person, note FROM follow WHERE entry = :id ORDER BY position",
         },
         Part {
-            title: "Project",
+            title: phrase!("Project"),
             sql: "SELECT o.number, o.state, o.day_on AS opened_on, p.title FROM entry AS e JOIN project AS p ON p.source = e.number
                 JOIN entry AS o ON o.id = p.entry WHERE e.id = :id AND o.state <> 'void'",
         },

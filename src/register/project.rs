@@ -33,6 +33,7 @@ use super::entry::Entry;
 use super::{EXCEPTIONS, Part, Register, old_ledger, shared, spoil};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::pack::PackFile;
 use crate::say;
@@ -41,7 +42,7 @@ use crate::text;
 /// The register of projects.
 pub const REGISTER: Register = Register {
     name: "project",
-    title: "Projects",
+    title: phrase!("Projects"),
     view: "project_list",
     day: "opened_on",
     person: "leader",
@@ -50,52 +51,52 @@ pub const REGISTER: Register = Register {
     restricted: &[],
     parts: &[
         Part {
-            title: "Leaders",
+            title: phrase!("Leaders"),
             sql: "SELECT person, from_on, date(lead(from_on) OVER (ORDER BY position), '-1 day') AS until_on, appointed_by
                 FROM leader WHERE entry = :id ORDER BY position",
         },
         Part {
-            title: "Team",
+            title: phrase!("Team"),
             sql: "SELECT person, role, from_on, until_on, named_by FROM team WHERE entry = :id ORDER BY role, position",
         },
         Part {
-            title: "Schedule",
+            title: phrase!("Schedule"),
             sql: "SELECT position AS place, what, due_on, done_on, dropped_on,
                 iif(done_on IS NULL AND dropped_on IS NULL AND due_on < :day, 'late', '') AS verdict
                 FROM milestone WHERE entry = :id ORDER BY due_on, position",
         },
         Part {
-            title: "Log",
+            title: phrase!("Log"),
             sql: "SELECT position AS place, logged_on, kind, person, text, answer_by_on, answered_on, answer, answered_by
                 FROM project_log WHERE entry = :id ORDER BY position",
         },
         Part {
-            title: "Contract review",
+            title: phrase!("Contract review"),
             sql: "SELECT item, reviewer, reviewed_on, passed_flag, opinion FROM review WHERE entry = :id ORDER BY position",
         },
         Part {
-            title: "Problems",
+            title: phrase!("Problems"),
             sql: "SELECT position AS problem, kind, what, department, found_on, escalated_to, escalated_on, solved_on, solution
                 FROM problem WHERE entry = :id ORDER BY position",
         },
         Part {
-            title: "Contract and supplements",
+            title: phrase!("Contract and supplements"),
             sql: "SELECT contract, signed_on, customer, currency, amount_fen, iif(rate_e4 IS NULL, NULL, printf('%.4f', rate_e4 / 10000.0)) AS rate, deliver_by_on,
                 warranty_months FROM contract WHERE entry = :id ORDER BY position",
         },
         Part {
-            title: "Product lines",
+            title: phrase!("Product lines"),
             sql: "SELECT c.contract, l.product, l.quantity, l.price_fen, l.quantity * l.price_fen AS amount_fen
                 FROM product_line AS l JOIN contract AS c ON c.entry = l.entry AND c.position = l.contract
                 WHERE l.entry = :id ORDER BY l.contract, l.position",
         },
         Part {
-            title: "Instalments",
+            title: phrase!("Instalments"),
             sql: "SELECT kind, share_pct, amount_fen, received_fen, amount_fen - received_fen AS owed_fen, due_on,
                 iif(due_on IS NULL, due_event, NULL) AS due_with FROM instalment WHERE entry = :id ORDER BY position",
         },
         Part {
-            title: "Receipts",
+            title: phrase!("Receipts"),
             sql: "SELECT r.received_on, i.kind, r.amount_fen, r.voucher FROM receipt AS r
                 JOIN instalment AS i ON i.entry = r.entry AND i.position = r.instalment WHERE r.entry = :id ORDER BY r.position",
         },

@@ -24,13 +24,14 @@ use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::office::identity;
 use crate::office::person::Person;
+use crate::phrase;
 use crate::register::pack::PackFile;
 use crate::say;
 
 /// The register of receptions.
 pub const REGISTER: Register = Register {
     name: "reception",
-    title: "Receptions",
+    title: phrase!("Receptions"),
     view: "reception_list",
     day: "planned_on",
     person: "planned_by",
@@ -55,7 +56,7 @@ pub const REGISTER: Register = Register {
     ],
     restricted: &[],
     parts: &[
-        Part { title: "Visitors", sql: "SELECT name, title FROM visitor WHERE entry = :id ORDER BY position" },
+        Part { title: phrase!("Visitors"), sql: "SELECT name, title FROM visitor WHERE entry = :id ORDER BY position" },
         EXCEPTIONS,
     ],
     as_of: &[],

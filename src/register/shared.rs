@@ -10,6 +10,7 @@ use super::filter::{self, Filter};
 use super::{ALL, Part, Register, named};
 use crate::book::journal;
 use crate::desk::{Desk, Run};
+use crate::language::words;
 use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::say;
@@ -84,7 +85,7 @@ fn show(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
     let card = Query { title, sql: format!("SELECT {} FROM ({})", columns.join(", "), query.sql), ..query };
     let card = card.with(":on", as_of.map_or(rusqlite::types::Value::Null, |day| day.to_string().into()));
     let day = desk.on().to_string();
-    let part = |part: &Part| Query::new(part.title, part.sql).with(":id", entry.id).with(":day", day.clone());
+    let part = |part: &Part| Query::new(words(part.title), part.sql).with(":id", entry.id).with(":day", day.clone());
     let parts: Vec<Query> = register.parts.iter().map(part).collect();
     desk.card(&card, &parts)
 }
@@ -261,7 +262,7 @@ impl Run for Find {
             .bind(Query::new(say!("Entries that contain {text}", text = self.text), sql))
             .with(":text", self.text.to_ascii_lowercase());
         access::log(desk, "find", &self.text, &query)?;
-        let columns = say!("number, register, state, day_on, department, what");
+        let columns = "number, register, state, day_on, department, what";
         desk.list(&Query { sql: format!("SELECT {columns} FROM ({}) ORDER BY day_on, number", query.sql), ..query })
     }
 }

@@ -27,13 +27,14 @@ use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::office::identity;
 use crate::office::person::Person;
+use crate::phrase;
 use crate::register::pack::PackFile;
 use crate::say;
 
 /// The register of shipments.
 pub const REGISTER: Register = Register {
     name: "ship",
-    title: "Shipments",
+    title: phrase!("Shipments"),
     view: "ship_list",
     day: "notified_on",
     person: "organised_by",
@@ -61,17 +62,17 @@ pub const REGISTER: Register = Register {
     restricted: &[],
     parts: &[
         Part {
-            title: "Boxes",
+            title: phrase!("Boxes"),
             sql: "SELECT position AS run, cases, boxes, weight_g / 1000.0 AS weight_kg, length_mm || 'x' || width_mm || 'x' || height_mm AS size_mm,
                     round(boxes * length_mm * width_mm * height_mm / 1e9, 3) AS volume_m3
                 FROM ship_box WHERE entry = :id ORDER BY position",
         },
         Part {
-            title: "Quotes",
+            title: phrase!("Quotes"),
             sql: "SELECT carrier, price_fen, days, quality, quoted_on FROM ship_quote WHERE entry = :id ORDER BY position",
         },
         Part {
-            title: "Loading notices",
+            title: phrase!("Loading notices"),
             sql: "SELECT position AS notice, boxes, cases, requirement, loaded_on FROM ship_load WHERE entry = :id ORDER BY position",
         },
         EXCEPTIONS,

@@ -199,9 +199,9 @@ impl Counter {
             self.unused(&numbered, found)?;
             if numbered.bears_a_form() && numbered.day < previous.day {
                 let detail = say!(
-                    "entered late: it bears {day}, the number before bears {day2}",
+                    "entered late: it bears {day}, the number before bears {before}",
                     day = numbered.day,
-                    day2 = previous.day
+                    before = previous.day
                 );
                 found(self.finding(&numbered.number, say!("out of order"), detail, false))?;
             }

@@ -5,12 +5,13 @@ use std::{slice, str};
 use rusqlite::{Row, types::ValueRef};
 
 use super::column::{Column, ColumnKind};
+use crate::language::words;
 use crate::refusal::Refusal;
-use crate::say;
 use crate::text::quoted;
+use crate::{phrase, say};
 
 /// What to do about a value that cannot be right.
-const WAY_OUT: &str = "check the book with: branchbook verify";
+const WAY_OUT: &str = phrase!("check the book with: branchbook verify");
 
 /// One value, as its column means it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,6 +21,8 @@ pub enum Cell<'a> {
     /// Text, a day, an instant or a month, in bytes as stored, for [`utf8`] to check where a form needs it;
     /// in a column of another kind, what stands there instead of a value, such as a mask.
     Text(&'a [u8]),
+    /// A word of the book itself, or several between `; `, as stored.
+    Word(&'a [u8]),
     /// A whole number.
     Integer(i64),
     /// A number with decimals.
@@ -43,11 +46,12 @@ impl<'a> Cell<'a> {
     pub fn read(column: &Column, value: ValueRef<'a>) -> anyhow::Result<Self> {
         match (column.kind, value) {
             (_, ValueRef::Null) => Ok(Self::Empty),
+            (ColumnKind::Word, ValueRef::Text(bytes)) => Ok(Self::Word(bytes)),
             (_, ValueRef::Text(bytes)) => Ok(Self::Text(bytes)),
             (ColumnKind::Money, ValueRef::Integer(fen)) => Ok(Self::Money(fen)),
             (ColumnKind::Percent, ValueRef::Integer(hundredths)) => Ok(Self::Percent(hundredths)),
             (ColumnKind::YesNo, ValueRef::Integer(flag @ 0..=1)) => Ok(Self::YesNo(flag == 1)),
-            (ColumnKind::Plain, ValueRef::Integer(number)) => Ok(Self::Integer(number)),
+            (ColumnKind::Plain | ColumnKind::Word, ValueRef::Integer(number)) => Ok(Self::Integer(number)),
             (ColumnKind::Plain, ValueRef::Real(number)) => Ok(Self::Real(number)),
             _ => Err(misplaced(column, value)),
         }
@@ -65,7 +69,7 @@ fn misplaced(column: &Column, value: ValueRef<'_>) -> anyhow::Error {
         ValueRef::Blob(_) => say!("binary data").to_owned(),
     };
     let wanted = match column.kind {
-        ColumnKind::Plain => say!("text or a number"),
+        ColumnKind::Plain | ColumnKind::Word => say!("text or a number"),
         ColumnKind::Day => say!("a day"),
         ColumnKind::Instant => say!("an instant"),
         ColumnKind::Month => say!("a month"),
@@ -74,7 +78,7 @@ fn misplaced(column: &Column, value: ValueRef<'_>) -> anyhow::Error {
         ColumnKind::YesNo => say!("0 or 1"),
     };
     let what = say!("the column {name} holds {held} where {wanted} belongs", name = column.name, held, wanted);
-    Refusal::failed(what).or(WAY_OUT).into()
+    Refusal::failed(what).or(words(WAY_OUT)).into()
 }
 
 /// The text of a [`Cell::Text`].
@@ -84,7 +88,7 @@ fn misplaced(column: &Column, value: ValueRef<'_>) -> anyhow::Error {
 pub fn utf8(text: &[u8]) -> Result<&str, Refusal> {
     str::from_utf8(text).map_err(|_| {
         let what = say!("{text} is not text in UTF-8", text = quoted(&String::from_utf8_lossy(text)));
-        Refusal::failed(what).or(WAY_OUT)
+        Refusal::failed(what).or(words(WAY_OUT))
     })
 }
 

@@ -1,5 +1,7 @@
 //! A column of a sheet: its printed name, and the kind of its values as told by its name in SQL.
 
+use crate::language;
+
 /// The ending of an SQL name, the kind that it tells, and whether the printed name goes without it.
 const ENDINGS: [(&str, ColumnKind, bool); 6] = [
     ("_on", ColumnKind::Day, false),
@@ -8,6 +10,34 @@ const ENDINGS: [(&str, ColumnKind, bool); 6] = [
     ("_fen", ColumnKind::Money, true),
     ("_pct", ColumnKind::Percent, true),
     ("_flag", ColumnKind::YesNo, true),
+];
+
+/// The columns that hold words of the book itself.
+const WORDS: [&str; 24] = [
+    "addressed_to",
+    "applies_to",
+    "assigned_to",
+    "borne_by",
+    "branch",
+    "check",
+    "copied_to",
+    "decision",
+    "department",
+    "duty",
+    "finding",
+    "form",
+    "freight",
+    "holder_kind",
+    "kind",
+    "may",
+    "party",
+    "register",
+    "report",
+    "role",
+    "roles",
+    "state",
+    "unit",
+    "verdict",
 ];
 
 /// What the values of a column are.
@@ -27,6 +57,8 @@ pub enum ColumnKind {
     Percent,
     /// 0 for no, 1 for yes.
     YesNo,
+    /// Words of the book itself, such as a state or a department's key: people read them in their language.
+    Word,
 }
 
 /// A column of a sheet.
@@ -51,14 +83,15 @@ impl Column {
                 return Self { name: name.to_owned(), kind };
             }
         }
-        Self { name: sql_name.to_owned(), kind: ColumnKind::Plain }
+        let kind = if WORDS.contains(&sql_name) { ColumnKind::Word } else { ColumnKind::Plain };
+        Self { name: sql_name.to_owned(), kind }
     }
 
-    /// The name for people: with spaces for underscores, and `reply by` rather than `reply by on`.
+    /// The name for people, in the language of the running command: with spaces for underscores, and `reply by` rather than
+    /// `reply by on`.
     #[must_use]
     pub fn heading(&self) -> String {
-        let name = self.name.strip_suffix("_on").filter(|name| name.ends_with("_by")).unwrap_or(&self.name);
-        name.replace('_', " ")
+        heading(&self.name)
     }
 
     /// Whether the values are numbers of entries, such as `HAY05001`.
@@ -66,6 +99,13 @@ impl Column {
     pub fn is_entry_number(&self) -> bool {
         self.name == "number" || self.name.ends_with("_number")
     }
+}
+
+/// The heading of the column with this printed name.
+#[must_use]
+pub fn heading(name: &str) -> String {
+    let name = name.strip_suffix("_on").filter(|name| name.ends_with("_by")).unwrap_or(name);
+    language::column(&name.replace('_', " ")).into_owned()
 }
 
 #[cfg(test)]

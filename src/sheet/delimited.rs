@@ -86,7 +86,7 @@ impl Form for Delimited<'_> {
         for cell in cells {
             match cell? {
                 Cell::Empty => {}
-                Cell::Text(text) => self.text(text)?,
+                Cell::Text(text) | Cell::Word(text) => self.text(text)?,
                 Cell::Integer(number) => push_whole(&mut self.buffer, number),
                 Cell::Real(number) => write!(self.buffer, "{number}")?,
                 Cell::Money(hundredths) | Cell::Percent(hundredths) => push_hundredths(&mut self.buffer, hundredths),

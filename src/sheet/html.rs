@@ -50,7 +50,7 @@ impl<'o> Html<'o> {
 impl Form for Html<'_> {
     fn row(&mut self, cells: Cells<'_>) -> Result<()> {
         if self.gathering.count() == MOST_ROWS {
-            let what = say!("a page holds {MOST_ROWS} rows, and this list has more", MOST_ROWS);
+            let what = say!("a page holds {most} rows, and this list has more", most = MOST_ROWS);
             return Err(Refusal::usage(what).or(say!("take --format csv or xlsx, or fewer rows")).into());
         }
         self.gathering.take(cells, MOST_ROWS)

@@ -12,7 +12,6 @@ use super::{
     shown,
     total::Totals,
 };
-use crate::say;
 use crate::text::visible;
 
 /// The columns up to which a list stands on upright paper.
@@ -72,7 +71,7 @@ impl Listing {
         match self.headings.len() {
             0..=UPRIGHT => "",
             count if count < CROWDED => "wide",
-            _ => say!("wide crowded"),
+            _ => "wide crowded",
         }
     }
 
@@ -160,7 +159,7 @@ impl Gathering {
         for (index, (column, cell)) in self.columns.iter_mut().zip(cells).enumerate() {
             let cell = cell?;
             self.totals.take(index, cell);
-            column.has_text |= matches!(cell, Cell::Text(_));
+            column.has_text |= matches!(cell, Cell::Text(_) | Cell::Word(_));
             let text = text(cell)?;
             column.has_value |= !text.is_empty();
             if self.label == Some(index) {
@@ -206,8 +205,8 @@ impl GatheredColumn {
     fn heading(&self) -> Heading {
         let class = match self.column.kind {
             ColumnKind::Money | ColumnKind::Percent => "n",
-            ColumnKind::Plain if self.has_value && !self.has_text => "n",
-            ColumnKind::Plain if !self.column.is_entry_number() => "",
+            ColumnKind::Plain | ColumnKind::Word if self.has_value && !self.has_text => "n",
+            ColumnKind::Plain | ColumnKind::Word if !self.column.is_entry_number() => "",
             _ => "k",
         };
         Heading { text: self.column.heading(), class }

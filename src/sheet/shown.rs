@@ -6,8 +6,10 @@ use super::{
     Look,
     cell::{Cell, utf8},
 };
+use crate::language;
 use crate::money::Money;
 use crate::refusal::Refusal;
+use crate::say;
 use crate::text::visible;
 
 /// Marks for colours. They are bidi characters, which take no width and never get past [`visible`], so the
@@ -26,6 +28,7 @@ pub fn text(cell: Cell<'_>) -> Result<String, Refusal> {
     Ok(match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => visible(utf8(text)?).into_owned(),
+        Cell::Word(word) => visible(&language::value(utf8(word)?)).into_owned(),
         Cell::Integer(number) => number.to_string(),
         Cell::Real(number) => number.to_string(),
         Cell::Money(fen) => Money(fen).grouped(),
@@ -33,8 +36,13 @@ pub fn text(cell: Cell<'_>) -> Result<String, Refusal> {
             let decimal = Money(hundredths).to_string();
             format!("{}%", decimal.trim_end_matches('0').trim_end_matches('.'))
         }
-        Cell::YesNo(yes) => (if yes { "yes" } else { "no" }).to_owned(),
+        Cell::YesNo(yes) => yes_or_no(yes).to_owned(),
     })
+}
+
+/// Yes or no, as people read it.
+pub fn yes_or_no(yes: bool) -> &'static str {
+    if yes { say!("yes") } else { say!("no") }
 }
 
 /// A cell's text with the mark of its colour if it is a verdict.

@@ -145,8 +145,8 @@ impl<'o> TableColumn<'o> {
 
     /// Takes in one value and returns its text.
     fn take(&mut self, cell: Cell<'_>) -> Result<String, Refusal> {
-        self.has_text |= matches!(cell, Cell::Text(_));
-        self.has_number |= !matches!(cell, Cell::Text(_) | Cell::Empty);
+        self.has_text |= matches!(cell, Cell::Text(_) | Cell::Word(_));
+        self.has_number |= !matches!(cell, Cell::Text(_) | Cell::Word(_) | Cell::Empty);
         let text = shown::text(cell)?;
         self.has_value |= !text.is_empty();
         self.measure.take(&text);
@@ -158,10 +158,11 @@ impl<'o> TableColumn<'o> {
         let mut measure = self.measure.clone();
         measure.right = match self.column.kind {
             ColumnKind::Money | ColumnKind::Percent => true,
-            ColumnKind::Plain => self.has_number && !self.has_text,
+            ColumnKind::Plain | ColumnKind::Word => self.has_number && !self.has_text,
             ColumnKind::Day | ColumnKind::Instant | ColumnKind::Month | ColumnKind::YesNo => false,
         };
-        measure.wraps = self.column.kind == ColumnKind::Plain && !measure.right && !self.column.is_entry_number();
+        let is_text = matches!(self.column.kind, ColumnKind::Plain | ColumnKind::Word);
+        measure.wraps = is_text && !measure.right && !self.column.is_entry_number();
         measure
     }
 }

@@ -13,6 +13,7 @@ use super::{
     shown,
     total::Totals,
 };
+use crate::language;
 use crate::refusal::Refusal;
 use crate::say;
 
@@ -68,7 +69,7 @@ impl Worksheet {
                 page.set_column_format(index, format)?;
             }
             page.write_string_with_format(0, index, &text, &heading)?;
-            let (width, settled) = (text.width() + ARROW, column.kind != ColumnKind::Plain);
+            let (width, settled) = (text.width() + ARROW, !matches!(column.kind, ColumnKind::Plain | ColumnKind::Word));
             sheet_columns.push(SheetColumn { column: column.clone(), index, width, settled });
         }
         let kept = ColNum::from(columns.first().is_some_and(Column::is_entry_number));
@@ -137,8 +138,8 @@ impl Worksheet {
             let format = format.set_bold().set_border_top(FormatBorder::Thin);
             column.widen(total)?;
             let sum = match total {
-                Cell::Text(name) => {
-                    self.page.write_string_with_format(row, column.index, utf8(name)?, &format)?;
+                Cell::Text(_) | Cell::Word(_) => {
+                    self.page.write_string_with_format(row, column.index, shown::text(total)?, &format)?;
                     continue;
                 }
                 Cell::Integer(sum) => sum.to_string(),
@@ -168,7 +169,7 @@ impl SheetColumn {
     fn settle(&mut self, page: &mut Page, cell: Cell<'_>) -> Result<()> {
         if !self.settled && cell != Cell::Empty {
             self.settled = true;
-            if matches!(cell, Cell::Text(_)) {
+            if matches!(cell, Cell::Text(_) | Cell::Word(_)) {
                 page.set_column_format(self.index, &Format::new().set_num_format("@"))?;
             }
         }
@@ -186,6 +187,7 @@ impl SheetColumn {
                     None => return self.write_text(page, row, text),
                 }
             }
+            Cell::Word(word) => return self.write_text(page, row, &language::value(utf8(word)?)),
             Cell::Integer(number) if number.unsigned_abs() < TOO_LONG => number as f64,
             Cell::Real(number) if number.is_finite() => number,
             Cell::Money(fen) if fen.unsigned_abs() < TOO_LONG => fen as f64 / 100.0,
@@ -193,7 +195,7 @@ impl SheetColumn {
             Cell::Integer(number) => return self.write_text(page, row, &number.to_string()),
             Cell::Real(number) => return self.write_text(page, row, &number.to_string()),
             Cell::Money(number) | Cell::Percent(number) => return self.write_text(page, row, &hundredths(number)?),
-            Cell::YesNo(yes) => return self.write_text(page, row, if yes { "yes" } else { "no" }),
+            Cell::YesNo(yes) => return self.write_text(page, row, shown::yes_or_no(yes)),
         };
         page.write_number(row, self.index, number)?;
         Ok(())
@@ -216,7 +218,7 @@ impl SheetColumn {
             ColumnKind::Day => serial(text),
             ColumnKind::Month => (text.len() == 7).then(|| serial(&format!("{text}-01")))?,
             ColumnKind::Instant => Some(serial(text.get(..10)?)? + share_of_day(text.get(10..)?)?),
-            ColumnKind::Plain | ColumnKind::Money | ColumnKind::Percent | ColumnKind::YesNo => None,
+            ColumnKind::Plain | ColumnKind::Word | ColumnKind::Money | ColumnKind::Percent | ColumnKind::YesNo => None,
         }
     }
 }
@@ -224,9 +226,9 @@ impl SheetColumn {
 /// How the values of a column look; none where each looks as it is.
 fn number_format(kind: ColumnKind) -> Option<Format> {
     let pattern = match kind {
-        ColumnKind::Plain => return None,
+        ColumnKind::Plain | ColumnKind::Word => return None,
         ColumnKind::Day => "yyyy-mm-dd",
-        ColumnKind::Instant => say!("yyyy-mm-dd hh:mm:ss"),
+        ColumnKind::Instant => "yyyy-mm-dd hh:mm:ss",
         ColumnKind::Month => "yyyy-mm",
         ColumnKind::Money => "#,##0.00",
         ColumnKind::Percent => "0.00%",

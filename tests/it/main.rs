@@ -10,6 +10,7 @@ mod asset;
 mod asset_import;
 mod asset_repair;
 mod backup;
+mod catalogue;
 mod cli_reference;
 mod collection;
 mod contact;

@@ -36,7 +36,7 @@ fn walk(book: &Connection, table: &str, label: &str, faults: &mut Faults) -> Res
         let id: i64 = row.get(0)?;
         let stored = row.get_ref(hash)?.as_blob().ok().and_then(|hash| Hash::try_from(hash).ok()).unwrap_or_default();
         if let Some(fault) = fault(&head, id, row, hash, &stored)? {
-            faults.note(say!("row {id} ({as_str}) {fault}", id, as_str = row.get_ref(label)?.as_str()?, fault));
+            faults.note(say!("row {id} ({label}) {fault}", id, label = row.get_ref(label)?.as_str()?, fault));
         }
         head = Head { count: id, hash: stored };
         count += 1;

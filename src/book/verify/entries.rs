@@ -55,7 +55,7 @@ pub(super) fn states(book: &Connection, faults: &mut Faults) -> Result<String> {
         let (number, table) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
         faults.note(say!("{number} is of another register and has a row in table {table}", number, table));
     }
-    Ok(say!("{entry} entries", entry = count(book, "entry")?))
+    Ok(say!("{count} entries", count = count(book, "entry")?))
 }
 
 /// Whether the numbers of every series are complete, and every counter is past the last of them (R4.8).
@@ -77,7 +77,7 @@ pub(super) fn numbers(book: &Connection, faults: &mut Faults) -> Result<String> 
         }
         Ok(())
     })?;
-    Ok(say!("{counter} counters", counter = count(book, "counter")?))
+    Ok(say!("{count} counters", count = count(book, "counter")?))
 }
 
 /// Whether the counts of user information that are kept for each month agree with the entries.
@@ -93,5 +93,5 @@ pub(super) fn counts(book: &Connection, faults: &mut Faults) -> Result<String> {
             month
         ));
     }
-    Ok(say!("{info_count} counts agree with the entries", info_count = count(book, "info_count")?))
+    Ok(say!("{count} counts agree with the entries", count = count(book, "info_count")?))
 }

@@ -19,7 +19,7 @@ pub(super) fn pages(book: &Connection, faults: &mut Faults) -> Result<String> {
         }
     }
     let pages: i64 = book.pragma_query_value(None, "page_count", |row| row.get(0))?;
-    Ok(say!("{unsigned_abs} pages", unsigned_abs = HumanCount(pages.unsigned_abs())))
+    Ok(say!("{count} pages", count = HumanCount(pages.unsigned_abs())))
 }
 
 /// Whether every reference leads to a row.

@@ -79,7 +79,7 @@ impl Pack {
             counter.check(book, faults)?;
         }
         let Manifest { month, journal, files, .. } = &self.manifest;
-        Ok(say!("{month}: {count} files, journal row {count2}", month, count = files.len(), count2 = journal.count))
+        Ok(say!("{month}: {count} files, journal row {row}", month, count = files.len(), row = journal.count))
     }
 
     fn check_journal(&self, book: &Connection, faults: &mut Faults) -> Result<()> {
@@ -109,10 +109,10 @@ impl RecordedCounter {
         let last = last.unwrap_or(0);
         if last < self.last {
             faults.note(say!(
-                "the counter of {prefix}… stands at {last}, and the pack recorded {last2}",
+                "the counter of {prefix}… stands at {last}, and the pack recorded {recorded}",
                 prefix = self.prefix,
                 last,
-                last2 = self.last
+                recorded = self.last
             ));
         }
         Ok(())

@@ -103,9 +103,9 @@ impl Amend {
         let notes = breaches.settle(change, &entry, &actor)?;
         entry::amend(change, &entry, &corrections, &actor, &self.reason)?;
         let line = say!(
-            "{number}: corrected {value}",
+            "{number}: corrected {fields}",
             number = entry.number,
-            value = columns.into_iter().map(typed).collect::<Vec<_>>().join(", ")
+            fields = columns.into_iter().map(typed).collect::<Vec<_>>().join(", ")
         );
         Ok(Answer { notes, ..Answer::new(&entry.number, line) })
     }

@@ -166,7 +166,7 @@ pub fn copies_that_do(book: &Connection, day: NaiveDate) -> Result<String> {
     let options: Vec<String> = Person::holders(book, Role::ContractAdministrator, None, day)?
         .iter()
         .map(|person| format!("--copy {}", person.key))
-        .chain([say!("--copy general").to_owned()])
+        .chain(["--copy general".to_owned()])
         .collect();
     Ok(options.join(say!(" or ")))
 }

@@ -16,6 +16,7 @@ use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
 use crate::import::run::{Take, Taken};
 use crate::office::department;
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Entry, Imported, Opening};
 use crate::register::old_ledger::{self, Checked, Import, Names, Trouble};
@@ -78,7 +79,7 @@ impl Take for Taker {
         ("on", "issued_on"),
         ("reply_by", "reply_by_on"),
     ];
-    const WHAT: &'static str = "contact forms";
+    const WHAT: &'static str = phrase!("contact forms");
 
     fn fields() -> Vec<&'static str> {
         vec![

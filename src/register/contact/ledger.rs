@@ -148,9 +148,8 @@ impl Run for File {
         } else {
             "project = :project OR contract = :contract OR contract_file = :contract"
         };
-        let columns = say!(
-            "number, state, issued_on, kind, subject, addressed_to, archived_on, contract_file, issued_by, holder"
-        );
+        let columns =
+            "number, state, issued_on, kind, subject, addressed_to, archived_on, contract_file, issued_by, holder";
         desk.list(
             &Query::new(
                 say!("Contact forms of {contract}", contract = self.contract),

@@ -45,10 +45,10 @@ impl Sign {
             return Err(Refusal::rule(
                 "R5.4(1)",
                 say!(
-                    "the agreement over {number} is of {on}, before the approval of {on2}",
+                    "the agreement over {number} is of {on}, before the approval of {approved_on}",
                     number = entry.number,
                     on = change.on,
-                    on2 = approval.on
+                    approved_on = approval.on
                 ),
             )
             .or(say!("have an agreement signed on {on} or after and give its day with --on DATE", on = approval.on))

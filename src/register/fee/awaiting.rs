@@ -100,14 +100,14 @@ pub fn waiting(book: &Connection, day: NaiveDate) -> Result<Vec<Waiting>> {
                 "sign" => (
                     say!("agreement to be signed").to_owned(),
                     "branch-manager",
-                    say!(" --agreement NUMBER --party PARTY --by MANAGER").to_owned(),
+                    " --agreement NUMBER --party PARTY --by MANAGER".to_owned(),
                     "R5.4(1)",
                 ),
                 "register" => (say!("agreement to be registered").to_owned(), "clerk", String::new(), "R5.4(2)"),
                 "pay" => (
                     say!("payment {payment} to be made", payment),
                     "clerk",
-                    say!(" --payment {payment} --voucher VOUCHER", payment),
+                    format!(" --payment {payment} --voucher VOUCHER"),
                     "R5.4(2)",
                 ),
                 _ => (say!("fee that is paid to be settled").to_owned(), "clerk", String::new(), "R5.4(2)"),

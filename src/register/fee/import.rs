@@ -9,6 +9,7 @@ use rusqlite::types::Value;
 use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
 use crate::money::Money;
+use crate::phrase;
 use crate::register::history_import::{self, Field, Kind, OldRegister, yes_or_no};
 use crate::register::old_ledger::Import;
 use crate::say;
@@ -27,7 +28,7 @@ struct Old;
 
 impl OldRegister for Old {
     const REGISTER: &'static str = "fee";
-    const WHAT: &'static str = "fees";
+    const WHAT: &'static str = phrase!("fees");
     const DAY: &'static str = "asked_on";
     const PERSON: &'static str = "asked_by";
     const FIELDS: &'static [Field] = &[

@@ -145,10 +145,10 @@ fn approved(change: &Change<'_>, entry: &Entry) -> Result<std::result::Result<Mo
     let Some(given) = given else { return Ok(Err(not_yet(book, entry)?)) };
     let refusal = if given.on > change.on {
         Some(say!(
-            "gift {number} was approved on {on}, after it was bought on {on2}",
+            "gift {number} was approved on {on}, after it was bought on {bought_on}",
             number,
             on = given.on,
-            on2 = change.on
+            bought_on = change.on
         ))
     } else {
         let entered = change.day_of(&given.at);

@@ -8,6 +8,7 @@ use rusqlite::types::Value;
 use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
 use crate::money::Money;
+use crate::phrase;
 use crate::register::approval::Subject;
 use crate::register::history_import::{self, Field, Kind, List, OldRegister};
 use crate::register::old_ledger::{Checked, Import, Names};
@@ -29,7 +30,7 @@ struct Old;
 
 impl OldRegister for Old {
     const REGISTER: &'static str = "gift";
-    const WHAT: &'static str = "gifts";
+    const WHAT: &'static str = phrase!("gifts");
     const DAY: &'static str = "asked_on";
     const PERSON: &'static str = "asked_by";
     const FIELDS: &'static [Field] = &[
@@ -237,7 +238,7 @@ fn recipients(cells: &Cells<'_>) -> Result<Vec<Vec<Value>>, Fault> {
             )
         };
         let (name, post) = part.strip_suffix(')').and_then(|part| part.rsplit_once(" (")).ok_or_else(wrong)?;
-        let (post, official) = match post.strip_suffix(say!(", official")) {
+        let (post, official) = match post.strip_suffix(", official") {
             Some(post) => (post, 1),
             None => (post, 0),
         };

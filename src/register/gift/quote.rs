@@ -60,12 +60,12 @@ impl Quote {
         change.record(&entry.thing()?, &actor.key, None)?;
         let offers = suppliers(change.sql(), &entry)?;
         let line = say!(
-            "{number}: {supplier} asks {price}, quality {quality}; {offers} {suppliers} asked",
+            "{number}: {supplier} asks {price}, quality {quality}; {count} {suppliers} asked",
             number = entry.number,
             supplier,
             price = self.price.grouped(),
             quality = self.quality,
-            offers,
+            count = offers,
             suppliers = if offers == 1 { "supplier" } else { "suppliers" }
         );
         Ok(Answer::new(entry.number, line))

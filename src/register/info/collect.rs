@@ -81,11 +81,11 @@ impl Add {
             })?;
         change.record(&entry.thing()?.just_opened(), &collector.key, None)?;
         let line = say!(
-            "{number}: collected on {day} by {key} of {key2}",
+            "{number}: collected on {day} by {key} of {department}",
             number = entry.number,
             day = entry.day,
             key = collector.key,
-            key2 = department.key
+            department = department.key
         );
         let notes = repeats.map(|earlier| earlier.warning(&entry.number)).into_iter().chain(region::note(&self.region));
         Ok(Answer { notes: notes.collect(), ..Answer::new(entry.number, line) })

@@ -205,13 +205,18 @@ fn refuse_duplicate(book: &Connection, entry: &Entry, other: &Entry) -> Result<(
     )?;
     let why = match (circle, other.state.as_str()) {
         (true, _) if other.number == entry.number => say!("an entry does not repeat itself").to_owned(),
-        (true, _) => say!("{number} repeats {number2}", number = other.number, number2 = entry.number),
+        (true, _) => say!("{number} repeats {original}", number = other.number, original = entry.number),
         (false, "void") => say!("{number} is void", number = other.number),
         (false, _) => return Ok(()),
     };
     Err(Refusal::rule(
         "R2.3",
-        say!("{number} cannot be a duplicate of {number2}: {why}", number = entry.number, number2 = other.number, why),
+        say!(
+            "{number} cannot be a duplicate of {original}: {why}",
+            number = entry.number,
+            original = other.number,
+            why
+        ),
     )
     .or(say!("name another entry, or --duplicate-of none"))
     .into())

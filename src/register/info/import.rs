@@ -8,6 +8,7 @@ use rusqlite::types::Value;
 use super::collect::likely_duplicate;
 use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
+use crate::phrase;
 use crate::register::history_import::{self, Field, Kind, OldRegister, yes_or_no};
 use crate::register::old_ledger::{Checked, Import};
 use crate::say;
@@ -31,7 +32,7 @@ struct Old;
 
 impl OldRegister for Old {
     const REGISTER: &'static str = "info";
-    const WHAT: &'static str = "entries of user information";
+    const WHAT: &'static str = phrase!("entries of user information");
     const DAY: &'static str = "collected_on";
     const PERSON: &'static str = "collected_by";
     const FIELDS: &'static [Field] = &[

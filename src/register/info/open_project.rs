@@ -56,9 +56,9 @@ impl OpenProject {
         change.record(&project.thing()?.just_opened(), &actor.key, None)?;
         change.record(&entry.thing()?, &actor.key, Some(&project.number))?;
         let line = say!(
-            "{number}: opened from {number2}, {title}",
+            "{number}: opened from {source}, {title}",
             number = project.number,
-            number2 = entry.number,
+            source = entry.number,
             title = self.title
         );
         Ok(Answer::new(project.number, line))

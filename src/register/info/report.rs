@@ -206,5 +206,5 @@ fn wording(entries: usize, earlier_reports: i64, on: NaiveDate) -> String {
         1 => say!("1 entry reported on {on}", on),
         entries => say!("{entries} entries reported on {on}", entries, on),
     };
-    if earlier_reports == 0 { what } else { say!("{what} as supplement {earlier_reports}", what, earlier_reports) }
+    if earlier_reports == 0 { what } else { say!("{what} as supplement {place}", what, place = earlier_reports) }
 }

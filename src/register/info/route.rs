@@ -216,7 +216,8 @@ impl Run for Explain {
         let routes = fitting(book, &entry, on)?;
         if routes.is_empty() {
             let way_out = say!("make one with: branchbook info route add --region REGION --to DEPARTMENT");
-            writeln!(desk.err, "no route fits {}; {way_out}", entry.number)?;
+            let what = say!("no route fits {number}", number = entry.number);
+            writeln!(desk.err, "{what}; {way_out}")?;
         }
         let rows: Vec<_> = routes
             .iter()

@@ -7,6 +7,7 @@ use rusqlite::types::Value;
 
 use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
+use crate::phrase;
 use crate::register::history_import::{self, Field, Kind, List, OldRegister};
 use crate::register::old_ledger::{Checked, Import, Names};
 use crate::say;
@@ -24,7 +25,7 @@ struct Old;
 
 impl OldRegister for Old {
     const REGISTER: &'static str = "project";
-    const WHAT: &'static str = "projects";
+    const WHAT: &'static str = phrase!("projects");
     const DAY: &'static str = "opened_on";
     const PERSON: &'static str = "opened_by";
     const FIELDS: &'static [Field] = &[

@@ -195,11 +195,11 @@ impl Instalments {
 
 impl fmt::Display for Instalment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.kind, self.amount.grouped())?;
+        write!(f, "{} {}", self.kind.spoken(), self.amount.grouped())?;
         match self.due {
-            Some(day) => write!(f, " due on {day}"),
+            Some(day) => f.write_str(&say!(" due on {day}", day)),
             None if self.kind == Kind::Warranty => f.write_str(say!(" due when the warranty ends")),
-            None => write!(f, " due on {}", self.kind.event()),
+            None => f.write_str(&say!(" due on {event}", event = language::value(self.kind.event()))),
         }
     }
 }

@@ -47,11 +47,11 @@ impl Lead {
         )?;
         change.record(&entry.thing()?, &appointer.key, None)?;
         let line = say!(
-            "{number}: led by {key} from {on}, appointed by {key2}",
+            "{number}: led by {key} from {on}, appointed by {appointed_by}",
             number = entry.number,
             key = person.key,
             on = change.on,
-            key2 = appointer.key
+            appointed_by = appointer.key
         );
         Ok(Answer::new(entry.number, line))
     }

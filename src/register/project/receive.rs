@@ -61,14 +61,14 @@ impl Receive {
         let paid = self.spread(change, &entry, &open)?;
         change.record(&entry.thing()?, &actor.key, None)?;
         let line = say!(
-            "{number}: {currency} {amount} received on {on} for the {paid} by voucher {voucher}; {amount2} still owed",
+            "{number}: {currency} {amount} received on {on} for the {paid} by voucher {voucher}; {owed} still owed",
             number = entry.number,
             currency = terms.currency,
             amount = self.amount.grouped(),
             on = change.on,
-            paid = paid.join(" and the "),
+            paid = paid.join(say!(" and the ")),
             voucher = self.voucher,
-            amount2 = Money(terms.total.0 - terms.received.0 - self.amount.0).grouped()
+            owed = Money(terms.total.0 - terms.received.0 - self.amount.0).grouped()
         );
         Ok(Answer::new(entry.number, line))
     }

@@ -103,7 +103,7 @@ impl Plan {
             "UPDATE milestone SET due_on = ?3 WHERE entry = ?1 AND position = ?2",
             (entry.id, known.position, due),
         )?;
-        Ok(say!("{what} is due on {due}, no longer on {due2}", what = self.what, due, due2 = known.due))
+        Ok(say!("{what} is due on {due}, no longer on {before}", what = self.what, due, before = known.due))
     }
 }
 

@@ -101,7 +101,12 @@ fn appoint(change: &Change<'_>, entry: &Entry, actor: &Person, who: &str) -> Res
         end(change, entry, before)?;
     }
     begin(change, entry, "leader", &person, actor)?;
-    Ok(say!("{key} leads the team from {on}, appointed by {key2}", key = person.key, on = change.on, key2 = actor.key))
+    Ok(say!(
+        "{key} leads the team from {on}, appointed by {appointed_by}",
+        key = person.key,
+        on = change.on,
+        appointed_by = actor.key
+    ))
 }
 
 fn leave(change: &Change<'_>, entry: &Entry, actor: &Person, who: &str) -> Result<String> {

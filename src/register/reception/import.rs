@@ -9,6 +9,7 @@ use super::arrange::GiftStandard;
 use super::visitor::{BETWEEN, Visitor};
 use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::history_import::{self, Field, Kind, List, OldRegister};
 use crate::register::old_ledger::{Checked, Import, Names};
@@ -31,7 +32,7 @@ struct Old;
 
 impl OldRegister for Old {
     const REGISTER: &'static str = "reception";
-    const WHAT: &'static str = "receptions";
+    const WHAT: &'static str = phrase!("receptions");
     const DAY: &'static str = "planned_on";
     const PERSON: &'static str = "planned_by";
     const FIELDS: &'static [Field] = &[

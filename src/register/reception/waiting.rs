@@ -56,9 +56,9 @@ fn next_step(state: &str) -> Option<(&'static str, &'static str, &'static str, &
             say!("actual days, people and cost"),
             "R5.2(5)",
             "receive",
-            say!("--arrived DATE --left DATE --people COUNT --cost YUAN"),
+            "--arrived DATE --left DATE --people COUNT --cost YUAN",
         ),
-        "received" => (say!("summary of the reception"), "R5.2(5)", "summarize", say!("--text TEXT")),
+        "received" => (say!("summary of the reception"), "R5.2(5)", "summarize", "--text TEXT"),
         "summarized" => (say!("reception to be archived"), "R5.2(5)", "archive", ""),
         _ => return None,
     })

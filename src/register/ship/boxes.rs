@@ -209,12 +209,15 @@ impl Packing {
 
 impl fmt::Display for Packing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "altogether {}, {}", in_boxes(self.boxes), self.weight)?;
-        match self.without_size {
-            0 => write!(f, ", {}", cubic_metres(self.volume)),
-            without if without == self.boxes => Ok(()),
-            without => write!(f, ", {}, {} without size", cubic_metres(self.volume), in_boxes(without)),
-        }
+        let (boxes, weight, volume) = (in_boxes(self.boxes), self.weight, cubic_metres(self.volume));
+        f.write_str(&match self.without_size {
+            0 => say!("altogether {boxes}, {weight}, {volume}", boxes, weight, volume),
+            without if without == self.boxes => say!("altogether {boxes}, {weight}", boxes, weight),
+            without => {
+                let without = in_boxes(without);
+                say!("altogether {boxes}, {weight}, {volume}, {without} without size", boxes, weight, volume, without)
+            }
+        })
     }
 }
 

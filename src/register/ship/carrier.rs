@@ -61,14 +61,14 @@ impl Quote {
         let entry = task.finish(change, None)?;
         let carriers = Offer::all(change.sql(), &entry)?.len();
         let line = say!(
-            "{number}: {carrier} asks {price}, {days} days, quality {quality}; {carriers} {carriers2} asked",
+            "{number}: {carrier} asks {price}, {days} days, quality {quality}; {count} {carriers} asked",
             number = entry.number,
             carrier = self.carrier,
             price = self.price.grouped(),
             days = self.days,
             quality = self.quality,
-            carriers,
-            carriers2 = if carriers == 1 { "carrier" } else { "carriers" }
+            count = carriers,
+            carriers = if carriers == 1 { "carrier" } else { "carriers" }
         );
         Ok(Answer::new(entry.number, line))
     }
@@ -184,12 +184,12 @@ fn above(entry: &Entry, offer: &Offer, cheapest: &Offer) -> Refusal {
     Refusal::rule(
         "R6.2",
         say!(
-            "{number} goes to {carrier} at {price}, above the cheapest, {carrier2} at {price2}",
+            "{number} goes to {carrier} at {price}, above the cheapest, {cheapest} at {least}",
             number = entry.number,
             carrier = offer.carrier,
             price = offer.price.grouped(),
-            carrier2 = cheapest.carrier,
-            price2 = cheapest.price.grouped()
+            cheapest = cheapest.carrier,
+            least = cheapest.price.grouped()
         ),
     )
 }

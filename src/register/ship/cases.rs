@@ -54,7 +54,7 @@ impl FromStr for Cases {
         for part in text::half_width(typed).replace('、', ",").replace(['–', '~'], "-").split(',') {
             let (first, last) = part.split_once('-').unwrap_or((part, part));
             let (Some(first), Some(last)) = (number(first), number(last)) else {
-                return Err(refuse(&say!("names no cases, numbered from 1 to {MOST}", MOST)));
+                return Err(refuse(&say!("names no cases, numbered from 1 to {most}", most = MOST)));
             };
             if last < first {
                 return Err(refuse(say!("has a run that goes backwards")));

@@ -11,6 +11,7 @@ use super::measure::{Size, Weight};
 use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
 use crate::money::Money;
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::history_import::{self, Field, Kind, List, OldRegister};
 use crate::register::old_ledger::{Checked, Import, Names};
@@ -36,7 +37,7 @@ struct Old;
 
 impl OldRegister for Old {
     const REGISTER: &'static str = "ship";
-    const WHAT: &'static str = "shipments";
+    const WHAT: &'static str = phrase!("shipments");
     const DAY: &'static str = "notified_on";
     const PERSON: &'static str = "organised_by";
     const FIELDS: &'static [Field] = &[
@@ -225,7 +226,7 @@ fn loading(cells: &Cells<'_>) -> Result<Vec<Vec<Value>>, Fault> {
     for part in parts(cells, "loading")?.into_iter().flatten() {
         let (what, day) = part.rsplit_once(' ').ok_or_else(|| wrong(part))?;
         let day: NaiveDate = day.parse().map_err(|_| wrong(part))?;
-        let (boxes, cases) = if let Some(boxes) = what.trim().strip_suffix(say!(" boxes")) {
+        let (boxes, cases) = if let Some(boxes) = what.trim().strip_suffix(" boxes") {
             (boxes.parse().ok().filter(|boxes| *boxes > 0).ok_or_else(|| wrong(part))?, Value::Null)
         } else {
             let cases: Cases = what.parse().map_err(|_| wrong(part))?;

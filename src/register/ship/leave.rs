@@ -184,7 +184,7 @@ fn refuse_short(book: &Connection, entry: &Entry) -> Result<()> {
     let short = owed.checked_sub(received).unwrap_or(owed);
     Err(Refusal::rule(
         "R6.3",
-        say!("{number} cannot pass the gate while the advance payment of {number2} is short: {short} of {owed} is missing", number = entry.number, number2 = project.number, short = short.grouped(), owed = owed.grouped()),
+        say!("{number} cannot pass the gate while the advance payment of {project} is short: {short} of {owed} is missing", number = entry.number, project = project.number, short = short.grouped(), owed = owed.grouped()),
     )
     .or(say!("enter what came in with: branchbook project receive {number} …", number = project.number))
     .into())

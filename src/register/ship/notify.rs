@@ -93,12 +93,12 @@ impl Add {
         let which =
             if before == 0 { String::new() } else { say!(", shipment {before} of that project", before = before + 1) };
         let line = say!(
-            "{number}: {number2} to {place} by {form}, notified by {number3}{which}",
+            "{number}: {project} to {place} by {form}, notified by {notice}{which}",
             number = entry.number,
-            number2 = project.number,
+            project = project.number,
             place = self.place,
             form = self.form,
-            number3 = notice.number,
+            notice = notice.number,
             which
         );
         Ok(Answer::new(entry.number, line))

@@ -132,20 +132,20 @@ pub fn notice(book: &Connection, number: &str, project: &Entry, day: chrono::Nai
     }
     if let Some(other) = of_project.filter(|other| *other != project.number) {
         return refuse(say!(
-            "{number} tells of a shipment of {other}, not of {number2}",
+            "{number} tells of a shipment of {other}, not of {project}",
             number = form.number,
             other,
-            number2 = project.number
+            project = project.number
         ));
     }
     if let Some(contract) = contract
         && let Some(other) = other_owner(book, &contract, project)?
     {
         return refuse(say!(
-            "{number} tells of a shipment of {other}, not of {number2}",
+            "{number} tells of a shipment of {other}, not of {project}",
             number = form.number,
             other,
-            number2 = project.number
+            project = project.number
         ));
     }
     if form.day > day {

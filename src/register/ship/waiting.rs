@@ -122,17 +122,17 @@ impl Stuck {
     fn command(&self, few_quotes: bool) -> String {
         let by_user = self.freight == Freight::User.key();
         let (verb, options) = match self.state.as_str() {
-            "notified" => ("complete", say!("--notice NUMBER")),
-            "completed" if by_user => ("schedule", say!("--for DATE --agreed-with NAME")),
-            "completed" if few_quotes => ("quote", say!("--carrier NAME --price YUAN --days DAYS --quality 1-5")),
-            "completed" => ("award", say!("--carrier NAME")),
-            "awarded" => ("schedule", say!("--for DATE --agreed-with NAME")),
-            "scheduled" => ("pass", say!("--pass NUMBER --vehicle VEHICLE --driver NAME")),
-            "passed" => ("load", say!("--boxes COUNT")),
-            "loaded" if self.loaded < self.boxes => ("load", say!("--boxes COUNT")),
+            "notified" => ("complete", "--notice NUMBER"),
+            "completed" if by_user => ("schedule", "--for DATE --agreed-with NAME"),
+            "completed" if few_quotes => ("quote", "--carrier NAME --price YUAN --days DAYS --quality 1-5"),
+            "completed" => ("award", "--carrier NAME"),
+            "awarded" => ("schedule", "--for DATE --agreed-with NAME"),
+            "scheduled" => ("pass", "--pass NUMBER --vehicle VEHICLE --driver NAME"),
+            "passed" => ("load", "--boxes COUNT"),
+            "loaded" if self.loaded < self.boxes => ("load", "--boxes COUNT"),
             "loaded" => ("dispatch", ""),
-            "dispatched" => ("arrive", say!("--signed-by NAME")),
-            _ => ("bill", say!("--bill NUMBER --amount YUAN")),
+            "dispatched" => ("arrive", "--signed-by NAME"),
+            _ => ("bill", "--bill NUMBER --amount YUAN"),
         };
         format!("branchbook ship {verb} {} {options}", self.number).trim_end().to_owned()
     }

@@ -1,0 +1,253 @@
+//! The catalogues hold every text that a person reads, and no other.
+//!
+//! `UPDATE_DOCS=1 cargo test --test it catalogue` brings them up to date: new texts come in without a translation, which this test
+//! then asks for, and texts that nobody says any more go.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use branchbook::cli;
+use branchbook::language::Language;
+use branchbook::sheet::column::Column;
+use polib::catalog::Catalog;
+use polib::message::Message;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use rusqlite::Connection;
+
+/// A text as gettext knows it: its context, and the text.
+type Key = (&'static str, String);
+
+/// The texts, each with where it stands.
+fn said() -> BTreeMap<Key, String> {
+    let mut said = BTreeMap::new();
+    for path in files("src", "rs") {
+        let source = fs::read_to_string(&path).unwrap();
+        let tokens = source.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        for text in spoken(tokens) {
+            said.entry(("", text)).or_insert_with(|| path.display().to_string());
+        }
+    }
+    for path in files("templates", "html") {
+        for call in fs::read_to_string(&path).unwrap().split("{{").skip(1).filter_map(|call| call.split("}}").next()) {
+            for text in spoken(call.parse().unwrap_or_default()) {
+                said.entry(("", text)).or_insert_with(|| path.display().to_string());
+            }
+        }
+    }
+    let mut grammar = cli::command();
+    grammar.build();
+    for text in helps(&grammar) {
+        said.entry(("", text)).or_insert_with(|| "--help".to_owned());
+    }
+    for heading in headings() {
+        said.entry(("column", heading)).or_insert_with(|| "schema.sql".to_owned());
+    }
+    for word in words() {
+        said.entry(("value", word)).or_insert_with(|| "schema.sql".to_owned());
+    }
+    said
+}
+
+fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![PathBuf::from(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|found| found == ending) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The texts that `say!` and `phrase!` begin with, but for those of a file's own tests.
+fn spoken(tokens: TokenStream) -> Vec<String> {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut found = Vec::new();
+    let mut place = 0;
+    while let Some(token) = tokens.get(place) {
+        place += 1;
+        match (token, tokens.get(place), tokens.get(place + 1)) {
+            (TokenTree::Ident(name), Some(TokenTree::Punct(mark)), Some(TokenTree::Group(group)))
+                if (name == "say" || name == "phrase") && mark.as_char() == '!' =>
+            {
+                if let Some(TokenTree::Literal(text)) = group.stream().into_iter().next() {
+                    found.push(unquoted(&text.to_string()));
+                }
+            }
+            (TokenTree::Punct(mark), Some(TokenTree::Group(attribute)), _)
+                if mark.as_char() == '#' && attribute.stream().to_string() == "cfg (test)" =>
+            {
+                // What is for tests alone ends with its body.
+                let body = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+                place += 1 + tokens[place..].iter().position(body).unwrap_or(0);
+            }
+            (TokenTree::Group(group), _, _) => found.extend(spoken(group.stream())),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// What a string literal stands for.
+fn unquoted(literal: &str) -> String {
+    let literal: syn::LitStr = syn::parse_str(literal).unwrap();
+    literal.value()
+}
+
+/// Every text of the grammar that its help shows.
+fn helps(command: &clap::Command) -> BTreeSet<String> {
+    let own = [command.get_about(), command.get_long_about(), command.get_after_help()];
+    let mut texts: BTreeSet<String> = own.into_iter().flatten().map(ToString::to_string).collect();
+    for argument in
+        command.get_arguments().filter(|argument| !["help", "version"].contains(&argument.get_id().as_str()))
+    {
+        texts.extend([argument.get_help(), argument.get_long_help()].into_iter().flatten().map(ToString::to_string));
+        texts.extend(argument.get_help_heading().map(str::to_owned));
+        let values = argument.get_possible_values();
+        texts.extend(values.iter().filter_map(|value| value.get_help()).map(ToString::to_string));
+    }
+    for verb in command.get_subcommands().filter(|verb| verb.get_name() != "help") {
+        texts.extend(helps(verb));
+    }
+    texts
+}
+
+fn book() -> Connection {
+    let book = Connection::open_in_memory().unwrap();
+    book.execute_batch(include_str!("../../schema.sql")).unwrap();
+    book
+}
+
+fn heading(name: &str) -> String {
+    Language::En.during(|| Column::of_sql(name).heading())
+}
+
+/// The headings of every view.
+fn headings() -> BTreeSet<String> {
+    let sql = "SELECT p.name FROM sqlite_schema AS m, pragma_table_info(m.name) AS p
+        WHERE m.type = 'view' AND p.name NOT IN ('id', 'counter', 'serial')";
+    let book = book();
+    let mut statement = book.prepare(sql).unwrap();
+    let names = statement.query_map((), |row| row.get::<_, String>(0)).unwrap();
+    names.map(|name| heading(&name.unwrap())).collect()
+}
+
+/// The words that the book itself gives: registers, states, what they and the figures mean, and what the tables allow.
+fn words() -> BTreeSet<String> {
+    let sql = "SELECT register FROM state UNION SELECT state FROM state UNION SELECT meaning FROM state
+        UNION SELECT meaning FROM figure UNION SELECT unit FROM figure";
+    let book = book();
+    let mut statement = book.prepare(sql).unwrap();
+    let mut words: BTreeSet<String> =
+        statement.query_map((), |row| row.get(0)).unwrap().collect::<rusqlite::Result<_>>().unwrap();
+    let mut tables = book.prepare("SELECT sql FROM sqlite_schema WHERE type = 'table'").unwrap();
+    let tables = tables.query_map((), |row| row.get::<_, String>(0)).unwrap();
+    for table in tables.map(Result::unwrap) {
+        for list in table.split(" IN (").skip(1).filter_map(|list| list.split(')').next()) {
+            words.extend(list.split('\'').skip(1).step_by(2).map(str::to_owned));
+        }
+    }
+    words.remove("");
+    words
+}
+
+fn catalogue(language: &str) -> PathBuf {
+    Path::new("locale").join(format!("{language}.po"))
+}
+
+fn key(message: &dyn polib::message::MessageView) -> Key {
+    let context = match message.msgctxt() {
+        Some("column") => "column",
+        Some("value") => "value",
+        other => other.map_or("", |other| panic!("{other} is no context")),
+    };
+    (context, message.msgid().to_owned())
+}
+
+/// Whether a column or word of the catalogue that no view or table has is in the code or the schema.
+fn is_used((context, text): &Key, sources: &str) -> bool {
+    match *context {
+        "column" => [String::new(), "_on".to_owned(), "_fen".to_owned(), "_pct".to_owned(), "_flag".to_owned()]
+            .iter()
+            .any(|ending| sources.contains(&format!("{}{ending}", text.replace(' ', "_")))),
+        "value" => ['"', '\''].iter().any(|quote| sources.contains(&format!("{quote}{text}{quote}"))),
+        _ => false,
+    }
+}
+
+/// The catalogue with what is said, and with its translations of that.
+fn brought_up_to_date(old: &Catalog, said: &BTreeMap<Key, String>) -> Catalog {
+    let sources = sources();
+    let mut new = Catalog::new(old.metadata.clone());
+    let mut known: BTreeMap<Key, String> =
+        old.messages().map(|message| (key(message), message.msgstr().unwrap().to_owned())).collect();
+    let mut entries: Vec<(String, Key)> = said.iter().map(|(key, place)| (place.clone(), key.clone())).collect();
+    let extra = known.keys().filter(|key| !said.contains_key(*key) && is_used(key, &sources));
+    entries.extend(extra.map(|key| ("src".to_owned(), key.clone())));
+    entries.sort();
+    for (place, key) in entries {
+        let mut message = Message::build_singular();
+        if !key.0.is_empty() {
+            message.with_msgctxt(key.0.to_owned());
+        }
+        message.with_source(place).with_msgid(key.1.clone());
+        message.with_msgstr(known.remove(&key).unwrap_or_default());
+        new.append_or_update(message.done());
+    }
+    new
+}
+
+fn sources() -> String {
+    let mut sources = include_str!("../../schema.sql").to_owned();
+    for path in files("src", "rs") {
+        sources.push_str(&fs::read_to_string(path).unwrap());
+    }
+    sources
+}
+
+/// The placeholders of a text, in order.
+fn placeholders(text: &str) -> BTreeSet<String> {
+    let plain = text.replace("{{", "").replace("}}", "");
+    plain.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+}
+
+#[test]
+fn every_text_has_its_translation_and_no_translation_is_left_over() {
+    let (said, sources) = (said(), sources());
+    let mut faults = Vec::new();
+    for language in ["zh", "ko"] {
+        let path = catalogue(language);
+        let mut catalogue = polib::po_file::parse(&path).unwrap();
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            catalogue = brought_up_to_date(&catalogue, &said);
+            polib::po_file::write_to_file(&catalogue, &path).unwrap();
+        }
+        let mut missing: BTreeSet<&Key> = said.keys().collect();
+        for message in catalogue.messages() {
+            let key = key(message);
+            let (text, translation) = (message.msgid(), message.msgstr().unwrap());
+            if !missing.remove(&key) && !is_used(&key, &sources) {
+                faults.push(format!("{language}: nobody says {key:?}"));
+            }
+            if translation.is_empty() || message.flags().is_fuzzy() {
+                faults.push(format!("{language}: not translated: {text:?}"));
+            } else if key.0.is_empty() && placeholders(text) != placeholders(translation) {
+                faults.push(format!("{language}: other placeholders than in {text:?}: {translation:?}"));
+            }
+        }
+        faults.extend(missing.into_iter().map(|key| format!("{language}: missing: {key:?}")));
+    }
+    assert!(
+        faults.is_empty(),
+        "{} faults; bring locale/ up to date with UPDATE_DOCS=1 cargo test --test it catalogue, and translate:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+}
