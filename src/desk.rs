@@ -387,13 +387,13 @@ impl<'io> Desk<'io> {
         Ok(())
     }
 
-    /// Makes the rows of a list: in English where a script reads them, else in the language of the command.
-    pub fn rows<T>(&self, make: impl FnOnce() -> T) -> T {
-        let language = match self.format() {
+    /// The language of what stands in a list: English where a script reads it, else that of the command.
+    #[must_use]
+    pub fn list_language(&self) -> Language {
+        match self.format() {
             Format::Csv | Format::Json | Format::Jsonl => Language::En,
             Format::Table | Format::Xlsx | Format::Html => Language::spoken(),
-        };
-        language.during(make)
+        }
     }
 
     /// The format asked for: `--format`, else what the name of `--output` ends in, else a table.
