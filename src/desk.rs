@@ -15,6 +15,7 @@ use crate::day::{self, DayArg};
 use crate::files;
 use crate::office::identity;
 use crate::page;
+use crate::pager::{self, Paged, Screen};
 use crate::refusal::Refusal;
 use crate::sheet::html;
 use crate::sheet::query::Query;
@@ -23,6 +24,9 @@ use crate::text::Line;
 
 /// The width of a terminal that does not tell its own.
 const USUAL_WIDTH: u16 = 80;
+
+/// The height of a terminal that does not tell its own.
+const USUAL_HEIGHT: u16 = 24;
 
 /// What the process was given by its surroundings, gathered once so that a test can give its own.
 #[derive(Debug, Clone)]
@@ -39,6 +43,10 @@ pub struct Surroundings {
     pub as_person: Option<String>,
     /// The terminal's width in columns; none where the output is no terminal.
     pub width: Option<u16>,
+    /// The terminal's height in rows; none where the output is no terminal.
+    pub height: Option<u16>,
+    /// The words of the command that shows what is longer than the screen; none where nobody reads it there.
+    pub pager: Option<Vec<String>>,
     /// Whether the output may be coloured.
     pub color: bool,
     /// Whether a person can be asked.
@@ -55,16 +63,23 @@ impl Surroundings {
     pub fn of_process() -> Result<Self> {
         let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
         let terminal = std::io::stdout().is_terminal();
-        let columns = variable("COLUMNS").and_then(|columns| columns.parse().ok());
-        let measured = || terminal_size::terminal_size().map(|(width, _)| width.0);
+        let plain = variable("TERM").as_deref() == Some("dumb");
+        let size = if terminal { terminal_size::terminal_size() } else { None };
+        let told = |name| variable(name).and_then(|size| size.parse().ok());
+        let width = || told("COLUMNS").or_else(|| size.map(|(width, _)| width.0)).unwrap_or(USUAL_WIDTH);
+        let height = || told("LINES").or_else(|| size.map(|(_, height)| height.0)).unwrap_or(USUAL_HEIGHT);
+        let pager = || pager::named(std::env::var("BRANCHBOOK_PAGER").ok(), std::env::var("PAGER").ok());
+        let paged = terminal && !plain && std::io::stdin().is_terminal();
         Ok(Self {
             login: whoami::username().context("the operating system does not say who is logged in")?,
             host: whoami::hostname().unwrap_or_else(|_| "unknown".to_owned()),
             clock: variable("BRANCHBOOK_NOW").map_or_else(|| Ok(Clock::system()), |now| Clock::fixed(&now))?,
             book: std::env::var_os("BRANCHBOOK_FILE").map_or_else(usual_book, |file| Ok(PathBuf::from(file)))?,
             as_person: variable("BRANCHBOOK_AS"),
-            width: if terminal { columns.or_else(measured).or(Some(USUAL_WIDTH)) } else { None },
-            color: terminal && variable("NO_COLOR").is_none() && variable("TERM").as_deref() != Some("dumb"),
+            width: terminal.then(width),
+            height: terminal.then(height),
+            pager: if paged { pager() } else { None },
+            color: terminal && variable("NO_COLOR").is_none() && !plain,
             interactive: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
             patience: BUSY_TIMEOUT,
         })
@@ -109,9 +124,12 @@ pub struct Globals {
     /// After a change, print the number alone
     #[arg(long, short, global = true)]
     pub quiet: bool,
-    /// Never ask for what is missing
+    /// Never ask for what is missing, nor wait in a pager
     #[arg(long, global = true)]
     pub no_input: bool,
+    /// Print a list that is longer than the screen at once, instead of through $BRANCHBOOK_PAGER, $PAGER or less
+    #[arg(long, global = true)]
+    pub no_pager: bool,
     /// Colour: auto, always or never
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true, value_parser = ["auto", "always", "never"])]
     pub color: String,
@@ -352,7 +370,15 @@ impl<'io> Desk<'io> {
         };
         let look = Look { width, color, excel: self.globals.excel, bom: self.globals.bom, branch, ..Look::default() };
         let written = match target {
-            None => write(book.reader(), format, &look, &mut *self.out)?,
+            None => match self.pager() {
+                None => write(book.reader(), format, &look, &mut *self.out)?,
+                Some((command, screen)) => {
+                    let mut paged = Paged::new(command, screen, &mut *self.out);
+                    let written = write(book.reader(), format, &look, &mut paged)?;
+                    paged.end()?;
+                    written
+                }
+            },
             Some(path) => {
                 let look = Look { width: None, color: false, ..look };
                 files::write(&path, |file| write(book.reader(), format, &look, file))?
@@ -371,6 +397,14 @@ impl<'io> Desk<'io> {
             book.tidy();
         }
         Ok(())
+    }
+
+    /// The pager that a list goes through, and the screen that it must not fit on for that.
+    fn pager(&self) -> Option<(Vec<String>, Screen)> {
+        let Surroundings { width, height, pager, .. } = &self.surroundings;
+        let Globals { quiet, no_input, no_pager, .. } = self.globals;
+        let command = pager.clone().filter(|_| !quiet && !no_input && !no_pager)?;
+        Some((command, Screen { height: (*height)?, width: (*width)? }))
     }
 
     /// The format asked for: `--format`, else what the name of `--output` ends in, else a table.

@@ -13,6 +13,7 @@ pub mod key;
 pub mod money;
 pub mod office;
 pub mod page;
+pub mod pager;
 pub mod refusal;
 pub mod register;
 pub mod report;

@@ -82,6 +82,12 @@ pub fn fit(measures: &[Measure], limit: Option<u16>) -> Vec<usize> {
     widths
 }
 
+/// Whether `limit` has room for the grid with nothing in it broken.
+pub fn has_room(measures: &[Measure], limit: Option<u16>) -> bool {
+    let natural: Vec<usize> = measures.iter().map(Measure::natural).collect();
+    limit.is_none_or(|limit| total(&natural) <= usize::from(limit))
+}
+
 /// The width of a grid whose columns have these widths.
 fn total(widths: &[usize]) -> usize {
     widths.iter().map(|width| width + FRAME).sum::<usize>() + 1
