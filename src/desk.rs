@@ -94,6 +94,15 @@ fn usual_book() -> Result<PathBuf> {
     Ok(folders.data_dir().join("branchbook").join("branchbook.db"))
 }
 
+/// The first of these names and how many more there are: a line that does not outgrow the list above it.
+fn some_of(names: &[String]) -> String {
+    const SHOWN: usize = 5;
+    match names.len() {
+        0..=SHOWN => names.join(", "),
+        count => format!("{} and {} more", names[..SHOWN].join(", "), count - SHOWN),
+    }
+}
+
 /// Options on every command
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "On every command")]
@@ -389,7 +398,7 @@ impl<'io> Desk<'io> {
             writeln!(
                 self.err,
                 "left out for want of width: {}; widen the window, or take --format csv",
-                written.left_out.join(", ")
+                some_of(&written.left_out)
             )?;
         }
         // Readings are written down: whoever only reads lets the log grow as well.

@@ -82,10 +82,10 @@ pub fn fit(measures: &[Measure], limit: Option<u16>) -> Vec<usize> {
     widths
 }
 
-/// Whether `limit` has room for the grid with nothing in it broken.
+/// Whether `limit` has room for the grid with no value in it broken, though headings may be.
 pub fn has_room(measures: &[Measure], limit: Option<u16>) -> bool {
-    let natural: Vec<usize> = measures.iter().map(Measure::natural).collect();
-    limit.is_none_or(|limit| total(&natural) <= usize::from(limit))
+    let unbroken: Vec<usize> = measures.iter().map(|measure| measure.word.max(measure.values)).collect();
+    limit.is_none_or(|limit| total(&unbroken) <= usize::from(limit))
 }
 
 /// The width of a grid whose columns have these widths.

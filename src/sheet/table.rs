@@ -34,6 +34,8 @@ struct TableColumn<'o> {
     has_text: bool,
     has_number: bool,
     has_value: bool,
+    /// Whether the list's title says every value.
+    is_in_title: bool,
 }
 
 impl<'o> Table<'o> {
@@ -50,7 +52,7 @@ impl<'o> Table<'o> {
 
     /// Writes the grid and returns the names of the columns that did not fit into it.
     fn write_grid(&mut self) -> anyhow::Result<Vec<String>> {
-        self.drop_empty_columns();
+        self.drop_idle_columns();
         let totals = self.totals.any();
         if totals {
             self.add_totals()?;
@@ -69,9 +71,12 @@ impl<'o> Table<'o> {
         Ok(self.columns.iter().skip(widths.len()).map(|column| column.column.name.clone()).collect())
     }
 
-    /// Takes the columns out that have nothing in any row: they are not missed, so nothing is said of them.
-    fn drop_empty_columns(&mut self) {
-        let kept: Vec<bool> = self.columns.iter().map(|column| column.has_value).collect();
+    /// Takes the columns out that have nothing in any row and, where a terminal's width counts, a month that the title
+    /// says: they are not missed, so nothing is said of them.
+    fn drop_idle_columns(&mut self) {
+        let narrow = self.look.width.is_some();
+        let is_idle = |column: &TableColumn<'_>| !column.has_value || narrow && column.is_in_title;
+        let kept: Vec<bool> = self.columns.iter().map(|column| !is_idle(column)).collect();
         if !kept.contains(&true) {
             return;
         }
@@ -137,6 +142,7 @@ impl Form for Table<'_> {
                 bars.take(index, cell);
             }
             let text = column.take(cell)?;
+            column.is_in_title &= self.title.contains(&text);
             let verdict = if self.look.color { verdict::of(column.column, cell) } else { None };
             row.push(match verdict {
                 Some(verdict) => shown::marked_verdict(&text, verdict),
@@ -164,7 +170,8 @@ impl Form for Table<'_> {
 impl<'o> TableColumn<'o> {
     fn new(column: &'o Column) -> Self {
         let measure = Measure::new(&column.heading(), false);
-        Self { column, measure, has_text: false, has_number: false, has_value: false }
+        let is_in_title = column.kind == ColumnKind::Month;
+        Self { column, measure, has_text: false, has_number: false, has_value: false, is_in_title }
     }
 
     /// Takes in one value and returns its text.
@@ -200,6 +207,7 @@ mod tests {
     use super::super::{
         Format, Written,
         chart::Bars,
+        query::Query,
         tests::{printed, sheet},
     };
     use super::*;
@@ -379,6 +387,32 @@ mod tests {
         assert!(printed(TALLY, Format::Table, &with_bars(Some(natural))).contains('▐'));
         let plain = printed(TALLY, Format::Table, &totals(&["counted"]));
         assert_eq!(printed(TALLY, Format::Table, &with_bars(Some(natural - 1))), plain);
+    }
+
+    #[test]
+    fn a_month_that_the_title_says_is_not_said_again_in_a_terminal() {
+        let list = |rows: &str, width| {
+            let connection = rusqlite::Connection::open_in_memory().unwrap();
+            let sql = format!("SELECT column1 AS month, column2 AS department FROM (VALUES {rows})");
+            let query = Query::new("Information of 2026-10", sql);
+            let mut out = Vec::new();
+            query.write(&connection, Format::Table, &Look { width, ..Look::default() }, &mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        let same = "('2026-10', 'business'), ('2026-10', 'baotou')";
+        assert_snapshot!(list(same, Some(80)), @"
+        Information of 2026-10
+        ┌────────────┐
+        │ department │
+        ├────────────┤
+        │ business   │
+        │ baotou     │
+        └────────────┘
+        2 rows
+        ");
+        assert!(list(same, None).contains("│ 2026-10 │"));
+        let several = "('2026-10', 'business'), ('2026-09', 'baotou')";
+        assert!(list(several, Some(80)).contains("│ 2026-09 │ baotou"));
     }
 
     #[test]
