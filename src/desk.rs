@@ -69,7 +69,7 @@ impl Surroundings {
         let width = || told("COLUMNS").or_else(|| size.map(|(width, _)| width.0)).unwrap_or(USUAL_WIDTH);
         let height = || told("LINES").or_else(|| size.map(|(_, height)| height.0)).unwrap_or(USUAL_HEIGHT);
         let pager = || pager::named(std::env::var("BRANCHBOOK_PAGER").ok(), std::env::var("PAGER").ok());
-        let paged = terminal && !plain && std::io::stdin().is_terminal();
+        let read_there = terminal && !plain && std::io::stdin().is_terminal();
         Ok(Self {
             login: whoami::username().context("the operating system does not say who is logged in")?,
             host: whoami::hostname().unwrap_or_else(|_| "unknown".to_owned()),
@@ -78,7 +78,7 @@ impl Surroundings {
             as_person: variable("BRANCHBOOK_AS"),
             width: terminal.then(width),
             height: terminal.then(height),
-            pager: if paged { pager() } else { None },
+            pager: if read_there { pager() } else { None },
             color: terminal && variable("NO_COLOR").is_none() && !plain,
             interactive: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
             patience: BUSY_TIMEOUT,

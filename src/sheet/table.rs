@@ -28,6 +28,7 @@ pub struct Table<'o> {
 }
 
 /// A column and what the rows so far have shown of it.
+#[allow(clippy::struct_excessive_bools, reason = "each is a thing seen")]
 struct TableColumn<'o> {
     column: &'o Column,
     measure: Measure,
@@ -116,7 +117,9 @@ impl<'o> Table<'o> {
         let Some(place) = self.columns.iter().rposition(|column| bars.stand_beside(column.column)) else { return };
         let drawn = bars.drawn();
         let mut measure = Measure::new("", false);
-        drawn.iter().for_each(|bar| measure.take(bar));
+        for bar in &drawn {
+            measure.take(bar);
+        }
         let mut wider = measures.clone();
         wider.insert(place + 1, measure);
         if drawn.is_empty() || !grid::has_room(&wider, self.look.width) {
@@ -272,18 +275,17 @@ mod tests {
         let (table, written) = sheet(CONTACTS, Format::Table, &narrow(85));
         assert_snapshot!(table, @"
         Contacts
-        ┌──────────┬────────────┬─────────────────┬──────────────┬─────────┬────────────────┐
-        │ number   │ sent on    │ customer        │       amount │ verdict │ note           │
-        ├──────────┼────────────┼─────────────────┼──────────────┼─────────┼────────────────┤
-        │ HAY05001 │ 2026-11-02 │ 北京新能源有限  │    12,500.50 │ met     │ asks for the   │
-        │          │            │ 公司            │              │         │ drawings of    │
-        │          │            │                 │              │         │ the second     │
-        │          │            │                 │              │         │ line           │
-        │ HAY05002 │ 2026-11-20 │ Acme            │      -999.00 │ late    │                │
-        │ HAY05003 │ 2026-11-21 │ 서울 주식회사   │ 1,234,567.89 │ not met │ 第二条生产线的 │
-        │          │            │                 │              │         │ 图纸请尽快寄给 │
-        │          │            │                 │              │         │ 我们的工程师   │
-        └──────────┴────────────┴─────────────────┴──────────────┴─────────┴────────────────┘
+        ┌──────────┬────────────┬──────────────┬──────────────┬─────────┬───────────────────┐
+        │ number   │ sent on    │ customer     │       amount │ verdict │ note              │
+        ├──────────┼────────────┼──────────────┼──────────────┼─────────┼───────────────────┤
+        │ HAY05001 │ 2026-11-02 │ 北京新能源有 │    12,500.50 │ met     │ asks for the      │
+        │          │            │ 限公司       │              │         │ drawings of the   │
+        │          │            │              │              │         │ second line       │
+        │ HAY05002 │ 2026-11-20 │ Acme         │      -999.00 │ late    │                   │
+        │ HAY05003 │ 2026-11-21 │ 서울         │ 1,234,567.89 │ not met │ 第二条生产线的图  │
+        │          │            │ 주식회사     │              │         │ 纸请尽快寄给我们  │
+        │          │            │              │              │         │ 的工程师          │
+        └──────────┴────────────┴──────────────┴──────────────┴─────────┴───────────────────┘
         3 rows
         ");
         assert_eq!(written, Written { rows: 3, left_out: vec![] });
