@@ -9,7 +9,8 @@ use charts_rs::{Align, Box as Margin, Color, HorizontalBarChart, LegendCategory,
 pub struct Bars {
     /// Whose bars they are.
     pub label: &'static str,
-    /// How long they are: a column of whole numbers for each bar of a label.
+    /// How long they are: a column of whole numbers for each bar of a label. A terminal has one bar: the first column
+    /// against the second.
     pub values: &'static [&'static str],
 }
 

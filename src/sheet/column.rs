@@ -13,7 +13,7 @@ const ENDINGS: [(&str, ColumnKind, bool); 6] = [
 ];
 
 /// The columns that hold words of the book itself.
-const WORDS: [&str; 24] = [
+const WORDS: [&str; 25] = [
     "addressed_to",
     "applies_to",
     "assigned_to",
@@ -33,6 +33,7 @@ const WORDS: [&str; 24] = [
     "party",
     "register",
     "report",
+    "result",
     "role",
     "roles",
     "state",
