@@ -63,7 +63,8 @@ fn refuse_before(change: &Change<'_>, entry: &Entry, done: &str) -> Result<()> {
         [entry.id],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    let (deed, day) = if done == "accepted" { (say!("delivered"), delivered) } else { (say!("signed for"), signed) };
+    let (deed, day) =
+        if done == "accepted" { (say!("delivered"), delivered) } else { (say!("put under contract"), signed) };
     match day.filter(|day| change.on < *day) {
         None => Ok(()),
         Some(day) => {
