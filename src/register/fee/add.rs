@@ -14,6 +14,7 @@ use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Opening};
 use crate::register::project;
+use crate::say;
 use crate::text::{Line, Text};
 
 /// What a fee is for.
@@ -41,6 +42,18 @@ impl Kind {
             Self::ThankYou => "thank-you",
             Self::Commission => "commission",
             Self::Intermediary => "intermediary",
+        }
+    }
+
+    /// The kind as it is printed on the approval sheet.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Selection => say!("For being chosen"),
+            Self::Agency => say!("Agency fee"),
+            Self::ThankYou => say!("For thanks"),
+            Self::Commission => say!("Sales commission"),
+            Self::Intermediary => say!("Intermediary fee"),
         }
     }
 }
