@@ -14,6 +14,7 @@ use inquire::{Select, Text};
 
 use crate::book::Book;
 use crate::desk::Surroundings;
+use crate::say;
 use crate::text;
 
 /// Parses the command line; asks a person in a terminal for what is missing, unless `--no-input` is given.
@@ -39,7 +40,7 @@ pub fn parse(
         let Some(missing) = missing_arguments(&error, &leaf) else { return Err(error) };
         for argument in missing.into_iter().chain(who_did_it(&leaf, &arguments)) {
             let answers = ask(argument, &choices(argument, &arguments, surroundings))
-                .map_err(|_| clap::Error::raw(ErrorKind::ValueValidation, "nothing was entered\n"))?;
+                .map_err(|_| clap::Error::raw(ErrorKind::ValueValidation, say!("nothing was entered\n")))?;
             arguments.extend(answers);
         }
         eprintln!("{}", spelled_out(&arguments));
@@ -126,8 +127,8 @@ fn ask_text(question: &str, hints: &str, required: bool) -> InquireResult<String
     };
     let help = match (required, hints) {
         (true, hints) => hints.to_owned(),
-        (false, "") => "another one, or Enter for no more".to_owned(),
-        (false, hints) => format!("another one, or Enter for no more; {hints}"),
+        (false, "") => say!("another one, or Enter for no more").to_owned(),
+        (false, hints) => say!("another one, or Enter for no more; {hints}", hints),
     };
     let prompt = Text::new(question).with_validator(check);
     if help.is_empty() { prompt.prompt() } else { prompt.with_help_message(&help).prompt() }

@@ -23,6 +23,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::files;
 use crate::refusal::Refusal;
+use crate::say;
 use crate::text;
 
 /// How long a command waits for other processes before it gives up with exit code 6, unless told otherwise.
@@ -52,14 +53,15 @@ impl Book {
     /// A refusal where the file exists already or its folder cannot be written.
     pub fn create(path: &Path, patience: Duration) -> Result<Self> {
         if path.exists() {
-            return Err(Refusal::failed(format!("{} is there already", path.display()))
-                .or("name another file with --book, or work on with this one")
+            return Err(Refusal::failed(say!("{path} is there already", path = path.display()))
+                .or(say!("name another file with --book, or work on with this one"))
                 .into());
         }
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+            fs::create_dir_all(folder)
+                .with_context(|| say!("cannot make the folder {folder}", folder = folder.display()))?;
         }
-        private_file(path).with_context(|| format!("cannot make {}", path.display()))?;
+        private_file(path).with_context(|| say!("cannot make {path}", path = path.display()))?;
         let connected = connect(path, patience).and_then(|connection| {
             connection.pragma_update(None, "journal_mode", "wal")?;
             Ok(connection)
@@ -105,10 +107,10 @@ impl Book {
 
     fn open_current(path: &Path, patience: Duration) -> Result<Self> {
         if !path.exists() {
-            return Err(Refusal::failed(format!("there is no book at {}", path.display()))
-                .or(format!(
-                    "make one with: branchbook init --name NAME --book {}",
-                    text::word(&path.display().to_string())
+            return Err(Refusal::failed(say!("there is no book at {path}", path = path.display()))
+                .or(say!(
+                    "make one with: branchbook init --name NAME --book {path}",
+                    path = text::word(&path.display().to_string())
                 ))
                 .into());
         }
@@ -149,7 +151,7 @@ impl Book {
             // What is committed is in the log: its name must be on the disk before. Whoever finds a log with something in it
             // need not care, for the one who wrote that did.
             files::sync_folder(&self.path)
-                .with_context(|| format!("cannot bring {} to the disk", self.path.display()))?;
+                .with_context(|| say!("cannot bring {path} to the disk", path = self.path.display()))?;
         }
         Ok(begun)
     }
@@ -173,8 +175,10 @@ impl Book {
 fn connect(path: &Path, patience: Duration) -> Result<Connection> {
     anyhow::ensure!(
         rusqlite::version_number() >= OLDEST_SQLITE,
-        "SQLite {} can lose committed writes; build branchbook with its bundled SQLite",
-        rusqlite::version()
+        say!(
+            "SQLite {version} can lose committed writes; build branchbook with its bundled SQLite",
+            version = rusqlite::version()
+        )
     );
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
     let connection = Connection::open_with_flags(path, flags)?;

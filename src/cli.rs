@@ -14,6 +14,7 @@ use crate::language::{Language, help, usage};
 use crate::office::{department, figure, founding, staff};
 use crate::refusal;
 use crate::register::{asset, contact, fee, gift, info, project, reception, shared, ship};
+use crate::say;
 use crate::{report, series};
 
 /// A room: what stands behind the first word of a command line. Its grammar is built when it is entered.
@@ -118,7 +119,7 @@ fn grammar(arguments: &[OsString]) -> Command {
 fn root() -> Command {
     Globals::augment_args(Command::new("branchbook"))
         .version(env!("CARGO_PKG_VERSION"))
-        .about("The registers of a sales branch, in one file")
+        .about(say!("The registers of a sales branch, in one file"))
         .after_help(AFTER_HELP)
         .subcommand_required(true)
         .arg_required_else_help(true)

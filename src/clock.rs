@@ -3,6 +3,7 @@
 use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
 
 use crate::refusal::Refusal;
+use crate::say;
 
 /// The clock of one command: it stands still from the first look to the last.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +37,8 @@ impl Clock {
                     .map(|time| (time.and_utc(), time.date()))
             });
         let (now, today) = now.ok_or_else(|| {
-            Refusal::usage(format!("BRANCHBOOK_NOW={text} is no time")).or("give it as 2026-10-08 or 2026-10-08T09:30")
+            Refusal::usage(say!("BRANCHBOOK_NOW={text} is no time", text))
+                .or(say!("give it as 2026-10-08 or 2026-10-08T09:30"))
         })?;
         Ok(Self { now, today, fixed: true })
     }

@@ -9,6 +9,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use serde::{Deserialize, Deserializer};
 
 use crate::refusal::Refusal;
+use crate::say;
 use crate::text;
 
 /// The first year that a day or month may have.
@@ -61,7 +62,8 @@ pub fn refuse_future(day: NaiveDate, today: NaiveDate, option: &str) -> Result<(
     if day <= today {
         return Ok(());
     }
-    Err(Refusal::usage(format!("{day} has not come yet")).or(format!("give the day it happened with {option} DATE")))
+    Err(Refusal::usage(say!("{day} has not come yet", day))
+        .or(say!("give the day it happened with {option} DATE", option)))
 }
 
 /// A month of the calendar; it is typed, printed and stored as `2026-11`.
@@ -128,7 +130,9 @@ impl FromStr for Month {
     /// `2026.1` is refused: it is what a spreadsheet makes of both January and October.
     fn from_str(typed: &str) -> Result<Self, Refusal> {
         let narrow = text::half_width(typed);
-        read_month(narrow.trim()).map(Self::of).map_err(|reason| refused(typed, reason).or("type the month as 2026-11"))
+        read_month(narrow.trim())
+            .map(Self::of)
+            .map_err(|reason| refused(typed, reason).or(say!("type the month as 2026-11")))
     }
 }
 
@@ -181,7 +185,7 @@ pub fn parse_with(text: &str, formats: &[String]) -> Result<NaiveDate, Refusal> 
     match by_format {
         Some(day) => Ok(day),
         None if is_midnight(time) => read_year_first(day).map_err(|reason| refused_day(text, reason)),
-        None => Err(refused(text, "has a time of day").or("give the day alone, as 2026-11-22")),
+        None => Err(refused(text, say!("has a time of day")).or(say!("give the day alone, as 2026-11-22"))),
     }
 }
 
@@ -191,22 +195,22 @@ pub fn parse_with(text: &str, formats: &[String]) -> Result<NaiveDate, Refusal> 
 ///
 /// Usage: chrono does not know a part of it, or it lacks the year, the month or the day.
 pub fn check_format(format: &str) -> Result<(), Refusal> {
-    let refused = |reason| refused(format, reason).or("give the format as %Y-%m-%d or %Y/%m/%d");
+    let refused = |reason| refused(format, reason).or(say!("give the format as %Y-%m-%d or %Y/%m/%d"));
     let items: Vec<Item<'_>> = StrftimeItems::new(format).collect();
     if items.contains(&Item::Error) {
-        return Err(refused("has a % sign that is no part of a date format"));
+        return Err(refused(say!("has a % sign that is no part of a date format")));
     }
     let has = |is_wanted: fn(&Item<'_>) -> bool| items.iter().any(is_wanted);
     if !has(|item| matches!(item, Item::Numeric(Numeric::Year | Numeric::YearMod100, _))) {
-        return Err(refused("has no year (%Y or %y)"));
+        return Err(refused(say!("has no year (%Y or %y)")));
     }
     if !has(|item| {
         matches!(item, Item::Numeric(Numeric::Month, _) | Item::Fixed(Fixed::ShortMonthName | Fixed::LongMonthName))
     }) {
-        return Err(refused("has no month (%m)"));
+        return Err(refused(say!("has no month (%m)")));
     }
     if !has(|item| matches!(item, Item::Numeric(Numeric::Day, _))) {
-        return Err(refused("has no day (%d)"));
+        return Err(refused(say!("has no day (%d)")));
     }
     Ok(())
 }
@@ -225,7 +229,7 @@ fn read_format(typed: &str, format: &str) -> Option<NaiveDate> {
 /// The day in half-width text that is written `2026-1-8`, `2026/1/8`, `2026.1.8` or `2026年1月8日`, or what is wrong
 /// with it.
 fn read_year_first(typed: &str) -> Result<NaiveDate, &'static str> {
-    let (year, month, day) = split_day(typed).ok_or("is not a day")?;
+    let (year, month, day) = split_day(typed).ok_or(say!("is not a day"))?;
     calendar_day(year, month, day)
 }
 
@@ -234,7 +238,7 @@ fn read_month(typed: &str) -> Result<NaiveDate, &'static str> {
     let (year, month) = typed
         .strip_suffix('月')
         .map_or_else(|| typed.split_once(['-', '/']), |typed| typed.split_once('年'))
-        .ok_or("is not a month")?;
+        .ok_or(say!("is not a month"))?;
     calendar_day(year, month, "1")
 }
 
@@ -253,17 +257,17 @@ fn calendar_day(year: &str, month: &str, day: &str) -> Result<NaiveDate, &'stati
     const NO_SUCH: &str = "is not in the calendar";
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if ![year, month, day].into_iter().all(is_number) {
-        return Err("is not written in plain numbers, year first");
+        return Err(say!("is not written in plain numbers, year first"));
     }
     if year.len() != 4 {
-        return Err("does not begin with a year of four digits");
+        return Err(say!("does not begin with a year of four digits"));
     }
     if month.len() > 2 || day.len() > 2 {
         return Err(NO_SUCH);
     }
     let (Ok(year), Ok(month), Ok(day)) = (year.parse(), month.parse(), day.parse()) else { return Err(NO_SUCH) };
     if !is_allowed(year) {
-        return Err("is outside the years 1949 to 2199");
+        return Err(say!("is outside the years 1949 to 2199"));
     }
     NaiveDate::from_ymd_opt(year, month, day).ok_or(NO_SUCH)
 }
@@ -289,7 +293,7 @@ fn is_midnight(time: &str) -> bool {
 }
 
 fn refused_day(typed: &str, reason: &str) -> Refusal {
-    refused(typed, reason).or("type the day as 2026-11-22")
+    refused(typed, reason).or(say!("type the day as 2026-11-22"))
 }
 
 fn refused(typed: &str, reason: &str) -> Refusal {

@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::desk::{Answer, Desk, Run};
 use crate::refusal::{Kind, Refusal};
+use crate::say;
 use crate::script::{self, Line};
 
 /// The month, as it would be typed.
@@ -35,8 +36,12 @@ impl Run for Demo {
             commands += u32::from(matches!(line, Line::Command(_)));
         }
         let path = path.display().to_string();
-        let line = format!("{path}: a book with October 2026 in it, made by {commands} commands; you are its clerk");
-        let look = format!("look around with: branchbook contact ledger --department business --book {path}");
+        let line = say!(
+            "{path}: a book with October 2026 in it, made by {commands} commands; you are its clerk",
+            path,
+            commands
+        );
+        let look = say!("look around with: branchbook contact ledger --department business --book {path}", path);
         desk.tell(&Answer::new(path, line).note(look))
     }
 }

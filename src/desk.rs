@@ -17,6 +17,7 @@ use crate::language::Language;
 use crate::office::identity;
 use crate::page;
 use crate::refusal::Refusal;
+use crate::say;
 use crate::sheet::html;
 use crate::sheet::query::Query;
 use crate::sheet::{Format, Look, Written};
@@ -61,7 +62,7 @@ impl Surroundings {
         let columns = variable("COLUMNS").and_then(|columns| columns.parse().ok());
         let measured = || terminal_size::terminal_size().map(|(width, _)| width.0);
         Ok(Self {
-            login: whoami::username().context("the operating system does not say who is logged in")?,
+            login: whoami::username().context(say!("the operating system does not say who is logged in"))?,
             host: whoami::hostname().unwrap_or_else(|_| "unknown".to_owned()),
             clock: variable("BRANCHBOOK_NOW").map_or_else(|| Ok(Clock::system()), |now| Clock::fixed(&now))?,
             book: std::env::var_os("BRANCHBOOK_FILE").map_or_else(usual_book, |file| Ok(PathBuf::from(file)))?,
@@ -78,8 +79,8 @@ impl Surroundings {
 /// `branchbook.db` in the user's data folder.
 fn usual_book() -> Result<PathBuf> {
     use etcetera::BaseStrategy;
-    let folders =
-        etcetera::choose_base_strategy().context("the user's data folder is not known; name the book with --book")?;
+    let folders = etcetera::choose_base_strategy()
+        .context(say!("the user's data folder is not known; name the book with --book"))?;
     Ok(folders.data_dir().join("branchbook").join("branchbook.db"))
 }
 
@@ -259,9 +260,9 @@ impl<'io> Desk<'io> {
     ) -> Result<()> {
         let answer = self.carry_out(verb, deed, operation)?;
         self.tell(&answer).context(if deed.dry_run {
-            "the answer could not be written"
+            say!("the answer could not be written")
         } else {
-            "the change was made, but its answer could not be written"
+            say!("the change was made, but its answer could not be written")
         })?;
         self.book()?.tidy();
         Ok(())
@@ -285,7 +286,7 @@ impl<'io> Desk<'io> {
         let mut change = Change::new(transaction, surroundings.clock, verb, recorder, on);
         let answer = operation(&mut change)?;
         if deed.dry_run {
-            return Ok(answer.note("dry run: nothing was written"));
+            return Ok(answer.note(say!("dry run: nothing was written")));
         }
         if let Some(key) = &deed.once {
             once::keep(&mut change, key, &arguments, &answer)?;
@@ -349,7 +350,9 @@ impl<'io> Desk<'io> {
         let Surroundings { width, color, .. } = self.surroundings;
         let target = self.globals.output.clone();
         if format == Format::Xlsx && target.is_none() && width.is_some() {
-            return Err(Refusal::usage("a workbook cannot be shown on a terminal").or("add --output FILE.xlsx").into());
+            return Err(Refusal::usage(say!("a workbook cannot be shown on a terminal"))
+                .or(say!("add --output FILE.xlsx"))
+                .into());
         }
         self.book()?;
         let Some(book) = &self.book else { return Ok(()) };

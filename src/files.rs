@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use crate::refusal::Refusal;
+use crate::say;
 
 /// Writes a file beside its place and renames it into place, so that a half file never stands there. A new file is its
 /// owner's alone, for it may hold restricted information; one that was there keeps its permissions.
@@ -15,7 +16,8 @@ use crate::refusal::Refusal;
 /// # Errors
 /// A refusal naming the file, or the error of `write`; nothing is left behind.
 pub fn write<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
-    let failed = |error: &io::Error| Refusal::failed(format!("cannot write {}: {error}", path.display()));
+    let failed =
+        |error: &io::Error| Refusal::failed(say!("cannot write {path}: {error}", path = path.display(), error));
     let part = beside(path)?;
     let attempt = || -> Result<T> {
         let file = create_private(&part).map_err(|error| failed(&error))?;
@@ -40,7 +42,7 @@ pub fn write<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) ->
 /// # Errors
 /// A usage refusal where the path ends in no name.
 pub fn beside(path: &Path) -> Result<PathBuf, Refusal> {
-    let name = path.file_name().ok_or_else(|| Refusal::usage(format!("{} is no file name", path.display())))?;
+    let name = path.file_name().ok_or_else(|| Refusal::usage(say!("{path} is no file name", path = path.display())))?;
     let mut hidden = OsString::from(".");
     hidden.push(name);
     hidden.push(format!(".{}.part", std::process::id()));

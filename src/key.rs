@@ -1,6 +1,8 @@
 //! Keys: the short names of people and departments that are typed.
 
 use crate::refusal::Refusal;
+use crate::say;
+use crate::text::quoted;
 
 /// Checks that a key is one: letters of the ASCII alphabet in lower case, digits, `-`, `_` and `.`, beginning with a letter.
 ///
@@ -13,8 +15,8 @@ pub fn check(key: &str) -> Result<(), Refusal> {
     if good {
         return Ok(());
     }
-    Err(Refusal::usage(format!("{key:?} is no key"))
-        .or("use up to 40 lower-case letters, digits, - _ and ., beginning with a letter"))
+    Err(Refusal::usage(say!("{key} is no key", key = quoted(key)))
+        .or(say!("use up to 40 lower-case letters, digits, - _ and ., beginning with a letter")))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::refusal::Refusal;
+use crate::say;
 use crate::text;
 
 /// An amount of money in fen (1/100 yuan).
@@ -67,7 +68,7 @@ impl FromStr for Money {
     fn from_str(typed: &str) -> Result<Self, Refusal> {
         read(&text::half_width(typed)).map(Self).map_err(|reason| {
             Refusal::usage(format!("`{}` {reason}", text::visible(typed)))
-                .or("type the amount in yuan, such as 12500, 12,500.50 or 1.2万")
+                .or(say!("type the amount in yuan, such as 12500, 12,500.50 or 1.2万"))
         })
     }
 }
@@ -82,12 +83,12 @@ const MOST: Money = Money(10_000_000_000_000);
 pub fn estimate(typed: &str) -> Result<Money, Refusal> {
     let amount: Money = typed.parse()?;
     if amount < Money(0) {
-        return Err(Refusal::usage(format!("{amount} is less than nothing, which no estimate is"))
-            .or("leave the amount out where it is not known"));
+        return Err(Refusal::usage(say!("{amount} is less than nothing, which no estimate is", amount))
+            .or(say!("leave the amount out where it is not known")));
     }
     if amount > MOST {
-        return Err(Refusal::usage(format!("{amount} is more than any estimate can be"))
-            .or(format!("give the amount in yuan, up to {}", MOST.grouped())));
+        return Err(Refusal::usage(say!("{amount} is more than any estimate can be", amount))
+            .or(say!("give the amount in yuan, up to {most}", most = MOST.grouped())));
     }
     Ok(amount)
 }
@@ -99,8 +100,8 @@ pub fn estimate(typed: &str) -> Result<Money, Refusal> {
 pub fn agreed(typed: &str) -> Result<Money, Refusal> {
     let amount: Money = typed.parse()?;
     if amount.0.unsigned_abs() > MOST.0.unsigned_abs() {
-        return Err(Refusal::usage(format!("{amount} is more than any contract comes to"))
-            .or(format!("give an amount of up to {}", MOST.grouped())));
+        return Err(Refusal::usage(say!("{amount} is more than any contract comes to", amount))
+            .or(say!("give an amount of up to {most}", most = MOST.grouped())));
     }
     Ok(amount)
 }
@@ -121,12 +122,12 @@ fn read(typed: &str) -> Result<i64, &'static str> {
         return Err(NOT_MONEY);
     }
     if !commas_are_in_place(whole) {
-        return Err("has a comma that does not stand between thousands");
+        return Err(say!("has a comma that does not stand between thousands"));
     }
     let fraction = fraction.trim_end_matches('0');
     let places = zeros + 2;
     if fraction.len() > places {
-        return Err("has parts of a fen, more than two decimals of a yuan");
+        return Err(say!("has parts of a fen, more than two decimals of a yuan"));
     }
     format!("{sign}{}{fraction:0<places$}", whole.replace(',', ""))
         .parse()

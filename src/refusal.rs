@@ -3,6 +3,7 @@
 //! Everything else that goes wrong is an [`anyhow::Error`] with context. A [`Refusal`] travels inside
 //! one, so that `main` can find it, print it as a sentence to a person and choose the exit code.
 
+use crate::language::Spoken;
 use std::fmt;
 
 /// Why a command did not do what was asked; each kind has its exit code.
@@ -98,6 +99,8 @@ impl fmt::Display for Refusal {
         Ok(())
     }
 }
+
+impl Spoken for Refusal {}
 
 impl std::error::Error for Refusal {}
 

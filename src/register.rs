@@ -3,6 +3,8 @@
 //! A register is a section of `schema.sql`, a room of verbs in a file of its own here with its [`Register`], one line in
 //! [`ALL`], and one in the journal's list of things.
 
+use crate::say;
+
 pub mod access;
 pub mod approval;
 pub mod asset;
@@ -84,5 +86,5 @@ pub fn named(name: &str) -> anyhow::Result<&'static Register> {
     ALL.iter()
         .copied()
         .find(|register| register.name == name)
-        .ok_or_else(|| anyhow::anyhow!("there is no register {name}"))
+        .ok_or_else(|| anyhow::anyhow!(say!("there is no register {name}")))
 }

@@ -10,6 +10,7 @@ use crate::cli;
 use crate::clock::Clock;
 use crate::desk::Surroundings;
 use crate::refusal::Refusal;
+use crate::say;
 
 /// A line of a script.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +40,7 @@ pub fn lines(script: &str) -> Result<Vec<Line>, Refusal> {
                 return Ok(Line::At(day.trim().to_owned()));
             }
             let words =
-                shlex::split(line).ok_or_else(|| Refusal::usage(format!("a quote is never closed in: {line}")))?;
+                shlex::split(line).ok_or_else(|| Refusal::usage(say!("a quote is never closed in: {line}", line)))?;
             Ok(Line::Command(words))
         })
         .collect()

@@ -16,6 +16,7 @@ use crate::desk::{Answer, Deed, Desk, Run};
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Opening};
+use crate::say;
 use crate::sheet::query::Query;
 use crate::text;
 use template::{Span, Template};
@@ -84,7 +85,7 @@ const LIST: &str = "SELECT s.key AS series, s.register, t.template, t.from_on, c
 impl Run for Verb {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         match self {
-            Self::List => desk.list(&Query::new("Number series", LIST)),
+            Self::List => desk.list(&Query::new(say!("Number series"), LIST)),
             Self::Set(set) => desk.change("series set", &set.deed, |change| set.enter(change)),
             Self::Reserve(reserve) => desk.change("series reserve", &reserve.deed, |change| reserve.enter(change)),
             Self::Close(close) => desk.change("series close", &close.deed, |change| close.enter(change)),
@@ -100,12 +101,14 @@ fn find(book: &Connection, key: &str) -> Result<(String, Option<String>)> {
             Ok((row.get(0)?, row.get(1)?))
         })
         .optional()?;
-    found.ok_or_else(|| Refusal::not_found(format!("there is no series {key}")).or("see branchbook series list").into())
+    found.ok_or_else(|| {
+        Refusal::not_found(say!("there is no series {key}", key)).or(say!("see branchbook series list")).into()
+    })
 }
 
 impl Set {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        identity::require_clerk(change, "R4.8", "changes number series")?;
+        identity::require_clerk(change, "R4.8", say!("changes number series"))?;
         find(change.sql(), &self.series)?;
         let from = self.from.map_or(change.on, |day| day.on(change.today()));
         self.refuse_used_days(change, from)?;
@@ -119,9 +122,12 @@ impl Set {
         let first = self.template.number(from, 1);
         Ok(Answer::new(
             &self.series,
-            format!(
-                "{}: {} from {from}, such as {first}; numbers given out stay as they are",
-                self.series, self.template
+            say!(
+                "{series}: {template} from {from}, such as {first}; numbers given out stay as they are",
+                series = self.series,
+                template = self.template,
+                from,
+                first
             ),
         ))
     }
@@ -138,9 +144,15 @@ impl Set {
             if self.template.serial_of(&self.template.prefix(day), &number).is_none() {
                 return Err(Refusal::rule(
                     "R4.8",
-                    format!("{number} bears {day}, so the series {} cannot change from {from} on", self.series),
+                    say!(
+                        "{number} bears {day}, so the series {series} cannot change from {from} on",
+                        number,
+                        day,
+                        series = self.series,
+                        from
+                    ),
                 )
-                .or("give a later day with --from")
+                .or(say!("give a later day with --from"))
                 .into());
             }
         }
@@ -169,12 +181,15 @@ impl Set {
             {
                 return Err(Refusal::rule(
                     "R4.8",
-                    format!(
-                        "{} and the template {} of series {series} would both print {number}",
-                        self.template, other.template
+                    say!(
+                        "{template} and the template {template2} of series {series} would both print {number}",
+                        template = self.template,
+                        template2 = other.template,
+                        series,
+                        number
                     ),
                 )
-                .or("choose letters that no other numbers begin with")
+                .or(say!("choose letters that no other numbers begin with"))
                 .into());
             }
         }
@@ -184,11 +199,11 @@ impl Set {
 
 impl Reserve {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        identity::require_clerk(change, "R4.8", "reserves numbers")?;
+        identity::require_clerk(change, "R4.8", say!("reserves numbers"))?;
         let (register, department) = find(change.sql(), &self.series)?;
         let (Some(department), "contact") = (department, register.as_str()) else {
-            return Err(Refusal::rule("R4.8", format!("numbers of {register} are not written on paper pads"))
-                .or("name a department's ledger")
+            return Err(Refusal::rule("R4.8", say!("numbers of {register} are not written on paper pads", register))
+                .or(say!("name a department's ledger"))
                 .into());
         };
         let actor = identity::actor(change, self.deed.by.as_deref())?;
@@ -206,21 +221,21 @@ impl Reserve {
             numbers.push(entry.number);
         }
         let (first, last) = (numbers.first().cloned().unwrap_or_default(), numbers.last().cloned().unwrap_or_default());
-        let run = if first == last { first } else { format!("{first} to {last}") };
-        Ok(Answer::new(numbers.join("\n"), format!("{run}: reserved for a paper pad of {department}")))
+        let run = if first == last { first } else { say!("{first} to {last}", first, last) };
+        Ok(Answer::new(numbers.join("\n"), say!("{run}: reserved for a paper pad of {department}", run, department)))
     }
 }
 
 impl Close {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        identity::require_clerk(change, "R4.8", "closes number series")?;
+        identity::require_clerk(change, "R4.8", say!("closes number series"))?;
         let prefix = text::number(&self.prefix);
         let series: Option<String> = change
             .sql()
             .query_row("SELECT series FROM counter WHERE prefix = ?1", [&prefix], |row| row.get(0))
             .optional()?;
         let series = series.ok_or_else(|| {
-            Refusal::not_found(format!("no number begins with {prefix}")).or("see branchbook series list")
+            Refusal::not_found(say!("no number begins with {prefix}", prefix)).or(say!("see branchbook series list"))
         })?;
         let reserved: i64 = change.sql().query_row(
             "SELECT count(*) FROM entry AS e JOIN counter AS c ON c.id = e.counter WHERE c.series = ?1 AND c.prefix = ?2 AND e.state = 'reserved'",
@@ -228,18 +243,26 @@ impl Close {
             |row| row.get(0),
         )?;
         if reserved > 0 {
-            return Err(Refusal::rule("R4.8", format!("numbers {prefix}… are still reserved: {reserved} of them"))
-                .or("fill them in or void them first; see branchbook series audit")
-                .into());
+            return Err(Refusal::rule(
+                "R4.8",
+                say!("numbers {prefix}… are still reserved: {reserved} of them", prefix, reserved),
+            )
+            .or(say!("fill them in or void them first; see branchbook series audit"))
+            .into());
         }
         let closed = change
             .sql()
             .execute("INSERT INTO closing VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", (&series, &prefix, change.on))?;
         if closed == 0 {
-            return Err(Refusal::usage(format!("{prefix}… is closed already")).or("see branchbook series list").into());
+            return Err(Refusal::usage(say!("{prefix}… is closed already", prefix))
+                .or(say!("see branchbook series list"))
+                .into());
         }
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         change.record(&Thing::office("series", &[&series])?, &actor.key, None)?;
-        Ok(Answer::new(&prefix, format!("{prefix}…: closed on {}; no more numbers come from it", change.on)))
+        Ok(Answer::new(
+            &prefix,
+            say!("{prefix}…: closed on {on}; no more numbers come from it", prefix, on = change.on),
+        ))
     }
 }

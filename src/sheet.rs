@@ -29,6 +29,7 @@ use self::{
     card::Card, cell::Cells, chart::Bars, column::Column, delimited::Delimited, html::Html, json::Json, table::Table,
     xlsx::Xlsx,
 };
+use crate::say;
 
 /// The forms of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -157,7 +158,7 @@ fn fill<'f>(
 }
 
 fn columns(rows: &Rows<'_>) -> anyhow::Result<Vec<Column>> {
-    let statement = rows.as_ref().context("the rows of this sheet were read before")?;
+    let statement = rows.as_ref().context(say!("the rows of this sheet were read before"))?;
     Ok(statement.column_names().map(Column::of_sql).collect())
 }
 

@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::refusal::Refusal;
+use crate::say;
 
 /// Forms of company that a name may end with, as they stand after [`fold`] took the spaces and punctuation out;
 /// a longer one comes before its own ending.
@@ -43,12 +44,14 @@ pub fn check(text: &str) -> Result<(), Refusal> {
     let found = text.chars().zip(1..).find_map(|(c, position)| Some((c, position, refused(c)?)));
     match found {
         None => Ok(()),
-        Some((c, position, kind)) => Err(Refusal::usage(format!(
-            "character {position} of `{}` is U+{:04X}, {kind}, which cannot be stored",
-            visible(text),
-            u32::from(c)
+        Some((c, position, kind)) => Err(Refusal::usage(say!(
+            "character {position} of `{text}` is {code}, {kind}, which cannot be stored",
+            position,
+            text = visible(text),
+            code = format!("U+{:04X}", u32::from(c)),
+            kind
         ))
-        .or("delete it, or type the text by hand instead of pasting it")),
+        .or(say!("delete it, or type the text by hand instead of pasting it"))),
     }
 }
 
@@ -65,7 +68,9 @@ const fn is_harmless(byte: u8) -> bool {
 pub fn check_required(text: &str, field_name: &str) -> Result<(), Refusal> {
     check(text)?;
     if text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
-        return Err(Refusal::usage(format!("{field_name} is blank")).or(format!("type the {field_name}")));
+        return Err(
+            Refusal::usage(say!("{field_name} is blank", field_name)).or(say!("type the {field_name}", field_name))
+        );
     }
     Ok(())
 }
@@ -87,6 +92,12 @@ pub fn visible(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(shown)
+}
+
+/// The text between double quotes, its hidden characters spelt out.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    format!("{text:?}")
 }
 
 /// What two spellings of one customer have in common: its letters and digits in one width and case, without the
@@ -136,15 +147,15 @@ fn half_width_char(c: char) -> char {
 fn refused(c: char) -> Option<&'static str> {
     match c {
         '\n' | '\t' => None,
-        c if c.is_control() => Some("a control character"),
+        c if c.is_control() => Some(say!("a control character")),
         '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
-            Some("an invisible mark of writing direction")
+            Some(say!("an invisible mark of writing direction"))
         }
-        '\u{2028}' | '\u{2029}' => Some("a line or paragraph separator"),
-        '\u{FEFF}' => Some("a byte order mark"),
-        '\u{FFF9}'..='\u{FFFB}' => Some("an annotation mark"),
-        '\u{E0000}'..='\u{E007F}' => Some("an invisible tag"),
-        c if is_noncharacter(c) => Some("not a character"),
+        '\u{2028}' | '\u{2029}' => Some(say!("a line or paragraph separator")),
+        '\u{FEFF}' => Some(say!("a byte order mark")),
+        '\u{FFF9}'..='\u{FFFB}' => Some(say!("an annotation mark")),
+        '\u{E0000}'..='\u{E007F}' => Some(say!("an invisible tag")),
+        c if is_noncharacter(c) => Some(say!("not a character")),
         _ => None,
     }
 }
@@ -277,8 +288,8 @@ impl FromStr for Line {
     fn from_str(text: &str) -> Result<Self, Refusal> {
         let text: Text = text.parse()?;
         if text.contains(['\n', '\t']) {
-            return Err(Refusal::usage(format!("`{}` is more than one line", visible(&text)))
-                .or("type it on one line, without tabs"));
+            return Err(Refusal::usage(say!("`{text}` is more than one line", text = visible(&text)))
+                .or(say!("type it on one line, without tabs")));
         }
         Ok(Self(text))
     }

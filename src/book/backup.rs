@@ -16,6 +16,7 @@ use crate::desk::{Answer, Desk, Run};
 use crate::files;
 use crate::refusal::Refusal;
 use crate::register::access;
+use crate::say;
 
 /// Where the copy goes
 #[derive(Debug, Args)]
@@ -29,7 +30,7 @@ impl Run for Backup {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         // A copy holds all that is restricted, so it is for those who read it by office. It is no reading that could be
         // logged: it must succeed while another program holds the book.
-        access::require_office(desk, "R2.4", "copies the book")?;
+        access::require_office(desk, "R2.4", say!("copies the book"))?;
         let (clock, patience) = (desk.surroundings.clock, desk.surroundings.patience);
         let book = desk.book()?;
         let target = self.place(clock)?;
@@ -38,14 +39,15 @@ impl Run for Backup {
             Some(ErrorCode::DatabaseCorrupt) | None => error,
             Some(_) => fault::explain(error, &target, patience),
         })?;
-        let size = fs::metadata(&target).with_context(|| format!("cannot read {}", target.display()))?.len();
+        let size =
+            fs::metadata(&target).with_context(|| say!("cannot read {target}", target = target.display()))?.len();
         let Head { count, hash } = contents.journal;
-        let line = format!(
-            "{}: {}, {} journal rows, head {}…; read back and found the same as the book",
-            target.display(),
-            HumanBytes(size),
-            HumanCount(count.unsigned_abs()),
-            &journal::hex(&hash)[..8]
+        let line = say!(
+            "{target}: {size}, {unsigned_abs} journal rows, head {hash}…; read back and found the same as the book",
+            target = target.display(),
+            size = HumanBytes(size),
+            unsigned_abs = HumanCount(count.unsigned_abs()),
+            hash = &journal::hex(&hash)[..8]
         );
         desk.tell(&Answer::new(target.display().to_string(), line))
     }
@@ -59,8 +61,9 @@ impl Backup {
         if ends_as_file && !self.target.is_dir() {
             return Ok(self.target.clone());
         }
-        fs::create_dir_all(&self.target)
-            .map_err(|error| Refusal::failed(format!("cannot make the folder {}: {error}", self.target.display())))?;
+        fs::create_dir_all(&self.target).map_err(|error| {
+            Refusal::failed(say!("cannot make the folder {target}: {error}", target = self.target.display(), error))
+        })?;
         // No system minds a name without colons.
         Ok(self.target.join(format!("branchbook-{}.db", clock.at().replace(':', ""))))
     }
@@ -70,8 +73,8 @@ fn refuse_existing(target: &Path) -> Result<(), Refusal> {
     if target.symlink_metadata().is_err() {
         return Ok(());
     }
-    Err(Refusal::failed(format!("{} is there already", target.display()))
-        .or("name another file; a copy is never written over"))
+    Err(Refusal::failed(say!("{target} is there already", target = target.display()))
+        .or(say!("name another file; a copy is never written over")))
 }
 
 /// Copies the book beside `target`, proves the copy and gives it its name. Gives what both hold.
@@ -84,7 +87,7 @@ fn copy(book: &Connection, target: &Path) -> Result<Contents> {
     drop(snapshot);
     prove(&beside.0, &contents)?;
     refuse_existing(target)?;
-    let failed = |error| Refusal::failed(format!("cannot write {}: {error}", target.display()));
+    let failed = |error| Refusal::failed(say!("cannot write {target}: {error}", target = target.display(), error));
     fs::rename(&beside.0, target).map_err(failed)?;
     files::sync_folder(target).map_err(failed)?;
     Ok(contents)
@@ -97,8 +100,8 @@ impl Beside {
     fn make(target: &Path) -> Result<Self> {
         let path = files::beside(target)?;
         files::create_private(&path).map_err(|error| {
-            Refusal::failed(format!("cannot write {}: {error}", target.display()))
-                .or("name a folder that is there and that you may write to")
+            Refusal::failed(say!("cannot write {target}: {error}", target = target.display(), error))
+                .or(say!("name a folder that is there and that you may write to"))
         })?;
         Ok(Self(path))
     }
@@ -116,7 +119,7 @@ fn copy_pages(book: &Connection, path: &Path) -> Result<()> {
     let backup = backup::Backup::new(book, &mut copy)?;
     match backup.step(-1)? {
         StepResult::Done => Ok(()),
-        other => Err(Error::msg(format!("the copy was not finished: {other:?}"))),
+        other => Err(Error::msg(say!("the copy was not finished: {reason}", reason = format!("{other:?}")))),
     }
 }
 
@@ -135,8 +138,8 @@ fn prove(path: &Path, contents: &Contents) -> Result<()> {
     if same {
         return Ok(());
     }
-    Err(Refusal::failed(format!("the copy did not hold what the book holds ({sound}) and was thrown away"))
-        .or("check the book with: branchbook verify")
+    Err(Refusal::failed(say!("the copy did not hold what the book holds ({sound}) and was thrown away", sound))
+        .or(say!("check the book with: branchbook verify"))
         .into())
 }
 

@@ -8,6 +8,7 @@ use rusqlite::ErrorCode;
 
 use super::turnstile;
 use crate::refusal::Refusal;
+use crate::say;
 
 /// Turns an error of `SQLite` inside `error` into a sentence for the person; other errors stay as they are. `patience` is
 /// how long a busy book was waited for.
@@ -20,22 +21,22 @@ pub fn explain(error: Error, book: &Path, patience: Duration) -> Error {
     let book = book.display();
     let refusal = match code {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => turnstile::busy(patience),
-        Some(ErrorCode::NotADatabase) => Refusal::failed(format!("{book} is not a book"))
-            .or("name the book with --book, or make one with: branchbook init"),
-        Some(ErrorCode::DatabaseCorrupt) => Refusal::failed(format!("{book} is damaged"))
-            .or("take the last good copy that branchbook backup made, and keep this file for the repair"),
+        Some(ErrorCode::NotADatabase) => Refusal::failed(say!("{book} is not a book", book))
+            .or(say!("name the book with --book, or make one with: branchbook init")),
+        Some(ErrorCode::DatabaseCorrupt) => Refusal::failed(say!("{book} is damaged", book))
+            .or(say!("take the last good copy that branchbook backup made, and keep this file for the repair")),
         Some(ErrorCode::ReadOnly) => {
-            Refusal::failed(format!("{book} cannot be written: the file or its folder is read-only"))
-                .or("nothing was changed; ask its owner for the right to write")
+            Refusal::failed(say!("{book} cannot be written: the file or its folder is read-only", book))
+                .or(say!("nothing was changed; ask its owner for the right to write"))
         }
-        Some(ErrorCode::DiskFull) => {
-            Refusal::failed(format!("the disk of {book} is full")).or("nothing was changed; make room and try again")
-        }
+        Some(ErrorCode::DiskFull) => Refusal::failed(say!("the disk of {book} is full", book))
+            .or(say!("nothing was changed; make room and try again")),
         Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-            Refusal::failed(format!("{book} cannot be opened")).or("see that it is a file that you may read and write")
+            Refusal::failed(say!("{book} cannot be opened", book))
+                .or(say!("see that it is a file that you may read and write"))
         }
-        Some(ErrorCode::SystemIoFailure) => Refusal::failed(format!("the disk failed while {book} was used"))
-            .or("nothing was changed; look after the disk, then check the book with: branchbook verify"),
+        Some(ErrorCode::SystemIoFailure) => Refusal::failed(say!("the disk failed while {book} was used", book))
+            .or(say!("nothing was changed; look after the disk, then check the book with: branchbook verify")),
         _ => return error,
     };
     Error::from(refusal)

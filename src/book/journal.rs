@@ -5,6 +5,7 @@
 
 use std::io::Write as _;
 
+use crate::say;
 use anyhow::Result;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -282,7 +283,7 @@ fn anatomy(kind: &str) -> Result<&'static Anatomy> {
     ANATOMIES
         .iter()
         .find(|anatomy| anatomy.kind == kind)
-        .ok_or_else(|| anyhow::anyhow!("the journal follows no {kind}"))
+        .ok_or_else(|| anyhow::anyhow!(say!("the journal follows no {kind}")))
 }
 
 /// Appends a row as a JSON object; NULLs are left out.

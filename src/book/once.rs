@@ -10,6 +10,7 @@ use super::change::Change;
 use super::journal::Thing;
 use crate::desk::Answer;
 use crate::refusal::Refusal;
+use crate::say;
 
 /// The SHA-256 of a command line without its `--once KEY` and `--dry-run`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,13 +54,17 @@ pub fn recall(book: &Connection, key: &str, arguments: &Arguments) -> Result<Opt
     match found {
         None => Ok(None),
         Some((hash, _, answer, at)) if hash == arguments.0 => {
-            Ok(Some(answer.note(format!("--once {key} was carried out at {at}; nothing was changed now"))))
+            Ok(Some(answer.note(say!("--once {key} was carried out at {at}; nothing was changed now", key, at))))
         }
-        Some((_, verb, answer, at)) => {
-            Err(Refusal::usage(format!("--once {key} was used at {at} by another command, {verb} {}", answer.number))
-                .or("give this command a key of its own")
-                .into())
-        }
+        Some((_, verb, answer, at)) => Err(Refusal::usage(say!(
+            "--once {key} was used at {at} by another command, {verb} {number}",
+            key,
+            at,
+            verb,
+            number = answer.number
+        ))
+        .or(say!("give this command a key of its own"))
+        .into()),
     }
 }
 

@@ -13,6 +13,7 @@ use super::journal::Thing;
 use crate::clock::Clock;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
+use crate::say;
 
 /// The schema as it stands in `schema.sql`.
 pub const SCHEMA: &str = include_str!("../../schema.sql");
@@ -70,8 +71,8 @@ pub fn lay(connection: &Connection) -> Result<()> {
 pub fn bring_up(book: &mut Book) -> Result<()> {
     let pragma = |name: &str| book.reader().pragma_query_value(None, name, |row| row.get::<_, i32>(0));
     if pragma("application_id")? != APPLICATION_ID {
-        return Err(Refusal::failed(format!("{} is not a book", book.path().display()))
-            .or("name the book with --book, or make one with: branchbook init")
+        return Err(Refusal::failed(say!("{path} is not a book", path = book.path().display()))
+            .or(say!("name the book with --book, or make one with: branchbook init"))
             .into());
     }
     match pragma("user_version")? {
@@ -82,9 +83,9 @@ pub fn bring_up(book: &mut Book) -> Result<()> {
 }
 
 fn newer(path: &Path, version: i32) -> Refusal {
-    let versions = format!("version {version} of the book, this program knows {VERSION}");
-    Refusal::failed(format!("{} was written by a newer branchbook ({versions})", path.display()))
-        .or("update the program; nothing was changed")
+    let versions = say!("version {version} of the book, this program knows {VERSION}", version, VERSION);
+    Refusal::failed(say!("{path} was written by a newer branchbook ({versions})", path = path.display(), versions))
+        .or(say!("update the program; nothing was changed"))
 }
 
 /// Checks that the schema is the expected one.
@@ -95,8 +96,8 @@ pub fn refuse_changed(book: &Book) -> Result<()> {
     if is_laid_in_order(book.reader())? || found(book.reader())? == expected() {
         return Ok(());
     }
-    Err(Refusal::failed(format!("the schema of {} was changed by another program", book.path().display()))
-        .or("see what differs with: branchbook verify")
+    Err(Refusal::failed(say!("the schema of {path} was changed by another program", path = book.path().display()))
+        .or(say!("see what differs with: branchbook verify"))
         .into())
 }
 
@@ -131,8 +132,7 @@ fn upgrade_unreferenced(book: &mut Book, path: &Path) -> Result<()> {
     }
     anyhow::ensure!(
         !change.sql().prepare("PRAGMA foreign_key_check")?.exists(())?,
-        "{} holds rows that refer to nothing, and was not upgraded",
-        path.display()
+        say!("{path} holds rows that refer to nothing, and was not upgraded", path = path.display())
     );
     change.commit()
 }
@@ -163,7 +163,7 @@ fn relay(connection: &Connection) -> Result<()> {
     let wanted =
         |kind: &'static str| statements(part_one()).filter_map(move |sql| Some((object_name(sql, kind)?, sql)));
     for (table, sql) in wanted("TABLE") {
-        match found.get(&format!("table {table}")) {
+        match found.get(&say!("table {table}", table)) {
             None => connection.execute_batch(sql)?,
             Some(found) if found == sql => {}
             Some(_) => relay_table(connection, table, sql)?,
@@ -248,16 +248,16 @@ pub fn differences(connection: &Connection) -> Result<Vec<String>> {
     let mut differences = Vec::new();
     for (name, sql) in &expected {
         match found.get(name) {
-            None => differences.push(format!("{name} is missing")),
-            Some(found) if found != sql => differences.push(format!("{name} was changed")),
+            None => differences.push(say!("{name} is missing", name)),
+            Some(found) if found != sql => differences.push(say!("{name} was changed", name)),
             Some(_) => {}
         }
     }
     differences
-        .extend(found.keys().filter(|name| !expected.contains_key(*name)).map(|name| format!("{name} was added")));
+        .extend(found.keys().filter(|name| !expected.contains_key(*name)).map(|name| say!("{name} was added", name)));
     for table in rule_tables() {
-        if found.contains_key(&format!("table {table}")) && rows(connection, table)? != rows(&model, table)? {
-            differences.push(format!("the rows of table {table} were changed"));
+        if found.contains_key(&say!("table {table}", table)) && rows(connection, table)? != rows(&model, table)? {
+            differences.push(say!("the rows of table {table} were changed", table));
         }
     }
     Ok(differences)

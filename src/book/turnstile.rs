@@ -13,6 +13,7 @@ use anyhow::Result;
 use rusqlite::ErrorCode;
 
 use crate::refusal::{Kind, Refusal};
+use crate::say;
 
 /// A place at the head of the line, given up when it is dropped. None where the lock file cannot be made (a
 /// read-only folder): then `SQLite`'s own answer decides.
@@ -60,8 +61,11 @@ pub fn poll<T>(start: Instant, limit: Duration, begin: impl Fn() -> rusqlite::Re
 
 /// The refusal when others held the book for too long.
 pub fn busy(limit: Duration) -> Refusal {
-    Refusal::new(Kind::Busy, format!("another program has held the book for more than {limit:?}"))
-        .or("nothing was changed; try again")
+    Refusal::new(
+        Kind::Busy,
+        say!("another program has held the book for more than {limit}", limit = format!("{limit:?}")),
+    )
+    .or(say!("nothing was changed; try again"))
 }
 
 fn open_private(path: &Path) -> std::io::Result<File> {

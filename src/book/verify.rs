@@ -18,6 +18,7 @@ use self::pack::Pack;
 use super::fault;
 use crate::desk::{Desk, Run};
 use crate::refusal::{Kind, Refusal};
+use crate::say;
 use crate::sheet::query::Query;
 
 /// What is checked
@@ -105,7 +106,7 @@ impl Report {
         let seen = match run(&mut faults) {
             Ok(seen) => seen,
             Err(error) if fault::lies_in_the_book(&error) => {
-                faults.note(format!("cannot be checked: {error:#}"));
+                faults.note(say!("cannot be checked: {error}", error = format!("{error:#}")));
                 String::new()
             }
             Err(error) => return Err(error),
@@ -122,7 +123,7 @@ impl Report {
         let mut rows: Vec<_> = self.faults.kept.iter().map(|fault| row("found", fault)).collect();
         let more = self.faults.count - self.faults.kept.len();
         if more > 0 {
-            rows.push(row("found", &format!("and {more} more")));
+            rows.push(row("found", &say!("and {more} more", more)));
         }
         rows
     }
@@ -134,6 +135,11 @@ fn verdict(reports: &[Report]) -> Result<()> {
     if found.is_empty() {
         return Ok(());
     }
-    let what = format!("{} of {} checks found something: {}", found.len(), reports.len(), found.join(", "));
-    Err(Refusal::new(Kind::Found, what).or("keep the file as it is until each line above is explained").into())
+    let what = say!(
+        "{count} of {count2} checks found something: {found}",
+        count = found.len(),
+        count2 = reports.len(),
+        found = found.join(", ")
+    );
+    Err(Refusal::new(Kind::Found, what).or(say!("keep the file as it is until each line above is explained")).into())
 }

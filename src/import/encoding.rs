@@ -6,7 +6,10 @@ use std::str::FromStr;
 use encoding_rs::{DecoderResult, GB18030, UTF_8};
 
 use super::lines;
+use crate::language::Spoken;
 use crate::refusal::Refusal;
+use crate::say;
+use crate::text::quoted;
 
 /// The encoding of a file, by any label of the WHATWG Encoding Standard (`gbk`, `big5`, `utf-16le` …).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,13 +29,16 @@ impl fmt::Display for Encoding {
     }
 }
 
+impl Spoken for Encoding {}
+
 impl FromStr for Encoding {
     type Err = Refusal;
 
     fn from_str(label: &str) -> Result<Self, Refusal> {
         encoding_rs::Encoding::for_label_no_replacement(label.as_bytes()).map(Self).ok_or_else(|| {
-            Refusal::usage(format!("no encoding is called {label:?}"))
-                .or("type utf-8, gb18030, gbk, big5, utf-16le, utf-16be or another label of the Encoding Standard")
+            Refusal::usage(say!("no encoding is called {label}", label = quoted(label))).or(say!(
+                "type utf-8, gb18030, gbk, big5, utf-16le, utf-16be or another label of the Encoding Standard"
+            ))
         })
     }
 }
@@ -61,13 +67,13 @@ impl Text {
             (Some(declared), _) => Self::strict(bytes, declared).map_err(|wrong| {
                 wrong.refusal(
                     name,
-                    &format!("is not {declared}"),
-                    "name the right one with --encoding, or leave it out",
+                    &say!("is not {declared}", declared),
+                    say!("name the right one with --encoding, or leave it out"),
                 )
             })?,
             (None, Some(mark)) => Self::strict(bytes, mark).map_err(|wrong| {
-                let what = format!("is not {mark}, though the file is marked as {mark}");
-                wrong.refusal(name, &what, "the file is damaged: save it again as \"CSV UTF-8\"")
+                let what = say!("is not {mark}, though the file is marked as {mark}", mark);
+                wrong.refusal(name, &what, say!("the file is damaged: save it again as \"CSV UTF-8\""))
             })?,
             (None, None) => Self::unmarked(name, bytes)?,
         };
@@ -101,14 +107,15 @@ impl Text {
             // GB18030 reads much of damaged UTF-8 as wrong characters without complaint, while a GBK file
             // hardly ever begins with whole three-byte characters of UTF-8: in doubt the person decides.
             Err(wrong) if wrong.before().iter().any(|byte| *byte >= 0xE0) => {
-                let way_out = "save the file again as \"CSV UTF-8\", or name its encoding, such as --encoding gb18030";
-                return Err(wrong.refusal(name, "is not UTF-8, though all before it is", way_out));
+                let way_out =
+                    say!("save the file again as \"CSV UTF-8\", or name its encoding, such as --encoding gb18030");
+                return Err(wrong.refusal(name, say!("is not UTF-8, though all before it is"), way_out));
             }
             Err(wrong) => wrong.bytes,
         };
         Self::strict(bytes, Encoding(GB18030)).map_err(|wrong| {
-            let way_out = "name the file's encoding, such as --encoding big5";
-            wrong.refusal(name, "is neither UTF-8 nor GB18030", way_out)
+            let way_out = say!("name the file's encoding, such as --encoding big5");
+            wrong.refusal(name, say!("is neither UTF-8 nor GB18030"), way_out)
         })
     }
 
@@ -134,8 +141,8 @@ impl Text {
     fn refuse_nul(&self, name: &str) -> Result<(), Refusal> {
         let Some(at) = self.content.find('\0') else { return Ok(()) };
         let line = 1 + lines::count(&self.content.as_bytes()[..at]);
-        Err(Refusal::failed(format!("{name}:{line}: a NUL byte stands here, so this is not a text file"))
-            .or("save the table as CSV first"))
+        Err(Refusal::failed(say!("{name}:{line}: a NUL byte stands here, so this is not a text file", name, line))
+            .or(say!("save the table as CSV first")))
     }
 }
 
@@ -158,7 +165,15 @@ impl Wrong {
     fn refusal(&self, name: &str, is_not: &str, way_out: &str) -> Refusal {
         let Self { bytes, line, offset } = self;
         let byte = bytes.get(*offset).copied().unwrap_or_default();
-        Refusal::failed(format!("{name}:{line}: the byte at offset {offset} (0x{byte:02X}) {is_not}")).or(way_out)
+        Refusal::failed(say!(
+            "{name}:{line}: the byte at offset {offset} ({byte}) {is_not}",
+            name,
+            line,
+            offset,
+            byte = format!("0x{byte:02X}"),
+            is_not
+        ))
+        .or(way_out)
     }
 }
 
@@ -185,13 +200,14 @@ fn transcode(bytes: &[u8], encoding: &'static encoding_rs::Encoding) -> Result<S
 /// Refuses Excel's own files, old and new.
 fn refuse_workbook(name: &str, bytes: &[u8]) -> Result<(), Refusal> {
     let kind = if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        "a workbook (.xlsx) or another zip file"
+        say!("a workbook (.xlsx) or another zip file")
     } else if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
-        "an old workbook (.xls) or another Office file"
+        say!("an old workbook (.xls) or another Office file")
     } else {
         return Ok(());
     };
-    Err(Refusal::failed(format!("{name} is {kind}, not CSV")).or("open it in Excel and save it as \"CSV UTF-8\" first"))
+    Err(Refusal::failed(say!("{name} is {kind}, not CSV", name, kind))
+        .or(say!("open it in Excel and save it as \"CSV UTF-8\" first")))
 }
 
 /// Refuses UTF-16 without its mark, which shows in NUL bytes that stand on one side of the pairs.
@@ -205,13 +221,14 @@ fn refuse_unmarked_utf16(name: &str, bytes: &[u8]) -> Result<(), Refusal> {
         (even, odd) if even / 3 >= odd => "utf-16be",
         _ => return Ok(()),
     };
-    Err(Refusal::failed(format!("{name} looks like UTF-16 without a byte order mark: it has many NUL bytes"))
-        .or(format!("if that is what it is, add --encoding {label}")))
+    Err(Refusal::failed(say!("{name} looks like UTF-16 without a byte order mark: it has many NUL bytes", name))
+        .or(say!("if that is what it is, add --encoding {label}", label)))
 }
 
 /// The file's own mark says one thing and `--encoding` another.
 fn contradiction(name: &str, declared: Encoding, mark: Encoding) -> Refusal {
-    Refusal::failed(format!("{name} is marked as {mark}, not as {declared}")).or("leave --encoding out")
+    Refusal::failed(say!("{name} is marked as {mark}, not as {declared}", name, mark, declared))
+        .or(say!("leave --encoding out"))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::rejects;
 use crate::refusal::Refusal;
+use crate::say;
 use crate::text;
 pub use crate::text::trim;
 
@@ -41,8 +42,8 @@ pub fn shown(header: &str) -> String {
 pub fn read(name: &str, line: u64, cells: &StringRecord) -> Result<Vec<String>, Refusal> {
     let headers = cells.iter().map(|cell| trim(cell).to_owned()).collect::<Vec<_>>();
     if headers.iter().all(String::is_empty) {
-        return Err(Refusal::failed(format!("{name}:{line}: the header names no column"))
-            .or("if it stands further down, say how many lines are above it with --skip-lines"));
+        return Err(Refusal::failed(say!("{name}:{line}: the header names no column", name, line))
+            .or(say!("if it stands further down, say how many lines are above it with --skip-lines")));
     }
     match first_twins(&headers[rejects::leading_columns(&headers)..]) {
         None => Ok(headers),
@@ -62,10 +63,12 @@ fn first_twins(headers: &[String]) -> Option<(usize, usize)> {
 
 fn twins(name: &str, line: u64, headers: &[String], first: usize, second: usize) -> Refusal {
     let before = rejects::leading_columns(headers);
-    let column = |index: usize| format!("column {} \"{}\"", before + index + 1, shown(&headers[before + index]));
+    let column = |index: usize| {
+        say!("column {index} \"{index2}\"", index = before + index + 1, index2 = shown(&headers[before + index]))
+    };
     let (first, second) = (column(first), column(second));
-    Refusal::failed(format!("{name}:{line}: {first} and {second} have the same name"))
-        .or("rename one of them in the file")
+    Refusal::failed(say!("{name}:{line}: {first} and {second} have the same name", name, line, first, second))
+        .or(say!("rename one of them in the file"))
 }
 
 #[cfg(test)]

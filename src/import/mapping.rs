@@ -4,6 +4,8 @@ use csv::StringRecord;
 
 use super::{header, rejects};
 use crate::refusal::Refusal;
+use crate::say;
+use crate::text::quoted;
 
 /// Splits `FIELD=COLUMN` or `FIELD=VALUE` at the first `=`; the field comes without the spaces around it.
 ///
@@ -13,8 +15,8 @@ use crate::refusal::Refusal;
 pub fn parse_pair(typed: &str) -> Result<(String, String), Refusal> {
     match typed.split_once('=') {
         Some((field, value)) if !header::is_blank(field) => Ok((header::trim(field).to_owned(), value.to_owned())),
-        _ => Err(Refusal::usage(format!("{typed:?} names no field"))
-            .or("type the field, = and what feeds it, such as customer=\"Customer name\"")),
+        _ => Err(Refusal::usage(say!("{typed} names no field", typed = quoted(typed)))
+            .or(say!("type the field, = and what feeds it, such as customer=\"Customer name\""))),
     }
 }
 
@@ -120,8 +122,8 @@ impl Mapping {
     /// Feeds a field as the person says, once.
     fn feed(&mut self, field: usize, feed: Feed) -> Result<(), Refusal> {
         if self.is_fed(field) {
-            return Err(Refusal::usage(format!("field {} is fed twice", self.fields[field]))
-                .or("name it once, with --map or with --set"));
+            return Err(Refusal::usage(say!("field {field} is fed twice", field = self.fields[field]))
+                .or(say!("name it once, with --map or with --set")));
         }
         self.feeds[field] = feed;
         Ok(())
@@ -147,16 +149,26 @@ impl Mapping {
 
     fn two_for_one(&self, field: &str, first: usize, second: usize) -> Refusal {
         let header = |column: usize| header::shown(&self.headers[column]);
-        Refusal::usage(format!("columns \"{}\" and \"{}\" are both field {field}", header(first), header(second)))
-            .or(format!("choose one with --map {field}=#{} or --map {field}=#{}", first + 1, second + 1))
+        Refusal::usage(say!(
+            "columns \"{first}\" and \"{second}\" are both field {field}",
+            first = header(first),
+            second = header(second),
+            field
+        ))
+        .or(say!(
+            "choose one with --map {field}=#{first} or --map {field}=#{second}",
+            field,
+            first = first + 1,
+            second = second + 1
+        ))
     }
 
     /// The index of the field that the person calls `typed`.
     fn field(&self, typed: &str) -> Result<usize, Refusal> {
         let key = header::field_key(typed);
         self.fields.iter().position(|field| *field == key).ok_or_else(|| {
-            Refusal::usage(format!("there is no field {typed:?}"))
-                .or(format!("the fields are {}", self.fields.join(", ")))
+            Refusal::usage(say!("there is no field {typed}", typed = quoted(typed)))
+                .or(say!("the fields are {fields}", fields = self.fields.join(", ")))
         })
     }
 
@@ -171,8 +183,8 @@ impl Mapping {
         let column = place.wrapping_sub(1);
         match self.headers.get(column) {
             None => Err(self.unknown_column(typed)),
-            Some(header) if header::is_blank(header) => Err(Refusal::usage(format!("column {place} has no name"))
-                .or("write one into the header of the file, so that messages can name it")),
+            Some(header) if header::is_blank(header) => Err(Refusal::usage(say!("column {place} has no name", place))
+                .or(say!("write one into the header of the file, so that messages can name it"))),
             Some(_) => Ok(column),
         }
     }
@@ -180,8 +192,8 @@ impl Mapping {
     fn unknown_column(&self, typed: &str) -> Refusal {
         let headers =
             self.candidates().map(|(column, header)| format!("#{} \"{}\"", column + 1, header::shown(header)));
-        Refusal::usage(format!("the file has no column {typed:?}"))
-            .or(format!("its columns are {}", headers.collect::<Vec<_>>().join(", ")))
+        Refusal::usage(say!("the file has no column {typed}", typed = quoted(typed)))
+            .or(say!("its columns are {value}", value = headers.collect::<Vec<_>>().join(", ")))
     }
 }
 

@@ -7,6 +7,8 @@ use csv::StringRecord;
 
 use super::lines;
 use crate::refusal::Refusal;
+use crate::say;
+use crate::text::quoted;
 
 /// Stands behind the data. A record that reaches beyond the line break swallowed it: its quote is never closed,
 /// which the csv crate by itself takes for closed at the end of the file.
@@ -60,8 +62,8 @@ impl FromStr for Delimiter {
             ("tab" | "\\t", _) => Ok(Self(b'\t')),
             ("semicolon", _) => Ok(Self(b';')),
             (_, [byte]) if *byte == b'\t' || (byte.is_ascii_punctuation() && *byte != b'"') => Ok(Self(*byte)),
-            _ => Err(Refusal::usage(format!("{typed:?} cannot stand between cells"))
-                .or("type comma, tab, semicolon or one punctuation mark such as '|'")),
+            _ => Err(Refusal::usage(say!("{typed} cannot stand between cells", typed = quoted(typed)))
+                .or(say!("type comma, tab, semicolon or one punctuation mark such as '|'"))),
         }
     }
 }
@@ -107,11 +109,12 @@ impl<'a> Records<'a> {
             .read_record(&mut self.cells)
             .map_err(|error| Refusal::failed(format!("{}:{line}: {error}", self.name)))?;
         if self.position() > self.text.len() + 1 {
-            return Err(Refusal::failed(format!(
-                "{}:{line}: a quote that opens in this row is never closed",
-                self.name
+            return Err(Refusal::failed(say!(
+                "{name}:{line}: a quote that opens in this row is never closed",
+                name = self.name,
+                line
             ))
-            .or("close it, or get the whole file again if this one is torn"));
+            .or(say!("close it, or get the whole file again if this one is torn")));
         }
         Ok(Some(line))
     }

@@ -10,6 +10,7 @@ use csv::StringRecord;
 use super::header;
 use crate::files;
 use crate::refusal::Refusal;
+use crate::say;
 
 /// How many bad rows are kept for the screen.
 const KEPT: usize = 20;
@@ -49,11 +50,11 @@ impl Rejects {
     pub fn write_to(mut self, path: &Path) -> Result<Self, Refusal> {
         let real = |path: &Path| fs::canonicalize(path).ok();
         if real(path).is_some_and(|target| real(Path::new(&self.name)) == Some(target)) {
-            return Err(Refusal::usage(format!(
-                "--rejects {} would replace the file that is imported",
-                path.display()
+            return Err(Refusal::usage(say!(
+                "--rejects {path} would replace the file that is imported",
+                path = path.display()
             ))
-            .or("name another file"));
+            .or(say!("name another file")));
         }
         self.file = Some(RejectsFile::new(path));
         Ok(self)
@@ -94,7 +95,8 @@ impl Rejects {
     /// What the import says in the end: nothing where every row is good.
     #[must_use]
     pub fn into_refusal(self, total_rows: u64) -> Option<Refusal> {
-        let what = format!("{} of {total_rows} rows cannot be taken; nothing was imported", self.count);
+        let what =
+            say!("{count} of {total_rows} rows cannot be taken; nothing was imported", count = self.count, total_rows);
         (self.count > 0).then(|| Refusal::failed(what))
     }
 }
@@ -104,7 +106,7 @@ impl fmt::Display for Rejects {
         f.write_str(&self.kept.join("\n"))?;
         match self.count.saturating_sub(KEPT as u64) {
             0 => Ok(()),
-            1 => f.write_str("\n… and 1 more bad row"),
+            1 => f.write_str(say!("\n… and 1 more bad row")),
             more => write!(f, "\n… and {more} more bad rows"),
         }
     }
@@ -163,7 +165,8 @@ impl RejectsFile {
     }
 
     fn failed(&self, error: &io::Error) -> Refusal {
-        Refusal::failed(format!("cannot write {}: {error}", self.path.display())).or("name another file with --rejects")
+        Refusal::failed(say!("cannot write {path}: {error}", path = self.path.display(), error))
+            .or(say!("name another file with --rejects"))
     }
 
     /// Removes the unfinished file; where even that fails nothing else can be done.

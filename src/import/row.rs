@@ -8,7 +8,9 @@ use csv::StringRecord;
 use super::mapping::Mapping;
 use crate::day;
 use crate::refusal::Refusal;
+use crate::say;
 use crate::text;
+use crate::text::quoted;
 
 /// What is wrong with a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,9 +68,12 @@ impl<'a> Cells<'a> {
     pub fn required(&self, field: &'static str) -> Result<&'a str, Fault> {
         self.text(field)?.ok_or_else(|| {
             let way_out = if self.mapping.is_fed(self.mapping.index(field)) {
-                "is empty".to_owned()
+                say!("is empty").to_owned()
             } else {
-                format!("no column gives it; name one with --map {field}=COLUMN or a value with --set {field}=VALUE")
+                say!(
+                    "no column gives it; name one with --map {field}=COLUMN or a value with --set {field}=VALUE",
+                    field
+                )
             };
             Fault::of(field, way_out)
         })
@@ -80,7 +85,7 @@ impl<'a> Cells<'a> {
     /// A fault where it holds a line break or a tab, or cannot be taken.
     pub fn line(&self, field: &'static str) -> Result<Option<&'a str>, Fault> {
         match self.text(field)? {
-            Some(text) if text.contains(['\n', '\t']) => Err(Fault::of(field, "is more than one line")),
+            Some(text) if text.contains(['\n', '\t']) => Err(Fault::of(field, say!("is more than one line"))),
             text => Ok(text),
         }
     }
@@ -91,7 +96,7 @@ impl<'a> Cells<'a> {
     /// A fault where it is not, or cannot be taken.
     pub fn required_line(&self, field: &'static str) -> Result<&'a str, Fault> {
         self.required(field)?;
-        self.line(field)?.ok_or_else(|| Fault::of(field, "is empty"))
+        self.line(field)?.ok_or_else(|| Fault::of(field, say!("is empty")))
     }
 
     /// A day; none where the cell is empty.
@@ -109,7 +114,7 @@ impl<'a> Cells<'a> {
     /// A fault where it is not, or is no day.
     pub fn required_day(&self, field: &'static str) -> Result<NaiveDate, Fault> {
         self.required(field)?;
-        self.day(field)?.ok_or_else(|| Fault::of(field, "is empty"))
+        self.day(field)?.ok_or_else(|| Fault::of(field, say!("is empty")))
     }
 
     /// A value of its own kind, such as money; none where the cell is empty.
@@ -127,7 +132,9 @@ impl<'a> Cells<'a> {
     /// # Errors
     /// A fault where the cell is none.
     pub fn count(&self, field: &'static str) -> Result<Option<u32>, Fault> {
-        let number = |cell: &str| cell.parse().map_err(|_| Fault::of(field, format!("{cell:?} is no whole number")));
+        let number = |cell: &str| {
+            cell.parse().map_err(|_| Fault::of(field, say!("{cell} is no whole number", cell = quoted(cell))))
+        };
         self.text(field)?.map(number).transpose()
     }
 }

@@ -20,6 +20,7 @@ use crate::day;
 use crate::desk::{Answer, Deed, Desk};
 use crate::office::identity;
 use crate::refusal::Refusal;
+use crate::say;
 use crate::text;
 
 /// The file, and how it is read
@@ -137,8 +138,8 @@ impl FileImport {
             if counts.new > 0 {
                 change.record_deed("import", &actor.key, &details)?;
             }
-            let same = if counts.same == 0 { String::new() } else { format!(", in the book already: {}", counts.same) };
-            let line = format!("{}: {} imported: {}{same}", source.name(), T::WHAT, counts.new);
+            let same = if counts.same == 0 { String::new() } else { say!(", in the book already: {same}", same = counts.same) };
+            let line = say!("{source}: {what} imported: {new}{same}", source = source.name(), what = T::WHAT, new = counts.new, same);
             Ok(Answer { notes, ..Answer::new(counts.new.to_string(), line) })
         });
         progress.finish_and_clear();
@@ -201,12 +202,8 @@ impl FileImport {
             return Ok(mapping);
         }
         let columns: Vec<_> = headers.iter().map(|header| text::visible(header)).collect();
-        Err(Refusal::usage(format!("nothing gives {}", unfed.join(", ")))
-            .or(format!(
-                "name a column with --map {0}=COLUMN or a value with --set {0}=VALUE; the columns are: {1}",
-                unfed[0],
-                columns.join(", ")
-            ))
+        Err(Refusal::usage(say!("nothing gives {unfed}", unfed = unfed.join(", ")))
+            .or(say!("name a column with --map {unfed}=COLUMN or a value with --set {unfed}=VALUE; the columns are: {columns}", unfed = unfed[0], columns = columns.join(", ")))
             .into())
     }
 
@@ -231,7 +228,7 @@ fn progress(desk: &Desk<'_>) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} rows, {elapsed}") {
+    if let Ok(style) = ProgressStyle::with_template(say!("{spinner} {human_pos} rows, {elapsed}")) {
         bar.set_style(style);
     }
     bar.enable_steady_tick(Duration::from_millis(200));

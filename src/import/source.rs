@@ -11,6 +11,7 @@ use super::encoding::{Encoding, Text};
 use super::records::{Delimiter, Records};
 use super::{header, lines};
 use crate::refusal::Refusal;
+use crate::say;
 
 /// What the person says about the file; by default it speaks for itself.
 #[derive(Debug, Clone, Copy, Default)]
@@ -43,7 +44,7 @@ impl Source {
     ///
     /// As [`from_bytes`](Self::from_bytes), or that the file cannot be read.
     pub fn open(path: &Path, options: &Options) -> Result<Self, Refusal> {
-        let (name, bytes) = read(path, "name a CSV file, or - for standard input")?;
+        let (name, bytes) = read(path, say!("name a CSV file, or - for standard input"))?;
         Self::from_bytes(name, bytes, options)
     }
 
@@ -120,8 +121,8 @@ pub struct Ragged<'a> {
 impl fmt::Display for Ragged<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let cells = match self.cells.len() {
-            1 => "1 cell".to_owned(),
-            many => format!("{many} cells"),
+            1 => say!("1 cell").to_owned(),
+            many => say!("{many} cells", many),
         };
         write!(f, "has {cells}, the header has {}", self.width)
     }
@@ -167,7 +168,7 @@ impl Rows<'_> {
     /// What to tell the person after the last row: that there was none.
     #[must_use]
     pub fn note(&self) -> Option<String> {
-        (self.count == 0).then(|| format!("{} has a header and no rows; there is nothing to import", self.name))
+        (self.count == 0).then(|| say!("{name} has a header and no rows; there is nothing to import", name = self.name))
     }
 }
 
@@ -178,11 +179,11 @@ impl Rows<'_> {
 /// That the file cannot be read, with `way_out`.
 pub fn read(path: &Path, way_out: &str) -> Result<(String, Vec<u8>), Refusal> {
     let stdin = path == Path::new("-");
-    let name = if stdin { "standard input".to_owned() } else { path.display().to_string() };
+    let name = if stdin { say!("standard input").to_owned() } else { path.display().to_string() };
     let bytes = if stdin { read_stdin() } else { std::fs::read(path) };
     match bytes {
         Ok(bytes) => Ok((name, bytes)),
-        Err(error) => Err(Refusal::failed(format!("cannot read {name}: {error}")).or(way_out)),
+        Err(error) => Err(Refusal::failed(say!("cannot read {name}: {error}", name, error)).or(way_out)),
     }
 }
 
@@ -195,10 +196,10 @@ fn read_stdin() -> io::Result<Vec<u8>> {
 /// The file is empty, or all of it is skipped.
 fn no_header(name: &str, text: &str, skip_lines: usize) -> Refusal {
     if header::is_blank(text) {
-        return Refusal::failed(format!("{name} is empty")).or("its first line must name the columns");
+        return Refusal::failed(say!("{name} is empty", name)).or(say!("its first line must name the columns"));
     }
-    Refusal::failed(format!("--skip-lines {skip_lines} leaves nothing of {name}"))
-        .or("skip only the lines that stand above the header")
+    Refusal::failed(say!("--skip-lines {skip_lines} leaves nothing of {name}", skip_lines, name))
+        .or(say!("skip only the lines that stand above the header"))
 }
 
 #[cfg(test)]

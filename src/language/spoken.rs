@@ -1,8 +1,10 @@
 //! Values as a language says them.
 
 use std::borrow::Cow;
+use std::{fmt, io, path};
 
 use chrono::{Datelike, NaiveDate};
+use indicatif::{HumanBytes, HumanCount};
 
 use super::Language;
 use crate::day::Month;
@@ -10,9 +12,11 @@ use crate::money::Money;
 use crate::text::{Line, Text};
 
 /// What can stand in a sentence.
-pub trait Spoken {
-    /// The value as the language of the running command says it.
-    fn spoken(&self) -> String;
+pub trait Spoken: fmt::Display {
+    /// The value as the language of the running command says it; as it is written, where every language reads it the same.
+    fn spoken(&self) -> String {
+        self.to_string()
+    }
 }
 
 impl<T: Spoken + ?Sized> Spoken for &T {
@@ -21,18 +25,31 @@ impl<T: Spoken + ?Sized> Spoken for &T {
     }
 }
 
-/// These read the same in every language.
 macro_rules! as_written {
     ($($kind:ty),+ $(,)?) => {
-        $(impl Spoken for $kind {
-            fn spoken(&self) -> String {
-                self.to_string()
-            }
-        })+
+        $(impl Spoken for $kind {})+
     };
 }
 
-as_written!(str, String, Cow<'_, str>, char, i8, u8, i16, u16, i32, u32, i64, u64, usize, f64, Text, Line);
+as_written!(
+    str,
+    String,
+    Cow<'_, str>,
+    char,
+    u8,
+    u16,
+    i32,
+    u32,
+    i64,
+    u64,
+    usize,
+    f64,
+    Text,
+    Line,
+    HumanCount,
+    HumanBytes
+);
+as_written!(path::Display<'_>, io::Error, anyhow::Error, dyn fmt::Display + '_);
 
 impl Spoken for NaiveDate {
     /// `2026-10-08`, `2026年10月8日`, `2026년 10월 8일`.

@@ -12,6 +12,7 @@ use crate::desk::{Answer, Deed, Desk, Run};
 use crate::key;
 use crate::language::Language;
 use crate::refusal::Refusal;
+use crate::say;
 use crate::sheet::query::Query;
 use crate::text::Line;
 
@@ -70,8 +71,8 @@ pub fn find(book: &Connection, which: &str) -> Result<Department> {
         .prepare("SELECT key FROM department ORDER BY position")?
         .query_map((), |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    Err(Refusal::not_found(format!("there is no department {which}"))
-        .or(format!("give one of: {}", keys.join(", ")))
+    Err(Refusal::not_found(say!("there is no department {which}", which))
+        .or(say!("give one of: {keys}", keys = keys.join(", ")))
         .into())
 }
 
@@ -116,16 +117,20 @@ impl Run for Verb {
 
 impl Add {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        identity::require_clerk(change, "R1", "enters departments")?;
+        identity::require_clerk(change, "R1", say!("enters departments"))?;
         key::check(&self.key)?;
         if look_up(change.sql(), &self.key)?.is_some() || look_up(change.sql(), &self.zh)?.is_some() {
-            return Err(Refusal::usage(format!("there is a department {} or {} already", self.key, self.zh))
-                .or("see branchbook department list")
-                .into());
+            return Err(Refusal::usage(say!(
+                "there is a department {key} or {zh} already",
+                key = self.key,
+                zh = self.zh
+            ))
+            .or(say!("see branchbook department list"))
+            .into());
         }
         if let Some(person) = Person::of_key(change.sql(), &self.key)? {
-            return Err(Refusal::usage(format!("the key {} is {}'s", self.key, person.name))
-                .or("choose another key")
+            return Err(Refusal::usage(say!("the key {key} is {name}'s", key = self.key, name = person.name))
+                .or(say!("choose another key"))
                 .into());
         }
         change.sql().execute(
@@ -134,6 +139,6 @@ impl Add {
         )?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         change.record(&Thing::office("department", &[&self.key])?, &actor.key, None)?;
-        Ok(Answer::new(&self.key, format!("{} {}: forms can go there", self.key, self.zh)))
+        Ok(Answer::new(&self.key, say!("{key} {zh}: forms can go there", key = self.key, zh = self.zh)))
     }
 }

@@ -13,7 +13,9 @@ use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::money::Money;
 use crate::refusal::Refusal;
+use crate::say;
 use crate::sheet::query::Query;
+use crate::text::quoted;
 
 /// The value of a figure on a day: what was set for that day last, else its default. In the figure's unit.
 ///
@@ -70,7 +72,7 @@ impl Run for Verb {
                 let on = desk.on();
                 desk.list(
                     &Query::new(
-                        format!("Figures on {on}"),
+                        say!("Figures on {on}", on),
                         format!("SELECT f.key, {value} AS value, f.unit, r.from_on, r.set_by, f.clause, {standard} AS standard, f.meaning
                          FROM figure AS f LEFT JOIN rule AS r ON r.key = f.key
                             AND r.from_on = (SELECT max(x.from_on) FROM rule AS x WHERE x.key = f.key AND x.from_on <= :on)
@@ -84,7 +86,7 @@ impl Run for Verb {
                 Figure::find(desk.book()?.reader(), &history.key)?;
                 desk.list(
                     &Query::new(
-                        format!("History of {}", history.key),
+                        say!("History of {key}", key = history.key),
                         format!(
                             "SELECT r.from_on, {} AS value, r.set_by FROM rule AS r JOIN figure AS f ON f.key = r.key
                              WHERE r.key = :key ORDER BY r.from_on",
@@ -122,7 +124,7 @@ impl Figure {
             })
             .optional()?;
         found.ok_or_else(|| {
-            Refusal::not_found(format!("there is no figure {key}")).or("see branchbook rule list").into()
+            Refusal::not_found(say!("there is no figure {key}", key)).or(say!("see branchbook rule list")).into()
         })
     }
 }
@@ -133,14 +135,14 @@ impl Figure {
         let typed = typed.trim();
         match self.unit.as_str() {
             "yuan" => Ok(typed.parse::<Money>()?.0),
-            "percent" => typed
-                .trim_end_matches(['%', '％'])
-                .parse::<Money>()
-                .map(|percent| percent.0)
-                .map_err(|_| Refusal::usage(format!("{typed:?} is no percentage")).or("give one such as 5 or 2.5%")),
-            unit => typed
-                .parse()
-                .map_err(|_| Refusal::usage(format!("{typed:?} is no number of {unit}")).or("give a whole number")),
+            "percent" => typed.trim_end_matches(['%', '％']).parse::<Money>().map(|percent| percent.0).map_err(|_| {
+                Refusal::usage(say!("{typed} is no percentage", typed = quoted(typed)))
+                    .or(say!("give one such as 5 or 2.5%"))
+            }),
+            unit => typed.parse().map_err(|_| {
+                Refusal::usage(say!("{typed} is no number of {unit}", typed = quoted(typed), unit))
+                    .or(say!("give a whole number"))
+            }),
         }
     }
 
@@ -163,12 +165,21 @@ impl Set {
         let figure = Figure::find(change.sql(), &self.key)?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         let role = if figure.set_by == Role::CompanyLeader.key() { Role::CompanyLeader } else { Role::BranchManager };
-        identity::require_role(change, &actor, role, None, &figure.clause, &format!("setting {}", self.key))?;
+        identity::require_role(change, &actor, role, None, &figure.clause, &say!("setting {key}", key = self.key))?;
         let value = figure.read(&self.value)?;
         if !(figure.least..=figure.most).contains(&value) {
-            return Err(Refusal::usage(format!("{} cannot be {} {}", self.key, figure.print(value), figure.unit))
-                .or(format!("give a value from {} to {}", figure.print(figure.least), figure.print(figure.most)))
-                .into());
+            return Err(Refusal::usage(say!(
+                "{key} cannot be {value} {unit}",
+                key = self.key,
+                value = figure.print(value),
+                unit = figure.unit
+            ))
+            .or(say!(
+                "give a value from {least} to {most}",
+                least = figure.print(figure.least),
+                most = figure.print(figure.most)
+            ))
+            .into());
         }
         let from = self.from.map_or(change.on, |day| day.on(change.today()));
         change.sql().execute(
@@ -178,7 +189,14 @@ impl Set {
         change.record(&Thing::office("rule", &[&self.key])?, &actor.key, None)?;
         Ok(Answer::new(
             &self.key,
-            format!("{}: {} {} from {from}, set by {}", self.key, figure.print(value), figure.unit, actor.key),
+            say!(
+                "{key}: {value} {unit} from {from}, set by {key2}",
+                key = self.key,
+                value = figure.print(value),
+                unit = figure.unit,
+                from,
+                key2 = actor.key
+            ),
         ))
     }
 }

@@ -10,6 +10,7 @@ use crate::book::journal::Thing;
 use crate::book::{Book, schema};
 use crate::desk::{Answer, Desk, Run, Surroundings};
 use crate::files;
+use crate::say;
 use crate::text::Line;
 
 /// The departments of R1: key, English, Chinese and Korean name, and whether each reports user information (R2.2).
@@ -65,7 +66,7 @@ impl Run for Init {
             Book::discard(&path);
         }
         let made = made?;
-        files::sync_folder(&path).with_context(|| format!("cannot bring {} to the disk", path.display()))?;
+        files::sync_folder(&path).with_context(|| say!("cannot bring {path} to the disk", path = path.display()))?;
         desk.tell(&made)
     }
 }
@@ -85,7 +86,10 @@ impl Init {
         self.found(&mut change, &person)?;
         change.commit()?;
         let path = book.path().display().to_string();
-        Ok(Answer::new(path.clone(), format!("{path}: the book of {}; {person} is its clerk", self.name)))
+        Ok(Answer::new(
+            path.clone(),
+            say!("{path}: the book of {name}; {person} is its clerk", path, name = self.name, person),
+        ))
     }
 
     fn found(&self, change: &mut Change<'_>, person: &Person) -> Result<()> {

@@ -8,6 +8,7 @@ use super::person::{Person, Role};
 use crate::book::change::{Change, Recorder};
 use crate::desk::Surroundings;
 use crate::refusal::Refusal;
+use crate::say;
 use crate::text;
 
 /// The person at the keyboard: the owner of the login, or whom `--as` names where no login is on record.
@@ -26,9 +27,13 @@ pub fn recorder(book: &Connection, surroundings: &Surroundings) -> Result<Record
             if let (Some(theirs), false) = (&person.os_login, own) {
                 return Err(Refusal::rule(
                     "R2.4",
-                    format!("{person} works under the login {theirs}, so --as is not taken for them"),
+                    say!("{person} works under the login {theirs}, so --as is not taken for them", person, theirs),
                 )
-                .or(format!("let them log in as {theirs}; a clerk enters what they did with --by {}", person.key))
+                .or(say!(
+                    "let them log in as {theirs}; a clerk enters what they did with --by {key}",
+                    theirs,
+                    key = person.key
+                ))
                 .into());
             }
             (person, !own)
@@ -49,11 +54,8 @@ pub fn reader(book: &Connection, surroundings: &Surroundings) -> Result<Option<R
 }
 
 fn unknown(login: &str) -> Refusal {
-    Refusal::new(crate::refusal::Kind::Rule, format!("the login {login} is nobody on the staff of this book")).or(
-        format!(
-            "the clerk enters you with: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE --login {}",
-            text::word(login)
-        ),
+    Refusal::new(crate::refusal::Kind::Rule, say!("the login {login} is nobody on the staff of this book", login)).or(
+        say!("the clerk enters you with: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE --login {login}", login = text::word(login)),
     )
 }
 
@@ -82,9 +84,13 @@ pub fn require_pen(change: &Change<'_>, who: &str) -> Result<()> {
     let acting = &change.recorder.person;
     Err(Refusal::rule(
         "R4.7",
-        format!("{acting} may not enter what {who} did; only a clerk or contract administrator writes for others"),
+        say!(
+            "{acting} may not enter what {who} did; only a clerk or contract administrator writes for others",
+            acting,
+            who
+        ),
     )
-    .or("leave --by out, or hand the paper to the clerk")
+    .or(say!("leave --by out, or hand the paper to the clerk"))
     .into())
 }
 
@@ -137,13 +143,16 @@ pub fn general_management(change: &Change<'_>, by: Option<&str>, clause: &str, d
     let clerks = Person::holders(book, Role::Clerk, None, day)?;
     let names: Vec<String> = clerks.iter().map(|clerk| format!("--by {}", clerk.key)).collect();
     let way_out = if names.is_empty() {
-        "nobody was a clerk on that day".to_owned()
+        say!("nobody was a clerk on that day").to_owned()
     } else {
-        format!("name who did with {}", names.join(" or "))
+        say!("name who did with {names}", names = names.join(" or "))
     };
-    Err(Refusal::rule(clause, format!("{done} by General Management, of which {actor} was not on {day}"))
-        .or(way_out)
-        .into())
+    Err(Refusal::rule(
+        clause,
+        say!("{done} by General Management, of which {actor} was not on {day}", done, actor, day),
+    )
+    .or(way_out)
+    .into())
 }
 
 /// Refuses unless the person at the keyboard is a clerk today.
@@ -155,8 +164,8 @@ pub fn require_clerk(change: &Change<'_>, clause: &str, what: &str) -> Result<()
     if acting.holds(change.sql(), Role::Clerk, None, change.today())? {
         return Ok(());
     }
-    Err(Refusal::rule(clause, format!("{acting} is no clerk, and only a clerk {what}"))
-        .or("ask General Management's clerk")
+    Err(Refusal::rule(clause, say!("{acting} is no clerk, and only a clerk {what}", acting, what))
+        .or(say!("ask General Management's clerk"))
         .into())
 }
 
@@ -174,18 +183,22 @@ pub fn require_role(
 ) -> Result<()> {
     let holds = |day| actor.holds(change.sql(), role, department, day);
     let Some(day) = out_of_office(change, actor, holds)? else { return Ok(()) };
-    let place = department.map_or_else(String::new, |department| format!(" of {department}"));
+    let place = department.map_or_else(String::new, |department| say!(" of {department}", department));
     let holders = Person::holders(change.sql(), role, department, day)?;
     let way_out = if holders.is_empty() {
-        format!(
-            "nobody was on that day; enter the term with: branchbook staff role KEY --department {} --role {role} --from DATE",
-            department.unwrap_or("general")
+        say!(
+            "nobody was on that day; enter the term with: branchbook staff role KEY --department {general} --role {role} --from DATE",
+            general = department.unwrap_or("general"),
+            role
         )
     } else {
         let names: Vec<String> = holders.iter().map(|person| format!("--by {}", person.key)).collect();
-        format!("name who decided: {}", names.join(" or "))
+        say!("name who decided: {names}", names = names.join(" or "))
     };
-    Err(Refusal::rule(clause, format!("{what} is for the {role}{place}, which {actor} was not on {day}"))
-        .or(way_out)
-        .into())
+    Err(Refusal::rule(
+        clause,
+        say!("{what} is for the {role}{place}, which {actor} was not on {day}", what, role, place, actor, day),
+    )
+    .or(way_out)
+    .into())
 }

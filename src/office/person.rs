@@ -8,7 +8,10 @@ use clap::ValueEnum;
 use rusqlite::types::{ToSql, ToSqlOutput};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
+use crate::language;
+use crate::language::Spoken;
 use crate::refusal::Refusal;
+use crate::say;
 use crate::text;
 
 /// A role in the office, held for a term in a department.
@@ -58,6 +61,12 @@ impl fmt::Display for Role {
     }
 }
 
+impl Spoken for Role {
+    fn spoken(&self) -> String {
+        language::value(&self.to_string()).into_owned()
+    }
+}
+
 impl ToSql for Role {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(self.key().into())
@@ -82,6 +91,8 @@ impl fmt::Display for Person {
         write!(f, "{} ({})", self.name, self.key)
     }
 }
+
+impl Spoken for Person {}
 
 const COLUMNS: &str = "key, name, department, os_login";
 
@@ -119,10 +130,8 @@ impl Person {
     pub fn find(book: &Connection, who: &str) -> Result<Self> {
         Self::look_up(book, who)?.ok_or_else(|| {
             let name = text::word(who.trim());
-            Refusal::not_found(format!("nobody on the staff is called {}", who.trim()))
-                .or(format!(
-                    "see branchbook staff list, or enter the person with: branchbook staff add KEY --name {name} --department DEPARTMENT --role ROLE"
-                ))
+            Refusal::not_found(say!("nobody on the staff is called {who}", who = who.trim()))
+                .or(say!("see branchbook staff list, or enter the person with: branchbook staff add KEY --name {name} --department DEPARTMENT --role ROLE", name))
                 .into()
         })
     }
@@ -144,8 +153,8 @@ impl Person {
             return Ok(named.pop());
         }
         let keys: Vec<&str> = named.iter().map(|person| person.key.as_str()).collect();
-        Err(Refusal::usage(format!("{} people are called {who}", keys.len()))
-            .or(format!("give the key instead: {}", keys.join(" or ")))
+        Err(Refusal::usage(say!("{count} people are called {who}", count = keys.len(), who))
+            .or(say!("give the key instead: {keys}", keys = keys.join(" or ")))
             .into())
     }
 

@@ -16,6 +16,7 @@ use crate::import::row::{Cells, Fault};
 use crate::import::run::{FileImport, Take, Taken};
 use crate::key;
 use crate::refusal::Refusal;
+use crate::say;
 use crate::sheet::query::Query;
 use crate::text::Line;
 
@@ -148,9 +149,8 @@ impl Run for Verb {
                 let sql = "SELECT key, name, role, department, from_on, until_on, os_login FROM staff_list WHERE key = :key ORDER BY from_on";
                 desk.list(&Query::new(person.to_string(), sql).with(":key", person.key))
             }
-            Self::Import(import) => {
-                import.run(desk, "staff import", &[], |change| Ok(Roster { actor: keeper(change, &import.deed)?.key }))
-            }
+            Self::Import(import) => import
+                .run(desk, say!("staff import"), &[], |change| Ok(Roster { actor: keeper(change, &import.deed)?.key })),
         }
     }
 }
@@ -162,7 +162,7 @@ impl Run for List {
         let department = self.department.map(|which| department::find(book, &which)).transpose()?;
         desk.list(
             &Query::new(
-                if self.all { "Staff, every term".to_owned() } else { format!("Staff on {on}") },
+                if self.all { say!("Staff, every term").to_owned() } else { say!("Staff on {on}", on) },
                 "SELECT key, name, role, department, from_on, until_on, os_login FROM staff_list
                  WHERE (:all OR (from_on <= :on AND (until_on IS NULL OR until_on >= :on)))
                     AND (:department IS NULL OR department = :department) AND (:role IS NULL OR role = :role)
@@ -181,8 +181,8 @@ impl Add {
         let actor = keeper(change, &self.deed)?;
         let term = self.term.resolve(change)?;
         if let Some(other) = Person::look_up(change.sql(), &self.key)? {
-            return Err(Refusal::usage(format!("the key {} is taken by {other}", self.key))
-                .or("choose another key")
+            return Err(Refusal::usage(say!("the key {key} is taken by {other}", key = self.key, other))
+                .or(say!("choose another key"))
                 .into());
         }
         enter_person(change, &self.key, &self.name, &term.department, self.login.as_deref())?;
@@ -190,7 +190,14 @@ impl Add {
         change.record(&Thing::office("staff", &[&self.key])?, &actor.key, None)?;
         Ok(Answer::new(
             &self.key,
-            format!("{}: {}, {} of {} from {}", self.key, self.name, term.role, term.department, term.from),
+            say!(
+                "{key}: {name}, {role} of {department} from {from}",
+                key = self.key,
+                name = self.name,
+                role = term.role,
+                department = term.department,
+                from = term.from
+            ),
         ))
     }
 }
@@ -202,7 +209,16 @@ impl Term {
         let term = self.fields.resolve(change)?;
         enter_term(change, &person.key, &term)?;
         change.record(&Thing::office("staff", &[&person.key])?, &actor.key, None)?;
-        Ok(Answer::new(&person.key, format!("{person}: {} of {} from {}", term.role, term.department, term.from)))
+        Ok(Answer::new(
+            &person.key,
+            say!(
+                "{person}: {role} of {department} from {from}",
+                person,
+                role = term.role,
+                department = term.department,
+                from = term.from
+            ),
+        ))
     }
 }
 
@@ -213,9 +229,13 @@ impl Term {
         let person = Person::find(change.sql(), &self.person)?;
         let term = self.fields.resolve(change)?;
         if person.department == term.department {
-            return Err(Refusal::usage(format!("{person} is of {} already", term.department))
-                .or(format!("give a further role with: branchbook staff role {} …", person.key))
-                .into());
+            return Err(Refusal::usage(say!(
+                "{person} is of {department} already",
+                person,
+                department = term.department
+            ))
+            .or(say!("give a further role with: branchbook staff role {key} …", key = person.key))
+            .into());
         }
         let eve = term.from - Days::new(1);
         change.sql().execute(
@@ -226,9 +246,13 @@ impl Term {
         enter_term(change, &person.key, &term)?;
         refuse_keeperless(change, term.from)?;
         change.record(&Thing::office("staff", &[&person.key])?, &actor.key, None)?;
-        let line = format!(
-            "{person}: {} of {} from {}, no longer of {}",
-            term.role, term.department, term.from, person.department
+        let line = say!(
+            "{person}: {role} of {department} from {from}, no longer of {department2}",
+            person,
+            role = term.role,
+            department = term.department,
+            from = term.from,
+            department2 = person.department
         );
         Ok(Answer::new(&person.key, line))
     }
@@ -244,14 +268,14 @@ impl End {
             (&person.key, until, self.role),
         )?;
         if ended == 0 {
-            let what = self.role.map_or_else(|| "any role".to_owned(), |role| format!("the role {role}"));
-            return Err(Refusal::usage(format!("{person} does not hold {what} beyond {until}"))
-                .or(format!("see branchbook staff show {}", person.key))
+            let what = self.role.map_or_else(|| say!("any role").to_owned(), |role| say!("the role {role}", role));
+            return Err(Refusal::usage(say!("{person} does not hold {what} beyond {until}", person, what, until))
+                .or(say!("see branchbook staff show {key}", key = person.key))
                 .into());
         }
         refuse_keeperless(change, until + Days::new(1))?;
         change.record(&Thing::office("staff", &[&person.key])?, &actor.key, None)?;
-        Ok(Answer::new(&person.key, format!("{person}: terms ended on {until}: {ended}")))
+        Ok(Answer::new(&person.key, say!("{person}: terms ended on {until}: {ended}", person, until, ended)))
     }
 }
 
@@ -267,7 +291,7 @@ impl Login {
         let line = self
             .login
             .as_ref()
-            .map_or_else(|| "has no login now".to_owned(), |login| format!("works under the login {login}"));
+            .map_or_else(|| say!("has no login now").to_owned(), |login| say!("works under the login {login}", login));
         Ok(Answer::new(&person.key, format!("{person} {line}")))
     }
 }
@@ -293,7 +317,7 @@ impl TermFields {
 fn enter_person(change: &Change<'_>, key: &str, name: &str, department: &str, login: Option<&str>) -> Result<()> {
     key::check(key)?;
     if department::look_up(change.sql(), key)?.is_some() {
-        return Err(Refusal::usage(format!("the key {key} is a department's")).or("choose another key").into());
+        return Err(Refusal::usage(say!("the key {key} is a department's", key)).or(say!("choose another key")).into());
     }
     if let Some(login) = login {
         refuse_taken_login(change, login)?;
@@ -305,25 +329,32 @@ fn enter_person(change: &Change<'_>, key: &str, name: &str, department: &str, lo
 fn refuse_taken_login(change: &Change<'_>, login: &str) -> Result<()> {
     match Person::of_login(change.sql(), login)? {
         None => Ok(()),
-        Some(owner) => Err(Refusal::usage(format!("the login {login} is {owner}'s"))
-            .or(format!("take it away first with: branchbook staff login {}", owner.key))
+        Some(owner) => Err(Refusal::usage(say!("the login {login} is {owner}'s", login, owner))
+            .or(say!("take it away first with: branchbook staff login {key}", key = owner.key))
             .into()),
     }
 }
 
 fn enter_term(change: &Change<'_>, person: &str, term: &Resolved) -> Result<()> {
     if Person::find(change.sql(), person)?.holds(change.sql(), term.role, Some(&term.department), term.from)? {
-        return Err(Refusal::usage(format!(
-            "{person} is {} of {} on {} already",
-            term.role, term.department, term.from
+        return Err(Refusal::usage(say!(
+            "{person} is {role} of {department} on {from} already",
+            person,
+            role = term.role,
+            department = term.department,
+            from = term.from
         ))
-        .or(format!("see branchbook staff show {person}"))
+        .or(say!("see branchbook staff show {person}", person))
         .into());
     }
     if let Some(until) = term.until.filter(|until| *until < term.from) {
-        return Err(Refusal::usage(format!("the term ends on {until}, before it begins on {}", term.from))
-            .or("give a later last day")
-            .into());
+        return Err(Refusal::usage(say!(
+            "the term ends on {until}, before it begins on {from}",
+            until,
+            from = term.from
+        ))
+        .or(say!("give a later last day"))
+        .into());
     }
     change.sql().execute(
         "INSERT INTO term VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -343,8 +374,8 @@ fn refuse_keeperless(change: &Change<'_>, day: NaiveDate) -> Result<()> {
             return Ok(());
         }
     }
-    Err(Refusal::rule("R1", format!("from {day} on nobody would be left who may change the staff list"))
-        .or("first make somebody clerk with: branchbook staff role PERSON --department general --role clerk")
+    Err(Refusal::rule("R1", say!("from {day} on nobody would be left who may change the staff list", day))
+        .or(say!("first make somebody clerk with: branchbook staff role PERSON --department general --role clerk"))
         .into())
 }
 
@@ -354,8 +385,8 @@ fn require_keeper(change: &Change<'_>) -> Result<()> {
     if acting.holds_any(change.sql(), &KEEPERS, change.today())? {
         return Ok(());
     }
-    Err(Refusal::rule("R1", format!("{acting} may not change the staff list; a clerk or the branch manager does"))
-        .or("ask General Management's clerk")
+    Err(Refusal::rule("R1", say!("{acting} may not change the staff list; a clerk or the branch manager does", acting))
+        .or(say!("ask General Management's clerk"))
         .into())
 }
 
@@ -412,7 +443,7 @@ struct RosterRow<'a> {
 impl<'a> RosterRow<'a> {
     fn read(cells: &Cells<'a>) -> Result<Self, Fault> {
         let role = <Role as clap::ValueEnum>::from_str(cells.required("role")?, true)
-            .map_err(|_| Fault::of("role", "is no role; see branchbook staff add --help for the roles"))?;
+            .map_err(|_| Fault::of("role", say!("is no role; see branchbook staff add --help for the roles")))?;
         Ok(Self {
             key: cells.required("key")?,
             name: cells.required_line("name")?,
@@ -430,7 +461,13 @@ impl<'a> RosterRow<'a> {
         match Person::look_up(change.sql(), self.key)? {
             None => enter_person(change, self.key, self.name, &term.department, self.login)?,
             Some(known) if known.key != self.key || known.name != self.name => {
-                return Err(Refusal::usage(format!("{} is {known} in the book, not {}", self.key, self.name)).into());
+                return Err(Refusal::usage(say!(
+                    "{key} is {known} in the book, not {name}",
+                    key = self.key,
+                    known,
+                    name = self.name
+                ))
+                .into());
             }
             Some(known) if known.holds(change.sql(), term.role, Some(&term.department), term.from)? => {
                 return Ok(Taken::Same);

@@ -11,6 +11,7 @@ use crate::desk::Desk;
 use crate::office::identity;
 use crate::office::person::Role;
 use crate::refusal::Refusal;
+use crate::say;
 use crate::sheet::query::Query;
 
 /// What stands in the place of a restricted text.
@@ -80,9 +81,12 @@ pub fn require_office(desk: &mut Desk<'_>, clause: &str, what: &str) -> Result<(
     if acting.holds_any(book, &OFFICES, today)? {
         return Ok(());
     }
-    Err(Refusal::rule(clause, format!("{acting} is no clerk, manager or leader, and only one of these {what}"))
-        .or("ask your department's manager")
-        .into())
+    Err(Refusal::rule(
+        clause,
+        say!("{acting} is no clerk, manager or leader, and only one of these {what}", acting, what),
+    )
+    .or(say!("ask your department's manager"))
+    .into())
 }
 
 /// A register's rows as the reader may see them: a SELECT of the view's columns, restricted ones masked, and `readable`.

@@ -14,6 +14,7 @@ use crate::book::journal::Hash;
 use crate::money::Money;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
+use crate::say;
 
 /// What is decided on: the words and figures that the person who decides is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,10 +123,11 @@ pub fn decide(
 pub fn refuse_own_hand(entry: &Entry, clause: &str, verb: &str, by: &Person, hands: &[(&str, &str)]) -> Result<()> {
     match hands.iter().find(|(person, _)| *person == by.key) {
         None => Ok(()),
-        Some((_, did)) => {
-            Err(Refusal::rule(clause, format!("{by} {did} {} and may not {verb} it as well", entry.number))
-                .or("let another person who is entitled decide, named with --by PERSON")
-                .into())
-        }
+        Some((_, did)) => Err(Refusal::rule(
+            clause,
+            say!("{by} {did} {number} and may not {verb} it as well", by, did, number = entry.number, verb),
+        )
+        .or(say!("let another person who is entitled decide, named with --by PERSON"))
+        .into()),
     }
 }

@@ -19,8 +19,11 @@ use clap::{Subcommand, ValueEnum};
 use super::filter::Filter;
 use super::{EXCEPTIONS, Part, Register, old_ledger, shared, spoil};
 use crate::desk::{Desk, Run};
+use crate::language;
+use crate::language::Spoken;
 use crate::refusal::Refusal;
 use crate::say;
+use crate::text::quoted;
 
 /// The register of contact forms.
 pub const REGISTER: Register = Register {
@@ -120,14 +123,20 @@ impl fmt::Display for Kind {
     }
 }
 
+impl Spoken for Kind {
+    fn spoken(&self) -> String {
+        language::value(&self.to_string()).into_owned()
+    }
+}
+
 impl FromStr for Kind {
     type Err = Refusal;
 
     fn from_str(text: &str) -> Result<Self, Refusal> {
         Self::value_variants().iter().copied().find(|kind| kind.key() == text).ok_or_else(|| {
             let kinds: Vec<&str> = Self::value_variants().iter().map(|kind| kind.key()).collect();
-            Refusal::usage(format!("{text:?} is no kind of contact form"))
-                .or(format!("give one of: {}", kinds.join(", ")))
+            Refusal::usage(say!("{text} is no kind of contact form", text = quoted(text)))
+                .or(say!("give one of: {kinds}", kinds = kinds.join(", ")))
         })
     }
 }

@@ -10,6 +10,7 @@ use crate::book::journal::Thing;
 use crate::office::identity;
 use crate::office::person::Person;
 use crate::refusal::{Kind, Refusal};
+use crate::say;
 use crate::series::number::{self, Number};
 use crate::text;
 
@@ -88,8 +89,8 @@ impl Entry {
     /// A refusal of kind not found where there is none.
     pub fn find(book: &Connection, number: &str) -> Result<Self> {
         Self::look_up(book, number)?.ok_or_else(|| {
-            Refusal::not_found(format!("there is no entry {}", text::number(number)))
-                .or("look for it with: branchbook find TEXT")
+            Refusal::not_found(say!("there is no entry {number}", number = text::number(number)))
+                .or(say!("look for it with: branchbook find TEXT"))
                 .into()
         })
     }
@@ -103,9 +104,14 @@ impl Entry {
         if entry.register == register {
             return Ok(entry);
         }
-        Err(Refusal::usage(format!("{} is an entry of {}, not of {register}", entry.number, entry.register))
-            .or(format!("type: branchbook {} …", entry.register))
-            .into())
+        Err(Refusal::usage(say!(
+            "{number} is an entry of {its_register}, not of {register}",
+            number = entry.number,
+            its_register = entry.register,
+            register
+        ))
+        .or(say!("type: branchbook {register} …", register = entry.register))
+        .into())
     }
 
     /// Refuses a reserved number, which has no fields yet.
@@ -116,8 +122,12 @@ impl Entry {
         if self.state != "reserved" {
             return Ok(());
         }
-        Err(Refusal::rule("R4.8", format!("{} is only reserved and cannot be {what}", self.number))
-            .or(format!("fill it in with: branchbook {} add --number {} …", self.register, self.number))
+        Err(Refusal::rule("R4.8", say!("{number} is only reserved and cannot be {what}", number = self.number, what))
+            .or(say!(
+                "fill it in with: branchbook {register} add --number {number} …",
+                register = self.register,
+                number = self.number
+            ))
             .into())
     }
 
@@ -129,7 +139,9 @@ impl Entry {
         if self.state != "void" {
             return Ok(());
         }
-        Err(Refusal::rule("R4.8", format!("{} is void and stays as it is", self.number)).or("enter a new one").into())
+        Err(Refusal::rule("R4.8", say!("{number} is void and stays as it is", number = self.number))
+            .or(say!("enter a new one"))
+            .into())
     }
 
     /// Nothing happens to an entry before the day that it bears.
@@ -140,11 +152,13 @@ impl Entry {
         if change.on >= self.day {
             return Ok(());
         }
-        Err(Refusal::usage(format!(
-            "{} bears the day {}, and nothing happens to it on {}",
-            self.number, self.day, change.on
+        Err(Refusal::usage(say!(
+            "{number} bears the day {day}, and nothing happens to it on {on}",
+            number = self.number,
+            day = self.day,
+            on = change.on
         ))
-        .or("give the day it happened with --on DATE")
+        .or(say!("give the day it happened with --on DATE"))
         .into())
     }
 
@@ -165,11 +179,15 @@ impl Entry {
             .optional()?;
         match last.filter(|(_, day)| change.on < *day) {
             None => Ok(()),
-            Some((verb, day)) => Err(Refusal::usage(format!(
-                "{} has {verb} on {day} and cannot be {what} on {}",
-                self.number, change.on
+            Some((verb, day)) => Err(Refusal::usage(say!(
+                "{number} has {verb} on {day} and cannot be {what} on {on}",
+                number = self.number,
+                verb,
+                day,
+                what,
+                on = change.on
             ))
-            .or("give the day it happened with --on DATE")
+            .or(say!("give the day it happened with --on DATE"))
             .into()),
         }
     }
@@ -186,9 +204,15 @@ impl Entry {
         }
         Err(Refusal::rule(
             "R4.8",
-            format!("on {day} the series {series} prints {template}, so {} cannot bear that day", self.number),
+            say!(
+                "on {day} the series {series} prints {template}, so {number} cannot bear that day",
+                day,
+                series,
+                template,
+                number = self.number
+            ),
         )
-        .or("void it and enter a new one on the right day")
+        .or(say!("void it and enter a new one on the right day"))
         .into())
     }
 
@@ -237,12 +261,19 @@ impl Entry {
             .optional()?;
         let command = |verb: &String| format!("branchbook {} {verb} {}", self.register, self.number);
         let way_out = match possible.split_first() {
-            None => "nothing more can be done with it".to_owned(),
-            Some((first, [])) => format!("from there: {}", command(first)),
-            Some((first, others)) => format!("from there: {}, or {}", command(first), others.join(", ")),
+            None => say!("nothing more can be done with it").to_owned(),
+            Some((first, [])) => say!("from there: {first}", first = command(first)),
+            Some((first, others)) => {
+                say!("from there: {first}, or {others}", first = command(first), others = others.join(", "))
+            }
         };
-        let what =
-            format!("{} is {}, and {verb} takes an entry that is {}", self.number, self.state, wanted.join(" or "));
+        let what = say!(
+            "{number} is {state}, and {verb} takes an entry that is {wanted}",
+            number = self.number,
+            state = self.state,
+            verb,
+            wanted = wanted.join(" or ")
+        );
         Ok(Refusal { clause, ..Refusal::new(Kind::Rule, what) }.or(way_out))
     }
 
@@ -310,15 +341,18 @@ impl Step {
         let names: Vec<String> =
             self.holders(change.sql(), department, day)?.iter().map(|holder| format!("--by {holder}")).collect();
         let way_out = if names.is_empty() {
-            "nobody held that role on that day".to_owned()
+            say!("nobody held that role on that day").to_owned()
         } else {
-            format!("name who did with {}", names.join(" or "))
+            say!("name who did with {names}", names = names.join(" or "))
         };
-        let place = department.map_or_else(String::new, |department| format!(" of {department}"));
-        let roles = self.roles.join(" or ");
-        Err(Refusal::rule(&self.clause, format!("{what} is for the {roles}{place}, which {actor} was not on {day}"))
-            .or(way_out)
-            .into())
+        let place = department.map_or_else(String::new, |department| say!(" of {department}", department));
+        let roles = self.roles.join(say!(" or "));
+        Err(Refusal::rule(
+            &self.clause,
+            say!("{what} is for the {roles}{place}, which {actor} was not on {day}", what, roles, place, actor, day),
+        )
+        .or(way_out)
+        .into())
     }
 
     /// Whether the person holds one of the step's roles on that day, in `department` where one is given.
@@ -474,8 +508,8 @@ pub fn amend(
 ) -> Result<()> {
     entry.refuse_void()?;
     if corrections.is_empty() {
-        return Err(Refusal::usage(format!("nothing to correct in {}", entry.number))
-            .or("name a field and its new value")
+        return Err(Refusal::usage(say!("nothing to correct in {number}", number = entry.number))
+            .or(say!("name a field and its new value"))
             .into());
     }
     for correction in corrections {
@@ -493,7 +527,7 @@ pub fn amend(
 /// A refusal where the entry cannot be voided any more, or the actor is no clerk.
 pub fn void(change: &mut Change<'_>, entry: &mut Entry, actor: &Person, reason: &str) -> Result<()> {
     let step = entry.step(change.sql(), "void", None)?;
-    step.require(change, actor, "voiding an entry")?;
+    step.require(change, actor, say!("voiding an entry"))?;
     change.sql().execute(
         "UPDATE entry SET state = ?2, void_reason = ?3, ended_on = ?4 WHERE id = ?1",
         (entry.id, &step.to, reason, change.on),
@@ -526,7 +560,7 @@ impl<'a> Breaches<'a> {
             return Ok(());
         }
         let way_out = refusal.way_out.as_deref().map_or_else(String::new, |way_out| format!("{way_out}, "));
-        Err(refusal.or(format!("{way_out}or record the breach with --exception REASON")).into())
+        Err(refusal.or(say!("{way_out}or record the breach with --exception REASON", way_out)).into())
     }
 
     /// Refuses as [`Breaches::refuse`] where `check` failed with a rule's refusal; other errors pass.
@@ -549,8 +583,8 @@ impl<'a> Breaches<'a> {
     pub fn settle(self, change: &Change<'_>, entry: &Entry, person: &Person) -> Result<Vec<String>> {
         let Some(reason) = self.reason else { return Ok(Vec::new()) };
         if self.refused.is_empty() {
-            return Err(Refusal::usage("--exception was given, but no rule stands against it")
-                .or("leave --exception out")
+            return Err(Refusal::usage(say!("--exception was given, but no rule stands against it"))
+                .or(say!("leave --exception out"))
                 .into());
         }
         self.refused.iter().map(|refusal| note_exception(change, entry, person, refusal, reason)).collect()
@@ -573,5 +607,5 @@ pub fn note_exception(
         "INSERT INTO exception VALUES (?1, (SELECT count(*) + 1 FROM exception WHERE entry = ?1), ?2, ?3, ?4, ?5, ?6)",
         (entry.id, change.on, breach.clause.as_deref().unwrap_or_default(), &breach.what, reason, &person.key),
     )?;
-    Ok(format!("recorded as an exception: {breach}"))
+    Ok(say!("recorded as an exception: {breach}", breach))
 }

@@ -9,6 +9,7 @@ use crate::day::{DayArg, Month};
 use crate::office::department;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
+use crate::say;
 use crate::sheet::query::Query;
 
 /// Which entries a list shows
@@ -72,7 +73,7 @@ impl Filter {
             condition(contains(register.text), ":text", text.to_ascii_lowercase());
         }
         let conditions = conditions.join(" AND ");
-        let order = format!("{}, id", register.day);
+        let order = say!("{day}, id", day = register.day);
         query.sql = match self.last {
             None => format!("SELECT * FROM ({rows}) WHERE {conditions} ORDER BY {order}"),
             Some(last) => format!(
@@ -97,13 +98,13 @@ impl Filter {
     pub fn words(&self, today: chrono::NaiveDate) -> String {
         let (from, to) = self.period(today);
         let parts = [
-            from.map(|day| format!("from {day}")),
-            to.map(|day| format!("to {day}")),
-            self.department.as_ref().map(|key| format!("department {key}")),
-            self.person.as_ref().map(|key| format!("person {key}")),
-            self.state.as_ref().map(|state| format!("state {state}")),
-            self.text.as_ref().map(|text| format!("text {text}")),
-            self.last.map(|last| format!("last {last}")),
+            from.map(|day| say!("from {day}", day)),
+            to.map(|day| say!("to {day}", day)),
+            self.department.as_ref().map(|key| say!("department {key}", key)),
+            self.person.as_ref().map(|key| say!("person {key}", key)),
+            self.state.as_ref().map(|state| say!("state {state}", state)),
+            self.text.as_ref().map(|text| say!("text {text}", text)),
+            self.last.map(|last| say!("last {last}", last)),
         ];
         let words: Vec<String> = parts.into_iter().flatten().collect();
         if words.is_empty() { "all".to_owned() } else { words.join(", ") }
@@ -125,7 +126,7 @@ fn check_state(book: &Connection, register: &Register, state: &str) -> Result<St
     if states.iter().any(|known| known == state) {
         return Ok(state.to_owned());
     }
-    Err(Refusal::usage(format!("{state} is no state of {}", register.name))
-        .or(format!("give one of: {}", states.join(", ")))
+    Err(Refusal::usage(say!("{state} is no state of {name}", state, name = register.name))
+        .or(say!("give one of: {states}", states = states.join(", ")))
         .into())
 }

@@ -23,9 +23,11 @@ use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
 use crate::import::run::{Take, Taken};
 use crate::money::{Money, estimate};
+use crate::say;
 use crate::series::number::{Claims, Number};
 use crate::sheet::column::Column;
 use crate::text;
+use crate::text::quoted;
 
 /// A register as an old file of it is read.
 pub trait OldRegister: 'static {
@@ -171,7 +173,7 @@ impl Field {
         let cell = if required { Some(cells.required(name)?) } else { cells.text(name)? };
         let Some(cell) = cell else { return Ok(Value::Null) };
         if cell == MASK {
-            return Err(Fault::of(name, "is masked; export the list as somebody who may read it").into());
+            return Err(Fault::of(name, say!("is masked; export the list as somebody who may read it")).into());
         }
         Ok(match kind {
             Kind::Text | Kind::YesNo | Kind::Made(_) => Value::Text(cell.to_owned()),
@@ -182,7 +184,7 @@ impl Field {
             Kind::Count => cells.count(name)?.map_or(Value::Null, |count| Value::Integer(count.into())),
             Kind::Choice(words) => {
                 if !words.contains(&cell) {
-                    let reason = format!("{cell:?} is none of: {}", words.join(", "));
+                    let reason = say!("{cell} is none of: {choices}", cell = quoted(cell), choices = words.join(", "));
                     return Err(Fault::of(name, reason).into());
                 }
                 Value::Text(cell.to_owned())
@@ -210,7 +212,7 @@ pub fn yes_or_no(cells: &Cells<'_>, field: &'static str) -> Result<bool, Fault> 
     match cells.text(field)?.map(str::to_lowercase).as_deref() {
         None | Some("no" | "0" | "否") => Ok(false),
         Some("yes" | "1" | "是") => Ok(true),
-        Some(other) => Err(Fault::of(field, format!("{other:?} is neither yes nor no"))),
+        Some(other) => Err(Fault::of(field, say!("{other} is neither yes nor no", other = quoted(other)))),
     }
 }
 
@@ -230,7 +232,7 @@ pub struct List {
 /// # Errors
 /// As [`Import::run`].
 pub fn run<R: OldRegister>(import: &Import, desk: &mut Desk<'_>, verb: &'static str, clause: &str) -> Result<()> {
-    import.run(desk, verb, clause, &format!("brings in old {}", R::WHAT), Taker::<R>::begin)
+    import.run(desk, verb, clause, &say!("brings in old {what}", what = R::WHAT), Taker::<R>::begin)
 }
 
 /// The columns of table entry that a row fills besides its number, in the order of [`Header::values`].
@@ -282,7 +284,7 @@ impl<R: OldRegister> Take for Taker<R> {
         }
         for (number, field, other) in self.named {
             if Entry::look_up(change.sql(), &other)?.is_none() {
-                notes.push(format!("{number}: its {field} {other} is not in the book"));
+                notes.push(say!("{number}: its {field} {other} is not in the book", number, field, other));
             }
         }
         Ok(notes)
@@ -351,7 +353,11 @@ impl<R: OldRegister> Taker<R> {
 
     fn claim(&mut self, book: &Connection, number: &str) -> Checked<Number> {
         Ok(self.claims.claim(book, number)?.ok_or_else(|| {
-            let reason = format!("{number} is no number of the series {}; see branchbook series list", R::REGISTER);
+            let reason = say!(
+                "{number} is no number of the series {register}; see branchbook series list",
+                number,
+                register = R::REGISTER
+            );
             Fault::of("number", reason)
         })?)
     }
@@ -363,7 +369,7 @@ impl<R: OldRegister> Taker<R> {
             (true, given) => Some(given.unwrap_or(day)),
             (false, None) => None,
             (false, Some(_)) => {
-                return Err(Fault::of("ended_on", format!("an entry that is {state} has not ended")).into());
+                return Err(Fault::of("ended_on", say!("an entry that is {state} has not ended", state)).into());
             }
         };
         Ok(Header {
@@ -388,10 +394,13 @@ impl<R: OldRegister> Taker<R> {
         };
         let Some(known) = self.states.iter().find(|(known, _)| known == state) else {
             let states: Vec<&str> = self.states.iter().map(|(state, _)| state.as_str()).collect();
-            return Err(Fault::of("state", format!("{state:?} is no state; give one of: {}", states.join(", "))));
+            return Err(Fault::of(
+                "state",
+                say!("{state} is no state; give one of: {choices}", state = quoted(state), choices = states.join(", ")),
+            ));
         };
         if (state == "void") != voided {
-            return Err(Fault::of("void_reason", "a void entry has a reason, and only a void entry has one"));
+            return Err(Fault::of("void_reason", say!("a void entry has a reason, and only a void entry has one")));
         }
         Ok(known.clone())
     }
@@ -463,21 +472,23 @@ impl<R: OldRegister> Taker<R> {
         let refused = |reason: String| Err(Fault::of("number", reason).into());
         let number = &number.text;
         let Some(entry) = Entry::look_up(book, number)? else {
-            return refused(format!("{number} cannot be taken: its serial is in the book under another number"));
+            return refused(say!("{number} cannot be taken: its serial is in the book under another number", number));
         };
         if entry.register != R::REGISTER {
-            return refused(format!("{number} is an entry of {}", entry.register));
+            return refused(say!("{number} is an entry of {register}", number, register = entry.register));
         }
         let other = differences::<R>(book, &entry, header, details)?.join(", ");
         if other.is_empty() {
             return Ok(Taken::Same);
         }
         if entry.id > self.before {
-            return refused(format!("{number} stands further up in this file with another {other}"));
+            return refused(say!("{number} stands further up in this file with another {other}", number, other));
         }
-        refused(format!(
-            "{number} is in the book with another {other}; correct it there with: branchbook {} amend {number} --reason REASON …",
-            R::REGISTER
+        refused(say!(
+            "{number} is in the book with another {other}; correct it there with: branchbook {register} amend {number} --reason REASON …",
+            number,
+            other,
+            register = R::REGISTER
         ))
     }
 }
@@ -535,8 +546,11 @@ fn is_empty<R: OldRegister>(cells: &Cells<'_>) -> Result<bool, Fault> {
 /// Whether the book has what a row without a number tells, whatever became of it since.
 fn is_known<R: OldRegister>(book: &Connection, header: &Header, details: &Details) -> Result<bool> {
     let telling = R::FIELDS.len().min(R::TELLING);
-    let conditions: Vec<String> =
-        R::FIELDS[..telling].iter().zip(5..).map(|(field, mark)| format!("o.{} IS ?{mark}", field.column)).collect();
+    let conditions: Vec<String> = R::FIELDS[..telling]
+        .iter()
+        .zip(5..)
+        .map(|(field, mark)| say!("o.{column} IS ?{mark}", column = field.column, mark))
+        .collect();
     let sql = format!(
         "SELECT EXISTS (SELECT 1 FROM {table} AS o JOIN entry AS e ON e.id = o.entry
             WHERE e.register = ?1 AND e.day_on = ?2 AND e.department = ?3 AND e.person = ?4 AND e.state <> 'void' AND {conditions})",

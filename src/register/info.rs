@@ -23,6 +23,8 @@ use super::entry::Step;
 use super::filter::Filter;
 use super::{Part, Register, old_ledger, shared, spoil};
 use crate::desk::{Desk, Run};
+use crate::language;
+use crate::say;
 
 /// The register of user information.
 pub const REGISTER: Register = Register {
@@ -138,6 +140,7 @@ impl Run for Verb {
 
 /// The step that `verb` takes from a state of this register.
 fn step(book: &Connection, verb: &str, from: &str) -> Result<Step> {
-    Step::look_up(book, "info", verb, from, None)?
-        .with_context(|| format!("user information that is {from:?} has no step {verb}"))
+    Step::look_up(book, "info", verb, from, None)?.with_context(|| {
+        say!("user information that is {state} has no step {verb}", state = language::value(from), verb)
+    })
 }

@@ -14,6 +14,7 @@ use crate::import::run::{FileImport, Take, Taken};
 use crate::office::person::Person;
 use crate::office::{department, identity};
 use crate::refusal::Refusal;
+use crate::say;
 
 /// An old ledger
 #[derive(Debug, Args)]
@@ -119,7 +120,7 @@ impl Names {
             self.departments.insert(name.to_owned(), key);
         }
         let known = self.departments.get(name).cloned().flatten();
-        let unknown = || Fault::of(field, format!("there is no department {name}; see branchbook department list"));
+        let unknown = || Fault::of(field, say!("there is no department {name}; see branchbook department list", name));
         Ok(known.ok_or_else(unknown)?)
     }
 
@@ -149,7 +150,7 @@ pub fn refuse_future(change: &Change<'_>, field: &'static str, day: NaiveDate) -
     if day <= change.today() {
         return Ok(());
     }
-    Err(Fault::of(field, format!("{day} has not come yet")))
+    Err(Fault::of(field, say!("{day} has not come yet", day)))
 }
 
 /// Whether an entry was not written because its number or its serial is in the book already.

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 
 use super::{Register, access};
 use crate::day::Month;
+use crate::say;
 use crate::sheet::query::Query;
 
 /// A file of the pack.
@@ -40,7 +41,7 @@ impl PackFile {
         let sql = format!(
             "SELECT {columns} FROM {view} WHERE {day} <= :last AND (ended_on IS NULL OR ended_on >= :first) ORDER BY {day}, id"
         );
-        let query = Query::new(format!("{title} in {month}"), sql)
+        let query = Query::new(say!("{title} in {month}", title, month), sql)
             .with(":first", month.first().to_string())
             .with(":last", month.last().to_string());
         Ok(Self::new(name, query, totals))

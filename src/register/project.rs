@@ -35,6 +35,7 @@ use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::refusal::Refusal;
 use crate::register::pack::PackFile;
+use crate::say;
 use crate::text;
 
 /// The register of projects.
@@ -223,8 +224,8 @@ pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
 /// A refusal where there is no such project.
 pub fn named(book: &Connection, which: &str) -> Result<Entry> {
     look_up(book, which)?.ok_or_else(|| {
-        Refusal::not_found(format!("there is no project or contract {}", text::trim(which)))
-            .or("see branchbook project list")
+        Refusal::not_found(say!("there is no project or contract {which}", which = text::trim(which)))
+            .or(say!("see branchbook project list"))
             .into()
     })
 }

@@ -25,6 +25,7 @@ use crate::desk::{Desk, Run};
 use crate::office::identity;
 use crate::office::person::Person;
 use crate::register::pack::PackFile;
+use crate::say;
 
 /// The register of receptions.
 pub const REGISTER: Register = Register {
@@ -149,7 +150,7 @@ impl Task {
         let entry = Entry::find_in(change.sql(), "reception", number)?;
         let step = entry.step(change.sql(), verb, None)?;
         entry.refuse_before_last(change, done)?;
-        let actor = identity::general_management(change, by, &step.clause, &format!("receptions are {done}"))?;
+        let actor = identity::general_management(change, by, &step.clause, &say!("receptions are {done}", done))?;
         Ok(Self { entry, step, actor })
     }
 

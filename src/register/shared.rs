@@ -12,6 +12,7 @@ use crate::book::journal;
 use crate::desk::{Desk, Run};
 use crate::money::Money;
 use crate::refusal::Refusal;
+use crate::say;
 use crate::sheet::column::{Column, ColumnKind};
 use crate::sheet::query::Query;
 use crate::text;
@@ -21,7 +22,7 @@ use crate::text;
 /// # Errors
 /// A refusal of the filter.
 pub fn list(desk: &mut Desk<'_>, register: &str, filter: &Filter) -> Result<()> {
-    let query = readable(desk, register, filter, &format!("{register} list"))?;
+    let query = readable(desk, register, filter, &say!("{register} list", register))?;
     desk.list(&query)
 }
 
@@ -79,7 +80,7 @@ fn show(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
             None => column,
         })
         .collect();
-    let title = as_of.map_or_else(|| entry.number.clone(), |day| format!("{} on {day}", entry.number));
+    let title = as_of.map_or_else(|| entry.number.clone(), |day| say!("{number} on {day}", number = entry.number, day));
     let card = Query { title, sql: format!("SELECT {} FROM ({})", columns.join(", "), query.sql), ..query };
     let card = card.with(":on", as_of.map_or(rusqlite::types::Value::Null, |day| day.to_string().into()));
     let day = desk.on().to_string();
@@ -103,9 +104,9 @@ fn authorised(desk: &mut Desk<'_>, register: &Register, entry: &Entry, verb: &st
     if !(Query { sql: format!("SELECT * FROM ({}) WHERE readable", query.sql), ..query.clone() }).any(book)? {
         return Err(Refusal::rule(
             "R2.6",
-            format!("you may not read {}: user information is restricted", entry.number),
+            say!("you may not read {number}: user information is restricted", number = entry.number),
         )
-        .or("ask the branch manager for a grant: branchbook info grant PERSON --until DATE")
+        .or(say!("ask the branch manager for a grant: branchbook info grant PERSON --until DATE"))
         .into());
     }
     access::log(desk, &format!("{} {verb}", register.name), &entry.number, &query)?;
@@ -166,7 +167,7 @@ fn history(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
     drop(found);
     drop(statement);
     let columns = ["at", "verb", "happened_on", "actor", "recorder", "changes", "note"];
-    desk.list(&Query::computed(format!("History of {}", entry.number), &columns, &rows))
+    desk.list(&Query::computed(say!("History of {number}", number = entry.number), &columns, &rows))
 }
 
 /// What an entry's mechanics need and nobody reads; a list's rows are told by their label.
@@ -223,7 +224,7 @@ fn describe(register: &Register, changes: &[(String, Value, Value)]) -> String {
                 words.push(format!("{}: {column} {}", lead.trim_end(), plain(new)));
             }
             (Value::Null, new) => words.push(format!("{column}: {}", plain(new))),
-            (old, Value::Null) => words.push(format!("{lead}{column}: {} → nothing", plain(old))),
+            (old, Value::Null) => words.push(say!("{lead}{column}: {old} → nothing", lead, column, old = plain(old))),
             (old, new) => words.push(format!("{lead}{column}: {} → {}", plain(old), plain(new))),
         }
         row = list;
@@ -257,10 +258,10 @@ impl Run for Find {
         }
         let sql = parts.join(" UNION ALL ");
         let query = reader
-            .bind(Query::new(format!("Entries that contain {}", self.text), sql))
+            .bind(Query::new(say!("Entries that contain {text}", text = self.text), sql))
             .with(":text", self.text.to_ascii_lowercase());
         access::log(desk, "find", &self.text, &query)?;
-        let columns = "number, register, state, day_on, department, what";
+        let columns = say!("number, register, state, day_on, department, what");
         desk.list(&Query { sql: format!("SELECT {columns} FROM ({}) ORDER BY day_on, number", query.sql), ..query })
     }
 }

@@ -28,6 +28,7 @@ use crate::desk::{Desk, Run};
 use crate::office::identity;
 use crate::office::person::Person;
 use crate::register::pack::PackFile;
+use crate::say;
 
 /// The register of shipments.
 pub const REGISTER: Register = Register {
@@ -197,5 +198,5 @@ impl Task {
 /// # Errors
 /// A refusal by `clause` that names the clerks.
 fn organiser(change: &Change<'_>, by: Option<&str>, clause: &str) -> Result<Person> {
-    identity::general_management(change, by, clause, "shipments are organised")
+    identity::general_management(change, by, clause, say!("shipments are organised"))
 }

@@ -10,6 +10,7 @@ use crate::desk::{Answer, Deed};
 use crate::office::identity;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
+use crate::say;
 use crate::series::number;
 use crate::text::{self, Text};
 
@@ -48,7 +49,7 @@ impl Void {
             check(change, &entry)?;
             entry::void(change, &mut entry, &actor, &self.reason)?;
         }
-        let line = format!("{}: void, {}", named(&numbers), self.reason);
+        let line = say!("{numbers}: void, {reason}", numbers = named(&numbers), reason = self.reason);
         Ok(Answer::new(numbers.join("\n"), line))
     }
 }
@@ -85,11 +86,11 @@ fn void_missing(
     reason: &str,
 ) -> Result<()> {
     let Some((department, number)) = number::skipped(change.sql(), register, text)? else {
-        return Err(Refusal::not_found(format!("there is no entry {text}, and no series has passed that number"))
-            .or("see branchbook series list")
+        return Err(Refusal::not_found(say!("there is no entry {text}, and no series has passed that number", text))
+            .or(say!("see branchbook series list"))
             .into());
     };
-    identity::require_clerk(change, "R4.8", "explains missing numbers")?;
+    identity::require_clerk(change, "R4.8", say!("explains missing numbers"))?;
     let opening = Opening { register, department: &department, day: change.on, person: &actor.key, state: "void" };
     let entry = entry::insert_void(change, &number, &opening, reason)?;
     change.record(&entry.thing()?, &actor.key, Some(reason))
@@ -98,7 +99,9 @@ fn void_missing(
 /// Numbers as an answer names them: a few one by one, many by the first, the last and how many.
 fn named(numbers: &[String]) -> String {
     match numbers {
-        [first, .., last] if numbers.len() > LISTED => format!("{first} to {last}, {} numbers", numbers.len()),
+        [first, .., last] if numbers.len() > LISTED => {
+            say!("{first} to {last}, {count} numbers", first, last, count = numbers.len())
+        }
         _ => numbers.join(", "),
     }
 }

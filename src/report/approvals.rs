@@ -10,6 +10,7 @@ use crate::desk::{Desk, Run};
 use crate::office::identity;
 use crate::register::waiting::{Awaiting, Waiting};
 use crate::register::{fee, gift};
+use crate::say;
 use crate::sheet::query::Query;
 
 /// Which decisions are listed
@@ -59,13 +60,14 @@ impl Run for Approvals {
         let rows: Vec<Vec<Value>> = awaiting.iter().map(Awaiting::row).collect();
         let columns =
             ["number", "what", "party", "amount_fen", "asked_by", "since_on", "may_decide", "command", "clause"];
-        desk.list(&Query::computed(format!("What waits for a decision on {today}"), &columns, &rows))
+        desk.list(&Query::computed(say!("What waits for a decision on {today}", today), &columns, &rows))
     }
 }
 
 impl Awaiting {
     fn row(&self) -> Vec<Value> {
-        let may_decide = if self.deciders.is_empty() { format!("no {}", self.roles) } else { self.deciders.join(", ") };
+        let may_decide =
+            if self.deciders.is_empty() { say!("no {roles}", roles = self.roles) } else { self.deciders.join(", ") };
         vec![
             json!(self.number),
             json!(self.what),
@@ -84,7 +86,7 @@ impl Awaiting {
         let (first, second) = (deciders.next(), deciders.next());
         Waiting {
             due_on: self.since,
-            what: format!("{}, for {}", self.what, self.party),
+            what: say!("{what}, for {party}", what = self.what, party = self.party),
             number: self.number,
             department: self.department,
             person: first.filter(|_| second.is_none()),

@@ -19,6 +19,7 @@ use crate::register::project::{log, payments, problem, schedule};
 use crate::register::reception;
 use crate::register::ship;
 use crate::register::waiting::Waiting;
+use crate::say;
 use crate::sheet::query::Query;
 use crate::text;
 
@@ -71,7 +72,7 @@ impl Run for Due {
         }
         let rows: Vec<Vec<Value>> = waiting.iter().map(|waiting| waiting.row(today)).collect();
         let columns = ["due_on", "number", "what", "next", "days_late", "department", "person", "clause"];
-        desk.list(&Query::computed(format!("What waits on {today}"), &columns, &rows))
+        desk.list(&Query::computed(say!("What waits on {today}", today), &columns, &rows))
     }
 }
 
@@ -124,7 +125,7 @@ fn contact_forms(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
             Some(department) => department.key,
             None => row.get(4)?,
         };
-        let what = format!("{waits_for} of {party}");
+        let what = say!("{waits_for} of {party}", waits_for, party);
         waiting.push(Waiting {
             due_on: row.get(3)?,
             what,
@@ -160,7 +161,7 @@ fn reports(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
         if (due_on - today).num_days() <= REPORT_NOTICE_DAYS {
             waiting.push(Waiting {
                 due_on,
-                what: format!("user information of {month} to be reported"),
+                what: say!("user information of {month} to be reported", month),
                 number: String::new(),
                 next: format!("branchbook info report --department {department} --month {month} --by MANAGER"),
                 department,
@@ -182,9 +183,13 @@ fn information(book: &Connection, _: NaiveDate) -> Result<Vec<Waiting>> {
     let read = |row: &Row<'_>| -> rusqlite::Result<Waiting> {
         let (number, state): (String, String) = (row.get(0)?, row.get(1)?);
         let (what, clause, next) = match state.as_str() {
-            "reported" => ("to be filed", "R2.2", format!("branchbook info file {number}")),
-            "filed" => ("to be assigned to a department", "R2.3", format!("branchbook info assign {number}")),
-            _ => ("to be given to a salesperson", "R2.3", format!("branchbook info track {number} --person PERSON")),
+            "reported" => (say!("to be filed"), "R2.2", format!("branchbook info file {number}")),
+            "filed" => (say!("to be assigned to a department"), "R2.3", format!("branchbook info assign {number}")),
+            _ => (
+                say!("to be given to a salesperson"),
+                "R2.3",
+                format!("branchbook info track {number} --person PERSON"),
+            ),
         };
         let assigned = row.get::<_, Option<String>>(3)?.filter(|_| state == "assigned");
         let department = assigned.unwrap_or_else(|| "general".to_owned());

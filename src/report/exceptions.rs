@@ -5,6 +5,7 @@ use clap::Args;
 
 use crate::day::Month;
 use crate::desk::{Desk, Run};
+use crate::say;
 use crate::sheet::query::Query;
 
 /// Which breaches are listed
@@ -29,7 +30,7 @@ pub fn exceptions(month: Option<Month>) -> Query {
     match month {
         None => Query::new("Exceptions", format!("{columns} {order}")),
         Some(month) => Query::new(
-            format!("Exceptions in {month}"),
+            say!("Exceptions in {month}", month),
             format!("{columns} WHERE happened_on BETWEEN :first AND :last {order}"),
         )
         .with(":first", month.first().to_string())

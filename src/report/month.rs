@@ -28,6 +28,7 @@ use crate::register::project;
 use crate::register::reception;
 use crate::register::shared;
 use crate::register::ship;
+use crate::say;
 use crate::series::number;
 use crate::sheet::query::Query;
 
@@ -40,13 +41,15 @@ pub struct MonthEnd {
 
 impl Run for MonthEnd {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        access::require_office(desk, "R2.5", "writes the month-end pack")?;
+        access::require_office(desk, "R2.5", say!("writes the month-end pack"))?;
         let today = desk.surroundings.clock.today();
         let filter = Filter { month: Some(self.month), ..Filter::default() };
         if today < self.month.first() {
-            return Err(Refusal::usage(format!("{} has not begun", self.month)).or("name a month that has").into());
+            return Err(Refusal::usage(say!("{month} has not begun", month = self.month))
+                .or(say!("name a month that has"))
+                .into());
         }
-        let entries = shared::readable(desk, "info", &filter, "report month")?;
+        let entries = shared::readable(desk, "info", &filter, say!("report month"))?;
         let folder = desk.globals.output.clone().unwrap_or_else(|| PathBuf::from("."));
         let snapshot = desk.book()?.reader().unchecked_transaction()?;
         let parts = parts(&snapshot, self.month, entries)?;
@@ -54,13 +57,24 @@ impl Run for MonthEnd {
         let written = pack.write(&snapshot, &parts)?;
         drop(snapshot);
         let place = pack.place.display().to_string();
-        let answer =
-            Answer::new(&place, format!("{place}: {} files and a manifest, {} rows", written.files, written.rows));
+        let answer = Answer::new(
+            &place,
+            say!(
+                "{place}: {files} files and a manifest, {rows} rows",
+                place,
+                files = written.files,
+                rows = written.rows
+            ),
+        );
         let early = (today <= self.month.last()).then(|| {
-            format!("{} has not ended: its verdicts are those of a month in which nothing more comes in", self.month)
+            say!(
+                "{month} has not ended: its verdicts are those of a month in which nothing more comes in",
+                month = self.month
+            )
         });
-        let kept =
-            written.kept.map(|kept| format!("the pack that was there differed, and is kept as {}", kept.display()));
+        let kept = written
+            .kept
+            .map(|kept| say!("the pack that was there differed, and is kept as {kept}", kept = kept.display()));
         desk.tell(&Answer { notes: early.into_iter().chain(kept).collect(), ..answer })
     }
 }

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::desk::{Desk, Run};
 use crate::money::Money;
 use crate::office::figure;
+use crate::say;
 use crate::sheet::query::Query;
 use crate::text;
 
@@ -90,7 +91,7 @@ pub fn recipients(book: &Connection, year: Option<i32>) -> Result<Query> {
     rows.sort_by_key(|(year, had)| (*year, std::cmp::Reverse(had.amount), had.person.is_some()));
     let rows = rows.into_iter().map(|(year, had)| had.row(book, year)).collect::<Result<Vec<_>>>()?;
     let columns = ["year", "unit", "person", "amount_fen", "limit_fen", "verdict", "official_flag", "times"];
-    let title = year.map_or_else(|| "Recipients".to_owned(), |year| format!("Recipients in {year}"));
+    let title = year.map_or_else(|| "Recipients".to_owned(), |year| say!("Recipients in {year}", year));
     Ok(Query::computed(title, &columns, &rows))
 }
 

@@ -9,6 +9,7 @@ use super::template::Template;
 use crate::desk::{Desk, Run};
 use crate::refusal::{Kind, Refusal};
 use crate::register::{self, access};
+use crate::say;
 use crate::sheet::query::Query;
 
 /// What is audited
@@ -43,7 +44,7 @@ impl Run for Audit {
         }
         let verdict = self.fill(book)?;
         desk.list(&Query::new(
-            "Audit of number series",
+            say!("Audit of number series"),
             "SELECT series, number, finding, unexplained_flag, detail FROM temp.finding ORDER BY id",
         ))?;
         verdict.refuse_unexplained()
@@ -91,13 +92,13 @@ impl Verdict {
     fn refuse_unexplained(self) -> Result<()> {
         let what = match self.unexplained {
             0 => return Ok(()),
-            1 => "1 finding is unexplained".to_owned(),
-            count => format!("{count} findings are unexplained"),
+            1 => say!("1 finding is unexplained").to_owned(),
+            count => say!("{count} findings are unexplained", count),
         };
         let refusal = Refusal { clause: Some("R4.8".to_owned()), ..Refusal::new(Kind::Found, what) };
         Err(match self.gap {
             Some(gap) => {
-                refusal.or(format!("explain missing numbers with: branchbook contact void {gap} --reason REASON"))
+                refusal.or(say!("explain missing numbers with: branchbook contact void {gap} --reason REASON", gap))
             }
             None => refusal,
         }
@@ -197,9 +198,12 @@ impl Counter {
             self.misplaced(&numbered, found)?;
             self.unused(&numbered, found)?;
             if numbered.bears_a_form() && numbered.day < previous.day {
-                let detail =
-                    format!("entered late: it bears {}, the number before bears {}", numbered.day, previous.day);
-                found(self.finding(&numbered.number, "out of order", detail, false))?;
+                let detail = say!(
+                    "entered late: it bears {day}, the number before bears {day2}",
+                    day = numbered.day,
+                    day2 = previous.day
+                );
+                found(self.finding(&numbered.number, say!("out of order"), detail, false))?;
             }
             let latest = if numbered.bears_a_form() { numbered.day.max(previous.day) } else { previous.day };
             previous = Previous { serial: numbered.serial, day: latest };
@@ -211,12 +215,13 @@ impl Counter {
     fn misplaced(&self, entry: &Numbered, found: &mut Found<'_>) -> Result<()> {
         let serial = u64::try_from(entry.serial).ok();
         if self.templates.iter().all(|template| template.serial_of(&self.prefix, &entry.number) != serial) {
-            let detail = format!("serial {} of {}… is not printed so", entry.serial, self.prefix);
-            found(self.finding(&entry.number, "wrong number", detail, true))?;
+            let detail =
+                say!("serial {serial} of {prefix}… is not printed so", serial = entry.serial, prefix = self.prefix);
+            found(self.finding(&entry.number, say!("wrong number"), detail, true))?;
         }
         if self.department.as_ref().is_some_and(|owner| *owner != entry.department) {
-            let detail = format!("it stands in {}'s ledger", entry.department);
-            found(self.finding(&entry.number, "wrong department", detail, true))?;
+            let detail = say!("it stands in {department}'s ledger", department = entry.department);
+            found(self.finding(&entry.number, say!("wrong department"), detail, true))?;
         }
         Ok(())
     }
@@ -225,7 +230,7 @@ impl Counter {
     fn unused(&self, entry: &Numbered, found: &mut Found<'_>) -> Result<()> {
         match entry.state.as_str() {
             "reserved" => {
-                let detail = format!("set aside on {} and not used yet", entry.day);
+                let detail = say!("set aside on {day} and not used yet", day = entry.day);
                 found(self.finding(&entry.number, "reserved", detail, false))
             }
             "void" => {
@@ -249,7 +254,7 @@ impl Counter {
                 .map_or_else(String::new, |template| template.number_after(&self.prefix, serial.unsigned_abs()))
         };
         let number = if first == last { print(first) } else { format!("{}..{}", print(first), print(last)) };
-        found(self.finding(&number, "gap", format!("missing numbers: {}", last - first + 1), true))
+        found(self.finding(&number, "gap", say!("missing numbers: {first}", first = last - first + 1), true))
     }
 
     fn finding(&self, number: &str, finding: &'static str, detail: String, unexplained: bool) -> Finding {

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::template::Template;
 use crate::book::change::Change;
 use crate::refusal::Refusal;
+use crate::say;
 
 /// A number that was given out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +40,7 @@ pub fn template_on(book: &Connection, series: &str, day: NaiveDate) -> Result<Te
         "SELECT template FROM template WHERE series = ?1 AND from_on <= ?2 ORDER BY from_on DESC LIMIT 1",
     )?
     .query_row((series, day), |row| row.get(0))
-    .with_context(|| format!("series {series} has no template on {day}"))
+    .with_context(|| say!("series {series} has no template on {day}", series, day))
 }
 
 /// Takes the next number of a series for an entry that bears `day`.
@@ -72,11 +73,12 @@ fn refuse_closed(book: &Connection, series: &str, prefix: &str) -> Result<()> {
         .optional()?;
     match closed {
         None => Ok(()),
-        Some(day) => {
-            Err(Refusal::rule("R4.8", format!("the series {series} with numbers {prefix}… was closed on {day}"))
-                .or("enter it with a day of the open series: --on DATE")
-                .into())
-        }
+        Some(day) => Err(Refusal::rule(
+            "R4.8",
+            say!("the series {series} with numbers {prefix}… was closed on {day}", series, prefix, day),
+        )
+        .or(say!("enter it with a day of the open series: --on DATE"))
+        .into()),
     }
 }
 
@@ -187,11 +189,8 @@ impl Claims {
                 template.number_after(&counter.prefix, counter.last.unsigned_abs() + 1)
             });
             notes.push(match counter.last - taken {
-                0 => format!("the series {} goes on with {next}", self.series),
-                missing => format!(
-                    "the series {0} goes on with {next}; missing numbers before it: {missing}, see branchbook series audit {0}",
-                    self.series
-                ),
+                0 => say!("the series {series} goes on with {next}", series = self.series, next),
+                missing => say!("the series {series} goes on with {next}; missing numbers before it: {missing}, see branchbook series audit {series}", series = self.series, next, missing),
             });
         }
         Ok(notes)
@@ -203,12 +202,12 @@ impl Claims {
 /// # Errors
 /// A refusal where they are not of one series, or not in order.
 pub fn run(book: &Connection, register: &str, first: &str, last: &str) -> Result<Vec<String>> {
-    let wrong = |why: &str| Refusal::usage(format!("{first}..{last} is no run of numbers: {why}"));
+    let wrong = |why: &str| Refusal::usage(say!("{first}..{last} is no run of numbers: {why}", first, last, why));
     let (_, template, prefix, from) =
-        read(book, register, first)?.ok_or_else(|| wrong("no series prints the first"))?;
-    let to = template.serial_of(&prefix, last).ok_or_else(|| wrong("the last is not of the same series"))?;
+        read(book, register, first)?.ok_or_else(|| wrong(say!("no series prints the first")))?;
+    let to = template.serial_of(&prefix, last).ok_or_else(|| wrong(say!("the last is not of the same series")))?;
     if from > to || to - from >= 10_000 {
-        return Err(wrong("it must go up, by at most 10000").into());
+        return Err(wrong(say!("it must go up, by at most 10000")).into());
     }
     Ok((from..=to).map(|serial| template.number_after(&prefix, serial)).collect())
 }

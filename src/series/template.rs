@@ -9,7 +9,9 @@ use chrono::{Datelike as _, NaiveDate};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
 use crate::day::{FIRST_YEAR, LAST_YEAR, Month};
+use crate::language::Spoken;
 use crate::refusal::Refusal;
+use crate::say;
 use crate::text;
 
 /// The last year for which an open end of a [`Span`] is looked at: after it `{yy}` begins again at 00.
@@ -142,8 +144,8 @@ impl FromStr for Template {
     /// Reads a template; the reason for refusing one names the token or text that is wrong.
     fn from_str(typed: &str) -> Result<Self, Refusal> {
         read_template(typed).map_err(|reason| {
-            Refusal::usage(format!("the template `{}` {reason}", text::visible(typed)))
-                .or("type it as HAY05{seq:3} or HAB{yy}{seq:3}")
+            Refusal::usage(say!("the template `{typed}` {reason}", typed = text::visible(typed), reason))
+                .or(say!("type it as HAY05{seq:3} or HAB{yy}{seq:3}"))
         })
     }
 }
@@ -161,6 +163,8 @@ impl fmt::Display for Template {
         write!(f, "{{seq:{}}}{}", self.width, self.suffix)
     }
 }
+
+impl Spoken for Template {}
 
 impl ToSql for Template {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
@@ -192,14 +196,16 @@ fn read_template(typed: &str) -> Result<Template, String> {
             (Part::Before(piece), None) => before.push(piece),
             (Part::Serial(digits), None) => width = Some(digits),
             (Part::Before(Piece::Text(text)), Some(_)) => suffix = text,
-            (Part::Before(_), Some(_)) => return Err("has a date after the {seq:N}, where only text may stand".into()),
-            (Part::Serial(_), Some(_)) => return Err("has more than one {seq:N}".into()),
+            (Part::Before(_), Some(_)) => {
+                return Err(say!("has a date after the {seq:N}, where only text may stand").into());
+            }
+            (Part::Serial(_), Some(_)) => return Err(say!("has more than one {seq:N}").into()),
         }
         rest = after;
     }
-    let width = width.ok_or("has no {seq:N} for the serial")?;
+    let width = width.ok_or(say!("has no {seq:N} for the serial"))?;
     if suffix.starts_with(|c: char| c.is_numeric()) {
-        return Err("has a digit after the {seq:N}, which would be read as part of the serial".into());
+        return Err(say!("has a digit after the {seq:N}, which would be read as part of the serial").into());
     }
     Ok(Template { before, width, suffix })
 }
@@ -207,7 +213,7 @@ fn read_template(typed: &str) -> Result<Template, String> {
 /// The first part of a template that is not empty, and the rest.
 fn next_part(rest: &str) -> Result<(Part, &str), String> {
     if let Some(inside) = rest.strip_prefix('{') {
-        let (token, after) = inside.split_once('}').ok_or("has a { without its }")?;
+        let (token, after) = inside.split_once('}').ok_or(say!("has a { without its }"))?;
         return Ok((read_token(token)?, after));
     }
     let (text, after) = rest.split_at(rest.find('{').unwrap_or(rest.len()));
@@ -225,9 +231,9 @@ fn read_token(token: &str) -> Result<Part, String> {
     let width = token.strip_prefix("seq:").filter(|width| matches!(width.as_bytes(), [b'1'..=b'9']));
     let width = width.and_then(|width| width.parse().ok());
     width.map(Part::Serial).ok_or_else(|| {
-        format!(
-            "has {{{}}}, which is none of {{yy}}, {{yyyy}}, {{mm}} and {{seq:1}} to {{seq:9}}",
-            text::visible(token)
+        say!(
+            "has {{{token}}}, which is none of {{yy}}, {{yyyy}}, {{mm}} and {{seq:1}} to {{seq:9}}",
+            token = text::visible(token)
         )
     })
 }
@@ -235,12 +241,12 @@ fn read_token(token: &str) -> Result<Part, String> {
 /// Refuses text that a number could not keep: it must be as [`text::number`] leaves it.
 fn check_literal(text: &str) -> Result<(), String> {
     if text.contains('}') {
-        return Err("has a } without its {".into());
+        return Err(say!("has a } without its {").into());
     }
-    text::check(text).map_err(|refusal| format!("cannot be used: {}", refusal.what))?;
+    text::check(text).map_err(|refusal| say!("cannot be used: {what}", what = refusal.what))?;
     let canonical = text::number(text);
     if canonical != text {
-        return Err(format!("has `{}`, which numbers write `{canonical}`", text::visible(text)));
+        return Err(say!("has `{text}`, which numbers write `{canonical}`", text = text::visible(text), canonical));
     }
     Ok(())
 }

@@ -6,6 +6,8 @@ use rusqlite::{Row, types::ValueRef};
 
 use super::column::{Column, ColumnKind};
 use crate::refusal::Refusal;
+use crate::say;
+use crate::text::quoted;
 
 /// What to do about a value that cannot be right.
 const WAY_OUT: &str = "check the book with: branchbook verify";
@@ -60,18 +62,18 @@ fn misplaced(column: &Column, value: ValueRef<'_>) -> anyhow::Error {
         ValueRef::Integer(number) => number.to_string(),
         ValueRef::Real(number) => number.to_string(),
         ValueRef::Text(_) => "text".to_owned(),
-        ValueRef::Blob(_) => "binary data".to_owned(),
+        ValueRef::Blob(_) => say!("binary data").to_owned(),
     };
     let wanted = match column.kind {
-        ColumnKind::Plain => "text or a number",
-        ColumnKind::Day => "a day",
-        ColumnKind::Instant => "an instant",
-        ColumnKind::Month => "a month",
-        ColumnKind::Money => "a whole number of fen",
-        ColumnKind::Percent => "a whole number of hundredths of a percent",
-        ColumnKind::YesNo => "0 or 1",
+        ColumnKind::Plain => say!("text or a number"),
+        ColumnKind::Day => say!("a day"),
+        ColumnKind::Instant => say!("an instant"),
+        ColumnKind::Month => say!("a month"),
+        ColumnKind::Money => say!("a whole number of fen"),
+        ColumnKind::Percent => say!("a whole number of hundredths of a percent"),
+        ColumnKind::YesNo => say!("0 or 1"),
     };
-    let what = format!("the column {} holds {held} where {wanted} belongs", column.name);
+    let what = say!("the column {name} holds {held} where {wanted} belongs", name = column.name, held, wanted);
     Refusal::failed(what).or(WAY_OUT).into()
 }
 
@@ -81,7 +83,7 @@ fn misplaced(column: &Column, value: ValueRef<'_>) -> anyhow::Error {
 /// A [`Refusal`] when its bytes are not UTF-8, as only a damaged book has them.
 pub fn utf8(text: &[u8]) -> Result<&str, Refusal> {
     str::from_utf8(text).map_err(|_| {
-        let what = format!("{:?} is not text in UTF-8", String::from_utf8_lossy(text));
+        let what = say!("{text} is not text in UTF-8", text = quoted(&String::from_utf8_lossy(text)));
         Refusal::failed(what).or(WAY_OUT)
     })
 }

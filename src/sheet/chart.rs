@@ -1,5 +1,6 @@
 //! Bars for a tally, as a picture that stands in a page. The only place that knows the chart library.
 
+use crate::say;
 use anyhow::{Context, Result};
 use charts_rs::{Align, Box as Margin, Color, HorizontalBarChart, LegendCategory, Series};
 
@@ -68,7 +69,7 @@ impl Figures {
         chart.legend.align = Align::Left;
         chart.legend.category = LegendCategory::Rect;
         chart.series.colors = GREYS.iter().map(|grey| Color { r: *grey, g: *grey, b: *grey, a: 255 }).collect();
-        chart.svg().context("the chart cannot be drawn")
+        chart.svg().context(say!("the chart cannot be drawn"))
     }
 
     /// The chart in words, for those who hear the page.

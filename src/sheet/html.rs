@@ -14,6 +14,7 @@ use super::{
     query::Query,
 };
 use crate::refusal::Refusal;
+use crate::say;
 
 /// The rows that a page holds: more than anybody prints, and as many as a browser lays out in a few seconds.
 pub const MOST_ROWS: usize = 20_000;
@@ -49,8 +50,8 @@ impl<'o> Html<'o> {
 impl Form for Html<'_> {
     fn row(&mut self, cells: Cells<'_>) -> Result<()> {
         if self.gathering.count() == MOST_ROWS {
-            let what = format!("a page holds {MOST_ROWS} rows, and this list has more");
-            return Err(Refusal::usage(what).or("take --format csv or xlsx, or fewer rows").into());
+            let what = say!("a page holds {MOST_ROWS} rows, and this list has more", MOST_ROWS);
+            return Err(Refusal::usage(what).or(say!("take --format csv or xlsx, or fewer rows")).into());
         }
         self.gathering.take(cells, MOST_ROWS)
     }

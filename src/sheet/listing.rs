@@ -12,6 +12,7 @@ use super::{
     shown,
     total::Totals,
 };
+use crate::say;
 use crate::text::visible;
 
 /// The columns up to which a list stands on upright paper.
@@ -71,7 +72,7 @@ impl Listing {
         match self.headings.len() {
             0..=UPRIGHT => "",
             count if count < CROWDED => "wide",
-            _ => "wide crowded",
+            _ => say!("wide crowded"),
         }
     }
 

@@ -9,6 +9,7 @@ use rusqlite::{Connection, Statement};
 use super::chart::Bars;
 use super::column::Column;
 use super::{Form, Format, Look, Written};
+use crate::say;
 
 /// A list that can be written in every format.
 #[derive(Debug, Clone, Default)]
@@ -34,8 +35,11 @@ impl Query {
     /// A list whose rows were computed: they come as JSON through a parameter, so that every format reads them alike.
     #[must_use]
     pub fn computed(title: impl Into<String>, columns: &[&str], rows: &[Vec<serde_json::Value>]) -> Self {
-        let columns: Vec<String> =
-            columns.iter().enumerate().map(|(index, column)| format!("value ->> {index} AS \"{column}\"")).collect();
+        let columns: Vec<String> = columns
+            .iter()
+            .enumerate()
+            .map(|(index, column)| say!("value ->> {index} AS \"{column}\"", index, column))
+            .collect();
         let rows = serde_json::json!(rows).to_string();
         Self::new(title, format!("SELECT {} FROM json_each(:rows)", columns.join(", "))).with(":rows", rows)
     }

@@ -11,6 +11,7 @@ use super::{
     total::Totals,
 };
 use crate::refusal::Refusal;
+use crate::say;
 
 /// A sheet as a table: the title, the grid, the count of rows. It is held in memory until its end, for a column
 /// is as wide as its widest value.
@@ -124,9 +125,9 @@ impl Form for Table<'_> {
 
     fn end(mut self: Box<Self>) -> anyhow::Result<Vec<String>> {
         let count = match self.rows.len() {
-            0 => "no rows".to_owned(),
-            1 => "1 row".to_owned(),
-            count => format!("{count} rows"),
+            0 => say!("no rows").to_owned(),
+            1 => say!("1 row").to_owned(),
+            count => say!("{count} rows", count),
         };
         shown::write_title(self.title, self.look, self.out)?;
         let left_out = if self.rows.is_empty() { Vec::new() } else { self.write_grid()? };

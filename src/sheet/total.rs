@@ -5,6 +5,7 @@ use super::{
     column::{Column, ColumnKind},
 };
 use crate::refusal::Refusal;
+use crate::say;
 
 /// The sums of a list's columns, one for each column that is added up and still can be.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +18,7 @@ impl Totals {
     /// A usage refusal where a named column is not there.
     pub fn new(title: &str, columns: &[Column], names: &[String]) -> Result<Self, Refusal> {
         if let Some(name) = names.iter().find(|name| columns.iter().all(|column| column.name != **name)) {
-            return Err(Refusal::usage(format!("there is no column {name} to add up in {title}")));
+            return Err(Refusal::usage(say!("there is no column {name} to add up in {title}", name, title)));
         }
         let zero = |column: &Column| {
             let zero = if column.kind == ColumnKind::Money { Cell::Money(0) } else { Cell::Integer(0) };

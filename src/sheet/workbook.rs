@@ -9,6 +9,7 @@ use super::{
     column::Column,
     worksheet::{Worksheet, guarded},
 };
+use crate::say;
 
 /// The longest name of a sheet, in characters.
 const LONGEST_NAME: usize = 31;
@@ -71,7 +72,7 @@ impl Workbook {
     pub fn save(mut self, out: &mut dyn Write) -> Result<()> {
         // The library wants an output that can go to another thread. A whole file at once also leaves nothing half
         // written in a pipe.
-        let mut file = tempfile::tempfile().context("a temporary file cannot be made")?;
+        let mut file = tempfile::tempfile().context(say!("a temporary file cannot be made"))?;
         guarded(|| {
             let mut buffered = BufWriter::new(&file);
             self.pages.save_to_writer(&mut buffered)?;
@@ -90,7 +91,7 @@ fn free_name(wanted: &str, taken: &[String]) -> String {
         wanted.chars().map(|c| if "[]:*?/\\".contains(c) || c.is_control() { ' ' } else { c }).collect();
     let clean = clean.trim_matches(|c: char| c == '\'' || c.is_whitespace());
     let clean = if clean.is_empty() || clean.eq_ignore_ascii_case("history") {
-        format!("list {clean}")
+        say!("list {clean}", clean)
     } else {
         clean.to_owned()
     };

@@ -14,6 +14,7 @@ use super::{
     total::Totals,
 };
 use crate::refusal::Refusal;
+use crate::say;
 
 /// The rows that a sheet holds under its headings.
 pub const MOST_ROWS: RowNum = 1_048_575;
@@ -85,8 +86,8 @@ impl Worksheet {
     /// page cannot be written.
     pub fn row(&mut self, cells: Cells<'_>) -> Result<()> {
         if self.row == MOST_ROWS - RowNum::from(self.totals.any()) {
-            let what = format!("a sheet of a workbook holds {} rows, and this list has more", self.row);
-            return Err(Refusal::usage(what).or("take --format csv, or fewer rows").into());
+            let what = say!("a sheet of a workbook holds {row} rows, and this list has more", row = self.row);
+            return Err(Refusal::usage(what).or(say!("take --format csv, or fewer rows")).into());
         }
         self.row += 1;
         guarded(|| self.fill(cells))
@@ -201,8 +202,9 @@ impl SheetColumn {
     fn write_text(&self, page: &mut Page, row: RowNum, text: &str) -> Result<()> {
         match page.write_string(row, self.index, text) {
             Err(XlsxError::MaxStringLengthExceeded) => {
-                let what = format!("row {row}: the {} is longer than a workbook's cell takes", self.column.name);
-                Err(Refusal::usage(what).or("take --format csv").into())
+                let what =
+                    say!("row {row}: the {name} is longer than a workbook's cell takes", row, name = self.column.name);
+                Err(Refusal::usage(what).or(say!("take --format csv")).into())
             }
             written => Ok(written.map(|_| ())?),
         }
@@ -224,7 +226,7 @@ fn number_format(kind: ColumnKind) -> Option<Format> {
     let pattern = match kind {
         ColumnKind::Plain => return None,
         ColumnKind::Day => "yyyy-mm-dd",
-        ColumnKind::Instant => "yyyy-mm-dd hh:mm:ss",
+        ColumnKind::Instant => say!("yyyy-mm-dd hh:mm:ss"),
         ColumnKind::Month => "yyyy-mm",
         ColumnKind::Money => "#,##0.00",
         ColumnKind::Percent => "0.00%",
@@ -275,8 +277,8 @@ fn on_paper(text: &str) -> String {
 /// Runs what writes a page. The library keeps pages in temporary files, and panics where one of them cannot be written.
 pub(super) fn guarded<T>(write: impl FnOnce() -> Result<T>) -> Result<T> {
     catch_unwind(AssertUnwindSafe(write)).unwrap_or_else(|_| {
-        let what = "the workbook cannot be written: there is no room for its temporary files";
-        Err(Refusal::failed(what).or("make room in the folder for temporary files, or take --format csv").into())
+        let what = say!("the workbook cannot be written: there is no room for its temporary files");
+        Err(Refusal::failed(what).or(say!("make room in the folder for temporary files, or take --format csv")).into())
     })
 }
 

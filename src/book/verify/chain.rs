@@ -6,6 +6,7 @@ use rusqlite::{Connection, Row};
 
 use super::{Faults, count};
 use crate::book::journal::{self, Hash, Head};
+use crate::say;
 
 /// Whether every journal row is there and as it was written.
 pub(super) fn journal(book: &Connection, faults: &mut Faults) -> Result<String> {
@@ -21,7 +22,7 @@ pub(super) fn readings(book: &Connection, faults: &mut Faults) -> Result<String>
 pub(super) fn clock(book: &Connection, _: &mut Faults) -> Result<String> {
     let rows = count(book, "journal WHERE clock_at IS NOT NULL")?;
     let readings = count(book, "reading WHERE clock_at IS NOT NULL")?;
-    Ok(format!("{rows} journal rows and {readings} readings were made under BRANCHBOOK_NOW"))
+    Ok(say!("{rows} journal rows and {readings} readings were made under BRANCHBOOK_NOW", rows, readings))
 }
 
 /// Follows a chain from its first row; a fault names a row with what stands in its column `label`.
@@ -35,20 +36,20 @@ fn walk(book: &Connection, table: &str, label: &str, faults: &mut Faults) -> Res
         let id: i64 = row.get(0)?;
         let stored = row.get_ref(hash)?.as_blob().ok().and_then(|hash| Hash::try_from(hash).ok()).unwrap_or_default();
         if let Some(fault) = fault(&head, id, row, hash, &stored)? {
-            faults.note(format!("row {id} ({}) {fault}", row.get_ref(label)?.as_str()?));
+            faults.note(say!("row {id} ({as_str}) {fault}", id, as_str = row.get_ref(label)?.as_str()?, fault));
         }
         head = Head { count: id, hash: stored };
         count += 1;
     }
-    Ok(format!("{} rows, head {}…", HumanCount(count), &journal::hex(&head.hash)[..8]))
+    Ok(say!("{count} rows, head {hash}…", count = HumanCount(count), hash = &journal::hex(&head.hash)[..8]))
 }
 
 /// What is wrong with the row that stands behind `head`. After a gap the hash before is not known, so only the gap is told.
 fn fault(head: &Head, id: i64, row: &Row<'_>, hash: usize, stored: &Hash) -> Result<Option<String>> {
     if id != head.count + 1 {
-        return Ok(Some(format!("stands where row {} belongs", head.count + 1)));
+        return Ok(Some(say!("stands where row {count} belongs", count = head.count + 1)));
     }
     let columns = (0..hash).map(|index| row.get_ref(index)).collect::<rusqlite::Result<Vec<_>>>()?;
     let fits = journal::chain(&head.hash, &columns) == *stored;
-    Ok((!fits).then(|| "does not fit its hash and the row before it".to_owned()))
+    Ok((!fits).then(|| say!("does not fit its hash and the row before it").to_owned()))
 }

@@ -4,6 +4,7 @@ use anyhow::Result;
 use rusqlite::Connection;
 
 use super::{Faults, count};
+use crate::say;
 use crate::series::audit;
 
 /// Entries in a state that no steps lead to.
@@ -46,15 +47,15 @@ pub(super) fn states(book: &Connection, faults: &mut Faults) -> Result<String> {
     let mut rows = statement.query(())?;
     while let Some(row) = rows.next()? {
         let (number, state) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
-        faults.note(format!("{number} is {state}, and no step leads there"));
+        faults.note(say!("{number} is {state}, and no step leads there", number, state));
     }
     let mut statement = book.prepare(ASTRAY)?;
     let mut rows = statement.query(())?;
     while let Some(row) = rows.next()? {
         let (number, table) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
-        faults.note(format!("{number} is of another register and has a row in table {table}"));
+        faults.note(say!("{number} is of another register and has a row in table {table}", number, table));
     }
-    Ok(format!("{} entries", count(book, "entry")?))
+    Ok(say!("{entry} entries", entry = count(book, "entry")?))
 }
 
 /// Whether the numbers of every series are complete, and every counter is past the last of them (R4.8).
@@ -63,7 +64,12 @@ pub(super) fn numbers(book: &Connection, faults: &mut Faults) -> Result<String> 
     let mut rows = statement.query(())?;
     while let Some(row) = rows.next()? {
         let (prefix, last, greatest): (String, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        faults.note(format!("the counter of {prefix}… stands at {last}, and {greatest} was given out"));
+        faults.note(say!(
+            "the counter of {prefix}… stands at {last}, and {greatest} was given out",
+            prefix,
+            last,
+            greatest
+        ));
     }
     audit::each(book, None, &mut |finding| {
         if finding.unexplained {
@@ -71,7 +77,7 @@ pub(super) fn numbers(book: &Connection, faults: &mut Faults) -> Result<String> 
         }
         Ok(())
     })?;
-    Ok(format!("{} counters", count(book, "counter")?))
+    Ok(say!("{counter} counters", counter = count(book, "counter")?))
 }
 
 /// Whether the counts of user information that are kept for each month agree with the entries.
@@ -80,7 +86,12 @@ pub(super) fn counts(book: &Connection, faults: &mut Faults) -> Result<String> {
     let mut rows = statement.query(())?;
     while let Some(row) = rows.next()? {
         let (month, person, department): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        faults.note(format!("what is kept for {person} of {department} in {month} differs from the entries"));
+        faults.note(say!(
+            "what is kept for {person} of {department} in {month} differs from the entries",
+            person,
+            department,
+            month
+        ));
     }
-    Ok(format!("{} counts agree with the entries", count(book, "info_count")?))
+    Ok(say!("{info_count} counts agree with the entries", info_count = count(book, "info_count")?))
 }

@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use super::Faults;
 use crate::book::schema;
+use crate::say;
 
 /// Whether `SQLite` can read every page and every row, and each obeys its constraints.
 pub(super) fn pages(book: &Connection, faults: &mut Faults) -> Result<String> {
@@ -18,7 +19,7 @@ pub(super) fn pages(book: &Connection, faults: &mut Faults) -> Result<String> {
         }
     }
     let pages: i64 = book.pragma_query_value(None, "page_count", |row| row.get(0))?;
-    Ok(format!("{} pages", HumanCount(pages.unsigned_abs())))
+    Ok(say!("{unsigned_abs} pages", unsigned_abs = HumanCount(pages.unsigned_abs())))
 }
 
 /// Whether every reference leads to a row.
@@ -27,10 +28,15 @@ pub(super) fn references(book: &Connection, faults: &mut Faults) -> Result<Strin
     let mut rows = statement.query(())?;
     while let Some(row) = rows.next()? {
         let (table, id, parent): (String, Option<i64>, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let which = id.map_or_else(|| "a row".to_owned(), |id| format!("row {id}"));
-        faults.note(format!("{which} of table {table} refers to a row of table {parent} that is not there"));
+        let which = id.map_or_else(|| say!("a row").to_owned(), |id| say!("row {id}", id));
+        faults.note(say!(
+            "{which} of table {table} refers to a row of table {parent} that is not there",
+            which,
+            table,
+            parent
+        ));
     }
-    Ok("every one leads to a row".to_owned())
+    Ok(say!("every one leads to a row").to_owned())
 }
 
 /// Whether the schema, and the rules that it brings along as rows, are this program's.
@@ -38,5 +44,5 @@ pub(super) fn schema(book: &Connection, faults: &mut Faults) -> Result<String> {
     for difference in schema::differences(book)? {
         faults.note(difference);
     }
-    Ok(format!("version {}, {} objects", schema::VERSION, schema::expected().len()))
+    Ok(say!("version {version}, {count} objects", version = schema::VERSION, count = schema::expected().len()))
 }

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use super::Faults;
 use crate::book::journal::{self, Hash};
 use crate::refusal::Refusal;
+use crate::say;
 
 /// A pack: its folder, and what its `manifest.json` says.
 pub(super) struct Pack {
@@ -56,8 +57,8 @@ impl Pack {
     pub(super) fn read(folder: &Path) -> Result<Self, Refusal> {
         let path = folder.join("manifest.json");
         let failed = |error: &dyn std::fmt::Display| {
-            Refusal::failed(format!("cannot read {}: {error}", path.display()))
-                .or("name a folder that branchbook report month wrote")
+            Refusal::failed(say!("cannot read {path}: {error}", path = path.display(), error))
+                .or(say!("name a folder that branchbook report month wrote"))
         };
         let text = std::fs::read(&path).map_err(|error| failed(&error))?;
         let manifest = serde_json::from_slice(&text).map_err(|error| failed(&error))?;
@@ -69,8 +70,8 @@ impl Pack {
         for file in &self.manifest.files {
             match sha256(&self.folder.join(&file.name)) {
                 Ok(hash) if journal::hex(&hash) == file.sha256 => {}
-                Ok(_) => faults.note(format!("{} was changed after the pack was written", file.name)),
-                Err(error) => faults.note(format!("{} cannot be read: {error}", file.name)),
+                Ok(_) => faults.note(say!("{name} was changed after the pack was written", name = file.name)),
+                Err(error) => faults.note(say!("{name} cannot be read: {error}", name = file.name, error)),
             }
         }
         self.check_journal(book, faults)?;
@@ -78,7 +79,7 @@ impl Pack {
             counter.check(book, faults)?;
         }
         let Manifest { month, journal, files, .. } = &self.manifest;
-        Ok(format!("{month}: {} files, journal row {}", files.len(), journal.count))
+        Ok(say!("{month}: {count} files, journal row {count2}", month, count = files.len(), count2 = journal.count))
     }
 
     fn check_journal(&self, book: &Connection, faults: &mut Faults) -> Result<()> {
@@ -86,9 +87,9 @@ impl Pack {
         let found: Option<Hash> =
             book.query_row("SELECT hash FROM journal WHERE id = ?1", [count], |row| row.get(0)).optional()?;
         match found {
-            None => faults.note(format!("the pack recorded journal row {count}, which is not in the book")),
+            None => faults.note(say!("the pack recorded journal row {count}, which is not in the book", count)),
             Some(found) if journal::hex(&found) != *hash => {
-                faults.note(format!("journal row {count} is not the one that the pack recorded"));
+                faults.note(say!("journal row {count} is not the one that the pack recorded", count));
             }
             Some(_) => {}
         }
@@ -107,8 +108,12 @@ impl RecordedCounter {
             .optional()?;
         let last = last.unwrap_or(0);
         if last < self.last {
-            faults
-                .note(format!("the counter of {}… stands at {last}, and the pack recorded {}", self.prefix, self.last));
+            faults.note(say!(
+                "the counter of {prefix}… stands at {last}, and the pack recorded {last2}",
+                prefix = self.prefix,
+                last,
+                last2 = self.last
+            ));
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use super::Faults;
 use crate::book::journal::{self, Thing};
+use crate::say;
 
 /// The newest journal row of each thing, in the order of the things' names.
 const NEWEST: &str = "SELECT j.id, j.thing, j.record FROM (SELECT max(id) AS id FROM journal GROUP BY thing) AS newest
@@ -25,11 +26,11 @@ pub(super) fn against_journal(book: &Connection, faults: &mut Faults) -> Result<
     Thing::each_name(book, |name| {
         things += 1;
         if !book.prepare_cached("SELECT 1 FROM journal WHERE thing = ?1")?.exists([name])? {
-            faults.note(format!("{name} is in the book, but not in the journal"));
+            faults.note(say!("{name} is in the book, but not in the journal", name));
         }
         Ok(())
     })?;
-    Ok(format!("{} things are as the journal left them", HumanCount(things)))
+    Ok(say!("{things} things are as the journal left them", things = HumanCount(things)))
 }
 
 /// How a thing differs from journal row `id`, its newest. Values are not told: they may be restricted.
@@ -42,9 +43,14 @@ fn fault(book: &Connection, id: i64, name: &str, record: &str) -> Result<Option<
         return Ok(None);
     }
     if now == "{}" {
-        return Ok(Some(format!("{name} is in the journal (row {id}), but not in the book")));
+        return Ok(Some(say!("{name} is in the journal (row {id}), but not in the book", name, id)));
     }
     let columns: Vec<String> =
         journal::differences(Some(record), &now).unwrap_or_default().into_iter().map(|(column, ..)| column).collect();
-    Ok(Some(format!("{name} is not as row {id} of the journal left it: {}", columns.join(", "))))
+    Ok(Some(say!(
+        "{name} is not as row {id} of the journal left it: {columns}",
+        name,
+        id,
+        columns = columns.join(", ")
+    )))
 }

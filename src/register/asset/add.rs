@@ -12,6 +12,7 @@ use crate::money::{Money, estimate};
 use crate::office::{department, figure, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Entry, Opening};
+use crate::say;
 use crate::text::{Line, Text};
 
 /// The fields of a new asset
@@ -71,16 +72,20 @@ impl Add {
         if actor != keeper && !identity::records(change, &actor)? {
             return Err(Refusal::rule(
                 "R5.5(2)",
-                format!("an asset is entered by its keeper or a clerk, and {actor} is neither"),
+                say!("an asset is entered by its keeper or a clerk, and {actor} is neither", actor),
             )
-            .or(format!("name who did it with --by {}", keeper.key))
+            .or(say!("name who did it with --by {key}", key = keeper.key))
             .into());
         }
         let bought = self.bought_on.on(today);
         if bought > change.on {
-            return Err(Refusal::usage(format!("bought on {bought}, it could not be entered on {}", change.on))
-                .or("give the day it was bought with --bought-on DATE")
-                .into());
+            return Err(Refusal::usage(say!(
+                "bought on {bought}, it could not be entered on {on}",
+                bought,
+                on = change.on
+            ))
+            .or(say!("give the day it was bought with --bought-on DATE"))
+            .into());
         }
         refuse_taken_tag(book, self.tag.as_deref(), None)?;
         let opening =
@@ -92,15 +97,21 @@ impl Add {
         change.record(&entry.thing()?, &actor.key, None)?;
         let threshold = Money(figure::value(change.sql(), "asset.threshold", bought)?);
         let account = if self.price > threshold {
-            "on the account".to_owned()
+            say!("on the account").to_owned()
         } else {
-            format!("not on the account, which begins over {}", threshold.grouped())
+            say!("not on the account, which begins over {threshold}", threshold = threshold.grouped())
         };
-        let line = format!("{}: {}, kept by {}, {account}", entry.number, self.name, keeper.key);
+        let line = say!(
+            "{number}: {name}, kept by {key}, {account}",
+            number = entry.number,
+            name = self.name,
+            key = keeper.key,
+            account
+        );
         let answer = Answer::new(&entry.number, line);
         Ok(match twin {
             None => answer,
-            Some(twin) => answer.note(format!("{twin} has the same serial number")),
+            Some(twin) => answer.note(say!("{twin} has the same serial number", twin)),
         })
     }
 
@@ -133,9 +144,11 @@ pub fn refuse_taken_tag(book: &Connection, tag: Option<&str>, but: Option<&Entry
         .query_row((tag, but.map(|entry| entry.id)), |row| row.get(0))
         .optional()?;
     match (tag, taken) {
-        (Some(tag), Some(number)) => Err(Refusal::rule("R5.5(1)", format!("{number} bears the tag {tag} already"))
-            .or("give another tag with --tag, or leave it out")
-            .into()),
+        (Some(tag), Some(number)) => {
+            Err(Refusal::rule("R5.5(1)", say!("{number} bears the tag {tag} already", number, tag))
+                .or(say!("give another tag with --tag, or leave it out"))
+                .into())
+        }
         _ => Ok(()),
     }
 }

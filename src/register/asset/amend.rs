@@ -13,6 +13,7 @@ use crate::money::{Money, estimate};
 use crate::office::{department, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Correction, Entry};
+use crate::say;
 use crate::text::{Line, Text};
 
 /// The fields of an asset to be corrected; only what is given changes
@@ -69,12 +70,12 @@ impl Amend {
         let entry = Entry::find_in(change.sql(), "asset", &self.number)?;
         entry.refuse_void()?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        identity::require_clerk(change, "R5.5(1)", "corrects the account")?;
+        identity::require_clerk(change, "R5.5(1)", say!("corrects the account"))?;
         add::refuse_taken_tag(change.sql(), self.tag.as_deref(), Some(&entry))?;
         let corrections = entry::differing(change.sql(), &entry, self.corrections(change, &entry)?)?;
         entry::amend(change, &entry, &corrections, &actor, &self.reason)?;
         let columns: Vec<&str> = corrections.iter().map(|correction| typed(correction.column)).collect();
-        let line = format!("{}: corrected {}", entry.number, columns.join(", "));
+        let line = say!("{number}: corrected {columns}", number = entry.number, columns = columns.join(", "));
         Ok(Answer::new(&entry.number, line))
     }
 
@@ -121,11 +122,13 @@ fn check_bought(change: &Change<'_>, entry: &Entry, day: NaiveDate) -> Result<()
     )?;
     match first.filter(|first| *first < day) {
         None => Ok(()),
-        Some(first) => Err(Refusal::usage(format!(
-            "{} was kept or damaged on {first} already and cannot be bought on {day}",
-            entry.number
+        Some(first) => Err(Refusal::usage(say!(
+            "{number} was kept or damaged on {first} already and cannot be bought on {day}",
+            number = entry.number,
+            first,
+            day
         ))
-        .or(format!("give a day up to {first} with --bought-on"))
+        .or(say!("give a day up to {first} with --bought-on", first))
         .into()),
     }
 }

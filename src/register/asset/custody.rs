@@ -9,10 +9,13 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::book::change::Change;
 use crate::desk::{Desk, Run};
+use crate::language;
+use crate::language::Spoken;
 use crate::office::identity;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 use crate::sheet::query::Query;
 
 /// As what a person answers for an asset.
@@ -30,6 +33,12 @@ impl fmt::Display for Duty {
             Self::Keeper => "keeper",
             Self::User => "user",
         })
+    }
+}
+
+impl Spoken for Duty {
+    fn spoken(&self) -> String {
+        language::value(&self.to_string()).into_owned()
     }
 }
 
@@ -95,11 +104,15 @@ pub fn begin(change: &Change<'_>, entry: &Entry, duty: Duty, person: &Person, pu
 pub fn end(change: &Change<'_>, entry: &Entry, duty: Duty) -> Result<()> {
     let Some(term) = current(change.sql(), entry, duty)? else { return Ok(()) };
     if change.on < term.from {
-        return Err(Refusal::usage(format!(
-            "{} has had {} as its {duty} since {}, after {}",
-            entry.number, term.person, term.from, change.on
+        return Err(Refusal::usage(say!(
+            "{number} has had {person} as its {duty} since {from}, after {on}",
+            number = entry.number,
+            person = term.person,
+            duty,
+            from = term.from,
+            on = change.on
         ))
-        .or("give the day it happened with --on DATE")
+        .or(say!("give the day it happened with --on DATE"))
         .into());
     }
     change
@@ -127,8 +140,8 @@ pub fn on_the_staff(change: &Change<'_>, who: &str, clause: &str, option: &str) 
     if is_on_the_staff(change.sql(), &person, change.on)? {
         return Ok(person);
     }
-    Err(Refusal::rule(clause, format!("{person} was not on the staff on {}", change.on))
-        .or(format!("name another person with {option} PERSON"))
+    Err(Refusal::rule(clause, say!("{person} was not on the staff on {on}", person, on = change.on))
+        .or(say!("name another person with {option} PERSON", option))
         .into())
 }
 
@@ -161,9 +174,15 @@ pub fn require_hand(change: &Change<'_>, entry: &Entry, actor: &Person, clause: 
     let keeper = &entry.person;
     Err(Refusal::rule(
         clause,
-        format!("{what} is for the keeper or user of {}, which {actor} was not on {day}", entry.number),
+        say!(
+            "{what} is for the keeper or user of {number}, which {actor} was not on {day}",
+            what,
+            number = entry.number,
+            actor,
+            day
+        ),
     )
-    .or(format!("name who did it with --by {keeper}"))
+    .or(say!("name who did it with --by {keeper}", keeper))
     .into())
 }
 
@@ -180,8 +199,8 @@ impl Run for Held {
         let book = desk.book()?.reader();
         let person = self.person.map(|who| Person::find(book, &who)).transpose()?;
         let title = match &person {
-            Some(person) => format!("What {person} has on {on}"),
-            None => format!("Who has what on {on}"),
+            Some(person) => say!("What {person} has on {on}", person, on),
+            None => say!("Who has what on {on}", on),
         };
         let query = Query::new(
             title,

@@ -12,6 +12,7 @@ use crate::money::{Money, estimate};
 use crate::office::{figure, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 use crate::sheet::query::Query;
 use crate::text::Text;
 
@@ -56,11 +57,14 @@ impl Damage {
         let holder = custody::responsible(change.sql(), &entry)?;
         let by =
             reported + chrono::Days::new(figure::value(change.sql(), "asset.repair_days", reported)?.unsigned_abs());
-        let line = format!("{}: in repair, to be back by {by}; {holder} answers for it", entry.number);
+        let line =
+            say!("{number}: in repair, to be back by {by}; {holder} answers for it", number = entry.number, by, holder);
         let answer = Answer::new(entry.number, line);
         Ok(match (reported - happened).num_days() {
             0 => answer,
-            late => answer.note(format!("reported {} late: damage is reported at once (R5.5(4))", in_days(late))),
+            late => {
+                answer.note(say!("reported {late} late: damage is reported at once (R5.5(4))", late = in_days(late)))
+            }
         })
     }
 
@@ -72,16 +76,22 @@ impl Damage {
         day::refuse_future(happened, today, "--happened")?;
         day::refuse_future(reported, today, "--reported")?;
         if reported < happened {
-            return Err(Refusal::usage(format!("damage of {happened} cannot be reported on {reported}, before it"))
-                .or("give the days with --happened DATE and --reported DATE")
-                .into());
+            return Err(Refusal::usage(say!(
+                "damage of {happened} cannot be reported on {reported}, before it",
+                happened,
+                reported
+            ))
+            .or(say!("give the days with --happened DATE and --reported DATE"))
+            .into());
         }
         if happened < entry.day {
-            return Err(Refusal::usage(format!(
-                "{} was bought on {} and cannot be damaged on {happened}",
-                entry.number, entry.day
+            return Err(Refusal::usage(say!(
+                "{number} was bought on {day} and cannot be damaged on {happened}",
+                number = entry.number,
+                day = entry.day,
+                happened
             ))
-            .or("give the day it happened with --happened DATE")
+            .or(say!("give the day it happened with --happened DATE"))
             .into());
         }
         Ok((happened, reported))
@@ -90,7 +100,7 @@ impl Damage {
 
 /// A count of days in words.
 fn in_days(days: i64) -> String {
-    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
+    if days == 1 { say!("1 day").to_owned() } else { say!("{days} days", days) }
 }
 
 /// Anybody on the staff reports damage.
@@ -99,8 +109,8 @@ fn require_staff(change: &Change<'_>, entry: &Entry, actor: &str) -> Result<()> 
     let staff = |day| custody::is_on_the_staff(change.sql(), &person, day);
     match identity::out_of_office(change, &person, staff)? {
         None => Ok(()),
-        Some(day) => Err(Refusal::rule("R5.5(4)", format!("{person} was not on the staff on {day}"))
-            .or(format!("let {} report it, or name who did with --by PERSON", entry.person))
+        Some(day) => Err(Refusal::rule("R5.5(4)", say!("{person} was not on the staff on {day}", person, day))
+            .or(say!("let {person} report it, or name who did with --by PERSON", person = entry.person))
             .into()),
     }
 }
@@ -134,7 +144,7 @@ impl Repair {
         entry.step(change.sql(), "repair", None)?;
         entry.refuse_before_last(change, "repaired")?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        custody::require_hand(change, &entry, &actor, "R5.5(4)", "entering its repair")?;
+        custody::require_hand(change, &entry, &actor, "R5.5(4)", say!("entering its repair"))?;
         let (happened, before): (NaiveDate, String) = change.sql().query_row(
             "SELECT happened_on, from_state FROM damage WHERE entry = ?1 AND outcome IS NULL",
             [entry.id],
@@ -143,11 +153,13 @@ impl Repair {
         let back = self.back.map_or(change.on, |day| day.on(change.today()));
         day::refuse_future(back, change.today(), "--back")?;
         if back < happened {
-            return Err(Refusal::usage(format!(
-                "{} was damaged on {happened} and cannot be back on {back}",
-                entry.number
+            return Err(Refusal::usage(say!(
+                "{number} was damaged on {happened} and cannot be back on {back}",
+                number = entry.number,
+                happened,
+                back
             ))
-            .or("give the day it was back with --back DATE")
+            .or(say!("give the day it was back with --back DATE"))
             .into());
         }
         let to = if self.beyond_repair { "in-store" } else { before.as_str() };
@@ -167,14 +179,25 @@ impl Repair {
 
     fn answer(&self, entry: &Entry, back: NaiveDate, holder: &str) -> Answer {
         let number = &entry.number;
-        let cost = self.cost.map_or_else(String::new, |cost| format!(", for {}", cost.grouped()));
+        let cost = self.cost.map_or_else(String::new, |cost| say!(", for {cost}", cost = cost.grouped()));
         if self.beyond_repair {
-            let line = format!("{number}: beyond repair on {back}{cost}, kept by {holder}");
-            return Answer::new(number, line).note(format!(
-                "a manager disposes of it with: branchbook asset dispose {number} --reason REASON --by MANAGER"
+            let line = say!("{number}: beyond repair on {back}{cost}, kept by {holder}", number, back, cost, holder);
+            return Answer::new(number, line).note(say!(
+                "a manager disposes of it with: branchbook asset dispose {number} --reason REASON --by MANAGER",
+                number
             ));
         }
-        Answer::new(number, format!("{number}: repaired on {back}{cost}, {} with {holder}", entry.state))
+        Answer::new(
+            number,
+            say!(
+                "{number}: repaired on {back}{cost}, {state} with {holder}",
+                number,
+                back,
+                cost,
+                state = entry.state,
+                holder
+            ),
+        )
     }
 }
 

@@ -10,6 +10,7 @@ use crate::office::identity;
 use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 use crate::text::Text;
 
 /// Why an asset is disposed of; --by names the manager who decided
@@ -32,7 +33,7 @@ impl Dispose {
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let mut entry = Entry::find_in(change.sql(), "asset", &self.number)?;
         let step = entry.step(change.sql(), "dispose", None)?;
-        entry.refuse_before_last(change, "disposed of")?;
+        entry.refuse_before_last(change, say!("disposed of"))?;
         let manager = identity::actor(change, self.deed.by.as_deref())?;
         require_manager(change, &entry, &manager)?;
         change.sql().execute(
@@ -42,7 +43,12 @@ impl Dispose {
         custody::end_all(change, &entry)?;
         entry.take(change, &step)?;
         change.record(&entry.thing()?, &manager.key, Some(&self.reason))?;
-        let line = format!("{}: disposed of on {}, decided by {}", entry.number, change.on, manager.key);
+        let line = say!(
+            "{number}: disposed of on {on}, decided by {key}",
+            number = entry.number,
+            on = change.on,
+            key = manager.key
+        );
         Ok(Answer::new(entry.number, line))
     }
 }
@@ -59,16 +65,13 @@ fn require_manager(change: &Change<'_>, entry: &Entry, manager: &Person) -> Resu
     holders.extend(Person::holders(book, Role::BranchManager, None, day)?);
     let names: Vec<String> = holders.iter().map(|holder| format!("--by {}", holder.key)).collect();
     let way_out = if names.is_empty() {
-        "nobody held that role on that day".to_owned()
+        say!("nobody held that role on that day").to_owned()
     } else {
-        format!("name who decided: {}", names.join(" or "))
+        say!("name who decided: {names}", names = names.join(" or "))
     };
     Err(Refusal::rule(
         "R5.5(1)",
-        format!(
-            "disposing of {} is for the manager of {department} or the branch manager, which {manager} was not on {day}",
-            entry.number
-        ),
+        say!("disposing of {number} is for the manager of {department} or the branch manager, which {manager} was not on {day}", number = entry.number, department, manager, day),
     )
     .or(way_out)
     .into())

@@ -9,6 +9,7 @@ use crate::desk::{Answer, Deed};
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 use crate::text::Text;
 
 /// Who gets an asset, and for which work
@@ -37,12 +38,18 @@ impl Issue {
         let step = entry.step(change.sql(), "issue", None)?;
         entry.refuse_before_last(change, "issued")?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        custody::require_hand(change, &entry, &actor, &step.clause, "issuing it")?;
+        custody::require_hand(change, &entry, &actor, &step.clause, say!("issuing it"))?;
         let user = custody::on_the_staff(change, &self.to, &step.clause, "--to")?;
         entry.take(change, &step)?;
         custody::begin(change, &entry, Duty::User, &user, Some(&self.purpose))?;
         change.record(&entry.thing()?, &actor.key, None)?;
-        let line = format!("{}: issued to {} on {} for {}", entry.number, user.key, change.on, self.purpose);
+        let line = say!(
+            "{number}: issued to {key} on {on} for {purpose}",
+            number = entry.number,
+            key = user.key,
+            on = change.on,
+            purpose = self.purpose
+        );
         Ok(Answer::new(entry.number, line))
     }
 }
@@ -76,7 +83,7 @@ impl Transfer {
         let step = entry.step(change.sql(), "transfer", None)?;
         entry.refuse_before_last(change, "transferred")?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        custody::require_hand(change, &entry, &actor, &step.clause, "transferring it")?;
+        custody::require_hand(change, &entry, &actor, &step.clause, say!("transferring it"))?;
         let mut said = Vec::new();
         if let Some(to) = &self.to {
             let old = self.user(change, &entry)?;
@@ -90,7 +97,7 @@ impl Transfer {
         }
         entry.take(change, &step)?;
         change.record(&entry.thing()?, &actor.key, None)?;
-        let line = format!("{}: {} on {}", entry.number, said.join(", "), change.on);
+        let line = say!("{number}: {said} on {on}", number = entry.number, said = said.join(", "), on = change.on);
         Ok(Answer::new(entry.number, line))
     }
 
@@ -100,17 +107,17 @@ impl Transfer {
         if entry.state == "in-repair" {
             return Err(Refusal::rule(
                 "R5.5(4)",
-                format!("{} is in-repair and stays in the same hands until it is back", entry.number),
+                say!("{number} is in-repair and stays in the same hands until it is back", number = entry.number),
             )
-            .or(format!("first: branchbook asset repair {} --cost AMOUNT", entry.number))
+            .or(say!("first: branchbook asset repair {number} --cost AMOUNT", number = entry.number))
             .into());
         }
         user.ok_or_else(|| {
-            Refusal::rule("R5.5(3)", format!("{} is in-store, with no user to take it from", entry.number))
-                .or(format!(
-                    "type: branchbook asset issue {} --to {} --for WORK",
-                    entry.number,
-                    self.to.as_deref().unwrap_or("PERSON")
+            Refusal::rule("R5.5(3)", say!("{number} is in-store, with no user to take it from", number = entry.number))
+                .or(say!(
+                    "type: branchbook asset issue {number} --to {to} --for WORK",
+                    number = entry.number,
+                    to = self.to.as_deref().unwrap_or("PERSON")
                 ))
                 .into()
         })
@@ -129,9 +136,14 @@ fn hand_on(
     let option = if duty == Duty::User { "--to" } else { "--keeper" };
     let person = custody::on_the_staff(change, to, "R5.5(2)", option)?;
     if person.key == old.person {
-        return Err(Refusal::usage(format!("{person} is the {duty} of {} already", entry.number))
-            .or(format!("name another person with {option} PERSON"))
-            .into());
+        return Err(Refusal::usage(say!(
+            "{person} is the {duty} of {number} already",
+            person,
+            duty,
+            number = entry.number
+        ))
+        .or(say!("name another person with {option} PERSON", option))
+        .into());
     }
     custody::end(change, entry, duty)?;
     custody::begin(change, entry, duty, &person, purpose)?;
@@ -160,7 +172,7 @@ impl Return {
         let step = entry.step(change.sql(), "return", None)?;
         entry.refuse_before_last(change, "returned")?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        custody::require_hand(change, &entry, &actor, &step.clause, "returning it")?;
+        custody::require_hand(change, &entry, &actor, &step.clause, say!("returning it"))?;
         let user = custody::responsible(change.sql(), &entry)?;
         custody::end(change, &entry, Duty::User)?;
         entry.take(change, &step)?;
@@ -168,7 +180,13 @@ impl Return {
             change.sql().execute("UPDATE asset SET place = ?2 WHERE entry = ?1", (entry.id, place))?;
         }
         change.record(&entry.thing()?, &actor.key, None)?;
-        let line = format!("{}: back from {user} on {}, kept by {}", entry.number, change.on, entry.person);
+        let line = say!(
+            "{number}: back from {user} on {on}, kept by {person}",
+            number = entry.number,
+            user,
+            on = change.on,
+            person = entry.person
+        );
         Ok(Answer::new(entry.number, line))
     }
 }

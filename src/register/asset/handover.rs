@@ -39,9 +39,12 @@ fn refuse_gone(book: &Connection, entry: &Entry) -> Result<()> {
     if !end {
         return Ok(());
     }
-    Err(Refusal::rule("R5.5(2)", format!("{} is {} and cannot be handed over", entry.number, entry.state))
-        .or(format!("see what happened with: branchbook history {}", entry.number))
-        .into())
+    Err(Refusal::rule(
+        "R5.5(2)",
+        say!("{number} is {state} and cannot be handed over", number = entry.number, state = entry.state),
+    )
+    .or(say!("see what happened with: branchbook history {number}", number = entry.number))
+    .into())
 }
 
 /// What stands on the page. Names are printed, not keys.

@@ -9,13 +9,14 @@ use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
 use crate::register::history_import::{self, Field, Kind, List, OldRegister};
 use crate::register::old_ledger::{Checked, Import, Names};
+use crate::say;
 
 /// Takes a list into the book.
 ///
 /// # Errors
 /// As [`Import::run`].
 pub fn run(import: &Import, desk: &mut Desk<'_>) -> Result<()> {
-    history_import::run::<Old>(import, desk, "asset import", "R5.5(1)")
+    history_import::run::<Old>(import, desk, say!("asset import"), "R5.5(1)")
 }
 
 /// Assets as an old file of them is read.
@@ -64,8 +65,8 @@ impl OldRegister for Old {
         let given = |field| Ok::<_, Fault>(cells.text(field)?.is_some());
         let must = |field: &'static str, wanted: bool| match given(field)? {
             found if found == wanted => Ok(()),
-            true => Err(Fault::of(field, format!("an asset that is {state} has none"))),
-            false => Err(Fault::of(field, format!("an asset that is {state} has one"))),
+            true => Err(Fault::of(field, say!("an asset that is {state} has none", state))),
+            false => Err(Fault::of(field, say!("an asset that is {state} has one", state))),
         };
         if state != "in-repair" {
             must("user", state == "in-use")?;
@@ -82,7 +83,7 @@ impl OldRegister for Old {
             [("damaged_on", damaged), ("issued_on", cells.day("issued_on")?), ("ended_on", cells.day("ended_on")?)]
         {
             if let Some(day) = day.filter(|day| *day < bought) {
-                return Err(Fault::of(field, format!("{day} is before {bought}, the day it was bought")));
+                return Err(Fault::of(field, say!("{day} is before {bought}, the day it was bought", day, bought)));
             }
         }
         Ok(())

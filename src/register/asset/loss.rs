@@ -10,6 +10,7 @@ use crate::desk::{Answer, Deed};
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 use crate::text::{Line, Text};
 
 /// How an asset was lost
@@ -75,7 +76,7 @@ fn end(
     let step = entry.step(change.sql(), verb, None)?;
     entry.refuse_before_last(change, &step.to)?;
     let actor = identity::actor(change, deed.by.as_deref())?;
-    custody::require_hand(change, &entry, &actor, &step.clause, "reporting it")?;
+    custody::require_hand(change, &entry, &actor, &step.clause, say!("reporting it"))?;
     let responsible = custody::responsible(change.sql(), &entry)?;
     change.sql().execute(
         "INSERT INTO loss (entry, position, kind, responsible, happened_on, what, police_report)
@@ -89,8 +90,15 @@ fn end(
     custody::end_all(change, &entry)?;
     entry.take(change, &step)?;
     change.record(&entry.thing()?, &actor.key, None)?;
-    let police = police_report.map_or_else(String::new, |report| format!(", police report {report}"));
-    let line = format!("{}: {} on {}{police}; {responsible} answered for it", entry.number, entry.state, change.on);
+    let police = police_report.map_or_else(String::new, |report| say!(", police report {report}", report));
+    let line = say!(
+        "{number}: {state} on {on}{police}; {responsible} answered for it",
+        number = entry.number,
+        state = entry.state,
+        on = change.on,
+        police,
+        responsible
+    );
     Ok(Answer::new(entry.number, line))
 }
 
@@ -122,9 +130,9 @@ impl Recover {
         if actor != keeper && !identity::records(change, &actor)? {
             return Err(Refusal::rule(
                 step.clause,
-                format!("what was found again is entered by its keeper or a clerk, and {actor} is neither"),
+                say!("what was found again is entered by its keeper or a clerk, and {actor} is neither", actor),
             )
-            .or(format!("name who did it with --by {}", keeper.key))
+            .or(say!("name who did it with --by {key}", key = keeper.key))
             .into());
         }
         let happened: NaiveDate = change.sql().query_row(
@@ -133,11 +141,14 @@ impl Recover {
             |row| row.get(0),
         )?;
         if change.on < happened {
-            return Err(Refusal::usage(format!(
-                "{} was {} on {happened}, after {}",
-                entry.number, entry.state, change.on
+            return Err(Refusal::usage(say!(
+                "{number} was {state} on {happened}, after {on}",
+                number = entry.number,
+                state = entry.state,
+                happened,
+                on = change.on
             ))
-            .or("give the day it was found with --on DATE")
+            .or(say!("give the day it was found with --on DATE"))
             .into());
         }
         change.sql().execute(
@@ -147,7 +158,12 @@ impl Recover {
         custody::begin(change, &entry, Duty::Keeper, &keeper, None)?;
         entry.take(change, &step)?;
         change.record(&entry.thing()?, &actor.key, None)?;
-        let line = format!("{}: found again on {}, kept by {}", entry.number, change.on, keeper.key);
+        let line = say!(
+            "{number}: found again on {on}, kept by {key}",
+            number = entry.number,
+            on = change.on,
+            key = keeper.key
+        );
         Ok(Answer::new(entry.number, line))
     }
 }

@@ -22,6 +22,7 @@ use crate::desk::{Answer, Deed, Desk, Run};
 use crate::office::person::{Person, Role};
 use crate::office::{department, identity};
 use crate::refusal::Refusal;
+use crate::say;
 use crate::text;
 
 /// How many differences an answer lists.
@@ -72,15 +73,15 @@ impl Count {
         let (dash, typed): (Vec<&String>, Vec<&String>) = self.numbers.iter().partition(|number| *number == "-");
         let mut counted = Vec::new();
         for number in typed {
-            counted.extend(lines::counted("what was typed", number)?);
+            counted.extend(lines::counted(say!("what was typed"), number)?);
         }
         let stdin = (!dash.is_empty()).then(|| PathBuf::from("-"));
         for path in self.from_file.iter().chain(&stdin) {
             counted.extend(lines::read(path)?);
         }
         if counted.is_empty() {
-            return Err(Refusal::usage("nothing was counted")
-                .or("type numbers, name a file with --from-file FILE, or close the stocktake with --close"));
+            return Err(Refusal::usage(say!("nothing was counted"))
+                .or(say!("type numbers, name a file with --from-file FILE, or close the stocktake with --close")));
         }
         Ok(counted)
     }
@@ -122,7 +123,7 @@ impl Count {
         drop(insert);
         change.record(&Thing::office("stocktake", &[&stocktake.id.to_string()])?, &actor.key, None)?;
         let result = stocktake.result(change.sql())?;
-        let line = format!("stocktake {}: {result} so far", stocktake.id);
+        let line = say!("stocktake {id}: {result} so far", id = stocktake.id, result);
         let answer = Answer::new(stocktake.id.to_string(), line);
         Ok(Answer { notes: stocktake.differences(change.sql(), before)?, ..answer })
     }
@@ -142,9 +143,9 @@ impl Count {
         if department.is_none() || department == open.department {
             return Ok(open);
         }
-        let whose = open.department.as_deref().unwrap_or("every department");
-        Err(Refusal::rule("R5.5(1)", format!("stocktake {} of {whose} is open", open.id))
-            .or("close it first with: branchbook asset count --close --by PERSON")
+        let whose = open.department.as_deref().unwrap_or(say!("every department"));
+        Err(Refusal::rule("R5.5(1)", say!("stocktake {id} of {whose} is open", id = open.id, whose))
+            .or(say!("close it first with: branchbook asset count --close --by PERSON"))
             .into())
     }
 
@@ -154,8 +155,8 @@ impl Count {
     /// A refusal where none is open, it began later, or the actor may not sign.
     fn sign(&self, change: &mut Change<'_>) -> Result<Answer> {
         let Some(stocktake) = Stocktake::open(change.sql())? else {
-            return Err(Refusal::rule("R5.5(1)", "no stocktake is open")
-                .or("begin one with: branchbook asset count --from-file FILE")
+            return Err(Refusal::rule("R5.5(1)", say!("no stocktake is open"))
+                .or(say!("begin one with: branchbook asset count --from-file FILE"))
                 .into());
         };
         stocktake.refuse_before(change)?;
@@ -174,7 +175,13 @@ impl Count {
         )?;
         change.record(&Thing::office("stocktake", &[&stocktake.id.to_string()])?, &signer.key, None)?;
         let result = stocktake.result(change.sql())?;
-        let line = format!("stocktake {}: {result}; closed on {}, signed by {}", stocktake.id, change.on, signer.key);
+        let line = say!(
+            "stocktake {id}: {result}; closed on {on}, signed by {key}",
+            id = stocktake.id,
+            result,
+            on = change.on,
+            key = signer.key
+        );
         let answer = Answer::new(stocktake.id.to_string(), line);
         Ok(Answer { notes: stocktake.differences(change.sql(), 0)?, ..answer })
     }
@@ -201,9 +208,14 @@ impl Stocktake {
         if change.on >= self.counted_on {
             return Ok(());
         }
-        Err(Refusal::usage(format!("stocktake {} began on {}, after {}", self.id, self.counted_on, change.on))
-            .or("give the day with --on DATE")
-            .into())
+        Err(Refusal::usage(say!(
+            "stocktake {id} began on {counted_on}, after {on}",
+            id = self.id,
+            counted_on = self.counted_on,
+            on = change.on
+        ))
+        .or(say!("give the day with --on DATE"))
+        .into())
     }
 
     /// How many were found, missing, unknown and there twice, in words.
@@ -220,7 +232,7 @@ impl Stocktake {
             },
         )?;
         let [found, missing, unknown, twice] = counts.map(|count| HumanCount(count.unsigned_abs()));
-        Ok(format!("{found} found, {missing} missing, {unknown} unknown, {twice} twice"))
+        Ok(say!("{found} found, {missing} missing, {unknown} unknown, {twice} twice", found, missing, unknown, twice))
     }
 
     /// What differs in the lines after position `after`, a line each; many are told by their number.
@@ -246,7 +258,7 @@ impl Stocktake {
             notes.push(format!("{finding}: {line}{asset}"));
         }
         if more > 0 {
-            notes.push(format!("and {more} more; see them all with: branchbook asset stocktake {}", self.id));
+            notes.push(say!("and {more} more; see them all with: branchbook asset stocktake {id}", more, id = self.id));
         }
         Ok(notes)
     }
@@ -263,9 +275,9 @@ fn require_counter(change: &Change<'_>, actor: &Person) -> Result<()> {
     }
     Err(Refusal::rule(
         "R5.5(2)",
-        format!("counting is for somebody who keeps assets or a clerk, and {actor} is neither"),
+        say!("counting is for somebody who keeps assets or a clerk, and {actor} is neither", actor),
     )
-    .or("leave --by out, or name who counted with --by PERSON")
+    .or(say!("leave --by out, or name who counted with --by PERSON"))
     .into())
 }
 
@@ -277,9 +289,9 @@ fn require_signer(change: &Change<'_>, signer: &Person) -> Result<()> {
         None => Ok(()),
         Some(day) => Err(Refusal::rule(
             "R5.5(1)",
-            format!("signing a stocktake is for a clerk, a department's manager or the branch manager, which {signer} was not on {day}"),
+            say!("signing a stocktake is for a clerk, a department's manager or the branch manager, which {signer} was not on {day}", signer, day),
         )
-        .or("name who signed with --by PERSON")
+        .or(say!("name who signed with --by PERSON"))
         .into()),
     }
 }

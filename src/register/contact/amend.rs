@@ -16,6 +16,7 @@ use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Breaches, Correction, Entry};
 use crate::register::project;
+use crate::say;
 use crate::text::{self, Line, Text};
 
 /// The fields of a form to be corrected; only what is given changes
@@ -87,7 +88,7 @@ impl Amend {
         entry.refuse_reserved("amended")?;
         entry.refuse_void()?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        identity::require_clerk(change, "R4.8", "corrects the ledger")?;
+        identity::require_clerk(change, "R4.8", say!("corrects the ledger"))?;
         let old = Form::of(change.sql(), &entry)?;
         let new = self.corrected(change, &entry, &old)?;
         let mut wanted = new.corrections();
@@ -101,8 +102,11 @@ impl Amend {
         new.check_rules(change, &entry.department, &columns, &mut breaches)?;
         let notes = breaches.settle(change, &entry, &actor)?;
         entry::amend(change, &entry, &corrections, &actor, &self.reason)?;
-        let line =
-            format!("{}: corrected {}", entry.number, columns.into_iter().map(typed).collect::<Vec<_>>().join(", "));
+        let line = say!(
+            "{number}: corrected {value}",
+            number = entry.number,
+            value = columns.into_iter().map(typed).collect::<Vec<_>>().join(", ")
+        );
         Ok(Answer { notes, ..Answer::new(&entry.number, line) })
     }
 
@@ -144,9 +148,12 @@ impl Amend {
         }
         let new = parties::addressees(book, kind, self.to.iter().map(|party| &**party))?;
         if new != old.addressed_to && (entry.state != "issued" || !signed(book, entry)?.is_empty()) {
-            return Err(Refusal::rule("R4.7", format!("{} has been signed for, so its addressees stay", entry.number))
-                .or("void it and issue a new one")
-                .into());
+            return Err(Refusal::rule(
+                "R4.7",
+                say!("{number} has been signed for, so its addressees stay", number = entry.number),
+            )
+            .or(say!("void it and issue a new one"))
+            .into());
         }
         Ok(new)
     }
@@ -164,11 +171,12 @@ impl Amend {
             .find(|party| parties::split(new.as_deref().unwrap_or_default()).all(|kept| kept != *party));
         match gone {
             None => Ok(new),
-            Some(party) => {
-                Err(Refusal::rule("R4.7", format!("{party} has signed for the copy of {}, which stays", entry.number))
-                    .or(format!("add --copy {}", text::word(party)))
-                    .into())
-            }
+            Some(party) => Err(Refusal::rule(
+                "R4.7",
+                say!("{party} has signed for the copy of {number}, which stays", party, number = entry.number),
+            )
+            .or(say!("add --copy {party}", party = text::word(party)))
+            .into()),
         }
     }
 }
@@ -272,11 +280,12 @@ impl Form {
                 |row| row.get(0),
             )?;
             if let Some(first) = first.filter(|first| *first < self.day) {
-                return Err(Refusal::usage(format!(
-                    "{} was signed for, answered or archived on {first}",
-                    entry.number
+                return Err(Refusal::usage(say!(
+                    "{number} was signed for, answered or archived on {first}",
+                    number = entry.number,
+                    first
                 ))
-                .or(format!("give a day up to {first} with --issued-on"))
+                .or(say!("give a day up to {first} with --issued-on", first))
                 .into());
             }
         }

@@ -10,6 +10,7 @@ use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::{Breaches, Entry};
 use crate::register::project;
+use crate::say;
 use crate::text::{self, Line, Text};
 
 /// Where a form is filed, and who signs for the archive
@@ -44,7 +45,7 @@ impl Archive {
         let step = entry.step(change.sql(), "archive", None)?;
         circulate::refuse_before_last(change, &entry, "archived")?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        step.require(change, &actor, "signing for the archive")?;
+        step.require(change, &actor, say!("signing for the archive"))?;
         let mut breaches = Breaches::excused_by(self.exception.as_deref());
         for refusal in missing_signatures(change, &entry)? {
             breaches.refuse(refusal)?;
@@ -57,8 +58,15 @@ impl Archive {
         )?;
         let notes = breaches.settle(change, &entry, &actor)?;
         change.record(&entry.thing()?, &actor.key, self.exception.as_deref())?;
-        let place = file.map_or_else(|| "belongs to no contract".to_owned(), |file| format!("in the file of {file}"));
-        let line = format!("{}: archived on {} by {}, {place}", entry.number, change.on, actor.key);
+        let place =
+            file.map_or_else(|| say!("belongs to no contract").to_owned(), |file| say!("in the file of {file}", file));
+        let line = say!(
+            "{number}: archived on {on} by {key}, {place}",
+            number = entry.number,
+            on = change.on,
+            key = actor.key,
+            place
+        );
         Ok(Answer { notes, ..Answer::new(entry.number, line) })
     }
 
@@ -84,9 +92,9 @@ impl Archive {
         }
         Err(Refusal::rule(
             "R4.7",
-            format!("{} names no contract, and every form goes into a contract's file", entry.number),
+            say!("{number} names no contract, and every form goes into a contract's file", number = entry.number),
         )
-        .or("give --project PROJECT or --contract CONTRACT, or say why there is none with --no-contract REASON")
+        .or(say!("give --project PROJECT or --contract CONTRACT, or say why there is none with --no-contract REASON"))
         .into())
     }
 }
@@ -116,8 +124,8 @@ fn missing_signatures(change: &Change<'_>, entry: &Entry) -> Result<Vec<Refusal>
     if entry.state == "issued" {
         missing.extend(parties::split(&addressed_to).filter(unsigned).map(|party| {
             let sign = format!("branchbook contact sign {} --for {} --by PERSON", entry.number, text::word(party));
-            Refusal::rule("R4.7", format!("{} is not signed for {party} yet", entry.number))
-                .or(format!("enter the signature with: {sign}"))
+            Refusal::rule("R4.7", say!("{number} is not signed for {party} yet", number = entry.number, party))
+                .or(say!("enter the signature with: {sign}", sign))
         }));
     }
     if kind == "external" {
@@ -135,14 +143,24 @@ fn missing_copy(
 ) -> Result<Option<Refusal>> {
     let keepers = entitlement::record_keepers(change.sql(), copied_to, entry.day)?;
     let refusal = |what: &str, way_out: String| {
-        Refusal::rule("R4.6", format!("{} is an external form {what}", entry.number)).or(way_out)
+        Refusal::rule("R4.6", say!("{number} is an external form {what}", number = entry.number, what)).or(way_out)
     };
     let Some(first) = keepers.first() else {
         let copies = entitlement::copies_that_do(change.sql(), entry.day)?;
-        let way_out =
-            format!("enter the copy with: branchbook contact amend {} --reason REASON {copies}", entry.number);
-        return Ok(Some(refusal("that was not copied to the contract administrator", way_out)));
+        let way_out = say!(
+            "enter the copy with: branchbook contact amend {number} --reason REASON {copies}",
+            number = entry.number,
+            copies
+        );
+        return Ok(Some(refusal(say!("that was not copied to the contract administrator"), way_out)));
     };
-    let sign = format!("enter the signature with: branchbook contact sign {} --for {first} --by PERSON", entry.number);
-    Ok(keepers.iter().all(unsigned).then(|| refusal("whose copy the contract administrator has not signed for", sign)))
+    let sign = say!(
+        "enter the signature with: branchbook contact sign {number} --for {first} --by PERSON",
+        number = entry.number,
+        first = first.to_string()
+    );
+    Ok(keepers
+        .iter()
+        .all(unsigned)
+        .then(|| refusal(say!("whose copy the contract administrator has not signed for"), sign)))
 }

@@ -11,6 +11,7 @@ use crate::office::identity;
 use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 use crate::text::{Line, Text};
 
 /// A signature for receipt
@@ -39,9 +40,12 @@ impl Sign {
         let hand =
             Hand::of(change, &entry, self.party.as_deref(), self.deed.by.as_deref(), &form.parties_unsigned_first())?;
         if form.signed.contains(&hand.party) {
-            return Err(Refusal::rule("R4.7", format!("{} is signed for {} already", entry.number, hand.party))
-                .or(format!("see who signed with: branchbook show {}", entry.number))
-                .into());
+            return Err(Refusal::rule(
+                "R4.7",
+                say!("{number} is signed for {party} already", number = entry.number, party = hand.party),
+            )
+            .or(say!("see who signed with: branchbook show {number}", number = entry.number))
+            .into());
         }
         form.check_hand(change, &hand)?;
         change.sql().prepare_cached("INSERT INTO signature VALUES (?1, ?2, ?3, ?4)")?.execute((
@@ -60,11 +64,18 @@ impl Sign {
             receive(change, &mut entry)?;
         }
         let stands = match entry.state.as_str() {
-            "issued" => format!("waits for {}", missing.join(parties::BETWEEN)),
+            "issued" => say!("waits for {missing}", missing = missing.join(parties::BETWEEN)),
             state => state.to_owned(),
         };
         change.record(&entry.thing()?, &hand.by, None)?;
-        let line = format!("{}: signed for {} by {} on {}; {stands}", entry.number, hand.party, hand.by, change.on);
+        let line = say!(
+            "{number}: signed for {party} by {by} on {on}; {stands}",
+            number = entry.number,
+            party = hand.party,
+            by = hand.by,
+            on = change.on,
+            stands
+        );
         Ok(Answer::new(entry.number, line))
     }
 }
@@ -125,8 +136,11 @@ impl Reply {
         let late = form
             .reply_by
             .filter(|wanted| *wanted < day)
-            .map_or_else(String::new, |wanted| format!(", late: it was wanted by {wanted}"));
-        Ok(Answer::new(entry.number.clone(), format!("{}: {} replied on {day}{late}", entry.number, hand.party)))
+            .map_or_else(String::new, |wanted| say!(", late: it was wanted by {wanted}", wanted));
+        Ok(Answer::new(
+            entry.number.clone(),
+            say!("{number}: {party} replied on {day}{late}", number = entry.number, party = hand.party, day, late),
+        ))
     }
 }
 
@@ -180,12 +194,12 @@ impl Form {
             "user-request" => hand.require_administrator(
                 change,
                 "R4.5",
-                "what the user raises is signed for by a contract administrator",
+                say!("what the user raises is signed for by a contract administrator"),
             ),
             "external" => hand.require_administrator(
                 change,
                 "R4.6",
-                "General Management's copy of an external form is signed for by a contract administrator",
+                say!("General Management's copy of an external form is signed for by a contract administrator"),
             ),
             _ => Ok(()),
         }
@@ -215,10 +229,12 @@ impl Hand {
             return Ok(Self { party, by: person.key.clone(), person: Some(person) });
         };
         let (what, way_out) = match Person::of_key(change.sql(), &party)? {
-            Some(owner) => (format!("{person} cannot act for {owner}"), format!("name them with --by {party}")),
+            Some(owner) => {
+                (say!("{person} cannot act for {owner}", person, owner), say!("name them with --by {party}", party))
+            }
             None => (
-                format!("{person} was not of {party} on {day}, so they cannot act for it"),
-                format!("name somebody of {party} with --by PERSON"),
+                say!("{person} was not of {party} on {day}, so they cannot act for it", person, party, day),
+                say!("name somebody of {party} with --by PERSON", party),
             ),
         };
         Err(Refusal::rule("R4.7", what).or(way_out).into())
@@ -228,8 +244,8 @@ impl Hand {
     fn outside(change: &Change<'_>, party: String, by: Option<&str>) -> Result<Self> {
         let by: Line = by
             .ok_or_else(|| {
-                Refusal::usage(format!("nobody is named who acts for {party}"))
-                    .or("name the person of that unit with --by NAME")
+                Refusal::usage(say!("nobody is named who acts for {party}", party))
+                    .or(say!("name the person of that unit with --by NAME"))
             })?
             .parse()?;
         identity::require_pen(change, &by)?;
@@ -241,8 +257,8 @@ impl Hand {
         if among.contains(&key) {
             return Ok(key);
         }
-        Err(Refusal::usage(format!("{} did not go to {name}", entry.number))
-            .or(format!("it went to: {}", among.join(", ")))
+        Err(Refusal::usage(say!("{number} did not go to {name}", number = entry.number, name))
+            .or(say!("it went to: {among}", among = among.join(", ")))
             .into())
     }
 
@@ -253,8 +269,8 @@ impl Hand {
                 return Ok(party.clone());
             }
         }
-        Err(Refusal::usage(format!("{} did not go to {person} or their department", entry.number))
-            .or(format!("name the party with --for; it went to: {}", among.join(", ")))
+        Err(Refusal::usage(say!("{number} did not go to {person} or their department", number = entry.number, person))
+            .or(say!("name the party with --for; it went to: {among}", among = among.join(", ")))
             .into())
     }
 
@@ -270,11 +286,11 @@ impl Hand {
             .map(|person| format!("--by {}", person.key))
             .collect();
         let way_out = if names.is_empty() {
-            "nobody was on that day; enter the term with: branchbook staff role KEY --department general --role contract-administrator --from DATE".to_owned()
+            say!("nobody was on that day; enter the term with: branchbook staff role KEY --department general --role contract-administrator --from DATE").to_owned()
         } else {
-            format!("name who signed with {}", names.join(" or "))
+            say!("name who signed with {names}", names = names.join(" or "))
         };
-        Err(Refusal::rule(clause, format!("{what}, which {} is not", self.by)).or(way_out).into())
+        Err(Refusal::rule(clause, say!("{what}, which {by} is not", what, by = self.by)).or(way_out).into())
     }
 }
 
@@ -286,7 +302,7 @@ pub fn refuse_before(change: &Change<'_>, entry: &Entry, what: &str) -> Result<(
     if change.on >= entry.day {
         return Ok(());
     }
-    let begun = if entry.state == "reserved" { "set aside" } else { "issued" };
+    let begun = if entry.state == "reserved" { say!("set aside") } else { "issued" };
     Err(too_early(change, entry, begun, entry.day, what).into())
 }
 
@@ -314,7 +330,7 @@ pub fn refuse_before_last(change: &Change<'_>, entry: &Entry, what: &str) -> Res
             "SELECT (SELECT max(signed_on) FROM signature WHERE entry = ?1), (SELECT max(replied_on) FROM reply WHERE entry = ?1)",
         )?
         .query_row([entry.id], |row| Ok([row.get(0)?, row.get(1)?]))?;
-    let last = ["signed for", "answered"].into_iter().zip(days).filter_map(|(deed, day)| Some((deed, day?)));
+    let last = [say!("signed for"), "answered"].into_iter().zip(days).filter_map(|(deed, day)| Some((deed, day?)));
     match last.max_by_key(|(_, day)| *day).filter(|(_, day)| change.on < *day) {
         None => Ok(()),
         Some((deed, day)) => Err(too_early(change, entry, deed, day, what).into()),
@@ -322,6 +338,13 @@ pub fn refuse_before_last(change: &Change<'_>, entry: &Entry, what: &str) -> Res
 }
 
 fn too_early(change: &Change<'_>, entry: &Entry, deed: &str, day: NaiveDate, what: &str) -> Refusal {
-    Refusal::usage(format!("{} was {deed} on {day} and cannot be {what} on {}", entry.number, change.on))
-        .or("give the day it happened with --on DATE")
+    Refusal::usage(say!(
+        "{number} was {deed} on {day} and cannot be {what} on {on}",
+        number = entry.number,
+        deed,
+        day,
+        what,
+        on = change.on
+    ))
+    .or(say!("give the day it happened with --on DATE"))
 }

@@ -9,6 +9,7 @@ use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::register::project::leader;
+use crate::say;
 
 /// Where and when a form is issued: from a department, of a project where it belongs to one, on a day.
 #[derive(Debug, Clone, Copy)]
@@ -51,26 +52,33 @@ impl Office<'_> {
         let others_manage = matches!(kind, Kind::PreContract | Kind::External | Kind::Shipping);
         let stand_in = if leader.is_some() || others_manage { "" } else { " (here the department's manager)" };
         let others = match kind {
-            Kind::PreContract | Kind::External => " or the department's manager",
-            Kind::Execution => " or a contract administrator",
-            Kind::AfterSales => " or somebody of the project's department",
+            Kind::PreContract | Kind::External => say!(" or the department's manager"),
+            Kind::Execution => say!(" or a contract administrator"),
+            Kind::AfterSales => say!(" or somebody of the project's department"),
             Kind::UserRequest => "",
-            Kind::Shipping => ", the department's manager or a contract administrator",
+            Kind::Shipping => say!(", the department's manager or a contract administrator"),
         };
         let refusal = Refusal::rule(
             kind.clause(),
-            format!(
-                "a form of kind {kind} from {department} is issued by the project's leader{stand_in}{others}, not by {issuer}"
+            say!(
+                "a form of kind {kind} from {department} is issued by the project's leader{stand_in}{others}, not by {issuer}",
+                kind,
+                department,
+                stand_in,
+                others,
+                issuer
             ),
         );
         let names: Vec<String> =
             self.issuers(kind, leader.as_deref())?.iter().map(|key| format!("{option} {key}")).collect();
         let way_out = if names.is_empty() {
-            format!(
-                "nobody was on {day}; enter the term with: branchbook staff role KEY --department {department} --role department-manager --from DATE"
+            say!(
+                "nobody was on {day}; enter the term with: branchbook staff role KEY --department {department} --role department-manager --from DATE",
+                day,
+                department
             )
         } else {
-            format!("name who issued it with {}", names.join(" or "))
+            say!("name who issued it with {names}", names = names.join(" or "))
         };
         Err(refusal.or(way_out).into())
     }
@@ -119,15 +127,16 @@ pub fn must_reach(
 ) -> Result<()> {
     match kind {
         Kind::UserRequest if !parties::split(addressed_to).any(|party| party == "general") => {
-            Err(Refusal::rule("R4.5", "what the user raises goes to General Management's contract administrator")
-                .or("add --to general")
+            Err(Refusal::rule("R4.5", say!("what the user raises goes to General Management's contract administrator"))
+                .or(say!("add --to general"))
                 .into())
         }
-        Kind::External if record_keepers(book, copied_to.unwrap_or_default(), day)?.is_empty() => {
-            Err(Refusal::rule("R4.6", "a form to a unit outside the company is copied to the contract administrator")
-                .or(format!("add {}", copies_that_do(book, day)?))
-                .into())
-        }
+        Kind::External if record_keepers(book, copied_to.unwrap_or_default(), day)?.is_empty() => Err(Refusal::rule(
+            "R4.6",
+            say!("a form to a unit outside the company is copied to the contract administrator"),
+        )
+        .or(say!("add {day}", day = copies_that_do(book, day)?))
+        .into()),
         _ => Ok(()),
     }
 }
@@ -157,7 +166,7 @@ pub fn copies_that_do(book: &Connection, day: NaiveDate) -> Result<String> {
     let options: Vec<String> = Person::holders(book, Role::ContractAdministrator, None, day)?
         .iter()
         .map(|person| format!("--copy {}", person.key))
-        .chain(["--copy general".to_owned()])
+        .chain([say!("--copy general").to_owned()])
         .collect();
-    Ok(options.join(" or "))
+    Ok(options.join(say!(" or ")))
 }

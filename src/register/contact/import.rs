@@ -20,15 +20,17 @@ use crate::refusal::Refusal;
 use crate::register::entry::{self, Entry, Imported, Opening};
 use crate::register::old_ledger::{self, Checked, Import, Names, Trouble};
 use crate::register::project;
+use crate::say;
 use crate::series::number::Claims;
 use crate::text;
+use crate::text::quoted;
 
 /// Takes a ledger into the book.
 ///
 /// # Errors
 /// As [`Import::run`].
 pub fn run(import: &Import, desk: &mut Desk<'_>) -> Result<()> {
-    import.run(desk, "contact import", "R4.8", "brings in ledgers", Taker::begin)
+    import.run(desk, say!("contact import"), "R4.8", say!("brings in ledgers"), Taker::begin)
 }
 
 /// The columns of table contact that a row fills, in the order of [`Form::values`].
@@ -121,10 +123,7 @@ impl Take for Taker {
         }
         notes.sort_unstable();
         if let Some(oldest) = self.oldest_open.filter(|day| *day + LONG_OPEN < change.today()) {
-            notes.push(format!(
-                "open, and so outstanding: {}, the oldest since {oldest}; what is done comes in with --set state=archived",
-                self.open
-            ));
+            notes.push(say!("open, and so outstanding: {open}, the oldest since {oldest}; what is done comes in with --set state=archived", open = self.open, oldest));
         }
         Ok(notes)
     }
@@ -167,7 +166,9 @@ impl Taker {
         let empty = cells.text("subject").is_ok_and(|subject| subject.is_none());
         match header.state.as_str() {
             "reserved" | "void" if empty => return self.enter(change, &header, None),
-            "reserved" => return Err(Fault::of("subject", "a number that is only reserved has no subject yet").into()),
+            "reserved" => {
+                return Err(Fault::of("subject", say!("a number that is only reserved has no subject yet")).into());
+            }
             _ => {}
         }
         let form = self.form(change, cells, &header)?;
@@ -206,7 +207,7 @@ impl Taker {
                 cells.required("kind").and_then(|_| Ok(cells.parse("kind")?.unwrap_or(Kind::Execution)))?;
             let pages = cells.count("pages")?;
             if pages == Some(0) {
-                return Err(Fault::of("pages", "a form has at least one page"));
+                return Err(Fault::of("pages", say!("a form has at least one page")));
             }
             Ok([
                 Value::Text(kind.to_string()),
@@ -238,8 +239,11 @@ impl Taker {
             None => None,
         };
         let number = number.ok_or_else(|| {
-            let reason =
-                format!("{} is no number of {}'s ledger; see branchbook series list", header.number, header.department);
+            let reason = say!(
+                "{number} is no number of {department}'s ledger; see branchbook series list",
+                number = header.number,
+                department = header.department
+            );
             Fault::of("number", reason)
         })?;
         let opening = Opening {
@@ -311,9 +315,9 @@ impl Taker {
     fn compare(&self, change: &Change<'_>, header: &Header, form: Option<&Form>) -> Checked<Taken> {
         let refused = |reason: String| Err(Fault::of("number", reason).into());
         let Some(entry) = Entry::look_up(change.sql(), &header.number)? else {
-            return refused(format!(
-                "{} cannot be taken: its serial is in the book under another number",
-                header.number
+            return refused(say!(
+                "{number} cannot be taken: its serial is in the book under another number",
+                number = header.number
             ));
         };
         let other = differences(change, &entry, header, form)?.join(", ");
@@ -321,14 +325,18 @@ impl Taker {
             return Ok(Taken::Same);
         }
         if entry.id > self.before {
-            return refused(format!("{} stands further up in this file with another {other}", entry.number));
+            return refused(say!(
+                "{number} stands further up in this file with another {other}",
+                number = entry.number,
+                other
+            ));
         }
         let way_out = if entry.state == "void" {
-            format!("see it with: branchbook show {}", entry.number)
+            say!("see it with: branchbook show {number}", number = entry.number)
         } else {
-            format!("correct it there with: branchbook contact amend {} --reason REASON …", entry.number)
+            say!("correct it there with: branchbook contact amend {number} --reason REASON …", number = entry.number)
         };
-        refused(format!("{} is in the book with another {other}; {way_out}", entry.number))
+        refused(say!("{number} is in the book with another {other}; {way_out}", number = entry.number, other, way_out))
     }
 }
 
@@ -337,7 +345,14 @@ fn state<'a>(cells: &Cells<'a>) -> Result<&'a str, Fault> {
     const STATES: [&str; 5] = ["issued", "received", "archived", "void", "reserved"];
     let given = cells.text("state")?;
     if let Some(unknown) = given.filter(|state| !STATES.contains(state)) {
-        return Err(Fault::of("state", format!("{unknown:?} is no state; give one of: {}", STATES.join(", "))));
+        return Err(Fault::of(
+            "state",
+            say!(
+                "{unknown} is no state; give one of: {choices}",
+                unknown = quoted(unknown),
+                choices = STATES.join(", ")
+            ),
+        ));
     }
     let shown = if cells.text("void_reason")?.is_some() {
         "void"
@@ -350,7 +365,7 @@ fn state<'a>(cells: &Cells<'a>) -> Result<&'a str, Fault> {
     };
     let state = given.unwrap_or(shown);
     if (state == "void") != cells.text("void_reason")?.is_some() {
-        return Err(Fault::of("void_reason", "a void form has a reason, and only a void form has one"));
+        return Err(Fault::of("void_reason", say!("a void form has a reason, and only a void form has one")));
     }
     Ok(state)
 }

@@ -16,6 +16,7 @@ use crate::office::{figure, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Breaches, Entry, Opening};
 use crate::register::project;
+use crate::say;
 use crate::series::number;
 use crate::text::{Line, Text};
 
@@ -96,7 +97,13 @@ impl Add {
         let notes = breaches.settle(change, &entry, &issuer)?;
         let thing = if notes.is_empty() { entry.thing()?.just_opened() } else { entry.thing()? };
         change.record(&thing, &issuer.key, self.exception.as_deref())?;
-        let line = format!("{}: issued on {} to {addressed_to}, reply wanted by {reply_by}", entry.number, entry.day);
+        let line = say!(
+            "{number}: issued on {day} to {addressed_to}, reply wanted by {reply_by}",
+            number = entry.number,
+            day = entry.day,
+            addressed_to,
+            reply_by
+        );
         Ok(Answer { notes, ..Answer::new(entry.number, line) })
     }
 
@@ -134,20 +141,26 @@ impl Add {
         let Some(mut entry) = Entry::look_up(change.sql(), number)? else {
             return Err(Refusal::rule(
                 "R4.8",
-                format!("{} was not reserved, and numbers are not chosen by hand", crate::text::number(number)),
+                say!(
+                    "{number} was not reserved, and numbers are not chosen by hand",
+                    number = crate::text::number(number)
+                ),
             )
-            .or("leave --number out to take the next one")
+            .or(say!("leave --number out to take the next one"))
             .into());
         };
         if entry.register != "contact" || entry.department != department || entry.state != "reserved" {
             return Err(Refusal::rule(
                 "R4.8",
-                format!(
-                    "{} is {} in {}'s ledger, not reserved for {department}",
-                    entry.number, entry.state, entry.department
+                say!(
+                    "{number} is {state} in {its_department}'s ledger, not reserved for {department}",
+                    number = entry.number,
+                    state = entry.state,
+                    its_department = entry.department,
+                    department
                 ),
             )
-            .or("leave --number out to take the next one")
+            .or(say!("leave --number out to take the next one"))
             .into());
         }
         entry.check_new_day(change.sql(), "contact", change.on)?;
@@ -163,8 +176,8 @@ impl Add {
 /// The refusal of a reply that is wanted before the form is issued.
 #[must_use]
 pub fn wanted_too_early(wanted: NaiveDate, issued: NaiveDate) -> Refusal {
-    Refusal::usage(format!("a reply by {wanted} is wanted before the form is issued on {issued}"))
-        .or("give a later day with --reply-by")
+    Refusal::usage(say!("a reply by {wanted} is wanted before the form is issued on {issued}", wanted, issued))
+        .or(say!("give a later day with --reply-by"))
 }
 
 /// The series of a department's ledger (R4.8).
@@ -173,8 +186,15 @@ pub fn wanted_too_early(wanted: NaiveDate, issued: NaiveDate) -> Refusal {
 /// A refusal where the department keeps none.
 pub fn ledger_of(change: &Change<'_>, department: &Department) -> Result<String> {
     number::series_of(change.sql(), "contact", &department.key)?.ok_or_else(|| {
-        Refusal::rule("R4.8", format!("{} ({}) keeps no ledger of contact forms", department.key, department.name_zh))
-            .or("let the department that needs the answer issue the form")
-            .into()
+        Refusal::rule(
+            "R4.8",
+            say!(
+                "{key} ({name_zh}) keeps no ledger of contact forms",
+                key = department.key,
+                name_zh = department.name_zh
+            ),
+        )
+        .or(say!("let the department that needs the answer issue the form"))
+        .into()
     })
 }

@@ -8,6 +8,7 @@ use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::office::department;
 use crate::register::{access, project};
+use crate::say;
 use crate::sheet::query::Query;
 use crate::text::{self, Text};
 
@@ -47,7 +48,7 @@ const LEDGER: &str = "(SELECT c.id AS ledger FROM counter AS c JOIN series AS s 
 /// An error of `SQLite`.
 pub fn ledger(book: &rusqlite::Connection, department: &str, month: Option<Month>, last: Option<u32>) -> Result<Query> {
     let columns = access::printed_columns(book, "contact_list")?.join(", ");
-    let title = |period: String| format!("Contact forms of {department}{period}");
+    let title = |period: String| say!("Contact forms of {department}{period}", department, period);
     let query = match (month, last) {
         (Some(month), _) => Query::new(
             title(format!(", {month}")),
@@ -60,7 +61,7 @@ pub fn ledger(book: &rusqlite::Connection, department: &str, month: Option<Month
         .with(":first", month.first().to_string())
         .with(":last", month.last().to_string()),
         (None, Some(last)) => Query::new(
-            title(format!(", the last {last}")),
+            title(say!(", the last {last}", last)),
             format!(
                 "SELECT {columns} FROM (SELECT * FROM {LEDGER} ORDER BY ledger DESC, serial DESC LIMIT :count)
                  ORDER BY counter, serial"
@@ -116,7 +117,7 @@ pub const WAITING: &str = r#"SELECT e.number, 'signature' AS waits_for, p.value 
 #[must_use]
 pub fn outstanding(day: chrono::NaiveDate, department: Option<String>) -> Query {
     Query::new(
-        format!("Outstanding contact forms on {day}"),
+        say!("Outstanding contact forms on {day}", day),
         format!(
             "SELECT number, waits_for, party, holder, due_on, max(0, CAST(julianday(:day) - julianday(due_on) AS INTEGER)) AS days_late, since_on, subject,
             department, issued_by, clause
@@ -147,11 +148,12 @@ impl Run for File {
         } else {
             "project = :project OR contract = :contract OR contract_file = :contract"
         };
-        let columns =
-            "number, state, issued_on, kind, subject, addressed_to, archived_on, contract_file, issued_by, holder";
+        let columns = say!(
+            "number, state, issued_on, kind, subject, addressed_to, archived_on, contract_file, issued_by, holder"
+        );
         desk.list(
             &Query::new(
-                format!("Contact forms of {}", self.contract),
+                say!("Contact forms of {contract}", contract = self.contract),
                 format!(
                     "SELECT {columns} FROM contact_list
                     WHERE {condition} ORDER BY issued_on, id"

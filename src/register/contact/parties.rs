@@ -9,6 +9,7 @@ use super::Kind;
 use crate::office::department;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
+use crate::say;
 use crate::text::{self, Line};
 
 /// What stands between two parties.
@@ -68,17 +69,14 @@ pub fn key(book: &Connection, name: &str) -> Result<Option<String>> {
 }
 
 fn not_inside(name: &str, kind: Kind) -> Refusal {
-    Refusal::rule("R4.6", format!("{name} is no department, and a form of kind {kind} stays inside the company")).or(format!(
-        "give a department (branchbook department list), enter one of the company's with: branchbook department add KEY --zh {}, or take --kind external",
-        text::word(name)
-    ))
+    Refusal::rule("R4.6", say!("{name} is no department, and a form of kind {kind} stays inside the company", name, kind)).or(say!("give a department (branchbook department list), enter one of the company's with: branchbook department add KEY --zh {name}, or take --kind external", name = text::word(name)))
 }
 
 /// A unit outside the company: its name as typed, if it can stand in a list.
 fn outside(name: &str) -> Result<String> {
     if name.contains(SEPARATORS) {
-        return Err(Refusal::usage(format!("{name} is more than one party"))
-            .or("give each party by an option of its own, without ; or 、")
+        return Err(Refusal::usage(say!("{name} is more than one party", name))
+            .or(say!("give each party by an option of its own, without ; or 、"))
             .into());
     }
     Ok(name.to_owned())
@@ -86,7 +84,7 @@ fn outside(name: &str) -> Result<String> {
 
 fn push(parties: &mut Vec<String>, party: String) -> Result<()> {
     if parties.contains(&party) {
-        return Err(Refusal::usage(format!("{party} is named twice")).or("name each party once").into());
+        return Err(Refusal::usage(say!("{party} is named twice", party)).or(say!("name each party once")).into());
     }
     parties.push(party);
     Ok(())

@@ -36,8 +36,8 @@ fn refuse_formless(book: &Connection, entry: &Entry) -> Result<()> {
     if book.query_row("SELECT EXISTS (SELECT 1 FROM contact WHERE entry = ?1)", [entry.id], |row| row.get(0))? {
         return Ok(());
     }
-    Err(Refusal::rule("R4.8", format!("{} was voided before anything was written on it", entry.number))
-        .or(format!("see why with: branchbook show {}", entry.number))
+    Err(Refusal::rule("R4.8", say!("{number} was voided before anything was written on it", number = entry.number))
+        .or(say!("see why with: branchbook show {number}", number = entry.number))
         .into())
 }
 

@@ -142,14 +142,14 @@ impl Add {
             },
         )?;
         change.record(&entry.thing()?.just_opened(), &actor.key, None)?;
-        let line = format!(
-            "{}: {} asked for {}, for a company leader to approve",
-            entry.number,
-            amount.grouped(),
-            request.payee
+        let line = say!(
+            "{number}: {amount} asked for {payee}, for a company leader to approve",
+            number = entry.number,
+            amount = amount.grouped(),
+            payee = request.payee
         );
         let answer = Answer::new(entry.number, line);
-        Ok(if customer { answer.note("the payee's employer is the customer") } else { answer })
+        Ok(if customer { answer.note(say!("the payee's employer is the customer")) } else { answer })
     }
 }
 
@@ -162,5 +162,7 @@ pub(super) fn amount_of(basis: Money, rate: Option<i64>, amount: Option<Money>) 
     if amount.0 > 0 {
         return Ok(amount);
     }
-    Err(Refusal::usage("a fee of nothing is not asked for").or("give --rate PERCENT or --amount AMOUNT").into())
+    Err(Refusal::usage(say!("a fee of nothing is not asked for"))
+        .or(say!("give --rate PERCENT or --amount AMOUNT"))
+        .into())
 }

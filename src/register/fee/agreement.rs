@@ -11,6 +11,7 @@ use crate::money::Money;
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 use crate::text::{self, Line, Text};
 
 /// An agreement that was signed
@@ -37,18 +38,20 @@ impl Sign {
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         let mut entry = Entry::find_in(change.sql(), "fee", &self.number)?;
         let step = entry.step(change.sql(), "sign", None)?;
-        step.require(change, &actor, "signing the agreement over a fee")?;
+        step.require(change, &actor, say!("signing the agreement over a fee"))?;
         let request = Request::of(change.sql(), &entry)?;
         let approval = request.require_approval(change.sql(), &entry)?;
         if change.on < approval.on {
             return Err(Refusal::rule(
                 "R5.4(1)",
-                format!(
-                    "the agreement over {} is of {}, before the approval of {}",
-                    entry.number, change.on, approval.on
+                say!(
+                    "the agreement over {number} is of {on}, before the approval of {on2}",
+                    number = entry.number,
+                    on = change.on,
+                    on2 = approval.on
                 ),
             )
-            .or(format!("have an agreement signed on {} or after and give its day with --on DATE", approval.on))
+            .or(say!("have an agreement signed on {on} or after and give its day with --on DATE", on = approval.on))
             .into());
         }
         entry.refuse_before_last(change, "signed")?;
@@ -61,9 +64,15 @@ impl Sign {
         )?;
         entry.take(change, &step)?;
         change.record(&entry.thing()?, &actor.key, None)?;
-        let line = format!("{}: agreement {} signed on {} by {}", entry.number, self.agreement, change.on, actor.key);
+        let line = say!(
+            "{number}: agreement {agreement} signed on {on} by {key}",
+            number = entry.number,
+            agreement = self.agreement,
+            on = change.on,
+            key = actor.key
+        );
         let answer = Answer::new(entry.number, line);
-        Ok(if other { answer.note("the party that signed is not the payee") } else { answer })
+        Ok(if other { answer.note(say!("the party that signed is not the payee")) } else { answer })
     }
 }
 
@@ -85,13 +94,14 @@ impl Register {
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         let mut entry = Entry::find_in(change.sql(), "fee", &self.number)?;
         let step = entry.step(change.sql(), "register", None)?;
-        step.require(change, &actor, "filing the agreement over a fee")?;
+        step.require(change, &actor, say!("filing the agreement over a fee"))?;
         entry.refuse_before_last(change, "registered")?;
         Request::of(change.sql(), &entry)?.require_approval(change.sql(), &entry)?;
         change.sql().execute("UPDATE fee SET registered_on = ?2 WHERE entry = ?1", (entry.id, change.on))?;
         entry.take(change, &step)?;
         change.record(&entry.thing()?, &actor.key, None)?;
-        let line = format!("{}: registered on {} by {}", entry.number, change.on, actor.key);
+        let line =
+            say!("{number}: registered on {on} by {key}", number = entry.number, on = change.on, key = actor.key);
         Ok(Answer::new(entry.number, line))
     }
 }
@@ -117,7 +127,7 @@ impl Settle {
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         let mut entry = Entry::find_in(change.sql(), "fee", &self.number)?;
         let step = entry.step(change.sql(), "settle", None)?;
-        step.require(change, &actor, "settling a fee")?;
+        step.require(change, &actor, say!("settling a fee"))?;
         entry.refuse_before_last(change, "settled")?;
         let left: Money = change.sql().query_row(
             "SELECT f.amount_fen - (SELECT coalesce(sum(p.amount_fen), 0) FROM fee_payment AS p WHERE p.entry = f.entry AND p.paid_on IS NOT NULL)
@@ -127,16 +137,19 @@ impl Settle {
         )?;
         match (&self.reason, left.0 > 0) {
             (None, true) => {
-                return Err(Refusal::rule("R5.4(2)", format!("{} of {} is not paid", left.grouped(), entry.number))
-                    .or(format!(
-                        "pay it, or say why it will not be: branchbook fee settle {} --reason REASON",
-                        entry.number
-                    ))
-                    .into());
+                return Err(Refusal::rule(
+                    "R5.4(2)",
+                    say!("{left} of {number} is not paid", left = left.grouped(), number = entry.number),
+                )
+                .or(say!(
+                    "pay it, or say why it will not be: branchbook fee settle {number} --reason REASON",
+                    number = entry.number
+                ))
+                .into());
             }
             (Some(_), false) => {
-                return Err(Refusal::usage(format!("{} is paid, and nothing remains", entry.number))
-                    .or("leave --reason out")
+                return Err(Refusal::usage(say!("{number} is paid, and nothing remains", number = entry.number))
+                    .or(say!("leave --reason out"))
                     .into());
             }
             _ => {}
@@ -146,7 +159,12 @@ impl Settle {
             .execute("UPDATE fee SET unpaid_reason = ?2 WHERE entry = ?1", (entry.id, self.reason.as_deref()))?;
         entry.take(change, &step)?;
         change.record(&entry.thing()?, &actor.key, self.reason.as_deref())?;
-        let line = format!("{}: settled on {}, {} not paid", entry.number, change.on, left.grouped());
+        let line = say!(
+            "{number}: settled on {on}, {left} not paid",
+            number = entry.number,
+            on = change.on,
+            left = left.grouped()
+        );
         Ok(Answer::new(entry.number, line))
     }
 }

@@ -12,6 +12,7 @@ use crate::desk::{Answer, Deed};
 use crate::money::{Money, estimate};
 use crate::office::identity;
 use crate::register::entry::{self, Correction, Entry};
+use crate::say;
 use crate::text::{Line, Text};
 
 /// The fields of a request to be corrected; only what is given changes
@@ -85,7 +86,12 @@ impl Amend {
             entry.take(change, &step)?;
         }
         entry::amend(change, &entry, &corrections, &actor, &self.reason)?;
-        let line = format!("{}: corrected, {}, {}", entry.number, new.amount.grouped(), entry.state);
+        let line = say!(
+            "{number}: corrected, {amount}, {state}",
+            number = entry.number,
+            amount = new.amount.grouped(),
+            state = entry.state
+        );
         Ok(Answer::new(entry.number, line))
     }
 }

@@ -8,6 +8,7 @@ use crate::money::Money;
 use crate::office::person::{Person, Role};
 use crate::register::waiting::Awaiting;
 use crate::register::waiting::Waiting;
+use crate::say;
 
 /// One fee or payment that waits: the verb that clears it, and for a payment its position.
 struct Open {
@@ -63,8 +64,8 @@ pub fn decisions(book: &Connection, day: NaiveDate) -> Result<Vec<Awaiting>> {
     let leaders = Person::holders(book, Role::CompanyLeader, None, day)?;
     let decision = |fee: Open| {
         let (what, options) = match fee.payment {
-            None => ("fee to be approved".to_owned(), String::new()),
-            Some(payment) => (format!("payment {payment} to be cleared"), format!(" --payment {payment}")),
+            None => (say!("fee to be approved").to_owned(), String::new()),
+            Some(payment) => (say!("payment {payment} to be cleared", payment), format!(" --payment {payment}")),
         };
         Awaiting {
             what,
@@ -97,23 +98,23 @@ pub fn waiting(book: &Connection, day: NaiveDate) -> Result<Vec<Waiting>> {
             let payment = fee.payment.unwrap_or_default();
             let (what, role, options, clause) = match fee.verb.as_str() {
                 "sign" => (
-                    "agreement to be signed".to_owned(),
+                    say!("agreement to be signed").to_owned(),
                     "branch-manager",
-                    " --agreement NUMBER --party PARTY --by MANAGER".to_owned(),
+                    say!(" --agreement NUMBER --party PARTY --by MANAGER").to_owned(),
                     "R5.4(1)",
                 ),
-                "register" => ("agreement to be registered".to_owned(), "clerk", String::new(), "R5.4(2)"),
+                "register" => (say!("agreement to be registered").to_owned(), "clerk", String::new(), "R5.4(2)"),
                 "pay" => (
-                    format!("payment {payment} to be made"),
+                    say!("payment {payment} to be made", payment),
                     "clerk",
-                    format!(" --payment {payment} --voucher VOUCHER"),
+                    say!(" --payment {payment} --voucher VOUCHER", payment),
                     "R5.4(2)",
                 ),
-                _ => ("fee that is paid to be settled".to_owned(), "clerk", String::new(), "R5.4(2)"),
+                _ => (say!("fee that is paid to be settled").to_owned(), "clerk", String::new(), "R5.4(2)"),
             };
             Waiting {
                 due_on: fee.since,
-                what: format!("{what} of {}, for the {role}", fee.amount.grouped()),
+                what: say!("{what} of {amount}, for the {role}", what, amount = fee.amount.grouped(), role),
                 next: format!("branchbook fee {} {}{options}", fee.verb, fee.number),
                 number: fee.number,
                 department: "general".to_owned(),

@@ -10,6 +10,7 @@ use crate::desk::{Answer, Deed};
 use crate::office::identity;
 use crate::register::approval;
 use crate::register::entry::Entry;
+use crate::say;
 use crate::text::Text;
 
 /// Requests that a company leader approves
@@ -33,16 +34,17 @@ impl Approve {
         for number in &self.numbers {
             let mut entry = Entry::find_in(change.sql(), "fee", number)?;
             let step = entry.step(change.sql(), "approve", None)?;
-            step.require(change, &actor, "approving a fee")?;
+            step.require(change, &actor, say!("approving a fee"))?;
             let request = Request::of(change.sql(), &entry)?;
-            approval::refuse_own_hand(&entry, "R5.4(1)", "approve", &actor, &[(&request.asked_by, "asked for")])?;
+            approval::refuse_own_hand(&entry, "R5.4(1)", "approve", &actor, &[(&request.asked_by, say!("asked for"))])?;
             entry.refuse_before_last(change, "approved")?;
             limit::require(change.sql(), &request.project(change.sql())?, Some(&entry), request.amount, change.on)?;
             request.mark(change.sql(), &entry)?;
             approval::decide(change, &mut entry, &step, "approve", &request.subject(), &actor, None)?;
             numbers.push(entry.number);
         }
-        let line = format!("{}: approved on {} by {}", numbers.join(", "), change.on, actor.key);
+        let line =
+            say!("{numbers}: approved on {on} by {key}", numbers = numbers.join(", "), on = change.on, key = actor.key);
         Ok(Answer::new(numbers.join("\n"), line))
     }
 }
@@ -68,11 +70,17 @@ impl Reject {
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         let mut entry = Entry::find_in(change.sql(), "fee", &self.number)?;
         let step = entry.step(change.sql(), "reject", None)?;
-        step.require(change, &actor, "rejecting a fee")?;
+        step.require(change, &actor, say!("rejecting a fee"))?;
         entry.refuse_before_last(change, "rejected")?;
         let subject = Request::of(change.sql(), &entry)?.subject();
         approval::decide(change, &mut entry, &step, "reject", &subject, &actor, Some(&self.reason))?;
-        let line = format!("{}: rejected on {} by {}, {}", entry.number, change.on, actor.key, self.reason);
+        let line = say!(
+            "{number}: rejected on {on} by {key}, {reason}",
+            number = entry.number,
+            on = change.on,
+            key = actor.key,
+            reason = self.reason
+        );
         Ok(Answer::new(entry.number, line))
     }
 }

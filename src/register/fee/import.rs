@@ -11,13 +11,15 @@ use crate::import::row::{Cells, Fault};
 use crate::money::Money;
 use crate::register::history_import::{self, Field, Kind, OldRegister, yes_or_no};
 use crate::register::old_ledger::Import;
+use crate::say;
+use crate::text::quoted;
 
 /// Takes a register into the book.
 ///
 /// # Errors
 /// As [`Import::run`].
 pub fn run(import: &Import, desk: &mut Desk<'_>) -> Result<()> {
-    history_import::run::<Old>(import, desk, "fee import", "R5.4(2)")
+    history_import::run::<Old>(import, desk, say!("fee import"), "R5.4(2)")
 }
 
 /// Fees as an old file of them is read.
@@ -57,20 +59,20 @@ impl OldRegister for Old {
 
     fn check(cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
         if matches!(state, "approved" | "signed" | "registered") {
-            let reason = "was approved outside the book: bring it in as requested, and have it approved again";
-            return Err(Fault::of("state", format!("a fee that is {state} {reason}")));
+            let reason = say!("was approved outside the book: bring it in as requested, and have it approved again");
+            return Err(Fault::of("state", say!("a fee that is {state} {reason}", state, reason)));
         }
         let signed = cells.text("agreement")?.is_some();
         for field in ["party", "signed_on", "signed_by"] {
             if cells.text(field)?.is_some() != signed {
                 return Err(Fault::of(
                     field,
-                    "an agreement has its number, party, day and signer, all or none of them",
+                    say!("an agreement has its number, party, day and signer, all or none of them"),
                 ));
             }
         }
         if signed && state == "requested" {
-            return Err(Fault::of("agreement", "a fee that is only requested has no agreement yet"));
+            return Err(Fault::of("agreement", say!("a fee that is only requested has no agreement yet")));
         }
         Ok(())
     }
@@ -82,7 +84,7 @@ fn rate(cells: &Cells<'_>) -> Result<Value, Fault> {
     let rate: Money = cell
         .trim_end_matches(['%', '％'])
         .parse()
-        .map_err(|_| Fault::of("rate", format!("{cell:?} is no percentage")))?;
+        .map_err(|_| Fault::of("rate", say!("{cell} is no percentage", cell = quoted(cell))))?;
     Ok(Value::Integer(rate.0))
 }
 

@@ -8,6 +8,7 @@ use crate::money::Money;
 use crate::office::figure;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 use crate::text;
 
 /// A rate as typed, such as `2%` or `2.5`, in hundredths of a percent.
@@ -21,7 +22,8 @@ pub fn rate(typed: &str) -> Result<i64, Refusal> {
     // Percent with two decimals is read as yuan with two decimals is: its hundredths are whole.
     let rate = number.chars().all(|c| c.is_ascii_digit() || c == '.').then(|| number.parse::<Money>().ok()).flatten();
     rate.map(|rate| rate.0).filter(|rate| (1..=10_000).contains(rate)).ok_or_else(|| {
-        Refusal::usage(format!("`{}` is no rate", text::visible(typed))).or("type it in percent, such as 2% or 2.5%")
+        Refusal::usage(say!("`{typed}` is no rate", typed = text::visible(typed)))
+            .or(say!("type it in percent, such as 2% or 2.5%"))
     })
 }
 
@@ -46,9 +48,12 @@ pub fn basis(book: &Connection, project: &Entry) -> Result<Money> {
     basis.filter(|basis| basis.0 > 0).ok_or_else(|| {
         Refusal::rule(
             "R5.4(3)",
-            format!("{} has neither a contract in yuan nor an estimate, so no fee can be measured", project.number),
+            say!(
+                "{number} has neither a contract in yuan nor an estimate, so no fee can be measured",
+                number = project.number
+            ),
         )
-        .or(format!("see branchbook project show {}, and give the project an amount first", project.number))
+        .or(say!("see branchbook project show {number}, and give the project an amount first", number = project.number))
         .into()
     })
 }
@@ -75,26 +80,31 @@ pub fn require(book: &Connection, project: &Entry, fee: Option<&Entry>, amount: 
     let beside = if others.is_empty() {
         String::new()
     } else {
-        let named: Vec<String> =
-            others.iter().map(|(number, amount)| format!("{number} with {}", amount.grouped())).collect();
-        format!(" beside {}", named.join(", "))
+        let named: Vec<String> = others
+            .iter()
+            .map(|(number, amount)| say!("{number} with {amount}", number, amount = amount.grouped()))
+            .collect();
+        say!(" beside {named}", named = named.join(", "))
     };
     let left = Money(i64::try_from((i128::from(most.0) - taken).max(0))?);
-    let what = format!(
-        "a fee of {}{beside} passes what all fees of {} may come to, {} % of {}: {}",
-        amount.grouped(),
-        project.number,
-        Money(percent),
-        basis.grouped(),
-        most.grouped()
+    let what = say!(
+        "a fee of {amount}{beside} passes what all fees of {number} may come to, {percent} % of {basis}: {most}",
+        amount = amount.grouped(),
+        beside,
+        number = project.number,
+        percent = Money(percent),
+        basis = basis.grouped(),
+        most = most.grouped()
     );
     let way_out = match fee {
         _ if left.0 == 0 => {
-            "ask for none, or have another one of them rejected: branchbook fee reject NUMBER --reason REASON"
+            say!("ask for none, or have another one of them rejected: branchbook fee reject NUMBER --reason REASON")
                 .to_owned()
         }
-        None => format!("ask for no more than --amount {left}"),
-        Some(fee) => format!("lower it: branchbook fee amend {} --amount {left} --reason REASON", fee.number),
+        None => say!("ask for no more than --amount {left}", left),
+        Some(fee) => {
+            say!("lower it: branchbook fee amend {number} --amount {left} --reason REASON", number = fee.number, left)
+        }
     };
     Err(Refusal::rule("R5.4(3)", what).or(way_out).into())
 }

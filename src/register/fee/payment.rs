@@ -13,6 +13,7 @@ use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::approval::{self, Approval, Subject};
 use crate::register::entry::Entry;
+use crate::say;
 use crate::text::Line;
 
 const CLAUSE: &str = "R5.4(2)";
@@ -73,17 +74,22 @@ impl Payment {
             })
             .optional()?;
         let Some(payment) = found else {
-            return Err(Refusal::not_found(format!("{} has no payment {position}", entry.number))
-                .or(format!("see branchbook fee show {}", entry.number))
-                .into());
+            return Err(Refusal::not_found(say!(
+                "{number} has no payment {position}",
+                number = entry.number,
+                position
+            ))
+            .or(say!("see branchbook fee show {number}", number = entry.number))
+            .into());
         };
         match payment.paid_on {
             None => Ok(payment),
-            Some(day) => {
-                Err(Refusal::rule(CLAUSE, format!("payment {position} of {} was paid on {day}", entry.number))
-                    .or(format!("ask for another with: branchbook fee bill {} --amount AMOUNT", entry.number))
-                    .into())
-            }
+            Some(day) => Err(Refusal::rule(
+                CLAUSE,
+                say!("payment {position} of {number} was paid on {day}", position, number = entry.number, day),
+            )
+            .or(say!("ask for another with: branchbook fee bill {number} --amount AMOUNT", number = entry.number))
+            .into()),
         }
     }
 
@@ -105,7 +111,7 @@ impl Bill {
         entry.refuse_before_last(change, "billed")?;
         request.require_approval(change.sql(), &entry)?;
         if self.amount.0 == 0 {
-            return Err(Refusal::usage("nothing is not asked for").or("give --amount AMOUNT").into());
+            return Err(Refusal::usage(say!("nothing is not asked for")).or(say!("give --amount AMOUNT")).into());
         }
         self.refuse_above(change.sql(), &entry, request.amount)?;
         let position: i64 = change.sql().query_row(
@@ -116,10 +122,11 @@ impl Bill {
         )?;
         entry.take(change, &step)?;
         change.record(&entry.thing()?, &actor.key, None)?;
-        let line = format!(
-            "{}: payment {position} of {} asked for, for a company leader to clear",
-            entry.number,
-            self.amount.grouped()
+        let line = say!(
+            "{number}: payment {position} of {amount} asked for, for a company leader to clear",
+            number = entry.number,
+            position,
+            amount = self.amount.grouped()
         );
         Ok(Answer::new(entry.number, line))
     }
@@ -135,17 +142,17 @@ impl Bill {
         if self.amount <= left {
             return Ok(());
         }
-        let what = format!(
-            "{} is more than is left of {}: {} of the {} agreed",
-            self.amount.grouped(),
-            entry.number,
-            left.grouped(),
-            most.grouped()
+        let what = say!(
+            "{amount} is more than is left of {number}: {left} of the {most} agreed",
+            amount = self.amount.grouped(),
+            number = entry.number,
+            left = left.grouped(),
+            most = most.grouped()
         );
         let way_out = if left.0 > 0 {
-            format!("ask for no more than --amount {left}")
+            say!("ask for no more than --amount {left}", left)
         } else {
-            format!("see what was asked for: branchbook fee show {}", entry.number)
+            say!("see what was asked for: branchbook fee show {number}", number = entry.number)
         };
         Err(Refusal::rule(CLAUSE, what).or(way_out).into())
     }
@@ -160,9 +167,12 @@ impl Clear {
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         let (mut entry, request) = find(change, &self.number)?;
         let step = entry.step(change.sql(), "clear", None)?;
-        step.require(change, &actor, "clearing a payment")?;
+        step.require(change, &actor, say!("clearing a payment"))?;
         let payment = Payment::unpaid(change.sql(), &entry, self.payment)?;
-        let hands = [(request.asked_by.as_str(), "asked for"), (payment.asked_by.as_str(), "asked for a payment of")];
+        let hands = [
+            (request.asked_by.as_str(), say!("asked for")),
+            (payment.asked_by.as_str(), say!("asked for a payment of")),
+        ];
         approval::refuse_own_hand(&entry, CLAUSE, "clear", &actor, &hands)?;
         entry.refuse_before_last(change, "cleared")?;
         request.require_approval(change.sql(), &entry)?;
@@ -170,17 +180,24 @@ impl Clear {
         if Approval::standing(change.sql(), entry.id, "clear", &subject)?.is_some() {
             return Err(Refusal::rule(
                 CLAUSE,
-                format!("payment {} of {} is cleared already", self.payment, entry.number),
+                say!("payment {payment} of {number} is cleared already", payment = self.payment, number = entry.number),
             )
-            .or(format!(
-                "pay it with: branchbook fee pay {} --payment {} --voucher VOUCHER",
-                entry.number, self.payment
+            .or(say!(
+                "pay it with: branchbook fee pay {number} --payment {payment} --voucher VOUCHER",
+                number = entry.number,
+                payment = self.payment
             ))
             .into());
         }
         approval::decide(change, &mut entry, &step, "clear", &subject, &actor, None)?;
         let (number, amount) = (&entry.number, payment.amount.grouped());
-        let line = format!("{number}: payment {} of {amount} cleared by {}", self.payment, actor.key);
+        let line = say!(
+            "{number}: payment {payment} of {amount} cleared by {key}",
+            number,
+            payment = self.payment,
+            amount,
+            key = actor.key
+        );
         Ok(Answer::new(entry.number, line))
     }
 }
@@ -194,22 +211,23 @@ impl Pay {
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         let (mut entry, request) = find(change, &self.number)?;
         let step = entry.step(change.sql(), "pay", None)?;
-        step.require(change, &actor, "paying a fee")?;
+        step.require(change, &actor, say!("paying a fee"))?;
         let payment = Payment::unpaid(change.sql(), &entry, self.payment)?;
         request.require_approval(change.sql(), &entry)?;
         let subject = payment.subject(self.payment, &request);
         let cleared = Approval::standing(change.sql(), entry.id, "clear", &subject)?;
         if cleared.is_none_or(|cleared| change.on < cleared.on) {
-            let what = format!(
-                "payment {} of {}, {}, was not cleared by a company leader on {}",
-                self.payment,
-                entry.number,
-                payment.amount.grouped(),
-                change.on
+            let what = say!(
+                "payment {payment} of {number}, {amount}, was not cleared by a company leader on {on}",
+                payment = self.payment,
+                number = entry.number,
+                amount = payment.amount.grouped(),
+                on = change.on
             );
-            let clear = format!(
-                "have it cleared first: branchbook fee clear {} --payment {} --by LEADER",
-                entry.number, self.payment
+            let clear = say!(
+                "have it cleared first: branchbook fee clear {number} --payment {payment} --by LEADER",
+                number = entry.number,
+                payment = self.payment
             );
             return Err(Refusal::rule(CLAUSE, what).or(clear).into());
         }
@@ -221,8 +239,14 @@ impl Pay {
         entry.take(change, &step)?;
         change.record(&entry.thing()?, &actor.key, None)?;
         let (number, amount) = (&entry.number, payment.amount.grouped());
-        let line =
-            format!("{number}: payment {} of {amount} paid on {}, voucher {}", self.payment, change.on, self.voucher);
+        let line = say!(
+            "{number}: payment {payment} of {amount} paid on {on}, voucher {voucher}",
+            number,
+            payment = self.payment,
+            amount,
+            on = change.on,
+            voucher = self.voucher
+        );
         Ok(Answer::new(entry.number, line))
     }
 }

@@ -27,8 +27,11 @@ impl Run for Print {
         let book = desk.book()?.reader();
         let entry = Entry::find_in(book, "fee", &self.number)?;
         let sheet = Sheet::of(book, &entry)?.ok_or_else(|| {
-            Refusal::rule("R5.4(1)", format!("{} was voided before anything was written on it", entry.number))
-                .or(format!("see why with: branchbook show {}", entry.number))
+            Refusal::rule(
+                "R5.4(1)",
+                say!("{number} was voided before anything was written on it", number = entry.number),
+            )
+            .or(say!("see why with: branchbook show {number}", number = entry.number))
         })?;
         page::print(desk, &sheet)
     }

@@ -8,6 +8,7 @@ use crate::refusal::Refusal;
 use crate::register::approval::{Approval, Subject};
 use crate::register::entry::Entry;
 use crate::register::project;
+use crate::say;
 use crate::text;
 
 /// A fee as it was asked for.
@@ -81,8 +82,8 @@ impl Request {
     /// A refusal by R5.4(1) where it was changed since, or was never approved.
     pub fn require_approval(&self, book: &Connection, entry: &Entry) -> Result<Approval> {
         Approval::standing(book, entry.id, "approve", &self.subject())?.ok_or_else(|| {
-            Refusal::rule("R5.4(1)", format!("{} is not what a company leader approved", entry.number))
-                .or("ask for it anew with: branchbook fee add …, and have that approved")
+            Refusal::rule("R5.4(1)", say!("{number} is not what a company leader approved", number = entry.number))
+                .or(say!("ask for it anew with: branchbook fee add …, and have that approved"))
                 .into()
         })
     }

@@ -15,6 +15,7 @@ use crate::register::entry::{self, Correction, Entry};
 use crate::register::project;
 use crate::text::{Line, Text};
 
+use crate::say;
 use terms::{Recipient, Wanted};
 
 /// The fields of a gift to be corrected; only what is given changes
@@ -76,19 +77,22 @@ impl Amend {
         entry.refuse_void()?;
         let step = entry.step(change.sql(), "amend", None)?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        identity::require_clerk(change, &step.clause, "corrects gifts")?;
+        identity::require_clerk(change, &step.clause, say!("corrects gifts"))?;
         let bought = step.to == entry.state && entry.state != "requested";
         if bought && self.request.is_given() {
             return Err(Refusal::rule(
                 "R5.3(1)",
-                format!("{} is {}, so what was asked for stays", entry.number, entry.state),
+                say!("{number} is {state}, so what was asked for stays", number = entry.number, state = entry.state),
             )
-            .or("correct its bill with --bill or --amount, or enter another gift")
+            .or(say!("correct its bill with --bill or --amount, or enter another gift"))
             .into());
         }
         if !bought && (self.bill.is_some() || self.amount.is_some()) {
-            return Err(Refusal::usage(format!("{} has no bill yet to correct", entry.number))
-                .or(format!("enter it with: branchbook gift buy {} --bill NUMBER --amount YUAN", entry.number))
+            return Err(Refusal::usage(say!("{number} has no bill yet to correct", number = entry.number))
+                .or(say!(
+                    "enter it with: branchbook gift buy {number} --bill NUMBER --amount YUAN",
+                    number = entry.number
+                ))
                 .into());
         }
         let mut wanted = self.request.corrections(change)?;
@@ -110,8 +114,8 @@ impl Amend {
         }
         let after = terms::subject(change.sql(), &entry)?;
         if corrected.is_empty() || (corrections.is_empty() && before == after) {
-            return Err(Refusal::usage(format!("nothing to correct in {}", entry.number))
-                .or("name a field and its new value")
+            return Err(Refusal::usage(say!("nothing to correct in {number}", number = entry.number))
+                .or(say!("name a field and its new value"))
                 .into());
         }
         terms::refuse_unexplained_official(change.sql(), &entry)?;
@@ -122,8 +126,13 @@ impl Amend {
         entry.take(change, &step)?;
         change.sql().execute("UPDATE entry SET amendments = amendments + 1 WHERE id = ?1", [entry.id])?;
         change.record(&entry.thing()?, &actor.key, Some(&self.reason))?;
-        let again = if again { "; it is decided on again" } else { "" };
-        let line = format!("{}: corrected {}{again}", entry.number, corrected.join(", "));
+        let again = if again { say!("; it is decided on again") } else { "" };
+        let line = say!(
+            "{number}: corrected {corrected}{again}",
+            number = entry.number,
+            corrected = corrected.join(", "),
+            again
+        );
         Ok(Answer { notes, ..Answer::new(entry.number, line) })
     }
 
@@ -135,18 +144,20 @@ impl Amend {
         }
         if let Some(amount) = self.amount {
             if amount == Money(0) {
-                return Err(Refusal::usage("a gift costs more than nothing").or("give what the bill comes to").into());
+                return Err(Refusal::usage(say!("a gift costs more than nothing"))
+                    .or(say!("give what the bill comes to"))
+                    .into());
             }
             let approved =
                 Approval::last(change.sql(), entry.id, "approve", None)?.and_then(|approval| approval.amount);
             let limit = approved.filter(|_| entry.state != "own-expense");
             if let Some(refusal) = limit.and_then(|limit| buy::above(entry, amount, limit)) {
-                return Err(refusal.or("correct it to the amount of the bill, within what was approved").into());
+                return Err(refusal.or(say!("correct it to the amount of the bill, within what was approved")).into());
             }
             let few = if limit.is_some() { quote::too_few(change, entry, amount)? } else { None };
             if let Some(refusal) = few {
                 return Err(refusal
-                    .or("offers are compared before a gift is bought: correct it to the amount of the bill")
+                    .or(say!("offers are compared before a gift is bought: correct it to the amount of the bill"))
                     .into());
             }
             corrections.push(set("bought_fen", amount.0));

@@ -9,6 +9,7 @@ use crate::register::approval::Approval;
 use crate::register::entry::Entry;
 use crate::register::waiting::Awaiting;
 use crate::register::waiting::Waiting;
+use crate::say;
 
 /// The open gifts in one of two states, with the unit that receives them and whether an official does.
 fn open(book: &Connection, states: [&str; 2], today: NaiveDate) -> Result<Vec<(Entry, String, bool)>> {
@@ -35,9 +36,9 @@ pub fn awaiting(book: &Connection, today: NaiveDate) -> Result<Vec<Awaiting>> {
         let mut deciders = step.holders(book, department.as_deref(), today)?;
         deciders.retain(|key| *key != entry.person && endorsed.as_ref().is_none_or(|endorsed| endorsed.by != *key));
         let (verb, done) = if department.is_some() { ("endorse", "endorsed") } else { ("approve", "approved") };
-        let official = if official { " for a public official" } else { "" };
+        let official = if official { say!(" for a public official") } else { "" };
         awaiting.push(Awaiting {
-            what: format!("gift{official} to be {done}"),
+            what: say!("gift{official} to be {done}", official, done),
             party: unit,
             amount: terms::amount(book, &entry)?,
             since: endorsed.map_or(entry.day, |endorsed| endorsed.on),
@@ -46,7 +47,7 @@ pub fn awaiting(book: &Connection, today: NaiveDate) -> Result<Vec<Awaiting>> {
             number: entry.number,
             asked_by: entry.person,
             deciders,
-            roles: step.roles.join(" or "),
+            roles: step.roles.join(say!(" or ")),
             clause: if verb == "endorse" { "R5.3(2)" } else { "R5.3(1)" },
         });
     }
@@ -60,18 +61,22 @@ pub fn awaiting(book: &Connection, today: NaiveDate) -> Result<Vec<Awaiting>> {
 pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
     let mut waiting = Vec::new();
     for (entry, unit, official) in open(book, ["approved", "bought"], today)? {
-        let official = if official { "a public official of " } else { "" };
+        let official = if official { say!("a public official of ") } else { "" };
         let (day, what, next) = if entry.state == "approved" {
             let approved = Approval::last(book, entry.id, "approve", None)?.map_or(entry.day, |approved| approved.on);
-            (approved, "to be bought", format!("branchbook gift buy {} --bill NUMBER --amount YUAN", entry.number))
+            (
+                approved,
+                say!("to be bought"),
+                format!("branchbook gift buy {} --bill NUMBER --amount YUAN", entry.number),
+            )
         } else {
             let bought: Option<NaiveDate> =
                 book.query_row("SELECT bought_on FROM gift WHERE entry = ?1", [entry.id], |row| row.get(0))?;
-            (bought.unwrap_or(entry.day), "to be handed over", format!("branchbook gift give {}", entry.number))
+            (bought.unwrap_or(entry.day), say!("to be handed over"), format!("branchbook gift give {}", entry.number))
         };
         waiting.push(Waiting {
             due_on: day,
-            what: format!("gift for {official}{unit} {what}"),
+            what: say!("gift for {official}{unit} {what}", official, unit, what),
             department: if entry.state == "approved" { "general".to_owned() } else { entry.department },
             person: Some(entry.person),
             number: entry.number,

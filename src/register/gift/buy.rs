@@ -14,6 +14,7 @@ use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::register::approval::Approval;
 use crate::register::entry::{Breaches, Entry};
+use crate::say;
 use crate::text::{Line, Text};
 
 /// What was bought, and its bill
@@ -47,11 +48,11 @@ impl Buy {
         let entry = find(change.sql(), &self.number)?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         if self.amount == Money(0) {
-            return Err(Refusal::usage("a gift costs more than nothing")
-                .or("give what the bill comes to with --amount YUAN")
+            return Err(Refusal::usage(say!("a gift costs more than nothing"))
+                .or(say!("give what the bill comes to with --amount YUAN"))
                 .into());
         }
-        quote::require_office(change, &entry, &actor, "R5.3(3)", "buying a gift")?;
+        quote::require_office(change, &entry, &actor, "R5.3(3)", say!("buying a gift"))?;
         match &self.own_expense {
             None => self.for_the_branch(change, entry, &actor),
             Some(who) => self.at_own_expense(change, entry, &actor, who),
@@ -67,8 +68,13 @@ impl Buy {
         self.write(change, &entry, actor, None)?;
         entry.take(change, &step)?;
         change.record(&entry.thing()?, &actor.key, None)?;
-        let line =
-            format!("{}: bought by {} for {}, bill {}", entry.number, actor.key, self.amount.grouped(), self.bill);
+        let line = say!(
+            "{number}: bought by {key} for {amount}, bill {bill}",
+            number = entry.number,
+            key = actor.key,
+            amount = self.amount.grouped(),
+            bill = self.bill
+        );
         Ok(Answer::new(entry.number, line))
     }
 
@@ -78,11 +84,14 @@ impl Buy {
         let bearer = Person::find(change.sql(), who)?;
         let objections = self.objections(change, &entry, actor)?;
         if objections.is_empty() {
-            return Err(Refusal::usage(format!("no rule stands against buying {} for the branch", entry.number))
-                .or("leave --own-expense out")
-                .into());
+            return Err(Refusal::usage(say!(
+                "no rule stands against buying {number} for the branch",
+                number = entry.number
+            ))
+            .or(say!("leave --own-expense out"))
+            .into());
         }
-        let reason = self.reason.as_ref().map_or_else(|| format!("borne by {}", bearer.key), ToString::to_string);
+        let reason = self.reason.as_ref().map_or_else(|| say!("borne by {key}", key = bearer.key), ToString::to_string);
         let mut breaches = Breaches::excused_by(Some(&reason));
         for objection in objections {
             breaches.refuse(objection)?;
@@ -91,12 +100,12 @@ impl Buy {
         let notes = breaches.settle(change, &entry, actor)?;
         entry.take(change, &step)?;
         change.record(&entry.thing()?, &actor.key, Some(&reason))?;
-        let line = format!(
-            "{}: bought for {}, bill {}; {} bears the whole cost",
-            entry.number,
-            self.amount.grouped(),
-            self.bill,
-            bearer.key
+        let line = say!(
+            "{number}: bought for {amount}, bill {bill}; {key} bears the whole cost",
+            number = entry.number,
+            amount = self.amount.grouped(),
+            bill = self.bill,
+            key = bearer.key
         );
         Ok(Answer { notes, ..Answer::new(entry.number, line) })
     }
@@ -127,20 +136,30 @@ fn approved(change: &Change<'_>, entry: &Entry) -> Result<std::result::Result<Mo
     let subject = terms::subject(book, entry)?;
     let given = match entry.state.as_str() {
         "rejected" => {
-            return Ok(Err(Refusal::rule("R5.3(1)", format!("gift {number} was rejected"))
-                .or("ask for another one with: branchbook gift add …")));
+            return Ok(Err(Refusal::rule("R5.3(1)", say!("gift {number} was rejected", number))
+                .or(say!("ask for another one with: branchbook gift add …"))));
         }
         "requested" | "endorsed" => None,
         _ => Approval::standing(book, entry.id, "approve", &subject)?,
     };
     let Some(given) = given else { return Ok(Err(not_yet(book, entry)?)) };
     let refusal = if given.on > change.on {
-        Some(format!("gift {number} was approved on {}, after it was bought on {}", given.on, change.on))
+        Some(say!(
+            "gift {number} was approved on {on}, after it was bought on {on2}",
+            number,
+            on = given.on,
+            on2 = change.on
+        ))
     } else {
         let entered = change.day_of(&given.at);
         let before = change.on == change.today() || entered.is_some_and(|day| day <= change.on);
         (!before).then(|| {
-            format!("the approval of gift {number} was entered at {}, after it was bought on {}", given.at, change.on)
+            say!(
+                "the approval of gift {number} was entered at {at}, after it was bought on {on}",
+                number,
+                at = given.at,
+                on = change.on
+            )
         })
     };
     Ok(match refusal {
@@ -151,8 +170,9 @@ fn approved(change: &Change<'_>, entry: &Entry) -> Result<std::result::Result<Mo
 
 /// The way out of what was bought without approval (R5.3(2)).
 fn own_expense(number: &str) -> String {
-    format!(
-        "give the day it was bought with --on DATE, or record who bears the cost: branchbook gift buy {number} … --own-expense PERSON"
+    say!(
+        "give the day it was bought with --on DATE, or record who bears the cost: branchbook gift buy {number} … --own-expense PERSON",
+        number
     )
 }
 
@@ -161,18 +181,20 @@ fn not_yet(book: &Connection, entry: &Entry) -> Result<Refusal> {
     let number = &entry.number;
     let changed = Approval::last(book, entry.id, "approve", None)?.is_some();
     let what = if changed {
-        format!("gift {number} was changed after it was approved")
+        say!("gift {number} was changed after it was approved", number)
     } else {
-        format!("gift {number} is not approved yet")
+        say!("gift {number} is not approved yet", number)
     };
     let approves = format!("branchbook gift approve {number}");
     let way_out = if entry.state == "requested" && !by_manager(book, entry)? {
-        format!(
-            "the manager of {} endorses it with: branchbook gift endorse {number}, and the branch manager approves it with: {approves}",
-            entry.department
+        say!(
+            "the manager of {department} endorses it with: branchbook gift endorse {number}, and the branch manager approves it with: {approves}",
+            department = entry.department,
+            number,
+            approves
         )
     } else {
-        format!("the branch manager approves it with: {approves}")
+        say!("the branch manager approves it with: {approves}", approves)
     };
     Ok(Refusal::rule("R5.3(1)", what).or(way_out))
 }
@@ -182,10 +204,8 @@ fn not_yet(book: &Connection, entry: &Entry) -> Result<Refusal> {
 pub fn above(entry: &Entry, amount: Money, limit: Money) -> Option<Refusal> {
     (amount > limit).then(|| {
         let number = &entry.number;
-        let what = format!("gift {number} was approved at {}, and {} is more", limit.grouped(), amount.grouped());
-        Refusal::rule("R5.3(1)", what).or(format!(
-            "ask for more with: branchbook gift amend {number} --item \"NAME;QUANTITY\" --reason TEXT, and let it be approved again"
-        ))
+        let what = say!("gift {number} was approved at {limit}, and {amount} is more", number, limit = limit.grouped(), amount = amount.grouped());
+        Refusal::rule("R5.3(1)", what).or(say!("ask for more with: branchbook gift amend {number} --item \"NAME;QUANTITY\" --reason TEXT, and let it be approved again", number))
     })
 }
 
@@ -199,9 +219,12 @@ fn elsewhere(change: &Change<'_>, entry: &Entry, actor: &Person) -> Result<Optio
     let Some(day) = identity::out_of_office(change, actor, |day| actor.works_in(book, "general", day))? else {
         return Ok(None);
     };
-    let what = format!(
-        "{} is handed over in {place}, so General Management buys it, of which {actor} was not on {day}",
-        entry.number
+    let what = say!(
+        "{number} is handed over in {place}, so General Management buys it, of which {actor} was not on {day}",
+        number = entry.number,
+        place,
+        actor,
+        day
     );
-    Ok(Some(Refusal::rule("R5.3(1)", what).or("name who bought it with --by PERSON")))
+    Ok(Some(Refusal::rule("R5.3(1)", what).or(say!("name who bought it with --by PERSON"))))
 }

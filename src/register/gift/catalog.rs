@@ -12,6 +12,7 @@ use crate::money::{Money, estimate};
 use crate::office::identity;
 use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
+use crate::say;
 use crate::sheet::query::Query;
 use crate::text::{self, Line};
 
@@ -31,7 +32,7 @@ impl Run for Verb {
         match self {
             Self::Add(add) => desk.change("gift catalog add", &add.deed, |change| add.enter(change)),
             Self::List => desk.list(&Query::new(
-                "Approved gift list",
+                say!("Approved gift list"),
                 "SELECT id AS item, name, price_fen, approved_by, from_on, until_on FROM gift_item ORDER BY id",
             )),
             Self::End(end) => desk.change("gift catalog end", &end.deed, |change| end.enter(change)),
@@ -72,11 +73,8 @@ impl Item {
     /// A refusal by R5.3(3) that names how a free item is written, and how the list is added to.
     pub fn find(book: &Connection, name: &str, day: NaiveDate) -> Result<Self> {
         Self::look_up(book, name, day)?.ok_or_else(|| {
-            Refusal::rule("R5.3(3)", format!("{name} is not on the approved gift list of {day}"))
-                .or(format!(
-                    "put it there with: branchbook gift catalog add {} --price YUAN --by PERSON, or ask for it as a free item with its price: --item \"{name};QUANTITY;PRICE\"",
-                    text::word(name)
-                ))
+            Refusal::rule("R5.3(3)", say!("{name} is not on the approved gift list of {day}", name, day))
+                .or(say!("put it there with: branchbook gift catalog add {name} --price YUAN --by PERSON, or ask for it as a free item with its price: --item \"{name};QUANTITY;PRICE\"", name = text::word(name)))
                 .into()
         })
     }
@@ -94,13 +92,13 @@ fn require_approver(change: &Change<'_>, actor: &Person, what: &str) -> Result<(
         names.extend(Person::holders(book, role, None, day)?.iter().map(|person| format!("--by {}", person.key)));
     }
     let way_out = if names.is_empty() {
-        "nobody held that role on that day".to_owned()
+        say!("nobody held that role on that day").to_owned()
     } else {
-        format!("name who approved it with {}", names.join(" or "))
+        say!("name who approved it with {names}", names = names.join(" or "))
     };
     Err(Refusal::rule(
         "R5.3(3)",
-        format!("{what} is for the branch-manager or a company-leader, which {actor} was not on {day}"),
+        say!("{what} is for the branch-manager or a company-leader, which {actor} was not on {day}", what, actor, day),
     )
     .or(way_out)
     .into())
@@ -121,23 +119,25 @@ pub struct Add {
 impl Add {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        require_approver(change, &actor, "approving an item of the gift list")?;
+        require_approver(change, &actor, say!("approving an item of the gift list"))?;
         if self.price == Money(0) {
-            return Err(Refusal::usage("a gift costs more than nothing").or("give its price with --price YUAN").into());
+            return Err(Refusal::usage(say!("a gift costs more than nothing"))
+                .or(say!("give its price with --price YUAN"))
+                .into());
         }
         if self.name.contains(';') {
-            return Err(Refusal::usage(format!("{} has a semicolon, which ends a name in --item", self.name))
-                .or("give a name without it")
+            return Err(Refusal::usage(say!("{name} has a semicolon, which ends a name in --item", name = self.name))
+                .or(say!("give a name without it"))
                 .into());
         }
         if let Some(item) = Item::look_up(change.sql(), &self.name, change.on)? {
-            return Err(Refusal::usage(format!(
-                "{} is item {} of the gift list already, at {}",
-                item.name,
-                item.id,
-                item.price.grouped()
+            return Err(Refusal::usage(say!(
+                "{name} is item {id} of the gift list already, at {price}",
+                name = item.name,
+                id = item.id,
+                price = item.price.grouped()
             ))
-            .or(format!("for another price, end it first with: branchbook gift catalog end {}", item.id))
+            .or(say!("for another price, end it first with: branchbook gift catalog end {id}", id = item.id))
             .into());
         }
         let id: i64 = change.sql().query_row(
@@ -146,7 +146,13 @@ impl Add {
             |row| row.get(0),
         )?;
         change.record(&Thing::office("gift-item", &[&id.to_string()])?, &actor.key, None)?;
-        let line = format!("item {id}: {} at {}, approved by {}", self.name, self.price.grouped(), actor.key);
+        let line = say!(
+            "item {id}: {name} at {price}, approved by {key}",
+            id,
+            name = self.name,
+            price = self.price.grouped(),
+            key = actor.key
+        );
         Ok(Answer::new(id.to_string(), line))
     }
 }
@@ -165,7 +171,7 @@ impl End {
     /// The day before is the item's last on the list, so that it can be put there again at another price the same day.
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        require_approver(change, &actor, "ending an item of the gift list")?;
+        require_approver(change, &actor, say!("ending an item of the gift list"))?;
         let folded = text::fold(&self.item);
         let standing = change
             .sql()
@@ -174,12 +180,15 @@ impl End {
             .collect::<rusqlite::Result<Vec<(i64, String)>>>()?;
         let found = standing.into_iter().find(|(id, name)| id.to_string() == *self.item || text::fold(name) == folded);
         let Some((id, name)) = found else {
-            return Err(Refusal::not_found(format!("no item {} stands on the gift list", self.item))
-                .or("see branchbook gift catalog list")
+            return Err(Refusal::not_found(say!("no item {item} stands on the gift list", item = self.item))
+                .or(say!("see branchbook gift catalog list"))
                 .into());
         };
         change.sql().execute("UPDATE gift_item SET until_on = date(?2, '-1 day') WHERE id = ?1", (id, change.on))?;
         change.record(&Thing::office("gift-item", &[&id.to_string()])?, &actor.key, None)?;
-        Ok(Answer::new(id.to_string(), format!("item {id}: {name} is off the list from {} on", change.on)))
+        Ok(Answer::new(
+            id.to_string(),
+            say!("item {id}: {name} is off the list from {on} on", id, name, on = change.on),
+        ))
     }
 }

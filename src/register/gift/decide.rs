@@ -12,6 +12,7 @@ use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::approval::{self, Approval};
 use crate::register::entry::{Entry, Step};
+use crate::say;
 use crate::text::Text;
 
 /// The gifts to endorse
@@ -39,13 +40,20 @@ impl Endorse {
             if request::by_manager(change.sql(), &entry)? {
                 return Err(Refusal::rule(
                     "R5.3(1)",
-                    format!("{} was asked for by {}, a manager, and needs no endorsement", entry.number, entry.person),
+                    say!(
+                        "{number} was asked for by {person}, a manager, and needs no endorsement",
+                        number = entry.number,
+                        person = entry.person
+                    ),
                 )
-                .or(format!("the branch manager approves it with: branchbook gift approve {}", entry.number))
+                .or(say!(
+                    "the branch manager approves it with: branchbook gift approve {number}",
+                    number = entry.number
+                ))
                 .into());
             }
-            approval::refuse_own_hand(&entry, "R5.3(2)", "endorse", &actor, &[(&entry.person, "asked for")])?;
-            step.require_in(change, &actor, Some(&entry.department), "endorsing a gift")?;
+            approval::refuse_own_hand(&entry, "R5.3(2)", "endorse", &actor, &[(&entry.person, say!("asked for"))])?;
+            step.require_in(change, &actor, Some(&entry.department), say!("endorsing a gift"))?;
             decided.push(enter(change, entry, &step, "endorse", &actor, None)?);
         }
         Ok(answer(&decided, "endorsed", &actor))
@@ -75,10 +83,10 @@ impl Approve {
             let entry = find(change.sql(), number)?;
             let step = entry.step(change.sql(), "approve", None)?;
             let endorser = endorser(change.sql(), &entry)?;
-            let mut hands = vec![(entry.person.as_str(), "asked for")];
+            let mut hands = vec![(entry.person.as_str(), say!("asked for"))];
             hands.extend(endorser.iter().map(|endorser| (endorser.as_str(), "endorsed")));
             approval::refuse_own_hand(&entry, &step.clause, "approve", &actor, &hands)?;
-            approver(change.sql(), &entry, step.clone())?.require(change, &actor, "approving a gift")?;
+            approver(change.sql(), &entry, step.clone())?.require(change, &actor, say!("approving a gift"))?;
             decided.push(enter(change, entry, &step, "approve", &actor, None)?);
         }
         Ok(answer(&decided, "approved", &actor))
@@ -106,16 +114,17 @@ impl Reject {
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         let entry = find(change.sql(), &self.number)?;
         let step = entry.step(change.sql(), "reject", None)?;
-        approval::refuse_own_hand(&entry, &step.clause, "reject", &actor, &[(&entry.person, "asked for")])?;
+        approval::refuse_own_hand(&entry, &step.clause, "reject", &actor, &[(&entry.person, say!("asked for"))])?;
         let (decides, department) = decider(change.sql(), &entry)?;
         let above = approver(change.sql(), &entry, Step { roles: vec!["branch-manager".to_owned()], ..step.clone() })?;
         let may = |day| above.allows(change.sql(), &actor, None, day);
         if identity::out_of_office(change, &actor, may)?.is_some() {
-            decides.require_in(change, &actor, department.as_deref(), "rejecting a gift")?;
+            decides.require_in(change, &actor, department.as_deref(), say!("rejecting a gift"))?;
         }
         change.sql().execute("UPDATE gift SET refusal = ?2 WHERE entry = ?1", (entry.id, &self.reason))?;
         let entry = enter(change, entry, &step, "reject", &actor, Some(&self.reason))?;
-        let line = format!("{}: rejected by {}, {}", entry.number, actor.key, self.reason);
+        let line =
+            say!("{number}: rejected by {key}, {reason}", number = entry.number, key = actor.key, reason = self.reason);
         Ok(Answer::new(entry.number, line))
     }
 }
@@ -161,9 +170,17 @@ fn endorser(book: &Connection, entry: &Entry) -> Result<Option<String>> {
     }
     Err(Refusal::rule(
         "R5.3(2)",
-        format!("{} was asked for by {} and is not endorsed as it stands", entry.number, entry.person),
+        say!(
+            "{number} was asked for by {person} and is not endorsed as it stands",
+            number = entry.number,
+            person = entry.person
+        ),
     )
-    .or(format!("the manager of {} endorses it with: branchbook gift endorse {}", entry.department, entry.number))
+    .or(say!(
+        "the manager of {department} endorses it with: branchbook gift endorse {number}",
+        department = entry.department,
+        number = entry.number
+    ))
     .into())
 }
 
@@ -185,5 +202,8 @@ fn enter(
 /// What was decided, number by number.
 fn answer(decided: &[Entry], done: &str, actor: &Person) -> Answer {
     let numbers: Vec<&str> = decided.iter().map(|entry| entry.number.as_str()).collect();
-    Answer::new(numbers.join("\n"), format!("{}: {done} by {}", numbers.join(", "), actor.key))
+    Answer::new(
+        numbers.join("\n"),
+        say!("{numbers}: {done} by {key}", numbers = numbers.join(", "), done, key = actor.key),
+    )
 }

@@ -7,6 +7,7 @@ use super::{find, quote};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
 use crate::office::identity;
+use crate::say;
 
 /// The gift that is handed over
 #[derive(Debug, Args)]
@@ -27,12 +28,15 @@ impl Give {
         let step = entry.step(change.sql(), "give", None)?;
         entry.refuse_before_last(change, "given")?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        quote::require_office(change, &entry, &actor, &step.clause, "handing a gift over")?;
+        quote::require_office(change, &entry, &actor, &step.clause, say!("handing a gift over"))?;
         change.sql().execute("UPDATE gift SET given_on = ?2 WHERE entry = ?1", (entry.id, change.on))?;
         entry.take(change, &step)?;
         change.record(&entry.thing()?, &actor.key, None)?;
         let unit: String =
             change.sql().query_row("SELECT unit FROM gift WHERE entry = ?1", [entry.id], |row| row.get(0))?;
-        Ok(Answer::new(&entry.number, format!("{}: handed over to {unit} on {}", entry.number, change.on)))
+        Ok(Answer::new(
+            &entry.number,
+            say!("{number}: handed over to {unit} on {on}", number = entry.number, unit, on = change.on),
+        ))
     }
 }

@@ -12,14 +12,16 @@ use crate::register::approval::Subject;
 use crate::register::history_import::{self, Field, Kind, List, OldRegister};
 use crate::register::old_ledger::{Checked, Import, Names};
 use crate::register::project;
+use crate::say;
 use crate::text;
+use crate::text::quoted;
 
 /// Takes a list into the book.
 ///
 /// # Errors
 /// As [`Import::run`].
 pub fn run(import: &Import, desk: &mut Desk<'_>) -> Result<()> {
-    history_import::run::<Old>(import, desk, "gift import", "R5.3(1)")
+    history_import::run::<Old>(import, desk, say!("gift import"), "R5.3(1)")
 }
 
 /// Gifts as an old file of them is read.
@@ -86,56 +88,58 @@ impl OldRegister for Old {
             if has(field)? != has("bought")? {
                 return Err(Fault::of(
                     field,
-                    "a purchase has its bill, amount, day and buyer: bill, bought, bought_on, bought_by",
+                    say!("a purchase has its bill, amount, day and buyer: bill, bought, bought_on, bought_by"),
                 ));
             }
         }
         for (day, by) in [("approved_on", "approved_by"), ("endorsed_on", "endorsed_by")] {
             if has(day)? != has(by)? {
-                return Err(Fault::of(by, format!("a decision has its person and its day, {day}")));
+                return Err(Fault::of(by, say!("a decision has its person and its day, {day}", day)));
             }
         }
         if ["bought", "given", "own-expense"].contains(&state) != has("bought")? {
-            return Err(Fault::of("bought", format!("does not go with a gift that is {state}")));
+            return Err(Fault::of("bought", say!("does not go with a gift that is {state}", state)));
         }
         if (state == "own-expense") != has("borne_by")? {
             return Err(Fault::of(
                 "borne_by",
-                "tells who bears the cost of a gift that is own-expense, and only of one",
+                say!("tells who bears the cost of a gift that is own-expense, and only of one"),
             ));
         }
         if ["approved", "bought", "given"].contains(&state) && !has("approved_on")? {
             return Err(Fault::of(
                 "approved_on",
-                "a gift is approved before it is bought (R5.3(1)): give approved_by and approved_on, or who bears the cost as borne_by",
+                say!(
+                    "a gift is approved before it is bought (R5.3(1)): give approved_by and approved_on, or who bears the cost as borne_by"
+                ),
             ));
         }
         if state == "endorsed" && !has("endorsed_on")? {
-            return Err(Fault::of("endorsed_on", "an endorsed gift has the day of its endorsement"));
+            return Err(Fault::of("endorsed_on", say!("an endorsed gift has the day of its endorsement")));
         }
         if (state == "given") != has("given_on")? {
-            return Err(Fault::of("given_on", "is the day of a gift that is given"));
+            return Err(Fault::of("given_on", say!("is the day of a gift that is given")));
         }
         if (state == "rejected") != has("refusal")? {
-            return Err(Fault::of("refusal", "tells why a gift is rejected"));
+            return Err(Fault::of("refusal", say!("tells why a gift is rejected")));
         }
         let (approved, bought, given) = (cells.day("approved_on")?, cells.day("bought_on")?, cells.day("given_on")?);
         if ["bought", "given"].contains(&state) && approved > bought {
-            return Err(Fault::of("approved_on", "is after the day it was bought (R5.3(1))"));
+            return Err(Fault::of("approved_on", say!("is after the day it was bought (R5.3(1))")));
         }
         if given.is_some() && given < bought {
-            return Err(Fault::of("given_on", "is before the day it was bought"));
+            return Err(Fault::of("given_on", say!("is before the day it was bought")));
         }
         if cells.parse::<Money>("bought")? == Some(Money(0)) {
-            return Err(Fault::of("bought", "a gift costs more than nothing"));
+            return Err(Fault::of("bought", say!("a gift costs more than nothing")));
         }
         let limit = cells.parse::<Money>("approved")?;
         if state != "own-expense" && limit.is_some() && cells.parse::<Money>("bought")? > limit {
-            return Err(Fault::of("bought", "is more than was approved (R5.3(1))"));
+            return Err(Fault::of("bought", say!("is more than was approved (R5.3(1))")));
         }
         let official = recipients(cells)?.iter().any(|row| row.last() == Some(&Value::Integer(1)));
         if official && !has("official_reason")? {
-            return Err(Fault::of("official_reason", "tells why a public official receives it (R5.3(1))"));
+            return Err(Fault::of("official_reason", say!("tells why a public official receives it (R5.3(1))")));
         }
         Ok(())
     }
@@ -226,11 +230,14 @@ fn recipients(cells: &Cells<'_>) -> Result<Vec<Vec<Value>>, Fault> {
         let wrong = || {
             Fault::of(
                 "recipients",
-                format!("{part:?} is no recipient; write such as 张处长 (处长), or 王局长 (局长, official)"),
+                say!(
+                    "{part} is no recipient; write such as 张处长 (处长), or 王局长 (局长, official)",
+                    part = quoted(part)
+                ),
             )
         };
         let (name, post) = part.strip_suffix(')').and_then(|part| part.rsplit_once(" (")).ok_or_else(wrong)?;
-        let (post, official) = match post.strip_suffix(", official") {
+        let (post, official) = match post.strip_suffix(say!(", official")) {
             Some(post) => (post, 1),
             None => (post, 0),
         };
@@ -243,7 +250,8 @@ fn recipients(cells: &Cells<'_>) -> Result<Vec<Vec<Value>>, Fault> {
 fn items(book: &Connection, cells: &Cells<'_>) -> Checked<Vec<Vec<Value>>> {
     let mut rows = Vec::new();
     for part in parts(cells, "items")? {
-        let wrong = || Fault::of("items", format!("{part:?} is no item; write such as 铸铜摆件 x 2 @ 180.00"));
+        let wrong =
+            || Fault::of("items", say!("{part} is no item; write such as 铸铜摆件 x 2 @ 180.00", part = quoted(part)));
         let (what, price) = part.rsplit_once(" @ ").ok_or_else(wrong)?;
         let (name, quantity) = what.rsplit_once(" x ").ok_or_else(wrong)?;
         let quantity =

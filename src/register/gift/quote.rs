@@ -13,6 +13,7 @@ use crate::office::identity;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 use crate::text::{self, Line};
 
 /// What a supplier asks
@@ -42,12 +43,12 @@ impl Quote {
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let mut entry = find(change.sql(), &self.number)?;
         let step = entry.step(change.sql(), "quote", None)?;
-        entry.refuse_before_last(change, "quoted for")?;
+        entry.refuse_before_last(change, say!("quoted for"))?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        require_office(change, &entry, &actor, &step.clause, "entering offers")?;
+        require_office(change, &entry, &actor, &step.clause, say!("entering offers"))?;
         if self.price == Money(0) {
-            return Err(Refusal::usage("a supplier asks more than nothing")
-                .or("give the price with --price YUAN")
+            return Err(Refusal::usage(say!("a supplier asks more than nothing"))
+                .or(say!("give the price with --price YUAN"))
                 .into());
         }
         let supplier = known(change.sql(), &entry, &self.supplier)?;
@@ -58,12 +59,14 @@ impl Quote {
         entry.take(change, &step)?;
         change.record(&entry.thing()?, &actor.key, None)?;
         let offers = suppliers(change.sql(), &entry)?;
-        let line = format!(
-            "{}: {supplier} asks {}, quality {}; {offers} {} asked",
-            entry.number,
-            self.price.grouped(),
-            self.quality,
-            if offers == 1 { "supplier" } else { "suppliers" },
+        let line = say!(
+            "{number}: {supplier} asks {price}, quality {quality}; {offers} {suppliers} asked",
+            number = entry.number,
+            supplier,
+            price = self.price.grouped(),
+            quality = self.quality,
+            offers,
+            suppliers = if offers == 1 { "supplier" } else { "suppliers" }
         );
         Ok(Answer::new(entry.number, line))
     }
@@ -83,9 +86,15 @@ pub fn require_office(change: &Change<'_>, entry: &Entry, actor: &Person, clause
     let Some(day) = identity::out_of_office(change, actor, may)? else { return Ok(()) };
     Err(Refusal::rule(
         clause,
-        format!("{what} is for somebody of {} or general, which {actor} was not on {day}", entry.department),
+        say!(
+            "{what} is for somebody of {department} or general, which {actor} was not on {day}",
+            what,
+            department = entry.department,
+            actor,
+            day
+        ),
     )
-    .or("name who did it with --by PERSON")
+    .or(say!("name who did it with --by PERSON"))
     .into())
 }
 
@@ -117,14 +126,16 @@ pub fn too_few(change: &Change<'_>, entry: &Entry, amount: Money) -> Result<Opti
     if amount <= from || offers >= least {
         return Ok(None);
     }
-    let what = format!(
-        "{} costs {}, above {}, and has offers of {offers} of the {least} suppliers that must be compared",
-        entry.number,
-        amount.grouped(),
-        from.grouped()
+    let what = say!(
+        "{number} costs {amount}, above {from}, and has offers of {offers} of the {least} suppliers that must be compared",
+        number = entry.number,
+        amount = amount.grouped(),
+        from = from.grouped(),
+        offers,
+        least
     );
-    Ok(Some(Refusal::rule("R5.3(3)", what).or(format!(
-        "enter another's with: branchbook gift quote {} --supplier NAME --price YUAN --quality 1-5",
-        entry.number
+    Ok(Some(Refusal::rule("R5.3(3)", what).or(say!(
+        "enter another's with: branchbook gift quote {number} --supplier NAME --price YUAN --quality 1-5",
+        number = entry.number
     ))))
 }

@@ -13,6 +13,7 @@ use crate::office::{department, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Entry, Opening};
 use crate::register::project;
+use crate::say;
 use crate::text::{self, Line, Text};
 
 /// The fields of a new gift
@@ -91,9 +92,20 @@ impl Add {
         terms::refuse_unexplained_official(change.sql(), &entry)?;
         let notes = terms::except_free_items(change, &entry, &actor, &self.occasion)?;
         change.record(&entry.thing()?, &actor.key, None)?;
-        let who = if by_manager(change.sql(), &entry)? { "to be approved" } else { "to be endorsed and approved" };
+        let who = if by_manager(change.sql(), &entry)? {
+            say!("to be approved")
+        } else {
+            say!("to be endorsed and approved")
+        };
         let amount = terms::amount(change.sql(), &entry)?.grouped();
-        let line = format!("{}: {amount} for {}, asked for by {}, {who}", entry.number, self.unit, asker.key);
+        let line = say!(
+            "{number}: {amount} for {unit}, asked for by {key}, {who}",
+            number = entry.number,
+            amount,
+            unit = self.unit,
+            key = asker.key,
+            who
+        );
         Ok(Answer { notes, ..Answer::new(entry.number, line) })
     }
 }
@@ -106,18 +118,26 @@ fn asker(change: &Change<'_>, actor: &Person, asked_by: Option<&str>, department
         Some(who) => Person::find(book, who)?,
     };
     if asker != *actor && !identity::records(change, actor)? {
-        return Err(Refusal::rule("R5.3(2)", format!("{asker} asks for it, and {actor} may not ask in their name"))
-            .or(format!("name who asks with --by {}", asker.key))
-            .into());
+        return Err(Refusal::rule(
+            "R5.3(2)",
+            say!("{asker} asks for it, and {actor} may not ask in their name", asker, actor),
+        )
+        .or(say!("name who asks with --by {key}", key = asker.key))
+        .into());
     }
     if identity::out_of_office(change, &asker, |day| asker.works_in(book, department, day))?.is_none() {
         return Ok(asker);
     }
     Err(Refusal::rule(
         "R5.3(2)",
-        format!("{asker} did not work in {department} on {} and cannot ask for its gifts", change.on),
+        say!(
+            "{asker} did not work in {department} on {on} and cannot ask for its gifts",
+            asker,
+            department,
+            on = change.on
+        ),
     )
-    .or("name who asks with --asked-by PERSON, or their department with --department")
+    .or(say!("name who asks with --asked-by PERSON, or their department with --department"))
     .into())
 }
 

@@ -13,6 +13,7 @@ use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::register::approval::Subject;
 use crate::register::entry::{Breaches, Entry};
+use crate::say;
 use crate::text::Line;
 
 /// The greatest quantity of one item.
@@ -39,9 +40,9 @@ impl FromStr for Recipient {
             [name, post, official] if official.trim().eq_ignore_ascii_case("official") => {
                 Ok(Self { name: name.parse()?, post: post.parse()?, official: true })
             }
-            _ => Err(Refusal::usage(format!("{typed} is no recipient")).or(
-                "give name and position, such as \"张处长;处长\", with \";official\" behind for a public official",
-            )),
+            _ => Err(Refusal::usage(say!("{typed} is no recipient", typed)).or(say!(
+                "give name and position, such as \"张处长;处长\", with \";official\" behind for a public official"
+            ))),
         }
     }
 }
@@ -62,8 +63,8 @@ impl FromStr for Wanted {
 
     fn from_str(typed: &str) -> Result<Self, Refusal> {
         let wrong = || {
-            Refusal::usage(format!("{typed} is no item of a gift"))
-                .or("give an item of the list with its quantity, such as \"铸铜摆件;2\", or a free one with its price: \"茶叶;1;300\"")
+            Refusal::usage(say!("{typed} is no item of a gift", typed))
+                .or(say!("give an item of the list with its quantity, such as \"铸铜摆件;2\", or a free one with its price: \"茶叶;1;300\""))
         };
         let count =
             |quantity: &str| quantity.trim().parse().ok().filter(|count| (1..=MOST).contains(count)).ok_or_else(wrong);
@@ -133,10 +134,12 @@ pub fn except_free_items(change: &Change<'_>, entry: &Entry, actor: &Person, occ
     let mut breaches = Breaches::excused_by(Some(occasion));
     let mut any = false;
     for (name, quantity, price) in free {
-        let what = format!(
-            "{} has {quantity} of {name} at {}, which is not on the approved gift list",
-            entry.number,
-            price.grouped()
+        let what = say!(
+            "{number} has {quantity} of {name} at {price}, which is not on the approved gift list",
+            number = entry.number,
+            quantity,
+            name,
+            price = price.grouped()
         );
         let known: bool = change.sql().query_row(
             "SELECT EXISTS (SELECT 1 FROM exception WHERE entry = ?1 AND refused = ?2)",
@@ -164,11 +167,12 @@ pub fn refuse_unexplained_official(book: &Connection, entry: &Entry) -> Result<(
     ))?;
     match unexplained {
         None => Ok(()),
-        Some(name) => {
-            Err(Refusal::rule("R5.3(1)", format!("{name} is a public official, who receives no gift without a reason"))
-                .or("say why with --official-reason TEXT")
-                .into())
-        }
+        Some(name) => Err(Refusal::rule(
+            "R5.3(1)",
+            say!("{name} is a public official, who receives no gift without a reason", name),
+        )
+        .or(say!("say why with --official-reason TEXT"))
+        .into()),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::desk::{Answer, Deed};
 use crate::money::{Money, estimate};
 use crate::office::{figure, identity};
 use crate::register::entry::{self, Opening};
+use crate::say;
 use crate::text::{self, Text};
 
 /// What was learned of a customer's need
@@ -56,7 +57,7 @@ impl Add {
         let department = report::reporting(change.sql(), &self.department)?;
         let collector = identity::actor(change, self.deed.by.as_deref())?;
         let step = super::step(change.sql(), "add", "")?;
-        step.require_in(change, &collector, Some(&department.key), "collecting user information")?;
+        step.require_in(change, &collector, Some(&department.key), say!("collecting user information"))?;
         let customer_fold = text::fold(&self.customer);
         let repeats = likely_duplicate(change.sql(), &customer_fold, &self.equipment, change.on)?;
         let opening = Opening {
@@ -79,7 +80,13 @@ impl Add {
                 ":repeats": repeats.as_ref().map(|earlier| &earlier.number),
             })?;
         change.record(&entry.thing()?.just_opened(), &collector.key, None)?;
-        let line = format!("{}: collected on {} by {} of {}", entry.number, entry.day, collector.key, department.key);
+        let line = say!(
+            "{number}: collected on {day} by {key} of {key2}",
+            number = entry.number,
+            day = entry.day,
+            key = collector.key,
+            key2 = department.key
+        );
         let notes = repeats.map(|earlier| earlier.warning(&entry.number)).into_iter().chain(region::note(&self.region));
         Ok(Answer { notes: notes.collect(), ..Answer::new(entry.number, line) })
     }
@@ -97,9 +104,11 @@ pub struct Earlier {
 impl Earlier {
     /// What to tell the clerk, and how to say that it is not so.
     fn warning(&self, number: &str) -> String {
-        format!(
-            "R2.3: likely a duplicate of {} ({}); if it is none: branchbook info amend {number} --duplicate-of none --reason REASON",
-            self.number, self.department
+        say!(
+            "R2.3: likely a duplicate of {earlier} ({department}); if it is none: branchbook info amend {number} --duplicate-of none --reason REASON",
+            earlier = self.number,
+            department = self.department,
+            number
         )
     }
 }
@@ -120,7 +129,7 @@ pub fn likely_duplicate(
         return Ok(None);
     }
     let months = figure::value(book, "info.duplicate_months", day)?;
-    let from = day.checked_sub_months(Months::new(u32::try_from(months)?)).context("the calendar ends")?;
+    let from = day.checked_sub_months(Months::new(u32::try_from(months)?)).context(say!("the calendar ends"))?;
     let mut statement = book.prepare_cached(
         "SELECT e.number, e.department, i.equipment FROM info AS i JOIN entry AS e ON e.id = i.entry
          WHERE i.customer_fold = ?1 AND e.day_on BETWEEN ?2 AND ?3 AND e.state <> 'void' ORDER BY e.day_on, e.id",

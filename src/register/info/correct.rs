@@ -17,6 +17,7 @@ use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Correction, Entry};
 use crate::register::spoil::Void;
+use crate::say;
 use crate::text::{self, Text};
 
 /// The fields of an entry to be corrected; only what is given changes
@@ -72,7 +73,7 @@ impl Amend {
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let entry = Entry::find_in(change.sql(), "info", &self.number)?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        identity::require_clerk(change, "R2.3", "corrects user information")?;
+        identity::require_clerk(change, "R2.3", say!("corrects user information"))?;
         let mut corrections = self.fields();
         corrections.extend(self.duplicate(change.sql(), &entry)?);
         corrections.extend(self.collected(change, &entry)?);
@@ -80,7 +81,7 @@ impl Amend {
         entry::amend(change, &entry, &corrections, &actor, &self.reason)?;
         let words: Vec<&str> = corrections.iter().filter_map(|correction| word(correction.column)).collect();
         let note = self.region.as_ref().and_then(|region| region::note(region));
-        let line = format!("{}: corrected {}", entry.number, words.join(", "));
+        let line = say!("{number}: corrected {words}", number = entry.number, words = words.join(", "));
         Ok(Answer { notes: note.into_iter().collect(), ..Answer::new(entry.number, line) })
     }
 
@@ -159,8 +160,14 @@ fn late_from(book: &Connection, entry: &Entry, day: NaiveDate) -> Result<Option<
     if month.contains(day) && day <= reported_on {
         return Ok(Some(report::is_late(book, day, reported_on)?));
     }
-    let what = format!("{} was reported for {month} on {reported_on}, so it was not collected on {day}", entry.number);
-    Err(Refusal::rule("R2.2", what).or("void it and enter a new one on the right day").into())
+    let what = say!(
+        "{number} was reported for {month} on {reported_on}, so it was not collected on {day}",
+        number = entry.number,
+        month,
+        reported_on,
+        day
+    );
+    Err(Refusal::rule("R2.2", what).or(say!("void it and enter a new one on the right day")).into())
 }
 
 /// Who collected on a day was a salesperson, trainee or manager of the department then (R2.2).
@@ -172,11 +179,17 @@ fn refuse_collector(book: &Connection, entry: &Entry, person: &Person, day: Naiv
     let names: Vec<String> =
         step.holders(book, Some(&entry.department), day)?.iter().map(|key| format!("--collected-by {key}")).collect();
     let way_out = if names.is_empty() {
-        "nobody held that role on that day".to_owned()
+        say!("nobody held that role on that day").to_owned()
     } else {
-        format!("name who did with {}", names.join(" or "))
+        say!("name who did with {names}", names = names.join(" or "))
     };
-    let what = format!("{person} was no {} of {} on {day}", step.roles.join(" or "), entry.department);
+    let what = say!(
+        "{person} was no {roles} of {department} on {day}",
+        person,
+        roles = step.roles.join(" or "),
+        department = entry.department,
+        day
+    );
     Err(Refusal::rule(step.clause, what).or(way_out).into())
 }
 
@@ -191,14 +204,17 @@ fn refuse_duplicate(book: &Connection, entry: &Entry, other: &Entry) -> Result<(
         |row| row.get(0),
     )?;
     let why = match (circle, other.state.as_str()) {
-        (true, _) if other.number == entry.number => "an entry does not repeat itself".to_owned(),
-        (true, _) => format!("{} repeats {}", other.number, entry.number),
-        (false, "void") => format!("{} is void", other.number),
+        (true, _) if other.number == entry.number => say!("an entry does not repeat itself").to_owned(),
+        (true, _) => say!("{number} repeats {number2}", number = other.number, number2 = entry.number),
+        (false, "void") => say!("{number} is void", number = other.number),
         (false, _) => return Ok(()),
     };
-    Err(Refusal::rule("R2.3", format!("{} cannot be a duplicate of {}: {why}", entry.number, other.number))
-        .or("name another entry, or --duplicate-of none")
-        .into())
+    Err(Refusal::rule(
+        "R2.3",
+        say!("{number} cannot be a duplicate of {number2}: {why}", number = entry.number, number2 = other.number, why),
+    )
+    .or(say!("name another entry, or --duplicate-of none"))
+    .into())
 }
 
 /// Voids entries, and says which others are marked as repeating one of them.
@@ -225,6 +241,6 @@ fn repeats_of(book: &Connection, number: &str) -> Result<Option<String>> {
         .collect::<rusqlite::Result<_>>()?;
     Ok((!repeats.is_empty()).then(|| {
         let all = repeats.join(", ");
-        format!("{all}: still a duplicate of {number}; correct it with: branchbook info amend NUMBER --duplicate-of none --reason REASON")
+        say!("{all}: still a duplicate of {number}; correct it with: branchbook info amend NUMBER --duplicate-of none --reason REASON", all, number)
     }))
 }

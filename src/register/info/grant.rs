@@ -15,6 +15,7 @@ use crate::office::{department, identity};
 use crate::refusal::Refusal;
 use crate::register::access;
 use crate::register::entry::Entry;
+use crate::say;
 use crate::sheet::query::Query;
 use crate::text::Text;
 
@@ -64,13 +65,13 @@ impl Grant {
     /// A refusal where it is not the branch manager who grants (R2.6), or the grant would end before it begins.
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        require_branch_manager(change, &actor, "letting somebody read user information")?;
+        require_branch_manager(change, &actor, say!("letting somebody read user information"))?;
         let person = Person::find(change.sql(), &self.person)?;
         refuse_own(change, &person)?;
         let (from, until) = (change.on, self.until.on(change.today()));
         if until < from {
-            return Err(Refusal::usage(format!("the grant ends before it begins on {from}"))
-                .or("give a later day with --until")
+            return Err(Refusal::usage(say!("the grant ends before it begins on {from}", from))
+                .or(say!("give a later day with --until"))
                 .into());
         }
         let department = self.department.as_deref().map(|which| department::find(change.sql(), which)).transpose()?;
@@ -85,10 +86,18 @@ impl Grant {
         )?;
         change.record(&thing(id)?, &actor.key, None)?;
         let what = scope(self.region.as_deref(), department.as_deref(), number.as_deref());
-        let line = format!("grant {id}: {person} may read {what} from {from} until {until}, as {} approved", actor.key);
+        let line = say!(
+            "grant {id}: {person} may read {what} from {from} until {until}, as {key} approved",
+            id,
+            person,
+            what,
+            from,
+            until,
+            key = actor.key
+        );
         let answer = Answer::new(id.to_string(), line);
         if person.holds_any(change.sql(), &access::OFFICES, from)? {
-            return Ok(answer.note(format!("{person} reads all user information by office, without any grant")));
+            return Ok(answer.note(say!("{person} reads all user information by office, without any grant", person)));
         }
         Ok(answer)
     }
@@ -101,7 +110,7 @@ impl Revoke {
     /// A refusal where it is not the branch manager who revokes (R2.6), or nothing is left to end.
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        require_branch_manager(change, &actor, "revoking a grant")?;
+        require_branch_manager(change, &actor, say!("revoking a grant"))?;
         let running = match self.whose.trim().parse() {
             Ok(id) => {
                 require_unended(change, id)?;
@@ -116,8 +125,10 @@ impl Revoke {
             names.push(id.to_string());
         }
         let line = match names.as_slice() {
-            [one] => format!("grant {one} no longer holds from {} on", change.on),
-            several => format!("grants {} no longer hold from {} on", several.join(", "), change.on),
+            [one] => say!("grant {one} no longer holds from {on} on", one, on = change.on),
+            several => {
+                say!("grants {several} no longer hold from {on} on", several = several.join(", "), on = change.on)
+            }
         };
         Ok(Answer::new(names.join(" "), line))
     }
@@ -133,8 +144,8 @@ impl Revoke {
             .query_map((&person.key, change.on), |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         if running.is_empty() {
-            return Err(Refusal::usage(format!("{person} has no grant that goes on after {}", change.on))
-                .or(format!("see branchbook info grants --person {}", person.key))
+            return Err(Refusal::usage(say!("{person} has no grant that goes on after {on}", person, on = change.on))
+                .or(say!("see branchbook info grants --person {key}", key = person.key))
                 .into());
         }
         Ok(running)
@@ -146,8 +157,8 @@ fn refuse_own(change: &Change<'_>, person: &Person) -> Result<()> {
     if *person != change.recorder.person {
         return Ok(());
     }
-    Err(Refusal::rule("R2.6", format!("{person} may not enter a grant to themselves"))
-        .or("let the branch manager or another clerk enter it")
+    Err(Refusal::rule("R2.6", say!("{person} may not enter a grant to themselves", person))
+        .or(say!("let the branch manager or another clerk enter it"))
         .into())
 }
 
@@ -160,12 +171,12 @@ fn require_unended(change: &Change<'_>, id: i64) -> Result<()> {
         })
         .optional()?;
     let refusal = match found {
-        None => Refusal::not_found(format!("there is no grant {id}")),
-        Some((_, Some(revoked))) => Refusal::usage(format!("grant {id} was revoked on {revoked} already")),
-        Some((until, None)) if until < change.on => Refusal::usage(format!("grant {id} ended on {until}")),
+        None => Refusal::not_found(say!("there is no grant {id}", id)),
+        Some((_, Some(revoked))) => Refusal::usage(say!("grant {id} was revoked on {revoked} already", id, revoked)),
+        Some((until, None)) if until < change.on => Refusal::usage(say!("grant {id} ended on {until}", id, until)),
         Some(_) => return Ok(()),
     };
-    Err(refusal.or("see branchbook info grants").into())
+    Err(refusal.or(say!("see branchbook info grants")).into())
 }
 
 impl Run for Grants {
@@ -175,7 +186,7 @@ impl Run for Grants {
         let person = self.person.map(|who| Person::find(book, &who)).transpose()?;
         desk.list(
             &Query::new(
-                "Grants to read user information",
+                say!("Grants to read user information"),
                 "SELECT id, person, CASE WHEN revoked_on <= :today THEN 'revoked' WHEN until_on < :today THEN 'over'
                         WHEN from_on > :today THEN 'to come' ELSE 'holds' END AS state,
                     from_on, until_on, region, department, number, approved_by, revoked_on
@@ -199,9 +210,11 @@ fn require_branch_manager(change: &Change<'_>, actor: &Person, what: &str) -> Re
 fn scope(region: Option<&str>, department: Option<&str>, number: Option<&str>) -> String {
     match (number, region, department) {
         (Some(number), ..) => number.to_owned(),
-        (None, None, None) => "all user information".to_owned(),
-        (None, Some(region), None) => format!("user information of {region}"),
-        (None, None, Some(department)) => format!("user information that {department} collected"),
-        (None, Some(region), Some(department)) => format!("user information of {region} that {department} collected"),
+        (None, None, None) => say!("all user information").to_owned(),
+        (None, Some(region), None) => say!("user information of {region}", region),
+        (None, None, Some(department)) => say!("user information that {department} collected", department),
+        (None, Some(region), Some(department)) => {
+            say!("user information of {region} that {department} collected", region, department)
+        }
     }
 }

@@ -11,6 +11,7 @@ use crate::desk::{Answer, Deed};
 use crate::office::{department, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 use crate::text::Text;
 
 /// What is filed: the reported entries of a month, or these numbers
@@ -39,7 +40,7 @@ impl File {
     /// A refusal where one is not reported, none is, or the actor is no clerk (R2.2).
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let clerk = identity::actor(change, self.deed.by.as_deref())?;
-        super::step(change.sql(), "file", "reported")?.require(change, &clerk, "filing user information")?;
+        super::step(change.sql(), "file", "reported")?.require(change, &clerk, say!("filing user information"))?;
         let numbers = match self.month {
             Some(month) => self.reported(change, month)?,
             None => self.numbers.clone(),
@@ -56,8 +57,12 @@ impl File {
             ))?;
             change.record(&entry.thing()?, &clerk.key, None)?;
         }
-        let entries = if numbers.len() == 1 { "1 entry".to_owned() } else { format!("{} entries", numbers.len()) };
-        Ok(Answer::new(numbers.len().to_string(), format!("{entries} filed on {}", change.on)))
+        let entries = if numbers.len() == 1 {
+            say!("1 entry").to_owned()
+        } else {
+            say!("{count} entries", count = numbers.len())
+        };
+        Ok(Answer::new(numbers.len().to_string(), say!("{entries} filed on {on}", entries, on = change.on)))
     }
 
     /// The numbers of the month that are reported and not filed yet.
@@ -76,10 +81,12 @@ impl File {
             return Ok(numbers);
         }
         let (whose, option) =
-            department.map_or_else(|| (String::new(), "DEPARTMENT".to_owned()), |key| (format!(" of {key}"), key));
-        Err(Refusal::rule("R2.2", format!("nothing{whose} waits to be filed for {month}"))
-            .or(format!(
-                "what was collected is reported first: branchbook info report --department {option} --month {month}"
+            department.map_or_else(|| (String::new(), "DEPARTMENT".to_owned()), |key| (say!(" of {key}", key), key));
+        Err(Refusal::rule("R2.2", say!("nothing{whose} waits to be filed for {month}", whose, month))
+            .or(say!(
+                "what was collected is reported first: branchbook info report --department {option} --month {month}",
+                option,
+                month = month.to_string()
             ))
             .into())
     }
@@ -107,7 +114,7 @@ impl Assign {
         let step = entry.step(change.sql(), "assign", None)?;
         refuse_before(change, &entry, "assigned")?;
         let clerk = identity::actor(change, self.deed.by.as_deref())?;
-        step.require(change, &clerk, "assigning user information")?;
+        step.require(change, &clerk, say!("assigning user information"))?;
         let suggestion = route::fitting(change.sql(), &entry, change.on)?.into_iter().next();
         let department = self.department(change, &entry, suggestion.as_ref())?;
         entry.take(change, &step)?;
@@ -116,16 +123,17 @@ impl Assign {
             (entry.id, &department, change.on),
         )?;
         change.record(&entry.thing()?, &clerk.key, None)?;
-        let line = format!("{}: assigned to {department} on {}", entry.number, change.on);
+        let line =
+            say!("{number}: assigned to {department} on {on}", number = entry.number, department, on = change.on);
         Ok(match suggestion {
             Some(route) if self.to.is_none() => {
-                Answer::new(entry.number, format!("{line} by route {}: {}", route.id, route.why()))
+                Answer::new(entry.number, say!("{line} by route {id}: {why}", line, id = route.id, why = route.why()))
             }
-            Some(route) if route.department != department => Answer::new(entry.number, line).note(format!(
-                "route {} suggests {}: {}",
-                route.id,
-                route.department,
-                route.why()
+            Some(route) if route.department != department => Answer::new(entry.number, line).note(say!(
+                "route {id} suggests {department}: {why}",
+                id = route.id,
+                department = route.department,
+                why = route.why()
             )),
             _ => Answer::new(entry.number, line),
         })
@@ -137,17 +145,21 @@ impl Assign {
             (Some(to), _) => report::reporting(change.sql(), to)?.key,
             (None, Some(route)) => route.department.clone(),
             (None, None) => {
-                return Err(Refusal::rule("R2.3", format!("no route suggests a department for {}", entry.number))
-                    .or("name it with --to DEPARTMENT, or make a route: branchbook info route add --region REGION --to DEPARTMENT")
+                return Err(Refusal::rule("R2.3", say!("no route suggests a department for {number}", number = entry.number))
+                    .or(say!("name it with --to DEPARTMENT, or make a route: branchbook info route add --region REGION --to DEPARTMENT"))
                     .into());
             }
         };
         let now: Option<String> =
             change.sql().query_row("SELECT assigned_to FROM info WHERE entry = ?1", [entry.id], |row| row.get(0))?;
         if entry.state == "assigned" && now.as_ref() == Some(&department) {
-            return Err(Refusal::usage(format!("{} is assigned to {department} already", entry.number))
-                .or("name another department with --to DEPARTMENT")
-                .into());
+            return Err(Refusal::usage(say!(
+                "{number} is assigned to {department} already",
+                number = entry.number,
+                department
+            ))
+            .or(say!("name another department with --to DEPARTMENT"))
+            .into());
         }
         Ok(department)
     }
@@ -169,7 +181,14 @@ pub fn refuse_before(change: &Change<'_>, entry: &Entry, what: &str) -> Result<(
     if change.on >= day {
         return Ok(());
     }
-    Err(Refusal::usage(format!("{} was {deed} on {day} and cannot be {what} on {}", entry.number, change.on))
-        .or("give the day it happened with --on DATE")
-        .into())
+    Err(Refusal::usage(say!(
+        "{number} was {deed} on {day} and cannot be {what} on {on}",
+        number = entry.number,
+        deed,
+        day,
+        what,
+        on = change.on
+    ))
+    .or(say!("give the day it happened with --on DATE"))
+    .into())
 }

@@ -10,6 +10,7 @@ use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
 use crate::register::history_import::{self, Field, Kind, OldRegister, yes_or_no};
 use crate::register::old_ledger::{Checked, Import};
+use crate::say;
 use crate::text;
 
 /// Takes a register into the book.
@@ -17,7 +18,7 @@ use crate::text;
 /// # Errors
 /// As [`Import::run`].
 pub fn run(import: &Import, desk: &mut Desk<'_>) -> Result<()> {
-    history_import::run::<Old>(import, desk, "info import", "R2.3")
+    history_import::run::<Old>(import, desk, say!("info import"), "R2.3")
 }
 
 /// Where [`Old::FIELDS`] has what is compared with earlier entries.
@@ -71,13 +72,16 @@ impl OldRegister for Old {
 
     fn check(cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
         if matches!(state, "assigned" | "tracked") && cells.text("assigned_to")?.is_none() {
-            return Err(Fault::of("assigned_to", format!("an entry that is {state} names the department that has it")));
+            return Err(Fault::of(
+                "assigned_to",
+                say!("an entry that is {state} names the department that has it", state),
+            ));
         }
         if state == "tracked" && cells.text("tracker")?.is_none() {
-            return Err(Fault::of("tracker", "an entry that is tracked names the person who tracks it"));
+            return Err(Fault::of("tracker", say!("an entry that is tracked names the person who tracks it")));
         }
         if yes_or_no(cells, "late")? && cells.text("reported_on")?.is_none() {
-            return Err(Fault::of("late", "an entry that was not reported was not reported late"));
+            return Err(Fault::of("late", say!("an entry that was not reported was not reported late")));
         }
         Ok(())
     }
@@ -94,7 +98,10 @@ impl OldRegister for Old {
     }
 
     fn note(counted: u32) -> Option<String> {
-        Some(format!("{counted} look like repeats of entries in the book: see duplicate_of in branchbook info list"))
+        Some(say!(
+            "{counted} look like repeats of entries in the book: see duplicate_of in branchbook info list",
+            counted
+        ))
     }
 }
 

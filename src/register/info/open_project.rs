@@ -12,6 +12,7 @@ use crate::office::identity;
 use crate::register::entry::Entry;
 use crate::register::project::open::Project;
 use crate::register::project::source;
+use crate::say;
 use crate::text::Line;
 
 /// What the project is called
@@ -38,10 +39,10 @@ impl OpenProject {
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let mut entry = Entry::find_in(change.sql(), "info", &self.number)?;
         let step = entry.step(change.sql(), "open-project", None)?;
-        refuse_before(change, &entry, "made a project")?;
+        refuse_before(change, &entry, say!("made a project"))?;
         let pursuit = Pursuit::of(change.sql(), &entry)?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        pursuit.require(change, &step, &actor, "opening a project from user information")?;
+        pursuit.require(change, &step, &actor, say!("opening a project from user information"))?;
         source::refuse_second(change.sql(), &entry.number, None)?;
         let (customer, region, equipment, amount): (String, String, String, Option<Money>) = change.sql().query_row(
             "SELECT customer, region, equipment, amount_fen FROM info WHERE entry = ?1",
@@ -54,7 +55,12 @@ impl OpenProject {
         let project = project.open(change, &pursuit.department, &actor.key, product, region, source)?;
         change.record(&project.thing()?.just_opened(), &actor.key, None)?;
         change.record(&entry.thing()?, &actor.key, Some(&project.number))?;
-        let line = format!("{}: opened from {}, {}", project.number, entry.number, self.title);
+        let line = say!(
+            "{number}: opened from {number2}, {title}",
+            number = project.number,
+            number2 = entry.number,
+            title = self.title
+        );
         Ok(Answer::new(project.number, line))
     }
 }

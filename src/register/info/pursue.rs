@@ -12,6 +12,7 @@ use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::entry::{Entry, Step};
 use crate::register::project::{self, source};
+use crate::say;
 use crate::text::Text;
 
 /// Who is to track an entry
@@ -37,12 +38,17 @@ impl Track {
         refuse_before(change, &entry, "tracked")?;
         let pursuit = Pursuit::of(change.sql(), &entry)?;
         let manager = identity::actor(change, self.deed.by.as_deref())?;
-        step.require_in(change, &manager, Some(&pursuit.department), "putting a salesperson on user information")?;
+        step.require_in(
+            change,
+            &manager,
+            Some(&pursuit.department),
+            say!("putting a salesperson on user information"),
+        )?;
         let person = Person::find(change.sql(), &self.person)?;
         require_seller(change, &person, &pursuit.department)?;
         if pursuit.tracker.as_ref() == Some(&person.key) {
-            return Err(Refusal::usage(format!("{} is tracked by {person} already", entry.number))
-                .or("name another with --person PERSON")
+            return Err(Refusal::usage(say!("{number} is tracked by {person} already", number = entry.number, person))
+                .or(say!("name another with --person PERSON"))
                 .into());
         }
         entry.take(change, &step)?;
@@ -51,7 +57,13 @@ impl Track {
             (entry.id, &person.key, change.on),
         )?;
         change.record(&entry.thing()?, &manager.key, None)?;
-        let line = format!("{}: tracked by {} of {} from {}", entry.number, person.key, pursuit.department, change.on);
+        let line = say!(
+            "{number}: tracked by {key} of {department} from {on}",
+            number = entry.number,
+            key = person.key,
+            department = pursuit.department,
+            on = change.on
+        );
         Ok(Answer::new(entry.number, line))
     }
 }
@@ -78,7 +90,7 @@ impl Follow {
         let step = entry.step(change.sql(), "follow", None)?;
         refuse_before(change, &entry, "followed")?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        Pursuit::of(change.sql(), &entry)?.require(change, &step, &actor, "a note on user information")?;
+        Pursuit::of(change.sql(), &entry)?.require(change, &step, &actor, say!("a note on user information"))?;
         let position: i64 = change
             .sql()
             .prepare_cached(
@@ -86,7 +98,13 @@ impl Follow {
             )?
             .query_row((entry.id, change.on, &actor.key, &self.note), |row| row.get(0))?;
         change.record(&entry.thing()?, &actor.key, None)?;
-        let line = format!("{}: note {position}, on {} by {}", entry.number, change.on, actor.key);
+        let line = say!(
+            "{number}: note {position}, on {on} by {key}",
+            number = entry.number,
+            position,
+            on = change.on,
+            key = actor.key
+        );
         Ok(Answer::new(entry.number, line))
     }
 }
@@ -123,7 +141,7 @@ impl Close {
         let step = entry.step(change.sql(), "close", Some(if self.won { "won" } else { "lost" }))?;
         refuse_before(change, &entry, "closed")?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        Pursuit::of(change.sql(), &entry)?.require(change, &step, &actor, "closing user information")?;
+        Pursuit::of(change.sql(), &entry)?.require(change, &step, &actor, say!("closing user information"))?;
         if let Some(which) = &self.project {
             let project = project::named(change.sql(), which)?;
             if source::link(change, &project, &entry.number)? {
@@ -133,7 +151,13 @@ impl Close {
         entry.take(change, &step)?;
         change.sql().execute("UPDATE info SET outcome = ?2 WHERE entry = ?1", (entry.id, &self.reason))?;
         change.record(&entry.thing()?, &actor.key, Some(&self.reason))?;
-        let line = format!("{}: {} on {}, closed by {}", entry.number, entry.state, change.on, actor.key);
+        let line = say!(
+            "{number}: {state} on {on}, closed by {key}",
+            number = entry.number,
+            state = entry.state,
+            on = change.on,
+            key = actor.key
+        );
         Ok(Answer::new(entry.number, line))
     }
 }
@@ -149,7 +173,8 @@ impl Pursuit {
         let (department, tracker): (Option<String>, Option<String>) = book
             .prepare_cached("SELECT assigned_to, tracker FROM info WHERE entry = ?1")?
             .query_row([entry.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let department = department.with_context(|| format!("{} is assigned to no department", entry.number))?;
+        let department =
+            department.with_context(|| say!("{number} is assigned to no department", number = entry.number))?;
         Ok(Self { department, tracker })
     }
 
@@ -162,10 +187,13 @@ impl Pursuit {
         let managers = Person::holders(change.sql(), manager, department, day)?;
         let pursuers = self.tracker.iter().chain(managers.iter().map(|manager| &manager.key));
         let names: Vec<String> = pursuers.map(|key| format!("--by {key}")).collect();
-        let who = format!("the tracker or the department-manager of {}", self.department);
-        Err(Refusal::rule(&step.clause, format!("{what} is for {who}, which {actor} was not on {day}"))
-            .or(format!("name who did with {}", names.join(" or ")))
-            .into())
+        let who = say!("the tracker or the department-manager of {department}", department = self.department);
+        Err(Refusal::rule(
+            &step.clause,
+            say!("{what} is for {who}, which {actor} was not on {day}", what, who, actor, day),
+        )
+        .or(say!("name who did with {names}", names = names.join(" or ")))
+        .into())
     }
 }
 
@@ -180,8 +208,11 @@ fn require_seller(change: &Change<'_>, person: &Person, department: &str) -> Res
         .iter()
         .map(|key| format!("--person {key}"))
         .collect();
-    let roles = sellers.roles.join(" or ");
-    Err(Refusal::rule("R2.3", format!("{person} was no {roles} of {department} on {}", change.on))
-        .or(format!("name one of it with {}", names.join(" or ")))
-        .into())
+    let roles = sellers.roles.join(say!(" or "));
+    Err(Refusal::rule(
+        "R2.3",
+        say!("{person} was no {roles} of {department} on {on}", person, roles, department, on = change.on),
+    )
+    .or(say!("name one of it with {names}", names = names.join(" or ")))
+    .into())
 }

@@ -12,6 +12,7 @@ use crate::desk::{Answer, Deed, Desk, Run};
 use crate::office::person::Person;
 use crate::office::{department, identity};
 use crate::refusal::Refusal;
+use crate::say;
 use crate::sheet::query::Query;
 use crate::text::Text;
 
@@ -83,7 +84,7 @@ impl Run for Verb {
 
 impl Set {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        identity::require_clerk(change, "R2.2", "sets indicators")?;
+        identity::require_clerk(change, "R2.2", say!("sets indicators"))?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         let (kind, holder) = self.holder(change)?;
         change.sql().execute(
@@ -93,16 +94,21 @@ impl Set {
         change.record(&Thing::office("quota", &[kind, &holder])?, &actor.key, None)?;
         let from = self.from;
         let line = match self.count {
-            0 => format!("{holder}: no indicator from {from} on"),
-            1 => format!("{holder}: 1 entry a month from {from} on"),
-            count => format!("{holder}: {count} entries a month from {from} on"),
+            0 => say!("{holder}: no indicator from {from} on", holder, from),
+            1 => say!("{holder}: 1 entry a month from {from} on", holder, from),
+            count => say!("{holder}: {count} entries a month from {from} on", holder, count, from),
         };
         let answer = Answer::new(&holder, line);
         let this_month = Month::of(change.today());
         if from >= this_month {
             return Ok(answer);
         }
-        Ok(answer.note(format!("{holder} is judged anew for the months from {from} to {}", this_month.prev())))
+        Ok(answer.note(say!(
+            "{holder} is judged anew for the months from {from} to {this_month}",
+            holder,
+            from,
+            this_month = this_month.prev()
+        )))
     }
 
     /// The kind and the key of who is to collect.
@@ -111,7 +117,7 @@ impl Set {
             (Some(which), _) => Ok(("department", department::find(change.sql(), which)?.key)),
             (None, Some(who)) => Ok(("person", Person::find(change.sql(), who)?.key)),
             (None, None) => {
-                Err(Refusal::usage("an indicator is somebody's").or("give --department or --person").into())
+                Err(Refusal::usage(say!("an indicator is somebody's")).or(say!("give --department or --person")).into())
             }
         }
     }
@@ -119,7 +125,7 @@ impl Set {
 
 impl Exempt {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        identity::require_clerk(change, "R2.2a", "enters exemptions")?;
+        identity::require_clerk(change, "R2.2a", say!("enters exemptions"))?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         let person = Person::find(change.sql(), &self.person)?;
         let known: Option<String> = change
@@ -132,13 +138,18 @@ impl Exempt {
             .optional()?;
         let counts = match (known, self.lift) {
             (Some(reason), false) => {
-                return Err(Refusal::usage(format!("{person} is exempt in {} already: {reason}", self.month))
-                    .or(format!("see branchbook info quota list --month {}", self.month))
-                    .into());
+                return Err(Refusal::usage(say!(
+                    "{person} is exempt in {month} already: {reason}",
+                    person,
+                    month = self.month,
+                    reason
+                ))
+                .or(say!("see branchbook info quota list --month {month}", month = self.month.to_string()))
+                .into());
             }
             (None, true) => {
-                return Err(Refusal::usage(format!("{person} is not exempt in {}", self.month))
-                    .or("leave --lift out to exempt the person")
+                return Err(Refusal::usage(say!("{person} is not exempt in {month}", person, month = self.month))
+                    .or(say!("leave --lift out to exempt the person"))
                     .into());
             }
             (None, false) => {
@@ -147,24 +158,27 @@ impl Exempt {
                      ON CONFLICT DO UPDATE SET reason = excluded.reason, lifted_on = NULL",
                     (&person.key, self.month, &self.reason),
                 )?;
-                "does not count"
+                say!("does not count")
             }
             (Some(_), true) => {
                 change.sql().execute(
                     "UPDATE exemption SET lifted_on = ?3 WHERE person = ?1 AND month = ?2",
                     (&person.key, self.month, change.on),
                 )?;
-                "counts again"
+                say!("counts again")
             }
         };
         change.record(&Thing::office("staff", &[&person.key])?, &actor.key, Some(&self.reason))?;
-        Ok(Answer::new(&person.key, format!("{person}: the indicator of {} {counts}", self.month)))
+        Ok(Answer::new(
+            &person.key,
+            say!("{person}: the indicator of {month} {counts}", person, month = self.month, counts),
+        ))
     }
 }
 
 impl List {
     fn query(&self) -> Query {
-        let title = self.month.map_or_else(|| "Indicators".to_owned(), |month| format!("Indicators in {month}"));
+        let title = self.month.map_or_else(|| "Indicators".to_owned(), |month| say!("Indicators in {month}", month));
         Query::new(
             title,
             "SELECT q.holder_kind AS kind, q.holder, q.from_month, q.entries AS indicator, NULL AS reason FROM quota AS q

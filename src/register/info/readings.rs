@@ -8,6 +8,7 @@ use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::office::person::Person;
 use crate::register::access;
+use crate::say;
 use crate::sheet::query::Query;
 
 /// How many rows are shown where nothing else is asked.
@@ -29,7 +30,7 @@ pub struct Readings {
 
 impl Run for Readings {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        access::require_office(desk, "R2.6", "sees who read user information")?;
+        access::require_office(desk, "R2.6", say!("sees who read user information"))?;
         let book = desk.book()?.reader();
         let person = self.person.as_deref().map(|who| Person::find(book, who)).transpose()?;
         desk.list(&self.query(person))
@@ -40,7 +41,7 @@ impl Readings {
     fn query(&self, person: Option<Person>) -> Query {
         let last = self.last.unwrap_or(if self.month.is_some() { 0 } else { LAST });
         Query::new(
-            "Readings of user information",
+            say!("Readings of user information"),
             "SELECT id, at, person, command, scope, entries, declared_flag, os_login, host, clock_at, hash FROM (
                 SELECT id, at, person, command, scope, entries, declared_flag, os_login, host, clock_at, lower(hex(hash)) AS hash
                 FROM reading WHERE (:person IS NULL OR person = :person) AND (:month IS NULL OR substr(at, 1, 7) = :month)

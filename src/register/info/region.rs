@@ -1,5 +1,7 @@
 //! Regions as clerks write them: which of them begin with a division of China, and in which form they are compared.
 
+use crate::say;
+
 /// The divisions of China at the level of a province: the short name, and the long one that begins with it.
 pub const DIVISIONS: [(&str, &str); 34] = [
     ("北京", "北京市"),
@@ -55,7 +57,7 @@ pub fn plain(region: &str) -> String {
 pub fn note(region: &str) -> Option<String> {
     let plain = plain(region);
     let known = DIVISIONS.iter().any(|(short, _)| plain.starts_with(short));
-    (!known).then(|| format!("the region {region} begins with no province of China; it is kept as typed"))
+    (!known).then(|| say!("the region {region} begins with no province of China; it is kept as typed", region))
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use crate::office::person::Person;
 use crate::office::{figure, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 
 /// The department of this name, which collects, reports and tracks user information.
 ///
@@ -28,8 +29,12 @@ pub fn reporting(book: &Connection, which: &str) -> Result<Department> {
         .prepare("SELECT key FROM department WHERE reports_flag ORDER BY position")?
         .query_map((), |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    let what = format!("{} ({}) does not work with user information", department.key, department.name_zh);
-    Err(Refusal::rule("R2.2", what).or(format!("give one of: {}", keys.join(", "))).into())
+    let what = say!(
+        "{key} ({name_zh}) does not work with user information",
+        key = department.key,
+        name_zh = department.name_zh
+    );
+    Err(Refusal::rule("R2.2", what).or(say!("give one of: {keys}", keys = keys.join(", "))).into())
 }
 
 /// The last day to report a month: figure `info.deadline_day` as it holds at the month's end, or the month's last day.
@@ -72,7 +77,7 @@ impl Report {
         let department = reporting(change.sql(), &self.department)?.key;
         let manager = identity::actor(change, self.deed.by.as_deref())?;
         let step = super::step(change.sql(), "report", "collected")?;
-        step.require_in(change, &manager, Some(&department), "reporting user information")?;
+        step.require_in(change, &manager, Some(&department), say!("reporting user information"))?;
         let before = Before::of(change.sql(), &department, self.month)?;
         let entries = self.collected(change, &department)?;
         self.refuse_untimely(change, &department, &before, entries.len())?;
@@ -85,7 +90,8 @@ impl Report {
         )?;
         let thing = Thing::office("report", &[&department, &self.month.to_string()])?;
         change.record(&thing, &manager.key, None)?;
-        let timing = if late { format!("late: the deadline was {deadline}") } else { "on time".to_owned() };
+        let timing =
+            if late { say!("late: the deadline was {deadline}", deadline) } else { say!("on time").to_owned() };
         let what = wording(entries.len(), before.reports, change.on);
         let mut answer =
             Answer::new(entries.len().to_string(), format!("{department} {}: {what}, {timing}", self.month));
@@ -114,7 +120,8 @@ impl Report {
             (department, change.on, self.month.last()),
             |row| row.get(0),
         )?;
-        Ok((left > 0).then(|| format!("{left} collected after {} left for a supplementary report", change.on)))
+        Ok((left > 0)
+            .then(|| say!("{left} collected after {on} left for a supplementary report", left, on = change.on)))
     }
 
     /// No report before its month or before the report that it supplements, and none that adds nothing.
@@ -123,23 +130,35 @@ impl Report {
         if change.on < month.first() {
             return Err(Refusal::rule(
                 "R2.2",
-                format!("{month} cannot be reported on {}, before it begins", change.on),
+                say!("{month} cannot be reported on {on}, before it begins", month, on = change.on),
             )
-            .or("give the day it was reported with --on DATE")
+            .or(say!("give the day it was reported with --on DATE"))
             .into());
         }
         let Some(last) = before.last_on else { return Ok(()) };
         if change.on < last {
-            return Err(Refusal::usage(format!(
-                "{department} reported {month} on {last} and cannot supplement that on {}",
-                change.on
+            return Err(Refusal::usage(say!(
+                "{department} reported {month} on {last} and cannot supplement that on {on}",
+                department,
+                month,
+                last,
+                on = change.on
             ))
-            .or("give the day it was reported with --on DATE")
+            .or(say!("give the day it was reported with --on DATE"))
             .into());
         }
         if entries == 0 {
-            let what = format!("{department} reported {month} on {last}, and nothing was collected in it since");
-            let way_out = format!("see branchbook info list --department {department} --month {month}");
+            let what = say!(
+                "{department} reported {month} on {last}, and nothing was collected in it since",
+                department,
+                month,
+                last
+            );
+            let way_out = say!(
+                "see branchbook info list --department {department} --month {month}",
+                department,
+                month = month.to_string()
+            );
             return Err(Refusal::rule("R2.2", what).or(way_out).into());
         }
         Ok(())
@@ -183,9 +202,9 @@ fn take_all<'e>(change: &mut Change<'_>, entries: impl Iterator<Item = &'e Entry
 /// What was reported, in words.
 fn wording(entries: usize, earlier_reports: i64, on: NaiveDate) -> String {
     let what = match entries {
-        0 => return format!("nil report on {on}"),
-        1 => format!("1 entry reported on {on}"),
-        entries => format!("{entries} entries reported on {on}"),
+        0 => return say!("nil report on {on}", on),
+        1 => say!("1 entry reported on {on}", on),
+        entries => say!("{entries} entries reported on {on}", entries, on),
     };
-    if earlier_reports == 0 { what } else { format!("{what} as supplement {earlier_reports}") }
+    if earlier_reports == 0 { what } else { say!("{what} as supplement {earlier_reports}", what, earlier_reports) }
 }

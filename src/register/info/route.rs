@@ -15,6 +15,7 @@ use crate::desk::{Answer, Deed, Desk, Run};
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 use crate::sheet::query::Query;
 use crate::text::{self, Text};
 
@@ -36,7 +37,7 @@ impl Run for Verb {
         match self {
             Self::Add(add) => desk.change("info route add", &add.deed, |change| add.enter(change)),
             Self::List => desk.list(&Query::new(
-                "Routes of user information",
+                say!("Routes of user information"),
                 "SELECT id AS route, region, equipment, department, ended_on FROM route ORDER BY id",
             )),
             Self::End(end) => desk.change("info route end", &end.deed, |change| end.enter(change)),
@@ -88,9 +89,9 @@ impl Route {
     /// Why it fits, in words.
     #[must_use]
     pub fn why(&self) -> String {
-        let region = self.region.as_ref().map(|begin| format!("the region begins with {begin}"));
-        let equipment = self.equipment.as_ref().map(|part| format!("the equipment contains {part}"));
-        region.into_iter().chain(equipment).collect::<Vec<_>>().join(" and ")
+        let region = self.region.as_ref().map(|begin| say!("the region begins with {begin}", begin));
+        let equipment = self.equipment.as_ref().map(|part| say!("the equipment contains {part}", part));
+        region.into_iter().chain(equipment).collect::<Vec<_>>().join(say!(" and "))
     }
 }
 
@@ -131,7 +132,7 @@ pub struct Add {
 
 impl Add {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        identity::require_clerk(change, "R2.3", "makes routes")?;
+        identity::require_clerk(change, "R2.3", say!("makes routes"))?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         let department = report::reporting(change.sql(), &self.to)?.key;
         self.refuse_second(change)?;
@@ -143,7 +144,8 @@ impl Add {
         change.record(&Thing::office("route", &[&id.to_string()])?, &actor.key, None)?;
         let text = |text: &Option<Text>| text.as_ref().map(ToString::to_string);
         let route = Route { id, region: text(&self.region), equipment: text(&self.equipment), department };
-        let line = format!("route {id}: to {} where {}", route.department, route.why());
+        let line =
+            say!("route {id}: to {department} where {why}", id, department = route.department, why = route.why());
         let note = self.region.as_ref().and_then(|begin| region::note(begin));
         Ok(Answer { notes: note.into_iter().collect(), ..Answer::new(id.to_string(), line) })
     }
@@ -157,8 +159,8 @@ impl Add {
             alike(&self.region, &route.region, region::plain) && alike(&self.equipment, &route.equipment, plain)
         });
         let Some(Route { id, department, .. }) = second else { return Ok(()) };
-        Err(Refusal::usage(format!("route {id} leads such entries to {department} already"))
-            .or(format!("end it first with: branchbook info route end {id}"))
+        Err(Refusal::usage(say!("route {id} leads such entries to {department} already", id, department))
+            .or(say!("end it first with: branchbook info route end {id}", id))
             .into())
     }
 }
@@ -175,23 +177,27 @@ pub struct End {
 
 impl End {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        identity::require_clerk(change, "R2.3", "ends routes")?;
+        identity::require_clerk(change, "R2.3", say!("ends routes"))?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         let ended: Option<NaiveDate> = change
             .sql()
             .query_row("SELECT ended_on FROM route WHERE id = ?1", [self.id], |row| row.get(0))
             .optional()?
             .ok_or_else(|| {
-                Refusal::not_found(format!("there is no route {}", self.id)).or("see branchbook info route list")
+                Refusal::not_found(say!("there is no route {id}", id = self.id))
+                    .or(say!("see branchbook info route list"))
             })?;
         if let Some(day) = ended {
-            return Err(Refusal::usage(format!("route {} ended on {day}", self.id))
-                .or("see branchbook info route list")
+            return Err(Refusal::usage(say!("route {id} ended on {day}", id = self.id, day))
+                .or(say!("see branchbook info route list"))
                 .into());
         }
         change.sql().execute("UPDATE route SET ended_on = ?2 WHERE id = ?1", (self.id, change.on))?;
         change.record(&Thing::office("route", &[&self.id.to_string()])?, &actor.key, None)?;
-        Ok(Answer::new(self.id.to_string(), format!("route {}: leads nowhere from {} on", self.id, change.on)))
+        Ok(Answer::new(
+            self.id.to_string(),
+            say!("route {id}: leads nowhere from {on} on", id = self.id, on = change.on),
+        ))
     }
 }
 
@@ -209,7 +215,7 @@ impl Run for Explain {
         let entry = Entry::find_in(book, "info", &self.number)?;
         let routes = fitting(book, &entry, on)?;
         if routes.is_empty() {
-            let way_out = "make one with: branchbook info route add --region REGION --to DEPARTMENT";
+            let way_out = say!("make one with: branchbook info route add --region REGION --to DEPARTMENT");
             writeln!(desk.err, "no route fits {}; {way_out}", entry.number)?;
         }
         let rows: Vec<_> = routes
@@ -220,6 +226,6 @@ impl Run for Explain {
             })
             .collect();
         let columns = ["route", "department", "decides_flag", "why"];
-        desk.list(&Query::computed(format!("Routes that fit {}", entry.number), &columns, &rows))
+        desk.list(&Query::computed(say!("Routes that fit {number}", number = entry.number), &columns, &rows))
     }
 }

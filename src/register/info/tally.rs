@@ -12,6 +12,7 @@ use crate::desk::{Desk, Run};
 use crate::office::figure;
 use crate::register::access;
 use crate::register::info::report::deadline;
+use crate::say;
 use crate::sheet::query::Query;
 
 /// A month's tally
@@ -27,7 +28,7 @@ pub struct Tally {
 
 impl Run for Tally {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        access::require_office(desk, "R2.2", "reads the tallies of user information")?;
+        access::require_office(desk, "R2.2", say!("reads the tallies of user information"))?;
         let today = desk.surroundings.clock.today();
         let book = desk.book()?.reader();
         let query =
@@ -70,7 +71,7 @@ ORDER BY position";
 /// An error of `SQLite`.
 pub fn by_department(book: &Connection, month: Month, today: NaiveDate) -> Result<Query> {
     let overdue = today > deadline(book, month)?;
-    Ok(Query::new(format!("User information of {month} by department"), BY_DEPARTMENT)
+    Ok(Query::new(say!("User information of {month} by department", month), BY_DEPARTMENT)
         .with(":month", month.to_string())
         .with(":overdue", i64::from(overdue))
         .with(":ended", i64::from(has_ended(month, today)))
@@ -100,7 +101,7 @@ pub fn by_person(book: &Connection, month: Month, today: NaiveDate) -> Result<Qu
         .iter()
         .map(|collector| row(book, collector, month, today, suspend_misses))
         .collect::<Result<Vec<_>>>()?;
-    let query = Query::computed(format!("User information of {month} by person"), &COLUMNS, &rows);
+    let query = Query::computed(say!("User information of {month} by person", month), &COLUMNS, &rows);
     Ok(query.bars("person_name", &["counted", "indicator"]))
 }
 

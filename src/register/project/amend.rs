@@ -11,6 +11,7 @@ use crate::desk::{Answer, Deed};
 use crate::money::{Money, estimate};
 use crate::office::identity;
 use crate::register::entry::{self, Correction, Entry};
+use crate::say;
 use crate::sheet::column::Column;
 use crate::text::{Line, Text};
 
@@ -58,15 +59,15 @@ impl Amend {
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let entry = Entry::find_in(change.sql(), "project", &self.number)?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        identity::require_clerk(change, "R3.1", "corrects projects")?;
+        identity::require_clerk(change, "R3.1", say!("corrects projects"))?;
         let corrections = entry::differing(change.sql(), &entry, self.corrections(change, &entry)?)?;
         entry::amend(change, &entry, &corrections, &actor, &self.reason)?;
         let words: Vec<String> = corrections.iter().map(|correction| Column::of_sql(correction.column).name).collect();
-        let line = format!("{}: corrected {}", entry.number, words.join(", "));
+        let line = say!("{number}: corrected {words}", number = entry.number, words = words.join(", "));
         let turned = corrections.iter().find(|correction| correction.column == "major_flag");
         let note = turned.map(|correction| match correction.value {
-            Value::Integer(1) => "it is a major project now: the branch manager appoints its leader (R3.1)",
-            _ => "it is no major project any more: the department's manager appoints its leader (R3.1)",
+            Value::Integer(1) => say!("it is a major project now: the branch manager appoints its leader (R3.1)"),
+            _ => say!("it is no major project any more: the department's manager appoints its leader (R3.1)"),
         });
         Ok(Answer { notes: note.map(str::to_owned).into_iter().collect(), ..Answer::new(entry.number, line) })
     }

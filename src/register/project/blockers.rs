@@ -11,6 +11,7 @@ use super::named;
 use crate::desk::{Desk, Run};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 use crate::sheet::query::Query;
 
 /// One open thing.
@@ -49,7 +50,7 @@ impl Run for Blockers {
                 ]
             })
             .collect();
-        let title = format!("What keeps {} open", project.number);
+        let title = say!("What keeps {number} open", number = project.number);
         desk.list(&Query::computed(title, &["what", "since_on", "clause", "next"], &rows))
     }
 }
@@ -72,18 +73,20 @@ fn step(project: &Entry) -> Result<Option<Blocker>> {
     let number = &project.number;
     let (what, clause, next) = match project.state.as_str() {
         "open" | "negotiating" => {
-            ("the contract is not signed", "R3.4", format!("branchbook project contract {number} …"))
+            (say!("the contract is not signed"), "R3.4", format!("branchbook project contract {number} …"))
         }
         "contracted" => {
-            ("the product is not delivered", "R3.5", format!("branchbook project deliver {number} --on DATE"))
+            (say!("the product is not delivered"), "R3.5", format!("branchbook project deliver {number} --on DATE"))
         }
-        "delivered" => {
-            ("the user has not accepted the product", "R3.8", format!("branchbook project accept {number} --on DATE"))
-        }
+        "delivered" => (
+            say!("the user has not accepted the product"),
+            "R3.8",
+            format!("branchbook project accept {number} --on DATE"),
+        ),
         "accepted" => return Ok(None),
         state => {
-            return Err(Refusal::rule("R3.5", format!("{number} is {state} already"))
-                .or(format!("see why with: branchbook history {number}"))
+            return Err(Refusal::rule("R3.5", say!("{number} is {state} already", number, state))
+                .or(say!("see why with: branchbook history {number}", number))
                 .into());
         }
     };
@@ -94,10 +97,10 @@ fn step(project: &Entry) -> Result<Option<Blocker>> {
 fn unplanned(book: &Connection, project: &Entry) -> Result<Option<Blocker>> {
     let terms = Terms::look_up(book, project)?;
     Ok(terms.filter(|terms| terms.planned != terms.total).map(|terms| Blocker {
-        what: format!(
-            "instalments of {} are set, and the contract is {}",
-            terms.planned.grouped(),
-            terms.total.grouped()
+        what: say!(
+            "instalments of {planned} are set, and the contract is {total}",
+            planned = terms.planned.grouped(),
+            total = terms.total.grouped()
         ),
         since: None,
         clause: "R3.7",
@@ -113,7 +116,7 @@ fn instalments(book: &Connection, project: &Entry) -> Result<Vec<Blocker>> {
     let rows = statement.query_map([project.id], |row| {
         let (kind, owed): (String, crate::money::Money) = (row.get(0)?, row.get(1)?);
         Ok(Blocker {
-            what: format!("{kind} payment: {} owed", owed.grouped()),
+            what: say!("{kind} payment: {owed} owed", kind, owed = owed.grouped()),
             since: row.get(2)?,
             clause: "R3.7",
             next: format!(
@@ -133,7 +136,7 @@ fn problems(book: &Connection, project: &Entry) -> Result<Vec<Blocker>> {
     let rows = statement.query_map([project.id], |row| {
         let (place, what, kind): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(3)?);
         Ok(Blocker {
-            what: format!("problem {place}: {what}"),
+            what: say!("problem {place}: {what}", place, what),
             since: row.get(2)?,
             clause: if kind == "installation" { "R3.8" } else { "R3.5" },
             next: format!("branchbook project solve {} --problem {place} --how TEXT", project.number),
@@ -156,7 +159,7 @@ fn forms(book: &Connection, project: &Entry) -> Result<Vec<Blocker>> {
             format!("branchbook contact archive {number}")
         };
         Ok(Blocker {
-            what: format!("form {number} is {state}, not archived"),
+            what: say!("form {number} is {state}, not archived", number, state),
             since: row.get(2)?,
             clause: "R4.7",
             next,

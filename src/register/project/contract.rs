@@ -15,6 +15,7 @@ use crate::money::{Money, agreed};
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::{Breaches, Entry};
+use crate::say;
 use crate::text::{Line, Text, word};
 
 /// What was signed
@@ -74,7 +75,7 @@ impl Sign {
         entry.refuse_before_last(change, "contracted")?;
         let signed_on = self.day_of_signing(change, &entry, terms.as_ref())?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        leader::require(change, &entry, &actor, &step.clause, "signing a contract")?;
+        leader::require(change, &entry, &actor, &step.clause, say!("signing a contract"))?;
         let mut breaches = Breaches::excused_by(self.exception.as_deref());
         breaches.weigh(review::refuse_unpassed(change.sql(), &entry, signed_on))?;
         self.refuse_known(change.sql(), &entry)?;
@@ -87,17 +88,20 @@ impl Sign {
         let mut notes = breaches.settle(change, &entry, &actor)?;
         change.record(&entry.thing()?, &actor.key, self.exception.as_deref())?;
         if terms.is_some_and(|terms| terms.total != total) {
-            notes.push(format!(
-                "its instalments no longer add up; set them anew with: branchbook project instalments {} …",
-                entry.number
+            notes.push(say!(
+                "its instalments no longer add up; set them anew with: branchbook project instalments {number} …",
+                number = entry.number
             ));
         }
         let what = if self.supplement { "supplement" } else { "contract" };
-        let line = format!(
-            "{}: {what} {} signed on {signed_on}, {currency} {} in all",
-            entry.number,
-            self.contract,
-            total.grouped()
+        let line = say!(
+            "{number}: {what} {contract} signed on {signed_on}, {currency} {total} in all",
+            number = entry.number,
+            what,
+            contract = self.contract,
+            signed_on,
+            currency,
+            total = total.grouped()
         );
         Ok(Answer { notes, ..Answer::new(entry.number, line) })
     }
@@ -105,14 +109,16 @@ impl Sign {
     /// A contract comes once, and a supplement after it (R3.4).
     fn refuse_out_of_place(&self, entry: &Entry, terms: Option<&Terms>) -> Result<()> {
         let refusal = match (self.supplement, terms) {
-            (false, Some(terms)) => {
-                Refusal::rule("R3.4", format!("{} has its contract, {}", entry.number, terms.contract))
-                    .or("enter what changes it with --supplement")
-            }
-            (true, None) => {
-                Refusal::rule("R3.4", format!("{} has no contract that could be supplemented", entry.number))
-                    .or("leave --supplement out")
-            }
+            (false, Some(terms)) => Refusal::rule(
+                "R3.4",
+                say!("{number} has its contract, {contract}", number = entry.number, contract = terms.contract),
+            )
+            .or(say!("enter what changes it with --supplement")),
+            (true, None) => Refusal::rule(
+                "R3.4",
+                say!("{number} has no contract that could be supplemented", number = entry.number),
+            )
+            .or(say!("leave --supplement out")),
             _ => return Ok(()),
         };
         Err(refusal.into())
@@ -123,13 +129,19 @@ impl Sign {
         let day = self.signed_on.on(change.today());
         day::refuse_future(day, change.on, "--signed-on")?;
         let (first, what) =
-            terms.map_or((entry.day, "was opened"), |terms| (terms.signed_on, "has its contract signed"));
+            terms.map_or((entry.day, say!("was opened")), |terms| (terms.signed_on, say!("has its contract signed")));
         if day >= first {
             return Ok(day);
         }
-        Err(Refusal::usage(format!("{} {what} on {first}, and nothing was signed for it on {day}", entry.number))
-            .or("give the day of the signing with --signed-on DATE")
-            .into())
+        Err(Refusal::usage(say!(
+            "{number} {what} on {first}, and nothing was signed for it on {day}",
+            number = entry.number,
+            what,
+            first,
+            day
+        ))
+        .or(say!("give the day of the signing with --signed-on DATE"))
+        .into())
     }
 
     /// A contract's number is on one paper alone; that of a supplement is once in its project (R3.4).
@@ -144,11 +156,15 @@ impl Sign {
             .optional()?;
         match known {
             None => Ok(()),
-            Some(number) => Err(Refusal::rule("R3.4", format!("{} is signed for {number} already", self.contract))
-                .or(format!(
-                    "see branchbook project show {number}, and give the number on the paper with --contract CONTRACT"
-                ))
-                .into()),
+            Some(number) => Err(Refusal::rule(
+                "R3.4",
+                say!("{contract} is signed for {number} already", contract = self.contract, number),
+            )
+            .or(say!(
+                "see branchbook project show {number}, and give the number on the paper with --contract CONTRACT",
+                number
+            ))
+            .into()),
         }
     }
 
@@ -159,17 +175,17 @@ impl Sign {
         if terms.is_some() && currency != usual {
             return Err(Refusal::rule(
                 "R3.4",
-                format!("{} is in {usual}, and its supplements are as well", self.number),
+                say!("{number} is in {usual}, and its supplements are as well", number = self.number, usual),
             )
-            .or("leave --currency out")
+            .or(say!("leave --currency out"))
             .into());
         }
         match (currency == YUAN, self.rate) {
             (true, Some(_)) => {
-                Err(Refusal::usage("CNY has no rate").or("leave --rate out, or name the --currency").into())
+                Err(Refusal::usage(say!("CNY has no rate")).or(say!("leave --rate out, or name the --currency")).into())
             }
-            (false, None) => Err(Refusal::usage(format!("what one {currency} was worth that day is missing"))
-                .or("give it in yuan with --rate, such as --rate 7.1234")
+            (false, None) => Err(Refusal::usage(say!("what one {currency} was worth that day is missing", currency))
+                .or(say!("give it in yuan with --rate, such as --rate 7.1234"))
                 .into()),
             _ => Ok(currency.to_owned()),
         }
@@ -181,18 +197,14 @@ impl Sign {
             if self.amount > Money(0) {
                 return Ok(self.amount);
             }
-            return Err(Refusal::usage("a contract comes to more than nothing").or("give its --amount").into());
+            return Err(Refusal::usage(say!("a contract comes to more than nothing"))
+                .or(say!("give its --amount"))
+                .into());
         };
         let total = terms.total.checked_add(self.amount).filter(|total| *total > Money(0) && *total >= terms.received);
         total.ok_or_else(|| {
-            let what = format!(
-                "{} comes to {}, of which {} is paid, and {} cannot be taken away from it",
-                entry.number,
-                terms.total.grouped(),
-                terms.received.grouped(),
-                Money(self.amount.0.saturating_neg()).grouped()
-            );
-            Refusal::rule("R3.7", what).or("give what the supplement takes away with --amount").into()
+            let what = say!("{number} comes to {total}, of which {received} is paid, and {saturating_neg} cannot be taken away from it", number = entry.number, total = terms.total.grouped(), received = terms.received.grouped(), saturating_neg = Money(self.amount.0.saturating_neg()).grouped());
+            Refusal::rule("R3.7", what).or(say!("give what the supplement takes away with --amount")).into()
         })
     }
 
@@ -272,8 +284,8 @@ impl Terms {
     /// A refusal by R3.7 before it is.
     pub fn of(book: &Connection, project: &Entry) -> Result<Self> {
         Self::look_up(book, project)?.ok_or_else(|| {
-            Refusal::rule("R3.7", format!("{} has no contract yet", project.number))
-                .or(format!("enter it with: branchbook project contract {} …", word(&project.number)))
+            Refusal::rule("R3.7", say!("{number} has no contract yet", number = project.number))
+                .or(say!("enter it with: branchbook project contract {number} …", number = word(&project.number)))
                 .into()
         })
     }

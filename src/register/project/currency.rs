@@ -6,6 +6,7 @@ use std::str::FromStr;
 use rusqlite::types::{ToSql, ToSqlOutput};
 
 use crate::refusal::Refusal;
+use crate::say;
 use crate::text;
 
 /// The currency of a contract that names no other.
@@ -23,8 +24,8 @@ impl FromStr for Currency {
         if code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()) {
             return Ok(Self(code));
         }
-        Err(Refusal::usage(format!("`{}` is no code of a currency", text::visible(typed)))
-            .or("give its three letters, such as USD, EUR or CNY"))
+        Err(Refusal::usage(say!("`{typed}` is no code of a currency", typed = text::visible(typed)))
+            .or(say!("give its three letters, such as USD, EUR or CNY")))
     }
 }
 
@@ -50,8 +51,8 @@ impl FromStr for Rate {
             .then(|| format!("{whole}{fraction:0<4}").parse().ok())
             .flatten();
         parsed.filter(|rate| *rate > 0).map(Self).ok_or_else(|| {
-            Refusal::usage(format!("`{}` is no rate of a currency", text::visible(typed)))
-                .or("give what one of it is worth in yuan, with up to four decimals, such as 7.1234")
+            Refusal::usage(say!("`{typed}` is no rate of a currency", typed = text::visible(typed)))
+                .or(say!("give what one of it is worth in yuan, with up to four decimals, such as 7.1234"))
         })
     }
 }

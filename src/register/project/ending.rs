@@ -9,6 +9,7 @@ use crate::desk::{Answer, Deed};
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 use crate::text::Text;
 
 /// The project that is done
@@ -34,11 +35,14 @@ impl Close {
         if let Some(first) = open.first() {
             let more = match open.len() - 1 {
                 0 => String::new(),
-                more => format!(", and {more} more"),
+                more => say!(", and {more} more", more),
             };
-            let what = format!("{} cannot be closed: {}{more}", entry.number, first.what);
-            let way_out =
-                format!("clear it with: {}; see all with: branchbook project blockers {}", first.next, entry.number);
+            let what = say!("{number} cannot be closed: {what}{more}", number = entry.number, what = first.what, more);
+            let way_out = say!(
+                "clear it with: {next}; see all with: branchbook project blockers {number}",
+                next = first.next,
+                number = entry.number
+            );
             return Err(Refusal::rule(first.clause, what).or(way_out).into());
         }
         end(change, entry, "close", self.note.as_ref(), &self.deed)
@@ -72,10 +76,16 @@ fn end(change: &mut Change<'_>, mut entry: Entry, verb: &str, why: Option<&Text>
     let step = entry.step(change.sql(), verb, None)?;
     entry.refuse_before_last(change, &step.to)?;
     let actor = identity::actor(change, deed.by.as_deref())?;
-    leader::require_or_manager(change, &entry, &actor, &step.clause, "ending a project")?;
+    leader::require_or_manager(change, &entry, &actor, &step.clause, say!("ending a project"))?;
     entry.take(change, &step)?;
     change.sql().execute("UPDATE project SET outcome = ?2 WHERE entry = ?1", (entry.id, why))?;
     change.record(&entry.thing()?, &actor.key, why.map(Text::as_str))?;
-    let line = format!("{}: {} on {} by {}", entry.number, entry.state, change.on, actor.key);
+    let line = say!(
+        "{number}: {state} on {on} by {key}",
+        number = entry.number,
+        state = entry.state,
+        on = change.on,
+        key = actor.key
+    );
     Ok(Answer::new(entry.number, line))
 }

@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use super::{named, review};
 use crate::desk::{Desk, Run};
 use crate::register::entry::Entry;
+use crate::say;
 use crate::sheet::query::Query;
 
 /// What the file holds, a SELECT for each kind: kind, number, day, what, person and state, with the project's id as `:id` and
@@ -58,7 +59,7 @@ fn contents(book: &Connection, project: &Entry, today: NaiveDate) -> Result<Quer
         "SELECT kind, number, day_on, what, person, state FROM ({}) ORDER BY state = 'missing', day_on, kind, number",
         parts.join(" UNION ALL ")
     );
-    Ok(Query::new(format!("The file of {}", project.number), sql)
+    Ok(Query::new(say!("The file of {number}", number = project.number), sql)
         .with(":id", project.id)
         .with(":number", project.number.clone()))
 }
@@ -69,20 +70,20 @@ fn missing(book: &Connection, project: &Entry, today: NaiveDate) -> Result<Vec<&
     let past_talks = !matches!(project.state.as_str(), "open" | "negotiating" | "lost" | "void");
     let mut missing = Vec::new();
     if past_talks && !any("SELECT 1 FROM review WHERE entry = ?1")? {
-        missing.push("a contract review (R3.3)");
+        missing.push(say!("a contract review (R3.3)"));
     } else if !review::unpassed(book, project, today)?.is_empty() {
-        missing.push("a contract review that has passed (R3.3)");
+        missing.push(say!("a contract review that has passed (R3.3)"));
     }
     if past_talks && !any("SELECT 1 FROM contract WHERE entry = ?1")? {
-        missing.push("the contract (R3.4)");
+        missing.push(say!("the contract (R3.4)"));
     }
     if any("SELECT 1 FROM contract WHERE entry = ?1")? && !any("SELECT 1 FROM instalment WHERE entry = ?1")? {
-        missing.push("the instalments (R3.7)");
+        missing.push(say!("the instalments (R3.7)"));
     }
     let forms = "SELECT 1 FROM entry AS p JOIN contact AS c ON c.project = p.number JOIN entry AS e ON e.id = c.entry
         WHERE p.id = ?1 AND e.ended_on IS NULL";
     if any(forms)? {
-        missing.push("the originals of open contact forms (R4.7)");
+        missing.push(say!("the originals of open contact forms (R4.7)"));
     }
     Ok(missing)
 }

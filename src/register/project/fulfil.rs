@@ -10,6 +10,7 @@ use crate::desk::{Answer, Deed};
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 
 /// The project whose product was delivered, or accepted, on the day of --on
 #[derive(Debug, Args)]
@@ -42,12 +43,12 @@ impl Fulfil {
         let step = entry.step(change.sql(), verb, None)?;
         refuse_before(change, &entry, done)?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        leader::require(change, &entry, &actor, &step.clause, &format!("saying that a product was {done}"))?;
+        leader::require(change, &entry, &actor, &step.clause, &say!("saying that a product was {done}", done))?;
         entry.take(change, &step)?;
         change.sql().execute(&format!("UPDATE project SET {done}_on = ?2 WHERE entry = ?1"), (entry.id, change.on))?;
         instalments::event(change, entry.id, event, change.on)?;
         change.record(&entry.thing()?, &actor.key, None)?;
-        let line = format!("{}: {done} on {}", entry.number, change.on);
+        let line = say!("{number}: {done} on {on}", number = entry.number, done, on = change.on);
         Ok(Answer::new(entry.number, line))
     }
 }
@@ -60,12 +61,19 @@ fn refuse_before(change: &Change<'_>, entry: &Entry, done: &str) -> Result<()> {
         [entry.id],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    let (deed, day) = if done == "accepted" { ("delivered", delivered) } else { ("signed for", signed) };
+    let (deed, day) = if done == "accepted" { ("delivered", delivered) } else { (say!("signed for"), signed) };
     match day.filter(|day| change.on < *day) {
         None => Ok(()),
         Some(day) => {
-            let what = format!("{} was {deed} on {day} and cannot be {done} on {}", entry.number, change.on);
-            Err(Refusal::usage(what).or("give the day it happened with --on DATE").into())
+            let what = say!(
+                "{number} was {deed} on {day} and cannot be {done} on {on}",
+                number = entry.number,
+                deed,
+                day,
+                done,
+                on = change.on
+            );
+            Err(Refusal::usage(what).or(say!("give the day it happened with --on DATE")).into())
         }
     }
 }

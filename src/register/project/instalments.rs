@@ -13,10 +13,13 @@ use super::{leader, named};
 use crate::book::change::Change;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed};
+use crate::language;
+use crate::language::Spoken;
 use crate::money::Money;
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 
 /// What an instalment is for; a contract has one of a kind at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -67,6 +70,12 @@ impl Kind {
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.key())
+    }
+}
+
+impl Spoken for Kind {
+    fn spoken(&self) -> String {
+        language::value(&self.to_string()).into_owned()
     }
 }
 
@@ -122,9 +131,9 @@ impl Instalments {
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let mut entry = named(change.sql(), &self.number)?;
         let step = entry.step(change.sql(), "instalments", Some(&entry.state))?;
-        entry.refuse_before_last(change, "given instalments")?;
+        entry.refuse_before_last(change, say!("given instalments"))?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        leader::require(change, &entry, &actor, &step.clause, "setting the instalments")?;
+        leader::require(change, &entry, &actor, &step.clause, say!("setting the instalments"))?;
         let terms = Terms::of(change.sql(), &entry)?;
         let instalments = self.planned(change, &entry, &terms)?;
         refuse_below_received(change.sql(), &entry, &instalments)?;
@@ -132,7 +141,13 @@ impl Instalments {
         write(change, &entry, &instalments)?;
         change.record(&entry.thing()?, &actor.key, None)?;
         let words: Vec<String> = instalments.iter().map(ToString::to_string).collect();
-        let line = format!("{}: {} {} in {}", entry.number, terms.currency, terms.total.grouped(), words.join(", "));
+        let line = say!(
+            "{number}: {currency} {total} in {words}",
+            number = entry.number,
+            currency = terms.currency,
+            total = terms.total.grouped(),
+            words = words.join(", ")
+        );
         Ok(Answer::new(entry.number, line))
     }
 
@@ -151,17 +166,22 @@ impl Instalments {
         for ((kind, share, due), amount) in typed.into_iter().zip(amounts) {
             let agreed = due.map(|day| day.on(change.today()));
             if let Some(day) = agreed.filter(|day| *day < terms.signed_on) {
-                return Err(Refusal::usage(format!(
-                    "{} was signed on {}, after {day}",
-                    terms.contract, terms.signed_on
+                return Err(Refusal::usage(say!(
+                    "{contract} was signed on {signed_on}, after {day}",
+                    contract = terms.contract,
+                    signed_on = terms.signed_on,
+                    day
                 ))
-                .or(format!("give the day on which it is due with --{kind}-due DATE"))
+                .or(say!("give the day on which it is due with --{kind}-due DATE", kind))
                 .into());
             }
             if kind == Kind::Warranty && agreed.is_none() && terms.warranty_months.is_none() {
-                return Err(Refusal::rule("R3.7", format!("{} names no months of warranty", terms.contract))
-                    .or("give the day on which the warranty money is due with --warranty-due DATE")
-                    .into());
+                return Err(Refusal::rule(
+                    "R3.7",
+                    say!("{contract} names no months of warranty", contract = terms.contract),
+                )
+                .or(say!("give the day on which the warranty money is due with --warranty-due DATE"))
+                .into());
             }
             let due = match agreed {
                 Some(day) => Some(day),
@@ -178,7 +198,7 @@ impl fmt::Display for Instalment {
         write!(f, "{} {}", self.kind, self.amount.grouped())?;
         match self.due {
             Some(day) => write!(f, " due on {day}"),
-            None if self.kind == Kind::Warranty => f.write_str(" due when the warranty ends"),
+            None if self.kind == Kind::Warranty => f.write_str(say!(" due when the warranty ends")),
             None => write!(f, " due on {}", self.kind.event()),
         }
     }
@@ -188,9 +208,14 @@ fn not_adding_up(entry: &Entry, terms: &Terms, sum: Money) -> Refusal {
     let whole = format!("{} {}", terms.currency, terms.total.grouped());
     Refusal::rule(
         "R3.7",
-        format!("the instalments of {} come to {}, and its contract to {whole}", entry.number, sum.grouped()),
+        say!(
+            "the instalments of {number} come to {sum}, and its contract to {whole}",
+            number = entry.number,
+            sum = sum.grouped(),
+            whole
+        ),
     )
-    .or("give shares that make 100%, or amounts that add up to the contract with its supplements")
+    .or(say!("give shares that make 100%, or amounts that add up to the contract with its supplements"))
 }
 
 /// The day on which the event of an instalment happened, and for the warranty the months after it; none while it has not.
@@ -231,14 +256,15 @@ fn refuse_below_received(book: &Connection, entry: &Entry, instalments: &[Instal
         if amount < received {
             return Err(Refusal::rule(
                 "R3.7",
-                format!(
-                    "{} was paid {} for the {kind}, which cannot become {}",
-                    entry.number,
-                    received.grouped(),
-                    amount.grouped()
+                say!(
+                    "{number} was paid {received} for the {kind}, which cannot become {amount}",
+                    number = entry.number,
+                    received = received.grouped(),
+                    kind,
+                    amount = amount.grouped()
                 ),
             )
-            .or(format!("give at least --{kind} {received}"))
+            .or(say!("give at least --{kind} {received}", kind, received))
             .into());
         }
     }

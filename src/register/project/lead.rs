@@ -11,6 +11,7 @@ use crate::office::identity;
 use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 
 /// Who is to lead a project, from the day of --on
 #[derive(Debug, Args)]
@@ -45,8 +46,13 @@ impl Lead {
             (entry.id, &person.key, change.on, &appointer.key),
         )?;
         change.record(&entry.thing()?, &appointer.key, None)?;
-        let line =
-            format!("{}: led by {} from {}, appointed by {}", entry.number, person.key, change.on, appointer.key);
+        let line = say!(
+            "{number}: led by {key} from {on}, appointed by {key2}",
+            number = entry.number,
+            key = person.key,
+            on = change.on,
+            key2 = appointer.key
+        );
         Ok(Answer::new(entry.number, line))
     }
 }
@@ -56,9 +62,9 @@ fn require_appointer(change: &Change<'_>, entry: &Entry, appointer: &Person) -> 
     let major: bool =
         change.sql().query_row("SELECT major_flag FROM project WHERE entry = ?1", [entry.id], |row| row.get(0))?;
     let (role, department, what) = if major {
-        (Role::BranchManager, None, format!("appointing the leader of {}, a major project,", entry.number))
+        (Role::BranchManager, None, say!("appointing the leader of {number}, a major project,", number = entry.number))
     } else {
-        let what = format!("appointing the leader of {}", entry.number);
+        let what = say!("appointing the leader of {number}", number = entry.number);
         (Role::DepartmentManager, Some(entry.department.as_str()), what)
     };
     identity::require_role(change, appointer, role, department, "R3.1", &what)
@@ -67,18 +73,21 @@ fn require_appointer(change: &Change<'_>, entry: &Entry, appointer: &Person) -> 
 /// Terms follow one another: none begins before the last one did, and nobody follows themselves.
 fn refuse_out_of_order(change: &Change<'_>, entry: &Entry, person: &Person) -> Result<()> {
     if leader::on(change.sql(), entry, change.on)?.as_ref() == Some(&person.key) {
-        return Err(Refusal::usage(format!("{} is led by {person} already", entry.number))
-            .or("name another person with --person PERSON")
+        return Err(Refusal::usage(say!("{number} is led by {person} already", number = entry.number, person))
+            .or(say!("name another person with --person PERSON"))
             .into());
     }
     let last: Option<NaiveDate> =
         change.sql().query_row("SELECT max(from_on) FROM leader WHERE entry = ?1", [entry.id], |row| row.get(0))?;
     match last.filter(|last| change.on < *last) {
         None => Ok(()),
-        Some(last) => {
-            Err(Refusal::usage(format!("{} was given its leader on {last}, after {}", entry.number, change.on))
-                .or("give the day of the appointment with --on DATE")
-                .into())
-        }
+        Some(last) => Err(Refusal::usage(say!(
+            "{number} was given its leader on {last}, after {on}",
+            number = entry.number,
+            last,
+            on = change.on
+        ))
+        .or(say!("give the day of the appointment with --on DATE"))
+        .into()),
     }
 }

@@ -9,6 +9,7 @@ use crate::office::identity;
 use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 
 /// The key of the person who leads the project on that day; none before the first was appointed.
 ///
@@ -45,19 +46,21 @@ pub fn require(change: &Change<'_>, project: &Entry, actor: &Person, clause: &st
         return Ok(());
     };
     let (who, names) = if let Some(leader) = on(book, project, day)? {
-        (format!("{}'s leader", project.number), vec![format!("--by {leader}")])
+        (say!("{number}'s leader", number = project.number), vec![format!("--by {leader}")])
     } else {
         let department = project.department.as_str();
         let managers = Person::holders(book, Role::DepartmentManager, Some(department), day)?;
         let names = managers.iter().map(|manager| format!("--by {}", manager.key)).collect();
-        (format!("the manager of {department} while {} has no leader", project.number), names)
+        (say!("the manager of {department} while {number} has no leader", department, number = project.number), names)
     };
     let way_out = if names.is_empty() {
-        format!("appoint a leader with: branchbook project lead {} --person PERSON", project.number)
+        say!("appoint a leader with: branchbook project lead {number} --person PERSON", number = project.number)
     } else {
-        format!("name who did it with {}", names.join(" or "))
+        say!("name who did it with {names}", names = names.join(" or "))
     };
-    Err(Refusal::rule(clause, format!("{what} is for {who}, which {actor} was not on {day}")).or(way_out).into())
+    Err(Refusal::rule(clause, say!("{what} is for {who}, which {actor} was not on {day}", what, who, actor, day))
+        .or(way_out)
+        .into())
 }
 
 /// As [`require`], and the manager of the project's department may as well.
@@ -92,8 +95,8 @@ pub fn require_staff(change: &Change<'_>, person: &Person, clause: &str, option:
     if on_the_staff {
         return Ok(());
     }
-    Err(Refusal::rule(clause, format!("{person} held no role in the branch on {}", change.on))
-        .or(format!("name another person with {option} PERSON"))
+    Err(Refusal::rule(clause, say!("{person} held no role in the branch on {on}", person, on = change.on))
+        .or(say!("name another person with {option} PERSON", option))
         .into())
 }
 
@@ -113,9 +116,15 @@ pub fn require_of(change: &Change<'_>, actor: &Person, department: &str, what: &
         None => Ok(()),
         Some(day) => Err(Refusal::rule(
             "R3.1",
-            format!("{what} is for somebody of {department}, which {actor} was not on {day}"),
+            say!(
+                "{what} is for somebody of {department}, which {actor} was not on {day}",
+                what,
+                department,
+                actor,
+                day
+            ),
         )
-        .or("name who did it with --by PERSON")
+        .or(say!("name who did it with --by PERSON"))
         .into()),
     }
 }

@@ -7,6 +7,7 @@ use super::REGISTER;
 use crate::desk::{Desk, Run};
 use crate::register::filter::Filter;
 use crate::register::{access, shared};
+use crate::say;
 use crate::sheet::query::Query;
 
 /// Which projects are listed
@@ -41,6 +42,6 @@ impl Run for List {
         let mut columns = access::printed_columns(book, REGISTER.view)?;
         columns.splice(2..2, ["milestone", "due_on", "days_late"].map(str::to_owned));
         let sql = format!("SELECT {} FROM ({})", columns.join(", "), rows.sql);
-        desk.list(&Query { title: format!("Projects late on {day}"), sql, ..rows })
+        desk.list(&Query { title: say!("Projects late on {day}", day), sql, ..rows })
     }
 }

@@ -13,6 +13,7 @@ use crate::office::{figure, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::register::waiting::Waiting;
+use crate::say;
 use crate::text::Text;
 
 /// What passed.
@@ -81,14 +82,14 @@ impl Log {
         let step = entry.step(change.sql(), "log", Some(&to))?;
         entry.refuse_before_opening(change)?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        leader::require(change, &entry, &actor, &step.clause, "dealing with the user")?;
+        leader::require(change, &entry, &actor, &step.clause, say!("dealing with the user"))?;
         let line = match self.answers {
             Some(place) => self.reply(change, &entry, place, &actor.key)?,
             None => self.note(change, &entry, &actor.key)?,
         };
         entry.take(change, &step)?;
         change.record(&entry.thing()?, &actor.key, None)?;
-        let state = if begins { "; negotiating" } else { "" };
+        let state = if begins { say!("; negotiating") } else { "" };
         Ok(Answer::new(entry.number.clone(), format!("{}: {line}{state}", entry.number)))
     }
 
@@ -110,10 +111,17 @@ impl Log {
                 |row| row.get(0),
             )?;
         let waits = match (answered, answer_by) {
-            (None, Some(day)) => format!(", to be answered by {day}"),
+            (None, Some(day)) => say!(", to be answered by {day}", day),
             _ => String::new(),
         };
-        Ok(format!("{} {position} in its log, on {} by {actor}{waits}", kind.key(), change.on))
+        Ok(say!(
+            "{kind} {position} in its log, on {on} by {actor}{waits}",
+            kind = kind.key(),
+            position,
+            on = change.on,
+            actor,
+            waits
+        ))
     }
 
     /// The day by which an answer is wanted; nobody waits for one where none is named and nothing was asked for.
@@ -127,8 +135,8 @@ impl Log {
         };
         let day = day.on(change.today());
         if day < change.on {
-            return Err(Refusal::usage(format!("an answer by {day} is wanted before {}", change.on))
-                .or("give a later day with --answer-by")
+            return Err(Refusal::usage(say!("an answer by {day} is wanted before {on}", day, on = change.on))
+                .or(say!("give a later day with --answer-by"))
                 .into());
         }
         Ok(Some(day))
@@ -142,20 +150,31 @@ impl Log {
             )?
             .query_row((entry.id, place), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
             .optional()?;
-        let see = format!("see its log with: branchbook project show {}", entry.number);
+        let see = say!("see its log with: branchbook project show {number}", number = entry.number);
         let Some((kind, logged_on, answer_by, answered)) = found else {
-            return Err(Refusal::not_found(format!("{} has nothing at place {place} of its log", entry.number))
-                .or(see)
-                .into());
+            return Err(Refusal::not_found(say!(
+                "{number} has nothing at place {place} of its log",
+                number = entry.number,
+                place
+            ))
+            .or(see)
+            .into());
         };
         if let Some(day) = answered {
-            let what = format!("{kind} {place} of {} was answered on {day}", entry.number);
+            let what =
+                say!("{kind} {place} of {number} was answered on {day}", kind, place, number = entry.number, day);
             return Err(Refusal::rule("R3.6", what).or(see).into());
         }
         if change.on < logged_on {
-            let what =
-                format!("{kind} {place} of {} is of {logged_on} and cannot be answered on {}", entry.number, change.on);
-            return Err(Refusal::usage(what).or("give the day it happened with --on DATE").into());
+            let what = say!(
+                "{kind} {place} of {number} is of {logged_on} and cannot be answered on {on}",
+                kind,
+                place,
+                number = entry.number,
+                logged_on,
+                on = change.on
+            );
+            return Err(Refusal::usage(what).or(say!("give the day it happened with --on DATE")).into());
         }
         change.sql().execute(
             "UPDATE project_log SET answer = ?3, answered_on = ?4, answered_by = ?5 WHERE entry = ?1 AND position = ?2",
@@ -163,8 +182,8 @@ impl Log {
         )?;
         let late = answer_by
             .filter(|wanted| *wanted < change.on)
-            .map_or_else(String::new, |wanted| format!(", late: it was wanted by {wanted}"));
-        Ok(format!("{kind} {place} answered on {} by {actor}{late}", change.on))
+            .map_or_else(String::new, |wanted| say!(", late: it was wanted by {wanted}", wanted));
+        Ok(say!("{kind} {place} answered on {on} by {actor}{late}", kind, place, on = change.on, actor, late))
     }
 }
 
@@ -183,7 +202,7 @@ pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
         let (number, kind, place): (String, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
         Ok(Waiting {
             due_on: row.get(3)?,
-            what: format!("answer to {kind} {place} of the user"),
+            what: say!("answer to {kind} {place} of the user", kind, place),
             next: format!("branchbook project log {number} --answers {place} --answer TEXT"),
             number,
             department: row.get(4)?,

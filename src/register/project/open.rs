@@ -10,6 +10,7 @@ use crate::desk::{Answer, Deed};
 use crate::money::{Money, estimate};
 use crate::office::{department, figure, identity};
 use crate::register::entry::{self, Entry, Opening};
+use crate::say;
 use crate::text::{Line, Text};
 
 /// The fields of a new project
@@ -52,7 +53,7 @@ impl Add {
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let department = department::find(change.sql(), &self.department)?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        leader::require_of(change, &actor, &department.key, "opening a project")?;
+        leader::require_of(change, &actor, &department.key, say!("opening a project"))?;
         let source = match &self.source {
             None => None,
             Some(number) => Some(Entry::find_in(change.sql(), "info", number)?.number),
@@ -63,8 +64,14 @@ impl Add {
         let entry = project.open(change, &department.key, &actor.key, product, region, source.as_deref())?;
         change.record(&entry.thing()?.just_opened(), &actor.key, None)?;
         let major = is_major(change.sql(), self.major, self.amount, change.on)?;
-        let appoints = if major { "a major project, whose leader the branch manager appoints" } else { "opened" };
-        let line = format!("{}: {appoints}, {} of {}", entry.number, self.title, self.customer);
+        let appoints = if major { say!("a major project, whose leader the branch manager appoints") } else { "opened" };
+        let line = say!(
+            "{number}: {appoints}, {title} of {customer}",
+            number = entry.number,
+            appoints,
+            title = self.title,
+            customer = self.customer
+        );
         Ok(Answer::new(entry.number, line))
     }
 }

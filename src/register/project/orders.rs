@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::register::pack::PackFile;
+use crate::say;
 use crate::sheet::query::Query;
 
 /// A month's orders
@@ -44,7 +45,7 @@ fn orders(month: Month, by: By) -> Query {
         }
     };
     Query::new(
-        format!("Orders of {month} by {by}"),
+        say!("Orders of {month} by {by}", month, by),
         format!(
             "WITH signed AS (
                 SELECT 'now' AS time, * FROM contract WHERE signed_on BETWEEN :first AND :last
@@ -81,7 +82,7 @@ fn sums() -> String {
     };
     let now = MEASURES.into_iter().map(|measure| column(measure, "now", ""));
     let before = MEASURES.into_iter().rev().flat_map(|measure| {
-        [("month before", "_month_before"), ("year before", "_year_before")]
+        [(say!("month before"), "_month_before"), (say!("year before"), "_year_before")]
             .map(|(time, ending)| column(measure, time, ending))
     });
     now.chain(before).collect::<Vec<_>>().join(", ")

@@ -12,6 +12,7 @@ use crate::desk::{Desk, Run};
 use crate::money::Money;
 use crate::register::pack::PackFile;
 use crate::register::waiting::Waiting;
+use crate::say;
 use crate::sheet::query::Query;
 
 /// What is owed on the day of --on
@@ -89,7 +90,7 @@ impl Run for Payments {
 fn owed(on: NaiveDate, overdue: bool) -> Query {
     let (what, which) = if overdue { ("overdue", "days_overdue > 0") } else { ("owed", "1") };
     Query::new(
-        format!("Payments {what} on {on}"),
+        say!("Payments {what} on {on}", what, on),
         format!(
             "{PAYMENTS} SELECT {COLUMNS} FROM owed WHERE owed_fen <> 0 AND {which} ORDER BY due_on IS NULL, due_on, number, position"
         ),
@@ -107,7 +108,7 @@ fn aging(on: NaiveDate, by: By, overdue: bool) -> Query {
     };
     let having = if overdue { "HAVING sum(iif(days_overdue > 0, owed_fen, 0)) > 0" } else { "" };
     Query::new(
-        format!("Payments owed on {on} by {by}"),
+        say!("Payments owed on {on} by {by}", on, by),
         format!(
             "{PAYMENTS}, sums AS (
                 SELECT {by}, currency, sum(owed_fen) AS owed_fen,
@@ -130,7 +131,7 @@ fn aging(on: NaiveDate, by: By, overdue: bool) -> Query {
 pub fn month_part(month: Month) -> PackFile {
     let on = month.last();
     let query = Query::new(
-        format!("Payments due up to {on}"),
+        say!("Payments due up to {on}", on),
         format!(
             "{PAYMENTS} SELECT {COLUMNS} FROM owed WHERE owed_fen <> 0 AND due_on <= :on ORDER BY due_on, number, position"
         ),
@@ -156,12 +157,16 @@ pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
             );
             let difference = Money(owed.0.saturating_abs());
             (
-                format!("instalments to be set: they differ from the contract by {currency} {}", difference.grouped()),
+                say!(
+                    "instalments to be set: they differ from the contract by {currency} {difference}",
+                    currency,
+                    difference = difference.grouped()
+                ),
                 next,
             )
         } else {
             let next = format!("branchbook project receive {number} --kind {kind} --amount {owed} --voucher VOUCHER");
-            (format!("{kind} of {currency} {} to be collected", owed.grouped()), next)
+            (say!("{kind} of {currency} {owed} to be collected", kind, currency, owed = owed.grouped()), next)
         };
         let (due_on, department, person) = (row.get(2)?, row.get(5)?, row.get(6)?);
         Ok(Waiting { due_on, what, number, department, person, clause: "R3.7", next })

@@ -14,6 +14,7 @@ use crate::office::{department, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::register::waiting::Waiting;
+use crate::say;
 use crate::sheet::query::Query;
 use crate::text::Text;
 
@@ -68,7 +69,7 @@ impl Problem {
         let step = entry.step(change.sql(), "problem", None)?;
         entry.refuse_before_opening(change)?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        leader::require(change, &entry, &actor, &step.clause, "entering a problem")?;
+        leader::require(change, &entry, &actor, &step.clause, say!("entering a problem"))?;
         let department = department::find(change.sql(), &self.department)?;
         let position: i64 = change.sql().query_row(
             "INSERT INTO problem (entry, position, kind, what, department, found_on)
@@ -77,7 +78,13 @@ impl Problem {
             |row| row.get(0),
         )?;
         change.record(&entry.thing()?, &actor.key, None)?;
-        let line = format!("{}: problem {position}, found on {}, with {}", entry.number, change.on, department.key);
+        let line = say!(
+            "{number}: problem {position}, found on {on}, with {key}",
+            number = entry.number,
+            position,
+            on = change.on,
+            key = department.key
+        );
         Ok(Answer::new(entry.number, line))
     }
 }
@@ -103,13 +110,19 @@ impl Escalate {
     /// # Errors
     /// A refusal where it is solved, or the person is no manager or leader that day (R3.8).
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let (entry, actor) = begin(change, &self.number, "escalate", "escalating a problem", &self.deed)?;
+        let (entry, actor) = begin(change, &self.number, "escalate", say!("escalating a problem"), &self.deed)?;
         let open = Open::at(change, &entry, self.problem)?;
         open.refuse_before(change, &entry)?;
         let person = Person::find(change.sql(), &self.to)?;
         if !person.holds_any(change.sql(), &LEADERS, change.on)? {
-            let what = format!("{person} was no manager or leader on {}, and a problem is escalated to one", change.on);
-            return Err(Refusal::rule("R3.8", what).or("name one with --to PERSON; see branchbook staff list").into());
+            let what = say!(
+                "{person} was no manager or leader on {on}, and a problem is escalated to one",
+                person,
+                on = change.on
+            );
+            return Err(Refusal::rule("R3.8", what)
+                .or(say!("name one with --to PERSON; see branchbook staff list"))
+                .into());
         }
         change.sql().execute(
             "UPDATE problem SET escalated_to = ?3, escalated_on = ?4 WHERE entry = ?1 AND position = ?2",
@@ -117,9 +130,13 @@ impl Escalate {
         )?;
         change.record(&entry.thing()?, &actor.key, None)?;
         let days = (change.on - open.found_on).num_days();
-        let line = format!(
-            "{}: problem {} escalated to {} on {}, open for {days} days",
-            entry.number, self.problem, person.key, change.on
+        let line = say!(
+            "{number}: problem {problem} escalated to {key} on {on}, open for {days} days",
+            number = entry.number,
+            problem = self.problem,
+            key = person.key,
+            on = change.on,
+            days
         );
         Ok(Answer::new(entry.number, line))
     }
@@ -146,7 +163,7 @@ impl Solve {
     /// # Errors
     /// A refusal where there is no such open problem, or another than the leader enters it (R3.5, R3.8).
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let (entry, actor) = begin(change, &self.number, "solve", "solving a problem", &self.deed)?;
+        let (entry, actor) = begin(change, &self.number, "solve", say!("solving a problem"), &self.deed)?;
         let open = Open::at(change, &entry, self.problem)?;
         open.refuse_before(change, &entry)?;
         change.sql().execute(
@@ -155,7 +172,13 @@ impl Solve {
         )?;
         change.record(&entry.thing()?, &actor.key, None)?;
         let days = (change.on - open.found_on).num_days();
-        let line = format!("{}: problem {} solved on {} after {days} days", entry.number, self.problem, change.on);
+        let line = say!(
+            "{number}: problem {problem} solved on {on} after {days} days",
+            number = entry.number,
+            problem = self.problem,
+            on = change.on,
+            days
+        );
         Ok(Answer::new(entry.number, line))
     }
 }
@@ -185,14 +208,17 @@ impl Open {
             )?
             .query_row((entry.id, place), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
-        let see = format!("see them with: branchbook project problems {}", entry.number);
+        let see = say!("see them with: branchbook project problems {number}", number = entry.number);
         match found {
-            None => Err(Refusal::not_found(format!("{} has no problem {place}", entry.number)).or(see).into()),
-            Some((_, _, Some(day))) => {
-                Err(Refusal::rule("R3.8", format!("problem {place} of {} was solved on {day}", entry.number))
-                    .or(see)
-                    .into())
-            }
+            None => Err(Refusal::not_found(say!("{number} has no problem {place}", number = entry.number, place))
+                .or(see)
+                .into()),
+            Some((_, _, Some(day))) => Err(Refusal::rule(
+                "R3.8",
+                say!("problem {place} of {number} was solved on {day}", place, number = entry.number, day),
+            )
+            .or(see)
+            .into()),
             Some((found_on, last_on, None)) => Ok(Self { found_on, last_on }),
         }
     }
@@ -201,9 +227,13 @@ impl Open {
         if change.on >= self.last_on {
             return Ok(());
         }
-        let what =
-            format!("the problem of {} was found or escalated on {}, after {}", entry.number, self.last_on, change.on);
-        Err(Refusal::usage(what).or("give the day it happened with --on DATE").into())
+        let what = say!(
+            "the problem of {number} was found or escalated on {last_on}, after {on}",
+            number = entry.number,
+            last_on = self.last_on,
+            on = change.on
+        );
+        Err(Refusal::usage(what).or(say!("give the day it happened with --on DATE")).into())
     }
 }
 
@@ -231,7 +261,7 @@ impl Run for Problems {
         let optional = |text: Option<String>| text.map_or(Value::Null, Value::Text);
         desk.list(
             &Query::new(
-                format!("Problems on {day}"),
+                say!("Problems on {day}", day),
                 "SELECT e.number, p.position AS problem, p.what, p.department, p.found_on,
                     CAST(julianday(coalesce(p.solved_on, :day)) - julianday(p.found_on) AS INTEGER) AS days_open, p.escalated_to, p.escalated_on,
                     p.solved_on, p.solution, p.kind, iif(p.kind = 'installation', 'R3.8', 'R3.5') AS clause
@@ -263,7 +293,7 @@ pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
         let kind: String = row.get(6)?;
         Ok(Waiting {
             due_on: row.get(3)?,
-            what: format!("problem {place}: {what}"),
+            what: say!("problem {place}: {what}", place, what),
             next: format!("branchbook project solve {number} --problem {place} --how TEXT"),
             number,
             department: row.get(4)?,

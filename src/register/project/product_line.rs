@@ -8,6 +8,7 @@ use crate::book::change::Change;
 use crate::money::{self, Money};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 use crate::text::{self, Line};
 
 /// A product with its quantity and the price of one, typed as `球磨机;2;629万`.
@@ -26,21 +27,21 @@ impl FromStr for ProductLine {
     fn from_str(typed: &str) -> Result<Self, Refusal> {
         let wrong = |what: &str| {
             Refusal::usage(format!("`{}` {what}", text::visible(typed)))
-                .or("type a line as \"PRODUCT;QUANTITY;PRICE\", such as \"球磨机;2;629万\"")
+                .or(say!("type a line as \"PRODUCT;QUANTITY;PRICE\", such as \"球磨机;2;629万\""))
         };
         let parts: Vec<&str> = typed.split([';', '；']).collect();
         let [product, quantity, price] = parts[..] else {
-            return Err(wrong("is not a product, its quantity and its price with ; between them"));
+            return Err(wrong(say!("is not a product, its quantity and its price with ; between them")));
         };
         let quantity = text::half_width(quantity).trim().parse().ok().filter(|quantity| *quantity != 0);
-        let quantity: i64 = quantity.ok_or_else(|| wrong("has no whole number for a quantity"))?;
+        let quantity: i64 = quantity.ok_or_else(|| wrong(say!("has no whole number for a quantity")))?;
         let price = money::agreed(price)?;
         if price < Money(0) {
-            return Err(wrong("has a price below nothing; what is taken away has a quantity below nothing"));
+            return Err(wrong(say!("has a price below nothing; what is taken away has a quantity below nothing")));
         }
         let amount = quantity.checked_mul(price.0).map(Money);
         let amount = amount.filter(|amount| money::agreed(&amount.to_string()).is_ok());
-        let amount = amount.ok_or_else(|| wrong("comes to more than any contract does"))?;
+        let amount = amount.ok_or_else(|| wrong(say!("comes to more than any contract does")))?;
         Ok(Self { product: product.parse()?, quantity, price, amount })
     }
 }
@@ -51,9 +52,17 @@ impl FromStr for ProductLine {
 /// A refusal naming both sums and the difference.
 pub fn check(lines: &[ProductLine], contract: &str, amount: Money, supplement: bool) -> Result<()> {
     if let Some(line) = lines.iter().find(|line| line.quantity < 0 && !supplement) {
-        return Err(Refusal::rule("R3.3", format!("{contract} is over {} of {}", line.quantity, line.product))
-            .or("give a quantity above nothing; only a supplement (--supplement) takes away")
-            .into());
+        return Err(Refusal::rule(
+            "R3.3",
+            say!(
+                "{contract} is over {quantity} of {product}",
+                contract,
+                quantity = line.quantity,
+                product = line.product
+            ),
+        )
+        .or(say!("give a quantity above nothing; only a supplement (--supplement) takes away"))
+        .into());
     }
     if lines.is_empty() {
         return Ok(());
@@ -67,14 +76,16 @@ pub fn check(lines: &[ProductLine], contract: &str, amount: Money, supplement: b
     let side = if difference > 0 { "more" } else { "less" };
     Err(Refusal::rule(
         "R3.3",
-        format!(
-            "the product lines of {contract} add up to {}, which is {} {side} than its amount, {}",
-            words(sum),
-            words(difference.abs()),
-            amount.grouped()
+        say!(
+            "the product lines of {contract} add up to {sum}, which is {abs} {side} than its amount, {amount}",
+            contract,
+            sum = words(sum),
+            abs = words(difference.abs()),
+            side,
+            amount = amount.grouped()
         ),
     )
-    .or("correct --line or --amount")
+    .or(say!("correct --line or --amount"))
     .into())
 }
 

@@ -13,6 +13,7 @@ use crate::money::{Money, agreed};
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 use crate::text::Line;
 
 /// A payment that came in on the day of --on
@@ -50,7 +51,7 @@ impl Receive {
         let mut entry = named(change.sql(), &self.number)?;
         let step = entry.step(change.sql(), "receive", Some(&entry.state))?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        leader::require(change, &entry, &actor, &step.clause, "collecting a payment")?;
+        leader::require(change, &entry, &actor, &step.clause, say!("collecting a payment"))?;
         let terms = Terms::of(change.sql(), &entry)?;
         self.refuse_untimely(change, &entry, &terms)?;
         self.refuse_known_voucher(change.sql(), &entry)?;
@@ -59,15 +60,15 @@ impl Receive {
         entry.take(change, &step)?;
         let paid = self.spread(change, &entry, &open)?;
         change.record(&entry.thing()?, &actor.key, None)?;
-        let line = format!(
-            "{}: {} {} received on {} for the {} by voucher {}; {} still owed",
-            entry.number,
-            terms.currency,
-            self.amount.grouped(),
-            change.on,
-            paid.join(" and the "),
-            self.voucher,
-            Money(terms.total.0 - terms.received.0 - self.amount.0).grouped()
+        let line = say!(
+            "{number}: {currency} {amount} received on {on} for the {paid} by voucher {voucher}; {amount2} still owed",
+            number = entry.number,
+            currency = terms.currency,
+            amount = self.amount.grouped(),
+            on = change.on,
+            paid = paid.join(" and the "),
+            voucher = self.voucher,
+            amount2 = Money(terms.total.0 - terms.received.0 - self.amount.0).grouped()
         );
         Ok(Answer::new(entry.number, line))
     }
@@ -75,16 +76,18 @@ impl Receive {
     /// Money comes in after the signing, and once the instalments add up.
     fn refuse_untimely(&self, change: &Change<'_>, entry: &Entry, terms: &Terms) -> Result<()> {
         if self.amount <= Money(0) {
-            return Err(Refusal::usage(format!("{} is no payment", self.amount))
-                .or("give the --amount that came in")
+            return Err(Refusal::usage(say!("{amount} is no payment", amount = self.amount))
+                .or(say!("give the --amount that came in"))
                 .into());
         }
         if change.on < terms.signed_on {
-            return Err(Refusal::usage(format!(
-                "{} was signed on {}, after {}",
-                terms.contract, terms.signed_on, change.on
+            return Err(Refusal::usage(say!(
+                "{contract} was signed on {signed_on}, after {on}",
+                contract = terms.contract,
+                signed_on = terms.signed_on,
+                on = change.on
             ))
-            .or("give the day on which the money came in with --on DATE")
+            .or(say!("give the day on which the money came in with --on DATE"))
             .into());
         }
         if terms.planned == terms.total {
@@ -92,17 +95,9 @@ impl Receive {
         }
         Err(Refusal::rule(
             "R3.7",
-            format!(
-                "the instalments of {} add up to {}, and its contract with all supplements to {}",
-                entry.number,
-                terms.planned.grouped(),
-                terms.total.grouped()
-            ),
+            say!("the instalments of {number} add up to {planned}, and its contract with all supplements to {total}", number = entry.number, planned = terms.planned.grouped(), total = terms.total.grouped()),
         )
-        .or(format!(
-            "set them with: branchbook project instalments {} --advance SHARE --progress SHARE --delivery SHARE --warranty SHARE",
-            entry.number
-        ))
+        .or(say!("set them with: branchbook project instalments {number} --advance SHARE --progress SHARE --delivery SHARE --warranty SHARE", number = entry.number))
         .into())
     }
 
@@ -112,9 +107,12 @@ impl Receive {
         if !known.exists((entry.id, &self.voucher))? {
             return Ok(());
         }
-        Err(Refusal::rule("R3.7", format!("voucher {} is entered for {} already", self.voucher, entry.number))
-            .or(format!("see branchbook project show {}, and give the voucher of this payment", entry.number))
-            .into())
+        Err(Refusal::rule(
+            "R3.7",
+            say!("voucher {voucher} is entered for {number} already", voucher = self.voucher, number = entry.number),
+        )
+        .or(say!("see branchbook project show {number}, and give the voucher of this payment", number = entry.number))
+        .into())
     }
 
     /// The open instalments that the payment is for: what is due longest first.
@@ -136,22 +134,25 @@ impl Receive {
             return Ok(());
         }
         let still = Money(terms.total.0 - terms.received.0);
-        let part = self.kind.map_or_else(String::new, |kind| format!(" for the {kind}"));
+        let part = self.kind.map_or_else(String::new, |kind| say!(" for the {kind}", kind));
         let way_out = match self.kind {
-            Some(_) if still >= self.amount => "leave --kind out to spread it over what is owed longest".to_owned(),
-            _ if still > Money(0) => {
-                format!("enter what is owed, up to --amount {still}, and ask what the rest is for")
+            Some(_) if still >= self.amount => {
+                say!("leave --kind out to spread it over what is owed longest").to_owned()
             }
-            _ => "nothing more is owed; ask what it is for".to_owned(),
+            _ if still > Money(0) => {
+                say!("enter what is owed, up to --amount {still}, and ask what the rest is for", still)
+            }
+            _ => say!("nothing more is owed; ask what it is for").to_owned(),
         };
         Err(Refusal::rule(
             "R3.7",
-            format!(
-                "{} owes {} {}{part}, and {} is more than that",
-                entry.number,
-                terms.currency,
-                owed.grouped(),
-                self.amount.grouped()
+            say!(
+                "{number} owes {currency} {owed}{part}, and {amount} is more than that",
+                number = entry.number,
+                currency = terms.currency,
+                owed = owed.grouped(),
+                part,
+                amount = self.amount.grouped()
             ),
         )
         .or(way_out)

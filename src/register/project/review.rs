@@ -12,6 +12,7 @@ use crate::office::identity;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 use crate::text::{self, Line, Text};
 
 /// What was reviewed, by whom, and with what result; of the reviews of one item the last counts
@@ -50,12 +51,13 @@ impl Review {
         let step = entry.step(change.sql(), "review", None)?;
         entry.refuse_before_opening(change)?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        leader::require(change, &entry, &actor, &step.clause, "organising the contract review")?;
+        leader::require(change, &entry, &actor, &step.clause, say!("organising the contract review"))?;
         let reviewer = Person::find(change.sql(), &self.reviewer)?;
         leader::require_staff(change, &reviewer, &step.clause, "--reviewer")?;
         if leader::leads(change.sql(), &entry, &reviewer, change.on)? {
-            let what = format!("{reviewer} leads {} and does not review it as well", entry.number);
-            return Err(Refusal::rule(step.clause, what).or("name another with --reviewer PERSON").into());
+            let what =
+                say!("{reviewer} leads {number} and does not review it as well", reviewer, number = entry.number);
+            return Err(Refusal::rule(step.clause, what).or(say!("name another with --reviewer PERSON")).into());
         }
         entry.take(change, &step)?;
         change.sql().execute(
@@ -65,10 +67,20 @@ impl Review {
         change.record(&entry.thing()?, &actor.key, None)?;
         let result = if self.pass { "passed" } else { "failed" };
         let open = unpassed(change.sql(), &entry, change.on)?;
-        let rest =
-            if open.is_empty() { "; the review has passed".to_owned() } else { format!("; open: {}", open.join(", ")) };
-        let line =
-            format!("{}: {} {result}, reviewed on {} by {}{rest}", entry.number, self.item, change.on, reviewer.key);
+        let rest = if open.is_empty() {
+            say!("; the review has passed").to_owned()
+        } else {
+            say!("; open: {open}", open = open.join(", "))
+        };
+        let line = say!(
+            "{number}: {item} {result}, reviewed on {on} by {key}{rest}",
+            number = entry.number,
+            item = self.item,
+            result,
+            on = change.on,
+            key = reviewer.key,
+            rest
+        );
         Ok(Answer::new(entry.number, line))
     }
 }
@@ -98,17 +110,26 @@ pub fn refuse_unpassed(book: &Connection, project: &Entry, day: NaiveDate) -> Re
     let number = &project.number;
     let open = unpassed(book, project, day)?;
     if let Some(item) = open.first() {
-        let what = format!("the contract review of {number} had not passed on {day}: {}", open.join(", "));
-        let way_out = format!(
-            "enter the next review with: branchbook project review {number} --item {} --reviewer PERSON --pass",
-            text::word(item)
+        let what = say!(
+            "the contract review of {number} had not passed on {day}: {open}",
+            number,
+            day,
+            open = open.join(", ")
+        );
+        let way_out = say!(
+            "enter the next review with: branchbook project review {number} --item {item} --reviewer PERSON --pass",
+            number,
+            item = text::word(item)
         );
         return Err(Refusal::rule("R3.3", what).or(way_out).into());
     }
     if book.prepare_cached("SELECT 1 FROM review WHERE entry = ?1 AND reviewed_on <= ?2")?.exists((project.id, day))? {
         return Ok(());
     }
-    Err(Refusal::rule("R3.3", format!("the contract of {number} was not reviewed up to {day}"))
-        .or(format!("enter the review with: branchbook project review {number} --item ITEM --reviewer PERSON --pass"))
+    Err(Refusal::rule("R3.3", say!("the contract of {number} was not reviewed up to {day}", number, day))
+        .or(say!(
+            "enter the review with: branchbook project review {number} --item ITEM --reviewer PERSON --pass",
+            number
+        ))
         .into())
 }

@@ -13,6 +13,7 @@ use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::register::waiting::Waiting;
+use crate::say;
 use crate::text::{self, Line, Text};
 
 /// A milestone, and the day by which it is to be reached; the same words again set another day
@@ -46,7 +47,7 @@ impl Plan {
         let step = entry.step(change.sql(), "plan", None)?;
         entry.refuse_before_opening(change)?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        leader::require(change, &entry, &actor, &step.clause, "planning a project")?;
+        leader::require(change, &entry, &actor, &step.clause, say!("planning a project"))?;
         let due = self.due.map(|due| due.on(change.today()));
         let known = Milestone::of(change.sql(), &entry)?.into_iter().find(|known| known.what == *self.what);
         let line = match (known, due) {
@@ -60,15 +61,20 @@ impl Plan {
 
     fn add(&self, change: &Change<'_>, entry: &Entry, due: NaiveDate) -> Result<String> {
         if due < entry.day {
-            return Err(Refusal::usage(format!("{due} is before {} was opened on {}", entry.number, entry.day))
-                .or("give a later day with --due DATE")
-                .into());
+            return Err(Refusal::usage(say!(
+                "{due} is before {number} was opened on {day}",
+                due,
+                number = entry.number,
+                day = entry.day
+            ))
+            .or(say!("give a later day with --due DATE"))
+            .into());
         }
         change.sql().execute(
             "INSERT INTO milestone VALUES (?1, (SELECT count(*) + 1 FROM milestone WHERE entry = ?1), ?2, ?3, NULL, NULL)",
             (entry.id, &self.what, due),
         )?;
-        Ok(format!("{} is due on {due}", self.what))
+        Ok(say!("{what} is due on {due}", what = self.what, due))
     }
 
     fn change(&self, change: &Change<'_>, entry: &Entry, known: &Milestone, due: Option<NaiveDate>) -> Result<String> {
@@ -78,21 +84,26 @@ impl Plan {
                 "UPDATE milestone SET dropped_on = ?3 WHERE entry = ?1 AND position = ?2",
                 (entry.id, known.position, change.on),
             )?;
-            return Ok(format!("{} is given up", self.what));
+            return Ok(say!("{what} is given up", what = self.what));
         };
         if self.reason.is_none() {
             return Err(Refusal::rule(
                 "R3.2",
-                format!("{} of {} is due on {} already", self.what, entry.number, known.due),
+                say!(
+                    "{what} of {number} is due on {due} already",
+                    what = self.what,
+                    number = entry.number,
+                    due = known.due
+                ),
             )
-            .or("say why the day is another with --reason REASON")
+            .or(say!("say why the day is another with --reason REASON"))
             .into());
         }
         change.sql().execute(
             "UPDATE milestone SET due_on = ?3 WHERE entry = ?1 AND position = ?2",
             (entry.id, known.position, due),
         )?;
-        Ok(format!("{} is due on {due}, no longer on {}", self.what, known.due))
+        Ok(say!("{what} is due on {due}, no longer on {due2}", what = self.what, due, due2 = known.due))
     }
 }
 
@@ -118,7 +129,7 @@ impl Done {
         let step = entry.step(change.sql(), "done", None)?;
         entry.refuse_before_opening(change)?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        leader::require(change, &entry, &actor, &step.clause, "reaching a milestone")?;
+        leader::require(change, &entry, &actor, &step.clause, say!("reaching a milestone"))?;
         let milestones = Milestone::of(change.sql(), &entry)?;
         let named = |known: &&Milestone| known.what == *self.what || known.position.to_string() == *self.what;
         let milestone = milestones.iter().find(named).ok_or_else(|| unknown(&entry, &self.what))?;
@@ -129,10 +140,16 @@ impl Done {
         )?;
         change.record(&entry.thing()?, &actor.key, None)?;
         let late = match (change.on - milestone.due).num_days() {
-            days @ 1.. => format!(", {days} days late"),
+            days @ 1.. => say!(", {days} days late", days),
             _ => String::new(),
         };
-        let line = format!("{}: {} reached on {}{late}", entry.number, milestone.what, change.on);
+        let line = say!(
+            "{number}: {what} reached on {on}{late}",
+            number = entry.number,
+            what = milestone.what,
+            on = change.on,
+            late
+        );
         Ok(Answer::new(entry.number, line))
     }
 }
@@ -157,7 +174,7 @@ impl Milestone {
                 position: row.get(0)?,
                 what: row.get(1)?,
                 due: row.get(2)?,
-                ended: done.map(|day| ("reached", day)).or(dropped.map(|day| ("given up", day))),
+                ended: done.map(|day| ("reached", day)).or(dropped.map(|day| (say!("given up"), day))),
             })
         })?;
         Ok(milestones.collect::<rusqlite::Result<_>>()?)
@@ -166,18 +183,19 @@ impl Milestone {
     fn refuse_ended(&self, entry: &Entry) -> Result<()> {
         match self.ended {
             None => Ok(()),
-            Some((how, day)) => {
-                Err(Refusal::rule("R3.2", format!("{} of {} was {how} on {day}", self.what, entry.number))
-                    .or("plan another milestone in other words")
-                    .into())
-            }
+            Some((how, day)) => Err(Refusal::rule(
+                "R3.2",
+                say!("{what} of {number} was {how} on {day}", what = self.what, number = entry.number, how, day),
+            )
+            .or(say!("plan another milestone in other words"))
+            .into()),
         }
     }
 }
 
 fn unknown(entry: &Entry, what: &str) -> Refusal {
-    Refusal::not_found(format!("{} has no milestone {what}", entry.number))
-        .or(format!("see them with: branchbook project show {}", entry.number))
+    Refusal::not_found(say!("{number} has no milestone {what}", number = entry.number, what))
+        .or(say!("see them with: branchbook project show {number}", number = entry.number))
 }
 
 /// Milestones that slipped, of open projects (R3.2).
@@ -196,7 +214,7 @@ pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
         Ok(Waiting {
             due_on: row.get(2)?,
             next: format!("branchbook project done {number} --what {}", text::word(&what)),
-            what: format!("milestone: {what}"),
+            what: say!("milestone: {what}", what),
             number,
             department: row.get(3)?,
             person: row.get(4)?,

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use crate::money::{Money, agreed};
 use crate::refusal::Refusal;
+use crate::say;
 use crate::text;
 
 /// A hundred percent, in hundredths of a percent.
@@ -43,7 +44,8 @@ impl FromStr for Share {
 
     fn from_str(typed: &str) -> Result<Self, Refusal> {
         let wrong = |what: &str| {
-            Refusal::usage(format!("`{}` {what}", text::visible(typed))).or("give a share such as 30%, or an amount")
+            Refusal::usage(format!("`{}` {what}", text::visible(typed)))
+                .or(say!("give a share such as 30%, or an amount"))
         };
         let narrow = text::half_width(typed);
         if let Some(percent) = narrow.trim().strip_suffix('%') {
@@ -53,10 +55,10 @@ impl FromStr for Share {
             let percent = percent.filter(|percent| (1..=WHOLE).contains(percent));
             return percent
                 .map(Self::Percent)
-                .ok_or_else(|| wrong("is no share: above 0%, up to 100%, with two decimals at most"));
+                .ok_or_else(|| wrong(say!("is no share: above 0%, up to 100%, with two decimals at most")));
         }
         let amount = agreed(typed)?;
-        if amount > Money(0) { Ok(Self::Amount(amount)) } else { Err(wrong("is no instalment")) }
+        if amount > Money(0) { Ok(Self::Amount(amount)) } else { Err(wrong(say!("is no instalment"))) }
     }
 }
 

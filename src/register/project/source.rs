@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::book::change::Change;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 
 /// Refuses a project beside another that came of the same information, save one that is void; `but` is the project itself.
 ///
@@ -21,8 +22,8 @@ pub fn refuse_second(book: &Connection, source: &str, but: Option<&str>) -> Resu
         .optional()?;
     match other {
         None => Ok(()),
-        Some(other) => Err(Refusal::rule("R2.3", format!("{source} is project {other} already"))
-            .or(format!("go on with it: branchbook project show {other}"))
+        Some(other) => Err(Refusal::rule("R2.3", say!("{source} is project {other} already", source, other))
+            .or(say!("go on with it: branchbook project show {other}", other))
             .into()),
     }
 }
@@ -38,9 +39,12 @@ pub fn link(change: &Change<'_>, project: &Entry, source: &str) -> Result<bool> 
         change.sql().query_row("SELECT source FROM project WHERE entry = ?1", [project.id], |row| row.get(0))?;
     match known {
         Some(known) if known == source => Ok(false),
-        Some(known) => Err(Refusal::rule("R2.3", format!("{} came of {known}, not of {source}", project.number))
-            .or(format!("name the project that came of it, or close {known} with it"))
-            .into()),
+        Some(known) => Err(Refusal::rule(
+            "R2.3",
+            say!("{number} came of {known}, not of {source}", number = project.number, known, source),
+        )
+        .or(say!("name the project that came of it, or close {known} with it", known))
+        .into()),
         None => {
             change.sql().execute("UPDATE project SET source = ?2 WHERE entry = ?1", (project.id, source))?;
             Ok(true)

@@ -11,6 +11,7 @@ use crate::office::identity;
 use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 
 /// Who joins or leaves the team of a major project, or leads it, from the day of --on
 #[derive(Debug, Args)]
@@ -59,22 +60,25 @@ fn refuse_minor(change: &Change<'_>, entry: &Entry) -> Result<()> {
     if major {
         return Ok(());
     }
-    Err(Refusal::rule("R3.9", format!("{} is no major project, and only a major one has a team", entry.number))
-        .or(format!("make it one with: branchbook project amend {} --major --reason REASON", entry.number))
-        .into())
+    Err(Refusal::rule(
+        "R3.9",
+        say!("{number} is no major project, and only a major one has a team", number = entry.number),
+    )
+    .or(say!("make it one with: branchbook project amend {number} --major --reason REASON", number = entry.number))
+    .into())
 }
 
 fn join(change: &Change<'_>, entry: &Entry, actor: &Person, who: &str) -> Result<String> {
-    leader::require(change, entry, actor, "R3.9", "proposing a member of the project's team")?;
+    leader::require(change, entry, actor, "R3.9", say!("proposing a member of the project's team"))?;
     let person = Person::find(change.sql(), who)?;
     leader::require_staff(change, &person, "R3.9", "--member")?;
     if place(change, entry, "member", Some(&person))?.is_some() {
-        return Err(Refusal::usage(format!("{person} is in the team of {} already", entry.number))
-            .or(format!("see it with: branchbook project show {}", entry.number))
+        return Err(Refusal::usage(say!("{person} is in the team of {number} already", person, number = entry.number))
+            .or(say!("see it with: branchbook project show {number}", number = entry.number))
             .into());
     }
     begin(change, entry, "member", &person, actor)?;
-    Ok(format!("{} is in the team from {}", person.key, change.on))
+    Ok(say!("{key} is in the team from {on}", key = person.key, on = change.on))
 }
 
 fn appoint(change: &Change<'_>, entry: &Entry, actor: &Person, who: &str) -> Result<String> {
@@ -84,32 +88,36 @@ fn appoint(change: &Change<'_>, entry: &Entry, actor: &Person, who: &str) -> Res
         Role::GeneralManager,
         None,
         "R3.9",
-        &format!("appointing the leader of {}'s team", entry.number),
+        &say!("appointing the leader of {number}'s team", number = entry.number),
     )?;
     let person = Person::find(change.sql(), who)?;
     leader::require_staff(change, &person, "R3.9", "--leader")?;
     if place(change, entry, "leader", Some(&person))?.is_some() {
-        return Err(Refusal::usage(format!("{person} leads the team of {} already", entry.number))
-            .or("name another person with --leader PERSON")
+        return Err(Refusal::usage(say!("{person} leads the team of {number} already", person, number = entry.number))
+            .or(say!("name another person with --leader PERSON"))
             .into());
     }
     if let Some(before) = place(change, entry, "leader", None)? {
         end(change, entry, before)?;
     }
     begin(change, entry, "leader", &person, actor)?;
-    Ok(format!("{} leads the team from {}, appointed by {}", person.key, change.on, actor.key))
+    Ok(say!("{key} leads the team from {on}, appointed by {key2}", key = person.key, on = change.on, key2 = actor.key))
 }
 
 fn leave(change: &Change<'_>, entry: &Entry, actor: &Person, who: &str) -> Result<String> {
-    leader::require(change, entry, actor, "R3.9", "taking somebody out of the project's team")?;
+    leader::require(change, entry, actor, "R3.9", say!("taking somebody out of the project's team"))?;
     let person = Person::find(change.sql(), who)?;
     let Some(position) = place(change, entry, "member", Some(&person))? else {
-        return Err(Refusal::usage(format!("{person} is no member of the team of {}", entry.number))
-            .or(format!("see it with: branchbook project show {}", entry.number))
-            .into());
+        return Err(Refusal::usage(say!(
+            "{person} is no member of the team of {number}",
+            person,
+            number = entry.number
+        ))
+        .or(say!("see it with: branchbook project show {number}", number = entry.number))
+        .into());
     };
     end(change, entry, position)?;
-    Ok(format!("{} left the team on {}", person.key, change.on))
+    Ok(say!("{key} left the team on {on}", key = person.key, on = change.on))
 }
 
 /// The place of the row that goes on in this role, of this person where one is given.
@@ -141,7 +149,7 @@ fn end(change: &Change<'_>, entry: &Entry, position: i64) -> Result<()> {
     if ended == 1 {
         return Ok(());
     }
-    Err(Refusal::usage(format!("the team of {} was changed after {}", entry.number, change.on))
-        .or("give the day it happened with --on DATE")
+    Err(Refusal::usage(say!("the team of {number} was changed after {on}", number = entry.number, on = change.on))
+        .or(say!("give the day it happened with --on DATE"))
         .into())
 }

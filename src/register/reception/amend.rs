@@ -17,6 +17,7 @@ use crate::office::identity;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Correction, Entry};
+use crate::say;
 use crate::text::{Line, Text};
 
 /// The fields of a reception to be corrected; only what is given changes
@@ -127,7 +128,7 @@ impl Amend {
         let entry = Entry::find_in(change.sql(), "reception", &self.number)?;
         entry.refuse_void()?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        identity::require_clerk(change, "R5.2(1)", "corrects receptions")?;
+        identity::require_clerk(change, "R5.2(1)", say!("corrects receptions"))?;
         let mut wanted = self.plan.corrections(change, &entry)?;
         wanted.extend(self.arrangement.corrections(change, &entry)?);
         wanted.extend(self.outcome.corrections(change, &entry)?);
@@ -150,7 +151,7 @@ impl Amend {
         {
             require_lodging(change, &entry)?;
         }
-        let line = format!("{}: corrected {}", entry.number, corrected.join(", "));
+        let line = say!("{number}: corrected {corrected}", number = entry.number, corrected = corrected.join(", "));
         Ok(Answer { notes, ..Answer::new(&entry.number, line) })
     }
 
@@ -289,8 +290,8 @@ fn refuse_not_yet(change: &Change<'_>, entry: &Entry, day: &str, verb: &str) -> 
     if change.sql().query_row(&sql, [entry.id], |row| row.get(0))? {
         return Ok(());
     }
-    Err(Refusal::usage(format!("{} has nothing of that yet to correct", entry.number))
-        .or(format!("enter it with: branchbook reception {verb} {} …", entry.number))
+    Err(Refusal::usage(say!("{number} has nothing of that yet to correct", number = entry.number))
+        .or(say!("enter it with: branchbook reception {verb} {number} …", verb, number = entry.number))
         .into())
 }
 

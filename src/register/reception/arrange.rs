@@ -14,6 +14,7 @@ use crate::money::{Money, estimate};
 use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::register::entry::{Breaches, Entry};
+use crate::say;
 use crate::text::{Line, Text};
 
 /// What says that nothing is needed.
@@ -97,9 +98,9 @@ impl Arrange {
         let entry = task.finish(change, self.exception.as_deref())?;
         let arrive: NaiveDate =
             change.sql().query_row("SELECT arrive_on FROM reception WHERE entry = ?1", [entry.id], |row| row.get(0))?;
-        let how = if again { "arranged anew" } else { "arranged" };
-        let by = if hosts == NONE { String::new() } else { format!(", received by {hosts}") };
-        let line = format!("{}: {how} for {arrive}{by}", entry.number);
+        let how = if again { say!("arranged anew") } else { "arranged" };
+        let by = if hosts == NONE { String::new() } else { say!(", received by {hosts}", hosts) };
+        let line = say!("{number}: {how} for {arrive}{by}", number = entry.number, how, arrive, by);
         Ok(Answer { notes, ..Answer::new(entry.number, line) })
     }
 }
@@ -136,8 +137,8 @@ pub(super) fn require_lodging(book: &Connection, entry: &Entry, lodging: &str) -
     }
     Err(Refusal::rule(
         "R5.2(3)",
-        format!("the guests of {} come about {kind} and are helped with lodging", entry.number),
+        say!("the guests of {number} come about {kind} and are helped with lodging", number = entry.number, kind),
     )
-    .or("say where they lodge with --lodging, also where they found it themselves")
+    .or(say!("say where they lodge with --lodging, also where they found it themselves"))
     .into())
 }

@@ -10,6 +10,7 @@ use crate::desk::{Answer, Deed};
 use crate::office::identity;
 use crate::register::entry::Entry;
 use crate::register::project;
+use crate::say;
 use crate::text::Text;
 
 /// The summary
@@ -40,10 +41,10 @@ impl Summarize {
             change.sql().query_row("SELECT left_on FROM reception WHERE entry = ?1", [entry.id], |row| row.get(0))?;
         let due = left.map(|left| receive::summary_due(change, left)).transpose()?;
         let how = match due.filter(|due| *due < change.on) {
-            None => "in time".to_owned(),
-            Some(due) => format!("late, it was due on {due}"),
+            None => say!("in time").to_owned(),
+            Some(due) => say!("late, it was due on {due}", due),
         };
-        let line = format!("{}: summarized, {how}", entry.number);
+        let line = say!("{number}: summarized, {how}", number = entry.number, how);
         Ok(Answer::new(entry.number, line))
     }
 }
@@ -65,7 +66,7 @@ impl Archive {
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let task = Task::begin(change, &self.number, "archive", "archived", self.deed.by.as_deref())?;
         let entry = task.finish(change, None)?;
-        let line = format!("{}: archived on {}", entry.number, change.on);
+        let line = say!("{number}: archived on {on}", number = entry.number, on = change.on);
         Ok(Answer::new(entry.number, line))
     }
 }
@@ -94,11 +95,11 @@ impl Cancel {
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         let project = project_of(change, &entry)?;
         let departments = [entry.department.as_str(), "general"];
-        plan::require_planner(change, &actor, &departments, project.as_ref(), "cancelling a reception")?;
+        plan::require_planner(change, &actor, &departments, project.as_ref(), say!("cancelling a reception"))?;
         change.sql().execute("UPDATE reception SET outcome = ?2 WHERE entry = ?1", (entry.id, &self.reason))?;
         entry.take(change, &step)?;
         change.record(&entry.thing()?, &actor.key, Some(&self.reason))?;
-        let line = format!("{}: cancelled, {}", entry.number, self.reason);
+        let line = say!("{number}: cancelled, {reason}", number = entry.number, reason = self.reason);
         Ok(Answer::new(entry.number, line))
     }
 }

@@ -12,13 +12,14 @@ use crate::import::row::{Cells, Fault};
 use crate::refusal::Refusal;
 use crate::register::history_import::{self, Field, Kind, List, OldRegister};
 use crate::register::old_ledger::{Checked, Import, Names};
+use crate::say;
 
 /// Takes a list into the book.
 ///
 /// # Errors
 /// As [`Import::run`].
 pub fn run(import: &Import, desk: &mut Desk<'_>) -> Result<()> {
-    history_import::run::<Old>(import, desk, "reception import", "R5.2(5)")
+    history_import::run::<Old>(import, desk, say!("reception import"), "R5.2(5)")
 }
 
 /// The fields without which nothing is arranged (R5.2(2) to R5.2(4)).
@@ -99,7 +100,7 @@ impl OldRegister for Old {
         ];
         for (given, with) in pairs {
             if has(given)? && !has(with)? {
-                return Err(Fault::of(with, format!("is empty, and {given} is not: give both, or leave both out")));
+                return Err(Fault::of(with, say!("is empty, and {given} is not: give both, or leave both out", given)));
             }
         }
         for (first, last) in [("arrive_on", "leave_on"), ("arrived_on", "left_on")] {
@@ -107,20 +108,23 @@ impl OldRegister for Old {
             if let (Some(first), Some(last_on)) = (first, last_on)
                 && last_on < first
             {
-                return Err(Fault::of(last, format!("guests who came on {first} did not leave on {last_on}")));
+                return Err(Fault::of(
+                    last,
+                    say!("guests who came on {first} did not leave on {last_on}", first, last_on),
+                ));
             }
         }
         if has("summary")? && !has("left_on")? {
-            return Err(Fault::of("summary", "tells of a visit: give arrived_on and left_on as well"));
+            return Err(Fault::of("summary", say!("tells of a visit: give arrived_on and left_on as well")));
         }
         if cells.count("people")? == Some(0) {
-            return Err(Fault::of("people", "is at least 1: leave it out where it is not known"));
+            return Err(Fault::of("people", say!("is at least 1: leave it out where it is not known")));
         }
         if has("arranged_on")? {
             for field in ARRANGEMENT {
                 if !has(field)? {
                     let reason =
-                        "is empty, and arranged_on is not: give each or none (R5.2(2)), or leave arranged_on out";
+                        say!("is empty, and arranged_on is not: give each or none (R5.2(2)), or leave arranged_on out");
                     return Err(Fault::of(field, reason));
                 }
             }
@@ -128,11 +132,11 @@ impl OldRegister for Old {
         if matches!(state, "received" | "summarized") && !has("left_on")? {
             return Err(Fault::of(
                 "left_on",
-                format!("is empty, and a reception that is {state} still waits for its end: give the day"),
+                say!("is empty, and a reception that is {state} still waits for its end: give the day", state),
             ));
         }
         if state == "summarized" && !has("summary")? {
-            return Err(Fault::of("summary", "is empty, and the state is summarized"));
+            return Err(Fault::of("summary", say!("is empty, and the state is summarized")));
         }
         Ok(())
     }

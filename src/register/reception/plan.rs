@@ -18,6 +18,7 @@ use crate::refusal::Refusal;
 use crate::register::entry::{self, Entry, Opening};
 use crate::register::project;
 use crate::register::project::leader;
+use crate::say;
 use crate::text::{Line, Text};
 
 /// What is planned
@@ -66,7 +67,7 @@ impl Add {
         let department = department::find(change.sql(), &self.department)?.key;
         let project = self.project.as_ref().map(|which| about(change.sql(), which)).transpose()?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        require_planner(change, &actor, &[&department], project.as_ref(), "planning a reception")?;
+        require_planner(change, &actor, &[&department], project.as_ref(), say!("planning a reception"))?;
         let arrive = self.arrive.on(change.today());
         let leave = self.leave.map(|day| day.on(change.today()));
         refuse_backwards(arrive, leave)?;
@@ -97,10 +98,17 @@ impl Add {
         }
         change.record(&entry.thing()?, &actor.key, None)?;
         let people = match self.visitors.len() {
-            1 => "1 visitor".to_owned(),
-            several => format!("{several} visitors"),
+            1 => say!("1 visitor").to_owned(),
+            several => say!("{several} visitors", several),
         };
-        let line = format!("{}: {people} of {} on {arrive}, {}", entry.number, self.unit, self.purpose);
+        let line = say!(
+            "{number}: {people} of {unit} on {arrive}, {purpose}",
+            number = entry.number,
+            people,
+            unit = self.unit,
+            arrive,
+            purpose = self.purpose
+        );
         Ok(Answer { notes, ..Answer::new(entry.number, line) })
     }
 }
@@ -114,8 +122,8 @@ pub(super) fn about(book: &Connection, which: &str) -> Result<Entry> {
     if project.state != "void" {
         return Ok(project);
     }
-    Err(Refusal::rule("R5.2(1)", format!("{} is void, and no reception is about it", project.number))
-        .or("name another project with --project, or leave it out")
+    Err(Refusal::rule("R5.2(1)", say!("{number} is void, and no reception is about it", number = project.number))
+        .or(say!("name another project with --project, or leave it out"))
         .into())
 }
 
@@ -132,12 +140,14 @@ pub(super) fn note_late(
 ) -> Result<String> {
     let breach = Refusal::rule(
         "R5.2(1)",
-        format!(
-            "the plan of {} was entered on {entered}, and the guests arrive on {arrive}: a plan comes before the visit",
-            entry.number
+        say!(
+            "the plan of {number} was entered on {entered}, and the guests arrive on {arrive}: a plan comes before the visit",
+            number = entry.number,
+            entered,
+            arrive
         ),
     );
-    entry::note_exception(change, entry, person, &breach, "plan entered late")
+    entry::note_exception(change, entry, person, &breach, say!("plan entered late"))
 }
 
 /// Nobody leaves before arriving.
@@ -147,9 +157,11 @@ pub(super) fn note_late(
 pub(super) fn refuse_backwards(arrive: NaiveDate, leave: Option<NaiveDate>) -> Result<()> {
     match leave.filter(|leave| *leave < arrive) {
         None => Ok(()),
-        Some(leave) => Err(Refusal::usage(format!("guests who arrive on {arrive} cannot leave on {leave}"))
-            .or("give a day from then on with --leave DATE")
-            .into()),
+        Some(leave) => {
+            Err(Refusal::usage(say!("guests who arrive on {arrive} cannot leave on {leave}", arrive, leave))
+                .or(say!("give a day from then on with --leave DATE"))
+                .into())
+        }
     }
 }
 
@@ -182,7 +194,7 @@ pub(super) fn require_planner(
         Ok(false)
     };
     let Some(day) = identity::out_of_office(change, actor, may)? else { return Ok(()) };
-    let led = project.map(|project| format!("{}'s leader or ", project.number)).unwrap_or_default();
+    let led = project.map(|project| say!("{number}'s leader or ", number = project.number)).unwrap_or_default();
     let mut names: Vec<String> = Vec::new();
     if let Some(project) = project {
         names.extend(leader::on(book, project, day)?.map(|leader| format!("--by {leader}")));
@@ -196,13 +208,20 @@ pub(super) fn require_planner(
         }
     }
     let way_out = if names.is_empty() {
-        "name who did it with --by PERSON".to_owned()
+        say!("name who did it with --by PERSON").to_owned()
     } else {
-        format!("name who did it with {}", names.join(" or "))
+        say!("name who did it with {names}", names = names.join(" or "))
     };
     Err(Refusal::rule(
         "R5.2(1)",
-        format!("{what} is for {led}somebody of {}, which {actor} was not on {day}", departments.join(" or ")),
+        say!(
+            "{what} is for {led}somebody of {departments}, which {actor} was not on {day}",
+            what,
+            led,
+            departments = departments.join(" or "),
+            actor,
+            day
+        ),
     )
     .or(way_out)
     .into())

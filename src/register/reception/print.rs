@@ -27,8 +27,8 @@ impl Run for Print {
         let book = desk.book()?.reader();
         let entry = Entry::find_in(book, "reception", &self.number)?;
         let page = Page::of(book, &entry)?.ok_or_else(|| {
-            Refusal::rule("R5.2(1)", format!("{} is void and has no plan", entry.number))
-                .or(format!("see why with: branchbook show {}", entry.number))
+            Refusal::rule("R5.2(1)", say!("{number} is void and has no plan", number = entry.number))
+                .or(say!("see why with: branchbook show {number}", number = entry.number))
         })?;
         page::print(desk, &page)
     }

@@ -11,6 +11,7 @@ use crate::desk::{Answer, Deed};
 use crate::money::{Money, estimate};
 use crate::office::figure;
 use crate::refusal::Refusal;
+use crate::say;
 
 /// How it was, once the guests have left
 #[derive(Debug, Args)]
@@ -52,14 +53,17 @@ impl Receive {
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
         let entry = task.finish(change, None)?;
-        let of_planned = planned.map(|planned| format!(" of {planned} planned")).unwrap_or_default();
-        let against = planned_cost.map(|planned| format!(" of {} planned", planned.grouped())).unwrap_or_default();
-        let line = format!(
-            "{}: {}{of_planned} came, {} yuan{against}; the summary is due on {}",
-            entry.number,
-            self.people,
-            self.cost.grouped(),
-            summary_due(change, left)?
+        let of_planned = planned.map(|planned| say!(" of {planned} planned", planned)).unwrap_or_default();
+        let against =
+            planned_cost.map(|planned| say!(" of {planned} planned", planned = planned.grouped())).unwrap_or_default();
+        let line = say!(
+            "{number}: {people}{of_planned} came, {cost} yuan{against}; the summary is due on {left}",
+            number = entry.number,
+            people = self.people,
+            of_planned,
+            cost = self.cost.grouped(),
+            against,
+            left = summary_due(change, left)?
         );
         Ok(Answer::new(entry.number, line))
     }
@@ -85,7 +89,7 @@ pub(super) fn refuse_days(arrived: NaiveDate, left: NaiveDate, on: NaiveDate) ->
     if left >= arrived {
         return Ok(());
     }
-    Err(Refusal::usage(format!("guests who arrived on {arrived} cannot have left on {left}"))
-        .or("give the day on which they left with --left DATE")
+    Err(Refusal::usage(say!("guests who arrived on {arrived} cannot have left on {left}", arrived, left))
+        .or(say!("give the day on which they left with --left DATE"))
         .into())
 }

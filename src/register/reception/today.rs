@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::desk::{Desk, Run};
+use crate::say;
 use crate::sheet::query::Query;
 
 /// The day is that of --on, or today
@@ -23,6 +24,6 @@ const HERE: &str = "
 impl Run for Day {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let on = desk.on();
-        desk.list(&Query::new(format!("Guests on {on}"), HERE).with(":on", on.to_string()).totals(&["people"]))
+        desk.list(&Query::new(say!("Guests on {on}", on), HERE).with(":on", on.to_string()).totals(&["people"]))
     }
 }

@@ -8,6 +8,7 @@ use rusqlite::Connection;
 
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 use crate::text::{Line, visible};
 
 /// What stands between two visitors in a list.
@@ -27,8 +28,11 @@ impl FromStr for Visitor {
 
     fn from_str(typed: &str) -> Result<Self, Refusal> {
         let wrong = || {
-            Refusal::rule("R5.2(1)", format!("`{}` does not tell a visitor and the position", visible(typed.trim())))
-                .or("give both, such as --visitor \"刘工;工程师\"")
+            Refusal::rule(
+                "R5.2(1)",
+                say!("`{typed}` does not tell a visitor and the position", typed = visible(typed.trim())),
+            )
+            .or(say!("give both, such as --visitor \"刘工;工程师\""))
         };
         let (name, title) = typed.split_once([';', '\u{ff1b}']).ok_or_else(wrong)?;
         if title.contains([';', '\u{ff1b}']) || typed.contains(BETWEEN) {

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, named_params};
 
 use crate::register::waiting::Waiting;
+use crate::say;
 
 /// Open receptions of day `:today`, each with the day by which its next step is to be taken. One that is arranged waits once its
 /// guests are to have left.
@@ -44,19 +45,21 @@ pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
 fn next_step(state: &str) -> Option<(&'static str, &'static str, &'static str, &'static str)> {
     Some(match state {
         "planned" => (
-            "reception to be arranged",
+            say!("reception to be arranged"),
             "R5.2(2)",
             "arrange",
-            "--host PERSON --place PLACE --car CAR --dining PLACE --gift-standard YUAN --lodging PLACE --scenic TEXT --schedule TEXT",
+            say!(
+                "--host PERSON --place PLACE --car CAR --dining PLACE --gift-standard YUAN --lodging PLACE --scenic TEXT --schedule TEXT"
+            ),
         ),
         "arranged" => (
-            "actual days, people and cost",
+            say!("actual days, people and cost"),
             "R5.2(5)",
             "receive",
-            "--arrived DATE --left DATE --people COUNT --cost YUAN",
+            say!("--arrived DATE --left DATE --people COUNT --cost YUAN"),
         ),
-        "received" => ("summary of the reception", "R5.2(5)", "summarize", "--text TEXT"),
-        "summarized" => ("reception to be archived", "R5.2(5)", "archive", ""),
+        "received" => (say!("summary of the reception"), "R5.2(5)", "summarize", say!("--text TEXT")),
+        "summarized" => (say!("reception to be archived"), "R5.2(5)", "archive", ""),
         _ => return None,
     })
 }

@@ -18,6 +18,7 @@ use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Correction, Entry};
 use crate::register::project;
+use crate::say;
 use crate::text::{Line, Text};
 
 /// The fields of a shipment to be corrected; only what is given changes
@@ -108,7 +109,7 @@ impl Amend {
         let entry = Entry::find_in(change.sql(), "ship", &self.number)?;
         entry.refuse_void()?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        identity::require_clerk(change, "R6.2", "corrects shipments")?;
+        identity::require_clerk(change, "R6.2", say!("corrects shipments"))?;
         let mut wanted = self.terms.corrections(change, &entry)?;
         wanted.extend(self.papers.corrections(change.sql(), &entry, &self.reason)?);
         let corrections = entry::differing(change.sql(), &entry, wanted)?;
@@ -116,7 +117,7 @@ impl Amend {
             corrections.iter().map(|correction| shown(correction.column).to_owned()).collect();
         if let Some(position) = self.run.position {
             self.run.correct(change.sql(), &entry, position)?;
-            corrected.push(format!("run {position} of the boxes"));
+            corrected.push(say!("run {position} of the boxes", position));
         }
         if corrections.is_empty() && self.run.position.is_some() {
             change.sql().execute("UPDATE entry SET amendments = amendments + 1 WHERE id = ?1", [entry.id])?;
@@ -124,7 +125,10 @@ impl Amend {
         } else {
             entry::amend(change, &entry, &corrections, &actor, &self.reason)?;
         }
-        Ok(Answer::new(&entry.number, format!("{}: corrected {}", entry.number, corrected.join(", "))))
+        Ok(Answer::new(
+            &entry.number,
+            say!("{number}: corrected {corrected}", number = entry.number, corrected = corrected.join(", ")),
+        ))
     }
 }
 
@@ -153,7 +157,7 @@ impl Terms {
             ("capacity", self.capacity.as_deref()),
         ]);
         if let Some(freight) = self.freight {
-            refuse_after(change.sql(), entry, &["notified", "completed"], "who bears its freight")?;
+            refuse_after(change.sql(), entry, &["notified", "completed"], say!("who bears its freight"))?;
             corrections.push(set("freight", freight.key().to_owned()));
         }
         if let Some(day) = self.wanted_by {
@@ -171,7 +175,7 @@ impl Terms {
         let new = self.project.as_ref().map(|which| project::named(book, which)).transpose()?;
         let mut corrections = Vec::new();
         if let Some(new) = new.as_ref().filter(|new| old.as_ref() != Some(new)) {
-            refuse_after(book, entry, &["notified", "completed", "awarded", "scheduled"], "what it delivers")?;
+            refuse_after(book, entry, &["notified", "completed", "awarded", "scheduled"], say!("what it delivers"))?;
             terms::refuse_dead(new)?;
             corrections.push(Correction { table: "entry", ..set("department", new.department.clone()) });
             corrections.push(set("project", new.number.clone()));
@@ -195,11 +199,19 @@ fn refuse_after(book: &Connection, entry: &Entry, states: &[&str], what: &str) -
     }
     let cancel = entry.step(book, "cancel", None).is_ok();
     let way_out = if cancel {
-        format!("cancel it with: branchbook ship cancel {} --reason TEXT, and enter a new one", entry.number)
+        say!(
+            "cancel it with: branchbook ship cancel {number} --reason TEXT, and enter a new one",
+            number = entry.number
+        )
     } else {
-        "it stays as it was shipped".to_owned()
+        say!("it stays as it was shipped").to_owned()
     };
-    Err(Refusal::rule("R6.2", format!("{} is {}, so {what} stays", entry.number, entry.state)).or(way_out).into())
+    Err(Refusal::rule(
+        "R6.2",
+        say!("{number} is {state}, so {what} stays", number = entry.number, state = entry.state, what),
+    )
+    .or(way_out)
+    .into())
 }
 
 impl Papers {
@@ -248,7 +260,7 @@ fn refuse_not_yet(book: &Connection, entry: &Entry, day: &str, verb: &str) -> Re
     if book.query_row(&sql, [entry.id], |row| row.get(0))? {
         return Ok(());
     }
-    Err(Refusal::usage(format!("{} has nothing of that yet to correct", entry.number))
-        .or(format!("enter it with: branchbook ship {verb} {} …", entry.number))
+    Err(Refusal::usage(say!("{number} has nothing of that yet to correct", number = entry.number))
+        .or(say!("enter it with: branchbook ship {verb} {number} …", verb, number = entry.number))
         .into())
 }

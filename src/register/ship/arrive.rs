@@ -9,6 +9,7 @@ use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
 use crate::money::{Money, estimate};
 use crate::refusal::Refusal;
+use crate::say;
 use crate::text::{Line, Text};
 
 /// Its arrival, on the day of --on
@@ -29,13 +30,18 @@ impl Arrive {
     /// # Errors
     /// A refusal where the shipment is not on its way.
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let task = Task::begin(change, &self.number, "arrive", "taken in", self.deed.by.as_deref())?;
+        let task = Task::begin(change, &self.number, "arrive", say!("taken in"), self.deed.by.as_deref())?;
         change.sql().execute(
             "UPDATE ship SET arrived_on = ?2, signed_by = ?3 WHERE entry = ?1",
             (task.entry.id, change.on, &self.signed_by),
         )?;
         let entry = task.finish(change, None)?;
-        let line = format!("{}: arrived on {}, signed for by {}", entry.number, change.on, self.signed_by);
+        let line = say!(
+            "{number}: arrived on {on}, signed for by {signed_by}",
+            number = entry.number,
+            on = change.on,
+            signed_by = self.signed_by
+        );
         Ok(Answer::new(entry.number, line))
     }
 }
@@ -68,8 +74,8 @@ impl Bill {
         let task = Task::begin(change, &self.number, "bill", "billed", self.deed.by.as_deref())?;
         let number = task.entry.number.clone();
         if Freight::of(change.sql(), &task.entry)? == Freight::User {
-            return Err(Refusal::rule("R6.2", format!("the user bears the freight of {number}, and the bill"))
-                .or("hand the bill to the user")
+            return Err(Refusal::rule("R6.2", say!("the user bears the freight of {number}, and the bill", number))
+                .or(say!("hand the bill to the user"))
                 .into());
         }
         let (price, earlier): (Option<Money>, Option<String>) = change.sql().query_row(
@@ -78,14 +84,15 @@ impl Bill {
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
         if let Some(earlier) = earlier {
-            return Err(Refusal::rule("R6.2", format!("{number} is billed already, by {earlier}"))
-                .or(format!(
-                    "correct it with: branchbook ship amend {number} --bill NUMBER --amount YUAN --reason TEXT"
+            return Err(Refusal::rule("R6.2", say!("{number} is billed already, by {earlier}", number, earlier))
+                .or(say!(
+                    "correct it with: branchbook ship amend {number} --bill NUMBER --amount YUAN --reason TEXT",
+                    number
                 ))
                 .into());
         }
         let difference = match price {
-            None => "with no award in the book".to_owned(),
+            None => say!("with no award in the book").to_owned(),
             Some(price) => difference(&number, self.amount, price, self.reason.as_deref())?,
         };
         change.sql().execute(
@@ -93,7 +100,13 @@ impl Bill {
             (task.entry.id, &self.bill, self.amount, self.reason.as_deref(), change.on),
         )?;
         let entry = task.finish(change, self.reason.as_deref())?;
-        let line = format!("{number}: billed {} by {}, {difference}", self.amount.grouped(), self.bill);
+        let line = say!(
+            "{number}: billed {amount} by {bill}, {difference}",
+            number,
+            amount = self.amount.grouped(),
+            bill = self.bill,
+            difference
+        );
         Ok(Answer::new(entry.number, line))
     }
 }
@@ -105,18 +118,24 @@ impl Bill {
 pub(super) fn difference(number: &str, amount: Money, price: Money, reason: Option<&str>) -> Result<String> {
     let by = |more: Money, less: Money| more.checked_sub(less).unwrap_or(more).grouped();
     let words = match amount.cmp(&price) {
-        std::cmp::Ordering::Equal => return Ok("as awarded".to_owned()),
-        std::cmp::Ordering::Greater => format!("{} above the award", by(amount, price)),
-        std::cmp::Ordering::Less => format!("{} below the award", by(price, amount)),
+        std::cmp::Ordering::Equal => return Ok(say!("as awarded").to_owned()),
+        std::cmp::Ordering::Greater => say!("{price} above the award", price = by(amount, price)),
+        std::cmp::Ordering::Less => say!("{amount} below the award", amount = by(price, amount)),
     };
     if reason.is_some() {
         return Ok(words);
     }
     Err(Refusal::rule(
         "R6.2",
-        format!("the bill of {} for {number} is {words} of {}", amount.grouped(), price.grouped()),
+        say!(
+            "the bill of {amount} for {number} is {words} of {price}",
+            amount = amount.grouped(),
+            number,
+            words,
+            price = price.grouped()
+        ),
     )
-    .or("say why with --reason TEXT")
+    .or(say!("say why with --reason TEXT"))
     .into())
 }
 
@@ -141,7 +160,7 @@ impl Cancel {
         let task = Task::begin(change, &self.number, "cancel", "cancelled", self.deed.by.as_deref())?;
         change.sql().execute("UPDATE ship SET outcome = ?2 WHERE entry = ?1", (task.entry.id, &self.reason))?;
         let entry = task.finish(change, Some(&self.reason))?;
-        let line = format!("{}: cancelled, {}", entry.number, self.reason);
+        let line = say!("{number}: cancelled, {reason}", number = entry.number, reason = self.reason);
         Ok(Answer::new(entry.number, line))
     }
 }

@@ -13,9 +13,11 @@ use super::leave::project_of;
 use super::measure::{Size, Weight, cubic_metres};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
+use crate::language::Spoken;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::register::project::instalments;
+use crate::say;
 use crate::text::Line;
 
 /// The Completion Notice, of the day of --on
@@ -48,7 +50,12 @@ impl Complete {
             instalments::event(change, project.id, "completion", change.on)?;
             change.record(&project.thing()?, &actor, None)?;
         }
-        let line = format!("{}: completed on {} by notice {}", entry.number, change.on, self.notice);
+        let line = say!(
+            "{number}: completed on {on} by notice {notice}",
+            number = entry.number,
+            on = change.on,
+            notice = self.notice
+        );
         Ok(Answer::new(entry.number, line))
     }
 }
@@ -80,7 +87,7 @@ impl Pack {
     /// # Errors
     /// A refusal where a case number is in the shipment already, or the shipment has left.
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let task = Task::begin(change, &self.number, "box", "packed further", self.deed.by.as_deref())?;
+        let task = Task::begin(change, &self.number, "box", say!("packed further"), self.deed.by.as_deref())?;
         let id = task.entry.id;
         refuse_twice(change.sql(), &task.entry, &self.cases, None)?;
         let weight = run_weight(self.weight, self.each, self.cases.count())?;
@@ -91,13 +98,19 @@ impl Pack {
         )?;
         let entry = task.finish(change, None)?;
         let packing = Packing::of(change.sql(), &entry)?;
-        let line = format!("{}: {} packed; {packing}", entry.number, self.cases.in_words());
+        let line = say!(
+            "{number}: {in_words} packed; {packing}",
+            number = entry.number,
+            in_words = self.cases.in_words(),
+            packing
+        );
         let answer = Answer::new(entry.number.clone(), line);
         Ok(match gate_pass(change.sql(), &entry)? {
             None => answer,
-            Some(pass) => answer.note(format!(
-                "the gate pass {pass} was made out before: print it anew with branchbook ship print {}",
-                entry.number
+            Some(pass) => answer.note(say!(
+                "the gate pass {pass} was made out before: print it anew with branchbook ship print {number}",
+                pass,
+                number = entry.number
             )),
         })
     }
@@ -112,8 +125,8 @@ pub(super) fn run_weight(typed: Weight, each: bool, boxes: u32) -> Result<Weight
         return Ok(typed);
     }
     typed.times(boxes).ok_or_else(|| {
-        Refusal::usage(format!("{boxes} boxes of {typed} each are heavier than any shipment"))
-            .or("leave --each out where the weight is that of all together")
+        Refusal::usage(say!("{boxes} boxes of {typed} each are heavier than any shipment", boxes, typed))
+            .or(say!("leave --each out where the weight is that of all together"))
             .into()
     })
 }
@@ -133,12 +146,9 @@ pub(super) fn refuse_twice(book: &Connection, entry: &Entry, new: &Cases, but: O
         if Some(position) != but && !twice.is_empty() {
             return Err(Refusal::rule(
                 "R6.2",
-                format!("{} has {} already, in the run {run}", entry.number, cases::named(&twice)),
+                say!("{number} has {twice} already, in the run {run}", number = entry.number, twice = cases::named(&twice), run),
             )
-            .or(format!(
-                "give other case numbers, or correct that run with: branchbook ship amend {} --box {position} --case CASES --reason TEXT",
-                entry.number
-            ))
+            .or(say!("give other case numbers, or correct that run with: branchbook ship amend {number} --box {position} --case CASES --reason TEXT", number = entry.number, position))
             .into());
         }
     }
@@ -208,9 +218,11 @@ impl fmt::Display for Packing {
     }
 }
 
+impl Spoken for Packing {}
+
 /// A count of boxes in words.
 pub(super) fn in_boxes(boxes: i64) -> String {
-    if boxes == 1 { "1 box".to_owned() } else { format!("{boxes} boxes") }
+    if boxes == 1 { say!("1 box").to_owned() } else { say!("{boxes} boxes", boxes) }
 }
 
 /// The number of the shipment's gate pass; none where it has none.

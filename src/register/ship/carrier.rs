@@ -13,6 +13,7 @@ use crate::money::{Money, estimate};
 use crate::office::figure;
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Entry};
+use crate::say;
 use crate::sheet::query::Query;
 use crate::text::{self, Line, Text};
 
@@ -47,10 +48,10 @@ impl Quote {
     /// # Errors
     /// A refusal where the price is nothing, or the shipment is on its way.
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let task = Task::begin(change, &self.number, "quote", "quoted for", self.deed.by.as_deref())?;
+        let task = Task::begin(change, &self.number, "quote", say!("quoted for"), self.deed.by.as_deref())?;
         if self.price == Money(0) {
-            return Err(Refusal::usage("a carrier asks more than nothing")
-                .or("give the price with --price YUAN")
+            return Err(Refusal::usage(say!("a carrier asks more than nothing"))
+                .or(say!("give the price with --price YUAN"))
                 .into());
         }
         change.sql().execute(
@@ -59,14 +60,15 @@ impl Quote {
         )?;
         let entry = task.finish(change, None)?;
         let carriers = Offer::all(change.sql(), &entry)?.len();
-        let line = format!(
-            "{}: {} asks {}, {} days, quality {}; {carriers} {} asked",
-            entry.number,
-            self.carrier,
-            self.price.grouped(),
-            self.days,
-            self.quality,
-            if carriers == 1 { "carrier" } else { "carriers" },
+        let line = say!(
+            "{number}: {carrier} asks {price}, {days} days, quality {quality}; {carriers} {carriers2} asked",
+            number = entry.number,
+            carrier = self.carrier,
+            price = self.price.grouped(),
+            days = self.days,
+            quality = self.quality,
+            carriers,
+            carriers2 = if carriers == 1 { "carrier" } else { "carriers" }
         );
         Ok(Answer::new(entry.number, line))
     }
@@ -101,7 +103,7 @@ impl Award {
         let breach = cheapest.map(|cheapest| above(&task.entry, offer, cheapest));
         let mut notes = Vec::new();
         match (breach, self.reason.as_deref()) {
-            (Some(breach), None) => return Err(breach.or("say why with --reason TEXT").into()),
+            (Some(breach), None) => return Err(breach.or(say!("say why with --reason TEXT")).into()),
             (Some(breach), Some(reason)) => {
                 notes.push(entry::note_exception(change, &task.entry, &task.actor, &breach, reason)?);
             }
@@ -112,8 +114,13 @@ impl Award {
             (task.entry.id, &offer.carrier, offer.price, offer.days, self.reason.as_deref(), change.on),
         )?;
         let entry = task.finish(change, self.reason.as_deref())?;
-        let line =
-            format!("{}: awarded to {} at {}, {} days", entry.number, offer.carrier, offer.price.grouped(), offer.days);
+        let line = say!(
+            "{number}: awarded to {carrier} at {price}, {days} days",
+            number = entry.number,
+            carrier = offer.carrier,
+            price = offer.price.grouped(),
+            days = offer.days
+        );
         Ok(Answer { notes, ..Answer::new(entry.number, line) })
     }
 }
@@ -142,13 +149,9 @@ impl Offer {
         let is_it = |offer: &&Self| offer.carrier == carrier || text::fold(&offer.carrier) == folded;
         offers.iter().find(is_it).ok_or_else(|| {
             let names: Vec<&str> = offers.iter().map(|offer| offer.carrier.as_str()).collect();
-            let asked = if names.is_empty() { "nobody has".to_owned() } else { format!("those who have: {}", names.join(", ")) };
-            Refusal::rule("R6.2", format!("{carrier} has quoted nothing for {}; {asked}", entry.number))
-                .or(format!(
-                    "enter what it asks with: branchbook ship quote {} --carrier {} --price YUAN --days DAYS --quality 1-5",
-                    entry.number,
-                    text::word(carrier)
-                ))
+            let asked = if names.is_empty() { say!("nobody has").to_owned() } else { say!("those who have: {names}", names = names.join(", ")) };
+            Refusal::rule("R6.2", say!("{carrier} has quoted nothing for {number}; {asked}", carrier, number = entry.number, asked))
+                .or(say!("enter what it asks with: branchbook ship quote {number} --carrier {carrier} --price YUAN --days DAYS --quality 1-5", number = entry.number, carrier = text::word(carrier)))
                 .into()
         })
     }
@@ -162,11 +165,16 @@ fn refuse_few(change: &Change<'_>, entry: &Entry, offers: &[Offer]) -> Result<()
     }
     Err(Refusal::rule(
         "R6.2",
-        format!("{} has quotes of {} of the {least} carriers that must be asked", entry.number, offers.len()),
+        say!(
+            "{number} has quotes of {count} of the {least} carriers that must be asked",
+            number = entry.number,
+            count = offers.len(),
+            least
+        ),
     )
-    .or(format!(
-        "enter another's with: branchbook ship quote {} --carrier NAME --price YUAN --days DAYS --quality 1-5",
-        entry.number
+    .or(say!(
+        "enter another's with: branchbook ship quote {number} --carrier NAME --price YUAN --days DAYS --quality 1-5",
+        number = entry.number
     ))
     .into())
 }
@@ -175,13 +183,13 @@ fn refuse_few(change: &Change<'_>, entry: &Entry, offers: &[Offer]) -> Result<()
 fn above(entry: &Entry, offer: &Offer, cheapest: &Offer) -> Refusal {
     Refusal::rule(
         "R6.2",
-        format!(
-            "{} goes to {} at {}, above the cheapest, {} at {}",
-            entry.number,
-            offer.carrier,
-            offer.price.grouped(),
-            cheapest.carrier,
-            cheapest.price.grouped()
+        say!(
+            "{number} goes to {carrier} at {price}, above the cheapest, {carrier2} at {price2}",
+            number = entry.number,
+            carrier = offer.carrier,
+            price = offer.price.grouped(),
+            carrier2 = cheapest.carrier,
+            price2 = cheapest.price.grouped()
         ),
     )
 }
@@ -216,12 +224,12 @@ fn comparison(book: &Connection, entry: &Entry, day: NaiveDate) -> Result<Query>
     let weight = |key: &str| figure::value(book, key, day);
     let (price, days, quality) =
         (weight("ship.weight_price")?, weight("ship.weight_days")?, weight("ship.weight_quality")?);
-    let title = format!(
-        "Quotes for {}, weighed {} price, {} days, {} quality",
-        entry.number,
-        percent(price),
-        percent(days),
-        percent(quality)
+    let title = say!(
+        "Quotes for {number}, weighed {price} price, {days} days, {quality} quality",
+        number = entry.number,
+        price = percent(price),
+        days = percent(days),
+        quality = percent(quality)
     );
     let sql = format!(
         "WITH standing AS ({STANDING}), best AS (SELECT min(price_fen) AS price_fen, min(days) AS days FROM standing),

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
+use crate::language::Spoken;
 use crate::refusal::Refusal;
+use crate::say;
 use crate::text;
 
 /// The greatest case number; every box of a shipment has its own.
@@ -45,21 +47,21 @@ impl FromStr for Cases {
         let typed = text::trim(typed);
         let refuse = |reason: &str| {
             Refusal::usage(format!("`{}` {reason}", text::visible(typed)))
-                .or("type the case numbers, with a hyphen for a run and commas between, such as 12-20,25")
+                .or(say!("type the case numbers, with a hyphen for a run and commas between, such as 12-20,25"))
         };
         text::check(typed)?;
         let mut numbers = BTreeSet::new();
         for part in text::half_width(typed).replace('、', ",").replace(['–', '~'], "-").split(',') {
             let (first, last) = part.split_once('-').unwrap_or((part, part));
             let (Some(first), Some(last)) = (number(first), number(last)) else {
-                return Err(refuse(&format!("names no cases, numbered from 1 to {MOST}")));
+                return Err(refuse(&say!("names no cases, numbered from 1 to {MOST}", MOST)));
             };
             if last < first {
-                return Err(refuse("has a run that goes backwards"));
+                return Err(refuse(say!("has a run that goes backwards")));
             }
             for case in first..=last {
                 if !numbers.insert(case) {
-                    return Err(refuse(&format!("names case {case} twice")));
+                    return Err(refuse(&say!("names case {case} twice", case)));
                 }
             }
         }
@@ -72,6 +74,8 @@ impl fmt::Display for Cases {
         f.write_str(&self.typed)
     }
 }
+
+impl Spoken for Cases {}
 
 /// One case number.
 fn number(digits: &str) -> Option<u32> {

@@ -14,13 +14,15 @@ use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::register::history_import::{self, Field, Kind, List, OldRegister};
 use crate::register::old_ledger::{Checked, Import, Names};
+use crate::say;
+use crate::text::quoted;
 
 /// Takes a list into the book.
 ///
 /// # Errors
 /// As [`Import::run`].
 pub fn run(import: &Import, desk: &mut Desk<'_>) -> Result<()> {
-    history_import::run::<Old>(import, desk, "ship import", "R6.2")
+    history_import::run::<Old>(import, desk, say!("ship import"), "R6.2")
 }
 
 /// What stands between the runs and the loading notices of a row.
@@ -104,27 +106,38 @@ impl OldRegister for Old {
     fn check(cells: &Cells<'_>, _: &str) -> Result<(), Fault> {
         let has = |field| Ok::<bool, Fault>(cells.text(field)?.is_some());
         if !has("project")? && !has("contract")? {
-            return Err(Fault::of("project", "is empty, and so is contract: one of them tells what was delivered"));
+            return Err(Fault::of(
+                "project",
+                say!("is empty, and so is contract: one of them tells what was delivered"),
+            ));
         }
         if has("completion_notice")? != has("completed_on")? {
-            return Err(Fault::of("completed_on", "a Completion Notice has a number, completion_notice, and its day"));
+            return Err(Fault::of(
+                "completed_on",
+                say!("a Completion Notice has a number, completion_notice, and its day"),
+            ));
         }
         if has("passed_on")? && !has("completion_notice")? {
-            let reason = "nothing passes the gate without a Completion Notice (R6.3): give completion_notice, or leave the day out";
+            let reason = say!(
+                "nothing passes the gate without a Completion Notice (R6.3): give completion_notice, or leave the day out"
+            );
             return Err(Fault::of("passed_on", reason));
         }
         if has("arrived_on")? && !has("dispatched_on")? {
-            return Err(Fault::of("arrived_on", "what arrived was sent: give dispatched_on as well"));
+            return Err(Fault::of("arrived_on", say!("what arrived was sent: give dispatched_on as well")));
         }
         let (price, billed) = (cells.parse::<Money>("price")?, cells.parse::<Money>("billed")?);
         if price == Some(Money(0)) {
-            return Err(Fault::of("price", "a carrier asks more than nothing: leave it out where it is not known"));
+            return Err(Fault::of(
+                "price",
+                say!("a carrier asks more than nothing: leave it out where it is not known"),
+            ));
         }
         if cells.count("days")? == Some(0) {
-            return Err(Fault::of("days", "is at least 1: leave it out where it is not known"));
+            return Err(Fault::of("days", say!("is at least 1: leave it out where it is not known")));
         }
         if price.is_some() && billed.is_some() && price != billed && !has("bill_reason")? {
-            return Err(Fault::of("bill_reason", "says why the bill differs from the price (R6.2)"));
+            return Err(Fault::of("bill_reason", say!("says why the bill differs from the price (R6.2)")));
         }
         Ok(())
     }
@@ -132,7 +145,7 @@ impl OldRegister for Old {
     fn children(_: &Connection, _: &mut Names, cells: &Cells<'_>, _: NaiveDate) -> Checked<Vec<List>> {
         let (boxes, loading) = (boxes(cells)?, loading(cells)?);
         if sum(&loading, 0) > sum(&boxes, 1) {
-            return Err(Fault::of("loading", "names more boxes than there are in cases").into());
+            return Err(Fault::of("loading", say!("names more boxes than there are in cases")).into());
         }
         Ok(vec![
             List {
@@ -172,14 +185,14 @@ fn boxes(cells: &Cells<'_>) -> Result<Vec<Vec<Value>>, Fault> {
     let (weights, sizes) = (parts(cells, "weights_kg")?, parts(cells, "sizes_mm")?);
     let runs = parts(cells, "cases")?;
     if weights.len().max(sizes.len()) > runs.len() {
-        return Err(Fault::of("cases", "names fewer runs of boxes than there are weights or sizes"));
+        return Err(Fault::of("cases", say!("names fewer runs of boxes than there are weights or sizes")));
     }
     let mut taken = std::collections::BTreeSet::new();
     let mut rows = Vec::with_capacity(runs.len());
     for (index, run) in runs.into_iter().enumerate() {
         let run: Cases = run.unwrap_or_default().parse().map_err(fault("cases"))?;
         if let Some(twice) = run.numbers().iter().find(|case| !taken.insert(**case)) {
-            return Err(Fault::of("cases", format!("names case {twice} twice")));
+            return Err(Fault::of("cases", say!("names case {twice} twice", twice)));
         }
         let part = |parts: &[Option<&str>], unit: &str| {
             let part = parts.get(index).copied().flatten()?;
@@ -202,14 +215,17 @@ fn boxes(cells: &Cells<'_>) -> Result<Vec<Vec<Value>>, Fault> {
 /// The loading notices: `12-20,25 2026-10-09; 3 boxes 2026-10-10`.
 fn loading(cells: &Cells<'_>) -> Result<Vec<Vec<Value>>, Fault> {
     let wrong = |part: &str| {
-        let reason = format!("{part:?} is no loading notice; write such as 12-20,25 2026-10-09, or 3 boxes 2026-10-09");
+        let reason = say!(
+            "{part} is no loading notice; write such as 12-20,25 2026-10-09, or 3 boxes 2026-10-09",
+            part = quoted(part)
+        );
         Fault::of("loading", reason)
     };
     let mut rows = Vec::new();
     for part in parts(cells, "loading")?.into_iter().flatten() {
         let (what, day) = part.rsplit_once(' ').ok_or_else(|| wrong(part))?;
         let day: NaiveDate = day.parse().map_err(|_| wrong(part))?;
-        let (boxes, cases) = if let Some(boxes) = what.trim().strip_suffix(" boxes") {
+        let (boxes, cases) = if let Some(boxes) = what.trim().strip_suffix(say!(" boxes")) {
             (boxes.parse().ok().filter(|boxes| *boxes > 0).ok_or_else(|| wrong(part))?, Value::Null)
         } else {
             let cases: Cases = what.parse().map_err(|_| wrong(part))?;

@@ -14,6 +14,7 @@ use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::register::entry::{Breaches, Entry};
 use crate::register::project::{self, leader};
+use crate::say;
 use crate::text::{Line, Text};
 
 /// The day on which it is to leave, settled on the day of --on
@@ -41,15 +42,22 @@ impl Schedule {
         let task = Task::begin(change, &self.number, "schedule", "scheduled", self.deed.by.as_deref())?;
         let freight = Freight::of(change.sql(), &task.entry)?;
         if task.entry.state == "completed" && freight == Freight::Company {
-            return Err(Refusal::rule("R6.2", format!("{} is awarded to no carrier yet", task.entry.number))
-                .or(format!("award it with: branchbook ship award {} --carrier NAME", task.entry.number))
-                .into());
+            return Err(Refusal::rule(
+                "R6.2",
+                say!("{number} is awarded to no carrier yet", number = task.entry.number),
+            )
+            .or(say!("award it with: branchbook ship award {number} --carrier NAME", number = task.entry.number))
+            .into());
         }
         let day = self.day.on(change.today());
         if day < change.on {
-            return Err(Refusal::usage(format!("{day} is over on {}, the day on which it is agreed", change.on))
-                .or("give the day it was agreed with --on DATE")
-                .into());
+            return Err(Refusal::usage(say!(
+                "{day} is over on {on}, the day on which it is agreed",
+                day,
+                on = change.on
+            ))
+            .or(say!("give the day it was agreed with --on DATE"))
+            .into());
         }
         let with = agreed_with(change, &task.entry, &self.agreed_with)?;
         change.sql().execute(
@@ -57,7 +65,12 @@ impl Schedule {
             (task.entry.id, day, &with),
         )?;
         let entry = task.finish(change, None)?;
-        let line = format!("{}: to leave on {day}, agreed with {}", entry.number, self.agreed_with);
+        let line = say!(
+            "{number}: to leave on {day}, agreed with {agreed_with}",
+            number = entry.number,
+            day,
+            agreed_with = self.agreed_with
+        );
         Ok(Answer::new(entry.number, line))
     }
 }
@@ -68,21 +81,25 @@ fn agreed_with(change: &Change<'_>, entry: &Entry, who: &str) -> Result<String> 
     let Some(project) = project_of(change.sql(), entry)? else {
         return Err(Refusal::rule(
             "R6.2",
-            format!("{} is of no project in the book, so {person} leads none", entry.number),
+            say!("{number} is of no project in the book, so {person} leads none", number = entry.number, person),
         )
-        .or("name the user's person")
+        .or(say!("name the user's person"))
         .into());
     };
     if leader::leads(change.sql(), &project, &person, change.on)? {
         return Ok(person.key);
     }
     let way_out = match leader::on(change.sql(), &project, change.on)? {
-        Some(leader) => format!("--agreed-with {leader}, or the name of the user's person"),
-        None => "name the department's manager while it has no leader, or the user's person".to_owned(),
+        Some(leader) => say!("--agreed-with {leader}, or the name of the user's person", leader),
+        None => say!("name the department's manager while it has no leader, or the user's person").to_owned(),
     };
     Err(Refusal::rule(
         "R6.2",
-        format!("the day is settled with the leader of {} or the user, and {person} is neither", project.number),
+        say!(
+            "the day is settled with the leader of {number} or the user, and {person} is neither",
+            number = project.number,
+            person
+        ),
     )
     .or(way_out)
     .into())
@@ -116,7 +133,7 @@ impl Pass {
     /// A refusal where there is no Completion Notice, or the advance payment is short and no exception is made (R6.3).
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         refuse_incomplete(change.sql(), &Entry::find_in(change.sql(), "ship", &self.number)?)?;
-        let task = Task::begin(change, &self.number, "pass", "passed through the gate", self.deed.by.as_deref())?;
+        let task = Task::begin(change, &self.number, "pass", say!("passed through the gate"), self.deed.by.as_deref())?;
         let mut breaches = Breaches::excused_by(self.exception.as_deref());
         breaches.weigh(refuse_short(change.sql(), &task.entry))?;
         change.sql().execute(
@@ -125,9 +142,13 @@ impl Pass {
         )?;
         let notes = breaches.settle(change, &task.entry, &task.actor)?;
         let entry = task.finish(change, self.exception.as_deref())?;
-        let line = format!(
-            "{}: gate pass {} on {}, {} driven by {}",
-            entry.number, self.pass, change.on, self.vehicle, self.driver
+        let line = say!(
+            "{number}: gate pass {pass} on {on}, {vehicle} driven by {driver}",
+            number = entry.number,
+            pass = self.pass,
+            on = change.on,
+            vehicle = self.vehicle,
+            driver = self.driver
         );
         Ok(Answer { notes, ..Answer::new(entry.number, line) })
     }
@@ -141,9 +162,12 @@ fn refuse_incomplete(book: &Connection, entry: &Entry) -> Result<()> {
     if entry.state != "notified" || notice.flatten().is_some() {
         return Ok(());
     }
-    Err(Refusal::rule("R6.3", format!("{} has no Completion Notice and cannot pass the gate", entry.number))
-        .or(format!("enter it with: branchbook ship complete {} --notice NUMBER", entry.number))
-        .into())
+    Err(Refusal::rule(
+        "R6.3",
+        say!("{number} has no Completion Notice and cannot pass the gate", number = entry.number),
+    )
+    .or(say!("enter it with: branchbook ship complete {number} --notice NUMBER", number = entry.number))
+    .into())
 }
 
 /// Nothing leaves while the advance payment of its contract is short (R6.3).
@@ -160,15 +184,9 @@ fn refuse_short(book: &Connection, entry: &Entry) -> Result<()> {
     let short = owed.checked_sub(received).unwrap_or(owed);
     Err(Refusal::rule(
         "R6.3",
-        format!(
-            "{} cannot pass the gate while the advance payment of {} is short: {} of {} is missing",
-            entry.number,
-            project.number,
-            short.grouped(),
-            owed.grouped()
-        ),
+        say!("{number} cannot pass the gate while the advance payment of {number2} is short: {short} of {owed} is missing", number = entry.number, number2 = project.number, short = short.grouped(), owed = owed.grouped()),
     )
-    .or(format!("enter what came in with: branchbook project receive {} …", project.number))
+    .or(say!("enter what came in with: branchbook project receive {number} …", number = project.number))
     .into())
 }
 

@@ -13,6 +13,7 @@ use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 use crate::text::Text;
 
 /// A loading notice: how many boxes, or which
@@ -57,12 +58,13 @@ impl Load {
         let entry = task.finish(change, None)?;
         let cargo = Cargo::of(change.sql(), &entry)?;
         let which = self.cases.as_ref().map_or_else(String::new, |cases| format!(", {}", cases.in_words()));
-        let line = format!(
-            "{}: {} loaded{which}; {} of {} on the vehicle",
-            entry.number,
-            in_boxes(boxes.into()),
-            cargo.loaded,
-            cargo.packed.len()
+        let line = say!(
+            "{number}: {into} loaded{which}; {loaded} of {count} on the vehicle",
+            number = entry.number,
+            into = in_boxes(boxes.into()),
+            which,
+            loaded = cargo.loaded,
+            count = cargo.packed.len()
         );
         Ok(Answer::new(entry.number, line))
     }
@@ -88,7 +90,12 @@ impl Dispatch {
         cargo.refuse_missing(&task.entry)?;
         change.sql().execute("UPDATE ship SET dispatched_on = ?2 WHERE entry = ?1", (task.entry.id, change.on))?;
         let entry = task.finish(change, None)?;
-        let line = format!("{}: left on {} with {}", entry.number, change.on, in_boxes(cargo.loaded));
+        let line = say!(
+            "{number}: left on {on} with {loaded}",
+            number = entry.number,
+            on = change.on,
+            loaded = in_boxes(cargo.loaded)
+        );
         Ok(Answer::new(entry.number, line))
     }
 }
@@ -138,12 +145,16 @@ impl Cargo {
         let twice: BTreeSet<u32> = cases.numbers().intersection(&self.named).copied().collect();
         let what = match (strange.is_empty(), twice.is_empty()) {
             (true, true) => return Ok(()),
-            (false, _) => format!("{} is not packed with {}", entry.number, cases::named(&strange)),
-            (true, false) => format!("{} has {} loaded already", entry.number, cases::named(&twice)),
+            (false, _) => {
+                say!("{number} is not packed with {strange}", number = entry.number, strange = cases::named(&strange))
+            }
+            (true, false) => {
+                say!("{number} has {twice} loaded already", number = entry.number, twice = cases::named(&twice))
+            }
         };
         let number = &entry.number;
         Err(Refusal::rule("R6.3", what)
-            .or(format!("see what is packed with: branchbook ship show {number}, or pack more with: branchbook ship box {number} --case CASES --weight WEIGHT"))
+            .or(say!("see what is packed with: branchbook ship show {number}, or pack more with: branchbook ship box {number} --case CASES --weight WEIGHT", number))
             .into())
     }
 
@@ -154,14 +165,18 @@ impl Cargo {
         }
         Err(Refusal::rule(
             "R6.3",
-            format!(
-                "{} has {} packed and {} loaded, so {boxes} more cannot be loaded",
-                entry.number,
-                in_boxes(i64::try_from(self.packed.len())?),
-                self.loaded
+            say!(
+                "{number} has {len} packed and {loaded} loaded, so {boxes} more cannot be loaded",
+                number = entry.number,
+                len = in_boxes(i64::try_from(self.packed.len())?),
+                loaded = self.loaded,
+                boxes
             ),
         )
-        .or(format!("enter what is packed with: branchbook ship box {} --case CASES --weight WEIGHT", entry.number))
+        .or(say!(
+            "enter what is packed with: branchbook ship box {number} --case CASES --weight WEIGHT",
+            number = entry.number
+        ))
         .into())
     }
 
@@ -175,19 +190,24 @@ impl Cargo {
         let (which, next) = if i64::try_from(unnamed.len())? == missing {
             (cases::named(&unnamed), format!("--case {}", cases::in_runs(&unnamed)))
         } else {
-            (format!("{missing} of the {}", cases::named(&unnamed)), format!("--boxes {missing}"))
+            (
+                say!("{missing} of the {unnamed}", missing, unnamed = cases::named(&unnamed)),
+                format!("--boxes {missing}"),
+            )
         };
         let is = if missing == 1 { "is" } else { "are" };
         Err(Refusal::rule(
             "R6.3",
-            format!(
-                "{} has {} packed and {} loaded: {which} {is} not on the vehicle",
-                entry.number,
-                in_boxes(i64::try_from(self.packed.len())?),
-                self.loaded
+            say!(
+                "{number} has {len} packed and {loaded} loaded: {which} {is} not on the vehicle",
+                number = entry.number,
+                len = in_boxes(i64::try_from(self.packed.len())?),
+                loaded = self.loaded,
+                which,
+                is
             ),
         )
-        .or(format!("load with: branchbook ship load {} {next}", entry.number))
+        .or(say!("load with: branchbook ship load {number} {next}", number = entry.number, next))
         .into())
     }
 
@@ -201,8 +221,11 @@ impl Cargo {
             return Ok(());
         }
         let what = if unpacked.is_empty() { in_boxes(self.loaded) } else { cases::named(&unpacked) };
-        Err(Refusal::rule("R6.3", format!("{} has {what} loaded, which must stay packed", entry.number))
-            .or(format!("see the loading notices with: branchbook ship show {}", entry.number))
-            .into())
+        Err(Refusal::rule(
+            "R6.3",
+            say!("{number} has {what} loaded, which must stay packed", number = entry.number, what),
+        )
+        .or(say!("see the loading notices with: branchbook ship show {number}", number = entry.number))
+        .into())
     }
 }

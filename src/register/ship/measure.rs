@@ -3,7 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::language::Spoken;
 use crate::refusal::Refusal;
+use crate::say;
 use crate::text;
 
 /// A weight in grams.
@@ -33,8 +35,8 @@ impl FromStr for Weight {
         let grams = WEIGHTS.iter().find_map(|(unit, places)| Some(scaled(plain.strip_suffix(unit)?, *places)));
         match grams.flatten().filter(|grams| (1..=HEAVIEST).contains(grams)) {
             Some(grams) => Ok(Self(grams)),
-            None => Err(Refusal::usage(format!("`{}` is no weight", text::visible(typed)))
-                .or("type it with its unit, exact to the gram and up to 10,000 t, such as 850kg or 23.5t")),
+            None => Err(Refusal::usage(say!("`{typed}` is no weight", typed = text::visible(typed)))
+                .or(say!("type it with its unit, exact to the gram and up to 10,000 t, such as 850kg or 23.5t"))),
         }
     }
 }
@@ -44,6 +46,8 @@ impl fmt::Display for Weight {
         write!(f, "{} kg", decimal(self.0, 3))
     }
 }
+
+impl Spoken for Weight {}
 
 /// The size of a box in millimetres: length, width, height.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,8 +80,8 @@ impl FromStr for Size {
         });
         match sides.flatten().map(<[i64; 3]>::try_from) {
             Some(Ok(sides)) if sides.iter().all(|side| (1..=LONGEST).contains(side)) => Ok(Self(sides)),
-            _ => Err(Refusal::usage(format!("`{}` is no size of a box", text::visible(typed)))
-                .or("type length, width and height with their unit, exact to the millimetre and up to 30 m, such as 120x80x60cm or 1.2x0.8x0.6m")),
+            _ => Err(Refusal::usage(say!("`{typed}` is no size of a box", typed = text::visible(typed)))
+                .or(say!("type length, width and height with their unit, exact to the millimetre and up to 30 m, such as 120x80x60cm or 1.2x0.8x0.6m"))),
         }
     }
 }

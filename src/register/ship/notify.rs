@@ -12,6 +12,7 @@ use crate::desk::{Answer, Deed};
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Opening};
 use crate::register::project;
+use crate::say;
 use crate::text::{Line, Text};
 
 /// What was settled with the user before production
@@ -89,10 +90,16 @@ impl Add {
                 ":capacity": self.capacity, ":freight": self.freight.key(), ":wanted_by": wanted_by,
             })?;
         change.record(&entry.thing()?.just_opened(), &actor.key, None)?;
-        let which = if before == 0 { String::new() } else { format!(", shipment {} of that project", before + 1) };
-        let line = format!(
-            "{}: {} to {} by {}, notified by {}{which}",
-            entry.number, project.number, self.place, self.form, notice.number
+        let which =
+            if before == 0 { String::new() } else { say!(", shipment {before} of that project", before = before + 1) };
+        let line = say!(
+            "{number}: {number2} to {place} by {form}, notified by {number3}{which}",
+            number = entry.number,
+            number2 = project.number,
+            place = self.place,
+            form = self.form,
+            number3 = notice.number,
+            which
         );
         Ok(Answer::new(entry.number, line))
     }
@@ -105,8 +112,10 @@ impl Add {
 pub(super) fn refuse_wanted_before(wanted_by: Option<chrono::NaiveDate>, day: chrono::NaiveDate) -> Result<()> {
     match wanted_by.filter(|wanted_by| *wanted_by < day) {
         None => Ok(()),
-        Some(wanted_by) => Err(Refusal::usage(format!("a shipment notified on {day} cannot be wanted by {wanted_by}"))
-            .or("give a day from then on with --wanted-by DATE")
-            .into()),
+        Some(wanted_by) => {
+            Err(Refusal::usage(say!("a shipment notified on {day} cannot be wanted by {wanted_by}", day, wanted_by))
+                .or(say!("give a day from then on with --wanted-by DATE"))
+                .into())
+        }
     }
 }

@@ -56,16 +56,16 @@ fn missing(entry: &Entry, page: Option<Page>) -> Refusal {
     let number = &entry.number;
     let (what, next) = match page {
         Some(Page::LoadingNotice) => {
-            (format!("{number} has no loading notice"), format!("branchbook ship load {number} --boxes COUNT"))
+            (say!("{number} has no loading notice", number), format!("branchbook ship load {number} --boxes COUNT"))
         }
         _ => (
-            format!("{number} has no gate pass"),
+            say!("{number} has no gate pass", number),
             format!("branchbook ship pass {number} --pass NUMBER --vehicle VEHICLE --driver NAME"),
         ),
     };
     let way_out = match entry.state.as_str() {
-        "void" | "cancelled" => format!("it is {}, and none will be made out", entry.state),
-        _ => format!("make it out with: {next}"),
+        "void" | "cancelled" => say!("it is {state}, and none will be made out", state = entry.state),
+        _ => say!("make it out with: {next}", next),
     };
     Refusal::rule("R6.3", what).or(way_out)
 }

@@ -11,6 +11,7 @@ use super::load::Cargo;
 use super::measure::{Size, Weight};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::say;
 
 /// A run of boxes; until the shipment leaves
 #[derive(Debug, Args)]
@@ -49,16 +50,24 @@ impl Repack {
             })
             .optional()?;
         let Some(mut boxes) = boxes else {
-            return Err(Refusal::not_found(format!("{} has no run {position} of boxes", entry.number))
-                .or(format!("see its runs with: branchbook ship show {}", entry.number))
-                .into());
+            return Err(Refusal::not_found(say!(
+                "{number} has no run {position} of boxes",
+                number = entry.number,
+                position
+            ))
+            .or(say!("see its runs with: branchbook ship show {number}", number = entry.number))
+            .into());
         };
         if self.take_out {
             book.execute("DELETE FROM ship_box WHERE entry = ?1 AND position = ?2", (entry.id, position))?;
         } else if self.cases.is_none() && self.weight.is_none() && self.size.is_none() {
-            return Err(Refusal::usage(format!("nothing to correct in run {position} of {}", entry.number))
-                .or("give --case, --weight, --size or --take-out")
-                .into());
+            return Err(Refusal::usage(say!(
+                "nothing to correct in run {position} of {number}",
+                position,
+                number = entry.number
+            ))
+            .or(say!("give --case, --weight, --size or --take-out"))
+            .into());
         }
         let write = |column: &str, value: Value| {
             let sql = format!("UPDATE ship_box SET {column} = ?3 WHERE entry = ?1 AND position = ?2");

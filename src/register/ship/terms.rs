@@ -6,6 +6,8 @@ use anyhow::Result;
 use clap::ValueEnum;
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::language;
+use crate::language::Spoken;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::say;
@@ -57,6 +59,12 @@ impl fmt::Display for Form {
     }
 }
 
+impl Spoken for Form {
+    fn spoken(&self) -> String {
+        language::value(&self.to_string()).into_owned()
+    }
+}
+
 /// Who bears the freight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Freight {
@@ -101,14 +109,11 @@ pub fn notice(book: &Connection, number: &str, project: &Entry, day: chrono::Nai
     let form = Entry::find_in(book, "contact", number)?;
     let refuse = |what: String| -> Result<Entry> {
         Err(Refusal::rule("R6.1", what)
-            .or(format!(
-                "name the form of kind shipping that told of it, or issue one with: branchbook contact add --kind shipping --project {} …",
-                project.number
-            ))
+            .or(say!("name the form of kind shipping that told of it, or issue one with: branchbook contact add --kind shipping --project {number} …", number = project.number))
             .into())
     };
     if form.state == "void" {
-        return refuse(format!("{} is void and tells of no shipment", form.number));
+        return refuse(say!("{number} is void and tells of no shipment", number = form.number));
     }
     let fields: Option<(String, Option<String>, Option<String>)> = book
         .query_row("SELECT kind, project, contract FROM contact WHERE entry = ?1", [form.id], |row| {
@@ -116,24 +121,40 @@ pub fn notice(book: &Connection, number: &str, project: &Entry, day: chrono::Nai
         })
         .optional()?;
     let Some((kind, of_project, contract)) = fields else {
-        return refuse(format!("{} is {} and tells of nothing yet", form.number, form.state));
+        return refuse(say!("{number} is {state} and tells of nothing yet", number = form.number, state = form.state));
     };
     if kind != "shipping" {
-        return refuse(format!(
-            "{} is a form of kind {kind}, and a shipment is notified by one of kind shipping",
-            form.number
+        return refuse(say!(
+            "{number} is a form of kind {kind}, and a shipment is notified by one of kind shipping",
+            number = form.number,
+            kind
         ));
     }
     if let Some(other) = of_project.filter(|other| *other != project.number) {
-        return refuse(format!("{} tells of a shipment of {other}, not of {}", form.number, project.number));
+        return refuse(say!(
+            "{number} tells of a shipment of {other}, not of {number2}",
+            number = form.number,
+            other,
+            number2 = project.number
+        ));
     }
     if let Some(contract) = contract
         && let Some(other) = other_owner(book, &contract, project)?
     {
-        return refuse(format!("{} tells of a shipment of {other}, not of {}", form.number, project.number));
+        return refuse(say!(
+            "{number} tells of a shipment of {other}, not of {number2}",
+            number = form.number,
+            other,
+            number2 = project.number
+        ));
     }
     if form.day > day {
-        return refuse(format!("{} was issued on {}, after {day}", form.number, form.day));
+        return refuse(say!(
+            "{number} was issued on {issued}, after {day}",
+            number = form.number,
+            issued = form.day,
+            day
+        ));
     }
     Ok(form)
 }
@@ -156,7 +177,10 @@ pub fn refuse_dead(project: &Entry) -> Result<()> {
     if !matches!(project.state.as_str(), "void" | "lost") {
         return Ok(());
     }
-    Err(Refusal::rule("R6.1", format!("{} is {}, and nothing is delivered for it", project.number, project.state))
-        .or("name the project or contract that is delivered with --project")
-        .into())
+    Err(Refusal::rule(
+        "R6.1",
+        say!("{number} is {state}, and nothing is delivered for it", number = project.number, state = project.state),
+    )
+    .or(say!("name the project or contract that is delivered with --project"))
+    .into())
 }

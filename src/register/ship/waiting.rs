@@ -7,6 +7,7 @@ use rusqlite::{Connection, Row, named_params};
 use super::terms::Freight;
 use crate::office::figure;
 use crate::register::waiting::Waiting;
+use crate::say;
 
 /// A shipment that is open, or arrived without the carrier's bill.
 struct Stuck {
@@ -80,18 +81,18 @@ impl Stuck {
     fn next_step(&self, today: NaiveDate, quotes: i64, arrival: u32) -> Option<Waiting> {
         let by_user = self.freight == Freight::User.key();
         let (due_on, what, clause) = match self.state.as_str() {
-            "completed" if by_user => (self.completed?, "day to be settled", "R6.2"),
-            "completed" => (self.completed?, "transport to be awarded", "R6.2"),
-            "awarded" => (self.awarded?, "day to be settled", "R6.2"),
-            "scheduled" => (self.scheduled.filter(|day| *day < today)?, "gate pass to be made out", "R6.3"),
-            "passed" => (self.passed?, "to be loaded", "R6.3"),
-            "loaded" if self.loaded < self.boxes => (self.passed?, "to be loaded", "R6.3"),
-            "loaded" => (self.passed?, "to leave", "R6.3"),
+            "completed" if by_user => (self.completed?, say!("day to be settled"), "R6.2"),
+            "completed" => (self.completed?, say!("transport to be awarded"), "R6.2"),
+            "awarded" => (self.awarded?, say!("day to be settled"), "R6.2"),
+            "scheduled" => (self.scheduled.filter(|day| *day < today)?, say!("gate pass to be made out"), "R6.3"),
+            "passed" => (self.passed?, say!("to be loaded"), "R6.3"),
+            "loaded" if self.loaded < self.boxes => (self.passed?, say!("to be loaded"), "R6.3"),
+            "loaded" => (self.passed?, say!("to leave"), "R6.3"),
             "dispatched" => {
                 let due_on = self.dispatched?.checked_add_days(Days::new(self.days.unwrap_or(arrival).into()))?;
-                (Some(due_on).filter(|due_on| *due_on < today)?, "to arrive", "R6.2")
+                (Some(due_on).filter(|due_on| *due_on < today)?, say!("to arrive"), "R6.2")
             }
-            "arrived" => (self.arrived?, "carrier's bill", "R6.2"),
+            "arrived" => (self.arrived?, say!("carrier's bill"), "R6.2"),
             _ => return None,
         };
         let next = self.command(self.carriers < quotes);
@@ -102,7 +103,7 @@ impl Stuck {
     fn wanted(&self, today: NaiveDate, quotes: i64) -> Option<Waiting> {
         let wanted_by = self.wanted_by.filter(|day| *day < today && self.dispatched.is_none())?;
         let next = self.command(self.carriers < quotes);
-        Some(self.waiting(wanted_by, "wanted by the user", "R6.1", next))
+        Some(self.waiting(wanted_by, say!("wanted by the user"), "R6.1", next))
     }
 
     fn waiting(&self, due_on: NaiveDate, what: &str, clause: &'static str, next: String) -> Waiting {
@@ -121,17 +122,17 @@ impl Stuck {
     fn command(&self, few_quotes: bool) -> String {
         let by_user = self.freight == Freight::User.key();
         let (verb, options) = match self.state.as_str() {
-            "notified" => ("complete", "--notice NUMBER"),
-            "completed" if by_user => ("schedule", "--for DATE --agreed-with NAME"),
-            "completed" if few_quotes => ("quote", "--carrier NAME --price YUAN --days DAYS --quality 1-5"),
-            "completed" => ("award", "--carrier NAME"),
-            "awarded" => ("schedule", "--for DATE --agreed-with NAME"),
-            "scheduled" => ("pass", "--pass NUMBER --vehicle VEHICLE --driver NAME"),
-            "passed" => ("load", "--boxes COUNT"),
-            "loaded" if self.loaded < self.boxes => ("load", "--boxes COUNT"),
+            "notified" => ("complete", say!("--notice NUMBER")),
+            "completed" if by_user => ("schedule", say!("--for DATE --agreed-with NAME")),
+            "completed" if few_quotes => ("quote", say!("--carrier NAME --price YUAN --days DAYS --quality 1-5")),
+            "completed" => ("award", say!("--carrier NAME")),
+            "awarded" => ("schedule", say!("--for DATE --agreed-with NAME")),
+            "scheduled" => ("pass", say!("--pass NUMBER --vehicle VEHICLE --driver NAME")),
+            "passed" => ("load", say!("--boxes COUNT")),
+            "loaded" if self.loaded < self.boxes => ("load", say!("--boxes COUNT")),
             "loaded" => ("dispatch", ""),
-            "dispatched" => ("arrive", "--signed-by NAME"),
-            _ => ("bill", "--bill NUMBER --amount YUAN"),
+            "dispatched" => ("arrive", say!("--signed-by NAME")),
+            _ => ("bill", say!("--bill NUMBER --amount YUAN")),
         };
         format!("branchbook ship {verb} {} {options}", self.number).trim_end().to_owned()
     }

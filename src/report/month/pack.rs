@@ -15,6 +15,7 @@ use crate::day::Month;
 use crate::files;
 use crate::money::Money;
 use crate::refusal::Refusal;
+use crate::say;
 use crate::sheet::query::Query;
 use crate::sheet::workbook::Workbook;
 use crate::sheet::xlsx::Leaf;
@@ -49,8 +50,9 @@ impl Pack {
     /// # Errors
     /// A refusal where the folder cannot be made.
     pub(super) fn new(folder: &Path, month: Month) -> Result<Self> {
-        fs::create_dir_all(folder)
-            .map_err(|error| Refusal::failed(format!("cannot make the folder {}: {error}", folder.display())))?;
+        fs::create_dir_all(folder).map_err(|error| {
+            Refusal::failed(say!("cannot make the folder {folder}: {error}", folder = folder.display(), error))
+        })?;
         Ok(Self { month, beside: folder.join(format!(".{month}.part")), place: folder.join(month.to_string()) })
     }
 
@@ -68,7 +70,8 @@ impl Pack {
 
     fn fill(&self, book: &Connection, parts: &[PackFile]) -> Result<Written> {
         let _ = fs::remove_dir_all(&self.beside);
-        files::create_private_folder(&self.beside).with_context(|| format!("cannot make {}", self.beside.display()))?;
+        files::create_private_folder(&self.beside)
+            .with_context(|| say!("cannot make {beside}", beside = self.beside.display()))?;
         let branch = crate::page::branch(book)?;
         let mut files = Vec::new();
         let mut rows = 0;
@@ -103,13 +106,13 @@ impl Pack {
         let gave_way = self.place.exists();
         if gave_way {
             fs::rename(&self.place, &old)
-                .with_context(|| format!("cannot move {} out of the way", self.place.display()))?;
+                .with_context(|| say!("cannot move {place} out of the way", place = self.place.display()))?;
         }
         let moved = fs::rename(&self.beside, &self.place).and_then(|()| files::sync_folder(&self.place));
         if moved.is_err() && gave_way {
             let _ = fs::rename(&old, &self.place);
         }
-        moved.with_context(|| format!("cannot move the pack to {}", self.place.display()))?;
+        moved.with_context(|| say!("cannot move the pack to {place}", place = self.place.display()))?;
         let kept = self.keep(&old);
         let _ = fs::remove_dir_all(&old);
         Ok(kept)
@@ -129,7 +132,7 @@ impl Pack {
 
 /// The pack's lists as a workbook, a sheet each, named after their files. Gives the count of rows.
 fn workbook(book: &Connection, branch: &str, month: Month, parts: &[PackFile], out: &mut dyn Write) -> Result<u64> {
-    let mut workbook = Workbook::new(&format!("Month end {month}"), branch)?;
+    let mut workbook = Workbook::new(&say!("Month end {month}", month), branch)?;
     let mut rows = 0;
     for PackFile { name, query, .. } in parts {
         let name = name.trim_end_matches(".csv").replace('-', " ");

@@ -12,6 +12,7 @@ use crate::day::Month;
 use crate::register::info::tally;
 use crate::report::due;
 use crate::report::exceptions::exceptions;
+use crate::say;
 use crate::sheet::listing::Listing;
 use crate::sheet::query::Query;
 
@@ -77,7 +78,11 @@ fn by_department(book: &Connection, month: Month) -> Result<Query> {
         counted(":year_before"),
         tally.sql
     );
-    let title = format!("User information against the indicator, beside {} and {}", month.prev(), month.plus(-12));
+    let title = say!(
+        "User information against the indicator, beside {month} and {plus}",
+        month = month.prev(),
+        plus = month.plus(-12)
+    );
     Ok(Query { title, sql, ..tally }
         .with(":before", month.prev().to_string())
         .with(":year_before", month.plus(-12).to_string())
@@ -91,7 +96,7 @@ fn missed(book: &Connection, month: Month) -> Result<Query> {
         "SELECT department, person_name, indicator, counted, verdict, streak FROM ({}) WHERE verdict IN ('warned', 'suspended')",
         tally.sql
     );
-    Ok(Query { title: "Who missed the quota".to_owned(), sql, bars: None, ..tally })
+    Ok(Query { title: say!("Who missed the quota").to_owned(), sql, bars: None, ..tally })
 }
 
 /// What was due in the month or before and still waits.
@@ -114,5 +119,5 @@ fn overdue(book: &Connection, month: Month) -> Result<Query> {
         })
         .collect();
     let columns = ["due_on", "days_late", "number", "what", "department", "person", "clause"];
-    Ok(Query::computed("What is overdue", &columns, &rows))
+    Ok(Query::computed(say!("What is overdue"), &columns, &rows))
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::import::encoding::Text;
 use crate::import::source;
 use crate::refusal::Refusal;
+use crate::say;
 use crate::text;
 
 /// What may follow what was counted on a line: a name, a place, a quantity.
@@ -18,7 +19,7 @@ const HEADINGS: [&str; 6] = ["NUMBER", "TAG", "SERIAL_NO", "编号", "资产编�
 /// # Errors
 /// A refusal where the file cannot be read or is no text.
 pub fn read(path: &Path) -> Result<Vec<String>, Refusal> {
-    let (name, bytes) = source::read(path, "name a text file, or - for standard input")?;
+    let (name, bytes) = source::read(path, say!("name a text file, or - for standard input"))?;
     let text = Text::decode(&name, bytes, None)?;
     counted(&name, text.as_str())
 }

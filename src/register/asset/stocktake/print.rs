@@ -76,13 +76,13 @@ impl Sheet {
             )
             .optional()?;
         let Some([branch, department, counted_on, counted_by, closed_on, signed_by]) = head else {
-            return Err(Refusal::not_found(format!("there is no stocktake {id}"))
-                .or("see branchbook asset stocktake")
+            return Err(Refusal::not_found(say!("there is no stocktake {id}", id))
+                .or(say!("see branchbook asset stocktake"))
                 .into());
         };
         let Some((closed_on, signed_by)) = closed_on.zip(signed_by) else {
-            return Err(Refusal::rule("R5.5(1)", format!("stocktake {id} is open and has no result yet"))
-                .or("close it first with: branchbook asset count --close --by PERSON")
+            return Err(Refusal::rule("R5.5(1)", say!("stocktake {id} is open and has no result yet", id))
+                .or(say!("close it first with: branchbook asset count --close --by PERSON"))
                 .into());
         };
         let (found, differing): (Vec<_>, Vec<_>) =

@@ -7,6 +7,7 @@ use super::MISSING;
 use super::print::Print;
 use crate::desk::{Desk, Run};
 use crate::refusal::Refusal;
+use crate::say;
 use crate::sheet::query::Query;
 
 /// Which stocktake to look at
@@ -38,12 +39,12 @@ impl Run for Show {
         let Some(id) = self.stocktake else { return desk.list(&Query::new("Stocktakes", stocktakes())) };
         let book = desk.book()?.reader();
         if !book.prepare("SELECT 1 FROM stocktake WHERE id = ?1")?.exists([id])? {
-            return Err(Refusal::not_found(format!("there is no stocktake {id}"))
-                .or("see branchbook asset stocktake")
+            return Err(Refusal::not_found(say!("there is no stocktake {id}", id))
+                .or(say!("see branchbook asset stocktake"))
                 .into());
         }
-        let what = if self.all { "what was counted" } else { "what differs" };
-        let query = Query::new(format!("Stocktake {id}: {what}"), differences());
+        let what = if self.all { say!("what was counted") } else { say!("what differs") };
+        let query = Query::new(say!("Stocktake {id}: {what}", id, what), differences());
         desk.list(&query.with(":id", id).with(":all", i64::from(self.all)))
     }
 }
