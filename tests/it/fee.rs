@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
+use crate::forms;
 use crate::office::Office;
 
 const ADD: &str =
@@ -105,6 +106,32 @@ fn r5_4_2_a_payment_follows_registration_and_clearance_and_is_made_once() {
     assert_snapshot!(office.refused(3, "fee settle FEE26-001"), @"R5.4(2): 152,000.00 of FEE26-001 is not paid; pay it, or say why it will not be: branchbook fee settle FEE26-001 --reason REASON");
     office.ok("fee settle FEE26-001 --reason 终止");
     office.ok("verify");
+}
+
+#[test]
+fn r5_4_1_the_approval_sheet_is_printed() {
+    let office = registered();
+    contract(&office, "2026-10-01", 1_260_000_000);
+    office.ok("fee bill FEE26-001 --amount 10万");
+    office.ok("fee clear FEE26-001 --by lin");
+    office.ok("fee pay FEE26-001 --voucher '<PZ-1>' --by zhou");
+    office.ok("fee bill FEE26-001 --amount 5万");
+    let page = office.ok("fee print FEE26-001");
+    let (_, body) = page.split_once("<body>").unwrap();
+    assert_snapshot!(forms::without_code(body), @"");
+    office.ok(&format!("fee print FEE26-001 --output {}", office.path("sheet.html").display()));
+    assert_eq!(office.read("sheet.html"), page);
+}
+
+#[test]
+fn r5_4_1_the_sheet_of_a_refused_or_void_fee_is_not_valid() {
+    let office = office();
+    office.ok(&format!("{ADD} --rate 2%"));
+    office.ok("fee reject FEE26-001 --reason '<太高>' --by lin");
+    assert!(office.ok("fee print FEE26-001").contains(r#"<div class="void">Not valid · &#60;太高&#62;</div>"#));
+    office.ok(&format!("{ADD} --rate 1%"));
+    office.ok("fee void FEE26-002 --reason 重复");
+    assert!(office.ok("fee print FEE26-002").contains("Not valid · 重复"));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 
 use crate::asset::on;
+use crate::forms;
 use crate::office::Office;
 
 const ADD: &str = "asset add --name 相机 --department general --price 2500 --bought-on 2026-10-08 --keeper zhou -q";
@@ -122,6 +123,34 @@ fn r5_5_1_a_result_is_signed_once() {
     assert_eq!(refused("DELETE FROM stock_line"), "nothing is deleted");
     assert_snapshot!(office.refused(4, "asset stocktake 9"), @"there is no stocktake 9; see branchbook asset stocktake");
     assert_snapshot!(office.refused(2, "asset count"), @"nothing was counted; type numbers, name a file with --from-file FILE, or close the stocktake with --close");
+}
+
+#[test]
+fn r5_5_1_the_signed_result_is_printed() {
+    let office = six();
+    office.ok("asset count AST-0001 ast-0001 SB/7 AST-0005 '<b>AST-0099</b>' AST-0006");
+    assert_snapshot!(office.refused(3, "asset stocktake print 1"), @"R5.5(1): stocktake 1 is open and has no result yet; close it first with: branchbook asset count --close --by PERSON");
+    assert_snapshot!(office.refused(4, "asset stocktake print 2"), @"there is no stocktake 2; see branchbook asset stocktake");
+    office.ok("asset count --close --by chen");
+    let page = office.ok("asset stocktake print 1");
+    let (_, body) = page.split_once("<body>").unwrap();
+    assert_snapshot!(forms::without_code(body), @"");
+    // Who keeps it today does not change what was signed.
+    let later = office.on("2026-10-09");
+    later.ok("asset transfer AST-0001 --keeper he");
+    assert_eq!(later.ok("asset stocktake print 1"), page);
+    later.ok(&format!("asset stocktake print 1 --output {}", later.path("result.html").display()));
+    assert_eq!(later.read("result.html"), page);
+}
+
+#[test]
+fn r5_5_1_a_result_without_differences_says_so() {
+    let office = Office::staffed();
+    office.ok(ADD);
+    office.ok("asset count AST-0001 --department general");
+    office.ok("asset count --close --by chen");
+    let page = office.ok("asset stocktake print 1");
+    assert!(page.contains("<p>Nothing differs.</p>") && page.contains("General Management Department"), "{page}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use askama::Template;
 use clap::Args;
 use rusqlite::Connection;
 
+use super::request::SHENYANG;
 use super::{find, terms};
 use crate::desk::{Desk, Run};
 use crate::language::{self, Spoken};
@@ -95,6 +96,9 @@ impl Sheet {
                 })
             },
         )?;
+        if sheet.place == SHENYANG {
+            say!("Shenyang").clone_into(&mut sheet.place);
+        }
         sheet.department = page::name(book, &entry.department)?;
         sheet.asked_by = page::name(book, &entry.person)?;
         sheet.recipients = book
