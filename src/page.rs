@@ -10,7 +10,7 @@
 //!     number: String,                        {% block body %}
 //!     driver: Signature,                     {% call form::head(branch, say!("Gate pass"), number) %}{% endcall %}
 //! }                                          <table>
-//!                                            {% call form::signature(say!("Driver"), driver) %}{% endcall %}
+//!                                            <tr><th>{{ say!("Driver") }}</th>{% call form::signed(driver) %}{% endcall %}</tr>
 //! page::print(desk, &page)                   </table>
 //!                                            {% endblock %}
 //! ```

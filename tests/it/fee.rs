@@ -113,8 +113,8 @@ fn r5_4_1_the_approval_sheet_is_printed() {
     let office = registered();
     contract(&office, "2026-10-01", 1_260_000_000);
     office.ok("fee bill FEE26-001 --amount 10万");
-    office.ok("fee clear FEE26-001 --by lin");
-    office.ok("fee pay FEE26-001 --voucher '<PZ-1>' --by zhou");
+    office.ok("fee clear FEE26-001 --payment 1 --by lin");
+    office.ok("fee pay FEE26-001 --payment 1 --voucher '<PZ-1>' --by zhou");
     office.ok("fee bill FEE26-001 --amount 5万");
     let page = office.ok("fee print FEE26-001");
     let (_, body) = page.split_once("<body>").unwrap();

@@ -16,7 +16,7 @@ const FORMS: [Form; 8] = [
     Form {
         line: "contact print HAY05001",
         number: "HAY05001",
-        titles: ["Work contact form", "工作联系单", "업무 연락서"],
+        titles: ["Work contact form", "工作联系单", "업무연락서"],
     },
     Form {
         line: "reception print REC26-001",
@@ -41,7 +41,7 @@ const FORMS: [Form; 8] = [
     Form {
         line: "asset stocktake print 1",
         number: "stocktake 1",
-        titles: ["Stocktake result", "资产盘点结果表", "자산 실사 결과서"],
+        titles: ["Stocktake result", "资产盘点结果表", "자산 재고조사 결과서"],
     },
     Form {
         line: "ship print SHP26-001 --page gate-pass", number: "CM-556", titles: ["Gate pass", "出门证", "출문증"]
@@ -78,7 +78,7 @@ fn office() -> Office {
         "fee sign FEE26-001 --agreement DL-07 --party 别家公司 --by chen",
         "fee register FEE26-001 --by zhou",
         "fee bill FEE26-001 --amount 1000",
-        "fee clear FEE26-001 --by lin",
+        "fee clear FEE26-001 --payment 1 --by lin",
         "asset add --name 笔记本 --department general --price 7999 --bought-on 2026-10-08 --keeper zhou",
         "asset add --name 相机 --department general --price 2500 --bought-on 2026-10-08 --keeper zhou",
         "asset issue AST-0001 --to li --for 出差报价",
@@ -151,10 +151,10 @@ fn a_chinese_form_says_kinds_decisions_departments_and_days_in_chinese() {
     for (line, shown) in [
         ("contact print HAY05001", &["业务部", "发运", "收件签字", "综合管理部", "2026年10月9日"][..]),
         ("reception print REC26-001", &["来访", "每人 200.00 元", "无", "综合管理部签字"]),
-        ("gift print GFT26-001", &["部门同意", "分公司批准", "是", "否", "茶叶(清单外)", "沈阳"]),
-        ("fee print FEE26-001", &["代理费", "公司批准", "第 1 次付款同意", "签约方不是收款人;费率高于规定"]),
+        ("gift print GFT26-001", &["部门同意", "分公司批准", "是", "否", "茶叶\u{ff08}清单外\u{ff09}", "沈阳"]),
+        ("fee print FEE26-001", &["代理费", "公司批准", "第 1 次付款同意", "签约方不是收款人\u{ff1b}费率高于规定"]),
         ("asset handover AST-0001", &["综合管理部", "移交人签字", "本资产仅限工作使用"]),
-        ("asset stocktake print 1", &["盘亏", "账外", "重复", "相符资产", "全部部门"]),
+        ("asset stocktake print 1", &["缺失", "账外", "重复", "已找到的资产", "全部部门"]),
         ("ship print SHP26-001", &["公路", "14 件", "司机签字", "制造部门签收"]),
     ] {
         let page = office.ok(&format!("{line} --lang zh"));

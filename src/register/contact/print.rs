@@ -60,7 +60,7 @@ struct Page {
     addressees: Vec<Signature>,
     copies: Vec<Signature>,
     replies: Vec<Signature>,
-    archived: Option<Signature>,
+    archived: Signature,
 }
 
 impl Page {
@@ -90,13 +90,13 @@ impl Page {
                     copies: boxes(row.get(9)?),
                     replies: Vec::new(),
                     archived: match archived {
-                        None => None,
-                        Some(on) => Some(Signature {
+                        None => Signature::default(),
+                        Some(on) => Signature {
                             party: row.get::<_, Option<String>>(12)?.unwrap_or_default(),
                             by: row.get::<_, Option<String>>(11)?.unwrap_or_default(),
                             on: language::day(&on),
                             text: String::new(),
-                        }),
+                        },
                     },
                 })
             },
@@ -125,9 +125,7 @@ impl Page {
         for line in self.addressees.iter_mut().chain(&mut self.copies).chain(&mut self.replies) {
             line.spell(book)?;
         }
-        if let Some(archived) = &mut self.archived {
-            archived.by = page::name(book, &archived.by)?;
-        }
+        self.archived.by = page::name(book, &self.archived.by)?;
         self.department = page::name(book, &self.department)?;
         self.issued_by = page::name(book, &self.issued_by)?;
         Ok(())
