@@ -124,7 +124,7 @@ impl Run for Verb {
         match self {
             Self::Add(add) => desk.change("department add", &add.deed, |change| add.enter(change)),
             Self::List => desk.list(&Query::new(
-                "Departments",
+                say!("Departments"),
                 "SELECT key, name_zh, name_en, name_ko, branch_flag, reports_flag FROM department ORDER BY position",
             )),
         }

@@ -13,7 +13,7 @@ const ENDINGS: [(&str, ColumnKind, bool); 6] = [
 ];
 
 /// The columns that hold words of the book itself.
-const WORDS: [&str; 29] = [
+const WORDS: [&str; 30] = [
     "addressed_to",
     "applies_to",
     "assigned_to",
@@ -27,6 +27,7 @@ const WORDS: [&str; 29] = [
     "finding",
     "form",
     "freight",
+    "holder",
     "holder_kind",
     "kind",
     "meaning",

@@ -36,7 +36,7 @@ impl Run for Show {
         if let Some(Verb::Print(print)) = self.verb {
             return print.run(desk);
         }
-        let Some(id) = self.stocktake else { return desk.list(&Query::new("Stocktakes", stocktakes())) };
+        let Some(id) = self.stocktake else { return desk.list(&Query::new(say!("Stocktakes"), stocktakes())) };
         let book = desk.book()?.reader();
         if !book.prepare("SELECT 1 FROM stocktake WHERE id = ?1")?.exists([id])? {
             return Err(Refusal::not_found(say!("there is no stocktake {id}", id))
