@@ -70,6 +70,7 @@ pub fn poll<T>(start: Instant, limit: Duration, begin: impl Fn() -> rusqlite::Re
 }
 
 /// The refusal when others held the book for too long.
+#[must_use]
 pub fn busy(limit: Duration) -> Refusal {
     Refusal::new(Kind::Busy, format!("another program has held the book for more than {limit:?}"))
         .or("nothing was changed; try again")
@@ -95,7 +96,7 @@ mod tests {
 
     use super::*;
 
-    const LONG: Duration = Duration::from_secs(60);
+    const LONG: Duration = Duration::from_mins(1);
 
     #[test]
     fn whoever_has_waited_for_too_long_is_told_so() {
