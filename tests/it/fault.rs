@@ -221,12 +221,14 @@ fn a_book_that_another_program_holds_is_waited_for_and_then_left() {
 #[test]
 fn a_line_that_does_not_move_is_left_as_well() {
     let office = Office::staffed().with_patience(Duration::from_millis(300));
-    let turn = turnstile::wait(&office.path("book.db"), Duration::ZERO).unwrap();
+    // Those who are first at once, and do not move.
+    let turns = [(); 2].map(|()| turnstile::wait(&office.path("book.db"), Duration::ZERO));
+    assert!(turns[0].is_ok());
     assert_eq!(
         office.refused(6, FORM),
         "another program has held the book for more than 300ms; nothing was changed; try again"
     );
-    drop(turn);
+    drop(turns);
     assert_eq!(office.ok(FORM), "HAY05001\n");
 }
 

@@ -1,8 +1,8 @@
 //! The line before the turnstile: who came first goes first, whoever was killed meanwhile is passed.
 //!
 //! On Linux everybody draws a ticket and keeps the byte of its number locked in the line's file until it leaves. To wait is to
-//! wait for the ticket before one's own, so that whoever leaves wakes one other and no crowd. The system lets go of the locks
-//! of a process that ends. Elsewhere one lock on the whole file makes a line without an order.
+//! wait for a ticket shortly before one's own, so that whoever leaves wakes one other and no crowd. The system lets go of the
+//! locks of a process that ends. Elsewhere one lock on the whole file makes a line without an order.
 
 use std::fs::File;
 use std::io;
@@ -29,6 +29,10 @@ mod in_order {
 
     /// The ticket before the first, which nobody has.
     const NOBODY: off_t = 1;
+
+    /// How many are first at once: one who asks for the book, and one who is awake by then. To wake a process takes as long as
+    /// to write a form, on a busy machine longer.
+    const FIRST: off_t = 2;
 
     /// Tickets begin anew before this one.
     const END: off_t = off_t::MAX / 2;
@@ -65,22 +69,27 @@ mod in_order {
     }
 
     impl Place {
-        /// Whether nobody before has a ticket any more.
+        /// Whether all have left but those who are first together with this one.
         ///
         /// # Errors
         /// Those of the file.
         pub fn is_first(&self, file: &File) -> io::Result<bool> {
-            try_lock(file, F_RDLCK, NOBODY, self.ticket - NOBODY)
+            try_lock(file, F_RDLCK, NOBODY, self.before())
         }
 
-        /// Waits until nobody before has a ticket any more: for the one before, who is the last of them to leave, and then
-        /// for the others, where that one left the line before its turn.
+        /// Waits until all have left but those who are first together with this one: for the last of them, and then for the
+        /// others, where that one left the line before its turn.
         ///
         /// # Errors
         /// Those of the file.
         pub fn wait(&self, file: &File) -> io::Result<()> {
-            lock(file, F_RDLCK, self.ticket - 1, 1)?;
-            lock(file, F_RDLCK, NOBODY, self.ticket - NOBODY)
+            lock(file, F_RDLCK, self.before(), 1)?;
+            lock(file, F_RDLCK, NOBODY, self.before())
+        }
+
+        /// The last ticket of those to be waited for, which is also their count.
+        fn before(&self) -> off_t {
+            (self.ticket - FIRST).max(NOBODY)
         }
     }
 
