@@ -12,7 +12,7 @@ const NARROWEST_TEXT: usize = 12;
 const WIDEST_WORD: usize = 16;
 
 /// The width that a column needs beside its text: a space on both sides and a line.
-const FRAME: usize = 3;
+pub const FRAME: usize = 3;
 
 const THIN: TableStyle = TableStyle::new()
     .top_border(LineStyle::new('┌', '─', '┬', '┐'))

@@ -8,17 +8,18 @@ use super::{
     cell::{Cell, Cells, utf8},
     chart::Figures,
     column::{Column, ColumnKind},
+    grid::{self, Measure},
     query::Query,
     shown,
     total::Totals,
 };
 use crate::text::visible;
 
-/// The columns up to which a list stands on upright paper.
-const UPRIGHT: usize = 8;
+/// The letters that a line of upright paper holds.
+const UPRIGHT: u16 = 92;
 
-/// The columns from which on a list is written small.
-const CROWDED: usize = 14;
+/// The letters that a line of wide paper holds.
+const WIDE: u16 = 158;
 
 /// A list in texts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,6 +28,10 @@ pub struct Listing {
     pub title: String,
     /// The columns, from left to right.
     pub headings: Vec<Heading>,
+    /// How many of them stand side by side; the others are folded into a second line under each row.
+    pub abreast: usize,
+    /// Whether it stands on wide paper.
+    pub wide: bool,
     /// The rows that are shown.
     pub rows: Vec<Vec<String>>,
     /// The row of totals.
@@ -49,6 +54,8 @@ pub struct Heading {
     /// How its values stand, as the pages' style sheet calls it: `n` numbers at the right, `k` kept in one line, or
     /// nothing for texts that wrap.
     pub class: &'static str,
+    /// Its share of the paper's width in percent; none for a folded column.
+    pub share: usize,
 }
 
 impl Listing {
@@ -68,16 +75,42 @@ impl Listing {
     /// The shape of paper that the list needs, as the pages' style sheet calls it.
     #[must_use]
     pub fn shape(&self) -> &'static str {
-        match self.headings.len() {
-            0..=UPRIGHT => "",
-            count if count < CROWDED => "wide",
-            _ => "wide crowded",
-        }
+        if self.wide { "wide" } else { "" }
+    }
+
+    /// The columns that stand side by side.
+    pub fn columns(&self) -> impl Iterator<Item = &Heading> {
+        self.headings.iter().take(self.abreast)
+    }
+
+    /// The values of a row that stand side by side, each with its heading.
+    pub fn values<'l>(&'l self, row: &'l [String]) -> impl Iterator<Item = (&'l Heading, &'l String)> {
+        self.columns().zip(row)
     }
 
     /// The fields of a row that have something in them, each with its heading.
     pub fn fields<'l>(&'l self, row: &'l [String]) -> impl Iterator<Item = (&'l Heading, &'l String)> {
         self.headings.iter().zip(row).filter(|(_, text)| !text.is_empty())
+    }
+
+    /// The fields of a row that are folded into its second line.
+    #[must_use]
+    pub fn folded<'l>(&'l self, row: &'l [String]) -> Vec<(&'l Heading, &'l String)> {
+        let fields = self.headings.iter().zip(row).skip(self.abreast);
+        fields.filter(|(_, text)| !text.is_empty()).collect()
+    }
+
+    /// Lays the columns out by their measures: on upright paper where all have room, else on wide paper, and there the
+    /// last ones folded that have none.
+    fn lay_out(&mut self, measures: &[Measure]) {
+        let upright = grid::fit(measures, Some(UPRIGHT));
+        self.wide = upright.len() < measures.len();
+        let widths = if self.wide { grid::fit(measures, Some(WIDE)) } else { upright };
+        self.abreast = widths.len();
+        let whole = widths.iter().map(|width| width + grid::FRAME).sum::<usize>().max(1);
+        for (heading, width) in self.headings.iter_mut().zip(widths) {
+            heading.share = (width + grid::FRAME) * 100 / whole;
+        }
     }
 
     /// How many rows are not shown.
@@ -118,6 +151,7 @@ struct GatheredColumn {
     column: Column,
     has_text: bool,
     has_value: bool,
+    measure: Measure,
     /// Which of the chart's bars it is.
     bar: Option<usize>,
 }
@@ -138,7 +172,8 @@ impl Gathering {
             if is_bar {
                 figures.series.push((column.heading(), Vec::new()));
             }
-            GatheredColumn { column: column.clone(), has_text: false, has_value: false, bar }
+            let measure = Measure::new(&column.heading(), false);
+            GatheredColumn { column: column.clone(), has_text: false, has_value: false, measure, bar }
         });
         let columns = columns.collect();
         Ok(Self { listing: Listing { title: title.to_owned(), ..Listing::default() }, columns, totals, label, figures })
@@ -162,6 +197,9 @@ impl Gathering {
             column.has_text |= matches!(cell, Cell::Text(_) | Cell::Word(_));
             let text = text(cell)?;
             column.has_value |= !text.is_empty();
+            if self.listing.rows.len() < most {
+                text.lines().for_each(|line| column.measure.take(line));
+            }
             if self.label == Some(index) {
                 self.figures.labels.push(text.clone());
             }
@@ -188,11 +226,15 @@ impl Gathering {
             let mut kept = kept.iter();
             row.retain(|_| kept.next() == Some(&true));
         }
-        let headings = self.columns.iter().zip(&kept).filter(|(_, kept)| **kept);
-        self.listing.headings = headings.map(|(column, _)| column.heading()).collect();
+        let columns = self.columns.iter().zip(&kept).filter_map(|(column, kept)| kept.then_some(column));
+        self.listing.headings = columns.clone().map(GatheredColumn::heading).collect();
+        let mut measures: Vec<Measure> = columns.map(GatheredColumn::measured).collect();
         if self.listing.count > 0 && self.totals.any() {
-            self.listing.total = Some(self.totals.row().map(text).collect::<Result<_>>()?);
+            let total: Vec<String> = self.totals.row().map(text).collect::<Result<_>>()?;
+            measures.iter_mut().zip(&total).for_each(|(measure, text)| measure.take(text));
+            self.listing.total = Some(total);
         }
+        self.listing.lay_out(&measures);
         if self.figures.can_be_drawn() {
             self.listing.chart = Some(self.figures.svg()?);
             self.listing.chart_words = self.figures.words();
@@ -209,7 +251,14 @@ impl GatheredColumn {
             ColumnKind::Plain | ColumnKind::Word if !self.column.is_entry_number() => "",
             _ => "k",
         };
-        Heading { text: self.column.heading(), class }
+        Heading { text: self.column.heading(), class, share: 0 }
+    }
+
+    /// The measure, with what all rows together tell: only texts wrap.
+    fn measured(&self) -> Measure {
+        let mut measure = self.measure.clone();
+        measure.wraps = self.heading().class.is_empty();
+        measure
     }
 }
 
