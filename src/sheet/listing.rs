@@ -72,6 +72,21 @@ impl Listing {
         Ok(listing)
     }
 
+    /// A list of texts, the first column at the left and the others, which are figures, at the right.
+    #[must_use]
+    pub fn of_figures(title: String, headings: &[String], rows: Vec<Vec<String>>) -> Self {
+        let column = |place: usize, heading: &String| {
+            let mut measure = Measure::new(heading, place == 0);
+            rows.iter().filter_map(|row| row.get(place)).for_each(|text| measure.take(text));
+            (Heading { text: heading.clone(), class: if place == 0 { "" } else { "n" }, share: 0 }, measure)
+        };
+        let columns = headings.iter().enumerate().map(|(place, heading)| column(place, heading));
+        let (headings, measures): (Vec<_>, Vec<_>) = columns.unzip();
+        let mut listing = Self { title, headings, count: rows.len(), rows, ..Self::default() };
+        listing.lay_out(&measures);
+        listing
+    }
+
     /// The shape of paper that the list needs, as the pages' style sheet calls it.
     #[must_use]
     pub fn shape(&self) -> &'static str {

@@ -10,7 +10,7 @@ use super::named;
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::money::Money;
-use crate::register::pack::PackFile;
+use crate::register::pack::{MonthFigure, PackFile};
 use crate::register::waiting::Waiting;
 use crate::say;
 use crate::sheet::query::Query;
@@ -124,6 +124,24 @@ fn aging(on: NaiveDate, by: By, overdue: bool) -> Query {
         ),
     )
     .with(":on", on.to_string())
+}
+
+/// What falls due in a month by the instalments, in yuan at the rate of the contract.
+pub fn month_plan() -> MonthFigure {
+    MonthFigure::amount(
+        say!("payments planned, in yuan"),
+        "SELECT coalesce(sum(i.amount_fen / 10000 * coalesce(c.rate_e4, 10000) + i.amount_fen % 10000 * coalesce(c.rate_e4, 10000) / 10000), 0)
+         FROM instalment AS i JOIN contract AS c ON c.entry = i.entry AND c.position = 1 WHERE i.due_on BETWEEN :first AND :last",
+    )
+}
+
+/// What came in in a month, in yuan at the rate of the contract.
+pub fn month_collection() -> MonthFigure {
+    MonthFigure::amount(
+        say!("payments received, in yuan"),
+        "SELECT coalesce(sum(r.amount_fen / 10000 * coalesce(c.rate_e4, 10000) + r.amount_fen % 10000 * coalesce(c.rate_e4, 10000) / 10000), 0)
+         FROM receipt AS r JOIN contract AS c ON c.entry = r.entry AND c.position = 1 WHERE r.received_on BETWEEN :first AND :last",
+    )
 }
 
 /// Payments of the month-end pack: open instalments that are due up to the month's last day, as they stood on it.
