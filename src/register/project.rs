@@ -216,6 +216,7 @@ pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
         orders::month_part(month),
         PackFile::of_register(book, &REGISTER, month, "projects.csv", &["amount_fen"])?,
         payments::month_part(month),
+        payments::month_part_by_customer(month),
     ])
 }
 

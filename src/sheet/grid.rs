@@ -22,7 +22,7 @@ const THIN: TableStyle = TableStyle::new()
     .bottom_border(LineStyle::new('└', '─', '┴', '┘'));
 
 /// A column of the grid, measured in columns of the terminal while its texts come in.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Measure {
     heading: usize,
     word: usize,

@@ -18,6 +18,9 @@ use crate::text::visible;
 /// The letters that a line of upright paper holds.
 const UPRIGHT: u16 = 92;
 
+/// The letters that a line of upright paper holds in small print.
+const SMALL: u16 = 112;
+
 /// The letters that a line of wide paper holds.
 const WIDE: u16 = 158;
 
@@ -32,6 +35,8 @@ pub struct Listing {
     pub abreast: usize,
     /// Whether it stands on wide paper.
     pub wide: bool,
+    /// The columns as they are measured, for their layout.
+    measures: Vec<Measure>,
     /// The rows that are shown.
     pub rows: Vec<Vec<String>>,
     /// The row of totals.
@@ -40,6 +45,8 @@ pub struct Listing {
     pub chart: Option<String>,
     /// The bars in words.
     pub chart_words: String,
+    /// What is to be said of the bars: their unit, and what is not drawn.
+    pub chart_note: String,
     /// The rows of the list, also those that are not shown.
     pub count: usize,
     /// Where the whole list is, for a list that is shown in part.
@@ -82,9 +89,17 @@ impl Listing {
         };
         let columns = headings.iter().enumerate().map(|(place, heading)| column(place, heading));
         let (headings, measures): (Vec<_>, Vec<_>) = columns.unzip();
-        let mut listing = Self { title, headings, count: rows.len(), rows, ..Self::default() };
-        listing.lay_out(&measures);
+        let mut listing = Self { title, headings, count: rows.len(), rows, measures, ..Self::default() };
+        listing.lay_out();
         listing
+    }
+
+    /// The list as it stands in small print on upright paper, whatever its columns need.
+    #[must_use]
+    pub fn upright(mut self) -> Self {
+        self.wide = false;
+        self.share(&grid::fit(&self.measures, Some(SMALL)));
+        self
     }
 
     /// The shape of paper that the list needs, as the pages' style sheet calls it.
@@ -115,12 +130,17 @@ impl Listing {
         fields.filter(|(_, text)| !text.is_empty()).collect()
     }
 
-    /// Lays the columns out by their measures: on upright paper where all have room, else on wide paper, and there the
+    /// Lays the columns out: on upright paper where all have room, else on wide paper, and there the
     /// last ones folded that have none.
-    fn lay_out(&mut self, measures: &[Measure]) {
-        let upright = grid::fit(measures, Some(UPRIGHT));
-        self.wide = upright.len() < measures.len();
-        let widths = if self.wide { grid::fit(measures, Some(WIDE)) } else { upright };
+    fn lay_out(&mut self) {
+        let upright = grid::fit(&self.measures, Some(UPRIGHT));
+        self.wide = upright.len() < self.measures.len();
+        let widths = if self.wide { grid::fit(&self.measures, Some(WIDE)) } else { upright };
+        self.share(&widths);
+    }
+
+    /// Gives columns of these widths side by side their shares of the paper.
+    fn share(&mut self, widths: &[usize]) {
         self.abreast = widths.len();
         let whole = widths.iter().map(|width| width + grid::FRAME).sum::<usize>().max(1);
         for (heading, width) in self.headings.iter_mut().zip(widths) {
@@ -160,6 +180,8 @@ pub struct Gathering {
     totals: Totals,
     label: Option<usize>,
     figures: Figures,
+    /// The column that says in which currency a row's amounts are.
+    currency: Option<usize>,
 }
 
 struct GatheredColumn {
@@ -180,7 +202,9 @@ impl Gathering {
         let totals = Totals::new(title, columns, &look.totals)?;
         let bars = look.bars.map_or(&[][..], |bars| bars.values);
         let label = look.bars.and_then(|bars| columns.iter().position(|column| column.name == bars.label));
-        let mut figures = Figures::default();
+        let is_money = |column: &Column| bars.contains(&column.name.as_str()) && column.kind == ColumnKind::Money;
+        let mut figures = Figures::new(columns.iter().any(is_money));
+        let currency = columns.iter().position(|column| figures.in_fen && column.name == "currency");
         let columns = columns.iter().map(|column| {
             let is_bar = bars.contains(&column.name.as_str());
             let bar = is_bar.then_some(figures.series.len());
@@ -191,7 +215,14 @@ impl Gathering {
             GatheredColumn { column: column.clone(), has_text: false, has_value: false, measure, bar }
         });
         let columns = columns.collect();
-        Ok(Self { listing: Listing { title: title.to_owned(), ..Listing::default() }, columns, totals, label, figures })
+        Ok(Self {
+            listing: Listing { title: title.to_owned(), ..Listing::default() },
+            columns,
+            totals,
+            label,
+            figures,
+            currency,
+        })
     }
 
     /// The rows that came in.
@@ -206,6 +237,7 @@ impl Gathering {
     /// A refusal of a value that cannot stand in its column.
     pub fn take(&mut self, cells: Cells<'_>, most: usize) -> Result<()> {
         let mut row = Vec::with_capacity(self.columns.len());
+        let mut foreign = false;
         for (index, (column, cell)) in self.columns.iter_mut().zip(cells).enumerate() {
             let cell = cell?;
             self.totals.take(index, cell);
@@ -218,10 +250,14 @@ impl Gathering {
             if self.label == Some(index) {
                 self.figures.labels.push(text.clone());
             }
+            foreign |= self.currency == Some(index) && text != "CNY";
             if let Some((_, figures)) = column.bar.and_then(|bar| self.figures.series.get_mut(bar)) {
-                figures.push(if let Cell::Integer(figure) = cell { Some(figure) } else { None });
+                figures.push(if let Cell::Integer(figure) | Cell::Money(figure) = cell { Some(figure) } else { None });
             }
             row.push(text);
+        }
+        if foreign {
+            self.figures.forget_last();
         }
         self.listing.count += 1;
         if self.listing.rows.len() < most {
@@ -249,10 +285,13 @@ impl Gathering {
             measures.iter_mut().zip(&total).for_each(|(measure, text)| measure.take(text));
             self.listing.total = Some(total);
         }
-        self.listing.lay_out(&measures);
+        self.listing.measures = measures;
+        self.listing.lay_out();
         if self.figures.can_be_drawn() {
+            self.figures.settle();
             self.listing.chart = Some(self.figures.svg()?);
             self.listing.chart_words = self.figures.words();
+            self.listing.chart_note = self.figures.note();
         }
         Ok(self.listing)
     }

@@ -61,6 +61,7 @@ fn orders(month: Month, by: By) -> Query {
             sums()
         ),
     )
+    .bars(by, &["amount", "amount_month_before", "amount_year_before"])
     .with(":first", month.first().to_string())
     .with(":last", month.last().to_string())
     .with(":month_before", month.prev().first().to_string())

@@ -123,6 +123,7 @@ fn aging(on: NaiveDate, by: By, overdue: bool) -> Query {
              SELECT *, collected_fen * 10000 / nullif(fallen_due_fen, 0) AS collection_pct FROM sums ORDER BY {by}, currency"
         ),
     )
+    .bars(by, &["collected", "fallen_due"])
     .with(":on", on.to_string())
 }
 
@@ -155,6 +156,14 @@ pub fn month_part(month: Month) -> PackFile {
         ),
     );
     PackFile::new("payments-due.csv", query.with(":on", on.to_string()), &[])
+}
+
+/// Collection against the plan in the month-end pack: for each customer what had fallen due by the month's last day, and what of
+/// that was received.
+#[must_use]
+pub fn month_part_by_customer(month: Month) -> PackFile {
+    let query = aging(month.last(), By::Customer, false).with(":number", Value::Null);
+    PackFile::new("collection-by-customer.csv", query, &[])
 }
 
 /// Payments that are due, and contracts whose instalments do not add up to them (R3.7).

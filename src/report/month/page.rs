@@ -47,15 +47,17 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> Result<u64> {
     let part = |query: &Query, most: usize, whole_in: &str| -> Result<Listing> {
-        Ok(Listing { whole_in: whole_in.to_owned(), ..Listing::of(query, book, most)? })
+        let mut listing = Listing::of(query, book, most)?;
+        whole_in.clone_into(&mut listing.whole_in);
+        Ok(listing)
     };
     let [missing, late, broken] = FIRST_PAGE_ROWS;
     let first = [
         figures::figures(book, month)?,
-        Listing::of(&by_department(book, month)?, book, usize::MAX)?,
-        part(&missed(book, month)?, missing, "info-by-person.csv")?,
-        part(&overdue(book, month)?, late, "branchbook due")?,
-        part(&exceptions(Some(month)), broken, "exceptions.csv")?,
+        Listing::of(&by_department(book, month)?, book, usize::MAX)?.upright(),
+        part(&missed(book, month)?, missing, "info-by-person.csv")?.upright(),
+        part(&overdue(book, month)?, late, "branchbook due")?.upright(),
+        part(&broken_rules(month), broken, "exceptions.csv")?.upright(),
     ];
     let mut sections = Vec::with_capacity(parts.len());
     let mut empty = Vec::new();
@@ -107,6 +109,13 @@ fn missed(book: &Connection, month: Month) -> Result<Query> {
         tally.sql
     );
     Ok(Query { title: say!("Who missed the quota").to_owned(), sql, bars: None, ..tally })
+}
+
+/// Which rules were broken in the month, and why; what was refused stands in the section.
+fn broken_rules(month: Month) -> Query {
+    let exceptions = exceptions(Some(month));
+    let sql = format!("SELECT number, clause, happened_on, person, department, reason FROM ({})", exceptions.sql);
+    Query { sql, ..exceptions }
 }
 
 /// What was due in the month or before and still waits.
