@@ -40,8 +40,8 @@ const BAR: f32 = 16.0;
 /// The room between groups of bars.
 const GAP: f32 = 12.0;
 
-/// The room for the legend and the axis.
-const FRAME: f32 = 84.0;
+/// The room for the legend.
+const FRAME: f32 = 54.0;
 
 /// Greys that stay apart on any printer: the first bar is dark.
 const GREYS: [u8; 3] = [70, 190, 130];
@@ -144,9 +144,9 @@ impl Figures {
         #[expect(clippy::cast_precision_loss, reason = "the length of a bar; the figure itself stands in the table")]
         let series = self.series.iter().map(|(name, figures)| {
             let figures = figures.iter().rev().map(|figure| figure.map(|figure| figure as f32)).collect();
-            Series { name: name.clone(), data: figures, label_show: true, ..Series::default() }
+            Series { name: stand_in(name), data: figures, label_show: true, ..Series::default() }
         });
-        let labels = self.labels.iter().rev().map(|label| shortened(label)).collect();
+        let labels = self.labels.iter().rev().map(|label| stand_in(&shortened(label))).collect();
         let mut chart = HorizontalBarChart::new(series.collect(), labels);
         let groups = f32::from(u16::try_from(self.labels.len())?);
         let bars = f32::from(u16::try_from(self.series.len())?);
@@ -156,7 +156,22 @@ impl Figures {
         chart.legend.align = Align::Left;
         chart.legend.category = LegendCategory::Rect;
         chart.series.colors = GREYS.iter().map(|grey| Color { r: *grey, g: *grey, b: *grey, a: 255 }).collect();
-        chart.svg().context(say!("the chart cannot be drawn"))
+        // Every bar has its figure.
+        chart.x_axis.hidden = true;
+        chart.grid.stroke_width = 0.0;
+        "{t}".clone_into(&mut chart.series.label.formatter);
+        let mut drawn = chart.svg().context(say!("the chart cannot be drawn"))?;
+        let names = self.series.iter().map(|(name, _)| name.clone());
+        let mut place = 0;
+        for text in names.chain(self.labels.iter().map(|label| shortened(label))) {
+            let stand_in = format!("\n{}\n", stand_in(&text));
+            let Some(found) = drawn[place..].find(&stand_in) else { continue };
+            let text = format!("\n{}\n", escaped(&text));
+            place += found;
+            drawn.replace_range(place..place + stand_in.len(), &text);
+            place += text.len();
+        }
+        Ok(drawn)
     }
 
     /// The chart in words, for those who hear the page.
@@ -171,6 +186,16 @@ impl Figures {
         let words = self.labels.iter().enumerate().map(|(place, label)| format!("{label}: {}", of(place)));
         words.collect::<Vec<_>>().join("; ")
     }
+}
+
+/// What stands for a text while the chart is drawn, as wide as it: the library measures letters of its own font, which has no Chinese.
+fn stand_in(text: &str) -> String {
+    "n".repeat(text.width().max(1))
+}
+
+/// A text as it stands in the picture.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// A label that fits into its room; the table has it whole.

@@ -24,6 +24,9 @@ const SMALL: u16 = 112;
 /// The letters that a line of wide paper holds.
 const WIDE: u16 = 158;
 
+/// The letters that a line of wide paper holds in small print.
+const CROWDED: u16 = 188;
+
 /// A list in texts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Listing {
@@ -33,8 +36,8 @@ pub struct Listing {
     pub headings: Vec<Heading>,
     /// How many of them stand side by side; the others are folded into a second line under each row.
     pub abreast: usize,
-    /// Whether it stands on wide paper.
-    pub wide: bool,
+    /// The shape of paper that it needs, as the pages' style sheet calls it.
+    pub shape: &'static str,
     /// The columns as they are measured, for their layout.
     measures: Vec<Measure>,
     /// The rows that are shown.
@@ -97,15 +100,9 @@ impl Listing {
     /// The list as it stands in small print on upright paper, whatever its columns need.
     #[must_use]
     pub fn upright(mut self) -> Self {
-        self.wide = false;
+        self.shape = "";
         self.share(&grid::fit(&self.measures, Some(SMALL)));
         self
-    }
-
-    /// The shape of paper that the list needs, as the pages' style sheet calls it.
-    #[must_use]
-    pub fn shape(&self) -> &'static str {
-        if self.wide { "wide" } else { "" }
     }
 
     /// The columns that stand side by side.
@@ -130,13 +127,15 @@ impl Listing {
         fields.filter(|(_, text)| !text.is_empty()).collect()
     }
 
-    /// Lays the columns out: on upright paper where all have room, else on wide paper, and there the
-    /// last ones folded that have none.
+    /// Lays the columns out: on upright paper where all have room there, else on wide paper, else in small print. Where
+    /// that does not hold them all either, the last ones are folded, and the print stays as it is.
     fn lay_out(&mut self) {
-        let upright = grid::fit(&self.measures, Some(UPRIGHT));
-        self.wide = upright.len() < self.measures.len();
-        let widths = if self.wide { grid::fit(&self.measures, Some(WIDE)) } else { upright };
-        self.share(&widths);
+        let papers = [("", UPRIGHT), ("wide", WIDE), ("wide crowded", CROWDED)];
+        let laid_out = papers.map(|(shape, letters)| (shape, grid::fit(&self.measures, Some(letters))));
+        let whole = laid_out.iter().find(|(_, widths)| widths.len() == self.measures.len());
+        let (shape, widths) = whole.unwrap_or(&laid_out[1]);
+        self.shape = shape;
+        self.share(widths);
     }
 
     /// Gives columns of these widths side by side their shares of the paper.
