@@ -104,7 +104,8 @@ fn ask(argument: &Arg, choices: &[Choice]) -> InquireResult<Vec<OsString>> {
             let keys: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
             ask_text(&question, &keys.join(", "), required && answers.is_empty())?
         } else {
-            Select::new(&question, choices.to_vec()).prompt()?.value
+            let keys = say!("↑↓ to move, Enter to choose, letters to narrow down");
+            Select::new(&question, choices.to_vec()).with_help_message(keys).prompt()?.value
         };
         if answer.is_empty() {
             return Ok(answers);
@@ -163,7 +164,7 @@ fn choices(argument: &Arg, typed: &[OsString], surroundings: &Surroundings) -> V
     let sql = match argument.get_value_names().and_then(<[_]>::first).map(clap::builder::Str::as_str) {
         Some("DEPARTMENT" | "PARTY") => "SELECT key, key || '  ' || name_zh FROM department ORDER BY position",
         Some("PERSON") if argument.get_long() == Some("by") => {
-            "SELECT '', 'you yourself' UNION ALL SELECT key, key || '  ' || name FROM (SELECT key, name FROM person ORDER BY key)"
+            "SELECT '', ?1 UNION ALL SELECT key, key || '  ' || name FROM (SELECT key, name FROM person ORDER BY key)"
         }
         Some("PERSON") => "SELECT key, key || '  ' || name FROM person ORDER BY key",
         _ => return Vec::new(),
@@ -175,7 +176,12 @@ fn choices(argument: &Arg, typed: &[OsString], surroundings: &Surroundings) -> V
 fn read(sql: &str, typed: &[OsString], surroundings: &Surroundings) -> anyhow::Result<Vec<Choice>> {
     let book = Book::open(&named_book(typed, surroundings), surroundings.patience)?;
     let mut statement = book.reader().prepare(sql)?;
-    let choices = statement.query_map((), |row| Ok(Choice { value: row.get(0)?, shown: row.get(1)? }))?;
+    let yourself = say!("you yourself");
+    let read = |row: &rusqlite::Row<'_>| Ok(Choice { value: row.get(0)?, shown: row.get(1)? });
+    let choices = match statement.parameter_count() {
+        0 => statement.query_map((), read)?,
+        _ => statement.query_map([yourself], read)?,
+    };
     Ok(choices.collect::<rusqlite::Result<_>>()?)
 }
 

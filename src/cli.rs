@@ -133,6 +133,20 @@ pub fn run(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn Wr
     run_open(arguments, surroundings, out, err).0
 }
 
+/// `help contact add` as `contact add --help`, so that help speaks the language of the command; none where nobody asks for help.
+fn help_asked(arguments: &[OsString]) -> Option<Vec<OsString>> {
+    let place = arguments.iter().position(|word| word == "help")?;
+    let room = || ROOMS.iter().find(|room| arguments.get(1).is_some_and(|word| word == room.name));
+    let has_verbs = || room().is_some_and(|room| (room.grammar)(room.door()).has_subcommands());
+    if place == 0 || place > 2 || (place == 2 && !has_verbs()) {
+        return None;
+    }
+    let mut asked = arguments.to_vec();
+    asked.remove(place);
+    asked.push("--help".into());
+    Some(asked)
+}
+
 /// The language of a command line: what `--lang` names, else that of the surroundings. It is needed before the line is parsed, since
 /// what the grammar refuses is said in it.
 fn language(arguments: &[OsString], surroundings: &Surroundings) -> Language {
@@ -156,6 +170,8 @@ pub fn run_open(
     err: &mut dyn Write,
 ) -> (u8, Option<Book>) {
     language(arguments, surroundings).speak();
+    let asked = help_asked(arguments);
+    let arguments = asked.as_deref().unwrap_or(arguments);
     let matches = match ask::parse(|| grammar(arguments), arguments, surroundings) {
         Ok(matches) => matches,
         Err(error) => return (tell_usage(&error, out, err), None),

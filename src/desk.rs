@@ -16,6 +16,7 @@ use crate::files;
 use crate::language::Language;
 use crate::office::{department, identity};
 use crate::page;
+use crate::pager::{self, Paged, Screen};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::column::heading;
@@ -26,6 +27,9 @@ use crate::text::Line;
 
 /// The width of a terminal that does not tell its own.
 const USUAL_WIDTH: u16 = 80;
+
+/// The height of a terminal that does not tell its own.
+const USUAL_HEIGHT: u16 = 24;
 
 /// What the process was given by its surroundings, gathered once so that a test can give its own.
 #[derive(Debug, Clone)]
@@ -42,6 +46,10 @@ pub struct Surroundings {
     pub as_person: Option<String>,
     /// The terminal's width in columns; none where the output is no terminal.
     pub width: Option<u16>,
+    /// The terminal's height in rows; none where the output is no terminal.
+    pub height: Option<u16>,
+    /// The words of the command that shows what is longer than the screen; none where nobody reads it there.
+    pub pager: Option<Vec<String>>,
     /// Whether the output may be coloured.
     pub color: bool,
     /// Whether a person can be asked.
@@ -60,16 +68,23 @@ impl Surroundings {
     pub fn of_process() -> Result<Self> {
         let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
         let terminal = std::io::stdout().is_terminal();
-        let columns = variable("COLUMNS").and_then(|columns| columns.parse().ok());
-        let measured = || terminal_size::terminal_size().map(|(width, _)| width.0);
+        let plain = variable("TERM").as_deref() == Some("dumb");
+        let size = if terminal { terminal_size::terminal_size() } else { None };
+        let told = |name| variable(name).and_then(|size| size.parse().ok());
+        let width = || told("COLUMNS").or_else(|| size.map(|(width, _)| width.0)).unwrap_or(USUAL_WIDTH);
+        let height = || told("LINES").or_else(|| size.map(|(_, height)| height.0)).unwrap_or(USUAL_HEIGHT);
+        let pager = || pager::named(std::env::var("BRANCHBOOK_PAGER").ok(), std::env::var("PAGER").ok());
+        let read_there = terminal && !plain && std::io::stdin().is_terminal();
         Ok(Self {
             login: whoami::username().context(say!("the operating system does not say who is logged in"))?,
             host: whoami::hostname().unwrap_or_else(|_| "unknown".to_owned()),
             clock: variable("BRANCHBOOK_NOW").map_or_else(|| Ok(Clock::system()), |now| Clock::fixed(&now))?,
             book: std::env::var_os("BRANCHBOOK_FILE").map_or_else(usual_book, |file| Ok(PathBuf::from(file)))?,
             as_person: variable("BRANCHBOOK_AS"),
-            width: if terminal { columns.or_else(measured).or(Some(USUAL_WIDTH)) } else { None },
-            color: terminal && variable("NO_COLOR").is_none() && variable("TERM").as_deref() != Some("dumb"),
+            width: terminal.then(width),
+            height: terminal.then(height),
+            pager: if read_there { pager() } else { None },
+            color: terminal && variable("NO_COLOR").is_none() && !plain,
             interactive: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
             language: sys_locale::get_locale().map_or(Language::En, |locale| Language::of_locale(&locale)),
             patience: BUSY_TIMEOUT,
@@ -83,6 +98,15 @@ fn usual_book() -> Result<PathBuf> {
     let folders = etcetera::choose_base_strategy()
         .context(say!("the user's data folder is not known; name the book with --book"))?;
     Ok(folders.data_dir().join("branchbook").join("branchbook.db"))
+}
+
+/// The first of these names and how many more there are: a line that does not outgrow the list above it.
+fn some_of(names: &[String]) -> String {
+    const SHOWN: usize = 5;
+    match names.len() {
+        0..=SHOWN => names.join(", "),
+        count => say!("{names} and {more} more", names = names[..SHOWN].join(", "), more = count - SHOWN),
+    }
 }
 
 /// Options on every command
@@ -118,9 +142,12 @@ pub struct Globals {
     /// After a change, print the number alone
     #[arg(long, short, global = true)]
     pub quiet: bool,
-    /// Never ask for what is missing
+    /// Never ask for what is missing, nor wait in a pager
     #[arg(long, global = true)]
     pub no_input: bool,
+    /// Print a list that is longer than the screen at once, instead of through $BRANCHBOOK_PAGER, $PAGER or less
+    #[arg(long, global = true)]
+    pub no_pager: bool,
     /// Colour: auto, always or never
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true, value_parser = ["auto", "always", "never"])]
     pub color: String,
@@ -367,7 +394,15 @@ impl<'io> Desk<'io> {
         };
         let look = Look { width, color, excel: self.globals.excel, bom: self.globals.bom, branch, ..Look::default() };
         let written = match target {
-            None => write(book.reader(), format, &look, &mut *self.out)?,
+            None => match self.pager() {
+                None => write(book.reader(), format, &look, &mut *self.out)?,
+                Some((command, screen)) => {
+                    let mut paged = Paged::new(command, screen, &mut *self.out);
+                    let written = write(book.reader(), format, &look, &mut paged)?;
+                    paged.end()?;
+                    written
+                }
+            },
             Some(path) => {
                 let look = Look { width: None, color: false, ..look };
                 files::write(&path, |file| write(book.reader(), format, &look, file))?
@@ -375,8 +410,7 @@ impl<'io> Desk<'io> {
         };
         self.out.flush()?;
         if !written.left_out.is_empty() {
-            let columns: Vec<String> = written.left_out.iter().map(|name| heading(name)).collect();
-            let columns = columns.join(", ");
+            let columns = some_of(&written.left_out.iter().map(|name| heading(name)).collect::<Vec<_>>());
             let note = say!("left out for want of width: {columns}; widen the window, or take --format csv", columns);
             writeln!(self.err, "{note}")?;
         }
@@ -387,13 +421,21 @@ impl<'io> Desk<'io> {
         Ok(())
     }
 
-    /// Makes the rows of a list: in English where a script reads them, else in the language of the command.
-    pub fn rows<T>(&self, make: impl FnOnce() -> T) -> T {
-        let language = match self.format() {
+    /// The language of what stands in a list: English where a script reads it, else that of the command.
+    #[must_use]
+    pub fn list_language(&self) -> Language {
+        match self.format() {
             Format::Csv | Format::Json | Format::Jsonl => Language::En,
             Format::Table | Format::Xlsx | Format::Html => Language::spoken(),
-        };
-        language.during(make)
+        }
+    }
+
+    /// The pager that a list goes through, and the screen that it must not fit on for that.
+    fn pager(&self) -> Option<(Vec<String>, Screen)> {
+        let Surroundings { width, height, pager, .. } = &self.surroundings;
+        let Globals { quiet, no_input, no_pager, .. } = self.globals;
+        let command = pager.clone().filter(|_| !quiet && !no_input && !no_pager)?;
+        Some((command, Screen { height: (*height)?, width: (*width)? }))
     }
 
     /// The format asked for: `--format`, else what the name of `--output` ends in, else a table.

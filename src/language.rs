@@ -15,7 +15,7 @@ use std::fmt;
 use clap::ValueEnum;
 
 pub use self::spoken::{Spoken, day, money_in_words};
-pub use self::word::{column, learn_names, value};
+pub use self::word::{any_of, column, learn_names, value};
 
 /// Texts and what they are in another language, in the order of the texts.
 type Catalogue = &'static [(&'static str, &'static str)];

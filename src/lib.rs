@@ -14,6 +14,7 @@ pub mod language;
 pub mod money;
 pub mod office;
 pub mod page;
+pub mod pager;
 pub mod refusal;
 pub mod register;
 pub mod report;

@@ -4,6 +4,7 @@
 //! one, so that `main` can find it, print it as a sentence to a person and choose the exit code.
 
 use crate::language::Spoken;
+use crate::say;
 use std::fmt;
 
 /// Why a command did not do what was asked; each kind has its exit code.
@@ -89,14 +90,14 @@ impl Refusal {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut sentence = self.what.clone();
         if let Some(clause) = &self.clause {
-            write!(f, "{clause}: ")?;
+            sentence = say!("{clause}: {sentence}", clause, sentence);
         }
-        f.write_str(&self.what)?;
         if let Some(way_out) = &self.way_out {
-            write!(f, "; {way_out}")?;
+            sentence = say!("{sentence}; {way_out}", sentence, way_out);
         }
-        Ok(())
+        f.write_str(&sentence)
     }
 }
 

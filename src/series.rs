@@ -13,6 +13,7 @@ use crate::book::change::Change;
 use crate::book::journal::Thing;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
+use crate::language;
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Opening};
@@ -202,9 +203,12 @@ impl Reserve {
         identity::require_clerk(change, "R4.8", say!("reserves numbers"))?;
         let (register, department) = find(change.sql(), &self.series)?;
         let (Some(department), "contact") = (department, register.as_str()) else {
-            return Err(Refusal::rule("R4.8", say!("numbers of {register} are not written on paper pads", register))
-                .or(say!("name a department's ledger"))
-                .into());
+            return Err(Refusal::rule(
+                "R4.8",
+                say!("numbers of {register} are not written on paper pads", register = language::value(&register)),
+            )
+            .or(say!("name a department's ledger"))
+            .into());
         };
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         let mut numbers = Vec::new();
@@ -222,7 +226,10 @@ impl Reserve {
         }
         let (first, last) = (numbers.first().cloned().unwrap_or_default(), numbers.last().cloned().unwrap_or_default());
         let run = if first == last { first } else { say!("{first} to {last}", first, last) };
-        Ok(Answer::new(numbers.join("\n"), say!("{run}: reserved for a paper pad of {department}", run, department)))
+        Ok(Answer::new(
+            numbers.join("\n"),
+            say!("{run}: reserved for a paper pad of {department}", run, department = language::value(&department)),
+        ))
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A new form is a file that implements [`Form`], a variant of [`Format`] and a line in `form`.
 
+mod bar;
 pub mod card;
 pub mod cell;
 pub mod chart;
@@ -15,6 +16,7 @@ pub mod query;
 mod shown;
 pub mod table;
 pub mod total;
+mod verdict;
 pub mod workbook;
 pub mod worksheet;
 pub mod xlsx;
@@ -61,7 +63,7 @@ pub struct Look {
     pub bom: bool,
     /// The printed names of the columns that are added up in a last row, where people read the list.
     pub totals: Vec<String>,
-    /// The columns that a page draws as bars.
+    /// The columns that a page and a terminal draw as bars.
     pub bars: Option<Bars>,
     /// The branch, as it stands at the head of pages and workbooks.
     pub branch: String,

@@ -9,6 +9,7 @@ use rusqlite::types::{ToSql, ToSqlOutput};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::language;
 use crate::refusal::Refusal;
 use crate::say;
 
@@ -49,7 +50,7 @@ pub fn check(text: &str) -> Result<(), Refusal> {
             position,
             text = visible(text),
             code = format!("U+{:04X}", u32::from(c)),
-            kind
+            kind = language::value(&kind)
         ))
         .or(say!("delete it, or type the text by hand instead of pasting it"))),
     }

@@ -163,7 +163,7 @@ fn relay(connection: &Connection) -> Result<()> {
     let wanted =
         |kind: &'static str| statements(part_one()).filter_map(move |sql| Some((object_name(sql, kind)?, sql)));
     for (table, sql) in wanted("TABLE") {
-        match found.get(&say!("table {table}", table)) {
+        match found.get(&format!("table {table}")) {
             None => connection.execute_batch(sql)?,
             Some(found) if found == sql => {}
             Some(_) => relay_table(connection, table, sql)?,
@@ -256,7 +256,7 @@ pub fn differences(connection: &Connection) -> Result<Vec<String>> {
     differences
         .extend(found.keys().filter(|name| !expected.contains_key(*name)).map(|name| say!("{name} was added", name)));
     for table in rule_tables() {
-        if found.contains_key(&say!("table {table}", table)) && rows(connection, table)? != rows(&model, table)? {
+        if found.contains_key(&format!("table {table}")) && rows(connection, table)? != rows(&model, table)? {
             differences.push(say!("the rows of table {table} were changed", table));
         }
     }

@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use self::pack::Pack;
 use super::fault;
 use crate::desk::{Desk, Run};
+use crate::language;
 use crate::refusal::{Kind, Refusal};
 use crate::say;
 use crate::sheet::query::Query;
@@ -49,21 +50,28 @@ const CHECKS: &[(&str, Check)] = &[
 impl Run for Verify {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let pack = self.against.as_deref().map(Pack::read).transpose()?;
+        let language = desk.list_language();
         let book = desk.book_as_found()?.reader();
         // One snapshot for all checks, so that what others write meanwhile cannot look like a fault.
         let snapshot = book.unchecked_transaction()?;
-        let mut reports = Vec::new();
-        for (name, check) in CHECKS {
-            reports.push(Report::of(name, |faults| check(&snapshot, faults))?);
-        }
-        if let Some(pack) = pack {
-            reports.push(Report::of("pack", |faults| pack.check(&snapshot, faults))?);
-        }
+        let reports = language.during(|| reports(&snapshot, pack))?;
         drop(snapshot);
-        let rows: Vec<Vec<Value>> = reports.iter().flat_map(Report::rows).collect();
+        let rows: Vec<Vec<Value>> = language.during(|| reports.iter().flat_map(Report::rows).collect());
         desk.list(&Query::computed(say!("Verification"), &["check", "result", "detail"], &rows))?;
         verdict(&reports)
     }
+}
+
+/// What became of every check.
+fn reports(book: &Connection, pack: Option<Pack>) -> Result<Vec<Report>> {
+    let mut reports = Vec::new();
+    for (name, check) in CHECKS {
+        reports.push(Report::of(name, |faults| check(book, faults))?);
+    }
+    if let Some(pack) = pack {
+        reports.push(Report::of("pack", |faults| pack.check(book, faults))?);
+    }
+    Ok(reports)
 }
 
 /// The faults that one check found. Only the first ones are kept, so that a ruined book takes no more memory than a good one.
@@ -139,7 +147,7 @@ fn verdict(reports: &[Report]) -> Result<()> {
         "{count} of {checks} checks found something: {found}",
         count = found.len(),
         checks = reports.len(),
-        found = found.join(", ")
+        found = found.iter().map(|check| language::value(check)).collect::<Vec<_>>().join(", ")
     );
     Err(Refusal::new(Kind::Found, what).or(say!("keep the file as it is until each line above is explained")).into())
 }

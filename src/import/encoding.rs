@@ -6,6 +6,7 @@ use std::str::FromStr;
 use encoding_rs::{DecoderResult, GB18030, UTF_8};
 
 use super::lines;
+use crate::language;
 use crate::language::Spoken;
 use crate::refusal::Refusal;
 use crate::say;
@@ -206,7 +207,7 @@ fn refuse_workbook(name: &str, bytes: &[u8]) -> Result<(), Refusal> {
     } else {
         return Ok(());
     };
-    Err(Refusal::failed(say!("{name} is {kind}, not CSV", name, kind))
+    Err(Refusal::failed(say!("{name} is {kind}, not CSV", name, kind = language::value(&kind)))
         .or(say!("open it in Excel and save it as \"CSV UTF-8\" first")))
 }
 

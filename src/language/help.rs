@@ -26,8 +26,12 @@ pub fn translated(command: Command) -> Command {
         .subcommand_value_name(words("COMMAND"))
         .disable_help_subcommand(true)
         .disable_help_flag(true)
-        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help(words("Print help")))
         .mut_args(argument);
+    // A room's door was translated before its grammar was built.
+    if command.get_arguments().all(|argument| argument.get_id() != "help") {
+        let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
+        command = command.arg(help.help_heading(words("Options")).help(words("Print help")));
+    }
     if let Some(about) = about {
         command = command.about(about);
     }
@@ -53,7 +57,10 @@ fn argument(argument: Arg) -> Arg {
     let notes = notes(&argument);
     let (help, long_help) = (said(argument.get_help()), said(argument.get_long_help()));
     let help = help.map(str::to_owned).or_else(|| argument.get_help().map(ToString::to_string)).unwrap_or_default();
-    let mut argument = argument.help_heading(heading).hide_possible_values(true).hide_default_value(true);
+    let mut argument = argument.help_heading(heading);
+    if argument.get_action().takes_values() {
+        argument = argument.hide_possible_values(true).hide_default_value(true);
+    }
     if let Some(help) = long_help {
         argument = argument.long_help(help);
     }

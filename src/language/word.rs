@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::Language;
+use crate::say;
 
 /// Before the key of a column's heading in the catalogues, as gettext marks a context: a single word is not clear without it.
 const COLUMN: &str = "column\u{4}";
@@ -29,6 +30,12 @@ pub fn value(stored: &str) -> Cow<'_, str> {
         return stored.split("; ").map(value).collect::<Vec<_>>().join("; ").into();
     }
     NAMES.with_borrow(|names| names.get(stored).cloned()).map_or_else(|| in_context(VALUE, stored), Cow::Owned)
+}
+
+/// Words of the book, one of which is meant: `clerk or contract-administrator`.
+#[must_use]
+pub fn any_of<T: AsRef<str>>(words: &[T]) -> String {
+    words.iter().map(|word| value(word.as_ref())).collect::<Vec<_>>().join(say!(" or "))
 }
 
 thread_local! {

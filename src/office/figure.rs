@@ -11,6 +11,7 @@ use crate::book::change::Change;
 use crate::book::journal::Thing;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
+use crate::language;
 use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::say;
@@ -140,8 +141,12 @@ impl Figure {
                     .or(say!("give one such as 5 or 2.5%"))
             }),
             unit => typed.parse().map_err(|_| {
-                Refusal::usage(say!("{typed} is no number of {unit}", typed = quoted(typed), unit))
-                    .or(say!("give a whole number"))
+                Refusal::usage(say!(
+                    "{typed} is no number of {unit}",
+                    typed = quoted(typed),
+                    unit = language::value(&unit)
+                ))
+                .or(say!("give a whole number"))
             }),
         }
     }
@@ -172,7 +177,7 @@ impl Set {
                 "{key} cannot be {value} {unit}",
                 key = self.key,
                 value = figure.print(value),
-                unit = figure.unit
+                unit = language::value(&figure.unit)
             ))
             .or(say!(
                 "give a value from {least} to {most}",
@@ -193,7 +198,7 @@ impl Set {
                 "{key}: {value} {unit} from {from}, set by {setter}",
                 key = self.key,
                 value = figure.print(value),
-                unit = figure.unit,
+                unit = language::value(&figure.unit),
                 from,
                 setter = actor.key
             ),

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use super::person::{Person, Role};
 use crate::book::change::{Change, Recorder};
 use crate::desk::Surroundings;
+use crate::language;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text;
@@ -145,7 +146,7 @@ pub fn general_management(change: &Change<'_>, by: Option<&str>, clause: &str, d
     let way_out = if names.is_empty() {
         say!("nobody was a clerk on that day").to_owned()
     } else {
-        say!("name who did with {names}", names = names.join(" or "))
+        say!("name who did with {names}", names = language::any_of(&names))
     };
     Err(Refusal::rule(
         clause,
@@ -183,7 +184,8 @@ pub fn require_role(
 ) -> Result<()> {
     let holds = |day| actor.holds(change.sql(), role, department, day);
     let Some(day) = out_of_office(change, actor, holds)? else { return Ok(()) };
-    let place = department.map_or_else(String::new, |department| say!(" of {department}", department));
+    let place = department
+        .map_or_else(String::new, |department| say!(" of {department}", department = language::value(&department)));
     let holders = Person::holders(change.sql(), role, department, day)?;
     let way_out = if holders.is_empty() {
         say!(
@@ -193,7 +195,7 @@ pub fn require_role(
         )
     } else {
         let names: Vec<String> = holders.iter().map(|person| format!("--by {}", person.key)).collect();
-        say!("name who decided: {names}", names = names.join(" or "))
+        say!("name who decided: {names}", names = language::any_of(&names))
     };
     Err(Refusal::rule(
         clause,

@@ -154,7 +154,7 @@ impl Person {
         }
         let keys: Vec<&str> = named.iter().map(|person| person.key.as_str()).collect();
         Err(Refusal::usage(say!("{count} people are called {who}", count = keys.len(), who))
-            .or(say!("give the key instead: {keys}", keys = keys.join(" or ")))
+            .or(say!("give the key instead: {keys}", keys = language::any_of(&keys)))
             .into())
     }
 

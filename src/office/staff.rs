@@ -15,6 +15,7 @@ use crate::desk::{Answer, Deed, Desk, Run};
 use crate::import::row::{Cells, Fault};
 use crate::import::run::{FileImport, Take, Taken};
 use crate::key;
+use crate::language;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::query::Query;
@@ -149,8 +150,9 @@ impl Run for Verb {
                 let sql = "SELECT key, name, role, department, from_on, until_on, os_login FROM staff_list WHERE key = :key ORDER BY from_on";
                 desk.list(&Query::new(person.to_string(), sql).with(":key", person.key))
             }
-            Self::Import(import) => import
-                .run(desk, say!("staff import"), &[], |change| Ok(Roster { actor: keeper(change, &import.deed)?.key })),
+            Self::Import(import) => {
+                import.run(desk, "staff import", &[], |change| Ok(Roster { actor: keeper(change, &import.deed)?.key }))
+            }
         }
     }
 }
@@ -195,7 +197,7 @@ impl Add {
                 key = self.key,
                 name = self.name,
                 role = term.role,
-                department = term.department,
+                department = language::value(&term.department),
                 from = term.from
             ),
         ))
@@ -215,7 +217,7 @@ impl Term {
                 "{person}: {role} of {department} from {from}",
                 person,
                 role = term.role,
-                department = term.department,
+                department = language::value(&term.department),
                 from = term.from
             ),
         ))
@@ -232,7 +234,7 @@ impl Term {
             return Err(Refusal::usage(say!(
                 "{person} is of {department} already",
                 person,
-                department = term.department
+                department = language::value(&term.department)
             ))
             .or(say!("give a further role with: branchbook staff role {key} …", key = person.key))
             .into());
@@ -250,9 +252,9 @@ impl Term {
             "{person}: {role} of {department} from {from}, no longer of {former}",
             person,
             role = term.role,
-            department = term.department,
+            department = language::value(&term.department),
             from = term.from,
-            former = person.department
+            former = language::value(&person.department)
         );
         Ok(Answer::new(&person.key, line))
     }
@@ -341,7 +343,7 @@ fn enter_term(change: &Change<'_>, person: &str, term: &Resolved) -> Result<()> 
             "{person} is {role} of {department} on {from} already",
             person,
             role = term.role,
-            department = term.department,
+            department = language::value(&term.department),
             from = term.from
         ))
         .or(say!("see branchbook staff show {person}", person))

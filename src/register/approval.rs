@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::entry::{Entry, Step};
 use crate::book::change::Change;
 use crate::book::journal::Hash;
+use crate::language;
 use crate::money::Money;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
@@ -125,7 +126,13 @@ pub fn refuse_own_hand(entry: &Entry, clause: &str, verb: &str, by: &Person, han
         None => Ok(()),
         Some((_, did)) => Err(Refusal::rule(
             clause,
-            say!("{by} {did} {number} and may not {verb} it as well", by, did, number = entry.number, verb),
+            say!(
+                "{by} {did} {number} and may not {verb} it as well",
+                by,
+                did,
+                number = entry.number,
+                verb = language::value(verb)
+            ),
         )
         .or(say!("let another person who is entitled decide, named with --by PERSON"))
         .into()),

@@ -23,6 +23,7 @@ use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::phrase;
 use crate::register::pack::PackFile;
+use crate::say;
 
 /// A column of the term of custody in which somebody had a duty on the day `:on`.
 macro_rules! on_day {
@@ -159,7 +160,7 @@ impl Run for Verb {
             Self::Amend(amend) => desk.change("asset amend", &amend.deed, |change| amend.enter(change)),
             Self::Void(void) => desk.change("asset void", &void.deed, |change| {
                 void.enter(change, "asset", |change, entry| {
-                    entry.refuse_before_last(change, "voided")?;
+                    entry.refuse_before_last(change, say!("voided"))?;
                     custody::end_all(change, entry)
                 })
             }),

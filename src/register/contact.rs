@@ -184,7 +184,9 @@ impl Run for Verb {
             Self::Reply(reply) => desk.change("contact reply", &reply.deed, |change| reply.enter(change)),
             Self::Archive(archive) => desk.change("contact archive", &archive.deed, |change| archive.enter(change)),
             Self::Void(void) => desk.change("contact void", &void.deed, |change| {
-                void.enter(change, "contact", |change, entry| circulate::refuse_before_last(change, entry, "voided"))
+                void.enter(change, "contact", |change, entry| {
+                    circulate::refuse_before_last(change, entry, say!("voided"))
+                })
             }),
             Self::Amend(amend) => desk.change("contact amend", &amend.deed, |change| amend.enter(change)),
             Self::List(filter) => shared::list(desk, "contact", &filter),

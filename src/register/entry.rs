@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use crate::book::change::Change;
 use crate::book::journal::Thing;
+use crate::language;
 use crate::office::identity;
 use crate::office::person::Person;
 use crate::refusal::{Kind, Refusal};
@@ -107,8 +108,8 @@ impl Entry {
         Err(Refusal::usage(say!(
             "{number} is an entry of {its_register}, not of {register}",
             number = entry.number,
-            its_register = entry.register,
-            register
+            its_register = language::value(&entry.register),
+            register = language::value(&register)
         ))
         .or(say!("type: branchbook {register} …", register = entry.register))
         .into())
@@ -270,9 +271,9 @@ impl Entry {
         let what = say!(
             "{number} is {state}, and {verb} takes an entry that is {wanted}",
             number = self.number,
-            state = self.state,
+            state = language::value(&self.state),
             verb,
-            wanted = wanted.join(" or ")
+            wanted = language::any_of(&wanted)
         );
         Ok(Refusal { clause, ..Refusal::new(Kind::Rule, what) }.or(way_out))
     }
@@ -343,13 +344,21 @@ impl Step {
         let way_out = if names.is_empty() {
             say!("nobody held that role on that day").to_owned()
         } else {
-            say!("name who did with {names}", names = names.join(" or "))
+            say!("name who did with {names}", names = language::any_of(&names))
         };
-        let place = department.map_or_else(String::new, |department| say!(" of {department}", department));
-        let roles = self.roles.join(say!(" or "));
+        let place = department
+            .map_or_else(String::new, |department| say!(" of {department}", department = language::value(&department)));
+        let roles = language::any_of(&self.roles);
         Err(Refusal::rule(
             &self.clause,
-            say!("{what} is for the {roles}{place}, which {actor} was not on {day}", what, roles, place, actor, day),
+            say!(
+                "{what} is for the {roles}{place}, which {actor} was not on {day}",
+                what,
+                roles = language::value(&roles),
+                place,
+                actor,
+                day
+            ),
         )
         .or(way_out)
         .into())

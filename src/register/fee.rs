@@ -96,7 +96,7 @@ impl Run for Verb {
             Self::Pay(pay) => desk.change("fee pay", &pay.deed, |change| pay.enter(change)),
             Self::Settle(settle) => desk.change("fee settle", &settle.deed, |change| settle.enter(change)),
             Self::Void(void) => desk.change("fee void", &void.deed, |change| {
-                void.enter(change, "fee", |change, entry| entry.refuse_before_last(change, "voided"))
+                void.enter(change, "fee", |change, entry| entry.refuse_before_last(change, say!("voided")))
             }),
             Self::List(filter) => shared::list(desk, "fee", &filter),
             Self::Show(show) => show.run_in(desk, "fee"),

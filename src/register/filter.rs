@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use super::Register;
 use crate::day::{DayArg, Month};
+use crate::language;
 use crate::language::words;
 use crate::office::department;
 use crate::office::person::Person;
@@ -103,12 +104,12 @@ impl Filter {
             to.map(|day| say!("to {day}", day)),
             self.department.as_ref().map(|key| say!("department {key}", key)),
             self.person.as_ref().map(|key| say!("person {key}", key)),
-            self.state.as_ref().map(|state| say!("state {state}", state)),
+            self.state.as_ref().map(|state| say!("state {state}", state = language::value(&state))),
             self.text.as_ref().map(|text| say!("text {text}", text)),
             self.last.map(|last| say!("last {last}", last)),
         ];
         let words: Vec<String> = parts.into_iter().flatten().collect();
-        if words.is_empty() { "all".to_owned() } else { words.join(", ") }
+        if words.is_empty() { say!("all").to_owned() } else { words.join(", ") }
     }
 }
 
@@ -127,7 +128,11 @@ fn check_state(book: &Connection, register: &Register, state: &str) -> Result<St
     if states.iter().any(|known| known == state) {
         return Ok(state.to_owned());
     }
-    Err(Refusal::usage(say!("{state} is no state of {name}", state, name = register.name))
-        .or(say!("give one of: {states}", states = states.join(", ")))
-        .into())
+    Err(Refusal::usage(say!(
+        "{state} is no state of {name}",
+        state = language::value(&state),
+        name = language::value(register.name)
+    ))
+    .or(say!("give one of: {states}", states = states.join(", ")))
+    .into())
 }

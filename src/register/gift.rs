@@ -118,7 +118,7 @@ impl Run for Verb {
             Self::Buy(buy) => desk.change("gift buy", &buy.deed, |change| buy.enter(change)),
             Self::Give(give) => desk.change("gift give", &give.deed, |change| give.enter(change)),
             Self::Void(void) => desk.change("gift void", &void.deed, |change| {
-                void.enter(change, "gift", |change, entry| entry.refuse_before_last(change, "voided"))
+                void.enter(change, "gift", |change, entry| entry.refuse_before_last(change, say!("voided")))
             }),
             Self::Amend(amend) => desk.change("gift amend", &amend.deed, |change| amend.enter(change)),
             Self::List(filter) => shared::list(desk, "gift", &filter),

@@ -22,6 +22,7 @@ use crate::book::change::Change;
 use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
 use crate::import::run::{Take, Taken};
+use crate::language;
 use crate::language::words;
 use crate::money::{Money, estimate};
 use crate::say;
@@ -357,7 +358,7 @@ impl<R: OldRegister> Taker<R> {
             let reason = say!(
                 "{number} is no number of the series {register}; see branchbook series list",
                 number,
-                register = R::REGISTER
+                register = language::value(&R::REGISTER)
             );
             Fault::of("number", reason)
         })?)
@@ -370,7 +371,11 @@ impl<R: OldRegister> Taker<R> {
             (true, given) => Some(given.unwrap_or(day)),
             (false, None) => None,
             (false, Some(_)) => {
-                return Err(Fault::of("ended_on", say!("an entry that is {state} has not ended", state)).into());
+                return Err(Fault::of(
+                    "ended_on",
+                    say!("an entry that is {state} has not ended", state = language::value(&state)),
+                )
+                .into());
             }
         };
         Ok(Header {
@@ -397,7 +402,11 @@ impl<R: OldRegister> Taker<R> {
             let states: Vec<&str> = self.states.iter().map(|(state, _)| state.as_str()).collect();
             return Err(Fault::of(
                 "state",
-                say!("{state} is no state; give one of: {choices}", state = quoted(state), choices = states.join(", ")),
+                say!(
+                    "{state} is no state; give one of: {choices}",
+                    state = language::value(&quoted(state)),
+                    choices = states.join(", ")
+                ),
             ));
         };
         if (state == "void") != voided {
@@ -476,7 +485,11 @@ impl<R: OldRegister> Taker<R> {
             return refused(say!("{number} cannot be taken: its serial is in the book under another number", number));
         };
         if entry.register != R::REGISTER {
-            return refused(say!("{number} is an entry of {register}", number, register = entry.register));
+            return refused(say!(
+                "{number} is an entry of {register}",
+                number,
+                register = language::value(&entry.register)
+            ));
         }
         let other = differences::<R>(book, &entry, header, details)?.join(", ");
         if other.is_empty() {

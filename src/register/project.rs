@@ -197,7 +197,7 @@ impl Run for Verb {
             Self::File(file) => file.run(desk),
             Self::Amend(amend) => desk.change("project amend", &amend.deed, |change| amend.enter(change)),
             Self::Void(void) => desk.change("project void", &void.deed, |change| {
-                void.enter(change, "project", |change, entry| entry.refuse_before_last(change, "voided"))
+                void.enter(change, "project", |change, entry| entry.refuse_before_last(change, say!("voided")))
             }),
             Self::List(list) => list.run(desk),
             Self::Show(show) => show.run_in(desk, "project"),

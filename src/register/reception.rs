@@ -107,7 +107,7 @@ impl Run for Verb {
             Self::Archive(archive) => desk.change("reception archive", &archive.deed, |change| archive.enter(change)),
             Self::Cancel(cancel) => desk.change("reception cancel", &cancel.deed, |change| cancel.enter(change)),
             Self::Void(void) => desk.change("reception void", &void.deed, |change| {
-                void.enter(change, "reception", |change, entry| entry.refuse_before_last(change, "voided"))
+                void.enter(change, "reception", |change, entry| entry.refuse_before_last(change, say!("voided")))
             }),
             Self::Amend(amend) => desk.change("reception amend", &amend.deed, |change| amend.enter(change)),
             Self::Day(day) => day.run(desk),

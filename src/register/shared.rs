@@ -10,11 +10,11 @@ use super::filter::{self, Filter};
 use super::{ALL, Part, Register, named};
 use crate::book::journal;
 use crate::desk::{Desk, Run};
-use crate::language::words;
+use crate::language::{self, Language, words};
 use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::say;
-use crate::sheet::column::{Column, ColumnKind};
+use crate::sheet::column::{Column, ColumnKind, heading};
 use crate::sheet::query::Query;
 use crate::text;
 
@@ -23,7 +23,7 @@ use crate::text;
 /// # Errors
 /// A refusal of the filter.
 pub fn list(desk: &mut Desk<'_>, register: &str, filter: &Filter) -> Result<()> {
-    let query = readable(desk, register, filter, &say!("{register} list", register))?;
+    let query = readable(desk, register, filter, &say!("{register} list", register = language::value(&register)))?;
     desk.list(&query)
 }
 
@@ -144,6 +144,7 @@ fn history(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
     authorised(desk, register, entry, "history")?;
     let mut rows = Vec::new();
     let mut previous: Option<String> = None;
+    let language = desk.list_language();
     let book = desk.book()?.reader();
     let mut statement = book.prepare(
         "SELECT at, verb, happened_on, actor, recorder, note, record FROM journal WHERE thing = ?1 ORDER BY id",
@@ -160,7 +161,7 @@ fn history(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
             text(2)?,
             text(3)?,
             text(4)?,
-            Value::String(describe(register, &changes)),
+            Value::String(language.during(|| describe(register, &changes))),
             text(5)?,
         ]);
         previous = Some(record);
@@ -192,7 +193,10 @@ fn printed(kind: ColumnKind, value: &Value) -> String {
     match (kind, value.as_i64()) {
         (ColumnKind::Money, Some(fen)) => Money(fen).to_string(),
         (ColumnKind::Percent, Some(hundredths)) => format!("{}%", Money(hundredths)),
-        (ColumnKind::YesNo, Some(flag)) => if flag == 0 { "no" } else { "yes" }.to_owned(),
+        (ColumnKind::YesNo, Some(flag)) => if flag == 0 { say!("no") } else { say!("yes") }.to_owned(),
+        (ColumnKind::Word, None) => {
+            value.as_str().map_or_else(|| value.to_string(), |word| language::value(word).into_owned())
+        }
         _ => value.as_str().map_or_else(|| value.to_string(), str::to_owned),
     }
 }
@@ -214,6 +218,7 @@ fn describe(register: &Register, changes: &[(String, Value, Value)]) -> String {
             column => column,
         };
         let Column { name: column, kind } = Column::of_sql(column);
+        let column = if Language::spoken() == Language::En { column } else { heading(&column) };
         let plain = |value: &Value| printed(kind, value);
         let lead = if list.is_empty() { String::new() } else { format!("{} ", list.replace('.', " ")) };
         match (old, new) {

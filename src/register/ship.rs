@@ -142,7 +142,7 @@ impl Run for Verb {
             Self::Bill(bill) => desk.change("ship bill", &bill.deed, |change| bill.enter(change)),
             Self::Cancel(cancel) => desk.change("ship cancel", &cancel.deed, |change| cancel.enter(change)),
             Self::Void(void) => desk.change("ship void", &void.deed, |change| {
-                void.enter(change, "ship", |change, entry| entry.refuse_before_last(change, "voided"))
+                void.enter(change, "ship", |change, entry| entry.refuse_before_last(change, say!("voided")))
             }),
             Self::Amend(amend) => desk.change("ship amend", &amend.deed, |change| amend.enter(change)),
             Self::List(filter) => shared::list(desk, "ship", &filter),

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, Run};
+use crate::language;
 use crate::office::identity;
 use crate::register::waiting::{Awaiting, Waiting};
 use crate::register::{fee, gift};
@@ -50,14 +51,14 @@ pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
 
 impl Run for Approvals {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let (surroundings, today) = (desk.surroundings.clone(), desk.on());
+        let (surroundings, today, language) = (desk.surroundings.clone(), desk.on(), desk.list_language());
         let book = desk.book()?.reader();
-        let mut awaiting = awaiting(book, today)?;
+        let mut awaiting = language.during(|| awaiting(book, today))?;
         if self.mine {
             let me = identity::recorder(book, &surroundings)?.person;
             awaiting.retain(|awaiting| awaiting.deciders.contains(&me.key));
         }
-        let rows: Vec<Vec<Value>> = awaiting.iter().map(Awaiting::row).collect();
+        let rows: Vec<Vec<Value>> = language.during(|| awaiting.iter().map(Awaiting::row).collect());
         let columns =
             ["number", "what", "party", "amount_fen", "asked_by", "since_on", "may_decide", "command", "clause"];
         desk.list(&Query::computed(say!("What waits for a decision on {today}", today), &columns, &rows))
@@ -66,8 +67,11 @@ impl Run for Approvals {
 
 impl Awaiting {
     fn row(&self) -> Vec<Value> {
-        let may_decide =
-            if self.deciders.is_empty() { say!("no {roles}", roles = self.roles) } else { self.deciders.join(", ") };
+        let may_decide = if self.deciders.is_empty() {
+            say!("no {roles}", roles = language::value(&self.roles))
+        } else {
+            self.deciders.join(", ")
+        };
         vec![
             json!(self.number),
             json!(self.what),
@@ -86,7 +90,7 @@ impl Awaiting {
         let (first, second) = (deciders.next(), deciders.next());
         Waiting {
             due_on: self.since,
-            what: say!("{what}, for {party}", what = self.what, party = self.party),
+            what: say!("{what}, for {party}", what = self.what, party = language::value(&self.party)),
             number: self.number,
             department: self.department,
             person: first.filter(|_| second.is_none()),

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::approvals;
 use crate::day::Month;
 use crate::desk::{Desk, Run};
+use crate::language;
 use crate::office::{department, identity};
 use crate::register::asset;
 use crate::register::contact::ledger;
@@ -59,9 +60,9 @@ const SOURCES: &[Source] = &[
 
 impl Run for Due {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let (surroundings, today) = (desk.surroundings.clone(), desk.on());
+        let (surroundings, today, language) = (desk.surroundings.clone(), desk.on(), desk.list_language());
         let book = desk.book()?.reader();
-        let mut waiting = waiting(book, today)?;
+        let mut waiting = language.during(|| waiting(book, today))?;
         if let Some(which) = &self.department {
             let key = department::find(book, which)?.key;
             waiting.retain(|waiting| waiting.department == key);
@@ -125,7 +126,7 @@ fn contact_forms(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
             Some(department) => department.key,
             None => row.get(4)?,
         };
-        let what = say!("{waits_for} of {party}", waits_for, party);
+        let what = say!("{waits_for} of {party}", waits_for, party = language::value(&party));
         waiting.push(Waiting {
             due_on: row.get(3)?,
             what,

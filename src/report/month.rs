@@ -50,7 +50,7 @@ impl Run for MonthEnd {
                 .or(say!("name a month that has"))
                 .into());
         }
-        let entries = shared::readable(desk, "info", &filter, say!("report month"))?;
+        let entries = shared::readable(desk, "info", &filter, "report month")?;
         let folder = desk.globals.output.clone().unwrap_or_else(|| PathBuf::from("."));
         let snapshot = desk.book()?.reader().unchecked_transaction()?;
         let parts = parts(&snapshot, self.month, entries)?;

@@ -91,7 +91,7 @@ pub fn recipients(book: &Connection, year: Option<i32>) -> Result<Query> {
     rows.sort_by_key(|(year, had)| (*year, std::cmp::Reverse(had.amount), had.person.is_some()));
     let rows = rows.into_iter().map(|(year, had)| had.row(book, year)).collect::<Result<Vec<_>>>()?;
     let columns = ["year", "unit", "person", "amount_fen", "limit_fen", "verdict", "official_flag", "times"];
-    let title = year.map_or_else(|| "Recipients".to_owned(), |year| say!("Recipients in {year}", year));
+    let title = year.map_or_else(|| say!("Recipients").to_owned(), |year| say!("Recipients in {year}", year));
     Ok(Query::computed(title, &columns, &rows))
 }
 

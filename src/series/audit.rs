@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use super::template::Template;
 use crate::desk::{Desk, Run};
+use crate::language;
 use crate::refusal::{Kind, Refusal};
 use crate::register::{self, access};
 use crate::say;
@@ -220,7 +221,7 @@ impl Counter {
             found(self.finding(&entry.number, say!("wrong number"), detail, true))?;
         }
         if self.department.as_ref().is_some_and(|owner| *owner != entry.department) {
-            let detail = say!("it stands in {department}'s ledger", department = entry.department);
+            let detail = say!("it stands in {department}'s ledger", department = language::value(&entry.department));
             found(self.finding(&entry.number, say!("wrong department"), detail, true))?;
         }
         Ok(())

@@ -8,6 +8,7 @@ use super::{
     column::Column,
     grid::{self, Measure},
     shown,
+    verdict::{self, Verdict},
 };
 
 /// A sheet as cards, one a row: names at the left, values at the right, without the fields that are empty.
@@ -25,8 +26,15 @@ impl<'o> Card<'o> {
     }
 
     /// A line of the card, with its marks of colour.
-    fn marked(&self, [name, value]: [String; 2]) -> Vec<String> {
-        if self.look.color { vec![shown::marked_bold(&name), shown::marked_verdict(value)] } else { vec![name, value] }
+    fn marked(&self, [name, value]: [String; 2], verdict: Option<Verdict>) -> Vec<String> {
+        if !self.look.color {
+            return vec![name, value];
+        }
+        let value = match verdict {
+            Some(verdict) => shown::marked_verdict(&value, verdict),
+            None => value,
+        };
+        vec![shown::marked_bold(&name), value]
     }
 }
 
@@ -35,10 +43,11 @@ impl Form for Card<'_> {
         let mut measures = [Measure::new("", false), Measure::new("", true)];
         let mut fields = Vec::with_capacity(self.columns.len());
         for (column, cell) in self.columns.iter().zip(cells) {
-            let field = [column.heading(), shown::text(cell?)?];
+            let cell = cell?;
+            let field = [column.heading(), shown::text(cell)?];
             if !field[1].is_empty() {
                 measures.iter_mut().zip(&field).for_each(|(measure, text)| measure.take(text));
-                fields.push(self.marked(field));
+                fields.push(self.marked(field, verdict::of(column, cell)));
             }
         }
         shown::write_title(self.title, self.look, self.out)?;

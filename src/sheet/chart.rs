@@ -10,7 +10,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 pub struct Bars {
     /// Whose bars they are.
     pub label: &'static str,
-    /// How long they are: a column of whole numbers for each bar of a label.
+    /// How long they are: a column of whole numbers for each bar of a label. A terminal has one bar: the first column
+    /// against the second.
     pub values: &'static [&'static str],
 }
 

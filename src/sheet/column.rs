@@ -13,31 +13,36 @@ const ENDINGS: [(&str, ColumnKind, bool); 6] = [
 ];
 
 /// The columns that hold words of the book itself.
-const WORDS: [&str; 24] = [
+const WORDS: [&str; 29] = [
     "addressed_to",
     "applies_to",
     "assigned_to",
     "borne_by",
-    "branch",
     "check",
     "copied_to",
     "decision",
     "department",
+    "due_with",
     "duty",
     "finding",
     "form",
     "freight",
     "holder_kind",
     "kind",
+    "meaning",
     "may",
+    "outcome",
     "party",
     "register",
     "report",
+    "result",
     "role",
     "roles",
     "state",
     "unit",
+    "verb",
     "verdict",
+    "waits_for",
 ];
 
 /// What the values of a column are.

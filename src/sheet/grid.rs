@@ -1,5 +1,7 @@
 //! A grid of thin lines around texts: how wide its columns are, and its lines.
 
+use std::cmp::Reverse;
+
 use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table as Lines, TableStyle, Width,
 };
@@ -8,8 +10,8 @@ use unicode_width::UnicodeWidthStr;
 /// The width below which text is not broken into lines.
 const NARROWEST_TEXT: usize = 12;
 
-/// The widest word, such as a key, that is kept whole in a narrow text.
-const WIDEST_WORD: usize = 16;
+/// The widest word, such as a key or an instant, that is kept whole in a narrow text.
+const WIDEST_WORD: usize = 20;
 
 /// The width that a column needs beside its text: a space on both sides and a line.
 pub const FRAME: usize = 3;
@@ -27,6 +29,9 @@ pub struct Measure {
     heading: usize,
     word: usize,
     values: usize,
+    /// The sum of the widths of its values that are not empty, and how many there are.
+    sum: usize,
+    count: usize,
     /// The longest word of its values that cannot be broken between letters, as Chinese can.
     longest: usize,
     /// Whether its values may be broken into lines.
@@ -44,7 +49,10 @@ impl Measure {
 
     /// Makes room for a value.
     pub fn take(&mut self, text: &str) {
-        self.values = self.values.max(text.width());
+        let width = text.width();
+        self.values = self.values.max(width);
+        self.sum += width;
+        self.count += usize::from(width > 0);
         let words = text.split(|c: char| c == ' ' || !c.is_ascii()).map(str::len);
         self.longest = self.longest.max(words.max().unwrap_or_default());
     }
@@ -52,6 +60,12 @@ impl Measure {
     /// The width at which nothing is broken.
     fn natural(&self) -> usize {
         self.heading.max(self.values)
+    }
+
+    /// The lines that a usual value takes at this width.
+    fn lines(&self, width: usize) -> usize {
+        let usual = self.sum.checked_div(self.count).unwrap_or(self.values);
+        usual.div_ceil(width.max(1))
     }
 
     /// The width below which the column cannot be read: headings break between words, and only text breaks.
@@ -64,7 +78,7 @@ impl Measure {
 
 /// The widths of the columns that fit into `limit`, counted from the left; at least the first is kept.
 ///
-/// The widest columns are narrowed first, none below what can be read.
+/// The columns are narrowed first whose usual values take the fewest lines then, and the widest of these; none below what can be read.
 pub fn fit(measures: &[Measure], limit: Option<u16>) -> Vec<usize> {
     let natural = measures.iter().map(Measure::natural);
     let Some(limit) = limit.map(usize::from) else {
@@ -75,11 +89,18 @@ pub fn fit(measures: &[Measure], limit: Option<u16>) -> Vec<usize> {
     let mut widths: Vec<usize> = natural.zip(&least).map(|(natural, &least)| natural.min(limit).max(least)).collect();
     widths.truncate(kept);
     while total(&widths) > limit {
-        let shrinkable = widths.iter_mut().zip(&least).filter(|(width, least)| **width > **least);
-        let Some((widest, _)) = shrinkable.max_by_key(|(width, _)| **width) else { break };
-        *widest -= 1;
+        let shrinkable = (0..widths.len()).filter(|&index| widths[index] > least[index]);
+        let rank = |index: &usize| (Reverse(measures[*index].lines(widths[*index] - 1)), widths[*index]);
+        let Some(index) = shrinkable.max_by_key(rank) else { break };
+        widths[index] -= 1;
     }
     widths
+}
+
+/// Whether `limit` has room for the grid with no value in it broken, though headings may be.
+pub fn has_room(measures: &[Measure], limit: Option<u16>) -> bool {
+    let unbroken: Vec<usize> = measures.iter().map(|measure| measure.word.max(measure.values)).collect();
+    limit.is_none_or(|limit| total(&unbroken) <= usize::from(limit))
 }
 
 /// The width of a grid whose columns have these widths.
@@ -126,9 +147,21 @@ mod tests {
     }
 
     #[test]
-    fn the_widest_text_is_narrowed_first_and_to_one_level() {
+    fn texts_are_narrowed_so_that_they_take_few_lines() {
         let columns = [measure("number", 8, false), measure("note", 40, true), measure("place", 20, true)];
-        assert_eq!(fit(&columns, Some(50)), [8, 16, 16]);
+        assert_eq!(fit(&columns, Some(50)), [8, 20, 12]);
+    }
+
+    #[test]
+    fn a_single_long_value_does_not_narrow_the_others() {
+        let mut note = Measure::new("note", true);
+        note.take(&"a very long note ".repeat(30));
+        for _ in 0..99 {
+            note.take("a short one");
+        }
+        let mut customer = Measure::new("customer", true);
+        customer.take("北京新能源有限公司");
+        assert_eq!(fit(&[note, customer], Some(60)), [35, 18]);
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub struct Query {
     pub parameters: Vec<(&'static str, Value)>,
     /// The printed names of columns that are summed up in a last row.
     pub totals: Vec<String>,
-    /// The columns that a page draws as bars, where the list is a tally.
+    /// The columns that a page and a terminal draw as bars, where the list is a tally.
     pub bars: Option<Bars>,
 }
 

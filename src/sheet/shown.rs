@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::{
     Look,
     cell::{Cell, utf8},
+    verdict::Verdict,
 };
 use crate::language;
 use crate::money::Money;
@@ -45,20 +46,24 @@ pub fn yes_or_no(yes: bool) -> &'static str {
     if yes { say!("yes") } else { say!("no") }
 }
 
-/// A cell's text with the mark of its colour if it is a verdict.
-pub fn marked_verdict(text: String) -> String {
-    let mark = match text.as_str() {
-        "met" => GREEN,
-        "warned" => YELLOW,
-        "suspended" | "late" | "overdue" => RED,
-        _ => return text,
+/// A text with the mark of the colour that its verdict has.
+pub fn marked_verdict(text: &str, verdict: Verdict) -> String {
+    let mark = match verdict {
+        Verdict::Good => GREEN,
+        Verdict::Watch => YELLOW,
+        Verdict::Bad => RED,
     };
-    format!("{mark}{text}{PLAIN}")
+    marked(text, mark)
 }
 
-/// A heading with each word marked as bold, so that it can be broken between words.
+/// A heading, marked as bold.
 pub fn marked_bold(heading: &str) -> String {
-    let words: Vec<String> = heading.split(' ').map(|word| format!("{BOLD}{word}{PLAIN}")).collect();
+    marked(heading, BOLD)
+}
+
+/// A text with each word marked, so that it can be broken between words.
+fn marked(text: &str, mark: char) -> String {
+    let words: Vec<String> = text.split(' ').map(|word| format!("{mark}{word}{PLAIN}")).collect();
     words.join(" ")
 }
 
@@ -143,12 +148,10 @@ mod tests {
     }
 
     #[test]
-    fn only_a_cell_that_is_a_verdict_is_coloured() {
-        assert_eq!(paint(&marked_verdict("met".to_owned())), "\u{1b}[32mmet\u{1b}[0m");
-        assert_eq!(paint(&marked_verdict("warned".to_owned())), "\u{1b}[33mwarned\u{1b}[0m");
-        for verdict in ["suspended", "late", "overdue"] {
-            assert_eq!(paint(&marked_verdict(verdict.to_owned())), format!("\u{1b}[31m{verdict}\u{1b}[0m"));
+    fn each_verdict_has_its_colour_and_keeps_its_words() {
+        for (verdict, code) in [(Verdict::Good, 32), (Verdict::Watch, 33), (Verdict::Bad, 31)] {
+            assert_eq!(paint(&marked_verdict("met", verdict)), format!("\u{1b}[{code}mmet\u{1b}[0m"));
         }
-        assert_eq!(marked_verdict("not met".to_owned()), "not met");
+        assert_eq!(paint(&marked_verdict("on time", Verdict::Good)), "\u{1b}[32mon\u{1b}[0m \u{1b}[32mtime\u{1b}[0m");
     }
 }

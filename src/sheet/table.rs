@@ -1,14 +1,16 @@
 //! The table writer: a sheet as people read it in a terminal, without the columns that are empty in every row.
 
-use std::{io::Write, mem};
+use std::{io::Write, iter, mem};
 
 use super::{
     Form, Look,
+    bar::TextBars,
     cell::{Cell, Cells},
     column::{Column, ColumnKind},
     grid::{self, Measure},
     shown,
     total::Totals,
+    verdict,
 };
 use crate::refusal::Refusal;
 use crate::say;
@@ -20,17 +22,22 @@ pub struct Table<'o> {
     look: &'o Look,
     columns: Vec<TableColumn<'o>>,
     totals: Totals,
+    /// The bars beside the figures, which only a terminal has.
+    bars: Option<TextBars>,
     rows: Vec<Vec<String>>,
     out: &'o mut dyn Write,
 }
 
 /// A column and what the rows so far have shown of it.
+#[allow(clippy::struct_excessive_bools, reason = "each is a thing seen")]
 struct TableColumn<'o> {
     column: &'o Column,
     measure: Measure,
     has_text: bool,
     has_number: bool,
     has_value: bool,
+    /// Whether the list's title says every value.
+    is_in_title: bool,
 }
 
 impl<'o> Table<'o> {
@@ -40,20 +47,23 @@ impl<'o> Table<'o> {
     /// When `look` asks for the total of a column that is not there.
     pub fn new(title: &'o str, columns: &'o [Column], look: &'o Look, out: &'o mut dyn Write) -> anyhow::Result<Self> {
         let totals = Totals::new(title, columns, &look.totals)?;
+        let bars = look.bars.filter(|_| look.width.is_some()).map(|bars| TextBars::new(bars, columns));
         let columns = columns.iter().map(TableColumn::new).collect();
-        Ok(Self { title, look, columns, totals, rows: Vec::new(), out })
+        Ok(Self { title, look, columns, totals, bars, rows: Vec::new(), out })
     }
 
     /// Writes the grid and returns the names of the columns that did not fit into it.
     fn write_grid(&mut self) -> anyhow::Result<Vec<String>> {
-        self.drop_empty_columns();
+        self.drop_idle_columns();
         let totals = self.totals.any();
         if totals {
             self.add_totals()?;
         }
-        let measures: Vec<Measure> = self.columns.iter().map(TableColumn::measured).collect();
+        let mut measures: Vec<Measure> = self.columns.iter().map(TableColumn::measured).collect();
+        let mut headings = self.headings();
+        self.add_bars(&mut measures, &mut headings);
         let widths = grid::fit(&measures, self.look.width);
-        let mut lines = grid::draw(&measures, &widths, Some(self.headings()), self.marked_rows());
+        let mut lines = grid::draw(&measures, &widths, Some(headings), mem::take(&mut self.rows));
         if totals && let Some(rule) = lines.iter().find(|line| line.starts_with('├')).cloned() {
             lines.insert(lines.len() - 2, rule);
         }
@@ -63,9 +73,12 @@ impl<'o> Table<'o> {
         Ok(self.columns.iter().skip(widths.len()).map(|column| column.column.name.clone()).collect())
     }
 
-    /// Takes the columns out that have nothing in any row: they are not missed, so nothing is said of them.
-    fn drop_empty_columns(&mut self) {
-        let kept: Vec<bool> = self.columns.iter().map(|column| column.has_value).collect();
+    /// Takes the columns out that have nothing in any row and, where a terminal's width counts, a month that the title
+    /// says: they are not missed, so nothing is said of them.
+    fn drop_idle_columns(&mut self) {
+        let narrow = self.look.width.is_some();
+        let is_idle = |column: &TableColumn<'_>| !column.has_value || narrow && column.is_in_title;
+        let kept: Vec<bool> = self.columns.iter().map(|column| !is_idle(column)).collect();
         if !kept.contains(&true) {
             return;
         }
@@ -99,25 +112,46 @@ impl<'o> Table<'o> {
         }
     }
 
-    /// The rows, handed over, with their verdicts marked where there is colour.
-    fn marked_rows(&mut self) -> Vec<Vec<String>> {
-        let mut rows = mem::take(&mut self.rows);
-        if self.look.color {
-            for text in rows.iter_mut().flatten() {
-                *text = shown::marked_verdict(mem::take(text));
-            }
+    /// Adds the column of bars, where the grid has room for it as it is.
+    fn add_bars(&mut self, measures: &mut Vec<Measure>, headings: &mut Vec<String>) {
+        let Some(bars) = &self.bars else { return };
+        let Some(place) = self.columns.iter().rposition(|column| bars.stand_beside(column.column)) else { return };
+        let drawn = bars.drawn();
+        let mut measure = Measure::new("", false);
+        for bar in &drawn {
+            measure.take(bar);
         }
-        rows
+        let mut wider = measures.clone();
+        wider.insert(place + 1, measure);
+        if drawn.is_empty() || !grid::has_room(&wider, self.look.width) {
+            return;
+        }
+        *measures = wider;
+        headings.insert(place + 1, String::new());
+        let drawn = drawn.into_iter().chain(iter::repeat_with(String::new));
+        self.rows.iter_mut().zip(drawn).for_each(|(row, bar)| row.insert(place + 1, bar));
     }
 }
 
 impl Form for Table<'_> {
     fn row(&mut self, cells: Cells<'_>) -> anyhow::Result<()> {
         let mut row = Vec::with_capacity(self.columns.len());
+        if let Some(bars) = &mut self.bars {
+            bars.begin();
+        }
         for (index, (column, cell)) in self.columns.iter_mut().zip(cells).enumerate() {
             let cell = cell?;
             self.totals.take(index, cell);
-            row.push(column.take(cell)?);
+            if let Some(bars) = &mut self.bars {
+                bars.take(index, cell);
+            }
+            let text = column.take(cell)?;
+            column.is_in_title &= self.title.contains(&text);
+            let verdict = if self.look.color { verdict::of(column.column, cell) } else { None };
+            row.push(match verdict {
+                Some(verdict) => shown::marked_verdict(&text, verdict),
+                None => text,
+            });
         }
         self.rows.push(row);
         Ok(())
@@ -140,7 +174,8 @@ impl Form for Table<'_> {
 impl<'o> TableColumn<'o> {
     fn new(column: &'o Column) -> Self {
         let measure = Measure::new(&column.heading(), false);
-        Self { column, measure, has_text: false, has_number: false, has_value: false }
+        let is_in_title = column.kind == ColumnKind::Month;
+        Self { column, measure, has_text: false, has_number: false, has_value: false, is_in_title }
     }
 
     /// Takes in one value and returns its text.
@@ -169,11 +204,15 @@ impl<'o> TableColumn<'o> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use insta::assert_snapshot;
     use unicode_width::UnicodeWidthStr;
 
     use super::super::{
         Format, Written,
+        chart::Bars,
+        query::Query,
         tests::{printed, sheet},
     };
     use super::*;
@@ -238,18 +277,17 @@ mod tests {
         let (table, written) = sheet(CONTACTS, Format::Table, &narrow(85));
         assert_snapshot!(table, @"
         Contacts
-        ┌──────────┬────────────┬─────────────────┬──────────────┬─────────┬────────────────┐
-        │ number   │ sent on    │ customer        │       amount │ verdict │ note           │
-        ├──────────┼────────────┼─────────────────┼──────────────┼─────────┼────────────────┤
-        │ HAY05001 │ 2026-11-02 │ 北京新能源有限  │    12,500.50 │ met     │ asks for the   │
-        │          │            │ 公司            │              │         │ drawings of    │
-        │          │            │                 │              │         │ the second     │
-        │          │            │                 │              │         │ line           │
-        │ HAY05002 │ 2026-11-20 │ Acme            │      -999.00 │ late    │                │
-        │ HAY05003 │ 2026-11-21 │ 서울 주식회사   │ 1,234,567.89 │ not met │ 第二条生产线的 │
-        │          │            │                 │              │         │ 图纸请尽快寄给 │
-        │          │            │                 │              │         │ 我们的工程师   │
-        └──────────┴────────────┴─────────────────┴──────────────┴─────────┴────────────────┘
+        ┌──────────┬────────────┬──────────────┬──────────────┬─────────┬───────────────────┐
+        │ number   │ sent on    │ customer     │       amount │ verdict │ note              │
+        ├──────────┼────────────┼──────────────┼──────────────┼─────────┼───────────────────┤
+        │ HAY05001 │ 2026-11-02 │ 北京新能源有 │    12,500.50 │ met     │ asks for the      │
+        │          │            │ 限公司       │              │         │ drawings of the   │
+        │          │            │              │              │         │ second line       │
+        │ HAY05002 │ 2026-11-20 │ Acme         │      -999.00 │ late    │                   │
+        │ HAY05003 │ 2026-11-21 │ 서울         │ 1,234,567.89 │ not met │ 第二条生产线的图  │
+        │          │            │ 주식회사     │              │         │ 纸请尽快寄给我们  │
+        │          │            │              │              │         │ 的工程师          │
+        └──────────┴────────────┴──────────────┴──────────────┴─────────┴───────────────────┘
         3 rows
         ");
         assert_eq!(written, Written { rows: 3, left_out: vec![] });
@@ -314,6 +352,80 @@ mod tests {
         let table = printed("SELECT 'the reply is late' AS note", Format::Table, &look);
         assert!(table.contains("│ late"), "{table}");
         assert!(!table.contains("\u{1b}[31m"), "{table}");
+    }
+
+    const TALLY: &str = "
+        SELECT 'business' AS department, 6 AS indicator, 12 AS counted, 'met' AS verdict
+        UNION ALL SELECT '包头办事处', 6, 3, 'missed' UNION ALL SELECT 'service', NULL, 1, NULL";
+
+    fn with_bars(width: Option<u16>) -> Look {
+        let bars = Bars { label: "department", values: &["counted", "indicator"] };
+        Look { width, bars: Some(bars), ..totals(&["counted"]) }
+    }
+
+    #[test]
+    fn a_terminal_has_bars_beside_the_figures_of_a_tally() {
+        let table = printed(TALLY, Format::Table, &with_bars(Some(80)));
+        assert_snapshot!(table, @"
+        Contacts
+        ┌────────────┬───────────┬─────────┬───────────────┬─────────┐
+        │ department │ indicator │ counted │               │ verdict │
+        ├────────────┼───────────┼─────────┼───────────────┼─────────┤
+        │ business   │         6 │      12 │ ▐▐▐▐▐▐|▐▐▐▐▐▐ │ met     │
+        │ 包头办事处 │         6 │       3 │ ▐▐▐░░░|       │ missed  │
+        │ service    │           │       1 │ ▐             │         │
+        ├────────────┼───────────┼─────────┼───────────────┼─────────┤
+        │ total      │           │      16 │               │         │
+        └────────────┴───────────┴─────────┴───────────────┴─────────┘
+        3 rows
+        ");
+        let widths: Vec<usize> =
+            table.lines().filter(|line| line.starts_with(['┌', '│', '├', '└'])).map(UnicodeWidthStr::width).collect();
+        assert!(widths.iter().all(|width| *width == widths[0]), "{widths:?}");
+    }
+
+    #[test]
+    fn bars_are_the_first_to_go_where_the_terminal_is_narrow() {
+        let natural = printed(TALLY, Format::Table, &with_bars(Some(80))).lines().nth(1).map(UnicodeWidthStr::width);
+        let natural = u16::try_from(natural.unwrap()).unwrap();
+        assert!(printed(TALLY, Format::Table, &with_bars(Some(natural))).contains('▐'));
+        let plain = printed(TALLY, Format::Table, &totals(&["counted"]));
+        assert_eq!(printed(TALLY, Format::Table, &with_bars(Some(natural - 1))), plain);
+    }
+
+    #[test]
+    fn a_month_that_the_title_says_is_not_said_again_in_a_terminal() {
+        let list = |rows: &str, width| {
+            let connection = rusqlite::Connection::open_in_memory().unwrap();
+            let sql = format!("SELECT column1 AS month, column2 AS department FROM (VALUES {rows})");
+            let query = Query::new("Information of 2026-10", sql);
+            let mut out = Vec::new();
+            query.write(&connection, Format::Table, &Look { width, ..Look::default() }, &mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        let same = "('2026-10', 'business'), ('2026-10', 'baotou')";
+        assert_snapshot!(list(same, Some(80)), @"
+        Information of 2026-10
+        ┌────────────┐
+        │ department │
+        ├────────────┤
+        │ business   │
+        │ baotou     │
+        └────────────┘
+        2 rows
+        ");
+        assert!(list(same, None).contains("│ 2026-10 │"));
+        let several = "('2026-10', 'business'), ('2026-09', 'baotou')";
+        assert!(list(several, Some(80)).contains("│ 2026-09 │ baotou"));
+    }
+
+    #[test]
+    fn pipes_and_files_have_no_bars_and_neither_has_a_list_of_nothing() {
+        let plain = printed(TALLY, Format::Table, &totals(&["counted"]));
+        assert_eq!(printed(TALLY, Format::Table, &with_bars(None)), plain);
+        let nothing = "SELECT 'a' AS department, 0 AS indicator, 0 AS counted";
+        let plain = printed(nothing, Format::Table, &totals(&["counted"]));
+        assert_eq!(printed(nothing, Format::Table, &with_bars(Some(80))), plain);
     }
 
     #[test]

@@ -173,10 +173,13 @@ fn key(message: &dyn polib::message::MessageView) -> Key {
 
 /// Whether a column or word of the catalogue that no view or table has is in the code or the schema.
 fn is_used((context, text): &Key, sources: &str) -> bool {
+    let named = |text: &str| sources.contains(&text.replace(' ', "_"));
     match *context {
-        "column" => [String::new(), "_on".to_owned(), "_fen".to_owned(), "_pct".to_owned(), "_flag".to_owned()]
+        // Some columns are of a time: `amount` and `amount_month_before` are put together.
+        "column" => [" month before", " year before"]
             .iter()
-            .any(|ending| sources.contains(&format!("{}{ending}", text.replace(' ', "_")))),
+            .find_map(|time| Some((text.strip_suffix(time)?, time)))
+            .map_or(named(text), |(measure, time)| named(measure) && named(time)),
         "value" => ['"', '\''].iter().any(|quote| sources.contains(&format!("{quote}{text}{quote}"))),
         _ => false,
     }
@@ -215,7 +218,9 @@ fn sources() -> String {
 /// The placeholders of a text, in order.
 fn placeholders(text: &str) -> BTreeSet<String> {
     let plain = text.replace("{{", "").replace("}}", "");
-    plain.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+    let is_name = |name: &str| name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    let names = plain.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name);
+    names.filter(|name| is_name(name)).map(str::to_owned).collect()
 }
 
 #[test]

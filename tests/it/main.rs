@@ -48,6 +48,7 @@ mod ship_steps;
 mod staff;
 mod stocktake;
 mod tally;
+mod terminal;
 mod upgrade;
 mod verify;
 mod workbook;

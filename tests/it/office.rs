@@ -35,7 +35,7 @@ pub struct Office {
 }
 
 /// What a command line gave.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
     /// The exit code.
     pub code: u8,
@@ -56,6 +56,8 @@ impl Office {
             book: folder.path().join("book.db"),
             as_person: None,
             width: None,
+            height: None,
+            pager: None,
             color: false,
             interactive: false,
             language: Language::En,
@@ -106,6 +108,21 @@ impl Office {
     #[must_use]
     pub fn speaking(mut self, language: Language) -> Self {
         self.surroundings.language = language;
+        self
+    }
+
+    /// The same office on a terminal of this many rows and 80 columns, whose lists go through this pager.
+    #[must_use]
+    pub fn with_pager(mut self, height: u16, command: &[&str]) -> Self {
+        self.surroundings.height = Some(height);
+        self.surroundings.pager = Some(command.iter().map(ToString::to_string).collect());
+        self.with_width(80)
+    }
+
+    /// The same office on a terminal that shows colours.
+    #[must_use]
+    pub fn in_colour(mut self) -> Self {
+        self.surroundings.color = true;
         self
     }
 

@@ -597,18 +597,18 @@ fn a_ledger_is_read_on_a_screen_of_120_columns() {
     let outcome = office.run("contact ledger --department business");
     assert_snapshot!(format!("{}{}", outcome.out, outcome.err), @"
     Contact forms of business
-    ┌──────────┬──────────┬────────────┬──────────────┬──────────────┬──────────────┬───────────┬────────────┬─────────────┐
-    │ number   │ state    │ issued on  │ subject      │ addressed to │ kind         │ issued by │ reply by   │ received on │
-    ├──────────┼──────────┼────────────┼──────────────┼──────────────┼──────────────┼───────────┼────────────┼─────────────┤
-    │ HAY05001 │ archived │ 2026-10-08 │ Φ3.6 m 球磨  │ technology;  │ pre-contract │ wang      │ 2026-10-15 │ 2026-10-08  │
-    │          │          │            │ 机主轴承图纸 │ general      │              │           │            │             │
-    │          │          │            │ 确认         │              │              │           │            │             │
-    │ HAY05002 │ void     │ 2026-10-08 │ 轴承图纸     │ technology   │ pre-contract │ wang      │ 2026-10-13 │             │
-    │ HAY05003 │ issued   │ 2026-10-08 │ 交货期,包装  │ technology   │ pre-contract │ wang      │ 2026-10-13 │             │
-    │ HAY05004 │ reserved │ 2026-10-08 │              │              │              │ clerk     │            │             │
-    └──────────┴──────────┴────────────┴──────────────┴──────────────┴──────────────┴───────────┴────────────┴─────────────┘
+    ┌──────────┬──────────┬────────────┬─────────────────┬───────────────┬──────────────┬────────┬────────────┬────────────┐
+    │ number   │ state    │ issued on  │ subject         │ addressed to  │ kind         │ issued │ reply by   │ received   │
+    │          │          │            │                 │               │              │ by     │            │ on         │
+    ├──────────┼──────────┼────────────┼─────────────────┼───────────────┼──────────────┼────────┼────────────┼────────────┤
+    │ HAY05001 │ archived │ 2026-10-08 │ Φ3.6 m 球磨机主 │ technology;   │ pre-contract │ wang   │ 2026-10-15 │ 2026-10-08 │
+    │          │          │            │ 轴承图纸确认    │ general       │              │        │            │            │
+    │ HAY05002 │ void     │ 2026-10-08 │ 轴承图纸        │ technology    │ pre-contract │ wang   │ 2026-10-13 │            │
+    │ HAY05003 │ issued   │ 2026-10-08 │ 交货期,包装     │ technology    │ pre-contract │ wang   │ 2026-10-13 │            │
+    │ HAY05004 │ reserved │ 2026-10-08 │                 │               │              │ clerk  │            │            │
+    └──────────┴──────────┴────────────┴─────────────────┴───────────────┴──────────────┴────────┴────────────┴────────────┘
     4 rows
-    left out for want of width: replied_on, archived_on, contract, pages, department, content, archived_by, contract_file, void_reason, amendments; widen the window, or take --format csv
+    left out for want of width: replied_on, archived_on, contract, pages, department and 5 more; widen the window, or take --format csv
     ");
 }
 
@@ -617,28 +617,29 @@ fn a_history_is_read_on_a_screen_of_120_columns() {
     let office = office().with_width(120);
     assert_snapshot!(office.ok("history HAY05001"), @"
     History of HAY05001
-    ┌──────────────────────┬─────────────────┬─────────────┬───────┬──────────┬────────────────────────────────────────────┐
-    │ at                   │ verb            │ happened on │ actor │ recorder │ changes                                    │
-    ├──────────────────────┼─────────────────┼─────────────┼───────┼──────────┼────────────────────────────────────────────┤
-    │ 2026-10-08T00:00:00Z │ contact add     │ 2026-10-08  │ wang  │ clerk    │ department: business; issued_on:           │
-    │                      │                 │             │       │          │ 2026-10-08; issued_by: wang; state:        │
-    │                      │                 │             │       │          │ issued; kind: pre-contract; subject: Φ3.6  │
-    │                      │                 │             │       │          │ m 球磨机主轴承图纸确认; content: 包钢要求  │
-    │                      │                 │             │       │          │ 10 月底前确认轴承座改型; addressed_to:     │
-    │                      │                 │             │       │          │ technology; general; contract:             │
-    │                      │                 │             │       │          │ BG-2026-118; reply_by_on: 2026-10-15       │
-    │ 2026-10-08T00:00:00Z │ contact sign    │ 2026-10-08  │ wu    │ clerk    │ signature technology: signed_by wu,        │
-    │                      │                 │             │       │          │ signed_on 2026-10-08                       │
-    │ 2026-10-08T00:00:00Z │ contact sign    │ 2026-10-08  │ zhou  │ clerk    │ state: issued → received; received_on:     │
-    │                      │                 │             │       │          │ 2026-10-08; signature general: signed_by   │
-    │                      │                 │             │       │          │ zhou, signed_on 2026-10-08                 │
-    │ 2026-10-08T00:00:00Z │ contact reply   │ 2026-10-08  │ wu    │ clerk    │ replied_on: 2026-10-08; reply 1: party     │
-    │                      │                 │             │       │          │ technology, replied_by wu, replied_on      │
-    │                      │                 │             │       │          │ 2026-10-08, text 可行,图号 TJ-1183         │
-    │ 2026-10-08T00:00:00Z │ contact archive │ 2026-10-08  │ he    │ clerk    │ state: received → archived; archived_on:   │
-    │                      │                 │             │       │          │ 2026-10-08; archived_by: he;               │
-    │                      │                 │             │       │          │ contract_file: BG-2026-118                 │
-    └──────────────────────┴─────────────────┴─────────────┴───────┴──────────┴────────────────────────────────────────────┘
+    ┌──────────────────────┬──────────────┬────────────┬───────┬──────────┬────────────────────────────────────────────────┐
+    │ at                   │ verb         │ happened   │ actor │ recorder │ changes                                        │
+    │                      │              │ on         │       │          │                                                │
+    ├──────────────────────┼──────────────┼────────────┼───────┼──────────┼────────────────────────────────────────────────┤
+    │ 2026-10-08T00:00:00Z │ contact add  │ 2026-10-08 │ wang  │ clerk    │ department: business; issued_on: 2026-10-08;   │
+    │                      │              │            │       │          │ issued_by: wang; state: issued; kind:          │
+    │                      │              │            │       │          │ pre-contract; subject: Φ3.6 m                  │
+    │                      │              │            │       │          │ 球磨机主轴承图纸确认; content: 包钢要求 10     │
+    │                      │              │            │       │          │ 月底前确认轴承座改型; addressed_to:            │
+    │                      │              │            │       │          │ technology; general; contract: BG-2026-118;    │
+    │                      │              │            │       │          │ reply_by_on: 2026-10-15                        │
+    │ 2026-10-08T00:00:00Z │ contact sign │ 2026-10-08 │ wu    │ clerk    │ signature technology: signed_by wu, signed_on  │
+    │                      │              │            │       │          │ 2026-10-08                                     │
+    │ 2026-10-08T00:00:00Z │ contact sign │ 2026-10-08 │ zhou  │ clerk    │ state: issued → received; received_on:         │
+    │                      │              │            │       │          │ 2026-10-08; signature general: signed_by zhou, │
+    │                      │              │            │       │          │ signed_on 2026-10-08                           │
+    │ 2026-10-08T00:00:00Z │ contact      │ 2026-10-08 │ wu    │ clerk    │ replied_on: 2026-10-08; reply 1: party         │
+    │                      │ reply        │            │       │          │ technology, replied_by wu, replied_on          │
+    │                      │              │            │       │          │ 2026-10-08, text 可行,图号 TJ-1183             │
+    │ 2026-10-08T00:00:00Z │ contact      │ 2026-10-08 │ he    │ clerk    │ state: received → archived; archived_on:       │
+    │                      │ archive      │            │       │          │ 2026-10-08; archived_by: he; contract_file:    │
+    │                      │              │            │       │          │ BG-2026-118                                    │
+    └──────────────────────┴──────────────┴────────────┴───────┴──────────┴────────────────────────────────────────────────┘
     5 rows
     ");
 }
@@ -661,7 +662,7 @@ fn narrow_screens_keep_the_number_and_say_what_they_leave_out() {
     │          │          │            │                     │ 责任公司            │
     └──────────┴──────────┴────────────┴─────────────────────┴─────────────────────┘
     5 rows
-    left out for want of width: kind, issued_by, reply_by_on, received_on, replied_on, archived_on, contract, copied_to, pages, department, content, archived_by, contract_file, void_reason, amendments; widen the window, or take --format csv
+    left out for want of width: kind, issued_by, reply_by_on, received_on, replied_on and 10 more; widen the window, or take --format csv
     ");
     let office = office.with_width(60);
     let outcome = office.run("contact list");
@@ -678,7 +679,7 @@ fn narrow_screens_keep_the_number_and_say_what_they_leave_out() {
     │ HAB05001 │ issued   │ 2026-10-08 │ 交货期函复            │
     └──────────┴──────────┴────────────┴───────────────────────┘
     5 rows
-    left out for want of width: addressed_to, kind, issued_by, reply_by_on, received_on, replied_on, archived_on, contract, copied_to, pages, department, content, archived_by, contract_file, void_reason, amendments; widen the window, or take --format csv
+    left out for want of width: addressed_to, kind, issued_by, reply_by_on, received_on and 11 more; widen the window, or take --format csv
     ");
     let office = office.with_width(40);
     let outcome = office.run("contact list");
@@ -694,7 +695,7 @@ fn narrow_screens_keep_the_number_and_say_what_they_leave_out() {
     │ HAB05001 │ issued   │ 2026-10-08 │
     └──────────┴──────────┴────────────┘
     5 rows
-    left out for want of width: subject, addressed_to, kind, issued_by, reply_by_on, received_on, replied_on, archived_on, contract, copied_to, pages, department, content, archived_by, contract_file, void_reason, amendments; widen the window, or take --format csv
+    left out for want of width: subject, addressed_to, kind, issued_by, reply_by_on and 12 more; widen the window, or take --format csv
     ");
 }
 

@@ -4,6 +4,7 @@ use anyhow::Result;
 use rusqlite::Connection;
 
 use super::{Faults, count};
+use crate::language;
 use crate::say;
 use crate::series::audit;
 
@@ -47,7 +48,7 @@ pub(super) fn states(book: &Connection, faults: &mut Faults) -> Result<String> {
     let mut rows = statement.query(())?;
     while let Some(row) = rows.next()? {
         let (number, state) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
-        faults.note(say!("{number} is {state}, and no step leads there", number, state));
+        faults.note(say!("{number} is {state}, and no step leads there", number, state = language::value(&state)));
     }
     let mut statement = book.prepare(ASTRAY)?;
     let mut rows = statement.query(())?;
@@ -89,7 +90,7 @@ pub(super) fn counts(book: &Connection, faults: &mut Faults) -> Result<String> {
         faults.note(say!(
             "what is kept for {person} of {department} in {month} differs from the entries",
             person,
-            department,
+            department = language::value(&department),
             month
         ));
     }

@@ -8,6 +8,7 @@ use super::custody::{self, Duty};
 use crate::book::change::Change;
 use crate::day::{self, DayArg, Month};
 use crate::desk::{Answer, Deed, Desk, Run};
+use crate::language;
 use crate::money::{Money, estimate};
 use crate::office::{figure, identity};
 use crate::refusal::Refusal;
@@ -43,7 +44,7 @@ impl Damage {
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let mut entry = Entry::find_in(change.sql(), "asset", &self.number)?;
         let step = entry.step(change.sql(), "damage", None)?;
-        entry.refuse_before_last(change, "damaged")?;
+        entry.refuse_before_last(change, say!("damaged"))?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         require_staff(change, &entry, &actor.key)?;
         let (happened, reported) = self.days(change, &entry)?;
@@ -57,8 +58,12 @@ impl Damage {
         let holder = custody::responsible(change.sql(), &entry)?;
         let by =
             reported + chrono::Days::new(figure::value(change.sql(), "asset.repair_days", reported)?.unsigned_abs());
-        let line =
-            say!("{number}: in repair, to be back by {by}; {holder} answers for it", number = entry.number, by, holder);
+        let line = say!(
+            "{number}: in repair, to be back by {by}; {holder} answers for it",
+            number = entry.number,
+            by,
+            holder = language::value(&holder)
+        );
         let answer = Answer::new(entry.number, line);
         Ok(match (reported - happened).num_days() {
             0 => answer,
@@ -142,7 +147,7 @@ impl Repair {
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let mut entry = Entry::find_in(change.sql(), "asset", &self.number)?;
         entry.step(change.sql(), "repair", None)?;
-        entry.refuse_before_last(change, "repaired")?;
+        entry.refuse_before_last(change, say!("repaired"))?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         custody::require_hand(change, &entry, &actor, "R5.5(4)", say!("entering its repair"))?;
         let (happened, before): (NaiveDate, String) = change.sql().query_row(
@@ -181,7 +186,13 @@ impl Repair {
         let number = &entry.number;
         let cost = self.cost.map_or_else(String::new, |cost| say!(", for {cost}", cost = cost.grouped()));
         if self.beyond_repair {
-            let line = say!("{number}: beyond repair on {back}{cost}, kept by {holder}", number, back, cost, holder);
+            let line = say!(
+                "{number}: beyond repair on {back}{cost}, kept by {holder}",
+                number,
+                back,
+                cost,
+                holder = language::value(&holder)
+            );
             return Answer::new(number, line).note(say!(
                 "a manager disposes of it with: branchbook asset dispose {number} --reason REASON --by MANAGER",
                 number
@@ -194,8 +205,8 @@ impl Repair {
                 number,
                 back,
                 cost,
-                state = entry.state,
-                holder
+                state = language::value(&entry.state),
+                holder = language::value(&holder)
             ),
         )
     }

@@ -6,6 +6,7 @@ use clap::Args;
 use super::custody;
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::office::identity;
 use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
@@ -67,11 +68,11 @@ fn require_manager(change: &Change<'_>, entry: &Entry, manager: &Person) -> Resu
     let way_out = if names.is_empty() {
         say!("nobody held that role on that day").to_owned()
     } else {
-        say!("name who decided: {names}", names = names.join(" or "))
+        say!("name who decided: {names}", names = language::any_of(&names))
     };
     Err(Refusal::rule(
         "R5.5(1)",
-        say!("disposing of {number} is for the manager of {department} or the branch manager, which {manager} was not on {day}", number = entry.number, department, manager, day),
+        say!("disposing of {number} is for the manager of {department} or the branch manager, which {manager} was not on {day}", number = entry.number, department = language::value(&department), manager, day),
     )
     .or(way_out)
     .into())

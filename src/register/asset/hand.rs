@@ -6,6 +6,7 @@ use clap::Args;
 use super::custody::{self, Duty, Term};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
+use crate::language::Spoken;
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
@@ -36,7 +37,7 @@ impl Issue {
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let mut entry = Entry::find_in(change.sql(), "asset", &self.number)?;
         let step = entry.step(change.sql(), "issue", None)?;
-        entry.refuse_before_last(change, "issued")?;
+        entry.refuse_before_last(change, say!("issued"))?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         custody::require_hand(change, &entry, &actor, &step.clause, say!("issuing it"))?;
         let user = custody::on_the_staff(change, &self.to, &step.clause, "--to")?;
@@ -81,7 +82,7 @@ impl Transfer {
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let mut entry = Entry::find_in(change.sql(), "asset", &self.number)?;
         let step = entry.step(change.sql(), "transfer", None)?;
-        entry.refuse_before_last(change, "transferred")?;
+        entry.refuse_before_last(change, say!("transferred"))?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         custody::require_hand(change, &entry, &actor, &step.clause, say!("transferring it"))?;
         let mut said = Vec::new();
@@ -147,7 +148,7 @@ fn hand_on(
     }
     custody::end(change, entry, duty)?;
     custody::begin(change, entry, duty, &person, purpose)?;
-    Ok(format!("{duty} {} → {}", old.person, person.key))
+    Ok(format!("{} {} → {}", duty.spoken(), old.person, person.key))
 }
 
 /// An asset that comes back
@@ -170,7 +171,7 @@ impl Return {
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let mut entry = Entry::find_in(change.sql(), "asset", &self.number)?;
         let step = entry.step(change.sql(), "return", None)?;
-        entry.refuse_before_last(change, "returned")?;
+        entry.refuse_before_last(change, say!("returned"))?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         custody::require_hand(change, &entry, &actor, &step.clause, say!("returning it"))?;
         let user = custody::responsible(change.sql(), &entry)?;

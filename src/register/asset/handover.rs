@@ -6,6 +6,7 @@ use clap::Args;
 use rusqlite::Connection;
 
 use crate::desk::{Desk, Run};
+use crate::language;
 use crate::money::Money;
 use crate::page;
 use crate::refusal::Refusal;
@@ -40,7 +41,11 @@ fn refuse_gone(book: &Connection, entry: &Entry) -> Result<()> {
     }
     Err(Refusal::rule(
         "R5.5(2)",
-        say!("{number} is {state} and cannot be handed over", number = entry.number, state = entry.state),
+        say!(
+            "{number} is {state} and cannot be handed over",
+            number = entry.number,
+            state = language::value(&entry.state)
+        ),
     )
     .or(say!("see what happened with: branchbook history {number}", number = entry.number))
     .into())

@@ -7,6 +7,7 @@ use rusqlite::types::Value;
 
 use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
+use crate::language;
 use crate::phrase;
 use crate::register::history_import::{self, Field, Kind, List, OldRegister};
 use crate::register::old_ledger::{Checked, Import, Names};
@@ -17,7 +18,7 @@ use crate::say;
 /// # Errors
 /// As [`Import::run`].
 pub fn run(import: &Import, desk: &mut Desk<'_>) -> Result<()> {
-    history_import::run::<Old>(import, desk, say!("asset import"), "R5.5(1)")
+    history_import::run::<Old>(import, desk, "asset import", "R5.5(1)")
 }
 
 /// Assets as an old file of them is read.
@@ -66,8 +67,8 @@ impl OldRegister for Old {
         let given = |field| Ok::<_, Fault>(cells.text(field)?.is_some());
         let must = |field: &'static str, wanted: bool| match given(field)? {
             found if found == wanted => Ok(()),
-            true => Err(Fault::of(field, say!("an asset that is {state} has none", state))),
-            false => Err(Fault::of(field, say!("an asset that is {state} has one", state))),
+            true => Err(Fault::of(field, say!("an asset that is {state} has none", state = language::value(&state)))),
+            false => Err(Fault::of(field, say!("an asset that is {state} has one", state = language::value(&state)))),
         };
         if state != "in-repair" {
             must("user", state == "in-use")?;

@@ -7,6 +7,7 @@ use clap::Args;
 use super::custody::{self, Duty};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
@@ -74,7 +75,7 @@ fn end(
 ) -> Result<Answer> {
     let mut entry = Entry::find_in(change.sql(), "asset", number)?;
     let step = entry.step(change.sql(), verb, None)?;
-    entry.refuse_before_last(change, &step.to)?;
+    entry.refuse_before_last(change, &language::value(&step.to))?;
     let actor = identity::actor(change, deed.by.as_deref())?;
     custody::require_hand(change, &entry, &actor, &step.clause, say!("reporting it"))?;
     let responsible = custody::responsible(change.sql(), &entry)?;
@@ -94,7 +95,7 @@ fn end(
     let line = say!(
         "{number}: {state} on {on}{police}; {responsible} answered for it",
         number = entry.number,
-        state = entry.state,
+        state = language::value(&entry.state),
         on = change.on,
         police,
         responsible
@@ -123,7 +124,7 @@ impl Recover {
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let mut entry = Entry::find_in(change.sql(), "asset", &self.number)?;
         let step = entry.step(change.sql(), "recover", None)?;
-        entry.refuse_before_last(change, "recovered")?;
+        entry.refuse_before_last(change, say!("recovered"))?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         let who = self.keeper.as_deref().unwrap_or(&entry.person);
         let keeper = custody::on_the_staff(change, who, &step.clause, "--keeper")?;
@@ -144,7 +145,7 @@ impl Recover {
             return Err(Refusal::usage(say!(
                 "{number} was {state} on {happened}, after {on}",
                 number = entry.number,
-                state = entry.state,
+                state = language::value(&entry.state),
                 happened,
                 on = change.on
             ))

@@ -11,6 +11,7 @@ use super::{Kind, issue, parties};
 use crate::book::change::Change;
 use crate::day::{self, DayArg};
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::office::identity;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
@@ -85,7 +86,7 @@ impl Amend {
     /// A refusal where nothing is given, the form is void, or a correction would break a rule.
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let entry = Entry::find_in(change.sql(), "contact", &self.number)?;
-        entry.refuse_reserved("amended")?;
+        entry.refuse_reserved(say!("amended"))?;
         entry.refuse_void()?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         identity::require_clerk(change, "R4.8", say!("corrects the ledger"))?;
@@ -173,7 +174,11 @@ impl Amend {
             None => Ok(new),
             Some(party) => Err(Refusal::rule(
                 "R4.7",
-                say!("{party} has signed for the copy of {number}, which stays", party, number = entry.number),
+                say!(
+                    "{party} has signed for the copy of {number}, which stays",
+                    party = language::value(&party),
+                    number = entry.number
+                ),
             )
             .or(say!("add --copy {party}", party = text::word(party)))
             .into()),

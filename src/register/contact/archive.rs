@@ -6,6 +6,7 @@ use clap::Args;
 use super::{circulate, entitlement, parties};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::{Breaches, Entry};
@@ -41,9 +42,9 @@ impl Archive {
     /// A refusal while an addressee's signature is missing (R4.7), or the contract administrator's (R4.6).
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let mut entry = Entry::find_in(change.sql(), "contact", &self.number)?;
-        entry.refuse_reserved("archived")?;
+        entry.refuse_reserved(say!("archived"))?;
         let step = entry.step(change.sql(), "archive", None)?;
-        circulate::refuse_before_last(change, &entry, "archived")?;
+        circulate::refuse_before_last(change, &entry, say!("archived"))?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         step.require(change, &actor, say!("signing for the archive"))?;
         let mut breaches = Breaches::excused_by(self.exception.as_deref());
@@ -124,8 +125,11 @@ fn missing_signatures(change: &Change<'_>, entry: &Entry) -> Result<Vec<Refusal>
     if entry.state == "issued" {
         missing.extend(parties::split(&addressed_to).filter(unsigned).map(|party| {
             let sign = format!("branchbook contact sign {} --for {} --by PERSON", entry.number, text::word(party));
-            Refusal::rule("R4.7", say!("{number} is not signed for {party} yet", number = entry.number, party))
-                .or(say!("enter the signature with: {sign}", sign))
+            Refusal::rule(
+                "R4.7",
+                say!("{number} is not signed for {party} yet", number = entry.number, party = language::value(&party)),
+            )
+            .or(say!("enter the signature with: {sign}", sign))
         }));
     }
     if kind == "external" {

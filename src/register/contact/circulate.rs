@@ -7,6 +7,7 @@ use clap::Args;
 use super::parties;
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::office::identity;
 use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
@@ -33,16 +34,20 @@ impl Sign {
     /// A refusal where the party is none of the form, has signed, or the signer does not stand for it.
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let mut entry = Entry::find_in(change.sql(), "contact", &self.number)?;
-        entry.refuse_reserved("signed")?;
+        entry.refuse_reserved(say!("signed"))?;
         entry.step(change.sql(), "sign", None)?;
-        refuse_before(change, &entry, "signed")?;
+        refuse_before(change, &entry, say!("signed"))?;
         let form = Form::of(change, &entry)?;
         let hand =
             Hand::of(change, &entry, self.party.as_deref(), self.deed.by.as_deref(), &form.parties_unsigned_first())?;
         if form.signed.contains(&hand.party) {
             return Err(Refusal::rule(
                 "R4.7",
-                say!("{number} is signed for {party} already", number = entry.number, party = hand.party),
+                say!(
+                    "{number} is signed for {party} already",
+                    number = entry.number,
+                    party = language::value(&hand.party)
+                ),
             )
             .or(say!("see who signed with: branchbook show {number}", number = entry.number))
             .into());
@@ -65,13 +70,13 @@ impl Sign {
         }
         let stands = match entry.state.as_str() {
             "issued" => say!("waits for {missing}", missing = missing.join(parties::BETWEEN)),
-            state => state.to_owned(),
+            state => language::value(state).into_owned(),
         };
         change.record(&entry.thing()?, &hand.by, None)?;
         let line = say!(
             "{number}: signed for {party} by {by} on {on}; {stands}",
             number = entry.number,
-            party = hand.party,
+            party = language::value(&hand.party),
             by = hand.by,
             on = change.on,
             stands
@@ -115,9 +120,9 @@ impl Reply {
     /// A refusal where the form is not received, or the replier does not stand for an addressee.
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let entry = Entry::find_in(change.sql(), "contact", &self.number)?;
-        entry.refuse_reserved("answered")?;
+        entry.refuse_reserved(say!("answered"))?;
         entry.step(change.sql(), "reply", None)?;
-        refuse_before(change, &entry, "answered")?;
+        refuse_before(change, &entry, say!("answered"))?;
         refuse_before_receipt(change, &entry)?;
         let form = Form::of(change, &entry)?;
         let hand = Hand::of(change, &entry, self.party.as_deref(), self.deed.by.as_deref(), &form.addressed_to)?;
@@ -139,7 +144,13 @@ impl Reply {
             .map_or_else(String::new, |wanted| say!(", late: it was wanted by {wanted}", wanted));
         Ok(Answer::new(
             entry.number.clone(),
-            say!("{number}: {party} replied on {day}{late}", number = entry.number, party = hand.party, day, late),
+            say!(
+                "{number}: {party} replied on {day}{late}",
+                number = entry.number,
+                party = language::value(&hand.party),
+                day,
+                late
+            ),
         ))
     }
 }
@@ -233,8 +244,13 @@ impl Hand {
                 (say!("{person} cannot act for {owner}", person, owner), say!("name them with --by {party}", party))
             }
             None => (
-                say!("{person} was not of {party} on {day}, so they cannot act for it", person, party, day),
-                say!("name somebody of {party} with --by PERSON", party),
+                say!(
+                    "{person} was not of {party} on {day}, so they cannot act for it",
+                    person,
+                    party = language::value(&party),
+                    day
+                ),
+                say!("name somebody of {party} with --by PERSON", party = language::value(&party)),
             ),
         };
         Err(Refusal::rule("R4.7", what).or(way_out).into())
@@ -244,7 +260,7 @@ impl Hand {
     fn outside(change: &Change<'_>, party: String, by: Option<&str>) -> Result<Self> {
         let by: Line = by
             .ok_or_else(|| {
-                Refusal::usage(say!("nobody is named who acts for {party}", party))
+                Refusal::usage(say!("nobody is named who acts for {party}", party = language::value(&party)))
                     .or(say!("name the person of that unit with --by NAME"))
             })?
             .parse()?;
@@ -288,7 +304,7 @@ impl Hand {
         let way_out = if names.is_empty() {
             say!("nobody was on that day; enter the term with: branchbook staff role KEY --department general --role contract-administrator --from DATE").to_owned()
         } else {
-            say!("name who signed with {names}", names = names.join(" or "))
+            say!("name who signed with {names}", names = language::any_of(&names))
         };
         Err(Refusal::rule(clause, say!("{what}, which {by} is not", what, by = self.by)).or(way_out).into())
     }
@@ -302,7 +318,7 @@ pub fn refuse_before(change: &Change<'_>, entry: &Entry, what: &str) -> Result<(
     if change.on >= entry.day {
         return Ok(());
     }
-    let begun = if entry.state == "reserved" { say!("set aside") } else { "issued" };
+    let begun = if entry.state == "reserved" { say!("set aside") } else { say!("issued") };
     Err(too_early(change, entry, begun, entry.day, what).into())
 }
 
@@ -330,7 +346,8 @@ pub fn refuse_before_last(change: &Change<'_>, entry: &Entry, what: &str) -> Res
             "SELECT (SELECT max(signed_on) FROM signature WHERE entry = ?1), (SELECT max(replied_on) FROM reply WHERE entry = ?1)",
         )?
         .query_row([entry.id], |row| Ok([row.get(0)?, row.get(1)?]))?;
-    let last = [say!("signed for"), "answered"].into_iter().zip(days).filter_map(|(deed, day)| Some((deed, day?)));
+    let last =
+        [say!("signed for"), say!("answered")].into_iter().zip(days).filter_map(|(deed, day)| Some((deed, day?)));
     match last.max_by_key(|(_, day)| *day).filter(|(_, day)| change.on < *day) {
         None => Ok(()),
         Some((deed, day)) => Err(too_early(change, entry, deed, day, what).into()),

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::{Kind, parties};
+use crate::language;
 use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
@@ -50,7 +51,7 @@ impl Office<'_> {
             return Ok(());
         }
         let others_manage = matches!(kind, Kind::PreContract | Kind::External | Kind::Shipping);
-        let stand_in = if leader.is_some() || others_manage { "" } else { " (here the department's manager)" };
+        let stand_in = if leader.is_some() || others_manage { "" } else { say!(" (here the department's manager)") };
         let others = match kind {
             Kind::PreContract | Kind::External => say!(" or the department's manager"),
             Kind::Execution => say!(" or a contract administrator"),
@@ -63,7 +64,7 @@ impl Office<'_> {
             say!(
                 "a form of kind {kind} from {department} is issued by the project's leader{stand_in}{others}, not by {issuer}",
                 kind,
-                department,
+                department = language::value(&department),
                 stand_in,
                 others,
                 issuer
@@ -78,7 +79,7 @@ impl Office<'_> {
                 department
             )
         } else {
-            say!("name who issued it with {names}", names = names.join(" or "))
+            say!("name who issued it with {names}", names = language::any_of(&names))
         };
         Err(refusal.or(way_out).into())
     }
@@ -135,7 +136,7 @@ pub fn must_reach(
             "R4.6",
             say!("a form to a unit outside the company is copied to the contract administrator"),
         )
-        .or(say!("add {day}", day = copies_that_do(book, day)?))
+        .or(say!("add {options}", options = copies_that_do(book, day)?))
         .into()),
         _ => Ok(()),
     }
@@ -168,5 +169,5 @@ pub fn copies_that_do(book: &Connection, day: NaiveDate) -> Result<String> {
         .map(|person| format!("--copy {}", person.key))
         .chain(["--copy general".to_owned()])
         .collect();
-    Ok(options.join(say!(" or ")))
+    Ok(language::any_of(&options))
 }

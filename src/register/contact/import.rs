@@ -15,6 +15,7 @@ use crate::book::change::Change;
 use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
 use crate::import::run::{Take, Taken};
+use crate::language;
 use crate::office::department;
 use crate::phrase;
 use crate::refusal::Refusal;
@@ -31,7 +32,7 @@ use crate::text::quoted;
 /// # Errors
 /// As [`Import::run`].
 pub fn run(import: &Import, desk: &mut Desk<'_>) -> Result<()> {
-    import.run(desk, say!("contact import"), "R4.8", say!("brings in ledgers"), Taker::begin)
+    import.run(desk, "contact import", "R4.8", say!("brings in ledgers"), Taker::begin)
 }
 
 /// The columns of table contact that a row fills, in the order of [`Form::values`].
@@ -243,7 +244,7 @@ impl Taker {
             let reason = say!(
                 "{number} is no number of {department}'s ledger; see branchbook series list",
                 number = header.number,
-                department = header.department
+                department = language::value(&header.department)
             );
             Fault::of("number", reason)
         })?;

@@ -10,6 +10,7 @@ use super::{Kind, parties};
 use crate::book::change::Change;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::office::department::{self, Department};
 use crate::office::person::Person;
 use crate::office::{figure, identity};
@@ -101,7 +102,7 @@ impl Add {
             "{number}: issued on {day} to {addressed_to}, reply wanted by {reply_by}",
             number = entry.number,
             day = entry.day,
-            addressed_to,
+            addressed_to = language::value(&addressed_to),
             reply_by
         );
         Ok(Answer { notes, ..Answer::new(entry.number, line) })
@@ -155,9 +156,9 @@ impl Add {
                 say!(
                     "{number} is {state} in {its_department}'s ledger, not reserved for {department}",
                     number = entry.number,
-                    state = entry.state,
-                    its_department = entry.department,
-                    department
+                    state = language::value(&entry.state),
+                    its_department = language::value(&entry.department),
+                    department = language::value(&department)
                 ),
             )
             .or(say!("leave --number out to take the next one"))

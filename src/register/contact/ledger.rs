@@ -6,6 +6,7 @@ use rusqlite::types::Value;
 
 use crate::day::Month;
 use crate::desk::{Desk, Run};
+use crate::language;
 use crate::office::department;
 use crate::register::{access, project};
 use crate::say;
@@ -48,7 +49,9 @@ const LEDGER: &str = "(SELECT c.id AS ledger FROM counter AS c JOIN series AS s 
 /// An error of `SQLite`.
 pub fn ledger(book: &rusqlite::Connection, department: &str, month: Option<Month>, last: Option<u32>) -> Result<Query> {
     let columns = access::printed_columns(book, "contact_list")?.join(", ");
-    let title = |period: String| say!("Contact forms of {department}{period}", department, period);
+    let title = |period: String| {
+        say!("Contact forms of {department}{period}", department = language::value(&department), period)
+    };
     let query = match (month, last) {
         (Some(month), _) => Query::new(
             title(format!(", {month}")),

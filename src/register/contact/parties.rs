@@ -6,6 +6,7 @@ use anyhow::Result;
 use rusqlite::Connection;
 
 use super::Kind;
+use crate::language;
 use crate::office::department;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
@@ -84,7 +85,9 @@ fn outside(name: &str) -> Result<String> {
 
 fn push(parties: &mut Vec<String>, party: String) -> Result<()> {
     if parties.contains(&party) {
-        return Err(Refusal::usage(say!("{party} is named twice", party)).or(say!("name each party once")).into());
+        return Err(Refusal::usage(say!("{party} is named twice", party = language::value(&party)))
+            .or(say!("name each party once"))
+            .into());
     }
     parties.push(party);
     Ok(())

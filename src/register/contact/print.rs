@@ -23,7 +23,7 @@ impl Run for Print {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let book = desk.book()?.reader();
         let entry = Entry::find_in(book, "contact", &self.number)?;
-        entry.refuse_reserved("printed")?;
+        entry.refuse_reserved(say!("printed"))?;
         refuse_formless(book, &entry)?;
         let page = Page::of(book, &entry)?;
         page::print(desk, &page)

@@ -54,7 +54,7 @@ impl Sign {
             .or(say!("have an agreement signed on {on} or after and give its day with --on DATE", on = approval.on))
             .into());
         }
-        entry.refuse_before_last(change, "signed")?;
+        entry.refuse_before_last(change, say!("signed"))?;
         limit::require(change.sql(), &request.project(change.sql())?, Some(&entry), request.amount, change.on)?;
         request.mark(change.sql(), &entry)?;
         let other = text::fold(&self.party) != text::fold(&request.payee);
@@ -95,7 +95,7 @@ impl Register {
         let mut entry = Entry::find_in(change.sql(), "fee", &self.number)?;
         let step = entry.step(change.sql(), "register", None)?;
         step.require(change, &actor, say!("filing the agreement over a fee"))?;
-        entry.refuse_before_last(change, "registered")?;
+        entry.refuse_before_last(change, say!("registered"))?;
         Request::of(change.sql(), &entry)?.require_approval(change.sql(), &entry)?;
         change.sql().execute("UPDATE fee SET registered_on = ?2 WHERE entry = ?1", (entry.id, change.on))?;
         entry.take(change, &step)?;
@@ -128,7 +128,7 @@ impl Settle {
         let mut entry = Entry::find_in(change.sql(), "fee", &self.number)?;
         let step = entry.step(change.sql(), "settle", None)?;
         step.require(change, &actor, say!("settling a fee"))?;
-        entry.refuse_before_last(change, "settled")?;
+        entry.refuse_before_last(change, say!("settled"))?;
         let left: Money = change.sql().query_row(
             "SELECT f.amount_fen - (SELECT coalesce(sum(p.amount_fen), 0) FROM fee_payment AS p WHERE p.entry = f.entry AND p.paid_on IS NOT NULL)
              FROM fee AS f WHERE f.entry = ?1",

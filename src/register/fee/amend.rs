@@ -9,6 +9,7 @@ use super::limit;
 use super::request::Request;
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::money::{Money, estimate};
 use crate::office::identity;
 use crate::register::entry::{self, Correction, Entry};
@@ -58,7 +59,7 @@ impl Amend {
         if actor.key != old.asked_by {
             identity::require_pen(change, &old.asked_by)?;
         }
-        entry.refuse_before_last(change, "corrected")?;
+        entry.refuse_before_last(change, say!("corrected"))?;
         let project = old.project(change.sql())?;
         let mut new = old.clone();
         if let Some(kind) = self.kind {
@@ -90,7 +91,7 @@ impl Amend {
             "{number}: corrected, {amount}, {state}",
             number = entry.number,
             amount = new.amount.grouped(),
-            state = entry.state
+            state = language::value(&entry.state)
         );
         Ok(Answer::new(entry.number, line))
     }

@@ -4,6 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
+use crate::language;
 use crate::money::Money;
 use crate::office::person::{Person, Role};
 use crate::register::waiting::Awaiting;
@@ -114,7 +115,12 @@ pub fn waiting(book: &Connection, day: NaiveDate) -> Result<Vec<Waiting>> {
             };
             Waiting {
                 due_on: fee.since,
-                what: say!("{what} of {amount}, for the {role}", what, amount = fee.amount.grouped(), role),
+                what: say!(
+                    "{what} of {amount}, for the {role}",
+                    what,
+                    amount = fee.amount.grouped(),
+                    role = language::value(role)
+                ),
                 next: format!("branchbook fee {} {}{options}", fee.verb, fee.number),
                 number: fee.number,
                 department: "general".to_owned(),

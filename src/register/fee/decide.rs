@@ -37,7 +37,7 @@ impl Approve {
             step.require(change, &actor, say!("approving a fee"))?;
             let request = Request::of(change.sql(), &entry)?;
             approval::refuse_own_hand(&entry, "R5.4(1)", "approve", &actor, &[(&request.asked_by, say!("asked for"))])?;
-            entry.refuse_before_last(change, "approved")?;
+            entry.refuse_before_last(change, say!("approved"))?;
             limit::require(change.sql(), &request.project(change.sql())?, Some(&entry), request.amount, change.on)?;
             request.mark(change.sql(), &entry)?;
             approval::decide(change, &mut entry, &step, "approve", &request.subject(), &actor, None)?;
@@ -71,7 +71,7 @@ impl Reject {
         let mut entry = Entry::find_in(change.sql(), "fee", &self.number)?;
         let step = entry.step(change.sql(), "reject", None)?;
         step.require(change, &actor, say!("rejecting a fee"))?;
-        entry.refuse_before_last(change, "rejected")?;
+        entry.refuse_before_last(change, say!("rejected"))?;
         let subject = Request::of(change.sql(), &entry)?.subject();
         approval::decide(change, &mut entry, &step, "reject", &subject, &actor, Some(&self.reason))?;
         let line = say!(

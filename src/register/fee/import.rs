@@ -8,6 +8,7 @@ use rusqlite::types::Value;
 
 use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
+use crate::language;
 use crate::money::Money;
 use crate::phrase;
 use crate::register::history_import::{self, Field, Kind, OldRegister, yes_or_no};
@@ -20,7 +21,7 @@ use crate::text::quoted;
 /// # Errors
 /// As [`Import::run`].
 pub fn run(import: &Import, desk: &mut Desk<'_>) -> Result<()> {
-    history_import::run::<Old>(import, desk, say!("fee import"), "R5.4(2)")
+    history_import::run::<Old>(import, desk, "fee import", "R5.4(2)")
 }
 
 /// Fees as an old file of them is read.
@@ -61,7 +62,10 @@ impl OldRegister for Old {
     fn check(cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
         if matches!(state, "approved" | "signed" | "registered") {
             let reason = say!("was approved outside the book: bring it in as requested, and have it approved again");
-            return Err(Fault::of("state", say!("a fee that is {state} {reason}", state, reason)));
+            return Err(Fault::of(
+                "state",
+                say!("a fee that is {state} {reason}", state = language::value(&state), reason),
+            ));
         }
         let signed = cells.text("agreement")?.is_some();
         for field in ["party", "signed_on", "signed_by"] {

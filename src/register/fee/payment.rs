@@ -108,7 +108,7 @@ impl Bill {
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         let (mut entry, request) = find(change, &self.number)?;
         let step = entry.step(change.sql(), "bill", None)?;
-        entry.refuse_before_last(change, "billed")?;
+        entry.refuse_before_last(change, say!("billed"))?;
         request.require_approval(change.sql(), &entry)?;
         if self.amount.0 == 0 {
             return Err(Refusal::usage(say!("nothing is not asked for")).or(say!("give --amount AMOUNT")).into());
@@ -174,7 +174,7 @@ impl Clear {
             (payment.asked_by.as_str(), say!("asked for a payment of")),
         ];
         approval::refuse_own_hand(&entry, CLAUSE, "clear", &actor, &hands)?;
-        entry.refuse_before_last(change, "cleared")?;
+        entry.refuse_before_last(change, say!("cleared"))?;
         request.require_approval(change.sql(), &entry)?;
         let subject = payment.subject(self.payment, &request);
         if Approval::standing(change.sql(), entry.id, "clear", &subject)?.is_some() {
@@ -231,7 +231,7 @@ impl Pay {
             );
             return Err(Refusal::rule(CLAUSE, what).or(clear).into());
         }
-        entry.refuse_before_last(change, "paid")?;
+        entry.refuse_before_last(change, say!("paid"))?;
         change.sql().execute(
             "UPDATE fee_payment SET paid_on = ?3, voucher = ?4, paid_by = ?5 WHERE entry = ?1 AND position = ?2",
             (entry.id, self.payment, change.on, &self.voucher, &actor.key),

@@ -7,6 +7,7 @@ use rusqlite::types::Value;
 use super::{buy, find, quote, terms};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::money::{Money, estimate};
 use crate::office::identity;
 use crate::refusal::Refusal;
@@ -82,7 +83,11 @@ impl Amend {
         if bought && self.request.is_given() {
             return Err(Refusal::rule(
                 "R5.3(1)",
-                say!("{number} is {state}, so what was asked for stays", number = entry.number, state = entry.state),
+                say!(
+                    "{number} is {state}, so what was asked for stays",
+                    number = entry.number,
+                    state = language::value(&entry.state)
+                ),
             )
             .or(say!("correct its bill with --bill or --amount, or enter another gift"))
             .into());

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::{decide, terms};
+use crate::language;
 use crate::register::approval::Approval;
 use crate::register::entry::Entry;
 use crate::register::waiting::Awaiting;
@@ -35,7 +36,8 @@ pub fn awaiting(book: &Connection, today: NaiveDate) -> Result<Vec<Awaiting>> {
         let endorsed = Approval::last(book, entry.id, "endorse", None)?.filter(|_| entry.state == "endorsed");
         let mut deciders = step.holders(book, department.as_deref(), today)?;
         deciders.retain(|key| *key != entry.person && endorsed.as_ref().is_none_or(|endorsed| endorsed.by != *key));
-        let (verb, done) = if department.is_some() { ("endorse", "endorsed") } else { ("approve", "approved") };
+        let (verb, done) =
+            if department.is_some() { ("endorse", say!("endorsed")) } else { ("approve", say!("approved")) };
         let official = if official { say!(" for a public official") } else { "" };
         awaiting.push(Awaiting {
             what: say!("gift{official} to be {done}", official, done),
@@ -47,7 +49,7 @@ pub fn awaiting(book: &Connection, today: NaiveDate) -> Result<Vec<Awaiting>> {
             number: entry.number,
             asked_by: entry.person,
             deciders,
-            roles: step.roles.join(say!(" or ")),
+            roles: language::any_of(&step.roles),
             clause: if verb == "endorse" { "R5.3(2)" } else { "R5.3(1)" },
         });
     }
@@ -76,7 +78,7 @@ pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
         };
         waiting.push(Waiting {
             due_on: day,
-            what: say!("gift for {official}{unit} {what}", official, unit, what),
+            what: say!("gift for {official}{unit} {what}", official, unit = language::value(&unit), what),
             department: if entry.state == "approved" { "general".to_owned() } else { entry.department },
             person: Some(entry.person),
             number: entry.number,

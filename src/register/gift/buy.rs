@@ -8,6 +8,7 @@ use super::request::{by_manager, is_in_shenyang};
 use super::{find, quote, terms};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::money::{Money, estimate};
 use crate::office::identity;
 use crate::office::person::Person;
@@ -64,7 +65,7 @@ impl Buy {
             return Err(refusal.into());
         }
         let step = entry.step(change.sql(), "buy", Some("bought"))?;
-        entry.refuse_before_last(change, "bought")?;
+        entry.refuse_before_last(change, say!("bought"))?;
         self.write(change, &entry, actor, None)?;
         entry.take(change, &step)?;
         change.record(&entry.thing()?, &actor.key, None)?;
@@ -189,7 +190,7 @@ fn not_yet(book: &Connection, entry: &Entry) -> Result<Refusal> {
     let way_out = if entry.state == "requested" && !by_manager(book, entry)? {
         say!(
             "the manager of {department} endorses it with: branchbook gift endorse {number}, and the branch manager approves it with: {approves}",
-            department = entry.department,
+            department = language::value(&entry.department),
             number,
             approves
         )

@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use crate::book::change::Change;
 use crate::book::journal::Thing;
 use crate::desk::{Answer, Deed, Desk, Run};
+use crate::language;
 use crate::money::{Money, estimate};
 use crate::office::identity;
 use crate::office::person::{Person, Role};
@@ -94,7 +95,7 @@ fn require_approver(change: &Change<'_>, actor: &Person, what: &str) -> Result<(
     let way_out = if names.is_empty() {
         say!("nobody held that role on that day").to_owned()
     } else {
-        say!("name who approved it with {names}", names = names.join(" or "))
+        say!("name who approved it with {names}", names = language::any_of(&names))
     };
     Err(Refusal::rule(
         "R5.3(3)",

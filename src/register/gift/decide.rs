@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use super::{find, request, terms};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::office::identity;
 use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
@@ -56,7 +57,7 @@ impl Endorse {
             step.require_in(change, &actor, Some(&entry.department), say!("endorsing a gift"))?;
             decided.push(enter(change, entry, &step, "endorse", &actor, None)?);
         }
-        Ok(answer(&decided, "endorsed", &actor))
+        Ok(answer(&decided, say!("endorsed"), &actor))
     }
 }
 
@@ -84,12 +85,12 @@ impl Approve {
             let step = entry.step(change.sql(), "approve", None)?;
             let endorser = endorser(change.sql(), &entry)?;
             let mut hands = vec![(entry.person.as_str(), say!("asked for"))];
-            hands.extend(endorser.iter().map(|endorser| (endorser.as_str(), "endorsed")));
+            hands.extend(endorser.iter().map(|endorser| (endorser.as_str(), say!("endorsed"))));
             approval::refuse_own_hand(&entry, &step.clause, "approve", &actor, &hands)?;
             approver(change.sql(), &entry, step.clone())?.require(change, &actor, say!("approving a gift"))?;
             decided.push(enter(change, entry, &step, "approve", &actor, None)?);
         }
-        Ok(answer(&decided, "approved", &actor))
+        Ok(answer(&decided, say!("approved"), &actor))
     }
 }
 
@@ -178,7 +179,7 @@ fn endorser(book: &Connection, entry: &Entry) -> Result<Option<String>> {
     )
     .or(say!(
         "the manager of {department} endorses it with: branchbook gift endorse {number}",
-        department = entry.department,
+        department = language::value(&entry.department),
         number = entry.number
     ))
     .into())

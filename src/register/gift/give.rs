@@ -6,6 +6,7 @@ use clap::Args;
 use super::{find, quote};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::office::identity;
 use crate::say;
 
@@ -26,7 +27,7 @@ impl Give {
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let mut entry = find(change.sql(), &self.number)?;
         let step = entry.step(change.sql(), "give", None)?;
-        entry.refuse_before_last(change, "given")?;
+        entry.refuse_before_last(change, say!("given"))?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         quote::require_office(change, &entry, &actor, &step.clause, say!("handing a gift over"))?;
         change.sql().execute("UPDATE gift SET given_on = ?2 WHERE entry = ?1", (entry.id, change.on))?;
@@ -36,7 +37,12 @@ impl Give {
             change.sql().query_row("SELECT unit FROM gift WHERE entry = ?1", [entry.id], |row| row.get(0))?;
         Ok(Answer::new(
             &entry.number,
-            say!("{number}: handed over to {unit} on {on}", number = entry.number, unit, on = change.on),
+            say!(
+                "{number}: handed over to {unit} on {on}",
+                number = entry.number,
+                unit = language::value(&unit),
+                on = change.on
+            ),
         ))
     }
 }

@@ -7,6 +7,7 @@ use rusqlite::types::Value;
 
 use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
+use crate::language;
 use crate::money::Money;
 use crate::phrase;
 use crate::register::approval::Subject;
@@ -22,7 +23,7 @@ use crate::text::quoted;
 /// # Errors
 /// As [`Import::run`].
 pub fn run(import: &Import, desk: &mut Desk<'_>) -> Result<()> {
-    history_import::run::<Old>(import, desk, say!("gift import"), "R5.3(1)")
+    history_import::run::<Old>(import, desk, "gift import", "R5.3(1)")
 }
 
 /// Gifts as an old file of them is read.
@@ -99,7 +100,10 @@ impl OldRegister for Old {
             }
         }
         if ["bought", "given", "own-expense"].contains(&state) != has("bought")? {
-            return Err(Fault::of("bought", say!("does not go with a gift that is {state}", state)));
+            return Err(Fault::of(
+                "bought",
+                say!("does not go with a gift that is {state}", state = language::value(&state)),
+            ));
         }
         if (state == "own-expense") != has("borne_by")? {
             return Err(Fault::of(

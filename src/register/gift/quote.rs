@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use super::find;
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::money::{Money, estimate};
 use crate::office::figure;
 use crate::office::identity;
@@ -66,7 +67,7 @@ impl Quote {
             price = self.price.grouped(),
             quality = self.quality,
             count = offers,
-            suppliers = if offers == 1 { "supplier" } else { "suppliers" }
+            suppliers = if offers == 1 { say!("supplier") } else { say!("suppliers") }
         );
         Ok(Answer::new(entry.number, line))
     }
@@ -89,7 +90,7 @@ pub fn require_office(change: &Change<'_>, entry: &Entry, actor: &Person, clause
         say!(
             "{what} is for somebody of {department} or general, which {actor} was not on {day}",
             what,
-            department = entry.department,
+            department = language::value(&entry.department),
             actor,
             day
         ),

@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use super::terms::{self, Recipient, Wanted};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::office::person::{Person, Role};
 use crate::office::{department, identity};
 use crate::refusal::Refusal;
@@ -102,7 +103,7 @@ impl Add {
             "{number}: {amount} for {unit}, asked for by {key}, {who}",
             number = entry.number,
             amount,
-            unit = self.unit,
+            unit = language::value(&self.unit),
             key = asker.key,
             who
         );
@@ -133,7 +134,7 @@ fn asker(change: &Change<'_>, actor: &Person, asked_by: Option<&str>, department
         say!(
             "{asker} did not work in {department} on {on} and cannot ask for its gifts",
             asker,
-            department,
+            department = language::value(&department),
             on = change.on
         ),
     )

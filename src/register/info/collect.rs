@@ -8,6 +8,7 @@ use rusqlite::{Connection, named_params};
 use super::{region, report};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::money::{Money, estimate};
 use crate::office::{figure, identity};
 use crate::register::entry::{self, Opening};
@@ -85,7 +86,7 @@ impl Add {
             number = entry.number,
             day = entry.day,
             key = collector.key,
-            department = department.key
+            department = language::value(&department.key)
         );
         let notes = repeats.map(|earlier| earlier.warning(&entry.number)).into_iter().chain(region::note(&self.region));
         Ok(Answer { notes: notes.collect(), ..Answer::new(entry.number, line) })
@@ -107,7 +108,7 @@ impl Earlier {
         say!(
             "R2.3: likely a duplicate of {earlier} ({department}); if it is none: branchbook info amend {number} --duplicate-of none --reason REASON",
             earlier = self.number,
-            department = self.department,
+            department = language::value(&self.department),
             number
         )
     }

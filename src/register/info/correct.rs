@@ -11,6 +11,7 @@ use super::{region, report};
 use crate::book::change::Change;
 use crate::day::{self, DayArg, Month};
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::money::{Money, estimate};
 use crate::office::identity;
 use crate::office::person::Person;
@@ -181,13 +182,13 @@ fn refuse_collector(book: &Connection, entry: &Entry, person: &Person, day: Naiv
     let way_out = if names.is_empty() {
         say!("nobody held that role on that day").to_owned()
     } else {
-        say!("name who did with {names}", names = names.join(" or "))
+        say!("name who did with {names}", names = language::any_of(&names))
     };
     let what = say!(
         "{person} was no {roles} of {department} on {day}",
         person,
-        roles = step.roles.join(" or "),
-        department = entry.department,
+        roles = language::any_of(&step.roles),
+        department = language::value(&entry.department),
         day
     );
     Err(Refusal::rule(step.clause, what).or(way_out).into())
@@ -227,7 +228,7 @@ fn refuse_duplicate(book: &Connection, entry: &Entry, other: &Entry) -> Result<(
 /// # Errors
 /// As [`Void::enter`].
 pub fn void(void: &Void, change: &mut Change<'_>) -> Result<Answer> {
-    let mut answer = void.enter(change, "info", |change, entry| refuse_before(change, entry, "voided"))?;
+    let mut answer = void.enter(change, "info", |change, entry| refuse_before(change, entry, say!("voided")))?;
     for number in answer.number.lines() {
         answer.notes.extend(repeats_of(change.sql(), number)?);
     }

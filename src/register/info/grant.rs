@@ -10,6 +10,7 @@ use crate::book::change::Change;
 use crate::book::journal::Thing;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
+use crate::language;
 use crate::office::person::{Person, Role};
 use crate::office::{department, identity};
 use crate::refusal::Refusal;
@@ -212,9 +213,15 @@ fn scope(region: Option<&str>, department: Option<&str>, number: Option<&str>) -
         (Some(number), ..) => number.to_owned(),
         (None, None, None) => say!("all user information").to_owned(),
         (None, Some(region), None) => say!("user information of {region}", region),
-        (None, None, Some(department)) => say!("user information that {department} collected", department),
+        (None, None, Some(department)) => {
+            say!("user information that {department} collected", department = language::value(&department))
+        }
         (None, Some(region), Some(department)) => {
-            say!("user information of {region} that {department} collected", region, department)
+            say!(
+                "user information of {region} that {department} collected",
+                region,
+                department = language::value(&department)
+            )
         }
     }
 }

@@ -8,6 +8,7 @@ use super::{report, route};
 use crate::book::change::Change;
 use crate::day::Month;
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::office::{department, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
@@ -48,7 +49,7 @@ impl File {
         for number in &numbers {
             let mut entry = Entry::find_in(change.sql(), "info", number)?;
             let step = entry.step(change.sql(), "file", None)?;
-            refuse_before(change, &entry, "filed")?;
+            refuse_before(change, &entry, say!("filed"))?;
             entry.take(change, &step)?;
             change.sql().prepare_cached("UPDATE info SET filed_on = ?2, place = ?3 WHERE entry = ?1")?.execute((
                 entry.id,
@@ -112,7 +113,7 @@ impl Assign {
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let mut entry = Entry::find_in(change.sql(), "info", &self.number)?;
         let step = entry.step(change.sql(), "assign", None)?;
-        refuse_before(change, &entry, "assigned")?;
+        refuse_before(change, &entry, say!("assigned"))?;
         let clerk = identity::actor(change, self.deed.by.as_deref())?;
         step.require(change, &clerk, say!("assigning user information"))?;
         let suggestion = route::fitting(change.sql(), &entry, change.on)?.into_iter().next();
@@ -123,8 +124,12 @@ impl Assign {
             (entry.id, &department, change.on),
         )?;
         change.record(&entry.thing()?, &clerk.key, None)?;
-        let line =
-            say!("{number}: assigned to {department} on {on}", number = entry.number, department, on = change.on);
+        let line = say!(
+            "{number}: assigned to {department} on {on}",
+            number = entry.number,
+            department = language::value(&department),
+            on = change.on
+        );
         Ok(match suggestion {
             Some(route) if self.to.is_none() => {
                 Answer::new(entry.number, say!("{line} by route {id}: {why}", line, id = route.id, why = route.why()))
@@ -132,7 +137,7 @@ impl Assign {
             Some(route) if route.department != department => Answer::new(entry.number, line).note(say!(
                 "route {id} suggests {department}: {why}",
                 id = route.id,
-                department = route.department,
+                department = language::value(&route.department),
                 why = route.why()
             )),
             _ => Answer::new(entry.number, line),
@@ -156,7 +161,7 @@ impl Assign {
             return Err(Refusal::usage(say!(
                 "{number} is assigned to {department} already",
                 number = entry.number,
-                department
+                department = language::value(&department)
             ))
             .or(say!("name another department with --to DEPARTMENT"))
             .into());
@@ -184,7 +189,7 @@ pub fn refuse_before(change: &Change<'_>, entry: &Entry, what: &str) -> Result<(
     Err(Refusal::usage(say!(
         "{number} was {deed} on {day} and cannot be {what} on {on}",
         number = entry.number,
-        deed,
+        deed = language::value(deed),
         day,
         what,
         on = change.on

@@ -8,6 +8,7 @@ use rusqlite::types::Value;
 use super::collect::likely_duplicate;
 use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
+use crate::language;
 use crate::phrase;
 use crate::register::history_import::{self, Field, Kind, OldRegister, yes_or_no};
 use crate::register::old_ledger::{Checked, Import};
@@ -19,7 +20,7 @@ use crate::text;
 /// # Errors
 /// As [`Import::run`].
 pub fn run(import: &Import, desk: &mut Desk<'_>) -> Result<()> {
-    history_import::run::<Old>(import, desk, say!("info import"), "R2.3")
+    history_import::run::<Old>(import, desk, "info import", "R2.3")
 }
 
 /// Where [`Old::FIELDS`] has what is compared with earlier entries.
@@ -75,7 +76,7 @@ impl OldRegister for Old {
         if matches!(state, "assigned" | "tracked") && cells.text("assigned_to")?.is_none() {
             return Err(Fault::of(
                 "assigned_to",
-                say!("an entry that is {state} names the department that has it", state),
+                say!("an entry that is {state} names the department that has it", state = language::value(&state)),
             ));
         }
         if state == "tracked" && cells.text("tracker")?.is_none() {

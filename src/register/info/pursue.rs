@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use super::handle::refuse_before;
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::office::identity;
 use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
@@ -35,7 +36,7 @@ impl Track {
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let mut entry = Entry::find_in(change.sql(), "info", &self.number)?;
         let step = entry.step(change.sql(), "track", None)?;
-        refuse_before(change, &entry, "tracked")?;
+        refuse_before(change, &entry, say!("tracked"))?;
         let pursuit = Pursuit::of(change.sql(), &entry)?;
         let manager = identity::actor(change, self.deed.by.as_deref())?;
         step.require_in(
@@ -61,7 +62,7 @@ impl Track {
             "{number}: tracked by {key} of {department} from {on}",
             number = entry.number,
             key = person.key,
-            department = pursuit.department,
+            department = language::value(&pursuit.department),
             on = change.on
         );
         Ok(Answer::new(entry.number, line))
@@ -88,7 +89,7 @@ impl Follow {
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let entry = Entry::find_in(change.sql(), "info", &self.number)?;
         let step = entry.step(change.sql(), "follow", None)?;
-        refuse_before(change, &entry, "followed")?;
+        refuse_before(change, &entry, say!("followed"))?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         Pursuit::of(change.sql(), &entry)?.require(change, &step, &actor, say!("a note on user information"))?;
         let position: i64 = change
@@ -139,7 +140,7 @@ impl Close {
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let mut entry = Entry::find_in(change.sql(), "info", &self.number)?;
         let step = entry.step(change.sql(), "close", Some(if self.won { "won" } else { "lost" }))?;
-        refuse_before(change, &entry, "closed")?;
+        refuse_before(change, &entry, say!("closed"))?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         Pursuit::of(change.sql(), &entry)?.require(change, &step, &actor, say!("closing user information"))?;
         if let Some(which) = &self.project {
@@ -154,7 +155,7 @@ impl Close {
         let line = say!(
             "{number}: {state} on {on}, closed by {key}",
             number = entry.number,
-            state = entry.state,
+            state = language::value(&entry.state),
             on = change.on,
             key = actor.key
         );
@@ -187,12 +188,15 @@ impl Pursuit {
         let managers = Person::holders(change.sql(), manager, department, day)?;
         let pursuers = self.tracker.iter().chain(managers.iter().map(|manager| &manager.key));
         let names: Vec<String> = pursuers.map(|key| format!("--by {key}")).collect();
-        let who = say!("the tracker or the department-manager of {department}", department = self.department);
+        let who = say!(
+            "the tracker or the department-manager of {department}",
+            department = language::value(&self.department)
+        );
         Err(Refusal::rule(
             &step.clause,
             say!("{what} is for {who}, which {actor} was not on {day}", what, who, actor, day),
         )
-        .or(say!("name who did with {names}", names = names.join(" or ")))
+        .or(say!("name who did with {names}", names = language::any_of(&names)))
         .into())
     }
 }
@@ -208,11 +212,17 @@ fn require_seller(change: &Change<'_>, person: &Person, department: &str) -> Res
         .iter()
         .map(|key| format!("--person {key}"))
         .collect();
-    let roles = sellers.roles.join(say!(" or "));
+    let roles = language::any_of(&sellers.roles);
     Err(Refusal::rule(
         "R2.3",
-        say!("{person} was no {roles} of {department} on {on}", person, roles, department, on = change.on),
+        say!(
+            "{person} was no {roles} of {department} on {on}",
+            person,
+            roles = language::value(&roles),
+            department = language::value(&department),
+            on = change.on
+        ),
     )
-    .or(say!("name one of it with {names}", names = names.join(" or ")))
+    .or(say!("name one of it with {names}", names = language::any_of(&names)))
     .into())
 }

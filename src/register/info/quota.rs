@@ -9,6 +9,7 @@ use crate::book::change::Change;
 use crate::book::journal::Thing;
 use crate::day::Month;
 use crate::desk::{Answer, Deed, Desk, Run};
+use crate::language;
 use crate::office::person::Person;
 use crate::office::{department, identity};
 use crate::refusal::Refusal;
@@ -94,9 +95,11 @@ impl Set {
         change.record(&Thing::office("quota", &[kind, &holder])?, &actor.key, None)?;
         let from = self.from;
         let line = match self.count {
-            0 => say!("{holder}: no indicator from {from} on", holder, from),
-            1 => say!("{holder}: 1 entry a month from {from} on", holder, from),
-            count => say!("{holder}: {count} entries a month from {from} on", holder, count, from),
+            0 => say!("{holder}: no indicator from {from} on", holder = language::value(&holder), from),
+            1 => say!("{holder}: 1 entry a month from {from} on", holder = language::value(&holder), from),
+            count => {
+                say!("{holder}: {count} entries a month from {from} on", holder = language::value(&holder), count, from)
+            }
         };
         let answer = Answer::new(&holder, line);
         let this_month = Month::of(change.today());
@@ -105,7 +108,7 @@ impl Set {
         }
         Ok(answer.note(say!(
             "{holder} is judged anew for the months from {from} to {this_month}",
-            holder,
+            holder = language::value(&holder),
             from,
             this_month = this_month.prev()
         )))
@@ -178,7 +181,8 @@ impl Exempt {
 
 impl List {
     fn query(&self) -> Query {
-        let title = self.month.map_or_else(|| "Indicators".to_owned(), |month| say!("Indicators in {month}", month));
+        let title =
+            self.month.map_or_else(|| say!("Indicators").to_owned(), |month| say!("Indicators in {month}", month));
         Query::new(
             title,
             "SELECT q.holder_kind AS kind, q.holder, q.from_month, q.entries AS indicator, NULL AS reason FROM quota AS q

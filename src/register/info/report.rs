@@ -9,6 +9,7 @@ use crate::book::change::Change;
 use crate::book::journal::Thing;
 use crate::day::Month;
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::office::department::{self, Department};
 use crate::office::person::Person;
 use crate::office::{figure, identity};
@@ -139,7 +140,7 @@ impl Report {
         if change.on < last {
             return Err(Refusal::usage(say!(
                 "{department} reported {month} on {last} and cannot supplement that on {on}",
-                department,
+                department = language::value(&department),
                 month,
                 last,
                 on = change.on
@@ -150,7 +151,7 @@ impl Report {
         if entries == 0 {
             let what = say!(
                 "{department} reported {month} on {last}, and nothing was collected in it since",
-                department,
+                department = language::value(&department),
                 month,
                 last
             );

@@ -12,6 +12,7 @@ use super::{region, report};
 use crate::book::change::Change;
 use crate::book::journal::Thing;
 use crate::desk::{Answer, Deed, Desk, Run};
+use crate::language;
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
@@ -144,8 +145,12 @@ impl Add {
         change.record(&Thing::office("route", &[&id.to_string()])?, &actor.key, None)?;
         let text = |text: &Option<Text>| text.as_ref().map(ToString::to_string);
         let route = Route { id, region: text(&self.region), equipment: text(&self.equipment), department };
-        let line =
-            say!("route {id}: to {department} where {why}", id, department = route.department, why = route.why());
+        let line = say!(
+            "route {id}: to {department} where {why}",
+            id,
+            department = language::value(&route.department),
+            why = route.why()
+        );
         let note = self.region.as_ref().and_then(|begin| region::note(begin));
         Ok(Answer { notes: note.into_iter().collect(), ..Answer::new(id.to_string(), line) })
     }
@@ -159,9 +164,13 @@ impl Add {
             alike(&self.region, &route.region, region::plain) && alike(&self.equipment, &route.equipment, plain)
         });
         let Some(Route { id, department, .. }) = second else { return Ok(()) };
-        Err(Refusal::usage(say!("route {id} leads such entries to {department} already", id, department))
-            .or(say!("end it first with: branchbook info route end {id}", id))
-            .into())
+        Err(Refusal::usage(say!(
+            "route {id} leads such entries to {department} already",
+            id,
+            department = language::value(&department)
+        ))
+        .or(say!("end it first with: branchbook info route end {id}", id))
+        .into())
     }
 }
 
@@ -210,7 +219,7 @@ pub struct Explain {
 
 impl Run for Explain {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let on = desk.on();
+        let (on, language) = (desk.on(), desk.list_language());
         let book = desk.book()?.reader();
         let entry = Entry::find_in(book, "info", &self.number)?;
         let routes = fitting(book, &entry, on)?;
@@ -223,7 +232,12 @@ impl Run for Explain {
             .iter()
             .enumerate()
             .map(|(place, route)| {
-                vec![json!(route.id), json!(route.department), json!(i64::from(place == 0)), json!(route.why())]
+                vec![
+                    json!(route.id),
+                    json!(route.department),
+                    json!(i64::from(place == 0)),
+                    json!(language.during(|| route.why())),
+                ]
             })
             .collect();
         let columns = ["route", "department", "decides_flag", "why"];

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::contract::Terms;
 use super::named;
 use crate::desk::{Desk, Run};
+use crate::language;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::say;
@@ -37,9 +38,11 @@ pub struct Blockers {
 
 impl Run for Blockers {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let language = desk.list_language();
         let book = desk.book()?.reader();
         let project = named(book, &self.number)?;
-        let rows: Vec<_> = of(book, &project)?
+        let rows: Vec<_> = language
+            .during(|| of(book, &project))?
             .into_iter()
             .map(|blocker| {
                 vec![
@@ -85,9 +88,12 @@ fn step(project: &Entry) -> Result<Option<Blocker>> {
         ),
         "accepted" => return Ok(None),
         state => {
-            return Err(Refusal::rule("R3.5", say!("{number} is {state} already", number, state))
-                .or(say!("see why with: branchbook history {number}", number))
-                .into());
+            return Err(Refusal::rule(
+                "R3.5",
+                say!("{number} is {state} already", number, state = language::value(&state)),
+            )
+            .or(say!("see why with: branchbook history {number}", number))
+            .into());
         }
     };
     Ok(Some(Blocker { what: what.to_owned(), since: None, clause, next }))
@@ -116,7 +122,7 @@ fn instalments(book: &Connection, project: &Entry) -> Result<Vec<Blocker>> {
     let rows = statement.query_map([project.id], |row| {
         let (kind, owed): (String, crate::money::Money) = (row.get(0)?, row.get(1)?);
         Ok(Blocker {
-            what: say!("{kind} payment: {owed} owed", kind, owed = owed.grouped()),
+            what: say!("{kind} payment: {owed} owed", kind = language::value(&kind), owed = owed.grouped()),
             since: row.get(2)?,
             clause: "R3.7",
             next: format!(
@@ -159,7 +165,7 @@ fn forms(book: &Connection, project: &Entry) -> Result<Vec<Blocker>> {
             format!("branchbook contact archive {number}")
         };
         Ok(Blocker {
-            what: say!("form {number} is {state}, not archived", number, state),
+            what: say!("form {number} is {state}, not archived", number, state = language::value(&state)),
             since: row.get(2)?,
             clause: "R4.7",
             next,

@@ -72,7 +72,7 @@ impl Sign {
         let to = if self.supplement { entry.state.clone() } else { "contracted".to_owned() };
         self.refuse_out_of_place(&entry, terms.as_ref())?;
         let step = entry.step(change.sql(), "contract", Some(&to))?;
-        entry.refuse_before_last(change, "contracted")?;
+        entry.refuse_before_last(change, say!("contracted"))?;
         let signed_on = self.day_of_signing(change, &entry, terms.as_ref())?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         leader::require(change, &entry, &actor, &step.clause, say!("signing a contract"))?;
@@ -93,7 +93,7 @@ impl Sign {
                 number = entry.number
             ));
         }
-        let what = if self.supplement { "supplement" } else { "contract" };
+        let what = if self.supplement { say!("supplement") } else { say!("contract") };
         let line = say!(
             "{number}: {what} {contract} signed on {signed_on}, {currency} {total} in all",
             number = entry.number,

@@ -6,6 +6,7 @@ use clap::Args;
 use super::{blockers, leader};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
@@ -83,7 +84,7 @@ fn end(change: &mut Change<'_>, mut entry: Entry, verb: &str, why: Option<&Text>
     let line = say!(
         "{number}: {state} on {on} by {key}",
         number = entry.number,
-        state = entry.state,
+        state = language::value(&entry.state),
         on = change.on,
         key = actor.key
     );

@@ -7,6 +7,7 @@ use clap::Args;
 use super::{instalments, leader};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
@@ -48,7 +49,8 @@ impl Fulfil {
         change.sql().execute(&format!("UPDATE project SET {done}_on = ?2 WHERE entry = ?1"), (entry.id, change.on))?;
         instalments::event(change, entry.id, event, change.on)?;
         change.record(&entry.thing()?, &actor.key, None)?;
-        let line = say!("{number}: {done} on {on}", number = entry.number, done, on = change.on);
+        let line =
+            say!("{number}: {done} on {on}", number = entry.number, done = language::value(done), on = change.on);
         Ok(Answer::new(entry.number, line))
     }
 }
@@ -61,7 +63,8 @@ fn refuse_before(change: &Change<'_>, entry: &Entry, done: &str) -> Result<()> {
         [entry.id],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    let (deed, day) = if done == "accepted" { ("delivered", delivered) } else { (say!("signed for"), signed) };
+    let (deed, day) =
+        if done == "accepted" { (say!("delivered"), delivered) } else { (say!("put under contract"), signed) };
     match day.filter(|day| change.on < *day) {
         None => Ok(()),
         Some(day) => {
@@ -70,7 +73,7 @@ fn refuse_before(change: &Change<'_>, entry: &Entry, done: &str) -> Result<()> {
                 number = entry.number,
                 deed,
                 day,
-                done,
+                done = language::value(done),
                 on = change.on
             );
             Err(Refusal::usage(what).or(say!("give the day it happened with --on DATE")).into())

@@ -10,14 +10,13 @@ use crate::import::row::{Cells, Fault};
 use crate::phrase;
 use crate::register::history_import::{self, Field, Kind, List, OldRegister};
 use crate::register::old_ledger::{Checked, Import, Names};
-use crate::say;
 
 /// Takes a register into the book.
 ///
 /// # Errors
 /// As [`Import::run`].
 pub fn run(import: &Import, desk: &mut Desk<'_>) -> Result<()> {
-    history_import::run::<Old>(import, desk, say!("project import"), "R3.1")
+    history_import::run::<Old>(import, desk, "project import", "R3.1")
 }
 
 /// Projects as an old file of them is read.

@@ -172,7 +172,7 @@ impl Instalments {
                     signed_on = terms.signed_on,
                     day
                 ))
-                .or(say!("give the day on which it is due with --{kind}-due DATE", kind))
+                .or(say!("give the day on which it is due with --{kind}-due DATE", kind = kind.to_string()))
                 .into());
             }
             if kind == Kind::Warranty && agreed.is_none() && terms.warranty_months.is_none() {
@@ -260,11 +260,11 @@ fn refuse_below_received(book: &Connection, entry: &Entry, instalments: &[Instal
                     "{number} was paid {received} for the {kind}, which cannot become {amount}",
                     number = entry.number,
                     received = received.grouped(),
-                    kind,
+                    kind = language::value(&kind),
                     amount = amount.grouped()
                 ),
             )
-            .or(say!("give at least --{kind} {received}", kind, received))
+            .or(say!("give at least --{kind} {received}", kind = language::value(&kind), received))
             .into());
         }
     }

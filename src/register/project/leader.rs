@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::book::change::Change;
+use crate::language;
 use crate::office::identity;
 use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
@@ -51,12 +52,19 @@ pub fn require(change: &Change<'_>, project: &Entry, actor: &Person, clause: &st
         let department = project.department.as_str();
         let managers = Person::holders(book, Role::DepartmentManager, Some(department), day)?;
         let names = managers.iter().map(|manager| format!("--by {}", manager.key)).collect();
-        (say!("the manager of {department} while {number} has no leader", department, number = project.number), names)
+        (
+            say!(
+                "the manager of {department} while {number} has no leader",
+                department = language::value(&department),
+                number = project.number
+            ),
+            names,
+        )
     };
     let way_out = if names.is_empty() {
         say!("appoint a leader with: branchbook project lead {number} --person PERSON", number = project.number)
     } else {
-        say!("name who did it with {names}", names = names.join(" or "))
+        say!("name who did it with {names}", names = language::any_of(&names))
     };
     Err(Refusal::rule(clause, say!("{what} is for {who}, which {actor} was not on {day}", what, who, actor, day))
         .or(way_out)
@@ -119,7 +127,7 @@ pub fn require_of(change: &Change<'_>, actor: &Person, department: &str, what: &
             say!(
                 "{what} is for somebody of {department}, which {actor} was not on {day}",
                 what,
-                department,
+                department = language::value(&department),
                 actor,
                 day
             ),

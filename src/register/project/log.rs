@@ -9,6 +9,7 @@ use super::leader;
 use crate::book::change::Change;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::office::{figure, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
@@ -116,7 +117,7 @@ impl Log {
         };
         Ok(say!(
             "{kind} {position} in its log, on {on} by {actor}{waits}",
-            kind = kind.key(),
+            kind = language::value(&kind.key()),
             position,
             on = change.on,
             actor,
@@ -161,14 +162,19 @@ impl Log {
             .into());
         };
         if let Some(day) = answered {
-            let what =
-                say!("{kind} {place} of {number} was answered on {day}", kind, place, number = entry.number, day);
+            let what = say!(
+                "{kind} {place} of {number} was answered on {day}",
+                kind = language::value(&kind),
+                place,
+                number = entry.number,
+                day
+            );
             return Err(Refusal::rule("R3.6", what).or(see).into());
         }
         if change.on < logged_on {
             let what = say!(
                 "{kind} {place} of {number} is of {logged_on} and cannot be answered on {on}",
-                kind,
+                kind = language::value(&kind),
                 place,
                 number = entry.number,
                 logged_on,
@@ -183,7 +189,14 @@ impl Log {
         let late = answer_by
             .filter(|wanted| *wanted < change.on)
             .map_or_else(String::new, |wanted| say!(", late: it was wanted by {wanted}", wanted));
-        Ok(say!("{kind} {place} answered on {on} by {actor}{late}", kind, place, on = change.on, actor, late))
+        Ok(say!(
+            "{kind} {place} answered on {on} by {actor}{late}",
+            kind = language::value(&kind),
+            place,
+            on = change.on,
+            actor,
+            late
+        ))
     }
 }
 
@@ -202,7 +215,7 @@ pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
         let (number, kind, place): (String, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
         Ok(Waiting {
             due_on: row.get(3)?,
-            what: say!("answer to {kind} {place} of the user", kind, place),
+            what: say!("answer to {kind} {place} of the user", kind = language::value(&kind), place),
             next: format!("branchbook project log {number} --answers {place} --answer TEXT"),
             number,
             department: row.get(4)?,

@@ -64,7 +64,8 @@ impl Add {
         let entry = project.open(change, &department.key, &actor.key, product, region, source.as_deref())?;
         change.record(&entry.thing()?.just_opened(), &actor.key, None)?;
         let major = is_major(change.sql(), self.major, self.amount, change.on)?;
-        let appoints = if major { say!("a major project, whose leader the branch manager appoints") } else { "opened" };
+        let appoints =
+            if major { say!("a major project, whose leader the branch manager appoints") } else { say!("opened") };
         let line = say!(
             "{number}: {appoints}, {title} of {customer}",
             number = entry.number,

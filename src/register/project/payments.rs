@@ -9,6 +9,7 @@ use rusqlite::{Connection, Row, named_params};
 use super::named;
 use crate::day::Month;
 use crate::desk::{Desk, Run};
+use crate::language;
 use crate::money::Money;
 use crate::register::pack::{MonthFigure, PackFile};
 use crate::register::waiting::Waiting;
@@ -193,7 +194,15 @@ pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
             )
         } else {
             let next = format!("branchbook project receive {number} --kind {kind} --amount {owed} --voucher VOUCHER");
-            (say!("{kind} of {currency} {owed} to be collected", kind, currency, owed = owed.grouped()), next)
+            (
+                say!(
+                    "{kind} of {currency} {owed} to be collected",
+                    kind = language::value(&kind),
+                    currency,
+                    owed = owed.grouped()
+                ),
+                next,
+            )
         };
         let (due_on, department, person) = (row.get(2)?, row.get(5)?, row.get(6)?);
         Ok(Waiting { due_on, what, number, department, person, clause: "R3.7", next })

@@ -73,7 +73,7 @@ pub fn check(lines: &[ProductLine], contract: &str, amount: Money, supplement: b
         return Ok(());
     }
     let words = |fen: i128| i64::try_from(fen).map_or_else(|_| fen.to_string(), |fen| Money(fen).grouped());
-    let side = if difference > 0 { "more" } else { "less" };
+    let side = if difference > 0 { say!("more") } else { say!("less") };
     Err(Refusal::rule(
         "R3.3",
         say!(

@@ -65,7 +65,7 @@ impl Review {
             (entry.id, &self.item, &reviewer.key, change.on, self.pass, &self.opinion),
         )?;
         change.record(&entry.thing()?, &actor.key, None)?;
-        let result = if self.pass { "passed" } else { "failed" };
+        let result = if self.pass { say!("passed") } else { say!("failed") };
         let open = unpassed(change.sql(), &entry, change.on)?;
         let rest = if open.is_empty() {
             say!("; the review has passed").to_owned()

@@ -10,6 +10,7 @@ use rusqlite::{Connection, named_params};
 use super::Task;
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::money::{Money, estimate};
 use crate::office::person::Person;
 use crate::refusal::Refusal;
@@ -80,7 +81,7 @@ impl Arrange {
     /// # Errors
     /// A refusal where guests who come about progress or delivery stay overnight without lodging (R5.2(3)).
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let task = Task::begin(change, &self.number, "arrange", "arranged", self.deed.by.as_deref())?;
+        let task = Task::begin(change, &self.number, "arrange", say!("arranged"), self.deed.by.as_deref())?;
         let again = task.entry.state == "arranged";
         let hosts = hosts(change.sql(), &self.hosts)?;
         let mut breaches = Breaches::excused_by(self.exception.as_deref());
@@ -98,7 +99,7 @@ impl Arrange {
         let entry = task.finish(change, self.exception.as_deref())?;
         let arrive: NaiveDate =
             change.sql().query_row("SELECT arrive_on FROM reception WHERE entry = ?1", [entry.id], |row| row.get(0))?;
-        let how = if again { say!("arranged anew") } else { "arranged" };
+        let how = if again { say!("arranged anew") } else { say!("arranged") };
         let by = if hosts == NONE { String::new() } else { say!(", received by {hosts}", hosts) };
         let line = say!("{number}: {how} for {arrive}{by}", number = entry.number, how, arrive, by);
         Ok(Answer { notes, ..Answer::new(entry.number, line) })
@@ -137,7 +138,11 @@ pub(super) fn require_lodging(book: &Connection, entry: &Entry, lodging: &str) -
     }
     Err(Refusal::rule(
         "R5.2(3)",
-        say!("the guests of {number} come about {kind} and are helped with lodging", number = entry.number, kind),
+        say!(
+            "the guests of {number} come about {kind} and are helped with lodging",
+            number = entry.number,
+            kind = language::value(&kind)
+        ),
     )
     .or(say!("say where they lodge with --lodging, also where they found it themselves"))
     .into())

@@ -31,7 +31,7 @@ impl Summarize {
     /// # Errors
     /// A refusal where the guests were not received yet.
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let task = Task::begin(change, &self.number, "summarize", "summarized", self.deed.by.as_deref())?;
+        let task = Task::begin(change, &self.number, "summarize", say!("summarized"), self.deed.by.as_deref())?;
         change.sql().execute(
             "UPDATE reception SET summary = ?2, summarized_on = ?3 WHERE entry = ?1",
             (task.entry.id, &self.text, change.on),
@@ -64,7 +64,7 @@ impl Archive {
     /// # Errors
     /// A refusal where it is not summarised.
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let task = Task::begin(change, &self.number, "archive", "archived", self.deed.by.as_deref())?;
+        let task = Task::begin(change, &self.number, "archive", say!("archived"), self.deed.by.as_deref())?;
         let entry = task.finish(change, None)?;
         let line = say!("{number}: archived on {on}", number = entry.number, on = change.on);
         Ok(Answer::new(entry.number, line))
@@ -91,7 +91,7 @@ impl Cancel {
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let mut entry = Entry::find_in(change.sql(), "reception", &self.number)?;
         let step = entry.step(change.sql(), "cancel", None)?;
-        entry.refuse_before_last(change, "cancelled")?;
+        entry.refuse_before_last(change, say!("cancelled"))?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         let project = project_of(change, &entry)?;
         let departments = [entry.department.as_str(), "general"];

@@ -9,6 +9,7 @@ use super::arrange::GiftStandard;
 use super::visitor::{BETWEEN, Visitor};
 use crate::desk::Desk;
 use crate::import::row::{Cells, Fault};
+use crate::language;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::history_import::{self, Field, Kind, List, OldRegister};
@@ -20,7 +21,7 @@ use crate::say;
 /// # Errors
 /// As [`Import::run`].
 pub fn run(import: &Import, desk: &mut Desk<'_>) -> Result<()> {
-    history_import::run::<Old>(import, desk, say!("reception import"), "R5.2(5)")
+    history_import::run::<Old>(import, desk, "reception import", "R5.2(5)")
 }
 
 /// The fields without which nothing is arranged (R5.2(2) to R5.2(4)).
@@ -133,7 +134,10 @@ impl OldRegister for Old {
         if matches!(state, "received" | "summarized") && !has("left_on")? {
             return Err(Fault::of(
                 "left_on",
-                say!("is empty, and a reception that is {state} still waits for its end: give the day", state),
+                say!(
+                    "is empty, and a reception that is {state} still waits for its end: give the day",
+                    state = language::value(&state)
+                ),
             ));
         }
         if state == "summarized" && !has("summary")? {

@@ -10,6 +10,7 @@ use super::visitor::Visitor;
 use crate::book::change::Change;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::money::{Money, estimate};
 use crate::office::department;
 use crate::office::identity;
@@ -105,7 +106,7 @@ impl Add {
             "{number}: {people} of {unit} on {arrive}, {purpose}",
             number = entry.number,
             people,
-            unit = self.unit,
+            unit = language::value(&self.unit),
             arrive,
             purpose = self.purpose
         );
@@ -210,7 +211,7 @@ pub(super) fn require_planner(
     let way_out = if names.is_empty() {
         say!("name who did it with --by PERSON").to_owned()
     } else {
-        say!("name who did it with {names}", names = names.join(" or "))
+        say!("name who did it with {names}", names = language::any_of(&names))
     };
     Err(Refusal::rule(
         "R5.2(1)",
@@ -218,7 +219,7 @@ pub(super) fn require_planner(
             "{what} is for {led}somebody of {departments}, which {actor} was not on {day}",
             what,
             led,
-            departments = departments.join(" or "),
+            departments = language::any_of(&departments),
             actor,
             day
         ),

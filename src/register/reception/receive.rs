@@ -40,7 +40,7 @@ impl Receive {
     /// # Errors
     /// A refusal where it is not arranged, or the guests have not left yet.
     pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let task = Task::begin(change, &self.number, "receive", "received", self.deed.by.as_deref())?;
+        let task = Task::begin(change, &self.number, "receive", say!("received"), self.deed.by.as_deref())?;
         let (arrived, left) = (self.arrived.on(change.today()), self.left.on(change.today()));
         refuse_days(arrived, left, change.on)?;
         change.sql().execute(

@@ -13,6 +13,7 @@ use super::terms::{self, Form, Freight};
 use crate::book::change::Change;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::money::{Money, estimate};
 use crate::office::identity;
 use crate::refusal::Refusal;
@@ -208,7 +209,12 @@ fn refuse_after(book: &Connection, entry: &Entry, states: &[&str], what: &str) -
     };
     Err(Refusal::rule(
         "R6.2",
-        say!("{number} is {state}, so {what} stays", number = entry.number, state = entry.state, what),
+        say!(
+            "{number} is {state}, so {what} stays",
+            number = entry.number,
+            state = language::value(&entry.state),
+            what
+        ),
     )
     .or(way_out)
     .into())

@@ -68,7 +68,7 @@ impl Quote {
             days = self.days,
             quality = self.quality,
             count = carriers,
-            carriers = if carriers == 1 { "carrier" } else { "carriers" }
+            carriers = if carriers == 1 { say!("carrier") } else { say!("carriers") }
         );
         Ok(Answer::new(entry.number, line))
     }

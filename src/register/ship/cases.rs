@@ -29,7 +29,10 @@ impl Cases {
     /// The case numbers as typed, as a sentence names them: `case 25`, or `cases 12-20,25`.
     #[must_use]
     pub fn in_words(&self) -> String {
-        format!("{} {self}", if self.count() == 1 { "case" } else { "cases" })
+        match self.count() {
+            1 => say!("case {number}", number = self),
+            _ => say!("cases {numbers}", numbers = self),
+        }
     }
 
     /// How many boxes these are.
@@ -104,7 +107,10 @@ pub fn in_runs(numbers: &BTreeSet<u32>) -> String {
 /// Case numbers as a sentence names them: `case 25`, or `cases 12-20,25`.
 #[must_use]
 pub fn named(numbers: &BTreeSet<u32>) -> String {
-    format!("{} {}", if numbers.len() == 1 { "case" } else { "cases" }, in_runs(numbers))
+    match numbers.len() {
+        1 => say!("case {number}", number = in_runs(numbers)),
+        _ => say!("cases {numbers}", numbers = in_runs(numbers)),
+    }
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ use crate::text::quoted;
 /// # Errors
 /// As [`Import::run`].
 pub fn run(import: &Import, desk: &mut Desk<'_>) -> Result<()> {
-    history_import::run::<Old>(import, desk, say!("ship import"), "R6.2")
+    history_import::run::<Old>(import, desk, "ship import", "R6.2")
 }
 
 /// What stands between the runs and the loading notices of a row.

@@ -195,20 +195,27 @@ impl Cargo {
                 format!("--boxes {missing}"),
             )
         };
-        let is = if missing == 1 { "is" } else { "are" };
-        Err(Refusal::rule(
-            "R6.3",
+        let (number, packed, loaded) = (&entry.number, in_boxes(i64::try_from(self.packed.len())?), self.loaded);
+        let what = if missing == 1 {
             say!(
-                "{number} has {len} packed and {loaded} loaded: {which} {is} not on the vehicle",
-                number = entry.number,
-                len = in_boxes(i64::try_from(self.packed.len())?),
-                loaded = self.loaded,
-                which,
-                is
-            ),
-        )
-        .or(say!("load with: branchbook ship load {number} {next}", number = entry.number, next))
-        .into())
+                "{number} has {packed} packed and {loaded} loaded: {which} is not on the vehicle",
+                number,
+                packed,
+                loaded,
+                which
+            )
+        } else {
+            say!(
+                "{number} has {packed} packed and {loaded} loaded: {which} are not on the vehicle",
+                number,
+                packed,
+                loaded,
+                which
+            )
+        };
+        Err(Refusal::rule("R6.3", what)
+            .or(say!("load with: branchbook ship load {number} {next}", number = entry.number, next))
+            .into())
     }
 
     /// Refuses a correction of the boxes after which less would be packed than is loaded.

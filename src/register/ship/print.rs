@@ -9,6 +9,7 @@ use super::boxes::Packing;
 use super::measure::cubic_metres;
 use super::terms::Form;
 use crate::desk::{Desk, Run};
+use crate::language;
 use crate::page;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
@@ -63,7 +64,7 @@ fn missing(entry: &Entry, page: Option<Page>) -> Refusal {
         ),
     };
     let way_out = match entry.state.as_str() {
-        "void" | "cancelled" => say!("it is {state}, and none will be made out", state = entry.state),
+        "void" | "cancelled" => say!("it is {state}, and none will be made out", state = language::value(&entry.state)),
         _ => say!("make it out with: {next}", next),
     };
     Refusal::rule("R6.3", what).or(way_out)

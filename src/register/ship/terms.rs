@@ -121,13 +121,17 @@ pub fn notice(book: &Connection, number: &str, project: &Entry, day: chrono::Nai
         })
         .optional()?;
     let Some((kind, of_project, contract)) = fields else {
-        return refuse(say!("{number} is {state} and tells of nothing yet", number = form.number, state = form.state));
+        return refuse(say!(
+            "{number} is {state} and tells of nothing yet",
+            number = form.number,
+            state = language::value(&form.state)
+        ));
     };
     if kind != "shipping" {
         return refuse(say!(
             "{number} is a form of kind {kind}, and a shipment is notified by one of kind shipping",
             number = form.number,
-            kind
+            kind = language::value(&kind)
         ));
     }
     if let Some(other) = of_project.filter(|other| *other != project.number) {
@@ -179,7 +183,11 @@ pub fn refuse_dead(project: &Entry) -> Result<()> {
     }
     Err(Refusal::rule(
         "R6.1",
-        say!("{number} is {state}, and nothing is delivered for it", number = project.number, state = project.state),
+        say!(
+            "{number} is {state}, and nothing is delivered for it",
+            number = project.number,
+            state = language::value(&project.state)
+        ),
     )
     .or(say!("name the project or contract that is delivered with --project"))
     .into())
