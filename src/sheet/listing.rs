@@ -13,6 +13,7 @@ use super::{
     shown,
     total::Totals,
 };
+use crate::say;
 use crate::text::visible;
 
 /// The letters that a line of upright paper holds.
@@ -144,6 +145,19 @@ impl Listing {
         let whole = widths.iter().map(|width| width + grid::FRAME).sum::<usize>().max(1);
         for (heading, width) in self.headings.iter_mut().zip(widths) {
             heading.share = (width + grid::FRAME) * 100 / whole;
+        }
+    }
+
+    /// How many rows there are, or how many more than are shown.
+    #[must_use]
+    pub fn said_count(&self) -> String {
+        let more = self.hidden();
+        match self.count {
+            0 => say!("no rows").to_owned(),
+            _ if more > 0 && self.whole_in.is_empty() => say!("and {more} more", more),
+            _ if more > 0 => say!("and {more} more: all are in {place}", more, place = self.whole_in),
+            1 => say!("1 row").to_owned(),
+            count => say!("{count} rows", count),
         }
     }
 
@@ -320,5 +334,44 @@ fn text(cell: Cell<'_>) -> Result<String> {
     match cell {
         Cell::Text(text) => Ok(utf8(text)?.split('\n').map(visible).collect::<Vec<_>>().join("\n")),
         cell => Ok(shown::text(cell)?),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    /// A list of `count` columns of amounts with a total of each, laid out.
+    fn amounts(count: usize) -> Listing {
+        let names: Vec<String> = (1..=count).map(|place| format!("amount_of_{place}")).collect();
+        let columns: Vec<String> = names.iter().map(|name| format!("123456789012 AS {name}_fen")).collect();
+        let query = Query::new("Amounts", format!("SELECT {}", columns.join(", ")));
+        let query = query.totals(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        Listing::of(&query, &Connection::open_in_memory().unwrap(), 10).unwrap()
+    }
+
+    #[test]
+    fn a_list_stands_on_the_smallest_paper_that_holds_its_columns() {
+        let shapes = [4, 6, 9, 12].map(|count| (amounts(count).shape, amounts(count).abreast));
+        assert_eq!(shapes, [("", 4), ("wide", 6), ("wide crowded", 9), ("wide", 8)]);
+    }
+
+    #[test]
+    fn what_is_folded_is_folded_in_the_total_too() {
+        let list = amounts(12);
+        let total = list.total.clone().unwrap();
+        let folded = list.folded(&total);
+        assert_eq!(folded.len(), 4);
+        assert_eq!((folded[3].0.text.as_str(), folded[3].1.as_str()), ("amount of 12", "1,234,567,890.12"));
+        assert_eq!(list.values(&total).count() + folded.len(), 12);
+    }
+
+    #[test]
+    fn in_small_print_a_list_stays_on_upright_paper() {
+        let list = amounts(12).upright();
+        assert_eq!((list.shape, list.abreast), ("", 5));
+        assert!(list.columns().all(|column| column.share > 0));
     }
 }

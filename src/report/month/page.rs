@@ -27,7 +27,7 @@ const SECTION_ROWS: usize = 1_000;
 #[template(path = "month-end.html")]
 struct Page<'p> {
     branch: &'p str,
-    month: Month,
+    title: &'p str,
     /// What stands on the first page, each under its question.
     first: [Listing; 5],
     sections: Vec<Listing>,
@@ -70,7 +70,7 @@ pub(super) fn write(
         }
     }
     let rows = sections.iter().map(|section| section.rows.len()).sum::<usize>();
-    let page = Page { branch, month, first, sections, empty };
+    let page = Page { branch, title: &say!("Month end {month}", month), first, sections, empty };
     out.write_all(page.render()?.as_bytes())?;
     out.flush()?;
     Ok(u64::try_from(rows)?)
