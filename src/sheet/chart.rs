@@ -161,10 +161,21 @@ impl Figures {
         chart.x_axis.hidden = true;
         chart.grid.stroke_width = 0.0;
         "{t}".clone_into(&mut chart.series.label.formatter);
-        let mut drawn = chart.svg().context(say!("the chart cannot be drawn"))?;
+        let drawn = chart.svg().context(say!("the chart cannot be drawn"))?;
+        Ok(self.with_names(drawn))
+    }
+
+    /// The drawn chart with its names and labels in the places of what stood for them: names first, then labels downwards.
+    fn with_names(&self, mut drawn: String) -> String {
         let names = self.series.iter().map(|(name, _)| name.clone());
+        let texts: Vec<String> = names.chain(self.labels.iter().map(|label| shortened(label))).collect();
+        for stand_in in texts.iter().map(|text| stand_in(text)) {
+            for attribute in ["data-series", "data-category"] {
+                drawn = drawn.replace(&format!(" {attribute}=\"{stand_in}\""), "");
+            }
+        }
         let mut place = 0;
-        for text in names.chain(self.labels.iter().map(|label| shortened(label))) {
+        for text in texts {
             let stand_in = format!("\n{}\n", stand_in(&text));
             let Some(found) = drawn[place..].find(&stand_in) else { continue };
             let text = format!("\n{}\n", escaped(&text));
@@ -172,7 +183,7 @@ impl Figures {
             drawn.replace_range(place..place + stand_in.len(), &text);
             place += text.len();
         }
-        Ok(drawn)
+        drawn
     }
 
     /// The chart in words, for those who hear the page.
@@ -189,9 +200,9 @@ impl Figures {
     }
 }
 
-/// What stands for a text while the chart is drawn, as wide as it: the library measures letters of its own font, which has no Chinese.
+/// What stands for a text while the chart is drawn, a letter wider than it: the library measures letters of its own font, which has no Chinese.
 fn stand_in(text: &str) -> String {
-    "n".repeat(text.width().max(1))
+    "n".repeat(text.width() + 1)
 }
 
 /// A text as it stands in the picture.
