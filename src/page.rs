@@ -6,17 +6,20 @@
 //! #[derive(Template)]                        {% extends "base.html" %}
 //! #[template(path = "pass.html")]            {% import "form.html" as form %}
 //! struct Page {                              {% block title %}{{ number }}{% endblock %}
-//!     branch: String,   // page::branch      {% block body %}
-//!     number: String,                        <div class="branch">{{ branch }}</div>
-//!     driver: Signature,                     <h1>…</h1> <table>
-//! }                                          {% call form::signature("driver", driver) %}{% endcall %}
-//!                                            </table>
-//! page::print(desk, &page)                   {% endblock %}
+//!     branch: String,   // page::branch      {% block style %}{% include "form.css" %}{% endblock %}
+//!     number: String,                        {% block body %}
+//!     driver: Signature,                     {% call form::head(branch, say!("Gate pass"), number) %}{% endcall %}
+//! }                                          <table>
+//!                                            <tr><th>{{ say!("Driver") }}</th>{% call form::signed(driver) %}{% endcall %}</tr>
+//! page::print(desk, &page)                   </table>
+//!                                            {% endblock %}
 //! ```
 //!
-//! The base page has the style sheet, the size of the paper and the page numbers; a template adds its own in `{% block style
-//! %}` and its language in `{% block lang %}`. Whatever is printed with `{{ }}` is escaped. A part of class `wide` lies
-//! on its side.
+//! The base page has the style sheet, the size of the paper, the page numbers and the language; a template adds its own style
+//! in `{% block style %}`. A form's head has the branch, the title, and the number as text and as a QR code. Whatever is
+//! printed with `{{ }}` is escaped. A part of class `wide` lies on its side.
+
+pub mod qr;
 
 use anyhow::Result;
 use askama::Template;
@@ -77,7 +80,7 @@ pub fn branch(book: &Connection) -> Result<String> {
     Ok(book.query_row("SELECT name FROM book", (), |row| row.get(0))?)
 }
 
-/// The printed name of a department or a person; anything else as it is.
+/// The printed name of a department, in the language of the running command, or of a person; anything else as it is.
 ///
 /// # Errors
 /// An error of `SQLite`.
@@ -86,7 +89,7 @@ pub fn name(book: &Connection, key: &str) -> Result<String> {
         return Ok(String::new());
     }
     if let Some(department) = department::look_up(book, key)? {
-        return Ok(department.name_zh);
+        return Ok(department.name);
     }
     Ok(Person::find(book, key).map_or_else(|_| key.to_owned(), |person| person.name))
 }

@@ -10,6 +10,7 @@ pub mod access;
 pub mod approval;
 pub mod asset;
 pub mod contact;
+pub mod decision;
 pub mod entry;
 pub mod fee;
 pub mod filter;

@@ -57,10 +57,9 @@ fn argument(argument: Arg) -> Arg {
     let notes = notes(&argument);
     let (help, long_help) = (said(argument.get_help()), said(argument.get_long_help()));
     let help = help.map(str::to_owned).or_else(|| argument.get_help().map(ToString::to_string)).unwrap_or_default();
-    let mut argument = argument.help_heading(heading);
-    if argument.get_action().takes_values() {
-        argument = argument.hide_possible_values(true).hide_default_value(true);
-    }
+    // The library asserts that an option that takes no value hides none.
+    let valued = argument.get_action().takes_values();
+    let mut argument = argument.help_heading(heading).hide_possible_values(valued).hide_default_value(valued);
     if let Some(help) = long_help {
         argument = argument.long_help(help);
     }

@@ -21,8 +21,10 @@ use crate::text::Line;
 pub struct Department {
     /// The short name.
     pub key: String,
-    /// The Chinese name, as printed on forms.
+    /// The Chinese name.
     pub name_zh: String,
+    /// The name in the language of the running command, as printed on forms.
+    pub name: String,
     /// Whether it belongs to the branch.
     pub branch: bool,
     /// Whether it reports user information each month (R2.2).
@@ -34,13 +36,20 @@ pub struct Department {
 /// # Errors
 /// An error of `SQLite`.
 pub fn look_up(book: &Connection, which: &str) -> Result<Option<Department>> {
-    const BY_KEY: &str = "SELECT key, name_zh, branch_flag, reports_flag FROM department WHERE key = ?1";
-    const BY_NAME: &str = "SELECT key, name_zh, branch_flag, reports_flag FROM department
+    const BY_KEY: &str =
+        "SELECT key, name_zh, branch_flag, reports_flag, name_en, name_ko FROM department WHERE key = ?1";
+    const BY_NAME: &str = "SELECT key, name_zh, branch_flag, reports_flag, name_en, name_ko FROM department
         WHERE name_zh = ?1 OR name_en = ?1 COLLATE NOCASE OR name_ko = ?1";
     let one = |sql| {
         book.prepare_cached(sql)?
             .query_row([which.trim()], |row| {
-                Ok(Department { key: row.get(0)?, name_zh: row.get(1)?, branch: row.get(2)?, reports: row.get(3)? })
+                let name_zh: String = row.get(1)?;
+                let name = match Language::spoken() {
+                    Language::En => row.get(4)?,
+                    Language::Zh => name_zh.clone(),
+                    Language::Ko => row.get::<_, Option<String>>(5)?.unwrap_or_else(|| name_zh.clone()),
+                };
+                Ok(Department { key: row.get(0)?, name_zh, name, branch: row.get(2)?, reports: row.get(3)? })
             })
             .optional()
     };
@@ -115,7 +124,7 @@ impl Run for Verb {
         match self {
             Self::Add(add) => desk.change("department add", &add.deed, |change| add.enter(change)),
             Self::List => desk.list(&Query::new(
-                "Departments",
+                say!("Departments"),
                 "SELECT key, name_zh, name_en, name_ko, branch_flag, reports_flag FROM department ORDER BY position",
             )),
         }

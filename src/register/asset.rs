@@ -119,7 +119,7 @@ pub enum Verb {
     Dispose(dispose::Dispose),
     /// Count what is there: a stocktake by typed numbers, a file or a scanner; --close signs it
     Count(stocktake::Count),
-    /// List stocktakes, or what one of them found to differ
+    /// List stocktakes, or what one of them found to differ; print its result
     Stocktake(stocktake::Show),
     /// Print the sheet that is signed when it is handed over
     Handover(handover::Handover),

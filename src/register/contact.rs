@@ -94,14 +94,14 @@ impl Kind {
 
     /// The kind as it is printed on a form.
     #[must_use]
-    pub const fn zh(self) -> &'static str {
+    pub fn words(self) -> &'static str {
         match self {
-            Self::PreContract => "合同签订前",
-            Self::Execution => "合同履行",
-            Self::AfterSales => "售后服务",
-            Self::UserRequest => "用户要求",
-            Self::External => "对外函件",
-            Self::Shipping => "发运",
+            Self::PreContract => say!("Before the contract"),
+            Self::Execution => say!("Execution of the contract"),
+            Self::AfterSales => say!("After-sales service"),
+            Self::UserRequest => say!("Request of the user"),
+            Self::External => say!("External letter"),
+            Self::Shipping => say!("Shipping"),
         }
     }
 

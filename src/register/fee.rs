@@ -8,6 +8,7 @@ pub mod decide;
 pub mod import;
 pub mod limit;
 pub mod payment;
+pub mod print;
 pub mod request;
 
 use anyhow::Result;
@@ -70,6 +71,8 @@ pub enum Verb {
     Pay(payment::Pay),
     /// Close a fee that is paid, or whose remainder will not be
     Settle(agreement::Settle),
+    /// The approval sheet as a page to print
+    Print(print::Print),
     /// Void a spoilt request: number and reason stay
     Void(spoil::Void),
     /// List fees
@@ -95,6 +98,7 @@ impl Run for Verb {
             Self::Clear(clear) => desk.change("fee clear", &clear.deed, |change| clear.enter(change)),
             Self::Pay(pay) => desk.change("fee pay", &pay.deed, |change| pay.enter(change)),
             Self::Settle(settle) => desk.change("fee settle", &settle.deed, |change| settle.enter(change)),
+            Self::Print(print) => print.run(desk),
             Self::Void(void) => desk.change("fee void", &void.deed, |change| {
                 void.enter(change, "fee", |change, entry| entry.refuse_before_last(change, say!("voided")))
             }),

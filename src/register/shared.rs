@@ -23,7 +23,7 @@ use crate::text;
 /// # Errors
 /// A refusal of the filter.
 pub fn list(desk: &mut Desk<'_>, register: &str, filter: &Filter) -> Result<()> {
-    let query = readable(desk, register, filter, &say!("{register} list", register = language::value(&register)))?;
+    let query = readable(desk, register, filter, &format!("{register} list"))?;
     desk.list(&query)
 }
 
@@ -40,7 +40,9 @@ pub fn readable(desk: &mut Desk<'_>, register: &str, filter: &Filter, command: &
     let rows = reader.bind(filter.apply(book, register, &access::rows(book, register)?, today)?);
     let columns = access::printed_columns(book, register.view)?.join(", ");
     if !register.restricted.is_empty() {
-        access::log(desk, command, &filter.words(today), &rows)?;
+        // What is kept reads the same in whatever language the command ran.
+        let scope = Language::En.during(|| filter.words(today));
+        access::log(desk, command, &scope, &rows)?;
     }
     Ok(Query { sql: format!("SELECT {columns} FROM ({})", rows.sql), ..rows })
 }
@@ -220,7 +222,8 @@ fn describe(register: &Register, changes: &[(String, Value, Value)]) -> String {
         let Column { name: column, kind } = Column::of_sql(column);
         let column = if Language::spoken() == Language::En { column } else { heading(&column) };
         let plain = |value: &Value| printed(kind, value);
-        let lead = if list.is_empty() { String::new() } else { format!("{} ", list.replace('.', " ")) };
+        let lead: String =
+            list.split('.').filter(|word| !word.is_empty()).map(|word| format!("{} ", language::value(word))).collect();
         match (old, new) {
             (Value::Null, new) if !list.is_empty() && row == list => {
                 let begun = words.pop().unwrap_or_default();
@@ -292,7 +295,7 @@ impl Run for Journal {
         let number = self.thing.as_deref().map(text::number);
         let optional = |text: Option<String>| text.map_or(rusqlite::types::Value::Null, rusqlite::types::Value::Text);
         let query = Query::new(
-            "Journal",
+            say!("Journal"),
             "SELECT id, at, verb, thing, actor, recorder, happened_on, note, declared_flag, os_login, host, clock_at, hash FROM (
                 SELECT id, at, verb, thing, actor, recorder, happened_on, CASE WHEN verb LIKE 'info %' AND note IS NOT NULL THEN :mask ELSE note END AS note,
                     declared_flag, os_login, host, clock_at, lower(hex(hash)) AS hash

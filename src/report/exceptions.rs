@@ -28,7 +28,7 @@ pub fn exceptions(month: Option<Month>) -> Query {
     let columns = "SELECT number, clause, happened_on, person, reason, refused, approved_by, department, register FROM exception_list";
     let order = "ORDER BY happened_on, number, clause, refused";
     match month {
-        None => Query::new("Exceptions", format!("{columns} {order}")),
+        None => Query::new(say!("Exceptions"), format!("{columns} {order}")),
         Some(month) => Query::new(
             say!("Exceptions in {month}", month),
             format!("{columns} WHERE happened_on BETWEEN :first AND :last {order}"),

@@ -39,11 +39,12 @@ pub struct Finding {
 
 impl Run for Audit {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let language = desk.list_language();
         let book = desk.book()?.reader();
         if let Some(series) = &self.series {
             super::find(book, series)?;
         }
-        let verdict = self.fill(book)?;
+        let verdict = language.during(|| self.fill(book))?;
         desk.list(&Query::new(
             say!("Audit of number series"),
             "SELECT series, number, finding, unexplained_flag, detail FROM temp.finding ORDER BY id",
@@ -84,7 +85,7 @@ struct Verdict {
 impl Verdict {
     fn take(&mut self, finding: &Finding) {
         self.unexplained += u64::from(finding.unexplained);
-        if self.gap.is_none() && finding.finding == "gap" && finding.register == "contact" {
+        if self.gap.is_none() && finding.finding == say!("gap") && finding.register == "contact" {
             self.gap = Some(finding.number.clone());
         }
     }
@@ -255,7 +256,7 @@ impl Counter {
                 .map_or_else(String::new, |template| template.number_after(&self.prefix, serial.unsigned_abs()))
         };
         let number = if first == last { print(first) } else { format!("{}..{}", print(first), print(last)) };
-        found(self.finding(&number, "gap", say!("missing numbers: {first}", first = last - first + 1), true))
+        found(self.finding(&number, say!("gap"), say!("missing numbers: {count}", count = last - first + 1), true))
     }
 
     fn finding(&self, number: &str, finding: &'static str, detail: String, unexplained: bool) -> Finding {

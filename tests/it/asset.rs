@@ -337,10 +337,11 @@ fn r5_5_2_the_sheet_to_sign_names_what_is_handed_over_and_to_whom() {
         "李娜",
         "出差报价",
         "7,999.00",
-        "综合管理部",
+        "General Management Department",
         "&#60;b&#62;笔记本&#60;/b&#62;",
-        "移交人签字",
-        "接收人签字",
+        "Asset hand-over sheet",
+        "Signature of who hands over",
+        "Signature of who receives",
     ] {
         assert!(page.contains(shown), "{shown} is not on {page}");
     }

@@ -2,6 +2,7 @@
 
 use insta::assert_snapshot;
 
+use crate::forms;
 use crate::office::Office;
 
 const FORM: &str = "contact add --department business --kind pre-contract --to technology --subject 轴承图纸 --content 确认 --by wang -q";
@@ -185,30 +186,35 @@ fn the_printed_form_has_its_parts() {
     let office = office.on("2026-10-10");
     office.ok("contact archive HAY05001 --by he");
     let page = office.ok("contact print 'hay05 001'");
-    let (_, body) = page.split_once("<body>").unwrap();
+    let body = forms::without_code(page.split_once("<body>").unwrap().1);
     assert_snapshot!(body, @r#"
 
 
+    <div class="head">
     <div class="branch">沈阳某机械公司销售分公司</div>
-    <h1>工作联系单</h1>
+    <h1>Work contact form</h1>
     <div class="number">HAY05001</div>
+    <svg/>
+    </div>
+
+
     <table>
-    <tr><th scope="row">发出部门</th><td>业务部</td><th scope="row">日期</th><td>2026-10-08</td></tr>
-    <tr><th scope="row">经办人</th><td>王建国</td><th scope="row">类别</th><td>合同签订前</td></tr>
-    <tr><th scope="row">合同</th><td>BG-1 &#34;x&#34;</td><th scope="row">要求回复日期</th><td>2026-10-13</td></tr>
-    <tr><th scope="row">主送</th><td colspan="3">技术开发科</td></tr>
-    <tr><th scope="row">抄送</th><td colspan="3">综合管理部</td></tr>
-    <tr><th scope="row">事由</th><td colspan="3">轴承 &#60;script&#62;alert(1)&#60;/script&#62;(共 3 页)</td></tr>
+    <tr><th scope="row">From department</th><td>Business Department</td><th scope="row">Date</th><td>2026-10-08</td></tr>
+    <tr><th scope="row">Issued by</th><td>王建国</td><th scope="row">Kind</th><td>Before the contract</td></tr>
+    <tr><th scope="row">Contract</th><td>BG-1 &#34;x&#34;</td><th scope="row">Reply asked by</th><td>2026-10-13</td></tr>
+    <tr><th scope="row">To</th><td colspan="3">Technology Development Section</td></tr>
+    <tr><th scope="row">Copy to</th><td colspan="3">General Management Department</td></tr>
+    <tr><th scope="row">Subject</th><td colspan="3">轴承 &#60;script&#62;alert(1)&#60;/script&#62; (pages: 3)</td></tr>
     </table>
     <table>
     <tr><td class="content">a &#38; b
     第二行</td></tr>
     </table>
     <table>
-    <tr class="box"><th scope="row">收件签字</th><td>技术开发科</td><td>吴工</td><td>2026-10-09</td></tr>
-    <tr class="box"><th scope="row">抄送签字</th><td>综合管理部</td><td>周敏</td><td>2026-10-09</td></tr>
-    <tr><th scope="row">回复</th><td>技术开发科 吴工 2026-10-09</td><td colspan="2">&#60;b&#62;可行&#60;/b&#62;</td></tr>
-    <tr class="box"><th scope="row">归档</th><td>BG-1 &#34;x&#34;</td><td>何平</td><td>2026-10-10</td></tr>
+    <tr class="box"><th scope="row">Signature of recipient</th><td>Technology Development Section</td><td>吴工</td><td>2026-10-09</td></tr>
+    <tr class="box"><th scope="row">Signature for the copy</th><td>General Management Department</td><td>周敏</td><td>2026-10-09</td></tr>
+    <tr><th scope="row">Reply</th><td>Technology Development Section 吴工 2026-10-09</td><td colspan="2">&#60;b&#62;可行&#60;/b&#62;</td></tr>
+    <tr class="box"><th scope="row">Archived</th><td>BG-1 &#34;x&#34;</td><td>何平</td><td>2026-10-10</td></tr>
     </table>
 
     </body>
@@ -222,7 +228,7 @@ fn a_void_form_is_printed_as_void() {
     let office = Office::staffed();
     office.ok(FORM);
     office.ok("contact void HAY05001 --reason '写错 <i>'");
-    assert!(office.ok("contact print HAY05001").contains(r#"<div class="void">作废 · 写错 &#60;i&#62;</div>"#));
+    assert!(office.ok("contact print HAY05001").contains(r#"<div class="void">Not valid · 写错 &#60;i&#62;</div>"#));
 }
 
 /// Who of the staff may issue a form of this kind from business: the others are refused with this clause.

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
+use crate::forms;
 use crate::office::Office;
 
 const ADD: &str =
@@ -105,6 +106,80 @@ fn r5_4_2_a_payment_follows_registration_and_clearance_and_is_made_once() {
     assert_snapshot!(office.refused(3, "fee settle FEE26-001"), @"R5.4(2): 152,000.00 of FEE26-001 is not paid; pay it, or say why it will not be: branchbook fee settle FEE26-001 --reason REASON");
     office.ok("fee settle FEE26-001 --reason 终止");
     office.ok("verify");
+}
+
+#[test]
+fn r5_4_1_the_approval_sheet_is_printed() {
+    let office = registered();
+    contract(&office, "2026-10-01", 1_260_000_000);
+    office.ok("fee bill FEE26-001 --amount 10万");
+    office.ok("fee clear FEE26-001 --payment 1 --by lin");
+    office.ok("fee pay FEE26-001 --payment 1 --voucher '<PZ-1>' --by zhou");
+    office.ok("fee bill FEE26-001 --amount 5万");
+    let page = office.ok("fee print FEE26-001");
+    let (_, body) = page.split_once("<body>").unwrap();
+    assert_snapshot!(forms::without_code(body), @r#"
+
+
+    <div class="head">
+    <div class="branch">沈阳某机械公司销售分公司</div>
+    <h1>Fee approval sheet</h1>
+    <div class="number">FEE26-001</div>
+    <svg/>
+    </div>
+
+
+    <table>
+    <tr><th>Asking department</th><td>Business Department</td><th>Asked on</th><td>2026-10-08</td></tr>
+    <tr><th>Asked by</th><td>李娜</td><th>Kind</th><td>Agency fee</td></tr>
+    <tr><th>Project</th><td>PRJ26-001</td><th>Contract</th><td>BG-1</td></tr>
+    <tr><th>Customer</th><td colspan="3">包头钢铁(集团)有限责任公司</td></tr>
+    <tr><th>Payee</th><td>某咨询公司</td><th>Payee&#39;s employer</th><td>某咨询公司</td></tr>
+    <tr><th>Counted against (yuan)</th><td class="figure">12,600,000.00</td><th>Rate</th><td class="figure">2.00 %</td></tr>
+    <tr><th>Amount (yuan)</th><td class="figure">252,000.00</td><th>Paid (yuan)</th><td class="figure">100,000.00</td></tr>
+    <tr><th>Reason</th><td colspan="3">代理</td></tr>
+    <tr class="marks"><th>To be noted</th><td colspan="3">the agreement is later than the contract</td></tr>
+    </table>
+    <table>
+    <tr><th>Agreement number</th><td>DL-07</td><th>Party that signed</th><td>某咨询公司</td></tr>
+    <tr><th>Signed by, on</th><td>陈总 / 2026-10-08</td><th>Agreement filed on</th><td>2026-10-08</td></tr>
+    </table>
+    <table>
+    <thead><tr><th>Decision</th><th>Decided by</th><th>Date</th><th class="figure">Amount (yuan)</th></tr></thead>
+    <tbody>
+    <tr><td>approved by the company</td><td>林董</td><td>2026-10-08</td><td class="figure">252,000.00</td></tr>
+    <tr><td>payment 1 cleared</td><td>林董</td><td>2026-10-08</td><td class="figure">100,000.00</td></tr>
+    </tbody>
+    </table>
+
+    <table class="payments">
+    <thead><tr><th>Payment</th><th class="figure">Amount (yuan)</th><th>Asked by, on</th><th>Paid by, on</th><th>Voucher</th></tr></thead>
+    <tbody>
+    <tr><td>1</td><td class="figure">100,000.00</td><td>clerk / 2026-10-08</td><td>周敏 / 2026-10-08</td><td>&#60;PZ-1&#62;</td></tr>
+    <tr><td>2</td><td class="figure">50,000.00</td><td>clerk / 2026-10-08</td><td></td><td></td></tr>
+    </tbody>
+    </table>
+    <table class="signatures">
+    <tr class="box"><th>Signature of who asked</th><td></td><th>Signature of the company leader</th><td></td></tr>
+    <tr class="box"><th>Signature of the branch manager</th><td></td><th>Signature of the clerk in charge</th><td></td></tr>
+    </table>
+
+    </body>
+    </html>
+    "#);
+    office.ok(&format!("fee print FEE26-001 --output {}", office.path("sheet.html").display()));
+    assert_eq!(office.read("sheet.html"), page);
+}
+
+#[test]
+fn r5_4_1_the_sheet_of_a_refused_or_void_fee_is_not_valid() {
+    let office = office();
+    office.ok(&format!("{ADD} --rate 2%"));
+    office.ok("fee reject FEE26-001 --reason '<太高>' --by lin");
+    assert!(office.ok("fee print FEE26-001").contains(r#"<div class="void">Not valid · &#60;太高&#62;</div>"#));
+    office.ok(&format!("{ADD} --rate 1%"));
+    office.ok("fee void FEE26-002 --reason 重复");
+    assert!(office.ok("fee print FEE26-002").contains("Not valid · 重复"));
 }
 
 #[test]

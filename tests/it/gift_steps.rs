@@ -74,18 +74,18 @@ fn r5_3_1_the_approval_sheet_is_printed() {
     let office = two();
     let page = office.ok("gift print GFT26-001");
     for text in [
-        "礼品审批单",
+        "Gift approval sheet",
         "GFT26-001",
-        "业务部",
+        "Business Department",
         "李娜",
         "包钢设备部",
         "监造",
         "张处长",
         "铸铜摆件",
         "360.00",
-        "部门同意",
+        "agreed by the department",
         "王建国",
-        "分公司批准",
+        "approved by the branch",
         "陈总",
         "0218843",
         "352.00",
@@ -93,14 +93,16 @@ fn r5_3_1_the_approval_sheet_is_printed() {
         assert!(page.contains(text), "{text}\n{page}");
     }
     let page = office.ok("gift print GFT26-002");
-    for text in ["公职人员受礼理由", "开工典礼", "<td>是</td>", "茶叶(清单外)", "300.50", "781.00"] {
+    for text in
+        ["Reason for a public official", "开工典礼", "<td>yes</td>", "茶叶 (not on the list)", "300.50", "781.00"]
+    {
         assert!(page.contains(text), "{text}\n{page}");
     }
     let file = office.path("sheet.html");
     office.ok(&format!("gift print GFT26-002 --output {}", file.display()));
     assert_eq!(office.read("sheet.html"), page);
     office.ok("gift void GFT26-002 --reason 重复");
-    assert!(office.ok("gift print GFT26-002").contains("作废 · 重复"));
+    assert!(office.ok("gift print GFT26-002").contains("Not valid · 重复"));
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod due;
 mod example;
 mod fault;
 mod fee;
+mod forms;
 mod gift;
 mod gift_steps;
 mod grant;

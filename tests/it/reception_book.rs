@@ -2,6 +2,7 @@
 
 use insta::assert_snapshot;
 
+use crate::forms;
 use crate::office::Office;
 use crate::reception::{ADD, ARRANGE, RECEIVE, arranged, planned, received};
 
@@ -198,41 +199,47 @@ fn receptions_are_listed_in_every_format_planned_against_actual() {
 fn the_plan_is_printed_as_a_page() {
     let office = planned();
     let before = office.ok("reception print REC26-001");
-    assert!(!before.contains("接待人员") && before.contains("日程要求"));
+    assert!(!before.contains("Hosts") && before.contains("Schedule asked for"));
     office.ok(ARRANGE);
     let page = office.ok("reception print REC26-001");
-    assert_snapshot!(page.split_once("</style>").unwrap().1, @r#"
+    assert_snapshot!(forms::without_code(page.split_once("</style>").unwrap().1), @r#"
 
     </head>
     <body>
 
+    <div class="head">
     <div class="branch">沈阳某机械公司销售分公司</div>
-    <h1>接待计划</h1>
+    <h1>Reception plan</h1>
     <div class="number">REC26-001</div>
+    <svg/>
+    </div>
+
 
     <table>
-    <tr><th>提出部门</th><td>业务部</td><th>提出人 / 日期</th><td>李娜 / 2026-10-14</td></tr>
-    <tr><th>来访单位</th><td colspan="3">包钢设备部</td></tr>
-    <tr><th>来访目的</th><td colspan="3" class="long">监造</td></tr>
-    <tr><th>类别</th><td>来访</td><th>项目</th><td></td></tr>
-    <tr><th>到达日期</th><td>2026-10-19</td><th>离开日期</th><td>2026-10-21</td></tr>
-    <tr><th>人数</th><td>2</td><th>计划费用(元)</th><td></td></tr>
-    <tr><th>日程要求</th><td colspan="3" class="long">10-20 车间监造</td></tr>
+    <tr><th>Planned by department</th><td>Business Department</td><th>Planned by, on</th><td>李娜 / 2026-10-14</td></tr>
+    <tr><th>Visiting unit</th><td colspan="3">包钢设备部</td></tr>
+    <tr><th>Purpose of the visit</th><td colspan="3">监造</td></tr>
+    <tr><th>Kind</th><td>Visit</td><th>Project</th><td></td></tr>
+    <tr><th>Arrival</th><td>2026-10-19</td><th>Departure</th><td>2026-10-21</td></tr>
+    <tr><th>Number of visitors</th><td>2</td><th>Planned cost (yuan)</th><td></td></tr>
+    <tr><th>Schedule asked for</th><td colspan="3">10-20 车间监造</td></tr>
     </table>
     <table>
-    <tr><th>来宾姓名</th><th>职务</th></tr>
+    <thead><tr><th>Visitor</th><th>Position</th></tr></thead>
+    <tbody>
     <tr><td>张处长</td><td>处长</td></tr>
     <tr><td>刘工</td><td>工程师</td></tr>
+    </tbody>
     </table>
     <table>
-    <tr><th>接待人员</th><td>王建国</td><th>安排日期</th><td>2026-10-14</td></tr>
-    <tr><th>会见地点</th><td>二楼会议室</td><th>用车</th><td>辽A·商务车</td></tr>
-    <tr><th>用餐</th><td>厂餐厅</td><th>礼品标准</th><td>每人 200.00 元</td></tr>
-    <tr><th>住宿</th><td>厂招待所</td><th>参观游览</th><td>无</td></tr>
-    <tr><th>接待日程</th><td colspan="3" class="long">10-20 9:00 总装车间</td></tr>
+    <tr><th>Hosts</th><td>王建国</td><th>Arranged on</th><td>2026-10-14</td></tr>
+    <tr><th>Place of meeting</th><td>二楼会议室</td><th>Cars</th><td>辽A·商务车</td></tr>
+    <tr><th>Dining</th><td>厂餐厅</td><th>Gift standard</th><td>200.00 yuan each</td></tr>
+    <tr><th>Lodging</th><td>厂招待所</td><th>Scenic visit</th><td>none</td></tr>
+    <tr><th>Schedule of the reception</th><td colspan="3">10-20 9:00 总装车间</td></tr>
     </table>
-    <table>
-    <tr class="box"><th>提出部门签字</th><td></td><th>综合管理部签字</th><td></td></tr>
+    <table class="signatures">
+    <tr class="box"><th>Signature of the planning department</th><td></td><th>Signature of General Management</th><td></td></tr>
     </table>
 
     </body>
@@ -245,12 +252,15 @@ fn the_plan_is_printed_as_a_page() {
     // What the guests are called is text, and no markup.
     office.ok("reception amend REC26-001 --unit '<b>包钢</b>' --kind delivery --planned-cost 2000 --reason 改");
     let page = office.ok("reception print REC26-001");
-    assert!(page.contains("&#60;b&#62;包钢") && page.contains("催交货") && page.contains("2,000.00"), "{page}");
+    assert!(
+        page.contains("&#60;b&#62;包钢") && page.contains("About the delivery") && page.contains("2,000.00"),
+        "{page}"
+    );
     office.ok("reception cancel REC26-001 --reason 改期");
-    assert!(office.ok("reception print REC26-001").contains("作废 · 改期"));
+    assert!(office.ok("reception print REC26-001").contains("Not valid · 改期"));
     office.ok(&format!("{ADD} -q"));
     office.ok("reception void REC26-002 --reason 重复");
-    assert!(office.ok("reception print REC26-002").contains("作废 · 重复"));
+    assert!(office.ok("reception print REC26-002").contains("Not valid · 重复"));
 }
 
 #[test]

@@ -279,15 +279,15 @@ fn r6_3_the_gate_pass_and_the_loading_notices_are_printed() {
     office.ok("ship load SHP26-001 --boxes 10");
     let page = office.ok("ship print SHP26-001");
     for text in [
-        "出门证",
+        "Gate pass",
         "CM-556",
         "蒙B12345",
         "高师傅",
         "WG-1101",
         "包头市昆区",
         "<td>1-14</td>",
-        "14 件  23500 kg",
-        "装车通知单",
+        "14 boxes  23500 kg",
+        "Loading notice",
         "1-4",
         "立放 &#60;盖篷布&#62;",
         "SHP26-001-2",
@@ -304,7 +304,7 @@ fn r6_3_the_gate_pass_and_the_loading_notices_are_printed() {
     office.ok(&format!("ship print SHP26-001 --output {}", file.display()));
     assert_eq!(office.read("pass.html"), page);
     office.ok("ship cancel SHP26-001 --reason 用户推迟");
-    assert!(office.ok("ship print SHP26-001").contains("作废 · 用户推迟"));
+    assert!(office.ok("ship print SHP26-001").contains("Not valid · 用户推迟"));
 }
 
 /// A command line about SHP26-001 that somebody may try at any time.

@@ -7,6 +7,7 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 
 use crate::asset::on;
+use crate::forms;
 use crate::office::Office;
 
 const ADD: &str = "asset add --name 相机 --department general --price 2500 --bought-on 2026-10-08 --keeper zhou -q";
@@ -122,6 +123,82 @@ fn r5_5_1_a_result_is_signed_once() {
     assert_eq!(refused("DELETE FROM stock_line"), "nothing is deleted");
     assert_snapshot!(office.refused(4, "asset stocktake 9"), @"there is no stocktake 9; see branchbook asset stocktake");
     assert_snapshot!(office.refused(2, "asset count"), @"nothing was counted; type numbers, name a file with --from-file FILE, or close the stocktake with --close");
+}
+
+#[test]
+fn r5_5_1_the_signed_result_is_printed() {
+    let office = six();
+    office.ok("asset count AST-0001 ast-0001 SB/7 AST-0005 '<b>AST-0099</b>' AST-0006");
+    assert_snapshot!(office.refused(3, "asset stocktake print 1"), @"R5.5(1): stocktake 1 is open and has no result yet; close it first with: branchbook asset count --close --by PERSON");
+    assert_snapshot!(office.refused(4, "asset stocktake print 2"), @"there is no stocktake 2; see branchbook asset stocktake");
+    office.ok("asset count --close --by chen");
+    let page = office.ok("asset stocktake print 1");
+    let (_, body) = page.split_once("<body>").unwrap();
+    assert_snapshot!(forms::without_code(body), @r#"
+
+
+    <div class="head">
+    <div class="branch">沈阳某机械公司销售分公司</div>
+    <h1>Stocktake result</h1>
+    <div class="number">stocktake 1</div>
+    <svg/>
+    </div>
+
+    <table>
+    <tr><th>Assets of</th><td colspan="3">every department</td></tr>
+    <tr><th>Begun on</th><td>2026-10-08</td><th>Begun by</th><td>clerk</td></tr>
+    <tr><th>Closed on</th><td>2026-10-08</td><th>Signed by</th><td>陈总</td></tr>
+    </table>
+    <table class="counts">
+    <thead><tr><th>Counted</th><th>Found</th><th>Missing</th><th>Unknown</th><th>Twice</th></tr></thead>
+    <tbody><tr><td>6</td><td>3</td><td>2</td><td>2</td><td>1</td></tr></tbody>
+    </table>
+    <h2>What differs</h2>
+    <table class="lines">
+    <thead><tr><th class="place"></th><th class="finding">Finding</th><th class="code">As counted</th><th class="code">Number</th><th>Name</th><th>Place</th><th class="keeper">Keeper</th></tr></thead>
+    <tbody>
+    <tr><td class="place">1</td><td>Missing</td><td>AST-0002</td><td>AST-0002</td><td>相机</td><td></td><td>周敏</td></tr>
+    <tr><td class="place">2</td><td>Missing</td><td>AST-0004</td><td>AST-0004</td><td>相机</td><td></td><td>周敏</td></tr>
+    <tr><td class="place">3</td><td>Unknown</td><td>AST-0005</td><td>AST-0005</td><td>相机</td><td></td><td></td></tr>
+    <tr><td class="place">4</td><td>Unknown</td><td>&#60;b&#62;AST-0099&#60;/b&#62;</td><td></td><td></td><td></td><td></td></tr>
+    <tr><td class="place">5</td><td>Twice</td><td>ast-0001</td><td>AST-0001</td><td>相机</td><td></td><td>周敏</td></tr>
+    </tbody>
+    </table>
+    <h2>What was found</h2>
+    <table class="lines">
+    <thead><tr><th class="place"></th><th class="code">Number</th><th>Name</th><th class="code">Asset tag</th><th>Place</th><th class="keeper">Keeper</th></tr></thead>
+    <tbody>
+    <tr><td class="place">1</td><td>AST-0001</td><td>相机</td><td></td><td></td><td>周敏</td></tr>
+    <tr><td class="place">2</td><td>AST-0003</td><td>相机</td><td>SB/7</td><td></td><td>周敏</td></tr>
+    <tr><td class="place">3</td><td>AST-0006</td><td>相机</td><td></td><td></td><td>周敏</td></tr>
+    </tbody>
+    </table>
+    <h2>Signatures</h2>
+    <table class="signatures">
+    <tr class="box"><th>Signature of who counted</th><td></td><th>Date</th><td></td></tr>
+    <tr class="box"><th>Signature of the keeper</th><td></td><th>Date</th><td></td></tr>
+    <tr class="box"><th>Signature of who signs the result</th><td></td><th>Date</th><td></td></tr>
+    </table>
+
+    </body>
+    </html>
+    "#);
+    // Who keeps it today does not change what was signed.
+    let later = office.on("2026-10-09");
+    later.ok("asset transfer AST-0001 --keeper he");
+    assert_eq!(later.ok("asset stocktake print 1"), page);
+    later.ok(&format!("asset stocktake print 1 --output {}", later.path("result.html").display()));
+    assert_eq!(later.read("result.html"), page);
+}
+
+#[test]
+fn r5_5_1_a_result_without_differences_says_so() {
+    let office = Office::staffed();
+    office.ok(ADD);
+    office.ok("asset count AST-0001 --department general");
+    office.ok("asset count --close --by chen");
+    let page = office.ok("asset stocktake print 1");
+    assert!(page.contains("<p>Nothing differs.</p>") && page.contains("General Management Department"), "{page}");
 }
 
 #[test]

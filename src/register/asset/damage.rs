@@ -227,7 +227,7 @@ impl Run for Damages {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let optional = |day: Option<NaiveDate>| day.map_or(rusqlite::types::Value::Null, |day| day.to_string().into());
         let query = Query::new(
-            "Damage",
+            say!("Damage"),
             "SELECT e.number, a.name, d.what, d.reported_by, d.happened_on, d.reported_on,
                 CAST(julianday(d.reported_on) - julianday(d.happened_on) AS INTEGER) AS days_late, d.reported_on > d.happened_on AS late_flag,
                 d.outcome, d.back_on, d.cost_fen, e.department

@@ -74,9 +74,9 @@ struct Page {
 
 impl Page {
     fn of(book: &Connection, entry: &Entry) -> Result<Self> {
-        let page = book.query_row(
-            "SELECT b.name AS branch, l.*, d.name_zh, k.name AS keeper_name, u.name AS user_name
-             FROM asset_list AS l JOIN book AS b JOIN department AS d ON d.key = l.department
+        let mut page = book.query_row(
+            "SELECT b.name AS branch, l.*, k.name AS keeper_name, u.name AS user_name
+             FROM asset_list AS l JOIN book AS b
                 JOIN person AS k ON k.key = l.keeper LEFT JOIN person AS u ON u.key = l.user WHERE l.id = ?1",
             [entry.id],
             |row| {
@@ -89,17 +89,18 @@ impl Page {
                     serial_no: text("serial_no")?,
                     tag: text("tag")?,
                     category: text("category")?,
-                    bought_on: text("bought_on")?,
+                    bought_on: language::day(&text("bought_on")?),
                     price: row.get::<_, Money>("price_fen")?.grouped(),
-                    department: text("name_zh")?,
+                    department: entry.department.clone(),
                     place: text("place")?,
                     keeper: text("keeper_name")?,
                     user: text("user_name")?,
                     used_for: text("used_for")?,
-                    issued_on: text("issued_on")?,
+                    issued_on: language::day(&text("issued_on")?),
                 })
             },
         )?;
+        page.department = page::name(book, &page.department)?;
         Ok(page)
     }
 }

@@ -2,6 +2,7 @@
 
 mod lines;
 mod marks;
+mod print;
 mod show;
 
 use std::collections::HashSet;

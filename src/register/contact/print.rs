@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use super::{Kind, parties};
 use crate::desk::{Desk, Run};
+use crate::language::{self, Spoken};
 use crate::page::{self, Signature};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
@@ -52,14 +53,14 @@ struct Page {
     issued_by: String,
     kind: String,
     contract: Option<String>,
-    reply_by: Option<String>,
+    reply_by: String,
     pages: Option<u32>,
     subject: String,
     content: String,
     addressees: Vec<Signature>,
     copies: Vec<Signature>,
     replies: Vec<Signature>,
-    archived: Option<Signature>,
+    archived: Signature,
 }
 
 impl Page {
@@ -77,11 +78,11 @@ impl Page {
                     number: entry.number.clone(),
                     void_reason: row.get(1)?,
                     department: entry.department.clone(),
-                    issued_on: entry.day.to_string(),
+                    issued_on: entry.day.spoken(),
                     issued_by: entry.person.clone(),
                     kind: row.get(2)?,
                     contract: row.get(3)?,
-                    reply_by: row.get(4)?,
+                    reply_by: row.get::<_, Option<String>>(4)?.as_deref().map_or_else(String::new, language::day),
                     pages: row.get(5)?,
                     subject: row.get(6)?,
                     content: row.get(7)?,
@@ -89,18 +90,18 @@ impl Page {
                     copies: boxes(row.get(9)?),
                     replies: Vec::new(),
                     archived: match archived {
-                        None => None,
-                        Some(on) => Some(Signature {
+                        None => Signature::default(),
+                        Some(on) => Signature {
                             party: row.get::<_, Option<String>>(12)?.unwrap_or_default(),
                             by: row.get::<_, Option<String>>(11)?.unwrap_or_default(),
-                            on,
+                            on: language::day(&on),
                             text: String::new(),
-                        }),
+                        },
                     },
                 })
             },
         )?;
-        page.kind.parse::<Kind>()?.zh().clone_into(&mut page.kind);
+        page.kind.parse::<Kind>()?.words().clone_into(&mut page.kind);
         page.fill_signatures(book, entry)?;
         page.replies = replies(book, entry)?;
         page.spell_names(book)?;
@@ -113,7 +114,7 @@ impl Page {
         while let Some(row) = rows.next()? {
             let party: String = row.get(0)?;
             for signed in self.addressees.iter_mut().chain(&mut self.copies).filter(|signed| signed.party == party) {
-                (signed.by, signed.on) = (row.get(1)?, row.get(2)?);
+                (signed.by, signed.on) = (row.get(1)?, language::day(&row.get::<_, String>(2)?));
             }
         }
         Ok(())
@@ -124,9 +125,7 @@ impl Page {
         for line in self.addressees.iter_mut().chain(&mut self.copies).chain(&mut self.replies) {
             line.spell(book)?;
         }
-        if let Some(archived) = &mut self.archived {
-            archived.by = page::name(book, &archived.by)?;
-        }
+        self.archived.by = page::name(book, &self.archived.by)?;
         self.department = page::name(book, &self.department)?;
         self.issued_by = page::name(book, &self.issued_by)?;
         Ok(())
@@ -137,7 +136,12 @@ fn replies(book: &Connection, entry: &Entry) -> Result<Vec<Signature>> {
     let mut statement =
         book.prepare("SELECT party, replied_by, replied_on, text FROM reply WHERE entry = ?1 ORDER BY position")?;
     let replies = statement.query_map([entry.id], |row| {
-        Ok(Signature { party: row.get(0)?, by: row.get(1)?, on: row.get(2)?, text: row.get(3)? })
+        Ok(Signature {
+            party: row.get(0)?,
+            by: row.get(1)?,
+            on: language::day(&row.get::<_, String>(2)?),
+            text: row.get(3)?,
+        })
     })?;
     Ok(replies.collect::<rusqlite::Result<_>>()?)
 }

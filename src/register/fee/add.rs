@@ -44,6 +44,18 @@ impl Kind {
             Self::Intermediary => "intermediary",
         }
     }
+
+    /// The kind as it is printed on the approval sheet.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Selection => say!("For being chosen"),
+            Self::Agency => say!("Agency fee"),
+            Self::ThankYou => say!("For thanks"),
+            Self::Commission => say!("Sales commission"),
+            Self::Intermediary => say!("Intermediary fee"),
+        }
+    }
 }
 
 /// The fields of a new request

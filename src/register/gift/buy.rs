@@ -92,7 +92,7 @@ impl Buy {
             .or(say!("leave --own-expense out"))
             .into());
         }
-        let reason = self.reason.as_ref().map_or_else(|| say!("borne by {key}", key = bearer.key), ToString::to_string);
+        let reason = self.reason.as_ref().map_or_else(|| format!("borne by {}", bearer.key), ToString::to_string);
         let mut breaches = Breaches::excused_by(Some(&reason));
         for objection in objections {
             breaches.refuse(objection)?;

@@ -5,11 +5,15 @@ use askama::Template;
 use clap::Args;
 use rusqlite::Connection;
 
+use super::request::SHENYANG;
 use super::{find, terms};
 use crate::desk::{Desk, Run};
+use crate::language::{self, Spoken};
 use crate::money::Money;
 use crate::page;
+use crate::register::decision::Decision;
 use crate::register::entry::Entry;
+use crate::say;
 
 /// The gift whose approval sheet is printed
 #[derive(Debug, Args)]
@@ -60,15 +64,6 @@ struct Line {
     amount: String,
 }
 
-/// A decision that was given.
-#[derive(Debug)]
-struct Decision {
-    what: &'static str,
-    by: String,
-    on: String,
-    amount: String,
-}
-
 impl Sheet {
     fn of(book: &Connection, entry: &Entry) -> Result<Self> {
         let mut sheet = book.query_row(
@@ -86,7 +81,7 @@ impl Sheet {
                     stopped: row.get("stopped")?,
                     department: String::new(),
                     asked_by: String::new(),
-                    asked_on: entry.day.to_string(),
+                    asked_on: entry.day.spoken(),
                     unit: row.get("unit")?,
                     occasion: row.get("occasion")?,
                     place: row.get("place")?,
@@ -97,10 +92,13 @@ impl Sheet {
                     total: String::new(),
                     decisions: Vec::new(),
                     bill: row.get("bill")?,
-                    bought: bought.zip(on).map_or_else(String::new, |(fen, on)| format!("{}  {on}", fen.grouped())),
+                    bought: bought.zip(on).map_or_else(String::new, |(fen, on)| format!("{} / {}", fen.grouped(), language::day(&on))),
                 })
             },
         )?;
+        if sheet.place == SHENYANG {
+            say!("Shenyang").clone_into(&mut sheet.place);
+        }
         sheet.department = page::name(book, &entry.department)?;
         sheet.asked_by = page::name(book, &entry.person)?;
         sheet.recipients = book
@@ -109,7 +107,7 @@ impl Sheet {
             .collect::<rusqlite::Result<_>>()?;
         sheet.lines = lines(book, entry)?;
         sheet.total = terms::amount(book, entry)?.grouped();
-        sheet.decisions = decisions(book, entry)?;
+        sheet.decisions = Decision::all(book, entry, decided)?;
         Ok(sheet)
     }
 }
@@ -130,20 +128,12 @@ fn lines(book: &Connection, entry: &Entry) -> Result<Vec<Line>> {
     Ok(lines.collect::<rusqlite::Result<_>>()?)
 }
 
-fn decisions(book: &Connection, entry: &Entry) -> Result<Vec<Decision>> {
-    let found = book
-        .prepare("SELECT verb, decided_by, decided_on, amount_fen FROM approval WHERE entry = ?1 ORDER BY position")?
-        .query_map([entry.id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
-        .collect::<rusqlite::Result<Vec<(String, String, String, Option<Money>)>>>()?;
-    let mut decisions = Vec::with_capacity(found.len());
-    for (verb, by, on, amount) in found {
-        let what = match verb.as_str() {
-            "endorse" => "部门同意",
-            "approve" => "分公司批准",
-            _ => "不同意",
-        };
-        let amount = amount.map_or_else(String::new, Money::grouped);
-        decisions.push(Decision { what, by: page::name(book, &by)?, on, amount });
+/// What was decided.
+fn decided(verb: &str, _: Option<i64>) -> String {
+    match verb {
+        "endorse" => say!("agreed by the department"),
+        "approve" => say!("approved by the branch"),
+        _ => say!("refused"),
     }
-    Ok(decisions)
+    .to_owned()
 }

@@ -17,6 +17,9 @@ use crate::register::project;
 use crate::say;
 use crate::text::{self, Line, Text};
 
+/// Where gifts are handed over if nothing else is said.
+pub const SHENYANG: &str = "Shenyang";
+
 /// The fields of a new gift
 #[derive(Debug, Args)]
 pub struct Add {
@@ -48,7 +51,7 @@ pub struct Add {
     #[arg(long, value_name = "NUMBER")]
     pub reception: Option<String>,
     /// Where it is handed over; in Shenyang General Management buys it
-    #[arg(long, default_value = "Shenyang")]
+    #[arg(long, default_value = SHENYANG)]
     pub place: Line,
     #[command(flatten)]
     pub(super) deed: Deed,

@@ -15,18 +15,18 @@ use crate::sheet::query::Query;
 /// its number as `:number`. A register that belongs to projects adds its own.
 const PARTS: &[&str] = &[
     "SELECT 'contact' AS kind, number, issued_on AS day_on, subject AS what, issued_by AS person, state FROM contact_list WHERE project = :number",
-    "SELECT 'log', kind || ' ' || position, logged_on, text, person, iif(answered_on IS NULL, iif(answer_by_on IS NULL, '', 'unanswered'), 'answered')
+    "SELECT 'log', (:logs ->> kind) || ' ' || position, logged_on, text, person, iif(answered_on IS NULL, iif(answer_by_on IS NULL, '', 'unanswered'), 'answered')
         FROM project_log WHERE entry = :id",
     "SELECT 'milestone', position, coalesce(done_on, due_on), what, '', iif(dropped_on IS NOT NULL, 'given up', iif(done_on IS NULL, 'open', 'reached'))
         FROM milestone WHERE entry = :id",
     "SELECT 'review', position, reviewed_on, item, reviewer, iif(passed_flag, 'passed', 'failed') FROM review WHERE entry = :id",
     "SELECT iif(position = 1, 'contract', 'supplement'), contract, signed_on, customer, '', '' FROM contract WHERE entry = :id",
-    "SELECT 'receipt', r.voucher, r.received_on, i.kind || ' payment', '', 'received' FROM receipt AS r
+    "SELECT 'receipt', r.voucher, r.received_on, :payments ->> i.kind, '', 'received' FROM receipt AS r
         JOIN instalment AS i ON i.entry = r.entry AND i.position = r.instalment WHERE r.entry = :id",
     "SELECT 'problem', position, found_on, what, coalesce(escalated_to, ''), iif(solved_on IS NULL, 'open', 'solved') FROM problem WHERE entry = :id",
     "SELECT 'reception', number, arrive_on, unit || ' · ' || purpose, planned_by, state FROM reception_list WHERE project = :number",
     "SELECT 'gift', number, asked_on, unit || ' · ' || occasion, asked_by, state FROM gift_list WHERE project = :number",
-    "SELECT 'fee', number, asked_on, kind || ' fee to ' || payee, asked_by, state FROM fee_list WHERE project = :number",
+    "SELECT 'fee', number, asked_on, (:fees ->> kind) || payee, asked_by, state FROM fee_list WHERE project = :number",
     "SELECT 'shipment', number, notified_on, place, organised_by, state FROM ship_list WHERE project = :number",
 ];
 
@@ -40,10 +40,10 @@ pub struct File {
 
 impl Run for File {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let today = desk.on();
+        let (today, language) = (desk.on(), desk.list_language());
         let book = desk.book()?.reader();
         let project = named(book, &self.number)?;
-        let query = contents(book, &project, today)?;
+        let query = language.during(|| contents(book, &project, today))?;
         desk.list(&query)
     }
 }
@@ -52,7 +52,7 @@ impl Run for File {
 fn contents(book: &Connection, project: &Entry, today: NaiveDate) -> Result<Query> {
     let missing: Vec<String> = missing(book, project, today)?
         .into_iter()
-        .map(|what| format!("SELECT 'missing', '', NULL, '{what}', '', 'missing'"))
+        .map(|what| format!("SELECT 'missing', '', NULL, '{}', '', 'missing'", what.replace('\'', "''")))
         .collect();
     let parts: Vec<&str> = PARTS.iter().copied().chain(missing.iter().map(String::as_str)).collect();
     let sql = format!(
@@ -61,7 +61,41 @@ fn contents(book: &Connection, project: &Entry, today: NaiveDate) -> Result<Quer
     );
     Ok(Query::new(say!("The file of {number}", number = project.number), sql)
         .with(":id", project.id)
+        .with(
+            ":payments",
+            in_words(&[
+                ("advance", say!("advance payment")),
+                ("progress", say!("progress payment")),
+                ("delivery", say!("delivery payment")),
+                ("warranty", say!("warranty payment")),
+            ]),
+        )
+        .with(
+            ":fees",
+            in_words(&[
+                ("selection", say!("selection fee to ")),
+                ("agency", say!("agency fee to ")),
+                ("thank-you", say!("thank-you fee to ")),
+                ("commission", say!("commission fee to ")),
+                ("intermediary", say!("intermediary fee to ")),
+            ]),
+        )
+        .with(
+            ":logs",
+            in_words(&[
+                ("letter", say!("letter")),
+                ("call", say!("call")),
+                ("visit", say!("visit")),
+                ("negotiation", say!("negotiation")),
+                ("request", say!("request")),
+            ]),
+        )
         .with(":number", project.number.clone()))
+}
+
+/// Words of the data and what they are in a list, as JSON for the SELECT.
+fn in_words(words: &[(&str, &str)]) -> String {
+    serde_json::Value::from_iter(words.iter().copied()).to_string()
 }
 
 /// What a file should hold by now and does not.

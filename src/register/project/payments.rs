@@ -89,9 +89,13 @@ impl Run for Payments {
 
 /// The open instalments on a day, those that have no day yet last; `:number` is still to be bound.
 fn owed(on: NaiveDate, overdue: bool) -> Query {
-    let (what, which) = if overdue { ("overdue", "days_overdue > 0") } else { ("owed", "1") };
+    let (title, which) = if overdue {
+        (say!("Payments overdue on {on}", on), "days_overdue > 0")
+    } else {
+        (say!("Payments owed on {on}", on), "1")
+    };
     Query::new(
-        say!("Payments {what} on {on}", what, on),
+        title,
         format!(
             "{PAYMENTS} SELECT {COLUMNS} FROM owed WHERE owed_fen <> 0 AND {which} ORDER BY due_on IS NULL, due_on, number, position"
         ),
@@ -109,7 +113,7 @@ fn aging(on: NaiveDate, by: By, overdue: bool) -> Query {
     };
     let having = if overdue { "HAVING sum(iif(days_overdue > 0, owed_fen, 0)) > 0" } else { "" };
     Query::new(
-        say!("Payments owed on {on} by {by}", on, by),
+        say!("Payments owed on {on} by {by}", on, by = language::column(by)),
         format!(
             "{PAYMENTS}, sums AS (
                 SELECT {by}, currency, sum(owed_fen) AS owed_fen,

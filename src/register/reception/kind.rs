@@ -4,6 +4,8 @@ use std::fmt;
 
 use clap::ValueEnum;
 
+use crate::say;
+
 /// What guests come for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Kind {
@@ -31,12 +33,12 @@ impl Kind {
 
     /// The word as it is printed on a page.
     #[must_use]
-    pub const fn zh(self) -> &'static str {
+    pub fn words(self) -> &'static str {
         match self {
-            Self::Visit => "来访",
-            Self::Progress => "催进度",
-            Self::Delivery => "催交货",
-            Self::Inspection => "检验",
+            Self::Visit => say!("Visit"),
+            Self::Progress => say!("About the progress of production"),
+            Self::Delivery => say!("About the delivery"),
+            Self::Inspection => say!("Inspection"),
         }
     }
 }

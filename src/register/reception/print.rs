@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use super::kind::Kind;
 use super::visitor::Visitor;
 use crate::desk::{Desk, Run};
+use crate::language::{self, Spoken};
 use crate::money::Money;
 use crate::page;
 use crate::refusal::Refusal;
@@ -69,13 +70,10 @@ struct Arrangement {
     schedule: String,
 }
 
-/// What stands on the page for something that is not needed.
-const NONE: &str = "无";
-
-/// A text of the book as it is printed.
+/// A text of the book as it is printed; `none` in words.
 fn printed(text: Option<String>) -> String {
     match text.as_deref() {
-        Some(super::arrange::NONE) => NONE.to_owned(),
+        Some(super::arrange::NONE) => say!("none").to_owned(),
         _ => text.unwrap_or_default(),
     }
 }
@@ -94,14 +92,14 @@ impl Page {
         let arrangement = match row.get::<_, Option<String>>("arranged_on")? {
             None => None,
             Some(on) => Some(Arrangement {
-                on,
+                on: language::day(&on),
                 hosts: text("hosts")?,
                 place: text("place")?,
                 car: text("car")?,
                 dining: text("dining")?,
                 gift_standard: match money("gift_standard_fen")? {
-                    Some(standard) if standard > Money(0) => format!("每人 {} 元", standard.grouped()),
-                    _ => NONE.to_owned(),
+                    Some(standard) if standard > Money(0) => say!("{amount} yuan each", amount = standard.grouped()),
+                    _ => say!("none").to_owned(),
                 },
                 lodging: text("lodging")?,
                 scenic: text("scenic")?,
@@ -109,20 +107,20 @@ impl Page {
             }),
         };
         let kind = text("kind")?;
-        let kind = Kind::value_variants().iter().find(|known| known.key() == kind).map_or("", |kind| kind.zh());
+        let kind = Kind::value_variants().iter().find(|known| known.key() == kind).map_or("", |kind| kind.words());
         Ok(Some(Self {
             branch: row.get("branch")?,
             number: entry.number.clone(),
             cancelled: row.get("cancelled")?,
             department: page::name(book, &entry.department)?,
             planned_by: page::name(book, &entry.person)?,
-            planned_on: entry.day.to_string(),
+            planned_on: entry.day.spoken(),
             unit: row.get("unit")?,
             purpose: row.get("purpose")?,
             kind: kind.to_owned(),
             project: text("project")?,
-            arrive: row.get("arrive_on")?,
-            leave: text("leave_on")?,
+            arrive: language::day(&text("arrive_on")?),
+            leave: language::day(&text("leave_on")?),
             cost: money("planned_cost_fen")?.map(Money::grouped).unwrap_or_default(),
             schedule: text("schedule")?,
             visitors: Visitor::all(book, entry)?,

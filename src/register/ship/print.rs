@@ -115,6 +115,7 @@ struct GatePass {
 /// A loading notice's own fields.
 #[derive(Debug)]
 struct Notice {
+    number: String,
     boxes: i64,
     cases: String,
     requirement: String,
@@ -134,7 +135,11 @@ impl Pages {
                 let gate_pass = match row.get("gate_pass")? {
                     None => None,
                     Some(pass) => {
-                        Some(GatePass { pass, on: row.get("passed_on")?, completion: row.get("completion_notice")? })
+                        Some(GatePass {
+                            pass,
+                            on: language::day(&row.get::<_, String>("passed_on")?),
+                            completion: row.get("completion_notice")?,
+                        })
                     }
                 };
                 Ok(Self {
@@ -161,13 +166,14 @@ impl Pages {
             },
         )?;
         if let Some(form) = Form::value_variants().iter().find(|form| form.key() == pages.form) {
-            form.zh().clone_into(&mut pages.form);
+            form.words().clone_into(&mut pages.form);
         }
         pages.boxes = runs(book, entry)?;
         let packing = Packing::of(book, entry)?;
         let volume =
             if packing.without_size == 0 { format!("  {}", cubic_metres(packing.volume)) } else { String::new() };
-        pages.altogether = format!("{} 件  {}{volume}", packing.boxes, packing.weight);
+        let boxes = say!("{count} boxes", count = packing.boxes);
+        pages.altogether = format!("{boxes}  {}{volume}", packing.weight);
         pages.notices = notices(book, entry)?;
         pages.recorded_by = page::name(book, &pages.recorded_by)?;
         Ok(pages)
@@ -187,10 +193,16 @@ fn runs(book: &Connection, entry: &Entry) -> Result<Vec<PackedRun>> {
 
 fn notices(book: &Connection, entry: &Entry) -> Result<Vec<Notice>> {
     let mut statement = book.prepare(
-        "SELECT boxes, coalesce(cases, ''), coalesce(requirement, ''), loaded_on FROM ship_load WHERE entry = ?1 ORDER BY position",
+        "SELECT position, boxes, coalesce(cases, ''), coalesce(requirement, ''), loaded_on FROM ship_load WHERE entry = ?1 ORDER BY position",
     )?;
     let notices = statement.query_map([entry.id], |row| {
-        Ok(Notice { boxes: row.get(0)?, cases: row.get(1)?, requirement: row.get(2)?, on: row.get(3)? })
+        Ok(Notice {
+            number: format!("{}-{}", entry.number, row.get::<_, i64>(0)?),
+            boxes: row.get(1)?,
+            cases: row.get(2)?,
+            requirement: row.get(3)?,
+            on: language::day(&row.get::<_, String>(4)?),
+        })
     })?;
     Ok(notices.collect::<rusqlite::Result<_>>()?)
 }

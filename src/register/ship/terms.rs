@@ -42,13 +42,13 @@ impl Form {
 
     /// The form as it is printed on a page.
     #[must_use]
-    pub const fn zh(self) -> &'static str {
+    pub fn words(self) -> &'static str {
         match self {
-            Self::Truck => "公路",
-            Self::Rail => "铁路",
-            Self::Sea => "海运",
-            Self::Air => "空运",
-            Self::Collect => "用户自提",
+            Self::Truck => say!("By road"),
+            Self::Rail => say!("By rail"),
+            Self::Sea => say!("By sea"),
+            Self::Air => say!("By air"),
+            Self::Collect => say!("Collected by the user"),
         }
     }
 }

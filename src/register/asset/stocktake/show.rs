@@ -1,9 +1,10 @@
 //! Looking at stocktakes: how each came out, and what one of them found to differ.
 
 use anyhow::Result;
-use clap::Args;
+use clap::{Args, Subcommand};
 
 use super::MISSING;
+use super::print::Print;
 use crate::desk::{Desk, Run};
 use crate::refusal::Refusal;
 use crate::say;
@@ -11,7 +12,11 @@ use crate::sheet::query::Query;
 
 /// Which stocktake to look at
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Show {
+    /// What is done with one, instead of looking at it.
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
     /// The stocktake's number; all of them, a line each, where none is given
     pub stocktake: Option<i64>,
     /// What was found as well
@@ -19,9 +24,19 @@ pub struct Show {
     pub all: bool,
 }
 
+/// What is done with a stocktake that is closed.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// The signed result as a page to print (R5.5(1))
+    Print(Print),
+}
+
 impl Run for Show {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let Some(id) = self.stocktake else { return desk.list(&Query::new("Stocktakes", stocktakes())) };
+        if let Some(Verb::Print(print)) = self.verb {
+            return print.run(desk);
+        }
+        let Some(id) = self.stocktake else { return desk.list(&Query::new(say!("Stocktakes"), stocktakes())) };
         let book = desk.book()?.reader();
         if !book.prepare("SELECT 1 FROM stocktake WHERE id = ?1")?.exists([id])? {
             return Err(Refusal::not_found(say!("there is no stocktake {id}", id))

@@ -1,0 +1,142 @@
+//! The result of a stocktake as a page to print and to sign: what was found, and what differs (R5.5(1)).
+
+use anyhow::Result;
+use askama::Template;
+use clap::Args;
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::book::journal::Thing;
+use crate::desk::{Desk, Run};
+use crate::language;
+use crate::page;
+use crate::refusal::Refusal;
+use crate::say;
+
+/// The stocktake whose result is printed
+#[derive(Debug, Args)]
+pub struct Print {
+    /// The stocktake's number
+    pub stocktake: i64,
+}
+
+impl Run for Print {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let book = desk.book()?.reader();
+        let sheet = Sheet::of(book, self.stocktake)?;
+        page::print(desk, &sheet)
+    }
+}
+
+/// What stands on the page. Names are printed, not keys.
+#[derive(Debug, Template)]
+#[template(path = "stocktake.html")]
+struct Sheet {
+    branch: String,
+    number: String,
+    department: String,
+    counted_on: String,
+    counted_by: String,
+    closed_on: String,
+    signed_by: String,
+    counted: usize,
+    missing: usize,
+    unknown: usize,
+    twice: usize,
+    differing: Vec<Line>,
+    found: Vec<Line>,
+}
+
+/// A line of the stocktake.
+#[derive(Debug)]
+struct Line {
+    finding: &'static str,
+    counted: String,
+    number: String,
+    name: String,
+    tag: String,
+    place: String,
+    keeper: String,
+}
+
+impl Sheet {
+    /// The sheet of a stocktake.
+    ///
+    /// # Errors
+    /// A refusal where there is no such stocktake, or it is not closed and has no result yet.
+    fn of(book: &Connection, id: i64) -> Result<Self> {
+        let head = book
+            .query_row(
+                "SELECT b.name, s.department, s.counted_on, s.counted_by, s.closed_on, s.signed_by
+                 FROM stocktake AS s JOIN book AS b WHERE s.id = ?1",
+                [id],
+                |row| {
+                    let text = |column| row.get::<_, Option<String>>(column);
+                    Ok([text(0)?, text(1)?, text(2)?, text(3)?, text(4)?, text(5)?])
+                },
+            )
+            .optional()?;
+        let Some([branch, department, counted_on, counted_by, closed_on, signed_by]) = head else {
+            return Err(Refusal::not_found(say!("there is no stocktake {id}", id))
+                .or(say!("see branchbook asset stocktake"))
+                .into());
+        };
+        let Some((closed_on, signed_by)) = closed_on.zip(signed_by) else {
+            return Err(Refusal::rule("R5.5(1)", say!("stocktake {id} is open and has no result yet", id))
+                .or(say!("close it first with: branchbook asset count --close --by PERSON"))
+                .into());
+        };
+        let (found, differing): (Vec<_>, Vec<_>) =
+            lines(book, id, &closed_on)?.into_iter().partition(|(finding, _)| finding == "found");
+        let many = |finding| differing.iter().filter(|(known, _)| known == finding).count();
+        let (missing, unknown, twice) = (many("missing"), many("unknown"), many("twice"));
+        let only = |lines: Vec<(String, Line)>| lines.into_iter().map(|(_, line)| line).collect();
+        Ok(Self {
+            branch: branch.unwrap_or_default(),
+            number: Thing::office("stocktake", &[&id.to_string()])?.name,
+            department: match department {
+                None => say!("every department").to_owned(),
+                Some(department) => page::name(book, &department)?,
+            },
+            counted_on: language::day(&counted_on.unwrap_or_default()),
+            counted_by: page::name(book, &counted_by.unwrap_or_default())?,
+            closed_on: language::day(&closed_on),
+            signed_by: page::name(book, &signed_by)?,
+            counted: found.len() + unknown + twice,
+            missing,
+            unknown,
+            twice,
+            differing: only(differing),
+            found: only(found),
+        })
+    }
+}
+
+/// The lines with what each was found to be, missing ones first; the keeper is who kept the asset on the day `closed_on`.
+fn lines(book: &Connection, id: i64, closed_on: &str) -> Result<Vec<(String, Line)>> {
+    let mut statement = book.prepare(
+        "SELECT l.finding, l.line, coalesce(l.number, ''), coalesce(a.name, ''), coalesce(a.tag, ''), coalesce(a.place, ''), coalesce(p.name, '')
+         FROM stock_line AS l LEFT JOIN entry AS e ON e.number = l.number LEFT JOIN asset AS a ON a.entry = e.id
+            LEFT JOIN custody AS c ON c.entry = e.id AND c.duty = 'keeper' AND c.from_on <= ?2 AND (c.until_on IS NULL OR c.until_on > ?2)
+            LEFT JOIN person AS p ON p.key = c.person
+         WHERE l.stocktake = ?1 ORDER BY l.finding <> 'missing', l.finding <> 'unknown', l.position",
+    )?;
+    let lines = statement.query_map((id, closed_on), |row| {
+        let finding: String = row.get(0)?;
+        let line = Line {
+            finding: match finding.as_str() {
+                "found" => say!("Found"),
+                "missing" => say!("Missing"),
+                "unknown" => say!("Unknown"),
+                _ => say!("Twice"),
+            },
+            counted: row.get(1)?,
+            number: row.get(2)?,
+            name: row.get(3)?,
+            tag: row.get(4)?,
+            place: row.get(5)?,
+            keeper: row.get(6)?,
+        };
+        Ok((finding, line))
+    })?;
+    Ok(lines.collect::<rusqlite::Result<_>>()?)
+}

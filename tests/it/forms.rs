@@ -1,0 +1,215 @@
+//! The printed forms: each with its number as text and as a code, in three languages, on as much paper as it needs.
+
+use branchbook::page::qr::Code;
+
+use crate::office::Office;
+use crate::{page, reception, ship};
+
+/// A printed form: the command, the number on it, and its title in English, Chinese and Korean.
+struct Form {
+    line: &'static str,
+    number: &'static str,
+    titles: [&'static str; 3],
+}
+
+const FORMS: [Form; 8] = [
+    Form {
+        line: "contact print HAY05001",
+        number: "HAY05001",
+        titles: ["Work contact form", "工作联系单", "업무연락서"],
+    },
+    Form {
+        line: "reception print REC26-001",
+        number: "REC26-001",
+        titles: ["Reception plan", "接待计划", "접대 계획서"],
+    },
+    Form {
+        line: "gift print GFT26-001",
+        number: "GFT26-001",
+        titles: ["Gift approval sheet", "礼品审批单", "선물 승인서"],
+    },
+    Form {
+        line: "fee print FEE26-001",
+        number: "FEE26-001",
+        titles: ["Fee approval sheet", "中介费用审批单", "수수료 승인서"],
+    },
+    Form {
+        line: "asset handover AST-0001",
+        number: "AST-0001",
+        titles: ["Asset hand-over sheet", "资产交接单", "자산 인수인계서"],
+    },
+    Form {
+        line: "asset stocktake print 1",
+        number: "stocktake 1",
+        titles: ["Stocktake result", "资产盘点结果表", "자산 재고조사 결과서"],
+    },
+    Form {
+        line: "ship print SHP26-001 --page gate-pass", number: "CM-556", titles: ["Gate pass", "出门证", "출문증"]
+    },
+    Form {
+        line: "ship print SHP26-001 --page loading-notice",
+        number: "SHP26-001-1",
+        titles: ["Loading notice", "装车通知单", "상차 통지서"],
+    },
+];
+
+/// A page without the drawing of its code, which says nothing to a reader of a test.
+pub fn without_code(page: &str) -> String {
+    let (before, code) = page.split_once("<svg class=\"qr\"").unwrap();
+    let (_, after) = code.split_once("</svg>").unwrap();
+    format!("{before}<svg/>{after}")
+}
+
+/// An office with one of every form, on 2026-10-09.
+fn office() -> Office {
+    let office = ship::after(ship::LOADED);
+    for line in [
+        "contact sign HAY05001 --by zhou",
+        "contact reply HAY05001 --text 已安排 --by zhou",
+        &format!("{} --by li", reception::ADD),
+        reception::ARRANGE,
+        "gift catalog add 铸铜摆件 --price 180 --by chen",
+        "gift add --department business --asked-by li --unit 包钢 --recipient '张处长;处长' --recipient '王局长;局长;official' \
+         --official-reason 典礼 --item 铸铜摆件;2 --item '茶叶;1;90' --occasion 监造",
+        "gift endorse GFT26-001 --by wang",
+        "gift approve GFT26-001 --by chen",
+        "fee add --kind agency --payee 咨询公司 --employer 咨询公司 --project PRJ26-001 --reason 代理 --asked-by li --rate 4%",
+        "fee approve FEE26-001 --by lin",
+        "fee sign FEE26-001 --agreement DL-07 --party 别家公司 --by chen",
+        "fee register FEE26-001 --by zhou",
+        "fee bill FEE26-001 --amount 1000",
+        "fee clear FEE26-001 --payment 1 --by lin",
+        "asset add --name 笔记本 --department general --price 7999 --bought-on 2026-10-08 --keeper zhou",
+        "asset add --name 相机 --department general --price 2500 --bought-on 2026-10-08 --keeper zhou",
+        "asset issue AST-0001 --to li --for 出差报价",
+        "asset count AST-0001 AST-0001 AST-0099",
+        "asset count --close --by chen",
+    ] {
+        office.ok(line);
+    }
+    office
+}
+
+/// The words of a page's body.
+fn body(page: &str) -> String {
+    let (_, body) = page.split_once("<body>").unwrap();
+    let mut words = String::new();
+    for part in body.split('<') {
+        words.push_str(part.split_once('>').map_or(part, |(_, text)| text));
+        words.push('\n');
+    }
+    words
+}
+
+#[test]
+fn every_form_bears_its_number_as_text_and_as_a_code() {
+    let office = office();
+    for form in &FORMS {
+        let page = office.ok(form.line);
+        let code = Code::of(form.number).unwrap();
+        assert!(page.contains(&format!(r#"<div class="number">{}</div>"#, form.number)), "{page}");
+        assert!(page.contains(&format!(r#"<path d="{}"/>"#, code.path)), "{page}");
+        assert!(page.contains(&format!(r#"aria-label="QR code of {}""#, form.number)), "{page}");
+    }
+}
+
+#[test]
+fn every_form_is_written_in_the_language_that_is_asked_for() {
+    let office = office();
+    for form in &FORMS {
+        for (language, (tag, title)) in
+            ["en", "zh", "ko"].into_iter().zip(["en", "zh-CN", "ko"].into_iter().zip(form.titles))
+        {
+            let page = office.ok(&format!("{} --lang {language}", form.line));
+            assert!(page.contains(&format!("<h1>{title}</h1>")), "{title} is not on {page}");
+            assert!(page.contains(&format!(r#"<html lang="{tag}">"#)), "{page}");
+        }
+    }
+}
+
+#[test]
+fn no_english_is_left_on_a_chinese_or_korean_form() {
+    // The measures, the name by which the journal knows a stocktake, and what the office's first clerk is called.
+    const ALIKE: [&str; 4] = ["kg", "mm", "stocktake", "clerk"];
+    let office = office();
+    for form in &FORMS {
+        for language in ["zh", "ko"] {
+            let page = office.ok(&format!("{} --lang {language}", form.line));
+            let words = body(&page);
+            let english: Vec<&str> = words
+                .split(|c: char| !c.is_ascii_alphabetic())
+                .filter(|word| word.len() > 1 && word.chars().any(char::is_lowercase) && !ALIKE.contains(word))
+                .collect();
+            assert!(english.is_empty(), "{english:?} on {} in {language}", form.line);
+        }
+    }
+}
+
+#[test]
+fn a_chinese_form_says_kinds_decisions_departments_and_days_in_chinese() {
+    let office = office();
+    for (line, shown) in [
+        ("contact print HAY05001", &["业务部", "发运", "收件签字", "综合管理部", "2026年10月9日"][..]),
+        ("reception print REC26-001", &["来访", "每人 200.00 元", "无", "综合管理部签字"]),
+        ("gift print GFT26-001", &["部门同意", "分公司批准", "是", "否", "茶叶\u{ff08}清单外\u{ff09}", "沈阳"]),
+        ("fee print FEE26-001", &["代理费", "公司批准", "第 1 次付款同意", "签约方不是收款人\u{ff1b}费率高于规定"]),
+        ("asset handover AST-0001", &["综合管理部", "移交人签字", "本资产仅限工作使用"]),
+        ("asset stocktake print 1", &["缺失", "账外", "重复", "已找到的资产", "全部部门"]),
+        ("ship print SHP26-001", &["公路", "14 件", "司机签字", "制造部门签收"]),
+    ] {
+        let page = office.ok(&format!("{line} --lang zh"));
+        for word in shown {
+            assert!(body(&page).contains(word), "{word} is not on {page}");
+        }
+    }
+    office.ok("contact void HAY05001 --reason 写错");
+    assert!(office.ok("contact print HAY05001 --lang zh").contains("作废 · 写错"));
+}
+
+#[test]
+fn forms_print_on_as_much_paper_as_they_need() {
+    let Some(browser) = page::browser() else {
+        eprintln!("skipped: no browser is installed that could print the forms");
+        return;
+    };
+    let office = office();
+    for form in &FORMS {
+        for language in ["en", "zh", "ko"] {
+            let path = office.path("form.html");
+            office.ok(&format!("{} --lang {language} --output {}", form.line, path.display()));
+            assert_eq!(page::sheets(browser, &path), 1, "{} in {language}", form.line);
+        }
+    }
+    let many = |option: &str, text: &str| -> String { (1..=40).map(|n| format!("{option} '{n}{text}' ")).collect() };
+    let long = "关于球磨机传动部分图纸、地脚螺栓布置与现场安装尺寸的确认".repeat(5);
+    let (to, visitors) =
+        (many("--to", "厂设备动力部备件采购管理中心"), many("--visitor", "张处长;备件采购管理中心处长"));
+    let recipients = many("--recipient", "王局长;局长");
+    office.ok(&format!(
+        "contact add --department business --kind external --copy general {to} --by wang --subject {long} --content {long}"
+    ));
+    office.ok(&format!(
+        "reception add --department business --unit {long} --purpose {long} --arrive 2026-10-19 {visitors} --schedule {long} --by li"
+    ));
+    office.ok(&format!(
+        "gift add --department business --asked-by li --unit {long} {recipients} --item 铸铜摆件;40 --occasion {long}"
+    ));
+    for _ in 0..60 {
+        office.ok(&format!(
+            "asset add --name {long} --department general --price 100 --bought-on 2026-10-08 --keeper zhou --place {long} -q"
+        ));
+    }
+    office.ok(&format!("asset count {}", (3..=42).map(|n| format!("AST-{n:04} ")).collect::<String>()));
+    office.ok("asset count --close --by chen");
+    for (line, least, most) in [
+        ("contact print HAY05002", 3, 5),
+        ("reception print REC26-002", 2, 3),
+        ("gift print GFT26-002", 2, 3),
+        ("asset stocktake print 2", 8, 40),
+    ] {
+        let path = office.path("form.html");
+        office.ok(&format!("{line} --output {}", path.display()));
+        let sheets = page::sheets(browser, &path);
+        assert!((least..=most).contains(&sheets), "{line} stands on {sheets} sheets");
+    }
+}
