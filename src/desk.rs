@@ -136,6 +136,9 @@ pub struct Globals {
     /// CSV with the UTF-8 mark
     #[arg(long, global = true)]
     pub bom: bool,
+    /// CSV with the headings of --lang instead of the columns' names
+    #[arg(long, global = true)]
+    pub labels: bool,
     /// The language of what people read; csv and json stay the same [default: that of the locale]
     #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
     pub lang: Option<Language>,
@@ -392,7 +395,15 @@ impl<'io> Desk<'io> {
             Format::Xlsx | Format::Html => page::branch(book.reader())?,
             _ => String::new(),
         };
-        let look = Look { width, color, excel: self.globals.excel, bom: self.globals.bom, branch, ..Look::default() };
+        let look = Look {
+            width,
+            color,
+            excel: self.globals.excel,
+            bom: self.globals.bom,
+            labels: self.globals.labels,
+            branch,
+            ..Look::default()
+        };
         let written = match target {
             None => match self.pager() {
                 None => write(book.reader(), format, &look, &mut *self.out)?,

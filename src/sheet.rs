@@ -61,6 +61,8 @@ pub struct Look {
     pub excel: bool,
     /// Whether csv starts with the UTF-8 mark.
     pub bom: bool,
+    /// Whether csv has the headings that people read instead of the columns' names.
+    pub labels: bool,
     /// The printed names of the columns that are added up in a last row, where people read the list.
     pub totals: Vec<String>,
     /// The columns that a page and a terminal draw as bars.

@@ -47,7 +47,8 @@ impl<'o> Delimited<'o> {
         let line_end = if look.excel { "\r\n" } else { "\n" };
         let mut sheet = Self { out, buffer: Vec::with_capacity(BUFFER * 2), line_end, guard: look.excel };
         for column in columns {
-            push_field(&mut sheet.buffer, column.name.as_bytes());
+            let heading = if look.labels { column.heading() } else { column.name.clone() };
+            push_field(&mut sheet.buffer, heading.as_bytes());
             sheet.buffer.push(b',');
         }
         sheet.end_line(0)?;

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use branchbook::cli;
 use branchbook::language::Language;
+use branchbook::register;
 use branchbook::sheet::column::Column;
 use polib::catalog::Catalog;
 use polib::message::Message;
@@ -129,14 +130,19 @@ fn heading(name: &str) -> String {
     Language::En.during(|| Column::of_sql(name).heading())
 }
 
-/// The headings of every view.
+/// The headings of every view, and of the lists under an entry.
 fn headings() -> BTreeSet<String> {
     let sql = "SELECT p.name FROM sqlite_schema AS m, pragma_table_info(m.name) AS p
         WHERE m.type = 'view' AND p.name NOT IN ('id', 'counter', 'serial')";
     let book = book();
     let mut statement = book.prepare(sql).unwrap();
     let names = statement.query_map((), |row| row.get::<_, String>(0)).unwrap();
-    names.map(|name| heading(&name.unwrap())).collect()
+    let mut headings: BTreeSet<String> = names.map(|name| heading(&name.unwrap())).collect();
+    for part in register::ALL.iter().flat_map(|register| register.parts) {
+        let list = book.prepare(part.sql).unwrap();
+        headings.extend(list.column_names().into_iter().map(heading));
+    }
+    headings
 }
 
 /// The words that the book itself gives: registers, states, what they and the figures mean, and what the tables allow.

@@ -27,6 +27,7 @@ mod grant;
 mod identity;
 mod info;
 mod invariants;
+mod languages;
 mod ledger_import;
 mod month_as_typed;
 mod month_end;

@@ -133,14 +133,15 @@ impl Office {
         self
     }
 
-    /// A command line as a process of its own, at the keyboard of `zhou`, a clerk without a login.
+    /// A command line as a process of its own, in English, at the keyboard of `zhou`, a clerk without a login.
     pub fn process(&self, line: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_branchbook"));
         command
             .args(shlex::split(line).expect("the line's quotes are closed"))
             .env("BRANCHBOOK_FILE", &self.surroundings.book)
             .env("BRANCHBOOK_NOW", self.surroundings.clock.at())
-            .env("BRANCHBOOK_AS", "zhou");
+            .env("BRANCHBOOK_AS", "zhou")
+            .env("LC_ALL", "C");
         command
     }
 

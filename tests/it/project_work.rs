@@ -222,7 +222,7 @@ fn a_project_closes_when_nothing_keeps_it_open() {
     ");
     assert_snapshot!(office.refused(3, "project close PRJ26-001"), @"R3.5: PRJ26-001 cannot be closed: the product is not delivered, and 6 more; clear it with: branchbook project deliver PRJ26-001 --on DATE; see all with: branchbook project blockers PRJ26-001");
     assert_snapshot!(office.refused(3, "project accept PRJ26-001"), @"R3.8: PRJ26-001 is contracted, and accept takes an entry that is delivered; from there: branchbook project contract PRJ26-001, or done, escalate, instalments, lead, log, plan, problem, receive, review, solve, team, deliver");
-    assert_snapshot!(office.refused(2, "project deliver PRJ26-001 --on 2026-10-21"), @"PRJ26-001 was signed for on 2026-10-22 and cannot be delivered on 2026-10-21; give the day it happened with --on DATE");
+    assert_snapshot!(office.refused(2, "project deliver PRJ26-001 --on 2026-10-21"), @"PRJ26-001 was put under contract on 2026-10-22 and cannot be delivered on 2026-10-21; give the day it happened with --on DATE");
     let office = office.on("2027-03-31");
     assert_snapshot!(office.ok("project deliver PRJ26-001"), @"PRJ26-001: delivered on 2027-03-31");
     assert_snapshot!(office.refused(2, "project accept PRJ26-001 --on 2027-03-30"), @"PRJ26-001 was delivered on 2027-03-31 and cannot be accepted on 2027-03-30; give the day it happened with --on DATE");

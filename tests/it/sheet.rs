@@ -608,7 +608,7 @@ fn a_ledger_is_read_on_a_screen_of_120_columns() {
     │ HAY05004 │ reserved │ 2026-10-08 │                 │               │              │ clerk  │            │            │
     └──────────┴──────────┴────────────┴─────────────────┴───────────────┴──────────────┴────────┴────────────┴────────────┘
     4 rows
-    left out for want of width: replied_on, archived_on, contract, pages, department and 5 more; widen the window, or take --format csv
+    left out for want of width: replied on, archived on, contract, pages, department and 5 more; widen the window, or take --format csv
     ");
 }
 
@@ -662,7 +662,7 @@ fn narrow_screens_keep_the_number_and_say_what_they_leave_out() {
     │          │          │            │                     │ 责任公司            │
     └──────────┴──────────┴────────────┴─────────────────────┴─────────────────────┘
     5 rows
-    left out for want of width: kind, issued_by, reply_by_on, received_on, replied_on and 10 more; widen the window, or take --format csv
+    left out for want of width: kind, issued by, reply by, received on, replied on and 10 more; widen the window, or take --format csv
     ");
     let office = office.with_width(60);
     let outcome = office.run("contact list");
@@ -679,7 +679,7 @@ fn narrow_screens_keep_the_number_and_say_what_they_leave_out() {
     │ HAB05001 │ issued   │ 2026-10-08 │ 交货期函复            │
     └──────────┴──────────┴────────────┴───────────────────────┘
     5 rows
-    left out for want of width: addressed_to, kind, issued_by, reply_by_on, received_on and 11 more; widen the window, or take --format csv
+    left out for want of width: addressed to, kind, issued by, reply by, received on and 11 more; widen the window, or take --format csv
     ");
     let office = office.with_width(40);
     let outcome = office.run("contact list");
@@ -695,7 +695,7 @@ fn narrow_screens_keep_the_number_and_say_what_they_leave_out() {
     │ HAB05001 │ issued   │ 2026-10-08 │
     └──────────┴──────────┴────────────┘
     5 rows
-    left out for want of width: subject, addressed_to, kind, issued_by, reply_by_on and 12 more; widen the window, or take --format csv
+    left out for want of width: subject, addressed to, kind, issued by, reply by and 12 more; widen the window, or take --format csv
     ");
 }
 
