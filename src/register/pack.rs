@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use super::{Register, access};
 use crate::day::Month;
+use crate::language::words;
 use crate::say;
 use crate::sheet::query::Query;
 
@@ -65,7 +66,7 @@ impl PackFile {
         let sql = format!(
             "SELECT {columns} FROM {view} WHERE {day} <= :last AND (ended_on IS NULL OR ended_on >= :first) ORDER BY {day}, id"
         );
-        let query = Query::new(say!("{title} in {month}", title, month), sql)
+        let query = Query::new(say!("{title} in {month}", title = words(title), month), sql)
             .with(":first", month.first().to_string())
             .with(":last", month.last().to_string());
         Ok(Self::new(name, query, totals))

@@ -54,7 +54,7 @@ pub fn ledger(book: &rusqlite::Connection, department: &str, month: Option<Month
     };
     let query = match (month, last) {
         (Some(month), _) => Query::new(
-            title(format!(", {month}")),
+            title(say!(", {month}", month)),
             format!(
                 "SELECT {columns} FROM contact_list WHERE issued_on BETWEEN :first AND :last AND +counter IN (
                     SELECT c.id FROM counter AS c JOIN series AS s ON s.key = c.series

@@ -13,6 +13,7 @@ use super::{PackFile, page};
 use crate::book::journal::{self, Head};
 use crate::day::Month;
 use crate::files;
+use crate::language::Language;
 use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::say;
@@ -130,12 +131,15 @@ impl Pack {
     }
 }
 
-/// The pack's lists as a workbook, a sheet each, named after their files. Gives the count of rows.
+/// The pack's lists as a workbook, a sheet each, named after their files; in Chinese and Korean after their titles. Gives the count of rows.
 fn workbook(book: &Connection, branch: &str, month: Month, parts: &[PackFile], out: &mut dyn Write) -> Result<u64> {
     let mut workbook = Workbook::new(&say!("Month end {month}", month), branch)?;
     let mut rows = 0;
     for PackFile { name, query, .. } in parts {
-        let name = name.trim_end_matches(".csv").replace('-', " ");
+        let name = match Language::spoken() {
+            Language::En => name.trim_end_matches(".csv").replace('-', " "),
+            Language::Zh | Language::Ko => query.title.clone(),
+        };
         let written = query.fill(book, |columns| {
             let sheet = workbook.sheet(&name, &query.title, columns, &query.totals)?;
             Ok(Box::new(Leaf::new(&mut workbook, sheet)))
