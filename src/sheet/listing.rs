@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use rusqlite::Connection;
+use unicode_width::UnicodeWidthChar;
 
 use super::{
     Form, Look,
@@ -224,7 +225,7 @@ impl Gathering {
             if is_bar {
                 figures.series.push((column.heading(), Vec::new()));
             }
-            let measure = Measure::new(&column.heading(), false);
+            let measure = Measure::new(&breakable(&column.heading()), false);
             GatheredColumn { column: column.clone(), has_text: false, has_value: false, measure, bar }
         });
         let columns = columns.collect();
@@ -329,6 +330,21 @@ impl GatheredColumn {
     }
 }
 
+/// A heading with a place to break after every four Chinese or Korean letters, as a browser breaks it.
+fn breakable(heading: &str) -> String {
+    let mut run = 0;
+    let mut broken = String::with_capacity(heading.len());
+    for letter in heading.chars() {
+        run = if letter.width() == Some(2) { run + 1 } else { 0 };
+        broken.push(letter);
+        if run == 4 {
+            broken.push(' ');
+            run = 0;
+        }
+    }
+    broken
+}
+
 /// A value's text; its lines stay lines.
 fn text(cell: Cell<'_>) -> Result<String> {
     match cell {
@@ -366,6 +382,12 @@ mod tests {
         assert_eq!(folded.len(), 4);
         assert_eq!((folded[3].0.text.as_str(), folded[3].1.as_str()), ("amount of 12", "1,234,567,890.12"));
         assert_eq!(list.values(&total).count() + folded.len(), 12);
+    }
+
+    #[test]
+    fn a_chinese_heading_breaks_after_four_letters() {
+        assert_eq!(breakable("去年同月产品行数"), "去年同月 产品行数 ");
+        assert_eq!(breakable("reply by"), "reply by");
     }
 
     #[test]
