@@ -10,7 +10,7 @@ pub mod journal;
 pub mod once;
 pub mod reading;
 pub mod schema;
-mod turnstile;
+pub mod turnstile;
 pub mod verify;
 
 use std::fs;

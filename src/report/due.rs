@@ -126,7 +126,8 @@ fn contact_forms(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
             Some(department) => department.key,
             None => row.get(4)?,
         };
-        let what = say!("{waits_for} of {party}", waits_for, party = language::value(&party));
+        let what =
+            say!("{waits_for} of {party}", waits_for = language::value(&waits_for), party = language::value(&party));
         waiting.push(Waiting {
             due_on: row.get(3)?,
             what,

@@ -13,7 +13,7 @@ const ENDINGS: [(&str, ColumnKind, bool); 6] = [
 ];
 
 /// The columns that hold words of the book itself.
-const WORDS: [&str; 30] = [
+const WORDS: [&str; 31] = [
     "addressed_to",
     "applies_to",
     "assigned_to",
@@ -22,6 +22,7 @@ const WORDS: [&str; 30] = [
     "copied_to",
     "decision",
     "department",
+    "due_event",
     "due_with",
     "duty",
     "finding",

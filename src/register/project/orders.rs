@@ -5,6 +5,7 @@ use clap::{Args, ValueEnum};
 
 use crate::day::Month;
 use crate::desk::{Desk, Run};
+use crate::language;
 use crate::register::pack::PackFile;
 use crate::say;
 use crate::sheet::query::Query;
@@ -45,7 +46,7 @@ fn orders(month: Month, by: By) -> Query {
         }
     };
     Query::new(
-        say!("Orders of {month} by {by}", month, by),
+        say!("Orders of {month} by {by}", month, by = language::column(by)),
         format!(
             "WITH signed AS (
                 SELECT 'now' AS time, * FROM contract WHERE signed_on BETWEEN :first AND :last
