@@ -17,6 +17,7 @@ use anyhow::Result;
 use clap::{Subcommand, ValueEnum};
 
 use super::filter::Filter;
+use super::pack::MonthFigure;
 use super::{EXCEPTIONS, Part, Register, old_ledger, shared, spoil};
 use crate::desk::{Desk, Run};
 use crate::language;
@@ -198,4 +199,20 @@ impl Run for Verb {
             Self::Import(import) => import::run(&import, desk),
         }
     }
+}
+
+/// Contact forms on the first page of the month-end pack.
+#[must_use]
+pub fn month_figures() -> Vec<MonthFigure> {
+    vec![
+        MonthFigure::count(
+            say!("contact forms issued"),
+            "SELECT count(*) FROM contact_list WHERE issued_on BETWEEN :first AND :last AND state NOT IN ('reserved', 'void')",
+        ),
+        MonthFigure::count(
+            say!("of these not archived by the month's end"),
+            "SELECT count(*) FROM contact_list WHERE issued_on BETWEEN :first AND :last AND state NOT IN ('reserved', 'void')
+                AND (archived_on IS NULL OR archived_on > :last)",
+        ),
+    ]
 }

@@ -20,7 +20,7 @@ use super::{EXCEPTIONS, Part, Register, old_ledger, shared, spoil};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::phrase;
-use crate::register::pack::PackFile;
+use crate::register::pack::{MonthFigure, PackFile};
 use crate::say;
 
 /// The register of fees.
@@ -116,4 +116,13 @@ impl Run for Verb {
 /// An error of `SQLite`.
 pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
     Ok(vec![PackFile::of_register(book, &REGISTER, month, "fees.csv", &["amount_fen", "paid_fen"])?])
+}
+
+/// Fees on the first page of the month-end pack.
+#[must_use]
+pub fn month_figures() -> Vec<MonthFigure> {
+    vec![MonthFigure::amount(
+        say!("fees paid"),
+        "SELECT coalesce(sum(amount_fen), 0) FROM fee_payment WHERE paid_on BETWEEN :first AND :last",
+    )]
 }

@@ -22,7 +22,7 @@ use super::{EXCEPTIONS, Part, Register, old_ledger, shared, spoil};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::phrase;
-use crate::register::pack::PackFile;
+use crate::register::pack::{MonthFigure, PackFile};
 use crate::say;
 
 /// The register of gifts.
@@ -136,6 +136,15 @@ impl Run for Verb {
 /// An error of `SQLite`.
 pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
     Ok(vec![PackFile::of_register(book, &REGISTER, month, "gifts.csv", &["amount_fen", "bought_fen"])?])
+}
+
+/// Gifts on the first page of the month-end pack.
+#[must_use]
+pub fn month_figures() -> Vec<MonthFigure> {
+    vec![MonthFigure::amount(
+        say!("gifts bought"),
+        "SELECT coalesce(sum(bought_fen), 0) FROM gift_list WHERE bought_on BETWEEN :first AND :last AND state <> 'void'",
+    )]
 }
 
 /// The gift of this number.

@@ -21,6 +21,7 @@ use rusqlite::Connection;
 
 use super::entry::Step;
 use super::filter::Filter;
+use super::pack::MonthFigure;
 use super::{Part, Register, old_ledger, shared, spoil};
 use crate::desk::{Desk, Run};
 use crate::language;
@@ -144,4 +145,13 @@ fn step(book: &Connection, verb: &str, from: &str) -> Result<Step> {
     Step::look_up(book, "info", verb, from, None)?.with_context(|| {
         say!("user information that is {state} has no step {verb}", state = language::value(from), verb)
     })
+}
+
+/// User information on the first page of the month-end pack: what counts against the indicator (R2.2).
+#[must_use]
+pub fn month_figures() -> Vec<MonthFigure> {
+    vec![MonthFigure::count(
+        say!("user information"),
+        "SELECT coalesce(sum(collected - duplicates), 0) FROM info_count WHERE month = :month",
+    )]
 }

@@ -1,4 +1,5 @@
-//! What a register puts into the month-end pack; the pack itself is in `report::month`.
+//! What a register puts into the month-end pack, and the figures that it has on its first page; the pack itself is in
+//! `report::month`.
 
 use anyhow::Result;
 use rusqlite::Connection;
@@ -17,6 +18,29 @@ pub struct PackFile {
     pub query: Query,
     /// SQL columns whose sums the manifest records.
     pub totals: &'static [&'static str],
+}
+
+/// A figure of a month on the first page, which holds it against the month before and the same month a year before.
+#[derive(Debug, Clone)]
+pub struct MonthFigure {
+    /// What it counts.
+    pub name: String,
+    /// A SELECT of the one figure, over `:first` and `:last`, the days of the month, or `:month`.
+    pub sql: &'static str,
+    /// Whether the figure is an amount in fen.
+    pub money: bool,
+}
+
+impl MonthFigure {
+    /// A figure that is a number of things.
+    pub fn count(name: impl Into<String>, sql: &'static str) -> Self {
+        Self { name: name.into(), sql, money: false }
+    }
+
+    /// A figure that is an amount in fen.
+    pub fn amount(name: impl Into<String>, sql: &'static str) -> Self {
+        Self { name: name.into(), sql, money: true }
+    }
 }
 
 impl PackFile {

@@ -35,7 +35,7 @@ use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::pack::PackFile;
+use crate::register::pack::{MonthFigure, PackFile};
 use crate::say;
 use crate::text;
 
@@ -216,7 +216,26 @@ pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
         orders::month_part(month),
         PackFile::of_register(book, &REGISTER, month, "projects.csv", &["amount_fen"])?,
         payments::month_part(month),
+        payments::month_part_by_customer(month),
     ])
+}
+
+/// Projects, orders and their collection on the first page of the month-end pack. Amounts are in yuan, at the rate of the contract.
+#[must_use]
+pub fn month_figures() -> Vec<MonthFigure> {
+    vec![
+        MonthFigure::count(
+            say!("projects opened"),
+            "SELECT count(*) FROM entry WHERE register = 'project' AND day_on BETWEEN :first AND :last AND state <> 'void'",
+        ),
+        MonthFigure::count(
+            say!("contracts signed"),
+            "SELECT count(*) FROM contract WHERE position = 1 AND signed_on BETWEEN :first AND :last",
+        ),
+        orders::month_figure(),
+        payments::month_plan(),
+        payments::month_collection(),
+    ]
 }
 
 /// The project that is named by its number, or by the number on the paper of its contract.

@@ -25,7 +25,7 @@ use crate::desk::{Desk, Run};
 use crate::office::identity;
 use crate::office::person::Person;
 use crate::phrase;
-use crate::register::pack::PackFile;
+use crate::register::pack::{MonthFigure, PackFile};
 use crate::say;
 
 /// The register of receptions.
@@ -132,6 +132,21 @@ pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
         "receptions.csv",
         &["planned_people", "people", "planned_cost_fen", "cost_fen"],
     )?])
+}
+
+/// Receptions on the first page of the month-end pack.
+#[must_use]
+pub fn month_figures() -> Vec<MonthFigure> {
+    vec![
+        MonthFigure::count(
+            say!("receptions"),
+            "SELECT count(*) FROM reception_list WHERE arrived_on BETWEEN :first AND :last AND state <> 'void'",
+        ),
+        MonthFigure::amount(
+            say!("cost of receptions"),
+            "SELECT coalesce(sum(cost_fen), 0) FROM reception_list WHERE arrived_on BETWEEN :first AND :last AND state <> 'void'",
+        ),
+    ]
 }
 
 /// What every step of General Management begins with: the reception, the step that leads on, and who takes it.

@@ -28,7 +28,7 @@ use crate::desk::{Desk, Run};
 use crate::office::identity;
 use crate::office::person::Person;
 use crate::phrase;
-use crate::register::pack::PackFile;
+use crate::register::pack::{MonthFigure, PackFile};
 use crate::say;
 
 /// The register of shipments.
@@ -160,6 +160,15 @@ impl Run for Verb {
 /// An error of `SQLite`.
 pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
     Ok(vec![PackFile::of_register(book, &REGISTER, month, "shipments.csv", &["boxes", "price_fen", "billed_fen"])?])
+}
+
+/// Shipments on the first page of the month-end pack.
+#[must_use]
+pub fn month_figures() -> Vec<MonthFigure> {
+    vec![MonthFigure::count(
+        say!("shipments sent"),
+        "SELECT count(*) FROM ship_list WHERE dispatched_on BETWEEN :first AND :last AND state <> 'void'",
+    )]
 }
 
 /// What every step begins with: the shipment, the step that leads on, and who takes it.

@@ -2,6 +2,7 @@
 //!
 //! The same book and month give the same bytes. The folder is written under another name and renamed when it is whole.
 
+mod figures;
 mod pack;
 mod page;
 

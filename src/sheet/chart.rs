@@ -3,6 +3,7 @@
 use crate::say;
 use anyhow::{Context, Result};
 use charts_rs::{Align, Box as Margin, Color, HorizontalBarChart, LegendCategory, Series};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The columns that a tally draws, by their printed names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,14 @@ pub struct Figures {
     pub labels: Vec<String>,
     /// What is drawn, and its figure for each label; none where there is no figure.
     pub series: Vec<(String, Vec<Option<i64>>)>,
+    /// Whether the figures are amounts in fen. They are drawn in yuan, or in 10,000 yuan where they are large.
+    pub in_fen: bool,
+    /// The unit in which amounts are drawn, in fen.
+    unit: i64,
+    /// The rows in other currencies, which have no bars: they do not compare.
+    foreign: usize,
+    /// The rows that have no bars because the chart has no room for them.
+    smaller: usize,
 }
 
 /// The width of a chart, in the units of its drawing; the page gives it the width that it has.
@@ -32,21 +41,99 @@ const BAR: f32 = 16.0;
 /// The room between groups of bars.
 const GAP: f32 = 12.0;
 
-/// The room for the legend and the axis.
-const FRAME: f32 = 84.0;
+/// The room for the legend.
+const FRAME: f32 = 54.0;
 
 /// Greys that stay apart on any printer: the first bar is dark.
 const GREYS: [u8; 3] = [70, 190, 130];
 
-/// The labels that a chart has room for.
-const MOST_LABELS: usize = 60;
+/// The height of the tallest chart, which fits on a sheet with the head of its list.
+const TALLEST: f32 = 860.0;
+
+/// The room for a label, in letters.
+const LABEL: usize = 28;
+
+/// One yuan, in fen.
+const YUAN: i64 = 100;
+
+/// From this amount on, in fen, bars are in 10,000 yuan: then they have two digits.
+const LARGE: i64 = 10 * 10_000 * YUAN;
 
 impl Figures {
-    /// Whether there is a bar to draw, and room for all.
+    /// No figures yet; `in_fen` says whether they will be amounts.
+    #[must_use]
+    pub fn new(in_fen: bool) -> Self {
+        Self { in_fen, ..Self::default() }
+    }
+
+    /// Whether there is a bar to draw.
     #[must_use]
     pub fn can_be_drawn(&self) -> bool {
         let mut figures = self.series.iter().flat_map(|(_, figures)| figures);
-        self.labels.len() <= MOST_LABELS && figures.any(|figure| figure.is_some_and(|figure| figure > 0))
+        figures.any(|figure| figure.is_some_and(|figure| figure > 0))
+    }
+
+    /// Takes the last row out, because its amounts are in another currency.
+    pub fn forget_last(&mut self) {
+        self.labels.pop();
+        for (_, figures) in &mut self.series {
+            figures.pop();
+        }
+        self.foreign += 1;
+    }
+
+    /// Settles what is drawn, once all figures are in: those rows whose first bar is longest where there is no room for all, and
+    /// the unit of amounts.
+    pub fn settle(&mut self) {
+        let room = self.room();
+        if self.labels.len() > room {
+            self.smaller = self.labels.len() - room;
+            let longest =
+                |place: &usize| self.series.iter().map(|(_, figures)| figures.get(*place).copied().flatten()).max();
+            let mut places: Vec<usize> = (0..self.labels.len()).collect();
+            places.sort_by_key(|place| std::cmp::Reverse(longest(place)));
+            places.truncate(room);
+            places.sort_unstable();
+            self.labels = places.iter().filter_map(|place| self.labels.get(*place).cloned()).collect();
+            for (_, figures) in &mut self.series {
+                *figures = places.iter().filter_map(|place| figures.get(*place).copied()).collect();
+            }
+        }
+        if self.in_fen {
+            let amounts = self.series.iter().flat_map(|(_, figures)| figures).flatten();
+            let largest = amounts.map(|fen| fen.saturating_abs()).max().unwrap_or_default();
+            self.unit = if largest >= LARGE { 10_000 * YUAN } else { YUAN };
+            for figure in self.series.iter_mut().flat_map(|(_, figures)| figures).flatten() {
+                *figure = figure.saturating_add(self.unit / 2).div_euclid(self.unit);
+            }
+        }
+    }
+
+    /// The labels that a chart has room for.
+    fn room(&self) -> usize {
+        let bars = f32::from(u16::try_from(self.series.len()).unwrap_or(u16::MAX));
+        let mut room: u16 = 1;
+        while FRAME + f32::from(room + 1) * (bars * BAR + GAP) <= TALLEST {
+            room += 1;
+        }
+        usize::from(room)
+    }
+
+    /// What is to be said of the chart: the unit of its amounts, and what it does not draw.
+    #[must_use]
+    pub fn note(&self) -> String {
+        let mut notes = Vec::new();
+        if self.in_fen {
+            let unit = if self.unit == YUAN { say!("amounts in yuan") } else { say!("amounts in 10,000 yuan") };
+            notes.push(unit.to_owned());
+        }
+        if self.foreign > 0 {
+            notes.push(say!("other currencies are in the table").to_owned());
+        }
+        if self.smaller > 0 {
+            notes.push(say!("{count} smaller rows are in the table", count = self.smaller));
+        }
+        notes.join("; ")
     }
 
     /// The chart as SVG.
@@ -58,9 +145,9 @@ impl Figures {
         #[expect(clippy::cast_precision_loss, reason = "the length of a bar; the figure itself stands in the table")]
         let series = self.series.iter().map(|(name, figures)| {
             let figures = figures.iter().rev().map(|figure| figure.map(|figure| figure as f32)).collect();
-            Series { name: name.clone(), data: figures, label_show: true, ..Series::default() }
+            Series { name: stand_in(name), data: figures, label_show: true, ..Series::default() }
         });
-        let labels = self.labels.iter().rev().cloned().collect();
+        let labels = self.labels.iter().rev().map(|label| stand_in(&shortened(label))).collect();
         let mut chart = HorizontalBarChart::new(series.collect(), labels);
         let groups = f32::from(u16::try_from(self.labels.len())?);
         let bars = f32::from(u16::try_from(self.series.len())?);
@@ -70,7 +157,33 @@ impl Figures {
         chart.legend.align = Align::Left;
         chart.legend.category = LegendCategory::Rect;
         chart.series.colors = GREYS.iter().map(|grey| Color { r: *grey, g: *grey, b: *grey, a: 255 }).collect();
-        chart.svg().context(say!("the chart cannot be drawn"))
+        // Every bar has its figure.
+        chart.x_axis.hidden = true;
+        chart.grid.stroke_width = 0.0;
+        "{t}".clone_into(&mut chart.series.label.formatter);
+        let drawn = chart.svg().context(say!("the chart cannot be drawn"))?;
+        Ok(self.with_names(drawn))
+    }
+
+    /// The drawn chart with its names and labels in the places of what stood for them: names first, then labels downwards.
+    fn with_names(&self, mut drawn: String) -> String {
+        let names = self.series.iter().map(|(name, _)| name.clone());
+        let texts: Vec<String> = names.chain(self.labels.iter().map(|label| shortened(label))).collect();
+        for stand_in in texts.iter().map(|text| stand_in(text)) {
+            for attribute in ["data-series", "data-category"] {
+                drawn = drawn.replace(&format!(" {attribute}=\"{stand_in}\""), "");
+            }
+        }
+        let mut place = 0;
+        for text in texts {
+            let stand_in = format!("\n{}\n", stand_in(&text));
+            let Some(found) = drawn[place..].find(&stand_in) else { continue };
+            let text = format!("\n{}\n", escaped(&text));
+            place += found;
+            drawn.replace_range(place..place + stand_in.len(), &text);
+            place += text.len();
+        }
+        drawn
     }
 
     /// The chart in words, for those who hear the page.
@@ -85,6 +198,29 @@ impl Figures {
         let words = self.labels.iter().enumerate().map(|(place, label)| format!("{label}: {}", of(place)));
         words.collect::<Vec<_>>().join("; ")
     }
+}
+
+/// What stands for a text while the chart is drawn, a letter wider than it: the library measures letters of its own font, which has no Chinese.
+fn stand_in(text: &str) -> String {
+    "n".repeat(text.width() + 1)
+}
+
+/// A text as it stands in the picture.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// A label that fits into its room; the table has it whole.
+fn shortened(label: &str) -> String {
+    if label.width() <= LABEL {
+        return label.to_owned();
+    }
+    let mut width = 1;
+    let kept = label.chars().take_while(|c| {
+        width += c.width().unwrap_or_default();
+        width <= LABEL
+    });
+    kept.chain(['…']).collect()
 }
 
 #[cfg(test)]
@@ -102,6 +238,7 @@ mod tests {
                 ("counted".to_owned(), vec![Some(12), Some(0), Some(7)]),
                 ("indicator".to_owned(), vec![Some(20), None, Some(7)]),
             ],
+            ..Figures::default()
         }
     }
 
@@ -114,7 +251,11 @@ mod tests {
 
     #[test]
     fn what_stands_in_a_chart_is_escaped() {
-        let figures = Figures { labels: vec!["<script>".to_owned()], series: vec![("a&b".to_owned(), vec![Some(1)])] };
+        let figures = Figures {
+            labels: vec!["<script>".to_owned()],
+            series: vec![("a&b".to_owned(), vec![Some(1)])],
+            ..Figures::default()
+        };
         let svg = figures.svg().unwrap();
         assert!(!svg.contains("<script>") && !svg.contains("a&b"), "{svg}");
     }
@@ -125,5 +266,57 @@ mod tests {
             figures().words(),
             "business: counted 12, indicator 20; technology: counted 0; 包头办事处: counted 7, indicator 7"
         );
+    }
+    fn amounts(amounts: &[i64]) -> Figures {
+        Figures {
+            labels: (1..=amounts.len()).map(|place| format!("mill {place}")).collect(),
+            series: vec![("amount".to_owned(), amounts.iter().copied().map(Some).collect())],
+            in_fen: true,
+            ..Figures::default()
+        }
+    }
+
+    #[test]
+    fn small_amounts_are_drawn_in_yuan_and_large_ones_in_ten_thousand() {
+        let mut small = amounts(&[149, 150, -50, 9_999_999]);
+        small.settle();
+        assert_eq!(
+            (small.words().as_str(), small.note().as_str()),
+            ("mill 1: amount 1; mill 2: amount 2; mill 3: amount 0; mill 4: amount 100000", "amounts in yuan")
+        );
+        let mut large = amounts(&[10_000_000, 1_234_500_000, 0]);
+        large.settle();
+        assert_eq!(
+            (large.words().as_str(), large.note().as_str()),
+            ("mill 1: amount 10; mill 2: amount 1235; mill 3: amount 0", "amounts in 10,000 yuan")
+        );
+    }
+
+    #[test]
+    fn a_chart_without_room_for_all_draws_the_longest_and_says_how_many_it_leaves_out() {
+        let mut figures = amounts(&(1..=40).map(|place| place * 100).collect::<Vec<_>>());
+        let room = figures.room();
+        figures.settle();
+        assert_eq!(figures.labels.len(), room);
+        assert_eq!(figures.labels.last().unwrap(), "mill 40");
+        assert_eq!(figures.labels.first().unwrap(), &format!("mill {}", 41 - room));
+        assert_eq!(figures.note(), format!("amounts in yuan; {} smaller rows are in the table", 40 - room));
+    }
+
+    #[test]
+    fn a_row_in_another_currency_has_no_bar() {
+        let mut figures = amounts(&[100, 200]);
+        figures.forget_last();
+        figures.settle();
+        assert_eq!(
+            (figures.words().as_str(), figures.note().as_str()),
+            ("mill 1: amount 1", "amounts in yuan; other currencies are in the table")
+        );
+    }
+
+    #[test]
+    fn a_long_label_is_shortened() {
+        assert_eq!(shortened("球磨机"), "球磨机");
+        assert_eq!(shortened(&"磨".repeat(15)), format!("{}…", "磨".repeat(13)));
     }
 }

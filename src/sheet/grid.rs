@@ -14,7 +14,7 @@ const NARROWEST_TEXT: usize = 12;
 const WIDEST_WORD: usize = 20;
 
 /// The width that a column needs beside its text: a space on both sides and a line.
-const FRAME: usize = 3;
+pub const FRAME: usize = 3;
 
 const THIN: TableStyle = TableStyle::new()
     .top_border(LineStyle::new('┌', '─', '┬', '┐'))
@@ -24,7 +24,7 @@ const THIN: TableStyle = TableStyle::new()
     .bottom_border(LineStyle::new('└', '─', '┴', '┘'));
 
 /// A column of the grid, measured in columns of the terminal while its texts come in.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Measure {
     heading: usize,
     word: usize,

@@ -8,17 +8,25 @@ use super::{
     cell::{Cell, Cells, utf8},
     chart::Figures,
     column::{Column, ColumnKind},
+    grid::{self, Measure},
     query::Query,
     shown,
     total::Totals,
 };
+use crate::say;
 use crate::text::visible;
 
-/// The columns up to which a list stands on upright paper.
-const UPRIGHT: usize = 8;
+/// The letters that a line of upright paper holds.
+const UPRIGHT: u16 = 92;
 
-/// The columns from which on a list is written small.
-const CROWDED: usize = 14;
+/// The letters that a line of upright paper holds in small print.
+const SMALL: u16 = 112;
+
+/// The letters that a line of wide paper holds.
+const WIDE: u16 = 158;
+
+/// The letters that a line of wide paper holds in small print.
+const CROWDED: u16 = 188;
 
 /// A list in texts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,6 +35,12 @@ pub struct Listing {
     pub title: String,
     /// The columns, from left to right.
     pub headings: Vec<Heading>,
+    /// How many of them stand side by side; the others are folded into a second line under each row.
+    pub abreast: usize,
+    /// The shape of paper that it needs, as the pages' style sheet calls it.
+    pub shape: &'static str,
+    /// The columns as they are measured, for their layout.
+    measures: Vec<Measure>,
     /// The rows that are shown.
     pub rows: Vec<Vec<String>>,
     /// The row of totals.
@@ -35,6 +49,8 @@ pub struct Listing {
     pub chart: Option<String>,
     /// The bars in words.
     pub chart_words: String,
+    /// What is to be said of the bars: their unit, and what is not drawn.
+    pub chart_note: String,
     /// The rows of the list, also those that are not shown.
     pub count: usize,
     /// Where the whole list is, for a list that is shown in part.
@@ -49,6 +65,8 @@ pub struct Heading {
     /// How its values stand, as the pages' style sheet calls it: `n` numbers at the right, `k` kept in one line, or
     /// nothing for texts that wrap.
     pub class: &'static str,
+    /// Its share of the paper's width in percent; none for a folded column.
+    pub share: usize,
 }
 
 impl Listing {
@@ -65,19 +83,82 @@ impl Listing {
         Ok(listing)
     }
 
-    /// The shape of paper that the list needs, as the pages' style sheet calls it.
+    /// A list of texts, the first column at the left and the others, which are figures, at the right.
     #[must_use]
-    pub fn shape(&self) -> &'static str {
-        match self.headings.len() {
-            0..=UPRIGHT => "",
-            count if count < CROWDED => "wide",
-            _ => "wide crowded",
-        }
+    pub fn of_figures(title: String, headings: &[String], rows: Vec<Vec<String>>) -> Self {
+        let column = |place: usize, heading: &String| {
+            let mut measure = Measure::new(heading, place == 0);
+            rows.iter().filter_map(|row| row.get(place)).for_each(|text| measure.take(text));
+            (Heading { text: heading.clone(), class: if place == 0 { "" } else { "n" }, share: 0 }, measure)
+        };
+        let columns = headings.iter().enumerate().map(|(place, heading)| column(place, heading));
+        let (headings, measures): (Vec<_>, Vec<_>) = columns.unzip();
+        let mut listing = Self { title, headings, count: rows.len(), rows, measures, ..Self::default() };
+        listing.lay_out();
+        listing
+    }
+
+    /// The list as it stands in small print on upright paper, whatever its columns need.
+    #[must_use]
+    pub fn upright(mut self) -> Self {
+        self.shape = "";
+        self.share(&grid::fit(&self.measures, Some(SMALL)));
+        self
+    }
+
+    /// The columns that stand side by side.
+    pub fn columns(&self) -> impl Iterator<Item = &Heading> {
+        self.headings.iter().take(self.abreast)
+    }
+
+    /// The values of a row that stand side by side, each with its heading.
+    pub fn values<'l>(&'l self, row: &'l [String]) -> impl Iterator<Item = (&'l Heading, &'l String)> {
+        self.columns().zip(row)
     }
 
     /// The fields of a row that have something in them, each with its heading.
     pub fn fields<'l>(&'l self, row: &'l [String]) -> impl Iterator<Item = (&'l Heading, &'l String)> {
         self.headings.iter().zip(row).filter(|(_, text)| !text.is_empty())
+    }
+
+    /// The fields of a row that are folded into its second line.
+    #[must_use]
+    pub fn folded<'l>(&'l self, row: &'l [String]) -> Vec<(&'l Heading, &'l String)> {
+        let fields = self.headings.iter().zip(row).skip(self.abreast);
+        fields.filter(|(_, text)| !text.is_empty()).collect()
+    }
+
+    /// Lays the columns out: on upright paper where all have room there, else on wide paper, else in small print. Where
+    /// that does not hold them all either, the last ones are folded, and the print stays as it is.
+    fn lay_out(&mut self) {
+        let papers = [("", UPRIGHT), ("wide", WIDE), ("wide crowded", CROWDED)];
+        let laid_out = papers.map(|(shape, letters)| (shape, grid::fit(&self.measures, Some(letters))));
+        let whole = laid_out.iter().find(|(_, widths)| widths.len() == self.measures.len());
+        let (shape, widths) = whole.unwrap_or(&laid_out[1]);
+        self.shape = shape;
+        self.share(widths);
+    }
+
+    /// Gives columns of these widths side by side their shares of the paper.
+    fn share(&mut self, widths: &[usize]) {
+        self.abreast = widths.len();
+        let whole = widths.iter().map(|width| width + grid::FRAME).sum::<usize>().max(1);
+        for (heading, width) in self.headings.iter_mut().zip(widths) {
+            heading.share = (width + grid::FRAME) * 100 / whole;
+        }
+    }
+
+    /// How many rows there are, or how many more than are shown.
+    #[must_use]
+    pub fn said_count(&self) -> String {
+        let more = self.hidden();
+        match self.count {
+            0 => say!("no rows").to_owned(),
+            _ if more > 0 && self.whole_in.is_empty() => say!("and {more} more", more),
+            _ if more > 0 => say!("and {more} more: all are in {place}", more, place = self.whole_in),
+            1 => say!("1 row").to_owned(),
+            count => say!("{count} rows", count),
+        }
     }
 
     /// How many rows are not shown.
@@ -112,12 +193,15 @@ pub struct Gathering {
     totals: Totals,
     label: Option<usize>,
     figures: Figures,
+    /// The column that says in which currency a row's amounts are.
+    currency: Option<usize>,
 }
 
 struct GatheredColumn {
     column: Column,
     has_text: bool,
     has_value: bool,
+    measure: Measure,
     /// Which of the chart's bars it is.
     bar: Option<usize>,
 }
@@ -131,17 +215,27 @@ impl Gathering {
         let totals = Totals::new(title, columns, &look.totals)?;
         let bars = look.bars.map_or(&[][..], |bars| bars.values);
         let label = look.bars.and_then(|bars| columns.iter().position(|column| column.name == bars.label));
-        let mut figures = Figures::default();
+        let is_money = |column: &Column| bars.contains(&column.name.as_str()) && column.kind == ColumnKind::Money;
+        let mut figures = Figures::new(columns.iter().any(is_money));
+        let currency = columns.iter().position(|column| figures.in_fen && column.name == "currency");
         let columns = columns.iter().map(|column| {
             let is_bar = bars.contains(&column.name.as_str());
             let bar = is_bar.then_some(figures.series.len());
             if is_bar {
                 figures.series.push((column.heading(), Vec::new()));
             }
-            GatheredColumn { column: column.clone(), has_text: false, has_value: false, bar }
+            let measure = Measure::new(&column.heading(), false);
+            GatheredColumn { column: column.clone(), has_text: false, has_value: false, measure, bar }
         });
         let columns = columns.collect();
-        Ok(Self { listing: Listing { title: title.to_owned(), ..Listing::default() }, columns, totals, label, figures })
+        Ok(Self {
+            listing: Listing { title: title.to_owned(), ..Listing::default() },
+            columns,
+            totals,
+            label,
+            figures,
+            currency,
+        })
     }
 
     /// The rows that came in.
@@ -156,19 +250,27 @@ impl Gathering {
     /// A refusal of a value that cannot stand in its column.
     pub fn take(&mut self, cells: Cells<'_>, most: usize) -> Result<()> {
         let mut row = Vec::with_capacity(self.columns.len());
+        let mut foreign = false;
         for (index, (column, cell)) in self.columns.iter_mut().zip(cells).enumerate() {
             let cell = cell?;
             self.totals.take(index, cell);
             column.has_text |= matches!(cell, Cell::Text(_) | Cell::Word(_));
             let text = text(cell)?;
             column.has_value |= !text.is_empty();
+            if self.listing.rows.len() < most {
+                text.lines().for_each(|line| column.measure.take(line));
+            }
             if self.label == Some(index) {
                 self.figures.labels.push(text.clone());
             }
+            foreign |= self.currency == Some(index) && text != "CNY";
             if let Some((_, figures)) = column.bar.and_then(|bar| self.figures.series.get_mut(bar)) {
-                figures.push(if let Cell::Integer(figure) = cell { Some(figure) } else { None });
+                figures.push(if let Cell::Integer(figure) | Cell::Money(figure) = cell { Some(figure) } else { None });
             }
             row.push(text);
+        }
+        if foreign {
+            self.figures.forget_last();
         }
         self.listing.count += 1;
         if self.listing.rows.len() < most {
@@ -188,14 +290,21 @@ impl Gathering {
             let mut kept = kept.iter();
             row.retain(|_| kept.next() == Some(&true));
         }
-        let headings = self.columns.iter().zip(&kept).filter(|(_, kept)| **kept);
-        self.listing.headings = headings.map(|(column, _)| column.heading()).collect();
+        let columns = self.columns.iter().zip(&kept).filter_map(|(column, kept)| kept.then_some(column));
+        self.listing.headings = columns.clone().map(GatheredColumn::heading).collect();
+        let mut measures: Vec<Measure> = columns.map(GatheredColumn::measured).collect();
         if self.listing.count > 0 && self.totals.any() {
-            self.listing.total = Some(self.totals.row().map(text).collect::<Result<_>>()?);
+            let total: Vec<String> = self.totals.row().map(text).collect::<Result<_>>()?;
+            measures.iter_mut().zip(&total).for_each(|(measure, text)| measure.take(text));
+            self.listing.total = Some(total);
         }
+        self.listing.measures = measures;
+        self.listing.lay_out();
         if self.figures.can_be_drawn() {
+            self.figures.settle();
             self.listing.chart = Some(self.figures.svg()?);
             self.listing.chart_words = self.figures.words();
+            self.listing.chart_note = self.figures.note();
         }
         Ok(self.listing)
     }
@@ -209,7 +318,14 @@ impl GatheredColumn {
             ColumnKind::Plain | ColumnKind::Word if !self.column.is_entry_number() => "",
             _ => "k",
         };
-        Heading { text: self.column.heading(), class }
+        Heading { text: self.column.heading(), class, share: 0 }
+    }
+
+    /// The measure, with what all rows together tell: only texts wrap.
+    fn measured(&self) -> Measure {
+        let mut measure = self.measure.clone();
+        measure.wraps = self.heading().class.is_empty();
+        measure
     }
 }
 
@@ -218,5 +334,44 @@ fn text(cell: Cell<'_>) -> Result<String> {
     match cell {
         Cell::Text(text) => Ok(utf8(text)?.split('\n').map(visible).collect::<Vec<_>>().join("\n")),
         cell => Ok(shown::text(cell)?),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    /// A list of `count` columns of amounts with a total of each, laid out.
+    fn amounts(count: usize) -> Listing {
+        let names: Vec<String> = (1..=count).map(|place| format!("amount_of_{place}")).collect();
+        let columns: Vec<String> = names.iter().map(|name| format!("123456789012 AS {name}_fen")).collect();
+        let query = Query::new("Amounts", format!("SELECT {}", columns.join(", ")));
+        let query = query.totals(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        Listing::of(&query, &Connection::open_in_memory().unwrap(), 10).unwrap()
+    }
+
+    #[test]
+    fn a_list_stands_on_the_smallest_paper_that_holds_its_columns() {
+        let shapes = [4, 6, 9, 12].map(|count| (amounts(count).shape, amounts(count).abreast));
+        assert_eq!(shapes, [("", 4), ("wide", 6), ("wide crowded", 9), ("wide", 8)]);
+    }
+
+    #[test]
+    fn what_is_folded_is_folded_in_the_total_too() {
+        let list = amounts(12);
+        let total = list.total.clone().unwrap();
+        let folded = list.folded(&total);
+        assert_eq!(folded.len(), 4);
+        assert_eq!((folded[3].0.text.as_str(), folded[3].1.as_str()), ("amount of 12", "1,234,567,890.12"));
+        assert_eq!(list.values(&total).count() + folded.len(), 12);
+    }
+
+    #[test]
+    fn in_small_print_a_list_stays_on_upright_paper() {
+        let list = amounts(12).upright();
+        assert_eq!((list.shape, list.abreast), ("", 5));
+        assert!(list.columns().all(|column| column.share > 0));
     }
 }

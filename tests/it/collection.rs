@@ -380,6 +380,17 @@ fn r3_7_payments_are_listed_in_every_format() {
 }
 
 #[test]
+fn r3_7_what_was_collected_is_drawn_beside_what_had_fallen_due() {
+    let page = aged().ok("project payments --aging --format html");
+    let words = page.split("aria-label=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!(
+        words,
+        "包头钢铁(集团)有限责任公司: fallen due 377, collected 300; 包钢设备部: fallen due 10, collected 0"
+    );
+    assert!(page.contains("amounts in 10,000 yuan; other currencies are in the table"), "{page}");
+}
+
+#[test]
 fn r3_7_the_aging_keeps_currencies_apart() {
     let office = aged();
     assert_snapshot!(office.ok("project payments --aging"), @"

@@ -49,6 +49,7 @@ fn the_pack_holds_a_file_for_every_tally_and_ledger() {
         names,
         [
             "assets.csv",
+            "collection-by-customer.csv",
             "contact-ledger-HAB05.csv",
             "contact-ledger-HAG05.csv",
             "contact-ledger-HAS05.csv",
@@ -220,10 +221,11 @@ fn the_page_answers_first_what_a_manager_asks() {
     let office = october();
     let page = pack(&office, "packs").remove("month-end.html").unwrap();
     let headings: Vec<&str> =
-        page.split("<h2>").skip(1).map(|part| part.split_once("</h2>").unwrap().0).take(5).collect();
+        page.split("<h2>").skip(1).map(|part| part.split_once("</h2>").unwrap().0).take(6).collect();
     assert_eq!(
         headings,
         [
+            "The month in figures",
             "User information against the indicator, beside 2026-09 and 2025-10",
             "Who missed the quota",
             "What is overdue",

@@ -110,6 +110,69 @@ fn r2_5_the_months_pack_holds_the_orders() {
     assert_eq!(orders["totals"], serde_json::json!({ "lines": 5, "quantity": 5 }));
 }
 
+#[test]
+fn r2_5_orders_are_drawn_in_yuan_and_other_currencies_are_said_to_be_missing() {
+    let page = october().ok("report orders --month 2026-10 --format html");
+    let words = page.split("aria-label=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!(
+        words,
+        "备件: amount 2, amount month before 0, amount year before 0; 球磨机: amount 1259, amount month before 50, amount year before 500; \
+         衬板: amount 0, amount month before 10, amount year before 0; (no lines): amount 9, amount month before 0, amount year before 0"
+    );
+    assert!(
+        page.contains("<figcaption>amounts in 10,000 yuan; other currencies are in the table</figcaption>"),
+        "{page}"
+    );
+    assert!(page.contains(r#"<section class="wide crowded">"#), "fourteen columns stand side by side in small print");
+    for stands in ["\n球磨机\n", "\n1,259\n", "12,590,000.00", "90,000.00"] {
+        assert!(page.contains(stands), "{stands} is not in {page}");
+    }
+}
+
+/// The rows of the month in figures, each its texts joined by `|`.
+fn figures(page: &str) -> Vec<String> {
+    let table = page.split("The month in figures").nth(1).unwrap().split("</table>").next().unwrap();
+    let rows = table.split("<tr>").skip(1);
+    let text = |cell: &str| cell.split('>').nth(1).unwrap().split('<').next().unwrap().to_owned();
+    rows.map(|row| {
+        row.split("<t").skip(1).filter(|cell| !cell.starts_with("body")).map(text).collect::<Vec<_>>().join("|")
+    })
+    .collect()
+}
+
+#[test]
+fn r2_5_the_month_in_figures_stands_beside_the_month_and_the_year_before() {
+    let office = october();
+    let pre =
+        "contact add --department business --kind pre-contract --to technology --subject 图 --content 图 --by wang";
+    office.ok(&format!("{pre} --on 2026-10-12"));
+    office.ok(&format!("{pre} --on 2026-10-13"));
+    office.ok("contact sign HAY05001 --by wu --on 2026-10-14");
+    office.ok("contact archive HAY05001 --no-contract 无合同 --by zhou --on 2026-10-15");
+    office.ok("info add --region 辽宁省 --equipment 球磨机 --need 两台 --department business --customer 甲厂 --by li --on 2026-10-20");
+    office.ok(&format!("report month 2026-10 --output {}", office.path("packs").display()));
+    assert_eq!(
+        figures(&office.read("packs/2026-10/month-end.html")),
+        [
+            "figure|2026-10|2026-09|2025-10",
+            "user information|1|0|0",
+            "contact forms issued|2|0|0",
+            "of these not archived by the month&#39;s end|1|0|0",
+            "projects opened|4|1|1",
+            "contracts signed|4|1|1",
+            // 12.6 + 6.3 + 0.088 million, 90,000 dollars at 7.1, and 6.29 million less by a supplement.
+            "orders, in yuan|13,337,000.00|600,000.00|5,000,000.00",
+            "payments planned, in yuan|0.00|0.00|0.00",
+            "payments received, in yuan|0.00|0.00|0.00",
+            "receptions|0|0|0",
+            "cost of receptions|0.00|0.00|0.00",
+            "gifts bought|0.00|0.00|0.00",
+            "fees paid|0.00|0.00|0.00",
+            "shipments sent|0|0|0",
+        ]
+    );
+}
+
 /// An entry of li's, tracked by li of the business department.
 fn tracked() -> Office {
     let office = Office::staffed().on("2026-10-12");

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::language;
-use crate::register::pack::PackFile;
+use crate::register::pack::{MonthFigure, PackFile};
 use crate::say;
 use crate::sheet::query::Query;
 
@@ -62,6 +62,7 @@ fn orders(month: Month, by: By) -> Query {
             sums()
         ),
     )
+    .bars(by, &["amount", "amount_month_before", "amount_year_before"])
     .with(":first", month.first().to_string())
     .with(":last", month.last().to_string())
     .with(":month_before", month.prev().first().to_string())
@@ -83,10 +84,19 @@ fn sums() -> String {
     };
     let now = MEASURES.into_iter().map(|measure| column(measure, "now", ""));
     let before = MEASURES.into_iter().rev().flat_map(|measure| {
-        [(say!("month before"), "_month_before"), (say!("year before"), "_year_before")]
+        [("month before", "_month_before"), ("year before", "_year_before")]
             .map(|(time, ending)| column(measure, time, ending))
     });
     now.chain(before).collect::<Vec<_>>().join(", ")
+}
+
+/// What a month's contracts and supplements come to, in yuan at the rate of each.
+pub fn month_figure() -> MonthFigure {
+    MonthFigure::amount(
+        say!("orders, in yuan"),
+        "SELECT coalesce(sum(amount_fen / 10000 * coalesce(rate_e4, 10000) + amount_fen % 10000 * coalesce(rate_e4, 10000) / 10000), 0)
+         FROM contract WHERE signed_on BETWEEN :first AND :last",
+    )
 }
 
 /// Orders of the month-end pack.

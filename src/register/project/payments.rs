@@ -11,7 +11,7 @@ use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::money::Money;
-use crate::register::pack::PackFile;
+use crate::register::pack::{MonthFigure, PackFile};
 use crate::register::waiting::Waiting;
 use crate::say;
 use crate::sheet::query::Query;
@@ -128,7 +128,26 @@ fn aging(on: NaiveDate, by: By, overdue: bool) -> Query {
              SELECT *, collected_fen * 10000 / nullif(fallen_due_fen, 0) AS collection_pct FROM sums ORDER BY {by}, currency"
         ),
     )
+    .bars(by, &["collected", "fallen_due"])
     .with(":on", on.to_string())
+}
+
+/// What falls due in a month by the instalments, in yuan at the rate of the contract.
+pub fn month_plan() -> MonthFigure {
+    MonthFigure::amount(
+        say!("payments planned, in yuan"),
+        "SELECT coalesce(sum(i.amount_fen / 10000 * coalesce(c.rate_e4, 10000) + i.amount_fen % 10000 * coalesce(c.rate_e4, 10000) / 10000), 0)
+         FROM instalment AS i JOIN contract AS c ON c.entry = i.entry AND c.position = 1 WHERE i.due_on BETWEEN :first AND :last",
+    )
+}
+
+/// What came in in a month, in yuan at the rate of the contract.
+pub fn month_collection() -> MonthFigure {
+    MonthFigure::amount(
+        say!("payments received, in yuan"),
+        "SELECT coalesce(sum(r.amount_fen / 10000 * coalesce(c.rate_e4, 10000) + r.amount_fen % 10000 * coalesce(c.rate_e4, 10000) / 10000), 0)
+         FROM receipt AS r JOIN contract AS c ON c.entry = r.entry AND c.position = 1 WHERE r.received_on BETWEEN :first AND :last",
+    )
 }
 
 /// Payments of the month-end pack: open instalments that are due up to the month's last day, as they stood on it.
@@ -142,6 +161,14 @@ pub fn month_part(month: Month) -> PackFile {
         ),
     );
     PackFile::new("payments-due.csv", query.with(":on", on.to_string()), &[])
+}
+
+/// Collection against the plan in the month-end pack: for each customer what had fallen due by the month's last day, and what of
+/// that was received.
+#[must_use]
+pub fn month_part_by_customer(month: Month) -> PackFile {
+    let query = aging(month.last(), By::Customer, false).with(":number", Value::Null);
+    PackFile::new("collection-by-customer.csv", query, &[])
 }
 
 /// Payments that are due, and contracts whose instalments do not add up to them (R3.7).

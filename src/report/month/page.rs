@@ -7,7 +7,7 @@ use askama::Template;
 use rusqlite::Connection;
 use serde_json::json;
 
-use super::PackFile;
+use super::{PackFile, figures};
 use crate::day::Month;
 use crate::register::info::tally;
 use crate::report::due;
@@ -16,8 +16,9 @@ use crate::say;
 use crate::sheet::listing::Listing;
 use crate::sheet::query::Query;
 
-/// The rows of a list on the first page.
-const FIRST_PAGE_ROWS: usize = 10;
+/// The rows of the lists on the first page: who missed the quota, what is overdue, the exceptions. With them, and with the
+/// figures above them, it is one sheet.
+const FIRST_PAGE_ROWS: [usize; 3] = [6, 5, 3];
 
 /// The rows of a list in its section; the csv files of the pack have all.
 const SECTION_ROWS: usize = 1_000;
@@ -26,10 +27,12 @@ const SECTION_ROWS: usize = 1_000;
 #[template(path = "month-end.html")]
 struct Page<'p> {
     branch: &'p str,
-    month: Month,
+    title: &'p str,
     /// What stands on the first page, each under its question.
-    first: [Listing; 4],
+    first: [Listing; 5],
     sections: Vec<Listing>,
+    /// The titles of the lists without rows.
+    empty: Vec<String>,
 }
 
 /// Writes the page; gives the count of rows in its sections.
@@ -43,25 +46,34 @@ pub(super) fn write(
     parts: &[PackFile],
     out: &mut dyn Write,
 ) -> Result<u64> {
+    let part = |query: &Query, most: usize, whole_in: &str| -> Result<Listing> {
+        let mut listing = Listing::of(query, book, most)?;
+        whole_in.clone_into(&mut listing.whole_in);
+        Ok(listing)
+    };
+    let [missing, late, broken] = FIRST_PAGE_ROWS;
     let first = [
-        Listing::of(&by_department(book, month)?, book, usize::MAX)?,
-        Listing { whole_in: "info-by-person.csv".to_owned(), ..first_rows(&missed(book, month)?, book)? },
-        Listing { whole_in: "branchbook due".to_owned(), ..first_rows(&overdue(book, month)?, book)? },
-        Listing { whole_in: "exceptions.csv".to_owned(), ..first_rows(&exceptions(Some(month)), book)? },
+        figures::figures(book, month)?,
+        Listing::of(&by_department(book, month)?, book, usize::MAX)?.upright(),
+        part(&missed(book, month)?, missing, "info-by-person.csv")?.upright(),
+        part(&overdue(book, month)?, late, "branchbook due")?.upright(),
+        part(&broken_rules(month), broken, "exceptions.csv")?.upright(),
     ];
     let mut sections = Vec::with_capacity(parts.len());
-    for part in parts {
-        sections.push(Listing { whole_in: part.name.clone(), ..Listing::of(&part.query, book, SECTION_ROWS)? });
+    let mut empty = Vec::new();
+    for PackFile { name, query, .. } in parts {
+        let section = part(query, SECTION_ROWS, name)?;
+        if section.count > 0 {
+            sections.push(section);
+        } else {
+            empty.push(section.title);
+        }
     }
     let rows = sections.iter().map(|section| section.rows.len()).sum::<usize>();
-    let page = Page { branch, month, first, sections };
+    let page = Page { branch, title: &say!("Month end {month}", month), first, sections, empty };
     out.write_all(page.render()?.as_bytes())?;
     out.flush()?;
     Ok(u64::try_from(rows)?)
-}
-
-fn first_rows(query: &Query, book: &Connection) -> Result<Listing> {
-    Listing::of(query, book, FIRST_PAGE_ROWS)
 }
 
 /// The month's information against the indicator, beside the month before and the same month a year before (R2.2).
@@ -83,7 +95,7 @@ fn by_department(book: &Connection, month: Month) -> Result<Query> {
         month = month.prev(),
         plus = month.plus(-12)
     );
-    Ok(Query { title, sql, ..tally }
+    Ok(Query { title, sql, bars: None, ..tally }
         .with(":before", month.prev().to_string())
         .with(":year_before", month.plus(-12).to_string())
         .totals(&["indicator", "counted", "before", "year_before"]))
@@ -97,6 +109,13 @@ fn missed(book: &Connection, month: Month) -> Result<Query> {
         tally.sql
     );
     Ok(Query { title: say!("Who missed the quota").to_owned(), sql, bars: None, ..tally })
+}
+
+/// Which rules were broken in the month, and why; what was refused stands in the section.
+fn broken_rules(month: Month) -> Query {
+    let exceptions = exceptions(Some(month));
+    let sql = format!("SELECT number, clause, happened_on, person, department, reason FROM ({})", exceptions.sql);
+    Query { sql, ..exceptions }
 }
 
 /// What was due in the month or before and still waits.
