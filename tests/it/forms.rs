@@ -155,7 +155,7 @@ fn a_chinese_form_says_kinds_decisions_departments_and_days_in_chinese() {
         ("gift print GFT26-001", &["部门同意", "分公司批准", "是", "否", "茶叶\u{ff08}清单外\u{ff09}", "沈阳"]),
         ("fee print FEE26-001", &["代理费", "公司批准", "第 1 次付款同意", "签约方不是收款人\u{ff1b}费率高于规定"]),
         ("asset handover AST-0001", &["综合管理部", "移交人签字", "本资产仅限工作使用"]),
-        ("asset stocktake print 1", &["缺失", "账外", "重复", "已找到的资产", "所有部门"]),
+        ("asset stocktake print 1", &["缺失", "账外", "重复", "已找到的资产", "全部部门"]),
         ("ship print SHP26-001", &["公路", "14 件", "司机签字", "制造部门签收"]),
     ] {
         let page = office.ok(line);
