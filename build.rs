@@ -28,6 +28,6 @@ fn table(catalogue: &Path) -> Result<String, Box<dyn Error>> {
     for message in catalogue.messages().filter(|message| message.is_translated()) {
         pairs.insert(key(message), message.msgstr()?.to_owned());
     }
-    let lines: String = pairs.iter().map(|(text, translation)| format!("({text:?}, {translation:?}),\n")).collect();
-    Ok(format!("&[\n{lines}]\n"))
+    let lines: Vec<String> = pairs.iter().map(|(text, translation)| format!("({text:?}, {translation:?})")).collect();
+    Ok(format!("&[\n{}\n]\n", lines.join(",\n")))
 }

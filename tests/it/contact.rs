@@ -204,7 +204,7 @@ fn the_printed_form_has_its_parts() {
     <tr><th scope="row">Contract</th><td>BG-1 &#34;x&#34;</td><th scope="row">Reply asked by</th><td>2026-10-13</td></tr>
     <tr><th scope="row">To</th><td colspan="3">Technology Development Section</td></tr>
     <tr><th scope="row">Copy to</th><td colspan="3">General Management Department</td></tr>
-    <tr><th scope="row">Subject</th><td colspan="3">轴承 &#60;script&#62;alert(1)&#60;/script&#62; (pages: 3)</td></tr>
+    <tr><th scope="row">Regarding</th><td colspan="3">轴承 &#60;script&#62;alert(1)&#60;/script&#62; (pages: 3)</td></tr>
     </table>
     <table>
     <tr><td class="content">a &#38; b

@@ -1,5 +1,6 @@
 //! The printed forms: each with its number as text and as a code, in three languages, on as much paper as it needs.
 
+use branchbook::language::Language;
 use branchbook::page::qr::Code;
 
 use crate::office::Office;
@@ -147,23 +148,23 @@ fn no_english_is_left_on_a_chinese_or_korean_form() {
 
 #[test]
 fn a_chinese_form_says_kinds_decisions_departments_and_days_in_chinese() {
-    let office = office();
+    let office = office().speaking(Language::Zh);
     for (line, shown) in [
-        ("contact print HAY05001", &["业务部", "发运", "收件签字", "综合管理部", "2026年10月9日"][..]),
-        ("reception print REC26-001", &["来访", "每人 200.00 元", "无", "综合管理部签字"]),
+        ("contact print HAY05001", &["业务部", "发运", "事由", "收件签字", "综合管理部", "2026年10月9日"][..]),
+        ("reception print REC26-001", &["来访", "每人 200.00 元", "无", "参观游览", "综合管理部签字"]),
         ("gift print GFT26-001", &["部门同意", "分公司批准", "是", "否", "茶叶\u{ff08}清单外\u{ff09}", "沈阳"]),
         ("fee print FEE26-001", &["代理费", "公司批准", "第 1 次付款同意", "签约方不是收款人\u{ff1b}费率高于规定"]),
         ("asset handover AST-0001", &["综合管理部", "移交人签字", "本资产仅限工作使用"]),
         ("asset stocktake print 1", &["缺失", "账外", "重复", "已找到的资产", "全部部门"]),
         ("ship print SHP26-001", &["公路", "14 件", "司机签字", "制造部门签收"]),
     ] {
-        let page = office.ok(&format!("{line} --lang zh"));
+        let page = office.ok(line);
         for word in shown {
             assert!(body(&page).contains(word), "{word} is not on {page}");
         }
     }
     office.ok("contact void HAY05001 --reason 写错");
-    assert!(office.ok("contact print HAY05001 --lang zh").contains("作废 · 写错"));
+    assert!(office.ok("contact print HAY05001").contains("作废 · 写错"));
 }
 
 #[test]
@@ -180,7 +181,9 @@ fn forms_print_on_as_much_paper_as_they_need() {
             assert_eq!(page::sheets(browser, &path), 1, "{} in {language}", form.line);
         }
     }
-    let many = |option: &str, text: &str| -> String { (1..=40).map(|n| format!("{option} '{n}{text}' ")).collect() };
+    let many = |option: &str, text: &str| -> String {
+        (1..=40).map(|n| format!("{option} '{n}{text}' ")).collect::<Vec<_>>().concat()
+    };
     let long = "关于球磨机传动部分图纸、地脚螺栓布置与现场安装尺寸的确认".repeat(5);
     let (to, visitors) =
         (many("--to", "厂设备动力部备件采购管理中心"), many("--visitor", "张处长;备件采购管理中心处长"));
@@ -199,7 +202,7 @@ fn forms_print_on_as_much_paper_as_they_need() {
             "asset add --name {long} --department general --price 100 --bought-on 2026-10-08 --keeper zhou --place {long} -q"
         ));
     }
-    office.ok(&format!("asset count {}", (3..=42).map(|n| format!("AST-{n:04} ")).collect::<String>()));
+    office.ok(&format!("asset count {}", (3..=42).map(|n| format!("AST-{n:04} ")).collect::<Vec<_>>().concat()));
     office.ok("asset count --close --by chen");
     for (line, least, most) in [
         ("contact print HAY05002", 3, 5),

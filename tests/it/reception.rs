@@ -356,7 +356,7 @@ fn r5_2_4_a_scenic_visit_is_part_of_what_is_arranged() {
     let office = planned();
     office.ok(&ARRANGE.replace("--scenic none", "--scenic '10-21 故宫,半天'"));
     assert!(office.ok("reception show REC26-001").contains("10-21 故宫,半天"));
-    assert!(office.ok("reception print REC26-001").contains("<th>Scenic visit</th><td>10-21 故宫,半天</td>"));
+    assert!(office.ok("reception print REC26-001").contains("<th>Sightseeing</th><td>10-21 故宫,半天</td>"));
     assert!(office.ok("find 故宫 --format csv").contains("REC26-001"));
 }
 

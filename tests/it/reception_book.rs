@@ -235,7 +235,7 @@ fn the_plan_is_printed_as_a_page() {
     <tr><th>Hosts</th><td>王建国</td><th>Arranged on</th><td>2026-10-14</td></tr>
     <tr><th>Place of meeting</th><td>二楼会议室</td><th>Cars</th><td>辽A·商务车</td></tr>
     <tr><th>Dining</th><td>厂餐厅</td><th>Gift standard</th><td>200.00 yuan each</td></tr>
-    <tr><th>Lodging</th><td>厂招待所</td><th>Scenic visit</th><td>none</td></tr>
+    <tr><th>Lodging</th><td>厂招待所</td><th>Sightseeing</th><td>none</td></tr>
     <tr><th>Schedule of the reception</th><td colspan="3">10-20 9:00 总装车间</td></tr>
     </table>
     <table class="signatures">

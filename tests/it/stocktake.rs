@@ -173,7 +173,7 @@ fn r5_5_1_the_signed_result_is_printed() {
     <tr><td class="place">3</td><td>AST-0006</td><td>相机</td><td></td><td></td><td>周敏</td></tr>
     </tbody>
     </table>
-    <h2>Signatures</h2>
+    <h2>To be signed</h2>
     <table class="signatures">
     <tr class="box"><th>Signature of who counted</th><td></td><th>Date</th><td></td></tr>
     <tr class="box"><th>Signature of the keeper</th><td></td><th>Date</th><td></td></tr>
