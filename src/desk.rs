@@ -259,13 +259,12 @@ impl<'io> Desk<'io> {
     }
 
     fn open_book(&mut self, open: fn(&Path, Duration) -> Result<Book>) -> Result<&mut Book> {
-        let book = match self.book.take() {
-            Some(book) => book,
-            None => {
-                let book = open(self.book_path(), self.surroundings.patience)?;
-                department::learn_names(book.reader())?;
-                book
-            }
+        let book = if let Some(book) = self.book.take() {
+            book
+        } else {
+            let book = open(self.book_path(), self.surroundings.patience)?;
+            department::learn_names(book.reader())?;
+            book
         };
         Ok(self.book.insert(book))
     }

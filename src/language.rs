@@ -9,7 +9,6 @@ pub mod usage;
 mod word;
 
 use std::cell::Cell;
-use std::collections::HashMap;
 use std::fmt;
 
 use clap::ValueEnum;
@@ -52,7 +51,7 @@ impl Language {
     /// Makes it the language of the command that runs on this thread.
     pub fn speak(self) {
         SPOKEN.set(self);
-        learn_names(HashMap::new());
+        learn_names([]);
     }
 
     /// Does something in this language: what a script reads is made in English, whoever runs it.

@@ -52,6 +52,7 @@ pub enum Format {
 
 /// How a sheet is to look, where its form leaves a choice.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Look {
     /// The width of the terminal; none for unlimited, as when piped.
     pub width: Option<u16>,

@@ -50,7 +50,7 @@ pub fn check(text: &str) -> Result<(), Refusal> {
             position,
             text = visible(text),
             code = format!("U+{:04X}", u32::from(c)),
-            kind = language::value(&kind)
+            kind = language::value(kind)
         ))
         .or(say!("delete it, or type the text by hand instead of pasting it"))),
     }

@@ -207,7 +207,7 @@ fn refuse_workbook(name: &str, bytes: &[u8]) -> Result<(), Refusal> {
     } else {
         return Ok(());
     };
-    Err(Refusal::failed(say!("{name} is {kind}, not CSV", name, kind = language::value(&kind)))
+    Err(Refusal::failed(say!("{name} is {kind}, not CSV", name, kind = language::value(kind)))
         .or(say!("open it in Excel and save it as \"CSV UTF-8\" first")))
 }
 

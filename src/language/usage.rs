@@ -39,15 +39,13 @@ pub fn message(error: &clap::Error) -> Option<String> {
         ErrorKind::InvalidUtf8 => words("the line holds text that is not in UTF-8").to_owned(),
         _ => return None,
     };
-    let mut message = format!("{}\n", say!("error: {what}", what));
-    for line in [choices(error), suggestion(error)].into_iter().flatten() {
-        message.push_str(&format!("  {line}\n"));
-    }
+    let mut lines = vec![say!("error: {what}", what)];
+    lines.extend([choices(error), suggestion(error)].into_iter().flatten().map(|line| format!("  {line}")));
     if let Some(usage) = usage(error) {
-        message.push_str(&format!("\n{}\n", say!("Usage: {usage}", usage)));
+        lines.extend([String::new(), say!("Usage: {usage}", usage)]);
     }
-    message.push_str(&format!("\n{}\n", say!("More is said by --help.")));
-    Some(message)
+    lines.extend([String::new(), say!("More is said by --help.").to_owned(), String::new()]);
+    Some(lines.join("\n"))
 }
 
 fn invalid_value(argument: &str, value: &str) -> String {

@@ -43,8 +43,8 @@ thread_local! {
 }
 
 /// Takes note of what the book at hand calls its departments, by their keys.
-pub fn learn_names(names: HashMap<String, String>) {
-    NAMES.set(names);
+pub fn learn_names(names: impl IntoIterator<Item = (String, String)>) {
+    NAMES.set(names.into_iter().collect());
 }
 
 fn in_context<'t>(context: &str, text: &'t str) -> Cow<'t, str> {

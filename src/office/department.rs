@@ -71,7 +71,7 @@ pub fn learn_names(book: &Connection) -> Result<()> {
     };
     let mut statement = book.prepare(&format!("SELECT key, {column} FROM department"))?;
     let names = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
-    language::learn_names(names.collect::<rusqlite::Result<_>>()?);
+    language::learn_names(names.collect::<rusqlite::Result<Vec<_>>>()?);
     Ok(())
 }
 

@@ -144,7 +144,7 @@ impl Figure {
                 Refusal::usage(say!(
                     "{typed} is no number of {unit}",
                     typed = quoted(typed),
-                    unit = language::value(&unit)
+                    unit = language::value(unit)
                 ))
                 .or(say!("give a whole number"))
             }),

@@ -185,7 +185,7 @@ pub fn require_role(
     let holds = |day| actor.holds(change.sql(), role, department, day);
     let Some(day) = out_of_office(change, actor, holds)? else { return Ok(()) };
     let place = department
-        .map_or_else(String::new, |department| say!(" of {department}", department = language::value(&department)));
+        .map_or_else(String::new, |department| say!(" of {department}", department = language::value(department)));
     let holders = Person::holders(change.sql(), role, department, day)?;
     let way_out = if holders.is_empty() {
         say!(

@@ -109,7 +109,7 @@ impl Entry {
             "{number} is an entry of {its_register}, not of {register}",
             number = entry.number,
             its_register = language::value(&entry.register),
-            register = language::value(&register)
+            register = language::value(register)
         ))
         .or(say!("type: branchbook {register} …", register = entry.register))
         .into())
@@ -347,7 +347,7 @@ impl Step {
             say!("name who did with {names}", names = language::any_of(&names))
         };
         let place = department
-            .map_or_else(String::new, |department| say!(" of {department}", department = language::value(&department)));
+            .map_or_else(String::new, |department| say!(" of {department}", department = language::value(department)));
         let roles = language::any_of(&self.roles);
         Err(Refusal::rule(
             &self.clause,

@@ -104,7 +104,7 @@ impl Filter {
             to.map(|day| say!("to {day}", day)),
             self.department.as_ref().map(|key| say!("department {key}", key)),
             self.person.as_ref().map(|key| say!("person {key}", key)),
-            self.state.as_ref().map(|state| say!("state {state}", state = language::value(&state))),
+            self.state.as_ref().map(|state| say!("state {state}", state = language::value(state))),
             self.text.as_ref().map(|text| say!("text {text}", text)),
             self.last.map(|last| say!("last {last}", last)),
         ];
@@ -130,7 +130,7 @@ fn check_state(book: &Connection, register: &Register, state: &str) -> Result<St
     }
     Err(Refusal::usage(say!(
         "{state} is no state of {name}",
-        state = language::value(&state),
+        state = language::value(state),
         name = language::value(register.name)
     ))
     .or(say!("give one of: {states}", states = states.join(", ")))

@@ -358,7 +358,7 @@ impl<R: OldRegister> Taker<R> {
             let reason = say!(
                 "{number} is no number of the series {register}; see branchbook series list",
                 number,
-                register = language::value(&R::REGISTER)
+                register = language::value(R::REGISTER)
             );
             Fault::of("number", reason)
         })?)

@@ -222,8 +222,9 @@ fn describe(register: &Register, changes: &[(String, Value, Value)]) -> String {
         let Column { name: column, kind } = Column::of_sql(column);
         let column = if Language::spoken() == Language::En { column } else { heading(&column) };
         let plain = |value: &Value| printed(kind, value);
-        let lead: String =
-            list.split('.').filter(|word| !word.is_empty()).map(|word| format!("{} ", language::value(word))).collect();
+        let words_of_list =
+            list.split('.').filter(|word| !word.is_empty()).flat_map(|word| [language::value(word), " ".into()]);
+        let lead: String = words_of_list.collect();
         match (old, new) {
             (Value::Null, new) if !list.is_empty() && row == list => {
                 let begun = words.pop().unwrap_or_default();

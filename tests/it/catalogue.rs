@@ -140,7 +140,7 @@ fn headings() -> BTreeSet<String> {
     let mut headings: BTreeSet<String> = names.map(|name| heading(&name.unwrap())).collect();
     for part in register::ALL.iter().flat_map(|register| register.parts) {
         let list = book.prepare(part.sql).unwrap();
-        headings.extend(list.column_names().into_iter().map(heading));
+        headings.extend(list.column_names().map(heading));
     }
     headings
 }

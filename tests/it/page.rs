@@ -122,11 +122,11 @@ pub fn sheets(browser: &str, page: &Path) -> usize {
 
 /// Asks the browser which cells, headings and charts of a page are wider than their room, on the paper that they are for.
 fn overflowing(browser: &str, page: &Path) -> String {
-    const ASK: &str = r#"<style>section { width: 182mm } section.wide { width: 277mm } body { padding: 0 !important }</style>
+    const ASK: &str = r"<style>section { width: 182mm } section.wide { width: 277mm } body { padding: 0 !important }</style>
 <script>
 const over = [...document.querySelectorAll('td, th, h1, h2, p, figure, section')].filter(e => e.scrollWidth > e.clientWidth + 1);
 document.body.innerHTML = '<pre>over: ' + over.map(e => e.tagName + ' ' + e.textContent.slice(0, 40)).join(' | ') + '</pre>';
-</script></body>"#;
+</script></body>";
     let asking = page.with_extension("asking.html");
     std::fs::write(&asking, std::fs::read_to_string(page).unwrap().replace("</body>", ASK)).unwrap();
     let asked = Command::new(browser)

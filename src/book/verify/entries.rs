@@ -48,7 +48,7 @@ pub(super) fn states(book: &Connection, faults: &mut Faults) -> Result<String> {
     let mut rows = statement.query(())?;
     while let Some(row) = rows.next()? {
         let (number, state) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
-        faults.note(say!("{number} is {state}, and no step leads there", number, state = language::value(&state)));
+        faults.note(say!("{number} is {state}, and no step leads there", number, state = language::value(state)));
     }
     let mut statement = book.prepare(ASTRAY)?;
     let mut rows = statement.query(())?;

@@ -191,7 +191,7 @@ impl Repair {
                 number,
                 back,
                 cost,
-                holder = language::value(&holder)
+                holder = language::value(holder)
             );
             return Answer::new(number, line).note(say!(
                 "a manager disposes of it with: branchbook asset dispose {number} --reason REASON --by MANAGER",
@@ -206,7 +206,7 @@ impl Repair {
                 back,
                 cost,
                 state = language::value(&entry.state),
-                holder = language::value(&holder)
+                holder = language::value(holder)
             ),
         )
     }

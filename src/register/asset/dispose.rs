@@ -72,7 +72,7 @@ fn require_manager(change: &Change<'_>, entry: &Entry, manager: &Person) -> Resu
     };
     Err(Refusal::rule(
         "R5.5(1)",
-        say!("disposing of {number} is for the manager of {department} or the branch manager, which {manager} was not on {day}", number = entry.number, department = language::value(&department), manager, day),
+        say!("disposing of {number} is for the manager of {department} or the branch manager, which {manager} was not on {day}", number = entry.number, department = language::value(department), manager, day),
     )
     .or(way_out)
     .into())

@@ -67,8 +67,8 @@ impl OldRegister for Old {
         let given = |field| Ok::<_, Fault>(cells.text(field)?.is_some());
         let must = |field: &'static str, wanted: bool| match given(field)? {
             found if found == wanted => Ok(()),
-            true => Err(Fault::of(field, say!("an asset that is {state} has none", state = language::value(&state)))),
-            false => Err(Fault::of(field, say!("an asset that is {state} has one", state = language::value(&state)))),
+            true => Err(Fault::of(field, say!("an asset that is {state} has none", state = language::value(state)))),
+            false => Err(Fault::of(field, say!("an asset that is {state} has one", state = language::value(state)))),
         };
         if state != "in-repair" {
             must("user", state == "in-use")?;

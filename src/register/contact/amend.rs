@@ -176,7 +176,7 @@ impl Amend {
                 "R4.7",
                 say!(
                     "{party} has signed for the copy of {number}, which stays",
-                    party = language::value(&party),
+                    party = language::value(party),
                     number = entry.number
                 ),
             )

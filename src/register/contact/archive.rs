@@ -127,7 +127,7 @@ fn missing_signatures(change: &Change<'_>, entry: &Entry) -> Result<Vec<Refusal>
             let sign = format!("branchbook contact sign {} --for {} --by PERSON", entry.number, text::word(party));
             Refusal::rule(
                 "R4.7",
-                say!("{number} is not signed for {party} yet", number = entry.number, party = language::value(&party)),
+                say!("{number} is not signed for {party} yet", number = entry.number, party = language::value(party)),
             )
             .or(say!("enter the signature with: {sign}", sign))
         }));

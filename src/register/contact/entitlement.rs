@@ -64,7 +64,7 @@ impl Office<'_> {
             say!(
                 "a form of kind {kind} from {department} is issued by the project's leader{stand_in}{others}, not by {issuer}",
                 kind,
-                department = language::value(&department),
+                department = language::value(department),
                 stand_in,
                 others,
                 issuer

@@ -158,7 +158,7 @@ impl Add {
                     number = entry.number,
                     state = language::value(&entry.state),
                     its_department = language::value(&entry.department),
-                    department = language::value(&department)
+                    department = language::value(department)
                 ),
             )
             .or(say!("leave --number out to take the next one"))

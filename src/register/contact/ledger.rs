@@ -50,7 +50,7 @@ const LEDGER: &str = "(SELECT c.id AS ledger FROM counter AS c JOIN series AS s 
 pub fn ledger(book: &rusqlite::Connection, department: &str, month: Option<Month>, last: Option<u32>) -> Result<Query> {
     let columns = access::printed_columns(book, "contact_list")?.join(", ");
     let title = |period: String| {
-        say!("Contact forms of {department}{period}", department = language::value(&department), period)
+        say!("Contact forms of {department}{period}", department = language::value(department), period)
     };
     let query = match (month, last) {
         (Some(month), _) => Query::new(

@@ -64,7 +64,7 @@ impl OldRegister for Old {
             let reason = say!("was approved outside the book: bring it in as requested, and have it approved again");
             return Err(Fault::of(
                 "state",
-                say!("a fee that is {state} {reason}", state = language::value(&state), reason),
+                say!("a fee that is {state} {reason}", state = language::value(state), reason),
             ));
         }
         let signed = cells.text("agreement")?.is_some();

@@ -102,7 +102,7 @@ impl OldRegister for Old {
         if ["bought", "given", "own-expense"].contains(&state) != has("bought")? {
             return Err(Fault::of(
                 "bought",
-                say!("does not go with a gift that is {state}", state = language::value(&state)),
+                say!("does not go with a gift that is {state}", state = language::value(state)),
             ));
         }
         if (state == "own-expense") != has("borne_by")? {

@@ -137,7 +137,7 @@ fn asker(change: &Change<'_>, actor: &Person, asked_by: Option<&str>, department
         say!(
             "{asker} did not work in {department} on {on} and cannot ask for its gifts",
             asker,
-            department = language::value(&department),
+            department = language::value(department),
             on = change.on
         ),
     )

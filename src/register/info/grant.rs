@@ -214,13 +214,13 @@ fn scope(region: Option<&str>, department: Option<&str>, number: Option<&str>) -
         (None, None, None) => say!("all user information").to_owned(),
         (None, Some(region), None) => say!("user information of {region}", region),
         (None, None, Some(department)) => {
-            say!("user information that {department} collected", department = language::value(&department))
+            say!("user information that {department} collected", department = language::value(department))
         }
         (None, Some(region), Some(department)) => {
             say!(
                 "user information of {region} that {department} collected",
                 region,
-                department = language::value(&department)
+                department = language::value(department)
             )
         }
     }

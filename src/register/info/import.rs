@@ -76,7 +76,7 @@ impl OldRegister for Old {
         if matches!(state, "assigned" | "tracked") && cells.text("assigned_to")?.is_none() {
             return Err(Fault::of(
                 "assigned_to",
-                say!("an entry that is {state} names the department that has it", state = language::value(&state)),
+                say!("an entry that is {state} names the department that has it", state = language::value(state)),
             ));
         }
         if state == "tracked" && cells.text("tracker")?.is_none() {

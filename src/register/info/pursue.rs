@@ -219,7 +219,7 @@ fn require_seller(change: &Change<'_>, person: &Person, department: &str) -> Res
             "{person} was no {roles} of {department} on {on}",
             person,
             roles = language::value(&roles),
-            department = language::value(&department),
+            department = language::value(department),
             on = change.on
         ),
     )

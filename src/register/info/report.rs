@@ -140,7 +140,7 @@ impl Report {
         if change.on < last {
             return Err(Refusal::usage(say!(
                 "{department} reported {month} on {last} and cannot supplement that on {on}",
-                department = language::value(&department),
+                department = language::value(department),
                 month,
                 last,
                 on = change.on
@@ -151,7 +151,7 @@ impl Report {
         if entries == 0 {
             let what = say!(
                 "{department} reported {month} on {last}, and nothing was collected in it since",
-                department = language::value(&department),
+                department = language::value(department),
                 month,
                 last
             );

@@ -90,7 +90,7 @@ fn step(project: &Entry) -> Result<Option<Blocker>> {
         state => {
             return Err(Refusal::rule(
                 "R3.5",
-                say!("{number} is {state} already", number, state = language::value(&state)),
+                say!("{number} is {state} already", number, state = language::value(state)),
             )
             .or(say!("see why with: branchbook history {number}", number))
             .into());

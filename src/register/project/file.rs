@@ -95,7 +95,7 @@ fn contents(book: &Connection, project: &Entry, today: NaiveDate) -> Result<Quer
 
 /// Words of the data and what they are in a list, as JSON for the SELECT.
 fn in_words(words: &[(&str, &str)]) -> String {
-    serde_json::Value::from_iter(words.iter().copied()).to_string()
+    words.iter().copied().collect::<serde_json::Value>().to_string()
 }
 
 /// What a file should hold by now and does not.

@@ -55,7 +55,7 @@ pub fn require(change: &Change<'_>, project: &Entry, actor: &Person, clause: &st
         (
             say!(
                 "the manager of {department} while {number} has no leader",
-                department = language::value(&department),
+                department = language::value(department),
                 number = project.number
             ),
             names,
@@ -127,7 +127,7 @@ pub fn require_of(change: &Change<'_>, actor: &Person, department: &str, what: &
             say!(
                 "{what} is for somebody of {department}, which {actor} was not on {day}",
                 what,
-                department = language::value(&department),
+                department = language::value(department),
                 actor,
                 day
             ),

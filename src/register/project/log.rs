@@ -117,7 +117,7 @@ impl Log {
         };
         Ok(say!(
             "{kind} {position} in its log, on {on} by {actor}{waits}",
-            kind = language::value(&kind.key()),
+            kind = language::value(kind.key()),
             position,
             on = change.on,
             actor,

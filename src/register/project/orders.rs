@@ -91,6 +91,7 @@ fn sums() -> String {
 }
 
 /// What a month's contracts and supplements come to, in yuan at the rate of each.
+#[must_use]
 pub fn month_figure() -> MonthFigure {
     MonthFigure::amount(
         say!("orders, in yuan"),

@@ -133,6 +133,7 @@ fn aging(on: NaiveDate, by: By, overdue: bool) -> Query {
 }
 
 /// What falls due in a month by the instalments, in yuan at the rate of the contract.
+#[must_use]
 pub fn month_plan() -> MonthFigure {
     MonthFigure::amount(
         say!("payments planned, in yuan"),
@@ -142,6 +143,7 @@ pub fn month_plan() -> MonthFigure {
 }
 
 /// What came in in a month, in yuan at the rate of the contract.
+#[must_use]
 pub fn month_collection() -> MonthFigure {
     MonthFigure::amount(
         say!("payments received, in yuan"),

@@ -136,7 +136,7 @@ impl OldRegister for Old {
                 "left_on",
                 say!(
                     "is empty, and a reception that is {state} still waits for its end: give the day",
-                    state = language::value(&state)
+                    state = language::value(state)
                 ),
             ));
         }

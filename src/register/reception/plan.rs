@@ -219,7 +219,7 @@ pub(super) fn require_planner(
             "{what} is for {led}somebody of {departments}, which {actor} was not on {day}",
             what,
             led,
-            departments = language::any_of(&departments),
+            departments = language::any_of(departments),
             actor,
             day
         ),
