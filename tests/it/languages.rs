@@ -124,15 +124,15 @@ fn a_tally_is_read_in_chinese_and_korean() {
     let top = |language| tally(language).lines().take(5).collect::<Vec<_>>().join("\n");
     assert_snapshot!(top("zh"), @"
     2026年10月用户信息统计（按部门）
-    ┌─────────┬──────────────────┬──────┬────────┬────────┬────────┬──────────┬────────────┬────────┬────────┬────────────┬──────┐
-    │ 月份    │ 部门             │ 指标 │ 计入数 │ 完成率 │ 评定   │ 上报情况 │ 上报日期   │ 收集数 │ 重复数 │ 按时上报数 │ 逾期 │
-    ├─────────┼──────────────────┼──────┼────────┼────────┼────────┼──────────┼────────────┼────────┼────────┼────────────┼──────┤
-    │ 2026-10 │ 业务部           │    6 │      6 │   100% │ 完成   │ 按时     │ 2026-10-29 │      7 │      1 │          7 │    0 │
+    ┌─────────┬──────────────────┬──────┬────────┬────────┬────────┬──────────┬────────────┬──────┬────────┬────────────┬──────┐
+    │ 月份    │ 部门             │ 指标 │ 计入数 │ 完成率 │ 评定   │ 上报情况 │ 上报日期   │ 已收 │ 重复数 │ 按时上报数 │ 逾期 │
+    ├─────────┼──────────────────┼──────┼────────┼────────┼────────┼──────────┼────────────┼──────┼────────┼────────────┼──────┤
+    │ 2026-10 │ 业务部           │    6 │      6 │   100% │ 完成   │ 按时     │ 2026-10-29 │    7 │      1 │          7 │    0 │
     ");
     assert_snapshot!(top("ko"), @"
     2026년 10월 부서별 사용자 정보
     ┌─────────┬──────────────────────────┬────────┬───────────┬────────┬──────┬───────────┬────────────┬───────────┬───────────┬──────────────┬──────┐
-    │ 월      │ 부서                     │ 목표량 │ 인정 건수 │ 달성률 │ 판정 │ 보고 상태 │ 보고일     │ 수집 건수 │ 중복 건수 │ 기한 내 보고 │ 지연 │
+    │ 월      │ 부서                     │ 목표량 │ 인정 건수 │ 달성률 │ 판정 │ 보고 상태 │ 보고일     │ 수집·회수 │ 중복 건수 │ 기한 내 보고 │ 지연 │
     ├─────────┼──────────────────────────┼────────┼───────────┼────────┼──────┼───────────┼────────────┼───────────┼───────────┼──────────────┼──────┤
     │ 2026-10 │ 업무부                   │      6 │         6 │   100% │ 달성 │ 기한 내   │ 2026-10-29 │         7 │         1 │            7 │    0 │
     ");
@@ -151,7 +151,7 @@ fn an_answer_and_a_refusal_are_said_in_the_language_of_the_locale() {
     R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 吴工 (wu); name who issued it with --by wang, or record the breach with --exception REASON
     ");
     assert_snapshot!(said(Language::Zh), @"
-    HAY05001: 已于2026年10月8日发往技术开发科; 综合管理部，要求于2026年10月13日前回复
+    HAY05001：已于2026年10月8日发往技术开发科; 综合管理部，要求于2026年10月13日前回复
     R4.2：业务部的合同签订前联系单由项目负责人或部门经理发出，不能由吴工 (wu)发出；请用--by wang指明发出人, 或用 --exception REASON 记录该违规
     ");
     assert_snapshot!(said(Language::Ko), @"
@@ -165,7 +165,7 @@ fn the_language_of_the_line_goes_before_that_of_the_locale() {
     let office = Office::staffed().speaking(Language::Ko);
     let refused = |line: &str| office.refused(4, line);
     assert_snapshot!(refused("contact show HAY05009"), @"항목 HAY05009이(가) 없습니다; 찾아보십시오: branchbook find TEXT");
-    assert_snapshot!(refused("contact show HAY05009 --lang zh"), @"没有条目HAY05009；请查找: branchbook find TEXT");
+    assert_snapshot!(refused("contact show HAY05009 --lang zh"), @"没有条目HAY05009；请查找：branchbook find TEXT");
     assert_snapshot!(refused("--lang=en contact show HAY05009"), @"there is no entry HAY05009; look for it with: branchbook find TEXT");
 }
 
@@ -174,9 +174,9 @@ fn what_the_grammar_refuses_is_said_in_the_language() {
     let office = Office::staffed();
     let refused = |line: &str| office.refused(2, line);
     assert_snapshot!(refused("contact add --lang zh"), @"
-    错误：缺少: --department <DEPARTMENT>, --kind <KIND>, --to <PARTY>, --subject <SUBJECT>, --content <CONTENT>
+    错误：缺少：--department <DEPARTMENT>, --kind <KIND>, --to <PARTY>, --subject <SUBJECT>, --content <CONTENT>
 
-    用法: branchbook contact add --department <DEPARTMENT> --kind <KIND> --to <PARTY> --subject <SUBJECT> --content <CONTENT> --lang <LANGUAGE>
+    用法：branchbook contact add --department <DEPARTMENT> --kind <KIND> --to <PARTY> --subject <SUBJECT> --content <CONTENT> --lang <LANGUAGE>
 
     详情见 --help。
     ");
@@ -184,7 +184,7 @@ fn what_the_grammar_refuses_is_said_in_the_language() {
     错误：此处没有选项 --staat
       是否想输入：--state
 
-    用法: branchbook contact list --state <STATE>
+    用法：branchbook contact list --state <STATE>
 
     详情见 --help。
     ");
