@@ -16,8 +16,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The catalogue as a Rust expression: the pairs of text and translation in the order of the texts. A text with a context is
-/// looked up as `context\u{4}text`, as everywhere in gettext.
+/// The catalogue as a Rust expression: the texts in their order, each with its translation behind it, as one string, and where in
+/// it each begins, its translation begins, and that ends. A text with a context is looked up as `context\u{4}text`, as everywhere
+/// in gettext. (Pairs of strings would be addresses, which the system would have to mend whenever a command starts.)
 fn table(catalogue: &Path) -> Result<String, Box<dyn Error>> {
     let catalogue = polib::po_file::parse(catalogue)?;
     let key = |message: &dyn polib::message::MessageView| match message.msgctxt() {
@@ -28,6 +29,13 @@ fn table(catalogue: &Path) -> Result<String, Box<dyn Error>> {
     for message in catalogue.messages().filter(|message| message.is_translated()) {
         pairs.insert(key(message), message.msgstr()?.to_owned());
     }
-    let lines: Vec<String> = pairs.iter().map(|(text, translation)| format!("({text:?}, {translation:?})")).collect();
-    Ok(format!("&[\n{}\n]\n", lines.join(",\n")))
+    let (mut texts, mut places) = (String::new(), Vec::new());
+    for (text, translation) in pairs {
+        let begin = texts.len();
+        texts.push_str(&text);
+        let middle = texts.len();
+        texts.push_str(&translation);
+        places.push(format!("[{begin}, {middle}, {}]", texts.len()));
+    }
+    Ok(format!("Catalogue {{ texts: {texts:?}, places: &[\n{}\n] }}\n", places.join(",\n")))
 }

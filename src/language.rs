@@ -16,11 +16,26 @@ use clap::ValueEnum;
 pub use self::spoken::{Spoken, day, money_in_words};
 pub use self::word::{any_of, column, learn_names, value};
 
-/// Texts and what they are in another language, in the order of the texts.
-type Catalogue = &'static [(&'static str, &'static str)];
+/// Texts in their order, and what they are in another language; `build.rs` makes it.
+struct Catalogue {
+    /// Every text with its translation behind it.
+    texts: &'static str,
+    /// Where in it a text begins, its translation begins, and that ends.
+    places: &'static [[usize; 3]],
+}
 
-const CHINESE: Catalogue = include!(concat!(env!("OUT_DIR"), "/zh.rs"));
-const KOREAN: Catalogue = include!(concat!(env!("OUT_DIR"), "/ko.rs"));
+impl Catalogue {
+    /// The translation of a text; none where there is none.
+    fn find(&self, text: &str) -> Option<&'static str> {
+        let key = |[begin, middle, _]: &[usize; 3]| self.texts.get(*begin..*middle).unwrap_or_default();
+        let place = self.places.binary_search_by(|place| key(place).cmp(text)).ok()?;
+        let [_, middle, end] = self.places.get(place)?;
+        self.texts.get(*middle..*end)
+    }
+}
+
+static CHINESE: Catalogue = include!(concat!(env!("OUT_DIR"), "/zh.rs"));
+static KOREAN: Catalogue = include!(concat!(env!("OUT_DIR"), "/ko.rs"));
 
 /// A language that the program speaks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -82,13 +97,11 @@ impl Language {
     /// What the text is in this language; none where it is the text itself, or has no translation.
     #[must_use]
     pub fn translation(self, text: &str) -> Option<&'static str> {
-        let catalogue = match self {
-            Self::En => return None,
-            Self::Zh => CHINESE,
-            Self::Ko => KOREAN,
-        };
-        let place = catalogue.binary_search_by(|(key, _)| (*key).cmp(text)).ok()?;
-        catalogue.get(place).map(|(_, translation)| *translation)
+        match self {
+            Self::En => None,
+            Self::Zh => CHINESE.find(text),
+            Self::Ko => KOREAN.find(text),
+        }
     }
 }
 
@@ -192,9 +205,13 @@ mod tests {
     }
 
     #[test]
-    fn catalogues_are_sorted_for_the_search() {
-        for catalogue in [CHINESE, KOREAN] {
-            assert!(catalogue.is_sorted_by(|(one, _), (other, _)| one < other));
+    fn every_text_of_a_catalogue_is_found() {
+        for catalogue in [&CHINESE, &KOREAN] {
+            assert!(catalogue.places.len() > 2_000);
+            for [begin, middle, end] in catalogue.places {
+                assert_eq!(catalogue.find(&catalogue.texts[*begin..*middle]), Some(&catalogue.texts[*middle..*end]));
+            }
+            assert_eq!(catalogue.find("no such text"), None);
         }
     }
 }

@@ -385,7 +385,7 @@ fn r3_7_what_was_collected_is_drawn_beside_what_had_fallen_due() {
     let words = page.split("aria-label=\"").nth(1).unwrap().split('"').next().unwrap();
     assert_eq!(
         words,
-        "包头钢铁(集团)有限责任公司: fallen due 377, collected 300; 包钢设备部: fallen due 10, collected 0"
+        "包头钢铁(集团)有限责任公司: fallen due 377, received 300; 包钢设备部: fallen due 10, received 0"
     );
     assert!(page.contains("amounts in 10,000 yuan; other currencies are in the table"), "{page}");
 }
@@ -396,7 +396,7 @@ fn r3_7_the_aging_keeps_currencies_apart() {
     assert_snapshot!(office.ok("project payments --aging"), @"
     Payments owed on 2027-02-01 by customer
     ┌────────────────────────────┬──────────┬──────────────┬──────────────┬──────────────┬───────────────┬───────────────┬──────────────┬──────────────┬──────────────┬────────────┐
-    │ customer                   │ currency │         owed │      not due │ days 1 to 30 │ days 31 to 60 │ days 61 to 90 │ days over 90 │   fallen due │    collected │ collection │
+    │ customer                   │ currency │         owed │      not due │ days 1 to 30 │ days 31 to 60 │ days 61 to 90 │ days over 90 │   fallen due │     received │ collection │
     ├────────────────────────────┼──────────┼──────────────┼──────────────┼──────────────┼───────────────┼───────────────┼──────────────┼──────────────┼──────────────┼────────────┤
     │ Emir Mining LLP            │ USD      │     9,000.03 │     6,000.33 │     2,999.70 │          0.00 │          0.00 │         0.00 │     2,999.70 │         0.00 │         0% │
     │ 包头钢铁(集团)有限责任公司 │ CNY      │ 9,580,000.00 │ 8,806,000.00 │         0.00 │          0.00 │          0.00 │   774,000.00 │ 3,774,000.00 │ 3,000,000.00 │     79.49% │
@@ -405,19 +405,19 @@ fn r3_7_the_aging_keeps_currencies_apart() {
     3 rows
     ");
     assert_snapshot!(office.ok("project payments --aging --by leader --format csv"), @"
-    leader,currency,owed,not_due,days_1_to_30,days_31_to_60,days_61_to_90,days_over_90,fallen_due,collected,collection
+    leader,currency,owed,not_due,days_1_to_30,days_31_to_60,days_61_to_90,days_over_90,fallen_due,received,collection
     ,CNY,100000.00,50000.00,50000.00,0.00,0.00,0.00,100000.00,0.00,0.00
     ,USD,9000.03,6000.33,2999.70,0.00,0.00,0.00,2999.70,0.00,0.00
     li,CNY,9580000.00,8806000.00,0.00,0.00,0.00,774000.00,3774000.00,3000000.00,79.49
     ");
     assert_snapshot!(office.ok("project payments --aging --by department --overdue --format json"), @r#"
     [
-    {"department":"baotou","currency":"CNY","owed":"100000.00","not_due":"50000.00","days_1_to_30":"50000.00","days_31_to_60":"0.00","days_61_to_90":"0.00","days_over_90":"0.00","fallen_due":"100000.00","collected":"0.00","collection":"0.00"},
-    {"department":"business","currency":"CNY","owed":"9580000.00","not_due":"8806000.00","days_1_to_30":"0.00","days_31_to_60":"0.00","days_61_to_90":"0.00","days_over_90":"774000.00","fallen_due":"3774000.00","collected":"3000000.00","collection":"79.49"},
-    {"department":"business","currency":"USD","owed":"9000.03","not_due":"6000.33","days_1_to_30":"2999.70","days_31_to_60":"0.00","days_61_to_90":"0.00","days_over_90":"0.00","fallen_due":"2999.70","collected":"0.00","collection":"0.00"}
+    {"department":"baotou","currency":"CNY","owed":"100000.00","not_due":"50000.00","days_1_to_30":"50000.00","days_31_to_60":"0.00","days_61_to_90":"0.00","days_over_90":"0.00","fallen_due":"100000.00","received":"0.00","collection":"0.00"},
+    {"department":"business","currency":"CNY","owed":"9580000.00","not_due":"8806000.00","days_1_to_30":"0.00","days_31_to_60":"0.00","days_61_to_90":"0.00","days_over_90":"774000.00","fallen_due":"3774000.00","received":"3000000.00","collection":"79.49"},
+    {"department":"business","currency":"USD","owed":"9000.03","not_due":"6000.33","days_1_to_30":"2999.70","days_31_to_60":"0.00","days_61_to_90":"0.00","days_over_90":"0.00","fallen_due":"2999.70","received":"0.00","collection":"0.00"}
     ]
     "#);
-    assert_snapshot!(office.ok("project payments --aging --by department PRJ26-002 --format jsonl"), @r#"{"department":"baotou","currency":"CNY","owed":"100000.00","not_due":"50000.00","days_1_to_30":"50000.00","days_31_to_60":"0.00","days_61_to_90":"0.00","days_over_90":"0.00","fallen_due":"100000.00","collected":"0.00","collection":"0.00"}"#);
+    assert_snapshot!(office.ok("project payments --aging --by department PRJ26-002 --format jsonl"), @r#"{"department":"baotou","currency":"CNY","owed":"100000.00","not_due":"50000.00","days_1_to_30":"50000.00","days_31_to_60":"0.00","days_61_to_90":"0.00","days_over_90":"0.00","fallen_due":"100000.00","received":"0.00","collection":"0.00"}"#);
 }
 
 #[test]

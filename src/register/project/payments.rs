@@ -123,12 +123,12 @@ fn aging(on: NaiveDate, by: By, overdue: bool) -> Query {
                     sum(iif(days_overdue BETWEEN 61 AND 90, owed_fen, 0)) AS days_61_to_90_fen,
                     sum(iif(days_overdue > 90, owed_fen, 0)) AS days_over_90_fen,
                     sum(iif(due_on <= :on, amount_fen, 0)) AS fallen_due_fen,
-                    sum(iif(due_on <= :on, received_fen, 0)) AS collected_fen
+                    sum(iif(due_on <= :on, received_fen, 0)) AS received_fen
                 FROM owed GROUP BY {by}, currency {having})
-             SELECT *, collected_fen * 10000 / nullif(fallen_due_fen, 0) AS collection_pct FROM sums ORDER BY {by}, currency"
+             SELECT *, received_fen * 10000 / nullif(fallen_due_fen, 0) AS collection_pct FROM sums ORDER BY {by}, currency"
         ),
     )
-    .bars(by, &["collected", "fallen_due"])
+    .bars(by, &["received", "fallen_due"])
     .with(":on", on.to_string())
 }
 
