@@ -96,10 +96,10 @@ impl Run for Outstanding {
 }
 
 /// What open contact forms wait for: a signature, a reply, the archive (R4.7). Too dear for a view, which every command would
-/// parse when it opens the book.
+/// parse when it opens the book. The index is named: a day asked for would lead through the whole history instead of what is open.
 pub const WAITING: &str = r#"SELECT e.number, 'signature' AS waits_for, p.value AS party, e.day_on AS since_on, e.day_on AS due_on, c.subject, e.department,
         coalesce(c.holder, e.person) AS holder, e.person AS issued_by, 'R4.7' AS clause, e.id, e.counter, e.serial
-    FROM entry AS e JOIN contact AS c ON c.entry = e.id
+    FROM entry AS e INDEXED BY entry_open JOIN contact AS c ON c.entry = e.id
         JOIN json_each('[' || replace(json_quote(c.addressed_to), '; ', '","') || ']') AS p
     WHERE e.register = 'contact' AND e.ended_on IS NULL AND e.state = 'issued'
         AND NOT EXISTS (SELECT 1 FROM signature AS s WHERE s.entry = e.id AND s.party = p.value)
