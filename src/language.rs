@@ -34,7 +34,9 @@ impl Catalogue {
     }
 }
 
+#[allow(clippy::unreadable_literal, reason = "made by build.rs")]
 static CHINESE: Catalogue = include!(concat!(env!("OUT_DIR"), "/zh.rs"));
+#[allow(clippy::unreadable_literal, reason = "made by build.rs")]
 static KOREAN: Catalogue = include!(concat!(env!("OUT_DIR"), "/ko.rs"));
 
 /// A language that the program speaks.
