@@ -36,27 +36,34 @@ pub struct Department {
 /// # Errors
 /// An error of `SQLite`.
 pub fn look_up(book: &Connection, which: &str) -> Result<Option<Department>> {
-    const BY_KEY: &str =
-        "SELECT key, name_zh, branch_flag, reports_flag, name_en, name_ko FROM department WHERE key = ?1";
-    const BY_NAME: &str = "SELECT key, name_zh, branch_flag, reports_flag, name_en, name_ko FROM department
-        WHERE name_zh = ?1 OR name_en = ?1 COLLATE NOCASE OR name_ko = ?1";
-    let one = |sql| {
-        book.prepare_cached(sql)?
+    let one = |condition: &str| {
+        let name = name_column();
+        let sql = format!("SELECT key, name_zh, {name}, branch_flag, reports_flag FROM department WHERE {condition}");
+        book.prepare_cached(&sql)?
             .query_row([which.trim()], |row| {
-                let name_zh: String = row.get(1)?;
-                let name = match Language::spoken() {
-                    Language::En => row.get(4)?,
-                    Language::Zh => name_zh.clone(),
-                    Language::Ko => row.get::<_, Option<String>>(5)?.unwrap_or_else(|| name_zh.clone()),
-                };
-                Ok(Department { key: row.get(0)?, name_zh, name, branch: row.get(2)?, reports: row.get(3)? })
+                Ok(Department {
+                    key: row.get(0)?,
+                    name_zh: row.get(1)?,
+                    name: row.get(2)?,
+                    branch: row.get(3)?,
+                    reports: row.get(4)?,
+                })
             })
             .optional()
     };
-    Ok(match one(BY_KEY)? {
+    Ok(match one("key = ?1")? {
         Some(department) => Some(department),
-        None => one(BY_NAME)?,
+        None => one("name_zh = ?1 OR name_en = ?1 COLLATE NOCASE OR name_ko = ?1")?,
     })
+}
+
+/// What SQL calls a department's name in the language of the running command.
+fn name_column() -> &'static str {
+    match Language::spoken() {
+        Language::En => "name_en",
+        Language::Zh => "name_zh",
+        Language::Ko => "coalesce(name_ko, name_zh)",
+    }
 }
 
 /// Tells the language of the running command what the departments are called in it; in English they go by their keys.
@@ -64,12 +71,10 @@ pub fn look_up(book: &Connection, which: &str) -> Result<Option<Department>> {
 /// # Errors
 /// An error of `SQLite`.
 pub fn learn_names(book: &Connection) -> Result<()> {
-    let column = match Language::spoken() {
-        Language::En => return Ok(()),
-        Language::Zh => "name_zh",
-        Language::Ko => "coalesce(name_ko, name_zh)",
-    };
-    let mut statement = book.prepare(&format!("SELECT key, {column} FROM department"))?;
+    if Language::spoken() == Language::En {
+        return Ok(());
+    }
+    let mut statement = book.prepare(&format!("SELECT key, {} FROM department", name_column()))?;
     let names = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
     language::learn_names(names.collect::<rusqlite::Result<Vec<_>>>()?);
     Ok(())
