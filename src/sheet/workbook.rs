@@ -1,13 +1,17 @@
 //! A workbook: one sheet or several, the same bytes for the same lists.
 
-use std::io::{self, BufWriter, Seek, Write};
+use std::fs::File;
+use std::io::{self, Cursor, Read, Write};
 
 use anyhow::{Context, Result};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as Pages};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as Pages, Worksheet as Page};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 use super::{
     column::Column,
-    worksheet::{Worksheet, guarded},
+    style::Style,
+    worksheet::{Filled, Worksheet},
 };
 use crate::say;
 
@@ -18,13 +22,21 @@ const LONGEST_NAME: usize = 31;
 const MADE_ON: (u16, u8, u8) = (2000, 1, 1);
 
 /// How hard a workbook is compressed: the least, for a large one is mostly waited for.
-const COMPRESSION: u8 = 1;
+const COMPRESSION: i64 = 1;
 
 /// A workbook that is being filled.
 pub struct Workbook {
+    /// All but the rows of its lists.
     pages: Pages,
+    rows: Vec<Bound>,
     branch: String,
     names: Vec<String>,
+}
+
+/// The rows of a sheet that is in the workbook, and the cells that it has with them.
+struct Bound {
+    rows: File,
+    range: String,
 }
 
 impl Workbook {
@@ -40,8 +52,11 @@ impl Workbook {
             .set_author("branchbook")
             .set_creation_datetime(&ExcelDateTime::from_ymd(year, month, day)?);
         let mut pages = Pages::new();
-        pages.set_properties(&properties).set_zip_compression_level(COMPRESSION);
-        Ok(Self { pages, branch: branch.to_owned(), names: Vec::new() })
+        pages.set_properties(&properties);
+        for style in Style::ALL {
+            pages.register_format(&style.format());
+        }
+        Ok(Self { pages, rows: Vec::new(), branch: branch.to_owned(), names: Vec::new() })
     }
 
     /// Starts a sheet, which comes into the workbook by [`Workbook::bind`].
@@ -50,7 +65,7 @@ impl Workbook {
     /// As for [`Worksheet::new`].
     pub fn sheet(&mut self, name: &str, title: &str, columns: &[Column], totals: &[String]) -> Result<Worksheet> {
         let name = free_name(name, &self.names);
-        let mut page = self.pages.new_worksheet_with_constant_memory()?;
+        let mut page = Page::new();
         page.set_name(&name)?;
         self.names.push(name);
         Worksheet::new(page, title, &self.branch, columns, totals)
@@ -61,26 +76,89 @@ impl Workbook {
     /// # Errors
     /// As for [`Worksheet::end`].
     pub fn bind(&mut self, sheet: Worksheet) -> Result<()> {
-        self.pages.push_worksheet(sheet.end()?);
+        let Filled { page, rows, range } = sheet.end()?;
+        self.pages.push_worksheet(page);
+        self.rows.push(Bound { rows: rows.read()?, range });
         Ok(())
     }
 
-    /// Writes the workbook.
+    /// Writes the workbook: what the library makes of its pages, and in each sheet the rows under its headings.
     ///
     /// # Errors
-    /// Those of the output, untouched; a refusal where temporary files cannot be written.
+    /// Those of the output, untouched.
     pub fn save(mut self, out: &mut dyn Write) -> Result<()> {
-        // The library wants an output that can go to another thread. A whole file at once also leaves nothing half
-        // written in a pipe.
-        let mut file = tempfile::tempfile().context(say!("a temporary file cannot be made"))?;
-        guarded(|| {
-            let mut buffered = BufWriter::new(&file);
-            self.pages.save_to_writer(&mut buffered)?;
-            Ok(buffered.flush()?)
-        })?;
-        file.rewind()?;
-        io::copy(&mut file, out)?;
-        Ok(out.flush()?)
+        let mut out = FirstFailure { out, failure: None };
+        let mut parts = ZipArchive::new(Cursor::new(self.pages.save_to_buffer()?))?;
+        let mut archive = ZipWriter::new_stream(&mut out);
+        for index in 0..parts.len() {
+            let name = parts.by_index_raw(index)?.name()?.into_owned();
+            match (1..).zip(&mut self.rows).find(|(number, _)| name == format!("xl/worksheets/sheet{number}.xml")) {
+                None => archive.raw_copy_file(parts.by_index_raw(index)?)?,
+                Some((_, bound)) => {
+                    let mut page = String::new();
+                    parts.by_index(index)?.read_to_string(&mut page)?;
+                    archive.start_file(name, bound.options()?)?;
+                    bound.write(&page, &mut archive)?;
+                }
+            }
+        }
+        archive.finish()?;
+        out.result()
+    }
+}
+
+impl Bound {
+    /// How the sheet is kept in the workbook's archive, which wants to know of more than 4 GiB beforehand.
+    fn options(&self) -> Result<SimpleFileOptions> {
+        let large = self.rows.metadata()?.len() > u64::from(u32::MAX) / 2;
+        // A time of its own would make other bytes of the same lists.
+        Ok(SimpleFileOptions::default()
+            .compression_level(Some(COMPRESSION))
+            .unix_permissions(0o600)
+            .last_modified_time(zip::DateTime::default())
+            .large_file(large))
+    }
+
+    /// Writes the library's page of the sheet with the rows between the headings and the totals.
+    fn write(&mut self, page: &str, out: &mut impl Write) -> Result<()> {
+        let parts = page.split_once("<dimension ref=\"").and_then(|(head, rest)| {
+            let (headings, end) = rest.split_once('"')?.1.split_once("</row>")?;
+            Some((head, headings, end))
+        });
+        let (head, headings, end) = parts.context("the workbook's library writes other sheets than it did")?;
+        write!(out, "{head}<dimension ref=\"{}\"{headings}</row>", self.range)?;
+        io::copy(&mut self.rows, out)?;
+        Ok(out.write_all(end.as_bytes())?)
+    }
+}
+
+/// An output that keeps its first failure and takes what follows as written: an archive that fails prints so by itself.
+struct FirstFailure<'o> {
+    out: &'o mut dyn Write,
+    failure: Option<io::Error>,
+}
+
+impl FirstFailure<'_> {
+    fn result(self) -> Result<()> {
+        match self.failure {
+            Some(failure) => Err(failure.into()),
+            None => Ok(self.out.flush()?),
+        }
+    }
+}
+
+impl Write for FirstFailure<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.failure.is_none()
+            && let Err(failure) = self.out.write_all(bytes)
+        {
+            self.failure = Some(failure);
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -1,16 +1,17 @@
 //! A sheet of a workbook: a list as cells of its kinds, written row by row in constant memory.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use anyhow::Result;
 use chrono::NaiveDate;
-use rust_xlsxwriter::{ColNum, Format, FormatBorder, Formula, IgnoreError, RowNum, Worksheet as Page, XlsxError};
+use rust_xlsxwriter::utility::{cell_range, column_number_to_name};
+use rust_xlsxwriter::{ColNum, Format, FormatBorder, Formula, IgnoreError, RowNum, Worksheet as Page};
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    cell::{Cell, Cells, push_hundredths, utf8},
+    cell::{Cell, Cells, push_hundredths, push_whole, utf8},
     column::{Column, ColumnKind},
+    rows::Rows,
     shown,
+    style::Style,
     total::Totals,
 };
 use crate::language;
@@ -37,10 +38,22 @@ const A4: u8 = 9;
 
 /// A sheet that is being filled.
 pub struct Worksheet {
+    /// All but the rows of the list.
     page: Page,
+    rows: Rows,
     columns: Vec<SheetColumn>,
     totals: Totals,
     row: RowNum,
+}
+
+/// A sheet whose list is complete.
+pub struct Filled {
+    /// All but the rows of the list.
+    pub page: Page,
+    /// The rows of the list, which belong under the headings.
+    pub rows: Rows,
+    /// The cells that the sheet has, such as `A1:W100001`.
+    pub range: String,
 }
 
 /// A column, and what its first rows have shown of it.
@@ -48,8 +61,10 @@ struct SheetColumn {
     column: Column,
     index: ColNum,
     width: usize,
-    /// Whether the look of its cells is settled; a plain column's is by its first value.
-    settled: bool,
+    /// How its cells look; none where each looks as it is.
+    style: Option<Style>,
+    /// Whether its first value is a text; none before that.
+    of_texts: Option<bool>,
 }
 
 impl Worksheet {
@@ -64,78 +79,72 @@ impl Worksheet {
         for (index, column) in columns.iter().enumerate() {
             let index = ColNum::try_from(index)?;
             let text = column.heading();
-            let format = number_format(column.kind);
-            if let Some(format) = &format {
-                page.set_column_format(index, format)?;
-            }
             page.write_string_with_format(0, index, &text, &heading)?;
-            let (width, settled) = (text.width() + ARROW, !matches!(column.kind, ColumnKind::Plain | ColumnKind::Word));
-            sheet_columns.push(SheetColumn { column: column.clone(), index, width, settled });
+            let (width, style) = (text.width() + ARROW, Style::of(column.kind));
+            sheet_columns.push(SheetColumn { column: column.clone(), index, width, style, of_texts: None });
         }
         let kept = ColNum::from(columns.first().is_some_and(Column::is_entry_number));
         page.set_freeze_panes(1, kept)?;
         page.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
         page.set_repeat_rows(0, 0)?;
         page.set_header(format!("&L{}&R{}", on_paper(branch), on_paper(title))).set_footer("&C&P / &N");
-        Ok(Self { page, columns: sheet_columns, totals, row: 0 })
+        let rows = Rows::new(ColNum::try_from(columns.len())?)?;
+        Ok(Self { page, rows, columns: sheet_columns, totals, row: 0 })
     }
 
     /// Takes one row.
     ///
     /// # Errors
-    /// A refusal where the sheet is full, a text is longer than a cell takes, a value cannot stand in its column, or the
-    /// page cannot be written.
+    /// A refusal where the sheet is full, a text is longer than a cell takes, a value cannot stand in its column, or there
+    /// is no room for the rows.
     pub fn row(&mut self, cells: Cells<'_>) -> Result<()> {
         if self.row == MOST_ROWS - RowNum::from(self.totals.any()) {
             let what = say!("a sheet of a workbook holds {row} rows, and this list has more", row = self.row);
             return Err(Refusal::usage(what).or(say!("take --format csv, or fewer rows")).into());
         }
         self.row += 1;
-        guarded(|| self.fill(cells))
-    }
-
-    fn fill(&mut self, cells: Cells<'_>) -> Result<()> {
+        self.rows.start(self.row);
         for (index, (column, cell)) in self.columns.iter_mut().zip(cells).enumerate() {
             let cell = cell?;
             self.totals.take(index, cell);
             if self.row <= SAMPLE {
                 column.widen(cell)?;
             }
-            column.settle(&mut self.page, cell)?;
-            column.write(&mut self.page, self.row, cell)?;
+            column.settle(cell);
+            column.write(&mut self.rows, self.row, cell)?;
         }
-        Ok(())
+        self.rows.end()
     }
 
-    /// Ends the sheet with its totals, the filter and the widths, and gives its page.
+    /// Ends the sheet with its totals, the filter, and the looks and widths of its columns.
     ///
     /// # Errors
-    /// A refusal where the page cannot be written.
-    pub fn end(mut self) -> Result<Page> {
-        guarded(|| {
-            if let Some(last) = self.columns.len().checked_sub(1) {
-                let last = ColNum::try_from(last)?;
-                if self.row > 0 && self.totals.any() {
-                    self.write_totals()?;
-                }
-                self.page.autofilter(0, 0, self.row, last)?;
-                self.page.ignore_error_range(0, 0, self.row, last, IgnoreError::NumberStoredAsText)?;
+    /// None that can happen: what stands in the headings and totals has its place.
+    pub fn end(mut self) -> Result<Filled> {
+        let totals = self.row > 0 && self.totals.any();
+        if totals {
+            self.write_totals()?;
+        }
+        let last = ColNum::try_from(self.columns.len().saturating_sub(1))?;
+        self.page.autofilter(0, 0, self.row, last)?;
+        self.page.ignore_error_range(0, 0, self.row, last, IgnoreError::NumberStoredAsText)?;
+        for column in &self.columns {
+            if let Some(style) = column.lasting_style() {
+                self.page.set_column_format(column.index, &style.format())?;
             }
-            for SheetColumn { index, width, .. } in &self.columns {
-                let width = u16::try_from(*width.min(&WIDEST))?;
-                self.page.set_column_width(*index, f64::from(width) + 1.0)?;
-            }
-            Ok(())
-        })?;
-        Ok(self.page)
+            let width = u16::try_from(column.width.min(WIDEST))?;
+            self.page.set_column_width(column.index, f64::from(width) + 1.0)?;
+        }
+        let range = cell_range(0, 0, self.row + RowNum::from(totals), last);
+        Ok(Filled { page: self.page, rows: self.rows, range })
     }
 
     /// The row of totals: formulas that follow the filter, with the sums as they stand.
     fn write_totals(&mut self) -> Result<()> {
         let row = self.row + 1;
         for (column, total) in self.columns.iter_mut().zip(self.totals.row()) {
-            let format = number_format(column.column.kind).unwrap_or_default();
-            let format = format.set_bold().set_border_top(FormatBorder::Thin);
+            let format =
+                column.style.map(Style::format).unwrap_or_default().set_bold().set_border_top(FormatBorder::Thin);
             column.widen(total)?;
             let sum = match total {
                 Cell::Text(_) | Cell::Word(_) => {
@@ -150,7 +159,7 @@ impl Worksheet {
                     continue;
                 }
             };
-            let letters = rust_xlsxwriter::utility::column_number_to_name(column.index);
+            let letters = column_number_to_name(column.index);
             let formula = Formula::new(format!("=SUBTOTAL(109,{letters}2:{letters}{row})")).set_result(sum);
             self.page.write_formula_with_format(row, column.index, formula, &format)?;
         }
@@ -165,81 +174,78 @@ impl SheetColumn {
         Ok(())
     }
 
-    /// A plain column whose values are texts is one of texts, also for what is typed into it later.
-    fn settle(&mut self, page: &mut Page, cell: Cell<'_>) -> Result<()> {
-        if !self.settled && cell != Cell::Empty {
-            self.settled = true;
-            if matches!(cell, Cell::Text(_) | Cell::Word(_)) {
-                page.set_column_format(self.index, &Format::new().set_num_format("@"))?;
-            }
+    fn settle(&mut self, cell: Cell<'_>) {
+        if self.of_texts.is_none() && cell != Cell::Empty {
+            self.of_texts = Some(matches!(cell, Cell::Text(_) | Cell::Word(_)));
         }
-        Ok(())
     }
 
-    fn write(&self, page: &mut Page, row: RowNum, cell: Cell<'_>) -> Result<()> {
-        #[expect(clippy::cast_precision_loss, reason = "numbers with more digits than these hold stand as text")]
-        let number = match cell {
-            Cell::Empty => return Ok(()),
+    /// How the column looks beyond its values: one of texts is so also for what is typed into it later.
+    fn lasting_style(&self) -> Option<Style> {
+        self.style.or_else(|| self.of_texts.unwrap_or(false).then_some(Style::Text))
+    }
+
+    fn write(&self, rows: &mut Rows, row: RowNum, cell: Cell<'_>) -> Result<()> {
+        let (index, style) = (self.index, self.style);
+        match cell {
+            Cell::Empty => {}
             Cell::Text(text) => {
                 let text = utf8(text)?;
                 match self.moment(text) {
-                    Some(serial) => serial,
-                    None => return self.write_text(page, row, text),
+                    Some((days, None)) => rows.number(index, style, |line| push_whole(line, days)),
+                    #[expect(clippy::cast_precision_loss, reason = "days are few")]
+                    Some((days, Some(share))) => rows.number(index, style, |line| {
+                        line.extend((days as f64 + share).to_string().into_bytes());
+                    }),
+                    None => return self.write_text(rows, row, text),
                 }
             }
-            Cell::Word(word) => return self.write_text(page, row, &language::value(utf8(word)?)),
-            Cell::Integer(number) if number.unsigned_abs() < TOO_LONG => number as f64,
-            Cell::Real(number) if number.is_finite() => number,
-            Cell::Money(fen) if fen.unsigned_abs() < TOO_LONG => fen as f64 / 100.0,
-            Cell::Percent(hundredths) if hundredths.unsigned_abs() < TOO_LONG => hundredths as f64 / 10_000.0,
-            Cell::Integer(number) => return self.write_text(page, row, &number.to_string()),
-            Cell::Real(number) => return self.write_text(page, row, &number.to_string()),
-            Cell::Money(number) | Cell::Percent(number) => return self.write_text(page, row, &hundredths(number)?),
-            Cell::YesNo(yes) => return self.write_text(page, row, shown::yes_or_no(yes)),
-        };
-        page.write_number(row, self.index, number)?;
+            Cell::Word(word) => return self.write_text(rows, row, &language::value(utf8(word)?)),
+            Cell::Integer(number) if number.unsigned_abs() < TOO_LONG => {
+                rows.number(index, style, |line| push_whole(line, number));
+            }
+            Cell::Real(number) if number.is_finite() => {
+                rows.number(index, style, |line| line.extend(number.to_string().into_bytes()));
+            }
+            Cell::Money(fen) if fen.unsigned_abs() < TOO_LONG => {
+                rows.number(index, style, |line| push_hundredths(line, fen));
+            }
+            Cell::Percent(number) if number.unsigned_abs() < TOO_LONG => rows.number(index, style, |line| {
+                // A percentage is kept as the share that it is.
+                push_hundredths(line, number);
+                line.extend(b"E-2");
+            }),
+            Cell::Integer(number) => return self.write_text(rows, row, &number.to_string()),
+            Cell::Real(number) => return self.write_text(rows, row, &number.to_string()),
+            Cell::Money(number) | Cell::Percent(number) => return self.write_text(rows, row, &hundredths(number)?),
+            Cell::YesNo(yes) => return self.write_text(rows, row, shown::yes_or_no(yes)),
+        }
         Ok(())
     }
 
-    fn write_text(&self, page: &mut Page, row: RowNum, text: &str) -> Result<()> {
-        match page.write_string(row, self.index, text) {
-            Err(XlsxError::MaxStringLengthExceeded) => {
-                let what =
-                    say!("row {row}: the {name} is longer than a workbook's cell takes", row, name = self.column.name);
-                Err(Refusal::usage(what).or(say!("take --format csv")).into())
-            }
-            written => Ok(written.map(|_| ())?),
+    fn write_text(&self, rows: &mut Rows, row: RowNum, text: &str) -> Result<()> {
+        if rows.text(self.index, self.style.unwrap_or(Style::Text), text) {
+            return Ok(());
         }
+        let what = say!("row {row}: the {name} is longer than a workbook's cell takes", row, name = self.column.name);
+        Err(Refusal::usage(what).or(say!("take --format csv")).into())
     }
 
-    /// A day, month or instant as the number by which workbooks know it; none where the text is something else.
-    fn moment(&self, text: &str) -> Option<f64> {
+    /// A day, month or instant as the days by which workbooks know it, an instant with its share of a day; none where the
+    /// text is something else.
+    fn moment(&self, text: &str) -> Option<(i64, Option<f64>)> {
         match self.column.kind {
-            ColumnKind::Day => serial(text),
-            ColumnKind::Month => (text.len() == 7).then(|| serial(&format!("{text}-01")))?,
-            ColumnKind::Instant => Some(serial(text.get(..10)?)? + share_of_day(text.get(10..)?)?),
-            ColumnKind::Plain | ColumnKind::Word | ColumnKind::Money | ColumnKind::Percent | ColumnKind::YesNo => None,
+            ColumnKind::Day => Some((serial(text)?, None)),
+            ColumnKind::Month if text.len() == 7 => Some((serial(&format!("{text}-01"))?, None)),
+            ColumnKind::Instant => Some((serial(text.get(..10)?)?, Some(share_of_day(text.get(10..)?)?))),
+            _ => None,
         }
     }
-}
-
-/// How the values of a column look; none where each looks as it is.
-fn number_format(kind: ColumnKind) -> Option<Format> {
-    let pattern = match kind {
-        ColumnKind::Plain | ColumnKind::Word => return None,
-        ColumnKind::Day => "yyyy-mm-dd",
-        ColumnKind::Instant => "yyyy-mm-dd hh:mm:ss",
-        ColumnKind::Month => "yyyy-mm",
-        ColumnKind::Money => "#,##0.00",
-        ColumnKind::Percent => "0.00%",
-        ColumnKind::YesNo => "@",
-    };
-    Some(Format::new().set_num_format(pattern))
 }
 
 /// The days since the end of 1899, for a day such as `2026-11-22`. Workbooks begin with 1900, and take that year for a
 /// leap year: days before its March are left to be text.
-fn serial(day: &str) -> Option<f64> {
+fn serial(day: &str) -> Option<i64> {
     let bytes = day.as_bytes();
     if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
         return None;
@@ -247,7 +253,7 @@ fn serial(day: &str) -> Option<f64> {
     let (year, month, day) = (digits(&bytes[..4])?, digits(&bytes[5..7])?, digits(&bytes[8..])?);
     let day = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
     let days = day.signed_duration_since(NaiveDate::from_ymd_opt(1899, 12, 30)?).num_days();
-    i32::try_from(days).ok().filter(|days| *days > 60).map(f64::from)
+    (days > 60).then_some(days)
 }
 
 /// The part of a day that has passed at a time such as `T09:30:00+08:00`, as the clock on that wall shows it.
@@ -276,22 +282,14 @@ fn on_paper(text: &str) -> String {
     text.chars().take(50).collect::<String>().replace('&', "&&")
 }
 
-/// Runs what writes a page. The library keeps pages in temporary files, and panics where one of them cannot be written.
-pub(super) fn guarded<T>(write: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(write)).unwrap_or_else(|_| {
-        let what = say!("the workbook cannot be written: there is no room for its temporary files");
-        Err(Refusal::failed(what).or(say!("make room in the folder for temporary files, or take --format csv")).into())
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn days_are_counted_as_workbooks_count_them() {
-        assert_eq!(serial("1900-03-01"), Some(61.0));
-        assert_eq!(serial("2026-11-22"), Some(46_348.0));
+        assert_eq!(serial("1900-03-01"), Some(61));
+        assert_eq!(serial("2026-11-22"), Some(46_348));
         for text in ["1900-02-28", "2026-02-30", "2026-1-1", "2026-11-22 ", "***", "２０２６-11-22"] {
             assert_eq!(serial(text), None, "{text}");
         }

@@ -1,0 +1,197 @@
+//! The rows of a workbook's sheet, written past the workbook's library: it keeps every cell as a tree and text of its
+//! own, which takes several times as long as the list itself.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Seek, Write};
+
+use anyhow::{Context, Result};
+use rust_xlsxwriter::utility::column_number_to_name;
+use rust_xlsxwriter::{ColNum, RowNum};
+
+use super::cell::push_whole;
+use super::style::Style;
+use crate::refusal::Refusal;
+use crate::say;
+
+/// The longest text of a cell, in UTF-16 units.
+const LONGEST_TEXT: usize = 32_767;
+
+/// How much of the rows is written at once, in bytes.
+const AT_ONCE: usize = 1 << 16;
+
+/// The rows under a sheet's headings, as XML in a temporary file.
+pub struct Rows {
+    file: BufWriter<File>,
+    /// The beginning of a cell of each column, as far as the number of its row.
+    cells: Vec<Vec<u8>>,
+    /// The row that is being filled, and its number as it is printed.
+    line: Vec<u8>,
+    number: Vec<u8>,
+}
+
+impl Rows {
+    /// No rows yet, of so many columns.
+    ///
+    /// # Errors
+    /// That no temporary file can be made.
+    pub fn new(columns: ColNum) -> Result<Self> {
+        let file = tempfile::tempfile().context(say!("a temporary file cannot be made"))?;
+        let cells = (0..columns).map(|index| format!("<c r=\"{}", column_number_to_name(index)).into_bytes());
+        let file = BufWriter::with_capacity(AT_ONCE, file);
+        Ok(Self { file, cells: cells.collect(), line: Vec::new(), number: Vec::new() })
+    }
+
+    /// Starts a row: the headings stand in the first, whose index is 0.
+    pub fn start(&mut self, row: RowNum) {
+        self.number.clear();
+        push_whole(&mut self.number, i64::from(row) + 1);
+        self.line.clear();
+        self.line.extend(b"<row r=\"");
+        self.line.extend(&self.number);
+        self.line.extend(b"\">");
+    }
+
+    /// Puts a number into the row, whose digits `push` appends.
+    pub fn number(&mut self, column: ColNum, style: Option<Style>, push: impl FnOnce(&mut Vec<u8>)) {
+        self.cell(column, style);
+        self.line.extend(b"><v>");
+        push(&mut self.line);
+        self.line.extend(b"</v></c>");
+    }
+
+    /// Puts a text into the row. Answers no where it is longer than a cell takes.
+    #[must_use]
+    pub fn text(&mut self, column: ColNum, style: Style, text: &str) -> bool {
+        if text.len() > LONGEST_TEXT && text.encode_utf16().count() > LONGEST_TEXT {
+            return false;
+        }
+        self.cell(column, Some(style));
+        // A reader drops the spaces around a text that does not ask for them.
+        let kept = text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace);
+        self.line.extend(b" t=\"inlineStr\"><is><t");
+        self.line.extend(if kept { b" xml:space=\"preserve\">".as_slice() } else { b">" });
+        push_escaped(&mut self.line, text);
+        self.line.extend(b"</t></is></c>");
+        true
+    }
+
+    /// The beginning of a cell, before what it is.
+    fn cell(&mut self, column: ColNum, style: Option<Style>) {
+        self.line.extend(&self.cells[usize::from(column)]);
+        self.line.extend(&self.number);
+        self.line.push(b'"');
+        if let Some(style) = style {
+            self.line.extend([b' ', b's', b'=', b'"', b'0' + style.number(), b'"']);
+        }
+    }
+
+    /// Ends the row.
+    ///
+    /// # Errors
+    /// A refusal where the folder for temporary files is full.
+    pub fn end(&mut self) -> Result<()> {
+        self.line.extend(b"</row>");
+        self.file.write_all(&self.line).map_err(|error| no_room(&error))
+    }
+
+    /// The rows, to be read from their first.
+    ///
+    /// # Errors
+    /// As for [`Rows::end`].
+    pub fn read(self) -> Result<File> {
+        let mut file = self.file.into_inner().map_err(|error| no_room(error.error()))?;
+        file.rewind()?;
+        Ok(file)
+    }
+}
+
+/// The refusal of rows that cannot be kept.
+fn no_room(error: &io::Error) -> anyhow::Error {
+    let what = say!("the workbook cannot be written: its temporary file: {error}", error);
+    Refusal::failed(what).or(say!("make room in the folder for temporary files, or take --format csv")).into()
+}
+
+/// Appends a text as XML has it. What XML cannot hold stands as its code, such as `_x000B_`, and what looks like such a
+/// code is told apart by a code before it; so workbooks have it.
+fn push_escaped(line: &mut Vec<u8>, text: &str) {
+    let plain = |byte: u8| !matches!(byte, b'&' | b'<' | b'>' | b'_' | 0xef | ..b' ');
+    if text.bytes().all(plain) {
+        line.extend(text.as_bytes());
+        return;
+    }
+    for (at, c) in text.char_indices() {
+        match c {
+            '&' => line.extend(b"&amp;"),
+            '<' => line.extend(b"&lt;"),
+            '>' => line.extend(b"&gt;"),
+            '_' if is_code(&text.as_bytes()[at..]) => line.extend(b"_x005F_"),
+            '\t' | '\n' => line.push(c as u8),
+            '\0'..' ' | '\u{fffe}' | '\u{ffff}' => line.extend(format!("_x{:04X}_", u32::from(c)).as_bytes()),
+            _ => line.extend(c.encode_utf8(&mut [0; 4]).as_bytes()),
+        }
+    }
+}
+
+/// Whether a text begins with what workbooks read as the code of a character.
+fn is_code(text: &[u8]) -> bool {
+    matches!(text, [b'_', b'x', code @ .., ] if code.len() >= 5 && code[4] == b'_' && code[..4].iter().all(u8::is_ascii_hexdigit))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::io::Read;
+
+    use super::*;
+
+    #[test]
+    fn a_row_is_written_as_workbooks_have_it() {
+        let mut rows = Rows::new(28).unwrap();
+        rows.start(1);
+        assert!(rows.text(0, Style::Text, "a < b & c > d"));
+        rows.number(1, Some(Style::Money), |line| line.extend(b"-1.50"));
+        rows.number(27, None, |line| line.extend(b"7"));
+        rows.end().unwrap();
+        rows.start(2);
+        assert!(rows.text(0, Style::Text, " indented"));
+        rows.end().unwrap();
+        let mut written = String::new();
+        rows.read().unwrap().read_to_string(&mut written).unwrap();
+        assert_eq!(
+            written,
+            "<row r=\"2\"><c r=\"A2\" s=\"1\" t=\"inlineStr\"><is><t>a &lt; b &amp; c &gt; d</t></is></c>\
+             <c r=\"B2\" s=\"5\"><v>-1.50</v></c><c r=\"AB2\"><v>7</v></c></row>\
+             <row r=\"3\"><c r=\"A3\" s=\"1\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> indented</t></is></c></row>"
+        );
+    }
+
+    #[test]
+    fn what_xml_cannot_hold_stands_as_its_code() {
+        for (text, escaped) in [
+            ("a\u{b}b", "a_x000B_b"),
+            ("\u{ffff}", "_xFFFF_"),
+            ("，全角", "，全角"),
+            ("line\nand\ttab", "line\nand\ttab"),
+            ("_x000B_", "_x005F_x000B_"),
+            ("_xray_", "_xray_"),
+            ("_x00", "_x00"),
+        ] {
+            let mut line = Vec::new();
+            push_escaped(&mut line, text);
+            assert_eq!(String::from_utf8(line).unwrap(), escaped);
+        }
+    }
+
+    #[test]
+    fn a_text_longer_than_a_cell_takes_is_not_written() {
+        let mut rows = Rows::new(1).unwrap();
+        rows.start(1);
+        assert!(rows.text(0, Style::Text, &"字".repeat(LONGEST_TEXT)));
+        assert!(!rows.text(0, Style::Text, &"字".repeat(LONGEST_TEXT + 1)));
+        assert!(
+            !rows.text(0, Style::Text, &"𠀀".repeat(LONGEST_TEXT / 2 + 1)),
+            "a character beyond the first plane counts twice"
+        );
+    }
+}
