@@ -12,6 +12,7 @@ mod grid;
 pub mod html;
 pub mod json;
 pub mod listing;
+mod piece;
 pub mod query;
 mod rows;
 mod shown;

@@ -2,13 +2,14 @@
 //! own, which takes several times as long as the list itself.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Seek, Write};
+use std::io::{self, BufWriter, Read, Seek, Write};
 
 use anyhow::{Context, Result};
 use rust_xlsxwriter::utility::column_number_to_name;
 use rust_xlsxwriter::{ColNum, RowNum};
 
 use super::cell::push_whole;
+use super::piece::{Packer, Piece};
 use super::style::Style;
 use crate::refusal::Refusal;
 use crate::say;
@@ -16,12 +17,12 @@ use crate::say;
 /// The longest text of a cell, in UTF-16 units.
 const LONGEST_TEXT: usize = 32_767;
 
-/// How much of the rows is written at once, in bytes.
+/// How much of the rows is compressed at once, in bytes.
 const AT_ONCE: usize = 1 << 16;
 
-/// The rows under a sheet's headings, as XML in a temporary file.
+/// The rows under a sheet's headings, as XML that is compressed into a temporary file.
 pub struct Rows {
-    file: BufWriter<File>,
+    packer: BufWriter<Packer<File>>,
     /// The beginning of a cell of each column, as far as the number of its row.
     cells: Vec<Vec<u8>>,
     /// The row that is being filled, and its number as it is printed.
@@ -37,8 +38,8 @@ impl Rows {
     pub fn new(columns: ColNum) -> Result<Self> {
         let file = tempfile::tempfile().context(say!("a temporary file cannot be made"))?;
         let cells = (0..columns).map(|index| format!("<c r=\"{}", column_number_to_name(index)).into_bytes());
-        let file = BufWriter::with_capacity(AT_ONCE, file);
-        Ok(Self { file, cells: cells.collect(), line: Vec::new(), number: Vec::new() })
+        let packer = BufWriter::with_capacity(AT_ONCE, Packer::new(file));
+        Ok(Self { packer, cells: cells.collect(), line: Vec::new(), number: Vec::new() })
     }
 
     /// Starts a row: the headings stand in the first, whose index is 0.
@@ -91,17 +92,20 @@ impl Rows {
     /// A refusal where the folder for temporary files is full.
     pub fn end(&mut self) -> Result<()> {
         self.line.extend(b"</row>");
-        self.file.write_all(&self.line).map_err(|error| no_room(&error))
+        self.packer.write_all(&self.line).map_err(|error| no_room(&error))
     }
 
-    /// The rows, to be read from their first.
+    /// The rows as a piece of their sheet.
     ///
     /// # Errors
     /// As for [`Rows::end`].
-    pub fn read(self) -> Result<File> {
-        let mut file = self.file.into_inner().map_err(|error| no_room(error.error()))?;
-        file.rewind()?;
-        Ok(file)
+    pub fn piece(self) -> Result<Piece> {
+        let packer = self.packer.into_inner().map_err(|error| no_room(error.error()))?;
+        let read = |mut file: File| {
+            file.rewind()?;
+            Ok(Box::new(file) as Box<dyn Read>)
+        };
+        packer.end(read).map_err(|error| no_room(&error))
     }
 }
 
@@ -141,8 +145,7 @@ fn is_code(text: &[u8]) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use std::io::Read;
-
+    use super::super::piece::join;
     use super::*;
 
     #[test]
@@ -156,8 +159,10 @@ mod tests {
         rows.start(2);
         assert!(rows.text(0, Style::Text, " indented"));
         rows.end().unwrap();
+        let mut packed = Vec::new();
+        join([rows.piece().unwrap()], &mut packed).unwrap();
         let mut written = String::new();
-        rows.read().unwrap().read_to_string(&mut written).unwrap();
+        flate2::bufread::DeflateDecoder::new(packed.as_slice()).read_to_string(&mut written).unwrap();
         assert_eq!(
             written,
             "<row r=\"2\"><c r=\"A2\" s=\"1\" t=\"inlineStr\"><is><t>a &lt; b &amp; c &gt; d</t></is></c>\

@@ -1,15 +1,16 @@
 //! A workbook: one sheet or several, the same bytes for the same lists.
 
-use std::fs::File;
-use std::io::{self, Cursor, Read, Write};
+use std::io::{Read, Write};
 
 use anyhow::{Context, Result};
+use flate2::bufread::DeflateDecoder;
+use rawzip::time::UtcDateTime;
+use rawzip::{DataDescriptorOutput, ZipArchive, ZipArchiveWriter};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as Pages, Worksheet as Page};
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
 
 use super::{
     column::Column,
+    piece::{Piece, join},
     style::Style,
     worksheet::{Filled, Worksheet},
 };
@@ -21,8 +22,11 @@ const LONGEST_NAME: usize = 31;
 /// The day that every workbook says it was made on, so that the same lists give the same bytes.
 const MADE_ON: (u16, u8, u8) = (2000, 1, 1);
 
-/// How hard a workbook is compressed: the least, for a large one is mostly waited for.
-const COMPRESSION: i64 = 1;
+/// The beginning of that day, in seconds since 1970.
+const MADE_AT: i64 = 946_684_800;
+
+/// What a change of the library would bring about.
+const UNLIKE: &str = "the workbook's library writes other sheets than it did";
 
 /// A workbook that is being filled.
 pub struct Workbook {
@@ -35,7 +39,7 @@ pub struct Workbook {
 
 /// The rows of a sheet that is in the workbook, and the cells that it has with them.
 struct Bound {
-    rows: File,
+    rows: Piece,
     range: String,
 }
 
@@ -78,87 +82,49 @@ impl Workbook {
     pub fn bind(&mut self, sheet: Worksheet) -> Result<()> {
         let Filled { page, rows, range } = sheet.end()?;
         self.pages.push_worksheet(page);
-        self.rows.push(Bound { rows: rows.read()?, range });
+        self.rows.push(Bound { rows: rows.piece()?, range });
         Ok(())
     }
 
     /// Writes the workbook: what the library makes of its pages, and in each sheet the rows under its headings.
     ///
     /// # Errors
-    /// Those of the output, untouched.
+    /// Those of the output, with an [`std::io::Error`] inside.
     pub fn save(mut self, out: &mut dyn Write) -> Result<()> {
-        let mut out = FirstFailure { out, failure: None };
-        let mut parts = ZipArchive::new(Cursor::new(self.pages.save_to_buffer()?))?;
-        let mut archive = ZipWriter::new_stream(&mut out);
-        for index in 0..parts.len() {
-            let name = parts.by_index_raw(index)?.name()?.into_owned();
-            match (1..).zip(&mut self.rows).find(|(number, _)| name == format!("xl/worksheets/sheet{number}.xml")) {
-                None => archive.raw_copy_file(parts.by_index_raw(index)?)?,
-                Some((_, bound)) => {
-                    let mut page = String::new();
-                    parts.by_index(index)?.read_to_string(&mut page)?;
-                    archive.start_file(name, bound.options()?)?;
-                    bound.write(&page, &mut archive)?;
-                }
-            }
+        let pages = self.pages.save_to_buffer()?;
+        let pages = ZipArchive::from_slice(&pages)?;
+        let mut archive = ZipArchiveWriter::new(out);
+        let mut sheets = self.rows.into_iter();
+        let mut parts = pages.entries();
+        while let Some(part) = parts.next_entry()? {
+            let path = part.file_path().try_normalize()?;
+            let entry = archive.new_file(path.as_ref()).compression_method(part.compression_method());
+            let (mut entry, _) = entry.last_modified(UtcDateTime::from_unix(MADE_AT)).start()?;
+            let packed = pages.get_entry(part.wayfinder())?;
+            let (sum, length) = if path.as_ref().starts_with("xl/worksheets/sheet") {
+                let mut page = String::new();
+                DeflateDecoder::new(packed.data()).read_to_string(&mut page)?;
+                join(sheets.next().context(UNLIKE)?.pieces(&page)?, &mut entry)?
+            } else {
+                entry.write_all(packed.data())?;
+                (part.crc32(), part.uncompressed_size_hint())
+            };
+            entry.finish(DataDescriptorOutput::new(sum, length))?;
         }
-        archive.finish()?;
-        out.result()
+        Ok(archive.finish()?.flush()?)
     }
 }
 
 impl Bound {
-    /// How the sheet is kept in the workbook's archive, which wants to know of more than 4 GiB beforehand.
-    fn options(&self) -> Result<SimpleFileOptions> {
-        let large = self.rows.metadata()?.len() > u64::from(u32::MAX) / 2;
-        // A time of its own would make other bytes of the same lists.
-        Ok(SimpleFileOptions::default()
-            .compression_level(Some(COMPRESSION))
-            .unix_permissions(0o600)
-            .last_modified_time(zip::DateTime::default())
-            .large_file(large))
-    }
-
-    /// Writes the library's page of the sheet with the rows between the headings and the totals.
-    fn write(&mut self, page: &str, out: &mut impl Write) -> Result<()> {
+    /// The sheet, of which `page` is all but the rows: they go between the headings and the totals.
+    fn pieces(self, page: &str) -> Result<[Piece; 3]> {
         let parts = page.split_once("<dimension ref=\"").and_then(|(head, rest)| {
             let (headings, end) = rest.split_once('"')?.1.split_once("</row>")?;
             Some((head, headings, end))
         });
-        let (head, headings, end) = parts.context("the workbook's library writes other sheets than it did")?;
-        write!(out, "{head}<dimension ref=\"{}\"{headings}</row>", self.range)?;
-        io::copy(&mut self.rows, out)?;
-        Ok(out.write_all(end.as_bytes())?)
-    }
-}
-
-/// An output that keeps its first failure and takes what follows as written: an archive that fails prints so by itself.
-struct FirstFailure<'o> {
-    out: &'o mut dyn Write,
-    failure: Option<io::Error>,
-}
-
-impl FirstFailure<'_> {
-    fn result(self) -> Result<()> {
-        match self.failure {
-            Some(failure) => Err(failure.into()),
-            None => Ok(self.out.flush()?),
-        }
-    }
-}
-
-impl Write for FirstFailure<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.failure.is_none()
-            && let Err(failure) = self.out.write_all(bytes)
-        {
-            self.failure = Some(failure);
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+        let (head, headings, end) = parts.context(UNLIKE)?;
+        let head = format!("{head}<dimension ref=\"{}\"{headings}</row>", self.range);
+        Ok([Piece::of(&head)?, self.rows, Piece::of(end)?])
     }
 }
 

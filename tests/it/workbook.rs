@@ -1,5 +1,7 @@
 //! Lists as workbooks, read back by another library.
 
+use branchbook::sheet::query::Query;
+use branchbook::sheet::{Format, Look};
 use calamine::{Data, Reader, Xlsx, open_workbook};
 
 use crate::office::Office;
@@ -20,9 +22,13 @@ fn office() -> Office {
 
 /// Writes a list as a workbook and gives the rows of its only sheet.
 fn rows(office: &Office, line: &str) -> Vec<Vec<Data>> {
-    let path = office.path("list.xlsx");
-    office.ok(&format!("{line} --output {}", path.display()));
-    let mut workbook: Xlsx<_> = open_workbook(&path).unwrap();
+    office.ok(&format!("{line} --output {}", office.path("list.xlsx").display()));
+    sheet(office, "list.xlsx")
+}
+
+/// The rows of the only sheet of a workbook.
+fn sheet(office: &Office, name: &str) -> Vec<Vec<Data>> {
+    let mut workbook: Xlsx<_> = open_workbook(office.path(name)).unwrap();
     let range = workbook.worksheet_range_at(0).unwrap().unwrap();
     range.rows().map(<[Data]>::to_vec).collect()
 }
@@ -48,6 +54,41 @@ fn text_stays_text_and_days_are_days() {
         let day = calamine::DataType::as_date(&day).map(|day| day.to_string());
         assert_eq!(day.as_deref(), Some("2026-10-08"));
     }
+}
+
+#[test]
+fn text_that_xml_and_workbooks_would_change_comes_back_as_it_was() {
+    let office = Office::staffed();
+    let texts = ["a < b & \"c\" > d", "_x0041_ stays", "两行\n第二行", "，全角 & 半角", "]]>"];
+    for text in texts {
+        let content = shlex::try_quote(text).unwrap();
+        let form = "contact add --department business --kind pre-contract --to technology --by wang --subject 图纸确认";
+        office.ok(&format!("{form} --content {content}"));
+    }
+    let rows = rows(&office, "contact list");
+    assert_eq!(column(&rows, "content"), self::texts(&texts));
+}
+
+#[test]
+fn instants_are_the_time_on_the_wall() {
+    let (office, path) = (Office::staffed(), "instants.xlsx");
+    let query = Query::new("Instants", "SELECT '2026-10-08T09:30:15+08:00' AS printed_at");
+    let mut out = Vec::new();
+    query.write(&office.sql(), Format::Xlsx, &Look::default(), &mut out).unwrap();
+    office.file(path, out);
+    let rows = sheet(&office, path);
+    let at = calamine::DataType::as_datetime(&rows[1][0]).map(|at| at.to_string());
+    assert_eq!(at.as_deref(), Some("2026-10-08 09:30:15"));
+}
+
+#[test]
+fn a_text_longer_than_a_cell_is_refused_with_its_row() {
+    let office = Office::staffed();
+    let query = Query::new("Texts", "SELECT replace(hex(zeroblob(16384)), '0', '字') AS note");
+    let mut out = Vec::new();
+    let refused = query.write(&office.sql(), Format::Xlsx, &Look::default(), &mut out).unwrap_err();
+    assert_eq!(refused.to_string(), "row 1: the note is longer than a workbook's cell takes; take --format csv");
+    assert!(out.is_empty());
 }
 
 #[test]
@@ -124,13 +165,12 @@ fn a_masked_column_is_masked_in_the_workbook() {
 fn a_list_longer_than_a_sheet_is_refused_with_the_way_out() {
     let office = Office::staffed();
     let book = office.sql();
-    let query = branchbook::sheet::query::Query::new(
+    let query = Query::new(
         "Numbers",
         "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n LIMIT 1048576) SELECT n FROM n",
     );
     let mut out = Vec::new();
-    let refused =
-        query.write(&book, branchbook::sheet::Format::Xlsx, &branchbook::sheet::Look::default(), &mut out).unwrap_err();
+    let refused = query.write(&book, Format::Xlsx, &Look::default(), &mut out).unwrap_err();
     assert_eq!(
         refused.to_string(),
         "a sheet of a workbook holds 1048575 rows, and this list has more; take --format csv, or fewer rows"
