@@ -174,6 +174,7 @@ impl SheetColumn {
         Ok(())
     }
 
+    /// Notes whether the first value of the column is a text.
     fn settle(&mut self, cell: Cell<'_>) {
         if self.of_texts.is_none() && cell != Cell::Empty {
             self.of_texts = Some(matches!(cell, Cell::Text(_) | Cell::Word(_)));
