@@ -12,16 +12,19 @@ const ENDINGS: [(&str, ColumnKind, bool); 6] = [
     ("_flag", ColumnKind::YesNo, true),
 ];
 
-/// The columns that hold words of the book itself.
-const WORDS: [&str; 31] = [
+/// The columns that hold words of the book itself, or what people enter and may be the word `none`.
+const WORDS: [&str; 42] = [
     "addressed_to",
     "applies_to",
     "assigned_to",
     "borne_by",
+    "capacity",
+    "car",
     "check",
     "copied_to",
     "decision",
     "department",
+    "dining",
     "due_event",
     "due_with",
     "duty",
@@ -30,21 +33,29 @@ const WORDS: [&str; 31] = [
     "freight",
     "holder",
     "holder_kind",
+    "hosts",
     "kind",
-    "meaning",
+    "lodging",
     "may",
+    "meaning",
+    "our_schedule",
     "outcome",
     "party",
+    "place",
     "register",
     "report",
     "result",
     "role",
     "roles",
+    "scenic",
+    "schedule",
+    "sizes_mm",
     "state",
     "unit",
     "verb",
     "verdict",
     "waits_for",
+    "weights_kg",
 ];
 
 /// What the values of a column are.

@@ -161,6 +161,7 @@ fn words() -> BTreeSet<String> {
         }
     }
     words.remove("");
+    words.insert("none".to_owned());
     words
 }
 

@@ -139,6 +139,17 @@ fn a_tally_is_read_in_chinese_and_korean() {
 }
 
 #[test]
+fn that_nothing_is_needed_is_said_in_the_language() {
+    for (language, none) in [(Language::Zh, "无"), (Language::Ko, "없음")] {
+        let office = demo().speaking(language);
+        for line in ["reception list", "reception show REC26-001", "ship list", "ship show SHP26-001"] {
+            let said = office.ok(line);
+            assert!(said.contains(none) && !said.contains("none"), "{line}: {said}");
+        }
+    }
+}
+
+#[test]
 fn an_answer_and_a_refusal_are_said_in_the_language_of_the_locale() {
     let said = |language| {
         let office = Office::staffed().speaking(language);
