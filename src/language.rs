@@ -13,7 +13,7 @@ use std::fmt;
 
 use clap::ValueEnum;
 
-pub use self::spoken::{Spoken, day, money_in_words};
+pub use self::spoken::{Spoken, day};
 pub use self::word::{any_of, column, learn_names, value};
 
 /// Texts in their order, and what they are in another language; `build.rs` makes it.

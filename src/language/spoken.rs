@@ -92,19 +92,6 @@ pub fn day(stored: &str) -> String {
     stored.parse::<NaiveDate>().map_or_else(|_| stored.to_owned(), |day| day.spoken())
 }
 
-/// An amount as it is read at a glance: from 10,000 yuan on in ten thousands, as China and Korea count.
-#[must_use]
-pub fn money_in_words(amount: Money) -> String {
-    const TEN_THOUSAND: i64 = 1_000_000;
-    let unit = match Language::spoken() {
-        Language::Zh if amount.0.abs() >= TEN_THOUSAND => "万元",
-        Language::Ko if amount.0.abs() >= TEN_THOUSAND => "만 위안",
-        _ => return amount.spoken(),
-    };
-    let hundredths = (amount.0 + amount.0.signum() * (TEN_THOUSAND / 200)) / (TEN_THOUSAND / 100);
-    format!("{}{unit}", Money(hundredths).grouped().trim_end_matches('0').trim_end_matches('.'))
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -130,9 +117,5 @@ mod tests {
     fn amounts_are_written_as_each_language_writes_them() {
         let amount = Money(1_250_050);
         assert_eq!(each(|| amount.spoken()), ["12500.50", "¥12,500.50", "12,500.50위안"]);
-        assert_eq!(each(|| money_in_words(Money(1_260_000))), ["12600.00", "1.26万元", "1.26만 위안"]);
-        assert_eq!(each(|| money_in_words(Money(999_999))), ["9999.99", "¥9,999.99", "9,999.99위안"]);
-        assert_eq!(each(|| money_in_words(Money(-250_000_000)))[1], "-250万元");
-        assert_eq!(each(|| money_in_words(Money(1_259_950)))[1], "1.26万元");
     }
 }

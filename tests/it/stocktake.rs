@@ -140,7 +140,7 @@ fn r5_5_1_the_signed_result_is_printed() {
     <div class="head">
     <div class="branch">沈阳某机械公司销售分公司</div>
     <h1>Stocktake result</h1>
-    <div class="number">stocktake 1</div>
+    <div class="number">1</div>
     <svg/>
     </div>
 

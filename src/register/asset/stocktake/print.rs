@@ -5,7 +5,6 @@ use askama::Template;
 use clap::Args;
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::book::journal::Thing;
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::page;
@@ -92,7 +91,7 @@ impl Sheet {
         let only = |lines: Vec<(String, Line)>| lines.into_iter().map(|(_, line)| line).collect();
         Ok(Self {
             branch: branch.unwrap_or_default(),
-            number: Thing::office("stocktake", &[&id.to_string()])?.name,
+            number: id.to_string(),
             department: match department {
                 None => say!("every department").to_owned(),
                 Some(department) => page::name(book, &department)?,
