@@ -14,7 +14,8 @@ use crate::say;
 /// owner's alone, for it may hold restricted information; one that was there keeps its permissions.
 ///
 /// # Errors
-/// A refusal naming the file, or the error of `write`; nothing is left behind.
+/// A refusal naming the file, also where what `write` met was an error of the system; else the error of `write`. Nothing is
+/// left behind.
 pub fn write<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
     let failed =
         |error: &io::Error| Refusal::failed(say!("cannot write {path}: {error}", path = path.display(), error));
@@ -25,7 +26,10 @@ pub fn write<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) ->
             file.set_permissions(old.permissions()).map_err(|error| failed(&error))?;
         }
         let mut file = BufWriter::new(file);
-        let written = write(&mut file)?;
+        let written = write(&mut file).map_err(|error| {
+            let cause = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>()).map(&failed);
+            cause.map_or(error, Into::into)
+        })?;
         let file = file.into_inner().map_err(|error| failed(error.error()))?;
         file.sync_all().map_err(|error| failed(&error))?;
         drop(file);
@@ -115,6 +119,15 @@ mod tests {
         assert_eq!(write(&path, failing).unwrap_err().to_string(), "enough");
         assert_eq!(fs::read_to_string(&path).unwrap(), "old");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_disk_that_is_full_half_way_is_told_with_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("list.xlsx");
+        let full = |_: &mut dyn Write| -> Result<()> { Err(io::Error::other("no room").into()) };
+        let refused = write(&path, full).unwrap_err().to_string();
+        assert_eq!(refused, format!("cannot write {}: no room", path.display()));
     }
 
     #[cfg(unix)]

@@ -78,7 +78,7 @@ impl Workbook {
     /// Ends a sheet and puts it behind those that the workbook has.
     ///
     /// # Errors
-    /// As for [`Worksheet::end`].
+    /// As for [`Worksheet::end`]; that there is no room for its rows.
     pub fn bind(&mut self, sheet: Worksheet) -> Result<()> {
         let Filled { page, rows, range } = sheet.end()?;
         self.pages.push_worksheet(page);
