@@ -14,8 +14,8 @@ use crate::say;
 /// owner's alone, for it may hold restricted information; one that was there keeps its permissions.
 ///
 /// # Errors
-/// A refusal naming the file, also where what `write` met was an error of the system; else the error of `write`. Nothing is
-/// left behind.
+/// A refusal naming the file, also where `write` gives a bare error of the system; else the error of `write`. Nothing is left
+/// behind.
 pub fn write<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
     let failed =
         |error: &io::Error| Refusal::failed(say!("cannot write {path}: {error}", path = path.display(), error));
@@ -26,10 +26,9 @@ pub fn write<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) ->
             file.set_permissions(old.permissions()).map_err(|error| failed(&error))?;
         }
         let mut file = BufWriter::new(file);
-        let written = write(&mut file).map_err(|error| {
-            let cause = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>()).map(&failed);
-            cause.map_or(error, Into::into)
-        })?;
+        // What has words of its own, such as of a temporary file, keeps them.
+        let bare = |error: &anyhow::Error| error.chain().next()?.downcast_ref::<io::Error>().map(&failed);
+        let written = write(&mut file).map_err(|error| bare(&error).map_or(error, Into::into))?;
         let file = file.into_inner().map_err(|error| failed(error.error()))?;
         file.sync_all().map_err(|error| failed(&error))?;
         drop(file);
@@ -128,6 +127,16 @@ mod tests {
         let full = |_: &mut dyn Write| -> Result<()> { Err(io::Error::other("no room").into()) };
         let refused = write(&path, full).unwrap_err().to_string();
         assert_eq!(refused, format!("cannot write {}: no room", path.display()));
+    }
+
+    #[test]
+    fn an_error_that_has_its_own_words_keeps_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let elsewhere = |_: &mut dyn Write| -> Result<()> {
+            Err(anyhow::Error::new(io::Error::other("no room")).context("a temporary file cannot be made"))
+        };
+        let refused = write(&folder.path().join("list.xlsx"), elsewhere).unwrap_err();
+        assert_eq!(format!("{refused:#}"), "a temporary file cannot be made: no room");
     }
 
     #[cfg(unix)]

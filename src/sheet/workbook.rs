@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use anyhow::{Context, Result};
 use flate2::bufread::DeflateDecoder;
 use rawzip::time::UtcDateTime;
-use rawzip::{DataDescriptorOutput, ZipArchive, ZipArchiveWriter};
+use rawzip::{DataDescriptorOutput, ErrorKind, ZipArchive, ZipArchiveWriter};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as Pages, Worksheet as Page};
 
 use super::{
@@ -89,7 +89,7 @@ impl Workbook {
     /// Writes the workbook: what the library makes of its pages, and in each sheet the rows under its headings.
     ///
     /// # Errors
-    /// Those of the output, with an [`std::io::Error`] inside.
+    /// Those of the output, untouched.
     pub fn save(mut self, out: &mut dyn Write) -> Result<()> {
         let pages = self.pages.save_to_buffer()?;
         let pages = ZipArchive::from_slice(&pages)?;
@@ -99,7 +99,7 @@ impl Workbook {
         while let Some(part) = parts.next_entry()? {
             let path = part.file_path().try_normalize()?;
             let entry = archive.new_file(path.as_ref()).compression_method(part.compression_method());
-            let (mut entry, _) = entry.last_modified(UtcDateTime::from_unix(MADE_AT)).start()?;
+            let (mut entry, _) = entry.last_modified(UtcDateTime::from_unix(MADE_AT)).start().map_err(untouched)?;
             let packed = pages.get_entry(part.wayfinder())?;
             let (sum, length) = if path.as_ref().starts_with("xl/worksheets/sheet") {
                 let mut page = String::new();
@@ -109,9 +109,9 @@ impl Workbook {
                 entry.write_all(packed.data())?;
                 (part.crc32(), part.uncompressed_size_hint())
             };
-            entry.finish(DataDescriptorOutput::new(sum, length))?;
+            entry.finish(DataDescriptorOutput::new(sum, length)).map_err(untouched)?;
         }
-        Ok(archive.finish()?.flush()?)
+        Ok(archive.finish().map_err(untouched)?.flush()?)
     }
 }
 
@@ -125,6 +125,14 @@ impl Bound {
         let (head, headings, end) = parts.context(UNLIKE)?;
         let head = format!("{head}<dimension ref=\"{}\"{headings}</row>", self.range);
         Ok([Piece::of(&head)?, self.rows, Piece::of(end)?])
+    }
+}
+
+/// The error of the output that the archive met.
+fn untouched(error: rawzip::Error) -> anyhow::Error {
+    match error.into_kind() {
+        ErrorKind::IO(error) => error.into(),
+        other => rawzip::Error::from(other).into(),
     }
 }
 
