@@ -13,7 +13,8 @@ use crate::desk::{Desk, Globals, Run, Surroundings};
 use crate::language::{Language, help, usage};
 use crate::office::{department, figure, founding, staff};
 use crate::refusal;
-use crate::register::{asset, contact, fee, gift, info, project, reception, shared, ship};
+use crate::register::form::Formed;
+use crate::register::{asset, contact, fee, gift, info, project, reception, room, shared, ship};
 use crate::say;
 use crate::{report, series};
 
@@ -42,6 +43,11 @@ impl Room {
 /// A room with verbs of its own.
 const fn room<V: Subcommand + Run>(name: &'static str, about: &'static str) -> Room {
     Room { name, about, grammar: |command| verbs::<V>(command), run: enter::<V> }
+}
+
+/// The room of a register that is a form.
+const fn form<F: Formed>(name: &'static str, about: &'static str) -> Room {
+    Room { name, about, grammar: room::grammar::<F>, run: room::enter::<F> }
 }
 
 /// A command without further verbs.
@@ -76,7 +82,7 @@ const ROOMS: &[Room] = &[
     room::<contact::Verb>("contact", "Work contact forms and their ledgers (R4)"),
     room::<info::Verb>("info", "User information, reported monthly (R2)"),
     room::<project::Verb>("project", "Projects: leaders, contracts, collection (R3)"),
-    room::<reception::Verb>("reception", "Receptions, from the plan to the archived summary (R5.2)"),
+    form::<reception::Reception>("reception", "Receptions, from the plan to the archived summary (R5.2)"),
     room::<gift::Verb>("gift", "Gifts: asked for, endorsed, approved, bought, given (R5.3)"),
     room::<fee::Verb>("fee", "Agency and intermediary fees, approved before they are paid (R5.4)"),
     room::<asset::Verb>("asset", "Equipment: keepers, users, damage, stocktakes (R5.5)"),

@@ -1,5 +1,6 @@
 //! The desk: where one command is carried out. It knows who sits there, holds the open book, and hands answers out.
 
+use std::borrow::Cow;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -288,7 +289,7 @@ impl<'io> Desk<'io> {
     /// What `operation` refuses; nothing is changed then.
     pub fn change(
         &mut self,
-        verb: &'static str,
+        verb: impl Into<Cow<'static, str>>,
         deed: &Deed,
         operation: impl FnOnce(&mut Change<'_>) -> Result<Answer>,
     ) -> Result<()> {
@@ -304,7 +305,7 @@ impl<'io> Desk<'io> {
 
     fn carry_out(
         &mut self,
-        verb: &'static str,
+        verb: impl Into<Cow<'static, str>>,
         deed: &Deed,
         operation: impl FnOnce(&mut Change<'_>) -> Result<Answer>,
     ) -> Result<Answer> {

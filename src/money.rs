@@ -95,6 +95,14 @@ pub fn estimate(typed: &str) -> Result<Money, Refusal> {
     Ok(amount)
 }
 
+/// An amount that is not negative, or `none`.
+///
+/// # Errors
+/// As [`estimate`].
+pub fn estimate_or_none(typed: &str) -> Result<Money, Refusal> {
+    if typed.trim() == text::NONE { Ok(Money(0)) } else { estimate(typed) }
+}
+
 /// An amount that was agreed or paid, as typed: in yuan or another currency, and below nothing where something is taken away.
 ///
 /// # Errors

@@ -13,17 +13,24 @@ pub mod contact;
 pub mod decision;
 pub mod entry;
 pub mod fee;
+pub mod field;
 pub mod filter;
+pub mod form;
 pub mod gift;
 pub mod history_import;
 pub mod info;
+pub mod next;
+mod old_form;
 pub mod old_ledger;
 pub mod pack;
 pub mod project;
 pub mod reception;
+pub mod room;
 pub mod shared;
 pub mod ship;
 pub mod spoil;
+mod steps;
+pub mod task;
 pub mod waiting;
 
 /// What the shared verbs need to know of a register.
@@ -78,6 +85,9 @@ pub const ALL: &[&Register] = &[
     &asset::REGISTER,
     &ship::REGISTER,
 ];
+
+/// The registers that are forms.
+pub const FORMS: &[&form::Form] = &[&reception::FORM];
 
 /// The register of this name.
 ///

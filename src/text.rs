@@ -13,6 +13,9 @@ use crate::language;
 use crate::refusal::Refusal;
 use crate::say;
 
+/// What says that nothing is needed.
+pub const NONE: &str = "none";
+
 /// Forms of company that a name may end with, as they stand after [`fold`] took the spaces and punctuation out;
 /// a longer one comes before its own ending.
 const COMPANY_SUFFIXES: [&str; 15] = [

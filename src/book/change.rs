@@ -1,5 +1,7 @@
 //! One change of the book: who makes it, on which day, and the journal rows that go with it.
 
+use std::borrow::Cow;
+
 use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::types::ValueRef;
@@ -31,7 +33,7 @@ pub struct Change<'a> {
     transaction: Transaction<'a>,
     clock: Clock,
     at: String,
-    verb: &'static str,
+    verb: Cow<'static, str>,
     /// Who sits at the keyboard.
     pub recorder: Recorder,
     /// The day the thing happened.
@@ -41,15 +43,14 @@ pub struct Change<'a> {
 
 impl<'a> Change<'a> {
     /// A change by `recorder`: `verb` is the command as the journal names it, `on` the day it happened.
-    #[must_use]
     pub fn new(
         transaction: Transaction<'a>,
         clock: Clock,
-        verb: &'static str,
+        verb: impl Into<Cow<'static, str>>,
         recorder: Recorder,
         on: NaiveDate,
     ) -> Self {
-        Self { transaction, clock, at: clock.at(), verb, recorder, on, head: None }
+        Self { transaction, clock, at: clock.at(), verb: verb.into(), recorder, on, head: None }
     }
 
     /// The connection inside the transaction.
@@ -78,8 +79,8 @@ impl<'a> Change<'a> {
 
     /// The command as the journal names it.
     #[must_use]
-    pub const fn verb(&self) -> &'static str {
-        self.verb
+    pub fn verb(&self) -> &str {
+        &self.verb
     }
 
     /// Writes a thing as it stands now into the journal; `actor` did it in the world, `note` is the reason given.

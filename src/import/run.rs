@@ -1,5 +1,6 @@
 //! Taking a file into the book: every row, or none and a list of the bad ones.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -66,10 +67,11 @@ pub enum Taken {
 
 /// What a register does with the rows of a file.
 pub trait Take {
-    /// Shorter names of fields that may be typed: (short, field).
-    const SHORT: &'static [(&'static str, &'static str)];
     /// What the rows are, for messages, such as `contact forms`.
     const WHAT: &'static str;
+
+    /// Shorter names of fields that may be typed: (short, field).
+    fn short() -> Vec<(&'static str, &'static str)>;
 
     /// The fields that a row may have.
     fn fields() -> Vec<&'static str>;
@@ -99,7 +101,7 @@ impl FileImport {
     pub fn run<T: Take>(
         &self,
         desk: &mut Desk<'_>,
-        verb: &'static str,
+        verb: impl Into<Cow<'static, str>>,
         set: &[(&str, &str)],
         begin: impl FnOnce(&mut Change<'_>) -> Result<T>,
     ) -> Result<()> {
@@ -179,16 +181,14 @@ impl FileImport {
     }
 
     fn mapping<T: Take>(&self, headers: &[String], set: &[(&str, &str)]) -> Result<Mapping> {
+        let short = T::short();
         let pairs = |typed: &[String]| -> Result<Vec<(String, String)>> {
             typed
                 .iter()
                 .map(|pair| {
                     let (field, value) = mapping::parse_pair(pair)?;
                     Ok((
-                        T::SHORT
-                            .iter()
-                            .find(|(short, _)| *short == field)
-                            .map_or(field, |(_, long)| (*long).to_owned()),
+                        short.iter().find(|(short, _)| *short == field).map_or(field, |(_, long)| (*long).to_owned()),
                         value,
                     ))
                 })

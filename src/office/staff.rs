@@ -405,8 +405,11 @@ struct Roster {
 }
 
 impl Take for Roster {
-    const SHORT: &'static [(&'static str, &'static str)] = &[("login", "os_user")];
     const WHAT: &'static str = "terms";
+
+    fn short() -> Vec<(&'static str, &'static str)> {
+        vec![("login", "os_user")]
+    }
 
     fn fields() -> Vec<&'static str> {
         vec!["key", "name", "department", "role", "from", "until", "os_user"]

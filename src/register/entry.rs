@@ -50,7 +50,7 @@ pub struct Opening<'a> {
 }
 
 /// A step that may be taken now.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Step {
     /// The state it leads to.
     pub to: String,

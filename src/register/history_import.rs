@@ -7,6 +7,7 @@
 //!
 //! What happened before the book is history: it is not held to who might do it, nor to the order of days.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use anyhow::Result;
@@ -24,7 +25,7 @@ use crate::import::row::{Cells, Fault};
 use crate::import::run::{Take, Taken};
 use crate::language;
 use crate::language::words;
-use crate::money::{Money, estimate};
+use crate::money::{Money, estimate, estimate_or_none};
 use crate::say;
 use crate::series::number::{Claims, Number};
 use crate::sheet::column::Column;
@@ -42,13 +43,31 @@ pub trait OldRegister: 'static {
     /// The field of the person that an entry is about, as the register's list calls it.
     const PERSON: &'static str;
     /// What feeds each column of the register's own table.
-    const FIELDS: &'static [Field];
+    const FIELDS: &'static [Field] = &[];
     /// The fields that [`OldRegister::children`] reads.
     const LISTS: &'static [&'static str] = &[];
     /// Shorter names of fields that may be typed: (short, field).
     const SHORT: &'static [(&'static str, &'static str)] = &[];
     /// How many of [`OldRegister::FIELDS`], counted from the first, tell one entry from another where no number does.
     const TELLING: usize = usize::MAX;
+
+    /// As [`OldRegister::FIELDS`], where they follow from something else.
+    #[must_use]
+    fn fields() -> Vec<Field> {
+        Self::FIELDS.to_vec()
+    }
+
+    /// As [`OldRegister::LISTS`], where they follow from something else.
+    #[must_use]
+    fn lists() -> Vec<&'static str> {
+        Self::LISTS.to_vec()
+    }
+
+    /// As [`OldRegister::SHORT`], where they follow from something else.
+    #[must_use]
+    fn short() -> Vec<(&'static str, &'static str)> {
+        Self::SHORT.to_vec()
+    }
 
     /// The state of a row that gives none, as what it says besides shows.
     ///
@@ -118,8 +137,14 @@ pub enum Kind {
     Money,
     /// An amount that is not negative and small enough for the sum of all.
     Estimate,
+    /// The same, or `none`, which is kept as 0.
+    EstimateOrNone,
     /// A whole number.
     Count,
+    /// A whole number from 1.
+    CountFromOne,
+    /// One of these words, which stand with their help.
+    Word(&'static [(&'static str, &'static str)]),
     /// Yes or no as a list prints it; no where nothing stands.
     YesNo,
     /// One of these words.
@@ -183,13 +208,20 @@ impl Field {
             Kind::Day => cells.day(name)?.map_or(Value::Null, |day| Value::Text(day.to_string())),
             Kind::Money => cells.parse::<Money>(name)?.map_or(Value::Null, |money| Value::Integer(money.0)),
             Kind::Estimate => Value::Integer(estimate(cell).map_err(|refusal| Fault::of(name, refusal.to_string()))?.0),
-            Kind::Count => cells.count(name)?.map_or(Value::Null, |count| Value::Integer(count.into())),
-            Kind::Choice(words) => {
-                if !words.contains(&cell) {
-                    let reason = say!("{cell} is none of: {choices}", cell = quoted(cell), choices = words.join(", "));
-                    return Err(Fault::of(name, reason).into());
-                }
-                Value::Text(cell.to_owned())
+            Kind::EstimateOrNone => {
+                let amount = estimate_or_none(cell).map_err(|refusal| Fault::of(name, refusal.to_string()))?;
+                Value::Integer(amount.0)
+            }
+            Kind::CountFromOne if cells.count(name)? == Some(0) => {
+                return Err(Fault::of(name, say!("is at least 1: leave it out where it is not known")).into());
+            }
+            Kind::Count | Kind::CountFromOne => {
+                cells.count(name)?.map_or(Value::Null, |count| Value::Integer(count.into()))
+            }
+            Kind::Choice(words) => Value::Text(one_of(name, cell, words)?),
+            Kind::Word(words) => {
+                let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+                Value::Text(one_of(name, cell, &words)?)
             }
             Kind::Department => Value::Text(names.department(book, name, cell)?),
             Kind::Person => Value::Text(names.person(book, name, cell)?),
@@ -204,6 +236,14 @@ impl Field {
             },
         })
     }
+}
+
+/// The word, where it is one of these.
+fn one_of(field: &'static str, word: &str, words: &[&str]) -> Result<String, Fault> {
+    if words.contains(&word) {
+        return Ok(word.to_owned());
+    }
+    Err(Fault::of(field, say!("{cell} is none of: {choices}", cell = quoted(word), choices = words.join(", "))))
 }
 
 /// Yes or no as a list prints it, also in Chinese; no where nothing stands.
@@ -233,7 +273,12 @@ pub struct List {
 ///
 /// # Errors
 /// As [`Import::run`].
-pub fn run<R: OldRegister>(import: &Import, desk: &mut Desk<'_>, verb: &'static str, clause: &str) -> Result<()> {
+pub fn run<R: OldRegister>(
+    import: &Import,
+    desk: &mut Desk<'_>,
+    verb: impl Into<Cow<'static, str>>,
+    clause: &str,
+) -> Result<()> {
     import.run(desk, verb, clause, &say!("brings in old {what}", what = words(R::WHAT)), Taker::<R>::begin)
 }
 
@@ -242,6 +287,7 @@ const ENTRY: [&str; 7] = ["state", "day_on", "department", "person", "ended_on",
 
 /// What is remembered from row to row.
 struct Taker<R> {
+    fields: Vec<Field>,
     insert: String,
     names: Names,
     claims: Claims,
@@ -257,21 +303,19 @@ struct Taker<R> {
 
 impl<R: OldRegister> Take for Taker<R> {
     const WHAT: &'static str = R::WHAT;
-    const SHORT: &'static [(&'static str, &'static str)] = R::SHORT;
+
+    fn short() -> Vec<(&'static str, &'static str)> {
+        R::short()
+    }
 
     fn fields() -> Vec<&'static str> {
         let header = ["number", "state", R::DAY, "department", R::PERSON];
-        let own = R::FIELDS.iter().map(|field| field.name).filter(|name| !name.is_empty());
-        header
-            .into_iter()
-            .chain(own)
-            .chain(R::LISTS.iter().copied())
-            .chain(["ended_on", "void_reason", "amendments"])
-            .collect()
+        let own = R::fields().into_iter().map(|field| field.name).filter(|name| !name.is_empty());
+        header.into_iter().chain(own).chain(R::lists()).chain(["ended_on", "void_reason", "amendments"]).collect()
     }
 
     fn required() -> Vec<&'static str> {
-        let own = R::FIELDS.iter().filter(|field| field.required).map(|field| field.name);
+        let own = R::fields().into_iter().filter(|field| field.required).map(|field| field.name);
         [R::DAY, "department", R::PERSON].into_iter().chain(own).collect()
     }
 
@@ -315,7 +359,8 @@ struct Details {
 impl<R: OldRegister> Taker<R> {
     fn begin(change: &Change<'_>) -> Result<Self> {
         let book = change.sql();
-        let columns: Vec<&str> = R::FIELDS.iter().map(|field| field.column).collect();
+        let fields = R::fields();
+        let columns: Vec<&str> = fields.iter().map(|field| field.column).collect();
         let marks = vec!["?"; columns.len() + 1].join(", ");
         let states = book
             .prepare("SELECT state, end_flag FROM state WHERE register = ?1 AND state <> 'reserved' ORDER BY position")?
@@ -323,6 +368,7 @@ impl<R: OldRegister> Taker<R> {
             .collect::<rusqlite::Result<_>>()?;
         Ok(Self {
             insert: format!("INSERT INTO {} (entry, {}) VALUES ({marks})", R::REGISTER, columns.join(", ")),
+            fields,
             names: Names::default(),
             claims: Claims::begin(book, R::REGISTER)?,
             states,
@@ -336,7 +382,7 @@ impl<R: OldRegister> Taker<R> {
     fn take_row(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Checked<Taken> {
         let header = self.header(change.sql(), cells)?;
         old_ledger::refuse_future(change, R::DAY, header.day)?;
-        if header.state == "void" && is_empty::<R>(cells)? {
+        if header.state == "void" && is_empty(&self.fields, cells)? {
             let number = self.claim(change.sql(), header.number.as_deref().unwrap_or_default())?;
             return self.enter(change, &number, &header, None);
         }
@@ -344,7 +390,7 @@ impl<R: OldRegister> Taker<R> {
         let mut details = self.details(change.sql(), cells, header.day)?;
         let number = match &header.number {
             Some(number) => self.claim(change.sql(), number)?,
-            None if is_known::<R>(change.sql(), &header, &details)? => return Ok(Taken::Same),
+            None if self.is_known(change.sql(), &header, &details)? => return Ok(Taken::Same),
             None => {
                 self.counted += u32::from(R::consider(change.sql(), header.day, &mut details.values)?);
                 self.claims.next(change.sql(), header.day).map_err(|error| Trouble::of(R::DAY, error))?
@@ -416,8 +462,8 @@ impl<R: OldRegister> Taker<R> {
     }
 
     fn details(&mut self, book: &Connection, cells: &Cells<'_>, day: NaiveDate) -> Checked<Details> {
-        let mut values = Vec::with_capacity(R::FIELDS.len());
-        for field in R::FIELDS {
+        let mut values = Vec::with_capacity(self.fields.len());
+        for field in &self.fields {
             values.push(field.value(book, &mut self.names, cells)?);
         }
         Ok(Details { values, lists: R::children(book, &mut self.names, cells, day)? })
@@ -462,9 +508,28 @@ impl<R: OldRegister> Taker<R> {
         Ok(Taken::New)
     }
 
+    /// Whether the book has what a row without a number tells, whatever became of it since.
+    fn is_known(&self, book: &Connection, header: &Header, details: &Details) -> Result<bool> {
+        let telling = self.fields.len().min(R::TELLING);
+        let conditions: Vec<String> = self.fields[..telling]
+            .iter()
+            .zip(5..)
+            .map(|(field, mark)| format!("o.{} IS ?{mark}", field.column))
+            .collect();
+        let sql = format!(
+            "SELECT EXISTS (SELECT 1 FROM {table} AS o JOIN entry AS e ON e.id = o.entry
+                WHERE e.register = ?1 AND e.day_on = ?2 AND e.department = ?3 AND e.person = ?4 AND e.state <> 'void' AND {conditions})",
+            table = R::REGISTER,
+            conditions = conditions.join(" AND ")
+        );
+        let key = [R::REGISTER.to_owned(), header.day.to_string(), header.department.clone(), header.person.clone()];
+        let values = key.map(Value::Text).into_iter().chain(details.values[..telling].iter().cloned());
+        Ok(book.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?)
+    }
+
     /// Remembers the entries that the row names and that may come later.
     fn note_numbers(&mut self, number: &str, values: &[Value]) {
-        for (field, value) in R::FIELDS.iter().zip(values) {
+        for (field, value) in self.fields.iter().zip(values) {
             if let (Kind::Number, Value::Text(other)) = (field.kind, value) {
                 self.named.push((number.to_owned(), field.name, other.clone()));
             }
@@ -491,7 +556,7 @@ impl<R: OldRegister> Taker<R> {
                 register = language::value(&entry.register)
             ));
         }
-        let other = differences::<R>(book, &entry, header, details)?.join(", ");
+        let other = differences::<R>(&self.fields, book, &entry, header, details)?.join(", ");
         if other.is_empty() {
             return Ok(Taken::Same);
         }
@@ -548,8 +613,8 @@ impl Header {
 }
 
 /// Whether a row has none of the fields that every entry has: a number that was voided unused.
-fn is_empty<R: OldRegister>(cells: &Cells<'_>) -> Result<bool, Fault> {
-    for field in R::FIELDS.iter().filter(|field| field.required) {
+fn is_empty(fields: &[Field], cells: &Cells<'_>) -> Result<bool, Fault> {
+    for field in fields.iter().filter(|field| field.required) {
         if cells.text(field.name)?.is_some() {
             return Ok(false);
         }
@@ -557,30 +622,15 @@ fn is_empty<R: OldRegister>(cells: &Cells<'_>) -> Result<bool, Fault> {
     Ok(true)
 }
 
-/// Whether the book has what a row without a number tells, whatever became of it since.
-fn is_known<R: OldRegister>(book: &Connection, header: &Header, details: &Details) -> Result<bool> {
-    let telling = R::FIELDS.len().min(R::TELLING);
-    let conditions: Vec<String> =
-        R::FIELDS[..telling].iter().zip(5..).map(|(field, mark)| format!("o.{} IS ?{mark}", field.column)).collect();
-    let sql = format!(
-        "SELECT EXISTS (SELECT 1 FROM {table} AS o JOIN entry AS e ON e.id = o.entry
-            WHERE e.register = ?1 AND e.day_on = ?2 AND e.department = ?3 AND e.person = ?4 AND e.state <> 'void' AND {conditions})",
-        table = R::REGISTER,
-        conditions = conditions.join(" AND ")
-    );
-    let key = [R::REGISTER.to_owned(), header.day.to_string(), header.department.clone(), header.person.clone()];
-    let values = key.map(Value::Text).into_iter().chain(details.values[..telling].iter().cloned());
-    Ok(book.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?)
-}
-
 /// The fields in which a row differs from the entry of the book that has its number.
 fn differences<R: OldRegister>(
+    fields: &[Field],
     book: &Connection,
     entry: &Entry,
     header: &Header,
     details: Option<&Details>,
 ) -> Result<Vec<String>> {
-    let own: Vec<&str> = R::FIELDS.iter().map(|field| field.column).collect();
+    let own: Vec<&str> = fields.iter().map(|field| field.column).collect();
     let sql = format!(
         "SELECT e.{}, o.{} FROM entry AS e LEFT JOIN {} AS o ON o.entry = e.id WHERE e.id = ?1",
         ENTRY.join(", e."),
@@ -593,7 +643,7 @@ fn differences<R: OldRegister>(
     let nothing = Details { values: vec![Value::Null; own.len()], lists: Vec::new() };
     let details = details.unwrap_or(&nothing);
     let row = header.values();
-    let columns = ENTRY.iter().copied().map(printed::<R>).chain(R::FIELDS.iter().map(|field| field.name.to_owned()));
+    let columns = ENTRY.iter().copied().map(printed::<R>).chain(fields.iter().map(|field| field.name.to_owned()));
     let mut other: Vec<String> = columns
         .zip(row.iter().chain(&details.values).zip(&in_book))
         .filter(|(name, (row, in_book))| row != in_book && !name.is_empty())

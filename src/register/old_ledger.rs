@@ -1,5 +1,6 @@
 //! What the imports of all registers share: whose ledger it is and who may bring it in, names resolved once, and why a row is not taken.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use anyhow::Result;
@@ -35,7 +36,7 @@ impl Import {
     pub fn run<T: Take>(
         &self,
         desk: &mut Desk<'_>,
-        verb: &'static str,
+        verb: impl Into<Cow<'static, str>>,
         clause: &str,
         what: &str,
         begin: impl FnOnce(&Change<'_>) -> Result<T>,

@@ -1,32 +1,28 @@
 //! Receptions: the plan, what is arranged for the guests, how it was, and the summary (R5.2).
 
-pub mod amend;
-pub mod arrange;
-pub mod finish;
-pub mod import;
-pub mod kind;
-pub mod plan;
+pub mod planner;
 pub mod print;
-pub mod receive;
 pub mod today;
-pub mod visitor;
-pub mod waiting;
 
 use anyhow::Result;
-use clap::Subcommand;
+use chrono::NaiveDate;
 use rusqlite::Connection;
+use rusqlite::types::Value;
 
-use super::entry::{Entry, Step};
-use super::filter::Filter;
-use super::{EXCEPTIONS, Part, Register, old_ledger, shared, spoil};
-use crate::book::change::Change;
+use super::field::{Field, Need, Rows};
+use super::form::{Check, Form, Formed, Rule, Step, Verb, Waits, Who, own};
+use super::task::{Row, Task};
+use super::{EXCEPTIONS, Part, Register, project, room};
 use crate::day::Month;
-use crate::desk::{Desk, Run};
-use crate::office::identity;
+use crate::fields;
+use crate::language;
+use crate::money::Money;
 use crate::office::person::Person;
 use crate::phrase;
+use crate::refusal::Refusal;
 use crate::register::pack::{MonthFigure, PackFile};
 use crate::say;
+use crate::text::{Line, NONE, visible};
 
 /// The register of receptions.
 pub const REGISTER: Register = Register {
@@ -62,62 +58,336 @@ pub const REGISTER: Register = Register {
     as_of: &[],
 };
 
-/// What is done with receptions.
-#[derive(Debug, Subcommand)]
-pub enum Verb {
-    /// Enter the plan of a visit: purpose, schedule, visitors and their positions (R5.2(1))
-    Add(plan::Add),
-    /// Arrange it: staff, place, cars, dining, gifts, lodging, scenic visit, schedule; each or none (R5.2(2))
-    Arrange(Box<arrange::Arrange>),
-    /// Enter how it was once the guests have left: days, people, cost
-    Receive(receive::Receive),
-    /// Enter General Management's summary (R5.2(5))
-    Summarize(finish::Summarize),
-    /// File it away once it is summarised (R5.2(5))
-    Archive(finish::Archive),
-    /// Cancel a visit that does not come
-    Cancel(finish::Cancel),
-    /// Void a spoilt plan: number and reason stay
-    Void(spoil::Void),
-    /// Correct a reception; the old values stay in its history
-    Amend(Box<amend::Amend>),
-    /// Who is here on a day, for rooms, meals and cars
-    Day(today::Day),
-    /// List receptions, planned against actual people and cost
-    List(Filter),
-    /// Show one reception
-    Show(shared::Show),
-    /// Show what happened to a reception
-    History(shared::History),
-    /// The plan as a page to print
-    Print(print::Print),
-    /// Bring in an old list of receptions from CSV
-    Import(old_ledger::Import),
+// The plan (R5.2(1)).
+const UNIT: Field<String> = Field::line("unit", "Visiting unit").need(Need::Given);
+const PURPOSE: Field<String> = Field::text("purpose", "What they come for").need(Need::Given);
+const ARRIVE: Field<NaiveDate> =
+    Field::day("arrive_on", "Day on which they are to arrive").option("arrive").need(Need::Given);
+const LEAVE: Field<NaiveDate> =
+    Field::day("leave_on", "Day on which they are to leave, where it is known").option("leave");
+const VISITORS: Field<Vec<Vec<Value>>> =
+    Field::rows("visitors", "A visitor and the position; once for each, on amend in the place of all", &VISITOR)
+        .option("visitor")
+        .value_name("NAME;POSITION")
+        .need(Need::Asked);
+const KIND: Field<String> = Field::choice(
+    "kind",
+    "Kind of visit",
+    &[
+        ("visit", "Any visit"),
+        ("progress", "About the progress of production; they are helped with lodging (R5.2(3))"),
+        ("delivery", "About a delivery; they are helped with lodging (R5.2(3))"),
+        ("inspection", "To inspect"),
+    ],
+);
+const PROJECT: Field<String> =
+    Field::project("project", "Project that it is about, or its contract's number").look_up(about);
+const SCHEDULE: Field<String> =
+    Field::text("schedule", "What is to be shown and talked about when, or none").need(Need::Asked);
+const PLANNED_COST: Field<Money> =
+    Field::estimate("planned_cost_fen", "What it may cost, in yuan").option("planned-cost");
+const LATE: Field<bool> = Field::flag("late_flag");
+const ENTERED: Field<NaiveDate> = Field::day("entered_on", "");
+
+// What General Management arranges, each given or none (R5.2(2) to R5.2(4)).
+const HOSTS: Field<String> = Field::lines(
+    "hosts",
+    "Who receives the guests: a person of the staff or anybody of the company; once for each, or none",
+)
+.option("host")
+.value_name("PERSON")
+.look_up(host)
+.need(Need::Given);
+const PLACE: Field<String> = Field::line("place", "Where they meet, or none").need(Need::Given);
+const CAR: Field<String> = Field::lines("car", "A car; once for each, or none").need(Need::Given);
+const DINING: Field<String> = Field::line("dining", "Where they eat, or none").value_name("PLACE").need(Need::Given);
+const GIFT_STANDARD: Field<Money> =
+    Field::estimate_or_none("gift_standard_fen", "What the gifts for one person may cost, in yuan, or none")
+        .option("gift-standard")
+        .need(Need::Given);
+const LODGING: Field<String> =
+    Field::line("lodging", "Where they lodge, or none").value_name("PLACE").need(Need::Given);
+const SCENIC: Field<String> = Field::text("scenic", "Scenic visit, or none").value_name("TEXT").need(Need::Given);
+const OUR_SCHEDULE: Field<String> = Field::text("our_schedule", "Our schedule, or none")
+    .option("our-schedule")
+    .at_step("schedule")
+    .value_name("TEXT")
+    .need(Need::Given);
+
+// How it was.
+const ARRIVED: Field<NaiveDate> =
+    Field::past("arrived_on", "Day on which they arrived").option("arrived").need(Need::Tied);
+const LEFT: Field<NaiveDate> = Field::past("left_on", "Day on which they left").option("left").need(Need::Tied);
+const PEOPLE: Field<u32> = Field::count("people", "How many came", 10_000).need(Need::Asked);
+const COST: Field<Money> = Field::estimate("cost_fen", "What it cost, in yuan").option("cost").need(Need::Asked);
+const SUMMARY: Field<String> = Field::text("summary", "The summary").at_step("text").need(Need::Tied);
+const OUTCOME: Field<String> = Field::text("outcome", "Why").option("reason").reason();
+
+static VISITOR: Rows = Rows { table: "visitor", columns: &["name", "title"], parse: visitor, between: '|' };
+
+/// Receptions, where only types go.
+pub struct Reception;
+
+impl Formed for Reception {
+    const FORM: &'static Form = &FORM;
 }
 
-impl Run for Verb {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        match self {
-            Self::Add(add) => desk.change("reception add", &add.deed, |change| add.enter(change)),
-            Self::Arrange(arrange) => desk.change("reception arrange", &arrange.deed, |change| arrange.enter(change)),
-            Self::Receive(receive) => desk.change("reception receive", &receive.deed, |change| receive.enter(change)),
-            Self::Summarize(summarize) => {
-                desk.change("reception summarize", &summarize.deed, |change| summarize.enter(change))
-            }
-            Self::Archive(archive) => desk.change("reception archive", &archive.deed, |change| archive.enter(change)),
-            Self::Cancel(cancel) => desk.change("reception cancel", &cancel.deed, |change| cancel.enter(change)),
-            Self::Void(void) => desk.change("reception void", &void.deed, |change| {
-                void.enter(change, "reception", |change, entry| entry.refuse_before_last(change, say!("voided")))
+/// The register as a form.
+pub static FORM: Form = Form {
+    register: &REGISTER,
+    of_department: "Department that plans the visit",
+    number: "The reception's number",
+    rows: phrase!("receptions"),
+    amended: ("R5.2(1)", phrase!("corrects receptions")),
+    imported: "R5.2(5)",
+    office: "general",
+    verbs: &[
+        Verb::Step(Step {
+            name: "add",
+            about: "Enter the plan of a visit: purpose, schedule, visitors and their positions (R5.2(1))",
+            done: "planned",
+            fields: fields![UNIT, PURPOSE, ARRIVE, LEAVE, VISITORS, KIND, PROJECT, SCHEDULE, PLANNED_COST],
+            who: Who::Check(planner::plans),
+            says: planned,
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "arrange",
+            about: "Arrange it: staff, place, cars, dining, gifts, lodging, scenic visit, schedule; each or none (R5.2(2))",
+            done: phrase!("arranged"),
+            fields: fields![HOSTS, PLACE, CAR, DINING, GIFT_STANDARD, LODGING, SCENIC, OUR_SCHEDULE],
+            sign: "arranged_on",
+            dated: true,
+            excusable: true,
+            who: Who::GeneralManagement(phrase!("receptions are arranged")),
+            says: arranged,
+            waits: Some(Waits {
+                state: "planned",
+                what: phrase!("reception to be arranged"),
+                clause: "R5.2(2)",
+                due: "arrive_on",
+                after: false,
             }),
-            Self::Amend(amend) => desk.change("reception amend", &amend.deed, |change| amend.enter(change)),
-            Self::Day(day) => day.run(desk),
-            Self::List(filter) => shared::list(desk, "reception", &filter),
-            Self::Show(show) => show.run_in(desk, "reception"),
-            Self::History(history) => history.run_in(desk, "reception"),
-            Self::Print(print) => print.run(desk),
-            Self::Import(import) => import::run(&import, desk),
-        }
+        }),
+        Verb::Step(Step {
+            name: "receive",
+            about: "Enter how it was once the guests have left: days, people, cost",
+            done: phrase!("received"),
+            fields: fields![ARRIVED, LEFT, PEOPLE, COST],
+            sign: "left_on",
+            who: Who::GeneralManagement(phrase!("receptions are received")),
+            says: received,
+            waits: Some(Waits {
+                state: "arranged",
+                what: phrase!("actual days, people and cost"),
+                clause: "R5.2(5)",
+                due: "coalesce(leave_on, arrive_on)",
+                after: true,
+            }),
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "summarize",
+            about: "Enter General Management's summary (R5.2(5))",
+            done: phrase!("summarized"),
+            fields: fields![SUMMARY],
+            sign: "summarized_on",
+            dated: true,
+            who: Who::GeneralManagement(phrase!("receptions are summarized")),
+            says: summarized,
+            waits: Some(Waits {
+                state: "received",
+                what: phrase!("summary of the reception"),
+                clause: "R5.2(5)",
+                due: "summary_due_on",
+                after: false,
+            }),
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "archive",
+            about: "File it away once it is summarised (R5.2(5))",
+            done: phrase!("archived"),
+            sign: "ended_on",
+            who: Who::GeneralManagement(phrase!("receptions are archived")),
+            says: |task| task.says(phrase!("{number}: archived on {on}")),
+            waits: Some(Waits {
+                state: "summarized",
+                what: phrase!("reception to be archived"),
+                clause: "R5.2(5)",
+                due: "summarized_on",
+                after: false,
+            }),
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "cancel",
+            about: "Cancel a visit that does not come",
+            done: phrase!("cancelled"),
+            fields: fields![OUTCOME],
+            sign: "outcome",
+            who: Who::Check(planner::cancels),
+            says: |task| task.says(phrase!("{number}: cancelled, {outcome}")),
+            ..Step::BLANK
+        }),
+        room::void("Void a spoilt plan: number and reason stay"),
+        room::amend("Correct a reception; the old values stay in its history"),
+        own::<today::Day>("day", "Who is here on a day, for rooms, meals and cars"),
+        room::list("List receptions, planned against actual people and cost"),
+        room::show("Show one reception"),
+        room::history("Show what happened to a reception"),
+        own::<print::Print>("print", "The plan as a page to print"),
+        room::import::<Reception>("Bring in an old list of receptions from CSV"),
+    ],
+    rules: &[
+        Rule { fields: fields![ARRIVE, LEAVE], check: Check::Sound(refuse_backwards) },
+        Rule { fields: fields![ARRIVED, LEFT], check: Check::Sound(refuse_left_before) },
+        Rule { fields: fields![LEFT, SUMMARY], check: Check::Sound(refuse_untold) },
+        Rule { fields: fields![KIND, ARRIVE, LEAVE, LODGING], check: Check::Regulation(require_lodging) },
+        Rule { fields: fields![ARRIVE], check: Check::Follows(note_lateness) },
+    ],
+    also: &[&LATE.spec],
+};
+
+/// A visitor and the position, typed as `name;position`; the semicolon may be full-width.
+fn visitor(typed: &str) -> Result<Vec<Value>, Refusal> {
+    let wrong = || {
+        let what = say!("`{typed}` does not tell a visitor and the position", typed = visible(typed.trim()));
+        Refusal::rule("R5.2(1)", what).or(say!("give both, such as --visitor \"刘工;工程师\""))
+    };
+    let parts: Vec<&str> = typed.split([';', '\u{ff1b}']).collect();
+    if parts.len() != 2 || typed.contains(VISITOR.between) {
+        return Err(wrong());
     }
+    let line = |part: &&str| part.parse::<Line>().map(|line| Value::Text(line.to_string())).map_err(|_| wrong());
+    parts.iter().map(line).collect()
+}
+
+/// The project that a reception is about.
+fn about(book: &Connection, which: &str) -> Result<String> {
+    let project = project::named(book, which)?;
+    if project.state != "void" {
+        return Ok(project.number);
+    }
+    Err(Refusal::rule("R5.2(1)", say!("{number} is void, and no reception is about it", number = project.number))
+        .or(say!("name another project with --project, or leave it out"))
+        .into())
+}
+
+/// A host as it is kept: somebody of the staff by name, whatever was typed.
+fn host(book: &Connection, typed: &str) -> Result<String> {
+    Ok(Person::look_up(book, typed)?.map_or_else(|| typed.to_owned(), |person| person.name))
+}
+
+/// Nobody leaves before arriving.
+fn refuse_backwards(row: &Row) -> Result<()> {
+    match (row.get(&ARRIVE)?, row.get(&LEAVE)?) {
+        (Some(arrive), Some(leave)) if leave < arrive => {
+            Err(Refusal::usage(say!("guests who arrive on {arrive} cannot leave on {leave}", arrive, leave))
+                .or(say!("give a day from then on with --leave DATE"))
+                .into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Nobody left before arriving.
+fn refuse_left_before(row: &Row) -> Result<()> {
+    match (row.get(&ARRIVED)?, row.get(&LEFT)?) {
+        (Some(arrived), Some(left)) if left < arrived => {
+            Err(Refusal::usage(say!("guests who arrived on {arrived} cannot have left on {left}", arrived, left))
+                .or(say!("give the day on which they left with --left DATE"))
+                .into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A summary tells of a visit that was.
+fn refuse_untold(row: &Row) -> Result<()> {
+    if row.get(&SUMMARY)?.is_none() || row.get(&LEFT)?.is_some() {
+        return Ok(());
+    }
+    Err(Refusal::usage(say!("tells of a visit: give arrived_on and left_on as well")).into())
+}
+
+/// Guests who come about progress or delivery and stay overnight are helped with lodging (R5.2(3)).
+fn require_lodging(task: &Task<'_, '_>) -> Result<()> {
+    let (kind, leave) = (task.row.get(&KIND)?.unwrap_or_default(), task.row.get(&LEAVE)?);
+    let overnight = leave.is_none() || leave > task.row.get(&ARRIVE)?;
+    let lodged = task.row.get(&LODGING)?.is_none_or(|lodging| lodging != NONE);
+    if lodged || !overnight || !matches!(kind.as_str(), "progress" | "delivery") {
+        return Ok(());
+    }
+    let what = say!(
+        "the guests of {number} come about {kind} and are helped with lodging",
+        number = task.entry.number,
+        kind = language::value(&kind)
+    );
+    let way_out = say!("say where they lodge with --lodging, also where they found it themselves");
+    Err(Refusal::rule("R5.2(3)", what).or(way_out).into())
+}
+
+/// A plan comes before the visit; one that was entered on the day of arrival or after is listed, and stays late (R5.2(1)).
+fn note_lateness(task: &mut Task<'_, '_>) -> Result<()> {
+    if task.opens {
+        let today = task.change.today().to_string();
+        task.set(ENTERED.spec.column, today);
+        task.set(LATE.spec.column, false);
+    }
+    let (Some(entered), Some(arrive)) = (task.row.get(&ENTERED)?, task.row.get(&ARRIVE)?) else { return Ok(()) };
+    if entered < arrive || task.row.get(&LATE)? == Some(true) {
+        return Ok(());
+    }
+    task.set(LATE.spec.column, true);
+    let what = say!(
+        "the plan of {number} was entered on {entered}, and the guests arrive on {arrive}: a plan comes before the visit",
+        number = task.entry.number,
+        entered,
+        arrive
+    );
+    task.note(Refusal::rule("R5.2(1)", what), say!("plan entered late"));
+    Ok(())
+}
+
+fn planned(task: &Task<'_, '_>) -> Result<String> {
+    match task.row.count(&VISITORS) {
+        1 => task.says(phrase!("{number}: 1 visitor of {unit} on {arrive_on}, {purpose}")),
+        _ => task.says(phrase!("{number}: {planned_people} visitors of {unit} on {arrive_on}, {purpose}")),
+    }
+}
+
+fn arranged(task: &Task<'_, '_>) -> Result<String> {
+    let hosts = task.row.get(&HOSTS)?.is_some_and(|hosts| hosts != NONE);
+    task.says(match (task.entry.state == "arranged", hosts) {
+        (false, true) => phrase!("{number}: arranged for {arrive_on}, received by {hosts}"),
+        (false, false) => phrase!("{number}: arranged for {arrive_on}"),
+        (true, true) => phrase!("{number}: arranged anew for {arrive_on}, received by {hosts}"),
+        (true, false) => phrase!("{number}: arranged anew for {arrive_on}"),
+    })
+}
+
+fn received(task: &Task<'_, '_>) -> Result<String> {
+    let of =
+        |planned: Option<String>| planned.map(|planned| say!(" of {planned} planned", planned)).unwrap_or_default();
+    let planned: Option<u32> = task.shown("planned_people")?;
+    Ok(say!(
+        "{number}: {people}{of_planned} came, {cost} yuan{against}; the summary is due on {left}",
+        number = task.entry.number,
+        people = task.row.get(&PEOPLE)?.unwrap_or_default(),
+        of_planned = of(planned.map(|people| people.to_string())),
+        cost = task.row.get(&COST)?.unwrap_or(Money(0)).grouped(),
+        against = of(task.row.get(&PLANNED_COST)?.map(Money::grouped)),
+        left = task.shown::<NaiveDate>("summary_due_on")?
+    ))
+}
+
+fn summarized(task: &Task<'_, '_>) -> Result<String> {
+    let due: Option<NaiveDate> = task.shown("summary_due_on")?;
+    task.says(match due.filter(|due| *due < task.change.on) {
+        None => phrase!("{number}: summarized, in time"),
+        Some(_) => phrase!("{number}: summarized, late, it was due on {summary_due_on}"),
+    })
 }
 
 /// Receptions of the month-end pack: those that were open at some time of the month, as they stand.
@@ -147,36 +417,4 @@ pub fn month_figures() -> Vec<MonthFigure> {
             "SELECT coalesce(sum(cost_fen), 0) FROM reception_list WHERE arrived_on BETWEEN :first AND :last AND state <> 'void'",
         ),
     ]
-}
-
-/// What every step of General Management begins with: the reception, the step that leads on, and who takes it.
-#[derive(Debug)]
-struct Task {
-    entry: Entry,
-    step: Step,
-    actor: Person,
-}
-
-impl Task {
-    /// Begins the step `verb`, which leaves the reception `done`.
-    ///
-    /// # Errors
-    /// A refusal where the reception stands elsewhere, the day is before its last step, or the actor is not of General Management.
-    fn begin(change: &Change<'_>, number: &str, verb: &str, done: &str, by: Option<&str>) -> Result<Self> {
-        let entry = Entry::find_in(change.sql(), "reception", number)?;
-        let step = entry.step(change.sql(), verb, None)?;
-        entry.refuse_before_last(change, done)?;
-        let actor = identity::general_management(change, by, &step.clause, &say!("receptions are {done}", done))?;
-        Ok(Self { entry, step, actor })
-    }
-
-    /// Takes the step, once the reception's fields are written, and records it.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    fn finish(mut self, change: &mut Change<'_>, note: Option<&str>) -> Result<Entry> {
-        self.entry.take(change, &self.step)?;
-        change.record(&self.entry.thing()?, &self.actor.key, note)?;
-        Ok(self.entry)
-    }
 }

@@ -23,8 +23,9 @@ pub struct Void {
     /// Why
     #[arg(long)]
     pub reason: Text,
+    /// How it is entered
     #[command(flatten)]
-    pub(super) deed: Deed,
+    pub deed: Deed,
 }
 
 impl Void {

@@ -16,6 +16,7 @@ use crate::register::contact::ledger;
 use crate::register::fee::awaiting;
 use crate::register::gift;
 use crate::register::info::report::deadline;
+use crate::register::next;
 use crate::register::project::{log, payments, problem, schedule};
 use crate::register::reception;
 use crate::register::ship;
@@ -50,7 +51,7 @@ const SOURCES: &[Source] = &[
     schedule::waiting,
     log::waiting,
     problem::waiting,
-    reception::waiting::waiting,
+    next::waiting::<reception::Reception>,
     approvals::waiting,
     gift::awaiting::waiting,
     awaiting::waiting,

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use branchbook::register::ALL;
+use branchbook::register::field::Kind;
+use branchbook::register::{ALL, FORMS};
 use branchbook::sheet::column::{Column, ColumnKind};
 use clap::Command;
 use rusqlite::types::ValueRef;
@@ -230,4 +231,53 @@ fn every_command_answers_help_and_a_room_keeps_its_own_words() {
     }
     let root = office.ok("--help");
     assert!(root.contains("contact     Work contact forms and their ledgers (R4)"), "{root}");
+}
+
+#[test]
+fn a_form_says_what_the_schema_says() {
+    let office = Office::staffed();
+    for form in FORMS {
+        let name = form.register.name;
+        let columns = names(&office, &format!("SELECT name FROM pragma_table_info('{name}') UNION SELECT 'ended_on'"));
+        let step = |verb: &str, state: &str| {
+            office.count(&format!(
+                "SELECT count(*) FROM step WHERE register = '{name}' AND verb = '{verb}' AND to_state = '{state}'"
+            ))
+        };
+        for taken in form.steps() {
+            assert!(step(taken.name, taken.done) > 0, "{name} {}: leads to no state {}", taken.name, taken.done);
+            assert!(
+                taken.sign.is_empty() == (taken.name == "add")
+                    && (taken.sign.is_empty() || columns.contains(&taken.sign.to_owned())),
+                "{name} {}: sign {}",
+                taken.name,
+                taken.sign
+            );
+            if let Some(waits) = taken.waits {
+                let leads = format!(
+                    "SELECT count(*) FROM step WHERE register = '{name}' AND verb = '{}' AND from_state = '{}'",
+                    taken.name, waits.state
+                );
+                assert!(office.count(&leads) > 0, "{name} {}: nothing waits for it in {}", taken.name, waits.state);
+            }
+        }
+        let fields: Vec<&str> =
+            form.steps().flat_map(|step| step.fields).chain(form.also).map(|field| field.column).collect();
+        for field in form.steps().flat_map(|step| step.fields).chain(form.also) {
+            match field.kind {
+                Kind::Rows(rows) => assert!(
+                    names(&office, &format!("SELECT name FROM pragma_table_info('{}')", rows.table))
+                        .iter()
+                        .any(|column| *column == rows.columns[0])
+                ),
+                _ => assert!(columns.contains(&field.column.to_owned()), "{name} has no column {}", field.column),
+            }
+        }
+        for must in names(
+            &office,
+            &format!("SELECT name FROM pragma_table_info('{name}') WHERE \"notnull\" AND name <> 'entry'"),
+        ) {
+            assert!(fields.contains(&must.as_str()), "{name}.{must} is entered by nothing");
+        }
+    }
 }

@@ -115,7 +115,7 @@ fn a_correction_keeps_the_old_values() {
     assert_snapshot!(office.refused(2, "reception amend REC26-001 --arrive 2026-10-22 --reason 改"), @"guests who arrive on 2026-10-22 cannot leave on 2026-10-21; give a day from then on with --leave DATE");
     office.ok("project add --department business --customer 包钢 --title 备件");
     let plan = "--unit 包钢 --purpose 验收 --kind inspection --schedule none --planned-cost 3000 --project PRJ26-001";
-    assert_snapshot!(office.ok(&format!("reception amend REC26-001 {plan} --arrive 2026-10-25 --leave 2026-10-27 --reason 改期")), @"REC26-001: corrected unit, purpose, kind, schedule, project, planned_cost, leave_on, arrive_on");
+    assert_snapshot!(office.ok(&format!("reception amend REC26-001 {plan} --arrive 2026-10-25 --leave 2026-10-27 --reason 改期")), @"REC26-001: corrected unit, purpose, arrive_on, leave_on, kind, project, schedule, planned_cost");
     office.ok("reception amend REC26-001 --arrive 2026-10-16 --leave 2026-10-17 --reason 提前");
     assert_snapshot!(office.ok("reception amend REC26-001 --visitor '王工;工程师' --reason 换人"), @"REC26-001: corrected visitors");
     assert!(
@@ -130,7 +130,7 @@ fn a_correction_keeps_the_old_values() {
     office.ok(&RECEIVE.replace("2026-10-19", "2026-10-16").replace("2026-10-21", "2026-10-17"));
     office.ok("reception summarize REC26-001 --text 好");
     let actual = "--arrived 2026-10-18 --left 2026-10-19 --people 4 --cost 99.50 --summary 很好";
-    assert_snapshot!(office.ok(&format!("reception amend REC26-001 {actual} --reason 改")), @"REC26-001: corrected people, cost, left_on, arrived_on, summary");
+    assert_snapshot!(office.ok(&format!("reception amend REC26-001 {actual} --reason 改")), @"REC26-001: corrected arrived_on, left_on, people, cost, summary");
     assert!(office.refused(2, "reception amend REC26-001 --left 2026-10-23 --reason 改").contains("has not come yet"));
     office.ok("reception amend REC26-001 --arrived 2026-10-16 --left 2026-10-17 --reason 改回");
     assert_snapshot!(office.ok("reception history REC26-001 --format csv"), @r#"
@@ -377,9 +377,15 @@ fn a_bad_row_says_why_and_changes_nothing() {
         ("包钢,,visit,2026-02-02,,,,,,,,,,,,", "purpose: is empty"),
         ("包钢,监造,party,2026-02-02,,,,,,,,,,,,", "kind: \"party\" is none of: visit, progress, delivery, inspection"),
         ("包钢,监造,visit,,,,,,,,,,,,,", "arrive_on: is empty"),
-        ("包钢,监造,visit,2026-02-02,2026-02-01,,,,,,,,,,,", "leave_on: guests who came on 2026-02-02 did not leave"),
+        (
+            "包钢,监造,visit,2026-02-02,2026-02-01,,,,,,,,,,,",
+            "leave_on: guests who arrive on 2026-02-02 cannot leave on 2026-02-01",
+        ),
         ("包钢,监造,visit,2026-02-02,,2026-02-02,,,,,,,,,,", "left_on: is empty, and arrived_on is not"),
-        ("包钢,监造,visit,2026-02-02,,2026-02-02,2026-02-01,,,,,,,,,", "left_on: guests who came on 2026-02-02"),
+        (
+            "包钢,监造,visit,2026-02-02,,2026-02-02,2026-02-01,,,,,,,,,",
+            "left_on: guests who arrived on 2026-02-02 cannot have left",
+        ),
         ("包钢,监造,visit,2026-02-02,,,,0,,,,,,,,", "people: is at least 1"),
         ("包钢,监造,visit,2026-02-02,,,,,-1,,,,,,,", "cost: "),
         ("包钢,监造,visit,2026-02-02,,,,,,好,2026-02-03,,,,,", "summary: tells of a visit"),

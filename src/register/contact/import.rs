@@ -73,14 +73,17 @@ struct Taker {
 }
 
 impl Take for Taker {
-    const SHORT: &'static [(&'static str, &'static str)] = &[
-        ("to", "addressed_to"),
-        ("copy", "copied_to"),
-        ("by", "issued_by"),
-        ("on", "issued_on"),
-        ("reply_by", "reply_by_on"),
-    ];
     const WHAT: &'static str = phrase!("contact forms");
+
+    fn short() -> Vec<(&'static str, &'static str)> {
+        vec![
+            ("to", "addressed_to"),
+            ("copy", "copied_to"),
+            ("by", "issued_by"),
+            ("on", "issued_on"),
+            ("reply_by", "reply_by_on"),
+        ]
+    }
 
     fn fields() -> Vec<&'static str> {
         vec![

@@ -2,11 +2,9 @@
 
 use anyhow::Result;
 use askama::Template;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use rusqlite::Connection;
 
-use super::kind::Kind;
-use super::visitor::Visitor;
 use crate::desk::{Desk, Run};
 use crate::language::{self, Spoken};
 use crate::money::Money;
@@ -14,6 +12,7 @@ use crate::page;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::say;
+use crate::text::NONE;
 
 /// The reception whose plan is printed
 #[derive(Debug, Args)]
@@ -52,7 +51,7 @@ struct Page {
     leave: String,
     cost: String,
     schedule: String,
-    visitors: Vec<Visitor>,
+    visitors: Vec<(String, String)>,
     arrangement: Option<Arrangement>,
 }
 
@@ -73,7 +72,7 @@ struct Arrangement {
 /// A text of the book as it is printed; `none` in words.
 fn printed(text: Option<String>) -> String {
     match text.as_deref() {
-        Some(super::arrange::NONE) => say!("none").to_owned(),
+        Some(NONE) => say!("none").to_owned(),
         _ => text.unwrap_or_default(),
     }
 }
@@ -106,8 +105,12 @@ impl Page {
                 schedule: text("our_schedule")?,
             }),
         };
-        let kind = text("kind")?;
-        let kind = Kind::value_variants().iter().find(|known| known.key() == kind).map_or("", |kind| kind.words());
+        let kind = match text("kind")?.as_str() {
+            "progress" => say!("About the progress of production"),
+            "delivery" => say!("About the delivery"),
+            "inspection" => say!("Inspection"),
+            _ => say!("Visit"),
+        };
         Ok(Some(Self {
             branch: row.get("branch")?,
             number: entry.number.clone(),
@@ -123,8 +126,14 @@ impl Page {
             leave: language::day(&text("leave_on")?),
             cost: money("planned_cost_fen")?.map(Money::grouped).unwrap_or_default(),
             schedule: text("schedule")?,
-            visitors: Visitor::all(book, entry)?,
+            visitors: visitors(book, entry)?,
             arrangement,
         }))
     }
+}
+
+fn visitors(book: &Connection, entry: &Entry) -> Result<Vec<(String, String)>> {
+    let mut statement = book.prepare_cached("SELECT name, title FROM visitor WHERE entry = ?1 ORDER BY position")?;
+    let visitors = statement.query_map([entry.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(visitors.collect::<rusqlite::Result<_>>()?)
 }

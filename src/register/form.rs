@@ -1,0 +1,175 @@
+//! A register as data: its fields, the verbs that enter them, and the rules that they must keep.
+//!
+//! From a [`Form`] follow the grammar of a room (`room.rs`), `add` and the steps (`task.rs`), `amend` (`correct.rs`), `import`
+//! (`old_form.rs`), and what waits (`next.rs`). What is particular to a register is a function here and there: who may, what
+//! a rule refuses, what is answered. A verb that is no step, such as a printed page, stays a command of its own.
+
+use anyhow::Result;
+use clap::{ArgMatches, Args, Command};
+
+use super::Register;
+use super::field::Spec;
+use super::task::{Row, Task};
+use crate::desk::{Desk, Run};
+
+/// A register as data.
+#[derive(Debug)]
+pub struct Form {
+    /// What the shared verbs need to know of it; its name is also that of its table and its series.
+    pub register: &'static Register,
+    /// Whose entry it is, as `add` asks for it.
+    pub of_department: &'static str,
+    /// What an entry is called where its number is asked for, such as `The reception's number`.
+    pub number: &'static str,
+    /// What its rows are called where an old file of them comes in.
+    pub rows: &'static str,
+    /// The clause by which only a clerk corrects, and `corrects receptions`.
+    pub amended: (&'static str, &'static str),
+    /// The clause by which only a clerk brings in old files.
+    pub imported: &'static str,
+    /// The department for which its steps wait.
+    pub office: &'static str,
+    /// What is done with it, in the order of the help.
+    pub verbs: &'static [Verb],
+    /// What its fields must keep.
+    pub rules: &'static [Rule],
+    /// Fields that no option enters and an old file may have.
+    pub also: &'static [&'static Spec],
+}
+
+/// What is done with a register.
+#[derive(Debug)]
+pub enum Verb {
+    /// Opens an entry, or leads it on.
+    Step(Step),
+    /// Anything else: a command with its own grammar.
+    Own(Own),
+}
+
+/// A verb that opens an entry or leads it on, by the rows of table `step`.
+#[derive(Debug)]
+pub struct Step {
+    /// The verb; `add` opens an entry.
+    pub name: &'static str,
+    /// What help says.
+    pub about: &'static str,
+    /// What an entry is then: `{number} … cannot be arranged`.
+    pub done: &'static str,
+    /// The fields that it enters.
+    pub fields: &'static [&'static Spec],
+    /// The column that tells, also in an old file, that it was taken.
+    pub sign: &'static str,
+    /// Whether that column is the day, which the verb writes by itself.
+    pub dated: bool,
+    /// Whether `--exception REASON` records the breach of a rule.
+    pub excusable: bool,
+    /// Who may take it.
+    pub who: Who,
+    /// What it answers.
+    pub says: fn(&Task<'_, '_>) -> Result<String>,
+    /// What an entry waits for that this step leads on.
+    pub waits: Option<Waits>,
+}
+
+/// Who may take a step.
+#[derive(Debug, Clone, Copy)]
+pub enum Who {
+    /// Whoever holds one of the step's roles; `voiding an entry`.
+    Roles(&'static str),
+    /// Somebody of General Management, or a clerk; `receptions are arranged`.
+    GeneralManagement(&'static str),
+    /// Whom the function lets.
+    Check(fn(&Task<'_, '_>) -> Result<()>),
+}
+
+/// What waits for a step.
+#[derive(Debug, Clone, Copy)]
+pub struct Waits {
+    /// The state in which it waits.
+    pub state: &'static str,
+    /// What waits, in words.
+    pub what: &'static str,
+    /// The clause that asks for it.
+    pub clause: &'static str,
+    /// The day by which it is to be done, in SQL over the view's columns.
+    pub due: &'static str,
+    /// Whether it waits only once that day is over.
+    pub after: bool,
+}
+
+/// A rule over fields: it is checked wherever one of them is given, so that no correction gets round it.
+#[derive(Debug)]
+pub struct Rule {
+    /// The fields.
+    pub fields: &'static [&'static Spec],
+    /// What is checked.
+    pub check: Check,
+}
+
+/// What a rule checks.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// That the fields go together, whenever and however they are entered; of an old row, its last field is named.
+    Sound(fn(&Row) -> Result<()>),
+    /// What the regulation asks; not of what was before the book.
+    Regulation(fn(&Task<'_, '_>) -> Result<()>),
+    /// What follows from the fields: other columns, a breach that is noted.
+    Follows(fn(&mut Task<'_, '_>) -> Result<()>),
+}
+
+/// A command with its own grammar.
+#[derive(Debug)]
+pub struct Own {
+    /// The verb.
+    pub name: &'static str,
+    /// What help says.
+    pub about: &'static str,
+    /// Adds its options.
+    pub grammar: fn(&'static Form, Command) -> Command,
+    /// Carries it out.
+    pub run: fn(&'static Form, &ArgMatches, &mut Desk<'_>) -> Result<()>,
+}
+
+/// A register that is a form; the type carries it where only types go.
+pub trait Formed: 'static {
+    /// The form.
+    const FORM: &'static Form;
+}
+
+impl Step {
+    /// A step of which nothing is said yet.
+    pub const BLANK: Self = Self {
+        name: "",
+        about: "",
+        done: "",
+        fields: &[],
+        sign: "",
+        dated: false,
+        excusable: false,
+        who: Who::Roles(""),
+        says: |task| Ok(task.entry.number.clone()),
+        waits: None,
+    };
+}
+
+/// A command of a register with options of its own.
+#[must_use]
+pub const fn own<A: Args + Run>(name: &'static str, about: &'static str) -> Verb {
+    Verb::Own(Own {
+        name,
+        about,
+        grammar: |_, command| A::augment_args(command),
+        run: |_, matches, desk| A::from_arg_matches(matches)?.run(desk),
+    })
+}
+
+impl Form {
+    /// Its steps, in their order.
+    #[must_use]
+    pub fn steps(&self) -> impl DoubleEndedIterator<Item = &Step> {
+        self.verbs.iter().filter_map(|verb| match verb {
+            Verb::Step(step) => Some(step),
+            Verb::Own(_) => None,
+        })
+    }
+}

@@ -1,0 +1,78 @@
+//! Who plans a visit, and who says that it does not come (R5.2(1)).
+
+use anyhow::Result;
+
+use super::PROJECT;
+use crate::language;
+use crate::office::identity;
+use crate::office::person::{Person, Role};
+use crate::refusal::Refusal;
+use crate::register::project;
+use crate::register::project::leader;
+use crate::register::task::Task;
+use crate::say;
+
+/// Refuses to plan unless the actor leads the project, works in the department, or is a clerk who records it.
+///
+/// # Errors
+/// A refusal that names who may.
+pub fn plans(task: &Task<'_, '_>) -> Result<()> {
+    require(task, &[&task.entry.department], say!("planning a reception"))
+}
+
+/// Refuses to cancel unless the actor might plan it, or is of General Management.
+///
+/// # Errors
+/// A refusal that names who may.
+pub fn cancels(task: &Task<'_, '_>) -> Result<()> {
+    require(task, &[&task.entry.department, "general"], say!("cancelling a reception"))
+}
+
+fn require(task: &Task<'_, '_>, departments: &[&str], what: &str) -> Result<()> {
+    let (change, actor, book) = (&*task.change, &task.actor, task.sql());
+    if identity::records(change, actor)? {
+        return Ok(());
+    }
+    let project = task.row.get(&PROJECT)?.map(|number| project::named(book, &number)).transpose()?;
+    let may = |day| {
+        if let Some(project) = &project
+            && leader::leads(book, project, actor, day)?
+        {
+            return Ok(true);
+        }
+        for department in departments {
+            if actor.works_in(book, department, day)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    };
+    let Some(day) = identity::out_of_office(change, actor, may)? else { return Ok(()) };
+    let mut names: Vec<String> = Vec::new();
+    if let Some(project) = &project {
+        names.extend(leader::on(book, project, day)?.map(|leader| format!("--by {leader}")));
+    }
+    for department in departments {
+        for manager in Person::holders(book, Role::DepartmentManager, Some(department), day)? {
+            let name = format!("--by {}", manager.key);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    let led = project.map(|project| say!("{number}'s leader or ", number = project.number)).unwrap_or_default();
+    let way_out = if names.is_empty() {
+        say!("name who did it with --by PERSON").to_owned()
+    } else {
+        say!("name who did it with {names}", names = language::any_of(&names))
+    };
+    let what = say!(
+        "{what} is for {led}somebody of {departments}, which {actor} was not on {day}",
+        what,
+        led,
+        departments = language::any_of(departments),
+        actor,
+        day
+    );
+    Err(Refusal::rule("R5.2(1)", what).or(way_out).into())
+}

@@ -1,0 +1,170 @@
+//! The room of a register that is a form: its grammar, and the way from a parsed line to the verb.
+
+use anyhow::Result;
+use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, value_parser};
+
+use super::filter::Filter;
+use super::form::{Form, Formed, Own, Step, Verb};
+use super::history_import;
+use super::old_ledger::Import;
+use super::spoil::Void;
+use super::{shared, steps};
+use crate::desk::{Deed, Desk};
+use crate::language::help;
+use crate::say;
+use crate::text::Text;
+
+/// The grammar of the room.
+#[must_use]
+pub fn grammar<F: Formed>(room: Command) -> Command {
+    let about = room.get_about().cloned().unwrap_or_default();
+    let verbs = F::FORM.verbs.iter().map(|verb| verb.command(F::FORM));
+    help::translated(
+        room.subcommands(verbs)
+            .about(about)
+            .subcommand_required(true)
+            .arg_required_else_help(true)
+            .infer_subcommands(true)
+            .infer_long_args(true),
+    )
+}
+
+/// Carries out the verb of a parsed line.
+///
+/// # Errors
+/// Those of the verb.
+pub fn enter<F: Formed>(matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
+    let Some((name, matches)) = matches.subcommand() else { return Ok(()) };
+    F::FORM.verbs.iter().find(|verb| verb.name() == name).map_or(Ok(()), |verb| verb.run(F::FORM, matches, desk))
+}
+
+impl Verb {
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Step(step) => step.name,
+            Self::Own(own) => own.name,
+        }
+    }
+
+    fn command(&self, form: &'static Form) -> Command {
+        match self {
+            Self::Step(step) => step.command(form).about(step.about),
+            Self::Own(own) => (own.grammar)(form, Command::new(own.name)).about(own.about),
+        }
+    }
+
+    fn run(&'static self, form: &'static Form, matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
+        let step = match self {
+            Self::Step(step) => step,
+            Self::Own(own) => return (own.run)(form, matches, desk),
+        };
+        let deed = Deed::from_arg_matches(matches)?;
+        let carry_out = if step.name == "add" { steps::add } else { steps::lead_on };
+        desk.change(format!("{} {}", form.register.name, step.name), &deed, |change| {
+            carry_out(form, step, matches, deed.by.as_deref(), change)
+        })
+    }
+}
+
+impl Step {
+    fn command(&self, form: &Form) -> Command {
+        let subject = match self.name {
+            "add" => Arg::new("department").long("department").value_name("DEPARTMENT").help(form.of_department),
+            _ => Arg::new("number").value_name("NUMBER").help(form.number),
+        };
+        let fields = self.fields.iter().map(|field| field.argument(true));
+        let excuse = self.excusable.then(|| {
+            Arg::new("exception")
+                .long("exception")
+                .value_name("REASON")
+                .help("Record the breach of a rule instead of refusing it, with the reason")
+                .value_parser(value_parser!(Text))
+        });
+        Deed::augment_args(Command::new(self.name).arg(subject.required(true)).args(fields).args(excuse))
+    }
+}
+
+/// Corrects entries.
+#[must_use]
+pub const fn amend(about: &'static str) -> Verb {
+    Verb::Own(Own {
+        name: "amend",
+        about,
+        grammar: |form, command| {
+            let number = Arg::new("number").value_name("NUMBER").help(form.number).required(true);
+            let reason = Arg::new("reason").long("reason").value_name("REASON").help("Why it is corrected");
+            let fields = form.steps().flat_map(|step| step.fields).filter(|field| !field.fixed);
+            let command = command.arg(number).arg(reason.required(true).value_parser(value_parser!(Text)));
+            Deed::augment_args(command.args(fields.map(|field| field.argument(false))))
+        },
+        run: |form, matches, desk| {
+            let deed = Deed::from_arg_matches(matches)?;
+            desk.change(format!("{} amend", form.register.name), &deed, |change| {
+                steps::amend(form, matches, deed.by.as_deref(), change)
+            })
+        },
+    })
+}
+
+/// Voids entries, and numbers that an old file lacks.
+#[must_use]
+pub const fn void(about: &'static str) -> Verb {
+    Verb::Own(Own {
+        name: "void",
+        about,
+        grammar: |_, command| Void::augment_args(command),
+        run: |form, matches, desk| {
+            let void = Void::from_arg_matches(matches)?;
+            desk.change(format!("{} void", form.register.name), &void.deed, |change| {
+                void.enter(change, form.register.name, |change, entry| entry.refuse_before_last(change, say!("voided")))
+            })
+        },
+    })
+}
+
+/// Lists entries.
+#[must_use]
+pub const fn list(about: &'static str) -> Verb {
+    Verb::Own(Own {
+        name: "list",
+        about,
+        grammar: |_, command| Filter::augment_args(command),
+        run: |form, matches, desk| shared::list(desk, form.register.name, &Filter::from_arg_matches(matches)?),
+    })
+}
+
+/// Shows an entry.
+#[must_use]
+pub const fn show(about: &'static str) -> Verb {
+    Verb::Own(Own {
+        name: "show",
+        about,
+        grammar: |_, command| shared::Show::augment_args(command),
+        run: |form, matches, desk| shared::Show::from_arg_matches(matches)?.run_in(desk, form.register.name),
+    })
+}
+
+/// Shows what happened to an entry.
+#[must_use]
+pub const fn history(about: &'static str) -> Verb {
+    Verb::Own(Own {
+        name: "history",
+        about,
+        grammar: |_, command| shared::History::augment_args(command),
+        run: |form, matches, desk| shared::History::from_arg_matches(matches)?.run_in(desk, form.register.name),
+    })
+}
+
+/// Brings in old files.
+#[must_use]
+pub const fn import<F: Formed>(about: &'static str) -> Verb {
+    Verb::Own(Own {
+        name: "import",
+        about,
+        grammar: |_, command| Import::augment_args(command),
+        run: |form, matches, desk| {
+            let import = Import::from_arg_matches(matches)?;
+            history_import::run::<F>(&import, desk, format!("{} import", form.register.name), form.imported)
+        },
+    })
+}
