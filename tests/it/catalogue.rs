@@ -6,13 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use branchbook::cli;
 use branchbook::language::Language;
 use branchbook::register;
 use branchbook::sheet::column::Column;
 use polib::catalog::Catalog;
-use polib::message::Message;
+use polib::message::{Message, MessageFlags};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use rusqlite::Connection;
 
@@ -192,23 +193,35 @@ fn is_used((context, text): &Key, sources: &str) -> bool {
     }
 }
 
-/// The catalogue with what is said, and with its translations of that.
+/// The catalogue with what is said, sorted by text, and with its translations of that. A text that is new takes the translation of
+/// the text most like it that nobody says any more, marked as fuzzy.
 fn brought_up_to_date(old: &Catalog, said: &BTreeMap<Key, String>) -> Catalog {
+    const ALIKE: f64 = 0.7;
     let sources = sources();
     let mut new = Catalog::new(old.metadata.clone());
-    let mut known: BTreeMap<Key, String> =
-        old.messages().map(|message| (key(message), message.msgstr().unwrap().to_owned())).collect();
-    let mut entries: Vec<(String, Key)> = said.iter().map(|(key, place)| (place.clone(), key.clone())).collect();
-    let extra = known.keys().filter(|key| !said.contains_key(*key) && is_used(key, &sources));
-    entries.extend(extra.map(|key| ("src".to_owned(), key.clone())));
-    entries.sort();
-    for (place, key) in entries {
+    let mut known: BTreeMap<Key, (String, bool)> = old
+        .messages()
+        .map(|message| (key(message), (message.msgstr().unwrap().to_owned(), message.flags().is_fuzzy())))
+        .collect();
+    let mut wanted: BTreeSet<Key> = said.keys().cloned().collect();
+    wanted.extend(known.keys().filter(|key| is_used(key, &sources)).cloned());
+    let kept: BTreeMap<Key, (String, bool)> =
+        wanted.iter().filter_map(|key| Some((key.clone(), known.remove(key)?))).collect();
+    for key in wanted {
+        let alike = |(context, text): &&Key| (*context == key.0).then(|| strsim::normalized_levenshtein(text, &key.1));
+        let nearest = || known.keys().max_by(|a, b| alike(a).unwrap_or(0.0).total_cmp(&alike(b).unwrap_or(0.0)));
+        let (translation, fuzzy) = kept.get(&key).cloned().unwrap_or_else(|| {
+            let near = nearest().filter(|near| alike(near).is_some_and(|measure| measure > ALIKE));
+            near.map_or_else(Default::default, |near| (known[near].0.clone(), true))
+        });
         let mut message = Message::build_singular();
         if !key.0.is_empty() {
             message.with_msgctxt(key.0.to_owned());
         }
-        message.with_source(place).with_msgid(key.1.clone());
-        message.with_msgstr(known.remove(&key).unwrap_or_default());
+        if fuzzy {
+            message.with_flags(MessageFlags::from_str("fuzzy").unwrap());
+        }
+        message.with_msgid(key.1).with_msgstr(translation);
         new.append_or_update(message.done());
     }
     new
