@@ -17,8 +17,9 @@ fn main() -> ExitCode {
             return ExitCode::from(branchbook::refusal::exit_code(&error));
         }
     };
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    let (code, book) = cli::run_open(&arguments, &surroundings, &mut out, &mut std::io::stderr().lock());
+    // Neither is locked for the whole command: whatever else writes there would wait for its end.
+    let mut out = BufWriter::new(std::io::stdout());
+    let (code, book) = cli::run_open(&arguments, &surroundings, &mut out, &mut std::io::stderr());
     // The system closes the files and takes back the memory at once; `SQLite` would do it piece by piece.
     std::mem::forget(book);
     // A reader that has left (a broken pipe) is no failure; a full disk behind `>` is.

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use anyhow::Result;
 use clap::{Args, ValueHint};
@@ -24,6 +23,9 @@ use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text;
+
+/// After so many rows the count is looked at; it is drawn twenty times a second at most.
+const DRAWN_EVERY: u64 = 256;
 
 /// The file, and how it is read
 #[derive(Debug, Args)]
@@ -173,8 +175,8 @@ impl FileImport {
                     }
                 },
             }
-            if (new + same) % 4096 == 0 {
-                progress.set_position(new + same);
+            if rows.count().is_multiple_of(DRAWN_EVERY) {
+                progress.set_position(rows.count());
             }
         }
         Ok(Counts { rows: rows.count(), new, same, note: rows.note() })
@@ -223,7 +225,7 @@ struct Counts {
     note: Option<String>,
 }
 
-/// A count of the rows on standard error, for a person who waits.
+/// A count of the rows on standard error, for a person who waits. The importing thread itself draws it, for no other may write there.
 fn progress(desk: &Desk<'_>) -> ProgressBar {
     if !desk.surroundings.interactive || desk.globals.quiet {
         return ProgressBar::hidden();
@@ -232,6 +234,5 @@ fn progress(desk: &Desk<'_>) -> ProgressBar {
     if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos}, {elapsed}") {
         bar.set_style(style);
     }
-    bar.enable_steady_tick(Duration::from_millis(200));
     bar
 }
