@@ -1,7 +1,7 @@
 //! The root of the command line: its rooms, and the one function that leads into them.
 
 use std::ffi::OsString;
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand, ValueEnum};
@@ -190,7 +190,7 @@ pub fn run_open(
     let book = desk.leave();
     let code = match result {
         Ok(()) => 0,
-        Err(error) if is_broken_pipe(&error) => 0,
+        Err(error) if fault::is_broken_pipe(&error) => 0,
         Err(error) => match error.downcast::<clap::Error>() {
             Ok(error) => tell_usage(&error, out, err),
             Err(error) => {
@@ -221,17 +221,4 @@ fn tell_usage(error: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> 
     }
     let _ = write!(out, "{text}");
     0
-}
-
-/// A list that is ended early (`branchbook contact list | head`) is success.
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let kind = |cause: &(dyn std::error::Error + 'static)| {
-        cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind).or_else(|| {
-            match cause.downcast_ref::<csv::Error>()?.kind() {
-                csv::ErrorKind::Io(error) => Some(error.kind()),
-                _ => None,
-            }
-        })
-    };
-    error.chain().any(|cause| kind(cause) == Some(ErrorKind::BrokenPipe))
 }

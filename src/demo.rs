@@ -42,6 +42,6 @@ impl Run for Demo {
             commands
         );
         let look = say!("look around with: branchbook contact ledger --department business --book {path}", path);
-        desk.tell(&Answer::new(path, line).note(look))
+        desk.tell_done(&Answer::new(path, line).note(look))
     }
 }

@@ -10,7 +10,7 @@ use clap::{ArgAction, Args, ValueHint};
 use rusqlite::Connection;
 
 use crate::book::change::Change;
-use crate::book::{BUSY_TIMEOUT, Book, once};
+use crate::book::{BUSY_TIMEOUT, Book, fault, once};
 use crate::clock::Clock;
 use crate::day::{self, DayArg};
 use crate::files;
@@ -65,32 +65,45 @@ impl Surroundings {
     /// What this process was given.
     ///
     /// # Errors
-    /// A refusal where `BRANCHBOOK_NOW` is no time or no place for the book is known.
+    /// A refusal where a variable is no UTF-8, `BRANCHBOOK_NOW` is no time or no place for the book is known.
     pub fn of_process() -> Result<Self> {
-        let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
         let terminal = std::io::stdout().is_terminal();
-        let plain = variable("TERM").as_deref() == Some("dumb");
+        let plain = variable("TERM")?.as_deref() == Some("dumb");
         let size = if terminal { terminal_size::terminal_size() } else { None };
-        let told = |name| variable(name).and_then(|size| size.parse().ok());
-        let width = || told("COLUMNS").or_else(|| size.map(|(width, _)| width.0)).unwrap_or(USUAL_WIDTH);
-        let height = || told("LINES").or_else(|| size.map(|(_, height)| height.0)).unwrap_or(USUAL_HEIGHT);
-        let pager = || pager::named(std::env::var("BRANCHBOOK_PAGER").ok(), std::env::var("PAGER").ok());
+        let told = |size: Option<String>| size.and_then(|size| size.parse().ok());
+        let width = told(variable("COLUMNS")?).or_else(|| size.map(|(width, _)| width.0)).unwrap_or(USUAL_WIDTH);
+        let height = told(variable("LINES")?).or_else(|| size.map(|(_, height)| height.0)).unwrap_or(USUAL_HEIGHT);
+        let pager = pager::named(variable("BRANCHBOOK_PAGER")?, variable("PAGER")?);
         let read_there = terminal && !plain && std::io::stdin().is_terminal();
         Ok(Self {
             login: whoami::username().context(say!("the operating system does not say who is logged in"))?,
             host: whoami::hostname().unwrap_or_else(|_| "unknown".to_owned()),
-            clock: variable("BRANCHBOOK_NOW").map_or_else(|| Ok(Clock::system()), |now| Clock::fixed(&now))?,
+            clock: worded("BRANCHBOOK_NOW")?.map_or_else(|| Ok(Clock::system()), |now| Clock::fixed(&now))?,
             book: std::env::var_os("BRANCHBOOK_FILE").map_or_else(usual_book, |file| Ok(PathBuf::from(file)))?,
-            as_person: variable("BRANCHBOOK_AS"),
-            width: terminal.then(width),
-            height: terminal.then(height),
-            pager: if read_there { pager() } else { None },
-            color: terminal && variable("NO_COLOR").is_none() && !plain,
+            as_person: worded("BRANCHBOOK_AS")?,
+            width: terminal.then_some(width),
+            height: terminal.then_some(height),
+            pager: if read_there { pager } else { None },
+            color: terminal && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty()) && !plain,
             interactive: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
             language: sys_locale::get_locale().map_or(Language::En, |locale| Language::of_locale(&locale)),
             patience: BUSY_TIMEOUT,
         })
     }
+}
+
+/// A variable of the process; none where it is not set.
+fn variable(name: &str) -> Result<Option<String>, Refusal> {
+    let Some(value) = std::env::var_os(name) else { return Ok(None) };
+    value.into_string().map(Some).map_err(|value| {
+        Refusal::usage(say!("{name} is no UTF-8: {value}", name, value = value.to_string_lossy()))
+            .or(say!("set it anew, or unset it"))
+    })
+}
+
+/// A variable of the process that says nothing where it is empty.
+fn worded(name: &str) -> Result<Option<String>, Refusal> {
+    Ok(variable(name)?.filter(|value| !value.is_empty()))
 }
 
 /// `branchbook.db` in the user's data folder.
@@ -294,11 +307,11 @@ impl<'io> Desk<'io> {
         operation: impl FnOnce(&mut Change<'_>) -> Result<Answer>,
     ) -> Result<()> {
         let answer = self.carry_out(verb, deed, operation)?;
-        self.tell(&answer).context(if deed.dry_run {
-            say!("the answer could not be written")
+        if deed.dry_run {
+            self.tell(&answer)?;
         } else {
-            say!("the change was made, but its answer could not be written")
-        })?;
+            self.tell_done(&answer)?;
+        }
         self.book()?.tidy();
         Ok(())
     }
@@ -330,14 +343,37 @@ impl<'io> Desk<'io> {
         Ok(answer)
     }
 
+    /// Prints the answer of what was done. Where standard output takes none, standard error has it: a number that was given
+    /// out is not asked for a second time.
+    ///
+    /// # Errors
+    /// An error of the output, with the answer.
+    pub fn tell_done(&mut self, answer: &Answer) -> Result<()> {
+        let line = &answer.line;
+        let Err(error) = self.tell(answer) else { return Ok(()) };
+        if fault::is_broken_pipe(&error) {
+            let _ = writeln!(self.err, "{}", say!("nobody read the answer: {line}", line));
+            return Err(error);
+        }
+        Err(Refusal::failed(say!(
+            "it was done, but its answer could not be written: {error}",
+            error = format!("{error:#}")
+        ))
+        .or(line)
+        .into())
+    }
+
     /// Prints an answer: the number or the sentence to standard output, the notes to standard error.
     ///
     /// # Errors
-    /// An error of the output.
+    /// An error of the output. A note that could not be written keeps the answer from nobody.
     pub fn tell(&mut self, answer: &Answer) -> Result<()> {
-        for note in &answer.notes {
-            writeln!(self.err, "{note}")?;
-        }
+        let noted = answer.notes.iter().try_for_each(|note| writeln!(self.err, "{note}"));
+        self.answer(answer)?;
+        Ok(noted?)
+    }
+
+    fn answer(&mut self, answer: &Answer) -> Result<()> {
         match self.globals.format {
             _ if self.globals.quiet => writeln!(self.out, "{}", answer.number)?,
             Some(Format::Json | Format::Jsonl) => {

@@ -22,9 +22,9 @@ fn main() -> ExitCode {
     let (code, book) = cli::run_open(&arguments, &surroundings, &mut out, &mut std::io::stderr());
     // The system closes the files and takes back the memory at once; `SQLite` would do it piece by piece.
     std::mem::forget(book);
-    // A reader that has left (a broken pipe) is no failure; a full disk behind `>` is.
+    // A reader that has left (a broken pipe) is no failure; a full disk behind `>` is, unless it was told already.
     match out.flush() {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+        Err(error) if code == 0 && error.kind() != std::io::ErrorKind::BrokenPipe => {
             eprintln!("{}", say!("the answer could not be written: {error}", error));
             ExitCode::from(1)
         }

@@ -49,7 +49,7 @@ impl Run for Backup {
             rows = HumanCount(count.unsigned_abs()),
             hash = &journal::hex(&hash)[..8]
         );
-        desk.tell(&Answer::new(target.display().to_string(), line))
+        desk.tell_done(&Answer::new(target.display().to_string(), line))
     }
 }
 

@@ -67,7 +67,7 @@ impl Run for Init {
         }
         let made = made?;
         files::sync_folder(&path).with_context(|| say!("cannot bring {path} to the disk", path = path.display()))?;
-        desk.tell(&made)
+        desk.tell_done(&made)
     }
 }
 

@@ -76,7 +76,7 @@ impl Run for MonthEnd {
         let kept = written
             .kept
             .map(|kept| say!("the pack that was there differed, and is kept as {kept}", kept = kept.display()));
-        desk.tell(&Answer { notes: early.into_iter().chain(kept).collect(), ..answer })
+        desk.tell_done(&Answer { notes: early.into_iter().chain(kept).collect(), ..answer })
     }
 }
 

@@ -5,6 +5,7 @@
 mod collected;
 mod office;
 
+mod answer;
 mod approvals;
 mod asset;
 mod asset_import;

@@ -850,12 +850,12 @@ impl std::io::Write for Full {
 }
 
 #[test]
-fn an_answer_that_cannot_be_written_does_not_hide_that_the_change_was_made() {
+fn an_answer_that_cannot_be_written_does_not_hide_what_was_done() {
     let office = Office::staffed();
     let mut err = Vec::new();
     let words = ["department", "add", "qc", "--zh", "质检部"];
     assert_eq!(office.words_into(&words, &mut Full, &mut err), 1);
     let said = String::from_utf8(err).unwrap();
-    assert!(said.starts_with("the change was made, but its answer could not be written: "), "{said}");
+    assert!(said.starts_with("it was done, but its answer could not be written: "), "{said}");
     assert!(office.ok("department list").contains("质检部"));
 }
