@@ -156,6 +156,16 @@ impl Book {
         Ok(begun)
     }
 
+    /// Keeps in memory what a statement may have to take back, for a change of very many small statements: the first of them
+    /// that touches more than a few pages would otherwise send those of every later one through a file. A statement that
+    /// touches very many pages is better off without.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn take_back_in_memory(&self) -> Result<()> {
+        Ok(self.connection.pragma_update(None, "temp_store", "memory")?)
+    }
+
     /// Moves a log that has grown into the book. Called after the answer was printed: a failure here loses nothing.
     ///
     /// The log is cut off, and not only begun anew: a process that opens the book alone reads the whole file through, and

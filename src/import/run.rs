@@ -122,6 +122,7 @@ impl FileImport {
         }
         let progress = progress(desk);
         let mut report = String::new();
+        desk.book()?.take_back_in_memory()?;
         let outcome = desk.change(verb, &self.deed, |change| {
             let mut taker = begin(change)?;
             let counts = self.take_rows(change, &source, &mapping, &mut taker, &mut rejects, &progress)?;

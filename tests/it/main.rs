@@ -29,6 +29,7 @@ mod identity;
 mod info;
 mod invariants;
 mod languages;
+mod large;
 mod ledger_import;
 mod month_as_typed;
 mod month_end;

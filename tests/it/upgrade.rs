@@ -3,12 +3,17 @@
 use crate::office::Office;
 
 /// A book that version 1 of the tables was laid in, as the sqlite3 shell writes it down.
-const VERSION_1: &str = include_str!("book_v1.sql");
+pub const VERSION_1: &str = include_str!("book_v1.sql");
 
 /// An office whose book an older program wrote.
 fn old() -> Office {
+    written(VERSION_1)
+}
+
+/// An office with a book of version 1 as these statements write it.
+pub fn written(statements: &str) -> Office {
     let office = Office::empty();
-    office.sql().execute_batch(VERSION_1).unwrap();
+    office.sql().execute_batch(statements).unwrap();
     office
         .sql()
         .execute_batch("PRAGMA application_id = 1650617137; PRAGMA user_version = 1; PRAGMA journal_mode = wal")

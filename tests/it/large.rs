@@ -1,0 +1,176 @@
+//! Large books: the statements that touch very many rows, and so more pages than `SQLite` keeps in memory for taking a
+//! statement back. Everything else that touches many rows does so in a statement for each.
+
+use indicatif::HumanCount;
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Transaction, params};
+use sha2::{Digest as _, Sha256};
+
+use crate::office::Office;
+use crate::upgrade;
+
+/// A journal of version 1 that goes on where the book's ends.
+struct Journal<'t> {
+    book: &'t Transaction<'t>,
+    id: i64,
+    hash: Vec<u8>,
+}
+
+impl<'t> Journal<'t> {
+    fn of(book: &'t Transaction<'t>) -> Self {
+        let head = "SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1";
+        let (id, hash) = book.query_row(head, (), |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        Self { book, id, hash }
+    }
+
+    /// Writes what an entry's row of `docs/security.md` says: the hash of the row before, then every column with its length.
+    fn record(&mut self, verb: &str, thing: &str, record: &str) {
+        const AT: &str = "2026-10-08T00:00:00Z";
+        self.id += 1;
+        let text = |text: &'static str| ValueRef::Text(text.as_bytes());
+        let columns = [
+            ValueRef::Integer(self.id),
+            text(AT),
+            ValueRef::Null,
+            ValueRef::Text(verb.as_bytes()),
+            ValueRef::Text(thing.as_bytes()),
+            text("2026-10-08"),
+            text("wang"),
+            text("zhou"),
+            ValueRef::Integer(0),
+            text("clerk"),
+            text("vm"),
+            ValueRef::Null,
+            ValueRef::Text(record.as_bytes()),
+        ];
+        self.hash = chained(&self.hash, &columns);
+        let mut insert = self
+            .book
+            .prepare_cached("INSERT INTO journal VALUES (?1, ?2, NULL, ?3, ?4, '2026-10-08', 'wang', 'zhou', 0, 'clerk', 'vm', NULL, ?5, ?6)")
+            .unwrap();
+        insert.execute(params![self.id, AT, verb, thing, record, self.hash]).unwrap();
+    }
+}
+
+/// The hash of a journal row behind the row with the hash `previous`, worked out from how the journal is described.
+fn chained(previous: &[u8], columns: &[ValueRef<'_>]) -> Vec<u8> {
+    let mut hasher = Sha256::new();
+    hasher.update(previous);
+    for column in columns {
+        let (tag, bytes) = match column {
+            ValueRef::Integer(number) => (1, number.to_be_bytes().to_vec()),
+            ValueRef::Text(text) => (3, text.to_vec()),
+            _ => (0, Vec::new()),
+        };
+        hasher.update([tag]);
+        hasher.update((bytes.len() as u64).to_be_bytes());
+        hasher.update(bytes);
+    }
+    hasher.finalize().to_vec()
+}
+
+/// An office whose book version 1 wrote, with so many entries more: half of them forms, half user information. Every
+/// table reads otherwise than now, so that the upgrade lays each anew.
+fn old(entries: i64) -> Office {
+    let tables = upgrade::VERSION_1.replace(" (\n    ", " ( -- as it was\n    ");
+    let office = upgrade::written(&tables);
+    let mut book = office.sql();
+    book.execute_batch("PRAGMA synchronous = OFF; PRAGMA cache_size = -65536").unwrap();
+    let transaction = book.transaction().unwrap();
+    let mut journal = Journal::of(&transaction);
+    for serial in 2..2 + entries / 2 {
+        form(&mut journal, 2 * serial - 1, serial);
+        information(&mut journal, 2 * serial, serial);
+    }
+    transaction.execute("UPDATE counter SET last = ?1", [1 + entries / 2]).unwrap();
+    transaction.commit().unwrap();
+    office
+}
+
+fn form(journal: &mut Journal<'_>, id: i64, serial: i64) {
+    let number = format!("HAY05{serial:03}");
+    entry(journal.book, id, "contact", &number, serial, "issued");
+    journal
+        .book
+        .prepare_cached("INSERT INTO contact (entry, kind, subject, content, addressed_to, reply_by_on) VALUES (?1, 'pre-contract', '轴承图纸', '确认', 'technology', '2026-10-13')")
+        .unwrap()
+        .execute([id])
+        .unwrap();
+    let record = format!(
+        r#"{{"entry":[{{"id":{id},"register":"contact","number":"{number}","counter":1,"serial":{serial},"department":"business","day_on":"2026-10-08","person":"wang","state":"issued","entered_by":"zhou","amendments":0}}],"contact":[{{"entry":{id},"kind":"pre-contract","subject":"轴承图纸","content":"确认","addressed_to":"technology","reply_by_on":"2026-10-13"}}]}}"#
+    );
+    journal.record("contact add", &number, &record);
+}
+
+fn information(journal: &mut Journal<'_>, id: i64, serial: i64) {
+    let number = format!("INF26-{serial:04}");
+    entry(journal.book, id, "info", &number, serial, "collected");
+    journal
+        .book
+        .prepare_cached("INSERT INTO info (entry, customer, customer_fold, region, equipment, need) VALUES (?1, '鞍钢集团', '鞍钢集团', '辽宁省鞍山市', '球磨机', '两台')")
+        .unwrap()
+        .execute([id])
+        .unwrap();
+    let record = format!(
+        r#"{{"entry":[{{"id":{id},"register":"info","number":"{number}","counter":2,"serial":{serial},"department":"business","day_on":"2026-10-08","person":"wang","state":"collected","entered_by":"zhou","amendments":0}}],"info":[{{"entry":{id},"customer":"鞍钢集团","customer_fold":"鞍钢集团","region":"辽宁省鞍山市","equipment":"球磨机","need":"两台","late_flag":0}}]}}"#
+    );
+    journal.record("info add", &number, &record);
+}
+
+fn entry(book: &Connection, id: i64, register: &str, number: &str, serial: i64, state: &str) {
+    book.prepare_cached(
+        "INSERT INTO entry (id, register, number, counter, serial, department, day_on, person, state, entered_by)
+         VALUES (?1, ?2, ?3, iif(?2 = 'contact', 1, 2), ?4, 'business', '2026-10-08', 'wang', ?5, 'zhou')",
+    )
+    .unwrap()
+    .execute((id, register, number, serial, state))
+    .unwrap();
+}
+
+/// Upgrades a book with so many entries more than the two of the fixture, and proves it.
+fn upgraded(entries: i64) {
+    let office = old(entries);
+    let added =
+        "contact add --department business --kind pre-contract --to technology --subject a --content b --by wang -q";
+    assert_eq!(office.ok(added), format!("HAY05{:03}\n", entries / 2 + 2));
+    assert_eq!(office.count("PRAGMA user_version"), 2);
+    assert_eq!(office.count("SELECT count(*) FROM contact"), entries / 2 + 2);
+    assert_eq!(office.count("SELECT count(*) FROM info"), entries / 2 + 1);
+    let verified = office.run("verify --format csv");
+    assert_eq!(verified.code, 0, "{}{}", verified.out, verified.err);
+}
+
+/// Counts one of so many assets and closes the stocktake: all others are missing, in one statement, which takes pages that
+/// were in use before.
+fn counted(assets: u32) {
+    let office = Office::staffed();
+    let assets_by_sql = format!(
+        "PRAGMA synchronous = OFF; BEGIN;
+         INSERT INTO counter VALUES (1, 'asset', 'AST-', {assets});
+         INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by)
+         WITH RECURSIVE count (serial) AS (SELECT 1 UNION ALL SELECT serial + 1 FROM count WHERE serial < {assets})
+         SELECT 'asset', printf('AST-%04d', serial), 1, serial, 'general', '2026-10-08', 'zhou', 'in-store', 'zhou' FROM count;
+         INSERT INTO asset (entry, name, price_fen) SELECT id, '相机', 250000 FROM entry;
+         INSERT INTO custody (entry, position, duty, person, from_on) SELECT id, 1, 'keeper', 'zhou', '2026-10-08' FROM entry;
+         CREATE TABLE freed AS SELECT number, number || number || number AS again FROM entry; DROP TABLE freed;
+         COMMIT;"
+    );
+    office.sql().execute_batch(&assets_by_sql).unwrap();
+    office.ok("asset count AST-0001");
+    let closed = office.ok("asset count --close --by chen");
+    let missing = HumanCount(u64::from(assets) - 1);
+    let expected =
+        format!("stocktake 1: 1 found, {missing} missing, 0 unknown, 0 twice; closed on 2026-10-08, signed by chen\n");
+    assert_eq!(closed, expected);
+    assert_eq!(office.count("SELECT count(*) FROM stock_line WHERE finding = 'missing'"), i64::from(assets) - 1);
+}
+
+#[test]
+fn a_book_of_300_000_entries_is_upgraded() {
+    upgraded(300_000);
+}
+
+#[test]
+fn a_stocktake_of_50_000_lines_is_closed() {
+    counted(50_000);
+}
