@@ -131,6 +131,32 @@ pub fn out_of_office(
     Ok((!may_act).then_some(today))
 }
 
+/// The person of this key or name, who must be on the staff on the day of the change; `option` names them on the command line.
+///
+/// # Errors
+/// A refusal by `clause`.
+pub fn on_the_staff(change: &Change<'_>, who: &str, clause: &str, option: &str) -> Result<Person> {
+    let person = Person::find(change.sql(), who)?;
+    if is_on_the_staff(change.sql(), &person, change.on)? {
+        return Ok(person);
+    }
+    Err(Refusal::rule(clause, say!("{person} was not on the staff on {on}", person, on = change.on))
+        .or(say!("name another person with {option} PERSON", option))
+        .into())
+}
+
+/// Whether the person holds any role on that day.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn is_on_the_staff(book: &Connection, person: &Person, day: NaiveDate) -> Result<bool> {
+    Ok(book
+        .prepare_cached(
+            "SELECT 1 FROM term WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)",
+        )?
+        .exists((&person.key, day))?)
+}
+
 /// The actor of what General Management does: somebody who works there, or a clerk; `done` says what, such as `shipments are
 /// organised`.
 ///

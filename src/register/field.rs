@@ -8,19 +8,18 @@ use std::marker::PhantomData;
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser, ValueParser};
-use clap::{Arg, ArgAction, value_parser};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::history_import as old;
-use crate::day::DayArg;
-use crate::money::{Money, estimate, estimate_or_none};
+use crate::money::Money;
 use crate::refusal::Refusal;
-use crate::text::{Line, Text};
 
 /// What stands between several values in one column.
 pub const BETWEEN: &str = "、";
+
+/// The columns that every entry has in table entry: a field of such a column is the header's.
+pub const HEADER: [&str; 3] = ["department", "day_on", "person"];
 
 /// A field whose value is read as a `T`.
 #[derive(Debug)]
@@ -41,6 +40,8 @@ pub struct Spec {
     pub at_step: Option<&'static str>,
     /// What help and the question for it say.
     pub help: &'static str,
+    /// What help says on `amend`, where the verb does not say of what it is; empty where it is the same.
+    pub on_amend: &'static str,
     /// What stands for a value in the help; the option in capitals where it is empty.
     pub value_name: &'static str,
     /// What it holds.
@@ -51,6 +52,10 @@ pub struct Spec {
     pub noted: bool,
     /// Whether it stays as it was entered: `amend` does not take it.
     pub fixed: bool,
+    /// Whether it is no column: a rule or the verb makes of it what is kept.
+    pub loose: bool,
+    /// The column of the field without which it means nothing.
+    pub with: Option<&'static str>,
     /// Looks up what was typed: a project by its contract, a person of the staff by key.
     pub look_up: Option<fn(&Connection, &str) -> Result<String>>,
 }
@@ -74,10 +79,22 @@ pub enum Kind {
     EstimateOrNone,
     /// A whole number from 1 up to this.
     Count(u32),
-    /// One of these words, each with its help; the first is the usual one.
+    /// One of these words, each with its help.
     Choice(&'static [(&'static str, &'static str)]),
+    /// The same, of which the first is the usual one.
+    Usual(&'static [(&'static str, &'static str)]),
+    /// What this reads.
+    Read(fn(&str) -> Result<Value, Refusal>),
     /// A project, by its number or its contract's.
     Project,
+    /// An entry of this register.
+    Entry(&'static str),
+    /// A department.
+    Department,
+    /// A person who is on the staff on the day of the change.
+    Person,
+    /// Yes where the option is given, which takes no value.
+    Switch,
     /// Yes or no; entered by no option.
     Flag,
     /// Rows of a table of its own.
@@ -110,15 +127,6 @@ pub enum Need {
     Tied,
 }
 
-/// What was typed for a field.
-#[derive(Debug, Clone)]
-enum Typed {
-    Value(Value),
-    Text(String),
-    Day(DayArg),
-    Row(Vec<Value>),
-}
-
 impl<T> Field<T> {
     const fn new(column: &'static str, help: &'static str, kind: Kind) -> Self {
         let spec = Spec {
@@ -126,11 +134,14 @@ impl<T> Field<T> {
             option: column,
             at_step: None,
             help,
+            on_amend: "",
             value_name: "",
             kind,
             need: Need::Optional,
             noted: false,
             fixed: false,
+            loose: false,
+            with: None,
             look_up: None,
         };
         Self { spec, value: PhantomData }
@@ -164,6 +175,36 @@ impl<T> Field<T> {
     #[must_use]
     pub const fn reason(self) -> Self {
         Self { spec: Spec { noted: true, fixed: true, need: Need::Asked, ..self.spec }, ..self }
+    }
+
+    /// The same, which stays as it was entered.
+    #[must_use]
+    pub const fn fixed(self) -> Self {
+        Self { spec: Spec { fixed: true, ..self.spec }, ..self }
+    }
+
+    /// The same, which is no column and of which something else is kept.
+    #[must_use]
+    pub const fn loose(self) -> Self {
+        Self { spec: Spec { loose: true, ..self.spec }, ..self }
+    }
+
+    /// The same, which may only be given together with the field of this column.
+    #[must_use]
+    pub const fn with(self, column: &'static str) -> Self {
+        Self { spec: Spec { with: Some(column), ..self.spec }, ..self }
+    }
+
+    /// The same with another help on `amend`.
+    #[must_use]
+    pub const fn on_amend(self, on_amend: &'static str) -> Self {
+        Self { spec: Spec { on_amend, ..self.spec }, ..self }
+    }
+
+    /// What `read` makes of what is typed.
+    #[must_use]
+    pub const fn read(column: &'static str, help: &'static str, read: fn(&str) -> Result<Value, Refusal>) -> Self {
+        Self::new(column, help, Kind::Read(read))
     }
 
     /// The same, where what is typed is looked up in the book.
@@ -202,10 +243,38 @@ impl Field<String> {
         Self::new(column, help, Kind::Choice(words)).need(Need::Given)
     }
 
+    /// One of these words, of which the first is the usual one.
+    #[must_use]
+    pub const fn usual(
+        column: &'static str,
+        help: &'static str,
+        words: &'static [(&'static str, &'static str)],
+    ) -> Self {
+        Self::new(column, help, Kind::Usual(words)).need(Need::Given)
+    }
+
     /// A project, by its number or its contract's.
     #[must_use]
     pub const fn project(column: &'static str, help: &'static str) -> Self {
         Self::new(column, help, Kind::Project).value_name("PROJECT")
+    }
+
+    /// An entry of `register`, by its number.
+    #[must_use]
+    pub const fn entry(column: &'static str, help: &'static str, register: &'static str) -> Self {
+        Self::new(column, help, Kind::Entry(register)).value_name("NUMBER")
+    }
+
+    /// A department, by any of its names.
+    #[must_use]
+    pub const fn department(column: &'static str, help: &'static str) -> Self {
+        Self::new(column, help, Kind::Department).value_name("DEPARTMENT").need(Need::Given)
+    }
+
+    /// Somebody of the staff, by key or name.
+    #[must_use]
+    pub const fn person(column: &'static str, help: &'static str) -> Self {
+        Self::new(column, help, Kind::Person).value_name("PERSON")
     }
 }
 
@@ -251,6 +320,12 @@ impl Field<bool> {
     pub const fn flag(column: &'static str) -> Self {
         Self::new(column, "", Kind::Flag)
     }
+
+    /// An option without a value.
+    #[must_use]
+    pub const fn switch(column: &'static str, help: &'static str) -> Self {
+        Self::new(column, help, Kind::Switch)
+    }
 }
 
 impl Field<Vec<Vec<Value>>> {
@@ -277,86 +352,16 @@ impl Spec {
         self.column.strip_suffix("_fen").or_else(|| self.column.strip_suffix("_flag")).unwrap_or(self.column)
     }
 
-    /// Its option at the step that enters it, or on `amend`.
-    fn typed_as(&self, at_step: bool) -> &'static str {
-        self.at_step.filter(|_| at_step).unwrap_or(self.option)
+    /// Whether its column is one of the header's, in table entry.
+    pub(super) fn is_header(&self) -> bool {
+        HEADER.contains(&self.column)
     }
 
-    /// The word that stands for a value in the help.
-    #[must_use]
-    pub fn placeholder(&self, at_step: bool) -> String {
-        match self.value_name {
-            "" => self.typed_as(at_step).to_uppercase().replace('-', "_"),
-            name => name.to_owned(),
-        }
-    }
-
-    /// Its option, at the step that enters it or on `amend`.
-    pub(super) fn argument(&self, at_step: bool) -> Arg {
-        let option = self.typed_as(at_step);
-        let argument = Arg::new(self.column)
-            .long(option)
-            .help(self.help)
-            .value_name(self.placeholder(at_step))
-            .required(at_step && self.need != Need::Optional)
-            .value_parser(self.parser());
-        match self.kind {
-            Kind::Lines | Kind::Rows(_) => argument.action(ArgAction::Append),
-            Kind::Estimate | Kind::EstimateOrNone => argument.allow_negative_numbers(true),
-            Kind::Choice(words) if at_step => argument.required(false).default_value(words[0].0),
-            _ => argument,
-        }
-    }
-
-    fn parser(&self) -> ValueParser {
-        let whole = |money: Money| Typed::Value(Value::Integer(money.0));
-        match self.kind {
-            Kind::Line | Kind::Lines | Kind::Project => {
-                ValueParser::new(|typed: &str| typed.parse::<Line>().map(|line| Typed::Text(line.to_string())))
-            }
-            Kind::Text | Kind::Flag => {
-                ValueParser::new(|typed: &str| typed.parse::<Text>().map(|text| Typed::Text(text.to_string())))
-            }
-            Kind::Day | Kind::PastDay => ValueParser::new(|typed: &str| typed.parse::<DayArg>().map(Typed::Day)),
-            Kind::Estimate => ValueParser::new(move |typed: &str| estimate(typed).map(whole)),
-            Kind::EstimateOrNone => ValueParser::new(move |typed: &str| estimate_or_none(typed).map(whole)),
-            Kind::Count(most) => ValueParser::new(
-                value_parser!(u32).range(1..=i64::from(most)).map(|count| Typed::Value(Value::Integer(count.into()))),
-            ),
-            Kind::Choice(words) => {
-                let words = words.iter().map(|(word, help)| PossibleValue::new(*word).help(*help));
-                ValueParser::new(PossibleValuesParser::new(words).map(Typed::Text))
-            }
-            Kind::Rows(rows) => ValueParser::new(move |typed: &str| (rows.parse)(typed).map(Typed::Row)),
-        }
-    }
-
-    /// What was typed for it; none where nothing was.
-    pub(super) fn given(
-        &self,
-        book: &Connection,
-        matches: &clap::ArgMatches,
-        today: NaiveDate,
-    ) -> Result<Option<Given>> {
-        let Some(typed) = matches.get_many::<Typed>(self.column) else { return Ok(None) };
-        let mut texts = Vec::new();
-        let mut rows = Vec::new();
-        for typed in typed {
-            match typed {
-                Typed::Value(value) => return Ok(Some(Given::Value(value.clone()))),
-                Typed::Day(day) => return Ok(Some(Given::Value(Value::Text(day.on(today).to_string())))),
-                Typed::Text(text) => texts.push(match self.look_up {
-                    Some(look_up) => look_up(book, text)?,
-                    None => text.clone(),
-                }),
-                Typed::Row(row) => rows.push(row.clone()),
-            }
-        }
-        Ok(Some(if texts.is_empty() { Given::Rows(rows) } else { Given::Value(Value::Text(texts.join(BETWEEN))) }))
-    }
-
-    /// The field as an old file has it; none of a list, which has no column of its own.
+    /// The field as an old file has it; none of a list, of the header, and of what is not kept as it is typed.
     pub(super) fn in_file(&self) -> Option<old::Field> {
+        if self.loose || self.is_header() {
+            return None;
+        }
         let kind = match self.kind {
             Kind::Line | Kind::Lines => old::Kind::Line,
             Kind::Text => old::Kind::Text,
@@ -364,9 +369,13 @@ impl Spec {
             Kind::Estimate => old::Kind::Estimate,
             Kind::EstimateOrNone => old::Kind::EstimateOrNone,
             Kind::Count(_) => old::Kind::CountFromOne,
-            Kind::Choice(words) => old::Kind::Word(words),
+            Kind::Choice(words) | Kind::Usual(words) => old::Kind::Word(words),
+            Kind::Read(read) => old::Kind::Read(read),
             Kind::Project => old::Kind::Project,
-            Kind::Flag => old::Kind::YesNo,
+            Kind::Entry(register) => old::Kind::Entry(register),
+            Kind::Department => old::Kind::Department,
+            Kind::Person => old::Kind::Person,
+            Kind::Flag | Kind::Switch => old::Kind::YesNo,
             Kind::Rows(_) => return None,
         };
         Some(old::Field { name: self.name(), column: self.column, kind, required: false })

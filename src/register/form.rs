@@ -1,14 +1,19 @@
 //! A register as data: its fields, the verbs that enter them, and the rules that they must keep.
 //!
-//! From a [`Form`] follow the grammar of a room (`room.rs`), `add` and the steps (`task.rs`), `amend` (`correct.rs`), `import`
-//! (`old_form.rs`), and what waits (`next.rs`). What is particular to a register is a function here and there: who may, what
-//! a rule refuses, what is answered. A verb that is no step, such as a printed page, stays a command of its own.
+//! From a [`Form`] follow the grammar of a room (`room.rs`), `add` and the steps (`steps.rs`), the rows of its lists
+//! (`child.rs`), `amend` (`amend.rs`), `import` (`old_form.rs`), and what waits (`next.rs`). What is particular to a register is
+//! a function here and there: who may, what a rule refuses, what is answered. A verb that is no step, such as a printed page,
+//! stays a command of its own.
 
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
+use rusqlite::Connection;
 
 use super::Register;
+use super::child::List;
+use super::entry::Entry;
 use super::field::Spec;
+use super::old_form::Old;
 use super::task::{Row, Task};
 use crate::desk::{Desk, Run};
 
@@ -17,8 +22,8 @@ use crate::desk::{Desk, Run};
 pub struct Form {
     /// What the shared verbs need to know of it; its name is also that of its table and its series.
     pub register: &'static Register,
-    /// Whose entry it is, as `add` asks for it.
-    pub of_department: &'static str,
+    /// Whose entry it is: a field of the column `department`, or one that names the entry whose department it is.
+    pub whose: &'static Spec,
     /// What an entry is called where its number is asked for, such as `The reception's number`.
     pub number: &'static str,
     /// What its rows are called where an old file of them comes in.
@@ -35,10 +40,13 @@ pub struct Form {
     pub rules: &'static [Rule],
     /// Fields that no option enters and an old file may have.
     pub also: &'static [&'static Spec],
+    /// What else an old file of it may have.
+    pub old: Old,
 }
 
 /// What is done with a register.
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant, reason = "verbs are constants, and none is ever moved")]
 pub enum Verb {
     /// Opens an entry, or leads it on.
     Step(Step),
@@ -53,22 +61,47 @@ pub struct Step {
     pub name: &'static str,
     /// What help says.
     pub about: &'static str,
-    /// What an entry is then: `{number} … cannot be arranged`.
+    /// The state to which it leads; empty where the entry stays in its state, or `to` says.
+    pub state: &'static str,
+    /// The state to which it leads where there are several.
+    pub to: Option<fn(&Task<'_, '_>) -> Result<&'static str>>,
+    /// What cannot be done with an entry where the step is refused: `{number} … cannot be arranged`.
     pub done: &'static str,
     /// The fields that it enters.
     pub fields: &'static [&'static Spec],
-    /// The column that tells, also in an old file, that it was taken.
+    /// The fields of which some must be given.
+    pub choice: Choice,
+    /// The list to which its fields are a new row; none where they are the entry's own.
+    pub into: Option<&'static List>,
+    /// The column that tells, also in an old file, that it was taken; of a list, the column of the day.
     pub sign: &'static str,
     /// Whether that column is the day, which the verb writes by itself.
     pub dated: bool,
-    /// Whether `--exception REASON` records the breach of a rule.
-    pub excusable: bool,
+    /// What help says of `--exception REASON`, where that records the breach of a rule instead of refusing it.
+    pub exception: Option<&'static str>,
     /// Who may take it.
     pub who: Who,
+    /// What says more than that no step leads on from the entry's state, and is looked at before.
+    pub first: fn(&Connection, &Entry) -> Result<()>,
+    /// What is checked whenever it is taken, besides the rules over its fields.
+    pub guards: &'static [Check],
+    /// What it does besides, once the fields are written and before the journal is.
+    pub then: fn(&mut Task<'_, '_>) -> Result<()>,
     /// What it answers.
     pub says: fn(&Task<'_, '_>) -> Result<String>,
     /// What an entry waits for that this step leads on.
     pub waits: Option<Waits>,
+}
+
+/// The fields of a step of which some must be given.
+#[derive(Debug, Clone, Copy)]
+pub enum Choice {
+    /// No such fields.
+    None,
+    /// Exactly one of these.
+    One(&'static [&'static Spec]),
+    /// At least one of these.
+    Any(&'static [&'static Spec]),
 }
 
 /// Who may take a step.
@@ -111,9 +144,9 @@ pub struct Rule {
 pub enum Check {
     /// That the fields go together, whenever and however they are entered; of an old row, its last field is named.
     Sound(fn(&Row) -> Result<()>),
-    /// What the regulation asks; not of what was before the book.
+    /// What the regulation asks; not of what was before the book. `--exception` excuses it where the step takes that.
     Regulation(fn(&Task<'_, '_>) -> Result<()>),
-    /// What follows from the fields: other columns, a breach that is noted.
+    /// What follows from the fields: other columns, a breach that is noted. Nothing excuses what it refuses.
     Follows(fn(&mut Task<'_, '_>) -> Result<()>),
 }
 
@@ -141,12 +174,19 @@ impl Step {
     pub const BLANK: Self = Self {
         name: "",
         about: "",
+        state: "",
+        to: None,
         done: "",
         fields: &[],
+        choice: Choice::None,
+        into: None,
         sign: "",
         dated: false,
-        excusable: false,
+        exception: None,
         who: Who::Roles(""),
+        first: |_, _| Ok(()),
+        guards: &[],
+        then: |_| Ok(()),
         says: |task| Ok(task.entry.number.clone()),
         waits: None,
     };
@@ -171,5 +211,21 @@ impl Form {
             Verb::Step(step) => Some(step),
             Verb::Own(_) => None,
         })
+    }
+
+    /// The steps that enter fields of the entry itself, in their order.
+    #[must_use]
+    pub fn own_steps(&self) -> impl DoubleEndedIterator<Item = &Step> {
+        self.steps().filter(|step| step.into.is_none())
+    }
+
+    /// What lists and files call a field.
+    #[must_use]
+    pub fn called(&self, field: &Spec) -> &'static str {
+        match field.column {
+            "day_on" => self.register.day,
+            "person" => self.register.person,
+            _ => field.name(),
+        }
     }
 }

@@ -26,6 +26,7 @@ use crate::import::run::{Take, Taken};
 use crate::language;
 use crate::language::words;
 use crate::money::{Money, estimate, estimate_or_none};
+use crate::refusal::Refusal;
 use crate::say;
 use crate::series::number::{Claims, Number};
 use crate::sheet::column::Column;
@@ -159,6 +160,8 @@ pub enum Kind {
     Entry(&'static str),
     /// A project of the book, by its number or its contract's.
     Project,
+    /// What this reads.
+    Read(fn(&str) -> Result<Value, Refusal>),
     /// A value that is made of other cells.
     Made(fn(&Cells<'_>) -> Result<Value, Fault>),
 }
@@ -223,6 +226,7 @@ impl Field {
                 let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
                 Value::Text(one_of(name, cell, &words)?)
             }
+            Kind::Read(read) => read(cell).map_err(|refusal| Fault::of(name, refusal.to_string()))?,
             Kind::Department => Value::Text(names.department(book, name, cell)?),
             Kind::Person => Value::Text(names.person(book, name, cell)?),
             Kind::Number => Value::Text(text::number(cell)),

@@ -6,6 +6,7 @@ use rusqlite::{Connection, named_params};
 
 use super::field::Need;
 use super::form::{Formed, Step};
+use super::option::At;
 use super::waiting::Waiting;
 use crate::language::words;
 
@@ -57,8 +58,7 @@ impl Step {
     /// The options that it asks for, as they are typed.
     fn options(&self) -> String {
         let asked = self.fields.iter().filter(|field| field.need != Need::Optional);
-        let options =
-            asked.map(|field| format!("--{} {}", field.at_step.unwrap_or(field.option), field.placeholder(true)));
+        let options = asked.map(|field| format!("--{} {}", field.typed_as(At::Step), field.placeholder(At::Step)));
         options.collect::<Vec<_>>().join(" ")
     }
 }

@@ -12,18 +12,55 @@ use super::old_ledger::{Checked, Names};
 use super::task::Row;
 use crate::import::row::{Cells, Fault};
 use crate::language;
+use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::say;
+
+/// What an old file of a register may have besides the fields of its form, and what is particular to it.
+#[derive(Debug)]
+pub struct Old {
+    /// Columns of the register's own table that no field of the form enters.
+    pub fields: &'static [Field],
+    /// The columns that `children` reads.
+    pub lists: &'static [&'static str],
+    /// Shorter names that may be typed: (short, column).
+    pub short: &'static [(&'static str, &'static str)],
+    /// The state of a row that gives none, where the form's steps do not tell it.
+    pub state: fn(&Cells<'_>) -> Result<Option<&'static str>, Fault>,
+    /// What a row in this state must or may not say besides.
+    pub check: fn(&Cells<'_>, &str) -> Result<(), Fault>,
+    /// The rows of its lists.
+    pub children: Children,
+    /// How many of the fields, counted from the first, tell one entry from another where no number does.
+    pub telling: usize,
+}
+
+/// Reads the rows of the lists that belong to an entry of this day.
+pub type Children = fn(&Connection, &mut Names, &Cells<'_>, NaiveDate) -> Checked<Vec<List>>;
+
+impl Old {
+    /// Nothing besides the form.
+    pub const BLANK: Self = Self {
+        fields: &[],
+        lists: &[],
+        short: &[],
+        state: |_| Ok(None),
+        check: |_, _| Ok(()),
+        children: |_, _, _, _| Ok(Vec::new()),
+        telling: usize::MAX,
+    };
+}
 
 impl<F: Formed> OldRegister for F {
     const REGISTER: &'static str = F::FORM.register.name;
     const WHAT: &'static str = F::FORM.rows;
     const DAY: &'static str = F::FORM.register.day;
     const PERSON: &'static str = F::FORM.register.person;
+    const TELLING: usize = F::FORM.old.telling;
 
     fn fields() -> Vec<Field> {
         let mut fields = Vec::new();
-        for step in F::FORM.steps() {
+        for step in F::FORM.own_steps() {
             for field in step.fields {
                 let required = step.name == "add" && field.need == Need::Given;
                 fields.extend(field.in_file().map(|column| if required { column.required() } else { column }));
@@ -33,31 +70,38 @@ impl<F: Formed> OldRegister for F {
             }
         }
         fields.extend(F::FORM.also.iter().filter_map(|field| field.in_file()));
+        fields.extend(F::FORM.old.fields);
         fields
     }
 
     fn lists() -> Vec<&'static str> {
-        lists(F::FORM).map(|field| field.column).collect()
+        lists(F::FORM).map(|field| field.column).chain(F::FORM.old.lists.iter().copied()).collect()
     }
 
     fn short() -> Vec<(&'static str, &'static str)> {
-        let fields = F::FORM.steps().flat_map(|step| step.fields).filter(|field| !field.fixed);
+        let fields =
+            F::FORM.own_steps().flat_map(|step| step.fields).filter(|field| field.in_file().is_some() && !field.fixed);
         let options = fields.map(|field| (field.option, field.name())).filter(|(option, name)| option != name);
-        [("on", F::DAY), ("by", F::PERSON)].into_iter().chain(options).collect()
+        let header = [("on", F::DAY), ("by", F::PERSON)];
+        header.into_iter().chain(options).chain(F::FORM.old.short.iter().copied()).collect()
     }
 
     /// As far as what the row says leads: the last step of which it tells.
     fn shown_state(cells: &Cells<'_>) -> Result<&'static str, Fault> {
-        for step in F::FORM.steps().rev().filter(|step| step.name != "add") {
+        if let Some(state) = (F::FORM.old.state)(cells)? {
+            return Ok(state);
+        }
+        for step in F::FORM.own_steps().rev().filter(|step| step.name != "add" && !step.state.is_empty()) {
             if cells.text(step.sign)?.is_some() {
-                return Ok(step.done);
+                return Ok(step.state);
             }
         }
-        Ok(F::FORM.steps().next().map_or("", |step| step.done))
+        Ok(F::FORM.steps().next().map_or("", |step| step.state))
     }
 
     fn check(cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
-        for step in F::FORM.steps().filter(|step| step.name != "add") {
+        (F::FORM.old.check)(cells, state)?;
+        for step in F::FORM.own_steps().filter(|step| step.name != "add") {
             complete(step, cells, state)?;
         }
         for rule in F::FORM.rules {
@@ -74,8 +118,8 @@ impl<F: Formed> OldRegister for F {
         Ok(())
     }
 
-    fn children(_: &Connection, _: &mut Names, cells: &Cells<'_>, _: NaiveDate) -> Checked<Vec<List>> {
-        let mut all = Vec::new();
+    fn children(book: &Connection, names: &mut Names, cells: &Cells<'_>, day: NaiveDate) -> Checked<Vec<List>> {
+        let mut all = (F::FORM.old.children)(book, names, cells, day)?;
         for field in lists(F::FORM) {
             let Kind::Rows(list) = field.kind else { continue };
             let mut rows = Vec::new();
@@ -91,7 +135,7 @@ impl<F: Formed> OldRegister for F {
 }
 
 fn lists(form: &'static Form) -> impl Iterator<Item = &'static &'static Spec> {
-    form.steps().flat_map(|step| step.fields).filter(|field| matches!(field.kind, Kind::Rows(_)))
+    form.own_steps().flat_map(|step| step.fields).filter(|field| matches!(field.kind, Kind::Rows(_)))
 }
 
 /// A row that tells of a step tells of all that belongs to it.
@@ -99,7 +143,7 @@ fn complete(step: &Step, cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
     let has = |name| Ok::<bool, Fault>(cells.text(name)?.is_some());
     let named = |need| step.fields.iter().filter(move |field| field.need == need).map(|field| field.name());
     let mut tied: Vec<&str> = named(Need::Tied).collect();
-    if let Some(last) = tied.last().filter(|_| state == step.done)
+    if let Some(last) = tied.last().filter(|_| state == step.state)
         && !has(last)?
     {
         return Err(Fault::of(last, say!("is empty, and the state is {state}", state = language::value(state))));
@@ -124,8 +168,11 @@ fn complete(step: &Step, cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
 
 /// A cell as a rule sees it.
 fn cell(field: &Spec, cells: &Cells<'_>) -> Result<Value, Fault> {
+    let name = field.name();
     Ok(match field.kind {
-        Kind::Day | Kind::PastDay => cells.day(field.name())?.map_or(Value::Null, |day| Value::Text(day.to_string())),
-        _ => cells.text(field.name())?.map_or(Value::Null, |text| Value::Text(text.to_owned())),
+        Kind::Day | Kind::PastDay => cells.day(name)?.map_or(Value::Null, |day| Value::Text(day.to_string())),
+        Kind::Estimate => cells.parse::<Money>(name)?.map_or(Value::Null, |money| Value::Integer(money.0)),
+        Kind::Count(_) => cells.count(name)?.map_or(Value::Null, |count| Value::Integer(count.into())),
+        _ => cells.text(name)?.map_or(Value::Null, |text| Value::Text(text.to_owned())),
     })
 }

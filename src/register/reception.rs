@@ -11,8 +11,9 @@ use rusqlite::types::Value;
 
 use super::field::{Field, Need, Rows};
 use super::form::{Check, Form, Formed, Rule, Step, Verb, Waits, Who, own};
+use super::old_form::Old;
 use super::task::{Row, Task};
-use super::{EXCEPTIONS, Part, Register, project, room};
+use super::{EXCEPTIONS, Part, Register, amend, project, room};
 use crate::day::Month;
 use crate::fields;
 use crate::language;
@@ -59,6 +60,7 @@ pub const REGISTER: Register = Register {
 };
 
 // The plan (R5.2(1)).
+const DEPARTMENT: Field<String> = Field::department("department", "Department that plans the visit").fixed();
 const UNIT: Field<String> = Field::line("unit", "Visiting unit").need(Need::Given);
 const PURPOSE: Field<String> = Field::text("purpose", "What they come for").need(Need::Given);
 const ARRIVE: Field<NaiveDate> =
@@ -70,7 +72,7 @@ const VISITORS: Field<Vec<Vec<Value>>> =
         .option("visitor")
         .value_name("NAME;POSITION")
         .need(Need::Asked);
-const KIND: Field<String> = Field::choice(
+const KIND: Field<String> = Field::usual(
     "kind",
     "Kind of visit",
     &[
@@ -135,7 +137,7 @@ impl Formed for Reception {
 /// The register as a form.
 pub static FORM: Form = Form {
     register: &REGISTER,
-    of_department: "Department that plans the visit",
+    whose: &DEPARTMENT.spec,
     number: "The reception's number",
     rows: phrase!("receptions"),
     amended: ("R5.2(1)", phrase!("corrects receptions")),
@@ -145,8 +147,8 @@ pub static FORM: Form = Form {
         Verb::Step(Step {
             name: "add",
             about: "Enter the plan of a visit: purpose, schedule, visitors and their positions (R5.2(1))",
-            done: "planned",
-            fields: fields![UNIT, PURPOSE, ARRIVE, LEAVE, VISITORS, KIND, PROJECT, SCHEDULE, PLANNED_COST],
+            state: "planned",
+            fields: fields![DEPARTMENT, UNIT, PURPOSE, ARRIVE, LEAVE, VISITORS, KIND, PROJECT, SCHEDULE, PLANNED_COST],
             who: Who::Check(planner::plans),
             says: planned,
             ..Step::BLANK
@@ -154,11 +156,12 @@ pub static FORM: Form = Form {
         Verb::Step(Step {
             name: "arrange",
             about: "Arrange it: staff, place, cars, dining, gifts, lodging, scenic visit, schedule; each or none (R5.2(2))",
+            state: "arranged",
             done: phrase!("arranged"),
             fields: fields![HOSTS, PLACE, CAR, DINING, GIFT_STANDARD, LODGING, SCENIC, OUR_SCHEDULE],
             sign: "arranged_on",
             dated: true,
-            excusable: true,
+            exception: Some("Record the breach of a rule instead of refusing it, with the reason"),
             who: Who::GeneralManagement(phrase!("receptions are arranged")),
             says: arranged,
             waits: Some(Waits {
@@ -168,10 +171,12 @@ pub static FORM: Form = Form {
                 due: "arrive_on",
                 after: false,
             }),
+            ..Step::BLANK
         }),
         Verb::Step(Step {
             name: "receive",
             about: "Enter how it was once the guests have left: days, people, cost",
+            state: "received",
             done: phrase!("received"),
             fields: fields![ARRIVED, LEFT, PEOPLE, COST],
             sign: "left_on",
@@ -189,6 +194,7 @@ pub static FORM: Form = Form {
         Verb::Step(Step {
             name: "summarize",
             about: "Enter General Management's summary (R5.2(5))",
+            state: "summarized",
             done: phrase!("summarized"),
             fields: fields![SUMMARY],
             sign: "summarized_on",
@@ -207,6 +213,7 @@ pub static FORM: Form = Form {
         Verb::Step(Step {
             name: "archive",
             about: "File it away once it is summarised (R5.2(5))",
+            state: "archived",
             done: phrase!("archived"),
             sign: "ended_on",
             who: Who::GeneralManagement(phrase!("receptions are archived")),
@@ -223,6 +230,7 @@ pub static FORM: Form = Form {
         Verb::Step(Step {
             name: "cancel",
             about: "Cancel a visit that does not come",
+            state: "cancelled",
             done: phrase!("cancelled"),
             fields: fields![OUTCOME],
             sign: "outcome",
@@ -231,7 +239,7 @@ pub static FORM: Form = Form {
             ..Step::BLANK
         }),
         room::void("Void a spoilt plan: number and reason stay"),
-        room::amend("Correct a reception; the old values stay in its history"),
+        amend::amend("Correct a reception; the old values stay in its history"),
         own::<today::Day>("day", "Who is here on a day, for rooms, meals and cars"),
         room::list("List receptions, planned against actual people and cost"),
         room::show("Show one reception"),
@@ -247,6 +255,7 @@ pub static FORM: Form = Form {
         Rule { fields: fields![ARRIVE], check: Check::Follows(note_lateness) },
     ],
     also: &[&LATE.spec],
+    old: Old::BLANK,
 };
 
 /// A visitor and the position, typed as `name;position`; the semicolon may be full-width.

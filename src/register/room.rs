@@ -1,12 +1,14 @@
 //! The room of a register that is a form: its grammar, and the way from a parsed line to the verb.
 
 use anyhow::Result;
-use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, value_parser};
+use clap::{Arg, ArgGroup, ArgMatches, Args, Command, FromArgMatches, value_parser};
 
+use super::field::Spec;
 use super::filter::Filter;
-use super::form::{Form, Formed, Own, Step, Verb};
+use super::form::{Choice, Form, Formed, Own, Step, Verb};
 use super::history_import;
 use super::old_ledger::Import;
+use super::option::At;
 use super::spoil::Void;
 use super::{shared, steps};
 use crate::desk::{Deed, Desk};
@@ -68,42 +70,23 @@ impl Verb {
 
 impl Step {
     fn command(&self, form: &Form) -> Command {
-        let subject = match self.name {
-            "add" => Arg::new("department").long("department").value_name("DEPARTMENT").help(form.of_department),
-            _ => Arg::new("number").value_name("NUMBER").help(form.number),
-        };
-        let fields = self.fields.iter().map(|field| field.argument(true));
-        let excuse = self.excusable.then(|| {
-            Arg::new("exception")
-                .long("exception")
-                .value_name("REASON")
-                .help("Record the breach of a rule instead of refusing it, with the reason")
-                .value_parser(value_parser!(Text))
+        let number =
+            (self.name != "add").then(|| Arg::new("number").value_name("NUMBER").help(form.number).required(true));
+        let fields = self.fields.iter().map(|field| field.argument(At::Step));
+        let exception = self.exception.map(|help| {
+            Arg::new("exception").long("exception").value_name("REASON").help(help).value_parser(value_parser!(Text))
         });
-        Deed::augment_args(Command::new(self.name).arg(subject.required(true)).args(fields).args(excuse))
+        let command = Command::new(self.name).args(number).args(fields).args(exception);
+        Deed::augment_args(match self.choice {
+            Choice::None => command,
+            Choice::One(fields) => command.group(choice(fields)),
+            Choice::Any(fields) => command.group(choice(fields).multiple(true)),
+        })
     }
 }
 
-/// Corrects entries.
-#[must_use]
-pub const fn amend(about: &'static str) -> Verb {
-    Verb::Own(Own {
-        name: "amend",
-        about,
-        grammar: |form, command| {
-            let number = Arg::new("number").value_name("NUMBER").help(form.number).required(true);
-            let reason = Arg::new("reason").long("reason").value_name("REASON").help("Why it is corrected");
-            let fields = form.steps().flat_map(|step| step.fields).filter(|field| !field.fixed);
-            let command = command.arg(number).arg(reason.required(true).value_parser(value_parser!(Text)));
-            Deed::augment_args(command.args(fields.map(|field| field.argument(false))))
-        },
-        run: |form, matches, desk| {
-            let deed = Deed::from_arg_matches(matches)?;
-            desk.change(format!("{} amend", form.register.name), &deed, |change| {
-                steps::amend(form, matches, deed.by.as_deref(), change)
-            })
-        },
-    })
+fn choice(fields: &[&'static Spec]) -> ArgGroup {
+    ArgGroup::new("choice").args(fields.iter().map(|field| field.column)).required(true)
 }
 
 /// Voids entries, and numbers that an old file lacks.

@@ -1,18 +1,20 @@
-//! Carrying out what a form declares: opening an entry, leading it on, correcting it.
+//! Carrying out the steps that a form declares: opening an entry, leading it on, adding a row to one of its lists.
 
 use anyhow::Result;
 use clap::ArgMatches;
 use rusqlite::types::Value;
 
-use super::entry::{self, Breaches, Entry, Opening};
-use super::form::{Check, Form, Step, Who};
+use super::check::Checks;
+use super::child;
+use super::entry::{self, Entry};
+use super::form::{Form, Step, Who};
+use super::option::At;
 use super::task::Task;
 use crate::book::change::Change;
 use crate::desk::Answer;
 use crate::language::words;
-use crate::office::{department, identity};
-use crate::refusal::Refusal;
-use crate::say;
+use crate::office::identity;
+use crate::office::person::Person;
 use crate::text::Text;
 
 /// Opens an entry with the fields that were typed.
@@ -23,20 +25,20 @@ pub(super) fn add(
     by: Option<&str>,
     change: &mut Change<'_>,
 ) -> Result<Answer> {
-    let typed = matches.get_one::<String>("department").map_or("", String::as_str);
-    let department = department::find(change.sql(), typed)?.key;
-    let actor = identity::actor(change, by)?;
-    let first = entry::Step::look_up(change.sql(), form.register.name, step.name, "", None)?.unwrap_or_default();
-    let opening = Opening {
-        register: form.register.name,
-        department: &department,
+    let register = form.register.name;
+    let first = entry::Step::look_up(change.sql(), register, step.name, "", None)?.unwrap_or_default();
+    let actor = acting(step, &first, by, change)?;
+    let entry = Entry {
+        id: 0,
+        register: register.to_owned(),
+        number: String::new(),
+        department: String::new(),
         day: change.on,
-        person: &actor.key,
-        state: &first.to,
+        person: actor.key.clone(),
+        state: first.to.clone(),
     };
-    let entry = entry::open(change, form.register.name, &opening)?;
-    let task = Task::begin(change, form.register, entry, first.clause, actor, true)?;
-    carry_out(form, task, step, None, matches)
+    let task = Task::begin(change, form.register, entry, first.clause.clone(), actor, true)?;
+    carry_out(form, task, step, &first, matches)
 }
 
 /// Leads an entry on, with the fields that were typed.
@@ -49,113 +51,91 @@ pub(super) fn lead_on(
 ) -> Result<Answer> {
     let number = matches.get_one::<String>("number").map_or("", String::as_str);
     let entry = Entry::find_in(change.sql(), form.register.name, number)?;
+    (step.first)(change.sql(), &entry)?;
     let taken = entry.step(change.sql(), step.name, None)?;
     entry.refuse_before_last(change, words(step.done))?;
-    let actor = match step.who {
-        Who::GeneralManagement(done) => identity::general_management(change, by, &taken.clause, words(done))?,
-        Who::Roles(_) | Who::Check(_) => identity::actor(change, by)?,
-    };
+    let actor = acting(step, &taken, by, change)?;
     let task = Task::begin(change, form.register, entry, taken.clause.clone(), actor, false)?;
-    carry_out(form, task, step, Some(&taken), matches)
+    carry_out(form, task, step, &taken, matches)
+}
+
+/// Who takes a step: the person named or at the keyboard, as far as what the step leads on does not decide it.
+fn acting(step: &Step, taken: &entry::Step, by: Option<&str>, change: &Change<'_>) -> Result<Person> {
+    match step.who {
+        Who::GeneralManagement(done) => identity::general_management(change, by, &taken.clause, words(done)),
+        Who::Roles(what) => {
+            let actor = identity::actor(change, by)?;
+            taken.require(change, &actor, words(what))?;
+            Ok(actor)
+        }
+        Who::Check(_) => identity::actor(change, by),
+    }
 }
 
 fn carry_out(
     form: &Form,
     mut task: Task<'_, '_>,
     step: &Step,
-    taken: Option<&entry::Step>,
+    taken: &entry::Step,
     matches: &ArgMatches,
 ) -> Result<Answer> {
-    let exception = if step.excusable { matches.get_one::<Text>("exception").map(|text| &**text) } else { None };
-    task.read(step.fields, matches)?;
-    match (step.who, taken) {
-        (Who::Check(check), _) => check(&task)?,
-        (Who::Roles(what), Some(taken)) => taken.require(task.change, &task.actor, words(what))?,
-        _ => {}
+    let exception = step.exception.and_then(|_| matches.get_one::<Text>("exception")).map(|text| &**text);
+    read(&mut task, form, step, matches)?;
+    if let Who::Check(check) = step.who {
+        check(&task)?;
     }
-    if step.dated {
-        let on = task.change.on.to_string();
-        task.set(step.sign, on);
+    if task.opens {
+        task.open()?;
     }
-    let breaches = check(form, &mut task, exception)?;
-    task.write()?;
-    let notes = task.settle(breaches)?;
+    let mut checks = if step.exception.is_some() { Checks::excusable(exception) } else { Checks::strict() };
+    checks.guards(&mut task, step.guards)?;
+    if let Some(list) = step.into {
+        checks.line(&mut task, list.rules)?;
+    }
+    checks.entry(&mut task, form.rules)?;
+    write(&mut task, step, taken)?;
+    let notes = task.settle(checks.breaches())?;
     let reason = step.fields.iter().find(|field| field.noted).map(|field| task.row.value(field.column).clone());
     let note = match &reason {
         Some(Value::Text(reason)) => Some(reason.as_str()),
         _ => exception,
     };
-    if let Some(taken) = taken {
-        task.entry.clone().take(task.change, taken)?;
+    match step.into {
+        Some(_) => child::record(&mut task, note)?,
+        None => task.change.record(&task.entry.thing()?, &task.actor.key, note)?,
     }
-    task.change.record(&task.entry.thing()?, &task.actor.key, note)?;
     let line = (step.says)(&task)?;
     Ok(Answer { notes, ..Answer::new(task.entry.number, line) })
 }
 
-/// Corrects an entry's fields with those that were typed; the journal keeps the old values and the reason.
-pub(super) fn amend(
-    form: &'static Form,
-    matches: &ArgMatches,
-    by: Option<&str>,
-    change: &mut Change<'_>,
-) -> Result<Answer> {
-    let number = matches.get_one::<String>("number").map_or("", String::as_str);
-    let reason = matches.get_one::<Text>("reason").map(ToString::to_string).unwrap_or_default();
-    let entry = Entry::find_in(change.sql(), form.register.name, number)?;
-    entry.refuse_void()?;
-    let actor = identity::actor(change, by)?;
-    identity::require_clerk(change, form.amended.0, words(form.amended.1))?;
-    let mut task = Task::begin(change, form.register, entry, form.amended.0.to_owned(), actor, false)?;
-    let mut corrected = Vec::new();
-    for step in form.steps() {
-        for field in step.fields.iter().filter(|field| !field.fixed && matches.contains_id(field.column)) {
-            if step.name != "add" && !task.row.has(step.sign) {
-                return Err(refuse_not_yet(form, step, &task.entry).into());
-            }
-            task.read(&[field], matches)?;
-            if task.row.is_new(field) {
-                corrected.push(field.name());
-            }
-        }
+/// Takes what was typed, into the entry's own fields or into a new row of the step's list, and the day of the step.
+fn read(task: &mut Task<'_, '_>, form: &Form, step: &Step, matches: &ArgMatches) -> Result<()> {
+    match step.into {
+        Some(_) => task.read_line(step.fields, matches, At::Step)?,
+        None => task.read(step.fields, matches, At::Step)?,
     }
-    if corrected.is_empty() {
-        return Err(Refusal::usage(say!("nothing to correct in {number}", number = task.entry.number))
-            .or(say!("name a field and its new value"))
-            .into());
+    task.belong(form.whose)?;
+    if step.dated {
+        let on = task.change.on.to_string();
+        let row = if step.into.is_some() { &mut task.line } else { &mut task.row };
+        row.set(step.sign, on);
     }
-    let breaches = check(form, &mut task, None)?;
+    Ok(())
+}
+
+/// Writes what is new, and leads the entry on.
+fn write(task: &mut Task<'_, '_>, step: &Step, taken: &entry::Step) -> Result<()> {
     task.write()?;
-    let notes = task.settle(breaches)?;
-    let Task { change, entry, actor, .. } = task;
-    change.sql().execute("UPDATE entry SET amendments = amendments + 1 WHERE id = ?1", [entry.id])?;
-    change.record(&entry.thing()?, &actor.key, Some(&reason))?;
-    let line = say!("{number}: corrected {corrected}", number = entry.number, corrected = corrected.join(", "));
-    Ok(Answer { notes, ..Answer::new(entry.number, line) })
-}
-
-/// Checks every rule over what is new. Gives the breaches that `excused` records.
-fn check<'e>(form: &Form, task: &mut Task<'_, '_>, excused: Option<&'e str>) -> Result<Breaches<'e>> {
-    let mut breaches = Breaches::excused_by(excused);
-    for rule in form.rules {
-        if !rule.fields.iter().any(|field| task.row.is_new(field)) {
-            continue;
-        }
-        match rule.check {
-            Check::Sound(check) => check(&task.row)?,
-            Check::Regulation(check) => breaches.weigh(check(task))?,
-            Check::Follows(follow) => follow(task)?,
-        }
+    if let Some(list) = step.into {
+        task.position = list.add(task.sql(), &task.entry, &task.line)?;
+        (list.kept)(task)?;
     }
-    Ok(breaches)
-}
-
-/// The refusal to correct what was not entered yet.
-fn refuse_not_yet(form: &Form, step: &Step, entry: &Entry) -> Refusal {
-    Refusal::usage(say!("{number} has nothing of that yet to correct", number = entry.number)).or(say!(
-        "enter it with: branchbook {register} {verb} {number} …",
-        register = form.register.name,
-        verb = step.name,
-        number = entry.number
-    ))
+    if !task.opens {
+        let to = step.to.map(|to| to(task)).transpose()?;
+        let several = to.map(|to| task.entry.step(task.sql(), step.name, Some(to))).transpose()?;
+        let taken = several.as_ref().unwrap_or(taken);
+        task.entry.clone().take(task.change, taken)?;
+        task.to.clone_from(&taken.to);
+    }
+    (step.then)(task)
 }

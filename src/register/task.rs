@@ -5,23 +5,25 @@ use std::collections::HashMap;
 use anyhow::Result;
 use clap::ArgMatches;
 use rusqlite::types::{FromSql, Value, ValueRef};
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, Statement, ToSql, params_from_iter};
 
 use super::Register;
-use super::entry::{self, Breaches, Entry};
-use super::field::{Field, Given, Kind, Rows, Spec};
+use super::entry::{self, Breaches, Entry, Opening};
+use super::field::{Field, HEADER, Kind, Rows, Spec};
+use super::option::{At, Given};
 use crate::book::change::Change;
-use crate::day;
 use crate::language;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::sheet::column::{Column, ColumnKind};
 
-/// An entry's fields: what they were, and what they are to be.
+/// The fields of an entry, or of a row of one of its lists: what they were, and what they are to be.
 #[derive(Debug, Default)]
 pub struct Row {
     old: HashMap<String, Value>,
     new: Vec<(&'static str, Value)>,
+    /// What is new of fields that are no columns.
+    loose: Vec<(&'static str, Value)>,
     rows: Vec<(&'static Spec, &'static Rows, Vec<Vec<Value>>)>,
 }
 
@@ -32,19 +34,36 @@ impl Row {
         Self { new: values, ..Self::default() }
     }
 
-    /// The row of an entry in its register's table.
-    fn read(book: &Connection, entry: &Entry) -> Result<Self> {
-        let mut statement = book.prepare_cached(&format!("SELECT * FROM {} WHERE entry = ?1", entry.register))?;
+    /// An entry's header, and its row in its register's table.
+    fn of_entry(book: &Connection, entry: &Entry) -> Result<Self> {
+        let sql = format!(
+            "SELECT e.department, e.day_on, e.person, o.* FROM entry AS e LEFT JOIN {} AS o ON o.entry = e.id WHERE e.id = ?1",
+            entry.register
+        );
+        Ok(Self::first(&mut *book.prepare_cached(&sql)?, [entry.id])?)
+    }
+
+    /// A row of one of an entry's lists.
+    pub(super) fn of_list(book: &Connection, table: &str, entry: &Entry, position: i64) -> rusqlite::Result<Self> {
+        let sql = format!("SELECT * FROM {table} WHERE entry = ?1 AND position = ?2");
+        Self::first(&mut *book.prepare_cached(&sql)?, [entry.id, position])
+    }
+
+    fn first<K: IntoIterator<Item: ToSql>>(statement: &mut Statement<'_>, keys: K) -> rusqlite::Result<Self> {
         let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
-        let old = statement.query_row([entry.id], |row| {
+        let old = statement.query_row(params_from_iter(keys), |row| {
             names.iter().enumerate().map(|(index, name)| Ok((name.clone(), row.get(index)?))).collect()
         })?;
         Ok(Self { old, ..Self::default() })
     }
 
     pub(super) fn value(&self, column: &str) -> &Value {
-        let new = self.new.iter().rev().find(|(name, _)| *name == column).map(|(_, value)| value);
-        new.or_else(|| self.old.get(column)).unwrap_or(&Value::Null)
+        let entered = |values: &'_ [(&'static str, Value)]| values.iter().rposition(|(name, _)| *name == column);
+        match (entered(&self.new), entered(&self.loose)) {
+            (Some(place), _) => &self.new[place].1,
+            (None, Some(place)) => &self.loose[place].1,
+            (None, None) => self.old.get(column).unwrap_or(&Value::Null),
+        }
     }
 
     /// A field as it is to be; none where nothing is entered.
@@ -60,16 +79,57 @@ impl Row {
         *self.value(column) != Value::Null
     }
 
-    /// Whether something else is to be entered for a field than what was.
-    pub(super) fn is_new(&self, field: &Spec) -> bool {
-        self.new.iter().any(|(column, _)| *column == field.column)
+    /// Whether something is to be entered for a field.
+    #[must_use]
+    pub fn is_new(&self, field: &Spec) -> bool {
+        self.new.iter().chain(&self.loose).any(|(column, _)| *column == field.column)
             || self.rows.iter().any(|(list, ..)| list.column == field.column)
+    }
+
+    /// Whether something else is to be entered for a field than what was.
+    pub(super) fn differs(&self, field: &Spec) -> bool {
+        let listed = self.rows.iter().any(|(list, ..)| list.column == field.column);
+        listed || self.old.get(field.column).unwrap_or(&Value::Null) != self.value(field.column)
     }
 
     /// How many rows are to be entered for a list.
     #[must_use]
     pub fn count(&self, field: &Field<Vec<Vec<Value>>>) -> usize {
         self.rows.iter().find(|(list, ..)| list.column == field.spec.column).map_or(0, |(.., rows)| rows.len())
+    }
+
+    /// Enters what follows from the fields.
+    pub fn set<T: Into<Value>>(&mut self, column: &'static str, value: T) {
+        self.new.retain(|(known, _)| *known != column);
+        self.new.push((column, value.into()));
+    }
+
+    /// Enters what was typed for a field, on a row that is not new where it is not so already.
+    fn enter(&mut self, field: &Spec, value: Value, opens: bool) {
+        if opens || *self.value(field.column) != value {
+            if field.loose { &mut self.loose } else { &mut self.new }.push((field.column, value));
+        }
+    }
+
+    /// The columns that are to be written.
+    pub(super) fn columns(&self) -> impl Iterator<Item = &'static str> {
+        self.new.iter().map(|(column, _)| *column)
+    }
+
+    /// What is to be written in them.
+    pub(super) fn values(&self) -> impl Iterator<Item = &Value> {
+        self.new.iter().map(|(_, value)| value)
+    }
+
+    /// Takes what is new of the header, in table entry, out of what is to be written.
+    fn header(&mut self) -> Vec<(&'static str, Value)> {
+        let new = std::mem::take(&mut self.new);
+        let (header, own) = new.into_iter().partition(|(column, _)| HEADER.contains(column));
+        self.new = own;
+        for (column, value) in &header {
+            self.old.insert((*column).to_owned(), Value::clone(value));
+        }
+        header
     }
 }
 
@@ -82,15 +142,24 @@ pub struct Task<'c, 't> {
     pub register: &'static Register,
     /// The entry; its state is the one before the step.
     pub entry: Entry,
+    /// The state in which the step leaves it.
+    pub to: String,
     /// The clause of the step.
     pub clause: String,
     /// Who does it in the world.
     pub actor: Person,
-    /// The fields.
+    /// The entry's fields.
     pub row: Row,
+    /// The fields of the row that the step adds to a list, or that is corrected.
+    pub line: Row,
+    /// Its position, once it is written.
+    pub position: i64,
     /// Whether the entry is opened by it.
     pub opens: bool,
+    /// Why a correction is made; none of a step.
+    pub reason: Option<String>,
     breaches: Vec<(Refusal, String)>,
+    notes: Vec<String>,
 }
 
 impl<'c, 't> Task<'c, 't> {
@@ -106,9 +175,24 @@ impl<'c, 't> Task<'c, 't> {
         actor: Person,
         opens: bool,
     ) -> Result<Self> {
-        let row = if opens { Row::default() } else { Row::read(change.sql(), &entry)? };
-        Ok(Self { change, register, entry, clause, actor, row, opens, breaches: Vec::new() })
+        let row = if opens { Row::default() } else { Row::of_entry(change.sql(), &entry)? };
+        Ok(Self {
+            change,
+            register,
+            to: entry.state.clone(),
+            entry,
+            clause,
+            actor,
+            row,
+            line: Row::default(),
+            position: 0,
+            opens,
+            reason: None,
+            breaches: Vec::new(),
+            notes: Vec::new(),
+        })
     }
+
     /// The book.
     #[must_use]
     pub fn sql(&self) -> &Connection {
@@ -117,8 +201,7 @@ impl<'c, 't> Task<'c, 't> {
 
     /// Enters what follows from the fields.
     pub fn set<T: Into<Value>>(&mut self, column: &'static str, value: T) {
-        self.row.new.retain(|(known, _)| *known != column);
-        self.row.new.push((column, value.into()));
+        self.row.set(column, value);
     }
 
     /// Lists a breach among the exceptions that nobody asked to be excused.
@@ -126,47 +209,82 @@ impl<'c, 't> Task<'c, 't> {
         self.breaches.push((breach, reason.to_owned()));
     }
 
-    /// Takes the values that were typed for these fields.
-    pub(super) fn read(&mut self, fields: &[&'static Spec], matches: &ArgMatches) -> Result<()> {
-        let (now, opens) = (self.change.today(), self.opens);
-        let until = if self.change.verb().ends_with(" amend") { now } else { self.change.on };
+    /// Tells the person something besides the answer.
+    pub fn remark(&mut self, remark: impl Into<String>) {
+        self.notes.push(remark.into());
+    }
+
+    /// Takes the values that were typed for these fields of the entry.
+    pub(super) fn read(&mut self, fields: &[&'static Spec], matches: &ArgMatches, at: At) -> Result<()> {
         for field in fields {
-            match field.given(self.change.sql(), matches, now)? {
+            match field.given(self.change, matches, at, &self.clause)? {
                 None => {}
                 Some(Given::Rows(rows)) => {
                     let Kind::Rows(list) = field.kind else { continue };
-                    if opens || list.read(self.change.sql(), &self.entry)? != rows {
+                    if self.opens || list.read(self.change.sql(), &self.entry)? != rows {
                         self.row.rows.push((field, list, rows));
                     }
                 }
-                Some(Given::Value(value)) => {
-                    if let (Kind::PastDay, Value::Text(text)) = (field.kind, &value) {
-                        day::refuse_future(text.parse()?, until, &format!("--{}", field.option))?;
-                    }
-                    if opens || *self.row.value(field.column) != value {
-                        self.row.new.push((field.column, value));
-                    }
-                }
+                Some(Given::Value(value)) => self.row.enter(field, value, self.opens),
             }
         }
         Ok(())
     }
 
-    /// Writes what is new into the register's own tables.
-    pub(super) fn write(&mut self) -> Result<()> {
-        let (book, table, entry) = (self.change.sql(), self.register.name, &self.entry);
-        let columns: Vec<&str> = self.row.new.iter().map(|(column, _)| *column).collect();
-        let key = Value::Integer(entry.id);
-        let values = std::iter::once(&key).chain(self.row.new.iter().map(|(_, value)| value));
+    /// Takes the values that were typed for these fields of a row of a list.
+    pub(super) fn read_line(&mut self, fields: &[&'static Spec], matches: &ArgMatches, at: At) -> Result<()> {
+        for field in fields {
+            if let Some(Given::Value(value)) = field.given(self.change, matches, at, &self.clause)? {
+                self.line.enter(field, value, at == At::Step);
+            }
+        }
+        Ok(())
+    }
+
+    /// Says whose entry it is, as far as the fields tell: by those of the header, and the department of the entry that `whose`
+    /// names.
+    pub(super) fn belong(&mut self, whose: &Spec) -> Result<()> {
+        let text = |row: &Row, column: &str| match row.value(column) {
+            Value::Text(text) => Some(text.clone()),
+            _ => None,
+        };
+        if !whose.is_header()
+            && self.row.is_new(whose)
+            && let Some(number) = text(&self.row, whose.column)
+        {
+            self.row.set("department", Entry::find(self.sql(), &number)?.department);
+        }
         if self.opens {
+            let [department, day, person] = HEADER.map(|column| text(&self.row, column));
+            self.entry.department = department.unwrap_or_default();
+            self.entry.day = day.map_or(Ok(self.change.on), |day| day.parse())?;
+            self.entry.person = person.unwrap_or_else(|| self.actor.key.clone());
+        }
+        Ok(())
+    }
+
+    /// Gives the entry its number.
+    pub(super) fn open(&mut self) -> Result<()> {
+        let Entry { department, day, person, state, .. } = &self.entry;
+        let opening = Opening { register: self.register.name, department, day: *day, person, state };
+        self.entry = entry::open(self.change, self.register.name, &opening)?;
+        self.row.header();
+        Ok(())
+    }
+
+    /// Writes what is new of the entry's own fields and lists.
+    pub(super) fn write(&mut self) -> Result<()> {
+        let header = self.row.header();
+        let (book, table, entry) = (self.change.sql(), self.register.name, &self.entry);
+        update(book, "entry", "id", entry, &header)?;
+        if self.opens {
+            let columns: Vec<&str> = self.row.columns().collect();
             let marks = vec!["?"; columns.len() + 1].join(", ");
             let sql = format!("INSERT INTO {table} (entry, {}) VALUES ({marks})", columns.join(", "));
-            book.prepare_cached(&sql)?.execute(params_from_iter(values))?;
-        } else if !columns.is_empty() {
-            let set: Vec<String> =
-                columns.iter().zip(2..).map(|(column, mark)| format!("{column} = ?{mark}")).collect();
-            let sql = format!("UPDATE {table} SET {} WHERE entry = ?1", set.join(", "));
-            book.prepare_cached(&sql)?.execute(params_from_iter(values))?;
+            let key = Value::Integer(entry.id);
+            book.prepare_cached(&sql)?.execute(params_from_iter(std::iter::once(&key).chain(self.row.values())))?;
+        } else {
+            update(book, table, "entry", entry, &self.row.new)?;
         }
         for (_, list, rows) in &self.row.rows {
             list.write(book, entry, rows)?;
@@ -180,6 +298,7 @@ impl<'c, 't> Task<'c, 't> {
         for (breach, reason) in std::mem::take(&mut self.breaches) {
             notes.push(entry::note_exception(self.change, &self.entry, &self.actor, &breach, &reason)?);
         }
+        notes.append(&mut self.notes);
         Ok(notes)
     }
 
@@ -192,7 +311,7 @@ impl<'c, 't> Task<'c, 't> {
         Ok(self.sql().prepare_cached(&sql)?.query_row([self.entry.id], |row| row.get(0))?)
     }
 
-    /// A sentence in which `{number}`, `{on}`, `{by}` and the columns of the register's view stand.
+    /// A sentence in which `{number}`, `{on}`, `{by}`, the columns of the new row and those of the register's view stand.
     ///
     /// # Errors
     /// An error of `SQLite`.
@@ -201,14 +320,36 @@ impl<'c, 't> Task<'c, 't> {
         let mut statement = self.change.sql().prepare_cached(&sql)?;
         let columns: Vec<Column> = statement.column_names().map(Column::of_sql).collect();
         let mut rows = statement.query([self.entry.id])?;
-        let mut words = vec![("on", language::day(&self.change.on.to_string())), ("by", self.actor.key.clone())];
+        let mut words = vec![
+            ("on".to_owned(), language::day(&self.change.on.to_string())),
+            ("by".to_owned(), self.actor.key.clone()),
+        ];
+        for (column, value) in &self.line.new {
+            let column = Column::of_sql(column);
+            let value = spoken(&column, value.into())?;
+            words.push((column.name, value));
+        }
         if let Some(row) = rows.next()? {
             for (index, column) in columns.iter().enumerate() {
-                words.push((column.name.as_str(), spoken(column, row.get_ref(index)?)?));
+                words.push((column.name.clone(), spoken(column, row.get_ref(index)?)?));
             }
         }
+        let words: Vec<(&str, String)> = words.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
         Ok(language::fill(language::words(sentence), &words))
     }
+}
+
+/// Writes the new values of some columns of an entry's row in a table.
+fn update(book: &Connection, table: &str, key: &str, entry: &Entry, new: &[(&'static str, Value)]) -> Result<()> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let set: Vec<String> = new.iter().zip(2..).map(|((column, _), mark)| format!("{column} = ?{mark}")).collect();
+    let sql = format!("UPDATE {table} SET {} WHERE {key} = ?1", set.join(", "));
+    let id = Value::Integer(entry.id);
+    let values = std::iter::once(&id).chain(new.iter().map(|(_, value)| value));
+    book.prepare_cached(&sql)?.execute(params_from_iter(values))?;
+    Ok(())
 }
 
 /// A value as a sentence says it.

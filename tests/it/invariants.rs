@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use branchbook::register::field::Kind;
+use branchbook::register::field::{HEADER, Kind};
+use branchbook::register::form::Who;
 use branchbook::register::{ALL, FORMS};
 use branchbook::sheet::column::{Column, ColumnKind};
 use clap::Command;
@@ -233,51 +234,81 @@ fn every_command_answers_help_and_a_room_keeps_its_own_words() {
     assert!(root.contains("contact     Work contact forms and their ledgers (R4)"), "{root}");
 }
 
+/// What a form says of a table: the columns that it enters, which must be in it, and every column that must be entered.
+fn fills(office: &Office, table: &str, header: &[&str], entered: &[&str]) {
+    let columns = names(office, &format!("SELECT name FROM pragma_table_info('{table}')"));
+    for column in entered {
+        let known = columns.iter().any(|known| known == column) || header.contains(column);
+        assert!(known, "{table} has no column {column}");
+    }
+    let must = format!(
+        "SELECT name FROM pragma_table_info('{table}') WHERE \"notnull\" AND name NOT IN ('entry', 'position')"
+    );
+    for column in names(office, &must) {
+        assert!(entered.contains(&column.as_str()), "{table}.{column} is entered by nothing");
+    }
+}
+
 #[test]
 fn a_form_says_what_the_schema_says() {
     let office = Office::staffed();
     for form in FORMS {
         let name = form.register.name;
-        let columns = names(&office, &format!("SELECT name FROM pragma_table_info('{name}') UNION SELECT 'ended_on'"));
-        let step = |verb: &str, state: &str| {
-            office.count(&format!(
-                "SELECT count(*) FROM step WHERE register = '{name}' AND verb = '{verb}' AND to_state = '{state}'"
-            ))
-        };
-        for taken in form.steps() {
-            assert!(step(taken.name, taken.done) > 0, "{name} {}: leads to no state {}", taken.name, taken.done);
-            assert!(
-                taken.sign.is_empty() == (taken.name == "add")
-                    && (taken.sign.is_empty() || columns.contains(&taken.sign.to_owned())),
-                "{name} {}: sign {}",
-                taken.name,
-                taken.sign
-            );
-            if let Some(waits) = taken.waits {
-                let leads = format!(
-                    "SELECT count(*) FROM step WHERE register = '{name}' AND verb = '{}' AND from_state = '{}'",
-                    taken.name, waits.state
+        let mut entered: Vec<&str> = form.also.iter().map(|field| field.column).collect();
+        entered.extend(form.old.fields.iter().map(|field| field.column));
+        for step in form.steps() {
+            let own = step.fields.iter().filter(|field| !field.loose && !matches!(field.kind, Kind::Rows(_)));
+            let mut columns: Vec<&str> = own.map(|field| field.column).collect();
+            columns.extend(step.dated.then_some(step.sign));
+            match step.into {
+                None => entered.extend(columns),
+                Some(list) => {
+                    columns.extend(list.also);
+                    fills(&office, list.table, &[], &columns);
+                }
+            }
+            for field in step.fields {
+                if let Kind::Rows(rows) = field.kind {
+                    fills(&office, rows.table, &[], rows.columns);
+                }
+            }
+        }
+        fills(&office, name, &HEADER, &entered);
+        let columns = names(&office, &format!("SELECT name FROM pragma_table_info('{name}')"));
+        assert!(!columns.iter().any(|column| HEADER.contains(&column.as_str())), "{name} has a column of the header");
+    }
+}
+
+#[test]
+fn a_step_of_a_form_is_a_step_of_the_schema() {
+    let office = Office::staffed();
+    for form in FORMS {
+        let name = form.register.name;
+        for step in form.steps() {
+            let said = format!("{name} {}", step.name);
+            let rows = |condition: &str| {
+                let of_verb = format!("register = '{name}' AND verb = '{}' AND {condition}", step.name);
+                office.count(&format!("SELECT count(*) FROM step WHERE {of_verb}"))
+            };
+            assert!(rows("1") > 0, "{said} is no step");
+            let leads = rows("to_state <> from_state") > 0;
+            assert_eq!(!step.state.is_empty() || step.to.is_some(), leads, "{said}: the state to which it leads");
+            let elsewhere = rows(&format!("to_state NOT IN ('{}', from_state)", step.state));
+            assert!(elsewhere == 0 || step.to.is_some(), "{said} leads to another state than {}", step.state);
+            let anybody = rows("role = ''") > 0;
+            assert!(!anybody || !matches!(step.who, Who::Roles(_)), "{said} says nothing of who may");
+            let add = step.name == "add";
+            assert_eq!(step.done.is_empty(), add, "{said}: what cannot be done");
+            let own: Vec<&str> = step.fields.iter().map(|field| field.column).collect();
+            let told = step.dated || step.sign == "ended_on" || own.contains(&step.sign);
+            assert!(add || step.into.is_some() || told, "{said}: {} does not tell that it was taken", step.sign);
+            if let Some(waits) = step.waits {
+                assert!(
+                    rows(&format!("from_state = '{}'", waits.state)) > 0,
+                    "{said}: nothing waits in {}",
+                    waits.state
                 );
-                assert!(office.count(&leads) > 0, "{name} {}: nothing waits for it in {}", taken.name, waits.state);
             }
-        }
-        let fields: Vec<&str> =
-            form.steps().flat_map(|step| step.fields).chain(form.also).map(|field| field.column).collect();
-        for field in form.steps().flat_map(|step| step.fields).chain(form.also) {
-            match field.kind {
-                Kind::Rows(rows) => assert!(
-                    names(&office, &format!("SELECT name FROM pragma_table_info('{}')", rows.table))
-                        .iter()
-                        .any(|column| *column == rows.columns[0])
-                ),
-                _ => assert!(columns.contains(&field.column.to_owned()), "{name} has no column {}", field.column),
-            }
-        }
-        for must in names(
-            &office,
-            &format!("SELECT name FROM pragma_table_info('{name}') WHERE \"notnull\" AND name <> 'entry'"),
-        ) {
-            assert!(fields.contains(&must.as_str()), "{name}.{must} is entered by nothing");
         }
     }
 }

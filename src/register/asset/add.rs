@@ -68,7 +68,7 @@ impl Add {
         let (book, today) = (change.sql(), change.today());
         let department = department::find(book, &self.department)?.key;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        let keeper = custody::on_the_staff(change, &self.keeper, "R5.5(2)", "--keeper")?;
+        let keeper = identity::on_the_staff(change, &self.keeper, "R5.5(2)", "--keeper")?;
         if actor != keeper && !identity::records(change, &actor)? {
             return Err(Refusal::rule(
                 "R5.5(2)",

@@ -131,32 +131,6 @@ pub fn end_all(change: &Change<'_>, entry: &Entry) -> Result<()> {
     end(change, entry, Duty::Keeper)
 }
 
-/// The person of this key or name, who must be on the staff on the day of the change; `option` names them on the command line.
-///
-/// # Errors
-/// A refusal by `clause`.
-pub fn on_the_staff(change: &Change<'_>, who: &str, clause: &str, option: &str) -> Result<Person> {
-    let person = Person::find(change.sql(), who)?;
-    if is_on_the_staff(change.sql(), &person, change.on)? {
-        return Ok(person);
-    }
-    Err(Refusal::rule(clause, say!("{person} was not on the staff on {on}", person, on = change.on))
-        .or(say!("name another person with {option} PERSON", option))
-        .into())
-}
-
-/// Whether the person holds any role on that day.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn is_on_the_staff(book: &Connection, person: &Person, day: NaiveDate) -> Result<bool> {
-    Ok(book
-        .prepare_cached(
-            "SELECT 1 FROM term WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)",
-        )?
-        .exists((&person.key, day))?)
-}
-
 /// Refuses unless the actor is the asset's keeper or user, who must be on the staff on that day, or a clerk who records it.
 ///
 /// # Errors
@@ -169,7 +143,7 @@ pub fn require_hand(change: &Change<'_>, entry: &Entry, actor: &Person, clause: 
     let hands = book
         .prepare_cached("SELECT 1 FROM custody WHERE entry = ?1 AND person = ?2 AND until_on IS NULL")?
         .exists((entry.id, &actor.key))?;
-    let may = |day| Ok(hands && is_on_the_staff(book, actor, day)?);
+    let may = |day| Ok(hands && identity::is_on_the_staff(book, actor, day)?);
     let Some(day) = identity::out_of_office(change, actor, may)? else { return Ok(()) };
     let keeper = &entry.person;
     Err(Refusal::rule(

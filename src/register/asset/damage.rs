@@ -110,8 +110,8 @@ fn in_days(days: i64) -> String {
 
 /// Anybody on the staff reports damage.
 fn require_staff(change: &Change<'_>, entry: &Entry, actor: &str) -> Result<()> {
-    let person = custody::on_the_staff(change, actor, "R5.5(4)", "--by")?;
-    let staff = |day| custody::is_on_the_staff(change.sql(), &person, day);
+    let person = identity::on_the_staff(change, actor, "R5.5(4)", "--by")?;
+    let staff = |day| identity::is_on_the_staff(change.sql(), &person, day);
     match identity::out_of_office(change, &person, staff)? {
         None => Ok(()),
         Some(day) => Err(Refusal::rule("R5.5(4)", say!("{person} was not on the staff on {day}", person, day))

@@ -40,7 +40,7 @@ impl Issue {
         entry.refuse_before_last(change, say!("issued"))?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         custody::require_hand(change, &entry, &actor, &step.clause, say!("issuing it"))?;
-        let user = custody::on_the_staff(change, &self.to, &step.clause, "--to")?;
+        let user = identity::on_the_staff(change, &self.to, &step.clause, "--to")?;
         entry.take(change, &step)?;
         custody::begin(change, &entry, Duty::User, &user, Some(&self.purpose))?;
         change.record(&entry.thing()?, &actor.key, None)?;
@@ -135,7 +135,7 @@ fn hand_on(
     purpose: Option<&str>,
 ) -> Result<String> {
     let option = if duty == Duty::User { "--to" } else { "--keeper" };
-    let person = custody::on_the_staff(change, to, "R5.5(2)", option)?;
+    let person = identity::on_the_staff(change, to, "R5.5(2)", option)?;
     if person.key == old.person {
         return Err(Refusal::usage(say!(
             "{person} is the {duty} of {number} already",

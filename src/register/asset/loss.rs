@@ -127,7 +127,7 @@ impl Recover {
         entry.refuse_before_last(change, say!("recovered"))?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         let who = self.keeper.as_deref().unwrap_or(&entry.person);
-        let keeper = custody::on_the_staff(change, who, &step.clause, "--keeper")?;
+        let keeper = identity::on_the_staff(change, who, &step.clause, "--keeper")?;
         if actor != keeper && !identity::records(change, &actor)? {
             return Err(Refusal::rule(
                 step.clause,

@@ -1,0 +1,124 @@
+//! Correcting an entry: its own fields and the rows of its lists, held to the rules over whatever is corrected.
+
+use anyhow::Result;
+use clap::parser::ValueSource;
+use clap::{Arg, ArgMatches, Args, FromArgMatches, value_parser};
+
+use super::check::Checks;
+use super::child;
+use super::entry::Entry;
+use super::field::{Field, Spec};
+use super::form::{Form, Own, Step, Verb};
+use super::option::At;
+use super::task::Task;
+use crate::book::change::Change;
+use crate::desk::{Answer, Deed};
+use crate::language::words;
+use crate::office::identity;
+use crate::refusal::Refusal;
+use crate::say;
+use crate::text::Text;
+
+/// The verb that corrects entries.
+#[must_use]
+pub const fn amend(about: &'static str) -> Verb {
+    Verb::Own(Own {
+        name: "amend",
+        about,
+        grammar: |form, command| {
+            let number = Arg::new("number").value_name("NUMBER").help(form.number).required(true);
+            let reason = Arg::new("reason").long("reason").value_name("REASON").help("Why it is corrected");
+            let command = command.arg(number).arg(reason.required(true).value_parser(value_parser!(Text)));
+            let fields = corrected(form).map(|(_, field)| field.argument(At::Amend));
+            Deed::augment_args(child::options(form, command.args(fields)))
+        },
+        run: |form, matches, desk| {
+            let deed = Deed::from_arg_matches(matches)?;
+            desk.change(format!("{} amend", form.register.name), &deed, |change| {
+                enter(form, matches, deed.by.as_deref(), change)
+            })
+        },
+    })
+}
+
+/// Whose entry it is, where another field tells that.
+const DEPARTMENT: Field<String> = Field::department("department", "");
+
+/// The fields that can be corrected, each with the step that enters it.
+fn corrected(form: &Form) -> impl Iterator<Item = (&Step, &'static Spec)> {
+    form.own_steps().flat_map(|step| {
+        step.fields.iter().copied().filter(|field| !field.fixed && !field.loose).map(move |field| (step, field))
+    })
+}
+
+/// Corrects with what was typed; the journal keeps the old values and the reason.
+fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &mut Change<'_>) -> Result<Answer> {
+    let number = matches.get_one::<String>("number").map_or("", String::as_str);
+    let entry = Entry::find_in(change.sql(), form.register.name, number)?;
+    entry.refuse_void()?;
+    let actor = identity::actor(change, by)?;
+    identity::require_clerk(change, form.amended.0, words(form.amended.1))?;
+    let mut task = Task::begin(change, form.register, entry, form.amended.0.to_owned(), actor, false)?;
+    task.reason = matches.get_one::<Text>("reason").map(ToString::to_string);
+    let typed = |field: &Spec| matches.value_source(field.column) == Some(ValueSource::CommandLine);
+    for (step, field) in corrected(form).filter(|(_, field)| typed(field)) {
+        if step.name != "add" && !task.row.has(step.sign) {
+            return Err(refuse_not_yet(form, step, &task.entry).into());
+        }
+        task.read(&[field], matches, At::Amend)?;
+    }
+    task.belong(form.whose)?;
+    let mut checks = Checks::strict();
+    checks.entry(&mut task, form.rules)?;
+    let mut names = names(form, &task);
+    let row = child::Correction::read(form, matches, &mut task)?;
+    if let Some(row) = &row {
+        checks.line(&mut task, row.list.rules)?;
+        names.push(row.named(&task));
+    }
+    refuse_nothing(&names, &task.entry)?;
+    task.write()?;
+    row.iter().try_for_each(|row| row.write(&task))?;
+    record(task, checks, &names)
+}
+
+/// What of the entry's own fields is corrected, as lists call it.
+fn names(form: &Form, task: &Task<'_, '_>) -> Vec<String> {
+    let fields = corrected_or_following(form).filter(|field| task.row.differs(field));
+    fields.map(|field| form.called(field).to_owned()).collect()
+}
+
+/// The fields that corrections change: those of the steps, and before them whose entry it is where another field tells that.
+fn corrected_or_following(form: &Form) -> impl Iterator<Item = &'static Spec> {
+    let department = (!form.whose.is_header()).then_some(&DEPARTMENT.spec);
+    department.into_iter().chain(form.own_steps().flat_map(|step| step.fields.iter().copied()))
+}
+
+/// Writes the correction into the journal. Gives the answer.
+fn record(mut task: Task<'_, '_>, checks: Checks<'_>, names: &[String]) -> Result<Answer> {
+    let notes = task.settle(checks.breaches())?;
+    let Task { change, entry, actor, reason, .. } = task;
+    change.sql().execute("UPDATE entry SET amendments = amendments + 1 WHERE id = ?1", [entry.id])?;
+    change.record(&entry.thing()?, &actor.key, reason.as_deref())?;
+    let line = say!("{number}: corrected {corrected}", number = entry.number, corrected = names.join(", "));
+    Ok(Answer { notes, ..Answer::new(entry.number, line) })
+}
+
+fn refuse_nothing(names: &[String], entry: &Entry) -> Result<()> {
+    if !names.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::usage(say!("nothing to correct in {number}", number = entry.number))
+        .or(say!("name a field and its new value"))
+        .into())
+}
+
+/// The refusal to correct what was not entered yet.
+fn refuse_not_yet(form: &Form, step: &Step, entry: &Entry) -> Refusal {
+    Refusal::usage(say!("{number} has nothing of that yet to correct", number = entry.number)).or(say!(
+        "enter it with: branchbook {register} {verb} {number} …",
+        register = form.register.name,
+        verb = step.name,
+        number = entry.number
+    ))
+}

@@ -1,0 +1,164 @@
+//! Rows of a list that belongs to an entry: a verb adds one, `amend` corrects one or takes it out.
+
+use anyhow::Result;
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
+
+use super::entry::Entry;
+use super::form::{Form, Rule, Step};
+use super::option::At;
+use super::task::{Row, Task};
+use crate::language::{fill, words};
+use crate::refusal::Refusal;
+
+/// A list that belongs to an entry: a table with the key (entry, position).
+#[derive(Debug)]
+pub struct List {
+    /// The table.
+    pub table: &'static str,
+    /// What the fields of a row must keep.
+    pub rules: &'static [Rule],
+    /// The columns besides those of the fields, which rules fill.
+    pub also: &'static [&'static str],
+    /// What the list must keep once a row is added, corrected or taken out.
+    pub kept: fn(&Task<'_, '_>) -> Result<()>,
+    /// How a row is corrected; none where it stays as it was entered.
+    pub amended: Option<Amended>,
+}
+
+/// How `amend` corrects a row of a list.
+#[derive(Debug)]
+pub struct Amended {
+    /// The option that tells which row.
+    pub option: &'static str,
+    /// What stands for its value in the help.
+    pub value_name: &'static str,
+    /// What help says of it.
+    pub help: &'static str,
+    /// What help says of `--take-out`.
+    pub take_out: &'static str,
+    /// What the answer calls the row, by its `{position}`.
+    pub row: &'static str,
+    /// That there is no such row, and what to type instead, by `{number}` and `{position}`.
+    pub missing: (&'static str, &'static str),
+    /// That nothing is given to correct in it, and what to give, by `{number}` and `{position}`.
+    pub nothing: (&'static str, &'static str),
+}
+
+impl List {
+    /// A list of which nothing is said yet.
+    pub const BLANK: Self = Self { table: "", rules: &[], also: &[], kept: |_| Ok(()), amended: None };
+
+    /// Adds a row behind the others. Gives its position.
+    pub(super) fn add(&self, book: &Connection, entry: &Entry, row: &Row) -> Result<i64> {
+        let columns: Vec<&str> = row.columns().collect();
+        let marks: String = (0..columns.len()).map(|_| ", ?").collect();
+        let sql = format!(
+            "INSERT INTO {table} (entry, position, {columns})
+             VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM {table} WHERE entry = ?1){marks}) RETURNING position",
+            table = self.table,
+            columns = columns.join(", "),
+        );
+        let key = Value::Integer(entry.id);
+        let values = std::iter::once(&key).chain(row.values());
+        Ok(book.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?)
+    }
+
+    fn correct(&self, book: &Connection, entry: &Entry, position: i64, row: &Row) -> Result<()> {
+        let set: Vec<String> = row.columns().zip(3..).map(|(column, mark)| format!("{column} = ?{mark}")).collect();
+        if set.is_empty() {
+            return Ok(());
+        }
+        let sql = format!("UPDATE {} SET {} WHERE entry = ?1 AND position = ?2", self.table, set.join(", "));
+        let keys = [Value::Integer(entry.id), Value::Integer(position)];
+        book.prepare_cached(&sql)?.execute(params_from_iter(keys.iter().chain(row.values())))?;
+        Ok(())
+    }
+
+    fn take_out(&self, book: &Connection, entry: &Entry, position: i64) -> Result<()> {
+        let sql = format!("DELETE FROM {} WHERE entry = ?1 AND position = ?2", self.table);
+        book.execute(&sql, (entry.id, position))?;
+        Ok(())
+    }
+}
+
+/// Writes the entry with its new row into the journal.
+pub(super) fn record(task: &mut Task<'_, '_>, note: Option<&str>) -> Result<()> {
+    task.change.record(&task.entry.thing()?, &task.actor.key, note)
+}
+
+/// The lists of a form whose rows `amend` corrects, each with the step that adds a row.
+fn amended(form: &Form) -> impl Iterator<Item = (&Step, &'static List, &'static Amended)> {
+    form.steps().filter_map(|step| {
+        let list = step.into?;
+        Some((step, list, list.amended.as_ref()?))
+    })
+}
+
+/// The options with which `amend` corrects the rows of the form's lists.
+pub(super) fn options(form: &Form, mut command: Command) -> Command {
+    for (step, _, row) in amended(form) {
+        let fields = step.fields.iter().map(|field| field.argument(At::Amend).requires(row.option));
+        let which = Arg::new(row.option).long(row.option).value_name(row.value_name).help(row.help);
+        let out = Arg::new("take_out").long("take-out").help(row.take_out).action(ArgAction::SetTrue);
+        command = command
+            .arg(which.value_parser(value_parser!(i64)))
+            .args(fields)
+            .arg(out.requires(row.option).conflicts_with_all(step.fields.iter().map(|field| field.column)));
+    }
+    command
+}
+
+/// A row that is being corrected.
+pub(super) struct Correction {
+    /// The list.
+    pub(super) list: &'static List,
+    row: &'static Amended,
+    out: bool,
+}
+
+impl Correction {
+    /// The row that was named on the command line, as it stands and as it is to be; none where none was.
+    pub(super) fn read(form: &'static Form, matches: &ArgMatches, task: &mut Task<'_, '_>) -> Result<Option<Self>> {
+        for (step, list, row) in amended(form) {
+            let Some(position) = matches.get_one::<i64>(row.option) else { continue };
+            task.entry.step(task.sql(), step.name, None)?;
+            task.position = *position;
+            task.line = Row::of_list(task.sql(), list.table, &task.entry, *position)
+                .optional()?
+                .ok_or_else(|| Refusal::not_found(placed(row.missing.0, task)).or(placed(row.missing.1, task)))?;
+            let out = matches.get_flag("take_out");
+            if !out {
+                task.read_line(step.fields, matches, At::Amend)?;
+                if !step.fields.iter().any(|field| task.line.is_new(field)) {
+                    let nothing = Refusal::usage(placed(row.nothing.0, task)).or(placed(row.nothing.1, task));
+                    return Err(nothing.into());
+                }
+            }
+            return Ok(Some(Self { list, row, out }));
+        }
+        Ok(None)
+    }
+
+    /// Writes the row, or takes it out.
+    pub(super) fn write(&self, task: &Task<'_, '_>) -> Result<()> {
+        let (book, entry) = (task.sql(), &task.entry);
+        if self.out {
+            self.list.take_out(book, entry, task.position)?;
+        } else {
+            self.list.correct(book, entry, task.position, &task.line)?;
+        }
+        (self.list.kept)(task)
+    }
+
+    /// What the answer calls the row.
+    pub(super) fn named(&self, task: &Task<'_, '_>) -> String {
+        placed(self.row.row, task)
+    }
+}
+
+/// A sentence about the row of the task.
+fn placed(sentence: &'static str, task: &Task<'_, '_>) -> String {
+    fill(words(sentence), &[("number", task.entry.number.clone()), ("position", task.position.to_string())])
+}

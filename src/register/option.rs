@@ -1,0 +1,156 @@
+//! A field as an option of a command line, and what was typed for it.
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser, ValueParser};
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
+use rusqlite::types::Value;
+
+use super::entry::Entry;
+use super::field::{BETWEEN, Kind, Need, Spec};
+use crate::book::change::Change;
+use crate::day::{self, DayArg};
+use crate::money::{Money, estimate, estimate_or_none};
+use crate::office::{department, identity};
+use crate::register::project;
+use crate::text::{Line, Text};
+
+/// Which verb asks for a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum At {
+    /// The one that enters it.
+    Step,
+    /// `amend`.
+    Amend,
+}
+
+/// What was typed for a field.
+#[derive(Debug, Clone)]
+enum Typed {
+    Value(Value),
+    Text(String),
+    Day(DayArg),
+    Row(Vec<Value>),
+}
+
+/// What was given for a field.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Given {
+    /// The column's new value.
+    Value(Value),
+    /// The rows that take the place of those that were.
+    Rows(Vec<Vec<Value>>),
+}
+
+impl Spec {
+    /// Its option on that verb.
+    #[must_use]
+    pub fn typed_as(&self, at: At) -> &'static str {
+        self.at_step.filter(|_| at == At::Step).unwrap_or(self.option)
+    }
+
+    /// The word that stands for a value in the help.
+    #[must_use]
+    pub fn placeholder(&self, at: At) -> String {
+        match self.value_name {
+            "" => self.typed_as(at).to_uppercase().replace('-', "_"),
+            name => name.to_owned(),
+        }
+    }
+
+    /// Its option on that verb.
+    pub(super) fn argument(&self, at: At) -> Arg {
+        let help = if at == At::Amend && !self.on_amend.is_empty() { self.on_amend } else { self.help };
+        let argument = Arg::new(self.column).long(self.typed_as(at)).help(help);
+        let argument = self.with.iter().fold(argument, Arg::requires);
+        if matches!(self.kind, Kind::Switch) {
+            return argument.action(ArgAction::SetTrue);
+        }
+        let argument = argument
+            .value_name(self.placeholder(at))
+            .required(at == At::Step && self.need != Need::Optional)
+            .value_parser(self.parser());
+        match self.kind {
+            Kind::Lines | Kind::Rows(_) => argument.action(ArgAction::Append),
+            Kind::Estimate | Kind::EstimateOrNone => argument.allow_negative_numbers(true),
+            Kind::Usual(words) if at == At::Step => argument.required(false).default_value(words[0].0),
+            _ => argument,
+        }
+    }
+
+    fn parser(&self) -> ValueParser {
+        let whole = |money: Money| Typed::Value(Value::Integer(money.0));
+        match self.kind {
+            Kind::Line | Kind::Lines | Kind::Project | Kind::Entry(_) | Kind::Department | Kind::Person => {
+                ValueParser::new(|typed: &str| typed.parse::<Line>().map(|line| Typed::Text(line.to_string())))
+            }
+            Kind::Text | Kind::Flag | Kind::Switch => {
+                ValueParser::new(|typed: &str| typed.parse::<Text>().map(|text| Typed::Text(text.to_string())))
+            }
+            Kind::Day | Kind::PastDay => ValueParser::new(|typed: &str| typed.parse::<DayArg>().map(Typed::Day)),
+            Kind::Estimate => ValueParser::new(move |typed: &str| estimate(typed).map(whole)),
+            Kind::EstimateOrNone => ValueParser::new(move |typed: &str| estimate_or_none(typed).map(whole)),
+            Kind::Count(most) => ValueParser::new(
+                value_parser!(u32).range(1..=i64::from(most)).map(|count| Typed::Value(Value::Integer(count.into()))),
+            ),
+            Kind::Choice(words) | Kind::Usual(words) => {
+                let words = words.iter().map(|(word, help)| PossibleValue::new(*word).help(*help));
+                ValueParser::new(PossibleValuesParser::new(words).map(Typed::Text))
+            }
+            Kind::Read(read) => ValueParser::new(move |typed: &str| read(typed).map(Typed::Value)),
+            Kind::Rows(rows) => ValueParser::new(move |typed: &str| (rows.parse)(typed).map(Typed::Row)),
+        }
+    }
+
+    /// What was typed for it on that verb; none where nothing was. A person who may not be named is refused by `clause`.
+    pub(super) fn given(
+        &self,
+        change: &Change<'_>,
+        matches: &ArgMatches,
+        at: At,
+        clause: &str,
+    ) -> Result<Option<Given>> {
+        if matches!(self.kind, Kind::Switch) {
+            return Ok(matches.get_flag(self.column).then_some(Given::Value(Value::Integer(1))));
+        }
+        let Some(typed) = matches.get_many::<Typed>(self.column) else { return Ok(None) };
+        let mut texts = Vec::new();
+        let mut rows = Vec::new();
+        for typed in typed {
+            match typed {
+                Typed::Value(value) => return Ok(Some(Given::Value(value.clone()))),
+                Typed::Day(day) => {
+                    let day = self.day(day.on(change.today()), change, at)?;
+                    return Ok(Some(Given::Value(Value::Text(day.to_string()))));
+                }
+                Typed::Text(text) => texts.push(self.found(text, change, at, clause)?),
+                Typed::Row(row) => rows.push(row.clone()),
+            }
+        }
+        Ok(Some(if texts.is_empty() { Given::Rows(rows) } else { Given::Value(Value::Text(texts.join(BETWEEN))) }))
+    }
+
+    /// The day, which must have come where the field says so.
+    fn day(&self, day: NaiveDate, change: &Change<'_>, at: At) -> Result<NaiveDate> {
+        if matches!(self.kind, Kind::PastDay) {
+            let until = if at == At::Amend { change.today() } else { change.on };
+            day::refuse_future(day, until, &format!("--{}", self.typed_as(at)))?;
+        }
+        Ok(day)
+    }
+
+    /// The text as it is kept: the number or key of what it names.
+    fn found(&self, text: &str, change: &Change<'_>, at: At, clause: &str) -> Result<String> {
+        let book = change.sql();
+        match (self.look_up, self.kind) {
+            (Some(look_up), _) => look_up(book, text),
+            (None, Kind::Project) => Ok(project::named(book, text)?.number),
+            (None, Kind::Entry(register)) => Ok(Entry::find_in(book, register, text)?.number),
+            (None, Kind::Department) => Ok(department::find(book, text)?.key),
+            (None, Kind::Person) => {
+                Ok(identity::on_the_staff(change, text, clause, &format!("--{}", self.typed_as(at)))?.key)
+            }
+            (None, _) => Ok(text.to_owned()),
+        }
+    }
+}
