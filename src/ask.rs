@@ -4,28 +4,37 @@
 //! line, which is then parsed again: a command that was asked together is the same as one that was typed.
 
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::PathBuf;
+#[cfg(unix)]
+use std::sync::{Arc, atomic::AtomicBool};
 
+use anyhow::Result;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use inquire::error::InquireResult;
 use inquire::validator::Validation;
 use inquire::{Select, Text};
+#[cfg(unix)]
+use signal_hook::{consts::SIGHUP, flag::register_conditional_default};
 
 use crate::book::Book;
 use crate::desk::Surroundings;
+use crate::refusal::Refusal;
 use crate::say;
 use crate::text;
 
-/// Parses the command line; asks a person in a terminal for what is missing, unless `--no-input` is given.
+/// Parses the command line; asks a person in a terminal for what is missing, unless `--no-input` is given, and writes to `err` how
+/// the line could have been typed.
 ///
 /// # Errors
-/// What the grammar refuses.
+/// What the grammar refuses, as its own error; a usage refusal where the person gives up; an error of `err`.
 pub fn parse(
     command: impl Fn() -> Command,
     arguments: &[OsString],
     surroundings: &Surroundings,
-) -> Result<ArgMatches, clap::Error> {
+    err: &mut dyn Write,
+) -> Result<ArgMatches> {
     let mut arguments = arguments.to_vec();
     loop {
         let error = match command().try_get_matches_from(&arguments) {
@@ -34,17 +43,25 @@ pub fn parse(
         };
         let may_ask = surroundings.interactive && !arguments.iter().any(|argument| argument == "--no-input");
         if error.kind() != ErrorKind::MissingRequiredArgument || !may_ask {
-            return Err(error);
+            return Err(error.into());
         }
         let leaf = leaf(command(), &arguments);
-        let Some(missing) = missing_arguments(&error, &leaf) else { return Err(error) };
+        let Some(missing) = missing_arguments(&error, &leaf) else { return Err(error.into()) };
+        end_with_the_terminal();
         for argument in missing.into_iter().chain(who_did_it(&leaf, &arguments)) {
             let answers = ask(argument, &choices(argument, &arguments, surroundings))
-                .map_err(|_| clap::Error::raw(ErrorKind::ValueValidation, say!("nothing was entered\n")))?;
+                .map_err(|_| Refusal::usage(say!("nothing was entered")))?;
             arguments.extend(answers);
         }
-        eprintln!("{}", spelled_out(&arguments));
+        writeln!(err, "{}", spelled_out(&arguments))?;
     }
+}
+
+/// Ends the process when its terminal goes away, also where it was started so that it would go on: nobody answers any more, and
+/// what reads the keys would try for ever.
+fn end_with_the_terminal() {
+    #[cfg(unix)]
+    let _ = register_conditional_default(SIGHUP, Arc::new(AtomicBool::new(true)));
 }
 
 /// The line that was asked together, as it could have been typed.
@@ -173,7 +190,7 @@ fn choices(argument: &Arg, typed: &[OsString], surroundings: &Surroundings) -> V
 }
 
 /// Choices from the book that the line names; a book that cannot be read offers none.
-fn read(sql: &str, typed: &[OsString], surroundings: &Surroundings) -> anyhow::Result<Vec<Choice>> {
+fn read(sql: &str, typed: &[OsString], surroundings: &Surroundings) -> Result<Vec<Choice>> {
     let book = Book::open(&named_book(typed, surroundings), surroundings.patience)?;
     let mut statement = book.reader().prepare(sql)?;
     let yourself = say!("you yourself");

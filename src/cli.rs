@@ -178,9 +178,9 @@ pub fn run_open(
     language(arguments, surroundings).speak();
     let asked = help_asked(arguments);
     let arguments = asked.as_deref().unwrap_or(arguments);
-    let matches = match ask::parse(|| grammar(arguments), arguments, surroundings) {
+    let matches = match ask::parse(|| grammar(arguments), arguments, surroundings, err) {
         Ok(matches) => matches,
-        Err(error) => return (tell_usage(&error, out, err), None),
+        Err(error) => return (tell(error, out, err), None),
     };
     let globals = Globals::from_arg_matches(&matches).unwrap_or_default();
     let arguments = once::Arguments::of(arguments.get(1..).unwrap_or_default());
@@ -191,14 +191,7 @@ pub fn run_open(
     let code = match result {
         Ok(()) => 0,
         Err(error) if fault::is_broken_pipe(&error) => 0,
-        Err(error) => match error.downcast::<clap::Error>() {
-            Ok(error) => tell_usage(&error, out, err),
-            Err(error) => {
-                let error = fault::explain(error, &path, surroundings.patience);
-                let _ = writeln!(err, "{error:#}");
-                refusal::exit_code(&error)
-            }
-        },
+        Err(error) => tell(fault::explain(error, &path, surroundings.patience), out, err),
     };
     (code, book)
 }
@@ -206,6 +199,17 @@ pub fn run_open(
 fn dispatch(matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
     let Some((name, matches)) = matches.subcommand() else { return Ok(()) };
     ROOMS.iter().find(|room| room.name == name).map_or(Ok(()), |room| (room.run)(matches, desk))
+}
+
+/// Says why a command line came to nothing. Gives the exit code.
+fn tell(error: anyhow::Error, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    match error.downcast::<clap::Error>() {
+        Ok(error) => tell_usage(&error, out, err),
+        Err(error) => {
+            let _ = writeln!(err, "{error:#}");
+            refusal::exit_code(&error)
+        }
+    }
 }
 
 /// Help goes to standard output and is success; anything else that the grammar refuses is a usage error.

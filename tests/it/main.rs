@@ -39,6 +39,8 @@ mod orders;
 mod page;
 mod project;
 mod project_work;
+#[cfg(target_os = "linux")]
+mod pty;
 mod readme;
 mod reception;
 mod reception_book;
