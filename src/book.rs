@@ -32,6 +32,9 @@ pub const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 /// The log is moved into the book once it holds more pages than this, for every command reads it through.
 const LOG_LIMIT: i64 = 64;
 
+/// What the names of the files end in that belong to a book and lie beside it: those of `SQLite`, and ours.
+pub(crate) const BESIDE: [&str; 4] = ["-journal", "-wal", "-shm", "-turn"];
+
 /// The oldest `SQLite` that a book may be written with: before it, a commit to the log could be lost.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
@@ -43,6 +46,8 @@ pub struct Book {
     patience: Duration,
     /// Whether nobody had written to the log yet when this book was opened: then its name may not be on the disk.
     log_is_new: bool,
+    /// The files that were not there before it was made.
+    made: Vec<PathBuf>,
 }
 
 impl Book {
@@ -58,28 +63,34 @@ impl Book {
                 .into());
         }
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            fs::create_dir_all(folder)
+            files::make_folder(folder)
                 .with_context(|| say!("cannot make the folder {folder}", folder = folder.display()))?;
         }
-        private_file(path).with_context(|| say!("cannot make {path}", path = path.display()))?;
+        let (there, new): (Vec<_>, Vec<_>) = beside(path).partition(|file| file.symlink_metadata().is_ok());
+        if let Some(log) = there.iter().find(|file| !file.as_os_str().as_encoded_bytes().ends_with(b"-turn")) {
+            return Err(Refusal::failed(say!("{log} is there, and its book is not", log = log.display()))
+                .or(say!("put the book back beside it, or move it away"))
+                .into());
+        }
+        files::create_private(path).with_context(|| say!("cannot make {path}", path = path.display()))?;
+        let made = [path.to_owned()].into_iter().chain(new).collect();
         let connected = connect(path, patience).and_then(|connection| {
             connection.pragma_update(None, "journal_mode", "wal")?;
             Ok(connection)
         });
         match connected {
-            Ok(connection) => Ok(Self { path: path.to_owned(), connection, patience, log_is_new: true }),
+            Ok(connection) => Ok(Self { path: path.to_owned(), connection, patience, log_is_new: true, made }),
             Err(error) => {
-                Self::discard(path);
+                remove(&made);
                 Err(error)
             }
         }
     }
 
-    /// Takes away the files of a book whose making failed.
-    pub fn discard(path: &Path) {
-        for ending in ["", "-journal", "-wal", "-shm", "-turn"] {
-            let _ = fs::remove_file(format!("{}{ending}", path.display()));
-        }
+    /// Closes a book whose making failed, and takes away the files that were made for it.
+    pub fn discard(self) {
+        drop(self.connection);
+        remove(&self.made);
     }
 
     /// Opens a book that is there, upgrades it if it is older than the program, and checks that its schema is
@@ -115,7 +126,8 @@ impl Book {
                 .into());
         }
         let log_is_new = fs::metadata(format!("{}-wal", path.display())).map_or(true, |log| log.len() == 0);
-        let mut book = Self { path: path.to_owned(), connection: connect(path, patience)?, patience, log_is_new };
+        let connection = connect(path, patience)?;
+        let mut book = Self { path: path.to_owned(), connection, patience, log_is_new, made: Vec::new() };
         schema::bring_up(&mut book)?;
         Ok(book)
     }
@@ -203,14 +215,17 @@ fn connect(path: &Path, patience: Duration) -> Result<Connection> {
     Ok(connection)
 }
 
-#[cfg(unix)]
-fn private_file(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::OpenOptionsExt;
-    fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map(drop)
+/// The files that may lie beside a book and belong to it.
+pub(crate) fn beside(book: &Path) -> impl Iterator<Item = PathBuf> {
+    BESIDE.into_iter().map(|ending| {
+        let mut path = book.as_os_str().to_owned();
+        path.push(ending);
+        path.into()
+    })
 }
 
-/// On Windows a file in the user's data folder is the user's alone already.
-#[cfg(not(unix))]
-fn private_file(path: &Path) -> std::io::Result<()> {
-    fs::OpenOptions::new().write(true).create_new(true).open(path).map(drop)
+fn remove(made: &[PathBuf]) {
+    for file in made {
+        let _ = fs::remove_file(file);
+    }
 }

@@ -13,7 +13,7 @@ use crate::book::change::Change;
 use crate::book::{BUSY_TIMEOUT, Book, fault, once};
 use crate::clock::Clock;
 use crate::day::{self, DayArg};
-use crate::files;
+use crate::files::target::{Kept, Target};
 use crate::language::Language;
 use crate::office::{department, identity};
 use crate::page;
@@ -278,6 +278,8 @@ impl<'io> Desk<'io> {
         } else {
             let book = open(self.book_path(), self.surroundings.patience)?;
             department::learn_names(book.reader())?;
+            // Before anything is read, for what is read is written down.
+            self.target()?;
             book
         };
         Ok(self.book.insert(book))
@@ -419,7 +421,7 @@ impl<'io> Desk<'io> {
     ) -> Result<()> {
         let format = self.format();
         let Surroundings { width, color, .. } = self.surroundings;
-        let target = self.globals.output.clone();
+        let target = self.target()?;
         if format == Format::Xlsx && target.is_none() && width.is_some() {
             return Err(Refusal::usage(say!("a workbook cannot be shown on a terminal"))
                 .or(say!("add --output FILE.xlsx"))
@@ -450,9 +452,9 @@ impl<'io> Desk<'io> {
                     written
                 }
             },
-            Some(path) => {
+            Some(target) => {
                 let look = Look { width: None, color: false, ..look };
-                files::write(&path, |file| write(book.reader(), format, &look, file))?
+                target.write(|file| write(book.reader(), format, &look, file))?
             }
         };
         self.out.flush()?;
@@ -466,6 +468,14 @@ impl<'io> Desk<'io> {
             book.tidy();
         }
         Ok(())
+    }
+
+    /// The file that `--output` names; none where the list goes to standard output.
+    ///
+    /// # Errors
+    /// A refusal where it is no place for a file, or where a file is that must be kept.
+    pub fn target(&self) -> Result<Option<Target>, Refusal> {
+        self.globals.output.as_deref().map(|path| Target::new(path, Kept::of_book(self.book_path()))).transpose()
     }
 
     /// The language of what stands in a list: English where a script reads it, else that of the command.

@@ -1,74 +1,38 @@
-//! Files that this program makes: readable by their owner alone, and whole on the disk before they get their name.
+//! Files that this program makes: its owner's alone, and whole on the disk before they get their name. It removes none that it
+//! did not make itself.
 
-use std::ffi::OsString;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+pub mod named;
+pub mod part;
+pub mod target;
 
-use anyhow::Result;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, ErrorKind};
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use crate::refusal::Refusal;
+use crate::refusal::{Kind, Refusal};
 use crate::say;
 
-/// Writes a file beside its place and renames it into place, so that a half file never stands there. A new file is its
-/// owner's alone, for it may hold restricted information; one that was there keeps its permissions.
-///
-/// # Errors
-/// A refusal naming the file, also where `write` gives a bare error of the system; else the error of `write`. Nothing is left
-/// behind.
-pub fn write<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
-    let failed =
-        |error: &io::Error| Refusal::failed(say!("cannot write {path}: {error}", path = path.display(), error));
-    let part = beside(path)?;
-    let attempt = || -> Result<T> {
-        let file = create_private(&part).map_err(|error| failed(&error))?;
-        if let Ok(old) = fs::metadata(path) {
-            file.set_permissions(old.permissions()).map_err(|error| failed(&error))?;
-        }
-        let mut file = BufWriter::new(file);
-        // What has words of its own, such as of a temporary file, keeps them.
-        let bare = |error: &anyhow::Error| error.chain().next()?.downcast_ref::<io::Error>().map(&failed);
-        let written = write(&mut file).map_err(|error| bare(&error).map_or(error, Into::into))?;
-        let file = file.into_inner().map_err(|error| failed(error.error()))?;
-        file.sync_all().map_err(|error| failed(&error))?;
-        drop(file);
-        fs::rename(&part, path).and_then(|()| sync_folder(path)).map_err(|error| failed(&error))?;
-        Ok(written)
-    };
-    attempt().inspect_err(|_| {
-        let _ = fs::remove_file(&part);
-    })
+/// How long somebody who waits for a folder waits before looking again.
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// The folder that a file lies in.
+#[must_use]
+pub fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// A name beside a file's place, of this process alone, that nobody takes for the file.
-///
-/// # Errors
-/// A usage refusal where the path ends in no name.
-pub fn beside(path: &Path) -> Result<PathBuf, Refusal> {
-    let name = path.file_name().ok_or_else(|| Refusal::usage(say!("{path} is no file name", path = path.display())))?;
-    let mut hidden = OsString::from(".");
-    hidden.push(name);
-    hidden.push(format!(".{}.part", std::process::id()));
-    Ok(path.with_file_name(hidden))
-}
-
-/// Makes a file that was not there, readable by its owner alone.
+/// Makes a file that was not there, readable by its owner alone. On Windows a file in the user's folders is that already.
 ///
 /// # Errors
 /// An error of the system, also where the file is there.
-#[cfg(unix)]
 pub fn create_private(path: &Path) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    File::options().write(true).create_new(true).mode(0o600).open(path)
-}
-
-/// Makes a file that was not there. On Windows a file in the user's folders is the user's alone already.
-///
-/// # Errors
-/// An error of the system, also where the file is there.
-#[cfg(not(unix))]
-pub fn create_private(path: &Path) -> io::Result<File> {
-    File::create_new(path)
+    let mut options = File::options();
+    options.read(true).write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 /// Makes a folder that was not there, open to its owner alone.
@@ -82,13 +46,35 @@ pub fn create_private_folder(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
+/// Makes a folder and those above it, where they are not there yet, and brings their names to the disk.
+///
+/// # Errors
+/// An error of the system.
+pub fn make_folder(path: &Path) -> io::Result<()> {
+    if path.as_os_str().is_empty() || path.is_dir() {
+        return Ok(());
+    }
+    make_folder(folder_of(path))?;
+    match fs::create_dir(path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists || !path.is_dir() => Err(error),
+        _ => sync_folder(path),
+    }
+}
+
 /// Brings the name of a new or renamed file to the disk.
 ///
 /// # Errors
 /// An error of the system.
-#[cfg(unix)]
 pub fn sync_folder(file: &Path) -> io::Result<()> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    sync_names(folder_of(file))
+}
+
+/// Brings the names in a folder to the disk.
+///
+/// # Errors
+/// An error of the system.
+#[cfg(unix)]
+pub fn sync_names(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
@@ -97,59 +83,69 @@ pub fn sync_folder(file: &Path) -> io::Result<()> {
 /// # Errors
 /// None.
 #[cfg(not(unix))]
-pub fn sync_folder(_: &Path) -> io::Result<()> {
+pub fn sync_names(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-
-    #[test]
-    fn a_file_that_fails_half_way_leaves_nothing_and_the_old_one() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("list.csv");
-        fs::write(&path, "old").unwrap();
-        let failing = |file: &mut dyn Write| -> Result<()> {
-            file.write_all(b"new")?;
-            anyhow::bail!("enough")
-        };
-        assert_eq!(write(&path, failing).unwrap_err().to_string(), "enough");
-        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+/// Gives a file or folder a name that nothing has.
+///
+/// # Errors
+/// An error of the system; of kind "already exists" where something has the name.
+pub fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    {
+        use nix::errno::Errno;
+        use nix::fcntl::{AT_FDCWD, RenameFlags, renameat2};
+        match renameat2(AT_FDCWD, from, AT_FDCWD, to, RenameFlags::RENAME_NOREPLACE) {
+            // A disk that knows no such renaming.
+            Err(Errno::EINVAL | Errno::ENOSYS) => {}
+            other => return Ok(other?),
+        }
     }
-
-    #[test]
-    fn a_disk_that_is_full_half_way_is_told_with_the_file() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("list.xlsx");
-        let full = |_: &mut dyn Write| -> Result<()> { Err(io::Error::other("no room").into()) };
-        let refused = write(&path, full).unwrap_err().to_string();
-        assert_eq!(refused, format!("cannot write {}: no room", path.display()));
+    match fs::symlink_metadata(to) {
+        Err(error) if error.kind() == ErrorKind::NotFound => fs::rename(from, to),
+        Err(error) => Err(error),
+        Ok(_) => Err(ErrorKind::AlreadyExists.into()),
     }
+}
 
-    #[test]
-    fn an_error_that_has_its_own_words_keeps_them() {
-        let folder = tempfile::tempdir().unwrap();
-        let elsewhere = |_: &mut dyn Write| -> Result<()> {
-            Err(anyhow::Error::new(io::Error::other("no room")).context("a temporary file cannot be made"))
-        };
-        let refused = write(&folder.path().join("list.xlsx"), elsewhere).unwrap_err();
-        assert_eq!(format!("{refused:#}"), "a temporary file cannot be made: no room");
+/// Waits for the one lock on a folder under which names in it are changed, until it is dropped; none where the disk or the
+/// system keeps no such locks. A refusal of kind busy when `limit` has passed.
+///
+/// # Errors
+/// The refusal.
+pub fn lock_folder(folder: &Path, limit: Duration) -> Result<Option<File>, Refusal> {
+    let Ok(file) = File::open(folder) else { return Ok(None) };
+    let start = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(Some(file)),
+            Err(TryLockError::Error(_)) => return Ok(None),
+            Err(TryLockError::WouldBlock) if start.elapsed() < limit => thread::sleep(PAUSE),
+            Err(TryLockError::WouldBlock) => {
+                let what = say!("another program is changing what lies in {folder}", folder = folder.display());
+                return Err(Refusal::new(Kind::Busy, what).or(say!("nothing was changed; try again")));
+            }
+        }
     }
+}
 
-    #[cfg(unix)]
-    #[test]
-    fn a_new_file_is_its_owners_alone_and_an_old_one_keeps_its_permissions() {
-        use std::os::unix::fs::PermissionsExt;
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("list.csv");
-        let mode = || fs::metadata(&path).unwrap().permissions().mode() & 0o777;
-        write(&path, |file| Ok(file.write_all(b"a")?)).unwrap();
-        assert_eq!(mode(), 0o600);
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
-        write(&path, |file| Ok(file.write_all(b"b")?)).unwrap();
-        assert_eq!((mode(), fs::read_to_string(&path).unwrap().as_str()), (0o644, "b"));
+/// Whether an open file is the one that has this name.
+#[must_use]
+pub fn is_at(file: &File, path: &Path) -> bool {
+    match (file.metadata(), fs::symlink_metadata(path)) {
+        (Ok(open), Ok(named)) => same(&open, &named),
+        _ => false,
     }
+}
+
+#[cfg(unix)]
+fn same(one: &fs::Metadata, other: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    (one.dev(), one.ino()) == (other.dev(), other.ino())
+}
+
+#[cfg(not(unix))]
+fn same(_: &fs::Metadata, _: &fs::Metadata) -> bool {
+    true
 }

@@ -26,7 +26,6 @@ use askama::Template;
 use rusqlite::Connection;
 
 use crate::desk::Desk;
-use crate::files;
 use crate::office::department;
 use crate::office::person::Person;
 
@@ -66,9 +65,9 @@ impl Signature {
 /// Those of the output.
 pub fn print(desk: &mut Desk<'_>, page: &impl Template) -> Result<()> {
     let page = page.render()?;
-    match desk.globals.output.clone() {
+    match desk.target()? {
         None => Ok(desk.out.write_all(page.as_bytes())?),
-        Some(path) => files::write(&path, |file| Ok(file.write_all(page.as_bytes())?)),
+        Some(target) => target.write(|file| Ok(file.write_all(page.as_bytes())?)),
     }
 }
 

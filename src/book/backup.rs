@@ -1,6 +1,7 @@
 //! `backup`: a copy of the book, made while others work in it, and proven before it gets its name.
 
 use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf, is_separator};
 
 use anyhow::{Context, Error, Result};
@@ -10,13 +11,19 @@ use rusqlite::backup::{self, StepResult};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::journal::{self, Head};
-use super::{Book, fault, schema};
+use super::{fault, schema};
 use crate::clock::Clock;
 use crate::desk::{Answer, Desk, Run};
 use crate::files;
+use crate::files::named::cannot_write;
+use crate::files::part::PartFolder;
+use crate::files::target::{Kept, Target};
 use crate::refusal::Refusal;
 use crate::register::access;
 use crate::say;
+
+/// The copy under way, in a folder of its own.
+const COPY: &str = "copy.db";
 
 /// Where the copy goes
 #[derive(Debug, Args)]
@@ -35,6 +42,7 @@ impl Run for Backup {
         let book = desk.book()?;
         let target = self.place(clock)?;
         refuse_existing(&target)?;
+        Target::new(&target, Kept::of_book(book.path()))?;
         let contents = copy(book.reader(), &target).map_err(|error| match fault::code(&error) {
             Some(ErrorCode::DatabaseCorrupt) | None => error,
             Some(_) => fault::explain(error, &target, patience),
@@ -61,7 +69,7 @@ impl Backup {
         if ends_as_file && !self.target.is_dir() {
             return Ok(self.target.clone());
         }
-        fs::create_dir_all(&self.target).map_err(|error| {
+        files::make_folder(&self.target).map_err(|error| {
             Refusal::failed(say!("cannot make the folder {target}: {error}", target = self.target.display(), error))
         })?;
         // No system minds a name without colons.
@@ -70,47 +78,33 @@ impl Backup {
 }
 
 fn refuse_existing(target: &Path) -> Result<(), Refusal> {
-    if target.symlink_metadata().is_err() {
-        return Ok(());
-    }
-    Err(Refusal::failed(say!("{target} is there already", target = target.display()))
-        .or(say!("name another file; a copy is never written over")))
+    if target.symlink_metadata().is_ok() { Err(is_there(target)) } else { Ok(()) }
+}
+
+fn is_there(target: &Path) -> Refusal {
+    Refusal::failed(say!("{target} is there already", target = target.display()))
+        .or(say!("name another file; a copy is never written over"))
 }
 
 /// Copies the book beside `target`, proves the copy and gives it its name. Gives what both hold.
 fn copy(book: &Connection, target: &Path) -> Result<Contents> {
-    let beside = Beside::make(target)?;
+    let failed = |error: io::Error| match error.kind() {
+        ErrorKind::AlreadyExists => is_there(target),
+        ErrorKind::StorageFull => fault::disk_is_full(target),
+        _ => cannot_write(target, &error),
+    };
+    let names = ["", "-journal", "-wal", "-shm"].map(|ending| format!("{COPY}{ending}"));
+    let beside = PartFolder::beside(target, names.to_vec()).map_err(failed)?;
+    let path = beside.path.join(COPY);
+    files::create_private(&path).map_err(failed)?;
     // The copy is of this moment, whatever others write meanwhile.
     let snapshot = book.unchecked_transaction()?;
     let contents = Contents::of(&snapshot)?;
-    copy_pages(&snapshot, &beside.0)?;
+    copy_pages(&snapshot, &path)?;
     drop(snapshot);
-    prove(&beside.0, &contents)?;
-    refuse_existing(target)?;
-    let failed = |error| Refusal::failed(say!("cannot write {target}: {error}", target = target.display(), error));
-    fs::rename(&beside.0, target).map_err(failed)?;
-    files::sync_folder(target).map_err(failed)?;
+    prove(&path, &contents)?;
+    files::rename_new(&path, target).and_then(|()| files::sync_folder(target)).map_err(failed)?;
     Ok(contents)
-}
-
-/// A file beside the copy's place, with a name that nobody takes for a copy; gone when this is dropped.
-struct Beside(PathBuf);
-
-impl Beside {
-    fn make(target: &Path) -> Result<Self> {
-        let path = files::beside(target)?;
-        files::create_private(&path).map_err(|error| {
-            Refusal::failed(say!("cannot write {target}: {error}", target = target.display(), error))
-                .or(say!("name a folder that is there and that you may write to"))
-        })?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for Beside {
-    fn drop(&mut self) {
-        Book::discard(&self.0);
-    }
 }
 
 /// Copies every page and brings them to the disk.

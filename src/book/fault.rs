@@ -19,7 +19,8 @@ pub fn explain(error: Error, book: &Path, patience: Duration) -> Error {
         return error;
     }
     let code = if is_no_text(&error) { Some(ErrorCode::DatabaseCorrupt) } else { code(&error) };
-    let book = book.display();
+    let path = book;
+    let book = path.display();
     let refusal = match code {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => turnstile::busy(patience),
         Some(ErrorCode::NotADatabase) => Refusal::failed(say!("{book} is not a book", book))
@@ -30,8 +31,7 @@ pub fn explain(error: Error, book: &Path, patience: Duration) -> Error {
             Refusal::failed(say!("{book} cannot be written: the file or its folder is read-only", book))
                 .or(say!("nothing was changed; ask its owner for the right to write"))
         }
-        Some(ErrorCode::DiskFull) => Refusal::failed(say!("the disk of {book} is full", book))
-            .or(say!("nothing was changed; make room and try again")),
+        Some(ErrorCode::DiskFull) => disk_is_full(path),
         Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
             Refusal::failed(say!("{book} cannot be opened", book))
                 .or(say!("see that it is a file that you may read and write"))
@@ -41,6 +41,12 @@ pub fn explain(error: Error, book: &Path, patience: Duration) -> Error {
         _ => return error,
     };
     Error::from(refusal)
+}
+
+/// That there is no room for a file.
+pub(crate) fn disk_is_full(file: &Path) -> Refusal {
+    Refusal::failed(say!("the disk of {book} is full", book = file.display()))
+        .or(say!("nothing was changed; make room and try again"))
 }
 
 /// The code of the error of `SQLite` inside `error`, where there is one.

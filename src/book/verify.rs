@@ -3,7 +3,7 @@
 mod chain;
 mod entries;
 mod file;
-mod pack;
+pub(crate) mod pack;
 mod things;
 
 use std::path::PathBuf;

@@ -1,14 +1,13 @@
 //! The rows that cannot be taken: the first ones for the screen, all of them for a file to mend.
 
 use std::fmt;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use anyhow::Result;
 use csv::StringRecord;
 
 use super::header;
-use crate::files;
+use crate::files::target::{Target, Writing};
 use crate::refusal::Refusal;
 use crate::say;
 
@@ -42,22 +41,10 @@ impl Rejects {
         Self { name: name.to_owned(), headers: headers.to_vec(), kept: Vec::new(), count: 0, file: None }
     }
 
-    /// Writes the bad rows to the file at `path` as well, once [`finish`](Self::finish) is called.
-    ///
-    /// # Errors
-    ///
-    /// Refuses to replace the very file that is imported.
-    pub fn write_to(mut self, path: &Path) -> Result<Self, Refusal> {
-        let real = |path: &Path| fs::canonicalize(path).ok();
-        if real(path).is_some_and(|target| real(Path::new(&self.name)) == Some(target)) {
-            return Err(Refusal::usage(say!(
-                "--rejects {path} would replace the file that is imported",
-                path = path.display()
-            ))
-            .or(say!("name another file")));
-        }
-        self.file = Some(RejectsFile::new(path));
-        Ok(self)
+    /// Writes the bad rows to this file as well, once [`finish`](Self::finish) is called.
+    #[must_use]
+    pub fn write_to(self, target: Target) -> Self {
+        Self { file: Some(RejectsFile { target: Some(target), writing: None }), ..self }
     }
 
     /// Adds a bad row; once only, with the first thing that is wrong with it.
@@ -65,7 +52,7 @@ impl Rejects {
     /// # Errors
     ///
     /// Only that the rejects file cannot be written.
-    pub fn add(&mut self, line: u64, column: Option<&str>, reason: &str, cells: &StringRecord) -> Result<(), Refusal> {
+    pub fn add(&mut self, line: u64, column: Option<&str>, reason: &str, cells: &StringRecord) -> Result<()> {
         self.count += 1;
         if self.kept.len() < KEPT {
             let column = column.map(|column| format!("{}: ", header::shown(column))).unwrap_or_default();
@@ -112,88 +99,67 @@ impl fmt::Display for Rejects {
     }
 }
 
-/// The file of bad rows, its owner's alone, written beside its place and removed again if it is not finished.
+/// The file of bad rows, which is gone again if it is not finished.
 #[derive(Debug)]
 struct RejectsFile {
-    path: PathBuf,
-    part: PathBuf,
-    /// Made with the first bad row.
-    writer: Option<csv::Writer<BufWriter<File>>>,
+    target: Option<Target>,
+    /// Begun with the first bad row.
+    writing: Option<Writing>,
 }
 
 impl RejectsFile {
-    fn new(path: &Path) -> Self {
-        let mut part = path.as_os_str().to_owned();
-        part.push(format!(".{}.part", std::process::id()));
-        Self { path: path.to_owned(), part: part.into(), writer: None }
-    }
-
-    fn add(&mut self, headers: &[String], front: [&str; 3], cells: &StringRecord) -> Result<(), Refusal> {
+    fn add(&mut self, headers: &[String], front: [&str; 3], cells: &StringRecord) -> Result<()> {
         let leading = leading_columns(headers);
-        let written = self.writer(&headers[leading..]).and_then(|writer| {
-            writer.write_record(front.into_iter().chain(cells.iter().skip(leading))).map_err(io::Error::from)
-        });
-        written.map_err(|error| self.failed(&error))
-    }
-
-    /// The writer, behind the header.
-    fn writer(&mut self, headers: &[String]) -> io::Result<&mut csv::Writer<BufWriter<File>>> {
-        if self.writer.is_none() {
-            let mut file = BufWriter::new(files::create_private(&self.part)?);
+        if let Some(target) = self.target.take() {
+            let header = || LEADING.into_iter().chain(headers[leading..].iter().map(String::as_str));
+            let mut file = target.begin().map_err(elsewhere)?;
             // The mark by which Excel knows UTF-8.
-            file.write_all("\u{feff}".as_bytes())?;
-            let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(file);
-            writer.write_record(LEADING.into_iter().chain(headers.iter().map(String::as_str)))?;
-            self.writer = Some(writer);
+            file.fill(|file| Ok(file.write_all("\u{feff}".as_bytes())?)).and_then(|()| record(&mut file, header()))?;
+            self.writing = Some(file);
         }
-        self.writer.as_mut().ok_or_else(|| io::ErrorKind::NotFound.into())
+        self.writing.as_mut().map_or(Ok(()), |file| record(file, front.into_iter().chain(cells.iter().skip(leading))))
     }
 
     fn finish(&mut self) -> Result<Option<PathBuf>, Refusal> {
-        let Some(mut writer) = self.writer.take() else { return Ok(None) };
-        let flushed = writer.flush();
-        // Windows renames only what is closed.
-        drop(writer);
-        match flushed.and_then(|()| fs::rename(&self.part, &self.path)) {
-            Ok(()) => Ok(Some(self.path.clone())),
-            Err(error) => {
-                let refusal = self.failed(&error);
-                self.discard();
-                Err(refusal)
-            }
-        }
-    }
-
-    fn failed(&self, error: &io::Error) -> Refusal {
-        Refusal::failed(say!("cannot write {path}: {error}", path = self.path.display(), error))
-            .or(say!("name another file with --rejects"))
-    }
-
-    /// Removes the unfinished file; where even that fails nothing else can be done.
-    fn discard(&self) {
-        let _ = fs::remove_file(&self.part);
+        self.writing.take().map(|file| file.finish().map_err(elsewhere)).transpose()
     }
 }
 
-impl Drop for RejectsFile {
-    fn drop(&mut self) {
-        if self.writer.take().is_some() {
-            self.discard();
-        }
-    }
+fn record<'c>(file: &mut Writing, cells: impl Iterator<Item = &'c str>) -> Result<()> {
+    let written = file.fill(|file| {
+        let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(file);
+        writer.write_record(cells)?;
+        Ok(writer.flush()?)
+    });
+    written.map_err(|error| match error.downcast::<Refusal>() {
+        Ok(refusal) => elsewhere(refusal).into(),
+        Err(error) => error,
+    })
+}
+
+fn elsewhere(refusal: Refusal) -> Refusal {
+    refusal.or(say!("name another file with --rejects"))
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
 
+    use std::fs;
+    use std::path::Path;
+
     use super::*;
+    use crate::files::target::Kept;
     use crate::import::mapping::Mapping;
     use crate::import::source::{Options, Source};
     use crate::refusal::Kind;
 
     fn rejects() -> Rejects {
         Rejects::new("old-ledger.csv", &["编号".to_owned(), "日期".to_owned()])
+    }
+
+    fn target(path: &Path) -> Target {
+        Target::new(path, Kept::of_book(Path::new("/no/book.db"))).unwrap()
     }
 
     fn cells() -> StringRecord {
@@ -241,7 +207,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("bad.csv");
         fs::write(&path, "of yesterday").unwrap();
-        let mut rejects = rejects().write_to(&path).unwrap();
+        let mut rejects = rejects().write_to(target(&path));
         add_day(&mut rejects, 14);
         rejects.add(15, None, "has 1 cell, the header has 2", &StringRecord::from(vec!["2\n2"])).unwrap();
         (16..60).for_each(|line| add_day(&mut rejects, line));
@@ -259,7 +225,7 @@ mod tests {
     #[test]
     fn without_bad_rows_nothing_is_written() {
         let folder = tempfile::tempdir().unwrap();
-        let mut rejects = rejects().write_to(&folder.path().join("bad.csv")).unwrap();
+        let mut rejects = rejects().write_to(target(&folder.path().join("bad.csv")));
         assert_eq!(rejects.finish().unwrap(), None);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
@@ -267,7 +233,7 @@ mod tests {
     #[test]
     fn an_unfinished_file_is_removed() {
         let folder = tempfile::tempdir().unwrap();
-        let mut rejects = rejects().write_to(&folder.path().join("bad.csv")).unwrap();
+        let mut rejects = rejects().write_to(target(&folder.path().join("bad.csv")));
         add_day(&mut rejects, 14);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         drop(rejects);
@@ -279,7 +245,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("bad.csv");
         let headers = ["number".to_owned(), "reason".to_owned()];
-        let mut rejects = Rejects::new("old.csv", &headers).write_to(&path).unwrap();
+        let mut rejects = Rejects::new("old.csv", &headers).write_to(target(&path));
         rejects.add(7, Some("number"), "is taken", &StringRecord::from(vec!["1", "spoilt"])).unwrap();
         rejects.finish().unwrap();
 
@@ -290,31 +256,21 @@ mod tests {
         assert_eq!([0, 1, 2].map(|field| mapping.raw(row.cells, field)), ["1", "spoilt", ""]);
 
         let again = folder.path().join("again.csv");
-        let mut rejects = Rejects::new(source.name(), source.headers()).write_to(&again).unwrap();
+        let mut rejects = Rejects::new(source.name(), source.headers()).write_to(target(&again));
         rejects.add(row.line, Some("number"), "is still taken", row.cells).unwrap();
         rejects.finish().unwrap();
         let written = fs::read_to_string(&again).unwrap();
         assert_eq!(written, "\u{feff}line,column,reason,number,reason\n2,number,is still taken,1,spoilt\n");
     }
 
-    #[test]
-    fn the_ledger_itself_is_never_replaced() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("old.csv");
-        fs::write(&path, "a\n").unwrap();
-        let roundabout = folder.path().join(".").join("old.csv");
-        assert_eq!(
-            Rejects::new(path.to_str().unwrap(), &[]).write_to(&roundabout).unwrap_err().to_string(),
-            format!("--rejects {} would replace the file that is imported; name another file", roundabout.display())
-        );
-    }
-
+    #[cfg(target_os = "linux")]
     #[test]
     fn a_file_that_cannot_be_written_is_named() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut rejects = rejects().write_to(&folder.path().join("none").join("bad.csv")).unwrap();
-        let message = rejects.add(1, None, "is bad", &cells()).unwrap_err().to_string();
-        assert!(message.starts_with("cannot write ") && message.contains("bad.csv: "), "{message}");
-        assert!(message.ends_with("; name another file with --rejects"), "{message}");
+        let mut rejects = rejects().write_to(target(Path::new("/dev/full")));
+        let refused = rejects.add(1, None, "is bad", &cells()).unwrap_err().to_string();
+        assert_eq!(
+            refused,
+            "cannot write /dev/full: No space left on device (os error 28); name another file with --rejects"
+        );
     }
 }

@@ -18,6 +18,7 @@ use crate::book::change::Change;
 use crate::book::journal;
 use crate::day;
 use crate::desk::{Answer, Deed, Desk};
+use crate::files::target::{Kept, Target};
 use crate::language::words;
 use crate::office::identity;
 use crate::refusal::Refusal;
@@ -118,7 +119,8 @@ impl FileImport {
         }
         let mut rejects = Rejects::new(source.name(), source.headers());
         if let Some(path) = &self.rejects {
-            rejects = rejects.write_to(path)?;
+            let kept = Kept::of_book(desk.book_path()).and_imported(&self.file);
+            rejects = rejects.write_to(Target::new(path, kept)?);
         }
         let progress = progress(desk);
         let mut report = String::new();

@@ -60,12 +60,14 @@ impl Run for Init {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let path = desk.book_path().to_owned();
         let mut book = Book::create(&path, desk.surroundings.patience)?;
-        let made = self.lay(&mut book, &desk.surroundings);
+        let made = match self.lay(&mut book, &desk.surroundings) {
+            Ok(made) => made,
+            Err(error) => {
+                book.discard();
+                return Err(error);
+            }
+        };
         drop(book);
-        if made.is_err() {
-            Book::discard(&path);
-        }
-        let made = made?;
         files::sync_folder(&path).with_context(|| say!("cannot bring {path} to the disk", path = path.display()))?;
         desk.tell_done(&made)
     }

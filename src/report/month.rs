@@ -1,10 +1,12 @@
 //! The month-end pack: every tally and ledger of a month in one folder, with a manifest that proves them.
 //!
-//! The same book and month give the same bytes. The folder is written under another name and renamed when it is whole.
+//! The same book and month give the same bytes. The folder is written under another name and renamed when it is whole; what is in its
+//! place is never removed.
 
 mod figures;
 mod pack;
 mod page;
+mod place;
 
 use std::path::PathBuf;
 
@@ -12,10 +14,11 @@ use anyhow::Result;
 use clap::Args;
 use rusqlite::Connection;
 
-use self::pack::Pack;
+use self::place::Place;
 use super::exceptions::exceptions;
 use crate::day::Month;
 use crate::desk::{Answer, Desk, Run};
+use crate::files::target::Kept;
 use crate::refusal::Refusal;
 use crate::register::access;
 use crate::register::asset;
@@ -42,8 +45,10 @@ pub struct MonthEnd {
 
 impl Run for MonthEnd {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        // It names a folder here, and no file.
+        let folder = desk.globals.output.take().unwrap_or_else(|| PathBuf::from("."));
         access::require_office(desk, "R2.5", say!("writes the month-end pack"))?;
-        let today = desk.surroundings.clock.today();
+        let (today, patience) = (desk.surroundings.clock.today(), desk.surroundings.patience);
         let filter = Filter { month: Some(self.month), ..Filter::default() };
         if today < self.month.first() {
             return Err(Refusal::usage(say!("{month} has not begun", month = self.month))
@@ -51,13 +56,13 @@ impl Run for MonthEnd {
                 .into());
         }
         let entries = shared::readable(desk, "info", &filter, "report month")?;
-        let folder = desk.globals.output.clone().unwrap_or_else(|| PathBuf::from("."));
+        let kept = Kept::of_book(desk.book_path());
         let snapshot = desk.book()?.reader().unchecked_transaction()?;
         let parts = parts(&snapshot, self.month, entries)?;
-        let pack = Pack::new(&folder, self.month)?;
-        let written = pack.write(&snapshot, &parts)?;
+        let place = Place::below(&folder, self.month, kept, patience)?;
+        let written = pack::write(&snapshot, self.month, &parts, &place)?;
         drop(snapshot);
-        let place = pack.place.display().to_string();
+        let place = place.path.display().to_string();
         let answer = Answer::new(
             &place,
             say!(
@@ -73,10 +78,8 @@ impl Run for MonthEnd {
                 month = self.month
             )
         });
-        let kept = written
-            .kept
-            .map(|kept| say!("the pack that was there differed, and is kept as {kept}", kept = kept.display()));
-        desk.tell_done(&Answer { notes: early.into_iter().chain(kept).collect(), ..answer })
+        let notes = early.into_iter().chain(written.there.note()).collect();
+        desk.tell_done(&Answer { notes, ..answer })
     }
 }
 

@@ -21,6 +21,7 @@ mod due;
 mod example;
 mod fault;
 mod fee;
+mod files;
 mod forms;
 mod gift;
 mod gift_steps;

@@ -167,21 +167,129 @@ fn the_pack_is_its_owners_alone() {
     assert_eq!(mode & 0o777, 0o700);
 }
 
+/// What is said to standard error where the pack of October is written, the office's folder called `office`.
+fn said(office: &Office, more: &str) -> String {
+    let outcome = office.run(&format!("report month 2026-10 --output {} {more}", office.path("packs").display()));
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    outcome.err.replace(office.path("").to_str().unwrap(), "office/").trim_end().to_owned()
+}
+
+/// The names in the folder of the packs.
+fn names(office: &Office) -> Vec<String> {
+    let entries = std::fs::read_dir(office.path("packs")).unwrap();
+    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
 #[test]
 fn a_pack_that_differs_is_kept_beside_the_new_one() {
     let office = october();
     let first = pack(&office, "packs");
+    let row = office.count("SELECT max(id) FROM journal");
     office.ok("contact void HAY05001 --reason 错");
-    let folder = office.path("packs");
-    let outcome = office.run(&format!("report month 2026-10 --output {}", folder.display()));
-    let kept = std::fs::read_dir(&folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .find(|path| path.to_string_lossy().contains("journal"));
-    let kept = kept.expect("the older pack is kept");
-    assert_eq!(outcome.err, format!("the pack that was there differed, and is kept as {}\n", kept.display()));
-    assert_eq!(read(&kept), first);
-    office.ok(&format!("verify --against {}", kept.display()));
+    let kept = format!("packs/2026-10-journal-{row}");
+    assert_eq!(said(&office, ""), format!("the pack that was there differed, and is kept as office/{kept}"));
+    assert_eq!(read(&office.path(&kept)), first);
+    office.ok(&format!("verify --against {}", office.path(&kept).display()));
+}
+
+#[test]
+fn packs_that_differ_in_their_language_only_are_all_kept() {
+    let office = october();
+    let mut written = Vec::new();
+    for (language, kept) in [("en", ""), ("zh", ""), ("ko", "-2"), ("en", "-3")] {
+        let row = office.count("SELECT max(id) FROM journal");
+        let said = said(&office, &format!("--lang {language} --no-input"));
+        assert_eq!(said.is_empty(), written.is_empty());
+        assert!(said.is_empty() || said.contains(&format!("office/packs/2026-10-journal-{row}{kept}")), "{said}");
+        written.push(read(&office.path("packs/2026-10")));
+    }
+    let row = office.count("SELECT max(id) FROM journal");
+    for (pack, more) in written.iter().zip(["", "-2", "-3"]) {
+        assert_eq!(read(&office.path(&format!("packs/2026-10-journal-{row}{more}"))), *pack);
+    }
+    assert_eq!(written[0], written[3]);
+}
+
+#[test]
+fn a_folder_that_is_no_pack_is_renamed_whole_and_said() {
+    let office = october();
+    for (times, kept) in ["2026-10-before", "2026-10-before-2"].into_iter().enumerate() {
+        std::fs::create_dir_all(office.path("packs/2026-10/scans")).unwrap();
+        office.file("packs/2026-10/scans/signed.pdf", format!("signed {times}"));
+        office.file("packs/2026-10/gifts.csv", "of the clerk");
+        assert_eq!(said(&office, ""), format!("what was there is no pack, and is kept as office/packs/{kept}"));
+        assert_eq!(office.read(&format!("packs/{kept}/scans/signed.pdf")), format!("signed {times}"));
+        assert_eq!(office.read(&format!("packs/{kept}/gifts.csv")), "of the clerk");
+        office.ok(&format!("verify --against {}", office.path("packs/2026-10").display()));
+        std::fs::remove_dir_all(office.path("packs/2026-10")).unwrap();
+    }
+}
+
+#[test]
+fn a_file_in_the_place_of_a_pack_is_renamed_and_said() {
+    let office = october();
+    std::fs::create_dir(office.path("packs")).unwrap();
+    office.file("packs/2026-10", "notes");
+    assert_eq!(said(&office, ""), "what was there is no pack, and is kept as office/packs/2026-10-before");
+    assert_eq!(office.read("packs/2026-10-before"), "notes");
+}
+
+#[test]
+fn what_was_laid_into_a_pack_stays_with_it() {
+    let office = october();
+    pack(&office, "packs");
+    office.file("packs/2026-10/signed.pdf", "signed");
+    assert_eq!(said(&office, ""), "the pack that was there is the same, and was left as it is");
+    assert_eq!(office.read("packs/2026-10/signed.pdf"), "signed");
+    let row = office.count("SELECT max(id) FROM journal");
+    office.ok("contact void HAY05001 --reason 错");
+    said(&office, "");
+    assert_eq!(office.read(&format!("packs/2026-10-journal-{row}/signed.pdf")), "signed");
+    assert_eq!(names(&office), ["2026-10".to_owned(), format!("2026-10-journal-{row}")]);
+}
+
+#[test]
+fn a_pack_that_was_changed_is_kept_and_written_anew() {
+    let office = october();
+    let first = pack(&office, "packs");
+    office.file("packs/2026-10/gifts.csv", "changed");
+    let row = office.count("SELECT max(id) FROM journal");
+    assert_eq!(
+        said(&office, ""),
+        format!("the pack that was there differed, and is kept as office/packs/2026-10-journal-{row}")
+    );
+    assert_eq!(office.read(&format!("packs/2026-10-journal-{row}/gifts.csv")), "changed");
+    assert_eq!(read(&office.path("packs/2026-10")), first);
+}
+
+#[test]
+fn hidden_folders_of_somebody_else_stay() {
+    let office = october();
+    for folder in [".2026-10.part", ".2026-10.old", ".branchbook-1-0123456789abcdef"] {
+        std::fs::create_dir_all(office.path("packs").join(folder)).unwrap();
+        office.file(&format!("packs/{folder}/gifts.csv"), "not ours");
+    }
+    pack(&office, "packs");
+    for folder in [".2026-10.part", ".2026-10.old", ".branchbook-1-0123456789abcdef"] {
+        assert_eq!(office.read(&format!("packs/{folder}/gifts.csv")), "not ours");
+    }
+}
+
+#[test]
+fn the_book_is_not_moved_with_a_folder_that_gives_way() {
+    let office = october();
+    std::fs::create_dir_all(office.path("packs/2026-10")).unwrap();
+    office.ok(&format!("backup {}", office.path("packs/2026-10/other.db").display()));
+    let place = office.path("packs/2026-10").display().to_string();
+    assert_eq!(
+        office.refused(
+            2,
+            &format!("report month 2026-10 --book {place}/other.db --output {}", office.path("packs").display())
+        ),
+        format!("{place} is the book, or holds it; name another folder with --output")
+    );
 }
 
 #[test]

@@ -797,7 +797,11 @@ fn a_file_that_cannot_be_written_is_named_and_nothing_is_left() {
     let office = office();
     let path = office.path("missing/a.csv");
     let refused = office.refused(1, &format!("contact list --output {}", path.display()));
-    assert_eq!(refused, format!("cannot write {}: No such file or directory (os error 2)", path.display()));
+    let said = format!(
+        "cannot write {}: No such file or directory (os error 2); name a folder that is there and that you may write to",
+        path.display()
+    );
+    assert_eq!(refused, said);
     assert!(!office.path("missing").exists());
 }
 

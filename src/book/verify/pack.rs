@@ -120,7 +120,10 @@ impl RecordedCounter {
 }
 
 /// The SHA-256 of a file, read piece by piece.
-fn sha256(path: &Path) -> io::Result<Hash> {
+///
+/// # Errors
+/// An error of the system.
+pub(crate) fn sha256(path: &Path) -> io::Result<Hash> {
     let mut file = File::open(path)?;
     let mut hasher = Sha256::new();
     let mut piece = vec![0; 1 << 16];

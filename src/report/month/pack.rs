@@ -1,21 +1,22 @@
 //! The folder of the month-end pack: its files, the workbook and the page of all lists, and the manifest that proves them.
 
-use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use rusqlite::Connection;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
+use super::place::{Place, There};
 use super::{PackFile, page};
 use crate::book::journal::{self, Head};
 use crate::day::Month;
 use crate::files;
+use crate::files::named::{NamedFile, cannot_write};
+use crate::files::part::PartFolder;
 use crate::language::Language;
 use crate::money::Money;
-use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::query::Query;
 use crate::sheet::workbook::Workbook;
@@ -28,106 +29,81 @@ const WORKBOOK: &str = "month-end.xlsx";
 /// The page that a manager reads first, and the lists behind it.
 const PAGE: &str = "month-end.html";
 
+/// What is proven by it, and by which hash.
+pub(super) const MANIFEST: &str = "manifest.json";
+
 /// What was written.
 pub(super) struct Written {
     /// The files, the manifest not counted.
     pub(super) files: usize,
     /// The rows of the lists.
     pub(super) rows: u64,
-    /// Where a pack that was there and differed is kept.
-    pub(super) kept: Option<PathBuf>,
+    /// What was in the place.
+    pub(super) there: There,
 }
 
-/// The folder of a pack: where it is written, and where it goes. It holds restricted information, and is its owner's alone.
-pub(super) struct Pack {
-    month: Month,
-    beside: PathBuf,
-    pub(super) place: PathBuf,
+/// A file of the pack as the manifest records it.
+pub(super) struct Recorded {
+    pub(super) name: String,
+    pub(super) sha256: String,
 }
 
-impl Pack {
-    /// A pack of `month` below `folder`.
-    ///
-    /// # Errors
-    /// A refusal where the folder cannot be made.
-    pub(super) fn new(folder: &Path, month: Month) -> Result<Self> {
-        fs::create_dir_all(folder).map_err(|error| {
-            Refusal::failed(say!("cannot make the folder {folder}: {error}", folder = folder.display(), error))
-        })?;
-        Ok(Self { month, beside: folder.join(format!(".{month}.part")), place: folder.join(month.to_string()) })
+/// Writes the pack of a month, every part, the workbook, the page and the manifest, and moves it into its place.
+///
+/// # Errors
+/// Those of the files and of `SQLite`; nothing is left behind then.
+pub(super) fn write(book: &Connection, month: Month, parts: &[PackFile], place: &Place) -> Result<Written> {
+    let names = parts.iter().map(|part| part.name.as_str()).chain([WORKBOOK, PAGE, MANIFEST]);
+    let folder = PartFolder::beside(&place.path, names.map(str::to_owned).collect())
+        .map_err(|error| place.cannot_write(&error))?;
+    let mut pack = Pack { folder: &folder.path, place: &place.path, recorded: Vec::new(), listed: Vec::new(), rows: 0 };
+    let branch = crate::page::branch(book)?;
+    for part in parts {
+        let csv = |file: &mut dyn Write| Ok(part.query.write(book, Format::Csv, &Look::default(), file)?.rows);
+        pack.rows += pack.add(&part.name, &totals(book, part)?, csv)?;
+    }
+    pack.add(WORKBOOK, &Map::new(), |file| workbook(book, &branch, month, parts, file))?;
+    pack.add(PAGE, &Map::new(), |file| page::write(book, &branch, month, parts, file))?;
+    let manifest = serde_json::to_string_pretty(&manifest(book, &branch, month, &pack.listed)?)? + "\n";
+    pack.file(MANIFEST, |file| Ok(file.write_all(manifest.as_bytes())?))?;
+    folder.sync().map_err(|error| place.cannot_write(&error))?;
+    let there = place.settle(&folder.path, manifest.as_bytes(), &pack.recorded)?;
+    Ok(Written { files: pack.recorded.len(), rows: pack.rows, there })
+}
+
+/// A pack under way. It holds restricted information, and is its owner's alone.
+struct Pack<'p> {
+    folder: &'p Path,
+    place: &'p Path,
+    recorded: Vec<Recorded>,
+    /// The same files as the manifest lists them.
+    listed: Vec<Value>,
+    rows: u64,
+}
+
+impl Pack<'_> {
+    /// Writes a file that the manifest records; gives its rows.
+    fn add(
+        &mut self,
+        name: &str,
+        totals: &Map<String, Value>,
+        write: impl FnOnce(&mut dyn Write) -> Result<u64>,
+    ) -> Result<u64> {
+        let (sha256, rows) = self.file(name, write)?;
+        self.listed.push(json!({ "name": name, "rows": rows, "sha256": sha256, "totals": totals }));
+        self.recorded.push(Recorded { name: name.to_owned(), sha256 });
+        Ok(rows)
     }
 
-    /// Writes every part, the workbook, the page and the manifest, and moves the folder into its place.
-    ///
-    /// # Errors
-    /// Those of the files and of `SQLite`; nothing is left behind then.
-    pub(super) fn write(&self, book: &Connection, parts: &[PackFile]) -> Result<Written> {
-        let written = self.fill(book, parts).and_then(|written| Ok(Written { kept: self.settle()?, ..written }));
-        if written.is_err() {
-            let _ = fs::remove_dir_all(&self.beside);
-        }
-        written
-    }
-
-    fn fill(&self, book: &Connection, parts: &[PackFile]) -> Result<Written> {
-        let _ = fs::remove_dir_all(&self.beside);
-        files::create_private_folder(&self.beside)
-            .with_context(|| say!("cannot make {beside}", beside = self.beside.display()))?;
-        let branch = crate::page::branch(book)?;
-        let mut files = Vec::new();
-        let mut rows = 0;
-        for part in parts {
-            let (sha256, written) =
-                self.file(&part.name, |file| Ok(part.query.write(book, Format::Csv, &Look::default(), file)?.rows))?;
-            rows += written;
-            files.push(json!({ "name": part.name, "rows": written, "sha256": sha256, "totals": totals(book, part)? }));
-        }
-        let (sha256, written) = self.file(WORKBOOK, |file| workbook(book, &branch, self.month, parts, file))?;
-        files.push(json!({ "name": WORKBOOK, "rows": written, "sha256": sha256, "totals": {} }));
-        let (sha256, written) = self.file(PAGE, |file| page::write(book, &branch, self.month, parts, file))?;
-        files.push(json!({ "name": PAGE, "rows": written, "sha256": sha256, "totals": {} }));
-        let manifest = manifest(book, &branch, self.month, &files)?;
-        let mut file = files::create_private(&self.beside.join("manifest.json"))?;
-        writeln!(file, "{}", serde_json::to_string_pretty(&manifest)?)?;
-        file.sync_all()?;
-        Ok(Written { files: files.len(), rows, kept: None })
-    }
-
-    /// Writes a file of the pack; gives its SHA-256 and what `write` counted.
-    fn file(&self, name: &str, write: impl FnOnce(&mut dyn Write) -> Result<u64>) -> Result<(String, u64)> {
-        let mut bytes = Hashed { file: files::create_private(&self.beside.join(name))?, hasher: Sha256::new() };
-        let rows = write(&mut bytes)?;
-        bytes.file.sync_all()?;
-        Ok((journal::hex(&bytes.hasher.finalize()), rows))
-    }
-
-    fn settle(&self) -> Result<Option<PathBuf>> {
-        let old = self.beside.with_extension("old");
-        let _ = fs::remove_dir_all(&old);
-        let gave_way = self.place.exists();
-        if gave_way {
-            fs::rename(&self.place, &old)
-                .with_context(|| say!("cannot move {place} out of the way", place = self.place.display()))?;
-        }
-        let moved = fs::rename(&self.beside, &self.place).and_then(|()| files::sync_folder(&self.place));
-        if moved.is_err() && gave_way {
-            let _ = fs::rename(&old, &self.place);
-        }
-        moved.with_context(|| say!("cannot move the pack to {place}", place = self.place.display()))?;
-        let kept = self.keep(&old);
-        let _ = fs::remove_dir_all(&old);
-        Ok(kept)
-    }
-
-    /// Keeps an older pack that recorded something else, named after the journal row that it was made at: what was
-    /// handed out stays provable.
-    fn keep(&self, old: &Path) -> Option<PathBuf> {
-        let manifest = |folder: &Path| fs::read(folder.join("manifest.json")).ok();
-        let recorded = manifest(old).filter(|recorded| manifest(&self.place).as_ref() != Some(recorded))?;
-        let count = serde_json::from_slice::<Value>(&recorded).ok()?["journal"]["count"].as_i64()?;
-        let kept = self.place.with_file_name(format!("{}-journal-{count}", self.month));
-        let _ = fs::remove_dir_all(&kept);
-        fs::rename(old, &kept).ok().map(|()| kept)
+    /// Writes a file; gives its SHA-256 and what `write` gave.
+    fn file<T>(&self, name: &str, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<(String, T)> {
+        let named = self.place.join(name);
+        let file = files::create_private(&self.folder.join(name)).map_err(|error| cannot_write(&named, &error))?;
+        let mut file = NamedFile::new(file, &named);
+        let mut hasher = Sha256::new();
+        let written = file.fill(|file| write(&mut Hashed { file, hasher: &mut hasher }))?;
+        file.sync()?;
+        Ok((journal::hex(&hasher.finalize()), written))
     }
 }
 
@@ -184,12 +160,12 @@ fn totals(book: &Connection, part: &PackFile) -> Result<Map<String, Value>> {
 }
 
 /// A file whose bytes are hashed as they are written.
-struct Hashed {
-    file: fs::File,
-    hasher: Sha256,
+struct Hashed<'f> {
+    file: &'f mut dyn Write,
+    hasher: &'f mut Sha256,
 }
 
-impl Write for Hashed {
+impl Write for Hashed<'_> {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         let written = self.file.write(bytes)?;
         self.hasher.update(&bytes[..written]);
