@@ -86,7 +86,7 @@ const ROOMS: &[Room] = &[
     room::<gift::Verb>("gift", "Gifts: asked for, endorsed, approved, bought, given (R5.3)"),
     room::<fee::Verb>("fee", "Agency and intermediary fees, approved before they are paid (R5.4)"),
     room::<asset::Verb>("asset", "Equipment: keepers, users, damage, stocktakes (R5.5)"),
-    room::<ship::Verb>("ship", "Shipments, from the notice to the carrier's bill (R6)"),
+    form::<ship::Ship>("ship", "Shipments, from the notice to the carrier's bill (R6)"),
     desk_command::<shared::Show>("show", "Show one entry of any register"),
     desk_command::<shared::History>("history", "Show what happened to an entry, and who did it"),
     desk_command::<shared::Find>("find", "Look for a text in every register"),

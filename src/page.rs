@@ -19,6 +19,7 @@
 //! in `{% block style %}`. A form's head has the branch, the title, and the number as text and as a QR code. Whatever is
 //! printed with `{{ }}` is escaped. A part of class `wide` lies on its side.
 
+pub mod card;
 pub mod qr;
 
 use anyhow::Result;

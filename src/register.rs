@@ -91,7 +91,7 @@ pub const ALL: &[&Register] = &[
 ];
 
 /// The registers that are forms.
-pub const FORMS: &[&form::Form] = &[&reception::FORM];
+pub const FORMS: &[&form::Form] = &[&reception::FORM, &ship::FORM];
 
 /// The register of this name.
 ///

@@ -5,6 +5,7 @@
 //! them follow from the declaration. `tests/it/invariants.rs` holds every field against the table in `schema.sql`.
 
 use std::marker::PhantomData;
+use std::str::FromStr;
 
 use anyhow::Result;
 use chrono::NaiveDate;
@@ -201,10 +202,13 @@ impl<T> Field<T> {
         Self { spec: Spec { on_amend, ..self.spec }, ..self }
     }
 
-    /// What `read` makes of what is typed.
+    /// What reads as a `T`.
     #[must_use]
-    pub const fn read(column: &'static str, help: &'static str, read: fn(&str) -> Result<Value, Refusal>) -> Self {
-        Self::new(column, help, Kind::Read(read))
+    pub const fn read(column: &'static str, help: &'static str) -> Self
+    where
+        T: FromStr<Err = Refusal> + Into<Value>,
+    {
+        Self::new(column, help, Kind::Read(|typed| typed.parse::<T>().map(Into::into)))
     }
 
     /// The same, where what is typed is looked up in the book.
@@ -275,6 +279,15 @@ impl Field<String> {
     #[must_use]
     pub const fn person(column: &'static str, help: &'static str) -> Self {
         Self::new(column, help, Kind::Person).value_name("PERSON")
+    }
+}
+
+impl Field<String> {
+    /// What help says of one of its words.
+    #[must_use]
+    pub fn help_of(&self, word: &str) -> &'static str {
+        let (Kind::Choice(words) | Kind::Usual(words)) = self.spec.kind else { return "" };
+        words.iter().find(|(known, _)| *known == word).map_or("", |(_, help)| help)
     }
 }
 

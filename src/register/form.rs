@@ -5,6 +5,8 @@
 //! a function here and there: who may, what a rule refuses, what is answered. A verb that is no step, such as a printed page,
 //! stays a command of its own.
 
+use std::borrow::Cow;
+
 use anyhow::Result;
 use clap::{ArgMatches, Args, Command};
 use rusqlite::Connection;
@@ -16,6 +18,7 @@ use super::field::Spec;
 use super::old_form::Old;
 use super::task::{Row, Task};
 use crate::desk::{Desk, Run};
+use crate::language;
 
 /// A register as data.
 #[derive(Debug)]
@@ -65,7 +68,8 @@ pub struct Step {
     pub state: &'static str,
     /// The state to which it leads where there are several.
     pub to: Option<fn(&Task<'_, '_>) -> Result<&'static str>>,
-    /// What cannot be done with an entry where the step is refused: `{number} … cannot be arranged`.
+    /// What cannot be done with an entry where the step is refused, as in `{number} … cannot be taken in`; empty where that is
+    /// what the state is called.
     pub done: &'static str,
     /// The fields that it enters.
     pub fields: &'static [&'static Spec],
@@ -170,6 +174,12 @@ pub trait Formed: 'static {
 }
 
 impl Step {
+    /// What cannot be done with an entry where the step is refused.
+    #[must_use]
+    pub fn done(&self) -> Cow<'static, str> {
+        if self.done.is_empty() { language::value(self.state) } else { language::words(self.done).into() }
+    }
+
     /// A step of which nothing is said yet.
     pub const BLANK: Self = Self {
         name: "",

@@ -1,32 +1,30 @@
 //! Shipments: notice, boxes, transport, gate pass, loading and arrival (R6).
 
-pub mod amend;
-pub mod arrive;
+pub mod bill;
 pub mod boxes;
-pub mod carrier;
 pub mod cases;
+pub mod compare;
+pub mod gate;
 pub mod import;
-pub mod leave;
 pub mod load;
 pub mod measure;
-pub mod notify;
+pub mod notice;
 pub mod print;
-mod repack;
-pub mod terms;
+pub mod quotes;
 pub mod waiting;
 
 use anyhow::Result;
-use clap::Subcommand;
+use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::entry::{Entry, Step};
-use super::filter::Filter;
-use super::{EXCEPTIONS, Part, Register, old_ledger, shared, spoil};
-use crate::book::change::Change;
+use self::import::CONTRACT;
+use super::field::{Field, Need};
+use super::form::{Check, Choice, Form, Formed, Rule, Step, Verb, Who, own};
+use super::task::Task;
+use super::{EXCEPTIONS, Part, Register, amend, room};
 use crate::day::Month;
-use crate::desk::{Desk, Run};
-use crate::office::identity;
-use crate::office::person::Person;
+use crate::fields;
+use crate::money::Money;
 use crate::phrase;
 use crate::register::pack::{MonthFigure, PackFile};
 use crate::say;
@@ -80,77 +78,310 @@ pub const REGISTER: Register = Register {
     as_of: &[],
 };
 
-/// What is done with shipments.
-#[derive(Debug, Subcommand)]
-pub enum Verb {
-    /// Enter a shipment that a contact form of kind shipping notified (R6.1)
-    Add(notify::Add),
-    /// Enter the manufacturing department's Completion Notice (R6.2)
-    Complete(boxes::Complete),
-    /// Enter packed boxes: a run of case numbers with weight and size
-    Box(boxes::Pack),
-    /// Enter what a carrier asks
-    Quote(carrier::Quote),
-    /// Compare the quotes by price, days and quality (R6.2)
-    Compare(carrier::Compare),
-    /// Award the transport to a carrier; not to the cheapest only with a reason (R6.2)
-    Award(carrier::Award),
-    /// Settle the day with the project's leader or the user (R6.2)
-    Schedule(leave::Schedule),
-    /// Make out the gate pass; not before the Completion Notice or the advance payment (R6.3)
-    Pass(leave::Pass),
-    /// Notify manufacturing to load boxes (R6.3)
-    Load(load::Load),
-    /// Let it leave, once every packed box is loaded
-    Dispatch(load::Dispatch),
-    /// Enter its arrival, and who signed for it
-    Arrive(arrive::Arrive),
-    /// Enter the carrier's bill; a reason where it differs from the award
-    Bill(arrive::Bill),
-    /// Cancel a shipment that has not left
-    Cancel(arrive::Cancel),
-    /// Void a spoilt shipment: number and reason stay
-    Void(spoil::Void),
-    /// Correct a shipment; the old values stay in its history
-    Amend(Box<amend::Amend>),
-    /// List shipments
-    List(Filter),
-    /// Show one shipment
-    Show(shared::Show),
-    /// Show what happened to a shipment
-    History(shared::History),
-    /// The gate pass and the loading notice as pages to print
-    Print(print::Print),
-    /// Bring in an old list of shipments from CSV
-    Import(old_ledger::Import),
+// What was settled with the user (R6.1).
+const PROJECT: Field<String> =
+    Field::project("project", "Project whose contract is delivered, or the contract's number")
+        .on_amend("Project whose contract is delivered; until the gate pass is made out")
+        .need(Need::Asked);
+const NOTICE: Field<String> =
+    Field::entry("notice", "Contact form of kind shipping that told of it", "contact").need(Need::Asked);
+const FORM_OF_DELIVERY: Field<String> = Field::choice(
+    "form",
+    "How it is delivered",
+    &[
+        ("truck", "By road"),
+        ("rail", "By rail"),
+        ("sea", "By ship"),
+        ("air", "By air"),
+        ("collect", "The user collects it"),
+    ],
+);
+const PLACE: Field<String> = Field::line("place", "Place of arrival").need(Need::Given);
+const CONTACT: Field<String> =
+    Field::line("contact_person", "Who takes it in there").option("contact").value_name("NAME").need(Need::Asked);
+const PHONE: Field<String> = Field::line("phone", "How to reach them").need(Need::Asked);
+const ROUTE: Field<String> = Field::line("route", "Route").need(Need::Asked);
+const CAPACITY: Field<String> = Field::text("capacity", "What the route can carry, or none").need(Need::Asked);
+const FREIGHT: Field<String> = Field::choice(
+    "freight",
+    "Who bears the freight",
+    &[("company", "The company, which compares quotes"), (USER, "The user; General Management assists (R6.2)")],
+)
+.on_amend("Who bears the freight; until a carrier is awarded or the day is settled");
+const WANTED_BY: Field<NaiveDate> = Field::day("wanted_by_on", "Day by which the user wants it").option("wanted-by");
+
+// The papers of its steps (R6.2, R6.3).
+const COMPLETION: Field<String> = Field::line("completion_notice", "The Completion Notice's number on the paper")
+    .on_amend("The Completion Notice's number")
+    .option("completion")
+    .at_step("notice")
+    .value_name("NUMBER")
+    .need(Need::Asked);
+const COMPLETED: Field<NaiveDate> = Field::day("completed_on", "");
+const CARRIER: Field<String> =
+    Field::line("carrier", "The carrier; it has quoted").value_name("NAME").need(Need::Asked).fixed();
+const PRICE: Field<Money> = Field::estimate("price_fen", "");
+const DAYS: Field<u32> = Field::count("days", "", u32::MAX);
+const AWARD_REASON: Field<String> =
+    Field::text("award_reason", "Why this carrier; must be given where it is not the cheapest")
+        .option("reason")
+        .reason()
+        .need(Need::Optional);
+const SCHEDULED: Field<NaiveDate> =
+    Field::day("scheduled_on", "The day on which it is to leave").option("for").need(Need::Asked).fixed();
+const AGREED_WITH: Field<String> =
+    Field::line("agreed_with", "With whom: the project's leader, or a person of the user")
+        .option("agreed-with")
+        .value_name("NAME")
+        .need(Need::Asked)
+        .fixed();
+const GATE_PASS: Field<String> = Field::line("gate_pass", "The gate pass's number on the paper")
+    .on_amend("The gate pass's number")
+    .option("pass")
+    .value_name("NUMBER")
+    .need(Need::Asked);
+const VEHICLE: Field<String> =
+    Field::line("vehicle", "The vehicle, by its plate or the wagon's, vessel's or flight's number")
+        .on_amend("The vehicle")
+        .need(Need::Asked);
+const DRIVER: Field<String> = Field::line("driver", "Who drives it").value_name("NAME").need(Need::Asked);
+const PASSED: Field<NaiveDate> = Field::day("passed_on", "");
+const DISPATCHED: Field<NaiveDate> = Field::day("dispatched_on", "");
+const ARRIVED: Field<NaiveDate> = Field::day("arrived_on", "");
+const SIGNED_BY: Field<String> = Field::line("signed_by", "Who signed for it")
+    .on_amend("Who signed for its arrival")
+    .option("signed-by")
+    .value_name("NAME")
+    .need(Need::Asked);
+const BILL: Field<String> = Field::line("freight_bill", "The bill's number on the paper")
+    .on_amend("The carrier's bill's number")
+    .option("bill")
+    .value_name("NUMBER")
+    .need(Need::Asked);
+const BILLED: Field<Money> = Field::estimate("billed_fen", "What it comes to, in yuan")
+    .on_amend("What the bill comes to, in yuan; --reason says why it differs from the award")
+    .option("amount")
+    .need(Need::Asked);
+const BILL_REASON: Field<String> =
+    Field::text("bill_reason", "Why it differs from the award").option("reason").reason().need(Need::Optional);
+const OUTCOME: Field<String> = Field::text("outcome", "Why").option("reason").reason();
+
+/// The word for a user who bears the freight, and sends a carrier.
+const USER: &str = "user";
+
+/// Who organises a shipment: somebody of General Management, or a clerk (R6.2).
+const ORGANISED: Who = Who::GeneralManagement(phrase!("shipments are organised"));
+
+/// Shipments, where only types go.
+#[derive(Debug)]
+pub struct Ship;
+
+impl Formed for Ship {
+    const FORM: &'static Form = &FORM;
 }
 
-impl Run for Verb {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        match self {
-            Self::Add(add) => desk.change("ship add", &add.deed, |change| add.enter(change)),
-            Self::Complete(complete) => desk.change("ship complete", &complete.deed, |change| complete.enter(change)),
-            Self::Box(pack) => desk.change("ship box", &pack.deed, |change| pack.enter(change)),
-            Self::Quote(quote) => desk.change("ship quote", &quote.deed, |change| quote.enter(change)),
-            Self::Compare(compare) => compare.run(desk),
-            Self::Award(award) => desk.change("ship award", &award.deed, |change| award.enter(change)),
-            Self::Schedule(schedule) => desk.change("ship schedule", &schedule.deed, |change| schedule.enter(change)),
-            Self::Pass(pass) => desk.change("ship pass", &pass.deed, |change| pass.enter(change)),
-            Self::Load(load) => desk.change("ship load", &load.deed, |change| load.enter(change)),
-            Self::Dispatch(dispatch) => desk.change("ship dispatch", &dispatch.deed, |change| dispatch.enter(change)),
-            Self::Arrive(arrive) => desk.change("ship arrive", &arrive.deed, |change| arrive.enter(change)),
-            Self::Bill(bill) => desk.change("ship bill", &bill.deed, |change| bill.enter(change)),
-            Self::Cancel(cancel) => desk.change("ship cancel", &cancel.deed, |change| cancel.enter(change)),
-            Self::Void(void) => desk.change("ship void", &void.deed, |change| {
-                void.enter(change, "ship", |change, entry| entry.refuse_before_last(change, say!("voided")))
-            }),
-            Self::Amend(amend) => desk.change("ship amend", &amend.deed, |change| amend.enter(change)),
-            Self::List(filter) => shared::list(desk, "ship", &filter),
-            Self::Show(show) => show.run_in(desk, "ship"),
-            Self::History(history) => history.run_in(desk, "ship"),
-            Self::Print(print) => print.run(desk),
-            Self::Import(import) => import::run(&import, desk),
-        }
+/// The register as a form.
+pub static FORM: Form = Form {
+    register: &REGISTER,
+    whose: &PROJECT.spec,
+    number: "The shipment's number",
+    rows: phrase!("shipments"),
+    amended: ("R6.2", phrase!("corrects shipments")),
+    imported: "R6.2",
+    office: "general",
+    verbs: &[
+        Verb::Step(Step {
+            name: "add",
+            about: "Enter a shipment that a contact form of kind shipping notified (R6.1)",
+            state: "notified",
+            fields: fields![
+                PROJECT,
+                NOTICE,
+                FORM_OF_DELIVERY,
+                PLACE,
+                CONTACT,
+                PHONE,
+                ROUTE,
+                CAPACITY,
+                FREIGHT,
+                WANTED_BY
+            ],
+            who: ORGANISED,
+            says: notified,
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "complete",
+            about: "Enter the manufacturing department's Completion Notice (R6.2)",
+            state: "completed",
+            fields: fields![COMPLETION],
+            sign: "completed_on",
+            dated: true,
+            who: ORGANISED,
+            then: gate::progress,
+            says: |task| task.says(phrase!("{number}: completed on {on} by notice {completion_notice}")),
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "box",
+            about: "Enter packed boxes: a run of case numbers with weight and size",
+            done: phrase!("packed further"),
+            fields: boxes::FIELDS,
+            into: Some(&boxes::LIST),
+            who: ORGANISED,
+            then: boxes::remark_gate_pass,
+            says: boxes::packed_further,
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "quote",
+            about: "Enter what a carrier asks",
+            done: phrase!("quoted for"),
+            fields: quotes::FIELDS,
+            into: Some(&quotes::LIST),
+            sign: "quoted_on",
+            dated: true,
+            who: ORGANISED,
+            says: quotes::asked,
+            ..Step::BLANK
+        }),
+        own::<compare::Compare>("compare", "Compare the quotes by price, days and quality (R6.2)"),
+        Verb::Step(Step {
+            name: "award",
+            about: "Award the transport to a carrier; not to the cheapest only with a reason (R6.2)",
+            state: "awarded",
+            fields: fields![CARRIER, AWARD_REASON],
+            sign: "awarded_on",
+            dated: true,
+            who: ORGANISED,
+            guards: &[Check::Follows(quotes::award)],
+            says: |task| task.says(phrase!("{number}: awarded to {carrier} at {price}, {days} days")),
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "schedule",
+            about: "Settle the day with the project's leader or the user (R6.2)",
+            state: "scheduled",
+            fields: fields![SCHEDULED, AGREED_WITH],
+            sign: "scheduled_on",
+            who: ORGANISED,
+            guards: &[Check::Regulation(gate::refuse_unawarded), Check::Follows(gate::agree)],
+            says: gate::scheduled,
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "pass",
+            about: "Make out the gate pass; not before the Completion Notice or the advance payment (R6.3)",
+            state: "passed",
+            done: phrase!("passed through the gate"),
+            fields: fields![GATE_PASS, VEHICLE, DRIVER],
+            sign: "passed_on",
+            dated: true,
+            exception: Some("Let it pass with the advance payment short, with the reason, instead of being refused"),
+            who: ORGANISED,
+            first: gate::refuse_incomplete,
+            guards: &[Check::Regulation(gate::refuse_short)],
+            says: |task| task.says(phrase!("{number}: gate pass {gate_pass} on {on}, {vehicle} driven by {driver}")),
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "load",
+            about: "Notify manufacturing to load boxes (R6.3)",
+            state: "loaded",
+            fields: load::FIELDS,
+            choice: Choice::One(load::WHICH),
+            into: Some(&load::LIST),
+            sign: "loaded_on",
+            dated: true,
+            who: ORGANISED,
+            says: load::loaded,
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "dispatch",
+            about: "Let it leave, once every packed box is loaded",
+            state: "dispatched",
+            sign: "dispatched_on",
+            dated: true,
+            who: ORGANISED,
+            guards: &[Check::Regulation(load::refuse_missing)],
+            says: load::left,
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "arrive",
+            about: "Enter its arrival, and who signed for it",
+            state: "arrived",
+            done: phrase!("taken in"),
+            fields: fields![SIGNED_BY],
+            sign: "arrived_on",
+            dated: true,
+            who: ORGANISED,
+            says: |task| task.says(phrase!("{number}: arrived on {on}, signed for by {signed_by}")),
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "bill",
+            about: "Enter the carrier's bill; a reason where it differs from the award",
+            done: phrase!("billed"),
+            fields: fields![BILL, BILLED, BILL_REASON],
+            sign: "billed_on",
+            dated: true,
+            who: ORGANISED,
+            guards: &[Check::Regulation(bill::refuse_users), Check::Regulation(bill::refuse_second)],
+            says: bill::billed,
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "cancel",
+            about: "Cancel a shipment that has not left",
+            state: "cancelled",
+            fields: fields![OUTCOME],
+            sign: "outcome",
+            who: ORGANISED,
+            says: |task| task.says(phrase!("{number}: cancelled, {outcome}")),
+            ..Step::BLANK
+        }),
+        room::void("Void a spoilt shipment: number and reason stay"),
+        amend::amend("Correct a shipment; the old values stay in its history"),
+        room::list("List shipments"),
+        room::show("Show one shipment"),
+        room::history("Show what happened to a shipment"),
+        own::<print::Print>("print", "The gate pass and the loading notice as pages to print"),
+        room::import::<Ship>("Bring in an old list of shipments from CSV"),
+    ],
+    rules: &[
+        Rule { fields: fields![PROJECT], check: Check::Regulation(notice::refuse_late_project) },
+        Rule { fields: fields![PROJECT], check: Check::Regulation(notice::refuse_dead) },
+        Rule { fields: fields![PROJECT, NOTICE], check: Check::Regulation(notice::refuse_untold) },
+        Rule { fields: fields![FREIGHT], check: Check::Regulation(notice::refuse_late_freight) },
+        Rule { fields: fields![WANTED_BY], check: Check::Regulation(notice::refuse_wanted_before) },
+        Rule { fields: fields![BILLED], check: Check::Follows(bill::explain) },
+        Rule { fields: fields![CONTRACT, PROJECT], check: Check::Sound(import::refuse_nothing_delivered) },
+        Rule { fields: fields![COMPLETION, COMPLETED], check: Check::Sound(import::refuse_half_a_notice) },
+        Rule { fields: fields![COMPLETION, PASSED], check: Check::Sound(import::refuse_passed_incomplete) },
+        Rule { fields: fields![DISPATCHED, ARRIVED], check: Check::Sound(import::refuse_arrived_unsent) },
+        Rule { fields: fields![PRICE], check: Check::Sound(import::refuse_free) },
+        Rule { fields: fields![PRICE, BILLED, BILL_REASON], check: Check::Sound(import::refuse_unexplained) },
+    ],
+    also: fields![PRICE, DAYS],
+    old: import::OLD,
+};
+
+/// What a new shipment answers; the second and later ones of a project are counted.
+fn notified(task: &Task<'_, '_>) -> Result<String> {
+    let of_project: i64 = task.sql().query_row(
+        "SELECT count(*) FROM ship AS s JOIN entry AS e ON e.id = s.entry
+         WHERE s.project = ?1 AND e.state NOT IN ('void', 'cancelled')",
+        [task.row.get(&PROJECT)?],
+        |row| row.get(0),
+    )?;
+    match of_project {
+        1 => task.says(phrase!("{number}: {project} to {place} by {form}, notified by {notice}")),
+        count => task.says_with(
+            phrase!("{number}: {project} to {place} by {form}, notified by {notice}, shipment {count} of that project"),
+            &[("count", count.to_string())],
+        ),
     }
 }
 
@@ -169,44 +400,4 @@ pub fn month_figures() -> Vec<MonthFigure> {
         say!("shipments sent"),
         "SELECT count(*) FROM ship_list WHERE dispatched_on BETWEEN :first AND :last AND state <> 'void'",
     )]
-}
-
-/// What every step begins with: the shipment, the step that leads on, and who takes it.
-#[derive(Debug)]
-struct Task {
-    entry: Entry,
-    step: Step,
-    actor: Person,
-}
-
-impl Task {
-    /// Begins the step `verb`, which leaves the shipment `done`.
-    ///
-    /// # Errors
-    /// A refusal where the shipment stands elsewhere, the day is before its last step, or the actor organises no shipments.
-    fn begin(change: &Change<'_>, number: &str, verb: &str, done: &str, by: Option<&str>) -> Result<Self> {
-        let entry = Entry::find_in(change.sql(), "ship", number)?;
-        let step = entry.step(change.sql(), verb, None)?;
-        entry.refuse_before_last(change, done)?;
-        let actor = organiser(change, by, &step.clause)?;
-        Ok(Self { entry, step, actor })
-    }
-
-    /// Takes the step, once the shipment's fields are written, and records it.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    fn finish(mut self, change: &mut Change<'_>, note: Option<&str>) -> Result<Entry> {
-        self.entry.take(change, &self.step)?;
-        change.record(&self.entry.thing()?, &self.actor.key, note)?;
-        Ok(self.entry)
-    }
-}
-
-/// Who organises a shipment: somebody of General Management, or a clerk (R6.2).
-///
-/// # Errors
-/// A refusal by `clause` that names the clerks.
-fn organiser(change: &Change<'_>, by: Option<&str>, clause: &str) -> Result<Person> {
-    identity::general_management(change, by, clause, say!("shipments are organised"))
 }

@@ -53,7 +53,7 @@ pub(super) fn lead_on(
     let entry = Entry::find_in(change.sql(), form.register.name, number)?;
     (step.first)(change.sql(), &entry)?;
     let taken = entry.step(change.sql(), step.name, None)?;
-    entry.refuse_before_last(change, words(step.done))?;
+    entry.refuse_before_last(change, &step.done())?;
     let actor = acting(step, &taken, by, change)?;
     let task = Task::begin(change, form.register, entry, taken.clause.clone(), actor, false)?;
     carry_out(form, task, step, &taken, matches)

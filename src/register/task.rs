@@ -1,10 +1,11 @@
 //! A step or a correction under way: the entry, its fields as they are to be, and whoever acts.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use anyhow::Result;
 use clap::ArgMatches;
-use rusqlite::types::{FromSql, Value, ValueRef};
+use rusqlite::types::{FromSql, Value};
 use rusqlite::{Connection, Statement, ToSql, params_from_iter};
 
 use super::Register;
@@ -15,7 +16,7 @@ use crate::book::change::Change;
 use crate::language;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
-use crate::sheet::column::{Column, ColumnKind};
+use crate::sheet::column::Column;
 
 /// The fields of an entry, or of a row of one of its lists: what they were, and what they are to be.
 #[derive(Debug, Default)]
@@ -74,6 +75,14 @@ impl Row {
         Ok(Option::column_result(self.value(field.spec.column).into())?)
     }
 
+    /// A field as it was; none where nothing was entered.
+    ///
+    /// # Errors
+    /// Where the value is of another type.
+    pub fn was<T: FromSql>(&self, field: &Field<T>) -> Result<Option<T>> {
+        Ok(self.old.get(field.spec.column).map_or(Ok(None), |value| Option::column_result(value.into()))?)
+    }
+
     /// Whether a column is entered.
     pub(super) fn has(&self, column: &str) -> bool {
         *self.value(column) != Value::Null
@@ -104,9 +113,9 @@ impl Row {
         self.new.push((column, value.into()));
     }
 
-    /// Enters what was typed for a field, on a row that is not new where it is not so already.
-    fn enter(&mut self, field: &Spec, value: Value, opens: bool) {
-        if opens || *self.value(field.column) != value {
+    /// Enters what was typed for a field; `amend` only where it is not so already.
+    fn enter(&mut self, field: &Spec, value: Value, at: At) {
+        if at == At::Step || *self.value(field.column) != value {
             if field.loose { &mut self.loose } else { &mut self.new }.push((field.column, value));
         }
     }
@@ -221,11 +230,11 @@ impl<'c, 't> Task<'c, 't> {
                 None => {}
                 Some(Given::Rows(rows)) => {
                     let Kind::Rows(list) = field.kind else { continue };
-                    if self.opens || list.read(self.change.sql(), &self.entry)? != rows {
+                    if at == At::Step || list.read(self.change.sql(), &self.entry)? != rows {
                         self.row.rows.push((field, list, rows));
                     }
                 }
-                Some(Given::Value(value)) => self.row.enter(field, value, self.opens),
+                Some(Given::Value(value)) => self.row.enter(field, value, at),
             }
         }
         Ok(())
@@ -235,7 +244,7 @@ impl<'c, 't> Task<'c, 't> {
     pub(super) fn read_line(&mut self, fields: &[&'static Spec], matches: &ArgMatches, at: At) -> Result<()> {
         for field in fields {
             if let Some(Given::Value(value)) = field.given(self.change, matches, at, &self.clause)? {
-                self.line.enter(field, value, at == At::Step);
+                self.line.enter(field, value, at);
             }
         }
         Ok(())
@@ -316,25 +325,33 @@ impl<'c, 't> Task<'c, 't> {
     /// # Errors
     /// An error of `SQLite`.
     pub fn says(&self, sentence: &'static str) -> Result<String> {
+        self.says_with(sentence, &[])
+    }
+
+    /// The same, where other words stand besides.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn says_with(&self, sentence: &'static str, others: &[(&str, String)]) -> Result<String> {
+        let mut words: Vec<(Cow<'_, str>, String)> =
+            others.iter().map(|(name, word)| (Cow::Borrowed(*name), word.clone())).collect();
+        words.push(("on".into(), language::day(&self.change.on.to_string())));
+        words.push(("by".into(), self.actor.key.clone()));
+        for (column, value) in &self.line.new {
+            let column = Column::of_sql(column);
+            let word = column.spoken(value.into())?;
+            words.push((column.name.into(), word));
+        }
         let sql = format!("SELECT * FROM {} WHERE id = ?1", self.register.view);
         let mut statement = self.change.sql().prepare_cached(&sql)?;
         let columns: Vec<Column> = statement.column_names().map(Column::of_sql).collect();
         let mut rows = statement.query([self.entry.id])?;
-        let mut words = vec![
-            ("on".to_owned(), language::day(&self.change.on.to_string())),
-            ("by".to_owned(), self.actor.key.clone()),
-        ];
-        for (column, value) in &self.line.new {
-            let column = Column::of_sql(column);
-            let value = spoken(&column, value.into())?;
-            words.push((column.name, value));
-        }
         if let Some(row) = rows.next()? {
             for (index, column) in columns.iter().enumerate() {
-                words.push((column.name.clone(), spoken(column, row.get_ref(index)?)?));
+                words.push((column.name.as_str().into(), column.spoken(row.get_ref(index)?)?));
             }
         }
-        let words: Vec<(&str, String)> = words.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        let words: Vec<(&str, String)> = words.iter().map(|(name, word)| (name.as_ref(), word.clone())).collect();
         Ok(language::fill(language::words(sentence), &words))
     }
 }
@@ -350,19 +367,6 @@ fn update(book: &Connection, table: &str, key: &str, entry: &Entry, new: &[(&'st
     let values = std::iter::once(&id).chain(new.iter().map(|(_, value)| value));
     book.prepare_cached(&sql)?.execute(params_from_iter(values))?;
     Ok(())
-}
-
-/// A value as a sentence says it.
-fn spoken(column: &Column, value: ValueRef<'_>) -> Result<String> {
-    Ok(match (column.kind, value) {
-        (_, ValueRef::Null) => String::new(),
-        (ColumnKind::Money, ValueRef::Integer(fen)) => crate::money::Money(fen).grouped(),
-        (_, ValueRef::Integer(number)) => number.to_string(),
-        (_, ValueRef::Real(number)) => number.to_string(),
-        (ColumnKind::Day, value) => language::day(value.as_str()?),
-        (ColumnKind::Word, value) => language::value(value.as_str()?).into_owned(),
-        (_, value) => value.as_str()?.to_owned(),
-    })
 }
 
 impl Rows {

@@ -1,6 +1,11 @@
 //! A column of a sheet: its printed name, and the kind of its values as told by its name in SQL.
 
+use anyhow::Result;
+use rusqlite::types::ValueRef;
+
 use crate::language;
+use crate::money::Money;
+use crate::say;
 
 /// The ending of an SQL name, the kind that it tells, and whether the printed name goes without it.
 const ENDINGS: [(&str, ColumnKind, bool); 6] = [
@@ -110,6 +115,26 @@ impl Column {
     #[must_use]
     pub fn heading(&self) -> String {
         heading(&self.name)
+    }
+
+    /// A value of the column as a sentence says it, or a page shows it; empty where there is none.
+    ///
+    /// # Errors
+    /// Where the value is of another type than the column's name tells.
+    pub fn spoken(&self, value: ValueRef<'_>) -> Result<String> {
+        Ok(match (self.kind, value) {
+            (_, ValueRef::Null) => String::new(),
+            (ColumnKind::Money, ValueRef::Integer(fen)) => Money(fen).grouped(),
+            (ColumnKind::Percent, ValueRef::Integer(hundredths)) => format!("{}%", Money(hundredths)),
+            (ColumnKind::YesNo, ValueRef::Integer(flag)) => {
+                (if flag == 0 { say!("no") } else { say!("yes") }).to_owned()
+            }
+            (_, ValueRef::Integer(number)) => number.to_string(),
+            (_, ValueRef::Real(number)) => number.to_string(),
+            (ColumnKind::Day, value) => language::day(value.as_str()?),
+            (ColumnKind::Word, value) => language::value(value.as_str()?).into_owned(),
+            (_, value) => value.as_str()?.to_owned(),
+        })
     }
 
     /// Whether the values are numbers of entries, such as `HAY05001`.

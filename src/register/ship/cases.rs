@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, Value, ValueRef};
+
 use crate::language::Spoken;
 use crate::refusal::Refusal;
 use crate::say;
@@ -69,6 +71,18 @@ impl FromStr for Cases {
             }
         }
         Ok(Self { typed: typed.to_owned(), numbers })
+    }
+}
+
+impl From<Cases> for Value {
+    fn from(cases: Cases) -> Self {
+        Self::Text(cases.typed)
+    }
+}
+
+impl FromSql for Cases {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value.as_str()?.parse().map_err(FromSqlError::other)
     }
 }
 

@@ -1,30 +1,37 @@
 //! Old lists of shipments, with their boxes and loading notices.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::boxes::sides;
 use super::cases::Cases;
 use super::measure::{Size, Weight};
-use crate::desk::Desk;
+use super::{ARRIVED, BILL_REASON, BILLED, COMPLETED, COMPLETION, DISPATCHED, PASSED, PRICE, PROJECT};
 use crate::import::row::{Cells, Fault};
 use crate::money::Money;
-use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::history_import::{self, Field, Kind, List, OldRegister};
-use crate::register::old_ledger::{Checked, Import, Names};
+use crate::register::field::Field;
+use crate::register::history_import::{self as old, List};
+use crate::register::old_form::Old;
+use crate::register::old_ledger::{Checked, Names};
+use crate::register::task::Row;
 use crate::say;
 use crate::text::quoted;
 
-/// Takes a list into the book.
-///
-/// # Errors
-/// As [`Import::run`].
-pub fn run(import: &Import, desk: &mut Desk<'_>) -> Result<()> {
-    history_import::run::<Old>(import, desk, "ship import", "R6.2")
-}
+/// The contract of a shipment whose project is not in the book.
+pub(super) const CONTRACT: Field<String> = Field::line("contract", "");
+
+/// What an old file of shipments has besides the fields of the form.
+pub(super) const OLD: Old = Old {
+    fields: &[old::Field::made("contract", contract).named("contract")],
+    lists: &["cases", "weights_kg", "sizes_mm", "loading"],
+    short: &[("case", "cases"), ("weight", "weights_kg"), ("size", "sizes_mm")],
+    children: lists,
+    ..Old::BLANK
+};
 
 /// What stands between the runs and the loading notices of a row.
 const BETWEEN: &str = ";";
@@ -32,131 +39,56 @@ const BETWEEN: &str = ";";
 /// What stands for a weight or size that is not known.
 const UNKNOWN: &str = "none";
 
-/// Shipments as an old file of them is read.
-struct Old;
+/// Refuses with a reason that an old row's cell is told with.
+fn refuse(wrong: bool, reason: &'static str) -> Result<()> {
+    if wrong { Err(Refusal::usage(reason).into()) } else { Ok(()) }
+}
 
-impl OldRegister for Old {
-    const REGISTER: &'static str = "ship";
-    const WHAT: &'static str = phrase!("shipments");
-    const DAY: &'static str = "notified_on";
-    const PERSON: &'static str = "organised_by";
-    const FIELDS: &'static [Field] = &[
-        Field::new("project", Kind::Project),
-        Field::made("contract", contract).named("contract"),
-        Field::new("notice", Kind::Entry("contact")),
-        Field::new("form", Kind::Choice(&["truck", "rail", "sea", "air", "collect"])).required(),
-        Field::new("place", Kind::Line).required(),
-        Field::new("contact_person", Kind::Line),
-        Field::new("phone", Kind::Line),
-        Field::new("route", Kind::Line),
-        Field::new("capacity", Kind::Text),
-        Field::new("freight", Kind::Choice(&["company", "user"])).required(),
-        Field::new("wanted_by_on", Kind::Day),
-        Field::new("completion_notice", Kind::Line),
-        Field::new("completed_on", Kind::Day),
-        Field::new("carrier", Kind::Line),
-        Field::new("price_fen", Kind::Estimate).named("price"),
-        Field::new("days", Kind::Count),
-        Field::new("award_reason", Kind::Text),
-        Field::new("awarded_on", Kind::Day),
-        Field::new("scheduled_on", Kind::Day),
-        Field::new("agreed_with", Kind::Line),
-        Field::new("gate_pass", Kind::Line),
-        Field::new("vehicle", Kind::Line),
-        Field::new("driver", Kind::Line),
-        Field::new("passed_on", Kind::Day),
-        Field::new("dispatched_on", Kind::Day),
-        Field::new("arrived_on", Kind::Day),
-        Field::new("signed_by", Kind::Line),
-        Field::new("freight_bill", Kind::Line),
-        Field::new("billed_fen", Kind::Estimate).named("billed"),
-        Field::new("bill_reason", Kind::Text),
-        Field::new("billed_on", Kind::Day),
-        Field::new("outcome", Kind::Text),
-    ];
-    const LISTS: &'static [&'static str] = &["cases", "weights_kg", "sizes_mm", "loading"];
-    const SHORT: &'static [(&'static str, &'static str)] = &[
-        ("on", "notified_on"),
-        ("by", "organised_by"),
-        ("contact", "contact_person"),
-        ("case", "cases"),
-        ("weight", "weights_kg"),
-        ("size", "sizes_mm"),
-    ];
+pub(super) fn refuse_nothing_delivered(row: &Row) -> Result<()> {
+    let neither = row.get(&PROJECT)?.is_none() && row.get(&CONTRACT)?.is_none();
+    refuse(neither, say!("is empty, and so is contract: one of them tells what was delivered"))
+}
 
-    /// As far as the days of the row lead.
-    fn shown_state(cells: &Cells<'_>) -> Result<&'static str, Fault> {
-        const DAYS: [(&str, &str); 7] = [
-            ("outcome", "cancelled"),
-            ("arrived_on", "arrived"),
-            ("dispatched_on", "dispatched"),
-            ("passed_on", "passed"),
-            ("scheduled_on", "scheduled"),
-            ("awarded_on", "awarded"),
-            ("completed_on", "completed"),
-        ];
-        for (field, state) in DAYS {
-            if cells.text(field)?.is_some() {
-                return Ok(state);
-            }
-        }
-        Ok("notified")
+pub(super) fn refuse_half_a_notice(row: &Row) -> Result<()> {
+    let half = row.get(&COMPLETION)?.is_some() != row.get(&COMPLETED)?.is_some();
+    refuse(half, say!("a Completion Notice has a number, completion_notice, and its day"))
+}
+
+pub(super) fn refuse_passed_incomplete(row: &Row) -> Result<()> {
+    refuse(
+        row.get(&PASSED)?.is_some() && row.get(&COMPLETION)?.is_none(),
+        say!(
+            "nothing passes the gate without a Completion Notice (R6.3): give completion_notice, or leave the day out"
+        ),
+    )
+}
+
+pub(super) fn refuse_arrived_unsent(row: &Row) -> Result<()> {
+    let unsent = row.get(&ARRIVED)?.is_some() && row.get(&DISPATCHED)?.is_none();
+    refuse(unsent, say!("what arrived was sent: give dispatched_on as well"))
+}
+
+pub(super) fn refuse_free(row: &Row) -> Result<()> {
+    let free = row.get(&PRICE)? == Some(Money(0));
+    refuse(free, say!("a carrier asks more than nothing: leave it out where it is not known"))
+}
+
+pub(super) fn refuse_unexplained(row: &Row) -> Result<()> {
+    let (price, billed) = (row.get(&PRICE)?, row.get(&BILLED)?);
+    let differs = price.is_some() && billed.is_some() && price != billed;
+    refuse(differs && row.get(&BILL_REASON)?.is_none(), say!("says why the bill differs from the price (R6.2)"))
+}
+
+fn lists(_: &Connection, _: &mut Names, cells: &Cells<'_>, _: NaiveDate) -> Checked<Vec<List>> {
+    let (boxes, loading) = (boxes(cells)?, loading(cells)?);
+    if sum(&loading, 0) > sum(&boxes, 1) {
+        return Err(Fault::of("loading", say!("names more boxes than there are in cases")).into());
     }
-
-    /// What the book itself would refuse, said by field.
-    fn check(cells: &Cells<'_>, _: &str) -> Result<(), Fault> {
-        let has = |field| Ok::<bool, Fault>(cells.text(field)?.is_some());
-        if !has("project")? && !has("contract")? {
-            return Err(Fault::of(
-                "project",
-                say!("is empty, and so is contract: one of them tells what was delivered"),
-            ));
-        }
-        if has("completion_notice")? != has("completed_on")? {
-            return Err(Fault::of(
-                "completed_on",
-                say!("a Completion Notice has a number, completion_notice, and its day"),
-            ));
-        }
-        if has("passed_on")? && !has("completion_notice")? {
-            let reason = say!(
-                "nothing passes the gate without a Completion Notice (R6.3): give completion_notice, or leave the day out"
-            );
-            return Err(Fault::of("passed_on", reason));
-        }
-        if has("arrived_on")? && !has("dispatched_on")? {
-            return Err(Fault::of("arrived_on", say!("what arrived was sent: give dispatched_on as well")));
-        }
-        let (price, billed) = (cells.parse::<Money>("price")?, cells.parse::<Money>("billed")?);
-        if price == Some(Money(0)) {
-            return Err(Fault::of(
-                "price",
-                say!("a carrier asks more than nothing: leave it out where it is not known"),
-            ));
-        }
-        if cells.count("days")? == Some(0) {
-            return Err(Fault::of("days", say!("is at least 1: leave it out where it is not known")));
-        }
-        if price.is_some() && billed.is_some() && price != billed && !has("bill_reason")? {
-            return Err(Fault::of("bill_reason", say!("says why the bill differs from the price (R6.2)")));
-        }
-        Ok(())
-    }
-
-    fn children(_: &Connection, _: &mut Names, cells: &Cells<'_>, _: NaiveDate) -> Checked<Vec<List>> {
-        let (boxes, loading) = (boxes(cells)?, loading(cells)?);
-        if sum(&loading, 0) > sum(&boxes, 1) {
-            return Err(Fault::of("loading", say!("names more boxes than there are in cases")).into());
-        }
-        Ok(vec![
-            List {
-                table: "ship_box",
-                columns: &["cases", "boxes", "weight_g", "length_mm", "width_mm", "height_mm"],
-                rows: boxes,
-            },
-            List { table: "ship_load", columns: &["boxes", "cases", "loaded_on"], rows: loading },
-        ])
-    }
+    let columns = &["cases", "boxes", "weight_g", "length_mm", "width_mm", "height_mm"];
+    Ok(vec![
+        List { table: "ship_box", columns, rows: boxes },
+        List { table: "ship_load", columns: &["boxes", "cases", "loaded_on"], rows: loading },
+    ])
 }
 
 /// The sum of the whole numbers in a column of rows.
@@ -188,7 +120,7 @@ fn boxes(cells: &Cells<'_>) -> Result<Vec<Vec<Value>>, Fault> {
     if weights.len().max(sizes.len()) > runs.len() {
         return Err(Fault::of("cases", say!("names fewer runs of boxes than there are weights or sizes")));
     }
-    let mut taken = std::collections::BTreeSet::new();
+    let mut taken = BTreeSet::new();
     let mut rows = Vec::with_capacity(runs.len());
     for (index, run) in runs.into_iter().enumerate() {
         let run: Cases = run.unwrap_or_default().parse().map_err(fault("cases"))?;
@@ -207,7 +139,7 @@ fn boxes(cells: &Cells<'_>) -> Result<Vec<Vec<Value>>, Fault> {
             part(&weights, "kg").map(|weight| weight.parse::<Weight>().map_err(fault("weights_kg"))).transpose()?;
         let size = part(&sizes, "mm").map(|size| size.parse::<Size>().map_err(fault("sizes_mm"))).transpose()?;
         let mut row = vec![Value::Text(run.to_string()), run.count().into(), weight.map(|weight| weight.0).into()];
-        row.extend(sides(size).map(Value::from));
+        row.extend(size.map_or([const { Value::Null }; 3], |size| size.0.map(Value::Integer)));
         rows.push(row);
     }
     Ok(rows)

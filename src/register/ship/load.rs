@@ -3,101 +3,75 @@
 use std::collections::BTreeSet;
 
 use anyhow::Result;
-use clap::Args;
 use rusqlite::Connection;
 
-use super::Task;
 use super::boxes::{in_boxes, packed};
 use super::cases::{self, Cases};
-use crate::book::change::Change;
-use crate::desk::{Answer, Deed};
+use crate::fields;
+use crate::phrase;
 use crate::refusal::Refusal;
+use crate::register::child::List;
 use crate::register::entry::Entry;
+use crate::register::field::{Field, Spec};
+use crate::register::form::{Check, Rule};
+use crate::register::task::Task;
 use crate::say;
-use crate::text::Text;
 
-/// A loading notice: how many boxes, or which
-#[derive(Debug, Args)]
-#[group(id = "which", required = true, multiple = false, args = ["boxes", "cases"])]
-pub struct Load {
-    /// The shipment's number
-    pub number: String,
-    /// How many boxes are loaded
-    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
-    pub boxes: Option<u32>,
-    /// Case numbers of the boxes loaded, such as 12-20,25
-    #[arg(long = "case", value_name = "CASES")]
-    pub cases: Option<Cases>,
-    /// How to load, as the transport and the user require
-    #[arg(long, value_name = "TEXT")]
-    pub how: Option<Text>,
-    #[command(flatten)]
-    pub(super) deed: Deed,
+const BOXES: Field<u32> = Field::count("boxes", "How many boxes are loaded", cases::MOST);
+const CASES: Field<Cases> =
+    Field::read("cases", "Case numbers of the boxes loaded, such as 12-20,25").option("case").value_name("CASES");
+const HOW: Field<String> =
+    Field::text("requirement", "How to load, as the transport and the user require").option("how").value_name("TEXT");
+
+/// The fields of a loading notice.
+pub(super) const FIELDS: &[&Spec] = fields![BOXES, CASES, HOW];
+
+/// How many boxes, or which.
+pub(super) const WHICH: &[&Spec] = fields![BOXES, CASES];
+
+/// The loading notices; several add up.
+pub(super) static LIST: List = List {
+    table: "ship_load",
+    rules: &[
+        Rule { fields: fields![CASES], check: Check::Follows(count) },
+        Rule { fields: fields![BOXES], check: Check::Regulation(refuse_more) },
+    ],
+    ..List::BLANK
+};
+
+/// What is loaded by case numbers is packed and not loaded already; it is as many boxes as case numbers.
+fn count(task: &mut Task<'_, '_>) -> Result<()> {
+    let Some(cases) = task.line.get(&CASES)? else { return Ok(()) };
+    Cargo::of(task.sql(), &task.entry)?.refuse_wrong(&task.entry, &cases)?;
+    task.line.set(BOXES.spec.column, cases.count());
+    Ok(())
 }
 
-impl Load {
-    /// Enters the notice; several add up.
-    ///
-    /// # Errors
-    /// A refusal where a box is not packed or loaded already (R6.3).
-    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let task = Task::begin(change, &self.number, "load", "loaded", self.deed.by.as_deref())?;
-        let cargo = Cargo::of(change.sql(), &task.entry)?;
-        let boxes = match (&self.cases, self.boxes) {
-            (Some(cases), _) => {
-                cargo.refuse_wrong(&task.entry, cases)?;
-                cases.count()
-            }
-            (None, boxes) => boxes.unwrap_or_default(),
-        };
-        cargo.refuse_more(&task.entry, boxes)?;
-        change.sql().execute(
-            "INSERT INTO ship_load VALUES (?1, (SELECT count(*) + 1 FROM ship_load WHERE entry = ?1), ?2, ?3, ?4, ?5)",
-            (task.entry.id, boxes, self.cases.as_ref().map(ToString::to_string), self.how.as_deref(), change.on),
-        )?;
-        let entry = task.finish(change, None)?;
-        let cargo = Cargo::of(change.sql(), &entry)?;
-        let which = self.cases.as_ref().map_or_else(String::new, |cases| format!(", {}", cases.in_words()));
-        let line = say!(
-            "{number}: {into} loaded{which}; {loaded} of {count} on the vehicle",
-            number = entry.number,
-            into = in_boxes(boxes.into()),
-            which,
-            loaded = cargo.loaded,
-            count = cargo.packed.len()
-        );
-        Ok(Answer::new(entry.number, line))
-    }
+/// No more boxes are loaded than are left.
+fn refuse_more(task: &Task<'_, '_>) -> Result<()> {
+    Cargo::of(task.sql(), &task.entry)?.refuse_more(&task.entry, task.line.get(&BOXES)?.unwrap_or_default())
 }
 
-/// The shipment that leaves
-#[derive(Debug, Args)]
-pub struct Dispatch {
-    /// The shipment's number
-    pub number: String,
-    #[command(flatten)]
-    pub(super) deed: Deed,
+pub(super) fn loaded(task: &Task<'_, '_>) -> Result<String> {
+    let cargo = Cargo::of(task.sql(), &task.entry)?;
+    Ok(say!(
+        "{number}: {into} loaded{which}; {loaded} of {count} on the vehicle",
+        number = task.entry.number,
+        into = in_boxes(task.line.get(&BOXES)?.unwrap_or_default().into()),
+        which = task.line.get(&CASES)?.map_or_else(String::new, |cases| format!(", {}", cases.in_words())),
+        loaded = cargo.loaded,
+        count = cargo.packed.len()
+    ))
 }
 
-impl Dispatch {
-    /// Lets the shipment leave.
-    ///
-    /// # Errors
-    /// A refusal while fewer boxes are loaded than packed, naming those that are missing (R6.3).
-    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let task = Task::begin(change, &self.number, "dispatch", "dispatched", self.deed.by.as_deref())?;
-        let cargo = Cargo::of(change.sql(), &task.entry)?;
-        cargo.refuse_missing(&task.entry)?;
-        change.sql().execute("UPDATE ship SET dispatched_on = ?2 WHERE entry = ?1", (task.entry.id, change.on))?;
-        let entry = task.finish(change, None)?;
-        let line = say!(
-            "{number}: left on {on} with {loaded}",
-            number = entry.number,
-            on = change.on,
-            loaded = in_boxes(cargo.loaded)
-        );
-        Ok(Answer::new(entry.number, line))
-    }
+/// Nothing leaves with fewer boxes loaded than packed; those that are missing are named.
+pub(super) fn refuse_missing(task: &Task<'_, '_>) -> Result<()> {
+    Cargo::of(task.sql(), &task.entry)?.refuse_missing(&task.entry)
+}
+
+pub(super) fn left(task: &Task<'_, '_>) -> Result<String> {
+    let loaded = in_boxes(Cargo::of(task.sql(), &task.entry)?.loaded);
+    task.says_with(phrase!("{number}: left on {on} with {loaded}"), &[("loaded", loaded)])
 }
 
 /// What is packed and what is loaded.

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, Value, ValueRef};
+
 use crate::language::Spoken;
 use crate::refusal::Refusal;
 use crate::say;
@@ -38,6 +40,18 @@ impl FromStr for Weight {
             None => Err(Refusal::usage(say!("`{typed}` is no weight", typed = text::visible(typed)))
                 .or(say!("type it with its unit, exact to the gram and up to 10,000 t, such as 850kg or 23.5t"))),
         }
+    }
+}
+
+impl From<Weight> for Value {
+    fn from(weight: Weight) -> Self {
+        Self::Integer(weight.0)
+    }
+}
+
+impl FromSql for Weight {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value.as_i64().map(Self)
     }
 }
 
@@ -83,6 +97,18 @@ impl FromStr for Size {
             _ => Err(Refusal::usage(say!("`{typed}` is no size of a box", typed = text::visible(typed)))
                 .or(say!("type length, width and height with their unit, exact to the millimetre and up to 30 m, such as 120x80x60cm or 1.2x0.8x0.6m"))),
         }
+    }
+}
+
+impl From<Size> for Value {
+    fn from(size: Size) -> Self {
+        Self::Text(size.to_string())
+    }
+}
+
+impl FromSql for Size {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value.as_str()?.parse().map_err(FromSqlError::other)
     }
 }
 

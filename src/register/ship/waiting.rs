@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, Row, named_params};
 
-use super::terms::Freight;
+use super::USER;
 use crate::office::figure;
 use crate::register::waiting::Waiting;
 use crate::say;
@@ -79,7 +79,7 @@ impl Stuck {
 
     /// The step that it waits for, where that is late or can be taken at any time.
     fn next_step(&self, today: NaiveDate, quotes: i64, arrival: u32) -> Option<Waiting> {
-        let by_user = self.freight == Freight::User.key();
+        let by_user = self.freight == USER;
         let (due_on, what, clause) = match self.state.as_str() {
             "completed" if by_user => (self.completed?, say!("day to be settled"), "R6.2"),
             "completed" => (self.completed?, say!("transport to be awarded"), "R6.2"),
@@ -120,7 +120,7 @@ impl Stuck {
 
     /// The command that leads on from its state.
     fn command(&self, few_quotes: bool) -> String {
-        let by_user = self.freight == Freight::User.key();
+        let by_user = self.freight == USER;
         let (verb, options) = match self.state.as_str() {
             "notified" => ("complete", "--notice NUMBER"),
             "completed" if by_user => ("schedule", "--for DATE --agreed-with NAME"),

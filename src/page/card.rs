@@ -1,0 +1,73 @@
+//! What a page shows of a row: every column as a person reads it, under its name.
+
+use anyhow::Result;
+use askama::Error;
+use rusqlite::{Connection, Row};
+
+use crate::sheet::column::Column;
+
+/// A row of the book as a page shows it; a template asks for its columns with `card.get("place")?`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card(Vec<(String, String)>);
+
+impl Card {
+    /// The one row that a SELECT gives for an entry's `:id`.
+    ///
+    /// # Errors
+    /// An error of `SQLite`, also where there is no row.
+    pub fn of(book: &Connection, sql: &str, id: i64) -> Result<Self> {
+        let mut statement = book.prepare(sql)?;
+        let columns: Vec<Column> = statement.column_names().map(Column::of_sql).collect();
+        let mut rows = statement.query([id])?;
+        let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+        Self::read(&columns, row)
+    }
+
+    /// Every row that a SELECT gives for an entry's `:id`.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn all(book: &Connection, sql: &str, id: i64) -> Result<Vec<Self>> {
+        let mut statement = book.prepare(sql)?;
+        let columns: Vec<Column> = statement.column_names().map(Column::of_sql).collect();
+        let mut rows = statement.query([id])?;
+        let mut cards = Vec::new();
+        while let Some(row) = rows.next()? {
+            cards.push(Self::read(&columns, row)?);
+        }
+        Ok(cards)
+    }
+
+    fn read(columns: &[Column], row: &Row<'_>) -> Result<Self> {
+        let mut shown = Vec::with_capacity(columns.len());
+        for (index, column) in columns.iter().enumerate() {
+            shown.push((column.name.clone(), column.spoken(row.get_ref(index)?)?));
+        }
+        Ok(Self(shown))
+    }
+
+    /// A column; empty where nothing stands in it.
+    ///
+    /// # Errors
+    /// Where the row has no such column.
+    pub fn get(&self, column: &str) -> Result<&str, Error> {
+        let found = self.0.iter().find(|(name, _)| name == column);
+        found
+            .map(|(_, text)| text.as_str())
+            .ok_or_else(|| Error::custom(std::io::Error::other(format!("a page has no column {column}"))))
+    }
+
+    /// A column; none where nothing stands in it.
+    ///
+    /// # Errors
+    /// As [`Card::get`].
+    pub fn filled(&self, column: &str) -> Result<Option<&str>, Error> {
+        Ok(Some(self.get(column)?).filter(|text| !text.is_empty()))
+    }
+
+    /// Puts another text into a column, such as a person's name in the place of the key.
+    pub fn set(&mut self, column: &str, text: impl Into<String>) {
+        self.0.retain(|(name, _)| name != column);
+        self.0.push((column.to_owned(), text.into()));
+    }
+}

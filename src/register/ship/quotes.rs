@@ -1,0 +1,139 @@
+//! What carriers ask, and who is awarded the transport (R6.2).
+
+use anyhow::Result;
+use rusqlite::Connection;
+
+use super::{AWARD_REASON, CARRIER, DAYS, FREIGHT, PRICE, USER};
+use crate::fields;
+use crate::money::Money;
+use crate::office::figure;
+use crate::phrase;
+use crate::refusal::Refusal;
+use crate::register::child::List;
+use crate::register::entry::Entry;
+use crate::register::field::{Field, Need, Spec};
+use crate::register::form::{Check, Rule};
+use crate::register::task::{Row, Task};
+use crate::say;
+use crate::text;
+
+const ASKING: Field<String> = Field::line("carrier", "The carrier").value_name("NAME").need(Need::Asked);
+const ASKED: Field<Money> = Field::estimate("price_fen", "Price in yuan").option("price").need(Need::Asked);
+const ON_THE_WAY: Field<u32> = Field::count("days", "Days on the way", 365).value_name("DAYS").need(Need::Asked);
+const QUALITY: Field<u32> =
+    Field::count("quality", "Quality from 1 to 5, the best", 5).value_name("QUALITY").need(Need::Asked);
+
+/// The fields of a quote.
+pub(super) const FIELDS: &[&Spec] = fields![ASKING, ASKED, ON_THE_WAY, QUALITY];
+
+/// The quotes; a carrier's takes the place of its earlier one.
+pub(super) static LIST: List = List {
+    table: "ship_quote",
+    rules: &[Rule { fields: fields![ASKED], check: Check::Sound(refuse_nothing) }],
+    ..List::BLANK
+};
+
+/// The quotes that count: of each carrier the last.
+pub(super) const STANDING: &str = "SELECT q.carrier, q.price_fen, q.days, q.quality, q.quoted_on FROM ship_quote AS q
+    WHERE q.entry = :id AND q.position = (SELECT max(l.position) FROM ship_quote AS l WHERE l.entry = q.entry AND l.carrier = q.carrier)";
+
+fn refuse_nothing(row: &Row) -> Result<()> {
+    if row.get(&ASKED)? != Some(Money(0)) {
+        return Ok(());
+    }
+    Err(Refusal::usage(say!("a carrier asks more than nothing")).or(say!("give the price with --price YUAN")).into())
+}
+
+pub(super) fn asked(task: &Task<'_, '_>) -> Result<String> {
+    let count = Offer::all(task.sql(), &task.entry)?.len();
+    let carriers = if count == 1 { say!("carrier") } else { say!("carriers") };
+    task.says_with(
+        phrase!("{number}: {carrier} asks {price}, {days} days, quality {quality}; {count} {carriers} asked"),
+        &[("count", count.to_string()), ("carriers", carriers.to_owned())],
+    )
+}
+
+/// A carrier's quote that counts.
+struct Offer {
+    carrier: String,
+    price: Money,
+    days: i64,
+}
+
+impl Offer {
+    /// Every quote that counts.
+    fn all(book: &Connection, entry: &Entry) -> Result<Vec<Self>> {
+        let mut statement = book.prepare_cached(&format!("{STANDING} ORDER BY q.position"))?;
+        let offers = statement.query_map(&[(":id", &entry.id)], |row| {
+            Ok(Self { carrier: row.get(0)?, price: row.get(1)?, days: row.get(2)? })
+        })?;
+        Ok(offers.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The carrier's among them.
+    fn of<'a>(offers: &'a [Self], entry: &Entry, carrier: &str) -> Result<&'a Self> {
+        let folded = text::fold(carrier);
+        let is_it = |offer: &&Self| offer.carrier == carrier || text::fold(&offer.carrier) == folded;
+        offers.iter().find(is_it).ok_or_else(|| {
+            let number = &entry.number;
+            let names: Vec<&str> = offers.iter().map(|offer| offer.carrier.as_str()).collect();
+            let asked = match names.as_slice() {
+                [] => say!("nobody has").to_owned(),
+                names => say!("those who have: {names}", names = names.join(", ")),
+            };
+            Refusal::rule("R6.2", say!("{carrier} has quoted nothing for {number}; {asked}", carrier, number, asked))
+                .or(say!("enter what it asks with: branchbook ship quote {number} --carrier {carrier} --price YUAN --days DAYS --quality 1-5", number, carrier = text::word(carrier)))
+                .into()
+        })
+    }
+
+    /// The refusal of an award above the cheapest.
+    fn above(&self, cheapest: &Self, entry: &Entry) -> Refusal {
+        let what = say!(
+            "{number} goes to {carrier} at {price}, above the cheapest, {cheapest} at {least}",
+            number = entry.number,
+            carrier = self.carrier,
+            price = self.price.grouped(),
+            cheapest = cheapest.carrier,
+            least = cheapest.price.grouped()
+        );
+        Refusal::rule("R6.2", what)
+    }
+}
+
+/// Enough carriers were asked, the one that is awarded is among them, and one above the cheapest has a reason: that is
+/// listed among the exceptions.
+pub(super) fn award(task: &mut Task<'_, '_>) -> Result<()> {
+    let offers = Offer::all(task.sql(), &task.entry)?;
+    refuse_few(task, offers.len())?;
+    let offer = Offer::of(&offers, &task.entry, &task.row.get(&CARRIER)?.unwrap_or_default())?;
+    let cheapest = offers.iter().min_by_key(|offer| offer.price).filter(|cheapest| cheapest.price < offer.price);
+    // An earlier award's reason is none of this one's.
+    let reason = task.row.get(&AWARD_REASON)?.filter(|_| task.row.is_new(&AWARD_REASON.spec));
+    match (cheapest.map(|cheapest| offer.above(cheapest, &task.entry)), &reason) {
+        (Some(breach), None) => return Err(breach.or(say!("say why with --reason TEXT")).into()),
+        (Some(breach), Some(reason)) => task.note(breach, reason),
+        (None, _) => {}
+    }
+    task.set(AWARD_REASON.spec.column, reason);
+    task.set(CARRIER.spec.column, offer.carrier.clone());
+    task.set(PRICE.spec.column, offer.price.0);
+    task.set(DAYS.spec.column, offer.days);
+    Ok(())
+}
+
+/// As many carriers as figure `ship.quotes` says are asked before an award, unless the user bears the freight (R6.2).
+fn refuse_few(task: &Task<'_, '_>, count: usize) -> Result<()> {
+    let least = usize::try_from(figure::value(task.sql(), "ship.quotes", task.change.on)?)?;
+    if count >= least || task.row.get(&FREIGHT)?.as_deref() == Some(USER) {
+        return Ok(());
+    }
+    let number = &task.entry.number;
+    let what = say!("{number} has quotes of {count} of the {least} carriers that must be asked", number, count, least);
+    Err(Refusal::rule("R6.2", what)
+        .or(say!(
+            "enter another's with: branchbook ship quote {number} --carrier NAME --price YUAN --days DAYS --quality 1-5",
+            number
+        ))
+        .into())
+}
