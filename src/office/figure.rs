@@ -31,6 +31,20 @@ pub fn value(book: &Connection, key: &str, day: NaiveDate) -> Result<i64> {
         .query_row((key, day), |row| row.get(0))?)
 }
 
+/// In SQL, a figure as it holds on a day: `figure_on_day!("ship.quotes", ":today")`.
+#[macro_export]
+macro_rules! figure_on_day {
+    ($key:literal, $day:literal) => {
+        concat!(
+            "(SELECT coalesce((SELECT r.value FROM rule AS r WHERE r.key = f.key AND r.from_on <= ",
+            $day,
+            " ORDER BY r.from_on DESC LIMIT 1), f.standard) FROM figure AS f WHERE f.key = '",
+            $key,
+            "')"
+        )
+    };
+}
+
 /// What the office does with figures.
 #[derive(Debug, Subcommand)]
 pub enum Verb {

@@ -35,8 +35,10 @@ pub struct Form {
     pub amended: (&'static str, &'static str),
     /// The clause by which only a clerk brings in old files.
     pub imported: &'static str,
-    /// The department for which its steps wait.
-    pub office: &'static str,
+    /// The department for which its steps wait, and whether they wait for the person as well whom an entry is about.
+    pub office: (&'static str, bool),
+    /// What an entry that waits for a step may wait for besides; `state` is that of no entry.
+    pub besides: &'static [Waits],
     /// What is done with it, in the order of the help.
     pub verbs: &'static [Verb],
     /// What its fields must keep.
@@ -93,8 +95,8 @@ pub struct Step {
     pub then: fn(&mut Task<'_, '_>) -> Result<()>,
     /// What it answers.
     pub says: fn(&Task<'_, '_>) -> Result<String>,
-    /// What an entry waits for that this step leads on.
-    pub waits: Option<Waits>,
+    /// What waits for it.
+    pub waits: &'static [Waits],
 }
 
 /// The fields of a step of which some must be given.
@@ -119,19 +121,42 @@ pub enum Who {
     Check(fn(&Task<'_, '_>) -> Result<()>),
 }
 
-/// What waits for a step.
+/// Entries that wait.
 #[derive(Debug, Clone, Copy)]
 pub struct Waits {
-    /// The state in which it waits.
+    /// The state in which they wait.
     pub state: &'static str,
+    /// Which of those in that state wait, in SQL over the view's columns.
+    pub which: &'static str,
     /// What waits, in words.
     pub what: &'static str,
     /// The clause that asks for it.
     pub clause: &'static str,
-    /// The day by which it is to be done, in SQL over the view's columns.
+    /// The day by which it is to be done, in SQL over the view's columns and `:today`; none where it does not wait by itself.
     pub due: &'static str,
     /// Whether it waits only once that day is over.
     pub after: bool,
+}
+
+impl Waits {
+    /// Entries in this state that have not ended, with what waits, the clause that asks for it, and the day by which it is to be
+    /// done, in SQL over the view's columns.
+    #[must_use]
+    pub const fn of(state: &'static str, what: &'static str, clause: &'static str, due: &'static str) -> Self {
+        Self { state, which: "l.ended_on IS NULL", what, clause, due, after: false }
+    }
+
+    /// The same of those for which this holds, in SQL over the view's columns.
+    #[must_use]
+    pub const fn which(self, which: &'static str) -> Self {
+        Self { which, ..self }
+    }
+
+    /// The same, once the day is over.
+    #[must_use]
+    pub const fn after(self) -> Self {
+        Self { after: true, ..self }
+    }
 }
 
 /// A rule over fields: it is checked wherever one of them is given, so that no correction gets round it.
@@ -198,7 +223,7 @@ impl Step {
         guards: &[],
         then: |_| Ok(()),
         says: |task| Ok(task.entry.number.clone()),
-        waits: None,
+        waits: &[],
     };
 }
 

@@ -1,11 +1,13 @@
 //! What waits in a register that is a form: for its next step, by the day that the step is due.
 
+use std::iter::once;
+
 use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::{Connection, named_params};
 
 use super::field::Need;
-use super::form::{Formed, Step};
+use super::form::{Choice, Form, Formed, Step, Waits};
 use super::option::At;
 use super::waiting::Waiting;
 use crate::language::words;
@@ -15,50 +17,69 @@ use crate::language::words;
 /// # Errors
 /// An error of `SQLite`.
 pub fn waiting<F: Formed>(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
-    let steps = || F::FORM.steps().filter_map(|step| Some((step, step.waits?)));
-    let each: Vec<String> = steps()
-        .map(|(step, waits)| {
-            format!(
-                "SELECT l.id, l.number, '{name}' AS verb, {due} AS due_on, {after} AS after FROM {view} AS l WHERE l.state = '{state}' AND l.{day} <= :today",
-                name = step.name,
-                due = waits.due,
-                after = u8::from(waits.after),
-                view = F::FORM.register.view,
-                state = waits.state,
-                day = F::FORM.register.day,
-            )
-        })
-        .collect();
-    let sql = format!(
-        "SELECT number, verb, due_on FROM ({each}) WHERE NOT after OR due_on < :today ORDER BY id",
-        each = each.join(" UNION ALL ")
-    );
-    let mut statement = book.prepare(&sql)?;
-    let mut rows = statement.query(named_params! { ":today": today })?;
     let mut waiting = Vec::new();
-    while let Some(row) = rows.next()? {
-        let (number, verb): (String, String) = (row.get("number")?, row.get("verb")?);
-        let Some((step, waits)) = steps().find(|(step, _)| step.name == verb) else { continue };
-        waiting.push(Waiting {
-            due_on: row.get("due_on")?,
-            what: words(waits.what).to_owned(),
-            department: F::FORM.office.to_owned(),
-            person: None,
-            clause: waits.clause,
-            next: format!("branchbook {} {verb} {number} {}", F::FORM.register.name, step.options())
-                .trim_end()
-                .to_owned(),
-            number,
-        });
+    for step in F::FORM.steps() {
+        for waits in step.waits {
+            waits.read(book, today, F::FORM, step, &mut waiting)?;
+        }
     }
     Ok(waiting)
+}
+
+impl Waits {
+    /// Adds the entries that wait for the step, each with what it waits for besides.
+    fn read(
+        &self,
+        book: &Connection,
+        today: NaiveDate,
+        form: &Form,
+        step: &Step,
+        waiting: &mut Vec<Waiting>,
+    ) -> Result<()> {
+        let all: Vec<&Self> = once(self).chain(form.besides).collect();
+        let dues: Vec<&str> = all.iter().map(|waits| waits.due).collect();
+        let sql = format!(
+            "SELECT {dues}, l.number, l.{person} FROM {view} AS l WHERE l.state = '{state}' AND {which} AND l.{day} <= :today ORDER BY l.id",
+            dues = dues.join(", "),
+            person = form.register.person,
+            view = form.register.view,
+            state = self.state,
+            which = self.which,
+            day = form.register.day,
+        );
+        let mut statement = book.prepare(&sql)?;
+        let mut rows = statement.query(named_params! { ":today": today })?;
+        while let Some(row) = rows.next()? {
+            let number: String = row.get(all.len())?;
+            let next = format!("branchbook {} {} {number} {}", form.register.name, step.name, step.options());
+            for (index, waits) in all.iter().enumerate() {
+                let due: Option<NaiveDate> = row.get(index)?;
+                let Some(due_on) = due.filter(|due| !waits.after || *due < today) else { continue };
+                waiting.push(Waiting {
+                    due_on,
+                    what: words(waits.what).to_owned(),
+                    number: number.clone(),
+                    department: form.office.0.to_owned(),
+                    person: if form.office.1 { row.get(all.len() + 1)? } else { None },
+                    clause: waits.clause,
+                    next: next.trim_end().to_owned(),
+                });
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Step {
     /// The options that it asks for, as they are typed.
     fn options(&self) -> String {
         let asked = self.fields.iter().filter(|field| field.need != Need::Optional);
-        let options = asked.map(|field| format!("--{} {}", field.typed_as(At::Step), field.placeholder(At::Step)));
-        options.collect::<Vec<_>>().join(" ")
+        let chosen = match self.choice {
+            Choice::None => None,
+            Choice::One(fields) | Choice::Any(fields) => fields.first(),
+        };
+        let options = chosen.into_iter().chain(asked);
+        let typed = options.map(|field| format!("--{} {}", field.typed_as(At::Step), field.placeholder(At::Step)));
+        typed.collect::<Vec<_>>().join(" ")
     }
 }

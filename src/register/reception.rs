@@ -142,7 +142,8 @@ pub static FORM: Form = Form {
     rows: phrase!("receptions"),
     amended: ("R5.2(1)", phrase!("corrects receptions")),
     imported: "R5.2(5)",
-    office: "general",
+    office: ("general", false),
+    besides: &[],
     verbs: &[
         Verb::Step(Step {
             name: "add",
@@ -163,13 +164,7 @@ pub static FORM: Form = Form {
             exception: Some("Record the breach of a rule instead of refusing it, with the reason"),
             who: Who::GeneralManagement(phrase!("receptions are arranged")),
             says: arranged,
-            waits: Some(Waits {
-                state: "planned",
-                what: phrase!("reception to be arranged"),
-                clause: "R5.2(2)",
-                due: "arrive_on",
-                after: false,
-            }),
+            waits: &[Waits::of("planned", phrase!("reception to be arranged"), "R5.2(2)", "arrive_on")],
             ..Step::BLANK
         }),
         Verb::Step(Step {
@@ -181,13 +176,13 @@ pub static FORM: Form = Form {
             sign: "left_on",
             who: Who::GeneralManagement(phrase!("receptions are received")),
             says: received,
-            waits: Some(Waits {
-                state: "arranged",
-                what: phrase!("actual days, people and cost"),
-                clause: "R5.2(5)",
-                due: "coalesce(leave_on, arrive_on)",
-                after: true,
-            }),
+            waits: &[Waits::of(
+                "arranged",
+                phrase!("actual days, people and cost"),
+                "R5.2(5)",
+                "coalesce(leave_on, arrive_on)",
+            )
+            .after()],
             ..Step::BLANK
         }),
         Verb::Step(Step {
@@ -199,13 +194,7 @@ pub static FORM: Form = Form {
             dated: true,
             who: Who::GeneralManagement(phrase!("receptions are summarized")),
             says: summarized,
-            waits: Some(Waits {
-                state: "received",
-                what: phrase!("summary of the reception"),
-                clause: "R5.2(5)",
-                due: "summary_due_on",
-                after: false,
-            }),
+            waits: &[Waits::of("received", phrase!("summary of the reception"), "R5.2(5)", "summary_due_on")],
             ..Step::BLANK
         }),
         Verb::Step(Step {
@@ -215,13 +204,7 @@ pub static FORM: Form = Form {
             sign: "ended_on",
             who: Who::GeneralManagement(phrase!("receptions are archived")),
             says: |task| task.says(phrase!("{number}: archived on {on}")),
-            waits: Some(Waits {
-                state: "summarized",
-                what: phrase!("reception to be archived"),
-                clause: "R5.2(5)",
-                due: "summarized_on",
-                after: false,
-            }),
+            waits: &[Waits::of("summarized", phrase!("reception to be archived"), "R5.2(5)", "summarized_on")],
             ..Step::BLANK
         }),
         Verb::Step(Step {

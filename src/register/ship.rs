@@ -11,7 +11,6 @@ pub mod measure;
 pub mod notice;
 pub mod print;
 pub mod quotes;
-pub mod waiting;
 
 use anyhow::Result;
 use chrono::NaiveDate;
@@ -19,7 +18,7 @@ use rusqlite::Connection;
 
 use self::import::CONTRACT;
 use super::field::{Field, Need};
-use super::form::{Check, Choice, Form, Formed, Rule, Step, Verb, Who, own};
+use super::form::{Check, Choice, Form, Formed, Rule, Step, Verb, Waits, Who, own};
 use super::task::Task;
 use super::{EXCEPTIONS, Part, Register, amend, room};
 use crate::day::Month;
@@ -188,7 +187,14 @@ pub static FORM: Form = Form {
     rows: phrase!("shipments"),
     amended: ("R6.2", phrase!("corrects shipments")),
     imported: "R6.2",
-    office: "general",
+    office: ("general", true),
+    besides: &[Waits::of(
+        "",
+        phrase!("wanted by the user"),
+        "R6.1",
+        "CASE WHEN dispatched_on IS NULL THEN wanted_by_on END",
+    )
+    .after()],
     verbs: &[
         Verb::Step(Step {
             name: "add",
@@ -220,6 +226,7 @@ pub static FORM: Form = Form {
             who: ORGANISED,
             then: gate::progress,
             says: |task| task.says(phrase!("{number}: completed on {on} by notice {completion_notice}")),
+            waits: &[Waits::of("notified", "", "R6.2", "NULL")],
             ..Step::BLANK
         }),
         Verb::Step(Step {
@@ -243,6 +250,9 @@ pub static FORM: Form = Form {
             dated: true,
             who: ORGANISED,
             says: quotes::asked,
+            waits: &[
+                Waits::of("completed", phrase!("transport to be awarded"), "R6.2", "completed_on").which(quotes::FEW)
+            ],
             ..Step::BLANK
         }),
         own::<compare::Compare>("compare", "Compare the quotes by price, days and quality (R6.2)"),
@@ -256,6 +266,8 @@ pub static FORM: Form = Form {
             who: ORGANISED,
             guards: &[Check::Follows(quotes::award)],
             says: |task| task.says(phrase!("{number}: awarded to {carrier} at {price}, {days} days")),
+            waits: &[Waits::of("completed", phrase!("transport to be awarded"), "R6.2", "completed_on")
+                .which(quotes::ENOUGH)],
             ..Step::BLANK
         }),
         Verb::Step(Step {
@@ -267,6 +279,10 @@ pub static FORM: Form = Form {
             who: ORGANISED,
             guards: &[Check::Regulation(gate::refuse_unawarded), Check::Follows(gate::agree)],
             says: gate::scheduled,
+            waits: &[
+                Waits::of("completed", phrase!("day to be settled"), "R6.2", "completed_on").which("freight = 'user'"),
+                Waits::of("awarded", phrase!("day to be settled"), "R6.2", "awarded_on"),
+            ],
             ..Step::BLANK
         }),
         Verb::Step(Step {
@@ -282,6 +298,7 @@ pub static FORM: Form = Form {
             first: gate::refuse_incomplete,
             guards: &[Check::Regulation(gate::refuse_short)],
             says: |task| task.says(phrase!("{number}: gate pass {gate_pass} on {on}, {vehicle} driven by {driver}")),
+            waits: &[Waits::of("scheduled", phrase!("gate pass to be made out"), "R6.3", "scheduled_on").after()],
             ..Step::BLANK
         }),
         Verb::Step(Step {
@@ -295,6 +312,10 @@ pub static FORM: Form = Form {
             dated: true,
             who: ORGANISED,
             says: load::loaded,
+            waits: &[
+                Waits::of("passed", phrase!("to be loaded"), "R6.3", "passed_on"),
+                Waits::of("loaded", phrase!("to be loaded"), "R6.3", "passed_on").which("loaded_boxes < boxes"),
+            ],
             ..Step::BLANK
         }),
         Verb::Step(Step {
@@ -306,6 +327,7 @@ pub static FORM: Form = Form {
             who: ORGANISED,
             guards: &[Check::Regulation(load::refuse_missing)],
             says: load::left,
+            waits: &[Waits::of("loaded", phrase!("to leave"), "R6.3", "passed_on").which("loaded_boxes >= boxes")],
             ..Step::BLANK
         }),
         Verb::Step(Step {
@@ -318,6 +340,7 @@ pub static FORM: Form = Form {
             dated: true,
             who: ORGANISED,
             says: |task| task.says(phrase!("{number}: arrived on {on}, signed for by {signed_by}")),
+            waits: &[Waits::of("dispatched", phrase!("to arrive"), "R6.2", load::ARRIVAL).after()],
             ..Step::BLANK
         }),
         Verb::Step(Step {
@@ -330,6 +353,7 @@ pub static FORM: Form = Form {
             who: ORGANISED,
             guards: &[Check::Regulation(bill::refuse_users), Check::Regulation(bill::refuse_second)],
             says: bill::billed,
+            waits: &[Waits::of("arrived", phrase!("carrier's bill"), "R6.2", "arrived_on").which(bill::MISSING)],
             ..Step::BLANK
         }),
         Verb::Step(Step {

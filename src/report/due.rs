@@ -56,7 +56,7 @@ const SOURCES: &[Source] = &[
     gift::awaiting::waiting,
     awaiting::waiting,
     asset::waiting::assets,
-    ship::waiting::waiting,
+    next::waiting::<ship::Ship>,
 ];
 
 impl Run for Due {

@@ -305,7 +305,7 @@ fn a_step_of_a_form_is_a_step_of_the_schema() {
                 "{said}: {} does not tell that it was taken",
                 step.sign
             );
-            if let Some(waits) = step.waits {
+            for waits in step.waits {
                 assert!(
                     rows(&format!("from_state = '{}'", waits.state)) > 0,
                     "{said}: nothing waits in {}",

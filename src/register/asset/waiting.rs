@@ -4,24 +4,27 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::{Connection, Row, named_params};
 
+use crate::figure_on_day;
 use crate::register::waiting::Waiting;
 
 /// Assets that are in repair, by figure `asset.repair_days` of the day that the damage was reported (R5.5(4)).
-const REPAIRS: &str = "
-    SELECT date(d.reported_on, '+' || coalesce((SELECT r.value FROM rule AS r WHERE r.key = 'asset.repair_days' AND r.from_on <= d.reported_on
-            ORDER BY r.from_on DESC LIMIT 1), (SELECT f.standard FROM figure AS f WHERE f.key = 'asset.repair_days')) || ' days'),
-        e.number, 'repair of ' || a.name, 'general', e.person, 'branchbook asset repair ' || e.number || ' --cost AMOUNT'
-    FROM damage AS d JOIN entry AS e ON e.id = d.entry JOIN asset AS a ON a.entry = e.id
-    WHERE d.outcome IS NULL AND d.reported_on <= :today";
+const REPAIRS: &str = concat!(
+    "SELECT date(d.reported_on, '+' || ",
+    figure_on_day!("asset.repair_days", "d.reported_on"),
+    " || ' days'), e.number, 'repair of ' || a.name, 'general', e.person, 'branchbook asset repair ' || e.number || ' --cost AMOUNT'
+     FROM damage AS d JOIN entry AS e ON e.id = d.entry JOIN asset AS a ON a.entry = e.id
+     WHERE d.outcome IS NULL AND d.reported_on <= :today"
+);
 
 /// Warranties that end within figure `asset.warranty_notice_days`, of assets that the branch still has.
-const WARRANTIES: &str = "
-    SELECT a.warranty_until_on, e.number, 'warranty of ' || a.name || ' ends', e.department, e.person,
+const WARRANTIES: &str = concat!(
+    "SELECT a.warranty_until_on, e.number, 'warranty of ' || a.name || ' ends', e.department, e.person,
         'branchbook asset damage ' || e.number || ' --what TEXT'
-    FROM asset AS a JOIN entry AS e ON e.id = a.entry
-    WHERE e.ended_on IS NULL AND a.warranty_until_on BETWEEN :today AND date(:today, '+' || coalesce(
-        (SELECT r.value FROM rule AS r WHERE r.key = 'asset.warranty_notice_days' AND r.from_on <= :today ORDER BY r.from_on DESC LIMIT 1),
-        (SELECT f.standard FROM figure AS f WHERE f.key = 'asset.warranty_notice_days')) || ' days')";
+     FROM asset AS a JOIN entry AS e ON e.id = a.entry
+     WHERE e.ended_on IS NULL AND a.warranty_until_on BETWEEN :today AND date(:today, '+' || ",
+    figure_on_day!("asset.warranty_notice_days", ":today"),
+    " || ' days')"
+);
 
 /// Assets whose keeper or user has left the staff (R5.5(2)).
 const LEFT: &str = "

@@ -10,6 +10,11 @@ use crate::refusal::Refusal;
 use crate::register::task::{Row, Task};
 use crate::say;
 
+/// Shipments that arrived without the bill, by their index; they have come to their end.
+pub(super) const MISSING: &str =
+    "l.id IN (SELECT entry FROM ship WHERE arrived_on IS NOT NULL AND awarded_on IS NOT NULL
+    AND billed_fen IS NULL AND freight = 'company')";
+
 /// A user who bears the freight pays the bill.
 pub(super) fn refuse_users(task: &Task<'_, '_>) -> Result<()> {
     if task.row.get(&FREIGHT)?.as_deref() != Some(USER) {

@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use super::boxes::{in_boxes, packed};
 use super::cases::{self, Cases};
 use crate::fields;
+use crate::figure_on_day;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::child::List;
@@ -38,6 +39,13 @@ pub(super) static LIST: List = List {
     ],
     ..List::BLANK
 };
+
+/// The day by which a shipment on its way is to arrive: as the carrier quoted, else by figure `ship.arrival_days`.
+pub(super) const ARRIVAL: &str = concat!(
+    "date(dispatched_on, '+' || coalesce(days, ",
+    figure_on_day!("ship.arrival_days", ":today"),
+    ") || ' days')"
+);
 
 /// What is loaded by case numbers is packed and not loaded already; it is as many boxes as case numbers.
 fn count(task: &mut Task<'_, '_>) -> Result<()> {

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 
 use super::{AWARD_REASON, CARRIER, DAYS, FREIGHT, PRICE, USER};
 use crate::fields;
+use crate::figure_on_day;
 use crate::money::Money;
 use crate::office::figure;
 use crate::phrase;
@@ -17,11 +18,18 @@ use crate::register::task::{Row, Task};
 use crate::say;
 use crate::text;
 
+/// How many carriers have quoted for a shipment, in SQL.
+macro_rules! carriers {
+    () => {
+        "(SELECT count(DISTINCT q.carrier) FROM ship_quote AS q WHERE q.entry = l.id)"
+    };
+}
+
 const ASKING: Field<String> = Field::line("carrier", "The carrier").value_name("NAME").need(Need::Asked);
 const ASKED: Field<Money> = Field::estimate("price_fen", "Price in yuan").option("price").need(Need::Asked);
 const ON_THE_WAY: Field<u32> = Field::count("days", "Days on the way", 365).value_name("DAYS").need(Need::Asked);
 const QUALITY: Field<u32> =
-    Field::count("quality", "Quality from 1 to 5, the best", 5).value_name("QUALITY").need(Need::Asked);
+    Field::count("quality", "Quality from 1 to 5, the best", 5).value_name("1-5").need(Need::Asked);
 
 /// The fields of a quote.
 pub(super) const FIELDS: &[&Spec] = fields![ASKING, ASKED, ON_THE_WAY, QUALITY];
@@ -36,6 +44,12 @@ pub(super) static LIST: List = List {
 /// The quotes that count: of each carrier the last.
 pub(super) const STANDING: &str = "SELECT q.carrier, q.price_fen, q.days, q.quality, q.quoted_on FROM ship_quote AS q
     WHERE q.entry = :id AND q.position = (SELECT max(l.position) FROM ship_quote AS l WHERE l.entry = q.entry AND l.carrier = q.carrier)";
+
+/// Shipments of which the company bears the freight and too few carriers were asked, and those of which enough were.
+pub(super) const FEW: &str =
+    concat!("freight = 'company' AND ", carriers!(), " < ", figure_on_day!("ship.quotes", ":today"));
+pub(super) const ENOUGH: &str =
+    concat!("freight = 'company' AND ", carriers!(), " >= ", figure_on_day!("ship.quotes", ":today"));
 
 fn refuse_nothing(row: &Row) -> Result<()> {
     if row.get(&ASKED)? != Some(Money(0)) {
