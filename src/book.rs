@@ -125,9 +125,12 @@ impl Book {
                 ))
                 .into());
         }
-        let log_is_new = fs::metadata(format!("{}-wal", path.display())).map_or(true, |log| log.len() == 0);
-        let connection = connect(path, patience)?;
-        let mut book = Self { path: path.to_owned(), connection, patience, log_is_new, made: Vec::new() };
+        // Where a link leads lies the book, and its log beside it.
+        let is_link = fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
+        let path = if is_link { fs::canonicalize(path)? } else { path.to_owned() };
+        let log_is_new = fs::metadata(with_ending(&path, "-wal")).map_or(true, |log| log.len() == 0);
+        let connection = connect(&path, patience)?;
+        let mut book = Self { path, connection, patience, log_is_new, made: Vec::new() };
         schema::bring_up(&mut book)?;
         Ok(book)
     }
@@ -217,11 +220,14 @@ fn connect(path: &Path, patience: Duration) -> Result<Connection> {
 
 /// The files that may lie beside a book and belong to it.
 pub(crate) fn beside(book: &Path) -> impl Iterator<Item = PathBuf> {
-    BESIDE.into_iter().map(|ending| {
-        let mut path = book.as_os_str().to_owned();
-        path.push(ending);
-        path.into()
-    })
+    BESIDE.into_iter().map(|ending| with_ending(book, ending))
+}
+
+/// The file beside a book whose name ends so.
+fn with_ending(book: &Path, ending: &str) -> PathBuf {
+    let mut path = book.as_os_str().to_owned();
+    path.push(ending);
+    path.into()
 }
 
 fn remove(made: &[PathBuf]) {

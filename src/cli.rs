@@ -16,6 +16,7 @@ use crate::refusal;
 use crate::register::form::Formed;
 use crate::register::{asset, contact, fee, gift, info, project, reception, room, shared, ship};
 use crate::say;
+use crate::standard::{self, Standard};
 use crate::{report, series};
 
 /// A room: what stands behind the first word of a command line. Its grammar is built when it is entered.
@@ -184,13 +185,14 @@ pub fn run_open(
     };
     let globals = Globals::from_arg_matches(&matches).unwrap_or_default();
     let arguments = once::Arguments::of(arguments.get(1..).unwrap_or_default());
-    let mut desk = Desk::new(globals, surroundings.clone(), arguments, out, err);
+    let mut standard = Standard::new(out);
+    let mut desk = Desk::new(globals, surroundings.clone(), arguments, &mut standard, err);
     let result = dispatch(&matches, &mut desk);
     let path = desk.book_path().to_owned();
     let book = desk.leave();
     let code = match result {
         Ok(()) => 0,
-        Err(error) if fault::is_broken_pipe(&error) => 0,
+        Err(error) if standard::reader_left(&error) => 0,
         Err(error) => tell(fault::explain(error, &path, surroundings.patience), out, err),
     };
     (code, book)

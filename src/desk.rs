@@ -10,7 +10,7 @@ use clap::{ArgAction, Args, ValueHint};
 use rusqlite::Connection;
 
 use crate::book::change::Change;
-use crate::book::{BUSY_TIMEOUT, Book, fault, once};
+use crate::book::{BUSY_TIMEOUT, Book, once};
 use crate::clock::Clock;
 use crate::day::{self, DayArg};
 use crate::files::target::{Kept, Target};
@@ -24,6 +24,7 @@ use crate::sheet::column::heading;
 use crate::sheet::html;
 use crate::sheet::query::Query;
 use crate::sheet::{Format, Look, Written};
+use crate::standard;
 use crate::text::Line;
 
 /// The width of a terminal that does not tell its own.
@@ -353,7 +354,7 @@ impl<'io> Desk<'io> {
     pub fn tell_done(&mut self, answer: &Answer) -> Result<()> {
         let line = &answer.line;
         let Err(error) = self.tell(answer) else { return Ok(()) };
-        if fault::is_broken_pipe(&error) {
+        if standard::reader_left(&error) {
             let _ = writeln!(self.err, "{}", say!("nobody read the answer: {line}", line));
             return Err(error);
         }

@@ -21,4 +21,5 @@ pub mod report;
 pub mod script;
 pub mod series;
 pub mod sheet;
+pub mod standard;
 pub mod text;

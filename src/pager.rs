@@ -11,6 +11,8 @@ use signal_hook::consts::SIGINT;
 use signal_hook::flag::register_conditional_default;
 use unicode_width::UnicodeWidthStr;
 
+use crate::standard::marked;
+
 /// What is read where nobody named a pager. Windows has none that reads UTF-8.
 const USUAL: &str = if cfg!(windows) { "" } else { "less" };
 
@@ -152,11 +154,11 @@ impl Drop for Running {
 
 impl Write for Running {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.input.as_mut().map_or(Ok(bytes.len()), |input| input.write(bytes))
+        self.input.as_mut().map_or(Ok(bytes.len()), |input| input.write(bytes)).map_err(marked)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.input.as_mut().map_or(Ok(()), Write::flush)
+        self.input.as_mut().map_or(Ok(()), Write::flush).map_err(marked)
     }
 }
 

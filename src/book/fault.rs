@@ -1,6 +1,5 @@
 //! What a person is told when the file, the disk or `SQLite` fails.
 
-use std::io;
 use std::path::Path;
 use std::time::Duration;
 
@@ -78,19 +77,4 @@ pub fn lies_in_the_book(error: &Error) -> bool {
                 | ErrorCode::OperationInterrupted
         )
     )
-}
-
-/// Whether the reader of the output has left, as of a list that is ended early (`branchbook contact list | head`): that is
-/// success.
-#[must_use]
-pub fn is_broken_pipe(error: &Error) -> bool {
-    let kind = |cause: &(dyn std::error::Error + 'static)| {
-        cause.downcast_ref::<io::Error>().map(io::Error::kind).or_else(|| {
-            match cause.downcast_ref::<csv::Error>()?.kind() {
-                csv::ErrorKind::Io(error) => Some(error.kind()),
-                _ => None,
-            }
-        })
-    };
-    error.chain().any(|cause| kind(cause) == Some(io::ErrorKind::BrokenPipe))
 }

@@ -5,7 +5,8 @@
 
 mod line;
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
@@ -82,15 +83,35 @@ pub fn busy(limit: Duration) -> Refusal {
 
 /// The file of the line, beside the book.
 fn path(book: &Path) -> PathBuf {
-    PathBuf::from(format!("{}-turn", book.display()))
+    super::with_ending(book, "-turn")
 }
 
-fn open_private(path: &Path) -> std::io::Result<File> {
+/// Opens the file of the line, and no file of somebody else's that is in its place or behind a link there.
+fn open_private(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    #[cfg(target_os = "linux")]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, nix::libc::O_NOFOLLOW);
+    let file = options.open(path)?;
+    let found = file.metadata()?;
+    if found.is_file() && found.len() <= line::LENGTH && names(&found) == 1 {
+        Ok(file)
+    } else {
+        Err(ErrorKind::AlreadyExists.into())
+    }
+}
+
+/// How many names a file has.
+#[cfg(unix)]
+fn names(found: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::nlink(found)
+}
+
+#[cfg(not(unix))]
+fn names(_: &Metadata) -> u64 {
+    1
 }
 
 #[cfg(test)]

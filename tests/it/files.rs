@@ -101,6 +101,83 @@ mod on_unix {
     }
 
     #[test]
+    fn what_lies_beside_a_book_lies_where_its_link_leads() {
+        let office = office();
+        fs::create_dir(office.path("elsewhere")).unwrap();
+        symlink("../book.db", office.path("elsewhere/linked.db")).unwrap();
+        fs::remove_file(office.path("book.db-turn")).unwrap();
+        let line = format!("{FORM} --book {}", office.path("elsewhere/linked.db").display());
+        assert_eq!(office.process(&line).output().unwrap().stdout, b"HAY05002\n");
+        assert!(office.path("book.db-turn").exists());
+        assert_eq!(fs::read_dir(office.path("elsewhere")).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn the_folder_of_a_new_log_is_brought_to_the_disk_where_the_link_to_the_book_leads() {
+        let office = office();
+        fs::create_dir(office.path("elsewhere")).unwrap();
+        symlink("../book.db", office.path("elsewhere/linked.db")).unwrap();
+        drop(office.sql().query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(())));
+        let usual = office.process(&format!("{FORM} --book {}", office.path("elsewhere/linked.db").display()));
+        let mut traced = Command::new("strace");
+        traced.args(["-f", "-y", "-e", "trace=fsync,fdatasync"]).arg(usual.get_program()).args(usual.get_args());
+        traced.envs(usual.get_envs().map(|(name, value)| (name, value.unwrap())));
+        let Ok(output) = traced.output() else {
+            eprintln!("skipped: there is no strace here");
+            return;
+        };
+        let synced = String::from_utf8(output.stderr).unwrap();
+        let folder = fs::canonicalize(office.path(".")).unwrap();
+        assert!(synced.contains(&format!("<{}>)", folder.display())), "{synced}");
+        assert!(!synced.contains("elsewhere>"), "{synced}");
+    }
+
+    #[test]
+    fn the_line_of_those_who_wait_is_written_into_no_file_of_somebody_else() {
+        let office = office();
+        let turn = office.path("book.db-turn");
+        let notes = office.path("notes");
+        let ways: [&dyn Fn(); 4] = [
+            &|| symlink("notes", &turn).unwrap(),
+            &|| symlink("book.db", &turn).unwrap(),
+            &|| fs::hard_link(&notes, &turn).unwrap(),
+            &|| fs::write(&turn, "a clerk's notes").unwrap(),
+        ];
+        for (way, number) in ways.into_iter().zip(2..) {
+            fs::write(&notes, "a clerk's notes").unwrap();
+            let _ = fs::remove_file(&turn);
+            way();
+            assert_eq!(office.process(FORM).output().unwrap().stdout, format!("HAY05{number:03}\n").into_bytes());
+            assert_eq!(fs::read_to_string(&notes).unwrap(), "a clerk's notes");
+            assert!(fs::read(&turn).unwrap().starts_with(if turn.is_symlink() && number == 3 {
+                b"SQLite"
+            } else {
+                b"a clerk's notes"
+            }));
+        }
+        office.ok("verify");
+    }
+
+    #[test]
+    fn only_the_standard_output_may_be_left_by_its_reader() {
+        let office = office();
+        office.file("staff.csv", "key,name,department,role,from,hobby\ngao,高,business,salesperson,2026-01-01,\n");
+        let run = |script: &str| {
+            let usual = office.process("");
+            let mut shell = Command::new("sh");
+            shell.args(["-c", script]).arg(usual.get_program()).current_dir(office.path("."));
+            let output = shell.envs(usual.get_envs().map(|(name, value)| (name, value.unwrap()))).output().unwrap();
+            (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+        };
+        assert!(Command::new("mkfifo").arg(office.path("pipe")).status().unwrap().success());
+        // Both ends are opened, and the reader's is closed again.
+        let left = r"exec 3<>pipe 4>pipe 3>&-; ";
+        assert_eq!(run(&format!(r#"{left} "$0" contact list >&4; echo "exit $?" >&2"#)).1, "exit 0\n");
+        assert_eq!(run(&format!(r#"{left} "$0" staff import staff.csv 2>&4; echo "exit $?""#)).0, "exit 1\n");
+        assert!(!office.ok("staff list").contains("gao"));
+    }
+
+    #[test]
     fn a_list_is_never_written_over_another_database() {
         let office = office();
         office.ok(&format!("backup {}", office.path("copy.db").display()));

@@ -14,6 +14,9 @@ pub use in_order::join;
 #[cfg(all(test, target_os = "linux"))]
 pub use in_order::last;
 
+/// How long the file becomes at most: the last ticket.
+pub const LENGTH: u64 = size_of::<i64>() as u64;
+
 #[cfg(target_os = "linux")]
 mod in_order {
     use std::os::unix::fs::FileExt;
