@@ -1,5 +1,8 @@
 //! branchbook: the registers of a sales branch, in one `SQLite` file.
 
+// They panic where nothing can be written; a desk has its own outputs.
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 pub mod ask;
 pub mod book;
 pub mod cli;
@@ -11,6 +14,7 @@ pub mod files;
 pub mod import;
 pub mod key;
 pub mod language;
+pub mod mistake;
 pub mod money;
 pub mod office;
 pub mod page;

@@ -51,6 +51,7 @@ pub fn run(_: &Plan, table: &mut Table) -> Result<()> {
 }
 
 /// The seconds of every process that did its work, and how many did not.
+#[allow(clippy::disallowed_methods, reason = "a measurement that cannot go on may panic")]
 fn all_at_once(command: impl Fn() -> Command + Sync) -> Result<(Vec<f64>, usize)> {
     let clerk = || -> Vec<f64> { (0..FORMS).filter_map(|_| time(&mut command()).ok()).collect() };
     let done: Vec<_> = thread::scope(|scope| {

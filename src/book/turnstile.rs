@@ -8,11 +8,12 @@ mod line;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
+use line::Place;
 use rusqlite::ErrorCode;
 
 use crate::refusal::{Kind, Refusal};
@@ -20,7 +21,7 @@ use crate::say;
 
 /// A place at the head of the line, given up when it is dropped. None where the line's file cannot be made (a
 /// read-only folder): then `SQLite`'s own answer decides.
-pub struct Turn(#[allow(dead_code, reason = "held for its locks")] Option<File>);
+pub struct Turn(#[allow(dead_code, reason = "held for its locks")] Option<Arc<File>>);
 
 /// Waits for the head of the line.
 ///
@@ -28,7 +29,7 @@ pub struct Turn(#[allow(dead_code, reason = "held for its locks")] Option<File>)
 /// A refusal of kind busy when `limit` has passed.
 pub fn wait(book: &Path, limit: Duration) -> Result<Turn> {
     let start = Instant::now();
-    let Ok(file) = open_private(&path(book)) else { return Ok(Turn(None)) };
+    let Ok(file) = open_private(&path(book)).map(Arc::new) else { return Ok(Turn(None)) };
     let place = loop {
         match line::join(&file) {
             Ok(Some(place)) => break place,
@@ -43,12 +44,32 @@ pub fn wait(book: &Path, limit: Duration) -> Result<Turn> {
         Ok(false) => {
             // A lock cannot be waited for with a limit: a thread waits, and is left alone where it takes too long.
             let (sender, receiver) = mpsc::channel();
-            thread::spawn(move || sender.send(place.wait(&file).map(|()| file)));
+            let theirs = Arc::clone(&file);
+            let wait = move || {
+                let waited = place.wait(&theirs);
+                drop(theirs);
+                sender.send(waited)
+            };
+            if thread::Builder::new().spawn(wait).is_err() {
+                return look_again_and_again(place, file, start, limit);
+            }
             match receiver.recv_timeout(limit.saturating_sub(start.elapsed())) {
-                Ok(Ok(file)) => Ok(Turn(Some(file))),
+                Ok(Ok(())) => Ok(Turn(Some(file))),
                 Ok(Err(_)) => Ok(Turn(None)),
                 Err(_) => Err(busy(limit).into()),
             }
+        }
+    }
+}
+
+/// Waits where no thread can be made.
+fn look_again_and_again(place: Place, file: Arc<File>, start: Instant, limit: Duration) -> Result<Turn> {
+    loop {
+        match place.is_first(&file) {
+            Ok(true) => return Ok(Turn(Some(file))),
+            Ok(false) if start.elapsed() > limit => return Err(busy(limit).into()),
+            Ok(false) => thread::sleep(Duration::from_micros(200)),
+            Err(_) => return Ok(Turn(None)),
         }
     }
 }
@@ -116,7 +137,7 @@ fn names(_: &Metadata) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that cannot go on may panic")]
     use std::sync::mpsc::RecvTimeoutError;
 
     use super::*;

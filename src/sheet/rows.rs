@@ -1,4 +1,4 @@
-//! The rows of a workbook's sheet, written past the workbook's library: it keeps every cell as a tree and text of its
+//! The rows of a workbook's sheet, headings and totals among them, written past the workbook's library: it keeps every cell as a tree and text of its
 //! own, which takes several times as long as the list itself.
 
 use std::fs::File;
@@ -20,7 +20,7 @@ const LONGEST_TEXT: usize = 32_767;
 /// How much of the rows is compressed at once, in bytes.
 const AT_ONCE: usize = 1 << 16;
 
-/// The rows under a sheet's headings, as XML that is compressed into a temporary file.
+/// The rows of a sheet, as XML that is compressed into a temporary file.
 pub struct Rows {
     packer: BufWriter<Packer<File>>,
     /// The beginning of a cell of each column, as far as the number of its row.
@@ -76,13 +76,29 @@ impl Rows {
         true
     }
 
+    /// Puts a formula into the row, which begins with no sign, and what it comes to.
+    pub fn formula(&mut self, column: ColNum, style: Style, formula: &str, result: &str) {
+        self.cell(column, Some(style));
+        self.line.extend(b"><f>");
+        push_escaped(&mut self.line, formula);
+        self.line.extend(b"</f><v>");
+        self.line.extend(result.as_bytes());
+        self.line.extend(b"</v></c>");
+    }
+
+    /// Puts a look into the row, and no value.
+    pub fn blank(&mut self, column: ColNum, style: Style) {
+        self.cell(column, Some(style));
+        self.line.extend(b"/>");
+    }
+
     /// The beginning of a cell, before what it is.
     fn cell(&mut self, column: ColNum, style: Option<Style>) {
         self.line.extend(&self.cells[usize::from(column)]);
         self.line.extend(&self.number);
         self.line.push(b'"');
         if let Some(style) = style {
-            self.line.extend([b' ', b's', b'=', b'"', b'0' + style.number(), b'"']);
+            self.line.extend(style.attribute());
         }
     }
 
@@ -158,6 +174,8 @@ mod tests {
         rows.end().unwrap();
         rows.start(2);
         assert!(rows.text(0, Style::Text, " indented"));
+        rows.formula(1, Style::MoneyTotal, "SUBTOTAL(109,B2:B2)", "-1.5");
+        rows.blank(27, Style::Total);
         rows.end().unwrap();
         let mut packed = Vec::new();
         join([rows.piece().unwrap()], &mut packed).unwrap();
@@ -167,7 +185,8 @@ mod tests {
             written,
             "<row r=\"2\"><c r=\"A2\" s=\"1\" t=\"inlineStr\"><is><t>a &lt; b &amp; c &gt; d</t></is></c>\
              <c r=\"B2\" s=\"5\"><v>-1.50</v></c><c r=\"AB2\"><v>7</v></c></row>\
-             <row r=\"3\"><c r=\"A3\" s=\"1\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> indented</t></is></c></row>"
+             <row r=\"3\"><c r=\"A3\" s=\"1\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> indented</t></is></c>\
+             <c r=\"B3\" s=\"13\"><f>SUBTOTAL(109,B2:B2)</f><v>-1.5</v></c><c r=\"AB3\" s=\"8\"/></row>"
         );
     }
 

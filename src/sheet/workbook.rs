@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use flate2::bufread::DeflateDecoder;
 use rawzip::time::UtcDateTime;
 use rawzip::{DataDescriptorOutput, ErrorKind, ZipArchive, ZipArchiveWriter};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as Pages, Worksheet as Page};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as Pages, Worksheet as Page, XlsxError};
 
 use super::{
     column::Column,
@@ -30,7 +30,7 @@ const UNLIKE: &str = "the workbook's library writes other sheets than it did";
 
 /// A workbook that is being filled.
 pub struct Workbook {
-    /// All but the rows of its lists.
+    /// All but the rows of its sheets.
     pages: Pages,
     rows: Vec<Bound>,
     branch: String,
@@ -69,10 +69,18 @@ impl Workbook {
     /// As for [`Worksheet::new`].
     pub fn sheet(&mut self, name: &str, title: &str, columns: &[Column], totals: &[String]) -> Result<Worksheet> {
         let name = free_name(name, &self.names);
-        let mut page = Page::new();
+        let mut page = self.page()?;
         page.set_name(&name)?;
         self.names.push(name);
         Worksheet::new(page, title, &self.branch, columns, totals)
+    }
+
+    /// A page for a sheet. The library assembles other pages in a thread for each, and panics where none can be made.
+    fn page(&mut self) -> Result<Page> {
+        match self.pages.new_worksheet_with_constant_memory() {
+            Err(XlsxError::TempFileError(_, error)) => Err(error).context(say!("a temporary file cannot be made")),
+            page => Ok(page?),
+        }
     }
 
     /// Ends a sheet and puts it behind those that the workbook has.
@@ -86,7 +94,7 @@ impl Workbook {
         Ok(())
     }
 
-    /// Writes the workbook: what the library makes of its pages, and in each sheet the rows under its headings.
+    /// Writes the workbook: what the library makes of its pages, and in each sheet its rows.
     ///
     /// # Errors
     /// Those of the output, untouched.
@@ -116,15 +124,16 @@ impl Workbook {
 }
 
 impl Bound {
-    /// The sheet, of which `page` is all but the rows: they go between the headings and the totals.
+    /// The sheet, of which `page` is all but the rows.
     fn pieces(self, page: &str) -> Result<[Piece; 3]> {
         let parts = page.split_once("<dimension ref=\"").and_then(|(head, rest)| {
-            let (headings, end) = rest.split_once('"')?.1.split_once("</row>")?;
-            Some((head, headings, end))
+            let (looks, end) = rest.split_once('"')?.1.split_once("<sheetData/>")?;
+            Some((head, looks, end))
         });
-        let (head, headings, end) = parts.context(UNLIKE)?;
-        let head = format!("{head}<dimension ref=\"{}\"{headings}</row>", self.range);
-        Ok([Piece::of(&head)?, self.rows, Piece::of(end)?])
+        let (head, looks, end) = parts.context(UNLIKE)?;
+        let head = format!("{head}<dimension ref=\"{}\"{looks}<sheetData>", self.range);
+        let end = format!("</sheetData>{end}");
+        Ok([Piece::of(&head)?, self.rows, Piece::of(&end)?])
     }
 }
 

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 use rust_xlsxwriter::utility::{cell_range, column_number_to_name};
-use rust_xlsxwriter::{ColNum, Format, FormatBorder, Formula, IgnoreError, RowNum, Worksheet as Page};
+use rust_xlsxwriter::{ColNum, IgnoreError, RowNum, Worksheet as Page};
 use unicode_width::UnicodeWidthStr;
 
 use super::{
@@ -38,7 +38,7 @@ const A4: u8 = 9;
 
 /// A sheet that is being filled.
 pub struct Worksheet {
-    /// All but the rows of the list.
+    /// All but the rows.
     page: Page,
     rows: Rows,
     columns: Vec<SheetColumn>,
@@ -48,9 +48,9 @@ pub struct Worksheet {
 
 /// A sheet whose list is complete.
 pub struct Filled {
-    /// All but the rows of the list.
+    /// All but the rows.
     pub page: Page,
-    /// The rows of the list, which belong under the headings.
+    /// The rows, from the headings to the totals.
     pub rows: Rows,
     /// The cells that the sheet has, such as `A1:W100001`.
     pub range: String,
@@ -74,21 +74,24 @@ impl Worksheet {
     /// A usage refusal where `totals` names a column that is not there; a refusal where the page cannot be written.
     pub fn new(mut page: Page, title: &str, branch: &str, columns: &[Column], totals: &[String]) -> Result<Self> {
         let totals = Totals::new(title, columns, totals)?;
-        let heading = Format::new().set_bold().set_background_color("E7E7E7").set_border_bottom(FormatBorder::Thin);
+        let mut rows = Rows::new(ColNum::try_from(columns.len())?)?;
+        rows.start(0);
         let mut sheet_columns = Vec::with_capacity(columns.len());
         for (index, column) in columns.iter().enumerate() {
             let index = ColNum::try_from(index)?;
             let text = column.heading();
-            page.write_string_with_format(0, index, &text, &heading)?;
+            if !rows.text(index, Style::Heading, &text) {
+                return Err(too_long(0, column));
+            }
             let (width, style) = (text.width() + ARROW, Style::of(column.kind));
             sheet_columns.push(SheetColumn { column: column.clone(), index, width, style, of_texts: None });
         }
+        rows.end()?;
         let kept = ColNum::from(columns.first().is_some_and(Column::is_entry_number));
         page.set_freeze_panes(1, kept)?;
         page.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
         page.set_repeat_rows(0, 0)?;
         page.set_header(format!("&L{}&R{}", on_paper(branch), on_paper(title))).set_footer("&C&P / &N");
-        let rows = Rows::new(ColNum::try_from(columns.len())?)?;
         Ok(Self { page, rows, columns: sheet_columns, totals, row: 0 })
     }
 
@@ -142,28 +145,29 @@ impl Worksheet {
     /// The row of totals: formulas that follow the filter, with the sums as they stand.
     fn write_totals(&mut self) -> Result<()> {
         let row = self.row + 1;
+        self.rows.start(row);
         for (column, total) in self.columns.iter_mut().zip(self.totals.row()) {
-            let format =
-                column.style.map(Style::format).unwrap_or_default().set_bold().set_border_top(FormatBorder::Thin);
+            let (index, style) = (column.index, Style::of_total(column.column.kind));
             column.widen(total)?;
             let sum = match total {
                 Cell::Text(_) | Cell::Word(_) => {
-                    self.page.write_string_with_format(row, column.index, shown::text(total)?, &format)?;
+                    if !self.rows.text(index, style, &shown::text(total)?) {
+                        return Err(too_long(row, &column.column));
+                    }
                     continue;
                 }
                 Cell::Integer(sum) => sum.to_string(),
                 Cell::Real(sum) => sum.to_string(),
                 Cell::Money(fen) => hundredths(fen)?,
                 Cell::Empty | Cell::Percent(_) | Cell::YesNo(_) => {
-                    self.page.write_blank(row, column.index, &format)?;
+                    self.rows.blank(index, style);
                     continue;
                 }
             };
-            let letters = column_number_to_name(column.index);
-            let formula = Formula::new(format!("=SUBTOTAL(109,{letters}2:{letters}{row})")).set_result(sum);
-            self.page.write_formula_with_format(row, column.index, formula, &format)?;
+            let letters = column_number_to_name(index);
+            self.rows.formula(index, style, &format!("SUBTOTAL(109,{letters}2:{letters}{row})"), &sum);
         }
-        Ok(())
+        self.rows.end()
     }
 }
 
@@ -228,8 +232,7 @@ impl SheetColumn {
         if rows.text(self.index, self.style.unwrap_or(Style::Text), text) {
             return Ok(());
         }
-        let what = say!("row {row}: the {name} is longer than a workbook's cell takes", row, name = self.column.name);
-        Err(Refusal::usage(what).or(say!("take --format csv")).into())
+        Err(too_long(row, &self.column))
     }
 
     /// A day, month or instant as the days by which workbooks know it, an instant with its share of a day; none where the
@@ -242,6 +245,12 @@ impl SheetColumn {
             _ => None,
         }
     }
+}
+
+/// The refusal of a text that is longer than a cell takes.
+fn too_long(row: RowNum, column: &Column) -> anyhow::Error {
+    let what = say!("row {row}: the {name} is longer than a workbook's cell takes", row, name = column.name);
+    Refusal::usage(what).or(say!("take --format csv")).into()
 }
 
 /// The days since the end of 1899, for a day such as `2026-11-22`. Workbooks begin with 1900, and take that year for a

@@ -38,6 +38,7 @@ mod naughty;
 mod once;
 mod orders;
 mod page;
+mod process;
 mod project;
 mod project_work;
 #[cfg(target_os = "linux")]

@@ -252,3 +252,12 @@ impl Office {
         outcome.err.trim_end().to_owned()
     }
 }
+
+/// A command that a shell starts after this line of it, such as one that closes an output or holds off a signal.
+#[cfg(unix)]
+pub fn after(line: &str, command: &Command) -> Command {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("{line} exec \"$@\""), "sh"]).arg(command.get_program()).args(command.get_args());
+    shell.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    shell
+}

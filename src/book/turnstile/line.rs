@@ -8,11 +8,11 @@ use std::fs::File;
 use std::io;
 
 #[cfg(not(target_os = "linux"))]
-pub use in_no_order::join;
-#[cfg(target_os = "linux")]
-pub use in_order::join;
+pub use in_no_order::{Place, join};
 #[cfg(all(test, target_os = "linux"))]
 pub use in_order::last;
+#[cfg(target_os = "linux")]
+pub use in_order::{Place, join};
 
 /// How long the file becomes at most: the last ticket.
 pub const LENGTH: u64 = size_of::<i64>() as u64;
@@ -41,6 +41,7 @@ mod in_order {
     const END: off_t = off_t::MAX / 2;
 
     /// A place in the line.
+    #[derive(Clone, Copy)]
     pub struct Place {
         ticket: off_t,
     }
@@ -76,7 +77,7 @@ mod in_order {
         ///
         /// # Errors
         /// Those of the file.
-        pub fn is_first(&self, file: &File) -> io::Result<bool> {
+        pub fn is_first(self, file: &File) -> io::Result<bool> {
             try_lock(file, F_RDLCK, NOBODY, self.before())
         }
 
@@ -85,13 +86,13 @@ mod in_order {
         ///
         /// # Errors
         /// Those of the file.
-        pub fn wait(&self, file: &File) -> io::Result<()> {
+        pub fn wait(self, file: &File) -> io::Result<()> {
             lock(file, F_RDLCK, self.before(), 1)?;
             lock(file, F_RDLCK, NOBODY, self.before())
         }
 
         /// The last ticket of those to be waited for, which is also their count.
-        fn before(&self) -> off_t {
+        fn before(self) -> off_t {
             (self.ticket - FIRST).max(NOBODY)
         }
     }
@@ -129,6 +130,7 @@ mod in_no_order {
     use super::{File, io};
 
     /// A place in the line.
+    #[derive(Clone, Copy)]
     pub struct Place;
 
     /// Stands in line.
@@ -145,7 +147,7 @@ mod in_no_order {
         ///
         /// # Errors
         /// Those of the file.
-        pub fn is_first(&self, file: &File) -> io::Result<bool> {
+        pub fn is_first(self, file: &File) -> io::Result<bool> {
             match file.try_lock() {
                 Ok(()) => Ok(true),
                 Err(TryLockError::WouldBlock) => Ok(false),
@@ -157,7 +159,7 @@ mod in_no_order {
         ///
         /// # Errors
         /// Those of the file.
-        pub fn wait(&self, file: &File) -> io::Result<()> {
+        pub fn wait(self, file: &File) -> io::Result<()> {
             file.lock()
         }
     }

@@ -5,8 +5,8 @@ use std::os::unix::process::ExitStatusExt;
 use branchbook::cli;
 use clap::Command;
 
-use super::{CTRL_C, ESC, Terminal, shell};
-use crate::office::Office;
+use super::{CTRL_C, ESC, Terminal};
+use crate::office::{Office, after};
 
 /// A command line that asks: what is typed, its questions, and what is answered to each.
 struct Asked {
@@ -161,11 +161,7 @@ fn a_terminal_that_goes_away_ends_the_question() {
     let office = Office::staffed();
     let before = office.dump(&[]);
     for outlive in ["", "trap '' HUP;"] {
-        let asks = office.process("department add service");
-        let mut command = shell(&format!("{outlive} exec \"$@\""));
-        command.arg("sh").arg(asks.get_program()).args(asks.get_args());
-        command.envs(asks.get_envs().filter_map(|(name, value)| Some((name, value?))));
-        let mut terminal = Terminal::start(&command);
+        let mut terminal = Terminal::start(&after(outlive, &office.process("department add service")));
         terminal.asks("Chinese name").press("售后");
         assert_eq!(terminal.close().signal(), Some(1), "{outlive}");
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{CTRL_C, CTRL_D, Terminal};
-use crate::office::Office;
+use crate::office::{Office, after};
 
 /// For each room that has an import: the columns, a row of which `%` is another one each time, and options.
 const IMPORTS: [(&str, &str, &str, &str); 9] = [
@@ -128,4 +128,20 @@ fn rows_can_be_typed_and_ctrl_c_takes_them_back() {
     let mut terminal = Terminal::start(&office.process("staff import -"));
     let left = terminal.press(typed).see("he2,何六").press(CTRL_D).leave();
     assert_eq!((left.code(), left.screen.lines().last()), (Some(0), Some("standard input: terms imported: 1")));
+}
+
+/// Where the program outlives its terminal, an import goes on without its count; else it ends with the terminal and takes all back.
+#[test]
+fn an_import_whose_terminal_goes_away_is_whole_or_nothing() {
+    let (room, header, row, options) = IMPORTS[7];
+    for (outlive, count) in [("", 0), ("trap '' HUP;", 3_000)] {
+        let office = office();
+        let file = office.file("long.csv", rows(header, row, 3_000));
+        let import = office.process(&format!("{room} import {file} {options}"));
+        let mut terminal = Terminal::start(&after(outlive, &import));
+        terminal.see_pass("256, ");
+        let status = terminal.close();
+        assert_eq!(office.count("SELECT count(*) FROM asset"), count, "{outlive}: {status}");
+        office.ok("verify");
+    }
 }

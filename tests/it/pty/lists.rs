@@ -1,9 +1,10 @@
 //! Lists in a terminal: the pager, a window of any size, Ctrl-C.
 
+use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Stdio};
 
 use super::{CTRL_C, Terminal};
-use crate::office::Office;
+use crate::office::{Office, after};
 
 /// A pager that shows some rows of what it is given and waits for a line, as `less` does for a key. Ctrl-C does not end it.
 const PAGER: &str =
@@ -91,5 +92,17 @@ fn a_window_of_any_size_shows_lists_cards_and_help() {
             let left = Terminal::sized(&command, rows, columns).leave();
             assert_eq!(left.code(), Some(0), "{line} in {rows} x {columns}: {}", left.printed);
         }
+    }
+}
+
+/// Where the program was to outlive its terminal, it has nobody to show a list to, and says so by its exit code.
+#[test]
+fn a_terminal_that_goes_away_ends_a_list() {
+    let office = many(20_000);
+    for (outlive, ended) in [("", (None, Some(1))), ("trap '' HUP;", (Some(1), None))] {
+        let mut terminal = Terminal::start(&after(outlive, &office.process("department list --no-pager")));
+        terminal.see("d20");
+        let status = terminal.close();
+        assert_eq!((status.code(), status.signal()), ended, "{outlive}");
     }
 }
