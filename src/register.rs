@@ -22,6 +22,7 @@ pub mod form;
 pub mod gift;
 pub mod history_import;
 pub mod info;
+mod known;
 pub mod next;
 pub mod old_form;
 pub mod old_ledger;

@@ -17,6 +17,7 @@ use rusqlite::{Connection, params_from_iter};
 
 use super::access::MASK;
 use super::entry::{self, Entry, Imported, Opening};
+use super::known::Known;
 use super::old_ledger::{self, Checked, Import, Names, Trouble};
 use super::project;
 use crate::book::change::Change;
@@ -297,8 +298,8 @@ struct Taker<R> {
     claims: Claims,
     /// The states that the register has, with whether each is an end.
     states: Vec<(String, bool)>,
-    /// The last entry that was in the book before this file.
-    before: i64,
+    /// What the book had before this file.
+    known: Known,
     counted: u32,
     /// Numbers of other entries that rows name, each with the row's own and the field's: they may come later in the file.
     named: Vec<(String, &'static str, String)>,
@@ -376,7 +377,7 @@ impl<R: OldRegister> Taker<R> {
             names: Names::default(),
             claims: Claims::begin(book, R::REGISTER)?,
             states,
-            before: book.query_row("SELECT coalesce(max(id), 0) FROM entry", (), |row| row.get(0))?,
+            known: Known::before(book, R::REGISTER, columns.get(..R::TELLING).unwrap_or(&columns))?,
             counted: 0,
             named: Vec::new(),
             register: PhantomData,
@@ -512,23 +513,10 @@ impl<R: OldRegister> Taker<R> {
         Ok(Taken::New)
     }
 
-    /// Whether the book has what a row without a number tells, whatever became of it since.
-    fn is_known(&self, book: &Connection, header: &Header, details: &Details) -> Result<bool> {
-        let telling = self.fields.len().min(R::TELLING);
-        let conditions: Vec<String> = self.fields[..telling]
-            .iter()
-            .zip(5..)
-            .map(|(field, mark)| format!("o.{} IS ?{mark}", field.column))
-            .collect();
-        let sql = format!(
-            "SELECT EXISTS (SELECT 1 FROM {table} AS o JOIN entry AS e ON e.id = o.entry
-                WHERE e.register = ?1 AND e.day_on = ?2 AND e.department = ?3 AND e.person = ?4 AND e.state <> 'void' AND {conditions})",
-            table = R::REGISTER,
-            conditions = conditions.join(" AND ")
-        );
-        let key = [R::REGISTER.to_owned(), header.day.to_string(), header.department.clone(), header.person.clone()];
-        let values = key.map(Value::Text).into_iter().chain(details.values[..telling].iter().cloned());
-        Ok(book.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?)
+    /// Whether the book had what a row without a number tells, whatever became of it since.
+    fn is_known(&mut self, book: &Connection, header: &Header, details: &Details) -> Result<bool> {
+        let telling = details.values.get(..R::TELLING).unwrap_or(&details.values);
+        self.known.take(book, header.day, &header.department, &header.person, telling)
     }
 
     /// Remembers the entries that the row names and that may come later.
@@ -564,7 +552,7 @@ impl<R: OldRegister> Taker<R> {
         if other.is_empty() {
             return Ok(Taken::Same);
         }
-        if entry.id > self.before {
+        if entry.id > self.known.last() {
             return refused(say!("{number} stands further up in this file with another {other}", number, other));
         }
         refused(say!(

@@ -113,6 +113,25 @@ fn the_same_list_again_changes_nothing_and_another_is_refused() {
 }
 
 #[test]
+fn equal_rows_without_numbers_are_an_asset_each_and_known_again_as_often() {
+    let office = Office::staffed();
+    let rows = |count: usize| format!("name,price,bought_on,keeper\n{}", "椅子,300,2025-03-08,zhou\n".repeat(count));
+    let imported = |count: usize| {
+        let outcome = import(&office, &rows(count), "--department general");
+        assert_eq!(outcome.code, 0, "{}", outcome.err);
+        outcome.out.trim_end().split_once("assets imported: ").unwrap().1.to_owned()
+    };
+    assert_eq!(imported(3), "3");
+    assert_eq!(imported(3), "0, in the book already: 3");
+    assert_eq!(imported(5), "2, in the book already: 3");
+    // What was voided is not there any more, whatever it was.
+    office.ok("asset void AST-0002 --reason 重复");
+    assert_eq!(imported(5), "1, in the book already: 4");
+    assert_eq!(office.count("SELECT count(*) FROM asset"), 6);
+    office.ok("verify");
+}
+
+#[test]
 fn an_export_comes_back_as_the_same_bytes() {
     let office = Office::staffed();
     let add = "asset add --name 相机 --department business --price 2500 --bought-on 2026-10-08 --keeper zhou -q";
