@@ -1,7 +1,7 @@
 //! Old ledgers come in: files of rows, as clerks really have them, become entries of a register.
 //!
-//! The reading half knows nothing of the book. A file's bytes become text ([`encoding`]), the text
-//! becomes records with their line in the file ([`records`]), the first of which is the header
+//! The reading half knows nothing of the book. A file's bytes become text in an encoding that is proven
+//! ([`reading`]), the text becomes records with their line in the file ([`records`]), the first of which is the header
 //! ([`header`]); [`source`] puts these together. [`mapping`] says which column feeds which field and
 //! [`rejects`] collects the rows that cannot be taken. The writing half reads each row's cells by field ([`row`])
 //! and takes a file into the book, all of it or nothing ([`run`]).
@@ -10,6 +10,8 @@ pub mod encoding;
 pub mod header;
 pub mod lines;
 pub mod mapping;
+mod proof;
+pub mod reading;
 pub mod records;
 pub mod rejects;
 pub mod row;

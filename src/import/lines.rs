@@ -13,16 +13,28 @@ fn pairs(bytes: &[u8]) -> u64 {
     bytes.iter().zip(bytes.iter().skip(1)).map(|pair| u64::from(pair == (&b'\r', &b'\n'))).sum()
 }
 
-/// What follows the first `lines` lines of `text`; nothing where it has no more lines than that.
-#[must_use]
-pub fn skip(text: &str, lines: usize) -> Option<&str> {
-    let mut rest = text;
-    for _ in 0..lines {
-        let end = rest.find(['\r', '\n'])?;
-        let width = if rest[end..].starts_with("\r\n") { 2 } else { 1 };
-        rest = &rest[end + width..];
+/// The lines that end in a text that comes in parts, which may begin anywhere.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Lines {
+    ended: u64,
+    /// Whether the last part ended with a CR.
+    returned: bool,
+}
+
+impl Lines {
+    /// Counts those that end in the next part.
+    pub fn take(&mut self, part: &[u8]) {
+        // The LF of a CR LF that was cut in two.
+        let counted = u64::from(self.returned && part.first() == Some(&b'\n'));
+        self.ended += count(part) - counted;
+        self.returned = part.last().map_or(self.returned, |byte| *byte == b'\r');
     }
-    (!rest.is_empty()).then_some(rest)
+
+    /// How many there are.
+    #[must_use]
+    pub const fn count(&self) -> u64 {
+        self.ended
+    }
 }
 
 #[cfg(test)]
@@ -37,12 +49,16 @@ mod tests {
     }
 
     #[test]
-    fn skipping_stops_where_the_text_ends() {
-        assert_eq!(skip("a\r\nb\rc\nd", 3), Some("d"));
-        assert_eq!(skip("a\n\nb", 2), Some("b"));
-        assert_eq!(skip("a", 0), Some("a"));
-        assert_eq!(skip("a\n", 1), None);
-        assert_eq!(skip("a", 1), None);
-        assert_eq!(skip("", 0), None);
+    fn a_text_in_parts_has_the_lines_of_the_whole() {
+        let text = b"a\r\nb\rc\n\r\n\n\r\rd\r\n";
+        for cut in 0..=text.len() {
+            for again in cut..=text.len() {
+                let mut lines = Lines::default();
+                for part in [&text[..cut], &text[cut..again], &text[again..]] {
+                    lines.take(part);
+                }
+                assert_eq!(lines.count(), count(text), "{cut} {again}");
+            }
+        }
     }
 }

@@ -1,11 +1,12 @@
 //! Text becomes records, each with the line on which it starts; a file torn inside quotes is found out.
 
-use std::io::{self, Read as _};
+use std::io::{self, Read};
 use std::str::FromStr;
 
 use csv::StringRecord;
 
 use super::lines;
+use super::reading::{Text, unreadable};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text::quoted;
@@ -25,13 +26,13 @@ impl Delimiter {
     /// The delimiters that are recognised by themselves; the first one wins a tie.
     const KNOWN: [Self; 3] = [Self(b','), Self(b'\t'), Self(b';')];
 
-    /// The delimiter that the header, the first record of `text`, has most of outside quotes.
+    /// The delimiter that the header, the first record of a text that begins so, has most of outside quotes.
     #[must_use]
-    pub fn detect(text: &str) -> Self {
+    pub fn detect(text: &[u8]) -> Self {
         let mut counts = [0_u32; Self::KNOWN.len()];
         let mut quoted = false;
         let mut at_cell = true;
-        for byte in text.trim_start_matches(['\r', '\n']).bytes() {
+        for byte in text.iter().copied().skip_while(|byte| matches!(byte, b'\r' | b'\n')) {
             if byte == b'"' && (quoted || at_cell) {
                 quoted = !quoted;
                 // A doubled quote closes and opens again, so another one may follow at once.
@@ -68,47 +69,166 @@ impl FromStr for Delimiter {
     }
 }
 
+/// A text as it goes to the csv crate, with what may have to be looked at besides: the record that was read last, and what
+/// comes next.
+#[derive(Debug)]
+struct Window {
+    text: Text,
+    kept: Vec<u8>,
+    /// Where `kept` begins in the text.
+    begin: usize,
+    /// How much of `kept` the csv crate has.
+    given: usize,
+    /// Where the text may be looked at from; what is before need not be kept.
+    needed: usize,
+    /// Where the text ends, once that was seen: the sentinel stands behind it.
+    end: Option<usize>,
+}
+
+impl Window {
+    const fn new(text: Text) -> Self {
+        Self { text, kept: Vec::new(), begin: 0, given: 0, needed: 0, end: None }
+    }
+
+    /// Reads the next piece of the text, and drops what is not needed any more.
+    fn read_on(&mut self) -> io::Result<()> {
+        let past = (self.needed - self.begin).min(self.given);
+        self.kept.drain(..past);
+        (self.begin, self.given) = (self.begin + past, self.given - past);
+        if self.end.is_none() && !self.text.read_into(&mut self.kept)? {
+            self.end = Some(self.begin + self.kept.len());
+            self.kept.extend_from_slice(SENTINEL);
+        }
+        Ok(())
+    }
+
+    /// What was read of the text from a place on.
+    fn from(&self, place: usize) -> &[u8] {
+        let end = self.end.map_or(self.kept.len(), |end| end - self.begin);
+        self.kept.get(place - self.begin..end).unwrap_or_default()
+    }
+
+    /// Leaves out a line of the text, before anything of it is given to the csv crate.
+    fn leave_out_line(&mut self) -> io::Result<()> {
+        loop {
+            let rest = self.from(self.needed);
+            let line = rest.iter().position(|byte| matches!(byte, b'\r' | b'\n'));
+            let width = match line.map(|end| &rest[end..]) {
+                Some([b'\r', b'\n', ..]) => Some(2),
+                // Whether a LF follows is not known yet.
+                Some([b'\r']) if self.end.is_none() => None,
+                Some(_) => Some(1),
+                None => None,
+            };
+            match line.zip(width) {
+                Some((end, width)) => {
+                    self.start_at(self.needed + end + width);
+                    return Ok(());
+                }
+                None if self.end.is_some() => {
+                    self.start_at(self.needed + rest.len());
+                    return Ok(());
+                }
+                None => self.read_on()?,
+            }
+        }
+    }
+
+    /// Lets what is given to the csv crate begin at a place.
+    fn start_at(&mut self, place: usize) {
+        (self.needed, self.given) = (place, place - self.begin);
+    }
+
+    /// Where the line ends that stand from a place on are over.
+    fn behind_line_ends(&mut self, place: usize) -> io::Result<usize> {
+        let mut place = place;
+        loop {
+            let rest = self.from(place);
+            let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+            let more = ends == rest.len() && self.end.is_none();
+            place += ends;
+            if !more {
+                return Ok(place);
+            }
+            self.read_on()?;
+        }
+    }
+}
+
+impl Read for Window {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.given == self.kept.len() {
+            self.read_on()?;
+        }
+        let count = (&self.kept[self.given..]).read(buffer)?;
+        self.given += count;
+        Ok(count)
+    }
+}
+
 /// The records of a text, one after the other, blank lines left out.
-pub struct Records<'a> {
-    name: &'a str,
-    text: &'a str,
-    reader: csv::Reader<io::Chain<&'a [u8], &'static [u8]>>,
+#[derive(Debug)]
+pub struct Records {
+    name: String,
+    reader: csv::Reader<Window>,
+    /// Where the csv crate began in the text.
+    origin: usize,
     cells: StringRecord,
-    /// Where the record in `cells` starts, as an offset in `text`.
-    start: usize,
-    /// The line of `start` in the file, from 1.
+    /// The line in the file, from 1, of the record in `cells`.
     line: u64,
 }
 
-impl<'a> Records<'a> {
-    /// Records of `text`, which begins on the line `first_line` of the file `name`.
-    #[must_use]
-    pub fn new(name: &'a str, text: &'a str, first_line: u64, delimiter: Delimiter) -> Self {
+impl Records {
+    /// Records of a text below so many `titles` lines; `name` is what messages call its file. The delimiter is found by the
+    /// header where none is given.
+    ///
+    /// # Errors
+    /// Refuses a file that cannot be read.
+    pub fn new(name: &str, text: Text, titles: usize, delimiter: Option<Delimiter>) -> Result<Self, Refusal> {
+        let mut window = Window::new(text);
+        let begin = |window: &mut Window| -> io::Result<()> {
+            (0..titles).try_for_each(|_| window.leave_out_line())?;
+            while window.from(window.needed).len() < BUFFER && window.end.is_none() {
+                window.read_on()?;
+            }
+            Ok(())
+        };
+        begin(&mut window).map_err(|error| unreadable(name, &error))?;
+        let delimiter = delimiter.unwrap_or_else(|| Delimiter::detect(window.from(window.needed)));
+        let origin = window.needed;
         let reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .delimiter(delimiter.0)
             .buffer_capacity(BUFFER)
-            .from_reader(text.as_bytes().chain(SENTINEL));
-        Self { name, text, reader, cells: StringRecord::new(), start: 0, line: first_line }
+            .from_reader(window);
+        let line = u64::try_from(titles).unwrap_or(u64::MAX).saturating_add(1);
+        Ok(Self { name: name.to_owned(), reader, origin, cells: StringRecord::new(), line })
     }
 
     /// Goes to the next record and tells its line; nothing after the last one.
     ///
     /// # Errors
     ///
-    /// Refuses a record whose quote is never closed, naming the line where it starts.
+    /// Refuses a record whose quote is never closed, naming the line where it starts, and a file that cannot be read.
     pub fn advance(&mut self) -> Result<Option<u64>, Refusal> {
-        let start = self.next_start();
-        if start == self.text.len() {
+        let position = self.position();
+        let window = self.reader.get_mut();
+        let position = window.end.map_or(position, |end| position.min(end));
+        // A CR LF leaves its LF to the next record.
+        let start = window.behind_line_ends(position).map_err(|error| unreadable(&self.name, &error))?;
+        if window.end == Some(start) {
             return Ok(None);
         }
-        let line = self.line + self.lines_to(start);
-        (self.start, self.line) = (start, line);
+        let passed = window.from(window.needed).get(..start - window.needed).unwrap_or_default();
+        let line = self.line + lines::count(passed);
+        window.needed = start;
+        self.line = line;
         self.reader
             .read_record(&mut self.cells)
             .map_err(|error| Refusal::failed(format!("{}:{line}: {error}", self.name)))?;
-        if self.position() > self.text.len() + 1 {
+        let position = self.position();
+        if self.reader.get_ref().end.is_some_and(|end| position > end + 1) {
             return Err(Refusal::failed(say!(
                 "{name}:{line}: a quote that opens in this row is never closed",
                 name = self.name,
@@ -125,33 +245,20 @@ impl<'a> Records<'a> {
         &self.cells
     }
 
-    /// The text behind this record and the line on which it begins.
-    #[must_use]
-    pub fn rest(&self) -> (&'a str, u64) {
-        let next = self.next_start();
-        (&self.text[next..], self.line + self.lines_to(next))
-    }
-
     /// Drops the cells behind the first `width`.
     pub fn truncate(&mut self, width: usize) {
         self.cells.truncate(width);
     }
 
-    /// Where the next record starts: behind line ends, of which a CR LF leaves its LF to the next record.
-    fn next_start(&self) -> usize {
-        let position = self.position().min(self.text.len());
-        let ends = self.text.as_bytes()[position..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        position + ends
+    /// The text that the records come from.
+    #[must_use]
+    pub fn text(&self) -> &Text {
+        &self.reader.get_ref().text
     }
 
-    /// How many lines end between the start of this record and `offset`.
-    fn lines_to(&self, offset: usize) -> u64 {
-        lines::count(&self.text.as_bytes()[self.start..offset])
-    }
-
-    /// How far the csv crate has come, as an offset in the text with the sentinel behind it.
+    /// How far the csv crate has come, as a place in the text with the sentinel behind it.
     fn position(&self) -> usize {
-        usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX)
+        usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX).saturating_add(self.origin)
     }
 }
 
@@ -159,11 +266,14 @@ impl<'a> Records<'a> {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
+    use std::io::Cursor;
+
     use super::*;
 
     /// Every record with its line, or the refusal.
     fn read(text: &str) -> Result<Vec<(u64, Vec<String>)>, String> {
-        let mut records = Records::new("old.csv", text, 1, Delimiter::detect(text));
+        let text = Text::decode("old.csv", Box::new(Cursor::new(text.to_owned())), None).unwrap();
+        let mut records = Records::new("old.csv", text, 0, None).unwrap();
         let mut all = Vec::new();
         while let Some(line) = records.advance().map_err(|refusal| refusal.to_string())? {
             all.push((line, records.cells().iter().map(str::to_owned).collect()));
@@ -235,6 +345,22 @@ mod tests {
     }
 
     #[test]
+    fn titles_of_any_length_are_left_out_and_the_header_is_seen_whole() {
+        for length in (BUFFER - 4..BUFFER + 4).chain(2 * BUFFER - 4..2 * BUFFER + 4) {
+            for end in ["\n", "\r\n", "\r"] {
+                let text = format!("{}{end},,,,,,{end}a;b;c{end}1;2;3{end}", "x".repeat(length));
+                let text = Text::decode("old.csv", Box::new(Cursor::new(text)), None).unwrap();
+                let mut records = Records::new("old.csv", text, 2, None).unwrap();
+                for (line, cells) in [(3, ["a", "b", "c"]), (4, ["1", "2", "3"])] {
+                    assert_eq!(records.advance().unwrap(), Some(line), "{length} {end:?}");
+                    assert!(records.cells().iter().eq(cells), "{length} {end:?}");
+                }
+                assert_eq!(records.advance().unwrap(), None);
+            }
+        }
+    }
+
+    #[test]
     fn the_most_frequent_delimiter_of_the_header_wins() {
         for (text, delimiter) in [
             ("a,b;c;d", b';'),
@@ -251,7 +377,7 @@ mod tests {
             ("\"a\"\",,,\";d;\"\"\"\"", b';'),
             ("15\";a\",b;c", b';'),
         ] {
-            assert_eq!(Delimiter::detect(text), Delimiter(delimiter), "{text:?}");
+            assert_eq!(Delimiter::detect(text.as_bytes()), Delimiter(delimiter), "{text:?}");
         }
     }
 

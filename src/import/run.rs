@@ -112,7 +112,7 @@ impl FileImport {
             day::check_format(format)?;
         }
         let options = Options { encoding: self.encoding, delimiter: self.delimiter, skip_lines: self.skip_lines };
-        let source = Source::open(&self.file, &options)?;
+        let mut source = Source::open(&self.file, &options)?;
         let mapping = self.mapping::<T>(source.headers(), set)?;
         for column in mapping.unused() {
             writeln!(desk.err, "{}", say!("column not used: {column}", column = text::visible(column)))?;
@@ -127,7 +127,7 @@ impl FileImport {
         desk.book()?.take_back_in_memory()?;
         let outcome = desk.change(verb, &self.deed, |change| {
             let mut taker = begin(change)?;
-            let counts = self.take_rows(change, &source, &mapping, &mut taker, &mut rejects, &progress)?;
+            let counts = self.take_rows(change, &mut source, &mapping, &mut taker, &mut rejects, &progress)?;
             progress.finish_and_clear();
             if rejects.count() > 0 {
                 report = format!("{rejects}\n");
@@ -158,15 +158,14 @@ impl FileImport {
     fn take_rows<T: Take>(
         &self,
         change: &mut Change<'_>,
-        source: &Source,
+        source: &mut Source,
         mapping: &Mapping,
         taker: &mut T,
         rejects: &mut Rejects,
         progress: &ProgressBar,
     ) -> Result<Counts> {
         let (mut new, mut same) = (0, 0);
-        let mut rows = source.rows();
-        while let Some(row) = rows.advance()? {
+        while let Some(row) = source.advance()? {
             match row {
                 Err(ragged) => rejects.add(ragged.line, None, &ragged.to_string(), ragged.cells)?,
                 Ok(Row { line, cells }) => match taker.take(change, &Cells::new(mapping, cells, &self.date_format))? {
@@ -178,11 +177,11 @@ impl FileImport {
                     }
                 },
             }
-            if rows.count().is_multiple_of(DRAWN_EVERY) {
-                progress.set_position(rows.count());
+            if source.count().is_multiple_of(DRAWN_EVERY) {
+                progress.set_position(source.count());
             }
         }
-        Ok(Counts { rows: rows.count(), new, same, note: rows.note() })
+        Ok(Counts { rows: source.count(), new, same, note: source.note() })
     }
 
     fn mapping<T: Take>(&self, headers: &[String], set: &[(&str, &str)]) -> Result<Mapping> {

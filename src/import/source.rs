@@ -1,17 +1,21 @@
 //! The file that is imported: its header and its rows, each of which has the header's number of cells.
 
 use std::fmt;
-use std::io::{self, Read as _};
+use std::fs::File;
+use std::io::{self, Read, Seek as _};
 use std::path::Path;
 
 use csv::StringRecord;
-use sha2::{Digest as _, Sha256};
 
-use super::encoding::{Encoding, Text};
+use super::encoding::Encoding;
+use super::header;
+use super::reading::{Bytes, Text, unreadable};
 use super::records::{Delimiter, Records};
-use super::{header, lines};
 use crate::refusal::Refusal;
 use crate::say;
+
+/// How much of what comes through a pipe is kept in memory.
+const IN_MEMORY: usize = 1 << 24;
 
 /// What the person says about the file; by default it speaks for itself.
 #[derive(Debug, Clone, Copy, Default)]
@@ -28,42 +32,35 @@ pub struct Options {
 #[derive(Debug)]
 pub struct Source {
     name: String,
-    text: Text,
-    delimiter: Delimiter,
     headers: Vec<String>,
-    /// Where the rows begin in the text, as an offset in bytes.
-    rows_start: usize,
-    /// The line on which the rows begin, from 1.
-    rows_line: u64,
+    records: Records,
+    count: u64,
 }
 
 impl Source {
-    /// Reads the file at `path` as a whole, or standard input where the path is `-`.
+    /// Opens the file at `path`, or standard input where the path is `-`, and reads its header.
     ///
     /// # Errors
     ///
-    /// As [`from_bytes`](Self::from_bytes), or that the file cannot be read.
+    /// As [`of`](Self::of), or that the file cannot be read.
     pub fn open(path: &Path, options: &Options) -> Result<Self, Refusal> {
-        let (name, bytes) = read(path, say!("name a CSV file, or - for standard input"))?;
-        Self::from_bytes(name, bytes, options)
+        let (name, bytes) = open(path, say!("name a CSV file, or - for standard input"))?;
+        Self::of(&name, bytes, options)
     }
 
-    /// Reads the bytes of a file that messages call `name`.
+    /// Reads the header of a file that messages call `name`.
     ///
     /// # Errors
     ///
     /// Refuses what [`Text::decode`] refuses, and a file without a proper header.
-    pub fn from_bytes(name: String, bytes: Vec<u8>, options: &Options) -> Result<Self, Refusal> {
-        let text = Text::decode(&name, bytes, options.encoding)?;
-        let table = lines::skip(text.as_str(), options.skip_lines).unwrap_or_default();
-        let delimiter = options.delimiter.unwrap_or_else(|| Delimiter::detect(table));
-        let first_line = u64::try_from(options.skip_lines).unwrap_or(u64::MAX).saturating_add(1);
-        let mut records = Records::new(&name, table, first_line, delimiter);
-        let Some(line) = records.advance()? else { return Err(no_header(&name, text.as_str(), options.skip_lines)) };
-        let headers = header::read(&name, line, records.cells())?;
-        let (rest, rows_line) = records.rest();
-        let rows_start = text.as_str().len() - rest.len();
-        Ok(Self { name, text, delimiter, headers, rows_start, rows_line })
+    pub fn of(name: &str, bytes: Box<dyn Bytes>, options: &Options) -> Result<Self, Refusal> {
+        let text = Text::decode(name, bytes, options.encoding)?;
+        let mut records = Records::new(name, text, options.skip_lines, options.delimiter)?;
+        let Some(line) = records.advance()? else {
+            return Err(no_header(name, records.text().is_blank(), options.skip_lines));
+        };
+        let headers = header::read(name, line, records.cells())?;
+        Ok(Self { name: name.to_owned(), headers, records, count: 0 })
     }
 
     /// What messages call the file: its path as typed.
@@ -78,24 +75,50 @@ impl Source {
         &self.headers
     }
 
-    /// The encoding that the file was read in.
+    /// The encoding that the file is read in.
     #[must_use]
-    pub const fn encoding(&self) -> Encoding {
-        self.text.encoding()
+    pub fn encoding(&self) -> Encoding {
+        self.records.text().encoding()
     }
 
-    /// The SHA-256 of the file's bytes as they are on disk, computed anew by every call.
+    /// The SHA-256 of the file's bytes as they are on disk, once its last row was read.
     #[must_use]
     pub fn sha256(&self) -> [u8; 32] {
-        Sha256::digest(self.text.original()).into()
+        self.records.text().sha256()
     }
 
-    /// The rows below the header, from the first one.
+    /// The next row below the header that is not blank: a [`Row`], or a [`Ragged`] one; nothing after the last.
+    ///
+    /// # Errors
+    ///
+    /// Refuses the whole file where a quote is never closed.
+    pub fn advance(&mut self) -> Result<Option<Result<Row<'_>, Ragged<'_>>>, Refusal> {
+        let line = loop {
+            match self.records.advance()? {
+                None => return Ok(None),
+                Some(line) if self.records.cells().iter().any(|cell| !header::is_blank(cell)) => break line,
+                Some(_) => {}
+            }
+        };
+        self.count += 1;
+        let width = self.headers.len();
+        if self.records.cells().iter().skip(width).all(header::is_blank) {
+            self.records.truncate(width);
+        }
+        let cells = self.records.cells();
+        Ok(Some(if cells.len() == width { Ok(Row { line, cells }) } else { Err(Ragged { line, cells, width }) }))
+    }
+
+    /// How many rows have come so far, ragged ones included and blank ones not.
     #[must_use]
-    pub fn rows(&self) -> Rows<'_> {
-        let text = &self.text.as_str()[self.rows_start..];
-        let records = Records::new(&self.name, text, self.rows_line, self.delimiter);
-        Rows { name: &self.name, records, width: self.headers.len(), count: 0 }
+    pub const fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// What to tell the person after the last row: that there was none.
+    #[must_use]
+    pub fn note(&self) -> Option<String> {
+        (self.count == 0).then(|| say!("{name} has a header and no rows; there is nothing to import", name = self.name))
     }
 }
 
@@ -128,74 +151,35 @@ impl fmt::Display for Ragged<'_> {
     }
 }
 
-/// The rows of a [`Source`], one at a time over the same memory.
-pub struct Rows<'a> {
-    name: &'a str,
-    records: Records<'a>,
-    width: usize,
-    count: u64,
-}
-
-impl Rows<'_> {
-    /// The next row that is not blank: a [`Row`], or a [`Ragged`] one; nothing after the last.
-    ///
-    /// # Errors
-    ///
-    /// Refuses the whole file where a quote is never closed.
-    pub fn advance(&mut self) -> Result<Option<Result<Row<'_>, Ragged<'_>>>, Refusal> {
-        let line = loop {
-            match self.records.advance()? {
-                None => return Ok(None),
-                Some(line) if self.records.cells().iter().any(|cell| !header::is_blank(cell)) => break line,
-                Some(_) => {}
-            }
-        };
-        self.count += 1;
-        let width = self.width;
-        if self.records.cells().iter().skip(width).all(header::is_blank) {
-            self.records.truncate(width);
-        }
-        let cells = self.records.cells();
-        Ok(Some(if cells.len() == width { Ok(Row { line, cells }) } else { Err(Ragged { line, cells, width }) }))
-    }
-
-    /// How many rows have come so far, ragged ones included and blank ones not.
-    #[must_use]
-    pub const fn count(&self) -> u64 {
-        self.count
-    }
-
-    /// What to tell the person after the last row: that there was none.
-    #[must_use]
-    pub fn note(&self) -> Option<String> {
-        (self.count == 0).then(|| say!("{name} has a header and no rows; there is nothing to import", name = self.name))
-    }
-}
-
-/// Reads the bytes of the file at `path`, or of standard input where the path is `-`, and gives what messages call it.
+/// Opens the file at `path`, or standard input where the path is `-`, and gives what messages call it. What cannot be read
+/// twice is copied first.
 ///
 /// # Errors
 ///
 /// That the file cannot be read, with `way_out`.
-pub fn read(path: &Path, way_out: &str) -> Result<(String, Vec<u8>), Refusal> {
+pub fn open(path: &Path, way_out: &str) -> Result<(String, Box<dyn Bytes>), Refusal> {
     let stdin = path == Path::new("-");
     let name = if stdin { say!("standard input").to_owned() } else { path.display().to_string() };
-    let bytes = if stdin { read_stdin() } else { std::fs::read(path) };
-    match bytes {
-        Ok(bytes) => Ok((name, bytes)),
-        Err(error) => Err(Refusal::failed(say!("cannot read {name}: {error}", name, error)).or(way_out)),
-    }
+    let bytes = if stdin { copied(&mut io::stdin().lock()) } else { open_file(path) };
+    bytes.map(|bytes| (name.clone(), bytes)).map_err(|error| unreadable(&name, &error).or(way_out))
 }
 
-fn read_stdin() -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
-    Ok(bytes)
+fn open_file(path: &Path) -> io::Result<Box<dyn Bytes>> {
+    let mut file = File::open(path)?;
+    if file.metadata()?.is_file() { Ok(Box::new(file)) } else { copied(&mut file) }
+}
+
+/// What a pipe gives: in memory as long as it is small, then in a file that has no name.
+fn copied(pipe: &mut dyn Read) -> io::Result<Box<dyn Bytes>> {
+    let mut copy = tempfile::spooled_tempfile(IN_MEMORY);
+    io::copy(pipe, &mut copy)?;
+    copy.rewind()?;
+    Ok(Box::new(copy))
 }
 
 /// The file is empty, or all of it is skipped.
-fn no_header(name: &str, text: &str, skip_lines: usize) -> Refusal {
-    if header::is_blank(text) {
+fn no_header(name: &str, blank: bool, skip_lines: usize) -> Refusal {
+    if blank {
         return Refusal::failed(say!("{name} is empty", name)).or(say!("its first line must name the columns"));
     }
     Refusal::failed(say!("--skip-lines {skip_lines} leaves nothing of {name}", skip_lines, name))
@@ -206,13 +190,16 @@ fn no_header(name: &str, text: &str, skip_lines: usize) -> Refusal {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
+    use std::io::Cursor;
+
     use encoding_rs::GB18030;
     use proptest::prelude::*;
+    use sha2::{Digest as _, Sha256};
 
     use super::*;
 
     fn open(bytes: impl Into<Vec<u8>>, options: &Options) -> Result<Source, String> {
-        Source::from_bytes("old.csv".to_owned(), bytes.into(), options).map_err(|refusal| refusal.to_string())
+        Source::of("old.csv", Box::new(Cursor::new(bytes.into())), options).map_err(|refusal| refusal.to_string())
     }
 
     fn skipping(skip_lines: usize) -> Options {
@@ -221,11 +208,10 @@ mod tests {
 
     /// Every row as `line: cell|cell`, a ragged one as `line! reason`, a refusal as its message.
     fn listed(bytes: impl Into<Vec<u8>>, options: &Options) -> String {
-        let source = match open(bytes, options) {
+        let mut rows = match open(bytes, options) {
             Ok(source) => source,
             Err(message) => return message,
         };
-        let mut rows = source.rows();
         let mut listed = Vec::new();
         loop {
             match rows.advance() {
@@ -349,22 +335,12 @@ mod tests {
 
     #[test]
     fn a_file_without_rows_says_so() {
-        let source = open("a,b\n,\n", &Options::default()).unwrap();
-        let mut rows = source.rows();
+        let mut rows = open("a,b\n,\n", &Options::default()).unwrap();
         assert!(rows.advance().unwrap().is_none());
         assert_eq!(rows.note().unwrap(), "old.csv has a header and no rows; there is nothing to import");
-        let source = open("a,b\n1\n", &Options::default()).unwrap();
-        let mut rows = source.rows();
+        let mut rows = open("a,b\n1\n", &Options::default()).unwrap();
         assert!(rows.advance().unwrap().is_some());
         assert_eq!((rows.count(), rows.note()), (1, None));
-    }
-
-    #[test]
-    fn rows_can_be_read_again() {
-        let source = open("T\na,b\r1,2\r", &skipping(1)).unwrap();
-        for _ in 0..2 {
-            assert_eq!(source.rows().advance().unwrap().unwrap().unwrap().line, 3);
-        }
     }
 
     #[test]
@@ -372,7 +348,9 @@ mod tests {
         let utf16 = "\u{feff}a\n".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
         for bytes in ["\u{feff}a\n".into(), utf16, GB18030.encode("编号\n").0.into_owned()] {
             let expected: [u8; 32] = Sha256::digest(&bytes).into();
-            assert_eq!(open(bytes, &Options::default()).unwrap().sha256(), expected);
+            let mut source = open(bytes, &Options::default()).unwrap();
+            while source.advance().unwrap().is_some() {}
+            assert_eq!(source.sha256(), expected);
         }
     }
 
@@ -457,8 +435,7 @@ mod tests {
             // What is GB18030 may by chance be UTF-8 as well, so this one is declared.
             let encoding_option = matches!(encoding, Written::Gb18030).then(|| "gb18030".parse().unwrap());
             let options = Options { encoding: encoding_option, delimiter: None, skip_lines: 1 };
-            let source = open(encoding.encode(&text), &options).unwrap();
-            let mut rows = source.rows();
+            let mut rows = open(encoding.encode(&text), &options).unwrap();
             let expected = lines.iter().zip(&table).filter(|(_, row)| !row.iter().all(|cell| header::is_blank(cell)));
             for (line, row) in expected {
                 let read = rows.advance().unwrap().unwrap().unwrap();

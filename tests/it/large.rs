@@ -174,3 +174,31 @@ fn a_book_of_300_000_entries_is_upgraded() {
 fn a_stocktake_of_50_000_lines_is_closed() {
     counted(50_000);
 }
+
+/// A ledger through a pipe, which cannot be read twice, and longer than what is kept of it in memory.
+#[cfg(unix)]
+#[test]
+fn a_long_ledger_comes_through_a_pipe() {
+    use std::io::Write as _;
+    use std::process::Stdio;
+
+    let office = Office::staffed();
+    for (file, number) in [("-", 1), ("/dev/stdin", 2)] {
+        let mut import = office
+            .process(&format!("contact import {file} --department business --set kind=execution --set to=technology"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut pipe = import.stdin.take().unwrap();
+        pipe.write_all(b"number,issued_on,issued_by,subject\n\n").unwrap();
+        for _ in 0..17 {
+            pipe.write_all(&b"\n".repeat(1 << 20)).unwrap();
+        }
+        writeln!(pipe, "HAY0500{number},2026-10-08,wang,轴承图纸").unwrap();
+        drop(pipe);
+        let output = import.wait_with_output().unwrap();
+        let name = if file == "-" { "standard input" } else { file };
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), format!("{name}: contact forms imported: 1\n"));
+    }
+}

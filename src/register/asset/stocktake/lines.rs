@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::import::encoding::Text;
+use crate::import::reading::Text;
 use crate::import::source;
 use crate::refusal::Refusal;
 use crate::say;
@@ -19,9 +19,9 @@ const HEADINGS: [&str; 6] = ["NUMBER", "TAG", "SERIAL_NO", "编号", "资产编�
 /// # Errors
 /// A refusal where the file cannot be read or is no text.
 pub fn read(path: &Path) -> Result<Vec<String>, Refusal> {
-    let (name, bytes) = source::read(path, say!("name a text file, or - for standard input"))?;
-    let text = Text::decode(&name, bytes, None)?;
-    counted(&name, text.as_str())
+    let (name, bytes) = source::open(path, say!("name a text file, or - for standard input"))?;
+    let text = Text::decode(&name, bytes, None)?.whole(&name)?;
+    counted(&name, &text)
 }
 
 /// The lines of a text without what follows the number; blank lines and a heading do not count.
