@@ -1,6 +1,11 @@
 //! The tests of the program as its users see it: command lines typed, whole output compared.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on may panic"
+)]
 
 mod collected;
 mod office;
