@@ -1,9 +1,11 @@
 -- branchbook: the schema of a book, and the manual of its data.
 --
--- One book is one file. It has two parts:
---   PART ONE  tables. Only a numbered upgrade changes them.
---   PART TWO  what the program's version brings along: figures, states, steps, views and triggers.
---             They hold no data of the office; every version drops and rebuilds them.
+-- One book is one file. It has two parts, and a third is read beside them:
+--   PART ONE    tables. Only a numbered upgrade changes them.
+--   PART TWO    what the program's version brings along: figures, states, steps and triggers.
+--               They hold no data of the office; every version drops and rebuilds them.
+--   PART THREE  views. No book holds them, since every command would read them; a command puts those that it needs
+--               before its query, and `branchbook sql` prints them for the sqlite3 shell.
 --
 -- Words of the whole file: a column ending in _on is a day (2026-10-08), _at an instant in UTC
 -- (2026-10-08T01:02:03Z), _month a month (2026-10), _fen an amount in fen (1/100 yuan), _pct hundredths of a
@@ -818,8 +820,6 @@ CREATE TABLE ship_load (
 ) STRICT, WITHOUT ROWID;
 
 -- ======================================================================================== PART TWO
--- A view of entries ends with id, counter and serial, which order its rows and are not printed. Its columns stand in
--- their order of importance: a narrow screen drops them from the right.
 -- ----------------------------------------------------------------------------------- rules as data
 
 -- Figures that the branch manager or a company leader sets; rule holds what was set.
@@ -856,11 +856,6 @@ CREATE TABLE step (
 ) STRICT, WITHOUT ROWID;
 
 -- ------------------------------------------------------------------------- the book and the office
-
--- People, one row for each term.
-CREATE VIEW staff_list AS
-SELECT p.key, p.name, t.role, t.department, t.from_on, t.until_on, p.os_login
-FROM person AS p LEFT JOIN term AS t ON t.person = p.key;
 
 CREATE TRIGGER once_fixed BEFORE UPDATE ON once
 BEGIN SELECT RAISE(ABORT, 'a key keeps its answer'); END;
@@ -905,13 +900,6 @@ CREATE TRIGGER reading_kept BEFORE DELETE ON reading
 BEGIN SELECT RAISE(ABORT, 'the access log is never changed'); END;
 
 -- ------------------------------------------------------------------------------------- every entry
-
--- Breaches that were recorded instead of refused.
-CREATE VIEW exception_list AS
-SELECT e.number, x.clause, x.happened_on, x.person, x.reason, x.refused,
-    (SELECT a.decided_by FROM approval AS a WHERE a.entry = x.entry AND a.verb = 'approve' ORDER BY a.position DESC LIMIT 1) AS approved_by,
-    e.department, e.register
-FROM exception AS x JOIN entry AS e ON e.id = x.entry;
 
 CREATE TRIGGER entry_fixed BEFORE UPDATE OF id, register, number, counter, serial ON entry
 BEGIN SELECT RAISE(ABORT, 'an entry keeps its register and number'); END;
@@ -974,14 +962,6 @@ INSERT INTO step VALUES
     ('contact', 'void', 'issued', 'void', 'clerk', 'R4.8'),
     ('contact', 'void', 'received', 'void', 'clerk', 'R4.8');
 
--- The contact-form ledger.
-CREATE VIEW contact_list AS
-SELECT e.number, e.state, e.day_on AS issued_on, c.subject, c.addressed_to, c.kind, e.person AS issued_by, c.reply_by_on,
-    c.received_on, c.replied_on, c.archived_on, c.project, c.contract, c.copied_to, c.holder, c.pages, e.department, c.content,
-    c.archived_by, c.contract_file, c.no_contract, e.void_reason, e.amendments, e.id, e.counter, e.serial
-FROM entry AS e LEFT JOIN contact AS c ON c.entry = e.id
-WHERE e.register = 'contact';
-
 CREATE TRIGGER contact_void BEFORE UPDATE ON contact
     WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
 BEGIN SELECT RAISE(ABORT, 'a void form stays as it is'); END;
@@ -1036,14 +1016,6 @@ INSERT INTO step VALUES
     ('info', 'void', 'filed', 'void', 'clerk', 'R2.2'),
     ('info', 'void', 'assigned', 'void', 'clerk', 'R2.2'),
     ('info', 'void', 'tracked', 'void', 'clerk', 'R2.2');
-
--- The register of user information.
-CREATE VIEW info_list AS
-SELECT e.number, e.state, e.day_on AS collected_on, i.customer, i.equipment, i.region, e.department, e.person AS collected_by, i.need,
-    i.amount_fen, i.contact_person, i.phone, i.source, i.assigned_to, i.tracker, i.reported_on, i.late_flag, i.filed_on, i.place, i.assigned_on,
-    i.tracked_on, i.duplicate_of, i.outcome, e.ended_on, e.void_reason, e.amendments, e.id, e.counter, e.serial
-FROM entry AS e LEFT JOIN info AS i ON i.entry = e.id
-WHERE e.register = 'info';
 
 CREATE TRIGGER info_void BEFORE UPDATE ON info
     WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
@@ -1150,24 +1122,6 @@ FROM state AS s, (VALUES ('review', 'R3.3'), ('contract', 'R3.4'), ('problem', '
     ('instalments', 'R3.7'), ('receive', 'R3.7')) AS v
 WHERE s.register = 'project' AND s.state IN ('contracted', 'delivered', 'accepted');
 
--- The register of projects; the leader is the one appointed last. The contract's amount is that of its supplements as well;
--- what of it no instalment holds is unplanned, and nothing where the instalments add up to it.
-CREATE VIEW project_list AS
-SELECT e.number, e.state, e.day_on AS opened_on, p.customer, p.title,
-    (SELECT l.person FROM leader AS l WHERE l.entry = e.id ORDER BY l.position DESC LIMIT 1) AS leader,
-    e.department, p.amount_fen, c.contract, c.signed_on,
-    (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.entry = c.entry) AS contract_amount_fen, c.currency,
-    CASE WHEN c.entry IS NOT NULL THEN (SELECT coalesce(sum(i.received_fen), 0) FROM instalment AS i WHERE i.entry = c.entry) END
-        AS received_fen,
-    (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.entry = c.entry)
-        - (SELECT coalesce(sum(i.received_fen), 0) FROM instalment AS i WHERE i.entry = c.entry) AS owed_fen,
-    (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.entry = c.entry)
-        - (SELECT coalesce(sum(i.amount_fen), 0) FROM instalment AS i WHERE i.entry = c.entry) AS unplanned_fen,
-    p.major_flag, p.product, p.region, p.source, p.delivered_on, p.accepted_on, e.ended_on, p.outcome,
-    e.person AS opened_by, e.void_reason, e.amendments, e.id, e.counter, e.serial
-FROM entry AS e LEFT JOIN project AS p ON p.entry = e.id LEFT JOIN contract AS c ON c.entry = e.id AND c.position = 1
-WHERE e.register = 'project';
-
 CREATE TRIGGER project_void BEFORE UPDATE ON project
     WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
 BEGIN SELECT RAISE(ABORT, 'a void project stays as it is'); END;
@@ -1260,21 +1214,6 @@ INSERT INTO step VALUES
     ('reception', 'void', 'planned', 'void', 'clerk', 'R5.2(1)'),
     ('reception', 'void', 'arranged', 'void', 'clerk', 'R5.2(1)');
 
--- The register of receptions, planned against actual people and cost. A summary is due by the figure of the day on which the
--- guests left (R5.2(5)); visitors names them one after the other, each as name;position.
-CREATE VIEW reception_list AS
-SELECT e.number, e.state, r.unit, r.kind, r.arrive_on, r.leave_on,
-    (SELECT nullif(count(*), 0) FROM visitor AS v WHERE v.entry = e.id) AS planned_people, r.people, r.planned_cost_fen, r.cost_fen, r.late_flag,
-    date(r.left_on, '+' || coalesce((SELECT f.value FROM rule AS f WHERE f.key = 'reception.summary_days' AND f.from_on <= r.left_on
-        ORDER BY f.from_on DESC LIMIT 1), (SELECT f.standard FROM figure AS f WHERE f.key = 'reception.summary_days')) || ' days') AS summary_due_on,
-    r.summarized_on, r.purpose,
-    (SELECT group_concat(v.visitor, ' | ') FROM (SELECT name || ';' || title AS visitor FROM visitor WHERE entry = e.id ORDER BY position) AS v) AS visitors,
-    r.project, r.schedule, r.hosts, r.place, r.car, r.dining, r.gift_standard_fen, r.lodging, r.scenic, r.our_schedule, r.arranged_on,
-    r.arrived_on, r.left_on, r.summary, r.outcome, e.day_on AS planned_on, e.department, e.person AS planned_by, e.ended_on, e.void_reason,
-    e.amendments, e.id, e.counter, e.serial
-FROM entry AS e LEFT JOIN reception AS r ON r.entry = e.id
-WHERE e.register = 'reception';
-
 CREATE TRIGGER reception_void BEFORE UPDATE ON reception
     WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
 BEGIN SELECT RAISE(ABORT, 'a void reception stays as it is'); END;
@@ -1327,29 +1266,6 @@ INSERT INTO step VALUES
     ('gift', 'void', 'requested', 'void', 'clerk', 'R5.3(1)'),
     ('gift', 'void', 'endorsed', 'void', 'clerk', 'R5.3(1)'),
     ('gift', 'void', 'approved', 'void', 'clerk', 'R5.3(1)');
-
--- The register of gifts. Recipients and items stand one after the other; the decisions are the last of each kind, none where
--- the gift waits for that decision (again).
-CREATE VIEW gift_list AS
-SELECT e.number, e.state, e.day_on AS asked_on, g.unit,
-    (SELECT group_concat(r.recipient, '; ') FROM (SELECT name || ' (' || post || CASE WHEN official_flag THEN ', official)' ELSE ')' END AS recipient
-        FROM gift_recipient WHERE entry = e.id ORDER BY position) AS r) AS recipients,
-    (SELECT max(r.official_flag) FROM gift_recipient AS r WHERE r.entry = e.id) AS official_flag,
-    (SELECT sum(l.quantity * l.price_fen) FROM gift_line AS l WHERE l.entry = e.id) AS amount_fen,
-    (SELECT group_concat(l.line, '; ') FROM (SELECT name || ' x ' || quantity || ' @ ' || printf('%d.%02d', price_fen / 100, price_fen % 100) AS line
-        FROM gift_line WHERE entry = e.id ORDER BY position) AS l) AS items,
-    e.department, e.person AS asked_by, a.decided_by AS approved_by, a.decided_on AS approved_on, a.amount_fen AS approved_fen,
-    g.bought_fen, g.bought_on, g.bill, g.bought_by, g.borne_by, g.given_on, g.occasion, g.place, g.official_reason, g.project, g.reception,
-    n.decided_by AS endorsed_by, n.decided_on AS endorsed_on,
-    (SELECT max(l.item IS NULL) FROM gift_line AS l WHERE l.entry = e.id) AS free_flag,
-    (SELECT count(DISTINCT o.supplier) FROM gift_offer AS o WHERE o.entry = e.id) AS offers,
-    g.refusal, e.ended_on, e.void_reason, e.amendments, e.id, e.counter, e.serial
-FROM entry AS e LEFT JOIN gift AS g ON g.entry = e.id
-    LEFT JOIN approval AS a ON a.entry = e.id AND e.state NOT IN ('requested', 'endorsed') AND a.position = (
-        SELECT max(x.position) FROM approval AS x WHERE x.entry = e.id AND x.verb = 'approve')
-    LEFT JOIN approval AS n ON n.entry = e.id AND e.state <> 'requested' AND n.position = (
-        SELECT max(x.position) FROM approval AS x WHERE x.entry = e.id AND x.verb = 'endorse')
-WHERE e.register = 'gift';
 
 CREATE TRIGGER gift_void BEFORE UPDATE ON gift
     WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
@@ -1432,20 +1348,6 @@ INSERT INTO step VALUES
     ('fee', 'void', 'requested', 'void', 'clerk', 'R5.4(1)'),
     ('fee', 'void', 'approved', 'void', 'clerk', 'R5.4(1)');
 
--- The register of fees, with the marks that make a doubtful one visible.
-CREATE VIEW fee_list AS
-SELECT e.number, e.state, e.day_on AS asked_on, f.payee, f.employer, f.project, f.amount_fen,
-    (SELECT coalesce(sum(p.amount_fen), 0) FROM fee_payment AS p WHERE p.entry = e.id AND p.paid_on IS NOT NULL) AS paid_fen,
-    f.customer_flag, f.other_party_flag,
-    f.signed_on > (SELECT c.signed_on FROM contract AS c JOIN entry AS j ON j.id = c.entry
-        WHERE j.number = f.project AND c.position = 1) AS late_agreement_flag,
-    f.amount_fen * 10000.0 > f.basis_fen * coalesce((SELECT r.value FROM rule AS r WHERE r.key = 'fee.rate_percent' AND r.from_on <= e.day_on
-        ORDER BY r.from_on DESC LIMIT 1), (SELECT g.standard FROM figure AS g WHERE g.key = 'fee.rate_percent')) AS high_rate_flag,
-    f.kind, f.asked_by, f.basis_fen, f.rate_pct, f.reason, f.agreement, f.party, f.signed_on, f.signed_by, f.registered_on, e.ended_on,
-    f.unpaid_reason, e.department, e.void_reason, e.amendments, e.id, e.counter, e.serial
-FROM entry AS e LEFT JOIN fee AS f ON f.entry = e.id
-WHERE e.register = 'fee';
-
 CREATE TRIGGER fee_begun BEFORE INSERT ON entry WHEN NEW.register = 'fee' AND NEW.state IN ('approved', 'signed', 'registered')
 BEGIN SELECT RAISE(ABORT, 'a fee begins with a request, or has ended before the book'); END;
 
@@ -1519,21 +1421,6 @@ INSERT INTO step VALUES
     ('asset', 'dispose', 'in-store', 'disposed', 'department-manager branch-manager', 'R5.5(1)'),
     ('asset', 'void', '', 'void', 'clerk', 'R5.5(1)'),
     ('asset', 'void', 'in-store', 'void', 'clerk', 'R5.5(1)');
-
--- The account of equipment; the keeper of an asset that is gone is its last one. What an asset cost decides, by the figure of
--- the day it was bought, whether it is on the account (R5.5(1)).
-CREATE VIEW asset_list AS
-SELECT e.number, e.state, a.name, e.person AS keeper, u.person AS user, a.tag, a.serial_no, a.place, e.department, a.price_fen,
-    a.price_fen > coalesce((SELECT r.value FROM rule AS r WHERE r.key = 'asset.threshold' AND r.from_on <= e.day_on
-        ORDER BY r.from_on DESC LIMIT 1), (SELECT f.standard FROM figure AS f WHERE f.key = 'asset.threshold')) AS on_account_flag,
-    e.day_on AS bought_on, u.purpose AS used_for, u.from_on AS issued_on, a.model, a.category, a.supplier, a.warranty_until_on,
-    d.what AS damage, d.happened_on AS damaged_on, l.police_report, a.disposal, a.approved_by, e.ended_on, e.void_reason, e.amendments,
-    e.id, e.counter, e.serial
-FROM entry AS e LEFT JOIN asset AS a ON a.entry = e.id
-    LEFT JOIN custody AS u ON u.entry = e.id AND u.duty = 'user' AND u.until_on IS NULL
-    LEFT JOIN damage AS d ON d.entry = e.id AND d.outcome IS NULL
-    LEFT JOIN loss AS l ON l.entry = e.id AND l.recovered_on IS NULL
-WHERE e.register = 'asset';
 
 CREATE TRIGGER asset_void BEFORE UPDATE ON asset
     WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
@@ -1635,32 +1522,6 @@ INSERT INTO step VALUES
     ('ship', 'void', 'awarded', 'void', 'clerk', 'R6.1'),
     ('ship', 'void', 'scheduled', 'void', 'clerk', 'R6.1');
 
--- The register of shipments. Weights in kg, volumes in cubic metres; cases, weights_kg and sizes_mm name the runs of boxes
--- one after the other, loading the loading notices.
-CREATE VIEW ship_list AS
-SELECT e.number, e.state, e.day_on AS notified_on, s.project, s.place, s.form, s.wanted_by_on,
-    (SELECT sum(b.boxes) FROM ship_box AS b WHERE b.entry = e.id) AS boxes,
-    (SELECT sum(b.weight_g) / 1000.0 FROM ship_box AS b WHERE b.entry = e.id) AS weight_kg,
-    (SELECT round(sum(b.boxes * b.length_mm * b.width_mm * b.height_mm) / 1e9, 3) FROM ship_box AS b WHERE b.entry = e.id) AS volume_m3,
-    s.carrier, s.price_fen, s.scheduled_on, s.passed_on,
-    (SELECT sum(l.boxes) FROM ship_load AS l WHERE l.entry = e.id) AS loaded_boxes,
-    s.dispatched_on, s.arrived_on, s.freight, s.billed_fen,
-    (SELECT group_concat(b.cases, '; ') FROM (SELECT cases FROM ship_box WHERE entry = e.id ORDER BY position) AS b) AS cases,
-    CASE WHEN s.project IS NULL THEN s.contract
-        ELSE (SELECT c.contract FROM contract AS c JOIN entry AS p ON p.id = c.entry WHERE p.number = s.project AND c.position = 1) END AS contract,
-    s.notice, s.contact_person, s.phone, s.route, s.capacity, s.completion_notice, s.completed_on, s.days, s.award_reason, s.awarded_on,
-    s.agreed_with, s.gate_pass, s.vehicle, s.driver, s.signed_by, s.freight_bill, s.bill_reason, s.billed_on, s.outcome,
-    (SELECT group_concat(b.weight, '; ') FROM (SELECT coalesce((weight_g / 1000) || CASE weight_g % 1000 WHEN 0 THEN ''
-        ELSE rtrim(printf('.%03d', weight_g % 1000), '0') END, 'none') AS weight
-        FROM ship_box WHERE entry = e.id ORDER BY position) AS b) AS weights_kg,
-    (SELECT group_concat(b.size, '; ') FROM (SELECT coalesce(length_mm || 'x' || width_mm || 'x' || height_mm, 'none') AS size
-        FROM ship_box WHERE entry = e.id ORDER BY position) AS b) AS sizes_mm,
-    (SELECT group_concat(l.notice, '; ') FROM (SELECT coalesce(cases, boxes || ' boxes') || ' ' || loaded_on AS notice
-        FROM ship_load WHERE entry = e.id ORDER BY position) AS l) AS loading,
-    e.department, e.person AS organised_by, e.ended_on, e.void_reason, e.amendments, e.id, e.counter, e.serial
-FROM entry AS e LEFT JOIN ship AS s ON s.entry = e.id
-WHERE e.register = 'ship';
-
 CREATE TRIGGER ship_void BEFORE UPDATE ON ship
     WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
 BEGIN SELECT RAISE(ABORT, 'a void shipment stays as it is'); END;
@@ -1691,3 +1552,165 @@ BEGIN SELECT RAISE(ABORT, 'a loading notice is never changed'); END;
 
 CREATE TRIGGER ship_load_kept BEFORE DELETE ON ship_load
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
+
+-- ====================================================================================== PART THREE
+-- A view of entries ends with id, counter and serial, which order its rows and are not printed. Its columns stand in
+-- their order of importance: a narrow screen drops them from the right.
+-- ------------------------------------------------------------------------- the book and the office
+
+-- People, one row for each term.
+CREATE TEMP VIEW staff_list AS
+SELECT p.key, p.name, t.role, t.department, t.from_on, t.until_on, p.os_login
+FROM person AS p LEFT JOIN term AS t ON t.person = p.key;
+
+-- ------------------------------------------------------------------------------------- every entry
+
+-- Breaches that were recorded instead of refused.
+CREATE TEMP VIEW exception_list AS
+SELECT e.number, x.clause, x.happened_on, x.person, x.reason, x.refused,
+    (SELECT a.decided_by FROM approval AS a WHERE a.entry = x.entry AND a.verb = 'approve' ORDER BY a.position DESC LIMIT 1) AS approved_by,
+    e.department, e.register
+FROM exception AS x JOIN entry AS e ON e.id = x.entry;
+
+-- ------------------------------------------------------------------------------ contact forms (R4)
+
+-- The contact-form ledger.
+CREATE TEMP VIEW contact_list AS
+SELECT e.number, e.state, e.day_on AS issued_on, c.subject, c.addressed_to, c.kind, e.person AS issued_by, c.reply_by_on,
+    c.received_on, c.replied_on, c.archived_on, c.project, c.contract, c.copied_to, c.holder, c.pages, e.department, c.content,
+    c.archived_by, c.contract_file, c.no_contract, e.void_reason, e.amendments, e.id, e.counter, e.serial
+FROM entry AS e LEFT JOIN contact AS c ON c.entry = e.id
+WHERE e.register = 'contact';
+
+-- --------------------------------------------------------------------------- user information (R2)
+
+-- The register of user information.
+CREATE TEMP VIEW info_list AS
+SELECT e.number, e.state, e.day_on AS collected_on, i.customer, i.equipment, i.region, e.department, e.person AS collected_by, i.need,
+    i.amount_fen, i.contact_person, i.phone, i.source, i.assigned_to, i.tracker, i.reported_on, i.late_flag, i.filed_on, i.place, i.assigned_on,
+    i.tracked_on, i.duplicate_of, i.outcome, e.ended_on, e.void_reason, e.amendments, e.id, e.counter, e.serial
+FROM entry AS e LEFT JOIN info AS i ON i.entry = e.id
+WHERE e.register = 'info';
+
+-- ----------------------------------------------------------------------------------- projects (R3)
+
+-- The register of projects; the leader is the one appointed last. The contract's amount is that of its supplements as well;
+-- what of it no instalment holds is unplanned, and nothing where the instalments add up to it.
+CREATE TEMP VIEW project_list AS
+SELECT e.number, e.state, e.day_on AS opened_on, p.customer, p.title,
+    (SELECT l.person FROM leader AS l WHERE l.entry = e.id ORDER BY l.position DESC LIMIT 1) AS leader,
+    e.department, p.amount_fen, c.contract, c.signed_on,
+    (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.entry = c.entry) AS contract_amount_fen, c.currency,
+    CASE WHEN c.entry IS NOT NULL THEN (SELECT coalesce(sum(i.received_fen), 0) FROM instalment AS i WHERE i.entry = c.entry) END
+        AS received_fen,
+    (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.entry = c.entry)
+        - (SELECT coalesce(sum(i.received_fen), 0) FROM instalment AS i WHERE i.entry = c.entry) AS owed_fen,
+    (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.entry = c.entry)
+        - (SELECT coalesce(sum(i.amount_fen), 0) FROM instalment AS i WHERE i.entry = c.entry) AS unplanned_fen,
+    p.major_flag, p.product, p.region, p.source, p.delivered_on, p.accepted_on, e.ended_on, p.outcome,
+    e.person AS opened_by, e.void_reason, e.amendments, e.id, e.counter, e.serial
+FROM entry AS e LEFT JOIN project AS p ON p.entry = e.id LEFT JOIN contract AS c ON c.entry = e.id AND c.position = 1
+WHERE e.register = 'project';
+
+-- ------------------------------------------------------------------------------- receptions (R5.2)
+
+-- The register of receptions, planned against actual people and cost. A summary is due by the figure of the day on which the
+-- guests left (R5.2(5)); visitors names them one after the other, each as name;position.
+CREATE TEMP VIEW reception_list AS
+SELECT e.number, e.state, r.unit, r.kind, r.arrive_on, r.leave_on,
+    (SELECT nullif(count(*), 0) FROM visitor AS v WHERE v.entry = e.id) AS planned_people, r.people, r.planned_cost_fen, r.cost_fen, r.late_flag,
+    date(r.left_on, '+' || coalesce((SELECT f.value FROM rule AS f WHERE f.key = 'reception.summary_days' AND f.from_on <= r.left_on
+        ORDER BY f.from_on DESC LIMIT 1), (SELECT f.standard FROM figure AS f WHERE f.key = 'reception.summary_days')) || ' days') AS summary_due_on,
+    r.summarized_on, r.purpose,
+    (SELECT group_concat(v.visitor, ' | ') FROM (SELECT name || ';' || title AS visitor FROM visitor WHERE entry = e.id ORDER BY position) AS v) AS visitors,
+    r.project, r.schedule, r.hosts, r.place, r.car, r.dining, r.gift_standard_fen, r.lodging, r.scenic, r.our_schedule, r.arranged_on,
+    r.arrived_on, r.left_on, r.summary, r.outcome, e.day_on AS planned_on, e.department, e.person AS planned_by, e.ended_on, e.void_reason,
+    e.amendments, e.id, e.counter, e.serial
+FROM entry AS e LEFT JOIN reception AS r ON r.entry = e.id
+WHERE e.register = 'reception';
+
+-- ------------------------------------------------------------------------------------ gifts (R5.3)
+
+-- The register of gifts. Recipients and items stand one after the other; the decisions are the last of each kind, none where
+-- the gift waits for that decision (again).
+CREATE TEMP VIEW gift_list AS
+SELECT e.number, e.state, e.day_on AS asked_on, g.unit,
+    (SELECT group_concat(r.recipient, '; ') FROM (SELECT name || ' (' || post || CASE WHEN official_flag THEN ', official)' ELSE ')' END AS recipient
+        FROM gift_recipient WHERE entry = e.id ORDER BY position) AS r) AS recipients,
+    (SELECT max(r.official_flag) FROM gift_recipient AS r WHERE r.entry = e.id) AS official_flag,
+    (SELECT sum(l.quantity * l.price_fen) FROM gift_line AS l WHERE l.entry = e.id) AS amount_fen,
+    (SELECT group_concat(l.line, '; ') FROM (SELECT name || ' x ' || quantity || ' @ ' || printf('%d.%02d', price_fen / 100, price_fen % 100) AS line
+        FROM gift_line WHERE entry = e.id ORDER BY position) AS l) AS items,
+    e.department, e.person AS asked_by, a.decided_by AS approved_by, a.decided_on AS approved_on, a.amount_fen AS approved_fen,
+    g.bought_fen, g.bought_on, g.bill, g.bought_by, g.borne_by, g.given_on, g.occasion, g.place, g.official_reason, g.project, g.reception,
+    n.decided_by AS endorsed_by, n.decided_on AS endorsed_on,
+    (SELECT max(l.item IS NULL) FROM gift_line AS l WHERE l.entry = e.id) AS free_flag,
+    (SELECT count(DISTINCT o.supplier) FROM gift_offer AS o WHERE o.entry = e.id) AS offers,
+    g.refusal, e.ended_on, e.void_reason, e.amendments, e.id, e.counter, e.serial
+FROM entry AS e LEFT JOIN gift AS g ON g.entry = e.id
+    LEFT JOIN approval AS a ON a.entry = e.id AND e.state NOT IN ('requested', 'endorsed') AND a.position = (
+        SELECT max(x.position) FROM approval AS x WHERE x.entry = e.id AND x.verb = 'approve')
+    LEFT JOIN approval AS n ON n.entry = e.id AND e.state <> 'requested' AND n.position = (
+        SELECT max(x.position) FROM approval AS x WHERE x.entry = e.id AND x.verb = 'endorse')
+WHERE e.register = 'gift';
+
+-- ------------------------------------------------------------------------------------- fees (R5.4)
+
+-- The register of fees, with the marks that make a doubtful one visible.
+CREATE TEMP VIEW fee_list AS
+SELECT e.number, e.state, e.day_on AS asked_on, f.payee, f.employer, f.project, f.amount_fen,
+    (SELECT coalesce(sum(p.amount_fen), 0) FROM fee_payment AS p WHERE p.entry = e.id AND p.paid_on IS NOT NULL) AS paid_fen,
+    f.customer_flag, f.other_party_flag,
+    f.signed_on > (SELECT c.signed_on FROM contract AS c JOIN entry AS j ON j.id = c.entry
+        WHERE j.number = f.project AND c.position = 1) AS late_agreement_flag,
+    f.amount_fen * 10000.0 > f.basis_fen * coalesce((SELECT r.value FROM rule AS r WHERE r.key = 'fee.rate_percent' AND r.from_on <= e.day_on
+        ORDER BY r.from_on DESC LIMIT 1), (SELECT g.standard FROM figure AS g WHERE g.key = 'fee.rate_percent')) AS high_rate_flag,
+    f.kind, f.asked_by, f.basis_fen, f.rate_pct, f.reason, f.agreement, f.party, f.signed_on, f.signed_by, f.registered_on, e.ended_on,
+    f.unpaid_reason, e.department, e.void_reason, e.amendments, e.id, e.counter, e.serial
+FROM entry AS e LEFT JOIN fee AS f ON f.entry = e.id
+WHERE e.register = 'fee';
+
+-- -------------------------------------------------------------------------------- valuables (R5.5)
+
+-- The account of equipment; the keeper of an asset that is gone is its last one. What an asset cost decides, by the figure of
+-- the day it was bought, whether it is on the account (R5.5(1)).
+CREATE TEMP VIEW asset_list AS
+SELECT e.number, e.state, a.name, e.person AS keeper, u.person AS user, a.tag, a.serial_no, a.place, e.department, a.price_fen,
+    a.price_fen > coalesce((SELECT r.value FROM rule AS r WHERE r.key = 'asset.threshold' AND r.from_on <= e.day_on
+        ORDER BY r.from_on DESC LIMIT 1), (SELECT f.standard FROM figure AS f WHERE f.key = 'asset.threshold')) AS on_account_flag,
+    e.day_on AS bought_on, u.purpose AS used_for, u.from_on AS issued_on, a.model, a.category, a.supplier, a.warranty_until_on,
+    d.what AS damage, d.happened_on AS damaged_on, l.police_report, a.disposal, a.approved_by, e.ended_on, e.void_reason, e.amendments,
+    e.id, e.counter, e.serial
+FROM entry AS e LEFT JOIN asset AS a ON a.entry = e.id
+    LEFT JOIN custody AS u ON u.entry = e.id AND u.duty = 'user' AND u.until_on IS NULL
+    LEFT JOIN damage AS d ON d.entry = e.id AND d.outcome IS NULL
+    LEFT JOIN loss AS l ON l.entry = e.id AND l.recovered_on IS NULL
+WHERE e.register = 'asset';
+
+-- ---------------------------------------------------------------------------------- shipments (R6)
+
+-- The register of shipments. Weights in kg, volumes in cubic metres; cases, weights_kg and sizes_mm name the runs of boxes
+-- one after the other, loading the loading notices.
+CREATE TEMP VIEW ship_list AS
+SELECT e.number, e.state, e.day_on AS notified_on, s.project, s.place, s.form, s.wanted_by_on,
+    (SELECT sum(b.boxes) FROM ship_box AS b WHERE b.entry = e.id) AS boxes,
+    (SELECT sum(b.weight_g) / 1000.0 FROM ship_box AS b WHERE b.entry = e.id) AS weight_kg,
+    (SELECT round(sum(b.boxes * b.length_mm * b.width_mm * b.height_mm) / 1e9, 3) FROM ship_box AS b WHERE b.entry = e.id) AS volume_m3,
+    s.carrier, s.price_fen, s.scheduled_on, s.passed_on,
+    (SELECT sum(l.boxes) FROM ship_load AS l WHERE l.entry = e.id) AS loaded_boxes,
+    s.dispatched_on, s.arrived_on, s.freight, s.billed_fen,
+    (SELECT group_concat(b.cases, '; ') FROM (SELECT cases FROM ship_box WHERE entry = e.id ORDER BY position) AS b) AS cases,
+    CASE WHEN s.project IS NULL THEN s.contract
+        ELSE (SELECT c.contract FROM contract AS c JOIN entry AS p ON p.id = c.entry WHERE p.number = s.project AND c.position = 1) END AS contract,
+    s.notice, s.contact_person, s.phone, s.route, s.capacity, s.completion_notice, s.completed_on, s.days, s.award_reason, s.awarded_on,
+    s.agreed_with, s.gate_pass, s.vehicle, s.driver, s.signed_by, s.freight_bill, s.bill_reason, s.billed_on, s.outcome,
+    (SELECT group_concat(b.weight, '; ') FROM (SELECT coalesce((weight_g / 1000) || CASE weight_g % 1000 WHEN 0 THEN ''
+        ELSE rtrim(printf('.%03d', weight_g % 1000), '0') END, 'none') AS weight
+        FROM ship_box WHERE entry = e.id ORDER BY position) AS b) AS weights_kg,
+    (SELECT group_concat(b.size, '; ') FROM (SELECT coalesce(length_mm || 'x' || width_mm || 'x' || height_mm, 'none') AS size
+        FROM ship_box WHERE entry = e.id ORDER BY position) AS b) AS sizes_mm,
+    (SELECT group_concat(l.notice, '; ') FROM (SELECT coalesce(cases, boxes || ' boxes') || ' ' || loaded_on AS notice
+        FROM ship_load WHERE entry = e.id ORDER BY position) AS l) AS loading,
+    e.department, e.person AS organised_by, e.ended_on, e.void_reason, e.amendments, e.id, e.counter, e.serial
+FROM entry AS e LEFT JOIN ship AS s ON s.entry = e.id
+WHERE e.register = 'ship';

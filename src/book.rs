@@ -12,6 +12,7 @@ pub mod reading;
 pub mod schema;
 pub mod turnstile;
 pub mod verify;
+pub mod view;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand, ValueEnum};
 
 use crate::ask;
-use crate::book::{Book, backup, fault, once, verify};
+use crate::book::{Book, backup, fault, once, verify, view};
 use crate::demo::Demo;
 use crate::desk::{Desk, Globals, Run, Surroundings};
 use crate::language::{Language, help, usage};
@@ -103,6 +103,7 @@ const ROOMS: &[Room] = &[
     desk_command::<shared::Journal>("journal", "The trail of every change"),
     desk_command::<verify::Verify>("verify", "Check the book, its journal and its numbers"),
     desk_command::<backup::Backup>("backup", "Copy the book and prove the copy"),
+    desk_command::<view::Sql>("sql", "Print the registers' lists as views, to read the book with the sqlite3 shell"),
 ];
 
 const AFTER_HELP: &str = "\

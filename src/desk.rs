@@ -388,6 +388,17 @@ impl<'io> Desk<'io> {
         Ok(self.out.flush()?)
     }
 
+    /// Prints a text as it is, to the screen or to `--output`.
+    ///
+    /// # Errors
+    /// An error of the output.
+    pub fn write(&mut self, text: &str) -> Result<()> {
+        match self.target()? {
+            None => Ok(self.out.write_all(text.as_bytes())?),
+            Some(target) => target.write(|file| Ok(file.write_all(text.as_bytes())?)),
+        }
+    }
+
     /// Prints a list in the format asked for, to the screen or to `--output`.
     ///
     /// # Errors

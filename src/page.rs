@@ -65,11 +65,7 @@ impl Signature {
 /// # Errors
 /// Those of the output.
 pub fn print(desk: &mut Desk<'_>, page: &impl Template) -> Result<()> {
-    let page = page.render()?;
-    match desk.target()? {
-        None => Ok(desk.out.write_all(page.as_bytes())?),
-        Some(target) => target.write(|file| Ok(file.write_all(page.as_bytes())?)),
-    }
+    desk.write(&page.render()?)
 }
 
 /// The branch, as it stands at the head of every page: what the book is called.

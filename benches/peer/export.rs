@@ -1,6 +1,7 @@
 //! A whole ledger as CSV, and as a workbook.
 
 use anyhow::{Result, ensure};
+use branchbook::book::view::with_views;
 
 use crate::Plan;
 use crate::ledger;
@@ -36,7 +37,7 @@ pub fn run(plan: &Plan, table: &mut Table) -> Result<()> {
         most = most.max(peak.unwrap_or_default());
         Ok(seconds)
     };
-    let mut shell = || time(office.shell(&["-csv", "-header", SELECT]).stdout(into_file(&there)?));
+    let mut shell = || time(office.shell(&["-csv", "-header", &with_views(SELECT)]).stdout(into_file(&there)?));
     let seconds = in_turns(5, &mut [&mut ours, &mut shell])?;
     ensure!(lines(&here)? == lines(&there)?, "the two exports differ in length");
     table.compare(format!("export of {count} forms as csv"), median(&seconds[0]), median(&seconds[1]), Some(0.5));

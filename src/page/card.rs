@@ -4,6 +4,7 @@ use anyhow::Result;
 use askama::Error;
 use rusqlite::{Connection, Row};
 
+use crate::book::view::with_views;
 use crate::sheet::column::Column;
 
 /// A row of the book as a page shows it; a template asks for its columns with `card.get("place")?`.
@@ -16,7 +17,7 @@ impl Card {
     /// # Errors
     /// An error of `SQLite`, also where there is no row.
     pub fn of(book: &Connection, sql: &str, id: i64) -> Result<Self> {
-        let mut statement = book.prepare(sql)?;
+        let mut statement = book.prepare(&with_views(sql))?;
         let columns: Vec<Column> = statement.column_names().map(Column::of_sql).collect();
         let mut rows = statement.query([id])?;
         let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
@@ -28,7 +29,7 @@ impl Card {
     /// # Errors
     /// An error of `SQLite`.
     pub fn all(book: &Connection, sql: &str, id: i64) -> Result<Vec<Self>> {
-        let mut statement = book.prepare(sql)?;
+        let mut statement = book.prepare(&with_views(sql))?;
         let columns: Vec<Column> = statement.column_names().map(Column::of_sql).collect();
         let mut rows = statement.query([id])?;
         let mut cards = Vec::new();

@@ -7,6 +7,7 @@ use rusqlite::types::Value;
 
 use super::Register;
 use crate::book::reading;
+use crate::book::view::with_views;
 use crate::desk::Desk;
 use crate::office::identity;
 use crate::office::person::Role;
@@ -117,7 +118,7 @@ pub fn rows(book: &Connection, register: &Register) -> Result<String> {
 /// # Errors
 /// An error of `SQLite`.
 pub fn columns(book: &Connection, view: &str) -> Result<Vec<String>> {
-    let statement = book.prepare_cached(&format!("SELECT * FROM {view}"))?;
+    let statement = book.prepare_cached(&with_views(&format!("SELECT * FROM {view}")))?;
     Ok(statement.column_names().map(str::to_owned).collect())
 }
 

@@ -10,6 +10,7 @@ use super::field::Need;
 use super::form::{Choice, Form, Formed, Step, Waits};
 use super::option::At;
 use super::waiting::Waiting;
+use crate::book::view::with_views;
 use crate::language::words;
 
 /// What waits of the register's entries on a day, for the department that leads them on.
@@ -47,7 +48,7 @@ impl Waits {
             which = self.which,
             day = form.register.day,
         );
-        let mut statement = book.prepare(&sql)?;
+        let mut statement = book.prepare(&with_views(&sql))?;
         let mut rows = statement.query(named_params! { ":today": today })?;
         while let Some(row) = rows.next()? {
             let number: String = row.get(all.len())?;

@@ -13,6 +13,7 @@ use super::entry::{self, Breaches, Entry, Opening};
 use super::field::{Field, HEADER, Kind, Rows, Spec};
 use super::option::{At, Given};
 use crate::book::change::Change;
+use crate::book::view::with_views;
 use crate::language;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
@@ -317,7 +318,7 @@ impl<'c, 't> Task<'c, 't> {
     /// An error of `SQLite`, or where the value is of another type.
     pub fn shown<T: FromSql>(&self, column: &str) -> Result<T> {
         let sql = format!("SELECT {column} FROM {} WHERE id = ?1", self.register.view);
-        Ok(self.sql().prepare_cached(&sql)?.query_row([self.entry.id], |row| row.get(0))?)
+        Ok(self.sql().prepare_cached(&with_views(&sql))?.query_row([self.entry.id], |row| row.get(0))?)
     }
 
     /// A sentence in which `{number}`, `{on}`, `{by}`, the columns of the new row and those of the register's view stand.
@@ -343,7 +344,7 @@ impl<'c, 't> Task<'c, 't> {
             words.push((column.name.into(), word));
         }
         let sql = format!("SELECT * FROM {} WHERE id = ?1", self.register.view);
-        let mut statement = self.change.sql().prepare_cached(&sql)?;
+        let mut statement = self.change.sql().prepare_cached(&with_views(&sql))?;
         let columns: Vec<Column> = statement.column_names().map(Column::of_sql).collect();
         let mut rows = statement.query([self.entry.id])?;
         if let Some(row) = rows.next()? {

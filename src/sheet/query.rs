@@ -9,6 +9,7 @@ use rusqlite::{Connection, Statement};
 use super::chart::Bars;
 use super::column::Column;
 use super::{Form, Format, Look, Written};
+use crate::book::view::with_views;
 
 /// A list that can be written in every format.
 #[derive(Debug, Clone, Default)]
@@ -111,7 +112,7 @@ impl Query {
 
     /// The SELECT with its parameters, ready to be stepped through.
     fn bound<'book>(&self, book: &'book Connection) -> Result<Statement<'book>> {
-        let mut statement = book.prepare(&self.sql)?;
+        let mut statement = book.prepare(&with_views(&self.sql))?;
         for (name, value) in &self.parameters {
             if let Some(index) = statement.parameter_index(name)? {
                 statement.raw_bind_parameter(index, value)?;

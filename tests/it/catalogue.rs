@@ -133,7 +133,7 @@ fn heading(name: &str) -> String {
 
 /// The headings of every view, and of the lists under an entry.
 fn headings() -> BTreeSet<String> {
-    let sql = "SELECT p.name FROM sqlite_schema AS m, pragma_table_info(m.name) AS p
+    let sql = "SELECT p.name FROM sqlite_temp_schema AS m, pragma_table_info(m.name) AS p
         WHERE m.type = 'view' AND p.name NOT IN ('id', 'counter', 'serial')";
     let book = book();
     let mut statement = book.prepare(sql).unwrap();

@@ -1,5 +1,7 @@
 //! User information (R2).
 
+use branchbook::book::view::with_views;
+
 use crate::office::Office;
 
 /// What li of business learned on 2026-10-12.
@@ -15,7 +17,7 @@ fn other(customer: &str, on: &str) -> String {
 
 /// The one value that a SELECT gives, as text.
 fn value(office: &Office, sql: &str) -> String {
-    let value = office.sql().query_row(sql, (), |row| row.get::<_, rusqlite::types::Value>(0)).unwrap();
+    let value = office.sql().query_row(&with_views(sql), (), |row| row.get::<_, rusqlite::types::Value>(0)).unwrap();
     match value {
         rusqlite::types::Value::Integer(number) => number.to_string(),
         rusqlite::types::Value::Text(text) => text,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use branchbook::book::view::{self, with_views};
 use branchbook::register::field::{HEADER, Kind};
 use branchbook::register::form::Who;
 use branchbook::register::{ALL, FORMS};
@@ -53,8 +54,8 @@ fn a_columns_name_tells_its_kind_in_every_view() {
 pub fn every_value_fits_its_column(office: &Office) {
     let book = office.sql();
     assert!(office.count("SELECT count(*) FROM contact_list") > 0);
-    for view in names(office, "SELECT name FROM sqlite_schema WHERE type = 'view'") {
-        let mut statement = book.prepare(&format!("SELECT * FROM {view}")).unwrap();
+    for view in view::names() {
+        let mut statement = book.prepare(&with_views(&format!("SELECT * FROM {view}"))).unwrap();
         let columns: Vec<Column> = statement.column_names().map(Column::of_sql).collect();
         let printed: BTreeSet<&str> = columns.iter().map(|column| column.name.as_str()).collect();
         assert_eq!(printed.len(), columns.len(), "{view} prints two columns under one name");
@@ -95,18 +96,42 @@ fn the_views_of_contact_forms_have_rows_to_judge_by() {
     }
 }
 
+/// Every command reads the whole schema of the book before it does anything.
+#[test]
+fn what_every_command_reads_has_no_views_and_few_triggers() {
+    let office = Office::staffed();
+    let count = |kind: &str| office.count(&format!("SELECT count(*) FROM sqlite_schema WHERE type = '{kind}'"));
+    assert_eq!(count("view"), 0);
+    assert!(count("trigger") <= 108, "{} triggers", count("trigger"));
+}
+
+#[test]
+fn the_views_that_are_printed_give_the_sqlite3_shell_the_lists() {
+    let office = busy();
+    let book = office.sql();
+    book.execute_batch(&office.ok("sql")).unwrap();
+    for view in view::names() {
+        let rows: i64 = book.query_row(&format!("SELECT count(*) FROM {view}"), (), |row| row.get(0)).unwrap();
+        assert_eq!(rows, office.count(&format!("SELECT count(*) FROM {view}")), "{view}");
+    }
+    let file = office.path("views.sql");
+    assert_eq!(office.ok(&format!("sql --output {}", file.display())), "");
+    assert_eq!(std::fs::read_to_string(file).unwrap(), office.ok("sql"));
+    office.ok("verify");
+}
+
 #[test]
 fn every_register_has_its_view_and_the_columns_that_it_names() {
     let office = Office::staffed();
     let book = office.sql();
     for register in ALL {
-        let statement = book.prepare(&format!("SELECT * FROM {}", register.view)).unwrap();
+        let statement = book.prepare(&with_views(&format!("SELECT * FROM {}", register.view))).unwrap();
         let columns: Vec<&str> = statement.column_names().collect();
         let named = [register.day, register.person].into_iter().chain(register.text.iter().copied());
         for column in named.chain(register.restricted.iter().copied()) {
             assert!(columns.contains(&column), "{} has no column {column}", register.view);
         }
-        book.prepare(&format!("SELECT {} FROM {}", register.what, register.view)).unwrap();
+        book.prepare(&with_views(&format!("SELECT {} FROM {}", register.what, register.view))).unwrap();
         assert!(columns.ends_with(&["id", "counter", "serial"]), "{}", register.view);
     }
 }

@@ -3,6 +3,8 @@
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
+use branchbook::book::view::with_views;
+
 use crate::office::Office;
 
 /// The options of the month's import.
@@ -14,7 +16,7 @@ const NUMBER_SUBJECT_DAY_TO: &str =
     "SELECT group_concat(number || '|' || subject || '|' || issued_on || '|' || addressed_to, ' / ') FROM contact_list";
 
 fn text(office: &Office, sql: &str) -> String {
-    office.sql().query_row(sql, (), |row| row.get(0)).unwrap()
+    office.sql().query_row(&with_views(sql), (), |row| row.get(0)).unwrap()
 }
 
 /// Imports bytes with the month's options and more; gives what the book then holds.

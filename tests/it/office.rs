@@ -8,6 +8,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use branchbook::book::BUSY_TIMEOUT;
+use branchbook::book::view::with_views;
 use branchbook::cli;
 use branchbook::clock::Clock;
 use branchbook::desk::Surroundings;
@@ -213,7 +214,7 @@ impl Office {
 
     /// The number in the first column of the first row of a query.
     pub fn count(&self, sql: &str) -> i64 {
-        self.sql().query_row(sql, (), |row| row.get(0)).unwrap()
+        self.sql().query_row(&with_views(sql), (), |row| row.get(0)).unwrap()
     }
 
     /// Runs a command line, quoted as in a shell, without the program's name.

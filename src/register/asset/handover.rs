@@ -5,6 +5,7 @@ use askama::Template;
 use clap::Args;
 use rusqlite::Connection;
 
+use crate::book::view::with_views;
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::money::Money;
@@ -75,9 +76,11 @@ struct Page {
 impl Page {
     fn of(book: &Connection, entry: &Entry) -> Result<Self> {
         let mut page = book.query_row(
-            "SELECT b.name AS branch, l.*, k.name AS keeper_name, u.name AS user_name
+            &with_views(
+                "SELECT b.name AS branch, l.*, k.name AS keeper_name, u.name AS user_name
              FROM asset_list AS l JOIN book AS b
                 JOIN person AS k ON k.key = l.keeper LEFT JOIN person AS u ON u.key = l.user WHERE l.id = ?1",
+            ),
             [entry.id],
             |row| {
                 let text = |column| row.get::<_, Option<String>>(column).map(Option::unwrap_or_default);

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::add::Kind;
+use crate::book::view::with_views;
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::money::Money;
@@ -83,12 +84,12 @@ impl Sheet {
     fn of(book: &Connection, entry: &Entry) -> Result<Option<Self>> {
         let sheet = book
             .query_row(
-                "SELECT b.name AS branch, f.*, p.customer, c.contract,
+                &with_views("SELECT b.name AS branch, f.*, p.customer, c.contract,
                     coalesce(f.void_reason, (SELECT a.reason FROM approval AS a WHERE a.entry = f.id AND a.verb = 'reject' AND f.state = 'rejected'
                         ORDER BY a.position DESC LIMIT 1)) AS stopped
                  FROM fee_list AS f JOIN book AS b JOIN entry AS e ON e.number = f.project JOIN project AS p ON p.entry = e.id
                     LEFT JOIN contract AS c ON c.entry = e.id AND c.position = 1
-                 WHERE f.id = ?1",
+                 WHERE f.id = ?1"),
                 [entry.id],
                 |row| {
                     let text = |column| row.get::<_, Option<String>>(column).map(Option::unwrap_or_default);

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use super::request::SHENYANG;
 use super::{find, terms};
+use crate::book::view::with_views;
 use crate::desk::{Desk, Run};
 use crate::language::{self, Spoken};
 use crate::money::Money;
@@ -67,10 +68,10 @@ struct Line {
 impl Sheet {
     fn of(book: &Connection, entry: &Entry) -> Result<Self> {
         let mut sheet = book.query_row(
-            "SELECT b.name, coalesce(g.void_reason, g.refusal) AS stopped, coalesce(g.unit, '') AS unit, coalesce(g.occasion, '') AS occasion,
+            &with_views("SELECT b.name, coalesce(g.void_reason, g.refusal) AS stopped, coalesce(g.unit, '') AS unit, coalesce(g.occasion, '') AS occasion,
                 coalesce(g.place, '') AS place, coalesce(g.project, '') AS project, coalesce(g.official_reason, '') AS official_reason,
                 coalesce(g.bill, '') AS bill, g.bought_fen, g.bought_on
-             FROM gift_list AS g JOIN book AS b WHERE g.number = ?1",
+             FROM gift_list AS g JOIN book AS b WHERE g.number = ?1"),
             [&entry.number],
             |row| {
                 let bought: Option<Money> = row.get("bought_fen")?;

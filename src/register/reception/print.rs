@@ -5,6 +5,7 @@ use askama::Template;
 use clap::Args;
 use rusqlite::Connection;
 
+use crate::book::view::with_views;
 use crate::desk::{Desk, Run};
 use crate::language::{self, Spoken};
 use crate::money::Money;
@@ -80,10 +81,10 @@ fn printed(text: Option<String>) -> String {
 impl Page {
     /// The page of a reception; none of a number that was voided unused.
     fn of(book: &Connection, entry: &Entry) -> Result<Option<Self>> {
-        let mut statement = book.prepare(
+        let mut statement = book.prepare(&with_views(
             "SELECT b.name AS branch, coalesce(l.void_reason, l.outcome) AS cancelled, l.* FROM reception_list AS l JOIN book AS b
              WHERE l.number = ?1 AND l.unit IS NOT NULL",
-        )?;
+        ))?;
         let mut rows = statement.query([&entry.number])?;
         let Some(row) = rows.next()? else { return Ok(None) };
         let text = |column| row.get::<_, Option<String>>(column).map(printed);
