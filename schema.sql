@@ -20,7 +20,10 @@
 CREATE TABLE book (
     id INTEGER PRIMARY KEY CHECK (id = 1),  -- always 1
     name TEXT NOT NULL,                     -- whose registers these are, as printed in headings
-    made_at TEXT NOT NULL                   -- when the book was made
+    made_at TEXT NOT NULL,                  -- when the book was made
+    uid TEXT NOT NULL,                      -- what tells this book and its copies from every other: 32 hexadecimal digits
+    zone TEXT NOT NULL,                     -- the office's time zone, whose days its entries bear, such as: Asia/Shanghai
+    live_on TEXT NOT NULL                   -- the day from which it is kept by the rules; what is before is history
 ) STRICT;
 
 -- The trail: one row for every change of a thing, written in the transaction that changes it.
@@ -92,7 +95,7 @@ CREATE TABLE person (
 CREATE TABLE term (
     person TEXT NOT NULL REFERENCES person (key),          -- whose
     role TEXT NOT NULL CHECK (role IN ('salesperson', 'trainee', 'clerk', 'contract-administrator', 'department-manager',
-        'branch-manager', 'company-leader', 'general-manager', 'member')),  -- as what
+        'branch-manager', 'company-leader', 'general-manager', 'member', 'service')),  -- as what
     department TEXT NOT NULL REFERENCES department (key),  -- in which department
     from_on TEXT NOT NULL,                  -- first day
     until_on TEXT,                          -- last day; none while it goes on
@@ -107,6 +110,37 @@ CREATE TABLE rule (
     set_by TEXT NOT NULL REFERENCES person (key),  -- who decided
     PRIMARY KEY (key, from_on)
 ) STRICT, WITHOUT ROWID;
+
+-- Who decides in somebody's place for a time.
+CREATE TABLE deputy (
+    id INTEGER PRIMARY KEY,
+    person TEXT NOT NULL REFERENCES person (key),      -- who is stood in for
+    deputy TEXT NOT NULL REFERENCES person (key),      -- who stands in
+    from_on TEXT NOT NULL,                  -- first day
+    until_on TEXT NOT NULL CHECK (until_on >= from_on),  -- last day
+    decided_by TEXT NOT NULL REFERENCES person (key),  -- the one who is stood in for, or a leader
+    ended_on TEXT,                          -- first day it no longer holds, where it ended early
+    CHECK (person <> deputy)
+) STRICT;
+
+-- Public holidays, and days of rest that are worked instead: what deadlines pass over.
+CREATE TABLE holiday (
+    day_on TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    work_flag INTEGER NOT NULL CHECK (work_flag IN (0, 1))  -- 1: worked, though it is a day of rest
+) STRICT, WITHOUT ROWID;
+
+-- Imports of old files: each brought entries, or things of the office.
+CREATE TABLE import (
+    id INTEGER PRIMARY KEY,
+    register TEXT NOT NULL,                 -- into which register, or: staff
+    file TEXT NOT NULL,                     -- the file's name
+    sha256 TEXT NOT NULL,                   -- what was in it
+    rows INTEGER NOT NULL,                  -- how many rows it had
+    added INTEGER NOT NULL,                 -- how many of them came in
+    known INTEGER NOT NULL,                 -- how many were in the book already
+    undone_on TEXT                          -- the day it was taken back; none while it stands
+) STRICT;
 
 -- ---------------------------------------------------------------------------------------- numbers
 
@@ -156,6 +190,9 @@ CREATE TABLE entry (
     person TEXT NOT NULL REFERENCES person (key),      -- whom it is about: issued or collected by
     state TEXT NOT NULL,                    -- where it stands; see table state
     entered_by TEXT NOT NULL REFERENCES person (key),  -- who entered it
+    entered_on TEXT NOT NULL,               -- the day on which it was entered, whatever day it bears
+    import INTEGER REFERENCES import (id) DEFERRABLE INITIALLY DEFERRED,  -- which import brought it; none where it was entered by hand
+    fingerprint INTEGER,                    -- what an import read of it: the first 64 bits of a SHA-256
     ended_on TEXT,                          -- the day it came to an end; none while it is open
     amendments INTEGER NOT NULL DEFAULT 0,  -- how often it was corrected
     void_reason TEXT,                       -- why it was voided
@@ -164,6 +201,7 @@ CREATE TABLE entry (
 ) STRICT;
 CREATE INDEX entry_day ON entry (register, day_on);
 CREATE INDEX entry_open ON entry (register, state) WHERE ended_on IS NULL;
+CREATE INDEX entry_import ON entry (import) WHERE import IS NOT NULL;
 
 -- Breaches recorded with --exception instead of refused.
 CREATE TABLE exception (
@@ -189,6 +227,7 @@ CREATE TABLE approval (
     amount_fen INTEGER,                     -- the amount that was decided on
     subject_hash BLOB NOT NULL,             -- SHA-256 of what was decided on: another text or amount needs another approval
     reason TEXT,                            -- why it was refused
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -219,11 +258,14 @@ CREATE INDEX contact_project ON contact (project) WHERE project IS NOT NULL;
 -- Signatures for receipt (R4.7).
 CREATE TABLE signature (
     entry INTEGER NOT NULL REFERENCES contact (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
     party TEXT NOT NULL,                    -- for which addressee or copy
     signed_by TEXT NOT NULL,                -- a person's key; free text for an outside unit
     signed_on TEXT NOT NULL,                -- the day
-    PRIMARY KEY (entry, party)
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
+    PRIMARY KEY (entry, position)
 ) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX signature_party ON signature (entry, party) WHERE undone_on IS NULL;
 
 -- Replies to contact forms.
 CREATE TABLE reply (
@@ -233,6 +275,7 @@ CREATE TABLE reply (
     replied_by TEXT NOT NULL,               -- a person's key; free text for an outside unit
     replied_on TEXT NOT NULL,               -- the day
     text TEXT NOT NULL,                     -- what was answered
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -270,6 +313,7 @@ CREATE TABLE follow (
     noted_on TEXT NOT NULL,
     person TEXT NOT NULL REFERENCES person (key),
     note TEXT NOT NULL,                     -- restricted
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -363,6 +407,7 @@ CREATE TABLE leader (
     person TEXT NOT NULL REFERENCES person (key),
     from_on TEXT NOT NULL,                  -- first day
     appointed_by TEXT NOT NULL REFERENCES person (key),
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -375,6 +420,7 @@ CREATE TABLE team (
     from_on TEXT NOT NULL,                  -- first day
     until_on TEXT CHECK (until_on >= from_on),  -- last day; none while it goes on
     named_by TEXT NOT NULL REFERENCES person (key),  -- the project's leader; of the team's leader, the general manager
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -386,6 +432,7 @@ CREATE TABLE milestone (
     due_on TEXT NOT NULL,                   -- the day as it was set last; the journal keeps the days before
     done_on TEXT,
     dropped_on TEXT,                        -- the day it was given up
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position),
     CHECK (done_on IS NULL OR dropped_on IS NULL)
 ) STRICT, WITHOUT ROWID;
@@ -402,6 +449,7 @@ CREATE TABLE project_log (
     answer TEXT,                            -- what was answered
     answered_on TEXT,
     answered_by TEXT REFERENCES person (key),
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position),
     CHECK ((answer IS NULL) = (answered_on IS NULL) AND (answer IS NULL) = (answered_by IS NULL))
 ) STRICT, WITHOUT ROWID;
@@ -415,6 +463,7 @@ CREATE TABLE review (
     reviewed_on TEXT NOT NULL,
     passed_flag INTEGER NOT NULL CHECK (passed_flag IN (0, 1)),
     opinion TEXT CHECK (passed_flag OR opinion IS NOT NULL),  -- of a review that failed, why
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -430,6 +479,7 @@ CREATE TABLE problem (
     escalated_on TEXT,
     solved_on TEXT,
     solution TEXT,                          -- how it was solved
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position),
     CHECK ((escalated_to IS NULL) = (escalated_on IS NULL)),
     CHECK ((solved_on IS NULL) = (solution IS NULL))
@@ -447,11 +497,12 @@ CREATE TABLE contract (
     rate_e4 INTEGER CHECK (rate_e4 > 0),    -- the day's rate: 1/10000 yuan for one of the currency; none for CNY
     deliver_by_on TEXT,                     -- of a supplement, where it agrees on another day
     warranty_months INTEGER CHECK (warranty_months >= 0),  -- of a supplement, where it agrees on others
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position),
     CHECK ((currency = 'CNY') = (rate_e4 IS NULL)),
     CHECK (position > 1 OR amount_fen > 0)
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX contract_number ON contract (contract) WHERE position = 1;
+CREATE UNIQUE INDEX contract_number ON contract (contract) WHERE position = 1 AND undone_on IS NULL;
 CREATE INDEX contract_signed ON contract (signed_on);
 
 -- What a contract or supplement is over: its product lines add up to its amount.
@@ -488,6 +539,7 @@ CREATE TABLE receipt (
     amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
     received_on TEXT NOT NULL,
     voucher TEXT NOT NULL,                  -- its number; rows that one payment was spread over share it
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position),
     FOREIGN KEY (entry, instalment) REFERENCES instalment (entry, position)
 ) STRICT, WITHOUT ROWID;
@@ -506,7 +558,6 @@ CREATE TABLE reception (
     leave_on TEXT CHECK (leave_on >= arrive_on),  -- as planned; none where it was not known
     schedule TEXT,                          -- as the guests wish it, or none; may lack in imported history
     planned_cost_fen INTEGER CHECK (planned_cost_fen >= 0),
-    entered_on TEXT,                        -- day on which the plan was entered; none in imported history
     late_flag INTEGER NOT NULL CHECK (late_flag IN (0, 1)),  -- entered on the day of arrival or after (R5.2(1))
     hosts TEXT,                             -- own reception staff (R5.2(2)); the word none where nobody is needed, as in the next seven
     place TEXT,                             -- where they meet
@@ -602,6 +653,7 @@ CREATE TABLE gift_offer (
     price_fen INTEGER NOT NULL CHECK (price_fen > 0),  -- of the whole gift
     quality INTEGER NOT NULL CHECK (quality BETWEEN 1 AND 5),  -- 5 is the best
     offered_on TEXT NOT NULL,
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -642,6 +694,7 @@ CREATE TABLE fee_payment (
     paid_on TEXT,                           -- none until it is paid
     voucher TEXT,
     paid_by TEXT REFERENCES person (key),
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position),
     CHECK ((paid_on IS NULL) = (voucher IS NULL) AND (paid_on IS NULL) = (paid_by IS NULL))
 ) STRICT, WITHOUT ROWID;
@@ -674,10 +727,11 @@ CREATE TABLE custody (
     purpose TEXT,                           -- for which work it is used; may lack in imported history
     from_on TEXT NOT NULL,                  -- first day
     until_on TEXT CHECK (until_on >= from_on),  -- the day it was handed on or back, which is no longer theirs
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position),
     CHECK (duty = 'user' OR purpose IS NULL)
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX custody_open ON custody (entry, duty) WHERE until_on IS NULL;
+CREATE UNIQUE INDEX custody_open ON custody (entry, duty) WHERE until_on IS NULL AND undone_on IS NULL;
 
 -- Damage and its repair (R5.5(4)).
 CREATE TABLE damage (
@@ -691,11 +745,12 @@ CREATE TABLE damage (
     outcome TEXT CHECK (outcome IN ('repaired', 'beyond-repair', 'lost')),  -- none while it is in repair
     back_on TEXT CHECK (back_on >= happened_on),
     cost_fen INTEGER CHECK (cost_fen >= 0),
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position),
     CHECK ((outcome IS NULL) = (back_on IS NULL)),
     CHECK (outcome <> 'repaired' OR cost_fen IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX damage_open ON damage (entry) WHERE outcome IS NULL;
+CREATE UNIQUE INDEX damage_open ON damage (entry) WHERE outcome IS NULL AND undone_on IS NULL;
 
 -- Losses and thefts, and who answered for the asset then (R5.5(2)).
 CREATE TABLE loss (
@@ -707,10 +762,11 @@ CREATE TABLE loss (
     what TEXT,                              -- how it happened; may lack in imported history
     police_report TEXT,                     -- the police's number
     recovered_on TEXT CHECK (recovered_on >= happened_on),  -- when it was found again
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position),
     CHECK (kind <> 'stolen' OR police_report IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX loss_open ON loss (entry) WHERE recovered_on IS NULL;
+CREATE UNIQUE INDEX loss_open ON loss (entry) WHERE recovered_on IS NULL AND undone_on IS NULL;
 
 -- Stocktakes; one at a time is open.
 CREATE TABLE stocktake (
@@ -793,6 +849,7 @@ CREATE TABLE ship_box (
     length_mm INTEGER CHECK (length_mm BETWEEN 1 AND 30000),  -- of one box; none where no size was given
     width_mm INTEGER CHECK (width_mm BETWEEN 1 AND 30000),
     height_mm INTEGER CHECK (height_mm BETWEEN 1 AND 30000),
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -805,6 +862,7 @@ CREATE TABLE ship_quote (
     days INTEGER NOT NULL CHECK (days > 0), -- on the way
     quality INTEGER NOT NULL CHECK (quality BETWEEN 1 AND 5),  -- 5 is the best
     quoted_on TEXT NOT NULL,
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -816,6 +874,7 @@ CREATE TABLE ship_load (
     cases TEXT,                             -- their case numbers as typed; none where they were only counted
     requirement TEXT,                       -- how to load, as the transport and the user require
     loaded_on TEXT NOT NULL,
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position)
 ) STRICT, WITHOUT ROWID;
 

@@ -10,6 +10,8 @@ pub mod journal;
 pub mod once;
 pub mod reading;
 pub mod schema;
+pub mod standing;
+pub mod thing;
 pub mod turnstile;
 pub mod verify;
 pub mod view;

@@ -27,3 +27,4 @@ pub mod series;
 pub mod sheet;
 pub mod standard;
 pub mod text;
+pub mod zone;

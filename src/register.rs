@@ -59,6 +59,10 @@ pub struct Register {
     pub restricted: &'static [&'static str],
     /// The lists that belong to an entry and are shown under it.
     pub parts: &'static [Part],
+    /// The tables of its lists that a journal record holds whole, for they are changed as a whole or stay short.
+    pub lists: &'static [&'static str],
+    /// The tables of its lists that grow row by row: a journal record holds the rows that its step wrote.
+    pub growing: &'static [&'static str],
     /// Columns that `show --on DATE` gives as they were on that day: the column, and an expression with the entry's `id`
     /// and the day as `:on`.
     pub as_of: &'static [(&'static str, &'static str)],

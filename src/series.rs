@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::book::change::Change;
-use crate::book::journal::Thing;
+use crate::book::thing::Thing;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;

@@ -35,8 +35,8 @@ pub fn sql() -> String {
         "BEGIN IMMEDIATE;
          INSERT INTO counter (series, prefix, last) VALUES ('business', 'HAY05', 1)
              ON CONFLICT (series, prefix) DO UPDATE SET last = last + 1;
-         INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by)
-             SELECT 'contact', printf('HAY05%03d', last), id, last, 'business', '2026-10-08', 'wang', 'issued', 'zhou'
+         INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by, entered_on)
+             SELECT 'contact', printf('HAY05%03d', last), id, last, 'business', '2026-10-08', 'wang', 'issued', 'zhou', '2026-10-08'
              FROM counter WHERE series = 'business' AND prefix = 'HAY05';
          INSERT INTO contact (entry, kind, subject, content, addressed_to, reply_by_on)
              VALUES (last_insert_rowid(), 'pre-contract', '{subject}', '{content}', 'technology; general', '2026-10-13');

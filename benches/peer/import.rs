@@ -21,9 +21,9 @@ fn script(csv: &str) -> String {
          .import --skip 1 {csv} staging
          BEGIN IMMEDIATE;
          INSERT INTO counter (series, prefix, last) SELECT 'business', 'HAY05', count(*) FROM staging;
-         INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by, ended_on)
+         INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by, entered_on, ended_on)
              SELECT 'contact', number, (SELECT id FROM counter WHERE prefix = 'HAY05'), CAST(substr(number, 6) AS INTEGER), 'business',
-                 issued_on, issued_by, state, 'zhou', nullif(archived_on, '') FROM staging;
+                 issued_on, issued_by, state, 'zhou', date('now'), nullif(archived_on, '') FROM staging;
          INSERT INTO contact (entry, kind, subject, content, addressed_to, reply_by_on, pages, received_on, archived_on, archived_by, contract_file)
              SELECT e.id, s.kind, s.subject, s.content, s.addressed_to, s.reply_by_on, s.pages, nullif(s.received_on, ''),
                  nullif(s.archived_on, ''), nullif(s.archived_by, ''), nullif(s.contract_file, '')

@@ -118,8 +118,8 @@ pub fn fill(book: &Connection, count: u32) -> Result<()> {
     book.execute("INSERT INTO counter (series, prefix, last) VALUES ('business', 'HAY05', ?1)", [count])?;
     let counter = book.last_insert_rowid();
     let mut entry = book.prepare(
-        "INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by, ended_on)
-         VALUES ('contact', ?1, ?2, ?3, 'business', ?4, 'wang', ?5, 'zhou', ?6)",
+        "INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by, entered_on, ended_on)
+         VALUES ('contact', ?1, ?2, ?3, 'business', ?4, 'wang', ?5, 'zhou', ?4, ?6)",
     )?;
     let mut contact = book.prepare(
         "INSERT INTO contact (entry, kind, subject, content, addressed_to, reply_by_on, pages, received_on, archived_on, archived_by, contract_file)
@@ -148,8 +148,8 @@ pub fn fill_information(book: &Connection, count: u32) -> Result<()> {
     book.execute("INSERT INTO counter (series, prefix, last) VALUES ('info', 'INF26-', ?1)", [count])?;
     let counter = book.last_insert_rowid();
     let mut entry = book.prepare(
-        "INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by, ended_on)
-         VALUES ('info', ?1, ?2, ?3, 'business', ?4, 'wang', 'lost', 'zhou', ?4)",
+        "INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by, entered_on, ended_on)
+         VALUES ('info', ?1, ?2, ?3, 'business', ?4, 'wang', 'lost', 'zhou', ?4, ?4)",
     )?;
     let mut info = book.prepare(
         "INSERT INTO info (entry, customer, customer_fold, region, equipment, need, reported_on) VALUES (?1, ?2, ?2, '辽宁省', '球磨机', ?3, ?4)",

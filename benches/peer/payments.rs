@@ -58,23 +58,23 @@ fn book(contracts: u32, open: u32) -> Result<Office> {
 fn fill(book: &Connection, contracts: u32, open: u32) -> Result<()> {
     book.execute("INSERT INTO counter (series, prefix, last) VALUES ('project', 'PRJ15-', ?1)", [contracts])?;
     book.execute(
-        "INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by, ended_on)
+        "INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by, entered_on, ended_on)
          WITH RECURSIVE count (serial) AS (SELECT 1 UNION ALL SELECT serial + 1 FROM count WHERE serial < ?1)
          SELECT 'project', printf('PRJ15-%03d', serial), ?3, serial, 'business', date('2015-01-01', (serial % 3000) || ' days'), 'wang',
-            iif(serial <= ?1 - ?2, 'closed', 'contracted'), 'zhou', iif(serial <= ?1 - ?2, '2024-12-31', NULL)
+            iif(serial <= ?1 - ?2, 'closed', 'contracted'), 'zhou', date('2015-01-01', (serial % 3000) || ' days'), iif(serial <= ?1 - ?2, '2024-12-31', NULL)
          FROM count",
         (contracts, open, book.last_insert_rowid()),
     )?;
     Ok(book.execute_batch(
         "INSERT INTO project (entry, customer, title, major_flag)
             SELECT id, '包头钢铁' || (serial % 500), '球磨机 2 台', 0 FROM entry WHERE register = 'project';
-         INSERT INTO leader SELECT entry, 1, 'wang', '2015-01-01', 'wang' FROM project;
+         INSERT INTO leader (entry, position, person, from_on, appointed_by) SELECT entry, 1, 'wang', '2015-01-01', 'wang' FROM project;
          INSERT INTO contract (entry, position, contract, signed_on, customer, currency, amount_fen)
             SELECT e.id, 1, 'BG-' || e.serial, e.day_on, p.customer, 'CNY', 2400000 FROM project AS p JOIN entry AS e ON e.id = p.entry;
          INSERT INTO instalment (entry, position, kind, amount_fen, due_on)
             SELECT c.entry, k.key + 1, k.value, 600000, iif(k.key = 3, NULL, date(c.signed_on, (k.key * 3) || ' months'))
             FROM contract AS c, json_each('[\"advance\",\"progress\",\"delivery\",\"warranty\"]') AS k;
-         INSERT INTO receipt
+         INSERT INTO receipt (entry, position, instalment, amount_fen, received_on, voucher)
             SELECT c.entry, r.key + 1, r.value, iif(r.value < 3, 200000, 300000), date(c.signed_on, r.key || ' months'), '银-' || r.key
             FROM contract AS c JOIN entry AS e ON e.id = c.entry, json_each('[1,1,1,2,2,2,3,3,4,4]') AS r
             WHERE e.state = 'closed' OR r.value < 3;",

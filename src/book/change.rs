@@ -1,15 +1,18 @@
 //! One change of the book: who makes it, on which day, and the journal rows that go with it.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Transaction};
 
-use super::journal::{self, Head, Thing};
+use super::journal::{self, Head};
+use super::thing::{ListRow, Thing};
 use crate::clock::Clock;
 use crate::office::person::Person;
+use crate::say;
 
 /// Who sits at the keyboard, and what the system says of it.
 #[derive(Debug, Clone)]
@@ -39,6 +42,12 @@ pub struct Change<'a> {
     /// The day the thing happened.
     pub on: NaiveDate,
     head: Option<Head>,
+    /// Rows of growing lists that were written and stand in no record yet.
+    written: RefCell<Vec<ListRow>>,
+    /// The import that the change is.
+    pub(crate) import: Option<i64>,
+    /// What that import read of the row that it takes in now: the first 64 bits of a SHA-256.
+    pub(crate) fingerprint: Option<i64>,
 }
 
 impl<'a> Change<'a> {
@@ -50,7 +59,18 @@ impl<'a> Change<'a> {
         recorder: Recorder,
         on: NaiveDate,
     ) -> Self {
-        Self { transaction, clock, at: clock.at(), verb: verb.into(), recorder, on, head: None }
+        Self {
+            transaction,
+            clock,
+            at: clock.at(),
+            verb: verb.into(),
+            recorder,
+            on,
+            head: None,
+            written: RefCell::default(),
+            import: None,
+            fingerprint: None,
+        }
     }
 
     /// The connection inside the transaction.
@@ -71,6 +91,12 @@ impl<'a> Change<'a> {
         self.clock.day_of(at)
     }
 
+    /// Whether `BRANCHBOOK_NOW` fixes the clock.
+    #[must_use]
+    pub(crate) fn is_drill(&self) -> bool {
+        self.clock.clock_at().is_some()
+    }
+
     /// The instant at the keyboard.
     #[must_use]
     pub fn at(&self) -> String {
@@ -88,16 +114,17 @@ impl<'a> Change<'a> {
     /// # Errors
     /// An error of `SQLite`.
     pub fn record(&mut self, thing: &Thing, actor: &str, note: Option<&str>) -> Result<()> {
-        let record = thing.record(&self.transaction)?;
+        let record = thing.record(&self.transaction, &thing.rows_of(self.written.get_mut()))?;
         self.write_journal(&thing.name, actor, note, &record)
     }
 
-    /// Writes a deed that is no thing of the book, such as an import of a file, into the journal.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn record_deed(&mut self, name: &str, actor: &str, details: &serde_json::Value) -> Result<()> {
-        self.write_journal(name, actor, None, &details.to_string())
+    /// Has the next record of the thing with this id hold a row of its list `table` that is written now.
+    pub(crate) fn wrote(&self, table: &'static str, owner: i64, position: i64) {
+        let row = ListRow { table, owner, position };
+        let mut written = self.written.borrow_mut();
+        if written.last() != Some(&row) {
+            written.push(row);
+        }
     }
 
     fn write_journal(&mut self, thing: &str, actor: &str, note: Option<&str>, record: &str) -> Result<()> {
@@ -130,8 +157,15 @@ impl<'a> Change<'a> {
     /// Makes the change durable.
     ///
     /// # Errors
-    /// An error of `SQLite`; nothing is changed then.
+    /// An error of `SQLite`, or where a row was written that no record holds; nothing is changed then.
     pub fn commit(self) -> Result<()> {
+        if let Some(ListRow { table, position, .. }) = self.written.borrow().first() {
+            anyhow::bail!(say!(
+                "row {position} of {table} was written, and stands in no record of the journal",
+                position,
+                table
+            ));
+        }
         Ok(self.transaction.commit()?)
     }
 }

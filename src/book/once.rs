@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
 
 use super::change::Change;
-use super::journal::Thing;
+use super::thing::Thing;
 use crate::desk::Answer;
 use crate::refusal::Refusal;
 use crate::say;

@@ -11,7 +11,7 @@ use rusqlite::{Connection, Transaction};
 
 use super::Book;
 use super::change::{Change, Recorder};
-use super::journal::Thing;
+use super::thing::Thing;
 use crate::clock::Clock;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
@@ -37,36 +37,73 @@ const fn version(upgrades: &[Upgrade]) -> i32 {
 /// What leads from one version to the next besides the schema, which [`relay`] makes as `schema.sql` has it. Where that alone
 /// changes, in whatever part, the next version is a [`Upgrade::BLANK`].
 struct Upgrade {
+    /// What new columns of rows that were there hold.
+    filled: &'static [Filled],
     /// Statements that bring the data along.
     sql: &'static str,
-    /// The things of the office that they make or change, by kind and key: each gets its journal row.
-    things: &'static [(&'static str, &'static str)],
+    /// Selects the things of the office that they make or change, by kind and key: each gets its journal row.
+    things: &'static str,
+}
+
+/// A column that an upgrade added and filled.
+#[derive(Clone, Copy)]
+pub(super) struct Filled {
+    pub(super) table: &'static str,
+    pub(super) column: &'static str,
+    /// The value, in SQL over the columns of the row as it was.
+    pub(super) value: &'static str,
 }
 
 impl Upgrade {
     /// An upgrade of the schema alone.
-    const BLANK: Self = Self { sql: "", things: &[] };
+    const BLANK: Self = Self { filled: &[], sql: "", things: "SELECT NULL, NULL WHERE FALSE" };
 }
 
 /// What leads from version 1 to 2, from 2 to 3 and so on.
 const UPGRADES: &[Upgrade] = &[
     Upgrade {
+        filled: &[],
         sql: "INSERT INTO series VALUES ('project', 'project', NULL), ('reception', 'reception', NULL), ('gift', 'gift', NULL),
-                ('fee', 'fee', NULL), ('asset', 'asset', NULL), ('ship', 'ship', NULL);
-            INSERT INTO template VALUES ('project', '1949-01-01', 'PRJ{yy}-{seq:3}'), ('reception', '1949-01-01', 'REC{yy}-{seq:3}'),
-                ('gift', '1949-01-01', 'GFT{yy}-{seq:3}'), ('fee', '1949-01-01', 'FEE{yy}-{seq:3}'),
-                ('asset', '1949-01-01', 'AST-{seq:4}'), ('ship', '1949-01-01', 'SHP{yy}-{seq:3}');",
-        things: &[
-            ("series", "project"),
-            ("series", "reception"),
-            ("series", "gift"),
-            ("series", "fee"),
-            ("series", "asset"),
-            ("series", "ship"),
-        ],
+            ('fee', 'fee', NULL), ('asset', 'asset', NULL), ('ship', 'ship', NULL);
+        INSERT INTO template VALUES ('project', '1949-01-01', 'PRJ{yy}-{seq:3}'), ('reception', '1949-01-01', 'REC{yy}-{seq:3}'),
+            ('gift', '1949-01-01', 'GFT{yy}-{seq:3}'), ('fee', '1949-01-01', 'FEE{yy}-{seq:3}'),
+            ('asset', '1949-01-01', 'AST-{seq:4}'), ('ship', '1949-01-01', 'SHP{yy}-{seq:3}');",
+        things: "VALUES ('series', 'project'), ('series', 'reception'), ('series', 'gift'), ('series', 'fee'), ('series', 'asset'),
+            ('series', 'ship')",
     },
     // The views left the book.
     Upgrade::BLANK,
+    Upgrade {
+        filled: &[
+            FILLED[0],
+            FILLED[1],
+            Filled { table: "book", column: "uid", value: "lower(hex(randomblob(16)))" },
+            Filled { table: "book", column: "zone", value: "'Asia/Shanghai'" },
+            Filled { table: "book", column: "live_on", value: "date(made_at, '+8 hours')" },
+            Filled { table: "signature", column: "position", value: "row_number() OVER (PARTITION BY entry ORDER BY party)" },
+        ],
+        // Imports were deeds of the journal, and had no table.
+        sql: "INSERT INTO import SELECT row_number() OVER (ORDER BY id), replace(verb, ' import', ''), json_extract(record, '$.file'),
+                json_extract(record, '$.sha256'), json_extract(record, '$.rows'), json_extract(record, '$.new'),
+                json_extract(record, '$.same'), NULL FROM journal WHERE thing = 'import';",
+        things: "SELECT 'book', '1' UNION ALL SELECT 'import', CAST(id AS TEXT) FROM import",
+    },
+];
+
+/// What version 4 filled in of entries, by their `number` and the journal: when each was entered, in the time of Shenyang, and
+/// by which import. `verify` knows it from here, for a large book's upgrade writes no journal row for every entry.
+pub(super) const FILLED: [Filled; 2] = [
+    Filled {
+        table: "entry",
+        column: "entered_on",
+        value: "(SELECT date(j.at, '+8 hours') FROM journal AS j WHERE j.thing = number ORDER BY j.id LIMIT 1)",
+    },
+    Filled {
+        table: "entry",
+        column: "import",
+        value: "(SELECT iif(j.verb LIKE '% import', (SELECT count(*) FROM journal AS d WHERE d.thing = 'import' AND d.id <= (SELECT min(n.id)
+            FROM journal AS n WHERE n.thing = 'import' AND n.id > j.id)), NULL) FROM journal AS j WHERE j.thing = number ORDER BY j.id LIMIT 1)",
+    },
 ];
 
 /// The line of `schema.sql` that begins what every version drops and rebuilds.
@@ -146,13 +183,20 @@ fn upgrade_unreferenced(book: &mut Book, path: &Path) -> Result<()> {
     if version == VERSION {
         return Ok(());
     }
-    relay(&transaction)?;
+    let steps = UPGRADES.get(usize::try_from(version - 1)?..).unwrap_or_default();
+    let filled: Vec<&Filled> = steps.iter().flat_map(|step| step.filled).collect();
+    relay(&transaction, &filled)?;
     transaction.pragma_update(None, "user_version", VERSION)?;
     let mut change = upgrading(transaction);
-    for step in UPGRADES.iter().skip(usize::try_from(version - 1)?) {
+    for step in steps {
         change.sql().execute_batch(step.sql)?;
-        for (kind, key) in step.things {
-            change.record(&Thing::office(kind, &[key])?, UPGRADER, None)?;
+        let things: Vec<(String, String)> = change
+            .sql()
+            .prepare(step.things)?
+            .query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        for (kind, key) in things {
+            change.record(&Thing::office(&kind, &[&key])?, UPGRADER, None)?;
         }
     }
     anyhow::ensure!(
@@ -182,7 +226,7 @@ fn upgrading(transaction: Transaction<'_>) -> Change<'_> {
 
 /// Lays the schema around the data: tables that are new are made, those that read otherwise are made anew and take the
 /// columns that both have, and part two is rebuilt.
-fn relay(connection: &Connection) -> Result<()> {
+fn relay(connection: &Connection, filled: &[&Filled]) -> Result<()> {
     drop_part_two(connection)?;
     let found: BTreeMap<String, String> = objects(connection)?;
     let wanted =
@@ -191,7 +235,14 @@ fn relay(connection: &Connection) -> Result<()> {
         match found.get(&format!("table {table}")) {
             None => connection.execute_batch(sql)?,
             Some(found) if found == sql => {}
-            Some(_) => relay_table(connection, table, sql)?,
+            Some(_) => {
+                relay_table(connection, table, sql, filled)?;
+                // What later tables are filled with is looked up in this one.
+                let on = format!(" ON {table} (");
+                for (_, index) in wanted("INDEX").filter(|(_, index)| index.contains(&on)) {
+                    connection.execute_batch(index)?;
+                }
+            }
         }
     }
     let indexes = connection
@@ -206,8 +257,8 @@ fn relay(connection: &Connection) -> Result<()> {
     Ok(connection.execute_batch(part_two())?)
 }
 
-/// Makes a table anew, with the rows that it has in the columns that stay.
-fn relay_table(connection: &Connection, table: &str, sql: &str) -> Result<()> {
+/// Makes a table anew, with the rows that it has in the columns that stay, and what is `filled` in those that are new.
+fn relay_table(connection: &Connection, table: &str, sql: &str, filled: &[&Filled]) -> Result<()> {
     connection.execute_batch(&format!("ALTER TABLE {table} RENAME TO old_{table}; {sql};"))?;
     let columns = |table: &str| -> Result<Vec<String>> {
         let statement = connection.prepare(&format!("SELECT * FROM {table}"))?;
@@ -215,9 +266,15 @@ fn relay_table(connection: &Connection, table: &str, sql: &str) -> Result<()> {
     };
     let (old, mut new) = (columns(&format!("old_{table}"))?, columns(table)?);
     new.retain(|column| old.contains(column));
-    let both = new.join(", ");
+    let mut values = new.clone();
+    for column in filled.iter().filter(|column| column.table == table) {
+        new.push(column.column.to_owned());
+        values.push(column.value.to_owned());
+    }
     Ok(connection.execute_batch(&format!(
-        "INSERT INTO {table} ({both}) SELECT {both} FROM old_{table}; DROP TABLE old_{table};"
+        "INSERT INTO {table} ({}) SELECT {} FROM old_{table}; DROP TABLE old_{table};",
+        new.join(", "),
+        values.join(", ")
     ))?)
 }
 
@@ -372,7 +429,7 @@ mod tests {
     fn part_two_can_be_rebuilt_around_the_data() {
         let connection = laid();
         connection.execute_batch("DROP TRIGGER entry_kept; CREATE VIEW other AS SELECT 1").unwrap();
-        relay(&connection).unwrap();
+        relay(&connection, &[]).unwrap();
         assert_eq!(found(&connection).unwrap(), expected());
     }
 

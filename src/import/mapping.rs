@@ -1,6 +1,7 @@
 //! Which column feeds which field: by its name, by `--map FIELD=COLUMN`, or a constant by `--set FIELD=VALUE`.
 
 use csv::StringRecord;
+use sha2::{Digest, Sha256};
 
 use super::{header, rejects};
 use crate::refusal::Refusal;
@@ -81,6 +82,23 @@ impl Mapping {
     #[must_use]
     pub fn trimmed<'a>(&'a self, cells: &'a StringRecord, field: usize) -> &'a str {
         header::trim(self.raw(cells, field))
+    }
+
+    /// The first 64 bits of the SHA-256 over the fields that the row gives, each with its name and their lengths: the same whatever
+    /// the order of the columns.
+    #[must_use]
+    pub fn fingerprint(&self, cells: &StringRecord) -> i64 {
+        let mut hasher = Sha256::new();
+        for (index, field) in self.fields.iter().enumerate() {
+            let value = self.trimmed(cells, index);
+            if !value.is_empty() {
+                for part in [*field, value] {
+                    hasher.update((part.len() as u64).to_be_bytes());
+                    hasher.update(part);
+                }
+            }
+        }
+        hasher.finalize().first_chunk().map_or(0, |bytes| i64::from_be_bytes(*bytes))
     }
 
     /// The index of a field by its name; an index that nothing feeds where there is no such field.

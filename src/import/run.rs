@@ -16,6 +16,7 @@ use super::row::{Cells, Fault};
 use super::source::{Options, Row, Source};
 use crate::book::change::Change;
 use crate::book::journal;
+use crate::book::thing::Thing;
 use crate::day;
 use crate::desk::{Answer, Deed, Desk};
 use crate::files::target::{Kept, Target};
@@ -126,6 +127,8 @@ impl FileImport {
         let mut report = String::new();
         desk.book()?.take_back_in_memory()?;
         let outcome = desk.change(verb, &self.deed, |change| {
+            let import = change.sql().query_row("SELECT coalesce(max(id), 0) + 1 FROM import", (), |row| row.get(0))?;
+            change.import = Some(import);
             let mut taker = begin(change)?;
             let counts = self.take_rows(change, &mut source, &mapping, &mut taker, &mut rejects, &progress)?;
             progress.finish_and_clear();
@@ -140,14 +143,22 @@ impl FileImport {
             let mut notes = taker.finish(change)?;
             notes.extend(counts.note.clone());
             let actor = identity::actor(change, self.deed.by.as_deref())?;
-            let details = serde_json::json!({
-                "file": source.name(), "sha256": journal::hex(&source.sha256()), "rows": counts.rows, "new": counts.new, "same": counts.same,
-            });
             if counts.new > 0 {
-                change.record_deed("import", &actor.key, &details)?;
+                counts.keep(change, import, &source)?;
+                change.record(&Thing::office("import", &[&import.to_string()])?, &actor.key, None)?;
             }
-            let same = if counts.same == 0 { String::new() } else { say!(", in the book already: {same}", same = counts.same) };
-            let line = say!("{source}: {what} imported: {new}{same}", source = source.name(), what = words(T::WHAT), new = counts.new, same);
+            let same = if counts.same == 0 {
+                String::new()
+            } else {
+                say!(", in the book already: {same}", same = counts.same)
+            };
+            let line = say!(
+                "{source}: {what} imported: {new}{same}",
+                source = source.name(),
+                what = words(T::WHAT),
+                new = counts.new,
+                same
+            );
             Ok(Answer { notes, ..Answer::new(counts.new.to_string(), line) })
         });
         progress.finish_and_clear();
@@ -164,8 +175,11 @@ impl FileImport {
         rejects: &mut Rejects,
         progress: &ProgressBar,
     ) -> Result<Counts> {
-        let (mut new, mut same) = (0, 0);
+        let (mut new, mut same) = (0_i64, 0_i64);
         while let Some(row) = source.advance()? {
+            if let Ok(row) = &row {
+                change.fingerprint = Some(mapping.fingerprint(row.cells));
+            }
             match row {
                 Err(ragged) => rejects.add(ragged.line, None, &ragged.to_string(), ragged.cells)?,
                 Ok(Row { line, cells }) => match taker.take(change, &Cells::new(mapping, cells, &self.date_format))? {
@@ -222,9 +236,29 @@ impl FileImport {
 /// How many rows a file had, and what became of them.
 struct Counts {
     rows: u64,
-    new: u64,
-    same: u64,
+    new: i64,
+    same: i64,
     note: Option<String>,
+}
+
+impl Counts {
+    /// Writes down what the import was.
+    fn keep(&self, change: &Change<'_>, import: i64, source: &Source) -> Result<()> {
+        let register = change.verb().split(' ').next().unwrap_or_default();
+        change.sql().execute(
+            "INSERT INTO import (id, register, file, sha256, rows, added, known) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            (
+                import,
+                register,
+                source.name(),
+                journal::hex(&source.sha256()),
+                i64::try_from(self.rows)?,
+                self.new,
+                self.same,
+            ),
+        )?;
+        Ok(())
+    }
 }
 
 /// A count of the rows on standard error, for a person who waits. The importing thread itself draws it, for no other may write there.

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::identity;
 use super::person::Person;
 use crate::book::change::Change;
-use crate::book::journal::Thing;
+use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::key;
 use crate::language::{self, Language};

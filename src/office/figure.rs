@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::identity;
 use super::person::Role;
 use crate::book::change::Change;
-use crate::book::journal::Thing;
+use crate::book::thing::Thing;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;

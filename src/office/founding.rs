@@ -1,17 +1,22 @@
 //! Making a book: the regulation's six departments, the five ledgers, and the first person.
 
 use anyhow::{Context, Result};
+use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::Connection;
+use sha2::{Digest, Sha256};
 
 use super::person::{Person, Role};
 use crate::book::change::{Change, Recorder};
-use crate::book::journal::Thing;
+use crate::book::journal::hex;
+use crate::book::thing::Thing;
 use crate::book::{Book, schema};
+use crate::day::{self, DayArg};
 use crate::desk::{Answer, Desk, Run, Surroundings};
 use crate::files;
 use crate::say;
 use crate::text::Line;
+use crate::zone::Zone;
 
 /// The departments of R1: key, English, Chinese and Korean name, and whether each reports user information (R2.2).
 const DEPARTMENTS: [(&str, &str, &str, &str, bool); 6] = [
@@ -54,6 +59,12 @@ pub struct Init {
     /// Your name as printed [default: your login]
     #[arg(long)]
     pub person: Option<Line>,
+    /// The office's time zone [default: Asia/Shanghai]
+    #[arg(long, value_name = "ZONE")]
+    pub zone: Option<Zone>,
+    /// The day from which the book is kept by the rules; what is entered of days before it is history [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub live_from: Option<DayArg>,
 }
 
 impl Run for Init {
@@ -94,8 +105,32 @@ impl Init {
         ))
     }
 
+    /// What tells the book from every other. Under a fixed clock it follows from the rest, so that a drill gives the same bytes again.
+    fn uid(&self, change: &Change<'_>) -> Result<String> {
+        let mut hasher = Sha256::new();
+        hasher.update(self.name.as_bytes());
+        hasher.update(change.at());
+        if !change.is_drill() {
+            let chance: Vec<u8> = change.sql().query_row("SELECT randomblob(32)", (), |row| row.get(0))?;
+            hasher.update(chance);
+        }
+        Ok(hex(&hasher.finalize()[..16]))
+    }
+
+    /// The day from which the book is kept by the rules: today, or a day before.
+    fn live_on(&self, change: &Change<'_>) -> Result<NaiveDate> {
+        let today = change.today();
+        let day = self.live_from.map_or(today, |day| day.on(today));
+        day::refuse_future(day, today, "--live-from")?;
+        Ok(day)
+    }
+
     fn found(&self, change: &mut Change<'_>, person: &Person) -> Result<()> {
-        change.sql().execute("INSERT INTO book VALUES (1, ?1, ?2)", (&self.name, change.at()))?;
+        let (zone, live_on) = (self.zone.unwrap_or(Zone::SHENYANG), self.live_on(change)?);
+        change.sql().execute(
+            "INSERT INTO book VALUES (1, ?1, ?2, ?3, ?4, ?5)",
+            (&self.name, change.at(), self.uid(change)?, zone.to_string(), live_on),
+        )?;
         for (position, (key, en, zh, ko, reports)) in (1_i64..).zip(DEPARTMENTS) {
             change.sql().execute(
                 "INSERT INTO department VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6)",

@@ -9,7 +9,7 @@ use super::department;
 use super::identity;
 use super::person::{Person, Role};
 use crate::book::change::Change;
-use crate::book::journal::Thing;
+use crate::book::thing::Thing;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::import::row::{Cells, Fault};

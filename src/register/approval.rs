@@ -5,7 +5,7 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, named_params};
 use sha2::{Digest, Sha256};
 
 use super::entry::{Entry, Step};
@@ -97,22 +97,14 @@ pub fn decide(
     by: &Person,
     reason: Option<&str>,
 ) -> Result<()> {
-    change
-        .sql()
-        .prepare_cached(
-            "INSERT INTO approval VALUES (?1, (SELECT count(*) + 1 FROM approval WHERE entry = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        )?
-        .execute((
-            entry.id,
-            verb,
-            subject.part,
-            &by.key,
-            change.on,
-            change.at(),
-            subject.amount,
-            subject.hash,
-            reason,
-        ))?;
+    entry.append(
+        change,
+        "approval",
+        named_params! {
+            "verb": verb, "part": subject.part, "decided_by": by.key, "decided_on": change.on, "entered_at": change.at(),
+            "amount_fen": subject.amount, "subject_hash": subject.hash, "reason": reason,
+        },
+    )?;
     entry.take(change, step)?;
     change.record(&entry.thing()?, &by.key, reason)
 }

@@ -63,6 +63,8 @@ pub const REGISTER: Register = Register {
         "void_reason",
     ],
     restricted: &[],
+    lists: &[],
+    growing: &["custody", "damage", "loss"],
     parts: &[
         Part {
             title: phrase!("Custody"),

@@ -9,6 +9,7 @@ use super::entry::Entry;
 use super::form::{Form, Rule, Step};
 use super::option::At;
 use super::task::{Row, Task};
+use crate::book::change::Change;
 use crate::language::{fill, words};
 use crate::refusal::Refusal;
 
@@ -51,7 +52,7 @@ impl List {
     pub const BLANK: Self = Self { table: "", rules: &[], also: &[], kept: |_| Ok(()), amended: None };
 
     /// Adds a row behind the others. Gives its position.
-    pub(super) fn add(&self, book: &Connection, entry: &Entry, row: &Row) -> Result<i64> {
+    pub(super) fn add(&self, change: &Change<'_>, entry: &Entry, row: &Row) -> Result<i64> {
         let columns: Vec<&str> = row.columns().collect();
         let marks: String = (0..columns.len()).map(|_| ", ?").collect();
         let sql = format!(
@@ -62,18 +63,28 @@ impl List {
         );
         let key = Value::Integer(entry.id);
         let values = std::iter::once(&key).chain(row.values());
-        Ok(book.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?)
+        let position = change.sql().prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?;
+        self.wrote(change, entry, position)?;
+        Ok(position)
     }
 
-    fn correct(&self, book: &Connection, entry: &Entry, position: i64, row: &Row) -> Result<()> {
+    /// Has the entry's next journal record hold a row, where records hold the rows of this list one by one.
+    fn wrote(&self, change: &Change<'_>, entry: &Entry, position: i64) -> Result<()> {
+        if entry.thing()?.growing().contains(&self.table) {
+            change.wrote(self.table, entry.id, position);
+        }
+        Ok(())
+    }
+
+    fn correct(&self, change: &Change<'_>, entry: &Entry, position: i64, row: &Row) -> Result<()> {
         let set: Vec<String> = row.columns().zip(3..).map(|(column, mark)| format!("{column} = ?{mark}")).collect();
         if set.is_empty() {
             return Ok(());
         }
         let sql = format!("UPDATE {} SET {} WHERE entry = ?1 AND position = ?2", self.table, set.join(", "));
         let keys = [Value::Integer(entry.id), Value::Integer(position)];
-        book.prepare_cached(&sql)?.execute(params_from_iter(keys.iter().chain(row.values())))?;
-        Ok(())
+        change.sql().prepare_cached(&sql)?.execute(params_from_iter(keys.iter().chain(row.values())))?;
+        self.wrote(change, entry, position)
     }
 
     fn take_out(&self, book: &Connection, entry: &Entry, position: i64) -> Result<()> {
@@ -147,7 +158,7 @@ impl Correction {
         if self.out {
             self.list.take_out(book, entry, task.position)?;
         } else {
-            self.list.correct(book, entry, task.position, &task.line)?;
+            self.list.correct(task.change, entry, task.position, &task.line)?;
         }
         (self.list.kept)(task)
     }

@@ -47,6 +47,8 @@ pub const REGISTER: Register = Register {
         "void_reason",
     ],
     restricted: &[],
+    lists: &[],
+    growing: &["signature", "reply"],
     parts: &[
         Part {
             title: phrase!("Signatures"),

@@ -3,10 +3,10 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Params, ToSql, named_params, params_from_iter};
 
 use crate::book::change::Change;
-use crate::book::journal::Thing;
+use crate::book::thing::Thing;
 use crate::language;
 use crate::office::identity;
 use crate::office::person::Person;
@@ -217,12 +217,53 @@ impl Entry {
         .into())
     }
 
+    /// Appends a row to a list of the entry that grows, and has the entry's next journal record hold it: each column with its
+    /// value. Gives the row's position.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn append(&self, change: &Change<'_>, list: &'static str, columns: &[(&str, &dyn ToSql)]) -> Result<i64> {
+        let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+        let sql = format!(
+            "INSERT INTO {list} (position, entry, {}) SELECT coalesce(max(position), 0) + 1, {} FROM {list} WHERE entry = ?1 RETURNING position",
+            names.join(", "),
+            vec!["?"; columns.len() + 1].join(", ")
+        );
+        let values: Vec<&dyn ToSql> =
+            std::iter::once(&self.id as &dyn ToSql).chain(columns.iter().map(|(_, value)| *value)).collect();
+        let position = change.sql().prepare_cached(&sql)?.query_row(values.as_slice(), |row| row.get(0))?;
+        change.wrote(list, self.id, position);
+        Ok(position)
+    }
+
+    /// Carries an `UPDATE` of rows of a list that grows out, and has the entry's next journal record hold them.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn update(&self, change: &Change<'_>, list: &'static str, update: &str, values: impl Params) -> Result<()> {
+        let mut statement = change.sql().prepare_cached(&format!("{update} RETURNING position"))?;
+        for position in statement.query_map(values, |row| row.get(0))? {
+            change.wrote(list, self.id, position?);
+        }
+        Ok(())
+    }
+
     /// The entry as the journal follows it.
     ///
     /// # Errors
     /// Fails where the journal does not follow the register.
     pub fn thing(&self) -> Result<Thing> {
         Thing::entry(&self.register, self.id, &self.number)
+    }
+
+    /// The day on which the entry was entered by hand; none where an import brought it.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn entered_by_hand(&self, book: &Connection) -> Result<Option<NaiveDate>> {
+        Ok(book
+            .prepare_cached("SELECT iif(import IS NULL, entered_on, NULL) FROM entry WHERE id = ?1")?
+            .query_row([self.id], |row| row.get(0))?)
     }
 
     /// The step that `verb` takes from here, to the state `to` where the verb leads to several.
@@ -449,8 +490,9 @@ pub fn insert_imported(
     change
         .sql()
         .prepare_cached(
-            "INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by, void_reason, ended_on, amendments)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            "INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by, entered_on, import,
+                fingerprint, void_reason, ended_on, amendments)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         )?
         .execute((
             opening.register,
@@ -462,6 +504,9 @@ pub fn insert_imported(
             opening.person,
             opening.state,
             &change.recorder.person.key,
+            change.today(),
+            change.import,
+            change.fingerprint,
             imported.void_reason,
             &imported.ended,
             imported.amendments,
@@ -612,9 +657,11 @@ pub fn note_exception(
     breach: &Refusal,
     reason: &str,
 ) -> Result<String> {
-    change.sql().execute(
-        "INSERT INTO exception VALUES (?1, (SELECT count(*) + 1 FROM exception WHERE entry = ?1), ?2, ?3, ?4, ?5, ?6)",
-        (entry.id, change.on, breach.clause.as_deref().unwrap_or_default(), &breach.what, reason, &person.key),
+    let clause = breach.clause.as_deref().unwrap_or_default();
+    entry.append(
+        change,
+        "exception",
+        named_params! { "happened_on": change.on, "clause": clause, "refused": breach.what, "reason": reason, "person": person.key },
     )?;
     Ok(say!("recorded as an exception: {breach}", breach))
 }

@@ -33,6 +33,8 @@ pub const REGISTER: Register = Register {
     what: "kind || ' · ' || payee",
     text: &["number", "payee", "employer", "project", "reason", "agreement", "party", "unpaid_reason", "void_reason"],
     restricted: &[],
+    lists: &[],
+    growing: &["fee_payment"],
     parts: &[
         Part {
             title: phrase!("Payments"),

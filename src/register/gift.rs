@@ -47,6 +47,8 @@ pub const REGISTER: Register = Register {
         "void_reason",
     ],
     restricted: &[],
+    lists: &["gift_recipient", "gift_line"],
+    growing: &["gift_offer"],
     parts: &[
         Part {
             title: phrase!("Recipients"),

@@ -505,7 +505,7 @@ impl<R: OldRegister> Taker<R> {
             let values = std::iter::once(&Value::Integer(entry.id)).chain(&details.values).cloned().collect::<Vec<_>>();
             change.sql().prepare_cached(&self.insert)?.execute(params_from_iter(values))?;
             for list in details.lists.iter().filter(|list| !list.rows.is_empty()) {
-                list.write(change.sql(), &entry)?;
+                list.write(change, &entry)?;
                 thing = entry.thing()?;
             }
         }
@@ -565,13 +565,17 @@ impl<R: OldRegister> Taker<R> {
 }
 
 impl List {
-    fn write(&self, book: &Connection, entry: &Entry) -> Result<()> {
+    fn write(&self, change: &Change<'_>, entry: &Entry) -> Result<()> {
+        let grows = entry.thing()?.growing().contains(&self.table);
         let marks = vec!["?"; self.columns.len() + 2].join(", ");
         let sql = format!("INSERT INTO {} (entry, position, {}) VALUES ({marks})", self.table, self.columns.join(", "));
-        let mut statement = book.prepare_cached(&sql)?;
+        let mut statement = change.sql().prepare_cached(&sql)?;
         for (row, position) in self.rows.iter().zip(1_i64..) {
             let keys = [Value::Integer(entry.id), Value::Integer(position)];
             statement.execute(params_from_iter(keys.iter().chain(row)))?;
+            if grows {
+                change.wrote(self.table, entry.id, position);
+            }
         }
         Ok(())
     }

@@ -49,6 +49,8 @@ pub const REGISTER: Register = Register {
         "void_reason",
     ],
     restricted: &["customer", "need", "contact_person", "phone", "amount_fen", "source", "outcome", "void_reason"],
+    lists: &[],
+    growing: &["follow"],
     parts: &[
         Part {
             title: phrase!("Notes"),

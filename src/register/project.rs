@@ -49,6 +49,8 @@ pub const REGISTER: Register = Register {
     what: "customer || ' · ' || title",
     text: &["number", "customer", "title", "contract", "product", "region", "outcome", "void_reason"],
     restricted: &[],
+    lists: &["leader", "team", "contract", "product_line", "instalment"],
+    growing: &["milestone", "project_log", "review", "problem", "receipt"],
     parts: &[
         Part {
             title: phrase!("Leaders"),

@@ -52,6 +52,8 @@ pub const REGISTER: Register = Register {
         "void_reason",
     ],
     restricted: &[],
+    lists: &["visitor"],
+    growing: &[],
     parts: &[
         Part { title: phrase!("Visitors"), sql: "SELECT name, title FROM visitor WHERE entry = :id ORDER BY position" },
         EXCEPTIONS,
@@ -89,7 +91,6 @@ const SCHEDULE: Field<String> =
 const PLANNED_COST: Field<Money> =
     Field::estimate("planned_cost_fen", "What it may cost, in yuan").option("planned-cost");
 const LATE: Field<bool> = Field::flag("late_flag");
-const ENTERED: Field<NaiveDate> = Field::day("entered_on", "");
 
 // What General Management arranges, each given or none (R5.2(2) to R5.2(4)).
 const HOSTS: Field<String> = Field::lines(
@@ -319,11 +320,11 @@ fn require_lodging(task: &Task<'_, '_>) -> Result<()> {
 /// A plan comes before the visit; one that was entered on the day of arrival or after is listed, and stays late (R5.2(1)).
 fn note_lateness(task: &mut Task<'_, '_>) -> Result<()> {
     if task.opens {
-        let today = task.change.today().to_string();
-        task.set(ENTERED.spec.column, today);
         task.set(LATE.spec.column, false);
     }
-    let (Some(entered), Some(arrive)) = (task.row.get(&ENTERED)?, task.row.get(&ARRIVE)?) else { return Ok(()) };
+    let (Some(entered), Some(arrive)) = (task.entry.entered_by_hand(task.sql())?, task.row.get(&ARRIVE)?) else {
+        return Ok(());
+    };
     if entered < arrive || task.row.get(&LATE)? == Some(true) {
         return Ok(());
     }

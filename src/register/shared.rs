@@ -8,7 +8,7 @@ use super::access::{self, MASK, Reader};
 use super::entry::Entry;
 use super::filter::{self, Filter};
 use super::{ALL, Part, Register, named};
-use crate::book::journal;
+use crate::book::standing::Standing;
 use crate::desk::{Desk, Run};
 use crate::language::{self, Language, words};
 use crate::money::Money;
@@ -145,7 +145,7 @@ fn history(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
     let register = named(&entry.register)?;
     authorised(desk, register, entry, "history")?;
     let mut rows = Vec::new();
-    let mut previous: Option<String> = None;
+    let (mut standing, growing) = (Standing::default(), entry.thing()?.growing());
     let language = desk.list_language();
     let book = desk.book()?.reader();
     let mut statement = book.prepare(
@@ -154,7 +154,7 @@ fn history(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
     let mut found = statement.query([&entry.number])?;
     while let Some(row) = found.next()? {
         let record: String = row.get(6)?;
-        let changes = journal::differences(previous.as_deref(), &record)?;
+        let changes = standing.follow(&record, &growing)?;
         let text =
             |index| -> Result<Value> { Ok(row.get::<_, Option<String>>(index)?.map_or(Value::Null, Value::String)) };
         rows.push(vec![
@@ -166,7 +166,6 @@ fn history(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
             Value::String(language.during(|| describe(register, &changes))),
             text(5)?,
         ]);
-        previous = Some(record);
     }
     drop(found);
     drop(statement);
@@ -175,7 +174,7 @@ fn history(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
 }
 
 /// What an entry's mechanics need and nobody reads; a list's rows are told by their label.
-const MACHINERY: [&str; 12] = [
+const MACHINERY: [&str; 15] = [
     "id",
     "entry",
     "counter",
@@ -184,6 +183,9 @@ const MACHINERY: [&str; 12] = [
     "number",
     "amendments",
     "entered_by",
+    "entered_on",
+    "import",
+    "fingerprint",
     "customer_fold",
     "position",
     "ended_on",

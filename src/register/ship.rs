@@ -57,6 +57,8 @@ pub const REGISTER: Register = Register {
         "void_reason",
     ],
     restricted: &[],
+    lists: &["ship_box"],
+    growing: &["ship_quote", "ship_load"],
     parts: &[
         Part {
             title: phrase!("Boxes"),

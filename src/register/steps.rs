@@ -127,7 +127,7 @@ fn read(task: &mut Task<'_, '_>, form: &Form, step: &Step, matches: &ArgMatches)
 fn write(task: &mut Task<'_, '_>, step: &Step, taken: &entry::Step) -> Result<()> {
     task.write()?;
     if let Some(list) = step.into {
-        task.position = list.add(task.sql(), &task.entry, &task.line)?;
+        task.position = list.add(task.change, &task.entry, &task.line)?;
         (list.kept)(task)?;
     }
     if !task.opens {

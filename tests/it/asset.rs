@@ -272,7 +272,7 @@ fn r5_5_2_a_theft_has_the_polices_number() {
     assert_snapshot!(office.ok("asset recover AST-0001 --keeper he"), @"AST-0001: found again on 2026-10-08, kept by he");
     assert_eq!(field(&office, "AST-0001", "keeper"), "he");
     let theft =
-        office.sql().execute("INSERT INTO loss VALUES (1, 9, 'stolen', 'li', '2026-10-08', 'a', NULL, NULL)", ());
+        office.sql().execute("INSERT INTO loss VALUES (1, 9, 'stolen', 'li', '2026-10-08', 'a', NULL, NULL, NULL)", ());
     assert!(theft.unwrap_err().to_string().contains("CHECK"));
 }
 
@@ -443,7 +443,9 @@ fn terms_of_custody_are_only_ended() {
     let refused = |sql: &str| office.sql().execute(sql, ()).unwrap_err().to_string();
     assert_eq!(refused("UPDATE custody SET person = 'wang' WHERE duty = 'user'"), "a term of custody is only ended");
     assert_eq!(refused("DELETE FROM custody"), "nothing is deleted");
-    assert!(refused("INSERT INTO custody VALUES (1, 9, 'user', 'wang', 'a', '2026-10-20', NULL)").contains("UNIQUE"));
+    assert!(
+        refused("INSERT INTO custody VALUES (1, 9, 'user', 'wang', 'a', '2026-10-20', NULL, NULL)").contains("UNIQUE")
+    );
     assert!(refused("UPDATE custody SET until_on = '2026-10-01' WHERE duty = 'user'").contains("CHECK"));
     office.ok("asset return AST-0001");
     assert_eq!(

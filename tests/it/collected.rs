@@ -31,8 +31,8 @@ pub fn collect(book: &Connection, entry: Collected<'_>) -> String {
         .unwrap();
     let number = format!("INF26-{serial:04}");
     book.execute(
-        "INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by)
-         VALUES ('info', ?1, ?2, ?3, ?4, ?5, ?6, 'collected', 'clerk')",
+        "INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by, entered_on)
+         VALUES ('info', ?1, ?2, ?3, ?4, ?5, ?6, 'collected', 'clerk', ?5)",
         (&number, counter, serial, entry.department, entry.day, entry.person),
     )
     .unwrap();

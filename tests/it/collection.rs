@@ -113,7 +113,7 @@ fn r3_4_a_contract_comes_once_and_its_number_is_on_one_paper() {
     office.ok("project contract PRJ26-002 --contract BG-2 --signed-on 2026-10-22 --amount 1万 --by wang");
     // A hand-written row is held to it as well.
     let error = office.sql().execute(
-        "INSERT INTO contract SELECT entry + 9, 1, contract, signed_on, customer, currency, amount_fen, rate_e4, NULL, NULL FROM contract LIMIT 1",
+        "INSERT INTO contract SELECT entry + 9, 1, contract, signed_on, customer, currency, amount_fen, rate_e4, NULL, NULL, NULL FROM contract LIMIT 1",
         (),
     );
     assert!(error.unwrap_err().to_string().contains("UNIQUE"), "the number is taken");
@@ -480,7 +480,7 @@ fn r3_7_a_hand_written_update_cannot_make_received_exceed_owed() {
     for sql in [
         "UPDATE instalment SET received_fen = amount_fen + 1 WHERE position = 1",
         "UPDATE instalment SET amount_fen = received_fen - 1 WHERE position = 1",
-        "INSERT INTO receipt SELECT entry, 9, 1, 277400001, '2026-10-22', 'x' FROM instalment WHERE position = 1",
+        "INSERT INTO receipt SELECT entry, 9, 1, 277400001, '2026-10-22', 'x', NULL FROM instalment WHERE position = 1",
     ] {
         let error = book.execute(sql, ()).unwrap_err().to_string();
         assert!(
@@ -500,7 +500,7 @@ fn r3_7_a_hand_written_update_cannot_make_received_exceed_owed() {
         assert_eq!(book.execute(sql, ()).unwrap_err().to_string(), message, "{sql}");
     }
     book.execute(
-        "INSERT INTO receipt SELECT entry, 9, 1, 277400000, '2026-10-22', 'x' FROM instalment WHERE position = 1",
+        "INSERT INTO receipt SELECT entry, 9, 1, 277400000, '2026-10-22', 'x', NULL FROM instalment WHERE position = 1",
         (),
     )
     .unwrap();

@@ -963,7 +963,7 @@ fn the_book_itself_refuses_what_another_program_tries() {
         ("UPDATE reply SET text = 'x'", "a reply is never changed"),
         ("UPDATE journal SET actor = 'li'", "the journal is never changed"),
         (
-            "INSERT INTO entry SELECT 99, register, 'HAY05099', counter, 1, department, day_on, person, state, entered_by, ended_on, 0, void_reason FROM entry LIMIT 1",
+            "INSERT INTO entry SELECT 99, register, 'HAY05099', counter, 1, department, day_on, person, state, entered_by, entered_on, NULL, NULL, ended_on, 0, void_reason FROM entry LIMIT 1",
             "UNIQUE constraint failed: entry.counter, entry.serial",
         ),
         ("DELETE FROM entry", "nothing is deleted: void the entry"),

@@ -148,9 +148,9 @@ fn counted(assets: u32) {
     let assets_by_sql = format!(
         "PRAGMA synchronous = OFF; BEGIN;
          INSERT INTO counter VALUES (1, 'asset', 'AST-', {assets});
-         INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by)
+         INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by, entered_on)
          WITH RECURSIVE count (serial) AS (SELECT 1 UNION ALL SELECT serial + 1 FROM count WHERE serial < {assets})
-         SELECT 'asset', printf('AST-%04d', serial), 1, serial, 'general', '2026-10-08', 'zhou', 'in-store', 'zhou' FROM count;
+         SELECT 'asset', printf('AST-%04d', serial), 1, serial, 'general', '2026-10-08', 'zhou', 'in-store', 'zhou', '2026-10-08' FROM count;
          INSERT INTO asset (entry, name, price_fen) SELECT id, '相机', 250000 FROM entry;
          INSERT INTO custody (entry, position, duty, person, from_on) SELECT id, 1, 'keeper', 'zhou', '2026-10-08' FROM entry;
          CREATE TABLE freed AS SELECT number, number || number || number AS again FROM entry; DROP TABLE freed;

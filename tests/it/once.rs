@@ -209,8 +209,9 @@ fn every_change_is_in_the_journal(office: &Office, line: &str, changed: &[&str],
 }
 
 #[test]
-fn the_last_record_of_a_thing_is_how_it_stands() {
-    use branchbook::book::journal::Thing;
+fn the_records_of_a_thing_tell_how_it_stands() {
+    use branchbook::book::standing::Standing;
+    use branchbook::book::thing::Thing;
     let office = office();
     for write in WRITES {
         let line = line(&office, write);
@@ -226,12 +227,13 @@ fn the_last_record_of_a_thing_is_how_it_stands() {
     .unwrap();
     assert!(names.len() > 30, "{names:?}");
     for name in names {
-        let stands = Thing::named(&book, &name).unwrap().unwrap().record(&book).unwrap();
-        let recorded: String = book
-            .query_row("SELECT record FROM journal WHERE thing = ?1 ORDER BY id DESC LIMIT 1", [&name], |row| {
-                row.get(0)
-            })
-            .unwrap_or_else(|error| panic!("{name} is not in the journal: {error}"));
-        assert_eq!(recorded, stands, "{name}");
+        let thing = Thing::named(&book, &name).unwrap().unwrap();
+        let (mut told, mut stands) = (Standing::default(), Standing::default());
+        let mut records = book.prepare("SELECT record FROM journal WHERE thing = ?1 ORDER BY id").unwrap();
+        for record in records.query_map([&name], |row| row.get::<_, String>(0)).unwrap() {
+            told.follow(&record.unwrap(), &thing.growing()).unwrap();
+        }
+        stands.follow(&thing.whole(&book).unwrap(), &[]).unwrap();
+        assert_eq!(told.differences(&stands), [], "{name}");
     }
 }

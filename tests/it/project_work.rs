@@ -306,6 +306,27 @@ fn the_book_refuses_a_project_that_is_closed_by_hand() {
     }
 }
 
+#[test]
+fn a_thousand_lines_in_one_log_cost_a_thousand_rows_of_the_journal() {
+    let office = led();
+    let size = || office.count("SELECT sum(length(record)) FROM journal WHERE thing = 'PRJ26-001'");
+    let log = |count: usize| {
+        for _ in 0..count {
+            office.ok("project log PRJ26-001 --kind call --text 询问进度 --by li");
+        }
+    };
+    log(20);
+    let (before, rows) = (size(), 20);
+    log(rows);
+    // Later rows are no longer than earlier ones: 1,000 of them take less than 1 MB.
+    assert!(size() - before <= 20 * 900 && size() - before <= before, "{before} and then {}", size() - before);
+    office.ok("project log PRJ26-001 --answers 3 --answer 已答 --by li");
+    assert!(office.ok("project history PRJ26-001 --format csv").contains("project_log 3"));
+    office.ok("verify");
+    office.sql().execute_batch("DROP TRIGGER project_log_kept; DELETE FROM project_log WHERE position = 7").unwrap();
+    assert!(office.run("verify").out.contains("PRJ26-001 is not as row"), "a row that is gone is found");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -130,7 +130,7 @@ fn r5_2_5_the_month_goes_as_typed_to_the_archive() {
     ");
     assert_snapshot!(office.ok("reception history REC26-001 --format csv"), @r#"
     at,verb,happened_on,actor,recorder,changes,note
-    2026-10-15T00:00:00Z,reception add,2026-10-15,clerk,clerk,"department: business; planned_on: 2026-10-15; planned_by: clerk; state: planned; unit: 包钢设备部; purpose: 监造; kind: visit; arrive_on: 2026-10-19; leave_on: 2026-10-21; schedule: 10-20 车间监造; entered_on: 2026-10-15; late: no; visitor 1: name 张处长, title 处长; visitor 2: name 刘工, title 工程师",
+    2026-10-15T00:00:00Z,reception add,2026-10-15,clerk,clerk,"department: business; planned_on: 2026-10-15; planned_by: clerk; state: planned; unit: 包钢设备部; purpose: 监造; kind: visit; arrive_on: 2026-10-19; leave_on: 2026-10-21; schedule: 10-20 车间监造; late: no; visitor 1: name 张处长, title 处长; visitor 2: name 刘工, title 工程师",
     2026-10-15T00:00:00Z,reception arrange,2026-10-15,clerk,clerk,state: planned → arranged; hosts: 王建国; place: 二楼会议室; car: 辽A·商务车; dining: 厂餐厅; gift_standard: 200.00; lodging: 厂招待所; scenic: none; our_schedule: 10-20 9:00 总装车间; arranged_on: 2026-10-15,
     2026-10-22T00:00:00Z,reception receive,2026-10-22,clerk,clerk,state: arranged → received; arrived_on: 2026-10-19; left_on: 2026-10-21; people: 2; cost: 1800.00,
     2026-10-22T00:00:00Z,reception summarize,2026-10-22,clerk,clerk,state: received → summarized; summary: …; summarized_on: 2026-10-22,

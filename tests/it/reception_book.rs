@@ -135,7 +135,7 @@ fn a_correction_keeps_the_old_values() {
     office.ok("reception amend REC26-001 --arrived 2026-10-16 --left 2026-10-17 --reason 改回");
     assert_snapshot!(office.ok("reception history REC26-001 --format csv"), @r#"
     at,verb,happened_on,actor,recorder,changes,note
-    2026-10-14T00:00:00Z,reception add,2026-10-14,li,clerk,"department: business; planned_on: 2026-10-14; planned_by: li; state: planned; unit: 包钢设备部; purpose: 监造; kind: visit; arrive_on: 2026-10-19; leave_on: 2026-10-21; schedule: 10-20 车间监造; entered_on: 2026-10-14; late: no; visitor 1: name 张处长, title 处长; visitor 2: name 刘工, title 工程师",
+    2026-10-14T00:00:00Z,reception add,2026-10-14,li,clerk,"department: business; planned_on: 2026-10-14; planned_by: li; state: planned; unit: 包钢设备部; purpose: 监造; kind: visit; arrive_on: 2026-10-19; leave_on: 2026-10-21; schedule: 10-20 车间监造; late: no; visitor 1: name 张处长, title 处长; visitor 2: name 刘工, title 工程师",
     2026-10-14T00:00:00Z,reception amend,2026-10-14,clerk,clerk,unit: 包钢设备部 → 包钢; purpose: 监造 → 验收; kind: visit → inspection; project: PRJ26-001; arrive_on: 2026-10-19 → 2026-10-25; leave_on: 2026-10-21 → 2026-10-27; schedule: 10-20 车间监造 → none; planned_cost: 3000.00,改期
     2026-10-14T00:00:00Z,reception amend,2026-10-14,clerk,clerk,arrive_on: 2026-10-25 → 2026-10-16; leave_on: 2026-10-27 → 2026-10-17,提前
     2026-10-14T00:00:00Z,reception amend,2026-10-14,clerk,clerk,visitor 1 name: 张处长 → 王工; visitor 1 title: 处长 → 工程师; visitor 2 name: 刘工 → nothing; visitor 2 title: 工程师 → nothing,换人

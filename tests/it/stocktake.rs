@@ -272,11 +272,11 @@ fn five_thousand_assets_and_forty_differences() {
         .sql()
         .execute_batch(
             "WITH RECURSIVE n (value) AS (SELECT 2 UNION ALL SELECT value + 1 FROM n WHERE value < 5000)
-             INSERT INTO entry (id, register, number, counter, serial, department, day_on, person, state, entered_by)
-             SELECT value, 'asset', printf('AST-%04d', value), (SELECT counter FROM entry), value, 'general', '2026-10-08', 'zhou', 'in-store', 'clerk'
+             INSERT INTO entry (id, register, number, counter, serial, department, day_on, person, state, entered_by, entered_on)
+             SELECT value, 'asset', printf('AST-%04d', value), (SELECT counter FROM entry), value, 'general', '2026-10-08', 'zhou', 'in-store', 'clerk', '2026-10-08'
              FROM n;
              INSERT INTO asset (entry, name, price_fen) SELECT id, '相机', 250000 FROM entry WHERE id > 1;
-             INSERT INTO custody SELECT id, 1, 'keeper', 'zhou', NULL, '2026-10-08', NULL FROM entry WHERE id > 1;
+             INSERT INTO custody SELECT id, 1, 'keeper', 'zhou', NULL, '2026-10-08', NULL, NULL FROM entry WHERE id > 1;
              UPDATE counter SET last = 5000 WHERE series = 'asset';",
         )
         .unwrap();

@@ -57,7 +57,7 @@ fn the_views_and_triggers_of_an_older_version_are_replaced() {
 fn the_registers_that_came_later_have_their_series_and_the_journal_says_how() {
     let office = old();
     assert!(office.ok("series list --format csv").contains("\nproject,project,PRJ{yy}-{seq:3},1949-01-01,"));
-    assert_eq!(office.count("SELECT count(*) FROM journal WHERE verb = 'upgrade' AND actor = 'branchbook'"), 6);
+    assert_eq!(office.count("SELECT count(*) FROM journal WHERE verb = 'upgrade' AND actor = 'branchbook'"), 7);
     let line = "project add --department business --customer 鞍钢 --title 球磨机 --by wang -q";
     assert_eq!(office.ok(line), "PRJ26-001\n");
     assert_eq!(
@@ -65,6 +65,20 @@ fn the_registers_that_came_later_have_their_series_and_the_journal_says_how() {
             "contact add --department business --kind pre-contract --to technology --subject a --content b --by wang -q"
         ),
         "HAY05002\n"
+    );
+}
+
+#[test]
+fn what_an_upgrade_filled_in_is_held_against_the_journal() {
+    let office = old();
+    office.ok("verify");
+    office.sql().execute("UPDATE entry SET entered_on = '2026-10-01' WHERE number = 'HAY05001'", ()).unwrap();
+    let found = office.run("verify --format csv");
+    assert_eq!(found.code, 5);
+    assert!(
+        found.out.contains("states,found,HAY05001 does not tell when it was entered as the journal does"),
+        "{}",
+        found.out
     );
 }
 

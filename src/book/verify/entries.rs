@@ -4,6 +4,7 @@ use anyhow::Result;
 use rusqlite::Connection;
 
 use super::{Faults, count};
+use crate::book::schema::FILLED;
 use crate::language;
 use crate::say;
 use crate::series::audit;
@@ -42,6 +43,15 @@ const MISCOUNTED: &str = "
     SELECT month, person, department FROM (SELECT * FROM recounted EXCEPT SELECT * FROM kept)
     UNION SELECT month, person, department FROM (SELECT * FROM kept EXCEPT SELECT * FROM recounted)";
 
+/// Entries that were in the book before an upgrade filled columns in, where these do not hold what it filled in.
+fn filled_otherwise() -> String {
+    let differs = FILLED.map(|filled| format!("{} IS NOT {}", filled.column, filled.value)).join(" OR ");
+    format!(
+        "SELECT number FROM entry WHERE ({differs}) AND (SELECT min(id) FROM journal WHERE thing = number)
+            < (SELECT min(id) FROM journal WHERE verb = 'upgrade' AND thing = 'book 1')"
+    )
+}
+
 /// Whether steps lead to the state of every entry, and its fields are those of its register.
 pub(super) fn states(book: &Connection, faults: &mut Faults) -> Result<String> {
     let mut statement = book.prepare(UNREACHABLE)?;
@@ -55,6 +65,12 @@ pub(super) fn states(book: &Connection, faults: &mut Faults) -> Result<String> {
     while let Some(row) = rows.next()? {
         let (number, table) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
         faults.note(say!("{number} is of another register and has a row in table {table}", number, table));
+    }
+    let mut statement = book.prepare(&filled_otherwise())?;
+    let mut rows = statement.query(())?;
+    while let Some(row) = rows.next()? {
+        let number = row.get_ref(0)?.as_str()?;
+        faults.note(say!("{number} does not tell when it was entered as the journal does", number));
     }
     Ok(say!("{count} entries", count = count(book, "entry")?))
 }

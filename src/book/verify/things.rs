@@ -1,27 +1,42 @@
-//! Things against the journal: each stands in the book as its newest journal row says, and none is in only one of the two.
+//! Things against the journal: each stands in the book as its journal rows say, and none is in only one of the two.
 
 use anyhow::Result;
 use indicatif::HumanCount;
 use rusqlite::Connection;
 
 use super::Faults;
-use crate::book::journal::{self, Thing};
+use crate::book::schema::FILLED;
+use crate::book::standing::Standing;
+use crate::book::thing::{self, Thing};
 use crate::say;
 
-/// The newest journal row of each thing, in the order of the things' names.
-const NEWEST: &str = "SELECT j.id, j.thing, j.record FROM (SELECT max(id) AS id FROM journal GROUP BY thing) AS newest
-    CROSS JOIN journal AS j ON j.id = newest.id";
+/// The records of each thing, one after the other.
+const RECORDS: &str = "SELECT thing, id, record FROM journal ORDER BY thing, id";
+
+/// The journal rows of one thing.
+#[derive(Default)]
+struct Trail {
+    name: String,
+    /// The newest row.
+    id: i64,
+    records: Vec<String>,
+}
 
 /// Whether every thing is as the journal left it. Each is looked up on its own, so that memory does not grow with the book.
 pub(super) fn against_journal(book: &Connection, faults: &mut Faults) -> Result<String> {
-    let mut newest = book.prepare(NEWEST)?;
-    let mut rows = newest.query(())?;
+    let mut statement = book.prepare(RECORDS)?;
+    let mut rows = statement.query(())?;
+    let mut trail = Trail::default();
     while let Some(row) = rows.next()? {
-        let (name, record) = (row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?);
-        if let Some(fault) = fault(book, row.get(0)?, name, record)? {
-            faults.note(fault);
+        let name = row.get_ref(0)?.as_str()?;
+        if name != trail.name {
+            trail.fault(book)?.into_iter().for_each(|fault| faults.note(fault));
+            trail = Trail { name: name.to_owned(), ..Trail::default() };
         }
+        trail.id = row.get(1)?;
+        trail.records.push(row.get(2)?);
     }
+    trail.fault(book)?.into_iter().for_each(|fault| faults.note(fault));
     let mut things = 0;
     Thing::each_name(book, |name| {
         things += 1;
@@ -33,24 +48,59 @@ pub(super) fn against_journal(book: &Connection, faults: &mut Faults) -> Result<
     Ok(say!("{things} things are as the journal left them", things = HumanCount(things)))
 }
 
-/// How a thing differs from journal row `id`, its newest. Values are not told: they may be restricted.
-fn fault(book: &Connection, id: i64, name: &str, record: &str) -> Result<Option<String>> {
-    let now = match Thing::named(book, name)? {
-        Some(thing) => thing.record(book)?,
-        None => "{}".to_owned(),
-    };
-    if now == record || !journal::is_of_a_thing(record) {
-        return Ok(None);
+impl Trail {
+    /// How the thing differs from what its rows say. Values are not told: they may be restricted.
+    fn fault(&self, book: &Connection) -> Result<Option<String>> {
+        let Some((newest, earlier)) = self.records.split_last() else { return Ok(None) };
+        if !thing::is_of_a_thing(newest) {
+            return Ok(None);
+        }
+        let Some(thing) = Thing::named(book, &self.name)? else { return Ok(Some(self.missing())) };
+        let now = thing.whole(book)?;
+        let growing = thing.growing();
+        let has_rows = |record: &String| growing.iter().any(|table| record.contains(&format!("\"{table}\":[")));
+        let same = now == *newest || !newest.contains("\"entered_on\":") && without_filled(&now) == *newest;
+        if same && !earlier.iter().any(has_rows) {
+            return Ok(None);
+        }
+        if now == "{}" {
+            return Ok(Some(self.missing()));
+        }
+        let (mut told, mut found) = (Standing::default(), Standing::default());
+        for record in &self.records {
+            told.follow(record, &growing)?;
+        }
+        found.follow(&now, &growing)?;
+        for filled in FILLED.iter().filter(|filled| told.value(filled.table, filled.column).is_none()) {
+            found.forget(filled.table, filled.column);
+        }
+        let columns: Vec<String> = told.differences(&found).into_iter().map(|(column, ..)| column).collect();
+        Ok((!columns.is_empty()).then(|| {
+            say!(
+                "{name} is not as row {id} of the journal left it: {columns}",
+                name = self.name,
+                id = self.id,
+                columns = columns.join(", ")
+            )
+        }))
     }
-    if now == "{}" {
-        return Ok(Some(say!("{name} is in the journal (row {id}), but not in the book", name, id)));
+
+    fn missing(&self) -> String {
+        say!("{name} is in the journal (row {id}), but not in the book", name = self.name, id = self.id)
     }
-    let columns: Vec<String> =
-        journal::differences(Some(record), &now).unwrap_or_default().into_iter().map(|(column, ..)| column).collect();
-    Ok(Some(say!(
-        "{name} is not as row {id} of the journal left it: {columns}",
-        name,
-        id,
-        columns = columns.join(", ")
-    )))
+}
+
+/// A record without the columns that an upgrade filled in, as it was before; that these are right is checked over all entries
+/// in one statement.
+fn without_filled(record: &str) -> String {
+    let mut bare = record.to_owned();
+    for filled in FILLED {
+        let key = format!(",\"{}\":", filled.column);
+        if let Some(begin) = bare.find(&key) {
+            let value = begin + key.len();
+            let end = bare[value..].find([',', '}']).map_or(bare.len(), |length| value + length);
+            bare.replace_range(begin..end, "");
+        }
+    }
+    bare
 }

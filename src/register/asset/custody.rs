@@ -5,7 +5,7 @@ use std::fmt;
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::book::change::Change;
 use crate::desk::{Desk, Run};
@@ -85,12 +85,9 @@ pub fn responsible(book: &Connection, entry: &Entry) -> Result<String> {
 /// # Errors
 /// An error of `SQLite`.
 pub fn begin(change: &Change<'_>, entry: &Entry, duty: Duty, person: &Person, purpose: Option<&str>) -> Result<()> {
-    change
-        .sql()
-        .prepare_cached(
-            "INSERT INTO custody VALUES (?1, (SELECT count(*) + 1 FROM custody WHERE entry = ?1), ?2, ?3, ?4, ?5, NULL)",
-        )?
-        .execute((entry.id, duty.to_string(), &person.key, purpose, change.on))?;
+    let term =
+        named_params! { "duty": duty.to_string(), "person": person.key, "purpose": purpose, "from_on": change.on };
+    entry.append(change, "custody", term)?;
     if duty == Duty::Keeper {
         change.sql().prepare_cached("UPDATE entry SET person = ?2 WHERE id = ?1")?.execute((entry.id, &person.key))?;
     }
@@ -115,11 +112,8 @@ pub fn end(change: &Change<'_>, entry: &Entry, duty: Duty) -> Result<()> {
         .or(say!("give the day it happened with --on DATE"))
         .into());
     }
-    change
-        .sql()
-        .prepare_cached("UPDATE custody SET until_on = ?3 WHERE entry = ?1 AND duty = ?2 AND until_on IS NULL")?
-        .execute((entry.id, duty.to_string(), change.on))?;
-    Ok(())
+    let ended = "UPDATE custody SET until_on = ?3 WHERE entry = ?1 AND duty = ?2 AND until_on IS NULL";
+    entry.update(change, "custody", ended, (entry.id, duty.to_string(), change.on))
 }
 
 /// Ends every term: nobody answers for the asset from the day of the change on.

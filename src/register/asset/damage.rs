@@ -5,6 +5,8 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::custody::{self, Duty};
+use rusqlite::named_params;
+
 use crate::book::change::Change;
 use crate::day::{self, DayArg, Month};
 use crate::desk::{Answer, Deed, Desk, Run};
@@ -48,11 +50,10 @@ impl Damage {
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         require_staff(change, &entry, &actor.key)?;
         let (happened, reported) = self.days(change, &entry)?;
-        change.sql().execute(
-            "INSERT INTO damage (entry, position, what, reported_by, happened_on, reported_on, from_state)
-             VALUES (?1, (SELECT count(*) + 1 FROM damage WHERE entry = ?1), ?2, ?3, ?4, ?5, ?6)",
-            (entry.id, &self.what, &actor.key, happened, reported, &entry.state),
-        )?;
+        let damage = named_params! {
+            "what": self.what, "reported_by": actor.key, "happened_on": happened, "reported_on": reported, "from_state": entry.state,
+        };
+        entry.append(change, "damage", damage)?;
         entry.take(change, &step)?;
         change.record(&entry.thing()?, &actor.key, None)?;
         let holder = custody::responsible(change.sql(), &entry)?;
@@ -170,10 +171,9 @@ impl Repair {
         let to = if self.beyond_repair { "in-store" } else { before.as_str() };
         let outcome = if self.beyond_repair { "beyond-repair" } else { "repaired" };
         let step = entry.step(change.sql(), "repair", Some(to))?;
-        change.sql().execute(
-            "UPDATE damage SET outcome = ?2, back_on = ?3, cost_fen = ?4 WHERE entry = ?1 AND outcome IS NULL",
-            (entry.id, outcome, back, self.cost),
-        )?;
+        let repaired =
+            "UPDATE damage SET outcome = ?2, back_on = ?3, cost_fen = ?4 WHERE entry = ?1 AND outcome IS NULL";
+        entry.update(change, "damage", repaired, (entry.id, outcome, back, self.cost))?;
         if self.beyond_repair {
             custody::end(change, &entry, Duty::User)?;
         }

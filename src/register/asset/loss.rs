@@ -5,6 +5,8 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::custody::{self, Duty};
+use rusqlite::named_params;
+
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
 use crate::language;
@@ -79,15 +81,13 @@ fn end(
     let actor = identity::actor(change, deed.by.as_deref())?;
     custody::require_hand(change, &entry, &actor, &step.clause, say!("reporting it"))?;
     let responsible = custody::responsible(change.sql(), &entry)?;
-    change.sql().execute(
-        "INSERT INTO loss (entry, position, kind, responsible, happened_on, what, police_report)
-         VALUES (?1, (SELECT count(*) + 1 FROM loss WHERE entry = ?1), ?2, ?3, ?4, ?5, ?6)",
-        (entry.id, &step.to, &responsible, change.on, what, police_report),
-    )?;
-    change.sql().execute(
-        "UPDATE damage SET outcome = 'lost', back_on = max(?2, happened_on) WHERE entry = ?1 AND outcome IS NULL",
-        (entry.id, change.on),
-    )?;
+    let loss = named_params! {
+        "kind": step.to, "responsible": responsible, "happened_on": change.on, "what": what, "police_report": police_report,
+    };
+    entry.append(change, "loss", loss)?;
+    let unrepaired =
+        "UPDATE damage SET outcome = 'lost', back_on = max(?2, happened_on) WHERE entry = ?1 AND outcome IS NULL";
+    entry.update(change, "damage", unrepaired, (entry.id, change.on))?;
     custody::end_all(change, &entry)?;
     entry.take(change, &step)?;
     change.record(&entry.thing()?, &actor.key, None)?;
@@ -152,10 +152,8 @@ impl Recover {
             .or(say!("give the day it was found with --on DATE"))
             .into());
         }
-        change.sql().execute(
-            "UPDATE loss SET recovered_on = ?2 WHERE entry = ?1 AND recovered_on IS NULL",
-            (entry.id, change.on),
-        )?;
+        let recovered = "UPDATE loss SET recovered_on = ?2 WHERE entry = ?1 AND recovered_on IS NULL";
+        entry.update(change, "loss", recovered, (entry.id, change.on))?;
         custody::begin(change, &entry, Duty::Keeper, &keeper, None)?;
         entry.take(change, &step)?;
         change.record(&entry.thing()?, &actor.key, None)?;

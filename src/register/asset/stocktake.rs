@@ -17,7 +17,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use self::marks::Marks;
 pub use self::show::Show;
 use crate::book::change::Change;
-use crate::book::journal::Thing;
+use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::office::person::{Person, Role};
 use crate::office::{department, identity};
@@ -119,6 +119,7 @@ impl Count {
             position += 1;
             let (number, state) = asset.map(|asset| (&asset.number, &asset.state)).unzip();
             insert.execute((stocktake.id, position, line, number, state, finding))?;
+            change.wrote("stock_line", stocktake.id, position);
         }
         drop(insert);
         change.record(&Thing::office("stocktake", &[&stocktake.id.to_string()])?, &actor.key, None)?;
@@ -162,13 +163,15 @@ impl Count {
         stocktake.refuse_before(change)?;
         let signer = identity::actor(change, self.deed.by.as_deref())?;
         require_signer(change, &signer)?;
-        change.sql().execute(
-            &format!(
-                "INSERT INTO stock_line SELECT :id, row_number() OVER (ORDER BY e.id) + (SELECT count(*) FROM stock_line WHERE stocktake = :id),
-                    e.number, e.number, e.state, 'missing' {MISSING}"
-            ),
-            named_params! { ":id": stocktake.id },
-        )?;
+        let missing = format!(
+            "INSERT INTO stock_line SELECT :id, row_number() OVER (ORDER BY e.id) + (SELECT count(*) FROM stock_line WHERE stocktake = :id),
+                e.number, e.number, e.state, 'missing' {MISSING} RETURNING position"
+        );
+        let mut statement = change.sql().prepare(&missing)?;
+        for position in statement.query_map(named_params! { ":id": stocktake.id }, |row| row.get(0))? {
+            change.wrote("stock_line", stocktake.id, position?);
+        }
+        drop(statement);
         change.sql().execute(
             "UPDATE stocktake SET closed_on = ?2, signed_by = ?3 WHERE id = ?1",
             (stocktake.id, change.on, &signer.key),

@@ -5,6 +5,8 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::parties;
+use rusqlite::named_params;
+
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
 use crate::language;
@@ -53,12 +55,8 @@ impl Sign {
             .into());
         }
         form.check_hand(change, &hand)?;
-        change.sql().prepare_cached("INSERT INTO signature VALUES (?1, ?2, ?3, ?4)")?.execute((
-            entry.id,
-            &hand.party,
-            &hand.by,
-            change.on,
-        ))?;
+        let signature = named_params! { "party": hand.party, "signed_by": hand.by, "signed_on": change.on };
+        entry.append(change, "signature", signature)?;
         let missing: Vec<&str> = form
             .addressed_to
             .iter()
@@ -126,12 +124,9 @@ impl Reply {
         refuse_before_receipt(change, &entry)?;
         let form = Form::of(change, &entry)?;
         let hand = Hand::of(change, &entry, self.party.as_deref(), self.deed.by.as_deref(), &form.addressed_to)?;
-        change
-            .sql()
-            .prepare_cached(
-                "INSERT INTO reply VALUES (?1, (SELECT count(*) + 1 FROM reply WHERE entry = ?1), ?2, ?3, ?4, ?5)",
-            )?
-            .execute((entry.id, &hand.party, &hand.by, change.on, &self.text))?;
+        let reply =
+            named_params! { "party": hand.party, "replied_by": hand.by, "replied_on": change.on, "text": self.text };
+        entry.append(change, "reply", reply)?;
         change.sql().execute(
             "UPDATE contact SET replied_on = min(coalesce(replied_on, ?2), ?2) WHERE entry = ?1",
             (entry.id, change.on),

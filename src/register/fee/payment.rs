@@ -3,7 +3,7 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::request::Request;
 use crate::book::change::Change;
@@ -114,12 +114,8 @@ impl Bill {
             return Err(Refusal::usage(say!("nothing is not asked for")).or(say!("give --amount AMOUNT")).into());
         }
         self.refuse_above(change.sql(), &entry, request.amount)?;
-        let position: i64 = change.sql().query_row(
-            "INSERT INTO fee_payment (entry, position, amount_fen, asked_on, asked_by)
-             VALUES (?1, (SELECT count(*) + 1 FROM fee_payment WHERE entry = ?1), ?2, ?3, ?4) RETURNING position",
-            (entry.id, self.amount, change.on, &actor.key),
-            |row| row.get(0),
-        )?;
+        let payment = named_params! { "amount_fen": self.amount, "asked_on": change.on, "asked_by": actor.key };
+        let position = entry.append(change, "fee_payment", payment)?;
         entry.take(change, &step)?;
         change.record(&entry.thing()?, &actor.key, None)?;
         let line = say!(
@@ -232,10 +228,8 @@ impl Pay {
             return Err(Refusal::rule(CLAUSE, what).or(clear).into());
         }
         entry.refuse_before_last(change, say!("paid"))?;
-        change.sql().execute(
-            "UPDATE fee_payment SET paid_on = ?3, voucher = ?4, paid_by = ?5 WHERE entry = ?1 AND position = ?2",
-            (entry.id, self.payment, change.on, &self.voucher, &actor.key),
-        )?;
+        let paid = "UPDATE fee_payment SET paid_on = ?3, voucher = ?4, paid_by = ?5 WHERE entry = ?1 AND position = ?2";
+        entry.update(change, "fee_payment", paid, (entry.id, self.payment, change.on, &self.voucher, &actor.key))?;
         entry.take(change, &step)?;
         change.record(&entry.thing()?, &actor.key, None)?;
         let (number, amount) = (&entry.number, payment.amount.grouped());

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use rusqlite::Connection;
 
 use crate::book::change::Change;
-use crate::book::journal::Thing;
+use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
 use crate::money::{Money, estimate};

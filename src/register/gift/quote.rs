@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use clap::Args;
-use rusqlite::Connection;
+use rusqlite::{Connection, named_params};
 
 use super::find;
 use crate::book::change::Change;
@@ -53,10 +53,8 @@ impl Quote {
                 .into());
         }
         let supplier = known(change.sql(), &entry, &self.supplier)?;
-        change.sql().execute(
-            "INSERT INTO gift_offer VALUES (?1, (SELECT count(*) + 1 FROM gift_offer WHERE entry = ?1), ?2, ?3, ?4, ?5)",
-            (entry.id, &supplier, self.price, self.quality, change.on),
-        )?;
+        let offer = named_params! { "supplier": supplier, "price_fen": self.price, "quality": self.quality, "offered_on": change.on };
+        entry.append(change, "gift_offer", offer)?;
         entry.take(change, &step)?;
         change.record(&entry.thing()?, &actor.key, None)?;
         let offers = suppliers(change.sql(), &entry)?;

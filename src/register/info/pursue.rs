@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use clap::Args;
-use rusqlite::Connection;
+use rusqlite::{Connection, named_params};
 
 use super::handle::refuse_before;
 use crate::book::change::Change;
@@ -92,12 +92,8 @@ impl Follow {
         refuse_before(change, &entry, say!("followed"))?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         Pursuit::of(change.sql(), &entry)?.require(change, &step, &actor, say!("a note on user information"))?;
-        let position: i64 = change
-            .sql()
-            .prepare_cached(
-                "INSERT INTO follow VALUES (?1, (SELECT count(*) + 1 FROM follow WHERE entry = ?1), ?2, ?3, ?4) RETURNING position",
-            )?
-            .query_row((entry.id, change.on, &actor.key, &self.note), |row| row.get(0))?;
+        let note = named_params! { "noted_on": change.on, "person": actor.key, "note": self.note };
+        let position = entry.append(change, "follow", note)?;
         change.record(&entry.thing()?, &actor.key, None)?;
         let line = say!(
             "{number}: note {position}, on {on} by {key}",

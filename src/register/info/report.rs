@@ -6,7 +6,7 @@ use clap::Args;
 use rusqlite::Connection;
 
 use crate::book::change::Change;
-use crate::book::journal::Thing;
+use crate::book::thing::Thing;
 use crate::day::Month;
 use crate::desk::{Answer, Deed};
 use crate::language;

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::{region, report};
 use crate::book::change::Change;
-use crate::book::journal::Thing;
+use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
 use crate::office::identity;

@@ -217,7 +217,7 @@ impl Sign {
                 "INSERT INTO contract VALUES (:entry, (SELECT count(*) + 1 FROM contract WHERE entry = :entry), :contract, :signed_on,
                     coalesce(:customer, (SELECT customer FROM contract WHERE entry = :entry AND position = 1),
                         (SELECT customer FROM project WHERE entry = :entry)), :currency, :amount, :rate, :deliver_by,
-                    :warranty_months) RETURNING position",
+                    :warranty_months, NULL) RETURNING position",
             )?
             .query_row(
                 named_params! {

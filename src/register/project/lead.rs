@@ -42,7 +42,7 @@ impl Lead {
         refuse_out_of_order(change, &entry, &person)?;
         entry.take(change, &step)?;
         change.sql().execute(
-            "INSERT INTO leader VALUES (?1, (SELECT count(*) + 1 FROM leader WHERE entry = ?1), ?2, ?3, ?4)",
+            "INSERT INTO leader VALUES (?1, (SELECT count(*) + 1 FROM leader WHERE entry = ?1), ?2, ?3, ?4, NULL)",
             (entry.id, &person.key, change.on, &appointer.key),
         )?;
         change.record(&entry.thing()?, &appointer.key, None)?;

@@ -98,19 +98,11 @@ impl Log {
         let kind = self.kind.unwrap_or(Kind::Letter);
         let answered = self.answer.as_ref().map(|_| change.on);
         let answer_by = self.answer_by(change, kind)?;
-        let position: i64 = change
-            .sql()
-            .prepare_cached(
-                "INSERT INTO project_log VALUES (:entry, (SELECT count(*) + 1 FROM project_log WHERE entry = :entry), :kind, :on, :person, :text,
-                    :answer_by, :answer, :answered, :answered_by) RETURNING position",
-            )?
-            .query_row(
-                named_params! {
-                    ":entry": entry.id, ":kind": kind.key(), ":on": change.on, ":person": actor, ":text": self.text, ":answer_by": answer_by,
-                    ":answer": self.answer, ":answered": answered, ":answered_by": answered.map(|_| actor),
-                },
-                |row| row.get(0),
-            )?;
+        let logged = named_params! {
+            "kind": kind.key(), "logged_on": change.on, "person": actor, "text": self.text, "answer_by_on": answer_by,
+            "answer": self.answer, "answered_on": answered, "answered_by": answered.map(|_| actor),
+        };
+        let position = entry.append(change, "project_log", logged)?;
         let waits = match (answered, answer_by) {
             (None, Some(day)) => say!(", to be answered by {day}", day),
             _ => String::new(),
@@ -182,10 +174,9 @@ impl Log {
             );
             return Err(Refusal::usage(what).or(say!("give the day it happened with --on DATE")).into());
         }
-        change.sql().execute(
-            "UPDATE project_log SET answer = ?3, answered_on = ?4, answered_by = ?5 WHERE entry = ?1 AND position = ?2",
-            (entry.id, place, &self.answer, change.on, actor),
-        )?;
+        let answered =
+            "UPDATE project_log SET answer = ?3, answered_on = ?4, answered_by = ?5 WHERE entry = ?1 AND position = ?2";
+        entry.update(change, "project_log", answered, (entry.id, place, &self.answer, change.on, actor))?;
         let late = answer_by
             .filter(|wanted| *wanted < change.on)
             .map_or_else(String::new, |wanted| say!(", late: it was wanted by {wanted}", wanted));

@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::{leader, named};
 use crate::book::change::Change;
@@ -71,12 +71,10 @@ impl Problem {
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         leader::require(change, &entry, &actor, &step.clause, say!("entering a problem"))?;
         let department = department::find(change.sql(), &self.department)?;
-        let position: i64 = change.sql().query_row(
-            "INSERT INTO problem (entry, position, kind, what, department, found_on)
-             VALUES (?1, (SELECT count(*) + 1 FROM problem WHERE entry = ?1), ?2, ?3, ?4, ?5) RETURNING position",
-            (entry.id, self.kind.key(), &self.what, &department.key, change.on),
-            |row| row.get(0),
-        )?;
+        let problem = named_params! {
+            "kind": self.kind.key(), "what": self.what, "department": department.key, "found_on": change.on,
+        };
+        let position = entry.append(change, "problem", problem)?;
         change.record(&entry.thing()?, &actor.key, None)?;
         let line = say!(
             "{number}: problem {position}, found on {on}, with {key}",
@@ -124,10 +122,8 @@ impl Escalate {
                 .or(say!("name one with --to PERSON; see branchbook staff list"))
                 .into());
         }
-        change.sql().execute(
-            "UPDATE problem SET escalated_to = ?3, escalated_on = ?4 WHERE entry = ?1 AND position = ?2",
-            (entry.id, self.problem, &person.key, change.on),
-        )?;
+        let escalated = "UPDATE problem SET escalated_to = ?3, escalated_on = ?4 WHERE entry = ?1 AND position = ?2";
+        entry.update(change, "problem", escalated, (entry.id, self.problem, &person.key, change.on))?;
         change.record(&entry.thing()?, &actor.key, None)?;
         let days = (change.on - open.found_on).num_days();
         let line = say!(
@@ -166,10 +162,8 @@ impl Solve {
         let (entry, actor) = begin(change, &self.number, "solve", say!("solving a problem"), &self.deed)?;
         let open = Open::at(change, &entry, self.problem)?;
         open.refuse_before(change, &entry)?;
-        change.sql().execute(
-            "UPDATE problem SET solved_on = ?3, solution = ?4 WHERE entry = ?1 AND position = ?2",
-            (entry.id, self.problem, change.on, &self.how),
-        )?;
+        let solved = "UPDATE problem SET solved_on = ?3, solution = ?4 WHERE entry = ?1 AND position = ?2";
+        entry.update(change, "problem", solved, (entry.id, self.problem, change.on, &self.how))?;
         change.record(&entry.thing()?, &actor.key, None)?;
         let days = (change.on - open.found_on).num_days();
         let line = say!(

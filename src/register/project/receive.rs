@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use clap::Args;
-use rusqlite::Connection;
+use rusqlite::{Connection, named_params};
 
 use super::contract::Terms;
 use super::instalments::Kind;
@@ -161,9 +161,6 @@ impl Receive {
 
     /// Writes a receipt for each instalment that the payment reaches; gives their kinds.
     fn spread(&self, change: &Change<'_>, entry: &Entry, open: &[Open]) -> Result<Vec<String>> {
-        let mut insert = change.sql().prepare_cached(
-            "INSERT INTO receipt VALUES (?1, (SELECT count(*) + 1 FROM receipt WHERE entry = ?1), ?2, ?3, ?4, ?5)",
-        )?;
         let mut left = self.amount;
         let mut paid = Vec::new();
         for open in open {
@@ -171,7 +168,10 @@ impl Receive {
             if part == Money(0) {
                 break;
             }
-            insert.execute((entry.id, open.position, part, change.on, &self.voucher))?;
+            let receipt = named_params! {
+                "instalment": open.position, "amount_fen": part, "received_on": change.on, "voucher": self.voucher,
+            };
+            entry.append(change, "receipt", receipt)?;
             paid.push(open.kind.clone());
             left = Money(left.0 - part.0);
         }

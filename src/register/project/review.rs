@@ -3,7 +3,7 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
-use rusqlite::Connection;
+use rusqlite::{Connection, named_params};
 
 use super::leader;
 use crate::book::change::Change;
@@ -60,10 +60,10 @@ impl Review {
             return Err(Refusal::rule(step.clause, what).or(say!("name another with --reviewer PERSON")).into());
         }
         entry.take(change, &step)?;
-        change.sql().execute(
-            "INSERT INTO review VALUES (?1, (SELECT count(*) + 1 FROM review WHERE entry = ?1), ?2, ?3, ?4, ?5, ?6)",
-            (entry.id, &self.item, &reviewer.key, change.on, self.pass, &self.opinion),
-        )?;
+        let review = named_params! {
+            "item": self.item, "reviewer": reviewer.key, "reviewed_on": change.on, "passed_flag": self.pass, "opinion": self.opinion,
+        };
+        entry.append(change, "review", review)?;
         change.record(&entry.thing()?, &actor.key, None)?;
         let result = if self.pass { say!("passed") } else { say!("failed") };
         let open = unpassed(change.sql(), &entry, change.on)?;

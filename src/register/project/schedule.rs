@@ -3,7 +3,7 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
-use rusqlite::Connection;
+use rusqlite::{Connection, named_params};
 
 use super::leader;
 use crate::book::change::Change;
@@ -70,20 +70,15 @@ impl Plan {
             .or(say!("give a later day with --due DATE"))
             .into());
         }
-        change.sql().execute(
-            "INSERT INTO milestone VALUES (?1, (SELECT count(*) + 1 FROM milestone WHERE entry = ?1), ?2, ?3, NULL, NULL)",
-            (entry.id, &self.what, due),
-        )?;
+        entry.append(change, "milestone", named_params! { "what": self.what, "due_on": due })?;
         Ok(say!("{what} is due on {due}", what = self.what, due))
     }
 
     fn change(&self, change: &Change<'_>, entry: &Entry, known: &Milestone, due: Option<NaiveDate>) -> Result<String> {
         known.refuse_ended(entry)?;
         let Some(due) = due else {
-            change.sql().execute(
-                "UPDATE milestone SET dropped_on = ?3 WHERE entry = ?1 AND position = ?2",
-                (entry.id, known.position, change.on),
-            )?;
+            let dropped = "UPDATE milestone SET dropped_on = ?3 WHERE entry = ?1 AND position = ?2";
+            entry.update(change, "milestone", dropped, (entry.id, known.position, change.on))?;
             return Ok(say!("{what} is given up", what = self.what));
         };
         if self.reason.is_none() {
@@ -99,10 +94,8 @@ impl Plan {
             .or(say!("say why the day is another with --reason REASON"))
             .into());
         }
-        change.sql().execute(
-            "UPDATE milestone SET due_on = ?3 WHERE entry = ?1 AND position = ?2",
-            (entry.id, known.position, due),
-        )?;
+        let moved = "UPDATE milestone SET due_on = ?3 WHERE entry = ?1 AND position = ?2";
+        entry.update(change, "milestone", moved, (entry.id, known.position, due))?;
         Ok(say!("{what} is due on {due}, no longer on {before}", what = self.what, due, before = known.due))
     }
 }
@@ -134,10 +127,8 @@ impl Done {
         let named = |known: &&Milestone| known.what == *self.what || known.position.to_string() == *self.what;
         let milestone = milestones.iter().find(named).ok_or_else(|| unknown(&entry, &self.what))?;
         milestone.refuse_ended(&entry)?;
-        change.sql().execute(
-            "UPDATE milestone SET done_on = ?3 WHERE entry = ?1 AND position = ?2",
-            (entry.id, milestone.position, change.on),
-        )?;
+        let done = "UPDATE milestone SET done_on = ?3 WHERE entry = ?1 AND position = ?2";
+        entry.update(change, "milestone", done, (entry.id, milestone.position, change.on))?;
         change.record(&entry.thing()?, &actor.key, None)?;
         let late = match (change.on - milestone.due).num_days() {
             days @ 1.. => say!(", {days} days late", days),

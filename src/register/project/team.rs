@@ -139,7 +139,7 @@ fn place(change: &Change<'_>, entry: &Entry, role: &str, person: Option<&Person>
 
 fn begin(change: &Change<'_>, entry: &Entry, role: &str, person: &Person, named_by: &Person) -> Result<()> {
     change.sql().execute(
-        "INSERT INTO team VALUES (?1, (SELECT count(*) + 1 FROM team WHERE entry = ?1), ?2, ?3, ?4, NULL, ?5)",
+        "INSERT INTO team VALUES (?1, (SELECT count(*) + 1 FROM team WHERE entry = ?1), ?2, ?3, ?4, NULL, ?5, NULL)",
         (entry.id, &person.key, role, change.on, &named_by.key),
     )?;
     Ok(())
