@@ -4,107 +4,45 @@ use std::ffi::OsString;
 use std::io::Write;
 
 use anyhow::Result;
-use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand, ValueEnum};
+use clap::{ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 
 use crate::ask;
 use crate::book::{Book, backup, fault, once, verify, view};
 use crate::demo::Demo;
-use crate::desk::{Desk, Globals, Run, Surroundings};
+use crate::desk::{Desk, Globals, Surroundings};
 use crate::language::{Language, help, usage};
 use crate::office::{department, figure, founding, staff};
 use crate::refusal;
-use crate::register::form::Formed;
-use crate::register::{asset, contact, fee, gift, info, project, reception, room, shared, ship};
+use crate::register::{self, shared};
+use crate::room::Room;
 use crate::say;
 use crate::standard::{self, Standard};
 use crate::{report, series};
 
-/// A room: what stands behind the first word of a command line. Its grammar is built when it is entered.
-struct Room {
-    name: &'static str,
-    about: &'static str,
-    grammar: fn(Command) -> Command,
-    run: fn(&ArgMatches, &mut Desk<'_>) -> Result<()>,
-}
-
-impl Room {
-    /// The room's command before it is entered.
-    fn door(&self) -> Command {
-        Command::new(self.name).about(self.about).infer_long_args(true)
-    }
-
-    /// The room's command with this verb alone; none where it has no such verb.
-    fn with_verb(&self, name: &str) -> Option<Command> {
-        let room = (self.grammar)(self.door());
-        let verb = room.find_subcommand(name)?.clone();
-        Some(self.door().subcommand_required(true).subcommand(verb))
-    }
-}
-
-/// A room with verbs of its own.
-const fn room<V: Subcommand + Run>(name: &'static str, about: &'static str) -> Room {
-    Room { name, about, grammar: |command| verbs::<V>(command), run: enter::<V> }
-}
-
-/// The room of a register that is a form.
-const fn form<F: Formed>(name: &'static str, about: &'static str) -> Room {
-    Room { name, about, grammar: room::grammar::<F>, run: room::enter::<F> }
-}
-
-/// A command without further verbs.
-const fn desk_command<A: Args + Run>(name: &'static str, about: &'static str) -> Room {
-    Room { name, about, grammar: |command| arguments::<A>(command), run: enter::<A> }
-}
-
-fn verbs<V: Subcommand>(command: Command) -> Command {
-    let about = command.get_about().cloned().unwrap_or_default();
-    help::translated(
-        V::augment_subcommands(command)
-            .about(about)
-            .subcommand_required(true)
-            .arg_required_else_help(true)
-            .infer_subcommands(true)
-            .infer_long_args(true),
-    )
-}
-
-/// The room's own words stay; a struct's doc comment would replace them.
-fn arguments<A: Args>(command: Command) -> Command {
-    let about = command.get_about().cloned().unwrap_or_default();
-    help::translated(A::augment_args(command).about(about))
-}
-
-fn enter<R: FromArgMatches + Run>(matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
-    R::from_arg_matches(matches)?.run(desk)
-}
-
-/// Every room, in the order of the help.
-const ROOMS: &[Room] = &[
-    room::<contact::Verb>("contact", "Work contact forms and their ledgers (R4)"),
-    room::<info::Verb>("info", "User information, reported monthly (R2)"),
-    room::<project::Verb>("project", "Projects: leaders, contracts, collection (R3)"),
-    form::<reception::Reception>("reception", "Receptions, from the plan to the archived summary (R5.2)"),
-    room::<gift::Verb>("gift", "Gifts: asked for, endorsed, approved, bought, given (R5.3)"),
-    room::<fee::Verb>("fee", "Agency and intermediary fees, approved before they are paid (R5.4)"),
-    room::<asset::Verb>("asset", "Equipment: keepers, users, damage, stocktakes (R5.5)"),
-    form::<ship::Ship>("ship", "Shipments, from the notice to the carrier's bill (R6)"),
-    desk_command::<shared::Show>("show", "Show one entry of any register"),
-    desk_command::<shared::History>("history", "Show what happened to an entry, and who did it"),
-    desk_command::<shared::Find>("find", "Look for a text in every register"),
-    desk_command::<report::due::Due>("due", "What waits, for whom, since when, by which clause"),
-    desk_command::<report::approvals::Approvals>("approvals", "What waits for a decision, and who may give it"),
-    room::<report::Verb>("report", "Tallies, and the month-end pack"),
-    desk_command::<founding::Init>("init", "Make a new book"),
-    desk_command::<Demo>("demo", "Make a book with a month in it, to look around in"),
-    room::<department::Verb>("department", "Departments"),
-    room::<staff::Verb>("staff", "People and their roles"),
-    room::<figure::Verb>("rule", "Figures of the regulation, and their history"),
-    room::<series::Verb>("series", "Number series: templates, reservation, audit (R4.8)"),
-    desk_command::<shared::Journal>("journal", "The trail of every change"),
-    desk_command::<verify::Verify>("verify", "Check the book, its journal and its numbers"),
-    desk_command::<backup::Backup>("backup", "Copy the book and prove the copy"),
-    desk_command::<view::Sql>("sql", "Print the registers' lists as views, to read the book with the sqlite3 shell"),
+/// The rooms of the office as a whole, in the order of the help.
+const OFFICE: &[Room] = &[
+    Room::command::<shared::Show>("show", "Show one entry of any register"),
+    Room::command::<shared::History>("history", "Show what happened to an entry, and who did it"),
+    Room::command::<shared::Find>("find", "Look for a text in every register"),
+    Room::command::<report::due::Due>("due", "What waits, for whom, since when, by which clause"),
+    Room::command::<report::approvals::Approvals>("approvals", "What waits for a decision, and who may give it"),
+    Room::with_verbs::<report::Verb>("report", "Tallies, and the month-end pack"),
+    Room::command::<founding::Init>("init", "Make a new book"),
+    Room::command::<Demo>("demo", "Make a book with a month in it, to look around in"),
+    Room::with_verbs::<department::Verb>("department", "Departments"),
+    Room::with_verbs::<staff::Verb>("staff", "People and their roles"),
+    Room::with_verbs::<figure::Verb>("rule", "Figures of the regulation, and their history"),
+    Room::with_verbs::<series::Verb>("series", "Number series: templates, reservation, audit (R4.8)"),
+    Room::command::<shared::Journal>("journal", "The trail of every change"),
+    Room::command::<verify::Verify>("verify", "Check the book, its journal and its numbers"),
+    Room::command::<backup::Backup>("backup", "Copy the book and prove the copy"),
+    Room::command::<view::Sql>("sql", "Print the registers' lists as views, to read the book with the sqlite3 shell"),
 ];
+
+/// Every room, the registers first.
+fn rooms() -> impl Iterator<Item = &'static Room> {
+    register::ALL.iter().map(|register| &register.room).chain(OFFICE)
+}
 
 const AFTER_HELP: &str = "\
 A number is enough to name an entry: branchbook show HAY05001
@@ -113,14 +51,14 @@ Exit codes: 0 done, 1 failed, 2 not understood, 3 refused by a rule, 4 not found
 /// The whole grammar; a room's own part is built when the parser enters it.
 #[must_use]
 pub fn command() -> Command {
-    help::translated(root().subcommands(ROOMS.iter().map(|room| room.door().defer(room.grammar))))
+    help::translated(root().subcommands(rooms().map(|room| room.door().defer(room.grammar))))
 }
 
 /// The grammar as far as a command line needs it: where its first words name a room and a verb, these alone. To hand the
 /// options on every command to every verb would take a sixth of a whole command's time.
 fn grammar(arguments: &[OsString]) -> Command {
     let word = |place: usize| arguments.get(place).and_then(|word| word.to_str()).unwrap_or_default();
-    let room = ROOMS.iter().find(|room| room.name == word(1));
+    let room = rooms().find(|room| room.name == word(1));
     room.and_then(|room| room.with_verb(word(2))).map_or_else(command, |room| root().subcommand(room))
 }
 
@@ -144,7 +82,7 @@ pub fn run(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn Wr
 /// `help contact add` as `contact add --help`, so that help speaks the language of the command; none where nobody asks for help.
 fn help_asked(arguments: &[OsString]) -> Option<Vec<OsString>> {
     let place = arguments.iter().position(|word| word == "help")?;
-    let room = || ROOMS.iter().find(|room| arguments.get(1).is_some_and(|word| word == room.name));
+    let room = || rooms().find(|room| arguments.get(1).is_some_and(|word| word == room.name));
     let has_verbs = || room().is_some_and(|room| (room.grammar)(room.door()).has_subcommands());
     if place == 0 || place > 2 || (place == 2 && !has_verbs()) {
         return None;
@@ -201,7 +139,7 @@ pub fn run_open(
 
 fn dispatch(matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
     let Some((name, matches)) = matches.subcommand() else { return Ok(()) };
-    ROOMS.iter().find(|room| room.name == name).map_or(Ok(()), |room| (room.run)(matches, desk))
+    rooms().find(|room| room.name == name).map_or(Ok(()), |room| (room.run)(matches, desk))
 }
 
 /// Says why a command line came to nothing. Gives the exit code.

@@ -22,6 +22,7 @@ pub mod pager;
 pub mod refusal;
 pub mod register;
 pub mod report;
+mod room;
 pub mod script;
 pub mod series;
 pub mod sheet;

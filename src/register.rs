@@ -3,9 +3,6 @@
 //! A register is a section of `schema.sql`, a room of verbs in a file of its own here with its [`Register`], one line in
 //! [`ALL`], and one in the journal's list of things.
 
-use crate::phrase;
-use crate::say;
-
 pub mod access;
 pub mod amend;
 pub mod approval;
@@ -38,11 +35,27 @@ mod steps;
 pub mod task;
 pub mod waiting;
 
-/// What the shared verbs need to know of a register.
-#[derive(Debug, PartialEq, Eq)]
+use anyhow::Result;
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use self::form::Form;
+use self::pack::{MonthFigure, PackFile};
+use self::waiting::{Awaiting, Waiting};
+use crate::day::Month;
+use crate::phrase;
+use crate::room::Room;
+use crate::say;
+
+/// A register as the rest of the program knows it: a line in [`ALL`] is all that makes it known.
+#[derive(Debug)]
 pub struct Register {
     /// Its name: the first word of its commands, and `entry.register`.
     pub name: &'static str,
+    /// Its room on the command line.
+    pub room: Room,
+    /// How its numbers print, such as `REC{yy}-{seq:3}`; none where each department has a series of its own.
+    pub template: Option<&'static str>,
     /// The title of its lists.
     pub title: &'static str,
     /// The view that lists it.
@@ -63,6 +76,16 @@ pub struct Register {
     pub lists: &'static [&'static str],
     /// The tables of its lists that grow row by row: a journal record holds the rows that its step wrote.
     pub growing: &'static [&'static str],
+    /// What finds what waits in it on a day.
+    pub waits: &'static [fn(&Connection, NaiveDate) -> Result<Vec<Waiting>>],
+    /// What finds what waits in it for a decision on a day.
+    pub decisions: &'static [fn(&Connection, NaiveDate) -> Result<Vec<Awaiting>>],
+    /// Its files of the month-end pack.
+    pub month_parts: fn(&Connection, Month) -> Result<Vec<PackFile>>,
+    /// Its figures on the first page of the month-end pack.
+    pub month_figures: fn() -> Vec<MonthFigure>,
+    /// The register as a form, where it is one.
+    pub form: Option<&'static Form>,
     /// Columns that `show --on DATE` gives as they were on that day: the column, and an expression with the entry's `id`
     /// and the day as `:on`.
     pub as_of: &'static [(&'static str, &'static str)],
@@ -96,13 +119,15 @@ pub const ALL: &[&Register] = &[
 ];
 
 /// The registers that are forms.
-pub const FORMS: &[&form::Form] = &[&reception::FORM, &ship::FORM];
+pub fn forms() -> impl Iterator<Item = &'static Form> {
+    ALL.iter().filter_map(|register| register.form)
+}
 
 /// The register of this name.
 ///
 /// # Errors
 /// Fails where there is none.
-pub fn named(name: &str) -> anyhow::Result<&'static Register> {
+pub fn named(name: &str) -> Result<&'static Register> {
     ALL.iter()
         .copied()
         .find(|register| register.name == name)

@@ -18,7 +18,7 @@ use crate::say;
 const ON_EVERY_ENTRY: [&str; 2] = ["exception", "approval"];
 
 /// A thing that the journal follows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Thing {
     /// As the journal names it: an entry's number, or kind and key (`staff li`).
     pub name: String,
@@ -38,14 +38,14 @@ pub(crate) struct ListRow {
 }
 
 /// The tables that a kind of thing lives in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 enum Anatomy {
     Entry(&'static Register),
     Office(&'static Kind),
 }
 
 /// A kind of thing of the office.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 struct Kind {
     /// Its word in the journal.
     name: &'static str,

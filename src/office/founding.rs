@@ -14,6 +14,7 @@ use crate::book::{Book, schema};
 use crate::day::{self, DayArg};
 use crate::desk::{Answer, Desk, Run, Surroundings};
 use crate::files;
+use crate::register::ALL;
 use crate::say;
 use crate::text::Line;
 use crate::zone::Zone;
@@ -28,21 +29,20 @@ const DEPARTMENTS: [(&str, &str, &str, &str, bool); 6] = [
     ("technology", "Technology Development Section", "技术开发科", "기술개발과", false),
 ];
 
-/// The number series of a new book: key, register, template. R4.8 prints the ledgers' codes.
-const SERIES: [(&str, &str, &str); 12] = [
-    ("business", "contact", "HAY05{seq:3}"),
-    ("foreign-trade", "contact", "HAW05{seq:3}"),
-    ("general", "contact", "HAG05{seq:3}"),
-    ("shandong", "contact", "HAS05{seq:3}"),
-    ("baotou", "contact", "HAB05{seq:3}"),
-    ("info", "info", "INF{yy}-{seq:4}"),
-    ("project", "project", "PRJ{yy}-{seq:3}"),
-    ("reception", "reception", "REC{yy}-{seq:3}"),
-    ("gift", "gift", "GFT{yy}-{seq:3}"),
-    ("fee", "fee", "FEE{yy}-{seq:3}"),
-    ("asset", "asset", "AST-{seq:4}"),
-    ("ship", "ship", "SHP{yy}-{seq:3}"),
+/// The departments' ledgers of contact forms: key and template, as R4.8 prints their codes.
+const LEDGERS: [(&str, &str); 5] = [
+    ("business", "HAY05{seq:3}"),
+    ("foreign-trade", "HAW05{seq:3}"),
+    ("general", "HAG05{seq:3}"),
+    ("shandong", "HAS05{seq:3}"),
+    ("baotou", "HAB05{seq:3}"),
 ];
+
+/// The number series of a new book: key, register, template.
+fn series() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let own = ALL.iter().filter_map(|register| Some((register.name, register.name, register.template?)));
+    LEDGERS.into_iter().map(|(department, template)| (department, "contact", template)).chain(own)
+}
 
 /// The first day of a new book's templates: every day that an entry can bear is after it.
 const FIRST_DAY: &str = "1949-01-01";
@@ -137,7 +137,7 @@ impl Init {
                 (key, en, zh, ko, reports, position),
             )?;
         }
-        for (key, register, template) in SERIES {
+        for (key, register, template) in series() {
             found_series(change.sql(), key, register, template)?;
         }
         change.sql().execute(
@@ -152,7 +152,7 @@ impl Init {
         for (key, ..) in DEPARTMENTS {
             change.record(&Thing::office("department", &[key])?, &person.key, None)?;
         }
-        for (key, ..) in SERIES {
+        for (key, ..) in series() {
             change.record(&Thing::office("series", &[key])?, &person.key, None)?;
         }
         change.record(&Thing::office("staff", &[&person.key])?, &person.key, None)

@@ -23,6 +23,7 @@ use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::phrase;
 use crate::register::pack::PackFile;
+use crate::room::Room;
 use crate::say;
 
 /// A column of the term of custody in which somebody had a duty on the day `:on`.
@@ -39,8 +40,10 @@ macro_rules! on_day {
 }
 
 /// The register of equipment.
-pub const REGISTER: Register = Register {
+pub static REGISTER: Register = Register {
     name: "asset",
+    room: Room::with_verbs::<Verb>("asset", "Equipment: keepers, users, damage, stocktakes (R5.5)"),
+    template: Some("AST-{seq:4}"),
     title: phrase!("Assets"),
     view: "asset_list",
     day: "bought_on",
@@ -82,6 +85,11 @@ pub const REGISTER: Register = Register {
         },
         EXCEPTIONS,
     ],
+    waits: &[waiting::assets],
+    decisions: &[],
+    month_parts: month_parts,
+    month_figures: Vec::new,
+    form: None,
     as_of: &[
         (
             "state",
@@ -180,6 +188,6 @@ impl Run for Verb {
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
+fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
     Ok(vec![PackFile::of_register(book, &REGISTER, month, "assets.csv", &["price_fen"])?])
 }

@@ -9,6 +9,7 @@ pub mod issue;
 pub mod ledger;
 pub mod parties;
 pub mod print;
+mod waiting;
 
 use std::fmt;
 use std::str::FromStr;
@@ -24,12 +25,15 @@ use crate::language;
 use crate::language::Spoken;
 use crate::phrase;
 use crate::refusal::Refusal;
+use crate::room::Room;
 use crate::say;
 use crate::text::quoted;
 
 /// The register of contact forms.
-pub const REGISTER: Register = Register {
+pub static REGISTER: Register = Register {
     name: "contact",
+    room: Room::with_verbs::<Verb>("contact", "Work contact forms and their ledgers (R4)"),
+    template: None,
     title: phrase!("Work contact forms"),
     view: "contact_list",
     day: "issued_on",
@@ -60,6 +64,11 @@ pub const REGISTER: Register = Register {
         },
         EXCEPTIONS,
     ],
+    waits: &[waiting::forms],
+    decisions: &[],
+    month_parts: |_, _| Ok(Vec::new()),
+    month_figures: month_figures,
+    form: None,
     as_of: &[],
 };
 
@@ -204,8 +213,7 @@ impl Run for Verb {
 }
 
 /// Contact forms on the first page of the month-end pack.
-#[must_use]
-pub fn month_figures() -> Vec<MonthFigure> {
+fn month_figures() -> Vec<MonthFigure> {
     vec![
         MonthFigure::count(
             say!("contact forms issued"),

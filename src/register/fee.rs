@@ -21,11 +21,14 @@ use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::phrase;
 use crate::register::pack::{MonthFigure, PackFile};
+use crate::room::Room;
 use crate::say;
 
 /// The register of fees.
-pub const REGISTER: Register = Register {
+pub static REGISTER: Register = Register {
     name: "fee",
+    room: Room::with_verbs::<Verb>("fee", "Agency and intermediary fees, approved before they are paid (R5.4)"),
+    template: Some("FEE{yy}-{seq:3}"),
     title: phrase!("Fees"),
     view: "fee_list",
     day: "asked_on",
@@ -47,6 +50,11 @@ pub const REGISTER: Register = Register {
         },
         EXCEPTIONS,
     ],
+    waits: &[awaiting::waiting],
+    decisions: &[awaiting::decisions],
+    month_parts: month_parts,
+    month_figures: month_figures,
+    form: None,
     as_of: &[],
 };
 
@@ -116,13 +124,12 @@ impl Run for Verb {
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
+fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
     Ok(vec![PackFile::of_register(book, &REGISTER, month, "fees.csv", &["amount_fen", "paid_fen"])?])
 }
 
 /// Fees on the first page of the month-end pack.
-#[must_use]
-pub fn month_figures() -> Vec<MonthFigure> {
+fn month_figures() -> Vec<MonthFigure> {
     vec![MonthFigure::amount(
         say!("fees paid"),
         "SELECT coalesce(sum(amount_fen), 0) FROM fee_payment WHERE paid_on BETWEEN :first AND :last",

@@ -23,11 +23,14 @@ use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::phrase;
 use crate::register::pack::{MonthFigure, PackFile};
+use crate::room::Room;
 use crate::say;
 
 /// The register of gifts.
-pub const REGISTER: Register = Register {
+pub static REGISTER: Register = Register {
     name: "gift",
+    room: Room::with_verbs::<Verb>("gift", "Gifts: asked for, endorsed, approved, bought, given (R5.3)"),
+    template: Some("GFT{yy}-{seq:3}"),
     title: phrase!("Gifts"),
     view: "gift_list",
     day: "asked_on",
@@ -69,6 +72,11 @@ pub const REGISTER: Register = Register {
         },
         EXCEPTIONS,
     ],
+    waits: &[awaiting::waiting],
+    decisions: &[awaiting::awaiting],
+    month_parts: month_parts,
+    month_figures: month_figures,
+    form: None,
     as_of: &[],
 };
 
@@ -136,13 +144,12 @@ impl Run for Verb {
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
+fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
     Ok(vec![PackFile::of_register(book, &REGISTER, month, "gifts.csv", &["amount_fen", "bought_fen"])?])
 }
 
 /// Gifts on the first page of the month-end pack.
-#[must_use]
-pub fn month_figures() -> Vec<MonthFigure> {
+fn month_figures() -> Vec<MonthFigure> {
     vec![MonthFigure::amount(
         say!("gifts bought"),
         "SELECT coalesce(sum(bought_fen), 0) FROM gift_list WHERE bought_on BETWEEN :first AND :last AND state <> 'void'",

@@ -14,6 +14,7 @@ pub mod region;
 pub mod report;
 pub mod route;
 pub mod tally;
+mod waiting;
 
 use anyhow::{Context, Result};
 use clap::Subcommand;
@@ -26,11 +27,14 @@ use super::{Part, Register, old_ledger, shared, spoil};
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::phrase;
+use crate::room::Room;
 use crate::say;
 
 /// The register of user information.
-pub const REGISTER: Register = Register {
+pub static REGISTER: Register = Register {
     name: "info",
+    room: Room::with_verbs::<Verb>("info", "User information, reported monthly (R2)"),
+    template: Some("INF{yy}-{seq:4}"),
     title: phrase!("User information"),
     view: "info_list",
     day: "collected_on",
@@ -62,6 +66,11 @@ pub const REGISTER: Register = Register {
                 JOIN entry AS o ON o.id = p.entry WHERE e.id = :id AND o.state <> 'void'",
         },
     ],
+    waits: &[waiting::reports, waiting::information],
+    decisions: &[],
+    month_parts: |_, _| Ok(Vec::new()),
+    month_figures: month_figures,
+    form: None,
     as_of: &[],
 };
 
@@ -150,8 +159,7 @@ fn step(book: &Connection, verb: &str, from: &str) -> Result<Step> {
 }
 
 /// User information on the first page of the month-end pack: what counts against the indicator (R2.2).
-#[must_use]
-pub fn month_figures() -> Vec<MonthFigure> {
+fn month_figures() -> Vec<MonthFigure> {
     vec![MonthFigure::count(
         say!("user information"),
         "SELECT coalesce(sum(collected - duplicates), 0) FROM info_count WHERE month = :month",

@@ -36,12 +36,15 @@ use crate::desk::{Desk, Run};
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::pack::{MonthFigure, PackFile};
+use crate::room::Room;
 use crate::say;
 use crate::text;
 
 /// The register of projects.
-pub const REGISTER: Register = Register {
+pub static REGISTER: Register = Register {
     name: "project",
+    room: Room::with_verbs::<Verb>("project", "Projects: leaders, contracts, collection (R3)"),
+    template: Some("PRJ{yy}-{seq:3}"),
     title: phrase!("Projects"),
     view: "project_list",
     day: "opened_on",
@@ -104,6 +107,11 @@ pub const REGISTER: Register = Register {
         },
         EXCEPTIONS,
     ],
+    waits: &[payments::waiting, schedule::waiting, log::waiting, problem::waiting],
+    decisions: &[],
+    month_parts: month_parts,
+    month_figures: month_figures,
+    form: None,
     as_of: &[(
         "leader",
         "SELECT l.person FROM leader AS l WHERE l.entry = id AND l.from_on <= :on ORDER BY l.position DESC LIMIT 1",
@@ -213,7 +221,7 @@ impl Run for Verb {
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
+fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
     Ok(vec![
         orders::month_part(month),
         PackFile::of_register(book, &REGISTER, month, "projects.csv", &["amount_fen"])?,
@@ -223,8 +231,7 @@ pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
 }
 
 /// Projects, orders and their collection on the first page of the month-end pack. Amounts are in yuan, at the rate of the contract.
-#[must_use]
-pub fn month_figures() -> Vec<MonthFigure> {
+fn month_figures() -> Vec<MonthFigure> {
     vec![
         MonthFigure::count(
             say!("projects opened"),

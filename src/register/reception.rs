@@ -13,7 +13,7 @@ use super::field::{Field, Need, Rows};
 use super::form::{Check, Form, Formed, Rule, Step, Verb, Waits, Who, own};
 use super::old_form::Old;
 use super::task::{Row, Task};
-use super::{EXCEPTIONS, Part, Register, amend, project, room};
+use super::{EXCEPTIONS, Part, Register, amend, next, project, room};
 use crate::day::Month;
 use crate::fields;
 use crate::language;
@@ -26,8 +26,10 @@ use crate::say;
 use crate::text::{Line, NONE, visible};
 
 /// The register of receptions.
-pub const REGISTER: Register = Register {
+pub static REGISTER: Register = Register {
     name: "reception",
+    room: room::of::<Reception>("reception", "Receptions, from the plan to the archived summary (R5.2)"),
+    template: Some("REC{yy}-{seq:3}"),
     title: phrase!("Receptions"),
     view: "reception_list",
     day: "planned_on",
@@ -58,6 +60,11 @@ pub const REGISTER: Register = Register {
         Part { title: phrase!("Visitors"), sql: "SELECT name, title FROM visitor WHERE entry = :id ORDER BY position" },
         EXCEPTIONS,
     ],
+    waits: &[next::waiting::<Reception>],
+    decisions: &[],
+    month_parts: month_parts,
+    month_figures: month_figures,
+    form: Some(&FORM),
     as_of: &[],
 };
 
@@ -383,7 +390,7 @@ fn summarized(task: &Task<'_, '_>) -> Result<String> {
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
+fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
     Ok(vec![PackFile::of_register(
         book,
         &REGISTER,
@@ -394,8 +401,7 @@ pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
 }
 
 /// Receptions on the first page of the month-end pack.
-#[must_use]
-pub fn month_figures() -> Vec<MonthFigure> {
+fn month_figures() -> Vec<MonthFigure> {
     vec![
         MonthFigure::count(
             say!("receptions"),

@@ -13,12 +13,17 @@ use super::spoil::Void;
 use super::{shared, steps};
 use crate::desk::{Deed, Desk};
 use crate::language::help;
+use crate::room::Room;
 use crate::say;
 use crate::text::Text;
 
-/// The grammar of the room.
+/// The room of a register that is a form.
 #[must_use]
-pub fn grammar<F: Formed>(room: Command) -> Command {
+pub const fn of<F: Formed>(name: &'static str, about: &'static str) -> Room {
+    Room { name, about, grammar: grammar::<F>, run: enter::<F> }
+}
+
+fn grammar<F: Formed>(room: Command) -> Command {
     let about = room.get_about().cloned().unwrap_or_default();
     let verbs = F::FORM.verbs.iter().map(|verb| verb.command(F::FORM));
     help::translated(
@@ -31,11 +36,7 @@ pub fn grammar<F: Formed>(room: Command) -> Command {
     )
 }
 
-/// Carries out the verb of a parsed line.
-///
-/// # Errors
-/// Those of the verb.
-pub fn enter<F: Formed>(matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
+fn enter<F: Formed>(matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
     let Some((name, matches)) = matches.subcommand() else { return Ok(()) };
     F::FORM.verbs.iter().find(|verb| verb.name() == name).map_or(Ok(()), |verb| verb.run(F::FORM, matches, desk))
 }

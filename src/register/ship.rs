@@ -20,7 +20,7 @@ use self::import::CONTRACT;
 use super::field::{Field, Need};
 use super::form::{Check, Choice, Form, Formed, Rule, Step, Verb, Waits, Who, own};
 use super::task::Task;
-use super::{EXCEPTIONS, Part, Register, amend, room};
+use super::{EXCEPTIONS, Part, Register, amend, next, room};
 use crate::day::Month;
 use crate::fields;
 use crate::money::Money;
@@ -29,8 +29,10 @@ use crate::register::pack::{MonthFigure, PackFile};
 use crate::say;
 
 /// The register of shipments.
-pub const REGISTER: Register = Register {
+pub static REGISTER: Register = Register {
     name: "ship",
+    room: room::of::<Ship>("ship", "Shipments, from the notice to the carrier's bill (R6)"),
+    template: Some("SHP{yy}-{seq:3}"),
     title: phrase!("Shipments"),
     view: "ship_list",
     day: "notified_on",
@@ -76,6 +78,11 @@ pub const REGISTER: Register = Register {
         },
         EXCEPTIONS,
     ],
+    waits: &[next::waiting::<Ship>],
+    decisions: &[],
+    month_parts: month_parts,
+    month_figures: month_figures,
+    form: Some(&FORM),
     as_of: &[],
 };
 
@@ -415,13 +422,12 @@ fn notified(task: &Task<'_, '_>) -> Result<String> {
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
+fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
     Ok(vec![PackFile::of_register(book, &REGISTER, month, "shipments.csv", &["boxes", "price_fen", "billed_fen"])?])
 }
 
 /// Shipments on the first page of the month-end pack.
-#[must_use]
-pub fn month_figures() -> Vec<MonthFigure> {
+fn month_figures() -> Vec<MonthFigure> {
     vec![MonthFigure::count(
         say!("shipments sent"),
         "SELECT count(*) FROM ship_list WHERE dispatched_on BETWEEN :first AND :last AND state <> 'void'",

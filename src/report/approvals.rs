@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::office::identity;
+use crate::register::ALL;
 use crate::register::waiting::{Awaiting, Waiting};
-use crate::register::{fee, gift};
 use crate::say;
 use crate::sheet::query::Query;
 
@@ -22,19 +22,13 @@ pub struct Approvals {
     pub mine: bool,
 }
 
-/// What finds the things that wait for a decision on a day.
-type Source = fn(&Connection, NaiveDate) -> Result<Vec<Awaiting>>;
-
-/// Everything that can wait for a decision. A register adds its own line.
-const SOURCES: &[Source] = &[gift::awaiting::awaiting, fee::awaiting::decisions];
-
 /// Everything that waits for a decision on a day, the longest first.
 ///
 /// # Errors
 /// An error of `SQLite`.
 pub fn awaiting(book: &Connection, today: NaiveDate) -> Result<Vec<Awaiting>> {
     let mut awaiting = Vec::new();
-    for source in SOURCES {
+    for source in ALL.iter().flat_map(|register| register.decisions) {
         awaiting.extend(source(book, today)?);
     }
     awaiting.sort_by(|a, b| (a.since, &a.number, &a.command).cmp(&(b.since, &b.number, &b.command)));

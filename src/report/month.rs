@@ -20,18 +20,13 @@ use crate::day::Month;
 use crate::desk::{Answer, Desk, Run};
 use crate::files::target::Kept;
 use crate::refusal::Refusal;
+use crate::register::ALL;
 use crate::register::access;
-use crate::register::asset;
 use crate::register::contact::ledger;
-use crate::register::fee;
 use crate::register::filter::Filter;
-use crate::register::gift;
 use crate::register::info::tally;
 use crate::register::pack::PackFile;
-use crate::register::project;
-use crate::register::reception;
 use crate::register::shared;
-use crate::register::ship;
 use crate::say;
 use crate::series::number;
 use crate::sheet::query::Query;
@@ -83,19 +78,6 @@ impl Run for MonthEnd {
     }
 }
 
-/// What a register puts into the pack of a month.
-type Source = fn(&Connection, Month) -> Result<Vec<PackFile>>;
-
-/// What the registers put into the pack between the contact forms and the exceptions, in the order of the manifest.
-const SOURCES: &[Source] = &[
-    project::month_parts,
-    reception::month_parts,
-    gift::month_parts,
-    fee::month_parts,
-    asset::month_parts,
-    ship::month_parts,
-];
-
 /// What the pack holds, in the order of the manifest. The month is judged as it stands when it has ended.
 fn parts(book: &Connection, month: Month, entries: Query) -> Result<Vec<PackFile>> {
     let after = month.next().first();
@@ -120,8 +102,8 @@ fn parts(book: &Connection, month: Month, entries: Query) -> Result<Vec<PackFile
         parts.push(PackFile::new(name, ledger::ledger(book, &department, Some(month), None)?, &["pages"]));
     }
     parts.push(PackFile::new("contact-outstanding.csv", ledger::outstanding(month.last(), None), &[]));
-    for source in SOURCES {
-        parts.extend(source(book, month)?);
+    for register in ALL {
+        parts.extend((register.month_parts)(book, month)?);
     }
     parts.push(PackFile::new("exceptions.csv", exceptions(Some(month)), &[]));
     Ok(parts)

@@ -6,6 +6,7 @@ use rusqlite::Connection;
 use super::{Faults, count};
 use crate::book::schema::FILLED;
 use crate::language;
+use crate::register::ALL;
 use crate::say;
 use crate::series::audit;
 
@@ -15,17 +16,6 @@ const UNREACHABLE: &str = "
         SELECT register, to_state FROM step WHERE from_state = ''
         UNION SELECT s.register, s.to_state FROM reached AS r JOIN step AS s ON s.register = r.register AND s.from_state = r.state)
     SELECT number, state FROM entry WHERE (register, state) NOT IN (SELECT register, state FROM reached)";
-
-/// Fields of one register that hang on an entry of another: no list shows them, and no journal record holds them.
-const ASTRAY: &str = "
-    SELECT e.number, 'contact' FROM contact AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'contact'
-    UNION ALL SELECT e.number, 'info' FROM info AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'info'
-    UNION ALL SELECT e.number, 'project' FROM project AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'project'
-    UNION ALL SELECT e.number, 'reception' FROM reception AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'reception'
-    UNION ALL SELECT e.number, 'gift' FROM gift AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'gift'
-    UNION ALL SELECT e.number, 'ship' FROM ship AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'ship'
-    UNION ALL SELECT e.number, 'asset' FROM asset AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'asset'
-    UNION ALL SELECT e.number, 'fee' FROM fee AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> 'fee'";
 
 /// Counters that stand behind the numbers that were given out.
 const BEHIND: &str = "
@@ -60,11 +50,17 @@ pub(super) fn states(book: &Connection, faults: &mut Faults) -> Result<String> {
         let (number, state) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
         faults.note(say!("{number} is {state}, and no step leads there", number, state = language::value(state)));
     }
-    let mut statement = book.prepare(ASTRAY)?;
-    let mut rows = statement.query(())?;
-    while let Some(row) = rows.next()? {
-        let (number, table) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
-        faults.note(say!("{number} is of another register and has a row in table {table}", number, table));
+    // Fields of one register that hang on an entry of another: no list shows them, and no journal record holds them.
+    for table in ALL.iter().map(|register| register.name) {
+        let sql = format!(
+            "SELECT e.number FROM {table} AS x JOIN entry AS e ON e.id = x.entry WHERE e.register <> '{table}'"
+        );
+        let mut statement = book.prepare(&sql)?;
+        let mut rows = statement.query(())?;
+        while let Some(row) = rows.next()? {
+            let number = row.get_ref(0)?.as_str()?;
+            faults.note(say!("{number} is of another register and has a row in table {table}", number, table));
+        }
     }
     let mut statement = book.prepare(&filled_otherwise())?;
     let mut rows = statement.query(())?;

@@ -5,22 +5,11 @@ use rusqlite::Connection;
 
 use crate::day::Month;
 use crate::money::Money;
+use crate::register::ALL;
 use crate::register::pack::MonthFigure;
-use crate::register::{contact, fee, gift, info, project, reception, ship};
 use crate::say;
 use crate::sheet::listing::Listing;
 use crate::sheet::query::Query;
-
-/// What the registers put into the figures, in the order in which they stand.
-const SOURCES: &[fn() -> Vec<MonthFigure>] = &[
-    info::month_figures,
-    contact::month_figures,
-    project::month_figures,
-    reception::month_figures,
-    gift::month_figures,
-    fee::month_figures,
-    ship::month_figures,
-];
 
 /// The figures of the month beside those of the month before and of the same month a year before.
 ///
@@ -29,7 +18,7 @@ const SOURCES: &[fn() -> Vec<MonthFigure>] = &[
 pub(super) fn figures(book: &Connection, month: Month) -> Result<Listing> {
     let months = [month, month.prev(), month.plus(-12)];
     let mut rows = Vec::new();
-    for figure in SOURCES.iter().flat_map(|source| source()) {
+    for figure in ALL.iter().flat_map(|register| (register.month_figures)()) {
         let mut row = vec![figure.name.clone()];
         for month in months {
             row.push(text(&figure, book, month)?);

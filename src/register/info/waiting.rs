@@ -1,0 +1,72 @@
+//! User information that waits: monthly reports, and entries for their next step.
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use rusqlite::{Connection, Row, named_params};
+
+use super::report::deadline;
+use crate::day::Month;
+use crate::register::waiting::Waiting;
+use crate::say;
+
+/// How many days before its deadline a department's monthly report begins to wait.
+const REPORT_NOTICE_DAYS: i64 = 7;
+
+/// Monthly reports of user information that a department owes (R2.2): of every month since the book was made, of this
+/// month once its deadline is near, and of any month whose entries are not all reported.
+pub(super) fn reports(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
+    let mut statement = book.prepare(
+        "WITH RECURSIVE month (first_on) AS (
+            SELECT date(happened_on, 'start of month') FROM journal WHERE id = 1
+            UNION ALL SELECT date(first_on, '+1 month') FROM month WHERE first_on < date(:today, 'start of month')
+         )
+         SELECT substr(m.first_on, 1, 7) AS month, d.key AS department, d.position FROM month AS m, department AS d
+         WHERE d.reports_flag AND m.first_on <= :today AND NOT EXISTS (
+            SELECT 1 FROM info_report AS r WHERE r.department = d.key AND r.month = substr(m.first_on, 1, 7))
+         UNION SELECT c.month, c.department, d.position FROM info_count AS c JOIN department AS d ON d.key = c.department
+         WHERE c.collected > c.reported AND d.reports_flag ORDER BY 1, 3",
+    )?;
+    let rows = statement.query_map(named_params! { ":today": today }, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut waiting = Vec::new();
+    for row in rows {
+        let (month, department): (Month, String) = row?;
+        let due_on = deadline(book, month)?;
+        if (due_on - today).num_days() <= REPORT_NOTICE_DAYS {
+            waiting.push(Waiting {
+                due_on,
+                what: say!("user information of {month} to be reported", month),
+                number: String::new(),
+                next: format!("branchbook info report --department {department} --month {month} --by MANAGER"),
+                department,
+                person: None,
+                clause: "R2.2",
+            });
+        }
+    }
+    Ok(waiting)
+}
+
+/// User information that waits for its next step: filing, assigning, tracking (R2.2, R2.3).
+pub(super) fn information(book: &Connection, _: NaiveDate) -> Result<Vec<Waiting>> {
+    let mut statement = book.prepare(
+        "SELECT e.number, e.state, coalesce(i.assigned_on, i.filed_on, i.reported_on, e.day_on), i.assigned_to
+         FROM entry AS e JOIN info AS i ON i.entry = e.id
+         WHERE e.register = 'info' AND e.ended_on IS NULL AND e.state IN ('reported', 'filed', 'assigned')",
+    )?;
+    let read = |row: &Row<'_>| -> rusqlite::Result<Waiting> {
+        let (number, state): (String, String) = (row.get(0)?, row.get(1)?);
+        let (what, clause, next) = match state.as_str() {
+            "reported" => (say!("to be filed"), "R2.2", format!("branchbook info file {number}")),
+            "filed" => (say!("to be assigned to a department"), "R2.3", format!("branchbook info assign {number}")),
+            _ => (
+                say!("to be given to a salesperson"),
+                "R2.3",
+                format!("branchbook info track {number} --person PERSON"),
+            ),
+        };
+        let assigned = row.get::<_, Option<String>>(3)?.filter(|_| state == "assigned");
+        let department = assigned.unwrap_or_else(|| "general".to_owned());
+        Ok(Waiting { due_on: row.get(2)?, what: what.to_owned(), number, department, person: None, clause, next })
+    };
+    Ok(statement.query_map((), read)?.collect::<rusqlite::Result<_>>()?)
+}

@@ -1,0 +1,70 @@
+//! Rooms of the command line, each behind a first word; its grammar is built when it is entered.
+
+use anyhow::Result;
+use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
+
+use crate::desk::{Desk, Run};
+use crate::language::help;
+
+/// A room: what stands behind the first word of a command line. Its grammar is built when it is entered.
+#[derive(Debug, Clone, Copy)]
+pub struct Room {
+    /// The word.
+    pub name: &'static str,
+    /// What help says of it.
+    pub about: &'static str,
+    /// Adds its options or its verbs.
+    pub grammar: fn(Command) -> Command,
+    /// Carries out a parsed line.
+    pub run: fn(&ArgMatches, &mut Desk<'_>) -> Result<()>,
+}
+
+impl Room {
+    /// A room with verbs of its own.
+    #[must_use]
+    pub const fn with_verbs<V: Subcommand + Run>(name: &'static str, about: &'static str) -> Self {
+        Self { name, about, grammar: |command| verbs::<V>(command), run: enter::<V> }
+    }
+
+    /// A command without further verbs.
+    #[must_use]
+    pub const fn command<A: Args + Run>(name: &'static str, about: &'static str) -> Self {
+        Self { name, about, grammar: |command| arguments::<A>(command), run: enter::<A> }
+    }
+
+    /// The room's command before it is entered.
+    #[must_use]
+    pub fn door(&self) -> Command {
+        Command::new(self.name).about(self.about).infer_long_args(true)
+    }
+
+    /// The room's command with this verb alone; none where it has no such verb.
+    #[must_use]
+    pub fn with_verb(&self, name: &str) -> Option<Command> {
+        let room = (self.grammar)(self.door());
+        let verb = room.find_subcommand(name)?.clone();
+        Some(self.door().subcommand_required(true).subcommand(verb))
+    }
+}
+
+fn verbs<V: Subcommand>(command: Command) -> Command {
+    let about = command.get_about().cloned().unwrap_or_default();
+    help::translated(
+        V::augment_subcommands(command)
+            .about(about)
+            .subcommand_required(true)
+            .arg_required_else_help(true)
+            .infer_subcommands(true)
+            .infer_long_args(true),
+    )
+}
+
+/// The room's own words stay; a struct's doc comment would replace them.
+fn arguments<A: Args>(command: Command) -> Command {
+    let about = command.get_about().cloned().unwrap_or_default();
+    help::translated(A::augment_args(command).about(about))
+}
+
+fn enter<R: FromArgMatches + Run>(matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
+    R::from_arg_matches(matches)?.run(desk)
+}
