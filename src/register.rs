@@ -77,9 +77,9 @@ pub struct Register {
     /// The tables of its lists that grow row by row: a journal record holds the rows that its step wrote.
     pub growing: &'static [&'static str],
     /// What finds what waits in it on a day.
-    pub waits: &'static [fn(&Connection, NaiveDate) -> Result<Vec<Waiting>>],
+    pub waits: &'static [On<Waiting>],
     /// What finds what waits in it for a decision on a day.
-    pub decisions: &'static [fn(&Connection, NaiveDate) -> Result<Vec<Awaiting>>],
+    pub decisions: &'static [On<Awaiting>],
     /// Its files of the month-end pack.
     pub month_parts: fn(&Connection, Month) -> Result<Vec<PackFile>>,
     /// Its figures on the first page of the month-end pack.
@@ -90,6 +90,9 @@ pub struct Register {
     /// and the day as `:on`.
     pub as_of: &'static [(&'static str, &'static str)],
 }
+
+/// What finds things in the book as they are on a day.
+pub type On<T> = fn(&Connection, NaiveDate) -> Result<Vec<T>>;
 
 /// A list that belongs to an entry.
 #[derive(Debug, PartialEq, Eq)]

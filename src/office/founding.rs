@@ -111,8 +111,8 @@ impl Init {
         hasher.update(self.name.as_bytes());
         hasher.update(change.at());
         if !change.is_drill() {
-            let chance: Vec<u8> = change.sql().query_row("SELECT randomblob(32)", (), |row| row.get(0))?;
-            hasher.update(chance);
+            let random: Vec<u8> = change.sql().query_row("SELECT randomblob(32)", (), |row| row.get(0))?;
+            hasher.update(random);
         }
         Ok(hex(&hasher.finalize()[..16]))
     }

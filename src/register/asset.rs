@@ -87,7 +87,7 @@ pub static REGISTER: Register = Register {
     ],
     waits: &[waiting::assets],
     decisions: &[],
-    month_parts: month_parts,
+    month_parts,
     month_figures: Vec::new,
     form: None,
     as_of: &[

@@ -67,7 +67,7 @@ pub static REGISTER: Register = Register {
     waits: &[waiting::forms],
     decisions: &[],
     month_parts: |_, _| Ok(Vec::new()),
-    month_figures: month_figures,
+    month_figures,
     form: None,
     as_of: &[],
 };

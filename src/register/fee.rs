@@ -52,8 +52,8 @@ pub static REGISTER: Register = Register {
     ],
     waits: &[awaiting::waiting],
     decisions: &[awaiting::decisions],
-    month_parts: month_parts,
-    month_figures: month_figures,
+    month_parts,
+    month_figures,
     form: None,
     as_of: &[],
 };

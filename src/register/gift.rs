@@ -74,8 +74,8 @@ pub static REGISTER: Register = Register {
     ],
     waits: &[awaiting::waiting],
     decisions: &[awaiting::awaiting],
-    month_parts: month_parts,
-    month_figures: month_figures,
+    month_parts,
+    month_figures,
     form: None,
     as_of: &[],
 };

@@ -69,7 +69,7 @@ pub static REGISTER: Register = Register {
     waits: &[waiting::reports, waiting::information],
     decisions: &[],
     month_parts: |_, _| Ok(Vec::new()),
-    month_figures: month_figures,
+    month_figures,
     form: None,
     as_of: &[],
 };

@@ -109,8 +109,8 @@ pub static REGISTER: Register = Register {
     ],
     waits: &[payments::waiting, schedule::waiting, log::waiting, problem::waiting],
     decisions: &[],
-    month_parts: month_parts,
-    month_figures: month_figures,
+    month_parts,
+    month_figures,
     form: None,
     as_of: &[(
         "leader",

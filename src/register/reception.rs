@@ -62,8 +62,8 @@ pub static REGISTER: Register = Register {
     ],
     waits: &[next::waiting::<Reception>],
     decisions: &[],
-    month_parts: month_parts,
-    month_figures: month_figures,
+    month_parts,
+    month_figures,
     form: Some(&FORM),
     as_of: &[],
 };

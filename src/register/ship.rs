@@ -80,8 +80,8 @@ pub static REGISTER: Register = Register {
     ],
     waits: &[next::waiting::<Ship>],
     decisions: &[],
-    month_parts: month_parts,
-    month_figures: month_figures,
+    month_parts,
+    month_figures,
     form: Some(&FORM),
     as_of: &[],
 };

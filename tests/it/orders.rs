@@ -155,9 +155,9 @@ fn r2_5_the_month_in_figures_stands_beside_the_month_and_the_year_before() {
         figures(&office.read("packs/2026-10/month-end.html")),
         [
             "figure|2026-10|2026-09|2025-10",
-            "user information|1|0|0",
             "contact forms issued|2|0|0",
             "of these not archived by the month&#39;s end|1|0|0",
+            "user information|1|0|0",
             "projects opened|4|1|1",
             "contracts signed|4|1|1",
             // 12.6 + 6.3 + 0.088 million, 90,000 dollars at 7.1, and 6.29 million less by a supplement.
