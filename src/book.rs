@@ -27,7 +27,6 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use crate::files;
 use crate::refusal::Refusal;
 use crate::say;
-use crate::text;
 
 /// How long a command waits for other processes before it gives up with exit code 6, unless told otherwise.
 pub const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
@@ -120,14 +119,7 @@ impl Book {
     }
 
     fn open_current(path: &Path, patience: Duration) -> Result<Self> {
-        if !path.exists() {
-            return Err(Refusal::failed(say!("there is no book at {path}", path = path.display()))
-                .or(say!(
-                    "make one with: branchbook init --name NAME --book {path}",
-                    path = text::word(&path.display().to_string())
-                ))
-                .into());
-        }
+        fault::refuse_missing(path)?;
         // Where a link leads lies the book, and its log beside it.
         let is_link = fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
         let path = if is_link { fs::canonicalize(path)? } else { path.to_owned() };

@@ -10,7 +10,7 @@ use clap::{ArgAction, Args, ValueHint};
 use rusqlite::Connection;
 
 use crate::book::change::Change;
-use crate::book::{BUSY_TIMEOUT, Book, once};
+use crate::book::{BUSY_TIMEOUT, Book, fault, once};
 use crate::clock::Clock;
 use crate::day::{self, DayArg};
 use crate::files::target::{Kept, Target};
@@ -342,7 +342,7 @@ impl<'io> Desk<'io> {
         if let Some(key) = &deed.once {
             once::keep(&mut change, key, &arguments, &answer)?;
         }
-        change.commit()?;
+        change.commit().map_err(|error| fault::unconfirmed(error, &answer.line))?;
         Ok(answer)
     }
 

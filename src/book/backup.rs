@@ -3,12 +3,13 @@
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf, is_separator};
+use std::time::Duration;
 
 use anyhow::{Context, Error, Result};
 use clap::{Args, ValueHint};
 use indicatif::{HumanBytes, HumanCount};
 use rusqlite::backup::{self, StepResult};
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, OpenFlags};
 
 use super::journal::{self, Head};
 use super::{fault, schema};
@@ -43,10 +44,7 @@ impl Run for Backup {
         let target = self.place(clock)?;
         refuse_existing(&target)?;
         Target::new(&target, Kept::of_book(book.path()))?;
-        let contents = copy(book.reader(), &target).map_err(|error| match fault::code(&error) {
-            Some(ErrorCode::DatabaseCorrupt) | None => error,
-            Some(_) => fault::explain(error, &target, patience),
-        })?;
+        let contents = copy(book.reader(), &target, patience)?;
         let size =
             fs::metadata(&target).with_context(|| say!("cannot read {target}", target = target.display()))?.len();
         let Head { count, hash } = contents.journal;
@@ -87,7 +85,7 @@ fn is_there(target: &Path) -> Refusal {
 }
 
 /// Copies the book beside `target`, proves the copy and gives it its name. Gives what both hold.
-fn copy(book: &Connection, target: &Path) -> Result<Contents> {
+fn copy(book: &Connection, target: &Path, patience: Duration) -> Result<Contents> {
     let failed = |error: io::Error| match error.kind() {
         ErrorKind::AlreadyExists => is_there(target),
         ErrorKind::StorageFull => fault::disk_is_full(target),
@@ -100,9 +98,11 @@ fn copy(book: &Connection, target: &Path) -> Result<Contents> {
     // The copy is of this moment, whatever others write meanwhile.
     let snapshot = book.unchecked_transaction()?;
     let contents = Contents::of(&snapshot)?;
-    copy_pages(&snapshot, &path)?;
+    let of_the_copy = |error| fault::explain(error, target, patience);
+    copy_pages(&snapshot, &path)
+        .map_err(|error| if fault::lies_in_reading(&error) { error } else { of_the_copy(error) })?;
     drop(snapshot);
-    prove(&path, &contents)?;
+    prove(&path, &contents).map_err(of_the_copy)?;
     files::rename_new(&path, target).and_then(|()| files::sync_folder(target)).map_err(failed)?;
     Ok(contents)
 }

@@ -11,11 +11,13 @@ use rusqlite::{Connection, Transaction};
 
 use super::Book;
 use super::change::{Change, Recorder};
+use super::fault;
 use super::thing::Thing;
 use crate::clock::Clock;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::say;
+use crate::text;
 
 /// `schema.sql`: the schema of a book, and the views that are read over it.
 const SCHEMA: &str = include_str!("../../schema.sql");
@@ -133,15 +135,60 @@ pub fn lay(connection: &Connection) -> Result<()> {
 pub fn bring_up(book: &mut Book) -> Result<()> {
     let pragma = |name: &str| book.reader().pragma_query_value(None, name, |row| row.get::<_, i32>(0));
     if pragma("application_id")? != APPLICATION_ID {
-        return Err(Refusal::failed(say!("{path} is not a book", path = book.path().display()))
-            .or(say!("name the book with --book, or make one with: branchbook init"))
-            .into());
+        return Err(fault::not_a_book(book.path()).into());
     }
     match pragma("user_version")? {
-        version if version > VERSION => Err(newer(book.path(), version).into()),
-        version if version < VERSION => upgrade(book),
-        _ => Ok(()),
+        VERSION => Ok(()),
+        _ => bring_up_from_elsewhere(book),
     }
+}
+
+/// Upgrades a book whose number of version is not this program's, where that number can be believed.
+fn bring_up_from_elsewhere(book: &mut Book) -> Result<()> {
+    let path = book.path().to_owned();
+    // One moment: another program may upgrade the book just now.
+    let snapshot = book.reader().unchecked_transaction()?;
+    let version: i32 = snapshot.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let current = found(&snapshot)? == expected();
+    drop(snapshot);
+    match version {
+        VERSION => Ok(()),
+        _ if current => Err(renumbered(&path, version).into()),
+        version if version > VERSION => Err(newer(&path, version).into()),
+        version if version < 1 => Err(unnumbered(&path, version).into()),
+        _ => upgrade(book).map_err(|error| match error.downcast_ref::<Refusal>() {
+            Some(_) => error,
+            None => {
+                error.context(say!("{path} cannot be upgraded from version {version}", path = path.display(), version))
+            }
+        }),
+    }
+}
+
+/// The tables are this program's, and the number of version is another.
+fn renumbered(path: &Path, version: i32) -> Refusal {
+    let book = path.display().to_string();
+    Refusal::failed(say!(
+        "{path} says that it is of version {version}, but holds what version {known} holds: another program changed the number",
+        path = book,
+        version,
+        known = VERSION
+    ))
+    .or(say!(
+        "set it right with: sqlite3 {path} \"PRAGMA user_version = {known}\"",
+        path = text::word(&book),
+        known = VERSION
+    ))
+}
+
+/// No book has ever had this number of version.
+fn unnumbered(path: &Path, version: i32) -> Refusal {
+    Refusal::failed(say!(
+        "{path} says that it is of version {version}, which no branchbook ever wrote",
+        path = path.display(),
+        version
+    ))
+    .or(say!("take the last good copy that branchbook backup made, and keep this file for the repair"))
 }
 
 fn newer(path: &Path, version: i32) -> Refusal {
@@ -158,9 +205,35 @@ pub fn refuse_changed(book: &Book) -> Result<()> {
     if is_laid_in_order(book.reader())? || found(book.reader())? == expected() {
         return Ok(());
     }
-    Err(Refusal::failed(say!("the schema of {path} was changed by another program", path = book.path().display()))
-        .or(say!("see what differs with: branchbook verify"))
+    Err(statistics(book)?
+        .unwrap_or_else(|| {
+            Refusal::failed(say!("the schema of {path} was changed by another program", path = book.path().display()))
+                .or(say!("see what differs with: branchbook verify"))
+        })
         .into())
+}
+
+/// What is said where nothing differs but the tables that ANALYZE makes, and how they are taken away.
+fn statistics(book: &Book) -> Result<Option<Refusal>> {
+    let (statistics, others): (Vec<String>, Vec<String>) =
+        found(book.reader())?.into_iter().partition(|sql| sql.starts_with("CREATE TABLE sqlite_stat"));
+    if statistics.is_empty() || others != expected() {
+        return Ok(None);
+    }
+    let path = book.path().display().to_string();
+    let table = |sql: &String| object_name(sql, "TABLE").map(|name| name.split('(').next().unwrap_or(name).to_owned());
+    let tables: Vec<String> = statistics.iter().filter_map(table).collect();
+    let drops: Vec<String> = tables.iter().map(|table| format!("DROP TABLE {table}")).collect();
+    let refusal = Refusal::failed(say!(
+        "another program ran ANALYZE on {path}, which left {tables} in it",
+        path,
+        tables = tables.join(", ")
+    ));
+    Ok(Some(refusal.or(say!(
+        "take them away with: sqlite3 {path} \"{drops}\"",
+        path = text::word(&path),
+        drops = drops.join("; ")
+    ))))
 }
 
 /// Takes the book to [`VERSION`] in one transaction: the tables as `schema.sql` has them, then each upgrade's data.

@@ -25,6 +25,7 @@ mod demo;
 mod due;
 mod example;
 mod fault;
+mod fault_told;
 mod fee;
 mod files;
 mod forms;
