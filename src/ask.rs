@@ -48,8 +48,9 @@ pub fn parse(
         let leaf = leaf(command(), &arguments);
         let Some(missing) = missing_arguments(&error, &leaf) else { return Err(error.into()) };
         end_with_the_terminal();
-        for argument in missing.into_iter().chain(who_did_it(&leaf, &arguments)) {
-            let answers = ask(argument, &choices(argument, &arguments, surroundings))
+        let missing = missing.into_iter().map(|argument| (argument, true));
+        for (argument, required) in missing.chain(who_did_it(&leaf, &arguments).map(|argument| (argument, false))) {
+            let answers = ask(argument, &choices(argument, &arguments, surroundings), required)
                 .map_err(|_| Refusal::usage(say!("nothing was entered")))?;
             arguments.extend(answers);
         }
@@ -102,6 +103,8 @@ fn missing_arguments<'leaf>(error: &clap::Error, leaf: &'leaf Command) -> Option
 /// Whether the usage text of the error, such as `--subject <SUBJECT>`, is this argument's.
 fn is_meant(argument: &Arg, usage: &str) -> bool {
     let word = usage.split([' ', '=']).next().unwrap_or_default().trim_end_matches("...");
+    // Of several that may be given, `<--to <PERSON>|--keeper <PERSON>>`, the first is asked for.
+    let word = if word.starts_with("<--") { &word[1..] } else { word };
     if let Some(long) = argument.get_long() {
         return word.strip_prefix("--") == Some(long);
     }
@@ -111,10 +114,9 @@ fn is_meant(argument: &Arg, usage: &str) -> bool {
 }
 
 /// Asks for one argument, and for more of it where it may be repeated. Gives the words to put behind the line.
-fn ask(argument: &Arg, choices: &[Choice]) -> InquireResult<Vec<OsString>> {
+fn ask(argument: &Arg, choices: &[Choice], required: bool) -> InquireResult<Vec<OsString>> {
     let question = argument.get_help().map_or_else(|| argument.get_id().to_string(), ToString::to_string);
     let repeated = matches!(argument.get_action(), ArgAction::Append);
-    let required = argument.is_required_set();
     let mut answers = Vec::new();
     loop {
         let answer = if choices.is_empty() || repeated {
@@ -233,6 +235,8 @@ mod tests {
         assert_eq!(missing("branchbook contact add --to general"), ["department", "kind", "subject", "content"]);
         assert_eq!(missing("branchbook contact sign"), ["number"]);
         assert_eq!(missing("branchbook con void"), ["numbers", "reason"]);
+        assert_eq!(missing("branchbook ship load SHP26-001"), ["boxes"]);
+        assert_eq!(missing("branchbook asset transfer"), ["number", "to"]);
     }
 
     #[test]

@@ -46,9 +46,7 @@ const DEPARTMENT: Field<String> = Field::department("department", "");
 
 /// The fields that can be corrected, each with the step that enters it.
 fn corrected(form: &Form) -> impl Iterator<Item = (&Step, &'static Spec)> {
-    form.own_steps().flat_map(|step| {
-        step.fields.iter().copied().filter(|field| !field.fixed && !field.loose).map(move |field| (step, field))
-    })
+    form.fields().filter(|(_, field)| !field.fixed && !field.loose)
 }
 
 /// Corrects with what was typed; the journal keeps the old values and the reason.
@@ -91,7 +89,7 @@ fn names(form: &Form, task: &Task<'_, '_>) -> Vec<String> {
 /// The fields that corrections change: those of the steps, and before them whose entry it is where another field tells that.
 fn corrected_or_following(form: &Form) -> impl Iterator<Item = &'static Spec> {
     let department = (!form.whose.is_header()).then_some(&DEPARTMENT.spec);
-    department.into_iter().chain(form.own_steps().flat_map(|step| step.fields.iter().copied()))
+    department.into_iter().chain(form.fields().map(|(_, field)| field))
 }
 
 /// Writes the correction into the journal. Gives the answer.

@@ -1,7 +1,6 @@
 //! Equipment: who keeps and uses it, what happened to it, and whether it is there (R5.5).
 
-pub mod add;
-pub mod amend;
+pub mod account;
 pub mod custody;
 pub mod damage;
 pub mod dispose;
@@ -13,17 +12,17 @@ pub mod stocktake;
 pub mod waiting;
 
 use anyhow::Result;
-use clap::Subcommand;
+use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::filter::Filter;
-use super::old_ledger::Import;
-use super::{EXCEPTIONS, Part, Register, shared, spoil};
+use super::field::{Field, Need};
+use super::form::{Check, Choice, Fill, Form, Formed, Rule, Step, Verb, Who, own};
+use super::{EXCEPTIONS, Part, Register, amend, room};
 use crate::day::Month;
-use crate::desk::{Desk, Run};
+use crate::fields;
+use crate::money::Money;
 use crate::phrase;
 use crate::register::pack::PackFile;
-use crate::room::Room;
 use crate::say;
 
 /// A column of the term of custody in which somebody had a duty on the day `:on`.
@@ -42,7 +41,7 @@ macro_rules! on_day {
 /// The register of equipment.
 pub static REGISTER: Register = Register {
     name: "asset",
-    room: Room::with_verbs::<Verb>("asset", "Equipment: keepers, users, damage, stocktakes (R5.5)"),
+    room: room::of::<Asset>("asset", "Equipment: keepers, users, damage, stocktakes (R5.5)"),
     template: Some("AST-{seq:4}"),
     title: phrase!("Assets"),
     view: "asset_list",
@@ -89,7 +88,7 @@ pub static REGISTER: Register = Register {
     decisions: &[],
     month_parts,
     month_figures: Vec::new,
-    form: None,
+    form: Some(&FORM),
     as_of: &[
         (
             "state",
@@ -104,85 +103,212 @@ pub static REGISTER: Register = Register {
     ],
 };
 
-/// What is done with equipment.
-#[derive(Debug, Subcommand)]
-pub enum Verb {
-    /// Enter equipment, with the person who keeps it (R5.5(1), R5.5(2))
-    Add(add::Add),
-    /// Hand it to a person for work (R5.5(3))
-    Issue(hand::Issue),
-    /// Hand it on from one user to the next, or to another keeper, in one step (R5.5(2))
-    Transfer(hand::Transfer),
-    /// Take it back into the store
-    Return(hand::Return),
-    /// Report damage, at once (R5.5(4)); it goes into repair and stays in the same hands
-    Damage(damage::Damage),
-    /// Enter a repair; the asset is where it was before the damage (R5.5(4))
-    Repair(damage::Repair),
-    /// Enter a loss; who answered for the asset is named (R5.5(2))
-    Lose(loss::Lose),
-    /// Enter a theft, with the police's number (R5.5(2))
-    Steal(loss::Steal),
-    /// Take a lost or stolen asset that was found again back into the store
-    Recover(loss::Recover),
-    /// Dispose of it; a manager decides
-    Dispose(dispose::Dispose),
-    /// Count what is there: a stocktake by typed numbers, a file or a scanner; --close signs it
-    Count(stocktake::Count),
-    /// List stocktakes, or what one of them found to differ; print its result
-    Stocktake(stocktake::Show),
-    /// Print the sheet that is signed when it is handed over
-    Handover(handover::Handover),
-    /// Correct what was entered; who keeps and uses it is handed on with transfer
-    Amend(amend::Amend),
-    /// Void a spoilt entry: number and reason stay
-    Void(spoil::Void),
-    /// List what a person keeps and uses
-    Held(custody::Held),
-    /// List damage, with the days by which it was reported late (R5.5(4))
-    Damages(damage::Damages),
-    /// List assets
-    List(Filter),
-    /// Show one asset; with --on DATE who answered for it that day
-    Show(shared::Show),
-    /// Show what happened to an asset
-    History(shared::History),
-    /// Bring in an old list of assets; each may be in the hands of a user already
-    Import(Import),
+// What it is, whose, and who keeps it (R5.5(1), R5.5(2)).
+const NAME: Field<String> = Field::line("name", "What it is").need(Need::Given);
+const DEPARTMENT: Field<String> = Field::department("department", "Department whose asset it is");
+const PRICE: Field<Money> =
+    Field::estimate("price_fen", "Price in yuan").option("price").value_name("PRICE").need(Need::Given);
+const BOUGHT: Field<NaiveDate> = Field::day("day_on", "Day it was bought").option("bought-on").need(Need::Given);
+const KEEPER: Field<String> =
+    Field::person("person", "Who keeps it from the day of --on on, and guards it against theft")
+        .option("keeper")
+        .need(Need::Given)
+        .clause("R5.5(2)")
+        .fixed();
+const MODEL: Field<String> = Field::line("model", "Model");
+const SERIAL: Field<String> = Field::line("serial_no", "The maker's serial number, kept as it is typed")
+    .on_amend("The maker's serial number")
+    .option("serial");
+const TAG: Field<String> = Field::line("tag", "Inventory tag stuck on it");
+const CATEGORY: Field<String> = Field::line("category", "Category, such as computer or camera").on_amend("Category");
+const SUPPLIER: Field<String> = Field::line("supplier", "Supplier");
+const PLACE: Field<String> = Field::text("place", "Where it stands");
+const WARRANTY: Field<NaiveDate> = Field::day("warranty_until_on", "Last day of the warranty").option("warranty-until");
+const DISPOSAL: Field<String> = Field::text("disposal", "Why, and what becomes of it").option("reason").reason();
+const APPROVED_BY: Field<String> = Field::person("approved_by", "");
+
+/// Equipment, where only types go.
+#[derive(Debug)]
+pub struct Asset;
+
+impl Formed for Asset {
+    const FORM: &'static Form = &FORM;
 }
 
-impl Run for Verb {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        match self {
-            Self::Add(add) => desk.change("asset add", &add.deed, |change| add.enter(change)),
-            Self::Issue(issue) => desk.change("asset issue", &issue.deed, |change| issue.enter(change)),
-            Self::Transfer(transfer) => desk.change("asset transfer", &transfer.deed, |change| transfer.enter(change)),
-            Self::Return(back) => desk.change("asset return", &back.deed, |change| back.enter(change)),
-            Self::Damage(damage) => desk.change("asset damage", &damage.deed, |change| damage.enter(change)),
-            Self::Repair(repair) => desk.change("asset repair", &repair.deed, |change| repair.enter(change)),
-            Self::Lose(lose) => desk.change("asset lose", &lose.deed, |change| lose.enter(change)),
-            Self::Steal(steal) => desk.change("asset steal", &steal.deed, |change| steal.enter(change)),
-            Self::Recover(recover) => desk.change("asset recover", &recover.deed, |change| recover.enter(change)),
-            Self::Dispose(dispose) => desk.change("asset dispose", &dispose.deed, |change| dispose.enter(change)),
-            Self::Count(count) => count.run(desk),
-            Self::Stocktake(show) => show.run(desk),
-            Self::Handover(handover) => handover.run(desk),
-            Self::Amend(amend) => desk.change("asset amend", &amend.deed, |change| amend.enter(change)),
-            Self::Void(void) => desk.change("asset void", &void.deed, |change| {
-                void.enter(change, "asset", |change, entry| {
-                    entry.refuse_before_last(change, say!("voided"))?;
-                    custody::end_all(change, entry)
-                })
-            }),
-            Self::Held(held) => held.run(desk),
-            Self::Damages(damages) => damages.run(desk),
-            Self::List(filter) => shared::list(desk, "asset", &filter),
-            Self::Show(show) => show.run_in(desk, "asset"),
-            Self::History(history) => history.run_in(desk, "asset"),
-            Self::Import(import) => import::run(&import, desk),
-        }
-    }
-}
+/// The register as a form.
+pub static FORM: Form = Form {
+    register: &REGISTER,
+    whose: &DEPARTMENT.spec,
+    number: "The asset's number",
+    rows: phrase!("assets"),
+    amended: ("R5.5(1)", phrase!("corrects the account")),
+    imported: "R5.5(1)",
+    office: ("general", true),
+    besides: &[],
+    verbs: &[
+        Verb::Step(Step {
+            name: "add",
+            about: "Enter equipment, with the person who keeps it (R5.5(1), R5.5(2))",
+            state: "in-store",
+            fields: fields![
+                NAME, DEPARTMENT, PRICE, BOUGHT, KEEPER, MODEL, SERIAL, TAG, CATEGORY, SUPPLIER, PLACE, WARRANTY
+            ],
+            who: Who::Check(account::enters),
+            then: account::keep,
+            says: account::entered,
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "issue",
+            about: "Hand it to a person for work (R5.5(3))",
+            state: "in-use",
+            done: phrase!("issued"),
+            fields: hand::ISSUED,
+            into: Some(&hand::TERMS),
+            sign: "from_on",
+            dated: true,
+            who: Who::Check(|task| custody::require_hand(task, say!("issuing it"))),
+            fills: &[("duty", Fill::Word("user"))],
+            says: |task| task.says(phrase!("{number}: issued to {person} on {on} for {purpose}")),
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "transfer",
+            about: "Hand it on from one user to the next, or to another keeper, in one step (R5.5(2))",
+            done: phrase!("transferred"),
+            fields: hand::TRANSFERRED,
+            choice: Choice::Any(hand::TO_WHOM),
+            who: Who::Check(|task| custody::require_hand(task, say!("transferring it"))),
+            then: hand::hand_on,
+            says: |task| task.says(phrase!("{number}: {said} on {on}")),
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "return",
+            about: "Take it back into the store",
+            state: "in-store",
+            done: phrase!("returned"),
+            fields: hand::RETURNED,
+            who: Who::Check(|task| custody::require_hand(task, say!("returning it"))),
+            then: hand::take_back,
+            says: |task| task.says(phrase!("{number}: back from {user} on {on}, kept by {keeper}")),
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "damage",
+            about: "Report damage, at once (R5.5(4)); it goes into repair and stays in the same hands",
+            state: "in-repair",
+            done: phrase!("damaged"),
+            fields: damage::REPORT,
+            into: Some(&damage::LIST),
+            fills: &[("reported_by", Fill::Actor), ("from_state", Fill::State)],
+            who: Who::Check(damage::reports),
+            guards: &[Check::Follows(damage::report)],
+            says: damage::reported,
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "repair",
+            about: "Enter a repair; the asset is where it was before the damage (R5.5(4))",
+            done: phrase!("repaired"),
+            fields: damage::REPAIR,
+            choice: Choice::Any(damage::OUTCOME),
+            into: Some(&damage::LIST),
+            open: Some(damage::OPEN),
+            to: Some(damage::back_to),
+            who: Who::Check(|task| custody::require_hand(task, say!("entering its repair"))),
+            guards: &[Check::Follows(damage::repair)],
+            then: damage::give_up,
+            says: damage::repaired,
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "lose",
+            about: "Enter a loss; who answered for the asset is named (R5.5(2))",
+            state: "lost",
+            fields: loss::LOST,
+            into: Some(&loss::LIST),
+            sign: "happened_on",
+            dated: true,
+            who: Who::Check(|task| custody::require_hand(task, say!("reporting it"))),
+            fills: &[("kind", Fill::Word("lost"))],
+            guards: &[Check::Follows(loss::name)],
+            then: loss::end,
+            says: |task| task.says(phrase!("{number}: {state} on {on}; {responsible} answered for it")),
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "steal",
+            about: "Enter a theft, with the police's number (R5.5(2))",
+            state: "stolen",
+            fields: loss::STOLEN,
+            into: Some(&loss::LIST),
+            sign: "happened_on",
+            dated: true,
+            who: Who::Check(|task| custody::require_hand(task, say!("reporting it"))),
+            fills: &[("kind", Fill::Word("stolen"))],
+            guards: &[Check::Follows(loss::name)],
+            then: loss::end,
+            says: |task| {
+                task.says(phrase!(
+                    "{number}: {state} on {on}, police report {police_report}; {responsible} answered for it"
+                ))
+            },
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "recover",
+            about: "Take a lost or stolen asset that was found again back into the store",
+            state: "in-store",
+            done: phrase!("recovered"),
+            fields: loss::FOUND,
+            into: Some(&loss::LIST),
+            open: Some(loss::OPEN),
+            sign: "recovered_on",
+            dated: true,
+            who: Who::Check(|_| Ok(())),
+            guards: &[Check::Follows(loss::find)],
+            then: loss::keep,
+            says: |task| task.says(phrase!("{number}: found again on {on}, kept by {keeper}")),
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "dispose",
+            about: "Dispose of it; a manager decides",
+            state: "disposed",
+            done: phrase!("disposed of"),
+            fields: fields![DISPOSAL],
+            sign: "disposal",
+            who: Who::Check(dispose::decides),
+            fills: &[("approved_by", Fill::Actor)],
+            then: |task| custody::end_all(task.change, &task.entry),
+            says: |task| task.says(phrase!("{number}: disposed of on {on}, decided by {approved_by}")),
+            ..Step::BLANK
+        }),
+        own::<stocktake::Count>(
+            "count",
+            "Count what is there: a stocktake by typed numbers, a file or a scanner; --close signs it",
+        ),
+        own::<stocktake::Show>("stocktake", "List stocktakes, or what one of them found to differ; print its result"),
+        own::<handover::Handover>("handover", "Print the sheet that is signed when it is handed over"),
+        amend::amend("Correct what was entered; who keeps and uses it is handed on with transfer"),
+        room::void("Void a spoilt entry: number and reason stay"),
+        own::<custody::Held>("held", "List what a person keeps and uses"),
+        own::<damage::Damages>("damages", "List damage, with the days by which it was reported late (R5.5(4))"),
+        room::list("List assets"),
+        room::show("Show one asset; with --on DATE who answered for it that day"),
+        room::history("Show what happened to an asset"),
+        room::import::<Asset>("Bring in an old list of assets; each may be in the hands of a user already"),
+    ],
+    rules: &[
+        Rule { fields: fields![BOUGHT], check: Check::Regulation(account::refuse_bought_late) },
+        Rule { fields: fields![TAG], check: Check::Regulation(account::refuse_taken_tag) },
+        Rule { fields: fields![SERIAL], check: Check::Follows(account::remark_twin) },
+    ],
+    also: fields![APPROVED_BY],
+    old: import::OLD,
+    voided: custody::end_all,
+};
 
 /// Assets of the month-end pack: those that the branch had at some time of the month, as they stand.
 ///

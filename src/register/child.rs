@@ -76,7 +76,14 @@ impl List {
         Ok(())
     }
 
-    fn correct(&self, change: &Change<'_>, entry: &Entry, position: i64, row: &Row) -> Result<()> {
+    /// The position of the row that a step fills in.
+    pub(super) fn open(&self, book: &Connection, entry: &Entry, open: &str) -> Result<i64> {
+        let sql = format!("SELECT position FROM {} WHERE entry = ?1 AND {open}", self.table);
+        Ok(book.prepare_cached(&sql)?.query_row([entry.id], |row| row.get(0))?)
+    }
+
+    /// Writes what is new of a row.
+    pub(super) fn correct(&self, change: &Change<'_>, entry: &Entry, position: i64, row: &Row) -> Result<()> {
         let set: Vec<String> = row.columns().zip(3..).map(|(column, mark)| format!("{column} = ?{mark}")).collect();
         if set.is_empty() {
             return Ok(());

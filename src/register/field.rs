@@ -57,6 +57,8 @@ pub struct Spec {
     pub loose: bool,
     /// The column of the field without which it means nothing.
     pub with: Option<&'static str>,
+    /// The clause that a person who may not be named is refused by, where that is another than the step's.
+    pub clause: Option<&'static str>,
     /// Looks up what was typed: a project by its contract, a person of the staff by key.
     pub look_up: Option<fn(&Connection, &str) -> Result<String>>,
 }
@@ -143,6 +145,7 @@ impl<T> Field<T> {
             fixed: false,
             loose: false,
             with: None,
+            clause: None,
             look_up: None,
         };
         Self { spec, value: PhantomData }
@@ -194,6 +197,12 @@ impl<T> Field<T> {
     #[must_use]
     pub const fn with(self, column: &'static str) -> Self {
         Self { spec: Spec { with: Some(column), ..self.spec }, ..self }
+    }
+
+    /// The same, where a person who may not be named is refused by this clause.
+    #[must_use]
+    pub const fn clause(self, clause: &'static str) -> Self {
+        Self { spec: Spec { clause: Some(clause), ..self.spec }, ..self }
     }
 
     /// The same with another help on `amend`.

@@ -17,6 +17,7 @@ use super::entry::Entry;
 use super::field::Spec;
 use super::old_form::Old;
 use super::task::{Row, Task};
+use crate::book::change::Change;
 use crate::desk::{Desk, Run};
 use crate::language;
 
@@ -47,6 +48,8 @@ pub struct Form {
     pub also: &'static [&'static Spec],
     /// What else an old file of it may have.
     pub old: Old,
+    /// What is done besides to an entry that is voided.
+    pub voided: fn(&Change<'_>, &Entry) -> Result<()>,
 }
 
 /// What is done with a register.
@@ -79,10 +82,14 @@ pub struct Step {
     pub choice: Choice,
     /// The list to which its fields are a new row; none where they are the entry's own.
     pub into: Option<&'static List>,
+    /// Which row of the list they fill in instead, in SQL.
+    pub open: Option<&'static str>,
     /// The column that tells, also in an old file, that it was taken; of a list, the column of the day.
     pub sign: &'static str,
     /// Whether that column is the day, which the verb writes by itself.
     pub dated: bool,
+    /// The columns that it fills by itself besides.
+    pub fills: &'static [(&'static str, Fill)],
     /// What help says of `--exception REASON`, where that records the breach of a rule instead of refusing it.
     pub exception: Option<&'static str>,
     /// Who may take it.
@@ -108,6 +115,17 @@ pub enum Choice {
     One(&'static [&'static Spec]),
     /// At least one of these.
     Any(&'static [&'static Spec]),
+}
+
+/// What a step fills a column with.
+#[derive(Debug, Clone, Copy)]
+pub enum Fill {
+    /// The key of whoever takes it.
+    Actor,
+    /// The state in which the entry was.
+    State,
+    /// This word of the book.
+    Word(&'static str),
 }
 
 /// Who may take a step.
@@ -215,8 +233,10 @@ impl Step {
         fields: &[],
         choice: Choice::None,
         into: None,
+        open: None,
         sign: "",
         dated: false,
+        fills: &[],
         exception: None,
         who: Who::Roles(""),
         first: |_, _| Ok(()),
@@ -252,6 +272,13 @@ impl Form {
     #[must_use]
     pub fn own_steps(&self) -> impl DoubleEndedIterator<Item = &Step> {
         self.steps().filter(|step| step.into.is_none())
+    }
+
+    /// The fields of the entry itself, each with the step that enters it first.
+    pub fn fields(&self) -> impl Iterator<Item = (&Step, &'static Spec)> {
+        let all = || self.own_steps().flat_map(|step| step.fields.iter().map(move |field| (step, *field)));
+        let first = move |column| all().position(|(_, field)| field.column == column);
+        all().enumerate().filter(move |(place, (_, field))| first(field.column) == Some(*place)).map(|(_, field)| field)
     }
 
     /// What lists and files call a field.

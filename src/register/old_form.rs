@@ -59,15 +59,15 @@ impl<F: Formed> OldRegister for F {
     const TELLING: usize = F::FORM.old.telling;
 
     fn fields() -> Vec<Field> {
-        let mut fields = Vec::new();
+        let mut fields: Vec<Field> = Vec::new();
         for step in F::FORM.own_steps() {
-            for field in step.fields {
-                let required = step.name == "add" && field.need == Need::Given;
-                fields.extend(field.in_file().map(|column| if required { column.required() } else { column }));
+            for (field, column) in step.fields.iter().filter_map(|field| Some((field, field.in_file()?))) {
+                if !fields.iter().any(|known| known.column == column.column) {
+                    let required = step.name == "add" && field.need == Need::Given;
+                    fields.push(if required { column.required() } else { column });
+                }
             }
-            if step.dated {
-                fields.push(Field::new(step.sign, super::history_import::Kind::Day));
-            }
+            fields.extend(step.dated.then_some(Field::new(step.sign, super::history_import::Kind::Day)));
         }
         fields.extend(F::FORM.also.iter().filter_map(|field| field.in_file()));
         fields.extend(F::FORM.old.fields);
@@ -79,11 +79,12 @@ impl<F: Formed> OldRegister for F {
     }
 
     fn short() -> Vec<(&'static str, &'static str)> {
-        let fields =
-            F::FORM.own_steps().flat_map(|step| step.fields).filter(|field| field.in_file().is_some() && !field.fixed);
-        let options = fields.map(|field| (field.option, field.name())).filter(|(option, name)| option != name);
-        let header = [("on", F::DAY), ("by", F::PERSON)];
-        header.into_iter().chain(options).chain(F::FORM.old.short.iter().copied()).collect()
+        let fields = || F::FORM.fields().map(|(_, field)| field);
+        let typed = fields().filter(|field| field.in_file().is_some() && !field.fixed);
+        let options = typed.map(|field| (field.option, field.name())).filter(|(option, name)| option != name);
+        let actor = (!fields().any(|field| field.column == "person")).then_some(("by", F::PERSON));
+        let header = [("on", F::DAY)].into_iter().chain(actor);
+        header.chain(options).chain(F::FORM.old.short.iter().copied()).collect()
     }
 
     /// As far as what the row says leads: the last step of which it tells.
@@ -91,7 +92,8 @@ impl<F: Formed> OldRegister for F {
         if let Some(state) = (F::FORM.old.state)(cells)? {
             return Ok(state);
         }
-        for step in F::FORM.own_steps().rev().filter(|step| step.name != "add" && !step.state.is_empty()) {
+        let told = |step: &&Step| !step.state.is_empty() && !step.sign.is_empty();
+        for step in F::FORM.own_steps().rev().filter(told) {
             if cells.text(step.sign)?.is_some() {
                 return Ok(step.state);
             }

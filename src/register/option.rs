@@ -148,6 +148,7 @@ impl Spec {
             (None, Kind::Entry(register)) => Ok(Entry::find_in(book, register, text)?.number),
             (None, Kind::Department) => Ok(department::find(book, text)?.key),
             (None, Kind::Person) => {
+                let clause = self.clause.unwrap_or(clause);
                 Ok(identity::on_the_staff(change, text, clause, &format!("--{}", self.typed_as(at)))?.key)
             }
             (None, _) => Ok(text.to_owned()),

@@ -243,6 +243,7 @@ pub static FORM: Form = Form {
     ],
     also: &[&LATE.spec],
     old: Old::BLANK,
+    voided: |_, _| Ok(()),
 };
 
 /// A visitor and the position, typed as `name;position`; the semicolon may be full-width.

@@ -100,7 +100,10 @@ pub const fn void(about: &'static str) -> Verb {
         run: |form, matches, desk| {
             let void = Void::from_arg_matches(matches)?;
             desk.change(format!("{} void", form.register.name), &void.deed, |change| {
-                void.enter(change, form.register.name, |change, entry| entry.refuse_before_last(change, say!("voided")))
+                void.enter(change, form.register.name, |change, entry| {
+                    entry.refuse_before_last(change, say!("voided"))?;
+                    (form.voided)(change, entry)
+                })
             })
         },
     })

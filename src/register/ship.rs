@@ -399,6 +399,7 @@ pub static FORM: Form = Form {
     ],
     also: fields![PRICE, DAYS],
     old: import::OLD,
+    voided: |_, _| Ok(()),
 };
 
 /// What a new shipment answers; the second and later ones of a project are counted.

@@ -7,9 +7,9 @@ use rusqlite::types::Value;
 use super::check::Checks;
 use super::child;
 use super::entry::{self, Entry};
-use super::form::{Form, Step, Who};
+use super::form::{Fill, Form, Step, Who};
 use super::option::At;
-use super::task::Task;
+use super::task::{Row, Task};
 use crate::book::change::Change;
 use crate::desk::Answer;
 use crate::language::words;
@@ -110,15 +110,29 @@ fn carry_out(
 
 /// Takes what was typed, into the entry's own fields or into a new row of the step's list, and the day of the step.
 fn read(task: &mut Task<'_, '_>, form: &Form, step: &Step, matches: &ArgMatches) -> Result<()> {
+    if let (Some(list), Some(open)) = (step.into, step.open) {
+        task.position = list.open(task.sql(), &task.entry, open)?;
+        task.line = Row::of_list(task.sql(), list.table, &task.entry, task.position)?;
+    }
     match step.into {
         Some(_) => task.read_line(step.fields, matches, At::Step)?,
         None => task.read(step.fields, matches, At::Step)?,
     }
     task.belong(form.whose)?;
-    if step.dated {
-        let on = task.change.on.to_string();
-        let row = if step.into.is_some() { &mut task.line } else { &mut task.row };
-        row.set(step.sign, on);
+    let day = step.dated.then(|| (step.sign, task.change.on.to_string()));
+    let row = if step.into.is_some() { &mut task.line } else { &mut task.row };
+    for (column, fill) in step.fills {
+        row.set(
+            column,
+            match fill {
+                Fill::Actor => task.actor.key.clone(),
+                Fill::State => task.entry.state.clone(),
+                Fill::Word(word) => (*word).to_owned(),
+            },
+        );
+    }
+    if let Some((column, day)) = day {
+        row.set(column, day);
     }
     Ok(())
 }
@@ -127,7 +141,10 @@ fn read(task: &mut Task<'_, '_>, form: &Form, step: &Step, matches: &ArgMatches)
 fn write(task: &mut Task<'_, '_>, step: &Step, taken: &entry::Step) -> Result<()> {
     task.write()?;
     if let Some(list) = step.into {
-        task.position = list.add(task.change, &task.entry, &task.line)?;
+        match step.open {
+            Some(_) => list.correct(task.change, &task.entry, task.position, &task.line)?,
+            None => task.position = list.add(task.change, &task.entry, &task.line)?,
+        }
         (list.kept)(task)?;
     }
     if !task.opens {

@@ -170,6 +170,8 @@ pub struct Task<'c, 't> {
     pub reason: Option<String>,
     breaches: Vec<(Refusal, String)>,
     notes: Vec<String>,
+    /// What sentences say besides the columns.
+    words: Vec<(&'static str, String)>,
 }
 
 impl<'c, 't> Task<'c, 't> {
@@ -200,6 +202,7 @@ impl<'c, 't> Task<'c, 't> {
             reason: None,
             breaches: Vec::new(),
             notes: Vec::new(),
+            words: Vec::new(),
         })
     }
 
@@ -222,6 +225,11 @@ impl<'c, 't> Task<'c, 't> {
     /// Tells the person something besides the answer.
     pub fn remark(&mut self, remark: impl Into<String>) {
         self.notes.push(remark.into());
+    }
+
+    /// Keeps a word for the answer that will not stand in the book.
+    pub fn word(&mut self, name: &'static str, word: impl Into<String>) {
+        self.words.push((name, word.into()));
     }
 
     /// Takes the values that were typed for these fields of the entry.
@@ -278,7 +286,6 @@ impl<'c, 't> Task<'c, 't> {
         let Entry { department, day, person, state, .. } = &self.entry;
         let opening = Opening { register: self.register.name, department, day: *day, person, state };
         self.entry = entry::open(self.change, self.register.name, &opening)?;
-        self.row.header();
         Ok(())
     }
 
@@ -286,7 +293,6 @@ impl<'c, 't> Task<'c, 't> {
     pub(super) fn write(&mut self) -> Result<()> {
         let header = self.row.header();
         let (book, table, entry) = (self.change.sql(), self.register.name, &self.entry);
-        update(book, "entry", "id", entry, &header)?;
         if self.opens {
             let columns: Vec<&str> = self.row.columns().collect();
             let marks = vec!["?"; columns.len() + 1].join(", ");
@@ -294,6 +300,7 @@ impl<'c, 't> Task<'c, 't> {
             let key = Value::Integer(entry.id);
             book.prepare_cached(&sql)?.execute(params_from_iter(std::iter::once(&key).chain(self.row.values())))?;
         } else {
+            update(book, "entry", "id", entry, &header)?;
             update(book, table, "entry", entry, &self.row.new)?;
         }
         for (_, list, rows) in &self.row.rows {
@@ -335,7 +342,7 @@ impl<'c, 't> Task<'c, 't> {
     /// An error of `SQLite`.
     pub fn says_with(&self, sentence: &'static str, others: &[(&str, String)]) -> Result<String> {
         let mut words: Vec<(Cow<'_, str>, String)> =
-            others.iter().map(|(name, word)| (Cow::Borrowed(*name), word.clone())).collect();
+            others.iter().chain(&self.words).map(|(name, word)| (Cow::Borrowed(*name), word.clone())).collect();
         words.push(("on".into(), language::day(&self.change.on.to_string())));
         words.push(("by".into(), self.actor.key.clone()));
         for (column, value) in &self.line.new {

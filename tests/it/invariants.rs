@@ -259,13 +259,18 @@ fn every_command_answers_help_and_a_room_keeps_its_own_words() {
     assert!(root.contains("contact     Work contact forms and their ledgers (R4)"), "{root}");
 }
 
-/// What a form says of a table: the columns that it enters, which must be in it, and every column that must be entered.
-fn fills(office: &Office, table: &str, header: &[&str], entered: &[&str]) {
+/// That a table has the columns that a form enters.
+fn has(office: &Office, table: &str, header: &[&str], entered: &[&str]) {
     let columns = names(office, &format!("SELECT name FROM pragma_table_info('{table}')"));
     for column in entered {
         let known = columns.iter().any(|known| known == column) || header.contains(column);
         assert!(known, "{table} has no column {column}");
     }
+}
+
+/// That a table has the columns that a form enters, and the form enters every column that must be.
+fn fills(office: &Office, table: &str, header: &[&str], entered: &[&str]) {
+    has(office, table, header, entered);
     let must = format!(
         "SELECT name FROM pragma_table_info('{table}') WHERE \"notnull\" AND name NOT IN ('entry', 'position')"
     );
@@ -285,12 +290,14 @@ fn a_form_says_what_the_schema_says() {
             let own = step.fields.iter().filter(|field| !field.loose && !matches!(field.kind, Kind::Rows(_)));
             let mut columns: Vec<&str> = own.map(|field| field.column).collect();
             columns.extend(step.dated.then_some(step.sign));
+            columns.extend(step.fills.iter().map(|(column, _)| column));
             match step.into {
                 None => entered.extend(columns),
-                Some(list) => {
+                Some(list) if step.open.is_none() => {
                     columns.extend(list.also);
                     fills(&office, list.table, &[], &columns);
                 }
+                Some(list) => has(&office, list.table, &[], &columns),
             }
             for field in step.fields {
                 if let Kind::Rows(rows) = field.kind {
@@ -325,6 +332,7 @@ fn a_step_of_a_form_is_a_step_of_the_schema() {
             assert!(!step.done().is_empty(), "{said}: what cannot be done");
             let own: Vec<&str> = step.fields.iter().map(|field| field.column).collect();
             let told = step.dated || step.sign == "ended_on" || own.contains(&step.sign);
+            let told = told || step.fields.iter().all(|field| field.fixed || field.loose);
             assert!(
                 step.name == "add" || step.into.is_some() || told,
                 "{said}: {} does not tell that it was taken",

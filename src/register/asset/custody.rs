@@ -15,6 +15,7 @@ use crate::office::identity;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::register::task::Task;
 use crate::say;
 use crate::sheet::query::Query;
 
@@ -126,10 +127,8 @@ pub fn end_all(change: &Change<'_>, entry: &Entry) -> Result<()> {
 }
 
 /// Refuses unless the actor is the asset's keeper or user, who must be on the staff on that day, or a clerk who records it.
-///
-/// # Errors
-/// A refusal by `clause` that names them.
-pub fn require_hand(change: &Change<'_>, entry: &Entry, actor: &Person, clause: &str, what: &str) -> Result<()> {
+pub(super) fn require_hand(task: &Task<'_, '_>, what: &str) -> Result<()> {
+    let (change, entry, actor) = (&*task.change, &task.entry, &task.actor);
     if identity::records(change, actor)? {
         return Ok(());
     }
@@ -139,19 +138,14 @@ pub fn require_hand(change: &Change<'_>, entry: &Entry, actor: &Person, clause: 
         .exists((entry.id, &actor.key))?;
     let may = |day| Ok(hands && identity::is_on_the_staff(book, actor, day)?);
     let Some(day) = identity::out_of_office(change, actor, may)? else { return Ok(()) };
-    let keeper = &entry.person;
-    Err(Refusal::rule(
-        clause,
-        say!(
-            "{what} is for the keeper or user of {number}, which {actor} was not on {day}",
-            what,
-            number = entry.number,
-            actor,
-            day
-        ),
-    )
-    .or(say!("name who did it with --by {keeper}", keeper))
-    .into())
+    let what = say!(
+        "{what} is for the keeper or user of {number}, which {actor} was not on {day}",
+        what,
+        number = entry.number,
+        actor,
+        day
+    );
+    Err(Refusal::rule(&task.clause, what).or(say!("name who did it with --by {keeper}", keeper = entry.person)).into())
 }
 
 /// Whose hands to look into

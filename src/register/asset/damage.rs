@@ -1,107 +1,88 @@
 //! Damage, reported at once, and its repair (R5.5(4)).
 
 use anyhow::Result;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use clap::Args;
+use rusqlite::types::Value;
 
 use super::custody::{self, Duty};
-use rusqlite::named_params;
-
-use crate::book::change::Change;
-use crate::day::{self, DayArg, Month};
-use crate::desk::{Answer, Deed, Desk, Run};
-use crate::language;
-use crate::money::{Money, estimate};
+use crate::day::{self, Month};
+use crate::desk::{Desk, Run};
+use crate::fields;
+use crate::language::{self, value};
+use crate::money::Money;
 use crate::office::{figure, identity};
+use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::entry::Entry;
+use crate::register::child::List;
+use crate::register::field::{Field, Need, Spec};
+use crate::register::task::Task;
 use crate::say;
 use crate::sheet::query::Query;
-use crate::text::Text;
 
-/// What was damaged, and when
-#[derive(Debug, Args)]
-pub struct Damage {
-    /// The asset's number
-    pub number: String,
-    /// What is damaged, and how it came about
-    #[arg(long)]
-    pub what: Text,
-    /// Day it happened [default: the day of --on]
-    #[arg(long, value_name = "DATE")]
-    pub happened: Option<DayArg>,
-    /// Day it was reported to General Management [default: the day of --on]
-    #[arg(long, value_name = "DATE")]
-    pub reported: Option<DayArg>,
-    #[command(flatten)]
-    pub(super) deed: Deed,
+const WHAT: Field<String> = Field::text("what", "What is damaged, and how it came about").need(Need::Asked);
+const HAPPENED: Field<NaiveDate> =
+    Field::day("happened_on", "Day it happened [default: the day of --on]").option("happened");
+const REPORTED: Field<NaiveDate> =
+    Field::day("reported_on", "Day it was reported to General Management [default: the day of --on]")
+        .option("reported");
+const BEFORE: Field<String> = Field::line("from_state", "");
+const COST: Field<Money> = Field::estimate("cost_fen", "Cost in yuan").option("cost").value_name("COST");
+const BACK: Field<NaiveDate> = Field::day("back_on", "Day it was back [default: the day of --on]").option("back");
+const BEYOND_REPAIR: Field<bool> =
+    Field::switch("beyond", "It cannot be repaired: it goes into the store, to be disposed of")
+        .option("beyond-repair")
+        .loose();
+
+/// The fields of damage.
+pub(super) const REPORT: &[&Spec] = fields![WHAT, HAPPENED, REPORTED];
+
+/// The fields of a repair, and those of which one must be given.
+pub(super) const REPAIR: &[&Spec] = fields![COST, BACK, BEYOND_REPAIR];
+pub(super) const OUTCOME: &[&Spec] = fields![COST, BEYOND_REPAIR];
+
+/// The damage that was reported, and its repair.
+pub(super) static LIST: List = List { table: "damage", also: &["reported_by", "from_state", "outcome"], ..List::BLANK };
+
+/// Which damage is not repaired.
+pub(super) const OPEN: &str = "outcome IS NULL";
+
+/// Anybody on the staff reports damage.
+pub(super) fn reports(task: &Task<'_, '_>) -> Result<()> {
+    let person = identity::on_the_staff(task.change, &task.actor.key, "R5.5(4)", "--by")?;
+    let staff = |day| identity::is_on_the_staff(task.sql(), &person, day);
+    match identity::out_of_office(task.change, &person, staff)? {
+        None => Ok(()),
+        Some(day) => Err(Refusal::rule("R5.5(4)", say!("{person} was not on the staff on {day}", person, day))
+            .or(say!("let {person} report it, or name who did with --by PERSON", person = task.entry.person))
+            .into()),
+    }
 }
 
-impl Damage {
-    /// Enters the damage; the asset is in repair and stays in the same hands.
-    ///
-    /// # Errors
-    /// A refusal where the asset is neither in the store nor in use, the days are not in order, or the actor is nobody on the
-    /// staff (R5.5(4)).
-    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let mut entry = Entry::find_in(change.sql(), "asset", &self.number)?;
-        let step = entry.step(change.sql(), "damage", None)?;
-        entry.refuse_before_last(change, say!("damaged"))?;
-        let actor = identity::actor(change, self.deed.by.as_deref())?;
-        require_staff(change, &entry, &actor.key)?;
-        let (happened, reported) = self.days(change, &entry)?;
-        let damage = named_params! {
-            "what": self.what, "reported_by": actor.key, "happened_on": happened, "reported_on": reported, "from_state": entry.state,
-        };
-        entry.append(change, "damage", damage)?;
-        entry.take(change, &step)?;
-        change.record(&entry.thing()?, &actor.key, None)?;
-        let holder = custody::responsible(change.sql(), &entry)?;
-        let by =
-            reported + chrono::Days::new(figure::value(change.sql(), "asset.repair_days", reported)?.unsigned_abs());
-        let line = say!(
-            "{number}: in repair, to be back by {by}; {holder} answers for it",
-            number = entry.number,
-            by,
-            holder = language::value(&holder)
-        );
-        let answer = Answer::new(entry.number, line);
-        Ok(match (reported - happened).num_days() {
-            0 => answer,
-            late => {
-                answer.note(say!("reported {late} late: damage is reported at once (R5.5(4))", late = in_days(late)))
-            }
-        })
+/// Damage is reported the day it happens or later, and an asset is not damaged before it is bought.
+pub(super) fn report(task: &mut Task<'_, '_>) -> Result<()> {
+    let (on, today, bought) = (task.change.on, task.change.today(), task.entry.day);
+    let happened = task.line.get(&HAPPENED)?.unwrap_or(on);
+    let reported = task.line.get(&REPORTED)?.unwrap_or(on);
+    day::refuse_future(happened, today, "--happened")?;
+    day::refuse_future(reported, today, "--reported")?;
+    if reported < happened {
+        let what = say!("damage of {happened} cannot be reported on {reported}, before it", happened, reported);
+        return Err(Refusal::usage(what).or(say!("give the days with --happened DATE and --reported DATE")).into());
     }
-
-    /// The day it happened and the day it was reported.
-    fn days(&self, change: &Change<'_>, entry: &Entry) -> Result<(NaiveDate, NaiveDate)> {
-        let today = change.today();
-        let happened = self.happened.map_or(change.on, |day| day.on(today));
-        let reported = self.reported.map_or(change.on, |day| day.on(today));
-        day::refuse_future(happened, today, "--happened")?;
-        day::refuse_future(reported, today, "--reported")?;
-        if reported < happened {
-            return Err(Refusal::usage(say!(
-                "damage of {happened} cannot be reported on {reported}, before it",
-                happened,
-                reported
-            ))
-            .or(say!("give the days with --happened DATE and --reported DATE"))
-            .into());
-        }
-        if happened < entry.day {
-            return Err(Refusal::usage(say!(
-                "{number} was bought on {day} and cannot be damaged on {happened}",
-                number = entry.number,
-                day = entry.day,
-                happened
-            ))
-            .or(say!("give the day it happened with --happened DATE"))
-            .into());
-        }
-        Ok((happened, reported))
+    if happened < bought {
+        let number = &task.entry.number;
+        let what =
+            say!("{number} was bought on {day} and cannot be damaged on {happened}", number, day = bought, happened);
+        return Err(Refusal::usage(what).or(say!("give the day it happened with --happened DATE")).into());
     }
+    if reported > happened {
+        let late = in_days((reported - happened).num_days());
+        task.remark(say!("reported {late} late: damage is reported at once (R5.5(4))", late));
+    }
+    task.line.set(HAPPENED.spec.column, happened.to_string());
+    task.line.set(REPORTED.spec.column, reported.to_string());
+    Ok(())
 }
 
 /// A count of days in words.
@@ -109,107 +90,68 @@ fn in_days(days: i64) -> String {
     if days == 1 { say!("1 day").to_owned() } else { say!("{days} days", days) }
 }
 
-/// Anybody on the staff reports damage.
-fn require_staff(change: &Change<'_>, entry: &Entry, actor: &str) -> Result<()> {
-    let person = identity::on_the_staff(change, actor, "R5.5(4)", "--by")?;
-    let staff = |day| identity::is_on_the_staff(change.sql(), &person, day);
-    match identity::out_of_office(change, &person, staff)? {
-        None => Ok(()),
-        Some(day) => Err(Refusal::rule("R5.5(4)", say!("{person} was not on the staff on {day}", person, day))
-            .or(say!("let {person} report it, or name who did with --by PERSON", person = entry.person))
-            .into()),
-    }
+pub(super) fn reported(task: &Task<'_, '_>) -> Result<String> {
+    let reported = task.line.get(&REPORTED)?.unwrap_or(task.change.on);
+    let days = figure::value(task.sql(), "asset.repair_days", reported)?.unsigned_abs();
+    Ok(say!(
+        "{number}: in repair, to be back by {by}; {holder} answers for it",
+        number = task.entry.number,
+        by = reported + Days::new(days),
+        holder = value(&custody::responsible(task.sql(), &task.entry)?)
+    ))
 }
 
-/// What a repair cost, and when the asset was back
-#[derive(Debug, Args)]
-pub struct Repair {
-    /// The asset's number
-    pub number: String,
-    /// Cost in yuan
-    #[arg(long, value_parser = estimate, allow_negative_numbers = true, required_unless_present = "beyond_repair")]
-    pub cost: Option<Money>,
-    /// Day it was back [default: the day of --on]
-    #[arg(long, value_name = "DATE")]
-    pub back: Option<DayArg>,
-    /// It cannot be repaired: it goes into the store, to be disposed of
-    #[arg(long)]
-    pub beyond_repair: bool,
-    #[command(flatten)]
-    pub(super) deed: Deed,
+/// An asset is back after it was damaged, repaired or beyond repair.
+pub(super) fn repair(task: &mut Task<'_, '_>) -> Result<()> {
+    let back = task.line.get(&BACK)?.unwrap_or(task.change.on);
+    day::refuse_future(back, task.change.today(), "--back")?;
+    if let Some(happened) = task.line.get(&HAPPENED)?.filter(|happened| back < *happened) {
+        let number = &task.entry.number;
+        let what = say!("{number} was damaged on {happened} and cannot be back on {back}", number, happened, back);
+        return Err(Refusal::usage(what).or(say!("give the day it was back with --back DATE")).into());
+    }
+    let outcome = if is_beyond(task)? { "beyond-repair" } else { "repaired" };
+    task.line.set(BACK.spec.column, back.to_string());
+    task.line.set("outcome", outcome.to_owned());
+    Ok(())
 }
 
-impl Repair {
-    /// Enters the repair: the asset is in the state and the hands that it was in before the damage.
-    ///
-    /// # Errors
-    /// A refusal where the asset is not in repair, was back before it was damaged, or the actor is neither its keeper or user
-    /// nor a clerk (R5.5(4)).
-    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let mut entry = Entry::find_in(change.sql(), "asset", &self.number)?;
-        entry.step(change.sql(), "repair", None)?;
-        entry.refuse_before_last(change, say!("repaired"))?;
-        let actor = identity::actor(change, self.deed.by.as_deref())?;
-        custody::require_hand(change, &entry, &actor, "R5.5(4)", say!("entering its repair"))?;
-        let (happened, before): (NaiveDate, String) = change.sql().query_row(
-            "SELECT happened_on, from_state FROM damage WHERE entry = ?1 AND outcome IS NULL",
-            [entry.id],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )?;
-        let back = self.back.map_or(change.on, |day| day.on(change.today()));
-        day::refuse_future(back, change.today(), "--back")?;
-        if back < happened {
-            return Err(Refusal::usage(say!(
-                "{number} was damaged on {happened} and cannot be back on {back}",
-                number = entry.number,
-                happened,
-                back
-            ))
-            .or(say!("give the day it was back with --back DATE"))
-            .into());
-        }
-        let to = if self.beyond_repair { "in-store" } else { before.as_str() };
-        let outcome = if self.beyond_repair { "beyond-repair" } else { "repaired" };
-        let step = entry.step(change.sql(), "repair", Some(to))?;
-        let repaired =
-            "UPDATE damage SET outcome = ?2, back_on = ?3, cost_fen = ?4 WHERE entry = ?1 AND outcome IS NULL";
-        entry.update(change, "damage", repaired, (entry.id, outcome, back, self.cost))?;
-        if self.beyond_repair {
-            custody::end(change, &entry, Duty::User)?;
-        }
-        entry.take(change, &step)?;
-        change.record(&entry.thing()?, &actor.key, None)?;
-        Ok(self.answer(&entry, back, &custody::responsible(change.sql(), &entry)?))
-    }
+fn is_beyond(task: &Task<'_, '_>) -> Result<bool> {
+    Ok(task.line.get(&BEYOND_REPAIR)? == Some(true))
+}
 
-    fn answer(&self, entry: &Entry, back: NaiveDate, holder: &str) -> Answer {
-        let number = &entry.number;
-        let cost = self.cost.map_or_else(String::new, |cost| say!(", for {cost}", cost = cost.grouped()));
-        if self.beyond_repair {
-            let line = say!(
-                "{number}: beyond repair on {back}{cost}, kept by {holder}",
-                number,
-                back,
-                cost,
-                holder = language::value(holder)
-            );
-            return Answer::new(number, line).note(say!(
-                "a manager disposes of it with: branchbook asset dispose {number} --reason REASON --by MANAGER",
-                number
-            ));
-        }
-        Answer::new(
-            number,
-            say!(
-                "{number}: repaired on {back}{cost}, {state} with {holder}",
-                number,
-                back,
-                cost,
-                state = language::value(&entry.state),
-                holder = language::value(holder)
-            ),
-        )
+/// A repaired asset is where it was before the damage; one beyond repair goes into the store.
+pub(super) fn back_to(task: &Task<'_, '_>) -> Result<&'static str> {
+    let used = task.line.get(&BEFORE)?.as_deref() == Some("in-use");
+    Ok(if used && !is_beyond(task)? { "in-use" } else { "in-store" })
+}
+
+/// What is beyond repair is nobody's to use.
+pub(super) fn give_up(task: &mut Task<'_, '_>) -> Result<()> {
+    if !is_beyond(task)? {
+        return Ok(());
     }
+    task.remark(say!(
+        "a manager disposes of it with: branchbook asset dispose {number} --reason REASON --by MANAGER",
+        number = task.entry.number
+    ));
+    custody::end(task.change, &task.entry, Duty::User)
+}
+
+pub(super) fn repaired(task: &Task<'_, '_>) -> Result<String> {
+    let holder = custody::responsible(task.sql(), &task.entry)?;
+    let words = [
+        ("back", language::day(&task.line.get(&BACK)?.unwrap_or(task.change.on).to_string())),
+        ("holder", value(&holder).into_owned()),
+    ];
+    task.says_with(
+        match (is_beyond(task)?, task.line.get(&COST)?) {
+            (true, None) => phrase!("{number}: beyond repair on {back}, kept by {holder}"),
+            (true, Some(_)) => phrase!("{number}: beyond repair on {back}, for {cost}, kept by {holder}"),
+            (false, _) => phrase!("{number}: repaired on {back}, for {cost}, {state} with {holder}"),
+        },
+        &words,
+    )
 }
 
 /// Which damage a list shows
@@ -225,7 +167,7 @@ pub struct Damages {
 
 impl Run for Damages {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let optional = |day: Option<NaiveDate>| day.map_or(rusqlite::types::Value::Null, |day| day.to_string().into());
+        let optional = |day: Option<NaiveDate>| day.map_or(Value::Null, |day| day.to_string().into());
         let query = Query::new(
             say!("Damage"),
             "SELECT e.number, a.name, d.what, d.reported_by, d.happened_on, d.reported_on,

@@ -5,11 +5,9 @@ use askama::Template;
 use clap::Args;
 use rusqlite::Connection;
 
-use crate::book::view::with_views;
 use crate::desk::{Desk, Run};
 use crate::language;
-use crate::money::Money;
-use crate::page;
+use crate::page::{self, card::Card};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::say;
@@ -57,53 +55,15 @@ fn refuse_gone(book: &Connection, entry: &Entry) -> Result<()> {
 #[template(path = "handover.html")]
 struct Page {
     branch: String,
-    number: String,
-    name: String,
-    model: String,
-    serial_no: String,
-    tag: String,
-    category: String,
-    bought_on: String,
-    price: String,
-    department: String,
-    place: String,
-    keeper: String,
-    user: String,
-    used_for: String,
-    issued_on: String,
+    asset: Card,
 }
 
 impl Page {
     fn of(book: &Connection, entry: &Entry) -> Result<Self> {
-        let mut page = book.query_row(
-            &with_views(
-                "SELECT b.name AS branch, l.*, k.name AS keeper_name, u.name AS user_name
-             FROM asset_list AS l JOIN book AS b
-                JOIN person AS k ON k.key = l.keeper LEFT JOIN person AS u ON u.key = l.user WHERE l.id = ?1",
-            ),
-            [entry.id],
-            |row| {
-                let text = |column| row.get::<_, Option<String>>(column).map(Option::unwrap_or_default);
-                Ok(Self {
-                    branch: text("branch")?,
-                    number: entry.number.clone(),
-                    name: row.get("name")?,
-                    model: text("model")?,
-                    serial_no: text("serial_no")?,
-                    tag: text("tag")?,
-                    category: text("category")?,
-                    bought_on: language::day(&text("bought_on")?),
-                    price: row.get::<_, Money>("price_fen")?.grouped(),
-                    department: entry.department.clone(),
-                    place: text("place")?,
-                    keeper: text("keeper_name")?,
-                    user: text("user_name")?,
-                    used_for: text("used_for")?,
-                    issued_on: language::day(&text("issued_on")?),
-                })
-            },
-        )?;
-        page.department = page::name(book, &page.department)?;
+        let asset = "SELECT l.*, k.name AS keeper_name, u.name AS user_name FROM asset_list AS l
+            JOIN person AS k ON k.key = l.keeper LEFT JOIN person AS u ON u.key = l.user WHERE l.id = ?1";
+        let mut page = Self { branch: page::branch(book)?, asset: Card::of(book, asset, entry.id)? };
+        page.asset.set("department", page::name(book, &entry.department)?);
         Ok(page)
     }
 }
