@@ -348,3 +348,40 @@ fn a_step_of_a_form_is_a_step_of_the_schema() {
         }
     }
 }
+
+/// The sources of a register: its file, and the files of its folder.
+fn sources(register: &str) -> String {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/register");
+    let mut text = std::fs::read_to_string(root.join(format!("{register}.rs"))).unwrap();
+    for file in std::fs::read_dir(root.join(register)).into_iter().flatten() {
+        text.push_str(&std::fs::read_to_string(file.unwrap().path()).unwrap_or_default());
+    }
+    text
+}
+
+#[test]
+fn an_answer_says_nothing_that_its_register_does_not_know() {
+    let office = Office::staffed();
+    let book = office.sql();
+    let mut seen = 0;
+    for form in forms() {
+        let sql = with_views(&format!("SELECT * FROM {}", form.register.view)).into_owned();
+        let view = book.prepare(&sql).unwrap();
+        let listed = form.steps().filter(|step| step.into.is_some()).flat_map(|step| {
+            let fields = step.fields.iter().map(|field| field.column);
+            fields.chain(step.fills.iter().map(|(column, _)| *column)).chain(step.into.unwrap().also.iter().copied())
+        });
+        let known: BTreeSet<String> =
+            view.column_names().chain(listed).map(|column| Column::of_sql(column).name).collect();
+        let text = sources(form.register.name);
+        for sentence in text.split("phrase!(").skip(1).filter_map(|rest| rest.split('"').nth(1)) {
+            for name in sentence.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {
+                seen += 1;
+                let others = ["number", "on", "by", "position"];
+                let told = known.contains(name) || others.contains(&name);
+                assert!(told || text.contains(&format!("(\"{name}\",")), "{}: {sentence}", form.register.name);
+            }
+        }
+    }
+    assert!(seen > 40, "{seen} placeholders");
+}
