@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::field::{Kind, Need, Spec};
-use super::form::{Check, Form, Formed, Step};
+use super::form::{Check, Form, Formed, Rule, Step};
 use super::history_import::{Field, List, OldRegister};
 use super::old_ledger::{Checked, Names};
 use super::task::Row;
@@ -29,6 +29,8 @@ pub struct Old {
     pub state: fn(&Cells<'_>) -> Result<Option<&'static str>, Fault>,
     /// What a row in this state must or may not say besides.
     pub check: fn(&Cells<'_>, &str) -> Result<(), Fault>,
+    /// What its fields must keep, besides the form's rules: what the steps see to by themselves.
+    pub rules: &'static [Rule],
     /// The rows of its lists.
     pub children: Children,
     /// How many of the fields, counted from the first, tell one entry from another where no number does.
@@ -46,6 +48,7 @@ impl Old {
         short: &[],
         state: |_| Ok(None),
         check: |_, _| Ok(()),
+        rules: &[],
         children: |_, _, _, _| Ok(Vec::new()),
         telling: usize::MAX,
     };
@@ -106,7 +109,7 @@ impl<F: Formed> OldRegister for F {
         for step in F::FORM.own_steps().filter(|step| step.name != "add") {
             complete(step, cells, state)?;
         }
-        for rule in F::FORM.rules {
+        for rule in F::FORM.rules.iter().chain(F::FORM.old.rules) {
             let (Check::Sound(check), [.., last]) = (rule.check, rule.fields) else { continue };
             let mut values = Vec::new();
             for field in rule.fields {

@@ -16,7 +16,6 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use self::import::CONTRACT;
 use super::field::{Field, Need};
 use super::form::{Check, Choice, Form, Formed, Rule, Step, Verb, Waits, Who, own};
 use super::task::Task;
@@ -390,12 +389,6 @@ pub static FORM: Form = Form {
         Rule { fields: fields![FREIGHT], check: Check::Regulation(notice::refuse_late_freight) },
         Rule { fields: fields![WANTED_BY], check: Check::Regulation(notice::refuse_wanted_before) },
         Rule { fields: fields![BILLED], check: Check::Follows(bill::explain) },
-        Rule { fields: fields![CONTRACT, PROJECT], check: Check::Sound(import::refuse_nothing_delivered) },
-        Rule { fields: fields![COMPLETION, COMPLETED], check: Check::Sound(import::refuse_half_a_notice) },
-        Rule { fields: fields![COMPLETION, PASSED], check: Check::Sound(import::refuse_passed_incomplete) },
-        Rule { fields: fields![DISPATCHED, ARRIVED], check: Check::Sound(import::refuse_arrived_unsent) },
-        Rule { fields: fields![PRICE], check: Check::Sound(import::refuse_free) },
-        Rule { fields: fields![PRICE, BILLED, BILL_REASON], check: Check::Sound(import::refuse_unexplained) },
     ],
     also: fields![PRICE, DAYS],
     old: import::OLD,

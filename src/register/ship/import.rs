@@ -10,25 +10,27 @@ use rusqlite::types::Value;
 use super::cases::Cases;
 use super::measure::{Size, Weight};
 use super::{ARRIVED, BILL_REASON, BILLED, COMPLETED, COMPLETION, DISPATCHED, PASSED, PRICE, PROJECT};
+use crate::fields;
 use crate::import::row::{Cells, Fault};
 use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::register::field::Field;
+use crate::register::form::{Check, Rule};
 use crate::register::history_import::{self as old, List};
 use crate::register::old_form::Old;
 use crate::register::old_ledger::{Checked, Names};
-use crate::register::task::Row;
 use crate::say;
 use crate::text::quoted;
 
 /// The contract of a shipment whose project is not in the book.
-pub(super) const CONTRACT: Field<String> = Field::line("contract", "");
+const CONTRACT: Field<String> = Field::line("contract", "");
 
 /// What an old file of shipments has besides the fields of the form.
 pub(super) const OLD: Old = Old {
     fields: &[old::Field::made("contract", contract).named("contract")],
     lists: &["cases", "weights_kg", "sizes_mm", "loading"],
     short: &[("case", "cases"), ("weight", "weights_kg"), ("size", "sizes_mm")],
+    rules: RULES,
     children: lists,
     ..Old::BLANK
 };
@@ -39,44 +41,62 @@ const BETWEEN: &str = ";";
 /// What stands for a weight or size that is not known.
 const UNKNOWN: &str = "none";
 
-/// Refuses with a reason that an old row's cell is told with.
+/// What the steps of a shipment see to, and an old row must keep as well.
+const RULES: &[Rule] = &[
+    Rule {
+        fields: fields![CONTRACT, PROJECT],
+        check: Check::Sound(|row| {
+            let neither = row.get(&PROJECT)?.is_none() && row.get(&CONTRACT)?.is_none();
+            refuse(neither, say!("is empty, and so is contract: one of them tells what was delivered"))
+        }),
+    },
+    Rule {
+        fields: fields![COMPLETION, COMPLETED],
+        check: Check::Sound(|row| {
+            let half = row.get(&COMPLETION)?.is_some() != row.get(&COMPLETED)?.is_some();
+            refuse(half, say!("a Completion Notice has a number, completion_notice, and its day"))
+        }),
+    },
+    Rule {
+        fields: fields![COMPLETION, PASSED],
+        check: Check::Sound(|row| {
+            let incomplete = row.get(&PASSED)?.is_some() && row.get(&COMPLETION)?.is_none();
+            refuse(
+                incomplete,
+                say!(
+                    "nothing passes the gate without a Completion Notice (R6.3): give completion_notice, or leave the day out"
+                ),
+            )
+        }),
+    },
+    Rule {
+        fields: fields![DISPATCHED, ARRIVED],
+        check: Check::Sound(|row| {
+            let unsent = row.get(&ARRIVED)?.is_some() && row.get(&DISPATCHED)?.is_none();
+            refuse(unsent, say!("what arrived was sent: give dispatched_on as well"))
+        }),
+    },
+    Rule {
+        fields: fields![PRICE],
+        check: Check::Sound(|row| {
+            let free = row.get(&PRICE)? == Some(Money(0));
+            refuse(free, say!("a carrier asks more than nothing: leave it out where it is not known"))
+        }),
+    },
+    Rule {
+        fields: fields![PRICE, BILLED, BILL_REASON],
+        check: Check::Sound(|row| {
+            let (price, billed) = (row.get(&PRICE)?, row.get(&BILLED)?);
+            let differs = price.is_some() && billed.is_some() && price != billed;
+            let unexplained = differs && row.get(&BILL_REASON)?.is_none();
+            refuse(unexplained, say!("says why the bill differs from the price (R6.2)"))
+        }),
+    },
+];
+
+/// Refuses with a reason that is told of the last field's cell.
 fn refuse(wrong: bool, reason: &'static str) -> Result<()> {
     if wrong { Err(Refusal::usage(reason).into()) } else { Ok(()) }
-}
-
-pub(super) fn refuse_nothing_delivered(row: &Row) -> Result<()> {
-    let neither = row.get(&PROJECT)?.is_none() && row.get(&CONTRACT)?.is_none();
-    refuse(neither, say!("is empty, and so is contract: one of them tells what was delivered"))
-}
-
-pub(super) fn refuse_half_a_notice(row: &Row) -> Result<()> {
-    let half = row.get(&COMPLETION)?.is_some() != row.get(&COMPLETED)?.is_some();
-    refuse(half, say!("a Completion Notice has a number, completion_notice, and its day"))
-}
-
-pub(super) fn refuse_passed_incomplete(row: &Row) -> Result<()> {
-    refuse(
-        row.get(&PASSED)?.is_some() && row.get(&COMPLETION)?.is_none(),
-        say!(
-            "nothing passes the gate without a Completion Notice (R6.3): give completion_notice, or leave the day out"
-        ),
-    )
-}
-
-pub(super) fn refuse_arrived_unsent(row: &Row) -> Result<()> {
-    let unsent = row.get(&ARRIVED)?.is_some() && row.get(&DISPATCHED)?.is_none();
-    refuse(unsent, say!("what arrived was sent: give dispatched_on as well"))
-}
-
-pub(super) fn refuse_free(row: &Row) -> Result<()> {
-    let free = row.get(&PRICE)? == Some(Money(0));
-    refuse(free, say!("a carrier asks more than nothing: leave it out where it is not known"))
-}
-
-pub(super) fn refuse_unexplained(row: &Row) -> Result<()> {
-    let (price, billed) = (row.get(&PRICE)?, row.get(&BILLED)?);
-    let differs = price.is_some() && billed.is_some() && price != billed;
-    refuse(differs && row.get(&BILL_REASON)?.is_none(), say!("says why the bill differs from the price (R6.2)"))
 }
 
 fn lists(_: &Connection, _: &mut Names, cells: &Cells<'_>, _: NaiveDate) -> Checked<Vec<List>> {
