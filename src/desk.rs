@@ -1,5 +1,7 @@
 //! The desk: where one command is carried out. It knows who sits there, holds the open book, and hands answers out.
 
+mod output;
+
 use std::borrow::Cow;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -7,23 +9,17 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use clap::{ArgAction, Args, ValueHint};
-use rusqlite::Connection;
 
 use crate::book::change::Change;
 use crate::book::{BUSY_TIMEOUT, Book, fault, once};
 use crate::clock::Clock;
 use crate::day::{self, DayArg};
-use crate::files::target::{Kept, Target};
 use crate::language::Language;
 use crate::office::{department, identity};
-use crate::page;
-use crate::pager::{self, Paged, Screen};
+use crate::pager;
 use crate::refusal::Refusal;
 use crate::say;
-use crate::sheet::column::heading;
-use crate::sheet::html;
-use crate::sheet::query::Query;
-use crate::sheet::{Format, Look, Written};
+use crate::sheet::Format;
 use crate::standard;
 use crate::text::Line;
 
@@ -115,15 +111,6 @@ fn usual_book() -> Result<PathBuf> {
     Ok(folders.data_dir().join("branchbook").join("branchbook.db"))
 }
 
-/// The first of these names and how many more there are: a line that does not outgrow the list above it.
-fn some_of(names: &[String]) -> String {
-    const SHOWN: usize = 5;
-    match names.len() {
-        0..=SHOWN => names.join(", "),
-        count => say!("{names} and {more} more", names = names[..SHOWN].join(", "), more = count - SHOWN),
-    }
-}
-
 /// Options on every command
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "On every command")]
@@ -142,7 +129,7 @@ pub struct Globals {
     /// How a list or an answer is printed
     #[arg(long, global = true, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,
-    /// Write the list, page or pack to a file or folder instead of the screen
+    /// Write the list, page or pack to a file or folder instead of the screen; a file's ending names its format
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub output: Option<PathBuf>,
     /// CSV for Excel: with the UTF-8 mark, and text that would run as a formula neutralised
@@ -279,8 +266,7 @@ impl<'io> Desk<'io> {
         } else {
             let book = open(self.book_path(), self.surroundings.patience)?;
             department::learn_names(book.reader())?;
-            // Before anything is read, for what is read is written down.
-            self.target()?;
+            self.check_output()?;
             book
         };
         Ok(self.book.insert(book))
@@ -386,138 +372,5 @@ impl<'io> Desk<'io> {
             _ => writeln!(self.out, "{}", answer.line)?,
         }
         Ok(self.out.flush()?)
-    }
-
-    /// Prints a text as it is, to the screen or to `--output`.
-    ///
-    /// # Errors
-    /// An error of the output.
-    pub fn write(&mut self, text: &str) -> Result<()> {
-        match self.target()? {
-            None => Ok(self.out.write_all(text.as_bytes())?),
-            Some(target) => target.write(|file| Ok(file.write_all(text.as_bytes())?)),
-        }
-    }
-
-    /// Prints a list in the format asked for, to the screen or to `--output`.
-    ///
-    /// # Errors
-    /// An error of `SQLite` or of the output.
-    pub fn list(&mut self, query: &Query) -> Result<()> {
-        self.print(|book, format, look, out| query.write(book, format, look, out))
-    }
-
-    /// Prints one entry in the format asked for and, where that is for people to read, the lists that belong to it and are
-    /// not empty under it.
-    ///
-    /// # Errors
-    /// An error of `SQLite` or of the output.
-    pub fn card(&mut self, query: &Query, parts: &[Query]) -> Result<()> {
-        self.print(|book, format, look, out| {
-            if format == Format::Html {
-                return html::write_card(query, parts, book, look, out);
-            }
-            let mut written = query.write_card(book, format, look, out)?;
-            for part in parts.iter().filter(|_| format == Format::Table) {
-                if part.any(book)? {
-                    written.left_out.extend(part.write(book, format, look, out)?.left_out);
-                }
-            }
-            Ok(written)
-        })
-    }
-
-    fn print(
-        &mut self,
-        write: impl FnOnce(&Connection, Format, &Look, &mut dyn Write) -> Result<Written>,
-    ) -> Result<()> {
-        let format = self.format();
-        let Surroundings { width, color, .. } = self.surroundings;
-        let target = self.target()?;
-        if format == Format::Xlsx && target.is_none() && width.is_some() {
-            return Err(Refusal::usage(say!("a workbook cannot be shown on a terminal"))
-                .or(say!("add --output FILE.xlsx"))
-                .into());
-        }
-        self.book()?;
-        let Some(book) = &self.book else { return Ok(()) };
-        let branch = match format {
-            Format::Xlsx | Format::Html => page::branch(book.reader())?,
-            _ => String::new(),
-        };
-        let look = Look {
-            width,
-            color,
-            excel: self.globals.excel,
-            bom: self.globals.bom,
-            labels: self.globals.labels,
-            branch,
-            ..Look::default()
-        };
-        let written = match target {
-            None => match self.pager() {
-                None => write(book.reader(), format, &look, &mut *self.out)?,
-                Some((command, screen)) => {
-                    let mut paged = Paged::new(command, screen, &mut *self.out);
-                    let written = write(book.reader(), format, &look, &mut paged)?;
-                    paged.end()?;
-                    written
-                }
-            },
-            Some(target) => {
-                let look = Look { width: None, color: false, ..look };
-                target.write(|file| write(book.reader(), format, &look, file))?
-            }
-        };
-        self.out.flush()?;
-        if !written.left_out.is_empty() {
-            let columns = some_of(&written.left_out.iter().map(|name| heading(name)).collect::<Vec<_>>());
-            let note = say!("left out for want of width: {columns}; widen the window, or take --format csv", columns);
-            writeln!(self.err, "{note}")?;
-        }
-        // Readings are written down: whoever only reads lets the log grow as well.
-        if let Some(book) = &self.book {
-            book.tidy();
-        }
-        Ok(())
-    }
-
-    /// The file that `--output` names; none where the list goes to standard output.
-    ///
-    /// # Errors
-    /// A refusal where it is no place for a file, or where a file is that must be kept.
-    pub fn target(&self) -> Result<Option<Target>, Refusal> {
-        self.globals.output.as_deref().map(|path| Target::new(path, Kept::of_book(self.book_path()))).transpose()
-    }
-
-    /// The language of what stands in a list: English where a script reads it, else that of the command.
-    #[must_use]
-    pub fn list_language(&self) -> Language {
-        match self.format() {
-            Format::Csv | Format::Json | Format::Jsonl => Language::En,
-            Format::Table | Format::Xlsx | Format::Html => Language::spoken(),
-        }
-    }
-
-    /// The pager that a list goes through, and the screen that it must not fit on for that.
-    fn pager(&self) -> Option<(Vec<String>, Screen)> {
-        let Surroundings { width, height, pager, .. } = &self.surroundings;
-        let Globals { quiet, no_input, no_pager, .. } = self.globals;
-        let command = pager.clone().filter(|_| !quiet && !no_input && !no_pager)?;
-        Some((command, Screen { height: (*height)?, width: (*width)? }))
-    }
-
-    /// The format asked for: `--format`, else what the name of `--output` ends in, else a table.
-    #[must_use]
-    pub fn format(&self) -> Format {
-        let ending = self.globals.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str());
-        self.globals.format.unwrap_or(match ending {
-            Some("csv") => Format::Csv,
-            Some("json") => Format::Json,
-            Some("jsonl") => Format::Jsonl,
-            Some("xlsx") => Format::Xlsx,
-            Some("html" | "htm") => Format::Html,
-            _ => Format::Table,
-        })
     }
 }

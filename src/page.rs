@@ -65,7 +65,7 @@ impl Signature {
 /// # Errors
 /// Those of the output.
 pub fn print(desk: &mut Desk<'_>, page: &impl Template) -> Result<()> {
-    desk.write(&page.render()?)
+    desk.write(&page.render()?, &["html", "htm"])
 }
 
 /// The branch, as it stands at the head of every page: what the book is called.

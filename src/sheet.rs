@@ -25,6 +25,7 @@ pub mod worksheet;
 pub mod xlsx;
 
 use std::io::Write;
+use std::path::Path;
 
 use anyhow::Context;
 use clap::ValueEnum;
@@ -34,6 +35,7 @@ use self::{
     card::Card, cell::Cells, chart::Bars, column::Column, delimited::Delimited, html::Html, json::Json, table::Table,
     xlsx::Xlsx,
 };
+use crate::refusal::Refusal;
 use crate::say;
 
 /// The forms of output.
@@ -51,6 +53,50 @@ pub enum Format {
     Xlsx,
     /// A page to read in a browser and to print.
     Html,
+}
+
+/// What the names of files end in, and what is then written into them.
+const ENDINGS: [(&str, Format); 7] = [
+    ("txt", Format::Table),
+    ("csv", Format::Csv),
+    ("json", Format::Json),
+    ("jsonl", Format::Jsonl),
+    ("xlsx", Format::Xlsx),
+    ("html", Format::Html),
+    ("htm", Format::Html),
+];
+
+impl Format {
+    /// The format that a file's name ends in; none where it ends in nothing that is known.
+    #[must_use]
+    pub fn of_ending(path: &Path) -> Option<Self> {
+        let ending = path.extension()?;
+        ENDINGS.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)).map(|(_, format)| *format)
+    }
+
+    /// The format of a list that is written into a file of this name, where `asked` is what `--format` says.
+    ///
+    /// # Errors
+    /// A refusal of a name that ends in another format, or in none and `--format` says nothing.
+    pub fn named(path: &Path, asked: Option<Self>) -> Result<Self, Refusal> {
+        match (Self::of_ending(path), asked) {
+            (Some(named), Some(asked)) if named != asked => {
+                let asked = asked.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+                Err(would_hold(path, &asked).or(say!("name it so, or leave --format out")))
+            }
+            (None, None) if path.extension().is_some() => {
+                let known = ENDINGS.map(|(ending, _)| ending).join(", ");
+                Err(Refusal::usage(say!("{path} ends in the name of no format", path = path.display()))
+                    .or(say!("name a file that ends in {known}, or add --format", known)))
+            }
+            (named, asked) => Ok(named.or(asked).unwrap_or(Self::Table)),
+        }
+    }
+}
+
+/// That a file's name ends in another format than what would be in it.
+pub(crate) fn would_hold(path: &Path, format: &str) -> Refusal {
+    Refusal::usage(say!("{path} would hold {format}", path = path.display(), format))
 }
 
 /// How a sheet is to look, where its form leaves a choice.

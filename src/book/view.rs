@@ -15,7 +15,7 @@ pub struct Sql {}
 
 impl Run for Sql {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        desk.write(script())
+        desk.write(script(), &["sql"])
     }
 }
 

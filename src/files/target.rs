@@ -13,6 +13,9 @@ use crate::book;
 use crate::refusal::Refusal;
 use crate::say;
 
+/// What standard output is called where a file can be named.
+pub const STANDARD: &str = "-";
+
 /// How the files of a database of `SQLite` begin: itself, its log (in either order of bytes), and its journal.
 const DATABASE: [&[u8]; 4] =
     [b"SQLite format 3\0", b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"];
@@ -101,6 +104,9 @@ impl Target {
         let failed = |error| cannot_write(named, &error);
         if named.file_name().is_none() {
             return Err(Refusal::usage(say!("{path} is no file name", path = named.display())));
+        }
+        if named == Path::new(STANDARD) {
+            return Ok(Self { named: named.to_owned(), place: named.to_owned(), kept, device: true });
         }
         let found = fs::metadata(named).ok();
         if found.as_ref().is_some_and(fs::Metadata::is_dir) {
@@ -221,11 +227,26 @@ fn is_database(path: &Path) -> io::Result<bool> {
     Ok(DATABASE.iter().any(|database| beginning.starts_with(database)))
 }
 
-/// Opens a device or a pipe to write into.
+/// Opens a device or a pipe to write into, or standard output.
 fn open_device(path: &Path) -> io::Result<File> {
+    if path == Path::new(STANDARD) {
+        return standard_output();
+    }
     let file = File::options().write(true).open(path)?;
     // A file that came into its place meanwhile.
     if file.metadata()?.is_file() { Err(ErrorKind::AlreadyExists.into()) } else { Ok(file) }
+}
+
+#[cfg(unix)]
+fn standard_output() -> io::Result<File> {
+    use std::os::fd::AsFd;
+    Ok(io::stdout().as_fd().try_clone_to_owned()?.into())
+}
+
+#[cfg(windows)]
+fn standard_output() -> io::Result<File> {
+    use std::os::windows::io::AsHandle;
+    Ok(io::stdout().as_handle().try_clone_to_owned()?.into())
 }
 
 /// A file that is replaced passes its permissions on to the new one, unless somebody else could write it: whoever made it so

@@ -1,15 +1,16 @@
 //! The rows that cannot be taken: the first ones for the screen, all of them for a file to mend.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use csv::StringRecord;
 
 use super::header;
-use crate::files::target::{Target, Writing};
+use crate::files::target::{Kept, Target, Writing};
 use crate::refusal::Refusal;
 use crate::say;
+use crate::sheet::would_hold;
 
 /// How many bad rows are kept for the screen.
 const KEPT: usize = 20;
@@ -17,11 +18,27 @@ const KEPT: usize = 20;
 /// The columns that a rejects file has in front of those of the ledger.
 const LEADING: [&str; 3] = ["line", "column", "reason"];
 
+/// What its name may end in.
+const ENDINGS: [&str; 2] = ["csv", "txt"];
+
 /// How many columns at the front are a rejects file's own: three in a file of bad rows that was mended, else none.
 #[must_use]
 pub fn leading_columns(headers: &[String]) -> usize {
     let front = headers.iter().take(LEADING.len()).map(String::as_str);
     if front.eq(LEADING) { LEADING.len() } else { 0 }
+}
+
+/// The place of a file of bad rows, which is csv whatever its name.
+///
+/// # Errors
+/// A refusal of a place that is none, or whose name ends in another format.
+pub fn target(path: &Path, kept: Kept) -> Result<Target, Refusal> {
+    if path.extension().is_some_and(|ending| !ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))) {
+        return Err(
+            would_hold(path, ENDINGS[0]).or(say!("name a file that ends in {endings}", endings = ENDINGS.join(", ")))
+        );
+    }
+    Target::new(path, kept)
 }
 
 /// Bad rows as they come. It prints as the first of them and the number of the others.
@@ -146,10 +163,8 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use std::fs;
-    use std::path::Path;
 
     use super::*;
-    use crate::files::target::Kept;
     use crate::import::mapping::Mapping;
     use crate::import::source::{Options, Source};
     use crate::refusal::Kind;

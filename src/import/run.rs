@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::encoding::Encoding;
 use super::mapping::{self, Mapping};
 use super::records::Delimiter;
-use super::rejects::Rejects;
+use super::rejects::{self, Rejects};
 use super::row::{Cells, Fault};
 use super::source::{Options, Row, Source};
 use crate::book::change::Change;
@@ -19,7 +19,7 @@ use crate::book::journal;
 use crate::book::thing::Thing;
 use crate::day;
 use crate::desk::{Answer, Deed, Desk};
-use crate::files::target::{Kept, Target};
+use crate::files::target::{Kept, STANDARD};
 use crate::language::words;
 use crate::office::identity;
 use crate::refusal::Refusal;
@@ -121,7 +121,7 @@ impl FileImport {
         let mut rejects = Rejects::new(source.name(), source.headers());
         if let Some(path) = &self.rejects {
             let kept = Kept::of_book(desk.book_path()).and_imported(&self.file);
-            rejects = rejects.write_to(Target::new(path, kept)?);
+            rejects = rejects.write_to(rejects::target(path, kept)?);
         }
         let progress = progress(desk);
         let mut report = String::new();
@@ -134,7 +134,7 @@ impl FileImport {
             progress.finish_and_clear();
             if rejects.count() > 0 {
                 report = format!("{rejects}\n");
-                if let Some(path) = rejects.finish()? {
+                if let Some(path) = rejects.finish()?.filter(|path| path != Path::new(STANDARD)) {
                     writeln!(report, "{}", say!("the bad rows are in {path}", path = path.display()))?;
                 }
                 let refusal = std::mem::replace(&mut rejects, Rejects::new("", &[])).into_refusal(counts.rows);

@@ -8,17 +8,18 @@ mod pack;
 mod page;
 mod place;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
 use rusqlite::Connection;
 
+pub(crate) use self::pack::ACCESS_LOG;
 use self::place::Place;
 use super::exceptions::exceptions;
 use crate::day::Month;
 use crate::desk::{Answer, Desk, Run};
-use crate::files::target::Kept;
+use crate::files::target::{Kept, STANDARD};
 use crate::refusal::Refusal;
 use crate::register::ALL;
 use crate::register::access;
@@ -42,6 +43,9 @@ impl Run for MonthEnd {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         // It names a folder here, and no file.
         let folder = desk.globals.output.take().unwrap_or_else(|| PathBuf::from("."));
+        if folder == Path::new(STANDARD) {
+            return Err(Refusal::usage(say!("a pack is a folder")).or(say!("name a folder with --output")).into());
+        }
         access::require_office(desk, "R2.5", say!("writes the month-end pack"))?;
         let (today, patience) = (desk.surroundings.clock.today(), desk.surroundings.patience);
         let filter = Filter { month: Some(self.month), ..Filter::default() };

@@ -46,17 +46,38 @@ fn read(office: &Office, done: &AtomicBool) -> usize {
     times
 }
 
-/// Lets `writers` processes at a time add `count` forms each, with two readers among them, and checks every promise.
+/// Writes the pack of the month in process after process until the writers are done; gives how often.
+fn pack(office: &Office, done: &AtomicBool) -> usize {
+    let mut times = 0;
+    while !done.load(Ordering::Relaxed) {
+        let line = format!("report month 2026-10 --output {}", office.path("packs").display());
+        let output = office.process(&line).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        times += 1;
+    }
+    times
+}
+
+/// Every pack that was written is whole and fits the book; gives how many there are.
+fn packs_are_whole(office: &Office) -> usize {
+    let packs = std::fs::read_dir(office.path("packs")).unwrap();
+    packs.map(|pack| office.ok(&format!("verify -q --against {}", pack.unwrap().path().display()))).count()
+}
+
+/// Lets `writers` processes at a time add `count` forms each, with two readers and two who write the pack of the month among
+/// them, and checks every promise.
 fn crowd(ledgers: &[(&str, &str, &str)], writers: usize, count: usize) {
     let office = Office::staffed();
     let done = AtomicBool::new(false);
-    let (seen, readings) = thread::scope(|scope| {
+    let (seen, readings, packings) = thread::scope(|scope| {
         let readers: Vec<_> = (0..2).map(|_| scope.spawn(|| read(&office, &done))).collect();
+        let packers: Vec<_> = (0..2).map(|_| scope.spawn(|| pack(&office, &done))).collect();
         let writers: Vec<_> = (0..writers).map(|_| scope.spawn(|| write(&office, ledgers, count))).collect();
         let seen: Vec<_> = writers.into_iter().map(ScopedJoinHandle::join).collect();
         done.store(true, Ordering::Relaxed);
         let readings: usize = readers.into_iter().map(|reader| reader.join().unwrap()).sum();
-        (seen.into_iter().collect::<Result<Vec<Seen>, _>>().unwrap(), readings)
+        let packings: usize = packers.into_iter().map(|packer| packer.join().unwrap()).sum();
+        (seen.into_iter().collect::<Result<Vec<Seen>, _>>().unwrap(), readings, packings)
     });
     let longest = seen.iter().map(|seen| seen.1).max().unwrap();
     let mut numbers: Vec<String> = seen.into_iter().flat_map(|seen| seen.0).collect();
@@ -72,8 +93,11 @@ fn crowd(ledgers: &[(&str, &str, &str)], writers: usize, count: usize) {
     expected.sort();
     assert_eq!(numbers, expected);
     assert!(longest < BUSY_TIMEOUT, "one waited for {longest:?}");
-    assert!(readings > 0);
-    println!("{writers} × {count}: the longest took {longest:?}, {readings} readings meanwhile");
+    assert!(readings > 0 && packings > 0);
+    let packs = packs_are_whole(&office);
+    println!(
+        "{writers} × {count}: the longest took {longest:?}, {readings} readings and {packings} packs meanwhile, {packs} of these kept"
+    );
     office.ok("verify");
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::office::Office;
 
 /// An October with a form in two ledgers, a void one, an exception, and information of two departments.
-fn october() -> Office {
+pub fn october() -> Office {
     let office = Office::staffed();
     let form = "contact add --kind pre-contract --to technology --subject 图纸 --content 确认";
     office.ok(&format!("{form} --department business --by wang"));
@@ -30,7 +30,14 @@ fn pack(office: &Office, folder: &str) -> BTreeMap<String, String> {
     read(&office.path(folder).join("2026-10"))
 }
 
-fn read(folder: &Path) -> BTreeMap<String, String> {
+/// A pack without that which is another one each time.
+fn same(mut pack: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    assert!(pack.remove("access-log.json").is_some());
+    pack
+}
+
+/// The files of a folder, by name.
+pub fn read(folder: &Path) -> BTreeMap<String, String> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries
         .map(|path| {
@@ -48,6 +55,7 @@ fn the_pack_holds_a_file_for_every_tally_and_ledger() {
     assert_eq!(
         names,
         [
+            "access-log.json",
             "assets.csv",
             "collection-by-customer.csv",
             "contact-ledger-HAB05.csv",
@@ -100,7 +108,7 @@ fn the_manifest_tells_rows_sums_numbers_and_the_journal() {
         (journal.0, journal.1.as_str())
     );
     let listed = manifest["files"].as_array().unwrap();
-    assert_eq!(listed.len(), files.len() - 1);
+    assert_eq!(listed.len(), files.len() - 2, "all but itself and how far the access log went");
     let entries = listed.iter().find(|file| file["name"] == "info-entries.csv").unwrap();
     assert_eq!((entries["rows"].as_i64(), entries["totals"]["amount"].as_str()), (Some(2), Some("15000.01")));
 }
@@ -111,7 +119,7 @@ fn the_same_book_and_month_give_the_same_bytes() {
     let first = pack(&office, "packs");
     assert_eq!(pack(&office, "packs"), first, "written over the one before");
     let later = office.on("2027-03-01");
-    assert_eq!(pack(&later, "other"), first, "written months later");
+    assert_eq!(same(pack(&later, "other")), same(first), "written months later");
     let left: Vec<_> =
         std::fs::read_dir(later.path("packs")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, ["2026-10"], "nothing is left beside the pack");
@@ -155,6 +163,34 @@ fn a_folder_that_cannot_be_made_is_named() {
     let outcome = office.run(&format!("report month 2026-10 --output {file}"));
     assert_eq!(outcome.code, 1);
     assert!(outcome.err.starts_with(&format!("cannot make the folder {file}: ")), "{}", outcome.err);
+}
+
+#[test]
+fn r2_4_a_pack_tells_how_far_the_access_log_went() {
+    let office = october();
+    let files = pack(&office, "packs");
+    let head: Value = serde_json::from_str(&files["access-log.json"]).unwrap();
+    let hash: String =
+        office.sql().query_row("SELECT lower(hex(hash)) FROM reading WHERE id = 1", (), |row| row.get(0)).unwrap();
+    assert_eq!(head, serde_json::json!({ "count": 1, "hash": hash }));
+    let verify = format!("verify --format csv --against {}", office.path("packs/2026-10").display());
+    office.ok(&verify);
+    let fixed = ["reading_fixed", "reading_kept"].map(|trigger| format!("DROP TRIGGER IF EXISTS {trigger};")).concat();
+    let after = |change: &str| {
+        office.sql().execute_batch(&format!("{fixed}{change}")).unwrap();
+        let found = office.run(&verify);
+        let packs: Vec<_> = found.out.lines().filter(|line| line.starts_with("pack,")).map(str::to_owned).collect();
+        (found.code, packs)
+    };
+    // Whoever forges the log with its hashes, or cuts it off, is found by the pack.
+    assert_eq!(
+        after("UPDATE reading SET hash = zeroblob(32)"),
+        (5, vec!["pack,found,row 1 of the access log is not the one that the pack recorded".to_owned()])
+    );
+    assert_eq!(
+        after("DELETE FROM reading"),
+        (5, vec!["pack,found,\"the pack recorded row 1 of the access log, which is not in the book\"".to_owned()])
+    );
 }
 
 #[cfg(unix)]
@@ -209,7 +245,8 @@ fn packs_that_differ_in_their_language_only_are_all_kept() {
     for (pack, more) in written.iter().zip(["", "-2", "-3"]) {
         assert_eq!(read(&office.path(&format!("packs/2026-10-journal-{row}{more}"))), *pack);
     }
-    assert_eq!(written[0], written[3]);
+    let [first, .., last] = &written[..] else { panic!("four") };
+    assert_eq!(same(first.clone()), same(last.clone()));
 }
 
 #[test]
@@ -261,7 +298,7 @@ fn a_pack_that_was_changed_is_kept_and_written_anew() {
         format!("the pack that was there differed, and is kept as office/packs/2026-10-journal-{row}")
     );
     assert_eq!(office.read(&format!("packs/2026-10-journal-{row}/gifts.csv")), "changed");
-    assert_eq!(read(&office.path("packs/2026-10")), first);
+    assert_eq!(same(read(&office.path("packs/2026-10"))), same(first));
 }
 
 #[test]

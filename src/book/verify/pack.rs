@@ -7,17 +7,21 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use rusqlite::{Connection, OptionalExtension};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::Faults;
 use crate::book::journal::{self, Hash};
 use crate::refusal::Refusal;
+use crate::report::month::ACCESS_LOG;
 use crate::say;
 
 /// A pack: its folder, and what its `manifest.json` says.
 pub(super) struct Pack {
     folder: PathBuf,
     manifest: Manifest,
+    /// None in a pack of a version that did not record it.
+    read: Option<RecordedHead>,
 }
 
 #[derive(Deserialize)]
@@ -28,7 +32,7 @@ struct Manifest {
     files: Vec<RecordedFile>,
 }
 
-/// The journal's head when the pack was written.
+/// The newest row of a chained table when the pack was written.
 #[derive(Deserialize)]
 struct RecordedHead {
     count: i64,
@@ -55,14 +59,10 @@ impl Pack {
     /// # Errors
     /// A refusal where there is none, or it cannot be understood.
     pub(super) fn read(folder: &Path) -> Result<Self, Refusal> {
-        let path = folder.join("manifest.json");
-        let failed = |error: &dyn std::fmt::Display| {
-            Refusal::failed(say!("cannot read {path}: {error}", path = path.display(), error))
-                .or(say!("name a folder that branchbook report month wrote"))
-        };
-        let text = std::fs::read(&path).map_err(|error| failed(&error))?;
-        let manifest = serde_json::from_slice(&text).map_err(|error| failed(&error))?;
-        Ok(Self { folder: folder.to_owned(), manifest })
+        let manifest = parse(&folder.join("manifest.json"))?;
+        let read = folder.join(ACCESS_LOG);
+        let read = if read.exists() { Some(parse(&read)?) } else { None };
+        Ok(Self { folder: folder.to_owned(), manifest, read })
     }
 
     /// Whether the pack's files are as they were written, and the book still holds what the pack recorded.
@@ -74,25 +74,45 @@ impl Pack {
                 Err(error) => faults.note(say!("{name} cannot be read: {error}", name = file.name, error)),
             }
         }
-        self.check_journal(book, faults)?;
+        self.manifest.journal.check(book, "journal", faults)?;
+        if let Some(read) = &self.read {
+            read.check(book, "reading", faults)?;
+        }
         for counter in &self.manifest.series {
             counter.check(book, faults)?;
         }
         let Manifest { month, journal, files, .. } = &self.manifest;
         Ok(say!("{month}: {count} files, journal row {row}", month, count = files.len(), row = journal.count))
     }
+}
 
-    fn check_journal(&self, book: &Connection, faults: &mut Faults) -> Result<()> {
-        let RecordedHead { count, hash } = &self.manifest.journal;
-        let found: Option<Hash> =
-            book.query_row("SELECT hash FROM journal WHERE id = ?1", [count], |row| row.get(0)).optional()?;
-        match found {
-            None => faults.note(say!("the pack recorded journal row {count}, which is not in the book", count)),
-            Some(found) if journal::hex(&found) != *hash => {
-                faults.note(say!("journal row {count} is not the one that the pack recorded", count));
-            }
-            Some(_) => {}
+/// Reads a file of a pack that tells what it recorded.
+fn parse<T: DeserializeOwned>(path: &Path) -> Result<T, Refusal> {
+    let failed = |error: &dyn std::fmt::Display| {
+        Refusal::failed(say!("cannot read {path}: {error}", path = path.display(), error))
+            .or(say!("name a folder that branchbook report month wrote"))
+    };
+    let text = std::fs::read(path).map_err(|error| failed(&error))?;
+    serde_json::from_slice(&text).map_err(|error| failed(&error))
+}
+
+impl RecordedHead {
+    /// Whether the book still has the row.
+    fn check(&self, book: &Connection, table: &str, faults: &mut Faults) -> Result<()> {
+        let Self { count, hash } = self;
+        if *count == 0 {
+            return Ok(());
         }
+        let sql = format!("SELECT hash FROM {table} WHERE id = ?1");
+        let found: Option<Hash> = book.query_row(&sql, [count], |row| row.get(0)).optional()?;
+        let fault = match (found, table) {
+            (Some(found), _) if journal::hex(&found) == *hash => return Ok(()),
+            (None, "journal") => say!("the pack recorded journal row {count}, which is not in the book", count),
+            (None, _) => say!("the pack recorded row {count} of the access log, which is not in the book", count),
+            (Some(_), "journal") => say!("journal row {count} is not the one that the pack recorded", count),
+            (Some(_), _) => say!("row {count} of the access log is not the one that the pack recorded", count),
+        };
+        faults.note(fault);
         Ok(())
     }
 }

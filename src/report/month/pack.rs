@@ -32,6 +32,10 @@ const PAGE: &str = "month-end.html";
 /// What is proven by it, and by which hash.
 pub(super) const MANIFEST: &str = "manifest.json";
 
+/// How far the access log went when the pack was written, which no pack of the same book and month has in common: so it stands
+/// in no manifest.
+pub(crate) const ACCESS_LOG: &str = "access-log.json";
+
 /// What was written.
 pub(super) struct Written {
     /// The files, the manifest not counted.
@@ -53,7 +57,7 @@ pub(super) struct Recorded {
 /// # Errors
 /// Those of the files and of `SQLite`; nothing is left behind then.
 pub(super) fn write(book: &Connection, month: Month, parts: &[PackFile], place: &Place) -> Result<Written> {
-    let names = parts.iter().map(|part| part.name.as_str()).chain([WORKBOOK, PAGE, MANIFEST]);
+    let names = parts.iter().map(|part| part.name.as_str()).chain([WORKBOOK, PAGE, MANIFEST, ACCESS_LOG]);
     let folder = PartFolder::beside(&place.path, names.map(str::to_owned).collect())
         .map_err(|error| place.cannot_write(&error))?;
     let mut pack = Pack { folder: &folder.path, place: &place.path, recorded: Vec::new(), listed: Vec::new(), rows: 0 };
@@ -66,6 +70,8 @@ pub(super) fn write(book: &Connection, month: Month, parts: &[PackFile], place: 
     pack.add(PAGE, &Map::new(), |file| page::write(book, &branch, month, parts, file))?;
     let manifest = serde_json::to_string_pretty(&manifest(book, &branch, month, &pack.listed)?)? + "\n";
     pack.file(MANIFEST, |file| Ok(file.write_all(manifest.as_bytes())?))?;
+    let read = serde_json::to_string_pretty(&head(book, "reading")?)? + "\n";
+    pack.file(ACCESS_LOG, |file| Ok(file.write_all(read.as_bytes())?))?;
     folder.sync().map_err(|error| place.cannot_write(&error))?;
     let there = place.settle(&folder.path, manifest.as_bytes(), &pack.recorded)?;
     Ok(Written { files: pack.recorded.len(), rows: pack.rows, there })
@@ -128,7 +134,6 @@ fn workbook(book: &Connection, branch: &str, month: Month, parts: &[PackFile], o
 
 /// What the pack records of the book: its journal's head, every series' last number, and its files.
 fn manifest(book: &Connection, branch: &str, month: Month, files: &[Value]) -> Result<Value> {
-    let head = Head::of(book, "journal")?;
     let series: Vec<Value> = book
         .prepare("SELECT series, prefix, last FROM counter ORDER BY series, prefix")?
         .query_map((), |row| {
@@ -139,10 +144,16 @@ fn manifest(book: &Connection, branch: &str, month: Month, files: &[Value]) -> R
     Ok(json!({
         "book": branch,
         "month": month.to_string(),
-        "journal": { "count": head.count, "hash": journal::hex(&head.hash) },
+        "journal": head(book, "journal")?,
         "series": series,
         "files": files,
     }))
+}
+
+/// The newest row of a chained table.
+fn head(book: &Connection, table: &str) -> Result<Value> {
+    let Head { count, hash } = Head::of(book, table)?;
+    Ok(json!({ "count": count, "hash": journal::hex(&hash) }))
 }
 
 /// The sums of a part's columns: money as a decimal, other numbers as they are.

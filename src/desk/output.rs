@@ -1,0 +1,180 @@
+//! Where a list, an entry or a page goes, and in which format.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::Result;
+use rusqlite::Connection;
+
+use super::{Desk, Globals, Surroundings};
+use crate::files::target::{Kept, STANDARD, Target};
+use crate::language::Language;
+use crate::page;
+use crate::pager::{Paged, Screen};
+use crate::refusal::Refusal;
+use crate::say;
+use crate::sheet::column::heading;
+use crate::sheet::html;
+use crate::sheet::query::Query;
+use crate::sheet::{Format, Look, Written, would_hold};
+
+impl Desk<'_> {
+    /// Prints a text as it is, to the screen or to `--output`, whose name ends in nothing or in one of `endings`.
+    ///
+    /// # Errors
+    /// A refusal of another ending; an error of the output.
+    pub fn write(&mut self, text: &str, endings: &[&str]) -> Result<()> {
+        self.refuse_other_endings(endings)?;
+        match self.target()? {
+            None => Ok(self.out.write_all(text.as_bytes())?),
+            Some(target) => target.write(|file| Ok(file.write_all(text.as_bytes())?)),
+        }
+    }
+
+    /// Prints a list in the format asked for, to the screen or to `--output`.
+    ///
+    /// # Errors
+    /// An error of `SQLite` or of the output.
+    pub fn list(&mut self, query: &Query) -> Result<()> {
+        self.print(|book, format, look, out| query.write(book, format, look, out))
+    }
+
+    /// Prints one entry in the format asked for and, where that is for people to read, the lists that belong to it and are
+    /// not empty under it.
+    ///
+    /// # Errors
+    /// An error of `SQLite` or of the output.
+    pub fn card(&mut self, query: &Query, parts: &[Query]) -> Result<()> {
+        self.print(|book, format, look, out| {
+            if format == Format::Html {
+                return html::write_card(query, parts, book, look, out);
+            }
+            let mut written = query.write_card(book, format, look, out)?;
+            for part in parts.iter().filter(|_| format == Format::Table) {
+                if part.any(book)? {
+                    written.left_out.extend(part.write(book, format, look, out)?.left_out);
+                }
+            }
+            Ok(written)
+        })
+    }
+
+    fn print(
+        &mut self,
+        write: impl FnOnce(&Connection, Format, &Look, &mut dyn Write) -> Result<Written>,
+    ) -> Result<()> {
+        let format = self.format();
+        let Surroundings { width, color, .. } = self.surroundings;
+        let target = self.target()?;
+        if format == Format::Xlsx && target.is_none() && width.is_some() {
+            return Err(Refusal::usage(say!("a workbook cannot be shown on a terminal"))
+                .or(say!("add --output FILE.xlsx"))
+                .into());
+        }
+        self.book()?;
+        let Some(book) = &self.book else { return Ok(()) };
+        let branch = match format {
+            Format::Xlsx | Format::Html => page::branch(book.reader())?,
+            _ => String::new(),
+        };
+        let look = Look {
+            width,
+            color,
+            excel: self.globals.excel,
+            bom: self.globals.bom,
+            labels: self.globals.labels,
+            branch,
+            ..Look::default()
+        };
+        let written = match target {
+            None => match self.pager() {
+                None => write(book.reader(), format, &look, &mut *self.out)?,
+                Some((command, screen)) => {
+                    let mut paged = Paged::new(command, screen, &mut *self.out);
+                    let written = write(book.reader(), format, &look, &mut paged)?;
+                    paged.end()?;
+                    written
+                }
+            },
+            Some(target) => {
+                let look = Look { width: None, color: false, ..look };
+                target.write(|file| write(book.reader(), format, &look, file))?
+            }
+        };
+        self.out.flush()?;
+        if !written.left_out.is_empty() {
+            let columns = some_of(&written.left_out.iter().map(|name| heading(name)).collect::<Vec<_>>());
+            let note = say!("left out for want of width: {columns}; widen the window, or take --format csv", columns);
+            writeln!(self.err, "{note}")?;
+        }
+        // Readings are written down: whoever only reads lets the log grow as well.
+        if let Some(book) = &self.book {
+            book.tidy();
+        }
+        Ok(())
+    }
+
+    /// The file that `--output` names; none where it goes to standard output, which is also called `-`.
+    ///
+    /// # Errors
+    /// A refusal where it is no place for a file, or where a file is that must be kept.
+    fn target(&self) -> Result<Option<Target>, Refusal> {
+        let named = self.globals.output.as_deref().filter(|path| *path != Path::new(STANDARD));
+        named.map(|path| Target::new(path, Kept::of_book(self.book_path()))).transpose()
+    }
+
+    /// Refuses an `--output` that no list can go to. Before anything is read, for what is read is written down.
+    ///
+    /// # Errors
+    /// The refusal.
+    pub(super) fn check_output(&self) -> Result<(), Refusal> {
+        let Some(path) = &self.globals.output else { return Ok(()) };
+        self.target()?;
+        Format::named(path, self.globals.format).map(drop)
+    }
+
+    /// Refuses an `--output` whose name ends in the format of something else than what is written.
+    fn refuse_other_endings(&self, endings: &[&str]) -> Result<(), Refusal> {
+        let Some(path) = &self.globals.output else { return Ok(()) };
+        let Some(ending) = path.extension() else { return Ok(()) };
+        let asked_for = self.globals.format.is_some() && Format::of_ending(path).is_none();
+        if asked_for || endings.iter().any(|known| ending.eq_ignore_ascii_case(known)) {
+            return Ok(());
+        }
+        Err(would_hold(path, endings.first().unwrap_or(&""))
+            .or(say!("name a file that ends in {endings}", endings = endings.join(", "))))
+    }
+
+    /// The language of what stands in a list: English where a script reads it, else that of the command.
+    #[must_use]
+    pub fn list_language(&self) -> Language {
+        match self.format() {
+            Format::Csv | Format::Json | Format::Jsonl => Language::En,
+            Format::Table | Format::Xlsx | Format::Html => Language::spoken(),
+        }
+    }
+
+    /// The pager that a list goes through, and the screen that it must not fit on for that.
+    fn pager(&self) -> Option<(Vec<String>, Screen)> {
+        let Surroundings { width, height, pager, .. } = &self.surroundings;
+        let Globals { quiet, no_input, no_pager, .. } = self.globals;
+        let command = pager.clone().filter(|_| !quiet && !no_input && !no_pager)?;
+        Some((command, Screen { height: (*height)?, width: (*width)? }))
+    }
+
+    /// The format asked for: what the name of `--output` ends in, else `--format`, else a table.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        let named = self.globals.output.as_deref().and_then(Format::of_ending);
+        named.or(self.globals.format).unwrap_or(Format::Table)
+    }
+}
+
+/// The first of these names and how many more there are: a line that does not outgrow the list above it.
+fn some_of(names: &[String]) -> String {
+    const SHOWN: usize = 5;
+    match names.len() {
+        0..=SHOWN => names.join(", "),
+        count => say!("{names} and {more} more", names = names[..SHOWN].join(", "), more = count - SHOWN),
+    }
+}
