@@ -916,36 +916,6 @@ CREATE TABLE step (
 
 -- ------------------------------------------------------------------------- the book and the office
 
-CREATE TRIGGER once_fixed BEFORE UPDATE ON once
-BEGIN SELECT RAISE(ABORT, 'a key keeps its answer'); END;
-
-CREATE TRIGGER book_kept BEFORE DELETE ON book
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
-
-CREATE TRIGGER once_kept BEFORE DELETE ON once
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
-
-CREATE TRIGGER department_kept BEFORE DELETE ON department
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
-
-CREATE TRIGGER person_kept BEFORE DELETE ON person
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted: end the person''s terms'); END;
-
-CREATE TRIGGER term_kept BEFORE DELETE ON term
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted: end the term'); END;
-
-CREATE TRIGGER rule_kept BEFORE DELETE ON rule
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted: set the figure anew'); END;
-
-CREATE TRIGGER series_kept BEFORE DELETE ON series
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
-
-CREATE TRIGGER template_kept BEFORE DELETE ON template
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
-
-CREATE TRIGGER closing_kept BEFORE DELETE ON closing
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
-
 CREATE TRIGGER journal_fixed BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
 
@@ -985,9 +955,6 @@ BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
 CREATE TRIGGER exception_fixed BEFORE UPDATE ON exception
 BEGIN SELECT RAISE(ABORT, 'a recorded breach is never changed'); END;
 
-CREATE TRIGGER exception_kept BEFORE DELETE ON exception
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
-
 CREATE TRIGGER approval_fixed BEFORE UPDATE ON approval
 BEGIN SELECT RAISE(ABORT, 'a decision is never changed'); END;
 
@@ -1021,28 +988,6 @@ INSERT INTO step VALUES
     ('contact', 'void', 'issued', 'void', 'clerk', 'R4.8'),
     ('contact', 'void', 'received', 'void', 'clerk', 'R4.8');
 
-CREATE TRIGGER contact_void BEFORE UPDATE ON contact
-    WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
-BEGIN SELECT RAISE(ABORT, 'a void form stays as it is'); END;
-
-CREATE TRIGGER contact_archived BEFORE UPDATE OF archived_on, archived_by ON contact WHEN OLD.archived_on IS NOT NULL
-BEGIN SELECT RAISE(ABORT, 'the archive''s signature is never changed'); END;
-
-CREATE TRIGGER contact_kept BEFORE DELETE ON contact
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted: void the form'); END;
-
-CREATE TRIGGER signature_fixed BEFORE UPDATE ON signature
-BEGIN SELECT RAISE(ABORT, 'a signature is never changed'); END;
-
-CREATE TRIGGER signature_kept BEFORE DELETE ON signature
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
-
-CREATE TRIGGER reply_fixed BEFORE UPDATE ON reply
-BEGIN SELECT RAISE(ABORT, 'a reply is never changed'); END;
-
-CREATE TRIGGER reply_kept BEFORE DELETE ON reply
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
-
 -- --------------------------------------------------------------------------- user information (R2)
 
 INSERT INTO figure VALUES
@@ -1075,37 +1020,6 @@ INSERT INTO step VALUES
     ('info', 'void', 'filed', 'void', 'clerk', 'R2.2'),
     ('info', 'void', 'assigned', 'void', 'clerk', 'R2.2'),
     ('info', 'void', 'tracked', 'void', 'clerk', 'R2.2');
-
-CREATE TRIGGER info_void BEFORE UPDATE ON info
-    WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
-BEGIN SELECT RAISE(ABORT, 'a void entry stays as it is'); END;
-
-CREATE TRIGGER info_kept BEFORE DELETE ON info
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted: void the entry'); END;
-
-CREATE TRIGGER follow_fixed BEFORE UPDATE ON follow
-BEGIN SELECT RAISE(ABORT, 'a note is never changed'); END;
-
-CREATE TRIGGER follow_kept BEFORE DELETE ON follow
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
-
-CREATE TRIGGER info_report_fixed BEFORE UPDATE ON info_report
-BEGIN SELECT RAISE(ABORT, 'a report is never changed'); END;
-
-CREATE TRIGGER info_report_kept BEFORE DELETE ON info_report
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
-
-CREATE TRIGGER quota_kept BEFORE DELETE ON quota
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted: set the indicator anew'); END;
-
-CREATE TRIGGER exemption_kept BEFORE DELETE ON exemption
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
-
-CREATE TRIGGER route_kept BEFORE DELETE ON route
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted: end the route'); END;
-
-CREATE TRIGGER access_grant_kept BEFORE DELETE ON access_grant
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted: revoke the grant'); END;
 
 CREATE TRIGGER info_counted AFTER INSERT ON info
 BEGIN
@@ -1181,37 +1095,6 @@ FROM state AS s, (VALUES ('review', 'R3.3'), ('contract', 'R3.4'), ('problem', '
     ('instalments', 'R3.7'), ('receive', 'R3.7')) AS v
 WHERE s.register = 'project' AND s.state IN ('contracted', 'delivered', 'accepted');
 
-CREATE TRIGGER project_void BEFORE UPDATE ON project
-    WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
-BEGIN SELECT RAISE(ABORT, 'a void project stays as it is'); END;
-
-CREATE TRIGGER project_kept BEFORE DELETE ON project
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted: void the project'); END;
-
-CREATE TRIGGER leader_fixed BEFORE UPDATE ON leader
-BEGIN SELECT RAISE(ABORT, 'an appointment is never changed: appoint another leader'); END;
-
-CREATE TRIGGER leader_kept BEFORE DELETE ON leader
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
-
-CREATE TRIGGER team_kept BEFORE DELETE ON team
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted: who leaves a team keeps the row'); END;
-
-CREATE TRIGGER milestone_kept BEFORE DELETE ON milestone
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted: drop the milestone'); END;
-
-CREATE TRIGGER project_log_kept BEFORE DELETE ON project_log
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
-
-CREATE TRIGGER review_fixed BEFORE UPDATE ON review
-BEGIN SELECT RAISE(ABORT, 'a review is never changed: review the item again'); END;
-
-CREATE TRIGGER review_kept BEFORE DELETE ON review
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
-
-CREATE TRIGGER problem_kept BEFORE DELETE ON problem
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted: solve the problem'); END;
-
 CREATE TRIGGER project_closed BEFORE UPDATE OF state ON entry WHEN NEW.register = 'project' AND NEW.state = 'closed' AND (
     EXISTS (SELECT 1 FROM instalment WHERE entry = OLD.id AND received_fen < amount_fen)
     OR EXISTS (SELECT 1 FROM problem WHERE entry = OLD.id AND solved_on IS NULL)
@@ -1221,21 +1104,12 @@ BEGIN SELECT RAISE(ABORT, 'a project with open instalments, problems or forms is
 CREATE TRIGGER contract_fixed BEFORE UPDATE ON contract
 BEGIN SELECT RAISE(ABORT, 'a signed contract is never changed: enter a supplement'); END;
 
-CREATE TRIGGER contract_kept BEFORE DELETE ON contract
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
-
 CREATE TRIGGER product_line_fixed BEFORE UPDATE ON product_line
 BEGIN SELECT RAISE(ABORT, 'a signed contract is never changed: enter a supplement'); END;
-
-CREATE TRIGGER product_line_kept BEFORE DELETE ON product_line
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
 
 CREATE TRIGGER instalment_received BEFORE UPDATE OF received_fen ON instalment WHEN NEW.received_fen <> (
     SELECT coalesce(sum(r.amount_fen), 0) FROM receipt AS r WHERE r.entry = OLD.entry AND r.instalment = OLD.position)
 BEGIN SELECT RAISE(ABORT, 'what was received is the sum of the receipts'); END;
-
-CREATE TRIGGER instalment_kept BEFORE DELETE ON instalment WHEN OLD.received_fen > 0
-BEGIN SELECT RAISE(ABORT, 'an instalment that was paid stays'); END;
 
 CREATE TRIGGER receipt_counted AFTER INSERT ON receipt
 BEGIN
@@ -1272,17 +1146,6 @@ INSERT INTO step VALUES
     ('reception', 'void', '', 'void', 'clerk', 'R5.2(1)'),
     ('reception', 'void', 'planned', 'void', 'clerk', 'R5.2(1)'),
     ('reception', 'void', 'arranged', 'void', 'clerk', 'R5.2(1)');
-
-CREATE TRIGGER reception_void BEFORE UPDATE ON reception
-    WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
-BEGIN SELECT RAISE(ABORT, 'a void reception stays as it is'); END;
-
-CREATE TRIGGER reception_kept BEFORE DELETE ON reception
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted: void or cancel the reception'); END;
-
-CREATE TRIGGER visitor_kept BEFORE DELETE ON visitor
-    WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
-BEGIN SELECT RAISE(ABORT, 'a void reception stays as it is'); END;
 
 -- ------------------------------------------------------------------------------------ gifts (R5.3)
 
@@ -1326,13 +1189,6 @@ INSERT INTO step VALUES
     ('gift', 'void', 'endorsed', 'void', 'clerk', 'R5.3(1)'),
     ('gift', 'void', 'approved', 'void', 'clerk', 'R5.3(1)');
 
-CREATE TRIGGER gift_void BEFORE UPDATE ON gift
-    WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
-BEGIN SELECT RAISE(ABORT, 'a void gift stays as it is'); END;
-
-CREATE TRIGGER gift_kept BEFORE DELETE ON gift
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted: void the gift'); END;
-
 -- What the branch bears was approved on or before the day it was bought, and costs no more than was approved (R5.3(1)).
 CREATE TRIGGER gift_paid BEFORE UPDATE OF bought_fen, bought_on, borne_by ON gift
     WHEN NEW.bought_fen IS NOT NULL AND NEW.borne_by IS NULL AND NOT EXISTS (
@@ -1353,29 +1209,9 @@ BEGIN SELECT RAISE(ABORT, 'a gift is approved before it is bought, or borne by a
 CREATE TRIGGER gift_line_fixed BEFORE UPDATE ON gift_line
 BEGIN SELECT RAISE(ABORT, 'what is asked for is corrected with gift amend, and approved again'); END;
 
-CREATE TRIGGER gift_line_kept BEFORE DELETE ON gift_line
-    WHEN (SELECT bought_on FROM gift WHERE entry = OLD.entry) IS NOT NULL
-BEGIN SELECT RAISE(ABORT, 'what was bought stays'); END;
-
-CREATE TRIGGER gift_recipient_fixed BEFORE UPDATE ON gift_recipient
-BEGIN SELECT RAISE(ABORT, 'who receives a gift is corrected with gift amend, and approved again'); END;
-
-CREATE TRIGGER gift_recipient_kept BEFORE DELETE ON gift_recipient
-    WHEN (SELECT bought_on FROM gift WHERE entry = OLD.entry) IS NOT NULL
-BEGIN SELECT RAISE(ABORT, 'who was to receive it stays'); END;
-
-CREATE TRIGGER gift_offer_fixed BEFORE UPDATE ON gift_offer
-BEGIN SELECT RAISE(ABORT, 'an offer is never changed: enter the supplier''s new one'); END;
-
-CREATE TRIGGER gift_offer_kept BEFORE DELETE ON gift_offer
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
-
 CREATE TRIGGER gift_item_fixed BEFORE UPDATE ON gift_item
     WHEN (NEW.id, NEW.name, NEW.price_fen, NEW.approved_by, NEW.from_on) IS NOT (OLD.id, OLD.name, OLD.price_fen, OLD.approved_by, OLD.from_on)
 BEGIN SELECT RAISE(ABORT, 'an item of the gift list is only ended'); END;
-
-CREATE TRIGGER gift_item_kept BEFORE DELETE ON gift_item
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted: end the item'); END;
 
 -- ------------------------------------------------------------------------------------- fees (R5.4)
 
@@ -1422,9 +1258,6 @@ CREATE TRIGGER fee_fixed BEFORE UPDATE ON fee
     WHEN (SELECT state FROM entry WHERE id = OLD.entry) IN ('void', 'rejected', 'settled')
         OR NEW.amount_fen <> OLD.amount_fen AND (SELECT state FROM entry WHERE id = OLD.entry) NOT IN ('requested', 'approved')
 BEGIN SELECT RAISE(ABORT, 'the amount of an agreement is never changed, nor a fee that has ended'); END;
-
-CREATE TRIGGER fee_kept BEFORE DELETE ON fee
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted: void the fee'); END;
 
 CREATE TRIGGER fee_payment_asked BEFORE INSERT ON fee_payment
     WHEN NEW.paid_on IS NOT NULL OR (SELECT state FROM entry WHERE id = NEW.entry) <> 'registered'
@@ -1480,49 +1313,6 @@ INSERT INTO step VALUES
     ('asset', 'dispose', 'in-store', 'disposed', 'department-manager branch-manager', 'R5.5(1)'),
     ('asset', 'void', '', 'void', 'clerk', 'R5.5(1)'),
     ('asset', 'void', 'in-store', 'void', 'clerk', 'R5.5(1)');
-
-CREATE TRIGGER asset_void BEFORE UPDATE ON asset
-    WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
-BEGIN SELECT RAISE(ABORT, 'a void asset stays as it is'); END;
-
-CREATE TRIGGER asset_kept BEFORE DELETE ON asset
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted: void the asset'); END;
-
-CREATE TRIGGER custody_fixed BEFORE UPDATE ON custody WHEN OLD.until_on IS NOT NULL
-    OR (NEW.entry, NEW.position, NEW.duty, NEW.person, NEW.purpose, NEW.from_on)
-        IS NOT (OLD.entry, OLD.position, OLD.duty, OLD.person, OLD.purpose, OLD.from_on)
-BEGIN SELECT RAISE(ABORT, 'a term of custody is only ended'); END;
-
-CREATE TRIGGER custody_kept BEFORE DELETE ON custody
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
-
-CREATE TRIGGER damage_fixed BEFORE UPDATE ON damage WHEN OLD.outcome IS NOT NULL
-BEGIN SELECT RAISE(ABORT, 'a repair that is done is never changed'); END;
-
-CREATE TRIGGER damage_kept BEFORE DELETE ON damage
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
-
-CREATE TRIGGER loss_fixed BEFORE UPDATE ON loss WHEN OLD.recovered_on IS NOT NULL
-BEGIN SELECT RAISE(ABORT, 'a loss is never changed'); END;
-
-CREATE TRIGGER loss_kept BEFORE DELETE ON loss
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
-
-CREATE TRIGGER stocktake_fixed BEFORE UPDATE ON stocktake WHEN OLD.closed_on IS NOT NULL
-BEGIN SELECT RAISE(ABORT, 'a signed stocktake is never changed'); END;
-
-CREATE TRIGGER stocktake_kept BEFORE DELETE ON stocktake
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
-
-CREATE TRIGGER stock_line_closed BEFORE INSERT ON stock_line
-    WHEN (SELECT closed_on FROM stocktake WHERE id = NEW.stocktake) IS NOT NULL
-BEGIN SELECT RAISE(ABORT, 'a signed stocktake is never changed'); END;
-
-CREATE TRIGGER stock_line_fixed BEFORE UPDATE ON stock_line
-BEGIN SELECT RAISE(ABORT, 'a counted line is never changed'); END;
-
-CREATE TRIGGER stock_line_kept BEFORE DELETE ON stock_line
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
 
 -- ---------------------------------------------------------------------------------- shipments (R6)
 
@@ -1580,37 +1370,6 @@ INSERT INTO step VALUES
     ('ship', 'void', 'completed', 'void', 'clerk', 'R6.1'),
     ('ship', 'void', 'awarded', 'void', 'clerk', 'R6.1'),
     ('ship', 'void', 'scheduled', 'void', 'clerk', 'R6.1');
-
-CREATE TRIGGER ship_void BEFORE UPDATE ON ship
-    WHEN (SELECT state FROM entry WHERE id = OLD.entry) = 'void'
-BEGIN SELECT RAISE(ABORT, 'a void shipment stays as it is'); END;
-
-CREATE TRIGGER ship_kept BEFORE DELETE ON ship
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted: void or cancel the shipment'); END;
-
-CREATE TRIGGER ship_loaded BEFORE UPDATE OF dispatched_on ON ship WHEN NEW.dispatched_on IS NOT NULL AND NOT coalesce(
-    (SELECT sum(l.boxes) FROM ship_load AS l WHERE l.entry = NEW.entry) = (SELECT sum(b.boxes) FROM ship_box AS b WHERE b.entry = NEW.entry), 0)
-BEGIN SELECT RAISE(ABORT, 'a shipment leaves with as many boxes loaded as packed'); END;
-
-CREATE TRIGGER ship_box_fixed BEFORE UPDATE ON ship_box
-    WHEN (SELECT dispatched_on FROM ship WHERE entry = OLD.entry) IS NOT NULL
-BEGIN SELECT RAISE(ABORT, 'a dispatched shipment''s boxes stay'); END;
-
-CREATE TRIGGER ship_box_kept BEFORE DELETE ON ship_box
-    WHEN (SELECT dispatched_on FROM ship WHERE entry = OLD.entry) IS NOT NULL
-BEGIN SELECT RAISE(ABORT, 'a dispatched shipment''s boxes stay'); END;
-
-CREATE TRIGGER ship_quote_fixed BEFORE UPDATE ON ship_quote
-BEGIN SELECT RAISE(ABORT, 'a quote is never changed: enter the carrier''s new one'); END;
-
-CREATE TRIGGER ship_quote_kept BEFORE DELETE ON ship_quote
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
-
-CREATE TRIGGER ship_load_fixed BEFORE UPDATE ON ship_load
-BEGIN SELECT RAISE(ABORT, 'a loading notice is never changed'); END;
-
-CREATE TRIGGER ship_load_kept BEFORE DELETE ON ship_load
-BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
 
 -- ====================================================================================== PART THREE
 -- A view of entries ends with id, counter and serial, which order its rows and are not printed. Its columns stand in

@@ -367,13 +367,9 @@ fn r5_3_1_the_book_refuses_what_is_written_by_hand() {
         (2, "UPDATE gift SET bill = '1'", "CHECK"),
         (4, "UPDATE gift SET bought_fen = 36001", "within what was approved"),
         (4, "UPDATE gift_line SET price_fen = 1", "approved again"),
-        (4, "DELETE FROM gift_line", "what was bought stays"),
-        (4, "DELETE FROM gift_recipient", "stays"),
         (2, "UPDATE approval SET amount_fen = 99999999", "never changed"),
         (2, "DELETE FROM approval", "nothing is deleted"),
-        (3, "UPDATE gift_offer SET price_fen = 1", "never changed"),
         (0, "UPDATE gift_item SET price_fen = 1", "only ended"),
-        (0, "DELETE FROM gift", "nothing is deleted"),
     ] {
         let office = after(steps);
         let before = office.dump(&[]);

@@ -102,7 +102,7 @@ fn what_every_command_reads_has_no_views_and_few_triggers() {
     let office = Office::staffed();
     let count = |kind: &str| office.count(&format!("SELECT count(*) FROM sqlite_schema WHERE type = '{kind}'"));
     assert_eq!(count("view"), 0);
-    assert!(count("trigger") <= 108, "{} triggers", count("trigger"));
+    assert!(count("trigger") <= 45, "{} triggers", count("trigger"));
 }
 
 #[test]

@@ -64,6 +64,7 @@ mod ship_steps;
 mod staff;
 mod stocktake;
 mod tally;
+mod tampering;
 mod terminal;
 mod upgrade;
 mod verify;

@@ -246,7 +246,7 @@ fn r4_8_the_audit_finds_what_another_program_did() {
     }
     let book = office.sql();
     book.execute_batch(
-        "DROP TRIGGER entry_kept; DROP TRIGGER contact_kept; DROP TRIGGER entry_fixed; DROP TRIGGER entry_ledger;
+        "DROP TRIGGER entry_kept; DROP TRIGGER entry_fixed; DROP TRIGGER entry_ledger;
          DELETE FROM contact WHERE entry = 2; DELETE FROM entry WHERE number = 'HAB05002';
          UPDATE entry SET department = 'business' WHERE number = 'HAB05001';
          UPDATE entry SET number = 'HAB05X' WHERE number = 'HAB05003';",
