@@ -155,7 +155,7 @@ fn form<'o>(
 ) -> anyhow::Result<Box<dyn Form + 'o>> {
     Ok(match format {
         Format::Table => Box::new(Table::new(title, columns, look, out)?),
-        Format::Csv => Box::new(Delimited::new(columns, look, out)?),
+        Format::Csv => Box::new(Delimited::new(columns, look, out)),
         Format::Json => Box::new(Json::array(columns, out)?),
         Format::Jsonl => Box::new(Json::lines(columns, out)?),
         Format::Xlsx => Box::new(Xlsx::new(title, columns, look, out)?),

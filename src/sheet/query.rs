@@ -8,6 +8,7 @@ use rusqlite::{Connection, Statement};
 
 use super::chart::Bars;
 use super::column::Column;
+use super::delimited;
 use super::{Form, Format, Look, Written};
 use crate::book::view::with_views;
 
@@ -37,8 +38,7 @@ impl Query {
     pub fn computed(title: impl Into<String>, columns: &[&str], rows: &[Vec<serde_json::Value>]) -> Self {
         let columns: Vec<String> =
             columns.iter().enumerate().map(|(index, column)| format!("value ->> {index} AS \"{column}\"")).collect();
-        let rows = serde_json::json!(rows).to_string();
-        Self::new(title, format!("SELECT {} FROM json_each(:rows)", columns.join(", "))).with(":rows", rows)
+        Self::new(title, format!("SELECT {} FROM json_each(:rows)", columns.join(", "))).with(":rows", array(rows))
     }
 
     /// Adds a parameter, such as `:month`.
@@ -87,6 +87,11 @@ impl Query {
     /// An error of `SQLite` or of the output.
     pub fn write(&self, book: &Connection, format: Format, look: &Look, out: &mut dyn Write) -> Result<Written> {
         let look = Look { totals: self.totals.clone(), bars: self.bars, ..look.clone() };
+        if format == Format::Csv {
+            let select = with_views(&self.sql);
+            let columns = book.prepare(&select)?.column_names().map(Column::of_sql).collect();
+            return delimited::write(book, &select, columns, &look, |statement| self.bind(statement), out);
+        }
         super::write(&self.title, &mut self.bound(book)?.raw_query(), format, &look, out)
     }
 
@@ -113,11 +118,33 @@ impl Query {
     /// The SELECT with its parameters, ready to be stepped through.
     fn bound<'book>(&self, book: &'book Connection) -> Result<Statement<'book>> {
         let mut statement = book.prepare(&with_views(&self.sql))?;
+        self.bind(&mut statement)?;
+        Ok(statement)
+    }
+
+    /// Gives the parameters of a statement that has them their values.
+    fn bind(&self, statement: &mut Statement<'_>) -> rusqlite::Result<()> {
         for (name, value) in &self.parameters {
             if let Some(index) = statement.parameter_index(name)? {
                 statement.raw_bind_parameter(index, value)?;
             }
         }
-        Ok(statement)
+        Ok(())
     }
+}
+
+/// Rows as a JSON array, without a copy of them on the way.
+fn array(rows: &[Vec<serde_json::Value>]) -> String {
+    let mut array = String::from("[");
+    for (index, row) in rows.iter().enumerate() {
+        array.push_str(if index == 0 { "[" } else { ",[" });
+        for (index, value) in row.iter().enumerate() {
+            array.push_str(if index == 0 { "" } else { "," });
+            // A value prints as its JSON.
+            array.push_str(&value.to_string());
+        }
+        array.push(']');
+    }
+    array.push(']');
+    array
 }
