@@ -55,11 +55,11 @@ pub fn sql() -> String {
 /// seventh form or so; the means have those in them.
 pub fn run(plan: &Plan, table: &mut Table) -> Result<()> {
     let office = Office::found()?;
-    ledger::import(&office, 10_000)?;
+    ledger::import(&office, plan.first)?;
     let (other, sql) = (office.copied()?, sql());
     let mut ours = || time(&mut office.program(&ADD));
     let mut shell = || time(&mut other.shell(&[&sql]));
-    let seconds = in_turns(plan.runs.max(30), &mut [&mut ours, &mut shell])?;
+    let seconds = in_turns(plan.runs, &mut [&mut ours, &mut shell])?;
     table.compare("contact add, one form, against the shell", median(&seconds[0]), median(&seconds[1]), Some(0.8));
     table.compare("the same, mean", mean(&seconds[0]), mean(&seconds[1]), None);
     let kept = format!(".dbconfig no_ckpt_on_close on\n{sql}");

@@ -6,7 +6,7 @@ use branchbook::book::view::with_views;
 use crate::Plan;
 use crate::ledger;
 use crate::office::Office;
-use crate::process::{in_turns, into_file, median, time, time_and_memory};
+use crate::process::{in_turns, into_file, median, share, time, time_and_memory};
 use crate::table::Table;
 
 /// The most memory that an export may take, in KiB.
@@ -38,16 +38,16 @@ pub fn run(plan: &Plan, table: &mut Table) -> Result<()> {
         Ok(seconds)
     };
     let mut shell = || time(office.shell(&["-csv", "-header", &with_views(SELECT)]).stdout(into_file(&there)?));
-    let seconds = in_turns(5, &mut [&mut ours, &mut shell])?;
+    let seconds = in_turns(plan.rounds, &mut [&mut ours, &mut shell])?;
     ensure!(lines(&here)? == lines(&there)?, "the two exports differ in length");
-    table.compare(format!("export of {count} forms as csv"), median(&seconds[0]), median(&seconds[1]), Some(0.5));
+    table.compare(format!("export of {count} forms as csv"), median(&seconds[0]), median(&seconds[1]), Some(0.4));
     table.bound("the export's memory in 32 MiB", format!("{} MiB", most / 1024), share(most, MEMORY)?);
-    workbook(plan.size.min(WORKBOOK), table)?;
-    if plan.size > count { workbook(count, table) } else { Ok(()) }
+    workbook(plan, plan.size.min(WORKBOOK), table)?;
+    if plan.size > count { workbook(plan, count, table) } else { Ok(()) }
 }
 
 /// Measures a ledger of so many forms as a workbook against its CSV.
-fn workbook(count: u32, table: &mut Table) -> Result<()> {
+fn workbook(plan: &Plan, count: u32, table: &mut Table) -> Result<()> {
     let office = Office::found()?;
     ledger::fill_in_one(&office, |book| ledger::fill(book, count))?;
     let ledger = |format: &str| office.program(&["contact", "ledger", "--department", "business", "--format", format]);
@@ -59,15 +59,10 @@ fn workbook(count: u32, table: &mut Table) -> Result<()> {
         Ok(seconds)
     };
     let mut csv = || time(ledger("csv").stdout(into_file(&here)?));
-    let seconds = in_turns(5, &mut [&mut xlsx, &mut csv])?;
+    let seconds = in_turns(plan.rounds, &mut [&mut xlsx, &mut csv])?;
     table.compare(format!("{count} forms as xlsx against csv"), median(&seconds[0]), median(&seconds[1]), Some(4.0));
     table.bound("the workbook's memory in 128 MiB", format!("{} MiB", most / 1024), share(most, WORKBOOK_MEMORY)?);
     Ok(())
-}
-
-/// Memory as a share of what it may be, both in KiB.
-fn share(most: u64, allowed: u32) -> Result<f64> {
-    Ok(f64::from(u32::try_from(most)?) / f64::from(allowed))
 }
 
 fn lines(path: &std::path::Path) -> Result<usize> {

@@ -36,6 +36,11 @@ pub fn time_and_memory(command: &mut Command) -> Result<(f64, Option<u64>)> {
     Ok((seconds, peak))
 }
 
+/// Memory as a share of what it may be, both in KiB.
+pub fn share(most: u64, allowed: u32) -> Result<f64> {
+    Ok(f64::from(u32::try_from(most)?) / f64::from(allowed))
+}
+
 fn high_water(status_file: &str) -> Option<u64> {
     let status = fs::read_to_string(status_file).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
