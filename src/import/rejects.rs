@@ -33,12 +33,13 @@ pub fn leading_columns(headers: &[String]) -> usize {
 /// # Errors
 /// A refusal of a place that is none, or whose name ends in another format.
 pub fn target(path: &Path, kept: Kept) -> Result<Target, Refusal> {
+    let target = Target::new(path, kept)?;
     if path.extension().is_some_and(|ending| !ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))) {
         return Err(
             would_hold(path, ENDINGS[0]).or(say!("name a file that ends in {endings}", endings = ENDINGS.join(", ")))
         );
     }
-    Target::new(path, kept)
+    Ok(target)
 }
 
 /// Bad rows as they come. It prints as the first of them and the number of the others.
