@@ -30,10 +30,10 @@ pub fn run(plan: &Plan, table: &mut Table) -> Result<()> {
 fn fill(book: &Connection, count: u32) -> Result<()> {
     book.execute("INSERT INTO counter (series, prefix, last) VALUES ('business', 'HAY05', ?1)", [count])?;
     book.execute(
-        "INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by)
+        "INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by, entered_on)
          WITH RECURSIVE count (serial) AS (SELECT 1 UNION ALL SELECT serial + 1 FROM count WHERE serial < ?1)
          SELECT 'contact', printf('HAY05%03d', serial), ?2, serial, 'business', date('2026-10-01', (serial % 31) || ' days'), 'wang',
-            iif(serial % 2, 'issued', 'received'), 'zhou' FROM count",
+            iif(serial % 2, 'issued', 'received'), 'zhou', date('2026-10-01', (serial % 31) || ' days') FROM count",
         (count, book.last_insert_rowid()),
     )?;
     book.execute(
