@@ -145,6 +145,11 @@ pub fn fill(translation: &str, arguments: &[(&str, String)]) -> String {
     filled
 }
 
+/// The names that stand in braces in a text.
+pub fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).filter(|name| !name.is_empty())
+}
+
 /// Says something in the language of the running command.
 ///
 /// `say!("nothing was counted")` is a `&'static str`; `say!("{number}: {count} pages", number, count = form.pages)` is a

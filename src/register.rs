@@ -10,7 +10,7 @@ pub mod asset;
 mod check;
 pub mod child;
 pub mod contact;
-pub mod decision;
+pub mod decide;
 pub mod entry;
 pub mod fee;
 pub mod field;
@@ -28,6 +28,7 @@ pub mod pack;
 pub mod project;
 pub mod reception;
 pub mod room;
+mod sentence;
 pub mod shared;
 pub mod ship;
 pub mod spoil;
@@ -41,7 +42,7 @@ use rusqlite::Connection;
 
 use self::form::Form;
 use self::pack::{MonthFigure, PackFile};
-use self::waiting::{Awaiting, Waiting};
+use self::waiting::Waiting;
 use crate::day::Month;
 use crate::phrase;
 use crate::room::Room;
@@ -76,10 +77,8 @@ pub struct Register {
     pub lists: &'static [&'static str],
     /// The tables of its lists that grow row by row: a journal record holds the rows that its step wrote.
     pub growing: &'static [&'static str],
-    /// What finds what waits in it on a day.
+    /// What finds what waits in it on a day, besides what its form says.
     pub waits: &'static [On<Waiting>],
-    /// What finds what waits in it for a decision on a day.
-    pub decisions: &'static [On<Awaiting>],
     /// Its files of the month-end pack.
     pub month_parts: fn(&Connection, Month) -> Result<Vec<PackFile>>,
     /// Its figures on the first page of the month-end pack.

@@ -157,6 +157,29 @@ pub fn is_on_the_staff(book: &Connection, person: &Person, day: NaiveDate) -> Re
         .exists((&person.key, day))?)
 }
 
+/// Refuses unless the actor works in the department or in General Management on the day of the change, or writes down what
+/// others did.
+///
+/// # Errors
+/// A refusal by `clause` of `what` only those do.
+pub fn require_office(change: &Change<'_>, department: &str, actor: &Person, clause: &str, what: &str) -> Result<()> {
+    if records(change, actor)? {
+        return Ok(());
+    }
+    let book = change.sql();
+    let may = |day| Ok(actor.works_in(book, department, day)? || actor.works_in(book, "general", day)?);
+    let Some(day) = out_of_office(change, actor, may)? else { return Ok(()) };
+    let department = language::value(department);
+    let what = say!(
+        "{what} is for somebody of {department} or general, which {actor} was not on {day}",
+        what,
+        department,
+        actor,
+        day
+    );
+    Err(Refusal::rule(clause, what).or(say!("name who did it with --by PERSON")).into())
+}
+
 /// The actor of what General Management does: somebody who works there, or a clerk; `done` says what, such as `shipments are
 /// organised`.
 ///

@@ -66,6 +66,27 @@ impl Card {
         Ok(Some(self.get(column)?).filter(|text| !text.is_empty()))
     }
 
+    /// The same with names in the place of the keys of people and departments in these columns.
+    ///
+    /// # Errors
+    /// As [`Card::get`], or an error of `SQLite`.
+    pub fn with_names(mut self, book: &Connection, columns: &[&str]) -> Result<Self> {
+        for column in columns {
+            let name = super::name(book, self.get(column)?)?;
+            self.set(column, name);
+        }
+        Ok(self)
+    }
+
+    /// Who did something and on which day; empty where nobody did yet.
+    ///
+    /// # Errors
+    /// As [`Card::get`].
+    pub fn by_on(&self, by: &str, on: &str) -> Result<String, Error> {
+        let both = self.filled(by)?.zip(self.filled(on)?);
+        Ok(both.map_or_else(String::new, |(by, on)| format!("{by} / {on}")))
+    }
+
     /// Puts another text into a column, such as a person's name in the place of the key.
     pub fn set(&mut self, column: &str, text: impl Into<String>) {
         self.0.retain(|(name, _)| name != column);

@@ -6,14 +6,16 @@ use clap::{Arg, ArgMatches, Args, FromArgMatches, value_parser};
 
 use super::check::Checks;
 use super::child;
+use super::decide;
 use super::entry::Entry;
 use super::field::{Field, Spec};
 use super::form::{Form, Own, Step, Verb};
 use super::option::At;
+use super::steps::permit;
 use super::task::Task;
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
-use crate::language::words;
+use crate::money::Money;
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::say;
@@ -27,10 +29,11 @@ pub const fn amend(about: &'static str) -> Verb {
         about,
         grammar: |form, command| {
             let number = Arg::new("number").value_name("NUMBER").help(form.number).required(true);
-            let reason = Arg::new("reason").long("reason").value_name("REASON").help("Why it is corrected");
+            let reason = Arg::new("why").long("reason").value_name("REASON").help("Why it is corrected");
             let command = command.arg(number).arg(reason.required(true).value_parser(value_parser!(Text)));
-            let fields = corrected(form).map(|(_, field)| field.argument(At::Amend));
-            Deed::augment_args(child::options(form, command.args(fields)))
+            let fields = corrected(form).filter_map(|(_, field)| field.argument(At::Amend));
+            let choices = form.own_steps().filter(|step| step.name == "add").filter_map(|step| step.choice.group());
+            Deed::augment_args(child::options(form, command.args(fields).groups(choices)))
         },
         run: |form, matches, desk| {
             let deed = Deed::from_arg_matches(matches)?;
@@ -55,9 +58,15 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
     let entry = Entry::find_in(change.sql(), form.register.name, number)?;
     entry.refuse_void()?;
     let actor = identity::actor(change, by)?;
-    identity::require_clerk(change, form.amended.0, words(form.amended.1))?;
-    let mut task = Task::begin(change, form.register, entry, form.amended.0.to_owned(), actor, false)?;
-    task.reason = matches.get_one::<Text>("reason").map(ToString::to_string);
+    let taken = match form.subject {
+        Some(_) => Some(entry.step(change.sql(), "amend", None)?),
+        None => None,
+    };
+    let clause = taken.as_ref().map_or(form.amended.0, |taken| &taken.clause).to_owned();
+    let mut task = Task::begin(change, form, entry, clause, actor, false)?;
+    permit(form.amended.1, &task)?;
+    let before = decide::subject(form, &task)?;
+    task.reason = matches.get_one::<Text>("why").map(ToString::to_string);
     let typed = |field: &Spec| matches.value_source(field.column) == Some(ValueSource::CommandLine);
     for (step, field) in corrected(form).filter(|(_, field)| typed(field)) {
         if step.name != "add" && !task.row.has(step.sign) {
@@ -68,6 +77,7 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
     task.belong(form.whose)?;
     let mut checks = Checks::strict();
     checks.entry(&mut task, form.rules)?;
+    let after = decide::subject(form, &task)?;
     let mut names = names(form, &task);
     let row = child::Correction::read(form, matches, &mut task)?;
     if let Some(row) = &row {
@@ -75,9 +85,18 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
         names.push(row.named(&task));
     }
     refuse_nothing(&names, &task.entry)?;
+    let again = taken.filter(|_| after != before);
+    if let Some(taken) = &again {
+        decide::refuse_late(form, &task, taken)?;
+        task.to.clone_from(&taken.to);
+    }
     task.write()?;
     row.iter().try_for_each(|row| row.write(&task))?;
-    record(task, checks, &names)
+    if let Some(taken) = &again {
+        task.entry.clone().take(task.change, taken)?;
+    }
+    let amounts = [before, after].map(|shown| shown.and_then(|shown| shown.amount));
+    record(task, checks, &names, amounts)
 }
 
 /// What of the entry's own fields is corrected, as lists call it.
@@ -93,12 +112,22 @@ fn corrected_or_following(form: &Form) -> impl Iterator<Item = &'static Spec> {
 }
 
 /// Writes the correction into the journal. Gives the answer.
-fn record(mut task: Task<'_, '_>, checks: Checks<'_>, names: &[String]) -> Result<Answer> {
+fn record(mut task: Task<'_, '_>, checks: Checks<'_>, names: &[String], amounts: [Option<Money>; 2]) -> Result<Answer> {
     let notes = task.settle(checks.breaches())?;
-    let Task { change, entry, actor, reason, .. } = task;
+    let Task { change, entry, actor, reason, to, .. } = task;
     change.sql().execute("UPDATE entry SET amendments = amendments + 1 WHERE id = ?1", [entry.id])?;
     change.record(&entry.thing()?, &actor.key, reason.as_deref())?;
-    let line = say!("{number}: corrected {corrected}", number = entry.number, corrected = names.join(", "));
+    let (number, mut corrected) = (&entry.number, names.join(", "));
+    if let [Some(before), Some(after)] = amounts
+        && before != after
+    {
+        corrected = format!("{corrected} ({} → {})", before.grouped(), after.grouped());
+    }
+    let line = if entry.state == to {
+        say!("{number}: corrected {corrected}", number, corrected)
+    } else {
+        say!("{number}: corrected {corrected}; it is decided on again", number, corrected)
+    };
     Ok(Answer { notes, ..Answer::new(entry.number, line) })
 }
 
@@ -114,9 +143,10 @@ fn refuse_nothing(names: &[String], entry: &Entry) -> Result<()> {
 /// The refusal to correct what was not entered yet.
 fn refuse_not_yet(form: &Form, step: &Step, entry: &Entry) -> Refusal {
     Refusal::usage(say!("{number} has nothing of that yet to correct", number = entry.number)).or(say!(
-        "enter it with: branchbook {register} {verb} {number} …",
+        "enter it with: branchbook {register} {verb} {number}{options}",
         register = form.register.name,
         verb = step.name,
-        number = entry.number
+        number = entry.number,
+        options = step.options(None)
     ))
 }

@@ -1,25 +1,24 @@
-//! Approvals: what needs one before it happens, who gave it, and on what (R5.3, R5.4).
+//! Approvals as the book keeps them: who decided, when, and on what (R5.3, R5.4).
 //!
-//! An approval holds for what was shown to the person who gave it. The hash of that subject is kept with it, so that an
-//! entry that was changed afterwards waits for another approval.
+//! An approval holds for what was shown to the person who gave it. The hash of that is kept with it, so that an entry that was
+//! changed afterwards waits for another approval.
 
 use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, named_params};
 use sha2::{Digest, Sha256};
 
-use super::entry::{Entry, Step};
+use super::entry::Entry;
 use crate::book::change::Change;
 use crate::book::journal::Hash;
 use crate::language;
 use crate::money::Money;
 use crate::office::person::Person;
-use crate::refusal::Refusal;
-use crate::say;
+use crate::page;
 
-/// What is decided on: the words and figures that the person who decides is shown.
+/// What was shown to the person who decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Subject {
+pub struct Shown {
     /// The part of the entry, such as a payment's position; none for the whole entry.
     pub part: Option<i64>,
     /// The amount in fen.
@@ -28,8 +27,8 @@ pub struct Subject {
     pub hash: Hash,
 }
 
-impl Subject {
-    /// The subject that these fields make up, each with its length before it, so that no two subjects hash alike.
+impl Shown {
+    /// What these fields make up, each with its length before it, so that no two are hashed alike.
     pub fn of<'a>(part: Option<i64>, amount: Option<Money>, fields: impl IntoIterator<Item = &'a str>) -> Self {
         let mut hasher = Sha256::new();
         let mut take = |field: &str| {
@@ -74,26 +73,24 @@ impl Approval {
             .optional()?)
     }
 
-    /// The last decision of this verb that still holds: given on exactly this subject.
+    /// The last decision of this verb that still holds: given on exactly this.
     ///
     /// # Errors
     /// An error of `SQLite`.
-    pub fn standing(book: &Connection, entry: i64, verb: &str, subject: &Subject) -> Result<Option<Self>> {
-        Ok(Self::last(book, entry, verb, subject.part)?.filter(|approval| approval.hash == subject.hash))
+    pub fn standing(book: &Connection, entry: i64, verb: &str, shown: &Shown) -> Result<Option<Self>> {
+        Ok(Self::last(book, entry, verb, shown.part)?.filter(|approval| approval.hash == shown.hash))
     }
 }
 
-/// Decides on an entry: writes the decision, takes its step, and records the entry. Whether the person may take the step is
-/// the register's to check.
+/// Writes a decision. Whether the person may give it is the verb's to check.
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn decide(
-    change: &mut Change<'_>,
-    entry: &mut Entry,
-    step: &Step,
+pub fn enter(
+    change: &Change<'_>,
+    entry: &Entry,
     verb: &str,
-    subject: &Subject,
+    shown: &Shown,
     by: &Person,
     reason: Option<&str>,
 ) -> Result<()> {
@@ -101,32 +98,46 @@ pub fn decide(
         change,
         "approval",
         named_params! {
-            "verb": verb, "part": subject.part, "decided_by": by.key, "decided_on": change.on, "entered_at": change.at(),
-            "amount_fen": subject.amount, "subject_hash": subject.hash, "reason": reason,
+            "verb": verb, "part": shown.part, "decided_by": by.key, "decided_on": change.on, "entered_at": change.at(),
+            "amount_fen": shown.amount, "subject_hash": shown.hash, "reason": reason,
         },
     )?;
-    entry.take(change, step)?;
-    change.record(&entry.thing()?, &by.key, reason)
+    Ok(())
 }
 
-/// Refuses a decision by somebody who had a part in asking for it: nobody approves their own request, or decides twice.
-///
-/// # Errors
-/// A refusal by `clause`, naming what the person did before.
-pub fn refuse_own_hand(entry: &Entry, clause: &str, verb: &str, by: &Person, hands: &[(&str, &str)]) -> Result<()> {
-    match hands.iter().find(|(person, _)| *person == by.key) {
-        None => Ok(()),
-        Some((_, did)) => Err(Refusal::rule(
-            clause,
-            say!(
-                "{by} {did} {number} and may not {verb} it as well",
-                by,
-                did,
-                number = entry.number,
-                verb = language::value(verb)
-            ),
-        )
-        .or(say!("let another person who is entitled decide, named with --by PERSON"))
-        .into()),
+/// A decision as it stands on an approval sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printed {
+    /// What was decided.
+    pub what: String,
+    /// The name of who decided.
+    pub by: String,
+    /// The day.
+    pub on: String,
+    /// The amount decided on, in yuan; empty where none was.
+    pub amount: String,
+}
+
+impl Printed {
+    /// The decisions on an entry in their order; `words` says what a verb decided on the entry or on a part of it.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn all(book: &Connection, entry: &Entry, words: fn(&str, Option<i64>) -> String) -> Result<Vec<Self>> {
+        let mut statement = book.prepare(
+            "SELECT verb, part, decided_by, decided_on, amount_fen FROM approval WHERE entry = ?1 ORDER BY position",
+        )?;
+        let mut rows = statement.query([entry.id])?;
+        let mut decisions = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (verb, by, on): (String, String, String) = (row.get(0)?, row.get(2)?, row.get(3)?);
+            decisions.push(Self {
+                what: words(&verb, row.get(1)?),
+                by: page::name(book, &by)?,
+                on: language::day(&on),
+                amount: row.get::<_, Option<Money>>(4)?.map(Money::grouped).unwrap_or_default(),
+            });
+        }
+        Ok(decisions)
     }
 }

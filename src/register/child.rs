@@ -22,6 +22,8 @@ pub struct List {
     pub rules: &'static [Rule],
     /// The columns besides those of the fields, which rules fill.
     pub also: &'static [&'static str],
+    /// That there is no such row, and what to type instead, by `{number}` and `{position}`.
+    pub missing: (&'static str, &'static str),
     /// What the list must keep once a row is added, corrected or taken out.
     pub kept: fn(&Task<'_, '_>) -> Result<()>,
     /// How a row is corrected; none where it stays as it was entered.
@@ -41,15 +43,35 @@ pub struct Amended {
     pub take_out: &'static str,
     /// What the answer calls the row, by its `{position}`.
     pub row: &'static str,
-    /// That there is no such row, and what to type instead, by `{number}` and `{position}`.
-    pub missing: (&'static str, &'static str),
     /// That nothing is given to correct in it, and what to give, by `{number}` and `{position}`.
     pub nothing: (&'static str, &'static str),
 }
 
 impl List {
     /// A list of which nothing is said yet.
-    pub const BLANK: Self = Self { table: "", rules: &[], also: &[], kept: |_| Ok(()), amended: None };
+    pub const BLANK: Self =
+        Self { table: "", rules: &[], also: &[], missing: ("", ""), kept: |_| Ok(()), amended: None };
+
+    /// The row at this position.
+    ///
+    /// # Errors
+    /// A refusal where there is none.
+    pub(super) fn row(&self, book: &Connection, entry: &Entry, position: i64) -> Result<Row> {
+        Row::of_list(book, self.table, entry, position).optional()?.ok_or_else(|| {
+            let (what, way_out) = self.missing;
+            Refusal::not_found(placed(what, entry, position)).or(placed(way_out, entry, position)).into()
+        })
+    }
+
+    /// All its rows, each with its position.
+    pub(super) fn rows(&self, book: &Connection, entry: &Entry) -> Result<Vec<(i64, Row)>> {
+        let sql = format!("SELECT position FROM {} WHERE entry = ?1 ORDER BY position", self.table);
+        let positions = book
+            .prepare_cached(&sql)?
+            .query_map([entry.id], |row| row.get(0))?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        positions.into_iter().map(|position| Ok((position, self.row(book, entry, position)?))).collect()
+    }
 
     /// Adds a row behind the others. Gives its position.
     pub(super) fn add(&self, change: &Change<'_>, entry: &Entry, row: &Row) -> Result<i64> {
@@ -117,7 +139,7 @@ fn amended(form: &Form) -> impl Iterator<Item = (&Step, &'static List, &'static 
 /// The options with which `amend` corrects the rows of the form's lists.
 pub(super) fn options(form: &Form, mut command: Command) -> Command {
     for (step, _, row) in amended(form) {
-        let fields = step.fields.iter().map(|field| field.argument(At::Amend).requires(row.option));
+        let fields = step.fields.iter().filter_map(|field| Some(field.argument(At::Amend)?.requires(row.option)));
         let which = Arg::new(row.option).long(row.option).value_name(row.value_name).help(row.help);
         let out = Arg::new("take_out").long("take-out").help(row.take_out).action(ArgAction::SetTrue);
         command = command
@@ -143,14 +165,16 @@ impl Correction {
             let Some(position) = matches.get_one::<i64>(row.option) else { continue };
             task.entry.step(task.sql(), step.name, None)?;
             task.position = *position;
-            task.line = Row::of_list(task.sql(), list.table, &task.entry, *position)
-                .optional()?
-                .ok_or_else(|| Refusal::not_found(placed(row.missing.0, task)).or(placed(row.missing.1, task)))?;
+            task.line = list.row(task.sql(), &task.entry, *position)?;
             let out = matches.get_flag("take_out");
             if !out {
                 task.read_line(step.fields, matches, At::Amend)?;
-                if !step.fields.iter().any(|field| task.line.is_new(field)) {
-                    let nothing = Refusal::usage(placed(row.nothing.0, task)).or(placed(row.nothing.1, task));
+                if !step.fields.iter().any(|field| task.line.differs(field)) {
+                    let nothing = Refusal::usage(placed(row.nothing.0, &task.entry, *position)).or(placed(
+                        row.nothing.1,
+                        &task.entry,
+                        *position,
+                    ));
                     return Err(nothing.into());
                 }
             }
@@ -172,11 +196,11 @@ impl Correction {
 
     /// What the answer calls the row.
     pub(super) fn named(&self, task: &Task<'_, '_>) -> String {
-        placed(self.row.row, task)
+        placed(self.row.row, &task.entry, task.position)
     }
 }
 
-/// A sentence about the row of the task.
-fn placed(sentence: &'static str, task: &Task<'_, '_>) -> String {
-    fill(words(sentence), &[("number", task.entry.number.clone()), ("position", task.position.to_string())])
+/// A sentence about a row of an entry's list.
+fn placed(sentence: &'static str, entry: &Entry, position: i64) -> String {
+    fill(words(sentence), &[("number", entry.number.clone()), ("position", position.to_string())])
 }

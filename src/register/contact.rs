@@ -65,7 +65,6 @@ pub static REGISTER: Register = Register {
         EXCEPTIONS,
     ],
     waits: &[waiting::forms],
-    decisions: &[],
     month_parts: |_, _| Ok(Vec::new()),
     month_figures,
     form: None,

@@ -1,33 +1,37 @@
 //! Agency and intermediary fees: asked, approved, signed, registered, and paid by clearance (R5.4).
 
-pub mod add;
-pub mod agreement;
-pub mod amend;
-pub mod awaiting;
-pub mod decide;
-pub mod import;
 pub mod limit;
 pub mod payment;
 pub mod print;
-pub mod request;
 
 use anyhow::Result;
-use clap::Subcommand;
 use rusqlite::Connection;
+use rusqlite::types::Value;
 
-use super::filter::Filter;
-use super::{EXCEPTIONS, Part, Register, old_ledger, shared, spoil};
+use super::approval::Approval;
+use super::decide::{Decision, Subject};
+use super::entry::Entry;
+use super::field::{Field, Kind, Need};
+use super::form::{Check, Choice, Fill, Form, Formed, Rule, Step, Verb, Waits, Who, own};
+use super::old_form::Old;
+use super::task::Task;
+use super::{EXCEPTIONS, Part, Register, amend, room};
 use crate::day::Month;
-use crate::desk::{Desk, Run};
+use crate::fields;
+use crate::import::row::{Cells, Fault};
+use crate::language;
+use crate::money::Money;
+use crate::office::identity;
 use crate::phrase;
+use crate::refusal::Refusal;
 use crate::register::pack::{MonthFigure, PackFile};
-use crate::room::Room;
 use crate::say;
+use crate::text;
 
 /// The register of fees.
 pub static REGISTER: Register = Register {
     name: "fee",
-    room: Room::with_verbs::<Verb>("fee", "Agency and intermediary fees, approved before they are paid (R5.4)"),
+    room: room::of::<Fee>("fee", "Agency and intermediary fees, approved before they are paid (R5.4)"),
     template: Some("FEE{yy}-{seq:3}"),
     title: phrase!("Fees"),
     view: "fee_list",
@@ -50,74 +54,342 @@ pub static REGISTER: Register = Register {
         },
         EXCEPTIONS,
     ],
-    waits: &[awaiting::waiting],
-    decisions: &[awaiting::decisions],
+    waits: &[],
     month_parts,
     month_figures,
-    form: None,
+    form: Some(&FORM),
     as_of: &[],
 };
 
-/// What is done with fees.
-#[derive(Debug, Subcommand)]
-pub enum Verb {
-    /// Ask for a fee, before anything is negotiated (R5.4)
-    Add(add::Add),
-    /// Correct a request; one that was approved needs approval again
-    Amend(amend::Amend),
-    /// Approve requests, all of them or none; a company leader does
-    Approve(decide::Approve),
-    /// Refuse a request; a company leader does
-    Reject(decide::Reject),
-    /// Enter the agreement that the branch manager signed, on the day of --on
-    Sign(agreement::Sign),
-    /// File the signed agreement; only then is it paid
-    Register(agreement::Register),
-    /// Ask for a payment
-    Bill(payment::Bill),
-    /// Approve a payment; a company leader does
-    Clear(payment::Clear),
-    /// Enter a payment that was cleared, with its voucher
-    Pay(payment::Pay),
-    /// Close a fee that is paid, or whose remainder will not be
-    Settle(agreement::Settle),
-    /// The approval sheet as a page to print
-    Print(print::Print),
-    /// Void a spoilt request: number and reason stay
-    Void(spoil::Void),
-    /// List fees
-    List(Filter),
-    /// Show one fee with its payments and decisions
-    Show(shared::Show),
-    /// Show what happened to a fee
-    History(shared::History),
-    /// Bring in an old register from CSV; what was approved outside the book is approved again
-    Import(old_ledger::Import),
+// What is asked for (R5.4(1)).
+const KIND: Field<String> = Field::choice(
+    "kind",
+    "What it is for",
+    &[
+        ("selection", "For being chosen"),
+        ("agency", "Agency fee"),
+        ("thank-you", "For thanks"),
+        ("commission", "Sales commission"),
+        ("intermediary", "Intermediary fee"),
+    ],
+);
+const PAYEE: Field<String> = Field::line("payee", "Who is to have it").need(Need::Given);
+const EMPLOYER: Field<String> = Field::line("employer", "Whom the payee works for").need(Need::Given);
+const PROJECT: Field<String> = Field::project("project", "Project it belongs to, or its contract's number")
+    .alias("contract")
+    .need(Need::Given)
+    .fixed();
+const RATE: Field<i64> = Field::new(
+    "rate_pct",
+    "Rate in percent of the contract, or of the project's estimate, such as 2%",
+    Kind::Read(limit::rate),
+)
+.option("rate");
+const AMOUNT: Field<Money> =
+    Field::estimate("amount_fen", "Amount in yuan").option("amount").value_name("AMOUNT").need(Need::Given);
+const REASON: Field<String> = Field::text("reason", "Why it is to be paid")
+    .option("purpose")
+    .at_step("reason")
+    .value_name("REASON")
+    .need(Need::Given);
+const ASKED_BY: Field<String> = Field::person("person", "Who asks for it").option("asked-by").need(Need::Given).fixed();
+
+// What follows from it.
+const BASIS: Field<Money> = Field::estimate("basis_fen", "").need(Need::Given);
+const ASKER: Field<String> = Field::person("asked_by", "").need(Need::Given);
+const CUSTOMER: Field<bool> = Field::flag("customer_flag").need(Need::Given);
+const OTHER_PARTY: Field<bool> = Field::flag("other_party_flag");
+
+// The agreement (R5.4(1), R5.4(2)).
+const AGREEMENT: Field<String> =
+    Field::line("agreement", "The agreement's own number").value_name("NUMBER").need(Need::Tied).fixed();
+const PARTY: Field<String> = Field::line("party", "Who signed it on the other side").need(Need::Tied).fixed();
+const SIGNED_BY: Field<String> = Field::person("signed_by", "");
+const UNPAID: Field<String> =
+    Field::text("unpaid_reason", "Why the remainder will not be paid").option("reason").noted();
+const REFUSED: Field<String> = Field::text("refused", "Why").option("reason").reason().loose();
+
+/// Fees, where only types go.
+pub struct Fee;
+
+impl Formed for Fee {
+    const FORM: &'static Form = &FORM;
 }
 
-impl Run for Verb {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        match self {
-            Self::Add(add) => desk.change("fee add", &add.deed, |change| add.enter(change)),
-            Self::Amend(amend) => desk.change("fee amend", &amend.deed, |change| amend.enter(change)),
-            Self::Approve(approve) => desk.change("fee approve", &approve.deed, |change| approve.enter(change)),
-            Self::Reject(reject) => desk.change("fee reject", &reject.deed, |change| reject.enter(change)),
-            Self::Sign(sign) => desk.change("fee sign", &sign.deed, |change| sign.enter(change)),
-            Self::Register(register) => desk.change("fee register", &register.deed, |change| register.enter(change)),
-            Self::Bill(bill) => desk.change("fee bill", &bill.deed, |change| bill.enter(change)),
-            Self::Clear(clear) => desk.change("fee clear", &clear.deed, |change| clear.enter(change)),
-            Self::Pay(pay) => desk.change("fee pay", &pay.deed, |change| pay.enter(change)),
-            Self::Settle(settle) => desk.change("fee settle", &settle.deed, |change| settle.enter(change)),
-            Self::Print(print) => print.run(desk),
-            Self::Void(void) => desk.change("fee void", &void.deed, |change| {
-                void.enter(change, "fee", |change, entry| entry.refuse_before_last(change, say!("voided")))
-            }),
-            Self::List(filter) => shared::list(desk, "fee", &filter),
-            Self::Show(show) => show.run_in(desk, "fee"),
-            Self::History(history) => history.run_in(desk, "fee"),
-            Self::Import(import) => import::run(&import, desk),
-        }
+/// The register as a form.
+pub static FORM: Form = Form {
+    register: &REGISTER,
+    whose: &PROJECT.spec,
+    number: "The fee's number",
+    rows: phrase!("fees"),
+    amended: ("R5.4(1)", Who::Check(asks)),
+    imported: "R5.4(2)",
+    office: ("general", false),
+    besides: &[],
+    voided: |_, _| Ok(()),
+    subject: Some(Subject {
+        fields: fields![KIND, PAYEE, EMPLOYER, PROJECT, BASIS, RATE, REASON, ASKER],
+        amount: |row| Ok(row.get(&AMOUNT)?.unwrap_or(Money(0))),
+        party: &PAYEE.spec,
+        stays: "",
+    }),
+    verbs: &[
+        Verb::Step(Step {
+            name: "add",
+            about: "Ask for a fee, before anything is negotiated (R5.4)",
+            state: "requested",
+            fields: fields![KIND, PAYEE, EMPLOYER, PROJECT, RATE, AMOUNT, REASON, ASKED_BY],
+            choice: Choice::One(fields![RATE, AMOUNT]),
+            who: Who::Check(asks),
+            says: |task| task.says(phrase!("{number}: {amount} asked for {payee}, for a company leader to approve")),
+            ..Step::BLANK
+        }),
+        amend::amend("Correct a request; one that was approved needs approval again"),
+        Verb::Decision(Decision {
+            name: "approve",
+            about: "Approve requests, all of them or none; a company leader does",
+            number: "The number; several numbers, all of them or none",
+            several: true,
+            what: phrase!("approving a fee"),
+            done: phrase!("approved"),
+            state: "approved",
+            guard: measured_anew,
+            says: phrase!("{numbers}: approved on {on} by {key}"),
+            waits: Some(|_| Ok(say!("fee to be approved").to_owned())),
+            ..Decision::BLANK
+        }),
+        Verb::Decision(Decision {
+            name: "reject",
+            about: "Refuse a request; a company leader does",
+            number: "The fee's number",
+            fields: fields![REFUSED],
+            what: phrase!("rejecting a fee"),
+            done: phrase!("rejected"),
+            state: "rejected",
+            says: phrase!("{number}: rejected on {on} by {key}, {reason}"),
+            ..Decision::BLANK
+        }),
+        Verb::Step(Step {
+            name: "sign",
+            about: "Enter the agreement that the branch manager signed, on the day of --on",
+            state: "signed",
+            fields: fields![AGREEMENT, PARTY],
+            sign: "signed_on",
+            dated: true,
+            fills: &[("signed_by", Fill::Actor)],
+            who: Who::Roles(phrase!("signing the agreement over a fee")),
+            guards: &[Check::Follows(refuse_signed_before), Check::Follows(measured_anew)],
+            says: |task| task.says(phrase!("{number}: agreement {agreement} signed on {on} by {key}")),
+            waits: &[Waits::of(
+                "approved",
+                phrase!("agreement to be signed of {amount}, for the branch-manager"),
+                "R5.4(1)",
+                "(SELECT max(decided_on) FROM approval WHERE entry = l.id AND verb = 'approve')",
+            )
+            .since()
+            .by("MANAGER")],
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "register",
+            about: "File the signed agreement; only then is it paid",
+            state: "registered",
+            sign: "registered_on",
+            dated: true,
+            who: Who::Roles(phrase!("filing the agreement over a fee")),
+            guards: &[Check::Follows(refuse_unapproved)],
+            says: |task| task.says(phrase!("{number}: registered on {on} by {key}")),
+            waits: &[Waits::of(
+                "signed",
+                phrase!("agreement to be registered of {amount}, for the clerk"),
+                "R5.4(2)",
+                "signed_on",
+            )
+            .since()],
+            ..Step::BLANK
+        }),
+        payment::BILL,
+        payment::CLEAR,
+        payment::PAY,
+        Verb::Step(Step {
+            name: "settle",
+            about: "Close a fee that is paid, or whose remainder will not be",
+            state: "settled",
+            fields: fields![UNPAID],
+            sign: "ended_on",
+            who: Who::Roles(phrase!("settling a fee")),
+            guards: &[Check::Follows(weigh_remainder)],
+            says: |task| {
+                let (number, on, left) = (&task.entry.number, task.change.on, remainder(task)?.grouped());
+                Ok(say!("{number}: settled on {on}, {left} not paid", number, on, left))
+            },
+            waits: &[Waits::of(
+                "registered",
+                phrase!("fee that is paid to be settled of {amount}, for the clerk"),
+                "R5.4(2)",
+                "(SELECT max(paid_on) FROM fee_payment WHERE entry = l.id)",
+            )
+            .which("l.ended_on IS NULL AND l.paid_fen = l.amount_fen")
+            .since()],
+            ..Step::BLANK
+        }),
+        own::<print::Print>("print", "The approval sheet as a page to print"),
+        room::void("Void a spoilt request: number and reason stay"),
+        room::list("List fees"),
+        room::show("Show one fee with its payments and decisions"),
+        room::history("Show what happened to a fee"),
+        room::import::<Fee>("Bring in an old register from CSV; what was approved outside the book is approved again"),
+    ],
+    rules: &[
+        Rule { fields: fields![PROJECT], check: Check::Follows(refuse_ended) },
+        Rule { fields: fields![EMPLOYER], check: Check::Follows(mark_customer) },
+        Rule { fields: fields![RATE, AMOUNT], check: Check::Follows(measure) },
+        Rule { fields: fields![PARTY], check: Check::Follows(mark_party) },
+    ],
+    also: fields![BASIS, ASKER, CUSTOMER, OTHER_PARTY, SIGNED_BY],
+    old: Old { check: refuse_approved, ..Old::BLANK },
+};
+
+/// Whoever asks enters it, or corrects it; a clerk writes for them.
+fn asks(task: &Task<'_, '_>) -> Result<()> {
+    if task.entry.person == task.actor.key {
+        return Ok(());
     }
+    identity::require_pen(task.change, &task.entry.person)
+}
+
+/// The project that a fee belongs to.
+fn project_of(task: &Task<'_, '_>) -> Result<Entry> {
+    Entry::find_in(task.sql(), "project", &task.row.get(&PROJECT)?.unwrap_or_default())
+}
+
+fn refuse_ended(task: &mut Task<'_, '_>) -> Result<()> {
+    let asker = task.entry.person.clone();
+    task.set(ASKER.spec.column, asker);
+    let project = project_of(task)?;
+    project.refuse_void()?;
+    project.refuse_before_opening(task.change)
+}
+
+/// Marks where the payee's employer is the customer, of the project or of its contract.
+fn mark_customer(task: &mut Task<'_, '_>) -> Result<()> {
+    let employer = text::fold(&task.row.get(&EMPLOYER)?.unwrap_or_default());
+    let customers: Vec<String> = task
+        .sql()
+        .prepare_cached(
+            "SELECT customer FROM project WHERE entry = ?1 UNION SELECT customer FROM contract WHERE entry = ?1",
+        )?
+        .query_map([project_of(task)?.id], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let customer = customers.iter().any(|customer| text::fold(customer) == employer);
+    if customer && task.opens {
+        task.remark(say!("the payee's employer is the customer"));
+    }
+    task.set(CUSTOMER.spec.column, customer);
+    Ok(())
+}
+
+/// The amount as it is asked for, or as the rate gives it; within what all fees of the project may come to (R5.4(3)).
+fn measure(task: &mut Task<'_, '_>) -> Result<()> {
+    let basis = limit::basis(task.sql(), &project_of(task)?)?;
+    if task.row.is_new(&RATE.spec) {
+        let amount = limit::share(basis, task.row.get(&RATE)?.unwrap_or_default())?;
+        task.set(AMOUNT.spec.column, amount.0);
+    } else {
+        task.set(RATE.spec.column, Value::Null);
+    }
+    task.set(BASIS.spec.column, basis.0);
+    if task.row.get(&AMOUNT)?.is_none_or(|amount| amount.0 == 0) {
+        return Err(Refusal::usage(say!("a fee of nothing is not asked for"))
+            .or(say!("give --rate PERCENT or --amount AMOUNT"))
+            .into());
+    }
+    limit::require(task, &project_of(task)?, task.row.get(&AMOUNT)?.unwrap_or(Money(0)))
+}
+
+/// Measures it again when it is approved and signed, for the contract may name another customer and amount than the project did.
+fn measured_anew(task: &mut Task<'_, '_>) -> Result<()> {
+    mark_customer(task)?;
+    limit::require(task, &project_of(task)?, task.row.get(&AMOUNT)?.unwrap_or(Money(0)))
+}
+
+/// The approval that holds for the fee as it stands.
+fn approval(task: &Task<'_, '_>) -> Result<Approval> {
+    let standing = Approval::standing(task.sql(), task.entry.id, "approve", &FORM.shown(&task.row)?)?;
+    standing.ok_or_else(|| {
+        let number = &task.entry.number;
+        Refusal::rule("R5.4(1)", say!("{number} is not what a company leader approved", number))
+            .or(say!("ask for it anew with: branchbook fee add …, and have that approved"))
+            .into()
+    })
+}
+
+fn refuse_unapproved(task: &mut Task<'_, '_>) -> Result<()> {
+    approval(task).map(drop)
+}
+
+/// An agreement is signed after the approval of exactly this fee (R5.4(1)).
+fn refuse_signed_before(task: &mut Task<'_, '_>) -> Result<()> {
+    let (approved, on) = (approval(task)?, task.change.on);
+    if on >= approved.on {
+        return Ok(());
+    }
+    let what = say!(
+        "the agreement over {number} is of {on}, before the approval of {approved_on}",
+        number = task.entry.number,
+        on,
+        approved_on = approved.on
+    );
+    let way_out = say!("have an agreement signed on {on} or after and give its day with --on DATE", on = approved.on);
+    Err(Refusal::rule("R5.4(1)", what).or(way_out).into())
+}
+
+/// Marks where another signed than the payee.
+fn mark_party(task: &mut Task<'_, '_>) -> Result<()> {
+    let folded = |field| Ok::<_, anyhow::Error>(task.row.get::<String>(field)?.map(|name| text::fold(&name)));
+    let other = folded(&PARTY)? != folded(&PAYEE)?;
+    if other {
+        task.remark(say!("the party that signed is not the payee"));
+    }
+    task.set(OTHER_PARTY.spec.column, other);
+    Ok(())
+}
+
+/// What is not paid yet.
+fn remainder(task: &Task<'_, '_>) -> Result<Money> {
+    Ok(Money(task.shown::<i64>("amount_fen - paid_fen")?))
+}
+
+/// A remainder that is not paid has its reason (R5.4(2)).
+fn weigh_remainder(task: &mut Task<'_, '_>) -> Result<()> {
+    let (number, left) = (&task.entry.number, remainder(task)?);
+    let refusal = match (task.row.get(&UNPAID)?, left.0 > 0) {
+        (None, true) => Refusal::rule("R5.4(2)", say!("{left} of {number} is not paid", left = left.grouped(), number))
+            .or(say!("pay it, or say why it will not be: branchbook fee settle {number} --reason REASON", number)),
+        (Some(_), false) => {
+            Refusal::usage(say!("{number} is paid, and nothing remains", number)).or(say!("leave --reason out"))
+        }
+        _ => return Ok(()),
+    };
+    Err(refusal.into())
+}
+
+/// An approval that is not in the book cannot be brought in, and neither can what stands on one.
+fn refuse_approved(cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
+    if matches!(state, "approved" | "signed" | "registered") {
+        let state = language::value(state);
+        return Err(Fault::of(
+            "state",
+            say!(
+                "a fee that is {state} was approved outside the book: bring it in as requested, and have it approved again",
+                state
+            ),
+        ));
+    }
+    if state == "requested" && cells.text("agreement")?.is_some() {
+        return Err(Fault::of("agreement", say!("a fee that is only requested has no agreement yet")));
+    }
+    Ok(())
 }
 
 /// Fees of the month-end pack: those that were open at some time of the month, as they stand.

@@ -39,6 +39,10 @@ pub struct Spec {
     pub option: &'static str,
     /// Its option at the step that enters it, where a shorter one is clear there.
     pub at_step: Option<&'static str>,
+    /// Another name of its option, which help does not show.
+    pub alias: Option<&'static str>,
+    /// What it is at the step where nothing is given.
+    pub preset: Option<&'static str>,
     /// What help and the question for it say.
     pub help: &'static str,
     /// What help says on `amend`, where the verb does not say of what it is; empty where it is the same.
@@ -111,10 +115,32 @@ pub struct Rows {
     pub table: &'static str,
     /// Its columns besides `entry` and `position`.
     pub columns: &'static [&'static str],
+    /// How many of them, from the first, are decided on where an entry is approved.
+    pub told: usize,
     /// Reads one row as it is typed.
     pub parse: fn(&str) -> Result<Vec<Value>, Refusal>,
+    /// Finds in the book what was not typed, for an entry of this day.
+    pub find: fn(&Connection, NaiveDate, Vec<Value>) -> Result<Vec<Value>>,
     /// What stands between two of them in a file.
     pub between: char,
+    /// Reads one row as a file has it; none where it is written there as it is typed.
+    pub in_file: Option<InFile>,
+}
+
+/// Reads one row of a list as a file has it.
+pub type InFile = fn(&Connection, &str) -> Result<Vec<Value>>;
+
+impl Rows {
+    /// Rows of which nothing is said yet.
+    pub const BLANK: Self = Self {
+        table: "",
+        columns: &[],
+        told: usize::MAX,
+        parse: |_| Ok(Vec::new()),
+        find: |_, _, row| Ok(row),
+        between: ';',
+        in_file: None,
+    };
 }
 
 /// Where a field must be given.
@@ -131,11 +157,15 @@ pub enum Need {
 }
 
 impl<T> Field<T> {
-    const fn new(column: &'static str, help: &'static str, kind: Kind) -> Self {
+    /// A field of this kind.
+    #[must_use]
+    pub const fn new(column: &'static str, help: &'static str, kind: Kind) -> Self {
         let spec = Spec {
             column,
             option: column,
             at_step: None,
+            alias: None,
+            preset: None,
             help,
             on_amend: "",
             value_name: "",
@@ -163,6 +193,18 @@ impl<T> Field<T> {
         Self { spec: Spec { at_step: Some(option), ..self.spec }, ..self }
     }
 
+    /// The same, whose option has another name that help does not show.
+    #[must_use]
+    pub const fn alias(self, alias: &'static str) -> Self {
+        Self { spec: Spec { alias: Some(alias), ..self.spec }, ..self }
+    }
+
+    /// The same, which is this at the step where nothing is given.
+    #[must_use]
+    pub const fn preset(self, preset: &'static str) -> Self {
+        Self { spec: Spec { preset: Some(preset), ..self.spec }, ..self }
+    }
+
     /// The same with this word for a value in the help.
     #[must_use]
     pub const fn value_name(self, value_name: &'static str) -> Self {
@@ -179,6 +221,12 @@ impl<T> Field<T> {
     #[must_use]
     pub const fn reason(self) -> Self {
         Self { spec: Spec { noted: true, fixed: true, need: Need::Asked, ..self.spec }, ..self }
+    }
+
+    /// The same, which is also the journal's note and stays as it was entered, where it is given.
+    #[must_use]
+    pub const fn noted(self) -> Self {
+        Self { spec: Spec { noted: true, fixed: true, ..self.spec }, ..self }
     }
 
     /// The same, which stays as it was entered.
@@ -371,7 +419,8 @@ impl Spec {
     /// The name of its column in files and lists.
     #[must_use]
     pub fn name(&self) -> &'static str {
-        self.column.strip_suffix("_fen").or_else(|| self.column.strip_suffix("_flag")).unwrap_or(self.column)
+        let ending = |ending| self.column.strip_suffix(ending);
+        ending("_fen").or_else(|| ending("_flag")).or_else(|| ending("_pct")).unwrap_or(self.column)
     }
 
     /// Whether its column is one of the header's, in table entry.
@@ -397,10 +446,16 @@ impl Spec {
             Kind::Entry(register) => old::Kind::Entry(register),
             Kind::Department => old::Kind::Department,
             Kind::Person => old::Kind::Person,
+            Kind::Flag if self.need == Need::Optional => old::Kind::YesNoOrNot,
             Kind::Flag | Kind::Switch => old::Kind::YesNo,
             Kind::Rows(_) => return None,
         };
-        Some(old::Field { name: self.name(), column: self.column, kind, required: false })
+        Some(old::Field {
+            name: self.name(),
+            column: self.column,
+            kind,
+            required: self.need == Need::Given && !matches!(self.kind, Kind::Flag),
+        })
     }
 }
 

@@ -8,13 +8,15 @@
 use std::borrow::Cow;
 
 use anyhow::Result;
-use clap::{ArgMatches, Args, Command};
+use clap::{ArgMatches, Args, Command, Subcommand};
 use rusqlite::Connection;
 
 use super::Register;
+use super::approval::Shown;
 use super::child::List;
+use super::decide::{Decision, Subject};
 use super::entry::Entry;
-use super::field::Spec;
+use super::field::{Kind, Spec};
 use super::old_form::Old;
 use super::task::{Row, Task};
 use crate::book::change::Change;
@@ -32,14 +34,16 @@ pub struct Form {
     pub number: &'static str,
     /// What its rows are called where an old file of them comes in.
     pub rows: &'static str,
-    /// The clause by which only a clerk corrects, and `corrects receptions`.
-    pub amended: (&'static str, &'static str),
+    /// The clause by which it is corrected, and who does.
+    pub amended: (&'static str, Who),
     /// The clause by which only a clerk brings in old files.
     pub imported: &'static str,
     /// The department for which its steps wait, and whether they wait for the person as well whom an entry is about.
     pub office: (&'static str, bool),
     /// What an entry that waits for a step may wait for besides; `state` is that of no entry.
     pub besides: &'static [Waits],
+    /// What its decisions are given on; none where nobody decides.
+    pub subject: Option<Subject>,
     /// What is done with it, in the order of the help.
     pub verbs: &'static [Verb],
     /// What its fields must keep.
@@ -58,6 +62,8 @@ pub struct Form {
 pub enum Verb {
     /// Opens an entry, or leads it on.
     Step(Step),
+    /// Decides on an entry.
+    Decision(Decision),
     /// Anything else: a command with its own grammar.
     Own(Own),
 }
@@ -76,6 +82,8 @@ pub struct Step {
     /// What cannot be done with an entry where the step is refused, as in `{number} … cannot be taken in`; empty where that is
     /// what the state is called.
     pub done: &'static str,
+    /// Whether it may be dated before the entry's last step; a guard says where not.
+    pub early: bool,
     /// The fields that it enters.
     pub fields: &'static [&'static Spec],
     /// The fields of which some must be given.
@@ -84,6 +92,8 @@ pub struct Step {
     pub into: Option<&'static List>,
     /// Which row of the list they fill in instead, in SQL.
     pub open: Option<&'static str>,
+    /// The field that tells which row of the list it goes on with, where it adds none.
+    pub at: Option<&'static Spec>,
     /// The column that tells, also in an old file, that it was taken; of a list, the column of the day.
     pub sign: &'static str,
     /// Whether that column is the day, which the verb writes by itself.
@@ -135,8 +145,14 @@ pub enum Who {
     Roles(&'static str),
     /// Somebody of General Management, or a clerk; `receptions are arranged`.
     GeneralManagement(&'static str),
+    /// Somebody of the entry's department or of General Management, or a clerk; `entering offers`.
+    Office(&'static str),
+    /// A clerk at the keyboard; `corrects receptions`.
+    Clerk(&'static str),
     /// Whom the function lets.
     Check(fn(&Task<'_, '_>) -> Result<()>),
+    /// Anybody.
+    Anybody,
 }
 
 /// Entries that wait.
@@ -144,9 +160,9 @@ pub enum Who {
 pub struct Waits {
     /// The state in which they wait.
     pub state: &'static str,
-    /// Which of those in that state wait, in SQL over the view's columns.
+    /// Which of those in that state wait, in SQL over the view's columns as `l`, and those of the list's row as `p`.
     pub which: &'static str,
-    /// What waits, in words.
+    /// What waits, in words; the columns of the view and of the list's row may stand in it.
     pub what: &'static str,
     /// The clause that asks for it.
     pub clause: &'static str,
@@ -154,6 +170,12 @@ pub struct Waits {
     pub due: &'static str,
     /// Whether it waits only once that day is over.
     pub after: bool,
+    /// Whether it waits since that day, so that nothing waits before.
+    pub since: bool,
+    /// Whether it waits for the entry's department instead of the form's office.
+    pub home: bool,
+    /// Who does it, where that is not whoever enters it; stands behind `--by`.
+    pub by: &'static str,
 }
 
 impl Waits {
@@ -161,7 +183,8 @@ impl Waits {
     /// done, in SQL over the view's columns.
     #[must_use]
     pub const fn of(state: &'static str, what: &'static str, clause: &'static str, due: &'static str) -> Self {
-        Self { state, which: "l.ended_on IS NULL", what, clause, due, after: false }
+        let (which, by) = ("l.ended_on IS NULL", "");
+        Self { state, which, what, clause, due, after: false, since: false, home: false, by }
     }
 
     /// The same of those for which this holds, in SQL over the view's columns.
@@ -174,6 +197,24 @@ impl Waits {
     #[must_use]
     pub const fn after(self) -> Self {
         Self { after: true, ..self }
+    }
+
+    /// The same, since that day.
+    #[must_use]
+    pub const fn since(self) -> Self {
+        Self { since: true, ..self }
+    }
+
+    /// The same, for the entry's department.
+    #[must_use]
+    pub const fn home(self) -> Self {
+        Self { home: true, ..self }
+    }
+
+    /// The same, done by whom this stands for.
+    #[must_use]
+    pub const fn by(self, by: &'static str) -> Self {
+        Self { by, ..self }
     }
 }
 
@@ -230,10 +271,12 @@ impl Step {
         state: "",
         to: None,
         done: "",
+        early: false,
         fields: &[],
         choice: Choice::None,
         into: None,
         open: None,
+        at: None,
         sign: "",
         dated: false,
         fills: &[],
@@ -258,14 +301,51 @@ pub const fn own<A: Args + Run>(name: &'static str, about: &'static str) -> Verb
     })
 }
 
+/// A command of a register with verbs of its own.
+#[must_use]
+pub const fn own_verbs<V: Subcommand + Run>(name: &'static str, about: &'static str) -> Verb {
+    Verb::Own(Own {
+        name,
+        about,
+        grammar: |_, command| V::augment_subcommands(command).subcommand_required(true).arg_required_else_help(true),
+        run: |_, matches, desk| V::from_arg_matches(matches)?.run(desk),
+    })
+}
+
 impl Form {
     /// Its steps, in their order.
     #[must_use]
     pub fn steps(&self) -> impl DoubleEndedIterator<Item = &Step> {
         self.verbs.iter().filter_map(|verb| match verb {
             Verb::Step(step) => Some(step),
-            Verb::Own(_) => None,
+            _ => None,
         })
+    }
+
+    /// Its decisions, in their order.
+    #[must_use]
+    pub fn decisions(&self) -> impl DoubleEndedIterator<Item = &Decision> {
+        self.verbs.iter().filter_map(|verb| match verb {
+            Verb::Decision(decision) => Some(decision),
+            _ => None,
+        })
+    }
+
+    /// What a decision on an entry with these fields is given on.
+    ///
+    /// # Errors
+    /// Where nobody decides in this register, or a value is of another type.
+    pub fn shown(&self, row: &Row) -> Result<Shown> {
+        match &self.subject {
+            Some(subject) => subject.shown(row),
+            None => Err(anyhow::anyhow!("nobody decides in {}", self.register.name)),
+        }
+    }
+
+    /// The fields whose values are rows of a table of their own.
+    pub(super) fn lists(&self) -> impl Iterator<Item = &'static Spec> {
+        let fields = self.own_steps().flat_map(|step| step.fields.iter().copied());
+        fields.filter(|field| matches!(field.kind, Kind::Rows(_)))
     }
 
     /// The steps that enter fields of the entry itself, in their order.

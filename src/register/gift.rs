@@ -1,35 +1,31 @@
 //! Gifts: the approved list, and each gift from the request to its handing over (R5.3).
 
-pub mod amend;
-pub mod awaiting;
 pub mod buy;
 pub mod catalog;
-pub mod decide;
-pub mod give;
-pub mod import;
+pub mod decisions;
 pub mod print;
-pub mod quote;
-pub mod request;
 pub mod terms;
 
 use anyhow::Result;
-use clap::Subcommand;
 use rusqlite::Connection;
+use rusqlite::types::Value;
 
-use super::entry::Entry;
-use super::filter::Filter;
-use super::{EXCEPTIONS, Part, Register, old_ledger, shared, spoil};
+use super::decide::{Decision, Subject, Told};
+use super::field::{Field, Need};
+use super::form::{Check, Form, Formed, Rule, Step, Verb, Waits, Who, own, own_verbs};
+use super::old_form::Old;
+use super::{EXCEPTIONS, Part, Register, amend, room};
 use crate::day::Month;
-use crate::desk::{Desk, Run};
+use crate::fields;
+use crate::money::Money;
 use crate::phrase;
 use crate::register::pack::{MonthFigure, PackFile};
-use crate::room::Room;
 use crate::say;
 
 /// The register of gifts.
 pub static REGISTER: Register = Register {
     name: "gift",
-    room: Room::with_verbs::<Verb>("gift", "Gifts: asked for, endorsed, approved, bought, given (R5.3)"),
+    room: room::of::<Gift>("gift", "Gifts: asked for, endorsed, approved, bought, given (R5.3)"),
     template: Some("GFT{yy}-{seq:3}"),
     title: phrase!("Gifts"),
     view: "gift_list",
@@ -72,73 +68,226 @@ pub static REGISTER: Register = Register {
         },
         EXCEPTIONS,
     ],
-    waits: &[awaiting::waiting],
-    decisions: &[awaiting::awaiting],
+    waits: &[],
     month_parts,
     month_figures,
-    form: None,
+    form: Some(&FORM),
     as_of: &[],
 };
 
-/// What is done with gifts.
-#[derive(Debug, Subcommand)]
-pub enum Verb {
-    /// The approved gift list (R5.3(3))
-    #[command(subcommand, arg_required_else_help = true)]
-    Catalog(catalog::Verb),
-    /// Ask for a gift, before it is bought (R5.3(1))
-    Add(Box<request::Add>),
-    /// Endorse what somebody of the department asked for; its manager does (R5.3(2))
-    Endorse(decide::Endorse),
-    /// Approve gifts, all or none of them; the branch manager does (R5.3(1))
-    Approve(decide::Approve),
-    /// Reject a gift that was asked for
-    Reject(decide::Reject),
-    /// Enter what a supplier asks (R5.3(3))
-    Quote(quote::Quote),
-    /// Enter what was bought, with its bill; only after approval, or at a person's own expense (R5.3(1), R5.3(2))
-    Buy(buy::Buy),
-    /// Hand the gift over
-    Give(give::Give),
-    /// Void a spoilt gift: number and reason stay
-    Void(spoil::Void),
-    /// Correct a gift; what was decided on is decided on again
-    Amend(Box<amend::Amend>),
-    /// List gifts
-    List(Filter),
-    /// Show one gift
-    Show(shared::Show),
-    /// Show what happened to a gift
-    History(shared::History),
-    /// The approval sheet as a page to print
-    Print(print::Print),
-    /// Bring in an old list of gifts from CSV
-    Import(old_ledger::Import),
+// What is asked for (R5.3(1)).
+const DEPARTMENT: Field<String> = Field::department("department", "Department that asks for it").fixed();
+const ASKED_BY: Field<String> =
+    Field::person("person", "Who asks for it [default: who did it]").option("asked-by").fixed();
+const UNIT: Field<String> = Field::line("unit", "The unit that receives it").need(Need::Given);
+const RECIPIENTS: Field<Vec<Vec<Value>>> = Field::rows(
+    "recipients",
+    "Who receives it: \"name;position\", with \";official\" behind for a public official; repeatable",
+    &terms::RECIPIENT,
+)
+.option("recipient")
+.on_amend("Who receives it, in the place of those that were named; as on gift add")
+.need(Need::Given);
+const OFFICIAL_REASON: Field<String> =
+    Field::text("official_reason", "Why a public official receives it").option("official-reason").value_name("TEXT");
+const OCCASION: Field<String> = Field::text("occasion", "The occasion").need(Need::Given);
+const ITEMS: Field<Vec<Vec<Value>>> = Field::rows(
+    "items",
+    "What it is: \"item;quantity\" of the approved list, or a free item as \"name;quantity;price\"; repeatable",
+    &terms::ITEM,
+)
+.option("item")
+.on_amend("What it is, in the place of what was asked for; as on gift add")
+.need(Need::Given);
+const PROJECT: Field<String> = Field::project("project", "The project that it is for, or its contract");
+const RECEPTION: Field<String> =
+    Field::entry("reception", "The reception at which it is given", "reception").value_name("NUMBER");
+const PLACE: Field<String> = Field::line("place", "Where it is handed over; in Shenyang General Management buys it")
+    .on_amend("Where it is handed over")
+    .preset("Shenyang")
+    .need(Need::Given);
+const REFUSAL: Field<String> = Field::text("refusal", "Why").option("reason").reason();
+
+// How it was bought and handed over.
+const BILL: Field<String> = Field::line("bill", "Number of the bill, which the buyer keeps")
+    .on_amend("Number of the bill")
+    .value_name("NUMBER")
+    .need(Need::Tied);
+const BOUGHT: Field<Money> = Field::estimate("bought_fen", "What the bill comes to, in yuan")
+    .on_amend("What the bill comes to, in yuan; within what was approved")
+    .option("amount")
+    .need(Need::Tied);
+const BOUGHT_BY: Field<String> = Field::person("bought_by", "");
+const BORNE_BY: Field<String> =
+    Field::person("borne_by", "Who bears the whole cost of what was bought without approval")
+        .option("own-expense")
+        .fixed();
+const WITHOUT: Field<String> =
+    Field::text("without", "Why it was bought without approval").option("reason").with("borne_by").loose();
+
+/// Gifts, where only types go.
+pub struct Gift;
+
+impl Formed for Gift {
+    const FORM: &'static Form = &FORM;
 }
 
-impl Run for Verb {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        match self {
-            Self::Catalog(verb) => verb.run(desk),
-            Self::Add(add) => desk.change("gift add", &add.deed, |change| add.enter(change)),
-            Self::Endorse(endorse) => desk.change("gift endorse", &endorse.deed, |change| endorse.enter(change)),
-            Self::Approve(approve) => desk.change("gift approve", &approve.deed, |change| approve.enter(change)),
-            Self::Reject(reject) => desk.change("gift reject", &reject.deed, |change| reject.enter(change)),
-            Self::Quote(quote) => desk.change("gift quote", &quote.deed, |change| quote.enter(change)),
-            Self::Buy(buy) => desk.change("gift buy", &buy.deed, |change| buy.enter(change)),
-            Self::Give(give) => desk.change("gift give", &give.deed, |change| give.enter(change)),
-            Self::Void(void) => desk.change("gift void", &void.deed, |change| {
-                void.enter(change, "gift", |change, entry| entry.refuse_before_last(change, say!("voided")))
+/// The register as a form.
+pub static FORM: Form = Form {
+    register: &REGISTER,
+    whose: &DEPARTMENT.spec,
+    number: "The gift's number",
+    rows: phrase!("gifts"),
+    amended: ("R5.3(1)", Who::Clerk(phrase!("corrects gifts"))),
+    imported: "R5.3(1)",
+    office: ("general", true),
+    besides: &[],
+    voided: |_, _| Ok(()),
+    subject: Some(Subject {
+        fields: fields![
+            DEPARTMENT,
+            ASKED_BY,
+            UNIT,
+            OCCASION,
+            PLACE,
+            OFFICIAL_REASON,
+            PROJECT,
+            RECEPTION,
+            RECIPIENTS,
+            ITEMS
+        ],
+        amount: |row| Ok(terms::amount(row.list(&ITEMS.spec))),
+        party: &UNIT.spec,
+        stays: phrase!("correct its bill with --bill or --amount, or enter another gift"),
+    }),
+    verbs: &[
+        own_verbs::<catalog::Verb>("catalog", "The approved gift list (R5.3(3))"),
+        Verb::Step(Step {
+            name: "add",
+            about: "Ask for a gift, before it is bought (R5.3(1))",
+            state: "requested",
+            fields: fields![
+                DEPARTMENT,
+                ASKED_BY,
+                UNIT,
+                RECIPIENTS,
+                OFFICIAL_REASON,
+                OCCASION,
+                ITEMS,
+                PROJECT,
+                RECEPTION,
+                PLACE
+            ],
+            who: Who::Check(decisions::asks),
+            says: |task| {
+                let by_manager = decisions::by_manager(task.sql(), &task.entry)?;
+                task.says(if by_manager {
+                    phrase!("{number}: {amount} for {unit}, asked for by {asked_by}, to be approved")
+                } else {
+                    phrase!("{number}: {amount} for {unit}, asked for by {asked_by}, to be endorsed and approved")
+                })
+            },
+            ..Step::BLANK
+        }),
+        Verb::Decision(Decision {
+            name: "endorse",
+            about: "Endorse what somebody of the department asked for; its manager does (R5.3(2))",
+            number: "The gift's number; several are endorsed all or none",
+            several: true,
+            what: phrase!("endorsing a gift"),
+            done: phrase!("endorsed"),
+            state: "endorsed",
+            asks: decisions::endorsing,
+            says: phrase!("{number}: endorsed by {key}"),
+            waits: Some(|asked| {
+                Ok(match terms::official(asked.row.list(&RECIPIENTS.spec)) {
+                    None => say!("gift to be endorsed"),
+                    Some(_) => say!("gift for a public official to be endorsed"),
+                }
+                .to_owned())
             }),
-            Self::Amend(amend) => desk.change("gift amend", &amend.deed, |change| amend.enter(change)),
-            Self::List(filter) => shared::list(desk, "gift", &filter),
-            Self::Show(show) => show.run_in(desk, "gift"),
-            Self::History(history) => history.run_in(desk, "gift"),
-            Self::Print(print) => print.run(desk),
-            Self::Import(import) => import::run(&import, desk),
-        }
-    }
-}
+            told: Some(Told { by: "endorsed_by", on: "endorsed_on", amount: &[] }),
+            ..Decision::BLANK
+        }),
+        Verb::Decision(Decision {
+            name: "approve",
+            about: "Approve gifts, all or none of them; the branch manager does (R5.3(1))",
+            number: "The gift's number; several are approved all or none",
+            several: true,
+            what: phrase!("approving a gift"),
+            done: phrase!("approved"),
+            state: "approved",
+            asks: decisions::approving,
+            says: phrase!("{number}: approved by {key}"),
+            waits: Some(|asked| {
+                Ok(match terms::official(asked.row.list(&RECIPIENTS.spec)) {
+                    None => say!("gift to be approved"),
+                    Some(_) => say!("gift for a public official to be approved"),
+                }
+                .to_owned())
+            }),
+            told: Some(Told { by: "approved_by", on: "approved_on", amount: &["approved", "bought"] }),
+            ..Decision::BLANK
+        }),
+        Verb::Decision(Decision {
+            name: "reject",
+            about: "Reject a gift that was asked for",
+            number: "The gift's number",
+            fields: fields![REFUSAL],
+            what: phrase!("rejecting a gift"),
+            done: phrase!("rejected"),
+            state: "rejected",
+            asks: decisions::rejecting,
+            says: phrase!("{number}: rejected by {key}, {reason}"),
+            ..Decision::BLANK
+        }),
+        buy::QUOTE,
+        buy::BUY,
+        Verb::Step(Step {
+            name: "give",
+            about: "Hand the gift over",
+            state: "given",
+            sign: "given_on",
+            dated: true,
+            who: Who::Office(phrase!("handing a gift over")),
+            says: |task| task.says(phrase!("{number}: handed over to {unit} on {on}")),
+            waits: &[
+                Waits::of("bought", phrase!("gift for {unit} to be handed over"), "R5.3(1)", "bought_on")
+                    .which("l.ended_on IS NULL AND NOT l.official_flag")
+                    .home(),
+                Waits::of(
+                    "bought",
+                    phrase!("gift for a public official of {unit} to be handed over"),
+                    "R5.3(1)",
+                    "bought_on",
+                )
+                .which("l.ended_on IS NULL AND l.official_flag")
+                .home(),
+            ],
+            ..Step::BLANK
+        }),
+        room::void("Void a spoilt gift: number and reason stay"),
+        amend::amend("Correct a gift; what was decided on is decided on again"),
+        room::list("List gifts"),
+        room::show("Show one gift"),
+        room::history("Show what happened to a gift"),
+        own::<print::Print>("print", "The approval sheet as a page to print"),
+        room::import::<Gift>("Bring in an old list of gifts from CSV"),
+    ],
+    rules: &[
+        Rule { fields: fields![RECIPIENTS, OFFICIAL_REASON], check: Check::Sound(terms::refuse_unexplained) },
+        Rule { fields: fields![ITEMS], check: Check::Follows(terms::note_free_items) },
+        Rule { fields: fields![BOUGHT], check: Check::Sound(buy::refuse_nothing) },
+        Rule { fields: fields![BOUGHT], check: Check::Follows(buy::refuse_beyond_approval) },
+    ],
+    also: fields![REFUSAL, BOUGHT_BY],
+    old: Old {
+        lists: &["official", "amount", "free", "offers", "approved"],
+        state: terms::old_state,
+        check: terms::check_old,
+        ..Old::BLANK
+    },
+};
 
 /// Gifts of the month-end pack: those that were open at some time of the month, as they stand.
 ///
@@ -154,12 +303,4 @@ fn month_figures() -> Vec<MonthFigure> {
         say!("gifts bought"),
         "SELECT coalesce(sum(bought_fen), 0) FROM gift_list WHERE bought_on BETWEEN :first AND :last AND state <> 'void'",
     )]
-}
-
-/// The gift of this number.
-///
-/// # Errors
-/// A refusal where there is none, or it is in another register.
-fn find(book: &Connection, number: &str) -> Result<Entry> {
-    Entry::find_in(book, "gift", number)
 }

@@ -95,6 +95,21 @@ pub trait OldRegister: 'static {
         Ok(Vec::new())
     }
 
+    /// Looks at a row whole, and adds what follows from it to its details.
+    ///
+    /// # Errors
+    /// A fault of the row.
+    fn whole(
+        book: &Connection,
+        names: &mut Names,
+        cells: &Cells<'_>,
+        header: &Header,
+        details: &mut Details,
+    ) -> Checked<()> {
+        let _ = (book, names, cells, header, details);
+        Ok(())
+    }
+
     /// Looks at a new row without a number before it is written; `values` are those of the own table. Gives how it is to be
     /// counted in the note of [`OldRegister::note`].
     ///
@@ -149,6 +164,8 @@ pub enum Kind {
     Word(&'static [(&'static str, &'static str)]),
     /// Yes or no as a list prints it; no where nothing stands.
     YesNo,
+    /// Yes or no as a list prints it, or nothing.
+    YesNoOrNot,
     /// One of these words.
     Choice(&'static [&'static str]),
     /// A department by any of its names.
@@ -208,6 +225,7 @@ impl Field {
         }
         Ok(match kind {
             Kind::Text | Kind::YesNo | Kind::Made(_) => Value::Text(cell.to_owned()),
+            Kind::YesNoOrNot => Value::Integer(yes_or_no(cells, name)?.into()),
             Kind::Line => cells.line(name)?.map_or(Value::Null, |line| Value::Text(line.to_owned())),
             Kind::Day => cells.day(name)?.map_or(Value::Null, |day| Value::Text(day.to_string())),
             Kind::Money => cells.parse::<Money>(name)?.map_or(Value::Null, |money| Value::Integer(money.0)),
@@ -343,22 +361,23 @@ impl<R: OldRegister> Take for Taker<R> {
 }
 
 /// A row's part in table entry.
-struct Header {
+#[derive(Debug)]
+pub struct Header {
     number: Option<String>,
-    state: String,
+    pub(super) state: String,
     day: NaiveDate,
-    department: String,
-    person: String,
+    pub(super) department: String,
+    pub(super) person: String,
     ended: Option<NaiveDate>,
     void_reason: Option<String>,
     amendments: u32,
 }
 
 /// A row's part in the register's own tables.
-#[derive(Default)]
-struct Details {
-    values: Vec<Value>,
-    lists: Vec<List>,
+#[derive(Debug, Default)]
+pub struct Details {
+    pub(super) values: Vec<Value>,
+    pub(super) lists: Vec<List>,
 }
 
 impl<R: OldRegister> Taker<R> {
@@ -393,6 +412,7 @@ impl<R: OldRegister> Taker<R> {
         }
         R::check(cells, &header.state)?;
         let mut details = self.details(change.sql(), cells, header.day)?;
+        R::whole(change.sql(), &mut self.names, cells, &header, &mut details)?;
         let number = match &header.number {
             Some(number) => self.claim(change.sql(), number)?,
             None if self.is_known(change.sql(), &header, &details)? => return Ok(Taken::Same),

@@ -67,7 +67,6 @@ pub static REGISTER: Register = Register {
         },
     ],
     waits: &[waiting::reports, waiting::information],
-    decisions: &[],
     month_parts: |_, _| Ok(Vec::new()),
     month_figures,
     form: None,

@@ -4,31 +4,31 @@ use std::iter::once;
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, Row, named_params};
 
-use super::field::Need;
-use super::form::{Choice, Form, Formed, Step, Waits};
+use super::field::{Need, Spec};
+use super::form::{Choice, Form, Step, Waits};
 use super::option::At;
+use super::sentence::{filled, in_words};
 use super::waiting::Waiting;
 use crate::book::view::with_views;
-use crate::language::words;
 
-/// What waits of the register's entries on a day, for the department that leads them on.
+/// What waits of the register's entries on a day, for whoever leads them on.
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn waiting<F: Formed>(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
+pub fn waiting(form: &Form, book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
     let mut waiting = Vec::new();
-    for step in F::FORM.steps() {
+    for step in form.steps() {
         for waits in step.waits {
-            waits.read(book, today, F::FORM, step, &mut waiting)?;
+            waits.read(book, today, form, step, &mut waiting)?;
         }
     }
     Ok(waiting)
 }
 
 impl Waits {
-    /// Adds the entries that wait for the step, each with what it waits for besides.
+    /// Adds the entries, or the rows of their list, that wait for the step, each with what it waits for besides.
     fn read(
         &self,
         book: &Connection,
@@ -39,10 +39,16 @@ impl Waits {
     ) -> Result<()> {
         let all: Vec<&Self> = once(self).chain(form.besides).collect();
         let dues: Vec<&str> = all.iter().map(|waits| waits.due).collect();
+        let (position, list, join) = match (step.into, step.at) {
+            (Some(list), Some(_)) => ("p.position", ", p.*", format!(" JOIN {} AS p ON p.entry = l.id", list.table)),
+            _ => ("NULL", "", String::new()),
+        };
         let sql = format!(
-            "SELECT {dues}, l.number, l.{person} FROM {view} AS l WHERE l.state = '{state}' AND {which} AND l.{day} <= :today ORDER BY l.id",
-            dues = dues.join(", "),
+            "SELECT l.number, l.{person}, l.department, {position}, {dues}{list}{view_columns} FROM {view} AS l{join}
+             WHERE l.state = '{state}' AND {which} AND l.{day} <= :today ORDER BY l.id",
             person = form.register.person,
+            dues = dues.join(", "),
+            view_columns = if self.what.contains('{') { ", l.*" } else { "" },
             view = form.register.view,
             state = self.state,
             which = self.which,
@@ -51,36 +57,51 @@ impl Waits {
         let mut statement = book.prepare(&with_views(&sql))?;
         let mut rows = statement.query(named_params! { ":today": today })?;
         while let Some(row) = rows.next()? {
-            let number: String = row.get(all.len())?;
-            let next = format!("branchbook {} {} {number} {}", form.register.name, step.name, step.options());
             for (index, waits) in all.iter().enumerate() {
-                let due: Option<NaiveDate> = row.get(index)?;
-                let Some(due_on) = due.filter(|due| !waits.after || *due < today) else { continue };
-                waiting.push(Waiting {
-                    due_on,
-                    what: words(waits.what).to_owned(),
-                    number: number.clone(),
-                    department: form.office.0.to_owned(),
-                    person: if form.office.1 { row.get(all.len() + 1)? } else { None },
-                    clause: waits.clause,
-                    next: next.trim_end().to_owned(),
-                });
+                let due: Option<NaiveDate> = row.get(BEFORE_DUES + index)?;
+                let is_due = |due: &NaiveDate| (!waits.after || *due < today) && (!waits.since || *due <= today);
+                if let Some(due_on) = due.filter(is_due) {
+                    waiting.push(waits.of_row(form, step, due_on, row)?);
+                }
             }
         }
         Ok(())
     }
+
+    fn of_row(&self, form: &Form, step: &Step, due_on: NaiveDate, row: &Row<'_>) -> Result<Waiting> {
+        let number: String = row.get(0)?;
+        let options = step.options(row.get(3)?);
+        let by = if self.by.is_empty() { String::new() } else { format!(" --by {}", self.by) };
+        let words = if self.what.contains('{') { in_words(row)? } else { Vec::new() };
+        Ok(Waiting {
+            due_on,
+            what: filled(self.what, &words)?,
+            department: if self.home { row.get(2)? } else { form.office.0.to_owned() },
+            person: if form.office.1 { row.get(1)? } else { None },
+            clause: self.clause.into(),
+            next: format!("branchbook {} {} {number}{options}{by}", form.register.name, step.name),
+            number,
+        })
+    }
 }
 
+/// How many columns stand before the days.
+const BEFORE_DUES: usize = 4;
+
 impl Step {
-    /// The options that it asks for, as they are typed.
-    fn options(&self) -> String {
-        let asked = self.fields.iter().filter(|field| field.need != Need::Optional);
+    /// The options that it asks for, as they are typed; `position` of the row of its list.
+    pub(super) fn options(&self, position: Option<i64>) -> String {
         let chosen = match self.choice {
             Choice::None => None,
             Choice::One(fields) | Choice::Any(fields) => fields.first(),
         };
-        let options = chosen.into_iter().chain(asked);
-        let typed = options.map(|field| format!("--{} {}", field.typed_as(At::Step), field.placeholder(At::Step)));
-        typed.collect::<Vec<_>>().join(" ")
+        let chosen_of = |field: &Spec| self.choice.fields().iter().any(|other| other.column == field.column);
+        let asked = self.fields.iter().filter(|field| field.need != Need::Optional && !chosen_of(field));
+        let value = |field: &Spec| match position.filter(|_| self.at.is_some_and(|at| at.column == field.column)) {
+            Some(position) => position.to_string(),
+            None => field.placeholder(At::Step),
+        };
+        let typed = chosen.into_iter().chain(asked).filter(|field| field.argument(At::Step).is_some());
+        typed.flat_map(|field| [" --", field.typed_as(At::Step), " ", &value(field)].map(str::to_owned)).collect()
     }
 }

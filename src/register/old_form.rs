@@ -5,14 +5,14 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::field::{Kind, Need, Spec};
-use super::form::{Check, Form, Formed, Rule, Step};
-use super::history_import::{Field, List, OldRegister};
-use super::old_ledger::{Checked, Names};
+use super::decide;
+use super::field::{Kind, Need};
+use super::form::{Check, Fill, Formed, Rule, Step};
+use super::history_import::{Details, Field, Header, List, OldRegister};
+use super::old_ledger::{Checked, Names, Trouble};
 use super::task::Row;
 use crate::import::row::{Cells, Fault};
 use crate::language;
-use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::say;
 
@@ -64,10 +64,9 @@ impl<F: Formed> OldRegister for F {
     fn fields() -> Vec<Field> {
         let mut fields: Vec<Field> = Vec::new();
         for step in F::FORM.own_steps() {
-            for (field, column) in step.fields.iter().filter_map(|field| Some((field, field.in_file()?))) {
+            for column in step.fields.iter().filter_map(|field| field.in_file()) {
                 if !fields.iter().any(|known| known.column == column.column) {
-                    let required = step.name == "add" && field.need == Need::Given;
-                    fields.push(if required { column.required() } else { column });
+                    fields.push(Field { required: column.required && step.name == "add", ..column });
                 }
             }
             fields.extend(step.dated.then_some(Field::new(step.sign, super::history_import::Kind::Day)));
@@ -78,27 +77,30 @@ impl<F: Formed> OldRegister for F {
     }
 
     fn lists() -> Vec<&'static str> {
-        lists(F::FORM).map(|field| field.column).chain(F::FORM.old.lists.iter().copied()).collect()
+        let decisions = F::FORM.decisions().filter_map(|decision| decision.told).flat_map(|told| [told.by, told.on]);
+        let lists = F::FORM.lists().map(|field| field.column);
+        lists.chain(decisions).chain(F::FORM.old.lists.iter().copied()).collect()
     }
 
     fn short() -> Vec<(&'static str, &'static str)> {
         let fields = || F::FORM.fields().map(|(_, field)| field);
-        let typed = fields().filter(|field| field.in_file().is_some() && !field.fixed);
+        let typed = fields().filter(|field| !field.loose && !field.is_header() && !field.fixed);
         let options = typed.map(|field| (field.option, field.name())).filter(|(option, name)| option != name);
         let actor = (!fields().any(|field| field.column == "person")).then_some(("by", F::PERSON));
         let header = [("on", F::DAY)].into_iter().chain(actor);
         header.chain(options).chain(F::FORM.old.short.iter().copied()).collect()
     }
 
-    /// As far as what the row says leads: the last step of which it tells.
+    /// As far as what the row says leads: the last step or decision of which it tells.
     fn shown_state(cells: &Cells<'_>) -> Result<&'static str, Fault> {
         if let Some(state) = (F::FORM.old.state)(cells)? {
             return Ok(state);
         }
-        let told = |step: &&Step| !step.state.is_empty() && !step.sign.is_empty();
-        for step in F::FORM.own_steps().rev().filter(told) {
-            if cells.text(step.sign)?.is_some() {
-                return Ok(step.state);
+        let steps = F::FORM.own_steps().filter(|step| !step.state.is_empty() && !step.sign.is_empty());
+        let decisions = F::FORM.decisions().filter_map(|decision| Some((decision.told?.on, decision.state)));
+        for (sign, state) in steps.map(|step| (step.sign, step.state)).rev().chain(decisions.rev()) {
+            if cells.text(sign)?.is_some() {
+                return Ok(state);
             }
         }
         Ok(F::FORM.steps().next().map_or("", |step| step.state))
@@ -106,41 +108,57 @@ impl<F: Formed> OldRegister for F {
 
     fn check(cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
         (F::FORM.old.check)(cells, state)?;
-        for step in F::FORM.own_steps().filter(|step| step.name != "add") {
-            complete(step, cells, state)?;
-        }
-        for rule in F::FORM.rules.iter().chain(F::FORM.old.rules) {
-            let (Check::Sound(check), [.., last]) = (rule.check, rule.fields) else { continue };
-            let mut values = Vec::new();
-            for field in rule.fields {
-                values.push((field.column, cell(field, cells)?));
-            }
-            check(&Row::of(values)).map_err(|error| match error.downcast::<Refusal>() {
-                Ok(refusal) => Fault::of(last.name(), refusal.what),
-                Err(error) => Fault::of(last.name(), error.to_string()),
-            })?;
-        }
-        Ok(())
+        F::FORM.own_steps().filter(|step| step.name != "add").try_for_each(|step| complete(step, cells, state))
     }
 
     fn children(book: &Connection, names: &mut Names, cells: &Cells<'_>, day: NaiveDate) -> Checked<Vec<List>> {
         let mut all = (F::FORM.old.children)(book, names, cells, day)?;
-        for field in lists(F::FORM) {
+        for field in F::FORM.lists() {
             let Kind::Rows(list) = field.kind else { continue };
+            let cell = if field.need == Need::Given {
+                Some(cells.required(field.column)?)
+            } else {
+                cells.text(field.column)?
+            };
             let mut rows = Vec::new();
-            for row in cells.text(field.column)?.unwrap_or_default().split(list.between) {
-                if !row.trim().is_empty() {
-                    rows.push((list.parse)(row).map_err(|refusal| Fault::of(field.column, refusal.to_string()))?);
-                }
+            for row in cell.unwrap_or_default().split(list.between).map(str::trim).filter(|row| !row.is_empty()) {
+                let read = match list.in_file {
+                    None => (list.parse)(row).map_err(anyhow::Error::from),
+                    Some(read) => read(book, row),
+                };
+                rows.push(read.map_err(|error| Trouble::of(field.column, error))?);
             }
             all.push(List { table: list.table, columns: list.columns, rows });
         }
         Ok(all)
     }
-}
 
-fn lists(form: &'static Form) -> impl Iterator<Item = &'static &'static Spec> {
-    form.own_steps().flat_map(|step| step.fields).filter(|field| matches!(field.kind, Kind::Rows(_)))
+    fn whole(
+        book: &Connection,
+        names: &mut Names,
+        cells: &Cells<'_>,
+        old: &Header,
+        details: &mut Details,
+    ) -> Checked<()> {
+        let header = [("department", &old.department), ("person", &old.person)]
+            .map(|(column, key)| (column, Value::Text(key.clone())));
+        let own = Self::fields().into_iter().map(|field| field.column).zip(details.values.iter().cloned());
+        let mut row = Row::of(header.into_iter().chain(own).collect());
+        for field in F::FORM.lists() {
+            let Kind::Rows(list) = field.kind else { continue };
+            let rows = details.lists.iter().find(|known| known.table == list.table).map(|known| known.rows.clone());
+            row = row.with_list(field.column, rows.unwrap_or_default());
+        }
+        for rule in F::FORM.rules.iter().chain(F::FORM.old.rules) {
+            let (Check::Sound(check), [.., last]) = (rule.check, rule.fields) else { continue };
+            check(&row).map_err(|error| match error.downcast::<Refusal>() {
+                Ok(refusal) => Trouble::Row(Fault::of(last.name(), refusal.what)),
+                Err(error) => Trouble::Book(error),
+            })?;
+        }
+        details.lists.extend(decide::told(F::FORM, book, names, cells, (&row, &old.state))?);
+        Ok(())
+    }
 }
 
 /// A row that tells of a step tells of all that belongs to it.
@@ -153,7 +171,10 @@ fn complete(step: &Step, cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
     {
         return Err(Fault::of(last, say!("is empty, and the state is {state}", state = language::value(state))));
     }
-    tied.extend((!tied.is_empty() && step.dated).then_some(step.sign));
+    if !tied.is_empty() {
+        tied.extend(step.dated.then_some(step.sign));
+        tied.extend(step.fills.iter().filter(|(_, fill)| matches!(fill, Fill::Actor)).map(|(column, _)| *column));
+    }
     for (lacking, given) in tied.iter().flat_map(|one| tied.iter().map(move |other| (one, other))) {
         if !has(lacking)? && has(given)? {
             let reason = say!("is empty, and {given} is not: give both, or leave both out", given);
@@ -169,15 +190,4 @@ fn complete(step: &Step, cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
         }
     }
     Ok(())
-}
-
-/// A cell as a rule sees it.
-fn cell(field: &Spec, cells: &Cells<'_>) -> Result<Value, Fault> {
-    let name = field.name();
-    Ok(match field.kind {
-        Kind::Day | Kind::PastDay => cells.day(name)?.map_or(Value::Null, |day| Value::Text(day.to_string())),
-        Kind::Estimate => cells.parse::<Money>(name)?.map_or(Value::Null, |money| Value::Integer(money.0)),
-        Kind::Count(_) => cells.count(name)?.map_or(Value::Null, |count| Value::Integer(count.into())),
-        _ => cells.text(name)?.map_or(Value::Null, |text| Value::Text(text.to_owned())),
-    })
 }

@@ -58,10 +58,15 @@ impl Spec {
         }
     }
 
-    /// Its option on that verb.
-    pub(super) fn argument(&self, at: At) -> Arg {
+    /// Its option on that verb; none of what no option enters.
+    pub(super) fn argument(&self, at: At) -> Option<Arg> {
+        (!matches!(self.kind, Kind::Flag)).then(|| self.typed(at))
+    }
+
+    fn typed(&self, at: At) -> Arg {
         let help = if at == At::Amend && !self.on_amend.is_empty() { self.on_amend } else { self.help };
         let argument = Arg::new(self.column).long(self.typed_as(at)).help(help);
+        let argument = self.alias.iter().fold(argument, |argument, alias| argument.alias(*alias));
         let argument = self.with.iter().fold(argument, Arg::requires);
         if matches!(self.kind, Kind::Switch) {
             return argument.action(ArgAction::SetTrue);
@@ -70,11 +75,23 @@ impl Spec {
             .value_name(self.placeholder(at))
             .required(at == At::Step && self.need != Need::Optional)
             .value_parser(self.parser());
+        let argument = match self.preset.filter(|_| at == At::Step) {
+            None => argument,
+            Some(preset) => argument.required(false).default_value(preset),
+        };
         match self.kind {
             Kind::Lines | Kind::Rows(_) => argument.action(ArgAction::Append),
             Kind::Estimate | Kind::EstimateOrNone => argument.allow_negative_numbers(true),
             Kind::Usual(words) if at == At::Step => argument.required(false).default_value(words[0].0),
             _ => argument,
+        }
+    }
+
+    /// The position that was typed for it, of a field that tells which row of a list is meant.
+    pub(super) fn position(&self, matches: &ArgMatches) -> Option<i64> {
+        match matches.get_one::<Typed>(self.column) {
+            Some(Typed::Value(Value::Integer(position))) => Some(*position),
+            _ => None,
         }
     }
 

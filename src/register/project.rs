@@ -108,7 +108,6 @@ pub static REGISTER: Register = Register {
         EXCEPTIONS,
     ],
     waits: &[payments::waiting, schedule::waiting, log::waiting, problem::waiting],
-    decisions: &[],
     month_parts,
     month_figures,
     form: None,

@@ -13,7 +13,7 @@ use super::field::{Field, Need, Rows};
 use super::form::{Check, Form, Formed, Rule, Step, Verb, Waits, Who, own};
 use super::old_form::Old;
 use super::task::{Row, Task};
-use super::{EXCEPTIONS, Part, Register, amend, next, project, room};
+use super::{EXCEPTIONS, Part, Register, amend, project, room};
 use crate::day::Month;
 use crate::fields;
 use crate::language;
@@ -60,8 +60,7 @@ pub static REGISTER: Register = Register {
         Part { title: phrase!("Visitors"), sql: "SELECT name, title FROM visitor WHERE entry = :id ORDER BY position" },
         EXCEPTIONS,
     ],
-    waits: &[next::waiting::<Reception>],
-    decisions: &[],
+    waits: &[],
     month_parts,
     month_figures,
     form: Some(&FORM),
@@ -97,7 +96,7 @@ const SCHEDULE: Field<String> =
     Field::text("schedule", "What is to be shown and talked about when, or none").need(Need::Asked);
 const PLANNED_COST: Field<Money> =
     Field::estimate("planned_cost_fen", "What it may cost, in yuan").option("planned-cost");
-const LATE: Field<bool> = Field::flag("late_flag");
+const LATE: Field<bool> = Field::flag("late_flag").need(Need::Given);
 
 // What General Management arranges, each given or none (R5.2(2) to R5.2(4)).
 const HOSTS: Field<String> = Field::lines(
@@ -133,7 +132,8 @@ const COST: Field<Money> = Field::estimate("cost_fen", "What it cost, in yuan").
 const SUMMARY: Field<String> = Field::text("summary", "The summary").at_step("text").need(Need::Tied);
 const OUTCOME: Field<String> = Field::text("outcome", "Why").option("reason").reason();
 
-static VISITOR: Rows = Rows { table: "visitor", columns: &["name", "title"], parse: visitor, between: '|' };
+static VISITOR: Rows =
+    Rows { table: "visitor", columns: &["name", "title"], parse: visitor, between: '|', ..Rows::BLANK };
 
 /// Receptions, where only types go.
 pub struct Reception;
@@ -148,10 +148,11 @@ pub static FORM: Form = Form {
     whose: &DEPARTMENT.spec,
     number: "The reception's number",
     rows: phrase!("receptions"),
-    amended: ("R5.2(1)", phrase!("corrects receptions")),
+    amended: ("R5.2(1)", Who::Clerk(phrase!("corrects receptions"))),
     imported: "R5.2(5)",
     office: ("general", false),
     besides: &[],
+    subject: None,
     verbs: &[
         Verb::Step(Step {
             name: "add",
@@ -348,7 +349,7 @@ fn note_lateness(task: &mut Task<'_, '_>) -> Result<()> {
 }
 
 fn planned(task: &Task<'_, '_>) -> Result<String> {
-    match task.row.count(&VISITORS) {
+    match task.row.list(&VISITORS.spec).len() {
         1 => task.says(phrase!("{number}: 1 visitor of {unit} on {arrive_on}, {purpose}")),
         _ => task.says(phrase!("{number}: {planned_people} visitors of {unit} on {arrive_on}, {purpose}")),
     }

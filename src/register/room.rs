@@ -45,6 +45,7 @@ impl Verb {
     const fn name(&self) -> &'static str {
         match self {
             Self::Step(step) => step.name,
+            Self::Decision(decision) => decision.name,
             Self::Own(own) => own.name,
         }
     }
@@ -52,6 +53,7 @@ impl Verb {
     fn command(&self, form: &'static Form) -> Command {
         match self {
             Self::Step(step) => step.command(form).about(step.about),
+            Self::Decision(decision) => decision.command().about(decision.about),
             Self::Own(own) => (own.grammar)(form, Command::new(own.name)).about(own.about),
         }
     }
@@ -59,6 +61,7 @@ impl Verb {
     fn run(&'static self, form: &'static Form, matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
         let step = match self {
             Self::Step(step) => step,
+            Self::Decision(decision) => return decision.run(form, matches, desk),
             Self::Own(own) => return (own.run)(form, matches, desk),
         };
         let deed = Deed::from_arg_matches(matches)?;
@@ -73,21 +76,32 @@ impl Step {
     fn command(&self, form: &Form) -> Command {
         let number =
             (self.name != "add").then(|| Arg::new("number").value_name("NUMBER").help(form.number).required(true));
-        let fields = self.fields.iter().map(|field| field.argument(At::Step));
+        let chosen = self.choice.fields();
+        let fields = self.fields.iter().filter_map(|field| {
+            let one_of = chosen.iter().any(|chosen| chosen.column == field.column);
+            field.argument(At::Step).map(|argument| if one_of { argument.required(false) } else { argument })
+        });
         let exception = self.exception.map(|help| {
             Arg::new("exception").long("exception").value_name("REASON").help(help).value_parser(value_parser!(Text))
         });
         let command = Command::new(self.name).args(number).args(fields).args(exception);
-        Deed::augment_args(match self.choice {
-            Choice::None => command,
-            Choice::One(fields) => command.group(choice(fields)),
-            Choice::Any(fields) => command.group(choice(fields).multiple(true)),
-        })
+        Deed::augment_args(command.groups(self.choice.group().map(|group| group.required(true))))
     }
 }
 
-fn choice(fields: &[&'static Spec]) -> ArgGroup {
-    ArgGroup::new("choice").args(fields.iter().map(|field| field.column)).required(true)
+impl Choice {
+    pub(super) const fn fields(&self) -> &'static [&'static Spec] {
+        match self {
+            Self::None => &[],
+            Self::One(fields) | Self::Any(fields) => fields,
+        }
+    }
+
+    /// The fields as a group of options; none where there are no such fields.
+    pub(super) fn group(&self) -> Option<ArgGroup> {
+        let group = ArgGroup::new("choice").args(self.fields().iter().map(|field| field.column));
+        (!self.fields().is_empty()).then(|| group.multiple(matches!(self, Self::Any(_))))
+    }
 }
 
 /// Voids entries, and numbers that an old file lacks.

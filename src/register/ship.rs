@@ -19,7 +19,7 @@ use rusqlite::Connection;
 use super::field::{Field, Need};
 use super::form::{Check, Choice, Form, Formed, Rule, Step, Verb, Waits, Who, own};
 use super::task::Task;
-use super::{EXCEPTIONS, Part, Register, amend, next, room};
+use super::{EXCEPTIONS, Part, Register, amend, room};
 use crate::day::Month;
 use crate::fields;
 use crate::money::Money;
@@ -77,8 +77,7 @@ pub static REGISTER: Register = Register {
         },
         EXCEPTIONS,
     ],
-    waits: &[next::waiting::<Ship>],
-    decisions: &[],
+    waits: &[],
     month_parts,
     month_figures,
     form: Some(&FORM),
@@ -193,7 +192,7 @@ pub static FORM: Form = Form {
     whose: &PROJECT.spec,
     number: "The shipment's number",
     rows: phrase!("shipments"),
-    amended: ("R6.2", phrase!("corrects shipments")),
+    amended: ("R6.2", Who::Clerk(phrase!("corrects shipments"))),
     imported: "R6.2",
     office: ("general", true),
     besides: &[Waits::of(
@@ -203,6 +202,7 @@ pub static FORM: Form = Form {
         "CASE WHEN dispatched_on IS NULL THEN wanted_by_on END",
     )
     .after()],
+    subject: None,
     verbs: &[
         Verb::Step(Step {
             name: "add",

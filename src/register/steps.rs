@@ -2,14 +2,13 @@
 
 use anyhow::Result;
 use clap::ArgMatches;
-use rusqlite::types::Value;
 
 use super::check::Checks;
 use super::child;
 use super::entry::{self, Entry};
 use super::form::{Fill, Form, Step, Who};
 use super::option::At;
-use super::task::{Row, Task};
+use super::task::Task;
 use crate::book::change::Change;
 use crate::desk::Answer;
 use crate::language::words;
@@ -37,7 +36,7 @@ pub(super) fn add(
         person: actor.key.clone(),
         state: first.to.clone(),
     };
-    let task = Task::begin(change, form.register, entry, first.clause.clone(), actor, true)?;
+    let task = Task::begin(change, form, entry, first.clause.clone(), actor, true)?;
     carry_out(form, task, step, &first, matches)
 }
 
@@ -53,9 +52,11 @@ pub(super) fn lead_on(
     let entry = Entry::find_in(change.sql(), form.register.name, number)?;
     (step.first)(change.sql(), &entry)?;
     let taken = entry.step(change.sql(), step.name, None)?;
-    entry.refuse_before_last(change, &step.done())?;
+    if step.guards.is_empty() {
+        entry.refuse_before_last(change, &step.done())?;
+    }
     let actor = acting(step, &taken, by, change)?;
-    let task = Task::begin(change, form.register, entry, taken.clause.clone(), actor, false)?;
+    let task = Task::begin(change, form, entry, taken.clause.clone(), actor, false)?;
     carry_out(form, task, step, &taken, matches)
 }
 
@@ -68,7 +69,18 @@ fn acting(step: &Step, taken: &entry::Step, by: Option<&str>, change: &Change<'_
             taken.require(change, &actor, words(what))?;
             Ok(actor)
         }
-        Who::Check(_) => identity::actor(change, by),
+        Who::Office(_) | Who::Clerk(_) | Who::Check(_) | Who::Anybody => identity::actor(change, by),
+    }
+}
+
+/// Refuses who may not, as far as what the task is about decides it.
+pub(super) fn permit(who: Who, task: &Task<'_, '_>) -> Result<()> {
+    let (change, clause) = (&*task.change, &task.clause);
+    match who {
+        Who::Check(check) => check(task),
+        Who::Office(what) => identity::require_office(change, &task.entry.department, &task.actor, clause, words(what)),
+        Who::Clerk(what) => identity::require_clerk(change, clause, words(what)),
+        Who::Roles(_) | Who::GeneralManagement(_) | Who::Anybody => Ok(()),
     }
 }
 
@@ -81,25 +93,24 @@ fn carry_out(
 ) -> Result<Answer> {
     let exception = step.exception.and_then(|_| matches.get_one::<Text>("exception")).map(|text| &**text);
     read(&mut task, form, step, matches)?;
-    if let Who::Check(check) = step.who {
-        check(&task)?;
-    }
+    permit(step.who, &task)?;
     if task.opens {
         task.open()?;
     }
     let mut checks = if step.exception.is_some() { Checks::excusable(exception) } else { Checks::strict() };
     checks.guards(&mut task, step.guards)?;
+    // A guard says more of a day that is too early, or that it is not.
+    if !task.opens && !step.guards.is_empty() && !step.early {
+        task.entry.refuse_before_last(task.change, &step.done())?;
+    }
     if let Some(list) = step.into {
         checks.line(&mut task, list.rules)?;
     }
     checks.entry(&mut task, form.rules)?;
     write(&mut task, step, taken)?;
     let notes = task.settle(checks.breaches())?;
-    let reason = step.fields.iter().find(|field| field.noted).map(|field| task.row.value(field.column).clone());
-    let note = match &reason {
-        Some(Value::Text(reason)) => Some(reason.as_str()),
-        _ => exception,
-    };
+    let reason = task.noted(step.fields);
+    let note = reason.as_deref().or(exception);
     match step.into {
         Some(_) => child::record(&mut task, note)?,
         None => task.change.record(&task.entry.thing()?, &task.actor.key, note)?,
@@ -110,9 +121,15 @@ fn carry_out(
 
 /// Takes what was typed, into the entry's own fields or into a new row of the step's list, and the day of the step.
 fn read(task: &mut Task<'_, '_>, form: &Form, step: &Step, matches: &ArgMatches) -> Result<()> {
-    if let (Some(list), Some(open)) = (step.into, step.open) {
-        task.position = list.open(task.sql(), &task.entry, open)?;
-        task.line = Row::of_list(task.sql(), list.table, &task.entry, task.position)?;
+    if let Some(list) = step.into {
+        let position = match (step.open, step.at) {
+            (Some(open), _) => Some(list.open(task.sql(), &task.entry, open)?),
+            (None, at) => at.and_then(|at| at.position(matches)),
+        };
+        if let Some(position) = position {
+            task.position = position;
+            task.line = list.row(task.sql(), &task.entry, position)?;
+        }
     }
     match step.into {
         Some(_) => task.read_line(step.fields, matches, At::Step)?,
@@ -141,9 +158,10 @@ fn read(task: &mut Task<'_, '_>, form: &Form, step: &Step, matches: &ArgMatches)
 fn write(task: &mut Task<'_, '_>, step: &Step, taken: &entry::Step) -> Result<()> {
     task.write()?;
     if let Some(list) = step.into {
-        match step.open {
-            Some(_) => list.correct(task.change, &task.entry, task.position, &task.line)?,
-            None => task.position = list.add(task.change, &task.entry, &task.line)?,
+        if step.open.is_some() || step.at.is_some() {
+            list.correct(task.change, &task.entry, task.position, &task.line)?;
+        } else {
+            task.position = list.add(task.change, &task.entry, &task.line)?;
         }
         (list.kept)(task)?;
     }

@@ -1,9 +1,9 @@
 //! A step or a correction under way: the entry, its fields as they are to be, and whoever acts.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::ArgMatches;
 use rusqlite::types::{FromSql, Value};
 use rusqlite::{Connection, Statement, ToSql, params_from_iter};
@@ -11,13 +11,12 @@ use rusqlite::{Connection, Statement, ToSql, params_from_iter};
 use super::Register;
 use super::entry::{self, Breaches, Entry, Opening};
 use super::field::{Field, HEADER, Kind, Rows, Spec};
+use super::form::Form;
 use super::option::{At, Given};
 use crate::book::change::Change;
 use crate::book::view::with_views;
-use crate::language;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
-use crate::sheet::column::Column;
 
 /// The fields of an entry, or of a row of one of its lists: what they were, and what they are to be.
 #[derive(Debug, Default)]
@@ -27,6 +26,8 @@ pub struct Row {
     /// What is new of fields that are no columns.
     loose: Vec<(&'static str, Value)>,
     rows: Vec<(&'static Spec, &'static Rows, Vec<Vec<Value>>)>,
+    /// The rows of its lists as they were.
+    lists: Vec<(&'static str, Vec<Vec<Value>>)>,
 }
 
 impl Row {
@@ -36,13 +37,18 @@ impl Row {
         Self { new: values, ..Self::default() }
     }
 
-    /// An entry's header, and its row in its register's table.
-    fn of_entry(book: &Connection, entry: &Entry) -> Result<Self> {
+    /// An entry's header, its row in its register's table, and the rows of its lists.
+    pub(super) fn of_entry(form: &Form, book: &Connection, entry: &Entry) -> Result<Self> {
         let sql = format!(
             "SELECT e.department, e.day_on, e.person, o.* FROM entry AS e LEFT JOIN {} AS o ON o.entry = e.id WHERE e.id = ?1",
             entry.register
         );
-        Ok(Self::first(&mut *book.prepare_cached(&sql)?, [entry.id])?)
+        let mut row = Self::first(&mut *book.prepare_cached(&sql)?, [entry.id])?;
+        for field in form.lists() {
+            let Kind::Rows(list) = field.kind else { continue };
+            row.lists.push((field.column, list.read(book, entry)?));
+        }
+        Ok(row)
     }
 
     /// A row of one of an entry's lists.
@@ -102,10 +108,23 @@ impl Row {
         listed || self.old.get(field.column).unwrap_or(&Value::Null) != self.value(field.column)
     }
 
-    /// How many rows are to be entered for a list.
+    /// The rows of a list as they are to be.
     #[must_use]
-    pub fn count(&self, field: &Field<Vec<Vec<Value>>>) -> usize {
-        self.rows.iter().find(|(list, ..)| list.column == field.spec.column).map_or(0, |(.., rows)| rows.len())
+    pub fn list(&self, field: &Spec) -> &[Vec<Value>] {
+        let new = self.rows.iter().find(|(list, ..)| list.column == field.column).map(|(.., rows)| rows);
+        let old = || self.lists.iter().find(|(list, _)| *list == field.column).map(|(_, rows)| rows);
+        new.or_else(old).map_or(&[], |rows| rows)
+    }
+
+    /// The same with these rows of a list.
+    pub(super) fn with_list(mut self, column: &'static str, rows: Vec<Vec<Value>>) -> Self {
+        self.lists.push((column, rows));
+        self
+    }
+
+    /// What stands in a column of a day.
+    pub(super) fn day(&self, column: &str) -> Result<Option<NaiveDate>> {
+        Ok(Option::column_result(self.value(column).into())?)
     }
 
     /// Enters what follows from the fields.
@@ -114,11 +133,15 @@ impl Row {
         self.new.push((column, value.into()));
     }
 
-    /// Enters what was typed for a field; `amend` only where it is not so already.
-    fn enter(&mut self, field: &Spec, value: Value, at: At) {
-        if at == At::Step || *self.value(field.column) != value {
-            if field.loose { &mut self.loose } else { &mut self.new }.push((field.column, value));
-        }
+    /// Enters what was given for a field.
+    pub fn enter(&mut self, field: &Spec, value: Value) {
+        if field.loose { &mut self.loose } else { &mut self.new }.push((field.column, value));
+    }
+
+    /// Every column, as it is to be before as it was.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &Value)> {
+        let new = self.new.iter().chain(&self.loose).map(|(column, value)| (*column, value));
+        new.chain(self.old.iter().map(|(column, value)| (column.as_str(), value)))
     }
 
     /// The columns that are to be written.
@@ -171,7 +194,7 @@ pub struct Task<'c, 't> {
     breaches: Vec<(Refusal, String)>,
     notes: Vec<String>,
     /// What sentences say besides the columns.
-    words: Vec<(&'static str, String)>,
+    pub(super) words: Vec<(&'static str, String)>,
 }
 
 impl<'c, 't> Task<'c, 't> {
@@ -181,16 +204,16 @@ impl<'c, 't> Task<'c, 't> {
     /// An error of `SQLite`.
     pub(super) fn begin(
         change: &'c mut Change<'t>,
-        register: &'static Register,
+        form: &'static Form,
         entry: Entry,
         clause: String,
         actor: Person,
         opens: bool,
     ) -> Result<Self> {
-        let row = if opens { Row::default() } else { Row::of_entry(change.sql(), &entry)? };
+        let row = if opens { Row::default() } else { Row::of_entry(form, change.sql(), &entry)? };
         Ok(Self {
             change,
-            register,
+            register: form.register,
             to: entry.state.clone(),
             entry,
             clause,
@@ -239,11 +262,13 @@ impl<'c, 't> Task<'c, 't> {
                 None => {}
                 Some(Given::Rows(rows)) => {
                     let Kind::Rows(list) = field.kind else { continue };
-                    if at == At::Step || list.read(self.change.sql(), &self.entry)? != rows {
+                    let found = rows.into_iter().map(|row| (list.find)(self.sql(), self.entry.day, row));
+                    let rows = found.collect::<Result<Vec<_>>>()?;
+                    if at == At::Step || self.row.list(field) != rows {
                         self.row.rows.push((field, list, rows));
                     }
                 }
-                Some(Given::Value(value)) => self.row.enter(field, value, at),
+                Some(Given::Value(value)) => self.row.enter(field, value),
             }
         }
         Ok(())
@@ -253,10 +278,19 @@ impl<'c, 't> Task<'c, 't> {
     pub(super) fn read_line(&mut self, fields: &[&'static Spec], matches: &ArgMatches, at: At) -> Result<()> {
         for field in fields {
             if let Some(Given::Value(value)) = field.given(self.change, matches, at, &self.clause)? {
-                self.line.enter(field, value, at);
+                self.line.enter(field, value);
             }
         }
         Ok(())
+    }
+
+    /// What was given for that one of the fields which is also the journal's note.
+    pub(super) fn noted(&self, fields: &[&'static Spec]) -> Option<String> {
+        let noted = fields.iter().find(|field| field.noted)?;
+        match self.row.value(noted.column) {
+            Value::Text(note) => Some(note.clone()),
+            _ => None,
+        }
     }
 
     /// Says whose entry it is, as far as the fields tell: by those of the header, and the department of the entry that `whose`
@@ -326,41 +360,6 @@ impl<'c, 't> Task<'c, 't> {
     pub fn shown<T: FromSql>(&self, column: &str) -> Result<T> {
         let sql = format!("SELECT {column} FROM {} WHERE id = ?1", self.register.view);
         Ok(self.sql().prepare_cached(&with_views(&sql))?.query_row([self.entry.id], |row| row.get(0))?)
-    }
-
-    /// A sentence in which `{number}`, `{on}`, `{by}`, the columns of the new row and those of the register's view stand.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn says(&self, sentence: &'static str) -> Result<String> {
-        self.says_with(sentence, &[])
-    }
-
-    /// The same, where other words stand besides.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn says_with(&self, sentence: &'static str, others: &[(&str, String)]) -> Result<String> {
-        let mut words: Vec<(Cow<'_, str>, String)> =
-            others.iter().chain(&self.words).map(|(name, word)| (Cow::Borrowed(*name), word.clone())).collect();
-        words.push(("on".into(), language::day(&self.change.on.to_string())));
-        words.push(("by".into(), self.actor.key.clone()));
-        for (column, value) in &self.line.new {
-            let column = Column::of_sql(column);
-            let word = column.spoken(value.into())?;
-            words.push((column.name.into(), word));
-        }
-        let sql = format!("SELECT * FROM {} WHERE id = ?1", self.register.view);
-        let mut statement = self.change.sql().prepare_cached(&with_views(&sql))?;
-        let columns: Vec<Column> = statement.column_names().map(Column::of_sql).collect();
-        let mut rows = statement.query([self.entry.id])?;
-        if let Some(row) = rows.next()? {
-            for (index, column) in columns.iter().enumerate() {
-                words.push((column.name.as_str().into(), column.spoken(row.get_ref(index)?)?));
-            }
-        }
-        let words: Vec<(&str, String)> = words.iter().map(|(name, word)| (name.as_ref(), word.clone())).collect();
-        Ok(language::fill(language::words(sentence), &words))
     }
 }
 

@@ -1,5 +1,7 @@
 //! What waits in a register: for somebody to do it, or for a decision. The lists over all registers are in `report`.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use crate::money::Money;
@@ -18,7 +20,7 @@ pub struct Waiting {
     /// The person who is waited for, where one is known.
     pub person: Option<String>,
     /// The clause that asks for it.
-    pub clause: &'static str,
+    pub clause: Cow<'static, str>,
     /// The command that clears it.
     pub next: String,
 }
@@ -45,7 +47,7 @@ pub struct Awaiting {
     /// The department that decides.
     pub department: String,
     /// The clause that asks for the decision.
-    pub clause: &'static str,
+    pub clause: Cow<'static, str>,
     /// The command that decides.
     pub command: String,
 }

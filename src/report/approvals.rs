@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::office::identity;
-use crate::register::ALL;
 use crate::register::waiting::{Awaiting, Waiting};
+use crate::register::{decide, forms};
 use crate::say;
 use crate::sheet::query::Query;
 
@@ -28,8 +28,8 @@ pub struct Approvals {
 /// An error of `SQLite`.
 pub fn awaiting(book: &Connection, today: NaiveDate) -> Result<Vec<Awaiting>> {
     let mut awaiting = Vec::new();
-    for source in ALL.iter().flat_map(|register| register.decisions) {
-        awaiting.extend(source(book, today)?);
+    for form in forms() {
+        awaiting.extend(decide::awaiting(form, book, today)?);
     }
     awaiting.sort_by(|a, b| (a.since, &a.number, &a.command).cmp(&(b.since, &b.number, &b.command)));
     Ok(awaiting)

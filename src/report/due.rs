@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use super::approvals;
 use crate::desk::{Desk, Run};
 use crate::office::{department, identity};
-use crate::register::ALL;
 use crate::register::waiting::Waiting;
+use crate::register::{ALL, forms, next};
 use crate::say;
 use crate::sheet::query::Query;
 
@@ -52,6 +52,9 @@ pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
     let mut waiting = Vec::new();
     for source in ALL.iter().flat_map(|register| register.waits) {
         waiting.extend(source(book, today)?);
+    }
+    for form in forms() {
+        waiting.extend(next::waiting(form, book, today)?);
     }
     waiting.extend(approvals::waiting(book, today)?);
     waiting.sort_by(|a, b| (a.due_on, &a.number, &a.what).cmp(&(b.due_on, &b.number, &b.what)));

@@ -3,6 +3,40 @@
 use insta::assert_snapshot;
 
 use crate::gift::{ASK, after};
+use crate::office::Office;
+
+/// What `branchbook` 0.1 hashed for these decisions: a form that hashed otherwise would leave every approval of an older book void.
+const HASHES: [(&str, &str); 3] = [
+    ("FEE26-001 approve", "D31B70187923C15320658B2326ABEFEC041BFE8A271B610C4DEB489C2FE085DD"),
+    ("FEE26-001 clear", "F6C0955E6B997587F1D932C92C97A9C8E27B21BF1C89F0514DD5E0478C63F2B8"),
+    ("GFT26-001 endorse", "4A45FE321F34B15B0F6594CD23E4B7E176066852287B83C4C8D7AAF20AC68E88"),
+];
+
+#[test]
+fn what_was_approved_in_an_older_book_stays_approved() {
+    let office = Office::staffed();
+    for line in [
+        "project add --department business --customer '包头钢铁(集团)有限责任公司' --title 球磨机 --amount 1260万",
+        "fee add --kind agency --payee 某咨询公司 --employer 某咨询公司 --project PRJ26-001 --reason 代理 --asked-by li --rate 2%",
+        "fee approve FEE26-001 --by lin",
+        "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen",
+        "fee register FEE26-001 --by zhou",
+        "fee bill FEE26-001 --amount 10万 --by zhou",
+        "fee clear FEE26-001 --payment 1 --by lin",
+        "gift catalog add 铸铜摆件 --price 180 --by chen",
+        "gift add --department business --asked-by li --unit 包钢设备部 --recipient 张处长;处长 --recipient '王局长;局长;official' \
+            --official-reason 典礼 --item 铸铜摆件;1 --item '茶叶;2;300.5' --occasion 验收 --project PRJ26-001 --place 包头",
+        "gift endorse GFT26-001 --by wang",
+    ] {
+        office.ok(line);
+    }
+    for (decision, hash) in HASHES {
+        let sql = format!(
+            "SELECT count(*) FROM approval JOIN entry ON id = entry WHERE number || ' ' || verb = '{decision}' AND hex(subject_hash) = '{hash}'"
+        );
+        assert_eq!(office.count(&sql), 1, "{decision}");
+    }
+}
 
 #[test]
 fn r5_3_1_what_waits_for_a_decision_is_in_one_list_with_the_command_that_decides() {

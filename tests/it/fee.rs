@@ -71,7 +71,7 @@ fn r5_4_1_what_is_changed_after_its_approval_is_approved_again() {
     let office = office();
     office.ok(&format!("{ADD} --rate 2%"));
     office.ok("fee approve FEE26-001 --by lin");
-    assert_snapshot!(office.ok("fee amend FEE26-001 --amount 30万 --reason 谈判"), @"FEE26-001: corrected, 300,000.00, requested");
+    assert_snapshot!(office.ok("fee amend FEE26-001 --amount 30万 --reason 谈判"), @"FEE26-001: corrected rate, amount (252,000.00 → 300,000.00); it is decided on again");
     assert_snapshot!(office.refused(3, "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen"), @"R5.4(1): FEE26-001 is requested, and sign takes an entry that is approved; from there: branchbook fee amend FEE26-001, or approve, reject, void");
     office.ok("fee approve FEE26-001 --by lin");
     // What another program changed is seen by its hash.
@@ -135,7 +135,7 @@ fn r5_4_1_the_approval_sheet_is_printed() {
     <tr><th>Project</th><td>PRJ26-001</td><th>Contract</th><td>BG-1</td></tr>
     <tr><th>Customer</th><td colspan="3">包头钢铁(集团)有限责任公司</td></tr>
     <tr><th>Payee</th><td>某咨询公司</td><th>Payee&#39;s employer</th><td>某咨询公司</td></tr>
-    <tr><th>Counted against (yuan)</th><td class="figure">12,600,000.00</td><th>Rate</th><td class="figure">2.00 %</td></tr>
+    <tr><th>Counted against (yuan)</th><td class="figure">12,600,000.00</td><th>Rate</th><td class="figure">2.00%</td></tr>
     <tr><th>Amount (yuan)</th><td class="figure">252,000.00</td><th>Paid (yuan)</th><td class="figure">100,000.00</td></tr>
     <tr><th>Reason</th><td colspan="3">代理</td></tr>
     <tr class="marks"><th>To be noted</th><td colspan="3">the agreement is later than the contract</td></tr>
@@ -438,7 +438,7 @@ fn old_fees_come_in_and_out_the_same_and_no_approval_comes_along() {
             old.replace("settled", "approved").replace("2024-06-30", ""),
             "state: a fee that is approved was approved outside the book",
         ),
-        (old.replace("chen", ""), "signed_by: an agreement has its number, party, day and signer, all or none of them"),
+        (old.replace("chen", ""), "signed_by: is empty, and agreement is not: give both, or leave both out"),
         (
             old.replace("agency", "bribe"),
             "kind: \"bribe\" is none of: selection, agency, thank-you, commission, intermediary",

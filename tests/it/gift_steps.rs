@@ -60,7 +60,7 @@ fn a_gift_is_corrected_and_its_history_keeps_the_old_values() {
     let history = office.ok("gift history GFT26-001 --format csv");
     assert_snapshot!(history.lines().last().unwrap(), @"2026-10-08T00:00:00Z,gift amend,2026-10-08,clerk,clerk,bill: 0218843 → 0218844; bought: 352.00 → 360.00,笔误");
     let office = after(0);
-    assert_snapshot!(office.refused(2, &amend("--bill 1")), @"GFT26-001 has no bill yet to correct; enter it with: branchbook gift buy GFT26-001 --bill NUMBER --amount YUAN");
+    assert_snapshot!(office.refused(2, &amend("--bill 1")), @"GFT26-001 has nothing of that yet to correct; enter it with: branchbook gift buy GFT26-001 --bill NUMBER --amount YUAN");
     assert_snapshot!(office.refused(2, &amend("--item 铸铜摆件;2")), @"nothing to correct in GFT26-001; name a field and its new value");
     assert_snapshot!(office.refused(2, "gift amend GFT26-001 --reason 笔误"), @"nothing to correct in GFT26-001; name a field and its new value");
     assert_snapshot!(office.ok(&amend("--unit 鞍钢 --occasion 验收")), @"GFT26-001: corrected unit, occasion");

@@ -14,8 +14,8 @@ fn a_shipment_is_corrected_and_its_history_keeps_the_old_values() {
     assert_snapshot!(office.ok(&amend("--place 包头市青山区 --vehicle 蒙B54321 --completion WG-1110 --wanted-by 2026-11-05")), @"SHP26-001: corrected place, wanted_by_on, completion_notice, vehicle");
     assert_snapshot!(office.refused(2, &amend("--place 包头市青山区")), @"nothing to correct in SHP26-001; name a field and its new value");
     assert_snapshot!(office.refused(2, &amend("--wanted-by 2026-10-01")), @"a shipment notified on 2026-10-09 cannot be wanted by 2026-10-01; give a day from then on with --wanted-by DATE");
-    assert_snapshot!(office.refused(2, &amend("--signed-by 刘工")), @"SHP26-001 has nothing of that yet to correct; enter it with: branchbook ship arrive SHP26-001 …");
-    assert_snapshot!(office.refused(2, &amend("--amount 4.2万")), @"SHP26-001 has nothing of that yet to correct; enter it with: branchbook ship bill SHP26-001 …");
+    assert_snapshot!(office.refused(2, &amend("--signed-by 刘工")), @"SHP26-001 has nothing of that yet to correct; enter it with: branchbook ship arrive SHP26-001 --signed-by NAME");
+    assert_snapshot!(office.refused(2, &amend("--amount 4.2万")), @"SHP26-001 has nothing of that yet to correct; enter it with: branchbook ship bill SHP26-001 --bill NUMBER --amount YUAN");
     let history = office.ok("ship history SHP26-001 --format csv");
     assert_snapshot!(history.lines().last().unwrap().split_once("ship amend").unwrap().1, @",2026-10-09,clerk,clerk,place: 包头市昆区 → 包头市青山区; wanted_by_on: 2026-11-05; completion_notice: WG-1101 → WG-1110; vehicle: 蒙B12345 → 蒙B54321,笔误");
     let office = office.at_the_keyboard("li");

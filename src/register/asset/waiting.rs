@@ -56,7 +56,7 @@ pub fn assets(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
             what: row.get(2)?,
             department: row.get(3)?,
             person: row.get(4)?,
-            clause,
+            clause: clause.into(),
             next: row.get(5)?,
         })
     };

@@ -40,7 +40,7 @@ pub(super) fn forms(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>>
             number,
             department,
             person: row.get(5)?,
-            clause: "R4.7",
+            clause: "R4.7".into(),
             next,
         });
     }

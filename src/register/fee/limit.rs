@@ -1,13 +1,14 @@
 //! The limit of fees: what they are counted against, and what all fees of a project may come to (R5.4(3)).
 
 use anyhow::Result;
-use chrono::NaiveDate;
 use rusqlite::Connection;
+use rusqlite::types::Value;
 
 use crate::money::Money;
 use crate::office::figure;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::register::task::Task;
 use crate::say;
 use crate::text;
 
@@ -15,13 +16,13 @@ use crate::text;
 ///
 /// # Errors
 /// A usage refusal where it is no rate above nothing and up to 100 percent, or has more than two decimals.
-pub fn rate(typed: &str) -> Result<i64, Refusal> {
+pub fn rate(typed: &str) -> Result<Value, Refusal> {
     let narrow = text::half_width(typed);
     let number = text::trim(&narrow);
     let number = number.strip_suffix('%').unwrap_or(number);
     // Percent with two decimals is read as yuan with two decimals is: its hundredths are whole.
     let rate = number.chars().all(|c| c.is_ascii_digit() || c == '.').then(|| number.parse::<Money>().ok()).flatten();
-    rate.map(|rate| rate.0).filter(|rate| (1..=10_000).contains(rate)).ok_or_else(|| {
+    rate.map(|rate| rate.0).filter(|rate| (1..=10_000).contains(rate)).map(Value::Integer).ok_or_else(|| {
         Refusal::usage(say!("`{typed}` is no rate", typed = text::visible(typed)))
             .or(say!("type it in percent, such as 2% or 2.5%"))
     })
@@ -58,34 +59,31 @@ pub fn basis(book: &Connection, project: &Entry) -> Result<Money> {
     })
 }
 
-/// Refuses where this fee, with all others of its project that are neither rejected nor void, passes figure `fee.cap_percent`.
+/// Refuses where the fee, with all others of its project that are neither rejected nor void, passes figure `fee.cap_percent`.
 ///
 /// # Errors
 /// A refusal by R5.4(3) that names the other fees.
-pub fn require(book: &Connection, project: &Entry, fee: Option<&Entry>, amount: Money, day: NaiveDate) -> Result<()> {
+pub fn require(task: &Task<'_, '_>, project: &Entry, amount: Money) -> Result<()> {
+    let book = task.sql();
     let basis = basis(book, project)?;
-    let percent = figure::value(book, "fee.cap_percent", day)?;
+    let percent = figure::value(book, "fee.cap_percent", task.change.on)?;
     let most = share(basis, percent)?;
-    let mut statement = book.prepare(
-        "SELECT e.number, f.amount_fen FROM fee AS f JOIN entry AS e ON e.id = f.entry
-         WHERE f.project = ?1 AND e.state NOT IN ('rejected', 'void') AND e.id IS NOT ?2 ORDER BY e.id",
-    )?;
-    let others: Vec<(String, Money)> = statement
-        .query_map((&project.number, fee.map(|fee| fee.id)), |row| Ok((row.get(0)?, row.get(1)?)))?
+    let others: Vec<(String, Money)> = book
+        .prepare(
+            "SELECT e.number, f.amount_fen FROM fee AS f JOIN entry AS e ON e.id = f.entry
+             WHERE f.project = ?1 AND e.state NOT IN ('rejected', 'void') AND e.id <> ?2 ORDER BY e.id",
+        )?
+        .query_map((&project.number, task.entry.id), |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
     let taken: i128 = others.iter().map(|(_, amount)| i128::from(amount.0)).sum();
     if taken + i128::from(amount.0) <= i128::from(most.0) {
         return Ok(());
     }
-    let beside = if others.is_empty() {
-        String::new()
-    } else {
-        let named: Vec<String> = others
-            .iter()
-            .map(|(number, amount)| say!("{number} with {amount}", number, amount = amount.grouped()))
-            .collect();
-        say!(" beside {named}", named = named.join(", "))
-    };
+    let named: Vec<String> = others
+        .iter()
+        .map(|(number, amount)| say!("{number} with {amount}", number, amount = amount.grouped()))
+        .collect();
+    let beside = if others.is_empty() { String::new() } else { say!(" beside {named}", named = named.join(", ")) };
     let left = Money(i64::try_from((i128::from(most.0) - taken).max(0))?);
     let what = say!(
         "a fee of {amount}{beside} passes what all fees of {number} may come to, {percent} % of {basis}: {most}",
@@ -96,14 +94,15 @@ pub fn require(book: &Connection, project: &Entry, fee: Option<&Entry>, amount: 
         basis = basis.grouped(),
         most = most.grouped()
     );
-    let way_out = match fee {
-        _ if left.0 == 0 => {
+    let way_out = match (left.0, task.opens) {
+        (0, _) => {
             say!("ask for none, or have another one of them rejected: branchbook fee reject NUMBER --reason REASON")
                 .to_owned()
         }
-        None => say!("ask for no more than --amount {left}", left),
-        Some(fee) => {
-            say!("lower it: branchbook fee amend {number} --amount {left} --reason REASON", number = fee.number, left)
+        (_, true) => say!("ask for no more than --amount {left}", left),
+        (_, false) => {
+            let number = &task.entry.number;
+            say!("lower it: branchbook fee amend {number} --amount {left} --reason REASON", number, left)
         }
     };
     Err(Refusal::rule("R5.4(3)", what).or(way_out).into())

@@ -1,196 +1,223 @@
-//! Buying a gift: after approval and within it, or at a person's own expense (R5.3).
+//! Offers for a gift, and buying it: after approval and within it, or at a person's own expense (R5.3).
 
 use anyhow::Result;
-use clap::Args;
 use rusqlite::Connection;
 
-use super::request::{by_manager, is_in_shenyang};
-use super::{find, quote, terms};
-use crate::book::change::Change;
-use crate::desk::{Answer, Deed};
+use super::decisions::by_manager;
+use super::{BILL, BORNE_BY, BOUGHT, FORM, PLACE, WITHOUT};
+use crate::fields;
 use crate::language;
-use crate::money::{Money, estimate};
-use crate::office::identity;
-use crate::office::person::Person;
+use crate::money::Money;
+use crate::office::{figure, identity};
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::approval::Approval;
-use crate::register::entry::{Breaches, Entry};
+use crate::register::child::List;
+use crate::register::entry::Entry;
+use crate::register::field::{Field, Need};
+use crate::register::form::{Check, Fill, Rule, Step, Verb, Waits, Who};
+use crate::register::task::{Row, Task};
 use crate::say;
-use crate::text::{Line, Text};
+use crate::text;
 
-/// What was bought, and its bill
-#[derive(Debug, Args)]
-pub struct Buy {
-    /// The gift's number
-    pub number: String,
-    /// Number of the bill, which the buyer keeps
-    #[arg(long, value_name = "NUMBER")]
-    pub bill: Line,
-    /// What the bill comes to, in yuan
-    #[arg(long, value_name = "YUAN", value_parser = estimate, allow_negative_numbers = true)]
-    pub amount: Money,
-    /// Who bears the whole cost of what was bought without approval
-    #[arg(long, value_name = "PERSON")]
-    pub own_expense: Option<String>,
-    /// Why it was bought without approval
-    #[arg(long, requires = "own_expense")]
-    pub reason: Option<Text>,
-    #[command(flatten)]
-    pub(super) deed: Deed,
+const SUPPLIER: Field<String> = Field::line("supplier", "The supplier").value_name("NAME").need(Need::Asked);
+const PRICE: Field<Money> =
+    Field::estimate("price_fen", "Price of the whole gift in yuan").option("price").need(Need::Asked);
+const QUALITY: Field<u32> =
+    Field::count("quality", "Quality from 1 to 5, the best", 5).value_name("QUALITY").need(Need::Asked);
+
+static OFFERS: List = List {
+    table: "gift_offer",
+    rules: &[
+        Rule { fields: fields![PRICE], check: Check::Sound(refuse_for_nothing) },
+        Rule { fields: fields![SUPPLIER], check: Check::Follows(name_as_before) },
+    ],
+    ..List::BLANK
+};
+
+/// Enters what a supplier asks.
+pub const QUOTE: Verb = Verb::Step(Step {
+    name: "quote",
+    about: "Enter what a supplier asks (R5.3(3))",
+    done: phrase!("quoted for"),
+    fields: fields![SUPPLIER, PRICE, QUALITY],
+    into: Some(&OFFERS),
+    sign: "offered_on",
+    dated: true,
+    who: Who::Office(phrase!("entering offers")),
+    says: |task| {
+        task.says(match suppliers(task.sql(), &task.entry)? {
+            1 => phrase!("{number}: {supplier} asks {price}, quality {quality}; 1 supplier asked"),
+            _ => phrase!("{number}: {supplier} asks {price}, quality {quality}; {offers} suppliers asked"),
+        })
+    },
+    ..Step::BLANK
+});
+
+/// Enters what was bought, with its bill.
+pub const BUY: Verb = Verb::Step(Step {
+    name: "buy",
+    about: "Enter what was bought, with its bill; only after approval, or at a person's own expense (R5.3(1), R5.3(2))",
+    state: "bought",
+    to: Some(|task| Ok(if task.row.get(&BORNE_BY)?.is_some() { "own-expense" } else { "bought" })),
+    fields: fields![BILL, BOUGHT, BORNE_BY, WITHOUT],
+    early: true,
+    sign: "bought_on",
+    dated: true,
+    fills: &[("bought_by", Fill::Actor)],
+    who: Who::Check(|task| {
+        identity::require_office(task.change, &task.entry.department, &task.actor, "R5.3(3)", say!("buying a gift"))
+    }),
+    guards: &[Check::Follows(weigh)],
+    says: bought,
+    waits: &[
+        Waits::of("approved", phrase!("gift for {unit} to be bought"), "R5.3(1)", "approved_on")
+            .which("l.ended_on IS NULL AND NOT l.official_flag"),
+        Waits::of("approved", phrase!("gift for a public official of {unit} to be bought"), "R5.3(1)", "approved_on")
+            .which("l.ended_on IS NULL AND l.official_flag"),
+    ],
+    ..Step::BLANK
+});
+
+/// An offer is a price.
+fn refuse_for_nothing(offer: &Row) -> Result<()> {
+    if offer.get(&PRICE)? != Some(Money(0)) {
+        return Ok(());
+    }
+    Err(Refusal::usage(say!("a supplier asks more than nothing")).or(say!("give the price with --price YUAN")).into())
 }
 
-impl Buy {
-    /// Enters the purchase.
-    ///
-    /// # Errors
-    /// A refusal where it was not approved before, costs more than was approved, too few suppliers were asked, or General
-    /// Management did not buy what is handed over in Shenyang (R5.3).
-    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let entry = find(change.sql(), &self.number)?;
-        let actor = identity::actor(change, self.deed.by.as_deref())?;
-        if self.amount == Money(0) {
-            return Err(Refusal::usage(say!("a gift costs more than nothing"))
-                .or(say!("give what the bill comes to with --amount YUAN"))
-                .into());
-        }
-        quote::require_office(change, &entry, &actor, "R5.3(3)", say!("buying a gift"))?;
-        match &self.own_expense {
-            None => self.for_the_branch(change, entry, &actor),
-            Some(who) => self.at_own_expense(change, entry, &actor, who),
-        }
+/// The supplier's name as an earlier offer wrote it, so that two spellings are not two offers.
+fn name_as_before(task: &mut Task<'_, '_>) -> Result<()> {
+    let folded = text::fold(&task.line.get(&SUPPLIER)?.unwrap_or_default());
+    let earlier = task
+        .sql()
+        .prepare_cached("SELECT supplier FROM gift_offer WHERE entry = ?1 ORDER BY position")?
+        .query_map([task.entry.id], |row| row.get(0))?
+        .collect::<rusqlite::Result<Vec<String>>>()?;
+    if let Some(known) = earlier.into_iter().find(|earlier| text::fold(earlier) == folded) {
+        task.line.set(SUPPLIER.spec.column, known);
     }
+    Ok(())
+}
 
-    fn for_the_branch(&self, change: &mut Change<'_>, mut entry: Entry, actor: &Person) -> Result<Answer> {
-        if let Some(refusal) = self.objections(change, &entry, actor)?.into_iter().next() {
-            return Err(refusal.into());
-        }
-        let step = entry.step(change.sql(), "buy", Some("bought"))?;
-        entry.refuse_before_last(change, say!("bought"))?;
-        self.write(change, &entry, actor, None)?;
-        entry.take(change, &step)?;
-        change.record(&entry.thing()?, &actor.key, None)?;
-        let line = say!(
-            "{number}: bought by {key} for {amount}, bill {bill}",
-            number = entry.number,
-            key = actor.key,
-            amount = self.amount.grouped(),
-            bill = self.bill
-        );
-        Ok(Answer::new(entry.number, line))
+/// How many suppliers were asked.
+fn suppliers(book: &Connection, entry: &Entry) -> Result<i64> {
+    let sql = "SELECT count(DISTINCT supplier) FROM gift_offer WHERE entry = ?1";
+    Ok(book.query_row(sql, [entry.id], |row| row.get(0))?)
+}
+
+/// A gift costs something.
+///
+/// # Errors
+/// A usage refusal.
+pub fn refuse_nothing(gift: &Row) -> Result<()> {
+    if gift.get(&BOUGHT)? != Some(Money(0)) {
+        return Ok(());
     }
+    Err(Refusal::usage(say!("a gift costs more than nothing"))
+        .or(say!("give what the bill comes to with --amount YUAN"))
+        .into())
+}
 
-    fn at_own_expense(&self, change: &mut Change<'_>, mut entry: Entry, actor: &Person, who: &str) -> Result<Answer> {
-        let step = entry.step(change.sql(), "buy", Some("own-expense"))?;
-        entry.refuse_before_opening(change)?;
-        let bearer = Person::find(change.sql(), who)?;
-        let objections = self.objections(change, &entry, actor)?;
-        if objections.is_empty() {
-            return Err(Refusal::usage(say!(
-                "no rule stands against buying {number} for the branch",
-                number = entry.number
-            ))
+/// The branch buys what nothing stands against; what a person bears is listed with everything that did.
+fn weigh(task: &mut Task<'_, '_>) -> Result<()> {
+    let objections = objections(task)?;
+    let Some(bearer) = task.row.get(&BORNE_BY)? else {
+        return match objections.into_iter().next() {
+            None => task.entry.refuse_before_last(task.change, say!("bought")),
+            Some(refusal) => Err(refusal.into()),
+        };
+    };
+    if objections.is_empty() {
+        let number = &task.entry.number;
+        return Err(Refusal::usage(say!("no rule stands against buying {number} for the branch", number))
             .or(say!("leave --own-expense out"))
             .into());
-        }
-        let reason = self.reason.as_ref().map_or_else(|| format!("borne by {}", bearer.key), ToString::to_string);
-        let mut breaches = Breaches::excused_by(Some(&reason));
-        for objection in objections {
-            breaches.refuse(objection)?;
-        }
-        self.write(change, &entry, actor, Some(&bearer))?;
-        let notes = breaches.settle(change, &entry, actor)?;
-        entry.take(change, &step)?;
-        change.record(&entry.thing()?, &actor.key, Some(&reason))?;
-        let line = say!(
-            "{number}: bought for {amount}, bill {bill}; {key} bears the whole cost",
-            number = entry.number,
-            amount = self.amount.grouped(),
-            bill = self.bill,
-            key = bearer.key
-        );
-        Ok(Answer { notes, ..Answer::new(entry.number, line) })
     }
+    let reason = task.row.get(&WITHOUT)?.unwrap_or_else(|| format!("borne by {bearer}"));
+    for objection in objections {
+        task.note(objection, &reason);
+    }
+    task.row.enter(&WITHOUT.spec, reason.into());
+    Ok(())
+}
 
-    fn write(&self, change: &Change<'_>, entry: &Entry, actor: &Person, bearer: Option<&Person>) -> Result<()> {
-        change.sql().execute(
-            "UPDATE gift SET bill = ?2, bought_fen = ?3, bought_on = ?4, bought_by = ?5, borne_by = ?6 WHERE entry = ?1",
-            (entry.id, &self.bill, self.amount, change.on, &actor.key, bearer.map(|bearer| &bearer.key)),
-        )?;
-        Ok(())
-    }
+fn bought(task: &Task<'_, '_>) -> Result<String> {
+    let (number, amount) = (&task.entry.number, task.row.get(&BOUGHT)?.unwrap_or(Money(0)).grouped());
+    let bill = task.row.get(&BILL)?.unwrap_or_default();
+    Ok(match task.row.get(&BORNE_BY)? {
+        None => {
+            let key = &task.actor.key;
+            say!("{number}: bought by {key} for {amount}, bill {bill}", number, key, amount, bill)
+        }
+        Some(key) => {
+            say!("{number}: bought for {amount}, bill {bill}; {key} bears the whole cost", number, amount, bill, key)
+        }
+    })
+}
 
-    /// Everything that stands against buying it for the branch.
-    fn objections(&self, change: &Change<'_>, entry: &Entry, actor: &Person) -> Result<Vec<Refusal>> {
-        let mut objections: Vec<Refusal> = match approved(change, entry)? {
-            Ok(limit) => above(entry, self.amount, limit).into_iter().collect(),
-            Err(refusal) => vec![refusal],
-        };
-        objections.extend(quote::too_few(change, entry, self.amount)?);
-        objections.extend(elsewhere(change, entry, actor)?);
-        Ok(objections)
-    }
+/// Everything that stands against buying it for the branch.
+fn objections(task: &Task<'_, '_>) -> Result<Vec<Refusal>> {
+    let mut objections: Vec<Refusal> = match approved(task)? {
+        Ok(limit) => above(task, limit)?.into_iter().collect(),
+        Err(refusal) => vec![refusal],
+    };
+    objections.extend(too_few(task)?);
+    objections.extend(elsewhere(task)?);
+    Ok(objections)
 }
 
 /// The amount that was approved, on or before the day of the change, and in the book before it; or why there is none (R5.3(1)).
-fn approved(change: &Change<'_>, entry: &Entry) -> Result<std::result::Result<Money, Refusal>> {
-    let (book, number) = (change.sql(), &entry.number);
-    let subject = terms::subject(book, entry)?;
-    let given = match entry.state.as_str() {
+fn approved(task: &Task<'_, '_>) -> Result<std::result::Result<Money, Refusal>> {
+    let (book, number, on) = (task.sql(), &task.entry.number, task.change.on);
+    let shown = FORM.shown(&task.row)?;
+    let given = match task.entry.state.as_str() {
         "rejected" => {
             return Ok(Err(Refusal::rule("R5.3(1)", say!("gift {number} was rejected", number))
                 .or(say!("ask for another one with: branchbook gift add …"))));
         }
         "requested" | "endorsed" => None,
-        _ => Approval::standing(book, entry.id, "approve", &subject)?,
+        _ => Approval::standing(book, task.entry.id, "approve", &shown)?,
     };
-    let Some(given) = given else { return Ok(Err(not_yet(book, entry)?)) };
-    let refusal = if given.on > change.on {
-        Some(say!(
+    let Some(given) = given else { return Ok(Err(not_yet(book, &task.entry)?)) };
+    let entered = task.change.day_of(&given.at);
+    let what = if given.on > on {
+        say!(
             "gift {number} was approved on {on}, after it was bought on {bought_on}",
             number,
             on = given.on,
-            bought_on = change.on
-        ))
+            bought_on = on
+        )
+    } else if on != task.change.today() && entered.is_none_or(|day| day > on) {
+        say!(
+            "the approval of gift {number} was entered at {at}, after it was bought on {on}",
+            number,
+            at = given.at,
+            on
+        )
     } else {
-        let entered = change.day_of(&given.at);
-        let before = change.on == change.today() || entered.is_some_and(|day| day <= change.on);
-        (!before).then(|| {
-            say!(
-                "the approval of gift {number} was entered at {at}, after it was bought on {on}",
-                number,
-                at = given.at,
-                on = change.on
-            )
-        })
+        return Ok(Ok(given.amount.or(shown.amount).unwrap_or(Money(0))));
     };
-    Ok(match refusal {
-        Some(what) => Err(Refusal::rule("R5.3(1)", what).or(own_expense(number))),
-        None => Ok(given.amount.unwrap_or(subject.amount.unwrap_or(Money(0)))),
-    })
-}
-
-/// The way out of what was bought without approval (R5.3(2)).
-fn own_expense(number: &str) -> String {
-    say!(
+    let way_out = say!(
         "give the day it was bought with --on DATE, or record who bears the cost: branchbook gift buy {number} … --own-expense PERSON",
         number
-    )
+    );
+    Ok(Err(Refusal::rule("R5.3(1)", what).or(way_out)))
 }
 
 /// The refusal of a gift that is not approved as it stands, with the command that leads on.
 fn not_yet(book: &Connection, entry: &Entry) -> Result<Refusal> {
-    let number = &entry.number;
-    let changed = Approval::last(book, entry.id, "approve", None)?.is_some();
-    let what = if changed {
-        say!("gift {number} was changed after it was approved", number)
-    } else {
-        say!("gift {number} is not approved yet", number)
+    let (number, department) = (&entry.number, language::value(&entry.department));
+    let what = match Approval::last(book, entry.id, "approve", None)? {
+        Some(_) => say!("gift {number} was changed after it was approved", number),
+        None => say!("gift {number} is not approved yet", number),
     };
     let approves = format!("branchbook gift approve {number}");
     let way_out = if entry.state == "requested" && !by_manager(book, entry)? {
         say!(
             "the manager of {department} endorses it with: branchbook gift endorse {number}, and the branch manager approves it with: {approves}",
-            department = language::value(&entry.department),
+            department,
             number,
             approves
         )
@@ -201,31 +228,77 @@ fn not_yet(book: &Connection, entry: &Entry) -> Result<Refusal> {
 }
 
 /// What stands against an amount above the approved one (R5.3(1)).
-#[must_use]
-pub fn above(entry: &Entry, amount: Money, limit: Money) -> Option<Refusal> {
-    (amount > limit).then(|| {
-        let number = &entry.number;
+fn above(task: &Task<'_, '_>, limit: Money) -> Result<Option<Refusal>> {
+    let (number, amount) = (&task.entry.number, task.row.get(&BOUGHT)?.unwrap_or(Money(0)));
+    Ok((amount > limit).then(|| {
         let what = say!("gift {number} was approved at {limit}, and {amount} is more", number, limit = limit.grouped(), amount = amount.grouped());
         Refusal::rule("R5.3(1)", what).or(say!("ask for more with: branchbook gift amend {number} --item \"NAME;QUANTITY\" --reason TEXT, and let it be approved again", number))
-    })
+    }))
+}
+
+/// What stands against buying at this amount: fewer offers than figure `gift.quotes` above figure `gift.quote_from` (R5.3(3)).
+fn too_few(task: &Task<'_, '_>) -> Result<Option<Refusal>> {
+    let (book, number, on) = (task.sql(), &task.entry.number, task.change.on);
+    let amount = task.row.get(&BOUGHT)?.unwrap_or(Money(0));
+    let least = figure::value(book, "gift.quotes", on)?;
+    let from = Money(figure::value(book, "gift.quote_from", on)?);
+    let offers = suppliers(book, &task.entry)?;
+    if amount <= from || offers >= least {
+        return Ok(None);
+    }
+    let (amount, from) = (amount.grouped(), from.grouped());
+    let what = say!(
+        "{number} costs {amount}, above {from}, and has offers of {offers} of the {least} suppliers that must be compared",
+        number,
+        amount,
+        from,
+        offers,
+        least
+    );
+    Ok(Some(Refusal::rule("R5.3(3)", what).or(say!(
+        "enter another's with: branchbook gift quote {number} --supplier NAME --price YUAN --quality 1-5",
+        number
+    ))))
 }
 
 /// What stands against a buyer outside General Management, where the gift is handed over in Shenyang (R5.3(1)).
-fn elsewhere(change: &Change<'_>, entry: &Entry, actor: &Person) -> Result<Option<Refusal>> {
-    let book = change.sql();
-    let place: String = book.query_row("SELECT place FROM gift WHERE entry = ?1", [entry.id], |row| row.get(0))?;
-    if !is_in_shenyang(&place) {
+fn elsewhere(task: &Task<'_, '_>) -> Result<Option<Refusal>> {
+    let (book, actor, number) = (task.sql(), &task.actor, &task.entry.number);
+    let place = task.row.get(&PLACE)?.unwrap_or_default();
+    let folded = text::half_width(&place).to_lowercase();
+    if !folded.contains("shenyang") && !folded.contains("沈阳") {
         return Ok(None);
     }
-    let Some(day) = identity::out_of_office(change, actor, |day| actor.works_in(book, "general", day))? else {
-        return Ok(None);
-    };
+    let works = |day| actor.works_in(book, "general", day);
+    let Some(day) = identity::out_of_office(task.change, actor, works)? else { return Ok(None) };
     let what = say!(
         "{number} is handed over in {place}, so General Management buys it, of which {actor} was not on {day}",
-        number = entry.number,
+        number,
         place,
         actor,
         day
     );
     Ok(Some(Refusal::rule("R5.3(1)", what).or(say!("name who bought it with --by PERSON"))))
+}
+
+/// The bill of what the branch bears is corrected within what was approved, and not past the offers (R5.3(1), R5.3(3)).
+///
+/// # Errors
+/// The refusal.
+pub fn refuse_beyond_approval(task: &mut Task<'_, '_>) -> Result<()> {
+    if task.reason.is_none() || task.row.get(&BORNE_BY)?.is_some() {
+        return Ok(());
+    }
+    let approved = Approval::last(task.sql(), task.entry.id, "approve", None)?.and_then(|approval| approval.amount);
+    let Some(limit) = approved else { return Ok(()) };
+    if let Some(refusal) = above(task, limit)? {
+        return Err(refusal.or(say!("correct it to the amount of the bill, within what was approved")).into());
+    }
+    match too_few(task)? {
+        None => Ok(()),
+        Some(refusal) => {
+            let way_out = say!("offers are compared before a gift is bought: correct it to the amount of the bill");
+            Err(refusal.or(way_out).into())
+        }
+    }
 }

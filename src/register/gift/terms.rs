@@ -1,216 +1,229 @@
-//! Recipients and items of a gift: as typed, as kept, and as what is decided on.
-
-use std::str::FromStr;
+//! Recipients and items of a gift, as typed and as an old list has them.
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::Connection;
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::catalog::Item;
-use crate::book::change::Change;
+use super::{ITEMS, OCCASION, OFFICIAL_REASON, RECIPIENTS};
+use crate::import::row::{Cells, Fault};
+use crate::language;
 use crate::money::{Money, estimate};
-use crate::office::person::Person;
 use crate::refusal::Refusal;
-use crate::register::approval::Subject;
-use crate::register::entry::{Breaches, Entry};
+use crate::register::field::Rows;
+use crate::register::task::{Row, Task};
 use crate::say;
-use crate::text::Line;
+use crate::text::{Line, quoted};
 
 /// The greatest quantity of one item.
-const MOST: u32 = 10_000;
+const MOST: i64 = 10_000;
 
-/// A person who receives a gift: `name;position`, with `;official` for a public official.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recipient {
-    /// Name.
-    pub name: Line,
-    /// The position that they hold.
-    pub post: Line,
-    /// Whether they are a public official.
-    pub official: bool,
+/// Who receives a gift.
+pub static RECIPIENT: Rows = Rows {
+    table: "gift_recipient",
+    columns: &["name", "post", "official_flag"],
+    parse: recipient,
+    between: ';',
+    in_file: Some(|_, part| old_recipient(part)),
+    ..Rows::BLANK
+};
+
+/// What a gift consists of; the item's number on the list is not decided on, its name and price are.
+pub static ITEM: Rows = Rows {
+    table: "gift_line",
+    columns: &["name", "quantity", "price_fen", "item"],
+    told: 3,
+    parse: item,
+    find: priced,
+    between: ';',
+    in_file: Some(old_item),
+};
+
+fn text(typed: &str) -> Result<Value, Refusal> {
+    typed.parse::<Line>().map(|line| Value::Text(line.to_string()))
 }
 
-impl FromStr for Recipient {
-    type Err = Refusal;
-
-    fn from_str(typed: &str) -> Result<Self, Refusal> {
-        let parts: Vec<&str> = typed.split([';', ';']).collect();
-        match parts[..] {
-            [name, post] => Ok(Self { name: name.parse()?, post: post.parse()?, official: false }),
-            [name, post, official] if official.trim().eq_ignore_ascii_case("official") => {
-                Ok(Self { name: name.parse()?, post: post.parse()?, official: true })
-            }
-            _ => Err(Refusal::usage(say!("{typed} is no recipient", typed)).or(say!(
-                "give name and position, such as \"张处长;处长\", with \";official\" behind for a public official"
-            ))),
+/// `name;position`, with `;official` for a public official; the semicolon may be full-width.
+fn recipient(typed: &str) -> Result<Vec<Value>, Refusal> {
+    let parts: Vec<&str> = typed.split([';', '\u{ff1b}']).collect();
+    match parts[..] {
+        [name, post] => Ok(vec![text(name)?, text(post)?, Value::Integer(0)]),
+        [name, post, official] if official.trim().eq_ignore_ascii_case("official") => {
+            Ok(vec![text(name)?, text(post)?, Value::Integer(1)])
         }
+        _ => Err(Refusal::usage(say!("{typed} is no recipient", typed)).or(say!(
+            "give name and position, such as \"张处长;处长\", with \";official\" behind for a public official"
+        ))),
     }
 }
 
-/// An item of a gift: `item;quantity` of the approved list, or free as `name;quantity;price`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wanted {
-    /// The item's name.
-    pub name: Line,
-    /// How many.
-    pub quantity: u32,
-    /// The price of one in fen, of a free item.
-    pub price: Option<Money>,
-}
-
-impl FromStr for Wanted {
-    type Err = Refusal;
-
-    fn from_str(typed: &str) -> Result<Self, Refusal> {
-        let wrong = || {
-            Refusal::usage(say!("{typed} is no item of a gift", typed))
-                .or(say!("give an item of the list with its quantity, such as \"铸铜摆件;2\", or a free one with its price: \"茶叶;1;300\""))
-        };
-        let count =
-            |quantity: &str| quantity.trim().parse().ok().filter(|count| (1..=MOST).contains(count)).ok_or_else(wrong);
-        let parts: Vec<&str> = typed.split([';', ';']).collect();
-        match parts[..] {
-            [name, quantity] => Ok(Self { name: name.parse()?, quantity: count(quantity)?, price: None }),
-            [name, quantity, price] => {
-                let price = estimate(price).ok().filter(|price| *price > Money(0)).ok_or_else(wrong)?;
-                Ok(Self { name: name.parse()?, quantity: count(quantity)?, price: Some(price) })
-            }
-            _ => Err(wrong()),
+/// `item;quantity` of the approved list, or a free item as `name;quantity;price`.
+fn item(typed: &str) -> Result<Vec<Value>, Refusal> {
+    let wrong = || {
+        Refusal::usage(say!("{typed} is no item of a gift", typed))
+            .or(say!("give an item of the list with its quantity, such as \"铸铜摆件;2\", or a free one with its price: \"茶叶;1;300\""))
+    };
+    let count = |typed: &str| typed.trim().parse().ok().filter(|count| (1..=MOST).contains(count)).ok_or_else(wrong);
+    let parts: Vec<&str> = typed.split([';', '\u{ff1b}']).collect();
+    let (name, quantity, price) = match parts[..] {
+        [name, quantity] => (name, quantity, Value::Null),
+        [name, quantity, price] => {
+            let price = estimate(price).ok().filter(|price| *price > Money(0)).ok_or_else(wrong)?;
+            (name, quantity, Value::Integer(price.0))
         }
+        _ => return Err(wrong()),
+    };
+    Ok(vec![text(name)?, Value::Integer(count(quantity)?), price, Value::Null])
+}
+
+/// An item without a price is one of the list, at the price of that day (R5.3(3)).
+fn priced(book: &Connection, day: NaiveDate, mut row: Vec<Value>) -> Result<Vec<Value>> {
+    if let [Value::Text(name), _, Value::Null, _] = &row[..] {
+        let item = Item::find(book, name, day)?;
+        row[0] = Value::Text(item.name);
+        row[2] = Value::Integer(item.price.0);
+        row[3] = Value::Integer(item.id);
+    }
+    Ok(row)
+}
+
+/// `张处长 (处长, official)`.
+fn old_recipient(part: &str) -> Result<Vec<Value>> {
+    let wrong = || {
+        Refusal::usage(say!(
+            "{part} is no recipient; write such as 张处长 (处长), or 王局长 (局长, official)",
+            part = quoted(part)
+        ))
+    };
+    let (name, post) = part.strip_suffix(')').and_then(|part| part.rsplit_once(" (")).ok_or_else(wrong)?;
+    let (post, official) = post.strip_suffix(", official").map_or((post, 0), |post| (post, 1));
+    Ok(vec![Value::Text(name.to_owned()), Value::Text(post.to_owned()), Value::Integer(official)])
+}
+
+/// `铸铜摆件 x 2 @ 180.00`; what is on the list under that name and price is of the list.
+fn old_item(book: &Connection, part: &str) -> Result<Vec<Value>> {
+    let wrong = || Refusal::usage(say!("{part} is no item; write such as 铸铜摆件 x 2 @ 180.00", part = quoted(part)));
+    let (what, price) = part.rsplit_once(" @ ").ok_or_else(wrong)?;
+    let (name, quantity) = what.rsplit_once(" x ").ok_or_else(wrong)?;
+    let quantity: i64 = quantity.trim().parse().ok().filter(|count| (1..=MOST).contains(count)).ok_or_else(wrong)?;
+    let price = price.parse::<Money>().ok().filter(|price| price.0 > 0).ok_or_else(wrong)?;
+    let sql = "SELECT id FROM gift_item WHERE name = ?1 AND price_fen = ?2 ORDER BY id LIMIT 1";
+    let id: Option<i64> = book.query_row(sql, (name, price), |row| row.get(0)).optional()?;
+    Ok(vec![Value::Text(name.to_owned()), quantity.into(), price.0.into(), id.into()])
+}
+
+/// What items come to.
+#[must_use]
+pub fn amount(items: &[Vec<Value>]) -> Money {
+    Money(items.iter().filter_map(|item| Some(whole(&item[1])?.saturating_mul(whole(&item[2])?))).sum())
+}
+
+fn whole(value: &Value) -> Option<i64> {
+    match value {
+        Value::Integer(whole) => Some(*whole),
+        _ => None,
     }
 }
 
-/// Writes the recipients, in the place of those that were there.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn write_recipients(book: &Connection, entry: &Entry, recipients: &[Recipient]) -> Result<()> {
-    book.execute("DELETE FROM gift_recipient WHERE entry = ?1", [entry.id])?;
-    for (position, recipient) in (1_i64..).zip(recipients) {
-        book.prepare_cached("INSERT INTO gift_recipient VALUES (?1, ?2, ?3, ?4, ?5)")?.execute((
-            entry.id,
-            position,
-            &recipient.name,
-            &recipient.post,
-            recipient.official,
-        ))?;
-    }
-    Ok(())
-}
-
-/// Writes the items, in the place of those that were there, at the prices of the list on `day`.
-///
-/// # Errors
-/// A refusal where an item without a price is not on the list (R5.3(3)).
-pub fn write_lines(book: &Connection, entry: &Entry, wanted: &[Wanted], day: NaiveDate) -> Result<()> {
-    book.execute("DELETE FROM gift_line WHERE entry = ?1", [entry.id])?;
-    for (position, wanted) in (1_i64..).zip(wanted) {
-        let (item, name, price) = match wanted.price {
-            Some(price) => (None, wanted.name.to_string(), price),
-            None => Item::find(book, &wanted.name, day).map(|item| (Some(item.id), item.name, item.price))?,
-        };
-        book.prepare_cached("INSERT INTO gift_line VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute((
-            entry.id,
-            position,
-            item,
-            name,
-            wanted.quantity,
-            price,
-        ))?;
-    }
-    Ok(())
-}
-
-/// Lists the free items among the exceptions, each once (R5.3(3)); gives what the person should know.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn except_free_items(change: &Change<'_>, entry: &Entry, actor: &Person, occasion: &str) -> Result<Vec<String>> {
-    let free: Vec<(String, i64, Money)> = change
-        .sql()
-        .prepare("SELECT name, quantity, price_fen FROM gift_line WHERE entry = ?1 AND item IS NULL ORDER BY position")?
-        .query_map([entry.id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-        .collect::<rusqlite::Result<_>>()?;
-    let mut breaches = Breaches::excused_by(Some(occasion));
-    let mut any = false;
-    for (name, quantity, price) in free {
-        let what = say!(
-            "{number} has {quantity} of {name} at {price}, which is not on the approved gift list",
-            number = entry.number,
-            quantity,
-            name,
-            price = price.grouped()
-        );
-        let known: bool = change.sql().query_row(
-            "SELECT EXISTS (SELECT 1 FROM exception WHERE entry = ?1 AND refused = ?2)",
-            (entry.id, &what),
-            |row| row.get(0),
-        )?;
-        if !known {
-            breaches.refuse(Refusal::rule("R5.3(3)", what))?;
-            any = true;
-        }
-    }
-    if any { breaches.settle(change, entry, actor) } else { Ok(Vec::new()) }
+/// The first public official among recipients.
+#[must_use]
+pub fn official(recipients: &[Vec<Value>]) -> Option<&str> {
+    recipients.iter().find_map(|recipient| match &recipient[..] {
+        [Value::Text(name), _, Value::Integer(1)] => Some(name.as_str()),
+        _ => None,
+    })
 }
 
 /// A public official receives a gift only for a reason that is written down.
 ///
 /// # Errors
 /// A refusal by R5.3(1) naming the official.
-pub fn refuse_unexplained_official(book: &Connection, entry: &Entry) -> Result<()> {
-    let unexplained: Option<String> = rusqlite::OptionalExtension::optional(book.query_row(
-        "SELECT r.name FROM gift_recipient AS r JOIN gift AS g ON g.entry = r.entry
-         WHERE r.entry = ?1 AND r.official_flag AND g.official_reason IS NULL ORDER BY r.position LIMIT 1",
-        [entry.id],
-        |row| row.get(0),
-    ))?;
-    match unexplained {
-        None => Ok(()),
-        Some(name) => Err(Refusal::rule(
-            "R5.3(1)",
-            say!("{name} is a public official, who receives no gift without a reason", name),
-        )
+pub fn refuse_unexplained(gift: &Row) -> Result<()> {
+    let (None, Some(name)) = (gift.get(&OFFICIAL_REASON)?, official(gift.list(&RECIPIENTS.spec))) else {
+        return Ok(());
+    };
+    Err(Refusal::rule("R5.3(1)", say!("{name} is a public official, who receives no gift without a reason", name))
         .or(say!("say why with --official-reason TEXT"))
-        .into()),
-    }
+        .into())
 }
 
-/// The amount that is asked for, in fen.
-///
-/// # Errors
-/// An error of `SQLite`, or where the sum is too large to be kept.
-pub fn amount(book: &Connection, entry: &Entry) -> Result<Money> {
-    Ok(book
-        .prepare_cached("SELECT coalesce(sum(quantity * price_fen), 0) FROM gift_line WHERE entry = ?1")?
-        .query_row([entry.id], |row| row.get(0))?)
-}
-
-/// How many fields of table gift are decided on: unit, occasion, place, reason for an official, project, reception.
-const OWN: usize = 6;
-
-/// What is decided on: every word and figure of the request (R5.3(1)).
+/// Lists the free items among the exceptions, each once, with the occasion as the reason (R5.3(3)).
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn subject(book: &Connection, entry: &Entry) -> Result<Subject> {
-    let mut fields = vec![entry.department.clone(), entry.person.clone()];
-    let own: [String; OWN] = book.query_row(
-        "SELECT unit, occasion, place, coalesce(official_reason, ''), coalesce(project, ''), coalesce(reception, '') FROM gift WHERE entry = ?1",
-        [entry.id],
-        |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?]),
-    )?;
-    fields.extend(own);
-    for sql in [
-        "SELECT 'recipient', name, post, CAST(official_flag AS TEXT) FROM gift_recipient WHERE entry = ?1 ORDER BY position",
-        "SELECT 'item', name, CAST(quantity AS TEXT), CAST(price_fen AS TEXT) FROM gift_line WHERE entry = ?1 ORDER BY position",
-    ] {
-        let mut statement = book.prepare_cached(sql)?;
-        let rows = statement
-            .query_map([entry.id], |row| Ok([row.get::<_, String>(0)?, row.get(1)?, row.get(2)?, row.get(3)?]))?;
-        for row in rows {
-            fields.extend(row?);
+pub fn note_free_items(task: &mut Task<'_, '_>) -> Result<()> {
+    let occasion = task.row.get(&OCCASION)?.unwrap_or_default();
+    for item in task.row.list(&ITEMS.spec).to_vec() {
+        let [Value::Text(name), Value::Integer(quantity), Value::Integer(price), Value::Null] = &item[..] else {
+            continue;
+        };
+        let what = say!(
+            "{number} has {quantity} of {name} at {price}, which is not on the approved gift list",
+            number = task.entry.number,
+            quantity,
+            name,
+            price = Money(*price).grouped()
+        );
+        let known = task
+            .sql()
+            .prepare_cached("SELECT 1 FROM exception WHERE entry = ?1 AND refused = ?2")?
+            .exists((task.entry.id, &what))?;
+        if !known {
+            task.note(Refusal::rule("R5.3(3)", what), &occasion);
         }
     }
-    Ok(Subject::of(None, Some(amount(book, entry)?), fields.iter().map(String::as_str)))
+    Ok(())
+}
+
+/// What a row of an old list must say in its state, and must not say in another.
+///
+/// # Errors
+/// A fault of the row.
+pub fn check_old(cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
+    let has = |field| Ok::<bool, Fault>(cells.text(field)?.is_some());
+    let wrong = |field, reason: String| Err(Fault::of(field, reason));
+    let bought = ["bought", "given", "own-expense"].contains(&state);
+    if bought != has("bought")? {
+        return wrong("bought", say!("does not go with a gift that is {state}", state = language::value(state)));
+    }
+    if (state == "own-expense") != has("borne_by")? {
+        return wrong(
+            "borne_by",
+            say!("tells who bears the cost of a gift that is own-expense, and only of one").to_owned(),
+        );
+    }
+    if ["approved", "bought", "given"].contains(&state) && !has("approved_on")? {
+        return wrong("approved_on", say!("a gift is approved before it is bought (R5.3(1)): give approved_by and approved_on, or who bears the cost as borne_by").to_owned());
+    }
+    if (state == "given") != has("given_on")? {
+        return wrong("given_on", say!("is the day of a gift that is given").to_owned());
+    }
+    if (state == "rejected") != has("refusal")? {
+        return wrong("refusal", say!("tells why a gift is rejected").to_owned());
+    }
+    let (approved, bought, given) = (cells.day("approved_on")?, cells.day("bought_on")?, cells.day("given_on")?);
+    if ["bought", "given"].contains(&state) && approved > bought {
+        return wrong("approved_on", say!("is after the day it was bought (R5.3(1))").to_owned());
+    }
+    if given.is_some() && given < bought {
+        return wrong("given_on", say!("is before the day it was bought").to_owned());
+    }
+    let limit = cells.parse::<Money>("approved")?;
+    if state != "own-expense" && limit.is_some() && cells.parse::<Money>("bought")? > limit {
+        return wrong("bought", say!("is more than was approved (R5.3(1))").to_owned());
+    }
+    Ok(())
+}
+
+/// The state that a reason or a bearer of the cost shows.
+///
+/// # Errors
+/// A fault of the row.
+pub fn old_state(cells: &Cells<'_>) -> Result<Option<&'static str>, Fault> {
+    Ok(match (cells.text("refusal")?, cells.text("borne_by")?) {
+        (Some(_), _) => Some("rejected"),
+        (None, Some(_)) => Some("own-expense"),
+        (None, None) => None,
+    })
 }

@@ -39,7 +39,7 @@ pub(super) fn reports(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting
                 next: format!("branchbook info report --department {department} --month {month} --by MANAGER"),
                 department,
                 person: None,
-                clause: "R2.2",
+                clause: "R2.2".into(),
             });
         }
     }
@@ -66,7 +66,15 @@ pub(super) fn information(book: &Connection, _: NaiveDate) -> Result<Vec<Waiting
         };
         let assigned = row.get::<_, Option<String>>(3)?.filter(|_| state == "assigned");
         let department = assigned.unwrap_or_else(|| "general".to_owned());
-        Ok(Waiting { due_on: row.get(2)?, what: what.to_owned(), number, department, person: None, clause, next })
+        Ok(Waiting {
+            due_on: row.get(2)?,
+            what: what.to_owned(),
+            number,
+            department,
+            person: None,
+            clause: clause.into(),
+            next,
+        })
     };
     Ok(statement.query_map((), read)?.collect::<rusqlite::Result<_>>()?)
 }

@@ -211,7 +211,7 @@ pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
             number,
             department: row.get(4)?,
             person: row.get(5)?,
-            clause: "R3.6",
+            clause: "R3.6".into(),
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

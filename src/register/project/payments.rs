@@ -211,7 +211,7 @@ pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
             )
         };
         let (due_on, department, person) = (row.get(2)?, row.get(5)?, row.get(6)?);
-        Ok(Waiting { due_on, what, number, department, person, clause: "R3.7", next })
+        Ok(Waiting { due_on, what, number, department, person, clause: "R3.7".into(), next })
     };
     let waiting = statement.query_map(named_params! { ":on": today, ":number": None::<String> }, read)?;
     Ok(waiting.collect::<rusqlite::Result<_>>()?)

@@ -292,7 +292,7 @@ pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
             number,
             department: row.get(4)?,
             person: row.get(5)?,
-            clause: if kind == Kind::Installation.key() { "R3.8" } else { "R3.5" },
+            clause: if kind == Kind::Installation.key() { "R3.8" } else { "R3.5" }.into(),
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -209,7 +209,7 @@ pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
             number,
             department: row.get(3)?,
             person: row.get(4)?,
-            clause: "R3.2",
+            clause: "R3.2".into(),
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

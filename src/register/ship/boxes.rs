@@ -50,16 +50,16 @@ pub(super) static LIST: List = List {
     ],
     also: &["boxes", "length_mm", "width_mm", "height_mm"],
     kept: |task| Cargo::of(task.sql(), &task.entry)?.refuse_loaded_unpacked(&task.entry),
+    missing: (
+        phrase!("{number} has no run {position} of boxes"),
+        phrase!("see its runs with: branchbook ship show {number}"),
+    ),
     amended: Some(Amended {
         option: "box",
         value_name: "RUN",
         help: "The run of boxes to be corrected, as numbered under show",
         take_out: "It is not part of the shipment",
         row: phrase!("run {position} of the boxes"),
-        missing: (
-            phrase!("{number} has no run {position} of boxes"),
-            phrase!("see its runs with: branchbook ship show {number}"),
-        ),
         nothing: (
             phrase!("nothing to correct in run {position} of {number}"),
             phrase!("give --case, --weight, --size or --take-out"),

@@ -1,0 +1,118 @@
+//! Who asks for a gift, endorses it and approves it (R5.3(1), R5.3(2)).
+
+use anyhow::Result;
+use rusqlite::Connection;
+
+use crate::language;
+use crate::office::identity;
+use crate::office::person::{Person, Role};
+use crate::refusal::Refusal;
+use crate::register::approval::Approval;
+use crate::register::decide::Asked;
+use crate::register::entry::Entry;
+use crate::register::task::Task;
+use crate::say;
+
+/// Refuses unless who asks works in the department on that day, and enters it themselves or lets a clerk do so (R5.3(2)).
+///
+/// # Errors
+/// A refusal that names who may.
+pub fn asks(task: &Task<'_, '_>) -> Result<()> {
+    let (change, actor) = (&*task.change, &task.actor);
+    let asker = Person::find(change.sql(), &task.entry.person)?;
+    if asker != *actor && !identity::records(change, actor)? {
+        let what = say!("{asker} asks for it, and {actor} may not ask in their name", asker, actor);
+        return Err(Refusal::rule("R5.3(2)", what).or(say!("name who asks with --by {key}", key = asker.key)).into());
+    }
+    let department = &task.entry.department;
+    let works = |day| asker.works_in(change.sql(), department, day);
+    if identity::out_of_office(change, &asker, works)?.is_none() {
+        return Ok(());
+    }
+    let what = say!(
+        "{asker} did not work in {department} on {on} and cannot ask for its gifts",
+        asker,
+        department = language::value(department),
+        on = change.on
+    );
+    let way_out = say!("name who asks with --asked-by PERSON, or their department with --department");
+    Err(Refusal::rule("R5.3(2)", what).or(way_out).into())
+}
+
+/// Whether who asked managed the entry's department, the branch or the company on the day of the request: nobody endorses it
+/// then, and it goes straight to be approved (R5.3(1)).
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn by_manager(book: &Connection, entry: &Entry) -> Result<bool> {
+    let Some(asker) = Person::of_key(book, &entry.person)? else { return Ok(false) };
+    let above = [Role::BranchManager, Role::CompanyLeader, Role::GeneralManager];
+    Ok(asker.holds(book, Role::DepartmentManager, Some(&entry.department), entry.day)?
+        || asker.holds_any(book, &above, entry.day)?)
+}
+
+/// The manager of the department endorses what somebody of it asked for.
+///
+/// # Errors
+/// A refusal where a manager asked.
+pub fn endorsing(asked: &mut Asked<'_>) -> Result<()> {
+    let (number, person) = (&asked.entry.number, &asked.entry.person);
+    if by_manager(asked.book, asked.entry)? {
+        let what = say!("{number} was asked for by {person}, a manager, and needs no endorsement", number, person);
+        let way_out = say!("the branch manager approves it with: branchbook gift approve {number}", number);
+        return Err(Refusal::rule("R5.3(1)", what).or(way_out).into());
+    }
+    asked.department = Some(asked.entry.department.clone());
+    Ok(())
+}
+
+/// The branch manager approves what is endorsed as it stands; a company leader, where the branch manager had a hand in it.
+///
+/// # Errors
+/// A refusal where it waits for an endorsement (R5.3(2)).
+pub fn approving(asked: &mut Asked<'_>) -> Result<()> {
+    let entry = asked.entry;
+    if entry.state != "requested" || !by_manager(asked.book, entry)? {
+        let Some(endorsed) = asked.standing("endorse")?.filter(|_| entry.state != "requested") else {
+            return Err(not_endorsed(entry).into());
+        };
+        asked.since = endorsed.on;
+        asked.hands.push((endorsed.by, say!("endorsed")));
+    }
+    leave_to_the_company(asked)
+}
+
+/// Whoever endorses or approves it may reject it, and the branch manager in any case.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn rejecting(asked: &mut Asked<'_>) -> Result<()> {
+    asked.step.roles = vec![Role::BranchManager.key().to_owned()];
+    leave_to_the_company(asked)?;
+    if asked.entry.state == "requested" && !by_manager(asked.book, asked.entry)? {
+        asked.above = std::mem::replace(&mut asked.step.roles, vec![Role::DepartmentManager.key().to_owned()]);
+        asked.department = Some(asked.entry.department.clone());
+    }
+    Ok(())
+}
+
+/// Where the branch manager asked or endorsed, a company leader decides (R5.3(1)).
+fn leave_to_the_company(asked: &mut Asked<'_>) -> Result<()> {
+    let endorsed = Approval::last(asked.book, asked.entry.id, "endorse", None)?;
+    for hand in [Some(asked.entry.person.clone()), endorsed.map(|endorsed| endorsed.by)].into_iter().flatten() {
+        let Some(person) = Person::of_key(asked.book, &hand)? else { continue };
+        if person.holds(asked.book, Role::BranchManager, None, asked.entry.day)? {
+            asked.step.roles = vec![Role::CompanyLeader.key().to_owned()];
+        }
+    }
+    Ok(())
+}
+
+fn not_endorsed(entry: &Entry) -> Refusal {
+    let (number, person, department) = (&entry.number, &entry.person, language::value(&entry.department));
+    Refusal::rule(
+        "R5.3(2)",
+        say!("{number} was asked for by {person} and is not endorsed as it stands", number, person),
+    )
+    .or(say!("the manager of {department} endorses it with: branchbook gift endorse {number}", department, number))
+}

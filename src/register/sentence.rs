@@ -1,0 +1,66 @@
+//! Sentences about an entry, in which the columns of its rows stand in words.
+
+use anyhow::Result;
+
+use super::task::Task;
+use crate::book::view::with_views;
+use crate::language;
+use crate::sheet::column::Column;
+
+impl Task<'_, '_> {
+    /// A sentence in which `{number}`, `{on}`, `{by}` or `{key}`, the position and the columns of the list's row, and the columns
+    /// of the register's view stand.
+    ///
+    /// # Errors
+    /// An error of `SQLite`, or where something else stands in it.
+    pub fn says(&self, sentence: &'static str) -> Result<String> {
+        self.says_with(sentence, &[])
+    }
+
+    /// The same, where other words stand besides.
+    ///
+    /// # Errors
+    /// An error of `SQLite`, or where something else stands in it.
+    pub fn says_with(&self, sentence: &'static str, others: &[(&str, String)]) -> Result<String> {
+        let (on, key) = (language::day(&self.change.on.to_string()), &self.actor.key);
+        let known = [("on", on), ("by", key.clone()), ("key", key.clone()), ("position", self.position.to_string())];
+        let mut words: Vec<(String, String)> = others
+            .iter()
+            .chain(&self.words)
+            .chain(&known)
+            .map(|(name, word)| ((*name).to_owned(), word.clone()))
+            .collect();
+        for (column, value) in self.line.all() {
+            let column = Column::of_sql(column);
+            let word = column.spoken(value.into())?;
+            words.push((column.name, word));
+        }
+        let sql = format!("SELECT * FROM {} WHERE id = ?1", self.register.view);
+        let mut statement = self.change.sql().prepare_cached(&with_views(&sql))?;
+        let mut rows = statement.query([self.entry.id])?;
+        if let Some(row) = rows.next()? {
+            words.extend(in_words(row)?);
+        }
+        filled(sentence, &words)
+    }
+}
+
+/// The columns of a row, each in words.
+pub(super) fn in_words(row: &rusqlite::Row<'_>) -> Result<Vec<(String, String)>> {
+    let statement = row.as_ref();
+    let mut words = Vec::with_capacity(statement.column_count());
+    for (index, column) in statement.column_names().map(Column::of_sql).enumerate() {
+        let word = column.spoken(row.get_ref(index)?)?;
+        words.push((column.name, word));
+    }
+    Ok(words)
+}
+
+/// A sentence with these words in it, of which the first of a name counts.
+pub(super) fn filled(sentence: &'static str, words: &[(String, String)]) -> Result<String> {
+    let words: Vec<(&str, String)> = words.iter().map(|(name, word)| (name.as_str(), word.clone())).collect();
+    match language::placeholders(sentence).find(|name| words.iter().all(|(known, _)| known != name)) {
+        None => Ok(language::fill(language::words(sentence), &words)),
+        Some(name) => Err(anyhow::anyhow!("nothing is called {name} in: {sentence}")),
+    }
+}
