@@ -1,9 +1,10 @@
-//! Bars for a tally, as a picture that stands in a page. The only place that knows the chart library.
+//! Bars for a tally, as a picture that stands in a page: horizontal ones in greys, for paper.
+
+use anyhow::Result;
+use askama::Template;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::say;
-use anyhow::{Context, Result};
-use charts_rs::{Align, Box as Margin, Color, HorizontalBarChart, LegendCategory, Series};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The columns that a tally draws, by their printed names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,25 +34,34 @@ pub struct Figures {
 }
 
 /// The width of a chart, in the units of its drawing; the page gives it the width that it has.
-const WIDTH: f32 = 720.0;
+const WIDTH: usize = 720;
 
-/// The height of one bar.
-const BAR: f32 = 16.0;
+/// From one bar to the next of its label.
+const BAR: usize = 16;
+
+/// How thick a bar is.
+const THICKNESS: usize = 14;
 
 /// The room between groups of bars.
-const GAP: f32 = 12.0;
+const GAP: usize = 12;
 
-/// The room for the legend.
-const FRAME: f32 = 54.0;
+/// Where the first group begins, below the legend.
+const TOP: usize = 30;
+
+/// The height of letters, and the width of one that is half as wide as a Chinese one.
+const LETTER: (usize, usize) = (12, 7);
+
+/// The room for a figure after the longest bar.
+const FIGURE: usize = 90;
 
 /// Greys that stay apart on any printer: the first bar is dark.
-const GREYS: [u8; 3] = [70, 190, 130];
+const GREYS: [&str; 3] = ["#464646", "#bebebe", "#828282"];
 
 /// The height of the tallest chart, which fits on a sheet with the head of its list.
-const TALLEST: f32 = 860.0;
+const TALLEST: usize = 860;
 
 /// The room for a label, in letters.
-const LABEL: usize = 28;
+const LABEL: usize = 40;
 
 /// One yuan, in fen.
 const YUAN: i64 = 100;
@@ -82,9 +92,10 @@ impl Figures {
         self.foreign += 1;
     }
 
-    /// Settles what is drawn, once all figures are in: those rows whose first bar is longest where there is no room for all, and
+    /// Settles what is drawn, once all figures are in: no series of zeros, those rows whose first bar is longest where there is no room for all, and
     /// the unit of amounts.
     pub fn settle(&mut self) {
+        self.series.retain(|(_, figures)| figures.iter().flatten().any(|figure| *figure != 0));
         let room = self.room();
         if self.labels.len() > room {
             self.smaller = self.labels.len() - room;
@@ -111,12 +122,12 @@ impl Figures {
 
     /// The labels that a chart has room for.
     fn room(&self) -> usize {
-        let bars = f32::from(u16::try_from(self.series.len()).unwrap_or(u16::MAX));
-        let mut room: u16 = 1;
-        while FRAME + f32::from(room + 1) * (bars * BAR + GAP) <= TALLEST {
-            room += 1;
-        }
-        usize::from(room)
+        (TALLEST - TOP) / self.group()
+    }
+
+    /// The height of the bars of one label.
+    fn group(&self) -> usize {
+        self.series.len() * BAR + GAP
     }
 
     /// What is to be said of the chart: the unit of its amounts, and what it does not draw.
@@ -139,51 +150,55 @@ impl Figures {
     /// The chart as SVG.
     ///
     /// # Errors
-    /// Where the library cannot draw.
+    /// Where the template cannot be filled.
     pub fn svg(&self) -> Result<String> {
-        // The library draws from the bottom to the top.
-        #[expect(clippy::cast_precision_loss, reason = "the length of a bar; the figure itself stands in the table")]
-        let series = self.series.iter().map(|(name, figures)| {
-            let figures = figures.iter().rev().map(|figure| figure.map(|figure| figure as f32)).collect();
-            Series { name: stand_in(name), data: figures, label_show: true, ..Series::default() }
-        });
-        let labels = self.labels.iter().rev().map(|label| stand_in(&shortened(label))).collect();
-        let mut chart = HorizontalBarChart::new(series.collect(), labels);
-        let groups = f32::from(u16::try_from(self.labels.len())?);
-        let bars = f32::from(u16::try_from(self.series.len())?);
-        chart.width = WIDTH;
-        chart.height = FRAME + groups * (bars * BAR + GAP);
-        chart.margin = Margin { left: 10.0, top: 10.0, right: 40.0, bottom: 10.0 };
-        chart.legend.align = Align::Left;
-        chart.legend.category = LegendCategory::Rect;
-        chart.series.colors = GREYS.iter().map(|grey| Color { r: *grey, g: *grey, b: *grey, a: 255 }).collect();
-        // Every bar has its figure.
-        chart.x_axis.hidden = true;
-        chart.grid.stroke_width = 0.0;
-        "{t}".clone_into(&mut chart.series.label.formatter);
-        let drawn = chart.svg().context(say!("the chart cannot be drawn"))?;
-        Ok(self.with_names(drawn))
+        let texts: Vec<String> = self.labels.iter().map(|label| shortened(label)).collect();
+        let letters = texts.iter().map(|label| label.width()).max().unwrap_or_default();
+        let axis = letters * LETTER.1 + 16;
+        let labels = texts.into_iter().zip(self.tops());
+        let middle = self.series.len() * BAR / 2 + LETTER.0 / 3;
+        let drawn = Drawing {
+            width: WIDTH,
+            height: TOP + self.labels.len() * self.group(),
+            letter: LETTER.0,
+            top: TOP,
+            thickness: THICKNESS,
+            axis,
+            names: self.names(axis),
+            labels: labels.map(|(text, top)| Label { text, y: top + middle }).collect(),
+            bars: self.bars(WIDTH - FIGURE - axis),
+        };
+        Ok(drawn.render()?)
     }
 
-    /// The drawn chart with its names and labels in the places of what stood for them: names first, then labels downwards.
-    fn with_names(&self, mut drawn: String) -> String {
-        let names = self.series.iter().map(|(name, _)| name.clone());
-        let texts: Vec<String> = names.chain(self.labels.iter().map(|label| shortened(label))).collect();
-        for stand_in in texts.iter().map(|text| stand_in(text)) {
-            for attribute in ["data-series", "data-category"] {
-                drawn = drawn.replace(&format!(" {attribute}=\"{stand_in}\""), "");
-            }
+    /// Where the bars of each label begin.
+    fn tops(&self) -> impl Iterator<Item = usize> {
+        (0..).map(|place| TOP + GAP / 2 + place * self.group())
+    }
+
+    /// The legend, from the axis to the right.
+    fn names(&self, axis: usize) -> Vec<Name<'_>> {
+        let mut x = axis;
+        let mut names = Vec::new();
+        for ((text, _), fill) in self.series.iter().zip(GREYS.into_iter().cycle()) {
+            names.push(Name { x, fill, text });
+            x += 36 + text.width() * LETTER.1;
         }
-        let mut place = 0;
-        for text in texts {
-            let stand_in = format!("\n{}\n", stand_in(&text));
-            let Some(found) = drawn[place..].find(&stand_in) else { continue };
-            let text = format!("\n{}\n", escaped(&text));
-            place += found;
-            drawn.replace_range(place..place + stand_in.len(), &text);
-            place += text.len();
+        names
+    }
+
+    /// Every bar that has a figure; the largest figure is as long as there is room.
+    fn bars(&self, room: usize) -> Vec<Bar> {
+        let largest = self.series.iter().flat_map(|(_, figures)| figures).flatten().max().copied();
+        let longest = i128::from(largest.unwrap_or_default().max(1));
+        let length =
+            |figure: i64| usize::try_from(i128::from(figure.max(0)) * (room as i128) / longest).unwrap_or(room);
+        let mut bars = Vec::new();
+        for (number, ((_, figures), fill)) in self.series.iter().zip(GREYS.into_iter().cycle()).enumerate() {
+            let drawn = figures.iter().zip(self.tops()).filter_map(|(figure, top)| Some(((*figure)?, top)));
+            bars.extend(drawn.map(|(figure, top)| Bar { y: top + number * BAR, length: length(figure), fill, figure }));
         }
-        drawn
+        bars
     }
 
     /// The chart in words, for those who hear the page.
@@ -200,14 +215,41 @@ impl Figures {
     }
 }
 
-/// What stands for a text while the chart is drawn, a letter wider than it: the library measures letters of its own font, which has no Chinese.
-fn stand_in(text: &str) -> String {
-    "n".repeat(text.width() + 1)
+/// A chart as its template draws it, every place in the units of the drawing.
+#[derive(Template)]
+#[template(path = "bars.svg")]
+struct Drawing<'f> {
+    width: usize,
+    height: usize,
+    letter: usize,
+    top: usize,
+    thickness: usize,
+    /// Where bars begin and labels end.
+    axis: usize,
+    names: Vec<Name<'f>>,
+    labels: Vec<Label>,
+    bars: Vec<Bar>,
 }
 
-/// A text as it stands in the picture.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+/// What a grey means.
+struct Name<'f> {
+    x: usize,
+    fill: &'static str,
+    text: &'f str,
+}
+
+/// Whose bars stand beside it.
+struct Label {
+    text: String,
+    y: usize,
+}
+
+/// A bar and the figure after it.
+struct Bar {
+    y: usize,
+    length: usize,
+    fill: &'static str,
+    figure: i64,
 }
 
 /// A label that fits into its room; the table has it whole.
@@ -304,6 +346,14 @@ mod tests {
     }
 
     #[test]
+    fn a_series_of_zeros_is_not_drawn() {
+        let mut figures = figures();
+        figures.series.push(("the year before".to_owned(), vec![Some(0), None, Some(0)]));
+        figures.settle();
+        assert_eq!(figures.series.len(), 2);
+    }
+
+    #[test]
     fn a_row_in_another_currency_has_no_bar() {
         let mut figures = amounts(&[100, 200]);
         figures.forget_last();
@@ -317,6 +367,6 @@ mod tests {
     #[test]
     fn a_long_label_is_shortened() {
         assert_eq!(shortened("球磨机"), "球磨机");
-        assert_eq!(shortened(&"磨".repeat(15)), format!("{}…", "磨".repeat(13)));
+        assert_eq!(shortened(&"磨".repeat(21)), format!("{}…", "磨".repeat(19)));
     }
 }
