@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use askama::Template;
+use indicatif::HumanCount;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::say;
@@ -196,7 +197,12 @@ impl Figures {
         let mut bars = Vec::new();
         for (number, ((_, figures), fill)) in self.series.iter().zip(GREYS.into_iter().cycle()).enumerate() {
             let drawn = figures.iter().zip(self.tops()).filter_map(|(figure, top)| Some(((*figure)?, top)));
-            bars.extend(drawn.map(|(figure, top)| Bar { y: top + number * BAR, length: length(figure), fill, figure }));
+            bars.extend(drawn.map(|(figure, top)| Bar {
+                y: top + number * BAR,
+                length: length(figure),
+                fill,
+                figure: grouped(figure),
+            }));
         }
         bars
     }
@@ -249,7 +255,13 @@ struct Bar {
     y: usize,
     length: usize,
     fill: &'static str,
-    figure: i64,
+    figure: String,
+}
+
+/// A figure as it is read: `1,259`.
+fn grouped(figure: i64) -> String {
+    let sign = if figure < 0 { "-" } else { "" };
+    format!("{sign}{}", HumanCount(figure.unsigned_abs()))
 }
 
 /// A label that fits into its room; the table has it whole.
