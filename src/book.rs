@@ -10,6 +10,7 @@ pub mod journal;
 pub mod once;
 pub mod reading;
 pub mod schema;
+mod sight;
 pub mod standing;
 pub mod thing;
 pub mod turnstile;
@@ -24,6 +25,7 @@ use anyhow::{Context, Result};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+use self::sight::Sight;
 use crate::files;
 use crate::refusal::Refusal;
 use crate::say;
@@ -50,6 +52,8 @@ pub struct Book {
     log_is_new: bool,
     /// The files that were not there before it was made.
     made: Vec<PathBuf>,
+    /// Where the book is only looked at.
+    sight: Option<Sight>,
 }
 
 impl Book {
@@ -81,7 +85,9 @@ impl Book {
             Ok(connection)
         });
         match connected {
-            Ok(connection) => Ok(Self { path: path.to_owned(), connection, patience, log_is_new: true, made }),
+            Ok(connection) => {
+                Ok(Self { path: path.to_owned(), connection, patience, log_is_new: true, made, sight: None })
+            }
             Err(error) => {
                 remove(&made);
                 Err(error)
@@ -106,28 +112,80 @@ impl Book {
         Ok(book)
     }
 
-    /// Opens a book as [`Book::open`] does, but whatever its schema looks like: for `verify`, which says what another
-    /// program changed in it.
+    /// Opens a book or a copy to check it, whatever its schema looks like: it is not brought up to the present version, and
+    /// nothing is left beside it.
     ///
     /// # Errors
     /// A refusal where the file is missing, no book, or of a newer version; an error where its schema is no text.
     pub fn open_as_found(path: &Path, patience: Duration) -> Result<Self> {
-        let book = Self::open_current(path, patience)?;
+        let path = found_at(path)?;
+        let is_apart = with_ending(&path, "-wal").symlink_metadata().is_err();
+        let book = if is_apart || sight::is_read_only(&path) {
+            Self::look_at(path, patience)?
+        } else {
+            Self::take_up(path, patience)?
+        };
+        schema::older(&book)?;
         // Names of tables and columns must be text at least: no check can do without them.
         schema::found(book.reader())?;
         Ok(book)
     }
 
     fn open_current(path: &Path, patience: Duration) -> Result<Self> {
-        fault::refuse_missing(path)?;
-        // Where a link leads lies the book, and its log beside it.
-        let is_link = fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
-        let path = if is_link { fs::canonicalize(path)? } else { path.to_owned() };
-        let log_is_new = fs::metadata(with_ending(&path, "-wal")).map_or(true, |log| log.len() == 0);
-        let connection = connect(&path, patience)?;
-        let mut book = Self { path, connection, patience, log_is_new, made: Vec::new() };
+        let path = found_at(path)?;
+        let mut book =
+            if sight::is_read_only(&path) { Self::look_at(path, patience)? } else { Self::take_up(path, patience)? };
         schema::bring_up(&mut book)?;
         Ok(book)
+    }
+
+    fn take_up(path: PathBuf, patience: Duration) -> Result<Self> {
+        let log_is_new = fs::metadata(with_ending(&path, "-wal")).map_or(true, |log| log.len() == 0);
+        let connection = connect(&path, patience)?;
+        Ok(Self { path, connection, patience, log_is_new, made: Vec::new(), sight: None })
+    }
+
+    fn look_at(path: PathBuf, patience: Duration) -> Result<Self> {
+        let (connection, sight) = Sight::open(&path, patience)?;
+        Ok(Self { path, connection, patience, log_is_new: false, made: Vec::new(), sight: Some(sight) })
+    }
+
+    /// The book of an older version as this program would bring it up: a private copy. None where it is of this version.
+    ///
+    /// # Errors
+    /// A refusal where it cannot be copied or brought up.
+    pub fn brought_up_apart(&self) -> Result<Option<Self>> {
+        if schema::older(self)?.is_none() {
+            return Ok(None);
+        }
+        let (copy, folder) = sight::private_copy(&self.connection)?;
+        self.require_one_moment()?;
+        let copied = Self::open_current(&copy, self.patience)?;
+        Ok(Some(Self { path: self.path.clone(), sight: Some(Sight::of_copy(&self.path, folder)), ..copied }))
+    }
+
+    /// Whether the book is only looked at: nothing can be written into it, not even who read what.
+    #[must_use]
+    pub const fn is_looked_at(&self) -> bool {
+        self.sight.is_some()
+    }
+
+    /// Sees whether what was read of a book that is only looked at was one moment of it.
+    ///
+    /// # Errors
+    /// A refusal of kind busy where another program wrote to it meanwhile.
+    pub fn require_one_moment(&self) -> Result<(), Refusal> {
+        self.sight.as_ref().map_or(Ok(()), Sight::require_one_moment)
+    }
+
+    /// Ends the look at a book that is only looked at.
+    ///
+    /// # Errors
+    /// As [`Book::require_one_moment`].
+    pub fn end_look(&mut self) -> Result<(), Refusal> {
+        let ended = self.require_one_moment();
+        self.sight = None;
+        ended
     }
 
     /// Where the book is.
@@ -147,6 +205,9 @@ impl Book {
     /// # Errors
     /// A refusal where other processes held the book for longer than the patience, or it cannot be written.
     pub fn begin(&mut self) -> Result<Transaction<'_>> {
+        if self.sight.is_some() {
+            return Err(fault::read_only(&self.path).into());
+        }
         let start = Instant::now();
         let turn = turnstile::wait(&self.path, self.patience)?;
         // At the head of the line the turnstile polls, more often than `SQLite`'s own waiting would.
@@ -181,6 +242,9 @@ impl Book {
     /// The log is cut off, and not only begun anew: a process that opens the book alone reads the whole file through, and
     /// would find the old frames in it as good as before.
     pub fn tidy(&self) {
+        if self.sight.is_some() {
+            return;
+        }
         let pages =
             self.connection.query_row("PRAGMA wal_checkpoint(NOOP)", (), |row| row.get::<_, i64>(1)).unwrap_or(0);
         if pages > LOG_LIMIT {
@@ -191,7 +255,7 @@ impl Book {
     }
 }
 
-/// Opens a connection as `SQLite`'s advice for untrusted files says.
+/// Opens a connection to read and write with.
 fn connect(path: &Path, patience: Duration) -> Result<Connection> {
     anyhow::ensure!(
         rusqlite::version_number() >= OLDEST_SQLITE,
@@ -201,8 +265,13 @@ fn connect(path: &Path, patience: Duration) -> Result<Connection> {
         )
     );
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
-    let connection = Connection::open_with_flags(path, flags)?;
+    let connection = guarded(Connection::open_with_flags(path, flags)?)?;
     connection.busy_timeout(patience)?;
+    Ok(connection)
+}
+
+/// A connection as `SQLite`'s advice for untrusted files says.
+fn guarded(connection: Connection) -> Result<Connection> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
@@ -211,6 +280,14 @@ fn connect(path: &Path, patience: Duration) -> Result<Connection> {
     )?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
+}
+
+/// Where the book is that a path names.
+fn found_at(path: &Path) -> Result<PathBuf> {
+    fault::refuse_missing(path)?;
+    // Where a link leads lies the book, and its log beside it.
+    let is_link = fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
+    Ok(if is_link { fs::canonicalize(path)? } else { path.to_owned() })
 }
 
 /// The files that may lie beside a book and belong to it.

@@ -128,8 +128,10 @@ pub fn run_open(
     let mut desk = Desk::new(globals, surroundings.clone(), arguments, &mut standard, err);
     let result = dispatch(&matches, &mut desk);
     let path = desk.book_path().to_owned();
-    let book = desk.leave();
-    let code = match result {
+    let mut book = desk.leave();
+    let looked = book.as_mut().map_or(Ok(()), Book::end_look);
+    // What was read of two moments fails for no other reason.
+    let code = match looked.map_err(Into::into).and(result) {
         Ok(()) => 0,
         Err(error) if standard::reader_left(&error) => 0,
         Err(error) => tell(fault::explain(error, &path, surroundings.patience), out, err),

@@ -1,19 +1,25 @@
 //! `backup`: a copy of the book, made while others work in it, and proven before it gets its name.
 
+mod check;
+mod keep;
+pub(crate) mod record;
+
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf, is_separator};
 use std::time::Duration;
 
-use anyhow::{Context, Error, Result};
+use anyhow::{Context, Result};
 use clap::{Args, ValueHint};
 use indicatif::{HumanBytes, HumanCount};
-use rusqlite::backup::{self, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
+use self::keep::{Keep, Shelf};
+use self::record::Record;
 use super::journal::{self, Head};
+use super::sight::copy_pages;
+use super::verify::pack::sha256;
 use super::{fault, schema};
-use crate::clock::Clock;
 use crate::desk::{Answer, Desk, Run};
 use crate::files;
 use crate::files::named::cannot_write;
@@ -22,57 +28,99 @@ use crate::files::target::{Kept, Target};
 use crate::refusal::Refusal;
 use crate::register::access;
 use crate::say;
+use crate::zone::Zone;
 
 /// The copy under way, in a folder of its own.
 const COPY: &str = "copy.db";
 
-/// Where the copy goes
+/// Where the copy goes, or which copy is checked
 #[derive(Debug, Args)]
 pub struct Backup {
-    /// A folder, for a copy that is named after the time; or the name of the copy
-    #[arg(value_name = "FOLDER|FILE", value_hint = ValueHint::AnyPath)]
-    pub target: PathBuf,
+    /// A folder, for a copy that is named after the office's time; or the name of the copy
+    #[arg(value_name = "FOLDER|FILE", value_hint = ValueHint::AnyPath, required_unless_present = "check")]
+    pub target: Option<PathBuf>,
+    /// In a folder, remove older copies of this book but the newest so many (10), or those of so many days, weeks and months
+    /// (daily=7,weekly=5,monthly=24)
+    #[arg(long, value_name = "COPIES", conflicts_with = "check")]
+    pub keep: Option<Keep>,
+    /// Make no copy, but prove this one, which is neither changed nor brought up to a newer version
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "target")]
+    pub check: Option<PathBuf>,
 }
 
 impl Run for Backup {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        // A copy holds all that is restricted, so it is for those who read it by office. It is no reading that could be
-        // logged: it must succeed while another program holds the book.
+        if let Some(copy) = &self.check {
+            return check::run(desk, copy);
+        }
+        let Some(wanted) = &self.target else { return Ok(()) };
+        // A copy holds all that is restricted, so it is for those who read it by office.
         access::require_office(desk, "R2.4", say!("copies the book"))?;
-        let (clock, patience) = (desk.surroundings.clock, desk.surroundings.patience);
-        let book = desk.book()?;
-        let target = self.place(clock)?;
-        refuse_existing(&target)?;
-        Target::new(&target, Kept::of_book(book.path()))?;
-        let contents = copy(book.reader(), &target, patience)?;
+        let (at, patience) = (desk.surroundings.clock.at(), desk.surroundings.patience);
+        let zone = Zone::of_book(desk.book()?.reader()).unwrap_or(Zone::SHENYANG);
+        let target = self.place(wanted, zone, &at)?;
+        for path in [target.clone(), Record::of(&target)] {
+            refuse_existing(&path)?;
+        }
+        Target::new(&target, Kept::of_book(desk.book()?.path()))?;
+        let unlogged = access::log_copy(desk, &target.display().to_string())?;
+        let book = desk.book()?.reader();
+        let uid = uid_of(book)?.unwrap_or_default();
+        let contents = copy(book, &target, patience, |sha256| Record { book: uid.clone(), made_at: at, sha256 })?;
+        let notes = match self.keep {
+            None => Vec::new(),
+            Some(keep) => {
+                let folder = files::folder_of(&target);
+                Shelf { folder, uid: &uid, zone, new: &target, patience }.thin_out(keep)?
+            }
+        };
         let size =
             fs::metadata(&target).with_context(|| say!("cannot read {target}", target = target.display()))?.len();
         let Head { count, hash } = contents.journal;
         let line = say!(
-            "{target}: {size}, {rows} journal rows, head {hash}…; read back and found the same as the book",
+            "{target}: {size}, {rows} journal rows, head {hash}; read back and found the same as the book",
             target = target.display(),
             size = HumanBytes(size),
             rows = HumanCount(count.unsigned_abs()),
-            hash = &journal::hex(&hash)[..8]
+            hash = journal::hex(&hash)
         );
-        desk.tell_done(&Answer::new(target.display().to_string(), line))
+        let answer = Answer::new(target.display().to_string(), line);
+        desk.tell_done(&Answer { notes: unlogged.into_iter().chain(notes).collect(), ..answer })
     }
 }
 
 impl Backup {
     /// The copy's path: a name with an ending (`copy.db`) is a file; any other is a folder, in which it is named after the
-    /// time.
-    fn place(&self, clock: Clock) -> Result<PathBuf> {
-        let ends_as_file = self.target.extension().is_some() && !self.target.to_string_lossy().ends_with(is_separator);
-        if ends_as_file && !self.target.is_dir() {
-            return Ok(self.target.clone());
+    /// office's time.
+    fn place(&self, wanted: &Path, zone: Zone, at: &str) -> Result<PathBuf> {
+        let ends_as_file = wanted.extension().is_some() && !wanted.to_string_lossy().ends_with(is_separator);
+        if ends_as_file && !wanted.is_dir() {
+            return match self.keep {
+                None => Ok(wanted.to_owned()),
+                Some(_) => {
+                    Err(Refusal::usage(say!("{path} is no folder, and --keep is for one", path = wanted.display()))
+                        .or(say!("name the folder in which the copies are, or leave --keep out"))
+                        .into())
+                }
+            };
         }
-        files::make_folder(&self.target).map_err(|error| {
-            Refusal::failed(say!("cannot make the folder {target}: {error}", target = self.target.display(), error))
+        files::make_folder(wanted).map_err(|error| {
+            Refusal::failed(say!("cannot make the folder {target}: {error}", target = wanted.display(), error))
         })?;
         // No system minds a name without colons.
-        Ok(self.target.join(format!("branchbook-{}.db", clock.at().replace(':', ""))))
+        let time =
+            zone.local(at).map_or_else(|| at.replace(':', ""), |time| time.format("%Y-%m-%dT%H%M%S").to_string());
+        Ok(wanted.join(format!("branchbook-{time}.db")))
     }
+}
+
+/// What tells a book from others; none in a book of a version that kept nothing of the kind.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub(crate) fn uid_of(book: &Connection) -> Result<Option<String>> {
+    let is_kept = book.prepare("SELECT 1 FROM pragma_table_info('book') WHERE name = 'uid'")?.exists(())?;
+    Ok(if is_kept { Some(book.query_row("SELECT uid FROM book", (), |row| row.get(0))?) } else { None })
 }
 
 fn refuse_existing(target: &Path) -> Result<(), Refusal> {
@@ -84,8 +132,14 @@ fn is_there(target: &Path) -> Refusal {
         .or(say!("name another file; a copy is never written over"))
 }
 
-/// Copies the book beside `target`, proves the copy and gives it its name. Gives what both hold.
-fn copy(book: &Connection, target: &Path, patience: Duration) -> Result<Contents> {
+/// Copies the book beside `target`, proves the copy, gives it its name, and writes what `record` makes of its SHA-256 beside it.
+/// Gives what both hold.
+fn copy(
+    book: &Connection,
+    target: &Path,
+    patience: Duration,
+    record: impl FnOnce(String) -> Record,
+) -> Result<Contents> {
     let failed = |error: io::Error| match error.kind() {
         ErrorKind::AlreadyExists => is_there(target),
         ErrorKind::StorageFull => fault::disk_is_full(target),
@@ -103,18 +157,12 @@ fn copy(book: &Connection, target: &Path, patience: Duration) -> Result<Contents
         .map_err(|error| if fault::lies_in_reading(&error) { error } else { of_the_copy(error) })?;
     drop(snapshot);
     prove(&path, &contents).map_err(of_the_copy)?;
+    let record = record(journal::hex(&sha256(&path).map_err(failed)?));
     files::rename_new(&path, target).and_then(|()| files::sync_folder(target)).map_err(failed)?;
+    record
+        .write(target, [("journal", contents.journal), ("access-log", contents.reading)])
+        .map_err(|error| cannot_write(&Record::of(target), &error))?;
     Ok(contents)
-}
-
-/// Copies every page and brings them to the disk.
-fn copy_pages(book: &Connection, path: &Path) -> Result<()> {
-    let mut copy = open(path)?;
-    let backup = backup::Backup::new(book, &mut copy)?;
-    match backup.step(-1)? {
-        StepResult::Done => Ok(()),
-        other => Err(Error::msg(say!("the copy was not finished: {reason}", reason = format!("{other:?}")))),
-    }
 }
 
 /// Opens the copy without the settings of a book: closing it leaves one file.

@@ -124,10 +124,7 @@ impl Fault {
             Self::NotABook => not_a_book(book),
             Self::Damaged => Refusal::failed(say!("{book} is damaged", book = path))
                 .or(say!("take the last good copy that branchbook backup made, and keep this file for the repair")),
-            Self::ReadOnly => {
-                Refusal::failed(say!("{book} cannot be written: the file or its folder is read-only", book = path))
-                    .or(say!("nothing was changed; ask its owner for the right to write"))
-            }
+            Self::ReadOnly => read_only(book),
             Self::Moved => Refusal::failed(say!("{book} was moved or replaced while it was open", book = path))
                 .or(say!("nothing was changed; see which book stands there now, and try again")),
             Self::Full => make_room(no_room(book, cause)),
@@ -232,6 +229,12 @@ pub fn explain(error: Error, book: &Path, patience: Duration) -> Error {
         .or(say!("look for it before you enter it again, with: branchbook journal --last 5"))
         .into(),
     }
+}
+
+/// That a book can only be read.
+pub(super) fn read_only(book: &Path) -> Refusal {
+    Refusal::failed(say!("{book} cannot be written: the file or its folder is read-only", book = book.display()))
+        .or(say!("nothing was changed; ask its owner for the right to write"))
 }
 
 /// That there is no room for a file.

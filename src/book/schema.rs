@@ -128,40 +128,52 @@ pub fn lay(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Checks that the file is a book, and not of a newer version; upgrades an older one.
+/// Checks that the file is a book, and not of a newer version; upgrades an older one, which a book that is only looked at does
+/// in a private copy.
 ///
 /// # Errors
 /// A refusal where it is no book, or of a newer version.
 pub fn bring_up(book: &mut Book) -> Result<()> {
+    let Some(version) = older(book)? else { return Ok(()) };
+    if book.is_looked_at() {
+        if let Some(copy) = book.brought_up_apart()? {
+            *book = copy;
+        }
+        return Ok(());
+    }
+    let path = book.path().display().to_string();
+    upgrade(book).map_err(|error| match error.downcast_ref::<Refusal>() {
+        Some(_) => error,
+        None => error.context(say!("{path} cannot be upgraded from version {version}", path, version)),
+    })
+}
+
+/// The version of an older book; none where it is of this program's version.
+///
+/// # Errors
+/// A refusal where it is no book, of a newer version, or its number of version cannot be believed.
+pub fn older(book: &Book) -> Result<Option<i32>> {
     let pragma = |name: &str| book.reader().pragma_query_value(None, name, |row| row.get::<_, i32>(0));
     if pragma("application_id")? != APPLICATION_ID {
         return Err(fault::not_a_book(book.path()).into());
     }
     match pragma("user_version")? {
-        VERSION => Ok(()),
-        _ => bring_up_from_elsewhere(book),
+        VERSION => Ok(None),
+        _ => believed(book),
     }
 }
 
-/// Upgrades a book whose number of version is not this program's, where that number can be believed.
-fn bring_up_from_elsewhere(book: &mut Book) -> Result<()> {
-    let path = book.path().to_owned();
-    // One moment: another program may upgrade the book just now.
-    let snapshot = book.reader().unchecked_transaction()?;
-    let version: i32 = snapshot.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    let current = found(&snapshot)? == expected();
-    drop(snapshot);
+/// As [`older`], where the number of version is not this program's.
+fn believed(book: &Book) -> Result<Option<i32>> {
+    // In this order: another program may upgrade the book just now.
+    let current = found(book.reader())? == expected();
+    let version: i32 = book.reader().pragma_query_value(None, "user_version", |row| row.get(0))?;
     match version {
-        VERSION => Ok(()),
-        _ if current => Err(renumbered(&path, version).into()),
-        version if version > VERSION => Err(newer(&path, version).into()),
-        version if version < 1 => Err(unnumbered(&path, version).into()),
-        _ => upgrade(book).map_err(|error| match error.downcast_ref::<Refusal>() {
-            Some(_) => error,
-            None => {
-                error.context(say!("{path} cannot be upgraded from version {version}", path = path.display(), version))
-            }
-        }),
+        VERSION => Ok(None),
+        _ if current => Err(renumbered(book.path(), version).into()),
+        version if version > VERSION => Err(newer(book.path(), version).into()),
+        version if version < 1 => Err(unnumbered(book.path(), version).into()),
+        version => Ok(Some(version)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `verify`: whether the book is as the program left it, and still holds what a month-end pack recorded.
 
 mod chain;
+mod copy;
 mod entries;
 mod file;
 pub(crate) mod pack;
@@ -14,8 +15,9 @@ use indicatif::HumanCount;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
+use self::copy::Copy;
 use self::pack::Pack;
-use super::fault;
+use super::{Book, fault, schema};
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::refusal::{Kind, Refusal};
@@ -25,58 +27,102 @@ use crate::sheet::query::Query;
 /// What is checked
 #[derive(Debug, Args)]
 pub struct Verify {
-    /// Check as well that the book still holds what this month-end pack recorded
-    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    /// Check as well that the book still holds what this month-end pack, or this copy of the book, recorded
+    #[arg(long, value_name = "FOLDER|FILE", value_hint = ValueHint::AnyPath)]
     pub against: Option<PathBuf>,
 }
 
 /// A check: it notes each fault that it finds and says what it looked at.
 type Check = fn(&Connection, &mut Faults) -> Result<String>;
 
+/// Besides the checks of every book: its name, and what it looks at.
+pub(crate) type More<'c> = (&'static str, &'c dyn Fn(&Connection, &mut Faults) -> Result<String>);
+
+/// Which book a check reads, where it is of an older version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Of {
+    /// The book as it is: the check knows the tables of every version.
+    AsFound,
+    /// A private copy that was brought up to this version.
+    BroughtUp,
+}
+
 /// Every check of the book itself, by name, in the order of the report.
-const CHECKS: &[(&str, Check)] = &[
-    ("file", file::pages),
-    ("references", file::references),
-    ("schema", file::schema),
-    ("journal", chain::journal),
-    ("access log", chain::readings),
-    ("things", things::against_journal),
-    ("states", entries::states),
-    ("numbers", entries::numbers),
-    ("counts", entries::counts),
-    ("clock", chain::clock),
+const CHECKS: &[(&str, Of, Check)] = &[
+    ("file", Of::AsFound, file::pages),
+    ("references", Of::AsFound, file::references),
+    ("schema", Of::BroughtUp, file::schema),
+    ("journal", Of::AsFound, chain::journal),
+    ("access log", Of::AsFound, chain::readings),
+    ("things", Of::BroughtUp, things::against_journal),
+    ("states", Of::BroughtUp, entries::states),
+    ("numbers", Of::BroughtUp, entries::numbers),
+    ("counts", Of::BroughtUp, entries::counts),
+    ("clock", Of::AsFound, chain::clock),
 ];
 
 impl Run for Verify {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let pack = self.against.as_deref().map(Pack::read).transpose()?;
-        let language = desk.list_language();
-        let book = desk.book_as_found()?.reader();
-        // One snapshot for all checks, so that what others write meanwhile cannot look like a fault.
-        let snapshot = book.unchecked_transaction()?;
-        let reports = language.during(|| reports(&snapshot, pack))?;
-        drop(snapshot);
-        let rows: Vec<Vec<Value>> = language.during(|| reports.iter().flat_map(Report::rows).collect());
-        desk.list(&Query::computed(say!("Verification"), &["check", "result", "detail"], &rows))?;
-        verdict(&reports)
+        let patience = desk.surroundings.patience;
+        let title = say!("Verification").to_owned();
+        let Some(path) = self.against.as_deref() else { return report(desk, title, &[]) };
+        if path.is_file() {
+            let copy = Copy::open(path, patience)?;
+            return report(desk, title, &[("copy", &|book, faults| copy.check(book, faults))]);
+        }
+        let pack = Pack::read(path)?;
+        report(desk, title, &[("pack", &|book, faults| pack.check(book, faults))])
     }
 }
 
+/// Carries every check of the book at the desk out, and `more`, and prints what became of them.
+///
+/// # Errors
+/// A refusal of kind found where a check found something.
+pub(crate) fn report(desk: &mut Desk<'_>, title: String, more: &[More<'_>]) -> Result<()> {
+    let language = desk.list_language();
+    let book = desk.book_as_found()?;
+    let reports = language.during(|| reports(book, more))?;
+    book.require_one_moment()?;
+    let rows: Vec<Vec<Value>> = language.during(|| reports.iter().flat_map(Report::rows).collect());
+    desk.list(&Query::computed(title, &["check", "result", "detail"], &rows))?;
+    verdict(&reports)
+}
+
 /// What became of every check.
-fn reports(book: &Connection, pack: Option<Pack>) -> Result<Vec<Report>> {
+fn reports(book: &Book, more: &[More<'_>]) -> Result<Vec<Report>> {
+    // One snapshot for all checks, so that what others write meanwhile cannot look like a fault.
+    let snapshot = book.reader().unchecked_transaction()?;
     let mut reports = Vec::new();
-    for (name, check) in CHECKS {
-        reports.push(Report::of(name, |faults| check(book, faults))?);
+    let older = schema::older(book)?;
+    let apart = older.map(|_| book.brought_up_apart()).transpose();
+    if let Some(version) = older {
+        let seen = say!(
+            "{version}, where this program writes {known}: a private copy was brought up, and the book was left as it is",
+            version,
+            known = schema::VERSION
+        );
+        reports.push(Report { check: "version", seen, faults: Faults::default() });
     }
-    if let Some(pack) = pack {
-        reports.push(Report::of("pack", |faults| pack.check(book, faults))?);
+    for (name, of, check) in CHECKS {
+        reports.push(Report::of(name, |faults| match (of, &apart) {
+            (Of::BroughtUp, Err(error)) => {
+                faults.note(say!("cannot be checked: {error}", error = format!("{error:#}")));
+                Ok(String::new())
+            }
+            (Of::BroughtUp, Ok(Some(Some(copy)))) => check(copy.reader(), faults),
+            _ => check(&snapshot, faults),
+        })?);
+    }
+    for (name, check) in more {
+        reports.push(Report::of(name, |faults| check(&snapshot, faults))?);
     }
     Ok(reports)
 }
 
 /// The faults that one check found. Only the first ones are kept, so that a ruined book takes no more memory than a good one.
 #[derive(Debug, Default)]
-struct Faults {
+pub(crate) struct Faults {
     kept: Vec<String>,
     count: usize,
 }
@@ -86,7 +132,7 @@ impl Faults {
     const KEPT: usize = 20;
 
     /// Notes a fault: a sentence without a full stop, naming the row, the thing or the file.
-    fn note(&mut self, fault: impl Into<String>) {
+    pub(crate) fn note(&mut self, fault: impl Into<String>) {
         self.count += 1;
         if self.kept.len() < Self::KEPT {
             self.kept.push(fault.into());

@@ -6,8 +6,8 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::Register;
-use crate::book::reading;
 use crate::book::view::with_views;
+use crate::book::{fault, reading};
 use crate::desk::Desk;
 use crate::office::identity;
 use crate::office::person::Role;
@@ -38,14 +38,17 @@ pub const OFFICES: [Role; 5] =
     [Role::Clerk, Role::DepartmentManager, Role::BranchManager, Role::CompanyLeader, Role::GeneralManager];
 
 impl Reader {
-    /// The reader at the desk; a login that is nobody's reads as nobody.
+    /// The reader at the desk; a login that is nobody's reads as nobody, and so does everybody where no reading can be written
+    /// down.
     ///
     /// # Errors
     /// A refusal where `--as` is not taken.
     pub fn at(desk: &mut Desk<'_>) -> Result<Self> {
         let (surroundings, today) = (desk.surroundings.clone(), desk.surroundings.clock.today());
-        let book = desk.book()?.reader();
-        let Some(recorder) = identity::reader(book, &surroundings)? else {
+        let book = desk.book()?;
+        let is_looked_at = book.is_looked_at();
+        let book = book.reader();
+        let Some(recorder) = identity::reader(book, &surroundings)?.filter(|_| !is_looked_at) else {
             return Ok(Self { person: None, by_office: false, today });
         };
         let by_office = recorder.person.holds_any(book, &OFFICES, today)?;
@@ -87,6 +90,37 @@ pub fn require_office(desk: &mut Desk<'_>, clause: &str, what: &str) -> Result<(
         say!("{acting} is no clerk, manager or leader, and only one of these {what}", acting, what),
     )
     .or(say!("ask your department's manager"))
+    .into())
+}
+
+/// Says that restricted columns are masked for everybody, where the book cannot be written.
+///
+/// # Errors
+/// As [`Desk::book`], or of the output.
+pub fn tell_masked(desk: &mut Desk<'_>) -> Result<()> {
+    if desk.book()?.is_looked_at() {
+        let note =
+            say!("the book cannot be written, and so no reading either: what is restricted is masked for everybody");
+        writeln!(desk.err, "{note}")?;
+    }
+    Ok(())
+}
+
+/// Refuses what shows restricted information whole, where no reading can be written down.
+///
+/// # Errors
+/// A refusal by R2.4.
+pub fn require_log(desk: &mut Desk<'_>, what: &str) -> Result<()> {
+    let book = desk.book()?;
+    if !book.is_looked_at() {
+        return Ok(());
+    }
+    let path = book.path().display().to_string();
+    Err(Refusal::rule(
+        "R2.4",
+        say!("{path} cannot be written, so that no reading of {what} can be written down", path, what),
+    )
+    .or(say!("ask its owner for the right to write"))
     .into())
 }
 
@@ -148,4 +182,28 @@ pub fn log(desk: &mut Desk<'_>, command: &str, scope: &str, query: &Query) -> Re
     reading::append(&transaction, surroundings.clock, &recorder, command, scope, entries)?;
     transaction.commit()?;
     Ok(())
+}
+
+/// Writes down that the whole book is copied to `place`. A copy must be possible while another program holds the book, its disk is
+/// full, or it can only be read: gives then, as a note, why the access log does not know of it.
+///
+/// # Errors
+/// An error of `SQLite` in reading.
+pub fn log_copy(desk: &mut Desk<'_>, place: &str) -> Result<Option<String>> {
+    let surroundings = desk.surroundings.clone();
+    let book = desk.book()?;
+    let recorder = identity::recorder(book.reader(), &surroundings)?;
+    let entries = book.reader().query_row("SELECT count(*) FROM info", (), |row| row.get(0))?;
+    let path = book.path().to_owned();
+    let mut write = || -> Result<()> {
+        let transaction = book.begin()?;
+        reading::append(&transaction, surroundings.clock, &recorder, "backup", place, entries)?;
+        Ok(transaction.commit()?)
+    };
+    Ok(write().err().map(|error| {
+        let error = fault::explain(error, &path, surroundings.patience);
+        let reason =
+            error.downcast_ref::<Refusal>().map_or_else(|| format!("{error:#}"), |refusal| refusal.what.clone());
+        say!("the access log does not know of this copy: {reason}", reason)
+    }))
 }

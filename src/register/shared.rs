@@ -40,6 +40,7 @@ pub fn readable(desk: &mut Desk<'_>, register: &str, filter: &Filter, command: &
     let rows = reader.bind(filter.apply(book, register, &access::rows(book, register)?, today)?);
     let columns = access::printed_columns(book, register.view)?.join(", ");
     if !register.restricted.is_empty() {
+        access::tell_masked(desk)?;
         // What is kept reads the same in whatever language the command ran.
         let scope = Language::En.during(|| filter.words(today));
         access::log(desk, command, &scope, &rows)?;
@@ -74,7 +75,11 @@ impl Show {
 
 fn show(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
     let register = named(&entry.register)?;
-    let query = authorised(desk, register, entry, "show")?;
+    let query = if desk.book()?.is_looked_at() {
+        masked(desk, register, entry)?
+    } else {
+        authorised(desk, register, entry, "show")?
+    };
     let as_of = desk.globals.on.map(|_| desk.on());
     let columns: Vec<String> = access::printed_columns(desk.book()?.reader(), register.view)?
         .into_iter()
@@ -88,22 +93,36 @@ fn show(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
     let card = card.with(":on", as_of.map_or(rusqlite::types::Value::Null, |day| day.to_string().into()));
     let day = desk.on().to_string();
     let part = |part: &Part| Query::new(words(part.title), part.sql).with(":id", entry.id).with(":day", day.clone());
-    let parts: Vec<Query> = register.parts.iter().map(part).collect();
+    // Notes on what is restricted are as restricted as that.
+    let is_masked = desk.book()?.is_looked_at() && !register.restricted.is_empty();
+    let parts: Vec<Query> = register.parts.iter().filter(|_| !is_masked).map(part).collect();
     desk.card(&card, &parts)
+}
+
+/// The one row of an entry, with what is restricted masked.
+fn masked(desk: &mut Desk<'_>, register: &Register, entry: &Entry) -> Result<Query> {
+    if !register.restricted.is_empty() {
+        access::tell_masked(desk)?;
+    }
+    row(desk, register, entry)
+}
+
+/// The one row of an entry as the reader at the desk may see it.
+fn row(desk: &mut Desk<'_>, register: &Register, entry: &Entry) -> Result<Query> {
+    let reader = Reader::at(desk)?;
+    let rows = access::rows(desk.book()?.reader(), register)?;
+    let query = Query::new(register.title, format!("SELECT * FROM ({rows}) WHERE number = :number"));
+    Ok(reader.bind(query.with(":number", entry.number.clone())))
 }
 
 /// The one row of an entry, for a reader who may read it; the reading is written down.
 fn authorised(desk: &mut Desk<'_>, register: &Register, entry: &Entry, verb: &str) -> Result<Query> {
-    let reader = Reader::at(desk)?;
-    let book = desk.book()?.reader();
-    let rows = access::rows(book, register)?;
-    let query = reader.bind(
-        Query::new(register.title, format!("SELECT * FROM ({rows}) WHERE number = :number"))
-            .with(":number", entry.number.clone()),
-    );
+    let query = row(desk, register, entry)?;
     if register.restricted.is_empty() {
         return Ok(query);
     }
+    access::require_log(desk, &entry.number)?;
+    let book = desk.book()?.reader();
     if !(Query { sql: format!("SELECT * FROM ({}) WHERE readable", query.sql), ..query.clone() }).any(book)? {
         return Err(Refusal::rule(
             "R2.6",
@@ -253,6 +272,7 @@ pub struct Find {
 
 impl Run for Find {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        access::tell_masked(desk)?;
         let reader = Reader::at(desk)?;
         let book = desk.book()?.reader();
         let mut parts = Vec::new();

@@ -47,6 +47,7 @@ impl Run for MonthEnd {
             return Err(Refusal::usage(say!("a pack is a folder")).or(say!("name a folder with --output")).into());
         }
         access::require_office(desk, "R2.5", say!("writes the month-end pack"))?;
+        access::require_log(desk, say!("a month-end pack"))?;
         let (today, patience) = (desk.surroundings.clock.today(), desk.surroundings.patience);
         let filter = Filter { month: Some(self.month), ..Filter::default() };
         if today < self.month.first() {

@@ -340,12 +340,21 @@ pub mod on_linux {
 
     impl Bound {
         pub fn office() -> Self {
-            let office = Office::staffed();
+            Self::of(Office::staffed())
+        }
+
+        /// That office, where `nobody` is the login of a clerk.
+        pub fn of(office: Office) -> Self {
             office.ok("staff login clerk --login nobody");
+            office.process("contact list").output().unwrap();
+            Self::bind(office)
+        }
+
+        /// That office as it is.
+        pub fn bind(office: Office) -> Self {
             let by_root = fs::metadata(office.path(".")).unwrap().uid() == 0;
             if by_root {
                 fs::copy(env!("CARGO_BIN_EXE_branchbook"), office.path("program")).unwrap();
-                office.process("contact list").output().unwrap();
                 for file in fs::read_dir(office.path(".")).unwrap() {
                     chown(file.unwrap().path(), Some(NOBODY), Some(NOBODY)).unwrap();
                 }
@@ -392,7 +401,7 @@ pub mod on_linux {
     }
 
     #[test]
-    fn a_book_in_a_read_only_folder_is_not_opened() {
+    fn a_book_in_a_read_only_folder_is_read_and_not_written() {
         let bound = Bound::office();
         bound.office.sql().query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(())).unwrap();
         for ending in ["-wal", "-shm", "-turn"] {
@@ -403,10 +412,8 @@ pub mod on_linux {
         let refusal = format!(
             "{path} cannot be written: the file or its folder is read-only; nothing was changed; ask its owner for the right to write\n"
         );
-        // Even to read, SQLite must make the files of the log.
-        for line in [FORM, "contact list"] {
-            assert_eq!(said(&bound.run(line)), (Some(1), refusal.clone()));
-        }
+        assert_eq!(said(&bound.run(FORM)), (Some(1), refusal));
+        assert_eq!(said(&bound.run("contact list")), (Some(0), String::new()));
         bound.allow(".", 0o700);
         assert_eq!(bound.run(FORM).stdout, b"HAY05001\n");
     }

@@ -51,6 +51,7 @@ mod project;
 mod project_work;
 #[cfg(target_os = "linux")]
 mod pty;
+mod read_only;
 mod readme;
 mod reception;
 mod reception_book;

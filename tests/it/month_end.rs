@@ -185,11 +185,11 @@ fn r2_4_a_pack_tells_how_far_the_access_log_went() {
     // Whoever forges the log with its hashes, or cuts it off, is found by the pack.
     assert_eq!(
         after("UPDATE reading SET hash = zeroblob(32)"),
-        (5, vec!["pack,found,row 1 of the access log is not the one that the pack recorded".to_owned()])
+        (5, vec!["pack,found,row 1 of the access log is not the one that was recorded".to_owned()])
     );
     assert_eq!(
         after("DELETE FROM reading"),
-        (5, vec!["pack,found,\"the pack recorded row 1 of the access log, which is not in the book\"".to_owned()])
+        (5, vec!["pack,found,\"row 1 of the access log was recorded, and is not in the book\"".to_owned()])
     );
 }
 

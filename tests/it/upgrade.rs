@@ -71,7 +71,7 @@ fn the_registers_that_came_later_have_their_series_and_the_journal_says_how() {
 #[test]
 fn what_an_upgrade_filled_in_is_held_against_the_journal() {
     let office = old();
-    office.ok("verify");
+    office.ok("contact list");
     office.sql().execute("UPDATE entry SET entered_on = '2026-10-01' WHERE number = 'HAY05001'", ()).unwrap();
     let found = office.run("verify --format csv");
     assert_eq!(found.code, 5);
@@ -80,6 +80,28 @@ fn what_an_upgrade_filled_in_is_held_against_the_journal() {
         "{}",
         found.out
     );
+}
+
+#[test]
+fn verify_brings_no_older_book_up_and_checks_a_private_copy() {
+    let office = old();
+    let before = office.dump(&[]);
+    for lang in ["en", "zh", "ko"] {
+        let verified = office.ok(&format!("verify --format csv --lang {lang}"));
+        let version = format!(
+            "version,ok,\"1, where this program writes {VERSION}: a private copy was brought up, and the book was left as it is\"\n"
+        );
+        assert!(verified.contains(&version) && verified.contains("\nthings,ok,"), "{verified}");
+    }
+    assert_eq!(office.dump(&[]), before);
+    assert_eq!(office.count("PRAGMA user_version"), 1);
+    office
+        .sql()
+        .execute_batch("DROP TRIGGER entry_kept; UPDATE entry SET person = 'zhou' WHERE number = 'HAY05001'")
+        .unwrap();
+    let verified = office.run("verify --format csv");
+    assert!(verified.out.contains("things,found,HAY05001 is not as row"), "{}", verified.out);
+    assert_eq!(verified.code, 5);
 }
 
 #[test]

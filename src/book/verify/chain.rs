@@ -41,7 +41,7 @@ fn walk(book: &Connection, table: &str, label: &str, faults: &mut Faults) -> Res
         head = Head { count: id, hash: stored };
         count += 1;
     }
-    Ok(say!("{count} rows, head {hash}…", count = HumanCount(count), hash = &journal::hex(&head.hash)[..8]))
+    Ok(say!("{count} rows, head {hash}", count = HumanCount(count), hash = journal::hex(&head.hash)))
 }
 
 /// What is wrong with the row that stands behind `head`. After a gap the hash before is not known, so only the gap is told.

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::Faults;
-use crate::book::journal::{self, Hash};
+use crate::book::journal::{self, Hash, Head};
 use crate::refusal::Refusal;
 use crate::report::month::ACCESS_LOG;
 use crate::say;
@@ -32,19 +32,19 @@ struct Manifest {
     files: Vec<RecordedFile>,
 }
 
-/// The newest row of a chained table when the pack was written.
+/// The newest row of a chained table when the pack or the copy was made.
 #[derive(Deserialize)]
-struct RecordedHead {
+pub(super) struct RecordedHead {
     count: i64,
     hash: String,
 }
 
-/// A counter when the pack was written.
+/// A counter when the pack or the copy was made.
 #[derive(Deserialize)]
-struct RecordedCounter {
-    series: String,
-    prefix: String,
-    last: i64,
+pub(super) struct RecordedCounter {
+    pub(super) series: String,
+    pub(super) prefix: String,
+    pub(super) last: i64,
 }
 
 #[derive(Deserialize)]
@@ -97,8 +97,12 @@ fn parse<T: DeserializeOwned>(path: &Path) -> Result<T, Refusal> {
 }
 
 impl RecordedHead {
+    pub(super) fn of(head: &Head) -> Self {
+        Self { count: head.count, hash: journal::hex(&head.hash) }
+    }
+
     /// Whether the book still has the row.
-    fn check(&self, book: &Connection, table: &str, faults: &mut Faults) -> Result<()> {
+    pub(super) fn check(&self, book: &Connection, table: &str, faults: &mut Faults) -> Result<()> {
         let Self { count, hash } = self;
         if *count == 0 {
             return Ok(());
@@ -107,10 +111,10 @@ impl RecordedHead {
         let found: Option<Hash> = book.query_row(&sql, [count], |row| row.get(0)).optional()?;
         let fault = match (found, table) {
             (Some(found), _) if journal::hex(&found) == *hash => return Ok(()),
-            (None, "journal") => say!("the pack recorded journal row {count}, which is not in the book", count),
-            (None, _) => say!("the pack recorded row {count} of the access log, which is not in the book", count),
-            (Some(_), "journal") => say!("journal row {count} is not the one that the pack recorded", count),
-            (Some(_), _) => say!("row {count} of the access log is not the one that the pack recorded", count),
+            (None, "journal") => say!("journal row {count} was recorded, and is not in the book", count),
+            (None, _) => say!("row {count} of the access log was recorded, and is not in the book", count),
+            (Some(_), "journal") => say!("journal row {count} is not the one that was recorded", count),
+            (Some(_), _) => say!("row {count} of the access log is not the one that was recorded", count),
         };
         faults.note(fault);
         Ok(())
@@ -118,7 +122,8 @@ impl RecordedHead {
 }
 
 impl RecordedCounter {
-    fn check(&self, book: &Connection, faults: &mut Faults) -> Result<()> {
+    /// Whether the book's counter is not behind it.
+    pub(super) fn check(&self, book: &Connection, faults: &mut Faults) -> Result<()> {
         let last: Option<i64> = book
             .query_row(
                 "SELECT last FROM counter WHERE series = ?1 AND prefix = ?2",
@@ -129,7 +134,7 @@ impl RecordedCounter {
         let last = last.unwrap_or(0);
         if last < self.last {
             faults.note(say!(
-                "the counter of {prefix}… stands at {last}, and the pack recorded {recorded}",
+                "the counter of {prefix}… stands at {last}, and {recorded} was recorded",
                 prefix = self.prefix,
                 last,
                 recorded = self.last
