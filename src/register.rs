@@ -42,7 +42,7 @@ use rusqlite::Connection;
 
 use self::form::Form;
 use self::pack::{MonthFigure, PackFile};
-use self::waiting::Waiting;
+use self::waiting::Each;
 use crate::day::Month;
 use crate::phrase;
 use crate::room::Room;
@@ -78,7 +78,7 @@ pub struct Register {
     /// The tables of its lists that grow row by row: a journal record holds the rows that its step wrote.
     pub growing: &'static [&'static str],
     /// What finds what waits in it on a day, besides what its form says.
-    pub waits: &'static [On<Waiting>],
+    pub waits: &'static [HandsOn],
     /// Its files of the month-end pack.
     pub month_parts: fn(&Connection, Month) -> Result<Vec<PackFile>>,
     /// Its figures on the first page of the month-end pack.
@@ -90,8 +90,8 @@ pub struct Register {
     pub as_of: &'static [(&'static str, &'static str)],
 }
 
-/// What finds things in the book as they are on a day.
-pub type On<T> = fn(&Connection, NaiveDate) -> Result<Vec<T>>;
+/// What finds what waits in the book on a day, and hands it on.
+pub type HandsOn = fn(&Connection, NaiveDate, Each<'_>) -> Result<()>;
 
 /// A list that belongs to an entry.
 #[derive(Debug, PartialEq, Eq)]

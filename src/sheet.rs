@@ -8,6 +8,7 @@ pub mod cell;
 pub mod chart;
 pub mod column;
 pub mod delimited;
+pub mod gathered;
 mod grid;
 pub mod html;
 pub mod json;

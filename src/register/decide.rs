@@ -18,7 +18,7 @@ use super::history_import as old;
 use super::old_ledger::{Checked, Names};
 use super::option::At;
 use super::task::{Row, Task};
-use super::waiting::Awaiting;
+use super::waiting::{Awaiting, EachAwaiting};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed, Desk};
 use crate::import::row::{Cells, Fault};
@@ -361,11 +361,13 @@ impl<'a> Asked<'a> {
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn awaiting(form: &'static Form, book: &Connection, today: NaiveDate) -> Result<Vec<Awaiting>> {
-    let mut all = Vec::new();
+pub fn awaiting(form: &'static Form, book: &Connection, today: NaiveDate, each: EachAwaiting<'_>) -> Result<()> {
     for decision in form.decisions() {
         let Some(waits) = decision.waits else { continue };
-        for entry in undecided(form, decision, book, today)? {
+        let mut numbers = book.prepare(UNDECIDED)?;
+        let mut numbers = numbers.query((form.register.name, decision.name, today))?;
+        while let Some(number) = numbers.next()? {
+            let entry = Entry::find(book, number.get_ref(0)?.as_str()?)?;
             let row = Row::of_entry(form, book, &entry)?;
             let lines = match &decision.of {
                 None => vec![(None, Row::default())],
@@ -378,7 +380,7 @@ pub fn awaiting(form: &'static Form, book: &Connection, today: NaiveDate) -> Res
                 match Asked::of(form, decision, book, &entry, (&row, line), *position) {
                     Ok(asked) if asked.since <= today => {
                         let what = waits(&asked)?;
-                        all.push(asked.awaiting(form, decision, what, today)?);
+                        each(asked.awaiting(form, decision, what, today)?)?;
                     }
                     Err(error) if !error.is::<Refusal>() => return Err(error),
                     Ok(_) | Err(_) => {}
@@ -386,7 +388,7 @@ pub fn awaiting(form: &'static Form, book: &Connection, today: NaiveDate) -> Res
             }
         }
     }
-    Ok(all)
+    Ok(())
 }
 
 /// The decisions of which a row of an old file tells, as rows of table approval.
@@ -428,14 +430,7 @@ pub(super) fn told(
     Ok((!rows.is_empty()).then_some(old::List { table: "approval", columns, rows }))
 }
 
-/// The open entries in a state from which the decision leads on.
-fn undecided(form: &Form, decision: &Decision, book: &Connection, today: NaiveDate) -> Result<Vec<Entry>> {
-    let numbers = book
-        .prepare_cached(
-            "SELECT e.number FROM step AS t JOIN entry AS e ON e.register = t.register AND e.state = t.from_state
-             WHERE t.register = ?1 AND t.verb = ?2 AND e.ended_on IS NULL AND e.day_on <= ?3 ORDER BY e.id",
-        )?
-        .query_map((form.register.name, decision.name, today), |row| row.get(0))?
-        .collect::<rusqlite::Result<Vec<String>>>()?;
-    numbers.iter().map(|number| Entry::find(book, number)).collect()
-}
+/// The numbers of the open entries in a state from which a decision leads on.
+const UNDECIDED: &str = "
+    SELECT e.number FROM step AS t JOIN entry AS e ON e.register = t.register AND e.state = t.from_state
+    WHERE t.register = ?1 AND t.verb = ?2 AND e.ended_on IS NULL AND e.day_on <= ?3 ORDER BY e.id";

@@ -10,33 +10,25 @@ use super::field::{Need, Spec};
 use super::form::{Choice, Form, Step, Waits};
 use super::option::At;
 use super::sentence::{filled, in_words};
-use super::waiting::Waiting;
+use super::waiting::{Each, Waiting};
 use crate::book::view::with_views;
 
 /// What waits of the register's entries on a day, for whoever leads them on.
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn waiting(form: &Form, book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
-    let mut waiting = Vec::new();
+pub fn waiting(form: &Form, book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
     for step in form.steps() {
         for waits in step.waits {
-            waits.read(book, today, form, step, &mut waiting)?;
+            waits.read(book, today, form, step, each)?;
         }
     }
-    Ok(waiting)
+    Ok(())
 }
 
 impl Waits {
-    /// Adds the entries, or the rows of their list, that wait for the step, each with what it waits for besides.
-    fn read(
-        &self,
-        book: &Connection,
-        today: NaiveDate,
-        form: &Form,
-        step: &Step,
-        waiting: &mut Vec<Waiting>,
-    ) -> Result<()> {
+    /// Hands on the entries, or the rows of their list, that wait for the step, each with what it waits for besides.
+    fn read(&self, book: &Connection, today: NaiveDate, form: &Form, step: &Step, each: Each<'_>) -> Result<()> {
         let all: Vec<&Self> = once(self).chain(form.besides).collect();
         let dues: Vec<&str> = all.iter().map(|waits| waits.due).collect();
         let (position, list, join) = match (step.into, step.at) {
@@ -61,7 +53,7 @@ impl Waits {
                 let due: Option<NaiveDate> = row.get(BEFORE_DUES + index)?;
                 let is_due = |due: &NaiveDate| (!waits.after || *due < today) && (!waits.since || *due <= today);
                 if let Some(due_on) = due.filter(is_due) {
-                    waiting.push(waits.of_row(form, step, due_on, row)?);
+                    each(waits.of_row(form, step, due_on, row)?)?;
                 }
             }
         }

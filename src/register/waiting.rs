@@ -2,9 +2,16 @@
 
 use std::borrow::Cow;
 
+use anyhow::Result;
 use chrono::NaiveDate;
 
 use crate::money::Money;
+
+/// Where what waits is handed, one after the other: there may be more of it than memory should hold.
+pub type Each<'e> = &'e mut dyn FnMut(Waiting) -> Result<()>;
+
+/// Where what waits for a decision is handed, in the same way.
+pub type EachAwaiting<'e> = &'e mut dyn FnMut(Awaiting) -> Result<()>;
 
 /// One thing that waits.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,14 +4,15 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::Connection;
-use serde_json::{Value, json};
+use rusqlite::types::Value;
 
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::office::identity;
-use crate::register::waiting::{Awaiting, Waiting};
+use crate::register::waiting::{Awaiting, Each, EachAwaiting, Waiting};
 use crate::register::{decide, forms};
 use crate::say;
+use crate::sheet::gathered::gathered;
 use crate::sheet::query::Query;
 
 /// Which decisions are listed
@@ -22,60 +23,61 @@ pub struct Approvals {
     pub mine: bool,
 }
 
-/// Everything that waits for a decision on a day, the longest first.
+/// Everything that waits for a decision on a day.
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn awaiting(book: &Connection, today: NaiveDate) -> Result<Vec<Awaiting>> {
-    let mut awaiting = Vec::new();
+fn awaiting(book: &Connection, today: NaiveDate, each: EachAwaiting<'_>) -> Result<()> {
     for form in forms() {
-        awaiting.extend(decide::awaiting(form, book, today)?);
+        decide::awaiting(form, book, today, each)?;
     }
-    awaiting.sort_by(|a, b| (a.since, &a.number, &a.command).cmp(&(b.since, &b.number, &b.command)));
-    Ok(awaiting)
+    Ok(())
 }
 
 /// The same among what is due.
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
-    Ok(awaiting(book, today)?.into_iter().map(Awaiting::due).collect())
+pub fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
+    awaiting(book, today, &mut |awaiting| each(awaiting.due()))
 }
 
 impl Run for Approvals {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let (surroundings, today, language) = (desk.surroundings.clone(), desk.on(), desk.list_language());
         let book = desk.book()?.reader();
-        let mut awaiting = language.during(|| awaiting(book, today))?;
-        if self.mine {
-            let me = identity::recorder(book, &surroundings)?.person;
-            awaiting.retain(|awaiting| awaiting.deciders.contains(&me.key));
-        }
-        let rows: Vec<Vec<Value>> = language.during(|| awaiting.iter().map(Awaiting::row).collect());
+        let me = if self.mine { Some(identity::recorder(book, &surroundings)?.person.key) } else { None };
         let columns =
             ["number", "what", "party", "amount_fen", "asked_by", "since_on", "may_decide", "command", "clause"];
-        desk.list(&Query::computed(say!("What waits for a decision on {today}", today), &columns, &rows))
+        let list = language.during(|| {
+            gathered(book, "awaiting", &columns, "since_on, number, command, rowid", |take| {
+                awaiting(book, today, &mut |awaiting| {
+                    let wanted = me.as_ref().is_none_or(|me| awaiting.deciders.contains(me));
+                    if wanted { take(awaiting.row()) } else { Ok(()) }
+                })
+            })
+        })?;
+        desk.list(&Query { title: say!("What waits for a decision on {today}", today), ..list })
     }
 }
 
 impl Awaiting {
-    fn row(&self) -> Vec<Value> {
+    fn row(self) -> Vec<Value> {
         let may_decide = if self.deciders.is_empty() {
             say!("no {roles}", roles = language::value(&self.roles))
         } else {
             self.deciders.join(", ")
         };
         vec![
-            json!(self.number),
-            json!(self.what),
-            json!(self.party),
-            json!(self.amount.0),
-            json!(self.asked_by),
-            json!(self.since.to_string()),
-            json!(may_decide),
-            json!(self.command),
-            json!(self.clause),
+            self.number.into(),
+            self.what.into(),
+            self.party.into(),
+            self.amount.0.into(),
+            self.asked_by.into(),
+            self.since.to_string().into(),
+            may_decide.into(),
+            self.command.into(),
+            self.clause.into_owned().into(),
         ]
     }
 

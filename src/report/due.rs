@@ -4,14 +4,15 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::Connection;
-use serde_json::{Value, json};
+use rusqlite::types::Value;
 
 use super::approvals;
 use crate::desk::{Desk, Run};
 use crate::office::{department, identity};
-use crate::register::waiting::Waiting;
+use crate::register::waiting::{Each, Waiting};
 use crate::register::{ALL, forms, next};
 use crate::say;
+use crate::sheet::gathered::gathered;
 use crate::sheet::query::Query;
 
 /// What waits, and for whom
@@ -29,49 +30,52 @@ impl Run for Due {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let (surroundings, today, language) = (desk.surroundings.clone(), desk.on(), desk.list_language());
         let book = desk.book()?.reader();
-        let mut waiting = language.during(|| waiting(book, today))?;
-        if let Some(which) = &self.department {
-            let key = department::find(book, which)?.key;
-            waiting.retain(|waiting| waiting.department == key);
-        }
-        if self.mine {
-            let me = identity::recorder(book, &surroundings)?.person;
-            waiting.retain(|waiting| waiting.department == me.department || waiting.person.as_ref() == Some(&me.key));
-        }
-        let rows: Vec<Vec<Value>> = waiting.iter().map(|waiting| waiting.row(today)).collect();
+        let department = self.department.as_deref().map(|which| department::find(book, which)).transpose()?;
+        let me = if self.mine { Some(identity::recorder(book, &surroundings)?.person) } else { None };
+        let wanted = |waiting: &Waiting| {
+            department.as_ref().is_none_or(|department| waiting.department == department.key)
+                && me
+                    .as_ref()
+                    .is_none_or(|me| waiting.department == me.department || waiting.person.as_ref() == Some(&me.key))
+        };
         let columns = ["due_on", "number", "what", "next", "days_late", "department", "person", "clause"];
-        desk.list(&Query::computed(say!("What waits on {today}", today), &columns, &rows))
+        let list = language.during(|| {
+            gathered(book, "waiting", &columns, LONGEST_FIRST, |take| {
+                each(book, today, &mut |waiting| if wanted(&waiting) { take(waiting.row(today)) } else { Ok(()) })
+            })
+        })?;
+        desk.list(&Query { title: say!("What waits on {today}", today), ..list })
     }
 }
 
-/// Everything that waits on a day, the longest first.
+/// The order of a list of what waits.
+pub const LONGEST_FIRST: &str = "due_on, number, what, rowid";
+
+/// Hands on everything that waits on a day.
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
-    let mut waiting = Vec::new();
+pub fn each(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
     for source in ALL.iter().flat_map(|register| register.waits) {
-        waiting.extend(source(book, today)?);
+        source(book, today, each)?;
     }
     for form in forms() {
-        waiting.extend(next::waiting(form, book, today)?);
+        next::waiting(form, book, today, each)?;
     }
-    waiting.extend(approvals::waiting(book, today)?);
-    waiting.sort_by(|a, b| (a.due_on, &a.number, &a.what).cmp(&(b.due_on, &b.number, &b.what)));
-    Ok(waiting)
+    approvals::waiting(book, today, each)
 }
 
 impl Waiting {
-    fn row(&self, today: NaiveDate) -> Vec<Value> {
+    fn row(self, today: NaiveDate) -> Vec<Value> {
         vec![
-            json!(self.due_on.to_string()),
-            json!(self.number),
-            json!(self.what),
-            json!(self.next),
-            json!((today - self.due_on).num_days().max(0)),
-            json!(self.department),
-            json!(self.person),
-            json!(self.clause),
+            self.due_on.to_string().into(),
+            self.number.into(),
+            self.what.into(),
+            self.next.into(),
+            (today - self.due_on).num_days().max(0).into(),
+            self.department.into(),
+            self.person.into(),
+            self.clause.into_owned().into(),
         ]
     }
 }

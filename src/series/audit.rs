@@ -11,6 +11,7 @@ use crate::language;
 use crate::refusal::{Kind, Refusal};
 use crate::register::{self, access};
 use crate::say;
+use crate::sheet::gathered::gathered;
 use crate::sheet::query::Query;
 
 /// What is audited
@@ -44,33 +45,25 @@ impl Run for Audit {
         if let Some(series) = &self.series {
             super::find(book, series)?;
         }
-        let verdict = language.during(|| self.fill(book))?;
-        desk.list(&Query::new(
-            say!("Audit of number series"),
-            "SELECT series, number, finding, unexplained_flag, detail FROM temp.finding ORDER BY id",
-        ))?;
-        verdict.refuse_unexplained()
-    }
-}
-
-impl Audit {
-    /// Puts what is found into a temporary table, from which it is listed: an old book may have more findings than memory.
-    fn fill(&self, book: &Connection) -> Result<Verdict> {
-        book.execute_batch(
-            "CREATE TEMP TABLE finding (id INTEGER PRIMARY KEY, series, number, finding, unexplained_flag, detail)",
-        )?;
-        let snapshot = book.unchecked_transaction()?;
-        let mut insert = snapshot.prepare("INSERT INTO temp.finding VALUES (NULL, ?1, ?2, ?3, ?4, ?5)")?;
         let mut verdict = Verdict::default();
-        each(&snapshot, self.series.as_deref(), &mut |finding| {
-            verdict.take(&finding);
-            let Finding { series, number, finding, detail, unexplained, .. } = finding;
-            insert.execute((series, number, finding, unexplained, detail))?;
-            Ok(())
+        let columns = ["series", "number", "finding", "unexplained_flag", "detail"];
+        let list = language.during(|| {
+            gathered(book, "finding", &columns, "rowid", |take| {
+                each(book, self.series.as_deref(), &mut |finding| {
+                    verdict.take(&finding);
+                    let Finding { series, number, finding, detail, unexplained, .. } = finding;
+                    take(vec![
+                        series.into(),
+                        number.into(),
+                        finding.to_owned().into(),
+                        unexplained.into(),
+                        detail.into(),
+                    ])
+                })
+            })
         })?;
-        drop(insert);
-        snapshot.commit()?;
-        Ok(verdict)
+        desk.list(&Query { title: say!("Audit of number series").to_owned(), ..list })?;
+        verdict.refuse_unexplained()
     }
 }
 

@@ -176,6 +176,56 @@ fn a_stocktake_of_50_000_lines_is_closed() {
     counted(50_000);
 }
 
+/// Writes so many open forms of October straight into the tables of a new book.
+#[cfg(target_os = "linux")]
+fn open_forms(count: u32) -> Office {
+    let office = Office::staffed();
+    let forms = format!(
+        "PRAGMA synchronous = OFF; BEGIN;
+         INSERT INTO counter VALUES (1, 'business', 'HAY05', {count});
+         INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by, entered_on)
+         WITH RECURSIVE count (serial) AS (SELECT 1 UNION ALL SELECT serial + 1 FROM count WHERE serial < {count})
+         SELECT 'contact', printf('HAY05%03d', serial), 1, serial, 'business', date('2026-10-01', (serial % 31) || ' days'), 'wang',
+            iif(serial % 2, 'issued', 'received'), 'zhou', '2026-10-31' FROM count;
+         INSERT INTO contact (entry, kind, subject, content, addressed_to, reply_by_on, received_on)
+         SELECT id, 'pre-contract', '球磨机技术方案确认', '请确认图纸与交货期，并于五日内书面答复。', 'technology; general', date(day_on, '5 days'),
+            iif(state = 'received', day_on, NULL) FROM entry;
+         COMMIT;"
+    );
+    office.sql().execute_batch(&forms).unwrap();
+    office.on("2026-11-03")
+}
+
+/// Runs a line as a process of its own; gives the most memory that it had, in KiB.
+#[cfg(target_os = "linux")]
+fn memory(office: &Office, line: &str) -> u64 {
+    use std::process::Stdio;
+
+    let mut child = office.process(line).stdout(Stdio::null()).spawn().unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let mut most = 0;
+    while child.try_wait().unwrap().is_none() {
+        let told = std::fs::read_to_string(&status).unwrap_or_default();
+        let peak = told.lines().find_map(|line| line.strip_prefix("VmHWM:")?.strip_suffix("kB")?.trim().parse().ok());
+        most = most.max(peak.unwrap_or(0));
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    assert!(child.wait().unwrap().success(), "{line}");
+    most
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_waits_over_40_000_open_forms_takes_no_memory() {
+    const LIMIT: u64 = 48 * 1024;
+    let office = open_forms(40_000);
+    let packs = office.path("packs").display().to_string();
+    for line in ["due --format csv".to_owned(), format!("report month 2026-10 --output {packs}")] {
+        let most = memory(&office, &line);
+        assert!(most > 0 && most < LIMIT, "{line}: {most} KiB");
+    }
+}
+
 /// A ledger through a pipe, which cannot be read twice, and longer than what is kept of it in memory.
 #[cfg(unix)]
 #[test]

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, Row, named_params};
 
 use crate::figure_on_day;
-use crate::register::waiting::Waiting;
+use crate::register::waiting::{Each, Waiting};
 
 /// Assets that are in repair, by figure `asset.repair_days` of the day that the damage was reported (R5.5(4)).
 const REPAIRS: &str = concat!(
@@ -48,7 +48,7 @@ const STOCKTAKE: &str = "
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn assets(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
+pub fn assets(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
     let read = |row: &Row<'_>, clause: &'static str| -> rusqlite::Result<Waiting> {
         Ok(Waiting {
             due_on: row.get(0)?,
@@ -60,13 +60,12 @@ pub fn assets(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
             next: row.get(5)?,
         })
     };
-    let mut waiting = Vec::new();
     for (sql, clause) in [(REPAIRS, "R5.5(4)"), (WARRANTIES, "R5.5(4)"), (LEFT, "R5.5(2)"), (STOCKTAKE, "R5.5(1)")] {
         let mut statement = book.prepare(sql)?;
         let rows = statement.query_map(named_params! { ":today": today }, |row| read(row, clause))?;
         for row in rows {
-            waiting.push(row?);
+            each(row?)?;
         }
     }
-    Ok(waiting)
+    Ok(())
 }

@@ -7,18 +7,17 @@ use rusqlite::{Connection, named_params};
 use super::ledger;
 use crate::language;
 use crate::office::department;
-use crate::register::waiting::Waiting;
+use crate::register::waiting::{Each, Waiting};
 use crate::say;
 use crate::text;
 
 /// Contact forms without a signature, a reply, or a place in the archive (R4.7).
-pub(super) fn forms(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
+pub(super) fn forms(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
     let mut statement = book.prepare(&format!(
         "SELECT number, waits_for, party, due_on, department, holder FROM ({})
          WHERE since_on <= :today AND (waits_for <> 'archive' OR due_on < :today)",
         ledger::WAITING
     ))?;
-    let mut waiting = Vec::new();
     let mut rows = statement.query(named_params! { ":today": today })?;
     while let Some(row) = rows.next()? {
         let (number, waits_for, party): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
@@ -34,7 +33,7 @@ pub(super) fn forms(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>>
         };
         let what =
             say!("{waits_for} of {party}", waits_for = language::value(&waits_for), party = language::value(&party));
-        waiting.push(Waiting {
+        each(Waiting {
             due_on: row.get(3)?,
             what,
             number,
@@ -42,7 +41,7 @@ pub(super) fn forms(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>>
             person: row.get(5)?,
             clause: "R4.7".into(),
             next,
-        });
+        })?;
     }
-    Ok(waiting)
+    Ok(())
 }

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, named_params};
 
 use super::report::deadline;
 use crate::day::Month;
-use crate::register::waiting::Waiting;
+use crate::register::waiting::{Each, Waiting};
 use crate::say;
 
 /// How many days before its deadline a department's monthly report begins to wait.
@@ -14,7 +14,7 @@ const REPORT_NOTICE_DAYS: i64 = 7;
 
 /// Monthly reports of user information that a department owes (R2.2): of every month since the book was made, of this
 /// month once its deadline is near, and of any month whose entries are not all reported.
-pub(super) fn reports(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
+pub(super) fn reports(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
     let mut statement = book.prepare(
         "WITH RECURSIVE month (first_on) AS (
             SELECT date(happened_on, 'start of month') FROM journal WHERE id = 1
@@ -27,12 +27,11 @@ pub(super) fn reports(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting
          WHERE c.collected > c.reported AND d.reports_flag ORDER BY 1, 3",
     )?;
     let rows = statement.query_map(named_params! { ":today": today }, |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let mut waiting = Vec::new();
     for row in rows {
         let (month, department): (Month, String) = row?;
         let due_on = deadline(book, month)?;
         if (due_on - today).num_days() <= REPORT_NOTICE_DAYS {
-            waiting.push(Waiting {
+            each(Waiting {
                 due_on,
                 what: say!("user information of {month} to be reported", month),
                 number: String::new(),
@@ -40,14 +39,14 @@ pub(super) fn reports(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting
                 department,
                 person: None,
                 clause: "R2.2".into(),
-            });
+            })?;
         }
     }
-    Ok(waiting)
+    Ok(())
 }
 
 /// User information that waits for its next step: filing, assigning, tracking (R2.2, R2.3).
-pub(super) fn information(book: &Connection, _: NaiveDate) -> Result<Vec<Waiting>> {
+pub(super) fn information(book: &Connection, _: NaiveDate, each: Each<'_>) -> Result<()> {
     let mut statement = book.prepare(
         "SELECT e.number, e.state, coalesce(i.assigned_on, i.filed_on, i.reported_on, e.day_on), i.assigned_to
          FROM entry AS e JOIN info AS i ON i.entry = e.id
@@ -76,5 +75,8 @@ pub(super) fn information(book: &Connection, _: NaiveDate) -> Result<Vec<Waiting
             next,
         })
     };
-    Ok(statement.query_map((), read)?.collect::<rusqlite::Result<_>>()?)
+    for waiting in statement.query_map((), read)? {
+        each(waiting?)?;
+    }
+    Ok(())
 }

@@ -13,7 +13,7 @@ use crate::language;
 use crate::office::{figure, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
-use crate::register::waiting::Waiting;
+use crate::register::waiting::{Each, Waiting};
 use crate::say;
 use crate::text::Text;
 
@@ -195,7 +195,7 @@ impl Log {
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
+pub fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
     let mut statement = book.prepare(
         "SELECT e.number, g.kind, g.position, g.answer_by_on, e.department,
             (SELECT l.person FROM leader AS l WHERE l.entry = e.id AND l.from_on <= ?1 ORDER BY l.position DESC LIMIT 1)
@@ -214,5 +214,8 @@ pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
             clause: "R3.6".into(),
         })
     })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    for waiting in rows {
+        each(waiting?)?;
+    }
+    Ok(())
 }

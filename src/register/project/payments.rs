@@ -12,7 +12,7 @@ use crate::desk::{Desk, Run};
 use crate::language;
 use crate::money::Money;
 use crate::register::pack::{MonthFigure, PackFile};
-use crate::register::waiting::Waiting;
+use crate::register::waiting::{Each, Waiting};
 use crate::say;
 use crate::sheet::query::Query;
 
@@ -177,7 +177,7 @@ pub fn month_part_by_customer(month: Month) -> PackFile {
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
+pub fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
     let mut statement = book.prepare(&format!(
         "{PAYMENTS} SELECT number, kind, coalesce(due_on, last_signed_on) AS due_on, currency, owed_fen, department, leader
          FROM owed WHERE owed_fen > 0 AND due_on <= :on OR kind = 'unplanned'"
@@ -213,6 +213,8 @@ pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
         let (due_on, department, person) = (row.get(2)?, row.get(5)?, row.get(6)?);
         Ok(Waiting { due_on, what, number, department, person, clause: "R3.7".into(), next })
     };
-    let waiting = statement.query_map(named_params! { ":on": today, ":number": None::<String> }, read)?;
-    Ok(waiting.collect::<rusqlite::Result<_>>()?)
+    for waiting in statement.query_map(named_params! { ":on": today, ":number": None::<String> }, read)? {
+        each(waiting?)?;
+    }
+    Ok(())
 }

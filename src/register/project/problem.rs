@@ -13,7 +13,7 @@ use crate::office::person::{Person, Role};
 use crate::office::{department, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
-use crate::register::waiting::Waiting;
+use crate::register::waiting::{Each, Waiting};
 use crate::say;
 use crate::sheet::query::Query;
 use crate::text::Text;
@@ -276,7 +276,7 @@ impl Run for Problems {
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
+pub fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
     let mut statement = book.prepare(
         "SELECT e.number, p.position, p.what, coalesce(p.escalated_on, p.found_on), p.department, p.escalated_to, p.kind
          FROM entry AS e JOIN problem AS p ON p.entry = e.id
@@ -295,5 +295,8 @@ pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
             clause: if kind == Kind::Installation.key() { "R3.8" } else { "R3.5" }.into(),
         })
     })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    for waiting in rows {
+        each(waiting?)?;
+    }
+    Ok(())
 }

@@ -12,7 +12,7 @@ use crate::desk::{Answer, Deed};
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
-use crate::register::waiting::Waiting;
+use crate::register::waiting::{Each, Waiting};
 use crate::say;
 use crate::text::{self, Line, Text};
 
@@ -193,7 +193,7 @@ fn unknown(entry: &Entry, what: &str) -> Refusal {
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
+pub fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
     let mut statement = book.prepare(
         "SELECT e.number, m.what, m.due_on, e.department,
             (SELECT l.person FROM leader AS l WHERE l.entry = e.id AND l.from_on <= ?1 ORDER BY l.position DESC LIMIT 1)
@@ -212,5 +212,8 @@ pub fn waiting(book: &Connection, today: NaiveDate) -> Result<Vec<Waiting>> {
             clause: "R3.2".into(),
         })
     })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    for waiting in rows {
+        each(waiting?)?;
+    }
+    Ok(())
 }

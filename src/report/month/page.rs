@@ -5,7 +5,6 @@ use std::io::Write;
 use anyhow::Result;
 use askama::Template;
 use rusqlite::Connection;
-use serde_json::json;
 
 use super::{PackFile, figures};
 use crate::day::Month;
@@ -13,6 +12,7 @@ use crate::register::info::tally;
 use crate::report::due;
 use crate::report::exceptions::exceptions;
 use crate::say;
+use crate::sheet::gathered::gathered;
 use crate::sheet::listing::Listing;
 use crate::sheet::query::Query;
 
@@ -121,22 +121,22 @@ fn broken_rules(month: Month) -> Query {
 /// What was due in the month or before and still waits.
 fn overdue(book: &Connection, month: Month) -> Result<Query> {
     let after = month.next().first();
-    let waiting = due::waiting(book, after)?;
-    let rows: Vec<Vec<serde_json::Value>> = waiting
-        .iter()
-        .filter(|waiting| waiting.due_on < after)
-        .map(|waiting| {
-            vec![
-                json!(waiting.due_on.to_string()),
-                json!((after - waiting.due_on).num_days()),
-                json!(waiting.number),
-                json!(waiting.what),
-                json!(waiting.department),
-                json!(waiting.person),
-                json!(waiting.clause),
-            ]
-        })
-        .collect();
     let columns = ["due_on", "days_late", "number", "what", "department", "person", "clause"];
-    Ok(Query::computed(say!("What is overdue"), &columns, &rows))
+    let list = gathered(book, "overdue", &columns, due::LONGEST_FIRST, |take| {
+        due::each(book, after, &mut |waiting| {
+            if waiting.due_on >= after {
+                return Ok(());
+            }
+            take(vec![
+                waiting.due_on.to_string().into(),
+                (after - waiting.due_on).num_days().into(),
+                waiting.number.into(),
+                waiting.what.into(),
+                waiting.department.into(),
+                waiting.person.into(),
+                waiting.clause.into_owned().into(),
+            ])
+        })
+    })?;
+    Ok(Query { title: say!("What is overdue").to_owned(), ..list })
 }
