@@ -282,12 +282,17 @@ impl Record {
     }
 }
 
-/// Whether a journal record is that of a thing, and not of a deed, as imports were once: it begins with the table of a kind.
+/// Whether a journal record is one of the thing that its row names: it begins with the first table of that kind.
 #[must_use]
-pub fn is_of_a_thing(record: &str) -> bool {
-    record.strip_prefix("{\"").and_then(|rest| rest.split_once("\":[")).is_some_and(|(table, _)| {
-        table == "entry" || KINDS.iter().any(|kind| kind.tables.first().is_some_and(|(first, _)| *first == table))
-    })
+pub fn is_record_of(name: &str, record: &str) -> bool {
+    let first = match name.split_once(' ') {
+        None => Some("entry"),
+        Some((kind, _)) => {
+            KINDS.iter().find(|known| known.name == kind).and_then(|kind| kind.tables.first()).map(|table| table.0)
+        }
+    };
+    let begins = |table: &str| record.strip_prefix("{\"").and_then(|rest| rest.strip_prefix(table));
+    first.and_then(begins).is_some_and(|rest| rest.starts_with("\":["))
 }
 
 /// Appends a row as a JSON object; NULLs are left out.
@@ -337,11 +342,19 @@ mod tests {
     }
 
     #[test]
-    fn a_deed_is_told_from_a_thing() {
-        assert!(is_of_a_thing(r#"{"entry":[{"id":1}],"contact":[]}"#));
-        assert!(is_of_a_thing(r#"{"person":[{"key":"li"}]}"#));
-        for deed in ["{}", r#"{"file":"a.csv","rows":[]}"#, r#"{"signature":[{}]}"#, ""] {
-            assert!(!is_of_a_thing(deed), "{deed}");
+    fn a_record_is_told_from_that_of_another_thing() {
+        assert!(is_record_of("HAY05001", r#"{"entry":[{"id":1}],"contact":[]}"#));
+        assert!(is_record_of("staff li", r#"{"person":[{"key":"li"}]}"#));
+        for (name, record) in [
+            ("HAY05001", "{}"),
+            ("HAY05001", ""),
+            ("HAY05001", r#"{"person":[{"key":"li"}]}"#),
+            ("staff li", r#"{"entry":[{"id":1}]}"#),
+            ("staff li", r#"{"personal":[{}]}"#),
+            ("import", r#"{"file":"a.csv","rows":[]}"#),
+            ("thing li", r#"{"person":[{"key":"li"}]}"#),
+        ] {
+            assert!(!is_record_of(name, record), "{name} {record}");
         }
     }
 }

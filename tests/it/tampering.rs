@@ -2,8 +2,10 @@
 
 use std::fs;
 
-use rusqlite::Connection;
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, params};
 
+use crate::large::chained;
 use crate::office::Office;
 
 /// What the month of `demo` lacks, so that every table has a row.
@@ -22,7 +24,7 @@ const MORE: &str = "
     info list --as chen";
 
 /// The tables that no command fills yet.
-const EMPTY: [&str; 3] = ["deputy", "holiday", "import"];
+const EMPTY: [&str; 2] = ["deputy", "holiday"];
 
 /// A book with a row in every other table.
 fn full() -> Office {
@@ -31,6 +33,8 @@ fn full() -> Office {
     for line in MORE.trim().lines() {
         office.ok(line);
     }
+    let old = office.file("old.csv", "number,subject,issued_on,addressed_to\nHAS05002,旧单,2026-09-01,general\n");
+    office.ok(&format!("contact import {old} --department shandong --set kind=execution --set by=wang"));
     office
 }
 
@@ -127,5 +131,115 @@ fn a_value_that_is_changed_is_kept_by_the_book_or_named_by_verify() {
         for column in changed.iter().filter(|_| !ROWS.contains(&table.as_str())) {
             assert!(found.contains(column), "{table}.{column}: {found}");
         }
+    }
+}
+
+/// Appends a row to the journal whose hash fits the row before it.
+fn append(book: &Connection, verb: &str, thing: &str, record: &str) {
+    let (id, previous): (i64, Vec<u8>) = book
+        .query_row("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1", (), |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap();
+    let at = "2026-11-03T00:00:00Z";
+    let text = |text: &'static str| ValueRef::Text(text.as_bytes());
+    let columns = [
+        ValueRef::Integer(id + 1),
+        text(at),
+        ValueRef::Null,
+        ValueRef::Text(verb.as_bytes()),
+        ValueRef::Text(thing.as_bytes()),
+        text("2026-11-03"),
+        text("li"),
+        text("clerk"),
+        ValueRef::Integer(0),
+        text("clerk"),
+        text("desk"),
+        ValueRef::Null,
+        ValueRef::Text(record.as_bytes()),
+    ];
+    let hash = chained(&previous, &columns);
+    book.execute(
+        "INSERT INTO journal VALUES (?1, ?2, NULL, ?3, ?4, '2026-11-03', 'li', 'clerk', 0, 'clerk', 'desk', NULL, ?5, ?6)",
+        params![id + 1, at, verb, thing, record, hash],
+    )
+    .unwrap();
+}
+
+#[test]
+fn a_journal_row_that_is_appended_for_a_thing_and_is_none_of_it_is_named() {
+    let book = Book::full();
+    for (verb, thing, record) in [
+        ("contact sign", "HAY05001", "{}"),
+        ("contact sign", "HAY05001", r#"{"note":"seen"}"#),
+        ("contact sign", "HAY05001", r#"{"person":[{"key":"li"}]}"#),
+        ("staff add", "staff nobody", "{}"),
+        ("contact import", "import", r#"{"file":"a.csv","rows":1}"#),
+        ("contact sign", "shelf 1", r#"{"entry":[{"id":1}]}"#),
+    ] {
+        let ((), found) = book.after(|shell| append(shell, verb, thing, record));
+        assert!(
+            found.starts_with("things,found,\"row ")
+                && found.contains(&format!(" of the journal names {thing}, and holds no record of such a thing")),
+            "{thing} {record}: {found}"
+        );
+    }
+    for (thing, record) in
+        [("staff nobody", r#"{"person":[{"key":"nobody"}]}"#), ("HAY05999", r#"{"entry":[{"id":1}],"contact":[]}"#)]
+    {
+        let ((), found) = book.after(|shell| append(shell, "init", thing, record));
+        assert!(found.contains(&format!("{thing} is in the journal (row ")), "{thing}: {found}");
+    }
+}
+
+#[test]
+fn a_counter_that_was_given_to_another_series_is_named() {
+    let book = Book::full();
+    let (counters, _) = book.after(|shell| texts(shell, "SELECT prefix FROM counter"));
+    for prefix in counters {
+        for series in ["business", "baotou", "info", "gift"] {
+            let give = |shell: &Connection| {
+                drop_triggers(shell);
+                shell.execute(
+                    "UPDATE OR IGNORE counter SET series = ?2 WHERE prefix = ?1 AND series <> ?2",
+                    [prefix.as_str(), series],
+                )
+            };
+            let (given, found) = book.after(give);
+            assert!(given == Ok(0) || found.contains("numbers,found,"), "{prefix} {series}: {found}");
+        }
+    }
+}
+
+#[test]
+fn a_decision_that_hangs_on_an_entry_of_another_register_is_named() {
+    let book = Book::full();
+    let ((), found) = book.after(|shell| {
+        drop_triggers(shell);
+        let hang = "INSERT INTO approval SELECT (SELECT id FROM entry WHERE number = 'HAY05001'), 1, verb, part, decided_by, decided_on, entered_at,
+            amount_fen, subject_hash, reason, undone_on FROM approval LIMIT 1";
+        assert_eq!(shell.execute(hang, ()), Ok(1));
+    });
+    assert!(found.contains("things,found,\"HAY05001 is not as row "), "{found}");
+    let (moved, found) = book.after(|shell| {
+        drop_triggers(shell);
+        let moved = "UPDATE approval SET entry = (SELECT id FROM entry WHERE number = 'HAY05001')
+            WHERE (entry, position) = (SELECT entry, position FROM approval LIMIT 1)";
+        shell.execute(moved, ())
+    });
+    assert_eq!(moved, Ok(1));
+    assert!(found.contains("HAY05001 is not as row "), "{found}");
+}
+
+fn drop_triggers(shell: &Connection) {
+    for trigger in texts(shell, "SELECT name FROM sqlite_schema WHERE type = 'trigger'") {
+        shell.execute(&format!("DROP TRIGGER {trigger}"), ()).unwrap();
+    }
+}
+
+#[test]
+fn every_table_is_listed_with_what_covers_it() {
+    let page = fs::read_to_string("docs/security.md").unwrap();
+    let (_, list) = page.split_once("## What covers each table").unwrap();
+    for table in Book::full().after(tables).0 {
+        assert!(list.contains(&format!("`{table}`")), "{table}");
     }
 }

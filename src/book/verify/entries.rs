@@ -23,6 +23,11 @@ const BEHIND: &str = "
         SELECT c.prefix, c.last, (SELECT max(e.serial) FROM entry AS e WHERE e.counter = c.id) AS greatest FROM counter AS c)
     WHERE greatest > last";
 
+/// Counters of a series of another register than their numbers.
+const STRANGE: &str = "
+    SELECT c.prefix, c.series, (SELECT e.number FROM entry AS e WHERE e.counter = c.id AND e.register <> s.register LIMIT 1) AS number
+    FROM counter AS c JOIN series AS s ON s.key = c.series WHERE number IS NOT NULL";
+
 /// Months and people whose kept counts differ from a recount. A count that came down to nothing is kept as zeros.
 const MISCOUNTED: &str = "
     WITH recounted AS (
@@ -82,6 +87,17 @@ pub(super) fn numbers(book: &Connection, faults: &mut Faults) -> Result<String> 
             prefix,
             last,
             greatest
+        ));
+    }
+    let mut statement = book.prepare(STRANGE)?;
+    let mut rows = statement.query(())?;
+    while let Some(row) = rows.next()? {
+        let (prefix, series, number): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        faults.note(say!(
+            "the counter of {prefix}… is of series {series}, and {number} of another register",
+            prefix,
+            series,
+            number
         ));
     }
     audit::each(book, None, &mut |finding| {

@@ -13,6 +13,15 @@ use crate::say;
 /// The records of each thing, one after the other.
 const RECORDS: &str = "SELECT thing, id, record FROM journal ORDER BY thing, id";
 
+/// What the journal called imports when they were deeds, and had no table.
+const DEED: &str = "import";
+
+/// The newest row of the journal that an older version can have written.
+fn last_deed(book: &Connection) -> Result<i64> {
+    let sql = "SELECT coalesce(min(id), 0) FROM journal WHERE verb = 'upgrade' AND thing = 'book 1'";
+    Ok(book.query_row(sql, (), |row| row.get(0))?)
+}
+
 /// The journal rows of one thing.
 #[derive(Default)]
 struct Trail {
@@ -27,14 +36,19 @@ pub(super) fn against_journal(book: &Connection, faults: &mut Faults) -> Result<
     let mut statement = book.prepare(RECORDS)?;
     let mut rows = statement.query(())?;
     let mut trail = Trail::default();
+    let deeds = last_deed(book)?;
     while let Some(row) = rows.next()? {
-        let name = row.get_ref(0)?.as_str()?;
+        let (name, id, record) = (row.get_ref(0)?.as_str()?, row.get(1)?, row.get_ref(2)?.as_str()?);
         if name != trail.name {
             trail.fault(book)?.into_iter().for_each(|fault| faults.note(fault));
             trail = Trail { name: name.to_owned(), ..Trail::default() };
         }
-        trail.id = row.get(1)?;
-        trail.records.push(row.get(2)?);
+        if thing::is_record_of(name, record) {
+            trail.id = id;
+            trail.records.push(record.to_owned());
+        } else if name != DEED || id > deeds {
+            faults.note(say!("row {id} of the journal names {name}, and holds no record of such a thing", id, name));
+        }
     }
     trail.fault(book)?.into_iter().for_each(|fault| faults.note(fault));
     let mut things = 0;
@@ -52,9 +66,6 @@ impl Trail {
     /// How the thing differs from what its rows say. Values are not told: they may be restricted.
     fn fault(&self, book: &Connection) -> Result<Option<String>> {
         let Some((newest, earlier)) = self.records.split_last() else { return Ok(None) };
-        if !thing::is_of_a_thing(newest) {
-            return Ok(None);
-        }
         let Some(thing) = Thing::named(book, &self.name)? else { return Ok(Some(self.missing())) };
         let now = thing.whole(book)?;
         let growing = thing.growing();
@@ -71,8 +82,11 @@ impl Trail {
             told.follow(record, &growing)?;
         }
         found.follow(&now, &growing)?;
-        for filled in FILLED.iter().filter(|filled| told.value(filled.table, filled.column).is_none()) {
-            found.forget(filled.table, filled.column);
+        // A record of before the upgrade has none of them; one of after it lacks only what is empty.
+        if FILLED.iter().all(|filled| told.value(filled.table, filled.column).is_none()) {
+            for filled in FILLED {
+                found.forget(filled.table, filled.column);
+            }
         }
         let columns: Vec<String> = told.differences(&found).into_iter().map(|(column, ..)| column).collect();
         Ok((!columns.is_empty()).then(|| {
