@@ -169,9 +169,12 @@ pub(super) fn copy_pages(of: &Connection, path: &Path) -> Result<()> {
 
 /// A folder of this user alone where temporary files go. What a run that was killed left there is cleared by the next.
 fn private_folder() -> Result<PartFolder, Refusal> {
-    let place = env::temp_dir().join(COPY);
+    let folder = env::temp_dir();
     let names = [""].iter().chain(&BESIDE).map(|ending| format!("{COPY}{ending}"));
-    PartFolder::beside(&place, names.collect()).map_err(|error| named::cannot_write(&place, &error))
+    PartFolder::beside(&folder.join(COPY), names.collect()).map_err(|error| {
+        Refusal::failed(say!("no private copy can be made in {folder}: {error}", folder = folder.display(), error))
+            .or(say!("set TMPDIR to a folder that you may write to and that has room"))
+    })
 }
 
 fn copy_file(from: &Path, to: &Path) -> Result<(), Refusal> {

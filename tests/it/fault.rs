@@ -365,9 +365,15 @@ pub mod on_linux {
 
         /// Runs a line as that user.
         pub fn run(&self, line: &str) -> Output {
-            let usual = self.office.process(line);
+            self.run_with(line, &[])
+        }
+
+        /// The same, with these variables.
+        pub fn run_with(&self, line: &str, variables: &[(&str, &str)]) -> Output {
+            let mut usual = self.office.process(line);
+            usual.envs(variables.iter().copied());
             if !self.by_root {
-                return { usual }.output().unwrap();
+                return usual.output().unwrap();
             }
             let mut command = Command::new(self.office.path("program"));
             command.args(usual.get_args()).uid(NOBODY).gid(NOBODY);

@@ -141,6 +141,22 @@ fn a_change_is_refused_in_a_clear_sentence() {
 }
 
 #[test]
+fn a_log_is_read_through_a_private_copy_which_needs_a_place() {
+    let bound = bound(true, true);
+    let said = |folder: &str| said(bound.run_with("contact list", &[("TMPDIR", folder)]));
+    let none = bound.office.path("none").display().to_string();
+    let refusal = format!(
+        "no private copy can be made in {none}: No such file or directory (os error 2); set TMPDIR to a folder that you may write to and that has room\n"
+    );
+    assert_eq!(said(&none), (Some(1), String::new(), refusal));
+    let folder = tempfile::tempdir().unwrap();
+    std::os::unix::fs::chown(folder.path(), Some(65534), Some(65534)).unwrap_or_default();
+    assert_eq!(said(&folder.path().display().to_string()).0, Some(0));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "the private copy is removed");
+    bound.allow(".", 0o700);
+}
+
+#[test]
 fn a_copy_is_checked_and_copied_where_it_can_only_be_read() {
     let bound = Bound::of(month());
     let copy = bound.office.path("book.copy.db");
