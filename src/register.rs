@@ -35,6 +35,7 @@ pub mod spoil;
 mod steps;
 pub mod task;
 pub mod waiting;
+mod way_on;
 
 use anyhow::Result;
 use chrono::NaiveDate;

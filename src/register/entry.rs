@@ -275,50 +275,6 @@ impl Entry {
         step.map_or_else(|| Err(self.no_step(book, verb)?.into()), Ok)
     }
 
-    /// The refusal of a verb that cannot be used in this state.
-    fn no_step(&self, book: &Connection, verb: &str) -> Result<Refusal> {
-        let words = |sql: &str, value: &str| -> Result<Vec<String>> {
-            Ok(book
-                .prepare(sql)?
-                .query_map([&self.register, value], |row| row.get(0))?
-                .collect::<rusqlite::Result<_>>()?)
-        };
-        let wanted = words(
-            "SELECT s.state FROM state AS s WHERE s.register = ?1
-                AND EXISTS (SELECT 1 FROM step AS t WHERE t.register = s.register AND t.verb = ?2 AND t.from_state = s.state)
-             ORDER BY s.position",
-            verb,
-        )?;
-        let possible = words(
-            "SELECT verb FROM step AS t JOIN state AS s ON s.register = t.register AND s.state = t.to_state
-             WHERE t.register = ?1 AND t.from_state = ?2 GROUP BY verb ORDER BY min(s.position), verb",
-            &self.state,
-        )?;
-        let clause = book
-            .query_row(
-                "SELECT clause FROM step WHERE register = ?1 AND verb = ?2 LIMIT 1",
-                [&self.register, verb],
-                |row| row.get(0),
-            )
-            .optional()?;
-        let command = |verb: &String| format!("branchbook {} {verb} {}", self.register, self.number);
-        let way_out = match possible.split_first() {
-            None => say!("nothing more can be done with it").to_owned(),
-            Some((first, [])) => say!("from there: {first}", first = command(first)),
-            Some((first, others)) => {
-                say!("from there: {first}, or {others}", first = command(first), others = others.join(", "))
-            }
-        };
-        let what = say!(
-            "{number} is {state}, and {verb} takes an entry that is {wanted}",
-            number = self.number,
-            state = language::value(&self.state),
-            verb,
-            wanted = language::any_of(&wanted)
-        );
-        Ok(Refusal { clause, ..Refusal::new(Kind::Rule, what) }.or(way_out))
-    }
-
     /// Takes a step: moves the entry to the step's state, and notes the day where the state is an end.
     ///
     /// # Errors

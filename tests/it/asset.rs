@@ -96,7 +96,7 @@ fn r5_5_1_a_manager_disposes_of_it() {
     assert_snapshot!(office.ok(&format!("{dispose} --by chen")), @"AST-0001: disposed of on 2026-10-08, decided by chen");
     assert_eq!(on(&office, "AST-0001", "2026-10-08"), (Some("disposed".to_owned()), None, None));
     assert_eq!(field(&office, "AST-0001", "approved_by"), "chen");
-    assert_snapshot!(office.refused(3, &format!("{dispose} --by chen")), @"R5.5(1): AST-0001 is disposed, and dispose takes an entry that is in-store; nothing more can be done with it");
+    assert_snapshot!(office.refused(3, &format!("{dispose} --by chen")), @"R5.5(1): AST-0001 is disposed, and dispose takes an entry that is in-store; nothing leads on from there; see it with: branchbook asset show AST-0001");
     // Of another department's, its own manager decides.
     office.ok(&ADD.replace("general", "business"));
     office.ok("asset dispose AST-0002 --reason 报废 --by wang");
@@ -105,7 +105,7 @@ fn r5_5_1_a_manager_disposes_of_it() {
 #[test]
 fn r5_5_1_what_is_in_use_is_returned_before_it_is_disposed_of() {
     let office = used();
-    assert_snapshot!(office.refused(3, "asset dispose AST-0001 --reason 报废 --by chen"), @"R5.5(1): AST-0001 is in-use, and dispose takes an entry that is in-store; from there: branchbook asset return AST-0001, or transfer, damage, lose, steal");
+    assert_snapshot!(office.refused(3, "asset dispose AST-0001 --reason 报废 --by chen"), @"R5.5(1): AST-0001 is in-use, and dispose takes an entry that is in-store; from there: branchbook asset return AST-0001, or damage, lose, steal");
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn r5_5_1_a_spoilt_entry_is_void_and_nobody_answers_for_it() {
         "R4.8: AST-0001 is void and stays as it is; enter a new one"
     );
     let office = used();
-    assert_snapshot!(office.refused(3, "asset void AST-0001 --reason 错"), @"R5.5(1): AST-0001 is in-use, and void takes an entry that is in-store; from there: branchbook asset return AST-0001, or transfer, damage, lose, steal");
+    assert_snapshot!(office.refused(3, "asset void AST-0001 --reason 错"), @"R5.5(1): AST-0001 is in-use, and void takes an entry that is in-store; from there: branchbook asset return AST-0001, or damage, lose, steal");
 }
 
 #[test]
@@ -358,9 +358,9 @@ fn r5_5_3_it_is_issued_for_work() {
     assert_eq!(office.run("asset issue AST-0001 --to li --for ' '").code, 2);
     assert_snapshot!(office.ok("asset issue AST-0001 --to li --for 出差报价"), @"AST-0001: issued to li on 2026-10-08 for 出差报价");
     assert_eq!(field(&office, "AST-0001", "used_for"), "出差报价");
-    assert_snapshot!(office.refused(3, "asset issue AST-0001 --to wang --for 投标"), @"R5.5(3): AST-0001 is in-use, and issue takes an entry that is in-store; from there: branchbook asset return AST-0001, or transfer, damage, lose, steal");
+    assert_snapshot!(office.refused(3, "asset issue AST-0001 --to wang --for 投标"), @"R5.5(3): AST-0001 is in-use, and issue takes an entry that is in-store; from there: branchbook asset return AST-0001, or damage, lose, steal");
     assert_snapshot!(office.ok("asset return AST-0001 --by li"), @"AST-0001: back from li on 2026-10-08, kept by zhou");
-    assert_snapshot!(office.refused(3, "asset return AST-0001"), @"R5.5(3): AST-0001 is in-store, and return takes an entry that is in-use; from there: branchbook asset transfer AST-0001, or issue, damage, lose, steal, dispose, void");
+    assert_snapshot!(office.refused(3, "asset return AST-0001"), @"R5.5(3): AST-0001 is in-store, and return takes an entry that is in-use; from there: branchbook asset issue AST-0001, or damage, lose, steal, dispose, void");
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn r5_4_1_a_fee_is_approved_by_a_company_leader_who_did_not_ask() {
 fn r5_4_1_an_agreement_is_signed_by_the_branch_manager_after_the_approval() {
     let office = office();
     office.ok(&format!("{ADD} --rate 2%"));
-    assert_snapshot!(office.refused(3, "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen"), @"R5.4(1): FEE26-001 is requested, and sign takes an entry that is approved; from there: branchbook fee amend FEE26-001, or approve, reject, void");
+    assert_snapshot!(office.refused(3, "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen"), @"R5.4(1): FEE26-001 is requested, and sign takes an entry that is approved; from there: branchbook fee approve FEE26-001, or reject, void");
     let office = office.on("2026-10-12");
     office.ok("fee approve FEE26-001 --by lin");
     assert_snapshot!(office.refused(3, "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen --on 2026-10-10"), @"R5.4(1): the agreement over FEE26-001 is of 2026-10-10, before the approval of 2026-10-12; have an agreement signed on 2026-10-12 or after and give its day with --on DATE");
@@ -72,7 +72,7 @@ fn r5_4_1_what_is_changed_after_its_approval_is_approved_again() {
     office.ok(&format!("{ADD} --rate 2%"));
     office.ok("fee approve FEE26-001 --by lin");
     assert_snapshot!(office.ok("fee amend FEE26-001 --amount 30万 --reason 谈判"), @"FEE26-001: corrected rate, amount (252,000.00 → 300,000.00); it is decided on again");
-    assert_snapshot!(office.refused(3, "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen"), @"R5.4(1): FEE26-001 is requested, and sign takes an entry that is approved; from there: branchbook fee amend FEE26-001, or approve, reject, void");
+    assert_snapshot!(office.refused(3, "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen"), @"R5.4(1): FEE26-001 is requested, and sign takes an entry that is approved; from there: branchbook fee approve FEE26-001, or reject, void");
     office.ok("fee approve FEE26-001 --by lin");
     // What another program changed is seen by its hash.
     office.sql().execute("UPDATE fee SET payee = '别人'", ()).unwrap();
@@ -92,7 +92,7 @@ fn r5_4_2_a_payment_follows_registration_and_clearance_and_is_made_once() {
     let office = office();
     office.ok(&format!("{ADD} --rate 2%"));
     office.ok("fee approve FEE26-001 --by lin");
-    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 10万"), @"R5.4(2): FEE26-001 is approved, and bill takes an entry that is registered; from there: branchbook fee amend FEE26-001, or sign, reject, void");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 10万"), @"R5.4(2): FEE26-001 is approved, and bill takes an entry that is registered; from there: branchbook fee sign FEE26-001, or amend, reject, void");
     office.ok("fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen");
     assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 10万"), @"R5.4(2): FEE26-001 is signed, and bill takes an entry that is registered; from there: branchbook fee register FEE26-001");
     office.ok("fee register FEE26-001 --by zhou");
@@ -322,11 +322,11 @@ fn r5_4_whatever_is_tried_is_refused_with_its_clause_and_way_out() {
     assert_snapshot!(said, @"
     [3] R5.4(1): approving a fee is for the company-leader, which 王建国 (wang) was not on 2026-10-12; name who did with --by gao or --by lin
     [3] R5.4(1): approving a fee is for the company-leader, which 退休 (old) was not on 2026-10-12; name who did with --by gao or --by lin
-    [3] R5.4(1): FEE26-001 is requested, and sign takes an entry that is approved; from there: branchbook fee amend FEE26-001, or approve, reject, void
-    [3] R5.4(2): FEE26-001 is requested, and bill takes an entry that is registered; from there: branchbook fee amend FEE26-001, or approve, reject, void
+    [3] R5.4(1): FEE26-001 is requested, and sign takes an entry that is approved; from there: branchbook fee approve FEE26-001, or reject, void
+    [3] R5.4(2): FEE26-001 is requested, and bill takes an entry that is registered; from there: branchbook fee approve FEE26-001, or reject, void
     [3] R5.4(1): signing the agreement over a fee is for the branch-manager, which 王建国 (wang) was not on 2026-10-12; name who did with --by chen
     [3] R5.4(1): the agreement over FEE26-001 is of 2026-10-07, before the approval of 2026-10-08; have an agreement signed on 2026-10-08 or after and give its day with --on DATE
-    [3] R5.4(2): FEE26-001 is approved, and register takes an entry that is signed; from there: branchbook fee amend FEE26-001, or sign, reject, void
+    [3] R5.4(2): FEE26-001 is approved, and register takes an entry that is signed; from there: branchbook fee sign FEE26-001, or amend, reject, void
     [3] R5.4(2): filing the agreement over a fee is for the clerk, which 王建国 (wang) was not on 2026-10-12; name who did with --by clerk or --by zhou
     [3] R5.4(2): FEE26-001 is signed, and bill takes an entry that is registered; from there: branchbook fee register FEE26-001
     [3] R5.4(1): FEE26-001 is signed, and amend takes an entry that is requested or approved; from there: branchbook fee register FEE26-001

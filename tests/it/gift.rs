@@ -73,9 +73,9 @@ fn r5_3_1_a_gift_is_approved_before_it_is_bought() {
     assert_snapshot!(after(1).refused(3, buy), @"R5.3(1): gift GFT26-001 is not approved yet; the branch manager approves it with: branchbook gift approve GFT26-001");
     let office = after(2);
     assert_snapshot!(office.ok(buy), @"GFT26-001: bought by zhou for 352.00, bill 0218843");
-    assert_snapshot!(office.refused(3, buy), @"R5.3(1): GFT26-001 is bought, and buy takes an entry that is requested or endorsed or approved or rejected; from there: branchbook gift amend GFT26-001, or give");
+    assert_snapshot!(office.refused(3, buy), @"R5.3(1): GFT26-001 is bought, and buy takes an entry that is requested or endorsed or approved or rejected; from there: branchbook gift give GFT26-001");
     assert_snapshot!(office.ok("gift give GFT26-001 --by li"), @"GFT26-001: handed over to 包钢设备部 on 2026-10-08");
-    assert_snapshot!(office.refused(3, "gift give GFT26-001"), @"R5.3(1): GFT26-001 is given, and give takes an entry that is bought; from there: branchbook gift amend GFT26-001");
+    assert_snapshot!(office.refused(3, "gift give GFT26-001"), @"R5.3(1): GFT26-001 is given, and give takes an entry that is bought; nothing leads on from there; see it with: branchbook gift show GFT26-001");
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn r5_3_2_what_nobody_approved_is_borne_by_a_person_and_listed() {
     GFT26-001,R5.3(1),2026-10-08,clerk,来不及,gift GFT26-001 is not approved yet,,business,gift
     ");
     assert_eq!(office.count("SELECT count(*) FROM gift_list WHERE state = 'own-expense' AND borne_by = 'li'"), 1);
-    assert_snapshot!(office.refused(3, "gift give GFT26-001"), @"R5.3(1): GFT26-001 is own-expense, and give takes an entry that is bought; from there: branchbook gift amend GFT26-001");
+    assert_snapshot!(office.refused(3, "gift give GFT26-001"), @"R5.3(1): GFT26-001 is own-expense, and give takes an entry that is bought; nothing leads on from there; see it with: branchbook gift show GFT26-001");
     let office = after(2);
     assert_snapshot!(office.refused(2, &format!("{buy} --own-expense li")), @"no rule stands against buying GFT26-001 for the branch; leave --own-expense out");
     office.ok("gift buy GFT26-001 --bill 0218843 --amount 361 --own-expense li");
@@ -224,7 +224,7 @@ fn r5_3_3_two_offers_are_compared_above_the_figure() {
     assert_snapshot!(office.refused(3, &format!("{buy} 1050")), @"R5.3(3): GFT26-001 costs 1,050.00, above 1,000.00, and has offers of 1 of the 2 suppliers that must be compared; enter another's with: branchbook gift quote GFT26-001 --supplier NAME --price YUAN --quality 1-5");
     office.ok(&format!("{quote} 铜艺坊"));
     office.ok(&format!("{buy} 1050"));
-    assert_snapshot!(office.refused(3, &format!("{quote} 三店")), @"R5.3(3): GFT26-001 is bought, and quote takes an entry that is requested or endorsed or approved; from there: branchbook gift amend GFT26-001, or give");
+    assert_snapshot!(office.refused(3, &format!("{quote} 三店")), @"R5.3(3): GFT26-001 is bought, and quote takes an entry that is requested or endorsed or approved; from there: branchbook gift give GFT26-001");
 }
 
 #[test]

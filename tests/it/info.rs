@@ -381,7 +381,7 @@ fn r2_2_filing_takes_all_the_numbers_or_none() {
     assert_eq!(
         office.refused(3, "info file INF26-0001 INF26-0002"),
         "R2.2: INF26-0002 is collected, and file takes an entry that is reported; \
-         from there: branchbook info report INF26-0002, or void"
+         from there: branchbook info report --department business --month 2026-11, or void"
     );
     office.ok("info report --department business --month 2026-11 --by wang");
     assert_eq!(office.ok("info file INF26-0001 INF26-0002"), "2 entries filed on 2026-11-15\n");
@@ -431,7 +431,7 @@ fn r2_3_who_assigns_what_where() {
     assert_eq!(
         office.refused(3, "info assign INF26-0002 --to business"),
         "R2.3: INF26-0002 is collected, and assign takes an entry that is filed or assigned; \
-         from there: branchbook info report INF26-0002, or void"
+         from there: branchbook info report --department business --month 2026-11, or void"
     );
 }
 
@@ -560,7 +560,8 @@ fn r2_3_the_tracker_or_the_manager_notes_and_closes() {
     );
     assert_eq!(
         office.refused(3, "info follow INF26-0001 --note 再问 --by li"),
-        "R2.3: INF26-0001 is lost, and follow takes an entry that is tracked; nothing more can be done with it"
+        "R2.3: INF26-0001 is lost, and follow takes an entry that is tracked; \
+         nothing leads on from there; see it with: branchbook info show INF26-0001"
     );
 }
 
@@ -570,7 +571,7 @@ fn r2_3_closing_needs_an_outcome_and_a_tracked_entry() {
     assert_eq!(
         office.refused(3, "info close INF26-0001 --won --reason 已立项 --by li"),
         "R2.3: INF26-0001 is assigned, and close takes an entry that is tracked; \
-         from there: branchbook info assign INF26-0001, or track, void"
+         from there: branchbook info track INF26-0001, or void"
     );
     for line in ["--reason 已立项", "--won --lost --reason 已立项"] {
         let unclear = office.refused(2, &format!("info close INF26-0001 {line} --by li"));

@@ -24,6 +24,7 @@ mod crowd;
 mod demo;
 mod due;
 mod endings;
+mod every_verb;
 mod example;
 mod fault;
 mod fault_told;

@@ -189,7 +189,7 @@ fn tracked() -> Office {
 fn r2_3_a_project_is_opened_from_tracked_information() {
     let office = Office::staffed();
     office.ok("info add --department business --customer 鞍钢 --region 辽宁省 --equipment 球磨机 --need 两台 --by li");
-    assert_snapshot!(office.refused(3, "info open-project INF26-0001 --title 球磨机 --by wang"), @"R2.3: INF26-0001 is collected, and open-project takes an entry that is tracked; from there: branchbook info report INF26-0001, or void");
+    assert_snapshot!(office.refused(3, "info open-project INF26-0001 --title 球磨机 --by wang"), @"R2.3: INF26-0001 is collected, and open-project takes an entry that is tracked; from there: branchbook info report --department business --month 2026-10, or void");
     let office = tracked();
     assert_snapshot!(office.refused(3, "info open-project INF26-0001 --title 球磨机 --by zhao"), @"R2.3: opening a project from user information is for the tracker or the department-manager of business, which 赵刚 (zhao) was not on 2026-10-29; name who did with --by li or --by wang");
     assert_eq!(office.ok("info open-project INF26-0001 --title '球磨机 2 台(鞍钢)' --by wang -q"), "PRJ26-001\n");

@@ -82,7 +82,7 @@ fn a_shipment_that_came_in_open_goes_on_from_there() {
     ] {
         office.ok(step);
     }
-    assert_snapshot!(office.refused(3, "ship schedule SHP24-031 --for 2026-10-10 --agreed-with li"), @"R6.2: SHP24-031 is arrived, and schedule takes an entry that is completed or awarded or scheduled; from there: branchbook ship bill SHP24-031");
+    assert_snapshot!(office.refused(3, "ship schedule SHP24-031 --for 2026-10-10 --agreed-with li"), @"R6.2: SHP24-031 is arrived, and schedule takes an entry that is completed or awarded or scheduled; nothing leads on from there; see it with: branchbook ship show SHP24-031");
 }
 
 #[test]

@@ -1,0 +1,128 @@
+//! The refusal of a step that an entry's state does not allow: where it stands, and what leads on from there.
+
+use std::collections::VecDeque;
+
+use anyhow::Result;
+use rusqlite::Connection;
+
+use super::entry::Entry;
+use crate::language;
+use crate::refusal::{Kind, Refusal};
+use crate::say;
+
+/// The steps of a register, in the order of the states to which they lead.
+struct Steps(Vec<Way>);
+
+/// A step: the verb, and the states from which and to which it leads.
+struct Way {
+    verb: String,
+    from: String,
+    to: String,
+}
+
+impl Steps {
+    fn of(book: &Connection, register: &str) -> Result<Self> {
+        let mut steps = book.prepare_cached(
+            "SELECT t.verb, t.from_state, t.to_state FROM step AS t JOIN state AS s ON s.register = t.register AND s.state = t.to_state
+             WHERE t.register = ?1 ORDER BY s.position, t.verb",
+        )?;
+        let ways =
+            steps.query_map([register], |row| Ok(Way { verb: row.get(0)?, from: row.get(1)?, to: row.get(2)? }))?;
+        Ok(Self(ways.collect::<rusqlite::Result<_>>()?))
+    }
+
+    /// The steps that lead from this state to another.
+    fn on_from<'s>(&'s self, state: &'s str) -> impl Iterator<Item = &'s Way> {
+        self.0.iter().filter(move |way| way.from == state && way.to != state)
+    }
+
+    /// The first verb of the shortest way from `state` to one in which `wanted` can be used.
+    fn towards<'s>(&'s self, state: &'s str, wanted: &str) -> Option<&'s str> {
+        let mut seen = vec![state];
+        let mut ways: VecDeque<(&str, &str)> = VecDeque::new();
+        for way in self.on_from(state) {
+            ways.push_back((&way.to, &way.verb));
+        }
+        while let Some((state, first)) = ways.pop_front() {
+            if self.0.iter().any(|way| way.verb == wanted && way.from == state) {
+                return Some(first);
+            }
+            if !seen.contains(&state) {
+                seen.push(state);
+                ways.extend(self.on_from(state).map(|way| (way.to.as_str(), first)));
+            }
+        }
+        None
+    }
+
+    /// The verbs that lead on from `state`, that which leads towards `wanted` before the others.
+    fn verbs<'s>(&'s self, state: &'s str, wanted: &str) -> Vec<&'s str> {
+        let mut verbs: Vec<&str> = self.towards(state, wanted).into_iter().collect();
+        for way in self.on_from(state) {
+            if !verbs.contains(&way.verb.as_str()) {
+                verbs.push(&way.verb);
+            }
+        }
+        verbs
+    }
+}
+
+impl Entry {
+    /// The refusal of a verb that cannot be used in this state, which names what leads on, the likeliest first.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub(super) fn no_step(&self, book: &Connection, verb: &str) -> Result<Refusal> {
+        let steps = Steps::of(book, &self.register)?;
+        let mut wanted = book.prepare_cached(
+            "SELECT s.state FROM state AS s WHERE s.register = ?1
+                AND EXISTS (SELECT 1 FROM step AS t WHERE t.register = s.register AND t.verb = ?2 AND t.from_state = s.state)
+             ORDER BY s.position",
+        )?;
+        let wanted =
+            wanted.query_map([&self.register, verb], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+        let mut clauses = book.prepare_cached("SELECT clause FROM step WHERE register = ?1 AND verb = ?2 LIMIT 1")?;
+        let clause = clauses.query_map([&self.register, verb], |row| row.get(0))?.next().transpose()?;
+        let what = say!(
+            "{number} is {state}, and {verb} takes an entry that is {wanted}",
+            number = self.number,
+            state = language::value(&self.state),
+            verb,
+            wanted = language::any_of(&wanted)
+        );
+        Ok(Refusal { clause, ..Refusal::new(Kind::Rule, what) }.or(self.way_on(&steps, verb)))
+    }
+
+    fn way_on(&self, steps: &Steps, wanted: &str) -> String {
+        match steps.verbs(&self.state, wanted).split_first() {
+            None => say!(
+                "nothing leads on from there; see it with: branchbook {register} show {number}",
+                register = self.register,
+                number = self.number
+            ),
+            Some((first, [])) => say!("from there: {first}", first = self.command(first)),
+            Some((first, others)) => {
+                say!("from there: {first}, or {others}", first = self.command(first), others = others.join(", "))
+            }
+        }
+    }
+
+    /// How a verb is typed for this entry: with its number, or, where the verb takes none, with what tells it apart.
+    fn command(&self, verb: &str) -> String {
+        let (register, number) = (&self.register, &self.number);
+        let grammar = super::named(register).ok().and_then(|register| register.room.with_verb(verb));
+        let grammar = grammar.as_ref().and_then(|room| room.find_subcommand(verb));
+        let Some(grammar) = grammar.filter(|verb| verb.get_positionals().next().is_none()) else {
+            return format!("branchbook {register} {verb} {number}");
+        };
+        let asked = grammar.get_arguments().filter(|argument| argument.is_required_set()).filter_map(|argument| {
+            let value = match argument.get_long()? {
+                "department" => self.department.clone(),
+                "month" => self.day.format("%Y-%m").to_string(),
+                other => other.to_uppercase(),
+            };
+            Some(format!(" --{} {value}", argument.get_long()?))
+        });
+        format!("branchbook {register} {verb}{}", asked.collect::<String>())
+    }
+}
