@@ -98,12 +98,14 @@ fn ways_out(refusal: &str) -> Vec<Vec<String>> {
 }
 
 /// What is wrong with a command line that a refusal names, where its room, its verb or one of its options is not there.
-fn unknown(root: &Command, words: &[String]) -> Option<String> {
-    let mut command = root;
+fn unknown(program: &Command, words: &[String]) -> Option<String> {
+    let mut command = program;
     for word in words {
         if let Some(option) = word.strip_prefix("--") {
-            let known =
-                command.get_arguments().chain(root.get_arguments()).any(|argument| argument.get_long() == Some(option));
+            let known = command
+                .get_arguments()
+                .chain(program.get_arguments())
+                .any(|argument| argument.get_long() == Some(option));
             if !known {
                 return Some(format!("there is no --{option}"));
             }
@@ -121,8 +123,8 @@ fn is_placeholder(word: &str) -> bool {
 }
 
 /// What the command line does instead of leading on.
-fn does_not_lead_on(office: &Office, root: &Command, way: &[String], said: &str) -> Option<String> {
-    let verb = way.iter().try_fold(root, |command, word| {
+fn does_not_lead_on(office: &Office, program: &Command, way: &[String], said: &str) -> Option<String> {
+    let verb = way.iter().try_fold(program, |command, word| {
         if command.has_subcommands() { command.find_subcommand(word) } else { Some(command) }
     })?;
     let mut words: Vec<&str> = way.iter().map(String::as_str).collect();
@@ -146,8 +148,8 @@ fn named(refusal: &str) -> Option<&str> {
 fn every_verb_on_every_state_leads_on_or_is_refused_with_a_way_out() {
     let office = office();
     let numbers = numbers(&office);
-    let mut root = branchbook::cli::command();
-    root.build();
+    let mut program = branchbook::cli::command();
+    program.build();
     let states: BTreeSet<(String, String)> = {
         let book = office.sql();
         let mut states = book.prepare("SELECT register, state FROM state").unwrap();
@@ -158,7 +160,7 @@ fn every_verb_on_every_state_leads_on_or_is_refused_with_a_way_out() {
     assert!(missing.is_empty(), "no entry is {missing:?}");
     let (mut seen, mut faults) = (0, Vec::new());
     for ((register, state), number) in &numbers {
-        let room = root.find_subcommand(register).unwrap();
+        let room = program.find_subcommand(register).unwrap();
         for verb in room.get_subcommands() {
             if !verb.get_positionals().any(|argument| argument.get_id() == "number") {
                 continue;
@@ -178,14 +180,14 @@ fn every_verb_on_every_state_leads_on_or_is_refused_with_a_way_out() {
                 fault("no way out");
             }
             for way in ways_out(said) {
-                if let Some(what) = unknown(&root, &way) {
+                if let Some(what) = unknown(&program, &way) {
                     fault(&what);
                     continue;
                 }
                 if way.iter().any(|word| is_placeholder(word)) {
                     continue;
                 }
-                if let Some(what) = does_not_lead_on(&office, &root, &way, said) {
+                if let Some(what) = does_not_lead_on(&office, &program, &way, said) {
                     fault(&what);
                 }
             }
