@@ -193,8 +193,8 @@ fn choices(argument: &Arg, typed: &[OsString], surroundings: &Surroundings) -> V
 
 /// Choices from the book that the line names; a book that cannot be read offers none.
 fn read(sql: &str, typed: &[OsString], surroundings: &Surroundings) -> Result<Vec<Choice>> {
-    let book = Book::open(&named_book(typed, surroundings), surroundings.patience)?;
-    let mut statement = book.reader().prepare(sql)?;
+    let book = Book::glance(&named_book(typed, surroundings), surroundings.patience)?;
+    let mut statement = book.prepare(sql)?;
     let yourself = say!("you yourself");
     let read = |row: &rusqlite::Row<'_>| Ok(Choice { value: row.get(0)?, shown: row.get(1)? });
     let choices = match statement.parameter_count() {

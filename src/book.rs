@@ -3,6 +3,7 @@
 //! A write is one `BEGIN IMMEDIATE` transaction in WAL mode with full synchronisation: what was answered is on
 //! the disk. The log is kept when the book is closed and checkpointed once it has grown, after the answer.
 
+mod answered;
 pub mod backup;
 pub mod change;
 pub mod fault;
@@ -16,17 +17,21 @@ pub mod thing;
 pub mod turnstile;
 pub mod verify;
 pub mod view;
+mod writing;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use std::{fs, mem};
 
 use anyhow::{Context, Result};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+use self::answered::{AnsweredFile, Found};
 use self::sight::Sight;
-use crate::files;
+pub use self::writing::Writing;
+
+use crate::files::{self, target};
 use crate::refusal::Refusal;
 use crate::say;
 
@@ -37,7 +42,7 @@ pub const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 const LOG_LIMIT: i64 = 64;
 
 /// What the names of the files end in that belong to a book and lie beside it: those of `SQLite`, and ours.
-pub(crate) const BESIDE: [&str; 4] = ["-journal", "-wal", "-shm", "-turn"];
+pub(crate) const BESIDE: [&str; 5] = ["-journal", "-wal", "-shm", "-turn", "-head"];
 
 /// The oldest `SQLite` that a book may be written with: before it, a commit to the log could be lost.
 const OLDEST_SQLITE: i32 = 3_051_003;
@@ -48,9 +53,15 @@ pub struct Book {
     path: PathBuf,
     connection: Connection,
     patience: Duration,
-    /// Whether nobody had written to the log yet when this book was opened: then its name may not be on the disk.
-    log_is_new: bool,
-    /// The files that were not there before it was made.
+    /// What was answered last, kept beside the book.
+    answered: AnsweredFile,
+    /// The file that the path led to when it was opened.
+    file: Option<files::Identity>,
+    /// Why nothing is written to it, though it can be read.
+    reserve: Option<Refusal>,
+    /// What whoever opened it should know.
+    notes: Vec<String>,
+    /// The files that were not there before it was made, or in which nothing was.
     made: Vec<PathBuf>,
     /// Where the book is only looked at.
     sight: Option<Sight>,
@@ -61,38 +72,34 @@ impl Book {
     /// [`schema::lay`] in the first write. Its commands wait for `patience` while others hold it.
     ///
     /// # Errors
-    /// A refusal where the file exists already or its folder cannot be written.
+    /// A refusal where the file exists already and holds anything, or its folder cannot be written.
     pub fn create(path: &Path, patience: Duration) -> Result<Self> {
-        if path.exists() {
-            return Err(Refusal::failed(say!("{path} is there already", path = path.display()))
-                .or(say!("name another file with --book, or work on with this one"))
-                .into());
+        refuse_occupied(path, patience)?;
+        files::make_folder(files::folder_of(path))
+            .with_context(|| say!("cannot make the folder {folder}", folder = files::folder_of(path).display()))?;
+        let answered = AnsweredFile::open_alone(path, patience)?;
+        // Somebody may have made it while this one waited.
+        refuse_occupied(path, patience)?;
+        let head = Some(answered::path(path)).filter(|_| answered.found() == Found::Missing);
+        let new = [path.to_owned()].into_iter().chain(beside(path)).filter(|file| file.symlink_metadata().is_err());
+        let made: Vec<PathBuf> = new.chain(head).collect();
+        let created = Self::create_alone(path, patience, answered, made.clone());
+        if created.is_err() {
+            remove(&made);
         }
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            files::make_folder(folder)
-                .with_context(|| say!("cannot make the folder {folder}", folder = folder.display()))?;
+        created
+    }
+
+    fn create_alone(path: &Path, patience: Duration, answered: AnsweredFile, made: Vec<PathBuf>) -> Result<Self> {
+        if !path.exists() {
+            files::create_private(path).with_context(|| say!("cannot make {path}", path = path.display()))?;
         }
-        let (there, new): (Vec<_>, Vec<_>) = beside(path).partition(|file| file.symlink_metadata().is_ok());
-        if let Some(log) = there.iter().find(|file| !file.as_os_str().as_encoded_bytes().ends_with(b"-turn")) {
-            return Err(Refusal::failed(say!("{log} is there, and its book is not", log = log.display()))
-                .or(say!("put the book back beside it, or move it away"))
-                .into());
-        }
-        files::create_private(path).with_context(|| say!("cannot make {path}", path = path.display()))?;
-        let made = [path.to_owned()].into_iter().chain(new).collect();
-        let connected = connect(path, patience).and_then(|connection| {
-            connection.pragma_update(None, "journal_mode", "wal")?;
-            Ok(connection)
-        });
-        match connected {
-            Ok(connection) => {
-                Ok(Self { path: path.to_owned(), connection, patience, log_is_new: true, made, sight: None })
-            }
-            Err(error) => {
-                remove(&made);
-                Err(error)
-            }
-        }
+        let connection = connect(path, patience)?;
+        let (file, path) = (files::identity(path).ok(), path.to_owned());
+        let notes = Vec::new();
+        let book = Self { path, connection, patience, answered, file, reserve: None, notes, made, sight: None };
+        book.keep_log()?;
+        Ok(book)
     }
 
     /// Closes a book whose making failed, and takes away the files that were made for it.
@@ -118,36 +125,50 @@ impl Book {
     /// # Errors
     /// A refusal where the file is missing, no book, or of a newer version; an error where its schema is no text.
     pub fn open_as_found(path: &Path, patience: Duration) -> Result<Self> {
-        let path = found_at(path)?;
-        let is_apart = with_ending(&path, "-wal").symlink_metadata().is_err();
-        let book = if is_apart || sight::is_read_only(&path) {
-            Self::look_at(path, patience)?
-        } else {
-            Self::take_up(path, patience)?
-        };
+        let book = Self::open_compared(path, patience, |path| with_ending(path, "-wal").symlink_metadata().is_err())?;
         schema::older(&book)?;
         // Names of tables and columns must be text at least: no check can do without them.
         schema::found(book.reader())?;
         Ok(book)
     }
 
+    /// A connection to a book as it is, of whatever version, for what can do without it.
+    ///
+    /// # Errors
+    /// A refusal where there is none, an error where it cannot be opened.
+    pub(crate) fn glance(path: &Path, patience: Duration) -> Result<Connection> {
+        fault::refuse_missing(path)?;
+        connect(path, patience)
+    }
+
     fn open_current(path: &Path, patience: Duration) -> Result<Self> {
-        let path = found_at(path)?;
-        let mut book =
-            if sight::is_read_only(&path) { Self::look_at(path, patience)? } else { Self::take_up(path, patience)? };
+        let mut book = Self::open_compared(path, patience, |_| false)?;
         schema::bring_up(&mut book)?;
+        if !book.is_looked_at() {
+            book.reserve = book.keep_log().err();
+            book.tell_how_far();
+        }
         Ok(book)
     }
 
-    fn take_up(path: PathBuf, patience: Duration) -> Result<Self> {
-        let log_is_new = fs::metadata(with_ending(&path, "-wal")).map_or(true, |log| log.len() == 0);
-        let connection = connect(&path, patience)?;
-        Ok(Self { path, connection, patience, log_is_new, made: Vec::new(), sight: None })
-    }
-
-    fn look_at(path: PathBuf, patience: Duration) -> Result<Self> {
-        let (connection, sight) = Sight::open(&path, patience)?;
-        Ok(Self { path, connection, patience, log_is_new: false, made: Vec::new(), sight: Some(sight) })
+    /// Opens a book of whatever version, and looks whether it holds what was answered. It is only looked at where it cannot be
+    /// written, or is `apart`.
+    fn open_compared(path: &Path, patience: Duration, apart: fn(&Path) -> bool) -> Result<Self> {
+        let path = found_at(path)?;
+        let answered = AnsweredFile::open(&path, patience)?;
+        fault::refuse_missing(&path)?;
+        let file = files::identity(&path).ok();
+        let (connection, sight) = if sight::is_read_only(&path) || apart(&path) {
+            let (connection, sight) = Sight::open(&path, patience)?;
+            (connection, Some(sight))
+        } else {
+            (connect(&path, patience)?, None)
+        };
+        let (notes, made) = (Vec::new(), Vec::new());
+        let mut book = Self { path, connection, patience, answered, file, reserve: None, notes, made, sight };
+        schema::refuse_other(&book)?;
+        book.compare();
+        Ok(book)
     }
 
     /// The book of an older version as this program would bring it up: a private copy. None where it is of this version.
@@ -161,13 +182,15 @@ impl Book {
         let (copy, folder) = sight::private_copy(&self.connection)?;
         self.require_one_moment()?;
         let copied = Self::open_current(&copy, self.patience)?;
-        Ok(Some(Self { path: self.path.clone(), sight: Some(Sight::of_copy(&self.path, folder)), ..copied }))
+        let (path, reserve, notes) = (self.path.clone(), self.reserve.clone(), self.notes.clone());
+        let sight = Some(Sight::of_copy(&path, folder));
+        Ok(Some(Self { path, reserve, notes, sight, ..copied }))
     }
 
     /// Whether the book is only looked at: nothing can be written into it, not even who read what.
     #[must_use]
     pub const fn is_looked_at(&self) -> bool {
-        self.sight.is_some()
+        self.sight.is_some() || self.reserve.is_some()
     }
 
     /// Sees whether what was read of a book that is only looked at was one moment of it.
@@ -188,6 +211,63 @@ impl Book {
         ended
     }
 
+    /// Looks whether the book holds what was answered. Where it cannot be read for that, what reads it says why.
+    fn compare(&mut self) {
+        if let Found::Told(told) = self.answered.found() {
+            self.reserve = answered::lag(&self.connection, &self.path, &told).unwrap_or_default();
+        }
+    }
+
+    /// Makes the file that tells what was answered, where it is not there or tells nothing.
+    fn tell_how_far(&mut self) {
+        let found = self.answered.found();
+        if matches!(found, Found::Told(_)) {
+            return;
+        }
+        let Ok(answered) = answered::of(&self.connection) else { return };
+        if self.answered.make(answered) {
+            let head = answered::path(&self.path).display().to_string();
+            self.notes.push(match found {
+                Found::Missing => {
+                    say!("{head} was not there and was made anew: it tells from now on what the book must hold", head)
+                }
+                _ => say!(
+                    "{head} could not be read and was made anew: it tells from now on what the book must hold",
+                    head
+                ),
+            });
+        }
+    }
+
+    /// Has the book keep a log, as it must to lose nothing: whatever made it, or another program, may have left it without.
+    fn keep_log(&self) -> Result<(), Refusal> {
+        let mode =
+            |sql| self.connection.query_row(sql, (), |row| row.get::<_, String>(0)).is_ok_and(|mode| mode == "wal");
+        if mode("PRAGMA journal_mode") || mode("PRAGMA journal_mode = wal") {
+            return Ok(());
+        }
+        Err(Refusal::failed(say!(
+            "{book} keeps no log, and without one a change could be lost, so nothing can be written to it",
+            book = self.path.display()
+        ))
+        .or(say!("let every other program close it, keep it on a local disk, and try again")))
+    }
+
+    /// Whether a file beside the book tells what was answered last, or should.
+    pub(crate) fn is_told_of(&self) -> bool {
+        self.answered.found() != Found::Missing || self.reserve.is_some()
+    }
+
+    /// What whoever opened the book should know, once.
+    pub(crate) fn take_notes(&mut self) -> Vec<String> {
+        mem::take(&mut self.notes)
+    }
+
+    /// Why nothing is written to it, though it can be read; none where it is written to.
+    pub(crate) const fn reserve(&self) -> Option<&Refusal> {
+        self.reserve.as_ref()
+    }
+
     /// Where the book is.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -203,8 +283,10 @@ impl Book {
     /// Begins the one transaction of a command; only one process is inside at a time.
     ///
     /// # Errors
-    /// A refusal where other processes held the book for longer than the patience, or it cannot be written.
-    pub fn begin(&mut self) -> Result<Transaction<'_>> {
+    /// A refusal where other processes held the book for longer than the patience, it cannot be written, or it lacks what was
+    /// answered.
+    pub fn begin(&mut self) -> Result<Writing<'_>> {
+        self.reserve.clone().map_or(Ok(()), Err)?;
         if self.sight.is_some() {
             return Err(fault::read_only(&self.path).into());
         }
@@ -218,13 +300,20 @@ impl Book {
         self.connection.busy_timeout(self.patience)?;
         drop(turn);
         let begun = begun?;
-        if self.log_is_new {
+        if files::identity(&self.path).ok() != self.file {
+            return Err(fault::moved(&self.path).into());
+        }
+        if !self.answered.fits() {
+            writing::prove(&begun, &self.path)?;
+            self.answered.proven();
+        }
+        if self.answered.log_is_new() {
             // What is committed is in the log: its name must be on the disk before. Whoever finds a log with something in it
             // need not care, for the one who wrote that did.
             files::sync_folder(&self.path)
                 .with_context(|| say!("cannot bring {path} to the disk", path = self.path.display()))?;
         }
-        Ok(begun)
+        Ok(Writing::new(begun, &self.answered))
     }
 
     /// Keeps in memory what a statement may have to take back, for a change of very many small statements: the first of them
@@ -248,10 +337,34 @@ impl Book {
         let pages =
             self.connection.query_row("PRAGMA wal_checkpoint(NOOP)", (), |row| row.get::<_, i64>(1)).unwrap_or(0);
         if pages > LOG_LIMIT {
-            let _ = self.connection.busy_timeout(Duration::ZERO);
-            let _ = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()));
-            let _ = self.connection.busy_timeout(self.patience);
+            self.answered.tidying(|| {
+                let _ = self.connection.busy_timeout(Duration::ZERO);
+                let _ = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()));
+                let _ = self.connection.busy_timeout(self.patience);
+            });
         }
+    }
+}
+
+/// Refuses to make a book where one is, or what is left of one; not where the making of one was interrupted.
+fn refuse_occupied(path: &Path, patience: Duration) -> Result<(), Refusal> {
+    if path.symlink_metadata().is_ok() {
+        let is_unfinished = || schema::holds_nothing(&Book::glance(path, patience)?);
+        return if is_unfinished().unwrap_or(false) {
+            Ok(())
+        } else {
+            Err(Refusal::failed(say!("{path} is there already", path = path.display()))
+                .or(say!("name another file with --book, or work on with this one")))
+        };
+    }
+    let is_left = |file: &PathBuf| {
+        let ours = [with_ending(path, "-turn"), with_ending(path, "-head")].contains(file);
+        fs::symlink_metadata(file).is_ok_and(|found| !ours || found.len() > 8)
+    };
+    match beside(path).find(is_left) {
+        None => Ok(()),
+        Some(log) => Err(Refusal::failed(say!("{log} is there, and its book is not", log = log.display()))
+            .or(say!("put the book back beside it, or move it away"))),
     }
 }
 
@@ -282,12 +395,10 @@ fn guarded(connection: Connection) -> Result<Connection> {
     Ok(connection)
 }
 
-/// Where the book is that a path names.
+/// Where the book is that a path names, or will be: where a link leads, and its log lies beside it there.
 fn found_at(path: &Path) -> Result<PathBuf> {
-    fault::refuse_missing(path)?;
-    // Where a link leads lies the book, and its log beside it.
     let is_link = fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
-    Ok(if is_link { fs::canonicalize(path)? } else { path.to_owned() })
+    Ok(if is_link { target::real(path)? } else { path.to_owned() })
 }
 
 /// The files that may lie beside a book and belong to it.

@@ -249,6 +249,11 @@ impl<'io> Desk<'io> {
     /// # Errors
     /// As [`Book::open`].
     pub fn book(&mut self) -> Result<&mut Book> {
+        let warned = self.book.is_some();
+        let reserve = self.open_book(Book::open)?.reserve().filter(|_| !warned).cloned();
+        if let Some(reserve) = reserve {
+            let _ = writeln!(self.err, "{reserve}");
+        }
         self.open_book(Book::open)
     }
 
@@ -264,7 +269,10 @@ impl<'io> Desk<'io> {
         let book = if let Some(book) = self.book.take() {
             book
         } else {
-            let book = open(self.book_path(), self.surroundings.patience)?;
+            let mut book = open(self.book_path(), self.surroundings.patience)?;
+            for note in book.take_notes() {
+                let _ = writeln!(self.err, "{note}");
+            }
             department::learn_names(book.reader())?;
             self.check_output()?;
             book
@@ -313,7 +321,7 @@ impl<'io> Desk<'io> {
     ) -> Result<Answer> {
         let (surroundings, arguments, on) = (self.surroundings.clone(), self.arguments, self.on());
         day::refuse_future(on, surroundings.clock.today(), "--on")?;
-        let transaction = self.book()?.begin()?;
+        let transaction = self.open_book(Book::open)?.begin()?;
         let recorder = identity::recorder(&transaction, &surroundings)?;
         if let Some(key) = &deed.once
             && let Some(answer) = once::recall(&transaction, key, &arguments)?

@@ -1,11 +1,12 @@
 //! Files that this program makes: its owner's alone, and whole on the disk before they get their name. It removes none that it
 //! did not make itself.
 
+pub(crate) mod byte_lock;
 pub mod named;
 pub mod part;
 pub mod target;
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::thread;
@@ -33,6 +34,47 @@ pub fn create_private(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
+}
+
+/// Opens a file that the program keeps beside a book, and no file of somebody else's that is in its place or behind a link
+/// there. One that is not there is made with these permissions of Unix, or, without them, is none.
+///
+/// # Errors
+/// An error of the system; of kind "already exists" where something else is there.
+pub(crate) fn open_own(path: &Path, made_with: Option<u32>) -> io::Result<File> {
+    let mut options = File::options();
+    options.read(true).write(true).create(made_with.is_some());
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, made_with.unwrap_or_default());
+    own(&options, path)
+}
+
+/// As [`open_own`], to read alone.
+///
+/// # Errors
+/// As [`open_own`].
+pub(crate) fn read_own(path: &Path) -> io::Result<File> {
+    own(File::options().read(true), path)
+}
+
+fn own(options: &OpenOptions, path: &Path) -> io::Result<File> {
+    let mut options = options.clone();
+    #[cfg(target_os = "linux")]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, nix::libc::O_NOFOLLOW);
+    let file = options.open(path)?;
+    let found = file.metadata()?;
+    if found.is_file() && names(&found) == 1 { Ok(file) } else { Err(ErrorKind::AlreadyExists.into()) }
+}
+
+/// How many names a file has.
+#[cfg(unix)]
+fn names(found: &fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::nlink(found)
+}
+
+#[cfg(not(unix))]
+fn names(_: &fs::Metadata) -> u64 {
+    1
 }
 
 /// Makes a folder that was not there, open to its owner alone.
@@ -137,6 +179,33 @@ pub fn is_at(file: &File, path: &Path) -> bool {
         (Ok(open), Ok(named)) => same(&open, &named),
         _ => false,
     }
+}
+
+/// What tells a file from every other.
+#[cfg(unix)]
+pub(crate) type Identity = (u64, u64);
+
+/// What tells a file from every other.
+#[cfg(not(unix))]
+pub(crate) type Identity = std::path::PathBuf;
+
+/// What tells the file at a path, wherever links lead, from every other.
+///
+/// # Errors
+/// An error of the system.
+#[cfg(unix)]
+pub(crate) fn identity(path: &Path) -> io::Result<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(path).map(|found| (found.dev(), found.ino()))
+}
+
+/// What tells the file at a path, wherever links lead, from every other.
+///
+/// # Errors
+/// An error of the system.
+#[cfg(not(unix))]
+pub(crate) fn identity(path: &Path) -> io::Result<Identity> {
+    fs::canonicalize(path)
 }
 
 #[cfg(unix)]

@@ -5,9 +5,10 @@ use std::cell::RefCell;
 
 use anyhow::Result;
 use chrono::NaiveDate;
+use rusqlite::Connection;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Transaction};
 
+use super::Writing;
 use super::journal::{self, Head};
 use super::thing::{ListRow, Thing};
 use crate::clock::Clock;
@@ -33,7 +34,7 @@ pub struct Recorder {
 /// they touched.
 #[derive(Debug)]
 pub struct Change<'a> {
-    transaction: Transaction<'a>,
+    transaction: Writing<'a>,
     clock: Clock,
     at: String,
     verb: Cow<'static, str>,
@@ -53,7 +54,7 @@ pub struct Change<'a> {
 impl<'a> Change<'a> {
     /// A change by `recorder`: `verb` is the command as the journal names it, `on` the day it happened.
     pub fn new(
-        transaction: Transaction<'a>,
+        transaction: Writing<'a>,
         clock: Clock,
         verb: impl Into<Cow<'static, str>>,
         recorder: Recorder,
@@ -166,7 +167,7 @@ impl<'a> Change<'a> {
                 table
             ));
         }
-        Ok(self.transaction.commit()?)
+        self.transaction.commit()
     }
 }
 

@@ -190,6 +190,20 @@ pub fn not_a_book(path: &Path) -> Refusal {
         .or(say!("name the book with --book, or make one with: branchbook init"))
 }
 
+/// Says that a file is the beginning of a book that nobody finished.
+#[must_use]
+pub(crate) fn unfinished(path: &Path) -> Refusal {
+    let book = path.display().to_string();
+    Refusal::failed(say!("{book} holds nothing: the book was not finished", book))
+        .or(say!("finish it with: branchbook init --name NAME --book {path}", path = text::word(&book)))
+}
+
+/// Says that the file of an open book has another in its place.
+#[must_use]
+pub(crate) fn moved(book: &Path) -> Refusal {
+    Fault::Moved.sentence(book, Duration::ZERO, None)
+}
+
 /// Refuses what cannot be a book, before `SQLite` opens it: a place where nothing is, that cannot be looked at, or where
 /// something else than a file is.
 ///

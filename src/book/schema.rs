@@ -6,13 +6,13 @@ use std::path::Path;
 
 use anyhow::Result;
 use memchr::memmem::{self, Finder};
+use rusqlite::Connection;
 use rusqlite::types::Value;
-use rusqlite::{Connection, Transaction};
 
-use super::Book;
 use super::change::{Change, Recorder};
 use super::fault;
 use super::thing::Thing;
+use super::{Book, Writing};
 use crate::clock::Clock;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
@@ -148,16 +148,36 @@ pub fn bring_up(book: &mut Book) -> Result<()> {
     })
 }
 
+/// Checks that the file is a book, of whatever version.
+///
+/// # Errors
+/// A refusal where it is none, or was not finished.
+pub(super) fn refuse_other(book: &Book) -> Result<()> {
+    if pragma(book.reader(), "application_id")? == APPLICATION_ID {
+        return Ok(());
+    }
+    let unfinished = holds_nothing(book.reader())?;
+    Err(if unfinished { fault::unfinished(book.path()) } else { fault::not_a_book(book.path()) }.into())
+}
+
+/// Whether a file is that of a database in which nothing was ever laid.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub(super) fn holds_nothing(connection: &Connection) -> Result<bool> {
+    Ok(!connection.prepare("SELECT 1 FROM sqlite_schema")?.exists(())?)
+}
+
+fn pragma(connection: &Connection, name: &str) -> Result<i32> {
+    Ok(connection.pragma_query_value(None, name, |row| row.get(0))?)
+}
+
 /// The version of an older book; none where it is of this program's version.
 ///
 /// # Errors
-/// A refusal where it is no book, of a newer version, or its number of version cannot be believed.
+/// A refusal where it is of a newer version, or its number of version cannot be believed.
 pub fn older(book: &Book) -> Result<Option<i32>> {
-    let pragma = |name: &str| book.reader().pragma_query_value(None, name, |row| row.get::<_, i32>(0));
-    if pragma("application_id")? != APPLICATION_ID {
-        return Err(fault::not_a_book(book.path()).into());
-    }
-    match pragma("user_version")? {
+    match pragma(book.reader(), "user_version")? {
         VERSION => Ok(None),
         _ => believed(book),
     }
@@ -167,10 +187,9 @@ pub fn older(book: &Book) -> Result<Option<i32>> {
 fn believed(book: &Book) -> Result<Option<i32>> {
     // In this order: another program may upgrade the book just now.
     let current = found(book.reader())? == expected();
-    let version: i32 = book.reader().pragma_query_value(None, "user_version", |row| row.get(0))?;
-    match version {
+    match pragma(book.reader(), "user_version")? {
         VERSION => Ok(None),
-        _ if current => Err(renumbered(book.path(), version).into()),
+        version if current => Err(renumbered(book.path(), version).into()),
         version if version > VERSION => Err(newer(book.path(), version).into()),
         version if version < 1 => Err(unnumbered(book.path(), version).into()),
         version => Ok(Some(version)),
@@ -295,7 +314,7 @@ fn upgrade_unreferenced(book: &mut Book, path: &Path) -> Result<()> {
 const UPGRADER: &str = "branchbook";
 
 /// The change that an upgrade is: made by the program itself, under whatever login opened the book first.
-fn upgrading(transaction: Transaction<'_>) -> Change<'_> {
+fn upgrading(transaction: Writing<'_>) -> Change<'_> {
     let person = Person {
         key: UPGRADER.to_owned(),
         name: UPGRADER.to_owned(),

@@ -5,7 +5,7 @@
 
 mod line;
 
-use std::fs::{File, Metadata, OpenOptions};
+use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
@@ -16,6 +16,7 @@ use anyhow::Result;
 use line::Place;
 use rusqlite::ErrorCode;
 
+use crate::files;
 use crate::refusal::{Kind, Refusal};
 use crate::say;
 
@@ -107,32 +108,10 @@ fn path(book: &Path) -> PathBuf {
     super::with_ending(book, "-turn")
 }
 
-/// Opens the file of the line, and no file of somebody else's that is in its place or behind a link there.
+/// Opens the file of the line, and no file of somebody else's that is in its place.
 fn open_private(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    #[cfg(target_os = "linux")]
-    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, nix::libc::O_NOFOLLOW);
-    let file = options.open(path)?;
-    let found = file.metadata()?;
-    if found.is_file() && found.len() <= line::LENGTH && names(&found) == 1 {
-        Ok(file)
-    } else {
-        Err(ErrorKind::AlreadyExists.into())
-    }
-}
-
-/// How many names a file has.
-#[cfg(unix)]
-fn names(found: &Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::nlink(found)
-}
-
-#[cfg(not(unix))]
-fn names(_: &Metadata) -> u64 {
-    1
+    let file = files::open_own(path, Some(0o600))?;
+    if file.metadata()?.len() <= line::LENGTH { Ok(file) } else { Err(ErrorKind::AlreadyExists.into()) }
 }
 
 #[cfg(test)]

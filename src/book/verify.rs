@@ -114,6 +114,9 @@ fn reports(book: &Book, more: &[More<'_>]) -> Result<Vec<Report>> {
             _ => check(&snapshot, faults),
         })?);
     }
+    if book.is_told_of() {
+        reports.push(Report::of("answered", |faults| file::answered(book, faults))?);
+    }
     for (name, check) in more {
         reports.push(Report::of(name, |faults| check(&snapshot, faults))?);
     }

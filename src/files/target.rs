@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::folder_of;
 use super::named::{NamedFile, cannot_write};
 use super::part::Part;
+use super::{folder_of, identity};
 use crate::book;
 use crate::refusal::Refusal;
 use crate::say;
@@ -183,7 +183,10 @@ impl Writing {
 }
 
 /// Where a path leads: every link is followed, also one to a file that is not there yet.
-fn real(path: &Path) -> io::Result<PathBuf> {
+///
+/// # Errors
+/// An error of the system.
+pub(crate) fn real(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     loop {
         match fs::canonicalize(&path) {
@@ -203,17 +206,6 @@ fn are_same(one: &Path, other: &Path) -> bool {
         (Ok(one), Ok(other)) => one == other,
         _ => false,
     }
-}
-
-#[cfg(unix)]
-fn identity(path: &Path) -> io::Result<(u64, u64)> {
-    use std::os::unix::fs::MetadataExt;
-    fs::metadata(path).map(|found| (found.dev(), found.ino()))
-}
-
-#[cfg(not(unix))]
-fn identity(path: &Path) -> io::Result<PathBuf> {
-    fs::canonicalize(path)
 }
 
 /// Whether the file there, if any, is one of a database.

@@ -198,7 +198,7 @@ pub fn log_copy(desk: &mut Desk<'_>, place: &str) -> Result<Option<String>> {
     let mut write = || -> Result<()> {
         let transaction = book.begin()?;
         reading::append(&transaction, surroundings.clock, &recorder, "backup", place, entries)?;
-        Ok(transaction.commit()?)
+        transaction.commit()
     };
     Ok(write().err().map(|error| {
         let error = fault::explain(error, &path, surroundings.patience);

@@ -34,9 +34,36 @@ fn said_of(content: &[u8]) -> String {
 #[test]
 fn a_file_that_is_no_book_is_said_to_be_none() {
     assert_eq!(said_of("编号,事由\nHAY05001,图纸\n".repeat(100).as_bytes()), NO_BOOK);
-    assert_eq!(said_of(b""), NO_BOOK);
     let noise: Vec<u8> = (0..8192_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13).to_le_bytes()[0]).collect();
     assert_eq!(said_of(&noise), NO_BOOK);
+}
+
+#[test]
+fn a_book_whose_making_was_interrupted_is_finished_by_init() {
+    let office = Office::empty();
+    let path = office.file("book.db", b"");
+    let said = format!(
+        "{path} holds nothing: the book was not finished; finish it with: branchbook init --name NAME --book {path}\n"
+    );
+    for line in ["contact list", FORM, "verify", "backup copy.db"] {
+        assert_eq!((office.run(line).code, office.run(line).err), (1, said.clone()), "{line}");
+    }
+    assert_eq!(fs::read(&path).unwrap(), b"");
+    office.ok("init --name 新账");
+    office.ok("verify");
+    // As where the process is killed when the file has its first page.
+    let office = Office::empty();
+    office.sql().execute_batch("PRAGMA journal_mode = wal").unwrap();
+    assert_eq!(office.run("contact list").err, said.replace(&path, &office.path("book.db").display().to_string()));
+    office.ok("init --name 新账");
+    office.ok("verify");
+    assert_eq!(
+        office.refused(1, "init --name 新账"),
+        format!(
+            "{} is there already; name another file with --book, or work on with this one",
+            office.path("book.db").display()
+        )
+    );
 }
 
 #[test]
@@ -467,7 +494,7 @@ pub mod on_linux {
         );
         assert_eq!(
             String::from_utf8(output.stdout).unwrap(),
-            "HAY05001\nexit 1\nexit 1\nbook.db\nbook.db-shm\nbook.db-turn\nbook.db-wal\nfiller\nHAY05002\nclean\n"
+            "HAY05001\nexit 1\nexit 1\nbook.db\nbook.db-head\nbook.db-shm\nbook.db-turn\nbook.db-wal\nfiller\nHAY05002\nclean\n"
         );
     }
 

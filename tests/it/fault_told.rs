@@ -160,7 +160,7 @@ mod on_linux {
             &["unshare", "--user", "--map-root-user", "--mount", "sh"],
             &format!(
                 r#"mount -t tmpfs -o {options} none "$FOLDER/disk" || exit 77
-                cp "$FOLDER"/book.db "$FOLDER/disk" && export BRANCHBOOK_FILE=book.db && cd "$FOLDER/disk" || exit 2
+                cp -p "$FOLDER"/book.db "$FOLDER"/book.db-head "$FOLDER/disk" && export BRANCHBOOK_FILE=book.db && cd "$FOLDER/disk" || exit 2
                 {script}"#
             ),
         );
@@ -204,7 +204,10 @@ mod on_linux {
         let said = String::from_utf8(output.stderr).unwrap();
         assert!(said.contains(": No space left on device (os error 28)"), "{said}");
         assert!(said.starts_with("cannot write ") && !said.starts_with("cannot write :"), "{said}");
-        assert_eq!(String::from_utf8(output.stdout).unwrap(), "exit 1\nbook.db\nbook.db-shm\nbook.db-wal\nfiller\n");
+        assert_eq!(
+            String::from_utf8(output.stdout).unwrap(),
+            "exit 1\nbook.db\nbook.db-head\nbook.db-shm\nbook.db-wal\nfiller\n"
+        );
     }
 
     /// Holds locks on the memory that programs share, as a process does that was stopped before it took the log in hand.

@@ -11,6 +11,7 @@ mod collected;
 mod office;
 
 mod answer;
+mod answered;
 mod approvals;
 mod asset;
 mod asset_import;

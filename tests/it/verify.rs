@@ -103,7 +103,7 @@ fn found_after(office: &Office, sql: &str) -> Vec<String> {
     assert_eq!(
         said,
         format!(
-            "{} of 10 checks found something: {}; keep the file as it is until each line above is explained",
+            "{} of 11 checks found something: {}; keep the file as it is until each line above is explained",
             checks.0, checks.1
         )
     );
@@ -132,6 +132,7 @@ fn an_honest_month_is_clean() {
             "numbers,ok,4 counters".to_owned(),
             "counts,ok,1 counts agree with the entries".to_owned(),
             format!("clock,ok,{rows} journal rows and 2 readings were made under BRANCHBOOK_NOW"),
+            format!("answered,ok,nothing is missing up to row {rows} of the journal and row 2 of the access log"),
         ]
     );
     assert_eq!(office.dump(&[]), before, "verify changed the book");
@@ -195,12 +196,17 @@ fn a_journal_row_that_was_made_anew_with_its_hash_does_not_carry_the_next() {
 #[test]
 fn the_last_journal_rows_that_were_deleted_are_missed() {
     let office = month();
-    let row = newest(&office, "INF26-0001");
+    let (row, last) = (newest(&office, "INF26-0001"), count(&office, "journal"));
+    let book = office.path("book.db").display().to_string();
     assert_eq!(
         found_after(&office, &format!("DELETE FROM journal WHERE id >= {row}")),
         [
-            "things,found,\"INF26-0001 is in the book, but not in the journal\"",
-            "things,found,\"INF26-0002 is in the book, but not in the journal\"",
+            "things,found,\"INF26-0001 is in the book, but not in the journal\"".to_owned(),
+            "things,found,\"INF26-0002 is in the book, but not in the journal\"".to_owned(),
+            format!(
+                "answered,found,\"{book} lacks what was answered already, so nothing can be written to it: rows {row} to {last} of \
+                 the journal\""
+            ),
         ]
     );
 }
@@ -337,7 +343,7 @@ fn a_missing_table_fails_its_checks_and_no_others() {
     assert_eq!(code, 5);
     assert_eq!(
         said,
-        "2 of 10 checks found something: schema, counts; keep the file as it is until each line above is explained"
+        "2 of 11 checks found something: schema, counts; keep the file as it is until each line above is explained"
     );
     assert!(lines.contains(&"schema,found,table info_count is missing".to_owned()), "{lines:#?}");
 }

@@ -15,35 +15,32 @@ pub use in_order::last;
 pub use in_order::{Place, join};
 
 /// How long the file becomes at most: the last ticket.
-pub const LENGTH: u64 = size_of::<i64>() as u64;
+pub const LENGTH: u64 = size_of::<u64>() as u64;
 
 #[cfg(target_os = "linux")]
 mod in_order {
     use std::os::unix::fs::FileExt;
 
-    use nix::errno::Errno;
-    use nix::fcntl::{FcntlArg, fcntl};
-    use nix::libc::{F_RDLCK, F_UNLCK, F_WRLCK, SEEK_SET, c_int, flock, off_t};
-
     use super::{File, io};
+    use crate::files::byte_lock::{Hold, release, try_hold, wait};
 
     /// The byte that is locked while a ticket is drawn.
-    const DOOR: off_t = 0;
+    const DOOR: u64 = 0;
 
     /// The ticket before the first, which nobody has.
-    const NOBODY: off_t = 1;
+    const NOBODY: u64 = 1;
 
     /// How many are first at once: one who asks for the book, and one who is awake by then. To wake a process takes as long as
     /// to write a form, on a busy machine longer.
-    const FIRST: off_t = 2;
+    const FIRST: u64 = 2;
 
     /// Tickets begin anew before this one.
-    const END: off_t = off_t::MAX / 2;
+    const END: u64 = u64::MAX / 4;
 
     /// A place in the line.
     #[derive(Clone, Copy)]
     pub struct Place {
-        ticket: off_t,
+        ticket: u64,
     }
 
     /// Draws the next ticket; none where somebody else is drawing one just now.
@@ -51,25 +48,26 @@ mod in_order {
     /// # Errors
     /// Those of the file, and where the system keeps no such locks.
     pub fn join(file: &File) -> io::Result<Option<Place>> {
-        if !try_lock(file, F_WRLCK, DOOR, 1)? {
+        let door = DOOR..DOOR + 1;
+        if !try_hold(file, Hold::Sole, &door)? {
             return Ok(None);
         }
         let ticket = last(file)? + 1;
         // Nobody can hold it already but where the file was written by another program.
-        let drawn = try_lock(file, F_WRLCK, ticket, 1)?;
+        let drawn = try_hold(file, Hold::Sole, &(ticket..ticket + 1))?;
         file.write_all_at(&ticket.to_le_bytes(), 0)?;
-        try_lock(file, F_UNLCK, DOOR, 1)?;
-        if drawn { Ok(Some(Place { ticket })) } else { Err(Errno::EBUSY.into()) }
+        release(file, &door);
+        if drawn { Ok(Some(Place { ticket })) } else { Err(io::ErrorKind::ResourceBusy.into()) }
     }
 
     /// The last ticket that was drawn.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn last(file: &File) -> io::Result<off_t> {
-        let mut number = [0; size_of::<off_t>()];
+    pub fn last(file: &File) -> io::Result<u64> {
+        let mut number = [0; size_of::<u64>()];
         file.read_at(&mut number, 0)?;
-        Ok(off_t::from_le_bytes(number).rem_euclid(END).max(NOBODY))
+        Ok((u64::from_le_bytes(number) % END).max(NOBODY))
     }
 
     impl Place {
@@ -78,7 +76,7 @@ mod in_order {
         /// # Errors
         /// Those of the file.
         pub fn is_first(self, file: &File) -> io::Result<bool> {
-            try_lock(file, F_RDLCK, NOBODY, self.before())
+            try_hold(file, Hold::Shared, &(NOBODY..NOBODY + self.before()))
         }
 
         /// Waits until all have left but those who are first together with this one: for the last of them, and then for the
@@ -87,39 +85,14 @@ mod in_order {
         /// # Errors
         /// Those of the file.
         pub fn wait(self, file: &File) -> io::Result<()> {
-            lock(file, F_RDLCK, self.before(), 1)?;
-            lock(file, F_RDLCK, NOBODY, self.before())
+            wait(file, Hold::Shared, &(self.before()..self.before() + 1))?;
+            wait(file, Hold::Shared, &(NOBODY..NOBODY + self.before()))
         }
 
         /// The last ticket of those to be waited for, which is also their count.
-        fn before(self) -> off_t {
+        fn before(self) -> u64 {
             (self.ticket - FIRST).max(NOBODY)
         }
-    }
-
-    /// Locks bytes of the file, or lets go of them; false where another has them.
-    fn try_lock(file: &File, kind: c_int, from: off_t, count: off_t) -> io::Result<bool> {
-        match fcntl(file, FcntlArg::F_OFD_SETLK(&bytes(kind, from, count)?)) {
-            Err(Errno::EAGAIN | Errno::EACCES) => Ok(false),
-            other => Ok(other.map(|_| true)?),
-        }
-    }
-
-    /// Waits for bytes of the file and locks them.
-    fn lock(file: &File, kind: c_int, from: off_t, count: off_t) -> io::Result<()> {
-        let bytes = bytes(kind, from, count)?;
-        loop {
-            match fcntl(file, FcntlArg::F_OFD_SETLKW(&bytes)) {
-                Err(Errno::EINTR) => {}
-                other => return Ok(other.map(drop)?),
-            }
-        }
-    }
-
-    /// Bytes of the file as the system's locks name them.
-    fn bytes(kind: c_int, from: off_t, count: off_t) -> io::Result<flock> {
-        let short = |number: c_int| number.try_into().map_err(io::Error::other);
-        Ok(flock { l_type: short(kind)?, l_whence: short(SEEK_SET)?, l_start: from, l_len: count, l_pid: 0 })
     }
 }
 

@@ -5,7 +5,8 @@ use indicatif::HumanCount;
 use rusqlite::Connection;
 
 use super::Faults;
-use crate::book::schema;
+use crate::book::journal::Head;
+use crate::book::{Book, schema};
 use crate::say;
 
 /// Whether `SQLite` can read every page and every row, and each obeys its constraints.
@@ -20,6 +21,19 @@ pub(super) fn pages(book: &Connection, faults: &mut Faults) -> Result<String> {
     }
     let pages: i64 = book.pragma_query_value(None, "page_count", |row| row.get(0))?;
     Ok(say!("{count} pages", count = HumanCount(pages.unsigned_abs())))
+}
+
+/// Whether the book holds all that was answered, as the file beside it tells, and keeps the log that it needs for that.
+pub(super) fn answered(book: &Book, faults: &mut Faults) -> Result<String> {
+    if let Some(reserve) = book.reserve() {
+        faults.note(&reserve.what);
+    }
+    let (journal, reading) = (Head::of(book.reader(), "journal")?, Head::of(book.reader(), "reading")?);
+    Ok(say!(
+        "nothing is missing up to row {journal} of the journal and row {reading} of the access log",
+        journal = journal.count,
+        reading = reading.count
+    ))
 }
 
 /// Whether every reference leads to a row.
