@@ -59,7 +59,7 @@ pub fn command() -> Command {
 fn grammar(arguments: &[OsString]) -> Command {
     let word = |place: usize| arguments.get(place).and_then(|word| word.to_str()).unwrap_or_default();
     let room = rooms().find(|room| room.name == word(1));
-    room.and_then(|room| room.with_verb(word(2))).map_or_else(command, |room| root().subcommand(room))
+    room.and_then(|room| room.with_verb(word(2))).map_or_else(command, |room| help::translated(root()).subcommand(room))
 }
 
 fn root() -> Command {

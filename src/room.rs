@@ -15,6 +15,8 @@ pub struct Room {
     pub about: &'static str,
     /// Adds its options or its verbs.
     pub grammar: fn(Command) -> Command,
+    /// Its verb of this name, with the options.
+    pub verb: fn(&Self, &str) -> Option<Command>,
     /// Carries out a parsed line.
     pub run: fn(&ArgMatches, &mut Desk<'_>) -> Result<()>,
 }
@@ -23,13 +25,13 @@ impl Room {
     /// A room with verbs of its own.
     #[must_use]
     pub const fn with_verbs<V: Subcommand + Run>(name: &'static str, about: &'static str) -> Self {
-        Self { name, about, grammar: |command| verbs::<V>(command), run: enter::<V> }
+        Self { name, about, grammar: |command| verbs::<V>(command), verb: Self::built, run: enter::<V> }
     }
 
     /// A command without further verbs.
     #[must_use]
     pub const fn command<A: Args + Run>(name: &'static str, about: &'static str) -> Self {
-        Self { name, about, grammar: |command| arguments::<A>(command), run: enter::<A> }
+        Self { name, about, grammar: |command| arguments::<A>(command), verb: Self::built, run: enter::<A> }
     }
 
     /// The room's command before it is entered.
@@ -41,9 +43,12 @@ impl Room {
     /// The room's command with this verb alone; none where it has no such verb.
     #[must_use]
     pub fn with_verb(&self, name: &str) -> Option<Command> {
-        let room = (self.grammar)(self.door());
-        let verb = room.find_subcommand(name)?.clone();
+        let verb = (self.verb)(self, name)?;
         Some(self.door().subcommand_required(true).subcommand(verb))
+    }
+
+    fn built(&self, name: &str) -> Option<Command> {
+        (self.grammar)(self.door()).find_subcommand(name).cloned()
     }
 }
 

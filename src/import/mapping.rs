@@ -113,6 +113,12 @@ impl Mapping {
         self.feeds.get(field).is_some_and(|feed| *feed != Feed::Nothing)
     }
 
+    /// Whether `--set` gives the field.
+    #[must_use]
+    pub fn is_constant(&self, field: usize) -> bool {
+        matches!(self.feeds.get(field), Some(Feed::Constant(_)))
+    }
+
     /// What messages call the field's column: its header; the field's own name where no column feeds it.
     #[must_use]
     pub fn column_of(&self, field: usize) -> &str {

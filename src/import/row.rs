@@ -61,6 +61,12 @@ impl<'a> Cells<'a> {
         Ok(Some(cell))
     }
 
+    /// Whether the field is the same in every row, as `--set` says.
+    #[must_use]
+    pub fn is_constant(&self, field: &str) -> bool {
+        self.mapping.is_constant(self.mapping.index(field))
+    }
+
     /// A text that must be there.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ use clap::{Args, ValueHint};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::encoding::Encoding;
+use super::header;
 use super::mapping::{self, Mapping};
 use super::records::Delimiter;
 use super::rejects::{self, Rejects};
@@ -206,7 +207,10 @@ impl FileImport {
                 .map(|pair| {
                     let (field, value) = mapping::parse_pair(pair)?;
                     Ok((
-                        short.iter().find(|(short, _)| *short == field).map_or(field, |(_, long)| (*long).to_owned()),
+                        short
+                            .iter()
+                            .find(|(short, _)| header::field_key(short) == header::field_key(&field))
+                            .map_or(field, |(_, long)| (*long).to_owned()),
                         value,
                     ))
                 })

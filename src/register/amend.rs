@@ -10,7 +10,7 @@ use super::decide;
 use super::entry::Entry;
 use super::field::{Field, Spec};
 use super::form::{Form, Own, Step, Verb};
-use super::option::At;
+use super::option::{At, exception};
 use super::steps::permit;
 use super::task::Task;
 use crate::book::change::Change;
@@ -31,9 +31,10 @@ pub const fn amend(about: &'static str) -> Verb {
             let number = Arg::new("number").value_name("NUMBER").help(form.number).required(true);
             let reason = Arg::new("why").long("reason").value_name("REASON").help("Why it is corrected");
             let command = command.arg(number).arg(reason.required(true).value_parser(value_parser!(Text)));
+            let exception = excusable(form).map(exception);
             let fields = corrected(form).filter_map(|(_, field)| field.argument(At::Amend));
             let choices = form.own_steps().filter(|step| step.name == "add").filter_map(|step| step.choice.group());
-            Deed::augment_args(child::options(form, command.args(fields).groups(choices)))
+            Deed::augment_args(child::options(form, command.args(fields).groups(choices)).args(exception))
         },
         run: |form, matches, desk| {
             let deed = Deed::from_arg_matches(matches)?;
@@ -42,6 +43,11 @@ pub const fn amend(about: &'static str) -> Verb {
             })
         },
     })
+}
+
+/// What help says of `--exception` where a correction may break what opening an entry may break.
+fn excusable(form: &Form) -> Option<&'static str> {
+    form.steps().next().and_then(|step| step.exception)
 }
 
 /// Whose entry it is, where another field tells that.
@@ -56,6 +62,7 @@ fn corrected(form: &Form) -> impl Iterator<Item = (&Step, &'static Spec)> {
 fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &mut Change<'_>) -> Result<Answer> {
     let number = matches.get_one::<String>("number").map_or("", String::as_str);
     let entry = Entry::find_in(change.sql(), form.register.name, number)?;
+    entry.refuse_reserved(say!("amended"))?;
     entry.refuse_void()?;
     let actor = identity::actor(change, by)?;
     let taken = match form.subject {
@@ -75,7 +82,8 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
         task.read(&[field], matches, At::Amend)?;
     }
     task.belong(form.whose)?;
-    let mut checks = Checks::strict();
+    let exception = excusable(form).and_then(|_| matches.get_one::<Text>("exception")).map(|text| &**text);
+    let mut checks = Checks::of(excusable(form).is_some(), exception);
     checks.entry(&mut task, form.rules)?;
     let after = decide::subject(form, &task)?;
     let mut names = names(form, &task);

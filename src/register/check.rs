@@ -16,14 +16,9 @@ pub(super) struct Checks<'e> {
 }
 
 impl<'e> Checks<'e> {
-    /// Begins with nothing excused, where the verb takes no `--exception`.
-    pub(super) const fn strict() -> Self {
-        Self { excusable: false, breaches: Breaches::excused_by(None) }
-    }
-
-    /// Begins with the reason that `--exception` gave, if it was given.
-    pub(super) const fn excusable(reason: Option<&'e str>) -> Self {
-        Self { excusable: true, breaches: Breaches::excused_by(reason) }
+    /// Begins with the reason that `--exception` gave, if it was given; `excusable` is whether the verb takes that option.
+    pub(super) const fn of(excusable: bool, reason: Option<&'e str>) -> Self {
+        Self { excusable, breaches: Breaches::excused_by(reason) }
     }
 
     /// Checks every rule over what is new of the entry's own fields.

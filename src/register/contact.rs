@@ -1,38 +1,34 @@
 //! Work contact forms and the departments' ledgers (R4).
 
-pub mod amend;
 pub mod archive;
 pub mod circulate;
 pub mod entitlement;
-pub mod import;
 pub mod issue;
 pub mod ledger;
 pub mod parties;
 pub mod print;
-mod waiting;
-
-use std::fmt;
-use std::str::FromStr;
 
 use anyhow::Result;
-use clap::{Subcommand, ValueEnum};
+use chrono::{Days, NaiveDate};
+use rusqlite::types::Value;
 
-use super::filter::Filter;
+use super::field::{Field, Kind, Need};
+use super::form::{Check, Choice, Fill, Form, Formed, Rule, Step, Verb, Who, own};
+use super::history_import as old;
+use super::old_form::Old;
 use super::pack::MonthFigure;
-use super::{EXCEPTIONS, Part, Register, old_ledger, shared, spoil};
-use crate::desk::{Desk, Run};
-use crate::language;
-use crate::language::Spoken;
+use super::{EXCEPTIONS, Part, Register, amend, room};
+use crate::book::change::Change;
+use crate::fields;
+use crate::import::row::{Cells, Fault};
+use crate::office::person::Person;
 use crate::phrase;
-use crate::refusal::Refusal;
-use crate::room::Room;
 use crate::say;
-use crate::text::quoted;
 
 /// The register of contact forms.
 pub static REGISTER: Register = Register {
     name: "contact",
-    room: Room::with_verbs::<Verb>("contact", "Work contact forms and their ledgers (R4)"),
+    room: room::of::<Contact>("contact", "Work contact forms and their ledgers (R4)"),
     template: None,
     title: phrase!("Work contact forms"),
     view: "contact_list",
@@ -64,151 +60,269 @@ pub static REGISTER: Register = Register {
         },
         EXCEPTIONS,
     ],
-    waits: &[waiting::forms],
+    waits: &[ledger::forms],
     month_parts: |_, _| Ok(Vec::new()),
     month_figures,
-    form: None,
+    form: Some(&FORM),
     as_of: &[],
 };
 
-/// What a contact form is about, which decides who may issue it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
-    /// Technical data, production cycle, schedule, purchase price before the contract (R4.2)
-    PreContract,
-    /// Data, changes, supplements during the contract (R4.3)
-    Execution,
-    /// Unpacking, counting, installation, commissioning (R4.4)
-    AfterSales,
-    /// What the user raises: progress, supporting parts, delivery (R4.5)
-    UserRequest,
-    /// To a unit outside the company (R4.6)
-    External,
-    /// What General Management needs to ship (R6.1)
-    Shipping,
+// What is issued (R4.1–R4.6, R6.1).
+const DEPARTMENT: Field<String> = Field::department("department", "Department whose ledger takes the form").fixed();
+const KIND: Field<String> = Field::choice(
+    "kind",
+    "What it is about",
+    &[
+        ("pre-contract", "Technical data, production cycle, schedule, purchase price before the contract (R4.2)"),
+        ("execution", "Data, changes, supplements during the contract (R4.3)"),
+        ("after-sales", "Unpacking, counting, installation, commissioning (R4.4)"),
+        ("user-request", "What the user raises: progress, supporting parts, delivery (R4.5)"),
+        ("external", "To a unit outside the company (R4.6)"),
+        ("shipping", "What General Management needs to ship (R6.1)"),
+    ],
+);
+const TO: Field<String> = Field::new(
+    "addressed_to",
+    "Addressee: a department, or a unit outside the company; may be repeated",
+    Kind::Lines(parties::BETWEEN),
+)
+.on_amend("Addressees, all of them anew; only while nobody has signed")
+.option("to")
+.value_name("PARTY")
+.look_up(parties::addressee)
+.need(Need::Given);
+const COPY: Field<String> = Field::new(
+    "copied_to",
+    "Who gets a copy: a department, a person, a unit outside; may be repeated",
+    Kind::Lines(parties::BETWEEN),
+)
+.on_amend("Copies, all of them anew")
+.option("copy")
+.value_name("PARTY")
+.look_up(parties::copied);
+const SUBJECT: Field<String> = Field::line("subject", "Subject, in one line").on_amend("Subject").need(Need::Given);
+const CONTENT: Field<String> = Field::text("content", "What is asked or told").need(Need::Asked);
+const PROJECT: Field<String> = Field::project("project", "Project it belongs to; its leader may issue the form")
+    .on_amend("Project it belongs to; an archived form moves into its contract file");
+const CONTRACT: Field<String> = Field::line("contract", "Contract it belongs to, where no project is in the book")
+    .on_amend("Contract it belongs to; an archived form moves into that contract's file");
+const REPLY_BY: Field<NaiveDate> =
+    Field::day("reply_by_on", "Day by which a reply is wanted [default: after contact.reply_days days]")
+        .on_amend("Day by which a reply is wanted")
+        .option("reply-by");
+const PAGES: Field<u32> = Field::count("pages", "Pages of the paper", u32::MAX).value_name("PAGES");
+const HOLDER: Field<String> = Field::line("holder", "Who holds the original [default: who issued it]")
+    .on_amend("Who holds the original")
+    .value_name("PERSON");
+const NUMBER: Field<String> =
+    Field::line("number", "Fill in a number that was reserved for a paper pad").loose().fixed();
+const ISSUED_ON: Field<NaiveDate> =
+    Field::past("day_on", "Day it was issued; only where its number stays right").option("issued-on").corrected();
+const ISSUED_BY: Field<String> = Field::line("person", "Who issued it")
+    .option("issued-by")
+    .value_name("PERSON")
+    .look_up(|book, who| Ok(Person::find(book, who)?.key))
+    .corrected();
+
+// Who signs and answers, and what follows (R4.7).
+const PARTY: Field<String> = Field::line("party", "For which addressee or copy [default: the signer's department]")
+    .option("for")
+    .value_name("PARTY");
+const ANSWERING: Field<String> = Field::line("party", "Which addressee answers [default: the replier's department]")
+    .option("for")
+    .value_name("PARTY");
+const ANSWER: Field<String> = Field::text("text", "What is answered").need(Need::Asked);
+const RECEIVED: Field<NaiveDate> = Field::day("received_on", "");
+const REPLIED: Field<NaiveDate> = Field::day("replied_on", "");
+
+// Where it is filed (R4.7).
+const FILED_UNDER: Field<String> = Field::project(
+    "project",
+    "The project whose contract file takes the form [default: the project or contract that the form names]",
+);
+const FILE: Field<String> =
+    Field::line("contract_file", "The contract whose file takes the form, where no project is in the book")
+        .option("contract")
+        .fixed();
+const NO_CONTRACT: Field<String> = Field::text("no_contract", "Why the form belongs to no contract")
+    .option("no-contract")
+    .value_name("REASON")
+    .fixed();
+const ARCHIVED_BY: Field<String> = Field::text("archived_by", "");
+
+/// Contact forms, where only types go.
+#[derive(Debug)]
+pub struct Contact;
+
+impl Formed for Contact {
+    const FORM: &'static Form = &FORM;
 }
 
-impl Kind {
-    /// The kind's word in the book and on the command line.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::PreContract => "pre-contract",
-            Self::Execution => "execution",
-            Self::AfterSales => "after-sales",
-            Self::UserRequest => "user-request",
-            Self::External => "external",
-            Self::Shipping => "shipping",
+/// The register as a form.
+pub static FORM: Form = Form {
+    register: &REGISTER,
+    whose: &DEPARTMENT.spec,
+    number: "The form's number",
+    rows: phrase!("contact forms"),
+    amended: ("R4.8", Who::Clerk(phrase!("corrects the ledger"))),
+    imported: "R4.8",
+    office: ("general", false),
+    besides: &[],
+    subject: None,
+    verbs: &[
+        Verb::Step(Step {
+            name: "add",
+            about: "Log a form: it takes the next number of its department's ledger",
+            state: "issued",
+            fields: fields![
+                DEPARTMENT, KIND, TO, COPY, SUBJECT, CONTENT, PROJECT, CONTRACT, REPLY_BY, PAGES, HOLDER, NUMBER,
+                ISSUED_ON, ISSUED_BY
+            ],
+            exception: Some(
+                "Record a breach of who may issue the form or whom it must reach, with the reason, instead of being refused",
+            ),
+            who: Who::Anybody,
+            opens: issue::open,
+            guards: &[Check::Follows(issue::want_reply)],
+            says: issue::issued,
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "sign",
+            about: "Sign for receipt, for one addressee or copy (R4.7)",
+            to: Some(circulate::after_signing),
+            done: phrase!("signed for"),
+            early: true,
+            fields: fields![PARTY],
+            into: Some(&circulate::SIGNATURES),
+            sign: "signed_on",
+            dated: true,
+            fills: &[("signed_by", Fill::Actor)],
+            who: Who::Hand(circulate::hand),
+            guards: &[Check::Follows(circulate::sign)],
+            says: circulate::signed,
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "reply",
+            about: "Enter an addressee's reply",
+            done: phrase!("answered"),
+            early: true,
+            fields: fields![ANSWERING, ANSWER],
+            into: Some(&circulate::REPLIES),
+            sign: "replied_on",
+            dated: true,
+            fills: &[("replied_by", Fill::Actor)],
+            who: Who::Hand(circulate::hand),
+            guards: &[Check::Follows(circulate::reply)],
+            says: circulate::replied,
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "archive",
+            about: "Take a form into its contract's file (R4.7)",
+            state: "archived",
+            fields: fields![FILED_UNDER, FILE, NO_CONTRACT],
+            choice: Choice::AtMostOne(fields![FILED_UNDER, FILE, NO_CONTRACT]),
+            sign: "archived_on",
+            dated: true,
+            fills: &[("archived_by", Fill::Actor)],
+            exception: Some("Record a missing signature, with the reason, instead of being refused"),
+            who: Who::Roles(phrase!("signing for the archive")),
+            guards: &[
+                Check::Regulation(archive::refuse_unsigned),
+                Check::Regulation(archive::refuse_uncopied),
+                Check::Follows(archive::put_away),
+            ],
+            says: archive::archived,
+            ..Step::BLANK
+        }),
+        room::void(
+            "Void a spoilt form, a reserved number, or numbers missing in an old ledger: number and reason stay (R4.8)",
+        ),
+        amend::amend("Correct a form; the old values stay in its history"),
+        room::list("List forms"),
+        room::show("Show one form"),
+        room::history("Show what happened to a form"),
+        own::<ledger::Ledger>(
+            "ledger",
+            "A department's ledger in number order, voided and reserved numbers included (R4.8)",
+        ),
+        own::<ledger::Outstanding>(
+            "outstanding",
+            "Forms that wait for a signature, a reply or the archive, and who holds the paper (R4.7)",
+        ),
+        own::<ledger::File>("file", "Everything in a contract's file"),
+        own::<print::Print>("print", "The form as a page to print"),
+        room::import::<Contact>("Bring in an old ledger from CSV, with its own numbers"),
+    ],
+    rules: &[
+        Rule { fields: fields![KIND, ISSUED_BY], check: Check::Regulation(entitlement::refuse_issuer) },
+        Rule { fields: fields![TO], check: Check::Follows(circulate::refuse_readdressed) },
+        Rule { fields: fields![COPY], check: Check::Follows(circulate::refuse_uncopied) },
+        Rule { fields: fields![KIND, TO], check: Check::Follows(parties::refuse_outside) },
+        Rule { fields: fields![TO, COPY], check: Check::Follows(parties::refuse_twice) },
+        Rule { fields: fields![KIND, TO, COPY], check: Check::Regulation(entitlement::must_reach) },
+        Rule { fields: fields![ISSUED_ON], check: Check::Follows(issue::refuse_redated) },
+        Rule { fields: fields![ISSUED_ON, REPLY_BY], check: Check::Follows(issue::refuse_wanted_early) },
+        Rule { fields: fields![PROJECT, CONTRACT], check: Check::Follows(issue::refile) },
+    ],
+    also: fields![RECEIVED, REPLIED, ARCHIVED_BY],
+    old: OLD,
+    voided: |_, _| Ok(()),
+};
+
+/// What an old ledger has in another way than a form that is typed: what it writes in several lines stays so.
+const OLD: Old = Old {
+    fields: &[
+        old::Field::new("addressed_to", old::Kind::Found(parties::of_ledger)).required(),
+        old::Field::new("copied_to", old::Kind::Found(parties::of_ledger)),
+        old::Field::new("subject", old::Kind::Text).required(),
+        old::Field::new("contract", old::Kind::Text),
+        old::Field::new("holder", old::Kind::Text),
+        old::Field::new("contract_file", old::Kind::Text),
+        old::Field { name: "received_on", ..old::Field::made("received_on", received) },
+    ],
+    state: |cells| {
+        let shown = [("archived_on", "archived"), ("received_on", "received")];
+        for (column, state) in shown {
+            if cells.text(column)?.is_some() {
+                return Ok(Some(state));
+            }
         }
-    }
+        Ok(Some("issued"))
+    },
+    check: refuse_reserved,
+    numbered: true,
+    remark: long_open,
+    ..Old::BLANK
+};
 
-    /// The kind as it is printed on a form.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::PreContract => say!("Before the contract"),
-            Self::Execution => say!("Execution of the contract"),
-            Self::AfterSales => say!("After-sales service"),
-            Self::UserRequest => say!("Request of the user"),
-            Self::External => say!("External letter"),
-            Self::Shipping => say!("Shipping"),
-        }
-    }
-
-    /// The clause that says who issues it.
-    #[must_use]
-    pub const fn clause(self) -> &'static str {
-        match self {
-            Self::PreContract => "R4.2",
-            Self::Execution => "R4.3",
-            Self::AfterSales => "R4.4",
-            Self::UserRequest => "R4.5",
-            Self::External => "R4.6",
-            Self::Shipping => "R6.1",
-        }
-    }
+/// The day of receipt; a form that is received without one was received on the day that it bears.
+fn received(cells: &Cells<'_>) -> Result<Value, Fault> {
+    let bears = if cells.text("state")? == Some("received") { cells.day("issued_on")? } else { None };
+    Ok(cells.day("received_on")?.or(bears).map_or(Value::Null, |day| Value::Text(day.to_string())))
 }
 
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.key())
+fn refuse_reserved(_: &Cells<'_>, state: &str) -> Result<(), Fault> {
+    if state != "reserved" {
+        return Ok(());
     }
+    Err(Fault::of("subject", say!("a number that is only reserved has no subject yet")))
 }
 
-impl Spoken for Kind {
-    fn spoken(&self) -> String {
-        language::value(&self.to_string()).into_owned()
-    }
-}
+/// Open forms that are older than this are probably done, and the clerk is told how to say so.
+const LONG_OPEN: Days = Days::new(90);
 
-impl FromStr for Kind {
-    type Err = Refusal;
-
-    fn from_str(text: &str) -> Result<Self, Refusal> {
-        Self::value_variants().iter().copied().find(|kind| kind.key() == text).ok_or_else(|| {
-            let kinds: Vec<&str> = Self::value_variants().iter().map(|kind| kind.key()).collect();
-            Refusal::usage(say!("{text} is no kind of contact form", text = quoted(text)))
-                .or(say!("give one of: {kinds}", kinds = kinds.join(", ")))
-        })
-    }
-}
-
-/// What is done with contact forms.
-#[derive(Debug, Subcommand)]
-pub enum Verb {
-    /// Log a form: it takes the next number of its department's ledger
-    Add(issue::Add),
-    /// Sign for receipt, for one addressee or copy (R4.7)
-    Sign(circulate::Sign),
-    /// Enter an addressee's reply
-    Reply(circulate::Reply),
-    /// Take a form into its contract's file (R4.7)
-    Archive(archive::Archive),
-    /// Void a spoilt form, a reserved number, or numbers missing in an old ledger: number and reason stay (R4.8)
-    Void(spoil::Void),
-    /// Correct a form; the old values stay in its history
-    Amend(amend::Amend),
-    /// List forms
-    List(Filter),
-    /// Show one form
-    Show(shared::Show),
-    /// Show what happened to a form
-    History(shared::History),
-    /// A department's ledger in number order, voided and reserved numbers included (R4.8)
-    Ledger(ledger::Ledger),
-    /// Forms that wait for a signature, a reply or the archive, and who holds the paper (R4.7)
-    Outstanding(ledger::Outstanding),
-    /// Everything in a contract's file
-    File(ledger::File),
-    /// The form as a page to print
-    Print(print::Print),
-    /// Bring in an old ledger from CSV, with its own numbers
-    Import(old_ledger::Import),
-}
-
-impl Run for Verb {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        match self {
-            Self::Add(add) => desk.change("contact add", &add.deed, |change| add.issue(change)),
-            Self::Sign(sign) => desk.change("contact sign", &sign.deed, |change| sign.enter(change)),
-            Self::Reply(reply) => desk.change("contact reply", &reply.deed, |change| reply.enter(change)),
-            Self::Archive(archive) => desk.change("contact archive", &archive.deed, |change| archive.enter(change)),
-            Self::Void(void) => desk.change("contact void", &void.deed, |change| {
-                void.enter(change, "contact", |change, entry| {
-                    circulate::refuse_before_last(change, entry, say!("voided"))
-                })
-            }),
-            Self::Amend(amend) => desk.change("contact amend", &amend.deed, |change| amend.enter(change)),
-            Self::List(filter) => shared::list(desk, "contact", &filter),
-            Self::Show(show) => show.run_in(desk, "contact"),
-            Self::History(history) => history.run_in(desk, "contact"),
-            Self::Ledger(ledger) => ledger.run(desk),
-            Self::Outstanding(outstanding) => outstanding.run(desk),
-            Self::File(file) => file.run(desk),
-            Self::Print(print) => print.run(desk),
-            Self::Import(import) => import::run(&import, desk),
-        }
-    }
+fn long_open(change: &Change<'_>) -> Result<Option<String>> {
+    let (open, oldest): (i64, Option<NaiveDate>) = change.sql().query_row(
+        "SELECT count(*), min(day_on) FROM entry WHERE import = ?1 AND state IN ('issued', 'received')",
+        [change.import],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(oldest.filter(|day| *day + LONG_OPEN < change.today()).map(|oldest| {
+        say!("open, and so outstanding: {open}, the oldest since {oldest}; what is done comes in with --set state=archived", open, oldest)
+    }))
 }
 
 /// Contact forms on the first page of the month-end pack.

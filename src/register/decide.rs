@@ -150,12 +150,12 @@ impl Decision {
         told: None,
     };
 
-    pub(super) fn command(&self) -> Command {
+    pub(super) fn grammar(&self, command: Command) -> Command {
         let number = Arg::new("number").value_name("NUMBER").help(self.number).required(true);
         let number = if self.several { number.num_args(1..) } else { number };
         let which = self.of.as_ref().map(|of| of.which);
         let fields = which.into_iter().chain(self.fields.iter().copied()).filter_map(|field| field.argument(At::Step));
-        Deed::augment_args(Command::new(self.name).arg(number).args(fields))
+        Deed::augment_args(command.arg(number).args(fields))
     }
 
     pub(super) fn run(&'static self, form: &'static Form, matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {

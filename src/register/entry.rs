@@ -1,13 +1,17 @@
 //! Entries: opening one with its number, leading it from step to step, correcting and voiding it.
 
+use std::borrow::Cow;
+
 use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Params, ToSql, named_params, params_from_iter};
 
+use super::{Register, form};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::language;
+use crate::office::department::{self, Department};
 use crate::office::identity;
 use crate::office::person::Person;
 use crate::refusal::{Kind, Refusal};
@@ -163,8 +167,8 @@ impl Entry {
         .into())
     }
 
-    /// Refuses a step on a day before the last step of the entry, as the journal knows it; corrections and imports, which
-    /// tell of other days, do not count.
+    /// Refuses a step on a day before the last step of the entry, as the journal knows it; corrections, imports and the reserving
+    /// of numbers, which tell of other days, do not count.
     ///
     /// # Errors
     /// A usage refusal naming that step and its day.
@@ -174,23 +178,28 @@ impl Entry {
             .sql()
             .prepare_cached(
                 "SELECT verb, happened_on FROM journal WHERE thing = ?1 AND verb NOT LIKE '% amend' AND verb NOT LIKE '% import'
+                    AND verb NOT LIKE 'series %'
                  ORDER BY happened_on DESC, id DESC LIMIT 1",
             )?
             .query_row([&self.number], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        match last.filter(|(_, day)| change.on < *day) {
-            None => Ok(()),
-            Some((verb, day)) => Err(Refusal::usage(say!(
-                "{number} has {verb} on {day} and cannot be {what} on {on}",
-                number = self.number,
-                verb,
-                day,
-                what,
-                on = change.on
-            ))
-            .or(say!("give the day it happened with --on DATE"))
-            .into()),
-        }
+        let Some((verb, day)) = last.filter(|(_, day)| change.on < *day) else { return Ok(()) };
+        let (number, on) = (&self.number, change.on);
+        let what = match self.deed(&verb) {
+            Some(deed) => {
+                say!("{number} was {deed} on {day} and cannot be {what} on {on}", number, deed, day, what, on)
+            }
+            None => say!("{number} has {verb} on {day} and cannot be {what} on {on}", number, verb, day, what, on),
+        };
+        Err(Refusal::usage(what).or(say!("give the day it happened with --on DATE")).into())
+    }
+
+    /// What a verb did to the entry: `signed`; none where it is no step or decision of a form.
+    fn deed(&self, verb: &str) -> Option<Cow<'static, str>> {
+        let form = super::named(&self.register).ok()?.form?;
+        let (_, name) = verb.split_once(' ')?;
+        let step = form.steps().find(|step| step.name == name).map(form::Step::done);
+        step.or_else(|| Some(language::words(form.decisions().find(|decision| decision.name == name)?.done).into()))
     }
 
     /// Refuses a new day under which the entry's number would be another.
@@ -394,6 +403,21 @@ impl Step {
         }
         Ok(keys)
     }
+}
+
+/// The series that numbers a department's entries of a register.
+///
+/// # Errors
+/// A refusal where the department keeps no ledger of them (R4.8).
+pub fn series(book: &Connection, register: &Register, department: &str) -> Result<String> {
+    if let Some(series) = number::series_of(book, register.name, department)? {
+        return Ok(series);
+    }
+    let Department { key, name_zh, .. } = department::find(book, department)?;
+    let rows = register.form.map_or(register.name, |form| language::words(form.rows));
+    Err(Refusal::rule("R4.8", say!("{key} ({name_zh}) keeps no ledger of {rows}", key, name_zh, rows))
+        .or(say!("let the department that needs the answer issue the form"))
+        .into())
 }
 
 /// Opens an entry with the next number of its series.

@@ -32,6 +32,7 @@ pub struct Field<T> {
 
 /// A field, whatever its values are.
 #[derive(Debug, Clone, Copy)]
+#[allow(clippy::struct_excessive_bools, reason = "each is said by itself where a field is declared")]
 pub struct Spec {
     /// Its column in the register's own table; of a list, what the register's view calls it.
     pub column: &'static str,
@@ -57,6 +58,8 @@ pub struct Spec {
     pub noted: bool,
     /// Whether it stays as it was entered: `amend` does not take it.
     pub fixed: bool,
+    /// Whether only `amend` takes it: the verb enters it by itself.
+    pub corrected: bool,
     /// Whether it is no column: a rule or the verb makes of it what is kept.
     pub loose: bool,
     /// The column of the field without which it means nothing.
@@ -74,8 +77,8 @@ pub enum Kind {
     Line,
     /// Text, also of several lines.
     Text,
-    /// Several texts on one line each, in one column.
-    Lines,
+    /// Several texts on one line each, in one column, with this between them.
+    Lines(&'static str),
     /// A day.
     Day,
     /// A day that has come.
@@ -173,6 +176,7 @@ impl<T> Field<T> {
             need: Need::Optional,
             noted: false,
             fixed: false,
+            corrected: false,
             loose: false,
             with: None,
             clause: None,
@@ -235,6 +239,12 @@ impl<T> Field<T> {
         Self { spec: Spec { fixed: true, ..self.spec }, ..self }
     }
 
+    /// The same, which only `amend` takes.
+    #[must_use]
+    pub const fn corrected(self) -> Self {
+        Self { spec: Spec { corrected: true, ..self.spec }, ..self }
+    }
+
     /// The same, which is no column and of which something else is kept.
     #[must_use]
     pub const fn loose(self) -> Self {
@@ -291,7 +301,7 @@ impl Field<String> {
     /// Several texts in one column.
     #[must_use]
     pub const fn lines(column: &'static str, help: &'static str) -> Self {
-        Self::new(column, help, Kind::Lines)
+        Self::new(column, help, Kind::Lines(BETWEEN))
     }
 
     /// One of these words.
@@ -406,15 +416,6 @@ impl Field<Vec<Vec<Value>>> {
     }
 }
 
-/// What was given for a field.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Given {
-    /// The column's new value.
-    Value(Value),
-    /// The rows that take the place of those that were.
-    Rows(Vec<Vec<Value>>),
-}
-
 impl Spec {
     /// The name of its column in files and lists.
     #[must_use]
@@ -434,7 +435,7 @@ impl Spec {
             return None;
         }
         let kind = match self.kind {
-            Kind::Line | Kind::Lines => old::Kind::Line,
+            Kind::Line | Kind::Lines(_) => old::Kind::Line,
             Kind::Text => old::Kind::Text,
             Kind::Day | Kind::PastDay => old::Kind::Day,
             Kind::Estimate => old::Kind::Estimate,

@@ -22,6 +22,7 @@ use super::task::{Row, Task};
 use crate::book::change::Change;
 use crate::desk::{Desk, Run};
 use crate::language;
+use crate::office::person::Person;
 
 /// A register as data.
 #[derive(Debug)]
@@ -104,6 +105,8 @@ pub struct Step {
     pub exception: Option<&'static str>,
     /// Who may take it.
     pub who: Who,
+    /// Gives a new entry its number.
+    pub opens: fn(&mut Task<'_, '_>) -> Result<()>,
     /// What says more than that no step leads on from the entry's state, and is looked at before.
     pub first: fn(&Connection, &Entry) -> Result<()>,
     /// What is checked whenever it is taken, besides the rules over its fields.
@@ -123,6 +126,8 @@ pub enum Choice {
     None,
     /// Exactly one of these.
     One(&'static [&'static Spec]),
+    /// One of these, or none.
+    AtMostOne(&'static [&'static Spec]),
     /// At least one of these.
     Any(&'static [&'static Spec]),
 }
@@ -151,6 +156,8 @@ pub enum Who {
     Clerk(&'static str),
     /// Whom the function lets.
     Check(fn(&Task<'_, '_>) -> Result<()>),
+    /// Whom the function finds by what was typed and by `--by`: also somebody who is not on the staff.
+    Hand(fn(&Change<'_>, &ArgMatches, Option<&str>) -> Result<Person>),
     /// Anybody.
     Anybody,
 }
@@ -282,6 +289,7 @@ impl Step {
         fills: &[],
         exception: None,
         who: Who::Roles(""),
+        opens: |task| task.open(),
         first: |_, _| Ok(()),
         guards: &[],
         then: |_| Ok(()),

@@ -8,6 +8,7 @@
 //! What happened before the book is history: it is not held to who might do it, nor to the order of days.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 use std::marker::PhantomData;
 
 use anyhow::Result;
@@ -28,6 +29,7 @@ use crate::language;
 use crate::language::words;
 use crate::money::{Money, estimate, estimate_or_none};
 use crate::refusal::Refusal;
+use crate::register;
 use crate::say;
 use crate::series::number::{Claims, Number};
 use crate::sheet::column::Column;
@@ -52,6 +54,8 @@ pub trait OldRegister: 'static {
     const SHORT: &'static [(&'static str, &'static str)] = &[];
     /// How many of [`OldRegister::FIELDS`], counted from the first, tell one entry from another where no number does.
     const TELLING: usize = usize::MAX;
+    /// Whether every row bears a number of the old ledger, and one that was only reserved or spoilt bears nothing else.
+    const NUMBERED: bool = false;
 
     /// As [`OldRegister::FIELDS`], where they follow from something else.
     #[must_use]
@@ -104,7 +108,7 @@ pub trait OldRegister: 'static {
         names: &mut Names,
         cells: &Cells<'_>,
         header: &Header,
-        details: &mut Details,
+        details: (&[Field], &mut Details),
     ) -> Checked<()> {
         let _ = (book, names, cells, header, details);
         Ok(())
@@ -125,6 +129,24 @@ pub trait OldRegister: 'static {
     fn note(counted: u32) -> Option<String> {
         let _ = counted;
         None
+    }
+
+    /// The day on which an entry in this state came to its end, where the row tells it in its own way.
+    ///
+    /// # Errors
+    /// A fault of the row.
+    fn ended(cells: &Cells<'_>, state: &str) -> Result<Option<NaiveDate>, Fault> {
+        let _ = (cells, state);
+        Ok(None)
+    }
+
+    /// What the person should know of the entries that came in.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    fn remark(change: &Change<'_>) -> Result<Option<String>> {
+        let _ = change;
+        Ok(None)
     }
 }
 
@@ -180,6 +202,8 @@ pub enum Kind {
     Project,
     /// What this reads.
     Read(fn(&str) -> Result<Value, Refusal>),
+    /// What this makes of it by the book.
+    Found(fn(&Connection, &str) -> Result<String>),
     /// A value that is made of other cells.
     Made(fn(&Cells<'_>) -> Result<Value, Fault>),
 }
@@ -241,11 +265,13 @@ impl Field {
                 cells.count(name)?.map_or(Value::Null, |count| Value::Integer(count.into()))
             }
             Kind::Choice(words) => Value::Text(one_of(name, cell, words)?),
+            Kind::Word(words) if words.iter().any(|(word, _)| *word == cell) => Value::Text(cell.to_owned()),
             Kind::Word(words) => {
                 let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
                 Value::Text(one_of(name, cell, &words)?)
             }
             Kind::Read(read) => read(cell).map_err(|refusal| Fault::of(name, refusal.to_string()))?,
+            Kind::Found(find) => Value::Text(names.found(book, name, cell, find)?),
             Kind::Department => Value::Text(names.department(book, name, cell)?),
             Kind::Person => Value::Text(names.person(book, name, cell)?),
             Kind::Number => Value::Text(text::number(cell)),
@@ -312,8 +338,12 @@ const ENTRY: [&str; 7] = ["state", "day_on", "department", "person", "ended_on",
 struct Taker<R> {
     fields: Vec<Field>,
     insert: String,
+    /// Selects what the book has of an entry, the header before the own fields.
+    select: String,
     names: Names,
-    claims: Claims,
+    /// The series of each department, and what is claimed of each series.
+    series: HashMap<String, String>,
+    claims: BTreeMap<String, Claims>,
     /// The states that the register has, with whether each is an end.
     states: Vec<(String, bool)>,
     /// What the book had before this file.
@@ -338,8 +368,9 @@ impl<R: OldRegister> Take for Taker<R> {
     }
 
     fn required() -> Vec<&'static str> {
-        let own = R::fields().into_iter().filter(|field| field.required).map(|field| field.name);
-        [R::DAY, "department", R::PERSON].into_iter().chain(own).collect()
+        let own = R::fields().into_iter().filter(|field| field.required && !R::NUMBERED).map(|field| field.name);
+        let number = R::NUMBERED.then_some("number");
+        number.into_iter().chain([R::DAY, "department", R::PERSON]).chain(own).collect()
     }
 
     fn take(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Result<Result<Taken, Fault>> {
@@ -347,7 +378,11 @@ impl<R: OldRegister> Take for Taker<R> {
     }
 
     fn finish(self, change: &mut Change<'_>) -> Result<Vec<String>> {
-        let mut notes = self.claims.finish(change.sql())?;
+        let mut notes = Vec::new();
+        for claims in self.claims.into_values() {
+            notes.extend(claims.finish(change.sql())?);
+        }
+        notes.extend(R::remark(change)?);
         if self.counted > 0 {
             notes.extend(R::note(self.counted));
         }
@@ -369,6 +404,8 @@ pub struct Header {
     pub(super) department: String,
     pub(super) person: String,
     ended: Option<NaiveDate>,
+    /// Whether the row says by itself when the entry ended.
+    ended_given: bool,
     void_reason: Option<String>,
     amendments: u32,
 }
@@ -387,14 +424,21 @@ impl<R: OldRegister> Taker<R> {
         let columns: Vec<&str> = fields.iter().map(|field| field.column).collect();
         let marks = vec!["?"; columns.len() + 1].join(", ");
         let states = book
-            .prepare("SELECT state, end_flag FROM state WHERE register = ?1 AND state <> 'reserved' ORDER BY position")?
+            .prepare("SELECT state, end_flag FROM state WHERE register = ?1 ORDER BY position")?
             .query_map([R::REGISTER], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<_>>()?;
         Ok(Self {
+            select: format!(
+                "SELECT e.{}, o.{} FROM entry AS e LEFT JOIN {} AS o ON o.entry = e.id WHERE e.id = ?1",
+                ENTRY.join(", e."),
+                columns.join(", o."),
+                R::REGISTER
+            ),
             insert: format!("INSERT INTO {} (entry, {}) VALUES ({marks})", R::REGISTER, columns.join(", ")),
             fields,
             names: Names::default(),
-            claims: Claims::begin(book, R::REGISTER)?,
+            series: HashMap::new(),
+            claims: BTreeMap::new(),
             states,
             known: Known::before(book, R::REGISTER, columns.get(..R::TELLING).unwrap_or(&columns))?,
             counted: 0,
@@ -406,40 +450,58 @@ impl<R: OldRegister> Taker<R> {
     fn take_row(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Checked<Taken> {
         let header = self.header(change.sql(), cells)?;
         old_ledger::refuse_future(change, R::DAY, header.day)?;
-        if header.state == "void" && is_empty(&self.fields, cells)? {
-            let number = self.claim(change.sql(), header.number.as_deref().unwrap_or_default())?;
+        if matches!(header.state.as_str(), "void" | "reserved") && is_empty(&self.fields, cells)? {
+            let number = self.claim(change.sql(), &header.department, header.number.as_deref().unwrap_or_default())?;
             return self.enter(change, &number, &header, None);
         }
         R::check(cells, &header.state)?;
         let mut details = self.details(change.sql(), cells, header.day)?;
-        R::whole(change.sql(), &mut self.names, cells, &header, &mut details)?;
+        R::whole(change.sql(), &mut self.names, cells, &header, (&self.fields, &mut details))?;
         let number = match &header.number {
-            Some(number) => self.claim(change.sql(), number)?,
+            Some(number) => self.claim(change.sql(), &header.department, number)?,
             None if self.is_known(change.sql(), &header, &details)? => return Ok(Taken::Same),
             None => {
                 self.counted += u32::from(R::consider(change.sql(), header.day, &mut details.values)?);
-                self.claims.next(change.sql(), header.day).map_err(|error| Trouble::of(R::DAY, error))?
+                let claims = self.claims(change.sql(), &header.department)?;
+                claims.next(change.sql(), header.day).map_err(|error| Trouble::of(R::DAY, error))?
             }
         };
         self.enter(change, &number, &header, Some(&details))
     }
 
-    fn claim(&mut self, book: &Connection, number: &str) -> Checked<Number> {
-        Ok(self.claims.claim(book, number)?.ok_or_else(|| {
-            let reason = say!(
-                "{number} is no number of the series {register}; see branchbook series list",
-                number,
-                register = language::value(R::REGISTER)
-            );
-            Fault::of("number", reason)
-        })?)
+    /// What is claimed of the series that numbers a department's entries.
+    fn claims(&mut self, book: &Connection, department: &str) -> Checked<&mut Claims> {
+        if !self.series.contains_key(department) {
+            let series = entry::series(book, register::named(R::REGISTER)?, department);
+            let series = series.map_err(|error| Trouble::of("department", error))?;
+            if !self.claims.contains_key(&series) {
+                self.claims.insert(series.clone(), Claims::begin(book, &series)?);
+            }
+            self.series.insert(department.to_owned(), series);
+        }
+        let claims = self.series.get(department).and_then(|series| self.claims.get_mut(series));
+        claims.ok_or_else(|| anyhow::anyhow!("nothing is claimed of the series of {department}").into())
+    }
+
+    fn claim(&mut self, book: &Connection, department: &str, number: &str) -> Checked<Number> {
+        if let Some(claimed) = self.claims(book, department)?.claim(book, number)? {
+            return Ok(claimed);
+        }
+        let series = self.series.get(department).map_or(R::REGISTER, String::as_str);
+        let series = language::value(series);
+        Err(Fault::of(
+            "number",
+            say!("{number} is no number of the series {series}; see branchbook series list", number, series),
+        )
+        .into())
     }
 
     fn header(&mut self, book: &Connection, cells: &Cells<'_>) -> Checked<Header> {
         let (state, end) = self.state(cells)?;
         let day = cells.required_day(R::DAY)?;
-        let ended = match (end, cells.day("ended_on")?) {
-            (true, given) => Some(given.unwrap_or(day)),
+        let given = cells.day("ended_on")?;
+        let ended = match (end, given) {
+            (true, given) => Some(given.or(R::ended(cells, &state)?).unwrap_or(day)),
             (false, None) => None,
             (false, Some(_)) => {
                 return Err(Fault::of(
@@ -450,12 +512,13 @@ impl<R: OldRegister> Taker<R> {
             }
         };
         Ok(Header {
-            number: cells.text("number")?.map(text::number),
+            number: if R::NUMBERED { Some(cells.required("number")?) } else { cells.text("number")? }.map(text::number),
             state,
             day,
             department: self.names.department(book, "department", cells.required("department")?)?,
             person: self.names.person(book, R::PERSON, cells.required(R::PERSON)?)?,
             ended,
+            ended_given: given.is_some(),
             void_reason: cells.text("void_reason")?.map(str::to_owned),
             amendments: cells.count("amendments")?.unwrap_or(0),
         })
@@ -568,19 +631,20 @@ impl<R: OldRegister> Taker<R> {
                 register = language::value(&entry.register)
             ));
         }
-        let other = differences::<R>(&self.fields, book, &entry, header, details)?.join(", ");
+        let other = self.differences(book, &entry, header, details)?.join(", ");
         if other.is_empty() {
             return Ok(Taken::Same);
         }
         if entry.id > self.known.last() {
             return refused(say!("{number} stands further up in this file with another {other}", number, other));
         }
-        refused(say!(
-            "{number} is in the book with another {other}; correct it there with: branchbook {register} amend {number} --reason REASON …",
-            number,
-            other,
-            register = R::REGISTER
-        ))
+        let way_out = if entry.state == "void" {
+            say!("see it with: branchbook show {number}", number)
+        } else {
+            let register = R::REGISTER;
+            say!("correct it there with: branchbook {register} amend {number} --reason REASON …", register, number)
+        };
+        refused(say!("{number} is in the book with another {other}; {way_out}", number, other, way_out))
     }
 }
 
@@ -628,49 +692,48 @@ impl Header {
     }
 }
 
-/// Whether a row has none of the fields that every entry has: a number that was voided unused.
+/// Whether a row has by itself none of the fields that every entry has: a number that is only reserved, or was voided unused.
 fn is_empty(fields: &[Field], cells: &Cells<'_>) -> Result<bool, Fault> {
     for field in fields.iter().filter(|field| field.required) {
-        if cells.text(field.name)?.is_some() {
+        if !cells.is_constant(field.name) && cells.text(field.name)?.is_some() {
             return Ok(false);
         }
     }
     Ok(true)
 }
 
-/// The fields in which a row differs from the entry of the book that has its number.
-fn differences<R: OldRegister>(
-    fields: &[Field],
-    book: &Connection,
-    entry: &Entry,
-    header: &Header,
-    details: Option<&Details>,
-) -> Result<Vec<String>> {
-    let own: Vec<&str> = fields.iter().map(|field| field.column).collect();
-    let sql = format!(
-        "SELECT e.{}, o.{} FROM entry AS e LEFT JOIN {} AS o ON o.entry = e.id WHERE e.id = ?1",
-        ENTRY.join(", e."),
-        own.join(", o."),
-        R::REGISTER
-    );
-    let width = ENTRY.len() + own.len();
-    let in_book: Vec<Value> =
-        book.prepare_cached(&sql)?.query_row([entry.id], |row| (0..width).map(|index| row.get(index)).collect())?;
-    let nothing = Details { values: vec![Value::Null; own.len()], lists: Vec::new() };
-    let details = details.unwrap_or(&nothing);
-    let row = header.values();
-    let columns = ENTRY.iter().copied().map(printed::<R>).chain(fields.iter().map(|field| field.name.to_owned()));
-    let mut other: Vec<String> = columns
-        .zip(row.iter().chain(&details.values).zip(&in_book))
-        .filter(|(name, (row, in_book))| row != in_book && !name.is_empty())
-        .map(|(name, _)| name)
-        .collect();
-    for list in &details.lists {
-        if !list.is_in(book, entry)? {
-            other.push(list.table.to_owned());
+impl<R: OldRegister> Taker<R> {
+    /// The fields in which a row differs from the entry of the book that has its number.
+    fn differences(
+        &self,
+        book: &Connection,
+        entry: &Entry,
+        header: &Header,
+        details: Option<&Details>,
+    ) -> Result<Vec<String>> {
+        let nothing = Details { values: vec![Value::Null; self.fields.len()], lists: Vec::new() };
+        let (details, header_values) = (details.unwrap_or(&nothing), header.values());
+        let row: Vec<&Value> = header_values.iter().chain(&details.values).collect();
+        let in_book: Vec<Value> = book
+            .prepare_cached(&self.select)?
+            .query_row([entry.id], |found| (0..row.len()).map(|index| found.get(index)).collect())?;
+        let mut other = Vec::new();
+        for (place, _) in row.iter().zip(&in_book).enumerate().filter(|(_, (row, in_book))| **row != *in_book) {
+            let name = match ENTRY.get(place) {
+                Some(column) => printed::<R>(column),
+                None => self.fields[place - ENTRY.len()].name.to_owned(),
+            };
+            if !name.is_empty() && (name != "ended_on" || header.ended_given) {
+                other.push(name);
+            }
         }
+        for list in &details.lists {
+            if !list.is_in(book, entry)? {
+                other.push(list.table.to_owned());
+            }
+        }
+        Ok(other)
     }
-    Ok(other)
 }
 
 /// The field of a header's column in the file.

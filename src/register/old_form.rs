@@ -11,6 +11,7 @@ use super::form::{Check, Fill, Formed, Rule, Step};
 use super::history_import::{Details, Field, Header, List, OldRegister};
 use super::old_ledger::{Checked, Names, Trouble};
 use super::task::Row;
+use crate::book::change::Change;
 use crate::import::row::{Cells, Fault};
 use crate::language;
 use crate::refusal::Refusal;
@@ -19,7 +20,7 @@ use crate::say;
 /// What an old file of a register may have besides the fields of its form, and what is particular to it.
 #[derive(Debug)]
 pub struct Old {
-    /// Columns of the register's own table that no field of the form enters.
+    /// Columns of the register's own table that no field of the form enters, or that an old file has in another way.
     pub fields: &'static [Field],
     /// The columns that `children` reads.
     pub lists: &'static [&'static str],
@@ -35,6 +36,10 @@ pub struct Old {
     pub children: Children,
     /// How many of the fields, counted from the first, tell one entry from another where no number does.
     pub telling: usize,
+    /// Whether every row bears a number of the old ledger, and one that was only reserved or spoilt bears nothing else.
+    pub numbered: bool,
+    /// What the person should know of the entries that came in.
+    pub remark: fn(&Change<'_>) -> Result<Option<String>>,
 }
 
 /// Reads the rows of the lists that belong to an entry of this day.
@@ -51,6 +56,8 @@ impl Old {
         rules: &[],
         children: |_, _, _, _| Ok(Vec::new()),
         telling: usize::MAX,
+        numbered: false,
+        remark: |_| Ok(None),
     };
 }
 
@@ -60,19 +67,26 @@ impl<F: Formed> OldRegister for F {
     const DAY: &'static str = F::FORM.register.day;
     const PERSON: &'static str = F::FORM.register.person;
     const TELLING: usize = F::FORM.old.telling;
+    const NUMBERED: bool = F::FORM.old.numbered;
 
     fn fields() -> Vec<Field> {
         let mut fields: Vec<Field> = Vec::new();
-        for step in F::FORM.own_steps() {
-            for column in step.fields.iter().filter_map(|field| field.in_file()) {
-                if !fields.iter().any(|known| known.column == column.column) {
-                    fields.push(Field { required: column.required && step.name == "add", ..column });
-                }
+        let mut add = |field: Field| {
+            if fields.iter().all(|known| known.column != field.column) {
+                let other = F::FORM.old.fields.iter().find(|other| other.column == field.column);
+                fields.push(other.copied().unwrap_or(field));
             }
-            fields.extend(step.dated.then_some(Field::new(step.sign, super::history_import::Kind::Day)));
+        };
+        for step in F::FORM.own_steps() {
+            for field in step.fields.iter().filter_map(|field| field.in_file()) {
+                add(Field { required: field.required && step.name == "add", ..field });
+            }
+            if step.dated {
+                add(Field::new(step.sign, super::history_import::Kind::Day));
+            }
         }
-        fields.extend(F::FORM.also.iter().filter_map(|field| field.in_file()));
-        fields.extend(F::FORM.old.fields);
+        F::FORM.also.iter().filter_map(|field| field.in_file()).for_each(&mut add);
+        F::FORM.old.fields.iter().copied().for_each(add);
         fields
     }
 
@@ -86,7 +100,8 @@ impl<F: Formed> OldRegister for F {
         let fields = || F::FORM.fields().map(|(_, field)| field);
         let typed = fields().filter(|field| !field.loose && !field.is_header() && !field.fixed);
         let options = typed.map(|field| (field.option, field.name())).filter(|(option, name)| option != name);
-        let actor = (!fields().any(|field| field.column == "person")).then_some(("by", F::PERSON));
+        let named = fields().any(|field| field.column == "person" && !field.corrected);
+        let actor = (!named).then_some(("by", F::PERSON));
         let header = [("on", F::DAY)].into_iter().chain(actor);
         header.chain(options).chain(F::FORM.old.short.iter().copied()).collect()
     }
@@ -104,6 +119,15 @@ impl<F: Formed> OldRegister for F {
             }
         }
         Ok(F::FORM.steps().next().map_or("", |step| step.state))
+    }
+
+    fn ended(cells: &Cells<'_>, state: &str) -> Result<Option<NaiveDate>, Fault> {
+        let step = F::FORM.own_steps().find(|step| step.state == state && step.dated);
+        step.map_or(Ok(None), |step| cells.day(step.sign))
+    }
+
+    fn remark(change: &Change<'_>) -> Result<Option<String>> {
+        (F::FORM.old.remark)(change)
     }
 
     fn check(cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
@@ -138,18 +162,23 @@ impl<F: Formed> OldRegister for F {
         names: &mut Names,
         cells: &Cells<'_>,
         old: &Header,
-        details: &mut Details,
+        (fields, details): (&[Field], &mut Details),
     ) -> Checked<()> {
+        let rules =
+            || F::FORM.rules.iter().chain(F::FORM.old.rules).filter(|rule| matches!(rule.check, Check::Sound(_)));
+        if rules().next().is_none() && F::FORM.decisions().next().is_none() {
+            return Ok(());
+        }
         let header = [("department", &old.department), ("person", &old.person)]
             .map(|(column, key)| (column, Value::Text(key.clone())));
-        let own = Self::fields().into_iter().map(|field| field.column).zip(details.values.iter().cloned());
+        let own = fields.iter().map(|field| field.column).zip(details.values.iter().cloned());
         let mut row = Row::of(header.into_iter().chain(own).collect());
         for field in F::FORM.lists() {
             let Kind::Rows(list) = field.kind else { continue };
             let rows = details.lists.iter().find(|known| known.table == list.table).map(|known| known.rows.clone());
             row = row.with_list(field.column, rows.unwrap_or_default());
         }
-        for rule in F::FORM.rules.iter().chain(F::FORM.old.rules) {
+        for rule in rules() {
             let (Check::Sound(check), [.., last]) = (rule.check, rule.fields) else { continue };
             check(&row).map_err(|error| match error.downcast::<Refusal>() {
                 Ok(refusal) => Trouble::Row(Fault::of(last.name(), refusal.what)),

@@ -108,6 +108,8 @@ impl Trouble {
 pub struct Names {
     departments: HashMap<String, Option<String>>,
     people: HashMap<String, Result<String, String>>,
+    /// What was made of the cells of fields.
+    found: HashMap<&'static str, HashMap<String, String>>,
 }
 
 impl Names {
@@ -123,6 +125,26 @@ impl Names {
         let known = self.departments.get(name).cloned().flatten();
         let unknown = || Fault::of(field, say!("there is no department {name}; see branchbook department list", name));
         Ok(known.ok_or_else(unknown)?)
+    }
+
+    /// What `find` makes of a cell of `field`.
+    ///
+    /// # Errors
+    /// A fault of `field` where it refuses the cell.
+    pub fn found(
+        &mut self,
+        book: &Connection,
+        field: &'static str,
+        cell: &str,
+        find: fn(&Connection, &str) -> Result<String>,
+    ) -> Checked<String> {
+        let known = self.found.entry(field).or_default();
+        if let Some(known) = known.get(cell) {
+            return Ok(known.clone());
+        }
+        let found = find(book, cell).map_err(|error| Trouble::of(field, error))?;
+        known.insert(cell.to_owned(), found.clone());
+        Ok(found)
     }
 
     /// The key of the person whose key or unique name `who` is.

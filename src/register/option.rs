@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use rusqlite::types::Value;
 
 use super::entry::Entry;
-use super::field::{BETWEEN, Kind, Need, Spec};
+use super::field::{Kind, Need, Spec};
 use crate::book::change::Change;
 use crate::day::{self, DayArg};
 use crate::money::{Money, estimate, estimate_or_none};
@@ -22,6 +22,11 @@ pub enum At {
     Step,
     /// `amend`.
     Amend,
+}
+
+/// The option that records the breach of a rule instead of refusing it.
+pub(super) fn exception(help: &'static str) -> Arg {
+    Arg::new("exception").long("exception").value_name("REASON").help(help).value_parser(value_parser!(Text))
 }
 
 /// What was typed for a field.
@@ -60,7 +65,12 @@ impl Spec {
 
     /// Its option on that verb; none of what no option enters.
     pub(super) fn argument(&self, at: At) -> Option<Arg> {
-        (!matches!(self.kind, Kind::Flag)).then(|| self.typed(at))
+        self.is_taken(at).then(|| self.typed(at))
+    }
+
+    /// Whether that verb takes it.
+    const fn is_taken(&self, at: At) -> bool {
+        !(matches!(self.kind, Kind::Flag) || self.corrected && matches!(at, At::Step))
     }
 
     fn typed(&self, at: At) -> Arg {
@@ -80,7 +90,7 @@ impl Spec {
             Some(preset) => argument.required(false).default_value(preset),
         };
         match self.kind {
-            Kind::Lines | Kind::Rows(_) => argument.action(ArgAction::Append),
+            Kind::Lines(_) | Kind::Rows(_) => argument.action(ArgAction::Append),
             Kind::Estimate | Kind::EstimateOrNone => argument.allow_negative_numbers(true),
             Kind::Usual(words) if at == At::Step => argument.required(false).default_value(words[0].0),
             _ => argument,
@@ -95,10 +105,18 @@ impl Spec {
         }
     }
 
+    /// The text that was typed for it, as it was typed.
+    pub(super) fn text<'m>(&self, matches: &'m ArgMatches) -> Option<&'m str> {
+        match matches.get_one::<Typed>(self.column) {
+            Some(Typed::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
     fn parser(&self) -> ValueParser {
         let whole = |money: Money| Typed::Value(Value::Integer(money.0));
         match self.kind {
-            Kind::Line | Kind::Lines | Kind::Project | Kind::Entry(_) | Kind::Department | Kind::Person => {
+            Kind::Line | Kind::Lines(_) | Kind::Project | Kind::Entry(_) | Kind::Department | Kind::Person => {
                 ValueParser::new(|typed: &str| typed.parse::<Line>().map(|line| Typed::Text(line.to_string())))
             }
             Kind::Text | Kind::Flag | Kind::Switch => {
@@ -127,6 +145,9 @@ impl Spec {
         at: At,
         clause: &str,
     ) -> Result<Option<Given>> {
+        if !self.is_taken(at) {
+            return Ok(None);
+        }
         if matches!(self.kind, Kind::Switch) {
             return Ok(matches.get_flag(self.column).then_some(Given::Value(Value::Integer(1))));
         }
@@ -144,7 +165,8 @@ impl Spec {
                 Typed::Row(row) => rows.push(row.clone()),
             }
         }
-        Ok(Some(if texts.is_empty() { Given::Rows(rows) } else { Given::Value(Value::Text(texts.join(BETWEEN))) }))
+        let between = if let Kind::Lines(between) = self.kind { between } else { "" };
+        Ok(Some(if texts.is_empty() { Given::Rows(rows) } else { Given::Value(Value::Text(texts.join(between))) }))
     }
 
     /// The day, which must have come where the field says so.

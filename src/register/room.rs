@@ -1,31 +1,41 @@
-//! The room of a register that is a form: its grammar, and the way from a parsed line to the verb.
+//! The room of a register that is a form: its grammar, and the way from a parsed line to the verb. What a verb takes is built
+//! when the parser enters it.
 
 use anyhow::Result;
-use clap::{Arg, ArgGroup, ArgMatches, Args, Command, FromArgMatches, value_parser};
+use clap::{Arg, ArgGroup, ArgMatches, Args, Command, FromArgMatches};
 
 use super::field::Spec;
 use super::filter::Filter;
 use super::form::{Choice, Form, Formed, Own, Step, Verb};
 use super::history_import;
 use super::old_ledger::Import;
-use super::option::At;
+use super::option::{At, exception};
 use super::spoil::Void;
 use super::{shared, steps};
 use crate::desk::{Deed, Desk};
-use crate::language::help;
+use crate::language::{Language, help};
 use crate::room::Room;
 use crate::say;
-use crate::text::Text;
 
 /// The room of a register that is a form.
 #[must_use]
 pub const fn of<F: Formed>(name: &'static str, about: &'static str) -> Room {
-    Room { name, about, grammar: grammar::<F>, run: enter::<F> }
+    Room {
+        name,
+        about,
+        grammar: grammar::<F>,
+        verb: |_, name| Some(F::FORM.verb(name)?.command(F::FORM)),
+        run: enter::<F>,
+    }
 }
 
 fn grammar<F: Formed>(room: Command) -> Command {
     let about = room.get_about().cloned().unwrap_or_default();
-    let verbs = F::FORM.verbs.iter().map(|verb| verb.command(F::FORM));
+    // What is added behind the options on every command would stand behind them in a translated help.
+    let verbs = F::FORM.verbs.iter().map(|verb| match Language::spoken() {
+        Language::En => verb.door().defer(deferred::<F>),
+        Language::Zh | Language::Ko => verb.command(F::FORM),
+    });
     help::translated(
         room.subcommands(verbs)
             .about(about)
@@ -36,26 +46,51 @@ fn grammar<F: Formed>(room: Command) -> Command {
     )
 }
 
+fn deferred<F: Formed>(door: Command) -> Command {
+    match F::FORM.verb(door.get_name()) {
+        Some(verb) => verb.grammar(F::FORM, door),
+        None => door,
+    }
+}
+
 fn enter<F: Formed>(matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
     let Some((name, matches)) = matches.subcommand() else { return Ok(()) };
-    F::FORM.verbs.iter().find(|verb| verb.name() == name).map_or(Ok(()), |verb| verb.run(F::FORM, matches, desk))
+    F::FORM.verb(name).map_or(Ok(()), |verb| verb.run(F::FORM, matches, desk))
+}
+
+impl Form {
+    fn verb(&'static self, name: &str) -> Option<&'static Verb> {
+        self.verbs.iter().find(|verb| verb.said().0 == name)
+    }
 }
 
 impl Verb {
-    const fn name(&self) -> &'static str {
+    /// Its word, and what help says of it.
+    const fn said(&self) -> (&'static str, &'static str) {
         match self {
-            Self::Step(step) => step.name,
-            Self::Decision(decision) => decision.name,
-            Self::Own(own) => own.name,
+            Self::Step(step) => (step.name, step.about),
+            Self::Decision(decision) => (decision.name, decision.about),
+            Self::Own(own) => (own.name, own.about),
         }
     }
 
+    fn door(&self) -> Command {
+        let (name, about) = self.said();
+        Command::new(name).about(about)
+    }
+
     fn command(&self, form: &'static Form) -> Command {
-        match self {
-            Self::Step(step) => step.command(form).about(step.about),
-            Self::Decision(decision) => decision.command().about(decision.about),
-            Self::Own(own) => (own.grammar)(form, Command::new(own.name)).about(own.about),
-        }
+        help::translated(self.grammar(form, self.door()))
+    }
+
+    /// The options behind a door; the help of those that several verbs have would replace what the door says.
+    fn grammar(&self, form: &'static Form, door: Command) -> Command {
+        let command = match self {
+            Self::Step(step) => step.grammar(form, door),
+            Self::Decision(decision) => decision.grammar(door),
+            Self::Own(own) => (own.grammar)(form, door),
+        };
+        command.about(self.said().1)
     }
 
     fn run(&'static self, form: &'static Form, matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
@@ -73,7 +108,7 @@ impl Verb {
 }
 
 impl Step {
-    fn command(&self, form: &Form) -> Command {
+    fn grammar(&self, form: &Form, command: Command) -> Command {
         let number =
             (self.name != "add").then(|| Arg::new("number").value_name("NUMBER").help(form.number).required(true));
         let chosen = self.choice.fields();
@@ -81,11 +116,9 @@ impl Step {
             let one_of = chosen.iter().any(|chosen| chosen.column == field.column);
             field.argument(At::Step).map(|argument| if one_of { argument.required(false) } else { argument })
         });
-        let exception = self.exception.map(|help| {
-            Arg::new("exception").long("exception").value_name("REASON").help(help).value_parser(value_parser!(Text))
-        });
-        let command = Command::new(self.name).args(number).args(fields).args(exception);
-        Deed::augment_args(command.groups(self.choice.group().map(|group| group.required(true))))
+        let command = command.args(number).args(fields).args(self.exception.map(exception));
+        let required = !matches!(self.choice, Choice::AtMostOne(_));
+        Deed::augment_args(command.groups(self.choice.group().map(|group| group.required(required))))
     }
 }
 
@@ -93,7 +126,7 @@ impl Choice {
     pub(super) const fn fields(&self) -> &'static [&'static Spec] {
         match self {
             Self::None => &[],
-            Self::One(fields) | Self::Any(fields) => fields,
+            Self::One(fields) | Self::AtMostOne(fields) | Self::Any(fields) => fields,
         }
     }
 

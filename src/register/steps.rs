@@ -26,7 +26,7 @@ pub(super) fn add(
 ) -> Result<Answer> {
     let register = form.register.name;
     let first = entry::Step::look_up(change.sql(), register, step.name, "", None)?.unwrap_or_default();
-    let actor = acting(step, &first, by, change)?;
+    let actor = acting(step, &first, (matches, by), change)?;
     let entry = Entry {
         id: 0,
         register: register.to_owned(),
@@ -50,18 +50,24 @@ pub(super) fn lead_on(
 ) -> Result<Answer> {
     let number = matches.get_one::<String>("number").map_or("", String::as_str);
     let entry = Entry::find_in(change.sql(), form.register.name, number)?;
+    entry.refuse_reserved(&step.done())?;
     (step.first)(change.sql(), &entry)?;
     let taken = entry.step(change.sql(), step.name, None)?;
     if step.guards.is_empty() {
         entry.refuse_before_last(change, &step.done())?;
     }
-    let actor = acting(step, &taken, by, change)?;
+    let actor = acting(step, &taken, (matches, by), change)?;
     let task = Task::begin(change, form, entry, taken.clause.clone(), actor, false)?;
     carry_out(form, task, step, &taken, matches)
 }
 
 /// Who takes a step: the person named or at the keyboard, as far as what the step leads on does not decide it.
-fn acting(step: &Step, taken: &entry::Step, by: Option<&str>, change: &Change<'_>) -> Result<Person> {
+fn acting(
+    step: &Step,
+    taken: &entry::Step,
+    (matches, by): (&ArgMatches, Option<&str>),
+    change: &Change<'_>,
+) -> Result<Person> {
     match step.who {
         Who::GeneralManagement(done) => identity::general_management(change, by, &taken.clause, words(done)),
         Who::Roles(what) => {
@@ -69,6 +75,7 @@ fn acting(step: &Step, taken: &entry::Step, by: Option<&str>, change: &Change<'_
             taken.require(change, &actor, words(what))?;
             Ok(actor)
         }
+        Who::Hand(hand) => hand(change, matches, by),
         Who::Office(_) | Who::Clerk(_) | Who::Check(_) | Who::Anybody => identity::actor(change, by),
     }
 }
@@ -80,7 +87,7 @@ pub(super) fn permit(who: Who, task: &Task<'_, '_>) -> Result<()> {
         Who::Check(check) => check(task),
         Who::Office(what) => identity::require_office(change, &task.entry.department, &task.actor, clause, words(what)),
         Who::Clerk(what) => identity::require_clerk(change, clause, words(what)),
-        Who::Roles(_) | Who::GeneralManagement(_) | Who::Anybody => Ok(()),
+        Who::Roles(_) | Who::GeneralManagement(_) | Who::Hand(_) | Who::Anybody => Ok(()),
     }
 }
 
@@ -95,9 +102,9 @@ fn carry_out(
     read(&mut task, form, step, matches)?;
     permit(step.who, &task)?;
     if task.opens {
-        task.open()?;
+        (step.opens)(&mut task)?;
     }
-    let mut checks = if step.exception.is_some() { Checks::excusable(exception) } else { Checks::strict() };
+    let mut checks = Checks::of(step.exception.is_some(), exception);
     checks.guards(&mut task, step.guards)?;
     // A guard says more of a day that is too early, or that it is not.
     if !task.opens && !step.guards.is_empty() && !step.early {

@@ -315,11 +315,12 @@ impl<'c, 't> Task<'c, 't> {
         Ok(())
     }
 
-    /// Gives the entry its number.
+    /// Gives the entry the next number of its series.
     pub(super) fn open(&mut self) -> Result<()> {
         let Entry { department, day, person, state, .. } = &self.entry;
+        let series = entry::series(self.sql(), self.register, department)?;
         let opening = Opening { register: self.register.name, department, day: *day, person, state };
-        self.entry = entry::open(self.change, self.register.name, &opening)?;
+        self.entry = entry::open(self.change, &series, &opening)?;
         Ok(())
     }
 

@@ -234,7 +234,7 @@ fn r5_5_2_a_transfer_is_one_step() {
     assert_snapshot!(office.refused(2, "asset transfer AST-0001 --keeper he"), @"何平 (he) is the keeper of AST-0001 already; name another person with --keeper PERSON");
     office.ok("staff end sun --until 2026-10-19");
     assert_snapshot!(office.refused(3, "asset transfer AST-0001 --to sun"), @"R5.5(2): 孙立 (sun) was not on the staff on 2026-10-20; name another person with --to PERSON");
-    assert_snapshot!(office.refused(2, "asset transfer AST-0001 --to wang --on 2026-10-15"), @"AST-0001 has asset transfer on 2026-10-20 and cannot be transferred on 2026-10-15; give the day it happened with --on DATE");
+    assert_snapshot!(office.refused(2, "asset transfer AST-0001 --to wang --on 2026-10-15"), @"AST-0001 was transferred on 2026-10-20 and cannot be transferred on 2026-10-15; give the day it happened with --on DATE");
     assert_eq!(office.run("asset transfer AST-0001 --no-input").code, 2);
 }
 
@@ -370,7 +370,7 @@ fn r5_5_3_it_is_issued_to_people_on_the_staff_in_the_order_of_days() {
     assert_snapshot!(office.refused(3, "asset issue AST-0001 --to sun --for 投标"), @"R5.5(3): 孙立 (sun) was not on the staff on 2026-10-20; name another person with --to PERSON");
     assert_snapshot!(office.refused(2, "asset issue AST-0001 --to li --for 投标 --on 2026-10-07"), @"AST-0001 bears the day 2026-10-08, and nothing happens to it on 2026-10-07; give the day it happened with --on DATE");
     office.ok("asset issue AST-0001 --to sun --for 投标 --on 2026-10-15");
-    assert_snapshot!(office.refused(2, "asset return AST-0001 --on 2026-10-14"), @"AST-0001 has asset issue on 2026-10-15 and cannot be returned on 2026-10-14; give the day it happened with --on DATE");
+    assert_snapshot!(office.refused(2, "asset return AST-0001 --on 2026-10-14"), @"AST-0001 was issued on 2026-10-15 and cannot be returned on 2026-10-14; give the day it happened with --on DATE");
 }
 
 #[test]

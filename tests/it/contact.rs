@@ -476,7 +476,7 @@ fn r4_7_every_addressee_signs_once_and_the_last_one_receives_the_form() {
     assert_snapshot!(office.refused(3, "contact sign HAY05001 --for general --by wang"), @"R4.7: 王建国 (wang) was not of general on 2026-10-08, so they cannot act for it; name somebody of general with --by PERSON");
     assert_snapshot!(office.refused(2, "contact sign HAY05001 --for baotou --by zhao"), @"HAY05001 did not go to baotou; it went to: general, li, technology");
     assert_snapshot!(office.refused(2, "contact sign HAY05001 --by zhao"), @"HAY05001 did not go to 赵刚 (zhao) or their department; name the party with --for; it went to: general, li, technology");
-    assert_snapshot!(office.refused(2, "contact sign HAY05001 --for general --by zhou --on 2026-10-07"), @"HAY05001 was issued on 2026-10-08 and cannot be signed on 2026-10-07; give the day it happened with --on DATE");
+    assert_snapshot!(office.refused(2, "contact sign HAY05001 --for general --by zhou --on 2026-10-07"), @"HAY05001 bears the day 2026-10-08, and nothing happens to it on 2026-10-07; give the day it happened with --on DATE");
     assert_snapshot!(office.ok("contact sign HAY05001 --by zhou"), @"HAY05001: signed for general by zhou on 2026-10-08; received");
     assert_snapshot!(office.ok("contact sign HAY05001 --for li --by li"), @"HAY05001: signed for li by li on 2026-10-08; received");
 }
@@ -522,7 +522,7 @@ fn r4_7_a_form_is_archived_when_it_is_received() {
     office.ok("contact sign HAY05001 --by zhou");
     assert_snapshot!(office.refused(3, "contact archive HAY05001"), @"R4.7: HAY05001 names no contract, and every form goes into a contract's file; give --project PROJECT or --contract CONTRACT, or say why there is none with --no-contract REASON");
     assert_snapshot!(office.refused(3, "contact archive HAY05001 --no-contract 询价 --by wang"), @"R4.7: signing for the archive is for the clerk or contract-administrator, which 王建国 (wang) was not on 2026-10-08; name who did with --by clerk or --by zhou or --by he");
-    assert_snapshot!(office.refused(2, "contact archive HAY05001 --no-contract 询价 --on 2026-10-01"), @"HAY05001 was issued on 2026-10-08 and cannot be archived on 2026-10-01; give the day it happened with --on DATE");
+    assert_snapshot!(office.refused(2, "contact archive HAY05001 --no-contract 询价 --on 2026-10-01"), @"HAY05001 bears the day 2026-10-08, and nothing happens to it on 2026-10-01; give the day it happened with --on DATE");
     assert_snapshot!(office.ok("contact archive HAY05001 --no-contract 询价 --by he"), @"HAY05001: archived on 2026-10-08 by he, belongs to no contract");
     assert_snapshot!(office.refused(3, "contact archive HAY05001 --no-contract 询价 --by he"), @"R4.7: HAY05001 is archived, and archive takes an entry that is issued or received; nothing leads on from there; see it with: branchbook contact show HAY05001");
     assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 错"), @"R4.8: HAY05001 is archived, and void takes an entry that is reserved or issued or received; nothing leads on from there; see it with: branchbook contact show HAY05001");
@@ -993,7 +993,7 @@ fn r4_7_what_happens_to_a_form_happens_in_its_order() {
     assert_snapshot!(office.refused(2, "contact archive HAY05001 --no-contract 询价 --on 2026-10-09"), @"HAY05001 was signed for on 2026-10-10 and cannot be archived on 2026-10-09; give the day it happened with --on DATE");
     office.ok("contact reply HAY05001 --by wu --text 可行 --on 2026-10-11");
     assert_snapshot!(office.refused(2, "contact void HAY05001 --reason 错 --on 2026-10-10"), @"HAY05001 was answered on 2026-10-11 and cannot be voided on 2026-10-10; give the day it happened with --on DATE");
-    assert_snapshot!(office.refused(2, "contact void HAY05002 --reason 错 --on 2026-10-01"), @"HAY05002 was set aside on 2026-10-08 and cannot be voided on 2026-10-01; give the day it happened with --on DATE");
+    assert_snapshot!(office.refused(2, "contact void HAY05002 --reason 错 --on 2026-10-01"), @"HAY05002 bears the day 2026-10-08, and nothing happens to it on 2026-10-01; give the day it happened with --on DATE");
     office.ok("contact archive HAY05001 --no-contract 询价 --on 2026-10-11");
 }
 

@@ -230,13 +230,15 @@ fn help_is_in_the_language_wherever_it_is_asked_for() {
     Usage: branchbook contact sign [OPTIONS] <NUMBER>
 
     Arguments:
-      <NUMBER>
-              联系单的编号
+      <NUMBER>  联系单的编号
 
     Options:
-          --for <PARTY>
-              代表的主送或抄送部门 [默认：签收人所在部门]
+          --for <PARTY>  代表的主送或抄送部门 [默认：签收人所在部门]
+      -h, --help         Print help
+
+    登记方式:
     ");
+    assert!(help.contains("所有命令通用:"), "{help}");
     let zh = office.speaking(Language::Zh);
     assert_eq!(zh.ok("help contact sign"), help);
     assert_eq!(zh.ok("contact help sign"), help);

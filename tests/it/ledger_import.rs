@@ -118,33 +118,33 @@ fn bad_rows_are_named_by_line_and_nothing_comes_in() {
     let rejects = office.path("bad.csv");
     let line = format!("contact import {file} {OPTIONS} --map pages=页数 --rejects {}", rejects.display());
     assert_snapshot!(office.refused(1, &line).replace(office.path("").to_str().unwrap(), ""), @r#"
-    old.csv:3: 编号: HAB05002 is no number of business's ledger; see branchbook series list
+    old.csv:3: 编号: HAB05002 is no number of the series business; see branchbook series list
     old.csv:4: 事由: is empty
     old.csv:5: 日期: `2019/13/5` is not in the calendar; type the day as 2026-11-22
     old.csv:6: 收件单位: is empty
-    old.csv:7: 页数: a form has at least one page
+    old.csv:7: 页数: is at least 1: leave it out where it is not known
     old.csv:8: 页数: "两" is no whole number
     old.csv:9: has 2 cells, the header has 5
     old.csv:10: 事由: character 1 of `\u{202e}倒` is U+202E, an invisible mark of writing direction, which cannot be stored; delete it, or type the text by hand instead of pasting it
     old.csv:11: 编号: HAY05001 stands further up in this file with another subject
-    old.csv:13: 编号: HAY0599999999999999999999 is no number of business's ledger; see branchbook series list
-    old.csv:14: 编号: HAY059223372036854775807 is no number of business's ledger; see branchbook series list
+    old.csv:13: 编号: HAY0599999999999999999999 is no number of the series business; see branchbook series list
+    old.csv:14: 编号: HAY059223372036854775807 is no number of the series business; see branchbook series list
     the bad rows are in bad.csv
     11 of 13 rows cannot be taken; nothing was imported
     "#);
     assert_snapshot!(office.read("bad.csv").replace(['\u{feff}', '\u{202e}'], ""), @r#"
     line,column,reason,编号,事由,日期,收件单位,页数
-    3,编号,HAB05002 is no number of business's ledger; see branchbook series list,HAB05002,别人的,2019/3/5,技术开发科,1
+    3,编号,HAB05002 is no number of the series business; see branchbook series list,HAB05002,别人的,2019/3/5,技术开发科,1
     4,事由,is empty,HAY05003,,2019/3/5,技术开发科,1
     5,日期,`2019/13/5` is not in the calendar; type the day as 2026-11-22,HAY05004,日期,2019/13/5,技术开发科,1
     6,收件单位,is empty,HAY05005,收件,2019/3/5,,1
-    7,页数,a form has at least one page,HAY05006,页,2019/3/5,技术开发科,0
+    7,页数,is at least 1: leave it out where it is not known,HAY05006,页,2019/3/5,技术开发科,0
     8,页数,"""两"" is no whole number",HAY05007,页,2019/3/5,技术开发科,两
     9,,"has 2 cells, the header has 5",HAY05008,短
     10,事由,"character 1 of `\u{202e}倒` is U+202E, an invisible mark of writing direction, which cannot be stored; delete it, or type the text by hand instead of pasting it",HAY05009,倒,2019/3/5,技术开发科,1
     11,编号,HAY05001 stands further up in this file with another subject,HAY05001,另一个,2019/3/5,技术开发科,1
-    13,编号,HAY0599999999999999999999 is no number of business's ledger; see branchbook series list,HAY0599999999999999999999,大,2019/3/5,技术开发科,1
-    14,编号,HAY059223372036854775807 is no number of business's ledger; see branchbook series list,HAY059223372036854775807,大,2019/3/5,技术开发科,1
+    13,编号,HAY0599999999999999999999 is no number of the series business; see branchbook series list,HAY0599999999999999999999,大,2019/3/5,技术开发科,1
+    14,编号,HAY059223372036854775807 is no number of the series business; see branchbook series list,HAY059223372036854775807,大,2019/3/5,技术开发科,1
     "#);
 }
 
@@ -228,9 +228,9 @@ fn states_follow_from_what_a_row_has() {
         "number,state,issued_on,subject,addressed_to,void_reason\nHAY05011,open,2019-03-05,a,technology,\nHAY05012,void,2019-03-05,a,technology,\nHAY05013,issued,2019-03-05,a,technology,撕坏\nHAY05014,reserved,2019-03-05,a,technology,\nHAY05015,issued,2019-03-05,,technology,\n",
     );
     assert_snapshot!(office.refused(1, &format!("contact import {bad} {options}")).replace(&bad, "bad.csv"), @r#"
-    bad.csv:2: state: "open" is no state; give one of: issued, received, archived, void, reserved
-    bad.csv:3: void_reason: a void form has a reason, and only a void form has one
-    bad.csv:4: void_reason: a void form has a reason, and only a void form has one
+    bad.csv:2: state: "open" is no state; give one of: reserved, issued, received, archived, void
+    bad.csv:3: void_reason: a void entry has a reason, and only a void entry has one
+    bad.csv:4: void_reason: a void entry has a reason, and only a void entry has one
     bad.csv:5: subject: a number that is only reserved has no subject yet
     bad.csv:6: subject: is empty
     5 of 5 rows cannot be taken; nothing was imported
@@ -259,8 +259,8 @@ fn a_constant_and_a_column_are_told_apart() {
     assert_eq!(outcome.code, 2);
     let outcome = office.run(&format!("contact import {file} {}", OPTIONS.replace("kind=execution", "kind=letter")));
     assert_snapshot!(outcome.err.replace(&file, "old.csv"), @r#"
-    old.csv:2: kind: "letter" is no kind of contact form; give one of: pre-contract, execution, after-sales, user-request, external, shipping
-    old.csv:3: kind: "letter" is no kind of contact form; give one of: pre-contract, execution, after-sales, user-request, external, shipping
+    old.csv:2: kind: "letter" is none of: pre-contract, execution, after-sales, user-request, external, shipping
+    old.csv:3: kind: "letter" is none of: pre-contract, execution, after-sales, user-request, external, shipping
     2 of 2 rows cannot be taken; nothing was imported
     "#);
     let outcome = office.run(&format!("contact import {file} {}", OPTIONS.replace("by=wang", "by=nobody")));
@@ -291,7 +291,7 @@ fn a_file_that_is_no_table_is_refused() {
 fn a_ledger_is_brought_in_by_a_clerk() {
     let office = Office::staffed().at_the_keyboard("wang");
     let file = office.file("old.csv", OLD);
-    assert_snapshot!(office.refused(3, &format!("contact import {file} {OPTIONS}")), @"R4.8: 王建国 (wang) is no clerk, and only a clerk brings in ledgers; ask General Management's clerk");
+    assert_snapshot!(office.refused(3, &format!("contact import {file} {OPTIONS}")), @"R4.8: 王建国 (wang) is no clerk, and only a clerk brings in old contact forms; ask General Management's clerk");
 }
 
 /// Exports the ledgers of one office and imports them into a new one with the same staff: the export there is the same.
@@ -452,7 +452,7 @@ fn what_no_column_gives_is_said_once() {
     let file = office.file("old.csv", "编号,日期\nHAY05001,2019/3/5\n");
     assert_eq!(
         office.refused(2, &format!("contact import {file} --map number=编号")),
-        "nothing gives department, issued_on, issued_by; name a column with --map department=COLUMN or a value with --set department=VALUE; \
+        "nothing gives issued_on, department, issued_by; name a column with --map issued_on=COLUMN or a value with --set issued_on=VALUE; \
          the columns are: 编号, 日期"
     );
 }

@@ -23,7 +23,7 @@ fn guests_are_received_once_they_have_left() {
     }
     office.ok("reception amend REC26-001 --planned-cost 2000 --reason 补");
     assert_snapshot!(office.ok(&RECEIVE.replace("--people 2", "--people 3")), @"REC26-001: 3 of 2 planned came, 1,800.00 yuan of 2,000.00 planned; the summary is due on 2026-10-24");
-    assert_snapshot!(office.refused(2, "reception summarize REC26-001 --text 早 --on 2026-10-21"), @"REC26-001 has reception receive on 2026-10-22 and cannot be summarized on 2026-10-21; give the day it happened with --on DATE");
+    assert_snapshot!(office.refused(2, "reception summarize REC26-001 --text 早 --on 2026-10-21"), @"REC26-001 was received on 2026-10-22 and cannot be summarized on 2026-10-21; give the day it happened with --on DATE");
     assert!(office.refused(3, ARRANGE).starts_with("R5.2(2): REC26-001 is received"));
     assert_snapshot!(office.refused(4, "reception archive REC26-009"), @"there is no entry REC26-009; look for it with: branchbook find TEXT");
 }

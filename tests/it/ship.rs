@@ -150,7 +150,7 @@ fn r6_2_the_completion_notice_comes_once_with_number_and_day() {
     let office = after(0).on("2026-10-12");
     assert_snapshot!(office.ok("ship complete SHP26-001 --notice WG-1101 --on 2026-10-11"), @"SHP26-001: completed on 2026-10-11 by notice WG-1101");
     assert_snapshot!(office.refused(3, "ship complete SHP26-001 --notice WG-1102"), @"R6.2: SHP26-001 is completed, and complete takes an entry that is notified; from there: branchbook ship award SHP26-001, or schedule, cancel, void");
-    assert_snapshot!(office.refused(2, "ship box SHP26-001 --case 1 --weight 1t --on 2026-10-10"), @"SHP26-001 has ship complete on 2026-10-11 and cannot be packed further on 2026-10-10; give the day it happened with --on DATE");
+    assert_snapshot!(office.refused(2, "ship box SHP26-001 --case 1 --weight 1t --on 2026-10-10"), @"SHP26-001 was completed on 2026-10-11 and cannot be packed further on 2026-10-10; give the day it happened with --on DATE");
 }
 
 #[test]

@@ -1,13 +1,16 @@
 //! Reading the ledgers: in number order, what is outstanding, and what a contract's file holds.
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::types::Value;
+use rusqlite::{Connection, named_params};
 
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::office::department;
+use crate::register::waiting::{Each, Waiting};
 use crate::register::{access, project};
 use crate::say;
 use crate::sheet::query::Query;
@@ -47,7 +50,7 @@ const LEDGER: &str = "(SELECT c.id AS ledger FROM counter AS c JOIN series AS s 
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn ledger(book: &rusqlite::Connection, department: &str, month: Option<Month>, last: Option<u32>) -> Result<Query> {
+pub fn ledger(book: &Connection, department: &str, month: Option<Month>, last: Option<u32>) -> Result<Query> {
     let columns = access::printed_columns(book, "contact_list")?.join(", ");
     let title = |period: String| {
         say!("Contact forms of {department}{period}", department = language::value(department), period)
@@ -97,7 +100,7 @@ impl Run for Outstanding {
 
 /// What open contact forms wait for: a signature, a reply, the archive (R4.7). Too dear for a view, which every command would
 /// parse when it opens the book. The index is named: a day asked for would lead through the whole history instead of what is open.
-pub const WAITING: &str = r#"SELECT e.number, 'signature' AS waits_for, p.value AS party, e.day_on AS since_on, e.day_on AS due_on, c.subject, e.department,
+const WAITING: &str = r#"SELECT e.number, 'signature' AS waits_for, p.value AS party, e.day_on AS since_on, e.day_on AS due_on, c.subject, e.department,
         coalesce(c.holder, e.person) AS holder, e.person AS issued_by, 'R4.7' AS clause, e.id, e.counter, e.serial
     FROM entry AS e INDEXED BY entry_open JOIN contact AS c ON c.entry = e.id
         JOIN json_each('[' || replace(json_quote(c.addressed_to), '; ', '","') || ']') AS p
@@ -118,7 +121,7 @@ pub const WAITING: &str = r#"SELECT e.number, 'signature' AS waits_for, p.value 
 
 /// What contact forms wait for on a day: signatures and replies at once, the archive once its days are over.
 #[must_use]
-pub fn outstanding(day: chrono::NaiveDate, department: Option<String>) -> Query {
+pub fn outstanding(day: NaiveDate, department: Option<String>) -> Query {
     Query::new(
         say!("Outstanding contact forms on {day}", day),
         format!(
@@ -131,6 +134,40 @@ pub fn outstanding(day: chrono::NaiveDate, department: Option<String>) -> Query 
     )
     .with(":day", day.to_string())
     .with(":department", department.map_or(Value::Null, Value::Text))
+}
+
+/// Contact forms without a signature, a reply, or a place in the archive (R4.7).
+pub(super) fn forms(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
+    let mut statement = book.prepare(&format!(
+        "SELECT number, waits_for, party, due_on, department, holder FROM ({WAITING})
+         WHERE since_on <= :today AND (waits_for <> 'archive' OR due_on < :today)"
+    ))?;
+    let mut rows = statement.query(named_params! { ":today": today })?;
+    while let Some(row) = rows.next()? {
+        let (number, waits_for, party): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let next = match waits_for.as_str() {
+            "signature" => format!("branchbook contact sign {number} --for {} --by PERSON", text::word(&party)),
+            "reply" => format!("branchbook contact reply {number} --by PERSON --text TEXT"),
+            _ => format!("branchbook contact archive {number} --contract CONTRACT"),
+        };
+        // A department is waited for itself; a party outside, by the department that issued the form.
+        let department = match department::look_up(book, &party)? {
+            Some(department) => department.key,
+            None => row.get(4)?,
+        };
+        let what =
+            say!("{waits_for} of {party}", waits_for = language::value(&waits_for), party = language::value(&party));
+        each(Waiting {
+            due_on: row.get(3)?,
+            what,
+            number,
+            department,
+            person: row.get(5)?,
+            clause: "R4.7".into(),
+            next,
+        })?;
+    }
+    Ok(())
 }
 
 /// The forms of a project or contract
