@@ -108,6 +108,33 @@ fn total(widths: &[usize]) -> usize {
     widths.iter().map(|width| width + FRAME).sum::<usize>() + 1
 }
 
+/// Hands on the lines of a grid with headings, a part of the rows at a time: drawn, they take many times the room.
+///
+/// # Errors
+/// Those of `each`.
+pub fn each_line(
+    measures: &[Measure],
+    widths: &[usize],
+    headings: Vec<String>,
+    rows: Vec<Vec<String>>,
+    each: &mut dyn FnMut(String) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    const AT_ONCE: usize = 512;
+    let mut rows = rows.into_iter().peekable();
+    let mut headings = Some(headings);
+    loop {
+        let (above, part) = (usize::from(headings.is_none()), rows.by_ref().take(AT_ONCE).collect());
+        let mut lines = draw(measures, widths, headings.take(), part);
+        if rows.peek().is_some() {
+            lines.pop();
+        }
+        lines.into_iter().skip(above).try_for_each(&mut *each)?;
+        if rows.peek().is_none() {
+            return Ok(());
+        }
+    }
+}
+
 /// The lines of a grid; columns beyond those in `widths` are left out.
 pub fn draw(
     measures: &[Measure],
@@ -139,6 +166,23 @@ mod tests {
 
     fn measure(heading: &str, values: usize, wraps: bool) -> Measure {
         Measure { values, ..Measure::new(heading, wraps) }
+    }
+
+    #[test]
+    fn a_long_grid_reads_as_if_it_was_drawn_at_once() {
+        let measures = [measure("number", 8, false), measure("note", 4, true)];
+        let headings = || vec!["number".to_owned(), "note".to_owned()];
+        for count in [0, 1, 511, 512, 513, 1024, 1100] {
+            let rows: Vec<Vec<String>> =
+                (0..count).map(|row| vec![format!("HAY{row:05}"), "a b c d".to_owned()]).collect();
+            let mut lines = Vec::new();
+            let mut take = |line| {
+                lines.push(line);
+                Ok(())
+            };
+            assert!(each_line(&measures, &[8, 4], headings(), rows.clone(), &mut take).is_ok());
+            assert!(lines == draw(&measures, &[8, 4], Some(headings()), rows), "{count}");
+        }
     }
 
     #[test]

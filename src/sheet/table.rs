@@ -1,6 +1,6 @@
 //! The table writer: a sheet as people read it in a terminal, without the columns that are empty in every row.
 
-use std::{io::Write, iter, mem};
+use std::{collections::VecDeque, io::Write, iter, mem};
 
 use super::{
     Form, Look,
@@ -63,11 +63,18 @@ impl<'o> Table<'o> {
         let mut headings = self.headings();
         self.add_bars(&mut measures, &mut headings);
         let widths = grid::fit(&measures, self.look.width);
-        let mut lines = grid::draw(&measures, &widths, Some(headings), mem::take(&mut self.rows));
-        if totals && let Some(rule) = lines.iter().find(|line| line.starts_with('├')).cloned() {
-            lines.insert(lines.len() - 2, rule);
-        }
-        for line in &lines {
+        let (rows, mut rule, mut last) = (mem::take(&mut self.rows), String::new(), VecDeque::new());
+        // The totals and the line under them are drawn last, and the rule above them is the one that is under the headings.
+        let held = if totals { 2 } else { 0 };
+        grid::each_line(&measures, &widths, headings, rows, &mut |line| {
+            if rule.is_empty() && line.starts_with('├') {
+                rule.clone_from(&line);
+            }
+            last.push_back(line);
+            let written = if last.len() > held { last.pop_front() } else { None };
+            written.map_or(Ok(()), |line| Ok(shown::write_line(&line, self.look, self.out)?))
+        })?;
+        for line in Some(rule).filter(|_| totals).iter().chain(&last) {
             shown::write_line(line, self.look, self.out)?;
         }
         Ok(self.columns.iter().skip(widths.len()).map(|column| column.column.name.clone()).collect())

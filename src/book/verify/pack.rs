@@ -90,7 +90,7 @@ impl Pack {
 fn parse<T: DeserializeOwned>(path: &Path) -> Result<T, Refusal> {
     let failed = |error: &dyn std::fmt::Display| {
         Refusal::failed(say!("cannot read {path}: {error}", path = path.display(), error))
-            .or(say!("name a folder that branchbook report month wrote"))
+            .or(say!("name a folder that branchbook report month wrote, or a copy that branchbook backup made"))
     };
     let text = std::fs::read(path).map_err(|error| failed(&error))?;
     serde_json::from_slice(&text).map_err(|error| failed(&error))
