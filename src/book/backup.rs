@@ -9,7 +9,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf, is_separator};
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::{Args, ValueHint};
 use indicatif::{HumanBytes, HumanCount};
 use rusqlite::{Connection, OpenFlags};
@@ -59,14 +59,17 @@ impl Run for Backup {
         let (at, patience) = (desk.surroundings.clock.at(), desk.surroundings.patience);
         let zone = Zone::of_book(desk.book()?.reader()).unwrap_or(Zone::SHENYANG);
         let target = self.place(wanted, zone, &at)?;
-        for path in [target.clone(), Record::of(&target)] {
-            refuse_existing(&path)?;
+        refuse_existing(&target)?;
+        // What a backup that was killed has left of its record may go.
+        if Record::read(&target).is_none() {
+            refuse_existing(&Record::of(&target))?;
         }
         Target::new(&target, Kept::of_book(desk.book()?.path()))?;
         let unlogged = access::log_copy(desk, &target.display().to_string())?;
         let book = desk.book()?.reader();
         let uid = uid_of(book)?.unwrap_or_default();
-        let contents = copy(book, &target, patience, |sha256| Record { book: uid.clone(), made_at: at, sha256 })?;
+        let (contents, size) =
+            copy(book, &target, patience, |sha256| Record { book: uid.clone(), made_at: at, sha256 })?;
         let notes = match self.keep {
             None => Vec::new(),
             Some(keep) => {
@@ -74,8 +77,6 @@ impl Run for Backup {
                 Shelf { folder, uid: &uid, zone, new: &target, patience }.thin_out(keep)?
             }
         };
-        let size =
-            fs::metadata(&target).with_context(|| say!("cannot read {target}", target = target.display()))?.len();
         let Head { count, hash } = contents.journal;
         let line = say!(
             "{target}: {size}, {rows} journal rows, head {hash}; read back and found the same as the book",
@@ -132,14 +133,14 @@ fn is_there(target: &Path) -> Refusal {
         .or(say!("name another file; a copy is never written over"))
 }
 
-/// Copies the book beside `target`, proves the copy, gives it its name, and writes what `record` makes of its SHA-256 beside it.
-/// Gives what both hold.
+/// Copies the book beside `target`, proves the copy, writes what `record` makes of its SHA-256, and gives the copy its name. Gives
+/// what both hold, and the copy's bytes.
 fn copy(
     book: &Connection,
     target: &Path,
     patience: Duration,
     record: impl FnOnce(String) -> Record,
-) -> Result<Contents> {
+) -> Result<(Contents, u64)> {
     let failed = |error: io::Error| match error.kind() {
         ErrorKind::AlreadyExists => is_there(target),
         ErrorKind::StorageFull => fault::disk_is_full(target),
@@ -157,12 +158,17 @@ fn copy(
         .map_err(|error| if fault::lies_in_reading(&error) { error } else { of_the_copy(error) })?;
     drop(snapshot);
     prove(&path, &contents).map_err(of_the_copy)?;
+    let size = fs::metadata(&path).map_err(failed)?.len();
     let record = record(journal::hex(&sha256(&path).map_err(failed)?));
-    files::rename_new(&path, target).and_then(|()| files::sync_folder(target)).map_err(failed)?;
+    // Nobody else gives a copy this name, and a record of another to it.
+    let _alone = files::lock_folder(files::folder_of(target), patience)?;
+    refuse_existing(target)?;
+    // A copy without a record would never go; a record without a copy is a line of text.
     record
         .write(target, [("journal", contents.journal), ("access-log", contents.reading)])
         .map_err(|error| cannot_write(&Record::of(target), &error))?;
-    Ok(contents)
+    files::rename_new(&path, target).and_then(|()| files::sync_folder(target)).map_err(failed)?;
+    Ok((contents, size))
 }
 
 /// Opens the copy without the settings of a book: closing it leaves one file.

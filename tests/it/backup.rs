@@ -182,6 +182,23 @@ fn a_record_beside_the_copy_names_book_time_heads_and_bytes() {
     );
 }
 
+#[test]
+fn what_a_killed_backup_has_left_of_a_record_is_in_nobodys_way() {
+    let office = month();
+    let copy = office.path("copy.db").display().to_string();
+    office.ok(&format!("backup {copy}"));
+    fs::remove_file(&copy).unwrap();
+    office.ok(&format!("backup {copy}"));
+    let checked = office.ok(&format!("backup --check {copy} --format csv"));
+    assert!(checked.contains("record,ok,"), "{checked}");
+    let other = office.path("other.db").display().to_string();
+    office.file("other.db.sha256", "what was there");
+    assert_eq!(
+        office.refused(1, &format!("backup {other}")),
+        format!("{other}.sha256 is there already; name another file; a copy is never written over")
+    );
+}
+
 /// Copies of these days in the folder `backups`, the last of them with `--keep`; gives what was said.
 fn copies(mut office: Office, days: &[&str], keep: &str) -> (Office, String) {
     let folder = office.path("backups").display().to_string();

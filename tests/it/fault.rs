@@ -315,7 +315,7 @@ fn many_processes_that_are_killed_leave_nothing_half_done() {
     kill_forms(3000);
 }
 
-/// Kills backups at `times` moments: what has a copy's name is a good copy.
+/// Kills backups at `times` moments: what has a copy's name is a good copy, with its record.
 fn kill_backups(times: u32) {
     let office = month();
     let start = Instant::now();
@@ -329,7 +329,8 @@ fn kill_backups(times: u32) {
         child.kill().unwrap();
         child.wait().unwrap();
         if copy.exists() {
-            office.ok(&format!("verify --book {}", copy.display()));
+            let checked = office.ok(&format!("backup --check {} --format csv", copy.display()));
+            assert!(checked.contains("record,ok,\"as "), "{checked}");
             whole += 1;
         }
     }

@@ -422,7 +422,10 @@ fn a_folder_that_is_no_pack_is_refused() {
     let folder = office.path("packs").display().to_string();
     let said = office.refused(1, &format!("verify --against {folder}"));
     assert!(said.starts_with(&format!("cannot read {folder}/manifest.json: ")), "{said}");
-    assert!(said.ends_with("; name a folder that branchbook report month wrote, or a copy that branchbook backup made"), "{said}");
+    assert!(
+        said.ends_with("; name a folder that branchbook report month wrote, or a copy that branchbook backup made"),
+        "{said}"
+    );
     let pack = pack(&office);
     office.file("packs/2026-10/manifest.json", "{\"month\": 10}");
     assert_eq!(
