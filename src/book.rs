@@ -125,7 +125,9 @@ impl Book {
     /// # Errors
     /// A refusal where the file is missing, no book, or of a newer version; an error where its schema is no text.
     pub fn open_as_found(path: &Path, patience: Duration) -> Result<Self> {
-        let book = Self::open_compared(path, patience, |path| with_ending(path, "-wal").symlink_metadata().is_err())?;
+        // Where a file of the log is missing, SQLite would make it.
+        let is_apart = |path: &Path| ["-wal", "-shm"].iter().any(|ending| !with_ending(path, ending).exists());
+        let book = Self::open_compared(path, patience, is_apart)?;
         schema::older(&book)?;
         // Names of tables and columns must be text at least: no check can do without them.
         schema::found(book.reader())?;

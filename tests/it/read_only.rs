@@ -157,6 +157,25 @@ fn a_log_is_read_through_a_private_copy_which_needs_a_place() {
 }
 
 #[test]
+fn a_check_leaves_nothing_beside_a_book_whose_log_lies_alone() {
+    let office = month();
+    let mut rules = 0;
+    while fs::metadata(office.path("book.db-wal")).unwrap().len() == 0 {
+        rules += 1;
+        office.ok(&format!("rule set contact.reply_days {} --from 2026-10-0{rules} --by chen", 6 + rules));
+    }
+    fs::create_dir(office.path("moved")).unwrap();
+    for name in ["book.db", "book.db-wal"] {
+        fs::copy(office.path(name), office.path("moved").join(name)).unwrap();
+    }
+    let moved = office.path("moved/book.db");
+    let line = format!("verify --format csv --book {}", moved.display());
+    let journal = |out: String| out.lines().find(|line| line.starts_with("journal,")).unwrap().to_owned();
+    assert_eq!(journal(office.ok(&line)), journal(office.ok("verify --format csv")), "what is in the log counts");
+    assert_eq!(fs::read_dir(office.path("moved")).unwrap().count(), 2);
+}
+
+#[test]
 fn a_copy_is_checked_and_copied_where_it_can_only_be_read() {
     let bound = Bound::of(month());
     let copy = bound.office.path("book.copy.db");
