@@ -1,10 +1,13 @@
 //! The staff: entering people, their terms in roles, and the roster import.
 
+mod roster;
+
 use anyhow::Result;
 use chrono::{Days, NaiveDate};
 use clap::{Args, Subcommand};
 use rusqlite::types::Value;
 
+use self::roster::Roster;
 use super::department;
 use super::identity;
 use super::person::{Person, Role};
@@ -12,8 +15,7 @@ use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
-use crate::import::row::{Cells, Fault};
-use crate::import::run::{FileImport, Take, Taken};
+use crate::import::run::FileImport;
 use crate::key;
 use crate::language;
 use crate::refusal::Refusal;
@@ -396,91 +398,4 @@ fn require_keeper(change: &Change<'_>) -> Result<()> {
 fn keeper(change: &Change<'_>, deed: &Deed) -> Result<Person> {
     require_keeper(change)?;
     identity::actor(change, deed.by.as_deref())
-}
-
-/// The roster: a row a term. A person who is there gets the further term.
-struct Roster {
-    /// Who keeps the staff list.
-    actor: String,
-}
-
-impl Take for Roster {
-    const WHAT: &'static str = "terms";
-
-    fn short() -> Vec<(&'static str, &'static str)> {
-        vec![("login", "os_user")]
-    }
-
-    fn fields() -> Vec<&'static str> {
-        vec!["key", "name", "department", "role", "from", "until", "os_user"]
-    }
-
-    fn required() -> Vec<&'static str> {
-        vec!["key", "name", "department", "role"]
-    }
-
-    fn take(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Result<Result<Taken, Fault>> {
-        let row = match RosterRow::read(cells) {
-            Ok(row) => row,
-            Err(fault) => return Ok(Err(fault)),
-        };
-        match row.enter(change, &self.actor) {
-            Ok(taken) => Ok(Ok(taken)),
-            Err(error) => error.downcast::<Refusal>().map(|refusal| Err(Fault::whole(refusal.to_string()))),
-        }
-    }
-
-    fn finish(self, _: &mut Change<'_>) -> Result<Vec<String>> {
-        Ok(Vec::new())
-    }
-}
-
-struct RosterRow<'a> {
-    key: &'a str,
-    name: &'a str,
-    department: &'a str,
-    role: Role,
-    from: Option<NaiveDate>,
-    until: Option<NaiveDate>,
-    login: Option<&'a str>,
-}
-
-impl<'a> RosterRow<'a> {
-    fn read(cells: &Cells<'a>) -> Result<Self, Fault> {
-        let role = <Role as clap::ValueEnum>::from_str(cells.required("role")?, true)
-            .map_err(|_| Fault::of("role", say!("is no role; see branchbook staff add --help for the roles")))?;
-        Ok(Self {
-            key: cells.required("key")?,
-            name: cells.required_line("name")?,
-            department: cells.required("department")?,
-            role,
-            from: cells.day("from")?,
-            until: cells.day("until")?,
-            login: cells.line("os_user")?,
-        })
-    }
-
-    fn enter(&self, change: &mut Change<'_>, actor: &str) -> Result<Taken> {
-        let department = department::find(change.sql(), self.department)?.key;
-        let term = Resolved { department, role: self.role, from: self.from.unwrap_or(change.on), until: self.until };
-        match Person::look_up(change.sql(), self.key)? {
-            None => enter_person(change, self.key, self.name, &term.department, self.login)?,
-            Some(known) if known.key != self.key || known.name != self.name => {
-                return Err(Refusal::usage(say!(
-                    "{key} is {known} in the book, not {name}",
-                    key = self.key,
-                    known,
-                    name = self.name
-                ))
-                .into());
-            }
-            Some(known) if known.holds(change.sql(), term.role, Some(&term.department), term.from)? => {
-                return Ok(Taken::Same);
-            }
-            Some(_) => {}
-        }
-        enter_term(change, self.key, &term)?;
-        change.record(&Thing::office("staff", &[self.key])?, actor, None)?;
-        Ok(Taken::New)
-    }
 }
