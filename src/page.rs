@@ -1,25 +1,12 @@
 //! Printed pages: a form, a list or a report as one HTML file that needs nothing beside it and prints on A4.
 //!
-//! A page is a struct with what stands on it and a template that fills in the base page:
-//!
-//! ```text
-//! #[derive(Template)]                        {% extends "base.html" %}
-//! #[template(path = "pass.html")]            {% import "form.html" as form %}
-//! struct Page {                              {% block title %}{{ number }}{% endblock %}
-//!     branch: String,   // page::branch      {% block style %}{% include "form.css" %}{% endblock %}
-//!     number: String,                        {% block body %}
-//!     driver: Signature,                     {% call form::head(branch, say!("Gate pass"), number) %}{% endcall %}
-//! }                                          <table>
-//!                                            <tr><th>{{ say!("Driver") }}</th>{% call form::signed(driver) %}{% endcall %}</tr>
-//! page::print(desk, &page)                   </table>
-//!                                            {% endblock %}
-//! ```
-//!
-//! The base page has the style sheet, the size of the paper, the page numbers and the language; a template adds its own style
-//! in `{% block style %}`. A form's head has the branch, the title, and the number as text and as a QR code. Whatever is
-//! printed with `{{ }}` is escaped. A part of class `wide` lies on its side.
+//! A form is made by [`form::Form`] of what a register says of it; another page is a struct with what stands on it and a template
+//! that fills in the base page. The base page has the style sheet, the size of the paper, the page numbers and the language; a
+//! template adds its own style in `{% block style %}`. A form's head has the branch, the title, and the number as text and as a
+//! QR code. Whatever is printed with `{{ }}` is escaped. A part of class `wide` lies on its side.
 
 pub mod card;
+pub mod form;
 pub mod qr;
 
 use anyhow::Result;

@@ -2,14 +2,24 @@
 
 use anyhow::Result;
 use askama::Error;
+use rusqlite::types::Type;
 use rusqlite::{Connection, Row};
 
 use crate::book::view::with_views;
-use crate::sheet::column::Column;
+use crate::sheet::column::{Column, ColumnKind};
 
 /// A row of the book as a page shows it; a template asks for its columns with `card.get("place")?`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Card(Vec<(String, String)>);
+pub struct Card(Vec<Shown>);
+
+/// A column, and what it shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Shown {
+    column: String,
+    text: String,
+    /// Whether it is a number of any kind.
+    figure: bool,
+}
 
 impl Card {
     /// The one row that a SELECT gives for an entry's `:id`.
@@ -42,7 +52,9 @@ impl Card {
     fn read(columns: &[Column], row: &Row<'_>) -> Result<Self> {
         let mut shown = Vec::with_capacity(columns.len());
         for (index, column) in columns.iter().enumerate() {
-            shown.push((column.name.clone(), column.spoken(row.get_ref(index)?)?));
+            let value = row.get_ref(index)?;
+            let figure = matches!(value.data_type(), Type::Integer | Type::Real) && column.kind != ColumnKind::YesNo;
+            shown.push(Shown { column: column.name.clone(), text: column.spoken(value)?, figure });
         }
         Ok(Self(shown))
     }
@@ -52,9 +64,9 @@ impl Card {
     /// # Errors
     /// Where the row has no such column.
     pub fn get(&self, column: &str) -> Result<&str, Error> {
-        let found = self.0.iter().find(|(name, _)| name == column);
+        let found = self.0.iter().find(|shown| shown.column == column);
         found
-            .map(|(_, text)| text.as_str())
+            .map(|shown| shown.text.as_str())
             .ok_or_else(|| Error::custom(std::io::Error::other(format!("a page has no column {column}"))))
     }
 
@@ -89,7 +101,23 @@ impl Card {
 
     /// Puts another text into a column, such as a person's name in the place of the key.
     pub fn set(&mut self, column: &str, text: impl Into<String>) {
-        self.0.retain(|(name, _)| name != column);
-        self.0.push((column.to_owned(), text.into()));
+        self.0.retain(|shown| shown.column != column);
+        self.0.push(Shown { column: column.to_owned(), text: text.into(), figure: false });
+    }
+
+    /// The same with a further column: who did something and on which day.
+    ///
+    /// # Errors
+    /// As [`Card::get`].
+    pub fn with_by_on(mut self, column: &str, by: &str, on: &str) -> Result<Self, Error> {
+        let both = self.by_on(by, on)?;
+        self.set(column, both);
+        Ok(self)
+    }
+
+    /// Whether a column holds a number.
+    #[must_use]
+    pub fn is_figure(&self, column: &str) -> bool {
+        self.0.iter().any(|shown| shown.column == column && shown.figure)
     }
 }

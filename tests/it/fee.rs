@@ -121,6 +121,7 @@ fn r5_4_1_the_approval_sheet_is_printed() {
     assert_snapshot!(forms::without_code(body), @r#"
 
 
+    <section>
     <div class="head">
     <div class="branch">沈阳某机械公司销售分公司</div>
     <h1>Fee approval sheet</h1>
@@ -130,6 +131,8 @@ fn r5_4_1_the_approval_sheet_is_printed() {
 
 
     <table>
+    <colgroup><col class="label"><col><col class="label"><col></colgroup>
+    <tbody>
     <tr><th>Asking department</th><td>Business Department</td><th>Asked on</th><td>2026-10-08</td></tr>
     <tr><th>Asked by</th><td>李娜</td><th>Kind</th><td>Agency fee</td></tr>
     <tr><th>Project</th><td>PRJ26-001</td><th>Contract</th><td>BG-1</td></tr>
@@ -138,11 +141,15 @@ fn r5_4_1_the_approval_sheet_is_printed() {
     <tr><th>Counted against (yuan)</th><td class="figure">12,600,000.00</td><th>Rate</th><td class="figure">2.00%</td></tr>
     <tr><th>Amount (yuan)</th><td class="figure">252,000.00</td><th>Paid (yuan)</th><td class="figure">100,000.00</td></tr>
     <tr><th>Reason</th><td colspan="3">代理</td></tr>
-    <tr class="marks"><th>To be noted</th><td colspan="3">the agreement is later than the contract</td></tr>
+    <tr><th>To be noted</th><td colspan="3" class="noted">the agreement is later than the contract</td></tr>
+    </tbody>
     </table>
     <table>
+    <colgroup><col class="label"><col><col class="label"><col></colgroup>
+    <tbody>
     <tr><th>Agreement number</th><td>DL-07</td><th>Party that signed</th><td>某咨询公司</td></tr>
     <tr><th>Signed by, on</th><td>陈总 / 2026-10-08</td><th>Agreement filed on</th><td>2026-10-08</td></tr>
+    </tbody>
     </table>
     <table>
     <thead><tr><th>Decision</th><th>Decided by</th><th>Date</th><th class="figure">Amount (yuan)</th></tr></thead>
@@ -151,18 +158,21 @@ fn r5_4_1_the_approval_sheet_is_printed() {
     <tr><td>payment 1 cleared</td><td>林董</td><td>2026-10-08</td><td class="figure">100,000.00</td></tr>
     </tbody>
     </table>
-
-    <table class="payments">
-    <thead><tr><th>Payment</th><th class="figure">Amount (yuan)</th><th>Asked by, on</th><th>Paid by, on</th><th>Voucher</th></tr></thead>
+    <table>
+    <thead><tr><th class="figure">Payment</th><th class="figure">Amount (yuan)</th><th>Asked by, on</th><th>Paid by, on</th><th>Voucher</th></tr></thead>
     <tbody>
-    <tr><td>1</td><td class="figure">100,000.00</td><td>clerk / 2026-10-08</td><td>周敏 / 2026-10-08</td><td>&#60;PZ-1&#62;</td></tr>
-    <tr><td>2</td><td class="figure">50,000.00</td><td>clerk / 2026-10-08</td><td></td><td></td></tr>
+    <tr><td class="figure">1</td><td class="figure">100,000.00</td><td>clerk / 2026-10-08</td><td>周敏 / 2026-10-08</td><td>&#60;PZ-1&#62;</td></tr>
+    <tr><td class="figure">2</td><td class="figure">50,000.00</td><td>clerk / 2026-10-08</td><td></td><td></td></tr>
     </tbody>
     </table>
     <table class="signatures">
+    <colgroup><col class="label"><col><col class="label"><col></colgroup>
+    <tbody>
     <tr class="box"><th>Signature of who asked</th><td></td><th>Signature of the company leader</th><td></td></tr>
     <tr class="box"><th>Signature of the branch manager</th><td></td><th>Signature of the clerk in charge</th><td></td></tr>
+    </tbody>
     </table>
+    </section>
 
     </body>
     </html>

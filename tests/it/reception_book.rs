@@ -207,6 +207,7 @@ fn the_plan_is_printed_as_a_page() {
     </head>
     <body>
 
+    <section>
     <div class="head">
     <div class="branch">沈阳某机械公司销售分公司</div>
     <h1>Reception plan</h1>
@@ -216,6 +217,8 @@ fn the_plan_is_printed_as_a_page() {
 
 
     <table>
+    <colgroup><col class="label"><col><col class="label"><col></colgroup>
+    <tbody>
     <tr><th>Planned by department</th><td>Business Department</td><th>Planned by, on</th><td>李娜 / 2026-10-14</td></tr>
     <tr><th>Visiting unit</th><td colspan="3">包钢设备部</td></tr>
     <tr><th>Purpose of the visit</th><td colspan="3">监造</td></tr>
@@ -223,6 +226,7 @@ fn the_plan_is_printed_as_a_page() {
     <tr><th>Arrival</th><td>2026-10-19</td><th>Departure</th><td>2026-10-21</td></tr>
     <tr><th>Number of visitors</th><td>2</td><th>Planned cost (yuan)</th><td></td></tr>
     <tr><th>Schedule asked for</th><td colspan="3">10-20 车间监造</td></tr>
+    </tbody>
     </table>
     <table>
     <thead><tr><th>Visitor</th><th>Position</th></tr></thead>
@@ -232,15 +236,22 @@ fn the_plan_is_printed_as_a_page() {
     </tbody>
     </table>
     <table>
+    <colgroup><col class="label"><col><col class="label"><col></colgroup>
+    <tbody>
     <tr><th>Hosts</th><td>王建国</td><th>Arranged on</th><td>2026-10-14</td></tr>
     <tr><th>Place of meeting</th><td>二楼会议室</td><th>Cars</th><td>辽A·商务车</td></tr>
     <tr><th>Dining</th><td>厂餐厅</td><th>Gift standard</th><td>200.00 yuan each</td></tr>
     <tr><th>Lodging</th><td>厂招待所</td><th>Sightseeing</th><td>none</td></tr>
     <tr><th>Schedule of the reception</th><td colspan="3">10-20 9:00 总装车间</td></tr>
+    </tbody>
     </table>
     <table class="signatures">
+    <colgroup><col class="label"><col><col class="label"><col></colgroup>
+    <tbody>
     <tr class="box"><th>Signature of the planning department</th><td></td><th>Signature of General Management</th><td></td></tr>
+    </tbody>
     </table>
+    </section>
 
     </body>
     </html>

@@ -1,13 +1,15 @@
 //! The sheet that is signed when an asset is handed over: what it is, who keeps and uses it, signature lines (R5.5(2)).
 
 use anyhow::Result;
-use askama::Template;
 use clap::Args;
 use rusqlite::Connection;
 
 use crate::desk::{Desk, Run};
 use crate::language;
-use crate::page::{self, card::Card};
+use crate::page;
+use crate::page::card::Card;
+use crate::page::form::{Form, Labelled};
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::say;
@@ -24,10 +26,35 @@ impl Run for Handover {
         let book = desk.book()?.reader();
         let entry = Entry::find_in(book, "asset", &self.number)?;
         refuse_gone(book, &entry)?;
-        let page = Page::of(book, &entry)?;
-        page::print(desk, &page)
+        let mut asset = Card::of(book, ASSET, entry.id)?;
+        asset.set("department", page::name(book, &entry.department)?);
+        let form = Form::new(book, say!("Asset hand-over sheet"), &entry.number)?.grid(&asset, SHEET)?;
+        let form = form.last(phrase!("Accessories and condition"), "", "box").text(say!(
+            "This asset is for work only. Its keeper keeps it and guards it against theft; damage is reported to General Management at once, for repair."
+        ));
+        let form = form.signatures(&[
+            [phrase!("Signature of who hands over"), phrase!("Date")],
+            [phrase!("Signature of who receives"), phrase!("Date")],
+            [phrase!("Signature of General Management"), phrase!("Date")],
+        ]);
+        page::print(desk, &form.alone())
     }
 }
+
+/// The asset, with the names of who answers for it.
+const ASSET: &str = "SELECT l.*, k.name AS keeper_name, u.name AS user_name FROM asset_list AS l
+    JOIN person AS k ON k.key = l.keeper LEFT JOIN person AS u ON u.key = l.user WHERE l.id = ?1";
+
+/// What is handed over.
+const SHEET: &[&[Labelled]] = &[
+    &[(phrase!("Name"), "name")],
+    &[(phrase!("Model"), "model"), (phrase!("Serial number"), "serial_no")],
+    &[(phrase!("Asset tag"), "tag"), (phrase!("Category"), "category")],
+    &[(phrase!("Bought on"), "bought_on"), (phrase!("Price (yuan)"), "price")],
+    &[(phrase!("Department"), "department"), (phrase!("Place"), "place")],
+    &[(phrase!("Keeper"), "keeper_name"), (phrase!("User"), "user_name")],
+    &[(phrase!("Used for"), "used_for"), (phrase!("Issued on"), "issued_on")],
+];
 
 /// What is gone is not handed over.
 fn refuse_gone(book: &Connection, entry: &Entry) -> Result<()> {
@@ -48,22 +75,4 @@ fn refuse_gone(book: &Connection, entry: &Entry) -> Result<()> {
     )
     .or(say!("see what happened with: branchbook history {number}", number = entry.number))
     .into())
-}
-
-/// What stands on the page. Names are printed, not keys.
-#[derive(Debug, Template)]
-#[template(path = "handover.html")]
-struct Page {
-    branch: String,
-    asset: Card,
-}
-
-impl Page {
-    fn of(book: &Connection, entry: &Entry) -> Result<Self> {
-        let asset = "SELECT l.*, k.name AS keeper_name, u.name AS user_name FROM asset_list AS l
-            JOIN person AS k ON k.key = l.keeper LEFT JOIN person AS u ON u.key = l.user WHERE l.id = ?1";
-        let mut page = Self { branch: page::branch(book)?, asset: Card::of(book, asset, entry.id)? };
-        page.asset.set("department", page::name(book, &entry.department)?);
-        Ok(page)
-    }
 }

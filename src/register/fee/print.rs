@@ -1,13 +1,16 @@
 //! The approval sheet of a fee as a page to print: request, agreement, decisions, payments (R5.4).
 
 use anyhow::Result;
-use askama::Template;
 use clap::Args;
+use rusqlite::Connection;
 
 use super::KIND;
 use crate::desk::{Desk, Run};
 use crate::language::words;
-use crate::page::{self, card::Card};
+use crate::page;
+use crate::page::card::Card;
+use crate::page::form::{Form, Labelled};
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::approval::Printed;
 use crate::register::entry::Entry;
@@ -18,19 +21,6 @@ use crate::say;
 pub struct Print {
     /// The fee's number
     pub number: String,
-}
-
-/// What stands on the sheet.
-#[derive(Debug, Template)]
-#[template(path = "fee.html")]
-struct Sheet {
-    branch: String,
-    number: String,
-    fee: Card,
-    kind: &'static str,
-    marks: Vec<&'static str>,
-    decisions: Vec<Printed>,
-    payments: Vec<Card>,
 }
 
 /// The fee with its project, and why it is not valid.
@@ -52,18 +42,66 @@ impl Run for Print {
             Refusal::rule("R5.4(1)", say!("{number} was voided before anything was written on it", number))
                 .or(say!("see why with: branchbook show {number}", number))
         })?;
-        let payments = Card::all(book, PAYMENTS, entry.id)?.into_iter();
-        let sheet = Sheet {
-            branch: page::branch(book)?,
-            kind: words(KIND.help_of(fee.get("what")?)),
-            marks: marks(&fee)?,
-            fee: fee.with_names(book, &["department", "asked_by", "signed_by"])?,
-            decisions: Printed::all(book, &entry, decided)?,
-            payments: payments.map(|card| card.with_names(book, &["asked_by", "paid_by"])).collect::<Result<_>>()?,
-            number,
-        };
-        page::print(desk, &sheet)
+        let marks = marks(&fee)?;
+        let mut fee = fee.with_names(book, &["department", "asked_by", "signed_by"])?.with_by_on(
+            "signed",
+            "signed_by",
+            "signed_on",
+        )?;
+        fee.set("kind", words(KIND.help_of(fee.get("what")?)));
+        let mut form =
+            Form::new(book, say!("Fee approval sheet"), number)?.invalid(fee.filled("stopped")?).grid(&fee, REQUEST)?;
+        if !marks.is_empty() {
+            form = form.last(phrase!("To be noted"), marks.join(say!("; ")), "noted");
+        }
+        let mut form = form
+            .grid(&fee, AGREEMENT)?
+            .decisions(Printed::all(book, &entry, decided)?)
+            .table(&payments(book, &entry)?, PAYMENT)?;
+        if let Some(reason) = fee.filled("unpaid_reason")? {
+            form = form.last(phrase!("Remainder not paid"), reason, "");
+        }
+        let form = form.signatures(&[
+            [phrase!("Signature of who asked"), phrase!("Signature of the company leader")],
+            [phrase!("Signature of the branch manager"), phrase!("Signature of the clerk in charge")],
+        ]);
+        page::print(desk, &form.alone())
     }
+}
+
+/// What is asked for.
+const REQUEST: &[&[Labelled]] = &[
+    &[(phrase!("Asking department"), "department"), (phrase!("Asked on"), "asked_on")],
+    &[(phrase!("Asked by"), "asked_by"), (phrase!("Kind"), "kind")],
+    &[(phrase!("Project"), "project"), (phrase!("Contract"), "contract")],
+    &[(phrase!("Customer"), "owner")],
+    &[(phrase!("Payee"), "payee"), (phrase!("Payee's employer"), "employer")],
+    &[(phrase!("Counted against (yuan)"), "basis"), (phrase!("Rate"), "rate")],
+    &[(phrase!("Amount (yuan)"), "amount"), (phrase!("Paid (yuan)"), "paid")],
+    &[(phrase!("Reason"), "reason")],
+];
+
+/// What was agreed.
+const AGREEMENT: &[&[Labelled]] = &[
+    &[(phrase!("Agreement number"), "agreement"), (phrase!("Party that signed"), "party")],
+    &[(phrase!("Signed by, on"), "signed"), (phrase!("Agreement filed on"), "registered_on")],
+];
+
+/// What was paid of it.
+const PAYMENT: &[Labelled] = &[
+    (phrase!("Payment"), "position"),
+    (phrase!("Amount (yuan)"), "amount"),
+    (phrase!("Asked by, on"), "asked"),
+    (phrase!("Paid by, on"), "paid"),
+    (phrase!("Voucher"), "voucher"),
+];
+
+fn payments(book: &Connection, entry: &Entry) -> Result<Vec<Card>> {
+    let named = |card: Card| -> Result<Card> {
+        let card = card.with_names(book, &["asked_by", "paid_by"])?;
+        Ok(card.with_by_on("asked", "asked_by", "asked_on")?.with_by_on("paid", "paid_by", "paid_on")?)
+    };
+    Card::all(book, PAYMENTS, entry.id)?.into_iter().map(named).collect()
 }
 
 /// What makes a fee doubtful (R5.4(3)), in words.

@@ -1,19 +1,16 @@
 //! The plan of a reception as a page to print, with what is arranged by it (R5.2).
 
 use anyhow::Result;
-use askama::Template;
 use clap::Args;
-use rusqlite::Connection;
 
-use crate::book::view::with_views;
 use crate::desk::{Desk, Run};
-use crate::language::{self, Spoken};
-use crate::money::Money;
 use crate::page;
+use crate::page::card::Card;
+use crate::page::form::{Form, Labelled};
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::say;
-use crate::text::NONE;
 
 /// The reception whose plan is printed
 #[derive(Debug, Args)]
@@ -26,115 +23,74 @@ impl Run for Print {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let book = desk.book()?.reader();
         let entry = Entry::find_in(book, "reception", &self.number)?;
-        let page = Page::of(book, &entry)?.ok_or_else(|| {
+        let plan = Card::all(book, PLAN, entry.id)?.pop().ok_or_else(|| {
             Refusal::rule("R5.2(1)", say!("{number} is void and has no plan", number = entry.number))
                 .or(say!("see why with: branchbook show {number}", number = entry.number))
         })?;
-        page::print(desk, &page)
+        let mut plan = plan.with_names(book, &["department", "planned_by"])?;
+        plan = plan.with_by_on("planned", "planned_by", "planned_on")?;
+        plan.set("kind", kind(plan.get("word")?));
+        let mut form = Form::new(book, say!("Reception plan"), &entry.number)?
+            .invalid(plan.filled("cancelled")?)
+            .grid(&plan, ASKED)?
+            .table(
+                &Card::all(book, VISITORS, entry.id)?,
+                &[(phrase!("Visitor"), "name"), (phrase!("Position"), "title")],
+            )?;
+        if plan.filled("arranged_on")?.is_some() {
+            form = form.grid(&arranged(plan)?, ARRANGED)?;
+        }
+        let form = form.signatures(&[[
+            phrase!("Signature of the planning department"),
+            phrase!("Signature of General Management"),
+        ]]);
+        page::print(desk, &form.alone())
     }
 }
 
-/// What stands on the page. Names are printed, not keys.
-#[derive(Debug, Template)]
-#[template(path = "reception.html")]
-struct Page {
-    branch: String,
-    number: String,
-    cancelled: Option<String>,
-    department: String,
-    planned_by: String,
-    planned_on: String,
-    unit: String,
-    purpose: String,
-    kind: String,
-    project: String,
-    arrive: String,
-    leave: String,
-    cost: String,
-    schedule: String,
-    visitors: Vec<(String, String)>,
-    arrangement: Option<Arrangement>,
-}
+/// The plan; none of a number that was voided unused.
+const PLAN: &str = "SELECT *, kind || '' AS word, coalesce(void_reason, outcome) AS cancelled,
+        (SELECT count(*) FROM visitor WHERE entry = id) AS visitor_count
+    FROM reception_list WHERE id = ?1 AND unit IS NOT NULL";
+
+const VISITORS: &str = "SELECT name, title FROM visitor WHERE entry = ?1 ORDER BY position";
+
+/// What is asked for.
+const ASKED: &[&[Labelled]] = &[
+    &[(phrase!("Planned by department"), "department"), (phrase!("Planned by, on"), "planned")],
+    &[(phrase!("Visiting unit"), "unit")],
+    &[(phrase!("Purpose of the visit"), "purpose")],
+    &[(phrase!("Kind"), "kind"), (phrase!("Project"), "project")],
+    &[(phrase!("Arrival"), "arrive_on"), (phrase!("Departure"), "leave_on")],
+    &[(phrase!("Number of visitors"), "visitor_count"), (phrase!("Planned cost (yuan)"), "planned_cost")],
+    &[(phrase!("Schedule asked for"), "schedule")],
+];
 
 /// What is arranged.
-#[derive(Debug)]
-struct Arrangement {
-    on: String,
-    hosts: String,
-    place: String,
-    car: String,
-    dining: String,
-    gift_standard: String,
-    lodging: String,
-    scenic: String,
-    schedule: String,
-}
+const ARRANGED: &[&[Labelled]] = &[
+    &[(phrase!("Hosts"), "hosts"), (phrase!("Arranged on"), "arranged_on")],
+    &[(phrase!("Place of meeting"), "place"), (phrase!("Cars"), "car")],
+    &[(phrase!("Dining"), "dining"), (phrase!("Gift standard"), "gift_standard")],
+    &[(phrase!("Lodging"), "lodging"), (phrase!("Sightseeing"), "scenic")],
+    &[(phrase!("Schedule of the reception"), "our_schedule")],
+];
 
-/// A text of the book as it is printed; `none` in words.
-fn printed(text: Option<String>) -> String {
-    match text.as_deref() {
-        Some(NONE) => say!("none").to_owned(),
-        _ => text.unwrap_or_default(),
+/// The kind of visit in words.
+fn kind(word: &str) -> &'static str {
+    match word {
+        "progress" => say!("About the progress of production"),
+        "delivery" => say!("About the delivery"),
+        "inspection" => say!("Inspection"),
+        _ => say!("Visit"),
     }
 }
 
-impl Page {
-    /// The page of a reception; none of a number that was voided unused.
-    fn of(book: &Connection, entry: &Entry) -> Result<Option<Self>> {
-        let mut statement = book.prepare(&with_views(
-            "SELECT b.name AS branch, coalesce(l.void_reason, l.outcome) AS cancelled, l.* FROM reception_list AS l JOIN book AS b
-             WHERE l.number = ?1 AND l.unit IS NOT NULL",
-        ))?;
-        let mut rows = statement.query([&entry.number])?;
-        let Some(row) = rows.next()? else { return Ok(None) };
-        let text = |column| row.get::<_, Option<String>>(column).map(printed);
-        let money = |column| row.get::<_, Option<Money>>(column);
-        let arrangement = match row.get::<_, Option<String>>("arranged_on")? {
-            None => None,
-            Some(on) => Some(Arrangement {
-                on: language::day(&on),
-                hosts: text("hosts")?,
-                place: text("place")?,
-                car: text("car")?,
-                dining: text("dining")?,
-                gift_standard: match money("gift_standard_fen")? {
-                    Some(standard) if standard > Money(0) => say!("{amount} yuan each", amount = standard.grouped()),
-                    _ => say!("none").to_owned(),
-                },
-                lodging: text("lodging")?,
-                scenic: text("scenic")?,
-                schedule: text("our_schedule")?,
-            }),
-        };
-        let kind = match text("kind")?.as_str() {
-            "progress" => say!("About the progress of production"),
-            "delivery" => say!("About the delivery"),
-            "inspection" => say!("Inspection"),
-            _ => say!("Visit"),
-        };
-        Ok(Some(Self {
-            branch: row.get("branch")?,
-            number: entry.number.clone(),
-            cancelled: row.get("cancelled")?,
-            department: page::name(book, &entry.department)?,
-            planned_by: page::name(book, &entry.person)?,
-            planned_on: entry.day.spoken(),
-            unit: row.get("unit")?,
-            purpose: row.get("purpose")?,
-            kind: kind.to_owned(),
-            project: text("project")?,
-            arrive: language::day(&text("arrive_on")?),
-            leave: language::day(&text("leave_on")?),
-            cost: money("planned_cost_fen")?.map(Money::grouped).unwrap_or_default(),
-            schedule: text("schedule")?,
-            visitors: visitors(book, entry)?,
-            arrangement,
-        }))
-    }
-}
-
-fn visitors(book: &Connection, entry: &Entry) -> Result<Vec<(String, String)>> {
-    let mut statement = book.prepare_cached("SELECT name, title FROM visitor WHERE entry = ?1 ORDER BY position")?;
-    let visitors = statement.query_map([entry.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(visitors.collect::<rusqlite::Result<_>>()?)
+/// The plan with the standard of gifts in words.
+fn arranged(mut plan: Card) -> Result<Card> {
+    let standard = match plan.get("gift_standard")? {
+        "0.00" => say!("none").to_owned(),
+        amount => say!("{amount} yuan each", amount),
+    };
+    plan.set("gift_standard", standard);
+    Ok(plan)
 }

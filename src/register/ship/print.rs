@@ -1,7 +1,6 @@
 //! The gate pass and the loading notices as pages to print (R6.3).
 
 use anyhow::Result;
-use askama::Template;
 use clap::{Args, ValueEnum};
 use rusqlite::{Connection, OptionalExtension};
 
@@ -10,7 +9,10 @@ use super::boxes::Packing;
 use super::measure::cubic_metres;
 use crate::desk::{Desk, Run};
 use crate::language::{self, words};
-use crate::page::{self, card::Card};
+use crate::page;
+use crate::page::card::Card;
+use crate::page::form::{Form, Forms, Labelled};
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::say;
@@ -38,15 +40,21 @@ impl Run for Print {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let book = desk.book()?.reader();
         let entry = Entry::find_in(book, "ship", &self.number)?;
-        let mut pages = Pages::of(book, &entry)?;
-        match self.page {
-            Some(Page::GatePass) => pages.notices.clear(),
-            Some(Page::LoadingNotice) => pages.gate_pass = false,
-            None => {}
+        let shipment = shipment(book, &entry)?;
+        let mut forms = Vec::new();
+        if self.page != Some(Page::LoadingNotice) && shipment.filled("gate_pass")?.is_some() {
+            forms.push(gate_pass(book, &entry, &shipment)?);
         }
-        if !pages.gate_pass && pages.notices.is_empty() {
+        if self.page != Some(Page::GatePass) {
+            for notice in Card::all(book, NOTICES, entry.id)? {
+                forms.push(loading_notice(book, &shipment, &notice)?);
+            }
+        }
+        if forms.is_empty() {
             return Err(missing(&entry, self.page).into());
         }
+        let title = [&entry.number, say!("Gate pass"), say!("Loading notice")].join(" ");
+        let pages = Forms::of(page::branch(book)?, title, forms);
         page::print(desk, &pages)
     }
 }
@@ -70,55 +78,80 @@ fn missing(entry: &Entry, page: Option<Page>) -> Refusal {
     Refusal::rule("R6.3", what).or(way_out)
 }
 
-/// What stands on the pages.
-#[derive(Debug, Template)]
-#[template(path = "ship.html")]
-struct Pages {
-    branch: String,
-    shipment: Card,
-    /// How it is delivered, in words.
-    form: &'static str,
-    boxes: Vec<Card>,
-    altogether: String,
-    gate_pass: bool,
-    notices: Vec<Card>,
+const SHIPMENT: &str = "SELECT s.*, coalesce(s.void_reason, s.outcome) AS cancelled, p.customer,
+        (SELECT name FROM person WHERE key = s.organised_by) AS recorded_by
+    FROM ship_list AS s LEFT JOIN project_list AS p ON p.number = s.project WHERE s.id = ?1";
+
+const BOXES: &str =
+    "SELECT cases, boxes, CASE WHEN weight_g IS NOT NULL THEN printf('%.15g', weight_g / 1000.0) END AS weight,
+        length_mm || '×' || width_mm || '×' || height_mm AS size
+    FROM ship_box WHERE entry = ?1 ORDER BY position";
+
+const NOTICES: &str = "SELECT e.number || '-' || l.position AS number, l.boxes, l.cases, l.requirement, l.loaded_on
+    FROM ship_load AS l JOIN entry AS e ON e.id = l.entry WHERE l.entry = ?1 ORDER BY l.position";
+
+/// The shipment as its pages show it.
+fn shipment(book: &Connection, entry: &Entry) -> Result<Card> {
+    let mut shipment = Card::of(book, SHIPMENT, entry.id)?;
+    let form: Option<String> =
+        book.query_row("SELECT form FROM ship WHERE entry = ?1", [entry.id], |row| row.get(0)).optional()?.flatten();
+    shipment.set("form", words(FORM_OF_DELIVERY.help_of(&form.unwrap_or_default())));
+    let both = [shipment.filled("project")?, shipment.filled("contract")?];
+    let both = both.into_iter().flatten().collect::<Vec<_>>().join(" / ");
+    shipment.set("project", both);
+    let contact = format!("{} {}", shipment.get("contact_person")?, shipment.get("phone")?);
+    shipment.set("contact_person", contact.trim());
+    Ok(shipment)
 }
 
-impl Pages {
-    fn of(book: &Connection, entry: &Entry) -> Result<Self> {
-        let shipment = Card::of(
-            book,
-            "SELECT s.*, coalesce(s.void_reason, s.outcome) AS cancelled, p.customer,
-                (SELECT name FROM person WHERE key = s.organised_by) AS recorded_by
-             FROM ship_list AS s LEFT JOIN project_list AS p ON p.number = s.project WHERE s.id = ?1",
-            entry.id,
-        )?;
-        let form: Option<String> = book
-            .query_row("SELECT form FROM ship WHERE entry = ?1", [entry.id], |row| row.get(0))
-            .optional()?
-            .flatten();
-        let packing = Packing::of(book, entry)?;
-        let volume =
-            if packing.without_size == 0 { format!("  {}", cubic_metres(packing.volume)) } else { String::new() };
-        let boxes = say!("{count} boxes", count = packing.boxes);
-        Ok(Self {
-            branch: page::branch(book)?,
-            form: words(FORM_OF_DELIVERY.help_of(&form.unwrap_or_default())),
-            gate_pass: shipment.filled("gate_pass")?.is_some(),
-            shipment,
-            boxes: Card::all(
-                book,
-                "SELECT cases, boxes, CASE WHEN weight_g IS NOT NULL THEN printf('%.15g', weight_g / 1000.0) END AS weight, length_mm || '×' || width_mm || '×' || height_mm AS size
-                 FROM ship_box WHERE entry = ?1 ORDER BY position",
-                entry.id,
-            )?,
-            altogether: format!("{boxes}  {}{volume}", packing.weight),
-            notices: Card::all(
-                book,
-                "SELECT e.number || '-' || l.position AS number, l.boxes, l.cases, l.requirement, l.loaded_on
-                 FROM ship_load AS l JOIN entry AS e ON e.id = l.entry WHERE l.entry = ?1 ORDER BY l.position",
-                entry.id,
-            )?,
-        })
-    }
+/// For the guard at the gate.
+fn gate_pass(book: &Connection, entry: &Entry, shipment: &Card) -> Result<Form> {
+    const PASS: &[&[Labelled]] = &[
+        &[(phrase!("Shipment"), "number"), (phrase!("Date"), "passed_on")],
+        &[(phrase!("Project / contract"), "project"), (phrase!("Completion notice"), "completion_notice")],
+        &[(phrase!("Customer"), "customer"), (phrase!("Form of delivery"), "form")],
+        &[(phrase!("Place of arrival"), "place"), (phrase!("Contact person"), "contact_person")],
+        &[(phrase!("Carrier"), "carrier"), (phrase!("Route"), "route")],
+        &[(phrase!("Vehicle"), "vehicle"), (phrase!("Driver"), "driver")],
+    ];
+    const RUN: &[Labelled] = &[
+        (phrase!("Case numbers"), "cases"),
+        (phrase!("Boxes"), "boxes"),
+        (phrase!("Weight (kg)"), "weight"),
+        (phrase!("Size of each (mm)"), "size"),
+    ];
+    let packing = Packing::of(book, entry)?;
+    let volume = if packing.without_size == 0 { format!("  {}", cubic_metres(packing.volume)) } else { String::new() };
+    let boxes = say!("{count} boxes", count = packing.boxes);
+    let handled = shipment.get("recorded_by")?;
+    Ok(Form::new(book, say!("Gate pass"), shipment.get("gate_pass")?)?
+        .invalid(shipment.filled("cancelled")?)
+        .grid(shipment, PASS)?
+        .table(&Card::all(book, BOXES, entry.id)?, RUN)?
+        .last(phrase!("Total"), format!("{boxes}  {}{volume}", packing.weight), "")
+        .boxes(&[
+            [(phrase!("Handled by"), handled), (phrase!("Approved by"), "")],
+            [(phrase!("Signature of the driver"), ""), (phrase!("Passed by the gate guard"), "")],
+        ]))
+}
+
+/// For the manufacturing department.
+fn loading_notice(book: &Connection, shipment: &Card, notice: &Card) -> Result<Form> {
+    const SHIPPED: &[&[Labelled]] = &[
+        &[(phrase!("Customer"), "customer"), (phrase!("Place of arrival"), "place")],
+        &[(phrase!("Vehicle"), "vehicle"), (phrase!("Driver"), "driver")],
+    ];
+    let mut notice = notice.clone();
+    notice.set("project", shipment.get("project")?);
+    let handled = shipment.get("recorded_by")?;
+    Ok(Form::new(book, say!("Loading notice"), notice.get("number")?)?
+        .invalid(shipment.filled("cancelled")?)
+        .grid(&notice, &[&[(phrase!("Notified on"), "loaded_on"), (phrase!("Project / contract"), "project")]])?
+        .grid(shipment, SHIPPED)?
+        .grid(&notice, &[&[(phrase!("Boxes to load"), "boxes"), (phrase!("Case numbers"), "cases")]])?
+        .last(phrase!("Loading requirements"), notice.get("requirement")?, "tall")
+        .boxes(&[
+            [(phrase!("Handled by"), handled), (phrase!("Received by manufacturing"), "")],
+            [(phrase!("In charge of loading"), ""), (phrase!("Loaded on"), "")],
+        ]))
 }

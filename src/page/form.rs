@@ -1,0 +1,222 @@
+//! A printed form: a head with its number, what is written on it, and boxes to sign, made of what a register says of it.
+//!
+//! ```text
+//! let sheet = Form::new(book, say!("Gift approval sheet"), &entry.number)?
+//!     .invalid(gift.filled("stopped")?)
+//!     .grid(&gift, &[&[(phrase!("Occasion"), "occasion")]])?
+//!     .table(&recipients, &[(phrase!("Recipient"), "name")])?
+//!     .signatures(&[[phrase!("Signature of who asked"), phrase!("Signature of the branch manager")]]);
+//! page::print(desk, &sheet.alone())
+//! ```
+
+use anyhow::Result;
+use askama::Template;
+use rusqlite::Connection;
+
+use super::card::Card;
+use crate::language::words;
+use crate::register::approval::Printed;
+use crate::say;
+
+/// A label as it is kept for translation, and the column that stands beside or under it.
+pub type Labelled = (&'static str, &'static str);
+
+/// A form on paper of its own.
+#[derive(Debug)]
+pub struct Form {
+    branch: String,
+    title: String,
+    number: String,
+    invalid: Option<String>,
+    blocks: Vec<Block>,
+}
+
+/// A table of a form.
+#[derive(Debug)]
+struct Block {
+    class: &'static str,
+    heads: Vec<Head>,
+    rows: Vec<Line>,
+}
+
+/// What stands above a column.
+#[derive(Debug)]
+struct Head {
+    text: &'static str,
+    figure: bool,
+}
+
+/// A row of a table.
+#[derive(Debug)]
+struct Line {
+    class: &'static str,
+    cells: Vec<Cell>,
+}
+
+/// What stands in a row: a label or a value, over one column or several.
+#[derive(Debug)]
+struct Cell {
+    text: String,
+    label: bool,
+    class: &'static str,
+    span: usize,
+}
+
+/// The columns of a grid: two labels, each with its value.
+const GRID: usize = 4;
+
+impl Cell {
+    fn label(text: &'static str) -> Self {
+        Self { text: words(text).to_owned(), label: true, class: "", span: 1 }
+    }
+
+    fn value(text: impl Into<String>) -> Self {
+        Self { text: text.into(), label: false, class: "", span: 1 }
+    }
+
+    fn over(self, span: usize) -> Self {
+        Self { span, ..self }
+    }
+
+    /// A value, at the right where it is a figure among figures.
+    fn of(card: &Card, column: &str, figures: bool) -> Result<Self> {
+        Ok(Self { class: if figures { "figure" } else { "" }, ..Self::value(card.get(column)?) })
+    }
+}
+
+impl Form {
+    /// A form of the branch with this title and number, on which nothing stands yet.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn new(book: &Connection, title: impl Into<String>, number: impl Into<String>) -> Result<Self> {
+        let branch = super::branch(book)?;
+        Ok(Self { branch, title: title.into(), number: number.into(), invalid: None, blocks: Vec::new() })
+    }
+
+    /// Marks the form as not valid, for this reason.
+    #[must_use]
+    pub fn invalid(mut self, reason: Option<&str>) -> Self {
+        self.invalid = reason.map(str::to_owned);
+        self
+    }
+
+    /// Adds labels with their values: two side by side, one alone over the whole width.
+    ///
+    /// # Errors
+    /// Where the card has no such column.
+    pub fn grid(mut self, card: &Card, rows: &[&[Labelled]]) -> Result<Self> {
+        let mut lines = Vec::new();
+        for row in rows {
+            let mut cells = Vec::new();
+            let figures = row.len() > 1 && row.iter().all(|(_, column)| card.is_figure(column));
+            for (label, column) in *row {
+                cells.push(Cell::label(label));
+                let value = Cell::of(card, column, figures)?;
+                cells.push(if row.len() == 1 { value.over(GRID - 1) } else { value });
+            }
+            lines.push(Line { class: "", cells });
+        }
+        self.blocks.push(Block { class: "", heads: Vec::new(), rows: lines });
+        Ok(self)
+    }
+
+    /// Adds a row for each card, under these headings.
+    ///
+    /// # Errors
+    /// Where a card has no such column.
+    pub fn table(mut self, cards: &[Card], columns: &[Labelled]) -> Result<Self> {
+        let figure = |column: &str| cards.iter().any(|card| card.is_figure(column));
+        let heads = columns.iter().map(|(label, column)| Head { text: words(label), figure: figure(column) }).collect();
+        let line = |card: &Card| -> Result<Line> {
+            let cells = columns.iter().map(|(_, column)| Cell::of(card, column, figure(column)));
+            let cells = cells.collect::<Result<_>>()?;
+            Ok(Line { class: "", cells })
+        };
+        let rows = cards.iter().map(line).collect::<Result<_>>()?;
+        self.blocks.push(Block { class: "", heads, rows });
+        Ok(self)
+    }
+
+    /// Adds a last row to the table before: a label, and a text over the other columns.
+    #[must_use]
+    pub fn last(mut self, label: &'static str, text: impl Into<String>, class: &'static str) -> Self {
+        if let Some(block) = self.blocks.last_mut() {
+            let span = block.heads.len().max(GRID) - 1;
+            let value = Cell { class, ..Cell::value(text).over(span) };
+            block.rows.push(Line { class: "", cells: vec![Cell::label(label), value] });
+        }
+        self
+    }
+
+    /// Adds a row to the table before that holds a text alone, such as what who signs agrees to.
+    #[must_use]
+    pub fn text(mut self, text: &str) -> Self {
+        if let Some(block) = self.blocks.last_mut() {
+            block.rows.push(Line { class: "", cells: vec![Cell::value(text).over(GRID)] });
+        }
+        self
+    }
+
+    /// Adds what was decided, by whom and when.
+    #[must_use]
+    pub fn decisions(mut self, decisions: Vec<Printed>) -> Self {
+        let head = |text, figure| Head { text, figure };
+        let heads = vec![
+            head(say!("Decision"), false),
+            head(say!("Decided by"), false),
+            head(say!("Date"), false),
+            head(say!("Amount (yuan)"), true),
+        ];
+        let rows = decisions.into_iter().map(|decision| {
+            let amount = Cell { class: "figure", ..Cell::value(decision.amount) };
+            Line {
+                class: "",
+                cells: vec![Cell::value(decision.what), Cell::value(decision.by), Cell::value(decision.on), amount],
+            }
+        });
+        self.blocks.push(Block { class: "", heads, rows: rows.collect() });
+        self
+    }
+
+    /// Adds boxes to sign in, two side by side, which are never torn apart.
+    #[must_use]
+    pub fn signatures(self, rows: &[[&'static str; 2]]) -> Self {
+        let rows: Vec<_> = rows.iter().map(|[left, right]| [(*left, ""), (*right, "")]).collect();
+        self.boxes(&rows)
+    }
+
+    /// The same, of which some are filled in already.
+    #[must_use]
+    pub fn boxes(mut self, rows: &[[(&'static str, &str); 2]]) -> Self {
+        let cells = |row: &[(&'static str, &str); 2]| {
+            row.iter().flat_map(|(label, text)| [Cell::label(label), Cell::value(*text)]).collect()
+        };
+        let rows = rows.iter().map(|row| Line { class: "box", cells: cells(row) }).collect();
+        self.blocks.push(Block { class: "signatures", heads: Vec::new(), rows });
+        self
+    }
+
+    /// The form as a page of its own.
+    #[must_use]
+    pub fn alone(self) -> Forms {
+        Forms { branch: self.branch.clone(), title: format!("{} {}", self.number, self.title), forms: vec![self] }
+    }
+}
+
+/// Forms that are printed together, each on paper of its own.
+#[derive(Debug, Template)]
+#[template(path = "forms.html")]
+pub struct Forms {
+    branch: String,
+    title: String,
+    forms: Vec<Form>,
+}
+
+impl Forms {
+    /// Forms under one title.
+    #[must_use]
+    pub fn of(branch: String, title: String, forms: Vec<Form>) -> Self {
+        Self { branch, title, forms }
+    }
+}
