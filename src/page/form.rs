@@ -200,7 +200,7 @@ impl Form {
     /// The form as a page of its own.
     #[must_use]
     pub fn alone(self) -> Forms {
-        Forms { branch: self.branch.clone(), title: format!("{} {}", self.number, self.title), forms: vec![self] }
+        Forms { branch: self.branch.clone(), title: format!("{} {}", self.number, self.title), sheets: vec![self] }
     }
 }
 
@@ -210,13 +210,13 @@ impl Form {
 pub struct Forms {
     branch: String,
     title: String,
-    forms: Vec<Form>,
+    sheets: Vec<Form>,
 }
 
 impl Forms {
     /// Forms under one title.
     #[must_use]
-    pub fn of(branch: String, title: String, forms: Vec<Form>) -> Self {
-        Self { branch, title, forms }
+    pub fn of(branch: String, title: String, sheets: Vec<Form>) -> Self {
+        Self { branch, title, sheets }
     }
 }

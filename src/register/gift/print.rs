@@ -73,7 +73,7 @@ const LINE: &[Labelled] = &[
 /// The gifts, of which those that are not on the list say so.
 fn lines(book: &Connection, entry: &Entry) -> Result<Vec<Card>> {
     let mut lines = Card::all(book, LINES, entry.id)?;
-    for line in lines.iter_mut() {
+    for line in &mut lines {
         if line.filled("item")?.is_none() {
             let name = say!("{name} (not on the list)", name = line.get("name")?);
             line.set("name", name);
