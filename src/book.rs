@@ -10,6 +10,7 @@ pub mod fault;
 pub mod journal;
 pub mod once;
 pub mod reading;
+pub mod restore;
 pub mod schema;
 mod sight;
 pub mod standing;
@@ -28,6 +29,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use self::answered::{AnsweredFile, Found};
+use self::restore::swap;
 use self::sight::Sight;
 pub use self::writing::Writing;
 
@@ -42,7 +44,14 @@ pub const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 const LOG_LIMIT: i64 = 64;
 
 /// What the names of the files end in that belong to a book and lie beside it: those of `SQLite`, and ours.
-pub(crate) const BESIDE: [&str; 5] = ["-journal", "-wal", "-shm", "-turn", "-head"];
+pub(crate) const BESIDE: [&str; 6] = ["-journal", "-wal", "-shm", "-turn", "-head", swap::NEW];
+
+/// Whether a book is kept as it was when it is brought up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum AsItWas {
+    Kept,
+    NotKept,
+}
 
 /// The oldest `SQLite` that a book may be written with: before it, a commit to the log could be lost.
 const OLDEST_SQLITE: i32 = 3_051_003;
@@ -114,7 +123,17 @@ impl Book {
     /// # Errors
     /// A refusal where the file is missing, no book, of a newer version, or of a changed schema.
     pub fn open(path: &Path, patience: Duration) -> Result<Self> {
-        let book = Self::open_current(path, patience)?;
+        let book = Self::open_current(path, patience, AsItWas::Kept)?;
+        schema::refuse_changed(&book)?;
+        Ok(book)
+    }
+
+    /// Opens a private copy as [`Book::open`] does: when it is brought up nothing is kept, for what it was copied from is.
+    ///
+    /// # Errors
+    /// As [`Book::open`].
+    fn open_apart(path: &Path, patience: Duration) -> Result<Self> {
+        let book = Self::open_current(path, patience, AsItWas::NotKept)?;
         schema::refuse_changed(&book)?;
         Ok(book)
     }
@@ -143,9 +162,9 @@ impl Book {
         connect(path, patience)
     }
 
-    fn open_current(path: &Path, patience: Duration) -> Result<Self> {
+    fn open_current(path: &Path, patience: Duration, as_it_was: AsItWas) -> Result<Self> {
         let mut book = Self::open_compared(path, patience, |_| false)?;
-        schema::bring_up(&mut book)?;
+        schema::bring_up(&mut book, as_it_was)?;
         if !book.is_looked_at() {
             book.reserve = book.keep_log().err();
             book.tell_how_far();
@@ -158,6 +177,7 @@ impl Book {
     fn open_compared(path: &Path, patience: Duration, apart: fn(&Path) -> bool) -> Result<Self> {
         let path = found_at(path)?;
         let answered = AnsweredFile::open(&path, patience)?;
+        let settled = swap::settle_interrupted(&path, &answered, patience)?;
         fault::refuse_missing(&path)?;
         let file = files::identity(&path).ok();
         let (connection, sight) = if sight::is_read_only(&path) || apart(&path) {
@@ -169,6 +189,11 @@ impl Book {
         let (notes, made) = (Vec::new(), Vec::new());
         let mut book = Self { path, connection, patience, answered, file, reserve: None, notes, made, sight };
         schema::refuse_other(&book)?;
+        if let Some(settled) = settled {
+            let note = swap::tell(settled, &book.path, &book.answered, &book.connection)?;
+            book.notes.push(note);
+            book.answered.share();
+        }
         book.compare();
         Ok(book)
     }
@@ -183,7 +208,7 @@ impl Book {
         }
         let (copy, folder) = sight::private_copy(&self.connection)?;
         self.require_one_moment()?;
-        let copied = Self::open_current(&copy, self.patience)?;
+        let copied = Self::open_current(&copy, self.patience, AsItWas::NotKept)?;
         let (path, reserve, notes) = (self.path.clone(), self.reserve.clone(), self.notes.clone());
         let sight = Some(Sight::of_copy(&path, folder));
         Ok(Some(Self { path, reserve, notes, sight, ..copied }))

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 
 use crate::ask;
-use crate::book::{Book, backup, fault, once, verify, view};
+use crate::book::{Book, backup, fault, once, restore, verify, view};
 use crate::demo::Demo;
 use crate::desk::{Desk, Globals, Surroundings};
 use crate::language::{Language, help, usage};
@@ -36,6 +36,7 @@ const OFFICE: &[Room] = &[
     Room::command::<shared::Journal>("journal", "The trail of every change"),
     Room::command::<verify::Verify>("verify", "Check the book, its journal and its numbers"),
     Room::command::<backup::Backup>("backup", "Copy the book and prove the copy"),
+    Room::command::<restore::Restore>("restore", "Put a copy into the place of the book, which is set aside"),
     Room::command::<view::Sql>("sql", "Print the registers' lists as views, to read the book with the sqlite3 shell"),
 ];
 

@@ -18,8 +18,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use rusqlite::Connection;
 
-pub(crate) use self::told::Answered;
+pub(crate) use self::lag::{Run, beyond};
 use self::told::Stamp;
+pub(crate) use self::told::{Answered, Given};
 use super::with_ending;
 use crate::files;
 use crate::files::byte_lock::{self, Hold};
@@ -132,6 +133,68 @@ impl AnsweredFile {
     /// What the file told when the book was opened, or was made to tell since.
     pub(crate) fn found(&self) -> Found {
         self.found.borrow().clone()
+    }
+
+    /// The end of the names under which a book is being set aside, where that is under way.
+    pub(crate) fn aside(&self) -> Option<String> {
+        match &*self.found.borrow() {
+            Found::Told(told) => told.aside.clone(),
+            Found::Missing | Found::Unreadable => None,
+        }
+    }
+
+    /// Waits until nobody else has the book open, and keeps everybody from it; reads anew what the file tells.
+    ///
+    /// # Errors
+    /// A refusal of kind busy when `limit` has passed, or where whoever is here may not write.
+    pub(crate) fn keep_alone(&self, limit: Duration) -> Result<(), Refusal> {
+        let Some(file) = &self.file else { return Ok(()) };
+        // Others may wait for the same, and this one stands in their way as they do in its.
+        byte_lock::release(file, &OPEN);
+        match byte_lock::hold(file, Hold::Sole, &OPEN, limit) {
+            Ok(true) => {}
+            Ok(false) => return Err(self.busy(Hold::Sole)),
+            Err(_) => {
+                return Err(Refusal::failed(say!("restoring {book} was interrupted", book = self.book.display()))
+                    .or(say!("let somebody who may write to it open it first")));
+            }
+        }
+        self.found.replace(read(file));
+        Ok(())
+    }
+
+    /// Lets others open the book again.
+    pub(crate) fn share(&self) {
+        if let Some(file) = &self.file {
+            let _ = byte_lock::try_hold(file, Hold::Shared, &OPEN);
+        }
+    }
+
+    /// The bytes of the file; none where there is none.
+    pub(crate) fn bytes(&self) -> Option<Vec<u8>> {
+        bytes(self.file.as_ref()?).ok().filter(|bytes| !bytes.is_empty())
+    }
+
+    /// Writes the file whatever it told before, and brings it to the disk, for somebody who has the book alone.
+    ///
+    /// # Errors
+    /// An error of the system.
+    pub(crate) fn put(&self, answered: &Answered) -> io::Result<()> {
+        let Some(file) = &self.file else { return Ok(()) };
+        // The log may be another's than before.
+        self.log.replace(None);
+        let answered = match answered.aside {
+            Some(_) => answered.clone(),
+            None => Answered { stamp: self.stamp(), ..answered.clone() },
+        };
+        if answered == (Answered { stamp: answered.stamp, ..Answered::default() }) {
+            file.set_len(0)?;
+            self.found.replace(Found::Missing);
+        } else {
+            write(file, &answered)?;
+            self.found.replace(Found::Told(answered));
+        }
+        file.sync_all()
     }
 
     /// Whether nobody had written to the log yet when the book was opened.
@@ -252,24 +315,26 @@ fn permissions(_: &Path) -> u32 {
     0
 }
 
-/// Reads the file from its beginning.
+/// Reads the file.
 fn read(file: &File) -> Found {
-    let read = || -> io::Result<Vec<u8>> {
-        let (mut file, mut bytes, mut length) = (file, vec![0; 1 << 13], 0);
-        file.rewind()?;
-        loop {
-            length += file.read(&mut bytes[length..])?;
-            if length < bytes.len() || length > LONGEST {
-                bytes.truncate(length);
-                return Ok(bytes);
-            }
-            bytes.resize(length * 2, 0);
-        }
-    };
-    match read() {
+    match bytes(file) {
         Ok(bytes) if bytes.is_empty() => Found::Missing,
         Ok(bytes) => Answered::parse(&bytes).map_or(Found::Unreadable, Found::Told),
         Err(_) => Found::Unreadable,
+    }
+}
+
+/// What stands in the file, from its beginning.
+fn bytes(mut file: &File) -> io::Result<Vec<u8>> {
+    let (mut bytes, mut length) = (vec![0; 1 << 13], 0);
+    file.rewind()?;
+    loop {
+        length += file.read(&mut bytes[length..])?;
+        if length < bytes.len() || length > LONGEST {
+            bytes.truncate(length);
+            return Ok(bytes);
+        }
+        bytes.resize(length * 2, 0);
     }
 }
 
@@ -287,6 +352,14 @@ fn write(mut file: &File, answered: &Answered) -> io::Result<()> {
 /// An error of `SQLite`.
 pub(crate) fn of(book: &Connection) -> Result<Answered> {
     Answered::of(book)
+}
+
+/// The last number of every counter of a book, of whatever version.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub(crate) fn given(book: &Connection) -> Result<Vec<Given>> {
+    Answered::given(book)
 }
 
 /// What a book lacks of what the file beside it tells, as a refusal to write to it; none where it lacks nothing.

@@ -19,7 +19,7 @@ use self::record::Record;
 use super::journal::{self, Head};
 use super::sight::copy_pages;
 use super::verify::pack::sha256;
-use super::{fault, schema};
+use super::{Book, fault, restore, schema};
 use crate::desk::{Answer, Desk, Run};
 use crate::files;
 use crate::files::named::cannot_write;
@@ -108,11 +108,28 @@ impl Backup {
         files::make_folder(wanted).map_err(|error| {
             Refusal::failed(say!("cannot make the folder {target}: {error}", target = wanted.display(), error))
         })?;
-        // No system minds a name without colons.
-        let time =
-            zone.local(at).map_or_else(|| at.replace(':', ""), |time| time.format("%Y-%m-%dT%H%M%S").to_string());
-        Ok(wanted.join(format!("branchbook-{time}.db")))
+        Ok(wanted.join(format!("branchbook-{}.db", time_in_a_name(zone, at))))
     }
+}
+
+/// The office's time at an instant as the name of a file has it: no system minds a name without colons.
+pub(super) fn time_in_a_name(zone: Zone, at: &str) -> String {
+    zone.local(at).map_or_else(|| at.replace(':', ""), |time| time.format("%Y-%m-%dT%H%M%S").to_string())
+}
+
+/// Keeps a book as it was before it is brought up, beside it, by a connection of its own. Gives what the copy is called.
+///
+/// # Errors
+/// A refusal where there is no room for it; nothing is kept then.
+pub(super) fn keep_as_it_was(path: &Path, version: i32, at: &str, patience: Duration) -> Result<PathBuf> {
+    let book = Book::glance(path, patience)?;
+    let zone = Zone::of_book(&book).unwrap_or(Zone::SHENYANG);
+    let time = time_in_a_name(zone, at);
+    let target = restore::named_beside(path, &format!("version-{version}-{time}"));
+    refuse_existing(&target)?;
+    let uid = uid_of(&book)?.unwrap_or_default();
+    copy(&book, &target, patience, |sha256| Record { book: uid, made_at: at.to_owned(), sha256 })?;
+    Ok(target)
 }
 
 /// What tells a book from others; none in a book of a version that kept nothing of the kind.
@@ -135,7 +152,7 @@ fn is_there(target: &Path) -> Refusal {
 
 /// Copies the book beside `target`, proves the copy, writes what `record` makes of its SHA-256, and gives the copy its name. Gives
 /// what both hold, and the copy's bytes.
-fn copy(
+pub(super) fn copy(
     book: &Connection,
     target: &Path,
     patience: Duration,
@@ -177,11 +194,11 @@ fn open(path: &Path) -> Result<Connection> {
     Ok(Connection::open_with_flags(path, flags)?)
 }
 
-/// Reads the copy back from its file: sound, of this schema, and with the same contents.
+/// Reads the copy back from its file: sound, and with the same contents.
 fn prove(path: &Path, contents: &Contents) -> Result<()> {
     let copy = open(path)?;
     let sound: String = copy.query_row("PRAGMA integrity_check(1)", (), |row| row.get(0))?;
-    let same = sound == "ok" && schema::found(&copy)? == schema::expected() && Contents::of(&copy)? == *contents;
+    let same = sound == "ok" && Contents::of(&copy)? == *contents;
     copy.close().map_err(|(_, error)| error)?;
     if same {
         return Ok(());
@@ -191,9 +208,10 @@ fn prove(path: &Path, contents: &Contents) -> Result<()> {
         .into())
 }
 
-/// What a book holds, as far as it proves a copy: the heads of both chains and the rows of every table.
+/// What a book holds, as far as it proves a copy: its schema, the heads of both chains and the rows of every table.
 #[derive(Debug, PartialEq, Eq)]
-struct Contents {
+pub(super) struct Contents {
+    schema: Vec<String>,
     journal: Head,
     reading: Head,
     rows: Vec<(String, i64)>,
@@ -208,6 +226,7 @@ impl Contents {
             Ok((table, rows))
         };
         Ok(Self {
+            schema: schema::found(book)?,
             journal: Head::of(book, "journal")?,
             reading: Head::of(book, "reading")?,
             rows: tables.into_iter().map(count).collect::<Result<_>>()?,

@@ -300,6 +300,17 @@ fn is_no_text(error: &Error) -> bool {
         && error.chain().any(<dyn std::error::Error>::is::<std::str::Utf8Error>)
 }
 
+/// Whether an error says that other programs held the book for too long.
+pub(super) fn is_busy(error: &Error) -> bool {
+    error.downcast_ref::<Refusal>().is_some_and(|refusal| refusal.kind == Kind::Busy)
+        || matches!(Fault::of(error), Some(Fault::Busy | Fault::Recovering))
+}
+
+/// Whether an error says that a file is that of no database.
+pub(super) fn is_no_book(error: &Error) -> bool {
+    matches!(Fault::of(error), Some(Fault::NotABook))
+}
+
 /// Whether an error lies in what the book holds, and not in the disk, the memory or the other programs around it.
 #[must_use]
 pub fn lies_in_the_book(error: &Error) -> bool {

@@ -12,7 +12,7 @@ use rusqlite::types::Value;
 use super::change::{Change, Recorder};
 use super::fault;
 use super::thing::Thing;
-use super::{Book, Writing};
+use super::{AsItWas, Book, Writing, backup};
 use crate::clock::Clock;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
@@ -108,6 +108,10 @@ pub(super) const FILLED: [Filled; 2] = [
     },
 ];
 
+/// Columns that an upgrade dropped, by table: records of the time before have them. The day of entry of a reception stands with
+/// its entry since version 4.
+pub(super) const DROPPED: [(&str, &str); 1] = [("reception", "entered_on")];
+
 /// The line of `schema.sql` that begins what every version drops and rebuilds.
 const PART_TWO: &str =
     "-- ======================================================================================== PART TWO";
@@ -133,7 +137,7 @@ pub fn lay(connection: &Connection) -> Result<()> {
 ///
 /// # Errors
 /// A refusal where it is no book, or of a newer version.
-pub fn bring_up(book: &mut Book) -> Result<()> {
+pub(super) fn bring_up(book: &mut Book, as_it_was: AsItWas) -> Result<()> {
     let Some(version) = older(book)? else { return Ok(()) };
     if book.is_looked_at() {
         if let Some(copy) = book.brought_up_apart()? {
@@ -142,7 +146,7 @@ pub fn bring_up(book: &mut Book) -> Result<()> {
         return Ok(());
     }
     let path = book.path().display().to_string();
-    upgrade(book).map_err(|error| match error.downcast_ref::<Refusal>() {
+    upgrade(book, as_it_was).map_err(|error| match error.downcast_ref::<Refusal>() {
         Some(_) => error,
         None => error.context(say!("{path} cannot be upgraded from version {version}", path, version)),
     })
@@ -153,11 +157,19 @@ pub fn bring_up(book: &mut Book) -> Result<()> {
 /// # Errors
 /// A refusal where it is none, or was not finished.
 pub(super) fn refuse_other(book: &Book) -> Result<()> {
-    if pragma(book.reader(), "application_id")? == APPLICATION_ID {
+    if is_a_books(book.reader())? {
         return Ok(());
     }
     let unfinished = holds_nothing(book.reader())?;
     Err(if unfinished { fault::unfinished(book.path()) } else { fault::not_a_book(book.path()) }.into())
+}
+
+/// Whether a file is that of a book, of whatever version.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub(super) fn is_a_books(connection: &Connection) -> Result<bool> {
+    Ok(pragma(connection, "application_id")? == APPLICATION_ID)
 }
 
 /// Whether a file is that of a database in which nothing was ever laid.
@@ -268,16 +280,19 @@ fn statistics(book: &Book) -> Result<Option<Refusal>> {
 }
 
 /// Takes the book to [`VERSION`] in one transaction: the tables as `schema.sql` has them, then each upgrade's data.
-fn upgrade(book: &mut Book) -> Result<()> {
+fn upgrade(book: &mut Book, as_it_was: AsItWas) -> Result<()> {
     let path = book.path().to_owned();
     // A table that is laid anew must not drag the rows that refer to it along; they are checked before the commit.
     book.reader().execute_batch("PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON;")?;
-    let upgraded = upgrade_unreferenced(book, &path);
+    let upgraded = upgrade_unreferenced(book, &path, as_it_was);
     book.reader().execute_batch("PRAGMA foreign_keys = ON; PRAGMA legacy_alter_table = OFF;")?;
-    upgraded
+    book.notes.extend(upgraded?);
+    Ok(())
 }
 
-fn upgrade_unreferenced(book: &mut Book, path: &Path) -> Result<()> {
+/// Gives what is said of it, where it happened.
+fn upgrade_unreferenced(book: &mut Book, path: &Path, as_it_was: AsItWas) -> Result<Option<String>> {
+    let patience = book.patience;
     let transaction = book.begin()?;
     // Read inside: another process, even a newer one, may have upgraded while this one waited.
     let version: i32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -285,8 +300,14 @@ fn upgrade_unreferenced(book: &mut Book, path: &Path) -> Result<()> {
         return Err(newer(path, version).into());
     }
     if version == VERSION {
-        return Ok(());
+        return Ok(None);
     }
+    let at = Clock::system().at();
+    // Nobody writes meanwhile.
+    let copy = match as_it_was {
+        AsItWas::Kept => Some(backup::keep_as_it_was(path, version, &at, patience)?),
+        AsItWas::NotKept => None,
+    };
     let steps = UPGRADES.get(usize::try_from(version - 1)?..).unwrap_or_default();
     let filled: Vec<&Filled> = steps.iter().flat_map(|step| step.filled).collect();
     relay(&transaction, &filled)?;
@@ -307,7 +328,16 @@ fn upgrade_unreferenced(book: &mut Book, path: &Path) -> Result<()> {
         !change.sql().prepare("PRAGMA foreign_key_check")?.exists(())?,
         say!("{path} holds rows that refer to nothing, and was not upgraded", path = path.display())
     );
-    change.commit()
+    change.commit()?;
+    Ok(copy.map(|copy| {
+        say!(
+            "{path} was of version {version} and was brought up to version {known}; as it was it is kept as {copy}",
+            path = path.display(),
+            version,
+            known = VERSION,
+            copy = copy.display()
+        )
+    }))
 }
 
 /// Who upgrades a book, as the journal names it.
@@ -570,7 +600,7 @@ mod tests {
         book.reader().pragma_update(None, "user_version", VERSION + 1).unwrap();
         let refusal =
             format!("({} of the book, this program knows {VERSION})", format_args!("version {}", VERSION + 1));
-        assert!(upgrade(&mut book).unwrap_err().to_string().contains(&refusal));
+        assert!(upgrade(&mut book, AsItWas::NotKept).unwrap_err().to_string().contains(&refusal));
         let version: i32 = book.reader().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
         assert_eq!(version, VERSION + 1);
     }

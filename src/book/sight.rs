@@ -103,7 +103,7 @@ impl Sight {
     }
 }
 
-fn changing(book: &Path) -> Refusal {
+pub(super) fn changing(book: &Path) -> Refusal {
     Refusal::new(Kind::Busy, say!("another program wrote to {book} while it was read", book = book.display()))
         .or(say!("what was shown may be of two moments; try again"))
 }

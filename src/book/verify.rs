@@ -123,6 +123,23 @@ fn reports(book: &Book, more: &[More<'_>]) -> Result<Vec<Report>> {
     Ok(reports)
 }
 
+/// The checks of which a book must pass every one to be worked on.
+const SOUND: [&str; 4] = ["file", "schema", "journal", "access log"];
+
+/// The first fault that makes a book of this version one that is not to be worked on; none where it is sound.
+///
+/// # Errors
+/// An error of the disk or the system.
+pub(super) fn first_fault(book: &Connection) -> Result<Option<String>> {
+    for (name, _, check) in CHECKS.iter().filter(|(name, ..)| SOUND.contains(name)) {
+        let report = Report::of(name, |faults| check(book, faults))?;
+        if let Some(fault) = report.faults.kept.into_iter().next() {
+            return Ok(Some(fault));
+        }
+    }
+    Ok(None)
+}
+
 /// The faults that one check found. Only the first ones are kept, so that a ruined book takes no more memory than a good one.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {

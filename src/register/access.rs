@@ -8,7 +8,7 @@ use rusqlite::types::Value;
 use super::Register;
 use crate::book::view::with_views;
 use crate::book::{fault, reading};
-use crate::desk::Desk;
+use crate::desk::{Desk, Surroundings};
 use crate::office::identity;
 use crate::office::person::Role;
 use crate::refusal::Refusal;
@@ -79,10 +79,22 @@ impl Reader {
 /// # Errors
 /// A refusal naming `what` only those do; also where the login is nobody's.
 pub fn require_office(desk: &mut Desk<'_>, clause: &str, what: &str) -> Result<()> {
-    let (surroundings, today) = (desk.surroundings.clone(), desk.surroundings.clock.today());
-    let book = desk.book()?.reader();
-    let acting = identity::recorder(book, &surroundings)?.person;
-    if acting.holds_any(book, &OFFICES, today)? {
+    let surroundings = desk.surroundings.clone();
+    require_office_in(desk.book()?.reader(), &surroundings, clause, what)
+}
+
+/// As [`require_office`], by the staff of this book.
+///
+/// # Errors
+/// As [`require_office`].
+pub(crate) fn require_office_in(
+    book: &Connection,
+    surroundings: &Surroundings,
+    clause: &str,
+    what: &str,
+) -> Result<()> {
+    let acting = identity::recorder(book, surroundings)?.person;
+    if acting.holds_any(book, &OFFICES, surroundings.clock.today())? {
         return Ok(());
     }
     Err(Refusal::rule(

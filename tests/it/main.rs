@@ -59,6 +59,7 @@ mod reception;
 mod reception_book;
 mod regulation;
 mod report;
+mod restore;
 mod series;
 mod sheet;
 mod ship;

@@ -24,7 +24,7 @@ fn with_answers(readme: &str) -> String {
             office = office.on(day);
             writeln!(page, "{line}").unwrap();
         } else if let Some(command) = line.strip_prefix("$ branchbook ") {
-            let outcome = office.run(&command.replace("packs", &format!("{folder}packs")));
+            let outcome = office.run(&in_folder(command, &folder));
             let said = format!("{}{}", outcome.out, outcome.err).replace(&folder, "");
             write!(page, "{line}\n{said}").unwrap();
         }
@@ -32,11 +32,20 @@ fn with_answers(readme: &str) -> String {
     page
 }
 
-/// The page without the journal's head, which holds the system's time and so differs from run to run.
+/// A command whose files lie in the office's folder.
+fn in_folder(command: &str, folder: &str) -> String {
+    let words = command.split(' ').map(|word| match word {
+        word if word.starts_with("packs") || word.starts_with("backups") => format!("{folder}{word}"),
+        word => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The page without the hashes, which hold the system's time and so differ from run to run.
 fn without_heads(page: &str) -> String {
-    let mut parts = page.split("head ");
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |page, part| page + "head " + part.trim_start_matches(|c: char| c.is_ascii_hexdigit()))
+    let is_hash = |word: &str| word.len() == 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let words = page.split_inclusive(|c: char| !c.is_ascii_alphanumeric());
+    words.map(|word| if is_hash(word.trim_end_matches(|c: char| !c.is_ascii_alphanumeric())) { "" } else { word }).collect()
 }
 
 #[test]

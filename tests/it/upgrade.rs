@@ -12,14 +12,21 @@ fn old() -> Office {
     written(VERSION_1)
 }
 
+/// The month of `branchbook demo`, and what it lacks, as the program of commit 1cbdaa9 wrote it with version 2 of the tables.
+const VERSION_2: &str = include_str!("book_v2.sql");
+
 /// An office with a book of version 1 as these statements write it.
 pub fn written(statements: &str) -> Office {
+    written_by(1, statements)
+}
+
+fn written_by(version: i32, statements: &str) -> Office {
     let office = Office::empty();
-    office.sql().execute_batch(statements).unwrap();
-    office
-        .sql()
-        .execute_batch("PRAGMA application_id = 1650617137; PRAGMA user_version = 1; PRAGMA journal_mode = wal")
-        .unwrap();
+    let book = office.sql();
+    book.execute_batch(statements).unwrap();
+    book.execute_batch("PRAGMA application_id = 1650617137; PRAGMA journal_mode = wal").unwrap();
+    book.pragma_update(None, "user_version", version).unwrap();
+    drop(book);
     office
 }
 
@@ -111,4 +118,91 @@ fn an_upgrade_happens_once() {
     let after = office.dump(&[]);
     office.ok("contact list");
     assert_eq!(office.dump(&[]), after);
+}
+
+#[test]
+fn an_upgrade_is_said_and_keeps_the_book_as_it_was() {
+    let office = old().on("2026-10-09");
+    let (book, before) = (office.path("book.db").display().to_string(), office.dump(&[]));
+    let said = office.run("contact list").err;
+    let (upgraded, head) = said.split_once('\n').unwrap();
+    assert_eq!(
+        head,
+        format!("{book}-head was not there and was made anew: it tells from now on what the book must hold\n")
+    );
+    let (upgraded, copy) = upgraded.split_once(" as it was it is kept as ").unwrap();
+    assert_eq!(upgraded, format!("{book} was of version 1 and was brought up to version {VERSION};"));
+    let name =
+        copy.strip_prefix(&format!("{}/book-version-1-2", office.path("book.db").parent().unwrap().display())).unwrap();
+    assert_eq!(name.strip_suffix(".db").map(str::len), Some("026-10-09T083000".len()), "{name}");
+    assert_eq!(office.run("contact list").err, "");
+    let kept = Office::empty();
+    std::fs::copy(copy, kept.path("book.db")).unwrap();
+    assert_eq!(kept.dump(&[]), before);
+    office.ok(&format!("verify --book {copy}"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(copy).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}
+
+/// Each register's list in a book of 1cbdaa9, how many entries it has, and a correction that it takes.
+const REGISTERS: [(&str, usize, &str); 8] = [
+    ("contact", 14, "contact amend HAY05001 --subject 图纸确认"),
+    ("info", 13, "info amend INF26-0001 --need 扩产"),
+    ("project", 1, "project amend PRJ26-001 --title 球磨机2台"),
+    ("reception", 1, "reception amend REC26-001 --purpose 监造二台"),
+    ("gift", 2, "gift amend GFT26-002 --occasion 拜会"),
+    ("fee", 1, ""),
+    ("asset", 2, "asset amend AST-0001 --name 笔记本电脑"),
+    ("ship", 1, "ship amend SHP26-001 --place 包头市青山区"),
+];
+
+#[test]
+fn a_book_of_1cbdaa9_is_opened_used_corrected_and_verified() {
+    let office = written_by(2, VERSION_2).on("2026-11-02");
+    for (register, entries, _) in REGISTERS {
+        let listed = office.ok(&format!("{register} list --format csv"));
+        assert_eq!(csv::Reader::from_reader(listed.as_bytes()).records().count(), entries, "{register}");
+        let number: String = office
+            .sql()
+            .query_row("SELECT number FROM entry WHERE register = ?1 ORDER BY id LIMIT 1", [register], |row| row.get(0))
+            .unwrap();
+        assert!(office.ok(&format!("show {number}")).contains(&number));
+        assert!(office.ok(&format!("history {number}")).contains(&number));
+    }
+    office.ok("verify");
+    for (_, _, correction) in REGISTERS.iter().filter(|(.., correction)| !correction.is_empty()) {
+        office.ok(&format!("{correction} --reason 写错"));
+    }
+    for (line, number) in [
+        (
+            "contact add --department business --kind pre-contract --to technology --subject a --content b --by wang",
+            "HAY05005",
+        ),
+        (
+            "contact add --department shandong --kind external --to 包钢 --subject a --content b --by gao --number HAS05002 --copy he",
+            "HAS05002",
+        ),
+        ("project add --department business --customer 鞍钢 --title 回转窑 --by wang", "PRJ26-002"),
+        ("fee bill FEE26-001 --amount 10万", "FEE26-001"),
+        ("asset recover AST-0002", "AST-0002"),
+    ] {
+        assert_eq!(office.ok(&format!("{line} -q")).lines().next(), Some(number), "{line}");
+    }
+    office.ok("verify");
+    office.ok("report month 2026-10 --output packs".replace("packs", office.path("packs").to_str().unwrap()).as_str());
+    let copy = office.path("copy.db").display().to_string();
+    office.ok(&format!("backup {copy}"));
+    office.ok(&format!("restore {copy}"));
+    office.ok("verify");
+}
+
+#[test]
+fn verify_checks_a_book_of_1cbdaa9_and_leaves_it_as_it_was() {
+    let office = written_by(2, VERSION_2).on("2026-11-02");
+    let before = office.dump(&[]);
+    office.ok("verify");
+    assert_eq!((office.dump(&[]), office.count("PRAGMA user_version")), (before, 2));
 }

@@ -83,12 +83,17 @@ impl Answered {
     /// An error of `SQLite`.
     pub(super) fn of(book: &Connection) -> Result<Self> {
         let uid = book.prepare_cached("SELECT uid FROM book")?.query_row((), |row| row.get(0))?;
-        let given = book
-            .prepare_cached("SELECT series, prefix, last FROM counter")?
-            .query_map((), |row| Ok(Given { series: row.get(0)?, prefix: row.get(1)?, last: row.get(2)? }))?
-            .collect::<rusqlite::Result<_>>()?;
+        let given = Self::given(book)?;
         let (journal, reading) = (Head::of(book, "journal")?, Head::of(book, "reading")?);
         Ok(Self { uid, journal, reading, given, ..Self::default() })
+    }
+
+    /// The last number of every counter.
+    pub(super) fn given(book: &Connection) -> Result<Vec<Given>> {
+        Ok(book
+            .prepare_cached("SELECT series, prefix, last FROM counter")?
+            .query_map((), |row| Ok(Given { series: row.get(0)?, prefix: row.get(1)?, last: row.get(2)? }))?
+            .collect::<rusqlite::Result<_>>()?)
     }
 
     /// Whether this is of the same book and later than the other.

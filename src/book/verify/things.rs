@@ -5,7 +5,7 @@ use indicatif::HumanCount;
 use rusqlite::Connection;
 
 use super::Faults;
-use crate::book::schema::FILLED;
+use crate::book::schema::{DROPPED, FILLED};
 use crate::book::standing::Standing;
 use crate::book::thing::{self, Thing};
 use crate::say;
@@ -87,6 +87,9 @@ impl Trail {
             for filled in FILLED {
                 found.forget(filled.table, filled.column);
             }
+        }
+        for (table, column) in DROPPED {
+            told.forget(table, column);
         }
         let columns: Vec<String> = told.differences(&found).into_iter().map(|(column, ..)| column).collect();
         Ok((!columns.is_empty()).then(|| {

@@ -1,0 +1,326 @@
+//! `restore`: a copy in the place of the book, which is set aside and never deleted.
+//!
+//! The copy is proven and prepared beside the book: the numbers that were given out since, and may stand on paper, are set aside
+//! in it, and its journal says where it comes from. Only then is it put into the place.
+
+mod present;
+mod reserved;
+pub(crate) mod swap;
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::{ArgAction, Args, ValueHint};
+
+use self::present::Present;
+use self::swap::Settled;
+use super::answered::{self, Answered, AnsweredFile, Found};
+use super::backup::record::Record;
+use super::backup::{time_in_a_name, uid_of};
+use super::change::Change;
+use super::journal::{Hash, Head};
+use super::thing::Thing;
+use super::{BESIDE, Book, fault, found_at, sight, verify, with_ending};
+use crate::desk::{Answer, Desk, Run, Surroundings};
+use crate::files;
+use crate::files::named::cannot_write;
+use crate::files::part::PartFolder;
+use crate::refusal::Refusal;
+use crate::register::access;
+use crate::say;
+use crate::text;
+use crate::zone::Zone;
+
+/// The copy that is prepared, in a folder of its own.
+const COPY: &str = "copy.db";
+
+/// Which copy
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The copy, as `branchbook backup` made it; or the book itself, to go on from it as it is
+    #[arg(value_name = "COPY", value_hint = ValueHint::FilePath)]
+    pub copy: PathBuf,
+    /// Prove the copy and show what would happen, and change nothing
+    #[arg(long, action = ArgAction::SetTrue)]
+    pub dry_run: bool,
+}
+
+impl Run for Restore {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let surroundings = desk.surroundings.clone();
+        let path = found_at(desk.book_path())?;
+        let of_the_copy = |error| fault::explain(error, &self.copy, surroundings.patience);
+        let prepared = Prepared::of(&self.copy, &path, surroundings.patience).map_err(of_the_copy)?;
+        let answer = prepared.put_in_place(&path, &surroundings, self.dry_run)?;
+        if self.dry_run {
+            desk.tell(&answer.note(say!("dry run: nothing was written")))
+        } else {
+            desk.tell_done(&answer)
+        }
+    }
+}
+
+/// A copy that was proven, brought up to this program's version, beside the place where it will stand.
+struct Prepared {
+    /// As the person called it.
+    named: String,
+    book: Book,
+    path: PathBuf,
+    /// What told the copy from other books; none in one of a version that kept nothing of the kind.
+    uid: Option<String>,
+    /// The hash of the first row of its journal.
+    first: Hash,
+    journal: Head,
+    reading: Head,
+    /// Whether it is the book itself.
+    is_the_book: bool,
+    #[allow(dead_code, reason = "held for what lies in it, and removed when this is dropped")]
+    folder: PartFolder,
+}
+
+impl Prepared {
+    /// Copies and proves a copy.
+    ///
+    /// # Errors
+    /// A refusal where it is not sound, no copy, or of a newer version.
+    fn of(copy: &Path, path: &Path, patience: Duration) -> Result<Self> {
+        let named = copy.display().to_string();
+        let is_the_book = files::identity(copy).is_ok_and(|copy| files::identity(path).is_ok_and(|book| book == copy));
+        let found = Book::open_as_found(copy, patience)?;
+        if !is_the_book {
+            found.reserve().cloned().map_or(Ok(()), Err)?;
+            if Record::read(copy).is_some_and(|record| !record.fits(copy).is_ok_and(|fits| fits)) {
+                return Err(unsound(&named, say!("it has not the bytes that were recorded of it")).into());
+            }
+        }
+        let files = [""].iter().chain(&BESIDE).map(|ending| format!("{COPY}{ending}"));
+        let failed = |error| cannot_write(path, &error);
+        let folder = PartFolder::beside(path, files.collect()).map_err(failed)?;
+        let beside = folder.path.join(COPY);
+        files::create_private(&beside).map_err(failed)?;
+        sight::copy_pages(found.reader(), &beside)?;
+        let (uid, first) = (uid_of(found.reader())?, first_hash(found.reader())?);
+        let (journal, reading) = (Head::of(found.reader(), "journal")?, Head::of(found.reader(), "reading")?);
+        found.require_one_moment()?;
+        drop(found);
+        let book = Book::open_apart(&beside, patience)?;
+        if let Some(fault) = verify::first_fault(book.reader())? {
+            return Err(unsound(&named, &fault).into());
+        }
+        Ok(Self { named, book, path: beside, uid, first, journal, reading, is_the_book, folder })
+    }
+
+    /// Puts the copy into the place of the book, unless this is a trial.
+    fn put_in_place(mut self, path: &Path, surroundings: &Surroundings, dry_run: bool) -> Result<Answer> {
+        let file = AnsweredFile::open_alone(path, surroundings.patience)?;
+        if swap::settle_interrupted(path, &file, surroundings.patience)? == Some(Settled::InPlace) {
+            swap::tell(Settled::InPlace, path, &file, &Book::glance(path, surroundings.patience)?)?;
+        }
+        let present = Present::open(path, &file, surroundings.patience)?;
+        self.refuse_another(path, &file, &present)?;
+        let rights = present.book().unwrap_or_else(|| self.book.reader());
+        access::require_office_in(rights, surroundings, "R2.4", say!("restores the book"))?;
+        let runs = reserved::beyond(self.book.reader(), &present, &file)?;
+        let zone = Zone::of_book(self.book.reader()).unwrap_or(Zone::SHENYANG);
+        let at = surroundings.clock.at();
+        let time = swap::free_time(path, &time_in_a_name(zone, &at));
+        let aside = swap::aside(path, &time);
+        let story = Story { path, named: &self.named, journal: self.journal, reading: self.reading, aside: &aside };
+        let answer = story.told(&present, &runs, zone, self.book.reader())?;
+        if dry_run {
+            return Ok(answer);
+        }
+        let answered = self.write(&present, &file, surroundings, &runs, &aside)?;
+        self.move_beside(path)?;
+        swap::swap(path, &file, &time, &answered)?;
+        Ok(answer)
+    }
+
+    /// Refuses a copy of another book, and to go on from a book that was written to meanwhile.
+    fn refuse_another(&self, path: &Path, file: &AnsweredFile, present: &Present) -> Result<()> {
+        let (book, copy) = (path.display().to_string(), self.named.clone());
+        if self.is_the_book {
+            return match present {
+                Present::Readable(present) if Head::of(&present.connection, "journal")? != self.journal => {
+                    Err(sight::changing(path).into())
+                }
+                _ => Ok(()),
+            };
+        }
+        let is_another = match (present, file.found()) {
+            (Present::Readable(present), _) => present.first != self.first,
+            (_, Found::Told(told)) if !told.uid.is_empty() => self.uid.as_ref().is_some_and(|uid| *uid != told.uid),
+            _ => false,
+        };
+        if !is_another {
+            return Ok(());
+        }
+        Err(Refusal::failed(say!("{copy} is a copy of another book than {book}", copy, book))
+            .or(say!("name a copy of this book, or another place with --book"))
+            .into())
+    }
+
+    /// Writes into the copy what was given out since, and where it comes from. Gives how far it has come then.
+    fn write(
+        &mut self,
+        present: &Present,
+        file: &AnsweredFile,
+        surroundings: &Surroundings,
+        runs: &[answered::Run],
+        aside: &Path,
+    ) -> Result<Answered> {
+        let recorder = present::recorder(present, self.book.reader(), surroundings)?;
+        let kept = present.book().and_then(|book| uid_of(book).ok().flatten());
+        let told = match file.found() {
+            Found::Told(told) if !self.is_the_book && !told.uid.is_empty() => Some(told.uid),
+            _ => None,
+        };
+        let (clock, journal) = (surroundings.clock, self.journal.count);
+        let note = match present {
+            Present::Missing => format!("from {}, journal row {journal}", self.named),
+            _ => format!("from {}, journal row {journal}; what was there is {}", self.named, name_of(aside)),
+        };
+        let uid = self.uid.is_none().then(|| kept.or(told)).flatten();
+        let writing = self.book.begin()?;
+        let actor = recorder.person.key.clone();
+        let mut change = Change::new(writing, clock, "restore", recorder, clock.today());
+        if let Some(uid) = uid {
+            // A copy of a version that kept nothing of the kind is still one of this book.
+            change.sql().execute("UPDATE book SET uid = ?1", [uid])?;
+        }
+        reserved::set_aside(&mut change, runs, &actor)?;
+        change.record(&Thing::office("book", &["1"])?, &actor, Some(&note))?;
+        change.commit()?;
+        answered::of(self.book.reader())
+    }
+
+    /// Makes one file of the copy and gives it the name from which it is put into the place.
+    fn move_beside(self, path: &Path) -> Result<()> {
+        let failed = |error| cannot_write(path, &error);
+        let Self { book, path: copy, folder, .. } = self;
+        let left: i64 = book.reader().query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |row| row.get(0))?;
+        anyhow::ensure!(left == 0, say!("the copy could not be finished"));
+        drop(book);
+        if let Ok(present) = fs::metadata(path) {
+            fs::set_permissions(&copy, present.permissions()).map_err(failed)?;
+        }
+        fs::File::open(&copy).and_then(|file| file.sync_all()).map_err(failed)?;
+        let new = with_ending(path, swap::NEW);
+        match fs::remove_file(&new) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(failed(error).into()),
+            _ => {}
+        }
+        files::rename_new(&copy, &new).and_then(|()| files::sync_folder(path)).map_err(failed)?;
+        drop(folder);
+        Ok(())
+    }
+}
+
+/// That a copy is not sound.
+fn unsound(copy: &str, fault: &str) -> Refusal {
+    Refusal::failed(say!("{copy} is not sound: {fault}", copy, fault)).or(say!(
+        "nothing was changed; see all of it with: branchbook backup --check {copy}, and take another copy",
+        copy = text::word(copy)
+    ))
+}
+
+/// The hash of the first row of a book's journal, which tells books of every version apart.
+///
+/// # Errors
+/// An error of `SQLite`.
+fn first_hash(book: &rusqlite::Connection) -> Result<Hash> {
+    Ok(book.query_row("SELECT hash FROM journal WHERE id = 1", (), |row| row.get(0))?)
+}
+
+/// A file beside a book, named after it: `branchbook-WHAT.db`.
+pub(super) fn named_beside(book: &Path, what: &str) -> PathBuf {
+    let mut name = OsString::from(book.file_stem().unwrap_or_default());
+    name.push(format!("-{what}"));
+    if let Some(ending) = book.extension() {
+        name.push(".");
+        name.push(ending);
+    }
+    book.with_file_name(name)
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// What is told of a book that was restored.
+struct Story<'s> {
+    path: &'s Path,
+    named: &'s str,
+    journal: Head,
+    reading: Head,
+    aside: &'s Path,
+}
+
+impl Story<'_> {
+    fn told(
+        &self,
+        present: &Present,
+        runs: &[answered::Run],
+        zone: Zone,
+        copy: &rusqlite::Connection,
+    ) -> Result<Answer> {
+        let (book, aside) = (self.path.display().to_string(), self.aside.display().to_string());
+        let row = self.journal.count;
+        let at: String = copy.query_row("SELECT at FROM journal WHERE id = ?1", [row], |row| row.get(0))?;
+        let time = zone.local(&at).map_or(at, |at| at.format("%Y-%m-%d %H:%M").to_string());
+        let copy_named = self.named.to_owned();
+        let line = match present {
+            Present::Missing => say!(
+                "{book}: restored from {copy}, whose last change is row {row} of {time}",
+                book,
+                copy = copy_named,
+                row,
+                time
+            ),
+            _ => say!(
+                "{book}: restored from {copy}, whose last change is row {row} of {time}; the book that was there is {aside}",
+                book,
+                copy = copy_named,
+                row,
+                time,
+                aside
+            ),
+        };
+        let mut answer = Answer::new(book, line);
+        answer.notes = self.since(present)?;
+        answer.notes.extend(reserved::told(copy, runs)?);
+        Ok(answer)
+    }
+
+    /// What was entered and read since the copy, and where it is.
+    fn since(&self, present: &Present) -> Result<Vec<String>> {
+        let aside = self.aside.display().to_string();
+        let Present::Readable(readable) = present else {
+            return Ok(match present {
+                Present::Unreadable => vec![say!(
+                    "the book that was there cannot be read: the copy said who may restore it, and {head} which numbers were given out",
+                    head = answered::path(self.path).display().to_string()
+                )],
+                _ => Vec::new(),
+            });
+        };
+        let (journal, reading) =
+            (Head::of(&readable.connection, "journal")?, Head::of(&readable.connection, "reading")?);
+        let (changes, readings) = (journal.count - self.journal.count, reading.count - self.reading.count);
+        let mut notes = Vec::new();
+        if changes > 0 {
+            notes.push(say!(
+                "changes that are in the book that was there alone: {changes}; see them with: branchbook journal --last {changes} --book {aside}",
+                changes, aside = text::word(&aside)
+            ));
+        }
+        if readings > 0 {
+            notes.push(say!("rows of the access log that are in the book that was there alone: {readings}", readings));
+        }
+        Ok(notes)
+    }
+}

@@ -1,0 +1,158 @@
+//! One book in the place of another: the one that is there is set aside with all that belongs to it, never deleted.
+//!
+//! What is under way stands in the file that tells what was answered, brought to the disk before anything is renamed. Whoever
+//! opens the book after a run that was killed puts it back as it was, or, where the copy is in its place, leaves it there.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Result;
+use rusqlite::Connection;
+
+use crate::book::answered::{self, Answered, AnsweredFile, Found};
+use crate::book::with_ending;
+use crate::files;
+use crate::files::named::cannot_write;
+use crate::say;
+
+/// What is renamed of a book that is set aside, and put back: the book itself comes last.
+const MOVED: [&str; 4] = ["-journal", "-wal", "-shm", ""];
+
+/// How the name ends of the copy that is about to take the place.
+pub(crate) const NEW: &str = "-new";
+
+/// What became of a swap that was interrupted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Settled {
+    /// The book is as it was.
+    PutBack,
+    /// The copy is in the book's place.
+    InPlace,
+}
+
+/// The name of a book that is set aside at a time, such as `branchbook-replaced-2026-10-08T093000.db`.
+pub(super) fn aside(book: &Path, time: &str) -> PathBuf {
+    super::named_beside(book, &format!("replaced-{time}"))
+}
+
+/// A time under which nothing was set aside yet: the time that is given, or with a number behind it.
+pub(super) fn free_time(book: &Path, time: &str) -> String {
+    let is_free = |time: &str| {
+        let aside = aside(book, time);
+        MOVED.iter().chain(&["-head"]).all(|ending| with_ending(&aside, ending).symlink_metadata().is_err())
+    };
+    let mut free = time.to_owned();
+    let mut count = 1;
+    while !is_free(&free) {
+        count += 1;
+        free = format!("{time}-{count}");
+    }
+    free
+}
+
+/// Sets the book aside and puts the one at `NEW` into its place, of which `answered` tells.
+///
+/// # Errors
+/// A refusal where a name cannot be given; the book is as it was then.
+pub(super) fn swap(book: &Path, file: &AnsweredFile, time: &str, answered: &Answered) -> Result<()> {
+    let told = match file.found() {
+        Found::Told(told) => told,
+        Found::Missing | Found::Unreadable => Answered::default(),
+    };
+    let swapped = keep_head(book, file, time)
+        .and_then(|()| file.put(&Answered { aside: Some(time.to_owned()), ..told }))
+        .and_then(|()| rename_all(book, time));
+    if let Err(error) = swapped {
+        settle(book, file, time)?;
+        return Err(cannot_write(book, &error).into());
+    }
+    // The copy is in its place: whoever opens it next says so where this cannot.
+    let _ = file.put(answered);
+    Ok(())
+}
+
+/// Keeps beside the book that is set aside what was told of it.
+fn keep_head(book: &Path, file: &AnsweredFile, time: &str) -> io::Result<()> {
+    let Some(told) = file.bytes() else { return Ok(()) };
+    let path = answered::path(&aside(book, time));
+    let mut new = files::create_private(&path)?;
+    io::Write::write_all(&mut new, &told)?;
+    new.sync_all()
+}
+
+fn rename_all(book: &Path, time: &str) -> io::Result<()> {
+    let aside = aside(book, time);
+    for ending in MOVED {
+        let from = with_ending(book, ending);
+        if from.symlink_metadata().is_ok() {
+            files::rename_new(&from, &with_ending(&aside, ending))?;
+        }
+    }
+    files::sync_folder(book)?;
+    files::rename_new(&with_ending(book, NEW), book)?;
+    files::sync_folder(book)
+}
+
+/// Settles a swap that was interrupted, where one was; the book is kept from everybody else then.
+///
+/// # Errors
+/// A refusal where others have it open, or a name cannot be given.
+pub(crate) fn settle_interrupted(book: &Path, file: &AnsweredFile, limit: Duration) -> Result<Option<Settled>> {
+    if file.aside().is_none() {
+        return Ok(None);
+    }
+    file.keep_alone(limit)?;
+    // Somebody else may have settled it meanwhile.
+    let settled = file.aside().map(|time| settle(book, file, &time)).transpose()?;
+    if settled.is_none() {
+        file.share();
+    }
+    Ok(settled)
+}
+
+/// Settles a swap that was interrupted, for somebody who has the book alone.
+///
+/// # Errors
+/// A refusal where a name cannot be given.
+fn settle(book: &Path, file: &AnsweredFile, time: &str) -> Result<Settled> {
+    let failed = |error| cannot_write(book, &error);
+    let new = with_ending(book, NEW);
+    if new.symlink_metadata().is_err() && book.symlink_metadata().is_ok() {
+        files::sync_folder(book).map_err(failed)?;
+        return Ok(Settled::InPlace);
+    }
+    let aside = aside(book, time);
+    for ending in MOVED.into_iter().rev() {
+        let (from, to) = (with_ending(&aside, ending), with_ending(book, ending));
+        if from.symlink_metadata().is_ok() && to.symlink_metadata().is_err() {
+            files::rename_new(&from, &to).map_err(failed)?;
+        }
+    }
+    // What is told of the book is kept twice, and the copy was made from one that is still there.
+    let told = match file.found() {
+        Found::Told(told) => Answered { aside: None, ..told },
+        Found::Missing | Found::Unreadable => Answered::default(),
+    };
+    file.put(&told).map_err(failed)?;
+    let _ = fs::remove_file(answered::path(&aside));
+    let _ = fs::remove_file(new);
+    files::sync_folder(book).map_err(failed)?;
+    Ok(Settled::PutBack)
+}
+
+/// What is said of a swap that was settled; the copy in its place is told of anew.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub(crate) fn tell(settled: Settled, path: &Path, file: &AnsweredFile, book: &Connection) -> Result<String> {
+    let book_path = path.display().to_string();
+    Ok(match settled {
+        Settled::PutBack => say!("restoring {book} was interrupted: the book is as it was before", book = book_path),
+        Settled::InPlace => {
+            file.put(&answered::of(book)?).map_err(|error| cannot_write(&answered::path(path), &error))?;
+            say!("restoring {book} was interrupted when it was done: the copy is in its place", book = book_path)
+        }
+    })
+}
