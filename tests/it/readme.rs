@@ -45,7 +45,9 @@ fn in_folder(command: &str, folder: &str) -> String {
 fn without_heads(page: &str) -> String {
     let is_hash = |word: &str| word.len() == 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
     let words = page.split_inclusive(|c: char| !c.is_ascii_alphanumeric());
-    words.map(|word| if is_hash(word.trim_end_matches(|c: char| !c.is_ascii_alphanumeric())) { "" } else { word }).collect()
+    words
+        .map(|word| if is_hash(word.trim_end_matches(|c: char| !c.is_ascii_alphanumeric())) { "" } else { word })
+        .collect()
 }
 
 #[test]
