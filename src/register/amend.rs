@@ -55,7 +55,7 @@ const DEPARTMENT: Field<String> = Field::department("department", "");
 
 /// The fields that can be corrected, each with the step that enters it.
 fn corrected(form: &Form) -> impl Iterator<Item = (&Step, &'static Spec)> {
-    form.fields().filter(|(_, field)| !field.fixed && !field.loose)
+    form.fields().filter(|(_, field)| field.is_amended())
 }
 
 /// Corrects with what was typed; the journal keeps the old values and the reason.
@@ -109,7 +109,7 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
 
 /// What of the entry's own fields is corrected, as lists call it.
 fn names(form: &Form, task: &Task<'_, '_>) -> Vec<String> {
-    let fields = corrected_or_following(form).filter(|field| task.row.differs(field));
+    let fields = corrected_or_following(form).filter(|field| !field.loose && task.row.differs(field));
     fields.map(|field| form.called(field).to_owned()).collect()
 }
 

@@ -64,6 +64,8 @@ pub struct Spec {
     pub loose: bool,
     /// The column of the field without which it means nothing.
     pub with: Option<&'static str>,
+    /// The column of the field together with which it is not given, and without which it is where it must be.
+    pub unless: Option<&'static str>,
     /// The clause that a person who may not be named is refused by, where that is another than the step's.
     pub clause: Option<&'static str>,
     /// Looks up what was typed: a project by its contract, a person of the staff by key.
@@ -87,6 +89,8 @@ pub enum Kind {
     Estimate,
     /// The same, or `none`, which is kept as 0.
     EstimateOrNone,
+    /// An amount as agreed, which may be below nothing.
+    Agreed,
     /// A whole number from 1 up to this.
     Count(u32),
     /// One of these words, each with its help.
@@ -179,6 +183,7 @@ impl<T> Field<T> {
             corrected: false,
             loose: false,
             with: None,
+            unless: None,
             clause: None,
             look_up: None,
         };
@@ -255,6 +260,12 @@ impl<T> Field<T> {
     #[must_use]
     pub const fn with(self, column: &'static str) -> Self {
         Self { spec: Spec { with: Some(column), ..self.spec }, ..self }
+    }
+
+    /// The same, which is not given together with the field of this column, and need not be where that is.
+    #[must_use]
+    pub const fn unless(self, column: &'static str) -> Self {
+        Self { spec: Spec { unless: Some(column), ..self.spec }, ..self }
     }
 
     /// The same, where a person who may not be named is refused by this clause.
@@ -379,7 +390,13 @@ impl Field<Money> {
         Self::new(column, help, Kind::Estimate).value_name("YUAN")
     }
 
-    /// The same, or `none`.
+    /// An amount as agreed, which may be below nothing.
+    #[must_use]
+    pub const fn agreed(column: &'static str, help: &'static str) -> Self {
+        Self::new(column, help, Kind::Agreed)
+    }
+
+    /// The same as an estimate, or `none`.
     #[must_use]
     pub const fn estimate_or_none(column: &'static str, help: &'static str) -> Self {
         Self::new(column, help, Kind::EstimateOrNone).value_name("YUAN")
@@ -424,6 +441,11 @@ impl Spec {
         ending("_fen").or_else(|| ending("_flag")).or_else(|| ending("_pct")).unwrap_or(self.column)
     }
 
+    /// Whether `amend` takes it.
+    pub(super) fn is_amended(&self) -> bool {
+        !self.fixed && (!self.loose || self.corrected)
+    }
+
     /// Whether its column is one of the header's, in table entry.
     pub(super) fn is_header(&self) -> bool {
         HEADER.contains(&self.column)
@@ -440,6 +462,7 @@ impl Spec {
             Kind::Day | Kind::PastDay => old::Kind::Day,
             Kind::Estimate => old::Kind::Estimate,
             Kind::EstimateOrNone => old::Kind::EstimateOrNone,
+            Kind::Agreed => old::Kind::Money,
             Kind::Count(_) => old::Kind::CountFromOne,
             Kind::Choice(words) | Kind::Usual(words) => old::Kind::Word(words),
             Kind::Read(read) => old::Kind::Read(read),

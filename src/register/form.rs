@@ -78,7 +78,7 @@ pub struct Step {
     pub about: &'static str,
     /// The state to which it leads; empty where the entry stays in its state, or `to` says.
     pub state: &'static str,
-    /// The state to which it leads where there are several.
+    /// The state to which it leads where there are several; empty where the entry stays in its state.
     pub to: Option<fn(&Task<'_, '_>) -> Result<&'static str>>,
     /// What cannot be done with an entry where the step is refused, as in `{number} … cannot be taken in`; empty where that is
     /// what the state is called.
@@ -93,7 +93,7 @@ pub struct Step {
     pub into: Option<&'static List>,
     /// Which row of the list they fill in instead, in SQL.
     pub open: Option<&'static str>,
-    /// The field that tells which row of the list it goes on with, where it adds none.
+    /// The field that tells which row of the list it goes on with; where it is not given, a row is added.
     pub at: Option<&'static Spec>,
     /// The column that tells, also in an old file, that it was taken; of a list, the column of the day.
     pub sign: &'static str,
@@ -107,6 +107,8 @@ pub struct Step {
     pub who: Who,
     /// Gives a new entry its number.
     pub opens: fn(&mut Task<'_, '_>) -> Result<()>,
+    /// Finds the entry of the register by what was typed for its number.
+    pub find: fn(&Connection, &str, &str) -> Result<Entry>,
     /// What says more than that no step leads on from the entry's state, and is looked at before.
     pub first: fn(&Connection, &Entry) -> Result<()>,
     /// What is checked whenever it is taken, besides the rules over its fields.
@@ -290,6 +292,7 @@ impl Step {
         exception: None,
         who: Who::Roles(""),
         opens: |task| task.open(),
+        find: Entry::find_in,
         first: |_, _| Ok(()),
         guards: &[],
         then: |_| Ok(()),

@@ -20,6 +20,8 @@ use crate::say;
 /// What an old file of a register may have besides the fields of its form, and what is particular to it.
 #[derive(Debug)]
 pub struct Old {
+    /// The field of the person in the header, where that is another than whom an entry is about.
+    pub person: Option<&'static str>,
     /// Columns of the register's own table that no field of the form enters, or that an old file has in another way.
     pub fields: &'static [Field],
     /// The columns that `children` reads.
@@ -48,6 +50,7 @@ pub type Children = fn(&Connection, &mut Names, &Cells<'_>, NaiveDate) -> Checke
 impl Old {
     /// Nothing besides the form.
     pub const BLANK: Self = Self {
+        person: None,
         fields: &[],
         lists: &[],
         short: &[],
@@ -65,7 +68,10 @@ impl<F: Formed> OldRegister for F {
     const REGISTER: &'static str = F::FORM.register.name;
     const WHAT: &'static str = F::FORM.rows;
     const DAY: &'static str = F::FORM.register.day;
-    const PERSON: &'static str = F::FORM.register.person;
+    const PERSON: &'static str = match F::FORM.old.person {
+        Some(person) => person,
+        None => F::FORM.register.person,
+    };
     const TELLING: usize = F::FORM.old.telling;
     const NUMBERED: bool = F::FORM.old.numbered;
 

@@ -10,7 +10,7 @@ use super::entry::Entry;
 use super::field::{Kind, Need, Spec};
 use crate::book::change::Change;
 use crate::day::{self, DayArg};
-use crate::money::{Money, estimate, estimate_or_none};
+use crate::money::{Money, agreed, estimate, estimate_or_none};
 use crate::office::{department, identity};
 use crate::register::project;
 use crate::text::{Line, Text};
@@ -78,13 +78,15 @@ impl Spec {
         let argument = Arg::new(self.column).long(self.typed_as(at)).help(help);
         let argument = self.alias.iter().fold(argument, |argument, alias| argument.alias(*alias));
         let argument = self.with.iter().fold(argument, Arg::requires);
+        let argument = self.unless.iter().fold(argument, Arg::conflicts_with);
         if matches!(self.kind, Kind::Switch) {
             return argument.action(ArgAction::SetTrue);
         }
-        let argument = argument
-            .value_name(self.placeholder(at))
-            .required(at == At::Step && self.need != Need::Optional)
-            .value_parser(self.parser());
+        let argument = argument.value_name(self.placeholder(at)).value_parser(self.parser());
+        let argument = match self.unless.filter(|_| self.is_asked(at)) {
+            None => argument.required(self.is_asked(at)),
+            Some(other) => argument.required_unless_present(other),
+        };
         let argument = match self.preset.filter(|_| at == At::Step) {
             None => argument,
             Some(preset) => argument.required(false).default_value(preset),
@@ -92,9 +94,14 @@ impl Spec {
         match self.kind {
             Kind::Lines(_) | Kind::Rows(_) => argument.action(ArgAction::Append),
             Kind::Estimate | Kind::EstimateOrNone => argument.allow_negative_numbers(true),
+            Kind::Agreed => argument.allow_hyphen_values(true),
             Kind::Usual(words) if at == At::Step => argument.required(false).default_value(words[0].0),
             _ => argument,
         }
+    }
+
+    fn is_asked(&self, at: At) -> bool {
+        at == At::Step && self.need != Need::Optional
     }
 
     /// The position that was typed for it, of a field that tells which row of a list is meant.
@@ -125,6 +132,7 @@ impl Spec {
             Kind::Day | Kind::PastDay => ValueParser::new(|typed: &str| typed.parse::<DayArg>().map(Typed::Day)),
             Kind::Estimate => ValueParser::new(move |typed: &str| estimate(typed).map(whole)),
             Kind::EstimateOrNone => ValueParser::new(move |typed: &str| estimate_or_none(typed).map(whole)),
+            Kind::Agreed => ValueParser::new(move |typed: &str| agreed(typed).map(whole)),
             Kind::Count(most) => ValueParser::new(
                 value_parser!(u32).range(1..=i64::from(most)).map(|count| Typed::Value(Value::Integer(count.into()))),
             ),

@@ -1,49 +1,52 @@
 //! Projects and their leaders (R3).
 
-pub mod amend;
-pub mod blockers;
-pub mod contract;
-pub mod currency;
-pub mod ending;
-pub mod file;
-pub mod fulfil;
-pub mod import;
 pub mod instalments;
-pub mod lead;
-pub mod leader;
-pub mod list;
-pub mod log;
-pub mod open;
+pub(crate) mod leader;
+pub(crate) mod opening;
 pub mod orders;
 pub mod payments;
-pub mod problem;
-pub mod product_line;
-pub mod receive;
-pub mod review;
-pub mod schedule;
-pub mod share;
-pub mod source;
-pub mod team;
+pub(crate) mod source;
+
+mod blockers;
+mod contract;
+mod contract_file;
+mod currency;
+mod delivery;
+mod log;
+mod problem;
+mod product_line;
+mod receipts;
+mod review;
+mod schedule;
+mod share;
+mod team;
+mod waiting;
 
 use anyhow::Result;
-use clap::Subcommand;
+use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::entry::Entry;
-use super::{EXCEPTIONS, Part, Register, old_ledger, shared, spoil};
+use super::field::{Field, Need};
+use super::form::{Check, Form, Formed, Rule, Step, Verb, Who, own};
+use super::old_form::Old;
+use super::{EXCEPTIONS, Part, Register, amend, room};
 use crate::day::Month;
-use crate::desk::{Desk, Run};
+use crate::fields;
+use crate::import::row::Cells;
+use crate::money::Money;
 use crate::phrase;
 use crate::refusal::Refusal;
+use crate::register::history_import::List;
+use crate::register::old_ledger::{Checked, Names};
 use crate::register::pack::{MonthFigure, PackFile};
-use crate::room::Room;
 use crate::say;
 use crate::text;
 
 /// The register of projects.
 pub static REGISTER: Register = Register {
     name: "project",
-    room: Room::with_verbs::<Verb>("project", "Projects: leaders, contracts, collection (R3)"),
+    room: room::of::<Project>("project", "Projects: leaders, contracts, collection (R3)"),
     template: Some("PRJ{yy}-{seq:3}"),
     title: phrase!("Projects"),
     view: "project_list",
@@ -107,113 +110,125 @@ pub static REGISTER: Register = Register {
         },
         EXCEPTIONS,
     ],
-    waits: &[payments::waiting, schedule::waiting, log::waiting, problem::waiting],
+    waits: &[payments::waiting, waiting::waiting],
     month_parts,
     month_figures,
-    form: None,
+    form: Some(&FORM),
     as_of: &[(
         "leader",
         "SELECT l.person FROM leader AS l WHERE l.entry = id AND l.from_on <= :on ORDER BY l.position DESC LIMIT 1",
     )],
 };
 
-/// What is done with projects.
-#[derive(Debug, Subcommand)]
-pub enum Verb {
-    /// Open a project
-    Add(open::Add),
-    /// Appoint the leader from a day on; the department manager does, for a major project the branch manager (R3.1)
-    Lead(lead::Lead),
-    /// Name the members of a major project's team, and its leader (R3.9)
-    Team(team::Team),
-    /// Plan a milestone, or set it another day (R3.2)
-    Plan(schedule::Plan),
-    /// Enter that a milestone was reached (R3.2)
-    Done(schedule::Done),
-    /// Note a letter, call, visit, negotiation or request, and what was answered (R3.4, R3.6)
-    Log(log::Log),
-    /// Enter a contract review by ISO 9000 (R3.3)
-    Review(review::Review),
-    /// Enter the contract that was signed, or a supplement to it (R3.3, R3.4)
-    Contract(contract::Sign),
-    /// Set how the contract is paid; set it anew after a supplement (R3.7)
-    Instalments(instalments::Instalments),
-    /// Enter a payment that came in (R3.7)
-    Receive(receive::Receive),
-    /// List what is owed, its age, and what was collected of what has fallen due (R3.7)
-    Payments(payments::Payments),
-    /// Enter a problem of execution or installation (R3.5, R3.8)
-    Problem(problem::Problem),
-    /// Escalate a hard problem to a manager or leader (R3.8)
-    Escalate(problem::Escalate),
-    /// Enter how a problem was solved (R3.5, R3.8)
-    Solve(problem::Solve),
-    /// List problems, with the days they have been open
-    Problems(problem::Problems),
-    /// Enter that the product is delivered
-    Deliver(fulfil::Fulfil),
-    /// Enter that the user has accepted the product
-    Accept(fulfil::Fulfil),
-    /// Show what keeps a project open, and what clears it
-    Blockers(blockers::Blockers),
-    /// Close a project whose payments, problems and forms are done
-    Close(ending::Close),
-    /// End a project that came to nothing
-    Lose(ending::Lose),
-    /// List everything in a project's contract file, and what is missing (R4.7)
-    File(file::File),
-    /// Correct a project; the old values stay in its history
-    Amend(amend::Amend),
-    /// Void a spoilt project: number and reason stay
-    Void(spoil::Void),
-    /// List projects
-    List(list::List),
-    /// Show one project; with --on DATE who led it that day
-    Show(shared::Show),
-    /// Show what happened to a project
-    History(shared::History),
-    /// Bring in an old register from CSV
-    Import(old_ledger::Import),
+// What it is, and of whom (R3.1).
+const DEPARTMENT: Field<String> = Field::department("department", "Department that works on it").fixed();
+const CUSTOMER: Field<String> = Field::line("customer", "Customer").need(Need::Given);
+const TITLE: Field<String> = Field::line("title", "What the project is, in one line").need(Need::Given);
+const PRODUCT: Field<String> = Field::line("product", "Product that it is about");
+const REGION: Field<String> = Field::text("region", "Region: the province, and the city behind it");
+const AMOUNT: Field<Money> =
+    Field::estimate("amount_fen", "Estimated amount in yuan").option("amount").value_name("AMOUNT");
+const MAJOR: Field<bool> =
+    Field::switch("major_flag", "It is a major project whatever its amount: the branch manager appoints its leader")
+        .on_amend("It is a major project whatever its amount")
+        .option("major");
+const MINOR: Field<bool> =
+    Field::switch("minor", "It is no major project, unless its amount makes it one").unless("major_flag").corrected().loose();
+const SOURCE: Field<String> = Field::entry("source", "Entry of user information that it comes from", "info");
+
+// How it ends.
+const DELIVERED: Field<NaiveDate> = Field::day("delivered_on", "");
+const NOTE: Field<String> = Field::text("outcome", "With what it was closed").option("note").value_name("TEXT").noted();
+const OUTCOME: Field<String> = Field::text("outcome", "Why").option("reason").reason();
+
+/// What runs beside the rest of a project is entered in any order, but not before the project was opened.
+const IN_ITS_TIME: Check = Check::Follows(|task| task.entry.refuse_before_opening(task.change));
+
+/// Projects, where only types go.
+#[derive(Debug)]
+pub struct Project;
+
+impl Formed for Project {
+    const FORM: &'static Form = &FORM;
 }
 
-impl Run for Verb {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        match self {
-            Self::Add(add) => desk.change("project add", &add.deed, |change| add.enter(change)),
-            Self::Lead(lead) => desk.change("project lead", &lead.deed, |change| lead.enter(change)),
-            Self::Team(team) => desk.change("project team", &team.deed, |change| team.enter(change)),
-            Self::Plan(plan) => desk.change("project plan", &plan.deed, |change| plan.enter(change)),
-            Self::Done(done) => desk.change("project done", &done.deed, |change| done.enter(change)),
-            Self::Log(log) => desk.change("project log", &log.deed, |change| log.enter(change)),
-            Self::Review(review) => desk.change("project review", &review.deed, |change| review.enter(change)),
-            Self::Contract(sign) => desk.change("project contract", &sign.deed, |change| sign.enter(change)),
-            Self::Instalments(instalments) => {
-                desk.change("project instalments", &instalments.deed, |change| instalments.enter(change))
-            }
-            Self::Receive(receive) => desk.change("project receive", &receive.deed, |change| receive.enter(change)),
-            Self::Payments(payments) => payments.run(desk),
-            Self::Problem(problem) => desk.change("project problem", &problem.deed, |change| problem.enter(change)),
-            Self::Escalate(escalate) => {
-                desk.change("project escalate", &escalate.deed, |change| escalate.enter(change))
-            }
-            Self::Solve(solve) => desk.change("project solve", &solve.deed, |change| solve.enter(change)),
-            Self::Problems(problems) => problems.run(desk),
-            Self::Deliver(fulfil) => desk.change("project deliver", &fulfil.deed, |change| fulfil.deliver(change)),
-            Self::Accept(fulfil) => desk.change("project accept", &fulfil.deed, |change| fulfil.accept(change)),
-            Self::Blockers(blockers) => blockers.run(desk),
-            Self::Close(close) => desk.change("project close", &close.deed, |change| close.enter(change)),
-            Self::Lose(lose) => desk.change("project lose", &lose.deed, |change| lose.enter(change)),
-            Self::File(file) => file.run(desk),
-            Self::Amend(amend) => desk.change("project amend", &amend.deed, |change| amend.enter(change)),
-            Self::Void(void) => desk.change("project void", &void.deed, |change| {
-                void.enter(change, "project", |change, entry| entry.refuse_before_last(change, say!("voided")))
-            }),
-            Self::List(list) => list.run(desk),
-            Self::Show(show) => show.run_in(desk, "project"),
-            Self::History(history) => history.run_in(desk, "project"),
-            Self::Import(import) => import::run(&import, desk),
-        }
+/// The register as a form.
+pub static FORM: Form = Form {
+    register: &REGISTER,
+    whose: &DEPARTMENT.spec,
+    number: "The project's number",
+    rows: phrase!("projects"),
+    amended: ("R3.1", Who::Clerk(phrase!("corrects projects"))),
+    imported: "R3.1",
+    office: ("business", true),
+    besides: &[],
+    subject: None,
+    verbs: &[
+        Verb::Step(Step {
+            name: "add",
+            about: "Open a project",
+            state: "open",
+            fields: fields![DEPARTMENT, CUSTOMER, TITLE, PRODUCT, REGION, AMOUNT, MAJOR, MINOR, SOURCE],
+            who: Who::Check(opening::opens),
+            guards: &[Check::Follows(opening::weigh)],
+            says: opening::opened,
+            ..Step::BLANK
+        }),
+        leader::LEAD,
+        team::TEAM_CHANGES,
+        schedule::PLAN,
+        schedule::REACH,
+        log::NOTE,
+        review::REVIEW,
+        contract::SIGN,
+        instalments::SET,
+        receipts::RECEIVE,
+        own::<payments::Payments>(
+            "payments",
+            "List what is owed, its age, and what was collected of what has fallen due (R3.7)",
+        ),
+        problem::FIND,
+        problem::ESCALATE,
+        problem::SOLVE,
+        own::<problem::Problems>("problems", "List problems, with the days they have been open"),
+        delivery::DELIVER,
+        delivery::ACCEPT,
+        own::<blockers::Blockers>("blockers", "Show what keeps a project open, and what clears it"),
+        delivery::CLOSE,
+        delivery::LOSE,
+        own::<contract_file::File>("file", "List everything in a project's contract file, and what is missing (R4.7)"),
+        amend::amend("Correct a project; the old values stay in its history"),
+        room::void("Void a spoilt project: number and reason stay"),
+        own::<schedule::Projects>("list", "List projects"),
+        room::show("Show one project; with --on DATE who led it that day"),
+        room::history("Show what happened to a project"),
+        room::import::<Project>("Bring in an old register from CSV"),
+    ],
+    rules: &[
+        Rule { fields: fields![AMOUNT, MAJOR, MINOR], check: Check::Follows(opening::weigh) },
+        Rule { fields: fields![SOURCE], check: Check::Regulation(opening::refuse_second) },
+    ],
+    also: &[],
+    old: Old {
+        person: Some("opened_by"),
+        lists: &["leader"],
+        state: |_| Ok(Some("open")),
+        children: old_leader,
+        ..Old::BLANK
+    },
+    voided: |_, _| Ok(()),
+};
+
+/// The leader that a row of an old register names leads from the first day; who appointed them, it does not tell: whoever opened
+/// the project stands for it.
+fn old_leader(book: &Connection, names: &mut Names, cells: &Cells<'_>, day: NaiveDate) -> Checked<Vec<List>> {
+    let mut rows = Vec::new();
+    if let Some(leader) = cells.text("leader")? {
+        let leader = names.person(book, "leader", leader)?;
+        let opened_by = names.person(book, "opened_by", cells.required("opened_by")?)?;
+        rows.push(vec![leader.into(), day.to_string().into(), opened_by.into()]);
     }
+    Ok(vec![List { table: "leader", columns: &["person", "from_on", "appointed_by"], rows }])
 }
 
 /// Projects of the month-end pack: those that were open at some time of the month, as they stand; what is owed, and the orders.

@@ -49,7 +49,7 @@ pub(super) fn lead_on(
     change: &mut Change<'_>,
 ) -> Result<Answer> {
     let number = matches.get_one::<String>("number").map_or("", String::as_str);
-    let entry = Entry::find_in(change.sql(), form.register.name, number)?;
+    let entry = (step.find)(change.sql(), form.register.name, number)?;
     entry.refuse_reserved(&step.done())?;
     (step.first)(change.sql(), &entry)?;
     let taken = entry.step(change.sql(), step.name, None)?;
@@ -134,8 +134,7 @@ fn read(task: &mut Task<'_, '_>, form: &Form, step: &Step, matches: &ArgMatches)
             (None, at) => at.and_then(|at| at.position(matches)),
         };
         if let Some(position) = position {
-            task.position = position;
-            task.line = list.row(task.sql(), &task.entry, position)?;
+            task.go_on(list, position)?;
         }
     }
     match step.into {
@@ -165,7 +164,7 @@ fn read(task: &mut Task<'_, '_>, form: &Form, step: &Step, matches: &ArgMatches)
 fn write(task: &mut Task<'_, '_>, step: &Step, taken: &entry::Step) -> Result<()> {
     task.write()?;
     if let Some(list) = step.into {
-        if step.open.is_some() || step.at.is_some() {
+        if task.position > 0 {
             list.correct(task.change, &task.entry, task.position, &task.line)?;
         } else {
             task.position = list.add(task.change, &task.entry, &task.line)?;
@@ -174,6 +173,7 @@ fn write(task: &mut Task<'_, '_>, step: &Step, taken: &entry::Step) -> Result<()
     }
     if !task.opens {
         let to = step.to.map(|to| to(task)).transpose()?;
+        let to = to.map(|to| if to.is_empty() { task.entry.state.as_str() } else { to });
         let several = to.map(|to| task.entry.step(task.sql(), step.name, Some(to))).transpose()?;
         let taken = several.as_ref().unwrap_or(taken);
         task.entry.clone().take(task.change, taken)?;

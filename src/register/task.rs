@@ -9,6 +9,7 @@ use rusqlite::types::{FromSql, Value};
 use rusqlite::{Connection, Statement, ToSql, params_from_iter};
 
 use super::Register;
+use super::child::List;
 use super::entry::{self, Breaches, Entry, Opening};
 use super::field::{Field, HEADER, Kind, Rows, Spec};
 use super::form::Form;
@@ -277,8 +278,10 @@ impl<'c, 't> Task<'c, 't> {
     /// Takes the values that were typed for these fields of a row of a list.
     pub(super) fn read_line(&mut self, fields: &[&'static Spec], matches: &ArgMatches, at: At) -> Result<()> {
         for field in fields {
-            if let Some(Given::Value(value)) = field.given(self.change, matches, at, &self.clause)? {
-                self.line.enter(field, value);
+            match (field.given(self.change, matches, at, &self.clause)?, field.kind) {
+                (Some(Given::Value(value)), _) => self.line.enter(field, value),
+                (Some(Given::Rows(rows)), Kind::Rows(list)) => self.line.rows.push((field, list, rows)),
+                _ => {}
             }
         }
         Ok(())
@@ -287,10 +290,21 @@ impl<'c, 't> Task<'c, 't> {
     /// What was given for that one of the fields which is also the journal's note.
     pub(super) fn noted(&self, fields: &[&'static Spec]) -> Option<String> {
         let noted = fields.iter().find(|field| field.noted)?;
-        match self.row.value(noted.column) {
+        [&self.line, &self.row].into_iter().find_map(|row| match row.value(noted.column) {
             Value::Text(note) => Some(note.clone()),
             _ => None,
-        }
+        })
+    }
+
+    /// Goes on with the row of a list at this position, instead of adding one.
+    ///
+    /// # Errors
+    /// A refusal where there is none.
+    pub(super) fn go_on(&mut self, list: &List, position: i64) -> Result<()> {
+        let old = list.row(self.sql(), &self.entry, position)?;
+        self.position = position;
+        self.line.old = old.old;
+        Ok(())
     }
 
     /// Says whose entry it is, as far as the fields tell: by those of the header, and the department of the entry that `whose`

@@ -95,7 +95,7 @@ fn r3_1_a_leader_was_on_the_staff_that_day() {
     let office = Office::staffed();
     office.ok(ADD);
     office.ok("staff end li --until 2026-09-30");
-    assert_snapshot!(office.refused(3, "project lead PRJ26-001 --person li --by wang"), @"R3.1: 李娜 (li) held no role in the branch on 2026-10-08; name another person with --person PERSON");
+    assert_snapshot!(office.refused(3, "project lead PRJ26-001 --person li --by wang"), @"R3.1: 李娜 (li) was not on the staff on 2026-10-08; name another person with --person PERSON");
 }
 
 #[test]

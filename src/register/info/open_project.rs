@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use clap::Args;
+use rusqlite::types::Value;
 
 use super::handle::refuse_before;
 use super::pursue::Pursuit;
@@ -10,7 +11,7 @@ use crate::desk::{Answer, Deed};
 use crate::money::Money;
 use crate::office::identity;
 use crate::register::entry::Entry;
-use crate::register::project::open::Project;
+use crate::register::project::opening;
 use crate::register::project::source;
 use crate::say;
 use crate::text::Line;
@@ -50,10 +51,16 @@ impl OpenProject {
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
         )?;
         entry.take(change, &step)?;
-        let project = Project { customer: &customer, title: &self.title, amount, major: self.major };
-        let (product, region, source) = (Some(equipment.as_str()), Some(region.as_str()), Some(entry.number.as_str()));
-        let project = project.open(change, &pursuit.department, &actor.key, product, region, source)?;
-        change.record(&project.thing()?.just_opened(), &actor.key, None)?;
+        let fields = vec![
+            ("customer", Value::Text(customer)),
+            ("title", Value::Text(self.title.to_string())),
+            ("product", Value::Text(equipment)),
+            ("region", Value::Text(region)),
+            ("amount_fen", amount.map(|amount| amount.0).into()),
+            ("major_flag", self.major.into()),
+            ("source", Value::Text(entry.number.clone())),
+        ];
+        let project = opening::open(change, &actor, &pursuit.department, fields)?;
         change.record(&entry.thing()?, &actor.key, Some(&project.number))?;
         let line = say!(
             "{number}: opened from {source}, {title}",

@@ -1,120 +1,72 @@
 //! How a contract is paid: its instalments, and the days on which they fall due (R3.7).
 
-use std::fmt;
-
 use anyhow::Result;
 use chrono::{Months, NaiveDate};
-use clap::{Args, ValueEnum};
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::contract::Terms;
 use super::share::{Share, split};
 use super::{leader, named};
 use crate::book::change::Change;
-use crate::day::DayArg;
-use crate::desk::{Answer, Deed};
+use crate::fields;
 use crate::language;
-use crate::language::Spoken;
 use crate::money::Money;
-use crate::office::identity;
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::register::field::Field;
+use crate::register::form::{Step, Verb, Who};
+use crate::register::task::Task;
 use crate::say;
 
-/// What an instalment is for; a contract has one of a kind at most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
-    /// Due on signing
-    Advance,
-    /// Due on the completion notice
-    Progress,
-    /// Due on delivery
-    Delivery,
-    /// Due when the warranty ends
-    Warranty,
+const ADVANCE: Field<Share> = share("advance", "Advance payment, due on signing");
+const PROGRESS: Field<Share> = share("progress", "Progress payment, due on the completion notice");
+const DELIVERY: Field<Share> = share("delivery", "Delivery payment, due on delivery");
+const WARRANTY: Field<Share> =
+    share("warranty", "Warranty money, due when the months of warranty are over after the acceptance");
+const ADVANCE_DUE: Field<NaiveDate> =
+    day("advance_due", "Day on which the advance payment is due instead").option("advance-due").with("advance");
+const PROGRESS_DUE: Field<NaiveDate> =
+    day("progress_due", "Day on which the progress payment is due instead").option("progress-due").with("progress");
+const DELIVERY_DUE: Field<NaiveDate> =
+    day("delivery_due", "Day on which the delivery payment is due instead").option("delivery-due").with("delivery");
+const WARRANTY_DUE: Field<NaiveDate> =
+    day("warranty_due", "Day on which the warranty money is due instead").option("warranty-due").with("warranty");
+
+const fn share(column: &'static str, help: &'static str) -> Field<Share> {
+    Field::read(column, help).value_name("SHARE").loose()
 }
 
-impl Kind {
-    /// As it is typed and stored.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Advance => "advance",
-            Self::Progress => "progress",
-            Self::Delivery => "delivery",
-            Self::Warranty => "warranty",
-        }
-    }
-
-    /// Its place in the order of payment.
-    const fn position(self) -> i64 {
-        match self {
-            Self::Advance => 1,
-            Self::Progress => 2,
-            Self::Delivery => 3,
-            Self::Warranty => 4,
-        }
-    }
-
-    /// What makes it due where no day was agreed.
-    const fn event(self) -> &'static str {
-        match self {
-            Self::Advance => "signing",
-            Self::Progress => "completion",
-            Self::Delivery => "delivery",
-            Self::Warranty => "acceptance",
-        }
-    }
+const fn day(column: &'static str, help: &'static str) -> Field<NaiveDate> {
+    Field::day(column, help).loose()
 }
 
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.key())
-    }
-}
+/// What an instalment is for, in the order of payment; a contract has one of a kind at most. Each with what makes it due where no
+/// day was agreed, and its fields.
+const KINDS: [(&str, &str, Field<Share>, Field<NaiveDate>); 4] = [
+    ("advance", "signing", ADVANCE, ADVANCE_DUE),
+    ("progress", "completion", PROGRESS, PROGRESS_DUE),
+    ("delivery", "delivery", DELIVERY, DELIVERY_DUE),
+    ("warranty", "acceptance", WARRANTY, WARRANTY_DUE),
+];
 
-impl Spoken for Kind {
-    fn spoken(&self) -> String {
-        language::value(&self.to_string()).into_owned()
-    }
-}
-
-/// How the contract is paid: each instalment as a share such as 30%, or as an amount
-#[derive(Debug, Args)]
-pub struct Instalments {
-    /// The project's number
-    pub number: String,
-    /// Advance payment, due on signing
-    #[arg(long, value_name = "SHARE")]
-    pub advance: Option<Share>,
-    /// Progress payment, due on the completion notice
-    #[arg(long, value_name = "SHARE")]
-    pub progress: Option<Share>,
-    /// Delivery payment, due on delivery
-    #[arg(long, value_name = "SHARE")]
-    pub delivery: Option<Share>,
-    /// Warranty money, due when the months of warranty are over after the acceptance
-    #[arg(long, value_name = "SHARE")]
-    pub warranty: Option<Share>,
-    /// Day on which the advance payment is due instead
-    #[arg(long, value_name = "DATE", requires = "advance")]
-    pub advance_due: Option<DayArg>,
-    /// Day on which the progress payment is due instead
-    #[arg(long, value_name = "DATE", requires = "progress")]
-    pub progress_due: Option<DayArg>,
-    /// Day on which the delivery payment is due instead
-    #[arg(long, value_name = "DATE", requires = "delivery")]
-    pub delivery_due: Option<DayArg>,
-    /// Day on which the warranty money is due instead
-    #[arg(long, value_name = "DATE", requires = "warranty")]
-    pub warranty_due: Option<DayArg>,
-    #[command(flatten)]
-    pub(super) deed: Deed,
-}
+/// Sets the instalments, or sets them anew: what was received must still fit.
+pub(super) const SET: Verb = Verb::Step(Step {
+    name: "instalments",
+    about: "Set how the contract is paid; set it anew after a supplement (R3.7)",
+    done: phrase!("given instalments"),
+    fields: fields![ADVANCE, PROGRESS, DELIVERY, WARRANTY, ADVANCE_DUE, PROGRESS_DUE, DELIVERY_DUE, WARRANTY_DUE],
+    find: |book, _, which| named(book, which),
+    who: Who::Check(|task| leader::require(task, say!("setting the instalments"))),
+    then: set,
+    says: |task| task.says(phrase!("{number}: {currency} {total} in {instalments}")),
+    ..Step::BLANK
+});
 
 /// An instalment as it is to be.
 struct Instalment {
-    kind: Kind,
+    kind: &'static str,
+    event: &'static str,
     share: Share,
     amount: Money,
     /// The day, where one was agreed.
@@ -123,105 +75,78 @@ struct Instalment {
     due: Option<NaiveDate>,
 }
 
-impl Instalments {
-    /// Sets the instalments, or sets them anew: what was received must still fit.
-    ///
-    /// # Errors
-    /// A refusal by R3.7 where they do not add up to the contract with its supplements, or are less than was received.
-    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let mut entry = named(change.sql(), &self.number)?;
-        let step = entry.step(change.sql(), "instalments", Some(&entry.state))?;
-        entry.refuse_before_last(change, say!("given instalments"))?;
-        let actor = identity::actor(change, self.deed.by.as_deref())?;
-        leader::require(change, &entry, &actor, &step.clause, say!("setting the instalments"))?;
-        let terms = Terms::of(change.sql(), &entry)?;
-        let instalments = self.planned(change, &entry, &terms)?;
-        refuse_below_received(change.sql(), &entry, &instalments)?;
-        entry.take(change, &step)?;
-        write(change, &entry, &instalments)?;
-        change.record(&entry.thing()?, &actor.key, None)?;
-        let words: Vec<String> = instalments.iter().map(ToString::to_string).collect();
-        let line = say!(
-            "{number}: {currency} {total} in {words}",
-            number = entry.number,
-            currency = terms.currency,
-            total = terms.total.grouped(),
-            words = words.join(", ")
-        );
-        Ok(Answer::new(entry.number, line))
-    }
-
-    /// The instalments with their amounts and the days that are known.
-    fn planned(&self, change: &Change<'_>, entry: &Entry, terms: &Terms) -> Result<Vec<Instalment>> {
-        let typed = [
-            (Kind::Advance, self.advance, self.advance_due),
-            (Kind::Progress, self.progress, self.progress_due),
-            (Kind::Delivery, self.delivery, self.delivery_due),
-            (Kind::Warranty, self.warranty, self.warranty_due),
-        ];
-        let typed: Vec<_> = typed.into_iter().filter_map(|(kind, share, due)| Some((kind, share?, due))).collect();
-        let shares: Vec<Share> = typed.iter().map(|(_, share, _)| *share).collect();
-        let amounts = split(terms.total, &shares).map_err(|sum| not_adding_up(entry, terms, sum))?;
-        let mut instalments = Vec::new();
-        for ((kind, share, due), amount) in typed.into_iter().zip(amounts) {
-            let agreed = due.map(|day| day.on(change.today()));
-            if let Some(day) = agreed.filter(|day| *day < terms.signed_on) {
-                return Err(Refusal::usage(say!(
-                    "{contract} was signed on {signed_on}, after {day}",
-                    contract = terms.contract,
-                    signed_on = terms.signed_on,
-                    day
-                ))
-                .or(say!("give the day on which it is due with --{kind}-due DATE", kind = kind.to_string()))
-                .into());
-            }
-            if kind == Kind::Warranty && agreed.is_none() && terms.warranty_months.is_none() {
-                return Err(Refusal::rule(
-                    "R3.7",
-                    say!("{contract} names no months of warranty", contract = terms.contract),
-                )
-                .or(say!("give the day on which the warranty money is due with --warranty-due DATE"))
-                .into());
-            }
-            let due = match agreed {
-                Some(day) => Some(day),
-                None => day_of_event(change.sql(), entry, terms, kind)?,
-            };
-            instalments.push(Instalment { kind, share, amount, agreed, due });
-        }
-        Ok(instalments)
-    }
+fn set(task: &mut Task<'_, '_>) -> Result<()> {
+    let terms = Terms::of(task.sql(), &task.entry)?;
+    let instalments = planned(task, &terms)?;
+    refuse_below_received(task.sql(), &task.entry, &instalments)?;
+    write(task.sql(), &task.entry, &instalments)?;
+    let words: Vec<String> = instalments.iter().map(Instalment::in_words).collect();
+    task.word("total", terms.total.grouped());
+    task.word("instalments", words.join(", "));
+    Ok(())
 }
 
-impl fmt::Display for Instalment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.kind.spoken(), self.amount.grouped())?;
+/// The instalments with their amounts and the days that are known.
+fn planned(task: &Task<'_, '_>, terms: &Terms) -> Result<Vec<Instalment>> {
+    let (book, entry) = (task.sql(), &task.entry);
+    let mut instalments = Vec::new();
+    for (kind, event, share, day) in KINDS {
+        if let Some(share) = task.row.get(&share)? {
+            let agreed = task.row.get(&day)?;
+            refuse_untimely(terms, kind, agreed)?;
+            let due = if agreed.is_some() { agreed } else { day_of_event(book, entry, terms, kind)? };
+            instalments.push(Instalment { kind, event, share, amount: Money(0), agreed, due });
+        }
+    }
+    let shares: Vec<Share> = instalments.iter().map(|instalment| instalment.share).collect();
+    let amounts = split(terms.total, &shares).map_err(|sum| {
+        let whole = format!("{} {}", terms.currency, terms.total.grouped());
+        let (number, sum) = (&entry.number, sum.grouped());
+        Refusal::rule(
+            "R3.7",
+            say!("the instalments of {number} come to {sum}, and its contract to {whole}", number, sum, whole),
+        )
+        .or(say!("give shares that make 100%, or amounts that add up to the contract with its supplements"))
+    })?;
+    for (instalment, amount) in instalments.iter_mut().zip(amounts) {
+        instalment.amount = amount;
+    }
+    Ok(instalments)
+}
+
+/// Nothing is due before the signing, and warranty money needs the months of the warranty, or a day.
+fn refuse_untimely(terms: &Terms, kind: &str, agreed: Option<NaiveDate>) -> Result<()> {
+    let contract = &terms.contract;
+    if let Some(day) = agreed.filter(|day| *day < terms.signed_on) {
+        let what =
+            say!("{contract} was signed on {signed_on}, after {day}", contract, signed_on = terms.signed_on, day);
+        return Err(Refusal::usage(what)
+            .or(say!("give the day on which it is due with --{kind}-due DATE", kind))
+            .into());
+    }
+    if kind == "warranty" && agreed.is_none() && terms.warranty_months.is_none() {
+        return Err(Refusal::rule("R3.7", say!("{contract} names no months of warranty", contract))
+            .or(say!("give the day on which the warranty money is due with --warranty-due DATE"))
+            .into());
+    }
+    Ok(())
+}
+
+impl Instalment {
+    fn in_words(&self) -> String {
+        let (kind, amount) = (language::value(self.kind), self.amount.grouped());
         match self.due {
-            Some(day) => f.write_str(&say!(" due on {day}", day)),
-            None if self.kind == Kind::Warranty => f.write_str(say!(" due when the warranty ends")),
-            None => f.write_str(&say!(" due on {event}", event = language::value(self.kind.event()))),
+            Some(day) => say!("{kind} {amount} due on {day}", kind, amount, day),
+            None if self.kind == "warranty" => say!("{kind} {amount} due when the warranty ends", kind, amount),
+            None => say!("{kind} {amount} due on {event}", kind, amount, event = language::value(self.event)),
         }
     }
-}
-
-fn not_adding_up(entry: &Entry, terms: &Terms, sum: Money) -> Refusal {
-    let whole = format!("{} {}", terms.currency, terms.total.grouped());
-    Refusal::rule(
-        "R3.7",
-        say!(
-            "the instalments of {number} come to {sum}, and its contract to {whole}",
-            number = entry.number,
-            sum = sum.grouped(),
-            whole
-        ),
-    )
-    .or(say!("give shares that make 100%, or amounts that add up to the contract with its supplements"))
 }
 
 /// The day on which the event of an instalment happened, and for the warranty the months after it; none while it has not.
 /// The day of the completion notice is that of the project's first shipment to have one, else as the instalment had it; what is
 /// delivered is complete.
-fn day_of_event(book: &Connection, entry: &Entry, terms: &Terms, kind: Kind) -> Result<Option<NaiveDate>> {
+fn day_of_event(book: &Connection, entry: &Entry, terms: &Terms, kind: &str) -> Result<Option<NaiveDate>> {
     let (completed, delivered, accepted): (Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>) = book
         .prepare_cached(
             "SELECT coalesce((SELECT min(s.completed_on) FROM ship AS s JOIN entry AS e ON e.id = s.entry
@@ -231,10 +156,10 @@ fn day_of_event(book: &Connection, entry: &Entry, terms: &Terms, kind: Kind) -> 
         )?
         .query_row((entry.id, &entry.number), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     Ok(match kind {
-        Kind::Advance => Some(terms.signed_on),
-        Kind::Progress => completed.or(delivered).or(accepted),
-        Kind::Delivery => delivered.or(accepted),
-        Kind::Warranty => accepted.map(|day| after(day, terms.warranty_months)),
+        "advance" => Some(terms.signed_on),
+        "progress" => completed.or(delivered).or(accepted),
+        "delivery" => delivered.or(accepted),
+        _ => accepted.map(|day| after(day, terms.warranty_months)),
     })
 }
 
@@ -251,42 +176,40 @@ fn refuse_below_received(book: &Connection, entry: &Entry, instalments: &[Instal
     let mut rows = paid.query([entry.id])?;
     while let Some(row) = rows.next()? {
         let (kind, received): (String, Money) = (row.get(0)?, row.get(1)?);
-        let amount = instalments.iter().find(|instalment| instalment.kind.key() == kind);
+        let amount = instalments.iter().find(|instalment| instalment.kind == kind);
         let amount = amount.map_or(Money(0), |instalment| instalment.amount);
         if amount < received {
-            return Err(Refusal::rule(
-                "R3.7",
-                say!(
-                    "{number} was paid {received} for the {kind}, which cannot become {amount}",
-                    number = entry.number,
-                    received = received.grouped(),
-                    kind = language::value(&kind),
-                    amount = amount.grouped()
-                ),
-            )
-            .or(say!("give at least --{kind} {received}", kind = language::value(&kind), received))
-            .into());
+            let what = say!(
+                "{number} was paid {received} for the {kind}, which cannot become {amount}",
+                number = entry.number,
+                received = received.grouped(),
+                kind = language::value(&kind),
+                amount = amount.grouped()
+            );
+            return Err(Refusal::rule("R3.7", what)
+                .or(say!("give at least --{kind} {received}", kind, received))
+                .into());
         }
     }
     Ok(())
 }
 
-/// Writes the instalments in the place of those that were.
-fn write(change: &Change<'_>, entry: &Entry, instalments: &[Instalment]) -> Result<()> {
-    let mut upsert = change.sql().prepare_cached(
+/// Writes the instalments in the place of those that were; their positions tell the kinds.
+fn write(book: &Connection, entry: &Entry, instalments: &[Instalment]) -> Result<()> {
+    let mut upsert = book.prepare_cached(
         "INSERT INTO instalment (entry, position, kind, share_pct, amount_fen, due_event, due_on)
          VALUES (:entry, :position, :kind, :share, :amount, :event, :due)
          ON CONFLICT DO UPDATE SET share_pct = :share, amount_fen = :amount, due_event = :event, due_on = :due",
     )?;
-    let mut without = change.sql().prepare_cached("DELETE FROM instalment WHERE entry = ?1 AND position = ?2")?;
-    for kind in Kind::value_variants() {
-        let Some(instalment) = instalments.iter().find(|instalment| instalment.kind == *kind) else {
-            without.execute((entry.id, kind.position()))?;
+    let mut without = book.prepare_cached("DELETE FROM instalment WHERE entry = ?1 AND position = ?2")?;
+    for ((kind, ..), position) in KINDS.into_iter().zip(1_i64..) {
+        let Some(instalment) = instalments.iter().find(|instalment| instalment.kind == kind) else {
+            without.execute((entry.id, position))?;
             continue;
         };
         upsert.execute(named_params! {
-            ":entry": entry.id, ":position": kind.position(), ":kind": kind.key(), ":share": instalment.share.percent(),
-            ":amount": instalment.amount, ":event": instalment.agreed.is_none().then(|| kind.event()), ":due": instalment.due,
+            ":entry": entry.id, ":position": position, ":kind": kind, ":share": instalment.share.percent(),
+            ":amount": instalment.amount, ":event": instalment.agreed.is_none().then_some(instalment.event), ":due": instalment.due,
         })?;
     }
     Ok(())

@@ -1,22 +1,77 @@
-//! Who leads a project on a day, and who may do what the regulation gives the leader to do (R3).
+//! Who leads a project on a day, who appoints them (R3.1), and what the regulation gives the leader to do.
 
 use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::book::change::Change;
+use super::{IN_ITS_TIME, MAJOR};
+use crate::fields;
 use crate::language;
 use crate::office::identity;
 use crate::office::person::{Person, Role};
+use crate::phrase;
 use crate::refusal::Refusal;
+use crate::register::child::List;
 use crate::register::entry::Entry;
+use crate::register::field::{Field, Need};
+use crate::register::form::{Check, Fill, Step, Verb, Who};
+use crate::register::task::Task;
 use crate::say;
+
+const PERSON: Field<String> = Field::person("person", "The person appointed").need(Need::Asked);
+
+/// The terms of a project's leaders; each ends on the day before the next.
+static LEADERS: List = List { table: "leader", ..List::BLANK };
+
+/// Appoints the leader.
+pub(super) const LEAD: Verb = Verb::Step(Step {
+    name: "lead",
+    about: "Appoint the leader from a day on; the department manager does, for a major project the branch manager (R3.1)",
+    fields: fields![PERSON],
+    into: Some(&LEADERS),
+    sign: "from_on",
+    dated: true,
+    fills: &[("appointed_by", Fill::Actor)],
+    early: true,
+    who: Who::Check(appoints),
+    guards: &[IN_ITS_TIME, Check::Follows(refuse_out_of_order)],
+    says: |task| task.says(phrase!("{number}: led by {person} from {on}, appointed by {appointed_by}")),
+    ..Step::BLANK
+});
+
+/// The department's manager appoints, of a major project the branch manager.
+fn appoints(task: &Task<'_, '_>) -> Result<()> {
+    let number = &task.entry.number;
+    let (role, department, what) = if task.row.get(&MAJOR)? == Some(true) {
+        (Role::BranchManager, None, say!("appointing the leader of {number}, a major project,", number))
+    } else {
+        let department = Some(task.entry.department.as_str());
+        (Role::DepartmentManager, department, say!("appointing the leader of {number}", number))
+    };
+    identity::require_role(task.change, &task.actor, role, department, &task.clause, &what)
+}
+
+/// Terms follow one another: none begins before the last one did, and nobody follows themselves.
+fn refuse_out_of_order(task: &mut Task<'_, '_>) -> Result<()> {
+    let (book, entry, day) = (task.sql(), &task.entry, task.change.on);
+    let person = Person::find(book, &task.line.get(&PERSON)?.unwrap_or_default())?;
+    if on(book, entry, day)?.as_ref() == Some(&person.key) {
+        return Err(Refusal::usage(say!("{number} is led by {person} already", number = entry.number, person))
+            .or(say!("name another person with --person PERSON"))
+            .into());
+    }
+    let last: Option<NaiveDate> =
+        book.query_row("SELECT max(from_on) FROM leader WHERE entry = ?1", [entry.id], |row| row.get(0))?;
+    let Some(last) = last.filter(|last| day < *last) else { return Ok(()) };
+    let what = say!("{number} was given its leader on {last}, after {on}", number = entry.number, last, on = day);
+    Err(Refusal::usage(what).or(say!("give the day of the appointment with --on DATE")).into())
+}
 
 /// The key of the person who leads the project on that day; none before the first was appointed.
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn on(book: &Connection, project: &Entry, day: NaiveDate) -> Result<Option<String>> {
+pub(crate) fn on(book: &Connection, project: &Entry, day: NaiveDate) -> Result<Option<String>> {
     Ok(book
         .prepare_cached("SELECT person FROM leader WHERE entry = ?1 AND from_on <= ?2 ORDER BY position DESC LIMIT 1")?
         .query_row((project.id, day), |row| row.get(0))
@@ -27,7 +82,7 @@ pub fn on(book: &Connection, project: &Entry, day: NaiveDate) -> Result<Option<S
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn leads(book: &Connection, project: &Entry, person: &Person, day: NaiveDate) -> Result<bool> {
+pub(crate) fn leads(book: &Connection, project: &Entry, person: &Person, day: NaiveDate) -> Result<bool> {
     match on(book, project, day)? {
         Some(leader) => Ok(leader == person.key),
         None => person.holds(book, Role::DepartmentManager, Some(&project.department), day),
@@ -35,104 +90,43 @@ pub fn leads(book: &Connection, project: &Entry, person: &Person, day: NaiveDate
 }
 
 /// Refuses unless the actor leads the project on the day of the change, or is a clerk or contract administrator who records it.
-///
-/// # Errors
-/// A refusal by `clause` that names the leader.
-pub fn require(change: &Change<'_>, project: &Entry, actor: &Person, clause: &str, what: &str) -> Result<()> {
-    let book = change.sql();
+pub(super) fn require(task: &Task<'_, '_>, what: &str) -> Result<()> {
+    require_by(task, &task.clause, what)
+}
+
+/// The same, by another clause than the step's.
+pub(super) fn require_by(task: &Task<'_, '_>, clause: &str, what: &str) -> Result<()> {
+    let (change, book, actor) = (&*task.change, task.sql(), &task.actor);
+    let (number, department) = (&task.entry.number, task.entry.department.as_str());
     if identity::records(change, actor)? {
         return Ok(());
     }
-    let Some(day) = identity::out_of_office(change, actor, |day| leads(book, project, actor, day))? else {
+    let Some(day) = identity::out_of_office(change, actor, |day| leads(book, &task.entry, actor, day))? else {
         return Ok(());
     };
-    let (who, names) = if let Some(leader) = on(book, project, day)? {
-        (say!("{number}'s leader", number = project.number), vec![format!("--by {leader}")])
+    let (who, names) = if let Some(leader) = on(book, &task.entry, day)? {
+        (say!("{number}'s leader", number), vec![format!("--by {leader}")])
     } else {
-        let department = project.department.as_str();
         let managers = Person::holders(book, Role::DepartmentManager, Some(department), day)?;
         let names = managers.iter().map(|manager| format!("--by {}", manager.key)).collect();
-        (
-            say!(
-                "the manager of {department} while {number} has no leader",
-                department = language::value(department),
-                number = project.number
-            ),
-            names,
-        )
+        let department = language::value(department);
+        (say!("the manager of {department} while {number} has no leader", department, number), names)
     };
     let way_out = if names.is_empty() {
-        say!("appoint a leader with: branchbook project lead {number} --person PERSON", number = project.number)
+        say!("appoint a leader with: branchbook project lead {number} --person PERSON", number)
     } else {
         say!("name who did it with {names}", names = language::any_of(&names))
     };
-    Err(Refusal::rule(clause, say!("{what} is for {who}, which {actor} was not on {day}", what, who, actor, day))
-        .or(way_out)
-        .into())
+    let what = say!("{what} is for {who}, which {actor} was not on {day}", what, who, actor, day);
+    Err(Refusal::rule(clause, what).or(way_out).into())
 }
 
 /// As [`require`], and the manager of the project's department may as well.
-///
-/// # Errors
-/// As [`require`].
-pub fn require_or_manager(
-    change: &Change<'_>,
-    project: &Entry,
-    actor: &Person,
-    clause: &str,
-    what: &str,
-) -> Result<()> {
-    let manages = |day| actor.holds(change.sql(), Role::DepartmentManager, Some(&project.department), day);
-    match identity::out_of_office(change, actor, manages)? {
+pub(super) fn require_or_manager(task: &Task<'_, '_>, what: &str) -> Result<()> {
+    let (actor, department) = (&task.actor, Some(task.entry.department.as_str()));
+    let manages = |day| actor.holds(task.sql(), Role::DepartmentManager, department, day);
+    match identity::out_of_office(task.change, actor, manages)? {
         None => Ok(()),
-        Some(_) => require(change, project, actor, clause, what),
-    }
-}
-
-/// Refuses a person who is not on the staff on the day of the change; `option` is where another is named.
-///
-/// # Errors
-/// A refusal by `clause`.
-pub fn require_staff(change: &Change<'_>, person: &Person, clause: &str, option: &str) -> Result<()> {
-    let on_the_staff = change
-        .sql()
-        .prepare_cached(
-            "SELECT 1 FROM term WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)",
-        )?
-        .exists((&person.key, change.on))?;
-    if on_the_staff {
-        return Ok(());
-    }
-    Err(Refusal::rule(clause, say!("{person} held no role in the branch on {on}", person, on = change.on))
-        .or(say!("name another person with {option} PERSON", option))
-        .into())
-}
-
-/// Refuses unless the actor works in the department on the day of the change, is a clerk or contract administrator who records
-/// it, or runs the branch.
-///
-/// # Errors
-/// A refusal by R3.1.
-pub fn require_of(change: &Change<'_>, actor: &Person, department: &str, what: &str) -> Result<()> {
-    let book = change.sql();
-    if identity::records(change, actor)? {
-        return Ok(());
-    }
-    let branch = |day| actor.holds(book, Role::BranchManager, None, day);
-    let may = |day| Ok(actor.works_in(book, department, day)? || branch(day)?);
-    match identity::out_of_office(change, actor, may)? {
-        None => Ok(()),
-        Some(day) => Err(Refusal::rule(
-            "R3.1",
-            say!(
-                "{what} is for somebody of {department}, which {actor} was not on {day}",
-                what,
-                department = language::value(department),
-                actor,
-                day
-            ),
-        )
-        .or(say!("name who did it with --by PERSON"))
-        .into()),
+        Some(_) => require(task, what),
     }
 }

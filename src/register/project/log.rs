@@ -2,220 +2,157 @@
 
 use anyhow::Result;
 use chrono::{Days, NaiveDate};
-use clap::{Args, ValueEnum};
-use rusqlite::{Connection, OptionalExtension, named_params};
 
-use super::leader;
-use crate::book::change::Change;
-use crate::day::DayArg;
-use crate::desk::{Answer, Deed};
+use super::{IN_ITS_TIME, leader};
+use crate::fields;
 use crate::language;
-use crate::office::{figure, identity};
+use crate::office::figure;
+use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::entry::Entry;
-use crate::register::waiting::{Each, Waiting};
+use crate::register::child::List;
+use crate::register::field::{Field, Need};
+use crate::register::form::{Check, Step, Verb, Who};
+use crate::register::task::Task;
 use crate::say;
-use crate::text::Text;
 
-/// What passed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
-    /// A letter
-    Letter,
-    /// A telephone call
-    Call,
-    /// A visit
-    Visit,
-    /// A technical or commercial negotiation (R3.4)
-    Negotiation,
-    /// Something that the user asks for, and waits for
-    Request,
+const KIND: Field<String> = Field::choice(
+    "kind",
+    "What it was",
+    &[
+        ("letter", "A letter"),
+        ("call", "A telephone call"),
+        ("visit", "A visit"),
+        (NEGOTIATION, "A technical or commercial negotiation (R3.4)"),
+        ("request", "Something that the user asks for, and waits for"),
+    ],
+)
+.unless("answers");
+const TEXT: Field<String> = Field::text("text", "What it was about").need(Need::Asked).unless("answers");
+const ANSWER_BY: Field<NaiveDate> = Field::day(
+    "answer_by_on",
+    "The day by which the user waits for an answer [default, of a request: after project.answer_days days]",
+)
+.option("answer-by")
+.unless("answers");
+const ANSWER: Field<String> = Field::text("answer", "What was answered").value_name("TEXT");
+const ANSWERS: Field<u32> = Field::count("answers", "The place in the project's log of what is answered now", u32::MAX)
+    .value_name("PLACE")
+    .with("answer")
+    .loose();
+const LOGGED: Field<NaiveDate> = Field::day("logged_on", "");
+const ANSWERED: Field<NaiveDate> = Field::day("answered_on", "");
+
+/// The word for talks, which open a project's negotiation.
+const NEGOTIATION: &str = "negotiation";
+
+/// What passed, and what was answered.
+static LOG: List = List {
+    table: "project_log",
+    also: &["logged_on", "person", "answered_on", "answered_by"],
+    missing: (phrase!("{number} has nothing at place {position} of its log"), SEE),
+    ..List::BLANK
+};
+
+const SEE: &str = phrase!("see its log with: branchbook project show {number}");
+
+/// Notes what passed, or what was answered to it.
+pub(super) const NOTE: Verb = Verb::Step(Step {
+    name: "log",
+    about: "Note a letter, call, visit, negotiation or request, and what was answered (R3.4, R3.6)",
+    state: "negotiating",
+    to: Some(|task| Ok(if begins(task)? { "negotiating" } else { "" })),
+    fields: fields![KIND, TEXT, ANSWER_BY, ANSWER, ANSWERS],
+    into: Some(&LOG),
+    at: Some(&ANSWERS.spec),
+    early: true,
+    who: Who::Check(|task| {
+        leader::require_by(task, if begins(task)? { "R3.4" } else { "R3.6" }, say!("dealing with the user"))
+    }),
+    guards: &[IN_ITS_TIME, Check::Follows(note)],
+    says: noted,
+    ..Step::BLANK
+});
+
+/// Whether it is the first negotiation, which opens the talks.
+fn begins(task: &Task<'_, '_>) -> Result<bool> {
+    Ok(task.entry.state == "open" && task.line.get(&KIND)?.as_deref() == Some(NEGOTIATION))
 }
 
-impl Kind {
-    /// As it is typed and stored.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Letter => "letter",
-            Self::Call => "call",
-            Self::Visit => "visit",
-            Self::Negotiation => "negotiation",
-            Self::Request => "request",
-        }
+/// What is new bears the day and the person who dealt with the user, and so does an answer.
+fn note(task: &mut Task<'_, '_>) -> Result<()> {
+    let (on, actor) = (task.change.on.to_string(), task.actor.key.clone());
+    if task.line.is_new(&ANSWERS.spec) {
+        refuse_answered(task)?;
+    } else {
+        let by = answer_by(task)?;
+        task.line.set(ANSWER_BY.spec.column, by.map(|day| day.to_string()));
+        task.line.set("logged_on", on.clone());
+        task.line.set("person", actor.clone());
     }
-}
-
-/// What passed between the user and the leader, or the answer to what was entered before
-#[derive(Debug, Args)]
-#[allow(clippy::doc_markdown, reason = "the comments are the help")]
-pub struct Log {
-    /// The project's number
-    pub number: String,
-    /// What it was
-    #[arg(long, value_enum, required_unless_present = "answers")]
-    pub kind: Option<Kind>,
-    /// What it was about
-    #[arg(long, required_unless_present = "answers", conflicts_with = "answers")]
-    pub text: Option<Text>,
-    /// The day by which the user waits for an answer [default, of a request: after project.answer_days days]
-    #[arg(long, value_name = "DATE", conflicts_with = "answers")]
-    pub answer_by: Option<DayArg>,
-    /// What was answered
-    #[arg(long, value_name = "TEXT")]
-    pub answer: Option<Text>,
-    /// The place in the project's log of what is answered now
-    #[arg(long, value_name = "PLACE", requires = "answer", conflicts_with = "kind")]
-    pub answers: Option<i64>,
-    #[command(flatten)]
-    pub(super) deed: Deed,
-}
-
-impl Log {
-    /// Enters what passed, or the answer.
-    ///
-    /// # Errors
-    /// A refusal where another than the leader dealt with the user, or nothing waits at that place (R3.6).
-    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let mut entry = Entry::find_in(change.sql(), "project", &self.number)?;
-        let begins = self.kind == Some(Kind::Negotiation) && entry.state == "open";
-        let to = if begins { "negotiating".to_owned() } else { entry.state.clone() };
-        let step = entry.step(change.sql(), "log", Some(&to))?;
-        entry.refuse_before_opening(change)?;
-        let actor = identity::actor(change, self.deed.by.as_deref())?;
-        leader::require(change, &entry, &actor, &step.clause, say!("dealing with the user"))?;
-        let line = match self.answers {
-            Some(place) => self.reply(change, &entry, place, &actor.key)?,
-            None => self.note(change, &entry, &actor.key)?,
-        };
-        entry.take(change, &step)?;
-        change.record(&entry.thing()?, &actor.key, None)?;
-        let state = if begins { say!("; negotiating") } else { "" };
-        Ok(Answer::new(entry.number.clone(), format!("{}: {line}{state}", entry.number)))
-    }
-
-    fn note(&self, change: &Change<'_>, entry: &Entry, actor: &str) -> Result<String> {
-        let kind = self.kind.unwrap_or(Kind::Letter);
-        let answered = self.answer.as_ref().map(|_| change.on);
-        let answer_by = self.answer_by(change, kind)?;
-        let logged = named_params! {
-            "kind": kind.key(), "logged_on": change.on, "person": actor, "text": self.text, "answer_by_on": answer_by,
-            "answer": self.answer, "answered_on": answered, "answered_by": answered.map(|_| actor),
-        };
-        let position = entry.append(change, "project_log", logged)?;
-        let waits = match (answered, answer_by) {
-            (None, Some(day)) => say!(", to be answered by {day}", day),
-            _ => String::new(),
-        };
-        Ok(say!(
-            "{kind} {position} in its log, on {on} by {actor}{waits}",
-            kind = language::value(kind.key()),
-            position,
-            on = change.on,
-            actor,
-            waits
-        ))
-    }
-
-    /// The day by which an answer is wanted; nobody waits for one where none is named and nothing was asked for.
-    fn answer_by(&self, change: &Change<'_>, kind: Kind) -> Result<Option<NaiveDate>> {
-        let Some(day) = self.answer_by else {
-            if kind != Kind::Request {
-                return Ok(None);
-            }
-            let days = figure::value(change.sql(), "project.answer_days", change.on)?;
-            return Ok(Some(change.on + Days::new(days.unsigned_abs())));
-        };
-        let day = day.on(change.today());
-        if day < change.on {
-            return Err(Refusal::usage(say!("an answer by {day} is wanted before {on}", day, on = change.on))
-                .or(say!("give a later day with --answer-by"))
-                .into());
-        }
-        Ok(Some(day))
-    }
-
-    fn reply(&self, change: &Change<'_>, entry: &Entry, place: i64, actor: &str) -> Result<String> {
-        let found: Option<(String, NaiveDate, Option<NaiveDate>, Option<NaiveDate>)> = change
-            .sql()
-            .prepare_cached(
-                "SELECT kind, logged_on, answer_by_on, answered_on FROM project_log WHERE entry = ?1 AND position = ?2",
-            )?
-            .query_row((entry.id, place), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
-            .optional()?;
-        let see = say!("see its log with: branchbook project show {number}", number = entry.number);
-        let Some((kind, logged_on, answer_by, answered)) = found else {
-            return Err(Refusal::not_found(say!(
-                "{number} has nothing at place {place} of its log",
-                number = entry.number,
-                place
-            ))
-            .or(see)
-            .into());
-        };
-        if let Some(day) = answered {
-            let what = say!(
-                "{kind} {place} of {number} was answered on {day}",
-                kind = language::value(&kind),
-                place,
-                number = entry.number,
-                day
-            );
-            return Err(Refusal::rule("R3.6", what).or(see).into());
-        }
-        if change.on < logged_on {
-            let what = say!(
-                "{kind} {place} of {number} is of {logged_on} and cannot be answered on {on}",
-                kind = language::value(&kind),
-                place,
-                number = entry.number,
-                logged_on,
-                on = change.on
-            );
-            return Err(Refusal::usage(what).or(say!("give the day it happened with --on DATE")).into());
-        }
-        let answered =
-            "UPDATE project_log SET answer = ?3, answered_on = ?4, answered_by = ?5 WHERE entry = ?1 AND position = ?2";
-        entry.update(change, "project_log", answered, (entry.id, place, &self.answer, change.on, actor))?;
-        let late = answer_by
-            .filter(|wanted| *wanted < change.on)
-            .map_or_else(String::new, |wanted| say!(", late: it was wanted by {wanted}", wanted));
-        Ok(say!(
-            "{kind} {place} answered on {on} by {actor}{late}",
-            kind = language::value(&kind),
-            place,
-            on = change.on,
-            actor,
-            late
-        ))
-    }
-}
-
-/// What the user waits for an answer to, of open projects (R3.6).
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
-    let mut statement = book.prepare(
-        "SELECT e.number, g.kind, g.position, g.answer_by_on, e.department,
-            (SELECT l.person FROM leader AS l WHERE l.entry = e.id AND l.from_on <= ?1 ORDER BY l.position DESC LIMIT 1)
-         FROM entry AS e JOIN project_log AS g ON g.entry = e.id
-         WHERE e.register = 'project' AND e.ended_on IS NULL AND g.answered_on IS NULL AND g.answer_by_on IS NOT NULL AND g.logged_on <= ?1",
-    )?;
-    let rows = statement.query_map([today], |row| {
-        let (number, kind, place): (String, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        Ok(Waiting {
-            due_on: row.get(3)?,
-            what: say!("answer to {kind} {place} of the user", kind = language::value(&kind), place),
-            next: format!("branchbook project log {number} --answers {place} --answer TEXT"),
-            number,
-            department: row.get(4)?,
-            person: row.get(5)?,
-            clause: "R3.6".into(),
-        })
-    })?;
-    for waiting in rows {
-        each(waiting?)?;
+    if task.line.is_new(&ANSWER.spec) {
+        task.line.set("answered_on", on);
+        task.line.set("answered_by", actor);
     }
     Ok(())
+}
+
+/// The day by which an answer is wanted; nobody waits for one where none is named and nothing was asked for.
+fn answer_by(task: &Task<'_, '_>) -> Result<Option<NaiveDate>> {
+    let on = task.change.on;
+    match task.line.get(&ANSWER_BY)? {
+        None if task.line.get(&KIND)?.as_deref() == Some("request") => {
+            let days = figure::value(task.sql(), "project.answer_days", on)?;
+            Ok(Some(on + Days::new(days.unsigned_abs())))
+        }
+        Some(day) if day < on => Err(Refusal::usage(say!("an answer by {day} is wanted before {on}", day, on))
+            .or(say!("give a later day with --answer-by"))
+            .into()),
+        day => Ok(day),
+    }
+}
+
+/// What was answered already is not answered again, and nothing is answered before it was asked.
+fn refuse_answered(task: &Task<'_, '_>) -> Result<()> {
+    let (number, place, on) = (&task.entry.number, task.position, task.change.on);
+    let kind = language::value(&task.line.get(&KIND)?.unwrap_or_default()).into_owned();
+    if let Some(day) = task.line.was(&ANSWERED)? {
+        let what = say!("{kind} {place} of {number} was answered on {day}", kind, place, number, day);
+        return Err(Refusal::rule("R3.6", what)
+            .or(say!("see its log with: branchbook project show {number}", number))
+            .into());
+    }
+    let Some(logged_on) = task.line.was(&LOGGED)?.filter(|day| on < *day) else { return Ok(()) };
+    let what = say!(
+        "{kind} {place} of {number} is of {logged_on} and cannot be answered on {on}",
+        kind,
+        place,
+        number,
+        logged_on,
+        on
+    );
+    Err(Refusal::usage(what).or(say!("give the day it happened with --on DATE")).into())
+}
+
+fn noted(task: &Task<'_, '_>) -> Result<String> {
+    let (by, answered) = (task.line.get(&ANSWER_BY)?, task.line.get(&ANSWERED)?);
+    task.says(if task.line.is_new(&ANSWERS.spec) {
+        if by < answered && by.is_some() {
+            phrase!(
+                "{number}: {kind} {position} answered on {on} by {answered_by}, late: it was wanted by {answer_by_on}"
+            )
+        } else {
+            phrase!("{number}: {kind} {position} answered on {on} by {answered_by}")
+        }
+    } else {
+        match (begins(task)?, by.is_some() && answered.is_none()) {
+            (false, false) => phrase!("{number}: {kind} {position} in its log, on {on} by {person}"),
+            (true, false) => phrase!("{number}: {kind} {position} in its log, on {on} by {person}; negotiating"),
+            (false, true) => phrase!(
+                "{number}: {kind} {position} in its log, on {on} by {person}, to be answered by {answer_by_on}"
+            ),
+            (true, true) => phrase!(
+                "{number}: {kind} {position} in its log, on {on} by {person}, to be answered by {answer_by_on}; negotiating"
+            ),
+        }
+    })
 }

@@ -2,247 +2,154 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, named_params};
 
-use super::{leader, named};
-use crate::book::change::Change;
-use crate::desk::{Answer, Deed, Desk, Run};
+use super::{IN_ITS_TIME, leader, named};
+use crate::desk::{Desk, Run};
+use crate::fields;
+use crate::office::department;
 use crate::office::person::{Person, Role};
-use crate::office::{department, identity};
+use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::entry::Entry;
-use crate::register::waiting::{Each, Waiting};
+use crate::register::child::List;
+use crate::register::field::{Field, Need};
+use crate::register::form::{Check, Step, Verb, Who};
+use crate::register::task::Task;
 use crate::say;
 use crate::sheet::query::Query;
-use crate::text::Text;
 
 /// Whom a hard problem is escalated to.
 const LEADERS: [Role; 4] = [Role::DepartmentManager, Role::BranchManager, Role::CompanyLeader, Role::GeneralManager];
 
-/// When a problem came up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
-    /// While the contract was carried out (R3.5)
-    Execution,
-    /// At installation or commissioning (R3.8)
-    Installation,
+const WHAT: Field<String> = Field::text("what", "What the problem is").need(Need::Asked);
+const KIND: Field<String> = Field::usual(
+    "kind",
+    "When it came up",
+    &[
+        ("execution", "While the contract was carried out (R3.5)"),
+        ("installation", "At installation or commissioning (R3.8)"),
+    ],
+);
+const DEPARTMENT: Field<String> = Field::department("department", "Department that it concerns");
+const FOUND: Field<NaiveDate> = Field::day("found_on", "");
+const PROBLEM: Field<u32> = Field::count("problem", "The problem's place in the project's list", u32::MAX)
+    .value_name("PLACE")
+    .need(Need::Asked)
+    .loose();
+const TO: Field<String> =
+    Field::person("escalated_to", "The manager or leader it is escalated to").option("to").need(Need::Asked);
+const ESCALATED: Field<NaiveDate> = Field::day("escalated_on", "");
+const HOW: Field<String> =
+    Field::text("solution", "How it was solved").option("how").value_name("TEXT").need(Need::Asked);
+const SOLVED: Field<NaiveDate> = Field::day("solved_on", "");
+
+/// The problems, each until it is solved.
+static PROBLEMS: List = List {
+    table: "problem",
+    missing: (
+        phrase!("{number} has no problem {position}"),
+        phrase!("see them with: branchbook project problems {number}"),
+    ),
+    ..List::BLANK
+};
+
+/// Enters a problem.
+pub(super) const FIND: Verb = Verb::Step(Step {
+    name: "problem",
+    about: "Enter a problem of execution or installation (R3.5, R3.8)",
+    fields: fields![WHAT, KIND, DEPARTMENT],
+    into: Some(&PROBLEMS),
+    sign: "found_on",
+    dated: true,
+    early: true,
+    who: Who::Check(|task| leader::require(task, say!("entering a problem"))),
+    guards: &[IN_ITS_TIME],
+    says: |task| task.says(phrase!("{number}: problem {position}, found on {on}, with {department}")),
+    ..Step::BLANK
+});
+
+/// Escalates a problem.
+pub(super) const ESCALATE: Verb = Verb::Step(Step {
+    name: "escalate",
+    about: "Escalate a hard problem to a manager or leader (R3.8)",
+    fields: fields![PROBLEM, TO],
+    at: Some(&PROBLEM.spec),
+    into: Some(&PROBLEMS),
+    sign: "escalated_on",
+    dated: true,
+    early: true,
+    who: Who::Check(|task| leader::require(task, say!("escalating a problem"))),
+    guards: &[IN_ITS_TIME, Check::Follows(refuse_solved), Check::Follows(refuse_no_leader)],
+    says: |task| {
+        let sentence = phrase!("{number}: problem {problem} escalated to {escalated_to} on {on}, open for {days} days");
+        task.says_with(sentence, &[("days", days_open(task)?)])
+    },
+    ..Step::BLANK
+});
+
+/// Solves a problem.
+pub(super) const SOLVE: Verb = Verb::Step(Step {
+    name: "solve",
+    about: "Enter how a problem was solved (R3.5, R3.8)",
+    fields: fields![PROBLEM, HOW],
+    at: Some(&PROBLEM.spec),
+    into: Some(&PROBLEMS),
+    sign: "solved_on",
+    dated: true,
+    early: true,
+    who: Who::Check(|task| leader::require(task, say!("solving a problem"))),
+    guards: &[IN_ITS_TIME, Check::Follows(refuse_solved)],
+    says: |task| {
+        let sentence = phrase!("{number}: problem {problem} solved on {on} after {days} days");
+        task.says_with(sentence, &[("days", days_open(task)?)])
+    },
+    ..Step::BLANK
+});
+
+fn days_open(task: &Task<'_, '_>) -> Result<String> {
+    let found = task.line.get(&FOUND)?.unwrap_or(task.change.on);
+    Ok((task.change.on - found).num_days().to_string())
 }
 
-impl Kind {
-    /// As it is typed and stored.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Execution => "execution",
-            Self::Installation => "installation",
-        }
+/// What is solved stays so, and nothing happens to a problem before it was found or escalated.
+fn refuse_solved(task: &mut Task<'_, '_>) -> Result<()> {
+    let (number, on) = (&task.entry.number, task.change.on);
+    if let Some(day) = task.line.was(&SOLVED)? {
+        let what = say!("problem {place} of {number} was solved on {day}", place = task.position, number, day);
+        return Err(Refusal::rule("R3.8", what)
+            .or(say!("see them with: branchbook project problems {number}", number))
+            .into());
     }
+    let last = task.line.was(&ESCALATED)?.max(task.line.was(&FOUND)?);
+    let Some(last_on) = last.filter(|last| on < *last) else { return Ok(()) };
+    let what = say!("the problem of {number} was found or escalated on {last_on}, after {on}", number, last_on, on);
+    Err(Refusal::usage(what).or(say!("give the day it happened with --on DATE")).into())
 }
 
-/// A problem that was found
-#[derive(Debug, Args)]
-pub struct Problem {
-    /// The project's number
-    pub number: String,
-    /// What the problem is
-    #[arg(long)]
-    pub what: Text,
-    /// When it came up
-    #[arg(long, value_enum, default_value = "execution")]
-    pub kind: Kind,
-    /// Department that it concerns
-    #[arg(long, value_name = "DEPARTMENT")]
-    pub department: String,
-    #[command(flatten)]
-    pub(super) deed: Deed,
-}
-
-impl Problem {
-    /// Enters the problem.
-    ///
-    /// # Errors
-    /// A refusal where there is no contract in force, or another than the leader enters it (R3.5).
-    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let entry = Entry::find_in(change.sql(), "project", &self.number)?;
-        let step = entry.step(change.sql(), "problem", None)?;
-        entry.refuse_before_opening(change)?;
-        let actor = identity::actor(change, self.deed.by.as_deref())?;
-        leader::require(change, &entry, &actor, &step.clause, say!("entering a problem"))?;
-        let department = department::find(change.sql(), &self.department)?;
-        let problem = named_params! {
-            "kind": self.kind.key(), "what": self.what, "department": department.key, "found_on": change.on,
-        };
-        let position = entry.append(change, "problem", problem)?;
-        change.record(&entry.thing()?, &actor.key, None)?;
-        let line = say!(
-            "{number}: problem {position}, found on {on}, with {key}",
-            number = entry.number,
-            position,
-            on = change.on,
-            key = department.key
-        );
-        Ok(Answer::new(entry.number, line))
+/// A problem is escalated to a manager or leader (R3.8).
+fn refuse_no_leader(task: &mut Task<'_, '_>) -> Result<()> {
+    let person = Person::find(task.sql(), &task.line.get(&TO)?.unwrap_or_default())?;
+    let on = task.change.on;
+    if person.holds_any(task.sql(), &LEADERS, on)? {
+        return Ok(());
     }
-}
-
-/// To whom a problem is escalated
-#[derive(Debug, Args)]
-pub struct Escalate {
-    /// The project's number
-    pub number: String,
-    /// The problem's place in the project's list
-    #[arg(long, value_name = "PLACE")]
-    pub problem: i64,
-    /// The manager or leader it is escalated to
-    #[arg(long, value_name = "PERSON")]
-    pub to: String,
-    #[command(flatten)]
-    pub(super) deed: Deed,
-}
-
-impl Escalate {
-    /// Escalates the problem.
-    ///
-    /// # Errors
-    /// A refusal where it is solved, or the person is no manager or leader that day (R3.8).
-    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let (entry, actor) = begin(change, &self.number, "escalate", say!("escalating a problem"), &self.deed)?;
-        let open = Open::at(change, &entry, self.problem)?;
-        open.refuse_before(change, &entry)?;
-        let person = Person::find(change.sql(), &self.to)?;
-        if !person.holds_any(change.sql(), &LEADERS, change.on)? {
-            let what = say!(
-                "{person} was no manager or leader on {on}, and a problem is escalated to one",
-                person,
-                on = change.on
-            );
-            return Err(Refusal::rule("R3.8", what)
-                .or(say!("name one with --to PERSON; see branchbook staff list"))
-                .into());
-        }
-        let escalated = "UPDATE problem SET escalated_to = ?3, escalated_on = ?4 WHERE entry = ?1 AND position = ?2";
-        entry.update(change, "problem", escalated, (entry.id, self.problem, &person.key, change.on))?;
-        change.record(&entry.thing()?, &actor.key, None)?;
-        let days = (change.on - open.found_on).num_days();
-        let line = say!(
-            "{number}: problem {problem} escalated to {key} on {on}, open for {days} days",
-            number = entry.number,
-            problem = self.problem,
-            key = person.key,
-            on = change.on,
-            days
-        );
-        Ok(Answer::new(entry.number, line))
-    }
-}
-
-/// How a problem was solved
-#[derive(Debug, Args)]
-pub struct Solve {
-    /// The project's number
-    pub number: String,
-    /// The problem's place in the project's list
-    #[arg(long, value_name = "PLACE")]
-    pub problem: i64,
-    /// How it was solved
-    #[arg(long, value_name = "TEXT")]
-    pub how: Text,
-    #[command(flatten)]
-    pub(super) deed: Deed,
-}
-
-impl Solve {
-    /// Enters the solution.
-    ///
-    /// # Errors
-    /// A refusal where there is no such open problem, or another than the leader enters it (R3.5, R3.8).
-    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let (entry, actor) = begin(change, &self.number, "solve", say!("solving a problem"), &self.deed)?;
-        let open = Open::at(change, &entry, self.problem)?;
-        open.refuse_before(change, &entry)?;
-        let solved = "UPDATE problem SET solved_on = ?3, solution = ?4 WHERE entry = ?1 AND position = ?2";
-        entry.update(change, "problem", solved, (entry.id, self.problem, change.on, &self.how))?;
-        change.record(&entry.thing()?, &actor.key, None)?;
-        let days = (change.on - open.found_on).num_days();
-        let line = say!(
-            "{number}: problem {problem} solved on {on} after {days} days",
-            number = entry.number,
-            problem = self.problem,
-            on = change.on,
-            days
-        );
-        Ok(Answer::new(entry.number, line))
-    }
-}
-
-/// The project and who acts, where a verb on a problem may be taken.
-fn begin(change: &Change<'_>, number: &str, verb: &str, what: &str, deed: &Deed) -> Result<(Entry, Person)> {
-    let entry = Entry::find_in(change.sql(), "project", number)?;
-    let step = entry.step(change.sql(), verb, None)?;
-    entry.refuse_before_opening(change)?;
-    let actor = identity::actor(change, deed.by.as_deref())?;
-    leader::require(change, &entry, &actor, &step.clause, what)?;
-    Ok((entry, actor))
-}
-
-/// A problem that is not solved.
-struct Open {
-    found_on: NaiveDate,
-    last_on: NaiveDate,
-}
-
-impl Open {
-    fn at(change: &Change<'_>, entry: &Entry, place: i64) -> Result<Self> {
-        let found: Option<(NaiveDate, NaiveDate, Option<NaiveDate>)> = change
-            .sql()
-            .prepare_cached(
-                "SELECT found_on, coalesce(escalated_on, found_on), solved_on FROM problem WHERE entry = ?1 AND position = ?2",
-            )?
-            .query_row((entry.id, place), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-            .optional()?;
-        let see = say!("see them with: branchbook project problems {number}", number = entry.number);
-        match found {
-            None => Err(Refusal::not_found(say!("{number} has no problem {place}", number = entry.number, place))
-                .or(see)
-                .into()),
-            Some((_, _, Some(day))) => Err(Refusal::rule(
-                "R3.8",
-                say!("problem {place} of {number} was solved on {day}", place, number = entry.number, day),
-            )
-            .or(see)
-            .into()),
-            Some((found_on, last_on, None)) => Ok(Self { found_on, last_on }),
-        }
-    }
-
-    fn refuse_before(&self, change: &Change<'_>, entry: &Entry) -> Result<()> {
-        if change.on >= self.last_on {
-            return Ok(());
-        }
-        let what = say!(
-            "the problem of {number} was found or escalated on {last_on}, after {on}",
-            number = entry.number,
-            last_on = self.last_on,
-            on = change.on
-        );
-        Err(Refusal::usage(what).or(say!("give the day it happened with --on DATE")).into())
-    }
+    let what = say!("{person} was no manager or leader on {on}, and a problem is escalated to one", person, on);
+    Err(Refusal::rule("R3.8", what).or(say!("name one with --to PERSON; see branchbook staff list")).into())
 }
 
 /// Which problems are listed
 #[derive(Debug, Args)]
-pub struct Problems {
+pub(super) struct Problems {
     /// Only those of this project or contract
     #[arg(value_name = "PROJECT")]
-    pub number: Option<String>,
+    number: Option<String>,
     /// Solved ones too
     #[arg(long)]
-    pub all: bool,
+    all: bool,
     /// Only those that concern this department
     #[arg(long, value_name = "DEPARTMENT")]
-    pub department: Option<String>,
+    department: Option<String>,
 }
 
 impl Run for Problems {
@@ -270,33 +177,4 @@ impl Run for Problems {
             .with(":department", optional(department)),
         )
     }
-}
-
-/// Problems that are not solved (R3.5, R3.8).
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
-    let mut statement = book.prepare(
-        "SELECT e.number, p.position, p.what, coalesce(p.escalated_on, p.found_on), p.department, p.escalated_to, p.kind
-         FROM entry AS e JOIN problem AS p ON p.entry = e.id
-         WHERE e.register = 'project' AND e.ended_on IS NULL AND p.solved_on IS NULL AND p.found_on <= ?1",
-    )?;
-    let rows = statement.query_map([today], |row| {
-        let (number, place, what): (String, i64, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let kind: String = row.get(6)?;
-        Ok(Waiting {
-            due_on: row.get(3)?,
-            what: say!("problem {place}: {what}", place, what),
-            next: format!("branchbook project solve {number} --problem {place} --how TEXT"),
-            number,
-            department: row.get(4)?,
-            person: row.get(5)?,
-            clause: if kind == Kind::Installation.key() { "R3.8" } else { "R3.5" }.into(),
-        })
-    })?;
-    for waiting in rows {
-        each(waiting?)?;
-    }
-    Ok(())
 }

@@ -2,87 +2,66 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use clap::Args;
-use rusqlite::{Connection, named_params};
+use rusqlite::Connection;
 
-use super::leader;
-use crate::book::change::Change;
-use crate::desk::{Answer, Deed};
-use crate::office::identity;
+use super::{IN_ITS_TIME, leader};
+use crate::fields;
 use crate::office::person::Person;
+use crate::phrase;
 use crate::refusal::Refusal;
+use crate::register::child::List;
 use crate::register::entry::Entry;
+use crate::register::field::{Field, Need};
+use crate::register::form::{Check, Choice, Step, Verb, Who};
+use crate::register::task::Task;
 use crate::say;
-use crate::text::{self, Line, Text};
+use crate::text;
 
-/// What was reviewed, by whom, and with what result; of the reviews of one item the last counts
-#[derive(Debug, Args)]
-#[group(id = "result", required = true, multiple = false, args = ["pass", "fail"])]
-pub struct Review {
-    /// The project's number
-    pub number: String,
-    /// The requirement that was reviewed
-    #[arg(long)]
-    pub item: Line,
-    /// Who reviewed it
-    #[arg(long, value_name = "PERSON")]
-    pub reviewer: String,
-    /// It can be met
-    #[arg(long)]
-    pub pass: bool,
-    /// It cannot be met as it stands
-    #[arg(long, requires = "opinion")]
-    pub fail: bool,
-    /// The reviewer's opinion
-    #[arg(long, value_name = "TEXT")]
-    pub opinion: Option<Text>,
-    #[command(flatten)]
-    pub(super) deed: Deed,
-}
+const ITEM: Field<String> = Field::line("item", "The requirement that was reviewed").need(Need::Asked);
+const REVIEWER: Field<String> = Field::person("reviewer", "Who reviewed it").need(Need::Asked);
+const PASSED: Field<bool> = Field::switch("passed_flag", "It can be met").option("pass");
+const FAILED: Field<bool> = Field::switch("fail", "It cannot be met as it stands").with("opinion").loose();
+const OPINION: Field<String> = Field::text("opinion", "The reviewer's opinion").value_name("TEXT");
 
-impl Review {
-    /// Enters the review.
-    ///
-    /// # Errors
-    /// A refusal where another than the leader organised it, the leader reviewed it themselves, or the reviewer is not on the
-    /// staff (R3.3).
-    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let mut entry = Entry::find_in(change.sql(), "project", &self.number)?;
-        let step = entry.step(change.sql(), "review", None)?;
-        entry.refuse_before_opening(change)?;
-        let actor = identity::actor(change, self.deed.by.as_deref())?;
-        leader::require(change, &entry, &actor, &step.clause, say!("organising the contract review"))?;
-        let reviewer = Person::find(change.sql(), &self.reviewer)?;
-        leader::require_staff(change, &reviewer, &step.clause, "--reviewer")?;
-        if leader::leads(change.sql(), &entry, &reviewer, change.on)? {
-            let what =
-                say!("{reviewer} leads {number} and does not review it as well", reviewer, number = entry.number);
-            return Err(Refusal::rule(step.clause, what).or(say!("name another with --reviewer PERSON")).into());
-        }
-        entry.take(change, &step)?;
-        let review = named_params! {
-            "item": self.item, "reviewer": reviewer.key, "reviewed_on": change.on, "passed_flag": self.pass, "opinion": self.opinion,
+/// The reviews; of those of one item the last counts.
+static REVIEWS: List = List { table: "review", ..List::BLANK };
+
+/// Enters a review.
+pub(super) const REVIEW: Verb = Verb::Step(Step {
+    name: "review",
+    about: "Enter a contract review by ISO 9000 (R3.3)",
+    state: "negotiating",
+    fields: fields![ITEM, REVIEWER, PASSED, FAILED, OPINION],
+    choice: Choice::One(fields![PASSED, FAILED]),
+    into: Some(&REVIEWS),
+    sign: "reviewed_on",
+    dated: true,
+    early: true,
+    who: Who::Check(|task| leader::require(task, say!("organising the contract review"))),
+    guards: &[IN_ITS_TIME, Check::Follows(judge)],
+    says: |task| {
+        let open = unpassed(task.sql(), &task.entry, task.change.on)?;
+        let sentence = match (open.is_empty(), task.line.get(&PASSED)? == Some(true)) {
+            (true, _) => phrase!("{number}: {item} passed, reviewed on {on} by {reviewer}; the review has passed"),
+            (false, true) => phrase!("{number}: {item} passed, reviewed on {on} by {reviewer}; open: {open}"),
+            (false, false) => phrase!("{number}: {item} failed, reviewed on {on} by {reviewer}; open: {open}"),
         };
-        entry.append(change, "review", review)?;
-        change.record(&entry.thing()?, &actor.key, None)?;
-        let result = if self.pass { say!("passed") } else { say!("failed") };
-        let open = unpassed(change.sql(), &entry, change.on)?;
-        let rest = if open.is_empty() {
-            say!("; the review has passed").to_owned()
-        } else {
-            say!("; open: {open}", open = open.join(", "))
-        };
-        let line = say!(
-            "{number}: {item} {result}, reviewed on {on} by {key}{rest}",
-            number = entry.number,
-            item = self.item,
-            result,
-            on = change.on,
-            key = reviewer.key,
-            rest
-        );
-        Ok(Answer::new(entry.number, line))
+        task.says_with(sentence, &[("open", open.join(", "))])
+    },
+    ..Step::BLANK
+});
+
+/// Whoever leads the project has others review its contract.
+fn judge(task: &mut Task<'_, '_>) -> Result<()> {
+    let reviewer = Person::find(task.sql(), &task.line.get(&REVIEWER)?.unwrap_or_default())?;
+    if leader::leads(task.sql(), &task.entry, &reviewer, task.change.on)? {
+        let number = &task.entry.number;
+        let what = say!("{reviewer} leads {number} and does not review it as well", reviewer, number);
+        return Err(Refusal::rule(&task.clause, what).or(say!("name another with --reviewer PERSON")).into());
     }
+    let passed = task.line.is_new(&PASSED.spec);
+    task.line.set(PASSED.spec.column, passed);
+    Ok(())
 }
 
 /// The items whose last review up to a day failed, in the order in which they were first reviewed; of two reviews on one day the
@@ -90,7 +69,7 @@ impl Review {
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn unpassed(book: &Connection, project: &Entry, day: NaiveDate) -> Result<Vec<String>> {
+pub(super) fn unpassed(book: &Connection, project: &Entry, day: NaiveDate) -> Result<Vec<String>> {
     let mut statement = book.prepare_cached(
         "SELECT item FROM (
             SELECT item, passed_flag, min(position) OVER (PARTITION BY item) AS first,
@@ -106,16 +85,11 @@ pub fn unpassed(book: &Connection, project: &Entry, day: NaiveDate) -> Result<Ve
 ///
 /// # Errors
 /// A refusal naming the items that stand against it.
-pub fn refuse_unpassed(book: &Connection, project: &Entry, day: NaiveDate) -> Result<()> {
-    let number = &project.number;
-    let open = unpassed(book, project, day)?;
+pub(super) fn refuse_unpassed(book: &Connection, project: &Entry, day: NaiveDate) -> Result<()> {
+    let (number, open) = (&project.number, unpassed(book, project, day)?);
     if let Some(item) = open.first() {
-        let what = say!(
-            "the contract review of {number} had not passed on {day}: {open}",
-            number,
-            day,
-            open = open.join(", ")
-        );
+        let open = open.join(", ");
+        let what = say!("the contract review of {number} had not passed on {day}: {open}", number, day, open);
         let way_out = say!(
             "enter the next review with: branchbook project review {number} --item {item} --reviewer PERSON --pass",
             number,
@@ -126,10 +100,9 @@ pub fn refuse_unpassed(book: &Connection, project: &Entry, day: NaiveDate) -> Re
     if book.prepare_cached("SELECT 1 FROM review WHERE entry = ?1 AND reviewed_on <= ?2")?.exists((project.id, day))? {
         return Ok(());
     }
+    let way_out =
+        say!("enter the review with: branchbook project review {number} --item ITEM --reviewer PERSON --pass", number);
     Err(Refusal::rule("R3.3", say!("the contract of {number} was not reviewed up to {day}", number, day))
-        .or(say!(
-            "enter the review with: branchbook project review {number} --item ITEM --reviewer PERSON --pass",
-            number
-        ))
+        .or(way_out)
         .into())
 }

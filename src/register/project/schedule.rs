@@ -3,217 +3,172 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
-use rusqlite::{Connection, named_params};
+use rusqlite::OptionalExtension;
 
-use super::leader;
-use crate::book::change::Change;
-use crate::day::DayArg;
-use crate::desk::{Answer, Deed};
-use crate::office::identity;
+use super::{IN_ITS_TIME, REGISTER, leader};
+use crate::desk::{Desk, Run};
+use crate::fields;
+use crate::language;
+use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::entry::Entry;
-use crate::register::waiting::{Each, Waiting};
+use crate::register::child::List;
+use crate::register::field::{Field, Need};
+use crate::register::filter::Filter;
+use crate::register::form::{Check, Step, Verb, Who};
+use crate::register::task::Task;
+use crate::register::{access, shared};
 use crate::say;
-use crate::text::{self, Line, Text};
+use crate::sheet::query::Query;
 
-/// A milestone, and the day by which it is to be reached; the same words again set another day
-#[derive(Debug, Args)]
-pub struct Plan {
-    /// The project's number
-    pub number: String,
-    /// What is to be reached
-    #[arg(long)]
-    pub what: Line,
-    /// The day by which it is to be reached
-    #[arg(long, value_name = "DATE", required_unless_present = "drop", conflicts_with = "drop")]
-    pub due: Option<DayArg>,
-    /// Give the milestone up
-    #[arg(long, requires = "reason")]
-    pub drop: bool,
-    /// Why the day is another, or the milestone is given up
-    #[arg(long)]
-    pub reason: Option<Text>,
-    #[command(flatten)]
-    pub(super) deed: Deed,
-}
+const WHAT: Field<String> = Field::line("what", "What is to be reached").need(Need::Asked);
+const DUE: Field<NaiveDate> =
+    Field::day("due_on", "The day by which it is to be reached").option("due").need(Need::Asked).unless("drop");
+const DROP: Field<bool> = Field::switch("drop", "Give the milestone up").with("reason").loose();
+const REASON: Field<String> =
+    Field::text("reason", "Why the day is another, or the milestone is given up").noted().loose();
+const WHICH: Field<String> =
+    Field::line("which", "Which: its words, or its place in the schedule").option("what").need(Need::Asked).loose();
+const DONE: Field<NaiveDate> = Field::day("done_on", "");
+const DROPPED: Field<NaiveDate> = Field::day("dropped_on", "");
 
-impl Plan {
-    /// Enters the milestone, or its new day.
-    ///
-    /// # Errors
-    /// A refusal where another than the leader plans, or the milestone is reached or given up (R3.2).
-    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let entry = Entry::find_in(change.sql(), "project", &self.number)?;
-        let step = entry.step(change.sql(), "plan", None)?;
-        entry.refuse_before_opening(change)?;
-        let actor = identity::actor(change, self.deed.by.as_deref())?;
-        leader::require(change, &entry, &actor, &step.clause, say!("planning a project"))?;
-        let due = self.due.map(|due| due.on(change.today()));
-        let known = Milestone::of(change.sql(), &entry)?.into_iter().find(|known| known.what == *self.what);
-        let line = match (known, due) {
-            (None, Some(due)) => self.add(change, &entry, due)?,
-            (None, None) => return Err(unknown(&entry, &self.what).into()),
-            (Some(known), _) => self.change(change, &entry, &known, due)?,
+/// The milestones.
+static SCHEDULE: List = List { table: "milestone", also: &["dropped_on"], ..List::BLANK };
+
+/// Plans a milestone, sets it another day, or gives it up.
+pub(super) const PLAN: Verb = Verb::Step(Step {
+    name: "plan",
+    about: "Plan a milestone, or set it another day (R3.2)",
+    fields: fields![WHAT, DUE, DROP, REASON],
+    into: Some(&SCHEDULE),
+    early: true,
+    who: Who::Check(|task| leader::require(task, say!("planning a project"))),
+    guards: &[IN_ITS_TIME, Check::Follows(plan)],
+    says: |task| {
+        let before = task.line.was(&DUE)?.map(|day| language::day(&day.to_string()));
+        let sentence = match (task.line.is_new(&DUE.spec), &before) {
+            (false, _) => phrase!("{number}: {what} is given up"),
+            (true, None) => phrase!("{number}: {what} is due on {due_on}"),
+            (true, Some(_)) => phrase!("{number}: {what} is due on {due_on}, no longer on {before}"),
         };
-        change.record(&entry.thing()?, &actor.key, self.reason.as_deref())?;
-        Ok(Answer::new(entry.number.clone(), format!("{}: {line}", entry.number)))
-    }
+        task.says_with(sentence, &[("before", before.unwrap_or_default())])
+    },
+    ..Step::BLANK
+});
 
-    fn add(&self, change: &Change<'_>, entry: &Entry, due: NaiveDate) -> Result<String> {
-        if due < entry.day {
-            return Err(Refusal::usage(say!(
-                "{due} is before {number} was opened on {day}",
-                due,
-                number = entry.number,
-                day = entry.day
-            ))
-            .or(say!("give a later day with --due DATE"))
-            .into());
+/// Notes that a milestone was reached.
+pub(super) const REACH: Verb = Verb::Step(Step {
+    name: "done",
+    about: "Enter that a milestone was reached (R3.2)",
+    fields: fields![WHICH],
+    into: Some(&SCHEDULE),
+    sign: "done_on",
+    dated: true,
+    early: true,
+    who: Who::Check(|task| leader::require(task, say!("reaching a milestone"))),
+    guards: &[IN_ITS_TIME, Check::Follows(reach)],
+    says: |task| {
+        let days = (task.change.on - task.line.was(&DUE)?.unwrap_or(task.change.on)).num_days();
+        let sentence = match days {
+            1.. => phrase!("{number}: {what} reached on {on}, {days} days late"),
+            _ => phrase!("{number}: {what} reached on {on}"),
+        };
+        task.says_with(sentence, &[("days", days.to_string())])
+    },
+    ..Step::BLANK
+});
+
+/// A milestone in the same words gets another day, for a reason, or is given up; else it is a new one.
+fn plan(task: &mut Task<'_, '_>) -> Result<()> {
+    let what = task.line.get(&WHAT)?.unwrap_or_default();
+    let due = task.line.get(&DUE)?;
+    let (known, number) = (find(task, "what = ?2", &what)?, task.entry.number.clone());
+    match (known, due) {
+        (None, None) => Err(unknown(&number, &what).into()),
+        (None, Some(due)) if due < task.entry.day => {
+            Err(Refusal::usage(say!("{due} is before {number} was opened on {day}", due, number, day = task.entry.day))
+                .or(say!("give a later day with --due DATE"))
+                .into())
         }
-        entry.append(change, "milestone", named_params! { "what": self.what, "due_on": due })?;
-        Ok(say!("{what} is due on {due}", what = self.what, due))
-    }
-
-    fn change(&self, change: &Change<'_>, entry: &Entry, known: &Milestone, due: Option<NaiveDate>) -> Result<String> {
-        known.refuse_ended(entry)?;
-        let Some(due) = due else {
-            let dropped = "UPDATE milestone SET dropped_on = ?3 WHERE entry = ?1 AND position = ?2";
-            entry.update(change, "milestone", dropped, (entry.id, known.position, change.on))?;
-            return Ok(say!("{what} is given up", what = self.what));
-        };
-        if self.reason.is_none() {
-            return Err(Refusal::rule(
-                "R3.2",
-                say!(
-                    "{what} of {number} is due on {due} already",
-                    what = self.what,
-                    number = entry.number,
-                    due = known.due
-                ),
-            )
-            .or(say!("say why the day is another with --reason REASON"))
-            .into());
+        (None, Some(_)) => Ok(()),
+        (Some(position), due) => {
+            go_on(task, position)?;
+            if due.is_none() {
+                task.line.set(DROPPED.spec.column, task.change.on.to_string());
+            } else if !task.line.is_new(&REASON.spec) {
+                let due = task.line.was(&DUE)?.unwrap_or(task.change.on);
+                let refusal =
+                    Refusal::rule("R3.2", say!("{what} of {number} is due on {due} already", what, number, due));
+                return Err(refusal.or(say!("say why the day is another with --reason REASON")).into());
+            }
+            Ok(())
         }
-        let moved = "UPDATE milestone SET due_on = ?3 WHERE entry = ?1 AND position = ?2";
-        entry.update(change, "milestone", moved, (entry.id, known.position, due))?;
-        Ok(say!("{what} is due on {due}, no longer on {before}", what = self.what, due, before = known.due))
     }
 }
 
-/// A milestone that was reached
-#[derive(Debug, Args)]
-pub struct Done {
-    /// The project's number
-    pub number: String,
-    /// Which: its words, or its place in the schedule
-    #[arg(long)]
-    pub what: Line,
-    #[command(flatten)]
-    pub(super) deed: Deed,
+fn reach(task: &mut Task<'_, '_>) -> Result<()> {
+    let which = task.line.get(&WHICH)?.unwrap_or_default();
+    match find(task, "(what = ?2 OR position = ?2)", &which)? {
+        Some(position) => go_on(task, position),
+        None => Err(unknown(&task.entry.number, &which).into()),
+    }
 }
 
-impl Done {
-    /// Enters that the milestone was reached.
-    ///
-    /// # Errors
-    /// A refusal where there is no such milestone, it is reached or given up, or another than the leader says so (R3.2).
-    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let entry = Entry::find_in(change.sql(), "project", &self.number)?;
-        let step = entry.step(change.sql(), "done", None)?;
-        entry.refuse_before_opening(change)?;
-        let actor = identity::actor(change, self.deed.by.as_deref())?;
-        leader::require(change, &entry, &actor, &step.clause, say!("reaching a milestone"))?;
-        let milestones = Milestone::of(change.sql(), &entry)?;
-        let named = |known: &&Milestone| known.what == *self.what || known.position.to_string() == *self.what;
-        let milestone = milestones.iter().find(named).ok_or_else(|| unknown(&entry, &self.what))?;
-        milestone.refuse_ended(&entry)?;
-        let done = "UPDATE milestone SET done_on = ?3 WHERE entry = ?1 AND position = ?2";
-        entry.update(change, "milestone", done, (entry.id, milestone.position, change.on))?;
-        change.record(&entry.thing()?, &actor.key, None)?;
-        let late = match (change.on - milestone.due).num_days() {
-            days @ 1.. => say!(", {days} days late", days),
-            _ => String::new(),
-        };
-        let line = say!(
-            "{number}: {what} reached on {on}{late}",
-            number = entry.number,
-            what = milestone.what,
-            on = change.on,
-            late
+/// The place of the first milestone of which this holds.
+fn find(task: &Task<'_, '_>, condition: &str, what: &str) -> Result<Option<i64>> {
+    let sql = format!("SELECT position FROM milestone WHERE entry = ?1 AND {condition} ORDER BY position LIMIT 1");
+    Ok(task.sql().prepare_cached(&sql)?.query_row((task.entry.id, what), |row| row.get(0)).optional()?)
+}
+
+/// Goes on with a milestone that is neither reached nor given up.
+fn go_on(task: &mut Task<'_, '_>, position: i64) -> Result<()> {
+    task.go_on(&SCHEDULE, position)?;
+    let (done, dropped) = (task.line.was(&DONE)?, task.line.was(&DROPPED)?);
+    let (what, number) = (task.line.was(&WHAT)?.unwrap_or_default(), &task.entry.number);
+    let what = match (done, dropped) {
+        (None, None) => return Ok(()),
+        (Some(day), _) => say!("{what} of {number} was reached on {day}", what, number, day),
+        (None, Some(day)) => say!("{what} of {number} was given up on {day}", what, number, day),
+    };
+    Err(Refusal::rule("R3.2", what).or(say!("plan another milestone in other words")).into())
+}
+
+fn unknown(number: &str, what: &str) -> Refusal {
+    Refusal::not_found(say!("{number} has no milestone {what}", number, what))
+        .or(say!("see them with: branchbook project show {number}", number))
+}
+
+/// Which projects are listed
+#[derive(Debug, Args)]
+pub(super) struct Projects {
+    /// The options that mean the same in every register.
+    #[command(flatten)]
+    filter: Filter,
+    /// Only projects with a milestone that was open past its day on the day of --on, and the first of these
+    #[arg(long)]
+    late: bool,
+}
+
+/// Of every project under way, the first milestone that is open past its day.
+const SLIPPED: &str = "SELECT m.entry, m.what AS milestone, min(m.due_on) AS due_on,
+        CAST(julianday(:day) - julianday(min(m.due_on)) AS INTEGER) AS days_late
+    FROM entry AS e CROSS JOIN milestone AS m ON m.entry = e.id
+    WHERE e.register = 'project' AND e.ended_on IS NULL AND m.done_on IS NULL AND m.dropped_on IS NULL AND m.due_on < :day
+    GROUP BY m.entry";
+
+impl Run for Projects {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        if !self.late {
+            return shared::list(desk, REGISTER.name, &self.filter);
+        }
+        let (day, today) = (desk.on(), desk.surroundings.clock.today());
+        let book = desk.book()?.reader();
+        let rows = format!(
+            "SELECT v.*, s.milestone, s.due_on, s.days_late FROM ({SLIPPED}) AS s CROSS JOIN project_list AS v ON v.id = s.entry"
         );
-        Ok(Answer::new(entry.number, line))
+        let rows = self.filter.apply(book, &REGISTER, &rows, today)?.with(":day", day.to_string());
+        let mut columns = access::printed_columns(book, REGISTER.view)?;
+        columns.splice(2..2, ["milestone", "due_on", "days_late"].map(str::to_owned));
+        let sql = format!("SELECT {} FROM ({})", columns.join(", "), rows.sql);
+        desk.list(&Query { title: say!("Projects late on {day}", day), sql, ..rows })
     }
-}
-
-/// A milestone of a project.
-struct Milestone {
-    position: i64,
-    what: String,
-    due: NaiveDate,
-    ended: Option<(&'static str, NaiveDate)>,
-}
-
-impl Milestone {
-    /// Every milestone, in the order of the schedule.
-    fn of(book: &Connection, entry: &Entry) -> Result<Vec<Self>> {
-        let mut statement = book.prepare_cached(
-            "SELECT position, what, due_on, done_on, dropped_on FROM milestone WHERE entry = ?1 ORDER BY position",
-        )?;
-        let milestones = statement.query_map([entry.id], |row| {
-            let (done, dropped): (Option<NaiveDate>, Option<NaiveDate>) = (row.get(3)?, row.get(4)?);
-            Ok(Self {
-                position: row.get(0)?,
-                what: row.get(1)?,
-                due: row.get(2)?,
-                ended: done.map(|day| ("reached", day)).or(dropped.map(|day| (say!("given up"), day))),
-            })
-        })?;
-        Ok(milestones.collect::<rusqlite::Result<_>>()?)
-    }
-
-    fn refuse_ended(&self, entry: &Entry) -> Result<()> {
-        match self.ended {
-            None => Ok(()),
-            Some((how, day)) => Err(Refusal::rule(
-                "R3.2",
-                say!("{what} of {number} was {how} on {day}", what = self.what, number = entry.number, how, day),
-            )
-            .or(say!("plan another milestone in other words"))
-            .into()),
-        }
-    }
-}
-
-fn unknown(entry: &Entry, what: &str) -> Refusal {
-    Refusal::not_found(say!("{number} has no milestone {what}", number = entry.number, what))
-        .or(say!("see them with: branchbook project show {number}", number = entry.number))
-}
-
-/// Milestones that slipped, of open projects (R3.2).
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
-    let mut statement = book.prepare(
-        "SELECT e.number, m.what, m.due_on, e.department,
-            (SELECT l.person FROM leader AS l WHERE l.entry = e.id AND l.from_on <= ?1 ORDER BY l.position DESC LIMIT 1)
-         FROM entry AS e JOIN milestone AS m ON m.entry = e.id
-         WHERE e.register = 'project' AND e.ended_on IS NULL AND m.done_on IS NULL AND m.dropped_on IS NULL AND m.due_on < ?1",
-    )?;
-    let rows = statement.query_map([today], |row| {
-        let (number, what): (String, String) = (row.get(0)?, row.get(1)?);
-        Ok(Waiting {
-            due_on: row.get(2)?,
-            next: format!("branchbook project done {number} --what {}", text::word(&what)),
-            what: say!("milestone: {what}", what),
-            number,
-            department: row.get(3)?,
-            person: row.get(4)?,
-            clause: "R3.2".into(),
-        })
-    })?;
-    for waiting in rows {
-        each(waiting?)?;
-    }
-    Ok(())
 }

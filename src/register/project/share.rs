@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, Value, ValueRef};
+
 use crate::money::{Money, agreed};
 use crate::refusal::Refusal;
 use crate::say;
@@ -68,6 +70,18 @@ impl fmt::Display for Share {
             Self::Percent(percent) => write!(f, "{}%", Money(*percent)),
             Self::Amount(amount) => f.write_str(&amount.grouped()),
         }
+    }
+}
+
+impl From<Share> for Value {
+    fn from(share: Share) -> Self {
+        Self::Text(share.to_string())
+    }
+}
+
+impl FromSql for Share {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value.as_str()?.parse().map_err(|refusal: Refusal| FromSqlError::Other(refusal.into()))
     }
 }
 

@@ -1,0 +1,87 @@
+//! Delivery and acceptance, which make instalments due (R3.5, R3.7, R3.8), and the end of a project (R3.4, R3.5).
+
+use anyhow::Result;
+use chrono::NaiveDate;
+
+use super::{DELIVERED, IN_ITS_TIME, NOTE, OUTCOME, blockers, instalments, leader};
+use crate::fields;
+use crate::language;
+use crate::phrase;
+use crate::refusal::Refusal;
+use crate::register::form::{Check, Step, Verb, Who};
+use crate::register::task::Task;
+use crate::say;
+
+/// Notes that the product is with the user.
+pub(super) const DELIVER: Verb = Verb::Step(Step {
+    name: "deliver",
+    about: "Enter that the product is delivered",
+    state: "delivered",
+    sign: "delivered_on",
+    dated: true,
+    early: true,
+    who: Who::Check(|task| leader::require(task, say!("saying that a product was delivered"))),
+    guards: &[IN_ITS_TIME, Check::Follows(refuse_unsigned)],
+    then: |task| instalments::event(task.change, task.entry.id, "delivery", task.change.on),
+    says: |task| task.says(phrase!("{number}: {state} on {on}")),
+    ..Step::BLANK
+});
+
+/// Notes that the user has accepted the product; the warranty begins.
+pub(super) const ACCEPT: Verb = Verb::Step(Step {
+    name: "accept",
+    about: "Enter that the user has accepted the product",
+    state: "accepted",
+    sign: "accepted_on",
+    dated: true,
+    early: true,
+    who: Who::Check(|task| leader::require(task, say!("saying that a product was accepted"))),
+    guards: &[IN_ITS_TIME, Check::Follows(refuse_undelivered)],
+    then: |task| instalments::event(task.change, task.entry.id, "acceptance", task.change.on),
+    says: |task| task.says(phrase!("{number}: {state} on {on}")),
+    ..Step::BLANK
+});
+
+/// Closes what is done.
+pub(super) const CLOSE: Verb = Verb::Step(Step {
+    name: "close",
+    about: "Close a project whose payments, problems and forms are done",
+    state: "closed",
+    fields: fields![NOTE],
+    sign: "outcome",
+    who: Who::Check(|task| leader::require_or_manager(task, say!("ending a project"))),
+    first: blockers::refuse_open,
+    says: |task| task.says(phrase!("{number}: {state} on {on} by {key}")),
+    ..Step::BLANK
+});
+
+/// Ends what came to nothing.
+pub(super) const LOSE: Verb = Verb::Step(Step {
+    name: "lose",
+    about: "End a project that came to nothing",
+    state: "lost",
+    fields: fields![OUTCOME],
+    sign: "outcome",
+    who: Who::Check(|task| leader::require_or_manager(task, say!("ending a project"))),
+    says: |task| task.says(phrase!("{number}: {state} on {on} by {key}")),
+    ..Step::BLANK
+});
+
+/// Nothing is delivered before the contract was signed.
+fn refuse_unsigned(task: &mut Task<'_, '_>) -> Result<()> {
+    let sql = "SELECT (SELECT signed_on FROM contract WHERE entry = ?1 AND position = 1)";
+    let signed: Option<NaiveDate> = task.sql().query_row(sql, [task.entry.id], |row| row.get(0))?;
+    refuse_before(task, say!("put under contract"), signed, "delivered")
+}
+
+/// Nothing is accepted before it was delivered.
+fn refuse_undelivered(task: &mut Task<'_, '_>) -> Result<()> {
+    refuse_before(task, say!("delivered"), task.row.was(&DELIVERED)?, "accepted")
+}
+
+fn refuse_before(task: &Task<'_, '_>, deed: &str, day: Option<NaiveDate>, done: &str) -> Result<()> {
+    let (number, on, done) = (&task.entry.number, task.change.on, language::value(done));
+    let Some(day) = day.filter(|day| on < *day) else { return Ok(()) };
+    let what = say!("{number} was {deed} on {day} and cannot be {done} on {on}", number, deed, day, done, on);
+    Err(Refusal::usage(what).or(say!("give the day it happened with --on DATE")).into())
+}

@@ -1,0 +1,150 @@
+//! Payments that come in for a contract (R3.7).
+
+use anyhow::Result;
+use rusqlite::named_params;
+
+use super::contract::Terms;
+use super::{leader, named};
+use crate::fields;
+use crate::language;
+use crate::money::Money;
+use crate::phrase;
+use crate::refusal::Refusal;
+use crate::register::field::{Field, Need};
+use crate::register::form::{Check, Step, Verb, Who};
+use crate::register::task::Task;
+use crate::say;
+
+const KIND: Field<String> = Field::choice(
+    "kind",
+    "What it pays [default: what is due longest, then what falls due next]",
+    &[
+        ("advance", "Due on signing"),
+        ("progress", "Due on the completion notice"),
+        ("delivery", "Due on delivery"),
+        ("warranty", "Due when the warranty ends"),
+    ],
+)
+.need(Need::Optional)
+.loose();
+const AMOUNT: Field<Money> =
+    Field::agreed("amount", "The amount, in the contract's currency").need(Need::Asked).loose();
+const VOUCHER: Field<String> = Field::line("voucher", "Number of the voucher").need(Need::Asked).loose();
+
+/// Enters a payment, spread over the instalments that it pays.
+pub(super) const RECEIVE: Verb = Verb::Step(Step {
+    name: "receive",
+    about: "Enter a payment that came in (R3.7)",
+    fields: fields![KIND, AMOUNT, VOUCHER],
+    early: true,
+    find: |book, _, which| named(book, which),
+    who: Who::Check(|task| leader::require(task, say!("collecting a payment"))),
+    guards: &[Check::Follows(refuse_untimely), Check::Follows(refuse_known_voucher)],
+    then: spread,
+    says: |task| {
+        task.says(phrase!(
+            "{number}: {currency} {paid} received on {on} for the {kinds} by voucher {voucher}; {left} still owed"
+        ))
+    },
+    ..Step::BLANK
+});
+
+fn amount(task: &Task<'_, '_>) -> Result<Money> {
+    Ok(task.row.get(&AMOUNT)?.unwrap_or(Money(0)))
+}
+
+/// Money comes in after the signing, and once the instalments add up.
+fn refuse_untimely(task: &mut Task<'_, '_>) -> Result<()> {
+    let (number, on, amount) = (&task.entry.number, task.change.on, amount(task)?);
+    let terms = Terms::of(task.sql(), &task.entry)?;
+    let refusal = if amount <= Money(0) {
+        Refusal::usage(say!("{amount} is no payment", amount)).or(say!("give the --amount that came in"))
+    } else if on < terms.signed_on {
+        let (contract, signed_on) = (&terms.contract, terms.signed_on);
+        Refusal::usage(say!("{contract} was signed on {signed_on}, after {on}", contract, signed_on, on))
+            .or(say!("give the day on which the money came in with --on DATE"))
+    } else if terms.planned != terms.total {
+        let (planned, total) = (terms.planned.grouped(), terms.total.grouped());
+        let what = say!(
+            "the instalments of {number} add up to {planned}, and its contract with all supplements to {total}",
+            number,
+            planned,
+            total
+        );
+        Refusal::rule("R3.7", what).or(say!("set them with: branchbook project instalments {number} --advance SHARE --progress SHARE --delivery SHARE --warranty SHARE", number))
+    } else {
+        return Ok(());
+    };
+    Err(refusal.into())
+}
+
+/// A voucher is entered once in a project.
+fn refuse_known_voucher(task: &mut Task<'_, '_>) -> Result<()> {
+    let (number, voucher) = (&task.entry.number, task.row.get(&VOUCHER)?.unwrap_or_default());
+    let mut known = task.sql().prepare_cached("SELECT 1 FROM receipt WHERE entry = ?1 AND voucher = ?2")?;
+    if !known.exists((task.entry.id, &voucher))? {
+        return Ok(());
+    }
+    Err(Refusal::rule("R3.7", say!("voucher {voucher} is entered for {number} already", voucher, number))
+        .or(say!("see branchbook project show {number}, and give the voucher of this payment", number))
+        .into())
+}
+
+/// Writes a receipt for each open instalment that the payment reaches, what is due longest first.
+fn spread(task: &mut Task<'_, '_>) -> Result<()> {
+    let (kind, amount, voucher) = (task.row.get(&KIND)?, amount(task)?, task.row.get(&VOUCHER)?);
+    let terms = Terms::of(task.sql(), &task.entry)?;
+    let open = task
+        .sql()
+        .prepare_cached(
+            "SELECT position, kind, amount_fen - received_fen FROM instalment
+             WHERE entry = ?1 AND received_fen < amount_fen AND (?2 IS NULL OR kind = ?2) ORDER BY due_on IS NULL, due_on, position",
+        )?
+        .query_map((task.entry.id, &kind), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect::<rusqlite::Result<Vec<(i64, String, Money)>>>()?;
+    let owed = Money(open.iter().map(|(.., owed)| owed.0).sum());
+    if amount > owed {
+        return Err(refuse_more_than_owed(task, &terms, kind.as_deref(), owed)?.into());
+    }
+    let (mut left, mut kinds) = (amount, Vec::new());
+    for (position, kind, owed) in open {
+        let part = left.min(owed);
+        if part == Money(0) {
+            break;
+        }
+        let receipt = named_params! {
+            "instalment": position, "amount_fen": part, "received_on": task.change.on, "voucher": voucher,
+        };
+        task.entry.append(task.change, "receipt", receipt)?;
+        kinds.push(language::value(&kind).into_owned());
+        left = Money(left.0 - part.0);
+    }
+    task.word("paid", amount.grouped());
+    task.word("kinds", kinds.join(say!(" and the ")));
+    task.word("voucher", voucher.unwrap_or_default());
+    task.word("left", Money(terms.total.0 - terms.received.0 - amount.0).grouped());
+    Ok(())
+}
+
+/// Nobody pays more than they owe.
+fn refuse_more_than_owed(task: &Task<'_, '_>, terms: &Terms, kind: Option<&str>, owed: Money) -> Result<Refusal> {
+    let (number, currency, amount) = (&task.entry.number, &terms.currency, amount(task)?);
+    let still = Money(terms.total.0 - terms.received.0);
+    let way_out = match kind {
+        Some(_) if still >= amount => say!("leave --kind out to spread it over what is owed longest").to_owned(),
+        _ if still > Money(0) => {
+            say!("enter what is owed, up to --amount {still}, and ask what the rest is for", still)
+        }
+        _ => say!("nothing more is owed; ask what it is for").to_owned(),
+    };
+    let part = kind.map_or_else(String::new, |kind| say!(" for the {kind}", kind = language::value(kind)));
+    let what = say!(
+        "{number} owes {currency} {owed}{part}, and {amount} is more than that",
+        number,
+        currency,
+        owed = owed.grouped(),
+        part,
+        amount = amount.grouped()
+    );
+    Ok(Refusal::rule("R3.7", what).or(way_out))
+}

@@ -1,0 +1,63 @@
+//! What waits in projects under way: milestones that slipped (R3.2), the user's requests (R3.6), problems (R3.5, R3.8).
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use rusqlite::{Connection, Row, named_params};
+
+use crate::language;
+use crate::register::waiting::{Each, Waiting};
+use crate::say;
+use crate::text;
+
+/// Everything that waits: its list, its place there, its words, its day, and the department and person who are waited for.
+const WAITING: &str = "
+WITH under_way (entry, number, department, leader) AS NOT MATERIALIZED (
+    SELECT e.id, e.number, e.department,
+        (SELECT l.person FROM leader AS l WHERE l.entry = e.id AND l.from_on <= :today ORDER BY l.position DESC LIMIT 1)
+    FROM entry AS e WHERE e.register = 'project' AND e.ended_on IS NULL)
+SELECT 'milestone', number, position, what, due_on, department, leader
+    FROM under_way CROSS JOIN milestone USING (entry) WHERE done_on IS NULL AND dropped_on IS NULL AND due_on < :today
+UNION ALL SELECT 'log', number, position, kind, answer_by_on, department, leader
+    FROM under_way CROSS JOIN project_log USING (entry)
+    WHERE answered_on IS NULL AND answer_by_on IS NOT NULL AND logged_on <= :today
+UNION ALL SELECT p.kind, u.number, p.position, p.what, coalesce(p.escalated_on, p.found_on), p.department, p.escalated_to
+    FROM under_way AS u CROSS JOIN problem AS p ON p.entry = u.entry WHERE p.solved_on IS NULL AND p.found_on <= :today";
+
+/// What waits on a day, besides payments.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub(super) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
+    let mut statement = book.prepare(WAITING)?;
+    for waiting in statement.query_map(named_params! { ":today": today }, read)? {
+        each(waiting?)?;
+    }
+    Ok(())
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Waiting> {
+    let (list, number, place, what): (String, String, i64, String) =
+        (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+    let (what, clause, next) = match list.as_str() {
+        "milestone" => {
+            let next = format!("branchbook project done {number} --what {}", text::word(&what));
+            (say!("milestone: {what}", what), "R3.2", next)
+        }
+        "log" => {
+            let next = format!("branchbook project log {number} --answers {place} --answer TEXT");
+            let what = say!("answer to {kind} {place} of the user", kind = language::value(&what), place);
+            (what, "R3.6", next)
+        }
+        kind => {
+            let next = format!("branchbook project solve {number} --problem {place} --how TEXT");
+            (say!("problem {place}: {what}", place, what), problem_clause(kind), next)
+        }
+    };
+    let (due_on, department, person) = (row.get(4)?, row.get(5)?, row.get(6)?);
+    Ok(Waiting { due_on, what, number, department, person, clause: clause.into(), next })
+}
+
+/// The clause of a problem of this kind.
+pub(super) fn problem_clause(kind: &str) -> &'static str {
+    if kind == "installation" { "R3.8" } else { "R3.5" }
+}
