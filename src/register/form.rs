@@ -83,7 +83,7 @@ pub struct Step {
     /// What cannot be done with an entry where the step is refused, as in `{number} … cannot be taken in`; empty where that is
     /// what the state is called.
     pub done: &'static str,
-    /// Whether it may be dated before the entry's last step; a guard says where not.
+    /// Whether it may be dated before the entry's last step, though not before the entry was opened; a guard says where not.
     pub early: bool,
     /// The fields that it enters.
     pub fields: &'static [&'static Spec],

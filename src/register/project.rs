@@ -141,9 +141,6 @@ const DELIVERED: Field<NaiveDate> = Field::day("delivered_on", "");
 const NOTE: Field<String> = Field::text("outcome", "With what it was closed").option("note").value_name("TEXT").noted();
 const OUTCOME: Field<String> = Field::text("outcome", "Why").option("reason").reason();
 
-/// What runs beside the rest of a project is entered in any order, but not before the project was opened.
-const IN_ITS_TIME: Check = Check::Follows(|task| task.entry.refuse_before_opening(task.change));
-
 /// Projects, where only types go.
 #[derive(Debug)]
 pub struct Project;

@@ -53,7 +53,9 @@ pub(super) fn lead_on(
     entry.refuse_reserved(&step.done())?;
     (step.first)(change.sql(), &entry)?;
     let taken = entry.step(change.sql(), step.name, None)?;
-    if step.guards.is_empty() {
+    if step.early {
+        entry.refuse_before_opening(change)?;
+    } else if step.guards.is_empty() {
         entry.refuse_before_last(change, &step.done())?;
     }
     let actor = acting(step, &taken, (matches, by), change)?;

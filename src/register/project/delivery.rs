@@ -3,7 +3,7 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use super::{DELIVERED, IN_ITS_TIME, NOTE, OUTCOME, blockers, instalments, leader};
+use super::{DELIVERED, NOTE, OUTCOME, blockers, instalments, leader};
 use crate::fields;
 use crate::language;
 use crate::phrase;
@@ -21,7 +21,7 @@ pub(super) const DELIVER: Verb = Verb::Step(Step {
     dated: true,
     early: true,
     who: Who::Check(|task| leader::require(task, say!("saying that a product was delivered"))),
-    guards: &[IN_ITS_TIME, Check::Follows(refuse_unsigned)],
+    guards: &[Check::Follows(refuse_unsigned)],
     then: |task| instalments::event(task.change, task.entry.id, "delivery", task.change.on),
     says: |task| task.says(phrase!("{number}: {state} on {on}")),
     ..Step::BLANK
@@ -36,7 +36,7 @@ pub(super) const ACCEPT: Verb = Verb::Step(Step {
     dated: true,
     early: true,
     who: Who::Check(|task| leader::require(task, say!("saying that a product was accepted"))),
-    guards: &[IN_ITS_TIME, Check::Follows(refuse_undelivered)],
+    guards: &[Check::Follows(refuse_undelivered)],
     then: |task| instalments::event(task.change, task.entry.id, "acceptance", task.change.on),
     says: |task| task.says(phrase!("{number}: {state} on {on}")),
     ..Step::BLANK

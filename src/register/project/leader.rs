@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{IN_ITS_TIME, MAJOR};
+use super::MAJOR;
 use crate::fields;
 use crate::language;
 use crate::office::identity;
@@ -34,7 +34,7 @@ pub(super) const LEAD: Verb = Verb::Step(Step {
     fills: &[("appointed_by", Fill::Actor)],
     early: true,
     who: Who::Check(appoints),
-    guards: &[IN_ITS_TIME, Check::Follows(refuse_out_of_order)],
+    guards: &[Check::Follows(refuse_out_of_order)],
     says: |task| task.says(phrase!("{number}: led by {person} from {on}, appointed by {appointed_by}")),
     ..Step::BLANK
 });

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use chrono::{Days, NaiveDate};
 
-use super::{IN_ITS_TIME, leader};
+use super::leader;
 use crate::fields;
 use crate::language;
 use crate::office::figure;
@@ -68,7 +68,7 @@ pub(super) const NOTE: Verb = Verb::Step(Step {
     who: Who::Check(|task| {
         leader::require_by(task, if begins(task)? { "R3.4" } else { "R3.6" }, say!("dealing with the user"))
     }),
-    guards: &[IN_ITS_TIME, Check::Follows(note)],
+    guards: &[Check::Follows(note)],
     says: noted,
     ..Step::BLANK
 });

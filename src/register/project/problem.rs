@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::types::Value;
 
-use super::{IN_ITS_TIME, leader, named};
+use super::{leader, named};
 use crate::desk::{Desk, Run};
 use crate::fields;
 use crate::office::department;
@@ -64,7 +64,6 @@ pub(super) const FIND: Verb = Verb::Step(Step {
     dated: true,
     early: true,
     who: Who::Check(|task| leader::require(task, say!("entering a problem"))),
-    guards: &[IN_ITS_TIME],
     says: |task| task.says(phrase!("{number}: problem {position}, found on {on}, with {department}")),
     ..Step::BLANK
 });
@@ -80,7 +79,7 @@ pub(super) const ESCALATE: Verb = Verb::Step(Step {
     dated: true,
     early: true,
     who: Who::Check(|task| leader::require(task, say!("escalating a problem"))),
-    guards: &[IN_ITS_TIME, Check::Follows(refuse_solved), Check::Follows(refuse_no_leader)],
+    guards: &[Check::Follows(refuse_solved), Check::Follows(refuse_no_leader)],
     says: |task| {
         let sentence = phrase!("{number}: problem {problem} escalated to {escalated_to} on {on}, open for {days} days");
         task.says_with(sentence, &[("days", days_open(task)?)])
@@ -99,7 +98,7 @@ pub(super) const SOLVE: Verb = Verb::Step(Step {
     dated: true,
     early: true,
     who: Who::Check(|task| leader::require(task, say!("solving a problem"))),
-    guards: &[IN_ITS_TIME, Check::Follows(refuse_solved)],
+    guards: &[Check::Follows(refuse_solved)],
     says: |task| {
         let sentence = phrase!("{number}: problem {problem} solved on {on} after {days} days");
         task.says_with(sentence, &[("days", days_open(task)?)])

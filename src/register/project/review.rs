@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::{IN_ITS_TIME, leader};
+use super::leader;
 use crate::fields;
 use crate::office::person::Person;
 use crate::phrase;
@@ -38,7 +38,7 @@ pub(super) const REVIEW: Verb = Verb::Step(Step {
     dated: true,
     early: true,
     who: Who::Check(|task| leader::require(task, say!("organising the contract review"))),
-    guards: &[IN_ITS_TIME, Check::Follows(judge)],
+    guards: &[Check::Follows(judge)],
     says: |task| {
         let open = unpassed(task.sql(), &task.entry, task.change.on)?;
         let sentence = match (open.is_empty(), task.line.get(&PASSED)? == Some(true)) {

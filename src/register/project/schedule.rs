@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::OptionalExtension;
 
-use super::{IN_ITS_TIME, REGISTER, leader};
+use super::{REGISTER, leader};
 use crate::desk::{Desk, Run};
 use crate::fields;
 use crate::language;
@@ -42,7 +42,7 @@ pub(super) const PLAN: Verb = Verb::Step(Step {
     into: Some(&SCHEDULE),
     early: true,
     who: Who::Check(|task| leader::require(task, say!("planning a project"))),
-    guards: &[IN_ITS_TIME, Check::Follows(plan)],
+    guards: &[Check::Follows(plan)],
     says: |task| {
         let before = task.line.was(&DUE)?.map(|day| language::day(&day.to_string()));
         let sentence = match (task.line.is_new(&DUE.spec), &before) {
@@ -65,7 +65,7 @@ pub(super) const REACH: Verb = Verb::Step(Step {
     dated: true,
     early: true,
     who: Who::Check(|task| leader::require(task, say!("reaching a milestone"))),
-    guards: &[IN_ITS_TIME, Check::Follows(reach)],
+    guards: &[Check::Follows(reach)],
     says: |task| {
         let days = (task.change.on - task.line.was(&DUE)?.unwrap_or(task.change.on)).num_days();
         let sentence = match days {

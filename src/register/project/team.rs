@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::{Days, NaiveDate};
 use rusqlite::OptionalExtension;
 
-use super::{IN_ITS_TIME, MAJOR, leader};
+use super::{MAJOR, leader};
 use crate::fields;
 use crate::office::identity;
 use crate::office::person::{Person, Role};
@@ -40,7 +40,7 @@ pub(super) const TEAM_CHANGES: Verb = Verb::Step(Step {
     into: Some(&TEAM),
     early: true,
     who: Who::Check(changes),
-    guards: &[IN_ITS_TIME, Check::Follows(change)],
+    guards: &[Check::Follows(change)],
     says: |task| {
         task.says(if task.line.is_new(&LEAVES.spec) {
             phrase!("{number}: {person} left the team on {on}")
