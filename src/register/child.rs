@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, ToSql, params_from_iter};
 
 use super::entry::Entry;
 use super::form::{Form, Rule, Step};
@@ -98,10 +98,13 @@ impl List {
         Ok(())
     }
 
-    /// The position of the row that a step fills in.
-    pub(super) fn open(&self, book: &Connection, entry: &Entry, open: &str) -> Result<i64> {
-        let sql = format!("SELECT position FROM {} WHERE entry = ?1 AND {open}", self.table);
-        Ok(book.prepare_cached(&sql)?.query_row([entry.id], |row| row.get(0))?)
+    /// The position of the first row of which this holds, in SQL with these values from `?2` on; none where there is none.
+    pub(super) fn find(&self, task: &Task<'_, '_>, condition: &str, values: &[&dyn ToSql]) -> Result<Option<i64>> {
+        let sql =
+            format!("SELECT position FROM {} WHERE entry = ?1 AND {condition} ORDER BY position LIMIT 1", self.table);
+        let values = std::iter::once(&task.entry.id as &dyn ToSql).chain(values.iter().copied());
+        let mut statement = task.sql().prepare_cached(&sql)?;
+        Ok(statement.query_row(params_from_iter(values), |row| row.get(0)).optional()?)
     }
 
     /// Writes what is new of a row.

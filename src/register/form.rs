@@ -91,9 +91,7 @@ pub struct Step {
     pub choice: Choice,
     /// The list to which its fields are a new row; none where they are the entry's own.
     pub into: Option<&'static List>,
-    /// Which row of the list they fill in instead, in SQL.
-    pub open: Option<&'static str>,
-    /// The field that tells which row of the list it goes on with; where it is not given, a row is added.
+    /// The field that tells which row of the list it goes on with; where it is not given, a row is added, unless a guard finds one.
     pub at: Option<&'static Spec>,
     /// The column that tells, also in an old file, that it was taken; of a list, the column of the day.
     pub sign: &'static str,
@@ -284,7 +282,6 @@ impl Step {
         fields: &[],
         choice: Choice::None,
         into: None,
-        open: None,
         at: None,
         sign: "",
         dated: false,
@@ -372,12 +369,20 @@ impl Form {
         all().enumerate().filter(move |(place, (_, field))| first(field.column) == Some(*place)).map(|(_, field)| field)
     }
 
+    /// What files and the history call the person in the header.
+    pub(super) const fn person(&self) -> &'static str {
+        match self.old.person {
+            Some(person) => person,
+            None => self.register.person,
+        }
+    }
+
     /// What lists and files call a field.
     #[must_use]
     pub fn called(&self, field: &Spec) -> &'static str {
         match field.column {
             "day_on" => self.register.day,
-            "person" => self.register.person,
+            "person" => self.person(),
             _ => field.name(),
         }
     }

@@ -68,10 +68,7 @@ impl<F: Formed> OldRegister for F {
     const REGISTER: &'static str = F::FORM.register.name;
     const WHAT: &'static str = F::FORM.rows;
     const DAY: &'static str = F::FORM.register.day;
-    const PERSON: &'static str = match F::FORM.old.person {
-        Some(person) => person,
-        None => F::FORM.register.person,
-    };
+    const PERSON: &'static str = F::FORM.person();
     const TELLING: usize = F::FORM.old.telling;
     const NUMBERED: bool = F::FORM.old.numbered;
 

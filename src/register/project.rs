@@ -1,11 +1,26 @@
 //! Projects and their leaders (R3).
 
+/// An amount in 1/100 of a currency as fen, in SQL, at what one of the currency is worth in 1/10000 yuan.
+macro_rules! in_yuan {
+    ($amount:literal, $rate:literal) => {
+        concat!(
+            $amount,
+            " / 10000 * coalesce(",
+            $rate,
+            ", 10000) + ",
+            $amount,
+            " % 10000 * coalesce(",
+            $rate,
+            ", 10000) / 10000"
+        )
+    };
+}
+
 pub mod instalments;
 pub(crate) mod leader;
 pub(crate) mod opening;
 pub mod orders;
 pub mod payments;
-pub(crate) mod source;
 
 mod blockers;
 mod contract;
@@ -132,8 +147,10 @@ const MAJOR: Field<bool> =
     Field::switch("major_flag", "It is a major project whatever its amount: the branch manager appoints its leader")
         .on_amend("It is a major project whatever its amount")
         .option("major");
-const MINOR: Field<bool> =
-    Field::switch("minor", "It is no major project, unless its amount makes it one").unless("major_flag").corrected().loose();
+const MINOR: Field<bool> = Field::switch("minor", "It is no major project, unless its amount makes it one")
+    .unless("major_flag")
+    .corrected()
+    .loose();
 const SOURCE: Field<String> = Field::entry("source", "Entry of user information that it comes from", "info");
 
 // How it ends.
@@ -203,7 +220,7 @@ pub static FORM: Form = Form {
     ],
     rules: &[
         Rule { fields: fields![AMOUNT, MAJOR, MINOR], check: Check::Follows(opening::weigh) },
-        Rule { fields: fields![SOURCE], check: Check::Regulation(opening::refuse_second) },
+        Rule { fields: fields![SOURCE], check: Check::Regulation(opening::refuse_known_source) },
     ],
     also: &[],
     old: Old {
@@ -233,17 +250,14 @@ fn old_leader(book: &Connection, names: &mut Names, cells: &Cells<'_>, day: Naiv
 /// # Errors
 /// An error of `SQLite`.
 fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
-    Ok(vec![
-        orders::month_part(month),
-        PackFile::of_register(book, &REGISTER, month, "projects.csv", &["amount_fen"])?,
-        payments::month_part(month),
-        payments::month_part_by_customer(month),
-    ])
+    let projects = PackFile::of_register(book, &REGISTER, month, "projects.csv", &["amount_fen"])?;
+    let files = [orders::month_part(month), projects];
+    Ok(files.into_iter().chain(payments::month_parts(month)).collect())
 }
 
 /// Projects, orders and their collection on the first page of the month-end pack. Amounts are in yuan, at the rate of the contract.
 fn month_figures() -> Vec<MonthFigure> {
-    vec![
+    let figures = [
         MonthFigure::count(
             say!("projects opened"),
             "SELECT count(*) FROM entry WHERE register = 'project' AND day_on BETWEEN :first AND :last AND state <> 'void'",
@@ -253,9 +267,8 @@ fn month_figures() -> Vec<MonthFigure> {
             "SELECT count(*) FROM contract WHERE position = 1 AND signed_on BETWEEN :first AND :last",
         ),
         orders::month_figure(),
-        payments::month_plan(),
-        payments::month_collection(),
-    ]
+    ];
+    figures.into_iter().chain(payments::month_figures()).collect()
 }
 
 /// The project that is named by its number, or by the number on the paper of its contract.

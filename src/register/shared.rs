@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::access::{self, MASK, Reader};
 use super::entry::Entry;
 use super::filter::{self, Filter};
+use super::form::Form;
 use super::{ALL, Part, Register, named};
 use crate::book::standing::Standing;
 use crate::desk::{Desk, Run};
@@ -237,7 +238,7 @@ fn describe(register: &Register, changes: &[(String, Value, Value)]) -> String {
         }
         let column = match column {
             "day_on" => register.day,
-            "person" if list.is_empty() => register.person,
+            "person" if list.is_empty() => register.form.map_or(register.person, Form::person),
             column => column,
         };
         let Column { name: column, kind } = Column::of_sql(column);

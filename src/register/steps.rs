@@ -5,7 +5,7 @@ use clap::ArgMatches;
 
 use super::check::Checks;
 use super::child;
-use super::entry::{self, Entry};
+use super::entry;
 use super::form::{Fill, Form, Step, Who};
 use super::option::At;
 use super::task::Task;
@@ -24,19 +24,9 @@ pub(super) fn add(
     by: Option<&str>,
     change: &mut Change<'_>,
 ) -> Result<Answer> {
-    let register = form.register.name;
-    let first = entry::Step::look_up(change.sql(), register, step.name, "", None)?.unwrap_or_default();
+    let first = entry::Step::look_up(change.sql(), form.register.name, step.name, "", None)?.unwrap_or_default();
     let actor = acting(step, &first, (matches, by), change)?;
-    let entry = Entry {
-        id: 0,
-        register: register.to_owned(),
-        number: String::new(),
-        department: String::new(),
-        day: change.on,
-        person: actor.key.clone(),
-        state: first.to.clone(),
-    };
-    let task = Task::begin(change, form, entry, first.clause.clone(), actor, true)?;
+    let task = Task::opening(change, form, &first, actor)?;
     carry_out(form, task, step, &first, matches)
 }
 
@@ -130,14 +120,8 @@ fn carry_out(
 
 /// Takes what was typed, into the entry's own fields or into a new row of the step's list, and the day of the step.
 fn read(task: &mut Task<'_, '_>, form: &Form, step: &Step, matches: &ArgMatches) -> Result<()> {
-    if let Some(list) = step.into {
-        let position = match (step.open, step.at) {
-            (Some(open), _) => Some(list.open(task.sql(), &task.entry, open)?),
-            (None, at) => at.and_then(|at| at.position(matches)),
-        };
-        if let Some(position) = position {
-            task.go_on(list, position)?;
-        }
+    if let (Some(list), Some(position)) = (step.into, step.at.and_then(|at| at.position(matches))) {
+        task.go_on(list, position)?;
     }
     match step.into {
         Some(_) => task.read_line(step.fields, matches, At::Step)?,

@@ -199,6 +199,28 @@ pub struct Task<'c, 't> {
 }
 
 impl<'c, 't> Task<'c, 't> {
+    /// A task that opens an entry by this step.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub(super) fn opening(
+        change: &'c mut Change<'t>,
+        form: &'static Form,
+        first: &entry::Step,
+        actor: Person,
+    ) -> Result<Self> {
+        let entry = Entry {
+            id: 0,
+            register: form.register.name.to_owned(),
+            number: String::new(),
+            department: String::new(),
+            day: change.on,
+            person: actor.key.clone(),
+            state: first.to.clone(),
+        };
+        Self::begin(change, form, entry, first.clause.clone(), actor, true)
+    }
+
     /// A task on an entry: `opens` where it was opened for it, so that its register's table has no row of it yet.
     ///
     /// # Errors

@@ -44,9 +44,6 @@ pub(super) const OUTCOME: &[&Spec] = fields![COST, BEYOND_REPAIR];
 /// The damage that was reported, and its repair.
 pub(super) static LIST: List = List { table: "damage", also: &["reported_by", "from_state", "outcome"], ..List::BLANK };
 
-/// Which damage is not repaired.
-pub(super) const OPEN: &str = "outcome IS NULL";
-
 /// Anybody on the staff reports damage.
 pub(super) fn reports(task: &Task<'_, '_>) -> Result<()> {
     let person = identity::on_the_staff(task.change, &task.actor.key, "R5.5(4)", "--by")?;
@@ -101,8 +98,11 @@ pub(super) fn reported(task: &Task<'_, '_>) -> Result<String> {
     ))
 }
 
-/// An asset is back after it was damaged, repaired or beyond repair.
+/// The damage that is not repaired yet gets its outcome: an asset is back after it was damaged, repaired or beyond repair.
 pub(super) fn repair(task: &mut Task<'_, '_>) -> Result<()> {
+    if let Some(position) = LIST.find(task, "outcome IS NULL", &[])? {
+        task.go_on(&LIST, position)?;
+    }
     let back = task.line.get(&BACK)?.unwrap_or(task.change.on);
     day::refuse_future(back, task.change.today(), "--back")?;
     if let Some(happened) = task.line.get(&HAPPENED)?.filter(|happened| back < *happened) {

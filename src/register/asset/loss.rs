@@ -33,9 +33,6 @@ pub(super) const FOUND: &[&Spec] = fields![NEXT_KEEPER];
 /// The losses and thefts.
 pub(super) static LIST: List = List { table: "loss", also: &["responsible"], ..List::BLANK };
 
-/// Which of them is not found again.
-pub(super) const OPEN: &str = "recovered_on IS NULL";
-
 /// Who answered for the asset is named.
 pub(super) fn name(task: &mut Task<'_, '_>) -> Result<()> {
     let responsible = custody::responsible(task.sql(), &task.entry)?;
@@ -54,6 +51,9 @@ pub(super) fn end(task: &mut Task<'_, '_>) -> Result<()> {
 /// What was found again is kept by the keeper that is named, else by the last one; the keeper or a clerk enters it, and not
 /// before it was gone.
 pub(super) fn find(task: &mut Task<'_, '_>) -> Result<()> {
+    if let Some(position) = LIST.find(task, "recovered_on IS NULL", &[])? {
+        task.go_on(&LIST, position)?;
+    }
     let keeper = next_keeper(task)?;
     let what =
         say!("what was found again is entered by its keeper or a clerk, and {actor} is neither", actor = task.actor);

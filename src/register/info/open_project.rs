@@ -12,7 +12,6 @@ use crate::money::Money;
 use crate::office::identity;
 use crate::register::entry::Entry;
 use crate::register::project::opening;
-use crate::register::project::source;
 use crate::say;
 use crate::text::Line;
 
@@ -44,14 +43,15 @@ impl OpenProject {
         let pursuit = Pursuit::of(change.sql(), &entry)?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         pursuit.require(change, &step, &actor, say!("opening a project from user information"))?;
-        source::refuse_second(change.sql(), &entry.number, None)?;
+        opening::refuse_second(change.sql(), &entry.number, None)?;
         let (customer, region, equipment, amount): (String, String, String, Option<Money>) = change.sql().query_row(
             "SELECT customer, region, equipment, amount_fen FROM info WHERE entry = ?1",
             [entry.id],
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
         )?;
         entry.take(change, &step)?;
-        let fields = vec![
+        let fields = [
+            ("department", Value::Text(pursuit.department)),
             ("customer", Value::Text(customer)),
             ("title", Value::Text(self.title.to_string())),
             ("product", Value::Text(equipment)),
@@ -60,7 +60,7 @@ impl OpenProject {
             ("major_flag", self.major.into()),
             ("source", Value::Text(entry.number.clone())),
         ];
-        let project = opening::open(change, &actor, &pursuit.department, fields)?;
+        let project = opening::open(change, &actor, fields)?;
         change.record(&entry.thing()?, &actor.key, Some(&project.number))?;
         let line = say!(
             "{number}: opened from {source}, {title}",

@@ -12,7 +12,7 @@ use crate::office::identity;
 use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::entry::{Entry, Step};
-use crate::register::project::{self, source};
+use crate::register::project::{self, opening};
 use crate::say;
 use crate::text::Text;
 
@@ -141,7 +141,7 @@ impl Close {
         Pursuit::of(change.sql(), &entry)?.require(change, &step, &actor, say!("closing user information"))?;
         if let Some(which) = &self.project {
             let project = project::named(change.sql(), which)?;
-            if source::link(change, &project, &entry.number)? {
+            if opening::link(change, &project, &entry.number)? {
                 change.record(&project.thing()?, &actor.key, Some(&self.reason))?;
             }
         }

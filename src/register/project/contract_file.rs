@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::Connection;
 
-use super::{named, review};
+use super::{log, named, review};
 use crate::desk::{Desk, Run};
+use crate::language;
 use crate::register::entry::Entry;
 use crate::say;
 use crate::sheet::query::Query;
@@ -32,10 +33,10 @@ const PARTS: &[&str] = &[
 
 /// The project whose contract file is listed
 #[derive(Debug, Args)]
-pub struct File {
+pub(super) struct File {
     /// The project's number, or its contract's
     #[arg(value_name = "PROJECT")]
-    pub number: String,
+    number: String,
 }
 
 impl Run for File {
@@ -59,43 +60,30 @@ fn contents(book: &Connection, project: &Entry, today: NaiveDate) -> Result<Quer
         "SELECT kind, number, day_on, what, person, state FROM ({}) ORDER BY state = 'missing', day_on, kind, number",
         parts.join(" UNION ALL ")
     );
+    let payments = [
+        ("advance", say!("advance payment")),
+        ("progress", say!("progress payment")),
+        ("delivery", say!("delivery payment")),
+        ("warranty", say!("warranty payment")),
+    ];
+    let fees = [
+        ("selection", say!("selection fee to ")),
+        ("agency", say!("agency fee to ")),
+        ("thank-you", say!("thank-you fee to ")),
+        ("commission", say!("commission fee to ")),
+        ("intermediary", say!("intermediary fee to ")),
+    ];
     Ok(Query::new(say!("The file of {number}", number = project.number), sql)
         .with(":id", project.id)
-        .with(
-            ":payments",
-            in_words(&[
-                ("advance", say!("advance payment")),
-                ("progress", say!("progress payment")),
-                ("delivery", say!("delivery payment")),
-                ("warranty", say!("warranty payment")),
-            ]),
-        )
-        .with(
-            ":fees",
-            in_words(&[
-                ("selection", say!("selection fee to ")),
-                ("agency", say!("agency fee to ")),
-                ("thank-you", say!("thank-you fee to ")),
-                ("commission", say!("commission fee to ")),
-                ("intermediary", say!("intermediary fee to ")),
-            ]),
-        )
-        .with(
-            ":logs",
-            in_words(&[
-                ("letter", say!("letter")),
-                ("call", say!("call")),
-                ("visit", say!("visit")),
-                ("negotiation", say!("negotiation")),
-                ("request", say!("request")),
-            ]),
-        )
-        .with(":number", project.number.clone()))
+        .with(":number", project.number.clone())
+        .with(":payments", in_words(payments))
+        .with(":fees", in_words(fees))
+        .with(":logs", in_words(log::KINDS.map(|(kind, _)| (kind, language::value(kind))))))
 }
 
 /// Words of the data and what they are in a list, as JSON for the SELECT.
-fn in_words(words: &[(&str, &str)]) -> String {
-    words.iter().copied().collect::<serde_json::Value>().to_string()
+fn in_words<W: Into<String>>(words: impl IntoIterator<Item = (&'static str, W)>) -> String {
+    words.into_iter().map(|(word, said)| (word, said.into())).collect::<serde_json::Value>().to_string()
 }
 
 /// What a file should hold by now and does not.

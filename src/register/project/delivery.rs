@@ -82,6 +82,6 @@ fn refuse_undelivered(task: &mut Task<'_, '_>) -> Result<()> {
 fn refuse_before(task: &Task<'_, '_>, deed: &str, day: Option<NaiveDate>, done: &str) -> Result<()> {
     let (number, on, done) = (&task.entry.number, task.change.on, language::value(done));
     let Some(day) = day.filter(|day| on < *day) else { return Ok(()) };
-    let what = say!("{number} was {deed} on {day} and cannot be {done} on {on}", number, deed, day, done, on);
+    let what = say!("{number} was {deed} on {day} and cannot be {what} on {on}", number, deed, day, what = done, on);
     Err(Refusal::usage(what).or(say!("give the day it happened with --on DATE")).into())
 }

@@ -27,6 +27,7 @@ static LEADERS: List = List { table: "leader", ..List::BLANK };
 pub(super) const LEAD: Verb = Verb::Step(Step {
     name: "lead",
     about: "Appoint the leader from a day on; the department manager does, for a major project the branch manager (R3.1)",
+    done: phrase!("given its leader"),
     fields: fields![PERSON],
     into: Some(&LEADERS),
     sign: "from_on",

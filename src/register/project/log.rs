@@ -15,18 +15,16 @@ use crate::register::form::{Check, Step, Verb, Who};
 use crate::register::task::Task;
 use crate::say;
 
-const KIND: Field<String> = Field::choice(
-    "kind",
-    "What it was",
-    &[
-        ("letter", "A letter"),
-        ("call", "A telephone call"),
-        ("visit", "A visit"),
-        (NEGOTIATION, "A technical or commercial negotiation (R3.4)"),
-        ("request", "Something that the user asks for, and waits for"),
-    ],
-)
-.unless("answers");
+/// What may pass, each with its help.
+pub(super) const KINDS: [(&str, &str); 5] = [
+    ("letter", "A letter"),
+    ("call", "A telephone call"),
+    ("visit", "A visit"),
+    (NEGOTIATION, "A technical or commercial negotiation (R3.4)"),
+    ("request", "Something that the user asks for, and waits for"),
+];
+
+const KIND: Field<String> = Field::choice("kind", "What it was", &KINDS).unless("answers");
 const TEXT: Field<String> = Field::text("text", "What it was about").need(Need::Asked).unless("answers");
 const ANSWER_BY: Field<NaiveDate> = Field::day(
     "answer_by_on",
@@ -59,6 +57,7 @@ const SEE: &str = phrase!("see its log with: branchbook project show {number}");
 pub(super) const NOTE: Verb = Verb::Step(Step {
     name: "log",
     about: "Note a letter, call, visit, negotiation or request, and what was answered (R3.4, R3.6)",
+    done: phrase!("attended to"),
     state: "negotiating",
     to: Some(|task| Ok(if begins(task)? { "negotiating" } else { "" })),
     fields: fields![KIND, TEXT, ANSWER_BY, ANSWER, ANSWERS],

@@ -1,9 +1,10 @@
-//! Opening a project, and whether it is major (R3.1).
+//! Opening a project: whether it is major (R3.1), and the entry of user information that it came of, of which no other did (R2.3).
 
 use anyhow::Result;
 use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension};
 
-use super::{AMOUNT, FORM, MAJOR, MINOR, SOURCE, source};
+use super::{AMOUNT, FORM, MAJOR, MINOR, SOURCE};
 use crate::book::change::Change;
 use crate::language;
 use crate::money::Money;
@@ -11,7 +12,7 @@ use crate::office::person::{Person, Role};
 use crate::office::{figure, identity};
 use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::entry::Entry;
+use crate::register::entry::{Entry, Step};
 use crate::register::task::Task;
 use crate::say;
 
@@ -52,9 +53,9 @@ pub(super) fn weigh(task: &mut Task<'_, '_>) -> Result<()> {
 }
 
 /// No other project came of the same information (R2.3).
-pub(super) fn refuse_second(task: &Task<'_, '_>) -> Result<()> {
+pub(super) fn refuse_known_source(task: &Task<'_, '_>) -> Result<()> {
     let source = task.row.get(&SOURCE)?.unwrap_or_default();
-    source::refuse_second(task.sql(), &source, Some(&task.entry.number))
+    refuse_second(task.sql(), &source, Some(&task.entry.number))
 }
 
 pub(super) fn opened(task: &Task<'_, '_>) -> Result<String> {
@@ -65,32 +66,68 @@ pub(super) fn opened(task: &Task<'_, '_>) -> Result<String> {
     })
 }
 
-/// Opens a project of `department` with these fields, where another register leads to one.
+/// Opens a project with these fields, where another register leads to one.
 ///
 /// # Errors
 /// A refusal where the series gives no number.
 pub(crate) fn open(
     change: &mut Change<'_>,
     actor: &Person,
-    department: &str,
-    fields: Vec<(&'static str, Value)>,
+    fields: impl IntoIterator<Item = (&'static str, Value)>,
 ) -> Result<Entry> {
-    let entry = Entry {
-        id: 0,
-        register: "project".to_owned(),
-        number: String::new(),
-        department: department.to_owned(),
-        day: change.on,
-        person: actor.key.clone(),
-        state: "open".to_owned(),
-    };
-    let mut task = Task::begin(change, &FORM, entry, "R3.1".to_owned(), actor.clone(), true)?;
+    let first = Step::look_up(change.sql(), "project", "add", "", None)?.unwrap_or_default();
+    let mut task = Task::opening(change, &FORM, &first, actor.clone())?;
     for (column, value) in fields {
         task.set(column, value);
     }
     weigh(&mut task)?;
+    task.belong(FORM.whose)?;
     task.open()?;
     task.write()?;
     task.change.record(&task.entry.thing()?.just_opened(), &task.actor.key, None)?;
     Ok(task.entry)
+}
+
+/// Refuses a project beside another that came of the same information, save one that is void; `but` is the project itself.
+///
+/// # Errors
+/// A refusal by R2.3 naming the other project.
+pub(crate) fn refuse_second(book: &Connection, source: &str, but: Option<&str>) -> Result<()> {
+    let other: Option<String> = book
+        .prepare_cached(
+            "SELECT e.number FROM project AS p JOIN entry AS e ON e.id = p.entry
+             WHERE p.source = ?1 AND e.state <> 'void' AND e.number IS NOT ?2 ORDER BY e.id LIMIT 1",
+        )?
+        .query_row((source, but), |row| row.get(0))
+        .optional()?;
+    match other {
+        None => Ok(()),
+        Some(other) => Err(Refusal::rule("R2.3", say!("{source} is project {other} already", source, other))
+            .or(say!("go on with it: branchbook project show {other}", other))
+            .into()),
+    }
+}
+
+/// Links a project to the information that it came of; gives whether that is new.
+///
+/// # Errors
+/// A refusal by R2.3 where the project is void or came of another entry, or another project of this one.
+pub(crate) fn link(change: &Change<'_>, project: &Entry, source: &str) -> Result<bool> {
+    project.refuse_void()?;
+    refuse_second(change.sql(), source, Some(&project.number))?;
+    let known: Option<String> =
+        change.sql().query_row("SELECT source FROM project WHERE entry = ?1", [project.id], |row| row.get(0))?;
+    match known {
+        Some(known) if known == source => Ok(false),
+        Some(known) => Err(Refusal::rule(
+            "R2.3",
+            say!("{number} came of {known}, not of {source}", number = project.number, known, source),
+        )
+        .or(say!("name the project that came of it, or close {known} with it", known))
+        .into()),
+        None => {
+            change.sql().execute("UPDATE project SET source = ?2 WHERE entry = ?1", (project.id, source))?;
+            Ok(true)
+        }
+    }
 }

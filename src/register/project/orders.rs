@@ -15,15 +15,15 @@ use crate::sheet::query::Query;
 pub struct Orders {
     /// The month, such as 2026-10
     #[arg(long, value_name = "MONTH")]
-    pub month: Month,
+    month: Month,
     /// By what
     #[arg(long, value_enum, default_value_t = By::Product)]
-    pub by: By,
+    by: By,
 }
 
 /// By what orders are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum By {
+enum By {
     /// Product
     Product,
     /// The project's department
@@ -91,17 +91,18 @@ fn sums() -> String {
 }
 
 /// What a month's contracts and supplements come to, in yuan at the rate of each.
-#[must_use]
-pub fn month_figure() -> MonthFigure {
+pub(super) fn month_figure() -> MonthFigure {
     MonthFigure::amount(
         say!("orders, in yuan"),
-        "SELECT coalesce(sum(amount_fen / 10000 * coalesce(rate_e4, 10000) + amount_fen % 10000 * coalesce(rate_e4, 10000) / 10000), 0)
-         FROM contract WHERE signed_on BETWEEN :first AND :last",
+        concat!(
+            "SELECT coalesce(sum(",
+            in_yuan!("amount_fen", "rate_e4"),
+            "), 0) FROM contract WHERE signed_on BETWEEN :first AND :last"
+        ),
     )
 }
 
 /// Orders of the month-end pack.
-#[must_use]
-pub fn month_part(month: Month) -> PackFile {
+pub(super) fn month_part(month: Month) -> PackFile {
     PackFile::new("orders-by-product.csv", orders(month, By::Product), &["lines", "quantity"])
 }

@@ -18,23 +18,23 @@ use crate::sheet::query::Query;
 
 /// What is owed on the day of --on
 #[derive(Debug, Args)]
-pub struct Payments {
+pub(super) struct Payments {
     /// Only this project's
-    pub number: Option<String>,
+    number: Option<String>,
     /// Only what is past its day
     #[arg(long)]
-    pub overdue: bool,
+    overdue: bool,
     /// How long it is overdue, in sums, and what was collected of what has fallen due
     #[arg(long)]
-    pub aging: bool,
+    aging: bool,
     /// Whose sums
     #[arg(long, value_enum, default_value_t = By::Customer, requires = "aging")]
-    pub by: By,
+    by: By,
 }
 
 /// Whose sums the aging gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum By {
+enum By {
     /// Customer
     Customer,
     /// The project's leader of the day
@@ -82,25 +82,21 @@ impl Run for Payments {
         let on = desk.on();
         let book = desk.book()?.reader();
         let number = self.number.as_deref().map(|which| named(book, which)).transpose()?.map(|entry| entry.number);
-        let query = if self.aging { aging(on, self.by, self.overdue) } else { owed(on, self.overdue) };
+        let query = match (self.aging, self.overdue) {
+            (true, overdue) => aging(on, self.by, overdue),
+            (false, true) => owed(on, say!("Payments overdue on {on}", on), "days_overdue > 0"),
+            (false, false) => owed(on, say!("Payments owed on {on}", on), "1"),
+        };
         desk.list(&query.with(":number", number.map_or(Value::Null, Value::Text)))
     }
 }
 
-/// The open instalments on a day, those that have no day yet last; `:number` is still to be bound.
-fn owed(on: NaiveDate, overdue: bool) -> Query {
-    let (title, which) = if overdue {
-        (say!("Payments overdue on {on}", on), "days_overdue > 0")
-    } else {
-        (say!("Payments owed on {on}", on), "1")
-    };
-    Query::new(
-        title,
-        format!(
-            "{PAYMENTS} SELECT {COLUMNS} FROM owed WHERE owed_fen <> 0 AND {which} ORDER BY due_on IS NULL, due_on, number, position"
-        ),
-    )
-    .with(":on", on.to_string())
+/// The open instalments on a day of which this holds, those that have no day yet last; `:number` is still to be bound.
+fn owed(on: NaiveDate, title: String, which: &str) -> Query {
+    let sql = format!(
+        "{PAYMENTS} SELECT {COLUMNS} FROM owed WHERE owed_fen <> 0 AND {which} ORDER BY due_on IS NULL, due_on, number, position"
+    );
+    Query::new(title, sql).with(":on", on.to_string())
 }
 
 /// The sums of what is owed on a day by how long it is overdue, a row for each currency; of the contracts in hand, what has
@@ -132,52 +128,41 @@ fn aging(on: NaiveDate, by: By, overdue: bool) -> Query {
     .with(":on", on.to_string())
 }
 
-/// What falls due in a month by the instalments, in yuan at the rate of the contract.
-#[must_use]
-pub fn month_plan() -> MonthFigure {
-    MonthFigure::amount(
-        say!("payments planned, in yuan"),
-        "SELECT coalesce(sum(i.amount_fen / 10000 * coalesce(c.rate_e4, 10000) + i.amount_fen % 10000 * coalesce(c.rate_e4, 10000) / 10000), 0)
-         FROM instalment AS i JOIN contract AS c ON c.entry = i.entry AND c.position = 1 WHERE i.due_on BETWEEN :first AND :last",
-    )
-}
-
-/// What came in in a month, in yuan at the rate of the contract.
-#[must_use]
-pub fn month_collection() -> MonthFigure {
-    MonthFigure::amount(
-        say!("payments received, in yuan"),
-        "SELECT coalesce(sum(r.amount_fen / 10000 * coalesce(c.rate_e4, 10000) + r.amount_fen % 10000 * coalesce(c.rate_e4, 10000) / 10000), 0)
-         FROM receipt AS r JOIN contract AS c ON c.entry = r.entry AND c.position = 1 WHERE r.received_on BETWEEN :first AND :last",
-    )
-}
-
-/// Payments of the month-end pack: open instalments that are due up to the month's last day, as they stood on it.
-#[must_use]
-pub fn month_part(month: Month) -> PackFile {
-    let on = month.last();
-    let query = Query::new(
-        say!("Payments due up to {on}", on),
-        format!(
-            "{PAYMENTS} SELECT {COLUMNS} FROM owed WHERE owed_fen <> 0 AND due_on <= :on ORDER BY due_on, number, position"
+/// What falls due in a month by the instalments, and what came in, in yuan at the rate of the contract.
+pub(super) fn month_figures() -> [MonthFigure; 2] {
+    [
+        MonthFigure::amount(
+            say!("payments planned, in yuan"),
+            concat!(
+                "SELECT coalesce(sum(",
+                in_yuan!("i.amount_fen", "c.rate_e4"),
+                "), 0) FROM instalment AS i JOIN contract AS c ON c.entry = i.entry AND c.position = 1
+                 WHERE i.due_on BETWEEN :first AND :last"
+            ),
         ),
-    );
-    PackFile::new("payments-due.csv", query.with(":on", on.to_string()), &[])
+        MonthFigure::amount(
+            say!("payments received, in yuan"),
+            concat!(
+                "SELECT coalesce(sum(",
+                in_yuan!("r.amount_fen", "c.rate_e4"),
+                "), 0) FROM receipt AS r JOIN contract AS c ON c.entry = r.entry AND c.position = 1
+                 WHERE r.received_on BETWEEN :first AND :last"
+            ),
+        ),
+    ]
 }
 
-/// Collection against the plan in the month-end pack: for each customer what had fallen due by the month's last day, and what of
-/// that was received.
-#[must_use]
-pub fn month_part_by_customer(month: Month) -> PackFile {
-    let query = aging(month.last(), By::Customer, false).with(":number", Value::Null);
-    PackFile::new("collection-by-customer.csv", query, &[])
+/// Payments of the month-end pack as they stood on the month's last day: open instalments that were due by then, and for each
+/// customer what had fallen due, and what of that was received.
+pub(super) fn month_parts(month: Month) -> [PackFile; 2] {
+    let on = month.last();
+    let due = owed(on, say!("Payments due up to {on}", on), "due_on <= :on").with(":number", Value::Null);
+    let collected = aging(on, By::Customer, false).with(":number", Value::Null);
+    [PackFile::new("payments-due.csv", due, &[]), PackFile::new("collection-by-customer.csv", collected, &[])]
 }
 
 /// Payments that are due, and contracts whose instalments do not add up to them (R3.7).
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
+pub(super) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
     let mut statement = book.prepare(&format!(
         "{PAYMENTS} SELECT number, kind, coalesce(due_on, last_signed_on) AS due_on, currency, owed_fen, department, leader
          FROM owed WHERE owed_fen > 0 AND due_on <= :on OR kind = 'unplanned'"
@@ -186,28 +171,22 @@ pub fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()
         let (number, kind, owed): (String, String, Money) = (row.get(0)?, row.get(1)?, row.get(4)?);
         let currency: String = row.get(3)?;
         let (what, next) = if kind == "unplanned" {
-            let next = format!(
-                "branchbook project instalments {number} --advance SHARE --progress SHARE --delivery SHARE --warranty SHARE"
-            );
-            let difference = Money(owed.0.saturating_abs());
+            let difference = Money(owed.0.saturating_abs()).grouped();
             (
                 say!(
                     "instalments to be set: they differ from the contract by {currency} {difference}",
                     currency,
-                    difference = difference.grouped()
+                    difference
                 ),
-                next,
+                format!(
+                    "branchbook project instalments {number} --advance SHARE --progress SHARE --delivery SHARE --warranty SHARE"
+                ),
             )
         } else {
-            let next = format!("branchbook project receive {number} --kind {kind} --amount {owed} --voucher VOUCHER");
+            let what = language::value(&kind);
             (
-                say!(
-                    "{kind} of {currency} {owed} to be collected",
-                    kind = language::value(&kind),
-                    currency,
-                    owed = owed.grouped()
-                ),
-                next,
+                say!("{kind} of {currency} {owed} to be collected", kind = what, currency, owed = owed.grouped()),
+                format!("branchbook project receive {number} --kind {kind} --amount {owed} --voucher VOUCHER"),
             )
         };
         let (due_on, department, person) = (row.get(2)?, row.get(5)?, row.get(6)?);

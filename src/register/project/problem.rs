@@ -58,6 +58,7 @@ static PROBLEMS: List = List {
 pub(super) const FIND: Verb = Verb::Step(Step {
     name: "problem",
     about: "Enter a problem of execution or installation (R3.5, R3.8)",
+    done: phrase!("attended to"),
     fields: fields![WHAT, KIND, DEPARTMENT],
     into: Some(&PROBLEMS),
     sign: "found_on",
@@ -72,6 +73,7 @@ pub(super) const FIND: Verb = Verb::Step(Step {
 pub(super) const ESCALATE: Verb = Verb::Step(Step {
     name: "escalate",
     about: "Escalate a hard problem to a manager or leader (R3.8)",
+    done: phrase!("attended to"),
     fields: fields![PROBLEM, TO],
     at: Some(&PROBLEM.spec),
     into: Some(&PROBLEMS),
@@ -91,6 +93,7 @@ pub(super) const ESCALATE: Verb = Verb::Step(Step {
 pub(super) const SOLVE: Verb = Verb::Step(Step {
     name: "solve",
     about: "Enter how a problem was solved (R3.5, R3.8)",
+    done: phrase!("attended to"),
     fields: fields![PROBLEM, HOW],
     at: Some(&PROBLEM.spec),
     into: Some(&PROBLEMS),

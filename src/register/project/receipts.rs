@@ -35,6 +35,7 @@ const VOUCHER: Field<String> = Field::line("voucher", "Number of the voucher").n
 pub(super) const RECEIVE: Verb = Verb::Step(Step {
     name: "receive",
     about: "Enter a payment that came in (R3.7)",
+    done: phrase!("paid for"),
     fields: fields![KIND, AMOUNT, VOUCHER],
     early: true,
     find: |book, _, which| named(book, which),

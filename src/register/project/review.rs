@@ -30,6 +30,7 @@ static REVIEWS: List = List { table: "review", ..List::BLANK };
 pub(super) const REVIEW: Verb = Verb::Step(Step {
     name: "review",
     about: "Enter a contract review by ISO 9000 (R3.3)",
+    done: phrase!("reviewed"),
     state: "negotiating",
     fields: fields![ITEM, REVIEWER, PASSED, FAILED, OPINION],
     choice: Choice::One(fields![PASSED, FAILED]),

@@ -3,7 +3,6 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
-use rusqlite::OptionalExtension;
 
 use super::{REGISTER, leader};
 use crate::desk::{Desk, Run};
@@ -38,6 +37,7 @@ static SCHEDULE: List = List { table: "milestone", also: &["dropped_on"], ..List
 pub(super) const PLAN: Verb = Verb::Step(Step {
     name: "plan",
     about: "Plan a milestone, or set it another day (R3.2)",
+    done: phrase!("attended to"),
     fields: fields![WHAT, DUE, DROP, REASON],
     into: Some(&SCHEDULE),
     early: true,
@@ -59,6 +59,7 @@ pub(super) const PLAN: Verb = Verb::Step(Step {
 pub(super) const REACH: Verb = Verb::Step(Step {
     name: "done",
     about: "Enter that a milestone was reached (R3.2)",
+    done: phrase!("attended to"),
     fields: fields![WHICH],
     into: Some(&SCHEDULE),
     sign: "done_on",
@@ -81,7 +82,7 @@ pub(super) const REACH: Verb = Verb::Step(Step {
 fn plan(task: &mut Task<'_, '_>) -> Result<()> {
     let what = task.line.get(&WHAT)?.unwrap_or_default();
     let due = task.line.get(&DUE)?;
-    let (known, number) = (find(task, "what = ?2", &what)?, task.entry.number.clone());
+    let (known, number) = (SCHEDULE.find(task, "what = ?2", &[&what])?, task.entry.number.clone());
     match (known, due) {
         (None, None) => Err(unknown(&number, &what).into()),
         (None, Some(due)) if due < task.entry.day => {
@@ -107,16 +108,10 @@ fn plan(task: &mut Task<'_, '_>) -> Result<()> {
 
 fn reach(task: &mut Task<'_, '_>) -> Result<()> {
     let which = task.line.get(&WHICH)?.unwrap_or_default();
-    match find(task, "(what = ?2 OR position = ?2)", &which)? {
+    match SCHEDULE.find(task, "(what = ?2 OR position = ?2)", &[&which])? {
         Some(position) => go_on(task, position),
         None => Err(unknown(&task.entry.number, &which).into()),
     }
-}
-
-/// The place of the first milestone of which this holds.
-fn find(task: &Task<'_, '_>, condition: &str, what: &str) -> Result<Option<i64>> {
-    let sql = format!("SELECT position FROM milestone WHERE entry = ?1 AND {condition} ORDER BY position LIMIT 1");
-    Ok(task.sql().prepare_cached(&sql)?.query_row((task.entry.id, what), |row| row.get(0)).optional()?)
 }
 
 /// Goes on with a milestone that is neither reached nor given up.

@@ -2,7 +2,6 @@
 
 use anyhow::Result;
 use chrono::{Days, NaiveDate};
-use rusqlite::OptionalExtension;
 
 use super::{MAJOR, leader};
 use crate::fields;
@@ -35,6 +34,7 @@ static TEAM: List = List { table: "team", also: &["person", "role", "from_on", "
 pub(super) const TEAM_CHANGES: Verb = Verb::Step(Step {
     name: "team",
     about: "Name the members of a major project's team, and its leader (R3.9)",
+    done: phrase!("given a team"),
     fields: CHANGES,
     choice: Choice::One(CHANGES),
     into: Some(&TEAM),
@@ -131,10 +131,7 @@ fn leave(task: &mut Task<'_, '_>, who: &str) -> Result<()> {
 
 /// The place of the row that goes on in this role, of this person where one is given.
 fn place(task: &Task<'_, '_>, role: &str, person: Option<&str>) -> Result<Option<i64>> {
-    let sql =
-        "SELECT position FROM team WHERE entry = ?1 AND role = ?2 AND until_on IS NULL AND (?3 IS NULL OR person = ?3)";
-    let mut statement = task.sql().prepare_cached(sql)?;
-    Ok(statement.query_row((task.entry.id, role, person), |row| row.get(0)).optional()?)
+    TEAM.find(task, "role = ?2 AND until_on IS NULL AND person = coalesce(?3, person)", &[&role, &person])
 }
 
 /// The last day of a term that ends on the day of the change: the one before, but of a term that began on it that day.
