@@ -158,6 +158,9 @@ const DELIVERED: Field<NaiveDate> = Field::day("delivered_on", "");
 const NOTE: Field<String> = Field::text("outcome", "With what it was closed").option("note").value_name("TEXT").noted();
 const OUTCOME: Field<String> = Field::text("outcome", "Why").option("reason").reason();
 
+/// A step of the work that goes on beside the others, on whatever day it was.
+const WORK: Step = Step { done: phrase!("attended to"), early: true, ..Step::BLANK };
+
 /// Projects, where only types go.
 #[derive(Debug)]
 pub struct Project;

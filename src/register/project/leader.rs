@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::MAJOR;
+use super::{MAJOR, WORK};
 use crate::fields;
 use crate::language;
 use crate::office::identity;
@@ -33,11 +33,10 @@ pub(super) const LEAD: Verb = Verb::Step(Step {
     sign: "from_on",
     dated: true,
     fills: &[("appointed_by", Fill::Actor)],
-    early: true,
     who: Who::Check(appoints),
     guards: &[Check::Follows(refuse_out_of_order)],
     says: |task| task.says(phrase!("{number}: led by {person} from {on}, appointed by {appointed_by}")),
-    ..Step::BLANK
+    ..WORK
 });
 
 /// The department's manager appoints, of a major project the branch manager.

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use chrono::{Days, NaiveDate};
 
-use super::leader;
+use super::{WORK, leader};
 use crate::fields;
 use crate::language;
 use crate::office::figure;
@@ -57,19 +57,17 @@ const SEE: &str = phrase!("see its log with: branchbook project show {number}");
 pub(super) const NOTE: Verb = Verb::Step(Step {
     name: "log",
     about: "Note a letter, call, visit, negotiation or request, and what was answered (R3.4, R3.6)",
-    done: phrase!("attended to"),
     state: "negotiating",
     to: Some(|task| Ok(if begins(task)? { "negotiating" } else { "" })),
     fields: fields![KIND, TEXT, ANSWER_BY, ANSWER, ANSWERS],
     into: Some(&LOG),
     at: Some(&ANSWERS.spec),
-    early: true,
     who: Who::Check(|task| {
         leader::require_by(task, if begins(task)? { "R3.4" } else { "R3.6" }, say!("dealing with the user"))
     }),
     guards: &[Check::Follows(note)],
     says: noted,
-    ..Step::BLANK
+    ..WORK
 });
 
 /// Whether it is the first negotiation, which opens the talks.

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::types::Value;
 
-use super::{leader, named};
+use super::{WORK, leader, named};
 use crate::desk::{Desk, Run};
 use crate::fields;
 use crate::office::department;
@@ -54,59 +54,50 @@ static PROBLEMS: List = List {
     ..List::BLANK
 };
 
+/// A step that adds a problem, or goes on with one.
+const ON_PROBLEMS: Step = Step { into: Some(&PROBLEMS), dated: true, ..WORK };
+
 /// Enters a problem.
 pub(super) const FIND: Verb = Verb::Step(Step {
     name: "problem",
     about: "Enter a problem of execution or installation (R3.5, R3.8)",
-    done: phrase!("attended to"),
     fields: fields![WHAT, KIND, DEPARTMENT],
-    into: Some(&PROBLEMS),
     sign: "found_on",
-    dated: true,
-    early: true,
     who: Who::Check(|task| leader::require(task, say!("entering a problem"))),
     says: |task| task.says(phrase!("{number}: problem {position}, found on {on}, with {department}")),
-    ..Step::BLANK
+    ..ON_PROBLEMS
 });
 
 /// Escalates a problem.
 pub(super) const ESCALATE: Verb = Verb::Step(Step {
     name: "escalate",
     about: "Escalate a hard problem to a manager or leader (R3.8)",
-    done: phrase!("attended to"),
     fields: fields![PROBLEM, TO],
-    at: Some(&PROBLEM.spec),
-    into: Some(&PROBLEMS),
     sign: "escalated_on",
-    dated: true,
-    early: true,
     who: Who::Check(|task| leader::require(task, say!("escalating a problem"))),
     guards: &[Check::Follows(refuse_solved), Check::Follows(refuse_no_leader)],
     says: |task| {
         let sentence = phrase!("{number}: problem {problem} escalated to {escalated_to} on {on}, open for {days} days");
         task.says_with(sentence, &[("days", days_open(task)?)])
     },
-    ..Step::BLANK
+    at: Some(&PROBLEM.spec),
+    ..ON_PROBLEMS
 });
 
 /// Solves a problem.
 pub(super) const SOLVE: Verb = Verb::Step(Step {
     name: "solve",
     about: "Enter how a problem was solved (R3.5, R3.8)",
-    done: phrase!("attended to"),
     fields: fields![PROBLEM, HOW],
-    at: Some(&PROBLEM.spec),
-    into: Some(&PROBLEMS),
     sign: "solved_on",
-    dated: true,
-    early: true,
     who: Who::Check(|task| leader::require(task, say!("solving a problem"))),
     guards: &[Check::Follows(refuse_solved)],
     says: |task| {
         let sentence = phrase!("{number}: problem {problem} solved on {on} after {days} days");
         task.says_with(sentence, &[("days", days_open(task)?)])
     },
-    ..Step::BLANK
+    at: Some(&PROBLEM.spec),
+    ..ON_PROBLEMS
 });
 
 fn days_open(task: &Task<'_, '_>) -> Result<String> {

@@ -4,7 +4,7 @@ use anyhow::Result;
 use rusqlite::named_params;
 
 use super::contract::Terms;
-use super::{leader, named};
+use super::{WORK, leader, named};
 use crate::fields;
 use crate::language;
 use crate::money::Money;
@@ -37,7 +37,6 @@ pub(super) const RECEIVE: Verb = Verb::Step(Step {
     about: "Enter a payment that came in (R3.7)",
     done: phrase!("paid for"),
     fields: fields![KIND, AMOUNT, VOUCHER],
-    early: true,
     find: |book, _, which| named(book, which),
     who: Who::Check(|task| leader::require(task, say!("collecting a payment"))),
     guards: &[Check::Follows(refuse_untimely), Check::Follows(refuse_known_voucher)],
@@ -47,7 +46,7 @@ pub(super) const RECEIVE: Verb = Verb::Step(Step {
             "{number}: {currency} {paid} received on {on} for the {kinds} by voucher {voucher}; {left} still owed"
         ))
     },
-    ..Step::BLANK
+    ..WORK
 });
 
 fn amount(task: &Task<'_, '_>) -> Result<Money> {

@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::leader;
+use super::{WORK, leader};
 use crate::fields;
 use crate::office::person::Person;
 use crate::phrase;
@@ -37,7 +37,6 @@ pub(super) const REVIEW: Verb = Verb::Step(Step {
     into: Some(&REVIEWS),
     sign: "reviewed_on",
     dated: true,
-    early: true,
     who: Who::Check(|task| leader::require(task, say!("organising the contract review"))),
     guards: &[Check::Follows(judge)],
     says: |task| {
@@ -49,7 +48,7 @@ pub(super) const REVIEW: Verb = Verb::Step(Step {
         };
         task.says_with(sentence, &[("open", open.join(", "))])
     },
-    ..Step::BLANK
+    ..WORK
 });
 
 /// Whoever leads the project has others review its contract.

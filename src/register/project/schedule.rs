@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{REGISTER, leader};
+use super::{REGISTER, WORK, leader};
 use crate::desk::{Desk, Run};
 use crate::fields;
 use crate::language;
@@ -37,10 +37,8 @@ static SCHEDULE: List = List { table: "milestone", also: &["dropped_on"], ..List
 pub(super) const PLAN: Verb = Verb::Step(Step {
     name: "plan",
     about: "Plan a milestone, or set it another day (R3.2)",
-    done: phrase!("attended to"),
     fields: fields![WHAT, DUE, DROP, REASON],
     into: Some(&SCHEDULE),
-    early: true,
     who: Who::Check(|task| leader::require(task, say!("planning a project"))),
     guards: &[Check::Follows(plan)],
     says: |task| {
@@ -52,19 +50,17 @@ pub(super) const PLAN: Verb = Verb::Step(Step {
         };
         task.says_with(sentence, &[("before", before.unwrap_or_default())])
     },
-    ..Step::BLANK
+    ..WORK
 });
 
 /// Notes that a milestone was reached.
 pub(super) const REACH: Verb = Verb::Step(Step {
     name: "done",
     about: "Enter that a milestone was reached (R3.2)",
-    done: phrase!("attended to"),
     fields: fields![WHICH],
     into: Some(&SCHEDULE),
     sign: "done_on",
     dated: true,
-    early: true,
     who: Who::Check(|task| leader::require(task, say!("reaching a milestone"))),
     guards: &[Check::Follows(reach)],
     says: |task| {
@@ -75,7 +71,7 @@ pub(super) const REACH: Verb = Verb::Step(Step {
         };
         task.says_with(sentence, &[("days", days.to_string())])
     },
-    ..Step::BLANK
+    ..WORK
 });
 
 /// A milestone in the same words gets another day, for a reason, or is given up; else it is a new one.

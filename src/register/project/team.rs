@@ -3,7 +3,7 @@
 use anyhow::Result;
 use chrono::{Days, NaiveDate};
 
-use super::{MAJOR, leader};
+use super::{MAJOR, WORK, leader};
 use crate::fields;
 use crate::office::identity;
 use crate::office::person::{Person, Role};
@@ -38,7 +38,6 @@ pub(super) const TEAM_CHANGES: Verb = Verb::Step(Step {
     fields: CHANGES,
     choice: Choice::One(CHANGES),
     into: Some(&TEAM),
-    early: true,
     who: Who::Check(changes),
     guards: &[Check::Follows(change)],
     says: |task| {
@@ -50,7 +49,7 @@ pub(super) const TEAM_CHANGES: Verb = Verb::Step(Step {
             phrase!("{number}: {person} is in the team from {on}")
         })
     },
-    ..Step::BLANK
+    ..WORK
 });
 
 /// Only a major project has a team; its leader proposes the members, and the general manager appoints who leads it.
