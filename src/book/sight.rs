@@ -8,15 +8,15 @@ use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
-use std::{env, thread};
+use std::{env, iter, thread};
 
 use anyhow::Result;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
 use super::{BESIDE, fault, with_ending};
+use crate::files;
 use crate::files::part::PartFolder;
-use crate::files::{self, named};
 use crate::refusal::{Kind, Refusal};
 use crate::say;
 
@@ -42,19 +42,31 @@ enum Looked {
     AtCopy(#[allow(dead_code, reason = "held for what is read from it")] PartFolder),
 }
 
-/// What tells of a book and its log whether somebody wrote to them.
+/// The log, and what a program that keeps none writes before it changes the file.
+const LOGS: [&str; 2] = ["-wal", "-journal"];
+
+/// The length of a file, and when it was written.
+type Mark = (u64, Option<SystemTime>);
+
+/// What tells of a book and its logs whether somebody wrote to them.
 #[derive(Debug, PartialEq, Eq)]
 struct Marks {
-    book: (u64, Option<SystemTime>),
-    /// None where there is no log, or nothing in it.
-    log: Option<(u64, Option<SystemTime>)>,
+    book: Mark,
+    /// None of a log that is not there, or has nothing in it.
+    logs: [Option<Mark>; 2],
 }
 
 impl Marks {
     fn of(book: &Path) -> io::Result<Self> {
-        let marks = |found: &Metadata| (found.len(), found.modified().ok());
-        let log = fs::metadata(with_ending(book, "-wal")).ok().filter(|log| log.len() > 0);
-        Ok(Self { book: marks(&fs::metadata(book)?), log: log.as_ref().map(marks) })
+        let mark = |found: &Metadata| (found.len(), found.modified().ok());
+        let log = |ending| fs::metadata(with_ending(book, ending)).ok().as_ref().map(mark).filter(|log| log.0 > 0);
+        Ok(Self { book: mark(&fs::metadata(book)?), logs: LOGS.map(log) })
+    }
+
+    /// The endings of the files that hold the book: its own, and those of the logs that have something in them.
+    fn files(&self) -> impl Iterator<Item = &'static str> {
+        let logs = LOGS.iter().zip(self.logs).filter_map(|(ending, log)| log.and(Some(*ending)));
+        iter::once("").chain(logs)
     }
 }
 
@@ -67,12 +79,12 @@ impl Sight {
         let start = Instant::now();
         loop {
             let before = Marks::of(book)?;
-            if before.log.is_none() {
+            if before.logs == [None; 2] {
                 return Ok((immutable(book)?, Self { book: book.to_owned(), looked: Looked::InPlace(before) }));
             }
             let folder = private_folder()?;
             let copy = folder.path.join(COPY);
-            for ending in ["", "-wal"] {
+            for ending in before.files() {
                 copy_file(&with_ending(book, ending), &with_ending(&copy, ending))?;
             }
             if Marks::of(book)? == before {
@@ -150,7 +162,7 @@ fn immutable(book: &Path) -> Result<Connection> {
 pub(super) fn private_copy(of: &Connection) -> Result<(PathBuf, PartFolder)> {
     let folder = private_folder()?;
     let path = folder.path.join(COPY);
-    files::create_private(&path).map_err(|error| named::cannot_write(&path, &error))?;
+    files::create_private(&path).map_err(|error| cannot_copy(&error))?;
     copy_pages(of, &path).map_err(|error| {
         if fault::lies_in_reading(&error) { error } else { fault::explain(error, &path, Duration::ZERO) }
     })?;
@@ -169,17 +181,19 @@ pub(super) fn copy_pages(of: &Connection, path: &Path) -> Result<()> {
 
 /// A folder of this user alone where temporary files go. What a run that was killed left there is cleared by the next.
 fn private_folder() -> Result<PartFolder, Refusal> {
-    let folder = env::temp_dir();
     let names = [""].iter().chain(&BESIDE).map(|ending| format!("{COPY}{ending}"));
-    PartFolder::beside(&folder.join(COPY), names.collect()).map_err(|error| {
-        Refusal::failed(say!("no private copy can be made in {folder}: {error}", folder = folder.display(), error))
-            .or(say!("set TMPDIR to a folder that you may write to and that has room"))
-    })
+    PartFolder::beside(&env::temp_dir().join(COPY), names.collect()).map_err(|error| cannot_copy(&error))
+}
+
+fn cannot_copy(error: &io::Error) -> Refusal {
+    let folder = env::temp_dir().display().to_string();
+    Refusal::failed(say!("no private copy can be made in {folder}: {error}", folder, error))
+        .or(say!("set TMPDIR to a folder that you may write to and that has room"))
 }
 
 fn copy_file(from: &Path, to: &Path) -> Result<(), Refusal> {
     let unreadable = |error| Refusal::failed(say!("cannot read {path}: {error}", path = from.display(), error));
     let mut from = File::open(from).map_err(unreadable)?;
-    let mut new = files::create_private(to).map_err(|error| named::cannot_write(to, &error))?;
-    io::copy(&mut from, &mut new).map_err(|error| named::cannot_write(to, &error)).map(drop)
+    let mut new = files::create_private(to).map_err(|error| cannot_copy(&error))?;
+    io::copy(&mut from, &mut new).map_err(|error| cannot_copy(&error)).map(drop)
 }

@@ -320,6 +320,7 @@ fn the_book_is_not_moved_with_a_folder_that_gives_way() {
     std::fs::create_dir_all(office.path("packs/2026-10")).unwrap();
     office.ok(&format!("backup {}", office.path("packs/2026-10/other.db").display()));
     let place = office.path("packs/2026-10").display().to_string();
+    office.ok(&format!("contact list --book {place}/other.db"));
     assert_eq!(
         office.refused(
             2,

@@ -176,6 +176,28 @@ fn a_check_leaves_nothing_beside_a_book_whose_log_lies_alone() {
 }
 
 #[test]
+fn a_check_leaves_a_change_that_was_cut_off_to_whoever_works_with_the_book() {
+    let office = month();
+    let writer = office.sql();
+    writer
+        .execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = delete; PRAGMA cache_size = 2")
+        .unwrap();
+    writer
+        .execute_batch("BEGIN; CREATE TABLE half AS SELECT randomblob(500000) AS a; UPDATE book SET name = 'half'")
+        .unwrap();
+    fs::create_dir(office.path("moved")).unwrap();
+    for name in ["book.db", "book.db-journal"] {
+        fs::copy(office.path(name), office.path("moved").join(name)).unwrap();
+    }
+    writer.execute_batch("ROLLBACK; PRAGMA journal_mode = wal").unwrap();
+    let files = || ["book.db", "book.db-journal"].map(|name| fs::read(office.path("moved").join(name)).unwrap());
+    let before = files();
+    office.ok(&format!("verify --book {}", office.path("moved/book.db").display()));
+    assert!(files() == before);
+    assert_eq!(fs::read_dir(office.path("moved")).unwrap().count(), 2);
+}
+
+#[test]
 fn a_copy_is_checked_and_copied_where_it_can_only_be_read() {
     let bound = Bound::of(month());
     let copy = bound.office.path("book.copy.db");
