@@ -21,6 +21,7 @@ pub mod history_import;
 pub mod info;
 mod known;
 pub mod next;
+mod old_columns;
 pub mod old_form;
 pub mod old_ledger;
 pub mod option;

@@ -7,10 +7,10 @@ use clap::{Arg, ArgGroup, ArgMatches, Args, Command, FromArgMatches};
 use super::field::Spec;
 use super::filter::Filter;
 use super::form::{Choice, Form, Formed, Own, Step, Verb};
-use super::history_import;
 use super::old_ledger::Import;
 use super::option::{At, exception};
 use super::spoil::Void;
+use super::{history_import, old_columns};
 use super::{shared, steps};
 use crate::desk::{Deed, Desk};
 use crate::language::{Language, help};
@@ -195,7 +195,7 @@ pub const fn import<F: Formed>(about: &'static str) -> Verb {
     Verb::Own(Own {
         name: "import",
         about,
-        grammar: |_, command| Import::augment_args(command),
+        grammar: |_, command| Import::augment_args(command).after_help(old_columns::help::<F>()),
         run: |form, matches, desk| {
             let import = Import::from_arg_matches(matches)?;
             history_import::run::<F>(&import, desk, format!("{} import", form.register.name), form.imported)

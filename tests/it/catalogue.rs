@@ -105,7 +105,9 @@ fn unquoted(literal: &str) -> String {
 
 /// Every text of the grammar that its help shows.
 fn helps(command: &clap::Command) -> BTreeSet<String> {
-    let own = [command.get_about(), command.get_long_about(), command.get_after_help()];
+    // What stands after the help of an import is put together from texts that are met elsewhere.
+    let after = command.get_after_help().filter(|_| command.get_name() != "import");
+    let own = [command.get_about(), command.get_long_about(), after];
     let mut texts: BTreeSet<String> = own.into_iter().flatten().map(ToString::to_string).collect();
     for argument in
         command.get_arguments().filter(|argument| !["help", "version"].contains(&argument.get_id().as_str()))

@@ -36,6 +36,7 @@ mod gift;
 mod gift_steps;
 mod grant;
 mod identity;
+mod import_reference;
 mod info;
 mod invariants;
 mod languages;

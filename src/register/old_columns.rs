@@ -1,0 +1,119 @@
+//! The columns that a file may have which is brought into a register that is a form, as help and `docs/import.md` tell them.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::field::{Kind as Typed, Need, Spec};
+use super::form::Formed;
+use super::history_import::{Field, Kind, OldRegister};
+use crate::language::{self, words};
+use crate::say;
+
+/// A column of the file.
+struct Column {
+    name: &'static str,
+    /// Whether every row must have it.
+    required: bool,
+    /// What may stand there, and what it means.
+    says: String,
+}
+
+/// What help says of the columns, a line for each: its name with a star where every row must have it, its shorter name, and
+/// what may stand there.
+#[must_use]
+pub fn help<F: Formed>() -> String {
+    let short = F::short();
+    let called = |column: &Column| {
+        let short = short.iter().find(|(_, name)| *name == column.name);
+        let short = short.map_or_else(String::new, |(short, _)| format!(" ({short})"));
+        format!("{}{}{short}", column.name, if column.required { "*" } else { "" })
+    };
+    let columns = columns::<F>();
+    let names: Vec<String> = columns.iter().map(called).collect();
+    let width = names.iter().map(|name| name.width()).max().unwrap_or_default();
+    let head = say!("Columns of the file (* in every row; in brackets a shorter name):");
+    let lines = names.iter().zip(&columns).map(|(name, column)| {
+        let gap = " ".repeat(width - name.width());
+        format!("  {name}{gap}  {}", column.says)
+    });
+    std::iter::once(head.to_owned()).chain(lines).collect::<Vec<_>>().join("\n")
+}
+
+fn columns<F: Formed>() -> Vec<Column> {
+    let column = |name, required, says: &str| Column { name, required, says: says.to_owned() };
+    let number =
+        if F::NUMBERED { say!("as on the paper") } else { say!("as on the paper; without it, the next of the series") };
+    let mut columns = vec![
+        column("number", F::NUMBERED, number),
+        column("state", false, say!("as lists say it; without it, as far as the other columns lead")),
+        column(F::DAY, true, say!("the day that it bears")),
+        column("department", true, &taken("department", Kind::Department)),
+        column(F::PERSON, true, &taken(F::PERSON, Kind::Person)),
+    ];
+    columns.extend(F::fields().iter().filter(|field| !field.name.is_empty()).map(of_field::<F>));
+    columns.extend(F::lists().into_iter().map(of_list::<F>));
+    columns.push(column("ended_on", false, say!("the day on which it ended; without it, the day that it bears")));
+    columns.push(column("void_reason", false, say!("why it is void, of a void entry")));
+    columns.push(column("amendments", false, say!("how often it was corrected before")));
+    let mut seen = Vec::new();
+    columns.retain(|column| {
+        let first = !seen.contains(&column.name);
+        seen.push(column.name);
+        first
+    });
+    columns
+}
+
+/// The form's field of this column.
+fn declared<F: Formed>(column: &str) -> Option<&'static Spec> {
+    F::FORM.fields().map(|(_, field)| field).find(|field| field.column == column)
+}
+
+fn of_field<F: Formed>(field: &Field) -> Column {
+    let help = declared::<F>(field.column).map(|spec| words(spec.help)).filter(|help| !help.is_empty());
+    let takes = taken(field.name, field.kind);
+    let says = match (help, field.kind) {
+        (Some(help), Kind::Word(_) | Kind::Choice(_)) => say!("{help}: {takes}", help, takes),
+        (Some(help), _) => help.to_owned(),
+        (None, _) => takes,
+    };
+    Column { name: field.name, required: field.required, says }
+}
+
+fn of_list<F: Formed>(name: &'static str) -> Column {
+    let spec = declared::<F>(name);
+    let says = match spec.map(|spec| (spec, spec.kind)) {
+        Some((spec, Typed::Rows(rows))) => {
+            say!("{help}; in a file with {between} between", help = words(spec.help), between = rows.between)
+        }
+        _ => taken(name, Kind::Text),
+    };
+    Column { name, required: spec.is_some_and(|spec| spec.need == Need::Given), says }
+}
+
+/// What a cell of this kind takes, where its column says nothing of itself.
+fn taken(name: &str, kind: Kind) -> String {
+    let takes = match kind {
+        _ if name.ends_with("_on") => say!("a day"),
+        _ if name.ends_with("_by") => say!("a person, by key or unique name"),
+        Kind::Text | Kind::Line | Kind::Read(_) | Kind::Found(_) | Kind::Made(_) => say!("text"),
+        Kind::Day => say!("a day"),
+        Kind::Money | Kind::Estimate => say!("an amount in yuan"),
+        Kind::EstimateOrNone => say!("an amount in yuan, or none"),
+        Kind::Count => say!("a whole number"),
+        Kind::CountFromOne => say!("a whole number from 1"),
+        Kind::YesNo | Kind::YesNoOrNot => say!("yes or no"),
+        Kind::Department => say!("a department, by its key or any of its names"),
+        Kind::Person => say!("a person, by key or unique name"),
+        Kind::Project => say!("a project of the book, by its number or its contract's"),
+        Kind::Number => say!("the number of an entry"),
+        Kind::Word(words) => {
+            let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            return say!("one of {words}", words = words.join(", "));
+        }
+        Kind::Choice(words) => return say!("one of {words}", words = words.join(", ")),
+        Kind::Entry(register) => {
+            return say!("the number of an entry of {register}", register = language::value(register));
+        }
+    };
+    takes.to_owned()
+}
