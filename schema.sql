@@ -60,6 +60,14 @@ CREATE TABLE reading (
     hash BLOB NOT NULL                      -- as in journal
 ) STRICT;
 
+-- What clerks declared of rows that were made under a clock that ran ahead: what follows them may be earlier.
+CREATE TABLE clock_ahead (
+    id INTEGER PRIMARY KEY,
+    journal INTEGER NOT NULL,               -- the last row of the journal before the declaration
+    reading INTEGER NOT NULL,               -- the last row of the access log before it; 0 where there was none
+    reason TEXT NOT NULL                    -- why the clock ran ahead
+) STRICT;
+
 -- Keys that make a write safe to repeat (--once), with what the first call answered.
 CREATE TABLE once (
     key TEXT PRIMARY KEY,                   -- the caller's key

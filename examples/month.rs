@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut surroundings = Surroundings {
         login: "clerk".to_owned(),
         host: "office".to_owned(),
-        clock: Clock::system(),
+        clock: Clock::System,
         book: folder.join("branchbook.db"),
         as_person: None,
         width: Some(terminal_size::terminal_size().map_or(120, |(width, _)| width.0)),

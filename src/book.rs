@@ -15,6 +15,7 @@ pub mod schema;
 mod sight;
 pub mod standing;
 pub mod thing;
+pub mod times;
 pub mod turnstile;
 pub mod verify;
 pub mod view;

@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use chrono::NaiveDate;
 use clap::{ArgAction, Args, ValueHint};
 
 use crate::book::change::Change;
-use crate::book::{BUSY_TIMEOUT, Book, fault, once};
-use crate::clock::Clock;
+use crate::book::{BUSY_TIMEOUT, Book, fault, once, times};
+use crate::clock::{Clock, Now};
 use crate::day::{self, DayArg};
 use crate::language::Language;
 use crate::office::{department, identity};
@@ -22,6 +23,7 @@ use crate::say;
 use crate::sheet::Format;
 use crate::standard;
 use crate::text::Line;
+use crate::zone::Zone;
 
 /// The width of a terminal that does not tell its own.
 const USUAL_WIDTH: u16 = 80;
@@ -75,7 +77,7 @@ impl Surroundings {
         Ok(Self {
             login: whoami::username().context(say!("the operating system does not say who is logged in"))?,
             host: whoami::hostname().unwrap_or_else(|_| "unknown".to_owned()),
-            clock: worded("BRANCHBOOK_NOW")?.map_or_else(|| Ok(Clock::system()), |now| Clock::fixed(&now))?,
+            clock: worded("BRANCHBOOK_NOW")?.map_or(Ok(Clock::System), |now| Clock::fixed(&now))?,
             book: std::env::var_os("BRANCHBOOK_FILE").map_or_else(usual_book, |file| Ok(PathBuf::from(file)))?,
             as_person: worded("BRANCHBOOK_AS")?,
             width: terminal.then_some(width),
@@ -170,6 +172,9 @@ pub struct Deed {
     /// Make it safe to repeat: a second call with the same key answers the same and changes nothing
     #[arg(long, value_name = "KEY", help_heading = "How it is entered")]
     pub once: Option<Line>,
+    /// The rows before were made under a clock that ran ahead: why, so that this one may be earlier
+    #[arg(long, value_name = "REASON", help_heading = "How it is entered")]
+    pub clock_ahead: Option<Line>,
 }
 
 /// What a write answers.
@@ -218,6 +223,7 @@ pub struct Desk<'io> {
     pub err: &'io mut dyn Write,
     arguments: once::Arguments,
     book: Option<Book>,
+    now: Option<Now>,
 }
 
 impl<'io> Desk<'io> {
@@ -235,7 +241,7 @@ impl<'io> Desk<'io> {
             "never" => surroundings.color = false,
             _ => {}
         }
-        Self { globals, surroundings, out, err, arguments, book: None }
+        Self { globals, surroundings, out, err, arguments, book: None, now: None }
     }
 
     /// Where the book is.
@@ -274,6 +280,8 @@ impl<'io> Desk<'io> {
                 let _ = writeln!(self.err, "{note}");
             }
             department::learn_names(book.reader())?;
+            // What the book keeps is held to be a zone where a day is asked for.
+            Zone::of_book(book.reader()).unwrap_or(Zone::SHENYANG).show();
             self.check_output()?;
             book
         };
@@ -286,11 +294,34 @@ impl<'io> Desk<'io> {
         self.book
     }
 
+    /// What time it is, in the office whose book is open. The clock is looked at once.
+    ///
+    /// # Errors
+    /// As [`Book::open`]; a refusal where the book keeps no zone.
+    pub fn now(&mut self) -> Result<Now> {
+        if let Some(now) = self.now {
+            return Ok(now);
+        }
+        let clock = self.surroundings.clock;
+        let now = clock.in_office(self.book()?.reader())?;
+        Ok(*self.now.insert(now))
+    }
+
+    /// Today, in the office whose book is open.
+    ///
+    /// # Errors
+    /// As [`Desk::now`].
+    pub fn today(&mut self) -> Result<NaiveDate> {
+        Ok(self.now()?.today())
+    }
+
     /// The day the thing happened: `--on`, else today.
-    #[must_use]
-    pub fn on(&self) -> chrono::NaiveDate {
-        let today = self.surroundings.clock.today();
-        self.globals.on.map_or(today, |day| day.on(today))
+    ///
+    /// # Errors
+    /// As [`Desk::now`].
+    pub fn on(&mut self) -> Result<NaiveDate> {
+        let today = self.today()?;
+        Ok(self.globals.on.map_or(today, |day| day.on(today)))
     }
 
     /// Carries out one change of the book in one durable transaction and prints its answer.
@@ -319,17 +350,25 @@ impl<'io> Desk<'io> {
         deed: &Deed,
         operation: impl FnOnce(&mut Change<'_>) -> Result<Answer>,
     ) -> Result<Answer> {
-        let (surroundings, arguments, on) = (self.surroundings.clone(), self.arguments, self.on());
-        day::refuse_future(on, surroundings.clock.today(), "--on")?;
+        let (surroundings, arguments, on) = (self.surroundings.clone(), self.arguments, self.globals.on);
         let transaction = self.open_book(Book::open)?.begin()?;
+        // Only now, when nobody else writes: who waited longer has the later row.
+        let now = surroundings.clock.in_office(&transaction)?;
+        let on = on.map_or(now.today(), |day| day.on(now.today()));
+        day::refuse_future(on, now.today(), "--on")?;
         let recorder = identity::recorder(&transaction, &surroundings)?;
         if let Some(key) = &deed.once
             && let Some(answer) = once::recall(&transaction, key, &arguments)?
         {
             return Ok(answer);
         }
-        let mut change = Change::new(transaction, surroundings.clock, verb, recorder, on);
-        let answer = operation(&mut change)?;
+        let mut change = Change::new(transaction, now, verb, recorder, on);
+        match &deed.clock_ahead {
+            None => times::hold_journal(&change)?,
+            Some(reason) => times::declare(&mut change, reason)?,
+        }
+        let mut answer = operation(&mut change)?;
+        answer.notes.extend(change.noted());
         if deed.dry_run {
             return Ok(answer.note(say!("dry run: nothing was written")));
         }

@@ -1,19 +1,26 @@
 //! The office's time zone: the days that entries bear are days there, whatever the machine's own zone is.
 
+use std::cell::Cell;
 use std::fmt;
 use std::str::FromStr;
 
 use anyhow::Result;
-use chrono::{DateTime, NaiveDateTime};
+use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use rusqlite::Connection;
 
+use crate::clock;
+use crate::day::Month;
 use crate::refusal::Refusal;
 use crate::say;
 
 /// A time zone by its IANA name, such as `Asia/Shanghai`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Zone(Tz);
+
+thread_local! {
+    static OFFICE: Cell<Zone> = const { Cell::new(Zone::SHENYANG) };
+}
 
 impl Zone {
     /// That of Shenyang, where the branch is.
@@ -22,17 +29,58 @@ impl Zone {
     /// The office's, as the book keeps it.
     ///
     /// # Errors
-    /// An error of `SQLite`; a refusal where the book holds no name of a zone.
+    /// A refusal where the book keeps no name of a zone; an error of `SQLite`.
     pub fn of_book(book: &Connection) -> Result<Self> {
-        let name: String = book.query_row("SELECT zone FROM book", (), |row| row.get(0))?;
-        Ok(name.parse()?)
+        let name: String = book.prepare_cached("SELECT zone FROM book")?.query_row((), |row| row.get(0))?;
+        name.parse().map_err(|refusal: Refusal| {
+            Refusal::failed(refusal.what).or(say!("check the book with: branchbook verify")).into()
+        })
     }
 
-    /// What the clocks there show at an instant such as `2026-10-08T01:02:03Z`; none where the text is no instant.
+    /// Has what people read on this thread tell the time of this zone.
+    pub fn show(self) {
+        OFFICE.set(self);
+    }
+
+    /// The zone whose time people read: that of the book that was opened last on this thread.
+    #[must_use]
+    pub fn shown() -> Self {
+        OFFICE.get()
+    }
+
+    /// What the clocks there show at an instant that the book keeps, such as `2026-10-08T01:02:03Z`; none where the text is no
+    /// instant.
     #[must_use]
     pub fn local(self, at: &str) -> Option<NaiveDateTime> {
-        Some(DateTime::parse_from_rfc3339(at).ok()?.with_timezone(&self.0).naive_local())
+        clock::read(at).map(|instant| self.time(instant))
     }
+
+    /// What the clocks there show at an instant.
+    #[must_use]
+    pub fn time(self, instant: DateTime<Utc>) -> NaiveDateTime {
+        instant.with_timezone(&self.0).naive_local()
+    }
+
+    /// The instant at which clocks of the zone show this time: the first, where they show it twice; where they leave it out,
+    /// as much later as they leap.
+    #[must_use]
+    pub fn instant(self, time: NaiveDateTime) -> DateTime<Utc> {
+        let at = |time: NaiveDateTime| self.0.from_local_datetime(&time).earliest().map(|time| time.to_utc());
+        let hour = TimeDelta::hours(1);
+        at(time).or_else(|| at(time - hour).map(|earlier| earlier + hour)).unwrap_or_else(|| time.and_utc())
+    }
+
+    /// The instants at which a month begins there and at which the next one does, as the book keeps them.
+    #[must_use]
+    pub fn of_month(self, month: Month) -> [String; 2] {
+        [month, month.next()].map(|month| clock::kept(self.instant(month.first().and_time(NaiveTime::MIN))))
+    }
+}
+
+/// The time in the office at an instant that the book keeps, as people read it: `2026-10-08 09:30`; anything else as it is.
+#[must_use]
+pub fn shown(at: &str) -> String {
+    Zone::shown().local(at).map_or_else(|| at.to_owned(), |time| time.format("%Y-%m-%d %H:%M").to_string())
 }
 
 impl FromStr for Zone {
@@ -72,5 +120,27 @@ mod tests {
             "Shenyang".parse::<Zone>().unwrap_err().to_string(),
             "there is no time zone Shenyang; give its IANA name, such as Asia/Shanghai"
         );
+    }
+
+    #[test]
+    fn times_of_a_zone_and_instants_are_told_from_one_another() {
+        let berlin: Zone = "Europe/Berlin".parse().unwrap();
+        for (time, at) in [
+            ("2026-01-15T08:00:00", "2026-01-15T07:00:00Z"),
+            ("2026-10-25T02:30:00", "2026-10-25T00:30:00Z"),
+            ("2026-03-29T02:30:00", "2026-03-29T01:30:00Z"),
+        ] {
+            assert_eq!(berlin.instant(time.parse().unwrap()), clock::read(at).unwrap(), "{time}");
+        }
+        assert_eq!(berlin.local("2026-07-01T22:30:00Z").unwrap().to_string(), "2026-07-02 00:30:00");
+    }
+
+    #[test]
+    fn people_read_the_time_of_the_office() {
+        Zone::SHENYANG.show();
+        assert_eq!(shown("2026-10-08T01:30:00Z"), "2026-10-08 09:30");
+        assert_eq!(shown("***"), "***");
+        "America/New_York".parse::<Zone>().unwrap().show();
+        assert_eq!(shown("2026-10-08T01:30:00Z"), "2026-10-07 21:30");
     }
 }

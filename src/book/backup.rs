@@ -56,7 +56,7 @@ impl Run for Backup {
         let Some(wanted) = &self.target else { return Ok(()) };
         // A copy holds all that is restricted, so it is for those who read it by office.
         access::require_office(desk, "R2.4", say!("copies the book"))?;
-        let (at, patience) = (desk.surroundings.clock.at(), desk.surroundings.patience);
+        let (at, patience) = (desk.now()?.at(), desk.surroundings.patience);
         let zone = Zone::of_book(desk.book()?.reader()).unwrap_or(Zone::SHENYANG);
         let target = self.place(wanted, zone, &at)?;
         refuse_existing(&target)?;

@@ -11,7 +11,7 @@ use rusqlite::types::ValueRef;
 use super::Writing;
 use super::journal::{self, Head};
 use super::thing::{ListRow, Thing};
-use crate::clock::Clock;
+use crate::clock::Now;
 use crate::office::person::Person;
 use crate::say;
 
@@ -35,7 +35,7 @@ pub struct Recorder {
 #[derive(Debug)]
 pub struct Change<'a> {
     transaction: Writing<'a>,
-    clock: Clock,
+    now: Now,
     at: String,
     verb: Cow<'static, str>,
     /// Who sits at the keyboard.
@@ -45,6 +45,7 @@ pub struct Change<'a> {
     head: Option<Head>,
     /// Rows of growing lists that were written and stand in no record yet.
     written: RefCell<Vec<ListRow>>,
+    notes: RefCell<Vec<String>>,
     /// The import that the change is.
     pub(crate) import: Option<i64>,
     /// What that import read of the row that it takes in now: the first 64 bits of a SHA-256.
@@ -52,23 +53,25 @@ pub struct Change<'a> {
 }
 
 impl<'a> Change<'a> {
-    /// A change by `recorder`: `verb` is the command as the journal names it, `on` the day it happened.
+    /// A change by `recorder` at the time `now`, which was read inside the transaction: so rows stand in the order of their times,
+    /// whoever waited for whom. `verb` is the command as the journal names it, `on` the day it happened.
     pub fn new(
         transaction: Writing<'a>,
-        clock: Clock,
+        now: Now,
         verb: impl Into<Cow<'static, str>>,
         recorder: Recorder,
         on: NaiveDate,
     ) -> Self {
         Self {
             transaction,
-            clock,
-            at: clock.at(),
+            now,
+            at: now.at(),
             verb: verb.into(),
             recorder,
             on,
             head: None,
             written: RefCell::default(),
+            notes: RefCell::default(),
             import: None,
             fingerprint: None,
         }
@@ -80,22 +83,28 @@ impl<'a> Change<'a> {
         &self.transaction
     }
 
-    /// The day at the keyboard, which is not always the day the thing happened.
+    /// What the clock showed when the transaction had begun.
     #[must_use]
-    pub const fn today(&self) -> NaiveDate {
-        self.clock.today()
+    pub const fn now(&self) -> Now {
+        self.now
     }
 
-    /// The day at the keyboard when something was entered at this instant; none where the text is no instant.
+    /// The day at the keyboard, which is not always the day the thing happened.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.now.today()
+    }
+
+    /// The day in the office when something was entered at this instant; none where the text is no instant.
     #[must_use]
     pub fn day_of(&self, at: &str) -> Option<NaiveDate> {
-        self.clock.day_of(at)
+        self.now.day_of(at)
     }
 
     /// Whether `BRANCHBOOK_NOW` fixes the clock.
     #[must_use]
     pub(crate) fn is_drill(&self) -> bool {
-        self.clock.clock_at().is_some()
+        self.now.clock_at().is_some()
     }
 
     /// The instant at the keyboard.
@@ -108,6 +117,16 @@ impl<'a> Change<'a> {
     #[must_use]
     pub fn verb(&self) -> &str {
         &self.verb
+    }
+
+    /// Adds to what the person should know besides the answer.
+    pub(crate) fn note(&self, note: String) {
+        self.notes.borrow_mut().push(note);
+    }
+
+    /// Takes out what was noted.
+    pub(crate) fn noted(&mut self) -> Vec<String> {
+        std::mem::take(self.notes.get_mut())
     }
 
     /// Writes a thing as it stands now into the journal; `actor` did it in the world, `note` is the reason given.
@@ -134,7 +153,7 @@ impl<'a> Change<'a> {
             None => Head::of(&self.transaction, "journal")?,
         };
         let id = head.count + 1;
-        let (clock_at, on) = (self.clock.clock_at(), self.on.to_string());
+        let (clock_at, on) = (self.now.clock_at(), self.on.to_string());
         let columns = [
             ValueRef::Integer(id),
             ValueRef::Text(self.at.as_bytes()),

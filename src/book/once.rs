@@ -11,6 +11,7 @@ use super::thing::Thing;
 use crate::desk::Answer;
 use crate::refusal::Refusal;
 use crate::say;
+use crate::zone;
 
 /// The SHA-256 of a command line without its `--once KEY` and `--dry-run`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +48,7 @@ pub fn recall(book: &Connection, key: &str, arguments: &Arguments) -> Result<Opt
                 row.get::<_, [u8; 32]>(0)?,
                 row.get::<_, String>(1)?,
                 Answer::new(row.get::<_, String>(2)?, row.get::<_, String>(3)?),
-                row.get::<_, String>(4)?,
+                zone::shown(&row.get::<_, String>(4)?),
             ))
         })
         .optional()?;

@@ -6,15 +6,17 @@ use rusqlite::types::ValueRef;
 
 use super::change::{self, Recorder};
 use super::journal::Head;
-use crate::clock::Clock;
+use super::times;
+use crate::clock::Now;
 
-/// Writes down that a person reads `entries` entries by a command over a scope.
+/// Writes down that a person reads `entries` entries by a command over a scope, at a time that was read inside the transaction.
 ///
 /// # Errors
-/// An error of `SQLite`.
-pub fn append(book: &Connection, clock: Clock, who: &Recorder, command: &str, scope: &str, entries: i64) -> Result<()> {
+/// A refusal where the clock is far behind the last row; an error of `SQLite`.
+pub fn append(book: &Connection, now: Now, who: &Recorder, command: &str, scope: &str, entries: i64) -> Result<()> {
+    times::hold_reading(book, now)?;
     let head = Head::of(book, "reading")?;
-    let (at, clock_at) = (clock.at(), clock.clock_at());
+    let (at, clock_at) = (now.at(), now.clock_at());
     let columns = [
         ValueRef::Integer(head.count + 1),
         ValueRef::Text(at.as_bytes()),

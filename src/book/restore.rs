@@ -126,7 +126,7 @@ impl Prepared {
         access::require_office_in(rights, surroundings, "R2.4", say!("restores the book"))?;
         let runs = reserved::beyond(self.book.reader(), &present, &file)?;
         let zone = Zone::of_book(self.book.reader()).unwrap_or(Zone::SHENYANG);
-        let at = surroundings.clock.at();
+        let at = surroundings.clock.now(zone).at();
         let time = swap::free_time(path, &time_in_a_name(zone, &at));
         let aside = swap::aside(path, &time);
         let story = Story { path, named: &self.named, journal: self.journal, reading: self.reading, aside: &aside };
@@ -179,15 +179,16 @@ impl Prepared {
             Found::Told(told) if !self.is_the_book && !told.uid.is_empty() => Some(told.uid),
             _ => None,
         };
-        let (clock, journal) = (surroundings.clock, self.journal.count);
+        let journal = self.journal.count;
         let note = match present {
             Present::Missing => format!("from {}, journal row {journal}", self.named),
             _ => format!("from {}, journal row {journal}; what was there is {}", self.named, name_of(aside)),
         };
         let uid = self.uid.is_none().then(|| kept.or(told)).flatten();
         let writing = self.book.begin()?;
+        let now = surroundings.clock.in_office(&writing)?;
         let actor = recorder.person.key.clone();
-        let mut change = Change::new(writing, clock, "restore", recorder, clock.today());
+        let mut change = Change::new(writing, now, "restore", recorder, now.today());
         if let Some(uid) = uid {
             // A copy of a version that kept nothing of the kind is still one of this book.
             change.sql().execute("UPDATE book SET uid = ?1", [uid])?;

@@ -18,6 +18,7 @@ use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text;
+use crate::zone::Zone;
 
 /// `schema.sql`: the schema of a book, and the views that are read over it.
 const SCHEMA: &str = include_str!("../../schema.sql");
@@ -302,7 +303,7 @@ fn upgrade_unreferenced(book: &mut Book, path: &Path, as_it_was: AsItWas) -> Res
     if version == VERSION {
         return Ok(None);
     }
-    let at = Clock::system().at();
+    let at = Clock::System.now(Zone::SHENYANG).at();
     // Nobody writes meanwhile.
     let copy = match as_it_was {
         AsItWas::Kept => Some(backup::keep_as_it_was(path, version, &at, patience)?),
@@ -354,8 +355,8 @@ fn upgrading(transaction: Writing<'_>) -> Change<'_> {
     let login = whoami::username().unwrap_or_default();
     let host = whoami::hostname().unwrap_or_default();
     let recorder = Recorder { person, declared: false, login, host };
-    let clock = Clock::system();
-    Change::new(transaction, clock, "upgrade", recorder, clock.today())
+    let now = Clock::System.now(Zone::SHENYANG);
+    Change::new(transaction, now, "upgrade", recorder, now.today())
 }
 
 /// Lays the schema around the data: tables that are new are made, those that read otherwise are made anew and take the

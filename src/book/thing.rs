@@ -92,6 +92,7 @@ const KINDS: &[Kind] = &[
     kind("route", &[("route", "id = ?1")], "SELECT 'route ' || id FROM route"),
     kind("once", &[("once", "key = ?1")], "SELECT 'once ' || key FROM once"),
     kind("grant", &[("access_grant", "id = ?1")], "SELECT 'grant ' || id FROM access_grant"),
+    kind("clock-ahead", &[("clock_ahead", "id = ?1")], "SELECT 'clock-ahead ' || id FROM clock_ahead"),
     kind("import", &[("import", "id = ?1")], "SELECT 'import ' || id FROM import"),
 ];
 

@@ -58,6 +58,7 @@ const CHECKS: &[(&str, Of, Check)] = &[
     ("states", Of::BroughtUp, entries::states),
     ("numbers", Of::BroughtUp, entries::numbers),
     ("counts", Of::BroughtUp, entries::counts),
+    ("times", Of::BroughtUp, chain::times),
     ("clock", Of::AsFound, chain::clock),
 ];
 

@@ -84,7 +84,7 @@ impl Run for Verb {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         match self {
             Self::List => {
-                let on = desk.on();
+                let on = desk.on()?;
                 desk.list(
                     &Query::new(
                         say!("Figures on {on}", on),

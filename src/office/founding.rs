@@ -95,7 +95,8 @@ impl Init {
         let transaction = book.begin()?;
         schema::lay(&transaction)?;
         let recorder = Recorder { person: person.clone(), declared: false, login, host };
-        let mut change = Change::new(transaction, clock, "init", recorder, clock.today());
+        let now = clock.now(self.zone());
+        let mut change = Change::new(transaction, now, "init", recorder, now.today());
         self.found(&mut change, &person)?;
         change.commit()?;
         let path = book.path().display().to_string();
@@ -117,6 +118,10 @@ impl Init {
         Ok(hex(&hasher.finalize()[..16]))
     }
 
+    fn zone(&self) -> Zone {
+        self.zone.unwrap_or(Zone::SHENYANG)
+    }
+
     /// The day from which the book is kept by the rules: today, or a day before.
     fn live_on(&self, change: &Change<'_>) -> Result<NaiveDate> {
         let today = change.today();
@@ -126,7 +131,7 @@ impl Init {
     }
 
     fn found(&self, change: &mut Change<'_>, person: &Person) -> Result<()> {
-        let (zone, live_on) = (self.zone.unwrap_or(Zone::SHENYANG), self.live_on(change)?);
+        let (zone, live_on) = (self.zone(), self.live_on(change)?);
         change.sql().execute(
             "INSERT INTO book VALUES (1, ?1, ?2, ?3, ?4, ?5)",
             (&self.name, change.at(), self.uid(change)?, zone.to_string(), live_on),

@@ -161,7 +161,7 @@ impl Run for Verb {
 
 impl Run for List {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let on = desk.on();
+        let on = desk.on()?;
         let book = desk.book()?.reader();
         let department = self.department.map(|which| department::find(book, &which)).transpose()?;
         desk.list(

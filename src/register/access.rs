@@ -44,7 +44,7 @@ impl Reader {
     /// # Errors
     /// A refusal where `--as` is not taken.
     pub fn at(desk: &mut Desk<'_>) -> Result<Self> {
-        let (surroundings, today) = (desk.surroundings.clone(), desk.surroundings.clock.today());
+        let (surroundings, today) = (desk.surroundings.clone(), desk.today()?);
         let book = desk.book()?;
         let is_looked_at = book.is_looked_at();
         let book = book.reader();
@@ -94,7 +94,7 @@ pub(crate) fn require_office_in(
     what: &str,
 ) -> Result<()> {
     let acting = identity::recorder(book, surroundings)?.person;
-    if acting.holds_any(book, &OFFICES, surroundings.clock.today())? {
+    if acting.holds_any(book, &OFFICES, surroundings.clock.in_office_as_found(book).today())? {
         return Ok(());
     }
     Err(Refusal::rule(
@@ -190,8 +190,9 @@ pub fn log(desk: &mut Desk<'_>, command: &str, scope: &str, query: &Query) -> Re
     let surroundings = desk.surroundings.clone();
     let book = desk.book()?;
     let transaction = book.begin()?;
+    let now = surroundings.clock.in_office(&transaction)?;
     let recorder = identity::recorder(&transaction, &surroundings)?;
-    reading::append(&transaction, surroundings.clock, &recorder, command, scope, entries)?;
+    reading::append(&transaction, now, &recorder, command, scope, entries)?;
     transaction.commit()?;
     Ok(())
 }
@@ -209,7 +210,8 @@ pub fn log_copy(desk: &mut Desk<'_>, place: &str) -> Result<Option<String>> {
     let path = book.path().to_owned();
     let mut write = || -> Result<()> {
         let transaction = book.begin()?;
-        reading::append(&transaction, surroundings.clock, &recorder, "backup", place, entries)?;
+        let now = surroundings.clock.in_office(&transaction)?;
+        reading::append(&transaction, now, &recorder, "backup", place, entries)?;
         transaction.commit()
     };
     Ok(write().err().map(|error| {

@@ -426,7 +426,30 @@ pub fn series(book: &Connection, register: &Register, department: &str) -> Resul
 /// A refusal where the series gives no number.
 pub fn open(change: &Change<'_>, series: &str, opening: &Opening<'_>) -> Result<Entry> {
     let number = number::next(change, series, opening.day)?;
+    note_day_behind(change, &number, opening.day)?;
     insert(change, &number, opening)
+}
+
+/// Notes a number whose day is before that of the number before it: papers that were filed late look so, and so does a clock
+/// that was set back.
+fn note_day_behind(change: &Change<'_>, number: &Number, day: NaiveDate) -> Result<()> {
+    let before: Option<(String, NaiveDate)> = change
+        .sql()
+        .prepare_cached(
+            "SELECT number, day_on FROM entry WHERE counter = ?1 AND serial < ?2 ORDER BY serial DESC LIMIT 1",
+        )?
+        .query_row((number.counter, number.serial), |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    if let Some((before, last)) = before.filter(|(_, last)| day < *last) {
+        change.note(say!(
+            "{number} bears {day}, and {before} before it {last}",
+            number = number.text,
+            day,
+            before,
+            last
+        ));
+    }
+    Ok(())
 }
 
 /// Writes the header of an entry whose number is known.

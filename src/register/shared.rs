@@ -36,7 +36,7 @@ pub fn list(desk: &mut Desk<'_>, register: &str, filter: &Filter) -> Result<()> 
 pub fn readable(desk: &mut Desk<'_>, register: &str, filter: &Filter, command: &str) -> Result<Query> {
     let register = named(register)?;
     let reader = Reader::at(desk)?;
-    let today = desk.surroundings.clock.today();
+    let today = desk.today()?;
     let book = desk.book()?.reader();
     let rows = reader.bind(filter.apply(book, register, &access::rows(book, register)?, today)?);
     let columns = access::printed_columns(book, register.view)?.join(", ");
@@ -81,7 +81,7 @@ fn show(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
     } else {
         authorised(desk, register, entry, "show")?
     };
-    let as_of = desk.globals.on.map(|_| desk.on());
+    let as_of = desk.globals.on.is_some().then(|| desk.on()).transpose()?;
     let columns: Vec<String> = access::printed_columns(desk.book()?.reader(), register.view)?
         .into_iter()
         .map(|column| match register.as_of.iter().find(|(name, _)| *name == column && as_of.is_some()) {
@@ -92,7 +92,7 @@ fn show(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
     let title = as_of.map_or_else(|| entry.number.clone(), |day| say!("{number} on {day}", number = entry.number, day));
     let card = Query { title, sql: format!("SELECT {} FROM ({})", columns.join(", "), query.sql), ..query };
     let card = card.with(":on", as_of.map_or(rusqlite::types::Value::Null, |day| day.to_string().into()));
-    let day = desk.on().to_string();
+    let day = desk.on()?.to_string();
     let part = |part: &Part| Query::new(words(part.title), part.sql).with(":id", entry.id).with(":day", day.clone());
     // Notes on what is restricted are as restricted as that.
     let is_masked = desk.book()?.is_looked_at() && !register.restricted.is_empty();

@@ -48,7 +48,7 @@ impl Run for MonthEnd {
         }
         access::require_office(desk, "R2.5", say!("writes the month-end pack"))?;
         access::require_log(desk, say!("a month-end pack"))?;
-        let (today, patience) = (desk.surroundings.clock.today(), desk.surroundings.patience);
+        let (today, patience) = (desk.today()?, desk.surroundings.patience);
         let filter = Filter { month: Some(self.month), ..Filter::default() };
         if today < self.month.first() {
             return Err(Refusal::usage(say!("{month} has not begun", month = self.month))

@@ -18,9 +18,11 @@ const WAY_OUT: &str = phrase!("check the book with: branchbook verify");
 pub enum Cell<'a> {
     /// NULL.
     Empty,
-    /// Text, a day, an instant or a month, in bytes as stored, for [`utf8`] to check where a form needs it;
+    /// Text, a day or a month, in bytes as stored, for [`utf8`] to check where a form needs it;
     /// in a column of another kind, what stands there instead of a value, such as a mask.
     Text(&'a [u8]),
+    /// An instant, as stored; what stands in its place otherwise, such as a mask.
+    Instant(&'a [u8]),
     /// A word of the book itself, or several between `; `, as stored.
     Word(&'a [u8]),
     /// A whole number.
@@ -47,6 +49,7 @@ impl<'a> Cell<'a> {
         match (column.kind, value) {
             (_, ValueRef::Null) => Ok(Self::Empty),
             (ColumnKind::Word, ValueRef::Text(bytes)) => Ok(Self::Word(bytes)),
+            (ColumnKind::Instant, ValueRef::Text(bytes)) => Ok(Self::Instant(bytes)),
             (_, ValueRef::Text(bytes)) => Ok(Self::Text(bytes)),
             (ColumnKind::Money, ValueRef::Integer(fen)) => Ok(Self::Money(fen)),
             (ColumnKind::Percent, ValueRef::Integer(hundredths)) => Ok(Self::Percent(hundredths)),

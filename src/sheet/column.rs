@@ -6,6 +6,7 @@ use rusqlite::types::ValueRef;
 use crate::language;
 use crate::money::Money;
 use crate::say;
+use crate::zone;
 
 /// The ending of an SQL name, the kind that it tells, and whether the printed name goes without it.
 const ENDINGS: [(&str, ColumnKind, bool); 6] = [
@@ -97,8 +98,13 @@ impl Column {
     /// The column that a view calls `sql_name`; `amount_fen` is money and prints as `amount`.
     #[must_use]
     pub fn of_sql(sql_name: &str) -> Self {
-        if sql_name == "month" {
-            return Self { name: sql_name.to_owned(), kind: ColumnKind::Month };
+        let whole = match sql_name {
+            "month" => Some(ColumnKind::Month),
+            "at" => Some(ColumnKind::Instant),
+            _ => None,
+        };
+        if let Some(kind) = whole {
+            return Self { name: sql_name.to_owned(), kind };
         }
         for (ending, kind, stripped) in ENDINGS {
             if let Some(stem) = sql_name.strip_suffix(ending).filter(|stem| !stem.is_empty()) {
@@ -132,6 +138,7 @@ impl Column {
             (_, ValueRef::Integer(number)) => number.to_string(),
             (_, ValueRef::Real(number)) => number.to_string(),
             (ColumnKind::Day, value) => language::day(value.as_str()?),
+            (ColumnKind::Instant, value) => zone::shown(value.as_str()?),
             (ColumnKind::Word, value) => language::value(value.as_str()?).into_owned(),
             (_, value) => value.as_str()?.to_owned(),
         })
@@ -160,6 +167,7 @@ mod tests {
         for (sql_name, name, kind) in [
             ("signed_on", "signed_on", ColumnKind::Day),
             ("entered_at", "entered_at", ColumnKind::Instant),
+            ("at", "at", ColumnKind::Instant),
             ("month", "month", ColumnKind::Month),
             ("due_month", "due_month", ColumnKind::Month),
             ("amount_fen", "amount", ColumnKind::Money),

@@ -255,7 +255,7 @@ impl Gathering {
         for (index, (column, cell)) in self.columns.iter_mut().zip(cells).enumerate() {
             let cell = cell?;
             self.totals.take(index, cell);
-            column.has_text |= matches!(cell, Cell::Text(_) | Cell::Word(_));
+            column.has_text |= matches!(cell, Cell::Text(_) | Cell::Instant(_) | Cell::Word(_));
             let text = text(cell)?;
             column.has_value |= !text.is_empty();
             if self.listing.rows.len() < most {

@@ -12,6 +12,7 @@ use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text::visible;
+use crate::zone;
 
 /// Marks for colours. They are bidi characters, which take no width and never get past [`visible`], so the
 /// cells can carry them while their lines are broken and aligned; [`paint`] turns them into codes at the end.
@@ -29,6 +30,7 @@ pub fn text(cell: Cell<'_>) -> Result<String, Refusal> {
     Ok(match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => visible(utf8(text)?).into_owned(),
+        Cell::Instant(at) => visible(&zone::shown(utf8(at)?)).into_owned(),
         Cell::Word(word) => visible(&language::value(utf8(word)?)).into_owned(),
         Cell::Integer(number) => number.to_string(),
         Cell::Real(number) => number.to_string(),

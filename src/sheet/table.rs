@@ -187,8 +187,9 @@ impl<'o> TableColumn<'o> {
 
     /// Takes in one value and returns its text.
     fn take(&mut self, cell: Cell<'_>) -> Result<String, Refusal> {
-        self.has_text |= matches!(cell, Cell::Text(_) | Cell::Word(_));
-        self.has_number |= !matches!(cell, Cell::Text(_) | Cell::Word(_) | Cell::Empty);
+        let is_text = matches!(cell, Cell::Text(_) | Cell::Instant(_) | Cell::Word(_));
+        self.has_text |= is_text;
+        self.has_number |= !is_text && cell != Cell::Empty;
         let text = shown::text(cell)?;
         self.has_value |= !text.is_empty();
         self.measure.take(&text);

@@ -1,7 +1,7 @@
 //! A sheet of a workbook: a list as cells of its kinds, written row by row in constant memory.
 
 use anyhow::Result;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime, Timelike};
 use rust_xlsxwriter::utility::{cell_range, column_number_to_name};
 use rust_xlsxwriter::{ColNum, IgnoreError, RowNum, Worksheet as Page};
 use unicode_width::UnicodeWidthStr;
@@ -17,6 +17,7 @@ use super::{
 use crate::language;
 use crate::refusal::Refusal;
 use crate::say;
+use crate::zone::Zone;
 
 /// The rows that a sheet holds under its headings.
 pub const MOST_ROWS: RowNum = 1_048_575;
@@ -150,7 +151,7 @@ impl Worksheet {
             let (index, style) = (column.index, Style::of_total(column.column.kind));
             column.widen(total)?;
             let sum = match total {
-                Cell::Text(_) | Cell::Word(_) => {
+                Cell::Text(_) | Cell::Instant(_) | Cell::Word(_) => {
                     if !self.rows.text(index, style, &shown::text(total)?) {
                         return Err(too_long(row, &column.column));
                     }
@@ -181,7 +182,7 @@ impl SheetColumn {
     /// Notes whether the first value of the column is a text.
     fn settle(&mut self, cell: Cell<'_>) {
         if self.of_texts.is_none() && cell != Cell::Empty {
-            self.of_texts = Some(matches!(cell, Cell::Text(_) | Cell::Word(_)));
+            self.of_texts = Some(matches!(cell, Cell::Text(_) | Cell::Instant(_) | Cell::Word(_)));
         }
     }
 
@@ -196,13 +197,16 @@ impl SheetColumn {
             Cell::Empty => {}
             Cell::Text(text) => {
                 let text = utf8(text)?;
-                match self.moment(text) {
-                    Some((days, None)) => rows.number(index, style, |line| push_whole(line, days)),
-                    #[expect(clippy::cast_precision_loss, reason = "days are few")]
-                    Some((days, Some(share))) => rows.number(index, style, |line| {
-                        line.extend((days as f64 + share).to_string().into_bytes());
-                    }),
+                match self.day(text) {
+                    Some(days) => rows.number(index, style, |line| push_whole(line, days)),
                     None => return self.write_text(rows, row, text),
+                }
+            }
+            Cell::Instant(at) => {
+                let at = utf8(at)?;
+                match Zone::shown().local(at).and_then(moment) {
+                    Some(days) => rows.number(index, style, |line| line.extend(days.to_string().into_bytes())),
+                    None => return self.write_text(rows, row, at),
                 }
             }
             Cell::Word(word) => return self.write_text(rows, row, &language::value(utf8(word)?)),
@@ -235,13 +239,11 @@ impl SheetColumn {
         Err(too_long(row, &self.column))
     }
 
-    /// A day, month or instant as the days by which workbooks know it, an instant with its share of a day; none where the
-    /// text is something else.
-    fn moment(&self, text: &str) -> Option<(i64, Option<f64>)> {
+    /// A day or month as the days by which workbooks know it; none where the text is something else.
+    fn day(&self, text: &str) -> Option<i64> {
         match self.column.kind {
-            ColumnKind::Day => Some((serial(text)?, None)),
-            ColumnKind::Month if text.len() == 7 => Some((serial(&format!("{text}-01"))?, None)),
-            ColumnKind::Instant => Some((serial(text.get(..10)?)?, Some(share_of_day(text.get(10..)?)?))),
+            ColumnKind::Day => serial(text),
+            ColumnKind::Month if text.len() == 7 => serial(&format!("{text}-01")),
             _ => None,
         }
     }
@@ -261,19 +263,19 @@ fn serial(day: &str) -> Option<i64> {
         return None;
     }
     let (year, month, day) = (digits(&bytes[..4])?, digits(&bytes[5..7])?, digits(&bytes[8..])?);
-    let day = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
+    days_to(NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?)
+}
+
+fn days_to(day: NaiveDate) -> Option<i64> {
     let days = day.signed_duration_since(NaiveDate::from_ymd_opt(1899, 12, 30)?).num_days();
     (days > 60).then_some(days)
 }
 
-/// The part of a day that has passed at a time such as `T09:30:00+08:00`, as the clock on that wall shows it.
-fn share_of_day(time: &str) -> Option<f64> {
-    let bytes = time.as_bytes();
-    if bytes.len() < 9 || bytes[0] != b'T' || bytes[3] != b':' || bytes[6] != b':' {
-        return None;
-    }
-    let (hours, minutes, seconds) = (digits(&bytes[1..3])?, digits(&bytes[4..6])?, digits(&bytes[7..9])?);
-    Some(f64::from(hours * 3_600 + minutes * 60 + seconds) / 86_400.0)
+/// A time as workbooks know it: the days, and the share of one that has passed.
+fn moment(time: NaiveDateTime) -> Option<f64> {
+    #[expect(clippy::cast_precision_loss, reason = "days are few")]
+    let days = days_to(time.date())? as f64;
+    Some(days + f64::from(time.num_seconds_from_midnight()) / 86_400.0)
 }
 
 fn digits(bytes: &[u8]) -> Option<u32> {
@@ -307,8 +309,8 @@ mod tests {
 
     #[test]
     fn times_are_parts_of_a_day() {
-        assert_eq!(share_of_day("T06:00:00+08:00"), Some(0.25));
-        assert_eq!(share_of_day("T18:00:00.5Z"), Some(0.75));
-        assert_eq!(share_of_day(" 06:00:00"), None);
+        let at = |time: &str| moment(time.parse().ok()?);
+        assert_eq!(at("2026-11-22T06:00:00"), Some(46_348.25));
+        assert_eq!(at("1900-01-01T06:00:00"), None);
     }
 }

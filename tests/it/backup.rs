@@ -22,8 +22,8 @@ fn a_copy_in_a_folder_is_named_after_the_offices_time_and_is_one_file() {
     let office = month();
     let folder = office.path("backups").display().to_string();
     let copy = office.ok(&format!("backup {folder}/ -q"));
-    assert_eq!(copy, format!("{folder}/branchbook-2026-10-08T080000.db\n"));
-    let both = ["branchbook-2026-10-08T080000.db", "branchbook-2026-10-08T080000.db.sha256"];
+    assert_eq!(copy, format!("{folder}/branchbook-2026-10-12T080000.db\n"));
+    let both = ["branchbook-2026-10-12T080000.db", "branchbook-2026-10-12T080000.db.sha256"];
     assert_eq!(names(&office, "backups"), both);
     let before = office.dump(&[]);
     office.ok(&format!("verify --book {}", copy.trim_end()));

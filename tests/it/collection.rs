@@ -45,8 +45,8 @@ fn happen(office: &Office, event: &str) {
     let mut book = Book::open(&surroundings.book, surroundings.patience).unwrap();
     let transaction = book.begin().unwrap();
     let recorder = identity::recorder(&transaction, &surroundings).unwrap();
-    let on = surroundings.clock.today();
-    let mut change = Change::new(transaction, surroundings.clock, "project deliver", recorder, on);
+    let (now, on) = (office.now(), office.now().today());
+    let mut change = Change::new(transaction, now, "project deliver", recorder, on);
     let entry = Entry::find(change.sql(), "PRJ26-001").unwrap();
     instalments::event(&change, entry.id, event, on).unwrap();
     change.record(&entry.thing().unwrap(), "li", None).unwrap();

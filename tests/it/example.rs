@@ -12,7 +12,7 @@ fn every_line_of_the_example_works_but_those_that_show_a_refusal() {
     let folder = office.path("").display().to_string().replace('\\', "/");
     let month =
         std::fs::read_to_string("examples/month/month.txt").unwrap().replace("OUT", folder.trim_end_matches('/'));
-    let mut surroundings = Surroundings { clock: Clock::system(), ..office.surroundings() };
+    let mut surroundings = Surroundings { clock: Clock::System, ..office.surroundings() };
     let mut failed = Vec::new();
     let (mut out, mut err) = (Vec::new(), Vec::new());
     for line in script::lines(&month).unwrap() {

@@ -27,12 +27,13 @@ impl<'t> Journal<'t> {
     /// Writes what an entry's row of `docs/security.md` says: the hash of the row before, then every column with its length.
     fn record(&mut self, verb: &str, thing: &str, record: &str) {
         const AT: &str = "2026-10-08T00:00:00Z";
+        const CLOCK_AT: &str = "2026-11-26T00:00:00Z";
         self.id += 1;
         let text = |text: &'static str| ValueRef::Text(text.as_bytes());
         let columns = [
             ValueRef::Integer(self.id),
             text(AT),
-            ValueRef::Null,
+            text(CLOCK_AT),
             ValueRef::Text(verb.as_bytes()),
             ValueRef::Text(thing.as_bytes()),
             text("2026-10-08"),
@@ -47,9 +48,9 @@ impl<'t> Journal<'t> {
         self.hash = chained(&self.hash, &columns);
         let mut insert = self
             .book
-            .prepare_cached("INSERT INTO journal VALUES (?1, ?2, NULL, ?3, ?4, '2026-10-08', 'wang', 'zhou', 0, 'clerk', 'vm', NULL, ?5, ?6)")
+            .prepare_cached("INSERT INTO journal VALUES (?1, ?2, ?3, ?4, ?5, '2026-10-08', 'wang', 'zhou', 0, 'clerk', 'vm', NULL, ?6, ?7)")
             .unwrap();
-        insert.execute(params![self.id, AT, verb, thing, record, self.hash]).unwrap();
+        insert.execute(params![self.id, AT, CLOCK_AT, verb, thing, record, self.hash]).unwrap();
     }
 }
 

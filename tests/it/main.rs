@@ -71,6 +71,7 @@ mod stocktake;
 mod tally;
 mod tampering;
 mod terminal;
+mod time;
 mod upgrade;
 mod verify;
 mod workbook;

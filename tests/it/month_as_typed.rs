@@ -55,13 +55,13 @@ fn every_line_of_the_month_works_but_the_one_that_is_refused() {
             office.sql().query_row("SELECT state FROM entry WHERE number = ?1", [number], |row| row.get(0)).unwrap();
         assert_eq!(found, state, "{number}");
     }
-    office.on("2026-10-31").ok("verify");
+    office.on("2026-10-31T10:00").ok("verify");
 }
 
 #[test]
 fn every_entry_of_the_month_is_shown_in_every_form() {
     let (office, _) = month();
-    let office = office.on("2026-10-31");
+    let office = office.on("2026-10-31T10:00");
     for number in
         ["HAY05001", "INF26-0001", "PRJ26-001", "REC26-001", "GFT26-001", "FEE26-001", "AST-0001", "SHP26-001"]
     {

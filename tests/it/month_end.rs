@@ -172,7 +172,8 @@ fn r2_4_a_pack_tells_how_far_the_access_log_went() {
     let head: Value = serde_json::from_str(&files["access-log.json"]).unwrap();
     let hash: String =
         office.sql().query_row("SELECT lower(hex(hash)) FROM reading WHERE id = 1", (), |row| row.get(0)).unwrap();
-    assert_eq!(head, serde_json::json!({ "count": 1, "hash": hash }));
+    let month = serde_json::json!({ "rows": 0, "earlier": 0, "drilled": 0, "declared": 0 });
+    assert_eq!(head, serde_json::json!({ "count": 1, "hash": hash, "month": month }));
     let verify = format!("verify --format csv --against {}", office.path("packs/2026-10").display());
     office.ok(&verify);
     let fixed = ["reading_fixed", "reading_kept"].map(|trigger| format!("DROP TRIGGER IF EXISTS {trigger};")).concat();

@@ -10,10 +10,11 @@ use std::time::Duration;
 use branchbook::book::BUSY_TIMEOUT;
 use branchbook::book::view::with_views;
 use branchbook::cli;
-use branchbook::clock::Clock;
+use branchbook::clock::{Clock, Now};
 use branchbook::desk::Surroundings;
 use branchbook::language::Language;
 use branchbook::script::{self, Line};
+use branchbook::zone::Zone;
 use tempfile::TempDir;
 
 /// The staff of `month.md`'s office: who they are and since when.
@@ -69,7 +70,12 @@ impl Office {
 
     /// An office with a new book, whose clerk is `clerk`, and the staff of the branch since 2026-01-01.
     pub fn staffed() -> Self {
-        let office = Self::empty().on("2026-01-01");
+        Self::staffed_since("2026-01-01")
+    }
+
+    /// The same, with the staff since another day.
+    pub fn staffed_since(day: &str) -> Self {
+        let office = Self::empty().on(day);
         office.ok("init --name 沈阳某机械公司销售分公司");
         for person in STAFF.lines() {
             office.ok(&format!("staff add {person}"));
@@ -140,10 +146,15 @@ impl Office {
         command
             .args(shlex::split(line).expect("the line's quotes are closed"))
             .env("BRANCHBOOK_FILE", &self.surroundings.book)
-            .env("BRANCHBOOK_NOW", self.surroundings.clock.at())
+            .env("BRANCHBOOK_NOW", self.now().at())
             .env("BRANCHBOOK_AS", "zhou")
             .env("LC_ALL", "C");
         command
+    }
+
+    /// What the office's clock shows.
+    pub fn now(&self) -> Now {
+        self.surroundings.clock.now(Zone::SHENYANG)
     }
 
     /// What the office's commands are given by their surroundings.

@@ -121,7 +121,7 @@ fn a_write_with_a_key_is_carried_out_once() {
         let second = office.run(&line);
         assert_eq!((second.code, &second.out), (0, &first.out), "{line}: {}", second.err);
         assert!(
-            second.err.ends_with("--once k-1 was carried out at 2026-10-08T00:00:00Z; nothing was changed now\n"),
+            second.err.ends_with("--once k-1 was carried out at 2026-10-08 08:00; nothing was changed now\n"),
             "{line}: {}",
             second.err
         );
@@ -133,8 +133,8 @@ fn a_write_with_a_key_is_carried_out_once() {
 fn a_key_is_of_one_command_line() {
     let office = office();
     office.ok(&format!("{FORM} --once k-1"));
-    assert_snapshot!(office.refused(2, &format!("{FORM} --pages 2 --once k-1")), @"--once k-1 was used at 2026-10-08T00:00:00Z by another command, contact add HAY05004; give this command a key of its own");
-    assert_snapshot!(office.refused(2, "contact sign HAY05001 --by wu --once k-1"), @"--once k-1 was used at 2026-10-08T00:00:00Z by another command, contact add HAY05004; give this command a key of its own");
+    assert_snapshot!(office.refused(2, &format!("{FORM} --pages 2 --once k-1")), @"--once k-1 was used at 2026-10-08 08:00 by another command, contact add HAY05004; give this command a key of its own");
+    assert_snapshot!(office.refused(2, "contact sign HAY05001 --by wu --once k-1"), @"--once k-1 was used at 2026-10-08 08:00 by another command, contact add HAY05004; give this command a key of its own");
     assert_eq!(office.ok(&format!("{FORM} --once k-2 -q")), "HAY05005\n");
     assert_eq!(office.ok(&format!("{FORM} --once=k-2 -q")), "HAY05005\n", "however the key is typed");
 }

@@ -8,16 +8,14 @@ use crate::project::review;
 /// Opens a project of a department on the office's day and signs its contract.
 fn order(office: &Office, department: &str, contract: &str) {
     let number = office.ok(&format!("project add --department {department} --customer 甲厂 --title 订货 -q"));
-    let day = office.surroundings().clock.today();
+    let day = office.now().today();
     review(office, number.trim());
     office.ok(&format!("project contract {} --signed-on {day} {contract}", number.trim()));
 }
 
 /// October 2026 with the month before it and the October before that.
 fn october() -> Office {
-    let office = Office::staffed().on("2026-01-01");
-    office.sql().execute("UPDATE term SET from_on = '2025-01-01'", ()).unwrap();
-    let office = office.on("2025-10-31");
+    let office = Office::staffed_since("2025-01-01").on("2025-10-31");
     order(&office, "business", "--contract A1 --amount 500万 --line 球磨机;1;500万");
     let office = office.on("2025-11-01");
     order(&office, "business", "--contract A2 --amount 1万 --line 衬板;10;1000");

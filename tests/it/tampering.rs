@@ -23,6 +23,9 @@ const MORE: &str = "
     contact add --department business --kind user-request --to general --subject a --content b --by wang --once 1
     info list --as chen";
 
+/// A declaration by a clerk whose clock is a day behind.
+const LAST: &str = "contact add --department business --kind user-request --to general --subject a --content b --by wang --clock-ahead 钟快";
+
 /// The tables that no command fills yet.
 const EMPTY: [&str; 2] = ["deputy", "holiday"];
 
@@ -35,6 +38,8 @@ fn full() -> Office {
     }
     let old = office.file("old.csv", "number,subject,issued_on,addressed_to\nHAS05002,旧单,2026-09-01,general\n");
     office.ok(&format!("contact import {old} --department shandong --set kind=execution --set by=wang"));
+    let office = office.on("2026-11-02");
+    office.ok(LAST);
     office
 }
 

@@ -6,6 +6,7 @@ use branchbook::book::{BUSY_TIMEOUT, Book, reading};
 use branchbook::clock::Clock;
 use branchbook::office::person::Person;
 use branchbook::register::entry::{self, Opening};
+use branchbook::zone::Zone;
 
 use crate::office::Office;
 
@@ -33,24 +34,24 @@ pub fn month() -> Office {
     }
     collect(&office, "鞍钢");
     collect(&office, "包钢");
-    office
+    office.on("2026-10-12")
 }
 
 /// Enters a piece of user information that `li` collected, and reads it.
 fn collect(office: &Office, customer: &str) {
-    let clock = Clock::fixed("2026-10-12").unwrap();
+    let now = Clock::fixed("2026-10-12").unwrap().now(Zone::SHENYANG);
     let mut book = Book::open(&office.path("book.db"), BUSY_TIMEOUT).unwrap();
     let transaction = book.begin().unwrap();
     let person = Person::find(&transaction, "zhou").unwrap();
     let recorder = Recorder { person, declared: true, login: "clerk".to_owned(), host: "desk".to_owned() };
-    let mut change = Change::new(transaction, clock, "info add", recorder.clone(), clock.today());
+    let mut change = Change::new(transaction, now, "info add", recorder.clone(), now.today());
     let opening =
-        Opening { register: "info", department: "business", day: clock.today(), person: "li", state: "collected" };
+        Opening { register: "info", department: "business", day: now.today(), person: "li", state: "collected" };
     let entry = entry::open(&change, "info", &opening).unwrap();
     let sql = "INSERT INTO info (entry, customer, customer_fold, region, equipment, need) VALUES (?1, ?2, ?2, '辽宁', '球磨机', '扩产')";
     change.sql().execute(sql, (entry.id, customer)).unwrap();
     change.record(&entry.thing().unwrap(), "li", None).unwrap();
-    reading::append(change.sql(), clock, &recorder, "info show", &entry.number, 1).unwrap();
+    reading::append(change.sql(), now, &recorder, "info show", &entry.number, 1).unwrap();
     change.commit().unwrap();
 }
 
@@ -131,6 +132,7 @@ fn an_honest_month_is_clean() {
             "states,ok,9 entries".to_owned(),
             "numbers,ok,4 counters".to_owned(),
             "counts,ok,1 counts agree with the entries".to_owned(),
+            "times,ok,no row is earlier than the row before it".to_owned(),
             format!("clock,ok,{rows} journal rows and 2 readings were made under BRANCHBOOK_NOW"),
             format!("answered,ok,nothing is missing up to row {rows} of the journal and row 2 of the access log"),
         ]

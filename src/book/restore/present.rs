@@ -87,7 +87,7 @@ pub(super) fn recorder(present: &Present, copy: &Connection, surroundings: &Surr
     if Person::of_key(copy, &recorder.person.key)?.is_some() {
         return Ok(recorder);
     }
-    let clerks = Person::holders(copy, Role::Clerk, None, surroundings.clock.today())?;
+    let clerks = Person::holders(copy, Role::Clerk, None, surroundings.clock.in_office_as_found(copy).today())?;
     let names: Vec<String> = clerks.iter().map(ToString::to_string).collect();
     Err(Refusal::rule(
         "R2.4",

@@ -6,7 +6,9 @@ use rusqlite::{Connection, Row};
 
 use super::{Faults, count};
 use crate::book::journal::{self, Hash, Head};
+use crate::book::times::Chain;
 use crate::say;
+use crate::zone;
 
 /// Whether every journal row is there and as it was written.
 pub(super) fn journal(book: &Connection, faults: &mut Faults) -> Result<String> {
@@ -23,6 +25,40 @@ pub(super) fn clock(book: &Connection, _: &mut Faults) -> Result<String> {
     let rows = count(book, "journal WHERE clock_at IS NOT NULL")?;
     let readings = count(book, "reading WHERE clock_at IS NOT NULL")?;
     Ok(say!("{rows} journal rows and {readings} readings were made under BRANCHBOOK_NOW", rows, readings))
+}
+
+/// Whether each row was made at or after the time of the row before it, as far as no clerk declared that the rows before were
+/// made under a clock that ran ahead.
+pub(super) fn times(book: &Connection, faults: &mut Faults) -> Result<String> {
+    let mut declared = 0_u64;
+    for chain in [Chain::Journal, Chain::Readings] {
+        let mut statement = book.prepare(&chain.earlier("TRUE"))?;
+        let mut rows = statement.query(())?;
+        while let Some(row) = rows.next()? {
+            let (id, at, before): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let (at, before) = (zone::shown(&at), zone::shown(&before));
+            match (row.get(3)?, chain) {
+                (true, _) => declared += 1,
+                (false, Chain::Journal) => faults.note(say!(
+                    "row {id} of the journal is of {at}, and the row before it of {before}; nobody declared why",
+                    id,
+                    at,
+                    before
+                )),
+                (false, Chain::Readings) => faults.note(say!(
+                    "row {id} of the access log is of {at}, and the row before it of {before}; nobody declared why",
+                    id,
+                    at,
+                    before
+                )),
+            }
+        }
+    }
+    if declared == 0 {
+        return Ok(say!("no row is earlier than the row before it").to_owned());
+    }
+    let declared = HumanCount(declared);
+    Ok(say!("{declared} rows are earlier than the row before, each declared by a clerk", declared))
 }
 
 /// Follows a chain from its first row; a fault names a row with what stands in its column `label`.

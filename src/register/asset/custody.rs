@@ -157,7 +157,7 @@ pub struct Held {
 
 impl Run for Held {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let on = desk.on();
+        let on = desk.on()?;
         let book = desk.book()?.reader();
         let person = self.person.map(|who| Person::find(book, &who)).transpose()?;
         let title = match &person {

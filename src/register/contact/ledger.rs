@@ -91,7 +91,7 @@ pub struct Outstanding {
 
 impl Run for Outstanding {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let today = desk.on();
+        let today = desk.on()?;
         let book = desk.book()?.reader();
         let department = self.department.map(|which| department::find(book, &which)).transpose()?;
         desk.list(&outstanding(today, department.map(|department| department.key)))

@@ -19,6 +19,7 @@ use crate::register::form::{Check, Fill, Rule, Step, Verb, Waits, Who};
 use crate::register::task::{Row, Task};
 use crate::say;
 use crate::text;
+use crate::zone;
 
 const SUPPLIER: Field<String> = Field::line("supplier", "The supplier").value_name("NAME").need(Need::Asked);
 const PRICE: Field<Money> =
@@ -193,7 +194,7 @@ fn approved(task: &Task<'_, '_>) -> Result<std::result::Result<Money, Refusal>> 
         say!(
             "the approval of gift {number} was entered at {at}, after it was bought on {on}",
             number,
-            at = given.at,
+            at = zone::shown(&given.at),
             on
         )
     } else {

@@ -182,7 +182,7 @@ fn require_unended(change: &Change<'_>, id: i64) -> Result<()> {
 
 impl Run for Grants {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let today = desk.surroundings.clock.today();
+        let today = desk.today()?;
         let book = desk.book()?.reader();
         let person = self.person.map(|who| Person::find(book, &who)).transpose()?;
         desk.list(

@@ -10,6 +10,7 @@ use crate::office::person::Person;
 use crate::register::access;
 use crate::say;
 use crate::sheet::query::Query;
+use crate::zone::Zone;
 
 /// How many rows are shown where nothing else is asked.
 const LAST: u32 = 50;
@@ -20,7 +21,7 @@ pub struct Readings {
     /// Only what this person read
     #[arg(long, value_name = "PERSON")]
     pub person: Option<String>,
-    /// Only readings of this month (in UTC, as the log is kept)
+    /// Only readings of this month
     #[arg(long, value_name = "MONTH")]
     pub month: Option<Month>,
     /// Only the last so many; 0 for all [default: 50, with --month all]
@@ -32,23 +33,29 @@ impl Run for Readings {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         access::require_office(desk, "R2.6", say!("sees who read user information"))?;
         let book = desk.book()?.reader();
+        let zone = Zone::of_book(book)?;
         let person = self.person.as_deref().map(|who| Person::find(book, who)).transpose()?;
-        desk.list(&self.query(person))
+        desk.list(&self.query(person, zone))
     }
 }
 
 impl Readings {
-    fn query(&self, person: Option<Person>) -> Query {
+    fn query(&self, person: Option<Person>, zone: Zone) -> Query {
         let last = self.last.unwrap_or(if self.month.is_some() { 0 } else { LAST });
+        let [from, until] = match self.month {
+            None => [Value::Null, Value::Null],
+            Some(month) => zone.of_month(month).map(Value::Text),
+        };
         Query::new(
             say!("Readings of user information"),
             "SELECT id, at, person, command, scope, entries, declared_flag, os_login, host, clock_at, hash FROM (
                 SELECT id, at, person, command, scope, entries, declared_flag, os_login, host, clock_at, lower(hex(hash)) AS hash
-                FROM reading WHERE (:person IS NULL OR person = :person) AND (:month IS NULL OR substr(at, 1, 7) = :month)
+                FROM reading WHERE (:person IS NULL OR person = :person) AND (:from IS NULL OR (at >= :from AND at < :until))
                 ORDER BY id DESC LIMIT :last) ORDER BY id",
         )
         .with(":person", person.map_or(Value::Null, |person| Value::Text(person.key)))
-        .with(":month", self.month.map_or(Value::Null, |month| Value::Text(month.to_string())))
+        .with(":from", from)
+        .with(":until", until)
         .with(":last", if last == 0 { -1 } else { i64::from(last) })
     }
 }

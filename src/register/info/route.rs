@@ -219,7 +219,7 @@ pub struct Explain {
 
 impl Run for Explain {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let (on, language) = (desk.on(), desk.list_language());
+        let (on, language) = (desk.on()?, desk.list_language());
         let book = desk.book()?.reader();
         let entry = Entry::find_in(book, "info", &self.number)?;
         let routes = fitting(book, &entry, on)?;

@@ -29,7 +29,7 @@ pub struct Tally {
 impl Run for Tally {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         access::require_office(desk, "R2.2", say!("reads the tallies of user information"))?;
-        let today = desk.surroundings.clock.today();
+        let today = desk.today()?;
         let book = desk.book()?.reader();
         let query =
             if self.by_person { by_person(book, self.month, today)? } else { by_department(book, self.month, today)? };

@@ -41,7 +41,7 @@ pub(super) struct File {
 
 impl Run for File {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let (today, language) = (desk.on(), desk.list_language());
+        let (today, language) = (desk.on()?, desk.list_language());
         let book = desk.book()?.reader();
         let project = named(book, &self.number)?;
         let query = language.during(|| contents(book, &project, today))?;

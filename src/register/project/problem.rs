@@ -147,7 +147,7 @@ pub(super) struct Problems {
 
 impl Run for Problems {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let day = desk.on();
+        let day = desk.on()?;
         let book = desk.book()?.reader();
         let project = self.number.map(|which| named(book, &which)).transpose()?.map(|entry| entry.number);
         let department =

@@ -22,7 +22,7 @@ pub struct Compare {
 
 impl Run for Compare {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let day = desk.on();
+        let day = desk.on()?;
         let book = desk.book()?.reader();
         let entry = Entry::find_in(book, "ship", &self.number)?;
         let query = comparison(book, &entry, day)?;

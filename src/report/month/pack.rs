@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::place::{Place, There};
 use super::{PackFile, page};
 use crate::book::journal::{self, Head};
+use crate::book::times::{Chain, Marks};
 use crate::day::Month;
 use crate::files;
 use crate::files::named::{NamedFile, cannot_write};
@@ -70,7 +71,7 @@ pub(super) fn write(book: &Connection, month: Month, parts: &[PackFile], place: 
     pack.add(PAGE, &Map::new(), |file| page::write(book, &branch, month, parts, file))?;
     let manifest = serde_json::to_string_pretty(&manifest(book, &branch, month, &pack.listed)?)? + "\n";
     pack.file(MANIFEST, |file| Ok(file.write_all(manifest.as_bytes())?))?;
-    let read = serde_json::to_string_pretty(&head(book, "reading")?)? + "\n";
+    let read = serde_json::to_string_pretty(&access_log(book, month)?)? + "\n";
     pack.file(ACCESS_LOG, |file| Ok(file.write_all(read.as_bytes())?))?;
     folder.sync().map_err(|error| place.cannot_write(&error))?;
     let there = place.settle(&folder.path, manifest.as_bytes(), &pack.recorded)?;
@@ -147,6 +148,17 @@ fn manifest(book: &Connection, branch: &str, month: Month, files: &[Value]) -> R
         "journal": head(book, "journal")?,
         "series": series,
         "files": files,
+    }))
+}
+
+/// How far the access log goes, and how it was written in the month.
+fn access_log(book: &Connection, month: Month) -> Result<Value> {
+    let Head { count, hash } = Head::of(book, "reading")?;
+    let marks = Marks::of_month(book, Chain::Readings, month)?;
+    Ok(json!({
+        "count": count,
+        "hash": journal::hex(&hash),
+        "month": { "rows": marks.rows, "earlier": marks.earlier, "drilled": marks.drilled, "declared": marks.declared },
     }))
 }
 

@@ -4,9 +4,11 @@ use std::io::Write;
 
 use anyhow::Result;
 use askama::Template;
+use indicatif::HumanCount;
 use rusqlite::Connection;
 
 use super::{PackFile, figures};
+use crate::book::times::{Chain, Marks};
 use crate::day::Month;
 use crate::register::info::tally;
 use crate::report::due;
@@ -30,6 +32,8 @@ struct Page<'p> {
     title: &'p str,
     /// What stands on the first page, each under its question.
     first: [Listing; 5],
+    /// How the journal was written in the month.
+    entered: String,
     sections: Vec<Listing>,
     /// The titles of the lists without rows.
     empty: Vec<String>,
@@ -70,10 +74,32 @@ pub(super) fn write(
         }
     }
     let rows = sections.iter().map(|section| section.rows.len()).sum::<usize>();
-    let page = Page { branch, title: &say!("Month end {month}", month), first, sections, empty };
+    let page = Page {
+        branch,
+        title: &say!("Month end {month}", month),
+        first,
+        entered: entered(book, month)?,
+        sections,
+        empty,
+    };
     out.write_all(page.render()?.as_bytes())?;
     out.flush()?;
     Ok(u64::try_from(rows)?)
+}
+
+/// How many rows of the journal were entered in the month, and which of them to look at twice: those whose time is somebody's
+/// word, and those whose person is.
+fn entered(book: &Connection, month: Month) -> Result<String> {
+    let marks = Marks::of_month(book, Chain::Journal, month)?;
+    let count = |rows: i64| HumanCount(rows.unsigned_abs());
+    Ok(say!(
+        "Of {rows} rows that were entered in the journal in {month}, {earlier} are earlier than the row before, {drilled} were made under BRANCHBOOK_NOW, and {declared} were entered under --as.",
+        rows = count(marks.rows),
+        month,
+        earlier = count(marks.earlier),
+        drilled = count(marks.drilled),
+        declared = count(marks.declared)
+    ))
 }
 
 /// The month's information against the indicator, beside the month before and the same month a year before (R2.2).
