@@ -170,7 +170,7 @@ fn a_record_beside_the_copy_names_book_time_heads_and_bytes() {
         office.sql().query_row(&sql, (), |row| row.get(0)).unwrap()
     };
     let lines: Vec<&str> = record.lines().collect();
-    assert_eq!(lines[..2], [format!("# book {uid}"), "# made 2026-10-08T00:00:00Z".to_owned()]);
+    assert_eq!(lines[..2], [format!("# book {uid}"), "# made 2026-10-12T00:00:00Z".to_owned()]);
     assert_eq!(lines[2..4], [format!("# journal {}", head("journal")), format!("# access-log {}", head("reading"))]);
     assert!(lines[4].ends_with("  copy.db") && lines.len() == 5, "{record}");
     assert_eq!(

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use branchbook::zone::shown;
 use insta::assert_snapshot;
 use unicode_width::UnicodeWidthStr;
 
@@ -561,16 +562,17 @@ fn the_journal() {
     let rows: Vec<(String, String)> =
         rows.query_map((), |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect();
     let journal = rows.iter().fold(journal, |journal, (clock_at, hash)| {
-        journal.replace(clock_at, "THE-SYSTEM'S-CLOCK--").replace(hash, &format!("{:64}", "hash"))
+        let journal = journal.replace(clock_at, "THE-SYSTEM'S-CLOCK--").replace(&shown(clock_at), "THE-SYSTEM-CLOCK");
+        journal.replace(hash, &format!("{:64}", "hash"))
     });
     assert_snapshot!(journal, @r#"
     Journal
     ┌────┬──────────────────┬────────────────┬──────────┬───────┬──────────┬─────────────┬──────────┬──────────┬──────┬──────────────────┬──────────────────────────────────────────────────────────────────┐
     │ id │ at               │ verb           │ thing    │ actor │ recorder │ happened on │ declared │ os login │ host │ clock at         │ hash                                                             │
     ├────┼──────────────────┼────────────────┼──────────┼───────┼──────────┼─────────────┼──────────┼──────────┼──────┼──────────────────┼──────────────────────────────────────────────────────────────────┤
-    │ 38 │ 2026-10-08 08:00 │ contact add    │ HAY05003 │ wang  │ clerk    │ 2026-10-08  │ no       │ clerk    │ desk │ 2026-11-29 10:25 │ hash                                                             │
-    │ 39 │ 2026-10-08 08:00 │ series reserve │ HAY05004 │ clerk │ clerk    │ 2026-10-08  │ no       │ clerk    │ desk │ 2026-11-29 10:25 │ hash                                                             │
-    │ 40 │ 2026-10-08 08:00 │ contact add    │ HAB05001 │ zhao  │ clerk    │ 2026-10-08  │ no       │ clerk    │ desk │ 2026-11-29 10:25 │ hash                                                             │
+    │ 38 │ 2026-10-08 08:00 │ contact add    │ HAY05003 │ wang  │ clerk    │ 2026-10-08  │ no       │ clerk    │ desk │ THE-SYSTEM-CLOCK │ hash                                                             │
+    │ 39 │ 2026-10-08 08:00 │ series reserve │ HAY05004 │ clerk │ clerk    │ 2026-10-08  │ no       │ clerk    │ desk │ THE-SYSTEM-CLOCK │ hash                                                             │
+    │ 40 │ 2026-10-08 08:00 │ contact add    │ HAB05001 │ zhao  │ clerk    │ 2026-10-08  │ no       │ clerk    │ desk │ THE-SYSTEM-CLOCK │ hash                                                             │
     └────┴──────────────────┴────────────────┴──────────┴───────┴──────────┴─────────────┴──────────┴──────────┴──────┴──────────────────┴──────────────────────────────────────────────────────────────────┘
     3 rows
     ---
