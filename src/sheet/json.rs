@@ -78,7 +78,7 @@ fn value(out: &mut impl Write, buffer: &mut Vec<u8>, cell: Cell<'_>) -> anyhow::
     match cell {
         Cell::Empty => out.write_all(b"null")?,
         Cell::Text(text) | Cell::Instant(text) | Cell::Word(text) => {
-            serde_json::to_writer(out, utf8(text)?).map_err(io::Error::from)?
+            serde_json::to_writer(out, utf8(text)?).map_err(io::Error::from)?;
         }
         Cell::Real(number) => serde_json::to_writer(out, &number).map_err(io::Error::from)?,
         Cell::YesNo(yes) => out.write_all(if yes { b"true" } else { b"false" })?,
