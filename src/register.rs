@@ -12,6 +12,8 @@ pub mod child;
 pub mod contact;
 pub mod decide;
 pub mod entry;
+#[cfg(test)]
+mod example;
 pub mod fee;
 pub mod field;
 pub mod filter;
@@ -90,6 +92,30 @@ pub struct Register {
     /// Columns that `show --on DATE` gives as they were on that day: the column, and an expression with the entry's `id`
     /// and the day as `:on`.
     pub as_of: &'static [(&'static str, &'static str)],
+}
+
+impl Register {
+    /// A register of which nothing is said yet.
+    pub const BLANK: Self = Self {
+        name: "",
+        room: Room::BLANK,
+        template: None,
+        title: "",
+        view: "",
+        day: "",
+        person: "",
+        what: "",
+        text: &[],
+        restricted: &[],
+        parts: &[],
+        lists: &[],
+        growing: &[],
+        waits: &[],
+        month_parts: |_, _| Ok(Vec::new()),
+        month_figures: Vec::new,
+        form: None,
+        as_of: &[],
+    };
 }
 
 /// What finds what waits in the book on a day, and hands it on.

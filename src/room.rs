@@ -22,6 +22,10 @@ pub struct Room {
 }
 
 impl Room {
+    /// A room of which nothing is said yet.
+    pub const BLANK: Self =
+        Self { name: "", about: "", grammar: |command| command, verb: |_, _| None, run: |_, _| Ok(()) };
+
     /// A room with verbs of its own.
     #[must_use]
     pub const fn with_verbs<V: Subcommand + Run>(name: &'static str, about: &'static str) -> Self {

@@ -321,6 +321,27 @@ pub const fn own_verbs<V: Subcommand + Run>(name: &'static str, about: &'static 
 }
 
 impl Form {
+    /// A form of which nothing is said yet but its register, and whose an entry is.
+    #[must_use]
+    pub const fn of(register: &'static Register, whose: &'static Spec) -> Self {
+        Self {
+            register,
+            whose,
+            number: "",
+            rows: "",
+            amended: ("", Who::Anybody),
+            imported: "",
+            office: ("", false),
+            besides: &[],
+            subject: None,
+            verbs: &[],
+            rules: &[],
+            also: &[],
+            old: Old::BLANK,
+            voided: |_, _| Ok(()),
+        }
+    }
+
     /// Its steps, in their order.
     #[must_use]
     pub fn steps(&self) -> impl DoubleEndedIterator<Item = &Step> {
