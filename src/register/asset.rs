@@ -64,8 +64,6 @@ pub static REGISTER: Register = Register {
         "disposal",
         "void_reason",
     ],
-    restricted: &[],
-    lists: &[],
     growing: &["custody", "damage", "loss"],
     parts: &[
         Part {
@@ -100,6 +98,7 @@ pub static REGISTER: Register = Register {
         ("used_for", on_day!("purpose", "user")),
         ("issued_on", on_day!("from_on", "user")),
     ],
+    ..Register::BLANK
 };
 
 // What it is, whose, and who keeps it (R5.5(1), R5.5(2)).
@@ -136,15 +135,11 @@ impl Formed for Asset {
 
 /// The register as a form.
 pub static FORM: Form = Form {
-    register: &REGISTER,
-    whose: &DEPARTMENT.spec,
     number: "The asset's number",
     rows: phrase!("assets"),
     amended: ("R5.5(1)", Who::Clerk(phrase!("corrects the account"))),
-    subject: None,
     imported: "R5.5(1)",
     office: ("general", true),
-    besides: &[],
     verbs: &[
         Verb::Step(Step {
             name: "add",
@@ -306,6 +301,7 @@ pub static FORM: Form = Form {
     also: fields![APPROVED_BY],
     old: import::OLD,
     voided: custody::end_all,
+    ..Form::of(&REGISTER, &DEPARTMENT.spec)
 };
 
 /// Assets of the month-end pack: those that the branch had at some time of the month, as they stand.

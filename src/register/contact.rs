@@ -29,7 +29,6 @@ use crate::say;
 pub static REGISTER: Register = Register {
     name: "contact",
     room: room::of::<Contact>("contact", "Work contact forms and their ledgers (R4)"),
-    template: None,
     title: phrase!("Work contact forms"),
     view: "contact_list",
     day: "issued_on",
@@ -46,8 +45,6 @@ pub static REGISTER: Register = Register {
         "holder",
         "void_reason",
     ],
-    restricted: &[],
-    lists: &[],
     growing: &["signature", "reply"],
     parts: &[
         Part {
@@ -64,7 +61,7 @@ pub static REGISTER: Register = Register {
     month_parts: |_, _| Ok(Vec::new()),
     month_figures,
     form: Some(&FORM),
-    as_of: &[],
+    ..Register::BLANK
 };
 
 // What is issued (R4.1–R4.6, R6.1).
@@ -160,15 +157,11 @@ impl Formed for Contact {
 
 /// The register as a form.
 pub static FORM: Form = Form {
-    register: &REGISTER,
-    whose: &DEPARTMENT.spec,
     number: "The form's number",
     rows: phrase!("contact forms"),
     amended: ("R4.8", Who::Clerk(phrase!("corrects the ledger"))),
     imported: "R4.8",
     office: ("general", false),
-    besides: &[],
-    subject: None,
     verbs: &[
         Verb::Step(Step {
             name: "add",
@@ -269,7 +262,7 @@ pub static FORM: Form = Form {
     ],
     also: fields![RECEIVED, REPLIED, ARCHIVED_BY],
     old: OLD,
-    voided: |_, _| Ok(()),
+    ..Form::of(&REGISTER, &DEPARTMENT.spec)
 };
 
 /// What an old ledger has in another way than a form that is typed: what it writes in several lines stays so.

@@ -39,8 +39,6 @@ pub static REGISTER: Register = Register {
     person: "asked_by",
     what: "kind || ' · ' || payee",
     text: &["number", "payee", "employer", "project", "reason", "agreement", "party", "unpaid_reason", "void_reason"],
-    restricted: &[],
-    lists: &[],
     growing: &["fee_payment"],
     parts: &[
         Part {
@@ -54,11 +52,10 @@ pub static REGISTER: Register = Register {
         },
         EXCEPTIONS,
     ],
-    waits: &[],
     month_parts,
     month_figures,
     form: Some(&FORM),
-    as_of: &[],
+    ..Register::BLANK
 };
 
 // What is asked for (R5.4(1)).
@@ -118,15 +115,11 @@ impl Formed for Fee {
 
 /// The register as a form.
 pub static FORM: Form = Form {
-    register: &REGISTER,
-    whose: &PROJECT.spec,
     number: "The fee's number",
     rows: phrase!("fees"),
     amended: ("R5.4(1)", Who::Check(asks)),
     imported: "R5.4(2)",
     office: ("general", false),
-    besides: &[],
-    voided: |_, _| Ok(()),
     subject: Some(Subject {
         fields: fields![KIND, PAYEE, EMPLOYER, PROJECT, BASIS, RATE, REASON, ASKER],
         amount: |row| Ok(row.get(&AMOUNT)?.unwrap_or(Money(0))),
@@ -248,6 +241,7 @@ pub static FORM: Form = Form {
     ],
     also: fields![BASIS, ASKER, CUSTOMER, OTHER_PARTY, SIGNED_BY],
     old: Old { check: refuse_approved, ..Old::BLANK },
+    ..Form::of(&REGISTER, &PROJECT.spec)
 };
 
 /// Whoever asks enters it, or corrects it; a clerk writes for them.

@@ -45,7 +45,6 @@ pub static REGISTER: Register = Register {
         "refusal",
         "void_reason",
     ],
-    restricted: &[],
     lists: &["gift_recipient", "gift_line"],
     growing: &["gift_offer"],
     parts: &[
@@ -68,11 +67,10 @@ pub static REGISTER: Register = Register {
         },
         EXCEPTIONS,
     ],
-    waits: &[],
     month_parts,
     month_figures,
     form: Some(&FORM),
-    as_of: &[],
+    ..Register::BLANK
 };
 
 // What is asked for (R5.3(1)).
@@ -134,15 +132,11 @@ impl Formed for Gift {
 
 /// The register as a form.
 pub static FORM: Form = Form {
-    register: &REGISTER,
-    whose: &DEPARTMENT.spec,
     number: "The gift's number",
     rows: phrase!("gifts"),
     amended: ("R5.3(1)", Who::Clerk(phrase!("corrects gifts"))),
     imported: "R5.3(1)",
     office: ("general", true),
-    besides: &[],
-    voided: |_, _| Ok(()),
     subject: Some(Subject {
         fields: fields![
             DEPARTMENT,
@@ -287,6 +281,7 @@ pub static FORM: Form = Form {
         check: terms::check_old,
         ..Old::BLANK
     },
+    ..Form::of(&REGISTER, &DEPARTMENT.spec)
 };
 
 /// Gifts of the month-end pack: those that were open at some time of the month, as they stand.

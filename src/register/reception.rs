@@ -11,7 +11,6 @@ use rusqlite::types::Value;
 
 use super::field::{Field, Need, Rows};
 use super::form::{Check, Form, Formed, Rule, Step, Verb, Waits, Who, own};
-use super::old_form::Old;
 use super::task::{Row, Task};
 use super::{EXCEPTIONS, Part, Register, amend, project, room};
 use crate::day::Month;
@@ -53,18 +52,15 @@ pub static REGISTER: Register = Register {
         "outcome",
         "void_reason",
     ],
-    restricted: &[],
     lists: &["visitor"],
-    growing: &[],
     parts: &[
         Part { title: phrase!("Visitors"), sql: "SELECT name, title FROM visitor WHERE entry = :id ORDER BY position" },
         EXCEPTIONS,
     ],
-    waits: &[],
     month_parts,
     month_figures,
     form: Some(&FORM),
-    as_of: &[],
+    ..Register::BLANK
 };
 
 // The plan (R5.2(1)).
@@ -144,15 +140,11 @@ impl Formed for Reception {
 
 /// The register as a form.
 pub static FORM: Form = Form {
-    register: &REGISTER,
-    whose: &DEPARTMENT.spec,
     number: "The reception's number",
     rows: phrase!("receptions"),
     amended: ("R5.2(1)", Who::Clerk(phrase!("corrects receptions"))),
     imported: "R5.2(5)",
     office: ("general", false),
-    besides: &[],
-    subject: None,
     verbs: &[
         Verb::Step(Step {
             name: "add",
@@ -243,8 +235,7 @@ pub static FORM: Form = Form {
         Rule { fields: fields![ARRIVE], check: Check::Follows(note_lateness) },
     ],
     also: &[&LATE.spec],
-    old: Old::BLANK,
-    voided: |_, _| Ok(()),
+    ..Form::of(&REGISTER, &DEPARTMENT.spec)
 };
 
 /// A visitor and the position, typed as `name;position`; the semicolon may be full-width.

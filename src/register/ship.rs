@@ -57,7 +57,6 @@ pub static REGISTER: Register = Register {
         "outcome",
         "void_reason",
     ],
-    restricted: &[],
     lists: &["ship_box"],
     growing: &["ship_quote", "ship_load"],
     parts: &[
@@ -77,11 +76,10 @@ pub static REGISTER: Register = Register {
         },
         EXCEPTIONS,
     ],
-    waits: &[],
     month_parts,
     month_figures,
     form: Some(&FORM),
-    as_of: &[],
+    ..Register::BLANK
 };
 
 // What was settled with the user (R6.1).
@@ -188,8 +186,6 @@ impl Formed for Ship {
 
 /// The register as a form.
 pub static FORM: Form = Form {
-    register: &REGISTER,
-    whose: &PROJECT.spec,
     number: "The shipment's number",
     rows: phrase!("shipments"),
     amended: ("R6.2", Who::Clerk(phrase!("corrects shipments"))),
@@ -202,7 +198,6 @@ pub static FORM: Form = Form {
         "CASE WHEN dispatched_on IS NULL THEN wanted_by_on END",
     )
     .after()],
-    subject: None,
     verbs: &[
         Verb::Step(Step {
             name: "add",
@@ -392,7 +387,7 @@ pub static FORM: Form = Form {
     ],
     also: fields![PRICE, DAYS],
     old: import::OLD,
-    voided: |_, _| Ok(()),
+    ..Form::of(&REGISTER, &PROJECT.spec)
 };
 
 /// What a new shipment answers; the second and later ones of a project are counted.
