@@ -22,7 +22,7 @@ ci:
 
 # faults at length: kills at every moment of a command, flipped bytes, crowds of processes.
 faults:
-    cargo test --release --locked --test it -- --ignored fault:: crowd::
+    cargo test --release --locked --test it -- --ignored fault:: crowd:: restore:: answered::
 
 # the program beside the sqlite3 shell, on the same work in one run; `just bench --all` takes 10 million entries
 bench *ARGS:

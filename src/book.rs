@@ -21,6 +21,8 @@ pub mod verify;
 pub mod view;
 mod writing;
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{fs, mem};
@@ -274,16 +276,34 @@ impl Book {
         if mode("PRAGMA journal_mode") || mode("PRAGMA journal_mode = wal") {
             return Ok(());
         }
-        Err(Refusal::failed(say!(
-            "{book} keeps no log, and without one a change could be lost, so nothing can be written to it",
-            book = self.path.display()
-        ))
-        .or(say!("let every other program close it, keep it on a local disk, and try again")))
+        Err(self.without_log().or(say!("let every other program close it, keep it on a local disk, and try again")))
     }
 
     /// Whether a file beside the book tells what was answered last, or should.
     pub(crate) fn is_told_of(&self) -> bool {
         self.answered.found() != Found::Missing || self.reserve.is_some()
+    }
+
+    /// That the book keeps no log.
+    pub(crate) fn without_log(&self) -> Refusal {
+        Refusal::failed(say!(
+            "{book} keeps no log, and without one a change could be lost, so nothing can be written to it",
+            book = self.path.display()
+        ))
+    }
+
+    /// Whether the book keeps a log; one that is only looked at says so in its header.
+    ///
+    /// # Errors
+    /// An error of the system or of `SQLite`.
+    pub(crate) fn has_log_mode(&self) -> Result<bool> {
+        if self.sight.is_none() {
+            let mode: String = self.connection.query_row("PRAGMA journal_mode", (), |row| row.get(0))?;
+            return Ok(mode == "wal");
+        }
+        let mut header = [0; 20];
+        File::open(&self.path)?.read_exact(&mut header)?;
+        Ok(header.ends_with(&[2, 2]))
     }
 
     /// What whoever opened the book should know, once.

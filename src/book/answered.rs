@@ -20,7 +20,7 @@ use rusqlite::Connection;
 
 pub(crate) use self::lag::{Run, beyond};
 use self::told::Stamp;
-pub(crate) use self::told::{Answered, Given};
+pub(crate) use self::told::{Answered, Aside, Given};
 use super::with_ending;
 use crate::files;
 use crate::files::byte_lock::{self, Hold};
@@ -135,8 +135,8 @@ impl AnsweredFile {
         self.found.borrow().clone()
     }
 
-    /// The end of the names under which a book is being set aside, where that is under way.
-    pub(crate) fn aside(&self) -> Option<String> {
+    /// How the book is being set aside, where that is under way.
+    pub(crate) fn aside(&self) -> Option<Aside> {
         match &*self.found.borrow() {
             Found::Told(told) => told.aside.clone(),
             Found::Missing | Found::Unreadable => None,

@@ -9,7 +9,6 @@ pub(crate) mod swap;
 
 use std::ffi::OsString;
 use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -24,7 +23,7 @@ use super::backup::{time_in_a_name, uid_of};
 use super::change::Change;
 use super::journal::{Hash, Head};
 use super::thing::Thing;
-use super::{BESIDE, Book, fault, found_at, sight, verify, with_ending};
+use super::{BESIDE, Book, fault, found_at, sight, verify};
 use crate::desk::{Answer, Desk, Run, Surroundings};
 use crate::files;
 use crate::files::named::cannot_write;
@@ -129,14 +128,20 @@ impl Prepared {
         let at = surroundings.clock.now(zone).at();
         let time = swap::free_time(path, &time_in_a_name(zone, &at));
         let aside = swap::aside(path, &time);
-        let story = Story { path, named: &self.named, journal: self.journal, reading: self.reading, aside: &aside };
+        let told = match file.found() {
+            Found::Told(told) => told.journal.count,
+            Found::Missing | Found::Unreadable => 0,
+        };
+        let (named, journal, reading) = (&self.named, self.journal, self.reading);
+        let story = Story { path, named, journal, reading, told, aside: &aside };
         let answer = story.told(&present, &runs, zone, self.book.reader())?;
         if dry_run {
             return Ok(answer);
         }
         let answered = self.write(&present, &file, surroundings, &runs, &aside)?;
-        self.move_beside(path)?;
-        swap::swap(path, &file, &time, &answered)?;
+        let (copy, folder) = self.finish(path)?;
+        swap::swap(path, &copy, &file, &time, &answered)?;
+        drop(folder);
         Ok(answer)
     }
 
@@ -199,8 +204,8 @@ impl Prepared {
         answered::of(self.book.reader())
     }
 
-    /// Makes one file of the copy and gives it the name from which it is put into the place.
-    fn move_beside(self, path: &Path) -> Result<()> {
+    /// Makes one file of the copy, with the permissions of the book, and brings it to the disk.
+    fn finish(self, path: &Path) -> Result<(PathBuf, PartFolder)> {
         let failed = |error| cannot_write(path, &error);
         let Self { book, path: copy, folder, .. } = self;
         let left: i64 = book.reader().query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |row| row.get(0))?;
@@ -210,14 +215,7 @@ impl Prepared {
             fs::set_permissions(&copy, present.permissions()).map_err(failed)?;
         }
         fs::File::open(&copy).and_then(|file| file.sync_all()).map_err(failed)?;
-        let new = with_ending(path, swap::NEW);
-        match fs::remove_file(&new) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(failed(error).into()),
-            _ => {}
-        }
-        files::rename_new(&copy, &new).and_then(|()| files::sync_folder(path)).map_err(failed)?;
-        drop(folder);
-        Ok(())
+        Ok((copy, folder))
     }
 }
 
@@ -258,6 +256,8 @@ struct Story<'s> {
     named: &'s str,
     journal: Head,
     reading: Head,
+    /// The last row of the journal that was answered, as the file beside the book tells.
+    told: i64,
     aside: &'s Path,
 }
 
@@ -293,8 +293,18 @@ impl Story<'_> {
         };
         let mut answer = Answer::new(book, line);
         answer.notes = self.since(present)?;
+        answer.notes.extend(self.lost(present)?);
         answer.notes.extend(reserved::told(copy, runs)?);
         Ok(answer)
+    }
+
+    /// What was answered and is nowhere any more.
+    fn lost(&self, present: &Present) -> Result<Option<String>> {
+        let there = present.book().map_or(Ok(0), |book| Head::of(book, "journal").map(|head| head.count))?;
+        let lost = self.told - self.journal.count.max(there);
+        Ok((lost > 0).then(|| {
+            say!("changes that were answered and are in neither of the two: {lost}; ask who entered them", lost)
+        }))
     }
 
     /// What was entered and read since the copy, and where it is.

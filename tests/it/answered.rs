@@ -79,12 +79,12 @@ fn a_log_of_an_older_copy_is_noticed() {
     is_behind(&office, &format!("row {} of the journal, the numbers HAY05006", rows + 1));
 }
 
-#[test]
-fn flipped_bits_in_the_log_are_noticed() {
+/// Flips a bit at `places` places of the log: no form is entered into the book that is left.
+fn flip_bits(places: usize) {
     let office = answered();
     let log = bytes(&office, "-wal");
-    for place in 0..40 {
-        let at = place * log.len() / 40;
+    for place in 0..places {
+        let at = place * log.len() / places;
         let mut flipped = log.clone();
         flipped[at] ^= 0x10;
         put(&office, "-wal", &flipped);
@@ -94,6 +94,17 @@ fn flipped_bits_in_the_log_are_noticed() {
     }
     put(&office, "-wal", &log);
     assert_eq!(office.ok(FORM), "HAY05006\n");
+}
+
+#[test]
+fn flipped_bits_in_the_log_are_noticed() {
+    flip_bits(40);
+}
+
+#[test]
+#[ignore = "takes minutes; run by: just faults"]
+fn bits_that_are_flipped_all_over_the_log_are_noticed() {
+    flip_bits(3000);
 }
 
 /// An old copy in the place of the book beside the newer log: a mixture, or the book as it was, is not written to unless it is
@@ -226,4 +237,81 @@ fn the_head_belongs_to_the_book() {
     let head = office.path("book.db-head").display().to_string();
     let said = office.refused(2, &format!("contact list --output {head}"));
     assert_eq!(said, format!("{head} is the book, or belongs to it; name another file"));
+}
+
+#[test]
+fn whoever_had_the_book_open_writes_into_no_book_that_was_moved_away() {
+    let office = answered();
+    let path = office.path("book.db");
+    let mut book = branchbook::book::Book::open(&path, std::time::Duration::ZERO).unwrap();
+    fs::rename(&path, office.path("moved.db")).unwrap();
+    fs::copy(office.path("moved.db"), &path).unwrap();
+    let said = book.begin().map(drop).unwrap_err().to_string();
+    assert_eq!(
+        said,
+        format!(
+            "{} was moved or replaced while it was open; nothing was changed; see which book stands there now, and try again",
+            path.display()
+        )
+    );
+}
+
+#[test]
+fn a_book_that_keeps_no_log_begins_one_when_it_is_opened() {
+    let office = answered().with_patience(std::time::Duration::from_millis(50));
+    let no_log = || -> String { office.sql().query_row("PRAGMA journal_mode = delete", (), |row| row.get(0)).unwrap() };
+    assert_eq!(no_log(), "delete");
+    let book = office.path("book.db").display().to_string();
+    let what = format!("{book} keeps no log, and without one a change could be lost, so nothing can be written to it");
+    let verified = office.run("verify --format csv");
+    assert!(verified.out.contains(&format!("answered,found,\"{what}\"\n")), "{}", verified.out);
+    let other = office.sql();
+    other.execute_batch("BEGIN; SELECT count(*) FROM journal").unwrap();
+    let said = format!("{what}; let every other program close it, keep it on a local disk, and try again\n");
+    let listed = office.run("contact list");
+    assert_eq!((listed.code, listed.err), (0, said.clone()));
+    let added = office.run(FORM);
+    assert_eq!((added.code, added.err), (1, said));
+    drop(other);
+    assert_eq!(office.ok(FORM), "HAY05006\n");
+    let mode: String = office.sql().query_row("PRAGMA journal_mode", (), |row| row.get(0)).unwrap();
+    assert_eq!(mode, "wal");
+    office.ok("verify");
+}
+
+/// Kills `init` at each of its calls of these kinds; gives how many there are. What is left is a book, or is made one by `init`.
+#[cfg(target_os = "linux")]
+fn kill_init_at(calls: &str) -> usize {
+    for when in 1.. {
+        let office = Office::empty();
+        let inject = format!("{calls}:signal=KILL:when={when}");
+        let Some(output) = crate::pack_fault::injected(&office, "init --name 新账", &inject) else { return 0 };
+        let what = format!("killed at call {when} of {calls}");
+        if output.status.success() {
+            return when - 1;
+        }
+        if office.run("contact list").code != 0 {
+            let made = office.run("init --name 新账");
+            assert_eq!(made.code, 0, "{what}: {}", made.err);
+        }
+        office.ok("contact list");
+        office.ok("verify");
+    }
+    0
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_init_that_is_killed_is_finished_by_the_next() {
+    let calls = kill_init_at("pwrite64");
+    assert!(calls > 5 || calls == 0, "{calls}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "takes minutes; run by: just faults"]
+fn an_init_that_is_killed_at_any_call_is_finished_by_the_next() {
+    for calls in ["openat", "write,ftruncate,unlink", "fsync,fdatasync", "fcntl,flock", "mmap", "close"] {
+        println!("{} kills at {calls}: each is finished", kill_init_at(calls));
+    }
 }

@@ -29,7 +29,8 @@ fn write(office: &Office, ledgers: &[(&str, &str, &str)], count: usize) -> Seen 
         let start = Instant::now();
         let output = office.process(&form(*ledger)).output().unwrap();
         seen.1 = seen.1.max(start.elapsed());
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && said.is_empty(), "{said}");
         seen.0.push(String::from_utf8(output.stdout).unwrap().trim_end().to_owned());
     }
     seen
@@ -40,7 +41,8 @@ fn read(office: &Office, done: &AtomicBool) -> usize {
     let mut times = 0;
     while !done.load(Ordering::Relaxed) {
         let output = office.process("contact list --format csv").output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && said.is_empty(), "{said}");
         times += 1;
     }
     times
@@ -94,6 +96,8 @@ fn crowd(ledgers: &[(&str, &str, &str)], writers: usize, count: usize) {
     assert_eq!(numbers, expected);
     assert!(longest < BUSY_TIMEOUT, "one waited for {longest:?}");
     assert!(readings > 0 && packings > 0);
+    let head = format!("\njournal {} ", office.count("SELECT max(id) FROM journal"));
+    assert!(office.read("book.db-head").contains(&head), "{}", office.read("book.db-head"));
     let packs = packs_are_whole(&office);
     println!(
         "{writers} × {count}: the longest took {longest:?}, {readings} readings and {packings} packs meanwhile, {packs} of these kept"

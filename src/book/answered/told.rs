@@ -28,8 +28,17 @@ pub(crate) struct Answered {
     pub(crate) stamp: Stamp,
     /// The last number of every counter.
     pub(crate) given: Vec<Given>,
-    /// The end of the names under which a book is being set aside, while a copy is put into its place.
-    pub(crate) aside: Option<String>,
+    /// How a book is being set aside, while a copy is put into its place.
+    pub(crate) aside: Option<Aside>,
+}
+
+/// How a book is set aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Aside {
+    /// The time that its name bears then.
+    pub(crate) time: String,
+    /// Whether there was a book at all.
+    pub(crate) was_there: bool,
 }
 
 /// The last number that a counter has given out.
@@ -121,7 +130,7 @@ impl Answered {
             line(format_args!("number {last} {series} {prefix}"));
         }
         if let Some(aside) = &self.aside {
-            line(format_args!("aside {aside}"));
+            line(format_args!("aside {} {}", if aside.was_there { "book" } else { "nothing" }, aside.time));
         }
         let end = seal(&text);
         text + &end
@@ -166,7 +175,10 @@ impl Answered {
                     last: last.parse().ok()?,
                 });
             }
-            "aside" => self.aside = Some(value.to_owned()),
+            "aside" => {
+                let (what, time) = value.split_once(' ')?;
+                self.aside = Some(Aside { time: time.to_owned(), was_there: what == "book" });
+            }
             // What a later program may tell besides.
             _ => {}
         }
@@ -202,7 +214,7 @@ mod tests {
             journal: Head { count: 57, hash: [0xab; 32] },
             stamp: Stamp { file: Some((8192, 1)), log: Some(7) },
             given: vec![Given { series: "business".to_owned(), prefix: "HAY 05".to_owned(), last: 7 }],
-            aside: Some("2026-10-08T093000".to_owned()),
+            aside: Some(Aside { time: "2026-10-08T093000".to_owned(), was_there: true }),
             ..Answered::default()
         }
     }

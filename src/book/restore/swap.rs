@@ -11,10 +11,11 @@ use std::time::Duration;
 use anyhow::Result;
 use rusqlite::Connection;
 
-use crate::book::answered::{self, Answered, AnsweredFile, Found};
+use crate::book::answered::{self, Answered, AnsweredFile, Aside, Found};
 use crate::book::with_ending;
 use crate::files;
 use crate::files::named::cannot_write;
+use crate::refusal::Refusal;
 use crate::say;
 
 /// What is renamed of a book that is set aside, and put back: the book itself comes last.
@@ -52,21 +53,33 @@ pub(super) fn free_time(book: &Path, time: &str) -> String {
     free
 }
 
-/// Sets the book aside and puts the one at `NEW` into its place, of which `answered` tells.
+/// Sets the book aside and puts `copy` into its place, of which `answered` tells.
 ///
 /// # Errors
 /// A refusal where a name cannot be given; the book is as it was then.
-pub(super) fn swap(book: &Path, file: &AnsweredFile, time: &str, answered: &Answered) -> Result<()> {
+pub(super) fn swap(book: &Path, copy: &Path, file: &AnsweredFile, time: &str, answered: &Answered) -> Result<()> {
+    let failed = |error| cannot_write(book, &error);
     let told = match file.found() {
         Found::Told(told) => told,
         Found::Missing | Found::Unreadable => Answered::default(),
     };
-    let swapped = keep_head(book, file, time)
-        .and_then(|()| file.put(&Answered { aside: Some(time.to_owned()), ..told }))
+    let new = with_ending(book, NEW);
+    // Of this program's none is there that the file does not tell of.
+    if new.symlink_metadata().is_ok() {
+        return Err(Refusal::failed(say!("{path} is there already", path = new.display()))
+            .or(say!("move it away: the copy is laid there before it takes the place of the book"))
+            .into());
+    }
+    let aside = Aside { time: time.to_owned(), was_there: book.symlink_metadata().is_ok() };
+    keep_head(book, file, time).map_err(failed)?;
+    let swapped = file
+        .put(&Answered { aside: Some(aside.clone()), ..told })
+        .and_then(|()| files::rename_new(copy, &new))
+        .and_then(|()| files::sync_folder(book))
         .and_then(|()| rename_all(book, time));
     if let Err(error) = swapped {
-        settle(book, file, time)?;
-        return Err(cannot_write(book, &error).into());
+        settle(book, file, &aside)?;
+        return Err(failed(error).into());
     }
     // The copy is in its place: whoever opens it next says so where this cannot.
     let _ = file.put(answered);
@@ -105,7 +118,7 @@ pub(crate) fn settle_interrupted(book: &Path, file: &AnsweredFile, limit: Durati
     }
     file.keep_alone(limit)?;
     // Somebody else may have settled it meanwhile.
-    let settled = file.aside().map(|time| settle(book, file, &time)).transpose()?;
+    let settled = file.aside().map(|aside| settle(book, file, &aside)).transpose()?;
     if settled.is_none() {
         file.share();
     }
@@ -116,14 +129,14 @@ pub(crate) fn settle_interrupted(book: &Path, file: &AnsweredFile, limit: Durati
 ///
 /// # Errors
 /// A refusal where a name cannot be given.
-fn settle(book: &Path, file: &AnsweredFile, time: &str) -> Result<Settled> {
+fn settle(book: &Path, file: &AnsweredFile, Aside { time, was_there }: &Aside) -> Result<Settled> {
     let failed = |error| cannot_write(book, &error);
-    let new = with_ending(book, NEW);
-    if new.symlink_metadata().is_err() && book.symlink_metadata().is_ok() {
+    let is_there = |path: &Path| path.symlink_metadata().is_ok();
+    let (new, aside) = (with_ending(book, NEW), aside(book, time));
+    if !is_there(&new) && is_there(book) && (is_there(&aside) || !was_there) {
         files::sync_folder(book).map_err(failed)?;
         return Ok(Settled::InPlace);
     }
-    let aside = aside(book, time);
     for ending in MOVED.into_iter().rev() {
         let (from, to) = (with_ending(&aside, ending), with_ending(book, ending));
         if from.symlink_metadata().is_ok() && to.symlink_metadata().is_err() {

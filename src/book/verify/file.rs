@@ -27,6 +27,8 @@ pub(super) fn pages(book: &Connection, faults: &mut Faults) -> Result<String> {
 pub(super) fn answered(book: &Book, faults: &mut Faults) -> Result<String> {
     if let Some(reserve) = book.reserve() {
         faults.note(&reserve.what);
+    } else if !book.has_log_mode()? {
+        faults.note(book.without_log().what);
     }
     let (journal, reading) = (Head::of(book.reader(), "journal")?, Head::of(book.reader(), "reading")?);
     Ok(say!(
