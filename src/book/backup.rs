@@ -132,6 +132,13 @@ pub(super) fn keep_as_it_was(path: &Path, version: i32, at: &str, patience: Dura
     Ok(target)
 }
 
+/// Takes a copy away that was made just now for what came to nothing.
+pub(super) fn discard(copy: &Path) {
+    for path in [copy.to_owned(), Record::of(copy)] {
+        let _ = fs::remove_file(path);
+    }
+}
+
 /// What tells a book from others; none in a book of a version that kept nothing of the kind.
 ///
 /// # Errors

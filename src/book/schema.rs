@@ -309,6 +309,28 @@ fn upgrade_unreferenced(book: &mut Book, path: &Path, as_it_was: AsItWas) -> Res
         AsItWas::Kept => Some(backup::keep_as_it_was(path, version, &at, patience)?),
         AsItWas::NotKept => None,
     };
+    let change = match relaid(transaction, version, path) {
+        Ok(change) => change,
+        Err(error) => {
+            // The book is as it was itself.
+            copy.as_deref().map(backup::discard);
+            return Err(error);
+        }
+    };
+    change.commit()?;
+    Ok(copy.map(|copy| {
+        say!(
+            "{path} was of version {version} and was brought up to version {known}; as it was it is kept as {copy}",
+            path = path.display(),
+            version,
+            known = VERSION,
+            copy = copy.display()
+        )
+    }))
+}
+
+/// Lays the present schema around the data, and makes of the data what each upgrade makes of it.
+fn relaid<'t>(transaction: Writing<'t>, version: i32, path: &Path) -> Result<Change<'t>> {
     let steps = UPGRADES.get(usize::try_from(version - 1)?..).unwrap_or_default();
     let filled: Vec<&Filled> = steps.iter().flat_map(|step| step.filled).collect();
     relay(&transaction, &filled)?;
@@ -329,16 +351,7 @@ fn upgrade_unreferenced(book: &mut Book, path: &Path, as_it_was: AsItWas) -> Res
         !change.sql().prepare("PRAGMA foreign_key_check")?.exists(())?,
         say!("{path} holds rows that refer to nothing, and was not upgraded", path = path.display())
     );
-    change.commit()?;
-    Ok(copy.map(|copy| {
-        say!(
-            "{path} was of version {version} and was brought up to version {known}; as it was it is kept as {copy}",
-            path = path.display(),
-            version,
-            known = VERSION,
-            copy = copy.display()
-        )
-    }))
+    Ok(change)
 }
 
 /// Who upgrades a book, as the journal names it.

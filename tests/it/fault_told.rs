@@ -67,6 +67,10 @@ fn a_book_that_cannot_be_upgraded_is_told_with_the_reason() {
         "BOOK cannot be upgraded from version 1: UNIQUE constraint failed: series.key: \
          Error code 1555: constraint failed"
     );
+    let kept = fs::read_dir(office.path("."))
+        .unwrap()
+        .filter(|file| file.as_ref().unwrap().file_name().to_string_lossy().starts_with("book-version-"));
+    assert_eq!(kept.count(), 0, "the book is as it was itself, and needs no copy");
 }
 
 #[test]
