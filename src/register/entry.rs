@@ -1,7 +1,5 @@
 //! Entries: opening one with its number, leading it from step to step, correcting and voiding it.
 
-use std::borrow::Cow;
-
 use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::types::Value;
@@ -174,18 +172,21 @@ impl Entry {
     /// A usage refusal naming that step and its day.
     pub fn refuse_before_last(&self, change: &Change<'_>, what: &str) -> Result<()> {
         self.refuse_before_opening(change)?;
+        // Where an entry bears the day on which it was entered, that day is the header's, also once it is corrected.
+        let form = super::named(&self.register)?.form;
+        let bears = |form: &form::Form| form.fields().any(|(_, field)| field.column == "day_on" && !field.corrected);
         let last: Option<(String, NaiveDate)> = change
             .sql()
             .prepare_cached(
                 "SELECT verb, happened_on FROM journal WHERE thing = ?1 AND verb NOT LIKE '% amend' AND verb NOT LIKE '% import'
-                    AND verb NOT LIKE 'series %'
+                    AND verb NOT LIKE 'series %' AND (?2 OR verb NOT LIKE '% add')
                  ORDER BY happened_on DESC, id DESC LIMIT 1",
             )?
-            .query_row([&self.number], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row((&self.number, form.is_some_and(bears)), |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         let Some((verb, day)) = last.filter(|(_, day)| change.on < *day) else { return Ok(()) };
         let (number, on) = (&self.number, change.on);
-        let what = match self.deed(&verb) {
+        let what = match self.deed(change.sql(), &verb)? {
             Some(deed) => {
                 say!("{number} was {deed} on {day} and cannot be {what} on {on}", number, deed, day, what, on)
             }
@@ -194,12 +195,22 @@ impl Entry {
         Err(Refusal::usage(what).or(say!("give the day it happened with --on DATE")).into())
     }
 
-    /// What a verb did to the entry: `signed`; none where it is no step or decision of a form.
-    fn deed(&self, verb: &str) -> Option<Cow<'static, str>> {
-        let form = super::named(&self.register).ok()?.form?;
-        let (_, name) = verb.split_once(' ')?;
-        let step = form.steps().find(|step| step.name == name).map(form::Step::done);
-        step.or_else(|| Some(language::words(form.decisions().find(|decision| decision.name == name)?.done).into()))
+    /// What a verb did to the entry: `signed`; none where it is neither declared nor leads to another state.
+    fn deed(&self, book: &Connection, verb: &str) -> Result<Option<String>> {
+        let name = verb.split_once(' ').map_or(verb, |(_, name)| name);
+        if let Some(form) = super::named(&self.register)?.form {
+            if let Some(step) = form.steps().find(|step| step.name == name) {
+                return Ok(Some(step.done().into_owned()));
+            }
+            if let Some(decision) = form.decisions().find(|decision| decision.name == name) {
+                return Ok(Some(language::words(decision.done).to_owned()));
+            }
+        }
+        let state: Option<String> = book
+            .prepare_cached("SELECT to_state FROM step WHERE register = ?1 AND verb = ?2 AND to_state <> from_state")?
+            .query_row((&self.register, name), |row| row.get(0))
+            .optional()?;
+        Ok(state.map(|state| language::value(&state).into_owned()))
     }
 
     /// Refuses a new day under which the entry's number would be another.

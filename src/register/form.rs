@@ -179,8 +179,8 @@ pub struct Waits {
     pub after: bool,
     /// Whether it waits since that day, so that nothing waits before.
     pub since: bool,
-    /// Whether it waits for the entry's department instead of the form's office.
-    pub home: bool,
+    /// The view's column of the department for which it waits; the form's office where there is none.
+    pub at: Option<&'static str>,
     /// Who does it, where that is not whoever enters it; stands behind `--by`.
     pub by: &'static str,
 }
@@ -191,7 +191,7 @@ impl Waits {
     #[must_use]
     pub const fn of(state: &'static str, what: &'static str, clause: &'static str, due: &'static str) -> Self {
         let (which, by) = ("l.ended_on IS NULL", "");
-        Self { state, which, what, clause, due, after: false, since: false, home: false, by }
+        Self { state, which, what, clause, due, after: false, since: false, at: None, by }
     }
 
     /// The same of those for which this holds, in SQL over the view's columns.
@@ -212,10 +212,10 @@ impl Waits {
         Self { since: true, ..self }
     }
 
-    /// The same, for the entry's department.
+    /// The same, for the department in this column of the view.
     #[must_use]
-    pub const fn home(self) -> Self {
-        Self { home: true, ..self }
+    pub const fn at(self, column: &'static str) -> Self {
+        Self { at: Some(column), ..self }
     }
 
     /// The same, done by whom this stands for.

@@ -248,7 +248,7 @@ pub static FORM: Form = Form {
             waits: &[
                 Waits::of("bought", phrase!("gift for {unit} to be handed over"), "R5.3(1)", "bought_on")
                     .which("l.ended_on IS NULL AND NOT l.official_flag")
-                    .home(),
+                    .at("department"),
                 Waits::of(
                     "bought",
                     phrase!("gift for a public official of {unit} to be handed over"),
@@ -256,7 +256,7 @@ pub static FORM: Form = Form {
                     "bought_on",
                 )
                 .which("l.ended_on IS NULL AND l.official_flag")
-                .home(),
+                .at("department"),
             ],
             ..Step::BLANK
         }),

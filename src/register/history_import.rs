@@ -114,21 +114,14 @@ pub trait OldRegister: 'static {
         Ok(())
     }
 
-    /// Looks at a new row without a number before it is written; `values` are those of the own table. Gives how it is to be
-    /// counted in the note of [`OldRegister::note`].
+    /// Looks at a new row without a number before it is written; `values` are those of the own table. Gives whether it is to be
+    /// counted for [`OldRegister::remark`].
     ///
     /// # Errors
     /// A fault of the row.
-    fn consider(book: &Connection, day: NaiveDate, values: &mut [Value]) -> Checked<bool> {
-        let _ = (book, day, values);
+    fn consider(book: &Connection, day: NaiveDate, fields: &[Field], values: &mut [Value]) -> Checked<bool> {
+        let _ = (book, day, fields, values);
         Ok(false)
-    }
-
-    /// What the person should know of the rows that were counted.
-    #[must_use]
-    fn note(counted: u32) -> Option<String> {
-        let _ = counted;
-        None
     }
 
     /// The day on which an entry in this state came to its end, where the row tells it in its own way.
@@ -144,8 +137,8 @@ pub trait OldRegister: 'static {
     ///
     /// # Errors
     /// An error of `SQLite`.
-    fn remark(change: &Change<'_>) -> Result<Option<String>> {
-        let _ = change;
+    fn remark(change: &Change<'_>, counted: u32) -> Result<Option<String>> {
+        let _ = (change, counted);
         Ok(None)
     }
 }
@@ -382,10 +375,7 @@ impl<R: OldRegister> Take for Taker<R> {
         for claims in self.claims.into_values() {
             notes.extend(claims.finish(change.sql())?);
         }
-        notes.extend(R::remark(change)?);
-        if self.counted > 0 {
-            notes.extend(R::note(self.counted));
-        }
+        notes.extend(R::remark(change, self.counted)?);
         for (number, field, other) in self.named {
             if Entry::look_up(change.sql(), &other)?.is_none() {
                 notes.push(say!("{number}: its {field} {other} is not in the book", number, field, other));
@@ -461,7 +451,7 @@ impl<R: OldRegister> Taker<R> {
             Some(number) => self.claim(change.sql(), &header.department, number)?,
             None if self.is_known(change.sql(), &header, &details)? => return Ok(Taken::Same),
             None => {
-                self.counted += u32::from(R::consider(change.sql(), header.day, &mut details.values)?);
+                self.counted += u32::from(R::consider(change.sql(), header.day, &self.fields, &mut details.values)?);
                 let claims = self.claims(change.sql(), &header.department)?;
                 claims.next(change.sql(), header.day).map_err(|error| Trouble::of(R::DAY, error))?
             }

@@ -1,39 +1,42 @@
 //! User information: from the salesperson who learned of a need to the one who tracks it (R2).
 
+pub mod assign;
 pub mod collect;
 pub mod collector;
 pub mod correct;
+pub mod filing;
 pub mod grant;
-pub mod handle;
 pub mod import;
 pub mod open_project;
-pub mod pursue;
 pub mod quota;
 pub mod readings;
 pub mod region;
 pub mod report;
 pub mod route;
 pub mod tally;
+pub mod tracking;
 mod waiting;
 
 use anyhow::{Context, Result};
-use clap::Subcommand;
+use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::entry::Step;
-use super::filter::Filter;
+use super::entry;
+use super::field::{Field, Kind, Need};
+use super::form::{Check, Choice, Fill, Form, Formed, Rule, Step, Verb, Waits, Who, own, own_verbs};
 use super::pack::MonthFigure;
-use super::{Part, Register, old_ledger, shared, spoil};
-use crate::desk::{Desk, Run};
+use super::{Part, Register, amend, room};
+use crate::fields;
 use crate::language;
+use crate::money::Money;
+use crate::office::person::Person;
 use crate::phrase;
-use crate::room::Room;
 use crate::say;
 
 /// The register of user information.
 pub static REGISTER: Register = Register {
     name: "info",
-    room: Room::with_verbs::<Verb>("info", "User information, reported monthly (R2)"),
+    room: room::of::<Info>("info", "User information, reported monthly (R2)"),
     template: Some("INF{yy}-{seq:4}"),
     title: phrase!("User information"),
     view: "info_list",
@@ -66,93 +69,203 @@ pub static REGISTER: Register = Register {
                 JOIN entry AS o ON o.id = p.entry WHERE e.id = :id AND o.state <> 'void'",
         },
     ],
-    waits: &[waiting::reports, waiting::information],
+    waits: &[waiting::reports, waiting::reported],
     month_parts: |_, _| Ok(Vec::new()),
     month_figures,
-    form: None,
+    form: Some(&FORM),
     as_of: &[],
 };
 
-/// What is done with user information.
-#[derive(Debug, Subcommand)]
-pub enum Verb {
-    /// Enter what a salesperson learned of a customer's need (R2.2)
-    Add(collect::Add),
-    /// Report a department's month to General Management, also where nothing was collected (R2.2)
-    Report(report::Report),
-    /// File what was reported (R2.2)
-    File(handle::File),
-    /// Pass an entry to the department that is to track it (R2.3)
-    Assign(handle::Assign),
-    /// Put a named salesperson on an entry (R2.3)
-    Track(pursue::Track),
-    /// Note what came of tracking
-    Follow(pursue::Follow),
-    /// Open a project from an entry (R2.3, R3.1)
-    OpenProject(open_project::OpenProject),
-    /// Close an entry as won or lost
-    Close(pursue::Close),
-    /// Which department an entry of a region or an equipment type goes to (R2.3)
-    #[command(subcommand)]
-    Route(route::Verb),
-    /// Void a spoilt entry: number and reason stay
-    Void(spoil::Void),
-    /// Correct an entry; the old values stay in its history
-    Amend(correct::Amend),
-    /// List entries; what you may not read is masked (R2.6)
-    List(Filter),
-    /// Show one entry
-    Show(shared::Show),
-    /// Show what happened to an entry
-    History(shared::History),
-    /// Bring in an old register from CSV
-    Import(old_ledger::Import),
-    /// Indicators: how many entries a month a department or a person is to collect (R2.2)
-    #[command(subcommand, arg_required_else_help = true)]
-    Quota(quota::Verb),
-    /// A month's entries against the indicators (R2.2, R2.2a)
-    Tally(tally::Tally),
-    /// Let somebody read user information until a day, as the branch manager approved (R2.6)
-    Grant(grant::Grant),
-    /// End a person's grants, or one of them
-    Revoke(grant::Revoke),
-    /// List who was granted what until when
-    Grants(grant::Grants),
-    /// Show who read what (R2.4)
-    Access(readings::Readings),
+// What was learned (R2.2).
+const DEPARTMENT: Field<String> = Field::department("department", "Department that collected it")
+    .look_up(|book, which| Ok(report::reporting(book, which)?.key))
+    .fixed();
+const CUSTOMER: Field<String> = Field::text("customer", "Customer").need(Need::Given);
+const REGION: Field<String> = Field::text("region", "Region: the province, and the city behind it").need(Need::Given);
+const EQUIPMENT: Field<String> = Field::text("equipment", "Equipment type").need(Need::Given);
+const NEED: Field<String> = Field::text("need", "What the customer needs").need(Need::Given);
+const CONTACT: Field<String> = Field::text("contact_person", "Person to speak to").option("contact").value_name("NAME");
+const PHONE: Field<String> = Field::text("phone", "Their telephone number");
+const AMOUNT: Field<Money> =
+    Field::estimate("amount_fen", "Estimated amount in yuan").option("amount").value_name("AMOUNT");
+const SOURCE: Field<String> = Field::text("source", "Where it was learned");
+const DUPLICATE_OF: Field<String> =
+    Field::new("duplicate_of", "Entry that it repeats, or none", Kind::Read(correct::repeated))
+        .option("duplicate-of")
+        .value_name("NUMBER|none")
+        .corrected();
+const COLLECTED_ON: Field<NaiveDate> =
+    Field::past("day_on", "Day it was collected; only where its number stays right").option("collected-on").corrected();
+const COLLECTED_BY: Field<String> = Field::person("person", "Who collected it")
+    .option("collected-by")
+    .look_up(|book, who| Ok(Person::find(book, who)?.key))
+    .corrected();
+
+// What follows from it, and General Management's files (R2.2).
+const FOLD: &str = "customer_fold";
+const REPORTED: Field<NaiveDate> = Field::day("reported_on", "");
+const LATE: Field<bool> = Field::flag("late_flag").need(Need::Given);
+const FILED: Field<NaiveDate> = Field::day("filed_on", "");
+const PLACE: Field<String> = Field::text("place", "");
+
+// Who tracks it, and what came of that (R2.3).
+const ASSIGNED: Field<String> =
+    Field::department("assigned_to", "Department that tracks it [default: what the routes suggest]")
+        .option("to")
+        .need(Need::Optional)
+        .look_up(|book, which| Ok(report::reporting(book, which)?.key))
+        .fixed();
+const TRACKER: Field<String> = Field::person("tracker", "The salesperson who tracks it")
+    .option("person")
+    .need(Need::Asked)
+    .look_up(|book, who| Ok(Person::find(book, who)?.key))
+    .fixed();
+const NOTE: Field<String> = Field::text("note", "The note").value_name("TEXT").need(Need::Asked);
+const WON: Field<bool> = Field::switch("won", "It became business").loose();
+const LOST: Field<bool> = Field::switch("lost", "It came to nothing").loose();
+const PROJECT: Field<String> =
+    Field::project("project", "The project that came of it [default: the one opened from it]").loose();
+const OUTCOME: Field<String> = Field::text("outcome", "Why").option("reason").reason();
+
+/// User information, where only types go.
+#[derive(Debug)]
+pub struct Info;
+
+impl Formed for Info {
+    const FORM: &'static Form = &FORM;
 }
 
-impl Run for Verb {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        match self {
-            Self::Add(add) => desk.change("info add", &add.deed, |change| add.enter(change)),
-            Self::Report(report) => desk.change("info report", &report.deed, |change| report.enter(change)),
-            Self::File(file) => desk.change("info file", &file.deed, |change| file.enter(change)),
-            Self::Assign(assign) => desk.change("info assign", &assign.deed, |change| assign.enter(change)),
-            Self::Track(track) => desk.change("info track", &track.deed, |change| track.enter(change)),
-            Self::Follow(follow) => desk.change("info follow", &follow.deed, |change| follow.enter(change)),
-            Self::OpenProject(open) => desk.change("info open-project", &open.deed, |change| open.enter(change)),
-            Self::Close(close) => desk.change("info close", &close.deed, |change| close.enter(change)),
-            Self::Route(verb) => verb.run(desk),
-            Self::Void(void) => desk.change("info void", &void.deed, |change| correct::void(&void, change)),
-            Self::Amend(amend) => desk.change("info amend", &amend.deed, |change| amend.enter(change)),
-            Self::List(filter) => shared::list(desk, "info", &filter),
-            Self::Show(show) => show.run_in(desk, "info"),
-            Self::History(history) => history.run_in(desk, "info"),
-            Self::Import(import) => import::run(&import, desk),
-            Self::Quota(verb) => verb.run(desk),
-            Self::Tally(tally) => tally.run(desk),
-            Self::Grant(grant) => desk.change("info grant", &grant.deed, |change| grant.enter(change)),
-            Self::Revoke(revoke) => desk.change("info revoke", &revoke.deed, |change| revoke.enter(change)),
-            Self::Grants(grants) => grants.run(desk),
-            Self::Access(readings) => readings.run(desk),
-        }
-    }
-}
+/// The register as a form.
+pub static FORM: Form = Form {
+    register: &REGISTER,
+    whose: &DEPARTMENT.spec,
+    number: "The entry's number",
+    rows: phrase!("entries of user information"),
+    amended: ("R2.3", Who::Clerk(phrase!("corrects user information"))),
+    imported: "R2.3",
+    office: ("general", false),
+    besides: &[],
+    subject: None,
+    verbs: &[
+        Verb::Step(Step {
+            name: "add",
+            about: "Enter what a salesperson learned of a customer's need (R2.2)",
+            state: "collected",
+            fields: fields![
+                DEPARTMENT,
+                CUSTOMER,
+                REGION,
+                EQUIPMENT,
+                NEED,
+                CONTACT,
+                PHONE,
+                AMOUNT,
+                SOURCE,
+                DUPLICATE_OF,
+                COLLECTED_ON,
+                COLLECTED_BY
+            ],
+            who: Who::Check(collect::collects),
+            says: collect::collected,
+            ..Step::BLANK
+        }),
+        own::<report::Report>(
+            "report",
+            "Report a department's month to General Management, also where nothing was collected (R2.2)",
+        ),
+        own::<filing::File>("file", "File what was reported (R2.2)"),
+        Verb::Step(Step {
+            name: "assign",
+            about: "Pass an entry to the department that is to track it (R2.3)",
+            state: "assigned",
+            fields: fields![ASSIGNED],
+            sign: "assigned_on",
+            dated: true,
+            who: Who::Roles(phrase!("assigning user information")),
+            guards: &[Check::Follows(assign::suggest)],
+            says: assign::assigned,
+            waits: &[Waits::of("filed", phrase!("to be assigned to a department"), "R2.3", "filed_on")],
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "track",
+            about: "Put a named salesperson on an entry (R2.3)",
+            state: "tracked",
+            fields: fields![TRACKER],
+            sign: "tracked_on",
+            dated: true,
+            who: Who::Check(tracking::puts),
+            guards: &[Check::Regulation(tracking::refuse_no_seller), Check::Regulation(tracking::refuse_same)],
+            says: |task| task.says(phrase!("{number}: tracked by {tracker} of {assigned_to} from {on}")),
+            waits: &[
+                Waits::of("assigned", phrase!("to be given to a salesperson"), "R2.3", "assigned_on").at("assigned_to")
+            ],
+            ..Step::BLANK
+        }),
+        Verb::Step(Step {
+            name: "follow",
+            about: "Note what came of tracking",
+            done: phrase!("followed"),
+            fields: fields![NOTE],
+            into: Some(&tracking::NOTES),
+            sign: "noted_on",
+            dated: true,
+            fills: &[("person", Fill::Actor)],
+            who: Who::Check(|task| tracking::tracks(task, say!("a note on user information"))),
+            says: |task| task.says(phrase!("{number}: note {position}, on {on} by {key}")),
+            ..Step::BLANK
+        }),
+        own::<open_project::OpenProject>("open-project", "Open a project from an entry (R2.3, R3.1)"),
+        Verb::Step(Step {
+            name: "close",
+            about: "Close an entry as won or lost",
+            done: phrase!("closed"),
+            to: Some(|task| Ok(if task.row.get(&WON)?.is_some() { "won" } else { "lost" })),
+            fields: fields![WON, LOST, PROJECT, OUTCOME],
+            choice: Choice::One(fields![WON, LOST]),
+            sign: "outcome",
+            who: Who::Check(|task| tracking::tracks(task, say!("closing user information"))),
+            guards: &[Check::Regulation(tracking::refuse_lost_project)],
+            then: tracking::link,
+            says: |task| task.says(phrase!("{number}: {state} on {on}, closed by {key}")),
+            ..Step::BLANK
+        }),
+        own_verbs::<route::Verb>("route", "Which department an entry of a region or an equipment type goes to (R2.3)"),
+        correct::VOID,
+        amend::amend("Correct an entry; the old values stay in its history"),
+        room::list("List entries; what you may not read is masked (R2.6)"),
+        room::show("Show one entry"),
+        room::history("Show what happened to an entry"),
+        room::import::<Info>("Bring in an old register from CSV"),
+        own_verbs::<quota::Verb>(
+            "quota",
+            "Indicators: how many entries a month a department or a person is to collect (R2.2)",
+        ),
+        own::<tally::Tally>("tally", "A month's entries against the indicators (R2.2, R2.2a)"),
+        own::<grant::Grant>(
+            "grant",
+            "Let somebody read user information until a day, as the branch manager approved (R2.6)",
+        ),
+        own::<grant::Revoke>("revoke", "End a person's grants, or one of them"),
+        own::<grant::Grants>("grants", "List who was granted what until when"),
+        own::<readings::Readings>("access", "Show who read what (R2.4)"),
+    ],
+    rules: &[
+        Rule { fields: fields![CUSTOMER], check: Check::Follows(collect::fold) },
+        Rule { fields: fields![EQUIPMENT], check: Check::Follows(collect::mark_repeat) },
+        Rule { fields: fields![REGION], check: Check::Follows(collect::remark_region) },
+        Rule { fields: fields![DUPLICATE_OF], check: Check::Regulation(correct::refuse_duplicate) },
+        Rule { fields: fields![COLLECTED_ON], check: Check::Follows(correct::redate) },
+        Rule { fields: fields![COLLECTED_BY], check: Check::Regulation(correct::refuse_collector) },
+    ],
+    also: fields![REPORTED, LATE, FILED, PLACE],
+    old: import::OLD,
+    voided: |_, _| Ok(()),
+};
 
 /// The step that `verb` takes from a state of this register.
-fn step(book: &Connection, verb: &str, from: &str) -> Result<Step> {
-    Step::look_up(book, "info", verb, from, None)?.with_context(|| {
+fn step(book: &Connection, verb: &str, from: &str) -> Result<entry::Step> {
+    entry::Step::look_up(book, "info", verb, from, None)?.with_context(|| {
         say!("user information that is {state} has no step {verb}", state = language::value(from), verb)
     })
 }

@@ -36,9 +36,10 @@ impl Waits {
             _ => ("NULL", "", String::new()),
         };
         let sql = format!(
-            "SELECT l.number, l.{person}, l.department, {position}, {dues}{list}{view_columns} FROM {view} AS l{join}
+            "SELECT l.number, l.{person}, l.{at}, {position}, {dues}{list}{view_columns} FROM {view} AS l{join}
              WHERE l.state = '{state}' AND {which} AND l.{day} <= :today ORDER BY l.id",
             person = form.register.person,
+            at = self.at.unwrap_or("department"),
             dues = dues.join(", "),
             view_columns = if self.what.contains('{') { ", l.*" } else { "" },
             view = form.register.view,
@@ -68,7 +69,7 @@ impl Waits {
         Ok(Waiting {
             due_on,
             what: filled(self.what, &words)?,
-            department: if self.home { row.get(2)? } else { form.office.0.to_owned() },
+            department: if self.at.is_some() { row.get(2)? } else { form.office.0.to_owned() },
             person: if form.office.1 { row.get(1)? } else { None },
             clause: self.clause.into(),
             next: format!("branchbook {} {} {number}{options}{by}", form.register.name, step.name),

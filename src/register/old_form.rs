@@ -41,8 +41,15 @@ pub struct Old {
     /// Whether every row bears a number of the old ledger, and one that was only reserved or spoilt bears nothing else.
     pub numbered: bool,
     /// What the person should know of the entries that came in.
-    pub remark: fn(&Change<'_>) -> Result<Option<String>>,
+    /// It is handed how many of them `consider` counted.
+    pub remark: fn(&Change<'_>, u32) -> Result<Option<String>>,
+    /// Looks at a new row without a number before it is written: the fields with what the row says of each. Gives whether it
+    /// is to be counted.
+    pub consider: Consider,
 }
+
+/// Looks at a new row of this day without a number before it is written.
+pub type Consider = fn(&Connection, NaiveDate, &[Field], &mut [Value]) -> Checked<bool>;
 
 /// Reads the rows of the lists that belong to an entry of this day.
 pub type Children = fn(&Connection, &mut Names, &Cells<'_>, NaiveDate) -> Checked<Vec<List>>;
@@ -60,7 +67,8 @@ impl Old {
         children: |_, _, _, _| Ok(Vec::new()),
         telling: usize::MAX,
         numbered: false,
-        remark: |_| Ok(None),
+        remark: |_, _| Ok(None),
+        consider: |_, _, _, _| Ok(false),
     };
 }
 
@@ -129,8 +137,12 @@ impl<F: Formed> OldRegister for F {
         step.map_or(Ok(None), |step| cells.day(step.sign))
     }
 
-    fn remark(change: &Change<'_>) -> Result<Option<String>> {
-        (F::FORM.old.remark)(change)
+    fn remark(change: &Change<'_>, counted: u32) -> Result<Option<String>> {
+        (F::FORM.old.remark)(change, counted)
+    }
+
+    fn consider(book: &Connection, day: NaiveDate, fields: &[Field], values: &mut [Value]) -> Checked<bool> {
+        (F::FORM.old.consider)(book, day, fields, values)
     }
 
     fn check(cells: &Cells<'_>, state: &str) -> Result<(), Fault> {

@@ -278,6 +278,12 @@ impl<'c, 't> Task<'c, 't> {
         self.words.push((name, word.into()));
     }
 
+    /// Whether a word is kept for the answer.
+    #[must_use]
+    pub fn has_word(&self, name: &str) -> bool {
+        self.words.iter().any(|(known, _)| *known == name)
+    }
+
     /// Takes the values that were typed for these fields of the entry.
     pub(super) fn read(&mut self, fields: &[&'static Spec], matches: &ArgMatches, at: At) -> Result<()> {
         for field in fields {

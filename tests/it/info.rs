@@ -591,7 +591,7 @@ fn r2_2_a_voided_entry_keeps_its_number_and_its_repeats_are_named() {
     );
     assert_eq!(
         office.refused(2, "info void INF26-0001 --reason 写错 --on 2026-10-11"),
-        "INF26-0001 was collected on 2026-10-12 and cannot be voided on 2026-10-11; \
+        "INF26-0001 bears the day 2026-10-12, and nothing happens to it on 2026-10-11; \
          give the day it happened with --on DATE"
     );
     let voided = office.run("info void INF26-0001 --reason 写错");

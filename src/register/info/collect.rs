@@ -1,125 +1,75 @@
-//! Collecting user information: who may, the number it takes, and what it may repeat (R2.2, R2.3).
+//! Collecting user information: who may, and what it may repeat (R2.2, R2.3).
 
 use anyhow::{Context, Result};
 use chrono::{Months, NaiveDate};
-use clap::Args;
-use rusqlite::{Connection, named_params};
+use rusqlite::Connection;
 
-use super::{region, report};
-use crate::book::change::Change;
-use crate::desk::{Answer, Deed};
+use super::{CUSTOMER, DUPLICATE_OF, EQUIPMENT, FOLD, REGION, region};
 use crate::language;
-use crate::money::{Money, estimate};
-use crate::office::{figure, identity};
-use crate::register::entry::{self, Opening};
+use crate::office::figure;
+use crate::register::task::Task;
 use crate::say;
-use crate::text::{self, Text};
+use crate::text;
 
-/// What was learned of a customer's need
-#[derive(Debug, Args)]
-pub struct Add {
-    /// Department that collected it
-    #[arg(long, value_name = "DEPARTMENT")]
-    pub department: String,
-    /// Customer
-    #[arg(long)]
-    pub customer: Text,
-    /// Region: the province, and the city behind it
-    #[arg(long)]
-    pub region: Text,
-    /// Equipment type
-    #[arg(long)]
-    pub equipment: Text,
-    /// What the customer needs
-    #[arg(long)]
-    pub need: Text,
-    /// Person to speak to
-    #[arg(long, value_name = "NAME")]
-    pub contact: Option<Text>,
-    /// Their telephone number
-    #[arg(long)]
-    pub phone: Option<Text>,
-    /// Estimated amount in yuan
-    #[arg(long, value_parser = estimate, allow_negative_numbers = true)]
-    pub amount: Option<Money>,
-    /// Where it was learned
-    #[arg(long)]
-    pub source: Option<Text>,
-    #[command(flatten)]
-    pub(super) deed: Deed,
+/// A salesperson, trainee or manager of the department collects (R2.2).
+pub(super) fn collects(task: &Task<'_, '_>) -> Result<()> {
+    let step = super::step(task.sql(), "add", "")?;
+    let department = Some(task.entry.department.as_str());
+    step.require_in(task.change, &task.actor, department, say!("collecting user information"))
 }
 
-impl Add {
-    /// Enters the information.
-    ///
-    /// # Errors
-    /// A refusal where the department reports none, or the collector was no salesperson, trainee or manager of it (R2.2).
-    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let department = report::reporting(change.sql(), &self.department)?;
-        let collector = identity::actor(change, self.deed.by.as_deref())?;
-        let step = super::step(change.sql(), "add", "")?;
-        step.require_in(change, &collector, Some(&department.key), say!("collecting user information"))?;
-        let customer_fold = text::fold(&self.customer);
-        let repeats = likely_duplicate(change.sql(), &customer_fold, &self.equipment, change.on)?;
-        let opening = Opening {
-            register: "info",
-            department: &department.key,
-            day: change.on,
-            person: &collector.key,
-            state: &step.to,
-        };
-        let entry = entry::open(change, "info", &opening)?;
-        change
-            .sql()
-            .prepare_cached(
-                "INSERT INTO info (entry, customer, customer_fold, region, equipment, need, contact_person, phone, amount_fen, source, duplicate_of)
-                 VALUES (:entry, :customer, :fold, :region, :equipment, :need, :contact, :phone, :amount, :source, :repeats)",
-            )?
-            .execute(named_params! {
-                ":entry": entry.id, ":customer": self.customer, ":fold": customer_fold, ":region": self.region, ":equipment": self.equipment,
-                ":need": self.need, ":contact": self.contact, ":phone": self.phone, ":amount": self.amount, ":source": self.source,
-                ":repeats": repeats.as_ref().map(|earlier| &earlier.number),
-            })?;
-        change.record(&entry.thing()?.just_opened(), &collector.key, None)?;
-        let line = say!(
-            "{number}: collected on {day} by {key} of {department}",
-            number = entry.number,
-            day = entry.day,
-            key = collector.key,
-            department = language::value(&department.key)
-        );
-        let notes = repeats.map(|earlier| earlier.warning(&entry.number)).into_iter().chain(region::note(&self.region));
-        Ok(Answer { notes: notes.collect(), ..Answer::new(entry.number, line) })
+/// Spellings of one customer are found by what they have in common.
+pub(super) fn fold(task: &mut Task<'_, '_>) -> Result<()> {
+    let fold = text::fold(&task.row.get(&CUSTOMER)?.unwrap_or_default());
+    task.set(FOLD, fold);
+    Ok(())
+}
+
+/// A new entry that probably repeats another is marked. Nothing more of the other may be shown to whoever types it (R2.4).
+pub(super) fn mark_repeat(task: &mut Task<'_, '_>) -> Result<()> {
+    if !task.opens {
+        return Ok(());
     }
+    let customer = text::fold(&task.row.get(&CUSTOMER)?.unwrap_or_default());
+    let equipment = task.row.get(&EQUIPMENT)?.unwrap_or_default();
+    let Some(earlier) = likely_duplicate(task.sql(), &customer, &equipment, task.change.on)? else { return Ok(()) };
+    task.remark(say!(
+        "R2.3: likely a duplicate of {earlier} ({department}); if it is none: branchbook info amend {number} --duplicate-of none --reason REASON",
+        earlier = earlier.number,
+        department = language::value(&earlier.department),
+        number = task.entry.number
+    ));
+    task.set(DUPLICATE_OF.spec.column, earlier.number);
+    Ok(())
 }
 
-/// An entry that a new one probably repeats. Nothing more of it may be shown to whoever types the new one (R2.4).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Earlier {
-    /// Its number.
-    pub number: String,
+pub(super) fn remark_region(task: &mut Task<'_, '_>) -> Result<()> {
+    if let Some(note) = region::note(&task.row.get(&REGION)?.unwrap_or_default()) {
+        task.remark(note);
+    }
+    Ok(())
+}
+
+pub(super) fn collected(task: &Task<'_, '_>) -> Result<String> {
+    Ok(say!(
+        "{number}: collected on {day} by {key} of {department}",
+        number = task.entry.number,
+        day = task.entry.day,
+        key = task.actor.key,
+        department = language::value(&task.entry.department)
+    ))
+}
+
+/// An entry that a new one probably repeats.
+pub(super) struct Earlier {
+    pub(super) number: String,
     /// Whose entry it is.
-    pub department: String,
-}
-
-impl Earlier {
-    /// What to tell the clerk, and how to say that it is not so.
-    fn warning(&self, number: &str) -> String {
-        say!(
-            "R2.3: likely a duplicate of {earlier} ({department}); if it is none: branchbook info amend {number} --duplicate-of none --reason REASON",
-            earlier = self.number,
-            department = language::value(&self.department),
-            number
-        )
-    }
+    department: String,
 }
 
 /// The first entry within figure `info.duplicate_months` up to `day` with the same customer and the same equipment,
 /// however they were spelled.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn likely_duplicate(
+pub(super) fn likely_duplicate(
     book: &Connection,
     customer_fold: &str,
     equipment: &str,

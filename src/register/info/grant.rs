@@ -38,7 +38,7 @@ pub struct Grant {
     #[arg(long, value_name = "DATE")]
     pub until: DayArg,
     #[command(flatten)]
-    pub(super) deed: Deed,
+    deed: Deed,
 }
 
 /// What ends
@@ -48,7 +48,7 @@ pub struct Revoke {
     #[arg(value_name = "PERSON|ID")]
     pub whose: String,
     #[command(flatten)]
-    pub(super) deed: Deed,
+    deed: Deed,
 }
 
 /// Which grants are listed
@@ -59,12 +59,18 @@ pub struct Grants {
     pub person: Option<String>,
 }
 
+impl Run for Grant {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        desk.change("info grant", &self.deed, |change| self.enter(change))
+    }
+}
+
 impl Grant {
     /// Enters a grant that begins on the day of the change.
     ///
     /// # Errors
     /// A refusal where it is not the branch manager who grants (R2.6), or the grant would end before it begins.
-    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         require_branch_manager(change, &actor, say!("letting somebody read user information"))?;
         let person = Person::find(change.sql(), &self.person)?;
@@ -104,12 +110,18 @@ impl Grant {
     }
 }
 
+impl Run for Revoke {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        desk.change("info revoke", &self.deed, |change| self.enter(change))
+    }
+}
+
 impl Revoke {
     /// Ends the grants from the day of the change on.
     ///
     /// # Errors
     /// A refusal where it is not the branch manager who revokes (R2.6), or nothing is left to end.
-    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         require_branch_manager(change, &actor, say!("revoking a grant"))?;
         let running = match self.whose.trim().parse() {

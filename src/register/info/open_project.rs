@@ -4,10 +4,9 @@ use anyhow::Result;
 use clap::Args;
 use rusqlite::types::Value;
 
-use super::handle::refuse_before;
-use super::pursue::Pursuit;
+use super::tracking::Tracking;
 use crate::book::change::Change;
-use crate::desk::{Answer, Deed};
+use crate::desk::{Answer, Deed, Desk, Run};
 use crate::money::Money;
 use crate::office::identity;
 use crate::register::entry::Entry;
@@ -27,22 +26,24 @@ pub struct OpenProject {
     #[arg(long)]
     pub major: bool,
     #[command(flatten)]
-    pub(super) deed: Deed,
+    deed: Deed,
+}
+
+impl Run for OpenProject {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        desk.change("info open-project", &self.deed, |change| self.enter(change))
+    }
 }
 
 impl OpenProject {
     /// Opens the project in the department that tracks the entry, with its customer, region, equipment and amount.
-    ///
-    /// # Errors
-    /// A refusal where the entry is not tracked, the actor is neither its tracker nor the department's manager, or a project
-    /// came of it already (R2.3).
-    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let mut entry = Entry::find_in(change.sql(), "info", &self.number)?;
         let step = entry.step(change.sql(), "open-project", None)?;
-        refuse_before(change, &entry, say!("made a project"))?;
-        let pursuit = Pursuit::of(change.sql(), &entry)?;
+        entry.refuse_before_last(change, say!("made a project"))?;
+        let tracking = Tracking::of(change.sql(), &entry)?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        pursuit.require(change, &step, &actor, say!("opening a project from user information"))?;
+        tracking.require(change, &step.clause, &actor, say!("opening a project from user information"))?;
         opening::refuse_second(change.sql(), &entry.number, None)?;
         let (customer, region, equipment, amount): (String, String, String, Option<Money>) = change.sql().query_row(
             "SELECT customer, region, equipment, amount_fen FROM info WHERE entry = ?1",
@@ -51,7 +52,7 @@ impl OpenProject {
         )?;
         entry.take(change, &step)?;
         let fields = [
-            ("department", Value::Text(pursuit.department)),
+            ("department", Value::Text(tracking.department)),
             ("customer", Value::Text(customer)),
             ("title", Value::Text(self.title.to_string())),
             ("product", Value::Text(equipment)),

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::day::Month;
-use crate::desk::{Answer, Deed};
+use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
 use crate::office::department::{self, Department};
 use crate::office::person::Person;
@@ -66,7 +66,13 @@ pub struct Report {
     #[arg(long, value_name = "MONTH")]
     pub month: Month,
     #[command(flatten)]
-    pub(super) deed: Deed,
+    deed: Deed,
+}
+
+impl Run for Report {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        desk.change("info report", &self.deed, |change| self.enter(change))
+    }
 }
 
 impl Report {
@@ -74,7 +80,7 @@ impl Report {
     ///
     /// # Errors
     /// A refusal where another than the department's manager reports, too early, or nothing new (R2.2).
-    pub fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let department = reporting(change.sql(), &self.department)?.key;
         let manager = identity::actor(change, self.deed.by.as_deref())?;
         let step = super::step(change.sql(), "report", "collected")?;

@@ -1,8 +1,8 @@
-//! User information that waits: monthly reports, and entries for their next step.
+//! User information that waits: monthly reports, and entries to be filed.
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, named_params};
 
 use super::report::deadline;
 use crate::day::Month;
@@ -45,38 +45,24 @@ pub(super) fn reports(book: &Connection, today: NaiveDate, each: Each<'_>) -> Re
     Ok(())
 }
 
-/// User information that waits for its next step: filing, assigning, tracking (R2.2, R2.3).
-pub(super) fn information(book: &Connection, _: NaiveDate, each: Each<'_>) -> Result<()> {
+/// User information that was reported and waits to be filed (R2.2).
+pub(super) fn reported(book: &Connection, _: NaiveDate, each: Each<'_>) -> Result<()> {
     let mut statement = book.prepare(
-        "SELECT e.number, e.state, coalesce(i.assigned_on, i.filed_on, i.reported_on, e.day_on), i.assigned_to
-         FROM entry AS e JOIN info AS i ON i.entry = e.id
-         WHERE e.register = 'info' AND e.ended_on IS NULL AND e.state IN ('reported', 'filed', 'assigned')",
+        "SELECT e.number, i.reported_on FROM entry AS e JOIN info AS i ON i.entry = e.id
+         WHERE e.register = 'info' AND e.ended_on IS NULL AND e.state = 'reported'",
     )?;
-    let read = |row: &Row<'_>| -> rusqlite::Result<Waiting> {
-        let (number, state): (String, String) = (row.get(0)?, row.get(1)?);
-        let (what, clause, next) = match state.as_str() {
-            "reported" => (say!("to be filed"), "R2.2", format!("branchbook info file {number}")),
-            "filed" => (say!("to be assigned to a department"), "R2.3", format!("branchbook info assign {number}")),
-            _ => (
-                say!("to be given to a salesperson"),
-                "R2.3",
-                format!("branchbook info track {number} --person PERSON"),
-            ),
-        };
-        let assigned = row.get::<_, Option<String>>(3)?.filter(|_| state == "assigned");
-        let department = assigned.unwrap_or_else(|| "general".to_owned());
-        Ok(Waiting {
-            due_on: row.get(2)?,
-            what: what.to_owned(),
+    let mut rows = statement.query(())?;
+    while let Some(row) = rows.next()? {
+        let number: String = row.get(0)?;
+        each(Waiting {
+            due_on: row.get(1)?,
+            what: say!("to be filed").to_owned(),
+            next: format!("branchbook info file {number}"),
             number,
-            department,
+            department: "general".to_owned(),
             person: None,
-            clause: clause.into(),
-            next,
-        })
-    };
-    for waiting in statement.query_map((), read)? {
-        each(waiting?)?;
+            clause: "R2.2".into(),
+        })?;
     }
     Ok(())
 }

@@ -1,0 +1,90 @@
+//! General Management's clerk files what was reported (R2.2).
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::book::change::Change;
+use crate::day::Month;
+use crate::desk::{Answer, Deed, Desk, Run};
+use crate::office::{department, identity};
+use crate::refusal::Refusal;
+use crate::register::entry::Entry;
+use crate::say;
+use crate::text::Text;
+
+/// What is filed: the reported entries of a month, or these numbers
+#[derive(Debug, Args)]
+pub struct File {
+    /// The entries' numbers
+    #[arg(value_name = "NUMBER", required_unless_present = "month", conflicts_with_all = ["month", "department"])]
+    pub numbers: Vec<String>,
+    /// All that was reported of this month
+    #[arg(long, value_name = "MONTH")]
+    pub month: Option<Month>,
+    /// Only of this department
+    #[arg(long, value_name = "DEPARTMENT", requires = "month")]
+    pub department: Option<String>,
+    /// Where they stand in General Management's files
+    #[arg(long, value_name = "PLACE")]
+    pub place: Option<Text>,
+    #[command(flatten)]
+    deed: Deed,
+}
+
+impl Run for File {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        desk.change("info file", &self.deed, |change| self.enter(change))
+    }
+}
+
+impl File {
+    /// Files the entries, all or none of them.
+    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let clerk = identity::actor(change, self.deed.by.as_deref())?;
+        super::step(change.sql(), "file", "reported")?.require(change, &clerk, say!("filing user information"))?;
+        let numbers = match self.month {
+            Some(month) => self.reported(change, month)?,
+            None => self.numbers.clone(),
+        };
+        for number in &numbers {
+            let mut entry = Entry::find_in(change.sql(), "info", number)?;
+            let step = entry.step(change.sql(), "file", None)?;
+            entry.refuse_before_last(change, say!("filed"))?;
+            entry.take(change, &step)?;
+            let filed = "UPDATE info SET filed_on = ?2, place = ?3 WHERE entry = ?1";
+            change.sql().prepare_cached(filed)?.execute((entry.id, change.on, &self.place))?;
+            change.record(&entry.thing()?, &clerk.key, None)?;
+        }
+        let line = match numbers.len() {
+            1 => say!("1 entry filed on {on}", on = change.on),
+            count => say!("{count} entries filed on {on}", count, on = change.on),
+        };
+        Ok(Answer::new(numbers.len().to_string(), line))
+    }
+
+    /// The numbers of the month that are reported and not filed yet.
+    fn reported(&self, change: &Change<'_>, month: Month) -> Result<Vec<String>> {
+        let department =
+            self.department.as_ref().map(|which| department::find(change.sql(), which)).transpose()?.map(|d| d.key);
+        let numbers: Vec<String> = change
+            .sql()
+            .prepare(
+                "SELECT number FROM entry WHERE register = 'info' AND state = 'reported' AND ended_on IS NULL
+                    AND day_on BETWEEN ?1 AND ?2 AND (?3 IS NULL OR department = ?3) ORDER BY day_on, id",
+            )?
+            .query_map((month.first(), month.last(), &department), |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        if !numbers.is_empty() {
+            return Ok(numbers);
+        }
+        let (whose, option) =
+            department.map_or_else(|| (String::new(), "DEPARTMENT".to_owned()), |key| (say!(" of {key}", key), key));
+        Err(Refusal::rule("R2.2", say!("nothing{whose} waits to be filed for {month}", whose, month))
+            .or(say!(
+                "what was collected is reported first: branchbook info report --department {option} --month {month}",
+                option,
+                month = month.to_string()
+            ))
+            .into())
+    }
+}
