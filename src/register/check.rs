@@ -1,10 +1,15 @@
 //! The checks of a task: the guards of a step, and the rules over whatever fields are new.
 
 use anyhow::Result;
+use rusqlite::named_params;
 
-use super::entry::Breaches;
+use super::entry::Entry;
 use super::form::{Check, Rule};
 use super::task::{Row, Task};
+use crate::book::change::Change;
+use crate::office::person::Person;
+use crate::refusal::{Kind, Refusal};
+use crate::say;
 
 /// Whose fields are looked at: the entry's, or those of the row of a list.
 type Of = for<'r, 'c, 't> fn(&'r Task<'c, 't>) -> &'r Row;
@@ -58,4 +63,79 @@ impl<'e> Checks<'e> {
     pub(super) fn breaches(self) -> Breaches<'e> {
         self.breaches
     }
+}
+
+/// Breaches that `--exception REASON` records instead of refusing.
+#[derive(Debug)]
+pub(super) struct Breaches<'a> {
+    reason: Option<&'a str>,
+    refused: Vec<Refusal>,
+}
+
+impl<'a> Breaches<'a> {
+    /// Begins with the reason that `--exception` gave, if it was given.
+    pub(super) const fn excused_by(reason: Option<&'a str>) -> Self {
+        Self { reason, refused: Vec::new() }
+    }
+
+    /// Refuses, or notes the breach where a reason was given.
+    ///
+    /// # Errors
+    /// The refusal, with `--exception` as a further way out.
+    fn refuse(&mut self, refusal: Refusal) -> Result<()> {
+        if self.reason.is_some() {
+            self.refused.push(refusal);
+            return Ok(());
+        }
+        let way_out = refusal.way_out.as_deref().map_or_else(String::new, |way_out| format!("{way_out}, "));
+        Err(refusal.or(say!("{way_out}or record the breach with --exception REASON", way_out)).into())
+    }
+
+    /// Refuses as [`Breaches::refuse`] where `check` failed with a rule's refusal; other errors pass.
+    ///
+    /// # Errors
+    /// The refusal or the error.
+    fn weigh(&mut self, check: Result<()>) -> Result<()> {
+        match check.map_err(anyhow::Error::downcast::<Refusal>) {
+            Ok(()) => Ok(()),
+            Err(Ok(refusal)) if refusal.kind == Kind::Rule => self.refuse(refusal),
+            Err(Ok(refusal)) => Err(refusal.into()),
+            Err(Err(error)) => Err(error),
+        }
+    }
+
+    /// Writes the noted breaches to the entry, before its journal row. Gives what the person should know.
+    ///
+    /// # Errors
+    /// A usage refusal where `--exception` was given and nothing had to be excused.
+    pub(super) fn settle(self, change: &Change<'_>, entry: &Entry, person: &Person) -> Result<Vec<String>> {
+        let Some(reason) = self.reason else { return Ok(Vec::new()) };
+        if self.refused.is_empty() {
+            return Err(Refusal::usage(say!("--exception was given, but no rule stands against it"))
+                .or(say!("leave --exception out"))
+                .into());
+        }
+        self.refused.iter().map(|refusal| note_exception(change, entry, person, refusal, reason)).collect()
+    }
+}
+
+/// Writes a breach to the entry that is listed though nobody asked for an exception, before the entry's journal row. Gives
+/// what the person should know.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub(super) fn note_exception(
+    change: &Change<'_>,
+    entry: &Entry,
+    person: &Person,
+    breach: &Refusal,
+    reason: &str,
+) -> Result<String> {
+    let clause = breach.clause.as_deref().unwrap_or_default();
+    entry.append(
+        change,
+        "exception",
+        named_params! { "happened_on": change.on, "clause": clause, "refused": breach.what, "reason": reason, "person": person.key },
+    )?;
+    Ok(say!("recorded as an exception: {breach}", breach))
 }

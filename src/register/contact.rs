@@ -14,7 +14,7 @@ use rusqlite::types::Value;
 
 use super::field::{Field, Kind, Need};
 use super::form::{Check, Choice, Fill, Form, Formed, Rule, Step, Verb, Who, own};
-use super::history_import as old;
+use super::old_field as old;
 use super::old_form::Old;
 use super::pack::MonthFigure;
 use super::{EXCEPTIONS, Part, Register, amend, room};
@@ -268,13 +268,13 @@ pub static FORM: Form = Form {
 /// What an old ledger has in another way than a form that is typed: what it writes in several lines stays so.
 const OLD: Old = Old {
     fields: &[
-        old::Field::new("addressed_to", old::Kind::Found(parties::of_ledger)).required(),
-        old::Field::new("copied_to", old::Kind::Found(parties::of_ledger)),
-        old::Field::new("subject", old::Kind::Text).required(),
-        old::Field::new("contract", old::Kind::Text),
-        old::Field::new("holder", old::Kind::Text),
-        old::Field::new("contract_file", old::Kind::Text),
-        old::Field { name: "received_on", ..old::Field::made("received_on", received) },
+        old::Field::new("addressed_to", old::Reading::Found(parties::of_ledger)).required(),
+        old::Field::new("copied_to", old::Reading::Found(parties::of_ledger)),
+        old::Field::text("subject").required(),
+        old::Field::text("contract"),
+        old::Field::text("holder"),
+        old::Field::text("contract_file"),
+        old::Field::made("received_on", received).named("received_on"),
     ],
     state: |cells| {
         let shown = [("archived_on", "archived"), ("received_on", "received")];

@@ -14,7 +14,7 @@ use super::child::List;
 use super::entry::{self, Entry};
 use super::field::{Kind, Spec};
 use super::form::Form;
-use super::history_import as old;
+use super::old_form;
 use super::old_ledger::{Checked, Names};
 use super::option::At;
 use super::task::{Row, Task};
@@ -398,7 +398,7 @@ pub(super) fn told(
     names: &mut Names,
     cells: &Cells<'_>,
     (row, state): (&Row, &str),
-) -> Checked<Option<old::List>> {
+) -> Checked<Option<old_form::List>> {
     let mut rows = Vec::new();
     for (decision, told) in form.decisions().filter_map(|decision| Some((decision, decision.told?))) {
         let (by, on) = (cells.text(told.by)?, cells.day(told.on)?);
@@ -427,7 +427,7 @@ pub(super) fn told(
         ]);
     }
     let columns = &["verb", "decided_by", "decided_on", "entered_at", "amount_fen", "subject_hash"];
-    Ok((!rows.is_empty()).then_some(old::List { table: "approval", columns, rows }))
+    Ok((!rows.is_empty()).then_some(old_form::List { table: "approval", columns, rows }))
 }
 
 /// The numbers of the open entries in a state from which a decision leads on.

@@ -2,17 +2,16 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Params, ToSql, named_params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Params, ToSql};
 
+pub use super::entry_step::Step;
 use super::{Register, form};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::language;
 use crate::office::department::{self, Department};
-use crate::office::identity;
 use crate::office::person::Person;
-use crate::refusal::{Kind, Refusal};
+use crate::refusal::Refusal;
 use crate::say;
 use crate::series::number::{self, Number};
 use crate::text;
@@ -49,17 +48,6 @@ pub struct Opening<'a> {
     pub person: &'a str,
     /// Its first state.
     pub state: &'a str,
-}
-
-/// A step that may be taken now.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Step {
-    /// The state it leads to.
-    pub to: String,
-    /// The roles that may take it; empty where the register's own rule decides.
-    pub roles: Vec<String>,
-    /// The clause it comes from.
-    pub clause: String,
 }
 
 impl Entry {
@@ -312,110 +300,6 @@ impl Entry {
     }
 }
 
-impl Step {
-    /// The step that `verb` takes from a state (`''` before the first), to the state `to` where it leads to several;
-    /// none where there is no such step.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn look_up(
-        book: &Connection,
-        register: &str,
-        verb: &str,
-        from: &str,
-        to: Option<&str>,
-    ) -> Result<Option<Self>> {
-        Ok(book
-            .prepare_cached(
-                "SELECT to_state, role, clause FROM step
-                 WHERE register = ?1 AND verb = ?2 AND from_state = ?3 AND (?4 IS NULL OR to_state = ?4)",
-            )?
-            .query_row((register, verb, from, to), |row| {
-                let roles: String = row.get(1)?;
-                Ok(Self {
-                    to: row.get(0)?,
-                    roles: roles.split_whitespace().map(str::to_owned).collect(),
-                    clause: row.get(2)?,
-                })
-            })
-            .optional()?)
-    }
-
-    /// Refuses unless the actor holds one of the step's roles on the day of the change, as [`identity::out_of_office`] says.
-    ///
-    /// # Errors
-    /// A refusal naming the roles and the people who hold them.
-    pub fn require(&self, change: &Change<'_>, actor: &Person, what: &str) -> Result<()> {
-        self.require_in(change, actor, None, what)
-    }
-
-    /// As [`Step::require`], for a role in `department` where one is given.
-    ///
-    /// # Errors
-    /// As [`Step::require`].
-    pub fn require_in(&self, change: &Change<'_>, actor: &Person, department: Option<&str>, what: &str) -> Result<()> {
-        let allows = |day| Ok(self.roles.is_empty() || self.allows(change.sql(), actor, department, day)?);
-        let Some(day) = identity::out_of_office(change, actor, allows)? else { return Ok(()) };
-        let names: Vec<String> =
-            self.holders(change.sql(), department, day)?.iter().map(|holder| format!("--by {holder}")).collect();
-        let way_out = if names.is_empty() {
-            say!("nobody held that role on that day").to_owned()
-        } else {
-            say!("name who did with {names}", names = language::any_of(&names))
-        };
-        let place = department
-            .map_or_else(String::new, |department| say!(" of {department}", department = language::value(department)));
-        let roles = language::any_of(&self.roles);
-        Err(Refusal::rule(
-            &self.clause,
-            say!(
-                "{what} is for the {roles}{place}, which {actor} was not on {day}",
-                what,
-                roles = language::value(&roles),
-                place,
-                actor,
-                day
-            ),
-        )
-        .or(way_out)
-        .into())
-    }
-
-    /// Whether the person holds one of the step's roles on that day, in `department` where one is given.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn allows(&self, book: &Connection, person: &Person, department: Option<&str>, day: NaiveDate) -> Result<bool> {
-        for role in &self.roles {
-            if person.holds_key(book, role, department, day)? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// The keys of the people who hold one of the step's roles on that day, role by role: whom a refusal names.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn holders(&self, book: &Connection, department: Option<&str>, day: NaiveDate) -> Result<Vec<String>> {
-        let mut keys: Vec<String> = Vec::new();
-        let mut statement = book.prepare_cached(
-            "SELECT DISTINCT person FROM term WHERE role = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)
-                AND (?3 IS NULL OR department = ?3) ORDER BY person",
-        )?;
-        for role in &self.roles {
-            for holder in statement.query_map((role, day, department), |row| row.get(0))? {
-                let holder = holder?;
-                if !keys.contains(&holder) {
-                    keys.push(holder);
-                }
-            }
-        }
-        Ok(keys)
-    }
-}
-
 /// The series that numbers a department's entries of a register.
 ///
 /// # Errors
@@ -536,59 +420,6 @@ pub fn insert_imported(
     })
 }
 
-/// A column of an entry to be corrected, with its new value.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Correction {
-    /// `entry`, or the register's own table.
-    pub table: &'static str,
-    /// The column.
-    pub column: &'static str,
-    /// The new value.
-    pub value: Value,
-}
-
-/// The corrections whose value is not in the book already.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn differing(book: &Connection, entry: &Entry, corrections: Vec<Correction>) -> Result<Vec<Correction>> {
-    let mut differing = Vec::with_capacity(corrections.len());
-    for correction in corrections {
-        let key = if correction.table == "entry" { "id" } else { "entry" };
-        let sql = format!("SELECT {} IS ?2 FROM {} WHERE {key} = ?1", correction.column, correction.table);
-        if !book.query_row(&sql, (entry.id, &correction.value), |row| row.get(0))? {
-            differing.push(correction);
-        }
-    }
-    Ok(differing)
-}
-
-/// Corrects an entry; the journal keeps the old values and the reason.
-///
-/// # Errors
-/// A refusal where the entry is void, nothing was given, or the reason is missing.
-pub fn amend(
-    change: &mut Change<'_>,
-    entry: &Entry,
-    corrections: &[Correction],
-    actor: &Person,
-    reason: &str,
-) -> Result<()> {
-    entry.refuse_void()?;
-    if corrections.is_empty() {
-        return Err(Refusal::usage(say!("nothing to correct in {number}", number = entry.number))
-            .or(say!("name a field and its new value"))
-            .into());
-    }
-    for correction in corrections {
-        let key = if correction.table == "entry" { "id" } else { "entry" };
-        let sql = format!("UPDATE {} SET {} = ?2 WHERE {key} = ?1", correction.table, correction.column);
-        change.sql().execute(&sql, params_from_iter([Value::from(entry.id), correction.value.clone()]))?;
-    }
-    change.sql().execute("UPDATE entry SET amendments = amendments + 1 WHERE id = ?1", [entry.id])?;
-    change.record(&entry.thing()?, &actor.key, Some(reason))
-}
-
 /// Voids an entry: the number, the reason and the person stay.
 ///
 /// # Errors
@@ -602,80 +433,4 @@ pub fn void(change: &mut Change<'_>, entry: &mut Entry, actor: &Person, reason: 
     )?;
     entry.state = step.to;
     change.record(&entry.thing()?, &actor.key, Some(reason))
-}
-
-/// Breaches that `--exception REASON` records instead of refusing.
-#[derive(Debug)]
-pub struct Breaches<'a> {
-    reason: Option<&'a str>,
-    refused: Vec<Refusal>,
-}
-
-impl<'a> Breaches<'a> {
-    /// Begins with the reason that `--exception` gave, if it was given.
-    #[must_use]
-    pub const fn excused_by(reason: Option<&'a str>) -> Self {
-        Self { reason, refused: Vec::new() }
-    }
-
-    /// Refuses, or notes the breach where a reason was given.
-    ///
-    /// # Errors
-    /// The refusal, with `--exception` as a further way out.
-    pub fn refuse(&mut self, refusal: Refusal) -> Result<()> {
-        if self.reason.is_some() {
-            self.refused.push(refusal);
-            return Ok(());
-        }
-        let way_out = refusal.way_out.as_deref().map_or_else(String::new, |way_out| format!("{way_out}, "));
-        Err(refusal.or(say!("{way_out}or record the breach with --exception REASON", way_out)).into())
-    }
-
-    /// Refuses as [`Breaches::refuse`] where `check` failed with a rule's refusal; other errors pass.
-    ///
-    /// # Errors
-    /// The refusal or the error.
-    pub fn weigh(&mut self, check: Result<()>) -> Result<()> {
-        match check.map_err(anyhow::Error::downcast::<Refusal>) {
-            Ok(()) => Ok(()),
-            Err(Ok(refusal)) if refusal.kind == Kind::Rule => self.refuse(refusal),
-            Err(Ok(refusal)) => Err(refusal.into()),
-            Err(Err(error)) => Err(error),
-        }
-    }
-
-    /// Writes the noted breaches to the entry, before its journal row. Gives what the person should know.
-    ///
-    /// # Errors
-    /// A usage refusal where `--exception` was given and nothing had to be excused.
-    pub fn settle(self, change: &Change<'_>, entry: &Entry, person: &Person) -> Result<Vec<String>> {
-        let Some(reason) = self.reason else { return Ok(Vec::new()) };
-        if self.refused.is_empty() {
-            return Err(Refusal::usage(say!("--exception was given, but no rule stands against it"))
-                .or(say!("leave --exception out"))
-                .into());
-        }
-        self.refused.iter().map(|refusal| note_exception(change, entry, person, refusal, reason)).collect()
-    }
-}
-
-/// Writes a breach to the entry that is listed though nobody asked for an exception, before the entry's journal row. Gives
-/// what the person should know.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn note_exception(
-    change: &Change<'_>,
-    entry: &Entry,
-    person: &Person,
-    breach: &Refusal,
-    reason: &str,
-) -> Result<String> {
-    let clause = breach.clause.as_deref().unwrap_or_default();
-    entry.append(
-        change,
-        "exception",
-        named_params! { "happened_on": change.on, "clause": clause, "refused": breach.what, "reason": reason, "person": person.key },
-    )?;
-    Ok(say!("recorded as an exception: {breach}", breach))
 }

@@ -12,7 +12,6 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::history_import as old;
 use crate::money::Money;
 use crate::refusal::Refusal;
 
@@ -449,37 +448,6 @@ impl Spec {
     /// Whether its column is one of the header's, in table entry.
     pub(super) fn is_header(&self) -> bool {
         HEADER.contains(&self.column)
-    }
-
-    /// The field as an old file has it; none of a list, of the header, and of what is not kept as it is typed.
-    pub(super) fn in_file(&self) -> Option<old::Field> {
-        if self.loose || self.is_header() {
-            return None;
-        }
-        let kind = match self.kind {
-            Kind::Line | Kind::Lines(_) => old::Kind::Line,
-            Kind::Text => old::Kind::Text,
-            Kind::Day | Kind::PastDay => old::Kind::Day,
-            Kind::Estimate => old::Kind::Estimate,
-            Kind::EstimateOrNone => old::Kind::EstimateOrNone,
-            Kind::Agreed => old::Kind::Money,
-            Kind::Count(_) => old::Kind::CountFromOne,
-            Kind::Choice(words) | Kind::Usual(words) => old::Kind::Word(words),
-            Kind::Read(read) => old::Kind::Read(read),
-            Kind::Project => old::Kind::Project,
-            Kind::Entry(register) => old::Kind::Entry(register),
-            Kind::Department => old::Kind::Department,
-            Kind::Person => old::Kind::Person,
-            Kind::Flag if self.need == Need::Optional => old::Kind::YesNoOrNot,
-            Kind::Flag | Kind::Switch => old::Kind::YesNo,
-            Kind::Rows(_) => return None,
-        };
-        Some(old::Field {
-            name: self.name(),
-            column: self.column,
-            kind,
-            required: self.need == Need::Given && !matches!(self.kind, Kind::Flag),
-        })
     }
 }
 

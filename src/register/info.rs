@@ -90,7 +90,7 @@ const AMOUNT: Field<Money> =
     Field::estimate("amount_fen", "Estimated amount in yuan").option("amount").value_name("AMOUNT");
 const SOURCE: Field<String> = Field::text("source", "Where it was learned");
 const DUPLICATE_OF: Field<String> =
-    Field::new("duplicate_of", "Entry that it repeats, or none", Kind::Read(correct::repeated))
+    Field::new("duplicate_of", "Entry that it repeats, or none", Kind::Read(|typed| Ok(correct::repeated(typed))))
         .option("duplicate-of")
         .value_name("NUMBER|none")
         .corrected();
@@ -124,7 +124,7 @@ const NOTE: Field<String> = Field::text("note", "The note").value_name("TEXT").n
 const WON: Field<bool> = Field::switch("won", "It became business").loose();
 const LOST: Field<bool> = Field::switch("lost", "It came to nothing").loose();
 const PROJECT: Field<String> =
-    Field::project("project", "The project that came of it [default: the one opened from it]").loose();
+    Field::project("project", "The project that came of it [default: the one opened from it]").unless("lost").loose();
 const OUTCOME: Field<String> = Field::text("outcome", "Why").option("reason").reason();
 
 /// User information, where only types go.
@@ -166,7 +166,7 @@ pub static FORM: Form = Form {
                 COLLECTED_BY
             ],
             who: Who::Check(collect::collects),
-            says: collect::collected,
+            says: |task| Ok(collect::collected(task)),
             ..Step::BLANK
         }),
         own::<report::Report>(
@@ -225,7 +225,6 @@ pub static FORM: Form = Form {
             choice: Choice::One(fields![WON, LOST]),
             sign: "outcome",
             who: Who::Check(|task| tracking::tracks(task, say!("closing user information"))),
-            guards: &[Check::Regulation(tracking::refuse_lost_project)],
             then: tracking::link,
             says: |task| task.says(phrase!("{number}: {state} on {on}, closed by {key}")),
             ..Step::BLANK
@@ -268,6 +267,21 @@ fn step(book: &Connection, verb: &str, from: &str) -> Result<entry::Step> {
     entry::Step::look_up(book, "info", verb, from, None)?.with_context(|| {
         say!("user information that is {state} has no step {verb}", state = language::value(from), verb)
     })
+}
+
+/// The numbers of the open entries in a state, of a department or of all, that were collected from one day to another.
+fn numbers(
+    book: &Connection,
+    state: &str,
+    department: Option<&str>,
+    (first, last): (NaiveDate, NaiveDate),
+) -> Result<Vec<String>> {
+    let mut statement = book.prepare(
+        "SELECT number FROM entry WHERE register = 'info' AND state = ?1 AND ended_on IS NULL
+            AND (?2 IS NULL OR department = ?2) AND day_on BETWEEN ?3 AND ?4 ORDER BY day_on, id",
+    )?;
+    let numbers = statement.query_map((state, department, first, last), |row| row.get(0))?;
+    Ok(numbers.collect::<rusqlite::Result<_>>()?)
 }
 
 /// User information on the first page of the month-end pack: what counts against the indicator (R2.2).

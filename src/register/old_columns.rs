@@ -2,9 +2,10 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::field::{Kind as Typed, Need, Spec};
-use super::form::Formed;
-use super::history_import::{Field, Kind, OldRegister};
+use super::field::{Kind, Need, Spec};
+use super::form::Form;
+use super::old_field::{Field, Reading};
+use super::old_form;
 use crate::language::{self, words};
 use crate::say;
 
@@ -20,14 +21,14 @@ struct Column {
 /// What help says of the columns, a line for each: its name with a star where every row must have it, its shorter name, and
 /// what may stand there.
 #[must_use]
-pub fn help<F: Formed>() -> String {
-    let short = F::short();
+pub fn help(form: &'static Form) -> String {
+    let short = old_form::short(form);
     let called = |column: &Column| {
         let short = short.iter().find(|(_, name)| *name == column.name);
         let short = short.map_or_else(String::new, |(short, _)| format!(" ({short})"));
         format!("{}{}{short}", column.name, if column.required { "*" } else { "" })
     };
-    let columns = columns::<F>();
+    let columns = columns(form);
     let names: Vec<String> = columns.iter().map(called).collect();
     let width = names.iter().map(|name| name.width()).max().unwrap_or_default();
     let head = say!("Columns of the file (* in every row; in brackets a shorter name):");
@@ -38,19 +39,24 @@ pub fn help<F: Formed>() -> String {
     std::iter::once(head.to_owned()).chain(lines).collect::<Vec<_>>().join("\n")
 }
 
-fn columns<F: Formed>() -> Vec<Column> {
+fn columns(form: &'static Form) -> Vec<Column> {
     let column = |name, required, says: &str| Column { name, required, says: says.to_owned() };
-    let number =
-        if F::NUMBERED { say!("as on the paper") } else { say!("as on the paper; without it, the next of the series") };
+    let number = if form.old.numbered {
+        say!("as on the paper")
+    } else {
+        say!("as on the paper; without it, the next of the series")
+    };
     let mut columns = vec![
-        column("number", F::NUMBERED, number),
+        column("number", form.old.numbered, number),
         column("state", false, say!("as lists say it; without it, as far as the other columns lead")),
-        column(F::DAY, true, say!("the day that it bears")),
-        column("department", true, &taken("department", Kind::Department)),
-        column(F::PERSON, true, &taken(F::PERSON, Kind::Person)),
+        column(form.register.day, true, say!("the day that it bears")),
+        column("department", true, &taken("department", Reading::Typed(Kind::Department))),
+        column(form.person(), true, &taken(form.person(), Reading::Typed(Kind::Person))),
     ];
-    columns.extend(F::fields().iter().filter(|field| !field.name.is_empty()).map(of_field::<F>));
-    columns.extend(F::lists().into_iter().map(of_list::<F>));
+    columns.extend(
+        old_form::fields(form).iter().filter(|field| !field.name.is_empty()).map(|field| of_field(form, field)),
+    );
+    columns.extend(old_form::lists(form).into_iter().map(|name| of_list(form, name)));
     columns.push(column("ended_on", false, say!("the day on which it ended; without it, the day that it bears")));
     columns.push(column("void_reason", false, say!("why it is void, of a void entry")));
     columns.push(column("amendments", false, say!("how often it was corrected before")));
@@ -64,53 +70,56 @@ fn columns<F: Formed>() -> Vec<Column> {
 }
 
 /// The form's field of this column.
-fn declared<F: Formed>(column: &str) -> Option<&'static Spec> {
-    F::FORM.fields().map(|(_, field)| field).find(|field| field.column == column)
+fn declared(form: &'static Form, column: &str) -> Option<&'static Spec> {
+    form.fields().map(|(_, field)| field).find(|field| field.column == column)
 }
 
-fn of_field<F: Formed>(field: &Field) -> Column {
-    let help = declared::<F>(field.column).map(|spec| words(spec.help)).filter(|help| !help.is_empty());
-    let takes = taken(field.name, field.kind);
-    let says = match (help, field.kind) {
-        (Some(help), Kind::Word(_) | Kind::Choice(_)) => say!("{help}: {takes}", help, takes),
+fn of_field(form: &'static Form, field: &Field) -> Column {
+    let help = declared(form, field.column).map(|spec| words(spec.help)).filter(|help| !help.is_empty());
+    let takes = taken(field.name, field.reading);
+    let says = match (help, field.reading) {
+        (Some(help), Reading::Typed(Kind::Choice(_) | Kind::Usual(_))) => say!("{help}: {takes}", help, takes),
         (Some(help), _) => help.to_owned(),
         (None, _) => takes,
     };
     Column { name: field.name, required: field.required, says }
 }
 
-fn of_list<F: Formed>(name: &'static str) -> Column {
-    let spec = declared::<F>(name);
+fn of_list(form: &'static Form, name: &'static str) -> Column {
+    let spec = declared(form, name);
     let says = match spec.map(|spec| (spec, spec.kind)) {
-        Some((spec, Typed::Rows(rows))) => {
+        Some((spec, Kind::Rows(rows))) => {
             say!("{help}; in a file with {between} between", help = words(spec.help), between = rows.between)
         }
-        _ => taken(name, Kind::Text),
+        _ => taken(name, Reading::Typed(Kind::Text)),
     };
     Column { name, required: spec.is_some_and(|spec| spec.need == Need::Given), says }
 }
 
-/// What a cell of this kind takes, where its column says nothing of itself.
-fn taken(name: &str, kind: Kind) -> String {
+/// What a cell that is read so takes, where its column says nothing of itself.
+fn taken(name: &str, reading: Reading) -> String {
+    let kind = match reading {
+        Reading::Typed(kind) => kind,
+        Reading::YesNo(_) => Kind::Flag,
+        Reading::Number => return say!("the number of an entry").to_owned(),
+        Reading::Found(_) | Reading::Made(_) => Kind::Text,
+    };
     let takes = match kind {
         _ if name.ends_with("_on") => say!("a day"),
         _ if name.ends_with("_by") => say!("a person, by key or unique name"),
-        Kind::Text | Kind::Line | Kind::Read(_) | Kind::Found(_) | Kind::Made(_) => say!("text"),
-        Kind::Day => say!("a day"),
-        Kind::Money | Kind::Estimate => say!("an amount in yuan"),
+        Kind::Text | Kind::Line | Kind::Lines(_) | Kind::Read(_) | Kind::Rows(_) => say!("text"),
+        Kind::Day | Kind::PastDay => say!("a day"),
+        Kind::Estimate | Kind::Agreed => say!("an amount in yuan"),
         Kind::EstimateOrNone => say!("an amount in yuan, or none"),
-        Kind::Count => say!("a whole number"),
-        Kind::CountFromOne => say!("a whole number from 1"),
-        Kind::YesNo | Kind::YesNoOrNot => say!("yes or no"),
+        Kind::Count(_) => say!("a whole number from 1"),
+        Kind::Flag | Kind::Switch => say!("yes or no"),
         Kind::Department => say!("a department, by its key or any of its names"),
         Kind::Person => say!("a person, by key or unique name"),
         Kind::Project => say!("a project of the book, by its number or its contract's"),
-        Kind::Number => say!("the number of an entry"),
-        Kind::Word(words) => {
+        Kind::Choice(words) | Kind::Usual(words) => {
             let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
             return say!("one of {words}", words = words.join(", "));
         }
-        Kind::Choice(words) => return say!("one of {words}", words = words.join(", ")),
         Kind::Entry(register) => {
             return say!("the number of an entry of {register}", register = language::value(register));
         }

@@ -2,14 +2,16 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::Connection;
 use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
 
 use super::decide;
+use super::entry::Entry;
 use super::field::{Kind, Need};
-use super::form::{Check, Fill, Formed, Rule, Step};
-use super::history_import::{Details, Field, Header, List, OldRegister};
+use super::form::{Check, Fill, Form, Rule, Step};
+use super::old_field::{Field, Reading};
 use super::old_ledger::{Checked, Names, Trouble};
+use super::old_rows::{Details, Header};
 use super::task::Row;
 use crate::book::change::Change;
 use crate::import::row::{Cells, Fault};
@@ -54,6 +56,17 @@ pub type Consider = fn(&Connection, NaiveDate, &[Field], &mut [Value]) -> Checke
 /// Reads the rows of the lists that belong to an entry of this day.
 pub type Children = fn(&Connection, &mut Names, &Cells<'_>, NaiveDate) -> Checked<Vec<List>>;
 
+/// The rows of a table that belong to an entry, numbered from 1 in its column `position`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct List {
+    /// The table.
+    pub table: &'static str,
+    /// The columns that each row has besides `entry` and `position`.
+    pub columns: &'static [&'static str],
+    /// The rows.
+    pub rows: Vec<Vec<Value>>,
+}
+
 impl Old {
     /// Nothing besides the form.
     pub const BLANK: Self = Self {
@@ -72,137 +85,130 @@ impl Old {
     };
 }
 
-impl<F: Formed> OldRegister for F {
-    const REGISTER: &'static str = F::FORM.register.name;
-    const WHAT: &'static str = F::FORM.rows;
-    const DAY: &'static str = F::FORM.register.day;
-    const PERSON: &'static str = F::FORM.person();
-    const TELLING: usize = F::FORM.old.telling;
-    const NUMBERED: bool = F::FORM.old.numbered;
-
-    fn fields() -> Vec<Field> {
-        let mut fields: Vec<Field> = Vec::new();
-        let mut add = |field: Field| {
-            if fields.iter().all(|known| known.column != field.column) {
-                let other = F::FORM.old.fields.iter().find(|other| other.column == field.column);
-                fields.push(other.copied().unwrap_or(field));
-            }
-        };
-        for step in F::FORM.own_steps() {
-            for field in step.fields.iter().filter_map(|field| field.in_file()) {
-                add(Field { required: field.required && step.name == "add", ..field });
-            }
-            if step.dated {
-                add(Field::new(step.sign, super::history_import::Kind::Day));
-            }
+/// What feeds the columns of the register's own table.
+pub(super) fn fields(form: &Form) -> Vec<Field> {
+    let mut fields: Vec<Field> = Vec::new();
+    let mut add = |field: Field| {
+        if fields.iter().all(|known| known.column != field.column) {
+            let other = form.old.fields.iter().find(|other| other.column == field.column);
+            fields.push(other.copied().unwrap_or(field));
         }
-        F::FORM.also.iter().filter_map(|field| field.in_file()).for_each(&mut add);
-        F::FORM.old.fields.iter().copied().for_each(add);
-        fields
+    };
+    for step in form.own_steps() {
+        for field in step.fields.iter().filter_map(|field| field.in_file()) {
+            add(Field { required: field.required && step.name == "add", ..field });
+        }
+        if step.dated {
+            add(Field::new(step.sign, Reading::Typed(Kind::Day)));
+        }
     }
+    form.also.iter().filter_map(|field| field.in_file()).for_each(&mut add);
+    form.old.fields.iter().copied().for_each(add);
+    fields
+}
 
-    fn lists() -> Vec<&'static str> {
-        let decisions = F::FORM.decisions().filter_map(|decision| decision.told).flat_map(|told| [told.by, told.on]);
-        let lists = F::FORM.lists().map(|field| field.column);
-        lists.chain(decisions).chain(F::FORM.old.lists.iter().copied()).collect()
+/// The columns of a file that the lists of an entry, and its decisions, are read from.
+pub(super) fn lists(form: &'static Form) -> Vec<&'static str> {
+    let decisions = form.decisions().filter_map(|decision| decision.told).flat_map(|told| [told.by, told.on]);
+    let lists = form.lists().map(|field| field.column);
+    lists.chain(decisions).chain(form.old.lists.iter().copied()).collect()
+}
+
+/// Shorter names of fields that may be typed.
+pub(super) fn short(form: &'static Form) -> Vec<(&'static str, &'static str)> {
+    let fields = || form.fields().map(|(_, field)| field);
+    let typed = fields().filter(|field| !field.loose && !field.is_header() && !field.fixed);
+    let options = typed.map(|field| (field.option, field.name()));
+    let options = options.filter(|(option, name)| option.replace('-', "_") != *name);
+    let named = fields().any(|field| field.column == "person" && !field.corrected);
+    let actor = (!named).then_some(("by", form.person()));
+    let header = [("on", form.register.day)].into_iter().chain(actor);
+    header.chain(options).chain(form.old.short.iter().copied()).collect()
+}
+
+/// The state of a row that gives none, as far as what it says leads: the last step or decision of which it tells.
+pub(super) fn shown_state(form: &Form, cells: &Cells<'_>) -> Result<&'static str, Fault> {
+    if let Some(state) = (form.old.state)(cells)? {
+        return Ok(state);
     }
-
-    fn short() -> Vec<(&'static str, &'static str)> {
-        let fields = || F::FORM.fields().map(|(_, field)| field);
-        let typed = fields().filter(|field| !field.loose && !field.is_header() && !field.fixed);
-        let options = typed.map(|field| (field.option, field.name())).filter(|(option, name)| option != name);
-        let named = fields().any(|field| field.column == "person" && !field.corrected);
-        let actor = (!named).then_some(("by", F::PERSON));
-        let header = [("on", F::DAY)].into_iter().chain(actor);
-        header.chain(options).chain(F::FORM.old.short.iter().copied()).collect()
-    }
-
-    /// As far as what the row says leads: the last step or decision of which it tells.
-    fn shown_state(cells: &Cells<'_>) -> Result<&'static str, Fault> {
-        if let Some(state) = (F::FORM.old.state)(cells)? {
+    let steps = form.own_steps().filter(|step| !step.state.is_empty() && !step.sign.is_empty());
+    let decisions = form.decisions().filter_map(|decision| Some((decision.told?.on, decision.state)));
+    for (sign, state) in steps.map(|step| (step.sign, step.state)).rev().chain(decisions.rev()) {
+        if cells.text(sign)?.is_some() {
             return Ok(state);
         }
-        let steps = F::FORM.own_steps().filter(|step| !step.state.is_empty() && !step.sign.is_empty());
-        let decisions = F::FORM.decisions().filter_map(|decision| Some((decision.told?.on, decision.state)));
-        for (sign, state) in steps.map(|step| (step.sign, step.state)).rev().chain(decisions.rev()) {
-            if cells.text(sign)?.is_some() {
-                return Ok(state);
-            }
-        }
-        Ok(F::FORM.steps().next().map_or("", |step| step.state))
     }
+    Ok(form.steps().next().map_or("", |step| step.state))
+}
 
-    fn ended(cells: &Cells<'_>, state: &str) -> Result<Option<NaiveDate>, Fault> {
-        let step = F::FORM.own_steps().find(|step| step.state == state && step.dated);
-        step.map_or(Ok(None), |step| cells.day(step.sign))
-    }
+/// The day on which an entry in this state came to its end, where a step that led there has it.
+pub(super) fn ended(form: &Form, cells: &Cells<'_>, state: &str) -> Result<Option<NaiveDate>, Fault> {
+    let step = form.own_steps().find(|step| step.state == state && step.dated);
+    step.map_or(Ok(None), |step| cells.day(step.sign))
+}
 
-    fn remark(change: &Change<'_>, counted: u32) -> Result<Option<String>> {
-        (F::FORM.old.remark)(change, counted)
-    }
+/// What a row in this state must or may not say.
+pub(super) fn check(form: &Form, cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
+    (form.old.check)(cells, state)?;
+    form.own_steps().filter(|step| step.name != "add").try_for_each(|step| complete(step, cells, state))
+}
 
-    fn consider(book: &Connection, day: NaiveDate, fields: &[Field], values: &mut [Value]) -> Checked<bool> {
-        (F::FORM.old.consider)(book, day, fields, values)
-    }
-
-    fn check(cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
-        (F::FORM.old.check)(cells, state)?;
-        F::FORM.own_steps().filter(|step| step.name != "add").try_for_each(|step| complete(step, cells, state))
-    }
-
-    fn children(book: &Connection, names: &mut Names, cells: &Cells<'_>, day: NaiveDate) -> Checked<Vec<List>> {
-        let mut all = (F::FORM.old.children)(book, names, cells, day)?;
-        for field in F::FORM.lists() {
-            let Kind::Rows(list) = field.kind else { continue };
-            let cell = if field.need == Need::Given {
-                Some(cells.required(field.column)?)
-            } else {
-                cells.text(field.column)?
+/// The rows of the lists that belong to an entry of this day.
+pub(super) fn children(
+    form: &Form,
+    book: &Connection,
+    names: &mut Names,
+    cells: &Cells<'_>,
+    day: NaiveDate,
+) -> Checked<Vec<List>> {
+    let mut all = (form.old.children)(book, names, cells, day)?;
+    for field in form.lists() {
+        let Kind::Rows(list) = field.kind else { continue };
+        let cell =
+            if field.need == Need::Given { Some(cells.required(field.column)?) } else { cells.text(field.column)? };
+        let mut rows = Vec::new();
+        for row in cell.unwrap_or_default().split(list.between).map(str::trim).filter(|row| !row.is_empty()) {
+            let read = match list.in_file {
+                None => (list.parse)(row).map_err(anyhow::Error::from),
+                Some(read) => read(book, row),
             };
-            let mut rows = Vec::new();
-            for row in cell.unwrap_or_default().split(list.between).map(str::trim).filter(|row| !row.is_empty()) {
-                let read = match list.in_file {
-                    None => (list.parse)(row).map_err(anyhow::Error::from),
-                    Some(read) => read(book, row),
-                };
-                rows.push(read.map_err(|error| Trouble::of(field.column, error))?);
-            }
-            all.push(List { table: list.table, columns: list.columns, rows });
+            rows.push(read.map_err(|error| Trouble::of(field.column, error))?);
         }
-        Ok(all)
+        all.push(List { table: list.table, columns: list.columns, rows });
     }
+    Ok(all)
+}
 
-    fn whole(
-        book: &Connection,
-        names: &mut Names,
-        cells: &Cells<'_>,
-        old: &Header,
-        (fields, details): (&[Field], &mut Details),
-    ) -> Checked<()> {
-        let rules =
-            || F::FORM.rules.iter().chain(F::FORM.old.rules).filter(|rule| matches!(rule.check, Check::Sound(_)));
-        if rules().next().is_none() && F::FORM.decisions().next().is_none() {
-            return Ok(());
-        }
-        let header = [("department", &old.department), ("person", &old.person)]
-            .map(|(column, key)| (column, Value::Text(key.clone())));
-        let own = fields.iter().map(|field| field.column).zip(details.values.iter().cloned());
-        let mut row = Row::of(header.into_iter().chain(own).collect());
-        for field in F::FORM.lists() {
-            let Kind::Rows(list) = field.kind else { continue };
-            let rows = details.lists.iter().find(|known| known.table == list.table).map(|known| known.rows.clone());
-            row = row.with_list(field.column, rows.unwrap_or_default());
-        }
-        for rule in rules() {
-            let (Check::Sound(check), [.., last]) = (rule.check, rule.fields) else { continue };
-            check(&row).map_err(|error| match error.downcast::<Refusal>() {
-                Ok(refusal) => Trouble::Row(Fault::of(last.name(), refusal.what)),
-                Err(error) => Trouble::Book(error),
-            })?;
-        }
-        details.lists.extend(decide::told(F::FORM, book, names, cells, (&row, &old.state))?);
-        Ok(())
+/// Looks at a row whole, and adds the decisions of which it tells.
+pub(super) fn whole(
+    form: &Form,
+    (book, names): (&Connection, &mut Names),
+    cells: &Cells<'_>,
+    old: &Header,
+    (fields, details): (&[Field], &mut Details),
+) -> Checked<()> {
+    let rules = || form.rules.iter().chain(form.old.rules).filter(|rule| matches!(rule.check, Check::Sound(_)));
+    if rules().next().is_none() && form.decisions().next().is_none() {
+        return Ok(());
     }
+    let header = [("department", &old.department), ("person", &old.person)]
+        .map(|(column, key)| (column, Value::Text(key.clone())));
+    let own = fields.iter().map(|field| field.column).zip(details.values.iter().cloned());
+    let mut row = Row::of(header.into_iter().chain(own).collect());
+    for field in form.lists() {
+        let Kind::Rows(list) = field.kind else { continue };
+        let rows = details.lists.iter().find(|known| known.table == list.table).map(|known| known.rows.clone());
+        row = row.with_list(field.column, rows.unwrap_or_default());
+    }
+    for rule in rules() {
+        let (Check::Sound(check), [.., last]) = (rule.check, rule.fields) else { continue };
+        check(&row).map_err(|error| match error.downcast::<Refusal>() {
+            Ok(refusal) => Trouble::Row(Fault::of(last.name(), refusal.what)),
+            Err(error) => Trouble::Book(error),
+        })?;
+    }
+    details.lists.extend(decide::told(form, book, names, cells, (&row, &old.state))?);
+    Ok(())
 }
 
 /// A row that tells of a step tells of all that belongs to it.
@@ -234,4 +240,33 @@ fn complete(step: &Step, cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+impl List {
+    /// Writes the rows, behind the entry.
+    pub(super) fn write(&self, change: &Change<'_>, entry: &Entry) -> Result<()> {
+        let grows = entry.thing()?.growing().contains(&self.table);
+        let marks = vec!["?"; self.columns.len() + 2].join(", ");
+        let sql = format!("INSERT INTO {} (entry, position, {}) VALUES ({marks})", self.table, self.columns.join(", "));
+        let mut statement = change.sql().prepare_cached(&sql)?;
+        for (row, position) in self.rows.iter().zip(1_i64..) {
+            let keys = [Value::Integer(entry.id), Value::Integer(position)];
+            statement.execute(params_from_iter(keys.iter().chain(row)))?;
+            if grows {
+                change.wrote(self.table, entry.id, position);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the book has exactly these rows for the entry.
+    pub(super) fn is_in(&self, book: &Connection, entry: &Entry) -> Result<bool> {
+        let sql = format!("SELECT {} FROM {} WHERE entry = ?1 ORDER BY position", self.columns.join(", "), self.table);
+        let width = self.columns.len();
+        let rows: Vec<Vec<Value>> = book
+            .prepare_cached(&sql)?
+            .query_map([entry.id], |row| (0..width).map(|index| row.get(index)).collect())?
+            .collect::<rusqlite::Result<_>>()?;
+        Ok(rows == self.rows)
+    }
 }

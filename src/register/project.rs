@@ -52,7 +52,7 @@ use crate::import::row::Cells;
 use crate::money::Money;
 use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::history_import::List;
+use crate::register::old_form::List;
 use crate::register::old_ledger::{Checked, Names};
 use crate::register::pack::{MonthFigure, PackFile};
 use crate::say;

@@ -8,12 +8,12 @@ use super::field::Spec;
 use super::filter::Filter;
 use super::form::{Choice, Form, Formed, Own, Step, Verb};
 use super::old_ledger::Import;
+use super::old_rows::Taker;
 use super::option::{At, exception};
 use super::spoil::Void;
-use super::{history_import, old_columns};
-use super::{shared, steps};
+use super::{old_columns, shared, steps};
 use crate::desk::{Deed, Desk};
-use crate::language::{Language, help};
+use crate::language::{Language, help, words};
 use crate::room::Room;
 use crate::say;
 
@@ -195,10 +195,11 @@ pub const fn import<F: Formed>(about: &'static str) -> Verb {
     Verb::Own(Own {
         name: "import",
         about,
-        grammar: |_, command| Import::augment_args(command).after_help(old_columns::help::<F>()),
+        grammar: |form, command| Import::augment_args(command).after_help(old_columns::help(form)),
         run: |form, matches, desk| {
             let import = Import::from_arg_matches(matches)?;
-            history_import::run::<F>(&import, desk, format!("{} import", form.register.name), form.imported)
+            let (verb, what) = (format!("{} import", form.register.name), words(form.rows));
+            import.run(desk, verb, form.imported, &say!("brings in old {what}", what), Taker::<F>::begin)
         },
     })
 }

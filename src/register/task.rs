@@ -9,8 +9,9 @@ use rusqlite::types::{FromSql, Value};
 use rusqlite::{Connection, Statement, ToSql, params_from_iter};
 
 use super::Register;
+use super::check::{Breaches, note_exception};
 use super::child::List;
-use super::entry::{self, Breaches, Entry, Opening};
+use super::entry::{self, Entry, Opening};
 use super::field::{Field, HEADER, Kind, Rows, Spec};
 use super::form::Form;
 use super::option::{At, Given};
@@ -390,7 +391,7 @@ impl<'c, 't> Task<'c, 't> {
     pub(super) fn settle(&mut self, excused: Breaches<'_>) -> Result<Vec<String>> {
         let mut notes = excused.settle(self.change, &self.entry, &self.actor)?;
         for (breach, reason) in std::mem::take(&mut self.breaches) {
-            notes.push(entry::note_exception(self.change, &self.entry, &self.actor, &breach, &reason)?);
+            notes.push(note_exception(self.change, &self.entry, &self.actor, &breach, &reason)?);
         }
         notes.append(&mut self.notes);
         Ok(notes)

@@ -7,8 +7,7 @@ use rusqlite::types::Value;
 
 use crate::import::row::{Cells, Fault};
 use crate::language;
-use crate::register::history_import::List;
-use crate::register::old_form::Old;
+use crate::register::old_form::{List, Old};
 use crate::register::old_ledger::{Checked, Names};
 use crate::say;
 

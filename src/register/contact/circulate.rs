@@ -67,7 +67,6 @@ pub(super) fn hand(change: &Change<'_>, matches: &ArgMatches, by: Option<&str>) 
 
 /// The party that is named, or the one that the person is or works in; and that the person stands for it.
 fn stand_for(task: &mut Task<'_, '_>, among: &[String]) -> Result<String> {
-    task.entry.refuse_before_opening(task.change)?;
     let (person, book) = (&task.actor, task.sql());
     let stands = |party: &str, day| Ok::<_, anyhow::Error>(person.key == party || person.works_in(book, party, day)?);
     let mut found = None;

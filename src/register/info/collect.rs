@@ -50,14 +50,14 @@ pub(super) fn remark_region(task: &mut Task<'_, '_>) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn collected(task: &Task<'_, '_>) -> Result<String> {
-    Ok(say!(
+pub(super) fn collected(task: &Task<'_, '_>) -> String {
+    say!(
         "{number}: collected on {day} by {key} of {department}",
         number = task.entry.number,
         day = task.entry.day,
         key = task.actor.key,
         department = language::value(&task.entry.department)
-    ))
+    )
 }
 
 /// An entry that a new one probably repeats.

@@ -18,8 +18,8 @@ use crate::say;
 use crate::text::{self, NONE};
 
 /// The number of the entry that another repeats, as it is typed; nothing for `none`.
-pub(super) fn repeated(typed: &str) -> Result<Value, Refusal> {
-    Ok(if typed == NONE { Value::Null } else { Value::Text(text::number(typed)) })
+pub(super) fn repeated(typed: &str) -> Value {
+    if typed == NONE { Value::Null } else { Value::Text(text::number(typed)) }
 }
 
 /// What an entry repeats may not be itself, a repeat of itself, or void (R2.3).

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 
+use super::numbers;
 use crate::book::change::Change;
 use crate::day::Month;
 use crate::desk::{Answer, Deed, Desk, Run};
@@ -64,16 +65,9 @@ impl File {
 
     /// The numbers of the month that are reported and not filed yet.
     fn reported(&self, change: &Change<'_>, month: Month) -> Result<Vec<String>> {
-        let department =
-            self.department.as_ref().map(|which| department::find(change.sql(), which)).transpose()?.map(|d| d.key);
-        let numbers: Vec<String> = change
-            .sql()
-            .prepare(
-                "SELECT number FROM entry WHERE register = 'info' AND state = 'reported' AND ended_on IS NULL
-                    AND day_on BETWEEN ?1 AND ?2 AND (?3 IS NULL OR department = ?3) ORDER BY day_on, id",
-            )?
-            .query_map((month.first(), month.last(), &department), |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
+        let department = self.department.as_ref().map(|which| department::find(change.sql(), which)).transpose()?;
+        let department = department.map(|department| department.key);
+        let numbers = numbers(change.sql(), "reported", department.as_deref(), (month.first(), month.last()))?;
         if !numbers.is_empty() {
             return Ok(numbers);
         }

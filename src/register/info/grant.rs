@@ -67,12 +67,8 @@ impl Run for Grant {
 
 impl Grant {
     /// Enters a grant that begins on the day of the change.
-    ///
-    /// # Errors
-    /// A refusal where it is not the branch manager who grants (R2.6), or the grant would end before it begins.
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let actor = identity::actor(change, self.deed.by.as_deref())?;
-        require_branch_manager(change, &actor, say!("letting somebody read user information"))?;
+        let actor = branch_manager(change, &self.deed, say!("letting somebody read user information"))?;
         let person = Person::find(change.sql(), &self.person)?;
         refuse_own(change, &person)?;
         let (from, until) = (change.on, self.until.on(change.today()));
@@ -91,8 +87,8 @@ impl Grant {
             (&person.key, &self.region, &department, &number, from, until, &actor.key),
             |row| row.get(0),
         )?;
-        change.record(&thing(id)?, &actor.key, None)?;
-        let what = scope(self.region.as_deref(), department.as_deref(), number.as_deref());
+        change.record(&Thing::office("grant", &[&id.to_string()])?, &actor.key, None)?;
+        let what = scope(self.region.as_deref(), department.as_deref(), number);
         let line = say!(
             "grant {id}: {person} may read {what} from {from} until {until}, as {key} approved",
             id,
@@ -118,51 +114,55 @@ impl Run for Revoke {
 
 impl Revoke {
     /// Ends the grants from the day of the change on.
-    ///
-    /// # Errors
-    /// A refusal where it is not the branch manager who revokes (R2.6), or nothing is left to end.
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let actor = identity::actor(change, self.deed.by.as_deref())?;
-        require_branch_manager(change, &actor, say!("revoking a grant"))?;
+        let actor = branch_manager(change, &self.deed, say!("revoking a grant"))?;
+        let on = change.on;
         let running = match self.whose.trim().parse() {
-            Ok(id) => {
-                require_unended(change, id)?;
-                vec![id]
-            }
-            Err(_) => self.all(change)?,
+            Ok(id) => running_of_id(change, id)?,
+            Err(_) => running_of_person(change, &self.whose)?,
         };
-        let mut names = Vec::with_capacity(running.len());
-        for id in running {
-            change.sql().execute("UPDATE access_grant SET revoked_on = ?2 WHERE id = ?1", (id, change.on))?;
-            change.record(&thing(id)?, &actor.key, None)?;
-            names.push(id.to_string());
+        for id in &running {
+            change.sql().execute("UPDATE access_grant SET revoked_on = ?2 WHERE id = ?1", (id, on))?;
+            change.record(&Thing::office("grant", &[&id.to_string()])?, &actor.key, None)?;
         }
+        let names: Vec<String> = running.iter().map(ToString::to_string).collect();
         let line = match names.as_slice() {
-            [one] => say!("grant {one} no longer holds from {on} on", one, on = change.on),
-            several => {
-                say!("grants {several} no longer hold from {on} on", several = several.join(", "), on = change.on)
-            }
+            [one] => say!("grant {one} no longer holds from {on} on", one, on),
+            several => say!("grants {several} no longer hold from {on} on", several = several.join(", "), on),
         };
         Ok(Answer::new(names.join(" "), line))
     }
+}
 
-    /// A person's grants that have not ended.
-    fn all(&self, change: &Change<'_>) -> Result<Vec<i64>> {
-        let person = Person::find(change.sql(), &self.whose)?;
-        let running: Vec<i64> = change
-            .sql()
-            .prepare(
-                "SELECT id FROM access_grant WHERE person = ?1 AND until_on >= ?2 AND revoked_on IS NULL ORDER BY id",
-            )?
-            .query_map((&person.key, change.on), |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        if running.is_empty() {
-            return Err(Refusal::usage(say!("{person} has no grant that goes on after {on}", person, on = change.on))
-                .or(say!("see branchbook info grants --person {key}", key = person.key))
-                .into());
-        }
-        Ok(running)
+/// A person's grants that have not ended.
+fn running_of_person(change: &Change<'_>, who: &str) -> Result<Vec<i64>> {
+    let (person, on) = (Person::find(change.sql(), who)?, change.on);
+    let running: Vec<i64> = change
+        .sql()
+        .prepare("SELECT id FROM access_grant WHERE person = ?1 AND until_on >= ?2 AND revoked_on IS NULL ORDER BY id")?
+        .query_map((&person.key, on), |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    if !running.is_empty() {
+        return Ok(running);
     }
+    let key = &person.key;
+    Err(Refusal::usage(say!("{person} has no grant that goes on after {on}", person, on))
+        .or(say!("see branchbook info grants --person {key}", key))
+        .into())
+}
+
+/// The grant of this id, which has not ended.
+fn running_of_id(change: &Change<'_>, id: i64) -> Result<Vec<i64>> {
+    let mut grant = change.sql().prepare("SELECT until_on, revoked_on FROM access_grant WHERE id = ?1")?;
+    let found: Option<(NaiveDate, Option<NaiveDate>)> =
+        grant.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let refusal = match found {
+        None => Refusal::not_found(say!("there is no grant {id}", id)),
+        Some((_, Some(revoked))) => Refusal::usage(say!("grant {id} was revoked on {revoked} already", id, revoked)),
+        Some((until, None)) if until < change.on => Refusal::usage(say!("grant {id} ended on {until}", id, until)),
+        Some(_) => return Ok(vec![id]),
+    };
+    Err(refusal.or(say!("see branchbook info grants")).into())
 }
 
 /// Nobody enters a grant to themselves: whoever writes for others could else let themselves in under the manager's name.
@@ -175,21 +175,11 @@ fn refuse_own(change: &Change<'_>, person: &Person) -> Result<()> {
         .into())
 }
 
-/// Refuses unless there is a grant of this id that has not ended.
-fn require_unended(change: &Change<'_>, id: i64) -> Result<()> {
-    let found: Option<(NaiveDate, Option<NaiveDate>)> = change
-        .sql()
-        .query_row("SELECT until_on, revoked_on FROM access_grant WHERE id = ?1", [id], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
-        .optional()?;
-    let refusal = match found {
-        None => Refusal::not_found(say!("there is no grant {id}", id)),
-        Some((_, Some(revoked))) => Refusal::usage(say!("grant {id} was revoked on {revoked} already", id, revoked)),
-        Some((until, None)) if until < change.on => Refusal::usage(say!("grant {id} ended on {until}", id, until)),
-        Some(_) => return Ok(()),
-    };
-    Err(refusal.or(say!("see branchbook info grants")).into())
+/// Who acts, who must be the branch manager (R2.6).
+fn branch_manager(change: &Change<'_>, deed: &Deed, what: &str) -> Result<Person> {
+    let actor = identity::actor(change, deed.by.as_deref())?;
+    identity::require_role(change, &actor, Role::BranchManager, None, "R2.6", what)?;
+    Ok(actor)
 }
 
 impl Run for Grants {
@@ -211,29 +201,16 @@ impl Run for Grants {
     }
 }
 
-fn thing(id: i64) -> Result<Thing> {
-    Thing::office("grant", &[&id.to_string()])
-}
-
-fn require_branch_manager(change: &Change<'_>, actor: &Person, what: &str) -> Result<()> {
-    identity::require_role(change, actor, Role::BranchManager, None, "R2.6", what)
-}
-
 /// What a grant covers, in words.
-fn scope(region: Option<&str>, department: Option<&str>, number: Option<&str>) -> String {
+fn scope(region: Option<&str>, department: Option<&str>, number: Option<String>) -> String {
+    let department = department.map(language::value);
     match (number, region, department) {
-        (Some(number), ..) => number.to_owned(),
+        (Some(number), ..) => number,
         (None, None, None) => say!("all user information").to_owned(),
         (None, Some(region), None) => say!("user information of {region}", region),
-        (None, None, Some(department)) => {
-            say!("user information that {department} collected", department = language::value(department))
-        }
+        (None, None, Some(department)) => say!("user information that {department} collected", department),
         (None, Some(region), Some(department)) => {
-            say!(
-                "user information of {region} that {department} collected",
-                region,
-                department = language::value(department)
-            )
+            say!("user information of {region} that {department} collected", region, department)
         }
     }
 }

@@ -9,7 +9,7 @@ use super::FOLD;
 use super::collect::likely_duplicate;
 use crate::import::row::{Cells, Fault};
 use crate::language;
-use crate::register::history_import::{Field, Kind, yes_or_no};
+use crate::register::old_field::{Field, Reading, yes_or_no};
 use crate::register::old_form::Old;
 use crate::register::old_ledger::Checked;
 use crate::say;
@@ -18,7 +18,7 @@ use crate::text;
 /// What an old file of user information has in another way than an entry that is typed.
 pub(super) const OLD: Old = Old {
     fields: &[
-        Field::new("duplicate_of", Kind::Number),
+        Field::new("duplicate_of", Reading::Number),
         Field::made(FOLD, |cells| Ok(Value::Text(text::fold(cells.required("customer")?)))),
     ],
     state: |cells| {

@@ -87,42 +87,31 @@ impl Set {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         identity::require_clerk(change, "R2.2", say!("sets indicators"))?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        let (kind, holder) = self.holder(change)?;
+        let (kind, key) = match (&self.department, &self.person) {
+            (Some(which), _) => ("department", department::find(change.sql(), which)?.key),
+            (None, who) => ("person", Person::find(change.sql(), who.as_deref().unwrap_or_default())?.key),
+        };
         change.sql().execute(
             "INSERT INTO quota VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET entries = excluded.entries",
-            (&holder, kind, self.from, self.count),
+            (&key, kind, self.from, self.count),
         )?;
-        change.record(&Thing::office("quota", &[kind, &holder])?, &actor.key, None)?;
-        let from = self.from;
+        change.record(&Thing::office("quota", &[kind, &key])?, &actor.key, None)?;
+        let (from, holder, last) = (self.from, language::value(&key), Month::of(change.today()).prev());
         let line = match self.count {
-            0 => say!("{holder}: no indicator from {from} on", holder = language::value(&holder), from),
-            1 => say!("{holder}: 1 entry a month from {from} on", holder = language::value(&holder), from),
-            count => {
-                say!("{holder}: {count} entries a month from {from} on", holder = language::value(&holder), count, from)
-            }
+            0 => say!("{holder}: no indicator from {from} on", holder, from),
+            1 => say!("{holder}: 1 entry a month from {from} on", holder, from),
+            count => say!("{holder}: {count} entries a month from {from} on", holder, count, from),
         };
-        let answer = Answer::new(&holder, line);
-        let this_month = Month::of(change.today());
-        if from >= this_month {
+        let answer = Answer::new(&key, line);
+        if from > last {
             return Ok(answer);
         }
         Ok(answer.note(say!(
             "{holder} is judged anew for the months from {from} to {this_month}",
-            holder = language::value(&holder),
+            holder,
             from,
-            this_month = this_month.prev()
+            this_month = last
         )))
-    }
-
-    /// The kind and the key of who is to collect.
-    fn holder(&self, change: &Change<'_>) -> Result<(&'static str, String)> {
-        match (&self.department, &self.person) {
-            (Some(which), _) => Ok(("department", department::find(change.sql(), which)?.key)),
-            (None, Some(who)) => Ok(("person", Person::find(change.sql(), who)?.key)),
-            (None, None) => {
-                Err(Refusal::usage(say!("an indicator is somebody's")).or(say!("give --department or --person")).into())
-            }
-        }
     }
 }
 
@@ -130,52 +119,37 @@ impl Exempt {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         identity::require_clerk(change, "R2.2a", say!("enters exemptions"))?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        let person = Person::find(change.sql(), &self.person)?;
-        let known: Option<String> = change
-            .sql()
-            .query_row(
-                "SELECT reason FROM exemption WHERE person = ?1 AND month = ?2 AND lifted_on IS NULL",
-                (&person.key, self.month),
-                |row| row.get(0),
-            )
-            .optional()?;
+        let (person, month, book) = (Person::find(change.sql(), &self.person)?, self.month, change.sql());
+        let known = "SELECT reason FROM exemption WHERE person = ?1 AND month = ?2 AND lifted_on IS NULL";
+        let known: Option<String> = book.query_row(known, (&person.key, month), |row| row.get(0)).optional()?;
         let counts = match (known, self.lift) {
             (Some(reason), false) => {
-                return Err(Refusal::usage(say!(
-                    "{person} is exempt in {month} already: {reason}",
-                    person,
-                    month = self.month,
-                    reason
-                ))
-                .or(say!("see branchbook info quota list --month {month}", month = self.month.to_string()))
-                .into());
+                let what = say!("{person} is exempt in {month} already: {reason}", person, month, reason);
+                let way_out = say!("see branchbook info quota list --month {month}", month = month.to_string());
+                return Err(Refusal::usage(what).or(way_out).into());
             }
             (None, true) => {
-                return Err(Refusal::usage(say!("{person} is not exempt in {month}", person, month = self.month))
+                return Err(Refusal::usage(say!("{person} is not exempt in {month}", person, month))
                     .or(say!("leave --lift out to exempt the person"))
                     .into());
             }
             (None, false) => {
-                change.sql().execute(
+                book.execute(
                     "INSERT INTO exemption VALUES (?1, ?2, ?3, NULL)
                      ON CONFLICT DO UPDATE SET reason = excluded.reason, lifted_on = NULL",
-                    (&person.key, self.month, &self.reason),
+                    (&person.key, month, &self.reason),
                 )?;
                 say!("does not count")
             }
             (Some(_), true) => {
-                change.sql().execute(
-                    "UPDATE exemption SET lifted_on = ?3 WHERE person = ?1 AND month = ?2",
-                    (&person.key, self.month, change.on),
-                )?;
+                let lifted = "UPDATE exemption SET lifted_on = ?3 WHERE person = ?1 AND month = ?2";
+                book.execute(lifted, (&person.key, month, change.on))?;
                 say!("counts again")
             }
         };
         change.record(&Thing::office("staff", &[&person.key])?, &actor.key, Some(&self.reason))?;
-        Ok(Answer::new(
-            &person.key,
-            say!("{person}: the indicator of {month} {counts}", person, month = self.month, counts),
-        ))
+        let line = say!("{person}: the indicator of {month} {counts}", person, month, counts);
+        Ok(Answer::new(&person.key, line))
     }
 }
 

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use rusqlite::Connection;
 
-use super::{ASSIGNED, LOST, OUTCOME, PROJECT, TRACKER};
+use super::{ASSIGNED, OUTCOME, PROJECT, TRACKER};
 use crate::book::change::Change;
 use crate::language;
 use crate::office::identity;
@@ -63,14 +63,6 @@ pub(super) fn refuse_same(task: &Task<'_, '_>) -> Result<()> {
 /// The tracker, or the manager of the department, does what is done with an entry; `what` says what that is.
 pub(super) fn tracks(task: &Task<'_, '_>, what: &str) -> Result<()> {
     Tracking::of(task.sql(), &task.entry)?.require(task.change, &task.clause, &task.actor, what)
-}
-
-/// No project comes of what is lost.
-pub(super) fn refuse_lost_project(task: &Task<'_, '_>) -> Result<()> {
-    if task.row.get(&LOST)?.is_none() || task.row.get(&PROJECT)?.is_none() {
-        return Ok(());
-    }
-    Err(Refusal::usage(say!("no project came of what is lost")).or(say!("leave --project out, or give --won")).into())
 }
 
 /// A project that came of the entry is linked to it.

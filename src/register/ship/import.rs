@@ -16,8 +16,8 @@ use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::register::field::Field;
 use crate::register::form::{Check, Rule};
-use crate::register::history_import::{self as old, List};
-use crate::register::old_form::Old;
+use crate::register::old_field;
+use crate::register::old_form::{List, Old};
 use crate::register::old_ledger::{Checked, Names};
 use crate::say;
 use crate::text::quoted;
@@ -27,7 +27,7 @@ const CONTRACT: Field<String> = Field::line("contract", "");
 
 /// What an old file of shipments has besides the fields of the form.
 pub(super) const OLD: Old = Old {
-    fields: &[old::Field::made("contract", contract).named("contract")],
+    fields: &[old_field::Field::made("contract", contract).named("contract")],
     lists: &["cases", "weights_kg", "sizes_mm", "loading"],
     short: &[("case", "cases"), ("weight", "weights_kg"), ("size", "sizes_mm")],
     rules: RULES,

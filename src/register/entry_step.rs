@@ -1,0 +1,127 @@
+//! Steps by the rows of table `step`: where they lead, and who may take them.
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::book::change::Change;
+use crate::language;
+use crate::office::identity;
+use crate::office::person::Person;
+use crate::refusal::Refusal;
+use crate::say;
+
+/// A step that may be taken now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Step {
+    /// The state it leads to.
+    pub to: String,
+    /// The roles that may take it; empty where the register's own rule decides.
+    pub roles: Vec<String>,
+    /// The clause it comes from.
+    pub clause: String,
+}
+
+impl Step {
+    /// The step that `verb` takes from a state (`''` before the first), to the state `to` where it leads to several;
+    /// none where there is no such step.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn look_up(
+        book: &Connection,
+        register: &str,
+        verb: &str,
+        from: &str,
+        to: Option<&str>,
+    ) -> Result<Option<Self>> {
+        Ok(book
+            .prepare_cached(
+                "SELECT to_state, role, clause FROM step
+                 WHERE register = ?1 AND verb = ?2 AND from_state = ?3 AND (?4 IS NULL OR to_state = ?4)",
+            )?
+            .query_row((register, verb, from, to), |row| {
+                let roles: String = row.get(1)?;
+                Ok(Self {
+                    to: row.get(0)?,
+                    roles: roles.split_whitespace().map(str::to_owned).collect(),
+                    clause: row.get(2)?,
+                })
+            })
+            .optional()?)
+    }
+
+    /// Refuses unless the actor holds one of the step's roles on the day of the change, as [`identity::out_of_office`] says.
+    ///
+    /// # Errors
+    /// A refusal naming the roles and the people who hold them.
+    pub fn require(&self, change: &Change<'_>, actor: &Person, what: &str) -> Result<()> {
+        self.require_in(change, actor, None, what)
+    }
+
+    /// As [`Step::require`], for a role in `department` where one is given.
+    ///
+    /// # Errors
+    /// As [`Step::require`].
+    pub fn require_in(&self, change: &Change<'_>, actor: &Person, department: Option<&str>, what: &str) -> Result<()> {
+        let allows = |day| Ok(self.roles.is_empty() || self.allows(change.sql(), actor, department, day)?);
+        let Some(day) = identity::out_of_office(change, actor, allows)? else { return Ok(()) };
+        let names: Vec<String> =
+            self.holders(change.sql(), department, day)?.iter().map(|holder| format!("--by {holder}")).collect();
+        let way_out = if names.is_empty() {
+            say!("nobody held that role on that day").to_owned()
+        } else {
+            say!("name who did with {names}", names = language::any_of(&names))
+        };
+        let place = department
+            .map_or_else(String::new, |department| say!(" of {department}", department = language::value(department)));
+        let roles = language::any_of(&self.roles);
+        Err(Refusal::rule(
+            &self.clause,
+            say!(
+                "{what} is for the {roles}{place}, which {actor} was not on {day}",
+                what,
+                roles = language::value(&roles),
+                place,
+                actor,
+                day
+            ),
+        )
+        .or(way_out)
+        .into())
+    }
+
+    /// Whether the person holds one of the step's roles on that day, in `department` where one is given.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn allows(&self, book: &Connection, person: &Person, department: Option<&str>, day: NaiveDate) -> Result<bool> {
+        for role in &self.roles {
+            if person.holds_key(book, role, department, day)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The keys of the people who hold one of the step's roles on that day, role by role: whom a refusal names.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub fn holders(&self, book: &Connection, department: Option<&str>, day: NaiveDate) -> Result<Vec<String>> {
+        let mut keys: Vec<String> = Vec::new();
+        let mut statement = book.prepare_cached(
+            "SELECT DISTINCT person FROM term WHERE role = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)
+                AND (?3 IS NULL OR department = ?3) ORDER BY person",
+        )?;
+        for role in &self.roles {
+            for holder in statement.query_map((role, day, department), |row| row.get(0))? {
+                let holder = holder?;
+                if !keys.contains(&holder) {
+                    keys.push(holder);
+                }
+            }
+        }
+        Ok(keys)
+    }
+}

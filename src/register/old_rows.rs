@@ -1,0 +1,420 @@
+//! The rows of old files: read as the form of their register says, numbered, written, or compared with what the book has.
+//!
+//! What happened before the book is history: it is not held to who might do it, nor to the order of days.
+
+use std::collections::{BTreeMap, HashMap};
+use std::marker::PhantomData;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+
+use super::entry::{self, Entry, Imported, Opening};
+use super::form::Formed;
+use super::known::Known;
+use super::old_field::{Field, Reading};
+use super::old_form::{self, List};
+use super::old_ledger::{self, Checked, Names, Trouble};
+use crate::book::change::Change;
+use crate::import::row::{Cells, Fault};
+use crate::import::run::{Take, Taken};
+use crate::language;
+use crate::say;
+use crate::series::number::{Claims, Number};
+use crate::sheet::column::Column;
+use crate::text::{self, quoted};
+
+/// The columns of table entry that a row fills besides its number, in the order of [`Header::values`].
+const ENTRY: [&str; 7] = ["state", "day_on", "department", "person", "ended_on", "void_reason", "amendments"];
+
+/// What is remembered from row to row.
+pub(super) struct Taker<F> {
+    fields: Vec<Field>,
+    insert: String,
+    /// Selects what the book has of an entry, the header before the own fields.
+    select: String,
+    names: Names,
+    /// The series of each department, and what is claimed of each series.
+    series: HashMap<String, String>,
+    claims: BTreeMap<String, Claims>,
+    /// The states that the register has, with whether each is an end.
+    states: Vec<(String, bool)>,
+    /// What the book had before this file.
+    known: Known,
+    counted: u32,
+    /// Numbers of other entries that rows name, each with the row's own and the field's: they may come later in the file.
+    named: Vec<(String, &'static str, String)>,
+    register: PhantomData<F>,
+}
+
+impl<F: Formed> Take for Taker<F> {
+    const WHAT: &'static str = F::FORM.rows;
+
+    fn short() -> Vec<(&'static str, &'static str)> {
+        old_form::short(F::FORM)
+    }
+
+    fn fields() -> Vec<&'static str> {
+        let header = ["number", "state", F::FORM.register.day, "department", F::FORM.person()];
+        let own = old_form::fields(F::FORM).into_iter().map(|field| field.name).filter(|name| !name.is_empty());
+        header
+            .into_iter()
+            .chain(own)
+            .chain(old_form::lists(F::FORM))
+            .chain(["ended_on", "void_reason", "amendments"])
+            .collect()
+    }
+
+    fn required() -> Vec<&'static str> {
+        let own = old_form::fields(F::FORM)
+            .into_iter()
+            .filter(|field| field.required && !F::FORM.old.numbered)
+            .map(|field| field.name);
+        let number = F::FORM.old.numbered.then_some("number");
+        number.into_iter().chain([F::FORM.register.day, "department", F::FORM.person()]).chain(own).collect()
+    }
+
+    fn take(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Result<Result<Taken, Fault>> {
+        Trouble::verdict(self.take_row(change, cells))
+    }
+
+    fn finish(self, change: &mut Change<'_>) -> Result<Vec<String>> {
+        let mut notes = Vec::new();
+        for claims in self.claims.into_values() {
+            notes.extend(claims.finish(change.sql())?);
+        }
+        notes.extend((F::FORM.old.remark)(change, self.counted)?);
+        for (number, field, other) in self.named {
+            if Entry::look_up(change.sql(), &other)?.is_none() {
+                notes.push(say!("{number}: its {field} {other} is not in the book", number, field, other));
+            }
+        }
+        Ok(notes)
+    }
+}
+
+/// A row's part in table entry.
+#[derive(Debug)]
+pub struct Header {
+    number: Option<String>,
+    pub(super) state: String,
+    day: NaiveDate,
+    pub(super) department: String,
+    pub(super) person: String,
+    ended: Option<NaiveDate>,
+    /// Whether the row says by itself when the entry ended.
+    ended_given: bool,
+    void_reason: Option<String>,
+    amendments: u32,
+}
+
+/// A row's part in the register's own tables.
+#[derive(Debug, Default)]
+pub struct Details {
+    pub(super) values: Vec<Value>,
+    pub(super) lists: Vec<List>,
+}
+
+impl<F: Formed> Taker<F> {
+    /// Begins to take the rows of a file.
+    pub(super) fn begin(change: &Change<'_>) -> Result<Self> {
+        let book = change.sql();
+        let fields = old_form::fields(F::FORM);
+        let columns: Vec<&str> = fields.iter().map(|field| field.column).collect();
+        let marks = vec!["?"; columns.len() + 1].join(", ");
+        let states = book
+            .prepare("SELECT state, end_flag FROM state WHERE register = ?1 ORDER BY position")?
+            .query_map([F::FORM.register.name], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        Ok(Self {
+            select: format!(
+                "SELECT e.{}, o.{} FROM entry AS e LEFT JOIN {} AS o ON o.entry = e.id WHERE e.id = ?1",
+                ENTRY.join(", e."),
+                columns.join(", o."),
+                F::FORM.register.name
+            ),
+            insert: format!("INSERT INTO {} (entry, {}) VALUES ({marks})", F::FORM.register.name, columns.join(", ")),
+            fields,
+            names: Names::default(),
+            series: HashMap::new(),
+            claims: BTreeMap::new(),
+            states,
+            known: Known::before(book, F::FORM.register.name, columns.get(..F::FORM.old.telling).unwrap_or(&columns))?,
+            counted: 0,
+            named: Vec::new(),
+            register: PhantomData,
+        })
+    }
+
+    fn take_row(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Checked<Taken> {
+        let header = self.header(change.sql(), cells)?;
+        old_ledger::refuse_future(change, F::FORM.register.day, header.day)?;
+        if matches!(header.state.as_str(), "void" | "reserved") && is_empty(&self.fields, cells)? {
+            let number = self.claim(change.sql(), &header.department, header.number.as_deref().unwrap_or_default())?;
+            return self.enter(change, &number, &header, None);
+        }
+        old_form::check(F::FORM, cells, &header.state)?;
+        let mut details = self.details(change.sql(), cells, header.day)?;
+        old_form::whole(F::FORM, (change.sql(), &mut self.names), cells, &header, (&self.fields, &mut details))?;
+        let number = match &header.number {
+            Some(number) => self.claim(change.sql(), &header.department, number)?,
+            None if self.is_known(change.sql(), &header, &details)? => return Ok(Taken::Same),
+            None => {
+                self.counted +=
+                    u32::from((F::FORM.old.consider)(change.sql(), header.day, &self.fields, &mut details.values)?);
+                let claims = self.claims(change.sql(), &header.department)?;
+                claims.next(change.sql(), header.day).map_err(|error| Trouble::of(F::FORM.register.day, error))?
+            }
+        };
+        self.enter(change, &number, &header, Some(&details))
+    }
+
+    /// What is claimed of the series that numbers a department's entries.
+    fn claims(&mut self, book: &Connection, department: &str) -> Checked<&mut Claims> {
+        if !self.series.contains_key(department) {
+            let series = entry::series(book, F::FORM.register, department);
+            let series = series.map_err(|error| Trouble::of("department", error))?;
+            if !self.claims.contains_key(&series) {
+                self.claims.insert(series.clone(), Claims::begin(book, &series)?);
+            }
+            self.series.insert(department.to_owned(), series);
+        }
+        let claims = self.series.get(department).and_then(|series| self.claims.get_mut(series));
+        claims.ok_or_else(|| anyhow::anyhow!("nothing is claimed of the series of {department}").into())
+    }
+
+    fn claim(&mut self, book: &Connection, department: &str, number: &str) -> Checked<Number> {
+        if let Some(claimed) = self.claims(book, department)?.claim(book, number)? {
+            return Ok(claimed);
+        }
+        let series = self.series.get(department).map_or(F::FORM.register.name, String::as_str);
+        let series = language::value(series);
+        Err(Fault::of(
+            "number",
+            say!("{number} is no number of the series {series}; see branchbook series list", number, series),
+        )
+        .into())
+    }
+
+    fn header(&mut self, book: &Connection, cells: &Cells<'_>) -> Checked<Header> {
+        let (state, end) = self.state(cells)?;
+        let day = cells.required_day(F::FORM.register.day)?;
+        let given = cells.day("ended_on")?;
+        let ended = match (end, given) {
+            (true, given) => Some(given.or(old_form::ended(F::FORM, cells, &state)?).unwrap_or(day)),
+            (false, None) => None,
+            (false, Some(_)) => {
+                return Err(Fault::of(
+                    "ended_on",
+                    say!("an entry that is {state} has not ended", state = language::value(&state)),
+                )
+                .into());
+            }
+        };
+        Ok(Header {
+            number: if F::FORM.old.numbered { Some(cells.required("number")?) } else { cells.text("number")? }
+                .map(text::number),
+            state,
+            day,
+            department: self.names.department(book, "department", cells.required("department")?)?,
+            person: self.names.person(book, F::FORM.person(), cells.required(F::FORM.person())?)?,
+            ended,
+            ended_given: given.is_some(),
+            void_reason: cells.text("void_reason")?.map(str::to_owned),
+            amendments: cells.count("amendments")?.unwrap_or(0),
+        })
+    }
+
+    /// The state that the row gives, or that what it says besides shows; and whether it is an end.
+    fn state(&self, cells: &Cells<'_>) -> Result<(String, bool), Fault> {
+        let voided = cells.text("void_reason")?.is_some();
+        let state = match cells.text("state")? {
+            Some(given) => given,
+            None if voided => "void",
+            None => old_form::shown_state(F::FORM, cells)?,
+        };
+        let Some(known) = self.states.iter().find(|(known, _)| known == state) else {
+            let states: Vec<&str> = self.states.iter().map(|(state, _)| state.as_str()).collect();
+            return Err(Fault::of(
+                "state",
+                say!(
+                    "{state} is no state; give one of: {choices}",
+                    state = language::value(&quoted(state)),
+                    choices = states.join(", ")
+                ),
+            ));
+        };
+        if (state == "void") != voided {
+            return Err(Fault::of("void_reason", say!("a void entry has a reason, and only a void entry has one")));
+        }
+        Ok(known.clone())
+    }
+
+    fn details(&mut self, book: &Connection, cells: &Cells<'_>, day: NaiveDate) -> Checked<Details> {
+        let mut values = Vec::with_capacity(self.fields.len());
+        for field in &self.fields {
+            values.push(field.value(book, &mut self.names, cells)?);
+        }
+        Ok(Details { values, lists: old_form::children(F::FORM, book, &mut self.names, cells, day)? })
+    }
+
+    /// Writes the row, or compares it with the entry that has its number. A number that was voided unused has no details.
+    fn enter(
+        &mut self,
+        change: &mut Change<'_>,
+        number: &Number,
+        header: &Header,
+        details: Option<&Details>,
+    ) -> Checked<Taken> {
+        let opening = Opening {
+            register: F::FORM.register.name,
+            department: &header.department,
+            day: header.day,
+            person: &header.person,
+            state: &header.state,
+        };
+        let imported = Imported {
+            void_reason: header.void_reason.as_deref(),
+            amendments: header.amendments,
+            ended: header.ended.map(|day| day.to_string()),
+        };
+        let entry = match entry::insert_imported(change, number, &opening, &imported) {
+            Ok(entry) => entry,
+            Err(error) if old_ledger::is_taken(&error) => return self.compare(change.sql(), number, header, details),
+            Err(error) => return Err(error.into()),
+        };
+        let mut thing = entry.thing()?.just_opened();
+        if let Some(details) = details {
+            self.note_numbers(&number.text, &details.values);
+            let values = std::iter::once(&Value::Integer(entry.id)).chain(&details.values).cloned().collect::<Vec<_>>();
+            change.sql().prepare_cached(&self.insert)?.execute(params_from_iter(values))?;
+            for list in details.lists.iter().filter(|list| !list.rows.is_empty()) {
+                list.write(change, &entry)?;
+                thing = entry.thing()?;
+            }
+        }
+        change.record(&thing, &header.person, None)?;
+        Ok(Taken::New)
+    }
+
+    /// Whether the book had what a row without a number tells, whatever became of it since.
+    fn is_known(&mut self, book: &Connection, header: &Header, details: &Details) -> Result<bool> {
+        let telling = details.values.get(..F::FORM.old.telling).unwrap_or(&details.values);
+        self.known.take(book, header.day, &header.department, &header.person, telling)
+    }
+
+    /// Remembers the entries that the row names and that may come later.
+    fn note_numbers(&mut self, number: &str, values: &[Value]) {
+        for (field, value) in self.fields.iter().zip(values) {
+            if let (Reading::Number, Value::Text(other)) = (field.reading, value) {
+                self.named.push((number.to_owned(), field.name, other.clone()));
+            }
+        }
+    }
+
+    /// A number that is in the book: the same row is skipped, another is refused.
+    fn compare(
+        &self,
+        book: &Connection,
+        number: &Number,
+        header: &Header,
+        details: Option<&Details>,
+    ) -> Checked<Taken> {
+        let refused = |reason: String| Err(Fault::of("number", reason).into());
+        let number = &number.text;
+        let Some(entry) = Entry::look_up(book, number)? else {
+            return refused(say!("{number} cannot be taken: its serial is in the book under another number", number));
+        };
+        if entry.register != F::FORM.register.name {
+            return refused(say!(
+                "{number} is an entry of {register}",
+                number,
+                register = language::value(&entry.register)
+            ));
+        }
+        let other = self.differences(book, &entry, header, details)?.join(", ");
+        if other.is_empty() {
+            return Ok(Taken::Same);
+        }
+        if entry.id > self.known.last() {
+            return refused(say!("{number} stands further up in this file with another {other}", number, other));
+        }
+        let way_out = if entry.state == "void" {
+            say!("see it with: branchbook show {number}", number)
+        } else {
+            let register = F::FORM.register.name;
+            say!("correct it there with: branchbook {register} amend {number} --reason REASON …", register, number)
+        };
+        refused(say!("{number} is in the book with another {other}; {way_out}", number, other, way_out))
+    }
+}
+
+impl Header {
+    /// What stands in the columns [`ENTRY`].
+    fn values(&self) -> [Value; ENTRY.len()] {
+        let optional = |text: Option<String>| text.map_or(Value::Null, Value::Text);
+        [
+            Value::Text(self.state.clone()),
+            Value::Text(self.day.to_string()),
+            Value::Text(self.department.clone()),
+            Value::Text(self.person.clone()),
+            optional(self.ended.map(|day| day.to_string())),
+            optional(self.void_reason.clone()),
+            Value::Integer(self.amendments.into()),
+        ]
+    }
+}
+
+/// Whether a row has by itself none of the fields that every entry has: a number that is only reserved, or was voided unused.
+fn is_empty(fields: &[Field], cells: &Cells<'_>) -> Result<bool, Fault> {
+    for field in fields.iter().filter(|field| field.required) {
+        if !cells.is_constant(field.name) && cells.text(field.name)?.is_some() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+impl<F: Formed> Taker<F> {
+    /// The fields in which a row differs from the entry of the book that has its number.
+    fn differences(
+        &self,
+        book: &Connection,
+        entry: &Entry,
+        header: &Header,
+        details: Option<&Details>,
+    ) -> Result<Vec<String>> {
+        let nothing = Details { values: vec![Value::Null; self.fields.len()], lists: Vec::new() };
+        let (details, header_values) = (details.unwrap_or(&nothing), header.values());
+        let row: Vec<&Value> = header_values.iter().chain(&details.values).collect();
+        let in_book: Vec<Value> = book
+            .prepare_cached(&self.select)?
+            .query_row([entry.id], |found| (0..row.len()).map(|index| found.get(index)).collect())?;
+        let mut other = Vec::new();
+        for (place, _) in row.iter().zip(&in_book).enumerate().filter(|(_, (row, in_book))| **row != *in_book) {
+            let name = match ENTRY.get(place) {
+                Some(column) => printed::<F>(column),
+                None => self.fields[place - ENTRY.len()].name.to_owned(),
+            };
+            if !name.is_empty() && (name != "ended_on" || header.ended_given) {
+                other.push(name);
+            }
+        }
+        for list in &details.lists {
+            if !list.is_in(book, entry)? {
+                other.push(list.table.to_owned());
+            }
+        }
+        Ok(other)
+    }
+}
+
+/// The field of a header's column in the file.
+fn printed<F: Formed>(column: &str) -> String {
+    match column {
+        "day_on" => F::FORM.register.day.to_owned(),
+        "person" => F::FORM.person().to_owned(),
+        column => Column::of_sql(column).name,
+    }
+}
