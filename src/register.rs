@@ -36,9 +36,9 @@ pub mod room;
 mod sentence;
 pub mod shared;
 pub mod ship;
-pub mod spoil;
 mod steps;
 pub mod task;
+pub mod void;
 pub mod waiting;
 mod way_on;
 

@@ -8,7 +8,7 @@ use crate::say;
 
 /// How help is laid out where the library's own headings would be English.
 fn layout() -> String {
-    format!("{{before-help}}{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}", words("Usage"))
+    format!("{{before-help}}{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}", say!("Usage"))
 }
 
 /// The command with every text that it and its options show translated.
@@ -22,7 +22,7 @@ pub fn translated(command: Command) -> Command {
     let names: Vec<String> = command.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
     let mut command = command
         .help_template(layout())
-        .subcommand_help_heading(words("Commands"))
+        .subcommand_help_heading(say!("Commands"))
         .subcommand_value_name(words("COMMAND"))
         .disable_help_subcommand(true)
         .disable_help_flag(true)
@@ -30,7 +30,7 @@ pub fn translated(command: Command) -> Command {
     // A room's door was translated before its grammar was built.
     if command.get_arguments().all(|argument| argument.get_id() != "help") {
         let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
-        command = command.arg(help.help_heading(words("Options")).help(words("Print help")));
+        command = command.arg(help.help_heading(say!("Options")).help(say!("Print help")));
     }
     if let Some(about) = about {
         command = command.about(about);
@@ -50,8 +50,8 @@ pub fn translated(command: Command) -> Command {
 fn argument(argument: Arg) -> Arg {
     let positional = argument.is_positional();
     let heading = match argument.get_help_heading() {
-        None if positional => words("Arguments").to_owned(),
-        None => words("Options").to_owned(),
+        None if positional => say!("Arguments").to_owned(),
+        None => say!("Options").to_owned(),
         Some(heading) => Language::spoken().translation(heading).unwrap_or(heading).to_owned(),
     };
     let notes = notes(&argument);

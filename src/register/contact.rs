@@ -58,7 +58,6 @@ pub static REGISTER: Register = Register {
         EXCEPTIONS,
     ],
     waits: &[ledger::forms],
-    month_parts: |_, _| Ok(Vec::new()),
     month_figures,
     form: Some(&FORM),
     ..Register::BLANK

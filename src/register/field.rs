@@ -1,5 +1,4 @@
-//! Fields of a register, each declared once: what it is called in the book, on the command line and in a file, what it holds,
-//! and where it must be given.
+//! Fields of a register, each declared once: what it is called in the book, on the command line and in a file, and what it holds.
 //!
 //! The options of `add`, of the steps and of `amend`, the columns that an old file may have, and the statements that write
 //! them follow from the declaration. `tests/it/invariants.rs` holds every field against the table in `schema.sql`.
@@ -12,11 +11,9 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
+use super::old_field::InFile;
 use crate::money::Money;
 use crate::refusal::Refusal;
-
-/// What stands between several values in one column.
-pub const BETWEEN: &str = "、";
 
 /// The columns that every entry has in table entry: a field of such a column is the header's.
 pub const HEADER: [&str; 3] = ["department", "day_on", "person"];
@@ -132,9 +129,6 @@ pub struct Rows {
     /// Reads one row as a file has it; none where it is written there as it is typed.
     pub in_file: Option<InFile>,
 }
-
-/// Reads one row of a list as a file has it.
-pub type InFile = fn(&Connection, &str) -> Result<Vec<Value>>;
 
 impl Rows {
     /// Rows of which nothing is said yet.
@@ -311,7 +305,7 @@ impl Field<String> {
     /// Several texts in one column.
     #[must_use]
     pub const fn lines(column: &'static str, help: &'static str) -> Self {
-        Self::new(column, help, Kind::Lines(BETWEEN))
+        Self::new(column, help, Kind::Lines("、"))
     }
 
     /// One of these words.
@@ -357,9 +351,7 @@ impl Field<String> {
     pub const fn person(column: &'static str, help: &'static str) -> Self {
         Self::new(column, help, Kind::Person).value_name("PERSON")
     }
-}
 
-impl Field<String> {
     /// What help says of one of its words.
     #[must_use]
     pub fn help_of(&self, word: &str) -> &'static str {

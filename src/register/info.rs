@@ -56,7 +56,6 @@ pub static REGISTER: Register = Register {
         "void_reason",
     ],
     restricted: &["customer", "need", "contact_person", "phone", "amount_fen", "source", "outcome", "void_reason"],
-    lists: &[],
     growing: &["follow"],
     parts: &[
         Part {
@@ -70,10 +69,9 @@ pub static REGISTER: Register = Register {
         },
     ],
     waits: &[waiting::reports, waiting::reported],
-    month_parts: |_, _| Ok(Vec::new()),
     month_figures,
     form: Some(&FORM),
-    as_of: &[],
+    ..Register::BLANK
 };
 
 // What was learned (R2.2).

@@ -15,6 +15,9 @@ use crate::refusal::Refusal;
 use crate::say;
 use crate::text::{self, quoted};
 
+/// Reads one row of a list as a file has it.
+pub type InFile = fn(&Connection, &str) -> Result<Vec<Value>>;
+
 /// What feeds a column of a register's own table.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {

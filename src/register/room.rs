@@ -10,7 +10,7 @@ use super::form::{Choice, Form, Formed, Own, Step, Verb};
 use super::old_ledger::Import;
 use super::old_rows::Taker;
 use super::option::{At, exception};
-use super::spoil::Void;
+use super::void::Void;
 use super::{old_columns, shared, steps};
 use crate::desk::{Deed, Desk};
 use crate::language::{Language, help, words};

@@ -1007,3 +1007,22 @@ fn a_day_to_come_is_refused_in_a_correction_and_in_an_old_ledger_too() {
         office.refused(1, &format!("contact import {ledger} --department business --set kind=execution --set by=wang"));
     assert!(said.contains("old.csv:2: issued_on: 2062-03-05 has not come yet"), "{said}");
 }
+
+#[test]
+fn r4_7_a_form_whose_day_is_corrected_goes_on_from_that_day() {
+    let office = Office::staffed().on("2026-10-12");
+    office.ok(&format!("{FORM} --on 2026-10-08"));
+    office.ok("contact amend HAY05001 --reason 日期写错 --issued-on 2026-10-05");
+    office.ok("contact sign HAY05001 --by wu --on 2026-10-06");
+    assert_snapshot!(office.refused(2, "contact archive HAY05001 --contract BG-1 --on 2026-10-05"), @"HAY05001 was signed for on 2026-10-06 and cannot be archived on 2026-10-05; give the day it happened with --on DATE");
+    office.ok("contact archive HAY05001 --contract BG-1 --on 2026-10-06");
+}
+
+#[test]
+fn r4_7_whoever_has_not_signed_is_named_at_once() {
+    let office = Office::staffed();
+    office.ok(&FORM.replace("--to technology", "--to technology --to general"));
+    assert_snapshot!(office.refused(3, "contact archive HAY05001 --contract BG-1"), @"R4.7: HAY05001 is not signed for technology; general yet; enter the signature with: branchbook contact sign HAY05001 --for technology --by PERSON, or record the breach with --exception REASON");
+    office.ok("contact archive HAY05001 --contract BG-1 --exception 原件遗失");
+    assert_eq!(office.count("SELECT count(*) FROM exception"), 1);
+}

@@ -227,14 +227,14 @@ fn help_is_in_the_language_wherever_it_is_asked_for() {
     assert_snapshot!(help.lines().take(12).collect::<Vec<_>>().join("\n"), @"
     签收，代表一个主送或抄送对象(R4.7)
 
-    Usage: branchbook contact sign [OPTIONS] <NUMBER>
+    用法: branchbook contact sign [OPTIONS] <NUMBER>
 
-    Arguments:
+    参数:
       <NUMBER>  联系单的编号
 
-    Options:
+    选项:
           --for <PARTY>  代表的主送或抄送部门 [默认：签收人所在部门]
-      -h, --help         Print help
+      -h, --help         显示帮助
 
     登记方式:
     ");

@@ -12,8 +12,8 @@ use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::register::form::{Own, Verb};
-use crate::register::spoil::Void;
 use crate::register::task::Task;
+use crate::register::void::Void;
 use crate::say;
 use crate::text::{self, NONE};
 
