@@ -12,9 +12,9 @@ pub mod child;
 pub mod contact;
 pub mod decide;
 pub mod entry;
+mod entry_step;
 #[cfg(test)]
 mod example;
-mod entry_step;
 pub mod fee;
 pub mod field;
 pub mod filter;
