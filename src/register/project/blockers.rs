@@ -53,11 +53,10 @@ impl Run for Blockers {
 pub(super) fn refuse_open(book: &Connection, project: &Entry) -> Result<()> {
     let (open, number) = (of(book, project)?, &project.number);
     let Some(first) = open.first() else { return Ok(()) };
-    let more = match open.len() - 1 {
-        0 => String::new(),
-        more => say!(", and {more} more", more),
+    let what = match open.len() - 1 {
+        0 => say!("{number} cannot be closed: {what}", number, what = first.what),
+        more => say!("{number} cannot be closed: {what}, and {more} more", number, what = first.what, more),
     };
-    let what = say!("{number} cannot be closed: {what}{more}", number, what = first.what, more);
     let way_out =
         say!("clear it with: {next}; see all with: branchbook project blockers {number}", next = first.next, number);
     Err(Refusal::rule(first.clause, what).or(way_out).into())

@@ -95,7 +95,8 @@ fn supplements(task: &Task<'_, '_>) -> Result<bool> {
 /// A contract comes once, and a supplement after it (R3.4); neither is signed before the project was opened, or the contract.
 fn refuse_out_of_place(task: &mut Task<'_, '_>) -> Result<()> {
     let (number, terms) = (&task.entry.number, Terms::look_up(task.sql(), &task.entry)?);
-    let (first, what) = match (supplements(task)?, terms) {
+    let day = task.line.get(&SIGNED)?.unwrap_or(task.change.on);
+    let early = match (supplements(task)?, terms) {
         (false, Some(terms)) => {
             let what = say!("{number} has its contract, {contract}", number, contract = terms.contract);
             let way_out = say!("enter what changes it with --supplement");
@@ -105,12 +106,21 @@ fn refuse_out_of_place(task: &mut Task<'_, '_>) -> Result<()> {
             let what = say!("{number} has no contract that could be supplemented", number);
             return Err(Refusal::rule("R3.4", what).or(say!("leave --supplement out")).into());
         }
-        (true, Some(terms)) => (terms.signed_on, say!("has its contract signed")),
-        (false, None) => (task.entry.day, say!("was opened")),
+        (true, Some(Terms { signed_on: first, .. })) if day < first => {
+            say!(
+                "{number} has its contract signed on {first}, and nothing was signed for it on {day}",
+                number,
+                first,
+                day
+            )
+        }
+        (false, None) if day < task.entry.day => {
+            let first = task.entry.day;
+            say!("{number} was opened on {first}, and nothing was signed for it on {day}", number, first, day)
+        }
+        _ => return Ok(()),
     };
-    let Some(day) = task.line.get(&SIGNED)?.filter(|day| *day < first) else { return Ok(()) };
-    let what = say!("{number} {what} on {first}, and nothing was signed for it on {day}", number, what, first, day);
-    Err(Refusal::usage(what).or(say!("give the day of the signing with --signed-on DATE")).into())
+    Err(Refusal::usage(early).or(say!("give the day of the signing with --signed-on DATE")).into())
 }
 
 /// The contract's review had passed on the day it was signed (R3.3).

@@ -26,8 +26,7 @@ pub(super) fn opens(task: &Task<'_, '_>) -> Result<()> {
     let may = |day| Ok(actor.works_in(book, department, day)? || actor.holds(book, Role::BranchManager, None, day)?);
     let Some(day) = identity::out_of_office(change, actor, may)? else { return Ok(()) };
     let what = say!(
-        "{what} is for somebody of {department}, which {actor} was not on {day}",
-        what = say!("opening a project"),
+        "opening a project is for somebody of {department}, which {actor} was not on {day}",
         department = language::value(department),
         actor,
         day

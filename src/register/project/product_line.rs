@@ -71,14 +71,24 @@ pub(super) fn check(lines: &[Vec<Value>], contract: &str, amount: Money, supplem
         return Ok(());
     }
     let words = |fen: i128| i64::try_from(fen).map_or_else(|_| fen.to_string(), |fen| Money(fen).grouped());
-    let what = say!(
-        "the product lines of {contract} add up to {sum}, which is {abs} {side} than its amount, {amount}",
-        contract,
-        sum = words(sum),
-        abs = words(difference.abs()),
-        side = if difference > 0 { say!("more") } else { say!("less") },
-        amount = amount.grouped()
-    );
+    let (sum, abs, amount) = (words(sum), words(difference.abs()), amount.grouped());
+    let what = if difference > 0 {
+        say!(
+            "the product lines of {contract} add up to {sum}, which is {abs} more than its amount, {amount}",
+            contract,
+            sum,
+            abs,
+            amount
+        )
+    } else {
+        say!(
+            "the product lines of {contract} add up to {sum}, which is {abs} less than its amount, {amount}",
+            contract,
+            sum,
+            abs,
+            amount
+        )
+    };
     Err(Refusal::rule("R3.3", what).or(say!("correct --line or --amount")).into())
 }
 

@@ -137,14 +137,18 @@ fn refuse_more_than_owed(task: &Task<'_, '_>, terms: &Terms, kind: Option<&str>,
         }
         _ => say!("nothing more is owed; ask what it is for").to_owned(),
     };
-    let part = kind.map_or_else(String::new, |kind| say!(" for the {kind}", kind = language::value(kind)));
-    let what = say!(
-        "{number} owes {currency} {owed}{part}, and {amount} is more than that",
-        number,
-        currency,
-        owed = owed.grouped(),
-        part,
-        amount = amount.grouped()
-    );
+    let (owed, amount) = (owed.grouped(), amount.grouped());
+    let what = if let Some(kind) = kind.map(language::value) {
+        say!(
+            "{number} owes {currency} {owed} for the {kind}, and {amount} is more than that",
+            number,
+            currency,
+            owed,
+            kind,
+            amount
+        )
+    } else {
+        say!("{number} owes {currency} {owed}, and {amount} is more than that", number, currency, owed, amount)
+    };
     Ok(Refusal::rule("R3.7", what).or(way_out))
 }
