@@ -13,7 +13,7 @@ use crate::desk::{Desk, Globals, Surroundings};
 use crate::language::{Language, help, usage};
 use crate::office::{department, figure, founding, staff};
 use crate::refusal;
-use crate::register::{self, shared};
+use crate::register::{self, find, history, show};
 use crate::room::Room;
 use crate::say;
 use crate::standard::{self, Standard};
@@ -21,9 +21,9 @@ use crate::{report, series};
 
 /// The rooms of the office as a whole, in the order of the help.
 const OFFICE: &[Room] = &[
-    Room::command::<shared::Show>("show", "Show one entry of any register"),
-    Room::command::<shared::History>("history", "Show what happened to an entry, and who did it"),
-    Room::command::<shared::Find>("find", "Look for a text in every register"),
+    Room::command::<show::Show>("show", "Show one entry of any register"),
+    Room::command::<history::History>("history", "Show what happened to an entry, and who did it"),
+    Room::command::<find::Find>("find", "Look for a text in every register"),
     Room::command::<report::due::Due>("due", "What waits, for whom, since when, by which clause"),
     Room::command::<report::approvals::Approvals>("approvals", "What waits for a decision, and who may give it"),
     Room::with_verbs::<report::Verb>("report", "Tallies, and the month-end pack"),
@@ -33,7 +33,7 @@ const OFFICE: &[Room] = &[
     Room::with_verbs::<staff::Verb>("staff", "People and their roles"),
     Room::with_verbs::<figure::Verb>("rule", "Figures of the regulation, and their history"),
     Room::with_verbs::<series::Verb>("series", "Number series: templates, reservation, audit (R4.8)"),
-    Room::command::<shared::Journal>("journal", "The trail of every change"),
+    Room::command::<history::Journal>("journal", "The trail of every change"),
     Room::command::<verify::Verify>("verify", "Check the book, its journal and its numbers"),
     Room::command::<backup::Backup>("backup", "Copy the book and prove the copy"),
     Room::command::<restore::Restore>("restore", "Put a copy into the place of the book, which is set aside"),

@@ -18,7 +18,7 @@ use super::old_form;
 use super::old_ledger::{Checked, Names};
 use super::option::At;
 use super::task::{Row, Task};
-use super::waiting::{Awaiting, EachAwaiting};
+use super::waiting::{EachUndecided, Undecided};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed, Desk};
 use crate::import::row::{Cells, Fault};
@@ -336,12 +336,12 @@ impl<'a> Asked<'a> {
     }
 
     /// As the list of what waits for a decision has it.
-    fn awaiting(self, form: &Form, decision: &Decision, what: String, today: NaiveDate) -> Result<Awaiting> {
+    fn awaiting(self, form: &Form, decision: &Decision, what: String, today: NaiveDate) -> Result<Undecided> {
         let mut deciders = self.step.holders(self.book, self.department.as_deref(), today)?;
         deciders.retain(|key| self.hands.iter().all(|(hand, _)| hand != key));
         let which = self.position.zip(decision.of.as_ref());
         let which = which.map_or_else(String::new, |(position, of)| format!(" --{} {position}", of.which.option));
-        Ok(Awaiting {
+        Ok(Undecided {
             what,
             party: form.subject.as_ref().map(|subject| plain(self.row.value(subject.party.column))).unwrap_or_default(),
             amount: self.shown.amount.unwrap_or(Money(0)),
@@ -361,7 +361,7 @@ impl<'a> Asked<'a> {
 ///
 /// # Errors
 /// An error of `SQLite`.
-pub fn awaiting(form: &'static Form, book: &Connection, today: NaiveDate, each: EachAwaiting<'_>) -> Result<()> {
+pub fn awaiting(form: &'static Form, book: &Connection, today: NaiveDate, each: EachUndecided<'_>) -> Result<()> {
     for decision in form.decisions() {
         let Some(waits) = decision.waits else { continue };
         let mut numbers = book.prepare(UNDECIDED)?;

@@ -1,7 +1,7 @@
 //! A register as data: its fields, the verbs that enter them, and the rules that they must keep.
 //!
 //! From a [`Form`] follow the grammar of a room (`room.rs`), `add` and the steps (`steps.rs`), the rows of its lists
-//! (`child.rs`), `amend` (`amend.rs`), `import` (`old_form.rs`), and what waits (`next.rs`). What is particular to a register is
+//! (`child.rs`), `amend` (`amend.rs`), `import` (`old_form.rs`), and what waits (`waits.rs`). What is particular to a register is
 //! a function here and there: who may, what a rule refuses, what is answered. A verb that is no step, such as a printed page,
 //! stays a command of its own.
 
@@ -27,7 +27,7 @@ use crate::office::person::Person;
 /// A register as data.
 #[derive(Debug)]
 pub struct Form {
-    /// What the shared verbs need to know of it; its name is also that of its table and its series.
+    /// What list, show and the other common verbs need to know of it; its name is also that of its table and its series.
     pub register: &'static Register,
     /// Whose entry it is: a field of the column `department`, or one that names the entry whose department it is.
     pub whose: &'static Spec,

@@ -2,9 +2,9 @@
 
 pub mod buy;
 pub mod catalog;
+pub mod contents;
 pub mod decisions;
 pub mod print;
-pub mod terms;
 
 use anyhow::Result;
 use rusqlite::Connection;
@@ -81,7 +81,7 @@ const UNIT: Field<String> = Field::line("unit", "The unit that receives it").nee
 const RECIPIENTS: Field<Vec<Vec<Value>>> = Field::rows(
     "recipients",
     "Who receives it: \"name;position\", with \";official\" behind for a public official; repeatable",
-    &terms::RECIPIENT,
+    &contents::RECIPIENT,
 )
 .option("recipient")
 .on_amend("Who receives it, in the place of those that were named; as on gift add")
@@ -92,7 +92,7 @@ const OCCASION: Field<String> = Field::text("occasion", "The occasion").need(Nee
 const ITEMS: Field<Vec<Vec<Value>>> = Field::rows(
     "items",
     "What it is: \"item;quantity\" of the approved list, or a free item as \"name;quantity;price\"; repeatable",
-    &terms::ITEM,
+    &contents::ITEM,
 )
 .option("item")
 .on_amend("What it is, in the place of what was asked for; as on gift add")
@@ -150,7 +150,7 @@ pub static FORM: Form = Form {
             RECIPIENTS,
             ITEMS
         ],
-        amount: |row| Ok(terms::amount(row.list(&ITEMS.spec))),
+        amount: |row| Ok(contents::amount(row.list(&ITEMS.spec))),
         party: &UNIT.spec,
         stays: phrase!("correct its bill with --bill or --amount, or enter another gift"),
     }),
@@ -194,7 +194,7 @@ pub static FORM: Form = Form {
             asks: decisions::endorsing,
             says: phrase!("{number}: endorsed by {key}"),
             waits: Some(|asked| {
-                Ok(match terms::official(asked.row.list(&RECIPIENTS.spec)) {
+                Ok(match contents::official(asked.row.list(&RECIPIENTS.spec)) {
                     None => say!("gift to be endorsed"),
                     Some(_) => say!("gift for a public official to be endorsed"),
                 }
@@ -214,7 +214,7 @@ pub static FORM: Form = Form {
             asks: decisions::approving,
             says: phrase!("{number}: approved by {key}"),
             waits: Some(|asked| {
-                Ok(match terms::official(asked.row.list(&RECIPIENTS.spec)) {
+                Ok(match contents::official(asked.row.list(&RECIPIENTS.spec)) {
                     None => say!("gift to be approved"),
                     Some(_) => say!("gift for a public official to be approved"),
                 }
@@ -269,16 +269,16 @@ pub static FORM: Form = Form {
         room::import::<Gift>("Bring in an old list of gifts from CSV"),
     ],
     rules: &[
-        Rule { fields: fields![RECIPIENTS, OFFICIAL_REASON], check: Check::Sound(terms::refuse_unexplained) },
-        Rule { fields: fields![ITEMS], check: Check::Follows(terms::note_free_items) },
+        Rule { fields: fields![RECIPIENTS, OFFICIAL_REASON], check: Check::Sound(contents::refuse_unexplained) },
+        Rule { fields: fields![ITEMS], check: Check::Follows(contents::note_free_items) },
         Rule { fields: fields![BOUGHT], check: Check::Sound(buy::refuse_nothing) },
         Rule { fields: fields![BOUGHT], check: Check::Follows(buy::refuse_beyond_approval) },
     ],
     also: fields![REFUSAL, BOUGHT_BY],
     old: Old {
         lists: &["official", "amount", "free", "offers", "approved"],
-        state: terms::old_state,
-        check: terms::check_old,
+        state: contents::old_state,
+        check: contents::check_old,
         ..Old::BLANK
     },
     ..Form::of(&REGISTER, &DEPARTMENT.spec)

@@ -11,7 +11,7 @@ use super::old_ledger::Import;
 use super::old_rows::Taker;
 use super::option::{At, exception};
 use super::void::Void;
-use super::{old_columns, shared, steps};
+use super::{history, old_columns, show, steps};
 use crate::desk::{Deed, Desk};
 use crate::language::{Language, help, words};
 use crate::room::Room;
@@ -163,7 +163,7 @@ pub const fn list(about: &'static str) -> Verb {
         name: "list",
         about,
         grammar: |_, command| Filter::augment_args(command),
-        run: |form, matches, desk| shared::list(desk, form.register.name, &Filter::from_arg_matches(matches)?),
+        run: |form, matches, desk| show::list(desk, form.register.name, &Filter::from_arg_matches(matches)?),
     })
 }
 
@@ -173,8 +173,8 @@ pub const fn show(about: &'static str) -> Verb {
     Verb::Own(Own {
         name: "show",
         about,
-        grammar: |_, command| shared::Show::augment_args(command),
-        run: |form, matches, desk| shared::Show::from_arg_matches(matches)?.run_in(desk, form.register.name),
+        grammar: |_, command| show::Show::augment_args(command),
+        run: |form, matches, desk| show::Show::from_arg_matches(matches)?.run_in(desk, form.register.name),
     })
 }
 
@@ -184,8 +184,8 @@ pub const fn history(about: &'static str) -> Verb {
     Verb::Own(Own {
         name: "history",
         about,
-        grammar: |_, command| shared::History::augment_args(command),
-        run: |form, matches, desk| shared::History::from_arg_matches(matches)?.run_in(desk, form.register.name),
+        grammar: |_, command| history::History::augment_args(command),
+        run: |form, matches, desk| history::History::from_arg_matches(matches)?.run_in(desk, form.register.name),
     })
 }
 

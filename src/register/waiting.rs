@@ -11,7 +11,7 @@ use crate::money::Money;
 pub type Each<'e> = &'e mut dyn FnMut(Waiting) -> Result<()>;
 
 /// Where what waits for a decision is handed, in the same way.
-pub type EachAwaiting<'e> = &'e mut dyn FnMut(Awaiting) -> Result<()>;
+pub type EachUndecided<'e> = &'e mut dyn FnMut(Undecided) -> Result<()>;
 
 /// One thing that waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub struct Waiting {
 
 /// A thing that waits for a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Awaiting {
+pub struct Undecided {
     /// The entry's number.
     pub number: String,
     /// What is to be decided, in words.

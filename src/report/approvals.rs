@@ -9,7 +9,7 @@ use rusqlite::types::Value;
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::office::identity;
-use crate::register::waiting::{Awaiting, Each, EachAwaiting, Waiting};
+use crate::register::waiting::{Each, EachUndecided, Undecided, Waiting};
 use crate::register::{decide, forms};
 use crate::say;
 use crate::sheet::gathered::gathered;
@@ -27,7 +27,7 @@ pub struct Approvals {
 ///
 /// # Errors
 /// An error of `SQLite`.
-fn awaiting(book: &Connection, today: NaiveDate, each: EachAwaiting<'_>) -> Result<()> {
+fn awaiting(book: &Connection, today: NaiveDate, each: EachUndecided<'_>) -> Result<()> {
     for form in forms() {
         decide::awaiting(form, book, today, each)?;
     }
@@ -61,7 +61,7 @@ impl Run for Approvals {
     }
 }
 
-impl Awaiting {
+impl Undecided {
     fn row(self) -> Vec<Value> {
         let may_decide = if self.deciders.is_empty() {
             say!("no {roles}", roles = language::value(&self.roles))

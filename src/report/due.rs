@@ -10,7 +10,7 @@ use super::approvals;
 use crate::desk::{Desk, Run};
 use crate::office::{department, identity};
 use crate::register::waiting::{Each, Waiting};
-use crate::register::{ALL, forms, next};
+use crate::register::{ALL, forms, waits};
 use crate::say;
 use crate::sheet::gathered::gathered;
 use crate::sheet::query::Query;
@@ -60,7 +60,7 @@ pub fn each(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
         source(book, today, each)?;
     }
     for form in forms() {
-        next::waiting(form, book, today, each)?;
+        waits::waiting(form, book, today, each)?;
     }
     approvals::waiting(book, today, each)
 }

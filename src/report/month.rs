@@ -27,7 +27,7 @@ use crate::register::contact::ledger;
 use crate::register::filter::Filter;
 use crate::register::info::tally;
 use crate::register::pack::PackFile;
-use crate::register::shared;
+use crate::register::show;
 use crate::say;
 use crate::series::number;
 use crate::sheet::query::Query;
@@ -55,7 +55,7 @@ impl Run for MonthEnd {
                 .or(say!("name a month that has"))
                 .into());
         }
-        let entries = shared::readable(desk, "info", &filter, "report month")?;
+        let entries = show::readable(desk, "info", &filter, "report month")?;
         let kept = Kept::of_book(desk.book_path());
         let snapshot = desk.book()?.reader().unchecked_transaction()?;
         let parts = parts(&snapshot, self.month, entries)?;

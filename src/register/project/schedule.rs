@@ -15,7 +15,7 @@ use crate::register::field::{Field, Need};
 use crate::register::filter::Filter;
 use crate::register::form::{Check, Step, Verb, Who};
 use crate::register::task::Task;
-use crate::register::{access, shared};
+use crate::register::{access, show};
 use crate::say;
 use crate::sheet::query::Query;
 
@@ -149,7 +149,7 @@ const SLIPPED: &str = "SELECT m.entry, m.what AS milestone, min(m.due_on) AS due
 impl Run for Projects {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         if !self.late {
-            return shared::list(desk, REGISTER.name, &self.filter);
+            return show::list(desk, REGISTER.name, &self.filter);
         }
         let (day, today) = (desk.on()?, desk.today()?);
         let book = desk.book()?.reader();

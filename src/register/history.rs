@@ -1,140 +1,22 @@
-//! The verbs that mean the same in every register: list, show, history, find, and the journal.
+//! What happened: the history of an entry in words, and the journal of everything.
 
 use anyhow::Result;
 use clap::Args;
 use serde_json::Value;
 
-use super::access::{self, MASK, Reader};
+use super::access::MASK;
 use super::entry::Entry;
-use super::filter::{self, Filter};
 use super::form::Form;
-use super::{ALL, Part, Register, named};
+use super::show::authorised;
+use super::{Register, named};
 use crate::book::standing::Standing;
 use crate::desk::{Desk, Run};
-use crate::language::{self, Language, words};
+use crate::language::{self, Language};
 use crate::money::Money;
-use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::column::{Column, ColumnKind, heading};
 use crate::sheet::query::Query;
 use crate::text;
-
-/// Lists a register's entries.
-///
-/// # Errors
-/// A refusal of the filter.
-pub fn list(desk: &mut Desk<'_>, register: &str, filter: &Filter) -> Result<()> {
-    let query = readable(desk, register, filter, &format!("{register} list"))?;
-    desk.list(&query)
-}
-
-/// The list of a register's entries as the reader at the desk may see it; a restricted reading is written down first
-/// as `command`'s.
-///
-/// # Errors
-/// A refusal of the filter, or where the reading cannot be written down.
-pub fn readable(desk: &mut Desk<'_>, register: &str, filter: &Filter, command: &str) -> Result<Query> {
-    let register = named(register)?;
-    let reader = Reader::at(desk)?;
-    let today = desk.today()?;
-    let book = desk.book()?.reader();
-    let rows = reader.bind(filter.apply(book, register, &access::rows(book, register)?, today)?);
-    let columns = access::printed_columns(book, register.view)?.join(", ");
-    if !register.restricted.is_empty() {
-        access::tell_masked(desk)?;
-        // What is kept reads the same in whatever language the command ran.
-        let scope = Language::En.during(|| filter.words(today));
-        access::log(desk, command, &scope, &rows)?;
-    }
-    Ok(Query { sql: format!("SELECT {columns} FROM ({})", rows.sql), ..rows })
-}
-
-/// Show one entry
-#[derive(Debug, Args)]
-pub struct Show {
-    /// Its number, such as HAY05001
-    pub number: String,
-}
-
-impl Run for Show {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let entry = Entry::find(desk.book()?.reader(), &self.number)?;
-        show(desk, &entry)
-    }
-}
-
-impl Show {
-    /// Shows an entry that must be of `register`.
-    ///
-    /// # Errors
-    /// A refusal where it is not there.
-    pub fn run_in(&self, desk: &mut Desk<'_>, register: &str) -> Result<()> {
-        let entry = Entry::find_in(desk.book()?.reader(), register, &self.number)?;
-        show(desk, &entry)
-    }
-}
-
-fn show(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
-    let register = named(&entry.register)?;
-    let query = if desk.book()?.is_looked_at() {
-        masked(desk, register, entry)?
-    } else {
-        authorised(desk, register, entry, "show")?
-    };
-    let as_of = desk.globals.on.is_some().then(|| desk.on()).transpose()?;
-    let columns: Vec<String> = access::printed_columns(desk.book()?.reader(), register.view)?
-        .into_iter()
-        .map(|column| match register.as_of.iter().find(|(name, _)| *name == column && as_of.is_some()) {
-            Some((_, expression)) => format!("({expression}) AS {column}"),
-            None => column,
-        })
-        .collect();
-    let title = as_of.map_or_else(|| entry.number.clone(), |day| say!("{number} on {day}", number = entry.number, day));
-    let card = Query { title, sql: format!("SELECT {} FROM ({})", columns.join(", "), query.sql), ..query };
-    let card = card.with(":on", as_of.map_or(rusqlite::types::Value::Null, |day| day.to_string().into()));
-    let day = desk.on()?.to_string();
-    let part = |part: &Part| Query::new(words(part.title), part.sql).with(":id", entry.id).with(":day", day.clone());
-    // Notes on what is restricted are as restricted as that.
-    let is_masked = desk.book()?.is_looked_at() && !register.restricted.is_empty();
-    let parts: Vec<Query> = register.parts.iter().filter(|_| !is_masked).map(part).collect();
-    desk.card(&card, &parts)
-}
-
-/// The one row of an entry, with what is restricted masked.
-fn masked(desk: &mut Desk<'_>, register: &Register, entry: &Entry) -> Result<Query> {
-    if !register.restricted.is_empty() {
-        access::tell_masked(desk)?;
-    }
-    row(desk, register, entry)
-}
-
-/// The one row of an entry as the reader at the desk may see it.
-fn row(desk: &mut Desk<'_>, register: &Register, entry: &Entry) -> Result<Query> {
-    let reader = Reader::at(desk)?;
-    let rows = access::rows(desk.book()?.reader(), register)?;
-    let query = Query::new(register.title, format!("SELECT * FROM ({rows}) WHERE number = :number"));
-    Ok(reader.bind(query.with(":number", entry.number.clone())))
-}
-
-/// The one row of an entry, for a reader who may read it; the reading is written down.
-fn authorised(desk: &mut Desk<'_>, register: &Register, entry: &Entry, verb: &str) -> Result<Query> {
-    let query = row(desk, register, entry)?;
-    if register.restricted.is_empty() {
-        return Ok(query);
-    }
-    access::require_log(desk, &entry.number)?;
-    let book = desk.book()?.reader();
-    if !(Query { sql: format!("SELECT * FROM ({}) WHERE readable", query.sql), ..query.clone() }).any(book)? {
-        return Err(Refusal::rule(
-            "R2.6",
-            say!("you may not read {number}: user information is restricted", number = entry.number),
-        )
-        .or(say!("ask the branch manager for a grant: branchbook info grant PERSON --until DATE"))
-        .into());
-    }
-    access::log(desk, &format!("{} {verb}", register.name), &entry.number, &query)?;
-    Ok(query)
-}
 
 /// Show what happened to an entry, and who did it
 #[derive(Debug, Args)]
@@ -262,41 +144,6 @@ fn describe(register: &Register, changes: &[(String, Value, Value)]) -> String {
         row = list;
     }
     words.join("; ")
-}
-
-/// Look for a text in every register
-#[derive(Debug, Args)]
-pub struct Find {
-    /// The text, such as a customer's name or part of it
-    pub text: String,
-}
-
-impl Run for Find {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        access::tell_masked(desk)?;
-        let reader = Reader::at(desk)?;
-        let book = desk.book()?.reader();
-        let mut parts = Vec::new();
-        for register in ALL.iter().copied() {
-            let rows = access::rows(book, register)?;
-            parts.push(format!(
-                "SELECT number, '{name}' AS register, state, {day} AS day_on, department, {what} AS what, {restricted} AND readable AS readable
-                 FROM ({rows}) WHERE {condition}",
-                name = register.name,
-                day = register.day,
-                what = register.what,
-                restricted = i64::from(!register.restricted.is_empty()),
-                condition = filter::contains(register.text),
-            ));
-        }
-        let sql = parts.join(" UNION ALL ");
-        let query = reader
-            .bind(Query::new(say!("Entries that contain {text}", text = self.text), sql))
-            .with(":text", self.text.to_ascii_lowercase());
-        access::log(desk, "find", &self.text, &query)?;
-        let columns = "number, register, state, day_on, department, what";
-        desk.list(&Query { sql: format!("SELECT {columns} FROM ({}) ORDER BY day_on, number", query.sql), ..query })
-    }
 }
 
 /// The trail of every change
