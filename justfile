@@ -20,9 +20,10 @@ month:
 ci:
     bash .ci/run
 
-# faults at length: kills at every moment of a command, flipped bytes, crowds of processes.
-faults:
-    cargo test --release --locked --test it -- --ignored fault:: crowd:: restore:: answered::
+# faults at length: kills and errors at every call of the system, power cuts, flipped bytes, crowds of processes (docs/reliability.md).
+# `just faults sweep::power` runs one; SWEEP_POINTS=40 takes so many points of each command only.
+faults *WHICH="sweep:: fault:: pack_fault:: restore:: answered:: crowd::":
+    cargo test --release --locked --test it -- --ignored --nocapture {{WHICH}}
 
 # the program beside the sqlite3 shell, on the same work in one run; `just bench --all` takes 10 million entries
 bench *ARGS:

@@ -68,6 +68,8 @@ mod ship_import;
 mod ship_steps;
 mod staff;
 mod stocktake;
+#[cfg(target_os = "linux")]
+mod sweep;
 mod tally;
 mod tampering;
 mod terminal;
