@@ -13,6 +13,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use rusqlite::types::ValueRef;
 use tempfile::TempDir;
 
 use crate::office::Office;
@@ -191,9 +192,13 @@ fn held(office: &Office) -> String {
         while let Some(row) = rows.next().unwrap() {
             held.push_str(&table);
             for index in &same {
-                let value = format!(" | {:?}", row.get_ref(*index).unwrap());
-                // Records and notes of the book itself hold its random name and the time of a copy.
-                held.push_str(if table == "journal" && value.contains("7b22626f6f6b22") { " | book" } else { &value });
+                let value = match row.get_ref(*index).unwrap() {
+                    ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+                    other => format!("{other:?}"),
+                };
+                held.push_str(" | ");
+                // The book's own record holds its random name.
+                held.push_str(if value.starts_with("{\"book\":") { "book" } else { &value });
             }
             held.push('\n');
         }
