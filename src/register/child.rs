@@ -75,19 +75,8 @@ impl List {
 
     /// Adds a row behind the others. Gives its position.
     pub(super) fn add(&self, change: &Change<'_>, entry: &Entry, row: &Row) -> Result<i64> {
-        let columns: Vec<&str> = row.columns().collect();
-        let marks: String = (0..columns.len()).map(|_| ", ?").collect();
-        let sql = format!(
-            "INSERT INTO {table} (entry, position, {columns})
-             VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM {table} WHERE entry = ?1){marks}) RETURNING position",
-            table = self.table,
-            columns = columns.join(", "),
-        );
-        let key = Value::Integer(entry.id);
-        let values = std::iter::once(&key).chain(row.values());
-        let position = change.sql().prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?;
-        self.wrote(change, entry, position)?;
-        Ok(position)
+        let values = row.values().map(|value| value as &dyn ToSql);
+        entry.append(change, self.table, &row.columns().zip(values).collect::<Vec<_>>())
     }
 
     /// Has the entry's next journal record hold a row, where records hold the rows of this list one by one.

@@ -225,8 +225,8 @@ impl Entry {
         .into())
     }
 
-    /// Appends a row to a list of the entry that grows, and has the entry's next journal record hold it: each column with its
-    /// value. Gives the row's position.
+    /// Appends a row to a list of the entry: each column with its value. Where records hold the rows of this list one by one, the
+    /// entry's next one holds it. Gives the row's position.
     ///
     /// # Errors
     /// An error of `SQLite`.
@@ -240,7 +240,9 @@ impl Entry {
         let values: Vec<&dyn ToSql> =
             std::iter::once(&self.id as &dyn ToSql).chain(columns.iter().map(|(_, value)| *value)).collect();
         let position = change.sql().prepare_cached(&sql)?.query_row(values.as_slice(), |row| row.get(0))?;
-        change.wrote(list, self.id, position);
+        if self.thing()?.growing().contains(&list) {
+            change.wrote(list, self.id, position);
+        }
         Ok(position)
     }
 
