@@ -115,11 +115,6 @@ impl List {
     }
 }
 
-/// Writes the entry with its new row into the journal.
-pub(super) fn record(task: &mut Task<'_, '_>, note: Option<&str>) -> Result<()> {
-    task.change.record(&task.entry.thing()?, &task.actor.key, note)
-}
-
 /// The lists of a form whose rows `amend` corrects, each with the step that adds a row.
 fn amended(form: &Form) -> impl Iterator<Item = (&Step, &'static List, &'static Amended)> {
     form.steps().filter_map(|step| {

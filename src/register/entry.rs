@@ -205,8 +205,8 @@ impl Entry {
     ///
     /// # Errors
     /// A refusal naming the series.
-    pub fn check_new_day(&self, book: &Connection, register: &str, day: NaiveDate) -> Result<()> {
-        let Some(series) = number::series_of(book, register, &self.department)? else { return Ok(()) };
+    pub fn check_new_day(&self, book: &Connection, day: NaiveDate) -> Result<()> {
+        let Some(series) = number::series_of(book, &self.register, &self.department)? else { return Ok(()) };
         let template = number::template_on(book, &series, day)?;
         if template.serial_of(&template.prefix(day), &self.number).is_some() {
             return Ok(());

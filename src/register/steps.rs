@@ -4,7 +4,6 @@ use anyhow::Result;
 use clap::ArgMatches;
 
 use super::check::Checks;
-use super::child;
 use super::entry;
 use super::form::{Fill, Form, Step, Who};
 use super::option::At;
@@ -110,10 +109,7 @@ fn carry_out(
     let notes = task.settle(checks.breaches())?;
     let reason = task.noted(step.fields);
     let note = reason.as_deref().or(exception);
-    match step.into {
-        Some(_) => child::record(&mut task, note)?,
-        None => task.change.record(&task.entry.thing()?, &task.actor.key, note)?,
-    }
+    task.change.record(&task.entry.thing()?, &task.actor.key, note)?;
     let line = (step.says)(&task)?;
     Ok(Answer { notes, ..Answer::new(task.entry.number, line) })
 }

@@ -159,12 +159,8 @@ fn require_administrator(task: &Task<'_, '_>, party: &str) -> Result<()> {
 
 /// The last addressee's signature leads a form that was not archived before to its receipt.
 pub(super) fn after_signing(task: &Task<'_, '_>) -> Result<&'static str> {
-    let missing = Round::of(task)?.missing().next().is_some();
-    Ok(match task.entry.state.as_str() {
-        "issued" if missing => "issued",
-        "archived" => "archived",
-        _ => "received",
-    })
+    let received = task.entry.state == "issued" && Round::of(task)?.missing().next().is_none();
+    Ok(if received { "received" } else { "" })
 }
 
 pub(super) fn signed(task: &Task<'_, '_>) -> Result<String> {

@@ -31,7 +31,7 @@ pub(super) fn open(task: &mut Task<'_, '_>) -> Result<()> {
             department = language::value(department)
         ));
     }
-    entry.check_new_day(task.sql(), "contact", *day)?;
+    entry.check_new_day(task.sql(), *day)?;
     let step = entry.step(task.sql(), "add", None)?;
     entry.take(task.change, &step)?;
     let filled_in = "UPDATE entry SET day_on = ?2, person = ?3 WHERE id = ?1";
@@ -72,7 +72,7 @@ pub(super) fn refuse_wanted_early(task: &mut Task<'_, '_>) -> Result<()> {
 /// A form bears no day on which its number would be another, or after which something happened to it.
 pub(super) fn refuse_redated(task: &mut Task<'_, '_>) -> Result<()> {
     let Some(day) = task.row.get(&ISSUED_ON)?.filter(|_| task.row.differs(&ISSUED_ON.spec)) else { return Ok(()) };
-    task.entry.check_new_day(task.sql(), "contact", day)?;
+    task.entry.check_new_day(task.sql(), day)?;
     let first: Option<NaiveDate> = task.sql().query_row(
         "SELECT min(day) FROM (SELECT signed_on AS day FROM signature WHERE entry = ?1
             UNION ALL SELECT replied_on FROM reply WHERE entry = ?1 UNION ALL SELECT archived_on FROM contact WHERE entry = ?1)",

@@ -53,7 +53,7 @@ pub(super) fn refuse_duplicate(task: &Task<'_, '_>) -> Result<()> {
 /// A new day of collecting leaves the number right, and may make the report late (R2.2).
 pub(super) fn redate(task: &mut Task<'_, '_>) -> Result<()> {
     let Some(day) = task.row.get(&COLLECTED_ON)? else { return Ok(()) };
-    task.entry.check_new_day(task.sql(), "info", day)?;
+    task.entry.check_new_day(task.sql(), day)?;
     let Some(reported_on) = task.row.get(&REPORTED)? else { return Ok(()) };
     let month = Month::of(task.entry.day);
     if month.contains(day) && day <= reported_on {
