@@ -6,6 +6,7 @@
 mod answered;
 pub mod backup;
 pub mod change;
+mod connection;
 pub mod fault;
 pub mod journal;
 pub mod once;
@@ -28,10 +29,10 @@ use std::time::{Duration, Instant};
 use std::{fs, mem};
 
 use anyhow::{Context, Result};
-use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use self::answered::{AnsweredFile, Found};
+use self::connection::connect;
 use self::restore::swap;
 use self::sight::Sight;
 pub use self::writing::Writing;
@@ -55,9 +56,6 @@ enum AsItWas {
     Kept,
     NotKept,
 }
-
-/// The oldest `SQLite` that a book may be written with: before it, a commit to the log could be lost.
-const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// An open book.
 #[derive(Debug)]
@@ -414,33 +412,6 @@ fn refuse_occupied(path: &Path, patience: Duration) -> Result<(), Refusal> {
         Some(log) => Err(Refusal::failed(say!("{log} is there, and its book is not", log = log.display()))
             .or(say!("put the book back beside it, or move it away"))),
     }
-}
-
-/// Opens a connection to read and write with.
-fn connect(path: &Path, patience: Duration) -> Result<Connection> {
-    anyhow::ensure!(
-        rusqlite::version_number() >= OLDEST_SQLITE,
-        say!(
-            "SQLite {version} can lose committed writes; build branchbook with its bundled SQLite",
-            version = rusqlite::version()
-        )
-    );
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
-    let connection = guarded(Connection::open_with_flags(path, flags)?)?;
-    connection.busy_timeout(patience)?;
-    Ok(connection)
-}
-
-/// A connection as `SQLite`'s advice for untrusted files says.
-fn guarded(connection: Connection) -> Result<Connection> {
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    connection.execute_batch(
-        "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;",
-    )?;
-    connection.set_prepared_statement_cache_capacity(64);
-    Ok(connection)
 }
 
 /// Where the book is that a path names, or will be: where a link leads, and its log lies beside it there.

@@ -88,7 +88,7 @@ impl Sight {
                 copy_file(&with_ending(book, ending), &with_ending(&copy, ending))?;
             }
             if Marks::of(book)? == before {
-                return Ok((super::connect(&copy, patience)?, Self::of_copy(book, folder)));
+                return Ok((super::connection::connect(&copy, patience)?, Self::of_copy(book, folder)));
             }
             if start.elapsed() > patience {
                 return Err(changing(book).into());
@@ -152,7 +152,7 @@ fn immutable(book: &Path) -> Result<Connection> {
         | OpenFlags::SQLITE_OPEN_URI
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_EXRESCODE;
-    super::guarded(Connection::open_with_flags(format!("{uri}?immutable=1"), flags)?)
+    super::connection::guarded(Connection::open_with_flags(format!("{uri}?immutable=1"), flags)?)
 }
 
 /// A private copy of what a connection reads, to bring it up to the present version.
