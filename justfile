@@ -21,7 +21,7 @@ ci:
     bash .ci/run
 
 # faults at length: kills and errors at every call of the system, power cuts, flipped bytes, crowds of processes (docs/reliability.md).
-# `just faults sweep::power` runs one; SWEEP_POINTS=40 takes so many points of each command only.
+# `just faults sweep::power` runs one; SWEEP_POINTS=40 takes so many points of each command only, SWEEP_ONLY=backup one command's errors.
 faults *WHICH="sweep:: fault:: pack_fault:: restore:: answered:: crowd::":
     cargo test --release --locked --test it -- --ignored --nocapture {{WHICH}}
 

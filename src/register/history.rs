@@ -8,7 +8,7 @@ use super::access::MASK;
 use super::entry::Entry;
 use super::form::Form;
 use super::show::authorised;
-use super::{Register, named};
+use super::{ALL, Register, named};
 use crate::book::standing::Standing;
 use crate::desk::{Desk, Run};
 use crate::language::{self, Language};
@@ -165,13 +165,16 @@ impl Run for Journal {
         let limit = if self.last == 0 { -1 } else { i64::from(self.last) };
         let number = self.thing.as_deref().map(text::number);
         let optional = |text: Option<String>| text.map_or(rusqlite::types::Value::Null, rusqlite::types::Value::Text);
+        // A note on what is restricted is as restricted as that.
+        let restricted = ALL.iter().filter(|register| !register.restricted.is_empty());
+        let restricted: Vec<String> = restricted.map(|register| format!("verb LIKE '{} %'", register.name)).collect();
         let query = Query::new(
             say!("Journal"),
-            "SELECT id, at, verb, thing, actor, recorder, happened_on, note, declared_flag, os_login, host, clock_at, hash FROM (
-                SELECT id, at, verb, thing, actor, recorder, happened_on, CASE WHEN verb LIKE 'info %' AND note IS NOT NULL THEN :mask ELSE note END AS note,
+            format!("SELECT id, at, verb, thing, actor, recorder, happened_on, note, declared_flag, os_login, host, clock_at, hash FROM (
+                SELECT id, at, verb, thing, actor, recorder, happened_on, CASE WHEN ({restricted}) AND note IS NOT NULL THEN :mask ELSE note END AS note,
                     declared_flag, os_login, host, clock_at, lower(hex(hash)) AS hash
                 FROM journal WHERE (:thing IS NULL OR thing IN (:thing, :number)) AND (:person IS NULL OR actor = :person OR recorder = :person)
-                ORDER BY id DESC LIMIT :limit) ORDER BY id",
+                ORDER BY id DESC LIMIT :limit) ORDER BY id", restricted = restricted.join(" OR ")),
         )
         .with(":mask", MASK.to_owned())
         .with(":thing", optional(self.thing))

@@ -74,7 +74,8 @@ fn judge(scene: &Scene, swept: &Swept, output: &std::process::Output, place: &st
     if scene.before == scene.after {
         return;
     }
-    if code == Some(0) {
+    // A copy is made also where the book cannot be written, and says that the access log does not know of it.
+    if code == Some(0) && !said.contains("the access log does not know of this copy") {
         assert!(done, "{place}: answered {} and is not done", text(&output.stdout));
     } else if done && !BEFORE.contains(&swept.name) {
         assert!(TOLD.iter().any(|told| said.contains(told)), "{place}: it is done, and this is said: {said}");
@@ -92,10 +93,11 @@ fn commands_whose_calls_fail_say_what_is_true() {
 #[ignore = "takes minutes; run by: just faults"]
 fn commands_say_what_is_true_whichever_call_fails() {
     let mut all = 0;
-    for swept in &SWEPT {
+    let only = std::env::var("SWEEP_ONLY").ok();
+    for swept in SWEPT.iter().filter(|swept| only.as_ref().is_none_or(|only| only == swept.name)) {
         let points = fail(swept, most());
         println!("{}: {points} injected errors", swept.name);
         all += points;
     }
-    println!("{} commands, {all} injected errors, 0 bad", SWEPT.len());
+    println!("{all} injected errors, 0 bad");
 }
