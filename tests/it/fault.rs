@@ -382,7 +382,11 @@ pub mod on_linux {
         pub fn bind(office: Office) -> Self {
             let by_root = fs::metadata(office.path(".")).unwrap().uid() == 0;
             if by_root {
-                fs::copy(env!("CARGO_BIN_EXE_branchbook"), office.path("program")).unwrap();
+                // By a process of its own: a program that is open for writing here could be inherited by one that another test
+                // starts now, and could not be run then.
+                let copied =
+                    Command::new("cp").args([env!("CARGO_BIN_EXE_branchbook").into(), office.path("program")]).status();
+                assert!(copied.unwrap().success());
                 for file in fs::read_dir(office.path(".")).unwrap() {
                     chown(file.unwrap().path(), Some(NOBODY), Some(NOBODY)).unwrap();
                 }
