@@ -11,7 +11,7 @@ use crate::office::Office;
 fn with_answers(readme: &str) -> String {
     let mut office = Office::empty().with_width(100);
     let folder = office.path("").display().to_string();
-    let (mut page, mut within) = (String::new(), false);
+    let (mut page, mut within, mut last) = (String::new(), false, "");
     for line in readme.lines() {
         let is_fence = line.starts_with("```");
         if is_fence {
@@ -21,6 +21,8 @@ fn with_answers(readme: &str) -> String {
             page.push_str(line);
             page.push('\n');
         } else if let Some(day) = line.strip_prefix("# ") {
+            assert!(day >= last, "the tour goes back from {last} to {day}, and its clock with it");
+            last = day;
             office = office.on(day);
             writeln!(page, "{line}").unwrap();
         } else if let Some(command) = line.strip_prefix("$ branchbook ") {
