@@ -287,7 +287,8 @@ impl<F: Formed> Taker<F> {
         let mut thing = entry.thing()?.just_opened();
         if let Some(details) = details {
             self.note_numbers(&number.text, &details.values);
-            let values = std::iter::once(&Value::Integer(entry.id)).chain(&details.values).cloned().collect::<Vec<_>>();
+            let id = Value::Integer(entry.id);
+            let values = std::iter::once(&id).chain(&details.values);
             change.sql().prepare_cached(&self.insert)?.execute(params_from_iter(values))?;
             for list in details.lists.iter().filter(|list| !list.rows.is_empty()) {
                 list.write(change, &entry)?;
