@@ -90,28 +90,19 @@ impl Card {
         Ok(self)
     }
 
-    /// Who did something and on which day; empty where nobody did yet.
-    ///
-    /// # Errors
-    /// As [`Card::get`].
-    pub fn by_on(&self, by: &str, on: &str) -> Result<String, Error> {
-        let both = self.filled(by)?.zip(self.filled(on)?);
-        Ok(both.map_or_else(String::new, |(by, on)| format!("{by} / {on}")))
-    }
-
     /// Puts another text into a column, such as a person's name in the place of the key.
     pub fn set(&mut self, column: &str, text: impl Into<String>) {
         self.0.retain(|shown| shown.column != column);
         self.0.push(Shown { column: column.to_owned(), text: text.into(), figure: false });
     }
 
-    /// The same with a further column: who did something and on which day.
+    /// The same with a further column: who did something and on which day; empty where nobody did yet.
     ///
     /// # Errors
     /// As [`Card::get`].
     pub fn with_by_on(mut self, column: &str, by: &str, on: &str) -> Result<Self, Error> {
-        let both = self.by_on(by, on)?;
-        self.set(column, both);
+        let both = self.filled(by)?.zip(self.filled(on)?).map(|(by, on)| format!("{by} / {on}"));
+        self.set(column, both.unwrap_or_default());
         Ok(self)
     }
 

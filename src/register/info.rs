@@ -135,15 +135,11 @@ impl Formed for Info {
 
 /// The register as a form.
 pub static FORM: Form = Form {
-    register: &REGISTER,
-    whose: &DEPARTMENT.spec,
     number: "The entry's number",
     rows: phrase!("entries of user information"),
     amended: ("R2.3", Who::Clerk(phrase!("corrects user information"))),
     imported: "R2.3",
     office: ("general", false),
-    besides: &[],
-    subject: None,
     verbs: &[
         Verb::Step(Step {
             name: "add",
@@ -257,7 +253,7 @@ pub static FORM: Form = Form {
     ],
     also: fields![REPORTED, LATE, FILED, PLACE],
     old: import::OLD,
-    voided: |_, _| Ok(()),
+    ..Form::of(&REGISTER, &DEPARTMENT.spec)
 };
 
 /// The step that `verb` takes from a state of this register.

@@ -243,17 +243,16 @@ fn complete(step: &Step, cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
 }
 
 impl List {
-    /// Writes the rows, behind the entry.
-    pub(super) fn write(&self, change: &Change<'_>, entry: &Entry) -> Result<()> {
-        let grows = entry.thing()?.growing().contains(&self.table);
+    /// Writes the rows, behind the entry of this id. Of a list that grows, the entry's next record holds them.
+    pub(super) fn write(&self, change: &Change<'_>, entry: i64, grows: bool) -> Result<()> {
         let marks = vec!["?"; self.columns.len() + 2].join(", ");
         let sql = format!("INSERT INTO {} (entry, position, {}) VALUES ({marks})", self.table, self.columns.join(", "));
         let mut statement = change.sql().prepare_cached(&sql)?;
         for (row, position) in self.rows.iter().zip(1_i64..) {
-            let keys = [Value::Integer(entry.id), Value::Integer(position)];
+            let keys = [Value::Integer(entry), Value::Integer(position)];
             statement.execute(params_from_iter(keys.iter().chain(row)))?;
             if grows {
-                change.wrote(self.table, entry.id, position);
+                change.wrote(self.table, entry, position);
             }
         }
         Ok(())

@@ -290,9 +290,11 @@ impl<F: Formed> Taker<F> {
             let id = Value::Integer(entry.id);
             let values = std::iter::once(&id).chain(&details.values);
             change.sql().prepare_cached(&self.insert)?.execute(params_from_iter(values))?;
-            for list in details.lists.iter().filter(|list| !list.rows.is_empty()) {
-                list.write(change, &entry)?;
+            let lists: Vec<&List> = details.lists.iter().filter(|list| !list.rows.is_empty()).collect();
+            if !lists.is_empty() {
                 thing = entry.thing()?;
+                let growing = thing.growing();
+                lists.iter().try_for_each(|list| list.write(change, entry.id, growing.contains(&list.table)))?;
             }
         }
         change.record(&thing, &header.person, None)?;

@@ -69,7 +69,6 @@ pub static REGISTER: Register = Register {
     person: "leader",
     what: "customer || ' · ' || title",
     text: &["number", "customer", "title", "contract", "product", "region", "outcome", "void_reason"],
-    restricted: &[],
     lists: &["leader", "team", "contract", "product_line", "instalment"],
     growing: &["milestone", "project_log", "review", "problem", "receipt"],
     parts: &[
@@ -133,6 +132,7 @@ pub static REGISTER: Register = Register {
         "leader",
         "SELECT l.person FROM leader AS l WHERE l.entry = id AND l.from_on <= :on ORDER BY l.position DESC LIMIT 1",
     )],
+    ..Register::BLANK
 };
 
 // What it is, and of whom (R3.1).
@@ -171,15 +171,11 @@ impl Formed for Project {
 
 /// The register as a form.
 pub static FORM: Form = Form {
-    register: &REGISTER,
-    whose: &DEPARTMENT.spec,
     number: "The project's number",
     rows: phrase!("projects"),
     amended: ("R3.1", Who::Clerk(phrase!("corrects projects"))),
     imported: "R3.1",
     office: ("business", true),
-    besides: &[],
-    subject: None,
     verbs: &[
         Verb::Step(Step {
             name: "add",
@@ -225,7 +221,6 @@ pub static FORM: Form = Form {
         Rule { fields: fields![AMOUNT, MAJOR, MINOR], check: Check::Follows(opening::weigh) },
         Rule { fields: fields![SOURCE], check: Check::Regulation(opening::refuse_known_source) },
     ],
-    also: &[],
     old: Old {
         person: Some("opened_by"),
         lists: &["leader"],
@@ -233,7 +228,7 @@ pub static FORM: Form = Form {
         children: old_leader,
         ..Old::BLANK
     },
-    voided: |_, _| Ok(()),
+    ..Form::of(&REGISTER, &DEPARTMENT.spec)
 };
 
 /// The leader that a row of an old register names leads from the first day; who appointed them, it does not tell: whoever opened
