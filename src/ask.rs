@@ -26,10 +26,7 @@ use crate::text;
 
 /// Parses the command line; asks a person in a terminal for what is missing, unless `--no-input` is given, and writes to `err` how
 /// the line could have been typed.
-///
-/// # Errors
-/// What the grammar refuses, as its own error; a usage refusal where the person gives up; an error of `err`.
-pub fn parse(
+pub(crate) fn parse(
     command: impl Fn() -> Command,
     arguments: &[OsString],
     surroundings: &Surroundings,

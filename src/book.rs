@@ -4,21 +4,21 @@
 //! the disk. The log is kept when the book is closed and checkpointed once it has grown, after the answer.
 
 mod answered;
-pub mod backup;
+pub(crate) mod backup;
 pub mod change;
 mod connection;
-pub mod fault;
-pub mod journal;
-pub mod once;
+pub(crate) mod fault;
+pub(crate) mod journal;
+pub(crate) mod once;
 pub mod reading;
-pub mod restore;
+pub(crate) mod restore;
 pub mod schema;
 mod sight;
 pub mod standing;
 pub mod thing;
-pub mod times;
+pub(crate) mod times;
 pub mod turnstile;
-pub mod verify;
+pub(crate) mod verify;
 pub mod view;
 mod writing;
 
@@ -35,7 +35,7 @@ use self::answered::{AnsweredFile, Found};
 use self::connection::connect;
 use self::restore::swap;
 use self::sight::Sight;
-pub use self::writing::Writing;
+pub(crate) use self::writing::Writing;
 
 use crate::files::{self, target};
 use crate::refusal::Refusal;
@@ -80,10 +80,7 @@ pub struct Book {
 impl Book {
     /// Makes the file of a new book, readable by its owner alone, and opens it; the schema is laid by
     /// [`schema::lay`] in the first write. Its commands wait for `patience` while others hold it.
-    ///
-    /// # Errors
-    /// A refusal where the file exists already and holds anything, or its folder cannot be written.
-    pub fn create(path: &Path, patience: Duration) -> Result<Self> {
+    pub(crate) fn create(path: &Path, patience: Duration) -> Result<Self> {
         refuse_occupied(path, patience)?;
         files::make_folder(files::folder_of(path))
             .with_context(|| say!("cannot make the folder {folder}", folder = files::folder_of(path).display()))?;
@@ -113,7 +110,7 @@ impl Book {
     }
 
     /// Closes a book whose making failed, and takes away the files that were made for it.
-    pub fn discard(self) {
+    pub(crate) fn discard(self) {
         drop(self.connection);
         remove(&self.made);
     }
@@ -141,10 +138,7 @@ impl Book {
 
     /// Opens a book or a copy to check it, whatever its schema looks like: it is not brought up to the present version, and
     /// nothing is left beside it.
-    ///
-    /// # Errors
-    /// A refusal where the file is missing, no book, or of a newer version; an error where its schema is no text.
-    pub fn open_as_found(path: &Path, patience: Duration) -> Result<Self> {
+    pub(crate) fn open_as_found(path: &Path, patience: Duration) -> Result<Self> {
         // Where a file of the log is missing, SQLite would make it.
         let is_apart = |path: &Path| ["-wal", "-shm"].iter().any(|ending| !with_ending(path, ending).exists());
         let book = Self::open_compared(path, patience, is_apart)?;
@@ -155,9 +149,6 @@ impl Book {
     }
 
     /// A connection to a book as it is, of whatever version, for what can do without it.
-    ///
-    /// # Errors
-    /// A refusal where there is none, an error where it cannot be opened.
     pub(crate) fn glance(path: &Path, patience: Duration) -> Result<Connection> {
         fault::refuse_missing(path)?;
         connect(path, patience)
@@ -200,10 +191,7 @@ impl Book {
     }
 
     /// The book of an older version as this program would bring it up: a private copy. None where it is of this version.
-    ///
-    /// # Errors
-    /// A refusal where it cannot be copied or brought up.
-    pub fn brought_up_apart(&self) -> Result<Option<Self>> {
+    pub(crate) fn brought_up_apart(&self) -> Result<Option<Self>> {
         if schema::older(self)?.is_none() {
             return Ok(None);
         }
@@ -216,24 +204,17 @@ impl Book {
     }
 
     /// Whether the book is only looked at: nothing can be written into it, not even who read what.
-    #[must_use]
-    pub const fn is_looked_at(&self) -> bool {
+    pub(crate) const fn is_looked_at(&self) -> bool {
         self.sight.is_some() || self.reserve.is_some()
     }
 
     /// Sees whether what was read of a book that is only looked at was one moment of it.
-    ///
-    /// # Errors
-    /// A refusal of kind busy where another program wrote to it meanwhile.
-    pub fn require_one_moment(&self) -> Result<(), Refusal> {
+    pub(crate) fn require_one_moment(&self) -> Result<(), Refusal> {
         self.sight.as_ref().map_or(Ok(()), Sight::require_one_moment)
     }
 
     /// Ends the look at a book that is only looked at.
-    ///
-    /// # Errors
-    /// As [`Book::require_one_moment`].
-    pub fn end_look(&mut self) -> Result<(), Refusal> {
+    pub(crate) fn end_look(&mut self) -> Result<(), Refusal> {
         let ended = self.require_one_moment();
         self.sight = None;
         ended
@@ -291,9 +272,6 @@ impl Book {
     }
 
     /// Whether the book keeps a log; one that is only looked at says so in its header.
-    ///
-    /// # Errors
-    /// An error of the system or of `SQLite`.
     pub(crate) fn has_log_mode(&self) -> Result<bool> {
         if self.sight.is_none() {
             let mode: String = self.connection.query_row("PRAGMA journal_mode", (), |row| row.get(0))?;
@@ -315,14 +293,12 @@ impl Book {
     }
 
     /// Where the book is.
-    #[must_use]
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// The connection, to read with.
-    #[must_use]
-    pub const fn reader(&self) -> &Connection {
+    pub(crate) const fn reader(&self) -> &Connection {
         &self.connection
     }
 
@@ -365,10 +341,7 @@ impl Book {
     /// Keeps in memory what a statement may have to take back, for a change of very many small statements: the first of them
     /// that touches more than a few pages would otherwise send those of every later one through a file. A statement that
     /// touches very many pages is better off without.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn take_back_in_memory(&self) -> Result<()> {
+    pub(crate) fn take_back_in_memory(&self) -> Result<()> {
         Ok(self.connection.pragma_update(None, "temp_store", "memory")?)
     }
 
@@ -376,7 +349,7 @@ impl Book {
     ///
     /// The log is cut off, and not only begun anew: a process that opens the book alone reads the whole file through, and
     /// would find the old frames in it as good as before.
-    pub fn tidy(&self) {
+    pub(crate) fn tidy(&self) {
         if self.sight.is_some() {
             return;
         }

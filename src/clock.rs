@@ -40,16 +40,12 @@ impl Clock {
     }
 
     /// Looks at the clock in the office of this book.
-    ///
-    /// # Errors
-    /// A refusal where the book keeps no zone.
-    pub fn in_office(self, book: &Connection) -> Result<Now> {
+    pub(crate) fn in_office(self, book: &Connection) -> Result<Now> {
         Ok(self.now(Zone::of_book(book)?))
     }
 
     /// Looks at the clock in the office of a book that may be of a version which kept no zone.
-    #[must_use]
-    pub fn in_office_as_found(self, book: &Connection) -> Now {
+    pub(crate) fn in_office_as_found(self, book: &Connection) -> Now {
         self.now(Zone::of_book(book).unwrap_or(Zone::SHENYANG))
     }
 
@@ -77,8 +73,7 @@ pub struct Now {
 
 impl Now {
     /// The instant.
-    #[must_use]
-    pub const fn instant(&self) -> DateTime<Utc> {
+    pub(crate) const fn instant(&self) -> DateTime<Utc> {
         self.instant
     }
 
@@ -95,27 +90,23 @@ impl Now {
     }
 
     /// The day in the office at an instant that the book keeps; none where the text is no instant.
-    #[must_use]
-    pub fn day_of(&self, at: &str) -> Option<NaiveDate> {
+    pub(crate) fn day_of(&self, at: &str) -> Option<NaiveDate> {
         Some(self.zone.local(at)?.date())
     }
 
     /// What the system's clock showed, where this clock was fixed; none where it is the system's.
-    #[must_use]
-    pub fn clock_at(&self) -> Option<String> {
+    pub(crate) fn clock_at(&self) -> Option<String> {
         self.system.map(kept)
     }
 }
 
 /// An instant as the book keeps it.
-#[must_use]
-pub fn kept(instant: DateTime<Utc>) -> String {
+pub(crate) fn kept(instant: DateTime<Utc>) -> String {
     instant.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// An instant as the book keeps it; none where the text is none.
-#[must_use]
-pub fn read(at: &str) -> Option<DateTime<Utc>> {
+pub(crate) fn read(at: &str) -> Option<DateTime<Utc>> {
     DateTime::parse_from_rfc3339(at).map(|instant| instant.to_utc()).ok()
 }
 

@@ -15,14 +15,14 @@ use crate::say;
 use crate::text;
 
 /// The first year that a day or month may have.
-pub const FIRST_YEAR: i32 = 1949;
+pub(crate) const FIRST_YEAR: i32 = 1949;
 
 /// The last year that a day or month may have.
-pub const LAST_YEAR: i32 = 2199;
+pub(crate) const LAST_YEAR: i32 = 2199;
 
 /// A day as typed on the command line, not yet tied to the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DayArg {
+pub(crate) enum DayArg {
     /// `today`, `今天`, `오늘`.
     Today,
     /// `yesterday`, `昨天`, `어제`.
@@ -33,8 +33,7 @@ pub enum DayArg {
 
 impl DayArg {
     /// The day that is meant when today is `today`.
-    #[must_use]
-    pub fn on(self, today: NaiveDate) -> NaiveDate {
+    pub(crate) fn on(self, today: NaiveDate) -> NaiveDate {
         match self {
             Self::Today => today,
             Self::Yesterday => today.pred_opt().unwrap_or(today),
@@ -57,10 +56,7 @@ impl FromStr for DayArg {
 }
 
 /// Refuses a day that has not come, given by `option`.
-///
-/// # Errors
-/// A usage refusal.
-pub fn refuse_future(day: NaiveDate, today: NaiveDate, option: &str) -> Result<(), Refusal> {
+pub(crate) fn refuse_future(day: NaiveDate, today: NaiveDate, option: &str) -> Result<(), Refusal> {
     if day <= today {
         return Ok(());
     }
@@ -76,8 +72,7 @@ pub struct Month {
 
 impl Month {
     /// The month that `day` is in.
-    #[must_use]
-    pub fn of(day: NaiveDate) -> Self {
+    pub(crate) fn of(day: NaiveDate) -> Self {
         Self { first: day.with_day(1).unwrap_or(day) }
     }
 
@@ -101,8 +96,7 @@ impl Month {
     }
 
     /// The month before this one.
-    #[must_use]
-    pub fn prev(self) -> Self {
+    pub(crate) fn prev(self) -> Self {
         self.plus(-1)
     }
 
@@ -118,8 +112,7 @@ impl Month {
     }
 
     /// Whether the day is in this month.
-    #[must_use]
-    pub fn contains(self, day: NaiveDate) -> bool {
+    pub(crate) fn contains(self, day: NaiveDate) -> bool {
         Self::of(day) == self
     }
 }
@@ -166,11 +159,7 @@ impl<'de> Deserialize<'de> for Month {
 /// written year first as [`DayArg`] reads it.
 ///
 /// A time after the day is dropped when it is midnight, which is how spreadsheets write a day.
-///
-/// # Errors
-///
-/// Usage: nothing fits, there is no such day, its year is outside 1949 to 2199, or it has a time of day.
-pub fn parse_with(text: &str, formats: &[String]) -> Result<NaiveDate, Refusal> {
+pub(crate) fn parse_with(text: &str, formats: &[String]) -> Result<NaiveDate, Refusal> {
     // As most ledgers write it: without a copy of the text.
     if formats.is_empty()
         && let Ok(day) = read_year_first(text)
@@ -192,11 +181,7 @@ pub fn parse_with(text: &str, formats: &[String]) -> Result<NaiveDate, Refusal> 
 }
 
 /// Refuses a strftime format by which [`parse_with`] could not read a day.
-///
-/// # Errors
-///
-/// Usage: chrono does not know a part of it, or it lacks the year, the month or the day.
-pub fn check_format(format: &str) -> Result<(), Refusal> {
+pub(crate) fn check_format(format: &str) -> Result<(), Refusal> {
     let refused = |reason| refused(format, reason).or(say!("give the format as %Y-%m-%d or %Y/%m/%d"));
     let items: Vec<Item<'_>> = StrftimeItems::new(format).collect();
     if items.contains(&Item::Error) {

@@ -15,7 +15,7 @@ const MONTH: &str = include_str!("demo.txt");
 
 /// Make a book with a realistic month in it
 #[derive(Debug, Args)]
-pub struct Demo {}
+pub(crate) struct Demo {}
 
 impl Run for Demo {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {

@@ -118,92 +118,91 @@ fn usual_book() -> Result<PathBuf> {
 #[command(next_help_heading = "On every command")]
 #[allow(clippy::doc_markdown, reason = "the comments are the help")]
 #[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
-pub struct Globals {
+pub(crate) struct Globals {
     /// The book [default: $BRANCHBOOK_FILE, or branchbook.db in the user's data folder]
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub book: Option<PathBuf>,
+    pub(crate) book: Option<PathBuf>,
     /// Who is at the keyboard, where the login cannot tell [default: $BRANCHBOOK_AS]
     #[arg(long = "as", global = true, value_name = "PERSON")]
-    pub as_person: Option<String>,
+    pub(crate) as_person: Option<String>,
     /// The day it happened: today, yesterday, or 2026-11-22 [default: today]
     #[arg(long, global = true, value_name = "DATE")]
-    pub on: Option<DayArg>,
+    pub(crate) on: Option<DayArg>,
     /// How a list or an answer is printed
     #[arg(long, global = true, value_enum, value_name = "FORMAT")]
-    pub format: Option<Format>,
+    pub(crate) format: Option<Format>,
     /// Write the list, page or pack to a file or folder instead of the screen; a file's ending names its format
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
-    pub output: Option<PathBuf>,
+    pub(crate) output: Option<PathBuf>,
     /// CSV for Excel: with the UTF-8 mark, and text that would run as a formula neutralised
     #[arg(long, global = true)]
-    pub excel: bool,
+    pub(crate) excel: bool,
     /// CSV with the UTF-8 mark
     #[arg(long, global = true)]
-    pub bom: bool,
+    pub(crate) bom: bool,
     /// CSV with the headings of --lang instead of the columns' names
     #[arg(long, global = true)]
-    pub labels: bool,
+    pub(crate) labels: bool,
     /// The language of what people read; csv and json stay the same [default: that of the locale]
     #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
-    pub lang: Option<Language>,
+    pub(crate) lang: Option<Language>,
     /// After a change, print the number alone
     #[arg(long, short, global = true)]
-    pub quiet: bool,
+    pub(crate) quiet: bool,
     /// Never ask for what is missing, nor wait in a pager
     #[arg(long, global = true)]
-    pub no_input: bool,
+    pub(crate) no_input: bool,
     /// Print a list that is longer than the screen at once, instead of through $BRANCHBOOK_PAGER, $PAGER or less
     #[arg(long, global = true)]
-    pub no_pager: bool,
+    pub(crate) no_pager: bool,
     /// Colour: auto, always or never
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true, value_parser = ["auto", "always", "never"])]
-    pub color: String,
+    pub(crate) color: String,
 }
 
 /// How a write is made; on every command that writes.
 #[derive(Debug, Clone, Default, Args)]
-pub struct Deed {
+pub(crate) struct Deed {
     /// Who did it: a person's key or name [default: who is at the keyboard]
     #[arg(long, value_name = "PERSON", help_heading = "How it is entered")]
-    pub by: Option<String>,
+    pub(crate) by: Option<String>,
     /// Show what would happen, the number included, and write nothing
     #[arg(long, action = ArgAction::SetTrue, help_heading = "How it is entered")]
-    pub dry_run: bool,
+    pub(crate) dry_run: bool,
     /// Make it safe to repeat: a second call with the same key answers the same and changes nothing
     #[arg(long, value_name = "KEY", help_heading = "How it is entered")]
-    pub once: Option<Line>,
+    pub(crate) once: Option<Line>,
     /// The rows before were made under a clock that ran ahead: why, so that this one may be earlier
     #[arg(long, value_name = "REASON", help_heading = "How it is entered")]
-    pub clock_ahead: Option<Line>,
+    pub(crate) clock_ahead: Option<Line>,
 }
 
 /// What a write answers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Answer {
+pub(crate) struct Answer {
     /// What is printed under `--quiet`: the number to write on the paper.
-    pub number: String,
+    pub(crate) number: String,
     /// What is printed otherwise: one sentence that begins with the number.
-    pub line: String,
+    pub(crate) line: String,
     /// What the person should know besides; printed to standard error.
-    pub notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
 }
 
 impl Answer {
     /// An answer without notes.
-    pub fn new(number: impl Into<String>, line: impl Into<String>) -> Self {
+    pub(crate) fn new(number: impl Into<String>, line: impl Into<String>) -> Self {
         Self { number: number.into(), line: line.into(), notes: Vec::new() }
     }
 
     /// Adds a note.
-    #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
+    pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
         self
     }
 }
 
 /// A parsed command that can be carried out.
-pub trait Run {
+pub(crate) trait Run {
     /// Carries the command out at the desk.
     ///
     /// # Errors
@@ -212,15 +211,15 @@ pub trait Run {
 }
 
 /// The desk of one command.
-pub struct Desk<'io> {
+pub(crate) struct Desk<'io> {
     /// The options on every command.
-    pub globals: Globals,
+    pub(crate) globals: Globals,
     /// What the process was given.
-    pub surroundings: Surroundings,
+    pub(crate) surroundings: Surroundings,
     /// Standard output: the answer alone.
-    pub out: &'io mut dyn Write,
+    pub(crate) out: &'io mut dyn Write,
     /// Standard error: notes, progress, refusals.
-    pub err: &'io mut dyn Write,
+    pub(crate) err: &'io mut dyn Write,
     arguments: once::Arguments,
     book: Option<Book>,
     now: Option<Now>,
@@ -228,7 +227,7 @@ pub struct Desk<'io> {
 
 impl<'io> Desk<'io> {
     /// A desk for one command line.
-    pub fn new(
+    pub(crate) fn new(
         globals: Globals,
         mut surroundings: Surroundings,
         arguments: once::Arguments,
@@ -245,16 +244,12 @@ impl<'io> Desk<'io> {
     }
 
     /// Where the book is.
-    #[must_use]
-    pub fn book_path(&self) -> &Path {
+    pub(crate) fn book_path(&self) -> &Path {
         self.globals.book.as_deref().unwrap_or(&self.surroundings.book)
     }
 
     /// The open book.
-    ///
-    /// # Errors
-    /// As [`Book::open`].
-    pub fn book(&mut self) -> Result<&mut Book> {
+    pub(crate) fn book(&mut self) -> Result<&mut Book> {
         let warned = self.book.is_some();
         let reserve = self.open_book(Book::open)?.reserve().filter(|_| !warned).cloned();
         if let Some(reserve) = reserve {
@@ -264,10 +259,7 @@ impl<'io> Desk<'io> {
     }
 
     /// The open book, whatever its schema looks like: for checks that say what another program changed in it.
-    ///
-    /// # Errors
-    /// As [`Book::open_as_found`].
-    pub fn book_as_found(&mut self) -> Result<&mut Book> {
+    pub(crate) fn book_as_found(&mut self) -> Result<&mut Book> {
         self.open_book(Book::open_as_found)
     }
 
@@ -289,16 +281,12 @@ impl<'io> Desk<'io> {
     }
 
     /// Ends the work at the desk and gives back the book, where it was opened.
-    #[must_use]
-    pub fn leave(self) -> Option<Book> {
+    pub(crate) fn leave(self) -> Option<Book> {
         self.book
     }
 
     /// What time it is, in the office whose book is open. The clock is looked at once.
-    ///
-    /// # Errors
-    /// As [`Book::open`]; a refusal where the book keeps no zone.
-    pub fn now(&mut self) -> Result<Now> {
+    pub(crate) fn now(&mut self) -> Result<Now> {
         if let Some(now) = self.now {
             return Ok(now);
         }
@@ -308,27 +296,18 @@ impl<'io> Desk<'io> {
     }
 
     /// Today, in the office whose book is open.
-    ///
-    /// # Errors
-    /// As [`Desk::now`].
-    pub fn today(&mut self) -> Result<NaiveDate> {
+    pub(crate) fn today(&mut self) -> Result<NaiveDate> {
         Ok(self.now()?.today())
     }
 
     /// The day the thing happened: `--on`, else today.
-    ///
-    /// # Errors
-    /// As [`Desk::now`].
-    pub fn on(&mut self) -> Result<NaiveDate> {
+    pub(crate) fn on(&mut self) -> Result<NaiveDate> {
         let today = self.today()?;
         Ok(self.globals.on.map_or(today, |day| day.on(today)))
     }
 
     /// Carries out one change of the book in one durable transaction and prints its answer.
-    ///
-    /// # Errors
-    /// What `operation` refuses; nothing is changed then.
-    pub fn change(
+    pub(crate) fn change(
         &mut self,
         verb: impl Into<Cow<'static, str>>,
         deed: &Deed,
@@ -381,10 +360,7 @@ impl<'io> Desk<'io> {
 
     /// Prints the answer of what was done. Where standard output takes none, standard error has it: a number that was given
     /// out is not asked for a second time.
-    ///
-    /// # Errors
-    /// An error of the output, with the answer.
-    pub fn tell_done(&mut self, answer: &Answer) -> Result<()> {
+    pub(crate) fn tell_done(&mut self, answer: &Answer) -> Result<()> {
         let line = &answer.line;
         let Err(error) = self.tell(answer) else { return Ok(()) };
         if standard::reader_left(&error) {
@@ -400,10 +376,7 @@ impl<'io> Desk<'io> {
     }
 
     /// Prints an answer: the number or the sentence to standard output, the notes to standard error.
-    ///
-    /// # Errors
-    /// An error of the output. A note that could not be written keeps the answer from nobody.
-    pub fn tell(&mut self, answer: &Answer) -> Result<()> {
+    pub(crate) fn tell(&mut self, answer: &Answer) -> Result<()> {
         let noted = answer.notes.iter().try_for_each(|note| writeln!(self.err, "{note}"));
         self.answer(answer)?;
         Ok(noted?)

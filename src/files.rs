@@ -2,9 +2,9 @@
 //! did not make itself.
 
 pub(crate) mod byte_lock;
-pub mod named;
-pub mod part;
-pub mod target;
+pub(crate) mod named;
+pub(crate) mod part;
+pub(crate) mod target;
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind};
@@ -19,16 +19,12 @@ use crate::say;
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// The folder that a file lies in.
-#[must_use]
-pub fn folder_of(file: &Path) -> &Path {
+pub(crate) fn folder_of(file: &Path) -> &Path {
     file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Makes a file that was not there, readable by its owner alone. On Windows a file in the user's folders is that already.
-///
-/// # Errors
-/// An error of the system, also where the file is there.
-pub fn create_private(path: &Path) -> io::Result<File> {
+pub(crate) fn create_private(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.read(true).write(true).create_new(true);
     #[cfg(unix)]
@@ -38,9 +34,6 @@ pub fn create_private(path: &Path) -> io::Result<File> {
 
 /// Opens a file that the program keeps beside a book, and no file of somebody else's that is in its place or behind a link
 /// there. One that is not there is made with these permissions of Unix, or, without them, is none.
-///
-/// # Errors
-/// An error of the system; of kind "already exists" where something else is there.
 pub(crate) fn open_own(path: &Path, made_with: Option<u32>) -> io::Result<File> {
     let mut options = File::options();
     options.read(true).write(true).create(made_with.is_some());
@@ -50,9 +43,6 @@ pub(crate) fn open_own(path: &Path, made_with: Option<u32>) -> io::Result<File> 
 }
 
 /// As [`open_own`], to read alone.
-///
-/// # Errors
-/// As [`open_own`].
 pub(crate) fn read_own(path: &Path) -> io::Result<File> {
     own(File::options().read(true), path)
 }
@@ -78,10 +68,7 @@ fn names(_: &fs::Metadata) -> u64 {
 }
 
 /// Makes a folder that was not there, open to its owner alone.
-///
-/// # Errors
-/// An error of the system, also where the folder is there.
-pub fn create_private_folder(path: &Path) -> io::Result<()> {
+pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
@@ -89,10 +76,7 @@ pub fn create_private_folder(path: &Path) -> io::Result<()> {
 }
 
 /// Makes a folder and those above it, where they are not there yet, and brings their names to the disk.
-///
-/// # Errors
-/// An error of the system.
-pub fn make_folder(path: &Path) -> io::Result<()> {
+pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
     if path.as_os_str().is_empty() || path.is_dir() {
         return Ok(());
     }
@@ -104,36 +88,24 @@ pub fn make_folder(path: &Path) -> io::Result<()> {
 }
 
 /// Brings the name of a new or renamed file to the disk.
-///
-/// # Errors
-/// An error of the system.
-pub fn sync_folder(file: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(file: &Path) -> io::Result<()> {
     sync_names(folder_of(file))
 }
 
 /// Brings the names in a folder to the disk.
-///
-/// # Errors
-/// An error of the system.
 #[cfg(unix)]
-pub fn sync_names(folder: &Path) -> io::Result<()> {
+pub(crate) fn sync_names(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
 /// Windows brings names to the disk by itself.
-///
-/// # Errors
-/// None.
 #[cfg(not(unix))]
-pub fn sync_names(_: &Path) -> io::Result<()> {
+pub(crate) fn sync_names(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
 /// Gives a file or folder a name that nothing has.
-///
-/// # Errors
-/// An error of the system; of kind "already exists" where something has the name.
-pub fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+pub(crate) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
     {
         use nix::errno::Errno;
@@ -153,10 +125,7 @@ pub fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Waits for the one lock on a folder under which names in it are changed, until it is dropped; none where the disk or the
 /// system keeps no such locks. A refusal of kind busy when `limit` has passed.
-///
-/// # Errors
-/// The refusal.
-pub fn lock_folder(folder: &Path, limit: Duration) -> Result<Option<File>, Refusal> {
+pub(crate) fn lock_folder(folder: &Path, limit: Duration) -> Result<Option<File>, Refusal> {
     let Ok(file) = File::open(folder) else { return Ok(None) };
     let start = Instant::now();
     loop {
@@ -173,8 +142,7 @@ pub fn lock_folder(folder: &Path, limit: Duration) -> Result<Option<File>, Refus
 }
 
 /// Whether an open file is the one that has this name.
-#[must_use]
-pub fn is_at(file: &File, path: &Path) -> bool {
+pub(crate) fn is_at(file: &File, path: &Path) -> bool {
     match (file.metadata(), fs::symlink_metadata(path)) {
         (Ok(open), Ok(named)) => same(&open, &named),
         _ => false,
@@ -190,9 +158,6 @@ pub(crate) type Identity = (u64, u64);
 pub(crate) type Identity = std::path::PathBuf;
 
 /// What tells the file at a path, wherever links lead, from every other.
-///
-/// # Errors
-/// An error of the system.
 #[cfg(unix)]
 pub(crate) fn identity(path: &Path) -> io::Result<Identity> {
     use std::os::unix::fs::MetadataExt;
@@ -200,9 +165,6 @@ pub(crate) fn identity(path: &Path) -> io::Result<Identity> {
 }
 
 /// What tells the file at a path, wherever links lead, from every other.
-///
-/// # Errors
-/// An error of the system.
 #[cfg(not(unix))]
 pub(crate) fn identity(path: &Path) -> io::Result<Identity> {
     fs::canonicalize(path)

@@ -6,14 +6,14 @@
 //! [`rejects`] collects the rows that cannot be taken. The writing half reads each row's cells by field ([`row`])
 //! and takes a file into the book, all of it or nothing ([`run`]).
 
-pub mod encoding;
-pub mod header;
-pub mod lines;
-pub mod mapping;
+pub(crate) mod encoding;
+pub(crate) mod header;
+pub(crate) mod lines;
+pub(crate) mod mapping;
 mod proof;
-pub mod reading;
-pub mod records;
-pub mod rejects;
-pub mod row;
-pub mod run;
-pub mod source;
+pub(crate) mod reading;
+pub(crate) mod records;
+pub(crate) mod rejects;
+pub(crate) mod row;
+pub(crate) mod run;
+pub(crate) mod source;

@@ -5,10 +5,7 @@ use crate::say;
 use crate::text::quoted;
 
 /// Checks that a key is one: letters of the ASCII alphabet in lower case, digits, `-`, `_` and `.`, beginning with a letter.
-///
-/// # Errors
-/// A usage refusal.
-pub fn check(key: &str) -> Result<(), Refusal> {
+pub(crate) fn check(key: &str) -> Result<(), Refusal> {
     let good = key.starts_with(|first: char| first.is_ascii_lowercase())
         && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c))
         && key.len() <= 40;

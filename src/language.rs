@@ -3,9 +3,9 @@
 //! The English text in the code is the key; `locale/zh.po` and `locale/ko.po` hold what it is in the others. [`say!`]
 //! says it. What a script reads (csv, json, the names of columns and options) never changes with the language.
 
-pub mod help;
+pub(crate) mod help;
 mod spoken;
-pub mod usage;
+pub(crate) mod usage;
 mod word;
 
 use std::cell::Cell;
@@ -13,8 +13,9 @@ use std::fmt;
 
 use clap::ValueEnum;
 
-pub use self::spoken::{Spoken, day};
-pub use self::word::{any_of, column, learn_names, value};
+pub use self::spoken::Spoken;
+pub(crate) use self::spoken::day;
+pub(crate) use self::word::{any_of, column, learn_names, value};
 
 /// Texts in their order, and what they are in another language; `build.rs` makes it.
 struct Catalogue {
@@ -56,9 +57,6 @@ thread_local! {
 }
 
 impl Language {
-    /// Every language, English first.
-    pub const ALL: [Self; 3] = [Self::En, Self::Zh, Self::Ko];
-
     /// The language of the running command: what the last [`Language::speak`] on this thread chose.
     #[must_use]
     pub fn spoken() -> Self {
@@ -66,7 +64,7 @@ impl Language {
     }
 
     /// Makes it the language of the command that runs on this thread.
-    pub fn speak(self) {
+    pub(crate) fn speak(self) {
         SPOKEN.set(self);
         learn_names([]);
     }
@@ -80,15 +78,13 @@ impl Language {
     }
 
     /// The language of a locale such as `zh_CN.UTF-8` or `ko-KR`; English where the program does not speak it.
-    #[must_use]
-    pub fn of_locale(locale: &str) -> Self {
+    pub(crate) fn of_locale(locale: &str) -> Self {
         let language = locale.split(['_', '-', '.', '@']).next().unwrap_or_default();
         <Self as ValueEnum>::from_str(language, true).unwrap_or_default()
     }
 
     /// What a page of this language says of itself (`lang` in HTML).
-    #[must_use]
-    pub const fn tag(self) -> &'static str {
+    pub(crate) const fn tag(self) -> &'static str {
         match self {
             Self::En => "en",
             Self::Zh => "zh-CN",
@@ -118,8 +114,7 @@ impl fmt::Display for Language {
 }
 
 /// A text in the language of the running command.
-#[must_use]
-pub fn words(text: &'static str) -> &'static str {
+pub(crate) fn words(text: &'static str) -> &'static str {
     Language::spoken().translation(text).unwrap_or(text)
 }
 

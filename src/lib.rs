@@ -3,29 +3,29 @@
 // They panic where nothing can be written; a desk has its own outputs.
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
-pub mod ask;
+pub(crate) mod ask;
 pub mod book;
 pub mod cli;
 pub mod clock;
 pub mod day;
-pub mod demo;
+pub(crate) mod demo;
 pub mod desk;
-pub mod files;
-pub mod import;
-pub mod key;
+pub(crate) mod files;
+pub(crate) mod import;
+pub(crate) mod key;
 pub mod language;
 pub mod mistake;
 pub mod money;
 pub mod office;
 pub mod page;
-pub mod pager;
+pub(crate) mod pager;
 pub mod refusal;
 pub mod register;
-pub mod report;
+pub(crate) mod report;
 mod room;
 pub mod script;
 pub mod series;
 pub mod sheet;
-pub mod standard;
-pub mod text;
+pub(crate) mod standard;
+pub(crate) mod text;
 pub mod zone;

@@ -21,20 +21,17 @@ pub struct Money(pub i64);
 
 impl Money {
     /// The sum; none when it is too large to be kept.
-    #[must_use]
-    pub fn checked_add(self, other: Self) -> Option<Self> {
+    pub(crate) fn checked_add(self, other: Self) -> Option<Self> {
         self.0.checked_add(other.0).map(Self)
     }
 
     /// The difference; none when it is too large to be kept.
-    #[must_use]
-    pub fn checked_sub(self, other: Self) -> Option<Self> {
+    pub(crate) fn checked_sub(self, other: Self) -> Option<Self> {
         self.0.checked_sub(other.0).map(Self)
     }
 
     /// The amount with a comma between the thousands: `12,500.50`.
-    #[must_use]
-    pub fn grouped(self) -> String {
+    pub(crate) fn grouped(self) -> String {
         let (sign, yuan, fen) = self.parts();
         let digits = yuan.to_string();
         let mut grouped = String::from(sign);
@@ -96,18 +93,12 @@ pub fn estimate(typed: &str) -> Result<Money, Refusal> {
 }
 
 /// An amount that is not negative, or `none`.
-///
-/// # Errors
-/// As [`estimate`].
-pub fn estimate_or_none(typed: &str) -> Result<Money, Refusal> {
+pub(crate) fn estimate_or_none(typed: &str) -> Result<Money, Refusal> {
     if typed.trim() == text::NONE { Ok(Money(0)) } else { estimate(typed) }
 }
 
 /// An amount that was agreed or paid, as typed: in yuan or another currency, and below nothing where something is taken away.
-///
-/// # Errors
-/// A usage refusal where it is no amount of money, or more than any contract comes to.
-pub fn agreed(typed: &str) -> Result<Money, Refusal> {
+pub(crate) fn agreed(typed: &str) -> Result<Money, Refusal> {
     let amount: Money = typed.parse()?;
     if amount.0.unsigned_abs() > MOST.0.unsigned_abs() {
         return Err(Refusal::usage(say!("{amount} is more than any contract comes to", amount))

@@ -1,8 +1,8 @@
 //! The office: departments, people with their roles, figures, and who acts.
 
-pub mod department;
-pub mod figure;
-pub mod founding;
+pub(crate) mod department;
+pub(crate) mod figure;
+pub(crate) mod founding;
 pub mod identity;
 pub mod person;
-pub mod staff;
+pub(crate) mod staff;

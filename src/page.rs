@@ -5,8 +5,8 @@
 //! template adds its own style in `{% block style %}`. A form's head has the branch, the title, and the number as text and as a
 //! QR code. Whatever is printed with `{{ }}` is escaped. A part of class `wide` lies on its side.
 
-pub mod card;
-pub mod form;
+pub(crate) mod card;
+pub(crate) mod form;
 pub mod qr;
 
 use anyhow::Result;
@@ -19,28 +19,25 @@ use crate::office::person::Person;
 
 /// A box on a form: for whom, who signed, when, and what was written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Signature {
+pub(crate) struct Signature {
     /// For whom it is signed.
-    pub party: String,
+    pub(crate) party: String,
     /// Who signed; empty on a form that is still to be signed.
-    pub by: String,
+    pub(crate) by: String,
     /// The day.
-    pub on: String,
+    pub(crate) on: String,
     /// What was written.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 impl Signature {
     /// A box that is still to be signed.
-    pub fn of(party: impl Into<String>) -> Self {
+    pub(crate) fn of(party: impl Into<String>) -> Self {
         Self { party: party.into(), ..Self::default() }
     }
 
     /// Puts names in the place of keys.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn spell(&mut self, book: &Connection) -> Result<()> {
+    pub(crate) fn spell(&mut self, book: &Connection) -> Result<()> {
         self.party = name(book, &self.party)?;
         self.by = name(book, &self.by)?;
         Ok(())
@@ -48,26 +45,17 @@ impl Signature {
 }
 
 /// Writes a page to `--output`, else to standard output.
-///
-/// # Errors
-/// Those of the output.
-pub fn print(desk: &mut Desk<'_>, page: &impl Template) -> Result<()> {
+pub(crate) fn print(desk: &mut Desk<'_>, page: &impl Template) -> Result<()> {
     desk.write(&page.render()?, &["html", "htm"])
 }
 
 /// The branch, as it stands at the head of every page: what the book is called.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn branch(book: &Connection) -> Result<String> {
+pub(crate) fn branch(book: &Connection) -> Result<String> {
     Ok(book.query_row("SELECT name FROM book", (), |row| row.get(0))?)
 }
 
 /// The printed name of a department, in the language of the running command, or of a person; anything else as it is.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn name(book: &Connection, key: &str) -> Result<String> {
+pub(crate) fn name(book: &Connection, key: &str) -> Result<String> {
     if key.is_empty() {
         return Ok(String::new());
     }

@@ -28,16 +28,15 @@ const PROMPT: usize = 1;
 
 /// The rows and columns of a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Screen {
+pub(crate) struct Screen {
     /// Its rows.
-    pub height: u16,
+    pub(crate) height: u16,
     /// Its columns.
-    pub width: u16,
+    pub(crate) width: u16,
 }
 
 /// The words of the pager's command: what `BRANCHBOOK_PAGER` names, else `PAGER`, else `less`; none where that is empty or `cat`.
-#[must_use]
-pub fn named(own: Option<String>, general: Option<String>) -> Option<Vec<String>> {
+pub(crate) fn named(own: Option<String>, general: Option<String>) -> Option<Vec<String>> {
     let line = own.or_else(|| general.filter(|pager| !pager.is_empty())).unwrap_or_else(|| USUAL.to_owned());
     // A backslash parts the folders of a path there.
     let line = if cfg!(windows) { line.replace('\\', "\\\\") } else { line };
@@ -46,7 +45,7 @@ pub fn named(own: Option<String>, general: Option<String>) -> Option<Vec<String>
 
 /// Standard output by way of a pager: what fits on the screen is written as it is, and from the row on that does not fit
 /// everything goes to the pager. No more than a screen is held.
-pub struct Paged<'o> {
+pub(crate) struct Paged<'o> {
     command: Vec<String>,
     screen: Screen,
     out: &'o mut dyn Write,
@@ -74,15 +73,12 @@ struct Running {
 
 impl<'o> Paged<'o> {
     /// A list that goes to `out`, or to the pager of this command.
-    pub fn new(command: Vec<String>, screen: Screen, out: &'o mut dyn Write) -> Self {
+    pub(crate) fn new(command: Vec<String>, screen: Screen, out: &'o mut dyn Write) -> Self {
         Self { command, screen, out, to: Target::Held { text: Vec::new(), rows: 0, line: 0 } }
     }
 
     /// Writes what was held, and waits until the pager is left. How a pager ends is its own matter.
-    ///
-    /// # Errors
-    /// That of `out`; a broken pipe where the pager was left early.
-    pub fn end(mut self) -> io::Result<()> {
+    pub(crate) fn end(mut self) -> io::Result<()> {
         match &mut self.to {
             Target::Held { text, .. } => self.out.write_all(text),
             Target::Pager(running) => running.flush(),

@@ -9,7 +9,7 @@ use std::fmt;
 
 /// Why a command did not do what was asked; each kind has its exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// The file, the disk or the system failed (exit 1).
     Failed,
     /// What was typed cannot be understood (exit 2).
@@ -26,8 +26,7 @@ pub enum Kind {
 
 impl Kind {
     /// The exit code of the process.
-    #[must_use]
-    pub const fn exit_code(self) -> u8 {
+    pub(crate) const fn exit_code(self) -> u8 {
         match self {
             Self::Failed => 1,
             Self::Usage => 2,
@@ -45,44 +44,43 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// What kind of refusal, and so which exit code.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// The clause of the regulation, such as `R4.8`; none where the book's own mechanics refuse.
-    pub clause: Option<String>,
+    pub(crate) clause: Option<String>,
     /// What was refused or failed, naming the entry or line; no final full stop.
-    pub what: String,
+    pub(crate) what: String,
     /// What to do or to type instead; no final full stop.
-    pub way_out: Option<String>,
+    pub(crate) way_out: Option<String>,
 }
 
 impl Refusal {
     /// A refusal of this kind without clause or way out.
-    pub fn new(kind: Kind, what: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: Kind, what: impl Into<String>) -> Self {
         Self { kind, clause: None, what: what.into(), way_out: None }
     }
 
     /// A rule says no; `clause` names it.
-    pub fn rule(clause: impl Into<String>, what: impl Into<String>) -> Self {
+    pub(crate) fn rule(clause: impl Into<String>, what: impl Into<String>) -> Self {
         Self { clause: Some(clause.into()), ..Self::new(Kind::Rule, what) }
     }
 
     /// What was typed cannot be understood.
-    pub fn usage(what: impl Into<String>) -> Self {
+    pub(crate) fn usage(what: impl Into<String>) -> Self {
         Self::new(Kind::Usage, what)
     }
 
     /// There is no such thing in the book.
-    pub fn not_found(what: impl Into<String>) -> Self {
+    pub(crate) fn not_found(what: impl Into<String>) -> Self {
         Self::new(Kind::NotFound, what)
     }
 
     /// The file, the disk or the system failed.
-    pub fn failed(what: impl Into<String>) -> Self {
+    pub(crate) fn failed(what: impl Into<String>) -> Self {
         Self::new(Kind::Failed, what)
     }
 
     /// Adds the way out: what to do or to type instead.
-    #[must_use]
-    pub fn or(mut self, way_out: impl Into<String>) -> Self {
+    pub(crate) fn or(mut self, way_out: impl Into<String>) -> Self {
         self.way_out = Some(way_out.into());
         self
     }

@@ -3,45 +3,45 @@
 //! A register is a section of `schema.sql`, a room of verbs in a file of its own here with its [`Register`], one line in
 //! [`ALL`], and one in the journal's list of things.
 
-pub mod access;
-pub mod amend;
-pub mod approval;
-pub mod asset;
+pub(crate) mod access;
+pub(crate) mod amend;
+pub(crate) mod approval;
+pub(crate) mod asset;
 mod check;
-pub mod child;
-pub mod contact;
-pub mod decide;
+pub(crate) mod child;
+pub(crate) mod contact;
+pub(crate) mod decide;
 pub mod entry;
 mod entry_step;
 #[cfg(test)]
 mod example;
-pub mod fee;
+pub(crate) mod fee;
 pub mod field;
-pub mod filter;
-pub mod find;
+pub(crate) mod filter;
+pub(crate) mod find;
 pub mod form;
-pub mod gift;
-pub mod history;
+pub(crate) mod gift;
+pub(crate) mod history;
 pub mod info;
 mod known;
 mod old_columns;
-pub mod old_field;
-pub mod old_form;
-pub mod old_ledger;
-pub mod old_rows;
-pub mod option;
-pub mod pack;
+pub(crate) mod old_field;
+pub(crate) mod old_form;
+pub(crate) mod old_ledger;
+pub(crate) mod old_rows;
+pub(crate) mod option;
+pub(crate) mod pack;
 pub mod project;
-pub mod reception;
-pub mod room;
+pub(crate) mod reception;
+pub(crate) mod room;
 mod sentence;
-pub mod ship;
-pub mod show;
+pub(crate) mod ship;
+pub(crate) mod show;
 mod steps;
-pub mod task;
-pub mod void;
-pub mod waiting;
-pub mod waits;
+pub(crate) mod task;
+pub(crate) mod void;
+pub(crate) mod waiting;
+pub(crate) mod waits;
 mod way_on;
 
 use anyhow::Result;
@@ -62,9 +62,9 @@ pub struct Register {
     /// Its name: the first word of its commands, and `entry.register`.
     pub name: &'static str,
     /// Its room on the command line.
-    pub room: Room,
+    pub(crate) room: Room,
     /// How its numbers print, such as `REC{yy}-{seq:3}`; none where each department has a series of its own.
-    pub template: Option<&'static str>,
+    pub(crate) template: Option<&'static str>,
     /// The title of its lists.
     pub title: &'static str,
     /// The view that lists it.
@@ -82,25 +82,25 @@ pub struct Register {
     /// The lists that belong to an entry and are shown under it.
     pub parts: &'static [Part],
     /// The tables of its lists that a journal record holds whole, for they are changed as a whole or stay short.
-    pub lists: &'static [&'static str],
+    pub(crate) lists: &'static [&'static str],
     /// The tables of its lists that grow row by row: a journal record holds the rows that its step wrote.
-    pub growing: &'static [&'static str],
+    pub(crate) growing: &'static [&'static str],
     /// What finds what waits in it on a day, besides what its form says.
-    pub waits: &'static [HandsOn],
+    pub(crate) waits: &'static [HandsOn],
     /// Its files of the month-end pack.
-    pub month_parts: fn(&Connection, Month) -> Result<Vec<PackFile>>,
+    pub(crate) month_parts: fn(&Connection, Month) -> Result<Vec<PackFile>>,
     /// Its figures on the first page of the month-end pack.
-    pub month_figures: fn() -> Vec<MonthFigure>,
+    pub(crate) month_figures: fn() -> Vec<MonthFigure>,
     /// The register as a form, where it is one.
-    pub form: Option<&'static Form>,
+    pub(crate) form: Option<&'static Form>,
     /// Columns that `show --on DATE` gives as they were on that day: the column, and an expression with the entry's `id`
     /// and the day as `:on`.
-    pub as_of: &'static [(&'static str, &'static str)],
+    pub(crate) as_of: &'static [(&'static str, &'static str)],
 }
 
 impl Register {
     /// A register of which nothing is said yet.
-    pub const BLANK: Self = Self {
+    pub(crate) const BLANK: Self = Self {
         name: "",
         room: Room::BLANK,
         template: None,
@@ -123,19 +123,19 @@ impl Register {
 }
 
 /// What finds what waits in the book on a day, and hands it on.
-pub type HandsOn = fn(&Connection, NaiveDate, Each<'_>) -> Result<()>;
+pub(crate) type HandsOn = fn(&Connection, NaiveDate, Each<'_>) -> Result<()>;
 
 /// A list that belongs to an entry.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Part {
     /// What stands above it.
-    pub title: &'static str,
+    pub(crate) title: &'static str,
     /// The SELECT, with the entry's id as `:id`, and the day of `--on`, else today, as `:day`.
     pub sql: &'static str,
 }
 
 /// The breaches that were recorded on an entry.
-pub const EXCEPTIONS: Part = Part {
+pub(crate) const EXCEPTIONS: Part = Part {
     title: phrase!("Exceptions"),
     sql: "SELECT clause, happened_on, person, reason, refused FROM exception WHERE entry = :id ORDER BY position",
 };
@@ -158,10 +158,7 @@ pub fn forms() -> impl Iterator<Item = &'static Form> {
 }
 
 /// The register of this name.
-///
-/// # Errors
-/// Fails where there is none.
-pub fn named(name: &str) -> Result<&'static Register> {
+pub(crate) fn named(name: &str) -> Result<&'static Register> {
     ALL.iter()
         .copied()
         .find(|register| register.name == name)

@@ -1,10 +1,10 @@
 //! Reports: tallies over the registers, on the screen or in a file.
 
-pub mod approvals;
-pub mod due;
-pub mod exceptions;
-pub mod month;
-pub mod recipients;
+pub(crate) mod approvals;
+pub(crate) mod due;
+pub(crate) mod exceptions;
+pub(crate) mod month;
+pub(crate) mod recipients;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -15,7 +15,7 @@ use crate::register::project::orders;
 
 /// What is reported.
 #[derive(Debug, Subcommand)]
-pub enum Verb {
+pub(crate) enum Verb {
     /// A month's user information against the indicators (R2.2, R2.2a)
     Info(tally::Tally),
     /// What the products' orders of a month were (R2.5)

@@ -8,45 +8,41 @@ use crate::language::help;
 
 /// A room: what stands behind the first word of a command line. Its grammar is built when it is entered.
 #[derive(Debug, Clone, Copy)]
-pub struct Room {
+pub(crate) struct Room {
     /// The word.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// What help says of it.
-    pub about: &'static str,
+    pub(crate) about: &'static str,
     /// Adds its options or its verbs.
-    pub grammar: fn(Command) -> Command,
+    pub(crate) grammar: fn(Command) -> Command,
     /// Its verb of this name, with the options.
-    pub verb: fn(&Self, &str) -> Option<Command>,
+    pub(crate) verb: fn(&Self, &str) -> Option<Command>,
     /// Carries out a parsed line.
-    pub run: fn(&ArgMatches, &mut Desk<'_>) -> Result<()>,
+    pub(crate) run: fn(&ArgMatches, &mut Desk<'_>) -> Result<()>,
 }
 
 impl Room {
     /// A room of which nothing is said yet.
-    pub const BLANK: Self =
+    pub(crate) const BLANK: Self =
         Self { name: "", about: "", grammar: |command| command, verb: |_, _| None, run: |_, _| Ok(()) };
 
     /// A room with verbs of its own.
-    #[must_use]
-    pub const fn with_verbs<V: Subcommand + Run>(name: &'static str, about: &'static str) -> Self {
+    pub(crate) const fn with_verbs<V: Subcommand + Run>(name: &'static str, about: &'static str) -> Self {
         Self { name, about, grammar: |command| verbs::<V>(command), verb: Self::built, run: enter::<V> }
     }
 
     /// A command without further verbs.
-    #[must_use]
-    pub const fn command<A: Args + Run>(name: &'static str, about: &'static str) -> Self {
+    pub(crate) const fn command<A: Args + Run>(name: &'static str, about: &'static str) -> Self {
         Self { name, about, grammar: |command| arguments::<A>(command), verb: Self::built, run: enter::<A> }
     }
 
     /// The room's command before it is entered.
-    #[must_use]
-    pub fn door(&self) -> Command {
+    pub(crate) fn door(&self) -> Command {
         Command::new(self.name).about(self.about).infer_long_args(true)
     }
 
     /// The room's command with this verb alone; none where it has no such verb.
-    #[must_use]
-    pub fn with_verb(&self, name: &str) -> Option<Command> {
+    pub(crate) fn with_verb(&self, name: &str) -> Option<Command> {
         let verb = (self.verb)(self, name)?;
         Some(self.door().subcommand_required(true).subcommand(verb))
     }

@@ -1,8 +1,8 @@
 //! Number series: how the numbers of entries are made, reserved, closed and audited (R4.8).
 
 pub mod audit;
-pub mod number;
-pub mod template;
+pub(crate) mod number;
+pub(crate) mod template;
 
 use anyhow::Result;
 use chrono::NaiveDate;
@@ -24,7 +24,7 @@ use template::{Span, Template};
 
 /// What the office does with number series.
 #[derive(Debug, Subcommand)]
-pub enum Verb {
+pub(crate) enum Verb {
     /// List the series with their templates and last numbers
     List,
     /// Change how a series prints its numbers, from a day on
@@ -39,35 +39,35 @@ pub enum Verb {
 
 /// A new template
 #[derive(Debug, Args)]
-pub struct Set {
+pub(crate) struct Set {
     /// The series: a department's key, or a register
-    pub series: String,
+    pub(crate) series: String,
     /// The template, such as HAB{yy}{seq:3}
-    pub template: Template,
+    pub(crate) template: Template,
     /// First day it holds [default: the day of --on]
     #[arg(long, value_name = "DATE")]
-    pub from: Option<DayArg>,
+    pub(crate) from: Option<DayArg>,
     #[command(flatten)]
     deed: Deed,
 }
 
 /// A block of numbers
 #[derive(Debug, Args)]
-pub struct Reserve {
+pub(crate) struct Reserve {
     /// The series: a department's key
-    pub series: String,
+    pub(crate) series: String,
     /// How many numbers
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1000))]
-    pub count: u32,
+    pub(crate) count: u32,
     #[command(flatten)]
     deed: Deed,
 }
 
 /// A counter to close
 #[derive(Debug, Args)]
-pub struct Close {
+pub(crate) struct Close {
     /// The text before the serial, such as HAB26
-    pub prefix: String,
+    pub(crate) prefix: String,
     #[command(flatten)]
     deed: Deed,
 }

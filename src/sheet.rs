@@ -3,27 +3,27 @@
 //! A new form is a file that implements [`Form`], a variant of [`Format`] and a line in `form`.
 
 mod bar;
-pub mod card;
-pub mod cell;
-pub mod chart;
+pub(crate) mod card;
+pub(crate) mod cell;
+pub(crate) mod chart;
 pub mod column;
-pub mod delimited;
-pub mod gathered;
+pub(crate) mod delimited;
+pub(crate) mod gathered;
 mod grid;
-pub mod html;
-pub mod json;
-pub mod listing;
+pub(crate) mod html;
+pub(crate) mod json;
+pub(crate) mod listing;
 mod piece;
 pub mod query;
 mod rows;
 mod shown;
 mod style;
-pub mod table;
-pub mod total;
+pub(crate) mod table;
+pub(crate) mod total;
 mod verdict;
-pub mod workbook;
-pub mod worksheet;
-pub mod xlsx;
+pub(crate) mod workbook;
+pub(crate) mod worksheet;
+pub(crate) mod xlsx;
 
 use std::io::Write;
 use std::path::Path;
@@ -69,17 +69,13 @@ const ENDINGS: [(&str, Format); 7] = [
 
 impl Format {
     /// The format that a file's name ends in; none where it ends in nothing that is known.
-    #[must_use]
-    pub fn of_ending(path: &Path) -> Option<Self> {
+    pub(crate) fn of_ending(path: &Path) -> Option<Self> {
         let ending = path.extension()?;
         ENDINGS.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)).map(|(_, format)| *format)
     }
 
     /// The format of a list that is written into a file of this name, where `asked` is what `--format` says.
-    ///
-    /// # Errors
-    /// A refusal of a name that ends in another format, or in none and `--format` says nothing.
-    pub fn named(path: &Path, asked: Option<Self>) -> Result<Self, Refusal> {
+    pub(crate) fn named(path: &Path, asked: Option<Self>) -> Result<Self, Refusal> {
         match (Self::of_ending(path), asked) {
             (Some(named), Some(asked)) if named != asked => {
                 let asked = asked.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
@@ -105,34 +101,34 @@ pub(crate) fn would_hold(path: &Path, format: &str) -> Refusal {
 #[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Look {
     /// The width of the terminal; none for unlimited, as when piped.
-    pub width: Option<u16>,
+    pub(crate) width: Option<u16>,
     /// Whether tables have bold headings and coloured verdicts.
-    pub color: bool,
+    pub(crate) color: bool,
     /// Whether the reader of csv is Excel: the UTF-8 mark, its line ends, and no text that runs as a formula.
-    pub excel: bool,
+    pub(crate) excel: bool,
     /// Whether csv starts with the UTF-8 mark.
-    pub bom: bool,
+    pub(crate) bom: bool,
     /// Whether csv has the headings that people read instead of the columns' names.
-    pub labels: bool,
+    pub(crate) labels: bool,
     /// The printed names of the columns that are added up in a last row, where people read the list.
-    pub totals: Vec<String>,
+    pub(crate) totals: Vec<String>,
     /// The columns that a page and a terminal draw as bars.
-    pub bars: Option<Bars>,
+    pub(crate) bars: Option<Bars>,
     /// The branch, as it stands at the head of pages and workbooks.
-    pub branch: String,
+    pub(crate) branch: String,
 }
 
 /// What was written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
     /// The rows of the list, those of totals not counted.
-    pub rows: u64,
+    pub(crate) rows: u64,
     /// The printed names of the columns that a table left out because the terminal is narrow.
-    pub left_out: Vec<String>,
+    pub(crate) left_out: Vec<String>,
 }
 
 /// A form of output: takes a sheet row by row.
-pub trait Form {
+pub(crate) trait Form {
     /// Takes one row.
     ///
     /// # Errors
@@ -167,11 +163,7 @@ fn form<'o>(
 /// Writes the rows of a statement as a sheet; the names of its columns tell their kinds.
 ///
 /// All forms but the table and the page, which is bounded, work in constant memory.
-///
-/// # Errors
-/// Those of the query and of the output, untouched: a broken pipe is an [`std::io::Error`] inside. A
-/// [`Refusal`](crate::refusal::Refusal) for a value that cannot stand in its column.
-pub fn write(
+pub(crate) fn write(
     title: &str,
     rows: &mut Rows<'_>,
     format: Format,
@@ -184,10 +176,7 @@ pub fn write(
 }
 
 /// Writes one entry: as a card where a list would be a table, else as a list of one.
-///
-/// # Errors
-/// As for [`write()`].
-pub fn show(
+pub(crate) fn show(
     title: &str,
     rows: &mut Rows<'_>,
     format: Format,

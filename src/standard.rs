@@ -6,11 +6,11 @@ use std::fmt;
 use std::io::{self, ErrorKind, Write};
 
 /// The standard output.
-pub struct Standard<'o>(&'o mut dyn Write);
+pub(crate) struct Standard<'o>(&'o mut dyn Write);
 
 impl<'o> Standard<'o> {
     /// What is written here goes to standard output.
-    pub fn new(out: &'o mut dyn Write) -> Self {
+    pub(crate) fn new(out: &'o mut dyn Write) -> Self {
         Self(out)
     }
 }
@@ -31,8 +31,7 @@ pub(crate) fn marked(error: io::Error) -> io::Error {
 }
 
 /// Whether the reader of the standard output has left.
-#[must_use]
-pub fn reader_left(error: &anyhow::Error) -> bool {
+pub(crate) fn reader_left(error: &anyhow::Error) -> bool {
     let is_marked = |error: &io::Error| error.get_ref().is_some_and(<dyn Error + Send + Sync>::is::<ReaderLeft>);
     error.chain().any(|cause| {
         cause.downcast_ref().is_some_and(is_marked)

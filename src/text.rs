@@ -14,7 +14,7 @@ use crate::refusal::Refusal;
 use crate::say;
 
 /// What says that nothing is needed.
-pub const NONE: &str = "none";
+pub(crate) const NONE: &str = "none";
 
 /// Forms of company that a name may end with, as they stand after [`fold`] took the spaces and punctuation out;
 /// a longer one comes before its own ending.
@@ -37,11 +37,7 @@ const COMPANY_SUFFIXES: [&str; 15] = [
 ];
 
 /// Refuses text with characters that nobody means to type: control characters, direction marks and the like.
-///
-/// # Errors
-///
-/// Usage: names the first such character by code point and by its position, counted in characters from 1.
-pub fn check(text: &str) -> Result<(), Refusal> {
+pub(crate) fn check(text: &str) -> Result<(), Refusal> {
     if text.bytes().fold(true, |harmless, byte| harmless & is_harmless(byte)) {
         return Ok(());
     }
@@ -65,11 +61,7 @@ const fn is_harmless(byte: u8) -> bool {
 }
 
 /// Does what [`check`] does, and refuses text in which there is nothing to see.
-///
-/// # Errors
-///
-/// Usage: as [`check`], or that the field called `field_name` is blank.
-pub fn check_required(text: &str, field_name: &str) -> Result<(), Refusal> {
+pub(crate) fn check_required(text: &str, field_name: &str) -> Result<(), Refusal> {
     check(text)?;
     if text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
         return Err(
@@ -81,8 +73,7 @@ pub fn check_required(text: &str, field_name: &str) -> Result<(), Refusal> {
 
 /// The text for display on one line: a newline as `⏎`, a tab as a space, a character that [`check`] refuses as
 /// `\u{202e}`.
-#[must_use]
-pub fn visible(text: &str) -> Cow<'_, str> {
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|c| matches!(c, '\n' | '\t') || refused(c).is_some()) {
         return Cow::Borrowed(text);
     }
@@ -99,8 +90,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 }
 
 /// The text between double quotes, its hidden characters spelt out.
-#[must_use]
-pub fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     format!("{text:?}")
 }
 
@@ -108,8 +98,7 @@ pub fn quoted(text: &str) -> String {
 /// company suffixes at the end.
 ///
 /// A fold is its own fold. It is empty when the text has no letter or digit.
-#[must_use]
-pub fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut folded = fold_once(text);
     // Taking a character out can bring a letter and an accent together, which then compose.
     loop {
@@ -122,8 +111,7 @@ pub fn fold(text: &str) -> String {
 }
 
 /// An entry number as typed, made canonical: one width, ASCII letters in upper case, no whitespace.
-#[must_use]
-pub fn number(text: &str) -> String {
+pub(crate) fn number(text: &str) -> String {
     if text.bytes().all(|byte| byte.is_ascii_graphic()) {
         return text.to_ascii_uppercase();
     }
@@ -134,8 +122,7 @@ pub fn number(text: &str) -> String {
 /// The text with the full-width forms of ASCII (`１`, `．`, `Ａ`, the wide space) as their ASCII twins.
 ///
 /// Unlike NFKC it leaves every other character alone, so that `①` or `½` does not become digits.
-#[must_use]
-pub fn half_width(text: &str) -> String {
+pub(crate) fn half_width(text: &str) -> String {
     text.chars().map(half_width_char).collect()
 }
 
@@ -216,20 +203,17 @@ fn shorten<'name>(name: &'name str, suffix: &str) -> Option<&'name str> {
 }
 
 /// The text without the spaces around it: ASCII's, the line ends among them, and the ideographic space.
-#[must_use]
-pub fn trim(text: &str) -> &str {
+pub(crate) fn trim(text: &str) -> &str {
     text.trim_matches(is_space)
 }
 
 /// Whether [`trim`] takes the character away.
-#[must_use]
-pub fn is_space(character: char) -> bool {
+pub(crate) fn is_space(character: char) -> bool {
     character.is_ascii_whitespace() || character == '\u{3000}'
 }
 
 /// The text as one word of a command line that a shell passes on unchanged: quoted where it must be.
-#[must_use]
-pub fn word(text: &str) -> Cow<'_, str> {
+pub(crate) fn word(text: &str) -> Cow<'_, str> {
     let plain = |c: char| c.is_alphanumeric() || "-_./:,+@%=".contains(c);
     if !text.is_empty() && text.chars().all(plain) {
         return Cow::Borrowed(text);
@@ -244,15 +228,9 @@ pub fn word(text: &str) -> Cow<'_, str> {
 /// A text that a person typed: not blank, and free of control and bidirectional characters. It is kept as typed but
 /// for the spaces around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text(String);
+pub(crate) struct Text(String);
 
-impl Text {
-    /// The text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
+impl Text {}
 
 impl FromStr for Text {
     type Err = Refusal;
@@ -284,7 +262,7 @@ impl ToSql for Text {
 
 /// A [`Text`] that stands on one line, such as a name or a subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line(Text);
+pub(crate) struct Line(Text);
 
 impl FromStr for Line {
     type Err = Refusal;

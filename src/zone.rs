@@ -27,10 +27,7 @@ impl Zone {
     pub const SHENYANG: Self = Self(Tz::Asia__Shanghai);
 
     /// The office's, as the book keeps it.
-    ///
-    /// # Errors
-    /// A refusal where the book keeps no name of a zone; an error of `SQLite`.
-    pub fn of_book(book: &Connection) -> Result<Self> {
+    pub(crate) fn of_book(book: &Connection) -> Result<Self> {
         let name: String = book.prepare_cached("SELECT zone FROM book")?.query_row((), |row| row.get(0))?;
         name.parse().map_err(|refusal: Refusal| {
             Refusal::failed(refusal.what).or(say!("check the book with: branchbook verify")).into()
@@ -38,41 +35,36 @@ impl Zone {
     }
 
     /// Has what people read on this thread tell the time of this zone.
-    pub fn show(self) {
+    pub(crate) fn show(self) {
         OFFICE.set(self);
     }
 
     /// The zone whose time people read: that of the book that was opened last on this thread.
-    #[must_use]
-    pub fn shown() -> Self {
+    pub(crate) fn shown() -> Self {
         OFFICE.get()
     }
 
     /// What the clocks there show at an instant that the book keeps, such as `2026-10-08T01:02:03Z`; none where the text is no
     /// instant.
-    #[must_use]
-    pub fn local(self, at: &str) -> Option<NaiveDateTime> {
+    pub(crate) fn local(self, at: &str) -> Option<NaiveDateTime> {
         clock::read(at).map(|instant| self.time(instant))
     }
 
     /// What the clocks there show at an instant.
-    #[must_use]
-    pub fn time(self, instant: DateTime<Utc>) -> NaiveDateTime {
+    pub(crate) fn time(self, instant: DateTime<Utc>) -> NaiveDateTime {
         instant.with_timezone(&self.0).naive_local()
     }
 
     /// The instant at which clocks of the zone show this time: the first, where they show it twice; where they leave it out,
     /// as much later as they leap.
-    #[must_use]
-    pub fn instant(self, time: NaiveDateTime) -> DateTime<Utc> {
+    pub(crate) fn instant(self, time: NaiveDateTime) -> DateTime<Utc> {
         let at = |time: NaiveDateTime| self.0.from_local_datetime(&time).earliest().map(|time| time.to_utc());
         let hour = TimeDelta::hours(1);
         at(time).or_else(|| at(time - hour).map(|earlier| earlier + hour)).unwrap_or_else(|| time.and_utc())
     }
 
     /// The instants at which a month begins there and at which the next one does, as the book keeps them.
-    #[must_use]
-    pub fn of_month(self, month: Month) -> [String; 2] {
+    pub(crate) fn of_month(self, month: Month) -> [String; 2] {
         [month, month.next()].map(|month| clock::kept(self.instant(month.first().and_time(NaiveTime::MIN))))
     }
 }

@@ -8,7 +8,7 @@ use crate::table::Table;
 use crate::{Plan, ledger};
 
 /// The command line.
-pub const ADD: [&str; 18] = [
+pub(crate) const ADD: [&str; 18] = [
     "contact",
     "add",
     "--department",
@@ -30,7 +30,7 @@ pub const ADD: [&str; 18] = [
 ];
 
 /// What the shell does for the same: the same rows in the same tables in one transaction, and the number in answer.
-pub fn sql() -> String {
+pub(crate) fn sql() -> String {
     format!(
         "BEGIN IMMEDIATE;
          INSERT INTO counter (series, prefix, last) VALUES ('business', 'HAY05', 1)
@@ -53,7 +53,7 @@ pub fn sql() -> String {
 
 /// Measures on two copies of one book: the shell checkpoints the log whenever it closes, which ours leaves for every
 /// seventh form or so; the means have those in them.
-pub fn run(plan: &Plan, table: &mut Table) -> Result<()> {
+pub(crate) fn run(plan: &Plan, table: &mut Table) -> Result<()> {
     let office = Office::found()?;
     ledger::import(&office, plan.first)?;
     let (other, sql) = (office.copied()?, sql());

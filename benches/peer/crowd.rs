@@ -14,7 +14,7 @@ use crate::{Plan, add};
 const PATIENCE: f64 = 0.5;
 
 /// Measures how long the unluckiest of all processes took from its start to its end.
-pub fn run(plan: &Plan, table: &mut Table) -> Result<()> {
+pub(crate) fn run(plan: &Plan, table: &mut Table) -> Result<()> {
     let (office, logged) = (Office::found()?, plan.clerks * plan.forms);
     let (ours, failed) = all_at_once(plan, || office.program(&add::ADD))?;
     ensure!(failed == 0, "{failed} forms were not logged");

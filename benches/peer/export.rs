@@ -25,7 +25,7 @@ const SELECT: &str = "SELECT number, state, issued_on, subject, addressed_to, ki
         WHERE s.register = 'contact' AND s.department = 'business') CROSS JOIN contact_list ON counter = ledger ORDER BY ledger, serial";
 
 /// Measures both into a file.
-pub fn run(plan: &Plan, table: &mut Table) -> Result<()> {
+pub(crate) fn run(plan: &Plan, table: &mut Table) -> Result<()> {
     let count = plan.size.min(1_000_000);
     let office = Office::found()?;
     ledger::fill_in_one(&office, |book| ledger::fill(book, count))?;

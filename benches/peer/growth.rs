@@ -24,7 +24,7 @@ const LOOKS: [&[&str]; 4] = [
 ];
 
 /// Measures every look in books of growing size, in turns.
-pub fn run(plan: &Plan, table: &mut Table) -> Result<()> {
+pub(crate) fn run(plan: &Plan, table: &mut Table) -> Result<()> {
     let mut sizes = vec![plan.first, plan.size.min(IMPORTED), plan.size];
     sizes.dedup();
     let books = sizes.iter().map(|size| book(*size)).collect::<Result<Vec<_>>>()?;

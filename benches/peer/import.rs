@@ -42,7 +42,7 @@ fn script(csv: &str) -> String {
 }
 
 /// Measures both on a new book each time.
-pub fn run(plan: &Plan, table: &mut Table) -> Result<()> {
+pub(crate) fn run(plan: &Plan, table: &mut Table) -> Result<()> {
     let count = plan.size.min(1_000_000);
     let empty = Office::found()?;
     let csv = empty.file("ledger.csv");
@@ -67,7 +67,7 @@ pub fn run(plan: &Plan, table: &mut Table) -> Result<()> {
 }
 
 /// Measures what a row costs that has no number, in a list of many assets of one day and in one twice as long.
-pub fn unnumbered(plan: &Plan, table: &mut Table) -> Result<()> {
+pub(crate) fn unnumbered(plan: &Plan, table: &mut Table) -> Result<()> {
     let count = ASSETS.min(plan.size / 20);
     let empty = Office::found()?;
     let lists = [count, 2 * count].map(|count| list(&empty, count));

@@ -12,13 +12,13 @@ use rusqlite::{Connection, params};
 use crate::office::{Office, argument};
 
 /// Subject of every form.
-pub const SUBJECT: &str = "Φ3.6 m 球磨机主轴承图纸确认";
+pub(crate) const SUBJECT: &str = "Φ3.6 m 球磨机主轴承图纸确认";
 
 /// Content of every form.
-pub const CONTENT: &str = "包钢要求 10 月底前确认轴承座改型,请技术开发科会同制造部核对图纸后书面答复";
+pub(crate) const CONTENT: &str = "包钢要求 10 月底前确认轴承座改型,请技术开发科会同制造部核对图纸后书面答复";
 
 /// A journal row's record in SQL, over `entry AS e` and `contact AS c`.
-pub const RECORD: &str = "json_object(
+pub(crate) const RECORD: &str = "json_object(
     'entry', json_array(json_object('id', e.id, 'register', e.register, 'number', e.number, 'counter', e.counter, 'serial', e.serial,
         'department', e.department, 'day_on', e.day_on, 'person', e.person, 'state', e.state, 'entered_by', e.entered_by,
         'ended_on', e.ended_on, 'amendments', e.amendments)),
@@ -27,25 +27,25 @@ pub const RECORD: &str = "json_object(
         'archived_on', c.archived_on, 'archived_by', c.archived_by, 'contract_file', c.contract_file)))";
 
 /// The header of the ledger as a file.
-pub const HEADER: &str = "number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,archived_on,\
+pub(crate) const HEADER: &str = "number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,archived_on,\
     archived_by,contract_file,content,pages";
 
 /// Forms of October 2026, in every book.
 const PRESENT: u32 = 400;
 
 /// A form of the ledger.
-pub struct Form {
+pub(crate) struct Form {
     /// Its serial, from 1.
-    pub serial: u32,
+    pub(crate) serial: u32,
     /// The day it was issued.
-    pub day: NaiveDate,
+    pub(crate) day: NaiveDate,
     /// Where it stands.
-    pub state: &'static str,
+    pub(crate) state: &'static str,
 }
 
 impl Form {
     /// Its number on the paper.
-    pub fn number(&self) -> String {
+    pub(crate) fn number(&self) -> String {
         format!("HAY05{:03}", self.serial)
     }
 
@@ -60,7 +60,7 @@ impl Form {
 }
 
 /// The forms of a ledger in number order.
-pub fn forms(count: u32) -> impl Iterator<Item = Form> {
+pub(crate) fn forms(count: u32) -> impl Iterator<Item = Form> {
     let first = NaiveDate::from_ymd_opt(1990, 1, 1).unwrap_or_default();
     let october = NaiveDate::from_ymd_opt(2026, 10, 1).unwrap_or_default();
     let past = count.saturating_sub(PRESENT).max(1);
@@ -83,7 +83,7 @@ pub fn forms(count: u32) -> impl Iterator<Item = Form> {
 }
 
 /// Writes a ledger of so many forms as CSV.
-pub fn write(path: &Path, count: u32) -> Result<()> {
+pub(crate) fn write(path: &Path, count: u32) -> Result<()> {
     let mut file = BufWriter::new(File::create(path)?);
     writeln!(file, "{HEADER}")?;
     let optional = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
@@ -106,7 +106,7 @@ fn contract(serial: u32) -> String {
 }
 
 /// Brings a ledger of so many forms into the book with our own import.
-pub fn import(office: &Office, count: u32) -> Result<()> {
+pub(crate) fn import(office: &Office, count: u32) -> Result<()> {
     let csv = office.file("ledger.csv");
     write(&csv, count)?;
     office.ours(&["contact", "import", &argument(&csv), "--department", "business"])?;
@@ -114,7 +114,7 @@ pub fn import(office: &Office, count: u32) -> Result<()> {
 }
 
 /// Writes a ledger of so many forms straight into the book's tables, which takes half the time of an import.
-pub fn fill(book: &Connection, count: u32) -> Result<()> {
+pub(crate) fn fill(book: &Connection, count: u32) -> Result<()> {
     book.execute("INSERT INTO counter (series, prefix, last) VALUES ('business', 'HAY05', ?1)", [count])?;
     let counter = book.last_insert_rowid();
     let mut entry = book.prepare(
@@ -144,7 +144,7 @@ pub fn fill(book: &Connection, count: u32) -> Result<()> {
 }
 
 /// Writes user information of as many years straight into the book's tables: so many entries, and a few in October 2026.
-pub fn fill_information(book: &Connection, count: u32) -> Result<()> {
+pub(crate) fn fill_information(book: &Connection, count: u32) -> Result<()> {
     book.execute("INSERT INTO counter (series, prefix, last) VALUES ('info', 'INF26-', ?1)", [count])?;
     let counter = book.last_insert_rowid();
     let mut entry = book.prepare(
@@ -163,7 +163,7 @@ pub fn fill_information(book: &Connection, count: u32) -> Result<()> {
 }
 
 /// Fills the book in one transaction, which need not survive a power cut, and moves the log into it.
-pub fn fill_in_one(office: &Office, fill: impl FnOnce(&Connection) -> Result<()>) -> Result<()> {
+pub(crate) fn fill_in_one(office: &Office, fill: impl FnOnce(&Connection) -> Result<()>) -> Result<()> {
     let mut book = office.sql()?;
     book.execute_batch("PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;")?;
     let transaction = book.transaction()?;

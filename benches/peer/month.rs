@@ -13,7 +13,7 @@ use crate::table::Table;
 const MEMORY: u32 = 64 * 1024;
 
 /// Measures the memory that the pack takes.
-pub fn run(plan: &Plan, table: &mut Table) -> Result<()> {
+pub(crate) fn run(plan: &Plan, table: &mut Table) -> Result<()> {
     let count = plan.size.min(1_000_000) / 10;
     let office = Office::found()?;
     fill_in_one(&office, |book| fill(book, count))?;

@@ -11,16 +11,16 @@ use tempfile::TempDir;
 use crate::process;
 
 /// `SQLite`'s own shell.
-pub const SHELL: &str = "sqlite3";
+pub(crate) const SHELL: &str = "sqlite3";
 
 /// A folder with a book in it, on the disk that the program is built on.
-pub struct Office {
+pub(crate) struct Office {
     folder: TempDir,
 }
 
 impl Office {
     /// A new book with a clerk at the keyboard and a department manager who issues forms.
-    pub fn found() -> Result<Self> {
+    pub(crate) fn found() -> Result<Self> {
         let office = Self { folder: TempDir::new_in(env!("CARGO_TARGET_TMPDIR"))? };
         office.ours(&["init", "--name", "分公司", "--key", "zhou", "--person", "周敏"])?;
         office.ours(&[
@@ -40,7 +40,7 @@ impl Office {
     }
 
     /// Another folder with a copy of this book.
-    pub fn copied(&self) -> Result<Self> {
+    pub(crate) fn copied(&self) -> Result<Self> {
         self.settle()?;
         let copy = Self { folder: TempDir::new_in(env!("CARGO_TARGET_TMPDIR"))? };
         fs::copy(self.book(), copy.book())?;
@@ -48,17 +48,17 @@ impl Office {
     }
 
     /// Where the book is.
-    pub fn book(&self) -> PathBuf {
+    pub(crate) fn book(&self) -> PathBuf {
         self.file("book.db")
     }
 
     /// Where a file of this name is, beside the book.
-    pub fn file(&self, name: &str) -> PathBuf {
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// Our program with these arguments, its answer thrown away.
-    pub fn program(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn program(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_branchbook"));
         command.args(arguments).env("BRANCHBOOK_FILE", self.book()).env_remove("BRANCHBOOK_NOW");
         command.stdin(Stdio::null()).stdout(Stdio::null());
@@ -67,29 +67,29 @@ impl Office {
 
     /// The shell on the same book with these arguments, its answer thrown away. A book is in WAL mode; FULL is the
     /// shell's own setting.
-    pub fn shell(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn shell(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(SHELL);
         command.arg("-batch").arg(self.book()).args(arguments).stdin(Stdio::null()).stdout(Stdio::null());
         command
     }
 
     /// Lets our program answer.
-    pub fn ours(&self, arguments: &[&str]) -> Result<String> {
+    pub(crate) fn ours(&self, arguments: &[&str]) -> Result<String> {
         process::answer(&mut self.program(arguments))
     }
 
     /// A connection to the book.
-    pub fn sql(&self) -> Result<Connection> {
+    pub(crate) fn sql(&self) -> Result<Connection> {
         Ok(Connection::open(self.book())?)
     }
 
     /// Moves the log into the book, as it is after a night.
-    pub fn settle(&self) -> Result<()> {
+    pub(crate) fn settle(&self) -> Result<()> {
         Ok(self.sql()?.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))?)
     }
 }
 
 /// A path as an argument.
-pub fn argument(path: &Path) -> String {
+pub(crate) fn argument(path: &Path) -> String {
     path.display().to_string()
 }

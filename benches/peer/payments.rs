@@ -23,7 +23,7 @@ const LIMIT: f64 = 1.1;
 const LIST: [&str; 4] = ["project", "payments", "--format", "csv"];
 
 /// Measures the list beside the shell's, and how it grows when contracts are closed and others are not opened.
-pub fn run(plan: &Plan, table: &mut Table) -> Result<()> {
+pub(crate) fn run(plan: &Plan, table: &mut Table) -> Result<()> {
     let contracts = plan.size.min(1_000_000) / RECEIPTS;
     let office = book(contracts, contracts / OPEN)?;
     let (on, owed) = (Local::now().date_naive(), format!("SELECT {COLUMNS} FROM owed WHERE owed_fen <> 0"));

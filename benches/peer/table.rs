@@ -13,25 +13,25 @@ struct Line {
 
 /// What was measured, line by line.
 #[derive(Default)]
-pub struct Table {
+pub(crate) struct Table {
     lines: Vec<Line>,
 }
 
 impl Table {
     /// Adds two durations in seconds; `limit` is the greatest ratio of ours to the peer's that is allowed.
-    pub fn compare(&mut self, what: impl Into<String>, ours: f64, peer: f64, limit: Option<f64>) {
+    pub(crate) fn compare(&mut self, what: impl Into<String>, ours: f64, peer: f64, limit: Option<f64>) {
         let ratio = Some(ours / peer);
         self.lines.push(Line { what: what.into(), ours: duration(ours), peer: duration(peer), ratio, limit });
     }
 
     /// Adds a figure that has no peer, with a bound on it.
-    pub fn bound(&mut self, what: impl Into<String>, ours: impl Into<String>, share_of_bound: f64) {
+    pub(crate) fn bound(&mut self, what: impl Into<String>, ours: impl Into<String>, share_of_bound: f64) {
         let (what, ours) = (what.into(), ours.into());
         self.lines.push(Line { what, ours, peer: String::new(), ratio: Some(share_of_bound), limit: Some(1.0) });
     }
 
     /// Adds a remark, such as why something was left out.
-    pub fn remark(&mut self, what: impl Into<String>) {
+    pub(crate) fn remark(&mut self, what: impl Into<String>) {
         self.lines.push(Line { what: what.into(), ours: String::new(), peer: String::new(), ratio: None, limit: None });
     }
 }

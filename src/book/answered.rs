@@ -68,17 +68,11 @@ pub(crate) enum Found {
 
 impl AnsweredFile {
     /// Opens the file of a book, where it is there, and waits while another program puts another book into its place.
-    ///
-    /// # Errors
-    /// A refusal of kind busy when `limit` has passed; an error where it cannot be read.
     pub(crate) fn open(book: &Path, limit: Duration) -> Result<Self> {
         Self::open_held(book, Hold::Shared, limit)
     }
 
     /// As [`AnsweredFile::open`], and makes it for somebody who has the book alone.
-    ///
-    /// # Errors
-    /// A refusal of kind busy when others had the book open until `limit` had passed; an error where it cannot be made.
     pub(crate) fn open_alone(book: &Path, limit: Duration) -> Result<Self> {
         let path = path(book);
         files::open_own(&path, Some(permissions(book)))
@@ -144,9 +138,6 @@ impl AnsweredFile {
     }
 
     /// Waits until nobody else has the book open, and keeps everybody from it; reads anew what the file tells.
-    ///
-    /// # Errors
-    /// A refusal of kind busy when `limit` has passed, or where whoever is here may not write.
     pub(crate) fn keep_alone(&self, limit: Duration) -> Result<(), Refusal> {
         let Some(file) = &self.file else { return Ok(()) };
         // Others may wait for the same, and this one stands in their way as they do in its.
@@ -176,9 +167,6 @@ impl AnsweredFile {
     }
 
     /// Writes the file whatever it told before, and brings it to the disk, for somebody who has the book alone.
-    ///
-    /// # Errors
-    /// An error of the system.
     pub(crate) fn put(&self, answered: &Answered) -> io::Result<()> {
         let Some(file) = &self.file else { return Ok(()) };
         // The log may be another's than before.
@@ -347,25 +335,16 @@ fn write(mut file: &File, answered: &Answered) -> io::Result<()> {
 }
 
 /// How far a book has come.
-///
-/// # Errors
-/// An error of `SQLite`.
 pub(crate) fn of(book: &Connection) -> Result<Answered> {
     Answered::of(book)
 }
 
 /// The last number of every counter of a book, of whatever version.
-///
-/// # Errors
-/// An error of `SQLite`.
 pub(crate) fn given(book: &Connection) -> Result<Vec<Given>> {
     Answered::given(book)
 }
 
 /// What a book lacks of what the file beside it tells, as a refusal to write to it; none where it lacks nothing.
-///
-/// # Errors
-/// An error of `SQLite`.
 pub(crate) fn lag(book: &Connection, path: &Path, told: &Answered) -> Result<Option<Refusal>> {
     if lag::is_there(book, told)? { Ok(None) } else { lag::refusal(book, path, told).map(Some) }
 }

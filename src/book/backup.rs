@@ -35,17 +35,17 @@ const COPY: &str = "copy.db";
 
 /// Where the copy goes, or which copy is checked
 #[derive(Debug, Args)]
-pub struct Backup {
+pub(crate) struct Backup {
     /// A folder, for a copy that is named after the office's time; or the name of the copy
     #[arg(value_name = "FOLDER|FILE", value_hint = ValueHint::AnyPath, required_unless_present = "check")]
-    pub target: Option<PathBuf>,
+    pub(crate) target: Option<PathBuf>,
     /// In a folder, remove older copies of this book but the newest so many (10), or those of so many days, weeks and months
     /// (daily=7,weekly=5,monthly=24)
     #[arg(long, value_name = "COPIES", conflicts_with = "check")]
-    pub keep: Option<Keep>,
+    pub(crate) keep: Option<Keep>,
     /// Make no copy, but prove this one, which is neither changed nor brought up to a newer version
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "target")]
-    pub check: Option<PathBuf>,
+    pub(crate) check: Option<PathBuf>,
 }
 
 impl Run for Backup {
@@ -118,9 +118,6 @@ pub(super) fn time_in_a_name(zone: Zone, at: &str) -> String {
 }
 
 /// Keeps a book as it was before it is brought up, beside it, by a connection of its own. Gives what the copy is called.
-///
-/// # Errors
-/// A refusal where there is no room for it; nothing is kept then.
 pub(super) fn keep_as_it_was(path: &Path, version: i32, at: &str, patience: Duration) -> Result<PathBuf> {
     let book = Book::glance(path, patience)?;
     let zone = Zone::of_book(&book).unwrap_or(Zone::SHENYANG);
@@ -140,9 +137,6 @@ pub(super) fn discard(copy: &Path) {
 }
 
 /// What tells a book from others; none in a book of a version that kept nothing of the kind.
-///
-/// # Errors
-/// An error of `SQLite`.
 pub(crate) fn uid_of(book: &Connection) -> Result<Option<String>> {
     let is_kept = book.prepare("SELECT 1 FROM pragma_table_info('book') WHERE name = 'uid'")?.exists(())?;
     Ok(if is_kept { Some(book.query_row("SELECT uid FROM book", (), |row| row.get(0))?) } else { None })

@@ -39,9 +39,9 @@ pub struct Change<'a> {
     at: String,
     verb: Cow<'static, str>,
     /// Who sits at the keyboard.
-    pub recorder: Recorder,
+    pub(crate) recorder: Recorder,
     /// The day the thing happened.
-    pub on: NaiveDate,
+    pub(crate) on: NaiveDate,
     head: Option<Head>,
     /// Rows of growing lists that were written and stand in no record yet.
     written: RefCell<Vec<ListRow>>,
@@ -84,38 +84,32 @@ impl<'a> Change<'a> {
     }
 
     /// What the clock showed when the transaction had begun.
-    #[must_use]
-    pub const fn now(&self) -> Now {
+    pub(crate) const fn now(&self) -> Now {
         self.now
     }
 
     /// The day at the keyboard, which is not always the day the thing happened.
-    #[must_use]
-    pub fn today(&self) -> NaiveDate {
+    pub(crate) fn today(&self) -> NaiveDate {
         self.now.today()
     }
 
     /// The day in the office when something was entered at this instant; none where the text is no instant.
-    #[must_use]
-    pub fn day_of(&self, at: &str) -> Option<NaiveDate> {
+    pub(crate) fn day_of(&self, at: &str) -> Option<NaiveDate> {
         self.now.day_of(at)
     }
 
     /// Whether `BRANCHBOOK_NOW` fixes the clock.
-    #[must_use]
     pub(crate) fn is_drill(&self) -> bool {
         self.now.clock_at().is_some()
     }
 
     /// The instant at the keyboard.
-    #[must_use]
-    pub fn at(&self) -> String {
+    pub(crate) fn at(&self) -> String {
         self.at.clone()
     }
 
     /// The command as the journal names it.
-    #[must_use]
-    pub fn verb(&self) -> &str {
+    pub(crate) fn verb(&self) -> &str {
         &self.verb
     }
 

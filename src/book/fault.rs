@@ -184,14 +184,12 @@ fn no_room(book: &Path, cause: Option<&Cause>) -> String {
 }
 
 /// Says that a file is no book.
-#[must_use]
-pub fn not_a_book(path: &Path) -> Refusal {
+pub(crate) fn not_a_book(path: &Path) -> Refusal {
     Refusal::failed(say!("{book} is not a book", book = path.display()))
         .or(say!("name the book with --book, or make one with: branchbook init"))
 }
 
 /// Says that a file is the beginning of a book that nobody finished.
-#[must_use]
 pub(crate) fn unfinished(path: &Path) -> Refusal {
     let book = path.display().to_string();
     Refusal::failed(say!("{book} holds nothing: the book was not finished", book))
@@ -199,17 +197,13 @@ pub(crate) fn unfinished(path: &Path) -> Refusal {
 }
 
 /// Says that the file of an open book has another in its place.
-#[must_use]
 pub(crate) fn moved(book: &Path) -> Refusal {
     Fault::Moved.sentence(book, Duration::ZERO, None)
 }
 
 /// Refuses what cannot be a book, before `SQLite` opens it: a place where nothing is, that cannot be looked at, or where
 /// something else than a file is.
-///
-/// # Errors
-/// That refusal.
-pub fn refuse_missing(path: &Path) -> Result<(), Refusal> {
+pub(crate) fn refuse_missing(path: &Path) -> Result<(), Refusal> {
     let book = path.display();
     match fs::metadata(path) {
         Ok(found) if found.is_file() => Ok(()),
@@ -226,8 +220,7 @@ pub fn refuse_missing(path: &Path) -> Result<(), Refusal> {
 
 /// Turns an error of `SQLite` inside `error` into a sentence for the person; other errors stay as they are. `patience` is
 /// how long a busy book was waited for.
-#[must_use]
-pub fn explain(error: Error, book: &Path, patience: Duration) -> Error {
+pub(crate) fn explain(error: Error, book: &Path, patience: Duration) -> Error {
     if error.downcast_ref::<Refusal>().is_some() {
         return error;
     }
@@ -273,8 +266,7 @@ impl fmt::Display for Unconfirmed {
 
 /// The error of a commit that failed, with what would have been answered. Where the log was written to its end and its disk
 /// did not confirm it, the change may be in it: the next program that takes the log in hand finds it whole.
-#[must_use]
-pub fn unconfirmed(error: Error, answer: &str) -> Error {
+pub(crate) fn unconfirmed(error: Error, answer: &str) -> Error {
     // These fail before the last page is in the log, or before anything is.
     let nothing_kept = matches!(
         Fault::of(&error),
@@ -289,8 +281,7 @@ fn failure(error: &Error) -> Option<&ffi::Error> {
 }
 
 /// Whether an error is that of a file that could not be read, or not as what it should be.
-#[must_use]
-pub fn lies_in_reading(error: &Error) -> bool {
+pub(crate) fn lies_in_reading(error: &Error) -> bool {
     matches!(Fault::of(error), Some(Fault::CannotRead | Fault::Damaged | Fault::NotABook))
 }
 
@@ -312,7 +303,6 @@ pub(super) fn is_no_book(error: &Error) -> bool {
 }
 
 /// Whether an error lies in what the book holds, and not in the disk, the memory or the other programs around it.
-#[must_use]
-pub fn lies_in_the_book(error: &Error) -> bool {
+pub(crate) fn lies_in_the_book(error: &Error) -> bool {
     matches!(Fault::of(error), None | Some(Fault::NotABook | Fault::Damaged))
 }

@@ -9,11 +9,10 @@ use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
 
 /// A SHA-256 hash.
-pub type Hash = [u8; 32];
+pub(crate) type Hash = [u8; 32];
 
 /// Bytes as lower-case hexadecimal text.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         for nibble in [byte >> 4, byte & 15] {
             text.push(char::from(b"0123456789abcdef"[usize::from(nibble)]));
@@ -24,19 +23,16 @@ pub fn hex(bytes: &[u8]) -> String {
 
 /// The end of a chained table: how many rows it has and the last one's hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Head {
+pub(crate) struct Head {
     /// The last row's id, which is the count of rows.
-    pub count: i64,
+    pub(crate) count: i64,
     /// The last row's hash; zeros where there is none.
-    pub hash: Hash,
+    pub(crate) hash: Hash,
 }
 
 impl Head {
     /// Reads the head of `journal` or `reading`.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn of(connection: &Connection, table: &str) -> Result<Self> {
+    pub(crate) fn of(connection: &Connection, table: &str) -> Result<Self> {
         let head = connection
             .prepare_cached(&format!("SELECT id, hash FROM {table} ORDER BY id DESC LIMIT 1"))?
             .query_row((), |row| Ok(Self { count: row.get(0)?, hash: row.get(1)? }))
@@ -46,8 +42,7 @@ impl Head {
 }
 
 /// The hash of a row of a chained table that follows `previous`: over every column but the hash itself, in order.
-#[must_use]
-pub fn chain(previous: &Hash, columns: &[ValueRef<'_>]) -> Hash {
+pub(crate) fn chain(previous: &Hash, columns: &[ValueRef<'_>]) -> Hash {
     let mut hasher = Sha256::new();
     hasher.update(previous);
     for column in columns {

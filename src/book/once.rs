@@ -15,12 +15,11 @@ use crate::zone;
 
 /// The SHA-256 of a command line without its `--once KEY` and `--dry-run`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Arguments([u8; 32]);
+pub(crate) struct Arguments([u8; 32]);
 
 impl Arguments {
     /// Hashes the arguments, each with its length before it.
-    #[must_use]
-    pub fn of(arguments: &[OsString]) -> Self {
+    pub(crate) fn of(arguments: &[OsString]) -> Self {
         let mut hasher = Sha256::new();
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
@@ -37,10 +36,7 @@ impl Arguments {
 }
 
 /// What the first call with this key answered; none where the key is new.
-///
-/// # Errors
-/// A refusal where the key was used by another command line.
-pub fn recall(book: &Connection, key: &str, arguments: &Arguments) -> Result<Option<Answer>> {
+pub(crate) fn recall(book: &Connection, key: &str, arguments: &Arguments) -> Result<Option<Answer>> {
     let found = book
         .prepare_cached("SELECT arguments, verb, number, line, used_at FROM once WHERE key = ?1")?
         .query_row([key], |row| {
@@ -70,10 +66,7 @@ pub fn recall(book: &Connection, key: &str, arguments: &Arguments) -> Result<Opt
 }
 
 /// Keeps the answer of the first call, and writes it into the journal: who changes it would have a repeat carried out twice.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn keep(change: &mut Change<'_>, key: &str, arguments: &Arguments, answer: &Answer) -> Result<()> {
+pub(crate) fn keep(change: &mut Change<'_>, key: &str, arguments: &Arguments, answer: &Answer) -> Result<()> {
     change.sql().execute(
         "INSERT INTO once VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         (key, arguments.0, change.at(), change.verb(), &answer.number, &answer.line),

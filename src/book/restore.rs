@@ -39,13 +39,13 @@ const COPY: &str = "copy.db";
 
 /// Which copy
 #[derive(Debug, Args)]
-pub struct Restore {
+pub(crate) struct Restore {
     /// The copy, as `branchbook backup` made it; or the book itself, to go on from it as it is
     #[arg(value_name = "COPY", value_hint = ValueHint::FilePath)]
-    pub copy: PathBuf,
+    pub(crate) copy: PathBuf,
     /// Prove the copy and show what would happen, and change nothing
     #[arg(long, action = ArgAction::SetTrue)]
-    pub dry_run: bool,
+    pub(crate) dry_run: bool,
 }
 
 impl Run for Restore {

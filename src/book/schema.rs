@@ -23,7 +23,7 @@ use crate::text;
 const SCHEMA: &str = include_str!("../../schema.sql");
 
 /// What marks a file as a book: `bbk1` in ASCII.
-pub const APPLICATION_ID: i32 = 0x6262_6b31;
+pub(crate) const APPLICATION_ID: i32 = 0x6262_6b31;
 
 /// The version of the schema that this program writes.
 pub const VERSION: i32 = upgrade::version(UPGRADES);
@@ -50,9 +50,6 @@ pub fn lay(connection: &Connection) -> Result<()> {
 
 /// Checks that the file is a book, and not of a newer version; upgrades an older one, which a book that is only looked at does
 /// in a private copy.
-///
-/// # Errors
-/// A refusal where it is no book, or of a newer version.
 pub(super) fn bring_up(book: &mut Book, as_it_was: AsItWas) -> Result<()> {
     let Some(version) = older(book)? else { return Ok(()) };
     if book.is_looked_at() {
@@ -69,9 +66,6 @@ pub(super) fn bring_up(book: &mut Book, as_it_was: AsItWas) -> Result<()> {
 }
 
 /// Checks that the file is a book, of whatever version.
-///
-/// # Errors
-/// A refusal where it is none, or was not finished.
 pub(super) fn refuse_other(book: &Book) -> Result<()> {
     if is_a_books(book.reader())? {
         return Ok(());
@@ -81,17 +75,11 @@ pub(super) fn refuse_other(book: &Book) -> Result<()> {
 }
 
 /// Whether a file is that of a book, of whatever version.
-///
-/// # Errors
-/// An error of `SQLite`.
 pub(super) fn is_a_books(connection: &Connection) -> Result<bool> {
     Ok(pragma(connection, "application_id")? == APPLICATION_ID)
 }
 
 /// Whether a file is that of a database in which nothing was ever laid.
-///
-/// # Errors
-/// An error of `SQLite`.
 pub(super) fn holds_nothing(connection: &Connection) -> Result<bool> {
     Ok(!connection.prepare("SELECT 1 FROM sqlite_schema")?.exists(())?)
 }
@@ -101,10 +89,7 @@ fn pragma(connection: &Connection, name: &str) -> Result<i32> {
 }
 
 /// The version of an older book; none where it is of this program's version.
-///
-/// # Errors
-/// A refusal where it is of a newer version, or its number of version cannot be believed.
-pub fn older(book: &Book) -> Result<Option<i32>> {
+pub(crate) fn older(book: &Book) -> Result<Option<i32>> {
     match pragma(book.reader(), "user_version")? {
         VERSION => Ok(None),
         _ => believed(book),
@@ -157,10 +142,7 @@ fn newer(path: &Path, version: i32) -> Refusal {
 }
 
 /// Checks that the schema is the expected one.
-///
-/// # Errors
-/// A refusal where another program changed it.
-pub fn refuse_changed(book: &Book) -> Result<()> {
+pub(crate) fn refuse_changed(book: &Book) -> Result<()> {
     if is_laid_in_order(book.reader())? || found(book.reader())? == expected() {
         return Ok(());
     }
@@ -208,10 +190,7 @@ fn is_laid_in_order(connection: &Connection) -> Result<bool> {
 }
 
 /// The `CREATE` statements that the file holds, sorted.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn found(connection: &Connection) -> Result<Vec<String>> {
+pub(crate) fn found(connection: &Connection) -> Result<Vec<String>> {
     let mut statement = connection.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")?;
     let mut found = statement.query_map((), |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
     found.sort_unstable();
@@ -219,18 +198,14 @@ pub fn found(connection: &Connection) -> Result<Vec<String>> {
 }
 
 /// The `CREATE` statements of a book, sorted; `SQLite` keeps their text as it is written there.
-#[must_use]
-pub fn expected() -> Vec<&'static str> {
+pub(crate) fn expected() -> Vec<&'static str> {
     let mut expected: Vec<&str> = laid().collect();
     expected.sort_unstable();
     expected
 }
 
 /// How the schema of the file and the rows of its rule tables differ from what this program lays, in words.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn differences(connection: &Connection) -> Result<Vec<String>> {
+pub(crate) fn differences(connection: &Connection) -> Result<Vec<String>> {
     let model = Connection::open_in_memory()?;
     lay(&model)?;
     let (found, expected) = (objects(connection)?, objects(&model)?);

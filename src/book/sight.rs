@@ -72,9 +72,6 @@ impl Marks {
 
 impl Sight {
     /// Opens a book to look at it.
-    ///
-    /// # Errors
-    /// A refusal where it cannot be read, or is written all the while.
     pub(super) fn open(book: &Path, patience: Duration) -> Result<(Connection, Self)> {
         let start = Instant::now();
         loop {
@@ -103,9 +100,6 @@ impl Sight {
     }
 
     /// Refuses where what was read so far may be of more than one moment.
-    ///
-    /// # Errors
-    /// A refusal of kind busy where somebody wrote meanwhile.
     pub(super) fn require_one_moment(&self) -> Result<(), Refusal> {
         match &self.looked {
             Looked::AtCopy(_) => Ok(()),
@@ -156,9 +150,6 @@ fn immutable(book: &Path) -> Result<Connection> {
 }
 
 /// A private copy of what a connection reads, to bring it up to the present version.
-///
-/// # Errors
-/// An error of `SQLite`; a refusal where there is no room for it.
 pub(super) fn private_copy(of: &Connection) -> Result<(PathBuf, PartFolder)> {
     let folder = private_folder()?;
     let path = folder.path.join(COPY);

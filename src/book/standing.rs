@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 pub struct Standing(Map<String, Value>);
 
 /// A column that a record changed: its name, its old value and its new one.
-pub type Changed = (String, Value, Value);
+pub(crate) type Changed = (String, Value, Value);
 
 impl Standing {
     /// Takes in the next record, and gives what it changed. A list that is `growing` takes the rows of the record in; any other
@@ -40,8 +40,7 @@ impl Standing {
     }
 
     /// The value of a column of a table that holds one row; none where it is empty.
-    #[must_use]
-    pub fn value(&self, table: &str, column: &str) -> Option<&Value> {
+    pub(crate) fn value(&self, table: &str, column: &str) -> Option<&Value> {
         self.0.get(table)?.get(0)?.get(column)
     }
 

@@ -21,7 +21,7 @@ const ON_EVERY_ENTRY: [&str; 2] = ["exception", "approval"];
 #[derive(Debug, Clone)]
 pub struct Thing {
     /// As the journal names it: an entry's number, or kind and key (`staff li`).
-    pub name: String,
+    pub(crate) name: String,
     anatomy: Anatomy,
     /// The values of `?1`, `?2` in the conditions.
     keys: Vec<String>,
@@ -132,18 +132,12 @@ impl Anatomy {
 
 impl Thing {
     /// An entry of a register.
-    ///
-    /// # Errors
-    /// Fails where there is no such register.
-    pub fn entry(register: &str, id: i64, number: &str) -> Result<Self> {
+    pub(crate) fn entry(register: &str, id: i64, number: &str) -> Result<Self> {
         Ok(Self::of(number.to_owned(), Anatomy::Entry(register::named(register)?), vec![id.to_string()]))
     }
 
     /// Something of the office: its kind and its key or keys.
-    ///
-    /// # Errors
-    /// Fails where the kind is not one that the journal follows.
-    pub fn office(kind: &str, keys: &[&str]) -> Result<Self> {
+    pub(crate) fn office(kind: &str, keys: &[&str]) -> Result<Self> {
         let name = format!("{kind} {}", keys.join(" "));
         let kind = KINDS
             .iter()
@@ -189,8 +183,7 @@ impl Thing {
     }
 
     /// The same entry where it was opened just now: its header and its own fields, for nothing else belongs to it yet.
-    #[must_use]
-    pub fn just_opened(mut self) -> Self {
+    pub(crate) fn just_opened(mut self) -> Self {
         self.opened = true;
         self
     }
@@ -284,8 +277,7 @@ impl Record {
 }
 
 /// Whether a journal record is one of the thing that its row names: it begins with the first table of that kind.
-#[must_use]
-pub fn is_record_of(name: &str, record: &str) -> bool {
+pub(crate) fn is_record_of(name: &str, record: &str) -> bool {
     let first = match name.split_once(' ') {
         None => Some("entry"),
         Some((kind, _)) => {

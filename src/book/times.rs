@@ -25,7 +25,7 @@ const TOLERATED: TimeDelta = TimeDelta::hours(1);
 
 /// A chained table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Chain {
+pub(crate) enum Chain {
     /// The journal.
     Journal,
     /// The access log.
@@ -34,8 +34,7 @@ pub enum Chain {
 
 impl Chain {
     /// The table.
-    #[must_use]
-    pub const fn table(self) -> &'static str {
+    pub(crate) const fn table(self) -> &'static str {
         match self {
             Self::Journal => "journal",
             Self::Readings => "reading",
@@ -52,8 +51,7 @@ impl Chain {
 
     /// The rows that are earlier than the row before, of those on which `condition` over `r` holds: `id`, `at`, `before` and
     /// whether the rows before were `declared` to have been made under a clock that ran ahead.
-    #[must_use]
-    pub fn earlier(self, condition: &str) -> String {
+    pub(crate) fn earlier(self, condition: &str) -> String {
         let (table, counts) = (self.table(), self.counts());
         format!(
             "SELECT id, at, before, EXISTS (SELECT 1 FROM clock_ahead WHERE clock_ahead.{table} >= before_id) AS declared FROM (
@@ -66,10 +64,7 @@ impl Chain {
 }
 
 /// Refuses a change whose row would be much earlier than the last of the journal, and notes one that is a little earlier.
-///
-/// # Errors
-/// A refusal where the clock is behind that row by more than an hour.
-pub fn hold_journal(change: &Change<'_>) -> Result<()> {
+pub(crate) fn hold_journal(change: &Change<'_>) -> Result<()> {
     let now = change.now();
     let Some((last, by)) = behind(change.sql(), Chain::Journal, now)? else { return Ok(()) };
     if by <= TOLERATED {
@@ -92,10 +87,7 @@ pub fn hold_journal(change: &Change<'_>) -> Result<()> {
 }
 
 /// Refuses a reading whose row would be much earlier than the last of the access log.
-///
-/// # Errors
-/// A refusal where the clock is behind that row by more than an hour.
-pub fn hold_reading(book: &Connection, now: Now) -> Result<()> {
+pub(crate) fn hold_reading(book: &Connection, now: Now) -> Result<()> {
     let Some((last, by)) = behind(book, Chain::Readings, now)?.filter(|(_, by)| *by > TOLERATED) else { return Ok(()) };
     let (shows, by, last) = (shown(now.instant()), elapsed(by), shown(last));
     Err(Refusal::new(
@@ -123,10 +115,7 @@ fn behind(book: &Connection, chain: Chain, now: Now) -> Result<Option<(DateTime<
 }
 
 /// Enters a clerk's declaration that the rows before were made under a clock that ran ahead: those that follow may be earlier.
-///
-/// # Errors
-/// A refusal where the person at the keyboard is no clerk, or no row is ahead of the clock or of the row behind it.
-pub fn declare(change: &mut Change<'_>, reason: &str) -> Result<()> {
+pub(crate) fn declare(change: &mut Change<'_>, reason: &str) -> Result<()> {
     let acting = change.recorder.person.clone();
     if !acting.holds(change.sql(), Role::Clerk, None, change.today())? {
         return Err(Refusal::new(
@@ -158,23 +147,20 @@ fn is_ahead(change: &Change<'_>, chain: Chain) -> Result<bool> {
 
 /// How many rows of a chain were entered in a month, or read, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Marks {
+pub(crate) struct Marks {
     /// All rows.
-    pub rows: i64,
+    pub(crate) rows: i64,
     /// Those that are earlier than the row before.
-    pub earlier: i64,
+    pub(crate) earlier: i64,
     /// Those under a clock that `BRANCHBOOK_NOW` fixed.
-    pub drilled: i64,
+    pub(crate) drilled: i64,
     /// Those of people who were declared with `--as`.
-    pub declared: i64,
+    pub(crate) declared: i64,
 }
 
 impl Marks {
     /// Counts the rows of a month, as the office's zone has it.
-    ///
-    /// # Errors
-    /// A refusal where the book keeps no zone; an error of `SQLite`.
-    pub fn of_month(book: &Connection, chain: Chain, month: Month) -> Result<Self> {
+    pub(crate) fn of_month(book: &Connection, chain: Chain, month: Month) -> Result<Self> {
         const WITHIN: &str = "r.at >= ?1 AND r.at < ?2";
         let (table, bounds) = (chain.table(), Zone::of_book(book)?.of_month(month));
         let earlier = format!("SELECT count(*) FROM ({})", chain.earlier(WITHIN));

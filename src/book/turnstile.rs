@@ -76,10 +76,7 @@ fn look_again_and_again(place: Place, file: Arc<File>, start: Instant, limit: Du
 }
 
 /// Calls `begin` until it succeeds, fails for another reason than a busy book, or `limit` has passed since `start`.
-///
-/// # Errors
-/// The error of `begin`, or a refusal of kind busy.
-pub fn poll<T>(start: Instant, limit: Duration, begin: impl Fn() -> rusqlite::Result<T>) -> Result<T> {
+pub(crate) fn poll<T>(start: Instant, limit: Duration, begin: impl Fn() -> rusqlite::Result<T>) -> Result<T> {
     loop {
         match begin() {
             Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
@@ -94,8 +91,7 @@ pub fn poll<T>(start: Instant, limit: Duration, begin: impl Fn() -> rusqlite::Re
 }
 
 /// The refusal when others held the book for too long.
-#[must_use]
-pub fn busy(limit: Duration) -> Refusal {
+pub(crate) fn busy(limit: Duration) -> Refusal {
     Refusal::new(
         Kind::Busy,
         say!("another program has held the book for more than {limit}", limit = format!("{limit:?}")),

@@ -26,10 +26,10 @@ use crate::sheet::query::Query;
 
 /// What is checked
 #[derive(Debug, Args)]
-pub struct Verify {
+pub(crate) struct Verify {
     /// Check as well that the book still holds what this month-end pack, or this copy of the book, recorded
     #[arg(long, value_name = "FOLDER|FILE", value_hint = ValueHint::AnyPath)]
-    pub against: Option<PathBuf>,
+    pub(crate) against: Option<PathBuf>,
 }
 
 /// A check: it notes each fault that it finds and says what it looked at.
@@ -77,9 +77,6 @@ impl Run for Verify {
 }
 
 /// Carries every check of the book at the desk out, and `more`, and prints what became of them.
-///
-/// # Errors
-/// A refusal of kind found where a check found something.
 pub(crate) fn report(desk: &mut Desk<'_>, title: String, more: &[More<'_>]) -> Result<()> {
     let language = desk.list_language();
     let book = desk.book_as_found()?;
@@ -128,9 +125,6 @@ fn reports(book: &Book, more: &[More<'_>]) -> Result<Vec<Report>> {
 const SOUND: [&str; 4] = ["file", "schema", "journal", "access log"];
 
 /// The first fault that makes a book of this version one that is not to be worked on; none where it is sound.
-///
-/// # Errors
-/// An error of the disk or the system.
 pub(super) fn first_fault(book: &Connection) -> Result<Option<String>> {
     for (name, _, check) in CHECKS.iter().filter(|(name, ..)| SOUND.contains(name)) {
         let report = Report::of(name, |faults| check(book, faults))?;

@@ -11,7 +11,7 @@ use crate::desk::{Desk, Run};
 
 /// What is printed
 #[derive(Debug, Args)]
-pub struct Sql {}
+pub(crate) struct Sql {}
 
 impl Run for Sql {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
@@ -42,8 +42,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// Statements that make every view on a connection, where they last as long as it does.
-#[must_use]
-pub fn script() -> &'static str {
+pub(crate) fn script() -> &'static str {
     schema::part_three()
 }
 

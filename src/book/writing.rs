@@ -44,9 +44,6 @@ impl Deref for Writing<'_> {
 }
 
 /// Proves a book that another program wrote to, or beside which it laid another log: it may be a mixture of two.
-///
-/// # Errors
-/// A refusal where it is not sound.
 pub(super) fn prove(book: &Connection, path: &Path) -> Result<()> {
     let sound: String = book.query_row("PRAGMA integrity_check(1)", (), |row| row.get(0))?;
     let whole = "SELECT (SELECT count(*) = coalesce(max(id), 0) FROM journal) AND (SELECT count(*) = coalesce(max(id), 0) FROM reading)";

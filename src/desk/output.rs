@@ -20,10 +20,7 @@ use crate::sheet::{Format, Look, Written, would_hold};
 
 impl Desk<'_> {
     /// Prints a text as it is, to the screen or to `--output`, whose name ends in nothing or in one of `endings`.
-    ///
-    /// # Errors
-    /// A refusal of another ending; an error of the output.
-    pub fn write(&mut self, text: &str, endings: &[&str]) -> Result<()> {
+    pub(crate) fn write(&mut self, text: &str, endings: &[&str]) -> Result<()> {
         self.refuse_other_endings(endings)?;
         match self.target()? {
             None => Ok(self.out.write_all(text.as_bytes())?),
@@ -32,19 +29,13 @@ impl Desk<'_> {
     }
 
     /// Prints a list in the format asked for, to the screen or to `--output`.
-    ///
-    /// # Errors
-    /// An error of `SQLite` or of the output.
-    pub fn list(&mut self, query: &Query) -> Result<()> {
+    pub(crate) fn list(&mut self, query: &Query) -> Result<()> {
         self.print(|book, format, look, out| query.write(book, format, look, out))
     }
 
     /// Prints one entry in the format asked for and, where that is for people to read, the lists that belong to it and are
     /// not empty under it.
-    ///
-    /// # Errors
-    /// An error of `SQLite` or of the output.
-    pub fn card(&mut self, query: &Query, parts: &[Query]) -> Result<()> {
+    pub(crate) fn card(&mut self, query: &Query, parts: &[Query]) -> Result<()> {
         self.print(|book, format, look, out| {
             if format == Format::Html {
                 return html::write_card(query, parts, book, look, out);
@@ -124,9 +115,6 @@ impl Desk<'_> {
     }
 
     /// Refuses an `--output` that no list can go to. Before anything is read, for what is read is written down.
-    ///
-    /// # Errors
-    /// The refusal.
     pub(super) fn check_output(&self) -> Result<(), Refusal> {
         let Some(path) = &self.globals.output else { return Ok(()) };
         self.target()?;
@@ -146,8 +134,7 @@ impl Desk<'_> {
     }
 
     /// The language of what stands in a list: English where a script reads it, else that of the command.
-    #[must_use]
-    pub fn list_language(&self) -> Language {
+    pub(crate) fn list_language(&self) -> Language {
         match self.format() {
             Format::Csv | Format::Json | Format::Jsonl => Language::En,
             Format::Table | Format::Xlsx | Format::Html => Language::spoken(),
@@ -163,8 +150,7 @@ impl Desk<'_> {
     }
 
     /// The format asked for: what the name of `--output` ends in, else `--format`, else a table.
-    #[must_use]
-    pub fn format(&self) -> Format {
+    pub(crate) fn format(&self) -> Format {
         let named = self.globals.output.as_deref().and_then(Format::of_ending);
         named.or(self.globals.format).unwrap_or(Format::Table)
     }

@@ -19,17 +19,11 @@ pub(crate) enum Hold {
 }
 
 /// Takes bytes of a file, instead of what this opening of it held of them before; false where another has them.
-///
-/// # Errors
-/// An error of the system, also where it keeps no such locks.
 pub(crate) fn try_hold(file: &File, hold: Hold, bytes: &ops::Range<u64>) -> io::Result<bool> {
     system::try_hold(file, hold, bytes)
 }
 
 /// As [`try_hold`], again and again until `limit` has passed.
-///
-/// # Errors
-/// As [`try_hold`].
 pub(crate) fn hold(file: &File, hold: Hold, bytes: &ops::Range<u64>, limit: Duration) -> io::Result<bool> {
     let start = Instant::now();
     while !try_hold(file, hold, bytes)? {
@@ -69,9 +63,6 @@ mod system {
     }
 
     /// Waits for bytes of a file and takes them.
-    ///
-    /// # Errors
-    /// As [`super::try_hold`].
     pub(crate) fn wait(file: &File, hold: Hold, bytes: &ops::Range<u64>) -> io::Result<()> {
         let lock = lock(kind(hold), bytes)?;
         loop {

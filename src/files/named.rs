@@ -12,7 +12,7 @@ use crate::say;
 /// A file that is being written. What goes wrong with it is kept as a refusal that names it, whatever becomes of the error on
 /// its way through a writer of csv or of archives; and it is never taken for a reader of the standard output who has left.
 #[derive(Debug)]
-pub struct NamedFile {
+pub(crate) struct NamedFile {
     named: PathBuf,
     file: BufWriter<File>,
     failed: Option<Refusal>,
@@ -20,36 +20,26 @@ pub struct NamedFile {
 
 impl NamedFile {
     /// An open file, as the person calls it.
-    #[must_use]
-    pub fn new(file: File, named: &Path) -> Self {
+    pub(crate) fn new(file: File, named: &Path) -> Self {
         Self { named: named.to_owned(), file: BufWriter::new(file), failed: None }
     }
 
     /// Writes to the file.
-    ///
-    /// # Errors
-    /// A refusal naming the file; else the error of `write`.
-    pub fn fill<T>(&mut self, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
+    pub(crate) fn fill<T>(&mut self, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
         let written = write(self);
         self.failed.take().map_or(Ok(()), Err)?;
         written
     }
 
     /// Hands all that was written to the system.
-    ///
-    /// # Errors
-    /// A refusal naming the file, also for what went wrong before.
-    pub fn end(&mut self) -> Result<(), Refusal> {
+    pub(crate) fn end(&mut self) -> Result<(), Refusal> {
         let flushed = self.flush();
         self.failed.take().map_or(Ok(()), Err)?;
         flushed.map_err(|error| cannot_write(&self.named, &error))
     }
 
     /// Brings the file to the disk.
-    ///
-    /// # Errors
-    /// A refusal naming the file.
-    pub fn sync(&mut self) -> Result<(), Refusal> {
+    pub(crate) fn sync(&mut self) -> Result<(), Refusal> {
         self.end()?;
         self.file.get_ref().sync_all().map_err(|error| cannot_write(&self.named, &error))
     }

@@ -29,9 +29,6 @@ pub(crate) struct Part {
 
 impl Part {
     /// A part in the folder of the file at `place`, where it clears what runs that were killed have left.
-    ///
-    /// # Errors
-    /// An error of the system.
     pub(crate) fn beside(place: &Path) -> io::Result<Self> {
         let folder = folder_of(place);
         clear(folder);
@@ -48,17 +45,11 @@ impl Part {
     }
 
     /// The file, to write to.
-    ///
-    /// # Errors
-    /// An error of the system.
     pub(crate) fn file(&self) -> io::Result<File> {
         self.file.try_clone()
     }
 
     /// Brings the part to the disk and gives it its place, over what is there.
-    ///
-    /// # Errors
-    /// An error of the system; the part is removed then.
     pub(crate) fn place(mut self, place: &Path) -> io::Result<()> {
         self.file.sync_all()?;
         fs::rename(&self.path, place)?;
@@ -87,9 +78,6 @@ pub(crate) struct PartFolder {
 
 impl PartFolder {
     /// A folder beside `place`, in which files of these names will be made.
-    ///
-    /// # Errors
-    /// An error of the system.
     pub(crate) fn beside(place: &Path, names: Vec<String>) -> io::Result<Self> {
         let note = Part::beside(place)?;
         note.file()?.write_all(names.join("\n").as_bytes())?;
@@ -101,9 +89,6 @@ impl PartFolder {
     }
 
     /// Brings the names of its files to the disk.
-    ///
-    /// # Errors
-    /// An error of the system.
     pub(crate) fn sync(&self) -> io::Result<()> {
         sync_names(&self.path)
     }

@@ -14,7 +14,7 @@ use crate::refusal::Refusal;
 use crate::say;
 
 /// What standard output is called where a file can be named.
-pub const STANDARD: &str = "-";
+pub(crate) const STANDARD: &str = "-";
 
 /// How the files of a database of `SQLite` begin: itself, its log (in either order of bytes), and its journal.
 const DATABASE: [&[u8]; 4] =
@@ -23,21 +23,19 @@ const DATABASE: [&[u8]; 4] =
 /// The files that nothing is written over: the book with those that lie beside it, the file that is being read, and every
 /// database.
 #[derive(Debug, Clone)]
-pub struct Kept {
+pub(crate) struct Kept {
     book: PathBuf,
     imported: Option<PathBuf>,
 }
 
 impl Kept {
     /// What is kept while a command works on this book.
-    #[must_use]
-    pub fn of_book(book: &Path) -> Self {
+    pub(crate) fn of_book(book: &Path) -> Self {
         Self { book: book.to_owned(), imported: None }
     }
 
     /// The same, and the file that is imported; - for standard input.
-    #[must_use]
-    pub fn and_imported(self, file: &Path) -> Self {
+    pub(crate) fn and_imported(self, file: &Path) -> Self {
         let file = if file == Path::new("-") { Path::new("/dev/stdin") } else { file };
         Self { imported: Some(file.to_owned()), ..self }
     }
@@ -60,9 +58,6 @@ impl Kept {
     }
 
     /// Refuses to move a folder, or whatever is there, away from its place where it is the book or holds it.
-    ///
-    /// # Errors
-    /// A refusal naming it.
     pub(crate) fn refuse_moving(&self, place: &Path) -> Result<(), Refusal> {
         let holds = real(&self.book).is_ok_and(|book| real(place).is_ok_and(|place| book.starts_with(place)));
         if holds || self.is_of_the_book(place) {
@@ -85,7 +80,7 @@ impl Kept {
 
 /// A place for a file.
 #[derive(Debug)]
-pub struct Target {
+pub(crate) struct Target {
     /// As the person called it.
     named: PathBuf,
     /// Where that leads.
@@ -97,10 +92,7 @@ pub struct Target {
 
 impl Target {
     /// The place that a person called `named`.
-    ///
-    /// # Errors
-    /// A refusal where it is no place for a file, or where something would be lost that is `kept`.
-    pub fn new(named: &Path, kept: Kept) -> Result<Self, Refusal> {
+    pub(crate) fn new(named: &Path, kept: Kept) -> Result<Self, Refusal> {
         let failed = |error| cannot_write(named, &error);
         if named.file_name().is_none() {
             return Err(Refusal::usage(say!("{path} is no file name", path = named.display())));
@@ -122,10 +114,7 @@ impl Target {
     }
 
     /// Writes the file beside its place and renames it into place, so that a half file never stands there.
-    ///
-    /// # Errors
-    /// A refusal naming the file; else the error of `write`. Nothing is left behind.
-    pub fn write<T>(self, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
+    pub(crate) fn write<T>(self, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
         let mut writing = self.begin()?;
         let written = writing.fill(write)?;
         writing.finish()?;
@@ -133,10 +122,7 @@ impl Target {
     }
 
     /// Begins the file.
-    ///
-    /// # Errors
-    /// A refusal naming the file.
-    pub fn begin(self) -> Result<Writing, Refusal> {
+    pub(crate) fn begin(self) -> Result<Writing, Refusal> {
         let failed = |error| cannot_write(&self.named, &error);
         let (file, part) = if self.device {
             (open_device(&self.named).map_err(failed)?, None)
@@ -152,7 +138,7 @@ impl Target {
 
 /// A file that is being written: it gets its place when it is finished, and is gone when it is dropped before.
 #[derive(Debug)]
-pub struct Writing {
+pub(crate) struct Writing {
     target: Target,
     file: NamedFile,
     part: Option<Part>,
@@ -160,18 +146,12 @@ pub struct Writing {
 
 impl Writing {
     /// Writes to the file.
-    ///
-    /// # Errors
-    /// A refusal naming the file; else the error of `write`.
-    pub fn fill<T>(&mut self, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
+    pub(crate) fn fill<T>(&mut self, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
         self.file.fill(write)
     }
 
     /// Brings the file to the disk and into its place; gives what the person calls it.
-    ///
-    /// # Errors
-    /// A refusal naming the file.
-    pub fn finish(mut self) -> Result<PathBuf, Refusal> {
+    pub(crate) fn finish(mut self) -> Result<PathBuf, Refusal> {
         self.file.end()?;
         let Target { named, place, kept, .. } = self.target;
         let Some(part) = self.part else { return Ok(named) };
@@ -183,9 +163,6 @@ impl Writing {
 }
 
 /// Where a path leads: every link is followed, also one to a file that is not there yet.
-///
-/// # Errors
-/// An error of the system.
 pub(crate) fn real(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     loop {

@@ -10,12 +10,11 @@ use crate::text::quoted;
 
 /// The encoding of a file, by any label of the WHATWG Encoding Standard (`gbk`, `big5`, `utf-16le` …).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Encoding(pub(super) &'static encoding_rs::Encoding);
+pub(crate) struct Encoding(pub(super) &'static encoding_rs::Encoding);
 
 impl Encoding {
     /// The standard's name of the encoding, such as `UTF-8` or `gb18030`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         self.0.name()
     }
 }

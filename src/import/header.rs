@@ -7,39 +7,30 @@ use super::rejects;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text;
-pub use crate::text::trim;
+pub(crate) use crate::text::trim;
 
 /// Whether the cell is empty or holds nothing but spaces.
-#[must_use]
-pub fn is_blank(cell: &str) -> bool {
+pub(crate) fn is_blank(cell: &str) -> bool {
     cell.chars().all(text::is_space)
 }
 
 /// What two headers have in common that a reader takes for the same name: `Ｄａｔｅ ` is `date`.
-#[must_use]
-pub fn name_key(header: &str) -> String {
+pub(crate) fn name_key(header: &str) -> String {
     trim(header).nfkc().flat_map(char::to_lowercase).collect()
 }
 
 /// The same for fields, where a space or `-` is as good as `_`: `Unit-Price` is `unit_price`.
-#[must_use]
-pub fn field_key(name: &str) -> String {
+pub(crate) fn field_key(name: &str) -> String {
     name_key(name).replace([' ', '-'], "_")
 }
 
 /// The header as a message shows it: on one line, whatever line breaks the cell has.
-#[must_use]
-pub fn shown(header: &str) -> String {
+pub(crate) fn shown(header: &str) -> String {
     header.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The trimmed names in the header, which stands on `line` of the file `name`.
-///
-/// # Errors
-///
-/// Refuses a header without any name and one in which two columns have the same name. The columns that
-/// [`rejects`] puts in front of a file of bad rows are not compared.
-pub fn read(name: &str, line: u64, cells: &StringRecord) -> Result<Vec<String>, Refusal> {
+pub(crate) fn read(name: &str, line: u64, cells: &StringRecord) -> Result<Vec<String>, Refusal> {
     let headers = cells.iter().map(|cell| trim(cell).to_owned()).collect::<Vec<_>>();
     if headers.iter().all(String::is_empty) {
         return Err(Refusal::failed(say!("{name}:{line}: the header names no column", name, line))

@@ -1,8 +1,7 @@
 //! Lines as an editor counts them: ended by LF, by CR LF or, in old files, by CR alone.
 
 /// How many lines end in `bytes`; a CR LF counts once, so a part must not begin between the two.
-#[must_use]
-pub fn count(bytes: &[u8]) -> u64 {
+pub(crate) fn count(bytes: &[u8]) -> u64 {
     let feeds = bytes.iter().map(|byte| u64::from(*byte == b'\n')).sum::<u64>();
     let returns = bytes.iter().map(|byte| u64::from(*byte == b'\r')).sum::<u64>();
     if returns == 0 { feeds } else { feeds + returns - pairs(bytes) }
@@ -15,7 +14,7 @@ fn pairs(bytes: &[u8]) -> u64 {
 
 /// The lines that end in a text that comes in parts, which may begin anywhere.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Lines {
+pub(crate) struct Lines {
     ended: u64,
     /// Whether the last part ended with a CR.
     returned: bool,
@@ -23,7 +22,7 @@ pub struct Lines {
 
 impl Lines {
     /// Counts those that end in the next part.
-    pub fn take(&mut self, part: &[u8]) {
+    pub(crate) fn take(&mut self, part: &[u8]) {
         // The LF of a CR LF that was cut in two.
         let counted = u64::from(self.returned && part.first() == Some(&b'\n'));
         self.ended += count(part) - counted;
@@ -31,8 +30,7 @@ impl Lines {
     }
 
     /// How many there are.
-    #[must_use]
-    pub const fn count(&self) -> u64 {
+    pub(crate) const fn count(&self) -> u64 {
         self.ended
     }
 }

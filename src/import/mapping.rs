@@ -9,11 +9,7 @@ use crate::say;
 use crate::text::quoted;
 
 /// Splits `FIELD=COLUMN` or `FIELD=VALUE` at the first `=`; the field comes without the spaces around it.
-///
-/// # Errors
-///
-/// Refuses text without `=` or with nothing before it.
-pub fn parse_pair(typed: &str) -> Result<(String, String), Refusal> {
+pub(crate) fn parse_pair(typed: &str) -> Result<(String, String), Refusal> {
     match typed.split_once('=') {
         Some((field, value)) if !header::is_blank(field) => Ok((header::trim(field).to_owned(), value.to_owned())),
         _ => Err(Refusal::usage(say!("{typed} names no field", typed = quoted(typed)))
@@ -32,7 +28,7 @@ enum Feed {
 
 /// What feeds each field of a register from the columns of one file.
 #[derive(Debug, Clone)]
-pub struct Mapping {
+pub(crate) struct Mapping {
     headers: Vec<String>,
     fields: Vec<&'static str>,
     /// One for each field, in the same order.
@@ -44,11 +40,7 @@ impl Mapping {
     ///
     /// A column is named by its header or, as `#3`, by its place. Letter case, full width and the spaces around
     /// a name are forgiven; in a field, a space or `-` is as good as `_`.
-    ///
-    /// # Errors
-    ///
-    /// Refuses unknown fields and columns, a field that is fed twice, and a column without a name.
-    pub fn new(
+    pub(crate) fn new(
         headers: &[String],
         fields: Vec<&'static str>,
         map: &[(String, String)],
@@ -69,8 +61,7 @@ impl Mapping {
     }
 
     /// The field's text in this row as it stands in the file; empty where nothing feeds the field.
-    #[must_use]
-    pub fn raw<'a>(&'a self, cells: &'a StringRecord, field: usize) -> &'a str {
+    pub(crate) fn raw<'a>(&'a self, cells: &'a StringRecord, field: usize) -> &'a str {
         match self.feeds.get(field) {
             Some(Feed::Column(column)) => cells.get(*column).unwrap_or_default(),
             Some(Feed::Constant(value)) => value,
@@ -79,15 +70,13 @@ impl Mapping {
     }
 
     /// As [`raw`](Self::raw), without ASCII and ideographic spaces around it.
-    #[must_use]
-    pub fn trimmed<'a>(&'a self, cells: &'a StringRecord, field: usize) -> &'a str {
+    pub(crate) fn trimmed<'a>(&'a self, cells: &'a StringRecord, field: usize) -> &'a str {
         header::trim(self.raw(cells, field))
     }
 
     /// The first 64 bits of the SHA-256 over the fields that the row gives, each with its name and their lengths: the same whatever
     /// the order of the columns.
-    #[must_use]
-    pub fn fingerprint(&self, cells: &StringRecord) -> i64 {
+    pub(crate) fn fingerprint(&self, cells: &StringRecord) -> i64 {
         let mut hasher = Sha256::new();
         for (index, field) in self.fields.iter().enumerate() {
             let value = self.trimmed(cells, index);
@@ -102,26 +91,22 @@ impl Mapping {
     }
 
     /// The index of a field by its name; an index that nothing feeds where there is no such field.
-    #[must_use]
-    pub fn index(&self, field: &str) -> usize {
+    pub(crate) fn index(&self, field: &str) -> usize {
         self.fields.iter().position(|name| *name == field).unwrap_or(usize::MAX)
     }
 
     /// Whether a column or a constant feeds the field.
-    #[must_use]
-    pub fn is_fed(&self, field: usize) -> bool {
+    pub(crate) fn is_fed(&self, field: usize) -> bool {
         self.feeds.get(field).is_some_and(|feed| *feed != Feed::Nothing)
     }
 
     /// Whether `--set` gives the field.
-    #[must_use]
-    pub fn is_constant(&self, field: usize) -> bool {
+    pub(crate) fn is_constant(&self, field: usize) -> bool {
         matches!(self.feeds.get(field), Some(Feed::Constant(_)))
     }
 
     /// What messages call the field's column: its header; the field's own name where no column feeds it.
-    #[must_use]
-    pub fn column_of(&self, field: usize) -> &str {
+    pub(crate) fn column_of(&self, field: usize) -> &str {
         match self.feeds.get(field) {
             Some(Feed::Column(column)) => &self.headers[*column],
             _ => self.fields.get(field).copied().unwrap_or_default(),
@@ -129,8 +114,7 @@ impl Mapping {
     }
 
     /// The headers that feed nothing, blank ones and the columns of a rejects file left out.
-    #[must_use]
-    pub fn unused(&self) -> Vec<&str> {
+    pub(crate) fn unused(&self) -> Vec<&str> {
         self.candidates()
             .filter(|(column, _)| !self.feeds.contains(&Feed::Column(*column)))
             .map(|(_, header)| header)

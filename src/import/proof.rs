@@ -55,9 +55,6 @@ impl Proof {
     }
 
     /// The encoding of a file, proven.
-    ///
-    /// # Errors
-    /// Refuses workbooks and bytes that are wrong in the encoding.
     pub(super) fn of(name: &str, bytes: &mut dyn Bytes, declared: Option<Encoding>) -> Result<Self, Refusal> {
         let mut head = Vec::new();
         read_piece(bytes, &mut head).and_then(|_| bytes.rewind()).map_err(|error| unreadable(name, &error))?;
@@ -267,7 +264,7 @@ mod tests {
 
     #[track_caller]
     fn reads_as(text: Text, encoding: &str) {
-        assert_eq!(text.encoding().name(), encoding);
+        assert_eq!(text.encoding.name(), encoding);
         assert_eq!(whole(text), LEDGER);
     }
 

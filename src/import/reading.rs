@@ -20,14 +20,14 @@ const PIECE: usize = 1 << 16;
 pub(super) const MARK: &str = "\u{feff}";
 
 /// Where a text comes from: a file, or bytes in memory.
-pub trait Bytes: Read + Seek {}
+pub(crate) trait Bytes: Read + Seek {}
 
 impl<B: Read + Seek> Bytes for B {}
 
 /// A file's text, decoded as it is read.
-pub struct Text {
+pub(crate) struct Text {
     bytes: Box<dyn Bytes>,
-    encoding: Encoding,
+    pub(super) encoding: Encoding,
     decoder: Decoder,
     /// Over the bytes that were read, as they are in the file.
     hasher: Sha256,
@@ -39,12 +39,7 @@ pub struct Text {
 
 impl Text {
     /// The text of `bytes`: as `declared`, else as the byte order mark says, else strictly as UTF-8, else as GB18030.
-    ///
-    /// # Errors
-    ///
-    /// Refuses workbooks, files that are not text, and bytes that are wrong in the encoding; the message
-    /// begins with `name`. Offsets count bytes from 0 at the beginning of the file.
-    pub fn decode(name: &str, mut bytes: Box<dyn Bytes>, declared: Option<Encoding>) -> Result<Self, Refusal> {
+    pub(crate) fn decode(name: &str, mut bytes: Box<dyn Bytes>, declared: Option<Encoding>) -> Result<Self, Refusal> {
         let proof = Proof::of(name, &mut *bytes, declared)?;
         proof.refuse_nul(name)?;
         bytes.rewind().map_err(|error| unreadable(name, &error))?;
@@ -62,11 +57,7 @@ impl Text {
     }
 
     /// Appends the next piece of the text, without the byte order mark; tells whether there was one.
-    ///
-    /// # Errors
-    ///
-    /// That the file cannot be read, or is no longer what it was when its encoding was proven.
-    pub fn read_into(&mut self, text: &mut Vec<u8>) -> io::Result<bool> {
+    pub(crate) fn read_into(&mut self, text: &mut Vec<u8>) -> io::Result<bool> {
         let before = text.len();
         while text.len() == before {
             if !read_piece(&mut *self.bytes, &mut self.piece)? {
@@ -105,31 +96,19 @@ impl Text {
     }
 
     /// The whole text.
-    ///
-    /// # Errors
-    ///
-    /// That the file `name` cannot be read.
-    pub fn whole(mut self, name: &str) -> Result<String, Refusal> {
+    pub(crate) fn whole(mut self, name: &str) -> Result<String, Refusal> {
         let mut text = Vec::new();
         while self.read_into(&mut text).map_err(|error| unreadable(name, &error))? {}
         String::from_utf8(text).map_err(|error| unreadable(name, &io::Error::new(ErrorKind::InvalidData, error)))
     }
 
     /// Whether nothing but spaces stands in the text.
-    #[must_use]
-    pub const fn is_blank(&self) -> bool {
+    pub(crate) const fn is_blank(&self) -> bool {
         self.blank
     }
 
-    /// The encoding that the bytes are read in.
-    #[must_use]
-    pub const fn encoding(&self) -> Encoding {
-        self.encoding
-    }
-
     /// The SHA-256 of the file's bytes, as far as they were read: of the whole file once the text has ended.
-    #[must_use]
-    pub fn sha256(&self) -> [u8; 32] {
+    pub(crate) fn sha256(&self) -> [u8; 32] {
         self.hasher.clone().finalize().into()
     }
 }

@@ -20,15 +20,14 @@ const BUFFER: usize = 1 << 16;
 
 /// What stands between two cells: one ASCII character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Delimiter(u8);
+pub(crate) struct Delimiter(u8);
 
 impl Delimiter {
     /// The delimiters that are recognised by themselves; the first one wins a tie.
     const KNOWN: [Self; 3] = [Self(b','), Self(b'\t'), Self(b';')];
 
     /// The delimiter that the header, the first record of a text that begins so, has most of outside quotes.
-    #[must_use]
-    pub fn detect(text: &[u8]) -> Self {
+    pub(crate) fn detect(text: &[u8]) -> Self {
         let mut counts = [0_u32; Self::KNOWN.len()];
         let mut quoted = false;
         let mut at_cell = true;
@@ -168,7 +167,7 @@ impl Read for Window {
 
 /// The records of a text, one after the other, blank lines left out.
 #[derive(Debug)]
-pub struct Records {
+pub(crate) struct Records {
     name: String,
     reader: csv::Reader<Window>,
     /// Where the csv crate began in the text.
@@ -181,10 +180,7 @@ pub struct Records {
 impl Records {
     /// Records of a text below so many `titles` lines; `name` is what messages call its file. The delimiter is found by the
     /// header where none is given.
-    ///
-    /// # Errors
-    /// Refuses a file that cannot be read.
-    pub fn new(name: &str, text: Text, titles: usize, delimiter: Option<Delimiter>) -> Result<Self, Refusal> {
+    pub(crate) fn new(name: &str, text: Text, titles: usize, delimiter: Option<Delimiter>) -> Result<Self, Refusal> {
         let mut window = Window::new(text);
         let begin = |window: &mut Window| -> io::Result<()> {
             (0..titles).try_for_each(|_| window.leave_out_line())?;
@@ -207,11 +203,7 @@ impl Records {
     }
 
     /// Goes to the next record and tells its line; nothing after the last one.
-    ///
-    /// # Errors
-    ///
-    /// Refuses a record whose quote is never closed, naming the line where it starts, and a file that cannot be read.
-    pub fn advance(&mut self) -> Result<Option<u64>, Refusal> {
+    pub(crate) fn advance(&mut self) -> Result<Option<u64>, Refusal> {
         let position = self.position();
         let window = self.reader.get_mut();
         let position = window.end.map_or(position, |end| position.min(end));
@@ -240,19 +232,17 @@ impl Records {
     }
 
     /// The cells of the record that [`advance`](Self::advance) went to.
-    #[must_use]
-    pub const fn cells(&self) -> &StringRecord {
+    pub(crate) const fn cells(&self) -> &StringRecord {
         &self.cells
     }
 
     /// Drops the cells behind the first `width`.
-    pub fn truncate(&mut self, width: usize) {
+    pub(crate) fn truncate(&mut self, width: usize) {
         self.cells.truncate(width);
     }
 
     /// The text that the records come from.
-    #[must_use]
-    pub fn text(&self) -> &Text {
+    pub(crate) fn text(&self) -> &Text {
         &self.reader.get_ref().text
     }
 

@@ -22,17 +22,13 @@ const LEADING: [&str; 3] = ["line", "column", "reason"];
 const ENDINGS: [&str; 2] = ["csv", "txt"];
 
 /// How many columns at the front are a rejects file's own: three in a file of bad rows that was mended, else none.
-#[must_use]
-pub fn leading_columns(headers: &[String]) -> usize {
+pub(crate) fn leading_columns(headers: &[String]) -> usize {
     let front = headers.iter().take(LEADING.len()).map(String::as_str);
     if front.eq(LEADING) { LEADING.len() } else { 0 }
 }
 
 /// The place of a file of bad rows, which is csv whatever its name.
-///
-/// # Errors
-/// A refusal of a place that is none, or whose name ends in another format.
-pub fn target(path: &Path, kept: Kept) -> Result<Target, Refusal> {
+pub(crate) fn target(path: &Path, kept: Kept) -> Result<Target, Refusal> {
     let target = Target::new(path, kept)?;
     if path.extension().is_some_and(|ending| !ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))) {
         return Err(
@@ -44,7 +40,7 @@ pub fn target(path: &Path, kept: Kept) -> Result<Target, Refusal> {
 
 /// Bad rows as they come. It prints as the first of them and the number of the others.
 #[derive(Debug)]
-pub struct Rejects {
+pub(crate) struct Rejects {
     name: String,
     headers: Vec<String>,
     kept: Vec<String>,
@@ -54,23 +50,17 @@ pub struct Rejects {
 
 impl Rejects {
     /// No bad rows yet of the file that messages call `name`.
-    #[must_use]
-    pub fn new(name: &str, headers: &[String]) -> Self {
+    pub(crate) fn new(name: &str, headers: &[String]) -> Self {
         Self { name: name.to_owned(), headers: headers.to_vec(), kept: Vec::new(), count: 0, file: None }
     }
 
     /// Writes the bad rows to this file as well, once [`finish`](Self::finish) is called.
-    #[must_use]
-    pub fn write_to(self, target: Target) -> Self {
+    pub(crate) fn write_to(self, target: Target) -> Self {
         Self { file: Some(RejectsFile { target: Some(target), writing: None }), ..self }
     }
 
     /// Adds a bad row; once only, with the first thing that is wrong with it.
-    ///
-    /// # Errors
-    ///
-    /// Only that the rejects file cannot be written.
-    pub fn add(&mut self, line: u64, column: Option<&str>, reason: &str, cells: &StringRecord) -> Result<()> {
+    pub(crate) fn add(&mut self, line: u64, column: Option<&str>, reason: &str, cells: &StringRecord) -> Result<()> {
         self.count += 1;
         if self.kept.len() < KEPT {
             let column = column.map(|column| format!("{}: ", header::shown(column))).unwrap_or_default();
@@ -83,23 +73,17 @@ impl Rejects {
     }
 
     /// How many bad rows there are.
-    #[must_use]
-    pub const fn count(&self) -> u64 {
+    pub(crate) const fn count(&self) -> u64 {
         self.count
     }
 
     /// Puts the rejects file in its place and tells where; nothing where there is no bad row or no file was asked for.
-    ///
-    /// # Errors
-    ///
-    /// Only that the file cannot be written.
-    pub fn finish(&mut self) -> Result<Option<PathBuf>, Refusal> {
+    pub(crate) fn finish(&mut self) -> Result<Option<PathBuf>, Refusal> {
         self.file.as_mut().map_or(Ok(None), RejectsFile::finish)
     }
 
     /// What the import says in the end: nothing where every row is good.
-    #[must_use]
-    pub fn into_refusal(self, total_rows: u64) -> Option<Refusal> {
+    pub(crate) fn into_refusal(self, total_rows: u64) -> Option<Refusal> {
         let what =
             say!("{count} of {total_rows} rows cannot be taken; nothing was imported", count = self.count, total_rows);
         (self.count > 0).then(|| Refusal::failed(what))

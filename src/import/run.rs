@@ -32,38 +32,38 @@ const DRAWN_EVERY: u64 = 256;
 
 /// The file, and how it is read
 #[derive(Debug, Args)]
-pub struct FileImport {
+pub(crate) struct FileImport {
     /// The CSV file; - for standard input
     #[arg(value_hint = ValueHint::FilePath)]
-    pub file: PathBuf,
+    pub(crate) file: PathBuf,
     /// Which column gives a field: FIELD=COLUMN, or FIELD=#3 for the third column; may be repeated
     #[arg(long, value_name = "FIELD=COLUMN")]
-    pub map: Vec<String>,
+    pub(crate) map: Vec<String>,
     /// A value for every row: FIELD=VALUE; may be repeated
     #[arg(long, value_name = "FIELD=VALUE")]
-    pub set: Vec<String>,
+    pub(crate) set: Vec<String>,
     /// Lines above the header to skip, such as titles
     #[arg(long, value_name = "COUNT", default_value_t = 0)]
-    pub skip_lines: usize,
+    pub(crate) skip_lines: usize,
     /// How days are written, such as %Y/%m/%d or %d.%m.%Y; may be repeated
     #[arg(long, value_name = "FORMAT")]
-    pub date_format: Vec<String>,
+    pub(crate) date_format: Vec<String>,
     /// How the file is encoded [default: by its mark, else UTF-8, else GB18030]
     #[arg(long, value_name = "ENCODING")]
-    pub encoding: Option<Encoding>,
+    pub(crate) encoding: Option<Encoding>,
     /// What stands between cells [default: comma, tab or semicolon, as the header shows]
     #[arg(long, value_name = "CHARACTER")]
-    pub delimiter: Option<Delimiter>,
+    pub(crate) delimiter: Option<Delimiter>,
     /// Write the rows that cannot be taken to this file, with the reason
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub rejects: Option<PathBuf>,
+    pub(crate) rejects: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) deed: Deed,
 }
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Taken {
+pub(crate) enum Taken {
     /// It is a new entry.
     New,
     /// The book has it already, the same in every field.
@@ -71,7 +71,7 @@ pub enum Taken {
 }
 
 /// What a register does with the rows of a file.
-pub trait Take {
+pub(crate) trait Take {
     /// What the rows are, for messages, such as `contact forms`.
     const WHAT: &'static str;
 
@@ -100,10 +100,7 @@ pub trait Take {
 impl FileImport {
     /// Takes the file into the book with `verb`. `begin` makes the register's taker inside the change; `set` adds
     /// constants that the register's own options gave.
-    ///
-    /// # Errors
-    /// A refusal naming the bad rows; nothing is changed then.
-    pub fn run<T: Take>(
+    pub(crate) fn run<T: Take>(
         &self,
         desk: &mut Desk<'_>,
         verb: impl Into<Cow<'static, str>>,
@@ -228,12 +225,6 @@ impl FileImport {
         Err(Refusal::usage(say!("nothing gives {unfed}", unfed = unfed.join(", ")))
             .or(say!("name a column with --map {unfed}=COLUMN or a value with --set {unfed}=VALUE; the columns are: {columns}", unfed = unfed[0], columns = columns.join(", ")))
             .into())
-    }
-
-    /// The file's name, for messages.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.file
     }
 }
 

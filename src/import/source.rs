@@ -19,18 +19,18 @@ const IN_MEMORY: usize = 1 << 24;
 
 /// What the person says about the file; by default it speaks for itself.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Options {
+pub(crate) struct Options {
     /// The encoding; by default the file's mark decides, then strict UTF-8, then GB18030.
-    pub encoding: Option<Encoding>,
+    pub(crate) encoding: Option<Encoding>,
     /// What stands between cells; by default what the header has most of.
-    pub delimiter: Option<Delimiter>,
+    pub(crate) delimiter: Option<Delimiter>,
     /// How many lines of titles stand above the header.
-    pub skip_lines: usize,
+    pub(crate) skip_lines: usize,
 }
 
 /// A file of rows under a header.
 #[derive(Debug)]
-pub struct Source {
+pub(crate) struct Source {
     name: String,
     headers: Vec<String>,
     records: Records,
@@ -39,21 +39,13 @@ pub struct Source {
 
 impl Source {
     /// Opens the file at `path`, or standard input where the path is `-`, and reads its header.
-    ///
-    /// # Errors
-    ///
-    /// As [`of`](Self::of), or that the file cannot be read.
-    pub fn open(path: &Path, options: &Options) -> Result<Self, Refusal> {
+    pub(crate) fn open(path: &Path, options: &Options) -> Result<Self, Refusal> {
         let (name, bytes) = open(path, say!("name a CSV file, or - for standard input"))?;
         Self::of(&name, bytes, options)
     }
 
     /// Reads the header of a file that messages call `name`.
-    ///
-    /// # Errors
-    ///
-    /// Refuses what [`Text::decode`] refuses, and a file without a proper header.
-    pub fn of(name: &str, bytes: Box<dyn Bytes>, options: &Options) -> Result<Self, Refusal> {
+    pub(crate) fn of(name: &str, bytes: Box<dyn Bytes>, options: &Options) -> Result<Self, Refusal> {
         let text = Text::decode(name, bytes, options.encoding)?;
         let mut records = Records::new(name, text, options.skip_lines, options.delimiter)?;
         let Some(line) = records.advance()? else {
@@ -64,35 +56,22 @@ impl Source {
     }
 
     /// What messages call the file: its path as typed.
-    #[must_use]
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         &self.name
     }
 
     /// The names of the columns, trimmed; some may be blank.
-    #[must_use]
-    pub fn headers(&self) -> &[String] {
+    pub(crate) fn headers(&self) -> &[String] {
         &self.headers
     }
 
-    /// The encoding that the file is read in.
-    #[must_use]
-    pub fn encoding(&self) -> Encoding {
-        self.records.text().encoding()
-    }
-
     /// The SHA-256 of the file's bytes as they are on disk, once its last row was read.
-    #[must_use]
-    pub fn sha256(&self) -> [u8; 32] {
+    pub(crate) fn sha256(&self) -> [u8; 32] {
         self.records.text().sha256()
     }
 
     /// The next row below the header that is not blank: a [`Row`], or a [`Ragged`] one; nothing after the last.
-    ///
-    /// # Errors
-    ///
-    /// Refuses the whole file where a quote is never closed.
-    pub fn advance(&mut self) -> Result<Option<Result<Row<'_>, Ragged<'_>>>, Refusal> {
+    pub(crate) fn advance(&mut self) -> Result<Option<Result<Row<'_>, Ragged<'_>>>, Refusal> {
         let line = loop {
             match self.records.advance()? {
                 None => return Ok(None),
@@ -110,34 +89,32 @@ impl Source {
     }
 
     /// How many rows have come so far, ragged ones included and blank ones not.
-    #[must_use]
-    pub const fn count(&self) -> u64 {
+    pub(crate) const fn count(&self) -> u64 {
         self.count
     }
 
     /// What to tell the person after the last row: that there was none.
-    #[must_use]
-    pub fn note(&self) -> Option<String> {
+    pub(crate) fn note(&self) -> Option<String> {
         (self.count == 0).then(|| say!("{name} has a header and no rows; there is nothing to import", name = self.name))
     }
 }
 
 /// A row with as many cells as the header.
 #[derive(Debug, Clone, Copy)]
-pub struct Row<'a> {
+pub(crate) struct Row<'a> {
     /// The line of the file on which the row starts, from 1.
-    pub line: u64,
+    pub(crate) line: u64,
     /// The cells as they stand in the file.
-    pub cells: &'a StringRecord,
+    pub(crate) cells: &'a StringRecord,
 }
 
 /// A row with more or fewer cells than the header; it prints as the reason.
 #[derive(Debug, Clone, Copy)]
-pub struct Ragged<'a> {
+pub(crate) struct Ragged<'a> {
     /// The line of the file on which the row starts, from 1.
-    pub line: u64,
+    pub(crate) line: u64,
     /// The cells as they stand in the file.
-    pub cells: &'a StringRecord,
+    pub(crate) cells: &'a StringRecord,
     width: usize,
 }
 
@@ -153,11 +130,7 @@ impl fmt::Display for Ragged<'_> {
 
 /// Opens the file at `path`, or standard input where the path is `-`, and gives what messages call it. What cannot be read
 /// twice is copied first.
-///
-/// # Errors
-///
-/// That the file cannot be read, with `way_out`.
-pub fn open(path: &Path, way_out: &str) -> Result<(String, Box<dyn Bytes>), Refusal> {
+pub(crate) fn open(path: &Path, way_out: &str) -> Result<(String, Box<dyn Bytes>), Refusal> {
     let stdin = path == Path::new("-");
     let name = if stdin { say!("standard input").to_owned() } else { path.display().to_string() };
     let bytes = if stdin { copied(&mut io::stdin().lock()) } else { open_file(path) };
@@ -323,7 +296,7 @@ mod tests {
         let (gbk, ..) = GB18030.encode("编号,日期\n联通,2026-11-22\n");
         let source = open(gbk.clone(), &Options::default()).unwrap();
         assert_eq!(source.headers(), ["编号", "日期"]);
-        assert_eq!(source.encoding().name(), "gb18030");
+        assert_eq!(source.records.text().encoding.name(), "gb18030");
         assert_eq!(listed(gbk, &Options::default()), "2: 联通|2026-11-22");
     }
 

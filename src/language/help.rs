@@ -12,8 +12,7 @@ fn layout() -> String {
 }
 
 /// The command with every text that it and its options show translated.
-#[must_use]
-pub fn translated(command: Command) -> Command {
+pub(crate) fn translated(command: Command) -> Command {
     if Language::spoken() == Language::En {
         return command;
     }

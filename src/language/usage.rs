@@ -9,8 +9,7 @@ use crate::say;
 
 /// The refusal in the language of the running command; none where the library's own English serves, or where the error is help
 /// that was asked for.
-#[must_use]
-pub fn message(error: &clap::Error) -> Option<String> {
+pub(crate) fn message(error: &clap::Error) -> Option<String> {
     if Language::spoken() == Language::En {
         return None;
     }

@@ -14,15 +14,13 @@ const COLUMN: &str = "column\u{4}";
 const VALUE: &str = "value\u{4}";
 
 /// The heading of a column, given in English.
-#[must_use]
-pub fn column(heading: &str) -> Cow<'_, str> {
+pub(crate) fn column(heading: &str) -> Cow<'_, str> {
     in_context(COLUMN, heading)
 }
 
 /// A value of the book, such as a state, a kind, a role or a department's key, or several with `; ` between them, as
 /// stored. A value that is none of the book's own stays as it is.
-#[must_use]
-pub fn value(stored: &str) -> Cow<'_, str> {
+pub(crate) fn value(stored: &str) -> Cow<'_, str> {
     if Language::spoken() == Language::En {
         return Cow::Borrowed(stored);
     }
@@ -33,8 +31,7 @@ pub fn value(stored: &str) -> Cow<'_, str> {
 }
 
 /// Words of the book, one of which is meant: `clerk or contract-administrator`.
-#[must_use]
-pub fn any_of<T: AsRef<str>>(words: &[T]) -> String {
+pub(crate) fn any_of<T: AsRef<str>>(words: &[T]) -> String {
     words.iter().map(|word| value(word.as_ref())).collect::<Vec<_>>().join(say!(" or "))
 }
 
@@ -43,7 +40,7 @@ thread_local! {
 }
 
 /// Takes note of what the book at hand calls its departments, by their keys.
-pub fn learn_names(names: impl IntoIterator<Item = (String, String)>) {
+pub(crate) fn learn_names(names: impl IntoIterator<Item = (String, String)>) {
     NAMES.set(names.into_iter().collect());
 }
 

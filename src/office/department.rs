@@ -18,24 +18,21 @@ use crate::text::Line;
 
 /// A department.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Department {
+pub(crate) struct Department {
     /// The short name.
-    pub key: String,
+    pub(crate) key: String,
     /// The Chinese name.
-    pub name_zh: String,
+    pub(crate) name_zh: String,
     /// The name in the language of the running command, as printed on forms.
-    pub name: String,
+    pub(crate) name: String,
     /// Whether it belongs to the branch.
-    pub branch: bool,
+    pub(crate) branch: bool,
     /// Whether it reports user information each month (R2.2).
-    pub reports: bool,
+    pub(crate) reports: bool,
 }
 
 /// Looks a department up by its key or one of its names; none where there is no such department.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn look_up(book: &Connection, which: &str) -> Result<Option<Department>> {
+pub(crate) fn look_up(book: &Connection, which: &str) -> Result<Option<Department>> {
     let one = |condition: &str| {
         let name = name_column();
         let sql = format!("SELECT key, name_zh, {name}, branch_flag, reports_flag FROM department WHERE {condition}");
@@ -67,10 +64,7 @@ fn name_column() -> &'static str {
 }
 
 /// Tells the language of the running command what the departments are called in it; in English they go by their keys.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn learn_names(book: &Connection) -> Result<()> {
+pub(crate) fn learn_names(book: &Connection) -> Result<()> {
     if Language::spoken() == Language::En {
         return Ok(());
     }
@@ -81,10 +75,7 @@ pub fn learn_names(book: &Connection) -> Result<()> {
 }
 
 /// Looks a department up by its key or one of its names.
-///
-/// # Errors
-/// A refusal that lists the departments where there is no such one.
-pub fn find(book: &Connection, which: &str) -> Result<Department> {
+pub(crate) fn find(book: &Connection, which: &str) -> Result<Department> {
     if let Some(department) = look_up(book, which)? {
         return Ok(department);
     }
@@ -99,7 +90,7 @@ pub fn find(book: &Connection, which: &str) -> Result<Department> {
 
 /// What the office does with departments.
 #[derive(Debug, Subcommand)]
-pub enum Verb {
+pub(crate) enum Verb {
     /// Enter another department of the company that contact forms go to
     Add(Add),
     /// List the departments
@@ -108,18 +99,18 @@ pub enum Verb {
 
 /// Another department of the company, such as manufacturing
 #[derive(Debug, Args)]
-pub struct Add {
+pub(crate) struct Add {
     /// Short name that will be typed, such as manufacturing
-    pub key: String,
+    pub(crate) key: String,
     /// Chinese name
     #[arg(long)]
-    pub zh: Line,
+    pub(crate) zh: Line,
     /// English name
     #[arg(long)]
-    pub en: Option<Line>,
+    pub(crate) en: Option<Line>,
     /// Korean name
     #[arg(long)]
-    pub ko: Option<Line>,
+    pub(crate) ko: Option<Line>,
     #[command(flatten)]
     deed: Deed,
 }

@@ -19,10 +19,7 @@ use crate::sheet::query::Query;
 use crate::text::quoted;
 
 /// The value of a figure on a day: what was set for that day last, else its default. In the figure's unit.
-///
-/// # Errors
-/// An error where there is no such figure.
-pub fn value(book: &Connection, key: &str, day: NaiveDate) -> Result<i64> {
+pub(crate) fn value(book: &Connection, key: &str, day: NaiveDate) -> Result<i64> {
     Ok(book
         .prepare_cached(
             "SELECT coalesce((SELECT r.value FROM rule AS r WHERE r.key = f.key AND r.from_on <= ?2 ORDER BY r.from_on DESC LIMIT 1), f.standard)
@@ -47,7 +44,7 @@ macro_rules! figure_on_day {
 
 /// What the office does with figures.
 #[derive(Debug, Subcommand)]
-pub enum Verb {
+pub(crate) enum Verb {
     /// List the figures as they hold on the day of --on
     List,
     /// Set a figure from a day on; old months are judged by the figures of their time
@@ -59,15 +56,15 @@ pub enum Verb {
 /// A figure and its new value
 #[derive(Debug, Args)]
 #[allow(clippy::doc_markdown, reason = "the comments are the help")]
-pub struct Set {
+pub(crate) struct Set {
     /// The figure, such as contact.reply_days
-    pub key: String,
+    pub(crate) key: String,
     /// Its new value: days, months or a count; an amount in yuan, such as 2000 or 500万; percent, such as 5 or 2.5%
     #[arg(allow_negative_numbers = true)]
-    pub value: String,
+    pub(crate) value: String,
     /// First day it holds [default: the day of --on]
     #[arg(long, value_name = "DATE")]
-    pub from: Option<DayArg>,
+    pub(crate) from: Option<DayArg>,
     #[command(flatten)]
     deed: Deed,
 }
@@ -75,9 +72,9 @@ pub struct Set {
 /// The figure to look back on
 #[derive(Debug, Args)]
 #[allow(clippy::doc_markdown, reason = "the comments are the help")]
-pub struct History {
+pub(crate) struct History {
     /// The figure, such as contact.reply_days
-    pub key: String,
+    pub(crate) key: String,
 }
 
 impl Run for Verb {

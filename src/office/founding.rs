@@ -49,22 +49,22 @@ const FIRST_DAY: &str = "1949-01-01";
 
 /// Make a new book: six departments, their ledgers and registers, and you as its clerk
 #[derive(Debug, Args)]
-pub struct Init {
+pub(crate) struct Init {
     /// Whose registers these are, as printed in headings
     #[arg(long)]
-    pub name: Line,
+    pub(crate) name: Line,
     /// Your key in the book [default: your login]
     #[arg(long)]
-    pub key: Option<String>,
+    pub(crate) key: Option<String>,
     /// Your name as printed [default: your login]
     #[arg(long)]
-    pub person: Option<Line>,
+    pub(crate) person: Option<Line>,
     /// The office's time zone [default: Asia/Shanghai]
     #[arg(long, value_name = "ZONE")]
-    pub zone: Option<Zone>,
+    pub(crate) zone: Option<Zone>,
     /// The day from which the book is kept by the rules; what is entered of days before it is history [default: today]
     #[arg(long, value_name = "DATE")]
-    pub live_from: Option<DayArg>,
+    pub(crate) live_from: Option<DayArg>,
 }
 
 impl Run for Init {

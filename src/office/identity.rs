@@ -44,10 +44,7 @@ pub fn recorder(book: &Connection, surroundings: &Surroundings) -> Result<Record
 }
 
 /// Who reads: as [`recorder`], but a login that is nobody's reads as nobody.
-///
-/// # Errors
-/// As [`recorder`] for `--as`.
-pub fn reader(book: &Connection, surroundings: &Surroundings) -> Result<Option<Recorder>> {
+pub(crate) fn reader(book: &Connection, surroundings: &Surroundings) -> Result<Option<Recorder>> {
     if surroundings.as_person.is_none() && Person::of_login(book, &surroundings.login)?.is_none() {
         return Ok(None);
     }
@@ -61,10 +58,7 @@ fn unknown(login: &str) -> Refusal {
 }
 
 /// The person who did the thing in the world: whom `--by` names, else the person at the keyboard.
-///
-/// # Errors
-/// A refusal where `--by` names somebody else and the person at the keyboard is no clerk.
-pub fn actor(change: &Change<'_>, by: Option<&str>) -> Result<Person> {
+pub(crate) fn actor(change: &Change<'_>, by: Option<&str>) -> Result<Person> {
     let acting = &change.recorder.person;
     let Some(who) = by else { return Ok(acting.clone()) };
     let person = Person::find(change.sql(), who)?;
@@ -75,10 +69,7 @@ pub fn actor(change: &Change<'_>, by: Option<&str>) -> Result<Person> {
 }
 
 /// Only a clerk or contract administrator may enter what somebody else did.
-///
-/// # Errors
-/// A refusal where the person at the keyboard is neither today.
-pub fn require_pen(change: &Change<'_>, who: &str) -> Result<()> {
+pub(crate) fn require_pen(change: &Change<'_>, who: &str) -> Result<()> {
     if has_pen(change)? {
         return Ok(());
     }
@@ -96,18 +87,12 @@ pub fn require_pen(change: &Change<'_>, who: &str) -> Result<()> {
 }
 
 /// Whether the person at the keyboard writes for others: is a clerk or contract administrator today.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn has_pen(change: &Change<'_>) -> Result<bool> {
+pub(crate) fn has_pen(change: &Change<'_>) -> Result<bool> {
     change.recorder.person.holds_any(change.sql(), &[Role::Clerk, Role::ContractAdministrator], change.today())
 }
 
 /// Whether the actor is at the keyboard and writes down what others did without saying who: a clerk or contract administrator.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn records(change: &Change<'_>, actor: &Person) -> Result<bool> {
+pub(crate) fn records(change: &Change<'_>, actor: &Person) -> Result<bool> {
     Ok(*actor == change.recorder.person && has_pen(change)?)
 }
 
@@ -115,10 +100,7 @@ pub fn records(change: &Change<'_>, actor: &Person) -> Result<bool> {
 ///
 /// The day of the change counts, and today as well where somebody enters their own deed and does not write for others: so
 /// nobody gets back into a lapsed office by an earlier `--on`.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn out_of_office(
+pub(crate) fn out_of_office(
     change: &Change<'_>,
     actor: &Person,
     holds: impl Fn(NaiveDate) -> Result<bool>,
@@ -132,10 +114,7 @@ pub fn out_of_office(
 }
 
 /// The person of this key or name, who must be on the staff on the day of the change; `option` names them on the command line.
-///
-/// # Errors
-/// A refusal by `clause`.
-pub fn on_the_staff(change: &Change<'_>, who: &str, clause: &str, option: &str) -> Result<Person> {
+pub(crate) fn on_the_staff(change: &Change<'_>, who: &str, clause: &str, option: &str) -> Result<Person> {
     let person = Person::find(change.sql(), who)?;
     if is_on_the_staff(change.sql(), &person, change.on)? {
         return Ok(person);
@@ -146,10 +125,7 @@ pub fn on_the_staff(change: &Change<'_>, who: &str, clause: &str, option: &str) 
 }
 
 /// Whether the person holds any role on that day.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn is_on_the_staff(book: &Connection, person: &Person, day: NaiveDate) -> Result<bool> {
+pub(crate) fn is_on_the_staff(book: &Connection, person: &Person, day: NaiveDate) -> Result<bool> {
     Ok(book
         .prepare_cached(
             "SELECT 1 FROM term WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)",
@@ -159,10 +135,13 @@ pub fn is_on_the_staff(book: &Connection, person: &Person, day: NaiveDate) -> Re
 
 /// Refuses unless the actor works in the department or in General Management on the day of the change, or writes down what
 /// others did.
-///
-/// # Errors
-/// A refusal by `clause` of `what` only those do.
-pub fn require_office(change: &Change<'_>, department: &str, actor: &Person, clause: &str, what: &str) -> Result<()> {
+pub(crate) fn require_office(
+    change: &Change<'_>,
+    department: &str,
+    actor: &Person,
+    clause: &str,
+    what: &str,
+) -> Result<()> {
     if records(change, actor)? {
         return Ok(());
     }
@@ -182,10 +161,7 @@ pub fn require_office(change: &Change<'_>, department: &str, actor: &Person, cla
 
 /// The actor of what General Management does: somebody who works there, or a clerk; `done` says what, such as `shipments are
 /// organised`.
-///
-/// # Errors
-/// A refusal by `clause` that names the clerks.
-pub fn general_management(change: &Change<'_>, by: Option<&str>, clause: &str, done: &str) -> Result<Person> {
+pub(crate) fn general_management(change: &Change<'_>, by: Option<&str>, clause: &str, done: &str) -> Result<Person> {
     let actor = actor(change, by)?;
     let book = change.sql();
     let may = |day| Ok(actor.works_in(book, "general", day)? || actor.holds(book, Role::Clerk, None, day)?);
@@ -206,10 +182,7 @@ pub fn general_management(change: &Change<'_>, by: Option<&str>, clause: &str, d
 }
 
 /// Refuses unless the person at the keyboard is a clerk today.
-///
-/// # Errors
-/// A refusal naming `what` only a clerk does.
-pub fn require_clerk(change: &Change<'_>, clause: &str, what: &str) -> Result<()> {
+pub(crate) fn require_clerk(change: &Change<'_>, clause: &str, what: &str) -> Result<()> {
     let acting = &change.recorder.person;
     if acting.holds(change.sql(), Role::Clerk, None, change.today())? {
         return Ok(());
@@ -220,10 +193,7 @@ pub fn require_clerk(change: &Change<'_>, clause: &str, what: &str) -> Result<()
 }
 
 /// Refuses unless the actor holds the role on the day of the change, as [`out_of_office`] says; the refusal names who does.
-///
-/// # Errors
-/// A refusal naming the role, the day and the people who could.
-pub fn require_role(
+pub(crate) fn require_role(
     change: &Change<'_>,
     actor: &Person,
     role: Role,

@@ -77,13 +77,13 @@ impl ToSql for Role {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     /// The short name that is typed.
-    pub key: String,
+    pub(crate) key: String,
     /// The name as printed.
-    pub name: String,
+    pub(crate) name: String,
     /// The department where the person belongs.
-    pub department: String,
+    pub(crate) department: String,
     /// The operating-system login that is theirs.
-    pub os_login: Option<String>,
+    pub(crate) os_login: Option<String>,
 }
 
 impl fmt::Display for Person {
@@ -102,10 +102,7 @@ impl Person {
     }
 
     /// The person whose login this is.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn of_login(book: &Connection, login: &str) -> Result<Option<Self>> {
+    pub(crate) fn of_login(book: &Connection, login: &str) -> Result<Option<Self>> {
         Ok(book
             .prepare_cached(&format!("SELECT {COLUMNS} FROM person WHERE os_login = ?1"))?
             .query_row([login], Self::of_row)
@@ -113,10 +110,7 @@ impl Person {
     }
 
     /// The person of this key.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn of_key(book: &Connection, key: &str) -> Result<Option<Self>> {
+    pub(crate) fn of_key(book: &Connection, key: &str) -> Result<Option<Self>> {
         Ok(book
             .prepare_cached(&format!("SELECT {COLUMNS} FROM person WHERE key = ?1"))?
             .query_row([key], Self::of_row)
@@ -137,10 +131,7 @@ impl Person {
     }
 
     /// The person of this key or unique name; none where nobody on the staff is called so.
-    ///
-    /// # Errors
-    /// A refusal where several people bear the name.
-    pub fn look_up(book: &Connection, who: &str) -> Result<Option<Self>> {
+    pub(crate) fn look_up(book: &Connection, who: &str) -> Result<Option<Self>> {
         let who = who.trim();
         if let Some(person) = Self::of_key(book, who)? {
             return Ok(Some(person));
@@ -159,18 +150,24 @@ impl Person {
     }
 
     /// Whether the person holds the role on that day, in `department` where one is given.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn holds(&self, book: &Connection, role: Role, department: Option<&str>, day: NaiveDate) -> Result<bool> {
+    pub(crate) fn holds(
+        &self,
+        book: &Connection,
+        role: Role,
+        department: Option<&str>,
+        day: NaiveDate,
+    ) -> Result<bool> {
         self.holds_key(book, role.key(), department, day)
     }
 
     /// As [`Person::holds`], for a role named by its word in the book.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn holds_key(&self, book: &Connection, role: &str, department: Option<&str>, day: NaiveDate) -> Result<bool> {
+    pub(crate) fn holds_key(
+        &self,
+        book: &Connection,
+        role: &str,
+        department: Option<&str>,
+        day: NaiveDate,
+    ) -> Result<bool> {
         Ok(book
             .prepare_cached(
                 "SELECT EXISTS (SELECT 1 FROM term WHERE person = :person AND role = :role AND from_on <= :day
@@ -183,10 +180,7 @@ impl Person {
     }
 
     /// Whether the person holds any of the roles on that day, in whatever department.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn holds_any(&self, book: &Connection, roles: &[Role], day: NaiveDate) -> Result<bool> {
+    pub(crate) fn holds_any(&self, book: &Connection, roles: &[Role], day: NaiveDate) -> Result<bool> {
         for role in roles {
             if self.holds(book, *role, None, day)? {
                 return Ok(true);
@@ -196,10 +190,7 @@ impl Person {
     }
 
     /// Whether the person works in that department on that day, in any role.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn works_in(&self, book: &Connection, department: &str, day: NaiveDate) -> Result<bool> {
+    pub(crate) fn works_in(&self, book: &Connection, department: &str, day: NaiveDate) -> Result<bool> {
         Ok(book
             .prepare_cached(
                 "SELECT EXISTS (SELECT 1 FROM term WHERE person = ?1 AND department = ?2 AND from_on <= ?3
@@ -209,10 +200,12 @@ impl Person {
     }
 
     /// The people who hold the role on that day, in `department` where one is given: whom a refusal names as way out.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn holders(book: &Connection, role: Role, department: Option<&str>, day: NaiveDate) -> Result<Vec<Self>> {
+    pub(crate) fn holders(
+        book: &Connection,
+        role: Role,
+        department: Option<&str>,
+        day: NaiveDate,
+    ) -> Result<Vec<Self>> {
         let mut statement = book.prepare_cached(&format!(
             "SELECT {COLUMNS} FROM person WHERE key IN (SELECT person FROM term WHERE role = ?1 AND from_on <= ?2
                 AND (until_on IS NULL OR until_on >= ?2) AND (?3 IS NULL OR department = ?3)) ORDER BY key"

@@ -26,7 +26,7 @@ use crate::text::Line;
 /// What the office does with its staff.
 #[derive(Debug, Subcommand)]
 #[allow(clippy::doc_markdown, reason = "the comments are the help")]
-pub enum Verb {
+pub(crate) enum Verb {
     /// Enter a person with a first role
     Add(Add),
     /// Give a person a further role
@@ -36,7 +36,7 @@ pub enum Verb {
     /// End a person's role, or all of them where the person leaves
     End(End),
     /// Set or take away the operating-system login that is a person's
-    Login(Login),
+    Login(OwnLogin),
     /// List people and roles as they hold on the day of --on
     List(List),
     /// Show a person with every term
@@ -47,15 +47,15 @@ pub enum Verb {
 
 /// A person and a first role
 #[derive(Debug, Args)]
-pub struct Add {
+pub(crate) struct Add {
     /// Short name that will be typed, such as li
-    pub key: String,
+    pub(crate) key: String,
     /// Name as printed
     #[arg(long)]
-    pub name: Line,
+    pub(crate) name: Line,
     /// Operating-system login that is theirs
     #[arg(long, value_name = "LOGIN")]
-    pub login: Option<Line>,
+    pub(crate) login: Option<Line>,
     #[command(flatten)]
     term: TermFields,
     #[command(flatten)]
@@ -64,9 +64,9 @@ pub struct Add {
 
 /// A further role
 #[derive(Debug, Args)]
-pub struct Term {
+pub(crate) struct Term {
     /// The person
-    pub person: String,
+    pub(crate) person: String,
     #[command(flatten)]
     fields: TermFields,
     #[command(flatten)]
@@ -75,67 +75,67 @@ pub struct Term {
 
 /// A term in a role
 #[derive(Debug, Args)]
-pub struct TermFields {
+pub(crate) struct TermFields {
     /// Department
     #[arg(long, value_name = "DEPARTMENT")]
-    pub department: String,
+    pub(crate) department: String,
     /// Role
     #[arg(long, value_enum)]
-    pub role: Role,
+    pub(crate) role: Role,
     /// First day [default: the day of --on]
     #[arg(long, value_name = "DATE")]
-    pub from: Option<DayArg>,
+    pub(crate) from: Option<DayArg>,
     /// Last day
     #[arg(long, value_name = "DATE")]
-    pub until: Option<DayArg>,
+    pub(crate) until: Option<DayArg>,
 }
 
 /// The end of a term
 #[derive(Debug, Args)]
-pub struct End {
+pub(crate) struct End {
     /// The person
-    pub person: String,
+    pub(crate) person: String,
     /// The role; all of them where none is given
     #[arg(long, value_enum)]
-    pub role: Option<Role>,
+    pub(crate) role: Option<Role>,
     /// Last day [default: the day of --on]
     #[arg(long, value_name = "DATE")]
-    pub until: Option<DayArg>,
+    pub(crate) until: Option<DayArg>,
     #[command(flatten)]
     deed: Deed,
 }
 
 /// Whose login
 #[derive(Debug, Args)]
-pub struct Login {
+pub(crate) struct OwnLogin {
     /// The person
-    pub person: String,
+    pub(crate) person: String,
     /// The login; none to take it away
     #[arg(long, value_name = "LOGIN")]
-    pub login: Option<Line>,
+    pub(crate) login: Option<Line>,
     #[command(flatten)]
     deed: Deed,
 }
 
 /// Who is listed
 #[derive(Debug, Args)]
-pub struct List {
+pub(crate) struct List {
     /// Only this department
     #[arg(long, value_name = "DEPARTMENT")]
-    pub department: Option<String>,
+    pub(crate) department: Option<String>,
     /// Only this role
     #[arg(long, value_enum)]
-    pub role: Option<Role>,
+    pub(crate) role: Option<Role>,
     /// Past and future terms too
     #[arg(long)]
-    pub all: bool,
+    pub(crate) all: bool,
 }
 
 /// Who is shown
 #[derive(Debug, Args)]
-pub struct Show {
+pub(crate) struct Show {
     /// The person
-    pub person: String,
+    pub(crate) person: String,
 }
 
 impl Run for Verb {
@@ -283,7 +283,7 @@ impl End {
     }
 }
 
-impl Login {
+impl OwnLogin {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let actor = keeper(change, &self.deed)?;
         let person = Person::find(change.sql(), &self.person)?;

@@ -10,7 +10,7 @@ use crate::sheet::column::{Column, ColumnKind};
 
 /// A row of the book as a page shows it; a template asks for its columns with `card.get("place")?`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Card(Vec<Shown>);
+pub(crate) struct Card(Vec<Shown>);
 
 /// A column, and what it shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,10 +23,7 @@ struct Shown {
 
 impl Card {
     /// The one row that a SELECT gives for an entry's `:id`.
-    ///
-    /// # Errors
-    /// An error of `SQLite`, also where there is no row.
-    pub fn of(book: &Connection, sql: &str, id: i64) -> Result<Self> {
+    pub(crate) fn of(book: &Connection, sql: &str, id: i64) -> Result<Self> {
         let mut statement = book.prepare(&with_views(sql))?;
         let columns: Vec<Column> = statement.column_names().map(Column::of_sql).collect();
         let mut rows = statement.query([id])?;
@@ -35,10 +32,7 @@ impl Card {
     }
 
     /// Every row that a SELECT gives for an entry's `:id`.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn all(book: &Connection, sql: &str, id: i64) -> Result<Vec<Self>> {
+    pub(crate) fn all(book: &Connection, sql: &str, id: i64) -> Result<Vec<Self>> {
         let mut statement = book.prepare(&with_views(sql))?;
         let columns: Vec<Column> = statement.column_names().map(Column::of_sql).collect();
         let mut rows = statement.query([id])?;
@@ -60,10 +54,7 @@ impl Card {
     }
 
     /// A column; empty where nothing stands in it.
-    ///
-    /// # Errors
-    /// Where the row has no such column.
-    pub fn get(&self, column: &str) -> Result<&str, Error> {
+    pub(crate) fn get(&self, column: &str) -> Result<&str, Error> {
         let found = self.0.iter().find(|shown| shown.column == column);
         found
             .map(|shown| shown.text.as_str())
@@ -71,18 +62,12 @@ impl Card {
     }
 
     /// A column; none where nothing stands in it.
-    ///
-    /// # Errors
-    /// As [`Card::get`].
-    pub fn filled(&self, column: &str) -> Result<Option<&str>, Error> {
+    pub(crate) fn filled(&self, column: &str) -> Result<Option<&str>, Error> {
         Ok(Some(self.get(column)?).filter(|text| !text.is_empty()))
     }
 
     /// The same with names in the place of the keys of people and departments in these columns.
-    ///
-    /// # Errors
-    /// As [`Card::get`], or an error of `SQLite`.
-    pub fn with_names(mut self, book: &Connection, columns: &[&str]) -> Result<Self> {
+    pub(crate) fn with_names(mut self, book: &Connection, columns: &[&str]) -> Result<Self> {
         for column in columns {
             let name = super::name(book, self.get(column)?)?;
             self.set(column, name);
@@ -91,24 +76,20 @@ impl Card {
     }
 
     /// Puts another text into a column, such as a person's name in the place of the key.
-    pub fn set(&mut self, column: &str, text: impl Into<String>) {
+    pub(crate) fn set(&mut self, column: &str, text: impl Into<String>) {
         self.0.retain(|shown| shown.column != column);
         self.0.push(Shown { column: column.to_owned(), text: text.into(), figure: false });
     }
 
     /// The same with a further column: who did something and on which day; empty where nobody did yet.
-    ///
-    /// # Errors
-    /// As [`Card::get`].
-    pub fn with_by_on(mut self, column: &str, by: &str, on: &str) -> Result<Self, Error> {
+    pub(crate) fn with_by_on(mut self, column: &str, by: &str, on: &str) -> Result<Self, Error> {
         let both = self.filled(by)?.zip(self.filled(on)?).map(|(by, on)| format!("{by} / {on}"));
         self.set(column, both.unwrap_or_default());
         Ok(self)
     }
 
     /// Whether a column holds a number.
-    #[must_use]
-    pub fn is_figure(&self, column: &str) -> bool {
+    pub(crate) fn is_figure(&self, column: &str) -> bool {
         self.0.iter().any(|shown| shown.column == column && shown.figure)
     }
 }

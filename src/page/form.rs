@@ -19,11 +19,11 @@ use crate::register::approval::Printed;
 use crate::say;
 
 /// A label as it is kept for translation, and the column that stands beside or under it.
-pub type Labelled = (&'static str, &'static str);
+pub(crate) type Labelled = (&'static str, &'static str);
 
 /// A form on paper of its own.
 #[derive(Debug)]
-pub struct Form {
+pub(crate) struct Form {
     branch: String,
     title: String,
     number: String,
@@ -86,26 +86,19 @@ impl Cell {
 
 impl Form {
     /// A form of the branch with this title and number, on which nothing stands yet.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn new(book: &Connection, title: impl Into<String>, number: impl Into<String>) -> Result<Self> {
+    pub(crate) fn new(book: &Connection, title: impl Into<String>, number: impl Into<String>) -> Result<Self> {
         let branch = super::branch(book)?;
         Ok(Self { branch, title: title.into(), number: number.into(), invalid: None, blocks: Vec::new() })
     }
 
     /// Marks the form as not valid, for this reason.
-    #[must_use]
-    pub fn invalid(mut self, reason: Option<&str>) -> Self {
+    pub(crate) fn invalid(mut self, reason: Option<&str>) -> Self {
         self.invalid = reason.map(str::to_owned);
         self
     }
 
     /// Adds labels with their values: two side by side, one alone over the whole width.
-    ///
-    /// # Errors
-    /// Where the card has no such column.
-    pub fn grid(mut self, card: &Card, rows: &[&[Labelled]]) -> Result<Self> {
+    pub(crate) fn grid(mut self, card: &Card, rows: &[&[Labelled]]) -> Result<Self> {
         let mut lines = Vec::new();
         for row in rows {
             let mut cells = Vec::new();
@@ -122,10 +115,7 @@ impl Form {
     }
 
     /// Adds a row for each card, under these headings.
-    ///
-    /// # Errors
-    /// Where a card has no such column.
-    pub fn table(mut self, cards: &[Card], columns: &[Labelled]) -> Result<Self> {
+    pub(crate) fn table(mut self, cards: &[Card], columns: &[Labelled]) -> Result<Self> {
         let figure = |column: &str| cards.iter().any(|card| card.is_figure(column));
         let heads = columns.iter().map(|(label, column)| Head { text: words(label), figure: figure(column) }).collect();
         let line = |card: &Card| -> Result<Line> {
@@ -139,8 +129,7 @@ impl Form {
     }
 
     /// Adds a last row to the table before: a label, and a text over the other columns.
-    #[must_use]
-    pub fn last(mut self, label: &'static str, text: impl Into<String>, class: &'static str) -> Self {
+    pub(crate) fn last(mut self, label: &'static str, text: impl Into<String>, class: &'static str) -> Self {
         if let Some(block) = self.blocks.last_mut() {
             let span = block.heads.len().max(GRID) - 1;
             let value = Cell { class, ..Cell::value(text).over(span) };
@@ -150,8 +139,7 @@ impl Form {
     }
 
     /// Adds a row to the table before that holds a text alone, such as what who signs agrees to.
-    #[must_use]
-    pub fn text(mut self, text: &str) -> Self {
+    pub(crate) fn text(mut self, text: &str) -> Self {
         if let Some(block) = self.blocks.last_mut() {
             block.rows.push(Line { class: "", cells: vec![Cell::value(text).over(GRID)] });
         }
@@ -159,8 +147,7 @@ impl Form {
     }
 
     /// Adds what was decided, by whom and when.
-    #[must_use]
-    pub fn decisions(mut self, decisions: Vec<Printed>) -> Self {
+    pub(crate) fn decisions(mut self, decisions: Vec<Printed>) -> Self {
         let head = |text, figure| Head { text, figure };
         let heads = vec![
             head(say!("Decision"), false),
@@ -180,15 +167,13 @@ impl Form {
     }
 
     /// Adds boxes to sign in, two side by side, which are never torn apart.
-    #[must_use]
-    pub fn signatures(self, rows: &[[&'static str; 2]]) -> Self {
+    pub(crate) fn signatures(self, rows: &[[&'static str; 2]]) -> Self {
         let rows: Vec<_> = rows.iter().map(|[left, right]| [(*left, ""), (*right, "")]).collect();
         self.boxes(&rows)
     }
 
     /// The same, of which some are filled in already.
-    #[must_use]
-    pub fn boxes(mut self, rows: &[[(&'static str, &str); 2]]) -> Self {
+    pub(crate) fn boxes(mut self, rows: &[[(&'static str, &str); 2]]) -> Self {
         let cells = |row: &[(&'static str, &str); 2]| {
             row.iter().flat_map(|(label, text)| [Cell::label(label), Cell::value(*text)]).collect()
         };
@@ -198,8 +183,7 @@ impl Form {
     }
 
     /// The form as a page of its own.
-    #[must_use]
-    pub fn alone(self) -> Forms {
+    pub(crate) fn alone(self) -> Forms {
         Forms { branch: self.branch.clone(), title: format!("{} {}", self.number, self.title), sheets: vec![self] }
     }
 }
@@ -207,7 +191,7 @@ impl Form {
 /// Forms that are printed together, each on paper of its own.
 #[derive(Debug, Template)]
 #[template(path = "forms.html")]
-pub struct Forms {
+pub(crate) struct Forms {
     branch: String,
     title: String,
     sheets: Vec<Form>,
@@ -215,8 +199,7 @@ pub struct Forms {
 
 impl Forms {
     /// Forms under one title.
-    #[must_use]
-    pub fn of(branch: String, title: String, sheets: Vec<Form>) -> Self {
+    pub(crate) fn of(branch: String, title: String, sheets: Vec<Form>) -> Self {
         Self { branch, title, sheets }
     }
 }

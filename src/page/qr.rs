@@ -14,11 +14,11 @@ const QUIET: usize = 4;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Code {
     /// How wide and high it is in units, with the white around it.
-    pub side: usize,
+    pub(crate) side: usize,
     /// The black squares as the path of an SVG.
     pub path: String,
     /// What a screen reader says in its place.
-    pub label: String,
+    pub(crate) label: String,
 }
 
 impl Code {

@@ -16,11 +16,11 @@ use crate::say;
 use crate::sheet::query::Query;
 
 /// What stands in the place of a restricted text.
-pub const MASK: &str = "***";
+pub(crate) const MASK: &str = "***";
 
 /// Somebody who reads: what they may read by office, by their own work, or by grant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reader {
+pub(crate) struct Reader {
     person: Option<String>,
     by_office: bool,
     today: NaiveDate,
@@ -34,16 +34,13 @@ const READABLE: &str = "(:by_office OR v.collected_by = :reader OR v.tracker = :
         AND (g.department IS NULL OR g.department = v.department) AND (g.number IS NULL OR g.number = v.number)))";
 
 /// The roles that read all user information by office: managers and leaders (R2.6), and the clerks who keep the files.
-pub const OFFICES: [Role; 5] =
+pub(crate) const OFFICES: [Role; 5] =
     [Role::Clerk, Role::DepartmentManager, Role::BranchManager, Role::CompanyLeader, Role::GeneralManager];
 
 impl Reader {
     /// The reader at the desk; a login that is nobody's reads as nobody, and so does everybody where no reading can be written
     /// down.
-    ///
-    /// # Errors
-    /// A refusal where `--as` is not taken.
-    pub fn at(desk: &mut Desk<'_>) -> Result<Self> {
+    pub(crate) fn at(desk: &mut Desk<'_>) -> Result<Self> {
         let (surroundings, today) = (desk.surroundings.clone(), desk.today()?);
         let book = desk.book()?;
         let is_looked_at = book.is_looked_at();
@@ -56,8 +53,7 @@ impl Reader {
     }
 
     /// Adds the reader to a query whose SELECT uses [`rows`].
-    #[must_use]
-    pub fn bind(&self, query: Query) -> Query {
+    pub(crate) fn bind(&self, query: Query) -> Query {
         query
             .with(":by_office", i64::from(self.by_office))
             .with(":reader", self.person.clone().map_or(Value::Null, Value::Text))
@@ -75,18 +71,12 @@ impl Reader {
 }
 
 /// Refuses unless the person at the desk reads user information by office today.
-///
-/// # Errors
-/// A refusal naming `what` only those do; also where the login is nobody's.
-pub fn require_office(desk: &mut Desk<'_>, clause: &str, what: &str) -> Result<()> {
+pub(crate) fn require_office(desk: &mut Desk<'_>, clause: &str, what: &str) -> Result<()> {
     let surroundings = desk.surroundings.clone();
     require_office_in(desk.book()?.reader(), &surroundings, clause, what)
 }
 
 /// As [`require_office`], by the staff of this book.
-///
-/// # Errors
-/// As [`require_office`].
 pub(crate) fn require_office_in(
     book: &Connection,
     surroundings: &Surroundings,
@@ -106,10 +96,7 @@ pub(crate) fn require_office_in(
 }
 
 /// Says that restricted columns are masked for everybody, where the book cannot be written.
-///
-/// # Errors
-/// As [`Desk::book`], or of the output.
-pub fn tell_masked(desk: &mut Desk<'_>) -> Result<()> {
+pub(crate) fn tell_masked(desk: &mut Desk<'_>) -> Result<()> {
     if desk.book()?.is_looked_at() {
         let note =
             say!("the book cannot be written, and so no reading either: what is restricted is masked for everybody");
@@ -119,10 +106,7 @@ pub fn tell_masked(desk: &mut Desk<'_>) -> Result<()> {
 }
 
 /// Refuses what shows restricted information whole, where no reading can be written down.
-///
-/// # Errors
-/// A refusal by R2.4.
-pub fn require_log(desk: &mut Desk<'_>, what: &str) -> Result<()> {
+pub(crate) fn require_log(desk: &mut Desk<'_>, what: &str) -> Result<()> {
     let book = desk.book()?;
     if !book.is_looked_at() {
         return Ok(());
@@ -137,10 +121,7 @@ pub fn require_log(desk: &mut Desk<'_>, what: &str) -> Result<()> {
 }
 
 /// A register's rows as the reader may see them: a SELECT of the view's columns, restricted ones masked, and `readable`.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn rows(book: &Connection, register: &Register) -> Result<String> {
+pub(crate) fn rows(book: &Connection, register: &Register) -> Result<String> {
     let view = register.view;
     if register.restricted.is_empty() {
         return Ok(format!("SELECT v.*, 1 AS readable FROM {view} AS v"));
@@ -160,29 +141,20 @@ pub fn rows(book: &Connection, register: &Register) -> Result<String> {
 }
 
 /// The columns of a view, in order.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn columns(book: &Connection, view: &str) -> Result<Vec<String>> {
+pub(crate) fn columns(book: &Connection, view: &str) -> Result<Vec<String>> {
     let statement = book.prepare_cached(&with_views(&format!("SELECT * FROM {view}")))?;
     Ok(statement.column_names().map(str::to_owned).collect())
 }
 
 /// The columns of a view that are printed: all but those that order its rows.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn printed_columns(book: &Connection, view: &str) -> Result<Vec<String>> {
+pub(crate) fn printed_columns(book: &Connection, view: &str) -> Result<Vec<String>> {
     let mut columns = columns(book, view)?;
     columns.retain(|column| !matches!(column.as_str(), "id" | "counter" | "serial"));
     Ok(columns)
 }
 
 /// Writes down that restricted information is about to be read, where the query would show any.
-///
-/// # Errors
-/// A refusal where the log cannot be written: then nothing may be shown.
-pub fn log(desk: &mut Desk<'_>, command: &str, scope: &str, query: &Query) -> Result<()> {
+pub(crate) fn log(desk: &mut Desk<'_>, command: &str, scope: &str, query: &Query) -> Result<()> {
     let entries = Reader::readable(desk.book()?.reader(), query)?;
     if entries == 0 {
         return Ok(());
@@ -199,10 +171,7 @@ pub fn log(desk: &mut Desk<'_>, command: &str, scope: &str, query: &Query) -> Re
 
 /// Writes down that the whole book is copied to `place`. A copy must be possible while another program holds the book, its disk is
 /// full, or it can only be read: gives then, as a note, why the access log does not know of it.
-///
-/// # Errors
-/// An error of `SQLite` in reading.
-pub fn log_copy(desk: &mut Desk<'_>, place: &str) -> Result<Option<String>> {
+pub(crate) fn log_copy(desk: &mut Desk<'_>, place: &str) -> Result<Option<String>> {
     let surroundings = desk.surroundings.clone();
     let book = desk.book()?;
     let recorder = identity::recorder(book.reader(), &surroundings)?;

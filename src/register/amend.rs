@@ -22,8 +22,7 @@ use crate::say;
 use crate::text::Text;
 
 /// The verb that corrects entries.
-#[must_use]
-pub const fn amend(about: &'static str) -> Verb {
+pub(crate) const fn amend(about: &'static str) -> Verb {
     Verb::Own(Own {
         name: "amend",
         about,

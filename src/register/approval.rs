@@ -18,18 +18,18 @@ use crate::page;
 
 /// What was shown to the person who decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shown {
+pub(crate) struct Shown {
     /// The part of the entry, such as a payment's position; none for the whole entry.
-    pub part: Option<i64>,
+    pub(crate) part: Option<i64>,
     /// The amount in fen.
-    pub amount: Option<Money>,
+    pub(crate) amount: Option<Money>,
     /// SHA-256 over the fields.
-    pub hash: Hash,
+    pub(crate) hash: Hash,
 }
 
 impl Shown {
     /// What these fields make up, each with its length before it, so that no two are hashed alike.
-    pub fn of<'a>(part: Option<i64>, amount: Option<Money>, fields: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn of<'a>(part: Option<i64>, amount: Option<Money>, fields: impl IntoIterator<Item = &'a str>) -> Self {
         let mut hasher = Sha256::new();
         let mut take = |field: &str| {
             hasher.update((field.len() as u64).to_be_bytes());
@@ -43,25 +43,22 @@ impl Shown {
 
 /// A decision that was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Approval {
+pub(crate) struct Approval {
     /// Who decided.
-    pub by: String,
+    pub(crate) by: String,
     /// The day of the decision.
-    pub on: NaiveDate,
+    pub(crate) on: NaiveDate,
     /// The instant at which it was entered.
-    pub at: String,
+    pub(crate) at: String,
     /// The amount decided on, in fen.
-    pub amount: Option<Money>,
+    pub(crate) amount: Option<Money>,
     /// SHA-256 of what was decided on.
-    pub hash: Hash,
+    pub(crate) hash: Hash,
 }
 
 impl Approval {
     /// The last decision of this verb on an entry, or on this part of it; none where none was given.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn last(book: &Connection, entry: i64, verb: &str, part: Option<i64>) -> Result<Option<Self>> {
+    pub(crate) fn last(book: &Connection, entry: i64, verb: &str, part: Option<i64>) -> Result<Option<Self>> {
         Ok(book
             .prepare_cached(
                 "SELECT decided_by, decided_on, entered_at, amount_fen, subject_hash FROM approval
@@ -74,19 +71,13 @@ impl Approval {
     }
 
     /// The last decision of this verb that still holds: given on exactly this.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn standing(book: &Connection, entry: i64, verb: &str, shown: &Shown) -> Result<Option<Self>> {
+    pub(crate) fn standing(book: &Connection, entry: i64, verb: &str, shown: &Shown) -> Result<Option<Self>> {
         Ok(Self::last(book, entry, verb, shown.part)?.filter(|approval| approval.hash == shown.hash))
     }
 }
 
 /// Writes a decision. Whether the person may give it is the verb's to check.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn enter(
+pub(crate) fn enter(
     change: &Change<'_>,
     entry: &Entry,
     verb: &str,
@@ -107,23 +98,20 @@ pub fn enter(
 
 /// A decision as it stands on an approval sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Printed {
+pub(crate) struct Printed {
     /// What was decided.
-    pub what: String,
+    pub(crate) what: String,
     /// The name of who decided.
-    pub by: String,
+    pub(crate) by: String,
     /// The day.
-    pub on: String,
+    pub(crate) on: String,
     /// The amount decided on, in yuan; empty where none was.
-    pub amount: String,
+    pub(crate) amount: String,
 }
 
 impl Printed {
     /// The decisions on an entry in their order; `words` says what a verb decided on the entry or on a part of it.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn all(book: &Connection, entry: &Entry, words: fn(&str, Option<i64>) -> String) -> Result<Vec<Self>> {
+    pub(crate) fn all(book: &Connection, entry: &Entry, words: fn(&str, Option<i64>) -> String) -> Result<Vec<Self>> {
         let mut statement = book.prepare(
             "SELECT verb, part, decided_by, decided_on, amount_fen FROM approval WHERE entry = ?1 ORDER BY position",
         )?;

@@ -1,15 +1,15 @@
 //! Equipment: who keeps and uses it, what happened to it, and whether it is there (R5.5).
 
-pub mod account;
-pub mod custody;
-pub mod damage;
-pub mod dispose;
-pub mod hand;
-pub mod handover;
-pub mod import;
-pub mod loss;
-pub mod stocktake;
-pub mod waiting;
+pub(crate) mod account;
+pub(crate) mod custody;
+pub(crate) mod damage;
+pub(crate) mod dispose;
+pub(crate) mod hand;
+pub(crate) mod handover;
+pub(crate) mod import;
+pub(crate) mod loss;
+pub(crate) mod stocktake;
+pub(crate) mod waiting;
 
 use anyhow::Result;
 use chrono::NaiveDate;
@@ -39,7 +39,7 @@ macro_rules! on_day {
 }
 
 /// The register of equipment.
-pub static REGISTER: Register = Register {
+pub(crate) static REGISTER: Register = Register {
     name: "asset",
     room: room::of::<Asset>("asset", "Equipment: keepers, users, damage, stocktakes (R5.5)"),
     template: Some("AST-{seq:4}"),
@@ -127,14 +127,14 @@ const APPROVED_BY: Field<String> = Field::person("approved_by", "");
 
 /// Equipment, where only types go.
 #[derive(Debug)]
-pub struct Asset;
+pub(crate) struct Asset;
 
 impl Formed for Asset {
     const FORM: &'static Form = &FORM;
 }
 
 /// The register as a form.
-pub static FORM: Form = Form {
+pub(crate) static FORM: Form = Form {
     number: "The asset's number",
     rows: phrase!("assets"),
     amended: ("R5.5(1)", Who::Clerk(phrase!("corrects the account"))),

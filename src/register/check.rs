@@ -105,9 +105,6 @@ impl<'a> Breaches<'a> {
     }
 
     /// Writes the noted breaches to the entry, before its journal row. Gives what the person should know.
-    ///
-    /// # Errors
-    /// A usage refusal where `--exception` was given and nothing had to be excused.
     pub(super) fn settle(self, change: &Change<'_>, entry: &Entry, person: &Person) -> Result<Vec<String>> {
         let Some(reason) = self.reason else { return Ok(Vec::new()) };
         if self.refused.is_empty() {
@@ -121,9 +118,6 @@ impl<'a> Breaches<'a> {
 
 /// Writes a breach to the entry that is listed though nobody asked for an exception, before the entry's journal row. Gives
 /// what the person should know.
-///
-/// # Errors
-/// An error of `SQLite`.
 pub(super) fn note_exception(
     change: &Change<'_>,
     entry: &Entry,

@@ -19,43 +19,40 @@ pub struct List {
     /// The table.
     pub table: &'static str,
     /// What the fields of a row must keep.
-    pub rules: &'static [Rule],
+    pub(crate) rules: &'static [Rule],
     /// The columns besides those of the fields, which rules fill.
     pub also: &'static [&'static str],
     /// That there is no such row, and what to type instead, by `{number}` and `{position}`.
-    pub missing: (&'static str, &'static str),
+    pub(crate) missing: (&'static str, &'static str),
     /// What the list must keep once a row is added, corrected or taken out.
-    pub kept: fn(&Task<'_, '_>) -> Result<()>,
+    pub(crate) kept: fn(&Task<'_, '_>) -> Result<()>,
     /// How a row is corrected; none where it stays as it was entered.
-    pub amended: Option<Amended>,
+    pub(crate) amended: Option<Amended>,
 }
 
 /// How `amend` corrects a row of a list.
 #[derive(Debug)]
-pub struct Amended {
+pub(crate) struct Amended {
     /// The option that tells which row.
-    pub option: &'static str,
+    pub(crate) option: &'static str,
     /// What stands for its value in the help.
-    pub value_name: &'static str,
+    pub(crate) value_name: &'static str,
     /// What help says of it.
-    pub help: &'static str,
+    pub(crate) help: &'static str,
     /// What help says of `--take-out`.
-    pub take_out: &'static str,
+    pub(crate) take_out: &'static str,
     /// What the answer calls the row, by its `{position}`.
-    pub row: &'static str,
+    pub(crate) row: &'static str,
     /// That nothing is given to correct in it, and what to give, by `{number}` and `{position}`.
-    pub nothing: (&'static str, &'static str),
+    pub(crate) nothing: (&'static str, &'static str),
 }
 
 impl List {
     /// A list of which nothing is said yet.
-    pub const BLANK: Self =
+    pub(crate) const BLANK: Self =
         Self { table: "", rules: &[], also: &[], missing: ("", ""), kept: |_| Ok(()), amended: None };
 
     /// The row at this position.
-    ///
-    /// # Errors
-    /// A refusal where there is none.
     pub(super) fn row(&self, book: &Connection, entry: &Entry, position: i64) -> Result<Row> {
         Row::of_list(book, self.table, entry, position).optional()?.ok_or_else(|| {
             let (what, way_out) = self.missing;

@@ -1,12 +1,12 @@
 //! Work contact forms and the departments' ledgers (R4).
 
-pub mod archive;
-pub mod circulate;
-pub mod entitlement;
-pub mod issue;
-pub mod ledger;
-pub mod parties;
-pub mod print;
+pub(crate) mod archive;
+pub(crate) mod circulate;
+pub(crate) mod entitlement;
+pub(crate) mod issue;
+pub(crate) mod ledger;
+pub(crate) mod parties;
+pub(crate) mod print;
 
 use anyhow::Result;
 use chrono::{Days, NaiveDate};
@@ -26,7 +26,7 @@ use crate::phrase;
 use crate::say;
 
 /// The register of contact forms.
-pub static REGISTER: Register = Register {
+pub(crate) static REGISTER: Register = Register {
     name: "contact",
     room: room::of::<Contact>("contact", "Work contact forms and their ledgers (R4)"),
     title: phrase!("Work contact forms"),
@@ -148,14 +148,14 @@ const ARCHIVED_BY: Field<String> = Field::text("archived_by", "");
 
 /// Contact forms, where only types go.
 #[derive(Debug)]
-pub struct Contact;
+pub(crate) struct Contact;
 
 impl Formed for Contact {
     const FORM: &'static Form = &FORM;
 }
 
 /// The register as a form.
-pub static FORM: Form = Form {
+pub(crate) static FORM: Form = Form {
     number: "The form's number",
     rows: phrase!("contact forms"),
     amended: ("R4.8", Who::Clerk(phrase!("corrects the ledger"))),

@@ -35,11 +35,11 @@ pub struct Subject {
     /// Its fields, in an order that never changes: an approval keeps their hash.
     pub fields: &'static [&'static Spec],
     /// The amount.
-    pub amount: fn(&Row) -> Result<Money>,
+    pub(crate) amount: fn(&Row) -> Result<Money>,
     /// Who gets it, as the list of approvals says.
-    pub party: &'static Spec,
+    pub(crate) party: &'static Spec,
     /// What to do instead where a correction comes too late.
-    pub stays: &'static str,
+    pub(crate) stays: &'static str,
 }
 
 /// A verb that decides.
@@ -48,11 +48,11 @@ pub struct Decision {
     /// The verb.
     pub name: &'static str,
     /// What help says.
-    pub about: &'static str,
+    pub(crate) about: &'static str,
     /// What help says of the number.
-    pub number: &'static str,
+    pub(crate) number: &'static str,
     /// Whether several entries are decided on at once, all of them or none.
-    pub several: bool,
+    pub(crate) several: bool,
     /// The list whose rows are decided on; none where the whole entry is.
     pub of: Option<Of>,
     /// Its fields, such as the reason.
@@ -64,76 +64,76 @@ pub struct Decision {
     /// The state to which it leads; empty where the entry stays in its state.
     pub state: &'static str,
     /// Says who decides besides, or why there is nothing to decide.
-    pub asks: fn(&mut Asked<'_>) -> Result<()>,
+    pub(crate) asks: fn(&mut Asked<'_>) -> Result<()>,
     /// What else must hold on the day of the decision.
-    pub guard: fn(&mut Task<'_, '_>) -> Result<()>,
+    pub(crate) guard: fn(&mut Task<'_, '_>) -> Result<()>,
     /// What it answers, with `{number}`, `{on}`, `{key}`, `{reason}`; of a row also its position and `{amount}`.
     pub says: &'static str,
     /// What is to be decided, in words; none where nobody waits for it.
-    pub waits: Option<fn(&Asked<'_>) -> Result<String>>,
+    pub(crate) waits: Option<fn(&Asked<'_>) -> Result<String>>,
     /// The fields of an old file that tell of it; none where it does not come along.
-    pub told: Option<Told>,
+    pub(crate) told: Option<Told>,
 }
 
 /// What is decided on, of an entry and a row of its list: the amount, and the words.
-pub type Words = (Money, Vec<String>);
+pub(crate) type Words = (Money, Vec<String>);
 
 /// The list whose rows are decided on.
 #[derive(Debug)]
 pub struct Of {
     /// The list.
-    pub list: &'static List,
+    pub(crate) list: &'static List,
     /// The option that tells which row.
     pub which: &'static Spec,
     /// What is decided on, of the entry and of its row.
-    pub subject: fn(&Row, &Row) -> Result<Words>,
+    pub(crate) subject: fn(&Row, &Row) -> Result<Words>,
     /// The row's column of the day since which it waits.
-    pub since: &'static str,
+    pub(crate) since: &'static str,
 }
 
 /// Where an old file tells of a decision.
 #[derive(Debug, Clone, Copy)]
-pub struct Told {
+pub(crate) struct Told {
     /// The field of who decided.
-    pub by: &'static str,
+    pub(crate) by: &'static str,
     /// The field of the day.
-    pub on: &'static str,
+    pub(crate) on: &'static str,
     /// The field of the amount, and those that stand for it where it is empty; else it is what was asked for.
-    pub amount: &'static [&'static str],
+    pub(crate) amount: &'static [&'static str],
 }
 
 /// An entry, or a row of its list, that is to be decided on.
 #[derive(Debug)]
-pub struct Asked<'a> {
+pub(crate) struct Asked<'a> {
     /// The book.
-    pub book: &'a Connection,
+    pub(crate) book: &'a Connection,
     /// The entry.
-    pub entry: &'a Entry,
+    pub(crate) entry: &'a Entry,
     /// Its fields.
-    pub row: &'a Row,
+    pub(crate) row: &'a Row,
     /// The fields of the row.
-    pub line: &'a Row,
+    pub(crate) line: &'a Row,
     /// The row's position; none where the whole entry is decided on.
-    pub position: Option<i64>,
+    pub(crate) position: Option<i64>,
     /// What is decided on.
-    pub shown: Shown,
+    pub(crate) shown: Shown,
     /// Who asked for it.
-    pub by: String,
+    pub(crate) by: String,
     /// The day since which it waits.
-    pub since: NaiveDate,
+    pub(crate) since: NaiveDate,
     /// The step that deciding takes, with the roles that may take it.
-    pub step: entry::Step,
+    pub(crate) step: entry::Step,
     /// The department in which such a role must be held; none where it may be any.
-    pub department: Option<String>,
+    pub(crate) department: Option<String>,
     /// The roles that may decide as well.
-    pub above: Vec<String>,
+    pub(crate) above: Vec<String>,
     /// Who had a hand in asking and may not decide, each with what they did.
-    pub hands: Vec<(String, &'static str)>,
+    pub(crate) hands: Vec<(String, &'static str)>,
 }
 
 impl Decision {
     /// A decision of which nothing is said yet.
-    pub const BLANK: Self = Self {
+    pub(crate) const BLANK: Self = Self {
         name: "",
         about: "",
         number: "",
@@ -244,9 +244,6 @@ pub(super) fn subject(form: &Form, task: &Task<'_, '_>) -> Result<Option<Shown>>
 }
 
 /// Refuses a correction of what is decided on where the entry has come too far to be led back and decided on again.
-///
-/// # Errors
-/// A refusal with what else can be corrected.
 pub(super) fn refuse_late(form: &Form, task: &Task<'_, '_>, taken: &entry::Step) -> Result<()> {
     let (entry, mut decided) = (&task.entry, false);
     for decision in form.decisions() {
@@ -310,10 +307,7 @@ impl<'a> Asked<'a> {
     }
 
     /// The last decision of this verb, where it was given on what is asked now.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn standing(&self, verb: &str) -> Result<Option<Approval>> {
+    pub(crate) fn standing(&self, verb: &str) -> Result<Option<Approval>> {
         Approval::standing(self.book, self.entry.id, verb, &self.shown)
     }
 
@@ -358,10 +352,12 @@ impl<'a> Asked<'a> {
 }
 
 /// Everything of a register that waits for a decision on a day, each with the people who may give it.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn awaiting(form: &'static Form, book: &Connection, today: NaiveDate, each: EachUndecided<'_>) -> Result<()> {
+pub(crate) fn awaiting(
+    form: &'static Form,
+    book: &Connection,
+    today: NaiveDate,
+    each: EachUndecided<'_>,
+) -> Result<()> {
     for decision in form.decisions() {
         let Some(waits) = decision.waits else { continue };
         let mut numbers = book.prepare(UNDECIDED)?;

@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Params, ToSql};
 
-pub use super::entry_step::Step;
+pub(crate) use super::entry_step::Step;
 use super::{Register, form};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
@@ -22,17 +22,17 @@ pub struct Entry {
     /// What other tables refer to.
     pub id: i64,
     /// The register.
-    pub register: String,
+    pub(crate) register: String,
     /// The number on the paper.
     pub number: String,
     /// Whose entry it is.
-    pub department: String,
+    pub(crate) department: String,
     /// The day it bears.
-    pub day: NaiveDate,
+    pub(crate) day: NaiveDate,
     /// Whom it is about: issued or collected by.
-    pub person: String,
+    pub(crate) person: String,
     /// Where it stands.
-    pub state: String,
+    pub(crate) state: String,
 }
 
 /// What a new entry is opened with.
@@ -52,10 +52,7 @@ pub struct Opening<'a> {
 
 impl Entry {
     /// The entry of this number, typed in whatever case and spacing; none where there is none.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn look_up(book: &Connection, number: &str) -> Result<Option<Self>> {
+    pub(crate) fn look_up(book: &Connection, number: &str) -> Result<Option<Self>> {
         Ok(book
             .prepare_cached(
                 "SELECT id, register, number, department, day_on, person, state FROM entry WHERE number = ?1",
@@ -87,10 +84,7 @@ impl Entry {
     }
 
     /// The entry of this number in this register.
-    ///
-    /// # Errors
-    /// A refusal where there is none, or it is in another register.
-    pub fn find_in(book: &Connection, register: &str, number: &str) -> Result<Self> {
+    pub(crate) fn find_in(book: &Connection, register: &str, number: &str) -> Result<Self> {
         let entry = Self::find(book, number)?;
         if entry.register == register {
             return Ok(entry);
@@ -106,10 +100,7 @@ impl Entry {
     }
 
     /// Refuses a reserved number, which has no fields yet.
-    ///
-    /// # Errors
-    /// A refusal naming how it is filled in.
-    pub fn refuse_reserved(&self, what: &str) -> Result<()> {
+    pub(crate) fn refuse_reserved(&self, what: &str) -> Result<()> {
         if self.state != "reserved" {
             return Ok(());
         }
@@ -123,10 +114,7 @@ impl Entry {
     }
 
     /// Refuses a void entry, which stays as it is.
-    ///
-    /// # Errors
-    /// A refusal.
-    pub fn refuse_void(&self) -> Result<()> {
+    pub(crate) fn refuse_void(&self) -> Result<()> {
         if self.state != "void" {
             return Ok(());
         }
@@ -136,10 +124,7 @@ impl Entry {
     }
 
     /// Nothing happens to an entry before the day that it bears.
-    ///
-    /// # Errors
-    /// A usage refusal.
-    pub fn refuse_before_opening(&self, change: &Change<'_>) -> Result<()> {
+    pub(crate) fn refuse_before_opening(&self, change: &Change<'_>) -> Result<()> {
         if change.on >= self.day {
             return Ok(());
         }
@@ -155,10 +140,7 @@ impl Entry {
 
     /// Refuses a step on a day before the last step of the entry, as the journal knows it; corrections, imports and the reserving
     /// of numbers, which tell of other days, do not count.
-    ///
-    /// # Errors
-    /// A usage refusal naming that step and its day.
-    pub fn refuse_before_last(&self, change: &Change<'_>, what: &str) -> Result<()> {
+    pub(crate) fn refuse_before_last(&self, change: &Change<'_>, what: &str) -> Result<()> {
         self.refuse_before_opening(change)?;
         // Where an entry bears the day on which it was entered, that day is the header's, also once it is corrected.
         let form = super::named(&self.register)?.form;
@@ -202,10 +184,7 @@ impl Entry {
     }
 
     /// Refuses a new day under which the entry's number would be another.
-    ///
-    /// # Errors
-    /// A refusal naming the series.
-    pub fn check_new_day(&self, book: &Connection, day: NaiveDate) -> Result<()> {
+    pub(crate) fn check_new_day(&self, book: &Connection, day: NaiveDate) -> Result<()> {
         let Some(series) = number::series_of(book, &self.register, &self.department)? else { return Ok(()) };
         let template = number::template_on(book, &series, day)?;
         if template.serial_of(&template.prefix(day), &self.number).is_some() {
@@ -227,10 +206,12 @@ impl Entry {
 
     /// Appends a row to a list of the entry: each column with its value. Where records hold the rows of this list one by one, the
     /// entry's next one holds it. Gives the row's position.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn append(&self, change: &Change<'_>, list: &'static str, columns: &[(&str, &dyn ToSql)]) -> Result<i64> {
+    pub(crate) fn append(
+        &self,
+        change: &Change<'_>,
+        list: &'static str,
+        columns: &[(&str, &dyn ToSql)],
+    ) -> Result<i64> {
         let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
         let sql = format!(
             "INSERT INTO {list} (position, entry, {}) SELECT coalesce(max(position), 0) + 1, {} FROM {list} WHERE entry = ?1 RETURNING position",
@@ -247,10 +228,13 @@ impl Entry {
     }
 
     /// Carries an `UPDATE` of rows of a list that grows out, and has the entry's next journal record hold them.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn update(&self, change: &Change<'_>, list: &'static str, update: &str, values: impl Params) -> Result<()> {
+    pub(crate) fn update(
+        &self,
+        change: &Change<'_>,
+        list: &'static str,
+        update: &str,
+        values: impl Params,
+    ) -> Result<()> {
         let mut statement = change.sql().prepare_cached(&format!("{update} RETURNING position"))?;
         for position in statement.query_map(values, |row| row.get(0))? {
             change.wrote(list, self.id, position?);
@@ -267,29 +251,20 @@ impl Entry {
     }
 
     /// The day on which the entry was entered by hand; none where an import brought it.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn entered_by_hand(&self, book: &Connection) -> Result<Option<NaiveDate>> {
+    pub(crate) fn entered_by_hand(&self, book: &Connection) -> Result<Option<NaiveDate>> {
         Ok(book
             .prepare_cached("SELECT iif(import IS NULL, entered_on, NULL) FROM entry WHERE id = ?1")?
             .query_row([self.id], |row| row.get(0))?)
     }
 
     /// The step that `verb` takes from here, to the state `to` where the verb leads to several.
-    ///
-    /// # Errors
-    /// A refusal that says where the entry stands and what can be done from there.
-    pub fn step(&self, book: &Connection, verb: &str, to: Option<&str>) -> Result<Step> {
+    pub(crate) fn step(&self, book: &Connection, verb: &str, to: Option<&str>) -> Result<Step> {
         let step = Step::look_up(book, &self.register, verb, &self.state, to)?;
         step.map_or_else(|| Err(self.no_step(book, verb)?.into()), Ok)
     }
 
     /// Takes a step: moves the entry to the step's state, and notes the day where the state is an end.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn take(&mut self, change: &Change<'_>, step: &Step) -> Result<()> {
+    pub(crate) fn take(&mut self, change: &Change<'_>, step: &Step) -> Result<()> {
         change
             .sql()
             .prepare_cached(
@@ -303,10 +278,7 @@ impl Entry {
 }
 
 /// The series that numbers a department's entries of a register.
-///
-/// # Errors
-/// A refusal where the department keeps no ledger of them (R4.8).
-pub fn series(book: &Connection, register: &Register, department: &str) -> Result<String> {
+pub(crate) fn series(book: &Connection, register: &Register, department: &str) -> Result<String> {
     if let Some(series) = number::series_of(book, register.name, department)? {
         return Ok(series);
     }
@@ -350,38 +322,29 @@ fn note_day_behind(change: &Change<'_>, number: &Number, day: NaiveDate) -> Resu
 }
 
 /// Writes the header of an entry whose number is known.
-///
-/// # Errors
-/// An error of `SQLite`, also where the number is in the book already.
-pub fn insert(change: &Change<'_>, number: &Number, opening: &Opening<'_>) -> Result<Entry> {
+pub(crate) fn insert(change: &Change<'_>, number: &Number, opening: &Opening<'_>) -> Result<Entry> {
     insert_imported(change, number, opening, &Imported::default())
 }
 
 /// Writes the header of an entry that is void from the start: a number that an old ledger lacks.
-///
-/// # Errors
-/// An error of `SQLite`, also where the number is in the book already.
-pub fn insert_void(change: &Change<'_>, number: &Number, opening: &Opening<'_>, reason: &str) -> Result<Entry> {
+pub(crate) fn insert_void(change: &Change<'_>, number: &Number, opening: &Opening<'_>, reason: &str) -> Result<Entry> {
     let imported = Imported { void_reason: Some(reason), ended: Some(change.on.to_string()), ..Imported::default() };
     insert_imported(change, number, opening, &imported)
 }
 
 /// What an entry that comes from an old ledger may have behind it already.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Imported<'a> {
+pub(crate) struct Imported<'a> {
     /// Why it was voided.
-    pub void_reason: Option<&'a str>,
+    pub(crate) void_reason: Option<&'a str>,
     /// How often it was corrected.
-    pub amendments: u32,
+    pub(crate) amendments: u32,
     /// The day it came to an end.
-    pub ended: Option<String>,
+    pub(crate) ended: Option<String>,
 }
 
 /// Writes the header of an entry with its past.
-///
-/// # Errors
-/// An error of `SQLite`, also where the number is in the book already.
-pub fn insert_imported(
+pub(crate) fn insert_imported(
     change: &Change<'_>,
     number: &Number,
     opening: &Opening<'_>,
@@ -423,10 +386,7 @@ pub fn insert_imported(
 }
 
 /// Voids an entry: the number, the reason and the person stay.
-///
-/// # Errors
-/// A refusal where the entry cannot be voided any more, or the actor is no clerk.
-pub fn void(change: &mut Change<'_>, entry: &mut Entry, actor: &Person, reason: &str) -> Result<()> {
+pub(crate) fn void(change: &mut Change<'_>, entry: &mut Entry, actor: &Person, reason: &str) -> Result<()> {
     let step = entry.step(change.sql(), "void", None)?;
     step.require(change, actor, say!("voiding an entry"))?;
     change.sql().execute(

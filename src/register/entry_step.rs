@@ -13,22 +13,19 @@ use crate::say;
 
 /// A step that may be taken now.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Step {
+pub(crate) struct Step {
     /// The state it leads to.
     pub to: String,
     /// The roles that may take it; empty where the register's own rule decides.
-    pub roles: Vec<String>,
+    pub(crate) roles: Vec<String>,
     /// The clause it comes from.
-    pub clause: String,
+    pub(crate) clause: String,
 }
 
 impl Step {
     /// The step that `verb` takes from a state (`''` before the first), to the state `to` where it leads to several;
     /// none where there is no such step.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn look_up(
+    pub(crate) fn look_up(
         book: &Connection,
         register: &str,
         verb: &str,
@@ -52,18 +49,18 @@ impl Step {
     }
 
     /// Refuses unless the actor holds one of the step's roles on the day of the change, as [`identity::out_of_office`] says.
-    ///
-    /// # Errors
-    /// A refusal naming the roles and the people who hold them.
-    pub fn require(&self, change: &Change<'_>, actor: &Person, what: &str) -> Result<()> {
+    pub(crate) fn require(&self, change: &Change<'_>, actor: &Person, what: &str) -> Result<()> {
         self.require_in(change, actor, None, what)
     }
 
     /// As [`Step::require`], for a role in `department` where one is given.
-    ///
-    /// # Errors
-    /// As [`Step::require`].
-    pub fn require_in(&self, change: &Change<'_>, actor: &Person, department: Option<&str>, what: &str) -> Result<()> {
+    pub(crate) fn require_in(
+        &self,
+        change: &Change<'_>,
+        actor: &Person,
+        department: Option<&str>,
+        what: &str,
+    ) -> Result<()> {
         let allows = |day| Ok(self.roles.is_empty() || self.allows(change.sql(), actor, department, day)?);
         let Some(day) = identity::out_of_office(change, actor, allows)? else { return Ok(()) };
         let names: Vec<String> =
@@ -92,10 +89,13 @@ impl Step {
     }
 
     /// Whether the person holds one of the step's roles on that day, in `department` where one is given.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn allows(&self, book: &Connection, person: &Person, department: Option<&str>, day: NaiveDate) -> Result<bool> {
+    pub(crate) fn allows(
+        &self,
+        book: &Connection,
+        person: &Person,
+        department: Option<&str>,
+        day: NaiveDate,
+    ) -> Result<bool> {
         for role in &self.roles {
             if person.holds_key(book, role, department, day)? {
                 return Ok(true);
@@ -105,10 +105,7 @@ impl Step {
     }
 
     /// The keys of the people who hold one of the step's roles on that day, role by role: whom a refusal names.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn holders(&self, book: &Connection, department: Option<&str>, day: NaiveDate) -> Result<Vec<String>> {
+    pub(crate) fn holders(&self, book: &Connection, department: Option<&str>, day: NaiveDate) -> Result<Vec<String>> {
         let mut keys: Vec<String> = Vec::new();
         let mut statement = book.prepare_cached(
             "SELECT DISTINCT person FROM term WHERE role = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)

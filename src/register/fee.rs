@@ -1,8 +1,8 @@
 //! Agency and intermediary fees: asked, approved, signed, registered, and paid by clearance (R5.4).
 
-pub mod limit;
-pub mod payment;
-pub mod print;
+pub(crate) mod limit;
+pub(crate) mod payment;
+pub(crate) mod print;
 
 use anyhow::Result;
 use rusqlite::Connection;
@@ -29,7 +29,7 @@ use crate::say;
 use crate::text;
 
 /// The register of fees.
-pub static REGISTER: Register = Register {
+pub(crate) static REGISTER: Register = Register {
     name: "fee",
     room: room::of::<Fee>("fee", "Agency and intermediary fees, approved before they are paid (R5.4)"),
     template: Some("FEE{yy}-{seq:3}"),
@@ -107,14 +107,14 @@ const UNPAID: Field<String> =
 const REFUSED: Field<String> = Field::text("refused", "Why").option("reason").reason().loose();
 
 /// Fees, where only types go.
-pub struct Fee;
+pub(crate) struct Fee;
 
 impl Formed for Fee {
     const FORM: &'static Form = &FORM;
 }
 
 /// The register as a form.
-pub static FORM: Form = Form {
+pub(crate) static FORM: Form = Form {
     number: "The fee's number",
     rows: phrase!("fees"),
     amended: ("R5.4(1)", Who::Check(asks)),

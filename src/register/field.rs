@@ -22,7 +22,7 @@ pub const HEADER: [&str; 3] = ["department", "day_on", "person"];
 #[derive(Debug)]
 pub struct Field<T> {
     /// The field.
-    pub spec: Spec,
+    pub(crate) spec: Spec,
     value: PhantomData<fn() -> T>,
 }
 
@@ -33,39 +33,39 @@ pub struct Spec {
     /// Its column in the register's own table; of a list, what the register's view calls it.
     pub column: &'static str,
     /// Its option, the same on every verb, and the short name of its column in a file.
-    pub option: &'static str,
+    pub(crate) option: &'static str,
     /// Its option at the step that enters it, where a shorter one is clear there.
-    pub at_step: Option<&'static str>,
+    pub(crate) at_step: Option<&'static str>,
     /// Another name of its option, which help does not show.
-    pub alias: Option<&'static str>,
+    pub(crate) alias: Option<&'static str>,
     /// What it is at the step where nothing is given.
-    pub preset: Option<&'static str>,
+    pub(crate) preset: Option<&'static str>,
     /// What help and the question for it say.
-    pub help: &'static str,
+    pub(crate) help: &'static str,
     /// What help says on `amend`, where the verb does not say of what it is; empty where it is the same.
-    pub on_amend: &'static str,
+    pub(crate) on_amend: &'static str,
     /// What stands for a value in the help; the option in capitals where it is empty.
-    pub value_name: &'static str,
+    pub(crate) value_name: &'static str,
     /// What it holds.
     pub kind: Kind,
     /// Where it must be given.
-    pub need: Need,
+    pub(crate) need: Need,
     /// Whether what is given is also the journal's note, as a reason is.
     pub noted: bool,
     /// Whether it stays as it was entered: `amend` does not take it.
     pub fixed: bool,
     /// Whether only `amend` takes it: the verb enters it by itself.
-    pub corrected: bool,
+    pub(crate) corrected: bool,
     /// Whether it is no column: a rule or the verb makes of it what is kept.
     pub loose: bool,
     /// The column of the field without which it means nothing.
-    pub with: Option<&'static str>,
+    pub(crate) with: Option<&'static str>,
     /// The column of the field together with which it is not given, and without which it is where it must be.
-    pub unless: Option<&'static str>,
+    pub(crate) unless: Option<&'static str>,
     /// The clause that a person who may not be named is refused by, where that is another than the step's.
-    pub clause: Option<&'static str>,
+    pub(crate) clause: Option<&'static str>,
     /// Looks up what was typed: a project by its contract, a person of the staff by key.
-    pub look_up: Option<fn(&Connection, &str) -> Result<String>>,
+    pub(crate) look_up: Option<fn(&Connection, &str) -> Result<String>>,
 }
 
 /// What a field holds.
@@ -119,20 +119,20 @@ pub struct Rows {
     /// Its columns besides `entry` and `position`.
     pub columns: &'static [&'static str],
     /// How many of them, from the first, are decided on where an entry is approved.
-    pub told: usize,
+    pub(crate) told: usize,
     /// Reads one row as it is typed.
-    pub parse: fn(&str) -> Result<Vec<Value>, Refusal>,
+    pub(crate) parse: fn(&str) -> Result<Vec<Value>, Refusal>,
     /// Finds in the book what was not typed, for an entry of this day.
-    pub find: fn(&Connection, NaiveDate, Vec<Value>) -> Result<Vec<Value>>,
+    pub(crate) find: fn(&Connection, NaiveDate, Vec<Value>) -> Result<Vec<Value>>,
     /// What stands between two of them in a file.
-    pub between: char,
+    pub(crate) between: char,
     /// Reads one row as a file has it; none where it is written there as it is typed.
-    pub in_file: Option<InFile>,
+    pub(crate) in_file: Option<InFile>,
 }
 
 impl Rows {
     /// Rows of which nothing is said yet.
-    pub const BLANK: Self = Self {
+    pub(crate) const BLANK: Self = Self {
         table: "",
         columns: &[],
         told: usize::MAX,
@@ -145,7 +145,7 @@ impl Rows {
 
 /// Where a field must be given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
+pub(crate) enum Need {
     /// Nowhere.
     Optional,
     /// Where its verb is carried out; old files may lack it.
@@ -158,8 +158,7 @@ pub enum Need {
 
 impl<T> Field<T> {
     /// A field of this kind.
-    #[must_use]
-    pub const fn new(column: &'static str, help: &'static str, kind: Kind) -> Self {
+    pub(crate) const fn new(column: &'static str, help: &'static str, kind: Kind) -> Self {
         let spec = Spec {
             column,
             option: column,
@@ -184,98 +183,82 @@ impl<T> Field<T> {
     }
 
     /// The same under this option.
-    #[must_use]
-    pub const fn option(self, option: &'static str) -> Self {
+    pub(crate) const fn option(self, option: &'static str) -> Self {
         Self { spec: Spec { option, ..self.spec }, ..self }
     }
 
     /// The same under this option at the step that enters it.
-    #[must_use]
-    pub const fn at_step(self, option: &'static str) -> Self {
+    pub(crate) const fn at_step(self, option: &'static str) -> Self {
         Self { spec: Spec { at_step: Some(option), ..self.spec }, ..self }
     }
 
     /// The same, whose option has another name that help does not show.
-    #[must_use]
-    pub const fn alias(self, alias: &'static str) -> Self {
+    pub(crate) const fn alias(self, alias: &'static str) -> Self {
         Self { spec: Spec { alias: Some(alias), ..self.spec }, ..self }
     }
 
     /// The same, which is this at the step where nothing is given.
-    #[must_use]
-    pub const fn preset(self, preset: &'static str) -> Self {
+    pub(crate) const fn preset(self, preset: &'static str) -> Self {
         Self { spec: Spec { preset: Some(preset), ..self.spec }, ..self }
     }
 
     /// The same with this word for a value in the help.
-    #[must_use]
-    pub const fn value_name(self, value_name: &'static str) -> Self {
+    pub(crate) const fn value_name(self, value_name: &'static str) -> Self {
         Self { spec: Spec { value_name, ..self.spec }, ..self }
     }
 
     /// The same, to be given as `need` says.
-    #[must_use]
-    pub const fn need(self, need: Need) -> Self {
+    pub(crate) const fn need(self, need: Need) -> Self {
         Self { spec: Spec { need, ..self.spec }, ..self }
     }
 
     /// The same, which is also the journal's note and stays as it was entered.
-    #[must_use]
-    pub const fn reason(self) -> Self {
+    pub(crate) const fn reason(self) -> Self {
         Self { spec: Spec { noted: true, fixed: true, need: Need::Asked, ..self.spec }, ..self }
     }
 
     /// The same, which is also the journal's note and stays as it was entered, where it is given.
-    #[must_use]
-    pub const fn noted(self) -> Self {
+    pub(crate) const fn noted(self) -> Self {
         Self { spec: Spec { noted: true, fixed: true, ..self.spec }, ..self }
     }
 
     /// The same, which stays as it was entered.
-    #[must_use]
-    pub const fn fixed(self) -> Self {
+    pub(crate) const fn fixed(self) -> Self {
         Self { spec: Spec { fixed: true, ..self.spec }, ..self }
     }
 
     /// The same, which only `amend` takes.
-    #[must_use]
-    pub const fn corrected(self) -> Self {
+    pub(crate) const fn corrected(self) -> Self {
         Self { spec: Spec { corrected: true, ..self.spec }, ..self }
     }
 
     /// The same, which is no column and of which something else is kept.
-    #[must_use]
-    pub const fn loose(self) -> Self {
+    pub(crate) const fn loose(self) -> Self {
         Self { spec: Spec { loose: true, ..self.spec }, ..self }
     }
 
     /// The same, which may only be given together with the field of this column.
-    #[must_use]
-    pub const fn with(self, column: &'static str) -> Self {
+    pub(crate) const fn with(self, column: &'static str) -> Self {
         Self { spec: Spec { with: Some(column), ..self.spec }, ..self }
     }
 
     /// The same, which is not given together with the field of this column, and need not be where that is.
-    #[must_use]
-    pub const fn unless(self, column: &'static str) -> Self {
+    pub(crate) const fn unless(self, column: &'static str) -> Self {
         Self { spec: Spec { unless: Some(column), ..self.spec }, ..self }
     }
 
     /// The same, where a person who may not be named is refused by this clause.
-    #[must_use]
-    pub const fn clause(self, clause: &'static str) -> Self {
+    pub(crate) const fn clause(self, clause: &'static str) -> Self {
         Self { spec: Spec { clause: Some(clause), ..self.spec }, ..self }
     }
 
     /// The same with another help on `amend`.
-    #[must_use]
-    pub const fn on_amend(self, on_amend: &'static str) -> Self {
+    pub(crate) const fn on_amend(self, on_amend: &'static str) -> Self {
         Self { spec: Spec { on_amend, ..self.spec }, ..self }
     }
 
     /// What reads as a `T`.
-    #[must_use]
-    pub const fn read(column: &'static str, help: &'static str) -> Self
+    pub(crate) const fn read(column: &'static str, help: &'static str) -> Self
     where
         T: FromStr<Err = Refusal> + Into<Value>,
     {
@@ -283,34 +266,29 @@ impl<T> Field<T> {
     }
 
     /// The same, where what is typed is looked up in the book.
-    #[must_use]
-    pub const fn look_up(self, look_up: fn(&Connection, &str) -> Result<String>) -> Self {
+    pub(crate) const fn look_up(self, look_up: fn(&Connection, &str) -> Result<String>) -> Self {
         Self { spec: Spec { look_up: Some(look_up), ..self.spec }, ..self }
     }
 }
 
 impl Field<String> {
     /// Text on one line.
-    #[must_use]
-    pub const fn line(column: &'static str, help: &'static str) -> Self {
+    pub(crate) const fn line(column: &'static str, help: &'static str) -> Self {
         Self::new(column, help, Kind::Line)
     }
 
     /// Text, also of several lines.
-    #[must_use]
-    pub const fn text(column: &'static str, help: &'static str) -> Self {
+    pub(crate) const fn text(column: &'static str, help: &'static str) -> Self {
         Self::new(column, help, Kind::Text)
     }
 
     /// Several texts in one column.
-    #[must_use]
-    pub const fn lines(column: &'static str, help: &'static str) -> Self {
+    pub(crate) const fn lines(column: &'static str, help: &'static str) -> Self {
         Self::new(column, help, Kind::Lines("、"))
     }
 
     /// One of these words.
-    #[must_use]
-    pub const fn choice(
+    pub(crate) const fn choice(
         column: &'static str,
         help: &'static str,
         words: &'static [(&'static str, &'static str)],
@@ -319,8 +297,7 @@ impl Field<String> {
     }
 
     /// One of these words, of which the first is the usual one.
-    #[must_use]
-    pub const fn usual(
+    pub(crate) const fn usual(
         column: &'static str,
         help: &'static str,
         words: &'static [(&'static str, &'static str)],
@@ -329,32 +306,27 @@ impl Field<String> {
     }
 
     /// A project, by its number or its contract's.
-    #[must_use]
-    pub const fn project(column: &'static str, help: &'static str) -> Self {
+    pub(crate) const fn project(column: &'static str, help: &'static str) -> Self {
         Self::new(column, help, Kind::Project).value_name("PROJECT")
     }
 
     /// An entry of `register`, by its number.
-    #[must_use]
-    pub const fn entry(column: &'static str, help: &'static str, register: &'static str) -> Self {
+    pub(crate) const fn entry(column: &'static str, help: &'static str, register: &'static str) -> Self {
         Self::new(column, help, Kind::Entry(register)).value_name("NUMBER")
     }
 
     /// A department, by any of its names.
-    #[must_use]
-    pub const fn department(column: &'static str, help: &'static str) -> Self {
+    pub(crate) const fn department(column: &'static str, help: &'static str) -> Self {
         Self::new(column, help, Kind::Department).value_name("DEPARTMENT").need(Need::Given)
     }
 
     /// Somebody of the staff, by key or name.
-    #[must_use]
-    pub const fn person(column: &'static str, help: &'static str) -> Self {
+    pub(crate) const fn person(column: &'static str, help: &'static str) -> Self {
         Self::new(column, help, Kind::Person).value_name("PERSON")
     }
 
     /// What help says of one of its words.
-    #[must_use]
-    pub fn help_of(&self, word: &str) -> &'static str {
+    pub(crate) fn help_of(&self, word: &str) -> &'static str {
         let (Kind::Choice(words) | Kind::Usual(words)) = self.spec.kind else { return "" };
         words.iter().find(|(known, _)| *known == word).map_or("", |(_, help)| help)
     }
@@ -362,72 +334,62 @@ impl Field<String> {
 
 impl Field<NaiveDate> {
     /// A day.
-    #[must_use]
-    pub const fn day(column: &'static str, help: &'static str) -> Self {
+    pub(crate) const fn day(column: &'static str, help: &'static str) -> Self {
         Self::new(column, help, Kind::Day).value_name("DATE")
     }
 
     /// A day that has come.
-    #[must_use]
-    pub const fn past(column: &'static str, help: &'static str) -> Self {
+    pub(crate) const fn past(column: &'static str, help: &'static str) -> Self {
         Self::new(column, help, Kind::PastDay).value_name("DATE")
     }
 }
 
 impl Field<Money> {
     /// An amount in yuan that is not negative.
-    #[must_use]
-    pub const fn estimate(column: &'static str, help: &'static str) -> Self {
+    pub(crate) const fn estimate(column: &'static str, help: &'static str) -> Self {
         Self::new(column, help, Kind::Estimate).value_name("YUAN")
     }
 
     /// An amount as agreed, which may be below nothing.
-    #[must_use]
-    pub const fn agreed(column: &'static str, help: &'static str) -> Self {
+    pub(crate) const fn agreed(column: &'static str, help: &'static str) -> Self {
         Self::new(column, help, Kind::Agreed)
     }
 
     /// The same as an estimate, or `none`.
-    #[must_use]
-    pub const fn estimate_or_none(column: &'static str, help: &'static str) -> Self {
+    pub(crate) const fn estimate_or_none(column: &'static str, help: &'static str) -> Self {
         Self::new(column, help, Kind::EstimateOrNone).value_name("YUAN")
     }
 }
 
 impl Field<u32> {
     /// A whole number from 1.
-    #[must_use]
-    pub const fn count(column: &'static str, help: &'static str, most: u32) -> Self {
+    pub(crate) const fn count(column: &'static str, help: &'static str, most: u32) -> Self {
         Self::new(column, help, Kind::Count(most)).value_name("COUNT")
     }
 }
 
 impl Field<bool> {
     /// What the program itself says: yes or no.
-    #[must_use]
-    pub const fn flag(column: &'static str) -> Self {
+    pub(crate) const fn flag(column: &'static str) -> Self {
         Self::new(column, "", Kind::Flag)
     }
 
     /// An option without a value.
-    #[must_use]
-    pub const fn switch(column: &'static str, help: &'static str) -> Self {
+    pub(crate) const fn switch(column: &'static str, help: &'static str) -> Self {
         Self::new(column, help, Kind::Switch)
     }
 }
 
 impl Field<Vec<Vec<Value>>> {
     /// Rows of a table of its own.
-    #[must_use]
-    pub const fn rows(column: &'static str, help: &'static str, rows: &'static Rows) -> Self {
+    pub(crate) const fn rows(column: &'static str, help: &'static str, rows: &'static Rows) -> Self {
         Self::new(column, help, Kind::Rows(rows))
     }
 }
 
 impl Spec {
     /// The name of its column in files and lists.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
+    pub(crate) fn name(&self) -> &'static str {
         let ending = |ending| self.column.strip_suffix(ending);
         ending("_fen").or_else(|| ending("_flag")).or_else(|| ending("_pct")).unwrap_or(self.column)
     }

@@ -16,39 +16,42 @@ use crate::sheet::query::Query;
 
 /// Which entries a list shows
 #[derive(Debug, Clone, Default, Args)]
-pub struct Filter {
+pub(crate) struct Filter {
     /// Entries of this month, such as 2026-10
     #[arg(long, value_name = "MONTH", conflicts_with_all = ["from", "to"])]
-    pub month: Option<Month>,
+    pub(crate) month: Option<Month>,
     /// Entries from this day on
     #[arg(long, value_name = "DATE")]
-    pub from: Option<DayArg>,
+    pub(crate) from: Option<DayArg>,
     /// Entries up to this day
     #[arg(long, value_name = "DATE")]
-    pub to: Option<DayArg>,
+    pub(crate) to: Option<DayArg>,
     /// Entries of this department
     #[arg(long, value_name = "DEPARTMENT")]
-    pub department: Option<String>,
+    pub(crate) department: Option<String>,
     /// Entries about this person
     #[arg(long, value_name = "PERSON")]
-    pub person: Option<String>,
+    pub(crate) person: Option<String>,
     /// Entries in this state
     #[arg(long, value_name = "STATE")]
-    pub state: Option<String>,
+    pub(crate) state: Option<String>,
     /// Entries that contain this text
     #[arg(long, value_name = "TEXT")]
-    pub text: Option<String>,
+    pub(crate) text: Option<String>,
     /// Only the last so many
     #[arg(long, value_name = "COUNT")]
-    pub last: Option<u32>,
+    pub(crate) last: Option<u32>,
 }
 
 impl Filter {
     /// The list of a register's rows (a SELECT with the view's columns) that this filter lets through.
-    ///
-    /// # Errors
-    /// A refusal where the department, the person or the state does not exist.
-    pub fn apply(&self, book: &Connection, register: &Register, rows: &str, today: chrono::NaiveDate) -> Result<Query> {
+    pub(crate) fn apply(
+        &self,
+        book: &Connection,
+        register: &Register,
+        rows: &str,
+        today: chrono::NaiveDate,
+    ) -> Result<Query> {
         let mut conditions = vec!["1".to_owned()];
         let mut query = Query { title: words(register.title).to_owned(), ..Query::default() };
         let mut condition = |sql: String, name: &'static str, value: String| {
@@ -87,8 +90,7 @@ impl Filter {
     }
 
     /// The first and the last day.
-    #[must_use]
-    pub fn period(&self, today: chrono::NaiveDate) -> (Option<chrono::NaiveDate>, Option<chrono::NaiveDate>) {
+    pub(crate) fn period(&self, today: chrono::NaiveDate) -> (Option<chrono::NaiveDate>, Option<chrono::NaiveDate>) {
         match self.month {
             Some(month) => (Some(month.first()), Some(month.last())),
             None => (self.from.map(|day| day.on(today)), self.to.map(|day| day.on(today))),
@@ -96,8 +98,7 @@ impl Filter {
     }
 
     /// The filter in words, for the access log.
-    #[must_use]
-    pub fn words(&self, today: chrono::NaiveDate) -> String {
+    pub(crate) fn words(&self, today: chrono::NaiveDate) -> String {
         let (from, to) = self.period(today);
         let parts = [
             from.map(|day| say!("from {day}", day)),
@@ -114,8 +115,7 @@ impl Filter {
 }
 
 /// The condition that one of the columns contains `:text`, whose ASCII letters are in lower case, as `SQLite` folds them.
-#[must_use]
-pub fn contains(columns: &[&str]) -> String {
+pub(crate) fn contains(columns: &[&str]) -> String {
     let each: Vec<String> = columns.iter().map(|column| format!("instr(lower({column}), :text)")).collect();
     format!("({})", each.join(" OR "))
 }

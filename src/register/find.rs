@@ -11,9 +11,9 @@ use crate::sheet::query::Query;
 
 /// Look for a text in every register
 #[derive(Debug, Args)]
-pub struct Find {
+pub(crate) struct Find {
     /// The text, such as a customer's name or part of it
-    pub text: String,
+    pub(crate) text: String,
 }
 
 impl Run for Find {

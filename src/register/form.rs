@@ -30,37 +30,37 @@ pub struct Form {
     /// What list, show and the other common verbs need to know of it; its name is also that of its table and its series.
     pub register: &'static Register,
     /// Whose entry it is: a field of the column `department`, or one that names the entry whose department it is.
-    pub whose: &'static Spec,
+    pub(crate) whose: &'static Spec,
     /// What an entry is called where its number is asked for, such as `The reception's number`.
-    pub number: &'static str,
+    pub(crate) number: &'static str,
     /// What its rows are called where an old file of them comes in.
-    pub rows: &'static str,
+    pub(crate) rows: &'static str,
     /// The clause by which it is corrected, and who does.
-    pub amended: (&'static str, Who),
+    pub(crate) amended: (&'static str, Who),
     /// The clause by which only a clerk brings in old files.
-    pub imported: &'static str,
+    pub(crate) imported: &'static str,
     /// The department for which its steps wait, and whether they wait for the person as well whom an entry is about.
-    pub office: (&'static str, bool),
+    pub(crate) office: (&'static str, bool),
     /// What an entry that waits for a step may wait for besides; `state` is that of no entry.
-    pub besides: &'static [Waits],
+    pub(crate) besides: &'static [Waits],
     /// What its decisions are given on; none where nobody decides.
     pub subject: Option<Subject>,
     /// What is done with it, in the order of the help.
-    pub verbs: &'static [Verb],
+    pub(crate) verbs: &'static [Verb],
     /// What its fields must keep.
-    pub rules: &'static [Rule],
+    pub(crate) rules: &'static [Rule],
     /// Fields that no option enters and an old file may have.
     pub also: &'static [&'static Spec],
     /// What else an old file of it may have.
     pub old: Old,
     /// What is done besides to an entry that is voided.
-    pub voided: fn(&Change<'_>, &Entry) -> Result<()>,
+    pub(crate) voided: fn(&Change<'_>, &Entry) -> Result<()>,
 }
 
 /// What is done with a register.
 #[derive(Debug)]
 #[allow(clippy::large_enum_variant, reason = "verbs are constants, and none is ever moved")]
-pub enum Verb {
+pub(crate) enum Verb {
     /// Opens an entry, or leads it on.
     Step(Step),
     /// Decides on an entry.
@@ -75,20 +75,20 @@ pub struct Step {
     /// The verb; `add` opens an entry.
     pub name: &'static str,
     /// What help says.
-    pub about: &'static str,
+    pub(crate) about: &'static str,
     /// The state to which it leads; empty where the entry stays in its state, or `to` says.
     pub state: &'static str,
     /// The state to which it leads where there are several; empty where the entry stays in its state.
     pub to: Option<fn(&Task<'_, '_>) -> Result<&'static str>>,
     /// What cannot be done with an entry where the step is refused, as in `{number} … cannot be taken in`; empty where that is
     /// what the state is called.
-    pub done: &'static str,
+    pub(crate) done: &'static str,
     /// Whether it may be dated before the entry's last step, though not before the entry was opened; a guard says where not.
-    pub early: bool,
+    pub(crate) early: bool,
     /// The fields that it enters.
     pub fields: &'static [&'static Spec],
     /// The fields of which some must be given.
-    pub choice: Choice,
+    pub(crate) choice: Choice,
     /// The list to which its fields are a new row; none where they are the entry's own.
     pub into: Option<&'static List>,
     /// The field that tells which row of the list it goes on with; where it is not given, a row is added, unless a guard finds one.
@@ -100,28 +100,28 @@ pub struct Step {
     /// The columns that it fills by itself besides.
     pub fills: &'static [(&'static str, Fill)],
     /// What help says of `--exception REASON`, where that records the breach of a rule instead of refusing it.
-    pub exception: Option<&'static str>,
+    pub(crate) exception: Option<&'static str>,
     /// Who may take it.
     pub who: Who,
     /// Gives a new entry its number.
-    pub opens: fn(&mut Task<'_, '_>) -> Result<()>,
+    pub(crate) opens: fn(&mut Task<'_, '_>) -> Result<()>,
     /// Finds the entry of the register by what was typed for its number.
-    pub find: fn(&Connection, &str, &str) -> Result<Entry>,
+    pub(crate) find: fn(&Connection, &str, &str) -> Result<Entry>,
     /// What says more than that no step leads on from the entry's state, and is looked at before.
-    pub first: fn(&Connection, &Entry) -> Result<()>,
+    pub(crate) first: fn(&Connection, &Entry) -> Result<()>,
     /// What is checked whenever it is taken, besides the rules over its fields.
-    pub guards: &'static [Check],
+    pub(crate) guards: &'static [Check],
     /// What it does besides, once the fields are written and before the journal is.
-    pub then: fn(&mut Task<'_, '_>) -> Result<()>,
+    pub(crate) then: fn(&mut Task<'_, '_>) -> Result<()>,
     /// What it answers.
-    pub says: fn(&Task<'_, '_>) -> Result<String>,
+    pub(crate) says: fn(&Task<'_, '_>) -> Result<String>,
     /// What waits for it.
     pub waits: &'static [Waits],
 }
 
 /// The fields of a step of which some must be given.
 #[derive(Debug, Clone, Copy)]
-pub enum Choice {
+pub(crate) enum Choice {
     /// No such fields.
     None,
     /// Exactly one of these.
@@ -168,75 +168,69 @@ pub struct Waits {
     /// The state in which they wait.
     pub state: &'static str,
     /// Which of those in that state wait, in SQL over the view's columns as `l`, and those of the list's row as `p`.
-    pub which: &'static str,
+    pub(crate) which: &'static str,
     /// What waits, in words; the columns of the view and of the list's row may stand in it.
     pub what: &'static str,
     /// The clause that asks for it.
-    pub clause: &'static str,
+    pub(crate) clause: &'static str,
     /// The day by which it is to be done, in SQL over the view's columns and `:today`; none where it does not wait by itself.
-    pub due: &'static str,
+    pub(crate) due: &'static str,
     /// Whether it waits only once that day is over.
-    pub after: bool,
+    pub(crate) after: bool,
     /// Whether it waits since that day, so that nothing waits before.
-    pub since: bool,
+    pub(crate) since: bool,
     /// The view's column of the department for which it waits; the form's office where there is none.
-    pub at: Option<&'static str>,
+    pub(crate) at: Option<&'static str>,
     /// Who does it, where that is not whoever enters it; stands behind `--by`.
-    pub by: &'static str,
+    pub(crate) by: &'static str,
 }
 
 impl Waits {
     /// Entries in this state that have not ended, with what waits, the clause that asks for it, and the day by which it is to be
     /// done, in SQL over the view's columns.
-    #[must_use]
-    pub const fn of(state: &'static str, what: &'static str, clause: &'static str, due: &'static str) -> Self {
+    pub(crate) const fn of(state: &'static str, what: &'static str, clause: &'static str, due: &'static str) -> Self {
         let (which, by) = ("l.ended_on IS NULL", "");
         Self { state, which, what, clause, due, after: false, since: false, at: None, by }
     }
 
     /// The same of those for which this holds, in SQL over the view's columns.
-    #[must_use]
-    pub const fn which(self, which: &'static str) -> Self {
+    pub(crate) const fn which(self, which: &'static str) -> Self {
         Self { which, ..self }
     }
 
     /// The same, once the day is over.
-    #[must_use]
-    pub const fn after(self) -> Self {
+    pub(crate) const fn after(self) -> Self {
         Self { after: true, ..self }
     }
 
     /// The same, since that day.
-    #[must_use]
-    pub const fn since(self) -> Self {
+    pub(crate) const fn since(self) -> Self {
         Self { since: true, ..self }
     }
 
     /// The same, for the department in this column of the view.
-    #[must_use]
-    pub const fn at(self, column: &'static str) -> Self {
+    pub(crate) const fn at(self, column: &'static str) -> Self {
         Self { at: Some(column), ..self }
     }
 
     /// The same, done by whom this stands for.
-    #[must_use]
-    pub const fn by(self, by: &'static str) -> Self {
+    pub(crate) const fn by(self, by: &'static str) -> Self {
         Self { by, ..self }
     }
 }
 
 /// A rule over fields: it is checked wherever one of them is given, so that no correction gets round it.
 #[derive(Debug)]
-pub struct Rule {
+pub(crate) struct Rule {
     /// The fields.
-    pub fields: &'static [&'static Spec],
+    pub(crate) fields: &'static [&'static Spec],
     /// What is checked.
-    pub check: Check,
+    pub(crate) check: Check,
 }
 
 /// What a rule checks.
 #[derive(Debug, Clone, Copy)]
-pub enum Check {
+pub(crate) enum Check {
     /// That the fields go together, whenever and however they are entered; of an old row, its last field is named.
     Sound(fn(&Row) -> Result<()>),
     /// What the regulation asks; not of what was before the book. `--exception` excuses it where the step takes that.
@@ -247,19 +241,19 @@ pub enum Check {
 
 /// A command with its own grammar.
 #[derive(Debug)]
-pub struct Own {
+pub(crate) struct Own {
     /// The verb.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// What help says.
-    pub about: &'static str,
+    pub(crate) about: &'static str,
     /// Adds its options.
-    pub grammar: fn(&'static Form, Command) -> Command,
+    pub(crate) grammar: fn(&'static Form, Command) -> Command,
     /// Carries it out.
-    pub run: fn(&'static Form, &ArgMatches, &mut Desk<'_>) -> Result<()>,
+    pub(crate) run: fn(&'static Form, &ArgMatches, &mut Desk<'_>) -> Result<()>,
 }
 
 /// A register that is a form; the type carries it where only types go.
-pub trait Formed: 'static {
+pub(crate) trait Formed: 'static {
     /// The form.
     const FORM: &'static Form;
 }
@@ -272,7 +266,7 @@ impl Step {
     }
 
     /// A step of which nothing is said yet.
-    pub const BLANK: Self = Self {
+    pub(crate) const BLANK: Self = Self {
         name: "",
         about: "",
         state: "",
@@ -299,8 +293,7 @@ impl Step {
 }
 
 /// A command of a register with options of its own.
-#[must_use]
-pub const fn own<A: Args + Run>(name: &'static str, about: &'static str) -> Verb {
+pub(crate) const fn own<A: Args + Run>(name: &'static str, about: &'static str) -> Verb {
     Verb::Own(Own {
         name,
         about,
@@ -310,8 +303,7 @@ pub const fn own<A: Args + Run>(name: &'static str, about: &'static str) -> Verb
 }
 
 /// A command of a register with verbs of its own.
-#[must_use]
-pub const fn own_verbs<V: Subcommand + Run>(name: &'static str, about: &'static str) -> Verb {
+pub(crate) const fn own_verbs<V: Subcommand + Run>(name: &'static str, about: &'static str) -> Verb {
     Verb::Own(Own {
         name,
         about,
@@ -322,8 +314,7 @@ pub const fn own_verbs<V: Subcommand + Run>(name: &'static str, about: &'static 
 
 impl Form {
     /// A form of which nothing is said yet but its register, and whose an entry is.
-    #[must_use]
-    pub const fn of(register: &'static Register, whose: &'static Spec) -> Self {
+    pub(crate) const fn of(register: &'static Register, whose: &'static Spec) -> Self {
         Self {
             register,
             whose,
@@ -361,10 +352,7 @@ impl Form {
     }
 
     /// What a decision on an entry with these fields is given on.
-    ///
-    /// # Errors
-    /// Where nobody decides in this register, or a value is of another type.
-    pub fn shown(&self, row: &Row) -> Result<Shown> {
+    pub(crate) fn shown(&self, row: &Row) -> Result<Shown> {
         match &self.subject {
             Some(subject) => subject.shown(row),
             None => Err(anyhow::anyhow!("nobody decides in {}", self.register.name)),
@@ -384,7 +372,7 @@ impl Form {
     }
 
     /// The fields of the entry itself, each with the step that enters it first.
-    pub fn fields(&self) -> impl Iterator<Item = (&Step, &'static Spec)> {
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&Step, &'static Spec)> {
         let all = || self.own_steps().flat_map(|step| step.fields.iter().map(move |field| (step, *field)));
         let first = move |column| all().position(|(_, field)| field.column == column);
         all().enumerate().filter(move |(place, (_, field))| first(field.column) == Some(*place)).map(|(_, field)| field)
@@ -399,8 +387,7 @@ impl Form {
     }
 
     /// What lists and files call a field.
-    #[must_use]
-    pub fn called(&self, field: &Spec) -> &'static str {
+    pub(crate) fn called(&self, field: &Spec) -> &'static str {
         match field.column {
             "day_on" => self.register.day,
             "person" => self.person(),

@@ -1,10 +1,10 @@
 //! Gifts: the approved list, and each gift from the request to its handing over (R5.3).
 
-pub mod buy;
-pub mod catalog;
-pub mod contents;
-pub mod decisions;
-pub mod print;
+pub(crate) mod buy;
+pub(crate) mod catalog;
+pub(crate) mod contents;
+pub(crate) mod decisions;
+pub(crate) mod print;
 
 use anyhow::Result;
 use rusqlite::Connection;
@@ -23,7 +23,7 @@ use crate::register::pack::{MonthFigure, PackFile};
 use crate::say;
 
 /// The register of gifts.
-pub static REGISTER: Register = Register {
+pub(crate) static REGISTER: Register = Register {
     name: "gift",
     room: room::of::<Gift>("gift", "Gifts: asked for, endorsed, approved, bought, given (R5.3)"),
     template: Some("GFT{yy}-{seq:3}"),
@@ -124,14 +124,14 @@ const WITHOUT: Field<String> =
     Field::text("without", "Why it was bought without approval").option("reason").with("borne_by").loose();
 
 /// Gifts, where only types go.
-pub struct Gift;
+pub(crate) struct Gift;
 
 impl Formed for Gift {
     const FORM: &'static Form = &FORM;
 }
 
 /// The register as a form.
-pub static FORM: Form = Form {
+pub(crate) static FORM: Form = Form {
     number: "The gift's number",
     rows: phrase!("gifts"),
     amended: ("R5.3(1)", Who::Clerk(phrase!("corrects gifts"))),

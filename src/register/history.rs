@@ -20,9 +20,9 @@ use crate::text;
 
 /// Show what happened to an entry, and who did it
 #[derive(Debug, Args)]
-pub struct History {
+pub(crate) struct History {
     /// Its number, such as HAY05001
-    pub number: String,
+    pub(crate) number: String,
 }
 
 impl Run for History {
@@ -34,10 +34,7 @@ impl Run for History {
 
 impl History {
     /// Shows the history of an entry that must be of `register`.
-    ///
-    /// # Errors
-    /// A refusal where it is not there.
-    pub fn run_in(&self, desk: &mut Desk<'_>, register: &str) -> Result<()> {
+    pub(crate) fn run_in(&self, desk: &mut Desk<'_>, register: &str) -> Result<()> {
         let entry = Entry::find_in(desk.book()?.reader(), register, &self.number)?;
         history(desk, &entry)
     }
@@ -148,16 +145,16 @@ fn describe(register: &Register, changes: &[(String, Value, Value)]) -> String {
 
 /// The trail of every change
 #[derive(Debug, Args)]
-pub struct Journal {
+pub(crate) struct Journal {
     /// Only what happened to this: an entry's number, or such as "staff li"
     #[arg(long, value_name = "THING")]
-    pub thing: Option<String>,
+    pub(crate) thing: Option<String>,
     /// Only what this person did or entered
     #[arg(long, value_name = "PERSON")]
-    pub person: Option<String>,
+    pub(crate) person: Option<String>,
     /// Only the last so many rows; 0 for all
     #[arg(long, value_name = "COUNT", default_value_t = 50)]
-    pub last: u32,
+    pub(crate) last: u32,
 }
 
 impl Run for Journal {

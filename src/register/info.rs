@@ -1,20 +1,20 @@
 //! User information: from the salesperson who learned of a need to the one who tracks it (R2).
 
-pub mod assign;
-pub mod collect;
-pub mod collector;
-pub mod correct;
-pub mod filing;
-pub mod grant;
-pub mod import;
-pub mod open_project;
-pub mod quota;
-pub mod readings;
-pub mod region;
+pub(crate) mod assign;
+pub(crate) mod collect;
+pub(crate) mod collector;
+pub(crate) mod correct;
+pub(crate) mod filing;
+pub(crate) mod grant;
+pub(crate) mod import;
+pub(crate) mod open_project;
+pub(crate) mod quota;
+pub(crate) mod readings;
+pub(crate) mod region;
 pub mod report;
-pub mod route;
+pub(crate) mod route;
 pub mod tally;
-pub mod tracking;
+pub(crate) mod tracking;
 mod waiting;
 
 use anyhow::{Context, Result};
@@ -34,7 +34,7 @@ use crate::phrase;
 use crate::say;
 
 /// The register of user information.
-pub static REGISTER: Register = Register {
+pub(crate) static REGISTER: Register = Register {
     name: "info",
     room: room::of::<Info>("info", "User information, reported monthly (R2)"),
     template: Some("INF{yy}-{seq:4}"),
@@ -127,14 +127,14 @@ const OUTCOME: Field<String> = Field::text("outcome", "Why").option("reason").re
 
 /// User information, where only types go.
 #[derive(Debug)]
-pub struct Info;
+pub(crate) struct Info;
 
 impl Formed for Info {
     const FORM: &'static Form = &FORM;
 }
 
 /// The register as a form.
-pub static FORM: Form = Form {
+pub(crate) static FORM: Form = Form {
     number: "The entry's number",
     rows: phrase!("entries of user information"),
     amended: ("R2.3", Who::Clerk(phrase!("corrects user information"))),

@@ -26,9 +26,6 @@ pub(crate) struct Known {
 impl Known {
     /// What the book has of a register; entries of one day are told apart by their department, their person and these columns
     /// of the register's own table.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
     pub(crate) fn before(book: &Connection, register: &'static str, columns: &[&str]) -> Result<Self> {
         let own: Vec<String> = columns.iter().map(|column| format!("o.{column}")).collect();
         let sql = format!(
@@ -46,9 +43,6 @@ impl Known {
     }
 
     /// Whether the book had an entry that reads like this row, and no row before this one was it.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
     pub(crate) fn take(
         &mut self,
         book: &Connection,

@@ -20,8 +20,7 @@ struct Column {
 
 /// What help says of the columns, a line for each: its name with a star where every row must have it, its shorter name, and
 /// what may stand there.
-#[must_use]
-pub fn help(form: &'static Form) -> String {
+pub(crate) fn help(form: &'static Form) -> String {
     let short = old_form::short(form);
     let called = |column: &Column| {
         let short = short.iter().find(|(_, name)| *name == column.name);

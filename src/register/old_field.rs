@@ -16,24 +16,24 @@ use crate::say;
 use crate::text::{self, quoted};
 
 /// Reads one row of a list as a file has it.
-pub type InFile = fn(&Connection, &str) -> Result<Vec<Value>>;
+pub(crate) type InFile = fn(&Connection, &str) -> Result<Vec<Value>>;
 
 /// What feeds a column of a register's own table.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {
     /// The field in the file, as the register's list calls it; empty where the column follows from others.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// The column.
     pub column: &'static str,
     /// How the cell is read.
-    pub reading: Reading,
+    pub(crate) reading: Reading,
     /// Whether every row that is not void must have it.
-    pub required: bool,
+    pub(crate) required: bool,
 }
 
 /// How a cell is read.
 #[derive(Debug, Clone, Copy)]
-pub enum Reading {
+pub(crate) enum Reading {
     /// As what is typed for a field of this kind.
     Typed(Kind),
     /// Yes or no as a list prints it; where nothing stands, no if this says so.
@@ -48,32 +48,27 @@ pub enum Reading {
 
 impl Field {
     /// A column fed by the field of its name.
-    #[must_use]
-    pub const fn new(column: &'static str, reading: Reading) -> Self {
+    pub(crate) const fn new(column: &'static str, reading: Reading) -> Self {
         Self { name: column, column, reading, required: false }
     }
 
     /// Text, also of several lines, fed by the field of its name.
-    #[must_use]
-    pub const fn text(column: &'static str) -> Self {
+    pub(crate) const fn text(column: &'static str) -> Self {
         Self::new(column, Reading::Typed(Kind::Text))
     }
 
     /// The same where every row must have it.
-    #[must_use]
-    pub const fn required(self) -> Self {
+    pub(crate) const fn required(self) -> Self {
         Self { required: true, ..self }
     }
 
     /// A column that follows from other cells and has no field of its own.
-    #[must_use]
-    pub const fn made(column: &'static str, make: fn(&Cells<'_>) -> Result<Value, Fault>) -> Self {
+    pub(crate) const fn made(column: &'static str, make: fn(&Cells<'_>) -> Result<Value, Fault>) -> Self {
         Self { name: "", column, reading: Reading::Made(make), required: false }
     }
 
     /// The same with a field of this name.
-    #[must_use]
-    pub const fn named(self, name: &'static str) -> Self {
+    pub(crate) const fn named(self, name: &'static str) -> Self {
         Self { name, ..self }
     }
 
@@ -140,10 +135,7 @@ fn typed(
 }
 
 /// Yes or no as a list prints it, also in Chinese; no where nothing stands.
-///
-/// # Errors
-/// A fault where something else stands.
-pub fn yes_or_no(cells: &Cells<'_>, field: &'static str) -> Result<bool, Fault> {
+pub(crate) fn yes_or_no(cells: &Cells<'_>, field: &'static str) -> Result<bool, Fault> {
     match cells.text(field)?.map(str::to_lowercase).as_deref() {
         None | Some("no" | "0" | "否") => Ok(false),
         Some("yes" | "1" | "是") => Ok(true),

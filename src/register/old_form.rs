@@ -23,53 +23,53 @@ use crate::say;
 #[derive(Debug)]
 pub struct Old {
     /// The field of the person in the header, where that is another than whom an entry is about.
-    pub person: Option<&'static str>,
+    pub(crate) person: Option<&'static str>,
     /// Columns of the register's own table that no field of the form enters, or that an old file has in another way.
     pub fields: &'static [Field],
     /// The columns that `children` reads.
-    pub lists: &'static [&'static str],
+    pub(crate) lists: &'static [&'static str],
     /// Shorter names that may be typed: (short, column).
-    pub short: &'static [(&'static str, &'static str)],
+    pub(crate) short: &'static [(&'static str, &'static str)],
     /// The state of a row that gives none, where the form's steps do not tell it.
-    pub state: fn(&Cells<'_>) -> Result<Option<&'static str>, Fault>,
+    pub(crate) state: fn(&Cells<'_>) -> Result<Option<&'static str>, Fault>,
     /// What a row in this state must or may not say besides.
-    pub check: fn(&Cells<'_>, &str) -> Result<(), Fault>,
+    pub(crate) check: fn(&Cells<'_>, &str) -> Result<(), Fault>,
     /// What its fields must keep, besides the form's rules: what the steps see to by themselves.
-    pub rules: &'static [Rule],
+    pub(crate) rules: &'static [Rule],
     /// The rows of its lists.
-    pub children: Children,
+    pub(crate) children: Children,
     /// How many of the fields, counted from the first, tell one entry from another where no number does.
-    pub telling: usize,
+    pub(crate) telling: usize,
     /// Whether every row bears a number of the old ledger, and one that was only reserved or spoilt bears nothing else.
-    pub numbered: bool,
+    pub(crate) numbered: bool,
     /// What the person should know of the entries that came in.
     /// It is handed how many of them `consider` counted.
-    pub remark: fn(&Change<'_>, u32) -> Result<Option<String>>,
+    pub(crate) remark: fn(&Change<'_>, u32) -> Result<Option<String>>,
     /// Looks at a new row without a number before it is written: the fields with what the row says of each. Gives whether it
     /// is to be counted.
-    pub consider: Consider,
+    pub(crate) consider: Consider,
 }
 
 /// Looks at a new row of this day without a number before it is written.
-pub type Consider = fn(&Connection, NaiveDate, &[Field], &mut [Value]) -> Checked<bool>;
+pub(crate) type Consider = fn(&Connection, NaiveDate, &[Field], &mut [Value]) -> Checked<bool>;
 
 /// Reads the rows of the lists that belong to an entry of this day.
-pub type Children = fn(&Connection, &mut Names, &Cells<'_>, NaiveDate) -> Checked<Vec<List>>;
+pub(crate) type Children = fn(&Connection, &mut Names, &Cells<'_>, NaiveDate) -> Checked<Vec<List>>;
 
 /// The rows of a table that belong to an entry, numbered from 1 in its column `position`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct List {
+pub(crate) struct List {
     /// The table.
     pub table: &'static str,
     /// The columns that each row has besides `entry` and `position`.
-    pub columns: &'static [&'static str],
+    pub(crate) columns: &'static [&'static str],
     /// The rows.
-    pub rows: Vec<Vec<Value>>,
+    pub(crate) rows: Vec<Vec<Value>>,
 }
 
 impl Old {
     /// Nothing besides the form.
-    pub const BLANK: Self = Self {
+    pub(crate) const BLANK: Self = Self {
         person: None,
         fields: &[],
         lists: &[],

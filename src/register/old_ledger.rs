@@ -20,20 +20,17 @@ use crate::say;
 /// An old ledger
 #[derive(Debug, Args)]
 #[group(skip)]
-pub struct Import {
+pub(crate) struct Import {
     /// Whose ledger it is; the same as --set department=…
     #[arg(long, value_name = "DEPARTMENT")]
-    pub department: Option<String>,
+    pub(crate) department: Option<String>,
     #[command(flatten)]
     file: FileImport,
 }
 
 impl Import {
     /// Takes the ledger into the book with `verb`; only a clerk may, by `clause`, which says `what` only a clerk does.
-    ///
-    /// # Errors
-    /// A refusal naming the bad rows, or where the person at the keyboard is no clerk; nothing is changed then.
-    pub fn run<T: Take>(
+    pub(crate) fn run<T: Take>(
         &self,
         desk: &mut Desk<'_>,
         verb: impl Into<Cow<'static, str>>,
@@ -52,7 +49,7 @@ impl Import {
 
 /// Why a row was not taken.
 #[derive(Debug)]
-pub enum Trouble {
+pub(crate) enum Trouble {
     /// The row is wrong; the import goes on, to find the other bad rows.
     Row(Fault),
     /// The book failed; the import ends.
@@ -60,7 +57,7 @@ pub enum Trouble {
 }
 
 /// What reading or taking a row gives.
-pub type Checked<T> = Result<T, Trouble>;
+pub(crate) type Checked<T> = Result<T, Trouble>;
 
 impl From<Fault> for Trouble {
     fn from(fault: Fault) -> Self {
@@ -82,8 +79,7 @@ impl From<rusqlite::Error> for Trouble {
 
 impl Trouble {
     /// What was refused as a fault of `field`; any other error is the book's.
-    #[must_use]
-    pub fn of(field: &'static str, error: anyhow::Error) -> Self {
+    pub(crate) fn of(field: &'static str, error: anyhow::Error) -> Self {
         match error.downcast::<Refusal>() {
             Ok(refusal) => Self::Row(Fault::of(field, refusal.to_string())),
             Err(error) => Self::Book(error),
@@ -91,10 +87,7 @@ impl Trouble {
     }
 
     /// The verdict on a row as an import takes it.
-    ///
-    /// # Errors
-    /// The book's error.
-    pub fn verdict(taken: Checked<Taken>) -> Result<Result<Taken, Fault>> {
+    pub(crate) fn verdict(taken: Checked<Taken>) -> Result<Result<Taken, Fault>> {
         match taken {
             Ok(taken) => Ok(Ok(taken)),
             Err(Self::Row(fault)) => Ok(Err(fault)),
@@ -105,7 +98,7 @@ impl Trouble {
 
 /// The departments and people that a ledger names: the same few over and over, so each is looked up once.
 #[derive(Debug, Default)]
-pub struct Names {
+pub(crate) struct Names {
     departments: HashMap<String, Option<String>>,
     people: HashMap<String, Result<String, String>>,
     /// What was made of the cells of fields.
@@ -114,10 +107,7 @@ pub struct Names {
 
 impl Names {
     /// The key of the department that `name` is in any language.
-    ///
-    /// # Errors
-    /// A fault of `field` where there is none.
-    pub fn department(&mut self, book: &Connection, field: &'static str, name: &str) -> Checked<String> {
+    pub(crate) fn department(&mut self, book: &Connection, field: &'static str, name: &str) -> Checked<String> {
         if !self.departments.contains_key(name) {
             let key = department::look_up(book, name)?.map(|department| department.key);
             self.departments.insert(name.to_owned(), key);
@@ -128,10 +118,7 @@ impl Names {
     }
 
     /// What `find` makes of a cell of `field`.
-    ///
-    /// # Errors
-    /// A fault of `field` where it refuses the cell.
-    pub fn found(
+    pub(crate) fn found(
         &mut self,
         book: &Connection,
         field: &'static str,
@@ -148,10 +135,7 @@ impl Names {
     }
 
     /// The key of the person whose key or unique name `who` is.
-    ///
-    /// # Errors
-    /// A fault of `field` where there is none, or several bear the name.
-    pub fn person(&mut self, book: &Connection, field: &'static str, who: &str) -> Checked<String> {
+    pub(crate) fn person(&mut self, book: &Connection, field: &'static str, who: &str) -> Checked<String> {
         if let Some(known) = self.people.get(who) {
             return Ok(known.clone().map_err(|reason| Fault::of(field, reason))?);
         }
@@ -166,10 +150,7 @@ impl Names {
 }
 
 /// Refuses a row of a day that has not come: the year is mistyped, and the number would be of that year's series.
-///
-/// # Errors
-/// A fault of `field`.
-pub fn refuse_future(change: &Change<'_>, field: &'static str, day: NaiveDate) -> Result<(), Fault> {
+pub(crate) fn refuse_future(change: &Change<'_>, field: &'static str, day: NaiveDate) -> Result<(), Fault> {
     if day <= change.today() {
         return Ok(());
     }
@@ -177,8 +158,7 @@ pub fn refuse_future(change: &Change<'_>, field: &'static str, day: NaiveDate) -
 }
 
 /// Whether an entry was not written because its number or its serial is in the book already.
-#[must_use]
-pub fn is_taken(error: &anyhow::Error) -> bool {
+pub(crate) fn is_taken(error: &anyhow::Error) -> bool {
     let sqlite = error.downcast_ref::<rusqlite::Error>();
     sqlite.and_then(rusqlite::Error::sqlite_error_code) == Some(ErrorCode::ConstraintViolation)
         && sqlite.is_some_and(|error| error.to_string().contains("UNIQUE"))

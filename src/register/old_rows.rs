@@ -96,7 +96,7 @@ impl<F: Formed> Take for Taker<F> {
 
 /// A row's part in table entry.
 #[derive(Debug)]
-pub struct Header {
+pub(crate) struct Header {
     number: Option<String>,
     pub(super) state: String,
     day: NaiveDate,
@@ -111,7 +111,7 @@ pub struct Header {
 
 /// A row's part in the register's own tables.
 #[derive(Debug, Default)]
-pub struct Details {
+pub(crate) struct Details {
     pub(super) values: Vec<Value>,
     pub(super) lists: Vec<List>,
 }

@@ -17,7 +17,7 @@ use crate::text::{Line, Text};
 
 /// Which verb asks for a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum At {
+pub(crate) enum At {
     /// The one that enters it.
     Step,
     /// `amend`.
@@ -40,7 +40,7 @@ enum Typed {
 
 /// What was given for a field.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Given {
+pub(crate) enum Given {
     /// The column's new value.
     Value(Value),
     /// The rows that take the place of those that were.
@@ -49,14 +49,12 @@ pub enum Given {
 
 impl Spec {
     /// Its option on that verb.
-    #[must_use]
-    pub fn typed_as(&self, at: At) -> &'static str {
+    pub(crate) fn typed_as(&self, at: At) -> &'static str {
         self.at_step.filter(|_| at == At::Step).unwrap_or(self.option)
     }
 
     /// The word that stands for a value in the help.
-    #[must_use]
-    pub fn placeholder(&self, at: At) -> String {
+    pub(crate) fn placeholder(&self, at: At) -> String {
         match self.value_name {
             "" => self.typed_as(at).to_uppercase().replace('-', "_"),
             name => name.to_owned(),

@@ -12,49 +12,46 @@ use crate::sheet::query::Query;
 
 /// A file of the pack.
 #[derive(Debug)]
-pub struct PackFile {
+pub(crate) struct PackFile {
     /// Its name in the pack.
-    pub name: String,
+    pub(crate) name: String,
     /// Its rows.
-    pub query: Query,
+    pub(crate) query: Query,
     /// SQL columns whose sums the manifest records.
-    pub totals: &'static [&'static str],
+    pub(crate) totals: &'static [&'static str],
 }
 
 /// A figure of a month on the first page, which holds it against the month before and the same month a year before.
 #[derive(Debug, Clone)]
-pub struct MonthFigure {
+pub(crate) struct MonthFigure {
     /// What it counts.
-    pub name: String,
+    pub(crate) name: String,
     /// A SELECT of the one figure, over `:first` and `:last`, the days of the month, or `:month`.
-    pub sql: &'static str,
+    pub(crate) sql: &'static str,
     /// Whether the figure is an amount in fen.
-    pub money: bool,
+    pub(crate) money: bool,
 }
 
 impl MonthFigure {
     /// A figure that is a number of things.
-    pub fn count(name: impl Into<String>, sql: &'static str) -> Self {
+    pub(crate) fn count(name: impl Into<String>, sql: &'static str) -> Self {
         Self { name: name.into(), sql, money: false }
     }
 
     /// A figure that is an amount in fen.
-    pub fn amount(name: impl Into<String>, sql: &'static str) -> Self {
+    pub(crate) fn amount(name: impl Into<String>, sql: &'static str) -> Self {
         Self { name: name.into(), sql, money: true }
     }
 }
 
 impl PackFile {
     /// The file of this name with the rows of a query; `totals` names SQL columns whose sums the manifest records.
-    pub fn new(name: impl Into<String>, query: Query, totals: &'static [&'static str]) -> Self {
+    pub(crate) fn new(name: impl Into<String>, query: Query, totals: &'static [&'static str]) -> Self {
         Self { name: name.into(), query, totals }
     }
 
     /// The file of this name with a register's entries that were under way at some time of the month, as they stand.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn of_register(
+    pub(crate) fn of_register(
         book: &Connection,
         register: &Register,
         month: Month,

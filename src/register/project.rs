@@ -19,7 +19,7 @@ macro_rules! in_yuan {
 pub mod instalments;
 pub(crate) mod leader;
 pub(crate) mod opening;
-pub mod orders;
+pub(crate) mod orders;
 pub mod payments;
 
 mod blockers;
@@ -59,7 +59,7 @@ use crate::say;
 use crate::text;
 
 /// The register of projects.
-pub static REGISTER: Register = Register {
+pub(crate) static REGISTER: Register = Register {
     name: "project",
     room: room::of::<Project>("project", "Projects: leaders, contracts, collection (R3)"),
     template: Some("PRJ{yy}-{seq:3}"),
@@ -163,14 +163,14 @@ const WORK: Step = Step { done: phrase!("attended to"), early: true, ..Step::BLA
 
 /// Projects, where only types go.
 #[derive(Debug)]
-pub struct Project;
+pub(crate) struct Project;
 
 impl Formed for Project {
     const FORM: &'static Form = &FORM;
 }
 
 /// The register as a form.
-pub static FORM: Form = Form {
+pub(crate) static FORM: Form = Form {
     number: "The project's number",
     rows: phrase!("projects"),
     amended: ("R3.1", Who::Clerk(phrase!("corrects projects"))),
@@ -270,10 +270,7 @@ fn month_figures() -> Vec<MonthFigure> {
 }
 
 /// The project that is named by its number, or by the number on the paper of its contract.
-///
-/// # Errors
-/// A refusal where there is no such project.
-pub fn named(book: &Connection, which: &str) -> Result<Entry> {
+pub(crate) fn named(book: &Connection, which: &str) -> Result<Entry> {
     look_up(book, which)?.ok_or_else(|| {
         Refusal::not_found(say!("there is no project or contract {which}", which = text::trim(which)))
             .or(say!("see branchbook project list"))
@@ -282,10 +279,7 @@ pub fn named(book: &Connection, which: &str) -> Result<Entry> {
 }
 
 /// As [`named`]; none where there is no such project.
-///
-/// # Errors
-/// A refusal where the number is another register's.
-pub fn look_up(book: &Connection, which: &str) -> Result<Option<Entry>> {
+pub(crate) fn look_up(book: &Connection, which: &str) -> Result<Option<Entry>> {
     if Entry::look_up(book, which)?.is_some() {
         return Entry::find_in(book, "project", which).map(Some);
     }

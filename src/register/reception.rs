@@ -1,8 +1,8 @@
 //! Receptions: the plan, what is arranged for the guests, how it was, and the summary (R5.2).
 
-pub mod planner;
-pub mod print;
-pub mod today;
+pub(crate) mod planner;
+pub(crate) mod print;
+pub(crate) mod today;
 
 use anyhow::Result;
 use chrono::NaiveDate;
@@ -25,7 +25,7 @@ use crate::say;
 use crate::text::{Line, NONE, visible};
 
 /// The register of receptions.
-pub static REGISTER: Register = Register {
+pub(crate) static REGISTER: Register = Register {
     name: "reception",
     room: room::of::<Reception>("reception", "Receptions, from the plan to the archived summary (R5.2)"),
     template: Some("REC{yy}-{seq:3}"),
@@ -132,14 +132,14 @@ static VISITOR: Rows =
     Rows { table: "visitor", columns: &["name", "title"], parse: visitor, between: '|', ..Rows::BLANK };
 
 /// Receptions, where only types go.
-pub struct Reception;
+pub(crate) struct Reception;
 
 impl Formed for Reception {
     const FORM: &'static Form = &FORM;
 }
 
 /// The register as a form.
-pub static FORM: Form = Form {
+pub(crate) static FORM: Form = Form {
     number: "The reception's number",
     rows: phrase!("receptions"),
     amended: ("R5.2(1)", Who::Clerk(phrase!("corrects receptions"))),

@@ -18,8 +18,7 @@ use crate::room::Room;
 use crate::say;
 
 /// The room of a register that is a form.
-#[must_use]
-pub const fn of<F: Formed>(name: &'static str, about: &'static str) -> Room {
+pub(crate) const fn of<F: Formed>(name: &'static str, about: &'static str) -> Room {
     Room {
         name,
         about,
@@ -138,8 +137,7 @@ impl Choice {
 }
 
 /// Voids entries, and numbers that an old file lacks.
-#[must_use]
-pub const fn void(about: &'static str) -> Verb {
+pub(crate) const fn void(about: &'static str) -> Verb {
     Verb::Own(Own {
         name: "void",
         about,
@@ -157,8 +155,7 @@ pub const fn void(about: &'static str) -> Verb {
 }
 
 /// Lists entries.
-#[must_use]
-pub const fn list(about: &'static str) -> Verb {
+pub(crate) const fn list(about: &'static str) -> Verb {
     Verb::Own(Own {
         name: "list",
         about,
@@ -168,8 +165,7 @@ pub const fn list(about: &'static str) -> Verb {
 }
 
 /// Shows an entry.
-#[must_use]
-pub const fn show(about: &'static str) -> Verb {
+pub(crate) const fn show(about: &'static str) -> Verb {
     Verb::Own(Own {
         name: "show",
         about,
@@ -179,8 +175,7 @@ pub const fn show(about: &'static str) -> Verb {
 }
 
 /// Shows what happened to an entry.
-#[must_use]
-pub const fn history(about: &'static str) -> Verb {
+pub(crate) const fn history(about: &'static str) -> Verb {
     Verb::Own(Own {
         name: "history",
         about,
@@ -190,8 +185,7 @@ pub const fn history(about: &'static str) -> Verb {
 }
 
 /// Brings in old files.
-#[must_use]
-pub const fn import<F: Formed>(about: &'static str) -> Verb {
+pub(crate) const fn import<F: Formed>(about: &'static str) -> Verb {
     Verb::Own(Own {
         name: "import",
         about,

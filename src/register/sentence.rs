@@ -10,18 +10,12 @@ use crate::sheet::column::Column;
 impl Task<'_, '_> {
     /// A sentence in which `{number}`, `{on}`, `{by}` or `{key}`, the position and the columns of the list's row, and the columns
     /// of the register's view stand.
-    ///
-    /// # Errors
-    /// An error of `SQLite`, or where something else stands in it.
-    pub fn says(&self, sentence: &'static str) -> Result<String> {
+    pub(crate) fn says(&self, sentence: &'static str) -> Result<String> {
         self.says_with(sentence, &[])
     }
 
     /// The same, where other words stand besides.
-    ///
-    /// # Errors
-    /// An error of `SQLite`, or where something else stands in it.
-    pub fn says_with(&self, sentence: &'static str, others: &[(&str, String)]) -> Result<String> {
+    pub(crate) fn says_with(&self, sentence: &'static str, others: &[(&str, String)]) -> Result<String> {
         let (on, key) = (language::day(&self.change.on.to_string()), &self.actor.key);
         let known = [("on", on), ("by", key.clone()), ("key", key.clone()), ("position", self.position.to_string())];
         let mut words: Vec<(String, String)> = others

@@ -1,16 +1,16 @@
 //! Shipments: notice, boxes, transport, gate pass, loading and arrival (R6).
 
-pub mod bill;
-pub mod boxes;
-pub mod cases;
-pub mod compare;
-pub mod gate;
-pub mod import;
-pub mod load;
-pub mod measure;
-pub mod notice;
-pub mod print;
-pub mod quotes;
+pub(crate) mod bill;
+pub(crate) mod boxes;
+pub(crate) mod cases;
+pub(crate) mod compare;
+pub(crate) mod gate;
+pub(crate) mod import;
+pub(crate) mod load;
+pub(crate) mod measure;
+pub(crate) mod notice;
+pub(crate) mod print;
+pub(crate) mod quotes;
 
 use anyhow::Result;
 use chrono::NaiveDate;
@@ -28,7 +28,7 @@ use crate::register::pack::{MonthFigure, PackFile};
 use crate::say;
 
 /// The register of shipments.
-pub static REGISTER: Register = Register {
+pub(crate) static REGISTER: Register = Register {
     name: "ship",
     room: room::of::<Ship>("ship", "Shipments, from the notice to the carrier's bill (R6)"),
     template: Some("SHP{yy}-{seq:3}"),
@@ -178,14 +178,14 @@ const ORGANISED: Who = Who::GeneralManagement(phrase!("shipments are organised")
 
 /// Shipments, where only types go.
 #[derive(Debug)]
-pub struct Ship;
+pub(crate) struct Ship;
 
 impl Formed for Ship {
     const FORM: &'static Form = &FORM;
 }
 
 /// The register as a form.
-pub static FORM: Form = Form {
+pub(crate) static FORM: Form = Form {
     number: "The shipment's number",
     rows: phrase!("shipments"),
     amended: ("R6.2", Who::Clerk(phrase!("corrects shipments"))),

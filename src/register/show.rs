@@ -14,20 +14,14 @@ use crate::say;
 use crate::sheet::query::Query;
 
 /// Lists a register's entries.
-///
-/// # Errors
-/// A refusal of the filter.
-pub fn list(desk: &mut Desk<'_>, register: &str, filter: &Filter) -> Result<()> {
+pub(crate) fn list(desk: &mut Desk<'_>, register: &str, filter: &Filter) -> Result<()> {
     let query = readable(desk, register, filter, &format!("{register} list"))?;
     desk.list(&query)
 }
 
 /// The list of a register's entries as the reader at the desk may see it; a restricted reading is written down first
 /// as `command`'s.
-///
-/// # Errors
-/// A refusal of the filter, or where the reading cannot be written down.
-pub fn readable(desk: &mut Desk<'_>, register: &str, filter: &Filter, command: &str) -> Result<Query> {
+pub(crate) fn readable(desk: &mut Desk<'_>, register: &str, filter: &Filter, command: &str) -> Result<Query> {
     let register = named(register)?;
     let reader = Reader::at(desk)?;
     let today = desk.today()?;
@@ -45,9 +39,9 @@ pub fn readable(desk: &mut Desk<'_>, register: &str, filter: &Filter, command: &
 
 /// Show one entry
 #[derive(Debug, Args)]
-pub struct Show {
+pub(crate) struct Show {
     /// Its number, such as HAY05001
-    pub number: String,
+    pub(crate) number: String,
 }
 
 impl Run for Show {
@@ -59,10 +53,7 @@ impl Run for Show {
 
 impl Show {
     /// Shows an entry that must be of `register`.
-    ///
-    /// # Errors
-    /// A refusal where it is not there.
-    pub fn run_in(&self, desk: &mut Desk<'_>, register: &str) -> Result<()> {
+    pub(crate) fn run_in(&self, desk: &mut Desk<'_>, register: &str) -> Result<()> {
         let entry = Entry::find_in(desk.book()?.reader(), register, &self.number)?;
         show(desk, &entry)
     }

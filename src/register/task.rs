@@ -22,7 +22,7 @@ use crate::refusal::Refusal;
 
 /// The fields of an entry, or of a row of one of its lists: what they were, and what they are to be.
 #[derive(Debug, Default)]
-pub struct Row {
+pub(crate) struct Row {
     old: HashMap<String, Value>,
     new: Vec<(&'static str, Value)>,
     /// What is new of fields that are no columns.
@@ -34,8 +34,7 @@ pub struct Row {
 
 impl Row {
     /// The fields of a row that is not in the book yet.
-    #[must_use]
-    pub fn of(values: Vec<(&'static str, Value)>) -> Self {
+    pub(crate) fn of(values: Vec<(&'static str, Value)>) -> Self {
         Self { new: values, ..Self::default() }
     }
 
@@ -77,18 +76,12 @@ impl Row {
     }
 
     /// A field as it is to be; none where nothing is entered.
-    ///
-    /// # Errors
-    /// Where the value is of another type.
-    pub fn get<T: FromSql>(&self, field: &Field<T>) -> Result<Option<T>> {
+    pub(crate) fn get<T: FromSql>(&self, field: &Field<T>) -> Result<Option<T>> {
         Ok(Option::column_result(self.value(field.spec.column).into())?)
     }
 
     /// A field as it was; none where nothing was entered.
-    ///
-    /// # Errors
-    /// Where the value is of another type.
-    pub fn was<T: FromSql>(&self, field: &Field<T>) -> Result<Option<T>> {
+    pub(crate) fn was<T: FromSql>(&self, field: &Field<T>) -> Result<Option<T>> {
         Ok(self.old.get(field.spec.column).map_or(Ok(None), |value| Option::column_result(value.into()))?)
     }
 
@@ -98,8 +91,7 @@ impl Row {
     }
 
     /// Whether something is to be entered for a field.
-    #[must_use]
-    pub fn is_new(&self, field: &Spec) -> bool {
+    pub(crate) fn is_new(&self, field: &Spec) -> bool {
         self.new.iter().chain(&self.loose).any(|(column, _)| *column == field.column)
             || self.rows.iter().any(|(list, ..)| list.column == field.column)
     }
@@ -111,8 +103,7 @@ impl Row {
     }
 
     /// The rows of a list as they are to be.
-    #[must_use]
-    pub fn list(&self, field: &Spec) -> &[Vec<Value>] {
+    pub(crate) fn list(&self, field: &Spec) -> &[Vec<Value>] {
         let new = self.rows.iter().find(|(list, ..)| list.column == field.column).map(|(.., rows)| rows);
         let old = || self.lists.iter().find(|(list, _)| *list == field.column).map(|(_, rows)| rows);
         new.or_else(old).map_or(&[], |rows| rows)
@@ -130,13 +121,13 @@ impl Row {
     }
 
     /// Enters what follows from the fields.
-    pub fn set<T: Into<Value>>(&mut self, column: &'static str, value: T) {
+    pub(crate) fn set<T: Into<Value>>(&mut self, column: &'static str, value: T) {
         self.new.retain(|(known, _)| *known != column);
         self.new.push((column, value.into()));
     }
 
     /// Enters what was given for a field.
-    pub fn enter(&mut self, field: &Spec, value: Value) {
+    pub(crate) fn enter(&mut self, field: &Spec, value: Value) {
         if field.loose { &mut self.loose } else { &mut self.new }.push((field.column, value));
     }
 
@@ -172,27 +163,27 @@ impl Row {
 #[derive(Debug)]
 pub struct Task<'c, 't> {
     /// The change that it is part of.
-    pub change: &'c mut Change<'t>,
+    pub(crate) change: &'c mut Change<'t>,
     /// The register.
-    pub register: &'static Register,
+    pub(crate) register: &'static Register,
     /// The entry; its state is the one before the step.
-    pub entry: Entry,
+    pub(crate) entry: Entry,
     /// The state in which the step leaves it.
-    pub to: String,
+    pub(crate) to: String,
     /// The clause of the step.
-    pub clause: String,
+    pub(crate) clause: String,
     /// Who does it in the world.
-    pub actor: Person,
+    pub(crate) actor: Person,
     /// The entry's fields.
-    pub row: Row,
+    pub(crate) row: Row,
     /// The fields of the row that the step adds to a list, or that is corrected.
-    pub line: Row,
+    pub(crate) line: Row,
     /// Its position, once it is written.
-    pub position: i64,
+    pub(crate) position: i64,
     /// Whether the entry is opened by it.
-    pub opens: bool,
+    pub(crate) opens: bool,
     /// Why a correction is made; none of a step.
-    pub reason: Option<String>,
+    pub(crate) reason: Option<String>,
     breaches: Vec<(Refusal, String)>,
     notes: Vec<String>,
     /// What sentences say besides the columns.
@@ -201,9 +192,6 @@ pub struct Task<'c, 't> {
 
 impl<'c, 't> Task<'c, 't> {
     /// A task that opens an entry by this step.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
     pub(super) fn opening(
         change: &'c mut Change<'t>,
         form: &'static Form,
@@ -223,9 +211,6 @@ impl<'c, 't> Task<'c, 't> {
     }
 
     /// A task on an entry: `opens` where it was opened for it, so that its register's table has no row of it yet.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
     pub(super) fn begin(
         change: &'c mut Change<'t>,
         form: &'static Form,
@@ -254,34 +239,32 @@ impl<'c, 't> Task<'c, 't> {
     }
 
     /// The book.
-    #[must_use]
-    pub fn sql(&self) -> &Connection {
+    pub(crate) fn sql(&self) -> &Connection {
         self.change.sql()
     }
 
     /// Enters what follows from the fields.
-    pub fn set<T: Into<Value>>(&mut self, column: &'static str, value: T) {
+    pub(crate) fn set<T: Into<Value>>(&mut self, column: &'static str, value: T) {
         self.row.set(column, value);
     }
 
     /// Lists a breach among the exceptions that nobody asked to be excused.
-    pub fn note(&mut self, breach: Refusal, reason: &str) {
+    pub(crate) fn note(&mut self, breach: Refusal, reason: &str) {
         self.breaches.push((breach, reason.to_owned()));
     }
 
     /// Tells the person something besides the answer.
-    pub fn remark(&mut self, remark: impl Into<String>) {
+    pub(crate) fn remark(&mut self, remark: impl Into<String>) {
         self.notes.push(remark.into());
     }
 
     /// Keeps a word for the answer that will not stand in the book.
-    pub fn word(&mut self, name: &'static str, word: impl Into<String>) {
+    pub(crate) fn word(&mut self, name: &'static str, word: impl Into<String>) {
         self.words.push((name, word.into()));
     }
 
     /// Whether a word is kept for the answer.
-    #[must_use]
-    pub fn has_word(&self, name: &str) -> bool {
+    pub(crate) fn has_word(&self, name: &str) -> bool {
         self.words.iter().any(|(known, _)| *known == name)
     }
 
@@ -326,9 +309,6 @@ impl<'c, 't> Task<'c, 't> {
     }
 
     /// Goes on with the row of a list at this position, instead of adding one.
-    ///
-    /// # Errors
-    /// A refusal where there is none.
     pub(super) fn go_on(&mut self, list: &List, position: i64) -> Result<()> {
         let old = list.row(self.sql(), &self.entry, position)?;
         self.position = position;
@@ -398,10 +378,7 @@ impl<'c, 't> Task<'c, 't> {
     }
 
     /// What the register's view shows of the entry as it is now.
-    ///
-    /// # Errors
-    /// An error of `SQLite`, or where the value is of another type.
-    pub fn shown<T: FromSql>(&self, column: &str) -> Result<T> {
+    pub(crate) fn shown<T: FromSql>(&self, column: &str) -> Result<T> {
         let sql = format!("SELECT {column} FROM {} WHERE id = ?1", self.register.view);
         Ok(self.sql().prepare_cached(&with_views(&sql))?.query_row([self.entry.id], |row| row.get(0))?)
     }

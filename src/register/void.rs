@@ -16,24 +16,21 @@ use crate::text::{self, Text};
 
 /// Spoilt entries, or numbers that an old ledger lacks
 #[derive(Debug, Args)]
-pub struct Void {
+pub(crate) struct Void {
     /// The number; several numbers, or a run such as HAY05003..HAY05007
     #[arg(required = true, value_name = "NUMBER")]
-    pub numbers: Vec<String>,
+    pub(crate) numbers: Vec<String>,
     /// Why
     #[arg(long)]
-    pub reason: Text,
+    pub(crate) reason: Text,
     /// How it is entered
     #[command(flatten)]
-    pub deed: Deed,
+    pub(crate) deed: Deed,
 }
 
 impl Void {
     /// Voids the numbers in a register, all or none of them, where `check` has nothing against it.
-    ///
-    /// # Errors
-    /// A refusal where one of them cannot be voided, or the actor is no clerk.
-    pub fn enter(
+    pub(crate) fn enter(
         &self,
         change: &mut Change<'_>,
         register: &'static str,

@@ -8,53 +8,53 @@ use chrono::NaiveDate;
 use crate::money::Money;
 
 /// Where what waits is handed, one after the other: there may be more of it than memory should hold.
-pub type Each<'e> = &'e mut dyn FnMut(Waiting) -> Result<()>;
+pub(crate) type Each<'e> = &'e mut dyn FnMut(Waiting) -> Result<()>;
 
 /// Where what waits for a decision is handed, in the same way.
-pub type EachUndecided<'e> = &'e mut dyn FnMut(Undecided) -> Result<()>;
+pub(crate) type EachUndecided<'e> = &'e mut dyn FnMut(Undecided) -> Result<()>;
 
 /// One thing that waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Waiting {
+pub(crate) struct Waiting {
     /// The day by which it is to be done.
-    pub due_on: NaiveDate,
+    pub(crate) due_on: NaiveDate,
     /// What waits, in words.
-    pub what: String,
+    pub(crate) what: String,
     /// The entry's number; empty where it is about no entry.
-    pub number: String,
+    pub(crate) number: String,
     /// The department that is waited for.
-    pub department: String,
+    pub(crate) department: String,
     /// The person who is waited for, where one is known.
-    pub person: Option<String>,
+    pub(crate) person: Option<String>,
     /// The clause that asks for it.
-    pub clause: Cow<'static, str>,
+    pub(crate) clause: Cow<'static, str>,
     /// The command that clears it.
-    pub next: String,
+    pub(crate) next: String,
 }
 
 /// A thing that waits for a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Undecided {
+pub(crate) struct Undecided {
     /// The entry's number.
-    pub number: String,
+    pub(crate) number: String,
     /// What is to be decided, in words.
-    pub what: String,
+    pub(crate) what: String,
     /// The unit that receives it, or whom it is paid to.
-    pub party: String,
+    pub(crate) party: String,
     /// The amount in fen.
-    pub amount: Money,
+    pub(crate) amount: Money,
     /// Who asked.
-    pub asked_by: String,
+    pub(crate) asked_by: String,
     /// The day since which it waits.
-    pub since: NaiveDate,
+    pub(crate) since: NaiveDate,
     /// The people who may decide: they hold the role, and had no part in asking.
-    pub deciders: Vec<String>,
+    pub(crate) deciders: Vec<String>,
     /// The roles that decide, as words.
-    pub roles: String,
+    pub(crate) roles: String,
     /// The department that decides.
-    pub department: String,
+    pub(crate) department: String,
     /// The clause that asks for the decision.
-    pub clause: Cow<'static, str>,
+    pub(crate) clause: Cow<'static, str>,
     /// The command that decides.
-    pub command: String,
+    pub(crate) command: String,
 }

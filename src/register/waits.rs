@@ -14,10 +14,7 @@ use super::waiting::{Each, Waiting};
 use crate::book::view::with_views;
 
 /// What waits of the register's entries on a day, for whoever leads them on.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn waiting(form: &Form, book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
+pub(crate) fn waiting(form: &Form, book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
     for step in form.steps() {
         for waits in step.waits {
             waits.read(book, today, form, step, each)?;

@@ -69,9 +69,6 @@ impl Steps {
 
 impl Entry {
     /// The refusal of a verb that cannot be used in this state, which names what leads on, the likeliest first.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
     pub(super) fn no_step(&self, book: &Connection, verb: &str) -> Result<Refusal> {
         let steps = Steps::of(book, &self.register)?;
         let mut wanted = book.prepare_cached(

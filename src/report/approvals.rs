@@ -17,10 +17,10 @@ use crate::sheet::query::Query;
 
 /// Which decisions are listed
 #[derive(Debug, Args)]
-pub struct Approvals {
+pub(crate) struct Approvals {
     /// Only those that you may decide
     #[arg(long)]
-    pub mine: bool,
+    pub(crate) mine: bool,
 }
 
 /// Everything that waits for a decision on a day.
@@ -35,10 +35,7 @@ fn awaiting(book: &Connection, today: NaiveDate, each: EachUndecided<'_>) -> Res
 }
 
 /// The same among what is due.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
+pub(crate) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
     awaiting(book, today, &mut |awaiting| each(awaiting.due()))
 }
 

@@ -17,13 +17,13 @@ use crate::sheet::query::Query;
 
 /// What waits, and for whom
 #[derive(Debug, Args)]
-pub struct Due {
+pub(crate) struct Due {
     /// Only what waits for you or your department
     #[arg(long)]
-    pub mine: bool,
+    pub(crate) mine: bool,
     /// Only what waits for this department
     #[arg(long, value_name = "DEPARTMENT", conflicts_with = "mine")]
-    pub department: Option<String>,
+    pub(crate) department: Option<String>,
 }
 
 impl Run for Due {
@@ -49,13 +49,10 @@ impl Run for Due {
 }
 
 /// The order of a list of what waits.
-pub const LONGEST_FIRST: &str = "due_on, number, what, rowid";
+pub(crate) const LONGEST_FIRST: &str = "due_on, number, what, rowid";
 
 /// Hands on everything that waits on a day.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn each(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
+pub(crate) fn each(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
     for source in ALL.iter().flat_map(|register| register.waits) {
         source(book, today, each)?;
     }

@@ -10,10 +10,10 @@ use crate::sheet::query::Query;
 
 /// Which breaches are listed
 #[derive(Debug, Args)]
-pub struct Exceptions {
+pub(crate) struct Exceptions {
     /// Only breaches that happened in this month [default: all]
     #[arg(long, value_name = "MONTH")]
-    pub month: Option<Month>,
+    pub(crate) month: Option<Month>,
 }
 
 impl Run for Exceptions {
@@ -23,8 +23,7 @@ impl Run for Exceptions {
 }
 
 /// The breaches of a month, or all of them, by day and number.
-#[must_use]
-pub fn exceptions(month: Option<Month>) -> Query {
+pub(crate) fn exceptions(month: Option<Month>) -> Query {
     let columns = "SELECT number, clause, happened_on, person, reason, refused, approved_by, department, register FROM exception_list";
     let order = "ORDER BY happened_on, number, clause, refused";
     match month {

@@ -34,9 +34,9 @@ use crate::sheet::query::Query;
 
 /// The month, written into a folder of its name below --output
 #[derive(Debug, Args)]
-pub struct MonthEnd {
+pub(crate) struct MonthEnd {
     /// The month, such as 2026-10
-    pub month: Month,
+    pub(crate) month: Month,
 }
 
 impl Run for MonthEnd {

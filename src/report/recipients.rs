@@ -17,10 +17,10 @@ use crate::text;
 
 /// Which year is added up
 #[derive(Debug, Args)]
-pub struct Recipients {
+pub(crate) struct Recipients {
     /// Only this year, such as 2026 [default: every year]
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1949..=2999))]
-    pub year: Option<i32>,
+    pub(crate) year: Option<i32>,
 }
 
 /// What finds what was given: the day, the unit, the person or nothing, their amount in fen, and whether a public official. A
@@ -67,10 +67,7 @@ impl Run for Recipients {
 }
 
 /// The list, year by year, those who had most first; a name counts as one in whatever width, case and spacing it was written.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn recipients(book: &Connection, year: Option<i32>) -> Result<Query> {
+pub(crate) fn recipients(book: &Connection, year: Option<i32>) -> Result<Query> {
     let mut all: BTreeMap<(i32, String, Option<String>), Had> = BTreeMap::new();
     for source in SOURCES {
         let mut statement = book.prepare(source)?;

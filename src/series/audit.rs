@@ -16,9 +16,9 @@ use crate::sheet::query::Query;
 
 /// What is audited
 #[derive(Debug, Args)]
-pub struct Audit {
+pub(crate) struct Audit {
     /// Only this series
-    pub series: Option<String>,
+    pub(crate) series: Option<String>,
 }
 
 /// Something that the audit found.
@@ -27,7 +27,7 @@ pub struct Finding {
     /// The series.
     pub series: String,
     /// The register that it numbers.
-    pub register: String,
+    pub(crate) register: String,
     /// The number, or the run of numbers.
     pub number: String,
     /// What it is: `gap`, `wrong department`, `wrong number`, `out of order`, `reserved`, `void`.

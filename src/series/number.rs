@@ -11,20 +11,17 @@ use crate::say;
 
 /// A number that was given out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Number {
+pub(crate) struct Number {
     /// As written on the paper.
-    pub text: String,
+    pub(crate) text: String,
     /// The counter it was taken from.
-    pub counter: i64,
+    pub(crate) counter: i64,
     /// Its serial.
-    pub serial: i64,
+    pub(crate) serial: i64,
 }
 
 /// The series that numbers this register's entries of this department; none where the department keeps no ledger.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn series_of(book: &Connection, register: &str, department: &str) -> Result<Option<String>> {
+pub(crate) fn series_of(book: &Connection, register: &str, department: &str) -> Result<Option<String>> {
     Ok(book
         .prepare_cached("SELECT key FROM series WHERE register = ?1 AND (department IS NULL OR department = ?2)")?
         .query_row([register, department], |row| row.get(0))
@@ -32,10 +29,7 @@ pub fn series_of(book: &Connection, register: &str, department: &str) -> Result<
 }
 
 /// The template that a series prints its numbers with on a day.
-///
-/// # Errors
-/// An error where the series has none.
-pub fn template_on(book: &Connection, series: &str, day: NaiveDate) -> Result<Template> {
+pub(crate) fn template_on(book: &Connection, series: &str, day: NaiveDate) -> Result<Template> {
     book.prepare_cached(
         "SELECT template FROM template WHERE series = ?1 AND from_on <= ?2 ORDER BY from_on DESC LIMIT 1",
     )?
@@ -44,10 +38,7 @@ pub fn template_on(book: &Connection, series: &str, day: NaiveDate) -> Result<Te
 }
 
 /// Takes the next number of a series for an entry that bears `day`.
-///
-/// # Errors
-/// A refusal where the counter of that day was closed.
-pub fn next(change: &Change<'_>, series: &str, day: NaiveDate) -> Result<Number> {
+pub(crate) fn next(change: &Change<'_>, series: &str, day: NaiveDate) -> Result<Number> {
     let template = template_on(change.sql(), series, day)?;
     let prefix = template.prefix(day);
     refuse_closed(change.sql(), series, &prefix)?;
@@ -84,7 +75,7 @@ fn refuse_closed(book: &Connection, series: &str, prefix: &str) -> Result<()> {
 
 /// Reads the numbers of one series as they come from an old ledger, and keeps its counters behind them.
 #[derive(Debug)]
-pub struct Claims {
+pub(crate) struct Claims {
     series: String,
     templates: Vec<Template>,
     counters: Vec<Counter>,
@@ -101,10 +92,7 @@ struct Counter {
 
 impl Claims {
     /// Begins to claim numbers of a series.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn begin(book: &Connection, series: &str) -> Result<Self> {
+    pub(crate) fn begin(book: &Connection, series: &str) -> Result<Self> {
         let templates = book
             .prepare("SELECT template FROM template WHERE series = ?1 ORDER BY from_on DESC")?
             .query_map([series], |row| row.get(0))?
@@ -113,10 +101,7 @@ impl Claims {
     }
 
     /// The number as one of this series; none where it does not fit any of the series' templates.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn claim(&mut self, book: &Connection, text: &str) -> Result<Option<Number>> {
+    pub(crate) fn claim(&mut self, book: &Connection, text: &str) -> Result<Option<Number>> {
         let known = self.counters.iter().position(|counter| {
             self.templates.iter().any(|template| template.serial_of(&counter.prefix, text).is_some())
         });
@@ -142,10 +127,7 @@ impl Claims {
     }
 
     /// The next number for a row of `day` that brings none: behind the greatest that was claimed or given out.
-    ///
-    /// # Errors
-    /// A refusal where the counter of that day was closed.
-    pub fn next(&mut self, book: &Connection, day: NaiveDate) -> Result<Number> {
+    pub(crate) fn next(&mut self, book: &Connection, day: NaiveDate) -> Result<Number> {
         let template = template_on(book, &self.series, day)?;
         let prefix = template.prefix(day);
         refuse_closed(book, &self.series, &prefix)?;
@@ -176,10 +158,7 @@ impl Claims {
 
     /// Writes the counters, so that the next number comes after the greatest claimed. Gives what the person should know:
     /// where each counter goes on, and how many numbers before that are missing.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn finish(self, book: &Connection) -> Result<Vec<String>> {
+    pub(crate) fn finish(self, book: &Connection) -> Result<Vec<String>> {
         let mut notes = Vec::new();
         for counter in self.counters.iter().filter(|counter| counter.last > counter.began) {
             book.execute("UPDATE counter SET last = ?2 WHERE id = ?1", (counter.id, counter.last))?;
@@ -198,10 +177,7 @@ impl Claims {
 }
 
 /// The numbers from `first` to `last` of one counter.
-///
-/// # Errors
-/// A refusal where they are not of one series, or not in order.
-pub fn run(book: &Connection, register: &str, first: &str, last: &str) -> Result<Vec<String>> {
+pub(crate) fn run(book: &Connection, register: &str, first: &str, last: &str) -> Result<Vec<String>> {
     let wrong = |why: &str| Refusal::usage(say!("{first}..{last} is no run of numbers: {why}", first, last, why));
     let (_, template, prefix, from) =
         read(book, register, first)?.ok_or_else(|| wrong(say!("no series prints the first")))?;
@@ -214,10 +190,7 @@ pub fn run(book: &Connection, register: &str, first: &str, last: &str) -> Result
 
 /// A number that its counter has passed though no entry bears it, with the department whose ledger it is missing in:
 /// General Management, where the whole branch shares the series.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn skipped(book: &Connection, register: &str, text: &str) -> Result<Option<(String, Number)>> {
+pub(crate) fn skipped(book: &Connection, register: &str, text: &str) -> Result<Option<(String, Number)>> {
     let Some((series, _, prefix, serial)) = read(book, register, text)? else { return Ok(None) };
     let serial = i64::try_from(serial)?;
     Ok(book

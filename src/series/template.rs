@@ -23,7 +23,7 @@ const LAST_OPEN_YEAR: i32 = 2099;
 /// What stands before the serial, filled in for a day, is the *prefix* to which a counter belongs. When the N digits
 /// are used up the serial grows: after HAY05999 comes HAY051000.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Template {
+pub(crate) struct Template {
     before: Vec<Piece>,
     width: usize,
     suffix: String,
@@ -43,32 +43,22 @@ enum Piece {
 
 impl Template {
     /// The text before the serial in a number of this day.
-    #[must_use]
-    pub fn prefix(&self, day: NaiveDate) -> String {
+    pub(crate) fn prefix(&self, day: NaiveDate) -> String {
         self.before.iter().map(|piece| piece.filled(day)).collect()
     }
 
-    /// The text after the serial.
-    #[must_use]
-    pub fn suffix(&self) -> &str {
-        &self.suffix
-    }
-
     /// The number that this serial has on this day; serials begin at 1.
-    #[must_use]
-    pub fn number(&self, day: NaiveDate, serial: u64) -> String {
+    pub(crate) fn number(&self, day: NaiveDate, serial: u64) -> String {
         self.number_after(&self.prefix(day), serial)
     }
 
     /// The number that this serial has behind a filled prefix.
-    #[must_use]
-    pub fn number_after(&self, prefix: &str, serial: u64) -> String {
+    pub(crate) fn number_after(&self, prefix: &str, serial: u64) -> String {
         format!("{prefix}{serial:0width$}{}", self.suffix, width = self.width)
     }
 
     /// The serial of a number that has this filled prefix; none when this template would not print that number.
-    #[must_use]
-    pub fn serial_of(&self, prefix: &str, number: &str) -> Option<u64> {
+    pub(crate) fn serial_of(&self, prefix: &str, number: &str) -> Option<u64> {
         let digits = number.strip_prefix(prefix)?.strip_suffix(self.suffix.as_str())?;
         let is_padded = digits.len() == self.width || (digits.len() > self.width && !digits.starts_with('0'));
         if !is_padded || !is_digits(digits) {
@@ -80,8 +70,7 @@ impl Template {
     /// The prefix and the serial of a number; none when no day of the years 1949 to 2199 gives it that number.
     ///
     /// There is never more than one answer, because every prefix of a template has the same length.
-    #[must_use]
-    pub fn read(&self, number: &str) -> Option<(String, u64)> {
+    pub(crate) fn read(&self, number: &str) -> Option<(String, u64)> {
         let mut dates = Dates::default();
         let mut rest = number;
         for piece in &self.before {
@@ -257,13 +246,13 @@ fn is_digits(text: &str) -> bool {
 
 /// A template with the days on which it is used, both ends included.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Span {
+pub(crate) struct Span {
     /// How the numbers are written.
-    pub template: Template,
+    pub(crate) template: Template,
     /// The first day.
-    pub from: NaiveDate,
+    pub(crate) from: NaiveDate,
     /// The last day; none while it is not known.
-    pub until: Option<NaiveDate>,
+    pub(crate) until: Option<NaiveDate>,
 }
 
 impl Span {
@@ -287,8 +276,7 @@ fn open_end(from: NaiveDate) -> NaiveDate {
 /// Whether two spans, which are of different series, could print the same number, and such a number.
 ///
 /// Days before 1949 or after 2199 are not looked at; an open end runs to the end of 2099.
-#[must_use]
-pub fn may_collide(a: &Span, b: &Span) -> Option<String> {
+pub(crate) fn may_collide(a: &Span, b: &Span) -> Option<String> {
     let (starts, prefixes) = (a.prefixes(), b.prefixes());
     let length = starts.first()?.len();
     if length > prefixes.first()?.len() {

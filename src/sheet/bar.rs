@@ -22,7 +22,7 @@ type Figures = [Option<i64>; 2];
 
 /// The bars of a tally while its rows come in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TextBars {
+pub(crate) struct TextBars {
     /// The columns of the figure and of the indicator.
     columns: [Option<usize>; 2],
     names: &'static [&'static str],
@@ -31,7 +31,7 @@ pub struct TextBars {
 
 impl TextBars {
     /// The bars that `bars` names among the columns: its first value is the figure, its second one the indicator.
-    pub fn new(bars: Bars, columns: &[Column]) -> Self {
+    pub(crate) fn new(bars: Bars, columns: &[Column]) -> Self {
         let place = |index: usize| {
             let name = bars.values.get(index)?;
             columns.iter().position(|column| column.name == *name)
@@ -40,12 +40,12 @@ impl TextBars {
     }
 
     /// Begins a row.
-    pub fn begin(&mut self) {
+    pub(crate) fn begin(&mut self) {
         self.rows.push([None; 2]);
     }
 
     /// Takes a value of the row that was begun last.
-    pub fn take(&mut self, index: usize, cell: Cell<'_>) {
+    pub(crate) fn take(&mut self, index: usize, cell: Cell<'_>) {
         let (Cell::Integer(figure) | Cell::Money(figure)) = cell else { return };
         let Some(place) = self.columns.iter().position(|column| *column == Some(index)) else { return };
         if let Some(row) = self.rows.last_mut() {
@@ -54,12 +54,12 @@ impl TextBars {
     }
 
     /// Whether the bars stand beside this column.
-    pub fn stand_beside(&self, column: &Column) -> bool {
+    pub(crate) fn stand_beside(&self, column: &Column) -> bool {
         self.names.contains(&column.name.as_str())
     }
 
     /// A bar for each row, scaled to the largest figure; none where there is nothing to compare.
-    pub fn drawn(&self) -> Vec<String> {
+    pub(crate) fn drawn(&self) -> Vec<String> {
         let largest = self.rows.iter().flatten().flatten().copied().max().unwrap_or_default();
         if largest <= 0 {
             return Vec::new();

@@ -12,7 +12,7 @@ use super::{
 };
 
 /// A sheet as cards, one a row: names at the left, values at the right, without the fields that are empty.
-pub struct Card<'o> {
+pub(crate) struct Card<'o> {
     title: &'o str,
     columns: &'o [Column],
     look: &'o Look,
@@ -21,7 +21,7 @@ pub struct Card<'o> {
 
 impl<'o> Card<'o> {
     /// Starts a sheet whose rows are written to `out` as they come.
-    pub fn new(title: &'o str, columns: &'o [Column], look: &'o Look, out: &'o mut dyn Write) -> Self {
+    pub(crate) fn new(title: &'o str, columns: &'o [Column], look: &'o Look, out: &'o mut dyn Write) -> Self {
         Self { title, columns, look, out }
     }
 

@@ -15,7 +15,7 @@ const WAY_OUT: &str = phrase!("check the book with: branchbook verify");
 
 /// One value, as its column means it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Cell<'a> {
+pub(crate) enum Cell<'a> {
     /// NULL.
     Empty,
     /// Text, a day or a month, in bytes as stored, for [`utf8`] to check where a form needs it;
@@ -45,7 +45,7 @@ impl<'a> Cell<'a> {
     /// 0 nor 1, binary data. Only a view that is wrong or a damaged book has such values.
     // Each arm makes the very result that is returned: converting it afterwards cost a seventh of an export.
     #[inline]
-    pub fn read(column: &Column, value: ValueRef<'a>) -> anyhow::Result<Self> {
+    pub(crate) fn read(column: &Column, value: ValueRef<'a>) -> anyhow::Result<Self> {
         match (column.kind, value) {
             (_, ValueRef::Null) => Ok(Self::Empty),
             (ColumnKind::Word, ValueRef::Text(bytes)) => Ok(Self::Word(bytes)),
@@ -85,10 +85,7 @@ fn misplaced(column: &Column, value: ValueRef<'_>) -> anyhow::Error {
 }
 
 /// The text of a [`Cell::Text`].
-///
-/// # Errors
-/// A [`Refusal`] when its bytes are not UTF-8, as only a damaged book has them.
-pub fn utf8(text: &[u8]) -> Result<&str, Refusal> {
+pub(crate) fn utf8(text: &[u8]) -> Result<&str, Refusal> {
     str::from_utf8(text).map_err(|_| {
         let what = say!("{text} is not text in UTF-8", text = quoted(&String::from_utf8_lossy(text)));
         Refusal::failed(what).or(words(WAY_OUT))
@@ -97,7 +94,7 @@ pub fn utf8(text: &[u8]) -> Result<&str, Refusal> {
 
 /// The cells of one row, from left to right.
 #[derive(Debug)]
-pub struct Cells<'a> {
+pub(crate) struct Cells<'a> {
     columns: slice::Iter<'a, Column>,
     row: &'a Row<'a>,
     next: usize,
@@ -105,8 +102,7 @@ pub struct Cells<'a> {
 
 impl<'a> Cells<'a> {
     /// The cells of `row`, whose columns are `columns`.
-    #[must_use]
-    pub fn new(columns: &'a [Column], row: &'a Row<'a>) -> Self {
+    pub(crate) fn new(columns: &'a [Column], row: &'a Row<'a>) -> Self {
         Self { columns: columns.iter(), row, next: 0 }
     }
 }
@@ -126,7 +122,7 @@ impl<'a> Iterator for Cells<'a> {
 }
 
 /// Appends a whole number in decimal; several times faster than `write!`, and a large list is mostly numbers.
-pub fn push_whole(buffer: &mut Vec<u8>, number: i64) {
+pub(crate) fn push_whole(buffer: &mut Vec<u8>, number: i64) {
     if number < 0 {
         buffer.push(b'-');
     }
@@ -134,7 +130,7 @@ pub fn push_whole(buffer: &mut Vec<u8>, number: i64) {
 }
 
 /// Appends hundredths (fen, hundredths of a percent) as a decimal with two places: `12500.50`.
-pub fn push_hundredths(buffer: &mut Vec<u8>, hundredths: i64) {
+pub(crate) fn push_hundredths(buffer: &mut Vec<u8>, hundredths: i64) {
     if hundredths < 0 {
         buffer.push(b'-');
     }

@@ -9,23 +9,23 @@ use crate::say;
 
 /// The columns that a tally draws, by their printed names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bars {
+pub(crate) struct Bars {
     /// Whose bars they are.
-    pub label: &'static str,
+    pub(crate) label: &'static str,
     /// How long they are: a column of whole numbers for each bar of a label. A terminal has one bar: the first column
     /// against the second.
-    pub values: &'static [&'static str],
+    pub(crate) values: &'static [&'static str],
 }
 
 /// The figures of a tally, to be drawn.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Figures {
+pub(crate) struct Figures {
     /// A label for each group of bars.
-    pub labels: Vec<String>,
+    pub(crate) labels: Vec<String>,
     /// What is drawn, and its figure for each label; none where there is no figure.
-    pub series: Vec<(String, Vec<Option<i64>>)>,
+    pub(crate) series: Vec<(String, Vec<Option<i64>>)>,
     /// Whether the figures are amounts in fen. They are drawn in yuan, or in 10,000 yuan where they are large.
-    pub in_fen: bool,
+    pub(crate) in_fen: bool,
     /// The unit in which amounts are drawn, in fen.
     unit: i64,
     /// The rows in other currencies, which have no bars: they do not compare.
@@ -72,20 +72,18 @@ const LARGE: i64 = 10 * 10_000 * YUAN;
 
 impl Figures {
     /// No figures yet; `in_fen` says whether they will be amounts.
-    #[must_use]
-    pub fn new(in_fen: bool) -> Self {
+    pub(crate) fn new(in_fen: bool) -> Self {
         Self { in_fen, ..Self::default() }
     }
 
     /// Whether there is a bar to draw.
-    #[must_use]
-    pub fn can_be_drawn(&self) -> bool {
+    pub(crate) fn can_be_drawn(&self) -> bool {
         let mut figures = self.series.iter().flat_map(|(_, figures)| figures);
         figures.any(|figure| figure.is_some_and(|figure| figure > 0))
     }
 
     /// Takes the last row out, because its amounts are in another currency.
-    pub fn forget_last(&mut self) {
+    pub(crate) fn forget_last(&mut self) {
         self.labels.pop();
         for (_, figures) in &mut self.series {
             figures.pop();
@@ -95,7 +93,7 @@ impl Figures {
 
     /// Settles what is drawn, once all figures are in: no series of zeros, those rows whose first bar is longest where there is no room for all, and
     /// the unit of amounts.
-    pub fn settle(&mut self) {
+    pub(crate) fn settle(&mut self) {
         self.series.retain(|(_, figures)| figures.iter().flatten().any(|figure| *figure != 0));
         let room = self.room();
         if self.labels.len() > room {
@@ -132,8 +130,7 @@ impl Figures {
     }
 
     /// What is to be said of the chart: the unit of its amounts, and what it does not draw.
-    #[must_use]
-    pub fn note(&self) -> String {
+    pub(crate) fn note(&self) -> String {
         let mut notes = Vec::new();
         if self.in_fen {
             let unit = if self.unit == YUAN { say!("amounts in yuan") } else { say!("amounts in 10,000 yuan") };
@@ -149,10 +146,7 @@ impl Figures {
     }
 
     /// The chart as SVG.
-    ///
-    /// # Errors
-    /// Where the template cannot be filled.
-    pub fn svg(&self) -> Result<String> {
+    pub(crate) fn svg(&self) -> Result<String> {
         let texts: Vec<String> = self.labels.iter().map(|label| shortened(label)).collect();
         let letters = texts.iter().map(|label| label.width()).max().unwrap_or_default();
         let axis = letters * LETTER.1 + 16;
@@ -208,8 +202,7 @@ impl Figures {
     }
 
     /// The chart in words, for those who hear the page.
-    #[must_use]
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         let of = |place: usize| {
             let named = |(name, figures): &(String, Vec<Option<i64>>)| {
                 Some(format!("{name} {}", figures.get(place).copied()??))

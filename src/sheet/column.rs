@@ -124,10 +124,7 @@ impl Column {
     }
 
     /// A value of the column as a sentence says it, or a page shows it; empty where there is none.
-    ///
-    /// # Errors
-    /// Where the value is of another type than the column's name tells.
-    pub fn spoken(&self, value: ValueRef<'_>) -> Result<String> {
+    pub(crate) fn spoken(&self, value: ValueRef<'_>) -> Result<String> {
         Ok(match (self.kind, value) {
             (_, ValueRef::Null) => String::new(),
             (ColumnKind::Money, ValueRef::Integer(fen)) => Money(fen).grouped(),
@@ -145,15 +142,13 @@ impl Column {
     }
 
     /// Whether the values are numbers of entries, such as `HAY05001`.
-    #[must_use]
-    pub fn is_entry_number(&self) -> bool {
+    pub(crate) fn is_entry_number(&self) -> bool {
         self.name == "number" || self.name.ends_with("_number")
     }
 }
 
 /// The heading of the column with this printed name.
-#[must_use]
-pub fn heading(name: &str) -> String {
+pub(crate) fn heading(name: &str) -> String {
     let name = name.strip_suffix("_on").filter(|name| name.ends_with("_by")).unwrap_or(name);
     language::column(&name.replace('_', " ")).into_owned()
 }

@@ -127,14 +127,14 @@ impl Gathered<'_> {
 }
 
 /// A sheet as csv.
-pub struct Delimited<'o> {
+pub(crate) struct Delimited<'o> {
     lines: Lines,
     gathered: Gathered<'o>,
 }
 
 impl<'o> Delimited<'o> {
     /// Starts a sheet on `out`.
-    pub fn new(columns: &[Column], look: &Look, out: &'o mut dyn Write) -> Self {
+    pub(crate) fn new(columns: &[Column], look: &Look, out: &'o mut dyn Write) -> Self {
         let lines = Lines::of(look);
         Self { lines, gathered: Gathered { out, bytes: lines.header(columns, look) } }
     }
@@ -159,10 +159,7 @@ const FUNCTION: &str = "csv_line";
 ///
 /// A function of SQL forms the line of each row, so that the values go to it where they are: to take each out of the
 /// statement takes as long as half of the rest of a large export.
-///
-/// # Errors
-/// As for [`write()`](super::write()).
-pub fn write(
+pub(crate) fn write(
     book: &Connection,
     select: &str,
     columns: Vec<Column>,

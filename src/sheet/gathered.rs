@@ -8,14 +8,11 @@ use rusqlite::{Connection, Statement, Transaction, params_from_iter};
 use super::query::Query;
 
 /// Where the computed rows of a list are handed.
-pub type Take<'t> = &'t mut dyn FnMut(Vec<Value>) -> Result<()>;
+pub(crate) type Take<'t> = &'t mut dyn FnMut(Vec<Value>) -> Result<()>;
 
 /// Has `compute` hand over the rows of these columns, and gives the list of them in this order. `table` is a name that no table has;
 /// what was gathered under it before is gone.
-///
-/// # Errors
-/// An error of `SQLite` or of `compute`.
-pub fn gathered(
+pub(crate) fn gathered(
     book: &Connection,
     table: &str,
     columns: &[&str],

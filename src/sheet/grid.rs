@@ -14,7 +14,7 @@ const NARROWEST_TEXT: usize = 12;
 const WIDEST_WORD: usize = 20;
 
 /// The width that a column needs beside its text: a space on both sides and a line.
-pub const FRAME: usize = 3;
+pub(crate) const FRAME: usize = 3;
 
 const THIN: TableStyle = TableStyle::new()
     .top_border(LineStyle::new('┌', '─', '┬', '┐'))
@@ -25,7 +25,7 @@ const THIN: TableStyle = TableStyle::new()
 
 /// A column of the grid, measured in columns of the terminal while its texts come in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Measure {
+pub(crate) struct Measure {
     heading: usize,
     word: usize,
     values: usize,
@@ -35,20 +35,20 @@ pub struct Measure {
     /// The longest word of its values that cannot be broken between letters, as Chinese can.
     longest: usize,
     /// Whether its values may be broken into lines.
-    pub wraps: bool,
+    pub(crate) wraps: bool,
     /// Whether its values stand at the right.
-    pub right: bool,
+    pub(crate) right: bool,
 }
 
 impl Measure {
     /// A column with this heading, whose values wrap or do not.
-    pub fn new(heading: &str, wraps: bool) -> Self {
+    pub(crate) fn new(heading: &str, wraps: bool) -> Self {
         let word = heading.split(' ').map(UnicodeWidthStr::width).max().unwrap_or_default();
         Self { heading: heading.width(), word, wraps, ..Self::default() }
     }
 
     /// Makes room for a value.
-    pub fn take(&mut self, text: &str) {
+    pub(crate) fn take(&mut self, text: &str) {
         let width = text.width();
         self.values = self.values.max(width);
         self.sum += width;
@@ -79,7 +79,7 @@ impl Measure {
 /// The widths of the columns that fit into `limit`, counted from the left; at least the first is kept.
 ///
 /// The columns are narrowed first whose usual values take the fewest lines then, and the widest of these; none below what can be read.
-pub fn fit(measures: &[Measure], limit: Option<u16>) -> Vec<usize> {
+pub(crate) fn fit(measures: &[Measure], limit: Option<u16>) -> Vec<usize> {
     let natural = measures.iter().map(Measure::natural);
     let Some(limit) = limit.map(usize::from) else {
         return natural.collect();
@@ -98,7 +98,7 @@ pub fn fit(measures: &[Measure], limit: Option<u16>) -> Vec<usize> {
 }
 
 /// Whether `limit` has room for the grid with no value in it broken, though headings may be.
-pub fn has_room(measures: &[Measure], limit: Option<u16>) -> bool {
+pub(crate) fn has_room(measures: &[Measure], limit: Option<u16>) -> bool {
     let unbroken: Vec<usize> = measures.iter().map(|measure| measure.word.max(measure.values)).collect();
     limit.is_none_or(|limit| total(&unbroken) <= usize::from(limit))
 }
@@ -109,10 +109,7 @@ fn total(widths: &[usize]) -> usize {
 }
 
 /// Hands on the lines of a grid with headings, a part of the rows at a time: drawn, they take many times the room.
-///
-/// # Errors
-/// Those of `each`.
-pub fn each_line(
+pub(crate) fn each_line(
     measures: &[Measure],
     widths: &[usize],
     headings: Vec<String>,
@@ -136,7 +133,7 @@ pub fn each_line(
 }
 
 /// The lines of a grid; columns beyond those in `widths` are left out.
-pub fn draw(
+pub(crate) fn draw(
     measures: &[Measure],
     widths: &[usize],
     headings: Option<Vec<String>>,

@@ -17,10 +17,10 @@ use crate::refusal::Refusal;
 use crate::say;
 
 /// The rows that a page holds: more than anybody prints, and as many as a browser lays out in a few seconds.
-pub const MOST_ROWS: usize = 20_000;
+pub(crate) const MOST_ROWS: usize = 20_000;
 
 /// A list as a page. It is held in memory until its end.
-pub struct Html<'o> {
+pub(crate) struct Html<'o> {
     gathering: Gathering,
     branch: &'o str,
     out: &'o mut dyn Write,
@@ -39,10 +39,7 @@ struct Page<'l> {
 
 impl<'o> Html<'o> {
     /// Starts a page that will be written to `out` at its end.
-    ///
-    /// # Errors
-    /// A usage refusal where `look` asks for the total of a column that is not there.
-    pub fn new(title: &str, columns: &[Column], look: &'o Look, out: &'o mut dyn Write) -> Result<Self> {
+    pub(crate) fn new(title: &str, columns: &[Column], look: &'o Look, out: &'o mut dyn Write) -> Result<Self> {
         Ok(Self { gathering: Gathering::new(title, columns, look)?, branch: &look.branch, out })
     }
 }
@@ -66,10 +63,7 @@ impl Form for Html<'_> {
 }
 
 /// Writes an entry as a page: its fields a line each, and under them the lists that belong to it and are not empty.
-///
-/// # Errors
-/// An error of `SQLite` or of the output.
-pub fn write_card(
+pub(crate) fn write_card(
     entry: &Query,
     parts: &[Query],
     book: &Connection,

@@ -12,7 +12,7 @@ use super::{
 const BUFFER: usize = 1 << 18;
 
 /// A sheet as json: printed names, money and percentages as decimal strings, yes/no as booleans.
-pub struct Json<'o> {
+pub(crate) struct Json<'o> {
     out: BufWriter<&'o mut dyn Write>,
     /// What stands before each value of an object: the bracket or comma, and the name.
     leads: Vec<String>,
@@ -24,18 +24,12 @@ pub struct Json<'o> {
 
 impl<'o> Json<'o> {
     /// Starts an array of objects, each on a line of its own.
-    ///
-    /// # Errors
-    /// When a name cannot be written as JSON.
-    pub fn array(columns: &[Column], out: &'o mut dyn Write) -> anyhow::Result<Self> {
+    pub(crate) fn array(columns: &[Column], out: &'o mut dyn Write) -> anyhow::Result<Self> {
         Self::new(columns, true, out)
     }
 
     /// Starts a stream of objects, one a line.
-    ///
-    /// # Errors
-    /// As for [`Json::array`].
-    pub fn lines(columns: &[Column], out: &'o mut dyn Write) -> anyhow::Result<Self> {
+    pub(crate) fn lines(columns: &[Column], out: &'o mut dyn Write) -> anyhow::Result<Self> {
         Self::new(columns, false, out)
     }
 

@@ -31,51 +31,48 @@ const CROWDED: u16 = 188;
 
 /// A list in texts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Listing {
+pub(crate) struct Listing {
     /// What stands above it.
-    pub title: String,
+    pub(crate) title: String,
     /// The columns, from left to right.
-    pub headings: Vec<Heading>,
+    pub(crate) headings: Vec<Heading>,
     /// How many of them stand side by side; the others are folded into a second line under each row.
-    pub abreast: usize,
+    pub(crate) abreast: usize,
     /// The shape of paper that it needs, as the pages' style sheet calls it.
-    pub shape: &'static str,
+    pub(crate) shape: &'static str,
     /// The columns as they are measured, for their layout.
     measures: Vec<Measure>,
     /// The rows that are shown.
-    pub rows: Vec<Vec<String>>,
+    pub(crate) rows: Vec<Vec<String>>,
     /// The row of totals.
-    pub total: Option<Vec<String>>,
+    pub(crate) total: Option<Vec<String>>,
     /// The bars of a tally, as SVG.
-    pub chart: Option<String>,
+    pub(crate) chart: Option<String>,
     /// The bars in words.
-    pub chart_words: String,
+    pub(crate) chart_words: String,
     /// What is to be said of the bars: their unit, and what is not drawn.
-    pub chart_note: String,
+    pub(crate) chart_note: String,
     /// The rows of the list, also those that are not shown.
-    pub count: usize,
+    pub(crate) count: usize,
     /// Where the whole list is, for a list that is shown in part.
-    pub whole_in: String,
+    pub(crate) whole_in: String,
 }
 
 /// The head of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
+pub(crate) struct Heading {
     /// Its name for people.
-    pub text: String,
+    pub(crate) text: String,
     /// How its values stand, as the pages' style sheet calls it: `n` numbers at the right, `k` kept in one line, or
     /// nothing for texts that wrap.
-    pub class: &'static str,
+    pub(crate) class: &'static str,
     /// Its share of the paper's width in percent; none for a folded column.
-    pub share: usize,
+    pub(crate) share: usize,
 }
 
 impl Listing {
     /// The first rows of a query, at most so many, with the count and the totals of all.
-    ///
-    /// # Errors
-    /// An error of `SQLite`, or a value that cannot stand in its column.
-    pub fn of(query: &Query, book: &Connection, most: usize) -> Result<Self> {
+    pub(crate) fn of(query: &Query, book: &Connection, most: usize) -> Result<Self> {
         let mut listing = Self::default();
         query.fill(book, |columns| {
             let look = Look { totals: query.totals.clone(), bars: query.bars, ..Look::default() };
@@ -85,8 +82,7 @@ impl Listing {
     }
 
     /// A list of texts, the first column at the left and the others, which are figures, at the right.
-    #[must_use]
-    pub fn of_figures(title: String, headings: &[String], rows: Vec<Vec<String>>) -> Self {
+    pub(crate) fn of_figures(title: String, headings: &[String], rows: Vec<Vec<String>>) -> Self {
         let column = |place: usize, heading: &String| {
             let mut measure = Measure::new(heading, place == 0);
             rows.iter().filter_map(|row| row.get(place)).for_each(|text| measure.take(text));
@@ -100,31 +96,29 @@ impl Listing {
     }
 
     /// The list as it stands in small print on upright paper, whatever its columns need.
-    #[must_use]
-    pub fn upright(mut self) -> Self {
+    pub(crate) fn upright(mut self) -> Self {
         self.shape = "";
         self.share(&grid::fit(&self.measures, Some(SMALL)));
         self
     }
 
     /// The columns that stand side by side.
-    pub fn columns(&self) -> impl Iterator<Item = &Heading> {
+    pub(crate) fn columns(&self) -> impl Iterator<Item = &Heading> {
         self.headings.iter().take(self.abreast)
     }
 
     /// The values of a row that stand side by side, each with its heading.
-    pub fn values<'l>(&'l self, row: &'l [String]) -> impl Iterator<Item = (&'l Heading, &'l String)> {
+    pub(crate) fn values<'l>(&'l self, row: &'l [String]) -> impl Iterator<Item = (&'l Heading, &'l String)> {
         self.columns().zip(row)
     }
 
     /// The fields of a row that have something in them, each with its heading.
-    pub fn fields<'l>(&'l self, row: &'l [String]) -> impl Iterator<Item = (&'l Heading, &'l String)> {
+    pub(crate) fn fields<'l>(&'l self, row: &'l [String]) -> impl Iterator<Item = (&'l Heading, &'l String)> {
         self.headings.iter().zip(row).filter(|(_, text)| !text.is_empty())
     }
 
     /// The fields of a row that are folded into its second line.
-    #[must_use]
-    pub fn folded<'l>(&'l self, row: &'l [String]) -> Vec<(&'l Heading, &'l String)> {
+    pub(crate) fn folded<'l>(&'l self, row: &'l [String]) -> Vec<(&'l Heading, &'l String)> {
         let fields = self.headings.iter().zip(row).skip(self.abreast);
         fields.filter(|(_, text)| !text.is_empty()).collect()
     }
@@ -150,8 +144,7 @@ impl Listing {
     }
 
     /// How many rows there are, or how many more than are shown.
-    #[must_use]
-    pub fn said_count(&self) -> String {
+    pub(crate) fn said_count(&self) -> String {
         let more = self.hidden();
         match self.count {
             0 => say!("no rows").to_owned(),
@@ -163,8 +156,7 @@ impl Listing {
     }
 
     /// How many rows are not shown.
-    #[must_use]
-    pub fn hidden(&self) -> usize {
+    pub(crate) fn hidden(&self) -> usize {
         self.count - self.rows.len()
     }
 }
@@ -188,7 +180,7 @@ impl Form for Gather<'_> {
 }
 
 /// A listing that is being gathered.
-pub struct Gathering {
+pub(crate) struct Gathering {
     listing: Listing,
     columns: Vec<GatheredColumn>,
     totals: Totals,
@@ -209,10 +201,7 @@ struct GatheredColumn {
 
 impl Gathering {
     /// Starts a listing.
-    ///
-    /// # Errors
-    /// A usage refusal where `look` asks for the total of a column that is not there.
-    pub fn new(title: &str, columns: &[Column], look: &Look) -> Result<Self> {
+    pub(crate) fn new(title: &str, columns: &[Column], look: &Look) -> Result<Self> {
         let totals = Totals::new(title, columns, &look.totals)?;
         let bars = look.bars.map_or(&[][..], |bars| bars.values);
         let label = look.bars.and_then(|bars| columns.iter().position(|column| column.name == bars.label));
@@ -240,16 +229,12 @@ impl Gathering {
     }
 
     /// The rows that came in.
-    #[must_use]
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.listing.count
     }
 
     /// Takes a row, which is shown where it is among the first `most`.
-    ///
-    /// # Errors
-    /// A refusal of a value that cannot stand in its column.
-    pub fn take(&mut self, cells: Cells<'_>, most: usize) -> Result<()> {
+    pub(crate) fn take(&mut self, cells: Cells<'_>, most: usize) -> Result<()> {
         let mut row = Vec::with_capacity(self.columns.len());
         let mut foreign = false;
         for (index, (column, cell)) in self.columns.iter_mut().zip(cells).enumerate() {
@@ -281,10 +266,7 @@ impl Gathering {
     }
 
     /// Ends the listing: its totals, its chart, and the columns that have something in any row.
-    ///
-    /// # Errors
-    /// Where the chart cannot be drawn.
-    pub fn end(mut self) -> Result<Listing> {
+    pub(crate) fn end(mut self) -> Result<Listing> {
         let kept: Vec<bool> = self.columns.iter().map(|column| column.has_value || self.listing.count == 0).collect();
         self.totals.retain(&kept);
         for row in &mut self.listing.rows {

@@ -9,7 +9,7 @@ use flate2::{Compression, Crc, write::DeflateEncoder};
 const END: [u8; 2] = [0b011, 0];
 
 /// A piece of a text, compressed for itself.
-pub struct Piece {
+pub(crate) struct Piece {
     /// The compressed bytes, and perhaps more.
     packed: Box<dyn Read>,
     /// How many of them are the piece.
@@ -20,7 +20,7 @@ pub struct Piece {
 }
 
 /// Compresses a piece into `W`.
-pub struct Packer<W: Write> {
+pub(crate) struct Packer<W: Write> {
     encoder: DeflateEncoder<W>,
     sum: Crc,
     length: u64,
@@ -28,15 +28,12 @@ pub struct Packer<W: Write> {
 
 impl<W: Write> Packer<W> {
     /// A packer that has nothing yet. It compresses the least, for a large workbook is mostly waited for.
-    pub fn new(out: W) -> Self {
+    pub(crate) fn new(out: W) -> Self {
         Self { encoder: DeflateEncoder::new(out, Compression::fast()), sum: Crc::new(), length: 0 }
     }
 
     /// Ends the piece, on a whole byte; `read` reads what was written from its beginning.
-    ///
-    /// # Errors
-    /// Those of `W` and of `read`.
-    pub fn end(mut self, read: impl FnOnce(W) -> io::Result<Box<dyn Read>>) -> io::Result<Piece> {
+    pub(crate) fn end(mut self, read: impl FnOnce(W) -> io::Result<Box<dyn Read>>) -> io::Result<Piece> {
         self.encoder.flush()?;
         let size = self.encoder.total_out();
         Ok(Piece { packed: read(self.encoder.finish()?)?, size, sum: self.sum, length: self.length })
@@ -58,10 +55,7 @@ impl<W: Write> Write for Packer<W> {
 
 impl Piece {
     /// A text that is at hand.
-    ///
-    /// # Errors
-    /// None that can happen: memory takes what it is given.
-    pub fn of(text: &str) -> io::Result<Self> {
+    pub(crate) fn of(text: &str) -> io::Result<Self> {
         let mut packer = Packer::new(Vec::new());
         packer.write_all(text.as_bytes())?;
         packer.end(|packed| Ok(Box::new(Cursor::new(packed))))
@@ -69,10 +63,7 @@ impl Piece {
 }
 
 /// Writes pieces as one compressed text; gives the text's checksum (CRC-32) and its length in bytes.
-///
-/// # Errors
-/// Those of the pieces and of `out`.
-pub fn join(pieces: impl IntoIterator<Item = Piece>, out: &mut impl Write) -> io::Result<(u32, u64)> {
+pub(crate) fn join(pieces: impl IntoIterator<Item = Piece>, out: &mut impl Write) -> io::Result<(u32, u64)> {
     let (mut sum, mut length) = (Crc::new(), 0);
     for piece in pieces {
         io::copy(&mut piece.packed.take(piece.size), out)?;

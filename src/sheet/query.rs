@@ -16,15 +16,15 @@ use crate::book::view::with_views;
 #[derive(Debug, Clone, Default)]
 pub struct Query {
     /// What stands above the list.
-    pub title: String,
+    pub(crate) title: String,
     /// The SELECT.
-    pub sql: String,
+    pub(crate) sql: String,
     /// The values of its named parameters.
-    pub parameters: Vec<(&'static str, Value)>,
+    pub(crate) parameters: Vec<(&'static str, Value)>,
     /// The printed names of columns that are summed up in a last row.
-    pub totals: Vec<String>,
+    pub(crate) totals: Vec<String>,
     /// The columns that a page and a terminal draw as bars, where the list is a tally.
-    pub bars: Option<Bars>,
+    pub(crate) bars: Option<Bars>,
 }
 
 impl Query {
@@ -34,47 +34,37 @@ impl Query {
     }
 
     /// A list whose rows were computed: they come as JSON through a parameter, so that every format reads them alike.
-    #[must_use]
-    pub fn computed(title: impl Into<String>, columns: &[&str], rows: &[Vec<serde_json::Value>]) -> Self {
+    pub(crate) fn computed(title: impl Into<String>, columns: &[&str], rows: &[Vec<serde_json::Value>]) -> Self {
         let columns: Vec<String> =
             columns.iter().enumerate().map(|(index, column)| format!("value ->> {index} AS \"{column}\"")).collect();
         Self::new(title, format!("SELECT {} FROM json_each(:rows)", columns.join(", "))).with(":rows", array(rows))
     }
 
     /// Adds a parameter, such as `:month`.
-    #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
         self.parameters.push((name, value.into()));
         self
     }
 
     /// Names the columns to sum up.
-    #[must_use]
-    pub fn totals(mut self, columns: &[&str]) -> Self {
+    pub(crate) fn totals(mut self, columns: &[&str]) -> Self {
         self.totals = columns.iter().map(ToString::to_string).collect();
         self
     }
 
     /// Names the columns that a page draws: whose bars, and how long they are.
-    #[must_use]
-    pub fn bars(mut self, label: &'static str, values: &'static [&'static str]) -> Self {
+    pub(crate) fn bars(mut self, label: &'static str, values: &'static [&'static str]) -> Self {
         self.bars = Some(Bars { label, values });
         self
     }
 
     /// Whether the list has any row.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn any(&self, book: &Connection) -> Result<bool> {
+    pub(crate) fn any(&self, book: &Connection) -> Result<bool> {
         Ok(self.bound(book)?.raw_query().next()?.is_some())
     }
 
     /// The number in the first column of the first row.
-    ///
-    /// # Errors
-    /// An error of `SQLite`, or where there is no row.
-    pub fn single(&self, book: &Connection) -> Result<i64> {
+    pub(crate) fn single(&self, book: &Connection) -> Result<i64> {
         let mut statement = self.bound(book)?;
         let mut rows = statement.raw_query();
         let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
@@ -96,18 +86,18 @@ impl Query {
     }
 
     /// Runs the SELECT and writes its one row as a card.
-    ///
-    /// # Errors
-    /// An error of `SQLite` or of the output.
-    pub fn write_card(&self, book: &Connection, format: Format, look: &Look, out: &mut dyn Write) -> Result<Written> {
+    pub(crate) fn write_card(
+        &self,
+        book: &Connection,
+        format: Format,
+        look: &Look,
+        out: &mut dyn Write,
+    ) -> Result<Written> {
         super::show(&self.title, &mut self.bound(book)?.raw_query(), format, look, out)
     }
 
     /// Runs the SELECT and hands its rows to the form that `start` makes for its columns.
-    ///
-    /// # Errors
-    /// An error of `SQLite` or of the form.
-    pub fn fill<'f>(
+    pub(crate) fn fill<'f>(
         &self,
         book: &Connection,
         start: impl FnOnce(&[Column]) -> Result<Box<dyn Form + 'f>>,

@@ -21,7 +21,7 @@ const LONGEST_TEXT: usize = 32_767;
 const AT_ONCE: usize = 1 << 16;
 
 /// The rows of a sheet, as XML that is compressed into a temporary file.
-pub struct Rows {
+pub(crate) struct Rows {
     packer: BufWriter<Packer<File>>,
     /// The beginning of a cell of each column, as far as the number of its row.
     cells: Vec<Vec<u8>>,
@@ -32,10 +32,7 @@ pub struct Rows {
 
 impl Rows {
     /// No rows yet, of so many columns.
-    ///
-    /// # Errors
-    /// That no temporary file can be made.
-    pub fn new(columns: ColNum) -> Result<Self> {
+    pub(crate) fn new(columns: ColNum) -> Result<Self> {
         let file = tempfile::tempfile().context(say!("a temporary file cannot be made"))?;
         let cells = (0..columns).map(|index| format!("<c r=\"{}", column_number_to_name(index)).into_bytes());
         let packer = BufWriter::with_capacity(AT_ONCE, Packer::new(file));
@@ -43,7 +40,7 @@ impl Rows {
     }
 
     /// Starts a row: the headings stand in the first, whose index is 0.
-    pub fn start(&mut self, row: RowNum) {
+    pub(crate) fn start(&mut self, row: RowNum) {
         self.number.clear();
         push_whole(&mut self.number, i64::from(row) + 1);
         self.line.clear();
@@ -53,7 +50,7 @@ impl Rows {
     }
 
     /// Puts a number into the row, whose digits `push` appends.
-    pub fn number(&mut self, column: ColNum, style: Option<Style>, push: impl FnOnce(&mut Vec<u8>)) {
+    pub(crate) fn number(&mut self, column: ColNum, style: Option<Style>, push: impl FnOnce(&mut Vec<u8>)) {
         self.cell(column, style);
         self.line.extend(b"><v>");
         push(&mut self.line);
@@ -61,8 +58,7 @@ impl Rows {
     }
 
     /// Puts a text into the row. Answers no where it is longer than a cell takes.
-    #[must_use]
-    pub fn text(&mut self, column: ColNum, style: Style, text: &str) -> bool {
+    pub(crate) fn text(&mut self, column: ColNum, style: Style, text: &str) -> bool {
         if text.len() > LONGEST_TEXT && text.encode_utf16().count() > LONGEST_TEXT {
             return false;
         }
@@ -77,7 +73,7 @@ impl Rows {
     }
 
     /// Puts a formula into the row, which begins with no sign, and what it comes to.
-    pub fn formula(&mut self, column: ColNum, style: Style, formula: &str, result: &str) {
+    pub(crate) fn formula(&mut self, column: ColNum, style: Style, formula: &str, result: &str) {
         self.cell(column, Some(style));
         self.line.extend(b"><f>");
         push_escaped(&mut self.line, formula);
@@ -87,7 +83,7 @@ impl Rows {
     }
 
     /// Puts a look into the row, and no value.
-    pub fn blank(&mut self, column: ColNum, style: Style) {
+    pub(crate) fn blank(&mut self, column: ColNum, style: Style) {
         self.cell(column, Some(style));
         self.line.extend(b"/>");
     }
@@ -103,19 +99,13 @@ impl Rows {
     }
 
     /// Ends the row.
-    ///
-    /// # Errors
-    /// A refusal where the folder for temporary files is full.
-    pub fn end(&mut self) -> Result<()> {
+    pub(crate) fn end(&mut self) -> Result<()> {
         self.line.extend(b"</row>");
         self.packer.write_all(&self.line).map_err(|error| no_room(&error))
     }
 
     /// The rows as a piece of their sheet.
-    ///
-    /// # Errors
-    /// As for [`Rows::end`].
-    pub fn piece(self) -> Result<Piece> {
+    pub(crate) fn piece(self) -> Result<Piece> {
         let packer = self.packer.into_inner().map_err(|error| no_room(error.error()))?;
         let read = |mut file: File| {
             file.rewind()?;

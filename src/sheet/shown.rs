@@ -23,10 +23,7 @@ const RED: char = '\u{202d}';
 const PLAIN: char = '\u{2069}';
 
 /// The text of a cell.
-///
-/// # Errors
-/// That of [`utf8`].
-pub fn text(cell: Cell<'_>) -> Result<String, Refusal> {
+pub(crate) fn text(cell: Cell<'_>) -> Result<String, Refusal> {
     Ok(match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => visible(utf8(text)?).into_owned(),
@@ -44,12 +41,12 @@ pub fn text(cell: Cell<'_>) -> Result<String, Refusal> {
 }
 
 /// Yes or no, as people read it.
-pub fn yes_or_no(yes: bool) -> &'static str {
+pub(crate) fn yes_or_no(yes: bool) -> &'static str {
     if yes { say!("yes") } else { say!("no") }
 }
 
 /// A text with the mark of the colour that its verdict has.
-pub fn marked_verdict(text: &str, verdict: Verdict) -> String {
+pub(crate) fn marked_verdict(text: &str, verdict: Verdict) -> String {
     let mark = match verdict {
         Verdict::Good => GREEN,
         Verdict::Watch => YELLOW,
@@ -59,7 +56,7 @@ pub fn marked_verdict(text: &str, verdict: Verdict) -> String {
 }
 
 /// A heading, marked as bold.
-pub fn marked_bold(heading: &str) -> String {
+pub(crate) fn marked_bold(heading: &str) -> String {
     marked(heading, BOLD)
 }
 
@@ -70,20 +67,14 @@ fn marked(text: &str, mark: char) -> String {
 }
 
 /// Writes the title line.
-///
-/// # Errors
-/// That of `out`.
-pub fn write_title(title: &str, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write_title(title: &str, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let title = visible(title);
     let title = if look.color { marked_bold(&title) } else { title.into_owned() };
     write_line(&title, look, out)
 }
 
 /// Writes a line, its marks turned into colours where `look` has them.
-///
-/// # Errors
-/// That of `out`.
-pub fn write_line(line: &str, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write_line(line: &str, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     if look.color { writeln!(out, "{}", paint(line)) } else { writeln!(out, "{line}") }
 }
 

@@ -6,7 +6,7 @@ use super::column::ColumnKind;
 
 /// The look of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
+pub(crate) enum Style {
     /// Text, also what is typed into it later.
     Text,
     /// A day.
@@ -39,7 +39,7 @@ pub enum Style {
 
 impl Style {
     /// Every look, in the order in which a workbook numbers them: its own look comes before them all.
-    pub const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::Text,
         Self::Day,
         Self::Instant,
@@ -57,8 +57,7 @@ impl Style {
     ];
 
     /// How the values of a column look; none where each looks as it is.
-    #[must_use]
-    pub const fn of(kind: ColumnKind) -> Option<Self> {
+    pub(crate) const fn of(kind: ColumnKind) -> Option<Self> {
         match kind {
             ColumnKind::Plain | ColumnKind::Word => None,
             ColumnKind::Day => Some(Self::Day),
@@ -71,8 +70,7 @@ impl Style {
     }
 
     /// How the total of a column looks.
-    #[must_use]
-    pub const fn of_total(kind: ColumnKind) -> Self {
+    pub(crate) const fn of_total(kind: ColumnKind) -> Self {
         match Self::of(kind) {
             Some(Self::Text) => Self::TextTotal,
             Some(Self::Day) => Self::DayTotal,
@@ -85,8 +83,7 @@ impl Style {
     }
 
     /// What names it in a cell: its number.
-    #[must_use]
-    pub const fn attribute(self) -> &'static [u8] {
+    pub(crate) const fn attribute(self) -> &'static [u8] {
         match self {
             Self::Text => b" s=\"1\"",
             Self::Day => b" s=\"2\"",
@@ -106,8 +103,7 @@ impl Style {
     }
 
     /// The look as the workbook's library knows it.
-    #[must_use]
-    pub fn format(self) -> Format {
+    pub(crate) fn format(self) -> Format {
         let format = match self {
             Self::Heading => Format::new().set_background_color("E7E7E7").set_border_bottom(FormatBorder::Thin),
             Self::Total => Format::new(),

@@ -17,7 +17,7 @@ use crate::say;
 
 /// A sheet as a table: the title, the grid, the count of rows. It is held in memory until its end, for a column
 /// is as wide as its widest value.
-pub struct Table<'o> {
+pub(crate) struct Table<'o> {
     title: &'o str,
     look: &'o Look,
     columns: Vec<TableColumn<'o>>,
@@ -42,10 +42,12 @@ struct TableColumn<'o> {
 
 impl<'o> Table<'o> {
     /// Starts a table that will be written to `out` at its end.
-    ///
-    /// # Errors
-    /// When `look` asks for the total of a column that is not there.
-    pub fn new(title: &'o str, columns: &'o [Column], look: &'o Look, out: &'o mut dyn Write) -> anyhow::Result<Self> {
+    pub(crate) fn new(
+        title: &'o str,
+        columns: &'o [Column],
+        look: &'o Look,
+        out: &'o mut dyn Write,
+    ) -> anyhow::Result<Self> {
         let totals = Totals::new(title, columns, &look.totals)?;
         let bars = look.bars.filter(|_| look.width.is_some()).map(|bars| TextBars::new(bars, columns));
         let columns = columns.iter().map(TableColumn::new).collect();

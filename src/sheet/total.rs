@@ -9,14 +9,11 @@ use crate::say;
 
 /// The sums of a list's columns, one for each column that is added up and still can be.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Totals(Vec<Option<Cell<'static>>>);
+pub(crate) struct Totals(Vec<Option<Cell<'static>>>);
 
 impl Totals {
     /// Starts the sums of the columns that `names` names by their printed names; `title` is the list's.
-    ///
-    /// # Errors
-    /// A usage refusal where a named column is not there.
-    pub fn new(title: &str, columns: &[Column], names: &[String]) -> Result<Self, Refusal> {
+    pub(crate) fn new(title: &str, columns: &[Column], names: &[String]) -> Result<Self, Refusal> {
         if let Some(name) = names.iter().find(|name| columns.iter().all(|column| column.name != **name)) {
             return Err(Refusal::usage(say!("there is no column {name} to add up in {title}", name, title)));
         }
@@ -29,26 +26,25 @@ impl Totals {
 
     /// Adds a value of the column at `index`. A value of another kind, such as a mask, ends that column's sum: a total
     /// without it would mislead.
-    pub fn take(&mut self, index: usize, cell: Cell<'_>) {
+    pub(crate) fn take(&mut self, index: usize, cell: Cell<'_>) {
         if let Some(total) = self.0.get_mut(index) {
             *total = total.and_then(|total| sum(total, cell));
         }
     }
 
     /// Whether any column has a sum.
-    #[must_use]
-    pub fn any(&self) -> bool {
+    pub(crate) fn any(&self) -> bool {
         self.0.iter().any(Option::is_some)
     }
 
     /// The row: the sums, and the word `total` in the first column that has none.
-    pub fn row(&self) -> impl Iterator<Item = Cell<'static>> {
+    pub(crate) fn row(&self) -> impl Iterator<Item = Cell<'static>> {
         let mut name = Some(Cell::Word(b"total"));
         self.0.iter().map(move |total| total.or_else(|| name.take()).unwrap_or(Cell::Empty))
     }
 
     /// Takes the columns out for which `kept` says no.
-    pub fn retain(&mut self, kept: &[bool]) {
+    pub(crate) fn retain(&mut self, kept: &[bool]) {
         let mut kept = kept.iter();
         self.0.retain(|_| kept.next() == Some(&true));
     }

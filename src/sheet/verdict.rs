@@ -5,7 +5,7 @@ use super::column::Column;
 
 /// How things stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// As it should be; green.
     Good,
     /// To be watched; yellow.
@@ -21,7 +21,7 @@ const COLUMNS: [&str; 5] = ["verdict", "report", "state", "result", "finding"];
 const DAYS_PAST: [&str; 2] = ["days_late", "days_overdue"];
 
 /// The verdict that a value is, by the words and names of the book, whatever language they are shown in.
-pub fn of(column: &Column, cell: Cell<'_>) -> Option<Verdict> {
+pub(crate) fn of(column: &Column, cell: Cell<'_>) -> Option<Verdict> {
     let name = column.name.as_str();
     match cell {
         // What `verify` found is a fault; what a stocktake found is the asset.

@@ -29,7 +29,7 @@ const MADE_AT: i64 = 946_684_800;
 const UNLIKE: &str = "the workbook's library writes other sheets than it did";
 
 /// A workbook that is being filled.
-pub struct Workbook {
+pub(crate) struct Workbook {
     /// All but the rows of its sheets.
     pages: Pages,
     rows: Vec<Bound>,
@@ -45,10 +45,7 @@ struct Bound {
 
 impl Workbook {
     /// An empty workbook. Its properties tell its title and the branch, and nothing of the machine.
-    ///
-    /// # Errors
-    /// None that can happen: the day that it says it was made on is a day.
-    pub fn new(title: &str, branch: &str) -> Result<Self> {
+    pub(crate) fn new(title: &str, branch: &str) -> Result<Self> {
         let (year, month, day) = MADE_ON;
         let properties = DocProperties::new()
             .set_title(title)
@@ -64,10 +61,13 @@ impl Workbook {
     }
 
     /// Starts a sheet, which comes into the workbook by [`Workbook::bind`].
-    ///
-    /// # Errors
-    /// As for [`Worksheet::new`].
-    pub fn sheet(&mut self, name: &str, title: &str, columns: &[Column], totals: &[String]) -> Result<Worksheet> {
+    pub(crate) fn sheet(
+        &mut self,
+        name: &str,
+        title: &str,
+        columns: &[Column],
+        totals: &[String],
+    ) -> Result<Worksheet> {
         let name = free_name(name, &self.names);
         let mut page = self.page()?;
         page.set_name(&name)?;
@@ -84,10 +84,7 @@ impl Workbook {
     }
 
     /// Ends a sheet and puts it behind those that the workbook has.
-    ///
-    /// # Errors
-    /// As for [`Worksheet::end`]; that there is no room for its rows.
-    pub fn bind(&mut self, sheet: Worksheet) -> Result<()> {
+    pub(crate) fn bind(&mut self, sheet: Worksheet) -> Result<()> {
         let Filled { page, rows, range } = sheet.end()?;
         self.pages.push_worksheet(page);
         self.rows.push(Bound { rows: rows.piece()?, range });
@@ -95,10 +92,7 @@ impl Workbook {
     }
 
     /// Writes the workbook: what the library makes of its pages, and in each sheet its rows.
-    ///
-    /// # Errors
-    /// Those of the output, untouched.
-    pub fn save(mut self, out: &mut dyn Write) -> Result<()> {
+    pub(crate) fn save(mut self, out: &mut dyn Write) -> Result<()> {
         let pages = self.pages.save_to_buffer()?;
         let pages = ZipArchive::from_slice(&pages)?;
         let mut archive = ZipArchiveWriter::new(out);

@@ -20,7 +20,7 @@ use crate::say;
 use crate::zone::Zone;
 
 /// The rows that a sheet holds under its headings.
-pub const MOST_ROWS: RowNum = 1_048_575;
+pub(crate) const MOST_ROWS: RowNum = 1_048_575;
 
 /// The rows that are looked at to see how wide a column is.
 const SAMPLE: RowNum = 1_000;
@@ -38,7 +38,7 @@ const TOO_LONG: u64 = 1_000_000_000_000_000;
 const A4: u8 = 9;
 
 /// A sheet that is being filled.
-pub struct Worksheet {
+pub(crate) struct Worksheet {
     /// All but the rows.
     page: Page,
     rows: Rows,
@@ -48,13 +48,13 @@ pub struct Worksheet {
 }
 
 /// A sheet whose list is complete.
-pub struct Filled {
+pub(crate) struct Filled {
     /// All but the rows.
-    pub page: Page,
+    pub(crate) page: Page,
     /// The rows, from the headings to the totals.
-    pub rows: Rows,
+    pub(crate) rows: Rows,
     /// The cells that the sheet has, such as `A1:W100001`.
-    pub range: String,
+    pub(crate) range: String,
 }
 
 /// A column, and what its first rows have shown of it.
@@ -70,10 +70,13 @@ struct SheetColumn {
 
 impl Worksheet {
     /// Starts a sheet on an empty page: the headings, which stay in sight and repeat on paper.
-    ///
-    /// # Errors
-    /// A usage refusal where `totals` names a column that is not there; a refusal where the page cannot be written.
-    pub fn new(mut page: Page, title: &str, branch: &str, columns: &[Column], totals: &[String]) -> Result<Self> {
+    pub(crate) fn new(
+        mut page: Page,
+        title: &str,
+        branch: &str,
+        columns: &[Column],
+        totals: &[String],
+    ) -> Result<Self> {
         let totals = Totals::new(title, columns, totals)?;
         let mut rows = Rows::new(ColNum::try_from(columns.len())?)?;
         rows.start(0);
@@ -97,11 +100,7 @@ impl Worksheet {
     }
 
     /// Takes one row.
-    ///
-    /// # Errors
-    /// A refusal where the sheet is full, a text is longer than a cell takes, a value cannot stand in its column, or there
-    /// is no room for the rows.
-    pub fn row(&mut self, cells: Cells<'_>) -> Result<()> {
+    pub(crate) fn row(&mut self, cells: Cells<'_>) -> Result<()> {
         if self.row == MOST_ROWS - RowNum::from(self.totals.any()) {
             let what = say!("a sheet of a workbook holds {row} rows, and this list has more", row = self.row);
             return Err(Refusal::usage(what).or(say!("take --format csv, or fewer rows")).into());
@@ -121,10 +120,7 @@ impl Worksheet {
     }
 
     /// Ends the sheet with its totals, the filter, and the looks and widths of its columns.
-    ///
-    /// # Errors
-    /// None that can happen: what stands in the headings and totals has its place.
-    pub fn end(mut self) -> Result<Filled> {
+    pub(crate) fn end(mut self) -> Result<Filled> {
         let totals = self.row > 0 && self.totals.any();
         if totals {
             self.write_totals()?;

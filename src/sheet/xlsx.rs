@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::{Form, Look, cell::Cells, column::Column, workbook::Workbook, worksheet::Worksheet};
 
 /// A list as a workbook of its own.
-pub struct Xlsx<'o> {
+pub(crate) struct Xlsx<'o> {
     workbook: Workbook,
     sheet: Worksheet,
     out: &'o mut dyn Write,
@@ -15,10 +15,7 @@ pub struct Xlsx<'o> {
 
 impl<'o> Xlsx<'o> {
     /// Starts a workbook that is written to `out` at its end; until then its rows are in temporary files.
-    ///
-    /// # Errors
-    /// A usage refusal where `look` asks for the total of a column that is not there; those of temporary files.
-    pub fn new(title: &str, columns: &[Column], look: &Look, out: &'o mut dyn Write) -> Result<Self> {
+    pub(crate) fn new(title: &str, columns: &[Column], look: &Look, out: &'o mut dyn Write) -> Result<Self> {
         let mut workbook = Workbook::new(title, &look.branch)?;
         let sheet = workbook.sheet(title, title, columns, &look.totals)?;
         Ok(Self { workbook, sheet, out })
@@ -38,14 +35,14 @@ impl Form for Xlsx<'_> {
 }
 
 /// A list as the next sheet of a workbook.
-pub struct Leaf<'w> {
+pub(crate) struct Leaf<'w> {
     workbook: &'w mut Workbook,
     sheet: Worksheet,
 }
 
 impl<'w> Leaf<'w> {
     /// A form that fills `sheet`, which `workbook` started, and binds it at its end.
-    pub fn new(workbook: &'w mut Workbook, sheet: Worksheet) -> Self {
+    pub(crate) fn new(workbook: &'w mut Workbook, sheet: Worksheet) -> Self {
         Self { workbook, sheet }
     }
 }

@@ -109,7 +109,7 @@ fn what_cannot_be_seen_is_blank() {
 fn a_text_is_kept_as_typed_but_for_the_spaces_around_it() {
     for (typed, kept) in [("a", "a"), (" a b\t\n", "a b"), ("\u{3000}全角\u{3000}", "全角"), ("\u{a0}a", "\u{a0}a")]
     {
-        assert_eq!(typed.parse::<Text>().unwrap().as_str(), kept);
+        assert_eq!(typed.parse::<Text>().unwrap().0, kept);
     }
     assert_eq!("  ".parse::<Text>().unwrap_err().to_string(), "text is blank; type the text");
 }

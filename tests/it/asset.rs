@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use crate::office::Office;
 
 /// A laptop on the account, kept by zhou from 2026-10-08.
-pub const ADD: &str =
+pub(crate) const ADD: &str =
     "asset add --name 笔记本电脑 --department general --price 7999 --bought-on 2026-10-08 --keeper zhou -q";
 
 /// An office with the laptop AST-0001 in the store.
@@ -16,14 +16,14 @@ fn stored() -> Office {
 }
 
 /// The same on 2026-10-20, in the hands of li since 2026-10-10.
-pub fn used() -> Office {
+pub(crate) fn used() -> Office {
     let office = stored().on("2026-10-10");
     office.ok("asset issue AST-0001 --to li --for 出差报价");
     office.on("2026-10-20")
 }
 
 /// The asset as `show --on` gives it on a day: state, keeper and user.
-pub fn on(office: &Office, number: &str, day: &str) -> (Option<String>, Option<String>, Option<String>) {
+pub(crate) fn on(office: &Office, number: &str, day: &str) -> (Option<String>, Option<String>, Option<String>) {
     let shown = office.ok(&format!("asset show {number} --on {day} --format json"));
     let shown: serde_json::Value = serde_json::from_str(&shown).unwrap();
     let text = |column: &str| shown[0][column].as_str().map(str::to_owned);
@@ -31,7 +31,7 @@ pub fn on(office: &Office, number: &str, day: &str) -> (Option<String>, Option<S
 }
 
 /// What the asset's card says of one column.
-pub fn field(office: &Office, number: &str, column: &str) -> serde_json::Value {
+pub(crate) fn field(office: &Office, number: &str, column: &str) -> serde_json::Value {
     let shown = office.ok(&format!("asset show {number} --format json"));
     serde_json::from_str::<serde_json::Value>(&shown).unwrap()[0][column].clone()
 }

@@ -4,16 +4,16 @@ use rusqlite::Connection;
 
 /// What a test says of an entry; the rest is the same for all.
 #[derive(Clone, Copy)]
-pub struct Collected<'a> {
-    pub person: &'a str,
-    pub department: &'a str,
-    pub day: &'a str,
-    pub region: &'a str,
-    pub customer: &'a str,
+pub(crate) struct Collected<'a> {
+    pub(crate) person: &'a str,
+    pub(crate) department: &'a str,
+    pub(crate) day: &'a str,
+    pub(crate) region: &'a str,
+    pub(crate) customer: &'a str,
 }
 
 /// An entry of li's, for a test that is about something else.
-pub const LI: Collected<'_> = Collected {
+pub(crate) const LI: Collected<'_> = Collected {
     person: "li",
     department: "business",
     day: "2026-10-12",
@@ -22,7 +22,7 @@ pub const LI: Collected<'_> = Collected {
 };
 
 /// Puts an entry into the book and gives its number.
-pub fn collect(book: &Connection, entry: Collected<'_>) -> String {
+pub(crate) fn collect(book: &Connection, entry: Collected<'_>) -> String {
     book.execute("INSERT OR IGNORE INTO counter (series, prefix, last) VALUES ('info', 'INF26-', 0)", ()).unwrap();
     let (counter, serial): (i64, i64) = book
         .query_row("UPDATE counter SET last = last + 1 WHERE prefix = 'INF26-' RETURNING id, last", (), |row| {
@@ -46,23 +46,23 @@ pub fn collect(book: &Connection, entry: Collected<'_>) -> String {
 }
 
 /// Marks an entry as a repeat of another.
-pub fn mark_duplicate(book: &Connection, number: &str, of: &str) {
+pub(crate) fn mark_duplicate(book: &Connection, number: &str, of: &str) {
     set_info(book, number, &format!("duplicate_of = '{of}'"));
 }
 
 /// Marks an entry as reported.
-pub fn mark_reported(book: &Connection, number: &str, on: &str, late: bool) {
+pub(crate) fn mark_reported(book: &Connection, number: &str, on: &str, late: bool) {
     set_info(book, number, &format!("reported_on = '{on}', late_flag = {late}"));
     set_entry(book, number, "state = 'reported'");
 }
 
 /// Voids an entry.
-pub fn mark_void(book: &Connection, number: &str) {
+pub(crate) fn mark_void(book: &Connection, number: &str) {
     set_entry(book, number, "state = 'void', void_reason = '误录'");
 }
 
 /// Corrects columns of an entry's header.
-pub fn set_entry(book: &Connection, number: &str, columns: &str) {
+pub(crate) fn set_entry(book: &Connection, number: &str, columns: &str) {
     let changed = book.execute(&format!("UPDATE entry SET {columns} WHERE number = ?1"), [number]).unwrap();
     assert_eq!(changed, 1, "{number}");
 }
@@ -73,7 +73,7 @@ fn set_info(book: &Connection, number: &str, columns: &str) {
 }
 
 /// Enters a department's monthly report.
-pub fn report(book: &Connection, department: &str, month: &str, on: &str, entries: i64, late: bool) {
+pub(crate) fn report(book: &Connection, department: &str, month: &str, on: &str, entries: i64, late: bool) {
     book.execute(
         "INSERT INTO info_report VALUES (?1, ?2, (SELECT count(*) + 1 FROM info_report WHERE department = ?1 AND month = ?2), ?3, 'wang', ?4, ?5)",
         (department, month, on, entries, late),

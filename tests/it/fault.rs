@@ -350,7 +350,7 @@ fn many_backups_that_are_killed_leave_no_copy_or_good_ones() {
 
 /// What only a system with Unix's rights, limits and mounts can show.
 #[cfg(target_os = "linux")]
-pub mod on_linux {
+pub(crate) mod on_linux {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
     use std::os::unix::process::CommandExt;
     use std::process::{Command, Output};
@@ -361,25 +361,25 @@ pub mod on_linux {
     const NOBODY: u32 = 65_534;
 
     /// An office whose folder belongs to a user whom file rights bind.
-    pub struct Bound {
-        pub office: Office,
+    pub(crate) struct Bound {
+        pub(crate) office: Office,
         by_root: bool,
     }
 
     impl Bound {
-        pub fn office() -> Self {
+        pub(crate) fn office() -> Self {
             Self::of(Office::staffed())
         }
 
         /// That office, where `nobody` is the login of a clerk.
-        pub fn of(office: Office) -> Self {
+        pub(crate) fn of(office: Office) -> Self {
             office.ok("staff login clerk --login nobody");
             office.process("contact list").output().unwrap();
             Self::bind(office)
         }
 
         /// That office as it is.
-        pub fn bind(office: Office) -> Self {
+        pub(crate) fn bind(office: Office) -> Self {
             let by_root = fs::metadata(office.path(".")).unwrap().uid() == 0;
             if by_root {
                 // By a process of its own: a program that is open for writing here could be inherited by one that another test
@@ -396,12 +396,12 @@ pub mod on_linux {
         }
 
         /// Runs a line as that user.
-        pub fn run(&self, line: &str) -> Output {
+        pub(crate) fn run(&self, line: &str) -> Output {
             self.run_with(line, &[])
         }
 
         /// The same, with these variables.
-        pub fn run_with(&self, line: &str, variables: &[(&str, &str)]) -> Output {
+        pub(crate) fn run_with(&self, line: &str, variables: &[(&str, &str)]) -> Output {
             let mut usual = self.office.process(line);
             usual.envs(variables.iter().copied());
             if !self.by_root {
@@ -415,7 +415,7 @@ pub mod on_linux {
             command.current_dir("/").output().unwrap()
         }
 
-        pub fn allow(&self, name: &str, mode: u32) {
+        pub(crate) fn allow(&self, name: &str, mode: u32) {
             fs::set_permissions(self.office.path(name), fs::Permissions::from_mode(mode)).unwrap();
         }
     }
@@ -457,7 +457,7 @@ pub mod on_linux {
     }
 
     /// Runs a script of the shell; `$PROGRAM` is the program, `$FOLDER` the office's folder.
-    pub fn shell(office: &Office, before: &[&str], script: &str) -> Output {
+    pub(crate) fn shell(office: &Office, before: &[&str], script: &str) -> Output {
         let usual = office.process("");
         let mut command = Command::new(before.first().unwrap_or(&"sh"));
         command.args(before.iter().skip(1)).args(["-c", script]);

@@ -55,7 +55,7 @@ const FORMS: [Form; 8] = [
 ];
 
 /// A page without the drawing of its code, which says nothing to a reader of a test.
-pub fn without_code(page: &str) -> String {
+pub(crate) fn without_code(page: &str) -> String {
     let (before, code) = page.split_once("<svg class=\"qr\"").unwrap();
     let (_, after) = code.split_once("</svg>").unwrap();
     format!("{before}<svg/>{after}")

@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use crate::office::Office;
 
 /// What li asks for: two of the list, 360.00.
-pub const ASK: &str = "gift add --department business --asked-by li --unit 包钢设备部 --recipient 张处长;处长 --item 铸铜摆件;2 --occasion 监造";
+pub(crate) const ASK: &str = "gift add --department business --asked-by li --unit 包钢设备部 --recipient 张处长;处长 --item 铸铜摆件;2 --occasion 监造";
 
 /// What follows it, up to the gift that was handed over.
 const STEPS: [&str; 5] = [
@@ -17,7 +17,7 @@ const STEPS: [&str; 5] = [
 ];
 
 /// An office with a gift list, in which so many of the steps after the request were taken.
-pub fn after(steps: usize) -> Office {
+pub(crate) fn after(steps: usize) -> Office {
     let office = Office::staffed();
     office.ok("gift catalog add 铸铜摆件 --price 180 --by chen");
     office.ok(ASK);

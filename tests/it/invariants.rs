@@ -52,7 +52,7 @@ fn a_columns_name_tells_its_kind_in_every_view() {
 }
 
 /// Every value of every view is of the kind that its column's name tells.
-pub fn every_value_fits_its_column(office: &Office) {
+pub(crate) fn every_value_fits_its_column(office: &Office) {
     let book = office.sql();
     assert!(office.count("SELECT count(*) FROM contact_list") > 0);
     for view in view::names() {

@@ -55,7 +55,7 @@ impl<'t> Journal<'t> {
 }
 
 /// The hash of a journal row behind the row with the hash `previous`, worked out from how the journal is described.
-pub fn chained(previous: &[u8], columns: &[ValueRef<'_>]) -> Vec<u8> {
+pub(crate) fn chained(previous: &[u8], columns: &[ValueRef<'_>]) -> Vec<u8> {
     let mut hasher = Sha256::new();
     hasher.update(previous);
     for column in columns {

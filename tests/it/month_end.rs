@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::office::Office;
 
 /// An October with a form in two ledgers, a void one, an exception, and information of two departments.
-pub fn october() -> Office {
+pub(crate) fn october() -> Office {
     let office = Office::staffed();
     let form = "contact add --kind pre-contract --to technology --subject 图纸 --content 确认";
     office.ok(&format!("{form} --department business --by wang"));
@@ -37,7 +37,7 @@ fn same(mut pack: BTreeMap<String, String>) -> BTreeMap<String, String> {
 }
 
 /// The files of a folder, by name.
-pub fn read(folder: &Path) -> BTreeMap<String, String> {
+pub(crate) fn read(folder: &Path) -> BTreeMap<String, String> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries
         .map(|path| {

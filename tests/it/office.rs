@@ -31,25 +31,25 @@ chen --name 陈总 --department general --role branch-manager
 lin --name 林董 --department general --role company-leader";
 
 /// An office with its book.
-pub struct Office {
+pub(crate) struct Office {
     folder: TempDir,
     surroundings: Surroundings,
 }
 
 /// What a command line gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
+pub(crate) struct Outcome {
     /// The exit code.
-    pub code: u8,
+    pub(crate) code: u8,
     /// Standard output.
-    pub out: String,
+    pub(crate) out: String,
     /// Standard error.
-    pub err: String,
+    pub(crate) err: String,
 }
 
 impl Office {
     /// An office without a book, on 2026-10-08, at the keyboard of `clerk`.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let surroundings = Surroundings {
             login: "clerk".to_owned(),
@@ -69,12 +69,12 @@ impl Office {
     }
 
     /// An office with a new book, whose clerk is `clerk`, and the staff of the branch since 2026-01-01.
-    pub fn staffed() -> Self {
+    pub(crate) fn staffed() -> Self {
         Self::staffed_since("2026-01-01")
     }
 
     /// The same, with the staff since another day.
-    pub fn staffed_since(day: &str) -> Self {
+    pub(crate) fn staffed_since(day: &str) -> Self {
         let office = Self::empty().on(day);
         office.ok("init --name 沈阳某机械公司销售分公司");
         for person in STAFF.lines() {
@@ -85,42 +85,42 @@ impl Office {
 
     /// The same office on another day (or instant).
     #[must_use]
-    pub fn on(mut self, day: &str) -> Self {
+    pub(crate) fn on(mut self, day: &str) -> Self {
         self.surroundings.clock = Clock::fixed(day).unwrap();
         self
     }
 
     /// The same office with somebody else at the keyboard, as by `--as`.
     #[must_use]
-    pub fn at_the_keyboard(mut self, person: &str) -> Self {
+    pub(crate) fn at_the_keyboard(mut self, person: &str) -> Self {
         self.surroundings.as_person = Some(person.to_owned()).filter(|person| !person.is_empty());
         self
     }
 
     /// The same office, logged in as this user of the operating system.
     #[must_use]
-    pub fn logged_in(mut self, login: &str) -> Self {
+    pub(crate) fn logged_in(mut self, login: &str) -> Self {
         login.clone_into(&mut self.surroundings.login);
         self
     }
 
     /// The same office on a terminal of this width.
     #[must_use]
-    pub fn with_width(mut self, width: u16) -> Self {
+    pub(crate) fn with_width(mut self, width: u16) -> Self {
         self.surroundings.width = Some(width);
         self
     }
 
     /// The same office in a locale of this language.
     #[must_use]
-    pub fn speaking(mut self, language: Language) -> Self {
+    pub(crate) fn speaking(mut self, language: Language) -> Self {
         self.surroundings.language = language;
         self
     }
 
     /// The same office on a terminal of this many rows and 80 columns, whose lists go through this pager.
     #[must_use]
-    pub fn with_pager(mut self, height: u16, command: &[&str]) -> Self {
+    pub(crate) fn with_pager(mut self, height: u16, command: &[&str]) -> Self {
         self.surroundings.height = Some(height);
         self.surroundings.pager = Some(command.iter().map(ToString::to_string).collect());
         self.with_width(80)
@@ -128,20 +128,20 @@ impl Office {
 
     /// The same office on a terminal that shows colours.
     #[must_use]
-    pub fn in_colour(mut self) -> Self {
+    pub(crate) fn in_colour(mut self) -> Self {
         self.surroundings.color = true;
         self
     }
 
     /// The same office, whose commands wait only so long while another program holds the book.
     #[must_use]
-    pub fn with_patience(mut self, patience: Duration) -> Self {
+    pub(crate) fn with_patience(mut self, patience: Duration) -> Self {
         self.surroundings.patience = patience;
         self
     }
 
     /// A command line as a process of its own, in English, at the keyboard of `zhou`, a clerk without a login.
-    pub fn process(&self, line: &str) -> Command {
+    pub(crate) fn process(&self, line: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_branchbook"));
         command
             .args(shlex::split(line).expect("the line's quotes are closed"))
@@ -153,34 +153,34 @@ impl Office {
     }
 
     /// What the office's clock shows.
-    pub fn now(&self) -> Now {
+    pub(crate) fn now(&self) -> Now {
         self.surroundings.clock.now(Zone::SHENYANG)
     }
 
     /// What the office's commands are given by their surroundings.
-    pub fn surroundings(&self) -> Surroundings {
+    pub(crate) fn surroundings(&self) -> Surroundings {
         self.surroundings.clone()
     }
 
     /// Where a file of this name is, in the office's folder.
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// Writes a file into the office's folder and gives its path as text.
-    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
         let path = self.path(name);
         std::fs::write(&path, content).unwrap();
         path.to_str().unwrap().to_owned()
     }
 
     /// A connection to the book, as another program opens it.
-    pub fn sql(&self) -> rusqlite::Connection {
+    pub(crate) fn sql(&self) -> rusqlite::Connection {
         rusqlite::Connection::open(&self.surroundings.book).unwrap()
     }
 
     /// Every row of every table, as text: to see that nothing changed. The log of readings can be left out by name.
-    pub fn dump(&self, but: &[&str]) -> String {
+    pub(crate) fn dump(&self, but: &[&str]) -> String {
         let book = self.sql();
         let mut tables = book.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").unwrap();
         let tables: Vec<String> = tables.query_map((), |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
@@ -200,7 +200,7 @@ impl Office {
 
     /// Runs a script of command lines and days (`@ 2026-10-08`); gives it as a terminal would show it. The office's
     /// folder is called `office`.
-    pub fn transcript(&self, script: &str) -> String {
+    pub(crate) fn transcript(&self, script: &str) -> String {
         let mut surroundings = self.surroundings.clone();
         let mut shown = String::new();
         for line in script::lines(script).unwrap() {
@@ -219,44 +219,44 @@ impl Office {
     }
 
     /// What stands in a file of the office's folder.
-    pub fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.path(name)).unwrap()
     }
 
     /// The number in the first column of the first row of a query.
-    pub fn count(&self, sql: &str) -> i64 {
+    pub(crate) fn count(&self, sql: &str) -> i64 {
         self.sql().query_row(&with_views(sql), (), |row| row.get(0)).unwrap()
     }
 
     /// Runs a command line, quoted as in a shell, without the program's name.
-    pub fn run(&self, line: &str) -> Outcome {
+    pub(crate) fn run(&self, line: &str) -> Outcome {
         let words = shlex::split(line).expect("the line's quotes are closed");
         self.words(&words.iter().map(String::as_str).collect::<Vec<_>>())
     }
 
     /// Runs a command line given word by word.
-    pub fn words(&self, words: &[&str]) -> Outcome {
+    pub(crate) fn words(&self, words: &[&str]) -> Outcome {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let code = self.words_into(words, &mut out, &mut err);
         Outcome { code, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
     }
 
     /// Runs a command line given word by word, with its output going elsewhere; gives the exit code.
-    pub fn words_into(&self, words: &[&str], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    pub(crate) fn words_into(&self, words: &[&str], out: &mut dyn Write, err: &mut dyn Write) -> u8 {
         let arguments: Vec<OsString> =
             std::iter::once("branchbook").chain(words.iter().copied()).map(OsString::from).collect();
         cli::run(&arguments, &self.surroundings, out, err)
     }
 
     /// Runs a command line that must succeed, and gives its standard output.
-    pub fn ok(&self, line: &str) -> String {
+    pub(crate) fn ok(&self, line: &str) -> String {
         let outcome = self.run(line);
         assert_eq!(outcome.code, 0, "{line}\n{}{}", outcome.out, outcome.err);
         outcome.out
     }
 
     /// Runs a command line that must be refused with this exit code, changing nothing; gives what it said.
-    pub fn refused(&self, code: u8, line: &str) -> String {
+    pub(crate) fn refused(&self, code: u8, line: &str) -> String {
         let before = self.dump(&[]);
         let outcome = self.run(line);
         assert_eq!((outcome.code, outcome.out.as_str()), (code, ""), "{line}\n{}", outcome.err);
@@ -267,7 +267,7 @@ impl Office {
 
 /// A command that a shell starts after this line of it, such as one that closes an output or holds off a signal.
 #[cfg(unix)]
-pub fn after(line: &str, command: &Command) -> Command {
+pub(crate) fn after(line: &str, command: &Command) -> Command {
     let mut shell = Command::new("sh");
     shell.args(["-c", &format!("{line} exec \"$@\""), "sh"]).arg(command.get_program()).args(command.get_args());
     shell.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));

@@ -60,7 +60,7 @@ fn again(office: &Office, kept: &Path) {
 }
 
 /// Runs a line under `strace`, which does something at a call of the system; none where there is no `strace`.
-pub fn injected(office: &Office, line: &str, inject: &str) -> Option<Output> {
+pub(crate) fn injected(office: &Office, line: &str, inject: &str) -> Option<Output> {
     let usual = office.process(line);
     let mut traced = Command::new("strace");
     traced.args(["-f", "-qq", "-o", "/dev/null", "-e"]).arg(format!("inject={inject}"));

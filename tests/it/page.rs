@@ -96,7 +96,7 @@ fn what_paper_has_no_room_for_is_folded_under_its_row() {
 }
 
 /// A browser that prints, where one is installed.
-pub fn browser() -> Option<&'static str> {
+pub(crate) fn browser() -> Option<&'static str> {
     let there = |name: &&str| {
         let asked = Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
         asked.is_ok_and(|status| status.success())
@@ -105,7 +105,7 @@ pub fn browser() -> Option<&'static str> {
 }
 
 /// Prints a page and counts the sheets of paper.
-pub fn sheets(browser: &str, page: &Path) -> usize {
+pub(crate) fn sheets(browser: &str, page: &Path) -> usize {
     let pdf = page.with_extension("pdf");
     let profile = page.with_extension("profile");
     let printed = Command::new(browser)

@@ -7,7 +7,7 @@ use crate::office::Office;
 const ADD: &str = "project add --department business --customer 包头钢铁(集团)有限责任公司 --title '球磨机 2 台' -q";
 
 /// An office with a major project, PRJ26-001, that li leads from 2026-10-09.
-pub fn led() -> Office {
+pub(crate) fn led() -> Office {
     let office = Office::staffed();
     office.ok(&format!("{ADD} --amount 1260万"));
     let office = office.on("2026-10-09");
@@ -16,7 +16,7 @@ pub fn led() -> Office {
 }
 
 /// Lets the contract review of a project pass, on the office's day.
-pub fn review(office: &Office, number: &str) {
+pub(crate) fn review(office: &Office, number: &str) {
     office.ok(&format!("project review {number} --item 技术要求 --reviewer wu --pass"));
 }
 

@@ -6,32 +6,33 @@ use crate::office::Office;
 use crate::project;
 
 /// The plan of `month.md`.
-pub const ADD: &str = "reception add --department business --unit 包钢设备部 --purpose 监造 --arrive 2026-10-19 --leave 2026-10-21 \
+pub(crate) const ADD: &str = "reception add --department business --unit 包钢设备部 --purpose 监造 --arrive 2026-10-19 --leave 2026-10-21 \
     --visitor '张处长;处长' --visitor '刘工;工程师' --schedule '10-20 车间监造'";
 
 /// What is arranged for it.
-pub const ARRANGE: &str = "reception arrange REC26-001 --host 王建国 --place 二楼会议室 --car 辽A·商务车 --dining 厂餐厅 --gift-standard 200 \
+pub(crate) const ARRANGE: &str = "reception arrange REC26-001 --host 王建国 --place 二楼会议室 --car 辽A·商务车 --dining 厂餐厅 --gift-standard 200 \
     --lodging 厂招待所 --scenic none --schedule '10-20 9:00 总装车间'";
 
 /// How it was.
-pub const RECEIVE: &str = "reception receive REC26-001 --arrived 2026-10-19 --left 2026-10-21 --people 2 --cost 1800";
+pub(crate) const RECEIVE: &str =
+    "reception receive REC26-001 --arrived 2026-10-19 --left 2026-10-21 --people 2 --cost 1800";
 
 /// An office with the reception REC26-001, planned by li on 2026-10-14.
-pub fn planned() -> Office {
+pub(crate) fn planned() -> Office {
     let office = Office::staffed().on("2026-10-14");
     office.ok(&format!("{ADD} --by li"));
     office
 }
 
 /// The same, arranged.
-pub fn arranged() -> Office {
+pub(crate) fn arranged() -> Office {
     let office = planned();
     office.ok(&format!("{ARRANGE} --by zhou"));
     office
 }
 
 /// The same on 2026-10-22, when the guests have left and were received.
-pub fn received() -> Office {
+pub(crate) fn received() -> Office {
     let office = arranged().on("2026-10-22");
     office.ok(RECEIVE);
     office

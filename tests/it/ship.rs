@@ -10,7 +10,7 @@ const TERMS: &str =
     "--form truck --place 包头市昆区 --contact 刘工 --phone 13800000000 --route 京藏高速 --capacity none";
 
 /// An office with the project PRJ26-001, which li leads, and HAY05001, its form of kind shipping, on 2026-10-09.
-pub fn told() -> Office {
+pub(crate) fn told() -> Office {
     let office = project::led();
     let form = "contact add --department business --kind shipping --to general --subject 发运通知 --content 两台整机";
     office.ok(&format!("{form} --project PRJ26-001 --by li"));
@@ -18,7 +18,7 @@ pub fn told() -> Office {
 }
 
 /// The command that enters a shipment.
-pub fn add(freight: &str) -> String {
+pub(crate) fn add(freight: &str) -> String {
     format!("ship add --project PRJ26-001 --notice HAY05001 --freight {freight} {TERMS}")
 }
 
@@ -36,7 +36,7 @@ const STEPS: [&str; 9] = [
 ];
 
 /// An office with the shipment SHP26-001 after so many of its steps.
-pub fn after(steps: usize) -> Office {
+pub(crate) fn after(steps: usize) -> Office {
     let office = told();
     office.ok(&add("company"));
     for step in &STEPS[..steps] {
@@ -46,10 +46,10 @@ pub fn after(steps: usize) -> Office {
 }
 
 /// The steps after which the shipment is scheduled, passed, loaded, and dispatched.
-pub const SCHEDULED: usize = 6;
-pub const PASSED: usize = 7;
-pub const LOADED: usize = 8;
-pub const DISPATCHED: usize = 9;
+pub(crate) const SCHEDULED: usize = 6;
+pub(crate) const PASSED: usize = 7;
+pub(crate) const LOADED: usize = 8;
+pub(crate) const DISPATCHED: usize = 9;
 
 fn state(office: &Office) -> String {
     office.sql().query_row("SELECT state FROM entry WHERE number = 'SHP26-001'", (), |row| row.get(0)).unwrap()

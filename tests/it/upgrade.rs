@@ -5,7 +5,7 @@ use branchbook::book::schema::VERSION;
 use crate::office::Office;
 
 /// A book that version 1 of the tables was laid in, as the sqlite3 shell writes it down.
-pub const VERSION_1: &str = include_str!("book_v1.sql");
+pub(crate) const VERSION_1: &str = include_str!("book_v1.sql");
 
 /// An office whose book an older program wrote.
 fn old() -> Office {
@@ -16,7 +16,7 @@ fn old() -> Office {
 const VERSION_2: &str = include_str!("book_v2.sql");
 
 /// An office with a book of version 1 as these statements write it.
-pub fn written(statements: &str) -> Office {
+pub(crate) fn written(statements: &str) -> Office {
     written_by(1, statements)
 }
 

@@ -11,7 +11,7 @@ use branchbook::zone::Zone;
 use crate::office::Office;
 
 /// A month of business, baotou and shandong: forms at every step, an import, and two entries of user information.
-pub fn month() -> Office {
+pub(crate) fn month() -> Office {
     let office = Office::staffed();
     let old = office.file(
         "old.csv",
@@ -83,7 +83,7 @@ fn verified(office: &Office, line: &str) -> (u8, Vec<String>, String) {
 }
 
 /// The newest journal row of a thing.
-pub fn newest(office: &Office, thing: &str) -> i64 {
+pub(crate) fn newest(office: &Office, thing: &str) -> i64 {
     office.sql().query_row("SELECT max(id) FROM journal WHERE thing = ?1", [thing], |row| row.get(0)).unwrap()
 }
 

@@ -113,9 +113,6 @@ impl Run {
 }
 
 /// The numbers that were given out and that a book's counters have not come to.
-///
-/// # Errors
-/// An error of `SQLite`.
 pub(crate) fn beyond(book: &Connection, given: &[Given]) -> Result<Vec<Run>> {
     let mut counter = book.prepare("SELECT last FROM counter WHERE series = ?1 AND prefix = ?2")?;
     let mut templates = book.prepare("SELECT template FROM template WHERE series = ?1 ORDER BY from_on DESC")?;

@@ -87,9 +87,6 @@ fn lot(mut log: &File) -> Option<u64> {
 
 impl Answered {
     /// How far a book has come.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
     pub(super) fn of(book: &Connection) -> Result<Self> {
         let uid = book.prepare_cached("SELECT uid FROM book")?.query_row((), |row| row.get(0))?;
         let given = Self::given(book)?;

@@ -19,7 +19,7 @@ use crate::zone::Zone;
 
 /// How many copies stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keep {
+pub(crate) enum Keep {
     /// The newest so many.
     Newest(usize),
     /// The newest of each of the last so many days, weeks and months that have one.
@@ -100,9 +100,6 @@ pub(super) struct Shelf<'b> {
 
 impl Shelf<'_> {
     /// Removes the copies that do not stay, and says what went and what stayed.
-    ///
-    /// # Errors
-    /// A refusal where the folder cannot be read, or a copy that goes cannot be removed.
     pub(super) fn thin_out(&self, keep: Keep) -> Result<Vec<String>, Refusal> {
         let _alone = files::lock_folder(self.folder, self.patience)?;
         let copies = self.copies()?;

@@ -47,9 +47,6 @@ impl Record {
     }
 
     /// Writes the record beside a copy with these heads.
-    ///
-    /// # Errors
-    /// An error of the system.
     pub(crate) fn write(&self, copy: &Path, heads: [(&str, Head); 2]) -> io::Result<()> {
         let Self { book, made_at, sha256 } = self;
         let place = Self::of(copy);
@@ -65,9 +62,6 @@ impl Record {
     }
 
     /// Whether the copy has the bytes that are recorded.
-    ///
-    /// # Errors
-    /// An error of the system.
     pub(crate) fn fits(&self, copy: &Path) -> io::Result<bool> {
         Ok(journal::hex(&sha256(copy)?) == self.sha256)
     }

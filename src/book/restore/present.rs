@@ -34,9 +34,6 @@ pub(super) struct Readable {
 
 impl Present {
     /// Opens the book, and keeps other programs from it, also those that do not know of the file that tells what was answered.
-    ///
-    /// # Errors
-    /// A refusal of kind busy where another program holds it, or where something else than a book is there.
     pub(super) fn open(path: &Path, file: &AnsweredFile, patience: Duration) -> Result<Self> {
         if path.symlink_metadata().is_err() {
             return Ok(Self::Missing);
@@ -79,9 +76,6 @@ impl Present {
 }
 
 /// Who restores: the person at the keyboard as the book that was there knows them, who must stand in the copy as well.
-///
-/// # Errors
-/// A refusal that names the clerks of the copy.
 pub(super) fn recorder(present: &Present, copy: &Connection, surroundings: &Surroundings) -> Result<Recorder> {
     let recorder = identity::recorder(present.book().unwrap_or(copy), surroundings)?;
     if Person::of_key(copy, &recorder.person.key)?.is_some() {

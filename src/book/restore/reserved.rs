@@ -13,9 +13,6 @@ use crate::say;
 use crate::series::number::Number;
 
 /// The numbers that the book that was there, or the file beside it, has given out beyond the copy.
-///
-/// # Errors
-/// An error of `SQLite`.
 pub(super) fn beyond(copy: &Connection, present: &Present, file: &AnsweredFile) -> Result<Vec<Run>> {
     let mut given: BTreeMap<(String, String), i64> = BTreeMap::new();
     let mut take = |Given { series, prefix, last }: Given| {
@@ -33,9 +30,6 @@ pub(super) fn beyond(copy: &Connection, present: &Present, file: &AnsweredFile) 
 }
 
 /// Sets the numbers aside: of a department's ledger as reserved numbers, of the others as numbers that are missing.
-///
-/// # Errors
-/// An error of `SQLite`.
 pub(super) fn set_aside(change: &mut Change<'_>, runs: &[Run], person: &str) -> Result<()> {
     for run in runs {
         let Some((register, department)) = series(change.sql(), &run.series)? else { continue };
@@ -62,9 +56,6 @@ pub(super) fn set_aside(change: &mut Change<'_>, runs: &[Run], person: &str) -> 
 }
 
 /// What the person is told of the numbers, with the commands that take them up again.
-///
-/// # Errors
-/// An error of `SQLite`.
 pub(super) fn told(copy: &Connection, runs: &[Run]) -> Result<Vec<String>> {
     let mut notes = Vec::new();
     for run in runs {

@@ -54,9 +54,6 @@ pub(super) fn free_time(book: &Path, time: &str) -> String {
 }
 
 /// Sets the book aside and puts `copy` into its place, of which `answered` tells.
-///
-/// # Errors
-/// A refusal where a name cannot be given; the book is as it was then.
 pub(super) fn swap(book: &Path, copy: &Path, file: &AnsweredFile, time: &str, answered: &Answered) -> Result<()> {
     let failed = |error| cannot_write(book, &error);
     let told = match file.found() {
@@ -109,9 +106,6 @@ fn rename_all(book: &Path, time: &str) -> io::Result<()> {
 }
 
 /// Settles a swap that was interrupted, where one was; the book is kept from everybody else then.
-///
-/// # Errors
-/// A refusal where others have it open, or a name cannot be given.
 pub(crate) fn settle_interrupted(book: &Path, file: &AnsweredFile, limit: Duration) -> Result<Option<Settled>> {
     if file.aside().is_none() {
         return Ok(None);
@@ -156,9 +150,6 @@ fn settle(book: &Path, file: &AnsweredFile, Aside { time, was_there }: &Aside) -
 }
 
 /// What is said of a swap that was settled; the copy in its place is told of anew.
-///
-/// # Errors
-/// An error of `SQLite`.
 pub(crate) fn tell(settled: Settled, path: &Path, file: &AnsweredFile, book: &Connection) -> Result<String> {
     let book_path = path.display().to_string();
     Ok(match settled {

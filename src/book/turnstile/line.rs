@@ -8,14 +8,14 @@ use std::fs::File;
 use std::io;
 
 #[cfg(not(target_os = "linux"))]
-pub use in_no_order::{Place, join};
+pub(crate) use in_no_order::{Place, join};
 #[cfg(all(test, target_os = "linux"))]
-pub use in_order::last;
+pub(crate) use in_order::last;
 #[cfg(target_os = "linux")]
-pub use in_order::{Place, join};
+pub(crate) use in_order::{Place, join};
 
 /// How long the file becomes at most: the last ticket.
-pub const LENGTH: u64 = size_of::<u64>() as u64;
+pub(crate) const LENGTH: u64 = size_of::<u64>() as u64;
 
 #[cfg(target_os = "linux")]
 mod in_order {
@@ -39,15 +39,12 @@ mod in_order {
 
     /// A place in the line.
     #[derive(Clone, Copy)]
-    pub struct Place {
+    pub(crate) struct Place {
         ticket: u64,
     }
 
     /// Draws the next ticket; none where somebody else is drawing one just now.
-    ///
-    /// # Errors
-    /// Those of the file, and where the system keeps no such locks.
-    pub fn join(file: &File) -> io::Result<Option<Place>> {
+    pub(crate) fn join(file: &File) -> io::Result<Option<Place>> {
         let door = DOOR..DOOR + 1;
         if !try_hold(file, Hold::Sole, &door)? {
             return Ok(None);
@@ -61,10 +58,7 @@ mod in_order {
     }
 
     /// The last ticket that was drawn.
-    ///
-    /// # Errors
-    /// Those of the file.
-    pub fn last(file: &File) -> io::Result<u64> {
+    pub(crate) fn last(file: &File) -> io::Result<u64> {
         let mut number = [0; size_of::<u64>()];
         file.read_at(&mut number, 0)?;
         Ok((u64::from_le_bytes(number) % END).max(NOBODY))
@@ -72,19 +66,13 @@ mod in_order {
 
     impl Place {
         /// Whether all have left but those who are first together with this one.
-        ///
-        /// # Errors
-        /// Those of the file.
-        pub fn is_first(self, file: &File) -> io::Result<bool> {
+        pub(crate) fn is_first(self, file: &File) -> io::Result<bool> {
             try_hold(file, Hold::Shared, &(NOBODY..NOBODY + self.before()))
         }
 
         /// Waits until all have left but those who are first together with this one: for the last of them, and then for the
         /// others, where that one left the line before its turn.
-        ///
-        /// # Errors
-        /// Those of the file.
-        pub fn wait(self, file: &File) -> io::Result<()> {
+        pub(crate) fn wait(self, file: &File) -> io::Result<()> {
             wait(file, Hold::Shared, &(self.before()..self.before() + 1))?;
             wait(file, Hold::Shared, &(NOBODY..NOBODY + self.before()))
         }
@@ -104,23 +92,17 @@ mod in_no_order {
 
     /// A place in the line.
     #[derive(Clone, Copy)]
-    pub struct Place;
+    pub(crate) struct Place;
 
     /// Stands in line.
-    ///
-    /// # Errors
-    /// None.
     #[allow(clippy::unnecessary_wraps, reason = "as in the line that has an order")]
-    pub fn join(_: &File) -> io::Result<Option<Place>> {
+    pub(crate) fn join(_: &File) -> io::Result<Option<Place>> {
         Ok(Some(Place))
     }
 
     impl Place {
         /// Whether nobody has the lock; it is taken then.
-        ///
-        /// # Errors
-        /// Those of the file.
-        pub fn is_first(self, file: &File) -> io::Result<bool> {
+        pub(crate) fn is_first(self, file: &File) -> io::Result<bool> {
             match file.try_lock() {
                 Ok(()) => Ok(true),
                 Err(TryLockError::WouldBlock) => Ok(false),
@@ -129,10 +111,7 @@ mod in_no_order {
         }
 
         /// Waits for the lock.
-        ///
-        /// # Errors
-        /// Those of the file.
-        pub fn wait(self, file: &File) -> io::Result<()> {
+        pub(crate) fn wait(self, file: &File) -> io::Result<()> {
             file.lock()
         }
     }

@@ -23,9 +23,6 @@ pub(super) struct Copy {
 
 impl Copy {
     /// Opens a copy.
-    ///
-    /// # Errors
-    /// As [`Book::open_as_found`].
     pub(super) fn open(path: &Path, patience: Duration) -> Result<Self> {
         let book = Book::open_as_found(path, patience).map_err(|error| fault::explain(error, path, patience))?;
         Ok(Self { path: path.to_owned(), book })

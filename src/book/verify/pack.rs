@@ -55,9 +55,6 @@ struct RecordedFile {
 
 impl Pack {
     /// Reads the manifest in a pack's folder.
-    ///
-    /// # Errors
-    /// A refusal where there is none, or it cannot be understood.
     pub(super) fn read(folder: &Path) -> Result<Self, Refusal> {
         let manifest = parse(&folder.join("manifest.json"))?;
         let read = folder.join(ACCESS_LOG);
@@ -145,9 +142,6 @@ impl RecordedCounter {
 }
 
 /// The SHA-256 of a file, read piece by piece.
-///
-/// # Errors
-/// An error of the system.
 pub(crate) fn sha256(path: &Path) -> io::Result<Hash> {
     let mut file = File::open(path)?;
     let mut hasher = Sha256::new();

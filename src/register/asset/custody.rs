@@ -21,7 +21,7 @@ use crate::sheet::query::Query;
 
 /// As what a person answers for an asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Duty {
+pub(crate) enum Duty {
     /// Keeps it and guards it against theft (R5.5(2)).
     Keeper,
     /// Uses it for work (R5.5(3)).
@@ -45,20 +45,17 @@ impl Spoken for Duty {
 
 /// A term that goes on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Term {
+pub(crate) struct Term {
     /// The person's key.
-    pub person: String,
+    pub(crate) person: String,
     /// For which work a user has it.
-    pub purpose: Option<String>,
+    pub(crate) purpose: Option<String>,
     /// The first day.
-    pub from: NaiveDate,
+    pub(crate) from: NaiveDate,
 }
 
 /// The term of this duty that goes on; none where nobody has the duty.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn current(book: &Connection, entry: &Entry, duty: Duty) -> Result<Option<Term>> {
+pub(crate) fn current(book: &Connection, entry: &Entry, duty: Duty) -> Result<Option<Term>> {
     Ok(book
         .prepare_cached(
             "SELECT person, purpose, from_on FROM custody WHERE entry = ?1 AND duty = ?2 AND until_on IS NULL",
@@ -70,10 +67,7 @@ pub fn current(book: &Connection, entry: &Entry, duty: Duty) -> Result<Option<Te
 }
 
 /// The key of the person who answers for the asset now: the user, else the keeper.
-///
-/// # Errors
-/// An error of `SQLite`, or where nobody does.
-pub fn responsible(book: &Connection, entry: &Entry) -> Result<String> {
+pub(crate) fn responsible(book: &Connection, entry: &Entry) -> Result<String> {
     Ok(book
         .prepare_cached(
             "SELECT person FROM custody WHERE entry = ?1 AND until_on IS NULL ORDER BY duty = 'user' DESC LIMIT 1",
@@ -82,10 +76,13 @@ pub fn responsible(book: &Connection, entry: &Entry) -> Result<String> {
 }
 
 /// Begins a term on the day of the change; `purpose` is the work that a user has it for.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn begin(change: &Change<'_>, entry: &Entry, duty: Duty, person: &Person, purpose: Option<&str>) -> Result<()> {
+pub(crate) fn begin(
+    change: &Change<'_>,
+    entry: &Entry,
+    duty: Duty,
+    person: &Person,
+    purpose: Option<&str>,
+) -> Result<()> {
     let term =
         named_params! { "duty": duty.to_string(), "person": person.key, "purpose": purpose, "from_on": change.on };
     entry.append(change, "custody", term)?;
@@ -96,10 +93,7 @@ pub fn begin(change: &Change<'_>, entry: &Entry, duty: Duty, person: &Person, pu
 }
 
 /// Ends the term of this duty on the day of the change, which is no longer the person's.
-///
-/// # Errors
-/// A usage refusal where the term began later.
-pub fn end(change: &Change<'_>, entry: &Entry, duty: Duty) -> Result<()> {
+pub(crate) fn end(change: &Change<'_>, entry: &Entry, duty: Duty) -> Result<()> {
     let Some(term) = current(change.sql(), entry, duty)? else { return Ok(()) };
     if change.on < term.from {
         return Err(Refusal::usage(say!(
@@ -118,10 +112,7 @@ pub fn end(change: &Change<'_>, entry: &Entry, duty: Duty) -> Result<()> {
 }
 
 /// Ends every term: nobody answers for the asset from the day of the change on.
-///
-/// # Errors
-/// As [`end`].
-pub fn end_all(change: &Change<'_>, entry: &Entry) -> Result<()> {
+pub(crate) fn end_all(change: &Change<'_>, entry: &Entry) -> Result<()> {
     end(change, entry, Duty::User)?;
     end(change, entry, Duty::Keeper)
 }
@@ -150,9 +141,9 @@ pub(super) fn require_hand(task: &Task<'_, '_>, what: &str) -> Result<()> {
 
 /// Whose hands to look into
 #[derive(Debug, Args)]
-pub struct Held {
+pub(crate) struct Held {
     /// The person; everybody where nobody is named
-    pub person: Option<String>,
+    pub(crate) person: Option<String>,
 }
 
 impl Run for Held {

@@ -156,13 +156,13 @@ pub(super) fn repaired(task: &Task<'_, '_>) -> Result<String> {
 
 /// Which damage a list shows
 #[derive(Debug, Args)]
-pub struct Damages {
+pub(crate) struct Damages {
     /// Damage that was reported in this month
     #[arg(long, value_name = "MONTH")]
-    pub month: Option<Month>,
+    pub(crate) month: Option<Month>,
     /// Only what was reported late
     #[arg(long)]
-    pub late: bool,
+    pub(crate) late: bool,
 }
 
 impl Run for Damages {

@@ -16,9 +16,9 @@ use crate::say;
 
 /// The asset that is handed over
 #[derive(Debug, Args)]
-pub struct Handover {
+pub(crate) struct Handover {
     /// The asset's number
-    pub number: String,
+    pub(crate) number: String,
 }
 
 impl Run for Handover {

@@ -15,7 +15,7 @@ use indicatif::HumanCount;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use self::marks::Marks;
-pub use self::show::Show;
+pub(crate) use self::show::Show;
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed, Desk, Run};
@@ -30,19 +30,19 @@ const LISTED: usize = 20;
 
 /// What is counted: numbers, tags or serial numbers. The stocktake that is open goes on, or a new one begins
 #[derive(Debug, Args)]
-pub struct Count {
+pub(crate) struct Count {
     /// Numbers, tags or serial numbers that were counted; - reads a scanner's lines from standard input
     #[arg(value_name = "NUMBER")]
-    pub numbers: Vec<String>,
+    pub(crate) numbers: Vec<String>,
     /// A file with one of them a line; what follows a comma or tab does not count; - is standard input
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub from_file: Option<PathBuf>,
+    pub(crate) from_file: Option<PathBuf>,
     /// Only this department's assets are counted
     #[arg(long, value_name = "DEPARTMENT")]
-    pub department: Option<String>,
+    pub(crate) department: Option<String>,
     /// Close the stocktake: what was not counted is missing, and --by signs the result
     #[arg(long, conflicts_with_all = ["numbers", "from_file", "department"])]
-    pub close: bool,
+    pub(crate) close: bool,
     #[command(flatten)]
     pub(super) deed: Deed,
 }

@@ -45,10 +45,7 @@ const STOCKTAKE: &str = "
     FROM stocktake AS s WHERE s.closed_on IS NULL AND s.counted_on <= :today";
 
 /// What of the equipment waits on a day.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn assets(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
+pub(crate) fn assets(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
     let read = |row: &Row<'_>, clause: &'static str| -> rusqlite::Result<Waiting> {
         Ok(Waiting {
             due_on: row.get(0)?,

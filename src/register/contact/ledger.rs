@@ -18,16 +18,16 @@ use crate::text::{self, Text};
 
 /// A department's ledger
 #[derive(Debug, Args)]
-pub struct Ledger {
+pub(crate) struct Ledger {
     /// Whose ledger
     #[arg(long, value_name = "DEPARTMENT")]
-    pub department: String,
+    pub(crate) department: String,
     /// Forms of this month
     #[arg(long, value_name = "MONTH")]
-    pub month: Option<Month>,
+    pub(crate) month: Option<Month>,
     /// Only the last so many numbers
     #[arg(long, value_name = "COUNT", conflicts_with = "month")]
-    pub last: Option<u32>,
+    pub(crate) last: Option<u32>,
 }
 
 impl Run for Ledger {
@@ -47,10 +47,7 @@ const LEDGER: &str = "(SELECT c.id AS ledger FROM counter AS c JOIN series AS s 
 /// A department's ledger in number order, of one month or of all.
 ///
 /// The month is looked up by its days, the whole ledger by its counters: either costs the same in any history.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn ledger(book: &Connection, department: &str, month: Option<Month>, last: Option<u32>) -> Result<Query> {
+pub(crate) fn ledger(book: &Connection, department: &str, month: Option<Month>, last: Option<u32>) -> Result<Query> {
     let columns = access::printed_columns(book, "contact_list")?.join(", ");
     let title = |period: String| {
         say!("Contact forms of {department}{period}", department = language::value(department), period)
@@ -83,10 +80,10 @@ pub fn ledger(book: &Connection, department: &str, month: Option<Month>, last: O
 
 /// What waits
 #[derive(Debug, Args)]
-pub struct Outstanding {
+pub(crate) struct Outstanding {
     /// Only forms of this department
     #[arg(long, value_name = "DEPARTMENT")]
-    pub department: Option<String>,
+    pub(crate) department: Option<String>,
 }
 
 impl Run for Outstanding {
@@ -120,8 +117,7 @@ const WAITING: &str = r#"SELECT e.number, 'signature' AS waits_for, p.value AS p
     WHERE e.register = 'contact' AND e.ended_on IS NULL AND e.state = 'received'"#;
 
 /// What contact forms wait for on a day: signatures and replies at once, the archive once its days are over.
-#[must_use]
-pub fn outstanding(day: NaiveDate, department: Option<String>) -> Query {
+pub(crate) fn outstanding(day: NaiveDate, department: Option<String>) -> Query {
     Query::new(
         say!("Outstanding contact forms on {day}", day),
         format!(
@@ -172,10 +168,10 @@ pub(super) fn forms(book: &Connection, today: NaiveDate, each: Each<'_>) -> Resu
 
 /// The forms of a project or contract
 #[derive(Debug, Args)]
-pub struct File {
+pub(crate) struct File {
     /// The project, or the contract
     #[arg(value_name = "PROJECT|CONTRACT")]
-    pub contract: Text,
+    pub(crate) contract: Text,
 }
 
 impl Run for File {

@@ -26,9 +26,6 @@ pub(super) fn split(column: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The key of the department or person of this name; none where it is a unit outside the company.
-///
-/// # Errors
-/// A refusal where several people bear the name.
 pub(super) fn key(book: &Connection, name: &str) -> Result<Option<String>> {
     if let Some(department) = department::look_up(book, name)? {
         return Ok(Some(department.key));

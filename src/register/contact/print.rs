@@ -16,9 +16,9 @@ use crate::say;
 
 /// The form to print
 #[derive(Debug, Args)]
-pub struct Print {
+pub(crate) struct Print {
     /// The form's number
-    pub number: String,
+    pub(crate) number: String,
 }
 
 /// What stands on the page. Names are printed, not keys.

@@ -13,10 +13,7 @@ use crate::say;
 use crate::text;
 
 /// A rate as typed, such as `2%` or `2.5`, in hundredths of a percent.
-///
-/// # Errors
-/// A usage refusal where it is no rate above nothing and up to 100 percent, or has more than two decimals.
-pub fn rate(typed: &str) -> Result<Value, Refusal> {
+pub(crate) fn rate(typed: &str) -> Result<Value, Refusal> {
     let narrow = text::half_width(typed);
     let number = text::trim(&narrow);
     let number = number.strip_suffix('%').unwrap_or(number);
@@ -29,18 +26,12 @@ pub fn rate(typed: &str) -> Result<Value, Refusal> {
 }
 
 /// The share of an amount, in fen rounded down; `rate` in hundredths of a percent.
-///
-/// # Errors
-/// Fails where it is too large to be kept.
-pub fn share(amount: Money, rate: i64) -> Result<Money> {
+pub(crate) fn share(amount: Money, rate: i64) -> Result<Money> {
     Ok(Money(i64::try_from(i128::from(amount.0) * i128::from(rate) / 10_000)?))
 }
 
 /// What a project's fees are counted against: its contract with all supplements where it has one in yuan, else its estimate.
-///
-/// # Errors
-/// A refusal by R5.4(3) where the project has neither.
-pub fn basis(book: &Connection, project: &Entry) -> Result<Money> {
+pub(crate) fn basis(book: &Connection, project: &Entry) -> Result<Money> {
     let basis: Option<Money> = book.query_row(
         "SELECT coalesce((SELECT sum(amount_fen) FROM contract WHERE entry = ?1 AND currency = 'CNY'), amount_fen) FROM project WHERE entry = ?1",
         [project.id],
@@ -60,10 +51,7 @@ pub fn basis(book: &Connection, project: &Entry) -> Result<Money> {
 }
 
 /// Refuses where the fee, with all others of its project that are neither rejected nor void, passes figure `fee.cap_percent`.
-///
-/// # Errors
-/// A refusal by R5.4(3) that names the other fees.
-pub fn require(task: &Task<'_, '_>, project: &Entry, amount: Money) -> Result<()> {
+pub(crate) fn require(task: &Task<'_, '_>, project: &Entry, amount: Money) -> Result<()> {
     let book = task.sql();
     let basis = basis(book, project)?;
     let percent = figure::value(book, "fee.cap_percent", task.change.on)?;

@@ -35,7 +35,7 @@ static PAYMENTS: List = List {
 };
 
 /// Asks for a payment.
-pub const BILL: Verb = Verb::Step(Step {
+pub(crate) const BILL: Verb = Verb::Step(Step {
     name: "bill",
     about: "Ask for a payment",
     done: phrase!("billed"),
@@ -53,7 +53,7 @@ pub const BILL: Verb = Verb::Step(Step {
 });
 
 /// Approves a payment.
-pub const CLEAR: Verb = Verb::Decision(Decision {
+pub(crate) const CLEAR: Verb = Verb::Decision(Decision {
     name: "clear",
     about: "Approve a payment; a company leader does",
     number: "The fee's number",
@@ -68,7 +68,7 @@ pub const CLEAR: Verb = Verb::Decision(Decision {
 });
 
 /// Pays what was cleared.
-pub const PAY: Verb = Verb::Step(Step {
+pub(crate) const PAY: Verb = Verb::Step(Step {
     name: "pay",
     about: "Enter a payment that was cleared, with its voucher",
     done: phrase!("paid"),

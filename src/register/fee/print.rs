@@ -18,9 +18,9 @@ use crate::say;
 
 /// The fee whose approval sheet is printed
 #[derive(Debug, Args)]
-pub struct Print {
+pub(crate) struct Print {
     /// The fee's number
-    pub number: String,
+    pub(crate) number: String,
 }
 
 /// The fee with its project, and why it is not valid.

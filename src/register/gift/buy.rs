@@ -37,7 +37,7 @@ static OFFERS: List = List {
 };
 
 /// Enters what a supplier asks.
-pub const QUOTE: Verb = Verb::Step(Step {
+pub(crate) const QUOTE: Verb = Verb::Step(Step {
     name: "quote",
     about: "Enter what a supplier asks (R5.3(3))",
     done: phrase!("quoted for"),
@@ -56,7 +56,7 @@ pub const QUOTE: Verb = Verb::Step(Step {
 });
 
 /// Enters what was bought, with its bill.
-pub const BUY: Verb = Verb::Step(Step {
+pub(crate) const BUY: Verb = Verb::Step(Step {
     name: "buy",
     about: "Enter what was bought, with its bill; only after approval, or at a person's own expense (R5.3(1), R5.3(2))",
     state: "bought",
@@ -109,10 +109,7 @@ fn suppliers(book: &Connection, entry: &Entry) -> Result<i64> {
 }
 
 /// A gift costs something.
-///
-/// # Errors
-/// A usage refusal.
-pub fn refuse_nothing(gift: &Row) -> Result<()> {
+pub(crate) fn refuse_nothing(gift: &Row) -> Result<()> {
     if gift.get(&BOUGHT)? != Some(Money(0)) {
         return Ok(());
     }
@@ -283,10 +280,7 @@ fn elsewhere(task: &Task<'_, '_>) -> Result<Option<Refusal>> {
 }
 
 /// The bill of what the branch bears is corrected within what was approved, and not past the offers (R5.3(1), R5.3(3)).
-///
-/// # Errors
-/// The refusal.
-pub fn refuse_beyond_approval(task: &mut Task<'_, '_>) -> Result<()> {
+pub(crate) fn refuse_beyond_approval(task: &mut Task<'_, '_>) -> Result<()> {
     if task.reason.is_none() || task.row.get(&BORNE_BY)?.is_some() {
         return Ok(());
     }

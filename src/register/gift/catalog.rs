@@ -19,7 +19,7 @@ use crate::text::{self, Line};
 
 /// What is done with the approved gift list.
 #[derive(Debug, Subcommand)]
-pub enum Verb {
+pub(crate) enum Verb {
     /// Put an item on the list; the branch manager or a company leader approves it
     Add(Add),
     /// List the items, ended ones included
@@ -43,21 +43,18 @@ impl Run for Verb {
 
 /// An item of the approved list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
+pub(crate) struct Item {
     /// Its number on the list.
-    pub id: i64,
+    pub(crate) id: i64,
     /// What it is.
-    pub name: String,
+    pub(crate) name: String,
     /// The price of one, in fen.
-    pub price: Money,
+    pub(crate) price: Money,
 }
 
 impl Item {
     /// The item of this name, written in whatever width and case, on the list of that day; none where there is none.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn look_up(book: &Connection, name: &str, day: NaiveDate) -> Result<Option<Self>> {
+    pub(crate) fn look_up(book: &Connection, name: &str, day: NaiveDate) -> Result<Option<Self>> {
         let folded = text::fold(name);
         let mut statement = book.prepare_cached(
             "SELECT id, name, price_fen FROM gift_item WHERE from_on <= ?1 AND (until_on IS NULL OR until_on >= ?1) ORDER BY id",
@@ -69,10 +66,7 @@ impl Item {
     }
 
     /// The item of this name on the list of that day.
-    ///
-    /// # Errors
-    /// A refusal by R5.3(3) that names how a free item is written, and how the list is added to.
-    pub fn find(book: &Connection, name: &str, day: NaiveDate) -> Result<Self> {
+    pub(crate) fn find(book: &Connection, name: &str, day: NaiveDate) -> Result<Self> {
         Self::look_up(book, name, day)?.ok_or_else(|| {
             Refusal::rule("R5.3(3)", say!("{name} is not on the approved gift list of {day}", name, day))
                 .or(say!("put it there with: branchbook gift catalog add {name} --price YUAN --by PERSON, or ask for it as a free item with its price: --item \"{name};QUANTITY;PRICE\"", name = text::word(name)))
@@ -107,12 +101,12 @@ fn require_approver(change: &Change<'_>, actor: &Person, what: &str) -> Result<(
 
 /// A new item of the list
 #[derive(Debug, Args)]
-pub struct Add {
+pub(crate) struct Add {
     /// What it is
-    pub name: Line,
+    pub(crate) name: Line,
     /// Price of one, in yuan
     #[arg(long, value_name = "YUAN", value_parser = estimate, allow_negative_numbers = true)]
-    pub price: Money,
+    pub(crate) price: Money,
     #[command(flatten)]
     deed: Deed,
 }
@@ -160,10 +154,10 @@ impl Add {
 
 /// The item to end
 #[derive(Debug, Args)]
-pub struct End {
+pub(crate) struct End {
     /// The item's number or name in branchbook gift catalog list
     #[arg(value_name = "ITEM")]
-    pub item: Line,
+    pub(crate) item: Line,
     #[command(flatten)]
     deed: Deed,
 }

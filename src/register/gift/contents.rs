@@ -20,7 +20,7 @@ use crate::text::{Line, quoted};
 const MOST: i64 = 10_000;
 
 /// Who receives a gift.
-pub static RECIPIENT: Rows = Rows {
+pub(crate) static RECIPIENT: Rows = Rows {
     table: "gift_recipient",
     columns: &["name", "post", "official_flag"],
     parse: recipient,
@@ -30,7 +30,7 @@ pub static RECIPIENT: Rows = Rows {
 };
 
 /// What a gift consists of; the item's number on the list is not decided on, its name and price are.
-pub static ITEM: Rows = Rows {
+pub(crate) static ITEM: Rows = Rows {
     table: "gift_line",
     columns: &["name", "quantity", "price_fen", "item"],
     told: 3,
@@ -114,8 +114,7 @@ fn old_item(book: &Connection, part: &str) -> Result<Vec<Value>> {
 }
 
 /// What items come to.
-#[must_use]
-pub fn amount(items: &[Vec<Value>]) -> Money {
+pub(crate) fn amount(items: &[Vec<Value>]) -> Money {
     Money(items.iter().filter_map(|item| Some(whole(&item[1])?.saturating_mul(whole(&item[2])?))).sum())
 }
 
@@ -127,8 +126,7 @@ fn whole(value: &Value) -> Option<i64> {
 }
 
 /// The first public official among recipients.
-#[must_use]
-pub fn official(recipients: &[Vec<Value>]) -> Option<&str> {
+pub(crate) fn official(recipients: &[Vec<Value>]) -> Option<&str> {
     recipients.iter().find_map(|recipient| match &recipient[..] {
         [Value::Text(name), _, Value::Integer(1)] => Some(name.as_str()),
         _ => None,
@@ -136,10 +134,7 @@ pub fn official(recipients: &[Vec<Value>]) -> Option<&str> {
 }
 
 /// A public official receives a gift only for a reason that is written down.
-///
-/// # Errors
-/// A refusal by R5.3(1) naming the official.
-pub fn refuse_unexplained(gift: &Row) -> Result<()> {
+pub(crate) fn refuse_unexplained(gift: &Row) -> Result<()> {
     let (None, Some(name)) = (gift.get(&OFFICIAL_REASON)?, official(gift.list(&RECIPIENTS.spec))) else {
         return Ok(());
     };
@@ -149,10 +144,7 @@ pub fn refuse_unexplained(gift: &Row) -> Result<()> {
 }
 
 /// Lists the free items among the exceptions, each once, with the occasion as the reason (R5.3(3)).
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn note_free_items(task: &mut Task<'_, '_>) -> Result<()> {
+pub(crate) fn note_free_items(task: &mut Task<'_, '_>) -> Result<()> {
     let occasion = task.row.get(&OCCASION)?.unwrap_or_default();
     for item in task.row.list(&ITEMS.spec).to_vec() {
         let [Value::Text(name), Value::Integer(quantity), Value::Integer(price), Value::Null] = &item[..] else {
@@ -177,10 +169,7 @@ pub fn note_free_items(task: &mut Task<'_, '_>) -> Result<()> {
 }
 
 /// What a row of an old list must say in its state, and must not say in another.
-///
-/// # Errors
-/// A fault of the row.
-pub fn check_old(cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
+pub(crate) fn check_old(cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
     let has = |field| Ok::<bool, Fault>(cells.text(field)?.is_some());
     let wrong = |field, reason: String| Err(Fault::of(field, reason));
     let bought = ["bought", "given", "own-expense"].contains(&state);
@@ -217,10 +206,7 @@ pub fn check_old(cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
 }
 
 /// The state that a reason or a bearer of the cost shows.
-///
-/// # Errors
-/// A fault of the row.
-pub fn old_state(cells: &Cells<'_>) -> Result<Option<&'static str>, Fault> {
+pub(crate) fn old_state(cells: &Cells<'_>) -> Result<Option<&'static str>, Fault> {
     Ok(match (cells.text("refusal")?, cells.text("borne_by")?) {
         (Some(_), _) => Some("rejected"),
         (None, Some(_)) => Some("own-expense"),

@@ -14,10 +14,7 @@ use crate::register::task::Task;
 use crate::say;
 
 /// Refuses unless who asks works in the department on that day, and enters it themselves or lets a clerk do so (R5.3(2)).
-///
-/// # Errors
-/// A refusal that names who may.
-pub fn asks(task: &Task<'_, '_>) -> Result<()> {
+pub(crate) fn asks(task: &Task<'_, '_>) -> Result<()> {
     let (change, actor) = (&*task.change, &task.actor);
     let asker = Person::find(change.sql(), &task.entry.person)?;
     if asker != *actor && !identity::records(change, actor)? {
@@ -41,10 +38,7 @@ pub fn asks(task: &Task<'_, '_>) -> Result<()> {
 
 /// Whether who asked managed the entry's department, the branch or the company on the day of the request: nobody endorses it
 /// then, and it goes straight to be approved (R5.3(1)).
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn by_manager(book: &Connection, entry: &Entry) -> Result<bool> {
+pub(crate) fn by_manager(book: &Connection, entry: &Entry) -> Result<bool> {
     let Some(asker) = Person::of_key(book, &entry.person)? else { return Ok(false) };
     let above = [Role::BranchManager, Role::CompanyLeader, Role::GeneralManager];
     Ok(asker.holds(book, Role::DepartmentManager, Some(&entry.department), entry.day)?
@@ -52,10 +46,7 @@ pub fn by_manager(book: &Connection, entry: &Entry) -> Result<bool> {
 }
 
 /// The manager of the department endorses what somebody of it asked for.
-///
-/// # Errors
-/// A refusal where a manager asked.
-pub fn endorsing(asked: &mut Asked<'_>) -> Result<()> {
+pub(crate) fn endorsing(asked: &mut Asked<'_>) -> Result<()> {
     let (number, person) = (&asked.entry.number, &asked.entry.person);
     if by_manager(asked.book, asked.entry)? {
         let what = say!("{number} was asked for by {person}, a manager, and needs no endorsement", number, person);
@@ -67,10 +58,7 @@ pub fn endorsing(asked: &mut Asked<'_>) -> Result<()> {
 }
 
 /// The branch manager approves what is endorsed as it stands; a company leader, where the branch manager had a hand in it.
-///
-/// # Errors
-/// A refusal where it waits for an endorsement (R5.3(2)).
-pub fn approving(asked: &mut Asked<'_>) -> Result<()> {
+pub(crate) fn approving(asked: &mut Asked<'_>) -> Result<()> {
     let entry = asked.entry;
     if entry.state != "requested" || !by_manager(asked.book, entry)? {
         let Some(endorsed) = asked.standing("endorse")?.filter(|_| entry.state != "requested") else {
@@ -83,10 +71,7 @@ pub fn approving(asked: &mut Asked<'_>) -> Result<()> {
 }
 
 /// Whoever endorses or approves it may reject it, and the branch manager in any case.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn rejecting(asked: &mut Asked<'_>) -> Result<()> {
+pub(crate) fn rejecting(asked: &mut Asked<'_>) -> Result<()> {
     asked.step.roles = vec![Role::BranchManager.key().to_owned()];
     leave_to_the_company(asked)?;
     if asked.entry.state == "requested" && !by_manager(asked.book, asked.entry)? {

@@ -15,9 +15,9 @@ use crate::say;
 
 /// The gift whose approval sheet is printed
 #[derive(Debug, Args)]
-pub struct Print {
+pub(crate) struct Print {
     /// The gift's number
-    pub number: String,
+    pub(crate) number: String,
 }
 
 const GIFT: &str = "SELECT *, coalesce(void_reason, refusal) AS stopped, coalesce(amount_fen, 0) AS total_fen FROM gift_list WHERE id = ?1";

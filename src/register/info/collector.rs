@@ -11,11 +11,11 @@ use crate::day::Month;
 
 /// A person with all that an assessment by month needs to know of them.
 #[derive(Debug)]
-pub struct Collector {
+pub(crate) struct Collector {
     /// The person's key.
-    pub key: String,
+    pub(crate) key: String,
     /// The name as printed.
-    pub name: String,
+    pub(crate) name: String,
     /// Where the person belongs on the staff list.
     home: String,
     terms: Vec<Term>,
@@ -36,7 +36,7 @@ struct Term {
 
 /// How a month went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// The indicator was reached.
     Met,
     /// It was not.
@@ -67,10 +67,7 @@ impl Term {
 
 impl Collector {
     /// Everybody who collects in the month, by key.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn all_of(book: &Connection, month: Month) -> Result<Vec<Self>> {
+    pub(crate) fn all_of(book: &Connection, month: Month) -> Result<Vec<Self>> {
         let days = named_params! { ":month": month, ":first": month.first(), ":last": month.last() };
         let mut statement = book.prepare_cached(OF_MONTH)?;
         let mut rows = statement.query(days)?;
@@ -105,8 +102,7 @@ impl Collector {
 
     /// The department of the person's term in the month, of one as salesperson or trainee before any other; where the
     /// terms are of several departments, where the person belongs on the staff list.
-    #[must_use]
-    pub fn department(&self, month: Month) -> &str {
+    pub(crate) fn department(&self, month: Month) -> &str {
         let only_one = |collects: bool| {
             let mut terms = self.terms.iter().filter(|term| term.touches(month) && (term.collects || !collects));
             let first = terms.next()?;
@@ -117,18 +113,14 @@ impl Collector {
 
     /// The entries that the person is to collect in the month; none where no indicator is in force, or the person is not
     /// of the office in that month.
-    #[must_use]
-    pub fn indicator(&self, month: Month) -> Option<i64> {
+    pub(crate) fn indicator(&self, month: Month) -> Option<i64> {
         let of_the_office = self.terms.iter().any(|term| term.touches(month));
         let in_force = self.indicators.iter().rfind(|(from, _)| *from <= month).map(|(_, entries)| *entries);
         in_force.filter(|entries| of_the_office && *entries > 0)
     }
 
     /// The entries that the person collected in the month and that count: no duplicates, not void.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn counted(&self, book: &Connection, month: Month) -> Result<i64> {
+    pub(crate) fn counted(&self, book: &Connection, month: Month) -> Result<i64> {
         Ok(book
             .prepare_cached(
                 "SELECT coalesce(sum(collected - duplicates), 0) FROM info_count WHERE month = ?1 AND person = ?2",
@@ -137,10 +129,7 @@ impl Collector {
     }
 
     /// How the month went, taken as ended.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn outcome(&self, book: &Connection, month: Month) -> Result<Outcome> {
+    pub(crate) fn outcome(&self, book: &Connection, month: Month) -> Result<Outcome> {
         let joined = self.terms.iter().filter(|term| term.collects).map(|term| Month::of(term.from)).min();
         Ok(match self.indicator(month) {
             _ if joined == Some(month) => Outcome::Joined,
@@ -153,10 +142,7 @@ impl Collector {
     }
 
     /// The misses in a row up to and with a month that has ended; what counts neither way is passed over.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn streak(&self, book: &Connection, last: Month) -> Result<i64> {
+    pub(crate) fn streak(&self, book: &Connection, last: Month) -> Result<i64> {
         let Some((first, _)) = self.indicators.first() else { return Ok(0) };
         let (mut month, mut misses) = (last, 0);
         while month >= *first {

@@ -15,19 +15,19 @@ use crate::text::Text;
 
 /// What is filed: the reported entries of a month, or these numbers
 #[derive(Debug, Args)]
-pub struct File {
+pub(crate) struct File {
     /// The entries' numbers
     #[arg(value_name = "NUMBER", required_unless_present = "month", conflicts_with_all = ["month", "department"])]
-    pub numbers: Vec<String>,
+    pub(crate) numbers: Vec<String>,
     /// All that was reported of this month
     #[arg(long, value_name = "MONTH")]
-    pub month: Option<Month>,
+    pub(crate) month: Option<Month>,
     /// Only of this department
     #[arg(long, value_name = "DEPARTMENT", requires = "month")]
-    pub department: Option<String>,
+    pub(crate) department: Option<String>,
     /// Where they stand in General Management's files
     #[arg(long, value_name = "PLACE")]
-    pub place: Option<Text>,
+    pub(crate) place: Option<Text>,
     #[command(flatten)]
     deed: Deed,
 }

@@ -22,41 +22,41 @@ use crate::text::Text;
 
 /// Who may read what until when
 #[derive(Debug, Args)]
-pub struct Grant {
+pub(crate) struct Grant {
     /// Who may read
-    pub person: String,
+    pub(crate) person: String,
     /// Only entries whose region begins so, such as 内蒙古
     #[arg(long, value_name = "REGION")]
-    pub region: Option<Text>,
+    pub(crate) region: Option<Text>,
     /// Only entries that this department collected
     #[arg(long, value_name = "DEPARTMENT")]
-    pub department: Option<String>,
+    pub(crate) department: Option<String>,
     /// Only this entry
     #[arg(long, value_name = "NUMBER", conflicts_with_all = ["region", "department"])]
-    pub number: Option<String>,
+    pub(crate) number: Option<String>,
     /// Last day
     #[arg(long, value_name = "DATE")]
-    pub until: DayArg,
+    pub(crate) until: DayArg,
     #[command(flatten)]
     deed: Deed,
 }
 
 /// What ends
 #[derive(Debug, Args)]
-pub struct Revoke {
+pub(crate) struct Revoke {
     /// The person whose grants all end, or the one grant that ends, by the id that `info grants` shows
     #[arg(value_name = "PERSON|ID")]
-    pub whose: String,
+    pub(crate) whose: String,
     #[command(flatten)]
     deed: Deed,
 }
 
 /// Which grants are listed
 #[derive(Debug, Args)]
-pub struct Grants {
+pub(crate) struct Grants {
     /// Only what this person was granted
     #[arg(long, value_name = "PERSON")]
-    pub person: Option<String>,
+    pub(crate) person: Option<String>,
 }
 
 impl Run for Grant {

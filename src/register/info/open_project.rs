@@ -16,15 +16,15 @@ use crate::text::Line;
 
 /// What the project is called
 #[derive(Debug, Args)]
-pub struct OpenProject {
+pub(crate) struct OpenProject {
     /// The entry's number
-    pub number: String,
+    pub(crate) number: String,
     /// What the project is, in one line
     #[arg(long)]
-    pub title: Line,
+    pub(crate) title: Line,
     /// It is a major project whatever its amount: the branch manager appoints its leader
     #[arg(long)]
-    pub major: bool,
+    pub(crate) major: bool,
     #[command(flatten)]
     deed: Deed,
 }

@@ -19,7 +19,7 @@ use crate::text::Text;
 
 /// What is done with indicators.
 #[derive(Debug, Subcommand)]
-pub enum Verb {
+pub(crate) enum Verb {
     /// Set an indicator from a month on; months before it keep the old one
     Set(Set),
     /// Let a person off a month's indicator: it is no miss, and breaks no row of misses
@@ -31,46 +31,46 @@ pub enum Verb {
 /// An indicator and whose it is
 #[derive(Debug, Args)]
 #[command(group(clap::ArgGroup::new("holder").required(true).args(["department", "person"])))]
-pub struct Set {
+pub(crate) struct Set {
     /// The department that is to collect
     #[arg(long, value_name = "DEPARTMENT")]
-    pub department: Option<String>,
+    pub(crate) department: Option<String>,
     /// The person who is to collect
     #[arg(long, value_name = "PERSON")]
-    pub person: Option<String>,
+    pub(crate) person: Option<String>,
     /// Entries a month; 0 ends the indicator
     #[arg(long, value_name = "COUNT")]
-    pub count: u32,
+    pub(crate) count: u32,
     /// First month it holds, such as 2026-10
     #[arg(long, value_name = "MONTH")]
-    pub from: Month,
+    pub(crate) from: Month,
     #[command(flatten)]
     deed: Deed,
 }
 
 /// A person's month that does not count
 #[derive(Debug, Args)]
-pub struct Exempt {
+pub(crate) struct Exempt {
     /// The person
-    pub person: String,
+    pub(crate) person: String,
     /// The month, such as 2026-10
-    pub month: Month,
+    pub(crate) month: Month,
     /// Why the month does not count, or why it counts again
     #[arg(long, value_name = "REASON")]
-    pub reason: Text,
+    pub(crate) reason: Text,
     /// Take the exemption back
     #[arg(long)]
-    pub lift: bool,
+    pub(crate) lift: bool,
     #[command(flatten)]
     deed: Deed,
 }
 
 /// Which indicators are listed
 #[derive(Debug, Args)]
-pub struct List {
+pub(crate) struct List {
     /// Only what holds in this month [default: all that was ever set]
     #[arg(long, value_name = "MONTH")]
-    pub month: Option<Month>,
+    pub(crate) month: Option<Month>,
 }
 
 impl Run for Verb {

@@ -17,16 +17,16 @@ const LAST: u32 = 50;
 
 /// Which readings are shown
 #[derive(Debug, Args)]
-pub struct Readings {
+pub(crate) struct Readings {
     /// Only what this person read
     #[arg(long, value_name = "PERSON")]
-    pub person: Option<String>,
+    pub(crate) person: Option<String>,
     /// Only readings of this month
     #[arg(long, value_name = "MONTH")]
-    pub month: Option<Month>,
+    pub(crate) month: Option<Month>,
     /// Only the last so many; 0 for all [default: 50, with --month all]
     #[arg(long, value_name = "COUNT")]
-    pub last: Option<u32>,
+    pub(crate) last: Option<u32>,
 }
 
 impl Run for Readings {

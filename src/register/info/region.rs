@@ -15,8 +15,7 @@ fn divisions() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// The form in which two spellings of a region are compared: without spaces, the province by its short name.
 ///
 /// `内蒙古自治区 包头市` and `内蒙古包头市` are one region.
-#[must_use]
-pub fn plain(region: &str) -> String {
+pub(crate) fn plain(region: &str) -> String {
     let region: String = region.chars().filter(|c| !c.is_whitespace()).collect();
     let short = divisions().find_map(|(short, ending)| {
         let rest = region.strip_prefix(short)?.strip_prefix(ending)?;
@@ -26,8 +25,7 @@ pub fn plain(region: &str) -> String {
 }
 
 /// What to tell the clerk of a region that begins with no division of China: it is taken, as users abroad exist.
-#[must_use]
-pub fn note(region: &str) -> Option<String> {
+pub(crate) fn note(region: &str) -> Option<String> {
     let plain = plain(region);
     let known = divisions().any(|(short, _)| plain.starts_with(short));
     (!known).then(|| say!("the region {region} begins with no province of China; it is kept as typed", region))

@@ -19,10 +19,7 @@ use crate::register::entry::Entry;
 use crate::say;
 
 /// The department of this name, which collects, reports and tracks user information.
-///
-/// # Errors
-/// A refusal that lists those that do, where it is another (R2.2).
-pub fn reporting(book: &Connection, which: &str) -> Result<Department> {
+pub(crate) fn reporting(book: &Connection, which: &str) -> Result<Department> {
     let department = department::find(book, which)?;
     if department.reports {
         return Ok(department);
@@ -49,23 +46,20 @@ pub fn deadline(book: &Connection, month: Month) -> Result<NaiveDate> {
 }
 
 /// Whether an entry is late: reported after its month's deadline though collected by then.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn is_late(book: &Connection, collected_on: NaiveDate, reported_on: NaiveDate) -> Result<bool> {
+pub(crate) fn is_late(book: &Connection, collected_on: NaiveDate, reported_on: NaiveDate) -> Result<bool> {
     let deadline = deadline(book, Month::of(collected_on))?;
     Ok(reported_on > deadline && collected_on <= deadline)
 }
 
 /// A department's month
 #[derive(Debug, Args)]
-pub struct Report {
+pub(crate) struct Report {
     /// Department that reports
     #[arg(long, value_name = "DEPARTMENT")]
-    pub department: String,
+    pub(crate) department: String,
     /// Month that is reported, such as 2026-10
     #[arg(long, value_name = "MONTH")]
-    pub month: Month,
+    pub(crate) month: Month,
     #[command(flatten)]
     deed: Deed,
 }

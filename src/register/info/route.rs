@@ -22,7 +22,7 @@ use crate::text::{self, Text};
 
 /// What the clerk does with routes.
 #[derive(Debug, Subcommand)]
-pub enum Verb {
+pub(crate) enum Verb {
     /// Make a route
     Add(Add),
     /// List the routes, ended ones included
@@ -49,15 +49,15 @@ impl Run for Verb {
 
 /// A route, which holds until it is ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Route {
+pub(crate) struct Route {
     /// Its number.
-    pub id: i64,
+    pub(crate) id: i64,
     /// What the entry's region must begin with; any where none is given.
-    pub region: Option<String>,
+    pub(crate) region: Option<String>,
     /// What the entry's equipment type must contain; any where none is given.
-    pub equipment: Option<String>,
+    pub(crate) equipment: Option<String>,
     /// Where it leads.
-    pub department: String,
+    pub(crate) department: String,
 }
 
 impl Route {
@@ -88,8 +88,7 @@ impl Route {
     }
 
     /// Why it fits, in words.
-    #[must_use]
-    pub fn why(&self) -> String {
+    pub(crate) fn why(&self) -> String {
         let region = self.region.as_ref().map(|begin| say!("the region begins with {begin}", begin));
         let equipment = self.equipment.as_ref().map(|part| say!("the equipment contains {part}", part));
         region.into_iter().chain(equipment).collect::<Vec<_>>().join(say!(" and "))
@@ -102,10 +101,7 @@ fn plain(equipment: &str) -> String {
 }
 
 /// The routes of a day that fit an entry, the one that decides first.
-///
-/// # Errors
-/// An error of `SQLite`.
-pub fn fitting(book: &Connection, entry: &Entry, day: NaiveDate) -> Result<Vec<Route>> {
+pub(crate) fn fitting(book: &Connection, entry: &Entry, day: NaiveDate) -> Result<Vec<Route>> {
     let (region, equipment): (String, String) = book
         .prepare_cached("SELECT region, equipment FROM info WHERE entry = ?1")?
         .query_row([entry.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -117,16 +113,16 @@ pub fn fitting(book: &Connection, entry: &Entry, day: NaiveDate) -> Result<Vec<R
 
 /// A new route
 #[derive(Debug, Args)]
-pub struct Add {
+pub(crate) struct Add {
     /// What the region begins with
     #[arg(long, required_unless_present = "equipment")]
-    pub region: Option<Text>,
+    pub(crate) region: Option<Text>,
     /// What the equipment type contains
     #[arg(long)]
-    pub equipment: Option<Text>,
+    pub(crate) equipment: Option<Text>,
     /// Department that tracks such entries
     #[arg(long, value_name = "DEPARTMENT")]
-    pub to: String,
+    pub(crate) to: String,
     #[command(flatten)]
     deed: Deed,
 }
@@ -176,10 +172,10 @@ impl Add {
 
 /// The route to end
 #[derive(Debug, Args)]
-pub struct End {
+pub(crate) struct End {
     /// The route's number in branchbook info route list
     #[arg(value_name = "ROUTE")]
-    pub id: i64,
+    pub(crate) id: i64,
     #[command(flatten)]
     deed: Deed,
 }
@@ -212,9 +208,9 @@ impl End {
 
 /// The entry to find a way for
 #[derive(Debug, Args)]
-pub struct Explain {
+pub(crate) struct Explain {
     /// The entry's number
-    pub number: String,
+    pub(crate) number: String,
 }
 
 impl Run for Explain {

@@ -17,13 +17,13 @@ use crate::sheet::query::Query;
 
 /// A month's tally
 #[derive(Debug, Args)]
-pub struct Tally {
+pub(crate) struct Tally {
     /// The month, such as 2026-10
     #[arg(long, value_name = "MONTH")]
-    pub month: Month,
+    pub(crate) month: Month,
     /// By person instead of by department
     #[arg(long)]
-    pub by_person: bool,
+    pub(crate) by_person: bool,
 }
 
 impl Run for Tally {

@@ -235,9 +235,6 @@ pub(super) struct Terms {
 
 impl Terms {
     /// The terms of a project; none before its contract is signed.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
     pub(super) fn look_up(book: &Connection, project: &Entry) -> Result<Option<Self>> {
         Ok(book
             .prepare_cached(
@@ -264,9 +261,6 @@ impl Terms {
     }
 
     /// The terms of a project whose contract is signed.
-    ///
-    /// # Errors
-    /// A refusal by R3.7 before it is.
     pub(super) fn of(book: &Connection, project: &Entry) -> Result<Self> {
         Self::look_up(book, project)?.ok_or_else(|| {
             Refusal::rule("R3.7", say!("{number} has no contract yet", number = project.number))

@@ -68,9 +68,6 @@ fn refuse_out_of_order(task: &mut Task<'_, '_>) -> Result<()> {
 }
 
 /// The key of the person who leads the project on that day; none before the first was appointed.
-///
-/// # Errors
-/// An error of `SQLite`.
 pub(crate) fn on(book: &Connection, project: &Entry, day: NaiveDate) -> Result<Option<String>> {
     Ok(book
         .prepare_cached("SELECT person FROM leader WHERE entry = ?1 AND from_on <= ?2 ORDER BY position DESC LIMIT 1")?
@@ -79,9 +76,6 @@ pub(crate) fn on(book: &Connection, project: &Entry, day: NaiveDate) -> Result<O
 }
 
 /// Whether the person leads the project on that day; where nobody was appointed yet, its department's manager does (R3.1).
-///
-/// # Errors
-/// An error of `SQLite`.
 pub(crate) fn leads(book: &Connection, project: &Entry, person: &Person, day: NaiveDate) -> Result<bool> {
     match on(book, project, day)? {
         Some(leader) => Ok(leader == person.key),

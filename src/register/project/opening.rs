@@ -66,9 +66,6 @@ pub(super) fn opened(task: &Task<'_, '_>) -> Result<String> {
 }
 
 /// Opens a project with these fields, where another register leads to one.
-///
-/// # Errors
-/// A refusal where the series gives no number.
 pub(crate) fn open(
     change: &mut Change<'_>,
     actor: &Person,
@@ -88,9 +85,6 @@ pub(crate) fn open(
 }
 
 /// Refuses a project beside another that came of the same information, save one that is void; `but` is the project itself.
-///
-/// # Errors
-/// A refusal by R2.3 naming the other project.
 pub(crate) fn refuse_second(book: &Connection, source: &str, but: Option<&str>) -> Result<()> {
     let other: Option<String> = book
         .prepare_cached(
@@ -108,9 +102,6 @@ pub(crate) fn refuse_second(book: &Connection, source: &str, but: Option<&str>) 
 }
 
 /// Links a project to the information that it came of; gives whether that is new.
-///
-/// # Errors
-/// A refusal by R2.3 where the project is void or came of another entry, or another project of this one.
 pub(crate) fn link(change: &Change<'_>, project: &Entry, source: &str) -> Result<bool> {
     project.refuse_void()?;
     refuse_second(change.sql(), source, Some(&project.number))?;

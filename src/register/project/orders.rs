@@ -12,7 +12,7 @@ use crate::sheet::query::Query;
 
 /// A month's orders
 #[derive(Debug, Args)]
-pub struct Orders {
+pub(crate) struct Orders {
     /// The month, such as 2026-10
     #[arg(long, value_name = "MONTH")]
     month: Month,

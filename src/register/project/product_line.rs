@@ -54,9 +54,6 @@ fn read(line: &[Value]) -> Option<(&str, i64, i64)> {
 }
 
 /// Refuses lines that do not add up to the amount of what is signed, or of a contract take something away (R3.3).
-///
-/// # Errors
-/// A refusal naming both sums and the difference.
 pub(super) fn check(lines: &[Vec<Value>], contract: &str, amount: Money, supplement: bool) -> Result<()> {
     let lines: Vec<_> = lines.iter().filter_map(|line| read(line)).collect();
     if let Some((product, quantity, _)) = lines.iter().find(|(_, quantity, _)| *quantity < 0 && !supplement) {

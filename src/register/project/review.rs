@@ -66,9 +66,6 @@ fn judge(task: &mut Task<'_, '_>) -> Result<()> {
 
 /// The items whose last review up to a day failed, in the order in which they were first reviewed; of two reviews on one day the
 /// one entered later is the last.
-///
-/// # Errors
-/// An error of `SQLite`.
 pub(super) fn unpassed(book: &Connection, project: &Entry, day: NaiveDate) -> Result<Vec<String>> {
     let mut statement = book.prepare_cached(
         "SELECT item FROM (
@@ -82,9 +79,6 @@ pub(super) fn unpassed(book: &Connection, project: &Entry, day: NaiveDate) -> Re
 
 /// Refuses a contract of that day unless its review had passed: at least one item was reviewed, and the last review of each
 /// passed (R3.3).
-///
-/// # Errors
-/// A refusal naming the items that stand against it.
 pub(super) fn refuse_unpassed(book: &Connection, project: &Entry, day: NaiveDate) -> Result<()> {
     let (number, open) = (&project.number, unpassed(book, project, day)?);
     if let Some(item) = open.first() {

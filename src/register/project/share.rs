@@ -15,7 +15,7 @@ const WHOLE: i64 = 10_000;
 
 /// What an instalment is of the whole, as agreed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Share {
+pub(crate) enum Share {
     /// In hundredths of a percent, typed as `30%`.
     Percent(i64),
     /// As an amount.
@@ -24,8 +24,7 @@ pub enum Share {
 
 impl Share {
     /// The share in hundredths of a percent; none where it was agreed as an amount.
-    #[must_use]
-    pub const fn percent(self) -> Option<i64> {
+    pub(crate) const fn percent(self) -> Option<i64> {
         match self {
             Self::Percent(percent) => Some(percent),
             Self::Amount(_) => None,
@@ -86,10 +85,7 @@ impl FromSql for Share {
 }
 
 /// Splits a whole into its shares: they add up to it exactly, and fen that no percentage gives are on the last share in percent.
-///
-/// # Errors
-/// What the shares come to instead, where they do not make the whole.
-pub fn split(whole: Money, shares: &[Share]) -> Result<Vec<Money>, Money> {
+pub(crate) fn split(whole: Money, shares: &[Share]) -> Result<Vec<Money>, Money> {
     let mut amounts: Vec<i128> = shares.iter().map(|share| share.of(whole)).collect();
     let sum: i128 = amounts.iter().sum();
     let kept = |fen: i128| Money(i64::try_from(fen).unwrap_or(i64::MAX));

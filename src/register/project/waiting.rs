@@ -24,9 +24,6 @@ UNION ALL SELECT p.kind, u.number, p.position, p.what, coalesce(p.escalated_on, 
     FROM under_way AS u CROSS JOIN problem AS p ON p.entry = u.entry WHERE p.solved_on IS NULL AND p.found_on <= :today";
 
 /// What waits on a day, besides payments.
-///
-/// # Errors
-/// An error of `SQLite`.
 pub(super) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
     let mut statement = book.prepare(WAITING)?;
     for waiting in statement.query_map(named_params! { ":today": today }, read)? {

@@ -13,18 +13,12 @@ use crate::register::task::Task;
 use crate::say;
 
 /// Refuses to plan unless the actor leads the project, works in the department, or is a clerk who records it.
-///
-/// # Errors
-/// A refusal that names who may.
-pub fn plans(task: &Task<'_, '_>) -> Result<()> {
+pub(crate) fn plans(task: &Task<'_, '_>) -> Result<()> {
     require(task, &[&task.entry.department], say!("planning a reception"))
 }
 
 /// Refuses to cancel unless the actor might plan it, or is of General Management.
-///
-/// # Errors
-/// A refusal that names who may.
-pub fn cancels(task: &Task<'_, '_>) -> Result<()> {
+pub(crate) fn cancels(task: &Task<'_, '_>) -> Result<()> {
     require(task, &[&task.entry.department, "general"], say!("cancelling a reception"))
 }
 

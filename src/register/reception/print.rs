@@ -14,9 +14,9 @@ use crate::say;
 
 /// The reception whose plan is printed
 #[derive(Debug, Args)]
-pub struct Print {
+pub(crate) struct Print {
     /// The reception's number
-    pub number: String,
+    pub(crate) number: String,
 }
 
 impl Run for Print {

@@ -9,7 +9,7 @@ use crate::sheet::query::Query;
 
 /// The day is that of --on, or today
 #[derive(Debug, Args)]
-pub struct Day {}
+pub(crate) struct Day {}
 
 /// Guests on day `:on`: by the actual days where they are known, else by those of the plan; where the day of leaving is not
 /// known, until it is entered. Rooms are for the night, so none is listed for the day on which they leave.

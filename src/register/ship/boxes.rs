@@ -136,9 +136,6 @@ fn runs(book: &Connection, entry: &Entry) -> Result<Vec<(i64, Cases)>> {
 }
 
 /// Every case number that is packed.
-///
-/// # Errors
-/// An error of `SQLite`, or where a run in the book is none.
 pub(super) fn packed(book: &Connection, entry: &Entry) -> Result<BTreeSet<u32>> {
     Ok(runs(book, entry)?.iter().flat_map(|(_, run)| run.numbers()).copied().collect())
 }
@@ -158,9 +155,6 @@ pub(super) struct Packing {
 
 impl Packing {
     /// What is packed in a shipment.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
     pub(super) fn of(book: &Connection, entry: &Entry) -> Result<Self> {
         Ok(book.query_row(
             "SELECT coalesce(sum(boxes), 0), coalesce(sum(weight_g), 0), coalesce(sum(boxes * length_mm * width_mm * height_mm), 0),

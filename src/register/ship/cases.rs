@@ -12,25 +12,23 @@ use crate::say;
 use crate::text;
 
 /// The greatest case number; every box of a shipment has its own.
-pub const MOST: u32 = 99_999;
+pub(crate) const MOST: u32 = 99_999;
 
 /// Case numbers: single ones and runs, kept as they were typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cases {
+pub(crate) struct Cases {
     typed: String,
     numbers: BTreeSet<u32>,
 }
 
 impl Cases {
     /// Every case number.
-    #[must_use]
-    pub const fn numbers(&self) -> &BTreeSet<u32> {
+    pub(crate) const fn numbers(&self) -> &BTreeSet<u32> {
         &self.numbers
     }
 
     /// The case numbers as typed, as a sentence names them: `case 25`, or `cases 12-20,25`.
-    #[must_use]
-    pub fn in_words(&self) -> String {
+    pub(crate) fn in_words(&self) -> String {
         match self.count() {
             1 => say!("case {number}", number = self),
             _ => say!("cases {numbers}", numbers = self),
@@ -38,8 +36,7 @@ impl Cases {
     }
 
     /// How many boxes these are.
-    #[must_use]
-    pub fn count(&self) -> u32 {
+    pub(crate) fn count(&self) -> u32 {
         u32::try_from(self.numbers.len()).unwrap_or(MOST)
     }
 }
@@ -103,8 +100,7 @@ fn number(digits: &str) -> Option<u32> {
 }
 
 /// Case numbers in words: as few runs as there can be, such as `12-20,25`.
-#[must_use]
-pub fn in_runs(numbers: &BTreeSet<u32>) -> String {
+pub(crate) fn in_runs(numbers: &BTreeSet<u32>) -> String {
     let mut runs: Vec<(u32, u32)> = Vec::new();
     for &number in numbers {
         match runs.last_mut() {
@@ -119,8 +115,7 @@ pub fn in_runs(numbers: &BTreeSet<u32>) -> String {
 }
 
 /// Case numbers as a sentence names them: `case 25`, or `cases 12-20,25`.
-#[must_use]
-pub fn named(numbers: &BTreeSet<u32>) -> String {
+pub(crate) fn named(numbers: &BTreeSet<u32>) -> String {
     match numbers.len() {
         1 => say!("case {number}", number = in_runs(numbers)),
         _ => say!("cases {numbers}", numbers = in_runs(numbers)),

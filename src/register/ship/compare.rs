@@ -15,9 +15,9 @@ use crate::sheet::query::Query;
 
 /// The shipment whose quotes are compared
 #[derive(Debug, Args)]
-pub struct Compare {
+pub(crate) struct Compare {
     /// The shipment's number
-    pub number: String,
+    pub(crate) number: String,
 }
 
 impl Run for Compare {

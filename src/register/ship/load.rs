@@ -95,9 +95,6 @@ pub(super) struct Cargo {
 
 impl Cargo {
     /// What a shipment's packing and loading notices say.
-    ///
-    /// # Errors
-    /// An error of `SQLite`, or where a run in the book is none.
     pub(super) fn of(book: &Connection, entry: &Entry) -> Result<Self> {
         let mut cargo = Self { packed: packed(book, entry)?, loaded: 0, named: BTreeSet::new() };
         let mut statement = book.prepare_cached("SELECT boxes, cases FROM ship_load WHERE entry = ?1")?;
@@ -201,9 +198,6 @@ impl Cargo {
     }
 
     /// Refuses a correction of the boxes after which less would be packed than is loaded.
-    ///
-    /// # Errors
-    /// A refusal naming what is loaded (R6.3).
     pub(super) fn refuse_loaded_unpacked(&self, entry: &Entry) -> Result<()> {
         let unpacked: BTreeSet<u32> = self.named.difference(&self.packed).copied().collect();
         if unpacked.is_empty() && self.missing() >= 0 {

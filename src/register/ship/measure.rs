@@ -12,7 +12,7 @@ use crate::text;
 
 /// A weight in grams.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Weight(pub i64);
+pub(crate) struct Weight(pub i64);
 
 /// The greatest weight, ten thousand tons: that of everything a shipment can hold is then kept in grams.
 const HEAVIEST: i64 = 10_000_000_000;
@@ -22,8 +22,7 @@ const WEIGHTS: [(&str, usize); 5] = [("公斤", 3), ("千克", 3), ("kg", 3), ("
 
 impl Weight {
     /// The weight of so many boxes of this weight; none where that is more than can be kept.
-    #[must_use]
-    pub fn times(self, boxes: u32) -> Option<Self> {
+    pub(crate) fn times(self, boxes: u32) -> Option<Self> {
         self.0.checked_mul(i64::from(boxes)).filter(|grams| *grams <= HEAVIEST).map(Self)
     }
 }
@@ -65,7 +64,7 @@ impl Spoken for Weight {}
 
 /// The size of a box in millimetres: length, width, height.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Size(pub [i64; 3]);
+pub(crate) struct Size(pub(crate) [i64; 3]);
 
 /// The longest side of a box, 30 m.
 const LONGEST: i64 = 30_000;
@@ -73,13 +72,7 @@ const LONGEST: i64 = 30_000;
 /// Units of length, longest first, and how many places of a decimal they have down to the millimetre.
 const LENGTHS: [(&str, usize); 6] = [("毫米", 0), ("厘米", 1), ("mm", 0), ("cm", 1), ("米", 3), ("m", 3)];
 
-impl Size {
-    /// The volume of so many boxes of this size, in cubic millimetres.
-    #[must_use]
-    pub fn volume(self, boxes: u32) -> i64 {
-        self.0.iter().product::<i64>() * i64::from(boxes)
-    }
-}
+impl Size {}
 
 impl FromStr for Size {
     type Err = Refusal;
@@ -120,8 +113,7 @@ impl fmt::Display for Size {
 }
 
 /// A volume in cubic millimetres as cubic metres, to the litre.
-#[must_use]
-pub fn cubic_metres(volume: i64) -> String {
+pub(crate) fn cubic_metres(volume: i64) -> String {
     format!("{} m³", decimal((volume + 500_000) / 1_000_000, 3))
 }
 
@@ -193,7 +185,7 @@ mod tests {
             assert_eq!(typed.parse::<Size>().unwrap(), Size([1200, 800, 600]), "{typed}");
         }
         assert_eq!(Size([1200, 800, 600]).to_string(), "1200x800x600 mm");
-        assert_eq!(cubic_metres(Size([1200, 800, 600]).volume(14)), "8.064 m³");
+        assert_eq!(cubic_metres(Size([1200, 800, 600]).0.iter().product::<i64>() * 14), "8.064 m³");
     }
 
     #[test]

@@ -19,17 +19,17 @@ use crate::say;
 
 /// Which pages are printed
 #[derive(Debug, Args)]
-pub struct Print {
+pub(crate) struct Print {
     /// The shipment's number
-    pub number: String,
+    pub(crate) number: String,
     /// One of its pages alone [default: every page that it has]
     #[arg(long, value_enum)]
-    pub page: Option<Page>,
+    pub(crate) page: Option<Page>,
 }
 
 /// A page of a shipment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Page {
+pub(crate) enum Page {
     /// For the guard at the gate
     GatePass,
     /// For the manufacturing department

@@ -12,9 +12,6 @@ use crate::sheet::listing::Listing;
 use crate::sheet::query::Query;
 
 /// The figures of the month beside those of the month before and of the same month a year before.
-///
-/// # Errors
-/// An error of `SQLite`.
 pub(super) fn figures(book: &Connection, month: Month) -> Result<Listing> {
     let months = [month, month.prev(), month.plus(-12)];
     let mut rows = Vec::new();

@@ -54,9 +54,6 @@ pub(super) struct Recorded {
 }
 
 /// Writes the pack of a month, every part, the workbook, the page and the manifest, and moves it into its place.
-///
-/// # Errors
-/// Those of the files and of `SQLite`; nothing is left behind then.
 pub(super) fn write(book: &Connection, month: Month, parts: &[PackFile], place: &Place) -> Result<Written> {
     let names = parts.iter().map(|part| part.name.as_str()).chain([WORKBOOK, PAGE, MANIFEST, ACCESS_LOG]);
     let folder = PartFolder::beside(&place.path, names.map(str::to_owned).collect())

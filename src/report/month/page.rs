@@ -40,9 +40,6 @@ struct Page<'p> {
 }
 
 /// Writes the page; gives the count of rows in its sections.
-///
-/// # Errors
-/// An error of `SQLite` or of the output.
 pub(super) fn write(
     book: &Connection,
     branch: &str,

@@ -54,9 +54,6 @@ impl There {
 
 impl Place {
     /// The place of the pack of `month` below `folder`, which is made where it is not there.
-    ///
-    /// # Errors
-    /// A refusal where the folder cannot be made, or something is in the place that must stay.
     pub(super) fn below(folder: &Path, month: Month, kept: Kept, patience: Duration) -> Result<Self, Refusal> {
         files::make_folder(folder).map_err(|error| {
             Refusal::failed(say!("cannot make the folder {folder}: {error}", folder = folder.display(), error))
@@ -67,9 +64,6 @@ impl Place {
     }
 
     /// Moves the folder of a pack into the place, unless the same pack is there.
-    ///
-    /// # Errors
-    /// A refusal; what was there is in its place then, or the refusal names where it is.
     pub(super) fn settle(&self, pack: &Path, manifest: &[u8], recorded: &[Recorded]) -> Result<There, Refusal> {
         let _alone = files::lock_folder(files::folder_of(&self.path), self.patience)?;
         self.kept.refuse_moving(&self.path)?;

@@ -21,7 +21,7 @@ fn span(typed: &str, from: &str, until: Option<&str>) -> Span {
 fn prints(span: &Span, number: &str) -> bool {
     months(span).into_iter().any(|month| {
         let prefix = span.template.prefix(month);
-        let digits = number.strip_prefix(&prefix).and_then(|rest| rest.strip_suffix(span.template.suffix()));
+        let digits = number.strip_prefix(&prefix).and_then(|rest| rest.strip_suffix(span.template.suffix.as_str()));
         digits
             .and_then(|digits| digits.parse().ok())
             .is_some_and(|serial| serial > 0 && span.template.number(month, serial) == number)
@@ -80,7 +80,7 @@ fn numbers_are_printed_padded_and_grow() {
         assert_eq!(template(typed).number(on, serial), number);
     }
     assert_eq!(template("INF{yy}-{seq:4}").prefix(on), "INF26-");
-    assert_eq!(template("{seq:2}-B").suffix(), "-B");
+    assert_eq!(template("{seq:2}-B").suffix, "-B");
 }
 
 #[test]
@@ -254,7 +254,7 @@ proptest! {
         let template = template(&typed);
         if let Some((prefix, serial)) = template.read(&number) {
             let width = template.width;
-            prop_assert_eq!(format!("{prefix}{serial:0width$}{}", template.suffix()), number);
+            prop_assert_eq!(format!("{prefix}{serial:0width$}{}", template.suffix), number);
         }
     }
 

@@ -21,14 +21,14 @@ use vt100::{Callbacks, Parser, Screen};
 const AT_MOST: Duration = Duration::from_mins(1);
 
 /// Ctrl-C.
-pub const CTRL_C: &str = "\u{3}";
+pub(crate) const CTRL_C: &str = "\u{3}";
 /// Ctrl-D on an empty line: the end of what is typed.
-pub const CTRL_D: &str = "\u{4}";
+pub(crate) const CTRL_D: &str = "\u{4}";
 /// The escape key.
-pub const ESC: &str = "\u{1b}";
+pub(crate) const ESC: &str = "\u{1b}";
 
 /// A program that runs in a terminal.
-pub struct Terminal {
+pub(crate) struct Terminal {
     pty: Pty,
     pts: Pts,
     child: Child,
@@ -42,24 +42,24 @@ pub struct Terminal {
 struct Replies(Vec<u8>);
 
 /// What a program left behind.
-pub struct Left {
-    pub status: ExitStatus,
+pub(crate) struct Left {
+    pub(crate) status: ExitStatus,
     /// What stands on the screen.
-    pub screen: String,
+    pub(crate) screen: String,
     /// All that was ever printed, also what was wiped out again, without colours and movements.
-    pub printed: String,
+    pub(crate) printed: String,
     /// What the program did not put back: nothing where it is a good guest.
-    pub spoilt: Vec<&'static str>,
+    pub(crate) spoilt: Vec<&'static str>,
 }
 
 impl Terminal {
     /// Starts the program in a terminal of 24 rows and 80 columns.
-    pub fn start(command: &Command) -> Self {
+    pub(crate) fn start(command: &Command) -> Self {
         Self::sized(command, 24, 80)
     }
 
     /// Starts the program in a terminal of this size. A size of 0 is that of a terminal that does not know its own.
-    pub fn sized(command: &Command, rows: u16, columns: u16) -> Self {
+    pub(crate) fn sized(command: &Command, rows: u16, columns: u16) -> Self {
         let (pty, pts) = open().unwrap();
         pty.resize(Size::new(rows, columns)).unwrap();
         let before = tcgetattr(&pts).unwrap();
@@ -80,17 +80,17 @@ impl Terminal {
     }
 
     /// Waits until the screen shows the text.
-    pub fn see(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn see(&mut self, text: &str) -> &mut Self {
         self.wait(&format!("{text:?} on the screen"), |terminal| terminal.screen().contains(text))
     }
 
     /// Waits until the text was printed, though it may be wiped out by now.
-    pub fn see_pass(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn see_pass(&mut self, text: &str) -> &mut Self {
         self.wait(&format!("{text:?}"), |terminal| plain(&terminal.printed).contains(text))
     }
 
     /// Waits until the program reads single keys, and the screen shows the question.
-    pub fn asks(&mut self, question: &str) -> &mut Self {
+    pub(crate) fn asks(&mut self, question: &str) -> &mut Self {
         self.wait(&format!("the question {question:?}"), |terminal| {
             let reads_keys = !tcgetattr(&terminal.pts).unwrap().local_flags.contains(LocalFlags::ICANON);
             reads_keys && terminal.screen().contains(question)
@@ -98,27 +98,27 @@ impl Terminal {
     }
 
     /// Presses keys.
-    pub fn press(&mut self, keys: &str) -> &mut Self {
+    pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
         self.pty.write_all(keys.as_bytes()).unwrap();
         self
     }
 
     /// Gives the window another size, which the program is told of.
-    pub fn resize(&mut self, rows: u16, columns: u16) -> &mut Self {
+    pub(crate) fn resize(&mut self, rows: u16, columns: u16) -> &mut Self {
         self.emulator.set_size(rows.try_into().unwrap(), columns.try_into().unwrap());
         self.pty.resize(Size::new(rows, columns)).unwrap();
         self
     }
 
     /// What stands on the screen, without the spaces at the ends of its lines.
-    pub fn screen(&self) -> String {
+    pub(crate) fn screen(&self) -> String {
         let (_, columns) = self.emulator.screen().size();
         let rows = self.emulator.screen().rows(0, columns.get());
         rows.map(|row| row.trim_end().to_owned()).collect::<Vec<_>>().join("\n").trim_end().to_owned()
     }
 
     /// Waits until the program has ended.
-    pub fn leave(&mut self) -> Left {
+    pub(crate) fn leave(&mut self) -> Left {
         let mut status = None;
         self.wait("the end of the program", |terminal| {
             status = status.or(terminal.child.try_wait().unwrap());
@@ -137,7 +137,7 @@ impl Terminal {
     }
 
     /// Closes the terminal, as a window is closed, and waits until the program has ended.
-    pub fn close(self) -> ExitStatus {
+    pub(crate) fn close(self) -> ExitStatus {
         let Self { pty, pts, mut child, .. } = self;
         drop((pty, pts));
         let start = Instant::now();
@@ -195,13 +195,13 @@ impl Callbacks for Replies {
 
 impl Left {
     /// The exit code, of a program that put back whatever it changed in the terminal.
-    pub fn code(&self) -> Option<i32> {
+    pub(crate) fn code(&self) -> Option<i32> {
         assert_eq!(self.spoilt, [""; 0], "{}", self.screen);
         self.status.code()
     }
 
     /// The signal that ended the program, which put back whatever it changed in the terminal.
-    pub fn signal(&self) -> Option<i32> {
+    pub(crate) fn signal(&self) -> Option<i32> {
         assert_eq!(self.spoilt, [""; 0], "{}", self.screen);
         self.status.signal()
     }

@@ -21,7 +21,7 @@ use crate::upgrade;
 use crate::verify::month;
 
 /// A command that is swept: its name in the figures, the office it runs in, its line, and the file or folder that it makes.
-pub struct Swept {
+pub(crate) struct Swept {
     name: &'static str,
     office: fn() -> Office,
     line: &'static str,

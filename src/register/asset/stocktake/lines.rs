@@ -15,20 +15,14 @@ const SEPARATORS: [char; 5] = [',', '\t', ';', '，', '；'];
 const HEADINGS: [&str; 6] = ["NUMBER", "TAG", "SERIAL_NO", "编号", "资产编号", "标签"];
 
 /// Reads the lines of a file, or of standard input where the path is `-`.
-///
-/// # Errors
-/// A refusal where the file cannot be read or is no text.
-pub fn read(path: &Path) -> Result<Vec<String>, Refusal> {
+pub(crate) fn read(path: &Path) -> Result<Vec<String>, Refusal> {
     let (name, bytes) = source::open(path, say!("name a text file, or - for standard input"))?;
     let text = Text::decode(&name, bytes, None)?.whole(&name)?;
     counted(&name, &text)
 }
 
 /// The lines of a text without what follows the number; blank lines and a heading do not count.
-///
-/// # Errors
-/// A refusal naming the line that holds a character which cannot be stored.
-pub fn counted(name: &str, text: &str) -> Result<Vec<String>, Refusal> {
+pub(crate) fn counted(name: &str, text: &str) -> Result<Vec<String>, Refusal> {
     let mut counted = Vec::new();
     for (line, number) in text.replace("\r\n", "\n").split(['\n', '\r']).zip(1_u64..) {
         let cell = line.trim_start_matches(|c| text::is_space(c) || c == '\u{feff}');

@@ -10,34 +10,31 @@ use crate::text;
 
 /// An asset that is counted.
 #[derive(Debug)]
-pub struct Counted {
+pub(crate) struct Counted {
     /// Its number.
-    pub number: String,
+    pub(crate) number: String,
     /// Its state.
-    pub state: String,
+    pub(crate) state: String,
     department: String,
 }
 
 impl Counted {
     /// Whether the stocktake is about it, and it is one that the branch has.
-    pub fn is_of(&self, stocktake: &Stocktake) -> bool {
+    pub(crate) fn is_of(&self, stocktake: &Stocktake) -> bool {
         !matches!(self.state.as_str(), "lost" | "stolen" | "disposed")
             && stocktake.department.as_ref().is_none_or(|department| *department == self.department)
     }
 }
 
 /// What stands on assets, and which asset that is: its number, its tag, and a serial number that only one has.
-pub struct Marks {
+pub(crate) struct Marks {
     assets: Vec<Counted>,
     by_mark: HashMap<String, usize>,
 }
 
 impl Marks {
     /// The marks of every asset that is not void.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn of(book: &Connection) -> Result<Self> {
+    pub(crate) fn of(book: &Connection) -> Result<Self> {
         let mut statement = book.prepare(
             "SELECT e.number, e.state, e.department, a.tag, a.serial_no FROM entry AS e JOIN asset AS a ON a.entry = e.id
              WHERE e.register = 'asset' AND e.state <> 'void' ORDER BY e.id",
@@ -67,7 +64,7 @@ impl Marks {
     }
 
     /// The asset that bears what was typed or scanned; none where no asset does.
-    pub fn find(&self, line: &str) -> Option<&Counted> {
+    pub(crate) fn find(&self, line: &str) -> Option<&Counted> {
         self.by_mark.get(&text::number(line)).and_then(|place| self.assets.get(*place))
     }
 }

@@ -13,9 +13,9 @@ use crate::say;
 
 /// The stocktake whose result is printed
 #[derive(Debug, Args)]
-pub struct Print {
+pub(crate) struct Print {
     /// The stocktake's number
-    pub stocktake: i64,
+    pub(crate) stocktake: i64,
 }
 
 impl Run for Print {

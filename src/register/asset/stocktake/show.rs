@@ -13,20 +13,20 @@ use crate::sheet::query::Query;
 /// Which stocktake to look at
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
-pub struct Show {
+pub(crate) struct Show {
     /// What is done with one, instead of looking at it.
     #[command(subcommand)]
-    pub verb: Option<Verb>,
+    pub(crate) verb: Option<Verb>,
     /// The stocktake's number; all of them, a line each, where none is given
-    pub stocktake: Option<i64>,
+    pub(crate) stocktake: Option<i64>,
     /// What was found as well
     #[arg(long, requires = "stocktake")]
-    pub all: bool,
+    pub(crate) all: bool,
 }
 
 /// What is done with a stocktake that is closed.
 #[derive(Debug, Subcommand)]
-pub enum Verb {
+pub(crate) enum Verb {
     /// The signed result as a page to print (R5.5(1))
     Print(Print),
 }
