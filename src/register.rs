@@ -11,6 +11,7 @@ mod check;
 pub(crate) mod child;
 pub(crate) mod contact;
 pub(crate) mod decide;
+pub(crate) mod ended;
 pub mod entry;
 mod entry_step;
 #[cfg(test)]

@@ -135,7 +135,8 @@ const REPLIED: Field<NaiveDate> = Field::day("replied_on", "");
 const FILED_UNDER: Field<String> = Field::project(
     "project",
     "The project whose contract file takes the form [default: the project or contract that the form names]",
-);
+)
+.even_ended();
 const FILE: Field<String> =
     Field::line("contract_file", "The contract whose file takes the form, where no project is in the book")
         .option("contract")

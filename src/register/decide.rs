@@ -11,6 +11,7 @@ use rusqlite::types::Value;
 
 use super::approval::{self, Approval, Shown};
 use super::child::List;
+use super::ended;
 use super::entry::{self, Entry};
 use super::field::{Kind, Spec};
 use super::form::Form;
@@ -63,6 +64,8 @@ pub struct Decision {
     pub done: &'static str,
     /// The state to which it leads; empty where the entry stays in its state.
     pub state: &'static str,
+    /// Whether it commits money, so that it is not given on what refers to something that came to nothing.
+    pub commits: bool,
     /// Says who decides besides, or why there is nothing to decide.
     pub(crate) asks: fn(&mut Asked<'_>) -> Result<()>,
     /// What else must hold on the day of the decision.
@@ -143,6 +146,7 @@ impl Decision {
         what: "",
         done: "",
         state: "",
+        commits: false,
         asks: |_| Ok(()),
         guard: |_| Ok(()),
         says: "",
@@ -187,6 +191,9 @@ impl Decision {
             task.line = of.list.row(task.sql(), &task.entry, position)?;
         }
         task.read(self.fields, matches, At::Step)?;
+        if self.commits {
+            ended::refuse_for_ended(form, &task)?;
+        }
         let asked = Asked::of(form, self, task.sql(), &task.entry, (&task.row, &task.line), position)?;
         asked.require(&task, self)?;
         task.entry.refuse_before_last(task.change, words(self.done))?;

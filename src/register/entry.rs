@@ -265,6 +265,9 @@ impl Entry {
 
     /// Takes a step: moves the entry to the step's state, and notes the day where the state is an end.
     pub(crate) fn take(&mut self, change: &Change<'_>, step: &Step) -> Result<()> {
+        if step.to != self.state {
+            self.refuse_unsettled(change.sql(), step)?;
+        }
         change
             .sql()
             .prepare_cached(
@@ -389,6 +392,7 @@ pub(crate) fn insert_imported(
 pub(crate) fn void(change: &mut Change<'_>, entry: &mut Entry, actor: &Person, reason: &str) -> Result<()> {
     let step = entry.step(change.sql(), "void", None)?;
     step.require(change, actor, say!("voiding an entry"))?;
+    entry.refuse_unsettled(change.sql(), &step)?;
     change.sql().execute(
         "UPDATE entry SET state = ?2, void_reason = ?3, ended_on = ?4 WHERE id = ?1",
         (entry.id, &step.to, reason, change.on),

@@ -75,6 +75,7 @@ const EMPLOYER: Field<String> = Field::line("employer", "Whom the payee works fo
 const PROJECT: Field<String> = Field::project("project", "Project it belongs to, or its contract's number")
     .alias("contract")
     .need(Need::Given)
+    .spends()
     .fixed();
 const RATE: Field<i64> = Field::new(
     "rate_pct",
@@ -146,6 +147,7 @@ pub(crate) static FORM: Form = Form {
             what: phrase!("approving a fee"),
             done: phrase!("approved"),
             state: "approved",
+            commits: true,
             guard: measured_anew,
             says: phrase!("{numbers}: approved on {on} by {key}"),
             waits: Some(|_| Ok(say!("fee to be approved").to_owned())),
@@ -166,6 +168,7 @@ pub(crate) static FORM: Form = Form {
             name: "sign",
             about: "Enter the agreement that the branch manager signed, on the day of --on",
             state: "signed",
+            commits: true,
             fields: fields![AGREEMENT, PARTY],
             sign: "signed_on",
             dated: true,
@@ -234,7 +237,7 @@ pub(crate) static FORM: Form = Form {
         room::import::<Fee>("Bring in an old register from CSV; what was approved outside the book is approved again"),
     ],
     rules: &[
-        Rule { fields: fields![PROJECT], check: Check::Follows(refuse_ended) },
+        Rule { fields: fields![PROJECT], check: Check::Follows(asked_for) },
         Rule { fields: fields![EMPLOYER], check: Check::Follows(mark_customer) },
         Rule { fields: fields![RATE, AMOUNT], check: Check::Follows(measure) },
         Rule { fields: fields![PARTY], check: Check::Follows(mark_party) },
@@ -257,12 +260,11 @@ fn project_of(task: &Task<'_, '_>) -> Result<Entry> {
     Entry::find_in(task.sql(), "project", &task.row.get(&PROJECT)?.unwrap_or_default())
 }
 
-fn refuse_ended(task: &mut Task<'_, '_>) -> Result<()> {
+/// Who asks, on no day before the project was opened.
+fn asked_for(task: &mut Task<'_, '_>) -> Result<()> {
     let asker = task.entry.person.clone();
     task.set(ASKER.spec.column, asker);
-    let project = project_of(task)?;
-    project.refuse_void()?;
-    project.refuse_before_opening(task.change)
+    project_of(task)?.refuse_before_opening(task.change)
 }
 
 /// Marks where the payee's employer is the customer, of the project or of its contract.

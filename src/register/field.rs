@@ -64,6 +64,10 @@ pub struct Spec {
     pub(crate) unless: Option<&'static str>,
     /// The clause that a person who may not be named is refused by, where that is another than the step's.
     pub(crate) clause: Option<&'static str>,
+    /// Whether what names an entry by it costs money, so that it names none that is closed or archived.
+    pub spends: bool,
+    /// Whether it names an entry also once that came to nothing, as what is filed does.
+    pub even_ended: bool,
     /// Looks up what was typed: a project by its contract, a person of the staff by key.
     pub(crate) look_up: Option<fn(&Connection, &str) -> Result<String>>,
 }
@@ -177,6 +181,8 @@ impl<T> Field<T> {
             with: None,
             unless: None,
             clause: None,
+            spends: false,
+            even_ended: false,
             look_up: None,
         };
         Self { spec, value: PhantomData }
@@ -250,6 +256,16 @@ impl<T> Field<T> {
     /// The same, where a person who may not be named is refused by this clause.
     pub(crate) const fn clause(self, clause: &'static str) -> Self {
         Self { spec: Spec { clause: Some(clause), ..self.spec }, ..self }
+    }
+
+    /// The same, by which what costs money names an entry.
+    pub(crate) const fn spends(self) -> Self {
+        Self { spec: Spec { spends: true, ..self.spec }, ..self }
+    }
+
+    /// The same, which names an entry also once that came to nothing.
+    pub(crate) const fn even_ended(self) -> Self {
+        Self { spec: Spec { even_ended: true, ..self.spec }, ..self }
     }
 
     /// The same with another help on `amend`.

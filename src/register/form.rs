@@ -83,6 +83,8 @@ pub struct Step {
     /// What cannot be done with an entry where the step is refused, as in `{number} … cannot be taken in`; empty where that is
     /// what the state is called.
     pub(crate) done: &'static str,
+    /// Whether it commits money or goods, so that it is not taken for what refers to something that came to nothing.
+    pub commits: bool,
     /// Whether it may be dated before the entry's last step, though not before the entry was opened; a guard says where not.
     pub(crate) early: bool,
     /// The fields that it enters.
@@ -272,6 +274,7 @@ impl Step {
         state: "",
         to: None,
         done: "",
+        commits: false,
         early: false,
         fields: &[],
         choice: Choice::None,

@@ -97,9 +97,9 @@ const ITEMS: Field<Vec<Vec<Value>>> = Field::rows(
 .option("item")
 .on_amend("What it is, in the place of what was asked for; as on gift add")
 .need(Need::Given);
-const PROJECT: Field<String> = Field::project("project", "The project that it is for, or its contract");
+const PROJECT: Field<String> = Field::project("project", "The project that it is for, or its contract").spends();
 const RECEPTION: Field<String> =
-    Field::entry("reception", "The reception at which it is given", "reception").value_name("NUMBER");
+    Field::entry("reception", "The reception at which it is given", "reception").value_name("NUMBER").spends();
 const PLACE: Field<String> = Field::line("place", "Where it is handed over; in Shenyang General Management buys it")
     .on_amend("Where it is handed over")
     .preset("Shenyang")
@@ -191,6 +191,7 @@ pub(crate) static FORM: Form = Form {
             what: phrase!("endorsing a gift"),
             done: phrase!("endorsed"),
             state: "endorsed",
+            commits: true,
             asks: decisions::endorsing,
             says: phrase!("{number}: endorsed by {key}"),
             waits: Some(|asked| {
@@ -211,6 +212,7 @@ pub(crate) static FORM: Form = Form {
             what: phrase!("approving a gift"),
             done: phrase!("approved"),
             state: "approved",
+            commits: true,
             asks: decisions::approving,
             says: phrase!("{number}: approved by {key}"),
             waits: Some(|asked| {

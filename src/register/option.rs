@@ -189,8 +189,8 @@ impl Spec {
         let book = change.sql();
         match (self.look_up, self.kind) {
             (Some(look_up), _) => look_up(book, text),
-            (None, Kind::Project) => Ok(project::named(book, text)?.number),
-            (None, Kind::Entry(register)) => Ok(Entry::find_in(book, register, text)?.number),
+            (None, Kind::Project) => self.referred(project::named(book, text)?, clause, at),
+            (None, Kind::Entry(register)) => self.referred(Entry::find_in(book, register, text)?, clause, at),
             (None, Kind::Department) => Ok(department::find(book, text)?.key),
             (None, Kind::Person) => {
                 let clause = self.clause.unwrap_or(clause);
@@ -198,5 +198,11 @@ impl Spec {
             }
             (None, _) => Ok(text.to_owned()),
         }
+    }
+
+    /// The number of the entry that is referred to, which has not ended.
+    fn referred(&self, entry: Entry, clause: &str, at: At) -> Result<String> {
+        self.refuse_ended(&entry, clause, at)?;
+        Ok(entry.number)
     }
 }

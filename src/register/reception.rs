@@ -12,7 +12,7 @@ use rusqlite::types::Value;
 use super::field::{Field, Need, Rows};
 use super::form::{Check, Form, Formed, Rule, Step, Verb, Waits, Who, own};
 use super::task::{Row, Task};
-use super::{EXCEPTIONS, Part, Register, amend, project, room};
+use super::{EXCEPTIONS, Part, Register, amend, room};
 use crate::day::Month;
 use crate::fields;
 use crate::language;
@@ -86,8 +86,7 @@ const KIND: Field<String> = Field::usual(
         ("inspection", "To inspect"),
     ],
 );
-const PROJECT: Field<String> =
-    Field::project("project", "Project that it is about, or its contract's number").look_up(about);
+const PROJECT: Field<String> = Field::project("project", "Project that it is about, or its contract's number");
 const SCHEDULE: Field<String> =
     Field::text("schedule", "What is to be shown and talked about when, or none").need(Need::Asked);
 const PLANNED_COST: Field<Money> =
@@ -159,6 +158,7 @@ pub(crate) static FORM: Form = Form {
             name: "arrange",
             about: "Arrange it: staff, place, cars, dining, gifts, lodging, scenic visit, schedule; each or none (R5.2(2))",
             state: "arranged",
+            commits: true,
             fields: fields![HOSTS, PLACE, CAR, DINING, GIFT_STANDARD, LODGING, SCENIC, OUR_SCHEDULE],
             sign: "arranged_on",
             dated: true,
@@ -250,17 +250,6 @@ fn visitor(typed: &str) -> Result<Vec<Value>, Refusal> {
     }
     let line = |part: &&str| part.parse::<Line>().map(|line| Value::Text(line.to_string())).map_err(|_| wrong());
     parts.iter().map(line).collect()
-}
-
-/// The project that a reception is about.
-fn about(book: &Connection, which: &str) -> Result<String> {
-    let project = project::named(book, which)?;
-    if project.state != "void" {
-        return Ok(project.number);
-    }
-    Err(Refusal::rule("R5.2(1)", say!("{number} is void, and no reception is about it", number = project.number))
-        .or(say!("name another project with --project, or leave it out"))
-        .into())
 }
 
 /// A host as it is kept: somebody of the staff by name, whatever was typed.

@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::ArgMatches;
 
 use super::check::Checks;
+use super::ended;
 use super::entry;
 use super::form::{Fill, Form, Step, Who};
 use super::option::At;
@@ -94,6 +95,9 @@ fn carry_out(
     permit(step.who, &task)?;
     if task.opens {
         (step.opens)(&mut task)?;
+    }
+    if step.commits {
+        ended::refuse_for_ended(form, &task)?;
     }
     let mut checks = Checks::of(step.exception.is_some(), exception);
     checks.guards(&mut task, step.guards)?;

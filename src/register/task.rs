@@ -85,6 +85,14 @@ impl Row {
         Ok(self.old.get(field.spec.column).map_or(Ok(None), |value| Option::column_result(value.into()))?)
     }
 
+    /// The text in a column; none where there is none.
+    pub(super) fn text(&self, column: &str) -> Option<&str> {
+        match self.value(column) {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// Whether a column is entered.
     pub(super) fn has(&self, column: &str) -> bool {
         *self.value(column) != Value::Null
@@ -319,10 +327,7 @@ impl<'c, 't> Task<'c, 't> {
     /// Says whose entry it is, as far as the fields tell: by those of the header, and the department of the entry that `whose`
     /// names.
     pub(super) fn belong(&mut self, whose: &Spec) -> Result<()> {
-        let text = |row: &Row, column: &str| match row.value(column) {
-            Value::Text(text) => Some(text.clone()),
-            _ => None,
-        };
+        let text = |row: &Row, column: &str| row.text(column).map(str::to_owned);
         if !whose.is_header()
             && self.row.is_new(whose)
             && let Some(number) = text(&self.row, whose.column)

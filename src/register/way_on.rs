@@ -18,16 +18,21 @@ struct Way {
     verb: String,
     from: String,
     to: String,
+    clause: String,
+    /// Whether that state is an end.
+    ends: bool,
 }
 
 impl Steps {
     fn of(book: &Connection, register: &str) -> Result<Self> {
         let mut steps = book.prepare_cached(
-            "SELECT t.verb, t.from_state, t.to_state FROM step AS t JOIN state AS s ON s.register = t.register AND s.state = t.to_state
+            "SELECT t.verb, t.from_state, t.to_state, t.clause, s.end_flag FROM step AS t JOIN state AS s ON s.register = t.register AND s.state = t.to_state
              WHERE t.register = ?1 ORDER BY s.position, t.verb",
         )?;
-        let ways =
-            steps.query_map([register], |row| Ok(Way { verb: row.get(0)?, from: row.get(1)?, to: row.get(2)? }))?;
+        let ways = steps.query_map([register], |row| {
+            let [verb, from, to, clause] = [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?];
+            Ok(Way { verb, from, to, clause, ends: row.get(4)? })
+        })?;
         Ok(Self(ways.collect::<rusqlite::Result<_>>()?))
     }
 
@@ -65,6 +70,41 @@ impl Steps {
         }
         verbs
     }
+}
+
+/// How an entry is brought to an end.
+#[derive(Default)]
+pub(super) struct WayOut {
+    /// The clause of the step.
+    pub(super) clause: String,
+    /// Its command.
+    pub(super) next: String,
+    /// Where the entry stands, with that command and the other verbs that end it at once.
+    pub(super) said: String,
+}
+
+/// How an entry is brought to an end: by the verbs that end it at once, else by what leads on.
+pub(super) fn to_an_end(book: &Connection, entry: &Entry) -> Result<WayOut> {
+    let steps = Steps::of(book, &entry.register)?;
+    let mut ends: Vec<&Way> = Vec::new();
+    for way in steps.on_from(&entry.state).filter(|way| way.ends) {
+        if ends.iter().all(|known| known.verb != way.verb) {
+            ends.push(way);
+        }
+    }
+    if ends.is_empty() {
+        ends.extend(steps.on_from(&entry.state).next());
+    }
+    let Some((first, others)) = ends.split_first() else { return Ok(WayOut::default()) };
+    let (clause, next) = (first.clause.clone(), entry.command(&first.verb));
+    let others: Vec<&str> = others.iter().map(|way| way.verb.as_str()).collect();
+    let (number, state) = (&entry.number, language::value(&entry.state));
+    let said = if others.is_empty() {
+        say!("{number} is {state}: {first}", number, state, first = next)
+    } else {
+        say!("{number} is {state}: {first}, or {others}", number, state, first = next, others = others.join(", "))
+    };
+    Ok(WayOut { clause, next, said })
 }
 
 impl Entry {

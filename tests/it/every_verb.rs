@@ -11,7 +11,7 @@ use crate::office::{Office, Outcome};
 const REST: &str = include_str!("every_verb.txt");
 
 /// The book of examples, with an entry in every state of every register.
-fn office() -> Office {
+pub(crate) fn office() -> Office {
     let office = Office::empty().on("2026-11-02");
     let book = office.path("book.db");
     office.ok(&format!("demo --book {}", book.display()));

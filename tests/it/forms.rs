@@ -163,6 +163,7 @@ fn a_chinese_form_says_kinds_decisions_departments_and_days_in_chinese() {
             assert!(body(&page).contains(word), "{word} is not on {page}");
         }
     }
+    office.ok("ship cancel SHP26-001 --reason 改期");
     office.ok("contact void HAY05001 --reason 写错");
     assert!(office.ok("contact print HAY05001").contains("作废 · 写错"));
 }

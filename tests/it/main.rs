@@ -24,6 +24,7 @@ mod contact;
 mod crowd;
 mod demo;
 mod due;
+mod ended;
 mod endings;
 mod every_verb;
 mod example;

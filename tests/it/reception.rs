@@ -180,8 +180,9 @@ fn r5_2_1_the_leader_or_somebody_of_the_department_plans() {
     }
     assert_eq!(office.count("SELECT count(*) FROM reception WHERE project = 'PRJ26-001'"), 1);
     assert!(office.refused(4, &add("business", " --project PRJ26-009")).contains("PRJ26-009"));
+    office.ok("reception cancel REC26-004 --reason 改期");
     office.ok("project void PRJ26-001 --reason 错");
-    assert_snapshot!(office.refused(3, &add("business", " --project PRJ26-001")), @"R5.2(1): PRJ26-001 is void, and no reception is about it; name another project with --project, or leave it out");
+    assert_snapshot!(office.refused(3, &add("business", " --project PRJ26-001")), @"R5.2(1): PRJ26-001 is void, and nothing refers to what has ended; name another with --project");
     let li = office.at_the_keyboard("li");
     assert_snapshot!(li.refused(3, &add("baotou", "")), @"R5.2(1): planning a reception is for somebody of baotou, which 李娜 (li) was not on 2026-10-14; name who did it with --by zhao");
     li.ok(&add("business", ""));

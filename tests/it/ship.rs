@@ -65,7 +65,7 @@ fn r6_1_a_shipment_is_notified_by_a_form_of_kind_shipping() {
     office.ok("series reserve business --count 1");
     let line = |number: &str| add("company").replace("HAY05001", number);
     assert_snapshot!(office.refused(3, &line("HAY05002")), @"R6.1: HAY05002 is a form of kind execution, and a shipment is notified by one of kind shipping; name the form of kind shipping that told of it, or issue one with: branchbook contact add --kind shipping --project PRJ26-001 …");
-    assert_snapshot!(office.refused(3, &line("HAY05003")), @"R6.1: HAY05003 is void and tells of no shipment; name the form of kind shipping that told of it, or issue one with: branchbook contact add --kind shipping --project PRJ26-001 …");
+    assert_snapshot!(office.refused(3, &line("HAY05003")), @"R6.1: HAY05003 is void, and nothing refers to what has ended; name another with --notice");
     assert_snapshot!(office.refused(3, &line("HAY05004")), @"R6.1: HAY05004 is reserved and tells of nothing yet; name the form of kind shipping that told of it, or issue one with: branchbook contact add --kind shipping --project PRJ26-001 …");
     assert_snapshot!(office.refused(4, &line("HAY05009")), @"there is no entry HAY05009; look for it with: branchbook find TEXT");
     assert_snapshot!(office.refused(2, &line("PRJ26-001")), @"PRJ26-001 is an entry of project, not of contact; type: branchbook project …");
@@ -122,8 +122,9 @@ fn r6_1_everything_is_settled_before_and_each_field_is_asked_for() {
         assert!(outcome.err.contains(option), "{option}: {}", outcome.err);
     }
     assert_snapshot!(office.refused(2, &format!("{} --wanted-by 2026-10-08", add("company"))), @"a shipment notified on 2026-10-09 cannot be wanted by 2026-10-08; give a day from then on with --wanted-by DATE");
+    office.ok("contact void HAY05001 --reason 错");
     office.ok("project void PRJ26-001 --reason 错");
-    assert_snapshot!(office.refused(3, &add("company")), @"R6.1: PRJ26-001 is void, and nothing is delivered for it; name the project or contract that is delivered with --project");
+    assert_snapshot!(office.refused(3, &add("company")), @"R6.1: PRJ26-001 is void, and nothing refers to what has ended; name another with --project");
 }
 
 #[test]

@@ -13,6 +13,7 @@ use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::approval::Approval;
 use crate::register::child::List;
+use crate::register::ended;
 use crate::register::entry::Entry;
 use crate::register::field::{Field, Need};
 use crate::register::form::{Check, Fill, Rule, Step, Verb, Waits, Who};
@@ -161,9 +162,18 @@ fn objections(task: &Task<'_, '_>) -> Result<Vec<Refusal>> {
         Ok(limit) => above(task, limit)?.into_iter().collect(),
         Err(refusal) => vec![refusal],
     };
+    objections.extend(for_ended(task)?);
     objections.extend(too_few(task)?);
     objections.extend(elsewhere(task)?);
     Ok(objections)
+}
+
+/// What stands against buying it for a project or a reception that came to nothing.
+fn for_ended(task: &Task<'_, '_>) -> Result<Option<Refusal>> {
+    match ended::refuse_for_ended(&FORM, task).map_err(anyhow::Error::downcast) {
+        Ok(()) => Ok(None),
+        Err(refusal) => refusal.map(Some),
+    }
 }
 
 /// The amount that was approved, on or before the day of the change, and in the book before it; or why there is none (R5.3(1)).

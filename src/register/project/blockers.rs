@@ -1,5 +1,7 @@
 //! Why a project cannot be closed: every open thing, with its clause and the command that clears it.
 
+use std::borrow::Cow;
+
 use anyhow::Result;
 use clap::Args;
 use rusqlite::{Connection, Row, ToSql};
@@ -12,6 +14,7 @@ use crate::desk::{Desk, Run};
 use crate::language;
 use crate::money::Money;
 use crate::refusal::Refusal;
+use crate::register::ended::{self, Hanging};
 use crate::register::entry::Entry;
 use crate::say;
 use crate::sheet::query::Query;
@@ -21,7 +24,7 @@ struct Blocker {
     what: String,
     /// Since when, or by when it is due, where a day is known.
     since: Option<String>,
-    clause: &'static str,
+    clause: Cow<'static, str>,
     /// The command that clears it.
     next: String,
 }
@@ -59,11 +62,12 @@ pub(super) fn refuse_open(book: &Connection, project: &Entry) -> Result<()> {
     };
     let way_out =
         say!("clear it with: {next}; see all with: branchbook project blockers {number}", next = first.next, number);
-    Err(Refusal::rule(first.clause, what).or(way_out).into())
+    Err(Refusal::rule(&*first.clause, what).or(way_out).into())
 }
 
 /// Everything that keeps a project open, the nearest first: the step that leads on, instalments that do not add up or are not
-/// paid, problems that are not solved, and forms that the archive has not taken in (R4.7).
+/// paid, problems that are not solved, and whatever of other registers refers to it and has not come to its end, such as a form that
+/// the archive has not taken in (R4.7).
 fn of(book: &Connection, project: &Entry) -> Result<Vec<Blocker>> {
     let number = &project.number;
     let mut open: Vec<Blocker> = step(project)?.into_iter().collect();
@@ -75,7 +79,7 @@ fn of(book: &Connection, project: &Entry) -> Result<Vec<Blocker>> {
                 total = terms.total.grouped()
             ),
             since: None,
-            clause: "R3.7",
+            clause: "R3.7".into(),
             next: format!("branchbook project instalments {number} …"),
         });
     }
@@ -93,7 +97,7 @@ fn of(book: &Connection, project: &Entry) -> Result<Vec<Blocker>> {
             Ok(Blocker {
                 what: say!("{kind} payment: {owed} owed", kind = language::value(&kind), owed = owed.grouped()),
                 since: row.get(2)?,
-                clause: "R3.7",
+                clause: "R3.7".into(),
                 next: format!("branchbook project receive {number} --kind {kind} --amount {owed} --voucher VOUCHER"),
             })
         },
@@ -106,27 +110,27 @@ fn of(book: &Connection, project: &Entry) -> Result<Vec<Blocker>> {
             Ok(Blocker {
                 what: say!("problem {place}: {what}", place, what),
                 since: row.get(2)?,
-                clause: problem_clause(&kind),
+                clause: problem_clause(&kind).into(),
                 next: format!("branchbook project solve {number} --problem {place} --how TEXT"),
             })
         },
     )?;
-    read(
-        "SELECT e.number, e.state, e.day_on FROM contact AS c JOIN entry AS e ON e.id = c.entry
-         WHERE c.project = ?1 AND e.ended_on IS NULL ORDER BY e.day_on, e.id",
-        number,
-        &|row| {
-            let (form, state): (String, String) = (row.get(0)?, row.get(1)?);
-            let next = if state == "issued" {
-                format!("branchbook contact sign {form} --by PERSON")
-            } else {
-                format!("branchbook contact archive {form}")
-            };
-            let what = say!("form {number} is {state}, not archived", number = form, state = language::value(&state));
-            Ok(Blocker { what, since: row.get(2)?, clause: "R4.7", next })
-        },
-    )?;
+    open.extend(ended::hanging(book, project, "closed")?.into_iter().map(hangs));
     Ok(open)
+}
+
+/// An entry that refers to the project and is not settled; a form that is only issued is signed for first.
+fn hangs(entry: Hanging) -> Blocker {
+    let (number, state) = (&entry.number, language::value(&entry.state));
+    let what = match entry.register {
+        "contact" => say!("form {number} is {state}, not archived", number, state),
+        _ => say!("{number} is {state}", number, state),
+    };
+    let next = match (entry.register, entry.state.as_str()) {
+        ("contact", "issued") => format!("branchbook contact sign {number} --by PERSON"),
+        _ => entry.next,
+    };
+    Blocker { what, since: Some(entry.day.to_string()), clause: entry.clause.into(), next }
 }
 
 /// The step that leads towards the end from where the project stands.
@@ -150,5 +154,5 @@ fn step(project: &Entry) -> Result<Option<Blocker>> {
             return Err(Refusal::rule("R3.5", what).or(way_out).into());
         }
     };
-    Ok(Some(Blocker { what: what.to_owned(), since: None, clause, next }))
+    Ok(Some(Blocker { what: what.to_owned(), since: None, clause: clause.into(), next }))
 }

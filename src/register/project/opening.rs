@@ -103,7 +103,6 @@ pub(crate) fn refuse_second(book: &Connection, source: &str, but: Option<&str>) 
 
 /// Links a project to the information that it came of; gives whether that is new.
 pub(crate) fn link(change: &Change<'_>, project: &Entry, source: &str) -> Result<bool> {
-    project.refuse_void()?;
     refuse_second(change.sql(), source, Some(&project.number))?;
     let known: Option<String> =
         change.sql().query_row("SELECT source FROM project WHERE entry = ?1", [project.id], |row| row.get(0))?;

@@ -40,20 +40,6 @@ fn refuse_after(task: &Task<'_, '_>, states: &[&str], what: &str) -> Result<()> 
     Err(Refusal::rule("R6.2", what).or(way_out).into())
 }
 
-/// Nothing is delivered for a project that is void or lost.
-pub(super) fn refuse_dead(task: &Task<'_, '_>) -> Result<()> {
-    let Some(project) = project_of(task.sql(), &task.row)? else { return Ok(()) };
-    if !matches!(project.state.as_str(), "void" | "lost") {
-        return Ok(());
-    }
-    let what = say!(
-        "{number} is {state}, and nothing is delivered for it",
-        number = project.number,
-        state = language::value(&project.state)
-    );
-    Err(Refusal::rule("R6.1", what).or(say!("name the project or contract that is delivered with --project")).into())
-}
-
 /// Nothing is wanted before the day it is told of.
 pub(super) fn refuse_wanted_before(task: &Task<'_, '_>) -> Result<()> {
     let day = task.entry.day;
@@ -67,7 +53,7 @@ pub(super) fn refuse_wanted_before(task: &Task<'_, '_>) -> Result<()> {
     }
 }
 
-/// A shipment is notified by a contact form of kind shipping, not void, of no later day, and of the same project where the
+/// A shipment is notified by a contact form of kind shipping, of no later day, and of the same project where the
 /// form names one (R6.1).
 pub(super) fn refuse_untold(task: &Task<'_, '_>) -> Result<()> {
     let book = task.sql();
@@ -82,9 +68,6 @@ pub(super) fn refuse_untold(task: &Task<'_, '_>) -> Result<()> {
 /// Why a contact form tells of no shipment of the project; none where it does.
 fn untold(task: &Task<'_, '_>, form: &Entry, project: &Entry) -> Result<Option<String>> {
     let number = &form.number;
-    if form.state == "void" {
-        return Ok(Some(say!("{number} is void and tells of no shipment", number)));
-    }
     let fields: Option<(String, Option<String>, Option<String>)> = task
         .sql()
         .query_row("SELECT kind, project, contract FROM contact WHERE entry = ?1", [form.id], |row| {

@@ -1,0 +1,156 @@
+//! What has ended: nothing refers to it, nothing that refers to it goes on to cost money, and nothing that others hang on ends
+//! before those are settled. One rule over the fields of every register that refer to an entry.
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use super::entry::{self, Entry};
+use super::field::{Kind, Spec};
+use super::form::Form;
+use super::option::At;
+use super::task::Task;
+use super::way_on::WayOut;
+use super::{forms, way_on};
+use crate::language;
+use crate::refusal::Refusal;
+use crate::say;
+
+/// States of what came to nothing: whatever refers to it is settled before, and nothing refers to it afterwards.
+const ENDED: [&str; 5] = ["void", "lost", "cancelled", "rejected", "terminated"];
+
+/// States of what is done: it takes no new money, and may still be referred to, as forms after the sale do.
+const DONE: [&str; 2] = ["closed", "archived"];
+
+impl Entry {
+    /// Whether it came to nothing.
+    pub(crate) fn has_ended(&self) -> bool {
+        ENDED.contains(&self.state.as_str())
+    }
+
+    /// Refuses where the entry would come to that state while others that refer to it are not settled.
+    pub(super) fn refuse_unsettled(&self, book: &Connection, taken: &entry::Step) -> Result<()> {
+        let hanging = hanging(book, self, &taken.to)?;
+        let Some(first) = hanging.first() else { return Ok(()) };
+        let (number, state) = (&self.number, language::value(&taken.to));
+        let other = &first.number;
+        let what = match hanging.len() - 1 {
+            0 => say!("{number} cannot be {state} while {other} hangs on it", number, state, other),
+            more => {
+                say!("{number} cannot be {state} while {other} and {more} more hang on it", number, state, other, more)
+            }
+        };
+        let listed: Vec<String> = hanging.iter().take(LISTED).map(|open| open.way.clone()).collect();
+        let way_out = say!("settle first what hangs on it: {listed}", listed = listed.join("; "));
+        Err(Refusal::rule(&taken.clause, what).or(way_out).into())
+    }
+}
+
+/// How many of what is to be settled a refusal lists.
+const LISTED: usize = 5;
+
+/// An open entry that refers to another.
+pub(crate) struct Hanging {
+    /// Its number.
+    pub(crate) number: String,
+    /// Its register.
+    pub(crate) register: &'static str,
+    /// Its state.
+    pub(crate) state: String,
+    /// The day that it bears.
+    pub(crate) day: NaiveDate,
+    /// The clause by which it is led on.
+    pub(crate) clause: String,
+    /// The command that leads on from there.
+    pub(crate) next: String,
+    /// Where it stands, with that command and the other verbs that do.
+    pub(super) way: String,
+}
+
+/// A field of some register that refers to an entry: the form, the table in which it stands, and the field.
+pub(super) type Reference = (&'static Form, &'static str, &'static Spec);
+
+/// Every field that refers to an entry of this register.
+pub(super) fn references(register: &str) -> impl Iterator<Item = Reference> {
+    let refers = move |field: &Spec| {
+        !field.loose
+            && match field.kind {
+                Kind::Project => register == "project",
+                Kind::Entry(named) => register == named,
+                _ => false,
+            }
+    };
+    forms().flat_map(move |form| {
+        let own = form.fields().map(|(_, field)| (form.register.name, field));
+        let lists = form.steps().filter_map(|step| Some((step.into?.table, step.fields)));
+        let lists = lists.flat_map(|(table, fields)| fields.iter().map(move |field| (table, *field)));
+        own.chain(lists).filter(move |(_, field)| refers(field)).map(move |(table, field)| (form, table, field))
+    })
+}
+
+/// The open entries that hang on one that comes to `state`, in the order of the registers; of what is archived, those that cost
+/// money.
+pub(crate) fn hanging(book: &Connection, entry: &Entry, state: &str) -> Result<Vec<Hanging>> {
+    let all = ENDED.contains(&state) || state == "closed";
+    if !all && !DONE.contains(&state) {
+        return Ok(Vec::new());
+    }
+    let mut hanging: Vec<Hanging> = Vec::new();
+    for (form, table, field) in references(&entry.register).filter(|(.., field)| all || field.spends) {
+        let sql = format!(
+            "SELECT e.number FROM entry AS e JOIN {table} AS o ON o.entry = e.id
+             WHERE e.register = ?1 AND e.ended_on IS NULL AND o.{} = ?2 ORDER BY e.day_on, e.id",
+            field.column
+        );
+        let mut numbers = book.prepare_cached(&sql)?;
+        let numbers = numbers.query_map([form.register.name, &entry.number], |row| row.get::<_, String>(0))?;
+        for number in numbers {
+            let open = Entry::find(book, &number?)?;
+            if hanging.iter().all(|known| known.number != open.number) {
+                let WayOut { clause, next, said } = way_on::to_an_end(book, &open)?;
+                let Entry { number, state, day, .. } = open;
+                hanging.push(Hanging { number, register: form.register.name, state, day, clause, next, way: said });
+            }
+        }
+    }
+    Ok(hanging)
+}
+
+impl Spec {
+    /// Refuses to name an entry that came to nothing, and for what costs money one that is closed or archived; `clause` is that of
+    /// what names it.
+    pub(super) fn refuse_ended(&self, entry: &Entry, clause: &str, at: At) -> Result<()> {
+        let (number, state) = (&entry.number, language::value(&entry.state));
+        let what = if entry.has_ended() && !self.even_ended {
+            say!("{number} is {state}, and nothing refers to what has ended", number, state)
+        } else if self.spends && DONE.contains(&entry.state.as_str()) {
+            say!("{number} is {state}, and takes no new money", number, state)
+        } else {
+            return Ok(());
+        };
+        let way_out = say!("name another with --{option}", option = self.typed_as(at));
+        Err(Refusal::rule(clause, what).or(way_out).into())
+    }
+}
+
+/// Refuses what would commit money or goods for an entry that came to nothing, by whatever field the entry at hand refers to it.
+pub(crate) fn refuse_for_ended(form: &Form, task: &Task<'_, '_>) -> Result<()> {
+    let fields = form.fields().map(|(_, field)| field);
+    for field in fields.filter(|field| matches!(field.kind, Kind::Project | Kind::Entry(_)) && !field.even_ended) {
+        let Some(other) = task.row.text(field.column).map(|number| Entry::find(task.sql(), number)).transpose()? else {
+            continue;
+        };
+        if !other.has_ended() {
+            continue;
+        }
+        let way = way_on::to_an_end(task.sql(), &task.entry)?.said;
+        let what = say!(
+            "{number} refers to {other}, which is {state}: nothing more is spent on it",
+            number = task.entry.number,
+            other = other.number,
+            state = language::value(&other.state)
+        );
+        return Err(Refusal::rule(&task.clause, what).or(say!("settle it: {way}", way)).into());
+    }
+    Ok(())
+}
