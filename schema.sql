@@ -209,7 +209,6 @@ CREATE TABLE entry (
 ) STRICT;
 CREATE INDEX entry_day ON entry (register, day_on);
 CREATE INDEX entry_open ON entry (register, state) WHERE ended_on IS NULL;
-CREATE INDEX entry_import ON entry (import) WHERE import IS NOT NULL;
 
 -- Breaches recorded with --exception instead of refused.
 CREATE TABLE exception (
@@ -1251,7 +1250,7 @@ INSERT INTO step VALUES
     ('fee', 'void', 'requested', 'void', 'clerk', 'R5.4(1)'),
     ('fee', 'void', 'approved', 'void', 'clerk', 'R5.4(1)');
 
-CREATE TRIGGER fee_begun BEFORE INSERT ON entry WHEN NEW.register = 'fee' AND NEW.state IN ('approved', 'signed', 'registered')
+CREATE TRIGGER fee_begun BEFORE INSERT ON fee WHEN (SELECT state FROM entry WHERE id = NEW.entry) IN ('approved', 'signed', 'registered')
 BEGIN SELECT RAISE(ABORT, 'a fee begins with a request, or has ended before the book'); END;
 
 CREATE TRIGGER fee_step BEFORE UPDATE OF state ON entry

@@ -64,6 +64,20 @@ pub(crate) fn refuse_future(day: NaiveDate, today: NaiveDate, option: &str) -> R
         .or(say!("give the day it happened with {option} DATE", option)))
 }
 
+/// The day as the book keeps it, such as `2026-11-29`: what its `Display` writes, at a tenth of the price, which an import of a million
+/// rows pays ten times a row.
+pub(crate) fn text_of(day: NaiveDate) -> String {
+    let Ok(year @ 0..=9999) = u32::try_from(day.year()) else { return day.to_string() };
+    let mut text = String::with_capacity("2026-11-29".len());
+    for (part, places) in [(year, &[1000, 100, 10, 1][..]), (day.month(), &[10, 1]), (day.day(), &[10, 1])] {
+        if !text.is_empty() {
+            text.push('-');
+        }
+        text.extend(places.iter().filter_map(|place| char::from_digit(part / place % 10, 10)));
+    }
+    text
+}
+
 /// A month of the calendar; it is typed, printed and stored as `2026-11`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month {

@@ -10,8 +10,9 @@ use rusqlite::types::ValueRef;
 
 use super::Writing;
 use super::journal::{self, Head};
-use super::thing::{ListRow, Thing};
+use super::thing::{ListRow, Record, Thing};
 use crate::clock::Now;
+use crate::day;
 use crate::office::person::Person;
 use crate::say;
 
@@ -132,6 +133,11 @@ impl<'a> Change<'a> {
         self.write_journal(&thing.name, actor, note, &record)
     }
 
+    /// Writes a thing that was opened just now into the journal, as the record of what was written tells it.
+    pub(crate) fn record_opened(&mut self, thing: &Thing, actor: &str, record: Record) -> Result<()> {
+        self.write_journal(&thing.name, actor, None, &record.end())
+    }
+
     /// Has the next record of the thing with this id hold a row of its list `table` that is written now.
     pub(crate) fn wrote(&self, table: &'static str, owner: i64, position: i64) {
         let row = ListRow { table, owner, position };
@@ -141,13 +147,13 @@ impl<'a> Change<'a> {
         }
     }
 
-    fn write_journal(&mut self, thing: &str, actor: &str, note: Option<&str>, record: &str) -> Result<()> {
+    fn write_journal(&mut self, thing: &str, actor: &str, note: Option<&str>, record: &[u8]) -> Result<()> {
         let head = match self.head {
             Some(head) => head,
             None => Head::of(&self.transaction, "journal")?,
         };
         let id = head.count + 1;
-        let (clock_at, on) = (self.now.clock_at(), self.on.to_string());
+        let (clock_at, on) = (self.now.clock_at(), day::text_of(self.on));
         let columns = [
             ValueRef::Integer(id),
             ValueRef::Text(self.at.as_bytes()),
@@ -161,7 +167,7 @@ impl<'a> Change<'a> {
             ValueRef::Text(self.recorder.login.as_bytes()),
             ValueRef::Text(self.recorder.host.as_bytes()),
             optional(note),
-            ValueRef::Text(record.as_bytes()),
+            ValueRef::Text(record),
         ];
         let hash = append(&self.transaction, "journal", &head.hash, &columns)?;
         self.head = Some(Head { count: id, hash });
@@ -197,8 +203,8 @@ pub(super) fn append(
     columns: &[ValueRef<'_>],
 ) -> Result<journal::Hash> {
     let hash = journal::chain(previous, columns);
-    let marks = vec!["?"; columns.len() + 1].join(", ");
-    let mut statement = connection.prepare_cached(&format!("INSERT INTO {table} VALUES ({marks})"))?;
+    let sql = format!("INSERT INTO {table} VALUES (?{})", ", ?".repeat(columns.len()));
+    let mut statement = connection.prepare_cached(&sql)?;
     for (index, column) in columns.iter().enumerate() {
         statement.raw_bind_parameter(index + 1, rusqlite::types::ToSqlOutput::Borrowed(*column))?;
     }

@@ -208,14 +208,14 @@ impl Thing {
 
     /// The thing as it stands, of its growing lists these rows alone: a JSON object of its tables, each an array of rows without
     /// their empty columns.
-    pub(crate) fn record(&self, connection: &Connection, rows: &[ListRow]) -> Result<String> {
+    pub(crate) fn record(&self, connection: &Connection, rows: &[ListRow]) -> Result<Vec<u8>> {
         let mut record = self.begin(connection)?;
         for (table, owner) in self.anatomy.growing() {
             for row in rows.iter().filter(|row| row.table == table) {
                 record.add(connection, table, &format!("{owner} = ?1 AND position = ?2"), (row.owner, row.position))?;
             }
         }
-        record.end()
+        Ok(record.end())
     }
 
     /// The thing as it stands with everything in its lists, as [`Thing::record`] writes it.
@@ -228,11 +228,11 @@ impl Thing {
             let condition = format!("{owner} = ?1 ORDER BY position");
             record.add(connection, table, &condition, rusqlite::params_from_iter(&self.keys))?;
         }
-        record.end()
+        Ok(String::from_utf8(record.end())?)
     }
 
     fn begin(&self, connection: &Connection) -> Result<Record> {
-        let mut record = Record { json: b"{".to_vec(), table: "" };
+        let mut record = Record::new();
         let tables = if self.opened { 2 } else { usize::MAX };
         for (table, condition) in self.anatomy.whole().into_iter().take(tables) {
             record.add(connection, table, condition, rusqlite::params_from_iter(&self.keys))?;
@@ -242,13 +242,42 @@ impl Thing {
 }
 
 /// A record as it is written.
-struct Record {
+#[derive(Debug)]
+pub(crate) struct Record {
     json: Vec<u8>,
     /// The table whose rows were written last.
     table: &'static str,
 }
 
 impl Record {
+    /// A record with nothing in it.
+    pub(crate) fn new() -> Self {
+        let mut json = Vec::with_capacity(1024);
+        json.push(b'{');
+        Self { json, table: "" }
+    }
+
+    /// Adds a row of the table that was written with these values.
+    pub(crate) fn row<'v>(
+        &mut self,
+        table: &'static str,
+        values: impl IntoIterator<Item = (&'v str, ValueRef<'v>)>,
+    ) -> Result<()> {
+        self.enter(table)?;
+        write_object(&mut self.json, values.into_iter().map(Ok))
+    }
+
+    /// Begins the next row of a table.
+    fn enter(&mut self, table: &'static str) -> Result<()> {
+        match self.table {
+            last if last == table => self.json.push(b','),
+            "" => write!(self.json, "\"{table}\":[")?,
+            _ => write!(self.json, "],\"{table}\":[")?,
+        }
+        self.table = table;
+        Ok(())
+    }
+
     fn add(
         &mut self,
         connection: &Connection,
@@ -259,20 +288,16 @@ impl Record {
         let mut statement = connection.prepare_cached(&format!("SELECT * FROM {table} WHERE {condition}"))?;
         let mut rows = statement.query(keys)?;
         while let Some(row) = rows.next()? {
-            match self.table {
-                last if last == table => self.json.push(b','),
-                "" => write!(self.json, "\"{table}\":[")?,
-                _ => write!(self.json, "],\"{table}\":[")?,
-            }
-            self.table = table;
+            self.enter(table)?;
             write_row(&mut self.json, row)?;
         }
         Ok(())
     }
 
-    fn end(mut self) -> Result<String> {
+    /// The record whole, in UTF-8.
+    pub(crate) fn end(mut self) -> Vec<u8> {
         self.json.extend_from_slice(if self.table.is_empty() { b"}" } else { b"]}" });
-        Ok(String::from_utf8(self.json)?)
+        self.json
     }
 }
 
@@ -288,27 +313,37 @@ pub(crate) fn is_record_of(name: &str, record: &str) -> bool {
     first.and_then(begins).is_some_and(|rest| rest.starts_with("\":["))
 }
 
-/// Appends a row as a JSON object; NULLs are left out.
+/// Appends a row as a JSON object.
 fn write_row(json: &mut Vec<u8>, row: &Row<'_>) -> Result<()> {
     let statement = row.as_ref();
-    let mut comma = b'{';
-    for index in 0..statement.column_count() {
-        let value = row.get_ref(index)?;
+    let columns = 0..statement.column_count();
+    write_object(json, columns.map(|index| Ok((statement.column_name(index)?, row.get_ref(index)?))))
+}
+
+/// Appends a JSON object of columns; NULLs are left out.
+fn write_object<'v>(json: &mut Vec<u8>, columns: impl Iterator<Item = Result<(&'v str, ValueRef<'v>)>>) -> Result<()> {
+    json.push(b'{');
+    let begun = json.len();
+    for column in columns {
+        let (name, value) = column?;
         if value == ValueRef::Null {
             continue;
         }
-        json.push(comma);
-        write!(json, "\"{}\":", statement.column_name(index)?)?;
+        if json.len() > begun {
+            json.push(b',');
+        }
+        json.push(b'"');
+        json.extend_from_slice(name.as_bytes());
+        json.extend_from_slice(b"\":");
         match value {
             ValueRef::Null => {}
-            ValueRef::Integer(number) => write!(json, "{number}")?,
+            ValueRef::Integer(number) => serde_json::to_writer(&mut *json, &number)?,
             ValueRef::Real(number) => write!(json, "{number}")?,
             ValueRef::Text(text) => serde_json::to_writer(&mut *json, std::str::from_utf8(text)?)?,
             ValueRef::Blob(bytes) => serde_json::to_writer(&mut *json, &hex(bytes))?,
         }
-        comma = b',';
     }
-    json.extend_from_slice(if comma == b'{' { b"{}" } else { b"}" });
+    json.push(b'}');
     Ok(())
 }
 

@@ -1,15 +1,18 @@
 //! Lines as an editor counts them: ended by LF, by CR LF or, in old files, by CR alone.
 
+use memchr::memchr_iter;
+
 /// How many lines end in `bytes`; a CR LF counts once, so a part must not begin between the two.
 pub(crate) fn count(bytes: &[u8]) -> u64 {
-    let feeds = bytes.iter().map(|byte| u64::from(*byte == b'\n')).sum::<u64>();
-    let returns = bytes.iter().map(|byte| u64::from(*byte == b'\r')).sum::<u64>();
-    if returns == 0 { feeds } else { feeds + returns - pairs(bytes) }
+    let each = |byte| memchr_iter(byte, bytes).count();
+    let (feeds, returns) = (each(b'\n'), each(b'\r'));
+    let feeds = if returns == 0 { feeds } else { feeds + returns - pairs(bytes) };
+    u64::try_from(feeds).unwrap_or(u64::MAX)
 }
 
 /// How many CR LF stand in `bytes`.
-fn pairs(bytes: &[u8]) -> u64 {
-    bytes.iter().zip(bytes.iter().skip(1)).map(|pair| u64::from(pair == (&b'\r', &b'\n'))).sum()
+fn pairs(bytes: &[u8]) -> usize {
+    memchr_iter(b'\r', bytes).filter(|place| bytes.get(place + 1) == Some(&b'\n')).count()
 }
 
 /// The lines that end in a text that comes in parts, which may begin anywhere.

@@ -2,12 +2,14 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
+use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Params, ToSql};
 
 pub(crate) use super::entry_step::Step;
 use super::{Register, form};
 use crate::book::change::Change;
-use crate::book::thing::Thing;
+use crate::book::thing::{Record, Thing};
+use crate::day;
 use crate::language;
 use crate::office::department::{self, Department};
 use crate::office::person::Person;
@@ -326,13 +328,13 @@ fn note_day_behind(change: &Change<'_>, number: &Number, day: NaiveDate) -> Resu
 
 /// Writes the header of an entry whose number is known.
 pub(crate) fn insert(change: &Change<'_>, number: &Number, opening: &Opening<'_>) -> Result<Entry> {
-    insert_imported(change, number, opening, &Imported::default())
+    Ok(insert_imported(change, number, opening, &Imported::default())?.0)
 }
 
 /// Writes the header of an entry that is void from the start: a number that an old ledger lacks.
 pub(crate) fn insert_void(change: &Change<'_>, number: &Number, opening: &Opening<'_>, reason: &str) -> Result<Entry> {
     let imported = Imported { void_reason: Some(reason), ended: Some(change.on.to_string()), ..Imported::default() };
-    insert_imported(change, number, opening, &imported)
+    Ok(insert_imported(change, number, opening, &imported)?.0)
 }
 
 /// What an entry that comes from an old ledger may have behind it already.
@@ -346,46 +348,54 @@ pub(crate) struct Imported<'a> {
     pub(crate) ended: Option<String>,
 }
 
-/// Writes the header of an entry with its past.
+/// Writes the header of an entry with its past. The record begins with what was written.
 pub(crate) fn insert_imported(
     change: &Change<'_>,
     number: &Number,
     opening: &Opening<'_>,
     imported: &Imported<'_>,
-) -> Result<Entry> {
-    change
-        .sql()
-        .prepare_cached(
-            "INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by, entered_on, import,
-                fingerprint, void_reason, ended_on, amendments)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
-        )?
-        .execute((
-            opening.register,
-            &number.text,
-            number.counter,
-            number.serial,
-            opening.department,
-            opening.day,
-            opening.person,
-            opening.state,
-            &change.recorder.person.key,
-            change.today(),
-            change.import,
-            change.fingerprint,
-            imported.void_reason,
-            &imported.ended,
-            imported.amendments,
-        ))?;
-    Ok(Entry {
-        id: change.sql().last_insert_rowid(),
+) -> Result<(Entry, Record)> {
+    const INSERT: &str = "INSERT INTO entry (register, number, counter, serial, department, day_on, person, state, entered_by, entered_on,
+            import, fingerprint, void_reason, ended_on, amendments)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
+    let (day, today) = (day::text_of(opening.day), day::text_of(change.today()));
+    let text = |text| ValueRef::Text(str::as_bytes(text));
+    let integer = |number: Option<i64>| number.map_or(ValueRef::Null, ValueRef::Integer);
+    let columns = [
+        ("register", text(opening.register)),
+        ("number", text(&number.text)),
+        ("counter", ValueRef::Integer(number.counter)),
+        ("serial", ValueRef::Integer(number.serial)),
+        ("department", text(opening.department)),
+        ("day_on", text(&day)),
+        ("person", text(opening.person)),
+        ("state", text(opening.state)),
+        ("entered_by", text(&change.recorder.person.key)),
+        ("entered_on", text(&today)),
+        ("import", integer(change.import)),
+        ("fingerprint", integer(change.fingerprint)),
+        ("void_reason", imported.void_reason.map_or(ValueRef::Null, text)),
+        ("ended_on", imported.ended.as_deref().map_or(ValueRef::Null, text)),
+        ("amendments", ValueRef::Integer(imported.amendments.into())),
+    ];
+    let mut statement = change.sql().prepare_cached(INSERT)?;
+    for (place, (_, value)) in (1..).zip(&columns) {
+        statement.raw_bind_parameter(place, ToSqlOutput::Borrowed(*value))?;
+    }
+    statement.raw_execute()?;
+    let id = change.sql().last_insert_rowid();
+    let mut record = Record::new();
+    record.row("entry", [("id", ValueRef::Integer(id))].into_iter().chain(columns))?;
+    let entry = Entry {
+        id,
         register: opening.register.to_owned(),
         number: number.text.clone(),
         department: opening.department.to_owned(),
         day: opening.day,
         person: opening.person.to_owned(),
         state: opening.state.to_owned(),
-    })
+    };
+    Ok((entry, record))
 }
 
 /// Voids an entry: the number, the reason and the person stay.

@@ -9,6 +9,7 @@ use super::entry::Entry;
 use super::field::{Kind, Need, Spec};
 use super::old_ledger::{Checked, Names, Trouble};
 use super::project;
+use crate::day;
 use crate::import::row::{Cells, Fault};
 use crate::money::{Money, estimate, estimate_or_none};
 use crate::refusal::Refusal;
@@ -110,7 +111,7 @@ fn typed(
     Ok(match kind {
         Kind::Text | Kind::Flag | Kind::Switch | Kind::Rows(_) => Value::Text(cell.to_owned()),
         Kind::Line | Kind::Lines(_) => cells.line(name)?.map_or(Value::Null, |line| Value::Text(line.to_owned())),
-        Kind::Day | Kind::PastDay => cells.day(name)?.map_or(Value::Null, |day| Value::Text(day.to_string())),
+        Kind::Day | Kind::PastDay => cells.day(name)?.map_or(Value::Null, |day| Value::Text(day::text_of(day))),
         Kind::Estimate => amount(estimate(cell))?,
         Kind::EstimateOrNone => amount(estimate_or_none(cell))?,
         Kind::Agreed => cells.parse::<Money>(name)?.map_or(Value::Null, |money| Value::Integer(money.0)),

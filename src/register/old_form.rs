@@ -193,8 +193,8 @@ pub(super) fn whole(
     }
     let header = [("department", &old.department), ("person", &old.person)]
         .map(|(column, key)| (column, Value::Text(key.clone())));
-    let own = fields.iter().map(|field| field.column).zip(details.values.iter().cloned());
-    let mut row = Row::of(header.into_iter().chain(own).collect());
+    let own = fields.iter().map(|field| field.column).zip(std::mem::take(&mut details.values));
+    let mut row = Row::of(own.chain(header).collect());
     for field in form.lists() {
         let Kind::Rows(list) = field.kind else { continue };
         let rows = details.lists.iter().find(|known| known.table == list.table).map(|known| known.rows.clone());
@@ -208,6 +208,7 @@ pub(super) fn whole(
         })?;
     }
     details.lists.extend(decide::told(form, book, names, cells, (&row, &old.state))?);
+    details.values = row.into_values().take(fields.len()).collect();
     Ok(())
 }
 
@@ -215,23 +216,26 @@ pub(super) fn whole(
 fn complete(step: &Step, cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
     let has = |name| Ok::<bool, Fault>(cells.text(name)?.is_some());
     let named = |need| step.fields.iter().filter(move |field| field.need == need).map(|field| field.name());
-    let mut tied: Vec<&str> = named(Need::Tied).collect();
-    if let Some(last) = tied.last().filter(|_| state == step.state)
-        && !has(last)?
-    {
+    let mut tied = Vec::new();
+    for name in named(Need::Tied) {
+        tied.push((name, has(name)?));
+    }
+    if let Some((last, false)) = tied.last().filter(|_| state == step.state) {
         return Err(Fault::of(last, say!("is empty, and the state is {state}", state = language::value(state))));
     }
+    let signed = has(step.sign)?;
     if !tied.is_empty() {
-        tied.extend(step.dated.then_some(step.sign));
-        tied.extend(step.fills.iter().filter(|(_, fill)| matches!(fill, Fill::Actor)).map(|(column, _)| *column));
-    }
-    for (lacking, given) in tied.iter().flat_map(|one| tied.iter().map(move |other| (one, other))) {
-        if !has(lacking)? && has(given)? {
-            let reason = say!("is empty, and {given} is not: give both, or leave both out", given);
-            return Err(Fault::of(lacking, reason));
+        tied.extend(step.dated.then_some((step.sign, signed)));
+        for (column, _) in step.fills.iter().filter(|(_, fill)| matches!(fill, Fill::Actor)) {
+            tied.push((column, has(column)?));
         }
     }
-    if has(step.sign)? {
+    let lacking = tied.iter().find(|(_, has)| !has);
+    if let (Some((lacking, _)), Some((given, _))) = (lacking, tied.iter().find(|(_, has)| *has)) {
+        let reason = say!("is empty, and {given} is not: give both, or leave both out", given);
+        return Err(Fault::of(lacking, reason));
+    }
+    if signed {
         for lacking in named(Need::Given) {
             if !has(lacking)? {
                 let reason = say!("is empty, and {sign} is not: give each, or leave {sign} out", sign = step.sign);

@@ -17,6 +17,7 @@ use super::old_field::{Field, Reading};
 use super::old_form::{self, List};
 use super::old_ledger::{self, Checked, Names, Trouble};
 use crate::book::change::Change;
+use crate::day;
 use crate::import::row::{Cells, Fault};
 use crate::import::run::{Take, Taken};
 use crate::language;
@@ -32,6 +33,8 @@ const ENTRY: [&str; 7] = ["state", "day_on", "department", "person", "ended_on",
 pub(super) struct Taker<F> {
     fields: Vec<Field>,
     insert: String,
+    /// The columns that no field feeds and that are never empty, with what stands in them.
+    unsaid: Vec<(String, Value)>,
     /// Selects what the book has of an entry, the header before the own fields.
     select: String,
     names: Names,
@@ -135,6 +138,7 @@ impl<F: Formed> Taker<F> {
                 F::FORM.register.name
             ),
             insert: format!("INSERT INTO {} (entry, {}) VALUES ({marks})", F::FORM.register.name, columns.join(", ")),
+            unsaid: unsaid(book, F::FORM.register.name, &columns)?,
             fields,
             names: Names::default(),
             series: HashMap::new(),
@@ -277,27 +281,34 @@ impl<F: Formed> Taker<F> {
         let imported = Imported {
             void_reason: header.void_reason.as_deref(),
             amendments: header.amendments,
-            ended: header.ended.map(|day| day.to_string()),
+            ended: header.ended.map(day::text_of),
         };
-        let entry = match entry::insert_imported(change, number, &opening, &imported) {
-            Ok(entry) => entry,
+        let (entry, mut record) = match entry::insert_imported(change, number, &opening, &imported) {
+            Ok(written) => written,
             Err(error) if old_ledger::is_taken(&error) => return self.compare(change.sql(), number, header, details),
             Err(error) => return Err(error.into()),
         };
-        let mut thing = entry.thing()?.just_opened();
-        if let Some(details) = details {
-            self.note_numbers(&number.text, &details.values);
-            let id = Value::Integer(entry.id);
-            let values = std::iter::once(&id).chain(&details.values);
-            change.sql().prepare_cached(&self.insert)?.execute(params_from_iter(values))?;
-            let lists: Vec<&List> = details.lists.iter().filter(|list| !list.rows.is_empty()).collect();
-            if !lists.is_empty() {
-                thing = entry.thing()?;
-                let growing = thing.growing();
-                lists.iter().try_for_each(|list| list.write(change, entry.id, growing.contains(&list.table)))?;
-            }
+        let Some(details) = details else {
+            change.record_opened(&entry.thing()?, &header.person, record)?;
+            return Ok(Taken::New);
+        };
+        self.note_numbers(&number.text, &details.values);
+        let id = Value::Integer(entry.id);
+        let values = std::iter::once(&id).chain(&details.values);
+        change.sql().prepare_cached(&self.insert)?.execute(params_from_iter(values.clone()))?;
+        let lists: Vec<&List> = details.lists.iter().filter(|list| !list.rows.is_empty()).collect();
+        let thing = entry.thing()?;
+        if lists.is_empty() {
+            let columns = std::iter::once("entry").chain(self.fields.iter().map(|field| field.column));
+            let unsaid = self.unsaid.iter().map(|(column, value)| (column.as_str(), value.into()));
+            let said = columns.zip(values.map(Into::into));
+            record.row(F::FORM.register.name, said.chain(unsaid))?;
+            change.record_opened(&thing, &header.person, record)?;
+        } else {
+            let growing = thing.growing();
+            lists.iter().try_for_each(|list| list.write(change, entry.id, growing.contains(&list.table)))?;
+            change.record(&thing, &header.person, None)?;
         }
-        change.record(&thing, &header.person, None)?;
         Ok(Taken::New)
     }
 
@@ -359,10 +370,10 @@ impl Header {
         let optional = |text: Option<String>| text.map_or(Value::Null, Value::Text);
         [
             Value::Text(self.state.clone()),
-            Value::Text(self.day.to_string()),
+            Value::Text(day::text_of(self.day)),
             Value::Text(self.department.clone()),
             Value::Text(self.person.clone()),
-            optional(self.ended.map(|day| day.to_string())),
+            optional(self.ended.map(day::text_of)),
             optional(self.void_reason.clone()),
             Value::Integer(self.amendments.into()),
         ]
@@ -411,6 +422,18 @@ impl<F: Formed> Taker<F> {
         }
         Ok(other)
     }
+}
+
+/// The columns of a register's table besides these that are never empty, with what stands in them where nobody says otherwise.
+fn unsaid(book: &Connection, table: &str, columns: &[&str]) -> Result<Vec<(String, Value)>> {
+    let mut statement =
+        book.prepare("SELECT name, dflt_value FROM pragma_table_info(?1) WHERE dflt_value IS NOT NULL")?;
+    let usual = statement.query_map([table], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let usual: Vec<(String, String)> = usual.collect::<rusqlite::Result<_>>()?;
+    let unsaid = usual.into_iter().filter(|(column, _)| !columns.contains(&column.as_str()));
+    unsaid
+        .map(|(column, usual)| Ok((column, book.query_row(&format!("SELECT {usual}"), (), |row| row.get(0))?)))
+        .collect()
 }
 
 /// The field of a header's column in the file.

@@ -38,6 +38,11 @@ impl Row {
         Self { new: values, ..Self::default() }
     }
 
+    /// The values of a row that is not in the book yet, in the order in which it was made.
+    pub(super) fn into_values(self) -> impl Iterator<Item = Value> {
+        self.new.into_iter().map(|(_, value)| value)
+    }
+
     /// An entry's header, its row in its register's table, and the rows of its lists.
     pub(super) fn of_entry(form: &Form, book: &Connection, entry: &Entry) -> Result<Self> {
         let sql = format!(
