@@ -178,6 +178,14 @@ macro_rules! phrase {
     };
 }
 
+/// Marks the name of a column that no list has for the catalogues, as the heading that it is.
+#[macro_export]
+macro_rules! heading {
+    ($column:literal) => {
+        $column
+    };
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

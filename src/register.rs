@@ -30,7 +30,7 @@ pub(crate) mod old_field;
 pub(crate) mod old_form;
 pub(crate) mod old_ledger;
 pub(crate) mod old_rows;
-pub(crate) mod option;
+pub mod option;
 pub(crate) mod pack;
 pub mod project;
 pub(crate) mod reception;

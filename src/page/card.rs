@@ -6,7 +6,7 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, Row};
 
 use crate::book::view::with_views;
-use crate::sheet::column::{Column, ColumnKind};
+use crate::sheet::column::{self, Column, ColumnKind};
 
 /// A row of the book as a page shows it; a template asks for its columns with `card.get("place")?`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,8 @@ struct Shown {
     text: String,
     /// Whether it is a number of any kind.
     figure: bool,
+    /// Whether it is an amount.
+    money: bool,
 }
 
 impl Card {
@@ -48,7 +50,8 @@ impl Card {
         for (index, column) in columns.iter().enumerate() {
             let value = row.get_ref(index)?;
             let figure = matches!(value.data_type(), Type::Integer | Type::Real) && column.kind != ColumnKind::YesNo;
-            shown.push(Shown { column: column.name.clone(), text: column.spoken(value)?, figure });
+            let money = column.kind == ColumnKind::Money;
+            shown.push(Shown { column: column.name.clone(), text: column.spoken(value)?, figure, money });
         }
         Ok(Self(shown))
     }
@@ -77,15 +80,23 @@ impl Card {
 
     /// Puts another text into a column, such as a person's name in the place of the key.
     pub(crate) fn set(&mut self, column: &str, text: impl Into<String>) {
+        let money = self.0.iter().any(|shown| shown.column == column && shown.money);
         self.0.retain(|shown| shown.column != column);
-        self.0.push(Shown { column: column.to_owned(), text: text.into(), figure: false });
+        self.0.push(Shown { column: column.to_owned(), text: text.into(), figure: false, money });
     }
 
-    /// The same with a further column: who did something and on which day; empty where nobody did yet.
-    pub(crate) fn with_by_on(mut self, column: &str, by: &str, on: &str) -> Result<Self, Error> {
-        let both = self.filled(by)?.zip(self.filled(on)?).map(|(by, on)| format!("{by} / {on}"));
+    /// The same with the day behind the column that says who did something, or what; empty where nobody did yet.
+    pub(crate) fn with_day(mut self, column: &str, on: &str) -> Result<Self, Error> {
+        let both = self.filled(column)?.zip(self.filled(on)?).map(|(done, on)| format!("{done} / {on}"));
         self.set(column, both.unwrap_or_default());
         Ok(self)
+    }
+
+    /// What a column is called, with the unit of an amount.
+    pub(crate) fn label(&self, column: &str) -> String {
+        let label = column::label(column);
+        let money = self.0.iter().any(|shown| shown.column == column && shown.money);
+        if money { super::form::in_yuan(&label) } else { label }
     }
 
     /// Whether a column holds a number.

@@ -3,8 +3,8 @@
 //! ```text
 //! let sheet = Form::new(book, say!("Gift approval sheet"), &entry.number)?
 //!     .invalid(gift.filled("stopped")?)
-//!     .grid(&gift, &[&[(phrase!("Occasion"), "occasion")]])?
-//!     .table(&recipients, &[(phrase!("Recipient"), "name")])?
+//!     .grid(&gift, &[&["occasion"]])?
+//!     .table(&recipients, &["recipient", "post"])?
 //!     .signatures(&[[phrase!("Signature of who asked"), phrase!("Signature of the branch manager")]]);
 //! page::print(desk, &sheet.alone())
 //! ```
@@ -14,12 +14,11 @@ use askama::Template;
 use rusqlite::Connection;
 
 use super::card::Card;
+use crate::heading;
 use crate::language::words;
 use crate::register::approval::Printed;
 use crate::say;
-
-/// A label as it is kept for translation, and the column that stands beside or under it.
-pub(crate) type Labelled = (&'static str, &'static str);
+use crate::sheet::column;
 
 /// A form on paper of its own.
 #[derive(Debug)]
@@ -42,7 +41,7 @@ struct Block {
 /// What stands above a column.
 #[derive(Debug)]
 struct Head {
-    text: &'static str,
+    text: String,
     figure: bool,
 }
 
@@ -62,12 +61,17 @@ struct Cell {
     span: usize,
 }
 
+/// The label of an amount.
+pub(super) fn in_yuan(label: &str) -> String {
+    say!("{label} (yuan)", label)
+}
+
 /// The columns of a grid: two labels, each with its value.
 const GRID: usize = 4;
 
 impl Cell {
-    fn label(text: &'static str) -> Self {
-        Self { text: words(text).to_owned(), label: true, class: "", span: 1 }
+    fn label(text: impl Into<String>) -> Self {
+        Self { text: text.into(), label: true, class: "", span: 1 }
     }
 
     fn value(text: impl Into<String>) -> Self {
@@ -97,14 +101,14 @@ impl Form {
         self
     }
 
-    /// Adds labels with their values: two side by side, one alone over the whole width.
-    pub(crate) fn grid(mut self, card: &Card, rows: &[&[Labelled]]) -> Result<Self> {
+    /// Adds columns with their labels: two side by side, one alone over the whole width.
+    pub(crate) fn grid(mut self, card: &Card, rows: &[&[&str]]) -> Result<Self> {
         let mut lines = Vec::new();
         for row in rows {
             let mut cells = Vec::new();
-            let figures = row.len() > 1 && row.iter().all(|(_, column)| card.is_figure(column));
-            for (label, column) in *row {
-                cells.push(Cell::label(label));
+            let figures = row.len() > 1 && row.iter().all(|column| card.is_figure(column));
+            for column in *row {
+                cells.push(Cell::label(card.label(column)));
                 let value = Cell::of(card, column, figures)?;
                 cells.push(if row.len() == 1 { value.over(GRID - 1) } else { value });
             }
@@ -114,12 +118,13 @@ impl Form {
         Ok(self)
     }
 
-    /// Adds a row for each card, under these headings.
-    pub(crate) fn table(mut self, cards: &[Card], columns: &[Labelled]) -> Result<Self> {
+    /// Adds a row for each card, under the labels of these columns.
+    pub(crate) fn table(mut self, cards: &[Card], columns: &[&str]) -> Result<Self> {
         let figure = |column: &str| cards.iter().any(|card| card.is_figure(column));
-        let heads = columns.iter().map(|(label, column)| Head { text: words(label), figure: figure(column) }).collect();
+        let text = |column| cards.first().map_or_else(|| column::label(column), |card| card.label(column));
+        let heads = columns.iter().map(|column| Head { text: text(column), figure: figure(column) }).collect();
         let line = |card: &Card| -> Result<Line> {
-            let cells = columns.iter().map(|(_, column)| Cell::of(card, column, figure(column)));
+            let cells = columns.iter().map(|column| Cell::of(card, column, figure(column)));
             let cells = cells.collect::<Result<_>>()?;
             Ok(Line { class: "", cells })
         };
@@ -129,7 +134,7 @@ impl Form {
     }
 
     /// Adds a last row to the table before: a label, and a text over the other columns.
-    pub(crate) fn last(mut self, label: &'static str, text: impl Into<String>, class: &'static str) -> Self {
+    pub(crate) fn last(mut self, label: impl Into<String>, text: impl Into<String>, class: &'static str) -> Self {
         if let Some(block) = self.blocks.last_mut() {
             let span = block.heads.len().max(GRID) - 1;
             let value = Cell { class, ..Cell::value(text).over(span) };
@@ -148,13 +153,9 @@ impl Form {
 
     /// Adds what was decided, by whom and when.
     pub(crate) fn decisions(mut self, decisions: Vec<Printed>) -> Self {
-        let head = |text, figure| Head { text, figure };
-        let heads = vec![
-            head(say!("Decision"), false),
-            head(say!("Decided by"), false),
-            head(say!("Date"), false),
-            head(say!("Amount (yuan)"), true),
-        ];
+        let head = |column| Head { text: column::label(column), figure: false };
+        let amount = Head { text: in_yuan(&column::label("amount")), figure: true };
+        let heads = vec![head(heading!("decision")), head("decided_by"), head("decided_on"), amount];
         let rows = decisions.into_iter().map(|decision| {
             let amount = Cell { class: "figure", ..Cell::value(decision.amount) };
             Line {
@@ -175,7 +176,7 @@ impl Form {
     /// The same, of which some are filled in already.
     pub(crate) fn boxes(mut self, rows: &[[(&'static str, &str); 2]]) -> Self {
         let cells = |row: &[(&'static str, &str); 2]| {
-            row.iter().flat_map(|(label, text)| [Cell::label(label), Cell::value(*text)]).collect()
+            row.iter().flat_map(|(label, text)| [Cell::label(words(label)), Cell::value(*text)]).collect()
         };
         let rows = rows.iter().map(|row| Line { class: "box", cells: cells(row) }).collect();
         self.blocks.push(Block { class: "signatures", heads: Vec::new(), rows });

@@ -102,27 +102,25 @@ pub(crate) static REGISTER: Register = Register {
 };
 
 // What it is, whose, and who keeps it (R5.5(1), R5.5(2)).
-const NAME: Field<String> = Field::line("name", "What it is").need(Need::Given);
-const DEPARTMENT: Field<String> = Field::department("department", "Department whose asset it is");
+const NAME: Field<String> = Field::line("name", "").need(Need::Given);
+const DEPARTMENT: Field<String> = Field::department("department", "whose asset it is");
 const PRICE: Field<Money> =
-    Field::estimate("price_fen", "Price in yuan").option("price").value_name("PRICE").need(Need::Given);
-const BOUGHT: Field<NaiveDate> = Field::day("day_on", "Day it was bought").option("bought-on").need(Need::Given);
-const KEEPER: Field<String> =
-    Field::person("person", "Who keeps it from the day of --on on, and guards it against theft")
-        .option("keeper")
-        .need(Need::Given)
-        .clause("R5.5(2)")
-        .fixed();
-const MODEL: Field<String> = Field::line("model", "Model");
-const SERIAL: Field<String> = Field::line("serial_no", "The maker's serial number, kept as it is typed")
-    .on_amend("The maker's serial number")
-    .option("serial");
-const TAG: Field<String> = Field::line("tag", "Inventory tag stuck on it");
-const CATEGORY: Field<String> = Field::line("category", "Category, such as computer or camera").on_amend("Category");
-const SUPPLIER: Field<String> = Field::line("supplier", "Supplier");
-const PLACE: Field<String> = Field::text("place", "Where it stands");
-const WARRANTY: Field<NaiveDate> = Field::day("warranty_until_on", "Last day of the warranty").option("warranty-until");
-const DISPOSAL: Field<String> = Field::text("disposal", "Why, and what becomes of it").option("reason").reason();
+    Field::estimate("price_fen", "in yuan").option("price").value_name("PRICE").need(Need::Given);
+const BOUGHT: Field<NaiveDate> = Field::day("day_on", "").option("bought-on").need(Need::Given).label("bought_on");
+const KEEPER: Field<String> = Field::person("person", "guards it against theft, from the day of --on on")
+    .option("keeper")
+    .need(Need::Given)
+    .clause("R5.5(2)")
+    .fixed()
+    .label("keeper");
+const MODEL: Field<String> = Field::line("model", "");
+const SERIAL: Field<String> = Field::line("serial_no", "the maker's, kept as it is typed").option("serial");
+const TAG: Field<String> = Field::line("tag", "the inventory tag that is stuck on it");
+const CATEGORY: Field<String> = Field::line("category", "such as computer or camera");
+const SUPPLIER: Field<String> = Field::line("supplier", "");
+const PLACE: Field<String> = Field::text("place", "where it stands");
+const WARRANTY: Field<NaiveDate> = Field::day("warranty_until_on", "").option("warranty-until");
+const DISPOSAL: Field<String> = Field::text("disposal", "why, and what becomes of it").option("reason").reason();
 const APPROVED_BY: Field<String> = Field::person("approved_by", "");
 
 /// Equipment, where only types go.

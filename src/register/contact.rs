@@ -64,10 +64,10 @@ pub(crate) static REGISTER: Register = Register {
 };
 
 // What is issued (R4.1–R4.6, R6.1).
-const DEPARTMENT: Field<String> = Field::department("department", "Department whose ledger takes the form").fixed();
+const DEPARTMENT: Field<String> = Field::department("department", "whose ledger takes the form").fixed();
 const KIND: Field<String> = Field::choice(
     "kind",
-    "What it is about",
+    "",
     &[
         ("pre-contract", "Technical data, production cycle, schedule, purchase price before the contract (R4.2)"),
         ("execution", "Data, changes, supplements during the contract (R4.3)"),
@@ -79,72 +79,64 @@ const KIND: Field<String> = Field::choice(
 );
 const TO: Field<String> = Field::new(
     "addressed_to",
-    "Addressee: a department, or a unit outside the company; may be repeated",
+    "a department, or a unit outside the company; may be repeated",
     Kind::Lines(parties::BETWEEN),
 )
-.on_amend("Addressees, all of them anew; only while nobody has signed")
 .option("to")
 .value_name("PARTY")
 .look_up(parties::addressee)
-.need(Need::Given);
+.need(Need::Given)
+.on_amend("all of them anew; only while nobody has signed");
 const COPY: Field<String> = Field::new(
     "copied_to",
-    "Who gets a copy: a department, a person, a unit outside; may be repeated",
+    "a department, a person, a unit outside the company; may be repeated",
     Kind::Lines(parties::BETWEEN),
 )
-.on_amend("Copies, all of them anew")
 .option("copy")
 .value_name("PARTY")
-.look_up(parties::copied);
-const SUBJECT: Field<String> = Field::line("subject", "Subject, in one line").on_amend("Subject").need(Need::Given);
-const CONTENT: Field<String> = Field::text("content", "What is asked or told").need(Need::Asked);
-const PROJECT: Field<String> = Field::project("project", "Project it belongs to; its leader may issue the form")
-    .on_amend("Project it belongs to; an archived form moves into its contract file");
-const CONTRACT: Field<String> = Field::line("contract", "Contract it belongs to, where no project is in the book")
-    .on_amend("Contract it belongs to; an archived form moves into that contract's file");
+.look_up(parties::copied)
+.on_amend("all of them anew");
+const SUBJECT: Field<String> = Field::line("subject", "in one line").need(Need::Given);
+const CONTENT: Field<String> = Field::text("content", "what is asked or told").need(Need::Asked);
+const PROJECT: Field<String> = Field::project("project", "its leader may issue the form")
+    .on_amend("an archived form moves into its contract's file");
+const CONTRACT: Field<String> = Field::line("contract", "where no project is in the book")
+    .on_amend("an archived form moves into its contract's file");
 const REPLY_BY: Field<NaiveDate> =
-    Field::day("reply_by_on", "Day by which a reply is wanted [default: after contact.reply_days days]")
-        .on_amend("Day by which a reply is wanted")
-        .option("reply-by");
-const PAGES: Field<u32> = Field::count("pages", "Pages of the paper", u32::MAX).value_name("PAGES");
-const HOLDER: Field<String> = Field::line("holder", "Who holds the original [default: who issued it]")
-    .on_amend("Who holds the original")
-    .value_name("PERSON");
-const NUMBER: Field<String> =
-    Field::line("number", "Fill in a number that was reserved for a paper pad").loose().fixed();
+    Field::day("reply_by_on", "").option("reply-by").otherwise("after contact.reply_days days");
+const PAGES: Field<u32> = Field::count("pages", "of the paper", u32::MAX).value_name("PAGES");
+const HOLDER: Field<String> =
+    Field::line("holder", "who holds the original").value_name("PERSON").otherwise("who issued it");
+const NUMBER: Field<String> = Field::line("number", "one that was reserved for a paper pad").loose().fixed();
 const ISSUED_ON: Field<NaiveDate> =
-    Field::past("day_on", "Day it was issued; only where its number stays right").option("issued-on").corrected();
-const ISSUED_BY: Field<String> = Field::line("person", "Who issued it")
+    Field::past("day_on", "only where its number stays right").option("issued-on").corrected().label("issued_on");
+const ISSUED_BY: Field<String> = Field::line("person", "")
     .option("issued-by")
     .value_name("PERSON")
     .look_up(|book, who| Ok(Person::find(book, who)?.key))
-    .corrected();
+    .corrected()
+    .label("issued_by");
 
 // Who signs and answers, and what follows (R4.7).
-const PARTY: Field<String> = Field::line("party", "For which addressee or copy [default: the signer's department]")
+const PARTY: Field<String> = Field::line("party", "the addressee or copy for whom it is signed")
     .option("for")
-    .value_name("PARTY");
-const ANSWERING: Field<String> = Field::line("party", "Which addressee answers [default: the replier's department]")
+    .value_name("PARTY")
+    .otherwise("the signer's department");
+const ANSWERING: Field<String> = Field::line("party", "the addressee that answers")
     .option("for")
-    .value_name("PARTY");
-const ANSWER: Field<String> = Field::text("text", "What is answered").need(Need::Asked);
+    .value_name("PARTY")
+    .otherwise("the replier's department");
+const ANSWER: Field<String> = Field::text("text", "what is answered").need(Need::Asked);
 const RECEIVED: Field<NaiveDate> = Field::day("received_on", "");
 const REPLIED: Field<NaiveDate> = Field::day("replied_on", "");
 
 // Where it is filed (R4.7).
-const FILED_UNDER: Field<String> = Field::project(
-    "project",
-    "The project whose contract file takes the form [default: the project or contract that the form names]",
-)
-.even_ended();
-const FILE: Field<String> =
-    Field::line("contract_file", "The contract whose file takes the form, where no project is in the book")
-        .option("contract")
-        .fixed();
-const NO_CONTRACT: Field<String> = Field::text("no_contract", "Why the form belongs to no contract")
-    .option("no-contract")
-    .value_name("REASON")
-    .fixed();
+const FILED_UNDER: Field<String> = Field::project("project", "whose contract file takes the form")
+    .even_ended()
+    .otherwise("the project or contract that the form names");
+const FILE: Field<String> = Field::line("contract_file", "where no project is in the book").option("contract").fixed();
+const NO_CONTRACT: Field<String> =
+    Field::text("no_contract", "why the form belongs to none").option("no-contract").value_name("REASON").fixed();
 const ARCHIVED_BY: Field<String> = Field::text("archived_by", "");
 
 /// Contact forms, where only types go.

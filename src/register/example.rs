@@ -22,9 +22,9 @@ static REGISTER: Register = Register {
     ..Register::BLANK
 };
 
-const DEPARTMENT: Field<String> = Field::department("department", "Department that lends it").fixed();
-const THING: Field<String> = Field::line("thing", "What is lent").need(Need::Given);
-const STATE: Field<String> = Field::line("condition", "How it came back").need(Need::Given);
+const DEPARTMENT: Field<String> = Field::department("department", "the one that lends it").fixed();
+const THING: Field<String> = Field::line("thing", "what is lent").need(Need::Given);
+const STATE: Field<String> = Field::line("condition", "how it came back").need(Need::Given);
 
 struct Loan;
 

@@ -61,7 +61,7 @@ pub(crate) static REGISTER: Register = Register {
 // What is asked for (R5.4(1)).
 const KIND: Field<String> = Field::choice(
     "kind",
-    "What it is for",
+    "",
     &[
         ("selection", "For being chosen"),
         ("agency", "Agency fee"),
@@ -70,27 +70,22 @@ const KIND: Field<String> = Field::choice(
         ("intermediary", "Intermediary fee"),
     ],
 );
-const PAYEE: Field<String> = Field::line("payee", "Who is to have it").need(Need::Given);
-const EMPLOYER: Field<String> = Field::line("employer", "Whom the payee works for").need(Need::Given);
-const PROJECT: Field<String> = Field::project("project", "Project it belongs to, or its contract's number")
-    .alias("contract")
-    .need(Need::Given)
-    .spends()
-    .fixed();
-const RATE: Field<i64> = Field::new(
-    "rate_pct",
-    "Rate in percent of the contract, or of the project's estimate, such as 2%",
-    Kind::Read(limit::rate),
-)
-.option("rate");
+const PAYEE: Field<String> = Field::line("payee", "").need(Need::Given);
+const EMPLOYER: Field<String> = Field::line("employer", "whom the payee works for").need(Need::Given);
+const PROJECT: Field<String> =
+    Field::project("project", "by its number or its contract's").alias("contract").need(Need::Given).spends().fixed();
+const RATE: Field<i64> =
+    Field::new("rate_pct", "of the contract, or of the project's estimate, such as 2%", Kind::Read(limit::rate))
+        .option("rate");
 const AMOUNT: Field<Money> =
-    Field::estimate("amount_fen", "Amount in yuan").option("amount").value_name("AMOUNT").need(Need::Given);
-const REASON: Field<String> = Field::text("reason", "Why it is to be paid")
+    Field::estimate("amount_fen", "in yuan").option("amount").value_name("AMOUNT").need(Need::Given);
+const REASON: Field<String> = Field::text("reason", "why it is to be paid")
     .option("purpose")
     .at_step("reason")
     .value_name("REASON")
     .need(Need::Given);
-const ASKED_BY: Field<String> = Field::person("person", "Who asks for it").option("asked-by").need(Need::Given).fixed();
+const ASKED_BY: Field<String> =
+    Field::person("person", "").option("asked-by").need(Need::Given).fixed().label("asked_by");
 
 // What follows from it.
 const BASIS: Field<Money> = Field::estimate("basis_fen", "").need(Need::Given);
@@ -100,12 +95,13 @@ const OTHER_PARTY: Field<bool> = Field::flag("other_party_flag");
 
 // The agreement (R5.4(1), R5.4(2)).
 const AGREEMENT: Field<String> =
-    Field::line("agreement", "The agreement's own number").value_name("NUMBER").need(Need::Tied).fixed();
-const PARTY: Field<String> = Field::line("party", "Who signed it on the other side").need(Need::Tied).fixed();
+    Field::line("agreement", "its own number").value_name("NUMBER").need(Need::Tied).fixed();
+const PARTY: Field<String> = Field::line("party", "who signed it on the other side").need(Need::Tied).fixed();
 const SIGNED_BY: Field<String> = Field::person("signed_by", "");
 const UNPAID: Field<String> =
-    Field::text("unpaid_reason", "Why the remainder will not be paid").option("reason").noted();
-const REFUSED: Field<String> = Field::text("refused", "Why").option("reason").reason().loose();
+    Field::text("unpaid_reason", "why the remainder will not be paid").option("reason").noted();
+const REFUSED: Field<String> =
+    Field::text("refused", "why it is refused").option("reason").reason().loose().label("refusal");
 
 /// Fees, where only types go.
 pub(crate) struct Fee;

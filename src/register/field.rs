@@ -12,8 +12,11 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::old_field::InFile;
+use crate::language::words;
 use crate::money::Money;
 use crate::refusal::Refusal;
+use crate::say;
+use crate::sheet::column;
 
 /// The columns that every entry has in table entry: a field of such a column is the header's.
 pub const HEADER: [&str; 3] = ["department", "day_on", "person"];
@@ -40,10 +43,14 @@ pub struct Spec {
     pub(crate) alias: Option<&'static str>,
     /// What it is at the step where nothing is given.
     pub(crate) preset: Option<&'static str>,
-    /// What help and the question for it say.
-    pub(crate) help: &'static str,
-    /// What help says on `amend`, where the verb does not say of what it is; empty where it is the same.
-    pub(crate) on_amend: &'static str,
+    /// The column of which the heading is its label, where a list calls it otherwise than the table.
+    pub label: Option<&'static str>,
+    /// What help and the question for it say behind its label; empty where the label says all.
+    pub hint: &'static str,
+    /// The same on `amend`, where that takes something else.
+    pub on_amend: Option<&'static str>,
+    /// What it is at the step where nothing is given and the step finds that, in words.
+    pub otherwise: &'static str,
     /// What stands for a value in the help; the option in capitals where it is empty.
     pub(crate) value_name: &'static str,
     /// What it holds.
@@ -162,15 +169,17 @@ pub(crate) enum Need {
 
 impl<T> Field<T> {
     /// A field of this kind.
-    pub(crate) const fn new(column: &'static str, help: &'static str, kind: Kind) -> Self {
+    pub(crate) const fn new(column: &'static str, hint: &'static str, kind: Kind) -> Self {
         let spec = Spec {
             column,
             option: column,
             at_step: None,
             alias: None,
             preset: None,
-            help,
-            on_amend: "",
+            label: None,
+            hint,
+            on_amend: None,
+            otherwise: "",
             value_name: "",
             kind,
             need: Need::Optional,
@@ -268,17 +277,27 @@ impl<T> Field<T> {
         Self { spec: Spec { even_ended: true, ..self.spec }, ..self }
     }
 
-    /// The same with another help on `amend`.
-    pub(crate) const fn on_amend(self, on_amend: &'static str) -> Self {
-        Self { spec: Spec { on_amend, ..self.spec }, ..self }
+    /// The same, which lists and pages call this.
+    pub(crate) const fn label(self, column: &'static str) -> Self {
+        Self { spec: Spec { label: Some(column), ..self.spec }, ..self }
+    }
+
+    /// The same with another hint on `amend`.
+    pub(crate) const fn on_amend(self, hint: &'static str) -> Self {
+        Self { spec: Spec { on_amend: Some(hint), ..self.spec }, ..self }
+    }
+
+    /// The same, which the step finds where nothing is given.
+    pub(crate) const fn otherwise(self, otherwise: &'static str) -> Self {
+        Self { spec: Spec { otherwise, ..self.spec }, ..self }
     }
 
     /// What reads as a `T`.
-    pub(crate) const fn read(column: &'static str, help: &'static str) -> Self
+    pub(crate) const fn read(column: &'static str, hint: &'static str) -> Self
     where
         T: FromStr<Err = Refusal> + Into<Value>,
     {
-        Self::new(column, help, Kind::Read(|typed| typed.parse::<T>().map(Into::into)))
+        Self::new(column, hint, Kind::Read(|typed| typed.parse::<T>().map(Into::into)))
     }
 
     /// The same, where what is typed is looked up in the book.
@@ -289,98 +308,92 @@ impl<T> Field<T> {
 
 impl Field<String> {
     /// Text on one line.
-    pub(crate) const fn line(column: &'static str, help: &'static str) -> Self {
-        Self::new(column, help, Kind::Line)
+    pub(crate) const fn line(column: &'static str, hint: &'static str) -> Self {
+        Self::new(column, hint, Kind::Line)
     }
 
     /// Text, also of several lines.
-    pub(crate) const fn text(column: &'static str, help: &'static str) -> Self {
-        Self::new(column, help, Kind::Text)
+    pub(crate) const fn text(column: &'static str, hint: &'static str) -> Self {
+        Self::new(column, hint, Kind::Text)
     }
 
     /// Several texts in one column.
-    pub(crate) const fn lines(column: &'static str, help: &'static str) -> Self {
-        Self::new(column, help, Kind::Lines("、"))
+    pub(crate) const fn lines(column: &'static str, hint: &'static str) -> Self {
+        Self::new(column, hint, Kind::Lines("、"))
     }
 
     /// One of these words.
     pub(crate) const fn choice(
         column: &'static str,
-        help: &'static str,
+        hint: &'static str,
         words: &'static [(&'static str, &'static str)],
     ) -> Self {
-        Self::new(column, help, Kind::Choice(words)).need(Need::Given)
+        Self::new(column, hint, Kind::Choice(words)).need(Need::Given)
     }
 
     /// One of these words, of which the first is the usual one.
     pub(crate) const fn usual(
         column: &'static str,
-        help: &'static str,
+        hint: &'static str,
         words: &'static [(&'static str, &'static str)],
     ) -> Self {
-        Self::new(column, help, Kind::Usual(words)).need(Need::Given)
+        Self::new(column, hint, Kind::Usual(words)).need(Need::Given)
     }
 
     /// A project, by its number or its contract's.
-    pub(crate) const fn project(column: &'static str, help: &'static str) -> Self {
-        Self::new(column, help, Kind::Project).value_name("PROJECT")
+    pub(crate) const fn project(column: &'static str, hint: &'static str) -> Self {
+        Self::new(column, hint, Kind::Project).value_name("PROJECT")
     }
 
     /// An entry of `register`, by its number.
-    pub(crate) const fn entry(column: &'static str, help: &'static str, register: &'static str) -> Self {
-        Self::new(column, help, Kind::Entry(register)).value_name("NUMBER")
+    pub(crate) const fn entry(column: &'static str, hint: &'static str, register: &'static str) -> Self {
+        Self::new(column, hint, Kind::Entry(register)).value_name("NUMBER")
     }
 
     /// A department, by any of its names.
-    pub(crate) const fn department(column: &'static str, help: &'static str) -> Self {
-        Self::new(column, help, Kind::Department).value_name("DEPARTMENT").need(Need::Given)
+    pub(crate) const fn department(column: &'static str, hint: &'static str) -> Self {
+        Self::new(column, hint, Kind::Department).value_name("DEPARTMENT").need(Need::Given)
     }
 
     /// Somebody of the staff, by key or name.
-    pub(crate) const fn person(column: &'static str, help: &'static str) -> Self {
-        Self::new(column, help, Kind::Person).value_name("PERSON")
-    }
-
-    /// What help says of one of its words.
-    pub(crate) fn help_of(&self, word: &str) -> &'static str {
-        let (Kind::Choice(words) | Kind::Usual(words)) = self.spec.kind else { return "" };
-        words.iter().find(|(known, _)| *known == word).map_or("", |(_, help)| help)
+    pub(crate) const fn person(column: &'static str, hint: &'static str) -> Self {
+        Self::new(column, hint, Kind::Person).value_name("PERSON")
     }
 }
 
 impl Field<NaiveDate> {
     /// A day.
-    pub(crate) const fn day(column: &'static str, help: &'static str) -> Self {
-        Self::new(column, help, Kind::Day).value_name("DATE")
+    pub(crate) const fn day(column: &'static str, hint: &'static str) -> Self {
+        Self::new(column, hint, Kind::Day).value_name("DATE")
     }
 
     /// A day that has come.
-    pub(crate) const fn past(column: &'static str, help: &'static str) -> Self {
-        Self::new(column, help, Kind::PastDay).value_name("DATE")
+    pub(crate) const fn past(column: &'static str, hint: &'static str) -> Self {
+        Self::new(column, hint, Kind::PastDay).value_name("DATE")
     }
 }
 
 impl Field<Money> {
     /// An amount in yuan that is not negative.
-    pub(crate) const fn estimate(column: &'static str, help: &'static str) -> Self {
-        Self::new(column, help, Kind::Estimate).value_name("YUAN")
+    pub(crate) const fn estimate(column: &'static str, hint: &'static str) -> Self {
+        Self::new(column, hint, Kind::Estimate).value_name("YUAN")
     }
 
     /// An amount as agreed, which may be below nothing.
-    pub(crate) const fn agreed(column: &'static str, help: &'static str) -> Self {
-        Self::new(column, help, Kind::Agreed)
+    pub(crate) const fn agreed(column: &'static str, hint: &'static str) -> Self {
+        Self::new(column, hint, Kind::Agreed)
     }
 
     /// The same as an estimate, or `none`.
-    pub(crate) const fn estimate_or_none(column: &'static str, help: &'static str) -> Self {
-        Self::new(column, help, Kind::EstimateOrNone).value_name("YUAN")
+    pub(crate) const fn estimate_or_none(column: &'static str, hint: &'static str) -> Self {
+        Self::new(column, hint, Kind::EstimateOrNone).value_name("YUAN")
     }
 }
 
 impl Field<u32> {
     /// A whole number from 1.
-    pub(crate) const fn count(column: &'static str, help: &'static str, most: u32) -> Self {
-        Self::new(column, help, Kind::Count(most)).value_name("COUNT")
+    pub(crate) const fn count(column: &'static str, hint: &'static str, most: u32) -> Self {
+        Self::new(column, hint, Kind::Count(most)).value_name("COUNT")
     }
 }
 
@@ -391,23 +404,35 @@ impl Field<bool> {
     }
 
     /// An option without a value.
-    pub(crate) const fn switch(column: &'static str, help: &'static str) -> Self {
-        Self::new(column, help, Kind::Switch)
+    pub(crate) const fn switch(column: &'static str, hint: &'static str) -> Self {
+        Self::new(column, hint, Kind::Switch)
     }
 }
 
 impl Field<Vec<Vec<Value>>> {
     /// Rows of a table of its own.
-    pub(crate) const fn rows(column: &'static str, help: &'static str, rows: &'static Rows) -> Self {
-        Self::new(column, help, Kind::Rows(rows))
+    pub(crate) const fn rows(column: &'static str, hint: &'static str, rows: &'static Rows) -> Self {
+        Self::new(column, hint, Kind::Rows(rows))
     }
 }
 
 impl Spec {
     /// The name of its column in files and lists.
-    pub(crate) fn name(&self) -> &'static str {
+    #[must_use]
+    pub fn name(&self) -> &'static str {
         let ending = |ending| self.column.strip_suffix(ending);
         ending("_fen").or_else(|| ending("_flag")).or_else(|| ending("_pct")).unwrap_or(self.column)
+    }
+
+    /// What a person reads for it wherever it stands: the heading of its column.
+    pub(crate) fn label(&self) -> String {
+        column::label(self.label.unwrap_or(self.name()))
+    }
+
+    /// Its label, and what else is to be known of it: `Holder: who holds the original`.
+    pub(crate) fn described(&self, hint: &'static str) -> String {
+        let label = self.label();
+        if hint.is_empty() { label } else { say!("{label}: {hint}", label, hint = words(hint)) }
     }
 
     /// Whether `amend` takes it.

@@ -354,6 +354,13 @@ impl Form {
         })
     }
 
+    /// Every field that an option of one of its verbs enters.
+    pub fn options(&self) -> impl Iterator<Item = &'static Spec> {
+        let steps = self.steps().flat_map(|step| step.fields.iter().copied());
+        let which = self.decisions().filter_map(|decision| Some(decision.of.as_ref()?.which));
+        steps.chain(which).chain(self.decisions().flat_map(|decision| decision.fields.iter().copied()))
+    }
+
     /// What a decision on an entry with these fields is given on.
     pub(crate) fn shown(&self, row: &Row) -> Result<Shown> {
         match &self.subject {

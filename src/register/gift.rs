@@ -74,54 +74,53 @@ pub(crate) static REGISTER: Register = Register {
 };
 
 // What is asked for (R5.3(1)).
-const DEPARTMENT: Field<String> = Field::department("department", "Department that asks for it").fixed();
+const DEPARTMENT: Field<String> = Field::department("department", "the one that asks for it").fixed();
 const ASKED_BY: Field<String> =
-    Field::person("person", "Who asks for it [default: who did it]").option("asked-by").fixed();
-const UNIT: Field<String> = Field::line("unit", "The unit that receives it").need(Need::Given);
+    Field::person("person", "").option("asked-by").fixed().label("asked_by").otherwise("who did it");
+const UNIT: Field<String> = Field::line("unit", "the one that receives it").need(Need::Given);
 const RECIPIENTS: Field<Vec<Vec<Value>>> = Field::rows(
     "recipients",
-    "Who receives it: \"name;position\", with \";official\" behind for a public official; repeatable",
+    "\"name;position\", with \";official\" behind for a public official; may be repeated",
     &contents::RECIPIENT,
 )
 .option("recipient")
-.on_amend("Who receives it, in the place of those that were named; as on gift add")
-.need(Need::Given);
+.need(Need::Given)
+.on_amend("in the place of those that were named; as on gift add");
 const OFFICIAL_REASON: Field<String> =
-    Field::text("official_reason", "Why a public official receives it").option("official-reason").value_name("TEXT");
-const OCCASION: Field<String> = Field::text("occasion", "The occasion").need(Need::Given);
+    Field::text("official_reason", "why a public official receives it").option("official-reason").value_name("TEXT");
+const OCCASION: Field<String> = Field::text("occasion", "").need(Need::Given);
 const ITEMS: Field<Vec<Vec<Value>>> = Field::rows(
     "items",
-    "What it is: \"item;quantity\" of the approved list, or a free item as \"name;quantity;price\"; repeatable",
+    "\"item;quantity\" of the approved list, or a free item as \"name;quantity;price\"; may be repeated",
     &contents::ITEM,
 )
 .option("item")
-.on_amend("What it is, in the place of what was asked for; as on gift add")
-.need(Need::Given);
-const PROJECT: Field<String> = Field::project("project", "The project that it is for, or its contract").spends();
+.need(Need::Given)
+.on_amend("in the place of what was asked for; as on gift add");
+const PROJECT: Field<String> = Field::project("project", "by its number or its contract's").spends();
 const RECEPTION: Field<String> =
-    Field::entry("reception", "The reception at which it is given", "reception").value_name("NUMBER").spends();
-const PLACE: Field<String> = Field::line("place", "Where it is handed over; in Shenyang General Management buys it")
-    .on_amend("Where it is handed over")
+    Field::entry("reception", "at which it is given", "reception").value_name("NUMBER").spends();
+const PLACE: Field<String> = Field::line("place", "where it is handed over; in Shenyang General Management buys it")
     .preset("Shenyang")
     .need(Need::Given);
-const REFUSAL: Field<String> = Field::text("refusal", "Why").option("reason").reason();
+const REFUSAL: Field<String> = Field::text("refusal", "why it is refused").option("reason").reason();
 
 // How it was bought and handed over.
-const BILL: Field<String> = Field::line("bill", "Number of the bill, which the buyer keeps")
-    .on_amend("Number of the bill")
-    .value_name("NUMBER")
-    .need(Need::Tied);
-const BOUGHT: Field<Money> = Field::estimate("bought_fen", "What the bill comes to, in yuan")
-    .on_amend("What the bill comes to, in yuan; within what was approved")
+const BILL: Field<String> = Field::line("bill", "its number; the buyer keeps it").value_name("NUMBER").need(Need::Tied);
+const BOUGHT: Field<Money> = Field::estimate("bought_fen", "what the bill comes to, in yuan")
     .option("amount")
-    .need(Need::Tied);
+    .need(Need::Tied)
+    .on_amend("what the bill comes to, in yuan; within what was approved");
 const BOUGHT_BY: Field<String> = Field::person("bought_by", "");
 const BORNE_BY: Field<String> =
-    Field::person("borne_by", "Who bears the whole cost of what was bought without approval")
+    Field::person("borne_by", "who bears the whole cost of what was bought without approval")
         .option("own-expense")
         .fixed();
-const WITHOUT: Field<String> =
-    Field::text("without", "Why it was bought without approval").option("reason").with("borne_by").loose();
+const WITHOUT: Field<String> = Field::text("without", "why it was bought without approval")
+    .option("reason")
+    .with("borne_by")
+    .loose()
+    .label("reason");
 
 /// Gifts, where only types go.
 pub(crate) struct Gift;

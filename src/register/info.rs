@@ -75,29 +75,29 @@ pub(crate) static REGISTER: Register = Register {
 };
 
 // What was learned (R2.2).
-const DEPARTMENT: Field<String> = Field::department("department", "Department that collected it")
+const DEPARTMENT: Field<String> = Field::department("department", "the one that collected it")
     .look_up(|book, which| Ok(report::reporting(book, which)?.key))
     .fixed();
-const CUSTOMER: Field<String> = Field::text("customer", "Customer").need(Need::Given);
-const REGION: Field<String> = Field::text("region", "Region: the province, and the city behind it").need(Need::Given);
-const EQUIPMENT: Field<String> = Field::text("equipment", "Equipment type").need(Need::Given);
-const NEED: Field<String> = Field::text("need", "What the customer needs").need(Need::Given);
-const CONTACT: Field<String> = Field::text("contact_person", "Person to speak to").option("contact").value_name("NAME");
-const PHONE: Field<String> = Field::text("phone", "Their telephone number");
-const AMOUNT: Field<Money> =
-    Field::estimate("amount_fen", "Estimated amount in yuan").option("amount").value_name("AMOUNT");
-const SOURCE: Field<String> = Field::text("source", "Where it was learned");
+const CUSTOMER: Field<String> = Field::text("customer", "").need(Need::Given);
+const REGION: Field<String> = Field::text("region", "the province, and the city behind it").need(Need::Given);
+const EQUIPMENT: Field<String> = Field::text("equipment", "its type").need(Need::Given);
+const NEED: Field<String> = Field::text("need", "what the customer needs").need(Need::Given);
+const CONTACT: Field<String> = Field::text("contact_person", "").option("contact").value_name("NAME");
+const PHONE: Field<String> = Field::text("phone", "");
+const AMOUNT: Field<Money> = Field::estimate("amount_fen", "estimated, in yuan").option("amount").value_name("AMOUNT");
+const SOURCE: Field<String> = Field::text("source", "where it was learned");
 const DUPLICATE_OF: Field<String> =
-    Field::new("duplicate_of", "Entry that it repeats, or none", Kind::Read(|typed| Ok(correct::repeated(typed))))
+    Field::new("duplicate_of", "the entry that it repeats, or none", Kind::Read(|typed| Ok(correct::repeated(typed))))
         .option("duplicate-of")
         .value_name("NUMBER|none")
         .corrected();
 const COLLECTED_ON: Field<NaiveDate> =
-    Field::past("day_on", "Day it was collected; only where its number stays right").option("collected-on").corrected();
-const COLLECTED_BY: Field<String> = Field::person("person", "Who collected it")
+    Field::past("day_on", "only where its number stays right").option("collected-on").corrected().label("collected_on");
+const COLLECTED_BY: Field<String> = Field::person("person", "")
     .option("collected-by")
     .look_up(|book, who| Ok(Person::find(book, who)?.key))
-    .corrected();
+    .corrected()
+    .label("collected_by");
 
 // What follows from it, and General Management's files (R2.2).
 const FOLD: &str = "customer_fold";
@@ -107,23 +107,23 @@ const FILED: Field<NaiveDate> = Field::day("filed_on", "");
 const PLACE: Field<String> = Field::text("place", "");
 
 // Who tracks it, and what came of that (R2.3).
-const ASSIGNED: Field<String> =
-    Field::department("assigned_to", "Department that tracks it [default: what the routes suggest]")
-        .option("to")
-        .need(Need::Optional)
-        .look_up(|book, which| Ok(report::reporting(book, which)?.key))
-        .fixed();
-const TRACKER: Field<String> = Field::person("tracker", "The salesperson who tracks it")
+const ASSIGNED: Field<String> = Field::department("assigned_to", "the department that tracks it")
+    .option("to")
+    .need(Need::Optional)
+    .look_up(|book, which| Ok(report::reporting(book, which)?.key))
+    .fixed()
+    .otherwise("what the routes suggest");
+const TRACKER: Field<String> = Field::person("tracker", "the salesperson who tracks it")
     .option("person")
     .need(Need::Asked)
     .look_up(|book, who| Ok(Person::find(book, who)?.key))
     .fixed();
-const NOTE: Field<String> = Field::text("note", "The note").value_name("TEXT").need(Need::Asked);
-const WON: Field<bool> = Field::switch("won", "It became business").loose();
-const LOST: Field<bool> = Field::switch("lost", "It came to nothing").loose();
+const NOTE: Field<String> = Field::text("note", "").value_name("TEXT").need(Need::Asked);
+const WON: Field<bool> = Field::switch("won", "it became business").loose();
+const LOST: Field<bool> = Field::switch("lost", "it came to nothing").loose();
 const PROJECT: Field<String> =
-    Field::project("project", "The project that came of it [default: the one opened from it]").unless("lost").loose();
-const OUTCOME: Field<String> = Field::text("outcome", "Why").option("reason").reason();
+    Field::project("project", "the one that came of it").unless("lost").loose().otherwise("the one opened from it");
+const OUTCOME: Field<String> = Field::text("outcome", "why it ends so").option("reason").reason();
 
 /// User information, where only types go.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use super::field::{Kind, Need, Spec};
 use super::form::Form;
 use super::old_field::{Field, Reading};
 use super::old_form;
-use crate::language::{self, words};
+use crate::language;
 use crate::say;
 
 /// A column of the file.
@@ -74,12 +74,11 @@ fn declared(form: &'static Form, column: &str) -> Option<&'static Spec> {
 }
 
 fn of_field(form: &'static Form, field: &Field) -> Column {
-    let help = declared(form, field.column).map(|spec| words(spec.help)).filter(|help| !help.is_empty());
     let takes = taken(field.name, field.reading);
-    let says = match (help, field.reading) {
-        (Some(help), Reading::Typed(Kind::Choice(_) | Kind::Usual(_))) => say!("{help}: {takes}", help, takes),
-        (Some(help), _) => help.to_owned(),
-        (None, _) => takes,
+    let says = match declared(form, field.column) {
+        Some(spec) if spec.hint.is_empty() => say!("{label}: {hint}", label = spec.label(), hint = takes),
+        Some(spec) => spec.described(spec.hint),
+        None => takes,
     };
     Column { name: field.name, required: field.required, says }
 }
@@ -88,7 +87,7 @@ fn of_list(form: &'static Form, name: &'static str) -> Column {
     let spec = declared(form, name);
     let says = match spec.map(|spec| (spec, spec.kind)) {
         Some((spec, Kind::Rows(rows))) => {
-            say!("{help}; in a file with {between} between", help = words(spec.help), between = rows.between)
+            say!("{help}; in a file with {between} between", help = spec.described(spec.hint), between = rows.between)
         }
         _ => taken(name, Reading::Typed(Kind::Text)),
     };

@@ -10,14 +10,16 @@ use super::entry::Entry;
 use super::field::{Kind, Need, Spec};
 use crate::book::change::Change;
 use crate::day::{self, DayArg};
+use crate::language::words;
 use crate::money::{Money, agreed, estimate, estimate_or_none};
 use crate::office::{department, identity};
 use crate::register::project;
+use crate::say;
 use crate::text::{Line, Text};
 
 /// Which verb asks for a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum At {
+pub enum At {
     /// The one that enters it.
     Step,
     /// `amend`.
@@ -72,8 +74,7 @@ impl Spec {
     }
 
     fn typed(&self, at: At) -> Arg {
-        let help = if at == At::Amend && !self.on_amend.is_empty() { self.on_amend } else { self.help };
-        let argument = Arg::new(self.column).long(self.typed_as(at)).help(help);
+        let argument = Arg::new(self.column).long(self.typed_as(at)).help(self.help(at));
         let argument = self.alias.iter().fold(argument, |argument, alias| argument.alias(*alias));
         let argument = self.with.iter().fold(argument, Arg::requires);
         let argument = self.unless.iter().fold(argument, Arg::conflicts_with);
@@ -95,6 +96,19 @@ impl Spec {
             Kind::Agreed => argument.allow_hyphen_values(true),
             Kind::Usual(words) if at == At::Step => argument.required(false).default_value(words[0].0),
             _ => argument,
+        }
+    }
+
+    /// What help says of it, which is the question for it as well.
+    #[must_use]
+    pub fn help(&self, at: At) -> String {
+        match at {
+            At::Amend => self.described(self.on_amend.unwrap_or(self.hint)),
+            At::Step if self.otherwise.is_empty() => self.described(self.hint),
+            At::Step => {
+                let (described, otherwise) = (self.described(self.hint), words(self.otherwise));
+                say!("{described} [default: {otherwise}]", described, otherwise)
+            }
         }
     }
 

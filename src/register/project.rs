@@ -136,27 +136,23 @@ pub(crate) static REGISTER: Register = Register {
 };
 
 // What it is, and of whom (R3.1).
-const DEPARTMENT: Field<String> = Field::department("department", "Department that works on it").fixed();
-const CUSTOMER: Field<String> = Field::line("customer", "Customer").need(Need::Given);
-const TITLE: Field<String> = Field::line("title", "What the project is, in one line").need(Need::Given);
-const PRODUCT: Field<String> = Field::line("product", "Product that it is about");
-const REGION: Field<String> = Field::text("region", "Region: the province, and the city behind it");
-const AMOUNT: Field<Money> =
-    Field::estimate("amount_fen", "Estimated amount in yuan").option("amount").value_name("AMOUNT");
-const MAJOR: Field<bool> =
-    Field::switch("major_flag", "It is a major project whatever its amount: the branch manager appoints its leader")
-        .on_amend("It is a major project whatever its amount")
-        .option("major");
-const MINOR: Field<bool> = Field::switch("minor", "It is no major project, unless its amount makes it one")
-    .unless("major_flag")
-    .corrected()
-    .loose();
-const SOURCE: Field<String> = Field::entry("source", "Entry of user information that it comes from", "info");
+const DEPARTMENT: Field<String> = Field::department("department", "the one that works on it").fixed();
+const CUSTOMER: Field<String> = Field::line("customer", "").need(Need::Given);
+const TITLE: Field<String> = Field::line("title", "what the project is, in one line").need(Need::Given);
+const PRODUCT: Field<String> = Field::line("product", "");
+const REGION: Field<String> = Field::text("region", "the province, and the city behind it");
+const AMOUNT: Field<Money> = Field::estimate("amount_fen", "estimated, in yuan").option("amount").value_name("AMOUNT");
+const MAJOR: Field<bool> = Field::switch("major_flag", "whatever its amount: the branch manager appoints its leader")
+    .option("major")
+    .on_amend("whatever its amount");
+const MINOR: Field<bool> =
+    Field::switch("minor", "no major project, unless its amount makes it one").unless("major_flag").corrected().loose();
+const SOURCE: Field<String> = Field::entry("source", "the entry of user information that it comes from", "info");
 
 // How it ends.
 const DELIVERED: Field<NaiveDate> = Field::day("delivered_on", "");
-const NOTE: Field<String> = Field::text("outcome", "With what it was closed").option("note").value_name("TEXT").noted();
-const OUTCOME: Field<String> = Field::text("outcome", "Why").option("reason").reason();
+const NOTE: Field<String> = Field::text("outcome", "with what it was closed").option("note").value_name("TEXT").noted();
+const OUTCOME: Field<String> = Field::text("outcome", "why it ends so").option("reason").reason();
 
 /// A step of the work that goes on beside the others, on whatever day it was.
 const WORK: Step = Step { done: phrase!("attended to"), early: true, ..Step::BLANK };

@@ -64,21 +64,19 @@ pub(crate) static REGISTER: Register = Register {
 };
 
 // The plan (R5.2(1)).
-const DEPARTMENT: Field<String> = Field::department("department", "Department that plans the visit").fixed();
-const UNIT: Field<String> = Field::line("unit", "Visiting unit").need(Need::Given);
-const PURPOSE: Field<String> = Field::text("purpose", "What they come for").need(Need::Given);
-const ARRIVE: Field<NaiveDate> =
-    Field::day("arrive_on", "Day on which they are to arrive").option("arrive").need(Need::Given);
-const LEAVE: Field<NaiveDate> =
-    Field::day("leave_on", "Day on which they are to leave, where it is known").option("leave");
+const DEPARTMENT: Field<String> = Field::department("department", "the one that plans the visit").fixed();
+const UNIT: Field<String> = Field::line("unit", "the one that visits us").need(Need::Given);
+const PURPOSE: Field<String> = Field::text("purpose", "what they come for").need(Need::Given);
+const ARRIVE: Field<NaiveDate> = Field::day("arrive_on", "").option("arrive").need(Need::Given);
+const LEAVE: Field<NaiveDate> = Field::day("leave_on", "where it is known").option("leave");
 const VISITORS: Field<Vec<Vec<Value>>> =
-    Field::rows("visitors", "A visitor and the position; once for each, on amend in the place of all", &VISITOR)
+    Field::rows("visitors", "a name and a position; once for each, on amend in the place of all", &VISITOR)
         .option("visitor")
         .value_name("NAME;POSITION")
         .need(Need::Asked);
 const KIND: Field<String> = Field::usual(
     "kind",
-    "Kind of visit",
+    "",
     &[
         ("visit", "Any visit"),
         ("progress", "About the progress of production; they are helped with lodging (R5.2(3))"),
@@ -86,46 +84,43 @@ const KIND: Field<String> = Field::usual(
         ("inspection", "To inspect"),
     ],
 );
-const PROJECT: Field<String> = Field::project("project", "Project that it is about, or its contract's number");
+const PROJECT: Field<String> = Field::project("project", "by its number or its contract's");
 const SCHEDULE: Field<String> =
-    Field::text("schedule", "What is to be shown and talked about when, or none").need(Need::Asked);
-const PLANNED_COST: Field<Money> =
-    Field::estimate("planned_cost_fen", "What it may cost, in yuan").option("planned-cost");
+    Field::text("schedule", "what is to be shown and talked about when, or none").need(Need::Asked);
+const PLANNED_COST: Field<Money> = Field::estimate("planned_cost_fen", "in yuan").option("planned-cost");
 const LATE: Field<bool> = Field::flag("late_flag").need(Need::Given);
 
 // What General Management arranges, each given or none (R5.2(2) to R5.2(4)).
-const HOSTS: Field<String> = Field::lines(
-    "hosts",
-    "Who receives the guests: a person of the staff or anybody of the company; once for each, or none",
-)
-.option("host")
-.value_name("PERSON")
-.look_up(host)
-.need(Need::Given);
-const PLACE: Field<String> = Field::line("place", "Where they meet, or none").need(Need::Given);
-const CAR: Field<String> = Field::lines("car", "A car; once for each, or none").need(Need::Given);
-const DINING: Field<String> = Field::line("dining", "Where they eat, or none").value_name("PLACE").need(Need::Given);
+const HOSTS: Field<String> =
+    Field::lines("hosts", "a person of the staff or anybody of the company; once for each, or none")
+        .option("host")
+        .value_name("PERSON")
+        .look_up(host)
+        .need(Need::Given);
+const PLACE: Field<String> = Field::line("place", "where they meet, or none").need(Need::Given);
+const CAR: Field<String> = Field::lines("car", "once for each, or none").need(Need::Given);
+const DINING: Field<String> = Field::line("dining", "where they eat, or none").value_name("PLACE").need(Need::Given);
 const GIFT_STANDARD: Field<Money> =
-    Field::estimate_or_none("gift_standard_fen", "What the gifts for one person may cost, in yuan, or none")
+    Field::estimate_or_none("gift_standard_fen", "what the gifts for one person may cost, in yuan, or none")
         .option("gift-standard")
         .need(Need::Given);
 const LODGING: Field<String> =
-    Field::line("lodging", "Where they lodge, or none").value_name("PLACE").need(Need::Given);
-const SCENIC: Field<String> = Field::text("scenic", "Scenic visit, or none").value_name("TEXT").need(Need::Given);
-const OUR_SCHEDULE: Field<String> = Field::text("our_schedule", "Our schedule, or none")
+    Field::line("lodging", "where they lodge, or none").value_name("PLACE").need(Need::Given);
+const SCENIC: Field<String> =
+    Field::text("scenic", "what they are shown, or none").value_name("TEXT").need(Need::Given);
+const OUR_SCHEDULE: Field<String> = Field::text("our_schedule", "when we do what, or none")
     .option("our-schedule")
     .at_step("schedule")
     .value_name("TEXT")
     .need(Need::Given);
 
 // How it was.
-const ARRIVED: Field<NaiveDate> =
-    Field::past("arrived_on", "Day on which they arrived").option("arrived").need(Need::Tied);
-const LEFT: Field<NaiveDate> = Field::past("left_on", "Day on which they left").option("left").need(Need::Tied);
-const PEOPLE: Field<u32> = Field::count("people", "How many came", 10_000).need(Need::Asked);
-const COST: Field<Money> = Field::estimate("cost_fen", "What it cost, in yuan").option("cost").need(Need::Asked);
-const SUMMARY: Field<String> = Field::text("summary", "The summary").at_step("text").need(Need::Tied);
-const OUTCOME: Field<String> = Field::text("outcome", "Why").option("reason").reason();
+const ARRIVED: Field<NaiveDate> = Field::past("arrived_on", "").option("arrived").need(Need::Tied);
+const LEFT: Field<NaiveDate> = Field::past("left_on", "").option("left").need(Need::Tied);
+const PEOPLE: Field<u32> = Field::count("people", "how many came", 10_000).need(Need::Asked);
+const COST: Field<Money> = Field::estimate("cost_fen", "in yuan").option("cost").need(Need::Asked);
+const SUMMARY: Field<String> = Field::text("summary", "").at_step("text").need(Need::Tied);
+const OUTCOME: Field<String> = Field::text("outcome", "why it ends so").option("reason").reason();
 
 static VISITOR: Rows =
     Rows { table: "visitor", columns: &["name", "title"], parse: visitor, between: '|', ..Rows::BLANK };

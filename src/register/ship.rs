@@ -84,14 +84,14 @@ pub(crate) static REGISTER: Register = Register {
 
 // What was settled with the user (R6.1).
 const PROJECT: Field<String> =
-    Field::project("project", "Project whose contract is delivered, or the contract's number")
-        .on_amend("Project whose contract is delivered; until the gate pass is made out")
-        .need(Need::Asked);
+    Field::project("project", "whose contract is delivered, by its number or its contract's")
+        .need(Need::Asked)
+        .on_amend("whose contract is delivered; until the gate pass is made out");
 const NOTICE: Field<String> =
-    Field::entry("notice", "Contact form of kind shipping that told of it", "contact").need(Need::Asked);
+    Field::entry("notice", "the contact form of kind shipping that told of it", "contact").need(Need::Asked);
 const FORM_OF_DELIVERY: Field<String> = Field::choice(
     "form",
-    "How it is delivered",
+    "",
     &[
         ("truck", "By road"),
         ("rail", "By rail"),
@@ -100,75 +100,60 @@ const FORM_OF_DELIVERY: Field<String> = Field::choice(
         ("collect", "The user collects it"),
     ],
 );
-const PLACE: Field<String> = Field::line("place", "Place of arrival").need(Need::Given);
+const PLACE: Field<String> = Field::line("place", "where it arrives").need(Need::Given);
 const CONTACT: Field<String> =
-    Field::line("contact_person", "Who takes it in there").option("contact").value_name("NAME").need(Need::Asked);
-const PHONE: Field<String> = Field::line("phone", "How to reach them").need(Need::Asked);
-const ROUTE: Field<String> = Field::line("route", "Route").need(Need::Asked);
-const CAPACITY: Field<String> = Field::text("capacity", "What the route can carry, or none").need(Need::Asked);
+    Field::line("contact_person", "who takes it in there").option("contact").value_name("NAME").need(Need::Asked);
+const PHONE: Field<String> = Field::line("phone", "").need(Need::Asked);
+const ROUTE: Field<String> = Field::line("route", "").need(Need::Asked);
+const CAPACITY: Field<String> = Field::text("capacity", "what the route can carry, or none").need(Need::Asked);
 const FREIGHT: Field<String> = Field::choice(
     "freight",
-    "Who bears the freight",
+    "who bears it",
     &[("company", "The company, which compares quotes"), (USER, "The user; General Management assists (R6.2)")],
 )
-.on_amend("Who bears the freight; until a carrier is awarded or the day is settled");
-const WANTED_BY: Field<NaiveDate> = Field::day("wanted_by_on", "Day by which the user wants it").option("wanted-by");
+.on_amend("who bears it; until a carrier is awarded or the day is settled");
+const WANTED_BY: Field<NaiveDate> = Field::day("wanted_by_on", "").option("wanted-by");
 
 // The papers of its steps (R6.2, R6.3).
-const COMPLETION: Field<String> = Field::line("completion_notice", "The Completion Notice's number on the paper")
-    .on_amend("The Completion Notice's number")
+const COMPLETION: Field<String> = Field::line("completion_notice", "the number on the paper")
     .option("completion")
     .at_step("notice")
     .value_name("NUMBER")
     .need(Need::Asked);
 const COMPLETED: Field<NaiveDate> = Field::day("completed_on", "");
-const CARRIER: Field<String> =
-    Field::line("carrier", "The carrier; it has quoted").value_name("NAME").need(Need::Asked).fixed();
+const CARRIER: Field<String> = Field::line("carrier", "it has quoted").value_name("NAME").need(Need::Asked).fixed();
 const PRICE: Field<Money> = Field::estimate("price_fen", "");
 const DAYS: Field<u32> = Field::count("days", "", u32::MAX);
-const AWARD_REASON: Field<String> =
-    Field::text("award_reason", "Why this carrier; must be given where it is not the cheapest")
-        .option("reason")
-        .reason()
-        .need(Need::Optional);
+const AWARD_REASON: Field<String> = Field::text("award_reason", "must be given where the carrier is not the cheapest")
+    .option("reason")
+    .reason()
+    .need(Need::Optional);
 const SCHEDULED: Field<NaiveDate> =
-    Field::day("scheduled_on", "The day on which it is to leave").option("for").need(Need::Asked).fixed();
-const AGREED_WITH: Field<String> =
-    Field::line("agreed_with", "With whom: the project's leader, or a person of the user")
-        .option("agreed-with")
-        .value_name("NAME")
-        .need(Need::Asked)
-        .fixed();
-const GATE_PASS: Field<String> = Field::line("gate_pass", "The gate pass's number on the paper")
-    .on_amend("The gate pass's number")
-    .option("pass")
-    .value_name("NUMBER")
-    .need(Need::Asked);
+    Field::day("scheduled_on", "the day on which it is to leave").option("for").need(Need::Asked).fixed();
+const AGREED_WITH: Field<String> = Field::line("agreed_with", "the project's leader, or a person of the user")
+    .option("agreed-with")
+    .value_name("NAME")
+    .need(Need::Asked)
+    .fixed();
+const GATE_PASS: Field<String> =
+    Field::line("gate_pass", "the number on the paper").option("pass").value_name("NUMBER").need(Need::Asked);
 const VEHICLE: Field<String> =
-    Field::line("vehicle", "The vehicle, by its plate or the wagon's, vessel's or flight's number")
-        .on_amend("The vehicle")
-        .need(Need::Asked);
-const DRIVER: Field<String> = Field::line("driver", "Who drives it").value_name("NAME").need(Need::Asked);
+    Field::line("vehicle", "its plate, or the wagon's, vessel's or flight's number").need(Need::Asked);
+const DRIVER: Field<String> = Field::line("driver", "").value_name("NAME").need(Need::Asked);
 const PASSED: Field<NaiveDate> = Field::day("passed_on", "");
 const DISPATCHED: Field<NaiveDate> = Field::day("dispatched_on", "");
 const ARRIVED: Field<NaiveDate> = Field::day("arrived_on", "");
-const SIGNED_BY: Field<String> = Field::line("signed_by", "Who signed for it")
-    .on_amend("Who signed for its arrival")
-    .option("signed-by")
-    .value_name("NAME")
-    .need(Need::Asked);
-const BILL: Field<String> = Field::line("freight_bill", "The bill's number on the paper")
-    .on_amend("The carrier's bill's number")
-    .option("bill")
-    .value_name("NUMBER")
-    .need(Need::Asked);
-const BILLED: Field<Money> = Field::estimate("billed_fen", "What it comes to, in yuan")
-    .on_amend("What the bill comes to, in yuan; --reason says why it differs from the award")
+const SIGNED_BY: Field<String> =
+    Field::line("signed_by", "who signed for its arrival").option("signed-by").value_name("NAME").need(Need::Asked);
+const BILL: Field<String> =
+    Field::line("freight_bill", "the number on the paper").option("bill").value_name("NUMBER").need(Need::Asked);
+const BILLED: Field<Money> = Field::estimate("billed_fen", "what the bill comes to, in yuan")
     .option("amount")
-    .need(Need::Asked);
+    .need(Need::Asked)
+    .on_amend("what the bill comes to, in yuan; --reason says why it differs from the award");
 const BILL_REASON: Field<String> =
-    Field::text("bill_reason", "Why it differs from the award").option("reason").reason().need(Need::Optional);
-const OUTCOME: Field<String> = Field::text("outcome", "Why").option("reason").reason();
+    Field::text("bill_reason", "why it differs from the award").option("reason").reason().need(Need::Optional);
+const OUTCOME: Field<String> = Field::text("outcome", "why it ends so").option("reason").reason();
 
 /// The word for a user who bears the freight, and sends a carrier.
 const USER: &str = "user";

@@ -147,10 +147,27 @@ impl Column {
     }
 }
 
+/// Columns whose names scripts read and a person would not.
+const READABLE: [(&str, &str); 5] = [
+    ("car", "cars"),
+    ("form", "form of delivery"),
+    ("gift_standard", "gift standard for each"),
+    ("scenic", "sightseeing"),
+    ("serial_no", "serial number"),
+];
+
 /// The heading of the column with this printed name.
 pub(crate) fn heading(name: &str) -> String {
-    let name = name.strip_suffix("_on").filter(|name| name.ends_with("_by")).unwrap_or(name);
-    language::column(&name.replace('_', " ")).into_owned()
+    let plain = name.strip_suffix("_on").filter(|name| ["by", "from", "until"].iter().any(|end| name.ends_with(end)));
+    let readable = READABLE.iter().find(|(column, _)| *column == name).map(|(_, readable)| *readable);
+    language::column(&readable.or(plain).unwrap_or(name).replace('_', " ")).into_owned()
+}
+
+/// The same where it begins a line: in help, as a question, on a page.
+pub(crate) fn label(name: &str) -> String {
+    let heading = heading(name);
+    let mut letters = heading.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

@@ -173,7 +173,7 @@ fn r5_5_2_keeper_and_user_are_known_on_every_day() {
     ] {
         assert_eq!(on(&office, "AST-0001", day), (state, keeper, user), "{day}");
     }
-    assert_snapshot!(office.ok("asset show AST-0001"), @"
+    assert_snapshot!(office.ok("asset show AST-0001"), @r#"
     AST-0001
     ┌────────────┬────────────┐
     │ number     │ AST-0001   │
@@ -189,7 +189,7 @@ fn r5_5_2_keeper_and_user_are_known_on_every_day() {
     └────────────┴────────────┘
     Custody
     ┌────────┬────────┬──────────┬────────────┬────────────┐
-    │ duty   │ person │ used for │ from on    │ until on   │
+    │ duty   │ person │ used for │ from       │ until      │
     ├────────┼────────┼──────────┼────────────┼────────────┤
     │ keeper │ zhou   │          │ 2026-10-08 │ 2026-10-20 │
     │ user   │ li     │ 出差报价 │ 2026-10-10 │ 2026-10-20 │
@@ -197,16 +197,16 @@ fn r5_5_2_keeper_and_user_are_known_on_every_day() {
     │ keeper │ he     │          │ 2026-10-20 │            │
     └────────┴────────┴──────────┴────────────┴────────────┘
     4 rows
-    ");
-    assert_snapshot!(office.ok("asset held wang --on 2026-10-21"), @"
+    "#);
+    assert_snapshot!(office.ok("asset held wang --on 2026-10-21"), @r#"
     What 王建国 (wang) has on 2026-10-21
     ┌────────┬──────────┬────────────┬──────┬────────────┬──────────┬────────┬────────────┬──────────┐
-    │ person │ number   │ name       │ duty │ from on    │ used for │ place  │ department │    price │
+    │ person │ number   │ name       │ duty │ from       │ used for │ place  │ department │    price │
     ├────────┼──────────┼────────────┼──────┼────────────┼──────────┼────────┼────────────┼──────────┤
     │ wang   │ AST-0001 │ 笔记本电脑 │ user │ 2026-10-20 │ 出差报价 │ 保险柜 │ general    │ 7,999.00 │
     └────────┴──────────┴────────────┴──────┴────────────┴──────────┴────────┴────────────┴──────────┘
     1 row
-    ");
+    "#);
     assert_snapshot!(office.ok("asset held --format csv"), @"
     person,number,name,duty,from_on,used_for,tag,serial_no,place,department,price
     he,AST-0001,笔记本电脑,keeper,2026-10-20,,,,保险柜,general,7999.00
@@ -378,16 +378,16 @@ fn assets_are_listed_in_every_format_with_serials_and_tags_as_typed() {
     let office = used();
     office.ok("asset add --name 相机 --model D5 --department business --price 1999.50 --bought-on 2026-10-01 --keeper wang \
         --serial 00012345678901234567 --tag SB/7 --category 相机 --supplier 苏宁 --place 展厅 --warranty-until 2027-10-01");
-    assert_snapshot!(office.ok("asset list"), @"
+    assert_snapshot!(office.ok("asset list"), @r#"
     Assets
-    ┌──────────┬──────────┬────────────┬────────┬──────┬──────┬──────────────────────┬───────┬────────────┬──────────┬────────────┬────────────┬──────────┬────────────┬───────┬──────────┬──────────┬───────────────────┬────────────┐
-    │ number   │ state    │ name       │ keeper │ user │ tag  │ serial no            │ place │ department │    price │ on account │ bought on  │ used for │ issued on  │ model │ category │ supplier │ warranty until on │ amendments │
-    ├──────────┼──────────┼────────────┼────────┼──────┼──────┼──────────────────────┼───────┼────────────┼──────────┼────────────┼────────────┼──────────┼────────────┼───────┼──────────┼──────────┼───────────────────┼────────────┤
-    │ AST-0002 │ in-store │ 相机       │ wang   │      │ SB/7 │ 00012345678901234567 │ 展厅  │ business   │ 1,999.50 │ no         │ 2026-10-01 │          │            │ D5    │ 相机     │ 苏宁     │ 2027-10-01        │          0 │
-    │ AST-0001 │ in-use   │ 笔记本电脑 │ zhou   │ li   │      │                      │       │ general    │ 7,999.00 │ yes        │ 2026-10-08 │ 出差报价 │ 2026-10-10 │       │          │          │                   │          0 │
-    └──────────┴──────────┴────────────┴────────┴──────┴──────┴──────────────────────┴───────┴────────────┴──────────┴────────────┴────────────┴──────────┴────────────┴───────┴──────────┴──────────┴───────────────────┴────────────┘
+    ┌──────────┬──────────┬────────────┬────────┬──────┬──────┬──────────────────────┬───────┬────────────┬──────────┬────────────┬────────────┬──────────┬────────────┬───────┬──────────┬──────────┬────────────────┬────────────┐
+    │ number   │ state    │ name       │ keeper │ user │ tag  │ serial number        │ place │ department │    price │ on account │ bought on  │ used for │ issued on  │ model │ category │ supplier │ warranty until │ amendments │
+    ├──────────┼──────────┼────────────┼────────┼──────┼──────┼──────────────────────┼───────┼────────────┼──────────┼────────────┼────────────┼──────────┼────────────┼───────┼──────────┼──────────┼────────────────┼────────────┤
+    │ AST-0002 │ in-store │ 相机       │ wang   │      │ SB/7 │ 00012345678901234567 │ 展厅  │ business   │ 1,999.50 │ no         │ 2026-10-01 │          │            │ D5    │ 相机     │ 苏宁     │ 2027-10-01     │          0 │
+    │ AST-0001 │ in-use   │ 笔记本电脑 │ zhou   │ li   │      │                      │       │ general    │ 7,999.00 │ yes        │ 2026-10-08 │ 出差报价 │ 2026-10-10 │       │          │          │                │          0 │
+    └──────────┴──────────┴────────────┴────────┴──────┴──────┴──────────────────────┴───────┴────────────┴──────────┴────────────┴────────────┴──────────┴────────────┴───────┴──────────┴──────────┴────────────────┴────────────┘
     2 rows
-    ");
+    "#);
     assert_snapshot!(office.ok("asset list --format csv"), @"
     number,state,name,keeper,user,tag,serial_no,place,department,price,on_account,bought_on,used_for,issued_on,model,category,supplier,warranty_until_on,damage,damaged_on,police_report,disposal,approved_by,ended_on,void_reason,amendments
     AST-0002,in-store,相机,wang,,SB/7,00012345678901234567,展厅,business,1999.50,no,2026-10-01,,,D5,相机,苏宁,2027-10-01,,,,,,,,0

@@ -72,7 +72,7 @@ fn r5_5_4_a_repair_restores_the_state_and_the_user() {
     office.ok("asset return AST-0001");
     office.ok("asset damage AST-0001 --what 键盘");
     assert_snapshot!(office.ok("asset repair AST-0001 --cost 0"), @"AST-0001: repaired on 2026-10-27, for 0.00, in-store with zhou");
-    assert_snapshot!(office.ok("asset show AST-0001"), @"
+    assert_snapshot!(office.ok("asset show AST-0001"), @r#"
     AST-0001
     ┌────────────┬────────────┐
     │ number     │ AST-0001   │
@@ -87,7 +87,7 @@ fn r5_5_4_a_repair_restores_the_state_and_the_user() {
     └────────────┴────────────┘
     Custody
     ┌────────┬────────┬──────────┬────────────┬────────────┐
-    │ duty   │ person │ used for │ from on    │ until on   │
+    │ duty   │ person │ used for │ from       │ until      │
     ├────────┼────────┼──────────┼────────────┼────────────┤
     │ keeper │ zhou   │          │ 2026-10-08 │            │
     │ user   │ li     │ 出差报价 │ 2026-10-10 │ 2026-10-27 │
@@ -101,7 +101,7 @@ fn r5_5_4_a_repair_restores_the_state_and_the_user() {
     │ 键盘     │ clerk       │ 2026-10-27  │ 2026-10-27  │         0 │ repaired │ 2026-10-27 │   0.00 │
     └──────────┴─────────────┴─────────────┴─────────────┴───────────┴──────────┴────────────┴────────┘
     2 rows
-    ");
+    "#);
 }
 
 #[test]

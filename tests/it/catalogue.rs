@@ -11,6 +11,8 @@ use std::str::FromStr;
 use branchbook::cli;
 use branchbook::language::Language;
 use branchbook::register;
+use branchbook::register::field::Spec;
+use branchbook::register::option::At;
 use branchbook::sheet::column::Column;
 use polib::catalog::Catalog;
 use polib::message::{Message, MessageFlags};
@@ -20,26 +22,36 @@ use rusqlite::Connection;
 /// A text as gettext knows it: its context, and the text.
 type Key = (&'static str, String);
 
+/// The fields that the registers' verbs enter.
+fn fields() -> impl Iterator<Item = &'static Spec> {
+    register::forms().flat_map(register::form::Form::options)
+}
+
 /// The texts, each with where it stands.
 fn said() -> BTreeMap<Key, String> {
     let mut said = BTreeMap::new();
     for path in files("src", "rs") {
         let source = fs::read_to_string(&path).unwrap();
         let tokens = source.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        for text in spoken(tokens) {
-            said.entry(("", text)).or_insert_with(|| path.display().to_string());
+        for key in spoken(tokens) {
+            said.entry(key).or_insert_with(|| path.display().to_string());
         }
     }
     for path in files("templates", "html") {
         for call in fs::read_to_string(&path).unwrap().split("{{").skip(1).filter_map(|call| call.split("}}").next()) {
-            for text in spoken(call.parse().unwrap_or_default()) {
-                said.entry(("", text)).or_insert_with(|| path.display().to_string());
+            for key in spoken(call.parse().unwrap_or_default()) {
+                said.entry(key).or_insert_with(|| path.display().to_string());
             }
         }
     }
     let mut grammar = cli::command();
     grammar.build();
-    for text in helps(&grammar) {
+    // What help says of a field is put together from its label and these.
+    let put_together: BTreeSet<String> =
+        fields().flat_map(|field| [At::Step, At::Amend].map(|at| field.help(at))).collect();
+    let hints =
+        fields().flat_map(|field| [field.hint, field.on_amend.unwrap_or(""), field.otherwise].map(str::to_owned));
+    for text in hints.chain(helps(&grammar).difference(&put_together).cloned()).filter(|text| !text.is_empty()) {
         said.entry(("", text)).or_insert_with(|| "--help".to_owned());
     }
     for heading in headings() {
@@ -68,8 +80,8 @@ fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     found
 }
 
-/// The texts that `say!` and `phrase!` begin with, but for those of a file's own tests.
-fn spoken(tokens: TokenStream) -> Vec<String> {
+/// The texts that `say!` and `phrase!` begin with, and the headings that `heading!` marks, but for those of a file's own tests.
+fn spoken(tokens: TokenStream) -> Vec<Key> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut found = Vec::new();
     let mut place = 0;
@@ -77,10 +89,11 @@ fn spoken(tokens: TokenStream) -> Vec<String> {
         place += 1;
         match (token, tokens.get(place), tokens.get(place + 1)) {
             (TokenTree::Ident(name), Some(TokenTree::Punct(mark)), Some(TokenTree::Group(group)))
-                if (name == "say" || name == "phrase") && mark.as_char() == '!' =>
+                if (name == "say" || name == "phrase" || name == "heading") && mark.as_char() == '!' =>
             {
                 if let Some(TokenTree::Literal(text)) = group.stream().into_iter().next() {
-                    found.push(unquoted(&text.to_string()));
+                    let text = unquoted(&text.to_string());
+                    found.push(if name == "heading" { ("column", heading(&text)) } else { ("", text) });
                 }
             }
             (TokenTree::Punct(mark), Some(TokenTree::Group(attribute)), _)
@@ -133,7 +146,7 @@ fn heading(name: &str) -> String {
     Language::En.during(|| Column::of_sql(name).heading())
 }
 
-/// The headings of every view, and of the lists under an entry.
+/// The headings of every view, of the lists under an entry, and of what else is asked for.
 fn headings() -> BTreeSet<String> {
     let sql = "SELECT p.name FROM sqlite_temp_schema AS m, pragma_table_info(m.name) AS p
         WHERE m.type = 'view' AND p.name NOT IN ('id', 'counter', 'serial')";
@@ -141,6 +154,7 @@ fn headings() -> BTreeSet<String> {
     let mut statement = book.prepare(sql).unwrap();
     let names = statement.query_map((), |row| row.get::<_, String>(0)).unwrap();
     let mut headings: BTreeSet<String> = names.map(|name| heading(&name.unwrap())).collect();
+    headings.extend(fields().map(|field| heading(field.label.unwrap_or(field.name()))));
     for part in register::ALL.iter().flat_map(|register| register.parts) {
         let list = book.prepare(part.sql).unwrap();
         headings.extend(list.column_names().map(heading));

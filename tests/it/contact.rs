@@ -148,7 +148,7 @@ fn the_office_and_the_contact_forms_of_a_month_as_typed() {
     $ series list
     Number series
     ┌───────────────┬───────────┬─────────────────┬────────────┬────────┬──────┐
-    │ series        │ register  │ template        │ from on    │ prefix │ last │
+    │ series        │ register  │ template        │ from       │ prefix │ last │
     ├───────────────┼───────────┼─────────────────┼────────────┼────────┼──────┤
     │ asset         │ asset     │ AST-{seq:4}     │ 1949-01-01 │        │      │
     │ baotou        │ contact   │ HAB05{seq:3}    │ 1949-01-01 │ HAB05  │    1 │

@@ -119,8 +119,6 @@ fn r5_4_1_the_approval_sheet_is_printed() {
     let page = office.ok("fee print FEE26-001");
     let (_, body) = page.split_once("<body>").unwrap();
     assert_snapshot!(forms::without_code(body), @r#"
-
-
     <section>
     <div class="head">
     <div class="branch">沈阳某机械公司销售分公司</div>
@@ -133,12 +131,12 @@ fn r5_4_1_the_approval_sheet_is_printed() {
     <table>
     <colgroup><col class="label"><col><col class="label"><col></colgroup>
     <tbody>
-    <tr><th>Asking department</th><td>Business Department</td><th>Asked on</th><td>2026-10-08</td></tr>
-    <tr><th>Asked by</th><td>李娜</td><th>Kind</th><td>Agency fee</td></tr>
+    <tr><th>Department</th><td>Business Department</td><th>Asked on</th><td>2026-10-08</td></tr>
+    <tr><th>Asked by</th><td>李娜</td><th>Kind</th><td>agency</td></tr>
     <tr><th>Project</th><td>PRJ26-001</td><th>Contract</th><td>BG-1</td></tr>
-    <tr><th>Customer</th><td colspan="3">包头钢铁(集团)有限责任公司</td></tr>
-    <tr><th>Payee</th><td>某咨询公司</td><th>Payee&#39;s employer</th><td>某咨询公司</td></tr>
-    <tr><th>Counted against (yuan)</th><td class="figure">12,600,000.00</td><th>Rate</th><td class="figure">2.00%</td></tr>
+    <tr><th>Project customer</th><td colspan="3">包头钢铁(集团)有限责任公司</td></tr>
+    <tr><th>Payee</th><td>某咨询公司</td><th>Employer</th><td>某咨询公司</td></tr>
+    <tr><th>Basis (yuan)</th><td class="figure">12,600,000.00</td><th>Rate</th><td class="figure">2.00%</td></tr>
     <tr><th>Amount (yuan)</th><td class="figure">252,000.00</td><th>Paid (yuan)</th><td class="figure">100,000.00</td></tr>
     <tr><th>Reason</th><td colspan="3">代理</td></tr>
     <tr><th>To be noted</th><td colspan="3" class="noted">the agreement is later than the contract</td></tr>
@@ -147,19 +145,19 @@ fn r5_4_1_the_approval_sheet_is_printed() {
     <table>
     <colgroup><col class="label"><col><col class="label"><col></colgroup>
     <tbody>
-    <tr><th>Agreement number</th><td>DL-07</td><th>Party that signed</th><td>某咨询公司</td></tr>
-    <tr><th>Signed by, on</th><td>陈总 / 2026-10-08</td><th>Agreement filed on</th><td>2026-10-08</td></tr>
+    <tr><th>Agreement</th><td>DL-07</td><th>Party</th><td>某咨询公司</td></tr>
+    <tr><th>Signed by</th><td>陈总 / 2026-10-08</td><th>Registered on</th><td>2026-10-08</td></tr>
     </tbody>
     </table>
     <table>
-    <thead><tr><th>Decision</th><th>Decided by</th><th>Date</th><th class="figure">Amount (yuan)</th></tr></thead>
+    <thead><tr><th>Decision</th><th>Decided by</th><th>Decided on</th><th class="figure">Amount (yuan)</th></tr></thead>
     <tbody>
     <tr><td>approved by the company</td><td>林董</td><td>2026-10-08</td><td class="figure">252,000.00</td></tr>
     <tr><td>payment 1 cleared</td><td>林董</td><td>2026-10-08</td><td class="figure">100,000.00</td></tr>
     </tbody>
     </table>
     <table>
-    <thead><tr><th class="figure">Payment</th><th class="figure">Amount (yuan)</th><th>Asked by, on</th><th>Paid by, on</th><th>Voucher</th></tr></thead>
+    <thead><tr><th class="figure">Position</th><th class="figure">Amount (yuan)</th><th>Asked by</th><th>Paid by</th><th>Voucher</th></tr></thead>
     <tbody>
     <tr><td class="figure">1</td><td class="figure">100,000.00</td><td>clerk / 2026-10-08</td><td>周敏 / 2026-10-08</td><td>&#60;PZ-1&#62;</td></tr>
     <tr><td class="figure">2</td><td class="figure">50,000.00</td><td>clerk / 2026-10-08</td><td></td><td></td></tr>

@@ -93,9 +93,7 @@ fn r5_3_1_the_approval_sheet_is_printed() {
         assert!(page.contains(text), "{text}\n{page}");
     }
     let page = office.ok("gift print GFT26-002");
-    for text in
-        ["Reason for a public official", "开工典礼", "<td>yes</td>", "茶叶 (not on the list)", "300.50", "781.00"]
-    {
+    for text in ["Official reason", "开工典礼", "<td>yes</td>", "茶叶 (not on the list)", "300.50", "781.00"] {
         assert!(page.contains(text), "{text}\n{page}");
     }
     let file = office.path("sheet.html");

@@ -6,7 +6,7 @@ use branchbook::book::view::{self, with_views};
 use branchbook::language;
 use branchbook::register::field::{HEADER, Kind};
 use branchbook::register::form::{Form, Step, Who};
-use branchbook::register::{ALL, forms};
+use branchbook::register::{ALL, Register, forms};
 use branchbook::sheet::column::{Column, ColumnKind};
 use clap::Command;
 use rusqlite::types::ValueRef;
@@ -310,6 +310,21 @@ fn a_form_says_what_the_schema_says() {
         fills(&office, name, &HEADER, &own);
         let columns = names(&office, &format!("SELECT name FROM pragma_table_info('{name}')"));
         assert!(!columns.iter().any(|column| HEADER.contains(&column.as_str())), "{name} has a column of the header");
+    }
+}
+
+#[test]
+fn a_field_is_called_as_its_list_calls_it() {
+    let office = Office::staffed();
+    for form in forms() {
+        let Register { name, view, .. } = form.register;
+        let book = office.sql();
+        let list = book.prepare(&with_views(&format!("SELECT * FROM {view}"))).unwrap();
+        let columns: Vec<String> = list.column_names().map(|column| Column::of_sql(column).name).collect();
+        for field in form.own_steps().flat_map(|step| step.fields).filter(|field| !field.loose) {
+            let called = field.label.unwrap_or(field.name());
+            assert!(columns.iter().any(|column| column == called), "{name}: no list has {called}");
+        }
     }
 }
 

@@ -224,7 +224,7 @@ fn what_the_grammar_refuses_is_said_in_the_language() {
 fn help_is_in_the_language_wherever_it_is_asked_for() {
     let office = Office::empty();
     let help = office.ok("contact sign --help --lang zh");
-    assert_snapshot!(help.lines().take(12).collect::<Vec<_>>().join("\n"), @"
+    assert_snapshot!(help.lines().take(12).collect::<Vec<_>>().join("\n"), @r#"
     签收，代表一个主送或抄送对象(R4.7)
 
     用法: branchbook contact sign [OPTIONS] <NUMBER>
@@ -233,11 +233,11 @@ fn help_is_in_the_language_wherever_it_is_asked_for() {
       <NUMBER>  联系单的编号
 
     选项:
-          --for <PARTY>  代表的主送或抄送部门 [默认：签收人所在部门]
+          --for <PARTY>  对方：代表其签收的主送或抄送对象 [默认：签收人所在部门]
       -h, --help         显示帮助
 
     登记方式:
-    ");
+    "#);
     assert!(help.contains("所有命令通用:"), "{help}");
     let zh = office.speaking(Language::Zh);
     assert_eq!(zh.ok("help contact sign"), help);

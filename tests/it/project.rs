@@ -55,7 +55,7 @@ fn r3_1_a_hand_over_keeps_the_old_term() {
         let shown: serde_json::Value = serde_json::from_str(&shown).unwrap();
         assert_eq!(shown[0]["leader"].as_str(), leader, "{day}");
     }
-    assert_snapshot!(office.ok("project show PRJ26-001"), @"
+    assert_snapshot!(office.ok("project show PRJ26-001"), @r#"
     PRJ26-001
     ┌────────────┬────────────────────────────┐
     │ number     │ PRJ26-001                  │
@@ -72,13 +72,13 @@ fn r3_1_a_hand_over_keeps_the_old_term() {
     └────────────┴────────────────────────────┘
     Leaders
     ┌────────┬────────────┬────────────┬──────────────┐
-    │ person │ from on    │ until on   │ appointed by │
+    │ person │ from       │ until      │ appointed by │
     ├────────┼────────────┼────────────┼──────────────┤
     │ li     │ 2026-10-09 │ 2026-10-19 │ chen         │
     │ wang   │ 2026-10-20 │            │ chen         │
     └────────┴────────────┴────────────┴──────────────┘
     2 rows
-    ");
+    "#);
 }
 
 #[test]

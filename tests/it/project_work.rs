@@ -185,16 +185,16 @@ fn r3_9_a_major_project_has_a_team_and_the_general_manager_appoints_its_leader()
     assert_snapshot!(office.ok("project team PRJ26-001 --leaves wu"), @"PRJ26-001: wu left the team on 2026-10-20");
     assert_snapshot!(office.refused(2, "project team PRJ26-001 --leaves wu"), @"吴工 (wu) is no member of the team of PRJ26-001; see it with: branchbook project show PRJ26-001");
     let shown = office.ok("project show PRJ26-001");
-    assert_snapshot!(shown.split("Team\n").nth(1).unwrap(), @"
+    assert_snapshot!(shown.split("Team\n").nth(1).unwrap(), @r#"
     ┌────────┬────────┬────────────┬────────────┬──────────┐
-    │ person │ role   │ from on    │ until on   │ named by │
+    │ person │ role   │ from       │ until      │ named by │
     ├────────┼────────┼────────────┼────────────┼──────────┤
     │ wang   │ leader │ 2026-10-09 │ 2026-10-19 │ gao      │
     │ zhao   │ leader │ 2026-10-20 │            │ gao      │
     │ wu     │ member │ 2026-10-09 │ 2026-10-19 │ li       │
     └────────┴────────┴────────────┴────────────┴──────────┘
     3 rows
-    ");
+    "#);
     office.ok("project add --department baotou --customer 包钢设备部 --title 备件 --by sun");
     assert_snapshot!(office.refused(3, "project team PRJ26-002 --member wu"), @"R3.9: PRJ26-002 is no major project, and only a major one has a team; make it one with: branchbook project amend PRJ26-002 --major --reason REASON");
     office.ok("verify");

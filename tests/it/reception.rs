@@ -84,7 +84,7 @@ fn r5_2_5_the_month_goes_as_typed_to_the_archive() {
     office.ok("reception summarize REC26-001 --text …");
     office.ok("reception archive REC26-001");
     assert_eq!(state(&office, "REC26-001"), "archived");
-    assert_snapshot!(office.ok("reception show REC26-001"), @"
+    assert_snapshot!(office.ok("reception show REC26-001"), @r#"
     REC26-001
     ┌────────────────┬───────────────────────────┐
     │ number         │ REC26-001                 │
@@ -104,11 +104,11 @@ fn r5_2_5_the_month_goes_as_typed_to_the_archive() {
     │ schedule       │ 10-20 车间监造            │
     │ hosts          │ 王建国                    │
     │ place          │ 二楼会议室                │
-    │ car            │ 辽A·商务车                │
+    │ cars           │ 辽A·商务车                │
     │ dining         │ 厂餐厅                    │
     │ gift standard  │ 200.00                    │
     │ lodging        │ 厂招待所                  │
-    │ scenic         │ none                      │
+    │ sightseeing    │ none                      │
     │ our schedule   │ 10-20 9:00 总装车间       │
     │ arranged on    │ 2026-10-15                │
     │ arrived on     │ 2026-10-19                │
@@ -128,7 +128,7 @@ fn r5_2_5_the_month_goes_as_typed_to_the_archive() {
     │ 刘工   │ 工程师 │
     └────────┴────────┘
     2 rows
-    ");
+    "#);
     assert_snapshot!(office.ok("reception history REC26-001 --format csv"), @r#"
     at,verb,happened_on,actor,recorder,changes,note
     2026-10-15T00:00:00Z,reception add,2026-10-15,clerk,clerk,"department: business; planned_on: 2026-10-15; planned_by: clerk; state: planned; unit: 包钢设备部; purpose: 监造; kind: visit; arrive_on: 2026-10-19; leave_on: 2026-10-21; schedule: 10-20 车间监造; late: no; visitor 1: name 张处长, title 处长; visitor 2: name 刘工, title 工程师",

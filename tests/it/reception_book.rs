@@ -154,17 +154,17 @@ fn receptions_are_listed_in_every_format_planned_against_actual() {
     let office = received();
     office.ok("reception add --department business --unit 鞍钢 --purpose =验收 --kind progress --arrive 2026-10-22 --visitor '王工;工程师' --schedule none --planned-cost 1.2万 --by li");
     office.ok("reception add --department baotou --unit 本钢 --purpose 看 --arrive 2026-11-02 --visitor '赵工;工程师' --schedule none --by sun");
-    assert_snapshot!(office.ok("reception list"), @"
+    assert_snapshot!(office.ok("reception list"), @r#"
     Receptions
-    ┌───────────┬──────────┬────────────┬──────────┬────────────┬────────────┬────────────────┬────────┬──────────────┬──────────┬──────┬────────────────┬─────────┬───────────────────────────┬────────────────┬────────┬────────────┬────────────┬────────┬───────────────┬──────────┬────────┬─────────────────────┬─────────────┬────────────┬────────────┬────────────┬────────────┬────────────┬────────────┐
-    │ number    │ state    │ unit       │ kind     │ arrive on  │ leave on   │ planned people │ people │ planned cost │     cost │ late │ summary due on │ purpose │ visitors                  │ schedule       │ hosts  │ place      │ car        │ dining │ gift standard │ lodging  │ scenic │ our schedule        │ arranged on │ arrived on │ left on    │ planned on │ department │ planned by │ amendments │
-    ├───────────┼──────────┼────────────┼──────────┼────────────┼────────────┼────────────────┼────────┼──────────────┼──────────┼──────┼────────────────┼─────────┼───────────────────────────┼────────────────┼────────┼────────────┼────────────┼────────┼───────────────┼──────────┼────────┼─────────────────────┼─────────────┼────────────┼────────────┼────────────┼────────────┼────────────┼────────────┤
-    │ REC26-001 │ received │ 包钢设备部 │ visit    │ 2026-10-19 │ 2026-10-21 │              2 │      2 │              │ 1,800.00 │ no   │ 2026-10-24     │ 监造    │ 张处长;处长 | 刘工;工程师 │ 10-20 车间监造 │ 王建国 │ 二楼会议室 │ 辽A·商务车 │ 厂餐厅 │        200.00 │ 厂招待所 │ none   │ 10-20 9:00 总装车间 │ 2026-10-14  │ 2026-10-19 │ 2026-10-21 │ 2026-10-14 │ business   │ li         │          0 │
-    │ REC26-002 │ planned  │ 鞍钢       │ progress │ 2026-10-22 │            │              1 │        │    12,000.00 │          │ yes  │                │ =验收   │ 王工;工程师               │ none           │        │            │            │        │               │          │        │                     │             │            │            │ 2026-10-22 │ business   │ li         │          0 │
-    │ REC26-003 │ planned  │ 本钢       │ visit    │ 2026-11-02 │            │              1 │        │              │          │ no   │                │ 看      │ 赵工;工程师               │ none           │        │            │            │        │               │          │        │                     │             │            │            │ 2026-10-22 │ baotou     │ sun        │          0 │
-    └───────────┴──────────┴────────────┴──────────┴────────────┴────────────┴────────────────┴────────┴──────────────┴──────────┴──────┴────────────────┴─────────┴───────────────────────────┴────────────────┴────────┴────────────┴────────────┴────────┴───────────────┴──────────┴────────┴─────────────────────┴─────────────┴────────────┴────────────┴────────────┴────────────┴────────────┴────────────┘
+    ┌───────────┬──────────┬────────────┬──────────┬────────────┬────────────┬────────────────┬────────┬──────────────┬──────────┬──────┬────────────────┬─────────┬───────────────────────────┬────────────────┬────────┬────────────┬────────────┬────────┬────────────────────────┬──────────┬─────────────┬─────────────────────┬─────────────┬────────────┬────────────┬────────────┬────────────┬────────────┬────────────┐
+    │ number    │ state    │ unit       │ kind     │ arrive on  │ leave on   │ planned people │ people │ planned cost │     cost │ late │ summary due on │ purpose │ visitors                  │ schedule       │ hosts  │ place      │ cars       │ dining │ gift standard for each │ lodging  │ sightseeing │ our schedule        │ arranged on │ arrived on │ left on    │ planned on │ department │ planned by │ amendments │
+    ├───────────┼──────────┼────────────┼──────────┼────────────┼────────────┼────────────────┼────────┼──────────────┼──────────┼──────┼────────────────┼─────────┼───────────────────────────┼────────────────┼────────┼────────────┼────────────┼────────┼────────────────────────┼──────────┼─────────────┼─────────────────────┼─────────────┼────────────┼────────────┼────────────┼────────────┼────────────┼────────────┤
+    │ REC26-001 │ received │ 包钢设备部 │ visit    │ 2026-10-19 │ 2026-10-21 │              2 │      2 │              │ 1,800.00 │ no   │ 2026-10-24     │ 监造    │ 张处长;处长 | 刘工;工程师 │ 10-20 车间监造 │ 王建国 │ 二楼会议室 │ 辽A·商务车 │ 厂餐厅 │                 200.00 │ 厂招待所 │ none        │ 10-20 9:00 总装车间 │ 2026-10-14  │ 2026-10-19 │ 2026-10-21 │ 2026-10-14 │ business   │ li         │          0 │
+    │ REC26-002 │ planned  │ 鞍钢       │ progress │ 2026-10-22 │            │              1 │        │    12,000.00 │          │ yes  │                │ =验收   │ 王工;工程师               │ none           │        │            │            │        │                        │          │             │                     │             │            │            │ 2026-10-22 │ business   │ li         │          0 │
+    │ REC26-003 │ planned  │ 本钢       │ visit    │ 2026-11-02 │            │              1 │        │              │          │ no   │                │ 看      │ 赵工;工程师               │ none           │        │            │            │        │                        │          │             │                     │             │            │            │ 2026-10-22 │ baotou     │ sun        │          0 │
+    └───────────┴──────────┴────────────┴──────────┴────────────┴────────────┴────────────────┴────────┴──────────────┴──────────┴──────┴────────────────┴─────────┴───────────────────────────┴────────────────┴────────┴────────────┴────────────┴────────┴────────────────────────┴──────────┴─────────────┴─────────────────────┴─────────────┴────────────┴────────────┴────────────┴────────────┴────────────┴────────────┘
     3 rows
-    ");
+    "#);
     assert_snapshot!(office.ok("reception list --format csv"), @"
     number,state,unit,kind,arrive_on,leave_on,planned_people,people,planned_cost,cost,late,summary_due_on,summarized_on,purpose,visitors,project,schedule,hosts,place,car,dining,gift_standard,lodging,scenic,our_schedule,arranged_on,arrived_on,left_on,summary,outcome,planned_on,department,planned_by,ended_on,void_reason,amendments
     REC26-001,received,包钢设备部,visit,2026-10-19,2026-10-21,2,2,,1800.00,no,2026-10-24,,监造,张处长;处长 | 刘工;工程师,,10-20 车间监造,王建国,二楼会议室,辽A·商务车,厂餐厅,200.00,厂招待所,none,10-20 9:00 总装车间,2026-10-14,2026-10-19,2026-10-21,,,2026-10-14,business,li,,,0
@@ -199,11 +199,10 @@ fn receptions_are_listed_in_every_format_planned_against_actual() {
 fn the_plan_is_printed_as_a_page() {
     let office = planned();
     let before = office.ok("reception print REC26-001");
-    assert!(!before.contains("Hosts") && before.contains("Schedule asked for"));
+    assert!(!before.contains("Hosts") && before.contains("<th>Schedule</th>"));
     office.ok(ARRANGE);
     let page = office.ok("reception print REC26-001");
     assert_snapshot!(forms::without_code(page.split_once("</style>").unwrap().1), @r#"
-
     </head>
     <body>
 
@@ -219,17 +218,17 @@ fn the_plan_is_printed_as_a_page() {
     <table>
     <colgroup><col class="label"><col><col class="label"><col></colgroup>
     <tbody>
-    <tr><th>Planned by department</th><td>Business Department</td><th>Planned by, on</th><td>李娜 / 2026-10-14</td></tr>
-    <tr><th>Visiting unit</th><td colspan="3">包钢设备部</td></tr>
-    <tr><th>Purpose of the visit</th><td colspan="3">监造</td></tr>
-    <tr><th>Kind</th><td>Visit</td><th>Project</th><td></td></tr>
-    <tr><th>Arrival</th><td>2026-10-19</td><th>Departure</th><td>2026-10-21</td></tr>
-    <tr><th>Number of visitors</th><td>2</td><th>Planned cost (yuan)</th><td></td></tr>
-    <tr><th>Schedule asked for</th><td colspan="3">10-20 车间监造</td></tr>
+    <tr><th>Department</th><td>Business Department</td><th>Planned by</th><td>李娜 / 2026-10-14</td></tr>
+    <tr><th>Unit</th><td colspan="3">包钢设备部</td></tr>
+    <tr><th>Purpose</th><td colspan="3">监造</td></tr>
+    <tr><th>Kind</th><td>visit</td><th>Project</th><td></td></tr>
+    <tr><th>Arrive on</th><td>2026-10-19</td><th>Leave on</th><td>2026-10-21</td></tr>
+    <tr><th>Planned people</th><td>2</td><th>Planned cost (yuan)</th><td></td></tr>
+    <tr><th>Schedule</th><td colspan="3">10-20 车间监造</td></tr>
     </tbody>
     </table>
     <table>
-    <thead><tr><th>Visitor</th><th>Position</th></tr></thead>
+    <thead><tr><th>Visitor</th><th>Post</th></tr></thead>
     <tbody>
     <tr><td>张处长</td><td>处长</td></tr>
     <tr><td>刘工</td><td>工程师</td></tr>
@@ -239,10 +238,10 @@ fn the_plan_is_printed_as_a_page() {
     <colgroup><col class="label"><col><col class="label"><col></colgroup>
     <tbody>
     <tr><th>Hosts</th><td>王建国</td><th>Arranged on</th><td>2026-10-14</td></tr>
-    <tr><th>Place of meeting</th><td>二楼会议室</td><th>Cars</th><td>辽A·商务车</td></tr>
-    <tr><th>Dining</th><td>厂餐厅</td><th>Gift standard</th><td>200.00 yuan each</td></tr>
+    <tr><th>Place</th><td>二楼会议室</td><th>Cars</th><td>辽A·商务车</td></tr>
+    <tr><th>Dining</th><td>厂餐厅</td><th>Gift standard for each (yuan)</th><td>200.00</td></tr>
     <tr><th>Lodging</th><td>厂招待所</td><th>Sightseeing</th><td>none</td></tr>
-    <tr><th>Schedule of the reception</th><td colspan="3">10-20 9:00 总装车间</td></tr>
+    <tr><th>Our schedule</th><td colspan="3">10-20 9:00 总装车间</td></tr>
     </tbody>
     </table>
     <table class="signatures">
@@ -264,7 +263,7 @@ fn the_plan_is_printed_as_a_page() {
     office.ok("reception amend REC26-001 --unit '<b>包钢</b>' --kind delivery --planned-cost 2000 --reason 改");
     let page = office.ok("reception print REC26-001");
     assert!(
-        page.contains("&#60;b&#62;包钢") && page.contains("About the delivery") && page.contains("2,000.00"),
+        page.contains("&#60;b&#62;包钢") && page.contains("<td>delivery</td>") && page.contains("2,000.00"),
         "{page}"
     );
     office.ok("reception cancel REC26-001 --reason 改期");

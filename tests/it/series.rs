@@ -24,10 +24,10 @@ fn r4_8_a_new_template_holds_from_its_day_on() {
     assert_eq!(office.ok(FORM), "HAB27001\n");
     assert_eq!(office.ok(&format!("{FORM} --on 2026-12-31")), "HAB05003\n", "a late form counts in its own year");
     assert_eq!(office.ok(FORM), "HAB27002\n");
-    assert_snapshot!(office.ok("series list"), @"
+    assert_snapshot!(office.ok("series list"), @r#"
     Number series
     ┌───────────────┬───────────┬─────────────────┬────────────┬────────┬──────┐
-    │ series        │ register  │ template        │ from on    │ prefix │ last │
+    │ series        │ register  │ template        │ from       │ prefix │ last │
     ├───────────────┼───────────┼─────────────────┼────────────┼────────┼──────┤
     │ asset         │ asset     │ AST-{seq:4}     │ 1949-01-01 │        │      │
     │ baotou        │ contact   │ HAB05{seq:3}    │ 1949-01-01 │ HAB05  │    3 │
@@ -44,7 +44,7 @@ fn r4_8_a_new_template_holds_from_its_day_on() {
     │ ship          │ ship      │ SHP{yy}-{seq:3} │ 1949-01-01 │        │      │
     └───────────────┴───────────┴─────────────────┴────────────┴────────┴──────┘
     13 rows
-    ");
+    "#);
     assert_snapshot!(office.ok("series audit"), @"
     Audit of number series
     no rows

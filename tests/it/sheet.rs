@@ -261,7 +261,7 @@ fn the_staff() {
     assert_snapshot!(in_every_format(&office(), "staff list --department baotou"), @r#"
     Staff on 2026-10-08
     ┌──────┬──────┬────────────────────┬────────────┬────────────┐
-    │ key  │ name │ role               │ department │ from on    │
+    │ key  │ name │ role               │ department │ from       │
     ├──────┼──────┼────────────────────┼────────────┼────────────┤
     │ sun  │ 孙立 │ trainee            │ baotou     │ 2026-01-01 │
     │ zhao │ 赵刚 │ department-manager │ baotou     │ 2026-01-01 │
@@ -283,7 +283,7 @@ fn the_staff() {
     assert_snapshot!(in_every_format(&office(), "staff show wang"), @r#"
     王建国 (wang)
     ┌──────┬────────┬────────────────────┬────────────┬────────────┐
-    │ key  │ name   │ role               │ department │ from on    │
+    │ key  │ name   │ role               │ department │ from       │
     ├──────┼────────┼────────────────────┼────────────┼────────────┤
     │ wang │ 王建国 │ department-manager │ business   │ 2026-01-01 │
     └──────┴────────┴────────────────────┴────────────┴────────────┘
@@ -350,7 +350,7 @@ fn the_figures() {
     assert_snapshot!(in_every_format(&office, "rule list"), @r#"
     Figures on 2026-10-08
     ┌────────────────────────────┬────────────┬──────────────┬────────────┬────────┬─────────┬────────────┬─────────────────────────────────────────────────────────────────────────────────────────┐
-    │ key                        │ value      │ unit         │ from on    │ set by │ clause  │ standard   │ meaning                                                                                 │
+    │ key                        │ value      │ unit         │ from       │ set by │ clause  │ standard   │ meaning                                                                                 │
     ├────────────────────────────┼────────────┼──────────────┼────────────┼────────┼─────────┼────────────┼─────────────────────────────────────────────────────────────────────────────────────────┤
     │ asset.repair_days          │ 14         │ days         │            │        │ R5.5    │ 14         │ days from the report of damage by which the repair should be done                       │
     │ asset.threshold            │ 2000.00    │ yuan         │            │        │ R5.5    │ 2000.00    │ price over which equipment is on the account                                            │
@@ -448,7 +448,7 @@ fn the_figures() {
     assert_snapshot!(in_every_format(&office, "rule history contact.reply_days"), @r#"
     History of contact.reply_days
     ┌────────────┬───────┬────────┐
-    │ from on    │ value │ set by │
+    │ from       │ value │ set by │
     ├────────────┼───────┼────────┤
     │ 2026-10-08 │     7 │ chen   │
     └────────────┴───────┴────────┘
@@ -470,7 +470,7 @@ fn the_series_and_their_audit() {
     assert_snapshot!(in_every_format(&office(), "series list"), @r#"
     Number series
     ┌───────────────┬───────────┬─────────────────┬────────────┬────────┬──────┐
-    │ series        │ register  │ template        │ from on    │ prefix │ last │
+    │ series        │ register  │ template        │ from       │ prefix │ last │
     ├───────────────┼───────────┼─────────────────┼────────────┼────────┼──────┤
     │ asset         │ asset     │ AST-{seq:4}     │ 1949-01-01 │        │      │
     │ baotou        │ contact   │ HAB05{seq:3}    │ 1949-01-01 │ HAB05  │    1 │

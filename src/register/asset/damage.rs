@@ -20,19 +20,17 @@ use crate::register::task::Task;
 use crate::say;
 use crate::sheet::query::Query;
 
-const WHAT: Field<String> = Field::text("what", "What is damaged, and how it came about").need(Need::Asked);
-const HAPPENED: Field<NaiveDate> =
-    Field::day("happened_on", "Day it happened [default: the day of --on]").option("happened");
+const WHAT: Field<String> = Field::text("what", "what is damaged, and how it came about").need(Need::Asked);
+const HAPPENED: Field<NaiveDate> = Field::day("happened_on", "").option("happened").otherwise("the day of --on");
 const REPORTED: Field<NaiveDate> =
-    Field::day("reported_on", "Day it was reported to General Management [default: the day of --on]")
-        .option("reported");
+    Field::day("reported_on", "to General Management").option("reported").otherwise("the day of --on");
 const BEFORE: Field<String> = Field::line("from_state", "");
-const COST: Field<Money> = Field::estimate("cost_fen", "Cost in yuan").option("cost").value_name("COST");
-const BACK: Field<NaiveDate> = Field::day("back_on", "Day it was back [default: the day of --on]").option("back");
-const BEYOND_REPAIR: Field<bool> =
-    Field::switch("beyond", "It cannot be repaired: it goes into the store, to be disposed of")
-        .option("beyond-repair")
-        .loose();
+const COST: Field<Money> = Field::estimate("cost_fen", "in yuan").option("cost").value_name("COST");
+const BACK: Field<NaiveDate> = Field::day("back_on", "").option("back").otherwise("the day of --on");
+const BEYOND_REPAIR: Field<bool> = Field::switch("beyond", "it goes into the store, to be disposed of")
+    .option("beyond-repair")
+    .loose()
+    .label("beyond_repair");
 
 /// The fields of damage.
 pub(super) const REPORT: &[&Spec] = fields![WHAT, HAPPENED, REPORTED];

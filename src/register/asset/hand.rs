@@ -13,21 +13,24 @@ use crate::register::task::Task;
 use crate::say;
 
 // Who gets it, as a new term of custody.
-const USER: Field<String> = Field::person("person", "Who uses it").option("to").need(Need::Asked);
-const WORK: Field<String> = Field::text("purpose", "For which work: equipment is for work only")
+const USER: Field<String> = Field::person("person", "").option("to").need(Need::Asked).label("user");
+const WORK: Field<String> = Field::text("purpose", "equipment is for work only")
     .option("for")
     .value_name("WORK")
-    .need(Need::Asked);
+    .need(Need::Asked)
+    .label("used_for");
 
 // To whom it is handed on: another user, another keeper, or both.
-const NEXT_USER: Field<String> = Field::person("to", "Who uses it from now on").loose();
-const NEXT_WORK: Field<String> = Field::text("work", "For which work [default: the work it was issued for]")
+const NEXT_USER: Field<String> = Field::person("to", "from now on").loose().label("user");
+const NEXT_WORK: Field<String> = Field::text("work", "")
     .option("for")
     .value_name("WORK")
     .with("to")
-    .loose();
-const NEXT_KEEPER: Field<String> = Field::person("keeper", "Who keeps it from now on").loose();
-const NOW_AT: Field<String> = Field::text("place", "Where it stands now").fixed();
+    .loose()
+    .label("used_for")
+    .otherwise("what it was issued for");
+const NEXT_KEEPER: Field<String> = Field::person("keeper", "from now on").loose().label("keeper");
+const NOW_AT: Field<String> = Field::text("place", "where it stands now").fixed();
 
 /// The fields of a user's term.
 pub(super) const ISSUED: &[&Spec] = fields![USER, WORK];

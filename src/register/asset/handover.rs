@@ -8,7 +8,7 @@ use crate::desk::{Desk, Run};
 use crate::language;
 use crate::page;
 use crate::page::card::Card;
-use crate::page::form::{Form, Labelled};
+use crate::page::form::Form;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
@@ -26,10 +26,9 @@ impl Run for Handover {
         let book = desk.book()?.reader();
         let entry = Entry::find_in(book, "asset", &self.number)?;
         refuse_gone(book, &entry)?;
-        let mut asset = Card::of(book, ASSET, entry.id)?;
-        asset.set("department", page::name(book, &entry.department)?);
+        let asset = Card::of(book, ASSET, entry.id)?.with_names(book, &["department", "keeper", "user"])?;
         let form = Form::new(book, say!("Asset hand-over sheet"), &entry.number)?.grid(&asset, SHEET)?;
-        let form = form.last(phrase!("Accessories and condition"), "", "box").text(say!(
+        let form = form.last(say!("Accessories and condition"), "", "box").text(say!(
             "This asset is for work only. Its keeper keeps it and guards it against theft; damage is reported to General Management at once, for repair."
         ));
         let form = form.signatures(&[
@@ -41,19 +40,17 @@ impl Run for Handover {
     }
 }
 
-/// The asset, with the names of who answers for it.
-const ASSET: &str = "SELECT l.*, k.name AS keeper_name, u.name AS user_name FROM asset_list AS l
-    JOIN person AS k ON k.key = l.keeper LEFT JOIN person AS u ON u.key = l.user WHERE l.id = ?1";
+const ASSET: &str = "SELECT * FROM asset_list WHERE id = ?1";
 
 /// What is handed over.
-const SHEET: &[&[Labelled]] = &[
-    &[(phrase!("Name"), "name")],
-    &[(phrase!("Model"), "model"), (phrase!("Serial number"), "serial_no")],
-    &[(phrase!("Asset tag"), "tag"), (phrase!("Category"), "category")],
-    &[(phrase!("Bought on"), "bought_on"), (phrase!("Price (yuan)"), "price")],
-    &[(phrase!("Department"), "department"), (phrase!("Place"), "place")],
-    &[(phrase!("Keeper"), "keeper_name"), (phrase!("User"), "user_name")],
-    &[(phrase!("Used for"), "used_for"), (phrase!("Issued on"), "issued_on")],
+const SHEET: &[&[&str]] = &[
+    &["name"],
+    &["model", "serial_no"],
+    &["tag", "category"],
+    &["bought_on", "price"],
+    &["department", "place"],
+    &["keeper", "user"],
+    &["used_for", "issued_on"],
 ];
 
 /// What is gone is not handed over.

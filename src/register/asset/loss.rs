@@ -15,15 +15,14 @@ use crate::register::field::{Field, Need, Spec};
 use crate::register::task::Task;
 use crate::say;
 
-const HOW_LOST: Field<String> = Field::text("what", "How it was lost").need(Need::Asked);
-const HOW_STOLEN: Field<String> = Field::text("what", "How it was stolen").need(Need::Asked);
-const POLICE_REPORT: Field<String> = Field::line("police_report", "The number under which the police took the report")
+const HOW_LOST: Field<String> = Field::text("what", "how it was lost").need(Need::Asked);
+const HOW_STOLEN: Field<String> = Field::text("what", "how it was stolen").need(Need::Asked);
+const POLICE_REPORT: Field<String> = Field::line("police_report", "the number under which the police took it")
     .option("police-report")
     .value_name("NUMBER")
     .need(Need::Asked);
 const HAPPENED: Field<NaiveDate> = Field::day("happened_on", "");
-const NEXT_KEEPER: Field<String> =
-    Field::person("keeper", "Who keeps it from now on [default: the last keeper]").loose();
+const NEXT_KEEPER: Field<String> = Field::person("keeper", "from now on").loose().otherwise("the last keeper");
 
 /// The fields of a loss, of a theft, and of what is found again.
 pub(super) const LOST: &[&Spec] = fields![HOW_LOST];

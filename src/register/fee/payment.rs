@@ -19,12 +19,14 @@ use crate::say;
 
 const CLAUSE: &str = "R5.4(2)";
 
-const PAYMENT: Field<u32> =
-    Field::count("payment", "Which payment", u32::MAX).value_name("POSITION").need(Need::Asked).loose();
+const PAYMENT: Field<u32> = Field::count("payment", "its position among those of the fee", u32::MAX)
+    .value_name("POSITION")
+    .need(Need::Asked)
+    .loose();
 const ASKED: Field<Money> =
-    Field::estimate("amount_fen", "Amount in yuan").option("amount").value_name("AMOUNT").need(Need::Asked);
+    Field::estimate("amount_fen", "in yuan").option("amount").value_name("AMOUNT").need(Need::Asked);
 const ASKED_BY: Field<String> = Field::person("asked_by", "");
-const VOUCHER: Field<String> = Field::line("voucher", "Voucher").need(Need::Asked);
+const VOUCHER: Field<String> = Field::line("voucher", "").need(Need::Asked);
 const PAID_ON: Field<NaiveDate> = Field::past("paid_on", "");
 
 static PAYMENTS: List = List {

@@ -4,17 +4,17 @@ use anyhow::Result;
 use clap::Args;
 use rusqlite::Connection;
 
-use super::KIND;
 use crate::desk::{Desk, Run};
-use crate::language::words;
+use crate::heading;
 use crate::page;
 use crate::page::card::Card;
-use crate::page::form::{Form, Labelled};
+use crate::page::form::Form;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::approval::Printed;
 use crate::register::entry::Entry;
 use crate::say;
+use crate::sheet::column;
 
 /// The fee whose approval sheet is printed
 #[derive(Debug, Args)]
@@ -24,7 +24,7 @@ pub(crate) struct Print {
 }
 
 /// The fee with its project, and why it is not valid.
-const FEE: &str = "SELECT f.*, f.kind AS what, p.customer AS owner, c.contract,
+const FEE: &str = "SELECT f.*, p.customer AS project_customer, c.contract,
         coalesce(f.void_reason, (SELECT a.reason FROM approval AS a WHERE a.entry = f.id AND a.verb = 'reject' AND f.state = 'rejected'
             ORDER BY a.position DESC LIMIT 1)) AS stopped
     FROM fee_list AS f JOIN entry AS e ON e.number = f.project JOIN project AS p ON p.entry = e.id
@@ -43,23 +43,18 @@ impl Run for Print {
                 .or(say!("see why with: branchbook show {number}", number))
         })?;
         let marks = marks(&fee)?;
-        let mut fee = fee.with_names(book, &["department", "asked_by", "signed_by"])?.with_by_on(
-            "signed",
-            "signed_by",
-            "signed_on",
-        )?;
-        fee.set("kind", words(KIND.help_of(fee.get("what")?)));
+        let fee = fee.with_names(book, &["department", "asked_by", "signed_by"])?.with_day("signed_by", "signed_on")?;
         let mut form =
             Form::new(book, say!("Fee approval sheet"), number)?.invalid(fee.filled("stopped")?).grid(&fee, REQUEST)?;
         if !marks.is_empty() {
-            form = form.last(phrase!("To be noted"), marks.join(say!("; ")), "noted");
+            form = form.last(say!("To be noted"), marks.join(say!("; ")), "noted");
         }
         let mut form = form
             .grid(&fee, AGREEMENT)?
             .decisions(Printed::all(book, &entry, decided)?)
             .table(&payments(book, &entry)?, PAYMENT)?;
         if let Some(reason) = fee.filled("unpaid_reason")? {
-            form = form.last(phrase!("Remainder not paid"), reason, "");
+            form = form.last(column::label("unpaid_reason"), reason, "");
         }
         let form = form.signatures(&[
             [phrase!("Signature of who asked"), phrase!("Signature of the company leader")],
@@ -70,36 +65,27 @@ impl Run for Print {
 }
 
 /// What is asked for.
-const REQUEST: &[&[Labelled]] = &[
-    &[(phrase!("Asking department"), "department"), (phrase!("Asked on"), "asked_on")],
-    &[(phrase!("Asked by"), "asked_by"), (phrase!("Kind"), "kind")],
-    &[(phrase!("Project"), "project"), (phrase!("Contract"), "contract")],
-    &[(phrase!("Customer"), "owner")],
-    &[(phrase!("Payee"), "payee"), (phrase!("Payee's employer"), "employer")],
-    &[(phrase!("Counted against (yuan)"), "basis"), (phrase!("Rate"), "rate")],
-    &[(phrase!("Amount (yuan)"), "amount"), (phrase!("Paid (yuan)"), "paid")],
-    &[(phrase!("Reason"), "reason")],
+const REQUEST: &[&[&str]] = &[
+    &["department", "asked_on"],
+    &["asked_by", "kind"],
+    &["project", "contract"],
+    &[heading!("project_customer")],
+    &["payee", "employer"],
+    &["basis", "rate"],
+    &["amount", "paid"],
+    &["reason"],
 ];
 
 /// What was agreed.
-const AGREEMENT: &[&[Labelled]] = &[
-    &[(phrase!("Agreement number"), "agreement"), (phrase!("Party that signed"), "party")],
-    &[(phrase!("Signed by, on"), "signed"), (phrase!("Agreement filed on"), "registered_on")],
-];
+const AGREEMENT: &[&[&str]] = &[&["agreement", "party"], &["signed_by", "registered_on"]];
 
 /// What was paid of it.
-const PAYMENT: &[Labelled] = &[
-    (phrase!("Payment"), "position"),
-    (phrase!("Amount (yuan)"), "amount"),
-    (phrase!("Asked by, on"), "asked"),
-    (phrase!("Paid by, on"), "paid"),
-    (phrase!("Voucher"), "voucher"),
-];
+const PAYMENT: &[&str] = &["position", "amount", "asked_by", "paid_by", "voucher"];
 
 fn payments(book: &Connection, entry: &Entry) -> Result<Vec<Card>> {
     let named = |card: Card| -> Result<Card> {
         let card = card.with_names(book, &["asked_by", "paid_by"])?;
-        Ok(card.with_by_on("asked", "asked_by", "asked_on")?.with_by_on("paid", "paid_by", "paid_on")?)
+        Ok(card.with_day("asked_by", "asked_on")?.with_day("paid_by", "paid_on")?)
     };
     Card::all(book, PAYMENTS, entry.id)?.into_iter().map(named).collect()
 }

@@ -22,11 +22,10 @@ use crate::say;
 use crate::text;
 use crate::zone;
 
-const SUPPLIER: Field<String> = Field::line("supplier", "The supplier").value_name("NAME").need(Need::Asked);
+const SUPPLIER: Field<String> = Field::line("supplier", "").value_name("NAME").need(Need::Asked);
 const PRICE: Field<Money> =
-    Field::estimate("price_fen", "Price of the whole gift in yuan").option("price").need(Need::Asked);
-const QUALITY: Field<u32> =
-    Field::count("quality", "Quality from 1 to 5, the best", 5).value_name("QUALITY").need(Need::Asked);
+    Field::estimate("price_fen", "of the whole gift, in yuan").option("price").need(Need::Asked);
+const QUALITY: Field<u32> = Field::count("quality", "from 1 to 5, the best", 5).value_name("QUALITY").need(Need::Asked);
 
 static OFFERS: List = List {
     table: "gift_offer",

@@ -5,13 +5,15 @@ use clap::Args;
 use rusqlite::Connection;
 
 use crate::desk::{Desk, Run};
+use crate::heading;
 use crate::page;
 use crate::page::card::Card;
-use crate::page::form::{Form, Labelled};
+use crate::page::form::Form;
 use crate::phrase;
 use crate::register::approval::Printed;
 use crate::register::entry::Entry;
 use crate::say;
+use crate::sheet::column;
 
 /// The gift whose approval sheet is printed
 #[derive(Debug, Args)]
@@ -21,27 +23,28 @@ pub(crate) struct Print {
 }
 
 const GIFT: &str = "SELECT *, coalesce(void_reason, refusal) AS stopped, coalesce(amount_fen, 0) AS total_fen FROM gift_list WHERE id = ?1";
-const RECIPIENTS: &str = "SELECT name, post, official_flag FROM gift_recipient WHERE entry = ?1 ORDER BY position";
-const LINES: &str = "SELECT name, item, quantity, price_fen, quantity * price_fen AS amount_fen FROM gift_line WHERE entry = ?1 ORDER BY position";
+const RECIPIENTS: &str =
+    "SELECT name AS recipient, post, official_flag FROM gift_recipient WHERE entry = ?1 ORDER BY position";
+const LINES: &str = "SELECT name AS gift, item, quantity, price_fen, quantity * price_fen AS amount_fen FROM gift_line WHERE entry = ?1 ORDER BY position";
 
 impl Run for Print {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let book = desk.book()?.reader();
         let entry = Entry::find_in(book, "gift", &self.number)?;
         let gift = Card::of(book, GIFT, entry.id)?.with_names(book, &["department", "asked_by"])?;
-        let gift = gift.with_by_on("bought_for", "bought", "bought_on")?;
+        let gift = gift.with_day("bought", "bought_on")?;
         let mut form = Form::new(book, say!("Gift approval sheet"), &entry.number)?
             .invalid(gift.filled("stopped")?)
             .grid(&gift, REQUEST)?;
         if let Some(reason) = gift.filled("official_reason")? {
-            form = form.last(phrase!("Reason for a public official"), reason, "");
+            form = form.last(column::label("official_reason"), reason, "");
         }
         let form = form
             .table(&Card::all(book, RECIPIENTS, entry.id)?, RECIPIENT)?
             .table(&lines(book, &entry)?, LINE)?
-            .last(phrase!("Total"), gift.get("total")?, "figure")
+            .last(say!("Total"), gift.get("total")?, "figure")
             .decisions(Printed::all(book, &entry, decided)?)
-            .grid(&gift, &[&[(phrase!("Bill number"), "bill"), (phrase!("Bought for, on"), "bought_for")]])?
+            .grid(&gift, &[&["bill", "bought"]])?
             .signatures(&[
                 [phrase!("Signature of who asked"), phrase!("Signature of the department manager")],
                 [phrase!("Signature of the branch manager"), phrase!("Signature of the clerk in charge")],
@@ -51,32 +54,21 @@ impl Run for Print {
 }
 
 /// What is asked for.
-const REQUEST: &[&[Labelled]] = &[
-    &[(phrase!("Asking department"), "department"), (phrase!("Asked on"), "asked_on")],
-    &[(phrase!("Asked by"), "asked_by"), (phrase!("Project"), "project")],
-    &[(phrase!("Receiving unit"), "unit"), (phrase!("Place of handing over"), "place")],
-    &[(phrase!("Occasion"), "occasion")],
-];
+const REQUEST: &[&[&str]] = &[&["department", "asked_on"], &["asked_by", "project"], &["unit", "place"], &["occasion"]];
 
 /// Who receives it.
-const RECIPIENT: &[Labelled] =
-    &[(phrase!("Recipient"), "name"), (phrase!("Position"), "post"), (phrase!("Public official"), "official")];
+const RECIPIENT: &[&str] = &[heading!("recipient"), "post", "official"];
 
 /// What is given.
-const LINE: &[Labelled] = &[
-    (phrase!("Gift"), "name"),
-    (phrase!("Quantity"), "quantity"),
-    (phrase!("Price each (yuan)"), "price"),
-    (phrase!("Amount (yuan)"), "amount"),
-];
+const LINE: &[&str] = &[heading!("gift"), "quantity", "price", "amount"];
 
 /// The gifts, of which those that are not on the list say so.
 fn lines(book: &Connection, entry: &Entry) -> Result<Vec<Card>> {
     let mut lines = Card::all(book, LINES, entry.id)?;
     for line in &mut lines {
         if line.filled("item")?.is_none() {
-            let name = say!("{name} (not on the list)", name = line.get("name")?);
-            line.set("name", name);
+            let name = say!("{name} (not on the list)", name = line.get("gift")?);
+            line.set("gift", name);
         }
     }
     Ok(lines)

@@ -21,35 +21,30 @@ use crate::say;
 use crate::text::{visible, word};
 
 const CONTRACT: Field<String> =
-    Field::line("contract", "The number on the paper").value_name("CONTRACT").need(Need::Asked);
-const SIGNED: Field<NaiveDate> = Field::past("signed_on", "Day it was signed").option("signed-on").need(Need::Asked);
-const AMOUNT: Field<Money> = Field::agreed("amount_fen", "Its amount; of a supplement what it adds, or takes away")
-    .option("amount")
-    .need(Need::Asked);
-const SUPPLEMENT: Field<bool> =
-    Field::switch("supplement", "It supplements the project's contract, which stays").loose();
-const CURRENCY: Field<String> = Field::new(
-    "currency",
-    "Currency of every amount [default: CNY, of a supplement the contract's]",
-    Kind::Read(currency::code),
-);
+    Field::line("contract", "the number on the paper").value_name("CONTRACT").need(Need::Asked);
+const SIGNED: Field<NaiveDate> = Field::past("signed_on", "").option("signed-on").need(Need::Asked);
+const AMOUNT: Field<Money> =
+    Field::agreed("amount_fen", "of a supplement what it adds, or takes away").option("amount").need(Need::Asked);
+const SUPPLEMENT: Field<bool> = Field::switch("supplement", "to the project's contract, which stays").loose();
+const CURRENCY: Field<String> = Field::new("currency", "of every amount", Kind::Read(currency::code))
+    .otherwise("CNY, of a supplement the contract's");
 const RATE: Field<i64> = Field::new(
     "rate_e4",
-    "What one of a currency other than CNY was worth that day, in yuan",
+    "what one of a currency other than CNY was worth that day, in yuan",
     Kind::Read(currency::rate),
 )
-.option("rate");
+.option("rate")
+.label("rate");
 const LINE: Field<Vec<Vec<Value>>> =
-    Field::rows("lines", "Product, quantity and price of one, such as \"球磨机;2;629万\"; may be repeated", &LINES)
-        .option("line");
-const DELIVER_BY: Field<NaiveDate> =
-    Field::day("deliver_by_on", "Day by which it is to be delivered").option("deliver-by");
-const WARRANTY: Field<i64> =
-    Field::new("warranty_months", "Months of warranty from the acceptance", Kind::Read(months))
-        .option("warranty-months")
-        .value_name("MONTHS");
+    Field::rows("lines", "product, quantity and price of one, such as \"球磨机;2;629万\"; may be repeated", &LINES)
+        .option("line")
+        .label("product_lines");
+const DELIVER_BY: Field<NaiveDate> = Field::day("deliver_by_on", "").option("deliver-by");
+const WARRANTY: Field<i64> = Field::new("warranty_months", "from the acceptance", Kind::Read(months))
+    .option("warranty-months")
+    .value_name("MONTHS");
 const PAPER_CUSTOMER: Field<String> =
-    Field::line("customer", "Customer as the paper names it [default: the project's, of a supplement the contract's]");
+    Field::line("customer", "as the paper names it").otherwise("the project's, of a supplement the contract's");
 
 /// The contract, and its supplements behind it.
 static CONTRACTS: List = List { table: "contract", ..List::BLANK };

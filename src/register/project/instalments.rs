@@ -19,26 +19,25 @@ use crate::register::form::{Step, Verb, Who};
 use crate::register::task::Task;
 use crate::say;
 
-const ADVANCE: Field<Share> = share("advance", "Advance payment, due on signing");
-const PROGRESS: Field<Share> = share("progress", "Progress payment, due on the completion notice");
-const DELIVERY: Field<Share> = share("delivery", "Delivery payment, due on delivery");
-const WARRANTY: Field<Share> =
-    share("warranty", "Warranty money, due when the months of warranty are over after the acceptance");
+const ADVANCE: Field<Share> = share("advance", "due on signing");
+const PROGRESS: Field<Share> = share("progress", "due on the completion notice");
+const DELIVERY: Field<Share> = share("delivery", "due on delivery");
+const WARRANTY: Field<Share> = share("warranty", "due when the months of warranty are over after the acceptance");
 const ADVANCE_DUE: Field<NaiveDate> =
-    day("advance_due", "Day on which the advance payment is due instead").option("advance-due").with("advance");
+    day("advance_due", "another day on which it is due").option("advance-due").with("advance");
 const PROGRESS_DUE: Field<NaiveDate> =
-    day("progress_due", "Day on which the progress payment is due instead").option("progress-due").with("progress");
+    day("progress_due", "another day on which it is due").option("progress-due").with("progress");
 const DELIVERY_DUE: Field<NaiveDate> =
-    day("delivery_due", "Day on which the delivery payment is due instead").option("delivery-due").with("delivery");
+    day("delivery_due", "another day on which it is due").option("delivery-due").with("delivery");
 const WARRANTY_DUE: Field<NaiveDate> =
-    day("warranty_due", "Day on which the warranty money is due instead").option("warranty-due").with("warranty");
+    day("warranty_due", "another day on which it is due").option("warranty-due").with("warranty");
 
-const fn share(column: &'static str, help: &'static str) -> Field<Share> {
-    Field::read(column, help).value_name("SHARE").loose()
+const fn share(column: &'static str, hint: &'static str) -> Field<Share> {
+    Field::read(column, hint).value_name("SHARE").loose()
 }
 
-const fn day(column: &'static str, help: &'static str) -> Field<NaiveDate> {
-    Field::day(column, help).loose()
+const fn day(column: &'static str, hint: &'static str) -> Field<NaiveDate> {
+    Field::day(column, hint).loose()
 }
 
 /// What an instalment is for, in the order of payment; a contract has one of a kind at most. Each with what makes it due where no

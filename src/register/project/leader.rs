@@ -18,7 +18,7 @@ use crate::register::form::{Check, Fill, Step, Verb, Who};
 use crate::register::task::Task;
 use crate::say;
 
-const PERSON: Field<String> = Field::person("person", "The person appointed").need(Need::Asked);
+const PERSON: Field<String> = Field::person("person", "").need(Need::Asked).label("leader");
 
 /// The terms of a project's leaders; each ends on the day before the next.
 static LEADERS: List = List { table: "leader", ..List::BLANK };

@@ -24,19 +24,18 @@ pub(super) const KINDS: [(&str, &str); 5] = [
     ("request", "Something that the user asks for, and waits for"),
 ];
 
-const KIND: Field<String> = Field::choice("kind", "What it was", &KINDS).unless("answers");
-const TEXT: Field<String> = Field::text("text", "What it was about").need(Need::Asked).unless("answers");
-const ANSWER_BY: Field<NaiveDate> = Field::day(
-    "answer_by_on",
-    "The day by which the user waits for an answer [default, of a request: after project.answer_days days]",
-)
-.option("answer-by")
-.unless("answers");
-const ANSWER: Field<String> = Field::text("answer", "What was answered").value_name("TEXT");
-const ANSWERS: Field<u32> = Field::count("answers", "The place in the project's log of what is answered now", u32::MAX)
-    .value_name("PLACE")
-    .with("answer")
-    .loose();
+const KIND: Field<String> = Field::choice("kind", "", &KINDS).unless("answers");
+const TEXT: Field<String> = Field::text("text", "what it was about").need(Need::Asked).unless("answers");
+const ANSWER_BY: Field<NaiveDate> = Field::day("answer_by_on", "the day until which the user waits")
+    .option("answer-by")
+    .unless("answers")
+    .otherwise("of a request, after project.answer_days days");
+const ANSWER: Field<String> = Field::text("answer", "").value_name("TEXT");
+const ANSWERS: Field<u32> =
+    Field::count("answers", "what is answered now, by its place in the project's log", u32::MAX)
+        .value_name("PLACE")
+        .with("answer")
+        .loose();
 const LOGGED: Field<NaiveDate> = Field::day("logged_on", "");
 const ANSWERED: Field<NaiveDate> = Field::day("answered_on", "");
 

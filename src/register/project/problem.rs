@@ -22,26 +22,23 @@ use crate::sheet::query::Query;
 /// Whom a hard problem is escalated to.
 const LEADERS: [Role; 4] = [Role::DepartmentManager, Role::BranchManager, Role::CompanyLeader, Role::GeneralManager];
 
-const WHAT: Field<String> = Field::text("what", "What the problem is").need(Need::Asked);
+const WHAT: Field<String> = Field::text("what", "what the problem is").need(Need::Asked);
 const KIND: Field<String> = Field::usual(
     "kind",
-    "When it came up",
+    "when it came up",
     &[
         ("execution", "While the contract was carried out (R3.5)"),
         ("installation", "At installation or commissioning (R3.8)"),
     ],
 );
-const DEPARTMENT: Field<String> = Field::department("department", "Department that it concerns");
+const DEPARTMENT: Field<String> = Field::department("department", "the one that it concerns");
 const FOUND: Field<NaiveDate> = Field::day("found_on", "");
-const PROBLEM: Field<u32> = Field::count("problem", "The problem's place in the project's list", u32::MAX)
-    .value_name("PLACE")
-    .need(Need::Asked)
-    .loose();
-const TO: Field<String> =
-    Field::person("escalated_to", "The manager or leader it is escalated to").option("to").need(Need::Asked);
+const PROBLEM: Field<u32> =
+    Field::count("problem", "its place in the project's list", u32::MAX).value_name("PLACE").need(Need::Asked).loose();
+const TO: Field<String> = Field::person("escalated_to", "the manager or leader").option("to").need(Need::Asked);
 const ESCALATED: Field<NaiveDate> = Field::day("escalated_on", "");
 const HOW: Field<String> =
-    Field::text("solution", "How it was solved").option("how").value_name("TEXT").need(Need::Asked);
+    Field::text("solution", "how it was solved").option("how").value_name("TEXT").need(Need::Asked);
 const SOLVED: Field<NaiveDate> = Field::day("solved_on", "");
 
 /// The problems, each until it is solved.

@@ -17,7 +17,7 @@ use crate::say;
 
 const KIND: Field<String> = Field::choice(
     "kind",
-    "What it pays [default: what is due longest, then what falls due next]",
+    "what it pays",
     &[
         ("advance", "Due on signing"),
         ("progress", "Due on the completion notice"),
@@ -26,10 +26,10 @@ const KIND: Field<String> = Field::choice(
     ],
 )
 .need(Need::Optional)
-.loose();
-const AMOUNT: Field<Money> =
-    Field::agreed("amount", "The amount, in the contract's currency").need(Need::Asked).loose();
-const VOUCHER: Field<String> = Field::line("voucher", "Number of the voucher").need(Need::Asked).loose();
+.loose()
+.otherwise("what is due longest, then what falls due next");
+const AMOUNT: Field<Money> = Field::agreed("amount", "in the contract's currency").need(Need::Asked).loose();
+const VOUCHER: Field<String> = Field::line("voucher", "").need(Need::Asked).loose();
 
 /// Enters a payment, spread over the instalments that it pays.
 pub(super) const RECEIVE: Verb = Verb::Step(Step {

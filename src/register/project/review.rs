@@ -17,11 +17,12 @@ use crate::register::task::Task;
 use crate::say;
 use crate::text;
 
-const ITEM: Field<String> = Field::line("item", "The requirement that was reviewed").need(Need::Asked);
-const REVIEWER: Field<String> = Field::person("reviewer", "Who reviewed it").need(Need::Asked);
-const PASSED: Field<bool> = Field::switch("passed_flag", "It can be met").option("pass");
-const FAILED: Field<bool> = Field::switch("fail", "It cannot be met as it stands").with("opinion").loose();
-const OPINION: Field<String> = Field::text("opinion", "The reviewer's opinion").value_name("TEXT");
+const ITEM: Field<String> = Field::line("item", "the requirement that was reviewed").need(Need::Asked);
+const REVIEWER: Field<String> = Field::person("reviewer", "").need(Need::Asked);
+const PASSED: Field<bool> = Field::switch("passed_flag", "it can be met").option("pass");
+const FAILED: Field<bool> =
+    Field::switch("fail", "it cannot be met as it stands").with("opinion").loose().label("not_passed");
+const OPINION: Field<String> = Field::text("opinion", "the reviewer's").value_name("TEXT");
 
 /// The reviews; of those of one item the last counts.
 static REVIEWS: List = List { table: "review", ..List::BLANK };

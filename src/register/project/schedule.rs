@@ -19,14 +19,17 @@ use crate::register::{access, show};
 use crate::say;
 use crate::sheet::query::Query;
 
-const WHAT: Field<String> = Field::line("what", "What is to be reached").need(Need::Asked);
+const WHAT: Field<String> = Field::line("what", "what is to be reached").need(Need::Asked);
 const DUE: Field<NaiveDate> =
-    Field::day("due_on", "The day by which it is to be reached").option("due").need(Need::Asked).unless("drop");
-const DROP: Field<bool> = Field::switch("drop", "Give the milestone up").with("reason").loose();
+    Field::day("due_on", "the day by which it is to be reached").option("due").need(Need::Asked).unless("drop");
+const DROP: Field<bool> = Field::switch("drop", "the milestone is given up").with("reason").loose().label("dropped");
 const REASON: Field<String> =
-    Field::text("reason", "Why the day is another, or the milestone is given up").noted().loose();
-const WHICH: Field<String> =
-    Field::line("which", "Which: its words, or its place in the schedule").option("what").need(Need::Asked).loose();
+    Field::text("reason", "why the day is another, or the milestone is given up").noted().loose();
+const WHICH: Field<String> = Field::line("which", "its words, or its place in the schedule")
+    .option("what")
+    .need(Need::Asked)
+    .loose()
+    .label("what");
 const DONE: Field<NaiveDate> = Field::day("done_on", "");
 const DROPPED: Field<NaiveDate> = Field::day("dropped_on", "");
 

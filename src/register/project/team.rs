@@ -15,13 +15,14 @@ use crate::register::form::{Check, Choice, Step, Verb, Who};
 use crate::register::task::{Row, Task};
 use crate::say;
 
-const MEMBER: Field<String> = Field::person("member", "Who joins, as the project's leader proposes").loose();
+const MEMBER: Field<String> = Field::person("member", "who joins, as the project's leader proposes").loose();
 const LEADER: Field<String> =
-    Field::person("leader", "Who leads the team, as the company's general manager appoints").loose();
-const LEAVES: Field<String> = Field::line("leaves", "Who leaves; the day before is their last")
+    Field::person("leader", "who leads the team, as the company's general manager appoints").loose();
+const LEAVES: Field<String> = Field::line("leaves", "whose last day is the day before")
     .value_name("PERSON")
     .look_up(|book, who| Ok(Person::find(book, who)?.key))
-    .loose();
+    .loose()
+    .label("leaving");
 const FROM: Field<NaiveDate> = Field::day("from_on", "");
 
 /// Who joins, leads or leaves: one of them.

@@ -4,9 +4,10 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::desk::{Desk, Run};
+use crate::heading;
 use crate::page;
 use crate::page::card::Card;
-use crate::page::form::{Form, Labelled};
+use crate::page::form::Form;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
@@ -27,16 +28,11 @@ impl Run for Print {
             Refusal::rule("R5.2(1)", say!("{number} is void and has no plan", number = entry.number))
                 .or(say!("see why with: branchbook show {number}", number = entry.number))
         })?;
-        let mut plan = plan.with_names(book, &["department", "planned_by"])?;
-        plan = plan.with_by_on("planned", "planned_by", "planned_on")?;
-        plan.set("kind", kind(plan.get("word")?));
+        let plan = plan.with_names(book, &["department", "planned_by"])?.with_day("planned_by", "planned_on")?;
         let mut form = Form::new(book, say!("Reception plan"), &entry.number)?
             .invalid(plan.filled("cancelled")?)
             .grid(&plan, ASKED)?
-            .table(
-                &Card::all(book, VISITORS, entry.id)?,
-                &[(phrase!("Visitor"), "name"), (phrase!("Position"), "title")],
-            )?;
+            .table(&Card::all(book, VISITORS, entry.id)?, &[heading!("visitor"), "post"])?;
         if plan.filled("arranged_on")?.is_some() {
             form = form.grid(&arranged(plan)?, ARRANGED)?;
         }
@@ -49,48 +45,35 @@ impl Run for Print {
 }
 
 /// The plan; none of a number that was voided unused.
-const PLAN: &str = "SELECT *, kind || '' AS word, coalesce(void_reason, outcome) AS cancelled,
-        (SELECT count(*) FROM visitor WHERE entry = id) AS visitor_count
+const PLAN: &str = "SELECT *, coalesce(void_reason, outcome) AS cancelled
     FROM reception_list WHERE id = ?1 AND unit IS NOT NULL";
 
-const VISITORS: &str = "SELECT name, title FROM visitor WHERE entry = ?1 ORDER BY position";
+const VISITORS: &str = "SELECT name AS visitor, title AS post FROM visitor WHERE entry = ?1 ORDER BY position";
 
 /// What is asked for.
-const ASKED: &[&[Labelled]] = &[
-    &[(phrase!("Planned by department"), "department"), (phrase!("Planned by, on"), "planned")],
-    &[(phrase!("Visiting unit"), "unit")],
-    &[(phrase!("Purpose of the visit"), "purpose")],
-    &[(phrase!("Kind"), "kind"), (phrase!("Project"), "project")],
-    &[(phrase!("Arrival"), "arrive_on"), (phrase!("Departure"), "leave_on")],
-    &[(phrase!("Number of visitors"), "visitor_count"), (phrase!("Planned cost (yuan)"), "planned_cost")],
-    &[(phrase!("Schedule asked for"), "schedule")],
+const ASKED: &[&[&str]] = &[
+    &["department", "planned_by"],
+    &["unit"],
+    &["purpose"],
+    &["kind", "project"],
+    &["arrive_on", "leave_on"],
+    &["planned_people", "planned_cost"],
+    &["schedule"],
 ];
 
 /// What is arranged.
-const ARRANGED: &[&[Labelled]] = &[
-    &[(phrase!("Hosts"), "hosts"), (phrase!("Arranged on"), "arranged_on")],
-    &[(phrase!("Place of meeting"), "place"), (phrase!("Cars"), "car")],
-    &[(phrase!("Dining"), "dining"), (phrase!("Gift standard"), "gift_standard")],
-    &[(phrase!("Lodging"), "lodging"), (phrase!("Sightseeing"), "scenic")],
-    &[(phrase!("Schedule of the reception"), "our_schedule")],
+const ARRANGED: &[&[&str]] = &[
+    &["hosts", "arranged_on"],
+    &["place", "car"],
+    &["dining", "gift_standard"],
+    &["lodging", "scenic"],
+    &["our_schedule"],
 ];
-
-/// The kind of visit in words.
-fn kind(word: &str) -> &'static str {
-    match word {
-        "progress" => say!("About the progress of production"),
-        "delivery" => say!("About the delivery"),
-        "inspection" => say!("Inspection"),
-        _ => say!("Visit"),
-    }
-}
 
 /// The plan with the standard of gifts in words.
 fn arranged(mut plan: Card) -> Result<Card> {
-    let standard = match plan.get("gift_standard")? {
-        "0.00" => say!("none").to_owned(),
-        amount => say!("{amount} yuan each", amount),
-    };
-    plan.set("gift_standard", standard);
+    if plan.get("gift_standard")? == "0.00" {
+        plan.set("gift_standard", say!("none"));
+    }
     Ok(plan)
 }

@@ -21,20 +21,15 @@ use crate::register::form::{Check, Rule};
 use crate::register::task::Task;
 use crate::say;
 
-const CASES: Field<Cases> = Field::read("cases", "Case numbers, such as 12-20,25")
-    .on_amend("Its case numbers")
-    .option("case")
-    .value_name("CASES")
-    .need(Need::Asked);
-const WEIGHT: Field<Weight> = Field::read("weight_g", "Weight of all of them together, such as 23.5t or 850kg")
-    .on_amend("Its weight")
+const CASES: Field<Cases> =
+    Field::read("cases", "such as 12-20,25").option("case").value_name("CASES").need(Need::Asked);
+const WEIGHT: Field<Weight> = Field::read("weight_g", "of all of them together, such as 23.5t or 850kg")
     .option("weight")
-    .need(Need::Asked);
-const EACH: Field<bool> = Field::switch("each", "The weight is that of each box").with("weight_g").loose();
+    .need(Need::Asked)
+    .label("weight");
+const EACH: Field<bool> = Field::switch("each", "the weight is that of each box").with("weight_g").loose();
 const SIZE: Field<Size> =
-    Field::read("size", "Length, width and height of each box, such as 120x80x60cm or 1.2x0.8x0.6m")
-        .on_amend("The size of each of its boxes")
-        .loose();
+    Field::read("size", "length, width and height of each box, such as 120x80x60cm or 1.2x0.8x0.6m").loose();
 const BOXES: Field<u32> = Field::count("boxes", "", cases::MOST);
 
 /// The fields of a run of boxes.

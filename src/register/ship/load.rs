@@ -18,11 +18,11 @@ use crate::register::form::{Check, Rule};
 use crate::register::task::Task;
 use crate::say;
 
-const BOXES: Field<u32> = Field::count("boxes", "How many boxes are loaded", cases::MOST);
+const BOXES: Field<u32> = Field::count("boxes", "how many are loaded", cases::MOST);
 const CASES: Field<Cases> =
-    Field::read("cases", "Case numbers of the boxes loaded, such as 12-20,25").option("case").value_name("CASES");
+    Field::read("cases", "of the boxes loaded, such as 12-20,25").option("case").value_name("CASES");
 const HOW: Field<String> =
-    Field::text("requirement", "How to load, as the transport and the user require").option("how").value_name("TEXT");
+    Field::text("requirement", "how to load, as the transport and the user require").option("how").value_name("TEXT");
 
 /// The fields of a loading notice.
 pub(super) const FIELDS: &[&Spec] = fields![BOXES, CASES, HOW];

@@ -2,20 +2,21 @@
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
-use super::FORM_OF_DELIVERY;
 use super::boxes::Packing;
 use super::measure::cubic_metres;
 use crate::desk::{Desk, Run};
-use crate::language::{self, words};
+use crate::heading;
+use crate::language;
 use crate::page;
 use crate::page::card::Card;
-use crate::page::form::{Form, Forms, Labelled};
+use crate::page::form::{Form, Forms};
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::say;
+use crate::sheet::column;
 
 /// Which pages are printed
 #[derive(Debug, Args)]
@@ -78,13 +79,13 @@ fn missing(entry: &Entry, page: Option<Page>) -> Refusal {
     Refusal::rule("R6.3", what).or(way_out)
 }
 
-const SHIPMENT: &str = "SELECT s.*, coalesce(s.void_reason, s.outcome) AS cancelled, p.customer,
+const SHIPMENT: &str = "SELECT s.*, s.number AS shipment, coalesce(s.void_reason, s.outcome) AS cancelled, p.customer,
         (SELECT name FROM person WHERE key = s.organised_by) AS recorded_by
     FROM ship_list AS s LEFT JOIN project_list AS p ON p.number = s.project WHERE s.id = ?1";
 
 const BOXES: &str =
-    "SELECT cases, boxes, CASE WHEN weight_g IS NOT NULL THEN printf('%.15g', weight_g / 1000.0) END AS weight,
-        length_mm || '×' || width_mm || '×' || height_mm AS size
+    "SELECT cases, boxes, CASE WHEN weight_g IS NOT NULL THEN printf('%.15g', weight_g / 1000.0) END AS weight_kg,
+        length_mm || '×' || width_mm || '×' || height_mm AS size_mm
     FROM ship_box WHERE entry = ?1 ORDER BY position";
 
 const NOTICES: &str = "SELECT e.number || '-' || l.position AS number, l.boxes, l.cases, l.requirement, l.loaded_on
@@ -93,12 +94,6 @@ const NOTICES: &str = "SELECT e.number || '-' || l.position AS number, l.boxes, 
 /// The shipment as its pages show it.
 fn shipment(book: &Connection, entry: &Entry) -> Result<Card> {
     let mut shipment = Card::of(book, SHIPMENT, entry.id)?;
-    let form: Option<String> =
-        book.query_row("SELECT form FROM ship WHERE entry = ?1", [entry.id], |row| row.get(0)).optional()?.flatten();
-    shipment.set("form", words(FORM_OF_DELIVERY.help_of(&form.unwrap_or_default())));
-    let both = [shipment.filled("project")?, shipment.filled("contract")?];
-    let both = both.into_iter().flatten().collect::<Vec<_>>().join(" / ");
-    shipment.set("project", both);
     let contact = format!("{} {}", shipment.get("contact_person")?, shipment.get("phone")?);
     shipment.set("contact_person", contact.trim());
     Ok(shipment)
@@ -106,20 +101,16 @@ fn shipment(book: &Connection, entry: &Entry) -> Result<Card> {
 
 /// For the guard at the gate.
 fn gate_pass(book: &Connection, entry: &Entry, shipment: &Card) -> Result<Form> {
-    const PASS: &[&[Labelled]] = &[
-        &[(phrase!("Shipment"), "number"), (phrase!("Date"), "passed_on")],
-        &[(phrase!("Project / contract"), "project"), (phrase!("Completion notice"), "completion_notice")],
-        &[(phrase!("Customer"), "customer"), (phrase!("Form of delivery"), "form")],
-        &[(phrase!("Place of arrival"), "place"), (phrase!("Contact person"), "contact_person")],
-        &[(phrase!("Carrier"), "carrier"), (phrase!("Route"), "route")],
-        &[(phrase!("Vehicle"), "vehicle"), (phrase!("Driver"), "driver")],
+    const PASS: &[&[&str]] = &[
+        &[heading!("shipment"), "passed_on"],
+        &["project", "contract"],
+        &["completion_notice", "customer"],
+        &["form", "place"],
+        &["contact_person", "carrier"],
+        &["route"],
+        &["vehicle", "driver"],
     ];
-    const RUN: &[Labelled] = &[
-        (phrase!("Case numbers"), "cases"),
-        (phrase!("Boxes"), "boxes"),
-        (phrase!("Weight (kg)"), "weight"),
-        (phrase!("Size of each (mm)"), "size"),
-    ];
+    const RUN: &[&str] = &["cases", "boxes", "weight_kg", "size_mm"];
     let packing = Packing::of(book, entry)?;
     let volume = if packing.without_size == 0 { format!("  {}", cubic_metres(packing.volume)) } else { String::new() };
     let boxes = say!("{count} boxes", count = packing.boxes);
@@ -128,7 +119,7 @@ fn gate_pass(book: &Connection, entry: &Entry, shipment: &Card) -> Result<Form> 
         .invalid(shipment.filled("cancelled")?)
         .grid(shipment, PASS)?
         .table(&Card::all(book, BOXES, entry.id)?, RUN)?
-        .last(phrase!("Total"), format!("{boxes}  {}{volume}", packing.weight), "")
+        .last(say!("Total"), format!("{boxes}  {}{volume}", packing.weight), "")
         .boxes(&[
             [(phrase!("Handled by"), handled), (phrase!("Approved by"), "")],
             [(phrase!("Signature of the driver"), ""), (phrase!("Passed by the gate guard"), "")],
@@ -137,19 +128,18 @@ fn gate_pass(book: &Connection, entry: &Entry, shipment: &Card) -> Result<Form> 
 
 /// For the manufacturing department.
 fn loading_notice(book: &Connection, shipment: &Card, notice: &Card) -> Result<Form> {
-    const SHIPPED: &[&[Labelled]] = &[
-        &[(phrase!("Customer"), "customer"), (phrase!("Place of arrival"), "place")],
-        &[(phrase!("Vehicle"), "vehicle"), (phrase!("Driver"), "driver")],
-    ];
+    const SHIPPED: &[&[&str]] = &[&["customer", "place"], &["vehicle", "driver"]];
     let mut notice = notice.clone();
-    notice.set("project", shipment.get("project")?);
+    for column in ["project", "contract"] {
+        notice.set(column, shipment.get(column)?);
+    }
     let handled = shipment.get("recorded_by")?;
     Ok(Form::new(book, say!("Loading notice"), notice.get("number")?)?
         .invalid(shipment.filled("cancelled")?)
-        .grid(&notice, &[&[(phrase!("Notified on"), "loaded_on"), (phrase!("Project / contract"), "project")]])?
+        .grid(&notice, &[&["project", "contract"], &["loaded_on"]])?
         .grid(shipment, SHIPPED)?
-        .grid(&notice, &[&[(phrase!("Boxes to load"), "boxes"), (phrase!("Case numbers"), "cases")]])?
-        .last(phrase!("Loading requirements"), notice.get("requirement")?, "tall")
+        .grid(&notice, &[&["boxes", "cases"]])?
+        .last(column::label("requirement"), notice.get("requirement")?, "tall")
         .boxes(&[
             [(phrase!("Handled by"), handled), (phrase!("Received by manufacturing"), "")],
             [(phrase!("In charge of loading"), ""), (phrase!("Loaded on"), "")],

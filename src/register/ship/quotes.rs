@@ -25,11 +25,10 @@ macro_rules! carriers {
     };
 }
 
-const ASKING: Field<String> = Field::line("carrier", "The carrier").value_name("NAME").need(Need::Asked);
-const ASKED: Field<Money> = Field::estimate("price_fen", "Price in yuan").option("price").need(Need::Asked);
-const ON_THE_WAY: Field<u32> = Field::count("days", "Days on the way", 365).value_name("DAYS").need(Need::Asked);
-const QUALITY: Field<u32> =
-    Field::count("quality", "Quality from 1 to 5, the best", 5).value_name("1-5").need(Need::Asked);
+const ASKING: Field<String> = Field::line("carrier", "").value_name("NAME").need(Need::Asked);
+const ASKED: Field<Money> = Field::estimate("price_fen", "in yuan").option("price").need(Need::Asked);
+const ON_THE_WAY: Field<u32> = Field::count("days", "on the way", 365).value_name("DAYS").need(Need::Asked);
+const QUALITY: Field<u32> = Field::count("quality", "from 1 to 5, the best", 5).value_name("1-5").need(Need::Asked);
 
 /// The fields of a quote.
 pub(super) const FIELDS: &[&Spec] = fields![ASKING, ASKED, ON_THE_WAY, QUALITY];

@@ -20,11 +20,11 @@ const ASKED: [Asked; 4] = [
     Asked {
         line: "contact add --kind pre-contract",
         questions: &[
-            ("Department whose ledger takes the form", "business\r"),
-            ("Addressee: a department", "technology\r"),
+            ("Department: whose ledger takes the form", "business\r"),
+            ("Addressed to: a department", "technology\r"),
             ("another one, or Enter for no more", "\r"),
-            ("Subject, in one line", "技术资料\r"),
-            ("What is asked or told", "请提供两台球磨机的图纸\r"),
+            ("Subject: in one line", "技术资料\r"),
+            ("Content: what is asked or told", "请提供两台球磨机的图纸\r"),
             ("Who did it", "wang\r"),
         ],
         spelled_out: "branchbook contact add --kind pre-contract '--department=business' '--to=technology' \
@@ -33,10 +33,10 @@ const ASKED: [Asked; 4] = [
     Asked {
         line: "asset add --keeper zhou",
         questions: &[
-            ("What it is", "笔记本电脑\r"),
-            ("Department whose asset it is", "general\r"),
-            ("Price in yuan", "7999\r"),
-            ("Day it was bought", "2026-03-08\r"),
+            ("Name", "笔记本电脑\r"),
+            ("Department: whose asset it is", "general\r"),
+            ("Price: in yuan", "7999\r"),
+            ("Bought on", "2026-03-08\r"),
             ("Who did it", "\r"),
         ],
         spelled_out: "branchbook asset add --keeper zhou '--name=笔记本电脑' '--department=general' '--price=7999' '--bought-on=2026-03-08'",
@@ -44,10 +44,10 @@ const ASKED: [Asked; 4] = [
     Asked {
         line: "reception add --purpose 监造 --schedule 看车间",
         questions: &[
-            ("Department that plans the visit", "business\r"),
-            ("Visiting unit", "包钢\r"),
-            ("Day on which they are to arrive", "2026-10-20\r"),
-            ("A visitor and the position", "王工;工程师\r"),
+            ("Department: the one that plans the visit", "business\r"),
+            ("Unit: the one that visits us", "包钢\r"),
+            ("Arrive on", "2026-10-20\r"),
+            ("Visitors: a name and a position", "王工;工程师\r"),
             ("another one, or Enter for no more", "\r"),
             ("Who did it", "li\r"),
         ],
