@@ -119,6 +119,24 @@ pub(crate) fn number(text: &str) -> String {
     narrow.nfc().collect()
 }
 
+/// A paper's number as it is compared: as [`number`], without the dashes that do not stand between two digits, where they tell
+/// the parts apart: `DL-07` and `dl 07` are one number, `1-11` and `11-1` are two.
+pub(crate) fn paper(typed: &str) -> String {
+    let dashed =
+        |c| matches!(c, '-' | '_' | '/' | '.' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30FB}' | '\u{00B7}');
+    let number = number(typed);
+    let mut parts = number.split(dashed).filter(|part| !part.is_empty());
+    let mut paper = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let between = paper.ends_with(|c: char| c.is_ascii_digit()) && part.starts_with(|c: char| c.is_ascii_digit());
+        if between {
+            paper.push('-');
+        }
+        paper.push_str(part);
+    }
+    paper
+}
+
 /// The text with the full-width forms of ASCII (`１`, `．`, `Ａ`, the wide space) as their ASCII twins.
 ///
 /// Unlike NFKC it leaves every other character alone, so that `①` or `½` does not become digits.

@@ -11,6 +11,7 @@ use super::entry::Entry;
 use super::field::{Field, Spec};
 use super::form::{Form, Own, Step, Verb};
 use super::option::{At, exception};
+use super::paper;
 use super::steps::permit;
 use super::task::Task;
 use crate::book::change::Change;
@@ -30,7 +31,7 @@ pub(crate) const fn amend(about: &'static str) -> Verb {
             let number = Arg::new("number").value_name("NUMBER").help(form.number).required(true);
             let reason = Arg::new("why").long("reason").value_name("REASON").help("Why it is corrected");
             let command = command.arg(number).arg(reason.required(true).value_parser(value_parser!(Text)));
-            let exception = excusable(form).map(exception);
+            let exception = paper::excuses_correction(form).map(exception);
             let fields = corrected(form).filter_map(|(_, field)| field.argument(At::Amend));
             let choices = form.own_steps().filter(|step| step.name == "add").filter_map(|step| step.choice.group());
             Deed::augment_args(child::options(form, command.args(fields).groups(choices)).args(exception))
@@ -81,9 +82,12 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
         task.read(&[field], matches, At::Amend)?;
     }
     task.belong(form.whose)?;
-    let exception = excusable(form).and_then(|_| matches.get_one::<Text>("exception")).map(|text| &**text);
+    let exception =
+        paper::excuses_correction(form).and_then(|_| matches.get_one::<Text>("exception")).map(|text| &**text);
     let mut checks = Checks::of(excusable(form).is_some(), exception);
     checks.entry(&mut task, form.rules)?;
+    let papers: Vec<&Spec> = corrected(form).map(|(_, field)| field).filter(|field| task.row.differs(field)).collect();
+    checks.papers(&task, &papers, At::Amend)?;
     let after = decide::subject(form, &task)?;
     let mut names = names(form, &task);
     let row = child::Correction::read(form, matches, &mut task)?;

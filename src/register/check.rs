@@ -4,7 +4,10 @@ use anyhow::Result;
 use rusqlite::named_params;
 
 use super::entry::Entry;
+use super::field::Spec;
 use super::form::{Check, Rule};
+use super::option::At;
+use super::paper;
 use super::task::{Row, Task};
 use crate::book::change::Change;
 use crate::office::person::Person;
@@ -34,6 +37,17 @@ impl<'e> Checks<'e> {
     /// Checks every rule over what is new of the row of a list.
     pub(super) fn line(&mut self, task: &mut Task<'_, '_>, rules: &[Rule]) -> Result<()> {
         self.rules(task, rules, |task| &task.line)
+    }
+
+    /// Checks that no paper among these fields is in the book already, which is excused where it may stand twice by nature.
+    pub(super) fn papers(&mut self, task: &Task<'_, '_>, fields: &[&'static Spec], at: At) -> Result<()> {
+        for (field, paper) in fields.iter().filter_map(|field| Some((field, field.paper()?))) {
+            match paper::refuse_known(task, field, at) {
+                known if paper.twice.is_empty() => known?,
+                known => self.breaches.weigh(known)?,
+            }
+        }
+        Ok(())
     }
 
     fn rules(&mut self, task: &mut Task<'_, '_>, rules: &[Rule], of: Of) -> Result<()> {

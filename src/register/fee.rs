@@ -14,6 +14,7 @@ use super::entry::Entry;
 use super::field::{Field, Kind, Need};
 use super::form::{Check, Choice, Fill, Form, Formed, Rule, Step, Verb, Waits, Who, own};
 use super::old_form::Old;
+use super::paper::Paper;
 use super::task::Task;
 use super::{EXCEPTIONS, Part, Register, amend, room};
 use crate::day::Month;
@@ -94,8 +95,17 @@ const CUSTOMER: Field<bool> = Field::flag("customer_flag").need(Need::Given);
 const OTHER_PARTY: Field<bool> = Field::flag("other_party_flag");
 
 // The agreement (R5.4(1), R5.4(2)).
+static PAPER: Paper = Paper {
+    name: phrase!("agreement"),
+    table: "fee",
+    column: "agreement",
+    day: "signed_on",
+    clause: "R5.4(2)",
+    twice: "one agreement over several fees",
+    ..Paper::BLANK
+};
 const AGREEMENT: Field<String> =
-    Field::line("agreement", "its own number").value_name("NUMBER").need(Need::Tied).fixed();
+    Field::paper("agreement", "its own number", &PAPER).value_name("NUMBER").need(Need::Tied).fixed();
 const PARTY: Field<String> = Field::line("party", "who signed it on the other side").need(Need::Tied).fixed();
 const SIGNED_BY: Field<String> = Field::person("signed_by", "");
 const UNPAID: Field<String> =

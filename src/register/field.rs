@@ -11,7 +11,8 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::old_field::InFile;
+use super::paper::Paper;
+pub use super::rows::Rows;
 use crate::language::words;
 use crate::money::Money;
 use crate::refusal::Refusal;
@@ -88,6 +89,8 @@ pub enum Kind {
     Text,
     /// Several texts on one line each, in one column, with this between them.
     Lines(&'static str),
+    /// The number of a paper that counts once, on one line.
+    Paper(&'static Paper),
     /// A day.
     Day,
     /// A day that has come.
@@ -120,38 +123,6 @@ pub enum Kind {
     Flag,
     /// Rows of a table of its own.
     Rows(&'static Rows),
-}
-
-/// The rows that belong to an entry, such as its visitors.
-#[derive(Debug)]
-pub struct Rows {
-    /// The table.
-    pub table: &'static str,
-    /// Its columns besides `entry` and `position`.
-    pub columns: &'static [&'static str],
-    /// How many of them, from the first, are decided on where an entry is approved.
-    pub(crate) told: usize,
-    /// Reads one row as it is typed.
-    pub(crate) parse: fn(&str) -> Result<Vec<Value>, Refusal>,
-    /// Finds in the book what was not typed, for an entry of this day.
-    pub(crate) find: fn(&Connection, NaiveDate, Vec<Value>) -> Result<Vec<Value>>,
-    /// What stands between two of them in a file.
-    pub(crate) between: char,
-    /// Reads one row as a file has it; none where it is written there as it is typed.
-    pub(crate) in_file: Option<InFile>,
-}
-
-impl Rows {
-    /// Rows of which nothing is said yet.
-    pub(crate) const BLANK: Self = Self {
-        table: "",
-        columns: &[],
-        told: usize::MAX,
-        parse: |_| Ok(Vec::new()),
-        find: |_, _, row| Ok(row),
-        between: ';',
-        in_file: None,
-    };
 }
 
 /// Where a field must be given.
@@ -310,6 +281,11 @@ impl Field<String> {
     /// Text on one line.
     pub(crate) const fn line(column: &'static str, hint: &'static str) -> Self {
         Self::new(column, hint, Kind::Line)
+    }
+
+    /// The number of a paper that counts once.
+    pub(crate) const fn paper(column: &'static str, hint: &'static str, paper: &'static Paper) -> Self {
+        Self::new(column, hint, Kind::Paper(paper))
     }
 
     /// Text, also of several lines.

@@ -14,6 +14,7 @@ use super::decide::{Decision, Subject, Told};
 use super::field::{Field, Need};
 use super::form::{Check, Form, Formed, Rule, Step, Verb, Waits, Who, own, own_verbs};
 use super::old_form::Old;
+use super::paper::Paper;
 use super::{EXCEPTIONS, Part, Register, amend, room};
 use crate::day::Month;
 use crate::fields;
@@ -106,7 +107,17 @@ const PLACE: Field<String> = Field::line("place", "where it is handed over; in S
 const REFUSAL: Field<String> = Field::text("refusal", "why it is refused").option("reason").reason();
 
 // How it was bought and handed over.
-const BILL: Field<String> = Field::line("bill", "its number; the buyer keeps it").value_name("NUMBER").need(Need::Tied);
+static PAPER: Paper = Paper {
+    name: phrase!("bill"),
+    table: "gift",
+    column: "bill",
+    day: "bought_on",
+    clause: "R5.3(3)",
+    twice: "one bill over several gifts",
+    ..Paper::BLANK
+};
+const BILL: Field<String> =
+    Field::paper("bill", "its number; the buyer keeps it", &PAPER).value_name("NUMBER").need(Need::Tied);
 const BOUGHT: Field<Money> = Field::estimate("bought_fen", "what the bill comes to, in yuan")
     .option("amount")
     .need(Need::Tied)

@@ -105,7 +105,7 @@ fn taken(name: &str, reading: Reading) -> String {
     let takes = match kind {
         _ if name.ends_with("_on") => say!("a day"),
         _ if name.ends_with("_by") => say!("a person, by key or unique name"),
-        Kind::Text | Kind::Line | Kind::Lines(_) | Kind::Read(_) | Kind::Rows(_) => say!("text"),
+        Kind::Text | Kind::Line | Kind::Lines(_) | Kind::Paper(_) | Kind::Read(_) | Kind::Rows(_) => say!("text"),
         Kind::Day | Kind::PastDay => say!("a day"),
         Kind::Estimate | Kind::Agreed => say!("an amount in yuan"),
         Kind::EstimateOrNone => say!("an amount in yuan, or none"),

@@ -110,7 +110,9 @@ fn typed(
         |entry: Result<Entry>| entry.map(|entry| Value::Text(entry.number)).map_err(|error| Trouble::of(name, error));
     Ok(match kind {
         Kind::Text | Kind::Flag | Kind::Switch | Kind::Rows(_) => Value::Text(cell.to_owned()),
-        Kind::Line | Kind::Lines(_) => cells.line(name)?.map_or(Value::Null, |line| Value::Text(line.to_owned())),
+        Kind::Line | Kind::Lines(_) | Kind::Paper(_) => {
+            cells.line(name)?.map_or(Value::Null, |line| Value::Text(line.to_owned()))
+        }
         Kind::Day | Kind::PastDay => cells.day(name)?.map_or(Value::Null, |day| Value::Text(day::text_of(day))),
         Kind::Estimate => amount(estimate(cell))?,
         Kind::EstimateOrNone => amount(estimate_or_none(cell))?,

@@ -135,7 +135,13 @@ impl Spec {
     fn parser(&self) -> ValueParser {
         let whole = |money: Money| Typed::Value(Value::Integer(money.0));
         match self.kind {
-            Kind::Line | Kind::Lines(_) | Kind::Project | Kind::Entry(_) | Kind::Department | Kind::Person => {
+            Kind::Line
+            | Kind::Paper(_)
+            | Kind::Lines(_)
+            | Kind::Project
+            | Kind::Entry(_)
+            | Kind::Department
+            | Kind::Person => {
                 ValueParser::new(|typed: &str| typed.parse::<Line>().map(|line| Typed::Text(line.to_string())))
             }
             Kind::Text | Kind::Flag | Kind::Switch => {

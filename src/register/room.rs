@@ -115,7 +115,7 @@ impl Step {
             let one_of = chosen.iter().any(|chosen| chosen.column == field.column);
             field.argument(At::Step).map(|argument| if one_of { argument.required(false) } else { argument })
         });
-        let command = command.args(number).args(fields).args(self.exception.map(exception));
+        let command = command.args(number).args(fields).args(self.excuses().map(exception));
         let required = !matches!(self.choice, Choice::AtMostOne(_));
         Deed::augment_args(command.groups(self.choice.group().map(|group| group.required(required))))
     }

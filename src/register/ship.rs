@@ -9,6 +9,7 @@ pub(crate) mod import;
 pub(crate) mod load;
 pub(crate) mod measure;
 pub(crate) mod notice;
+pub(crate) mod papers;
 pub(crate) mod print;
 pub(crate) mod quotes;
 
@@ -115,7 +116,7 @@ const FREIGHT: Field<String> = Field::choice(
 const WANTED_BY: Field<NaiveDate> = Field::day("wanted_by_on", "").option("wanted-by");
 
 // The papers of its steps (R6.2, R6.3).
-const COMPLETION: Field<String> = Field::line("completion_notice", "the number on the paper")
+const COMPLETION: Field<String> = Field::paper("completion_notice", "the number on the paper", &papers::COMPLETION)
     .option("completion")
     .at_step("notice")
     .value_name("NUMBER")
@@ -135,8 +136,10 @@ const AGREED_WITH: Field<String> = Field::line("agreed_with", "the project's lea
     .value_name("NAME")
     .need(Need::Asked)
     .fixed();
-const GATE_PASS: Field<String> =
-    Field::line("gate_pass", "the number on the paper").option("pass").value_name("NUMBER").need(Need::Asked);
+const GATE_PASS: Field<String> = Field::paper("gate_pass", "the number on the paper", &papers::GATE_PASS)
+    .option("pass")
+    .value_name("NUMBER")
+    .need(Need::Asked);
 const VEHICLE: Field<String> =
     Field::line("vehicle", "its plate, or the wagon's, vessel's or flight's number").need(Need::Asked);
 const DRIVER: Field<String> = Field::line("driver", "").value_name("NAME").need(Need::Asked);
@@ -145,8 +148,10 @@ const DISPATCHED: Field<NaiveDate> = Field::day("dispatched_on", "");
 const ARRIVED: Field<NaiveDate> = Field::day("arrived_on", "");
 const SIGNED_BY: Field<String> =
     Field::line("signed_by", "who signed for its arrival").option("signed-by").value_name("NAME").need(Need::Asked);
-const BILL: Field<String> =
-    Field::line("freight_bill", "the number on the paper").option("bill").value_name("NUMBER").need(Need::Asked);
+const BILL: Field<String> = Field::paper("freight_bill", "the number on the paper", &papers::BILL)
+    .option("bill")
+    .value_name("NUMBER")
+    .need(Need::Asked);
 const BILLED: Field<Money> = Field::estimate("billed_fen", "what the bill comes to, in yuan")
     .option("amount")
     .need(Need::Asked)
@@ -344,7 +349,7 @@ pub(crate) static FORM: Form = Form {
             sign: "billed_on",
             dated: true,
             who: ORGANISED,
-            guards: &[Check::Regulation(bill::refuse_users), Check::Regulation(bill::refuse_second)],
+            guards: &[Check::Follows(bill::refuse_users), Check::Follows(bill::refuse_second)],
             says: bill::billed,
             waits: &[Waits::of("arrived", phrase!("carrier's bill"), "R6.2", "arrived_on").which(bill::MISSING)],
             ..Step::BLANK

@@ -90,7 +90,7 @@ fn carry_out(
     taken: &entry::Step,
     matches: &ArgMatches,
 ) -> Result<Answer> {
-    let exception = step.exception.and_then(|_| matches.get_one::<Text>("exception")).map(|text| &**text);
+    let exception = step.excuses().and_then(|_| matches.get_one::<Text>("exception")).map(|text| &**text);
     read(&mut task, form, step, matches)?;
     permit(step.who, &task)?;
     if task.opens {
@@ -109,6 +109,7 @@ fn carry_out(
         checks.line(&mut task, list.rules)?;
     }
     checks.entry(&mut task, form.rules)?;
+    checks.papers(&task, step.fields, At::Step)?;
     write(&mut task, step, taken)?;
     let notes = task.settle(checks.breaches())?;
     let reason = task.noted(step.fields);

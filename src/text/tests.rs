@@ -239,3 +239,14 @@ proptest! {
         prop_assert!(!canonical.contains(|c: char| c.is_ascii_lowercase()));
     }
 }
+
+#[test]
+fn a_papers_number_is_one_in_all_its_spellings_and_two_where_its_parts_differ() {
+    for spelling in ["DL-07", "dl 07", "ＤＬ０７", "DL—07", " dl/07 "] {
+        assert_eq!(paper(spelling), "DL07", "{spelling}");
+    }
+    assert_ne!(paper("1-11"), paper("11-1"));
+    assert_eq!(paper("BG-2026-118"), "BG2026-118");
+    assert_eq!(paper("银·1101"), paper("银1101"));
+    assert_eq!(paper("--"), "");
+}

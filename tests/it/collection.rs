@@ -108,7 +108,7 @@ fn r3_4_a_contract_comes_once_and_its_number_is_on_one_paper() {
     assert_snapshot!(office.refused(3, &CONTRACT.replace("BG-2026-118", "BG-2026-119")), @"R3.4: PRJ26-001 has its contract, BG-2026-118; enter what changes it with --supplement");
     office.ok("project add --department business --customer 鞍钢 --title 备件 --by li");
     review(&office, "PRJ26-002");
-    assert_snapshot!(office.refused(3, &CONTRACT.replace("PRJ26-001", "PRJ26-002")), @"R3.4: BG-2026-118 is signed for PRJ26-001 already; see branchbook project show PRJ26-001, and give the number on the paper with --contract CONTRACT");
+    assert_snapshot!(office.refused(3, &CONTRACT.replace("PRJ26-001", "PRJ26-002")), @"R3.4: contract BG-2026-118 is in the book already, in PRJ26-001; see it with: branchbook show PRJ26-001, and give the number of this one with --contract");
     assert_snapshot!(office.refused(3, "project contract PRJ26-002 --contract B1 --supplement --signed-on 2026-10-22 --amount 1"), @"R3.4: PRJ26-002 has no contract that could be supplemented; leave --supplement out");
     office.ok("project contract PRJ26-002 --contract BG-2 --signed-on 2026-10-22 --amount 1万 --by wang");
     // A hand-written row is held to it as well.
@@ -134,7 +134,7 @@ fn r3_4_a_contract_is_signed_in_the_projects_time_and_for_more_than_nothing() {
 fn r3_4_a_supplement_keeps_the_history_and_changes_the_amount() {
     let office = planned();
     let supplement = "project contract PRJ26-001 --supplement --signed-on 2026-10-22";
-    assert_snapshot!(office.refused(3, &format!("{supplement} --contract BG-2026-118 --amount 1")), @"R3.4: BG-2026-118 is signed for PRJ26-001 already; see branchbook project show PRJ26-001, and give the number on the paper with --contract CONTRACT");
+    assert_snapshot!(office.refused(3, &format!("{supplement} --contract BG-2026-118 --amount 1")), @"R3.4: contract BG-2026-118 is in the book already, in PRJ26-001; see it with: branchbook show PRJ26-001, and give the number of this one with --contract");
     assert_snapshot!(office.refused(3, &format!("{supplement} --contract B1 --amount -58万 --line 球磨机;-1;58万 --line 备件;1;1")), @"R3.3: the product lines of B1 add up to -579,999.00, which is 1.00 more than its amount, -580,000.00; correct --line or --amount");
     assert_snapshot!(office.refused(3, &format!("{supplement} --contract B1 --amount 1 --currency EUR --rate 8")), @"R3.4: PRJ26-001 is in CNY, and its supplements are as well; leave --currency out");
     assert_snapshot!(office.refused(3, &format!("{supplement} --contract B1 --amount -1258万")), @"R3.7: PRJ26-001 comes to 12,580,000.00, of which 0.00 is paid, and 12,580,000.00 cannot be taken away from it; give what the supplement takes away with --amount");
@@ -276,7 +276,7 @@ fn r3_7_more_than_is_owed_is_refused() {
     assert_snapshot!(office.ok("project receive PRJ26-001 --kind advance --amount 377.4万 --on 2026-10-28 --voucher 银-1028 --by li"), @"PRJ26-001: CNY 3,774,000.00 received on 2026-10-28 for the advance by voucher 银-1028; 8,806,000.00 still owed");
     assert_snapshot!(office.refused(3, "project receive PRJ26-001 --kind advance --amount 0.01 --voucher 银-1029"), @"R3.7: PRJ26-001 owes CNY 0.00 for the advance, and 0.01 is more than that; leave --kind out to spread it over what is owed longest");
     assert_snapshot!(office.refused(3, "project receive PRJ26-001 --amount 880.600001万 --voucher 银-1029"), @"R3.7: PRJ26-001 owes CNY 8,806,000.00, and 8,806,000.01 is more than that; enter what is owed, up to --amount 8806000.00, and ask what the rest is for");
-    assert_snapshot!(office.refused(3, "project receive PRJ26-001 --amount 1 --voucher 银-1028"), @"R3.7: voucher 银-1028 is entered for PRJ26-001 already; see branchbook project show PRJ26-001, and give the voucher of this payment");
+    assert_snapshot!(office.refused(3, "project receive PRJ26-001 --amount 1 --voucher 银-1028"), @"R3.7: voucher 银-1028 is in the book already, in PRJ26-001; see it with: branchbook show PRJ26-001, and give the number of this one with --voucher, or record the breach with --exception REASON");
     assert_snapshot!(office.ok("project receive PRJ26-001 --amount 880.6万 --voucher 银-1029"), @"PRJ26-001: CNY 8,806,000.00 received on 2026-10-28 for the progress and the delivery and the warranty by voucher 银-1029; 0.00 still owed");
     assert_snapshot!(office.refused(3, "project receive PRJ26-001 --amount 1 --voucher 银-1030"), @"R3.7: PRJ26-001 owes CNY 0.00, and 1.00 is more than that; nothing more is owed; ask what it is for");
     assert_eq!(office.ok("project payments --format csv").lines().count(), 1);
@@ -551,7 +551,7 @@ proptest! {
             office.ok(&format!("project instalments {number} --advance 60% --advance-due {day} --delivery 40%"));
             let paid = amount * paid / 100;
             if paid > 0 {
-                office.ok(&format!("project receive {number} --amount {} --voucher 1", money(paid)));
+                office.ok(&format!("project receive {number} --amount {} --voucher {number}", money(paid)));
             }
         }
         let office = office.on("2026-10-08");

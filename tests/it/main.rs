@@ -50,6 +50,7 @@ mod once;
 mod orders;
 mod pack_fault;
 mod page;
+mod paper;
 mod process;
 mod project;
 mod project_work;

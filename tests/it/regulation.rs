@@ -5,6 +5,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use branchbook::register::paper::Paper;
+
+use crate::paper;
+
 fn project(path: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
@@ -69,6 +73,46 @@ fn every_clause_that_is_kept_has_tests_of_its_name() {
     } else {
         assert!(
             counted == page,
+            "docs/regulation.md is out of date; write it with: UPDATE_DOCS=1 cargo test regulation"
+        );
+    }
+}
+
+/// The table of the papers: what each is unique in, and when it may stand twice.
+fn papers() -> String {
+    let mut table =
+        "| paper | verb | clause | counts once in | may stand twice with `--exception` |\n|---|---|---|---|---|\n"
+            .to_owned();
+    for (register, verb, paper) in paper::papers() {
+        let Paper { name, clause, day, issuer, alike, among, twice, .. } = paper;
+        let mut scope = if day.is_empty() { "the whole book".to_owned() } else { format!("the year of `{day}`") };
+        if !issuer.is_empty() {
+            write!(scope, ", for each `{issuer}`").unwrap();
+        }
+        if !among.1.is_empty() {
+            write!(scope, "; {}", among.1).unwrap();
+        }
+        if !alike.is_empty() {
+            write!(scope, "; several of one `{alike}` share it").unwrap();
+        }
+        let twice = if twice.is_empty() { "never" } else { twice };
+        writeln!(table, "| {name} | `{register} {verb}` | {clause} | {scope} | {twice} |").unwrap();
+    }
+    table
+}
+
+#[test]
+fn the_page_lists_every_paper_with_what_it_is_unique_in() {
+    let file = project("docs/regulation.md");
+    let page = fs::read_to_string(&file).unwrap().replace("\r\n", "\n");
+    let (before, rest) = page.split_once("<!-- papers -->\n").unwrap();
+    let (_, after) = rest.split_once("<!-- end of papers -->").unwrap();
+    let written = format!("{before}<!-- papers -->\n{}<!-- end of papers -->{after}", papers());
+    if written != page && std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(&file, &written).unwrap();
+    } else {
+        assert!(
+            written == page,
             "docs/regulation.md is out of date; write it with: UPDATE_DOCS=1 cargo test regulation"
         );
     }

@@ -9,15 +9,26 @@ use crate::fields;
 use crate::language;
 use crate::office::identity;
 use crate::office::person::Person;
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::child::List;
 use crate::register::field::{Field, Need, Spec};
+use crate::register::paper::Paper;
 use crate::register::task::Task;
 use crate::say;
 
 const HOW_LOST: Field<String> = Field::text("what", "how it was lost").need(Need::Asked);
 const HOW_STOLEN: Field<String> = Field::text("what", "how it was stolen").need(Need::Asked);
-const POLICE_REPORT: Field<String> = Field::line("police_report", "the number under which the police took it")
+static PAPER: Paper = Paper {
+    name: phrase!("police report"),
+    table: "loss",
+    column: "police_report",
+    day: "happened_on",
+    alike: "happened_on",
+    clause: "R5.5(2)",
+    ..Paper::BLANK
+};
+const POLICE_REPORT: Field<String> = Field::paper("police_report", "the number under which the police took it", &PAPER)
     .option("police-report")
     .value_name("NUMBER")
     .need(Need::Asked);

@@ -14,6 +14,7 @@ use crate::register::decide::{Asked, Decision, Of, Words};
 use crate::register::entry::Entry;
 use crate::register::field::{Field, Need};
 use crate::register::form::{Check, Fill, Rule, Step, Verb, Waits, Who};
+use crate::register::paper::Paper;
 use crate::register::task::{Row, Task};
 use crate::say;
 
@@ -26,7 +27,16 @@ const PAYMENT: Field<u32> = Field::count("payment", "its position among those of
 const ASKED: Field<Money> =
     Field::estimate("amount_fen", "in yuan").option("amount").value_name("AMOUNT").need(Need::Asked);
 const ASKED_BY: Field<String> = Field::person("asked_by", "");
-const VOUCHER: Field<String> = Field::line("voucher", "").need(Need::Asked);
+static PAPER: Paper = Paper {
+    name: phrase!("voucher"),
+    table: "fee_payment",
+    column: "voucher",
+    day: "paid_on",
+    clause: CLAUSE,
+    twice: "one transfer that pays several fees",
+    ..Paper::BLANK
+};
+const VOUCHER: Field<String> = Field::paper("voucher", "", &PAPER).need(Need::Asked);
 const PAID_ON: Field<NaiveDate> = Field::past("paid_on", "");
 
 static PAYMENTS: List = List {

@@ -16,12 +16,21 @@ use crate::register::child::List;
 use crate::register::entry::Entry;
 use crate::register::field::{Field, Kind, Need};
 use crate::register::form::{Check, Step, Verb, Who};
+use crate::register::paper::Paper;
 use crate::register::task::Task;
 use crate::say;
 use crate::text::{visible, word};
 
+static PAPER: Paper = Paper {
+    name: phrase!("contract"),
+    table: "contract",
+    column: "contract",
+    among: ("(p.position = 1 OR p.entry = :entry)", "a supplement's in its contract"),
+    clause: "R3.4",
+    ..Paper::BLANK
+};
 const CONTRACT: Field<String> =
-    Field::line("contract", "the number on the paper").value_name("CONTRACT").need(Need::Asked);
+    Field::paper("contract", "the number on the paper", &PAPER).value_name("CONTRACT").need(Need::Asked);
 const SIGNED: Field<NaiveDate> = Field::past("signed_on", "").option("signed-on").need(Need::Asked);
 const AMOUNT: Field<Money> =
     Field::agreed("amount_fen", "of a supplement what it adds, or takes away").option("amount").need(Need::Asked);
@@ -128,7 +137,6 @@ fn agree(task: &mut Task<'_, '_>) -> Result<()> {
     let terms = Terms::look_up(task.sql(), &task.entry)?;
     let (contract, amount) =
         (task.line.get(&CONTRACT)?.unwrap_or_default(), task.line.get(&AMOUNT)?.unwrap_or(Money(0)));
-    refuse_known(task, &contract)?;
     let currency = currency_of(task, terms.as_ref())?;
     let total = new_total(&task.entry.number, terms.as_ref(), amount)?;
     product_line::check(task.line.list(&LINE.spec), &contract, amount, terms.is_some())?;
@@ -144,26 +152,6 @@ fn agree(task: &mut Task<'_, '_>) -> Result<()> {
         task.line.set(PAPER_CUSTOMER.spec.column, customer);
     }
     Ok(())
-}
-
-/// A contract's number is on one paper alone; that of a supplement is once in its project (R3.4).
-fn refuse_known(task: &Task<'_, '_>, contract: &str) -> Result<()> {
-    let known: Option<String> = task
-        .sql()
-        .prepare_cached(
-            "SELECT e.number FROM contract AS c JOIN entry AS e ON e.id = c.entry
-             WHERE c.contract = ?1 AND c.position = 1 AND NOT ?3
-             UNION ALL SELECT ?4 FROM contract WHERE contract = ?1 AND entry = ?2 LIMIT 1",
-        )?
-        .query_row((contract, task.entry.id, supplements(task)?, &task.entry.number), |row| row.get(0))
-        .optional()?;
-    let Some(number) = known else { return Ok(()) };
-    Err(Refusal::rule("R3.4", say!("{contract} is signed for {number} already", contract, number))
-        .or(say!(
-            "see branchbook project show {number}, and give the number on the paper with --contract CONTRACT",
-            number
-        ))
-        .into())
 }
 
 /// The currency, which a supplement shares with its contract; one other than CNY comes with its rate.

@@ -12,6 +12,7 @@ use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::field::{Field, Need};
 use crate::register::form::{Check, Step, Verb, Who};
+use crate::register::paper::Paper;
 use crate::register::task::Task;
 use crate::say;
 
@@ -29,7 +30,16 @@ const KIND: Field<String> = Field::choice(
 .loose()
 .otherwise("what is due longest, then what falls due next");
 const AMOUNT: Field<Money> = Field::agreed("amount", "in the contract's currency").need(Need::Asked).loose();
-const VOUCHER: Field<String> = Field::line("voucher", "").need(Need::Asked).loose();
+static PAPER: Paper = Paper {
+    name: phrase!("voucher"),
+    table: "receipt",
+    column: "voucher",
+    day: "received_on",
+    clause: "R3.7",
+    twice: "one transfer for several contracts, or entered in parts",
+    ..Paper::BLANK
+};
+const VOUCHER: Field<String> = Field::paper("voucher", "", &PAPER).need(Need::Asked).loose();
 
 /// Enters a payment, spread over the instalments that it pays.
 pub(super) const RECEIVE: Verb = Verb::Step(Step {
@@ -39,7 +49,7 @@ pub(super) const RECEIVE: Verb = Verb::Step(Step {
     fields: fields![KIND, AMOUNT, VOUCHER],
     find: |book, _, which| named(book, which),
     who: Who::Check(|task| leader::require(task, say!("collecting a payment"))),
-    guards: &[Check::Follows(refuse_untimely), Check::Follows(refuse_known_voucher)],
+    guards: &[Check::Follows(refuse_untimely)],
     then: spread,
     says: |task| {
         task.says(phrase!(
@@ -76,18 +86,6 @@ fn refuse_untimely(task: &mut Task<'_, '_>) -> Result<()> {
         return Ok(());
     };
     Err(refusal.into())
-}
-
-/// A voucher is entered once in a project.
-fn refuse_known_voucher(task: &mut Task<'_, '_>) -> Result<()> {
-    let (number, voucher) = (&task.entry.number, task.row.get(&VOUCHER)?.unwrap_or_default());
-    let mut known = task.sql().prepare_cached("SELECT 1 FROM receipt WHERE entry = ?1 AND voucher = ?2")?;
-    if !known.exists((task.entry.id, &voucher))? {
-        return Ok(());
-    }
-    Err(Refusal::rule("R3.7", say!("voucher {voucher} is entered for {number} already", voucher, number))
-        .or(say!("see branchbook project show {number}, and give the voucher of this payment", number))
-        .into())
 }
 
 /// Writes a receipt for each open instalment that the payment reaches, what is due longest first.

@@ -16,7 +16,7 @@ pub(super) const MISSING: &str =
     AND billed_fen IS NULL AND freight = 'company')";
 
 /// A user who bears the freight pays the bill.
-pub(super) fn refuse_users(task: &Task<'_, '_>) -> Result<()> {
+pub(super) fn refuse_users(task: &mut Task<'_, '_>) -> Result<()> {
     if task.row.get(&FREIGHT)?.as_deref() != Some(USER) {
         return Ok(());
     }
@@ -25,7 +25,7 @@ pub(super) fn refuse_users(task: &Task<'_, '_>) -> Result<()> {
 }
 
 /// A shipment is billed once.
-pub(super) fn refuse_second(task: &Task<'_, '_>) -> Result<()> {
+pub(super) fn refuse_second(task: &mut Task<'_, '_>) -> Result<()> {
     let Some(earlier) = task.row.was(&BILL)? else { return Ok(()) };
     let number = &task.entry.number;
     Err(Refusal::rule("R6.2", say!("{number} is billed already, by {earlier}", number, earlier))
