@@ -17,7 +17,7 @@ use crate::desk::Desk;
 use crate::office::department;
 use crate::office::person::Person;
 
-/// A box on a form: for whom, who signed, when, and what was written.
+/// A box on a form: for whom, who signed, and when.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Signature {
     /// For whom it is signed.
@@ -26,22 +26,6 @@ pub(crate) struct Signature {
     pub(crate) by: String,
     /// The day.
     pub(crate) on: String,
-    /// What was written.
-    pub(crate) text: String,
-}
-
-impl Signature {
-    /// A box that is still to be signed.
-    pub(crate) fn of(party: impl Into<String>) -> Self {
-        Self { party: party.into(), ..Self::default() }
-    }
-
-    /// Puts names in the place of keys.
-    pub(crate) fn spell(&mut self, book: &Connection) -> Result<()> {
-        self.party = name(book, &self.party)?;
-        self.by = name(book, &self.by)?;
-        Ok(())
-    }
 }
 
 /// Writes a page to `--output`, else to standard output.

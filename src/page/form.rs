@@ -5,17 +5,19 @@
 //!     .invalid(gift.filled("stopped")?)
 //!     .grid(&gift, &[&["occasion"]])?
 //!     .table(&recipients, &["recipient", "post"])?
-//!     .signatures(&[[phrase!("Signature of who asked"), phrase!("Signature of the branch manager")]]);
+//!     .signatures(&[[say!("Signature of who asked"), say!("Signature of the branch manager")]]);
 //! page::print(desk, &sheet.alone())
 //! ```
+
+use std::fmt::Write as _;
 
 use anyhow::Result;
 use askama::Template;
 use rusqlite::Connection;
 
+use super::Signature;
 use super::card::Card;
 use crate::heading;
-use crate::language::words;
 use crate::register::approval::Printed;
 use crate::say;
 use crate::sheet::column;
@@ -167,20 +169,77 @@ impl Form {
         self
     }
 
-    /// Adds boxes to sign in, two side by side, which are never torn apart.
-    pub(crate) fn signatures(self, rows: &[[&'static str; 2]]) -> Self {
-        let rows: Vec<_> = rows.iter().map(|[left, right]| [(*left, ""), (*right, "")]).collect();
-        self.boxes(&rows)
+    /// Adds a text that takes what is left of the page, and flows over others where it is longer.
+    pub(crate) fn content(mut self, label: &str, text: &str) -> Self {
+        let cells = vec![Cell::label(label), Cell::value(text).over(GRID - 1)];
+        self.blocks.push(Block { class: "content", heads: Vec::new(), rows: vec![Line { class: "", cells }] });
+        self
     }
 
-    /// The same, of which some are filled in already.
-    pub(crate) fn boxes(mut self, rows: &[[(&'static str, &str); 2]]) -> Self {
-        let cells = |row: &[(&'static str, &str); 2]| {
-            row.iter().flat_map(|(label, text)| [Cell::label(words(label)), Cell::value(*text)]).collect()
-        };
-        let rows = rows.iter().map(|row| Line { class: "box", cells: cells(row) }).collect();
-        self.blocks.push(Block { class: "signatures", heads: Vec::new(), rows });
+    /// Adds boxes to sign in, two side by side, which are never torn apart.
+    pub(crate) fn signatures(self, rows: &[[&str; 2]]) -> Self {
+        let rows: Vec<_> = rows.iter().map(|[left, right]| [(*left, ""), (*right, "")]).collect();
+        rows.iter().fold(self.together(), |form, row| form.boxes("box", row))
+    }
+
+    /// Adds boxes that some have filled in, of which no row is torn apart: two side by side, one alone over the whole width. A
+    /// row stands in one table with the rows of boxes before it.
+    pub(crate) fn boxes(mut self, class: &'static str, row: &[(&str, &str)]) -> Self {
+        if self.blocks.last().is_none_or(|block| block.class != "signatures") {
+            self = self.together();
+        }
+        let mut cells = Vec::new();
+        for (label, text) in row {
+            let value = Cell::value(*text);
+            cells.extend([Cell::label(*label), if row.len() == 1 { value.over(GRID - 1) } else { value }]);
+        }
+        self.line(Line { class, cells })
+    }
+
+    /// Adds a row for whom it is signed, with who signed on which day.
+    pub(crate) fn signed(self, label: &str, signature: &Signature) -> Self {
+        let Signature { party, by, on } = signature;
+        let cells = vec![Cell::label(label), Cell::value(party), Cell::value(by), Cell::value(on)];
+        self.line(Line { class: "box", cells })
+    }
+
+    /// Adds a table of boxes to sign in, under these headings where there are some.
+    pub(crate) fn signing(mut self, heads: &[&str]) -> Self {
+        let heads = heads.iter().map(|head| Head { text: (*head).to_owned(), figure: false }).collect();
+        self.blocks.push(Block { class: "signing", heads, rows: Vec::new() });
         self
+    }
+
+    fn together(mut self) -> Self {
+        self.blocks.push(Block { class: "signatures", heads: Vec::new(), rows: Vec::new() });
+        self
+    }
+
+    fn line(mut self, line: Line) -> Self {
+        if let Some(block) = self.blocks.last_mut() {
+            block.rows.push(line);
+        }
+        self
+    }
+
+    /// Whether a text takes what is left of its page.
+    fn is_filled(&self) -> bool {
+        self.blocks.iter().any(|block| block.class == "content")
+    }
+
+    /// What stands above each of its pages, as a style sheet quotes it.
+    fn running_head(&self) -> String {
+        let mut head = String::new();
+        for letter in format!("{} {}", self.number, self.title).chars() {
+            match letter {
+                '"' | '\\' | '<' | '>' | '&' => {
+                    let _ = write!(head, "\\{:x} ", u32::from(letter));
+                }
+                _ if letter.is_control() => head.push(' '),
+                _ => head.push(letter),
+            }
+        }
+        head
     }
 
     /// The form as a page of its own.

@@ -188,34 +188,62 @@ fn the_printed_form_has_its_parts() {
     let page = office.ok("contact print 'hay05 001'");
     let body = forms::without_code(page.split_once("<body>").unwrap().1);
     assert_snapshot!(body, @r#"
-
-
+    <section class="filled" style="page: form1">
     <div class="head">
     <div class="branch">沈阳某机械公司销售分公司</div>
     <h1>Work contact form</h1>
-    <div class="number">HAY05001</div>
+    <div class="number"><small>Number</small> HAY05001</div>
     <svg/>
     </div>
 
 
     <table>
-    <tr><th scope="row">From department</th><td>Business Department</td><th scope="row">Date</th><td>2026-10-08</td></tr>
-    <tr><th scope="row">Issued by</th><td>王建国</td><th scope="row">Kind</th><td>Before the contract</td></tr>
-    <tr><th scope="row">Contract</th><td>BG-1 &#34;x&#34;</td><th scope="row">Reply asked by</th><td>2026-10-13</td></tr>
-    <tr><th scope="row">To</th><td colspan="3">Technology Development Section</td></tr>
-    <tr><th scope="row">Copy to</th><td colspan="3">General Management Department</td></tr>
-    <tr><th scope="row">Regarding</th><td colspan="3">轴承 &#60;script&#62;alert(1)&#60;/script&#62; (pages: 3)</td></tr>
+    <colgroup><col class="label"><col><col class="label"><col></colgroup>
+    <tbody>
+    <tr><th>Department</th><td>Business Department</td><th>Issued on</th><td>2026-10-08</td></tr>
+    <tr><th>Project</th><td></td><th>Contract</th><td>BG-1 &#34;x&#34;</td></tr>
+    <tr><th>Kind</th><td>pre-contract</td><th>Reply by</th><td>2026-10-13</td></tr>
+    <tr><th>Addressed to</th><td colspan="3">Technology Development Section</td></tr>
+    <tr><th>Copied to</th><td colspan="3">General Management Department</td></tr>
+    <tr><th>Subject</th><td colspan="3">轴承 &#60;script&#62;alert(1)&#60;/script&#62; (pages: 3)</td></tr>
+    </tbody>
     </table>
-    <table>
-    <tr><td class="content">a &#38; b
+    <table class="content">
+    <colgroup><col class="label"><col><col class="label"><col></colgroup>
+    <tbody>
+    <tr><th>Content</th><td colspan="3">a &#38; b
     第二行</td></tr>
+    </tbody>
+    </table>
+    <table class="signatures">
+    <colgroup><col class="label"><col><col class="label"><col></colgroup>
+    <tbody>
+    <tr class="box"><th>Issued by</th><td>王建国</td><th>Reviewed by</th><td></td></tr>
+    <tr class="box"><th>Countersigned by</th><td colspan="3"></td></tr>
+    </tbody>
+    </table>
+    <table class="signing">
+    <thead><tr><th>Receipt</th><th>Recipient</th><th>Signature</th><th>Date</th></tr></thead>
+    <tbody>
+    <tr class="box"><th>Addressed to</th><td>Technology Development Section</td><td>吴工</td><td>2026-10-09</td></tr>
+    <tr class="box"><th>Copied to</th><td>General Management Department</td><td>周敏</td><td>2026-10-09</td></tr>
+    </tbody>
+    </table>
+    <table class="signatures">
+    <colgroup><col class="label"><col><col class="label"><col></colgroup>
+    <tbody>
+    <tr class="answer"><th>Reply and opinion</th><td colspan="3">&#60;b&#62;可行&#60;/b&#62;</td></tr>
+    <tr class="box"><th>Signature</th><td>Technology Development Section 吴工</td><th>Date</th><td>2026-10-09</td></tr>
+    </tbody>
     </table>
     <table>
-    <tr class="box"><th scope="row">Signature of recipient</th><td>Technology Development Section</td><td>吴工</td><td>2026-10-09</td></tr>
-    <tr class="box"><th scope="row">Signature for the copy</th><td>General Management Department</td><td>周敏</td><td>2026-10-09</td></tr>
-    <tr><th scope="row">Reply</th><td>Technology Development Section 吴工 2026-10-09</td><td colspan="2">&#60;b&#62;可行&#60;/b&#62;</td></tr>
-    <tr class="box"><th scope="row">Archived</th><td>BG-1 &#34;x&#34;</td><td>何平</td><td>2026-10-10</td></tr>
+    <colgroup><col class="label"><col><col class="label"><col></colgroup>
+    <tbody>
+    <tr><th>Filed in</th><td colspan="3">BG-1 &#34;x&#34;</td></tr>
+    <tr><th>Archived by</th><td>何平</td><th>Archived on</th><td>2026-10-10</td></tr>
+    </tbody>
     </table>
+    </section>
 
     </body>
     </html>
@@ -224,11 +252,31 @@ fn the_printed_form_has_its_parts() {
 }
 
 #[test]
+fn r4_6_a_letter_has_room_for_the_seal_and_every_form_for_an_answer() {
+    let office = Office::staffed();
+    office.ok(
+        "contact add --department business --kind external --to 包钢 --copy he --subject 函 --content 函 --by wang",
+    );
+    office.ok(FORM);
+    let (letter, form) = (office.ok("contact print HAY05001"), office.ok("contact print HAY05002"));
+    assert!(letter.contains("<th>Seal</th><td></td><th>Our address</th><td></td>"), "{letter}");
+    assert!(!form.contains("Seal"), "{form}");
+    for page in [&letter, &form] {
+        assert!(page.contains(r#"<th>Reply and opinion</th><td colspan="3"></td>"#), "{page}");
+        assert!(page.contains(r#"<th>Countersigned by</th><td colspan="3"></td>"#), "{page}");
+    }
+    // Its number and title stand above every page of it.
+    assert!(form.contains(r#"@page form1 { @top-right { content: "HAY05002 Work contact form";"#), "{form}");
+}
+
+#[test]
 fn a_void_form_is_printed_as_void() {
     let office = Office::staffed();
     office.ok(FORM);
     office.ok("contact void HAY05001 --reason '写错 <i>'");
-    assert!(office.ok("contact print HAY05001").contains(r#"<div class="void">Not valid · 写错 &#60;i&#62;</div>"#));
+    let page = office.ok("contact print HAY05001");
+    assert!(page.contains(r#"<div class="void">Not valid · 写错 &#60;i&#62;</div>"#), "{page}");
+    assert!(page.contains(r#"<div class="stamp">Not valid</div>"#), "{page}");
 }
 
 /// Who of the staff may issue a form of this kind from business: the others are refused with this clause.

@@ -119,11 +119,11 @@ fn r5_4_1_the_approval_sheet_is_printed() {
     let page = office.ok("fee print FEE26-001");
     let (_, body) = page.split_once("<body>").unwrap();
     assert_snapshot!(forms::without_code(body), @r#"
-    <section>
+    <section style="page: form1">
     <div class="head">
     <div class="branch">沈阳某机械公司销售分公司</div>
     <h1>Fee approval sheet</h1>
-    <div class="number">FEE26-001</div>
+    <div class="number"><small>Number</small> FEE26-001</div>
     <svg/>
     </div>
 

@@ -108,7 +108,10 @@ fn every_form_bears_its_number_as_text_and_as_a_code() {
     for form in &FORMS {
         let page = office.ok(form.line);
         let code = Code::of(form.number).unwrap();
-        assert!(page.contains(&format!(r#"<div class="number">{}</div>"#, form.number)), "{page}");
+        assert!(
+            page.contains(&format!(r#"<div class="number"><small>Number</small> {}</div>"#, form.number)),
+            "{page}"
+        );
         assert!(page.contains(&format!(r#"<path d="{}"/>"#, code.path)), "{page}");
         assert!(page.contains(&format!(r#"aria-label="QR code of {}""#, form.number)), "{page}");
     }
@@ -150,7 +153,10 @@ fn no_english_is_left_on_a_chinese_or_korean_form() {
 fn a_chinese_form_says_kinds_decisions_departments_and_days_in_chinese() {
     let office = office().speaking(Language::Zh);
     for (line, shown) in [
-        ("contact print HAY05001", &["业务部", "发运", "事由", "收件签字", "综合管理部", "2026年10月9日"][..]),
+        (
+            "contact print HAY05001",
+            &["业务部", "发运", "事由", "签收", "审核", "会签", "回复意见", "综合管理部", "2026年10月9日"][..],
+        ),
         ("reception print REC26-001", &["来访", "每人礼品标准（元）", "200.00", "无", "参观游览", "综合管理部签字"]),
         ("gift print GFT26-001", &["部门同意", "分公司批准", "是", "否", "茶叶\u{ff08}清单外\u{ff09}", "沈阳"]),
         ("fee print FEE26-001", &["代理费", "公司批准", "第 1 次付款同意", "签约方不是收款人\u{ff1b}费率高于规定"]),

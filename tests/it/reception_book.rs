@@ -206,11 +206,11 @@ fn the_plan_is_printed_as_a_page() {
     </head>
     <body>
 
-    <section>
+    <section style="page: form1">
     <div class="head">
     <div class="branch">沈阳某机械公司销售分公司</div>
     <h1>Reception plan</h1>
-    <div class="number">REC26-001</div>
+    <div class="number"><small>Number</small> REC26-001</div>
     <svg/>
     </div>
 

@@ -295,7 +295,7 @@ fn r6_3_the_gate_pass_and_the_loading_notices_are_printed() {
         assert!(page.contains(text), "{text}\n{page}");
     }
     assert_eq!(
-        (page.matches("<h1>").count(), page.matches("<section>").count(), page.matches("</section>").count()),
+        (page.matches("<h1>").count(), page.matches("<section ").count(), page.matches("</section>").count()),
         (3, 3, 3)
     );
     assert_eq!(office.ok("ship print SHP26-001 --page gate-pass").matches("<h1>").count(), 1);

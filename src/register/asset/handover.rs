@@ -9,7 +9,6 @@ use crate::language;
 use crate::page;
 use crate::page::card::Card;
 use crate::page::form::Form;
-use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::say;
@@ -32,9 +31,9 @@ impl Run for Handover {
             "This asset is for work only. Its keeper keeps it and guards it against theft; damage is reported to General Management at once, for repair."
         ));
         let form = form.signatures(&[
-            [phrase!("Signature of who hands over"), phrase!("Date")],
-            [phrase!("Signature of who receives"), phrase!("Date")],
-            [phrase!("Signature of General Management"), phrase!("Date")],
+            [say!("Signature of who hands over"), say!("Date")],
+            [say!("Signature of who receives"), say!("Date")],
+            [say!("Signature of General Management"), say!("Date")],
         ]);
         page::print(desk, &form.alone())
     }

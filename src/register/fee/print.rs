@@ -9,7 +9,6 @@ use crate::heading;
 use crate::page;
 use crate::page::card::Card;
 use crate::page::form::Form;
-use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::approval::Printed;
 use crate::register::entry::Entry;
@@ -57,8 +56,8 @@ impl Run for Print {
             form = form.last(column::label("unpaid_reason"), reason, "");
         }
         let form = form.signatures(&[
-            [phrase!("Signature of who asked"), phrase!("Signature of the company leader")],
-            [phrase!("Signature of the branch manager"), phrase!("Signature of the clerk in charge")],
+            [say!("Signature of who asked"), say!("Signature of the company leader")],
+            [say!("Signature of the branch manager"), say!("Signature of the clerk in charge")],
         ]);
         page::print(desk, &form.alone())
     }

@@ -9,7 +9,6 @@ use crate::heading;
 use crate::page;
 use crate::page::card::Card;
 use crate::page::form::Form;
-use crate::phrase;
 use crate::register::approval::Printed;
 use crate::register::entry::Entry;
 use crate::say;
@@ -46,8 +45,8 @@ impl Run for Print {
             .decisions(Printed::all(book, &entry, decided)?)
             .grid(&gift, &[&["bill", "bought"]])?
             .signatures(&[
-                [phrase!("Signature of who asked"), phrase!("Signature of the department manager")],
-                [phrase!("Signature of the branch manager"), phrase!("Signature of the clerk in charge")],
+                [say!("Signature of who asked"), say!("Signature of the department manager")],
+                [say!("Signature of the branch manager"), say!("Signature of the clerk in charge")],
             ]);
         page::print(desk, &form.alone())
     }

@@ -8,7 +8,6 @@ use crate::heading;
 use crate::page;
 use crate::page::card::Card;
 use crate::page::form::Form;
-use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::say;
@@ -36,10 +35,8 @@ impl Run for Print {
         if plan.filled("arranged_on")?.is_some() {
             form = form.grid(&arranged(plan)?, ARRANGED)?;
         }
-        let form = form.signatures(&[[
-            phrase!("Signature of the planning department"),
-            phrase!("Signature of General Management"),
-        ]]);
+        let form =
+            form.signatures(&[[say!("Signature of the planning department"), say!("Signature of General Management")]]);
         page::print(desk, &form.alone())
     }
 }

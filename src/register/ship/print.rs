@@ -12,7 +12,6 @@ use crate::language;
 use crate::page;
 use crate::page::card::Card;
 use crate::page::form::{Form, Forms};
-use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::say;
@@ -120,10 +119,8 @@ fn gate_pass(book: &Connection, entry: &Entry, shipment: &Card) -> Result<Form> 
         .grid(shipment, PASS)?
         .table(&Card::all(book, BOXES, entry.id)?, RUN)?
         .last(say!("Total"), format!("{boxes}  {}{volume}", packing.weight), "")
-        .boxes(&[
-            [(phrase!("Handled by"), handled), (phrase!("Approved by"), "")],
-            [(phrase!("Signature of the driver"), ""), (phrase!("Passed by the gate guard"), "")],
-        ]))
+        .boxes("box", &[(say!("Handled by"), handled), (say!("Approved by"), "")])
+        .boxes("box", &[(say!("Signature of the driver"), ""), (say!("Passed by the gate guard"), "")]))
 }
 
 /// For the manufacturing department.
@@ -140,8 +137,6 @@ fn loading_notice(book: &Connection, shipment: &Card, notice: &Card) -> Result<F
         .grid(shipment, SHIPPED)?
         .grid(&notice, &[&["boxes", "cases"]])?
         .last(column::label("requirement"), notice.get("requirement")?, "tall")
-        .boxes(&[
-            [(phrase!("Handled by"), handled), (phrase!("Received by manufacturing"), "")],
-            [(phrase!("In charge of loading"), ""), (phrase!("Loaded on"), "")],
-        ]))
+        .boxes("box", &[(say!("Handled by"), handled), (say!("Received by manufacturing"), "")])
+        .boxes("box", &[(say!("In charge of loading"), ""), (say!("Loaded on"), "")]))
 }
