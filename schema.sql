@@ -495,7 +495,7 @@ CREATE TABLE problem (
 -- What was signed: a project's contract, and the supplements that change its amount (R3.3, R3.4).
 CREATE TABLE contract (
     entry INTEGER NOT NULL REFERENCES project (entry),
-    position INTEGER NOT NULL,              -- 1 the contract, 2 … its supplements
+    position INTEGER NOT NULL,              -- 1 the contract, 2 … its supplements; below nothing what was taken back
     contract TEXT NOT NULL,                 -- its own number on the paper
     signed_on TEXT NOT NULL,
     customer TEXT NOT NULL,                 -- as the contract names the user
@@ -507,7 +507,7 @@ CREATE TABLE contract (
     undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position),
     CHECK ((currency = 'CNY') = (rate_e4 IS NULL)),
-    CHECK (position > 1 OR amount_fen > 0)
+    CHECK (position <> 1 OR amount_fen > 0)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX contract_number ON contract (contract) WHERE position = 1 AND undone_on IS NULL;
 CREATE INDEX contract_signed ON contract (signed_on);
@@ -543,12 +543,14 @@ CREATE TABLE receipt (
     entry INTEGER NOT NULL REFERENCES project (entry),
     position INTEGER NOT NULL,              -- 1, 2, 3 …
     instalment INTEGER NOT NULL,            -- the position in table instalment
-    amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
+    amount_fen INTEGER NOT NULL CHECK (amount_fen <> 0),  -- below nothing where it reverses another
     received_on TEXT NOT NULL,
     voucher TEXT NOT NULL,                  -- its number; rows that one payment was spread over share it
+    reverses INTEGER,                       -- the position of the receipt that it reverses, whole or in part
+    reason TEXT,                            -- why that is reversed
     undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position),
-    FOREIGN KEY (entry, instalment) REFERENCES instalment (entry, position)
+    CHECK ((amount_fen < 0) = (reverses IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX receipt_day ON receipt (received_on);
 
@@ -940,8 +942,11 @@ BEGIN SELECT RAISE(ABORT, 'the access log is never changed'); END;
 CREATE TRIGGER entry_fixed BEFORE UPDATE OF id, register, number, counter, serial ON entry
 BEGIN SELECT RAISE(ABORT, 'an entry keeps its register and number'); END;
 
+-- A step is taken, or taken back; an import is taken back as a whole, wherever its entries stood.
 CREATE TRIGGER entry_step BEFORE UPDATE OF state ON entry WHEN NEW.state <> OLD.state AND NOT EXISTS (
-    SELECT 1 FROM step WHERE register = OLD.register AND from_state = OLD.state AND to_state = NEW.state)
+    SELECT 1 FROM step WHERE register = OLD.register
+        AND (from_state = OLD.state AND to_state = NEW.state OR from_state = NEW.state AND to_state = OLD.state))
+    AND (NEW.state <> 'void' OR OLD.import IS NULL)
 BEGIN SELECT RAISE(ABORT, 'no step leads from the entry''s state to that one'); END;
 
 CREATE TRIGGER entry_ledger BEFORE UPDATE OF department ON entry
@@ -963,6 +968,9 @@ CREATE TRIGGER exception_fixed BEFORE UPDATE ON exception
 BEGIN SELECT RAISE(ABORT, 'a recorded breach is never changed'); END;
 
 CREATE TRIGGER approval_fixed BEFORE UPDATE ON approval
+    WHEN OLD.undone_on IS NOT NULL OR (NEW.entry, NEW.position, NEW.verb, NEW.part, NEW.decided_by, NEW.decided_on, NEW.entered_at, NEW.amount_fen,
+        NEW.subject_hash, NEW.reason) IS NOT (OLD.entry, OLD.position, OLD.verb, OLD.part, OLD.decided_by, OLD.decided_on, OLD.entered_at,
+        OLD.amount_fen, OLD.subject_hash, OLD.reason)
 BEGIN SELECT RAISE(ABORT, 'a decision is never changed'); END;
 
 CREATE TRIGGER approval_kept BEFORE DELETE ON approval
@@ -1104,18 +1112,15 @@ WHERE s.register = 'project' AND s.state IN ('contracted', 'delivered', 'accepte
 
 CREATE TRIGGER project_closed BEFORE UPDATE OF state ON entry WHEN NEW.register = 'project' AND NEW.state = 'closed' AND (
     EXISTS (SELECT 1 FROM instalment WHERE entry = OLD.id AND received_fen < amount_fen)
-    OR EXISTS (SELECT 1 FROM problem WHERE entry = OLD.id AND solved_on IS NULL)
+    OR EXISTS (SELECT 1 FROM problem WHERE undone_on IS NULL AND entry = OLD.id AND solved_on IS NULL)
     OR EXISTS (SELECT 1 FROM contact AS c JOIN entry AS e ON e.id = c.entry WHERE c.project = OLD.number AND e.ended_on IS NULL))
 BEGIN SELECT RAISE(ABORT, 'a project with open instalments, problems or forms is not closed'); END;
-
-CREATE TRIGGER contract_fixed BEFORE UPDATE ON contract
-BEGIN SELECT RAISE(ABORT, 'a signed contract is never changed: enter a supplement'); END;
 
 CREATE TRIGGER product_line_fixed BEFORE UPDATE ON product_line
 BEGIN SELECT RAISE(ABORT, 'a signed contract is never changed: enter a supplement'); END;
 
 CREATE TRIGGER instalment_received BEFORE UPDATE OF received_fen ON instalment WHEN NEW.received_fen <> (
-    SELECT coalesce(sum(r.amount_fen), 0) FROM receipt AS r WHERE r.entry = OLD.entry AND r.instalment = OLD.position)
+    SELECT coalesce(sum(r.amount_fen), 0) FROM receipt AS r WHERE r.undone_on IS NULL AND r.entry = OLD.entry AND r.instalment = OLD.position)
 BEGIN SELECT RAISE(ABORT, 'what was received is the sum of the receipts'); END;
 
 CREATE TRIGGER receipt_counted AFTER INSERT ON receipt
@@ -1123,8 +1128,15 @@ BEGIN
     UPDATE instalment SET received_fen = received_fen + NEW.amount_fen WHERE entry = NEW.entry AND position = NEW.instalment;
 END;
 
+CREATE TRIGGER receipt_recounted AFTER UPDATE OF undone_on ON receipt WHEN OLD.undone_on IS NULL AND NEW.undone_on IS NOT NULL
+BEGIN
+    UPDATE instalment SET received_fen = received_fen - OLD.amount_fen WHERE entry = OLD.entry AND position = OLD.instalment;
+END;
+
 CREATE TRIGGER receipt_fixed BEFORE UPDATE ON receipt
-BEGIN SELECT RAISE(ABORT, 'a receipt is never changed'); END;
+    WHEN OLD.undone_on IS NOT NULL OR (NEW.entry, NEW.position, NEW.instalment, NEW.amount_fen, NEW.reverses)
+        IS NOT (OLD.entry, OLD.position, OLD.instalment, OLD.amount_fen, OLD.reverses)
+BEGIN SELECT RAISE(ABORT, 'the amount of a receipt is never changed: reverse it, or take it back'); END;
 
 CREATE TRIGGER receipt_kept BEFORE DELETE ON receipt
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
@@ -1199,13 +1211,13 @@ INSERT INTO step VALUES
 -- What the branch bears was approved on or before the day it was bought, and costs no more than was approved (R5.3(1)).
 CREATE TRIGGER gift_paid BEFORE UPDATE OF bought_fen, bought_on, borne_by ON gift
     WHEN NEW.bought_fen IS NOT NULL AND NEW.borne_by IS NULL AND NOT EXISTS (
-        SELECT 1 FROM approval AS a WHERE a.entry = NEW.entry AND a.verb = 'approve' AND a.decided_on <= NEW.bought_on
+        SELECT 1 FROM approval AS a WHERE a.undone_on IS NULL AND a.entry = NEW.entry AND a.verb = 'approve' AND a.decided_on <= NEW.bought_on
             AND a.amount_fen >= NEW.bought_fen
-            AND a.position = (SELECT max(x.position) FROM approval AS x WHERE x.entry = a.entry AND x.verb = 'approve'))
+            AND a.position = (SELECT max(x.position) FROM approval AS x WHERE x.undone_on IS NULL AND x.entry = a.entry AND x.verb = 'approve'))
 BEGIN SELECT RAISE(ABORT, 'a gift is bought once it is approved, and within what was approved (R5.3(1))'); END;
 
 CREATE TRIGGER gift_decided BEFORE UPDATE OF state ON entry WHEN NEW.register = 'gift' AND CASE NEW.state
-        WHEN 'approved' THEN NOT EXISTS (SELECT 1 FROM approval AS a WHERE a.entry = NEW.id AND a.verb = 'approve'
+        WHEN 'approved' THEN NOT EXISTS (SELECT 1 FROM approval AS a WHERE a.undone_on IS NULL AND a.entry = NEW.id AND a.verb = 'approve'
             AND a.amount_fen = (SELECT sum(l.quantity * l.price_fen) FROM gift_line AS l WHERE l.entry = NEW.id))
         WHEN 'bought' THEN coalesce((SELECT bought_fen IS NULL OR borne_by IS NOT NULL FROM gift WHERE entry = NEW.id), 1)
         WHEN 'given' THEN coalesce((SELECT bought_fen IS NULL OR borne_by IS NOT NULL FROM gift WHERE entry = NEW.id), 1)
@@ -1255,7 +1267,7 @@ BEGIN SELECT RAISE(ABORT, 'a fee begins with a request, or has ended before the 
 
 CREATE TRIGGER fee_step BEFORE UPDATE OF state ON entry
     WHEN OLD.register = 'fee' AND NEW.state IN ('approved', 'signed', 'registered', 'settled') AND (
-        NOT EXISTS (SELECT 1 FROM approval AS a JOIN fee AS f ON f.entry = a.entry
+        NOT EXISTS (SELECT 1 FROM approval AS a JOIN fee AS f ON a.undone_on IS NULL AND f.entry = a.entry
             WHERE a.entry = OLD.id AND a.verb = 'approve' AND a.amount_fen = f.amount_fen)
         OR (NEW.state <> 'approved' AND (SELECT agreement FROM fee WHERE entry = OLD.id) IS NULL)
         OR (NEW.state IN ('registered', 'settled') AND (SELECT registered_on FROM fee WHERE entry = OLD.id) IS NULL))
@@ -1268,18 +1280,19 @@ BEGIN SELECT RAISE(ABORT, 'the amount of an agreement is never changed, nor a fe
 
 CREATE TRIGGER fee_payment_asked BEFORE INSERT ON fee_payment
     WHEN NEW.paid_on IS NOT NULL OR (SELECT state FROM entry WHERE id = NEW.entry) <> 'registered'
-        OR NEW.amount_fen + (SELECT coalesce(sum(amount_fen), 0) FROM fee_payment WHERE entry = NEW.entry)
+        OR NEW.amount_fen + (SELECT coalesce(sum(amount_fen), 0) FROM fee_payment WHERE undone_on IS NULL AND entry = NEW.entry)
             > (SELECT amount_fen FROM fee WHERE entry = NEW.entry)
 BEGIN SELECT RAISE(ABORT, 'a payment is asked for first, of a registered agreement and within it'); END;
 
 CREATE TRIGGER fee_payment_step BEFORE UPDATE ON fee_payment
-    WHEN OLD.paid_on IS NOT NULL OR NEW.entry <> OLD.entry OR NEW.position <> OLD.position
+    WHEN OLD.undone_on IS NOT NULL OR OLD.paid_on IS NOT NULL AND NEW.amount_fen <> OLD.amount_fen
+        OR NEW.entry <> OLD.entry OR NEW.position <> OLD.position
         OR (SELECT state FROM entry WHERE id = OLD.entry) <> 'registered'
-        OR NEW.amount_fen - OLD.amount_fen + (SELECT sum(amount_fen) FROM fee_payment WHERE entry = OLD.entry)
+        OR NEW.amount_fen - OLD.amount_fen + (SELECT sum(amount_fen) FROM fee_payment WHERE undone_on IS NULL AND entry = OLD.entry)
             > (SELECT amount_fen FROM fee WHERE entry = OLD.entry)
-        OR (NEW.paid_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM approval WHERE entry = OLD.entry AND verb = 'clear' AND part = OLD.position
+        OR (NEW.paid_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM approval WHERE undone_on IS NULL AND entry = OLD.entry AND verb = 'clear' AND part = OLD.position
             AND amount_fen = NEW.amount_fen AND decided_on <= NEW.paid_on))
-BEGIN SELECT RAISE(ABORT, 'a payment is made once, within the agreement, after its clearance'); END;
+BEGIN SELECT RAISE(ABORT, 'a payment is made within the agreement, after its clearance, and its amount stays'); END;
 
 CREATE TRIGGER fee_payment_kept BEFORE DELETE ON fee_payment
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
@@ -1393,7 +1406,7 @@ FROM person AS p LEFT JOIN term AS t ON t.person = p.key;
 -- Breaches that were recorded instead of refused.
 CREATE TEMP VIEW exception_list AS
 SELECT e.number, x.clause, x.happened_on, x.person, x.reason, x.refused,
-    (SELECT a.decided_by FROM approval AS a WHERE a.entry = x.entry AND a.verb = 'approve' ORDER BY a.position DESC LIMIT 1) AS approved_by,
+    (SELECT a.decided_by FROM approval AS a WHERE a.undone_on IS NULL AND a.entry = x.entry AND a.verb = 'approve' ORDER BY a.position DESC LIMIT 1) AS approved_by,
     e.department, e.register
 FROM exception AS x JOIN entry AS e ON e.id = x.entry;
 
@@ -1423,18 +1436,18 @@ WHERE e.register = 'info';
 -- what of it no instalment holds is unplanned, and nothing where the instalments add up to it.
 CREATE TEMP VIEW project_list AS
 SELECT e.number, e.state, e.day_on AS opened_on, p.customer, p.title,
-    (SELECT l.person FROM leader AS l WHERE l.entry = e.id ORDER BY l.position DESC LIMIT 1) AS leader,
+    (SELECT l.person FROM leader AS l WHERE l.undone_on IS NULL AND l.entry = e.id ORDER BY l.position DESC LIMIT 1) AS leader,
     e.department, p.amount_fen, c.contract, c.signed_on,
-    (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.entry = c.entry) AS contract_amount_fen, c.currency,
+    (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.undone_on IS NULL AND a.entry = c.entry) AS contract_amount_fen, c.currency,
     CASE WHEN c.entry IS NOT NULL THEN (SELECT coalesce(sum(i.received_fen), 0) FROM instalment AS i WHERE i.entry = c.entry) END
         AS received_fen,
-    (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.entry = c.entry)
+    (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.undone_on IS NULL AND a.entry = c.entry)
         - (SELECT coalesce(sum(i.received_fen), 0) FROM instalment AS i WHERE i.entry = c.entry) AS owed_fen,
-    (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.entry = c.entry)
+    (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.undone_on IS NULL AND a.entry = c.entry)
         - (SELECT coalesce(sum(i.amount_fen), 0) FROM instalment AS i WHERE i.entry = c.entry) AS unplanned_fen,
     p.major_flag, p.product, p.region, p.source, p.delivered_on, p.accepted_on, e.ended_on, p.outcome,
     e.person AS opened_by, e.void_reason, e.amendments, e.id, e.counter, e.serial
-FROM entry AS e LEFT JOIN project AS p ON p.entry = e.id LEFT JOIN contract AS c ON c.entry = e.id AND c.position = 1
+FROM entry AS e LEFT JOIN project AS p ON p.entry = e.id LEFT JOIN contract AS c ON c.undone_on IS NULL AND c.entry = e.id AND c.position = 1
 WHERE e.register = 'project';
 
 -- ------------------------------------------------------------------------------- receptions (R5.2)
@@ -1470,13 +1483,13 @@ SELECT e.number, e.state, e.day_on AS asked_on, g.unit,
     g.bought_fen, g.bought_on, g.bill, g.bought_by, g.borne_by, g.given_on, g.occasion, g.place, g.official_reason, g.project, g.reception,
     n.decided_by AS endorsed_by, n.decided_on AS endorsed_on,
     (SELECT max(l.item IS NULL) FROM gift_line AS l WHERE l.entry = e.id) AS free_flag,
-    (SELECT count(DISTINCT o.supplier) FROM gift_offer AS o WHERE o.entry = e.id) AS offers,
+    (SELECT count(DISTINCT o.supplier) FROM gift_offer AS o WHERE o.undone_on IS NULL AND o.entry = e.id) AS offers,
     g.refusal, e.ended_on, e.void_reason, e.amendments, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN gift AS g ON g.entry = e.id
-    LEFT JOIN approval AS a ON a.entry = e.id AND e.state NOT IN ('requested', 'endorsed') AND a.position = (
-        SELECT max(x.position) FROM approval AS x WHERE x.entry = e.id AND x.verb = 'approve')
-    LEFT JOIN approval AS n ON n.entry = e.id AND e.state <> 'requested' AND n.position = (
-        SELECT max(x.position) FROM approval AS x WHERE x.entry = e.id AND x.verb = 'endorse')
+    LEFT JOIN approval AS a ON a.undone_on IS NULL AND a.entry = e.id AND e.state NOT IN ('requested', 'endorsed') AND a.position = (
+        SELECT max(x.position) FROM approval AS x WHERE x.undone_on IS NULL AND x.entry = e.id AND x.verb = 'approve')
+    LEFT JOIN approval AS n ON n.undone_on IS NULL AND n.entry = e.id AND e.state <> 'requested' AND n.position = (
+        SELECT max(x.position) FROM approval AS x WHERE x.undone_on IS NULL AND x.entry = e.id AND x.verb = 'endorse')
 WHERE e.register = 'gift';
 
 -- ------------------------------------------------------------------------------------- fees (R5.4)
@@ -1484,9 +1497,9 @@ WHERE e.register = 'gift';
 -- The register of fees, with the marks that make a doubtful one visible.
 CREATE TEMP VIEW fee_list AS
 SELECT e.number, e.state, e.day_on AS asked_on, f.payee, f.employer, f.project, f.amount_fen,
-    (SELECT coalesce(sum(p.amount_fen), 0) FROM fee_payment AS p WHERE p.entry = e.id AND p.paid_on IS NOT NULL) AS paid_fen,
+    (SELECT coalesce(sum(p.amount_fen), 0) FROM fee_payment AS p WHERE p.undone_on IS NULL AND p.entry = e.id AND p.paid_on IS NOT NULL) AS paid_fen,
     f.customer_flag, f.other_party_flag,
-    f.signed_on > (SELECT c.signed_on FROM contract AS c JOIN entry AS j ON j.id = c.entry
+    f.signed_on > (SELECT c.signed_on FROM contract AS c JOIN entry AS j ON c.undone_on IS NULL AND j.id = c.entry
         WHERE j.number = f.project AND c.position = 1) AS late_agreement_flag,
     f.amount_fen * 10000.0 > f.basis_fen * coalesce((SELECT r.value FROM rule AS r WHERE r.key = 'fee.rate_percent' AND r.from_on <= e.day_on
         ORDER BY r.from_on DESC LIMIT 1), (SELECT g.standard FROM figure AS g WHERE g.key = 'fee.rate_percent')) AS high_rate_flag,
@@ -1507,9 +1520,9 @@ SELECT e.number, e.state, a.name, e.person AS keeper, u.person AS user, a.tag, a
     d.what AS damage, d.happened_on AS damaged_on, l.police_report, a.disposal, a.approved_by, e.ended_on, e.void_reason, e.amendments,
     e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN asset AS a ON a.entry = e.id
-    LEFT JOIN custody AS u ON u.entry = e.id AND u.duty = 'user' AND u.until_on IS NULL
-    LEFT JOIN damage AS d ON d.entry = e.id AND d.outcome IS NULL
-    LEFT JOIN loss AS l ON l.entry = e.id AND l.recovered_on IS NULL
+    LEFT JOIN custody AS u ON u.undone_on IS NULL AND u.entry = e.id AND u.duty = 'user' AND u.until_on IS NULL
+    LEFT JOIN damage AS d ON d.undone_on IS NULL AND d.entry = e.id AND d.outcome IS NULL
+    LEFT JOIN loss AS l ON l.undone_on IS NULL AND l.entry = e.id AND l.recovered_on IS NULL
 WHERE e.register = 'asset';
 
 -- ---------------------------------------------------------------------------------- shipments (R6)
@@ -1518,24 +1531,24 @@ WHERE e.register = 'asset';
 -- one after the other, loading the loading notices.
 CREATE TEMP VIEW ship_list AS
 SELECT e.number, e.state, e.day_on AS notified_on, s.project, s.place, s.form, s.wanted_by_on,
-    (SELECT sum(b.boxes) FROM ship_box AS b WHERE b.entry = e.id) AS boxes,
-    (SELECT sum(b.weight_g) / 1000.0 FROM ship_box AS b WHERE b.entry = e.id) AS weight_kg,
-    (SELECT round(sum(b.boxes * b.length_mm * b.width_mm * b.height_mm) / 1e9, 3) FROM ship_box AS b WHERE b.entry = e.id) AS volume_m3,
+    (SELECT sum(b.boxes) FROM ship_box AS b WHERE b.undone_on IS NULL AND b.entry = e.id) AS boxes,
+    (SELECT sum(b.weight_g) / 1000.0 FROM ship_box AS b WHERE b.undone_on IS NULL AND b.entry = e.id) AS weight_kg,
+    (SELECT round(sum(b.boxes * b.length_mm * b.width_mm * b.height_mm) / 1e9, 3) FROM ship_box AS b WHERE b.undone_on IS NULL AND b.entry = e.id) AS volume_m3,
     s.carrier, s.price_fen, s.scheduled_on, s.passed_on,
-    (SELECT sum(l.boxes) FROM ship_load AS l WHERE l.entry = e.id) AS loaded_boxes,
+    (SELECT sum(l.boxes) FROM ship_load AS l WHERE l.undone_on IS NULL AND l.entry = e.id) AS loaded_boxes,
     s.dispatched_on, s.arrived_on, s.freight, s.billed_fen,
-    (SELECT group_concat(b.cases, '; ') FROM (SELECT cases FROM ship_box WHERE entry = e.id ORDER BY position) AS b) AS cases,
+    (SELECT group_concat(b.cases, '; ') FROM (SELECT cases FROM ship_box WHERE undone_on IS NULL AND entry = e.id ORDER BY position) AS b) AS cases,
     CASE WHEN s.project IS NULL THEN s.contract
-        ELSE (SELECT c.contract FROM contract AS c JOIN entry AS p ON p.id = c.entry WHERE p.number = s.project AND c.position = 1) END AS contract,
+        ELSE (SELECT c.contract FROM contract AS c JOIN entry AS p ON c.undone_on IS NULL AND p.id = c.entry WHERE p.number = s.project AND c.position = 1) END AS contract,
     s.notice, s.contact_person, s.phone, s.route, s.capacity, s.completion_notice, s.completed_on, s.days, s.award_reason, s.awarded_on,
     s.agreed_with, s.gate_pass, s.vehicle, s.driver, s.signed_by, s.freight_bill, s.bill_reason, s.billed_on, s.outcome,
     (SELECT group_concat(b.weight, '; ') FROM (SELECT coalesce((weight_g / 1000) || CASE weight_g % 1000 WHEN 0 THEN ''
         ELSE rtrim(printf('.%03d', weight_g % 1000), '0') END, 'none') AS weight
-        FROM ship_box WHERE entry = e.id ORDER BY position) AS b) AS weights_kg,
+        FROM ship_box WHERE undone_on IS NULL AND entry = e.id ORDER BY position) AS b) AS weights_kg,
     (SELECT group_concat(b.size, '; ') FROM (SELECT coalesce(length_mm || 'x' || width_mm || 'x' || height_mm, 'none') AS size
-        FROM ship_box WHERE entry = e.id ORDER BY position) AS b) AS sizes_mm,
+        FROM ship_box WHERE undone_on IS NULL AND entry = e.id ORDER BY position) AS b) AS sizes_mm,
     (SELECT group_concat(l.notice, '; ') FROM (SELECT coalesce(cases, boxes || ' boxes') || ' ' || loaded_on AS notice
-        FROM ship_load WHERE entry = e.id ORDER BY position) AS l) AS loading,
+        FROM ship_load WHERE undone_on IS NULL AND entry = e.id ORDER BY position) AS l) AS loading,
     e.department, e.person AS organised_by, e.ended_on, e.void_reason, e.amendments, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN ship AS s ON s.entry = e.id
 WHERE e.register = 'ship';

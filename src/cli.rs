@@ -13,7 +13,7 @@ use crate::desk::{Desk, Globals, Surroundings};
 use crate::language::{Language, help, usage};
 use crate::office::{department, figure, founding, staff};
 use crate::refusal;
-use crate::register::{self, find, history, show};
+use crate::register::{self, find, history, show, undo};
 use crate::room::Room;
 use crate::say;
 use crate::standard::{self, Standard};
@@ -23,6 +23,7 @@ use crate::{report, series};
 const OFFICE: &[Room] = &[
     Room::command::<show::Show>("show", "Show one entry of any register"),
     Room::command::<history::History>("history", "Show what happened to an entry, and who did it"),
+    Room::command::<undo::Undo>("undo", "Take the last step of an entry back, or a whole import"),
     Room::command::<find::Find>("find", "Look for a text in every register"),
     Room::command::<report::due::Due>("due", "What waits, for whom, since when, by which clause"),
     Room::command::<report::approvals::Approvals>("approvals", "What waits for a decision, and who may give it"),

@@ -42,6 +42,7 @@ pub(crate) mod ship;
 pub(crate) mod show;
 mod steps;
 pub(crate) mod task;
+pub mod undo;
 pub(crate) mod void;
 pub(crate) mod waiting;
 pub(crate) mod waits;
@@ -78,6 +79,8 @@ pub struct Register {
     pub person: &'static str,
     /// What an entry is about, in one expression over the view's columns, as `find` shows it.
     pub what: &'static str,
+    /// The same in words that everybody may read; empty where `what` is.
+    pub(crate) said: &'static str,
     /// The view's columns that `--text` and `find` search.
     pub text: &'static [&'static str],
     /// The view's columns that only those entitled may read (R2.4, R2.6).
@@ -112,6 +115,7 @@ impl Register {
         day: "",
         person: "",
         what: "",
+        said: "",
         text: &[],
         restricted: &[],
         parts: &[],

@@ -5,6 +5,7 @@ pub(crate) mod due;
 pub(crate) mod exceptions;
 pub(crate) mod month;
 pub(crate) mod recipients;
+pub(crate) mod taken_back;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -22,6 +23,8 @@ pub(crate) enum Verb {
     Orders(orders::Orders),
     /// Breaches that were recorded instead of refused
     Exceptions(exceptions::Exceptions),
+    /// Steps that were taken back, and entries that were voided after their month
+    TakenBack(taken_back::TakenBack),
     /// What one unit or person had in a year, against the limit (R5.3)
     Recipients(recipients::Recipients),
     /// The month-end pack: every tally and ledger of a month in a folder, with a manifest
@@ -34,6 +37,7 @@ impl Run for Verb {
             Self::Info(tally) => tally.run(desk),
             Self::Orders(orders) => orders.run(desk),
             Self::Exceptions(exceptions) => exceptions.run(desk),
+            Self::TakenBack(taken_back) => taken_back.run(desk),
             Self::Recipients(recipients) => recipients.run(desk),
             Self::Month(month) => month.run(desk),
         }

@@ -138,6 +138,22 @@ impl<'a> Change<'a> {
         self.write_journal(&thing.name, actor, None, &record.end())
     }
 
+    /// As [`Change::record`], under another command than the one that is carried out.
+    pub(crate) fn record_as(&mut self, verb: String, thing: &Thing, actor: &str, note: Option<&str>) -> Result<()> {
+        let own = std::mem::replace(&mut self.verb, verb.into());
+        let recorded = self.record(thing, actor, note);
+        self.verb = own;
+        recorded
+    }
+
+    /// Writes a thing as it stands after a step of it was taken back, which stands in this row of the journal.
+    pub(crate) fn record_undo(&mut self, thing: &Thing, actor: &str, note: Option<&str>, undone: i64) -> Result<()> {
+        let mut record = thing.record(&self.transaction, &thing.rows_of(self.written.get_mut()))?;
+        record.truncate(record.len() - 1);
+        record.extend_from_slice(format!(",\"undone\":{undone}}}").as_bytes());
+        self.write_journal(&thing.name, actor, note, &record)
+    }
+
     /// Has the next record of the thing with this id hold a row of its list `table` that is written now.
     pub(crate) fn wrote(&self, table: &'static str, owner: i64, position: i64) {
         let row = ListRow { table, owner, position };

@@ -18,6 +18,8 @@ impl Standing {
     /// Fails where the record is no JSON object.
     pub fn follow(&mut self, record: &str, growing: &[&str]) -> Result<Vec<Changed>> {
         let mut record: Map<String, Value> = serde_json::from_str(record)?;
+        // Which row of the journal it took back, and no table.
+        record.shift_remove("undone");
         let (mut old, mut new) = (Map::new(), Map::new());
         let gone: Vec<String> = self.0.keys().filter(|table| !record.contains_key(*table)).cloned().collect();
         for table in gone.iter().filter(|table| !growing.contains(&table.as_str())) {
@@ -37,6 +39,11 @@ impl Standing {
             }
         }
         Ok(changes(&old, &new))
+    }
+
+    /// The rows of a table.
+    pub(crate) fn rows(&self, table: &str) -> &[Value] {
+        self.0.get(table).and_then(Value::as_array).map_or(&[], Vec::as_slice)
     }
 
     /// The value of a column of a table that holds one row; none where it is empty.
@@ -127,15 +134,23 @@ fn flatten(table: &str, rows: &Value) -> Vec<(String, Value)> {
         "access_grant",
     ];
     const LABELS: [&str; 7] = ["party", "role", "department", "prefix", "from_on", "from_month", "month"];
-    let mut columns = Vec::new();
+    let (mut columns, mut labels) = (Vec::new(), Vec::new());
     for (index, row) in (1..).zip(rows.as_array().into_iter().flatten()) {
         let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let place = row.get("position").filter(|_| table != "signature" || row.get("undone_on").is_some());
+        let place = row.get("position").filter(|_| table != "signature");
         let label = place.map_or_else(
             || LABELS.iter().filter_map(|label| row.get(label).map(text)).collect::<Vec<_>>().join(" "),
             text,
         );
-        let label = if label.is_empty() { index.to_string() } else { label };
+        let mut label = if label.is_empty() { index.to_string() } else { label };
+        // Whose signature was taken back may have signed again.
+        if table == "signature" {
+            let before = labels.iter().filter(|known| **known == label).count();
+            labels.push(label.clone());
+            if before > 0 {
+                label = format!("{label} {}", before + 1);
+            }
+        }
         for (column, value) in row.as_object().into_iter().flatten() {
             let name = if SINGLE.contains(&table) { column.clone() } else { format!("{table}.{label}.{column}") };
             columns.push((name, value.clone()));

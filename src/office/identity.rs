@@ -181,6 +181,11 @@ pub(crate) fn general_management(change: &Change<'_>, by: Option<&str>, clause: 
     .into())
 }
 
+/// Whether the person at the keyboard is a clerk today.
+pub(crate) fn is_clerk(change: &Change<'_>) -> Result<bool> {
+    change.recorder.person.holds(change.sql(), Role::Clerk, None, change.today())
+}
+
 /// Refuses unless the person at the keyboard is a clerk today.
 pub(crate) fn require_clerk(change: &Change<'_>, clause: &str, what: &str) -> Result<()> {
     let acting = &change.recorder.person;

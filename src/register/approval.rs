@@ -62,7 +62,7 @@ impl Approval {
         Ok(book
             .prepare_cached(
                 "SELECT decided_by, decided_on, entered_at, amount_fen, subject_hash FROM approval
-                 WHERE entry = ?1 AND verb = ?2 AND part IS ?3 ORDER BY position DESC LIMIT 1",
+                 WHERE undone_on IS NULL AND entry = ?1 AND verb = ?2 AND part IS ?3 ORDER BY position DESC LIMIT 1",
             )?
             .query_row((entry, verb, part), |row| {
                 Ok(Self { by: row.get(0)?, on: row.get(1)?, at: row.get(2)?, amount: row.get(3)?, hash: row.get(4)? })
@@ -113,7 +113,7 @@ impl Printed {
     /// The decisions on an entry in their order; `words` says what a verb decided on the entry or on a part of it.
     pub(crate) fn all(book: &Connection, entry: &Entry, words: fn(&str, Option<i64>) -> String) -> Result<Vec<Self>> {
         let mut statement = book.prepare(
-            "SELECT verb, part, decided_by, decided_on, amount_fen FROM approval WHERE entry = ?1 ORDER BY position",
+            "SELECT verb, part, decided_by, decided_on, amount_fen FROM approval WHERE undone_on IS NULL AND entry = ?1 ORDER BY position",
         )?;
         let mut rows = statement.query([entry.id])?;
         let mut decisions = Vec::new();

@@ -31,7 +31,7 @@ macro_rules! on_day {
         concat!(
             "SELECT c.",
             $column,
-            " FROM custody AS c WHERE c.entry = id AND c.duty = '",
+            " FROM custody AS c WHERE c.undone_on IS NULL AND c.entry = id AND c.duty = '",
             $duty,
             "' AND c.from_on <= :on AND (c.until_on IS NULL OR c.until_on > :on)"
         )
@@ -68,17 +68,17 @@ pub(crate) static REGISTER: Register = Register {
     parts: &[
         Part {
             title: phrase!("Custody"),
-            sql: "SELECT duty, person, purpose AS used_for, from_on, until_on FROM custody WHERE entry = :id ORDER BY position",
+            sql: "SELECT duty, person, purpose AS used_for, from_on, until_on FROM custody WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         Part {
             title: phrase!("Damage"),
             sql: "SELECT what, reported_by, happened_on, reported_on,
                 CAST(julianday(reported_on) - julianday(happened_on) AS INTEGER) AS days_late, outcome, back_on, cost_fen
-                FROM damage WHERE entry = :id ORDER BY position",
+                FROM damage WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         Part {
             title: phrase!("Losses"),
-            sql: "SELECT kind, responsible, happened_on, what, police_report, recovered_on FROM loss WHERE entry = :id ORDER BY position",
+            sql: "SELECT kind, responsible, happened_on, what, police_report, recovered_on FROM loss WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         EXCEPTIONS,
     ],
@@ -91,6 +91,8 @@ pub(crate) static REGISTER: Register = Register {
             "state",
             "SELECT j.record ->> '$.entry[0].state' FROM journal AS j
              WHERE j.thing = number AND j.happened_on <= :on AND j.verb <> 'asset amend'
+                AND j.verb NOT LIKE '% undo' AND j.id NOT IN (SELECT u.record ->> '$.undone' FROM journal AS u
+                    WHERE u.thing = number AND u.verb LIKE '% undo' AND u.record ->> '$.undone' IS NOT NULL)
              ORDER BY j.verb = 'asset import', j.happened_on DESC, j.id DESC LIMIT 1",
         ),
         ("keeper", on_day!("person", "keeper")),
@@ -289,6 +291,7 @@ pub(crate) static FORM: Form = Form {
         room::list("List assets"),
         room::show("Show one asset; with --on DATE who answered for it that day"),
         room::history("Show what happened to an asset"),
+        room::undo(),
         room::import::<Asset>("Bring in an old list of assets; each may be in the hands of a user already"),
     ],
     rules: &[

@@ -62,7 +62,8 @@ impl List {
 
     /// All its rows, each with its position.
     pub(super) fn rows(&self, book: &Connection, entry: &Entry) -> Result<Vec<(i64, Row)>> {
-        let sql = format!("SELECT position FROM {} WHERE entry = ?1 ORDER BY position", self.table);
+        let sql =
+            format!("SELECT position FROM {} WHERE undone_on IS NULL AND entry = ?1 ORDER BY position", self.table);
         let positions = book
             .prepare_cached(&sql)?
             .query_map([entry.id], |row| row.get(0))?
@@ -86,8 +87,10 @@ impl List {
 
     /// The position of the first row of which this holds, in SQL with these values from `?2` on; none where there is none.
     pub(super) fn find(&self, task: &Task<'_, '_>, condition: &str, values: &[&dyn ToSql]) -> Result<Option<i64>> {
-        let sql =
-            format!("SELECT position FROM {} WHERE entry = ?1 AND {condition} ORDER BY position LIMIT 1", self.table);
+        let sql = format!(
+            "SELECT position FROM {} WHERE undone_on IS NULL AND entry = ?1 AND {condition} ORDER BY position LIMIT 1",
+            self.table
+        );
         let values = std::iter::once(&task.entry.id as &dyn ToSql).chain(values.iter().copied());
         let mut statement = task.sql().prepare_cached(&sql)?;
         Ok(statement.query_row(params_from_iter(values), |row| row.get(0)).optional()?)
@@ -105,10 +108,11 @@ impl List {
         self.wrote(change, entry, position)
     }
 
-    fn take_out(&self, book: &Connection, entry: &Entry, position: i64) -> Result<()> {
-        let sql = format!("DELETE FROM {} WHERE entry = ?1 AND position = ?2", self.table);
-        book.execute(&sql, (entry.id, position))?;
-        Ok(())
+    /// Marks a row as taken back.
+    fn take_out(&self, change: &Change<'_>, entry: &Entry, position: i64) -> Result<()> {
+        let sql = format!("UPDATE {} SET undone_on = ?3 WHERE entry = ?1 AND position = ?2", self.table);
+        change.sql().prepare_cached(&sql)?.execute((entry.id, position, change.today()))?;
+        self.wrote(change, entry, position)
     }
 }
 
@@ -169,9 +173,9 @@ impl Correction {
 
     /// Writes the row, or takes it out.
     pub(super) fn write(&self, task: &Task<'_, '_>) -> Result<()> {
-        let (book, entry) = (task.sql(), &task.entry);
+        let entry = &task.entry;
         if self.out {
-            self.list.take_out(book, entry, task.position)?;
+            self.list.take_out(task.change, entry, task.position)?;
         } else {
             self.list.correct(task.change, entry, task.position, &task.line)?;
         }

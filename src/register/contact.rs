@@ -49,11 +49,11 @@ pub(crate) static REGISTER: Register = Register {
     parts: &[
         Part {
             title: phrase!("Signatures"),
-            sql: "SELECT party, signed_by, signed_on FROM signature WHERE entry = :id ORDER BY signed_on, party",
+            sql: "SELECT party, signed_by, signed_on FROM signature WHERE undone_on IS NULL AND entry = :id ORDER BY signed_on, party",
         },
         Part {
             title: phrase!("Replies"),
-            sql: "SELECT party, replied_by, replied_on, text FROM reply WHERE entry = :id ORDER BY position",
+            sql: "SELECT party, replied_by, replied_on, text FROM reply WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         EXCEPTIONS,
     ],
@@ -229,6 +229,7 @@ pub(crate) static FORM: Form = Form {
         room::list("List forms"),
         room::show("Show one form"),
         room::history("Show what happened to a form"),
+        room::undo(),
         own::<ledger::Ledger>(
             "ledger",
             "A department's ledger in number order, voided and reserved numbers included (R4.8)",

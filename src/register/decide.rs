@@ -212,6 +212,24 @@ impl Decision {
         Ok(said)
     }
 
+    /// Refuses who may not revoke the decision, on an entry as it is without it: whoever may give it may.
+    pub(super) fn refuse_others(
+        &'static self,
+        form: &'static Form,
+        change: &mut Change<'_>,
+        entry: &Entry,
+        actor: &Person,
+        part: Option<i64>,
+    ) -> Result<()> {
+        let step = entry.step(change.sql(), self.name, None)?;
+        let mut task = Task::begin(change, form, entry.clone(), step.clause, actor.clone(), false)?;
+        if let (Some(of), Some(position)) = (&self.of, part) {
+            task.line = of.list.row(task.sql(), &task.entry, position)?;
+        }
+        let asked = Asked::of(form, self, task.sql(), &task.entry, (&task.row, &task.line), part)?;
+        asked.require(&task, self)
+    }
+
     fn answer(&self, said: &[Vec<(&'static str, String)>], change: &Change<'_>, actor: &Person) -> Answer {
         let numbers: Vec<&str> = said.iter().filter_map(|said| Some(said.first()?.1.as_str())).collect();
         let mut all = vec![

@@ -6,9 +6,11 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Params, ToSql};
 
 pub(crate) use super::entry_step::Step;
+use super::undo::taken::standing;
 use super::{Register, form};
 use crate::book::change::Change;
 use crate::book::thing::{Record, Thing};
+use crate::book::view::with_views;
 use crate::day;
 use crate::language;
 use crate::office::department::{self, Department};
@@ -101,6 +103,15 @@ impl Entry {
         .into())
     }
 
+    /// What the entry is about, in quotation marks and in words that everybody may read; nothing of a number that was only reserved.
+    pub(crate) fn title(&self, book: &Connection) -> Result<String> {
+        let register = super::named(&self.register)?;
+        let what = if register.said.is_empty() { register.what } else { register.said };
+        let sql = format!("SELECT {what} FROM {} WHERE id = ?1", register.view);
+        let title: Option<String> = book.prepare_cached(&with_views(&sql))?.query_row([self.id], |row| row.get(0))?;
+        Ok(title.map_or_else(String::new, |title| say!("\"{title}\"", title)))
+    }
+
     /// Refuses a reserved number, which has no fields yet.
     pub(crate) fn refuse_reserved(&self, what: &str) -> Result<()> {
         if self.state != "reserved" {
@@ -150,9 +161,8 @@ impl Entry {
         let last: Option<(String, NaiveDate)> = change
             .sql()
             .prepare_cached(
-                "SELECT verb, happened_on FROM journal WHERE thing = ?1 AND verb NOT LIKE '% amend' AND verb NOT LIKE '% import'
-                    AND verb NOT LIKE 'series %' AND (?2 OR verb NOT LIKE '% add')
-                 ORDER BY happened_on DESC, id DESC LIMIT 1",
+                concat!("SELECT verb, happened_on FROM journal WHERE thing = ?1 AND verb NOT LIKE '% amend' AND verb NOT LIKE '% import'
+                    AND verb NOT LIKE 'series %' AND (?2 OR verb NOT LIKE '% add') AND ", standing!(), " ORDER BY happened_on DESC, id DESC LIMIT 1"),
             )?
             .query_row((&self.number, form.is_some_and(bears)), |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
@@ -216,7 +226,7 @@ impl Entry {
     ) -> Result<i64> {
         let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
         let sql = format!(
-            "INSERT INTO {list} (position, entry, {}) SELECT coalesce(max(position), 0) + 1, {} FROM {list} WHERE entry = ?1 RETURNING position",
+            "INSERT INTO {list} (position, entry, {}) SELECT max(coalesce(max(position), 0), 0) + 1, {} FROM {list} WHERE entry = ?1 RETURNING position",
             names.join(", "),
             vec!["?"; columns.len() + 1].join(", ")
         );

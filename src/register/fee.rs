@@ -45,11 +45,11 @@ pub(crate) static REGISTER: Register = Register {
         Part {
             title: phrase!("Payments"),
             sql: "SELECT position, amount_fen, asked_on, asked_by, paid_on, voucher, paid_by FROM fee_payment
-                WHERE entry = :id ORDER BY position",
+                WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         Part {
             title: phrase!("Decisions"),
-            sql: "SELECT verb, part, amount_fen, decided_by, decided_on, reason FROM approval WHERE entry = :id ORDER BY position",
+            sql: "SELECT verb, part, amount_fen, decided_by, decided_on, reason FROM approval WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         EXCEPTIONS,
     ],
@@ -186,7 +186,7 @@ pub(crate) static FORM: Form = Form {
                 "approved",
                 phrase!("agreement to be signed of {amount}, for the branch-manager"),
                 "R5.4(1)",
-                "(SELECT max(decided_on) FROM approval WHERE entry = l.id AND verb = 'approve')",
+                "(SELECT max(decided_on) FROM approval WHERE undone_on IS NULL AND entry = l.id AND verb = 'approve')",
             )
             .since()
             .by("MANAGER")],
@@ -229,7 +229,7 @@ pub(crate) static FORM: Form = Form {
                 "registered",
                 phrase!("fee that is paid to be settled of {amount}, for the clerk"),
                 "R5.4(2)",
-                "(SELECT max(paid_on) FROM fee_payment WHERE entry = l.id)",
+                "(SELECT max(paid_on) FROM fee_payment WHERE undone_on IS NULL AND entry = l.id)",
             )
             .which("l.ended_on IS NULL AND l.paid_fen = l.amount_fen")
             .since()],
@@ -240,6 +240,7 @@ pub(crate) static FORM: Form = Form {
         room::list("List fees"),
         room::show("Show one fee with its payments and decisions"),
         room::history("Show what happened to a fee"),
+        room::undo(),
         room::import::<Fee>("Bring in an old register from CSV; what was approved outside the book is approved again"),
     ],
     rules: &[
@@ -279,7 +280,7 @@ fn mark_customer(task: &mut Task<'_, '_>) -> Result<()> {
     let customers: Vec<String> = task
         .sql()
         .prepare_cached(
-            "SELECT customer FROM project WHERE entry = ?1 UNION SELECT customer FROM contract WHERE entry = ?1",
+            "SELECT customer FROM project WHERE entry = ?1 UNION SELECT customer FROM contract WHERE undone_on IS NULL AND entry = ?1",
         )?
         .query_map([project_of(task)?.id], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
@@ -406,6 +407,6 @@ fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
 fn month_figures() -> Vec<MonthFigure> {
     vec![MonthFigure::amount(
         say!("fees paid"),
-        "SELECT coalesce(sum(amount_fen), 0) FROM fee_payment WHERE paid_on BETWEEN :first AND :last",
+        "SELECT coalesce(sum(amount_fen), 0) FROM fee_payment WHERE undone_on IS NULL AND paid_on BETWEEN :first AND :last",
     )]
 }

@@ -60,11 +60,11 @@ pub(crate) static REGISTER: Register = Register {
         },
         Part {
             title: phrase!("Decisions"),
-            sql: "SELECT verb, decided_by, decided_on, amount_fen, entered_at, reason FROM approval WHERE entry = :id ORDER BY position",
+            sql: "SELECT verb, decided_by, decided_on, amount_fen, entered_at, reason FROM approval WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         Part {
             title: phrase!("Offers"),
-            sql: "SELECT supplier, price_fen, quality, offered_on FROM gift_offer WHERE entry = :id ORDER BY position",
+            sql: "SELECT supplier, price_fen, quality, offered_on FROM gift_offer WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         EXCEPTIONS,
     ],
@@ -277,6 +277,7 @@ pub(crate) static FORM: Form = Form {
         room::list("List gifts"),
         room::show("Show one gift"),
         room::history("Show what happened to a gift"),
+        room::undo(),
         own::<print::Print>("print", "The approval sheet as a page to print"),
         room::import::<Gift>("Bring in an old list of gifts from CSV"),
     ],

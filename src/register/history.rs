@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use clap::Args;
+use rusqlite::Connection;
 use serde_json::Value;
 
 use super::access::MASK;
@@ -44,15 +45,16 @@ fn history(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
     let register = named(&entry.register)?;
     authorised(desk, register, entry, "history")?;
     let mut rows = Vec::new();
+    let undone = undone(desk.book()?.reader(), &entry.number)?;
     let (mut standing, growing) = (Standing::default(), entry.thing()?.growing());
     let language = desk.list_language();
     let book = desk.book()?.reader();
     let mut statement = book.prepare(
-        "SELECT at, verb, happened_on, actor, recorder, note, record FROM journal WHERE thing = ?1 ORDER BY id",
+        "SELECT at, verb, happened_on, actor, recorder, note, record, id FROM journal WHERE thing = ?1 ORDER BY id",
     )?;
     let mut found = statement.query([&entry.number])?;
     while let Some(row) = found.next()? {
-        let record: String = row.get(6)?;
+        let (record, id): (String, i64) = (row.get(6)?, row.get(7)?);
         let changes = standing.follow(&record, &growing)?;
         let text =
             |index| -> Result<Value> { Ok(row.get::<_, Option<String>>(index)?.map_or(Value::Null, Value::String)) };
@@ -62,7 +64,7 @@ fn history(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
             text(2)?,
             text(3)?,
             text(4)?,
-            Value::String(language.during(|| describe(register, &changes))),
+            Value::String(language.during(|| undone.tell(id, describe(register, &changes)))),
             text(5)?,
         ]);
     }
@@ -70,6 +72,32 @@ fn history(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
     drop(statement);
     let columns = ["at", "verb", "happened_on", "actor", "recorder", "changes", "note"];
     desk.list(&Query::computed(say!("History of {number}", number = entry.number), &columns, &rows))
+}
+
+/// Which steps of an entry were taken back: the journal's row of each, of the step that took it back, and what that says.
+struct Undone(Vec<(i64, i64, String)>);
+
+/// The steps of an entry that were taken back.
+fn undone(book: &Connection, number: &str) -> Result<Undone> {
+    let mut statement = book.prepare(
+        "SELECT u.record ->> '$.undone', u.id, j.verb || ' ' || j.happened_on FROM journal AS u
+            JOIN journal AS j ON j.id = u.record ->> '$.undone'
+         WHERE u.thing = ?1 AND u.verb LIKE '% undo' ORDER BY u.id",
+    )?;
+    let rows = statement.query_map([number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(Undone(rows.collect::<rusqlite::Result<_>>()?))
+}
+
+impl Undone {
+    /// What a row of the journal changed, with what it took back before it, or that it was taken back.
+    fn tell(&self, id: i64, changes: String) -> String {
+        let with = |what: String| if changes.is_empty() { what } else { format!("{what}; {changes}") };
+        if let Some((.., step)) = self.0.iter().find(|(_, by, _)| *by == id) {
+            return with(say!("takes back {step}", step));
+        }
+        let taken_back = self.0.iter().any(|(step, ..)| *step == id);
+        if taken_back { with(say!("taken back since").to_owned()) } else { changes }
+    }
 }
 
 /// What an entry's mechanics need and nobody reads; a list's rows are told by their label.
@@ -127,6 +155,9 @@ fn describe(register: &Register, changes: &[(String, Value, Value)]) -> String {
             list.split('.').filter(|word| !word.is_empty()).flat_map(|word| [language::value(word), " ".into()]);
         let lead: String = words_of_list.collect();
         match (old, new) {
+            (Value::Null, _) if path.ends_with("undone_on") => {
+                words.push(say!("{lead}: taken back", lead = lead.trim_end()));
+            }
             (Value::Null, new) if !list.is_empty() && row == list => {
                 let begun = words.pop().unwrap_or_default();
                 words.push(format!("{begun}, {column} {}", plain(new)));

@@ -43,6 +43,7 @@ pub(crate) static REGISTER: Register = Register {
     day: "collected_on",
     person: "collected_by",
     what: "customer || ' · ' || equipment",
+    said: "equipment || ' · ' || region",
     text: &[
         "number",
         "customer",
@@ -60,7 +61,7 @@ pub(crate) static REGISTER: Register = Register {
     parts: &[
         Part {
             title: phrase!("Notes"),
-            sql: "SELECT noted_on, person, note FROM follow WHERE entry = :id ORDER BY position",
+            sql: "SELECT noted_on, person, note FROM follow WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         Part {
             title: phrase!("Project"),
@@ -229,6 +230,7 @@ pub(crate) static FORM: Form = Form {
         room::list("List entries; what you may not read is masked (R2.6)"),
         room::show("Show one entry"),
         room::history("Show what happened to an entry"),
+        room::undo(),
         room::import::<Info>("Bring in an old register from CSV"),
         own_verbs::<quota::Verb>(
             "quota",

@@ -13,6 +13,7 @@ use super::old_field::{Field, Reading};
 use super::old_ledger::{Checked, Names, Trouble};
 use super::old_rows::{Details, Header};
 use super::task::Row;
+use super::undo::standing_rows;
 use crate::book::change::Change;
 use crate::import::row::{Cells, Fault};
 use crate::language;
@@ -264,7 +265,12 @@ impl List {
 
     /// Whether the book has exactly these rows for the entry.
     pub(super) fn is_in(&self, book: &Connection, entry: &Entry) -> Result<bool> {
-        let sql = format!("SELECT {} FROM {} WHERE entry = ?1 ORDER BY position", self.columns.join(", "), self.table);
+        let standing = standing_rows(self.table);
+        let sql = format!(
+            "SELECT {} FROM {} WHERE {standing}entry = ?1 ORDER BY position",
+            self.columns.join(", "),
+            self.table
+        );
         let width = self.columns.len();
         let rows: Vec<Vec<Value>> = book
             .prepare_cached(&sql)?

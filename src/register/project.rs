@@ -75,41 +75,41 @@ pub(crate) static REGISTER: Register = Register {
         Part {
             title: phrase!("Leaders"),
             sql: "SELECT person, from_on, date(lead(from_on) OVER (ORDER BY position), '-1 day') AS until_on, appointed_by
-                FROM leader WHERE entry = :id ORDER BY position",
+                FROM leader WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         Part {
             title: phrase!("Team"),
-            sql: "SELECT person, role, from_on, until_on, named_by FROM team WHERE entry = :id ORDER BY role, position",
+            sql: "SELECT person, role, from_on, until_on, named_by FROM team WHERE undone_on IS NULL AND entry = :id ORDER BY role, position",
         },
         Part {
             title: phrase!("Schedule"),
             sql: "SELECT position AS place, what, due_on, done_on, dropped_on,
                 iif(done_on IS NULL AND dropped_on IS NULL AND due_on < :day, 'late', '') AS verdict
-                FROM milestone WHERE entry = :id ORDER BY due_on, position",
+                FROM milestone WHERE undone_on IS NULL AND entry = :id ORDER BY due_on, position",
         },
         Part {
             title: phrase!("Log"),
             sql: "SELECT position AS place, logged_on, kind, person, text, answer_by_on, answered_on, answer, answered_by
-                FROM project_log WHERE entry = :id ORDER BY position",
+                FROM project_log WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         Part {
             title: phrase!("Contract review"),
-            sql: "SELECT item, reviewer, reviewed_on, passed_flag, opinion FROM review WHERE entry = :id ORDER BY position",
+            sql: "SELECT item, reviewer, reviewed_on, passed_flag, opinion FROM review WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         Part {
             title: phrase!("Problems"),
             sql: "SELECT position AS problem, kind, what, department, found_on, escalated_to, escalated_on, solved_on, solution
-                FROM problem WHERE entry = :id ORDER BY position",
+                FROM problem WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         Part {
             title: phrase!("Contract and supplements"),
             sql: "SELECT contract, signed_on, customer, currency, amount_fen, iif(rate_e4 IS NULL, NULL, printf('%.4f', rate_e4 / 10000.0)) AS rate, deliver_by_on,
-                warranty_months FROM contract WHERE entry = :id ORDER BY position",
+                warranty_months FROM contract WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         Part {
             title: phrase!("Product lines"),
             sql: "SELECT c.contract, l.product, l.quantity, l.price_fen, l.quantity * l.price_fen AS amount_fen
-                FROM product_line AS l JOIN contract AS c ON c.entry = l.entry AND c.position = l.contract
+                FROM product_line AS l JOIN contract AS c ON c.undone_on IS NULL AND c.entry = l.entry AND c.position = l.contract
                 WHERE l.entry = :id ORDER BY l.contract, l.position",
         },
         Part {
@@ -120,7 +120,7 @@ pub(crate) static REGISTER: Register = Register {
         Part {
             title: phrase!("Receipts"),
             sql: "SELECT r.received_on, i.kind, r.amount_fen, r.voucher FROM receipt AS r
-                JOIN instalment AS i ON i.entry = r.entry AND i.position = r.instalment WHERE r.entry = :id ORDER BY r.position",
+                JOIN instalment AS i ON r.undone_on IS NULL AND i.entry = r.entry AND i.position = r.instalment WHERE r.entry = :id ORDER BY r.position",
         },
         EXCEPTIONS,
     ],
@@ -130,7 +130,7 @@ pub(crate) static REGISTER: Register = Register {
     form: Some(&FORM),
     as_of: &[(
         "leader",
-        "SELECT l.person FROM leader AS l WHERE l.entry = id AND l.from_on <= :on ORDER BY l.position DESC LIMIT 1",
+        "SELECT l.person FROM leader AS l WHERE l.undone_on IS NULL AND l.entry = id AND l.from_on <= :on ORDER BY l.position DESC LIMIT 1",
     )],
     ..Register::BLANK
 };
@@ -211,6 +211,7 @@ pub(crate) static FORM: Form = Form {
         own::<schedule::Projects>("list", "List projects"),
         room::show("Show one project; with --on DATE who led it that day"),
         room::history("Show what happened to a project"),
+        room::undo(),
         room::import::<Project>("Bring in an old register from CSV"),
     ],
     rules: &[
@@ -258,7 +259,7 @@ fn month_figures() -> Vec<MonthFigure> {
         ),
         MonthFigure::count(
             say!("contracts signed"),
-            "SELECT count(*) FROM contract WHERE position = 1 AND signed_on BETWEEN :first AND :last",
+            "SELECT count(*) FROM contract WHERE undone_on IS NULL AND position = 1 AND signed_on BETWEEN :first AND :last",
         ),
         orders::month_figure(),
     ];
@@ -281,7 +282,7 @@ pub(crate) fn look_up(book: &Connection, which: &str) -> Result<Option<Entry>> {
     }
     let number: Option<String> = book
         .prepare_cached(
-            "SELECT e.number FROM contract AS c JOIN entry AS e ON e.id = c.entry WHERE c.contract = ?1 AND c.position = 1",
+            "SELECT e.number FROM contract AS c JOIN entry AS e ON c.undone_on IS NULL AND e.id = c.entry WHERE c.contract = ?1 AND c.position = 1",
         )?
         .query_row([text::trim(which)], |row| row.get(0))
         .optional()?;

@@ -219,6 +219,7 @@ pub(crate) static FORM: Form = Form {
         room::list("List receptions, planned against actual people and cost"),
         room::show("Show one reception"),
         room::history("Show what happened to a reception"),
+        room::undo(),
         own::<print::Print>("print", "The plan as a page to print"),
         room::import::<Reception>("Bring in an old list of receptions from CSV"),
     ],

@@ -10,6 +10,7 @@ use super::form::{Choice, Form, Formed, Own, Step, Verb};
 use super::old_ledger::Import;
 use super::old_rows::Taker;
 use super::option::{At, exception};
+use super::undo::UndoOne;
 use super::void::Void;
 use super::{history, old_columns, show, steps};
 use crate::desk::{Deed, Desk};
@@ -181,6 +182,16 @@ pub(crate) const fn history(about: &'static str) -> Verb {
         about,
         grammar: |_, command| history::History::augment_args(command),
         run: |form, matches, desk| history::History::from_arg_matches(matches)?.run_in(desk, form.register.name),
+    })
+}
+
+/// Takes the last step of an entry back.
+pub(crate) const fn undo() -> Verb {
+    Verb::Own(Own {
+        name: "undo",
+        about: "Take the last step of an entry back",
+        grammar: |_, command| UndoOne::augment_args(command),
+        run: |form, matches, desk| UndoOne::from_arg_matches(matches)?.run_in(desk, form.register.name),
     })
 }
 

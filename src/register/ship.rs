@@ -65,15 +65,15 @@ pub(crate) static REGISTER: Register = Register {
             title: phrase!("Boxes"),
             sql: "SELECT position AS run, cases, boxes, weight_g / 1000.0 AS weight_kg, length_mm || 'x' || width_mm || 'x' || height_mm AS size_mm,
                     round(boxes * length_mm * width_mm * height_mm / 1e9, 3) AS volume_m3
-                FROM ship_box WHERE entry = :id ORDER BY position",
+                FROM ship_box WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         Part {
             title: phrase!("Quotes"),
-            sql: "SELECT carrier, price_fen, days, quality, quoted_on FROM ship_quote WHERE entry = :id ORDER BY position",
+            sql: "SELECT carrier, price_fen, days, quality, quoted_on FROM ship_quote WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         Part {
             title: phrase!("Loading notices"),
-            sql: "SELECT position AS notice, boxes, cases, requirement, loaded_on FROM ship_load WHERE entry = :id ORDER BY position",
+            sql: "SELECT position AS notice, boxes, cases, requirement, loaded_on FROM ship_load WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         EXCEPTIONS,
     ],
@@ -369,6 +369,7 @@ pub(crate) static FORM: Form = Form {
         room::list("List shipments"),
         room::show("Show one shipment"),
         room::history("Show what happened to a shipment"),
+        room::undo(),
         own::<print::Print>("print", "The gate pass and the loading notice as pages to print"),
         room::import::<Ship>("Bring in an old list of shipments from CSV"),
     ],

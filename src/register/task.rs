@@ -59,7 +59,7 @@ impl Row {
 
     /// A row of one of an entry's lists.
     pub(super) fn of_list(book: &Connection, table: &str, entry: &Entry, position: i64) -> rusqlite::Result<Self> {
-        let sql = format!("SELECT * FROM {table} WHERE entry = ?1 AND position = ?2");
+        let sql = format!("SELECT * FROM {table} WHERE undone_on IS NULL AND entry = ?1 AND position = ?2");
         Self::first(&mut *book.prepare_cached(&sql)?, [entry.id, position])
     }
 

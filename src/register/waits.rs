@@ -29,7 +29,9 @@ impl Waits {
         let all: Vec<&Self> = once(self).chain(form.besides).collect();
         let dues: Vec<&str> = all.iter().map(|waits| waits.due).collect();
         let (position, list, join) = match (step.into, step.at) {
-            (Some(list), Some(_)) => ("p.position", ", p.*", format!(" JOIN {} AS p ON p.entry = l.id", list.table)),
+            (Some(list), Some(_)) => {
+                ("p.position", ", p.*", format!(" JOIN {} AS p ON p.undone_on IS NULL AND p.entry = l.id", list.table))
+            }
             _ => ("NULL", "", String::new()),
         };
         let sql = format!(

@@ -17,6 +17,7 @@ use rusqlite::Connection;
 pub(crate) use self::pack::ACCESS_LOG;
 use self::place::Place;
 use super::exceptions::exceptions;
+use super::taken_back::taken_back;
 use crate::day::Month;
 use crate::desk::{Answer, Desk, Run};
 use crate::files::target::{Kept, STANDARD};
@@ -111,6 +112,7 @@ fn parts(book: &Connection, month: Month, entries: Query) -> Result<Vec<PackFile
         parts.extend((register.month_parts)(book, month)?);
     }
     parts.push(PackFile::new("exceptions.csv", exceptions(Some(month)), &[]));
+    parts.push(PackFile::new("taken-back.csv", taken_back(Some(month)), &[]));
     Ok(parts)
 }
 

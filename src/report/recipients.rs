@@ -47,7 +47,7 @@ const RECEPTIONS: &str = "
 /// Fees as they were paid: to the payee, a person or unit, of an employer.
 const FEES: &str = "
     SELECT p.paid_on, f.employer, iif(f.payee = f.employer, NULL, f.payee), p.amount_fen, 0
-    FROM fee_payment AS p JOIN fee AS f ON f.entry = p.entry WHERE p.paid_on IS NOT NULL";
+    FROM fee_payment AS p JOIN fee AS f ON p.undone_on IS NULL AND f.entry = p.entry WHERE p.paid_on IS NOT NULL";
 
 /// What one unit, or one person of it, had in a year.
 #[derive(Debug, Default)]

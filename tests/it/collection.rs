@@ -168,8 +168,6 @@ fn r3_4_a_supplement_keeps_the_history_and_changes_the_amount() {
     └─────────────┴───────────────┴──────────┴──────────────┴────────────────┘
     3 rows
     ");
-    let update = office.sql().execute("UPDATE contract SET amount_fen = 1", ()).unwrap_err();
-    assert_eq!(update.to_string(), "a signed contract is never changed: enter a supplement");
 }
 
 #[test]
@@ -480,7 +478,7 @@ fn r3_7_a_hand_written_update_cannot_make_received_exceed_owed() {
     for sql in [
         "UPDATE instalment SET received_fen = amount_fen + 1 WHERE position = 1",
         "UPDATE instalment SET amount_fen = received_fen - 1 WHERE position = 1",
-        "INSERT INTO receipt SELECT entry, 9, 1, 277400001, '2026-10-22', 'x', NULL FROM instalment WHERE position = 1",
+        "INSERT INTO receipt SELECT entry, 9, 1, 277400001, '2026-10-22', 'x', NULL, NULL, NULL FROM instalment WHERE position = 1",
     ] {
         let error = book.execute(sql, ()).unwrap_err().to_string();
         assert!(
@@ -493,13 +491,13 @@ fn r3_7_a_hand_written_update_cannot_make_received_exceed_owed() {
             "UPDATE instalment SET received_fen = amount_fen WHERE position = 2",
             "what was received is the sum of the receipts",
         ),
-        ("UPDATE receipt SET amount_fen = 1", "a receipt is never changed"),
+        ("UPDATE receipt SET amount_fen = 1", "the amount of a receipt is never changed: reverse it, or take it back"),
         ("DELETE FROM receipt", "nothing is deleted"),
     ] {
         assert_eq!(book.execute(sql, ()).unwrap_err().to_string(), message, "{sql}");
     }
     book.execute(
-        "INSERT INTO receipt SELECT entry, 9, 1, 277400000, '2026-10-22', 'x', NULL FROM instalment WHERE position = 1",
+        "INSERT INTO receipt SELECT entry, 9, 1, 277400000, '2026-10-22', 'x', NULL, NULL, NULL FROM instalment WHERE position = 1",
         (),
     )
     .unwrap();

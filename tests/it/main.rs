@@ -76,6 +76,7 @@ mod tally;
 mod tampering;
 mod terminal;
 mod time;
+mod undo;
 mod upgrade;
 mod verify;
 mod workbook;

@@ -78,6 +78,7 @@ fn the_pack_holds_a_file_for_every_tally_and_ledger() {
             "projects.csv",
             "receptions.csv",
             "shipments.csv",
+            "taken-back.csv",
         ]
     );
     let numbers = |file: &str| -> Vec<String> {

@@ -25,6 +25,7 @@ const WRITES: &[&str] = &[
     "contact sign HAY05001 --by wu",
     "contact reply HAY05002 --by wu --text 可行",
     "contact archive HAY05002 --contract BG-1",
+    "contact undo HAY05002",
     "contact void HAY05003 --reason 撕坏",
     "contact amend HAY05001 --reason 错 --subject c",
     "contact import LEDGER --department business --set kind=execution --set by=wang",

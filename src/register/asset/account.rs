@@ -91,7 +91,7 @@ pub(super) fn refuse_bought_late(task: &Task<'_, '_>) -> Result<()> {
     day::refuse_future(bought, task.change.today(), "--bought-on")?;
     task.entry.check_new_day(task.sql(), bought)?;
     let first: Option<NaiveDate> = task.sql().query_row(
-        "SELECT min(day) FROM (SELECT from_on AS day FROM custody WHERE entry = ?1 UNION ALL SELECT happened_on FROM damage WHERE entry = ?1)",
+        "SELECT min(day) FROM (SELECT from_on AS day FROM custody WHERE undone_on IS NULL AND entry = ?1 UNION ALL SELECT happened_on FROM damage WHERE undone_on IS NULL AND entry = ?1)",
         [task.entry.id],
         |row| row.get(0),
     )?;

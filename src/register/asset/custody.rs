@@ -58,7 +58,7 @@ pub(crate) struct Term {
 pub(crate) fn current(book: &Connection, entry: &Entry, duty: Duty) -> Result<Option<Term>> {
     Ok(book
         .prepare_cached(
-            "SELECT person, purpose, from_on FROM custody WHERE entry = ?1 AND duty = ?2 AND until_on IS NULL",
+            "SELECT person, purpose, from_on FROM custody WHERE undone_on IS NULL AND entry = ?1 AND duty = ?2 AND until_on IS NULL",
         )?
         .query_row((entry.id, duty.to_string()), |row| {
             Ok(Term { person: row.get(0)?, purpose: row.get(1)?, from: row.get(2)? })
@@ -70,7 +70,7 @@ pub(crate) fn current(book: &Connection, entry: &Entry, duty: Duty) -> Result<Op
 pub(crate) fn responsible(book: &Connection, entry: &Entry) -> Result<String> {
     Ok(book
         .prepare_cached(
-            "SELECT person FROM custody WHERE entry = ?1 AND until_on IS NULL ORDER BY duty = 'user' DESC LIMIT 1",
+            "SELECT person FROM custody WHERE undone_on IS NULL AND entry = ?1 AND until_on IS NULL ORDER BY duty = 'user' DESC LIMIT 1",
         )?
         .query_row([entry.id], |row| row.get(0))?)
 }
@@ -107,7 +107,8 @@ pub(crate) fn end(change: &Change<'_>, entry: &Entry, duty: Duty) -> Result<()> 
         .or(say!("give the day it happened with --on DATE"))
         .into());
     }
-    let ended = "UPDATE custody SET until_on = ?3 WHERE entry = ?1 AND duty = ?2 AND until_on IS NULL";
+    let ended =
+        "UPDATE custody SET until_on = ?3 WHERE undone_on IS NULL AND entry = ?1 AND duty = ?2 AND until_on IS NULL";
     entry.update(change, "custody", ended, (entry.id, duty.to_string(), change.on))
 }
 
@@ -125,7 +126,9 @@ pub(super) fn require_hand(task: &Task<'_, '_>, what: &str) -> Result<()> {
     }
     let book = change.sql();
     let hands = book
-        .prepare_cached("SELECT 1 FROM custody WHERE entry = ?1 AND person = ?2 AND until_on IS NULL")?
+        .prepare_cached(
+            "SELECT 1 FROM custody WHERE undone_on IS NULL AND entry = ?1 AND person = ?2 AND until_on IS NULL",
+        )?
         .exists((entry.id, &actor.key))?;
     let may = |day| Ok(hands && identity::is_on_the_staff(book, actor, day)?);
     let Some(day) = identity::out_of_office(change, actor, may)? else { return Ok(()) };
@@ -158,7 +161,7 @@ impl Run for Held {
         let query = Query::new(
             title,
             "SELECT c.person, e.number, a.name, c.duty, c.from_on, c.purpose AS used_for, a.tag, a.serial_no, a.place, e.department, a.price_fen
-             FROM custody AS c JOIN entry AS e ON e.id = c.entry JOIN asset AS a ON a.entry = e.id
+             FROM custody AS c JOIN entry AS e ON c.undone_on IS NULL AND e.id = c.entry JOIN asset AS a ON a.entry = e.id
              WHERE c.from_on <= :on AND (c.until_on IS NULL OR c.until_on > :on) AND (:person IS NULL OR c.person = :person)
              ORDER BY c.person, e.id, c.duty",
         );

@@ -171,7 +171,7 @@ impl Run for Damages {
             "SELECT e.number, a.name, d.what, d.reported_by, d.happened_on, d.reported_on,
                 CAST(julianday(d.reported_on) - julianday(d.happened_on) AS INTEGER) AS days_late, d.reported_on > d.happened_on AS late_flag,
                 d.outcome, d.back_on, d.cost_fen, e.department
-             FROM damage AS d JOIN entry AS e ON e.id = d.entry JOIN asset AS a ON a.entry = e.id
+             FROM damage AS d JOIN entry AS e ON d.undone_on IS NULL AND e.id = d.entry JOIN asset AS a ON a.entry = e.id
              WHERE (:first IS NULL OR d.reported_on BETWEEN :first AND :last) AND (NOT :late OR d.reported_on > d.happened_on)
              ORDER BY d.reported_on, e.id, d.position",
         );

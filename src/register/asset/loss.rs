@@ -52,8 +52,7 @@ pub(super) fn name(task: &mut Task<'_, '_>) -> Result<()> {
 
 /// What is gone is in nobody's hands any more, and comes back from no repair.
 pub(super) fn end(task: &mut Task<'_, '_>) -> Result<()> {
-    let unrepaired =
-        "UPDATE damage SET outcome = 'lost', back_on = max(?2, happened_on) WHERE entry = ?1 AND outcome IS NULL";
+    let unrepaired = "UPDATE damage SET outcome = 'lost', back_on = max(?2, happened_on) WHERE undone_on IS NULL AND entry = ?1 AND outcome IS NULL";
     task.entry.update(task.change, "damage", unrepaired, (task.entry.id, task.change.on))?;
     custody::end_all(task.change, &task.entry)
 }

@@ -194,7 +194,7 @@ impl Count {
 /// in use. What is in repair is not expected to be there.
 const MISSING: &str = "FROM entry AS e JOIN stocktake AS s ON s.id = :id
     WHERE e.register = 'asset' AND e.state IN ('in-store', 'in-use') AND (s.department IS NULL OR e.department = s.department)
-        AND (SELECT c.from_on FROM custody AS c WHERE c.entry = e.id AND c.position = 1) <= s.counted_on
+        AND (SELECT c.from_on FROM custody AS c WHERE c.undone_on IS NULL AND c.entry = e.id AND c.position = 1) <= s.counted_on
         AND e.number NOT IN (SELECT number FROM stock_line WHERE stocktake = :id AND number IS NOT NULL)";
 
 impl Stocktake {
@@ -271,7 +271,9 @@ impl Stocktake {
 fn require_counter(change: &Change<'_>, actor: &Person) -> Result<()> {
     let keeps = change
         .sql()
-        .prepare_cached("SELECT 1 FROM custody WHERE person = ?1 AND duty = 'keeper' AND until_on IS NULL")?
+        .prepare_cached(
+            "SELECT 1 FROM custody WHERE undone_on IS NULL AND person = ?1 AND duty = 'keeper' AND until_on IS NULL",
+        )?
         .exists([&actor.key])?;
     if keeps || identity::records(change, actor)? || actor.holds(change.sql(), Role::Clerk, None, change.on)? {
         return Ok(());

@@ -12,7 +12,7 @@ const REPAIRS: &str = concat!(
     "SELECT date(d.reported_on, '+' || ",
     figure_on_day!("asset.repair_days", "d.reported_on"),
     " || ' days'), e.number, 'repair of ' || a.name, 'general', e.person, 'branchbook asset repair ' || e.number || ' --cost AMOUNT'
-     FROM damage AS d JOIN entry AS e ON e.id = d.entry JOIN asset AS a ON a.entry = e.id
+     FROM damage AS d JOIN entry AS e ON d.undone_on IS NULL AND e.id = d.entry JOIN asset AS a ON a.entry = e.id
      WHERE d.outcome IS NULL AND d.reported_on <= :today"
 );
 
@@ -33,7 +33,7 @@ const LEFT: &str = "
         CASE WHEN c.duty = 'keeper' THEN 'branchbook asset transfer ' || e.number || ' --keeper PERSON'
             WHEN e.state = 'in-repair' THEN 'branchbook asset repair ' || e.number || ' --cost AMOUNT'
             ELSE 'branchbook asset return ' || e.number END
-    FROM custody AS c JOIN entry AS e ON e.id = c.entry JOIN asset AS a ON a.entry = e.id
+    FROM custody AS c JOIN entry AS e ON c.undone_on IS NULL AND e.id = c.entry JOIN asset AS a ON a.entry = e.id
     WHERE c.until_on IS NULL AND c.from_on <= :today AND NOT EXISTS (SELECT 1 FROM term AS t
             WHERE t.person = c.person AND (t.until_on IS NULL OR t.until_on >= :today))
         AND EXISTS (SELECT 1 FROM term AS t WHERE t.person = c.person)";

@@ -74,8 +74,8 @@ pub(super) fn refuse_redated(task: &mut Task<'_, '_>) -> Result<()> {
     let Some(day) = task.row.get(&ISSUED_ON)?.filter(|_| task.row.differs(&ISSUED_ON.spec)) else { return Ok(()) };
     task.entry.check_new_day(task.sql(), day)?;
     let first: Option<NaiveDate> = task.sql().query_row(
-        "SELECT min(day) FROM (SELECT signed_on AS day FROM signature WHERE entry = ?1
-            UNION ALL SELECT replied_on FROM reply WHERE entry = ?1 UNION ALL SELECT archived_on FROM contact WHERE entry = ?1)",
+        "SELECT min(day) FROM (SELECT signed_on AS day FROM signature WHERE undone_on IS NULL AND entry = ?1
+            UNION ALL SELECT replied_on FROM reply WHERE undone_on IS NULL AND entry = ?1 UNION ALL SELECT archived_on FROM contact WHERE entry = ?1)",
         [task.entry.id],
         |row| row.get(0),
     )?;

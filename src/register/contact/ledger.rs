@@ -102,7 +102,7 @@ const WAITING: &str = r#"SELECT e.number, 'signature' AS waits_for, p.value AS p
     FROM entry AS e INDEXED BY entry_open JOIN contact AS c ON c.entry = e.id
         JOIN json_each('[' || replace(json_quote(c.addressed_to), '; ', '","') || ']') AS p
     WHERE e.register = 'contact' AND e.ended_on IS NULL AND e.state = 'issued'
-        AND NOT EXISTS (SELECT 1 FROM signature AS s WHERE s.entry = e.id AND s.party = p.value)
+        AND NOT EXISTS (SELECT 1 FROM signature AS s WHERE s.undone_on IS NULL AND s.entry = e.id AND s.party = p.value)
     UNION ALL
     SELECT e.number, 'reply', c.addressed_to, c.received_on, c.reply_by_on, c.subject, e.department,
         coalesce(c.holder, e.person), e.person, 'R4.7', e.id, e.counter, e.serial

@@ -28,7 +28,8 @@ const FORM: &str = "SELECT l.*, c.addressed_to || '' AS addressees, coalesce(c.c
         coalesce(l.contract_file, l.no_contract) AS filed_in
     FROM contact_list AS l JOIN contact AS c ON c.entry = l.id WHERE l.id = ?1";
 
-const REPLIES: &str = "SELECT party, replied_by, replied_on, text FROM reply WHERE entry = ?1 ORDER BY position";
+const REPLIES: &str =
+    "SELECT party, replied_by, replied_on, text FROM reply WHERE undone_on IS NULL AND entry = ?1 ORDER BY position";
 
 /// What it says, above its text.
 const HEAD: &[&[&str]] = &[
@@ -109,7 +110,8 @@ fn answered(form: Form, book: &Connection, entry: &Entry) -> Result<Form> {
 
 /// The parties of a column, each with its signature where it has signed.
 fn parties(book: &Connection, entry: &Entry, column: &str) -> Result<Vec<Signature>> {
-    let mut statement = book.prepare("SELECT signed_by, signed_on FROM signature WHERE entry = ?1 AND party = ?2")?;
+    let mut statement = book
+        .prepare("SELECT signed_by, signed_on FROM signature WHERE undone_on IS NULL AND entry = ?1 AND party = ?2")?;
     let mut signatures = Vec::new();
     for party in parties::split(column) {
         let row: Option<(String, String)> =

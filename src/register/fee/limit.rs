@@ -33,7 +33,7 @@ pub(crate) fn share(amount: Money, rate: i64) -> Result<Money> {
 /// What a project's fees are counted against: its contract with all supplements where it has one in yuan, else its estimate.
 pub(crate) fn basis(book: &Connection, project: &Entry) -> Result<Money> {
     let basis: Option<Money> = book.query_row(
-        "SELECT coalesce((SELECT sum(amount_fen) FROM contract WHERE entry = ?1 AND currency = 'CNY'), amount_fen) FROM project WHERE entry = ?1",
+        "SELECT coalesce((SELECT sum(amount_fen) FROM contract WHERE undone_on IS NULL AND entry = ?1 AND currency = 'CNY'), amount_fen) FROM project WHERE entry = ?1",
         [project.id],
         |row| row.get(0),
     )?;

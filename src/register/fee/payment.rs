@@ -100,7 +100,7 @@ pub(crate) const PAY: Verb = Verb::Step(Step {
         "registered",
         phrase!("payment {position} to be made of {amount}, for the clerk"),
         CLAUSE,
-        "(SELECT max(decided_on) FROM approval WHERE entry = l.id AND verb = 'clear' AND part = p.position AND amount_fen = p.amount_fen)",
+        "(SELECT max(decided_on) FROM approval WHERE undone_on IS NULL AND entry = l.id AND verb = 'clear' AND part = p.position AND amount_fen = p.amount_fen)",
     )
     .which("l.ended_on IS NULL AND p.paid_on IS NULL")
     .since()],
@@ -145,7 +145,7 @@ fn refuse_above(task: &mut Task<'_, '_>) -> Result<()> {
     }
     let (number, most) = (&task.entry.number, task.row.get(&AMOUNT)?.unwrap_or(Money(0)));
     let asked: i64 = task.sql().query_row(
-        "SELECT coalesce(sum(amount_fen), 0) FROM fee_payment WHERE entry = ?1",
+        "SELECT coalesce(sum(amount_fen), 0) FROM fee_payment WHERE undone_on IS NULL AND entry = ?1",
         [task.entry.id],
         |row| row.get(0),
     )?;

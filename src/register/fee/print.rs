@@ -24,13 +24,13 @@ pub(crate) struct Print {
 
 /// The fee with its project, and why it is not valid.
 const FEE: &str = "SELECT f.*, p.customer AS project_customer, c.contract,
-        coalesce(f.void_reason, (SELECT a.reason FROM approval AS a WHERE a.entry = f.id AND a.verb = 'reject' AND f.state = 'rejected'
+        coalesce(f.void_reason, (SELECT a.reason FROM approval AS a WHERE a.undone_on IS NULL AND a.entry = f.id AND a.verb = 'reject' AND f.state = 'rejected'
             ORDER BY a.position DESC LIMIT 1)) AS stopped
     FROM fee_list AS f JOIN entry AS e ON e.number = f.project JOIN project AS p ON p.entry = e.id
-        LEFT JOIN contract AS c ON c.entry = e.id AND c.position = 1
+        LEFT JOIN contract AS c ON c.undone_on IS NULL AND c.entry = e.id AND c.position = 1
     WHERE f.id = ?1";
 
-const PAYMENTS: &str = "SELECT * FROM fee_payment WHERE entry = ?1 ORDER BY position";
+const PAYMENTS: &str = "SELECT * FROM fee_payment WHERE undone_on IS NULL AND entry = ?1 ORDER BY position";
 
 impl Run for Print {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {

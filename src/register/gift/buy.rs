@@ -93,7 +93,7 @@ fn name_as_before(task: &mut Task<'_, '_>) -> Result<()> {
     let folded = text::fold(&task.line.get(&SUPPLIER)?.unwrap_or_default());
     let earlier = task
         .sql()
-        .prepare_cached("SELECT supplier FROM gift_offer WHERE entry = ?1 ORDER BY position")?
+        .prepare_cached("SELECT supplier FROM gift_offer WHERE undone_on IS NULL AND entry = ?1 ORDER BY position")?
         .query_map([task.entry.id], |row| row.get(0))?
         .collect::<rusqlite::Result<Vec<String>>>()?;
     if let Some(known) = earlier.into_iter().find(|earlier| text::fold(earlier) == folded) {
@@ -104,7 +104,7 @@ fn name_as_before(task: &mut Task<'_, '_>) -> Result<()> {
 
 /// How many suppliers were asked.
 fn suppliers(book: &Connection, entry: &Entry) -> Result<i64> {
-    let sql = "SELECT count(DISTINCT supplier) FROM gift_offer WHERE entry = ?1";
+    let sql = "SELECT count(DISTINCT supplier) FROM gift_offer WHERE undone_on IS NULL AND entry = ?1";
     Ok(book.query_row(sql, [entry.id], |row| row.get(0))?)
 }
 

@@ -103,7 +103,7 @@ fn of(book: &Connection, project: &Entry) -> Result<Vec<Blocker>> {
         },
     )?;
     read(
-        "SELECT position, what, found_on, kind FROM problem WHERE entry = ?1 AND solved_on IS NULL ORDER BY position",
+        "SELECT position, what, found_on, kind FROM problem WHERE undone_on IS NULL AND entry = ?1 AND solved_on IS NULL ORDER BY position",
         &project.id,
         &|row| {
             let (place, what, kind): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(3)?);

@@ -222,11 +222,11 @@ impl Terms {
         Ok(book
             .prepare_cached(
                 "SELECT contract, customer, currency, signed_on,
-                    (SELECT sum(amount_fen) FROM contract WHERE entry = ?1),
+                    (SELECT sum(amount_fen) FROM contract WHERE undone_on IS NULL AND entry = ?1),
                     (SELECT coalesce(sum(amount_fen), 0) FROM instalment WHERE entry = ?1),
                     (SELECT coalesce(sum(received_fen), 0) FROM instalment WHERE entry = ?1),
-                    (SELECT warranty_months FROM contract WHERE entry = ?1 AND warranty_months IS NOT NULL ORDER BY position DESC LIMIT 1)
-                 FROM contract WHERE entry = ?1 AND position = 1",
+                    (SELECT warranty_months FROM contract WHERE undone_on IS NULL AND entry = ?1 AND warranty_months IS NOT NULL ORDER BY position DESC LIMIT 1)
+                 FROM contract WHERE undone_on IS NULL AND entry = ?1 AND position = 1",
             )?
             .query_row([project.id], |row| {
                 Ok(Self {

@@ -17,14 +17,14 @@ use crate::sheet::query::Query;
 const PARTS: &[&str] = &[
     "SELECT 'contact' AS kind, number, issued_on AS day_on, subject AS what, issued_by AS person, state FROM contact_list WHERE project = :number",
     "SELECT 'log', (:logs ->> kind) || ' ' || position, logged_on, text, person, iif(answered_on IS NULL, iif(answer_by_on IS NULL, '', 'unanswered'), 'answered')
-        FROM project_log WHERE entry = :id",
+        FROM project_log WHERE undone_on IS NULL AND entry = :id",
     "SELECT 'milestone', position, coalesce(done_on, due_on), what, '', iif(dropped_on IS NOT NULL, 'given up', iif(done_on IS NULL, 'open', 'reached'))
-        FROM milestone WHERE entry = :id",
-    "SELECT 'review', position, reviewed_on, item, reviewer, iif(passed_flag, 'passed', 'failed') FROM review WHERE entry = :id",
-    "SELECT iif(position = 1, 'contract', 'supplement'), contract, signed_on, customer, '', '' FROM contract WHERE entry = :id",
+        FROM milestone WHERE undone_on IS NULL AND entry = :id",
+    "SELECT 'review', position, reviewed_on, item, reviewer, iif(passed_flag, 'passed', 'failed') FROM review WHERE undone_on IS NULL AND entry = :id",
+    "SELECT iif(position = 1, 'contract', 'supplement'), contract, signed_on, customer, '', '' FROM contract WHERE undone_on IS NULL AND entry = :id",
     "SELECT 'receipt', r.voucher, r.received_on, :payments ->> i.kind, '', 'received' FROM receipt AS r
-        JOIN instalment AS i ON i.entry = r.entry AND i.position = r.instalment WHERE r.entry = :id",
-    "SELECT 'problem', position, found_on, what, coalesce(escalated_to, ''), iif(solved_on IS NULL, 'open', 'solved') FROM problem WHERE entry = :id",
+        JOIN instalment AS i ON r.undone_on IS NULL AND i.entry = r.entry AND i.position = r.instalment WHERE r.entry = :id",
+    "SELECT 'problem', position, found_on, what, coalesce(escalated_to, ''), iif(solved_on IS NULL, 'open', 'solved') FROM problem WHERE undone_on IS NULL AND entry = :id",
     "SELECT 'reception', number, arrive_on, unit || ' · ' || purpose, planned_by, state FROM reception_list WHERE project = :number",
     "SELECT 'gift', number, asked_on, unit || ' · ' || occasion, asked_by, state FROM gift_list WHERE project = :number",
     "SELECT 'fee', number, asked_on, (:fees ->> kind) || payee, asked_by, state FROM fee_list WHERE project = :number",
@@ -91,15 +91,17 @@ fn missing(book: &Connection, project: &Entry, today: NaiveDate) -> Result<Vec<&
     let any = |sql: &str| -> Result<bool> { Ok(book.prepare_cached(sql)?.exists([project.id])?) };
     let past_talks = !matches!(project.state.as_str(), "open" | "negotiating" | "lost" | "void");
     let mut missing = Vec::new();
-    if past_talks && !any("SELECT 1 FROM review WHERE entry = ?1")? {
+    if past_talks && !any("SELECT 1 FROM review WHERE undone_on IS NULL AND entry = ?1")? {
         missing.push(say!("a contract review (R3.3)"));
     } else if !review::unpassed(book, project, today)?.is_empty() {
         missing.push(say!("a contract review that has passed (R3.3)"));
     }
-    if past_talks && !any("SELECT 1 FROM contract WHERE entry = ?1")? {
+    if past_talks && !any("SELECT 1 FROM contract WHERE undone_on IS NULL AND entry = ?1")? {
         missing.push(say!("the contract (R3.4)"));
     }
-    if any("SELECT 1 FROM contract WHERE entry = ?1")? && !any("SELECT 1 FROM instalment WHERE entry = ?1")? {
+    if any("SELECT 1 FROM contract WHERE undone_on IS NULL AND entry = ?1")?
+        && !any("SELECT 1 FROM instalment WHERE entry = ?1")?
+    {
         missing.push(say!("the instalments (R3.7)"));
     }
     let forms = "SELECT 1 FROM entry AS p JOIN contact AS c ON c.project = p.number JOIN entry AS e ON e.id = c.entry

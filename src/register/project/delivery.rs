@@ -69,7 +69,7 @@ pub(super) const LOSE: Verb = Verb::Step(Step {
 
 /// Nothing is delivered before the contract was signed.
 fn refuse_unsigned(task: &mut Task<'_, '_>) -> Result<()> {
-    let sql = "SELECT (SELECT signed_on FROM contract WHERE entry = ?1 AND position = 1)";
+    let sql = "SELECT (SELECT signed_on FROM contract WHERE undone_on IS NULL AND entry = ?1 AND position = 1)";
     let signed: Option<NaiveDate> = task.sql().query_row(sql, [task.entry.id], |row| row.get(0))?;
     refuse_before(task, say!("put under contract"), signed, "delivered")
 }

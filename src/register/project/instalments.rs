@@ -226,7 +226,7 @@ pub fn event(change: &Change<'_>, project: i64, event: &str, on: NaiveDate) -> R
     let months: Option<u32> = change
         .sql()
         .prepare_cached(
-            "SELECT warranty_months FROM contract WHERE entry = ?1 AND warranty_months IS NOT NULL ORDER BY position DESC LIMIT 1",
+            "SELECT warranty_months FROM contract WHERE undone_on IS NULL AND entry = ?1 AND warranty_months IS NOT NULL ORDER BY position DESC LIMIT 1",
         )?
         .query_row([project], |row| row.get(0))
         .optional()?;

@@ -61,7 +61,9 @@ fn refuse_out_of_order(task: &mut Task<'_, '_>) -> Result<()> {
             .into());
     }
     let last: Option<NaiveDate> =
-        book.query_row("SELECT max(from_on) FROM leader WHERE entry = ?1", [entry.id], |row| row.get(0))?;
+        book.query_row("SELECT max(from_on) FROM leader WHERE undone_on IS NULL AND entry = ?1", [entry.id], |row| {
+            row.get(0)
+        })?;
     let Some(last) = last.filter(|last| day < *last) else { return Ok(()) };
     let what = say!("{number} was given its leader on {last}, after {on}", number = entry.number, last, on = day);
     Err(Refusal::usage(what).or(say!("give the day of the appointment with --on DATE")).into())
@@ -70,7 +72,7 @@ fn refuse_out_of_order(task: &mut Task<'_, '_>) -> Result<()> {
 /// The key of the person who leads the project on that day; none before the first was appointed.
 pub(crate) fn on(book: &Connection, project: &Entry, day: NaiveDate) -> Result<Option<String>> {
     Ok(book
-        .prepare_cached("SELECT person FROM leader WHERE entry = ?1 AND from_on <= ?2 ORDER BY position DESC LIMIT 1")?
+        .prepare_cached("SELECT person FROM leader WHERE undone_on IS NULL AND entry = ?1 AND from_on <= ?2 ORDER BY position DESC LIMIT 1")?
         .query_row((project.id, day), |row| row.get(0))
         .optional()?)
 }

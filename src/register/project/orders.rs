@@ -49,9 +49,9 @@ fn orders(month: Month, by: By) -> Query {
         say!("Orders of {month} by {by}", month, by = language::column(by)),
         format!(
             "WITH signed AS (
-                SELECT 'now' AS time, * FROM contract WHERE signed_on BETWEEN :first AND :last
-                UNION ALL SELECT 'month before', * FROM contract WHERE signed_on BETWEEN :month_before AND :month_before_last
-                UNION ALL SELECT 'year before', * FROM contract WHERE signed_on BETWEEN :year_before AND :year_before_last
+                SELECT 'now' AS time, * FROM contract WHERE undone_on IS NULL AND signed_on BETWEEN :first AND :last
+                UNION ALL SELECT 'month before', * FROM contract WHERE undone_on IS NULL AND signed_on BETWEEN :month_before AND :month_before_last
+                UNION ALL SELECT 'year before', * FROM contract WHERE undone_on IS NULL AND signed_on BETWEEN :year_before AND :year_before_last
              ), ordered AS (
                 SELECT s.time, s.entry || '.' || s.position AS contract, e.department, s.currency, l.product, l.quantity,
                     iif(l.position IS NULL, s.amount_fen, l.quantity * l.price_fen) AS amount_fen, l.position AS line
@@ -97,7 +97,7 @@ pub(super) fn month_figure() -> MonthFigure {
         concat!(
             "SELECT coalesce(sum(",
             in_yuan!("amount_fen", "rate_e4"),
-            "), 0) FROM contract WHERE signed_on BETWEEN :first AND :last"
+            "), 0) FROM contract WHERE undone_on IS NULL AND signed_on BETWEEN :first AND :last"
         ),
     )
 }

@@ -50,19 +50,19 @@ pub const PAYMENTS: &str = "
 WITH in_hand (entry) AS (
     SELECT entry FROM instalment INDEXED BY instalment_open WHERE received_fen < amount_fen
     UNION SELECT id FROM entry INDEXED BY entry_open WHERE register = 'project' AND ended_on IS NULL
-    UNION SELECT entry FROM receipt INDEXED BY receipt_day WHERE received_on > :on
+    UNION SELECT entry FROM receipt INDEXED BY receipt_day WHERE undone_on IS NULL AND received_on > :on
 ), signed AS MATERIALIZED (
     SELECT e.id AS entry, e.number, e.department, c.contract, c.customer, c.currency,
-        (SELECT l.person FROM leader AS l WHERE l.entry = e.id AND l.from_on <= :on ORDER BY l.position DESC LIMIT 1) AS leader,
-        (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.entry = e.id AND a.signed_on <= :on)
+        (SELECT l.person FROM leader AS l WHERE l.undone_on IS NULL AND l.entry = e.id AND l.from_on <= :on ORDER BY l.position DESC LIMIT 1) AS leader,
+        (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.undone_on IS NULL AND a.entry = e.id AND a.signed_on <= :on)
             - (SELECT coalesce(sum(i.amount_fen), 0) FROM instalment AS i WHERE i.entry = e.id) AS unplanned_fen,
-        (SELECT max(a.signed_on) FROM contract AS a WHERE a.entry = e.id AND a.signed_on <= :on) AS last_signed_on
-    FROM in_hand AS h CROSS JOIN entry AS e ON e.id = h.entry JOIN contract AS c ON c.entry = e.id AND c.position = 1
+        (SELECT max(a.signed_on) FROM contract AS a WHERE a.undone_on IS NULL AND a.entry = e.id AND a.signed_on <= :on) AS last_signed_on
+    FROM in_hand AS h CROSS JOIN entry AS e ON e.id = h.entry JOIN contract AS c ON c.undone_on IS NULL AND c.entry = e.id AND c.position = 1
     WHERE c.signed_on <= :on AND (:number IS NULL OR e.number = :number)
 ), payment AS (
     SELECT s.number, s.contract, s.customer, i.kind, i.due_on, s.currency, i.amount_fen,
         i.received_fen - (SELECT coalesce(sum(r.amount_fen), 0) FROM receipt AS r
-            WHERE r.entry = i.entry AND r.instalment = i.position AND r.received_on > :on) AS received_fen,
+            WHERE r.undone_on IS NULL AND r.entry = i.entry AND r.instalment = i.position AND r.received_on > :on) AS received_fen,
         s.leader, s.department, i.position, s.last_signed_on
     FROM signed AS s JOIN instalment AS i ON i.entry = s.entry
     UNION ALL
@@ -136,7 +136,7 @@ pub(super) fn month_figures() -> [MonthFigure; 2] {
             concat!(
                 "SELECT coalesce(sum(",
                 in_yuan!("i.amount_fen", "c.rate_e4"),
-                "), 0) FROM instalment AS i JOIN contract AS c ON c.entry = i.entry AND c.position = 1
+                "), 0) FROM instalment AS i JOIN contract AS c ON c.undone_on IS NULL AND c.entry = i.entry AND c.position = 1
                  WHERE i.due_on BETWEEN :first AND :last"
             ),
         ),
@@ -145,7 +145,7 @@ pub(super) fn month_figures() -> [MonthFigure; 2] {
             concat!(
                 "SELECT coalesce(sum(",
                 in_yuan!("r.amount_fen", "c.rate_e4"),
-                "), 0) FROM receipt AS r JOIN contract AS c ON c.entry = r.entry AND c.position = 1
+                "), 0) FROM receipt AS r JOIN contract AS c ON r.undone_on IS NULL AND c.undone_on IS NULL AND r.undone_on IS NULL AND c.undone_on IS NULL AND r.undone_on IS NULL AND c.entry = r.entry AND c.position = 1
                  WHERE r.received_on BETWEEN :first AND :last"
             ),
         ),

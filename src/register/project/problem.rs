@@ -156,7 +156,7 @@ impl Run for Problems {
                 "SELECT e.number, p.position AS problem, p.what, p.department, p.found_on,
                     CAST(julianday(coalesce(p.solved_on, :day)) - julianday(p.found_on) AS INTEGER) AS days_open, p.escalated_to, p.escalated_on,
                     p.solved_on, p.solution, p.kind, iif(p.kind = 'installation', 'R3.8', 'R3.5') AS clause
-                 FROM problem AS p JOIN entry AS e ON e.id = p.entry
+                 FROM problem AS p JOIN entry AS e ON p.undone_on IS NULL AND e.id = p.entry
                  WHERE p.found_on <= :day AND (:all OR p.solved_on IS NULL OR p.solved_on > :day)
                     AND (:project IS NULL OR e.number = :project) AND (:department IS NULL OR p.department = :department)
                  ORDER BY p.found_on, e.id, p.position",

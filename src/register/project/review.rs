@@ -72,7 +72,7 @@ pub(super) fn unpassed(book: &Connection, project: &Entry, day: NaiveDate) -> Re
         "SELECT item FROM (
             SELECT item, passed_flag, min(position) OVER (PARTITION BY item) AS first,
                 row_number() OVER (PARTITION BY item ORDER BY reviewed_on DESC, position DESC) AS place
-            FROM review WHERE entry = ?1 AND reviewed_on <= ?2)
+            FROM review WHERE undone_on IS NULL AND entry = ?1 AND reviewed_on <= ?2)
          WHERE place = 1 AND NOT passed_flag ORDER BY first",
     )?;
     Ok(statement.query_map((project.id, day), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
@@ -92,7 +92,10 @@ pub(super) fn refuse_unpassed(book: &Connection, project: &Entry, day: NaiveDate
         );
         return Err(Refusal::rule("R3.3", what).or(way_out).into());
     }
-    if book.prepare_cached("SELECT 1 FROM review WHERE entry = ?1 AND reviewed_on <= ?2")?.exists((project.id, day))? {
+    if book
+        .prepare_cached("SELECT 1 FROM review WHERE undone_on IS NULL AND entry = ?1 AND reviewed_on <= ?2")?
+        .exists((project.id, day))?
+    {
         return Ok(());
     }
     let way_out =

@@ -145,7 +145,7 @@ pub(super) struct Projects {
 /// Of every project under way, the first milestone that is open past its day.
 const SLIPPED: &str = "SELECT m.entry, m.what AS milestone, min(m.due_on) AS due_on,
         CAST(julianday(:day) - julianday(min(m.due_on)) AS INTEGER) AS days_late
-    FROM entry AS e CROSS JOIN milestone AS m ON m.entry = e.id
+    FROM entry AS e CROSS JOIN milestone AS m ON m.undone_on IS NULL AND m.entry = e.id
     WHERE e.register = 'project' AND e.ended_on IS NULL AND m.done_on IS NULL AND m.dropped_on IS NULL AND m.due_on < :day
     GROUP BY m.entry";
 

@@ -13,15 +13,15 @@ use crate::text;
 const WAITING: &str = "
 WITH under_way (entry, number, department, leader) AS NOT MATERIALIZED (
     SELECT e.id, e.number, e.department,
-        (SELECT l.person FROM leader AS l WHERE l.entry = e.id AND l.from_on <= :today ORDER BY l.position DESC LIMIT 1)
+        (SELECT l.person FROM leader AS l WHERE l.undone_on IS NULL AND l.entry = e.id AND l.from_on <= :today ORDER BY l.position DESC LIMIT 1)
     FROM entry AS e WHERE e.register = 'project' AND e.ended_on IS NULL)
 SELECT 'milestone', number, position, what, due_on, department, leader
-    FROM under_way CROSS JOIN milestone USING (entry) WHERE done_on IS NULL AND dropped_on IS NULL AND due_on < :today
+    FROM under_way CROSS JOIN milestone USING (entry) WHERE undone_on IS NULL AND done_on IS NULL AND dropped_on IS NULL AND due_on < :today
 UNION ALL SELECT 'log', number, position, kind, answer_by_on, department, leader
     FROM under_way CROSS JOIN project_log USING (entry)
-    WHERE answered_on IS NULL AND answer_by_on IS NOT NULL AND logged_on <= :today
+    WHERE undone_on IS NULL AND answered_on IS NULL AND answer_by_on IS NOT NULL AND logged_on <= :today
 UNION ALL SELECT p.kind, u.number, p.position, p.what, coalesce(p.escalated_on, p.found_on), p.department, p.escalated_to
-    FROM under_way AS u CROSS JOIN problem AS p ON p.entry = u.entry WHERE p.solved_on IS NULL AND p.found_on <= :today";
+    FROM under_way AS u CROSS JOIN problem AS p ON p.undone_on IS NULL AND p.entry = u.entry WHERE p.solved_on IS NULL AND p.found_on <= :today";
 
 /// What waits on a day, besides payments.
 pub(super) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {

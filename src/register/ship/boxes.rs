@@ -124,8 +124,9 @@ pub(super) fn remark_gate_pass(task: &mut Task<'_, '_>) -> Result<()> {
 
 /// The runs of case numbers of a shipment, each with its position.
 fn runs(book: &Connection, entry: &Entry) -> Result<Vec<(i64, Cases)>> {
-    let mut statement =
-        book.prepare_cached("SELECT position, cases FROM ship_box WHERE entry = ?1 ORDER BY position")?;
+    let mut statement = book.prepare_cached(
+        "SELECT position, cases FROM ship_box WHERE undone_on IS NULL AND entry = ?1 ORDER BY position",
+    )?;
     let rows = statement.query_map([entry.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
@@ -154,7 +155,7 @@ impl Packing {
         Ok(book.query_row(
             "SELECT coalesce(sum(boxes), 0), coalesce(sum(weight_g), 0), coalesce(sum(boxes * length_mm * width_mm * height_mm), 0),
                 coalesce(sum(CASE WHEN length_mm IS NULL THEN boxes END), 0)
-             FROM ship_box WHERE entry = ?1",
+             FROM ship_box WHERE undone_on IS NULL AND entry = ?1",
             [entry.id],
             |row| Ok(Self { boxes: row.get(0)?, weight: Weight(row.get(1)?), volume: row.get(2)?, without_size: row.get(3)? }),
         )?)

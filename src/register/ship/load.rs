@@ -97,7 +97,8 @@ impl Cargo {
     /// What a shipment's packing and loading notices say.
     pub(super) fn of(book: &Connection, entry: &Entry) -> Result<Self> {
         let mut cargo = Self { packed: packed(book, entry)?, loaded: 0, named: BTreeSet::new() };
-        let mut statement = book.prepare_cached("SELECT boxes, cases FROM ship_load WHERE entry = ?1")?;
+        let mut statement =
+            book.prepare_cached("SELECT boxes, cases FROM ship_load WHERE undone_on IS NULL AND entry = ?1")?;
         let mut rows = statement.query([entry.id])?;
         while let Some(row) = rows.next()? {
             cargo.loaded += row.get::<_, i64>(0)?;

@@ -85,10 +85,10 @@ const SHIPMENT: &str = "SELECT s.*, s.number AS shipment, coalesce(s.void_reason
 const BOXES: &str =
     "SELECT cases, boxes, CASE WHEN weight_g IS NOT NULL THEN printf('%.15g', weight_g / 1000.0) END AS weight_kg,
         length_mm || '×' || width_mm || '×' || height_mm AS size_mm
-    FROM ship_box WHERE entry = ?1 ORDER BY position";
+    FROM ship_box WHERE undone_on IS NULL AND entry = ?1 ORDER BY position";
 
 const NOTICES: &str = "SELECT e.number || '-' || l.position AS number, l.boxes, l.cases, l.requirement, l.loaded_on
-    FROM ship_load AS l JOIN entry AS e ON e.id = l.entry WHERE l.entry = ?1 ORDER BY l.position";
+    FROM ship_load AS l JOIN entry AS e ON l.undone_on IS NULL AND e.id = l.entry WHERE l.entry = ?1 ORDER BY l.position";
 
 /// The shipment as its pages show it.
 fn shipment(book: &Connection, entry: &Entry) -> Result<Card> {

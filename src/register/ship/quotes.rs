@@ -21,7 +21,7 @@ use crate::text;
 /// How many carriers have quoted for a shipment, in SQL.
 macro_rules! carriers {
     () => {
-        "(SELECT count(DISTINCT q.carrier) FROM ship_quote AS q WHERE q.entry = l.id)"
+        "(SELECT count(DISTINCT q.carrier) FROM ship_quote AS q WHERE q.undone_on IS NULL AND q.entry = l.id)"
     };
 }
 
@@ -42,7 +42,7 @@ pub(super) static LIST: List = List {
 
 /// The quotes that count: of each carrier the last.
 pub(super) const STANDING: &str = "SELECT q.carrier, q.price_fen, q.days, q.quality, q.quoted_on FROM ship_quote AS q
-    WHERE q.entry = :id AND q.position = (SELECT max(l.position) FROM ship_quote AS l WHERE l.entry = q.entry AND l.carrier = q.carrier)";
+    WHERE q.undone_on IS NULL AND q.entry = :id AND q.position = (SELECT max(l.position) FROM ship_quote AS l WHERE l.undone_on IS NULL AND l.entry = q.entry AND l.carrier = q.carrier)";
 
 /// Shipments of which the company bears the freight and too few carriers were asked, and those of which enough were.
 pub(super) const FEW: &str =

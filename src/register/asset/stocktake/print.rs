@@ -115,7 +115,7 @@ fn lines(book: &Connection, id: i64, closed_on: &str) -> Result<Vec<(String, Lin
     let mut statement = book.prepare(
         "SELECT l.finding, l.line, coalesce(l.number, ''), coalesce(a.name, ''), coalesce(a.tag, ''), coalesce(a.place, ''), coalesce(p.name, '')
          FROM stock_line AS l LEFT JOIN entry AS e ON e.number = l.number LEFT JOIN asset AS a ON a.entry = e.id
-            LEFT JOIN custody AS c ON c.entry = e.id AND c.duty = 'keeper' AND c.from_on <= ?2 AND (c.until_on IS NULL OR c.until_on > ?2)
+            LEFT JOIN custody AS c ON c.undone_on IS NULL AND c.entry = e.id AND c.duty = 'keeper' AND c.from_on <= ?2 AND (c.until_on IS NULL OR c.until_on > ?2)
             LEFT JOIN person AS p ON p.key = c.person
          WHERE l.stocktake = ?1 ORDER BY l.finding <> 'missing', l.finding <> 'unknown', l.position",
     )?;

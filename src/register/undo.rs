@@ -1,0 +1,248 @@
+//! Taking the last step of an entry back: one mechanism over all registers.
+//!
+//! What the step wrote is read off the journal and led back (`revert.rs`): rows that it added to a list are marked, columns are as
+//! they were. The journal says of each row which one it took back (`"undone"` in its record), so that steps stand or do not
+//! (`taken.rs`). The step that opened an entry is taken back by voiding it.
+
+mod import;
+mod revert;
+mod stands;
+pub(crate) mod taken;
+
+use anyhow::Result;
+use clap::Args;
+use rusqlite::OptionalExtension;
+
+pub use self::revert::MARKED;
+pub(super) use self::revert::standing_rows;
+use self::taken::Taken;
+use super::entry::{self, Entry};
+use super::form::Form;
+use super::named;
+use crate::book::change::Change;
+use crate::desk::{Answer, Deed, Desk, Run};
+use crate::language;
+use crate::office::identity;
+use crate::office::person::{Person, Role};
+use crate::refusal::Refusal;
+use crate::say;
+use crate::text::Text;
+
+/// What is taken back
+#[derive(Debug, Args)]
+pub(crate) struct Undo {
+    /// The number of the entry whose last step is taken back
+    #[arg(required_unless_present = "import")]
+    pub(crate) number: Option<String>,
+    /// Take a whole import back instead, by its number, while none of its entries has moved on
+    #[arg(long, value_name = "IMPORT", conflicts_with = "number")]
+    pub(crate) import: Option<i64>,
+    /// Why; needed for what another person entered, or on an earlier day
+    #[arg(long)]
+    pub(crate) reason: Option<Text>,
+    /// How it is entered
+    #[command(flatten)]
+    pub(crate) deed: Deed,
+}
+
+/// The entry whose last step is taken back
+#[derive(Debug, Args)]
+pub(crate) struct UndoOne {
+    /// The number of the entry whose last step is taken back
+    pub(crate) number: String,
+    /// Why; needed for what another person entered, or on an earlier day
+    #[arg(long)]
+    pub(crate) reason: Option<Text>,
+    /// How it is entered
+    #[command(flatten)]
+    pub(crate) deed: Deed,
+}
+
+impl Run for Undo {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        if let Some(import) = self.import {
+            return desk.change("undo", &self.deed, |change| {
+                import::take_back(change, import, self.reason.as_deref(), self.deed.by.as_deref())
+            });
+        }
+        let number = self.number.unwrap_or_default();
+        let register = Entry::find(desk.book()?.reader(), &number)?.register;
+        UndoOne { number, reason: self.reason, deed: self.deed }.run_in(desk, &register)
+    }
+}
+
+impl UndoOne {
+    /// Takes back the last step of an entry that must be of `register`.
+    pub(crate) fn run_in(&self, desk: &mut Desk<'_>, register: &str) -> Result<()> {
+        desk.change(format!("{register} undo"), &self.deed, |change| {
+            let entry = Entry::find_in(change.sql(), register, &self.number)?;
+            let actor = identity::actor(change, self.deed.by.as_deref())?;
+            take_back(change, entry, &actor, self.reason.as_deref())
+        })
+    }
+}
+
+/// Takes the last step of an entry back that stands.
+fn take_back(change: &mut Change<'_>, mut entry: Entry, actor: &Person, reason: Option<&str>) -> Result<Answer> {
+    let (step, opened) = last(change, &entry)?;
+    stands::refuse(change.sql(), &entry, &step, opened)?;
+    refuse_before(change, &entry, &step)?;
+    let title = entry.title(change.sql())?;
+    if opened && entry.state != "void" {
+        require(change, &entry, (&step, None), actor, reason)?;
+        let reason = reason.unwrap_or_else(|| say!("taken back"));
+        void(change, &mut entry, actor, reason)?;
+        let line = say!("{number} {title}: void, {reason}", number = entry.number, title, reason);
+        return Ok(Answer::new(entry.number, line));
+    }
+    let part = part_decided(change, &entry, &step)?;
+    let was = entry.state.clone();
+    take_along(change, &step, actor, reason)?;
+    revert::revert(change, &entry, &step)?;
+    let entry = Entry::find(change.sql(), &entry.number)?;
+    require(change, &entry, (&step, Some((&was, part))), actor, reason)?;
+    change.record_undo(&entry.thing()?, &actor.key, reason, step.id)?;
+    let line = say!(
+        "{number} {title}: {verb} of {day} is taken back, and it is {state}",
+        number = entry.number,
+        title,
+        verb = step.verb(),
+        day = step.on,
+        state = language::value(&entry.state)
+    );
+    Ok(Answer::new(entry.number, line))
+}
+
+/// The step that is taken back, and whether it opened the entry.
+fn last(change: &Change<'_>, entry: &Entry) -> Result<(Taken, bool)> {
+    Taken::last(change.sql(), &entry.register, &entry.number)?.ok_or_else(|| {
+        Refusal::rule("R4.8", say!("{number} has no step that could be taken back", number = entry.number))
+            .or(say!("see branchbook history {number}", number = entry.number))
+            .into()
+    })
+}
+
+/// Nothing is taken back on a day before it happened.
+fn refuse_before(change: &Change<'_>, entry: &Entry, step: &Taken) -> Result<()> {
+    if change.on >= step.on || change.on == change.today() {
+        return Ok(());
+    }
+    let (number, verb, day, on) = (&entry.number, step.verb(), step.on, change.on);
+    Err(Refusal::usage(say!("{verb} of {number} is of {day}, and is not taken back on {on}", verb, number, day, on))
+        .or(say!("leave --on out"))
+        .into())
+}
+
+/// Voids an entry that nothing but its opening stands on.
+fn void(change: &mut Change<'_>, entry: &mut Entry, actor: &Person, reason: &str) -> Result<()> {
+    let form = named(&entry.register)?.form;
+    if let Some(form) = form {
+        (form.voided)(change, entry)?;
+    }
+    change.sql().execute(
+        "UPDATE entry SET state = 'void', void_reason = ?2, ended_on = ?3 WHERE id = ?1",
+        (entry.id, reason, change.on),
+    )?;
+    "void".clone_into(&mut entry.state);
+    change.record_as(format!("{} void", entry.register), &entry.thing()?, &actor.key, Some(reason))
+}
+
+/// Takes back what the same deed did to entries of other registers: a project's instalment that fell due by a shipment's completion,
+/// or a project that was opened from user information.
+fn take_along(change: &mut Change<'_>, step: &Taken, actor: &Person, reason: Option<&str>) -> Result<()> {
+    for (number, along) in step.along(change.sql())? {
+        let mut entry = Entry::find(change.sql(), &number)?;
+        let Some((last, opened)) = Taken::last(change.sql(), &entry.register, &number)? else { continue };
+        if opened && last.id == along.id {
+            stands::refuse(change.sql(), &entry, &last, true)?;
+            let reason = reason.unwrap_or_else(|| say!("taken back"));
+            void(change, &mut entry, actor, reason)?;
+        } else if Taken::first(change.sql(), &number)?.is_some_and(|first| first.id == along.id) {
+            let what = say!(
+                "{number} came of that, and has moved on: {verb} of {day}",
+                number,
+                verb = last.verb(),
+                day = last.on
+            );
+            return Err(Refusal::rule("R4.8", what)
+                .or(say!("take that back first with: branchbook undo {number}", number))
+                .into());
+        } else {
+            revert::revert(change, &entry, &along)?;
+            change.record_undo(&entry.thing()?, &actor.key, reason, along.id)?;
+        }
+    }
+    Ok(())
+}
+
+/// Which part of an entry was decided on; none where the whole was, or the step was no decision.
+fn part_decided(change: &Change<'_>, entry: &Entry, step: &Taken) -> Result<Option<i64>> {
+    let sql =
+        "SELECT part FROM approval WHERE undone_on IS NULL AND entry = ?1 AND verb = ?2 ORDER BY position DESC LIMIT 1";
+    let part = change.sql().prepare_cached(sql)?.query_row((entry.id, step.verb()), |row| row.get(0)).optional()?;
+    Ok(part.flatten())
+}
+
+/// Refuses who may not take the step back: it is their own of the same day, or they give a reason and are a clerk or may take such a
+/// step. A decision is revoked by whoever may give it. The entry is as it is without the step; `taken` is the state in which the
+/// step left it, and the part that it decided on.
+fn require(
+    change: &mut Change<'_>,
+    entry: &Entry,
+    (step, taken): (&Taken, Option<(&str, Option<i64>)>),
+    actor: &Person,
+    reason: Option<&str>,
+) -> Result<()> {
+    let own = step.recorder == change.recorder.person.key && change.day_of(&step.at) == Some(change.today());
+    if !own && reason.is_none() {
+        return Err(refuse_unreasoned(entry, step).into());
+    }
+    let form = named(&entry.register)?.form;
+    let decision = form.and_then(|form| form.decisions().find(|decision| decision.name == step.verb()));
+    if let (Some(form), Some(decision), Some((_, part))) = (form, decision, taken) {
+        return decision.refuse_others(form, change, entry, actor, part);
+    }
+    if own || identity::is_clerk(change)? || may_take(change, form, entry, (step, taken), actor)? {
+        return Ok(());
+    }
+    let what = say!(
+        "{verb} of {number} was entered by {recorder} on {day}, and {actor} may not take it back",
+        verb = step.verb(),
+        number = entry.number,
+        recorder = step.recorder,
+        day = step.on,
+        actor
+    );
+    Err(Refusal::rule("R4.8", what).or(say!("ask General Management's clerk")).into())
+}
+
+/// Whether the actor holds a role by which the step is taken.
+fn may_take(
+    change: &Change<'_>,
+    form: Option<&'static Form>,
+    entry: &Entry,
+    (step, taken): (&Taken, Option<(&str, Option<i64>)>),
+    actor: &Person,
+) -> Result<bool> {
+    let (Some(_), Some((to, _))) = (form, taken) else { return Ok(false) };
+    let way = entry::Step::look_up(change.sql(), &entry.register, step.verb(), &entry.state, Some(to))?;
+    for role in way.iter().flat_map(|way| &way.roles) {
+        let department = (*role == Role::DepartmentManager.key()).then_some(entry.department.as_str());
+        if actor.holds_key(change.sql(), role, department, change.today())? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn refuse_unreasoned(entry: &Entry, step: &Taken) -> Refusal {
+    let what = say!(
+        "{verb} of {number} was entered by {recorder} on {day}",
+        verb = step.verb(),
+        number = entry.number,
+        recorder = step.recorder,
+        day = step.on
+    );
+    Refusal::usage(what)
+        .or(say!("say why it is taken back: branchbook undo {number} --reason REASON", number = entry.number))
+}

@@ -1,0 +1,54 @@
+//! What stands on a step, so that it is taken back first: entries that refer to what the step made.
+
+use anyhow::Result;
+use rusqlite::Connection;
+
+use super::taken::Taken;
+use crate::refusal::Refusal;
+use crate::register::entry::Entry;
+use crate::say;
+
+/// The columns in which an entry of one register names an entry: the register, and the column of its table.
+const NAMED: [(&str, &str); 9] = [
+    ("contact", "project"),
+    ("info", "duplicate_of"),
+    ("project", "source"),
+    ("reception", "project"),
+    ("gift", "project"),
+    ("gift", "reception"),
+    ("fee", "project"),
+    ("ship", "project"),
+    ("ship", "notice"),
+];
+
+/// What stands on a step other than the opening: the register and verb, and the registers of what names the entry and was entered
+/// after the step.
+const STANDS: [(&str, &str, &[&str]); 1] = [("project", "contract", &["fee", "ship"])];
+
+/// Refuses where something stands on the step that was entered later, and names it.
+pub(super) fn refuse(book: &Connection, entry: &Entry, step: &Taken, opened: bool) -> Result<()> {
+    let on_step = STANDS.iter().find(|(register, verb, _)| *register == entry.register && *verb == step.verb());
+    let registers = on_step.map_or(&[][..], |(.., registers)| registers);
+    let mut standing = Vec::new();
+    for (register, column) in NAMED.iter().filter(|(register, _)| opened || registers.contains(register)) {
+        let sql = format!(
+            "SELECT e.number FROM {register} AS o JOIN entry AS e ON e.id = o.entry
+             WHERE o.{column} = ?1 AND e.state NOT IN ('void', 'cancelled', 'rejected')
+                AND (SELECT min(j.id) FROM journal AS j WHERE j.thing = e.number) > ?2 ORDER BY e.id"
+        );
+        let mut statement = book.prepare_cached(&sql)?;
+        let numbers = statement.query_map((&entry.number, step.id), |row| row.get::<_, String>(0))?;
+        standing.extend(numbers.collect::<rusqlite::Result<Vec<_>>>()?);
+    }
+    standing.dedup();
+    let Some(first) = standing.first() else { return Ok(()) };
+    let what = say!(
+        "{numbers} stands on {verb} of {number}",
+        numbers = standing.join(", "),
+        verb = step.verb(),
+        number = entry.number
+    );
+    Err(Refusal::rule("R4.8", what)
+        .or(say!("take that back first with: branchbook undo {number}", number = first))
+        .into())
+}

@@ -1,0 +1,53 @@
+//! Steps that were taken back, and entries that were voided after their month, of every register.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::day::Month;
+use crate::desk::{Desk, Run};
+use crate::register::ALL;
+use crate::register::access::MASK;
+use crate::say;
+use crate::sheet::query::Query;
+
+/// Which of them are listed
+#[derive(Debug, Args)]
+pub(crate) struct TakenBack {
+    /// Only what was taken back in this month [default: all]
+    #[arg(long, value_name = "MONTH")]
+    pub(crate) month: Option<Month>,
+}
+
+impl Run for TakenBack {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        desk.list(&taken_back(self.month))
+    }
+}
+
+/// What was taken back in a month, or ever: the step with its day, and whether that was in an earlier month, whose pack may be out.
+/// An entry whose opening is taken back is void; listed is what bears a day of an earlier month.
+pub(crate) fn taken_back(month: Option<Month>) -> Query {
+    let restricted = ALL.iter().filter(|register| !register.restricted.is_empty());
+    let restricted: Vec<String> = restricted.map(|register| format!("'{}'", register.name)).collect();
+    let sql = format!(
+        "SELECT number, step, happened_on, taken_back_on, substr(happened_on, 1, 7) < substr(taken_back_on, 1, 7) AS earlier_month_flag,
+            actor, recorder, CASE WHEN register IN ({restricted}) AND reason IS NOT NULL THEN :mask ELSE reason END AS reason, department, register
+         FROM (
+            SELECT u.thing AS number, j.verb AS step, j.happened_on, u.happened_on AS taken_back_on, u.actor, u.recorder, u.note AS reason,
+                e.department, e.register, u.id
+            FROM journal AS u JOIN journal AS j ON j.id = u.record ->> '$.undone' JOIN entry AS e ON e.number = u.thing
+            WHERE u.verb LIKE '% undo' AND u.happened_on BETWEEN :first AND :last
+            UNION ALL
+            SELECT e.number, e.register || ' add', e.day_on, v.happened_on, v.actor, v.recorder, v.note, e.department, e.register, v.id
+            FROM journal AS v JOIN entry AS e ON e.number = v.thing
+            WHERE v.verb LIKE '% void' AND v.happened_on BETWEEN :first AND :last AND e.state = 'void'
+                AND substr(e.day_on, 1, 7) < substr(v.happened_on, 1, 7))
+         ORDER BY taken_back_on, id",
+        restricted = restricted.join(", ")
+    );
+    let (title, first, last) = match month {
+        None => (say!("Taken back").to_owned(), "0000-00-00".to_owned(), "9999-12-31".to_owned()),
+        Some(month) => (say!("Taken back in {month}", month), month.first().to_string(), month.last().to_string()),
+    };
+    Query::new(title, sql).with(":mask", MASK.to_owned()).with(":first", first).with(":last", last)
+}

@@ -1,0 +1,394 @@
+//! Taking steps back: the last step of an entry, by whom, what stands on it, and that nothing is left of it.
+
+use branchbook::register::undo::MARKED;
+use insta::assert_snapshot;
+use proptest::prelude::*;
+
+use crate::office::Office;
+
+const FORM: &str = "contact add --department business --kind pre-contract --to technology --to general --subject 轴承图纸 --content 请确认 --by wang";
+
+fn issued() -> Office {
+    let office = Office::staffed();
+    office.ok(FORM);
+    office
+}
+
+#[test]
+fn r4_8_a_slip_of_the_day_is_taken_back_by_whoever_made_it() {
+    let office = issued();
+    office.ok("contact sign HAY05001 --for technology --by wu");
+    office.ok("contact sign HAY05001 --for general --by zhou");
+    assert_snapshot!(office.ok("undo hay05001"), @r#"HAY05001 "轴承图纸": sign of 2026-10-08 is taken back, and it is issued"#);
+    assert_snapshot!(office.ok("contact undo HAY05001"), @r#"HAY05001 "轴承图纸": sign of 2026-10-08 is taken back, and it is issued"#);
+    office.ok("contact sign HAY05001 --for technology --by wu");
+    assert_snapshot!(office.ok("history HAY05001 --format csv").lines().map(|line| line.split_once(',').unwrap().1).collect::<Vec<_>>().join("\n"), @r#"
+    verb,happened_on,actor,recorder,changes,note
+    contact add,2026-10-08,wang,clerk,department: business; issued_on: 2026-10-08; issued_by: wang; state: issued; kind: pre-contract; subject: 轴承图纸; content: 请确认; addressed_to: technology; general; reply_by_on: 2026-10-13,
+    contact sign,2026-10-08,wu,clerk,"taken back since; signature technology: signed_by wu, signed_on 2026-10-08",
+    contact sign,2026-10-08,zhou,clerk,"taken back since; state: issued → received; received_on: 2026-10-08; signature general: signed_by zhou, signed_on 2026-10-08",
+    contact undo,2026-10-08,clerk,clerk,takes back contact sign 2026-10-08; state: received → issued; signature general: taken back; received_on: 2026-10-08 → nothing,
+    contact undo,2026-10-08,clerk,clerk,takes back contact sign 2026-10-08; signature technology: taken back,
+    contact sign,2026-10-08,wu,clerk,"signature technology: signed_by wu, signed_on 2026-10-08",
+    "#);
+    assert_eq!(office.run("verify").code, 0);
+}
+
+#[test]
+fn r4_8_what_another_entered_or_on_an_earlier_day_is_taken_back_for_a_reason() {
+    let office = issued();
+    office.ok("contact sign HAY05001 --for technology --by wu");
+    let office = office.on("2026-10-09");
+    assert_snapshot!(office.refused(2, "undo HAY05001"), @r#"sign of HAY05001 was entered by clerk on 2026-10-08; say why it is taken back: branchbook undo HAY05001 --reason REASON"#);
+    assert_snapshot!(office.ok("undo HAY05001 --reason 签错"), @r#"HAY05001 "轴承图纸": sign of 2026-10-08 is taken back, and it is issued"#);
+    let office = office.at_the_keyboard("li");
+    assert_snapshot!(office.refused(3, "undo HAY05001 --reason 不要"), @r#"R4.8: add of HAY05001 was entered by clerk on 2026-10-08, and 李娜 (li) may not take it back; ask General Management's clerk"#);
+}
+
+#[test]
+fn r4_8_an_entry_on_which_nothing_stands_is_void_and_a_void_one_comes_back() {
+    let office = issued();
+    assert_snapshot!(office.ok("undo HAY05001"), @r#"HAY05001 "轴承图纸": void, taken back"#);
+    assert_snapshot!(office.ok("undo HAY05001"), @r#"HAY05001 "轴承图纸": void of 2026-10-08 is taken back, and it is issued"#);
+    office.ok("contact void HAY05001 --reason 错");
+    assert_snapshot!(office.ok("undo HAY05001"), @r#"HAY05001 "轴承图纸": void of 2026-10-08 is taken back, and it is issued"#);
+    assert_eq!(office.run("verify").code, 0);
+}
+
+#[test]
+fn r5_3_1_a_decision_is_revoked_by_whoever_may_give_it() {
+    let office = Office::staffed();
+    office.ok("gift catalog add 摆件 --price 180 --by chen");
+    office.ok("gift add --department business --asked-by li --unit 甲矿业 --recipient '王工;工程师' --item '摆件;1' --occasion 拜访");
+    office.ok("gift endorse GFT26-001 --by wang");
+    office.ok("gift approve GFT26-001 --by chen");
+    assert_snapshot!(office.refused(3, "undo GFT26-001"), @r#"R5.3(1): approving a gift is for the branch-manager, which clerk (clerk) was not on 2026-10-08; name who did with --by chen"#);
+    assert_snapshot!(office.ok("undo GFT26-001 --by chen"), @r#"GFT26-001 "甲矿业 · 摆件 x 1 @ 180.00": approve of 2026-10-08 is taken back, and it is endorsed"#);
+    assert_snapshot!(office.ok("approvals --format csv"), @r#"
+    number,what,party,amount,asked_by,since_on,may_decide,command,clause
+    GFT26-001,gift to be approved,甲矿业,180.00,li,2026-10-08,chen,branchbook gift approve GFT26-001,R5.3(1)
+    "#);
+    assert_eq!(office.run("verify").code, 0);
+}
+
+#[test]
+fn r3_4_a_contract_on_which_a_fee_stands_is_taken_back_after_it() {
+    let office = Office::staffed();
+    office.ok("project add --department business --customer 甲矿业 --title 磨机 --amount 120万 --by wang");
+    office.ok("project lead PRJ26-001 --person li --by wang");
+    office.ok("project review PRJ26-001 --item 技术 --reviewer wu --pass");
+    office.ok("project contract PRJ26-001 --contract BG-1 --signed-on 2026-10-08 --amount 120万 --by li");
+    office
+        .ok("fee add --kind agency --payee 甲 --employer 甲 --project PRJ26-001 --rate 2% --reason 代理 --asked-by li");
+    assert_snapshot!(office.refused(3, "undo PRJ26-001"), @r#"R4.8: FEE26-001 stands on contract of PRJ26-001; take that back first with: branchbook undo FEE26-001"#);
+    office.ok("undo FEE26-001");
+    assert_snapshot!(office.ok("undo PRJ26-001"), @r#"PRJ26-001 "甲矿业 · 磨机": contract of 2026-10-08 is taken back, and it is negotiating"#);
+    office.ok("project contract PRJ26-001 --contract BG-1 --signed-on 2026-10-08 --amount 130万 --by li");
+    assert_eq!(office.count("SELECT contract_amount_fen FROM project_list"), 130_000_000);
+    assert_eq!(office.run("verify").code, 0);
+}
+
+#[test]
+fn an_import_is_taken_back_as_a_whole_while_nothing_has_moved_on() {
+    let office = Office::staffed();
+    let file = office.file(
+        "old.csv",
+        "name,state,price,bought_on,keeper,department\n椅子,in-store,300,2025-01-02,zhou,general\n桌子,in-store,300,2025-01-02,zhou,general\n",
+    );
+    office.ok(&format!("asset import {file}"));
+    office.ok("asset issue AST-0001 --to li --for 出差");
+    assert_snapshot!(office.refused(3, "undo --import 1 --reason 旧表"), @r#"R4.8: 1 entries of the import have moved on: AST-0001; take that back first with: branchbook undo AST-0001"#);
+    office.ok("undo AST-0001");
+    assert_snapshot!(office.ok("undo --import 1 --reason 旧表").replace(&file, "old.csv"), @r#"import 1 of old.csv: 2 entries are void, 旧表"#);
+    assert_snapshot!(office.refused(2, "undo --import 1 --reason 旧表").replace(&file, "old.csv"), @r#"import 1 of old.csv was taken back on 2026-10-08; nothing is left to do"#);
+    assert_eq!(office.count("SELECT count(*) FROM entry WHERE state = 'void'"), 2);
+    assert_eq!(office.run("verify").code, 0);
+}
+
+/// A way through a register: what is there before, the entry that is led on, and its steps, each with who may take it back.
+struct Way {
+    before: &'static [&'static str],
+    number: &'static str,
+    steps: &'static [(&'static str, &'static str)],
+}
+
+const WAYS: [Way; 7] = [
+    Way {
+        before: &[FORM],
+        number: "HAY05001",
+        steps: &[
+            ("contact sign HAY05001 --for technology --by wu", "zhou"),
+            ("contact sign HAY05001 --for general --by zhou", "zhou"),
+            ("contact reply HAY05001 --for technology --by wu --text 可行", "zhou"),
+            ("contact archive HAY05001 --contract BG-1 --by he", "zhou"),
+            ("contact amend HAY05001 --subject 图纸 --reason 写错", "zhou"),
+            ("contact amend HAY05001 --pages 3 --reason 漏写", "zhou"),
+        ],
+    },
+    Way {
+        before: &[
+            "info add --department business --customer 甲矿业 --region 辽宁省 --equipment 球磨机 --need 一台 --by li",
+            "info report --department business --month 2026-10 --by wang",
+            "info file --month 2026-10",
+        ],
+        number: "INF26-0001",
+        steps: &[
+            ("info assign INF26-0001 --to business", "zhou"),
+            ("info track INF26-0001 --person li --by wang", "zhou"),
+            ("info follow INF26-0001 --note 已寄样本 --by li", "zhou"),
+            ("info follow INF26-0001 --note 已报价 --by li", "zhou"),
+            ("info close INF26-0001 --lost --reason 停建 --by li", "zhou"),
+            ("info amend INF26-0001 --equipment 破碎机 --reason 写错", "zhou"),
+        ],
+    },
+    Way {
+        before: &[
+            "project add --department business --customer 甲矿业 --title 磨机 --amount 120万 --by wang",
+            "project lead PRJ26-001 --person li --by wang",
+        ],
+        number: "PRJ26-001",
+        steps: &[
+            ("project log PRJ26-001 --kind negotiation --text 技术交流 --by li", "zhou"),
+            ("project plan PRJ26-001 --what 会签 --due 2026-10-28 --by li", "zhou"),
+            ("project done PRJ26-001 --what 会签 --by li", "zhou"),
+            ("project review PRJ26-001 --item 技术 --reviewer wu --pass", "zhou"),
+            (
+                "project contract PRJ26-001 --contract BG-1 --signed-on 2026-10-08 --amount 120万 --line '磨机;2;60万' --warranty-months 12 --by li",
+                "zhou",
+            ),
+            (
+                "project instalments PRJ26-001 --advance 30% --progress 30% --delivery 30% --warranty 10% --by li",
+                "zhou",
+            ),
+            ("project receive PRJ26-001 --kind advance --amount 36万 --voucher 银-1", "zhou"),
+            ("project receive PRJ26-001 --kind progress --amount 10万 --voucher 银-2", "zhou"),
+            (
+                "project contract PRJ26-001 --supplement --contract BG-1b --signed-on 2026-10-08 --amount 12万 --by li",
+                "zhou",
+            ),
+            ("project problem PRJ26-001 --kind execution --what 漏油 --department technology --by li", "zhou"),
+            ("project deliver PRJ26-001 --by li", "zhou"),
+            ("project accept PRJ26-001 --by li", "zhou"),
+            ("project lead PRJ26-001 --person wang --by wang", "zhou"),
+            ("project lose PRJ26-001 --reason 价高 --by wang", "zhou"),
+        ],
+    },
+    Way {
+        before: &[
+            "reception add --department business --unit 包钢 --purpose 监造 --arrive 2026-10-08 --leave 2026-10-08 --visitor '张;处长' --schedule 车间 --by li",
+        ],
+        number: "REC26-001",
+        steps: &[
+            (
+                "reception arrange REC26-001 --host 王 --place 会议室 --car 商务车 --dining 餐厅 --gift-standard 200 --lodging 招待所 --scenic none --schedule 车间",
+                "zhou",
+            ),
+            ("reception receive REC26-001 --arrived 2026-10-08 --left 2026-10-08 --people 2 --cost 1800", "zhou"),
+            ("reception summarize REC26-001 --text 认可", "zhou"),
+            ("reception archive REC26-001", "zhou"),
+            ("reception amend REC26-001 --visitor '张;厂长' --visitor '刘;工程师' --reason 写错", "zhou"),
+            ("reception cancel REC26-001 --reason 不来", "zhou"),
+        ],
+    },
+    Way {
+        before: &[
+            "gift catalog add 摆件 --price 180 --by chen",
+            "gift add --department business --asked-by li --unit 甲矿业 --recipient '王工;工程师' --item '摆件;1' --occasion 拜访 --place 包头",
+        ],
+        number: "GFT26-001",
+        steps: &[
+            ("gift endorse GFT26-001 --by wang", "wang"),
+            ("gift approve GFT26-001 --by chen", "chen"),
+            ("gift quote GFT26-001 --supplier 甲店 --price 170 --quality 4", "zhou"),
+            ("gift buy GFT26-001 --bill 7 --amount 176 --by li", "zhou"),
+            ("gift give GFT26-001", "zhou"),
+            ("gift amend GFT26-001 --item '摆件;2' --reason 两人", "zhou"),
+            ("gift reject GFT26-001 --by chen --reason 太贵", "chen"),
+        ],
+    },
+    Way {
+        before: &["asset add --name 相机 --price 2500 --bought-on 2026-10-08 --keeper zhou --department general"],
+        number: "AST-0001",
+        steps: &[
+            ("asset issue AST-0001 --to li --for 出差", "zhou"),
+            ("asset transfer AST-0001 --keeper wu", "zhou"),
+            ("asset damage AST-0001 --by zhou --what 碎裂", "zhou"),
+            ("asset repair AST-0001 --cost 900", "zhou"),
+            ("asset return AST-0001", "zhou"),
+            ("asset lose AST-0001 --by zhou --what 不见", "zhou"),
+            ("asset recover AST-0001", "zhou"),
+            ("asset dispose AST-0001 --reason 报废 --by chen", "zhou"),
+            ("asset amend AST-0001 --price 2600 --reason 写错", "zhou"),
+        ],
+    },
+    Way {
+        before: &[
+            "project add --department business --customer 甲矿业 --title 磨机 --amount 120万 --by wang",
+            "project lead PRJ26-001 --person li --by wang",
+            "project review PRJ26-001 --item 技术 --reviewer wu --pass",
+            "project contract PRJ26-001 --contract BG-1 --signed-on 2026-10-08 --amount 120万 --by li",
+            "contact add --department business --kind shipping --to general --project PRJ26-001 --subject 发运 --content 首批 --by wang",
+            "ship add --project PRJ26-001 --form truck --place 包头 --contact 刘工 --phone 138 --route 高速 --capacity none --freight company --notice HAY05001",
+        ],
+        number: "SHP26-001",
+        steps: &[
+            ("ship complete SHP26-001 --notice WG-1", "zhou"),
+            ("ship box SHP26-001 --case 1-14 --weight 23.5t", "zhou"),
+            ("ship quote SHP26-001 --carrier 顺达 --price 4.2万 --days 3 --quality 4", "zhou"),
+            ("ship quote SHP26-001 --carrier 恒通 --price 3.9万 --days 5 --quality 3", "zhou"),
+            ("ship award SHP26-001 --carrier 恒通", "zhou"),
+            ("ship schedule SHP26-001 --for 2026-10-08 --agreed-with 刘工", "zhou"),
+            ("ship pass SHP26-001 --pass M-1 --vehicle 辽A --driver 王", "zhou"),
+            ("ship load SHP26-001 --boxes 14", "zhou"),
+            ("ship dispatch SHP26-001", "zhou"),
+            ("ship arrive SHP26-001 --signed-by 刘工", "zhou"),
+            ("ship bill SHP26-001 --bill Y-1 --amount 3.9万", "zhou"),
+            ("ship cancel SHP26-001 --reason 停", "zhou"),
+        ],
+    },
+];
+
+/// An office in which a way begins.
+fn at_the_beginning(way: &Way) -> Office {
+    let office = Office::staffed_since("2026-10-01");
+    office.ok("department add manufacturing --zh 生产制造部 --en Manufacturing");
+    for line in way.before {
+        office.ok(line);
+    }
+    office
+}
+
+/// How an entry stands and what is summed up over it, whatever places its rows have.
+fn standing(office: &Office, way: &Way) -> String {
+    let room = way.steps[0].0.split(' ').next().unwrap();
+    let mut lines = vec![
+        format!("{room} list --format csv"),
+        "due --format csv".to_owned(),
+        "approvals --format csv".to_owned(),
+        "project payments --aging --format csv".to_owned(),
+        "project list --format csv".to_owned(),
+        "asset held --format csv".to_owned(),
+    ];
+    lines.push(format!("show {} --format json", way.number));
+    let said: Vec<String> = lines.iter().map(|line| format!("{line}\n{}", office.ok(line))).collect();
+    without_places(said.concat())
+}
+
+/// The same without the places of a list's rows: what was taken back keeps its own, as a number keeps its.
+fn without_places(mut text: String) -> String {
+    for told in ["problem ", "\"notice\":"] {
+        for place in '1'..='9' {
+            text = text.replace(&format!("{told}{place}"), told);
+        }
+    }
+    text
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3, failure_persistence: None, max_shrink_iters: 0, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_was_taken_back_leaves_nothing_behind(moves in prop::collection::vec((0..40_usize, 0..3_u8), 30)) {
+        for way in &WAYS {
+            let (office, mut taken) = (at_the_beginning(way), Vec::new());
+            for (choice, kind) in &moves {
+                if *kind == 0 && let Some((_, by)) = taken.last() {
+                    let undone = office.run(&format!("undo {} --reason 写错 --by {by}", way.number));
+                    prop_assert_eq!(undone.code, 0, "{:?} {}", taken, undone.err);
+                    taken.pop();
+                } else {
+                    // Mostly what comes next, else anything.
+                    let next = if *choice < way.steps.len() { *choice } else { taken.len() % way.steps.len() };
+                    let (step, by) = way.steps[next];
+                    if office.run(step).code == 0 {
+                        taken.push((step, by));
+                    }
+                }
+            }
+            let plain = at_the_beginning(way);
+            for (step, _) in &taken {
+                plain.ok(step);
+            }
+            let (found, wanted) = (standing(&office, way), standing(&plain, way));
+            for (found, wanted) in found.lines().zip(wanted.lines()) {
+                prop_assert_eq!(found, wanted, "{:?}", taken);
+            }
+            prop_assert_eq!(found.len(), wanted.len());
+            let verified = office.run("verify");
+            prop_assert_eq!(verified.code, 0, "{}", verified.out);
+        }
+    }
+}
+
+#[test]
+fn every_list_with_a_mark_is_known() {
+    let schema = include_str!("../../schema.sql");
+    let tables = schema.split("\nCREATE TABLE ").skip(1).filter_map(|table| {
+        let body = table.split(") STRICT").next()?;
+        body.contains("\n    undone_on ").then(|| table.split(' ').next().unwrap())
+    });
+    let marked: Vec<&str> = tables.filter(|table| *table != "import").collect();
+    assert_eq!(marked, MARKED);
+}
+
+/// The text of every source file that may hold a query, but the one that takes back, and of the schema behind the tables.
+fn queries() -> Vec<(String, String)> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let schema = std::fs::read_to_string(root.join("schema.sql")).unwrap();
+    let (_, behind) = schema.split_once("PART TWO\n-- --").unwrap();
+    let mut found = vec![("schema.sql".to_owned(), behind.to_owned())];
+    let mut folders = vec![root.join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !path.ends_with("undo/revert.rs") {
+                found.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_query_leaves_out_what_was_taken_back() {
+    let mut forgotten = Vec::new();
+    for (file, text) in queries() {
+        for (place, _) in text.match_indices("FROM ").chain(text.match_indices("JOIN ")) {
+            let mut words = text[place..].split_whitespace().skip(1);
+            let table = words.next().unwrap_or_default().trim_end_matches([',', ')', '"', ';', '\'']);
+            if !MARKED.contains(&table) {
+                continue;
+            }
+            let alias = words.next().filter(|word| *word == "AS").and_then(|_| words.next()).unwrap_or_default();
+            let wanted =
+                if alias.is_empty() { "undone_on IS NULL".to_owned() } else { format!("{alias}.undone_on IS NULL") };
+            let near: String = text[place..].chars().take(220).collect();
+            if !near.contains(&wanted) {
+                forgotten.push(format!("{file}: {}", near.lines().next().unwrap_or_default()));
+            }
+        }
+    }
+    assert_eq!(forgotten, Vec::<String>::new());
+}
+
+#[test]
+fn r2_5_the_month_lists_what_was_taken_back_of_an_earlier_one() {
+    let office = issued();
+    office.ok("contact sign HAY05001 --for technology --by wu");
+    let office = office.on("2026-11-03");
+    office.ok("undo HAY05001 --reason 签错");
+    office.ok("undo HAY05001 --reason 重复");
+    office.ok(FORM);
+    office.ok("undo HAY05002");
+    assert_snapshot!(office.ok("report taken-back --month 2026-11 --format csv"), @r#"
+    number,step,happened_on,taken_back_on,earlier_month,actor,recorder,reason,department,register
+    HAY05001,contact sign,2026-10-08,2026-11-03,yes,clerk,clerk,签错,business,contact
+    HAY05001,contact add,2026-10-08,2026-11-03,yes,clerk,clerk,重复,business,contact
+    "#);
+    let pack = office.path("pack");
+    office.ok(&format!("report month 2026-11 --output {}", pack.display()));
+    assert_eq!(office.read("pack/2026-11/taken-back.csv"), office.ok("report taken-back --month 2026-11 --format csv"));
+    assert_eq!(office.ok("report taken-back --month 2026-10 --format csv").lines().count(), 1);
+}
