@@ -110,6 +110,15 @@ fn language(arguments: &[OsString], surroundings: &Surroundings) -> Language {
     named.and_then(|name| <Language as ValueEnum>::from_str(name, true).ok()).unwrap_or(surroundings.language)
 }
 
+/// Carries out a line that keeps nothing of what it does; says why it is refused.
+fn try_out(line: &[OsString], surroundings: &Surroundings) -> Result<(), String> {
+    let mut told = Vec::new();
+    match run(line, surroundings, &mut std::io::sink(), &mut told) {
+        0 => Ok(()),
+        _ => Err(String::from_utf8_lossy(&told).into_owned()),
+    }
+}
+
 /// As [`run`], and gives back the book that it opened: a process that ends here can leave it to the system to close.
 pub fn run_open(
     arguments: &[OsString],
@@ -120,10 +129,11 @@ pub fn run_open(
     language(arguments, surroundings).speak();
     let asked = help_asked(arguments);
     let arguments = asked.as_deref().unwrap_or(arguments);
-    let matches = match ask::parse(|| grammar(arguments), arguments, surroundings, err) {
-        Ok(matches) => matches,
-        Err(error) => return (tell(error, out, err), None),
-    };
+    let matches =
+        match ask::parse(|| grammar(arguments), arguments, surroundings, err, &|line| try_out(line, surroundings)) {
+            Ok(matches) => matches,
+            Err(error) => return (tell(error, out, err), None),
+        };
     let globals = Globals::from_arg_matches(&matches).unwrap_or_default();
     let arguments = once::Arguments::of(arguments.get(1..).unwrap_or_default());
     let mut standard = Standard::new(out);

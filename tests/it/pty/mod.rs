@@ -24,6 +24,8 @@ const AT_MOST: Duration = Duration::from_mins(1);
 pub(crate) const CTRL_C: &str = "\u{3}";
 /// Ctrl-D on an empty line: the end of what is typed.
 pub(crate) const CTRL_D: &str = "\u{4}";
+/// Shift-Tab.
+pub(crate) const BACK: &str = "\u{1b}[Z";
 /// The escape key.
 pub(crate) const ESC: &str = "\u{1b}";
 

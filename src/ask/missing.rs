@@ -1,0 +1,62 @@
+//! What a command line lacks: the arguments that the grammar misses, in the order in which they are asked for.
+
+use std::ffi::OsString;
+
+use clap::error::{ContextKind, ContextValue};
+use clap::{Arg, Command};
+
+/// Something that is missing: an argument, or one of several.
+#[derive(Debug, Clone)]
+pub(super) struct Missing {
+    pub(super) arguments: Vec<Arg>,
+    /// Whether it must be given.
+    pub(super) required: bool,
+}
+
+/// The command that the line leads to, with the words that name it.
+pub(super) fn leaf(mut command: Command, arguments: &[OsString]) -> (Command, Vec<String>) {
+    command.build();
+    let mut names = Vec::new();
+    for word in arguments.iter().skip(1).filter_map(|word| word.to_str()) {
+        let found = command.get_subcommands().filter(|verb| verb.get_name().starts_with(word));
+        let exact = command.get_subcommands().find(|verb| verb.get_name() == word);
+        let Some(verb) = exact.or_else(|| found.take(1).next()).cloned() else { continue };
+        names.push(verb.get_name().to_owned());
+        command = verb;
+        command.build();
+    }
+    (command, names)
+}
+
+/// What the error says is missing, the entry's number first; nothing where something of it is not known.
+pub(super) fn missing(error: &clap::Error, leaf: &Command) -> Option<Vec<Missing>> {
+    let Some(ContextValue::Strings(usages)) = error.get(ContextKind::InvalidArg) else { return None };
+    let mut missing: Vec<Missing> = usages.iter().map(|usage| meant(leaf, usage)).collect::<Option<_>>()?;
+    missing.sort_by_key(|missing| !missing.arguments.iter().all(Arg::is_positional));
+    Some(missing)
+}
+
+/// `--by`, where the command has it and the line does not: what a clerk enters is mostly somebody else's deed.
+pub(super) fn who_did_it(leaf: &Command, typed: &[OsString]) -> Option<Missing> {
+    let given = typed.iter().any(|word| word.to_string_lossy().starts_with("--by"));
+    let by = leaf.get_arguments().find(|argument| argument.get_long() == Some("by")).filter(|_| !given)?;
+    Some(Missing { arguments: vec![by.clone()], required: false })
+}
+
+/// What the usage text of the error, such as `--subject <SUBJECT>` or `<--to <PERSON>|--keeper <PERSON>>`, speaks of.
+fn meant(leaf: &Command, usage: &str) -> Option<Missing> {
+    let find = |usage: &str| leaf.get_arguments().find(|argument| is_meant(argument, usage)).cloned();
+    let either = || usage.strip_prefix('<')?.strip_suffix('>')?.split('|').map(find).collect();
+    let arguments = find(usage).map(|argument| vec![argument]).or_else(either)?;
+    Some(Missing { arguments, required: true })
+}
+
+fn is_meant(argument: &Arg, usage: &str) -> bool {
+    let word = usage.split([' ', '=']).next().unwrap_or_default().trim_end_matches("...");
+    if let Some(long) = argument.get_long() {
+        return word.strip_prefix("--") == Some(long);
+    }
+    let names = argument.get_value_names().and_then(<[_]>::first);
+    let name = names.map_or(argument.get_id().as_str(), clap::builder::Str::as_str);
+    word.trim_matches(['<', '>', '[', ']']).eq_ignore_ascii_case(name)
+}

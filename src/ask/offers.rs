@@ -1,0 +1,241 @@
+//! What a question offers: the values of its option, departments, people, entries on which the verb may be used.
+
+use std::ffi::OsString;
+use std::io::Write;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::Arg;
+use rusqlite::{Connection, Row, params};
+use unicode_width::UnicodeWidthStr;
+
+use crate::desk::Surroundings;
+use crate::language;
+use crate::office::identity;
+use crate::register::{self, Register, entry};
+use crate::say;
+use crate::text;
+
+/// How many offers are listed; all of them where they are not many more.
+pub(super) const LISTED: usize = 12;
+
+/// How many entries are offered: those that were opened last.
+const ENTRIES: u32 = 20;
+
+/// One of the answers to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Offer {
+    /// What is put into the line.
+    pub(super) key: String,
+    /// What a person calls it.
+    pub(super) name: String,
+}
+
+/// What a question offers.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Offers {
+    pub(super) list: Vec<Offer>,
+    /// Whether nothing else is an answer.
+    pub(super) only: bool,
+}
+
+/// The command that asks, and the book that it is about; none where that cannot be read.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) room: &'a str,
+    pub(super) verb: &'a str,
+    pub(super) book: Option<&'a Connection>,
+    pub(super) today: NaiveDate,
+}
+
+impl Offer {
+    fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self { key: row.get(0)?, name: row.get(1)? })
+    }
+
+    /// Whether what was typed is the beginning of its key, of its name or of a word of that, or stands in its name.
+    pub(super) fn is_meant(&self, typed: &str) -> bool {
+        let typed = folded(typed);
+        folded(&self.key).starts_with(&typed) || folded(&self.name).contains(&typed)
+    }
+}
+
+fn folded(text: &str) -> String {
+    text::half_width(text).trim().to_lowercase()
+}
+
+impl Offers {
+    /// The offer that is meant by what was typed: its key or name, its place in the list, or the beginning of it where no other
+    /// begins so. Where something else may be an answer, letters of a key alone are taken for its beginning.
+    pub(super) fn meant(&self, typed: &str) -> Option<&Offer> {
+        let typed = folded(typed);
+        let same = |text: &str| folded(text) == typed;
+        if let Some(whole) = self.list.iter().find(|offer| same(&offer.key) || same(&offer.name)) {
+            return Some(whole);
+        }
+        if let Some(place) = typed.parse::<usize>().ok().and_then(|place| place.checked_sub(1)) {
+            return self.list.get(place);
+        }
+        let begins = |offer: &&Offer| folded(&offer.key).starts_with(&typed);
+        if !self.only {
+            let letters = typed.len() > 1 && typed.bytes().all(|byte| byte.is_ascii_lowercase());
+            return single(self.list.iter().filter(begins)).filter(|_| letters);
+        }
+        let fitting = || self.list.iter().filter(|offer| offer.is_meant(&typed));
+        single(fitting().filter(begins)).or_else(|| single(fitting()))
+    }
+
+    /// Lists what is offered, each with its place.
+    pub(super) fn show(&self, err: &mut dyn Write) -> Result<()> {
+        let listed = if self.list.len() <= LISTED + 3 { self.list.len() } else { LISTED };
+        let width = self.list.iter().take(listed).map(|offer| offer.key.width()).max().unwrap_or_default();
+        for (offer, place) in self.list.iter().take(listed).zip(1..) {
+            let space = " ".repeat(width - offer.key.width());
+            let line = format!("{place:>3}  {key}{space}  {name}", key = offer.key, name = offer.name);
+            writeln!(err, "{}", line.trim_end())?;
+        }
+        if let Some(more) = self.list.len().checked_sub(listed).filter(|more| *more > 0) {
+            writeln!(err, "     {}", say!("and {more} more: type a part, and Tab lists what fits", more))?;
+        }
+        Ok(())
+    }
+}
+
+/// The one that there is; none where there are more.
+fn single<'o>(mut offers: impl Iterator<Item = &'o Offer>) -> Option<&'o Offer> {
+    offers.next().filter(|_| offers.next().is_none())
+}
+
+impl Place<'_> {
+    /// The register whose room the command is in.
+    pub(super) fn register(&self) -> Option<&'static Register> {
+        register::ALL.iter().find(|register| register.name == self.room).copied()
+    }
+
+    /// What an argument of the command can be.
+    pub(super) fn offers(&self, argument: &Arg) -> Offers {
+        let possible = argument.get_possible_values();
+        if !possible.is_empty() {
+            let name =
+                |value: &clap::builder::PossibleValue| value.get_help().map(ToString::to_string).unwrap_or_default();
+            let list = possible.iter().map(|value| Offer { key: value.get_name().to_owned(), name: name(value) });
+            return Offers { list: list.collect(), only: true };
+        }
+        // A book that cannot be read offers nothing.
+        self.book.and_then(|book| self.of_book(book, argument).ok()).unwrap_or_default()
+    }
+
+    fn of_book(&self, book: &Connection, argument: &Arg) -> Result<Offers> {
+        let (list, only) = match argument.get_value_names().and_then(<[_]>::first).map(clap::builder::Str::as_str) {
+            Some("DEPARTMENT") => (self.departments(book, argument.get_id() == "department")?, true),
+            Some("PARTY") => (self.departments(book, false)?, false),
+            Some("PERSON") => (self.people(book, argument.get_id() == "by")?, true),
+            Some("NUMBER") if !argument.is_positional() => return Ok(Offers::default()),
+            Some("NUMBER") => (self.entries(book)?, false),
+            _ => return Ok(Offers::default()),
+        };
+        Ok(Offers { list, only })
+    }
+
+    /// The departments; those alone that keep a ledger of the register where an entry of theirs is opened.
+    fn departments(&self, book: &Connection, opened: bool) -> Result<Vec<Offer>> {
+        let mut statement = book.prepare("SELECT key, name_zh FROM department ORDER BY position")?;
+        let all: Vec<Offer> = statement.query_map((), Offer::of)?.collect::<rusqlite::Result<_>>()?;
+        let Some(register) = self.register().filter(|_| opened && self.verb == "add") else { return Ok(all) };
+        Ok(all.into_iter().filter(|offer| entry::series(book, register, &offer.key).is_ok()).collect())
+    }
+
+    /// The people who are on the staff; before them whoever sits there, where that may be.
+    fn people(&self, book: &Connection, by: bool) -> Result<Vec<Offer>> {
+        let mut statement = book.prepare(
+            "SELECT key, name FROM person WHERE EXISTS (SELECT 1 FROM term WHERE person = key AND from_on <= ?1
+                AND (until_on IS NULL OR until_on >= ?1)) ORDER BY key",
+        )?;
+        let mut people: Vec<Offer> = statement.query_map([self.today], Offer::of)?.collect::<rusqlite::Result<_>>()?;
+        if by {
+            people.insert(0, Offer { key: String::new(), name: say!("you yourself").to_owned() });
+        }
+        Ok(people)
+    }
+
+    /// The entries that the verb leads on from where they stand, the last first.
+    fn entries(&self, book: &Connection) -> Result<Vec<Offer>> {
+        let mut statement = book.prepare(
+            "SELECT DISTINCT e.number, e.state, e.day_on FROM entry AS e JOIN step AS s ON s.register = e.register AND s.from_state = e.state
+             WHERE e.register = ?1 AND s.verb = ?2 ORDER BY e.id DESC LIMIT ?3",
+        )?;
+        let entries = statement.query_map((self.room, self.verb, ENTRIES), |row| {
+            let (state, day): (String, String) = (row.get(1)?, row.get(2)?);
+            Ok(Offer { key: row.get(0)?, name: format!("{day} {}", language::value(&state)) })
+        })?;
+        Ok(entries.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What an empty answer stands for where the book tells: the department of who sits there, and of a form whom the one before went
+    /// to and the manager who issues it.
+    pub(super) fn usual(&self, argument: &Arg, line: &[OsString], surroundings: &Surroundings) -> Option<String> {
+        let book = self.book?;
+        let department = after(line, "--department");
+        let one = |sql: &str, key: &str| {
+            let mut statement = book.prepare(sql).ok()?;
+            let found = statement.query_map(params![key, self.today], |row| row.get(0)).ok()?;
+            let found = found.collect::<rusqlite::Result<Vec<String>>>().ok()?;
+            <[String; 1]>::try_from(found).ok().map(|[one]| one)
+        };
+        let usual = match (argument.get_id().as_str(), self.room, self.verb) {
+            ("department", ..) => {
+                let person = identity::reader(book, surroundings).ok()??.person.key;
+                one(
+                    "SELECT DISTINCT department FROM term WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)",
+                    &person,
+                )
+            }
+            ("addressed_to", "contact", "add") => one(
+                "SELECT c.addressed_to FROM entry AS e JOIN contact AS c ON c.entry = e.id
+                 WHERE e.register = 'contact' AND e.department = ?1 AND e.day_on <= ?2 AND c.addressed_to NOT LIKE '%;%' ORDER BY e.id DESC LIMIT 1",
+                &department?,
+            ),
+            ("by", "contact", "add") => one(
+                "SELECT DISTINCT person FROM term WHERE department = ?1 AND role = 'department-manager'
+                    AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)",
+                &department?,
+            ),
+            _ => None,
+        }?;
+        let offered = self.offers(argument);
+        (!offered.only || offered.list.iter().any(|offer| offer.key == usual)).then_some(usual)
+    }
+
+    /// What was entered last for an argument that is a text of an entry and no secret, oldest first.
+    pub(super) fn past(&self, argument: &Arg) -> Vec<String> {
+        let column = argument.get_id().as_str();
+        let texts = || {
+            let register = self
+                .register()
+                .filter(|register| !register.restricted.contains(&column) && register.text.contains(&column))?;
+            let sql = format!(
+                "SELECT {column} FROM (SELECT {column}, max(entry) AS last FROM (SELECT {column}, entry FROM {table} WHERE {column} IS NOT NULL
+                    ORDER BY entry DESC LIMIT 200) GROUP BY {column} ORDER BY last DESC LIMIT 50) ORDER BY last",
+                table = register.name
+            );
+            let mut statement = self.book?.prepare(&sql).ok()?;
+            let texts = statement.query_map((), |row| row.get(0)).ok()?;
+            texts.collect::<rusqlite::Result<Vec<String>>>().ok()
+        };
+        texts().unwrap_or_default()
+    }
+}
+
+/// The word behind an option.
+fn after(line: &[OsString], option: &str) -> Option<String> {
+    let mut words = line.iter().filter_map(|word| word.to_str());
+    while let Some(word) = words.next() {
+        if word == option {
+            return words.next().map(str::to_owned);
+        }
+        if let Some(value) = word.strip_prefix(option).and_then(|rest| rest.strip_prefix('=')) {
+            return Some(value.to_owned());
+        }
+    }
+    None
+}

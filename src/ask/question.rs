@@ -1,0 +1,215 @@
+//! One question: what it shows, and whether what is answered can be an answer.
+
+use std::error::Error as _;
+use std::ffi::OsString;
+use std::io::Write;
+
+use anyhow::Result;
+use clap::error::ErrorKind;
+use clap::{Arg, ArgAction, Command};
+
+use super::editor::{self, Pressed};
+use super::missing::Missing;
+use super::offers::{LISTED, Offer, Offers, Place};
+use crate::desk::Surroundings;
+use crate::refusal::Refusal;
+use crate::register::entry::{Entry, Step};
+use crate::say;
+use crate::text;
+
+/// What was answered to something that is missing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Answer {
+    /// Which of several arguments is given.
+    which: usize,
+    values: Vec<String>,
+}
+
+/// A question about the line that stands so far.
+pub(super) struct Question<'a> {
+    pub(super) place: Place<'a>,
+    pub(super) surroundings: &'a Surroundings,
+    pub(super) command: &'a dyn Fn() -> Command,
+    pub(super) line: &'a [OsString],
+}
+
+impl Answer {
+    /// The words to put behind the line.
+    pub(super) fn words(&self, missing: &Missing) -> Vec<OsString> {
+        let Some(argument) = missing.arguments.get(self.which) else { return Vec::new() };
+        if is_switch(argument) {
+            return argument.get_long().map(|long| format!("--{long}").into()).into_iter().collect();
+        }
+        self.values.iter().flat_map(|value| words(argument, value)).collect()
+    }
+}
+
+fn words(argument: &Arg, value: &str) -> Vec<OsString> {
+    match argument.get_long() {
+        None => vec![value.into()],
+        Some(long) if value.starts_with('-') => vec![format!("--{long}={value}").into()],
+        Some(long) => vec![format!("--{long}").into(), value.into()],
+    }
+}
+
+fn is_switch(argument: &Arg) -> bool {
+    matches!(argument.get_action(), ArgAction::SetTrue)
+}
+
+fn help(argument: &Arg) -> String {
+    argument.get_help().map_or_else(|| argument.get_id().to_string(), ToString::to_string)
+}
+
+impl Question<'_> {
+    /// Asks for what is missing; an empty line stands for the answer that was given before.
+    pub(super) fn ask(&self, missing: &Missing, before: &Answer, err: &mut dyn Write) -> Result<Pressed<Answer>> {
+        let which = match missing.arguments.as_slice() {
+            [_] => 0,
+            several => match Self::which(several, before, err)? {
+                Pressed::Entered(which) => which,
+                Pressed::Back => return Ok(Pressed::Back),
+                Pressed::Left => return Ok(Pressed::Left),
+            },
+        };
+        let (argument, required) = (&missing.arguments[which], missing.required);
+        let before = if which == before.which { before.values.as_slice() } else { &[] };
+        let values = if is_switch(argument) {
+            Pressed::Entered(Vec::new())
+        } else {
+            self.values(argument, required, before, err)?
+        };
+        Ok(match values {
+            Pressed::Entered(values) => Pressed::Entered(Answer { which, values }),
+            Pressed::Back => Pressed::Back,
+            Pressed::Left => Pressed::Left,
+        })
+    }
+
+    /// Asks which of several arguments is to be given.
+    fn which(arguments: &[Arg], before: &Answer, err: &mut dyn Write) -> Result<Pressed<usize>> {
+        let name = |argument: &Arg| argument.get_long().map_or_else(|| argument.get_id().to_string(), str::to_owned);
+        let list: Vec<Offer> =
+            arguments.iter().map(|argument| Offer { key: name(argument), name: help(argument) }).collect();
+        let offers = Offers { list, only: true };
+        let usual = offers.list.get(before.which).filter(|_| !before.values.is_empty());
+        let usual = usual.map(|offer| offer.key.clone()).unwrap_or_default();
+        writeln!(err, "{}", say!("One of these"))?;
+        offers.show(err)?;
+        loop {
+            let typed = match editor::read(&usual, "", &offers.list, Vec::new())? {
+                Pressed::Entered(typed) if typed.trim().is_empty() => usual.clone(),
+                Pressed::Entered(typed) => typed,
+                Pressed::Back => return Ok(Pressed::Back),
+                Pressed::Left => return Ok(Pressed::Left),
+            };
+            if let Some(meant) = offers.meant(&typed) {
+                let place = offers.list.iter().position(|offer| offer == meant);
+                return Ok(Pressed::Entered(place.unwrap_or_default()));
+            }
+            writeln!(err, "{}", none_of(&typed, &offers))?;
+        }
+    }
+
+    /// Asks for the value of an argument, and for more of it where it may be repeated.
+    fn values(
+        &self,
+        argument: &Arg,
+        required: bool,
+        before: &[String],
+        err: &mut dyn Write,
+    ) -> Result<Pressed<Vec<String>>> {
+        let repeated = matches!(argument.get_action(), ArgAction::Append);
+        let offers = self.place.offers(argument);
+        let past = self.place.past(argument);
+        writeln!(err, "{}", help(argument))?;
+        // Whoever answers once more knows them.
+        if before.is_empty() {
+            offers.show(err)?;
+        }
+        let mut values: Vec<String> = Vec::new();
+        loop {
+            let optional = !required || !values.is_empty();
+            if repeated && optional && values.len() >= before.len() {
+                writeln!(err, "{}", say!("another one, or Enter for no more"))?;
+            }
+            let told = || self.place.usual(argument, self.line, self.surroundings).filter(|_| values.is_empty());
+            let usual = before.get(values.len()).cloned().or_else(told).unwrap_or_default();
+            let typed = match editor::read(&usual, "", &offers.list, past.clone())? {
+                Pressed::Entered(typed) => typed,
+                Pressed::Back if values.is_empty() => return Ok(Pressed::Back),
+                Pressed::Back => {
+                    values.pop();
+                    continue;
+                }
+                Pressed::Left => return Ok(Pressed::Left),
+            };
+            let typed = if typed.trim().is_empty() { usual } else { typed };
+            if typed.trim().is_empty() && optional {
+                return Ok(Pressed::Entered(values));
+            }
+            match self.value(argument, &offers, &typed, &values) {
+                Ok(value) if value.is_empty() => return Ok(Pressed::Entered(values)),
+                Ok(value) => values.push(value),
+                Err(reason) => writeln!(err, "{reason}")?,
+            }
+            if !repeated && !values.is_empty() {
+                return Ok(Pressed::Entered(values));
+            }
+        }
+    }
+
+    /// The value that is meant by what was typed, as far as it can be told before the line is whole; else why it is none.
+    fn value(&self, argument: &Arg, offers: &Offers, typed: &str, values: &[String]) -> Result<String, String> {
+        let value = match offers.meant(typed) {
+            Some(offer) => offer.key.clone(),
+            None if offers.only => return Err(none_of(typed, offers)),
+            None => typed.trim().to_owned(),
+        };
+        if value.is_empty() {
+            text::check_required(typed, "answer").map_err(|refusal| refusal.to_string())?;
+            return Ok(value);
+        }
+        let line =
+            self.line.iter().cloned().chain(values.iter().chain([&value]).flat_map(|value| words(argument, value)));
+        if let Err(error) = (self.command)().try_get_matches_from(line)
+            && error.kind() != ErrorKind::MissingRequiredArgument
+        {
+            let whole =
+                || error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+            return Err(error.source().map_or_else(whole, ToString::to_string));
+        }
+        if argument.is_positional() && argument.get_id() == "number" {
+            self.entry(&value)?;
+        }
+        Ok(value)
+    }
+
+    /// Refuses a number that is not there, or that the verb does not lead on.
+    fn entry(&self, number: &str) -> Result<(), String> {
+        let (Some(book), Some(register)) = (self.place.book, self.place.register()) else { return Ok(()) };
+        let led_on = || {
+            let entry = Entry::find_in(book, register.name, number)?;
+            let mut steps = book.prepare("SELECT 1 FROM step WHERE register = ?1 AND verb = ?2")?;
+            if steps.exists((register.name, self.place.verb))?
+                && Step::look_up(book, register.name, self.place.verb, &entry.state, None)?.is_none()
+            {
+                entry.step(book, self.place.verb, None)?;
+            }
+            Ok::<(), anyhow::Error>(())
+        };
+        match led_on() {
+            Err(error) if error.is::<Refusal>() => Err(error.to_string()),
+            Err(_) | Ok(()) => Ok(()),
+        }
+    }
+}
+
+fn none_of(typed: &str, offers: &Offers) -> String {
+    let fitting: Vec<&str> =
+        offers.list.iter().filter(|offer| offer.is_meant(typed)).map(|offer| offer.key.as_str()).take(LISTED).collect();
+    let typed = text::quoted(typed.trim());
+    if fitting.is_empty() {
+        return say!("{typed} is none of these", typed);
+    }
+    say!("{typed} may be one of: {choices}", typed, choices = fitting.join(", "))
+}
