@@ -235,6 +235,9 @@ CREATE TABLE approval (
     subject_hash BLOB NOT NULL,             -- SHA-256 of what was decided on: another text or amount needs another approval
     reason TEXT,                            -- why it was refused
     undone_on TEXT,                         -- the day it was taken back; none while it stands
+    entered_by TEXT REFERENCES person (key),  -- who entered it; none of what was decided before the book kept that
+    declared_flag INTEGER CHECK (declared_flag),  -- 1: that was declared by --as; none where the login told
+    deputy_for TEXT REFERENCES person (key),  -- in whose place it was decided; none where in nobody's
     PRIMARY KEY (entry, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -1484,7 +1487,10 @@ SELECT e.number, e.state, e.day_on AS asked_on, g.unit,
     n.decided_by AS endorsed_by, n.decided_on AS endorsed_on,
     (SELECT max(l.item IS NULL) FROM gift_line AS l WHERE l.entry = e.id) AS free_flag,
     (SELECT count(DISTINCT o.supplier) FROM gift_offer AS o WHERE o.undone_on IS NULL AND o.entry = e.id) AS offers,
-    g.refusal, e.ended_on, e.void_reason, e.amendments, e.id, e.counter, e.serial
+    g.refusal, e.ended_on, e.void_reason, e.amendments, coalesce(a.entered_by, iif(a.entry IS NOT NULL AND e.import IS NOT NULL, e.entered_by, NULL)) AS approval_entered_by,
+    a.declared_flag AS approval_declared_flag, a.deputy_for AS approved_for,
+    coalesce(n.entered_by, iif(n.entry IS NOT NULL AND e.import IS NOT NULL, e.entered_by, NULL)) AS endorsement_entered_by,
+    n.declared_flag AS endorsement_declared_flag, n.deputy_for AS endorsed_for, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN gift AS g ON g.entry = e.id
     LEFT JOIN approval AS a ON a.undone_on IS NULL AND a.entry = e.id AND e.state NOT IN ('requested', 'endorsed') AND a.position = (
         SELECT max(x.position) FROM approval AS x WHERE x.undone_on IS NULL AND x.entry = e.id AND x.verb = 'approve')
@@ -1504,8 +1510,14 @@ SELECT e.number, e.state, e.day_on AS asked_on, f.payee, f.employer, f.project, 
     f.amount_fen * 10000.0 > f.basis_fen * coalesce((SELECT r.value FROM rule AS r WHERE r.key = 'fee.rate_percent' AND r.from_on <= e.day_on
         ORDER BY r.from_on DESC LIMIT 1), (SELECT g.standard FROM figure AS g WHERE g.key = 'fee.rate_percent')) AS high_rate_flag,
     f.kind, f.asked_by, f.basis_fen, f.rate_pct, f.reason, f.agreement, f.party, f.signed_on, f.signed_by, f.registered_on, e.ended_on,
-    f.unpaid_reason, e.department, e.void_reason, e.amendments, e.id, e.counter, e.serial
+    f.unpaid_reason, e.department, e.void_reason, e.amendments, a.decided_by AS approved_by, a.decided_on AS approved_on,
+    a.entered_by AS approval_entered_by, a.declared_flag AS approval_declared_flag, a.deputy_for AS approved_for,
+    s.recorder AS signature_entered_by, nullif(s.declared_flag, 0) AS signature_declared_flag, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN fee AS f ON f.entry = e.id
+    LEFT JOIN approval AS a ON a.undone_on IS NULL AND a.entry = e.id AND e.state <> 'requested' AND a.position = (
+        SELECT max(x.position) FROM approval AS x WHERE x.undone_on IS NULL AND x.entry = e.id AND x.verb = 'approve')
+    LEFT JOIN journal AS s ON f.signed_on IS NOT NULL AND s.id = (
+        SELECT max(j.id) FROM journal AS j WHERE j.thing = e.number AND j.verb IN ('fee sign', 'fee import'))
 WHERE e.register = 'fee';
 
 -- -------------------------------------------------------------------------------- valuables (R5.5)
@@ -1518,11 +1530,13 @@ SELECT e.number, e.state, a.name, e.person AS keeper, u.person AS user, a.tag, a
         ORDER BY r.from_on DESC LIMIT 1), (SELECT f.standard FROM figure AS f WHERE f.key = 'asset.threshold')) AS on_account_flag,
     e.day_on AS bought_on, u.purpose AS used_for, u.from_on AS issued_on, a.model, a.category, a.supplier, a.warranty_until_on,
     d.what AS damage, d.happened_on AS damaged_on, l.police_report, a.disposal, a.approved_by, e.ended_on, e.void_reason, e.amendments,
-    e.id, e.counter, e.serial
+    y.recorder AS approval_entered_by, nullif(y.declared_flag, 0) AS approval_declared_flag, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN asset AS a ON a.entry = e.id
     LEFT JOIN custody AS u ON u.undone_on IS NULL AND u.entry = e.id AND u.duty = 'user' AND u.until_on IS NULL
     LEFT JOIN damage AS d ON d.undone_on IS NULL AND d.entry = e.id AND d.outcome IS NULL
     LEFT JOIN loss AS l ON l.undone_on IS NULL AND l.entry = e.id AND l.recovered_on IS NULL
+    LEFT JOIN journal AS y ON a.approved_by IS NOT NULL AND y.id = (
+        SELECT max(j.id) FROM journal AS j WHERE j.thing = e.number AND j.verb IN ('asset dispose', 'asset import'))
 WHERE e.register = 'asset';
 
 -- ---------------------------------------------------------------------------------- shipments (R6)

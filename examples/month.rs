@@ -17,6 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let month = std::fs::read_to_string("examples/month/month.txt")?.replace("OUT", &plain(&folder));
     let mut surroundings = Surroundings {
         login: "clerk".to_owned(),
+        foreign: false,
         host: "office".to_owned(),
         clock: Clock::System,
         book: folder.join("branchbook.db"),

@@ -1,5 +1,6 @@
 //! The desk: where one command is carried out. It knows who sits there, holds the open book, and hands answers out.
 
+mod namespace;
 mod output;
 
 use std::borrow::Cow;
@@ -36,6 +37,8 @@ const USUAL_HEIGHT: u16 = 24;
 pub struct Surroundings {
     /// The operating system's login.
     pub login: String,
+    /// Whether a user namespace gave the process that login, so that it proves nothing.
+    pub foreign: bool,
     /// The machine's name.
     pub host: String,
     /// The clock.
@@ -76,6 +79,7 @@ impl Surroundings {
         let read_there = terminal && !plain && std::io::stdin().is_terminal();
         Ok(Self {
             login: whoami::username().context(say!("the operating system does not say who is logged in"))?,
+            foreign: namespace::is_foreign(),
             host: whoami::hostname().unwrap_or_else(|_| "unknown".to_owned()),
             clock: worded("BRANCHBOOK_NOW")?.map_or(Ok(Clock::System), |now| Clock::fixed(&now))?,
             book: std::env::var_os("BRANCHBOOK_FILE").map_or_else(usual_book, |file| Ok(PathBuf::from(file)))?,
@@ -346,6 +350,7 @@ impl<'io> Desk<'io> {
             None => times::hold_journal(&change)?,
             Some(reason) => times::declare(&mut change, reason)?,
         }
+        identity::require_hand(change.sql(), &change.recorder, change.today())?;
         let mut answer = operation(&mut change)?;
         answer.notes.extend(change.noted());
         if deed.dry_run {

@@ -1,6 +1,7 @@
 //! The office: departments, people with their roles, figures, and who acts.
 
 pub(crate) mod department;
+pub(crate) mod deputy;
 pub(crate) mod figure;
 pub(crate) mod founding;
 pub mod identity;

@@ -1,6 +1,7 @@
 //! Reports: tallies over the registers, on the screen or in a file.
 
 pub(crate) mod approvals;
+pub(crate) mod decisions;
 pub(crate) mod due;
 pub(crate) mod exceptions;
 pub(crate) mod month;
@@ -25,6 +26,8 @@ pub(crate) enum Verb {
     Exceptions(exceptions::Exceptions),
     /// Steps that were taken back, and entries that were voided after their month
     TakenBack(taken_back::TakenBack),
+    /// What was decided, by whom and in whose place, and who entered it
+    Decisions(decisions::Decisions),
     /// What one unit or person had in a year, against the limit (R5.3)
     Recipients(recipients::Recipients),
     /// The month-end pack: every tally and ledger of a month in a folder, with a manifest
@@ -38,6 +41,7 @@ impl Run for Verb {
             Self::Orders(orders) => orders.run(desk),
             Self::Exceptions(exceptions) => exceptions.run(desk),
             Self::TakenBack(taken_back) => taken_back.run(desk),
+            Self::Decisions(decisions) => decisions.run(desk),
             Self::Recipients(recipients) => recipients.run(desk),
             Self::Month(month) => month.run(desk),
         }

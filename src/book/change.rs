@@ -23,10 +23,32 @@ pub struct Recorder {
     pub person: Person,
     /// Whether the person was named by `--as` instead of known by the login.
     pub declared: bool,
+    /// Whose login it is, where that does not prove who the person is: nothing is decided from it (Q1).
+    pub lent: Option<Lent>,
     /// The login that runs the program.
     pub login: String,
     /// The machine it runs on.
     pub host: String,
+}
+
+/// Whose login runs the program in another's name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lent {
+    /// This person's own.
+    By(Person),
+    /// A name that a user namespace gave to nobody knows whom.
+    Unknown,
+}
+
+impl Recorder {
+    /// Everybody who has a hand in what is entered: the person who acts, and the owner of the login.
+    pub(crate) fn hands(&self) -> impl Iterator<Item = &Person> {
+        let owner = match &self.lent {
+            Some(Lent::By(owner)) => Some(owner),
+            Some(Lent::Unknown) | None => None,
+        };
+        std::iter::once(&self.person).chain(owner)
+    }
 }
 
 /// One write transaction under way.

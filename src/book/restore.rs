@@ -28,6 +28,7 @@ use crate::desk::{Answer, Desk, Run, Surroundings};
 use crate::files;
 use crate::files::named::cannot_write;
 use crate::files::part::PartFolder;
+use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::access;
 use crate::say;
@@ -123,6 +124,8 @@ impl Prepared {
         self.refuse_another(path, &file, &present)?;
         let rights = present.book().unwrap_or_else(|| self.book.reader());
         access::require_office_in(rights, surroundings, "R2.4", say!("restores the book"))?;
+        let today = surroundings.clock.in_office_as_found(rights).today();
+        identity::require_hand(rights, &identity::recorder(rights, surroundings)?, today)?;
         let runs = reserved::beyond(self.book.reader(), &present, &file)?;
         let zone = Zone::of_book(self.book.reader()).unwrap_or(Zone::SHENYANG);
         let at = surroundings.clock.now(zone).at();

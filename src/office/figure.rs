@@ -179,7 +179,7 @@ fn shown(value: &str) -> String {
 impl Set {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let figure = Figure::find(change.sql(), &self.key)?;
-        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        let actor = identity::office_bearer(change, self.deed.by.as_deref())?;
         let role = if figure.set_by == Role::CompanyLeader.key() { Role::CompanyLeader } else { Role::BranchManager };
         identity::require_role(change, &actor, role, None, &figure.clause, &say!("setting {key}", key = self.key))?;
         let value = figure.read(&self.value)?;

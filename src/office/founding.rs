@@ -94,7 +94,7 @@ impl Init {
         let person = Person { key, name, department: "general".to_owned(), os_login: Some(login.clone()) };
         let transaction = book.begin()?;
         schema::lay(&transaction)?;
-        let recorder = Recorder { person: person.clone(), declared: false, login, host };
+        let recorder = Recorder { person: person.clone(), declared: false, lent: None, login, host };
         let now = clock.now(self.zone());
         let mut change = Change::new(transaction, now, "init", recorder, now.today());
         self.found(&mut change, &person)?;

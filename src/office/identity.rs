@@ -5,42 +5,109 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::person::{Person, Role};
-use crate::book::change::{Change, Recorder};
+use crate::book::change::{Change, Lent, Recorder};
 use crate::desk::Surroundings;
 use crate::language;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text;
 
-/// The person at the keyboard: the owner of the login, or whom `--as` names where no login is on record.
+/// The person at the keyboard: the owner of the login, or whom `--as` names where no login is on record. Where the login is
+/// another's own, or was made up in a user namespace, it is lent: it says nothing of who the person is.
 ///
 /// # Errors
 /// A refusal where the login is nobody's, or `--as` names a person who has a login.
 pub fn recorder(book: &Connection, surroundings: &Surroundings) -> Result<Recorder> {
     let login = surroundings.login.clone();
-    let by_login = Person::of_login(book, &login)?;
-    let (person, declared) = match (&surroundings.as_person, by_login) {
-        (None, Some(person)) => (person, false),
+    let owner = Person::of_login(book, &login)?;
+    let person = match (&surroundings.as_person, &owner) {
+        (None, Some(owner)) => owner.clone(),
         (None, None) => return Err(unknown(&login).into()),
-        (Some(who), by_login) => {
-            let person = Person::find(book, who)?;
-            let own = by_login.as_ref() == Some(&person);
-            if let (Some(theirs), false) = (&person.os_login, own) {
-                return Err(Refusal::rule(
-                    "R2.4",
-                    say!("{person} works under the login {theirs}, so --as is not taken for them", person, theirs),
-                )
-                .or(say!(
-                    "let them log in as {theirs}; a clerk enters what they did with --by {key}",
-                    theirs,
-                    key = person.key
-                ))
-                .into());
-            }
-            (person, !own)
-        }
+        (Some(who), owner) => named(book, who, owner.as_ref())?,
     };
-    Ok(Recorder { person, declared, login, host: surroundings.host.clone() })
+    let own = owner.as_ref() == Some(&person);
+    let lent = if surroundings.foreign { Some(Lent::Unknown) } else { owner.filter(|_| !own).map(Lent::By) };
+    let declared = !own || surroundings.foreign;
+    Ok(Recorder { person, declared, lent, login, host: surroundings.host.clone() })
+}
+
+/// Whom `--as` names: somebody without a login of their own, or the owner of this one.
+fn named(book: &Connection, who: &str, owner: Option<&Person>) -> Result<Person> {
+    let person = Person::find(book, who)?;
+    match &person.os_login {
+        Some(theirs) if owner != Some(&person) => Err(Refusal::rule(
+            "R2.4",
+            say!("{person} works under the login {theirs}, so --as is not taken for them", person, theirs),
+        )
+        .or(say!("let them log in as {theirs}; a clerk enters what they did with --by {key}", theirs, key = person.key))
+        .into()),
+        _ => Ok(person),
+    }
+}
+
+/// Refuses unless the person at the keyboard has a term today, and not as a service alone: what is entered, somebody enters
+/// (Q3, Q5).
+pub(crate) fn require_hand(book: &Connection, recorder: &Recorder, today: NaiveDate) -> Result<()> {
+    let person = &recorder.person;
+    if is_on_the_staff(book, person, today)? {
+        return Ok(());
+    }
+    let refusal = if person.holds(book, Role::Service, None, today)? {
+        Refusal::rule(
+            "R2.4",
+            say!("{person} is a service, which reads, exports and copies, and enters nothing", person),
+        )
+        .or(say!("let the person who did it enter it, or a clerk"))
+    } else {
+        Refusal::rule("R2.4", say!("{person} is not on the staff on {today}, and enters nothing", person, today)).or(
+            say!(
+                "a clerk enters a term with: branchbook staff role {key} --department DEPARTMENT --role ROLE",
+                key = person.key
+            ),
+        )
+    };
+    Err(refusal.into())
+}
+
+/// Refuses a decision from a login that does not prove who decides (Q1).
+pub(crate) fn refuse_lent(change: &Change<'_>, clause: &str) -> Result<()> {
+    let Recorder { lent, login, .. } = &change.recorder;
+    let refusal = match lent {
+        None => return Ok(()),
+        Some(Lent::By(owner)) => Refusal::rule(
+            clause,
+            say!("the login {login} is that of {owner}, from which nothing is decided under --as", login, owner),
+        )
+        .or(say!("let whoever decides do so from their own login, or hand the signed paper to a clerk")),
+        Some(Lent::Unknown) => Refusal::rule(
+            clause,
+            say!(
+                "the login {login} is one of a user namespace, which proves nothing, and nothing is decided from it",
+                login
+            ),
+        )
+        .or(say!("decide where the login is the machine's own")),
+    };
+    Err(refusal.into())
+}
+
+/// Refuses a decision that somebody enters who asked for it or gains by it: as whom `--as` names, or as the owner of the login
+/// (Q1). `did` says of each what they did to what is decided on.
+pub(crate) fn refuse_entering(
+    change: &Change<'_>,
+    clause: &str,
+    what: &str,
+    concerned: &[(String, &str)],
+) -> Result<()> {
+    for hand in change.recorder.hands() {
+        if let Some((_, did)) = concerned.iter().find(|(person, _)| *person == hand.key) {
+            let refused = say!("{hand} {did} {what} and enters no decision on it", hand, did, what);
+            let way_out =
+                say!("let whoever decides enter it from their own login, or another clerk from the signed paper");
+            return Err(Refusal::rule(clause, refused).or(way_out).into());
+        }
+    }
+    Ok(())
 }
 
 /// Who reads: as [`recorder`], but a login that is nobody's reads as nobody.
@@ -57,8 +124,26 @@ fn unknown(login: &str) -> Refusal {
     )
 }
 
-/// The person who did the thing in the world: whom `--by` names, else the person at the keyboard.
+/// The person who did the thing in the world: whom `--by` names, who was on the staff on the day of the change, else the person at
+/// the keyboard.
 pub(crate) fn actor(change: &Change<'_>, by: Option<&str>) -> Result<Person> {
+    let actor = office_bearer(change, by)?;
+    require_presence(change, &actor, "R2.4")?;
+    Ok(actor)
+}
+
+/// Refuses who was not on the staff on the day of the change.
+pub(crate) fn require_presence(change: &Change<'_>, actor: &Person, clause: &str) -> Result<()> {
+    if *actor == change.recorder.person || is_on_the_staff(change.sql(), actor, change.on)? {
+        return Ok(());
+    }
+    Err(Refusal::rule(clause, say!("{actor} was not on the staff on {on}", actor, on = change.on))
+        .or(say!("name with --by who was, or give the day it happened with --on DATE"))
+        .into())
+}
+
+/// As [`actor`], of whom an office is asked for next, which says more than that they were on the staff.
+pub(crate) fn office_bearer(change: &Change<'_>, by: Option<&str>) -> Result<Person> {
     let acting = &change.recorder.person;
     let Some(who) = by else { return Ok(acting.clone()) };
     let person = Person::find(change.sql(), who)?;
@@ -68,9 +153,10 @@ pub(crate) fn actor(change: &Change<'_>, by: Option<&str>) -> Result<Person> {
     Ok(person)
 }
 
-/// Only a clerk or contract administrator may enter what somebody else did.
+/// Only General Management's clerk or contract administrator may enter what somebody else did, and a department's clerk what
+/// somebody of that department did.
 pub(crate) fn require_pen(change: &Change<'_>, who: &str) -> Result<()> {
-    if has_pen(change)? {
+    if has_pen(change)? || writes_for(change, who)? {
         return Ok(());
     }
     let acting = &change.recorder.person;
@@ -86,9 +172,21 @@ pub(crate) fn require_pen(change: &Change<'_>, who: &str) -> Result<()> {
     .into())
 }
 
-/// Whether the person at the keyboard writes for others: is a clerk or contract administrator today.
+/// Whether the person at the keyboard writes for others: is General Management's clerk or contract administrator today.
 pub(crate) fn has_pen(change: &Change<'_>) -> Result<bool> {
     change.recorder.person.holds_any(change.sql(), &[Role::Clerk, Role::ContractAdministrator], change.today())
+}
+
+/// Whether the person at the keyboard is the clerk of a department today in which this person worked on the day of the change.
+fn writes_for(change: &Change<'_>, who: &str) -> Result<bool> {
+    let (book, clerk) = (change.sql(), &change.recorder.person);
+    let Some(person) = Person::of_key(book, who)? else { return Ok(false) };
+    for department in clerk.departments(book, Role::Clerk, change.today())? {
+        if person.works_in(book, &department, change.on)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether the actor is at the keyboard and writes down what others did without saying who: a clerk or contract administrator.
@@ -124,11 +222,11 @@ pub(crate) fn on_the_staff(change: &Change<'_>, who: &str, clause: &str, option:
         .into())
 }
 
-/// Whether the person holds any role on that day.
+/// Whether the person holds any role on that day; a service is nobody who does anything.
 pub(crate) fn is_on_the_staff(book: &Connection, person: &Person, day: NaiveDate) -> Result<bool> {
     Ok(book
         .prepare_cached(
-            "SELECT 1 FROM term WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)",
+            "SELECT 1 FROM term WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2) AND role <> 'service'",
         )?
         .exists((&person.key, day))?)
 }
@@ -162,7 +260,7 @@ pub(crate) fn require_office(
 /// The actor of what General Management does: somebody who works there, or a clerk; `done` says what, such as `shipments are
 /// organised`.
 pub(crate) fn general_management(change: &Change<'_>, by: Option<&str>, clause: &str, done: &str) -> Result<Person> {
-    let actor = actor(change, by)?;
+    let actor = office_bearer(change, by)?;
     let book = change.sql();
     let may = |day| Ok(actor.works_in(book, "general", day)? || actor.holds(book, Role::Clerk, None, day)?);
     let Some(day) = out_of_office(change, &actor, may)? else { return Ok(actor) };
@@ -206,11 +304,21 @@ pub(crate) fn require_role(
     clause: &str,
     what: &str,
 ) -> Result<()> {
-    let holds = |day| actor.holds(change.sql(), role, department, day);
+    if role.decides() {
+        refuse_lent(change, clause)?;
+    }
+    let holds = |day| {
+        if role.decides() {
+            actor.decides_as(change.sql(), role, department, day)
+        } else {
+            actor.holds(change.sql(), role, department, day)
+        }
+    };
     let Some(day) = out_of_office(change, actor, holds)? else { return Ok(()) };
     let place = department
         .map_or_else(String::new, |department| say!(" of {department}", department = language::value(department)));
-    let holders = Person::holders(change.sql(), role, department, day)?;
+    let people = if role.decides() { Person::deciders } else { Person::holders };
+    let holders = people(change.sql(), role, department, day)?;
     let way_out = if holders.is_empty() {
         say!(
             "nobody was on that day; enter the term with: branchbook staff role KEY --department {general} --role {role} --from DATE",

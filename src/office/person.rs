@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use rusqlite::types::{ToSql, ToSqlOutput};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
+use super::deputy;
 use crate::language;
 use crate::language::Spoken;
 use crate::refusal::Refusal;
@@ -35,7 +36,13 @@ pub enum Role {
     GeneralManager,
     /// Anybody else, such as an engineer.
     Member,
+    /// A program that runs by itself, such as cron: it reads, exports and copies, and enters nothing.
+    Service,
 }
+
+/// The roles that decide.
+pub(crate) const DECIDING: [Role; 4] =
+    [Role::DepartmentManager, Role::BranchManager, Role::CompanyLeader, Role::GeneralManager];
 
 impl Role {
     /// The role's word in the book and on the command line.
@@ -51,7 +58,20 @@ impl Role {
             Self::CompanyLeader => "company-leader",
             Self::GeneralManager => "general-manager",
             Self::Member => "member",
+            Self::Service => "service",
         }
+    }
+}
+
+impl Role {
+    /// The role of this word in the book.
+    pub(crate) fn of_key(key: &str) -> Option<Self> {
+        Self::value_variants().iter().copied().find(|role| role.key() == key)
+    }
+
+    /// Whether it is a manager's or a leader's.
+    pub(crate) fn decides(self) -> bool {
+        DECIDING.contains(&self)
     }
 }
 
@@ -95,6 +115,18 @@ impl fmt::Display for Person {
 impl Spoken for Person {}
 
 const COLUMNS: &str = "key, name, department, os_login";
+
+/// In SQL, that a row of table term is one in `:role` on `:day`, in `:department` where one is given. The general manager is one
+/// of the company's leaders; clerks and contract administrators without a department named are General Management's (R1).
+macro_rules! in_role {
+    () => {
+        "(role = :role OR role = 'general-manager' AND :role = 'company-leader')
+            AND from_on <= :day AND (until_on IS NULL OR until_on >= :day) AND (department = :department
+            OR :department IS NULL AND (department = 'general' OR :role NOT IN ('clerk', 'contract-administrator')))"
+    };
+}
+
+const IN_ROLE: &str = in_role!();
 
 impl Person {
     fn of_row(row: &Row<'_>) -> rusqlite::Result<Self> {
@@ -169,14 +201,41 @@ impl Person {
         day: NaiveDate,
     ) -> Result<bool> {
         Ok(book
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM term WHERE person = :person AND role = :role AND from_on <= :day
-                    AND (until_on IS NULL OR until_on >= :day) AND (:department IS NULL OR department = :department))",
-            )?
+            .prepare_cached(concat!("SELECT EXISTS (SELECT 1 FROM term WHERE person = :person AND ", in_role!(), ")"))?
             .query_row(
                 named_params! { ":person": self.key, ":role": role, ":day": day, ":department": department },
                 |row| row.get(0),
             )?)
+    }
+
+    /// In whose place the person holds the role on that day as a deputy; none where in nobody's (Q4).
+    pub(crate) fn principal(
+        &self,
+        book: &Connection,
+        role: &str,
+        department: Option<&str>,
+        day: NaiveDate,
+    ) -> Result<Option<Self>> {
+        for key in deputy::principals(book, &self.key, day)? {
+            let principal = Self::of_key(book, &key)?;
+            if let Some(principal) = principal
+                && principal.holds_key(book, role, department, day)?
+            {
+                return Ok(Some(principal));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether the person decides as the role does on that day: holds it, or stands in for somebody who does.
+    pub(crate) fn decides_as(
+        &self,
+        book: &Connection,
+        role: Role,
+        department: Option<&str>,
+        day: NaiveDate,
+    ) -> Result<bool> {
+        Ok(self.holds(book, role, department, day)? || self.principal(book, role.key(), department, day)?.is_some())
     }
 
     /// Whether the person holds any of the roles on that day, in whatever department.
@@ -189,14 +248,22 @@ impl Person {
         Ok(false)
     }
 
-    /// Whether the person works in that department on that day, in any role.
+    /// Whether the person works in that department on that day, in any role but that of a service.
     pub(crate) fn works_in(&self, book: &Connection, department: &str, day: NaiveDate) -> Result<bool> {
         Ok(book
             .prepare_cached(
                 "SELECT EXISTS (SELECT 1 FROM term WHERE person = ?1 AND department = ?2 AND from_on <= ?3
-                    AND (until_on IS NULL OR until_on >= ?3))",
+                    AND (until_on IS NULL OR until_on >= ?3) AND role <> 'service')",
             )?
             .query_row((&self.key, department, day), |row| row.get(0))?)
+    }
+
+    /// The departments in which the person holds the role on that day.
+    pub(crate) fn departments(&self, book: &Connection, role: Role, day: NaiveDate) -> Result<Vec<String>> {
+        let sql = "SELECT department FROM term WHERE person = ?1 AND role = ?2 AND from_on <= ?3
+                AND (until_on IS NULL OR until_on >= ?3) ORDER BY department";
+        let mut statement = book.prepare_cached(sql)?;
+        Ok(statement.query_map((&self.key, role, day), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The people who hold the role on that day, in `department` where one is given: whom a refusal names as way out.
@@ -206,10 +273,32 @@ impl Person {
         department: Option<&str>,
         day: NaiveDate,
     ) -> Result<Vec<Self>> {
-        let mut statement = book.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM person WHERE key IN (SELECT person FROM term WHERE role = ?1 AND from_on <= ?2
-                AND (until_on IS NULL OR until_on >= ?2) AND (?3 IS NULL OR department = ?3)) ORDER BY key"
-        ))?;
-        Ok(statement.query_map((role, day, department), Self::of_row)?.collect::<rusqlite::Result<_>>()?)
+        let sql =
+            format!("SELECT {COLUMNS} FROM person WHERE key IN (SELECT person FROM term WHERE {IN_ROLE}) ORDER BY key");
+        let keys = named_params! { ":role": role, ":day": day, ":department": department };
+        Ok(book.prepare_cached(&sql)?.query_map(keys, Self::of_row)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The people who decide as the role does on that day: who hold it, and then who stand in for them.
+    pub(crate) fn deciders(
+        book: &Connection,
+        role: Role,
+        department: Option<&str>,
+        day: NaiveDate,
+    ) -> Result<Vec<Self>> {
+        let mut all = Self::holders(book, role, department, day)?;
+        let sql = format!(
+            "SELECT {COLUMNS} FROM person WHERE key IN (SELECT deputy FROM ({}) WHERE person IN
+                (SELECT person FROM term WHERE {IN_ROLE})) ORDER BY key",
+            deputy::ON_DAY
+        );
+        let keys = named_params! { ":role": role, ":day": day, ":department": department };
+        for deputy in book.prepare_cached(&sql)?.query_map(keys, Self::of_row)? {
+            let deputy = deputy?;
+            if !all.contains(&deputy) {
+                all.push(deputy);
+            }
+        }
+        Ok(all)
     }
 }

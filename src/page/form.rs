@@ -157,12 +157,17 @@ impl Form {
     pub(crate) fn decisions(mut self, decisions: Vec<Printed>) -> Self {
         let head = |column| Head { text: column::label(column), figure: false };
         let amount = Head { text: in_yuan(&column::label("amount")), figure: true };
-        let heads = vec![head(heading!("decision")), head("decided_by"), head("decided_on"), amount];
+        let heads =
+            vec![head(heading!("decision")), head("decided_by"), head("entered_by"), head("decided_on"), amount];
         let rows = decisions.into_iter().map(|decision| {
             let amount = Cell { class: "figure", ..Cell::value(decision.amount) };
             Line {
                 class: "",
-                cells: vec![Cell::value(decision.what), Cell::value(decision.by), Cell::value(decision.on), amount],
+                cells: [decision.what, decision.by, decision.entered_by, decision.on]
+                    .into_iter()
+                    .map(Cell::value)
+                    .chain([amount])
+                    .collect(),
             }
         });
         self.blocks.push(Block { class: "", heads, rows: rows.collect() });

@@ -6,11 +6,12 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::Register;
+use crate::book::change::Lent;
 use crate::book::view::with_views;
 use crate::book::{fault, reading};
 use crate::desk::{Desk, Surroundings};
 use crate::office::identity;
-use crate::office::person::Role;
+use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::query::Query;
@@ -18,24 +19,71 @@ use crate::sheet::query::Query;
 /// What stands in the place of a restricted text.
 pub(crate) const MASK: &str = "***";
 
-/// Somebody who reads: what they may read by office, by their own work, or by grant.
+/// Who reads: what they may read by office, by their own work, or by grant. Under `--as` two read, the owner of the login and
+/// whom it names, and see what both may (Q1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reader {
-    person: Option<String>,
-    by_office: bool,
+    /// Whose right it is; nobody's where the login is nobody's, and where nothing can be written down.
+    rights: [Right; 2],
     today: NaiveDate,
 }
 
-/// The condition, over a row `v` of a restricted view, that the reader may read it.
-const READABLE: &str = "(:by_office OR v.collected_by = :reader OR v.tracker = :reader OR EXISTS (
-    SELECT 1 FROM access_grant AS g WHERE g.person = :reader AND g.from_on <= :today AND g.until_on >= :today
+/// What one person may read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Right {
+    person: Option<String>,
+    by_office: bool,
+}
+
+/// The condition, over a row `v` of a restricted view, that one of the two who read may read it.
+macro_rules! may_read {
+    ($office:literal, $reader:literal) => {
+        concat!(
+            "(",
+            $office,
+            " OR v.collected_by = ",
+            $reader,
+            " OR v.tracker = ",
+            $reader,
+            " OR EXISTS (SELECT 1 FROM access_grant AS g WHERE g.person = ",
+            $reader,
+            " AND g.from_on <= :today AND g.until_on >= :today
         AND (g.revoked_on IS NULL OR g.revoked_on > :today)
         AND (g.region IS NULL OR substr(v.region, 1, length(g.region)) = g.region)
-        AND (g.department IS NULL OR g.department = v.department) AND (g.number IS NULL OR g.number = v.number)))";
+        AND (g.department IS NULL OR g.department = v.department) AND (g.number IS NULL OR g.number = v.number)))"
+        )
+    };
+}
 
-/// The roles that read all user information by office: managers and leaders (R2.6), and the clerks who keep the files.
-pub(crate) const OFFICES: [Role; 5] =
-    [Role::Clerk, Role::DepartmentManager, Role::BranchManager, Role::CompanyLeader, Role::GeneralManager];
+/// The condition, over a row `v` of a restricted view, that the reader may read it.
+const READABLE: &str =
+    concat!("(", may_read!(":by_office", ":reader"), " AND ", may_read!(":owner_by_office", ":owner"), ")");
+
+/// The roles that read all user information by office: managers and leaders (R2.6), the clerks who keep the files, and the
+/// services that copy the book.
+pub(crate) const OFFICES: [Role; 6] = [
+    Role::Clerk,
+    Role::DepartmentManager,
+    Role::BranchManager,
+    Role::CompanyLeader,
+    Role::GeneralManager,
+    Role::Service,
+];
+
+impl Right {
+    /// What the person may read today; who has no term reads nothing (Q3).
+    fn of(book: &Connection, person: &Person, today: NaiveDate) -> Result<Self> {
+        let by_office = person.holds_any(book, &OFFICES, today)?;
+        if by_office || identity::is_on_the_staff(book, person, today)? {
+            return Ok(Self { person: Some(person.key.clone()), by_office });
+        }
+        Ok(Self::default())
+    }
+
+    fn key(&self) -> Value {
+        self.person.clone().map_or(Value::Null, Value::Text)
+    }
+}
 
 impl Reader {
     /// The reader at the desk; a login that is nobody's reads as nobody, and so does everybody where no reading can be written
@@ -45,18 +93,26 @@ impl Reader {
         let book = desk.book()?;
         let is_looked_at = book.is_looked_at();
         let book = book.reader();
+        let nobody = Self { rights: Default::default(), today };
         let Some(recorder) = identity::reader(book, &surroundings)?.filter(|_| !is_looked_at) else {
-            return Ok(Self { person: None, by_office: false, today });
+            return Ok(nobody);
         };
-        let by_office = recorder.person.holds_any(book, &OFFICES, today)?;
-        Ok(Self { person: Some(recorder.person.key), by_office, today })
+        let person = Right::of(book, &recorder.person, today)?;
+        let owner = match &recorder.lent {
+            None | Some(Lent::Unknown) => person.clone(),
+            Some(Lent::By(owner)) => Right::of(book, owner, today)?,
+        };
+        Ok(Self { rights: [person, owner], today })
     }
 
     /// Adds the reader to a query whose SELECT uses [`rows`].
     pub(crate) fn bind(&self, query: Query) -> Query {
+        let [person, owner] = &self.rights;
         query
-            .with(":by_office", i64::from(self.by_office))
-            .with(":reader", self.person.clone().map_or(Value::Null, Value::Text))
+            .with(":by_office", i64::from(person.by_office))
+            .with(":reader", person.key())
+            .with(":owner_by_office", i64::from(owner.by_office))
+            .with(":owner", owner.key())
             .with(":today", self.today.to_string())
     }
 
@@ -83,16 +139,15 @@ pub(crate) fn require_office_in(
     clause: &str,
     what: &str,
 ) -> Result<()> {
-    let acting = identity::recorder(book, surroundings)?.person;
-    if acting.holds_any(book, &OFFICES, surroundings.clock.in_office_as_found(book).today())? {
-        return Ok(());
+    let recorder = identity::recorder(book, surroundings)?;
+    let today = surroundings.clock.in_office_as_found(book).today();
+    for acting in recorder.hands() {
+        if !acting.holds_any(book, &OFFICES, today)? {
+            let what = say!("{acting} is no clerk, manager or leader, and only one of these {what}", acting, what);
+            return Err(Refusal::rule(clause, what).or(say!("ask your department's manager")).into());
+        }
     }
-    Err(Refusal::rule(
-        clause,
-        say!("{acting} is no clerk, manager or leader, and only one of these {what}", acting, what),
-    )
-    .or(say!("ask your department's manager"))
-    .into())
+    Ok(())
 }
 
 /// Says that restricted columns are masked for everybody, where the book cannot be written.

@@ -9,12 +9,13 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use sha2::{Digest, Sha256};
 
 use super::entry::Entry;
-use crate::book::change::Change;
+use crate::book::change::{Change, Recorder};
 use crate::book::journal::Hash;
 use crate::language;
 use crate::money::Money;
 use crate::office::person::Person;
 use crate::page;
+use crate::say;
 
 /// What was shown to the person who decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,21 +77,23 @@ impl Approval {
     }
 }
 
-/// Writes a decision. Whether the person may give it is the verb's to check.
+/// Writes a decision, with who entered it, and in whose place it was given. Whether the person may give it is the verb's to check.
 pub(crate) fn enter(
     change: &Change<'_>,
     entry: &Entry,
     verb: &str,
     shown: &Shown,
-    by: &Person,
+    (by, deputy_for): (&Person, Option<&str>),
     reason: Option<&str>,
 ) -> Result<()> {
+    let Recorder { person, declared, .. } = &change.recorder;
     entry.append(
         change,
         "approval",
         named_params! {
             "verb": verb, "part": shown.part, "decided_by": by.key, "decided_on": change.on, "entered_at": change.at(),
             "amount_fen": shown.amount, "subject_hash": shown.hash, "reason": reason,
+            "entered_by": person.key, "declared_flag": declared.then_some(1), "deputy_for": deputy_for,
         },
     )?;
     Ok(())
@@ -101,8 +104,10 @@ pub(crate) fn enter(
 pub(crate) struct Printed {
     /// What was decided.
     pub(crate) what: String,
-    /// The name of who decided.
+    /// The name of who decided, and in whose place.
     pub(crate) by: String,
+    /// The name of who entered it, and that it was declared where the login did not tell; empty where the book did not keep it.
+    pub(crate) entered_by: String,
     /// The day.
     pub(crate) on: String,
     /// The amount decided on, in yuan; empty where none was.
@@ -113,19 +118,32 @@ impl Printed {
     /// The decisions on an entry in their order; `words` says what a verb decided on the entry or on a part of it.
     pub(crate) fn all(book: &Connection, entry: &Entry, words: fn(&str, Option<i64>) -> String) -> Result<Vec<Self>> {
         let mut statement = book.prepare(
-            "SELECT verb, part, decided_by, decided_on, amount_fen FROM approval WHERE undone_on IS NULL AND entry = ?1 ORDER BY position",
+            "SELECT verb, part, decided_by, decided_on, amount_fen, entered_by, declared_flag, deputy_for FROM approval
+             WHERE undone_on IS NULL AND entry = ?1 ORDER BY position",
         )?;
         let mut rows = statement.query([entry.id])?;
         let mut decisions = Vec::new();
         while let Some(row) = rows.next()? {
             let (verb, by, on): (String, String, String) = (row.get(0)?, row.get(2)?, row.get(3)?);
+            let by = page::name(book, &by)?;
             decisions.push(Self {
                 what: words(&verb, row.get(1)?),
-                by: page::name(book, &by)?,
+                by: match row.get::<_, Option<String>>(7)? {
+                    Some(principal) => say!("{by}, for {principal}", by, principal = page::name(book, &principal)?),
+                    None => by,
+                },
+                entered_by: entered_by(book, row.get(5)?, row.get::<_, Option<i64>>(6)?.is_some())?,
                 on: language::day(&on),
                 amount: row.get::<_, Option<Money>>(4)?.map(Money::grouped).unwrap_or_default(),
             });
         }
         Ok(decisions)
     }
+}
+
+/// Who entered a decision, as a sheet says it.
+pub(crate) fn entered_by(book: &Connection, key: Option<String>, declared: bool) -> Result<String> {
+    let Some(key) = key else { return Ok(String::new()) };
+    let name = page::name(book, &key)?;
+    Ok(if declared { say!("{name} (declared)", name) } else { name })
 }

@@ -130,7 +130,9 @@ pub(crate) struct Asked<'a> {
     pub(crate) department: Option<String>,
     /// The roles that may decide as well.
     pub(crate) above: Vec<String>,
-    /// Who had a hand in asking and may not decide, each with what they did.
+    /// Who asked or gains, each with what they did: they neither decide nor enter a decision.
+    pub(crate) concerned: Vec<(String, &'static str)>,
+    /// Who decided before and may not decide again, each with what they did.
     pub(crate) hands: Vec<(String, &'static str)>,
 }
 
@@ -165,7 +167,7 @@ impl Decision {
     pub(super) fn run(&'static self, form: &'static Form, matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
         let deed = Deed::from_arg_matches(matches)?;
         desk.change(format!("{} {}", form.register.name, self.name), &deed, |change| {
-            let actor = identity::actor(change, deed.by.as_deref())?;
+            let actor = identity::office_bearer(change, deed.by.as_deref())?;
             let mut said = Vec::new();
             for number in matches.get_many::<String>("number").into_iter().flatten() {
                 said.push(self.decide(form, matches, change, number, &actor)?);
@@ -195,13 +197,14 @@ impl Decision {
             ended::refuse_for_ended(form, &task)?;
         }
         let asked = Asked::of(form, self, task.sql(), &task.entry, (&task.row, &task.line), position)?;
-        asked.require(&task, self)?;
+        let deputy_for = asked.require(&task, self)?;
         task.entry.refuse_before_last(task.change, words(self.done))?;
         let (shown, step) = (asked.shown, asked.step);
         (self.guard)(&mut task)?;
         task.write()?;
         let reason = task.noted(self.fields);
-        approval::enter(task.change, &task.entry, self.name, &shown, &task.actor, reason.as_deref())?;
+        let by = (&task.actor, deputy_for.as_deref());
+        approval::enter(task.change, &task.entry, self.name, &shown, by, reason.as_deref())?;
         task.entry.take(task.change, &step)?;
         task.change.record(&task.entry.thing()?, &task.actor.key, reason.as_deref())?;
         let mut said = vec![("number", task.entry.number), ("reason", reason.unwrap_or_default())];
@@ -227,7 +230,7 @@ impl Decision {
             task.line = of.list.row(task.sql(), &task.entry, position)?;
         }
         let asked = Asked::of(form, self, task.sql(), &task.entry, (&task.row, &task.line), part)?;
-        asked.require(&task, self)
+        asked.require(&task, self).map(drop)
     }
 
     fn answer(&self, said: &[Vec<(&'static str, String)>], change: &Change<'_>, actor: &Person) -> Answer {
@@ -324,9 +327,10 @@ impl<'a> Asked<'a> {
             _ => (form.shown(row)?, entry.day),
         };
         let step = entry.step(book, decision.name, None)?;
-        let hands = vec![(entry.person.clone(), say!("asked for"))];
-        let (by, department, above) = (entry.person.clone(), None, Vec::new());
-        let mut asked = Self { book, entry, row, line, position, shown, by, since, step, department, above, hands };
+        let concerned = vec![(entry.person.clone(), say!("asked for"))];
+        let (by, department, above, hands) = (entry.person.clone(), None, Vec::new(), Vec::new());
+        let mut asked =
+            Self { book, entry, row, line, position, shown, by, since, step, department, above, concerned, hands };
         (decision.asks)(&mut asked)?;
         Ok(asked)
     }
@@ -336,28 +340,55 @@ impl<'a> Asked<'a> {
         Approval::standing(self.book, self.entry.id, verb, &self.shown)
     }
 
-    /// Refuses unless the actor may decide: nobody approves their own request, or decides twice.
-    fn require(&self, task: &Task<'_, '_>, decision: &Decision) -> Result<()> {
+    /// Who may not decide, each with what they did.
+    fn barred(&self) -> impl Iterator<Item = &(String, &'static str)> {
+        self.concerned.iter().chain(&self.hands)
+    }
+
+    /// Refuses unless the actor may decide: nobody decides on their own request, or enters the decision on it, or decides twice,
+    /// nor does who stands in for them. Gives in whose place it is decided.
+    fn require(&self, task: &Task<'_, '_>, decision: &Decision) -> Result<Option<String>> {
         let (actor, change) = (&task.actor, &*task.change);
-        if let Some((_, did)) = self.hands.iter().find(|(person, _)| *person == actor.key) {
+        identity::refuse_lent(change, &self.step.clause)?;
+        let above = entry::Step { roles: self.above.clone(), ..self.step.clone() };
+        let principal = if above.allows(change.sql(), actor, None, change.on)? {
+            above.principal(change.sql(), actor, None, change.on)?
+        } else {
+            self.step.principal(change.sql(), actor, self.department.as_deref(), change.on)?
+        };
+        let principal = principal.map(|principal| principal.key);
+        if let Some((who, did)) =
+            self.barred().find(|(person, _)| *person == actor.key || Some(person) == principal.as_ref())
+        {
             let (number, verb) = (&self.entry.number, language::value(decision.name));
-            let what = say!("{by} {did} {number} and may not {verb} it as well", by = actor, did, number, verb);
+            let what = if *who == actor.key {
+                say!("{by} {did} {number} and may not {verb} it as well", by = actor, did, number, verb)
+            } else {
+                say!(
+                    "{who} {did} {number}, and {by}, who stands in for them, may not {verb} it",
+                    who,
+                    did,
+                    number,
+                    by = actor,
+                    verb
+                )
+            };
             return Err(Refusal::rule(&self.step.clause, what)
                 .or(say!("let another person who is entitled decide, named with --by PERSON"))
                 .into());
         }
-        let above = entry::Step { roles: self.above.clone(), ..self.step.clone() };
+        identity::refuse_entering(change, &self.step.clause, &self.entry.number, &self.concerned)?;
         let may = |day| above.allows(change.sql(), actor, None, day);
-        if identity::out_of_office(change, actor, may)?.is_none() {
-            return Ok(());
+        if identity::out_of_office(change, actor, may)?.is_some() {
+            self.step.require_in(change, actor, self.department.as_deref(), words(decision.what))?;
         }
-        self.step.require_in(change, actor, self.department.as_deref(), words(decision.what))
+        Ok(principal)
     }
 
     /// As the list of what waits for a decision has it.
     fn awaiting(self, form: &Form, decision: &Decision, what: String, today: NaiveDate) -> Result<Undecided> {
         let mut deciders = self.step.holders(self.book, self.department.as_deref(), today)?;
-        deciders.retain(|key| self.hands.iter().all(|(hand, _)| hand != key));
+        deciders.retain(|key| self.barred().all(|(hand, _)| hand != key));
         let which = self.position.zip(decision.of.as_ref());
         let which = which.map_or_else(String::new, |(position, of)| format!(" --{} {position}", of.which.option));
         Ok(Undecided {

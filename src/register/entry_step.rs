@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::book::change::Change;
 use crate::language;
 use crate::office::identity;
-use crate::office::person::Person;
+use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::say;
 
@@ -61,6 +61,9 @@ impl Step {
         department: Option<&str>,
         what: &str,
     ) -> Result<()> {
+        if self.decides() {
+            identity::refuse_lent(change, &self.clause)?;
+        }
         let allows = |day| Ok(self.roles.is_empty() || self.allows(change.sql(), actor, department, day)?);
         let Some(day) = identity::out_of_office(change, actor, allows)? else { return Ok(()) };
         let names: Vec<String> =
@@ -88,6 +91,11 @@ impl Step {
         .into())
     }
 
+    /// Whether it is a decision: only managers and leaders take it.
+    pub(crate) fn decides(&self) -> bool {
+        !self.roles.is_empty() && self.roles.iter().all(|role| Role::of_key(role).is_some_and(Role::decides))
+    }
+
     /// Whether the person holds one of the step's roles on that day, in `department` where one is given.
     pub(crate) fn allows(
         &self,
@@ -97,25 +105,43 @@ impl Step {
         day: NaiveDate,
     ) -> Result<bool> {
         for role in &self.roles {
-            if person.holds_key(book, role, department, day)? {
+            let allowed = person.holds_key(book, role, department, day)?
+                || self.decides() && person.principal(book, role, department, day)?.is_some();
+            if allowed {
                 return Ok(true);
             }
         }
         Ok(false)
     }
 
+    /// In whose place the person takes a step for which they hold no role themselves; none where in nobody's.
+    pub(crate) fn principal(
+        &self,
+        book: &Connection,
+        person: &Person,
+        department: Option<&str>,
+        day: NaiveDate,
+    ) -> Result<Option<Person>> {
+        let mut principal = None;
+        for role in &self.roles {
+            if person.holds_key(book, role, department, day)? {
+                return Ok(None);
+            }
+            if principal.is_none() {
+                principal = person.principal(book, role, department, day)?;
+            }
+        }
+        Ok(principal)
+    }
+
     /// The keys of the people who hold one of the step's roles on that day, role by role: whom a refusal names.
     pub(crate) fn holders(&self, book: &Connection, department: Option<&str>, day: NaiveDate) -> Result<Vec<String>> {
         let mut keys: Vec<String> = Vec::new();
-        let mut statement = book.prepare_cached(
-            "SELECT DISTINCT person FROM term WHERE role = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)
-                AND (?3 IS NULL OR department = ?3) ORDER BY person",
-        )?;
-        for role in &self.roles {
-            for holder in statement.query_map((role, day, department), |row| row.get(0))? {
-                let holder = holder?;
-                if !keys.contains(&holder) {
-                    keys.push(holder);
+        for role in self.roles.iter().filter_map(|role| Role::of_key(role)) {
+            let people = if self.decides() { Person::deciders } else { Person::holders };
+            for person in people(book, role, department, day)? {
+                if !keys.contains(&person.key) {
+                    keys.push(person.key);
                 }
             }
         }

@@ -49,7 +49,7 @@ pub(crate) static REGISTER: Register = Register {
         },
         Part {
             title: phrase!("Decisions"),
-            sql: "SELECT verb, part, amount_fen, decided_by, decided_on, reason FROM approval WHERE undone_on IS NULL AND entry = :id ORDER BY position",
+            sql: "SELECT verb, part, amount_fen, decided_by, decided_on, reason, entered_by, declared_flag, deputy_for FROM approval WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         EXCEPTIONS,
     ],
@@ -180,7 +180,11 @@ pub(crate) static FORM: Form = Form {
             dated: true,
             fills: &[("signed_by", Fill::Actor)],
             who: Who::Roles(phrase!("signing the agreement over a fee")),
-            guards: &[Check::Follows(refuse_signed_before), Check::Follows(measured_anew)],
+            guards: &[
+                Check::Follows(refuse_concerned),
+                Check::Follows(refuse_signed_before),
+                Check::Follows(measured_anew),
+            ],
             says: |task| task.says(phrase!("{number}: agreement {agreement} signed on {on} by {key}")),
             waits: &[Waits::of(
                 "approved",
@@ -329,6 +333,22 @@ fn approval(task: &Task<'_, '_>) -> Result<Approval> {
 
 fn refuse_unapproved(task: &mut Task<'_, '_>) -> Result<()> {
     approval(task).map(drop)
+}
+
+/// Who asked for a fee, or approved it, does not sign its agreement; who asked does not enter the signature either (R5.4(1)).
+fn refuse_concerned(task: &mut Task<'_, '_>) -> Result<()> {
+    let (number, asker, signer) = (&task.entry.number, &task.entry.person, &task.actor);
+    let approver = approval(task)?.by;
+    let concerned = [(asker, say!("asked for")), (&approver, say!("approved"))];
+    if let Some((_, did)) = concerned.iter().find(|(person, _)| **person == signer.key) {
+        let what = say!("{signer} {did} {number} and may not sign its agreement as well", signer, did, number);
+        let way_out = say!(
+            "have it signed by another branch manager, or by a deputy: branchbook staff deputy {key} --person PERSON --until DATE",
+            key = signer.key
+        );
+        return Err(Refusal::rule("R5.4(1)", what).or(way_out).into());
+    }
+    identity::refuse_entering(task.change, "R5.4(1)", number, &[(asker.clone(), say!("asked for"))])
 }
 
 /// An agreement is signed after the approval of exactly this fee (R5.4(1)).

@@ -60,7 +60,7 @@ pub(crate) static REGISTER: Register = Register {
         },
         Part {
             title: phrase!("Decisions"),
-            sql: "SELECT verb, decided_by, decided_on, amount_fen, entered_at, reason FROM approval WHERE undone_on IS NULL AND entry = :id ORDER BY position",
+            sql: "SELECT verb, decided_by, decided_on, amount_fen, entered_at, reason, entered_by, declared_flag, deputy_for FROM approval WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         Part {
             title: phrase!("Offers"),

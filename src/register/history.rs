@@ -50,7 +50,7 @@ fn history(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
     let language = desk.list_language();
     let book = desk.book()?.reader();
     let mut statement = book.prepare(
-        "SELECT at, verb, happened_on, actor, recorder, note, record, id FROM journal WHERE thing = ?1 ORDER BY id",
+        "SELECT at, verb, happened_on, actor, recorder, note, record, id, declared_flag FROM journal WHERE thing = ?1 ORDER BY id",
     )?;
     let mut found = statement.query([&entry.number])?;
     while let Some(row) = found.next()? {
@@ -66,11 +66,12 @@ fn history(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
             text(4)?,
             Value::String(language.during(|| undone.tell(id, describe(register, &changes)))),
             text(5)?,
+            if row.get::<_, bool>(8)? { Value::from(1) } else { Value::Null },
         ]);
     }
     drop(found);
     drop(statement);
-    let columns = ["at", "verb", "happened_on", "actor", "recorder", "changes", "note"];
+    let columns = ["at", "verb", "happened_on", "actor", "recorder", "changes", "note", "declared_flag"];
     desk.list(&Query::computed(say!("History of {number}", number = entry.number), &columns, &rows))
 }
 
@@ -101,7 +102,7 @@ impl Undone {
 }
 
 /// What an entry's mechanics need and nobody reads; a list's rows are told by their label.
-const MACHINERY: [&str; 15] = [
+const MACHINERY: [&str; 16] = [
     "id",
     "entry",
     "counter",
@@ -117,6 +118,7 @@ const MACHINERY: [&str; 15] = [
     "position",
     "ended_on",
     "subject_hash",
+    "declared_flag",
 ];
 
 /// A value as a list prints one of its kind.

@@ -58,6 +58,18 @@ use crate::register::pack::{MonthFigure, PackFile};
 use crate::say;
 use crate::text;
 
+/// In SQL, the row of the journal that entered a row `x` of a list of an entry first, as `j`.
+macro_rules! entered {
+    ($list:literal) => {
+        concat!(
+            "LEFT JOIN journal AS j ON j.id = (SELECT min(k.id) FROM entry AS e JOIN journal AS k ON k.thing = e.number
+                JOIN json_each(k.record, '$.",
+            $list,
+            "') AS r WHERE e.id = x.entry AND r.value ->> 'position' = x.position)"
+        )
+    };
+}
+
 /// The register of projects.
 pub(crate) static REGISTER: Register = Register {
     name: "project",
@@ -74,12 +86,23 @@ pub(crate) static REGISTER: Register = Register {
     parts: &[
         Part {
             title: phrase!("Leaders"),
-            sql: "SELECT person, from_on, date(lead(from_on) OVER (ORDER BY position), '-1 day') AS until_on, appointed_by
-                FROM leader WHERE undone_on IS NULL AND entry = :id ORDER BY position",
+            sql: concat!(
+                "SELECT x.person, x.from_on, date(lead(x.from_on) OVER (ORDER BY x.position), '-1 day') AS until_on, x.appointed_by,
+                    j.recorder AS entered_by, nullif(j.declared_flag, 0) AS declared_flag
+                FROM leader AS x ",
+                entered!("leader"),
+                " WHERE x.undone_on IS NULL AND x.entry = :id ORDER BY x.position"
+            ),
         },
         Part {
             title: phrase!("Team"),
-            sql: "SELECT person, role, from_on, until_on, named_by FROM team WHERE undone_on IS NULL AND entry = :id ORDER BY role, position",
+            sql: concat!(
+                "SELECT x.person, x.role, x.from_on, x.until_on, x.named_by, j.recorder AS entered_by,
+                    nullif(j.declared_flag, 0) AS declared_flag
+                FROM team AS x ",
+                entered!("team"),
+                " WHERE x.undone_on IS NULL AND x.entry = :id ORDER BY x.role, x.position"
+            ),
         },
         Part {
             title: phrase!("Schedule"),

@@ -63,12 +63,12 @@ fn acting(
     match step.who {
         Who::GeneralManagement(done) => identity::general_management(change, by, &taken.clause, words(done)),
         Who::Roles(what) => {
-            let actor = identity::actor(change, by)?;
+            let actor = identity::office_bearer(change, by)?;
             taken.require(change, &actor, words(what))?;
             Ok(actor)
         }
         Who::Hand(hand) => hand(change, matches, by),
-        Who::Office(_) | Who::Clerk(_) | Who::Check(_) | Who::Anybody => identity::actor(change, by),
+        Who::Office(_) | Who::Clerk(_) | Who::Check(_) | Who::Anybody => identity::office_bearer(change, by),
     }
 }
 
@@ -76,11 +76,15 @@ fn acting(
 pub(super) fn permit(who: Who, task: &Task<'_, '_>) -> Result<()> {
     let (change, clause) = (&*task.change, &task.clause);
     match who {
-        Who::Check(check) => check(task),
-        Who::Office(what) => identity::require_office(change, &task.entry.department, &task.actor, clause, words(what)),
-        Who::Clerk(what) => identity::require_clerk(change, clause, words(what)),
-        Who::Roles(_) | Who::GeneralManagement(_) | Who::Hand(_) | Who::Anybody => Ok(()),
+        Who::Check(check) => check(task)?,
+        Who::Office(what) => {
+            identity::require_office(change, &task.entry.department, &task.actor, clause, words(what))?;
+        }
+        Who::Clerk(what) => identity::require_clerk(change, clause, words(what))?,
+        Who::Roles(_) | Who::GeneralManagement(_) | Who::Hand(_) => return Ok(()),
+        Who::Anybody => {}
     }
+    identity::require_presence(change, &task.actor, clause)
 }
 
 fn carry_out(

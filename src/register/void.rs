@@ -36,7 +36,7 @@ impl Void {
         register: &'static str,
         check: impl Fn(&Change<'_>, &Entry) -> Result<()>,
     ) -> Result<Answer> {
-        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        let actor = identity::office_bearer(change, self.deed.by.as_deref())?;
         let numbers = spelled_out(change.sql(), register, &self.numbers)?;
         for number in &numbers {
             if Entry::look_up(change.sql(), number)?.is_none() {

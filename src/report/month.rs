@@ -16,6 +16,7 @@ use rusqlite::Connection;
 
 pub(crate) use self::pack::ACCESS_LOG;
 use self::place::Place;
+use super::decisions::decisions;
 use super::exceptions::exceptions;
 use super::taken_back::taken_back;
 use crate::day::Month;
@@ -111,6 +112,7 @@ fn parts(book: &Connection, month: Month, entries: Query) -> Result<Vec<PackFile
     for register in ALL {
         parts.extend((register.month_parts)(book, month)?);
     }
+    parts.push(PackFile::new("decisions.csv", decisions(book, month)?, &[]));
     parts.push(PackFile::new("exceptions.csv", exceptions(Some(month)), &[]));
     parts.push(PackFile::new("taken-back.csv", taken_back(Some(month)), &[]));
     Ok(parts)

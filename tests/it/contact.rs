@@ -786,9 +786,9 @@ fn r4_8_a_reserved_number_is_filled_or_spoilt() {
     HAB05004,issued,2026-10-12,轴承图纸,technology,pre-contract,zhao,2026-10-17,,,,,,,,,baotou,确认,,,,,0
     ");
     assert_snapshot!(office.ok("contact history HAB05002 --format csv"), @"
-    at,verb,happened_on,actor,recorder,changes,note
-    2026-10-08T00:00:00Z,series reserve,2026-10-08,clerk,clerk,department: baotou; issued_on: 2026-10-08; issued_by: clerk; state: reserved,
-    2026-10-12T00:00:00Z,contact add,2026-10-12,zhao,clerk,issued_on: 2026-10-08 → 2026-10-12; issued_by: clerk → zhao; state: reserved → issued; kind: pre-contract; subject: 轴承图纸; content: 确认; addressed_to: technology; reply_by_on: 2026-10-17,
+    at,verb,happened_on,actor,recorder,changes,note,declared
+    2026-10-08T00:00:00Z,series reserve,2026-10-08,clerk,clerk,department: baotou; issued_on: 2026-10-08; issued_by: clerk; state: reserved,,
+    2026-10-12T00:00:00Z,contact add,2026-10-12,zhao,clerk,issued_on: 2026-10-08 → 2026-10-12; issued_by: clerk → zhao; state: reserved → issued; kind: pre-contract; subject: 轴承图纸; content: 确认; addressed_to: technology; reply_by_on: 2026-10-17,,
     ");
 }
 

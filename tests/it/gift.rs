@@ -275,9 +275,9 @@ fn r5_3_3_the_list_is_approved_and_its_items_end() {
     assert_snapshot!(office.refused(4, "gift catalog end 茶叶 --by chen"), @"no item 茶叶 stands on the gift list; see branchbook gift catalog list");
     assert_snapshot!(office.refused(3, &ASK.replace("铸铜摆件", "茶叶")), @r#"R5.3(3): 茶叶 is not on the approved gift list of 2026-10-08; put it there with: branchbook gift catalog add 茶叶 --price YUAN --by PERSON, or ask for it as a free item with its price: --item "茶叶;QUANTITY;PRICE""#);
     assert_snapshot!(office.ok("gift catalog list --format csv"), @"
-    item,name,price,approved_by,from_on,until_on
-    1,铸铜摆件,180.00,chen,2026-10-08,
-    2,茶叶,300.00,lin,2026-10-08,2026-10-07
+    item,name,price,approved_by,from_on,until_on,entered_by,declared
+    1,铸铜摆件,180.00,chen,2026-10-08,,clerk,
+    2,茶叶,300.00,lin,2026-10-08,2026-10-07,clerk,
     ");
     office.ok("verify");
 }
@@ -316,7 +316,8 @@ fn r5_3_1_a_role_that_lapsed_approves_nothing() {
     assert_snapshot!(office.refused(3, "gift approve GFT26-001 --by chen"), @"R5.3(1): approving a gift is for the branch-manager, which 陈总 (chen) was not on 2026-11-02; nobody held that role on that day");
     office.ok("gift approve GFT26-001 --by chen --on 2026-10-30");
     let office = after(1);
-    office.ok("staff end chen --until 2026-10-31");
+    office.ok("staff role chen --department general --role member --from 2026-01-01");
+    office.ok("staff end chen --role branch-manager --until 2026-10-31");
     let office = office.on("2026-11-02").at_the_keyboard("chen");
     assert_snapshot!(office.refused(3, "gift approve GFT26-001 --on 2026-10-30"), @"R5.3(1): approving a gift is for the branch-manager, which 陈总 (chen) was not on 2026-11-02; nobody held that role on that day");
 }

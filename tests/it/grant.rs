@@ -112,10 +112,10 @@ fn r2_6_a_revoked_grant_stays_on_the_list() {
     assert_eq!(office.ok("info revoke he --by chen -q"), "2\n");
     assert_eq!(
         office.ok("info grants --format csv"),
-        "id,person,state,from_on,until_on,region,department,number,approved_by,revoked_on\n\
-         1,he,revoked,2026-10-08,2026-12-31,内蒙古,,,chen,2026-10-08\n\
-         2,he,revoked,2026-10-08,2026-12-31,,business,,chen,2026-10-10\n\
-         3,sun,over,2026-10-08,2026-10-09,,,,chen,\n"
+        "id,person,state,from_on,until_on,region,department,number,approved_by,revoked_on,entered_by,declared\n\
+         1,he,revoked,2026-10-08,2026-12-31,内蒙古,,,chen,2026-10-08,clerk,\n\
+         2,he,revoked,2026-10-08,2026-12-31,,business,,chen,2026-10-10,clerk,\n\
+         3,sun,over,2026-10-08,2026-10-09,,,,chen,,clerk,\n"
     );
     assert_eq!(office.ok("info grants --person sun --format csv").lines().count(), 2);
     assert_eq!(

@@ -80,7 +80,8 @@ fn only_a_clerk_or_contract_administrator_writes_for_others() {
 #[test]
 fn a_role_that_has_lapsed_is_none() {
     let office = Office::staffed();
-    office.ok("staff end wang --until 2026-10-07");
+    office.ok("staff role wang --department business --role member --from 2026-01-01");
+    office.ok("staff end wang --role department-manager --until 2026-10-07");
     assert_snapshot!(office.refused(3, &format!("{FORM} --by wang")), @"R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 王建国 (wang); nobody was on 2026-10-08; enter the term with: branchbook staff role KEY --department business --role department-manager --from DATE, or record the breach with --exception REASON");
     assert_eq!(office.ok(&format!("{FORM} --by wang --on 2026-10-07")), "HAY05001\n", "the day it happened decides");
 }
@@ -88,7 +89,8 @@ fn a_role_that_has_lapsed_is_none() {
 #[test]
 fn a_clerk_whose_term_is_over_does_not_write_for_others() {
     let office = Office::staffed();
-    office.ok("staff end zhou --until 2026-10-07");
+    office.ok("staff role zhou --department general --role member --from 2026-01-01");
+    office.ok("staff end zhou --role clerk --until 2026-10-07");
     assert_snapshot!(office.refused(3, &format!("{FORM} --by wang --as zhou --on 2026-10-07")), @"R4.7: 周敏 (zhou) may not enter what wang did; only a clerk or contract administrator writes for others; leave --by out, or hand the paper to the clerk");
     assert_snapshot!(office.refused(3, "department add a --zh 甲 --as zhou"), @"R1: 周敏 (zhou) is no clerk, and only a clerk enters departments; ask General Management's clerk");
 }
@@ -144,8 +146,11 @@ fn nobody_gets_back_into_a_lapsed_office_by_an_earlier_day() {
     office.ok(FORM_BY_WANG);
     office.ok("staff end wang --role department-manager --until 2026-10-08");
     office.ok("staff role wang --department foreign-trade --role salesperson --from 2026-10-09");
-    office.ok("staff end zhou --until 2026-10-08");
-    office.ok("staff end chen --until 2026-10-08");
+    for (person, department) in [("zhou", "general"), ("chen", "general"), ("wu", "business")] {
+        office.ok(&format!("staff role {person} --department {department} --role member --from 2026-01-01"));
+    }
+    office.ok("staff end zhou --role clerk --until 2026-10-08");
+    office.ok("staff end chen --role branch-manager --until 2026-10-08");
     let office = office.on("2026-10-12");
     office.ok(&format!("{FORM_BY_WANG} --on 2026-10-08"));
     let clerk = office.at_the_keyboard("zhou");
@@ -155,7 +160,7 @@ fn nobody_gets_back_into_a_lapsed_office_by_an_earlier_day() {
     let branch_manager = manager.at_the_keyboard("chen");
     assert_snapshot!(branch_manager.refused(3, "info grant wang --until 2027-12-31 --on 2026-10-08"), @"R2.6: letting somebody read user information is for the branch-manager, which 陈总 (chen) was not on 2026-10-12; nobody was on that day; enter the term with: branchbook staff role KEY --department general --role branch-manager --from DATE");
     let signer = branch_manager.at_the_keyboard("");
-    signer.ok("staff end wu --until 2026-10-08");
+    signer.ok("staff move wu --department baotou --role member --from 2026-10-09");
     let signer = signer.at_the_keyboard("wu");
     assert_snapshot!(signer.refused(3, "contact sign HAY05001 --for technology --on 2026-10-08"), @"R4.7: 吴工 (wu) was not of technology on 2026-10-12, so they cannot act for it; name somebody of technology with --by PERSON");
     let clerk = signer.at_the_keyboard("");

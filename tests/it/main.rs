@@ -79,4 +79,5 @@ mod time;
 mod undo;
 mod upgrade;
 mod verify;
+mod who;
 mod workbook;

@@ -64,6 +64,7 @@ fn the_pack_holds_a_file_for_every_tally_and_ledger() {
             "contact-ledger-HAW05.csv",
             "contact-ledger-HAY05.csv",
             "contact-outstanding.csv",
+            "decisions.csv",
             "exceptions.csv",
             "fees.csv",
             "gifts.csv",

@@ -30,6 +30,9 @@ sun --name 孙立 --department baotou --role trainee
 chen --name 陈总 --department general --role branch-manager
 lin --name 林董 --department general --role company-leader";
 
+/// A login that is nobody's: that of the machine which all share.
+pub(crate) const SHARED: &str = "shared";
+
 /// An office with its book.
 pub(crate) struct Office {
     folder: TempDir,
@@ -53,6 +56,7 @@ impl Office {
         let folder = tempfile::tempdir().unwrap();
         let surroundings = Surroundings {
             login: "clerk".to_owned(),
+            foreign: false,
             host: "desk".to_owned(),
             clock: Clock::fixed("2026-10-08").unwrap(),
             book: folder.path().join("book.db"),
@@ -90,11 +94,12 @@ impl Office {
         self
     }
 
-    /// The same office with somebody else at the keyboard, as by `--as`.
+    /// The same office with somebody else at the keyboard of the machine that all share, as by `--as`; with nobody named, at that
+    /// of `clerk` again.
     #[must_use]
     pub(crate) fn at_the_keyboard(mut self, person: &str) -> Self {
         self.surroundings.as_person = Some(person.to_owned()).filter(|person| !person.is_empty());
-        self
+        self.logged_in(if person.is_empty() { "clerk" } else { SHARED })
     }
 
     /// The same office, logged in as this user of the operating system.

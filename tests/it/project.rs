@@ -55,7 +55,7 @@ fn r3_1_a_hand_over_keeps_the_old_term() {
         let shown: serde_json::Value = serde_json::from_str(&shown).unwrap();
         assert_eq!(shown[0]["leader"].as_str(), leader, "{day}");
     }
-    assert_snapshot!(office.ok("project show PRJ26-001"), @r#"
+    assert_snapshot!(office.ok("project show PRJ26-001"), @"
     PRJ26-001
     ┌────────────┬────────────────────────────┐
     │ number     │ PRJ26-001                  │
@@ -71,14 +71,14 @@ fn r3_1_a_hand_over_keeps_the_old_term() {
     │ amendments │ 0                          │
     └────────────┴────────────────────────────┘
     Leaders
-    ┌────────┬────────────┬────────────┬──────────────┐
-    │ person │ from       │ until      │ appointed by │
-    ├────────┼────────────┼────────────┼──────────────┤
-    │ li     │ 2026-10-09 │ 2026-10-19 │ chen         │
-    │ wang   │ 2026-10-20 │            │ chen         │
-    └────────┴────────────┴────────────┴──────────────┘
+    ┌────────┬────────────┬────────────┬──────────────┬────────────┐
+    │ person │ from       │ until      │ appointed by │ entered by │
+    ├────────┼────────────┼────────────┼──────────────┼────────────┤
+    │ li     │ 2026-10-09 │ 2026-10-19 │ chen         │ clerk      │
+    │ wang   │ 2026-10-20 │            │ chen         │ clerk      │
+    └────────┴────────────┴────────────┴──────────────┴────────────┘
     2 rows
-    "#);
+    ");
 }
 
 #[test]

@@ -185,16 +185,16 @@ fn r3_9_a_major_project_has_a_team_and_the_general_manager_appoints_its_leader()
     assert_snapshot!(office.ok("project team PRJ26-001 --leaves wu"), @"PRJ26-001: wu left the team on 2026-10-20");
     assert_snapshot!(office.refused(2, "project team PRJ26-001 --leaves wu"), @"吴工 (wu) is no member of the team of PRJ26-001; see it with: branchbook project show PRJ26-001");
     let shown = office.ok("project show PRJ26-001");
-    assert_snapshot!(shown.split("Team\n").nth(1).unwrap(), @r#"
-    ┌────────┬────────┬────────────┬────────────┬──────────┐
-    │ person │ role   │ from       │ until      │ named by │
-    ├────────┼────────┼────────────┼────────────┼──────────┤
-    │ wang   │ leader │ 2026-10-09 │ 2026-10-19 │ gao      │
-    │ zhao   │ leader │ 2026-10-20 │            │ gao      │
-    │ wu     │ member │ 2026-10-09 │ 2026-10-19 │ li       │
-    └────────┴────────┴────────────┴────────────┴──────────┘
+    assert_snapshot!(shown.split("Team\n").nth(1).unwrap(), @"
+    ┌────────┬────────┬────────────┬────────────┬──────────┬────────────┐
+    │ person │ role   │ from       │ until      │ named by │ entered by │
+    ├────────┼────────┼────────────┼────────────┼──────────┼────────────┤
+    │ wang   │ leader │ 2026-10-09 │ 2026-10-19 │ gao      │ clerk      │
+    │ zhao   │ leader │ 2026-10-20 │            │ gao      │ clerk      │
+    │ wu     │ member │ 2026-10-09 │ 2026-10-19 │ li       │ clerk      │
+    └────────┴────────┴────────────┴────────────┴──────────┴────────────┘
     3 rows
-    "#);
+    ");
     office.ok("project add --department baotou --customer 包钢设备部 --title 备件 --by sun");
     assert_snapshot!(office.refused(3, "project team PRJ26-002 --member wu"), @"R3.9: PRJ26-002 is no major project, and only a major one has a team; make it one with: branchbook project amend PRJ26-002 --major --reason REASON");
     office.ok("verify");
@@ -283,7 +283,7 @@ fn a_corrected_project_keeps_its_old_values() {
     assert_snapshot!(office.ok("project amend PRJ26-001 --title '球磨机 3 台' --amount 100万 --minor --reason 用户减量"), @"PRJ26-001: corrected title, amount, major");
     assert_snapshot!(office.ok("project amend PRJ26-001 --amount 600万 --reason 又增加"), @"PRJ26-001: corrected amount, major");
     assert_eq!(office.count("SELECT major_flag FROM project"), 1);
-    assert_snapshot!(office.ok("history PRJ26-001 --format csv").lines().last().unwrap().split(',').skip(5).collect::<Vec<_>>().join(","), @"amount: 1000000.00 → 6000000.00; major: no → yes,又增加");
+    assert_snapshot!(office.ok("history PRJ26-001 --format csv").lines().last().unwrap().split(',').skip(5).collect::<Vec<_>>().join(","), @"amount: 1000000.00 → 6000000.00; major: no → yes,又增加,");
     let office = office.at_the_keyboard("li");
     assert!(office.refused(3, "project amend PRJ26-001 --title a --reason b").starts_with("R3.1: "));
 }

@@ -84,42 +84,42 @@ fn r5_2_5_the_month_goes_as_typed_to_the_archive() {
     office.ok("reception summarize REC26-001 --text …");
     office.ok("reception archive REC26-001");
     assert_eq!(state(&office, "REC26-001"), "archived");
-    assert_snapshot!(office.ok("reception show REC26-001"), @r#"
+    assert_snapshot!(office.ok("reception show REC26-001"), @"
     REC26-001
-    ┌────────────────┬───────────────────────────┐
-    │ number         │ REC26-001                 │
-    │ state          │ archived                  │
-    │ unit           │ 包钢设备部                │
-    │ kind           │ visit                     │
-    │ arrive on      │ 2026-10-19                │
-    │ leave on       │ 2026-10-21                │
-    │ planned people │ 2                         │
-    │ people         │ 2                         │
-    │ cost           │ 1,800.00                  │
-    │ late           │ no                        │
-    │ summary due on │ 2026-10-24                │
-    │ summarized on  │ 2026-10-22                │
-    │ purpose        │ 监造                      │
-    │ visitors       │ 张处长;处长 | 刘工;工程师 │
-    │ schedule       │ 10-20 车间监造            │
-    │ hosts          │ 王建国                    │
-    │ place          │ 二楼会议室                │
-    │ cars           │ 辽A·商务车                │
-    │ dining         │ 厂餐厅                    │
-    │ gift standard  │ 200.00                    │
-    │ lodging        │ 厂招待所                  │
-    │ sightseeing    │ none                      │
-    │ our schedule   │ 10-20 9:00 总装车间       │
-    │ arranged on    │ 2026-10-15                │
-    │ arrived on     │ 2026-10-19                │
-    │ left on        │ 2026-10-21                │
-    │ summary        │ …                         │
-    │ planned on     │ 2026-10-15                │
-    │ department     │ business                  │
-    │ planned by     │ clerk                     │
-    │ ended on       │ 2026-10-22                │
-    │ amendments     │ 0                         │
-    └────────────────┴───────────────────────────┘
+    ┌────────────────────────┬───────────────────────────┐
+    │ number                 │ REC26-001                 │
+    │ state                  │ archived                  │
+    │ unit                   │ 包钢设备部                │
+    │ kind                   │ visit                     │
+    │ arrive on              │ 2026-10-19                │
+    │ leave on               │ 2026-10-21                │
+    │ planned people         │ 2                         │
+    │ people                 │ 2                         │
+    │ cost                   │ 1,800.00                  │
+    │ late                   │ no                        │
+    │ summary due on         │ 2026-10-24                │
+    │ summarized on          │ 2026-10-22                │
+    │ purpose                │ 监造                      │
+    │ visitors               │ 张处长;处长 | 刘工;工程师 │
+    │ schedule               │ 10-20 车间监造            │
+    │ hosts                  │ 王建国                    │
+    │ place                  │ 二楼会议室                │
+    │ cars                   │ 辽A·商务车                │
+    │ dining                 │ 厂餐厅                    │
+    │ gift standard for each │ 200.00                    │
+    │ lodging                │ 厂招待所                  │
+    │ sightseeing            │ none                      │
+    │ our schedule           │ 10-20 9:00 总装车间       │
+    │ arranged on            │ 2026-10-15                │
+    │ arrived on             │ 2026-10-19                │
+    │ left on                │ 2026-10-21                │
+    │ summary                │ …                         │
+    │ planned on             │ 2026-10-15                │
+    │ department             │ business                  │
+    │ planned by             │ clerk                     │
+    │ ended on               │ 2026-10-22                │
+    │ amendments             │ 0                         │
+    └────────────────────────┴───────────────────────────┘
     Visitors
     ┌────────┬────────┐
     │ name   │ title  │
@@ -128,14 +128,14 @@ fn r5_2_5_the_month_goes_as_typed_to_the_archive() {
     │ 刘工   │ 工程师 │
     └────────┴────────┘
     2 rows
-    "#);
+    ");
     assert_snapshot!(office.ok("reception history REC26-001 --format csv"), @r#"
-    at,verb,happened_on,actor,recorder,changes,note
-    2026-10-15T00:00:00Z,reception add,2026-10-15,clerk,clerk,"department: business; planned_on: 2026-10-15; planned_by: clerk; state: planned; unit: 包钢设备部; purpose: 监造; kind: visit; arrive_on: 2026-10-19; leave_on: 2026-10-21; schedule: 10-20 车间监造; late: no; visitor 1: name 张处长, title 处长; visitor 2: name 刘工, title 工程师",
-    2026-10-15T00:00:00Z,reception arrange,2026-10-15,clerk,clerk,state: planned → arranged; hosts: 王建国; place: 二楼会议室; car: 辽A·商务车; dining: 厂餐厅; gift_standard: 200.00; lodging: 厂招待所; scenic: none; our_schedule: 10-20 9:00 总装车间; arranged_on: 2026-10-15,
-    2026-10-22T00:00:00Z,reception receive,2026-10-22,clerk,clerk,state: arranged → received; arrived_on: 2026-10-19; left_on: 2026-10-21; people: 2; cost: 1800.00,
-    2026-10-22T00:00:00Z,reception summarize,2026-10-22,clerk,clerk,state: received → summarized; summary: …; summarized_on: 2026-10-22,
-    2026-10-22T00:00:00Z,reception archive,2026-10-22,clerk,clerk,state: summarized → archived,
+    at,verb,happened_on,actor,recorder,changes,note,declared
+    2026-10-15T00:00:00Z,reception add,2026-10-15,clerk,clerk,"department: business; planned_on: 2026-10-15; planned_by: clerk; state: planned; unit: 包钢设备部; purpose: 监造; kind: visit; arrive_on: 2026-10-19; leave_on: 2026-10-21; schedule: 10-20 车间监造; late: no; visitor 1: name 张处长, title 处长; visitor 2: name 刘工, title 工程师",,
+    2026-10-15T00:00:00Z,reception arrange,2026-10-15,clerk,clerk,state: planned → arranged; hosts: 王建国; place: 二楼会议室; car: 辽A·商务车; dining: 厂餐厅; gift_standard: 200.00; lodging: 厂招待所; scenic: none; our_schedule: 10-20 9:00 总装车间; arranged_on: 2026-10-15,,
+    2026-10-22T00:00:00Z,reception receive,2026-10-22,clerk,clerk,state: arranged → received; arrived_on: 2026-10-19; left_on: 2026-10-21; people: 2; cost: 1800.00,,
+    2026-10-22T00:00:00Z,reception summarize,2026-10-22,clerk,clerk,state: received → summarized; summary: …; summarized_on: 2026-10-22,,
+    2026-10-22T00:00:00Z,reception archive,2026-10-22,clerk,clerk,state: summarized → archived,,
     "#);
     office.ok("verify");
 }

@@ -134,17 +134,17 @@ fn a_correction_keeps_the_old_values() {
     assert!(office.refused(2, "reception amend REC26-001 --left 2026-10-23 --reason 改").contains("has not come yet"));
     office.ok("reception amend REC26-001 --arrived 2026-10-16 --left 2026-10-17 --reason 改回");
     assert_snapshot!(office.ok("reception history REC26-001 --format csv"), @r#"
-    at,verb,happened_on,actor,recorder,changes,note
-    2026-10-14T00:00:00Z,reception add,2026-10-14,li,clerk,"department: business; planned_on: 2026-10-14; planned_by: li; state: planned; unit: 包钢设备部; purpose: 监造; kind: visit; arrive_on: 2026-10-19; leave_on: 2026-10-21; schedule: 10-20 车间监造; late: no; visitor 1: name 张处长, title 处长; visitor 2: name 刘工, title 工程师",
-    2026-10-14T00:00:00Z,reception amend,2026-10-14,clerk,clerk,unit: 包钢设备部 → 包钢; purpose: 监造 → 验收; kind: visit → inspection; project: PRJ26-001; arrive_on: 2026-10-19 → 2026-10-25; leave_on: 2026-10-21 → 2026-10-27; schedule: 10-20 车间监造 → none; planned_cost: 3000.00,改期
-    2026-10-14T00:00:00Z,reception amend,2026-10-14,clerk,clerk,arrive_on: 2026-10-25 → 2026-10-16; leave_on: 2026-10-27 → 2026-10-17,提前
-    2026-10-14T00:00:00Z,reception amend,2026-10-14,clerk,clerk,visitor 1 name: 张处长 → 王工; visitor 1 title: 处长 → 工程师; visitor 2 name: 刘工 → nothing; visitor 2 title: 工程师 → nothing,换人
-    2026-10-14T00:00:00Z,reception arrange,2026-10-14,clerk,clerk,state: planned → arranged; hosts: 王建国; place: 二楼会议室; car: 辽A·商务车; dining: 厂餐厅; gift_standard: 200.00; lodging: 厂招待所; scenic: none; our_schedule: 10-20 9:00 总装车间; arranged_on: 2026-10-14,
-    2026-10-14T00:00:00Z,reception amend,2026-10-14,clerk,clerk,hosts: 王建国 → 李娜; place: 二楼会议室 → 三楼; car: 辽A·商务车 → 中巴; dining: 厂餐厅 → 食堂; gift_standard: 200.00 → 0.00; lodging: 厂招待所 → 宾馆; scenic: none → 故宫; our_schedule: 10-20 9:00 总装车间 → 参观,改
-    2026-10-22T00:00:00Z,reception receive,2026-10-22,clerk,clerk,state: arranged → received; arrived_on: 2026-10-16; left_on: 2026-10-17; people: 2; cost: 1800.00,
-    2026-10-22T00:00:00Z,reception summarize,2026-10-22,clerk,clerk,state: received → summarized; summary: 好; summarized_on: 2026-10-22,
-    2026-10-22T00:00:00Z,reception amend,2026-10-22,clerk,clerk,arrived_on: 2026-10-16 → 2026-10-18; left_on: 2026-10-17 → 2026-10-19; people: 2 → 4; cost: 1800.00 → 99.50; summary: 好 → 很好,改
-    2026-10-22T00:00:00Z,reception amend,2026-10-22,clerk,clerk,arrived_on: 2026-10-18 → 2026-10-16; left_on: 2026-10-19 → 2026-10-17,改回
+    at,verb,happened_on,actor,recorder,changes,note,declared
+    2026-10-14T00:00:00Z,reception add,2026-10-14,li,clerk,"department: business; planned_on: 2026-10-14; planned_by: li; state: planned; unit: 包钢设备部; purpose: 监造; kind: visit; arrive_on: 2026-10-19; leave_on: 2026-10-21; schedule: 10-20 车间监造; late: no; visitor 1: name 张处长, title 处长; visitor 2: name 刘工, title 工程师",,
+    2026-10-14T00:00:00Z,reception amend,2026-10-14,clerk,clerk,unit: 包钢设备部 → 包钢; purpose: 监造 → 验收; kind: visit → inspection; project: PRJ26-001; arrive_on: 2026-10-19 → 2026-10-25; leave_on: 2026-10-21 → 2026-10-27; schedule: 10-20 车间监造 → none; planned_cost: 3000.00,改期,
+    2026-10-14T00:00:00Z,reception amend,2026-10-14,clerk,clerk,arrive_on: 2026-10-25 → 2026-10-16; leave_on: 2026-10-27 → 2026-10-17,提前,
+    2026-10-14T00:00:00Z,reception amend,2026-10-14,clerk,clerk,visitor 1 name: 张处长 → 王工; visitor 1 title: 处长 → 工程师; visitor 2 name: 刘工 → nothing; visitor 2 title: 工程师 → nothing,换人,
+    2026-10-14T00:00:00Z,reception arrange,2026-10-14,clerk,clerk,state: planned → arranged; hosts: 王建国; place: 二楼会议室; car: 辽A·商务车; dining: 厂餐厅; gift_standard: 200.00; lodging: 厂招待所; scenic: none; our_schedule: 10-20 9:00 总装车间; arranged_on: 2026-10-14,,
+    2026-10-14T00:00:00Z,reception amend,2026-10-14,clerk,clerk,hosts: 王建国 → 李娜; place: 二楼会议室 → 三楼; car: 辽A·商务车 → 中巴; dining: 厂餐厅 → 食堂; gift_standard: 200.00 → 0.00; lodging: 厂招待所 → 宾馆; scenic: none → 故宫; our_schedule: 10-20 9:00 总装车间 → 参观,改,
+    2026-10-22T00:00:00Z,reception receive,2026-10-22,clerk,clerk,state: arranged → received; arrived_on: 2026-10-16; left_on: 2026-10-17; people: 2; cost: 1800.00,,
+    2026-10-22T00:00:00Z,reception summarize,2026-10-22,clerk,clerk,state: received → summarized; summary: 好; summarized_on: 2026-10-22,,
+    2026-10-22T00:00:00Z,reception amend,2026-10-22,clerk,clerk,arrived_on: 2026-10-16 → 2026-10-18; left_on: 2026-10-17 → 2026-10-19; people: 2 → 4; cost: 1800.00 → 99.50; summary: 好 → 很好,改,
+    2026-10-22T00:00:00Z,reception amend,2026-10-22,clerk,clerk,arrived_on: 2026-10-18 → 2026-10-16; left_on: 2026-10-19 → 2026-10-17,改回,
     "#);
     assert_snapshot!(office.at_the_keyboard("li").refused(3, "reception amend REC26-001 --unit 鞍钢 --reason 改"), @"R5.2(1): 李娜 (li) is no clerk, and only a clerk corrects receptions; ask General Management's clerk");
 }

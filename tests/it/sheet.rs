@@ -207,26 +207,26 @@ fn the_history_of_an_entry() {
     └──────────────────┴─────────────────┴─────────────┴───────┴──────────┴─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
     5 rows
     ---
-    at,verb,happened_on,actor,recorder,changes,note
-    2026-10-08T00:00:00Z,contact add,2026-10-08,wang,clerk,department: business; issued_on: 2026-10-08; issued_by: wang; state: issued; kind: pre-contract; subject: Φ3.6 m 球磨机主轴承图纸确认; content: 包钢要求 10 月底前确认轴承座改型; addressed_to: technology; general; contract: BG-2026-118; reply_by_on: 2026-10-15,
-    2026-10-08T00:00:00Z,contact sign,2026-10-08,wu,clerk,"signature technology: signed_by wu, signed_on 2026-10-08",
-    2026-10-08T00:00:00Z,contact sign,2026-10-08,zhou,clerk,"state: issued → received; received_on: 2026-10-08; signature general: signed_by zhou, signed_on 2026-10-08",
-    2026-10-08T00:00:00Z,contact reply,2026-10-08,wu,clerk,"replied_on: 2026-10-08; reply 1: party technology, replied_by wu, replied_on 2026-10-08, text 可行,图号 TJ-1183",
-    2026-10-08T00:00:00Z,contact archive,2026-10-08,he,clerk,state: received → archived; archived_on: 2026-10-08; archived_by: he; contract_file: BG-2026-118,
+    at,verb,happened_on,actor,recorder,changes,note,declared
+    2026-10-08T00:00:00Z,contact add,2026-10-08,wang,clerk,department: business; issued_on: 2026-10-08; issued_by: wang; state: issued; kind: pre-contract; subject: Φ3.6 m 球磨机主轴承图纸确认; content: 包钢要求 10 月底前确认轴承座改型; addressed_to: technology; general; contract: BG-2026-118; reply_by_on: 2026-10-15,,
+    2026-10-08T00:00:00Z,contact sign,2026-10-08,wu,clerk,"signature technology: signed_by wu, signed_on 2026-10-08",,
+    2026-10-08T00:00:00Z,contact sign,2026-10-08,zhou,clerk,"state: issued → received; received_on: 2026-10-08; signature general: signed_by zhou, signed_on 2026-10-08",,
+    2026-10-08T00:00:00Z,contact reply,2026-10-08,wu,clerk,"replied_on: 2026-10-08; reply 1: party technology, replied_by wu, replied_on 2026-10-08, text 可行,图号 TJ-1183",,
+    2026-10-08T00:00:00Z,contact archive,2026-10-08,he,clerk,state: received → archived; archived_on: 2026-10-08; archived_by: he; contract_file: BG-2026-118,,
     ---
     [
-    {"at":"2026-10-08T00:00:00Z","verb":"contact add","happened_on":"2026-10-08","actor":"wang","recorder":"clerk","changes":"department: business; issued_on: 2026-10-08; issued_by: wang; state: issued; kind: pre-contract; subject: Φ3.6 m 球磨机主轴承图纸确认; content: 包钢要求 10 月底前确认轴承座改型; addressed_to: technology; general; contract: BG-2026-118; reply_by_on: 2026-10-15","note":null},
-    {"at":"2026-10-08T00:00:00Z","verb":"contact sign","happened_on":"2026-10-08","actor":"wu","recorder":"clerk","changes":"signature technology: signed_by wu, signed_on 2026-10-08","note":null},
-    {"at":"2026-10-08T00:00:00Z","verb":"contact sign","happened_on":"2026-10-08","actor":"zhou","recorder":"clerk","changes":"state: issued → received; received_on: 2026-10-08; signature general: signed_by zhou, signed_on 2026-10-08","note":null},
-    {"at":"2026-10-08T00:00:00Z","verb":"contact reply","happened_on":"2026-10-08","actor":"wu","recorder":"clerk","changes":"replied_on: 2026-10-08; reply 1: party technology, replied_by wu, replied_on 2026-10-08, text 可行,图号 TJ-1183","note":null},
-    {"at":"2026-10-08T00:00:00Z","verb":"contact archive","happened_on":"2026-10-08","actor":"he","recorder":"clerk","changes":"state: received → archived; archived_on: 2026-10-08; archived_by: he; contract_file: BG-2026-118","note":null}
+    {"at":"2026-10-08T00:00:00Z","verb":"contact add","happened_on":"2026-10-08","actor":"wang","recorder":"clerk","changes":"department: business; issued_on: 2026-10-08; issued_by: wang; state: issued; kind: pre-contract; subject: Φ3.6 m 球磨机主轴承图纸确认; content: 包钢要求 10 月底前确认轴承座改型; addressed_to: technology; general; contract: BG-2026-118; reply_by_on: 2026-10-15","note":null,"declared":null},
+    {"at":"2026-10-08T00:00:00Z","verb":"contact sign","happened_on":"2026-10-08","actor":"wu","recorder":"clerk","changes":"signature technology: signed_by wu, signed_on 2026-10-08","note":null,"declared":null},
+    {"at":"2026-10-08T00:00:00Z","verb":"contact sign","happened_on":"2026-10-08","actor":"zhou","recorder":"clerk","changes":"state: issued → received; received_on: 2026-10-08; signature general: signed_by zhou, signed_on 2026-10-08","note":null,"declared":null},
+    {"at":"2026-10-08T00:00:00Z","verb":"contact reply","happened_on":"2026-10-08","actor":"wu","recorder":"clerk","changes":"replied_on: 2026-10-08; reply 1: party technology, replied_by wu, replied_on 2026-10-08, text 可行,图号 TJ-1183","note":null,"declared":null},
+    {"at":"2026-10-08T00:00:00Z","verb":"contact archive","happened_on":"2026-10-08","actor":"he","recorder":"clerk","changes":"state: received → archived; archived_on: 2026-10-08; archived_by: he; contract_file: BG-2026-118","note":null,"declared":null}
     ]
     ---
-    {"at":"2026-10-08T00:00:00Z","verb":"contact add","happened_on":"2026-10-08","actor":"wang","recorder":"clerk","changes":"department: business; issued_on: 2026-10-08; issued_by: wang; state: issued; kind: pre-contract; subject: Φ3.6 m 球磨机主轴承图纸确认; content: 包钢要求 10 月底前确认轴承座改型; addressed_to: technology; general; contract: BG-2026-118; reply_by_on: 2026-10-15","note":null}
-    {"at":"2026-10-08T00:00:00Z","verb":"contact sign","happened_on":"2026-10-08","actor":"wu","recorder":"clerk","changes":"signature technology: signed_by wu, signed_on 2026-10-08","note":null}
-    {"at":"2026-10-08T00:00:00Z","verb":"contact sign","happened_on":"2026-10-08","actor":"zhou","recorder":"clerk","changes":"state: issued → received; received_on: 2026-10-08; signature general: signed_by zhou, signed_on 2026-10-08","note":null}
-    {"at":"2026-10-08T00:00:00Z","verb":"contact reply","happened_on":"2026-10-08","actor":"wu","recorder":"clerk","changes":"replied_on: 2026-10-08; reply 1: party technology, replied_by wu, replied_on 2026-10-08, text 可行,图号 TJ-1183","note":null}
-    {"at":"2026-10-08T00:00:00Z","verb":"contact archive","happened_on":"2026-10-08","actor":"he","recorder":"clerk","changes":"state: received → archived; archived_on: 2026-10-08; archived_by: he; contract_file: BG-2026-118","note":null}
+    {"at":"2026-10-08T00:00:00Z","verb":"contact add","happened_on":"2026-10-08","actor":"wang","recorder":"clerk","changes":"department: business; issued_on: 2026-10-08; issued_by: wang; state: issued; kind: pre-contract; subject: Φ3.6 m 球磨机主轴承图纸确认; content: 包钢要求 10 月底前确认轴承座改型; addressed_to: technology; general; contract: BG-2026-118; reply_by_on: 2026-10-15","note":null,"declared":null}
+    {"at":"2026-10-08T00:00:00Z","verb":"contact sign","happened_on":"2026-10-08","actor":"wu","recorder":"clerk","changes":"signature technology: signed_by wu, signed_on 2026-10-08","note":null,"declared":null}
+    {"at":"2026-10-08T00:00:00Z","verb":"contact sign","happened_on":"2026-10-08","actor":"zhou","recorder":"clerk","changes":"state: issued → received; received_on: 2026-10-08; signature general: signed_by zhou, signed_on 2026-10-08","note":null,"declared":null}
+    {"at":"2026-10-08T00:00:00Z","verb":"contact reply","happened_on":"2026-10-08","actor":"wu","recorder":"clerk","changes":"replied_on: 2026-10-08; reply 1: party technology, replied_by wu, replied_on 2026-10-08, text 可行,图号 TJ-1183","note":null,"declared":null}
+    {"at":"2026-10-08T00:00:00Z","verb":"contact archive","happened_on":"2026-10-08","actor":"he","recorder":"clerk","changes":"state: received → archived; archived_on: 2026-10-08; archived_by: he; contract_file: BG-2026-118","note":null,"declared":null}
     "#);
 }
 

@@ -220,7 +220,7 @@ fn a_decision_that_hangs_on_an_entry_of_another_register_is_named() {
     let ((), found) = book.after(|shell| {
         drop_triggers(shell);
         let hang = "INSERT INTO approval SELECT (SELECT id FROM entry WHERE number = 'HAY05001'), 1, verb, part, decided_by, decided_on, entered_at,
-            amount_fen, subject_hash, reason, undone_on FROM approval LIMIT 1";
+            amount_fen, subject_hash, reason, undone_on, entered_by, declared_flag, deputy_for FROM approval LIMIT 1";
         assert_eq!(shell.execute(hang, ()), Ok(1));
     });
     assert!(found.contains("things,found,\"HAY05001 is not as row "), "{found}");

@@ -43,7 +43,7 @@ fn collect(office: &Office, customer: &str) {
     let mut book = Book::open(&office.path("book.db"), BUSY_TIMEOUT).unwrap();
     let transaction = book.begin().unwrap();
     let person = Person::find(&transaction, "zhou").unwrap();
-    let recorder = Recorder { person, declared: true, login: "clerk".to_owned(), host: "desk".to_owned() };
+    let recorder = Recorder { person, declared: true, lent: None, login: "clerk".to_owned(), host: "desk".to_owned() };
     let mut change = Change::new(transaction, now, "info add", recorder.clone(), now.today());
     let opening =
         Opening { register: "info", department: "business", day: now.today(), person: "li", state: "collected" };

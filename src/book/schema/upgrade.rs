@@ -186,7 +186,7 @@ fn upgrading(transaction: Writing<'_>) -> Change<'_> {
     };
     let login = whoami::username().unwrap_or_default();
     let host = whoami::hostname().unwrap_or_default();
-    let recorder = Recorder { person, declared: false, login, host };
+    let recorder = Recorder { person, declared: false, lent: None, login, host };
     let now = Clock::System.now(Zone::SHENYANG);
     Change::new(transaction, now, "upgrade", recorder, now.today())
 }

@@ -13,12 +13,13 @@ use crate::say;
 pub(super) fn decides(task: &Task<'_, '_>) -> Result<()> {
     let (book, department, manager) = (task.sql(), task.entry.department.as_str(), &task.actor);
     let may = |day| {
-        Ok(manager.holds(book, Role::DepartmentManager, Some(department), day)?
-            || manager.holds(book, Role::BranchManager, None, day)?)
+        Ok(manager.decides_as(book, Role::DepartmentManager, Some(department), day)?
+            || manager.decides_as(book, Role::BranchManager, None, day)?)
     };
+    identity::refuse_lent(task.change, "R5.5(1)")?;
     let Some(day) = identity::out_of_office(task.change, manager, may)? else { return Ok(()) };
-    let mut holders = Person::holders(book, Role::DepartmentManager, Some(department), day)?;
-    holders.extend(Person::holders(book, Role::BranchManager, None, day)?);
+    let mut holders = Person::deciders(book, Role::DepartmentManager, Some(department), day)?;
+    holders.extend(Person::deciders(book, Role::BranchManager, None, day)?);
     let names: Vec<String> = holders.iter().map(|holder| format!("--by {}", holder.key)).collect();
     let way_out = if names.is_empty() {
         say!("nobody held that role on that day").to_owned()

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::{AMOUNT, PAYEE, refuse_unapproved};
 use crate::fields;
 use crate::money::Money;
+use crate::office::identity;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::approval::{Approval, Shown};
@@ -58,7 +59,7 @@ pub(crate) const BILL: Verb = Verb::Step(Step {
     dated: true,
     fills: &[("asked_by", Fill::Actor)],
     who: Who::Anybody,
-    guards: &[Check::Follows(refuse_unapproved)],
+    guards: &[Check::Follows(refuse_unapproved), Check::Follows(enter_asker)],
     says: |task| {
         task.says(phrase!("{number}: payment {position} of {amount} asked for, for a company leader to clear"))
     },
@@ -113,6 +114,14 @@ fn what_is_cleared(fee: &Row, payment: &Row) -> Result<Words> {
     Ok((payment.get(&ASKED)?.unwrap_or(Money(0)), words.into_iter().flatten().collect()))
 }
 
+/// Whoever asks for a payment; a clerk who names nobody writes down what the fee's asker asks.
+fn enter_asker(task: &mut Task<'_, '_>) -> Result<()> {
+    let asks = identity::records(task.change, &task.actor)?;
+    let asker = if asks { task.entry.person.clone() } else { task.actor.key.clone() };
+    task.line.set(ASKED_BY.spec.column, asker);
+    Ok(())
+}
+
 /// A payment is cleared once, by somebody who asked for neither it nor the fee.
 fn asks_to_clear(asked: &mut Asked<'_>) -> Result<()> {
     let (number, payment) = (&asked.entry.number, asked.position.unwrap_or_default());
@@ -123,7 +132,7 @@ fn asks_to_clear(asked: &mut Asked<'_>) -> Result<()> {
             .into());
     }
     asked.by = asked.line.get(&ASKED_BY)?.unwrap_or_default();
-    asked.hands.push((asked.by.clone(), say!("asked for a payment of")));
+    asked.concerned.push((asked.by.clone(), say!("asked for a payment of")));
     Ok(())
 }
 

@@ -34,7 +34,9 @@ impl Run for Verb {
             Self::Add(add) => desk.change("gift catalog add", &add.deed, |change| add.enter(change)),
             Self::List => desk.list(&Query::new(
                 say!("Approved gift list"),
-                "SELECT id AS item, name, price_fen, approved_by, from_on, until_on FROM gift_item ORDER BY id",
+                "SELECT i.id AS item, i.name, i.price_fen, i.approved_by, i.from_on, i.until_on, j.recorder AS entered_by, nullif(j.declared_flag, 0) AS declared_flag
+                 FROM gift_item AS i LEFT JOIN journal AS j ON j.id = (SELECT min(id) FROM journal WHERE thing = 'gift-item ' || i.id)
+                 ORDER BY i.id",
             )),
             Self::End(end) => desk.change("gift catalog end", &end.deed, |change| end.enter(change)),
         }
@@ -79,12 +81,16 @@ impl Item {
 fn require_approver(change: &Change<'_>, actor: &Person, what: &str) -> Result<()> {
     let book = change.sql();
     let roles = [Role::BranchManager, Role::CompanyLeader];
-    let Some(day) = identity::out_of_office(change, actor, |day| actor.holds_any(book, &roles, day))? else {
+    identity::refuse_lent(change, "R5.3(3)")?;
+    let Some(day) = identity::out_of_office(change, actor, |day| {
+        Ok(actor.decides_as(book, roles[0], None, day)? || actor.decides_as(book, roles[1], None, day)?)
+    })?
+    else {
         return Ok(());
     };
     let mut names = Vec::new();
     for role in roles {
-        names.extend(Person::holders(book, role, None, day)?.iter().map(|person| format!("--by {}", person.key)));
+        names.extend(Person::deciders(book, role, None, day)?.iter().map(|person| format!("--by {}", person.key)));
     }
     let way_out = if names.is_empty() {
         say!("nobody held that role on that day").to_owned()
@@ -113,7 +119,7 @@ pub(crate) struct Add {
 
 impl Add {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        let actor = identity::office_bearer(change, self.deed.by.as_deref())?;
         require_approver(change, &actor, say!("approving an item of the gift list"))?;
         if self.price == Money(0) {
             return Err(Refusal::usage(say!("a gift costs more than nothing"))
@@ -165,7 +171,7 @@ pub(crate) struct End {
 impl End {
     /// The day before is the item's last on the list, so that it can be put there again at another price the same day.
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        let actor = identity::office_bearer(change, self.deed.by.as_deref())?;
         require_approver(change, &actor, say!("ending an item of the gift list"))?;
         let folded = text::fold(&self.item);
         let standing = change

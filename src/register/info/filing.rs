@@ -41,7 +41,7 @@ impl Run for File {
 impl File {
     /// Files the entries, all or none of them.
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let clerk = identity::actor(change, self.deed.by.as_deref())?;
+        let clerk = identity::office_bearer(change, self.deed.by.as_deref())?;
         super::step(change.sql(), "file", "reported")?.require(change, &clerk, say!("filing user information"))?;
         let numbers = match self.month {
             Some(month) => self.reported(change, month)?,

@@ -177,7 +177,7 @@ fn refuse_own(change: &Change<'_>, person: &Person) -> Result<()> {
 
 /// Who acts, who must be the branch manager (R2.6).
 fn branch_manager(change: &Change<'_>, deed: &Deed, what: &str) -> Result<Person> {
-    let actor = identity::actor(change, deed.by.as_deref())?;
+    let actor = identity::office_bearer(change, deed.by.as_deref())?;
     identity::require_role(change, &actor, Role::BranchManager, None, "R2.6", what)?;
     Ok(actor)
 }
@@ -190,10 +190,12 @@ impl Run for Grants {
         desk.list(
             &Query::new(
                 say!("Grants to read user information"),
-                "SELECT id, person, CASE WHEN revoked_on <= :today THEN 'revoked' WHEN until_on < :today THEN 'over'
+                "SELECT g.id, person, CASE WHEN revoked_on <= :today THEN 'revoked' WHEN until_on < :today THEN 'over'
                         WHEN from_on > :today THEN 'to come' ELSE 'holds' END AS state,
-                    from_on, until_on, region, department, number, approved_by, revoked_on
-                 FROM access_grant WHERE :person IS NULL OR person = :person ORDER BY id",
+                    from_on, until_on, region, department, number, approved_by, revoked_on,
+                    j.recorder AS entered_by, nullif(j.declared_flag, 0) AS declared_flag
+                 FROM access_grant AS g LEFT JOIN journal AS j ON j.id = (SELECT min(x.id) FROM journal AS x WHERE x.thing = 'grant ' || g.id)
+                 WHERE :person IS NULL OR person = :person ORDER BY g.id",
             )
             .with(":today", today.to_string())
             .with(":person", person.map_or(Value::Null, |person| Value::Text(person.key))),

@@ -75,7 +75,7 @@ impl Report {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let (on, month) = (change.on, self.month);
         let department = reporting(change.sql(), &self.department)?.key;
-        let manager = identity::actor(change, self.deed.by.as_deref())?;
+        let manager = identity::office_bearer(change, self.deed.by.as_deref())?;
         let step = super::step(change.sql(), "report", "collected")?;
         step.require_in(change, &manager, Some(&department), say!("reporting user information"))?;
         let (reports, last): (i64, Option<NaiveDate>) = change.sql().query_row(

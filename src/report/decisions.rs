@@ -1,0 +1,93 @@
+//! What was decided, by whom and in whose place, and who entered it: of every register and of the office.
+//!
+//! It is read from the journal, by the month in which it was entered: so each decision stands in one month's report, whatever day it
+//! bears.
+
+use anyhow::Result;
+use clap::Args;
+use rusqlite::Connection;
+
+use crate::day::Month;
+use crate::desk::{Desk, Run};
+use crate::office::person::Role;
+use crate::register::access::MASK;
+use crate::register::forms;
+use crate::say;
+use crate::sheet::query::Query;
+use crate::zone::Zone;
+
+/// Which decisions are listed
+#[derive(Debug, Args)]
+pub(crate) struct Decisions {
+    /// The month in which they were entered [default: this one]
+    #[arg(long, value_name = "MONTH")]
+    pub(crate) month: Option<Month>,
+}
+
+/// Commands that decide, besides the decisions of the registers and the steps that only managers and leaders take.
+const OTHERS: &[&str] = &[
+    "project lead",
+    "project team",
+    "info grant",
+    "info revoke",
+    "info quota set",
+    "info quota exempt",
+    "gift catalog add",
+    "gift catalog end",
+    "rule set",
+    "staff add",
+    "staff role",
+    "staff move",
+    "staff end",
+    "staff login",
+    "staff import",
+    "staff deputy",
+];
+
+impl Run for Decisions {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let month = self.month.unwrap_or(Month::of(desk.today()?));
+        let query = decisions(desk.book()?.reader(), month)?;
+        desk.list(&query)
+    }
+}
+
+/// The decisions that were entered in a month, in that order.
+pub(crate) fn decisions(book: &Connection, month: Month) -> Result<Query> {
+    let verbs: Vec<String> = verbs(book)?.iter().map(|verb| format!("'{verb}'")).collect();
+    let roles: Vec<String> = crate::office::person::DECIDING.iter().map(|role| format!("'{role}'")).collect();
+    let [first, last] = Zone::of_book(book)?.of_month(month);
+    let sql = format!(
+        "SELECT j.thing, j.verb, j.happened_on AS decided_on, j.actor AS decided_by, j.recorder AS entered_by,
+            nullif(j.declared_flag, 0) AS declared_flag, coalesce((SELECT a.deputy_for FROM entry AS e JOIN approval AS a ON a.undone_on IS NULL AND a.entry = e.id
+                WHERE e.number = j.thing AND e.register || ' ' || a.verb = j.verb AND a.entered_at = j.at), (SELECT d.person
+                FROM deputy AS d JOIN term AS t ON t.person = d.person AND t.role IN ({roles})
+                WHERE d.deputy = j.actor AND j.happened_on BETWEEN d.from_on AND d.until_on AND (d.ended_on IS NULL OR d.ended_on > j.happened_on)
+                    AND j.happened_on >= t.from_on AND (t.until_on IS NULL OR t.until_on >= j.happened_on)
+                    AND NOT EXISTS (SELECT 1 FROM term AS o WHERE o.person = j.actor AND o.role = t.role AND j.happened_on >= o.from_on
+                        AND (o.until_on IS NULL OR o.until_on >= j.happened_on)))) AS deputy_for,
+            CASE WHEN j.verb LIKE 'info %' AND j.note IS NOT NULL THEN '{MASK}' ELSE j.note END AS note, j.at AS entered_at
+        FROM journal AS j WHERE j.at >= :first AND j.at < :last AND j.verb IN ({verbs}) AND j.thing NOT LIKE 'once %' ORDER BY j.id",
+        verbs = verbs.join(", "),
+        roles = roles.join(", ")
+    );
+    Ok(Query::new(say!("Decisions entered in {month}", month), sql).with(":first", first).with(":last", last))
+}
+
+/// The commands that decide.
+fn verbs(book: &Connection) -> Result<Vec<String>> {
+    let mut verbs: Vec<String> = OTHERS.iter().map(ToString::to_string).collect();
+    for form in forms() {
+        verbs.extend(form.decisions().map(|decision| format!("{} {}", form.register.name, decision.name)));
+    }
+    let mut steps = book.prepare("SELECT DISTINCT register || ' ' || verb, role FROM step WHERE role <> ''")?;
+    let mut steps = steps.query(())?;
+    while let Some(step) = steps.next()? {
+        let (verb, roles): (String, String) = (step.get(0)?, step.get(1)?);
+        let decides = roles.split_whitespace().all(|role| Role::of_key(role).is_some_and(Role::decides));
+        if decides && !verbs.contains(&verb) {
+            verbs.push(verb);
+        }
+    }
+    Ok(verbs)
+}

@@ -1,0 +1,234 @@
+//! Who decides and who reads, where the login says something else than `--as` and `--by` (Q1 and R2.4, R5.3, R5.4): what a
+//! salesperson tries from their own login, in every register where there is something to decide.
+
+use insta::assert_snapshot;
+
+use crate::office::{Office, SHARED};
+
+/// An office in which `li` has a login of her own, and something to decide in every register.
+fn office() -> Office {
+    let office = Office::staffed();
+    for line in [
+        "staff login li --login lina",
+        "staff add gao --name 高董 --department general --role company-leader --from 2026-01-01",
+        "staff add gm --name 总经理 --department general --role general-manager --from 2026-01-01",
+        "gift catalog add 铸铜摆件 --price 180 --by chen",
+        "gift add --department business --asked-by li --unit 包钢 --recipient 张处长;处长 --item 铸铜摆件;1 --occasion 监造",
+        "project add --department business --customer 包钢 --title 磨机 --amount 100万 --by wang",
+        "project add --department business --customer 鞍钢 --title 磨机 --amount 1260万 --by wang",
+        "fee add --kind agency --payee 某公司 --employer 某公司 --project PRJ26-001 --rate 1% --reason 代理 --asked-by li",
+        "fee add --kind agency --payee 某公司 --employer 某公司 --project PRJ26-001 --rate 1% --reason 代理 --asked-by li",
+        "fee approve FEE26-002 --by gao",
+        "info add --department business --customer 鞍钢 --region 辽宁省 --equipment 球磨机 --need 两台 --phone 13800000000 --by wang",
+        "asset add --name 电脑 --price 7999 --bought-on 2026-10-08 --keeper li --department business",
+    ] {
+        office.ok(line);
+    }
+    office
+}
+
+/// What decides, and whom the regulation lets.
+const DECISIONS: &[(&str, &str)] = &[
+    ("gift endorse GFT26-001", "wang"),
+    ("gift reject GFT26-001 --reason 不", "wang"),
+    ("gift catalog add 茶叶 --price 300", "chen"),
+    ("gift catalog end 1", "chen"),
+    ("fee approve FEE26-001", "lin"),
+    ("fee reject FEE26-001 --reason 不", "lin"),
+    ("fee sign FEE26-002 --agreement DL-1 --party 某公司", "chen"),
+    ("project lead PRJ26-001 --person li", "wang"),
+    ("project lead PRJ26-002 --person li", "chen"),
+    ("project team PRJ26-002 --leader li", "gm"),
+    ("asset dispose AST-0001 --reason 报废", "wang"),
+    ("info report --department business --month 2026-10", "wang"),
+    ("info grant sun --until 2026-12-31", "chen"),
+    ("rule set contact.reply_days 6", "chen"),
+];
+
+#[test]
+fn q1_nothing_is_decided_under_as_from_a_login_that_is_somebodys() {
+    let office = office().logged_in("lina");
+    for (line, who) in DECISIONS {
+        let refused = office.refused(3, &format!("{line} --as {who}"));
+        assert!(
+            refused.contains("the login lina is that of 李娜 (li), from which nothing is decided under --as"),
+            "{line}: {refused}"
+        );
+        let refused = office.refused(3, &format!("{line} --as zhou --by {who}"));
+        assert!(
+            refused.contains("nothing is decided under --as") || refused.contains("asked for"),
+            "{line}: {refused}"
+        );
+        let refused = office.refused(3, line);
+        assert!(refused.starts_with('R'), "{line}: {refused}");
+    }
+    let office = office.logged_in(SHARED);
+    for (line, who) in DECISIONS {
+        office.ok(&format!("{line} --as {who} --dry-run"));
+    }
+    let office = office.logged_in("clerk");
+    for (line, who) in DECISIONS {
+        office.ok(&format!("{line} --by {who} --dry-run"));
+    }
+}
+
+#[test]
+fn r5_3_1_the_tricks_with_ones_own_gift_are_told_apart() {
+    let office = office().logged_in("lina");
+    assert_snapshot!(office.refused(3, "gift endorse GFT26-001 --as wang"), @"R5.3(2): the login lina is that of 李娜 (li), from which nothing is decided under --as; let whoever decides do so from their own login, or hand the signed paper to a clerk");
+    assert_snapshot!(office.refused(3, "gift endorse GFT26-001 --as zhou --by wang"), @"R5.3(2): the login lina is that of 李娜 (li), from which nothing is decided under --as; let whoever decides do so from their own login, or hand the signed paper to a clerk");
+    assert_snapshot!(office.refused(3, "gift endorse GFT26-001 --by wang"), @"R4.7: 李娜 (li) may not enter what wang did; only a clerk or contract administrator writes for others; leave --by out, or hand the paper to the clerk");
+    assert_snapshot!(office.refused(3, "gift endorse GFT26-001"), @"R5.3(2): 李娜 (li) asked for GFT26-001 and may not endorse it as well; let another person who is entitled decide, named with --by PERSON");
+    assert_snapshot!(office.refused(3, "gift endorse GFT26-001 --as li"), @"R5.3(2): 李娜 (li) asked for GFT26-001 and may not endorse it as well; let another person who is entitled decide, named with --by PERSON");
+}
+
+#[test]
+fn q1_whoever_asked_enters_no_decision_on_it() {
+    let office = office();
+    for line in [
+        "staff role li --department general --role clerk",
+        "gift add --department general --asked-by zhou --unit 包钢 --recipient 张处长;处长 --item 铸铜摆件;1 --occasion 监造",
+        "staff role wang --department general --role department-manager --from 2026-01-01",
+    ] {
+        office.ok(line);
+    }
+    let clerk = office.at_the_keyboard("zhou");
+    assert_snapshot!(clerk.refused(3, "gift endorse GFT26-002 --by wang"), @"R5.3(2): 周敏 (zhou) asked for GFT26-002 and enters no decision on it; let whoever decides enter it from their own login, or another clerk from the signed paper");
+    clerk.ok("gift endorse GFT26-001 --by wang");
+    let clerk = clerk.at_the_keyboard("").logged_in("lina");
+    for line in [
+        "gift approve GFT26-001 --by chen",
+        "gift reject GFT26-001 --reason 不 --by chen",
+        "fee approve FEE26-001 --by gao",
+        "fee reject FEE26-001 --reason 不 --by gao",
+        "fee sign FEE26-002 --agreement DL-1 --party 某公司 --by chen",
+    ] {
+        let refused = clerk.refused(3, line);
+        assert!(refused.contains("李娜 (li) asked for") && refused.contains("enters no decision on it"), "{refused}");
+    }
+    clerk.ok("gift endorse GFT26-002 --by wang");
+}
+
+#[test]
+fn r5_4_2_whoever_asked_for_a_payment_enters_no_clearance() {
+    let office = office();
+    for line in [
+        "fee sign FEE26-002 --agreement DL-1 --party 某公司 --by chen",
+        "fee register FEE26-002 --by zhou",
+        "fee bill FEE26-002 --amount 5000 --by he",
+        "fee bill FEE26-002 --amount 1000",
+    ] {
+        office.ok(line);
+    }
+    let asked: Vec<String> = {
+        let book = office.sql();
+        let mut payments = book.prepare("SELECT asked_by FROM fee_payment ORDER BY position").unwrap();
+        payments.query_map((), |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    };
+    assert_eq!(asked, ["he", "li"], "a clerk who names nobody writes down what the asker asks");
+    let he = office.at_the_keyboard("he");
+    assert_snapshot!(he.refused(3, "fee clear FEE26-002 --payment 1 --by gao"), @"R5.4(2): 何平 (he) asked for a payment of FEE26-002 and enters no decision on it; let whoever decides enter it from their own login, or another clerk from the signed paper");
+    he.ok("fee clear FEE26-002 --payment 2 --by gao");
+}
+
+#[test]
+fn r5_4_1_who_approved_a_fee_does_not_sign_its_agreement() {
+    let office = office();
+    office.ok("staff role gao --department general --role branch-manager --from 2026-01-01");
+    assert_snapshot!(office.refused(3, "fee sign FEE26-002 --agreement DL-1 --party 某公司 --by gao"), @"R5.4(1): 高董 (gao) approved FEE26-002 and may not sign its agreement as well; have it signed by another branch manager, or by a deputy: branchbook staff deputy gao --person PERSON --until DATE");
+    office.ok("fee sign FEE26-002 --agreement DL-1 --party 某公司 --by chen");
+}
+
+#[test]
+fn q1_under_as_is_read_what_both_may_read() {
+    let office = office();
+    let shown = |office: &Office, line: &str| office.ok(&format!("{line} --format csv")).contains("13800000000");
+    let li = office.logged_in("lina");
+    assert!(!shown(&li, "info list --as chen") && !shown(&li, "info list"), "li may not read it");
+    assert!(!shown(&li, "find 13800000000 --as chen"));
+    assert_snapshot!(li.refused(3, "info show INF26-0001 --as chen"), @"R2.6: you may not read INF26-0001: user information is restricted; ask the branch manager for a grant: branchbook info grant PERSON --until DATE");
+    assert_snapshot!(li.refused(3, "history INF26-0001 --as chen"), @"R2.6: you may not read INF26-0001: user information is restricted; ask the branch manager for a grant: branchbook info grant PERSON --until DATE");
+    assert_snapshot!(li.refused(3, "info tally --month 2026-10 --as chen"), @"R2.2: 李娜 (li) is no clerk, manager or leader, and only one of these reads the tallies of user information; ask your department's manager");
+    assert_snapshot!(li.refused(3, "backup copies/ --as chen"), @"R2.4: 李娜 (li) is no clerk, manager or leader, and only one of these copies the book; ask your department's manager");
+    assert_snapshot!(li.refused(3, "report month 2026-10 --as chen"), @"R2.5: 李娜 (li) is no clerk, manager or leader, and only one of these writes the month-end pack; ask your department's manager");
+    let shared = li.logged_in(SHARED);
+    assert!(shown(&shared, "info list --as chen") && !shown(&shared, "info list --as sun"));
+    let clerk = shared.logged_in("clerk");
+    assert!(shown(&clerk, "info list --as chen") && !shown(&clerk, "info list --as sun"));
+    clerk.ok("info grant li --until 2026-10-31 --by chen");
+    assert!(shown(&clerk.logged_in("lina"), "info list --as chen"), "both may now");
+}
+
+#[test]
+fn q1_decisions_say_who_entered_them_and_that_it_was_declared() {
+    let office = office();
+    office.ok("gift endorse GFT26-001 --by wang");
+    let shared = office.at_the_keyboard("chen");
+    shared.ok("gift approve GFT26-001");
+    shared.ok("info grant sun --until 2026-12-31");
+    shared.ok("gift catalog add 茶叶 --price 300");
+    shared.ok("fee sign FEE26-002 --agreement DL-1 --party 某公司");
+    shared.ok("project lead PRJ26-002 --person li");
+    let office = shared.at_the_keyboard("");
+    office.ok("asset dispose AST-0001 --reason 报废 --by chen");
+    let csv = |line: &str, column: &str| -> Vec<String> {
+        let listed = office.ok(&format!("{line} --format csv"));
+        let mut rows = csv::Reader::from_reader(listed.as_bytes());
+        let place = rows.headers().unwrap().iter().position(|name| name == column).unwrap();
+        rows.records().map(|row| row.unwrap()[place].to_owned()).collect()
+    };
+    assert_eq!(csv("gift list", "endorsement_entered_by"), ["clerk"]);
+    assert_eq!(csv("gift list", "endorsement_declared"), [""]);
+    assert_eq!(csv("gift list", "approval_entered_by"), ["chen"]);
+    assert_eq!(csv("gift list", "approval_declared"), ["yes"]);
+    assert_eq!(csv("fee list", "approval_entered_by"), ["", "clerk"]);
+    assert_eq!(csv("fee list", "signature_declared"), ["", "yes"]);
+    assert_eq!(csv("asset list", "approval_entered_by"), ["clerk"]);
+    assert_eq!(csv("info grants", "declared"), ["yes"]);
+    assert_eq!(csv("gift catalog list", "entered_by"), ["clerk", "chen"]);
+    assert_eq!(csv("history GFT26-001", "declared"), ["", "", "yes"]);
+    let part = |line: &str, title: &str| {
+        let shown = office.ok(line);
+        let part = shown.split_once(&format!("{title}\n")).unwrap().1;
+        part.lines()
+            .take_while(|line| !line.ends_with(" rows") && !line.ends_with(" row"))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    assert_snapshot!(part("show GFT26-001", "Decisions"), @"
+    ┌─────────┬────────────┬────────────┬────────┬──────────────────┬────────────┬──────────┐
+    │ verb    │ decided by │ decided on │ amount │ entered at       │ entered by │ declared │
+    ├─────────┼────────────┼────────────┼────────┼──────────────────┼────────────┼──────────┤
+    │ endorse │ wang       │ 2026-10-08 │ 180.00 │ 2026-10-08 08:00 │ clerk      │          │
+    │ approve │ chen       │ 2026-10-08 │ 180.00 │ 2026-10-08 08:00 │ chen       │ yes      │
+    └─────────┴────────────┴────────────┴────────┴──────────────────┴────────────┴──────────┘
+    ");
+    assert_snapshot!(part("show PRJ26-002", "Leaders"), @"
+    ┌────────┬────────────┬──────────────┬────────────┬──────────┐
+    │ person │ from       │ appointed by │ entered by │ declared │
+    ├────────┼────────────┼──────────────┼────────────┼──────────┤
+    │ li     │ 2026-10-08 │ chen         │ chen       │ yes      │
+    └────────┴────────────┴──────────────┴────────────┴──────────┘
+    ");
+    let printed = office.ok("gift print GFT26-001");
+    assert!(printed.contains("<td>陈总</td><td>陈总 (declared)</td>"), "{printed}");
+    assert!(printed.contains("<td>王建国</td><td>clerk</td>"), "{printed}");
+    assert_snapshot!(office.ok("report decisions --format csv"), @"
+    thing,verb,decided_on,decided_by,entered_by,declared,deputy_for,note,entered_at
+    staff li,staff login,2026-10-08,clerk,clerk,,,,2026-10-08T00:00:00Z
+    staff gao,staff add,2026-10-08,clerk,clerk,,,,2026-10-08T00:00:00Z
+    staff gm,staff add,2026-10-08,clerk,clerk,,,,2026-10-08T00:00:00Z
+    gift-item 1,gift catalog add,2026-10-08,chen,clerk,,,,2026-10-08T00:00:00Z
+    FEE26-002,fee approve,2026-10-08,gao,clerk,,,,2026-10-08T00:00:00Z
+    GFT26-001,gift endorse,2026-10-08,wang,clerk,,,,2026-10-08T00:00:00Z
+    GFT26-001,gift approve,2026-10-08,chen,chen,yes,,,2026-10-08T00:00:00Z
+    grant 1,info grant,2026-10-08,chen,chen,yes,,,2026-10-08T00:00:00Z
+    gift-item 2,gift catalog add,2026-10-08,chen,chen,yes,,,2026-10-08T00:00:00Z
+    FEE26-002,fee sign,2026-10-08,chen,chen,yes,,,2026-10-08T00:00:00Z
+    PRJ26-002,project lead,2026-10-08,chen,chen,yes,,,2026-10-08T00:00:00Z
+    AST-0001,asset dispose,2026-10-08,chen,clerk,,,报废,2026-10-08T00:00:00Z
+    ");
+    office.ok(&format!("report month 2026-10 --output {}", office.path("packs").display()));
+    let pack = std::fs::read_to_string(office.path("packs/2026-10/decisions.csv")).unwrap();
+    assert_eq!(pack, office.ok("report decisions --month 2026-10 --format csv"));
+}
