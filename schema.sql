@@ -631,6 +631,7 @@ CREATE TABLE gift (
     bought_by TEXT REFERENCES person (key),
     borne_by TEXT REFERENCES person (key),  -- who bears the cost of what was bought without approval (R5.3(2))
     given_on TEXT,
+    request TEXT REFERENCES entry (number), -- somebody else's request, in whose place a person bought this at their own expense
     CHECK ((bought_fen IS NULL) = (bill IS NULL) AND (bought_fen IS NULL) = (bought_on IS NULL) AND (bought_fen IS NULL) = (bought_by IS NULL)),
     CHECK (borne_by IS NULL OR bought_on IS NOT NULL),
     CHECK (given_on IS NULL OR given_on >= bought_on)
@@ -1490,7 +1491,7 @@ SELECT e.number, e.state, e.day_on AS asked_on, g.unit,
     g.refusal, e.ended_on, e.void_reason, e.amendments, coalesce(a.entered_by, iif(a.entry IS NOT NULL AND e.import IS NOT NULL, e.entered_by, NULL)) AS approval_entered_by,
     a.declared_flag AS approval_declared_flag, a.deputy_for AS approved_for,
     coalesce(n.entered_by, iif(n.entry IS NOT NULL AND e.import IS NOT NULL, e.entered_by, NULL)) AS endorsement_entered_by,
-    n.declared_flag AS endorsement_declared_flag, n.deputy_for AS endorsed_for, e.id, e.counter, e.serial
+    n.declared_flag AS endorsement_declared_flag, n.deputy_for AS endorsed_for, g.request, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN gift AS g ON g.entry = e.id
     LEFT JOIN approval AS a ON a.undone_on IS NULL AND a.entry = e.id AND e.state NOT IN ('requested', 'endorsed') AND a.position = (
         SELECT max(x.position) FROM approval AS x WHERE x.undone_on IS NULL AND x.entry = e.id AND x.verb = 'approve')
@@ -1507,7 +1508,8 @@ SELECT e.number, e.state, e.day_on AS asked_on, f.payee, f.employer, f.project, 
     f.customer_flag, f.other_party_flag,
     f.signed_on > (SELECT c.signed_on FROM contract AS c JOIN entry AS j ON c.undone_on IS NULL AND j.id = c.entry
         WHERE j.number = f.project AND c.position = 1) AS late_agreement_flag,
-    f.amount_fen * 10000.0 > f.basis_fen * coalesce((SELECT r.value FROM rule AS r WHERE r.key = 'fee.rate_percent' AND r.from_on <= e.day_on
+    f.amount_fen * 10000.0 > coalesce((SELECT sum(c.amount_fen) FROM contract AS c JOIN entry AS j ON j.id = c.entry
+        WHERE j.number = f.project AND c.currency = 'CNY' AND c.undone_on IS NULL), f.basis_fen) * coalesce((SELECT r.value FROM rule AS r WHERE r.key = 'fee.rate_percent' AND r.from_on <= e.day_on
         ORDER BY r.from_on DESC LIMIT 1), (SELECT g.standard FROM figure AS g WHERE g.key = 'fee.rate_percent')) AS high_rate_flag,
     f.kind, f.asked_by, f.basis_fen, f.rate_pct, f.reason, f.agreement, f.party, f.signed_on, f.signed_by, f.registered_on, e.ended_on,
     f.unpaid_reason, e.department, e.void_reason, e.amendments, a.decided_by AS approved_by, a.decided_on AS approved_on,

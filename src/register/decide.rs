@@ -191,6 +191,7 @@ impl Decision {
         let position = self.of.as_ref().and_then(|of| of.which.position(matches));
         if let (Some(of), Some(position)) = (&self.of, position) {
             task.line = of.list.row(task.sql(), &task.entry, position)?;
+            task.position = position;
         }
         task.read(self.fields, matches, At::Step)?;
         if self.commits {

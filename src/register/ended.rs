@@ -70,10 +70,11 @@ pub(crate) struct Hanging {
 /// A field of some register that refers to an entry: the form, the table in which it stands, and the field.
 pub(super) type Reference = (&'static Form, &'static str, &'static Spec);
 
-/// Every field that refers to an entry of this register.
+/// Every field that refers to an entry of this register, as long as that has not ended.
 pub(super) fn references(register: &str) -> impl Iterator<Item = Reference> {
     let refers = move |field: &Spec| {
         !field.loose
+            && !field.even_ended
             && match field.kind {
                 Kind::Project => register == "project",
                 Kind::Entry(named) => register == named,

@@ -1,5 +1,6 @@
 //! Agency and intermediary fees: asked, approved, signed, registered, and paid by clearance (R5.4).
 
+mod customer;
 pub(crate) mod limit;
 pub(crate) mod payment;
 pub(crate) mod print;
@@ -8,6 +9,7 @@ use anyhow::Result;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
+use self::customer::Counted;
 use super::approval::Approval;
 use super::decide::{Decision, Subject};
 use super::entry::Entry;
@@ -311,13 +313,20 @@ fn measure(task: &mut Task<'_, '_>) -> Result<()> {
             .or(say!("give --rate PERCENT or --amount AMOUNT"))
             .into());
     }
-    limit::require(task, &project_of(task)?, task.row.get(&AMOUNT)?.unwrap_or(Money(0)))
+    require_within(task)
+}
+
+/// What all fees of the project, and of its customer's year, may come to is not passed (R5.4(3)).
+fn require_within(task: &Task<'_, '_>) -> Result<()> {
+    let amount = task.row.get(&AMOUNT)?.unwrap_or(Money(0));
+    limit::require(task, &project_of(task)?, amount)?;
+    customer::require(task, amount, Counted::Fees)
 }
 
 /// Measures it again when it is approved and signed, for the contract may name another customer and amount than the project did.
 fn measured_anew(task: &mut Task<'_, '_>) -> Result<()> {
     mark_customer(task)?;
-    limit::require(task, &project_of(task)?, task.row.get(&AMOUNT)?.unwrap_or(Money(0)))
+    require_within(task)
 }
 
 /// The approval that holds for the fee as it stands.

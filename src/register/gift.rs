@@ -127,6 +127,11 @@ const BORNE_BY: Field<String> =
     Field::person("borne_by", "who bears the whole cost of what was bought without approval")
         .option("own-expense")
         .fixed();
+const REQUEST: Field<String> = Field::entry("request", "somebody else's, in whose place it was bought", "gift")
+    .option("instead-of")
+    .with("borne_by")
+    .even_ended()
+    .fixed();
 const WITHOUT: Field<String> = Field::text("without", "why it was bought without approval")
     .option("reason")
     .with("borne_by")

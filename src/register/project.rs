@@ -1,6 +1,7 @@
 //! Projects and their leaders (R3).
 
 /// An amount in 1/100 of a currency as fen, in SQL, at what one of the currency is worth in 1/10000 yuan.
+#[macro_export]
 macro_rules! in_yuan {
     ($amount:literal, $rate:literal) => {
         concat!(

@@ -153,7 +153,8 @@ fn nothing_ends_that_others_hang_on_in_any_register() {
     let referring: Vec<(&str, &Spec)> = forms()
         .flat_map(|form| {
             let own = form.own_steps().flat_map(|step| step.fields.iter().copied());
-            own.filter(|field| !field.loose && referred(field).is_some()).map(move |field| (form.register.name, field))
+            own.filter(|field| !field.loose && !field.even_ended && referred(field).is_some())
+                .map(move |field| (form.register.name, field))
         })
         .collect();
     for (register, field) in referring {

@@ -200,6 +200,7 @@ fn r5_4_2_two_halves_do_not_pass_the_agreement() {
 #[test]
 fn r5_4_2_nobody_clears_what_they_asked_for() {
     let office = registered();
+    office.ok("project lead PRJ26-001 --person lin --by chen");
     office.ok("fee bill FEE26-001 --amount 1万 --by lin");
     assert_snapshot!(office.refused(3, "fee clear FEE26-001 --payment 1 --by lin"), @"R5.4(2): 林董 (lin) asked for a payment of FEE26-001 and may not clear it as well; let another person who is entitled decide, named with --by PERSON");
     office.ok("fee clear FEE26-001 --payment 1 --by gao");
@@ -457,4 +458,76 @@ fn old_fees_come_in_and_out_the_same_and_no_approval_comes_along() {
         let refused = other.refused(1, &format!("fee import {file}"));
         assert!(refused.contains(&format!("bad.csv:2: {said}")), "{refused}");
     }
+}
+
+/// A fee on an estimate of 100,000,000 yuan, agreed at 4,000,000, of a project whose contract then comes to 10,000,000.
+fn outgrown() -> Office {
+    let office = Office::staffed();
+    office.ok("staff add gao --name 高董 --department general --role company-leader --from 2026-01-01");
+    office.ok("project add --department business --customer 包钢 --title 球磨机 --amount 1亿");
+    office.ok(&format!("{ADD} --amount 400万"));
+    office.ok("fee approve FEE26-001 --by lin");
+    office.ok("fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen");
+    office.ok("fee register FEE26-001");
+    office
+}
+
+#[test]
+fn r5_4_3_the_limit_is_looked_at_again_when_money_is_asked_for_cleared_and_paid() {
+    let office = outgrown();
+    office.ok("fee bill FEE26-001 --amount 60万");
+    office.ok("fee bill FEE26-001 --amount 10万");
+    office.ok("fee clear FEE26-001 --payment 2 --by lin");
+    contract(&office, "2026-10-08", 100_000_000);
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 1"), @"R5.4(3): 1.00, with 700,000.00 of other payments, passes what the fees of PRJ26-001 may come to, 5.00 % of 1,000,000.00: 50,000.00; pay no more of it: branchbook fee settle FEE26-001 --reason REASON");
+    assert_snapshot!(office.refused(3, "fee clear FEE26-001 --payment 1 --by lin"), @"R5.4(3): 600,000.00, with 0.00 of other payments, passes what the fees of PRJ26-001 may come to, 5.00 % of 1,000,000.00: 50,000.00; pay no more of it: branchbook fee settle FEE26-001 --reason REASON");
+    assert_snapshot!(office.refused(3, "fee pay FEE26-001 --payment 2 --voucher 付-1"), @"R5.4(3): 100,000.00, with 0.00 of other payments, passes what the fees of PRJ26-001 may come to, 5.00 % of 1,000,000.00: 50,000.00; pay no more of it: branchbook fee settle FEE26-001 --reason REASON");
+    assert_snapshot!(office.ok("fee settle FEE26-001 --reason 合同缩减"), @"FEE26-001: settled on 2026-10-08, 4,000,000.00 not paid");
+    assert_eq!(office.count("SELECT count(*) FROM fee_list WHERE high_rate_flag"), 1, "the mark goes by the contract");
+}
+
+#[test]
+fn r5_4_3_what_a_contract_still_bears_is_paid() {
+    let office = outgrown();
+    contract(&office, "2026-10-08", 1_000_000_000);
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 50.01万"), @"R5.4(3): 500,100.00, with 0.00 of other payments, passes what the fees of PRJ26-001 may come to, 5.00 % of 10,000,000.00: 500,000.00; ask for no more than --amount 500000.00");
+    office.ok("fee bill FEE26-001 --amount 50万");
+    office.ok("fee clear FEE26-001 --payment 1 --by lin");
+    assert_snapshot!(office.ok("fee pay FEE26-001 --payment 1 --voucher 付-1"), @"FEE26-001: payment 1 of 500,000.00 paid on 2026-10-08, voucher 付-1");
+}
+
+#[test]
+fn r5_4_3_the_fees_of_a_customers_year_stay_within_its_contracts_of_that_year() {
+    let office = Office::staffed();
+    office.ok("staff add gao --name 高董 --department general --role company-leader --from 2026-01-01");
+    office.ok("project add --department business --customer 包钢 --title 球磨机 --amount 1000万");
+    office.ok("project add --department business --customer 包钢集团有限公司 --title 破碎机 --amount 1000万 --by wang");
+    office.ok(&format!("{ADD} --amount 50万"));
+    office.ok("fee approve FEE26-001 --by lin");
+    office.ok("fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen");
+    office.ok("fee register FEE26-001");
+    office.ok("fee bill FEE26-001 --amount 50万");
+    office.ok("fee clear FEE26-001 --payment 1 --by lin");
+    office.ok("fee pay FEE26-001 --payment 1 --voucher 付-1");
+    office.ok("fee settle FEE26-001");
+    office.ok("project lose PRJ26-001 --reason 停建 --by wang");
+    // What was paid for the project that was lost is counted against what is left of the customer.
+    let second = ADD.replace("PRJ26-001", "PRJ26-002");
+    assert_snapshot!(office.refused(3, &format!("{second} --amount 1")), @"R5.4(3): 1.00, with 500,000.00 of other fees, passes what the fees of 包钢集团有限公司 in 2026 may come to, 5.00 % of 10,000,000.00: 500,000.00; ask for none, or have another one of them rejected: branchbook fee reject NUMBER --reason REASON");
+    office.ok("project add --department business --customer 鞍钢 --title 破碎机 --amount 1000万 --by wang");
+    office.ok(&format!("{} --amount 50万", ADD.replace("PRJ26-001", "PRJ26-003")));
+    // Next year has its own contracts.
+    let office = office.on("2027-01-04");
+    office.ok(&format!("{second} --amount 50万"));
+}
+
+#[test]
+fn r5_4_2_who_asked_the_leader_or_a_clerk_bills() {
+    let office = registered();
+    office.ok("project lead PRJ26-001 --person lin --by chen");
+    office.ok("fee bill FEE26-001 --amount 1 --by li");
+    office.ok("fee bill FEE26-001 --amount 1 --by lin");
+    office.ok("fee bill FEE26-001 --amount 1");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 1 --by sun"), @"R5.4(2): a payment of FEE26-001 is asked for by li, who asked for it, by the leader of PRJ26-001 or a clerk, and 孙立 (sun) was none of them on 2026-10-08; name who did with --by li or --by lin");
+    assert_snapshot!(office.at_the_keyboard("qian").refused(3, "fee bill FEE26-001 --amount 1"), @"R5.4(2): a payment of FEE26-001 is asked for by li, who asked for it, by the leader of PRJ26-001 or a clerk, and 钱明 (qian) was none of them on 2026-10-08; name who did with --by li or --by lin");
 }

@@ -379,3 +379,17 @@ fn r5_3_1_the_book_refuses_what_is_written_by_hand() {
         assert_eq!(office.dump(&[]), before, "{statement}");
     }
 }
+
+#[test]
+fn r5_3_2_nobody_burdens_another_with_what_that_one_did_not_ask_for() {
+    let office = after(0);
+    let buy = "gift buy GFT26-001 --bill 0218843 --amount 352";
+    assert_snapshot!(office.refused(3, &format!("{buy} --own-expense wang --by sun")), @"R5.3(3): buying a gift is for somebody of business or general, which 孙立 (sun) was not on 2026-10-08; name who did it with --by PERSON");
+    assert_snapshot!(office.refused(3, &format!("{buy} --own-expense wang")), @"R5.3(2): GFT26-001 was asked for by li, and wang bears nothing of it; enter it as a gift of their own: branchbook gift add --asked-by wang …, and buy that with --own-expense wang --instead-of GFT26-001");
+    assert_snapshot!(office.refused(3, &format!("{buy} --own-expense li --by wang")), @"R5.3(2): li says what li bears, and 王建国 (wang) is another; name them with --by li, or let a clerk enter it");
+    managers_own(&office);
+    assert_snapshot!(office.ok("gift buy GFT26-002 --bill 0218843 --amount 352 --own-expense wang --instead-of GFT26-001 --by wang"), @"GFT26-002: bought for 352.00, bill 0218843; wang bears the whole cost");
+    assert_eq!(office.count("SELECT count(*) FROM gift_list WHERE number = 'GFT26-001' AND state = 'requested'"), 1);
+    assert_eq!(office.count("SELECT count(*) FROM gift_list WHERE number = 'GFT26-002' AND request = 'GFT26-001'"), 1);
+    office.ok("verify");
+}

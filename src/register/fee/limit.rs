@@ -95,3 +95,43 @@ pub(crate) fn require(task: &Task<'_, '_>, project: &Entry, amount: Money) -> Re
     };
     Err(Refusal::rule("R5.4(3)", what).or(way_out).into())
 }
+
+/// Refuses where a payment of this amount, with all others of the project's fees that were asked for, passes what the project's
+/// contract bears now: an agreement may be older than the contract, which came to less than the estimate. Where it is cleared or paid,
+/// those count that were paid.
+pub(super) fn require_payable(task: &Task<'_, '_>, project: &Entry, amount: Money) -> Result<()> {
+    let book = task.sql();
+    let basis = basis(book, project)?;
+    let percent = figure::value(book, "fee.cap_percent", task.change.on)?;
+    let most = share(basis, percent)?;
+    let asked: i64 = book.query_row(
+        "SELECT coalesce(sum(p.amount_fen), 0) FROM fee_payment AS p JOIN fee AS f ON f.entry = p.entry
+         WHERE f.project = ?1 AND p.undone_on IS NULL AND NOT (p.entry = ?2 AND p.position = ?3)
+            AND (?3 = 0 OR p.paid_on IS NOT NULL)",
+        (&project.number, task.entry.id, task.position),
+        |row| row.get(0),
+    )?;
+    let left = Money((most.0 - asked).max(0));
+    if amount <= left {
+        return Ok(());
+    }
+    let what = say!(
+        "{amount}, with {asked} of other payments, passes what the fees of {number} may come to, {percent} % of {basis}: {most}",
+        amount = amount.grouped(),
+        asked = Money(asked).grouped(),
+        number = project.number,
+        percent = Money(percent),
+        basis = basis.grouped(),
+        most = most.grouped()
+    );
+    Err(Refusal::rule("R5.4(3)", what).or(no_more(task, left)).into())
+}
+
+/// What to do instead of a payment that is too much.
+pub(super) fn no_more(task: &Task<'_, '_>, left: Money) -> String {
+    let number = &task.entry.number;
+    if left.0 > 0 && task.position == 0 {
+        return say!("ask for no more than --amount {left}", left);
+    }
+    say!("pay no more of it: branchbook fee settle {number} --reason REASON", number)
+}

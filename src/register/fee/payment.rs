@@ -3,10 +3,13 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use super::{AMOUNT, PAYEE, refuse_unapproved};
+use super::customer::{self, Counted};
+use super::{AMOUNT, PAYEE, limit, mark_customer, project_of, refuse_unapproved};
 use crate::fields;
+use crate::language;
 use crate::money::Money;
 use crate::office::identity;
+use crate::office::person::Role;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::approval::{Approval, Shown};
@@ -16,6 +19,7 @@ use crate::register::entry::Entry;
 use crate::register::field::{Field, Need};
 use crate::register::form::{Check, Fill, Rule, Step, Verb, Waits, Who};
 use crate::register::paper::Paper;
+use crate::register::project::leader;
 use crate::register::task::{Row, Task};
 use crate::say;
 
@@ -58,7 +62,7 @@ pub(crate) const BILL: Verb = Verb::Step(Step {
     sign: "asked_on",
     dated: true,
     fills: &[("asked_by", Fill::Actor)],
-    who: Who::Anybody,
+    who: Who::Check(bills),
     guards: &[Check::Follows(refuse_unapproved), Check::Follows(enter_asker)],
     says: |task| {
         task.says(phrase!("{number}: payment {position} of {amount} asked for, for a company leader to clear"))
@@ -76,7 +80,10 @@ pub(crate) const CLEAR: Verb = Verb::Decision(Decision {
     done: phrase!("cleared"),
     commits: true,
     asks: asks_to_clear,
-    guard: refuse_unapproved,
+    guard: |task| {
+        refuse_unapproved(task)?;
+        require_within(task)
+    },
     says: phrase!("{number}: payment {payment} of {amount} cleared by {key}"),
     waits: Some(|asked| Ok(say!("payment {payment} to be cleared", payment = asked.position.unwrap_or_default()))),
     ..Decision::BLANK
@@ -107,6 +114,40 @@ pub(crate) const PAY: Verb = Verb::Step(Step {
     .since()],
     ..Step::BLANK
 });
+
+/// Who asked for the fee, the project's leader or a clerk asks for a payment.
+fn bills(task: &Task<'_, '_>) -> Result<()> {
+    let (change, actor) = (&*task.change, &task.actor);
+    if task.entry.person == actor.key || identity::records(change, actor)? {
+        return Ok(());
+    }
+    let (book, project) = (task.sql(), project_of(task)?);
+    let may = |day| Ok(actor.holds(book, Role::Clerk, None, day)? || leader::leads(book, &project, actor, day)?);
+    let Some(day) = identity::out_of_office(change, actor, may)? else { return Ok(()) };
+    let (asker, number) = (&task.entry.person, &task.entry.number);
+    let mut names = vec![format!("--by {asker}")];
+    if let Some(leader) = leader::on(book, &project, day)?.filter(|leader| leader != asker) {
+        names.push(format!("--by {leader}"));
+    }
+    let what = say!(
+        "a payment of {number} is asked for by {asker}, who asked for it, by the leader of {project} or a clerk, and {actor} was none of them on {day}",
+        number,
+        asker,
+        project = project.number,
+        actor,
+        day
+    );
+    Err(Refusal::rule(CLAUSE, what).or(say!("name who did with {names}", names = language::any_of(&names))).into())
+}
+
+/// A payment stays within what the fees of the project, and of its customer's year, may come to now; the marks of the fee are made
+/// anew (R5.4(3)).
+fn require_within(task: &mut Task<'_, '_>) -> Result<()> {
+    mark_customer(task)?;
+    let amount = task.line.get(&ASKED)?.unwrap_or(Money(0));
+    limit::require_payable(task, &project_of(task)?, amount)?;
+    customer::require(task, amount, Counted::Payments)
+}
 
 /// What the company leader clears: exactly this amount, for this payee.
 fn what_is_cleared(fee: &Row, payment: &Row) -> Result<Words> {
@@ -160,7 +201,7 @@ fn refuse_above(task: &mut Task<'_, '_>) -> Result<()> {
     )?;
     let left = Money(most.0 - asked);
     if amount <= left {
-        return Ok(());
+        return require_within(task);
     }
     let what = say!(
         "{amount} is more than is left of {number}: {left} of the {most} agreed",
@@ -186,7 +227,7 @@ fn refuse_uncleared(task: &mut Task<'_, '_>) -> Result<()> {
     let shown = Shown::of(Some(payment), Some(amount), words.iter().map(String::as_str));
     let cleared = Approval::standing(task.sql(), task.entry.id, "clear", &shown)?;
     if cleared.is_some_and(|cleared| on >= cleared.on) {
-        return Ok(());
+        return require_within(task);
     }
     let what = say!(
         "payment {payment} of {number}, {amount}, was not cleared by a company leader on {on}",

@@ -4,7 +4,7 @@ use anyhow::Result;
 use rusqlite::Connection;
 
 use super::decisions::by_manager;
-use super::{BILL, BORNE_BY, BOUGHT, FORM, PLACE, WITHOUT};
+use super::{BILL, BORNE_BY, BOUGHT, FORM, PLACE, REQUEST, WITHOUT};
 use crate::fields;
 use crate::language;
 use crate::money::Money;
@@ -61,13 +61,14 @@ pub(crate) const BUY: Verb = Verb::Step(Step {
     about: "Enter what was bought, with its bill; only after approval, or at a person's own expense (R5.3(1), R5.3(2))",
     state: "bought",
     to: Some(|task| Ok(if task.row.get(&BORNE_BY)?.is_some() { "own-expense" } else { "bought" })),
-    fields: fields![BILL, BOUGHT, BORNE_BY, WITHOUT],
+    fields: fields![BILL, BOUGHT, BORNE_BY, WITHOUT, REQUEST],
     early: true,
     sign: "bought_on",
     dated: true,
     fills: &[("bought_by", Fill::Actor)],
     who: Who::Check(|task| {
-        identity::require_office(task.change, &task.entry.department, &task.actor, "R5.3(3)", say!("buying a gift"))
+        identity::require_office(task.change, &task.entry.department, &task.actor, "R5.3(3)", say!("buying a gift"))?;
+        bears(task)
     }),
     guards: &[Check::Follows(weigh)],
     says: bought,
@@ -79,6 +80,26 @@ pub(crate) const BUY: Verb = Verb::Step(Step {
     ],
     ..Step::BLANK
 });
+
+/// A person bears what they asked for themselves, and says so themselves or lets a clerk enter it (R5.3(2)).
+fn bears(task: &Task<'_, '_>) -> Result<()> {
+    let Some(bearer) = task.row.get(&BORNE_BY)? else { return Ok(()) };
+    let (number, asker, actor) = (&task.entry.number, &task.entry.person, &task.actor);
+    if bearer != *asker {
+        let what = say!("{number} was asked for by {asker}, and {bearer} bears nothing of it", number, asker, bearer);
+        let way_out = say!(
+            "enter it as a gift of their own: branchbook gift add --asked-by {bearer} …, and buy that with --own-expense {bearer} --instead-of {number}",
+            bearer,
+            number
+        );
+        return Err(Refusal::rule("R5.3(2)", what).or(way_out).into());
+    }
+    if actor.key == bearer || identity::records(task.change, actor)? {
+        return Ok(());
+    }
+    let what = say!("{bearer} says what {bearer} bears, and {actor} is another", bearer, actor);
+    Err(Refusal::rule("R5.3(2)", what).or(say!("name them with --by {bearer}, or let a clerk enter it", bearer)).into())
+}
 
 /// An offer is a price.
 fn refuse_for_nothing(offer: &Row) -> Result<()> {
