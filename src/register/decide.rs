@@ -480,7 +480,7 @@ pub(super) fn told(
         ]);
     }
     let columns = &["verb", "decided_by", "decided_on", "entered_at", "amount_fen", "subject_hash"];
-    Ok((!rows.is_empty()).then_some(old_form::List { table: "approval", columns, rows }))
+    Ok((!rows.is_empty()).then(|| old_form::List::of("approval", columns, rows).told(1, 3)))
 }
 
 /// The numbers of the open entries in a state from which a decision leads on.

@@ -66,6 +66,9 @@ pub(crate) struct List {
     pub(crate) columns: &'static [&'static str],
     /// The rows.
     pub(crate) rows: Vec<Vec<Value>>,
+    /// How many of the columns, from the first, tell of what kind a row is, and how many a file tells, where that tells only the
+    /// last of each kind; none where it tells each whole.
+    told: Option<(usize, usize)>,
 }
 
 impl Old {
@@ -175,7 +178,7 @@ pub(super) fn children(
             };
             rows.push(read.map_err(|error| Trouble::of(field.column, error))?);
         }
-        all.push(List { table: list.table, columns: list.columns, rows });
+        all.push(List::of(list.table, list.columns, rows));
     }
     Ok(all)
 }
@@ -263,7 +266,18 @@ impl List {
         Ok(())
     }
 
-    /// Whether the book has exactly these rows for the entry.
+    /// Rows of which a file tells each.
+    pub(crate) const fn of(table: &'static str, columns: &'static [&'static str], rows: Vec<Vec<Value>>) -> Self {
+        Self { table, columns, rows, told: None }
+    }
+
+    /// The same, of which a file tells only the last of each kind, and of that only these columns: an entry that went on in the
+    /// book has others before it. `kind` and `told` count the columns from the first.
+    pub(crate) fn told(self, kind: usize, told: usize) -> Self {
+        Self { told: Some((kind, told)), ..self }
+    }
+
+    /// Whether the book has these rows for the entry, as far as a file tells them.
     pub(super) fn is_in(&self, book: &Connection, entry: &Entry) -> Result<bool> {
         let standing = standing_rows(self.table);
         let sql = format!(
@@ -276,6 +290,8 @@ impl List {
             .prepare_cached(&sql)?
             .query_map([entry.id], |row| (0..width).map(|index| row.get(index)).collect())?
             .collect::<rusqlite::Result<_>>()?;
-        Ok(rows == self.rows)
+        let Some((kind, told)) = self.told else { return Ok(rows == self.rows) };
+        let last = |row: &Vec<Value>| rows.iter().rfind(|known| known.iter().take(kind).eq(row.iter().take(kind)));
+        Ok(self.rows.iter().all(|row| last(row).is_some_and(|known| known.iter().take(told).eq(row.iter().take(told)))))
     }
 }

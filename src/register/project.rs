@@ -261,7 +261,7 @@ fn old_leader(book: &Connection, names: &mut Names, cells: &Cells<'_>, day: Naiv
         let opened_by = names.person(book, "opened_by", cells.required("opened_by")?)?;
         rows.push(vec![leader.into(), day.to_string().into(), opened_by.into()]);
     }
-    Ok(vec![List { table: "leader", columns: &["person", "from_on", "appointed_by"], rows }])
+    Ok(vec![List::of("leader", &["person", "from_on", "appointed_by"], rows).told(0, 1)])
 }
 
 /// Projects of the month-end pack: those that were open at some time of the month, as they stand; what is owed, and the orders.

@@ -84,24 +84,18 @@ fn children(book: &Connection, names: &mut Names, cells: &Cells<'_>, day: NaiveD
         let purpose = cells.text("used_for")?.map_or(Value::Null, text);
         terms.push(vec![text("user"), text(user), purpose, text(&since), Value::Null]);
     }
-    let mut lists =
-        vec![List { table: "custody", columns: &["duty", "person", "purpose", "from_on", "until_on"], rows: terms }];
+    let mut lists = vec![List::of("custody", &["duty", "person", "purpose", "from_on", "until_on"], terms).told(1, 2)];
     if let (Some(what), Some(damaged)) = (cells.text("damage")?, cells.day("damaged_on")?) {
         let from = if user.is_some() { "in-use" } else { "in-store" };
         let (on, by) = (damaged.to_string(), user.as_ref().unwrap_or(&keeper));
-        lists.push(List {
-            table: "damage",
-            columns: &["what", "reported_by", "happened_on", "reported_on", "from_state"],
-            rows: vec![vec![text(what), text(by), text(&on), text(&on), text(from)]],
-        });
+        let columns = &["what", "happened_on", "reported_by", "reported_on", "from_state"];
+        let damage = vec![vec![text(what), text(&on), text(by), text(&on), text(from)]];
+        lists.push(List::of("damage", columns, damage).told(0, 1));
     }
     if state == "lost" || state == "stolen" {
         let report = cells.text("police_report")?.map_or(Value::Null, text);
-        lists.push(List {
-            table: "loss",
-            columns: &["kind", "responsible", "happened_on", "police_report"],
-            rows: vec![vec![text(state), text(&keeper), until, report]],
-        });
+        let loss = vec![vec![text(state), report, text(&keeper), until]];
+        lists.push(List::of("loss", &["kind", "police_report", "responsible", "happened_on"], loss).told(1, 2));
     }
     Ok(lists)
 }

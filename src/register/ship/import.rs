@@ -105,10 +105,7 @@ fn lists(_: &Connection, _: &mut Names, cells: &Cells<'_>, _: NaiveDate) -> Chec
         return Err(Fault::of("loading", say!("names more boxes than there are in cases")).into());
     }
     let columns = &["cases", "boxes", "weight_g", "length_mm", "width_mm", "height_mm"];
-    Ok(vec![
-        List { table: "ship_box", columns, rows: boxes },
-        List { table: "ship_load", columns: &["boxes", "cases", "loaded_on"], rows: loading },
-    ])
+    Ok(vec![List::of("ship_box", columns, boxes), List::of("ship_load", &["boxes", "cases", "loaded_on"], loading)])
 }
 
 /// The sum of the whole numbers in a column of rows.
