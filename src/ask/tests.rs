@@ -17,7 +17,7 @@ fn every_missing_argument_can_be_asked_for() {
     assert_eq!(lacking("branchbook contact add --to general"), ["department", "kind", "subject", "content"]);
     assert_eq!(lacking("branchbook contact sign"), ["number"]);
     assert_eq!(lacking("branchbook con void"), ["numbers", "reason"]);
-    assert_eq!(lacking("branchbook ship load SHP26-001"), ["boxes|whole"]);
+    assert_eq!(lacking("branchbook ship load SHP26-001"), ["boxes|cases"]);
     assert_eq!(lacking("branchbook asset transfer"), ["number", "to|keeper"]);
 }
 
