@@ -351,7 +351,7 @@ impl Watched {
                 to(self.state == "in-repair", Self { user: None, ..state("in-store") }),
             ),
             7 => ("lose AST-0001 --what a".to_owned(), to(open, gone("lost"))),
-            8 => ("steal AST-0001 --police-report 1 --what a".to_owned(), to(open, gone("stolen"))),
+            8 => ("steal AST-0001 --police-report REPORT --what a".to_owned(), to(open, gone("stolen"))),
             9 => (
                 format!("recover AST-0001 --keeper {who}"),
                 to(["lost", "stolen"].contains(&self.state), Self { keeper: Some(who), ..gone("in-store") }),
@@ -373,12 +373,13 @@ proptest! {
         let mut now = Watched { state: "in-store", keeper: Some("zhou"), ..Watched::default() };
         let mut day = 1;
         let mut days = Vec::new();
-        for (verb, who, later) in steps {
+        for (report, (verb, who, later)) in steps.into_iter().enumerate() {
             days.extend((day..day + later).map(|day| (day, now.clone())));
             day += later;
             office = office.on(&day_of(day));
             let (line, next) = now.step(verb, ["li", "wang", "wu"][who]);
-            let outcome = office.run(&format!("asset {line}"));
+            // Each theft has a report of its own.
+            let outcome = office.run(&format!("asset {}", line.replace("REPORT", &report.to_string())));
             prop_assert_eq!(outcome.code == 0, next.is_some(), "{} in {:?}: {}", line, now, outcome.err);
             now = next.unwrap_or(now);
         }
