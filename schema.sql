@@ -406,7 +406,8 @@ CREATE TABLE project (
     source TEXT REFERENCES entry (number),  -- the entry of user information that it came from
     delivered_on TEXT,                      -- when the product was delivered
     accepted_on TEXT,                       -- when the user accepted it
-    outcome TEXT                            -- why it was lost, or with what it was closed
+    outcome TEXT,                           -- why it was lost or terminated, or with what it was closed
+    ended_by TEXT CHECK (ended_by IN ('customer', 'company'))  -- who ended its contract, where that was terminated
 ) STRICT;
 CREATE INDEX project_source ON project (source) WHERE source IS NOT NULL;
 
@@ -1034,6 +1035,7 @@ INSERT INTO step VALUES
     ('info', 'open-project', 'tracked', 'tracked', '', 'R2.3'),
     ('info', 'close', 'tracked', 'won', '', 'R2.3'),
     ('info', 'close', 'tracked', 'lost', '', 'R2.3'),
+    ('info', 'reopen', 'lost', 'tracked', '', 'R2.3'),
     ('info', 'void', 'collected', 'void', 'clerk', 'R2.2'),
     ('info', 'void', 'reported', 'void', 'clerk', 'R2.2'),
     ('info', 'void', 'filed', 'void', 'clerk', 'R2.2'),
@@ -1086,7 +1088,8 @@ INSERT INTO state VALUES
     ('project', 'accepted', 5, 0, 'the user has accepted it'),
     ('project', 'closed', 6, 1, 'paid, solved and filed'),
     ('project', 'lost', 7, 1, 'came to nothing'),
-    ('project', 'void', 8, 1, 'spoilt; the number stays');
+    ('project', 'terminated', 8, 1, 'the contract was given up, and settled'),
+    ('project', 'void', 9, 1, 'spoilt; the number stays');
 INSERT INTO step VALUES
     ('project', 'add', '', 'open', '', 'R3.1'),
     ('project', 'log', 'open', 'negotiating', '', 'R3.4'),
@@ -1099,6 +1102,16 @@ INSERT INTO step VALUES
     ('project', 'close', 'accepted', 'closed', '', 'R3.5'),
     ('project', 'lose', 'open', 'lost', '', 'R3.4'),
     ('project', 'lose', 'negotiating', 'lost', '', 'R3.4'),
+    ('project', 'reopen', 'lost', 'negotiating', '', 'R3.4'),
+    ('project', 'reopen', 'closed', 'accepted', '', 'R3.4'),
+    ('project', 'reverse', 'contracted', 'contracted', '', 'R3.7'),
+    ('project', 'reverse', 'delivered', 'delivered', '', 'R3.7'),
+    ('project', 'reverse', 'accepted', 'accepted', '', 'R3.7'),
+    ('project', 'reverse', 'terminated', 'terminated', '', 'R3.7'),
+    ('project', 'reverse', 'closed', 'accepted', '', 'R3.7'),
+    ('project', 'terminate', 'contracted', 'terminated', '', 'R3.4'),
+    ('project', 'terminate', 'delivered', 'terminated', '', 'R3.4'),
+    ('project', 'terminate', 'accepted', 'terminated', '', 'R3.4'),
     ('project', 'void', '', 'void', 'clerk', 'R3.1'),
     ('project', 'void', 'open', 'void', 'clerk', 'R3.1'),
     ('project', 'void', 'negotiating', 'void', 'clerk', 'R3.1');
@@ -1166,6 +1179,7 @@ INSERT INTO step VALUES
     ('reception', 'archive', 'summarized', 'archived', '', 'R5.2(5)'),
     ('reception', 'cancel', 'planned', 'cancelled', '', 'R5.2(1)'),
     ('reception', 'cancel', 'arranged', 'cancelled', '', 'R5.2(1)'),
+    ('reception', 'reopen', 'cancelled', 'planned', '', 'R5.2(1)'),
     ('reception', 'void', '', 'void', 'clerk', 'R5.2(1)'),
     ('reception', 'void', 'planned', 'void', 'clerk', 'R5.2(1)'),
     ('reception', 'void', 'arranged', 'void', 'clerk', 'R5.2(1)');
@@ -1192,6 +1206,7 @@ INSERT INTO step VALUES
     ('gift', 'approve', 'endorsed', 'approved', 'branch-manager', 'R5.3(1)'),
     ('gift', 'reject', 'requested', 'rejected', '', 'R5.3(1)'),
     ('gift', 'reject', 'endorsed', 'rejected', '', 'R5.3(1)'),
+    ('gift', 'reopen', 'rejected', 'requested', '', 'R5.3(1)'),
     ('gift', 'quote', 'requested', 'requested', '', 'R5.3(3)'),
     ('gift', 'quote', 'endorsed', 'endorsed', '', 'R5.3(3)'),
     ('gift', 'quote', 'approved', 'approved', '', 'R5.3(3)'),
@@ -1256,6 +1271,7 @@ INSERT INTO step VALUES
     ('fee', 'approve', 'requested', 'approved', 'company-leader', 'R5.4(1)'),
     ('fee', 'reject', 'requested', 'rejected', 'company-leader', 'R5.4(1)'),
     ('fee', 'reject', 'approved', 'rejected', 'company-leader', 'R5.4(1)'),
+    ('fee', 'reopen', 'rejected', 'requested', '', 'R5.4(1)'),
     ('fee', 'sign', 'approved', 'signed', 'branch-manager', 'R5.4(1)'),
     ('fee', 'register', 'signed', 'registered', 'clerk', 'R5.4(2)'),
     ('fee', 'bill', 'registered', 'registered', '', 'R5.4(2)'),
@@ -1450,7 +1466,7 @@ SELECT e.number, e.state, e.day_on AS opened_on, p.customer, p.title,
     (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.undone_on IS NULL AND a.entry = c.entry)
         - (SELECT coalesce(sum(i.amount_fen), 0) FROM instalment AS i WHERE i.entry = c.entry) AS unplanned_fen,
     p.major_flag, p.product, p.region, p.source, p.delivered_on, p.accepted_on, e.ended_on, p.outcome,
-    e.person AS opened_by, e.void_reason, e.amendments, e.id, e.counter, e.serial
+    e.person AS opened_by, e.void_reason, e.amendments, p.ended_by, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN project AS p ON p.entry = e.id LEFT JOIN contract AS c ON c.undone_on IS NULL AND c.entry = e.id AND c.position = 1
 WHERE e.register = 'project';
 

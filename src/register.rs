@@ -35,6 +35,7 @@ pub(crate) mod pack;
 pub mod paper;
 pub mod project;
 pub(crate) mod reception;
+pub(crate) mod reopen;
 pub(crate) mod room;
 mod rows;
 mod sentence;

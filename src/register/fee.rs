@@ -18,7 +18,7 @@ use super::form::{Check, Choice, Fill, Form, Formed, Rule, Step, Verb, Waits, Wh
 use super::old_form::Old;
 use super::paper::Paper;
 use super::task::Task;
-use super::{EXCEPTIONS, Part, Register, amend, room};
+use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
 use crate::day::Month;
 use crate::fields;
 use crate::import::row::{Cells, Fault};
@@ -172,6 +172,7 @@ pub(crate) static FORM: Form = Form {
             says: phrase!("{number}: rejected on {on} by {key}, {reason}"),
             ..Decision::BLANK
         }),
+        reopen::reopen("Ask again for a fee that was refused", |_| Ok("requested"), Who::Check(asks)),
         Verb::Step(Step {
             name: "sign",
             about: "Enter the agreement that the branch manager signed, on the day of --on",

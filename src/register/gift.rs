@@ -15,7 +15,7 @@ use super::field::{Field, Need};
 use super::form::{Check, Form, Formed, Rule, Step, Verb, Waits, Who, own, own_verbs};
 use super::old_form::Old;
 use super::paper::Paper;
-use super::{EXCEPTIONS, Part, Register, amend, room};
+use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
 use crate::day::Month;
 use crate::fields;
 use crate::money::Money;
@@ -252,6 +252,11 @@ pub(crate) static FORM: Form = Form {
             says: phrase!("{number}: rejected by {key}, {reason}"),
             ..Decision::BLANK
         }),
+        reopen::reopen(
+            "Ask again for a gift that was rejected",
+            |_| Ok("requested"),
+            Who::Office(phrase!("asking for a gift again")),
+        ),
         buy::QUOTE,
         buy::BUY,
         Verb::Step(Step {

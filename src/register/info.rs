@@ -25,7 +25,7 @@ use super::entry;
 use super::field::{Field, Kind, Need};
 use super::form::{Check, Choice, Fill, Form, Formed, Rule, Step, Verb, Waits, Who, own, own_verbs};
 use super::pack::MonthFigure;
-use super::{Part, Register, amend, room};
+use super::{Part, Register, amend, reopen, room};
 use crate::fields;
 use crate::language;
 use crate::money::Money;
@@ -224,6 +224,11 @@ pub(crate) static FORM: Form = Form {
             says: |task| task.says(phrase!("{number}: {state} on {on}, closed by {key}")),
             ..Step::BLANK
         }),
+        reopen::reopen(
+            "Track again what was closed as lost",
+            |_| Ok("tracked"),
+            Who::Check(|task| tracking::tracks(task, say!("taking up user information again"))),
+        ),
         own_verbs::<route::Verb>("route", "Which department an entry of a region or an equipment type goes to (R2.3)"),
         correct::VOID,
         amend::amend("Correct an entry; the old values stay in its history"),

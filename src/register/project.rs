@@ -32,10 +32,12 @@ mod log;
 mod problem;
 mod product_line;
 mod receipts;
+mod reversal;
 mod review;
 mod schedule;
 mod share;
 mod team;
+mod termination;
 mod waiting;
 
 use anyhow::Result;
@@ -46,7 +48,7 @@ use super::entry::Entry;
 use super::field::{Field, Need};
 use super::form::{Check, Form, Formed, Rule, Step, Verb, Who, own};
 use super::old_form::Old;
-use super::{EXCEPTIONS, Part, Register, amend, room};
+use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
 use crate::day::Month;
 use crate::fields;
 use crate::import::row::Cells;
@@ -143,7 +145,7 @@ pub(crate) static REGISTER: Register = Register {
         },
         Part {
             title: phrase!("Receipts"),
-            sql: "SELECT r.received_on, i.kind, r.amount_fen, r.voucher FROM receipt AS r
+            sql: "SELECT r.position AS receipt, r.received_on, i.kind, r.amount_fen, r.voucher, r.reverses, r.reason FROM receipt AS r
                 JOIN instalment AS i ON r.undone_on IS NULL AND i.entry = r.entry AND i.position = r.instalment WHERE r.entry = :id ORDER BY r.position",
         },
         EXCEPTIONS,
@@ -216,6 +218,7 @@ pub(crate) static FORM: Form = Form {
         contract::SIGN,
         instalments::SET,
         receipts::RECEIVE,
+        reversal::REVERSE,
         own::<payments::Payments>(
             "payments",
             "List what is owed, its age, and what was collected of what has fallen due (R3.7)",
@@ -229,6 +232,12 @@ pub(crate) static FORM: Form = Form {
         own::<blockers::Blockers>("blockers", "Show what keeps a project open, and what clears it"),
         delivery::CLOSE,
         delivery::LOSE,
+        termination::TERMINATE,
+        reopen::reopen(
+            "Take up again a project that was lost or closed",
+            |task| Ok(if task.entry.state == "closed" { "accepted" } else { "negotiating" }),
+            Who::Check(|task| leader::require_or_manager(task, say!("taking up a project again"))),
+        ),
         own::<contract_file::File>("file", "List everything in a project's contract file, and what is missing (R4.7)"),
         amend::amend("Correct a project; the old values stay in its history"),
         room::void("Void a spoilt project: number and reason stay"),

@@ -12,7 +12,7 @@ use rusqlite::types::Value;
 use super::field::{Field, Need, Rows};
 use super::form::{Check, Form, Formed, Rule, Step, Verb, Waits, Who, own};
 use super::task::{Row, Task};
-use super::{EXCEPTIONS, Part, Register, amend, room};
+use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
 use crate::day::Month;
 use crate::fields;
 use crate::language;
@@ -213,6 +213,7 @@ pub(crate) static FORM: Form = Form {
             says: |task| task.says(phrase!("{number}: cancelled, {outcome}")),
             ..Step::BLANK
         }),
+        reopen::reopen("Take up again a visit that was cancelled", |_| Ok("planned"), Who::Check(planner::cancels)),
         room::void("Void a spoilt plan: number and reason stay"),
         amend::amend("Correct a reception; the old values stay in its history"),
         own::<today::Day>("day", "Who is here on a day, for rooms, meals and cars"),

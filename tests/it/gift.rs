@@ -336,7 +336,7 @@ fn r5_3_1_a_rejected_gift_is_not_bought() {
     let office = after(0);
     assert_snapshot!(office.ok("gift reject GFT26-001 --reason 不必要 --by wang"), @"GFT26-001: rejected by wang, 不必要");
     assert_snapshot!(office.refused(3, "gift buy GFT26-001 --bill 1 --amount 352"), @"R5.3(1): gift GFT26-001 was rejected; ask for another one with: branchbook gift add …");
-    assert_snapshot!(office.refused(3, "gift approve GFT26-001 --by chen"), @"R5.3(1): GFT26-001 is rejected, and approve takes an entry that is requested or endorsed; from there: branchbook gift buy GFT26-001");
+    assert_snapshot!(office.refused(3, "gift approve GFT26-001 --by chen"), @r#"R5.3(1): GFT26-001 is rejected, and approve takes an entry that is requested or endorsed; from there: branchbook gift reopen GFT26-001, or buy"#);
     let office = after(1);
     assert_snapshot!(office.refused(3, "gift reject GFT26-001 --reason 否 --by wang"), @"R5.3(1): rejecting a gift is for the branch-manager, which 王建国 (wang) was not on 2026-10-08; name who did with --by chen");
     office.ok("gift reject GFT26-001 --reason 否 --by chen");

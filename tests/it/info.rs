@@ -562,7 +562,7 @@ fn r2_3_the_tracker_or_the_manager_notes_and_closes() {
     assert_eq!(
         office.refused(3, "info follow INF26-0001 --note 再问 --by li"),
         "R2.3: INF26-0001 is lost, and follow takes an entry that is tracked; \
-         nothing leads on from there; see it with: branchbook info show INF26-0001"
+         from there: branchbook info reopen INF26-0001"
     );
 }
 

@@ -64,6 +64,7 @@ mod reception_book;
 mod regulation;
 mod report;
 mod restore;
+mod reversal;
 mod round_trip;
 mod series;
 mod sheet;

@@ -103,7 +103,7 @@ fn r3_4_the_first_negotiation_opens_the_talks() {
     assert_snapshot!(office.ok("project log PRJ26-001 --kind negotiation --text 技术交流 --by li"), @"PRJ26-001: negotiation 2 in its log, on 2026-10-09 by li; negotiating");
     assert_snapshot!(office.ok("project log PRJ26-001 --kind negotiation --text 商务谈判"), @"PRJ26-001: negotiation 3 in its log, on 2026-10-09 by clerk");
     assert_snapshot!(office.ok("project lose PRJ26-001 --reason 价格 --by wang"), @"PRJ26-001: lost on 2026-10-09 by wang");
-    assert_snapshot!(office.refused(3, "project log PRJ26-001 --kind call --text 再议"), @"R3.6: PRJ26-001 is lost, and log takes an entry that is open or negotiating or contracted or delivered or accepted; nothing leads on from there; see it with: branchbook project show PRJ26-001");
+    assert_snapshot!(office.refused(3, "project log PRJ26-001 --kind call --text 再议"), @r#"R3.6: PRJ26-001 is lost, and log takes an entry that is open or negotiating or contracted or delivered or accepted; from there: branchbook project reopen PRJ26-001"#);
 }
 
 #[test]
@@ -221,7 +221,7 @@ fn a_project_closes_when_nothing_keeps_it_open() {
     7 rows
     ");
     assert_snapshot!(office.refused(3, "project close PRJ26-001"), @"R3.5: PRJ26-001 cannot be closed: the product is not delivered, and 6 more; clear it with: branchbook project deliver PRJ26-001 --on DATE; see all with: branchbook project blockers PRJ26-001");
-    assert_snapshot!(office.refused(3, "project accept PRJ26-001"), @"R3.8: PRJ26-001 is contracted, and accept takes an entry that is delivered; from there: branchbook project deliver PRJ26-001");
+    assert_snapshot!(office.refused(3, "project accept PRJ26-001"), @r#"R3.8: PRJ26-001 is contracted, and accept takes an entry that is delivered; from there: branchbook project deliver PRJ26-001, or terminate"#);
     assert_snapshot!(office.refused(2, "project deliver PRJ26-001 --on 2026-10-21"), @"PRJ26-001 was put under contract on 2026-10-22 and cannot be delivered on 2026-10-21; give the day it happened with --on DATE");
     let office = office.on("2027-03-31");
     assert_snapshot!(office.ok("project deliver PRJ26-001"), @"PRJ26-001: delivered on 2027-03-31");
@@ -242,7 +242,7 @@ fn a_project_closes_when_nothing_keeps_it_open() {
     assert_eq!(blockers(&office), Vec::<String>::new());
     assert_snapshot!(office.ok("project close PRJ26-001 --note 全部结清"), @"PRJ26-001: closed on 2027-03-31 by clerk");
     assert_snapshot!(office.refused(3, "project close PRJ26-001"), @"R3.5: PRJ26-001 is closed already; see why with: branchbook history PRJ26-001");
-    assert_snapshot!(office.refused(3, "project lose PRJ26-001 --reason 错"), @"R3.4: PRJ26-001 is closed, and lose takes an entry that is open or negotiating; nothing leads on from there; see it with: branchbook project show PRJ26-001");
+    assert_snapshot!(office.refused(3, "project lose PRJ26-001 --reason 错"), @r#"R3.4: PRJ26-001 is closed, and lose takes an entry that is open or negotiating; from there: branchbook project reopen PRJ26-001, or reverse"#);
     office.ok("verify");
 }
 

@@ -3,23 +3,12 @@
 use anyhow::Result;
 use rusqlite::Connection;
 
+use super::standing_rows;
 use super::taken::Taken;
 use crate::refusal::Refusal;
+use crate::register::ended::references;
 use crate::register::entry::Entry;
 use crate::say;
-
-/// The columns in which an entry of one register names an entry: the register, and the column of its table.
-const NAMED: [(&str, &str); 9] = [
-    ("contact", "project"),
-    ("info", "duplicate_of"),
-    ("project", "source"),
-    ("reception", "project"),
-    ("gift", "project"),
-    ("gift", "reception"),
-    ("fee", "project"),
-    ("ship", "project"),
-    ("ship", "notice"),
-];
 
 /// What stands on a step other than the opening: the register and verb, and the registers of what names the entry and was entered
 /// after the step.
@@ -30,11 +19,16 @@ pub(super) fn refuse(book: &Connection, entry: &Entry, step: &Taken, opened: boo
     let on_step = STANDS.iter().find(|(register, verb, _)| *register == entry.register && *verb == step.verb());
     let registers = on_step.map_or(&[][..], |(.., registers)| registers);
     let mut standing = Vec::new();
-    for (register, column) in NAMED.iter().filter(|(register, _)| opened || registers.contains(register)) {
+    for (form, table, field) in references(&entry.register) {
+        if !opened && !registers.contains(&form.register.name) {
+            continue;
+        }
         let sql = format!(
-            "SELECT e.number FROM {register} AS o JOIN entry AS e ON e.id = o.entry
+            "SELECT e.number FROM {table} AS o JOIN entry AS e ON {standing}e.id = o.entry
              WHERE o.{column} = ?1 AND e.state NOT IN ('void', 'cancelled', 'rejected')
-                AND (SELECT min(j.id) FROM journal AS j WHERE j.thing = e.number) > ?2 ORDER BY e.id"
+                AND (SELECT min(j.id) FROM journal AS j WHERE j.thing = e.number) > ?2 ORDER BY e.id",
+            standing = standing_rows(table),
+            column = field.column
         );
         let mut statement = book.prepare_cached(&sql)?;
         let numbers = statement.query_map((&entry.number, step.id), |row| row.get::<_, String>(0))?;
