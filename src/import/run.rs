@@ -1,7 +1,7 @@
 //! Taking a file into the book: every row, or none and a list of the bad ones.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -140,6 +140,9 @@ impl FileImport {
             }
             let mut notes = taker.finish(change)?;
             notes.extend(counts.note.clone());
+            if counts.same > 0 {
+                notes.push(say!("passed over, for the book has them: lines {lines}", lines = counts.known.to_string()));
+            }
             let actor = identity::actor(change, self.deed.by.as_deref())?;
             if counts.new > 0 {
                 counts.keep(change, import, &source)?;
@@ -173,7 +176,7 @@ impl FileImport {
         rejects: &mut Rejects,
         progress: &ProgressBar,
     ) -> Result<Counts> {
-        let (mut new, mut same) = (0_i64, 0_i64);
+        let (mut new, mut same, mut known) = (0_i64, 0_i64, Places::default());
         while let Some(row) = source.advance()? {
             if let Ok(row) = &row {
                 change.fingerprint = Some(mapping.fingerprint(row.cells));
@@ -182,7 +185,10 @@ impl FileImport {
                 Err(ragged) => rejects.add(ragged.line, None, &ragged.to_string(), ragged.cells)?,
                 Ok(Row { line, cells }) => match taker.take(change, &Cells::new(mapping, cells, &self.date_format))? {
                     Ok(Taken::New) => new += 1,
-                    Ok(Taken::Same) => same += 1,
+                    Ok(Taken::Same) => {
+                        same += 1;
+                        known.add(line);
+                    }
                     Err(fault) => {
                         let column = fault.field.map(|field| mapping.column_of(mapping.index(field)));
                         rejects.add(line, column, &fault.reason, cells)?;
@@ -193,7 +199,7 @@ impl FileImport {
                 progress.set_position(source.count());
             }
         }
-        Ok(Counts { rows: source.count(), new, same, note: source.note() })
+        Ok(Counts { rows: source.count(), new, same, known, note: source.note() })
     }
 
     fn mapping<T: Take>(&self, headers: &[String], set: &[(&str, &str)]) -> Result<Mapping> {
@@ -233,7 +239,38 @@ struct Counts {
     rows: u64,
     new: i64,
     same: i64,
+    /// Where those stand that the book had already.
+    known: Places,
     note: Option<String>,
+}
+
+/// Lines of a file, in runs; of many runs the first alone are named.
+#[derive(Debug, Default)]
+struct Places {
+    runs: Vec<(u64, u64)>,
+    more: bool,
+}
+
+impl Places {
+    const NAMED: usize = 12;
+
+    fn add(&mut self, line: u64) {
+        let named = self.runs.len();
+        match self.runs.last_mut() {
+            Some((_, last)) if !self.more && *last + 1 == line => *last = line,
+            _ if named < Self::NAMED => self.runs.push((line, line)),
+            _ => self.more = true,
+        }
+    }
+}
+
+impl fmt::Display for Places {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let run =
+            |(first, last): &(u64, u64)| if first == last { first.to_string() } else { format!("{first}–{last}") };
+        let runs: Vec<String> = self.runs.iter().map(run).collect();
+        write!(f, "{}{}", runs.join(", "), if self.more { ", …" } else { "" })
+    }
 }
 
 impl Counts {

@@ -269,6 +269,12 @@ impl Entry {
             .query_row([self.id], |row| row.get(0))?)
     }
 
+    /// What an import read of it: the first 64 bits of the SHA-256 of its row; none where it was entered by hand.
+    pub(crate) fn fingerprint(&self, book: &Connection) -> Result<Option<i64>> {
+        let mut statement = book.prepare_cached("SELECT fingerprint FROM entry WHERE id = ?1")?;
+        Ok(statement.query_row([self.id], |row| row.get(0))?)
+    }
+
     /// The step that `verb` takes from here, to the state `to` where the verb leads to several.
     pub(crate) fn step(&self, book: &Connection, verb: &str, to: Option<&str>) -> Result<Step> {
         let step = Step::look_up(book, &self.register, verb, &self.state, to)?;

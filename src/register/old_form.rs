@@ -6,7 +6,6 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
 use super::decide;
-use super::entry::Entry;
 use super::field::{Kind, Need};
 use super::form::{Check, Fill, Form, Rule, Step};
 use super::old_field::{Field, Reading};
@@ -278,7 +277,7 @@ impl List {
     }
 
     /// Whether the book has these rows for the entry, as far as a file tells them.
-    pub(super) fn is_in(&self, book: &Connection, entry: &Entry) -> Result<bool> {
+    pub(super) fn is_in(&self, book: &Connection, entry: i64) -> Result<bool> {
         let standing = standing_rows(self.table);
         let sql = format!(
             "SELECT {} FROM {} WHERE {standing}entry = ?1 ORDER BY position",
@@ -288,7 +287,7 @@ impl List {
         let width = self.columns.len();
         let rows: Vec<Vec<Value>> = book
             .prepare_cached(&sql)?
-            .query_map([entry.id], |row| (0..width).map(|index| row.get(index)).collect())?
+            .query_map([entry], |row| (0..width).map(|index| row.get(index)).collect())?
             .collect::<rusqlite::Result<_>>()?;
         let Some((kind, told)) = self.told else { return Ok(rows == self.rows) };
         let last = |row: &Vec<Value>| rows.iter().rfind(|known| known.iter().take(kind).eq(row.iter().take(kind)));

@@ -2,6 +2,8 @@
 //!
 //! What happened before the book is history: it is not held to who might do it, nor to the order of days.
 
+mod compare;
+
 use std::collections::{BTreeMap, HashMap};
 use std::marker::PhantomData;
 
@@ -10,9 +12,10 @@ use chrono::NaiveDate;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
+use self::compare::ENTRY;
 use super::entry::{self, Entry, Imported, Opening};
 use super::form::Formed;
-use super::known::Known;
+use super::known::{Known, Told};
 use super::old_field::{Field, Reading};
 use super::old_form::{self, List};
 use super::old_ledger::{self, Checked, Names, Trouble};
@@ -23,11 +26,7 @@ use crate::import::run::{Take, Taken};
 use crate::language;
 use crate::say;
 use crate::series::number::{Claims, Number};
-use crate::sheet::column::Column;
 use crate::text::{self, quoted};
-
-/// The columns of table entry that a row fills besides its number, in the order of [`Header::values`].
-const ENTRY: [&str; 7] = ["state", "day_on", "department", "person", "ended_on", "void_reason", "amendments"];
 
 /// What is remembered from row to row.
 pub(super) struct Taker<F> {
@@ -163,7 +162,7 @@ impl<F: Formed> Taker<F> {
         old_form::whole(F::FORM, (change.sql(), &mut self.names), cells, &header, (&self.fields, &mut details))?;
         let number = match &header.number {
             Some(number) => self.claim(change.sql(), &header.department, number)?,
-            None if self.is_known(change.sql(), &header, &details)? => return Ok(Taken::Same),
+            None if self.is_known(change, &header, &details)? => return Ok(Taken::Same),
             None => {
                 self.counted +=
                     u32::from((F::FORM.old.consider)(change.sql(), header.day, &self.fields, &mut details.values)?);
@@ -285,7 +284,7 @@ impl<F: Formed> Taker<F> {
         };
         let (entry, mut record) = match entry::insert_imported(change, number, &opening, &imported) {
             Ok(written) => written,
-            Err(error) if old_ledger::is_taken(&error) => return self.compare(change.sql(), number, header, details),
+            Err(error) if old_ledger::is_taken(&error) => return self.compare(change, number, header, details),
             Err(error) => return Err(error.into()),
         };
         let Some(details) = details else {
@@ -313,9 +312,16 @@ impl<F: Formed> Taker<F> {
     }
 
     /// Whether the book had what a row without a number tells, whatever became of it since.
-    fn is_known(&mut self, book: &Connection, header: &Header, details: &Details) -> Result<bool> {
-        let telling = details.values.get(..F::FORM.old.telling).unwrap_or(&details.values);
-        self.known.take(book, header.day, &header.department, &header.person, telling)
+    fn is_known(&mut self, change: &Change<'_>, header: &Header, details: &Details) -> Result<bool> {
+        let row = Told {
+            day: header.day,
+            department: &header.department,
+            person: &header.person,
+            values: details.values.get(..F::FORM.old.telling).unwrap_or(&details.values),
+            lists: &details.lists,
+            fingerprint: change.fingerprint,
+        };
+        self.known.take(change.sql(), &row)
     }
 
     /// Remembers the entries that the row names and that may come later.
@@ -325,58 +331,6 @@ impl<F: Formed> Taker<F> {
                 self.named.push((number.to_owned(), field.name, other.clone()));
             }
         }
-    }
-
-    /// A number that is in the book: the same row is skipped, another is refused.
-    fn compare(
-        &self,
-        book: &Connection,
-        number: &Number,
-        header: &Header,
-        details: Option<&Details>,
-    ) -> Checked<Taken> {
-        let refused = |reason: String| Err(Fault::of("number", reason).into());
-        let number = &number.text;
-        let Some(entry) = Entry::look_up(book, number)? else {
-            return refused(say!("{number} cannot be taken: its serial is in the book under another number", number));
-        };
-        if entry.register != F::FORM.register.name {
-            return refused(say!(
-                "{number} is an entry of {register}",
-                number,
-                register = language::value(&entry.register)
-            ));
-        }
-        let other = self.differences(book, &entry, header, details)?.join(", ");
-        if other.is_empty() {
-            return Ok(Taken::Same);
-        }
-        if entry.id > self.known.last() {
-            return refused(say!("{number} stands further up in this file with another {other}", number, other));
-        }
-        let way_out = if entry.state == "void" {
-            say!("see it with: branchbook show {number}", number)
-        } else {
-            let register = F::FORM.register.name;
-            say!("correct it there with: branchbook {register} amend {number} --reason REASON …", register, number)
-        };
-        refused(say!("{number} is in the book with another {other}; {way_out}", number, other, way_out))
-    }
-}
-
-impl Header {
-    /// What stands in the columns [`ENTRY`].
-    fn values(&self) -> [Value; ENTRY.len()] {
-        let optional = |text: Option<String>| text.map_or(Value::Null, Value::Text);
-        [
-            Value::Text(self.state.clone()),
-            Value::Text(day::text_of(self.day)),
-            Value::Text(self.department.clone()),
-            Value::Text(self.person.clone()),
-            optional(self.ended.map(day::text_of)),
-            optional(self.void_reason.clone()),
-            Value::Integer(self.amendments.into()),
-        ]
     }
 }
 
@@ -390,40 +344,6 @@ fn is_empty(fields: &[Field], cells: &Cells<'_>) -> Result<bool, Fault> {
     Ok(true)
 }
 
-impl<F: Formed> Taker<F> {
-    /// The fields in which a row differs from the entry of the book that has its number.
-    fn differences(
-        &self,
-        book: &Connection,
-        entry: &Entry,
-        header: &Header,
-        details: Option<&Details>,
-    ) -> Result<Vec<String>> {
-        let nothing = Details { values: vec![Value::Null; self.fields.len()], lists: Vec::new() };
-        let (details, header_values) = (details.unwrap_or(&nothing), header.values());
-        let row: Vec<&Value> = header_values.iter().chain(&details.values).collect();
-        let in_book: Vec<Value> = book
-            .prepare_cached(&self.select)?
-            .query_row([entry.id], |found| (0..row.len()).map(|index| found.get(index)).collect())?;
-        let mut other = Vec::new();
-        for (place, _) in row.iter().zip(&in_book).enumerate().filter(|(_, (row, in_book))| **row != *in_book) {
-            let name = match ENTRY.get(place) {
-                Some(column) => printed::<F>(column),
-                None => self.fields[place - ENTRY.len()].name.to_owned(),
-            };
-            if !name.is_empty() && (name != "ended_on" || header.ended_given) {
-                other.push(name);
-            }
-        }
-        for list in &details.lists {
-            if !list.is_in(book, entry)? {
-                other.push(list.table.to_owned());
-            }
-        }
-        Ok(other)
-    }
-}
-
 /// The columns of a register's table besides these that are never empty, with what stands in them where nobody says otherwise.
 fn unsaid(book: &Connection, table: &str, columns: &[&str]) -> Result<Vec<(String, Value)>> {
     let mut statement =
@@ -434,13 +354,4 @@ fn unsaid(book: &Connection, table: &str, columns: &[&str]) -> Result<Vec<(Strin
     unsaid
         .map(|(column, usual)| Ok((column, book.query_row(&format!("SELECT {usual}"), (), |row| row.get(0))?)))
         .collect()
-}
-
-/// The field of a header's column in the file.
-fn printed<F: Formed>(column: &str) -> String {
-    match column {
-        "day_on" => F::FORM.register.day.to_owned(),
-        "person" => F::FORM.person().to_owned(),
-        column => Column::of_sql(column).name,
-    }
 }
