@@ -272,6 +272,7 @@ CREATE TABLE signature (
     party TEXT NOT NULL,                    -- for which addressee or copy
     signed_by TEXT NOT NULL,                -- a person's key; free text for an outside unit
     signed_on TEXT NOT NULL,                -- the day
+    paper TEXT,                             -- on which a unit outside the company signed
     undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position)
 ) STRICT, WITHOUT ROWID;
@@ -285,6 +286,7 @@ CREATE TABLE reply (
     replied_by TEXT NOT NULL,               -- a person's key; free text for an outside unit
     replied_on TEXT NOT NULL,               -- the day
     text TEXT NOT NULL,                     -- what was answered
+    paper TEXT,                             -- on which a unit outside the company answered
     undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position)
 ) STRICT, WITHOUT ROWID;
@@ -1357,6 +1359,7 @@ INSERT INTO step VALUES
 -- ---------------------------------------------------------------------------------- shipments (R6)
 
 INSERT INTO figure VALUES
+    ('ship.bill_excess', 'percent', 1000, 0, 100000, 'R6.2', 'branch-manager', 'by how much a carrier''s bill may pass the award before it is listed as an exception'),
     ('ship.quotes', 'entries', 2, 0, 20, 'R6.2', 'branch-manager', 'carriers to be asked before a transport is awarded, where the company bears the freight'),
     ('ship.weight_price', 'percent', 6000, 0, 10000, 'R6.2', 'branch-manager', 'weight of the price when quotes are compared'),
     ('ship.weight_days', 'percent', 2000, 0, 10000, 'R6.2', 'branch-manager', 'weight of the days on the way when quotes are compared'),

@@ -122,6 +122,7 @@ const PARTY: Field<String> = Field::line("party", "the addressee or copy for who
     .option("for")
     .value_name("PARTY")
     .otherwise("the signer's department");
+const PAPER: Field<String> = Field::line("paper", "on which a unit outside signed or answered").value_name("NUMBER");
 const ANSWERING: Field<String> = Field::line("party", "the addressee that answers")
     .option("for")
     .value_name("PARTY")
@@ -178,7 +179,7 @@ pub(crate) static FORM: Form = Form {
             to: Some(circulate::after_signing),
             done: phrase!("signed for"),
             early: true,
-            fields: fields![PARTY],
+            fields: fields![PARTY, PAPER],
             into: Some(&circulate::SIGNATURES),
             sign: "signed_on",
             dated: true,
@@ -193,7 +194,7 @@ pub(crate) static FORM: Form = Form {
             about: "Enter an addressee's reply",
             done: phrase!("answered"),
             early: true,
-            fields: fields![ANSWERING, ANSWER],
+            fields: fields![ANSWERING, ANSWER, PAPER],
             into: Some(&circulate::REPLIES),
             sign: "replied_on",
             dated: true,

@@ -236,6 +236,9 @@ pub(crate) static FORM: Form = Form {
         Verb::Step(Step {
             name: "quote",
             about: "Enter what a carrier asks",
+            exception: Some(
+                "Enter another quote of a carrier after the award, with the reason, instead of being refused",
+            ),
             done: phrase!("quoted for"),
             fields: quotes::FIELDS,
             into: Some(&quotes::LIST),

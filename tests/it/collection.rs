@@ -61,7 +61,7 @@ fn column(office: &Office, line: &str, name: &str) -> Vec<String> {
 
 /// What of the project waits on the office's day.
 fn waiting(office: &Office) -> String {
-    office.ok("due --format csv").lines().filter(|line| line.contains("PRJ26-001")).collect()
+    office.ok("due --format csv").lines().filter(|line| line.contains("PRJ26-001") && line.contains("R3.7")).collect()
 }
 
 fn fen(amount: &str) -> i64 {
@@ -319,7 +319,7 @@ fn r3_7_what_is_due_waits_with_the_command_that_clears_it() {
     assert_snapshot!(waiting(&office), @r#"2026-10-22,PRJ26-001,"advance of CNY 774,000.00 to be collected",branchbook project receive PRJ26-001 --kind advance --amount 774000.00 --voucher VOUCHER,0,business,li,R3.7"#);
     let office = office.on("2026-10-25");
     let due: Vec<Value> = serde_json::from_str(&office.ok("due --format json")).unwrap();
-    let due = due.iter().find(|due| due["number"] == "PRJ26-001").unwrap();
+    let due = due.iter().find(|due| due["number"] == "PRJ26-001" && due["clause"] == "R3.7").unwrap();
     assert_eq!(due["days_late"], 3);
     office.ok(&due["next"].as_str().unwrap().replace("branchbook ", "").replace("VOUCHER", "2"));
     assert_eq!(waiting(&office), "");

@@ -1074,3 +1074,22 @@ fn r4_7_whoever_has_not_signed_is_named_at_once() {
     office.ok("contact archive HAY05001 --contract BG-1 --exception 原件遗失");
     assert_eq!(office.count("SELECT count(*) FROM exception"), 1);
 }
+
+#[test]
+fn r4_7_nobody_takes_in_or_answers_the_form_that_they_issued() {
+    let office = Office::staffed();
+    office.ok("staff add xu --name 徐宁 --department business --role salesperson --from 2026-01-01");
+    office.ok("contact add --department business --kind pre-contract --to business --to technology --subject 甲 --content 乙 --by wang");
+    assert_snapshot!(office.refused(3, "contact sign HAY05001 --by wang"), @"R4.7: wang issued HAY05001 and does not act for business on it; name somebody else of business with --by PERSON");
+    office.ok("contact sign HAY05001 --by xu");
+    office.ok("contact sign HAY05001 --by wu");
+    assert_snapshot!(office.refused(3, "contact reply HAY05001 --by wang --text 可行"), @"R4.7: wang issued HAY05001 and does not act for business on it; name somebody else of business with --by PERSON");
+    office.ok("contact reply HAY05001 --by xu --text 可行");
+    // A unit outside, on a clerk's own form.
+    office.ok("contact add --department general --kind external --to 某运输公司 --copy he --subject 甲 --content 乙 --exception 综合管理部自办");
+    let sign = "contact sign HAG05001 --for 某运输公司 --by 刘经理";
+    assert_snapshot!(office.refused(3, sign), @"R4.7: clerk issued HAG05001 and does not act for 某运输公司 on it; name the paper on which 某运输公司 did with --paper NUMBER, or let another clerk enter it");
+    office.ok(&format!("{sign} --paper 回执-7"));
+    assert_eq!(office.count("SELECT count(*) FROM signature WHERE paper = '回执-7'"), 1);
+    office.ok("verify");
+}

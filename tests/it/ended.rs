@@ -130,7 +130,8 @@ fn fields(form: &'static Form) -> impl Iterator<Item = &'static Spec> {
 }
 
 /// How each end is typed, of every register to which another one refers.
-const ENDING: [(&str, &str, &str); 9] = [
+const ENDING: [(&str, &str, &str); 10] = [
+    ("project", "terminate", "project terminate NUMBER --ended-by customer --agreement ZZ-1 --reason 停建 --by wang"),
     ("contact", "void", "contact void NUMBER --reason 错"),
     ("info", "void", "info void NUMBER --reason 错"),
     ("info", "close", "info close NUMBER --lost --reason 停建 --by TRACKER"),

@@ -55,7 +55,10 @@ fn r3_2_what_slipped_is_listed_and_waits() {
     assert_eq!(office.ok("project list --late --on 2026-10-20 --format csv").lines().count(), 1);
     assert_snapshot!(office.ok("project list --late --on 2026-10-21 --format jsonl").split("\"customer\"").next().unwrap(), @r#"{"number":"PRJ26-001","state":"open","milestone":"技术谈判","due_on":"2026-10-20","days_late":1,"opened_on":"2026-10-08","#);
     let office = office.on("2026-10-21");
-    assert_snapshot!(waiting(&office), @"2026-10-20,PRJ26-001,milestone: 技术谈判,branchbook project done PRJ26-001 --what 技术谈判,1,business,li,R3.2");
+    assert_snapshot!(waiting(&office), @r#"
+    2026-10-08,PRJ26-001,a major project has no team,branchbook project team PRJ26-001 --member PERSON,13,business,li,R3.9
+    2026-10-20,PRJ26-001,milestone: 技术谈判,branchbook project done PRJ26-001 --what 技术谈判,1,business,li,R3.2
+    "#);
     office.ok("project done PRJ26-001 --what 技术谈判");
     assert_eq!(office.ok("project list --late --format csv").lines().count(), 1);
 }
@@ -75,7 +78,7 @@ fn r3_3_no_contract_is_signed_before_its_review_has_passed() {
     For more information, try '--help'.
     ");
     assert_snapshot!(office.ok("project review PRJ26-001 --item 技术要求 --reviewer wu --fail --opinion 轴承座尺寸不符"), @"PRJ26-001: 技术要求 failed, reviewed on 2026-10-22 by wu; open: 技术要求");
-    assert_snapshot!(office.ok("project review PRJ26-001 --item 交货期 --reviewer wu --pass --by li"), @"PRJ26-001: 交货期 passed, reviewed on 2026-10-22 by wu; open: 技术要求");
+    assert_snapshot!(office.ok("project review PRJ26-001 --item 交货期 --reviewer wu --pass --by wu"), @"PRJ26-001: 交货期 passed, reviewed on 2026-10-22 by wu; open: 技术要求");
     assert_snapshot!(office.refused(3, contract), @"R3.3: the contract review of PRJ26-001 had not passed on 2026-10-22: 技术要求; enter the next review with: branchbook project review PRJ26-001 --item 技术要求 --reviewer PERSON --pass, or record the breach with --exception REASON");
     assert_snapshot!(office.ok("project review PRJ26-001 --item 技术要求 --reviewer wu --pass --opinion 已改图"), @"PRJ26-001: 技术要求 passed, reviewed on 2026-10-22 by wu; the review has passed");
     office.ok(contract);
@@ -147,7 +150,10 @@ fn r3_6_a_request_waits_until_it_is_answered() {
     let office = led();
     assert_snapshot!(office.ok("project log PRJ26-001 --kind request --text 要求提前交货"), @"PRJ26-001: request 1 in its log, on 2026-10-09 by clerk, to be answered by 2026-10-14");
     office.ok("project log PRJ26-001 --kind letter --text 来函 --answer 已复函");
-    assert_snapshot!(waiting(&office), @"2026-10-14,PRJ26-001,answer to request 1 of the user,branchbook project log PRJ26-001 --answers 1 --answer TEXT,0,business,li,R3.6");
+    assert_snapshot!(waiting(&office), @r#"
+    2026-10-08,PRJ26-001,a major project has no team,branchbook project team PRJ26-001 --member PERSON,1,business,li,R3.9
+    2026-10-14,PRJ26-001,answer to request 1 of the user,branchbook project log PRJ26-001 --answers 1 --answer TEXT,0,business,li,R3.6
+    "#);
     assert_snapshot!(office.refused(2, "project log PRJ26-001 --answers 1 --answer 可以 --on 2026-10-08"), @"request 1 of PRJ26-001 is of 2026-10-09 and cannot be answered on 2026-10-08; give the day it happened with --on DATE");
     assert_snapshot!(office.refused(3, "project log PRJ26-001 --answers 2 --answer 可以"), @"R3.6: letter 2 of PRJ26-001 was answered on 2026-10-09; see its log with: branchbook project show PRJ26-001");
     assert_snapshot!(office.refused(4, "project log PRJ26-001 --answers 3 --answer 可以"), @"PRJ26-001 has nothing at place 3 of its log; see its log with: branchbook project show PRJ26-001");
@@ -166,6 +172,7 @@ fn r3_8_a_hard_problem_is_escalated_to_a_manager_or_leader() {
     assert_snapshot!(office.ok("project escalate PRJ26-001 --problem 1 --to chen"), @"PRJ26-001: problem 1 escalated to chen on 2026-10-27, open for 2 days");
     assert_snapshot!(office.refused(2, "project solve PRJ26-001 --problem 1 --how 改基础 --on 2026-10-26"), @"the problem of PRJ26-001 was found or escalated on 2026-10-27, after 2026-10-26; give the day it happened with --on DATE");
     assert_snapshot!(waiting(&office), @r#"
+    2026-10-22,PRJ26-001,a major project has no team,branchbook project team PRJ26-001 --member PERSON,5,business,li,R3.9
     2026-10-22,PRJ26-001,"advance of CNY 3,774,000.00 to be collected",branchbook project receive PRJ26-001 --kind advance --amount 3774000.00 --voucher VOUCHER,5,business,li,R3.7
     2026-10-27,PRJ26-001,problem 1: 基础不符,branchbook project solve PRJ26-001 --problem 1 --how TEXT,0,business,chen,R3.8
     "#);
@@ -205,7 +212,7 @@ fn a_project_closes_when_nothing_keeps_it_open() {
     let office = contracted();
     office.ok("contact add --department business --kind execution --to technology --project PRJ26-001 --subject 图纸 --content 确认 --by li");
     office.ok("project problem PRJ26-001 --what 铸件气孔 --department technology");
-    assert_snapshot!(office.ok("project blockers PRJ26-001"), @"
+    assert_snapshot!(office.ok("project blockers PRJ26-001"), @r#"
     What keeps PRJ26-001 open
     ┌───────────────────────────────────────┬────────────┬────────┬────────────────────────────────────────────────────────────────────────────────────────────┐
     │ what                                  │ since on   │ clause │ next                                                                                       │
@@ -216,12 +223,13 @@ fn a_project_closes_when_nothing_keeps_it_open() {
     │ delivery payment: 3,774,000.00 owed   │            │ R3.7   │ branchbook project receive PRJ26-001 --kind delivery --amount 3774000.00 --voucher VOUCHER │
     │ warranty payment: 1,258,000.00 owed   │            │ R3.7   │ branchbook project receive PRJ26-001 --kind warranty --amount 1258000.00 --voucher VOUCHER │
     │ problem 1: 铸件气孔                   │ 2026-10-22 │ R3.5   │ branchbook project solve PRJ26-001 --problem 1 --how TEXT                                  │
+    │ a major project has no team           │            │ R3.9   │ branchbook project team PRJ26-001 --member PERSON                                          │
     │ form HAY05001 is issued, not archived │ 2026-10-22 │ R4.7   │ branchbook contact sign HAY05001 --by PERSON                                               │
     └───────────────────────────────────────┴────────────┴────────┴────────────────────────────────────────────────────────────────────────────────────────────┘
-    7 rows
-    ");
-    assert_snapshot!(office.refused(3, "project close PRJ26-001"), @"R3.5: PRJ26-001 cannot be closed: the product is not delivered, and 6 more; clear it with: branchbook project deliver PRJ26-001 --on DATE; see all with: branchbook project blockers PRJ26-001");
-    assert_snapshot!(office.refused(3, "project accept PRJ26-001"), @r#"R3.8: PRJ26-001 is contracted, and accept takes an entry that is delivered; from there: branchbook project deliver PRJ26-001, or terminate"#);
+    8 rows
+    "#);
+    assert_snapshot!(office.refused(3, "project close PRJ26-001"), @"R3.5: PRJ26-001 cannot be closed: the product is not delivered, and 7 more; clear it with: branchbook project deliver PRJ26-001 --on DATE; see all with: branchbook project blockers PRJ26-001");
+    assert_snapshot!(office.refused(3, "project accept PRJ26-001"), @"R3.8: PRJ26-001 is contracted, and accept takes an entry that is delivered; from there: branchbook project deliver PRJ26-001, or terminate");
     assert_snapshot!(office.refused(2, "project deliver PRJ26-001 --on 2026-10-21"), @"PRJ26-001 was put under contract on 2026-10-22 and cannot be delivered on 2026-10-21; give the day it happened with --on DATE");
     let office = office.on("2027-03-31");
     assert_snapshot!(office.ok("project deliver PRJ26-001"), @"PRJ26-001: delivered on 2027-03-31");
@@ -230,15 +238,18 @@ fn a_project_closes_when_nothing_keeps_it_open() {
     assert_eq!(office.count("SELECT due_on = '2028-03-31' FROM instalment WHERE kind = 'warranty'"), 1);
     office.ok("project solve PRJ26-001 --problem 1 --how 补焊");
     office.ok("contact sign HAY05001 --by wu");
-    assert_snapshot!(blockers(&office).join("\n"), @"
+    assert_snapshot!(blockers(&office).join("\n"), @r#"
     R3.7 advance payment: 3,774,000.00 owed
     R3.7 progress payment: 3,774,000.00 owed
     R3.7 delivery payment: 3,774,000.00 owed
     R3.7 warranty payment: 1,258,000.00 owed
+    R3.9 a major project has no team
     R4.7 form HAY05001 is received, not archived
-    ");
+    "#);
     office.ok("contact archive HAY05001 --by he");
     office.ok("project receive PRJ26-001 --amount 1258万 --voucher 银-1");
+    assert_eq!(blockers(&office), ["R3.9 a major project has no team"]);
+    office.ok("project team PRJ26-001 --member wu --by li");
     assert_eq!(blockers(&office), Vec::<String>::new());
     assert_snapshot!(office.ok("project close PRJ26-001 --note 全部结清"), @"PRJ26-001: closed on 2027-03-31 by clerk");
     assert_snapshot!(office.refused(3, "project close PRJ26-001"), @"R3.5: PRJ26-001 is closed already; see why with: branchbook history PRJ26-001");
@@ -280,7 +291,8 @@ fn the_file_of_a_project_holds_everything_and_says_what_is_missing() {
 fn a_corrected_project_keeps_its_old_values() {
     let office = led();
     assert_snapshot!(office.refused(2, "project amend PRJ26-001 --reason 错"), @"nothing to correct in PRJ26-001; name a field and its new value");
-    assert_snapshot!(office.ok("project amend PRJ26-001 --title '球磨机 3 台' --amount 100万 --minor --reason 用户减量"), @"PRJ26-001: corrected title, amount, major");
+    assert_snapshot!(office.refused(3, "project amend PRJ26-001 --amount 100万 --minor --reason 用户减量"), @"R3.1: making PRJ26-001 a minor project is for the branch-manager, which clerk (clerk) was not on 2026-10-09; name who decided: --by chen");
+    assert_snapshot!(office.ok("project amend PRJ26-001 --title '球磨机 3 台' --amount 100万 --minor --reason 用户减量 --by chen"), @"PRJ26-001: corrected title, amount, major");
     assert_snapshot!(office.ok("project amend PRJ26-001 --amount 600万 --reason 又增加"), @"PRJ26-001: corrected amount, major");
     assert_eq!(office.count("SELECT major_flag FROM project"), 1);
     assert_snapshot!(office.ok("history PRJ26-001 --format csv").lines().last().unwrap().split(',').skip(5).collect::<Vec<_>>().join(","), @"amount: 1000000.00 → 6000000.00; major: no → yes,又增加,");
@@ -381,4 +393,54 @@ proptest! {
         prop_assert_eq!(closed, open.is_empty(), "{:?}", open);
         prop_assert_eq!(office.run("verify -q").code, 0);
     }
+}
+
+#[test]
+fn r3_3_a_review_is_entered_by_its_reviewer_and_overturned_by_nobody_but_the_reviewer_or_the_manager() {
+    let office = led();
+    let review = "project review PRJ26-001 --item 技术要求 --reviewer";
+    assert_snapshot!(office.refused(3, &format!("{review} wu --pass --by li")), @"R3.3: a review of PRJ26-001 is entered by its reviewer, wu, and 李娜 (li) is another; name who reviewed it with --by wu, or let a clerk enter it");
+    office.ok(&format!("{review} wu --fail --opinion 轴承座不符 --by wu"));
+    assert_snapshot!(office.refused(3, &format!("{review} he --pass --by he")), @"R3.3: 技术要求 of PRJ26-001 failed by wu, and he does not overturn that; let wu review it again, or the manager: --reviewer wu");
+    assert_snapshot!(office.refused(3, &format!("{review} he --pass")), @"R3.3: 技术要求 of PRJ26-001 failed by wu, and he does not overturn that; let wu review it again, or the manager: --reviewer wu");
+    office.ok(&format!("{review} wang --pass --by wang"));
+    office.ok(&format!("{review} wu --fail --opinion 仍不符 --by wu"));
+    office.ok(&format!("{review} wu --pass --by wu"));
+    office.ok(&format!("{review} he --pass --by he"));
+}
+
+#[test]
+fn r3_1_a_project_becomes_major_by_its_contract_and_the_branch_manager_confirms_its_leader() {
+    let office = Office::staffed();
+    office.ok("project add --department business --customer 包钢 --title 球磨机 --amount 499万 --by wang");
+    office.ok("project lead PRJ26-001 --person li --by wang");
+    office.ok("project review PRJ26-001 --item 技术要求 --reviewer wu --pass");
+    assert_eq!(blockers(&office), ["R3.4 the contract is not signed"]);
+    let outcome =
+        office.run("project contract PRJ26-001 --contract BG-1 --signed-on 2026-10-08 --amount 3000万 --by li");
+    assert_snapshot!(outcome.err, @"it is a major project now: the branch manager confirms its leader, or appoints another (R3.1)");
+    assert_snapshot!(blockers(&office).join("\n"), @r#"
+    R3.5 the product is not delivered
+    R3.7 instalments of 0.00 are set, and the contract is 30,000,000.00
+    R3.1 leader li of a major project to be confirmed, for the branch-manager
+    R3.9 a major project has no team
+    "#);
+    let due = office.ok("due --format csv");
+    assert_snapshot!(due.lines().filter(|line| line.contains("major")).collect::<Vec<_>>().join("\n"), @r#"
+    2026-10-08,PRJ26-001,a major project has no team,branchbook project team PRJ26-001 --member PERSON,0,business,li,R3.9
+    2026-10-08,PRJ26-001,"leader li of a major project to be confirmed, for the branch-manager",branchbook project lead PRJ26-001 --person li --by MANAGER,0,business,li,R3.1
+    "#);
+    assert_snapshot!(office.refused(3, "project lead PRJ26-001 --person li --by wang"), @"R3.1: appointing the leader of PRJ26-001, a major project, is for the branch-manager, which 王建国 (wang) was not on 2026-10-08; name who decided: --by chen");
+    assert_snapshot!(office.ok("project lead PRJ26-001 --person li --by chen"), @"PRJ26-001: led by li from 2026-10-08, appointed by chen");
+    assert_snapshot!(office.refused(2, "project lead PRJ26-001 --person li --by chen"), @"PRJ26-001 is led by 李娜 (li) already; name another person with --person PERSON");
+    office.ok("project team PRJ26-001 --member wu --by li");
+    assert!(!office.ok("due --format csv").contains("major"));
+    // In another currency, by its rate; and by a supplement.
+    office.ok("project add --department business --customer Emir --title mill --amount 100万 --by wang");
+    office.ok("project review PRJ26-002 --item 技术要求 --reviewer wu --pass");
+    office.ok("project contract PRJ26-002 --contract E-1 --signed-on 2026-10-08 --amount 50万 --currency usd --rate 7 --by wang");
+    assert_eq!(office.count("SELECT major_flag FROM project_list WHERE number = 'PRJ26-002'"), 0);
+    office.ok("project contract PRJ26-002 --contract E-2 --supplement --signed-on 2026-10-08 --amount 30万 --rate 7 --by wang");
+    assert_eq!(office.count("SELECT major_flag FROM project_list WHERE number = 'PRJ26-002'"), 1);
+    office.ok("verify");
 }

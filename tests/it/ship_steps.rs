@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use crate::invariants;
 use crate::office::Office;
+use crate::project;
 use crate::ship::{DISPATCHED, LOADED, PASSED, SCHEDULED, add, after, told};
 
 #[test]
@@ -376,4 +377,50 @@ proptest! {
             prop_assert_eq!(office.count("SELECT coalesce(sum(weight_g), 0) FROM ship_box"), boxes * 1000);
         }
     }
+}
+
+#[test]
+fn r6_2_a_carrier_in_two_spellings_is_one_and_asks_nothing_else_once_the_transport_is_awarded() {
+    let office = after(2);
+    let quote = |carrier: &str, price: &str| {
+        format!("ship quote SHP26-001 --carrier {carrier} --price {price} --days 3 --quality 4")
+    };
+    office.ok(&quote("顺达物流有限公司", "4万"));
+    assert_snapshot!(office.ok(&quote("顺达物流", "4.1万")), @"SHP26-001: 顺达物流有限公司 asks 41,000.00, 3 days, quality 4; 1 carrier asked");
+    assert_snapshot!(office.refused(3, "ship award SHP26-001 --carrier 顺达物流"), @"R6.2: SHP26-001 has quotes of 1 of the 2 carriers that must be asked; enter another's with: branchbook ship quote SHP26-001 --carrier NAME --price YUAN --days DAYS --quality 1-5");
+    office.ok(&quote("恒通", "4.2万"));
+    office.ok("ship award SHP26-001 --carrier 顺达物流");
+    assert_snapshot!(office.refused(3, &quote("恒通", "3万")), @"R6.2: SHP26-001 is awarded to 顺达物流有限公司 already, and what 恒通 asked stays; see what was asked with: branchbook ship compare SHP26-001, or record the breach with --exception REASON");
+    office.ok(&quote("路路通", "3万"));
+    office.ok(&format!("{} --exception 恒通更正", quote("恒通", "3.9万")));
+    office.ok("verify");
+}
+
+#[test]
+fn r6_2_a_bill_far_above_the_award_is_an_exception_with_its_reason() {
+    let office = after(9);
+    assert_snapshot!(office.ok("report exceptions --format csv"), @r#"
+    number,clause,happened_on,person,reason,refused,approved_by,department,register
+    SHP26-001,R6.2,2026-10-09,clerk,带大件运输资质,"SHP26-001 goes to 顺达 at 42,000.00, above the cheapest, 恒通 at 39,000.00",,business,ship
+    "#);
+    assert_snapshot!(office.refused(3, "ship bill SHP26-001 --bill 9911 --amount 9万"), @"R6.2: the bill of 90,000.00 for SHP26-001 is 48,000.00 above the award of 42,000.00; say why with --reason TEXT");
+    let outcome = office.run("ship bill SHP26-001 --bill 9911 --amount 9万 --reason 改走海运");
+    assert_snapshot!(outcome.err, @"recorded as an exception: R6.2: the bill of 90,000.00 for SHP26-001 is 48,000.00 above the award of 42,000.00");
+    assert_snapshot!(office.ok("report exceptions --format csv"), @r#"
+    number,clause,happened_on,person,reason,refused,approved_by,department,register
+    SHP26-001,R6.2,2026-10-09,clerk,带大件运输资质,"SHP26-001 goes to 顺达 at 42,000.00, above the cheapest, 恒通 at 39,000.00",,business,ship
+    SHP26-001,R6.2,2026-10-09,clerk,改走海运,"the bill of 90,000.00 for SHP26-001 is 48,000.00 above the award of 42,000.00",,business,ship
+    "#);
+    office.ok("ship amend SHP26-001 --amount 4.3万 --reason 写错");
+}
+
+#[test]
+fn r6_3_a_contract_without_instalments_passes_no_gate_unless_excepted() {
+    let office = after(6);
+    project::review(&office, "PRJ26-001");
+    let day = office.now().today();
+    office.ok(&format!("project contract PRJ26-001 --contract BG-2026-088 --signed-on {day} --amount 100万"));
+    let pass = "ship pass SHP26-001 --pass CM-556 --vehicle 蒙B12345 --driver 高师傅";
+    assert_snapshot!(office.refused(3, pass), @"R6.3: SHP26-001 cannot pass the gate while the contract of PRJ26-001 has no instalments; set them with: branchbook project instalments PRJ26-001 --advance SHARE --progress SHARE --delivery SHARE --warranty SHARE, or record the breach with --exception REASON");
+    office.ok(&format!("{pass} --exception 分期待定"));
 }

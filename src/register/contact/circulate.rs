@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use clap::ArgMatches;
 
-use super::{COPY, KIND, PARTY, RECEIVED, REPLIED, REPLY_BY, TO, parties};
+use super::{COPY, KIND, PAPER, PARTY, RECEIVED, REPLIED, REPLY_BY, TO, parties};
 use crate::book::change::Change;
 use crate::language;
 use crate::office::identity;
@@ -124,11 +124,33 @@ pub(super) fn sign(task: &mut Task<'_, '_>) -> Result<()> {
         let way_out = say!("see who signed with: branchbook show {number}", number);
         return Err(Refusal::rule("R4.7", what).or(way_out).into());
     }
+    refuse_own(task, &party)?;
     require_administrator(task, &party)?;
     if task.row.get(&RECEIVED)?.is_none() && round.missing().all(|missing| missing == party) {
         task.set(RECEIVED.spec.column, task.change.on.to_string());
     }
     Ok(())
+}
+
+/// Nobody takes in or answers the form that they issued themselves: not for their own department, nor for a unit outside the
+/// company without its paper (R4.7).
+fn refuse_own(task: &Task<'_, '_>, party: &str) -> Result<()> {
+    let (number, issuer) = (&task.entry.number, &task.entry.person);
+    if parties::key(task.sql(), party)?.is_none() {
+        if task.change.recorder.person.key != *issuer || task.line.get(&PAPER)?.is_some() {
+            return Ok(());
+        }
+        let what = say!("{issuer} issued {number} and does not act for {party} on it", issuer, number, party);
+        let way_out =
+            say!("name the paper on which {party} did with --paper NUMBER, or let another clerk enter it", party);
+        return Err(Refusal::rule("R4.7", what).or(way_out).into());
+    }
+    if task.actor.key != *issuer || party == issuer {
+        return Ok(());
+    }
+    let party = language::value(party);
+    let what = say!("{issuer} issued {number} and does not act for {party} on it", issuer, number, party);
+    Err(Refusal::rule("R4.7", what).or(say!("name somebody else of {party} with --by PERSON", party)).into())
 }
 
 /// General Management signs by a contract administrator: for what the user raises (R4.5), and for its copy of a form
@@ -184,7 +206,8 @@ pub(super) fn reply(task: &mut Task<'_, '_>) -> Result<()> {
         return Err(Refusal::usage(what).or(say!("give the day it happened with --on DATE")).into());
     }
     let addressed_to = Round::of(task)?.addressed_to;
-    stand_for(task, &addressed_to)?;
+    let party = stand_for(task, &addressed_to)?;
+    refuse_own(task, &party)?;
     let first = task.row.get(&REPLIED)?.map_or(on, |replied| replied.min(on));
     task.set(REPLIED.spec.column, first.to_string());
     Ok(())

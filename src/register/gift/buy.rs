@@ -12,7 +12,7 @@ use crate::office::{figure, identity};
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::approval::Approval;
-use crate::register::child::List;
+use crate::register::child::{List, name_as_before};
 use crate::register::ended;
 use crate::register::entry::Entry;
 use crate::register::field::{Field, Need};
@@ -31,7 +31,7 @@ static OFFERS: List = List {
     table: "gift_offer",
     rules: &[
         Rule { fields: fields![PRICE], check: Check::Sound(refuse_for_nothing) },
-        Rule { fields: fields![SUPPLIER], check: Check::Follows(name_as_before) },
+        Rule { fields: fields![SUPPLIER], check: Check::Follows(|task| name_as_before(task, &OFFERS, &SUPPLIER)) },
     ],
     ..List::BLANK
 };
@@ -107,20 +107,6 @@ fn refuse_for_nothing(offer: &Row) -> Result<()> {
         return Ok(());
     }
     Err(Refusal::usage(say!("a supplier asks more than nothing")).or(say!("give the price with --price YUAN")).into())
-}
-
-/// The supplier's name as an earlier offer wrote it, so that two spellings are not two offers.
-fn name_as_before(task: &mut Task<'_, '_>) -> Result<()> {
-    let folded = text::fold(&task.line.get(&SUPPLIER)?.unwrap_or_default());
-    let earlier = task
-        .sql()
-        .prepare_cached("SELECT supplier FROM gift_offer WHERE undone_on IS NULL AND entry = ?1 ORDER BY position")?
-        .query_map([task.entry.id], |row| row.get(0))?
-        .collect::<rusqlite::Result<Vec<String>>>()?;
-    if let Some(known) = earlier.into_iter().find(|earlier| text::fold(earlier) == folded) {
-        task.line.set(SUPPLIER.spec.column, known);
-    }
-    Ok(())
 }
 
 /// How many suppliers were asked.

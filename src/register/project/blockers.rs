@@ -3,13 +3,15 @@
 use std::borrow::Cow;
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::{Connection, Row, ToSql};
 use serde_json::json;
 
 use super::contract::Terms;
 use super::named;
-use super::waiting::problem_clause;
+use super::waiting::{of_major, problem_clause};
+use crate::day;
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::money::Money;
@@ -115,6 +117,14 @@ fn of(book: &Connection, project: &Entry) -> Result<Vec<Blocker>> {
             })
         },
     )?;
+    let ever = NaiveDate::from_ymd_opt(day::LAST_YEAR, 12, 31).unwrap_or(NaiveDate::MAX);
+    let lacks = of_major(book, project, ever)?;
+    open.extend(lacks.into_iter().map(|(what, clause, next)| Blocker {
+        what,
+        since: None,
+        clause: clause.into(),
+        next,
+    }));
     open.extend(ended::hanging(book, project, "closed")?.into_iter().map(hangs));
     Ok(open)
 }

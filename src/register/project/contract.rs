@@ -7,9 +7,10 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::currency::{self, YUAN};
 use super::product_line::{self, LINES};
-use super::{CUSTOMER, leader, named, review};
+use super::{CUSTOMER, MAJOR, leader, named, review};
 use crate::fields;
 use crate::money::Money;
+use crate::office::figure;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::child::List;
@@ -21,7 +22,7 @@ use crate::register::task::Task;
 use crate::say;
 use crate::text::{visible, word};
 
-static PAPER: Paper = Paper {
+pub(super) static PAPER: Paper = Paper {
     name: phrase!("contract"),
     table: "contract",
     column: "contract",
@@ -70,7 +71,10 @@ pub(super) const SIGN: Verb = Verb::Step(Step {
     find: |book, _, which| named(book, which),
     who: Who::Check(|task| leader::require(task, say!("signing a contract"))),
     guards: &[Check::Follows(refuse_out_of_place), Check::Regulation(refuse_unreviewed), Check::Follows(agree)],
-    then: |task| product_line::write(task, task.line.list(&LINE.spec)),
+    then: |task| {
+        product_line::write(task, task.line.list(&LINE.spec))?;
+        become_major(task)
+    },
     says: |task| {
         let total = Terms::of(task.sql(), &task.entry)?.total.grouped();
         let sentence = if supplements(task)? {
@@ -82,6 +86,28 @@ pub(super) const SIGN: Verb = Verb::Step(Step {
     },
     ..Step::BLANK
 });
+
+/// What contract and supplements come to in yuan, at their rates; none before the contract is signed.
+pub(super) fn in_yuan(book: &Connection, project: &Entry) -> Result<Option<Money>> {
+    let sum = concat!(
+        "SELECT sum(",
+        in_yuan!("amount_fen", "rate_e4"),
+        ") FROM contract WHERE undone_on IS NULL AND entry = ?1"
+    );
+    Ok(book.prepare_cached(sum)?.query_row([project.id], |row| row.get(0))?)
+}
+
+/// A project whose contract comes to as much as a major one is major from then on; the branch manager confirms its leader (R3.1).
+fn become_major(task: &mut Task<'_, '_>) -> Result<()> {
+    let from = Money(figure::value(task.sql(), "project.major_amount", task.entry.day)?);
+    let signed = in_yuan(task.sql(), &task.entry)?;
+    if task.row.get(&MAJOR)? == Some(true) || signed.is_none_or(|signed| signed < from) {
+        return Ok(());
+    }
+    task.sql().execute("UPDATE project SET major_flag = 1 WHERE entry = ?1", [task.entry.id])?;
+    task.remark(say!("it is a major project now: the branch manager confirms its leader, or appoints another (R3.1)"));
+    Ok(())
+}
 
 /// A warranty of up to fifty years.
 fn months(typed: &str) -> Result<Value, Refusal> {

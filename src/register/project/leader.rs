@@ -55,7 +55,8 @@ fn appoints(task: &Task<'_, '_>) -> Result<()> {
 fn refuse_out_of_order(task: &mut Task<'_, '_>) -> Result<()> {
     let (book, entry, day) = (task.sql(), &task.entry, task.change.on);
     let person = Person::find(book, &task.line.get(&PERSON)?.unwrap_or_default())?;
-    if on(book, entry, day)?.as_ref() == Some(&person.key) {
+    let confirms = task.row.get(&MAJOR)? == Some(true) && !is_confirmed(book, entry, day)?;
+    if !confirms && on(book, entry, day)?.as_ref() == Some(&person.key) {
         return Err(Refusal::usage(say!("{number} is led by {person} already", number = entry.number, person))
             .or(say!("name another person with --person PERSON"))
             .into());
@@ -75,6 +76,21 @@ pub(crate) fn on(book: &Connection, project: &Entry, day: NaiveDate) -> Result<O
         .prepare_cached("SELECT person FROM leader WHERE undone_on IS NULL AND entry = ?1 AND from_on <= ?2 ORDER BY position DESC LIMIT 1")?
         .query_row((project.id, day), |row| row.get(0))
         .optional()?)
+}
+
+/// Whether a branch manager appointed who leads the project on that day, as a major one asks (R3.1); where nobody leads it, there is
+/// nobody to be confirmed.
+pub(super) fn is_confirmed(book: &Connection, project: &Entry, day: NaiveDate) -> Result<bool> {
+    let appointed: Option<(String, NaiveDate)> = book
+        .prepare_cached(
+            "SELECT appointed_by, from_on FROM leader WHERE undone_on IS NULL AND entry = ?1 AND from_on <= ?2
+             ORDER BY position DESC LIMIT 1",
+        )?
+        .query_row((project.id, day), |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((by, from)) = appointed else { return Ok(true) };
+    let by = Person::of_key(book, &by)?;
+    by.map_or(Ok(false), |by| by.holds(book, Role::BranchManager, None, from))
 }
 
 /// Whether the person leads the project on that day; where nobody was appointed yet, its department's manager does (R3.1).

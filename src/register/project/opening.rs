@@ -4,7 +4,7 @@ use anyhow::Result;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{AMOUNT, FORM, MAJOR, MINOR, SOURCE};
+use super::{AMOUNT, FORM, MAJOR, MINOR, SOURCE, contract};
 use crate::book::change::Change;
 use crate::language;
 use crate::money::Money;
@@ -39,8 +39,13 @@ pub(super) fn opens(task: &Task<'_, '_>) -> Result<()> {
 pub(super) fn weigh(task: &mut Task<'_, '_>) -> Result<()> {
     let from = Money(figure::value(task.sql(), "project.major_amount", task.entry.day)?);
     let by_word = task.row.get(&MAJOR)? == Some(true) && !task.row.is_new(&MINOR.spec);
-    let major = by_word || task.row.get(&AMOUNT)?.is_some_and(|amount| amount >= from);
+    let signed = contract::in_yuan(task.sql(), &task.entry)?;
+    let major = by_word || task.row.get(&AMOUNT)?.max(signed).is_some_and(|amount| amount >= from);
     task.set(MAJOR.spec.column, major);
+    if !major && task.row.is_new(&MINOR.spec) {
+        let what = say!("making {number} a minor project", number = task.entry.number);
+        identity::require_role(task.change, &task.actor, Role::BranchManager, None, "R3.1", &what)?;
+    }
     if !task.opens && task.row.was(&MAJOR)? != Some(major) {
         task.remark(if major {
             say!("it is a major project now: the branch manager appoints its leader (R3.1)")

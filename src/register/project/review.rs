@@ -2,11 +2,12 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::{WORK, leader};
 use crate::fields;
-use crate::office::person::Person;
+use crate::office::identity;
+use crate::office::person::{Person, Role};
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::child::List;
@@ -38,8 +39,8 @@ pub(super) const REVIEW: Verb = Verb::Step(Step {
     into: Some(&REVIEWS),
     sign: "reviewed_on",
     dated: true,
-    who: Who::Check(|task| leader::require(task, say!("organising the contract review"))),
-    guards: &[Check::Follows(judge)],
+    who: Who::Check(reviews),
+    guards: &[Check::Follows(judge), Check::Follows(refuse_overturned)],
     says: |task| {
         let open = unpassed(task.sql(), &task.entry, task.change.on)?;
         let sentence = match (open.is_empty(), task.line.get(&PASSED)? == Some(true)) {
@@ -51,6 +52,58 @@ pub(super) const REVIEW: Verb = Verb::Step(Step {
     },
     ..WORK
 });
+
+/// A review is entered by its reviewer, or by a clerk or contract administrator who writes it down; whoever leads the project organises
+/// it, and enters none (R3.3).
+fn reviews(task: &Task<'_, '_>) -> Result<()> {
+    let reviewer = task.line.get(&REVIEWER)?.unwrap_or_default();
+    if task.actor.key == reviewer || identity::records(task.change, &task.actor)? {
+        return Ok(());
+    }
+    let (actor, number) = (&task.actor, &task.entry.number);
+    let what = say!(
+        "a review of {number} is entered by its reviewer, {reviewer}, and {actor} is another",
+        number,
+        reviewer,
+        actor
+    );
+    Err(Refusal::rule(&task.clause, what)
+        .or(say!("name who reviewed it with --by {reviewer}, or let a clerk enter it", reviewer))
+        .into())
+}
+
+/// What a reviewer found cannot be met passes by the same reviewer, or by the manager of the department or the branch (R3.3).
+fn refuse_overturned(task: &mut Task<'_, '_>) -> Result<()> {
+    if task.line.get(&PASSED)? != Some(true) {
+        return Ok(());
+    }
+    let (book, entry, on) = (task.sql(), &task.entry, task.change.on);
+    let (item, reviewer) = (task.line.get(&ITEM)?.unwrap_or_default(), task.line.get(&REVIEWER)?.unwrap_or_default());
+    let last: Option<(String, bool)> = book
+        .prepare_cached(
+            "SELECT reviewer, passed_flag FROM review WHERE undone_on IS NULL AND entry = ?1 AND item = ?2 AND reviewed_on <= ?3
+             ORDER BY reviewed_on DESC, position DESC LIMIT 1",
+        )?
+        .query_row((entry.id, &item, on), |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((failed_by, false)) = last else { return Ok(()) };
+    let person = Person::find(book, &reviewer)?;
+    if failed_by == reviewer
+        || person.holds(book, Role::DepartmentManager, Some(&entry.department), on)?
+        || person.holds(book, Role::BranchManager, None, on)?
+    {
+        return Ok(());
+    }
+    let what = say!(
+        "{item} of {number} failed by {failed_by}, and {reviewer} does not overturn that",
+        item,
+        number = entry.number,
+        failed_by,
+        reviewer
+    );
+    let way_out = say!("let {failed_by} review it again, or the manager: --reviewer {failed_by}", failed_by);
+    Err(Refusal::rule(&task.clause, what).or(way_out).into())
+}
 
 /// Whoever leads the project has others review its contract.
 fn judge(task: &mut Task<'_, '_>) -> Result<()> {

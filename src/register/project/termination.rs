@@ -3,7 +3,7 @@
 use anyhow::Result;
 use rusqlite::named_params;
 
-use super::contract::Terms;
+use super::contract::{self, Terms};
 use super::{OUTCOME, leader};
 use crate::fields;
 use crate::money::Money;
@@ -21,8 +21,10 @@ const BY: Field<String> = Field::choice(
 )
 .option("ended-by")
 .need(Need::Asked);
-const PAPER: Field<String> =
-    Field::line("agreement", "the number of the paper by which it ends").value_name("NUMBER").need(Need::Asked).loose();
+const PAPER: Field<String> = Field::paper("agreement", "the number of the paper by which it ends", &contract::PAPER)
+    .value_name("NUMBER")
+    .need(Need::Asked)
+    .loose();
 const SETTLED: Field<Money> = Field::estimate("settled", "what the contract comes to in the end, in its currency")
     .loose()
     .otherwise("what was received");

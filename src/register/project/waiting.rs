@@ -4,7 +4,9 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::{Connection, Row, named_params};
 
+use super::leader;
 use crate::language;
+use crate::register::entry::Entry;
 use crate::register::waiting::{Each, Waiting};
 use crate::say;
 use crate::text;
@@ -29,7 +31,51 @@ pub(super) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Re
     for waiting in statement.query_map(named_params! { ":today": today }, read)? {
         each(waiting?)?;
     }
+    let mut majors = book.prepare(MAJOR)?;
+    let mut majors = majors.query(named_params! { ":today": today })?;
+    while let Some(row) = majors.next()? {
+        let project = Entry::find(book, row.get_ref(0)?.as_str()?)?;
+        let (due_on, person): (NaiveDate, Option<String>) = (row.get(1)?, row.get(2)?);
+        for (what, clause, next) in of_major(book, &project, today)? {
+            let Entry { number, department, .. } = project.clone();
+            each(Waiting { due_on, what, number, department, person: person.clone(), clause: clause.into(), next })?;
+        }
+    }
     Ok(())
+}
+
+/// The major projects under way that somebody leads, with the day since when, and who does.
+const MAJOR: &str = "
+SELECT e.number, max(e.day_on, coalesce((SELECT c.signed_on FROM contract AS c WHERE c.undone_on IS NULL AND c.entry = e.id AND c.position = 1), e.day_on)),
+    (SELECT l.person FROM leader AS l WHERE l.undone_on IS NULL AND l.entry = e.id AND l.from_on <= :today ORDER BY l.position DESC LIMIT 1) AS leader
+FROM entry AS e JOIN project AS p ON p.entry = e.id
+WHERE e.register = 'project' AND e.ended_on IS NULL AND p.major_flag AND e.day_on <= :today AND leader IS NOT NULL ORDER BY e.id";
+
+/// What a project lacks that is major: a leader whom the branch manager confirmed (R3.1), and a team (R3.9). Each with its clause and
+/// the command.
+pub(super) fn of_major(
+    book: &Connection,
+    project: &Entry,
+    today: NaiveDate,
+) -> Result<Vec<(String, &'static str, String)>> {
+    let (number, mut lacks) = (&project.number, Vec::new());
+    let major = "SELECT 1 FROM project WHERE entry = ?1 AND major_flag";
+    if !book.prepare_cached(major)?.exists([project.id])? {
+        return Ok(lacks);
+    }
+    if !leader::is_confirmed(book, project, today)? {
+        let leader = leader::on(book, project, today)?.unwrap_or_default();
+        let what = say!("leader {leader} of a major project to be confirmed, for the branch-manager", leader);
+        lacks.push((what, "R3.1", format!("branchbook project lead {number} --person {leader} --by MANAGER")));
+    }
+    let mut team = book.prepare_cached(
+        "SELECT 1 FROM team WHERE undone_on IS NULL AND entry = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)",
+    )?;
+    if !team.exists((project.id, today))? {
+        let what = say!("a major project has no team").to_owned();
+        lacks.push((what, "R3.9", format!("branchbook project team {number} --member PERSON")));
+    }
+    Ok(lacks)
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Waiting> {

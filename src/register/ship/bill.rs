@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use super::{BILL, BILL_REASON, BILLED, FREIGHT, PRICE, USER};
 use crate::money::Money;
+use crate::office::figure;
 use crate::refusal::Refusal;
 use crate::register::task::{Row, Task};
 use crate::say;
@@ -40,18 +41,22 @@ pub(super) fn explain(task: &mut Task<'_, '_>) -> Result<()> {
         let reason = difference.words.is_some().then(|| reason.clone());
         task.set(BILL_REASON.spec.column, reason);
     }
-    match difference.words {
-        Some(words) if task.row.get(&BILL_REASON)?.is_none() => {
-            let what = say!(
-                "the bill of {amount} for {number} is {words} of {price}",
-                amount = difference.amount.grouped(),
-                number = task.entry.number,
-                words,
-                price = difference.price.grouped()
-            );
-            Err(Refusal::rule("R6.2", what).or(say!("say why with --reason TEXT")).into())
+    let Some(words) = &difference.words else { return Ok(()) };
+    let what = say!(
+        "the bill of {amount} for {number} is {words} of {price}",
+        amount = difference.amount.grouped(),
+        number = task.entry.number,
+        words,
+        price = difference.price.grouped()
+    );
+    let breach = Refusal::rule("R6.2", what);
+    match task.row.get(&BILL_REASON)? {
+        None => Err(breach.or(say!("say why with --reason TEXT")).into()),
+        Some(reason) if difference.is_far_above(task)? => {
+            task.note(breach, &reason);
+            Ok(())
         }
-        _ => Ok(()),
+        Some(_) => Ok(()),
     }
 }
 
@@ -80,6 +85,12 @@ struct Difference {
 }
 
 impl Difference {
+    /// Whether the bill passes the award by more than figure `ship.bill_excess` of the day says: that is listed among the exceptions.
+    fn is_far_above(&self, task: &Task<'_, '_>) -> Result<bool> {
+        let percent = i128::from(figure::value(task.sql(), "ship.bill_excess", task.change.on)?);
+        Ok(i128::from(self.amount.0) * 10_000 > i128::from(self.price.0) * (10_000 + percent))
+    }
+
     fn of(row: &Row) -> Result<Self> {
         let amount = row.get(&BILLED)?.unwrap_or(Money(0));
         let price = row.get(&PRICE)?.unwrap_or(amount);

@@ -93,9 +93,31 @@ pub(super) fn refuse_incomplete(book: &Connection, entry: &Entry) -> Result<()> 
         .into())
 }
 
+/// Nothing leaves of a contract of which nobody has said how it is paid (R6.3).
+fn refuse_unplanned(task: &Task<'_, '_>, project: &Entry) -> Result<()> {
+    let unplanned: bool = task.sql().query_row(
+        "SELECT EXISTS (SELECT 1 FROM contract WHERE entry = ?1 AND undone_on IS NULL)
+            AND NOT EXISTS (SELECT 1 FROM instalment WHERE entry = ?1 AND amount_fen > 0)",
+        [project.id],
+        |row| row.get(0),
+    )?;
+    if !unplanned {
+        return Ok(());
+    }
+    let (number, project) = (&task.entry.number, &project.number);
+    let what =
+        say!("{number} cannot pass the gate while the contract of {project} has no instalments", number, project);
+    let way_out = say!(
+        "set them with: branchbook project instalments {number} --advance SHARE --progress SHARE --delivery SHARE --warranty SHARE",
+        number = project
+    );
+    Err(Refusal::rule("R6.3", what).or(way_out).into())
+}
+
 /// Nothing leaves while the advance payment of its contract is short (R6.3).
 pub(super) fn refuse_short(task: &Task<'_, '_>) -> Result<()> {
     let Some(project) = project_of(task.sql(), &task.row)? else { return Ok(()) };
+    refuse_unplanned(task, &project)?;
     let (owed, received): (Money, Money) = task.sql().query_row(
         "SELECT coalesce(sum(amount_fen), 0), coalesce(sum(received_fen), 0) FROM instalment WHERE entry = ?1 AND kind = 'advance'",
         [project.id],

@@ -10,7 +10,7 @@ use crate::money::Money;
 use crate::office::figure;
 use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::child::List;
+use crate::register::child::{List, name_as_before};
 use crate::register::entry::Entry;
 use crate::register::field::{Field, Need, Spec};
 use crate::register::form::{Check, Rule};
@@ -36,7 +36,11 @@ pub(super) const FIELDS: &[&Spec] = fields![ASKING, ASKED, ON_THE_WAY, QUALITY];
 /// The quotes; a carrier's takes the place of its earlier one.
 pub(super) static LIST: List = List {
     table: "ship_quote",
-    rules: &[Rule { fields: fields![ASKED], check: Check::Sound(refuse_nothing) }],
+    rules: &[
+        Rule { fields: fields![ASKED], check: Check::Sound(refuse_nothing) },
+        Rule { fields: fields![ASKING], check: Check::Follows(|task| name_as_before(task, &LIST, &ASKING)) },
+        Rule { fields: fields![ASKING], check: Check::Regulation(refuse_changed) },
+    ],
     ..List::BLANK
 };
 
@@ -55,6 +59,19 @@ fn refuse_nothing(row: &Row) -> Result<()> {
         return Ok(());
     }
     Err(Refusal::usage(say!("a carrier asks more than nothing")).or(say!("give the price with --price YUAN")).into())
+}
+
+/// What a carrier asked stays once the transport is awarded: quotes are compared before (R6.2).
+fn refuse_changed(task: &Task<'_, '_>) -> Result<()> {
+    let carrier = task.line.get(&ASKING)?.unwrap_or_default();
+    let asked = LIST.find(task, "carrier = ?2 AND undone_on IS NULL", &[&carrier])?;
+    let number = &task.entry.number;
+    let (Some(_), Some(awarded)) = (asked, task.row.get(&CARRIER)?) else { return Ok(()) };
+    let what =
+        say!("{number} is awarded to {awarded} already, and what {carrier} asked stays", number, awarded, carrier);
+    Err(Refusal::rule("R6.2", what)
+        .or(say!("see what was asked with: branchbook ship compare {number}", number))
+        .into())
 }
 
 pub(super) fn asked(task: &Task<'_, '_>) -> Result<String> {
