@@ -17,7 +17,7 @@ use crate::register::{self, find, history, show, undo};
 use crate::room::Room;
 use crate::say;
 use crate::standard::{self, Standard};
-use crate::{report, series};
+use crate::{elsewhere, keyed, report, series};
 
 /// The rooms of the office as a whole, in the order of the help.
 const OFFICE: &[Room] = &[
@@ -38,6 +38,7 @@ const OFFICE: &[Room] = &[
     Room::command::<verify::Verify>("verify", "Check the book, its journal and its numbers"),
     Room::command::<backup::Backup>("backup", "Copy the book and prove the copy"),
     Room::command::<restore::Restore>("restore", "Put a copy into the place of the book, which is set aside"),
+    Room::command::<keyed::As>("as", "Work as the person whose SSH key it is: what sshd starts for a key"),
     Room::command::<view::Sql>("sql", "Print the registers' lists as views, to read the book with the sqlite3 shell"),
 ];
 
@@ -129,22 +130,32 @@ pub fn run_open(
     language(arguments, surroundings).speak();
     let asked = help_asked(arguments);
     let arguments = asked.as_deref().unwrap_or(arguments);
+    let brought = match elsewhere::brought(arguments, surroundings, err) {
+        Ok(brought) => brought,
+        Err(error) => return (tell(error, out, err), None),
+    };
+    let arguments = brought.as_deref().unwrap_or(arguments);
     let matches =
         match ask::parse(|| grammar(arguments), arguments, surroundings, err, &|line| try_out(line, surroundings)) {
             Ok(matches) => matches,
             Err(error) => return (tell(error, out, err), None),
         };
+    if surroundings.keyed.is_some()
+        && let Err(error) = keyed::refuse_paths(grammar(arguments), &matches)
+    {
+        return (tell(error, out, err), None);
+    }
     let globals = Globals::from_arg_matches(&matches).unwrap_or_default();
     let arguments = once::Arguments::of(arguments.get(1..).unwrap_or_default());
     let mut standard = Standard::new(out);
     let mut desk = Desk::new(globals, surroundings.clone(), arguments, &mut standard, err);
     let result = dispatch(&matches, &mut desk);
-    let path = desk.book_path().to_owned();
+    let (path, code) = (desk.book_path().to_owned(), desk.code);
     let mut book = desk.leave();
     let looked = book.as_mut().map_or(Ok(()), Book::end_look);
     // What was read of two moments fails for no other reason.
     let code = match looked.map_err(Into::into).and(result) {
-        Ok(()) => 0,
+        Ok(()) => code,
         Err(error) if standard::reader_left(&error) => 0,
         Err(error) => tell(fault::explain(error, &path, surroundings.patience), out, err),
     };

@@ -12,8 +12,8 @@ use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use clap::{ArgAction, Args, ValueHint};
 
-use crate::book::change::Change;
-use crate::book::{BUSY_TIMEOUT, Book, fault, once, times};
+use crate::book::change::{Change, Recorder};
+use crate::book::{BUSY_TIMEOUT, Book, fault, once, reading, times};
 use crate::clock::{Clock, Now};
 use crate::day::{self, DayArg};
 use crate::language::Language;
@@ -39,6 +39,10 @@ pub struct Surroundings {
     pub login: String,
     /// Whether a user namespace gave the process that login, so that it proves nothing.
     pub foreign: bool,
+    /// The person whose SSH key leads here: then no program is started and no path is taken.
+    pub keyed: Option<String>,
+    /// What sshd was asked for; empty where nothing was, none where it is not sshd that started the program.
+    pub ssh: Option<String>,
     /// The machine's name.
     pub host: String,
     /// The clock.
@@ -80,6 +84,11 @@ impl Surroundings {
         Ok(Self {
             login: whoami::username().context(say!("the operating system does not say who is logged in"))?,
             foreign: namespace::is_foreign(),
+            keyed: None,
+            ssh: variable("SSH_CONNECTION")?
+                .map(|_| variable("SSH_ORIGINAL_COMMAND"))
+                .transpose()?
+                .map(Option::unwrap_or_default),
             host: whoami::hostname().unwrap_or_else(|_| "unknown".to_owned()),
             clock: worded("BRANCHBOOK_NOW")?.map_or(Ok(Clock::System), |now| Clock::fixed(&now))?,
             book: std::env::var_os("BRANCHBOOK_FILE").map_or_else(usual_book, |file| Ok(PathBuf::from(file)))?,
@@ -224,6 +233,8 @@ pub(crate) struct Desk<'io> {
     pub(crate) out: &'io mut dyn Write,
     /// Standard error: notes, progress, refusals.
     pub(crate) err: &'io mut dyn Write,
+    /// The exit code, where nothing failed.
+    pub(crate) code: u8,
     arguments: once::Arguments,
     book: Option<Book>,
     now: Option<Now>,
@@ -244,7 +255,7 @@ impl<'io> Desk<'io> {
             "never" => surroundings.color = false,
             _ => {}
         }
-        Self { globals, surroundings, out, err, arguments, book: None, now: None }
+        Self { globals, surroundings, out, err, code: 0, arguments, book: None, now: None }
     }
 
     /// Where the book is.
@@ -346,6 +357,7 @@ impl<'io> Desk<'io> {
             return Ok(answer);
         }
         let mut change = Change::new(transaction, now, verb, recorder, on);
+        change.dry_run = deed.dry_run;
         match &deed.clock_ahead {
             None => times::hold_journal(&change)?,
             Some(reason) => times::declare(&mut change, reason)?,
@@ -354,6 +366,9 @@ impl<'io> Desk<'io> {
         let mut answer = operation(&mut change)?;
         answer.notes.extend(change.noted());
         if deed.dry_run {
+            let (who, seen) = (change.recorder.clone(), change.seen.take());
+            drop(change);
+            self.log_seen(&who, &seen)?;
             return Ok(answer.note(say!("dry run: nothing was written")));
         }
         if let Some(key) = &deed.once {
@@ -361,6 +376,19 @@ impl<'io> Desk<'io> {
         }
         change.commit().map_err(|error| fault::unconfirmed(error, &answer.line))?;
         Ok(answer)
+    }
+
+    /// Writes down what a dry run told of restricted information: nothing else of it stays.
+    fn log_seen(&mut self, who: &Recorder, seen: &[(String, String)]) -> Result<()> {
+        if seen.is_empty() {
+            return Ok(());
+        }
+        let clock = self.surroundings.clock;
+        let transaction = self.open_book(Book::open)?.begin()?;
+        for (command, scope) in seen {
+            reading::append(&transaction, clock.in_office(&transaction)?, who, command, scope, 1)?;
+        }
+        transaction.commit()
     }
 
     /// Prints the answer of what was done. Where standard output takes none, standard error has it: a number that was given

@@ -69,6 +69,10 @@ pub struct Change<'a> {
     /// Rows of growing lists that were written and stand in no record yet.
     written: RefCell<Vec<ListRow>>,
     notes: RefCell<Vec<String>>,
+    /// Whether nothing of it is kept.
+    pub(crate) dry_run: bool,
+    /// Restricted information that a dry run told of: the command, and the entry's number.
+    pub(crate) seen: RefCell<Vec<(String, String)>>,
     /// The import that the change is.
     pub(crate) import: Option<i64>,
     /// What that import read of the row that it takes in now: the first 64 bits of a SHA-256.
@@ -95,6 +99,8 @@ impl<'a> Change<'a> {
             head: None,
             written: RefCell::default(),
             notes: RefCell::default(),
+            dry_run: false,
+            seen: RefCell::default(),
             import: None,
             fingerprint: None,
         }

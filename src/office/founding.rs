@@ -103,7 +103,8 @@ impl Init {
         Ok(Answer::new(
             path.clone(),
             say!("{path}: the book of {name}; {person} is its clerk", path, name = self.name, person),
-        ))
+        )
+        .note(say!("next, before anything else is entered, enter the staff, managers and leaders as well: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE, or all at once: branchbook staff import FILE")))
     }
 
     /// What tells the book from every other. Under a fixed clock it follows from the rest, so that a drill gives the same bytes again.

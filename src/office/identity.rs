@@ -19,7 +19,10 @@ use crate::text;
 /// A refusal where the login is nobody's, or `--as` names a person who has a login.
 pub fn recorder(book: &Connection, surroundings: &Surroundings) -> Result<Recorder> {
     let login = surroundings.login.clone();
-    let owner = Person::of_login(book, &login)?;
+    let owner = match &surroundings.keyed {
+        Some(key) => Some(Person::find(book, key)?),
+        None => Person::of_login(book, &login)?,
+    };
     let person = match (&surroundings.as_person, &owner) {
         (None, Some(owner)) => owner.clone(),
         (None, None) => return Err(unknown(&login).into()),
@@ -112,7 +115,8 @@ pub(crate) fn refuse_entering(
 
 /// Who reads: as [`recorder`], but a login that is nobody's reads as nobody.
 pub(crate) fn reader(book: &Connection, surroundings: &Surroundings) -> Result<Option<Recorder>> {
-    if surroundings.as_person.is_none() && Person::of_login(book, &surroundings.login)?.is_none() {
+    let own = surroundings.keyed.is_some() || Person::of_login(book, &surroundings.login)?.is_some();
+    if surroundings.as_person.is_none() && !own {
         return Ok(None);
     }
     recorder(book, surroundings).map(Some)
@@ -189,6 +193,32 @@ fn writes_for(change: &Change<'_>, who: &str) -> Result<bool> {
     Ok(false)
 }
 
+/// The way out of a refusal that asks for one of these people: whoever writes for others names them with `--by`, anybody else lets
+/// them enter it.
+pub(crate) fn name_who(change: &Change<'_>, keys: &[impl AsRef<str>]) -> Result<String> {
+    let keys = keys.iter().map(AsRef::as_ref);
+    if has_pen(change)? {
+        let names: Vec<String> = keys.map(|key| format!("--by {key}")).collect();
+        return Ok(if names.is_empty() {
+            say!("nobody held that role on that day").to_owned()
+        } else {
+            say!("name who did with {names}", names = language::any_of(&names))
+        });
+    }
+    let keys: Vec<String> = keys.map(str::to_owned).collect();
+    let names = of_the_staff(change.sql(), &keys, change.today())?;
+    Ok(if names.is_empty() {
+        say!("hand the paper to General Management's clerk").to_owned()
+    } else {
+        say!("let {names} enter it, or hand the paper to General Management's clerk", names = language::any_of(&names))
+    })
+}
+
+/// The way out for whoever writes for others; anybody else lets one of these people enter it.
+pub(crate) fn name_with_pen(change: &Change<'_>, way_out: String, keys: &[impl AsRef<str>]) -> Result<String> {
+    if has_pen(change)? { Ok(way_out) } else { name_who(change, keys) }
+}
+
 /// Whether the actor is at the keyboard and writes down what others did without saying who: a clerk or contract administrator.
 pub(crate) fn records(change: &Change<'_>, actor: &Person) -> Result<bool> {
     Ok(*actor == change.recorder.person && has_pen(change)?)
@@ -231,6 +261,23 @@ pub(crate) fn is_on_the_staff(book: &Connection, person: &Person, day: NaiveDate
         .exists((&person.key, day))?)
 }
 
+/// Those of these people who are on the staff on that day: whom a refusal may name.
+pub(crate) fn of_the_staff<'k>(
+    book: &Connection,
+    keys: impl IntoIterator<Item = &'k String>,
+    day: NaiveDate,
+) -> Result<Vec<String>> {
+    let mut there = Vec::new();
+    for key in keys {
+        if let Some(person) = Person::of_key(book, key)?
+            && is_on_the_staff(book, &person, day)?
+        {
+            there.push(person.key);
+        }
+    }
+    Ok(there)
+}
+
 /// Refuses unless the actor works in the department or in General Management on the day of the change, or writes down what
 /// others did.
 pub(crate) fn require_office(
@@ -254,7 +301,12 @@ pub(crate) fn require_office(
         actor,
         day
     );
-    Err(Refusal::rule(clause, what).or(say!("name who did it with --by PERSON")).into())
+    let way_out = if has_pen(change)? {
+        say!("name who did it with --by PERSON").to_owned()
+    } else {
+        name_who(change, &[] as &[&str])?
+    };
+    Err(Refusal::rule(clause, what).or(way_out).into())
 }
 
 /// The actor of what General Management does: somebody who works there, or a clerk; `done` says what, such as `shipments are
@@ -265,11 +317,11 @@ pub(crate) fn general_management(change: &Change<'_>, by: Option<&str>, clause: 
     let may = |day| Ok(actor.works_in(book, "general", day)? || actor.holds(book, Role::Clerk, None, day)?);
     let Some(day) = out_of_office(change, &actor, may)? else { return Ok(actor) };
     let clerks = Person::holders(book, Role::Clerk, None, day)?;
-    let names: Vec<String> = clerks.iter().map(|clerk| format!("--by {}", clerk.key)).collect();
-    let way_out = if names.is_empty() {
+    let keys: Vec<&str> = clerks.iter().map(|clerk| clerk.key.as_str()).collect();
+    let way_out = if keys.is_empty() && has_pen(change)? {
         say!("nobody was a clerk on that day").to_owned()
     } else {
-        say!("name who did with {names}", names = language::any_of(&names))
+        name_who(change, &keys)?
     };
     Err(Refusal::rule(
         clause,
@@ -326,8 +378,13 @@ pub(crate) fn require_role(
             role
         )
     } else {
-        let names: Vec<String> = holders.iter().map(|person| format!("--by {}", person.key)).collect();
-        say!("name who decided: {names}", names = language::any_of(&names))
+        let keys: Vec<&str> = holders.iter().map(|person| person.key.as_str()).collect();
+        if has_pen(change)? {
+            let names: Vec<String> = keys.iter().map(|key| format!("--by {key}")).collect();
+            say!("name who decided: {names}", names = language::any_of(&names))
+        } else {
+            name_who(change, &keys)?
+        }
     };
     Err(Refusal::rule(
         clause,

@@ -1,6 +1,10 @@
 //! The staff: entering people, their terms in roles, and the roster import.
 
+mod appoint;
+mod deputies;
+pub(crate) mod left;
 mod roster;
+mod terms;
 
 use anyhow::Result;
 use chrono::{Days, NaiveDate};
@@ -9,7 +13,6 @@ use rusqlite::types::Value;
 
 use self::roster::Roster;
 use super::department;
-use super::identity;
 use super::person::{Person, Role};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
@@ -31,12 +34,16 @@ pub(crate) enum Verb {
     Add(Add),
     /// Give a person a further role
     Role(Term),
-    /// Move a person to another department: the terms there end, a new one begins here
+    /// Move a person to another department: the terms where they belong end, a new one begins here
     Move(Term),
     /// End a person's role, or all of them where the person leaves
     End(End),
     /// Set or take away the operating-system login that is a person's
     Login(OwnLogin),
+    /// Name who decides in somebody's place for a time, such as while a manager travels
+    Deputy(deputies::Deputy),
+    /// List who stands in for whom
+    Deputies,
     /// List people and roles as they hold on the day of --on
     List(List),
     /// Show a person with every term
@@ -98,6 +105,9 @@ pub(crate) struct End {
     /// The role; all of them where none is given
     #[arg(long, value_enum)]
     pub(crate) role: Option<Role>,
+    /// Only in this department
+    #[arg(long, value_name = "DEPARTMENT")]
+    pub(crate) department: Option<String>,
     /// Last day [default: the day of --on]
     #[arg(long, value_name = "DATE")]
     pub(crate) until: Option<DayArg>,
@@ -146,15 +156,18 @@ impl Run for Verb {
             Self::Move(term) => desk.change("staff move", &term.deed, |change| term.move_person(change)),
             Self::End(end) => desk.change("staff end", &end.deed, |change| end.enter(change)),
             Self::Login(login) => desk.change("staff login", &login.deed, |change| login.enter(change)),
+            Self::Deputy(deputy) => desk.change("staff deputy", &deputy.deed, |change| deputy.enter(change)),
+            Self::Deputies => deputies::list(desk),
             Self::List(list) => list.run(desk),
             Self::Show(show) => {
                 let person = Person::find(desk.book()?.reader(), &show.person)?;
                 let sql = "SELECT key, name, role, department, from_on, until_on, os_login FROM staff_list WHERE key = :key ORDER BY from_on";
                 desk.list(&Query::new(person.to_string(), sql).with(":key", person.key))
             }
-            Self::Import(import) => {
-                import.run(desk, "staff import", &[], |change| Ok(Roster { actor: keeper(change, &import.deed)?.key }))
-            }
+            Self::Import(import) => import.run(desk, "staff import", &[], |change| {
+                appoint::require_keeper(change)?;
+                Ok(Roster { by: import.deed.by.clone() })
+            }),
         }
     }
 }
@@ -182,16 +195,16 @@ impl Run for List {
 
 impl Add {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let actor = keeper(change, &self.deed)?;
         let term = self.term.resolve(change)?;
+        let decided = appoint::appoints(change, self.deed.by.as_deref(), &self.key, term.role, term.from)?;
         if let Some(other) = Person::look_up(change.sql(), &self.key)? {
             return Err(Refusal::usage(say!("the key {key} is taken by {other}", key = self.key, other))
                 .or(say!("choose another key"))
                 .into());
         }
         enter_person(change, &self.key, &self.name, &term.department, self.login.as_deref())?;
-        enter_term(change, &self.key, &term)?;
-        change.record(&Thing::office("staff", &[&self.key])?, &actor.key, None)?;
+        terms::enter(change, &self.key, &term)?;
+        change.record(&Thing::office("staff", &[&self.key])?, &decided.by.key, Some(&decided.note(&term)))?;
         Ok(Answer::new(
             &self.key,
             say!(
@@ -208,11 +221,11 @@ impl Add {
 
 impl Term {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let actor = keeper(change, &self.deed)?;
         let person = Person::find(change.sql(), &self.person)?;
         let term = self.fields.resolve(change)?;
-        enter_term(change, &person.key, &term)?;
-        change.record(&Thing::office("staff", &[&person.key])?, &actor.key, None)?;
+        let decided = appoint::appoints(change, self.deed.by.as_deref(), &person.key, term.role, term.from)?;
+        terms::enter(change, &person.key, &term)?;
+        change.record(&Thing::office("staff", &[&person.key])?, &decided.by.key, Some(&decided.note(&term)))?;
         Ok(Answer::new(
             &person.key,
             say!(
@@ -227,11 +240,12 @@ impl Term {
 }
 
 impl Term {
-    /// Ends every term of the person the day before, and begins the new one.
+    /// Ends the person's terms in the department where they belong the day before, and begins the new one.
     fn move_person(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let actor = keeper(change, &self.deed)?;
         let person = Person::find(change.sql(), &self.person)?;
         let term = self.fields.resolve(change)?;
+        let by = self.deed.by.as_deref();
+        let decided = appoint::appoints(change, by, &person.key, term.role, term.from)?;
         if person.department == term.department {
             return Err(Refusal::usage(say!(
                 "{person} is of {department} already",
@@ -241,15 +255,14 @@ impl Term {
             .or(say!("give a further role with: branchbook staff role {key} …", key = person.key))
             .into());
         }
-        let eve = term.from - Days::new(1);
-        change.sql().execute(
-            "UPDATE term SET until_on = ?2 WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on > ?2)",
-            (&person.key, eve),
-        )?;
+        let (eve, home) = (term.from - Days::new(1), Some(person.department.as_str()));
+        let ending = terms::beyond(change.sql(), &person.key, None, home, eve)?;
+        appoint::dismisses(change, by, &person.key, &terms::roles(&ending))?;
+        terms::end(change, &person.key, &ending, eve)?;
         change.sql().execute("UPDATE person SET department = ?2 WHERE key = ?1", (&person.key, &term.department))?;
-        enter_term(change, &person.key, &term)?;
-        refuse_keeperless(change, term.from)?;
-        change.record(&Thing::office("staff", &[&person.key])?, &actor.key, None)?;
+        terms::enter(change, &person.key, &term)?;
+        appoint::refuse_keeperless(change, term.from)?;
+        change.record(&Thing::office("staff", &[&person.key])?, &decided.by.key, Some(&decided.note(&term)))?;
         let line = say!(
             "{person}: {role} of {department} from {from}, no longer of {former}",
             person,
@@ -258,40 +271,53 @@ impl Term {
             from = term.from,
             former = language::value(&person.department)
         );
-        Ok(Answer::new(&person.key, line))
+        let mut answer = Answer::new(&person.key, line);
+        for other in terms::beyond(change.sql(), &person.key, None, None, term.from)? {
+            if other.department != term.department {
+                let (role, department) = (language::value(&other.role), language::value(&other.department));
+                answer = answer.note(say!("goes on as {role} of {department}; end that with: branchbook staff end {key} --role {ended} --department {of}", role, department, key = person.key, ended = other.role, of = other.department));
+            }
+        }
+        Ok(answer)
     }
 }
 
 impl End {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let actor = keeper(change, &self.deed)?;
         let person = Person::find(change.sql(), &self.person)?;
         let until = self.until.map_or(change.on, |day| day.on(change.today()));
-        let ended = change.sql().execute(
-            "UPDATE term SET until_on = ?2 WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on > ?2) AND (?3 IS NULL OR role = ?3)",
-            (&person.key, until, self.role),
-        )?;
-        if ended == 0 {
+        let department = self.department.as_deref().map(|which| department::find(change.sql(), which)).transpose()?;
+        let department = department.map(|department| department.key);
+        let ending = terms::beyond(change.sql(), &person.key, self.role, department.as_deref(), until)?;
+        let actor = appoint::dismisses(change, self.deed.by.as_deref(), &person.key, &terms::roles(&ending))?;
+        if ending.is_empty() {
             let what = self.role.map_or_else(|| say!("any role").to_owned(), |role| say!("the role {role}", role));
             return Err(Refusal::usage(say!("{person} does not hold {what} beyond {until}", person, what, until))
                 .or(say!("see branchbook staff show {key}", key = person.key))
                 .into());
         }
-        refuse_keeperless(change, until + Days::new(1))?;
-        change.record(&Thing::office("staff", &[&person.key])?, &actor.key, None)?;
-        Ok(Answer::new(&person.key, say!("{person}: terms ended on {until}: {ended}", person, until, ended)))
+        terms::end(change, &person.key, &ending, until)?;
+        appoint::refuse_keeperless(change, until + Days::new(1))?;
+        let note = terms::note(&ending, until);
+        change.record(&Thing::office("staff", &[&person.key])?, &actor.key, Some(&note))?;
+        let ended = ending.len();
+        let line = say!("{person}: terms ended on {until}: {ended}", person, until, ended);
+        let leaves = terms::beyond(change.sql(), &person.key, None, None, until)?.is_empty();
+        let notes = if leaves { left::held_by(change.sql(), &person.key, until)? } else { Vec::new() };
+        Ok(Answer { notes, ..Answer::new(&person.key, line) })
     }
 }
 
 impl OwnLogin {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let actor = keeper(change, &self.deed)?;
         let person = Person::find(change.sql(), &self.person)?;
+        let actor = appoint::keeps(change, self.deed.by.as_deref(), &person.key)?;
         if let Some(login) = self.login.as_deref() {
             refuse_taken_login(change, login)?;
         }
         change.sql().execute("UPDATE person SET os_login = ?2 WHERE key = ?1", (&person.key, &self.login))?;
-        change.record(&Thing::office("staff", &[&person.key])?, &actor.key, None)?;
+        let note = self.login.as_ref().map_or_else(|| "no login".to_owned(), |login| format!("login {login}"));
+        change.record(&Thing::office("staff", &[&person.key])?, &actor.key, Some(&note))?;
         let line = self
             .login
             .as_ref()
@@ -301,11 +327,11 @@ impl OwnLogin {
 }
 
 /// A term whose department is known to exist.
-struct Resolved {
-    department: String,
-    role: Role,
-    from: NaiveDate,
-    until: Option<NaiveDate>,
+pub(crate) struct Resolved {
+    pub(crate) department: String,
+    pub(crate) role: Role,
+    pub(crate) from: NaiveDate,
+    pub(crate) until: Option<NaiveDate>,
 }
 
 impl TermFields {
@@ -337,65 +363,4 @@ fn refuse_taken_login(change: &Change<'_>, login: &str) -> Result<()> {
             .or(say!("take it away first with: branchbook staff login {key}", key = owner.key))
             .into()),
     }
-}
-
-fn enter_term(change: &Change<'_>, person: &str, term: &Resolved) -> Result<()> {
-    if Person::find(change.sql(), person)?.holds(change.sql(), term.role, Some(&term.department), term.from)? {
-        return Err(Refusal::usage(say!(
-            "{person} is {role} of {department} on {from} already",
-            person,
-            role = term.role,
-            department = language::value(&term.department),
-            from = term.from
-        ))
-        .or(say!("see branchbook staff show {person}", person))
-        .into());
-    }
-    if let Some(until) = term.until.filter(|until| *until < term.from) {
-        return Err(Refusal::usage(say!(
-            "the term ends on {until}, before it begins on {from}",
-            until,
-            from = term.from
-        ))
-        .or(say!("give a later last day"))
-        .into());
-    }
-    change.sql().execute(
-        "INSERT INTO term VALUES (?1, ?2, ?3, ?4, ?5)",
-        (person, term.role, &term.department, term.from, term.until),
-    )?;
-    Ok(())
-}
-
-/// The roles that may change the staff list.
-const KEEPERS: [Role; 2] = [Role::Clerk, Role::BranchManager];
-
-/// Refuses where nobody would be left on a day (today, if that is later) who may change the staff list: nobody could ever again.
-fn refuse_keeperless(change: &Change<'_>, day: NaiveDate) -> Result<()> {
-    let day = day.max(change.today());
-    for role in KEEPERS {
-        if !Person::holders(change.sql(), role, None, day)?.is_empty() {
-            return Ok(());
-        }
-    }
-    Err(Refusal::rule("R1", say!("from {day} on nobody would be left who may change the staff list", day))
-        .or(say!("first make somebody clerk with: branchbook staff role PERSON --department general --role clerk"))
-        .into())
-}
-
-/// A clerk keeps the staff list; the branch manager may as well.
-fn require_keeper(change: &Change<'_>) -> Result<()> {
-    let acting = &change.recorder.person;
-    if acting.holds_any(change.sql(), &KEEPERS, change.today())? {
-        return Ok(());
-    }
-    Err(Refusal::rule("R1", say!("{acting} may not change the staff list; a clerk or the branch manager does", acting))
-        .or(say!("ask General Management's clerk"))
-        .into())
-}
-
-/// Who keeps the staff list in this deed.
-fn keeper(change: &Change<'_>, deed: &Deed) -> Result<Person> {
-    require_keeper(change)?;
-    identity::actor(change, deed.by.as_deref())
 }

@@ -375,7 +375,11 @@ impl<'a> Asked<'a> {
                 )
             };
             return Err(Refusal::rule(&self.step.clause, what)
-                .or(say!("let another person who is entitled decide, named with --by PERSON"))
+                .or(identity::name_with_pen(
+                    change,
+                    say!("let another person who is entitled decide, named with --by PERSON").to_owned(),
+                    &self.step.holders(change.sql(), self.department.as_deref(), change.on)?,
+                )?)
                 .into());
         }
         identity::refuse_entering(change, &self.step.clause, &self.entry.number, &self.concerned)?;

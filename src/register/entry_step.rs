@@ -66,13 +66,7 @@ impl Step {
         }
         let allows = |day| Ok(self.roles.is_empty() || self.allows(change.sql(), actor, department, day)?);
         let Some(day) = identity::out_of_office(change, actor, allows)? else { return Ok(()) };
-        let names: Vec<String> =
-            self.holders(change.sql(), department, day)?.iter().map(|holder| format!("--by {holder}")).collect();
-        let way_out = if names.is_empty() {
-            say!("nobody held that role on that day").to_owned()
-        } else {
-            say!("name who did with {names}", names = language::any_of(&names))
-        };
+        let way_out = identity::name_who(change, &self.holders(change.sql(), department, day)?)?;
         let place = department
             .map_or_else(String::new, |department| say!(" of {department}", department = language::value(department)));
         let roles = language::any_of(&self.roles);

@@ -64,6 +64,8 @@ pub struct Spec {
     pub fixed: bool,
     /// Whether only `amend` takes it: the verb enters it by itself.
     pub(crate) corrected: bool,
+    /// Whether its text is nobody else's to read on the command line.
+    pub(crate) secret: bool,
     /// Whether it is no column: a rule or the verb makes of it what is kept.
     pub loose: bool,
     /// The column of the field without which it means nothing.
@@ -157,6 +159,7 @@ impl<T> Field<T> {
             noted: false,
             fixed: false,
             corrected: false,
+            secret: false,
             loose: false,
             with: None,
             unless: None,
@@ -211,6 +214,11 @@ impl<T> Field<T> {
     /// The same, which stays as it was entered.
     pub(crate) const fn fixed(self) -> Self {
         Self { spec: Spec { fixed: true, ..self.spec }, ..self }
+    }
+
+    /// The same, whose text is nobody else's to read on the command line: it may be named instead of said.
+    pub(crate) const fn secret(self) -> Self {
+        Self { spec: Spec { secret: true, ..self.spec }, ..self }
     }
 
     /// The same, which only `amend` takes.

@@ -104,7 +104,8 @@ const FORM_OF_DELIVERY: Field<String> = Field::choice(
 const PLACE: Field<String> = Field::line("place", "where it arrives").need(Need::Given);
 const CONTACT: Field<String> =
     Field::line("contact_person", "who takes it in there").option("contact").value_name("NAME").need(Need::Asked);
-const PHONE: Field<String> = Field::line("phone", "").need(Need::Asked);
+const PHONE: Field<String> =
+    Field::line("phone", "- reads it from standard input, @FILE from a file").secret().need(Need::Asked);
 const ROUTE: Field<String> = Field::line("route", "").need(Need::Asked);
 const CAPACITY: Field<String> = Field::text("capacity", "what the route can carry, or none").need(Need::Asked);
 const FREIGHT: Field<String> = Field::choice(

@@ -8,6 +8,7 @@ use rusqlite::types::Value;
 
 use super::approvals;
 use crate::desk::{Desk, Run};
+use crate::office::staff::left;
 use crate::office::{department, identity};
 use crate::register::waiting::{Each, Waiting};
 use crate::register::{ALL, forms, waits};
@@ -59,6 +60,7 @@ pub(crate) fn each(book: &Connection, today: NaiveDate, each: Each<'_>) -> Resul
     for form in forms() {
         waits::waiting(form, book, today, each)?;
     }
+    left::waiting(book, today, each)?;
     approvals::waiting(book, today, each)
 }
 

@@ -105,7 +105,7 @@ fn r5_3_1_decisions_are_due() {
 #[test]
 fn nobody_may_decide_where_nobody_holds_the_role() {
     let office = after(1);
-    office.ok("staff end chen --until 2026-10-31");
+    office.ok("staff end chen --until 2026-10-31 --by lin");
     let office = office.on("2026-11-02");
     assert_snapshot!(office.ok("approvals --format csv"), @"
     number,what,party,amount,asked_by,since_on,may_decide,command,clause

@@ -91,7 +91,7 @@ fn r5_5_1_the_same_serial_number_is_pointed_out() {
 fn r5_5_1_a_manager_disposes_of_it() {
     let office = stored();
     let dispose = "asset dispose AST-0001 --reason 报废";
-    assert_snapshot!(office.refused(3, dispose), @"R5.5(1): disposing of AST-0001 is for the manager of general or the branch manager, which clerk (clerk) was not on 2026-10-08; name who decided: --by chen");
+    assert_snapshot!(office.refused(3, dispose), @"R5.5(1): disposing of AST-0001 is for the manager of general or the branch manager, which clerk (clerk) was not on 2026-10-08; name who did with --by chen");
     assert!(office.refused(3, &format!("{dispose} --by wang")).contains("王建国 (wang) was not on 2026-10-08"));
     assert_snapshot!(office.ok(&format!("{dispose} --by chen")), @"AST-0001: disposed of on 2026-10-08, decided by chen");
     assert_eq!(on(&office, "AST-0001", "2026-10-08"), (Some("disposed".to_owned()), None, None));
@@ -173,7 +173,7 @@ fn r5_5_2_keeper_and_user_are_known_on_every_day() {
     ] {
         assert_eq!(on(&office, "AST-0001", day), (state, keeper, user), "{day}");
     }
-    assert_snapshot!(office.ok("asset show AST-0001"), @r#"
+    assert_snapshot!(office.ok("asset show AST-0001"), @"
     AST-0001
     ┌────────────┬────────────┐
     │ number     │ AST-0001   │
@@ -197,8 +197,8 @@ fn r5_5_2_keeper_and_user_are_known_on_every_day() {
     │ keeper │ he     │          │ 2026-10-20 │            │
     └────────┴────────┴──────────┴────────────┴────────────┘
     4 rows
-    "#);
-    assert_snapshot!(office.ok("asset held wang --on 2026-10-21"), @r#"
+    ");
+    assert_snapshot!(office.ok("asset held wang --on 2026-10-21"), @"
     What 王建国 (wang) has on 2026-10-21
     ┌────────┬──────────┬────────────┬──────┬────────────┬──────────┬────────┬────────────┬──────────┐
     │ person │ number   │ name       │ duty │ from       │ used for │ place  │ department │    price │
@@ -206,7 +206,7 @@ fn r5_5_2_keeper_and_user_are_known_on_every_day() {
     │ wang   │ AST-0001 │ 笔记本电脑 │ user │ 2026-10-20 │ 出差报价 │ 保险柜 │ general    │ 7,999.00 │
     └────────┴──────────┴────────────┴──────┴────────────┴──────────┴────────┴────────────┴──────────┘
     1 row
-    "#);
+    ");
     assert_snapshot!(office.ok("asset held --format csv"), @"
     person,number,name,duty,from_on,used_for,tag,serial_no,place,department,price
     he,AST-0001,笔记本电脑,keeper,2026-10-20,,,,保险柜,general,7999.00
@@ -378,7 +378,7 @@ fn assets_are_listed_in_every_format_with_serials_and_tags_as_typed() {
     let office = used();
     office.ok("asset add --name 相机 --model D5 --department business --price 1999.50 --bought-on 2026-10-01 --keeper wang \
         --serial 00012345678901234567 --tag SB/7 --category 相机 --supplier 苏宁 --place 展厅 --warranty-until 2027-10-01");
-    assert_snapshot!(office.ok("asset list"), @r#"
+    assert_snapshot!(office.ok("asset list"), @"
     Assets
     ┌──────────┬──────────┬────────────┬────────┬──────┬──────┬──────────────────────┬───────┬────────────┬──────────┬────────────┬────────────┬──────────┬────────────┬───────┬──────────┬──────────┬────────────────┬────────────┐
     │ number   │ state    │ name       │ keeper │ user │ tag  │ serial number        │ place │ department │    price │ on account │ bought on  │ used for │ issued on  │ model │ category │ supplier │ warranty until │ amendments │
@@ -387,7 +387,7 @@ fn assets_are_listed_in_every_format_with_serials_and_tags_as_typed() {
     │ AST-0001 │ in-use   │ 笔记本电脑 │ zhou   │ li   │      │                      │       │ general    │ 7,999.00 │ yes        │ 2026-10-08 │ 出差报价 │ 2026-10-10 │       │          │          │                │          0 │
     └──────────┴──────────┴────────────┴────────┴──────┴──────┴──────────────────────┴───────┴────────────┴──────────┴────────────┴────────────┴──────────┴────────────┴───────┴──────────┴──────────┴────────────────┴────────────┘
     2 rows
-    "#);
+    ");
     assert_snapshot!(office.ok("asset list --format csv"), @"
     number,state,name,keeper,user,tag,serial_no,place,department,price,on_account,bought_on,used_for,issued_on,model,category,supplier,warranty_until_on,damage,damaged_on,police_report,disposal,approved_by,ended_on,void_reason,amendments,approval_entered_by,approval_declared
     AST-0002,in-store,相机,wang,,SB/7,00012345678901234567,展厅,business,1999.50,no,2026-10-01,,,D5,相机,苏宁,2027-10-01,,,,,,,,0,,

@@ -71,6 +71,7 @@ fn the_office_and_the_contact_forms_of_a_month_as_typed() {
     assert_snapshot!(office.transcript(&script), @r#"
     $ init --name '沈阳某机械公司销售分公司'
     office/book.db: the book of 沈阳某机械公司销售分公司; clerk (clerk) is its clerk
+    next, before anything else is entered, enter the staff, managers and leaders as well: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE, or all at once: branchbook staff import FILE
     $ staff add wang --name '王建国' --department business --role department-manager
     wang: 王建国, department-manager of business from 2026-10-01
     $ staff add li --name '李娜' --department business --role salesperson --from 2026-01-01
@@ -348,7 +349,7 @@ fn each_kind_is_refused_in_whole_sentences() {
 fn r4_2_where_nobody_is_manager_the_way_out_is_a_term() {
     let office = Office::staffed();
     assert_snapshot!(office.refused(3, "contact add --department shandong --kind pre-contract --to general --subject a --content b"), @"R4.2: a form of kind pre-contract from shandong is issued by the project's leader or the department's manager, not by clerk (clerk); nobody was on 2026-10-08; enter the term with: branchbook staff role KEY --department shandong --role department-manager --from DATE, or record the breach with --exception REASON");
-    office.ok("staff add ma --name 马丽 --department shandong --role department-manager --from 2026-10-01");
+    office.ok("staff add ma --name 马丽 --department shandong --role department-manager --from 2026-10-01 --by chen");
     assert_eq!(
         office.ok(
             "contact add --department shandong --kind pre-contract --to general --subject a --content b --by ma -q"
@@ -890,7 +891,7 @@ fn r4_7_what_was_signed_for_is_not_taken_back_by_an_amendment() {
 fn only_a_clerk_corrects_the_ledger() {
     let office = received().at_the_keyboard("wang");
     assert_snapshot!(office.refused(3, "contact amend HAY05001 --reason 错 --subject b"), @"R4.8: 王建国 (wang) is no clerk, and only a clerk corrects the ledger; ask General Management's clerk");
-    assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 错"), @"R4.8: voiding an entry is for the clerk, which 王建国 (wang) was not on 2026-10-08; name who did with --by clerk or --by zhou");
+    assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 错"), @"R4.8: voiding an entry is for the clerk, which 王建国 (wang) was not on 2026-10-08; let clerk or zhou enter it, or hand the paper to General Management's clerk");
 }
 
 #[test]

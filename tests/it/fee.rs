@@ -15,7 +15,7 @@ const ADD: &str =
 fn office() -> Office {
     let office = Office::staffed();
     office.ok("project add --department business --customer 包头钢铁(集团)有限责任公司 --title 球磨机 --amount 1260万");
-    office.ok("staff add gao --name 高董 --department general --role company-leader --from 2026-01-01");
+    office.ok("staff add gao --name 高董 --department general --role company-leader --from 2026-01-01 --by lin");
     office
 }
 
@@ -83,7 +83,7 @@ fn r5_4_1_what_is_changed_after_its_approval_is_approved_again() {
 fn r5_4_1_a_lapsed_leader_approves_nothing() {
     let office = office();
     office.ok(&format!("{ADD} --rate 2%"));
-    office.ok("staff end gao --until 2026-10-07");
+    office.ok("staff end gao --until 2026-10-07 --by lin");
     assert_snapshot!(office.refused(3, "fee approve FEE26-001 --by gao"), @"R5.4(1): approving a fee is for the company-leader, which 高董 (gao) was not on 2026-10-08; name who did with --by lin");
 }
 
@@ -317,8 +317,8 @@ fn r5_4_whatever_is_tried_is_refused_with_its_clause_and_way_out() {
     let mut said = String::new();
     for (way, line) in tried {
         let office = office();
-        office.ok("staff add old --name 退休 --department general --role company-leader --from 2026-01-01");
-        office.ok("staff end old --until 2026-09-30");
+        office.ok("staff add old --name 退休 --department general --role company-leader --from 2026-01-01 --by lin");
+        office.ok("staff end old --until 2026-09-30 --by lin");
         let office = office.on("2026-10-12");
         for step in *way {
             office.ok(&format!("{step} --on 2026-10-08"));

@@ -267,7 +267,7 @@ fn r5_3_3_items_are_of_the_approved_list_or_an_exception() {
 #[test]
 fn r5_3_3_the_list_is_approved_and_its_items_end() {
     let office = after(0);
-    assert_snapshot!(office.refused(3, "gift catalog add 茶叶 --price 300 --by wang"), @"R5.3(3): approving an item of the gift list is for the branch-manager or a company-leader, which 王建国 (wang) was not on 2026-10-08; name who approved it with --by chen or --by lin");
+    assert_snapshot!(office.refused(3, "gift catalog add 茶叶 --price 300 --by wang"), @"R5.3(3): approving an item of the gift list is for the branch-manager or a company-leader, which 王建国 (wang) was not on 2026-10-08; name who did with --by chen or --by lin");
     assert_snapshot!(office.refused(2, "gift catalog add '铸铜 摆件' --price 200 --by lin"), @"铸铜摆件 is item 1 of the gift list already, at 180.00; for another price, end it first with: branchbook gift catalog end 1");
     assert_snapshot!(office.refused(2, "gift catalog add 茶叶 --price 0 --by lin"), @"a gift costs more than nothing; give its price with --price YUAN");
     assert_snapshot!(office.ok("gift catalog add 茶叶 --price 300 --by lin"), @"item 2: 茶叶 at 300.00, approved by lin");
@@ -311,21 +311,21 @@ fn r5_3_1_every_way_round_the_approval_is_refused_with_its_clause_and_a_way_out(
 #[test]
 fn r5_3_1_a_role_that_lapsed_approves_nothing() {
     let office = after(1);
-    office.ok("staff end chen --until 2026-10-31");
+    office.ok("staff end chen --until 2026-10-31 --by lin");
     let office = office.on("2026-11-02");
     assert_snapshot!(office.refused(3, "gift approve GFT26-001 --by chen"), @"R5.3(1): approving a gift is for the branch-manager, which 陈总 (chen) was not on 2026-11-02; nobody held that role on that day");
     office.ok("gift approve GFT26-001 --by chen --on 2026-10-30");
     let office = after(1);
     office.ok("staff role chen --department general --role member --from 2026-01-01");
-    office.ok("staff end chen --role branch-manager --until 2026-10-31");
+    office.ok("staff end chen --role branch-manager --until 2026-10-31 --by lin");
     let office = office.on("2026-11-02").at_the_keyboard("chen");
-    assert_snapshot!(office.refused(3, "gift approve GFT26-001 --on 2026-10-30"), @"R5.3(1): approving a gift is for the branch-manager, which 陈总 (chen) was not on 2026-11-02; nobody held that role on that day");
+    assert_snapshot!(office.refused(3, "gift approve GFT26-001 --on 2026-10-30"), @"R5.3(1): approving a gift is for the branch-manager, which 陈总 (chen) was not on 2026-11-02; hand the paper to General Management's clerk");
 }
 
 #[test]
 fn r5_3_2_who_endorsed_does_not_approve_as_well() {
     let office = after(0);
-    office.ok("staff role chen --department business --role department-manager --from 2026-01-01");
+    office.ok("staff role chen --department business --role department-manager --from 2026-01-01 --by lin");
     office.ok("gift endorse GFT26-001 --by chen");
     assert_snapshot!(office.refused(3, "gift approve GFT26-001 --by chen"), @"R5.3(1): 陈总 (chen) endorsed GFT26-001 and may not approve it as well; let another person who is entitled decide, named with --by PERSON");
     office.ok("gift approve GFT26-001 --by lin");
@@ -336,7 +336,7 @@ fn r5_3_1_a_rejected_gift_is_not_bought() {
     let office = after(0);
     assert_snapshot!(office.ok("gift reject GFT26-001 --reason 不必要 --by wang"), @"GFT26-001: rejected by wang, 不必要");
     assert_snapshot!(office.refused(3, "gift buy GFT26-001 --bill 1 --amount 352"), @"R5.3(1): gift GFT26-001 was rejected; ask for another one with: branchbook gift add …");
-    assert_snapshot!(office.refused(3, "gift approve GFT26-001 --by chen"), @r#"R5.3(1): GFT26-001 is rejected, and approve takes an entry that is requested or endorsed; from there: branchbook gift reopen GFT26-001, or buy"#);
+    assert_snapshot!(office.refused(3, "gift approve GFT26-001 --by chen"), @"R5.3(1): GFT26-001 is rejected, and approve takes an entry that is requested or endorsed; from there: branchbook gift reopen GFT26-001, or buy");
     let office = after(1);
     assert_snapshot!(office.refused(3, "gift reject GFT26-001 --reason 否 --by wang"), @"R5.3(1): rejecting a gift is for the branch-manager, which 王建国 (wang) was not on 2026-10-08; name who did with --by chen");
     office.ok("gift reject GFT26-001 --reason 否 --by chen");

@@ -144,17 +144,17 @@ fn the_system_clock_is_kept_beside_a_fixed_one() {
 fn nobody_gets_back_into_a_lapsed_office_by_an_earlier_day() {
     let office = Office::staffed();
     office.ok(FORM_BY_WANG);
-    office.ok("staff end wang --role department-manager --until 2026-10-08");
+    office.ok("staff end wang --role department-manager --until 2026-10-08 --by chen");
     office.ok("staff role wang --department foreign-trade --role salesperson --from 2026-10-09");
     for (person, department) in [("zhou", "general"), ("chen", "general"), ("wu", "business")] {
         office.ok(&format!("staff role {person} --department {department} --role member --from 2026-01-01"));
     }
     office.ok("staff end zhou --role clerk --until 2026-10-08");
-    office.ok("staff end chen --role branch-manager --until 2026-10-08");
+    office.ok("staff end chen --role branch-manager --until 2026-10-08 --by lin");
     let office = office.on("2026-10-12");
     office.ok(&format!("{FORM_BY_WANG} --on 2026-10-08"));
     let clerk = office.at_the_keyboard("zhou");
-    assert_snapshot!(clerk.refused(3, "contact void HAY05001 --reason 错 --on 2026-10-08"), @"R4.8: voiding an entry is for the clerk, which 周敏 (zhou) was not on 2026-10-12; name who did with --by clerk");
+    assert_snapshot!(clerk.refused(3, "contact void HAY05001 --reason 错 --on 2026-10-08"), @"R4.8: voiding an entry is for the clerk, which 周敏 (zhou) was not on 2026-10-12; let clerk enter it, or hand the paper to General Management's clerk");
     let manager = clerk.at_the_keyboard("wang");
     assert_snapshot!(manager.refused(3, &format!("{FORM} --on 2026-10-08")), @"R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 王建国 (wang); nobody was on 2026-10-12; enter the term with: branchbook staff role KEY --department business --role department-manager --from DATE, or record the breach with --exception REASON");
     let branch_manager = manager.at_the_keyboard("chen");
@@ -162,7 +162,7 @@ fn nobody_gets_back_into_a_lapsed_office_by_an_earlier_day() {
     let signer = branch_manager.at_the_keyboard("");
     signer.ok("staff move wu --department baotou --role member --from 2026-10-09");
     let signer = signer.at_the_keyboard("wu");
-    assert_snapshot!(signer.refused(3, "contact sign HAY05001 --for technology --on 2026-10-08"), @"R4.7: 吴工 (wu) was not of technology on 2026-10-12, so they cannot act for it; name somebody of technology with --by PERSON");
+    assert_snapshot!(signer.refused(3, "contact sign HAY05001 --for technology --on 2026-10-08"), @"R4.7: 吴工 (wu) was not of technology on 2026-10-12, so they cannot act for it; hand the paper to General Management's clerk");
     let clerk = signer.at_the_keyboard("");
     clerk.ok("contact sign HAY05001 --for technology --on 2026-10-08 --by wu");
 }

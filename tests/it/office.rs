@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::Arc;
 use std::time::Duration;
 
 use branchbook::book::BUSY_TIMEOUT;
@@ -34,8 +35,9 @@ lin --name 林董 --department general --role company-leader";
 pub(crate) const SHARED: &str = "shared";
 
 /// An office with its book.
+#[derive(Clone)]
 pub(crate) struct Office {
-    folder: TempDir,
+    folder: Arc<TempDir>,
     surroundings: Surroundings,
 }
 
@@ -53,10 +55,12 @@ pub(crate) struct Outcome {
 impl Office {
     /// An office without a book, on 2026-10-08, at the keyboard of `clerk`.
     pub(crate) fn empty() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = Arc::new(tempfile::tempdir().unwrap());
         let surroundings = Surroundings {
             login: "clerk".to_owned(),
             foreign: false,
+            keyed: None,
+            ssh: None,
             host: "desk".to_owned(),
             clock: Clock::fixed("2026-10-08").unwrap(),
             book: folder.path().join("book.db"),
@@ -107,6 +111,21 @@ impl Office {
     pub(crate) fn logged_in(mut self, login: &str) -> Self {
         login.clone_into(&mut self.surroundings.login);
         self
+    }
+
+    /// The same office as another login of the operating system sees it.
+    pub(crate) fn seen_by(&self, login: &str) -> Self {
+        Self { surroundings: Surroundings { as_person: None, ..self.surroundings() }, ..self.clone() }.logged_in(login)
+    }
+
+    /// The same office in these surroundings.
+    pub(crate) fn with_surroundings(&self, surroundings: Surroundings) -> Self {
+        Self { surroundings, ..self.clone() }
+    }
+
+    /// The same office at the machine that all share, with this person at the keyboard.
+    pub(crate) fn sharing(&self, person: &str) -> Self {
+        self.clone().at_the_keyboard(person)
     }
 
     /// The same office on a terminal of this width.

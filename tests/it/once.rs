@@ -37,6 +37,7 @@ const WRITES: &[&str] = &[
     "staff move sun --department business --role trainee",
     "staff end li --until 2026-10-31",
     "staff login li --login lina",
+    "staff deputy chen --person wang --until 2026-12-31 --by chen",
     "staff import ROSTER",
     "department add manufacturing --zh 生产制造部",
     "rule set contact.reply_days 7 --by chen",

@@ -189,7 +189,7 @@ fn r2_3_a_project_is_opened_from_tracked_information() {
     office.ok("info add --department business --customer 鞍钢 --region 辽宁省 --equipment 球磨机 --need 两台 --by li");
     assert_snapshot!(office.refused(3, "info open-project INF26-0001 --title 球磨机 --by wang"), @"R2.3: INF26-0001 is collected, and open-project takes an entry that is tracked; from there: branchbook info report --department business --month 2026-10, or void");
     let office = tracked();
-    assert_snapshot!(office.refused(3, "info open-project INF26-0001 --title 球磨机 --by zhao"), @"R2.3: opening a project from user information is for the tracker or the department-manager of business, which 赵刚 (zhao) was not on 2026-10-29; name who did with --by li or --by wang");
+    assert_snapshot!(office.refused(3, "info open-project INF26-0001 --title 球磨机 --by zhao"), @"R2.4: opening a project, which makes the customer known, is for the department-manager of business, which 赵刚 (zhao) was not on 2026-10-29; name who decided: --by wang");
     assert_eq!(office.ok("info open-project INF26-0001 --title '球磨机 2 台(鞍钢)' --by wang -q"), "PRJ26-001\n");
     assert_snapshot!(office.ok("project show PRJ26-001"), @"
     PRJ26-001
@@ -219,7 +219,7 @@ fn r2_3_a_project_is_opened_from_tracked_information() {
     1 row
     ");
     for second in [
-        "info open-project INF26-0001 --title 又 --by li",
+        "info open-project INF26-0001 --title 又 --by wang",
         "project add --department business --customer a --title b --source INF26-0001",
     ] {
         assert_eq!(
@@ -228,7 +228,7 @@ fn r2_3_a_project_is_opened_from_tracked_information() {
         );
     }
     office.ok("project void PRJ26-001 --reason 误开");
-    assert_snapshot!(office.ok("info open-project INF26-0001 --title 球磨机 --by li"), @"PRJ26-002: opened from INF26-0001, 球磨机");
+    assert_snapshot!(office.ok("info open-project INF26-0001 --title 球磨机 --by wang"), @"PRJ26-002: opened from INF26-0001, 球磨机");
     assert_snapshot!(office.ok("info history INF26-0001 --format csv"), @"
     at,verb,happened_on,actor,recorder,changes,note,declared
     2026-10-12T00:00:00Z,info add,2026-10-12,li,clerk,department: business; collected_on: 2026-10-12; collected_by: li; state: collected; customer: 鞍钢集团矿业有限公司; region: 辽宁省鞍山市; equipment: 球磨机; need: 两台; amount: 8600000.00; late: no,,
@@ -237,7 +237,7 @@ fn r2_3_a_project_is_opened_from_tracked_information() {
     2026-10-29T00:00:00Z,info assign,2026-10-29,zhou,clerk,state: filed → assigned; assigned_to: business; assigned_on: 2026-10-29,,
     2026-10-29T00:00:00Z,info track,2026-10-29,wang,clerk,state: assigned → tracked; tracker: li; tracked_on: 2026-10-29,,
     2026-10-29T00:00:00Z,info open-project,2026-10-29,wang,clerk,,PRJ26-001,
-    2026-10-29T00:00:00Z,info open-project,2026-10-29,li,clerk,,PRJ26-002,
+    2026-10-29T00:00:00Z,info open-project,2026-10-29,wang,clerk,,PRJ26-002,
     ");
     office.ok("verify");
 }

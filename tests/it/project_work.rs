@@ -181,7 +181,7 @@ fn r3_8_a_hard_problem_is_escalated_to_a_manager_or_leader() {
 #[test]
 fn r3_9_a_major_project_has_a_team_and_the_general_manager_appoints_its_leader() {
     let office = led();
-    office.ok("staff add gao --name 高总 --department general --role general-manager --from 2026-01-01");
+    office.ok("staff add gao --name 高总 --department general --role general-manager --from 2026-01-01 --by lin");
     assert_snapshot!(office.refused(3, "project team PRJ26-001 --member wu --by wang"), @"R3.9: proposing a member of the project's team is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-09; name who did it with --by li");
     assert_snapshot!(office.ok("project team PRJ26-001 --member wu --by li"), @"PRJ26-001: wu is in the team from 2026-10-09");
     assert_snapshot!(office.refused(2, "project team PRJ26-001 --member wu"), @"吴工 (wu) is in the team of PRJ26-001 already; see it with: branchbook project show PRJ26-001");

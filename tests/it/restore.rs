@@ -205,7 +205,7 @@ fn r2_4_a_copy_is_restored_by_those_who_read_by_office() {
     let office = Office::staffed();
     office.ok(&format!("backup {}", copy(&office)));
     let office = office.on("2026-10-09");
-    office.ok("staff end chen --until 2026-10-08");
+    office.ok("staff end chen --until 2026-10-08 --by lin");
     let office = office.at_the_keyboard("chen");
     assert!(office.refused(3, &restore(&office)).contains("only one of these restores the book"));
 }

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use super::{Resolved, enter_person, enter_term};
+use super::{Resolved, appoint, enter_person, terms};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::import::row::{Cells, Fault};
@@ -15,8 +15,8 @@ use crate::say;
 
 /// The roster: a row a term. A person who is there gets the further term.
 pub(super) struct Roster {
-    /// Who keeps the staff list.
-    pub(super) actor: String,
+    /// Who decided, where that is not whoever enters it.
+    pub(super) by: Option<String>,
 }
 
 impl Take for Roster {
@@ -39,7 +39,7 @@ impl Take for Roster {
             Ok(row) => row,
             Err(fault) => return Ok(Err(fault)),
         };
-        match row.enter(change, &self.actor) {
+        match row.enter(change, self.by.as_deref()) {
             Ok(taken) => Ok(Ok(taken)),
             Err(error) => error.downcast::<Refusal>().map(|refusal| Err(Fault::whole(refusal.to_string()))),
         }
@@ -75,10 +75,18 @@ impl<'a> RosterRow<'a> {
         })
     }
 
-    fn enter(&self, change: &mut Change<'_>, actor: &str) -> Result<Taken> {
+    fn enter(&self, change: &mut Change<'_>, by: Option<&str>) -> Result<Taken> {
         let department = department::find(change.sql(), self.department)?.key;
         let term = Resolved { department, role: self.role, from: self.from.unwrap_or(change.on), until: self.until };
-        match Person::look_up(change.sql(), self.key)? {
+        let known = Person::look_up(change.sql(), self.key)?;
+        if let Some(known) = &known
+            && known.name == self.name
+            && terms::stands(change.sql(), known, &term)?
+        {
+            return Ok(Taken::Same);
+        }
+        let decided = appoint::appoints(change, by, self.key, term.role, term.from)?;
+        match known {
             None => enter_person(change, self.key, self.name, &term.department, self.login)?,
             Some(known) if known.key != self.key || known.name != self.name => {
                 return Err(Refusal::usage(say!(
@@ -89,13 +97,10 @@ impl<'a> RosterRow<'a> {
                 ))
                 .into());
             }
-            Some(known) if known.holds(change.sql(), term.role, Some(&term.department), term.from)? => {
-                return Ok(Taken::Same);
-            }
             Some(_) => {}
         }
-        enter_term(change, self.key, &term)?;
-        change.record(&Thing::office("staff", &[self.key])?, actor, None)?;
+        terms::enter(change, self.key, &term)?;
+        change.record(&Thing::office("staff", &[self.key])?, &decided.by.key, Some(&decided.note(&term)))?;
         Ok(Taken::New)
     }
 }

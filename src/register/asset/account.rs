@@ -31,7 +31,8 @@ pub(super) fn require_keeper(task: &Task<'_, '_>, keeper: &Person, clause: &str,
     if task.actor == *keeper || identity::records(task.change, &task.actor)? {
         return Ok(());
     }
-    Err(Refusal::rule(clause, what).or(say!("name who did it with --by {key}", key = keeper.key)).into())
+    let way_out = say!("name who did it with --by {key}", key = keeper.key);
+    Err(Refusal::rule(clause, what).or(identity::name_with_pen(task.change, way_out, &[&keeper.key])?).into())
 }
 
 /// A new asset is with its keeper from the day of the change on.

@@ -139,7 +139,8 @@ pub(super) fn require_hand(task: &Task<'_, '_>, what: &str) -> Result<()> {
         actor,
         day
     );
-    Err(Refusal::rule(&task.clause, what).or(say!("name who did it with --by {keeper}", keeper = entry.person)).into())
+    let way_out = say!("name who did it with --by {keeper}", keeper = entry.person);
+    Err(Refusal::rule(&task.clause, what).or(identity::name_with_pen(change, way_out, &[&entry.person])?).into())
 }
 
 /// Whose hands to look into

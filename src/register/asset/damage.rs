@@ -49,7 +49,11 @@ pub(super) fn reports(task: &Task<'_, '_>) -> Result<()> {
     match identity::out_of_office(task.change, &person, staff)? {
         None => Ok(()),
         Some(day) => Err(Refusal::rule("R5.5(4)", say!("{person} was not on the staff on {day}", person, day))
-            .or(say!("let {person} report it, or name who did with --by PERSON", person = task.entry.person))
+            .or(identity::name_with_pen(
+                task.change,
+                say!("let {person} report it, or name who did with --by PERSON", person = task.entry.person),
+                &[&task.entry.person],
+            )?)
             .into()),
     }
 }

@@ -20,12 +20,8 @@ pub(super) fn decides(task: &Task<'_, '_>) -> Result<()> {
     let Some(day) = identity::out_of_office(task.change, manager, may)? else { return Ok(()) };
     let mut holders = Person::deciders(book, Role::DepartmentManager, Some(department), day)?;
     holders.extend(Person::deciders(book, Role::BranchManager, None, day)?);
-    let names: Vec<String> = holders.iter().map(|holder| format!("--by {}", holder.key)).collect();
-    let way_out = if names.is_empty() {
-        say!("nobody held that role on that day").to_owned()
-    } else {
-        say!("name who decided: {names}", names = language::any_of(&names))
-    };
+    let keys: Vec<&str> = holders.iter().map(|holder| holder.key.as_str()).collect();
+    let way_out = identity::name_who(task.change, &keys)?;
     Err(Refusal::rule(
         "R5.5(1)",
         say!("disposing of {number} is for the manager of {department} or the branch manager, which {manager} was not on {day}", number = task.entry.number, department = language::value(department), manager, day),

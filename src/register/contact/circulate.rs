@@ -93,16 +93,18 @@ fn stand_for(task: &mut Task<'_, '_>, among: &[String]) -> Result<String> {
     if parties::key(book, &party)?.is_some()
         && let Some(day) = identity::out_of_office(task.change, person, |day| stands(&party, day))?
     {
-        return Err(stranger(person, Person::of_key(book, &party)?, &party, day).into());
+        let (what, way_out) = stranger(person, Person::of_key(book, &party)?, &party, day);
+        let way_out = identity::name_with_pen(task.change, way_out, &[&party])?;
+        return Err(Refusal::rule("R4.7", what).or(way_out).into());
     }
     task.line.set(PARTY.spec.column, party.clone());
     Ok(party)
 }
 
-/// The refusal of somebody who does not stand for a party: the person `owner`, or a department.
-fn stranger(person: &Person, owner: Option<Person>, party: &str, day: NaiveDate) -> Refusal {
+/// What is refused to somebody who does not stand for a party: the person `owner`, or a department. And the way out.
+fn stranger(person: &Person, owner: Option<Person>, party: &str, day: NaiveDate) -> (String, String) {
     let named = language::value(party);
-    let (what, way_out) = match owner {
+    match owner {
         Some(owner) => {
             (say!("{person} cannot act for {owner}", person, owner), say!("name them with --by {party}", party))
         }
@@ -110,8 +112,7 @@ fn stranger(person: &Person, owner: Option<Person>, party: &str, day: NaiveDate)
             say!("{person} was not of {party} on {day}, so they cannot act for it", person, party = named, day),
             say!("name somebody of {party} with --by PERSON", party = named),
         ),
-    };
-    Refusal::rule("R4.7", what).or(way_out)
+    }
 }
 
 /// A party signs once; once the last addressee has, the form is received.

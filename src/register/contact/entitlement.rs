@@ -44,6 +44,8 @@ struct Office<'a> {
     book: &'a Connection,
     department: &'a str,
     project: Option<Entry>,
+    /// Whether whoever enters the form may name another who issued it.
+    pen: bool,
 }
 
 /// Refuses unless whoever issues a form may issue one of its kind from its department. Where no project names a leader, the
@@ -51,7 +53,8 @@ struct Office<'a> {
 pub(super) fn refuse_issuer(task: &Task<'_, '_>) -> Result<()> {
     let (book, row) = (task.sql(), &task.row);
     let project = row.get(&PROJECT)?.map(|number| project::named(book, &number)).transpose()?;
-    let office = Office { book, department: &task.entry.department, project };
+    let pen = !task.opens || identity::has_pen(task.change)?;
+    let office = Office { book, department: &task.entry.department, project, pen };
     let kind = row.get(&KIND)?.unwrap_or_default();
     if !task.opens {
         let issuer = Person::find(book, &row.get(&ISSUED_BY)?.unwrap_or_default())?;
@@ -100,8 +103,17 @@ impl Office<'_> {
         if besides.administrator {
             add(Role::ContractAdministrator, None)?;
         }
-        let names: Vec<String> = names.iter().map(|key| format!("{option} {key}")).collect();
-        let way_out = if names.is_empty() {
+        let names: Vec<String> = if self.pen {
+            names.iter().map(|key| format!("{option} {key}")).collect()
+        } else {
+            identity::of_the_staff(book, &names, day)?
+        };
+        let way_out = if !names.is_empty() && !self.pen {
+            say!(
+                "let {names} enter it, or hand the paper to General Management's clerk",
+                names = language::any_of(&names)
+            )
+        } else if names.is_empty() {
             say!(
                 "nobody was on {day}; enter the term with: branchbook staff role KEY --department {department} --role department-manager --from DATE",
                 day,

@@ -8,7 +8,6 @@ use rusqlite::Connection;
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed, Desk, Run};
-use crate::language;
 use crate::money::{Money, estimate};
 use crate::office::identity;
 use crate::office::person::{Person, Role};
@@ -88,15 +87,11 @@ fn require_approver(change: &Change<'_>, actor: &Person, what: &str) -> Result<(
     else {
         return Ok(());
     };
-    let mut names = Vec::new();
+    let mut keys = Vec::new();
     for role in roles {
-        names.extend(Person::deciders(book, role, None, day)?.iter().map(|person| format!("--by {}", person.key)));
+        keys.extend(Person::deciders(book, role, None, day)?.into_iter().map(|person| person.key));
     }
-    let way_out = if names.is_empty() {
-        say!("nobody held that role on that day").to_owned()
-    } else {
-        say!("name who approved it with {names}", names = language::any_of(&names))
-    };
+    let way_out = identity::name_who(change, &keys)?;
     Err(Refusal::rule(
         "R5.3(3)",
         say!("{what} is for the branch-manager or a company-leader, which {actor} was not on {day}", what, actor, day),

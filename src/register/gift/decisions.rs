@@ -19,7 +19,8 @@ pub(crate) fn asks(task: &Task<'_, '_>) -> Result<()> {
     let asker = Person::find(change.sql(), &task.entry.person)?;
     if asker != *actor && !identity::records(change, actor)? {
         let what = say!("{asker} asks for it, and {actor} may not ask in their name", asker, actor);
-        return Err(Refusal::rule("R5.3(2)", what).or(say!("name who asks with --by {key}", key = asker.key)).into());
+        let way_out = say!("name who asks with --by {key}", key = asker.key);
+        return Err(Refusal::rule("R5.3(2)", what).or(identity::name_with_pen(change, way_out, &[&asker.key])?).into());
     }
     let department = &task.entry.department;
     let works = |day| asker.works_in(change.sql(), department, day);

@@ -25,7 +25,8 @@ pub(super) fn fold(task: &mut Task<'_, '_>) -> Result<()> {
     Ok(())
 }
 
-/// A new entry that probably repeats another is marked. Nothing more of the other may be shown to whoever types it (R2.4).
+/// A new entry that probably repeats another is marked. Nothing more of the other may be shown to whoever types it (R2.4). A dry
+/// run, which costs nothing, says so only to whoever may enter it at their own login, and that is a reading (Q8).
 pub(super) fn mark_repeat(task: &mut Task<'_, '_>) -> Result<()> {
     if !task.opens {
         return Ok(());
@@ -33,6 +34,12 @@ pub(super) fn mark_repeat(task: &mut Task<'_, '_>) -> Result<()> {
     let customer = text::fold(&task.row.get(&CUSTOMER)?.unwrap_or_default());
     let equipment = task.row.get(&EQUIPMENT)?.unwrap_or_default();
     let Some(earlier) = likely_duplicate(task.sql(), &customer, &equipment, task.change.on)? else { return Ok(()) };
+    if task.change.dry_run {
+        if task.change.recorder.lent.is_some() {
+            return Ok(());
+        }
+        task.change.seen.borrow_mut().push(("info add --dry-run".to_owned(), earlier.number.clone()));
+    }
     task.remark(say!(
         "R2.3: likely a duplicate of {earlier} ({department}); if it is none: branchbook info amend {number} --duplicate-of none --reason REASON",
         earlier = earlier.number,

@@ -41,8 +41,10 @@ pub(crate) enum Outcome {
     Met,
     /// It was not.
     Missed,
-    /// The month in which the person began to collect; it counts neither way.
+    /// A month in which the person began to collect; it counts neither way.
     Joined,
+    /// A month of which the person was away for a part, before or after they were there; it counts neither way.
+    Away,
     /// A month that the person was let off; it counts neither way.
     Exempt,
     /// A month without an indicator.
@@ -61,7 +63,11 @@ ORDER BY p.key";
 
 impl Term {
     fn touches(&self, month: Month) -> bool {
-        self.from <= month.last() && self.until.is_none_or(|until| until >= month.first())
+        self.from <= month.last() && self.until.is_none_or(|until| until >= month.first() && until >= self.from)
+    }
+
+    fn holds(&self, day: NaiveDate) -> bool {
+        self.from <= day && self.until.is_none_or(|until| until >= day)
     }
 }
 
@@ -134,11 +140,19 @@ impl Collector {
         Ok(match self.indicator(month) {
             _ if joined == Some(month) => Outcome::Joined,
             _ if self.exempt.contains(&month) => Outcome::Exempt,
+            Some(_) if !self.is_there_throughout(month) => Outcome::Away,
             Some(indicator) if joined.is_none_or(|joined| joined < month) => {
                 if self.counted(book, month)? >= indicator { Outcome::Met } else { Outcome::Missed }
             }
             _ => Outcome::Unasked,
         })
+    }
+
+    /// Whether the person was there on every day of the month: as salesperson or trainee where they ever are one, else in any role.
+    fn is_there_throughout(&self, month: Month) -> bool {
+        let collects = self.terms.iter().any(|term| term.collects);
+        let there = |day| self.terms.iter().any(|term| (term.collects || !collects) && term.holds(day));
+        month.first().iter_days().take_while(|day| *day <= month.last()).all(there)
     }
 
     /// The misses in a row up to and with a month that has ended; what counts neither way is passed over.
@@ -149,7 +163,7 @@ impl Collector {
             match self.outcome(book, month)? {
                 Outcome::Met => break,
                 Outcome::Missed => misses += 1,
-                Outcome::Joined | Outcome::Exempt | Outcome::Unasked => {}
+                Outcome::Joined | Outcome::Away | Outcome::Exempt | Outcome::Unasked => {}
             }
             month = month.prev();
         }

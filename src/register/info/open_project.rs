@@ -9,6 +9,7 @@ use crate::book::change::Change;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::money::Money;
 use crate::office::identity;
+use crate::office::person::Role;
 use crate::register::entry::Entry;
 use crate::register::project::opening;
 use crate::say;
@@ -42,8 +43,10 @@ impl OpenProject {
         let step = entry.step(change.sql(), "open-project", None)?;
         entry.refuse_before_last(change, say!("made a project"))?;
         let tracking = Tracking::of(change.sql(), &entry)?;
-        let actor = identity::actor(change, self.deed.by.as_deref())?;
-        tracking.require(change, &step.clause, &actor, say!("opening a project from user information"))?;
+        let actor = identity::office_bearer(change, self.deed.by.as_deref())?;
+        let (manager, department) = (Role::DepartmentManager, Some(tracking.department.as_str()));
+        let what = say!("opening a project, which makes the customer known,");
+        identity::require_role(change, &actor, manager, department, "R2.4", what)?;
         opening::refuse_second(change.sql(), &entry.number, None)?;
         let (customer, region, equipment, amount): (String, String, String, Option<Money>) = change.sql().query_row(
             "SELECT customer, region, equipment, amount_fen FROM info WHERE entry = ?1",

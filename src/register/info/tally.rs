@@ -82,7 +82,7 @@ pub fn by_department(book: &Connection, month: Month, today: NaiveDate) -> Resul
 /// The month's tally by person, as it stands on `today`: in the order of the departments, then of the keys.
 ///
 /// The verdict is open until the month has ended, then met, warned or, at the figure's misses in a row, suspended;
-/// joined and exempt months count neither way, and a month without indicator has no verdict. The streak is the misses in
+/// joined and exempt months, and those of which the person was away for a part, count neither way, and a month without indicator has no verdict. The streak is the misses in
 /// a row up to the month, for an open month up to the last one that has ended.
 ///
 /// # Errors
@@ -139,6 +139,7 @@ const fn verdict(outcome: Outcome, suspended: bool) -> Option<&'static str> {
         Outcome::Missed if suspended => Some("suspended"),
         Outcome::Missed => Some("warned"),
         Outcome::Joined => Some("joined"),
+        Outcome::Away => Some("away"),
         Outcome::Exempt => Some("exempt"),
         Outcome::Unasked => None,
     }

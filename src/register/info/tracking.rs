@@ -98,14 +98,13 @@ impl Tracking {
             |day| Ok(self.tracker.as_ref() == Some(&actor.key) || actor.holds(change.sql(), manager, department, day)?);
         let Some(day) = identity::out_of_office(change, actor, may)? else { return Ok(()) };
         let managers = Person::holders(change.sql(), manager, department, day)?;
-        let all = self.tracker.iter().chain(managers.iter().map(|manager| &manager.key));
-        let names: Vec<String> = all.map(|key| format!("--by {key}")).collect();
+        let mut keys = identity::of_the_staff(change.sql(), self.tracker.as_ref(), day)?;
+        keys.extend(managers.into_iter().map(|manager| manager.key));
         let who = say!(
             "the tracker or the department-manager of {department}",
             department = language::value(&self.department)
         );
         let what = say!("{what} is for {who}, which {actor} was not on {day}", what, who, actor, day);
-        let way_out = say!("name who did with {names}", names = language::any_of(&names));
-        Err(Refusal::rule(clause, what).or(way_out).into())
+        Err(Refusal::rule(clause, what).or(identity::name_who(change, &keys)?).into())
     }
 }

@@ -116,18 +116,21 @@ pub(super) fn require_by(task: &Task<'_, '_>, clause: &str, what: &str) -> Resul
     let Some(day) = identity::out_of_office(change, actor, |day| leads(book, &task.entry, actor, day))? else {
         return Ok(());
     };
-    let (who, names) = if let Some(leader) = on(book, &task.entry, day)? {
-        (say!("{number}'s leader", number), vec![format!("--by {leader}")])
+    let (who, keys) = if let Some(leader) = on(book, &task.entry, day)? {
+        (say!("{number}'s leader", number), identity::of_the_staff(book, [&leader], day)?)
     } else {
         let managers = Person::holders(book, Role::DepartmentManager, Some(department), day)?;
-        let names = managers.iter().map(|manager| format!("--by {}", manager.key)).collect();
+        let keys = managers.into_iter().map(|manager| manager.key).collect();
         let department = language::value(department);
-        (say!("the manager of {department} while {number} has no leader", department, number), names)
+        (say!("the manager of {department} while {number} has no leader", department, number), keys)
     };
-    let way_out = if names.is_empty() {
+    let way_out = if keys.is_empty() {
         say!("appoint a leader with: branchbook project lead {number} --person PERSON", number)
-    } else {
+    } else if identity::has_pen(change)? {
+        let names: Vec<String> = keys.iter().map(|key| format!("--by {key}")).collect();
         say!("name who did it with {names}", names = language::any_of(&names))
+    } else {
+        identity::name_who(change, &keys)?
     };
     let what = say!("{what} is for {who}, which {actor} was not on {day}", what, who, actor, day);
     Err(Refusal::rule(clause, what).or(way_out).into())

@@ -42,23 +42,25 @@ fn require(task: &Task<'_, '_>, departments: &[&str], what: &str) -> Result<()> 
         Ok(false)
     };
     let Some(day) = identity::out_of_office(change, actor, may)? else { return Ok(()) };
-    let mut names: Vec<String> = Vec::new();
+    let mut keys: Vec<String> = Vec::new();
     if let Some(project) = &project {
-        names.extend(leader::on(book, project, day)?.map(|leader| format!("--by {leader}")));
+        keys = identity::of_the_staff(book, leader::on(book, project, day)?.as_ref(), day)?;
     }
     for department in departments {
         for manager in Person::holders(book, Role::DepartmentManager, Some(department), day)? {
-            let name = format!("--by {}", manager.key);
-            if !names.contains(&name) {
-                names.push(name);
+            if !keys.contains(&manager.key) {
+                keys.push(manager.key);
             }
         }
     }
     let led = project.map(|project| say!("{number}'s leader or ", number = project.number)).unwrap_or_default();
-    let way_out = if names.is_empty() {
-        say!("name who did it with --by PERSON").to_owned()
-    } else {
-        say!("name who did it with {names}", names = language::any_of(&names))
+    let way_out = match (identity::has_pen(change)?, keys.is_empty()) {
+        (false, _) => identity::name_who(change, &keys)?,
+        (true, true) => say!("name who did it with --by PERSON").to_owned(),
+        (true, false) => {
+            let names: Vec<String> = keys.iter().map(|key| format!("--by {key}")).collect();
+            say!("name who did it with {names}", names = language::any_of(&names))
+        }
     };
     let what = say!(
         "{what} is for {led}somebody of {departments}, which {actor} was not on {day}",
