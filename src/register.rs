@@ -25,6 +25,7 @@ pub(crate) mod gift;
 pub(crate) mod history;
 pub mod info;
 mod known;
+mod notation;
 mod old_columns;
 pub(crate) mod old_field;
 pub(crate) mod old_form;

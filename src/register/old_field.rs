@@ -16,9 +16,6 @@ use crate::refusal::Refusal;
 use crate::say;
 use crate::text::{self, quoted};
 
-/// Reads one row of a list as a file has it.
-pub(crate) type InFile = fn(&Connection, &str) -> Result<Vec<Value>>;
-
 /// What feeds a column of a register's own table.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {

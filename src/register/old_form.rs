@@ -170,11 +170,8 @@ pub(super) fn children(
         let cell =
             if field.need == Need::Given { Some(cells.required(field.column)?) } else { cells.text(field.column)? };
         let mut rows = Vec::new();
-        for row in cell.unwrap_or_default().split(list.between).map(str::trim).filter(|row| !row.is_empty()) {
-            let read = match list.in_file {
-                None => (list.parse)(row).map_err(anyhow::Error::from),
-                Some(read) => read(book, row),
-            };
+        for row in (list.apart)(cell.unwrap_or_default(), list.between) {
+            let read = (list.parse)(&row).map_err(anyhow::Error::from).and_then(|row| (list.in_file)(book, day, row));
             rows.push(read.map_err(|error| Trouble::of(field.column, error))?);
         }
         all.push(List::of(list.table, list.columns, rows));

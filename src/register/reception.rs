@@ -11,6 +11,7 @@ use rusqlite::types::Value;
 
 use super::field::{Field, Need, Rows};
 use super::form::{Check, Form, Formed, Rule, Step, Verb, Waits, Who, own};
+use super::notation::{Named, people_apart};
 use super::task::{Row, Task};
 use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
 use crate::day::Month;
@@ -22,7 +23,7 @@ use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::pack::{MonthFigure, PackFile};
 use crate::say;
-use crate::text::{Line, NONE, visible};
+use crate::text::{NONE, visible};
 
 /// The register of receptions.
 pub(crate) static REGISTER: Register = Register {
@@ -122,8 +123,14 @@ const COST: Field<Money> = Field::estimate("cost_fen", "in yuan").option("cost")
 const SUMMARY: Field<String> = Field::text("summary", "").at_step("text").need(Need::Tied);
 const OUTCOME: Field<String> = Field::text("outcome", "why it ends so").option("reason").reason();
 
-static VISITOR: Rows =
-    Rows { table: "visitor", columns: &["name", "title"], parse: visitor, between: '|', ..Rows::BLANK };
+static VISITOR: Rows = Rows {
+    table: "visitor",
+    columns: &["name", "title"],
+    parse: visitor,
+    between: '|',
+    apart: people_apart,
+    ..Rows::BLANK
+};
 
 /// Receptions, where only types go.
 pub(crate) struct Reception;
@@ -235,18 +242,18 @@ pub(crate) static FORM: Form = Form {
     ..Form::of(&REGISTER, &DEPARTMENT.spec)
 };
 
-/// A visitor and the position, typed as `name;position`; the semicolon may be full-width.
+/// A visitor and the position, as `name;position` or `name (position)`.
 fn visitor(typed: &str) -> Result<Vec<Value>, Refusal> {
     let wrong = || {
         let what = say!("`{typed}` does not tell a visitor and the position", typed = visible(typed.trim()));
         Refusal::rule("R5.2(1)", what).or(say!("give both, such as --visitor \"刘工;工程师\""))
     };
-    let parts: Vec<&str> = typed.split([';', '\u{ff1b}']).collect();
-    if parts.len() != 2 || typed.contains(VISITOR.between) {
-        return Err(wrong());
+    match Named::read(typed) {
+        Ok(Some(Named { name, post, official: false })) if !typed.contains(VISITOR.between) => {
+            Ok(vec![Value::Text(name), Value::Text(post)])
+        }
+        _ => Err(wrong()),
     }
-    let line = |part: &&str| part.parse::<Line>().map(|line| Value::Text(line.to_string())).map_err(|_| wrong());
-    parts.iter().map(line).collect()
 }
 
 /// A host as it is kept: somebody of the staff by name, whatever was typed.

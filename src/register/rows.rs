@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::old_field::InFile;
+use super::notation;
 use crate::refusal::Refusal;
 
 /// The rows that belong to an entry, such as its visitors.
@@ -23,8 +23,10 @@ pub struct Rows {
     pub(crate) find: fn(&Connection, NaiveDate, Vec<Value>) -> Result<Vec<Value>>,
     /// What stands between two of them in a file.
     pub(crate) between: char,
-    /// Reads one row as a file has it; none where it is written there as it is typed.
-    pub(crate) in_file: Option<InFile>,
+    /// Takes a cell of a file apart into rows, each as it could be typed, at what stands between them.
+    pub(crate) apart: fn(&str, char) -> Vec<String>,
+    /// Finds in the book what a file does not tell, for an entry of this day.
+    pub(crate) in_file: fn(&Connection, NaiveDate, Vec<Value>) -> Result<Vec<Value>>,
 }
 
 impl Rows {
@@ -36,6 +38,7 @@ impl Rows {
         parse: |_| Ok(Vec::new()),
         find: |_, _, row| Ok(row),
         between: ';',
-        in_file: None,
+        apart: notation::apart,
+        in_file: |_, _, row| Ok(row),
     };
 }

@@ -75,9 +75,9 @@ fn typed(field: &Spec, shown: &str) -> Vec<String> {
 /// Everything that is shown of an entry, but how often it was corrected and what that broke.
 fn looks(office: &Office, form: &Form, number: &str) -> Vec<String> {
     let name = form.register.name;
-    let list = office.ok(&format!("{name} list --format csv"));
-    let row = list.lines().find(|line| line.starts_with(&format!("{number},"))).unwrap_or_default();
-    let row = row.rsplit_once(',').map_or("", |(row, _)| row).to_owned();
+    let mut listed = row(office, name, number);
+    listed.remove("amendments");
+    let row = format!("{listed:?}");
     let show = office.ok(&format!("{name} show {number}"));
     let (show, _) = show.split_once("Exceptions\n").unwrap_or((&show, ""));
     let show = show.lines().filter(|line| !line.contains("amendments")).collect::<Vec<_>>().join("\n");

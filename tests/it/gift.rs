@@ -253,12 +253,12 @@ fn r5_3_3_items_are_of_the_approved_list_or_an_exception() {
     assert_snapshot!(office.run(&ASK.replace("铸铜摆件;2", "茶叶;2;300")).err, @"recorded as an exception: R5.3(3): GFT26-002 has 2 of 茶叶 at 300.00, which is not on the approved gift list");
     assert_eq!(office.count("SELECT count(*) FROM exception WHERE clause = 'R5.3(3)' AND reason = '监造'"), 1);
     assert_snapshot!(office.refused(2, &ASK.replace("铸铜摆件;2", "茶叶;2;0")), @r#"
-    error: invalid value '茶叶;2;0' for '--item <ITEM>': 茶叶;2;0 is no item of a gift; give an item of the list with its quantity, such as "铸铜摆件;2", or a free one with its price: "茶叶;1;300"
+    error: invalid value '茶叶;2;0' for '--item <ITEM>': "茶叶;2;0" is no item of a gift; give an item of the list with its quantity, such as "铸铜摆件;2", or a free one with its price: "茶叶;1;300"
 
     For more information, try '--help'.
     "#);
     assert_snapshot!(office.refused(2, &ASK.replace("铸铜摆件;2", "铸铜摆件")), @r#"
-    error: invalid value '铸铜摆件' for '--item <ITEM>': 铸铜摆件 is no item of a gift; give an item of the list with its quantity, such as "铸铜摆件;2", or a free one with its price: "茶叶;1;300"
+    error: invalid value '铸铜摆件' for '--item <ITEM>': "铸铜摆件" is no item of a gift; give an item of the list with its quantity, such as "铸铜摆件;2", or a free one with its price: "茶叶;1;300"
 
     For more information, try '--help'.
     "#);

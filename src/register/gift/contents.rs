@@ -9,15 +9,13 @@ use super::catalog::Item;
 use super::{ITEMS, OCCASION, OFFICIAL_REASON, RECIPIENTS};
 use crate::import::row::{Cells, Fault};
 use crate::language;
-use crate::money::{Money, estimate};
+use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::register::field::Rows;
+use crate::register::notation::{self, Named, Things};
 use crate::register::task::{Row, Task};
 use crate::say;
-use crate::text::{Line, quoted};
-
-/// The greatest quantity of one item.
-const MOST: i64 = 10_000;
+use crate::text::quoted;
 
 /// Who receives a gift.
 pub(crate) static RECIPIENT: Rows = Rows {
@@ -25,7 +23,7 @@ pub(crate) static RECIPIENT: Rows = Rows {
     columns: &["name", "post", "official_flag"],
     parse: recipient,
     between: ';',
-    in_file: Some(|_, part| old_recipient(part)),
+    apart: notation::people_apart,
     ..Rows::BLANK
 };
 
@@ -37,44 +35,28 @@ pub(crate) static ITEM: Rows = Rows {
     parse: item,
     find: priced,
     between: ';',
-    in_file: Some(old_item),
+    apart: notation::things_apart,
+    in_file: priced_in_file,
 };
 
-fn text(typed: &str) -> Result<Value, Refusal> {
-    typed.parse::<Line>().map(|line| Value::Text(line.to_string()))
-}
-
-/// `name;position`, with `;official` for a public official; the semicolon may be full-width.
+/// `name;position`, with `;official` for a public official, or `name (position, official)`.
 fn recipient(typed: &str) -> Result<Vec<Value>, Refusal> {
-    let parts: Vec<&str> = typed.split([';', '\u{ff1b}']).collect();
-    match parts[..] {
-        [name, post] => Ok(vec![text(name)?, text(post)?, Value::Integer(0)]),
-        [name, post, official] if official.trim().eq_ignore_ascii_case("official") => {
-            Ok(vec![text(name)?, text(post)?, Value::Integer(1)])
-        }
-        _ => Err(Refusal::usage(say!("{typed} is no recipient", typed)).or(say!(
+    let Some(Named { name, post, official }) = Named::read(typed)? else {
+        return Err(Refusal::usage(say!("{typed} is no recipient", typed = quoted(typed))).or(say!(
             "give name and position, such as \"张处长;处长\", with \";official\" behind for a public official"
-        ))),
-    }
+        )));
+    };
+    Ok(vec![Value::Text(name), Value::Text(post), Value::Integer(official.into())])
 }
 
-/// `item;quantity` of the approved list, or a free item as `name;quantity;price`.
+/// `item;quantity` of the approved list, a free item as `name;quantity;price`, or `item x quantity @ price`.
 fn item(typed: &str) -> Result<Vec<Value>, Refusal> {
-    let wrong = || {
-        Refusal::usage(say!("{typed} is no item of a gift", typed))
-            .or(say!("give an item of the list with its quantity, such as \"铸铜摆件;2\", or a free one with its price: \"茶叶;1;300\""))
+    let Some(Things { name, quantity, price }) = Things::read(typed)? else {
+        return Err(Refusal::usage(say!("{typed} is no item of a gift", typed = quoted(typed)))
+            .or(say!("give an item of the list with its quantity, such as \"铸铜摆件;2\", or a free one with its price: \"茶叶;1;300\"")));
     };
-    let count = |typed: &str| typed.trim().parse().ok().filter(|count| (1..=MOST).contains(count)).ok_or_else(wrong);
-    let parts: Vec<&str> = typed.split([';', '\u{ff1b}']).collect();
-    let (name, quantity, price) = match parts[..] {
-        [name, quantity] => (name, quantity, Value::Null),
-        [name, quantity, price] => {
-            let price = estimate(price).ok().filter(|price| *price > Money(0)).ok_or_else(wrong)?;
-            (name, quantity, Value::Integer(price.0))
-        }
-        _ => return Err(wrong()),
-    };
-    Ok(vec![text(name)?, Value::Integer(count(quantity)?), price, Value::Null])
+    let price = price.map_or(Value::Null, |price| Value::Integer(price.0));
+    Ok(vec![Value::Text(name), Value::Integer(quantity), price, Value::Null])
 }
 
 /// An item without a price is one of the list, at the price of that day (R5.3(3)).
@@ -88,29 +70,15 @@ fn priced(book: &Connection, day: NaiveDate, mut row: Vec<Value>) -> Result<Vec<
     Ok(row)
 }
 
-/// `张处长 (处长, official)`.
-fn old_recipient(part: &str) -> Result<Vec<Value>> {
-    let wrong = || {
-        Refusal::usage(say!(
-            "{part} is no recipient; write such as 张处长 (处长), or 王局长 (局长, official)",
-            part = quoted(part)
-        ))
-    };
-    let (name, post) = part.strip_suffix(')').and_then(|part| part.rsplit_once(" (")).ok_or_else(wrong)?;
-    let (post, official) = post.strip_suffix(", official").map_or((post, 0), |post| (post, 1));
-    Ok(vec![Value::Text(name.to_owned()), Value::Text(post.to_owned()), Value::Integer(official)])
-}
-
-/// `铸铜摆件 x 2 @ 180.00`; what is on the list under that name and price is of the list.
-fn old_item(book: &Connection, part: &str) -> Result<Vec<Value>> {
-    let wrong = || Refusal::usage(say!("{part} is no item; write such as 铸铜摆件 x 2 @ 180.00", part = quoted(part)));
-    let (what, price) = part.rsplit_once(" @ ").ok_or_else(wrong)?;
-    let (name, quantity) = what.rsplit_once(" x ").ok_or_else(wrong)?;
-    let quantity: i64 = quantity.trim().parse().ok().filter(|count| (1..=MOST).contains(count)).ok_or_else(wrong)?;
-    let price = price.parse::<Money>().ok().filter(|price| price.0 > 0).ok_or_else(wrong)?;
-    let sql = "SELECT id FROM gift_item WHERE name = ?1 AND price_fen = ?2 ORDER BY id LIMIT 1";
-    let id: Option<i64> = book.query_row(sql, (name, price), |row| row.get(0)).optional()?;
-    Ok(vec![Value::Text(name.to_owned()), quantity.into(), price.0.into(), id.into()])
+/// What is on the list under that name and price is of the list.
+fn priced_in_file(book: &Connection, day: NaiveDate, mut row: Vec<Value>) -> Result<Vec<Value>> {
+    if let [Value::Text(name), _, Value::Integer(price), _] = &row[..] {
+        let sql = "SELECT id FROM gift_item WHERE name = ?1 AND price_fen = ?2 ORDER BY id LIMIT 1";
+        let id: Option<i64> = book.query_row(sql, (name, price), |row| row.get(0)).optional()?;
+        row[3] = id.into();
+        return Ok(row);
+    }
+    priced(book, day, row)
 }
 
 /// What items come to.
