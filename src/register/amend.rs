@@ -1,6 +1,7 @@
 //! Correcting an entry: its own fields and the rows of its lists, held to the rules over whatever is corrected.
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Args, FromArgMatches, value_parser};
 
@@ -16,6 +17,7 @@ use super::steps::permit;
 use super::task::Task;
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::money::Money;
 use crate::office::identity;
 use crate::refusal::Refusal;
@@ -33,8 +35,9 @@ pub(crate) const fn amend(about: &'static str) -> Verb {
             let command = command.arg(number).arg(reason.required(true).value_parser(value_parser!(Text)));
             let exception = paper::excuses_correction(form).map(exception);
             let fields = corrected(form).filter_map(|(_, field)| field.argument(At::Amend));
+            let days = form.own_steps().filter_map(|step| step.signed?.argument(At::Amend));
             let choices = form.own_steps().filter(|step| step.name == "add").filter_map(|step| step.choice.group());
-            Deed::augment_args(child::options(form, command.args(fields).groups(choices)).args(exception))
+            Deed::augment_args(child::options(form, command.args(fields).args(days).groups(choices)).args(exception))
         },
         run: |form, matches, desk| {
             let deed = Deed::from_arg_matches(matches)?;
@@ -74,12 +77,29 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
     permit(form.amended.1, &task)?;
     let before = decide::subject(form, &task)?;
     task.reason = matches.get_one::<Text>("why").map(ToString::to_string);
-    let typed = |field: &Spec| matches.value_source(field.column) == Some(ValueSource::CommandLine);
+    if let Some((option, rows)) = child::without_row(form, matches) {
+        let rows: Vec<String> = rows.iter().map(|row| format!("--{row} POSITION")).collect();
+        return Err(Refusal::usage(say!("--{option} corrects a row, and none is named", option))
+            .or(say!("name the row with {rows}", rows = language::any_of(&rows)))
+            .into());
+    }
+    let of_row = child::of_row(form, matches);
+    let typed = |field: &Spec| {
+        !of_row.contains(&field.column) && matches.value_source(field.column) == Some(ValueSource::CommandLine)
+    };
     for (step, field) in corrected(form).filter(|(_, field)| typed(field)) {
         if step.name != "add" && !task.row.has(step.sign) {
             return Err(refuse_not_yet(form, step, &task.entry).into());
         }
         task.read(&[field], matches, At::Amend)?;
+    }
+    for step in form.own_steps() {
+        let Some(day) = step.signed.filter(|day| typed(day)) else { continue };
+        if !task.row.has(step.sign) {
+            return Err(refuse_not_yet(form, step, &task.entry).into());
+        }
+        task.read(&[day], matches, At::Amend)?;
+        refuse_out_of_order(form, &task, step)?;
     }
     task.belong(form.whose)?;
     let exception =
@@ -102,12 +122,44 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
         task.to.clone_from(&taken.to);
     }
     task.write()?;
-    row.iter().try_for_each(|row| row.write(&task))?;
+    if let Some(row) = &row {
+        row.write(&mut task)?;
+    }
     if let Some(taken) = &again {
         task.entry.clone().take(task.change, taken)?;
     }
     let amounts = [before, after].map(|shown| shown.and_then(|shown| shown.amount));
     record(task, checks, &names, amounts)
+}
+
+/// The day of a step stays between those of the steps before and after it.
+fn refuse_out_of_order(form: &Form, task: &Task<'_, '_>, step: &Step) -> Result<()> {
+    let (number, Some(day)) = (&task.entry.number, task.row.day(step.sign)?) else { return Ok(()) };
+    let place = |wanted: &Step| form.own_steps().position(|step| step.name == wanted.name);
+    let mut between = vec![(task.entry.day, say!("opened").to_owned(), true)];
+    for other in form.own_steps().filter(|other| other.dated && other.sign != step.sign) {
+        if let Some(on) = task.row.day(other.sign)? {
+            between.push((on, other.done().into_owned(), place(other) < place(step)));
+        }
+    }
+    // What is bought, signed or paid was approved before.
+    let approved: Option<NaiveDate> = task
+        .sql()
+        .prepare_cached("SELECT max(decided_on) FROM approval WHERE undone_on IS NULL AND entry = ?1 AND verb = 'approve' AND part IS NULL")?
+        .query_row([task.entry.id], |row| row.get(0))?;
+    between.extend(approved.map(|on| (on, language::value("approved").into_owned(), true)));
+    for (on, deed, before) in between {
+        if if before { day < on } else { on < day } {
+            let what = say!("{number} was {deed} on {on}", number, deed, on);
+            let what = if before {
+                say!("{what}, and {done} cannot be on {day}, before that", what, done = step.done(), day)
+            } else {
+                say!("{what}, and {done} cannot be on {day}, after that", what, done = step.done(), day)
+            };
+            return Err(Refusal::usage(what).or(say!("give a day between the steps before and after it")).into());
+        }
+    }
+    Ok(())
 }
 
 /// What of the entry's own fields is corrected, as lists call it.
@@ -119,7 +171,8 @@ fn names(form: &Form, task: &Task<'_, '_>) -> Vec<String> {
 /// The fields that corrections change: those of the steps, and before them whose entry it is where another field tells that.
 fn corrected_or_following(form: &Form) -> impl Iterator<Item = &'static Spec> {
     let department = (!form.whose.is_header()).then_some(&DEPARTMENT.spec);
-    department.into_iter().chain(form.fields().map(|(_, field)| field))
+    let days = form.own_steps().filter_map(|step| step.signed);
+    department.into_iter().chain(form.fields().map(|(_, field)| field)).chain(days)
 }
 
 /// Writes the correction into the journal. Gives the answer.

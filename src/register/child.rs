@@ -1,18 +1,21 @@
 //! Rows of a list that belongs to an entry: a verb adds one, `amend` corrects one or takes it out.
 
 use anyhow::Result;
+use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, ToSql, params_from_iter};
 
 use super::entry::Entry;
-use super::field::Field;
+use super::field::{Field, Spec};
 use super::form::{Form, Rule, Step};
 use super::option::At;
 use super::task::{Row, Task};
 use crate::book::change::Change;
-use crate::language::{fill, words};
+use crate::language::{self, fill, words};
+use crate::phrase;
 use crate::refusal::Refusal;
+use crate::say;
 use crate::text;
 
 /// A list that belongs to an entry: a table with the key (entry, position).
@@ -27,7 +30,7 @@ pub struct List {
     /// That there is no such row, and what to type instead, by `{number}` and `{position}`.
     pub(crate) missing: (&'static str, &'static str),
     /// What the list must keep once a row is added, corrected or taken out.
-    pub(crate) kept: fn(&Task<'_, '_>) -> Result<()>,
+    pub(crate) kept: fn(&mut Task<'_, '_>) -> Result<()>,
     /// How a row is corrected; none where it stays as it was entered.
     pub(crate) amended: Option<Amended>,
 }
@@ -37,22 +40,51 @@ pub struct List {
 pub(crate) struct Amended {
     /// The option that tells which row.
     pub(crate) option: &'static str,
+    /// The fields that are corrected; those of the step where there are none.
+    pub(crate) fields: &'static [&'static Spec],
     /// What stands for its value in the help.
     pub(crate) value_name: &'static str,
     /// What help says of it.
     pub(crate) help: &'static str,
-    /// What help says of `--take-out`.
+    /// What help says of `--take-out`; empty where a row is taken back by `undo` alone.
     pub(crate) take_out: &'static str,
-    /// What the answer calls the row, by its `{position}`.
+    /// What the answer calls the row, by its `{position}`; as the history does where it is empty.
     pub(crate) row: &'static str,
     /// That nothing is given to correct in it, and what to give, by `{number}` and `{position}`.
     pub(crate) nothing: (&'static str, &'static str),
 }
 
+impl Amended {
+    /// Corrects these fields of a row, which this option tells.
+    pub(crate) const fn of(option: &'static str, fields: &'static [&'static Spec]) -> Self {
+        Self {
+            option,
+            fields,
+            value_name: "POSITION",
+            help: "The row that is corrected, by its place in the history",
+            take_out: "",
+            row: "",
+            nothing: (
+                phrase!("nothing to correct in row {position} of {number}"),
+                phrase!("name a field and its new value"),
+            ),
+        }
+    }
+}
+
 impl List {
     /// A list of which nothing is said yet.
-    pub(crate) const BLANK: Self =
-        Self { table: "", rules: &[], also: &[], missing: ("", ""), kept: |_| Ok(()), amended: None };
+    pub(crate) const BLANK: Self = Self {
+        table: "",
+        rules: &[],
+        also: &[],
+        missing: (
+            phrase!("{number} has no row {position} of that"),
+            phrase!("see its rows with: branchbook history {number}"),
+        ),
+        kept: |_| Ok(()),
+        amended: None,
+    };
 
     /// The row at this position.
     pub(super) fn row(&self, book: &Connection, entry: &Entry, position: i64) -> Result<Row> {
@@ -134,26 +166,70 @@ pub(crate) fn name_as_before(task: &mut Task<'_, '_>, list: &List, field: &Field
     Ok(())
 }
 
-/// The lists of a form whose rows `amend` corrects, each with the step that adds a row.
-fn amended(form: &Form) -> impl Iterator<Item = (&Step, &'static List, &'static Amended)> {
-    form.steps().filter_map(|step| {
-        let list = step.into?;
-        Some((step, list, list.amended.as_ref()?))
+/// The lists of a form whose rows `amend` corrects, each with the step that adds a row and the fields.
+fn amended(form: &Form) -> impl Iterator<Item = Corrected<'_>> {
+    let of_steps = form.steps().filter_map(|step| Some((Some(step), step.into?)));
+    let all = of_steps.chain(form.corrects.iter().map(|list| (None, *list)));
+    let mut known: Vec<&str> = Vec::new();
+    all.filter_map(move |(step, list)| {
+        let row = list.amended.as_ref()?;
+        if known.contains(&row.option) {
+            return None;
+        }
+        known.push(row.option);
+        let fields = if row.fields.is_empty() { step.map_or(&[][..], |step| step.fields) } else { row.fields };
+        Some(Corrected { step, list, row, fields })
     })
 }
 
-/// The options with which `amend` corrects the rows of the form's lists.
+/// A list whose rows `amend` corrects.
+struct Corrected<'f> {
+    /// The step that adds a row; none where that is no step of the list's own.
+    step: Option<&'f Step>,
+    list: &'static List,
+    row: &'static Amended,
+    fields: &'f [&'static Spec],
+}
+
+/// The options with which `amend` corrects the rows of the form's lists. A field of a row that is called as one of the entry's own
+/// shares its option.
 pub(super) fn options(form: &Form, mut command: Command) -> Command {
-    for (step, _, row) in amended(form) {
-        let fields = step.fields.iter().filter_map(|field| Some(field.argument(At::Amend)?.requires(row.option)));
+    for Corrected { row, fields, .. } in amended(form) {
         let which = Arg::new(row.option).long(row.option).value_name(row.value_name).help(row.help);
-        let out = Arg::new("take_out").long("take-out").help(row.take_out).action(ArgAction::SetTrue);
-        command = command
-            .arg(which.value_parser(value_parser!(i64)))
-            .args(fields)
-            .arg(out.requires(row.option).conflicts_with_all(step.fields.iter().map(|field| field.column)));
+        command = command.arg(which.value_parser(value_parser!(i64)));
+        for field in fields {
+            let same =
+                |known: &Arg| known.get_id() == field.column || known.get_long() == Some(field.typed_as(At::Amend));
+            if !command.get_arguments().any(same)
+                && let Some(argument) = field.argument(At::Amend)
+            {
+                command = command.arg(argument);
+            }
+        }
+        if !row.take_out.is_empty() {
+            let out = Arg::new("take_out").long("take-out").help(row.take_out).action(ArgAction::SetTrue);
+            command = command.arg(out.requires(row.option).conflicts_with_all(fields.iter().map(|field| field.column)));
+        }
     }
     command
+}
+
+/// The fields of the row that is named on the command line; none where no row is.
+pub(super) fn of_row(form: &Form, matches: &ArgMatches) -> Vec<&'static str> {
+    let named = amended(form).find(|corrected| matches.contains_id(corrected.row.option));
+    named.map_or_else(Vec::new, |corrected| corrected.fields.iter().map(|field| field.column).collect())
+}
+
+/// The fields of rows that are given, and the options of which one tells the row; none where a row is told.
+pub(super) fn without_row(form: &Form, matches: &ArgMatches) -> Option<(&'static str, Vec<&'static str>)> {
+    if !of_row(form, matches).is_empty() {
+        return None;
+    }
+    let given = |field: &&'static Spec| matches.value_source(field.column) == Some(ValueSource::CommandLine);
+    let field = amended(form).flat_map(|corrected| corrected.fields.to_vec()).find(given)?;
+    let own = form.fields().any(|(_, own)| own.column == field.column && own.is_amended());
+    let rows = amended(form).filter(|corrected| corrected.fields.iter().any(|other| other.column == field.column));
+    (!own).then(|| (field.typed_as(At::Amend), rows.map(|corrected| corrected.row.option).collect()))
 }
 
 /// A row that is being corrected.
@@ -167,15 +243,17 @@ pub(super) struct Correction {
 impl Correction {
     /// The row that was named on the command line, as it stands and as it is to be; none where none was.
     pub(super) fn read(form: &'static Form, matches: &ArgMatches, task: &mut Task<'_, '_>) -> Result<Option<Self>> {
-        for (step, list, row) in amended(form) {
+        for Corrected { step, list, row, fields } in amended(form) {
             let Some(position) = matches.get_one::<i64>(row.option) else { continue };
-            task.entry.step(task.sql(), step.name, None)?;
+            if let Some(step) = step.filter(|_| row.fields.is_empty()) {
+                task.entry.step(task.sql(), step.name, None)?;
+            }
             task.position = *position;
             task.line = list.row(task.sql(), &task.entry, *position)?;
-            let out = matches.get_flag("take_out");
+            let out = !row.take_out.is_empty() && matches.get_flag("take_out");
             if !out {
-                task.read_line(step.fields, matches, At::Amend)?;
-                if !step.fields.iter().any(|field| task.line.differs(field)) {
+                task.read_line(fields, matches, At::Amend)?;
+                if !fields.iter().any(|field| task.line.differs(field)) {
                     let nothing = Refusal::usage(placed(row.nothing.0, &task.entry, *position)).or(placed(
                         row.nothing.1,
                         &task.entry,
@@ -189,20 +267,36 @@ impl Correction {
         Ok(None)
     }
 
-    /// Writes the row, or takes it out.
-    pub(super) fn write(&self, task: &Task<'_, '_>) -> Result<()> {
+    /// Writes the row, or takes it out. What the book itself does not take is refused in its words.
+    pub(super) fn write(&self, task: &mut Task<'_, '_>) -> Result<()> {
         let entry = &task.entry;
-        if self.out {
-            self.list.take_out(task.change, entry, task.position)?;
+        let written = if self.out {
+            self.list.take_out(task.change, entry, task.position)
         } else {
-            self.list.correct(task.change, entry, task.position, &task.line)?;
-        }
+            self.list.correct(task.change, entry, task.position, &task.line)
+        };
+        written.map_err(|error| refused_by_the_book(&task.clause, error))?;
         (self.list.kept)(task)
     }
 
     /// What the answer calls the row.
     pub(super) fn named(&self, task: &Task<'_, '_>) -> String {
+        if self.row.row.is_empty() {
+            return format!("{} {}", language::value(self.list.table), task.position);
+        }
         placed(self.row.row, &task.entry, task.position)
+    }
+}
+
+/// What a trigger or check of the book says against a correction, as a refusal by this clause.
+fn refused_by_the_book(clause: &str, error: anyhow::Error) -> anyhow::Error {
+    match error.downcast_ref::<rusqlite::Error>() {
+        Some(rusqlite::Error::SqliteFailure(failure, Some(said)))
+            if failure.code == rusqlite::ErrorCode::ConstraintViolation =>
+        {
+            Refusal::rule(clause, said.clone()).or(say!("see what stands with: branchbook history NUMBER")).into()
+        }
+        _ => error,
     }
 }
 

@@ -212,6 +212,7 @@ pub(crate) static FORM: Form = Form {
             choice: Choice::AtMostOne(fields![FILED_UNDER, FILE, NO_CONTRACT]),
             sign: "archived_on",
             dated: true,
+            signed: Some(&Field::past("archived_on", "").option("archived-on").corrected().spec),
             fills: &[("archived_by", Fill::Actor)],
             exception: Some("Record a missing signature, with the reason, instead of being refused"),
             who: Who::Roles(phrase!("signing for the archive")),

@@ -181,6 +181,7 @@ pub(crate) static FORM: Form = Form {
             fields: fields![AGREEMENT, PARTY],
             sign: "signed_on",
             dated: true,
+            signed: Some(&Field::past("signed_on", "").option("signed-on").corrected().spec),
             fills: &[("signed_by", Fill::Actor)],
             who: Who::Roles(phrase!("signing the agreement over a fee")),
             guards: &[
@@ -205,6 +206,7 @@ pub(crate) static FORM: Form = Form {
             state: "registered",
             sign: "registered_on",
             dated: true,
+            signed: Some(&Field::past("registered_on", "").option("registered-on").corrected().spec),
             who: Who::Roles(phrase!("filing the agreement over a fee")),
             guards: &[Check::Follows(refuse_unapproved)],
             says: |task| task.says(phrase!("{number}: registered on {on} by {key}")),

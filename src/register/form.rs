@@ -49,6 +49,8 @@ pub struct Form {
     pub(crate) verbs: &'static [Verb],
     /// What its fields must keep.
     pub(crate) rules: &'static [Rule],
+    /// Lists whose rows `amend` corrects, and no step adds one by one.
+    pub(crate) corrects: &'static [&'static List],
     /// Fields that no option enters and an old file may have.
     pub also: &'static [&'static Spec],
     /// What else an old file of it may have.
@@ -99,6 +101,8 @@ pub struct Step {
     pub sign: &'static str,
     /// Whether that column is the day, which the verb writes by itself.
     pub dated: bool,
+    /// The field by which `amend` corrects that day, of a step on the entry itself.
+    pub(crate) signed: Option<&'static Spec>,
     /// The columns that it fills by itself besides.
     pub fills: &'static [(&'static str, Fill)],
     /// What help says of `--exception REASON`, where that records the breach of a rule instead of refusing it.
@@ -282,6 +286,7 @@ impl Step {
         at: None,
         sign: "",
         dated: false,
+        signed: None,
         fills: &[],
         exception: None,
         who: Who::Roles(""),
@@ -330,6 +335,7 @@ impl Form {
             subject: None,
             verbs: &[],
             rules: &[],
+            corrects: &[],
             also: &[],
             old: Old::BLANK,
             voided: |_, _| Ok(()),

@@ -265,6 +265,7 @@ pub(crate) static FORM: Form = Form {
             state: "given",
             sign: "given_on",
             dated: true,
+            signed: Some(&Field::past("given_on", "").option("given-on").corrected().spec),
             who: Who::Office(phrase!("handing a gift over")),
             says: |task| task.says(phrase!("{number}: handed over to {unit} on {on}")),
             waits: &[

@@ -177,6 +177,7 @@ const SOURCE: Field<String> = Field::entry("source", "the entry of user informat
 
 // How it ends.
 const DELIVERED: Field<NaiveDate> = Field::day("delivered_on", "");
+const ACCEPTED: Field<NaiveDate> = Field::day("accepted_on", "");
 const NOTE: Field<String> = Field::text("outcome", "with what it was closed").option("note").value_name("TEXT").noted();
 const OUTCOME: Field<String> = Field::text("outcome", "why it ends so").option("reason").reason();
 
@@ -247,9 +248,11 @@ pub(crate) static FORM: Form = Form {
         room::undo(),
         room::import::<Project>("Bring in an old register from CSV"),
     ],
+    corrects: &[&receipts::RECEIPTS],
     rules: &[
         Rule { fields: fields![AMOUNT, MAJOR, MINOR], check: Check::Follows(opening::weigh) },
         Rule { fields: fields![SOURCE], check: Check::Regulation(opening::refuse_known_source) },
+        Rule { fields: fields![DELIVERED, ACCEPTED], check: Check::Follows(delivery::move_due) },
     ],
     old: Old {
         person: Some("opened_by"),

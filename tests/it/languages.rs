@@ -233,10 +233,9 @@ fn help_is_in_the_language_wherever_it_is_asked_for() {
       <NUMBER>  联系单的编号
 
     选项:
-          --for <PARTY>  对方：代表其签收的主送或抄送对象 [默认：签收人所在部门]
-      -h, --help         显示帮助
-
-    登记方式:
+          --for <PARTY>     对方：代表其签收的主送或抄送对象 [默认：签收人所在部门]
+          --paper <NUMBER>  单据：外部单位签收或答复的单据
+      -h, --help            显示帮助
     "#);
     assert!(help.contains("所有命令通用:"), "{help}");
     let zh = office.speaking(Language::Zh);

@@ -22,6 +22,7 @@ mod cli_reference;
 mod collection;
 mod contact;
 mod corrected;
+mod corrections;
 mod crowd;
 mod demo;
 mod due;

@@ -14,7 +14,7 @@ use crate::money::Money;
 use crate::office::{figure, identity};
 use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::child::List;
+use crate::register::child::{Amended, List};
 use crate::register::field::{Field, Need, Spec};
 use crate::register::task::Task;
 use crate::say;
@@ -40,7 +40,12 @@ pub(super) const REPAIR: &[&Spec] = fields![COST, BACK, BEYOND_REPAIR];
 pub(super) const OUTCOME: &[&Spec] = fields![COST, BEYOND_REPAIR];
 
 /// The damage that was reported, and its repair.
-pub(super) static LIST: List = List { table: "damage", also: &["reported_by", "from_state", "outcome"], ..List::BLANK };
+pub(super) static LIST: List = List {
+    table: "damage",
+    also: &["reported_by", "from_state", "outcome"],
+    amended: Some(Amended::of("damage", fields![WHAT, HAPPENED, REPORTED, BACK, COST])),
+    ..List::BLANK
+};
 
 /// Anybody on the staff reports damage.
 pub(super) fn reports(task: &Task<'_, '_>) -> Result<()> {

@@ -1,13 +1,14 @@
 //! Handing assets out, on and back (R5.5(2), R5.5(3)).
 
 use anyhow::Result;
+use chrono::NaiveDate;
 
 use super::custody::{self, Duty};
 use crate::fields;
 use crate::language::{Spoken, value};
 use crate::office::person::Person;
 use crate::refusal::Refusal;
-use crate::register::child::List;
+use crate::register::child::{Amended, List};
 use crate::register::field::{Field, Need, Spec};
 use crate::register::task::Task;
 use crate::say;
@@ -43,7 +44,23 @@ pub(super) const TO_WHOM: &[&Spec] = fields![NEXT_USER, NEXT_KEEPER];
 pub(super) const RETURNED: &[&Spec] = fields![NOW_AT];
 
 /// The terms of custody.
-pub(super) static TERMS: List = List { table: "custody", ..List::BLANK };
+pub(super) static TERMS: List = List {
+    table: "custody",
+    kept: meet,
+    amended: Some(Amended::of("custody", fields![FROM_ON, USED_FOR])),
+    ..List::BLANK
+};
+const FROM_ON: Field<NaiveDate> = Field::past("from_on", "").option("from");
+const USED_FOR: Field<String> = Field::text("purpose", "").option("for");
+
+/// Who had it before had it until the day that is corrected.
+fn meet(task: &mut Task<'_, '_>) -> Result<()> {
+    let (Some(old), Some(new)) = (task.line.was(&FROM_ON)?, task.line.get(&FROM_ON)?) else { return Ok(()) };
+    let before =
+        "UPDATE custody SET until_on = ?4 WHERE undone_on IS NULL AND entry = ?1 AND position <> ?2 AND until_on = ?3
+        AND duty = (SELECT c.duty FROM custody AS c WHERE c.undone_on IS NULL AND c.entry = ?1 AND c.position = ?2)";
+    task.entry.update(task.change, "custody", before, (task.entry.id, task.position, old, new))
+}
 
 /// The terms before end and the new ones begin in one step.
 pub(super) fn hand_on(task: &mut Task<'_, '_>) -> Result<()> {

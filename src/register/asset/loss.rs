@@ -11,7 +11,7 @@ use crate::office::identity;
 use crate::office::person::Person;
 use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::child::List;
+use crate::register::child::{Amended, List};
 use crate::register::field::{Field, Need, Spec};
 use crate::register::paper::Paper;
 use crate::register::task::Task;
@@ -41,7 +41,13 @@ pub(super) const STOLEN: &[&Spec] = fields![POLICE_REPORT, HOW_STOLEN];
 pub(super) const FOUND: &[&Spec] = fields![NEXT_KEEPER];
 
 /// The losses and thefts.
-pub(super) static LIST: List = List { table: "loss", also: &["responsible"], ..List::BLANK };
+pub(super) static LIST: List = List {
+    table: "loss",
+    also: &["responsible"],
+    amended: Some(Amended::of("loss", fields![HOW_LOST, POLICE_REPORT, LOST_ON])),
+    ..List::BLANK
+};
+const LOST_ON: Field<NaiveDate> = Field::past("happened_on", "").option("happened");
 
 /// Who answered for the asset is named.
 pub(super) fn name(task: &mut Task<'_, '_>) -> Result<()> {

@@ -3,22 +3,65 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::ArgMatches;
+use rusqlite::Connection;
 
 use super::{COPY, KIND, PAPER, PARTY, RECEIVED, REPLIED, REPLY_BY, TO, parties};
 use crate::book::change::Change;
+use crate::fields;
 use crate::language;
 use crate::office::identity;
 use crate::office::person::{Person, Role};
 use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::child::List;
+use crate::register::child::{Amended, List};
+use crate::register::field::Field;
 use crate::register::task::Task;
 use crate::say;
 use crate::text::{self, Line};
 
 /// The signatures for receipt, and the replies.
-pub(super) static SIGNATURES: List = List { table: "signature", ..List::BLANK };
-pub(super) static REPLIES: List = List { table: "reply", ..List::BLANK };
+pub(super) static SIGNATURES: List = List {
+    table: "signature",
+    kept: again_received,
+    amended: Some(Amended::of("signature", fields![SIGNED_BY, SIGNED_ON])),
+    ..List::BLANK
+};
+pub(super) static REPLIES: List = List {
+    table: "reply",
+    kept: again_replied,
+    amended: Some(Amended::of("reply", fields![REPLIED_BY, REPLIED_ON, ANSWER])),
+    ..List::BLANK
+};
+
+// What is corrected of them.
+const SIGNED_BY: Field<String> = Field::line("signed_by", "").option("signed-by").value_name("PERSON").look_up(hand_of);
+const SIGNED_ON: Field<NaiveDate> = Field::past("signed_on", "").option("signed-on");
+const REPLIED_BY: Field<String> =
+    Field::line("replied_by", "").option("replied-by").value_name("PERSON").look_up(hand_of);
+const REPLIED_ON: Field<NaiveDate> = Field::past("replied_on", "").option("replied-on");
+const ANSWER: Field<String> = Field::text("text", "");
+
+/// The key of a person of the staff, else the name of somebody outside.
+fn hand_of(book: &Connection, who: &str) -> Result<String> {
+    Ok(Person::look_up(book, who)?.map_or_else(|| text::trim(who).to_owned(), |person| person.key))
+}
+
+/// The day of receipt is that of the last addressee's signature, also once one is corrected.
+fn again_received(task: &mut Task<'_, '_>) -> Result<()> {
+    let sql = "UPDATE contact SET received_on = (SELECT max(s.signed_on) FROM signature AS s WHERE s.undone_on IS NULL AND s.entry = ?1
+            AND instr('; ' || addressed_to || '; ', '; ' || s.party || '; ') > 0)
+        WHERE entry = ?1 AND received_on IS NOT NULL";
+    task.sql().execute(sql, [task.entry.id])?;
+    Ok(())
+}
+
+/// The day of reply is that of the first reply, also once one is corrected.
+fn again_replied(task: &mut Task<'_, '_>) -> Result<()> {
+    let sql = "UPDATE contact SET replied_on = (SELECT min(r.replied_on) FROM reply AS r WHERE r.undone_on IS NULL AND r.entry = ?1)
+        WHERE entry = ?1";
+    task.sql().execute(sql, [task.entry.id])?;
+    Ok(())
+}
 
 /// Who got a form, and who has signed for it.
 pub(super) struct Round {

@@ -13,7 +13,7 @@ use crate::office::person::Role;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::approval::{Approval, Shown};
-use crate::register::child::List;
+use crate::register::child::{Amended, List};
 use crate::register::decide::{Asked, Decision, Of, Words};
 use crate::register::entry::Entry;
 use crate::register::field::{Field, Need};
@@ -42,10 +42,12 @@ static PAPER: Paper = Paper {
     ..Paper::BLANK
 };
 const VOUCHER: Field<String> = Field::paper("voucher", "", &PAPER).need(Need::Asked);
+const PAID: Field<NaiveDate> = Field::past("paid_on", "").option("paid-on");
 const PAID_ON: Field<NaiveDate> = Field::past("paid_on", "");
 
 static PAYMENTS: List = List {
     table: "fee_payment",
+    amended: Some(Amended::of("payment", fields![VOUCHER, PAID])),
     rules: &[Rule { fields: fields![ASKED], check: Check::Follows(refuse_above) }],
     missing: (phrase!("{number} has no payment {position}"), phrase!("see branchbook fee show {number}")),
     ..List::BLANK

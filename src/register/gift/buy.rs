@@ -12,7 +12,7 @@ use crate::office::{figure, identity};
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::approval::Approval;
-use crate::register::child::{List, name_as_before};
+use crate::register::child::{Amended, List, name_as_before};
 use crate::register::ended;
 use crate::register::entry::Entry;
 use crate::register::field::{Field, Need};
@@ -29,6 +29,7 @@ const QUALITY: Field<u32> = Field::count("quality", "from 1 to 5, the best", 5).
 
 static OFFERS: List = List {
     table: "gift_offer",
+    amended: Some(Amended::of("offer", fields![SUPPLIER, PRICE, QUALITY])),
     rules: &[
         Rule { fields: fields![PRICE], check: Check::Sound(refuse_for_nothing) },
         Rule { fields: fields![SUPPLIER], check: Check::Follows(|task| name_as_before(task, &OFFERS, &SUPPLIER)) },
@@ -65,6 +66,7 @@ pub(crate) const BUY: Verb = Verb::Step(Step {
     early: true,
     sign: "bought_on",
     dated: true,
+    signed: Some(&Field::past("bought_on", "").option("bought-on").corrected().spec),
     fills: &[("bought_by", Fill::Actor)],
     who: Who::Check(|task| {
         identity::require_office(task.change, &task.entry.department, &task.actor, "R5.3(3)", say!("buying a gift"))?;

@@ -1,22 +1,27 @@
 //! Tracking an entry: who is on it, what they note, and what came of it (R2.3).
 
+use crate::fields;
+use crate::register::field::Field;
 use anyhow::{Context, Result};
+use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::{ASSIGNED, OUTCOME, PROJECT, TRACKER};
+use super::{ASSIGNED, NOTE, OUTCOME, PROJECT, TRACKER};
 use crate::book::change::Change;
 use crate::language;
 use crate::office::identity;
 use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
-use crate::register::child::List;
+use crate::register::child::{Amended, List};
 use crate::register::entry::Entry;
 use crate::register::project::{self, opening};
 use crate::register::task::Task;
 use crate::say;
 
 /// What the tracker noted.
-pub(super) static NOTES: List = List { table: "follow", ..List::BLANK };
+pub(super) static NOTES: List =
+    List { table: "follow", amended: Some(Amended::of("follow", fields![NOTE, NOTED_ON])), ..List::BLANK };
+const NOTED_ON: Field<NaiveDate> = Field::past("noted_on", "").option("noted-on");
 
 /// The manager of the department that has the entry puts a salesperson on it.
 pub(super) fn puts(task: &Task<'_, '_>) -> Result<()> {

@@ -13,7 +13,7 @@ use crate::money::Money;
 use crate::office::figure;
 use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::child::List;
+use crate::register::child::{Amended, List};
 use crate::register::entry::Entry;
 use crate::register::field::{Field, Kind, Need};
 use crate::register::form::{Check, Step, Verb, Who};
@@ -57,7 +57,48 @@ const PAPER_CUSTOMER: Field<String> =
     Field::line("customer", "as the paper names it").otherwise("the project's, of a supplement the contract's");
 
 /// The contract, and its supplements behind it.
-static CONTRACTS: List = List { table: "contract", ..List::BLANK };
+static CONTRACTS: List = List {
+    table: "contract",
+    kept: refuse_below,
+    amended: Some(Amended::of(
+        "paper",
+        fields![CONTRACT, SIGNED, AMOUNT, CURRENCY, RATE, DELIVER_BY, WARRANTY, PAPER_CUSTOMER],
+    )),
+    ..List::BLANK
+};
+
+/// What is corrected in a contract leaves no less than what was paid; its product lines and instalments may have to follow.
+fn refuse_below(task: &mut Task<'_, '_>) -> Result<()> {
+    let terms = Terms::of(task.sql(), &task.entry)?;
+    let number = &task.entry.number;
+    if terms.total < terms.received {
+        let (total, received) = (terms.total.grouped(), terms.received.grouped());
+        let what = say!("{number} would come to {total}, of which {received} is paid", number, total, received);
+        return Err(Refusal::rule("R3.7", what).or(say!("reverse first what was received")).into());
+    }
+    let lines: Option<Money> = task.sql().query_row(
+        "SELECT sum(quantity * price_fen) FROM product_line WHERE entry = ?1 AND contract = ?2",
+        (task.entry.id, task.position),
+        |row| row.get(0),
+    )?;
+    let amount = task.line.get(&AMOUNT)?.unwrap_or(Money(0));
+    if let Some(lines) = lines.filter(|lines| *lines != amount) {
+        let (lines, amount) = (lines.grouped(), amount.grouped());
+        let what =
+            say!("the product lines of {number} come to {lines}, and its amount to {amount}", number, lines, amount);
+        return Err(Refusal::rule("R3.4", what)
+            .or(say!("take the contract back with: branchbook undo {number}, and enter it with its lines", number))
+            .into());
+    }
+    if terms.planned > Money(0) && terms.planned != terms.total {
+        let remark = say!(
+            "its instalments no longer add up; set them anew with: branchbook project instalments {number} …",
+            number
+        );
+        task.remark(remark);
+    }
+    Ok(())
+}
 
 /// Enters the contract or a supplement with its product lines.
 pub(super) const SIGN: Verb = Verb::Step(Step {

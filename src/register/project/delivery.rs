@@ -3,11 +3,12 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use super::{DELIVERED, NOTE, OUTCOME, blockers, instalments, leader};
+use super::{ACCEPTED, DELIVERED, NOTE, OUTCOME, blockers, instalments, leader};
 use crate::fields;
 use crate::language;
 use crate::phrase;
 use crate::refusal::Refusal;
+use crate::register::field::Field;
 use crate::register::form::{Check, Step, Verb, Who};
 use crate::register::task::Task;
 use crate::say;
@@ -19,6 +20,7 @@ pub(super) const DELIVER: Verb = Verb::Step(Step {
     state: "delivered",
     sign: "delivered_on",
     dated: true,
+    signed: Some(&Field::past("delivered_on", "").option("delivered-on").corrected().spec),
     early: true,
     who: Who::Check(|task| leader::require(task, say!("saying that a product was delivered"))),
     guards: &[Check::Follows(refuse_unsigned)],
@@ -34,6 +36,7 @@ pub(super) const ACCEPT: Verb = Verb::Step(Step {
     state: "accepted",
     sign: "accepted_on",
     dated: true,
+    signed: Some(&Field::past("accepted_on", "").option("accepted-on").corrected().spec),
     early: true,
     who: Who::Check(|task| leader::require(task, say!("saying that a product was accepted"))),
     guards: &[Check::Follows(refuse_undelivered)],
@@ -66,6 +69,16 @@ pub(super) const LOSE: Verb = Verb::Step(Step {
     says: |task| task.says(phrase!("{number}: {state} on {on} by {key}")),
     ..Step::BLANK
 });
+
+/// What fell due with the delivery or the acceptance moves with its day, where that is corrected.
+pub(super) fn move_due(task: &mut Task<'_, '_>) -> Result<()> {
+    for (field, event) in [(&DELIVERED, "delivery"), (&ACCEPTED, "acceptance")] {
+        if let (Some(old), Some(new)) = (task.row.was(field)?, task.row.get(field)?) {
+            instalments::moved(task.change, task.entry.id, event, (old, new))?;
+        }
+    }
+    Ok(())
+}
 
 /// Nothing is delivered before the contract was signed.
 fn refuse_unsigned(task: &mut Task<'_, '_>) -> Result<()> {

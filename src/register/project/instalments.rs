@@ -214,6 +214,25 @@ fn write(book: &Connection, entry: &Entry, instalments: &[Instalment]) -> Result
     Ok(())
 }
 
+/// Moves what fell due by an event whose day is corrected.
+pub(super) fn moved(change: &Change<'_>, project: i64, event: &str, (old, new): (NaiveDate, NaiveDate)) -> Result<()> {
+    let months: Option<u32> = change
+        .sql()
+        .prepare_cached(
+            "SELECT warranty_months FROM contract WHERE undone_on IS NULL AND entry = ?1 AND warranty_months IS NOT NULL ORDER BY position DESC LIMIT 1",
+        )?
+        .query_row([project], |row| row.get(0))
+        .optional()?;
+    change
+        .sql()
+        .prepare_cached(
+            "UPDATE instalment SET due_on = iif(kind = 'warranty', ?5, ?4)
+             WHERE entry = ?1 AND due_event = ?2 AND due_on = iif(kind = 'warranty', ?6, ?3)",
+        )?
+        .execute((project, event, old, new, after(new, months), after(old, months)))?;
+    Ok(())
+}
+
 /// Notes that an event happened on a day: what is due on it gets its day, the warranty after its months (R3.7). The first such
 /// event counts. What is delivered is complete, and what is accepted is delivered, also where nobody noted that.
 ///

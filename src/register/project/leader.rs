@@ -11,7 +11,7 @@ use crate::office::identity;
 use crate::office::person::{Person, Role};
 use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::child::List;
+use crate::register::child::{Amended, List};
 use crate::register::entry::Entry;
 use crate::register::field::{Field, Need};
 use crate::register::form::{Check, Fill, Step, Verb, Who};
@@ -21,7 +21,8 @@ use crate::say;
 const PERSON: Field<String> = Field::person("person", "").need(Need::Asked).label("leader");
 
 /// The terms of a project's leaders; each ends on the day before the next.
-static LEADERS: List = List { table: "leader", ..List::BLANK };
+static LEADERS: List = List { table: "leader", amended: Some(Amended::of("lead", fields![FROM_ON])), ..List::BLANK };
+const FROM_ON: Field<NaiveDate> = Field::past("from_on", "").option("from");
 
 /// Appoints the leader.
 pub(super) const LEAD: Verb = Verb::Step(Step {

@@ -9,7 +9,7 @@ use crate::language;
 use crate::office::figure;
 use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::child::List;
+use crate::register::child::{Amended, List};
 use crate::register::field::{Field, Need};
 use crate::register::form::{Check, Step, Verb, Who};
 use crate::register::task::Task;
@@ -36,6 +36,9 @@ const ANSWERS: Field<u32> =
         .value_name("PLACE")
         .with("answer")
         .loose();
+const ABOUT: Field<String> = Field::text("text", "what it was about");
+const TOLD: Field<String> = Field::text("answer", "");
+const LOGGED_ON: Field<NaiveDate> = Field::past("logged_on", "").option("logged-on");
 const LOGGED: Field<NaiveDate> = Field::day("logged_on", "");
 const ANSWERED: Field<NaiveDate> = Field::day("answered_on", "");
 
@@ -45,6 +48,7 @@ const NEGOTIATION: &str = "negotiation";
 /// What passed, and what was answered.
 static LOG: List = List {
     table: "project_log",
+    amended: Some(Amended::of("log", fields![ABOUT, LOGGED_ON, TOLD])),
     also: &["logged_on", "person", "answered_on", "answered_by"],
     missing: (phrase!("{number} has nothing at place {position} of its log"), SEE),
     ..List::BLANK

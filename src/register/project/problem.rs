@@ -12,7 +12,7 @@ use crate::office::department;
 use crate::office::person::{Person, Role};
 use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::child::List;
+use crate::register::child::{Amended, List};
 use crate::register::field::{Field, Need};
 use crate::register::form::{Check, Step, Verb, Who};
 use crate::register::task::Task;
@@ -32,6 +32,8 @@ const KIND: Field<String> = Field::usual(
     ],
 );
 const DEPARTMENT: Field<String> = Field::department("department", "the one that it concerns");
+const FOUND_ON: Field<NaiveDate> = Field::past("found_on", "").option("found-on");
+const SOLVED_ON: Field<NaiveDate> = Field::past("solved_on", "").option("solved-on");
 const FOUND: Field<NaiveDate> = Field::day("found_on", "");
 const PROBLEM: Field<u32> =
     Field::count("problem", "its place in the project's list", u32::MAX).value_name("PLACE").need(Need::Asked).loose();
@@ -44,6 +46,7 @@ const SOLVED: Field<NaiveDate> = Field::day("solved_on", "");
 /// The problems, each until it is solved.
 static PROBLEMS: List = List {
     table: "problem",
+    amended: Some(Amended::of("problem", fields![WHAT, HOW, FOUND_ON, SOLVED_ON])),
     missing: (
         phrase!("{number} has no problem {position}"),
         phrase!("see them with: branchbook project problems {number}"),

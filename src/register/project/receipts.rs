@@ -1,6 +1,9 @@
 //! Payments that come in for a contract (R3.7).
 
+use crate::register::child::Amended;
+use crate::register::child::List;
 use anyhow::Result;
+use chrono::NaiveDate;
 use rusqlite::named_params;
 
 use super::contract::Terms;
@@ -39,6 +42,12 @@ static PAPER: Paper = Paper {
     twice: "one transfer for several contracts, or entered in parts",
     ..Paper::BLANK
 };
+/// Receipts, whose amount stays: it is reversed, or taken back.
+pub(super) static RECEIPTS: List =
+    List { table: "receipt", amended: Some(Amended::of("receipt", fields![PAID_BY, RECEIVED_ON])), ..List::BLANK };
+const PAID_BY: Field<String> = Field::paper("voucher", "", &PAPER);
+const RECEIVED_ON: Field<NaiveDate> = Field::past("received_on", "").option("received-on");
+
 const VOUCHER: Field<String> = Field::paper("voucher", "", &PAPER).need(Need::Asked).loose();
 
 /// Enters a payment, spread over the instalments that it pays.

@@ -10,7 +10,7 @@ use crate::office::identity;
 use crate::office::person::{Person, Role};
 use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::child::List;
+use crate::register::child::{Amended, List};
 use crate::register::entry::Entry;
 use crate::register::field::{Field, Need};
 use crate::register::form::{Check, Choice, Step, Verb, Who};
@@ -26,7 +26,12 @@ const FAILED: Field<bool> =
 const OPINION: Field<String> = Field::text("opinion", "the reviewer's").value_name("TEXT");
 
 /// The reviews; of those of one item the last counts.
-static REVIEWS: List = List { table: "review", ..List::BLANK };
+static REVIEWS: List = List {
+    table: "review",
+    amended: Some(Amended::of("review", fields![ITEM, REVIEWER, OPINION, REVIEWED_ON])),
+    ..List::BLANK
+};
+const REVIEWED_ON: Field<NaiveDate> = Field::past("reviewed_on", "").option("reviewed-on");
 
 /// Enters a review.
 pub(super) const REVIEW: Verb = Verb::Step(Step {

@@ -10,7 +10,7 @@ use crate::fields;
 use crate::language;
 use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::child::List;
+use crate::register::child::{Amended, List};
 use crate::register::field::{Field, Need};
 use crate::register::filter::Filter;
 use crate::register::form::{Check, Step, Verb, Who};
@@ -34,7 +34,13 @@ const DONE: Field<NaiveDate> = Field::day("done_on", "");
 const DROPPED: Field<NaiveDate> = Field::day("dropped_on", "");
 
 /// The milestones.
-static SCHEDULE: List = List { table: "milestone", also: &["dropped_on"], ..List::BLANK };
+static SCHEDULE: List = List {
+    table: "milestone",
+    also: &["dropped_on"],
+    amended: Some(Amended::of("milestone", fields![WHAT, DONE_ON])),
+    ..List::BLANK
+};
+const DONE_ON: Field<NaiveDate> = Field::past("done_on", "").option("done-on");
 
 /// Plans a milestone, sets it another day, or gives it up.
 pub(super) const PLAN: Verb = Verb::Step(Step {

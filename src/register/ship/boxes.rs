@@ -50,6 +50,7 @@ pub(super) static LIST: List = List {
         phrase!("see its runs with: branchbook ship show {number}"),
     ),
     amended: Some(Amended {
+        fields: &[],
         option: "box",
         value_name: "RUN",
         help: "The run of boxes to be corrected, as numbered under show",

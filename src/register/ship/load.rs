@@ -1,5 +1,6 @@
 //! Loading notices to manufacturing, and the departure (R6.3).
 
+use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 use anyhow::Result;
@@ -11,7 +12,7 @@ use crate::fields;
 use crate::figure_on_day;
 use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::child::List;
+use crate::register::child::{Amended, List};
 use crate::register::entry::Entry;
 use crate::register::field::{Field, Spec};
 use crate::register::form::{Check, Rule};
@@ -31,8 +32,10 @@ pub(super) const FIELDS: &[&Spec] = fields![BOXES, CASES, HOW];
 pub(super) const WHICH: &[&Spec] = fields![BOXES, CASES];
 
 /// The loading notices; several add up.
+const LOADED_ON: Field<NaiveDate> = Field::past("loaded_on", "").option("loaded-on");
 pub(super) static LIST: List = List {
     table: "ship_load",
+    amended: Some(Amended::of("load", fields![HOW, LOADED_ON])),
     rules: &[
         Rule { fields: fields![CASES], check: Check::Follows(count) },
         Rule { fields: fields![BOXES], check: Check::Regulation(refuse_more) },

@@ -10,7 +10,7 @@ use crate::money::Money;
 use crate::office::figure;
 use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::child::{List, name_as_before};
+use crate::register::child::{Amended, List, name_as_before};
 use crate::register::entry::Entry;
 use crate::register::field::{Field, Need, Spec};
 use crate::register::form::{Check, Rule};
@@ -36,10 +36,11 @@ pub(super) const FIELDS: &[&Spec] = fields![ASKING, ASKED, ON_THE_WAY, QUALITY];
 /// The quotes; a carrier's takes the place of its earlier one.
 pub(super) static LIST: List = List {
     table: "ship_quote",
+    amended: Some(Amended::of("quote", fields![ASKING, ASKED, ON_THE_WAY, QUALITY])),
     rules: &[
         Rule { fields: fields![ASKED], check: Check::Sound(refuse_nothing) },
         Rule { fields: fields![ASKING], check: Check::Follows(|task| name_as_before(task, &LIST, &ASKING)) },
-        Rule { fields: fields![ASKING], check: Check::Regulation(refuse_changed) },
+        Rule { fields: FIELDS, check: Check::Regulation(refuse_changed) },
     ],
     ..List::BLANK
 };

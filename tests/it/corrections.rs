@@ -1,0 +1,71 @@
+//! Facts that a step wrote, corrected: each keeps its old value in the history, and what follows from it follows.
+
+use insta::assert_snapshot;
+
+use crate::office::Office;
+
+#[test]
+fn r4_7_a_signature_and_a_reply_are_corrected_and_the_form_follows() {
+    let office = Office::staffed();
+    for line in [
+        "contact add --department business --kind pre-contract --to technology --to general --subject 轴承 --content x --by wang --on 2026-10-05",
+        "contact sign HAY05001 --for technology --by wu --on 2026-10-06",
+        "contact sign HAY05001 --for general --by zhou --on 2026-10-06",
+        "contact reply HAY05001 --for technology --by wu --text 可行 --on 2026-10-07",
+    ] {
+        office.ok(line);
+    }
+    assert_snapshot!(office.ok("contact amend HAY05001 --signature 2 --signed-on 2026-10-08 --signed-by he --reason 看错"), @r#"HAY05001: corrected signature 2"#);
+    assert_snapshot!(office.ok("contact amend HAY05001 --reply 1 --replied-on 2026-10-08 --text 可行,图号 --reason 看错"), @r#"HAY05001: corrected reply 1"#);
+    assert_eq!(
+        office
+            .count("SELECT count(*) FROM contact_list WHERE received_on = '2026-10-08' AND replied_on = '2026-10-08'"),
+        1
+    );
+    assert_snapshot!(office.refused(2, "contact amend HAY05001 --signed-on 2026-10-08 --reason 看错"), @r#"--signed-on corrects a row, and none is named; name the row with --signature POSITION"#);
+    assert_snapshot!(office.refused(4, "contact amend HAY05001 --signature 9 --signed-on 2026-10-08 --reason 看错"), @r#"HAY05001 has no row 9 of that; see its rows with: branchbook history HAY05001"#);
+    assert_snapshot!(office.refused(2, "contact amend HAY05001 --signature 1 --signed-on 2026-10-09 --reason 看错"), @r#"2026-10-09 has not come yet; give the day it happened with --signed-on DATE"#);
+    office.ok("undo HAY05001");
+    office.ok("undo HAY05001");
+    assert_eq!(
+        office
+            .count("SELECT count(*) FROM contact_list WHERE received_on = '2026-10-06' AND replied_on = '2026-10-07'"),
+        1
+    );
+    assert_eq!(office.run("verify").code, 0);
+}
+
+#[test]
+fn r3_7_what_was_written_of_a_contract_its_receipts_and_its_delivery_is_corrected() {
+    let office = Office::staffed().on("2026-11-05");
+    for line in [
+        "project add --department business --customer 甲矿业 --title 磨机 --amount 120万 --by wang --on 2026-10-01",
+        "project lead PRJ26-001 --person li --by wang --on 2026-10-01",
+        "project review PRJ26-001 --item 技术 --reviewer wu --pass --on 2026-10-02",
+        "project contract PRJ26-001 --contract BG-1 --signed-on 2026-10-08 --amount 378万 --warranty-months 12 --by li",
+        "project instalments PRJ26-001 --advance 30% --delivery 60% --warranty 10% --by li",
+        "project deliver PRJ26-001 --by li --on 2026-10-20",
+    ] {
+        office.ok(line);
+    }
+    assert_snapshot!(office.ok("project amend PRJ26-001 --paper 1 --amount 37.8万 --contract BG-11 --reason 多写"), @r#"PRJ26-001: corrected contract 1"#);
+    office.ok("project instalments PRJ26-001 --advance 30% --delivery 60% --warranty 10% --by li");
+    office.ok("project receive PRJ26-001 --kind advance --amount 11.34万 --voucher 银-1 --by li");
+    assert_snapshot!(office.ok("project amend PRJ26-001 --receipt 1 --voucher 银-11 --received-on 2026-11-04 --reason 看错"), @r#"PRJ26-001: corrected receipt 1"#);
+    assert_snapshot!(office.ok("project amend PRJ26-001 --delivered-on 2026-10-21 --reason 看错"), @r#"PRJ26-001: corrected delivered_on"#);
+    assert_eq!(office.count("SELECT count(*) FROM instalment WHERE kind = 'delivery' AND due_on = '2026-10-21'"), 1);
+    assert_snapshot!(office.refused(3, "project amend PRJ26-001 --paper 1 --amount 1万 --reason 少写"), @r#"R3.7: PRJ26-001 would come to 10,000.00, of which 113,400.00 is paid; reverse first what was received"#);
+    assert_snapshot!(office.refused(2, "project amend PRJ26-001 --delivered-on 2026-09-21 --reason 看错"), @r#"PRJ26-001 was opened on 2026-10-01, and delivered cannot be on 2026-09-21, before that; give a day between the steps before and after it"#);
+    assert_eq!(office.run("verify").code, 0);
+}
+
+#[test]
+fn r5_5_2_custody_meets_where_its_day_is_corrected() {
+    let office = Office::staffed().on("2026-10-01");
+    office.ok("asset add --name 相机 --price 2500 --bought-on 2026-10-01 --keeper zhou --department general");
+    let office = office.on("2026-10-08");
+    office.ok("asset transfer AST-0001 --keeper wu --on 2026-10-05");
+    assert_snapshot!(office.ok("asset amend AST-0001 --custody 2 --from 2026-10-03 --reason 看错"), @r#"AST-0001: corrected custody 2"#);
+    assert_eq!(office.count("SELECT count(*) FROM custody WHERE position = 1 AND until_on = '2026-10-03'"), 1);
+    assert_eq!(office.run("verify").code, 0);
+}
