@@ -15,7 +15,7 @@ use clap::ValueEnum;
 
 pub use self::spoken::Spoken;
 pub(crate) use self::spoken::day;
-pub(crate) use self::word::{any_of, column, learn_names, value};
+pub(crate) use self::word::{all_of, any_of, column, learn_names, listed, value};
 
 /// Texts in their order, and what they are in another language; `build.rs` makes it.
 struct Catalogue {

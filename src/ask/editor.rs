@@ -89,10 +89,11 @@ impl Prompt for Line<'_> {
 
     fn render_prompt_history_search_indicator(&self, search: PromptHistorySearch) -> Cow<'_, str> {
         let text = search.term;
-        Cow::Owned(match search.status {
-            PromptHistorySearchStatus::Passing => say!("(search: {text}) ", text),
-            PromptHistorySearchStatus::Failing => say!("(not found: {text}) ", text),
-        })
+        let said = match search.status {
+            PromptHistorySearchStatus::Passing => say!("(search: {text})", text),
+            PromptHistorySearchStatus::Failing => say!("(not found: {text})", text),
+        };
+        Cow::Owned(format!("{said} "))
     }
 }
 

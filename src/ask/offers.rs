@@ -95,7 +95,7 @@ impl Offers {
             writeln!(err, "{}", line.trim_end())?;
         }
         if let Some(more) = self.list.len().checked_sub(listed).filter(|more| *more > 0) {
-            writeln!(err, "     {}", say!("and {more} more: type a part, and Tab lists what fits", more))?;
+            writeln!(err, "     {}", say!("{more} more: type a part, and Tab lists what fits", more))?;
         }
         Ok(())
     }

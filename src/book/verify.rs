@@ -192,7 +192,7 @@ impl Report {
         let mut rows: Vec<_> = self.faults.kept.iter().map(|fault| row("found", fault)).collect();
         let more = self.faults.count - self.faults.kept.len();
         if more > 0 {
-            rows.push(row("found", &say!("and {more} more", more)));
+            rows.push(row("found", &say!("{more} more", more)));
         }
         rows
     }

@@ -148,18 +148,11 @@ impl FileImport {
                 counts.keep(change, import, &source)?;
                 change.record(&Thing::office("import", &[&import.to_string()])?, &actor.key, None)?;
             }
-            let same = if counts.same == 0 {
-                String::new()
-            } else {
-                say!(", in the book already: {same}", same = counts.same)
+            let (source, what, new) = (source.name(), words(T::WHAT), counts.new);
+            let line = match counts.same {
+                0 => say!("{source}: {what} imported: {new}", source, what, new),
+                same => say!("{source}: {what} imported: {new}, in the book already: {same}", source, what, new, same),
             };
-            let line = say!(
-                "{source}: {what} imported: {new}{same}",
-                source = source.name(),
-                what = words(T::WHAT),
-                new = counts.new,
-                same
-            );
             Ok(Answer { notes, ..Answer::new(counts.new.to_string(), line) })
         });
         progress.finish_and_clear();

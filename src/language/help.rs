@@ -53,31 +53,31 @@ fn argument(argument: Arg) -> Arg {
         None => say!("Options").to_owned(),
         Some(heading) => Language::spoken().translation(heading).unwrap_or(heading).to_owned(),
     };
-    let notes = notes(&argument);
     let (help, long_help) = (said(argument.get_help()), said(argument.get_long_help()));
     let help = help.map(str::to_owned).or_else(|| argument.get_help().map(ToString::to_string)).unwrap_or_default();
+    let help = noted(&argument, help);
     // The library asserts that an option that takes no value hides none.
     let valued = argument.get_action().takes_values();
     let mut argument = argument.help_heading(heading).hide_possible_values(valued).hide_default_value(valued);
     if let Some(help) = long_help {
         argument = argument.long_help(help);
     }
-    argument.help(format!("{help}{notes}"))
+    argument.help(help)
 }
 
-/// What the library would write behind an option's help in English: what it can be, and what it is where it is not given.
-fn notes(argument: &Arg) -> String {
-    let mut notes = String::new();
+/// The help of an option with what the library would write behind it in English: what it can be, and what it is where it is not
+/// given.
+fn noted(argument: &Arg, mut help: String) -> String {
     let values = argument.get_possible_values();
     if !values.is_empty() && !argument.is_hide_possible_values_set() && argument.get_action().takes_values() {
         let values: Vec<&str> = values.iter().map(clap::builder::PossibleValue::get_name).collect();
-        notes.push_str(&say!(" [possible: {values}]", values = values.join(", ")));
+        help = say!("{help} [possible: {values}]", help, values = values.join(", "));
     }
     let usual: Vec<_> = argument.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
     if !usual.is_empty() && !argument.is_hide_default_value_set() && argument.get_action().takes_values() {
-        notes.push_str(&say!(" [usual: {value}]", value = usual.join(", ")));
+        help = say!("{help} [usual: {value}]", help, value = usual.join(", "));
     }
-    notes
+    help.trim_start().to_owned()
 }
 
 /// The translation of a help text; none where it has no text or no translation.

@@ -32,7 +32,19 @@ pub(crate) fn value(stored: &str) -> Cow<'_, str> {
 
 /// Words of the book, one of which is meant: `clerk or contract-administrator`.
 pub(crate) fn any_of<T: AsRef<str>>(words: &[T]) -> String {
-    words.iter().map(|word| value(word.as_ref())).collect::<Vec<_>>().join(say!(" or "))
+    let words = words.iter().map(|word| value(word.as_ref()).into_owned());
+    words.reduce(|first, second| say!("{first} or {second}", first, second)).unwrap_or_default()
+}
+
+/// Words all of which are meant: `delivery and warranty`.
+pub(crate) fn all_of(words: impl IntoIterator<Item = String>) -> String {
+    words.into_iter().reduce(|first, second| say!("{first} and {second}", first, second)).unwrap_or_default()
+}
+
+/// What stands one after the other in a cell.
+pub(crate) fn listed<T: ToString>(words: impl IntoIterator<Item = T>) -> String {
+    let words = words.into_iter().map(|word| word.to_string());
+    words.reduce(|first, second| say!("{first}; {second}", first, second)).unwrap_or_default()
 }
 
 thread_local! {

@@ -347,6 +347,21 @@ pub(crate) fn require_clerk(change: &Change<'_>, clause: &str, what: &str) -> Re
         .into())
 }
 
+/// That something is for a role, of a department where it is, and the actor did not hold it on the day.
+pub(crate) fn for_the(what: &str, role: &str, department: Option<&str>, actor: &Person, day: NaiveDate) -> String {
+    match department.map(language::value) {
+        None => say!("{what} is for the {role}, which {actor} was not on {day}", what, role, actor, day),
+        Some(department) => say!(
+            "{what} is for the {role} of {department}, which {actor} was not on {day}",
+            what,
+            role,
+            department,
+            actor,
+            day
+        ),
+    }
+}
+
 /// Refuses unless the actor holds the role on the day of the change, as [`out_of_office`] says; the refusal names who does.
 pub(crate) fn require_role(
     change: &Change<'_>,
@@ -367,8 +382,6 @@ pub(crate) fn require_role(
         }
     };
     let Some(day) = out_of_office(change, actor, holds)? else { return Ok(()) };
-    let place = department
-        .map_or_else(String::new, |department| say!(" of {department}", department = language::value(department)));
     let people = if role.decides() { Person::deciders } else { Person::holders };
     let holders = people(change.sql(), role, department, day)?;
     let way_out = if holders.is_empty() {
@@ -386,10 +399,7 @@ pub(crate) fn require_role(
             name_who(change, &keys)?
         }
     };
-    Err(Refusal::rule(
-        clause,
-        say!("{what} is for the {role}{place}, which {actor} was not on {day}", what, role, place, actor, day),
-    )
-    .or(way_out)
-    .into())
+    Err(Refusal::rule(clause, for_the(what, &language::value(&role.to_string()), department, actor, day))
+        .or(way_out)
+        .into())
 }

@@ -9,7 +9,6 @@ use crate::language;
 use crate::office::identity;
 use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
-use crate::say;
 
 /// A step that may be taken now.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,22 +66,8 @@ impl Step {
         let allows = |day| Ok(self.roles.is_empty() || self.allows(change.sql(), actor, department, day)?);
         let Some(day) = identity::out_of_office(change, actor, allows)? else { return Ok(()) };
         let way_out = identity::name_who(change, &self.holders(change.sql(), department, day)?)?;
-        let place = department
-            .map_or_else(String::new, |department| say!(" of {department}", department = language::value(department)));
-        let roles = language::any_of(&self.roles);
-        Err(Refusal::rule(
-            &self.clause,
-            say!(
-                "{what} is for the {roles}{place}, which {actor} was not on {day}",
-                what,
-                roles = language::value(&roles),
-                place,
-                actor,
-                day
-            ),
-        )
-        .or(way_out)
-        .into())
+        let what = identity::for_the(what, &language::any_of(&self.roles), department, actor, day);
+        Err(Refusal::rule(&self.clause, what).or(way_out).into())
     }
 
     /// Whether it is a decision: only managers and leaders take it.

@@ -352,16 +352,21 @@ fn arranged(task: &Task<'_, '_>) -> Result<String> {
 }
 
 fn received(task: &Task<'_, '_>) -> Result<String> {
-    let of =
-        |planned: Option<String>| planned.map(|planned| say!(" of {planned} planned", planned)).unwrap_or_default();
-    let planned: Option<u32> = task.shown("planned_people")?;
+    let people = task.row.get(&PEOPLE)?.unwrap_or_default();
+    let people = match task.shown::<Option<u32>>("planned_people")? {
+        None => people.to_string(),
+        Some(planned) => say!("{people} of {planned} planned", people, planned),
+    };
+    let cost = task.row.get(&COST)?.unwrap_or(Money(0)).grouped();
+    let cost = match task.row.get(&PLANNED_COST)? {
+        None => say!("{cost} yuan", cost),
+        Some(planned) => say!("{cost} yuan of {planned} planned", cost, planned = planned.grouped()),
+    };
     Ok(say!(
-        "{number}: {people}{of_planned} came, {cost} yuan{against}; the summary is due on {left}",
+        "{number}: {people} came, {cost}; the summary is due on {left}",
         number = task.entry.number,
-        people = task.row.get(&PEOPLE)?.unwrap_or_default(),
-        of_planned = of(planned.map(|people| people.to_string())),
-        cost = task.row.get(&COST)?.unwrap_or(Money(0)).grouped(),
-        against = of(task.row.get(&PLANNED_COST)?.map(Money::grouped)),
+        people,
+        cost,
         left = task.shown::<NaiveDate>("summary_due_on")?
     ))
 }

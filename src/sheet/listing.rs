@@ -148,8 +148,8 @@ impl Listing {
         let more = self.hidden();
         match self.count {
             0 => say!("no rows").to_owned(),
-            _ if more > 0 && self.whole_in.is_empty() => say!("and {more} more", more),
-            _ if more > 0 => say!("and {more} more: all are in {place}", more, place = self.whole_in),
+            _ if more > 0 && self.whole_in.is_empty() => say!("{more} more", more),
+            _ if more > 0 => say!("{more} more: all are in {place}", more, place = self.whole_in),
             1 => say!("1 row").to_owned(),
             count => say!("{count} rows", count),
         }

@@ -342,7 +342,7 @@ fn each_kind_is_refused_in_whole_sentences() {
     assert_snapshot!(refused("after-sales"), @"R4.4: a form of kind after-sales from business is issued by the project's leader (here the department's manager) or somebody of the project's department, not by clerk (clerk); name who issued it with --by wang, or record the breach with --exception REASON");
     assert_snapshot!(refused("user-request"), @"R4.5: a form of kind user-request from business is issued by the project's leader (here the department's manager), not by clerk (clerk); name who issued it with --by wang, or record the breach with --exception REASON");
     assert_snapshot!(refused("external"), @"R4.6: a form of kind external from business is issued by the project's leader or the department's manager, not by clerk (clerk); name who issued it with --by wang, or record the breach with --exception REASON");
-    assert_snapshot!(refused("shipping"), @"R6.1: a form of kind shipping from business is issued by the project's leader, the department's manager or a contract administrator, not by clerk (clerk); name who issued it with --by wang or --by he, or record the breach with --exception REASON");
+    assert_snapshot!(refused("shipping"), @r#"R6.1: a form of kind shipping from business is issued by the project's leader or the department's manager or a contract administrator, not by clerk (clerk); name who issued it with --by wang or --by he, or record the breach with --exception REASON"#);
 }
 
 #[test]

@@ -358,7 +358,7 @@ fn a_ruined_book_is_reported_in_a_few_lines() {
     assert_eq!(code, 5);
     let journal: Vec<&String> = lines.iter().filter(|line| line.starts_with("journal,")).collect();
     assert_eq!(journal.len(), 21);
-    assert_eq!(*journal[20], format!("journal,found,and {} more", count(&office, "journal") - 20));
+    assert_eq!(*journal[20], format!("journal,found,{} more", count(&office, "journal") - 20));
 }
 
 /// The month's pack, as the program writes it; gives its folder.

@@ -261,7 +261,7 @@ impl Stocktake {
             notes.push(format!("{finding}: {line}{asset}"));
         }
         if more > 0 {
-            notes.push(say!("and {more} more; see them all with: branchbook asset stocktake {id}", more, id = self.id));
+            notes.push(say!("{more} more; see them all with: branchbook asset stocktake {id}", more, id = self.id));
         }
         Ok(notes)
     }

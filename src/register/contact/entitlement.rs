@@ -22,20 +22,32 @@ struct Besides {
     administrator: bool,
     /// Anybody of the project's department.
     anybody: bool,
-    words: &'static str,
 }
 
 impl Besides {
     fn of(kind: &str) -> Self {
-        let (clause, [manager, administrator, anybody], words) = match kind {
-            "pre-contract" => ("R4.2", [true, false, false], say!(" or the department's manager")),
-            "execution" => ("R4.3", [false, true, false], say!(" or a contract administrator")),
-            "after-sales" => ("R4.4", [false, false, true], say!(" or somebody of the project's department")),
-            "user-request" => ("R4.5", [false, false, false], ""),
-            "external" => ("R4.6", [true, false, false], say!(" or the department's manager")),
-            _ => ("R6.1", [true, true, false], say!(", the department's manager or a contract administrator")),
+        let (clause, [manager, administrator, anybody]) = match kind {
+            "pre-contract" => ("R4.2", [true, false, false]),
+            "execution" => ("R4.3", [false, true, false]),
+            "after-sales" => ("R4.4", [false, false, true]),
+            "user-request" => ("R4.5", [false, false, false]),
+            "external" => ("R4.6", [true, false, false]),
+            _ => ("R6.1", [true, true, false]),
         };
-        Self { clause, manager, administrator, anybody, words }
+        Self { clause, manager, administrator, anybody }
+    }
+
+    /// Who issues such a form, in words; where no project names a leader, the department's manager stands for one.
+    fn issuers(&self, led: bool) -> String {
+        let mut issuers = vec![if led || self.manager {
+            say!("the project's leader")
+        } else {
+            say!("the project's leader (here the department's manager)")
+        }];
+        issuers.extend(self.manager.then(|| say!("the department's manager")));
+        issuers.extend(self.administrator.then(|| say!("a contract administrator")));
+        issuers.extend(self.anybody.then(|| say!("somebody of the project's department")));
+        language::any_of(&issuers)
     }
 }
 
@@ -82,14 +94,11 @@ impl Office<'_> {
         {
             return Ok(());
         }
-        let by_manager = leader.is_none() && !besides.manager;
-        let stand_in = if by_manager { say!(" (here the department's manager)") } else { "" };
         let what = say!(
-            "a form of kind {kind} from {department} is issued by the project's leader{stand_in}{others}, not by {issuer}",
+            "a form of kind {kind} from {department} is issued by {issuers}, not by {issuer}",
             kind = language::value(kind),
             department = language::value(department),
-            stand_in,
-            others = besides.words,
+            issuers = besides.issuers(leader.is_some()),
             issuer
         );
         let mut names: Vec<String> = leader.into_iter().collect();

@@ -49,12 +49,10 @@ const LEDGER: &str = "(SELECT c.id AS ledger FROM counter AS c JOIN series AS s 
 /// The month is looked up by its days, the whole ledger by its counters: either costs the same in any history.
 pub(crate) fn ledger(book: &Connection, department: &str, month: Option<Month>, last: Option<u32>) -> Result<Query> {
     let columns = access::printed_columns(book, "contact_list")?.join(", ");
-    let title = |period: String| {
-        say!("Contact forms of {department}{period}", department = language::value(department), period)
-    };
+    let of = language::value(department);
     let query = match (month, last) {
         (Some(month), _) => Query::new(
-            title(say!(", {month}", month)),
+            say!("Contact forms of {department}, {month}", department = of, month),
             format!(
                 "SELECT {columns} FROM contact_list WHERE issued_on BETWEEN :first AND :last AND +counter IN (
                     SELECT c.id FROM counter AS c JOIN series AS s ON s.key = c.series
@@ -64,16 +62,17 @@ pub(crate) fn ledger(book: &Connection, department: &str, month: Option<Month>, 
         .with(":first", month.first().to_string())
         .with(":last", month.last().to_string()),
         (None, Some(last)) => Query::new(
-            title(say!(", the last {last}", last)),
+            say!("Contact forms of {department}, the last {last}", department = of, last),
             format!(
                 "SELECT {columns} FROM (SELECT * FROM {LEDGER} ORDER BY ledger DESC, serial DESC LIMIT :count)
                  ORDER BY counter, serial"
             ),
         )
         .with(":count", i64::from(last)),
-        (None, None) => {
-            Query::new(title(String::new()), format!("SELECT {columns} FROM {LEDGER} ORDER BY ledger, serial"))
-        }
+        (None, None) => Query::new(
+            say!("Contact forms of {department}", department = of),
+            format!("SELECT {columns} FROM {LEDGER} ORDER BY ledger, serial"),
+        ),
     };
     Ok(query.with(":department", department.to_owned()))
 }

@@ -55,8 +55,7 @@ impl Run for Print {
         let (to, copies) =
             (parties(book, &entry, card.get("addressees")?)?, parties(book, &entry, card.get("copies")?)?);
         for (column, parties) in [("addressed_to", &to), ("copied_to", &copies)] {
-            let names: Vec<&str> = parties.iter().map(|signature| signature.party.as_str()).collect();
-            card.set(column, names.join(say!("; ")));
+            card.set(column, language::listed(parties.iter().map(|signature| &signature.party)));
         }
         if let Some(pages) = card.filled("pages")? {
             let subject = say!("{subject} (pages: {pages})", subject = card.get("subject")?, pages);

@@ -71,12 +71,14 @@ pub(crate) fn require(task: &Task<'_, '_>, project: &Entry, amount: Money) -> Re
         .iter()
         .map(|(number, amount)| say!("{number} with {amount}", number, amount = amount.grouped()))
         .collect();
-    let beside = if others.is_empty() { String::new() } else { say!(" beside {named}", named = named.join(", ")) };
     let left = Money(i64::try_from((i128::from(most.0) - taken).max(0))?);
+    let fee = match others.len() {
+        0 => say!("a fee of {amount}", amount = amount.grouped()),
+        _ => say!("a fee of {amount} beside {named}", amount = amount.grouped(), named = named.join(", ")),
+    };
     let what = say!(
-        "a fee of {amount}{beside} passes what all fees of {number} may come to, {percent} % of {basis}: {most}",
-        amount = amount.grouped(),
-        beside,
+        "{fee} passes what all fees of {number} may come to, {percent} % of {basis}: {most}",
+        fee,
         number = project.number,
         percent = Money(percent),
         basis = basis.grouped(),

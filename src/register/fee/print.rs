@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use crate::desk::{Desk, Run};
 use crate::heading;
+use crate::language;
 use crate::page;
 use crate::page::card::Card;
 use crate::page::form::Form;
@@ -46,7 +47,7 @@ impl Run for Print {
         let mut form =
             Form::new(book, say!("Fee approval sheet"), number)?.invalid(fee.filled("stopped")?).grid(&fee, REQUEST)?;
         if !marks.is_empty() {
-            form = form.last(say!("To be noted"), marks.join(say!("; ")), "noted");
+            form = form.last(say!("To be noted"), language::listed(marks), "noted");
         }
         let mut form = form
             .grid(&fee, AGREEMENT)?

@@ -7,6 +7,7 @@ use super::numbers;
 use crate::book::change::Change;
 use crate::day::Month;
 use crate::desk::{Answer, Deed, Desk, Run};
+use crate::language;
 use crate::office::{department, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
@@ -71,9 +72,14 @@ impl File {
         if !numbers.is_empty() {
             return Ok(numbers);
         }
-        let (whose, option) =
-            department.map_or_else(|| (String::new(), "DEPARTMENT".to_owned()), |key| (say!(" of {key}", key), key));
-        Err(Refusal::rule("R2.2", say!("nothing{whose} waits to be filed for {month}", whose, month))
+        let what = match &department {
+            None => say!("nothing waits to be filed for {month}", month),
+            Some(key) => {
+                say!("nothing of {department} waits to be filed for {month}", department = language::value(key), month)
+            }
+        };
+        let option = department.unwrap_or_else(|| "DEPARTMENT".to_owned());
+        Err(Refusal::rule("R2.2", what)
             .or(say!(
                 "what was collected is reported first: branchbook info report --department {option} --month {month}",
                 option,

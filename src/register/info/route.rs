@@ -91,7 +91,7 @@ impl Route {
     pub(crate) fn why(&self) -> String {
         let region = self.region.as_ref().map(|begin| say!("the region begins with {begin}", begin));
         let equipment = self.equipment.as_ref().map(|part| say!("the equipment contains {part}", part));
-        region.into_iter().chain(equipment).collect::<Vec<_>>().join(say!(" and "))
+        language::all_of(region.into_iter().chain(equipment))
     }
 }
 

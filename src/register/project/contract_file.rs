@@ -27,7 +27,7 @@ const PARTS: &[&str] = &[
     "SELECT 'problem', position, found_on, what, coalesce(escalated_to, ''), iif(solved_on IS NULL, 'open', 'solved') FROM problem WHERE undone_on IS NULL AND entry = :id",
     "SELECT 'reception', number, arrive_on, unit || ' · ' || purpose, planned_by, state FROM reception_list WHERE project = :number",
     "SELECT 'gift', number, asked_on, unit || ' · ' || occasion, asked_by, state FROM gift_list WHERE project = :number",
-    "SELECT 'fee', number, asked_on, (:fees ->> kind) || payee, asked_by, state FROM fee_list WHERE project = :number",
+    "SELECT 'fee', number, asked_on, replace(:fees ->> kind, '{payee}', payee), asked_by, state FROM fee_list WHERE project = :number",
     "SELECT 'shipment', number, notified_on, place, organised_by, state FROM ship_list WHERE project = :number",
 ];
 
@@ -66,12 +66,14 @@ fn contents(book: &Connection, project: &Entry, today: NaiveDate) -> Result<Quer
         ("delivery", say!("delivery payment")),
         ("warranty", say!("warranty payment")),
     ];
+    // The statement puts the payee in.
+    let payee = "{payee}";
     let fees = [
-        ("selection", say!("selection fee to ")),
-        ("agency", say!("agency fee to ")),
-        ("thank-you", say!("thank-you fee to ")),
-        ("commission", say!("commission fee to ")),
-        ("intermediary", say!("intermediary fee to ")),
+        ("selection", say!("selection fee to {payee}", payee)),
+        ("agency", say!("agency fee to {payee}", payee)),
+        ("thank-you", say!("thank-you fee to {payee}", payee)),
+        ("commission", say!("commission fee to {payee}", payee)),
+        ("intermediary", say!("intermediary fee to {payee}", payee)),
     ];
     Ok(Query::new(say!("The file of {number}", number = project.number), sql)
         .with(":id", project.id)

@@ -127,7 +127,7 @@ fn spread(task: &mut Task<'_, '_>) -> Result<()> {
         left = Money(left.0 - part.0);
     }
     task.word("paid", amount.grouped());
-    task.word("kinds", kinds.join(say!(" and the ")));
+    task.word("kinds", language::all_of(kinds));
     task.word("voucher", voucher.unwrap_or_default());
     task.word("left", Money(terms.total.0 - terms.received.0 - amount.0).grouped());
     Ok(())

@@ -53,7 +53,9 @@ fn require(task: &Task<'_, '_>, departments: &[&str], what: &str) -> Result<()> 
             }
         }
     }
-    let led = project.map(|project| say!("{number}'s leader or ", number = project.number)).unwrap_or_default();
+    let mut who: Vec<String> =
+        project.map(|project| say!("{number}'s leader", number = project.number)).into_iter().collect();
+    who.push(say!("somebody of {departments}", departments = language::any_of(departments)));
     let way_out = match (identity::has_pen(change)?, keys.is_empty()) {
         (false, _) => identity::name_who(change, &keys)?,
         (true, true) => say!("name who did it with --by PERSON").to_owned(),
@@ -62,13 +64,7 @@ fn require(task: &Task<'_, '_>, departments: &[&str], what: &str) -> Result<()> 
             say!("name who did it with {names}", names = language::any_of(&names))
         }
     };
-    let what = say!(
-        "{what} is for {led}somebody of {departments}, which {actor} was not on {day}",
-        what,
-        led,
-        departments = language::any_of(departments),
-        actor,
-        day
-    );
+    let what =
+        say!("{what} is for {who}, which {actor} was not on {day}", what, who = language::any_of(&who), actor, day);
     Err(Refusal::rule("R5.2(1)", what).or(way_out).into())
 }
