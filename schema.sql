@@ -138,6 +138,17 @@ CREATE TABLE holiday (
     work_flag INTEGER NOT NULL CHECK (work_flag IN (0, 1))  -- 1: worked, though it is a day of rest
 ) STRICT, WITHOUT ROWID;
 
+-- A month's data handed to the company's departments: from the first time on the month is closed (R1).
+CREATE TABLE submission (
+    month TEXT NOT NULL,
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    submitted_on TEXT NOT NULL,             -- the day
+    submitted_by TEXT NOT NULL REFERENCES person (key),
+    department TEXT NOT NULL REFERENCES department (key),  -- to which department
+    received_by TEXT NOT NULL,              -- who received it there
+    PRIMARY KEY (month, position)
+) STRICT, WITHOUT ROWID;
+
 -- Imports of old files: each brought entries, or things of the office.
 CREATE TABLE import (
     id INTEGER PRIMARY KEY,
@@ -219,6 +230,7 @@ CREATE TABLE exception (
     refused TEXT NOT NULL,                  -- what it would have said
     reason TEXT NOT NULL,                   -- why it was done all the same
     person TEXT NOT NULL,                   -- who did it
+    entered_on TEXT,                        -- the day on which it was entered, where that is another
     PRIMARY KEY (entry, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -1430,7 +1442,7 @@ FROM person AS p LEFT JOIN term AS t ON t.person = p.key;
 CREATE TEMP VIEW exception_list AS
 SELECT e.number, x.clause, x.happened_on, x.person, x.reason, x.refused,
     (SELECT a.decided_by FROM approval AS a WHERE a.undone_on IS NULL AND a.entry = x.entry AND a.verb = 'approve' ORDER BY a.position DESC LIMIT 1) AS approved_by,
-    e.department, e.register
+    e.department, e.register, x.entered_on
 FROM exception AS x JOIN entry AS e ON e.id = x.entry;
 
 -- ------------------------------------------------------------------------------ contact forms (R4)

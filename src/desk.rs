@@ -188,6 +188,9 @@ pub(crate) struct Deed {
     /// The rows before were made under a clock that ran ahead: why, so that this one may be earlier
     #[arg(long, value_name = "REASON", help_heading = "How it is entered")]
     pub(crate) clock_ahead: Option<Line>,
+    /// Why it comes late, where its day is in a month that was submitted
+    #[arg(long, value_name = "REASON", help_heading = "How it is entered")]
+    pub(crate) late: Option<Line>,
 }
 
 /// What a write answers.
@@ -358,6 +361,7 @@ impl<'io> Desk<'io> {
         }
         let mut change = Change::new(transaction, now, verb, recorder, on);
         change.dry_run = deed.dry_run;
+        change.late = deed.late.as_ref().map(ToString::to_string);
         match &deed.clock_ahead {
             None => times::hold_journal(&change)?,
             Some(reason) => times::declare(&mut change, reason)?,

@@ -4,8 +4,10 @@ pub(crate) mod approvals;
 pub(crate) mod decisions;
 pub(crate) mod due;
 pub(crate) mod exceptions;
+pub(crate) mod late;
 pub(crate) mod month;
 pub(crate) mod recipients;
+pub(crate) mod submit;
 pub(crate) mod taken_back;
 
 use anyhow::Result;
@@ -26,6 +28,10 @@ pub(crate) enum Verb {
     Exceptions(exceptions::Exceptions),
     /// Steps that were taken back, and entries that were voided after their month
     TakenBack(taken_back::TakenBack),
+    /// What was entered in a month for an earlier one, of every register
+    Late(late::Late),
+    /// Hand a month's data to a department of the company, which closes the month (R1)
+    Submit(submit::Submit),
     /// What was decided, by whom and in whose place, and who entered it
     Decisions(decisions::Decisions),
     /// What one unit or person had in a year, against the limit (R5.3)
@@ -41,6 +47,8 @@ impl Run for Verb {
             Self::Orders(orders) => orders.run(desk),
             Self::Exceptions(exceptions) => exceptions.run(desk),
             Self::TakenBack(taken_back) => taken_back.run(desk),
+            Self::Late(late) => late.run(desk),
+            Self::Submit(submit) => submit.run(desk),
             Self::Decisions(decisions) => decisions.run(desk),
             Self::Recipients(recipients) => recipients.run(desk),
             Self::Month(month) => month.run(desk),

@@ -12,8 +12,9 @@ use super::Writing;
 use super::journal::{self, Head};
 use super::thing::{ListRow, Record, Thing};
 use crate::clock::Now;
-use crate::day;
+use crate::day::{self, Month};
 use crate::office::person::Person;
+use crate::report::submit;
 use crate::say;
 
 /// Who sits at the keyboard, and what the system says of it.
@@ -73,6 +74,8 @@ pub struct Change<'a> {
     pub(crate) dry_run: bool,
     /// Restricted information that a dry run told of: the command, and the entry's number.
     pub(crate) seen: RefCell<Vec<(String, String)>>,
+    /// Why it comes late, where its day is in a month that was submitted.
+    pub(crate) late: Option<String>,
     /// The import that the change is.
     pub(crate) import: Option<i64>,
     /// What that import read of the row that it takes in now: the first 64 bits of a SHA-256.
@@ -101,6 +104,7 @@ impl<'a> Change<'a> {
             notes: RefCell::default(),
             dry_run: false,
             seen: RefCell::default(),
+            late: None,
             import: None,
             fingerprint: None,
         }
@@ -182,6 +186,14 @@ impl<'a> Change<'a> {
         self.write_journal(&thing.name, actor, note, &record)
     }
 
+    /// Refuses a day of an earlier month that was submitted, where no reason is given; what an import brings is history.
+    pub(crate) fn refuse_closed(&self, day: NaiveDate) -> Result<()> {
+        if self.late.is_some() || self.import.is_some() || Month::of(day) >= Month::of(self.today()) {
+            return Ok(());
+        }
+        submit::refuse_closed(&self.transaction, day)
+    }
+
     /// Has the next record of the thing with this id hold a row of its list `table` that is written now.
     pub(crate) fn wrote(&self, table: &'static str, owner: i64, position: i64) {
         let row = ListRow { table, owner, position };
@@ -192,6 +204,11 @@ impl<'a> Change<'a> {
     }
 
     fn write_journal(&mut self, thing: &str, actor: &str, note: Option<&str>, record: &[u8]) -> Result<()> {
+        if note.is_none() {
+            self.refuse_closed(self.on)?;
+        }
+        let late = self.late.clone();
+        let note = note.or(late.as_deref());
         let head = match self.head {
             Some(head) => head,
             None => Head::of(&self.transaction, "journal")?,

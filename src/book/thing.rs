@@ -73,6 +73,7 @@ const KINDS: &[Kind] = &[
     ),
     kind("deputy", &[("deputy", "id = ?1")], "SELECT 'deputy ' || id FROM deputy"),
     kind("rule", &[("rule", "key = ?1")], "SELECT DISTINCT 'rule ' || key FROM rule"),
+    kind("submission", &[("submission", "month = ?1")], "SELECT DISTINCT 'submission ' || month FROM submission"),
     kind("holiday", &[("holiday", "day_on = ?1")], "SELECT 'holiday ' || day_on FROM holiday"),
     kind(
         "series",

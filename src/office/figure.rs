@@ -16,7 +16,7 @@ use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::query::Query;
-use crate::text::quoted;
+use crate::text::{Text, quoted};
 
 /// The value of a figure on a day: what was set for that day last, else its default. In the figure's unit.
 pub(crate) fn value(book: &Connection, key: &str, day: NaiveDate) -> Result<i64> {
@@ -65,6 +65,9 @@ pub(crate) struct Set {
     /// First day it holds [default: the day of --on]
     #[arg(long, value_name = "DATE")]
     pub(crate) from: Option<DayArg>,
+    /// Why; must be given where it replaces what was set for that day
+    #[arg(long, value_name = "REASON")]
+    pub(crate) reason: Option<Text>,
     #[command(flatten)]
     deed: Deed,
 }
@@ -100,9 +103,12 @@ impl Run for Verb {
                     &Query::new(
                         say!("History of {key}", key = history.key),
                         format!(
-                            "SELECT r.from_on, {} AS value, r.set_by FROM rule AS r JOIN figure AS f ON f.key = r.key
-                             WHERE r.key = :key ORDER BY r.from_on",
-                            shown("r.value")
+                            "SELECT h.from_on, {} AS value, h.set_by, min(h.entered_at) AS entered_at, h.reason FROM (
+                                SELECT r.value ->> '$.from_on' AS from_on, r.value ->> '$.value' AS number, r.value ->> '$.set_by' AS set_by,
+                                    j.at AS entered_at, j.note AS reason, j.id
+                                FROM journal AS j, json_each(j.record, '$.rule') AS r WHERE j.thing = 'rule ' || :key ORDER BY j.id) AS h
+                             JOIN figure AS f ON f.key = :key GROUP BY h.from_on, h.number, h.set_by ORDER BY h.from_on, min(h.id)",
+                            shown("h.number")
                         ),
                     )
                     .with(":key", history.key),
@@ -177,6 +183,19 @@ fn shown(value: &str) -> String {
 }
 
 impl Set {
+    /// What takes the place of another value of the same day has its reason.
+    fn require_reason(&self, change: &Change<'_>, from: NaiveDate) -> Result<()> {
+        let key = &self.key;
+        let known = change.sql().prepare("SELECT 1 FROM rule WHERE key = ?1 AND from_on = ?2")?.exists((key, from))?;
+        if !known || self.reason.is_some() {
+            return Ok(());
+        }
+        let what = say!("{key} was set from {from} on already", key, from);
+        Err(Refusal::usage(what)
+            .or(say!("say why with --reason REASON; branchbook rule history {key} keeps both", key))
+            .into())
+    }
+
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let figure = Figure::find(change.sql(), &self.key)?;
         let actor = identity::office_bearer(change, self.deed.by.as_deref())?;
@@ -198,11 +217,13 @@ impl Set {
             .into());
         }
         let from = self.from.map_or(change.on, |day| day.on(change.today()));
+        self.require_reason(change, from)?;
+        change.on = change.on.min(from);
         change.sql().execute(
             "INSERT INTO rule VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET value = excluded.value, set_by = excluded.set_by",
             (&self.key, from, value, &actor.key),
         )?;
-        change.record(&Thing::office("rule", &[&self.key])?, &actor.key, None)?;
+        change.record(&Thing::office("rule", &[&self.key])?, &actor.key, self.reason.as_deref())?;
         Ok(Answer::new(
             &self.key,
             say!(

@@ -143,7 +143,8 @@ pub(super) fn note_exception(
     entry.append(
         change,
         "exception",
-        named_params! { "happened_on": change.on, "clause": clause, "refused": breach.what, "reason": reason, "person": person.key },
+        named_params! { "happened_on": change.on, "clause": clause, "refused": breach.what, "reason": reason, "person": person.key,
+            "entered_on": Some(change.today()).filter(|today| *today != change.on) },
     )?;
     Ok(say!("recorded as an exception: {breach}", breach))
 }

@@ -315,6 +315,7 @@ pub(crate) fn series(book: &Connection, register: &Register, department: &str) -
 /// # Errors
 /// A refusal where the series gives no number.
 pub fn open(change: &Change<'_>, series: &str, opening: &Opening<'_>) -> Result<Entry> {
+    change.refuse_closed(opening.day)?;
     let number = number::next(change, series, opening.day)?;
     note_day_behind(change, &number, opening.day)?;
     insert(change, &number, opening)

@@ -200,6 +200,9 @@ impl Spec {
         if matches!(self.kind, Kind::PastDay) {
             let until = if at == At::Amend { change.today() } else { change.on };
             day::refuse_future(day, until, &format!("--{}", self.typed_as(at)))?;
+            if at == At::Step {
+                change.refuse_closed(day)?;
+            }
         }
         Ok(day)
     }

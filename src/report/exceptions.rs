@@ -11,7 +11,7 @@ use crate::sheet::query::Query;
 /// Which breaches are listed
 #[derive(Debug, Args)]
 pub(crate) struct Exceptions {
-    /// Only breaches that happened in this month [default: all]
+    /// Only breaches that happened in this month, or were entered in it [default: all]
     #[arg(long, value_name = "MONTH")]
     pub(crate) month: Option<Month>,
 }
@@ -22,15 +22,17 @@ impl Run for Exceptions {
     }
 }
 
-/// The breaches of a month, or all of them, by day and number.
+/// The breaches of a month, with those that were entered in it for an earlier one, or all of them, by day and number.
 pub(crate) fn exceptions(month: Option<Month>) -> Query {
-    let columns = "SELECT number, clause, happened_on, person, reason, refused, approved_by, department, register FROM exception_list";
+    let columns = "SELECT number, clause, happened_on, person, reason, refused, approved_by, department, register, entered_on FROM exception_list";
     let order = "ORDER BY happened_on, number, clause, refused";
     match month {
         None => Query::new(say!("Exceptions"), format!("{columns} {order}")),
         Some(month) => Query::new(
             say!("Exceptions in {month}", month),
-            format!("{columns} WHERE happened_on BETWEEN :first AND :last {order}"),
+            format!(
+                "{columns} WHERE happened_on BETWEEN :first AND :last OR entered_on BETWEEN :first AND :last {order}"
+            ),
         )
         .with(":first", month.first().to_string())
         .with(":last", month.last().to_string()),

@@ -18,6 +18,7 @@ pub(crate) use self::pack::ACCESS_LOG;
 use self::place::Place;
 use super::decisions::decisions;
 use super::exceptions::exceptions;
+use super::late::late;
 use super::taken_back::taken_back;
 use crate::day::Month;
 use crate::desk::{Answer, Desk, Run};
@@ -114,6 +115,7 @@ fn parts(book: &Connection, month: Month, entries: Query) -> Result<Vec<PackFile
     }
     parts.push(PackFile::new("decisions.csv", decisions(book, month)?, &[]));
     parts.push(PackFile::new("exceptions.csv", exceptions(Some(month)), &[]));
+    parts.push(PackFile::new("entered-late.csv", late(book, month)?, &[]));
     parts.push(PackFile::new("taken-back.csv", taken_back(Some(month)), &[]));
     Ok(parts)
 }

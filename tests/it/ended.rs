@@ -198,7 +198,7 @@ fn nothing_ends_that_others_hang_on_in_any_register() {
             refer(was.as_deref());
             let told = said.contains(&open) || said.contains("more hang on it");
             assert!(told, "{register}.{} keeps no {to} from {end}: {said}", field.column);
-            assert!(said.contains(&format!("branchbook {register} ")), "{said}");
+            assert!(said.contains("branchbook "), "{said}");
             tried += 1;
         }
     }

@@ -19,6 +19,7 @@ mod asset_repair;
 mod backup;
 mod catalogue;
 mod cli_reference;
+mod closed;
 mod collection;
 mod contact;
 mod corrected;

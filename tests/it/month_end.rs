@@ -65,6 +65,7 @@ fn the_pack_holds_a_file_for_every_tally_and_ledger() {
             "contact-ledger-HAY05.csv",
             "contact-outstanding.csv",
             "decisions.csv",
+            "entered-late.csv",
             "exceptions.csv",
             "fees.csv",
             "gifts.csv",

@@ -11,12 +11,12 @@ fn exceptions_are_listed_by_month_with_clause_and_reason() {
     );
     office.ok("contact archive HAY05001 --no-contract 试制 --exception 收件人出差 --by he --on 2026-09-30");
     office.ok("contact archive HAY05002 --no-contract 试制 --exception 原件遗失 --by he");
-    let header = "number,clause,happened_on,person,reason,refused,approved_by,department,register\n";
-    let first = "HAY05001,R4.7,2026-09-30,he,收件人出差,HAY05001 is not signed for technology yet,,business,contact\n";
-    let second = "HAY05002,R4.7,2026-10-08,he,原件遗失,HAY05002 is not signed for technology yet,,business,contact\n";
+    let header = "number,clause,happened_on,person,reason,refused,approved_by,department,register,entered_on\n";
+    let first = "HAY05001,R4.7,2026-09-30,he,收件人出差,HAY05001 is not signed for technology yet,,business,contact,2026-10-08\n";
+    let second = "HAY05002,R4.7,2026-10-08,he,原件遗失,HAY05002 is not signed for technology yet,,business,contact,\n";
     assert_eq!(office.ok("report exceptions --format csv"), format!("{header}{first}{second}"));
     assert_eq!(office.ok("report exceptions --month 2026-09 --format csv"), format!("{header}{first}"));
-    assert_eq!(office.ok("report exceptions --month 2026-10 --format csv"), format!("{header}{second}"));
+    assert_eq!(office.ok("report exceptions --month 2026-10 --format csv"), format!("{header}{first}{second}"));
     assert_eq!(office.ok("report exceptions --month 2026-11"), "Exceptions in 2026-11\nno rows\n");
 }
 

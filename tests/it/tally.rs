@@ -145,9 +145,9 @@ fn r2_2_an_old_month_keeps_the_deadline_of_its_time() {
 fn r2_2_an_indicator_holds_from_its_month_on_and_old_months_keep_the_old_one() {
     let office = li_collected(&[("2026-08", 2), ("2026-09", 2), ("2026-10", 2)]).on("2026-11-01");
     office.ok("info quota set --department business --count 2 --from 2026-08");
-    office.ok("info quota set --department business --count 3 --from 2026-10");
+    office.ok("info quota set --department business --count 3 --from 2026-10 --by chen");
     office.ok("info quota set --person li --count 2 --from 2026-08");
-    office.ok("info quota set --person li --count 4 --from 2026-10");
+    office.ok("info quota set --person li --count 4 --from 2026-10 --by chen");
     for (month, department, person) in [
         ("2026-07", "business,,0,,,missing,,0,0,0,0", "business,li,李娜,,0,,0"),
         ("2026-08", "business,2,2,100.00,met,missing,,2,0,0,0", "business,li,李娜,2,2,met,0"),
@@ -188,7 +188,7 @@ fn r2_2_indicators_are_set_by_the_clerk_and_journaled() {
     );
     let outcome = office.run("info quota set --department 业务部 --count 20 --from 2026-10");
     assert_eq!((outcome.out.as_str(), outcome.err.as_str()), ("business: 20 entries a month from 2026-10 on\n", ""));
-    office.ok("info quota set --person li --count 6 --from 2026-07");
+    office.ok("info quota set --person li --count 6 --from 2026-07 --by chen");
     office.ok("info quota set --person li --count 0 --from 2027-01");
     office.ok("info quota exempt 孙立 2026-10 --reason 病假");
     assert_eq!(
@@ -251,11 +251,11 @@ fn r2_2_what_is_no_indicator_is_refused() {
 fn r2_2a_a_person_is_exempt_from_a_month_once() {
     let office = Office::staffed();
     assert_eq!(
-        office.ok("info quota exempt li 2026-09 --reason 产假"),
+        office.ok("info quota exempt li 2026-09 --reason 产假 --by chen"),
         "李娜 (li): the indicator of 2026-09 does not count\n"
     );
     assert_eq!(
-        office.refused(2, "info quota exempt li 2026-09 --reason 病假"),
+        office.refused(2, "info quota exempt li 2026-09 --reason 病假 --by chen"),
         "李娜 (li) is exempt in 2026-09 already: 产假; see branchbook info quota list --month 2026-09"
     );
 }
@@ -268,8 +268,8 @@ fn r2_2a_the_tally_by_person_names_who_is_warned_and_who_suspended() {
     office.ok("info quota set --person li --count 5 --from 2026-06");
     office.ok("staff add feng --name 冯燕 --department shandong --role trainee --from 2026-09-15");
     office.ok("info quota set --person feng --count 1 --from 2026-01");
-    office.ok("info quota exempt sun 2026-09 --reason 病假");
-    office.ok("info quota set --person sun --count 1 --from 2026-08");
+    office.ok("info quota exempt sun 2026-09 --reason 病假 --by chen");
+    office.ok("info quota set --person sun --count 1 --from 2026-08 --by chen");
     collect(&office.sql(), Collected { person: "wang", day: "2026-09-09", ..LI });
     assert_eq!(
         office.ok("info tally --month 2026-09 --by-person --format csv"),
@@ -514,17 +514,17 @@ fn r2_2a_an_exemption_can_be_lifted_and_given_again() {
     office.ok("info quota set --person li --count 2 --from 2026-09");
     let verdict = || about(&office.ok("info tally --month 2026-09 --by-person --format csv"), "li").concat();
     assert_eq!(
-        office.refused(2, "info quota exempt li 2026-09 --lift --reason 误记"),
+        office.refused(2, "info quota exempt li 2026-09 --lift --reason 误记 --by chen"),
         "李娜 (li) is not exempt in 2026-09; leave --lift out to exempt the person"
     );
-    office.ok("info quota exempt li 2026-09 --reason 病假");
+    office.ok("info quota exempt li 2026-09 --reason 病假 --by chen");
     assert_eq!(verdict(), "business,li,李娜,2,0,exempt,0");
     assert_eq!(
-        office.ok("info quota exempt li 2026-09 --lift --reason 误记"),
+        office.ok("info quota exempt li 2026-09 --lift --reason 误记 --by chen"),
         "li: the indicator of 2026-09 counts again\n".replace("li:", "李娜 (li):")
     );
     assert_eq!(verdict(), "business,li,李娜,2,0,warned,1");
-    office.ok("info quota exempt li 2026-09 --reason 病假");
+    office.ok("info quota exempt li 2026-09 --reason 病假 --by chen");
     assert_eq!(verdict(), "business,li,李娜,2,0,exempt,0");
 }
 

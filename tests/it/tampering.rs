@@ -10,8 +10,9 @@ use crate::office::Office;
 
 /// What the month of `demo` lacks, so that every table has a row.
 const MORE: &str = "
-    info quota exempt sun 2026-10 --reason 实习
+    info quota exempt sun 2026-10 --reason 实习 --by chen
     series close HAW05
+    report submit 2026-09 --to technology --received-by 孙工
     project team PRJ26-001 --member wu --by li
     project problem PRJ26-001 --what 漏油 --department technology --by li
     gift quote GFT26-002 --supplier 礼品店 --price 360 --quality 4

@@ -10,7 +10,7 @@ use crate::book::thing::Thing;
 use crate::day::Month;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
-use crate::office::person::Person;
+use crate::office::person::{Person, Role};
 use crate::office::{department, identity};
 use crate::refusal::Refusal;
 use crate::say;
@@ -91,12 +91,20 @@ impl Set {
             (Some(which), _) => ("department", department::find(change.sql(), which)?.key),
             (None, who) => ("person", Person::find(change.sql(), who.as_deref().unwrap_or_default())?.key),
         };
+        let last = Month::of(change.today()).prev();
+        let judged = "SELECT 1 FROM quota WHERE holder = ?1 AND holder_kind = ?2 AND from_month <= ?3";
+        if self.from <= last && change.sql().prepare_cached(judged)?.exists((&key, kind, last))? {
+            decides_backwards(change, &actor, &key, "R2.2", say!("another indicator of past months"))?;
+        }
+        if self.from <= last {
+            change.on = change.on.min(self.from.first());
+        }
         change.sql().execute(
             "INSERT INTO quota VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET entries = excluded.entries",
             (&key, kind, self.from, self.count),
         )?;
         change.record(&Thing::office("quota", &[kind, &key])?, &actor.key, None)?;
-        let (from, holder, last) = (self.from, language::value(&key), Month::of(change.today()).prev());
+        let (from, holder) = (self.from, language::value(&key));
         let line = match self.count {
             0 => say!("{holder}: no indicator from {from} on", holder, from),
             1 => say!("{holder}: 1 entry a month from {from} on", holder, from),
@@ -119,7 +127,13 @@ impl Exempt {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         identity::require_clerk(change, "R2.2a", say!("enters exemptions"))?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        let (person, month, book) = (Person::find(change.sql(), &self.person)?, self.month, change.sql());
+        let (person, month) = (Person::find(change.sql(), &self.person)?, self.month);
+        refuse_oneself(change, &actor, &person.key, "R2.2a")?;
+        if month < Month::of(change.today()) {
+            decides_backwards(change, &actor, &person.key, "R2.2a", say!("an exemption from a past month"))?;
+            change.on = change.on.min(month.first());
+        }
+        let book = change.sql();
         let known = "SELECT reason FROM exemption WHERE person = ?1 AND month = ?2 AND lifted_on IS NULL";
         let known: Option<String> = book.query_row(known, (&person.key, month), |row| row.get(0)).optional()?;
         let counts = match (known, self.lift) {
@@ -151,6 +165,29 @@ impl Exempt {
         let line = say!("{person}: the indicator of {month} {counts}", person, month, counts);
         Ok(Answer::new(&person.key, line))
     }
+}
+
+/// Nobody lets themselves off, as who decides or as who enters it.
+fn refuse_oneself(change: &Change<'_>, actor: &Person, person: &str, clause: &str) -> Result<()> {
+    let mut hands = change.recorder.hands().map(|hand| &hand.key).chain([&actor.key]);
+    if hands.all(|hand| hand != person) {
+        return Ok(());
+    }
+    let what = say!("{person} does not decide what {person} is judged by", person);
+    Err(Refusal::rule(clause, what).or(say!("let another clerk enter it, with who decided as --by PERSON")).into())
+}
+
+/// What reaches back into months that are over is decided by a manager or a leader, who is not judged by it; it bears the first of
+/// those days, so that it is listed among what was entered for an earlier month.
+fn decides_backwards(change: &Change<'_>, actor: &Person, holder: &str, clause: &str, what: &str) -> Result<()> {
+    refuse_oneself(change, actor, holder, clause)?;
+    let roles = [Role::DepartmentManager, Role::BranchManager, Role::CompanyLeader, Role::GeneralManager];
+    if actor.holds_any(change.sql(), &roles, change.on)? {
+        return Ok(());
+    }
+    let what =
+        say!("{what} is decided by a manager or a leader, which {actor} was not on {on}", what, actor, on = change.on);
+    Err(Refusal::rule(clause, what).or(say!("name who decided with --by PERSON")).into())
 }
 
 impl List {

@@ -1,0 +1,52 @@
+//! What was entered in a month for an earlier one, of every register and of the office.
+
+use anyhow::Result;
+use clap::Args;
+use rusqlite::Connection;
+
+use crate::day::Month;
+use crate::desk::{Desk, Run};
+use crate::register::ALL;
+use crate::register::access::MASK;
+use crate::say;
+use crate::sheet::query::Query;
+use crate::zone::Zone;
+
+/// In which month it was entered
+#[derive(Debug, Args)]
+pub(crate) struct Late {
+    /// The month, such as 2026-11
+    #[arg(long, value_name = "MONTH")]
+    month: Month,
+}
+
+impl Run for Late {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let query = late(desk.book()?.reader(), self.month)?;
+        desk.list(&query)
+    }
+}
+
+/// Every step that was entered in the month and happened before it, and every entry or correction that bears a day before it; whether
+/// the month into which it falls had been submitted by then.
+pub(crate) fn late(book: &Connection, month: Month) -> Result<Query> {
+    let restricted = ALL.iter().filter(|register| !register.restricted.is_empty());
+    let restricted: Vec<String> = restricted.map(|register| format!("'{}'", register.name)).collect();
+    let sql = format!(
+        "SELECT number, step, happened_on, entered_at, EXISTS (SELECT 1 FROM submission AS s WHERE s.month = substr(happened_on, 1, 7)
+                AND s.position = 1 AND s.submitted_on <= date(entered_at, '+14 hours')) AS closed_flag, actor, recorder,
+            CASE WHEN register IN ({restricted}) AND reason IS NOT NULL THEN :mask ELSE reason END AS reason, department, register
+         FROM (SELECT j.thing AS number, j.verb AS step, CASE WHEN e.id IS NOT NULL AND (j.verb LIKE '% add' OR j.verb LIKE '% amend')
+                THEN min(j.happened_on, e.day_on) ELSE j.happened_on END AS happened_on, j.at AS entered_at, j.actor, j.recorder,
+                j.note AS reason, e.department, e.register, j.id
+            FROM journal AS j LEFT JOIN entry AS e ON e.number = j.thing WHERE j.at >= :from AND j.at < :until)
+         WHERE happened_on < :first ORDER BY id",
+        restricted = restricted.join(", ")
+    );
+    let [from, until] = Zone::of_book(book)?.of_month(month);
+    Ok(Query::new(say!("Entered in {month} for an earlier month", month), sql)
+        .with(":mask", MASK.to_owned())
+        .with(":from", from)
+        .with(":until", until)
+        .with(":first", month.first().to_string()))
+}

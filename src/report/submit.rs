@@ -1,0 +1,83 @@
+//! Handing a month's data to the company's departments, with who received it: from then on the month is closed (R1).
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::Args;
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::book::change::Change;
+use crate::book::thing::Thing;
+use crate::day::Month;
+use crate::desk::{Answer, Deed, Desk, Run};
+use crate::language;
+use crate::office::{department, identity};
+use crate::refusal::Refusal;
+use crate::say;
+use crate::text::Line;
+
+/// The month that was handed over
+#[derive(Debug, Args)]
+pub(crate) struct Submit {
+    /// The month, such as 2026-10
+    #[arg(value_name = "MONTH")]
+    month: Month,
+    /// The company's department to which it went
+    #[arg(long, value_name = "DEPARTMENT")]
+    to: String,
+    /// Who received it there
+    #[arg(long, value_name = "NAME")]
+    received_by: Line,
+    #[command(flatten)]
+    deed: Deed,
+}
+
+impl Run for Submit {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        desk.change("report submit", &self.deed, |change| self.enter(change))
+    }
+}
+
+impl Submit {
+    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let actor = identity::general_management(change, self.deed.by.as_deref(), "R1", say!("a month is submitted"))?;
+        let (month, to) = (self.month, department::find(change.sql(), &self.to)?);
+        if change.on <= month.last() {
+            let what = say!("{month} has not ended on {on}, and is not submitted", month, on = change.on);
+            return Err(Refusal::rule("R1", what).or(say!("submit it once it has")).into());
+        }
+        let closed = closed_on(change.sql(), month)?;
+        change.sql().execute(
+            "INSERT INTO submission SELECT ?1, coalesce(max(position), 0) + 1, ?2, ?3, ?4, ?5 FROM submission WHERE month = ?1",
+            (month, change.on, &actor.key, &to.key, &*self.received_by),
+        )?;
+        change.record(&Thing::office("submission", &[&month.to_string()])?, &actor.key, None)?;
+        let (to, name) = (language::value(&to.key), &self.received_by);
+        let line = say!("{month}: submitted to {to} on {on}, received by {name}", month, to, on = change.on, name);
+        let answer = Answer::new(month.to_string(), line);
+        Ok(match closed {
+            Some(_) => answer,
+            None => answer.note(say!(
+                "{month} is closed: what is entered into it from now on needs its reason, and stands on the sheet of branchbook report late",
+                month
+            )),
+        })
+    }
+}
+
+/// The day on which a month was first submitted, from which it is closed; none while it is open.
+pub(crate) fn closed_on(book: &Connection, month: Month) -> Result<Option<NaiveDate>> {
+    Ok(book
+        .prepare_cached("SELECT submitted_on FROM submission WHERE month = ?1 AND position = 1")?
+        .query_row([month], |row| row.get(0))
+        .optional()?)
+}
+
+/// Refuses what is entered without a reason on a day of a month that was submitted.
+pub(crate) fn refuse_closed(book: &Connection, day: NaiveDate) -> Result<()> {
+    let month = Month::of(day);
+    let Some(on) = closed_on(book, month)? else { return Ok(()) };
+    let what = say!("{month} was submitted on {on}, and is closed", month, on);
+    Err(Refusal::rule("R1", what)
+        .or(say!("give the day on which it is entered, or say why it comes late with --late REASON"))
+        .into())
+}
