@@ -148,7 +148,7 @@ fn r5_5_2_a_named_person_on_the_staff_keeps_it() {
 #[test]
 fn r5_5_2_it_is_entered_by_its_keeper_or_a_clerk() {
     let office = Office::staffed();
-    assert_snapshot!(office.refused(3, &format!("{ADD} --by li")), @"R5.5(2): an asset is entered by its keeper or a clerk, and 李娜 (li) is neither; name who did it with --by zhou");
+    assert_snapshot!(office.refused(3, &format!("{ADD} --by li")), @r#"R5.5(2): an asset is entered by its keeper or a clerk, and 李娜 (li) is neither; name who did it with --by zhou"#);
     office.ok(&format!("{} --by li", ADD.replace("zhou", "li")));
     let office = office.at_the_keyboard("li");
     office.ok(&ADD.replace("zhou", "li"));
@@ -266,7 +266,7 @@ fn r5_5_2_a_theft_has_the_polices_number() {
     assert_eq!(office.run("asset steal AST-0001 --what 车内被盗 --no-input").code, 2);
     assert_snapshot!(office.ok("asset steal AST-0001 --police-report 沈公-118 --what 车内被盗"), @"AST-0001: stolen on 2026-10-08, police report 沈公-118; zhou answered for it");
     assert_eq!(field(&office, "AST-0001", "police_report"), "沈公-118");
-    assert_snapshot!(office.refused(3, "asset recover AST-0001 --by li"), @"R5.5(2): what was found again is entered by its keeper or a clerk, and 李娜 (li) is neither; name who did it with --by zhou");
+    assert_snapshot!(office.refused(3, "asset recover AST-0001 --by li"), @r#"R5.5(2): what was found again is entered by its keeper or a clerk, and 李娜 (li) is neither; name who did it with --by zhou"#);
     office.ok("staff end zhou --until 2026-10-07");
     assert_snapshot!(office.refused(3, "asset recover AST-0001"), @"R5.5(2): 周敏 (zhou) was not on the staff on 2026-10-08; name another person with --keeper PERSON");
     assert_snapshot!(office.ok("asset recover AST-0001 --keeper he"), @"AST-0001: found again on 2026-10-08, kept by he");

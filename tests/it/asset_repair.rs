@@ -61,7 +61,7 @@ fn r5_5_4_a_repair_restores_the_state_and_the_user() {
     assert_snapshot!(office.refused(2, "asset repair AST-0001 --cost 900 --back 2026-10-19"), @"AST-0001 was damaged on 2026-10-20 and cannot be back on 2026-10-19; give the day it was back with --back DATE");
     assert_snapshot!(office.refused(2, "asset repair AST-0001 --cost 900 --back 2026-10-28"), @"2026-10-28 has not come yet; give the day it happened with --back DATE");
     assert_eq!(office.run("asset repair AST-0001 --no-input").code, 2);
-    assert_snapshot!(office.refused(3, "asset repair AST-0001 --cost 900 --by wu"), @"R5.5(4): entering its repair is for the keeper or user of AST-0001, which 吴工 (wu) was not on 2026-10-27; name who did it with --by zhou");
+    assert_snapshot!(office.refused(3, "asset repair AST-0001 --cost 900 --by wu"), @r#"R5.5(4): entering its repair is for the keeper or user of AST-0001, which 吴工 (wu) was not on 2026-10-27; name who did it with --by zhou"#);
     assert_snapshot!(office.ok("asset repair AST-0001 --cost 900 --back 2026-10-26"), @"AST-0001: repaired on 2026-10-26, for 900.00, in-use with li");
     assert_eq!(
         on(&office, "AST-0001", "2026-10-27"),

@@ -95,7 +95,7 @@ fn r3_3_the_product_lines_add_up_to_the_amount() {
 #[test]
 fn r3_4_the_leader_signs_and_a_clerk_records() {
     let office = led().on("2026-10-22");
-    assert_snapshot!(office.refused(3, &format!("{CONTRACT} --by wang")), @"R3.4: signing a contract is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-22; name who did it with --by li");
+    assert_snapshot!(office.refused(3, &format!("{CONTRACT} --by wang")), @r#"R3.4: signing a contract is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-22; name who did with --by li"#);
     office.ok(&format!("{CONTRACT} --by li"));
     assert_eq!(column(&office, "project show PRJ26-001", "state"), ["contracted"]);
     assert_eq!(office.count("SELECT count(*) FROM product_line"), 1);
@@ -141,10 +141,11 @@ fn r3_4_a_supplement_keeps_the_history_and_changes_the_amount() {
     let outcome = office.run(&format!(
         "{supplement} --contract B1 --amount -58万 --line '球磨机 MQ3645;-2;629万' --line '球磨机 MQ3645;2;600万'"
     ));
-    assert_snapshot!(outcome.out + &outcome.err, @"
+    assert_snapshot!(outcome.out + &outcome.err, @r#"
     PRJ26-001: supplement B1 signed on 2026-10-22, CNY 12,000,000.00 in all
     its instalments no longer add up; set them anew with: branchbook project instalments PRJ26-001 …
-    ");
+    its instalments no longer add up; set them anew with: branchbook project instalments PRJ26-001 …
+    "#);
     assert_eq!(column(&office, "project show PRJ26-001", "contract_amount"), ["12000000.00"]);
     assert_eq!(column(&office, "project show PRJ26-001", "unplanned"), ["-580000.00"]);
     let shown = office.ok("project show PRJ26-001");
@@ -291,7 +292,7 @@ fn r3_7_money_comes_in_for_a_contract_with_its_instalments_set() {
     office.ok(INSTALMENTS);
     assert_snapshot!(office.refused(2, &format!("{receive} --on 2026-10-21")), @"BG-2026-118 was signed on 2026-10-22, after 2026-10-21; give the day on which the money came in with --on DATE");
     assert_snapshot!(office.refused(2, &receive.replace("--amount 1", "--amount -1")), @"-1.00 is no payment; give the --amount that came in");
-    assert_snapshot!(office.refused(3, &format!("{receive} --by wang")), @"R3.7: collecting a payment is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-22; name who did it with --by li");
+    assert_snapshot!(office.refused(3, &format!("{receive} --by wang")), @r#"R3.7: collecting a payment is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-22; name who did with --by li"#);
     office.ok(receive);
 }
 

@@ -206,7 +206,7 @@ fn r5_3_2_only_somebody_of_the_department_asks() {
     let office = after(0);
     assert_snapshot!(office.refused(3, &ASK.replace("--asked-by li", "--asked-by sun")), @"R5.3(2): 孙立 (sun) did not work in business on 2026-10-08 and cannot ask for its gifts; name who asks with --asked-by PERSON, or their department with --department");
     let office = office.at_the_keyboard("li");
-    assert_snapshot!(office.refused(3, &ASK.replace("--asked-by li", "--asked-by wang")), @"R5.3(2): 王建国 (wang) asks for it, and 李娜 (li) may not ask in their name; name who asks with --by wang");
+    assert_snapshot!(office.refused(3, &ASK.replace("--asked-by li", "--asked-by wang")), @r#"R5.3(2): 王建国 (wang) asks for it, and 李娜 (li) may not ask in their name; let wang enter it, or hand the paper to General Management's clerk"#);
     office.ok(&ASK.replace("--asked-by li ", ""));
 }
 
@@ -269,7 +269,7 @@ fn r5_3_3_the_list_is_approved_and_its_items_end() {
     let office = after(0);
     assert_snapshot!(office.refused(3, "gift catalog add 茶叶 --price 300 --by wang"), @"R5.3(3): approving an item of the gift list is for the branch-manager or a company-leader, which 王建国 (wang) was not on 2026-10-08; name who did with --by chen or --by lin");
     assert_snapshot!(office.refused(2, "gift catalog add '铸铜 摆件' --price 200 --by lin"), @"铸铜摆件 is item 1 of the gift list already, at 180.00; for another price, end it first with: branchbook gift catalog end 1");
-    assert_snapshot!(office.refused(2, "gift catalog add 茶叶 --price 0 --by lin"), @"a gift costs more than nothing; give its price with --price YUAN");
+    assert_snapshot!(office.refused(2, "gift catalog add 茶叶 --price 0 --by lin"), @"a gift costs more than nothing; give the price with --price YUAN");
     assert_snapshot!(office.ok("gift catalog add 茶叶 --price 300 --by lin"), @"item 2: 茶叶 at 300.00, approved by lin");
     assert_snapshot!(office.ok("gift catalog end 茶叶 --by chen"), @"item 2: 茶叶 is off the list from 2026-10-08 on");
     assert_snapshot!(office.refused(4, "gift catalog end 茶叶 --by chen"), @"no item 茶叶 stands on the gift list; see branchbook gift catalog list");

@@ -85,9 +85,9 @@ fn r3_1_a_hand_over_keeps_the_old_term() {
 fn r3_1_nobody_is_appointed_before_the_project_or_the_last_appointment_or_twice() {
     let office = led().on("2026-10-20");
     office.ok("project lead PRJ26-001 --person wang --by chen");
-    assert_snapshot!(office.refused(2, "project lead PRJ26-001 --person li --by chen --on 2026-10-10"), @"PRJ26-001 is led by 李娜 (li) already; name another person with --person PERSON");
+    assert_snapshot!(office.refused(2, "project lead PRJ26-001 --person li --by chen --on 2026-10-10"), @"PRJ26-001 is led by 李娜 (li) already; name another with --person PERSON");
     assert_snapshot!(office.refused(2, "project lead PRJ26-001 --person li --by chen --on 2026-10-01"), @"PRJ26-001 bears the day 2026-10-08, and nothing happens to it on 2026-10-01; give the day it happened with --on DATE");
-    assert_snapshot!(office.refused(2, "project lead PRJ26-001 --person wang --by chen"), @"PRJ26-001 is led by 王建国 (wang) already; name another person with --person PERSON");
+    assert_snapshot!(office.refused(2, "project lead PRJ26-001 --person wang --by chen"), @"PRJ26-001 is led by 王建国 (wang) already; name another with --person PERSON");
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn r3_1_a_leader_was_on_the_staff_that_day() {
     let office = Office::staffed();
     office.ok(ADD);
     office.ok("staff end li --until 2026-09-30");
-    assert_snapshot!(office.refused(3, "project lead PRJ26-001 --person li --by wang"), @"R3.1: 李娜 (li) was not on the staff on 2026-10-08; name another person with --person PERSON");
+    assert_snapshot!(office.refused(3, "project lead PRJ26-001 --person li --by wang"), @r#"R3.1: 李娜 (li) was not on the staff on 2026-10-08; name another person with --person PERSON"#);
 }
 
 #[test]

@@ -31,12 +31,12 @@ fn waiting(office: &Office) -> String {
 fn r3_2_the_leader_plans_and_reaches_milestones() {
     let office = led();
     let plan = "project plan PRJ26-001 --what 技术谈判 --due 2026-10-20";
-    assert_snapshot!(office.refused(3, &format!("{plan} --by wang")), @"R3.2: planning a project is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-09; name who did it with --by li");
+    assert_snapshot!(office.refused(3, &format!("{plan} --by wang")), @r#"R3.2: planning a project is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-09; name who did with --by li"#);
     assert_snapshot!(office.ok(&format!("{plan} --by li")), @"PRJ26-001: 技术谈判 is due on 2026-10-20");
     assert_snapshot!(office.refused(3, "project plan PRJ26-001 --what 技术谈判 --due 2026-10-25"), @"R3.2: 技术谈判 of PRJ26-001 is due on 2026-10-20 already; say why the day is another with --reason REASON");
     assert_snapshot!(office.ok("project plan PRJ26-001 --what 技术谈判 --due 2026-10-25 --reason 用户改期"), @"PRJ26-001: 技术谈判 is due on 2026-10-25, no longer on 2026-10-20");
     assert_snapshot!(office.ok("project plan PRJ26-001 --what 图纸 --due 2026-11-05"), @"PRJ26-001: 图纸 is due on 2026-11-05");
-    assert_snapshot!(office.refused(4, "project done PRJ26-001 --what 交货"), @"PRJ26-001 has no milestone 交货; see them with: branchbook project show PRJ26-001");
+    assert_snapshot!(office.refused(4, "project done PRJ26-001 --what 交货"), @"PRJ26-001 has no milestone 交货; see it with: branchbook project show PRJ26-001");
     let office = office.on("2026-10-28");
     assert_snapshot!(office.ok("project done PRJ26-001 --what 技术谈判"), @"PRJ26-001: 技术谈判 reached on 2026-10-28, 3 days late");
     assert_snapshot!(office.refused(3, "project done PRJ26-001 --what 1"), @"R3.2: 技术谈判 of PRJ26-001 was reached on 2026-10-28; plan another milestone in other words");
@@ -137,7 +137,7 @@ fn r3_5_a_problem_is_with_a_department_until_it_is_solved() {
     "#);
     assert_snapshot!(office.ok("project problems --format jsonl --all"), @r#"{"number":"PRJ26-001","problem":1,"what":"铸件气孔","department":"technology","found_on":"2026-10-25","days_open":4,"escalated_to":null,"escalated_on":null,"solved_on":null,"solution":null,"kind":"execution","clause":"R3.5"}"#);
     assert!(waiting(&office).contains("problem 1: 铸件气孔"));
-    assert_snapshot!(office.refused(3, "project solve PRJ26-001 --problem 1 --how 补焊 --by wang"), @"R3.5: solving a problem is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-29; name who did it with --by li");
+    assert_snapshot!(office.refused(3, "project solve PRJ26-001 --problem 1 --how 补焊 --by wang"), @r#"R3.5: solving a problem is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-29; name who did with --by li"#);
     assert_snapshot!(office.ok("project solve PRJ26-001 --problem 1 --how 补焊 --by li"), @"PRJ26-001: problem 1 solved on 2026-10-29 after 4 days");
     assert_snapshot!(office.refused(3, "project solve PRJ26-001 --problem 1 --how 补焊"), @"R3.8: problem 1 of PRJ26-001 was solved on 2026-10-29; see them with: branchbook project problems PRJ26-001");
     assert_snapshot!(office.refused(4, "project solve PRJ26-001 --problem 2 --how 补焊"), @"PRJ26-001 has no problem 2; see them with: branchbook project problems PRJ26-001");
@@ -182,7 +182,7 @@ fn r3_8_a_hard_problem_is_escalated_to_a_manager_or_leader() {
 fn r3_9_a_major_project_has_a_team_and_the_general_manager_appoints_its_leader() {
     let office = led();
     office.ok("staff add gao --name 高总 --department general --role general-manager --from 2026-01-01 --by lin");
-    assert_snapshot!(office.refused(3, "project team PRJ26-001 --member wu --by wang"), @"R3.9: proposing a member of the project's team is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-09; name who did it with --by li");
+    assert_snapshot!(office.refused(3, "project team PRJ26-001 --member wu --by wang"), @r#"R3.9: proposing a member of the project's team is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-09; name who did with --by li"#);
     assert_snapshot!(office.ok("project team PRJ26-001 --member wu --by li"), @"PRJ26-001: wu is in the team from 2026-10-09");
     assert_snapshot!(office.refused(2, "project team PRJ26-001 --member wu"), @"吴工 (wu) is in the team of PRJ26-001 already; see it with: branchbook project show PRJ26-001");
     assert_snapshot!(office.refused(3, "project team PRJ26-001 --leader wang --by chen"), @"R3.9: appointing the leader of PRJ26-001's team is for the general-manager, which 陈总 (chen) was not on 2026-10-09; name who decided: --by gao");
@@ -432,7 +432,7 @@ fn r3_1_a_project_becomes_major_by_its_contract_and_the_branch_manager_confirms_
     "#);
     assert_snapshot!(office.refused(3, "project lead PRJ26-001 --person li --by wang"), @"R3.1: appointing the leader of PRJ26-001, a major project, is for the branch-manager, which 王建国 (wang) was not on 2026-10-08; name who decided: --by chen");
     assert_snapshot!(office.ok("project lead PRJ26-001 --person li --by chen"), @"PRJ26-001: led by li from 2026-10-08, appointed by chen");
-    assert_snapshot!(office.refused(2, "project lead PRJ26-001 --person li --by chen"), @"PRJ26-001 is led by 李娜 (li) already; name another person with --person PERSON");
+    assert_snapshot!(office.refused(2, "project lead PRJ26-001 --person li --by chen"), @"PRJ26-001 is led by 李娜 (li) already; name another with --person PERSON");
     office.ok("project team PRJ26-001 --member wu --by li");
     assert!(!office.ok("due --format csv").contains("major"));
     // In another currency, by its rate; and by a supplement.

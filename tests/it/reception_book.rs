@@ -31,7 +31,7 @@ fn guests_are_received_once_they_have_left() {
 #[test]
 fn a_visit_that_does_not_come_is_cancelled_by_those_who_plan_or_by_general_management() {
     let office = planned();
-    assert_snapshot!(office.refused(3, "reception cancel REC26-001 --reason 改期 --by wu"), @"R5.2(1): cancelling a reception is for somebody of business or general, which 吴工 (wu) was not on 2026-10-14; name who did it with --by wang");
+    assert_snapshot!(office.refused(3, "reception cancel REC26-001 --reason 改期 --by wu"), @r#"R5.2(1): cancelling a reception is for somebody of business or general, which 吴工 (wu) was not on 2026-10-14; name who did with --by wang"#);
     assert_snapshot!(office.ok("reception cancel REC26-001 --reason 改期 --by wang"), @"REC26-001: cancelled, 改期");
     assert_snapshot!(office.refused(3, ARRANGE), @r#"R5.2(2): REC26-001 is cancelled, and arrange takes an entry that is planned or arranged; from there: branchbook reception reopen REC26-001"#);
     assert!(office.refused(2, "reception cancel REC26-001").contains("--reason"));

@@ -118,7 +118,7 @@ impl Add {
         require_approver(change, &actor, say!("approving an item of the gift list"))?;
         if self.price == Money(0) {
             return Err(Refusal::usage(say!("a gift costs more than nothing"))
-                .or(say!("give its price with --price YUAN"))
+                .or(say!("give the price with --price YUAN"))
                 .into());
         }
         if self.name.contains(';') {

@@ -59,7 +59,7 @@ fn refuse_out_of_order(task: &mut Task<'_, '_>) -> Result<()> {
     let confirms = task.row.get(&MAJOR)? == Some(true) && !is_confirmed(book, entry, day)?;
     if !confirms && on(book, entry, day)?.as_ref() == Some(&person.key) {
         return Err(Refusal::usage(say!("{number} is led by {person} already", number = entry.number, person))
-            .or(say!("name another person with --person PERSON"))
+            .or(say!("name another with --person PERSON"))
             .into());
     }
     let last: Option<NaiveDate> =
@@ -129,7 +129,7 @@ pub(super) fn require_by(task: &Task<'_, '_>, clause: &str, what: &str) -> Resul
         say!("appoint a leader with: branchbook project lead {number} --person PERSON", number)
     } else if identity::has_pen(change)? {
         let names: Vec<String> = keys.iter().map(|key| format!("--by {key}")).collect();
-        say!("name who did it with {names}", names = language::any_of(&names))
+        say!("name who did with {names}", names = language::any_of(&names))
     } else {
         identity::name_who(change, &keys)?
     };

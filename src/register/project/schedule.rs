@@ -134,7 +134,7 @@ fn go_on(task: &mut Task<'_, '_>, position: i64) -> Result<()> {
 
 fn unknown(number: &str, what: &str) -> Refusal {
     Refusal::not_found(say!("{number} has no milestone {what}", number, what))
-        .or(say!("see them with: branchbook project show {number}", number))
+        .or(say!("see it with: branchbook project show {number}", number))
 }
 
 /// Which projects are listed

@@ -61,7 +61,7 @@ fn require(task: &Task<'_, '_>, departments: &[&str], what: &str) -> Result<()> 
         (true, true) => say!("name who did it with --by PERSON").to_owned(),
         (true, false) => {
             let names: Vec<String> = keys.iter().map(|key| format!("--by {key}")).collect();
-            say!("name who did it with {names}", names = language::any_of(&names))
+            say!("name who did with {names}", names = language::any_of(&names))
         }
     };
     let what =
