@@ -63,12 +63,17 @@ const fn is_harmless(byte: u8) -> bool {
 /// Does what [`check`] does, and refuses text in which there is nothing to see.
 pub(crate) fn check_required(text: &str, field_name: &str) -> Result<(), Refusal> {
     check(text)?;
-    if text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
+    if is_blank(text) {
         return Err(
             Refusal::usage(say!("{field_name} is blank", field_name)).or(say!("type the {field_name}", field_name))
         );
     }
     Ok(())
+}
+
+/// Whether there is nothing to see.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
 }
 
 /// The text for display on one line: a newline as `⏎`, a tab as a space, a character that [`check`] refuses as
@@ -220,14 +225,14 @@ fn shorten<'name>(name: &'name str, suffix: &str) -> Option<&'name str> {
     name.strip_suffix(suffix).filter(|rest| !rest.is_empty())
 }
 
-/// The text without the spaces around it: ASCII's, the line ends among them, and the ideographic space.
+/// The text without the spaces around it, of every kind: line ends, spaces that do not break, and those without width.
 pub(crate) fn trim(text: &str) -> &str {
     text.trim_matches(is_space)
 }
 
 /// Whether [`trim`] takes the character away.
 pub(crate) fn is_space(character: char) -> bool {
-    character.is_ascii_whitespace() || character == '\u{3000}'
+    character.is_whitespace() || matches!(character, '\u{200B}' | '\u{2060}')
 }
 
 /// The text as one word of a command line that a shell passes on unchanged: quoted where it must be.

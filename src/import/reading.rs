@@ -28,6 +28,8 @@ impl<B: Read + Seek> Bytes for B {}
 pub(crate) struct Text {
     bytes: Box<dyn Bytes>,
     pub(super) encoding: Encoding,
+    /// Whether somebody said so.
+    pub(super) declared: bool,
     decoder: Decoder,
     /// Over the bytes that were read, as they are in the file.
     hasher: Sha256,
@@ -47,6 +49,7 @@ impl Text {
         Ok(Self {
             bytes,
             encoding,
+            declared: declared.is_some(),
             decoder: encoding.0.new_decoder_without_bom_handling(),
             hasher: Sha256::new(),
             piece: Vec::with_capacity(PIECE),

@@ -4,6 +4,7 @@ use std::io::{self, Read};
 use std::str::FromStr;
 
 use csv::StringRecord;
+use memchr::memchr;
 
 use super::lines;
 use super::reading::{Text, unreadable};
@@ -172,9 +173,12 @@ pub(crate) struct Records {
     reader: csv::Reader<Window>,
     /// Where the csv crate began in the text.
     origin: usize,
+    delimiter: Delimiter,
     cells: StringRecord,
     /// The line in the file, from 1, of the record in `cells`.
     line: u64,
+    /// The cell of that record, from 1, behind whose closing quote more text stands.
+    torn: Option<usize>,
 }
 
 impl Records {
@@ -199,7 +203,7 @@ impl Records {
             .buffer_capacity(BUFFER)
             .from_reader(window);
         let line = u64::try_from(titles).unwrap_or(u64::MAX).saturating_add(1);
-        Ok(Self { name: name.to_owned(), reader, origin, cells: StringRecord::new(), line })
+        Ok(Self { name: name.to_owned(), reader, origin, delimiter, cells: StringRecord::new(), line, torn: None })
     }
 
     /// Goes to the next record and tells its line; nothing after the last one.
@@ -228,12 +232,23 @@ impl Records {
             ))
             .or(say!("close it, or get the whole file again if this one is torn")));
         }
+        let raw = self.reader.get_ref().from(start);
+        self.torn = torn_quote(raw.get(..position - start).unwrap_or(raw), self.delimiter);
+        // Within a cell a line ends as everywhere in the book.
+        if memchr(b'\r', self.cells.as_slice().as_bytes()).is_some() {
+            self.cells = self.cells.iter().map(|cell| cell.replace("\r\n", "\n").replace('\r', "\n")).collect();
+        }
         Ok(Some(line))
     }
 
     /// The cells of the record that [`advance`](Self::advance) went to.
     pub(crate) const fn cells(&self) -> &StringRecord {
         &self.cells
+    }
+
+    /// The cell, from 1, behind whose closing quote more text stands, which the csv crate takes for a part of it.
+    pub(crate) const fn torn(&self) -> Option<usize> {
+        self.torn
     }
 
     /// Drops the cells behind the first `width`.
@@ -250,6 +265,32 @@ impl Records {
     fn position(&self) -> usize {
         usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX).saturating_add(self.origin)
     }
+}
+
+/// The first cell of a record, from 1, behind whose closing quote more than spaces stands.
+fn torn_quote(record: &[u8], delimiter: Delimiter) -> Option<usize> {
+    memchr(b'"', record)?;
+    let (mut cell, mut place, mut begins) = (1, 0, true);
+    while let Some(byte) = record.get(place) {
+        place += 1;
+        if *byte == b'"' && begins {
+            loop {
+                place += memchr(b'"', record.get(place..)?)? + 1;
+                if record.get(place) != Some(&b'"') {
+                    break;
+                }
+                place += 1;
+            }
+            let behind =
+                record.get(place..)?.iter().find(|byte| !matches!(byte, b' ' | b'\t') || **byte == delimiter.0);
+            if behind.is_some_and(|byte| *byte != delimiter.0 && !matches!(byte, b'\r' | b'\n')) {
+                return Some(cell);
+            }
+        }
+        begins = *byte == delimiter.0;
+        cell += usize::from(begins);
+    }
+    None
 }
 
 #[cfg(test)]
@@ -290,9 +331,9 @@ mod tests {
     fn quoted_line_breaks_belong_to_the_cell() {
         reads_as(
             "a,b\n\"1\n1\r\n1\",2\n\"\r\",\"\n\"\n5,6",
-            &[(1, &["a", "b"]), (2, &["1\n1\r\n1", "2"]), (5, &["\r", "\n"]), (8, &["5", "6"])],
+            &[(1, &["a", "b"]), (2, &["1\n1\n1", "2"]), (5, &["\n", "\n"]), (8, &["5", "6"])],
         );
-        reads_as("\"a\rb\"\r\r\"\r\"\rx\r", &[(1, &["a\rb"]), (4, &["\r"]), (6, &["x"])]);
+        reads_as("\"a\rb\"\r\r\"\r\"\rx\r", &[(1, &["a\nb"]), (4, &["\n"]), (6, &["x"])]);
     }
 
     #[test]

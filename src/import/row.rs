@@ -50,7 +50,7 @@ impl<'a> Cells<'a> {
     /// A text; none where the cell is empty.
     pub(crate) fn text(&self, field: &'static str) -> Result<Option<&'a str>, Fault> {
         let cell = self.mapping.trimmed(self.record, self.mapping.index(field));
-        if cell.is_empty() {
+        if text::is_blank(cell) {
             return Ok(None);
         }
         text::check(cell).map_err(|refusal| Fault::of(field, refusal.to_string()))?;

@@ -112,6 +112,19 @@ impl FileImport {
         }
         let options = Options { encoding: self.encoding, delimiter: self.delimiter, skip_lines: self.skip_lines };
         let mut source = Source::open(&self.file, &options)?;
+        if let Some((encoding, sample)) = source.read_as() {
+            let name = source.name();
+            let said = match sample {
+                Some(sample) => say!(
+                    "{name} is read as {encoding}, so that its header says {sample}; --encoding LABEL says otherwise",
+                    name,
+                    encoding,
+                    sample = text::visible(sample)
+                ),
+                None => say!("{name} is read as {encoding}; --encoding LABEL says otherwise", name, encoding),
+            };
+            writeln!(desk.err, "{said}")?;
+        }
         let mapping = self.mapping::<T>(source.headers(), set)?;
         for column in mapping.unused() {
             writeln!(desk.err, "{}", say!("column not used: {column}", column = text::visible(column)))?;

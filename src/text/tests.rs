@@ -107,7 +107,7 @@ fn what_cannot_be_seen_is_blank() {
 
 #[test]
 fn a_text_is_kept_as_typed_but_for_the_spaces_around_it() {
-    for (typed, kept) in [("a", "a"), (" a b\t\n", "a b"), ("\u{3000}全角\u{3000}", "全角"), ("\u{a0}a", "\u{a0}a")]
+    for (typed, kept) in [("a", "a"), (" a b\t\n", "a b"), ("\u{3000}全角\u{3000}", "全角"), ("\u{a0}a\u{200b}", "a")]
     {
         assert_eq!(typed.parse::<Text>().unwrap().0, kept);
     }
