@@ -18,6 +18,7 @@ mod keyed;
 pub mod language;
 pub mod mistake;
 pub mod money;
+mod nearest;
 pub mod office;
 pub mod page;
 pub(crate) mod pager;

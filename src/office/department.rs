@@ -11,6 +11,7 @@ use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::key;
 use crate::language::{self, Language};
+use crate::nearest::{did_you_mean, nearest};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::query::Query;
@@ -79,13 +80,15 @@ pub(crate) fn find(book: &Connection, which: &str) -> Result<Department> {
     if let Some(department) = look_up(book, which)? {
         return Ok(department);
     }
-    let keys: Vec<String> = book
-        .prepare("SELECT key FROM department ORDER BY position")?
-        .query_map((), |row| row.get(0))?
+    let known: Vec<[String; 3]> = book
+        .prepare("SELECT key, name_zh, name_en FROM department ORDER BY position")?
+        .query_map((), |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))?
         .collect::<rusqlite::Result<_>>()?;
-    Err(Refusal::not_found(say!("there is no department {which}", which))
-        .or(say!("give one of: {keys}", keys = keys.join(", ")))
-        .into())
+    let near = nearest(which, known.iter().map(|names| (names.iter().map(String::as_str).collect(), names[0].clone())));
+    let keys: Vec<&str> = known.iter().map(|[key, ..]| key.as_str()).collect();
+    let give = say!("give one of: {keys}", keys = keys.join(", "));
+    let way_out = did_you_mean(&near).map_or_else(|| give.clone(), |meant| format!("{meant} {give}"));
+    Err(Refusal::not_found(say!("there is no department {which}", which)).or(way_out).into())
 }
 
 /// What the office does with departments.

@@ -11,6 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use super::deputy;
 use crate::language;
 use crate::language::Spoken;
+use crate::nearest::{did_you_mean, nearest};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text;
@@ -154,12 +155,27 @@ impl Person {
     /// # Errors
     /// A refusal where there is no such person, or several bear the name.
     pub fn find(book: &Connection, who: &str) -> Result<Self> {
-        Self::look_up(book, who)?.ok_or_else(|| {
-            let name = text::word(who.trim());
-            Refusal::not_found(say!("nobody on the staff is called {who}", who = who.trim()))
-                .or(say!("see branchbook staff list, or enter the person with: branchbook staff add KEY --name {name} --department DEPARTMENT --role ROLE", name))
-                .into()
-        })
+        match Self::look_up(book, who)? {
+            Some(person) => Ok(person),
+            None => Err(Self::missing(book, who.trim())?.into()),
+        }
+    }
+
+    /// That nobody is called so, and who is called nearly so: a typing error is nobody new.
+    fn missing(book: &Connection, who: &str) -> Result<Refusal> {
+        let mut statement = book.prepare_cached(&format!("SELECT {COLUMNS} FROM person ORDER BY key"))?;
+        let people: Vec<Self> = statement.query_map((), Self::of_row)?.collect::<rusqlite::Result<_>>()?;
+        let near =
+            nearest(who, people.iter().map(|person| (vec![person.key.as_str(), &person.name], person.to_string())));
+        let name = text::word(who);
+        let way_out = match did_you_mean(&near) {
+            Some(meant) => say!("{meant} see branchbook staff list", meant),
+            None => say!(
+                "see branchbook staff list, or enter the person with: branchbook staff add KEY --name {name} --department DEPARTMENT --role ROLE",
+                name
+            ),
+        };
+        Ok(Refusal::not_found(say!("nobody on the staff is called {who}", who)).or(way_out))
     }
 
     /// The person of this key or unique name; none where nobody on the staff is called so.

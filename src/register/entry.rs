@@ -13,6 +13,7 @@ use crate::book::thing::{Record, Thing};
 use crate::book::view::with_views;
 use crate::day;
 use crate::language;
+use crate::nearest::{did_you_mean, nearest};
 use crate::office::department::{self, Department};
 use crate::office::person::Person;
 use crate::refusal::Refusal;
@@ -80,11 +81,10 @@ impl Entry {
     /// # Errors
     /// A refusal of kind not found where there is none.
     pub fn find(book: &Connection, number: &str) -> Result<Self> {
-        Self::look_up(book, number)?.ok_or_else(|| {
-            Refusal::not_found(say!("there is no entry {number}", number = text::number(number)))
-                .or(say!("look for it with: branchbook find TEXT"))
-                .into()
-        })
+        match Self::look_up(book, number)? {
+            Some(entry) => Ok(entry),
+            None => Err(missing(book, &text::number(number))?.into()),
+        }
     }
 
     /// The entry of this number in this register.
@@ -296,6 +296,29 @@ impl Entry {
         self.state.clone_from(&step.to);
         Ok(())
     }
+}
+
+/// How many of the newest numbers that begin alike a number that is not there is compared with.
+const COMPARED: i64 = 2_000;
+
+/// That no entry has this number, and which are near.
+fn missing(book: &Connection, number: &str) -> Result<Refusal> {
+    let begin: String = number.chars().take(2).collect();
+    let mut statement = book.prepare_cached(
+        "SELECT number FROM entry WHERE number >= ?1 AND number < ?1 || char(1114111) ORDER BY number DESC LIMIT ?2",
+    )?;
+    let known: Vec<String> =
+        statement.query_map((&begin, COMPARED), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let near = nearest(number, known.iter().map(|known| (vec![known.as_str()], known.clone())));
+    let mut told = Vec::new();
+    for near in near {
+        if let Some(entry) = Entry::look_up(book, &near)? {
+            told.push(say!("{number} {title} of {day}", number = near, title = entry.title(book)?, day = entry.day));
+        }
+    }
+    let look = say!("look for it with: branchbook find TEXT");
+    let way_out = did_you_mean(&told).map_or_else(|| look.to_owned(), |meant| format!("{meant} {look}"));
+    Ok(Refusal::not_found(say!("there is no entry {number}", number)).or(way_out))
 }
 
 /// The series that numbers a department's entries of a register.

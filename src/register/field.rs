@@ -420,7 +420,8 @@ impl Spec {
     }
 
     /// Whether `amend` takes it.
-    pub(super) fn is_amended(&self) -> bool {
+    #[must_use]
+    pub fn is_amended(&self) -> bool {
         !self.fixed && (!self.loose || self.corrected)
     }
 

@@ -47,7 +47,14 @@ impl Void {
             check(change, &entry)?;
             entry::void(change, &mut entry, &actor, &self.reason)?;
         }
-        let line = say!("{numbers}: void, {reason}", numbers = named(&numbers), reason = self.reason);
+        let numbers_named = match numbers.as_slice() {
+            [number] => {
+                let title = Entry::find(change.sql(), number)?.title(change.sql())?;
+                format!("{number} {title}").trim_end().to_owned()
+            }
+            _ => named(&numbers),
+        };
+        let line = say!("{numbers}: void, {reason}", numbers = numbers_named, reason = self.reason);
         Ok(Answer::new(numbers.join("\n"), line))
     }
 }

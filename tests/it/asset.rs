@@ -124,7 +124,7 @@ fn r5_5_1_corrections_keep_the_reason_and_get_round_no_rule() {
 #[test]
 fn r5_5_1_a_spoilt_entry_is_void_and_nobody_answers_for_it() {
     let office = stored();
-    assert_snapshot!(office.ok("asset void AST-0001 --reason 重复登记"), @"AST-0001: void, 重复登记");
+    assert_snapshot!(office.ok("asset void AST-0001 --reason 重复登记"), @r#"AST-0001 "笔记本电脑": void, 重复登记"#);
     assert_eq!(on(&office, "AST-0001", "2026-10-08"), (Some("void".to_owned()), None, None));
     assert_eq!(
         office.refused(3, "asset amend AST-0001 --price 1 --reason 错"),

@@ -109,7 +109,7 @@ fn the_office_and_the_contact_forms_of_a_month_as_typed() {
     $ contact add --department business --kind pre-contract --to technology --subject '轴承图纸' --content '重复' --by wang
     HAY05002: issued on 2026-10-14 to technology, reply wanted by 2026-10-19
     $ contact void HAY05002 --reason '重复开单'
-    HAY05002: void, 重复开单
+    HAY05002 "轴承图纸": void, 重复开单
     $ contact ledger --department business --month 2026-10
     Contact forms of business, 2026-10
     ┌──────────┬──────────┬────────────┬─────────────────────────────┬─────────────────────┬──────────────┬───────────┬────────────┬─────────────┬────────────┬────────────┬──────────────────────────────────┬─────────────┬────────────┐
@@ -746,7 +746,7 @@ fn r4_8_a_void_form_keeps_its_number_and_reason() {
     let office = Office::staffed();
     office.ok(FORM);
     assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 错 --by wang"), @"R4.8: voiding an entry is for the clerk, which 王建国 (wang) was not on 2026-10-08; name who did with --by clerk or --by zhou");
-    assert_snapshot!(office.ok("contact void HAY05001 --reason 重复开单"), @"HAY05001: void, 重复开单");
+    assert_snapshot!(office.ok("contact void HAY05001 --reason 重复开单"), @r#"HAY05001 "轴承图纸": void, 重复开单"#);
     assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 再来"), @"R4.8: HAY05001 is void, and void takes an entry that is reserved or issued or received; nothing leads on from there; see it with: branchbook contact show HAY05001");
     assert_snapshot!(office.refused(3, "contact sign HAY05001 --by wu"), @"R4.7: HAY05001 is void, and sign takes an entry that is issued or received or archived; nothing leads on from there; see it with: branchbook contact show HAY05001");
     assert_snapshot!(office.refused(3, "contact amend HAY05001 --reason 错 --subject b"), @"R4.8: HAY05001 is void and stays as it is; enter a new one");
@@ -926,8 +926,8 @@ fn a_number_is_found_however_it_is_typed() {
     for typed in ["hay05001", "'HAY05 001'", "ＨＡＹ０５００１"] {
         assert_eq!(office.ok(&format!("show {typed}")), card);
     }
-    assert_snapshot!(office.refused(4, "contact show HAY05009"), @"there is no entry HAY05009; look for it with: branchbook find TEXT");
-    assert_snapshot!(office.refused(4, "contact sign HAY05009"), @"there is no entry HAY05009; look for it with: branchbook find TEXT");
+    assert_snapshot!(office.refused(4, "contact show HAY05009"), @r#"there is no entry HAY05009; did you mean HAY05001 "轴承图纸" of 2026-10-08? look for it with: branchbook find TEXT"#);
+    assert_snapshot!(office.refused(4, "contact sign HAY05009"), @r#"there is no entry HAY05009; did you mean HAY05001 "轴承图纸" of 2026-10-08? look for it with: branchbook find TEXT"#);
 }
 
 #[test]

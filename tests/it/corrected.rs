@@ -110,9 +110,11 @@ fn corrections(program: &Command, form: &'static Form) -> Vec<(String, &'static 
     amend.build();
     let fields: BTreeMap<&str, &Spec> =
         form.own_steps().flat_map(|step| step.fields).map(|field| (field.column, *field)).collect();
+    // An option of another field may be called the same: that of a row.
     let valued = amend.get_arguments().filter(|argument| argument.get_action().takes_values());
     valued
         .filter_map(|argument| Some((argument.get_long()?.to_owned(), *fields.get(argument.get_id().as_str())?)))
+        .filter(|(_, field)| field.is_amended())
         .collect()
 }
 

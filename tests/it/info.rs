@@ -595,7 +595,7 @@ fn r2_2_a_voided_entry_keeps_its_number_and_its_repeats_are_named() {
          give the day it happened with --on DATE"
     );
     let voided = office.run("info void INF26-0001 --reason 写错");
-    assert_eq!(voided.out, "INF26-0001: void, 写错\n");
+    assert_eq!(voided.out, "INF26-0001 \"球磨机 · 辽宁省鞍山市\": void, 写错\n");
     assert_eq!(
         voided.err,
         "INF26-0002: still a duplicate of INF26-0001; correct it with: \

@@ -25,7 +25,7 @@ fn guests_are_received_once_they_have_left() {
     assert_snapshot!(office.ok(&RECEIVE.replace("--people 2", "--people 3")), @"REC26-001: 3 of 2 planned came, 1,800.00 yuan of 2,000.00 planned; the summary is due on 2026-10-24");
     assert_snapshot!(office.refused(2, "reception summarize REC26-001 --text 早 --on 2026-10-21"), @"REC26-001 was received on 2026-10-22 and cannot be summarized on 2026-10-21; give the day it happened with --on DATE");
     assert!(office.refused(3, ARRANGE).starts_with("R5.2(2): REC26-001 is received"));
-    assert_snapshot!(office.refused(4, "reception archive REC26-009"), @"there is no entry REC26-009; look for it with: branchbook find TEXT");
+    assert_snapshot!(office.refused(4, "reception archive REC26-009"), @r#"there is no entry REC26-009; did you mean REC26-001 "包钢设备部 · 监造" of 2026-10-14? look for it with: branchbook find TEXT"#);
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn a_spoilt_plan_is_void_and_its_number_stays() {
     let office = planned();
     let li = planned().at_the_keyboard("li");
     assert!(li.refused(3, "reception void REC26-001 --reason 重复").contains("clerk"));
-    assert_snapshot!(office.ok("reception void REC26-001 --reason 重复"), @"REC26-001: void, 重复");
+    assert_snapshot!(office.ok("reception void REC26-001 --reason 重复"), @r#"REC26-001 "包钢设备部 · 监造": void, 重复"#);
     assert!(office.refused(3, ARRANGE).contains("REC26-001 is void"));
     assert!(office.refused(3, "reception amend REC26-001 --unit 鞍钢 --reason 改").contains("is void"));
     assert_eq!(office.ok(&format!("{ADD} -q")), "REC26-002\n");

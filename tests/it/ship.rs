@@ -67,7 +67,7 @@ fn r6_1_a_shipment_is_notified_by_a_form_of_kind_shipping() {
     assert_snapshot!(office.refused(3, &line("HAY05002")), @"R6.1: HAY05002 is a form of kind execution, and a shipment is notified by one of kind shipping; name the form of kind shipping that told of it, or issue one with: branchbook contact add --kind shipping --project PRJ26-001 …");
     assert_snapshot!(office.refused(3, &line("HAY05003")), @"R6.1: HAY05003 is void, and nothing refers to what has ended; name another with --notice");
     assert_snapshot!(office.refused(3, &line("HAY05004")), @"R6.1: HAY05004 is reserved and tells of nothing yet; name the form of kind shipping that told of it, or issue one with: branchbook contact add --kind shipping --project PRJ26-001 …");
-    assert_snapshot!(office.refused(4, &line("HAY05009")), @"there is no entry HAY05009; look for it with: branchbook find TEXT");
+    assert_snapshot!(office.refused(4, &line("HAY05009")), @r#"there is no entry HAY05009; did you mean HAY05001 "发运通知" of 2026-10-09 or HAY05002 "问" of 2026-10-09 or HAY05003 "问" of 2026-10-09? look for it with: branchbook find TEXT"#);
     assert_snapshot!(office.refused(2, &line("PRJ26-001")), @"PRJ26-001 is an entry of project, not of contact; type: branchbook project …");
     assert_snapshot!(office.refused(3, &format!("{} --on 2026-10-08", line("HAY05001"))), @"R6.1: HAY05001 was issued on 2026-10-09, after 2026-10-08; name the form of kind shipping that told of it, or issue one with: branchbook contact add --kind shipping --project PRJ26-001 …");
     assert_snapshot!(office.ok(&line("HAY05001")), @"SHP26-001: PRJ26-001 to 包头市昆区 by truck, notified by HAY05001");
@@ -435,7 +435,7 @@ fn r6_2_a_shipment_is_cancelled_with_a_reason_until_it_leaves() {
 fn r6_1_a_spoilt_shipment_is_void_and_stays() {
     let office = after(1);
     assert_snapshot!(office.refused(3, "ship void SHP26-001 --reason 错 --by he"), @"R6.1: voiding an entry is for the clerk, which 何平 (he) was not on 2026-10-09; name who did with --by clerk or --by zhou");
-    assert_snapshot!(office.ok("ship void SHP26-001 --reason 项目写错"), @"SHP26-001: void, 项目写错");
+    assert_snapshot!(office.ok("ship void SHP26-001 --reason 项目写错"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": void, 项目写错"#);
     assert_snapshot!(office.refused(3, "ship amend SHP26-001 --place 包头 --reason 错"), @"R4.8: SHP26-001 is void and stays as it is; enter a new one");
     assert_snapshot!(office.refused(3, "ship print SHP26-001"), @"R6.3: SHP26-001 has no gate pass; it is void, and none will be made out");
 }

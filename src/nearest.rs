@@ -1,0 +1,49 @@
+//! What was meant by a name or number that is not there: the nearest ones that are.
+
+use strsim::osa_distance;
+
+use crate::language;
+use crate::say;
+
+/// How many are named.
+const NAMED: usize = 3;
+
+/// Those of the candidates that may have been meant, the nearest first: up to a third of what was typed is another letter. Each
+/// candidate is the words by which it may be called, and how it is named.
+pub(crate) fn nearest<'c>(typed: &str, candidates: impl IntoIterator<Item = (Vec<&'c str>, String)>) -> Vec<String> {
+    let typed = typed.trim().to_lowercase();
+    let most = typed.chars().count().div_ceil(3).min(3);
+    let mut near: Vec<(usize, String)> = Vec::new();
+    for (words, named) in candidates {
+        let distance = words.iter().map(|word| osa_distance(&typed, &word.to_lowercase())).min();
+        if let Some(distance) = distance.filter(|distance| *distance <= most)
+            && distance < typed.chars().count()
+        {
+            near.push((distance, named));
+        }
+    }
+    near.sort();
+    near.into_iter().take(NAMED).map(|(_, named)| named).collect()
+}
+
+/// The question whether one of these was meant; none where none is near.
+pub(crate) fn did_you_mean(near: &[String]) -> Option<String> {
+    (!near.is_empty()).then(|| say!("did you mean {near}?", near = language::any_of(near)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn near(typed: &str, among: &[&'static str]) -> Vec<String> {
+        nearest(typed, among.iter().map(|word| (vec![*word], (*word).to_owned())))
+    }
+
+    #[test]
+    fn the_nearest_come_first_and_strangers_do_not_come() {
+        assert_eq!(near("HAY0512", &["HAY05021", "HAY05012", "SHP26-001"]), ["HAY05012", "HAY05021"]);
+        assert_eq!(near("zhuo", &["zhou", "zhao", "li"]), ["zhou", "zhao"]);
+        assert_eq!(near("李那", &["李娜", "王建国"]), ["李娜"]);
+        assert_eq!(near("x", &["li", "wu"]), Vec::<String>::new());
+    }
+}
