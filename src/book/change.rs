@@ -204,11 +204,13 @@ impl<'a> Change<'a> {
     }
 
     fn write_journal(&mut self, thing: &str, actor: &str, note: Option<&str>, record: &[u8]) -> Result<()> {
-        if note.is_none() {
+        // What is noted of the staff are the terms, and no reason.
+        let reasoned = note.is_some() && !self.verb.starts_with("staff ");
+        if !reasoned {
             self.refuse_closed(self.on)?;
         }
-        let late = self.late.clone();
-        let note = note.or(late.as_deref());
+        let told = [note, self.late.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("; ");
+        let note = Some(told.as_str()).filter(|told| !told.is_empty());
         let head = match self.head {
             Some(head) => head,
             None => Head::of(&self.transaction, "journal")?,

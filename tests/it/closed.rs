@@ -63,7 +63,7 @@ fn r1_what_is_dated_into_a_submitted_month_needs_its_reason_in_every_register() 
     AST-0001,asset add,2026-10-20,2026-11-05T00:00:00Z,yes,clerk,clerk,补录,general,asset
     REC26-001,reception add,2026-10-20,2026-11-05T00:00:00Z,yes,li,clerk,补录,business,reception
     GFT26-001,gift add,2026-10-20,2026-11-05T00:00:00Z,yes,clerk,clerk,补录,business,gift
-    staff wu,staff role,2026-10-20,2026-11-05T00:00:00Z,yes,chen,clerk,补录,,
+    staff wu,staff role,2026-10-20,2026-11-05T00:00:00Z,yes,chen,clerk,clerk of technology from 2026-10-20; 补录,,
     HAY05001,contact void,2026-10-31,2026-11-05T00:00:00Z,yes,clerk,clerk,重复,business,contact
     "#);
     assert_snapshot!(office.ok("report late --month 2026-10"), @r#"
