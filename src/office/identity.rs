@@ -224,6 +224,13 @@ pub(crate) fn records(change: &Change<'_>, actor: &Person) -> Result<bool> {
     Ok(*actor == change.recorder.person && has_pen(change)?)
 }
 
+/// The day that counts for a deadline: that on which it is entered where the person who is judged enters it, or their manager; that of
+/// the paper where a clerk or contract administrator enters what somebody else did.
+pub(crate) fn counted_day(change: &Change<'_>, actor: &Person) -> Result<NaiveDate> {
+    let written_down = has_pen(change)? && change.recorder.person != *actor;
+    Ok(if written_down { change.on } else { change.today() })
+}
+
 /// The first day that counts on which the actor does not hold what `holds` asks for; none where they may act.
 ///
 /// The day of the change counts, and today as well where somebody enters their own deed and does not write for others: so

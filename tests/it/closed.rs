@@ -127,3 +127,39 @@ fn r2_2_a_figure_is_replaced_and_reaches_back_with_its_reason_and_the_history_ke
     "#);
     office.ok("verify");
 }
+
+#[test]
+fn r2_2_a_report_that_the_manager_dates_back_is_late_and_one_that_a_clerk_writes_down_is_not() {
+    let office = Office::staffed().on("2026-11-05").at_the_keyboard("wang");
+    assert_snapshot!(office.ok("info report --department business --month 2026-10 --on 2026-10-29"), @"business 2026-10: nil report on 2026-10-29, late: the deadline was 2026-10-30");
+    let office = office.at_the_keyboard("");
+    assert_snapshot!(office.ok("info report --department baotou --month 2026-10 --on 2026-10-29 --by zhao"), @"baotou 2026-10: nil report on 2026-10-29, on time");
+    assert_snapshot!(office.ok("report late --month 2026-11 --format csv"), @r#"
+    number,step,happened_on,entered_at,closed,actor,recorder,reason,department,register
+    report business 2026-10,info report,2026-10-29,2026-11-05T00:00:00Z,no,wang,wang,,,
+    report baotou 2026-10,info report,2026-10-29,2026-11-05T00:00:00Z,no,zhao,clerk,,,
+    "#);
+}
+
+#[test]
+fn r2_2a_nobody_makes_a_missed_indicator_good_by_dating_back() {
+    let add = "info add --department business --customer 甲厂 --region 辽宁省 --equipment 球磨机 --need 一台";
+    let office = Office::staffed().on("2026-11-05").at_the_keyboard("li");
+    assert_snapshot!(office.refused(3, &format!("{add} --on 2026-10-29")), @"R2.2a: what 李娜 (li) enters on 2026-11-05 does not count in 2026-10, though it bears 2026-10-29; leave --on out, so that it counts in 2026-11, or let a clerk enter the paper of that day");
+    office.ok(&format!("{add} --on 2026-11-01"));
+    let office = office.at_the_keyboard("");
+    office.ok(&format!("{add} --on 2026-10-29 --by li"));
+    assert_eq!(office.count("SELECT sum(collected) FROM info_count WHERE month = '2026-10'"), 1);
+}
+
+#[test]
+fn r4_7_a_reply_that_is_dated_back_by_who_answers_is_late() {
+    let office = Office::staffed();
+    office.ok("contact add --department business --kind pre-contract --to technology --subject 甲 --content 乙 --by wang --reply-by 2026-10-12");
+    office.ok("contact sign HAY05001 --by wu");
+    let office = office.on("2026-10-20").at_the_keyboard("wu");
+    assert_snapshot!(office.ok("contact reply HAY05001 --text 可行 --on 2026-10-10"), @"HAY05001: technology replied on 2026-10-10, late: it was wanted by 2026-10-12");
+    assert_eq!(office.count("SELECT replied_on = '2026-10-20' FROM contact"), 1);
+    let office = office.at_the_keyboard("");
+    assert_snapshot!(office.ok("contact reply HAY05001 --text 可行 --on 2026-10-10 --by wu"), @"HAY05001: technology replied on 2026-10-10");
+}

@@ -252,13 +252,16 @@ pub(super) fn reply(task: &mut Task<'_, '_>) -> Result<()> {
     let addressed_to = Round::of(task)?.addressed_to;
     let party = stand_for(task, &addressed_to)?;
     refuse_own(task, &party)?;
-    let first = task.row.get(&REPLIED)?.map_or(on, |replied| replied.min(on));
+    let counted = identity::counted_day(task.change, &task.actor)?;
+    task.line.set(REPLIED_ON.spec.column, counted.to_string());
+    let first = task.row.get(&REPLIED)?.map_or(counted, |replied| replied.min(counted));
     task.set(REPLIED.spec.column, first.to_string());
     Ok(())
 }
 
 pub(super) fn replied(task: &Task<'_, '_>) -> Result<String> {
-    let late = task.row.get(&REPLY_BY)?.is_some_and(|wanted| wanted < task.change.on);
+    let counted = identity::counted_day(task.change, &task.actor)?;
+    let late = task.row.get(&REPLY_BY)?.is_some_and(|wanted| wanted < counted);
     task.says(if late {
         phrase!("{number}: {party} replied on {on}, late: it was wanted by {reply_by_on}")
     } else {

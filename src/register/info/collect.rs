@@ -5,8 +5,10 @@ use chrono::{Months, NaiveDate};
 use rusqlite::Connection;
 
 use super::{CUSTOMER, DUPLICATE_OF, EQUIPMENT, FOLD, REGION, region};
+use crate::day::Month;
 use crate::language;
-use crate::office::figure;
+use crate::office::{figure, identity};
+use crate::refusal::Refusal;
 use crate::register::task::Task;
 use crate::say;
 use crate::text;
@@ -15,7 +17,31 @@ use crate::text;
 pub(super) fn collects(task: &Task<'_, '_>) -> Result<()> {
     let step = super::step(task.sql(), "add", "")?;
     let department = Some(task.entry.department.as_str());
-    step.require_in(task.change, &task.actor, department, say!("collecting user information"))
+    step.require_in(task.change, &task.actor, department, say!("collecting user information"))?;
+    refuse_made_good(task)
+}
+
+/// What somebody enters themselves counts in the month in which they enter it: nobody makes a missed indicator good by dating
+/// back (R2.2a).
+fn refuse_made_good(task: &Task<'_, '_>) -> Result<()> {
+    let counted = identity::counted_day(task.change, &task.actor)?;
+    let (day, month) = (task.entry.day, Month::of(task.entry.day));
+    if month >= Month::of(counted) {
+        return Ok(());
+    }
+    let actor = &task.actor;
+    let what = say!(
+        "what {actor} enters on {counted} does not count in {month}, though it bears {day}",
+        actor,
+        counted,
+        month,
+        day
+    );
+    let way_out = say!(
+        "leave --on out, so that it counts in {this_month}, or let a clerk enter the paper of that day",
+        this_month = Month::of(counted)
+    );
+    Err(Refusal::rule("R2.2a", what).or(way_out).into())
 }
 
 /// Spellings of one customer are found by what they have in common.

@@ -87,9 +87,10 @@ impl Report {
         let entries = collected(month.first(), month.last().min(on))?;
         self.refuse_untimely(on, &department, last, entries.len())?;
         let left = collected(on.succ_opt().unwrap_or(on), month.last())?.len();
-        let late_entries = take_all(change, &entries, &manager)?;
+        let counted = identity::counted_day(change, &manager)?;
+        let late_entries = take_all(change, &entries, &manager, counted)?;
         let deadline = deadline(change.sql(), month)?;
-        let late = if reports == 0 { on > deadline } else { late_entries > 0 };
+        let late = if reports == 0 { counted > deadline } else { late_entries > 0 };
         change.sql().execute(
             "INSERT INTO info_report VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             (&department, month, reports + 1, on, &manager.key, i64::try_from(entries.len())?, late),
@@ -141,13 +142,13 @@ impl Report {
     }
 }
 
-/// Moves the entries to reported. Gives how many of them are late.
-fn take_all(change: &mut Change<'_>, numbers: &[String], manager: &Person) -> Result<usize> {
+/// Moves the entries to reported; whether they are late goes by the day that counts. Gives how many of them are late.
+fn take_all(change: &mut Change<'_>, numbers: &[String], manager: &Person, counted: NaiveDate) -> Result<usize> {
     let mut late_entries = 0;
     for number in numbers {
         let mut entry = Entry::find(change.sql(), number)?;
         let step = entry.step(change.sql(), "report", None)?;
-        let late = is_late(change.sql(), entry.day, change.on)?;
+        let late = is_late(change.sql(), entry.day, counted)?;
         entry.take(change, &step)?;
         let reported = "UPDATE info SET reported_on = ?2, late_flag = ?3 WHERE entry = ?1";
         change.sql().prepare_cached(reported)?.execute((entry.id, change.on, late))?;
