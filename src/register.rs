@@ -54,6 +54,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
+use self::access::Rights;
 use self::form::Form;
 use self::pack::{MonthFigure, PackFile};
 use self::waiting::Each;
@@ -87,6 +88,8 @@ pub struct Register {
     pub text: &'static [&'static str],
     /// The view's columns that only those entitled may read (R2.4, R2.6).
     pub restricted: &'static [&'static str],
+    /// Who may.
+    pub(crate) rights: Rights,
     /// The lists that belong to an entry and are shown under it.
     pub parts: &'static [Part],
     /// The tables of its lists that a journal record holds whole, for they are changed as a whole or stay short.
@@ -120,6 +123,7 @@ impl Register {
         said: "",
         text: &[],
         restricted: &[],
+        rights: Rights::NONE,
         parts: &[],
         lists: &[],
         growing: &[],

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::Register;
+use super::{ALL, Register};
 use crate::book::change::Lent;
 use crate::book::view::with_views;
 use crate::book::{fault, reading};
@@ -35,29 +35,27 @@ struct Right {
     by_office: bool,
 }
 
-/// The condition, over a row `v` of a restricted view, that one of the two who read may read it.
-macro_rules! may_read {
-    ($office:literal, $reader:literal) => {
-        concat!(
-            "(",
-            $office,
-            " OR v.collected_by = ",
-            $reader,
-            " OR v.tracker = ",
-            $reader,
-            " OR EXISTS (SELECT 1 FROM access_grant AS g WHERE g.person = ",
-            $reader,
-            " AND g.from_on <= :today AND g.until_on >= :today
-        AND (g.revoked_on IS NULL OR g.revoked_on > :today)
-        AND (g.region IS NULL OR substr(v.region, 1, length(g.region)) = g.region)
-        AND (g.department IS NULL OR g.department = v.department) AND (g.number IS NULL OR g.number = v.number)))"
-        )
-    };
+/// Who reads the restricted columns of a register besides those who read them by office, and what the others are told.
+#[derive(Debug)]
+pub(crate) struct Rights {
+    /// The condition, over a row `v` of the view, that a reader may read it: by their own work or by a grant that holds on `:today`.
+    /// `{reader}` stands for the reader's key.
+    pub(crate) mine: &'static str,
+    /// The refusal to show the entry of this number.
+    pub(crate) refused: fn(&str) -> Refusal,
 }
 
-/// The condition, over a row `v` of a restricted view, that the reader may read it.
-const READABLE: &str =
-    concat!("(", may_read!(":by_office", ":reader"), " AND ", may_read!(":owner_by_office", ":owner"), ")");
+impl Rights {
+    /// Nobody's.
+    pub(crate) const NONE: Self =
+        Self { mine: "0", refused: |number| Refusal::rule("R2.4", say!("you may not read {number}", number)) };
+
+    /// The condition that both of those who read may read a row.
+    fn readable(&self) -> String {
+        let may = |office: &str, reader: &str| format!("({office} OR {})", self.mine.replace("{reader}", reader));
+        format!("({} AND {})", may(":by_office", ":reader"), may(":owner_by_office", ":owner"))
+    }
+}
 
 /// The roles that read all user information by office: managers and leaders (R2.6), the clerks who keep the files, and the
 /// services that copy the book.
@@ -190,8 +188,9 @@ pub(crate) fn rows(book: &Connection, register: &Register) -> Result<String> {
         })
         .collect();
     Ok(format!(
-        "SELECT {}, r.readable FROM (SELECT v.*, {READABLE} AS readable FROM {view} AS v) AS r",
-        columns.join(", ")
+        "SELECT {}, r.readable FROM (SELECT v.*, {} AS readable FROM {view} AS v) AS r",
+        columns.join(", "),
+        register.rights.readable()
     ))
 }
 
@@ -230,7 +229,9 @@ pub(crate) fn log_copy(desk: &mut Desk<'_>, place: &str) -> Result<Option<String
     let surroundings = desk.surroundings.clone();
     let book = desk.book()?;
     let recorder = identity::recorder(book.reader(), &surroundings)?;
-    let entries = book.reader().query_row("SELECT count(*) FROM info", (), |row| row.get(0))?;
+    let restricted = ALL.iter().filter(|register| !register.restricted.is_empty());
+    let counts: Vec<String> = restricted.map(|register| format!("(SELECT count(*) FROM {})", register.name)).collect();
+    let entries = book.reader().query_row(&format!("SELECT {}", counts.join(" + ")), (), |row| row.get(0))?;
     let path = book.path().to_owned();
     let mut write = || -> Result<()> {
         let transaction = book.begin()?;

@@ -56,6 +56,7 @@ pub(crate) static REGISTER: Register = Register {
         "outcome",
         "void_reason",
     ],
+    rights: grant::RIGHTS,
     restricted: &["customer", "need", "contact_person", "phone", "amount_fen", "source", "outcome", "void_reason"],
     growing: &["follow"],
     parts: &[

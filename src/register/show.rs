@@ -9,7 +9,6 @@ use super::filter::Filter;
 use super::{Part, Register, named};
 use crate::desk::{Desk, Run};
 use crate::language::{Language, words};
-use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::query::Query;
 
@@ -110,12 +109,7 @@ pub(super) fn authorised(desk: &mut Desk<'_>, register: &Register, entry: &Entry
     access::require_log(desk, &entry.number)?;
     let book = desk.book()?.reader();
     if !(Query { sql: format!("SELECT * FROM ({}) WHERE readable", query.sql), ..query.clone() }).any(book)? {
-        return Err(Refusal::rule(
-            "R2.6",
-            say!("you may not read {number}: user information is restricted", number = entry.number),
-        )
-        .or(say!("ask the branch manager for a grant: branchbook info grant PERSON --until DATE"))
-        .into());
+        return Err((register.rights.refused)(&entry.number).into());
     }
     access::log(desk, &format!("{} {verb}", register.name), &entry.number, &query)?;
     Ok(query)

@@ -14,11 +14,24 @@ use crate::language;
 use crate::office::person::{Person, Role};
 use crate::office::{department, identity};
 use crate::refusal::Refusal;
-use crate::register::access;
+use crate::register::access::{self, Rights};
 use crate::register::entry::Entry;
 use crate::say;
 use crate::sheet::query::Query;
 use crate::text::Text;
+
+/// Who reads user information besides managers, leaders and clerks (R2.6): who collected it, who tracks it, and who was granted it.
+pub(super) const RIGHTS: Rights = Rights {
+    mine: "v.collected_by = {reader} OR v.tracker = {reader} OR EXISTS (SELECT 1 FROM access_grant AS g
+        WHERE g.person = {reader} AND g.from_on <= :today AND g.until_on >= :today
+            AND (g.revoked_on IS NULL OR g.revoked_on > :today)
+            AND (g.region IS NULL OR substr(v.region, 1, length(g.region)) = g.region)
+            AND (g.department IS NULL OR g.department = v.department) AND (g.number IS NULL OR g.number = v.number))",
+    refused: |number| {
+        Refusal::rule("R2.6", say!("you may not read {number}: user information is restricted", number))
+            .or(say!("ask the branch manager for a grant: branchbook info grant PERSON --until DATE"))
+    },
+};
 
 /// Who may read what until when
 #[derive(Debug, Args)]
