@@ -109,7 +109,8 @@ fn find(book: &Connection, key: &str) -> Result<(String, Option<String>)> {
 
 impl Set {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        identity::require_clerk(change, "R4.8", say!("changes number series"))?;
+        let by = self.deed.by.as_deref();
+        let actor = identity::clerks_deed(change, by, "R4.8", say!("changes number series"))?;
         find(change.sql(), &self.series)?;
         let from = self.from.map_or(change.on, |day| day.on(change.today()));
         self.refuse_used_days(change, from)?;
@@ -118,7 +119,6 @@ impl Set {
             "INSERT INTO template VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET template = excluded.template",
             (&self.series, from, &self.template),
         )?;
-        let actor = identity::actor(change, self.deed.by.as_deref())?;
         change.record(&Thing::office("series", &[&self.series])?, &actor.key, None)?;
         let first = self.template.number(from, 1);
         Ok(Answer::new(
@@ -200,7 +200,8 @@ impl Set {
 
 impl Reserve {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        identity::require_clerk(change, "R4.8", say!("reserves numbers"))?;
+        let by = self.deed.by.as_deref();
+        let actor = identity::clerks_deed(change, by, "R4.8", say!("reserves numbers"))?;
         let (register, department) = find(change.sql(), &self.series)?;
         let (Some(department), "contact") = (department, register.as_str()) else {
             return Err(Refusal::rule(
@@ -210,7 +211,6 @@ impl Reserve {
             .or(say!("name a department's ledger"))
             .into());
         };
-        let actor = identity::actor(change, self.deed.by.as_deref())?;
         let mut numbers = Vec::new();
         for _ in 0..self.count {
             let opening = Opening {
@@ -235,7 +235,8 @@ impl Reserve {
 
 impl Close {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        identity::require_clerk(change, "R4.8", say!("closes number series"))?;
+        let by = self.deed.by.as_deref();
+        let actor = identity::clerks_deed(change, by, "R4.8", say!("closes number series"))?;
         let prefix = text::number(&self.prefix);
         let series: Option<String> = change
             .sql()
@@ -265,7 +266,6 @@ impl Close {
                 .or(say!("see branchbook series list"))
                 .into());
         }
-        let actor = identity::actor(change, self.deed.by.as_deref())?;
         change.record(&Thing::office("series", &[&series])?, &actor.key, None)?;
         Ok(Answer::new(
             &prefix,

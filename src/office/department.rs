@@ -132,7 +132,8 @@ impl Run for Verb {
 
 impl Add {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        identity::require_clerk(change, "R1", say!("enters departments"))?;
+        let by = self.deed.by.as_deref();
+        let actor = identity::clerks_deed(change, by, "R1", say!("enters departments"))?;
         key::check(&self.key)?;
         if look_up(change.sql(), &self.key)?.is_some() || look_up(change.sql(), &self.zh)?.is_some() {
             return Err(Refusal::usage(say!(
@@ -152,7 +153,6 @@ impl Add {
             "INSERT INTO department VALUES (?1, ?2, ?3, ?4, 0, 0, (SELECT max(position) + 1 FROM department))",
             (&self.key, self.en.as_deref().unwrap_or(&self.zh), &self.zh, &self.ko),
         )?;
-        let actor = identity::actor(change, self.deed.by.as_deref())?;
         change.record(&Thing::office("department", &[&self.key])?, &actor.key, None)?;
         Ok(Answer::new(&self.key, say!("{key} {zh}: forms can go there", key = self.key, zh = self.zh)))
     }

@@ -369,6 +369,25 @@ pub(crate) fn for_the(what: &str, role: &str, department: Option<&str>, actor: &
     }
 }
 
+/// The actor of what a clerk does for the whole office, who is at the keyboard; in whose name it is done is a clerk as well, or a
+/// manager or leader, who had it done. `what` says what a clerk does, such as `makes routes`.
+pub(crate) fn clerks_deed(change: &Change<'_>, by: Option<&str>, clause: &str, what: &str) -> Result<Person> {
+    require_clerk(change, clause, what)?;
+    let actor = office_bearer(change, by)?;
+    if records(change, &actor)? {
+        return Ok(actor);
+    }
+    let mut keys = Vec::new();
+    for role in [Role::Clerk, Role::DepartmentManager, Role::BranchManager, Role::CompanyLeader] {
+        if actor.holds(change.sql(), role, None, change.on)? {
+            return Ok(actor);
+        }
+        keys.extend(Person::holders(change.sql(), role, None, change.on)?.into_iter().map(|person| person.key));
+    }
+    let what = say!("{actor} is no clerk, manager or leader, in whose name a clerk {what}", actor, what);
+    Err(Refusal::rule(clause, what).or(name_who(change, &keys)?).into())
+}
+
 /// Refuses unless the actor holds the role on the day of the change, as [`out_of_office`] says; the refusal names who does.
 pub(crate) fn require_role(
     change: &Change<'_>,

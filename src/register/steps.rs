@@ -14,6 +14,7 @@ use crate::desk::Answer;
 use crate::language::words;
 use crate::office::identity;
 use crate::office::person::Person;
+use crate::say;
 use crate::text::Text;
 
 /// Opens an entry with the fields that were typed.
@@ -80,7 +81,10 @@ pub(super) fn permit(who: Who, task: &Task<'_, '_>) -> Result<()> {
         Who::Office(what) => {
             identity::require_office(change, &task.entry.department, &task.actor, clause, words(what))?;
         }
-        Who::Clerk(what) => identity::require_clerk(change, clause, words(what))?,
+        Who::Clerk(what) => {
+            identity::require_clerk(change, clause, words(what))?;
+            identity::require_office(change, &task.entry.department, &task.actor, clause, say!("correcting it"))?;
+        }
         Who::Roles(_) | Who::GeneralManagement(_) | Who::Hand(_) => return Ok(()),
         Who::Anybody => {}
     }

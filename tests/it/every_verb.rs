@@ -58,12 +58,12 @@ fn add(line: &mut String, argument: &Arg) {
 }
 
 /// Whether the verb can be tried without changing anything.
-fn has_dry_run(verb: &Command) -> bool {
+pub(crate) fn has_dry_run(verb: &Command) -> bool {
     verb.get_arguments().any(|argument| argument.get_id() == "dry_run")
 }
 
 /// What the shortest line gives that the grammar of a verb takes for an entry, and that line.
-fn tried(office: &Office, words: &str, verb: &Command, number: &str) -> (String, Outcome) {
+pub(crate) fn tried(office: &Office, words: &str, verb: &Command, number: &str) -> (String, Outcome) {
     let mut line = format!("{words} {number}");
     for argument in verb.get_arguments().filter(|argument| argument.is_required_set() && !argument.is_positional()) {
         add(&mut line, argument);

@@ -182,8 +182,8 @@ fn r5_3_2_what_nobody_approved_is_borne_by_a_person_and_listed() {
     ");
     assert_snapshot!(office.ok(&format!("{buy} --own-expense li --reason 来不及")), @"GFT26-001: bought for 352.00, bill 0218843; li bears the whole cost");
     assert_snapshot!(office.ok("report exceptions --format csv"), @"
-    number,clause,happened_on,person,reason,refused,approved_by,department,register
-    GFT26-001,R5.3(1),2026-10-08,clerk,来不及,gift GFT26-001 is not approved yet,,business,gift
+    number,clause,happened_on,person,reason,refused,approved_by,department,register,entered_on
+    GFT26-001,R5.3(1),2026-10-08,clerk,来不及,gift GFT26-001 is not approved yet,,business,gift,
     ");
     assert_eq!(office.count("SELECT count(*) FROM gift_list WHERE state = 'own-expense' AND borne_by = 'li'"), 1);
     assert_snapshot!(office.refused(3, "gift give GFT26-001"), @"R5.3(1): GFT26-001 is own-expense, and give takes an entry that is bought; nothing leads on from there; see it with: branchbook gift show GFT26-001");
@@ -206,7 +206,7 @@ fn r5_3_2_only_somebody_of_the_department_asks() {
     let office = after(0);
     assert_snapshot!(office.refused(3, &ASK.replace("--asked-by li", "--asked-by sun")), @"R5.3(2): 孙立 (sun) did not work in business on 2026-10-08 and cannot ask for its gifts; name who asks with --asked-by PERSON, or their department with --department");
     let office = office.at_the_keyboard("li");
-    assert_snapshot!(office.refused(3, &ASK.replace("--asked-by li", "--asked-by wang")), @r#"R5.3(2): 王建国 (wang) asks for it, and 李娜 (li) may not ask in their name; let wang enter it, or hand the paper to General Management's clerk"#);
+    assert_snapshot!(office.refused(3, &ASK.replace("--asked-by li", "--asked-by wang")), @"R5.3(2): 王建国 (wang) asks for it, and 李娜 (li) may not ask in their name; let wang enter it, or hand the paper to General Management's clerk");
     office.ok(&ASK.replace("--asked-by li ", ""));
 }
 

@@ -68,6 +68,7 @@ mod regulation;
 mod report;
 mod restore;
 mod reversal;
+mod rights_reference;
 mod round_trip;
 mod series;
 mod sheet;

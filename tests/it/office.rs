@@ -118,6 +118,14 @@ impl Office {
         Self { surroundings: Surroundings { as_person: None, ..self.surroundings() }, ..self.clone() }.logged_in(login)
     }
 
+    /// An office of its own with a copy of this one's book.
+    pub(crate) fn copy(&self) -> Self {
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let book = folder.path().join("book.db");
+        self.sql().execute("VACUUM INTO ?1", [book.to_str().unwrap()]).unwrap();
+        Self { surroundings: Surroundings { book, ..self.surroundings() }, folder }
+    }
+
     /// The same office in these surroundings.
     pub(crate) fn with_surroundings(&self, surroundings: Surroundings) -> Self {
         Self { surroundings, ..self.clone() }

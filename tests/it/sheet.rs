@@ -369,12 +369,13 @@ fn the_figures() {
     │ project.major_amount       │ 5000000.00 │ yuan         │            │        │ R3.1    │ 5000000.00 │ estimated amount at and above which a project is major                                  │
     │ reception.summary_days     │ 3          │ days         │            │        │ R5.2(5) │ 3          │ days after the guests left within which a reception is summarised                       │
     │ ship.arrival_days          │ 15         │ days         │            │        │ R6.2    │ 15         │ days on the way after which a shipment is overdue, where no carrier quoted them         │
+    │ ship.bill_excess           │ 10.00      │ percent      │            │        │ R6.2    │ 10.00      │ by how much a carrier's bill may pass the award before it is listed as an exception     │
     │ ship.quotes                │ 2          │ entries      │            │        │ R6.2    │ 2          │ carriers to be asked before a transport is awarded, where the company bears the freight │
     │ ship.weight_days           │ 20.00      │ percent      │            │        │ R6.2    │ 20.00      │ weight of the days on the way when quotes are compared                                  │
     │ ship.weight_price          │ 60.00      │ percent      │            │        │ R6.2    │ 60.00      │ weight of the price when quotes are compared                                            │
     │ ship.weight_quality        │ 20.00      │ percent      │            │        │ R6.2    │ 20.00      │ weight of the quality when quotes are compared                                          │
     └────────────────────────────┴────────────┴──────────────┴────────────┴────────┴─────────┴────────────┴─────────────────────────────────────────────────────────────────────────────────────────┘
-    21 rows
+    22 rows
     ---
     key,value,unit,from_on,set_by,clause,standard,meaning
     asset.repair_days,14,days,,,R5.5,14,days from the report of damage by which the repair should be done
@@ -394,6 +395,7 @@ fn the_figures() {
     project.major_amount,5000000.00,yuan,,,R3.1,5000000.00,estimated amount at and above which a project is major
     reception.summary_days,3,days,,,R5.2(5),3,days after the guests left within which a reception is summarised
     ship.arrival_days,15,days,,,R6.2,15,"days on the way after which a shipment is overdue, where no carrier quoted them"
+    ship.bill_excess,10.00,percent,,,R6.2,10.00,by how much a carrier's bill may pass the award before it is listed as an exception
     ship.quotes,2,entries,,,R6.2,2,"carriers to be asked before a transport is awarded, where the company bears the freight"
     ship.weight_days,20.00,percent,,,R6.2,20.00,weight of the days on the way when quotes are compared
     ship.weight_price,60.00,percent,,,R6.2,60.00,weight of the price when quotes are compared
@@ -417,6 +419,7 @@ fn the_figures() {
     {"key":"project.major_amount","value":"5000000.00","unit":"yuan","from_on":null,"set_by":null,"clause":"R3.1","standard":"5000000.00","meaning":"estimated amount at and above which a project is major"},
     {"key":"reception.summary_days","value":3,"unit":"days","from_on":null,"set_by":null,"clause":"R5.2(5)","standard":3,"meaning":"days after the guests left within which a reception is summarised"},
     {"key":"ship.arrival_days","value":15,"unit":"days","from_on":null,"set_by":null,"clause":"R6.2","standard":15,"meaning":"days on the way after which a shipment is overdue, where no carrier quoted them"},
+    {"key":"ship.bill_excess","value":"10.00","unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":"10.00","meaning":"by how much a carrier's bill may pass the award before it is listed as an exception"},
     {"key":"ship.quotes","value":2,"unit":"entries","from_on":null,"set_by":null,"clause":"R6.2","standard":2,"meaning":"carriers to be asked before a transport is awarded, where the company bears the freight"},
     {"key":"ship.weight_days","value":"20.00","unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":"20.00","meaning":"weight of the days on the way when quotes are compared"},
     {"key":"ship.weight_price","value":"60.00","unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":"60.00","meaning":"weight of the price when quotes are compared"},
@@ -440,6 +443,7 @@ fn the_figures() {
     {"key":"project.major_amount","value":"5000000.00","unit":"yuan","from_on":null,"set_by":null,"clause":"R3.1","standard":"5000000.00","meaning":"estimated amount at and above which a project is major"}
     {"key":"reception.summary_days","value":3,"unit":"days","from_on":null,"set_by":null,"clause":"R5.2(5)","standard":3,"meaning":"days after the guests left within which a reception is summarised"}
     {"key":"ship.arrival_days","value":15,"unit":"days","from_on":null,"set_by":null,"clause":"R6.2","standard":15,"meaning":"days on the way after which a shipment is overdue, where no carrier quoted them"}
+    {"key":"ship.bill_excess","value":"10.00","unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":"10.00","meaning":"by how much a carrier's bill may pass the award before it is listed as an exception"}
     {"key":"ship.quotes","value":2,"unit":"entries","from_on":null,"set_by":null,"clause":"R6.2","standard":2,"meaning":"carriers to be asked before a transport is awarded, where the company bears the freight"}
     {"key":"ship.weight_days","value":"20.00","unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":"20.00","meaning":"weight of the days on the way when quotes are compared"}
     {"key":"ship.weight_price","value":"60.00","unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":"60.00","meaning":"weight of the price when quotes are compared"}

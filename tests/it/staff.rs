@@ -212,6 +212,7 @@ fn figures_are_set_by_the_branch_manager_and_keep_their_history() {
     project.major_amount,5000000.00,yuan,,,R3.1,5000000.00,estimated amount at and above which a project is major
     reception.summary_days,3,days,,,R5.2(5),3,days after the guests left within which a reception is summarised
     ship.arrival_days,15,days,,,R6.2,15,"days on the way after which a shipment is overdue, where no carrier quoted them"
+    ship.bill_excess,10.00,percent,,,R6.2,10.00,by how much a carrier's bill may pass the award before it is listed as an exception
     ship.quotes,2,entries,,,R6.2,2,"carriers to be asked before a transport is awarded, where the company bears the freight"
     ship.weight_days,20.00,percent,,,R6.2,20.00,weight of the days on the way when quotes are compared
     ship.weight_price,60.00,percent,,,R6.2,60.00,weight of the price when quotes are compared

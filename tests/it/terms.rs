@@ -308,7 +308,7 @@ fn q5_a_service_reads_exports_and_copies_and_enters_nothing() {
     assert!(cron.refused(3, "staff role cron --department general --role clerk").starts_with("R2.4: "));
     assert!(cron.refused(3, "rule set contact.reply_days 6 --by chen").starts_with("R2.4: "));
     assert_snapshot!(office.refused(3, "asset add --name 电脑 --price 7999 --bought-on 2026-10-08 --keeper cron --department general"), @"R5.5(2): 定时任务 (cron) was not on the staff on 2026-10-08; name another person with --keeper PERSON");
-    assert!(office.refused(3, "department add a --zh 甲 --by cron").contains("was not on the staff"));
+    assert!(office.refused(3, "department add a --zh 甲 --by cron").contains("is no clerk, manager or leader"));
     let restored = std::fs::read_dir(&copy)
         .unwrap()
         .map(|file| file.unwrap().path())

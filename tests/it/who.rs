@@ -232,3 +232,52 @@ fn q1_decisions_say_who_entered_them_and_that_it_was_declared() {
     let pack = std::fs::read_to_string(office.path("packs/2026-10/decisions.csv")).unwrap();
     assert_eq!(pack, office.ok("report decisions --month 2026-10 --format csv"));
 }
+
+#[test]
+fn r5_5_1_who_keeps_an_asset_does_not_decide_what_becomes_of_it() {
+    let office = office();
+    for line in [
+        "asset add --name 电脑 --price 7999 --bought-on 2026-10-08 --keeper wang --department business",
+        "asset add --name 相机 --price 7999 --bought-on 2026-10-08 --keeper zhou --department general",
+    ] {
+        office.ok(line);
+    }
+    assert_snapshot!(office.refused(3, "asset dispose AST-0002 --reason 报废 --by wang"), @"R5.5(1): 王建国 (wang) keeps AST-0002 and does not decide what becomes of it; let the branch manager decide, or hand it to another keeper first");
+    office.ok("asset dispose AST-0002 --reason 报废 --by chen");
+    let zhou = office.sharing("zhou");
+    assert_snapshot!(zhou.refused(3, "asset dispose AST-0003 --reason 报废 --by chen"), @"R5.5(1): 周敏 (zhou) keeps AST-0003 and enters no decision on it; let whoever decides enter it from their own login, or another clerk from the signed paper");
+}
+
+#[test]
+fn r2_2a_nobody_decides_on_their_own_indicator() {
+    let office = office();
+    office.ok("staff role li --department general --role clerk");
+    let li = office.seen_by("lina");
+    for line in [
+        "info quota set --person li --count 1 --from 2026-10",
+        "info quota set --person li --count 1 --from 2026-10 --by chen",
+        "info quota exempt li 2026-09 --reason 病假 --by chen",
+    ] {
+        assert!(li.refused(3, line).contains("li does not decide what li is judged by"), "{line}");
+    }
+    assert!(office.refused(3, "info quota exempt li 2026-09 --reason 病假 --by li").starts_with("R2.2a: "));
+    office.ok("info quota exempt li 2026-09 --reason 病假 --by chen");
+}
+
+#[test]
+fn r1_what_a_clerk_does_for_the_office_is_done_in_the_name_of_somebody_who_may() {
+    let office = office();
+    for line in [
+        "info quota set --department business --count 3 --from 2026-10",
+        "info route add --region 甲 --to business",
+        "department add x --zh 甲",
+        "series reserve business --count 1",
+        "series set business 'HAY{yy}{seq:3}' --from 2027-01-01",
+        "gift amend GFT26-001 --unit 甲 --reason 乙",
+    ] {
+        let refused = office.refused(3, &format!("{line} --by sun"));
+        assert!(refused.contains("孙立 (sun)"), "{line}: {refused}");
+        office.ok(&format!("{line} --by zhou --dry-run"));
+    }
+    assert_snapshot!(office.refused(3, "info route add --region 甲 --to business --by sun"), @"R2.3: 孙立 (sun) is no clerk, manager or leader, in whose name a clerk makes routes; name who did with --by clerk or --by zhou or --by qian or --by wang or --by zhao or --by chen or --by gao or --by gm or --by lin");
+}

@@ -17,6 +17,14 @@ pub(super) fn decides(task: &Task<'_, '_>) -> Result<()> {
             || manager.decides_as(book, Role::BranchManager, None, day)?)
     };
     identity::refuse_lent(task.change, "R5.5(1)")?;
+    if task.entry.person == manager.key {
+        let (number, way_out) =
+            (&task.entry.number, say!("let the branch manager decide, or hand it to another keeper first"));
+        let what = say!("{manager} keeps {number} and does not decide what becomes of it", manager, number);
+        return Err(Refusal::rule("R5.5(1)", what).or(way_out).into());
+    }
+    let kept = [(task.entry.person.clone(), say!("keeps"))];
+    identity::refuse_entering(task.change, "R5.5(1)", &task.entry.number, &kept)?;
     let Some(day) = identity::out_of_office(task.change, manager, may)? else { return Ok(()) };
     let mut holders = Person::deciders(book, Role::DepartmentManager, Some(department), day)?;
     holders.extend(Person::deciders(book, Role::BranchManager, None, day)?);

@@ -85,12 +85,15 @@ impl Run for Verb {
 
 impl Set {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        identity::require_clerk(change, "R2.2", say!("sets indicators"))?;
-        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        let by = self.deed.by.as_deref();
+        let actor = identity::clerks_deed(change, by, "R2.2", say!("sets indicators"))?;
         let (kind, key) = match (&self.department, &self.person) {
             (Some(which), _) => ("department", department::find(change.sql(), which)?.key),
             (None, who) => ("person", Person::find(change.sql(), who.as_deref().unwrap_or_default())?.key),
         };
+        if kind == "person" {
+            refuse_oneself(change, &actor, &key, "R2.2")?;
+        }
         let last = Month::of(change.today()).prev();
         let judged = "SELECT 1 FROM quota WHERE holder = ?1 AND holder_kind = ?2 AND from_month <= ?3";
         if self.from <= last && change.sql().prepare_cached(judged)?.exists((&key, kind, last))? {
@@ -125,8 +128,8 @@ impl Set {
 
 impl Exempt {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        identity::require_clerk(change, "R2.2a", say!("enters exemptions"))?;
-        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        let by = self.deed.by.as_deref();
+        let actor = identity::clerks_deed(change, by, "R2.2a", say!("enters exemptions"))?;
         let (person, month) = (Person::find(change.sql(), &self.person)?, self.month);
         refuse_oneself(change, &actor, &person.key, "R2.2a")?;
         if month < Month::of(change.today()) {
