@@ -466,7 +466,7 @@ CREATE TABLE milestone (
 CREATE TABLE project_log (
     entry INTEGER NOT NULL REFERENCES project (entry),
     position INTEGER NOT NULL,              -- 1, 2, 3 …
-    kind TEXT NOT NULL CHECK (kind IN ('letter', 'call', 'visit', 'negotiation', 'request')),
+    kind TEXT NOT NULL CHECK (kind IN ('letter', 'call', 'visit', 'negotiation', 'request', 'document')),
     logged_on TEXT NOT NULL,                -- the day it happened
     person TEXT NOT NULL REFERENCES person (key),  -- who dealt with the user
     text TEXT NOT NULL,                     -- what it was about
@@ -504,6 +504,7 @@ CREATE TABLE problem (
     escalated_on TEXT,
     solved_on TEXT,
     solution TEXT,                          -- how it was solved
+    contact TEXT REFERENCES entry (number), -- the contact form that went out about it
     undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position),
     CHECK ((escalated_to IS NULL) = (escalated_on IS NULL)),

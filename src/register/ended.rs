@@ -70,7 +70,7 @@ pub(crate) struct Hanging {
 /// A field of some register that refers to an entry: the form, the table in which it stands, and the field.
 pub(super) type Reference = (&'static Form, &'static str, &'static Spec);
 
-/// Every field that refers to an entry of this register, as long as that has not ended.
+/// Every field of an entry that refers to one of this register, as long as that has not ended; rows of its lists tell of what was.
 pub(super) fn references(register: &str) -> impl Iterator<Item = Reference> {
     let refers = move |field: &Spec| {
         !field.loose
@@ -83,9 +83,7 @@ pub(super) fn references(register: &str) -> impl Iterator<Item = Reference> {
     };
     forms().flat_map(move |form| {
         let own = form.fields().map(|(_, field)| (form.register.name, field));
-        let lists = form.steps().filter_map(|step| Some((step.into?.table, step.fields)));
-        let lists = lists.flat_map(|(table, fields)| fields.iter().map(move |field| (table, *field)));
-        own.chain(lists).filter(move |(_, field)| refers(field)).map(move |(table, field)| (form, table, field))
+        own.filter(move |(_, field)| refers(field)).map(move |(table, field)| (form, table, field))
     })
 }
 

@@ -124,7 +124,7 @@ pub(crate) static REGISTER: Register = Register {
         },
         Part {
             title: phrase!("Problems"),
-            sql: "SELECT position AS problem, kind, what, department, found_on, escalated_to, escalated_on, solved_on, solution
+            sql: "SELECT position AS problem, kind, what, department, found_on, escalated_to, escalated_on, solved_on, solution, contact
                 FROM problem WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         Part {

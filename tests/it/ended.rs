@@ -23,7 +23,8 @@ fn referred(field: &Spec) -> Option<&'static str> {
 }
 
 /// A line for every verb that enters a reference, where NUMBER is what it names.
-const ENTERING: [(&str, &str, &str); 12] = [
+const ENTERING: [(&str, &str, &str); 13] = [
+    ("project", "problem", "project problem PRJ26-001 --what 漏油 --department technology --by li --contact NUMBER"),
     (
         "contact",
         "add",

@@ -31,7 +31,7 @@ fn waiting(office: &Office) -> String {
 fn r3_2_the_leader_plans_and_reaches_milestones() {
     let office = led();
     let plan = "project plan PRJ26-001 --what 技术谈判 --due 2026-10-20";
-    assert_snapshot!(office.refused(3, &format!("{plan} --by wang")), @r#"R3.2: planning a project is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-09; name who did with --by li"#);
+    assert_snapshot!(office.refused(3, &format!("{plan} --by wang")), @"R3.2: planning a project is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-09; name who did with --by li");
     assert_snapshot!(office.ok(&format!("{plan} --by li")), @"PRJ26-001: 技术谈判 is due on 2026-10-20");
     assert_snapshot!(office.refused(3, "project plan PRJ26-001 --what 技术谈判 --due 2026-10-25"), @"R3.2: 技术谈判 of PRJ26-001 is due on 2026-10-20 already; say why the day is another with --reason REASON");
     assert_snapshot!(office.ok("project plan PRJ26-001 --what 技术谈判 --due 2026-10-25 --reason 用户改期"), @"PRJ26-001: 技术谈判 is due on 2026-10-25, no longer on 2026-10-20");
@@ -106,7 +106,7 @@ fn r3_4_the_first_negotiation_opens_the_talks() {
     assert_snapshot!(office.ok("project log PRJ26-001 --kind negotiation --text 技术交流 --by li"), @"PRJ26-001: negotiation 2 in its log, on 2026-10-09 by li; negotiating");
     assert_snapshot!(office.ok("project log PRJ26-001 --kind negotiation --text 商务谈判"), @"PRJ26-001: negotiation 3 in its log, on 2026-10-09 by clerk");
     assert_snapshot!(office.ok("project lose PRJ26-001 --reason 价格 --by wang"), @"PRJ26-001: lost on 2026-10-09 by wang");
-    assert_snapshot!(office.refused(3, "project log PRJ26-001 --kind call --text 再议"), @r#"R3.6: PRJ26-001 is lost, and log takes an entry that is open or negotiating or contracted or delivered or accepted; from there: branchbook project reopen PRJ26-001"#);
+    assert_snapshot!(office.refused(3, "project log PRJ26-001 --kind call --text 再议"), @"R3.6: PRJ26-001 is lost, and log takes an entry that is open or negotiating or contracted or delivered or accepted; from there: branchbook project reopen PRJ26-001");
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn r3_5_a_problem_is_with_a_department_until_it_is_solved() {
     "#);
     assert_snapshot!(office.ok("project problems --format jsonl --all"), @r#"{"number":"PRJ26-001","problem":1,"what":"铸件气孔","department":"technology","found_on":"2026-10-25","days_open":4,"escalated_to":null,"escalated_on":null,"solved_on":null,"solution":null,"kind":"execution","clause":"R3.5"}"#);
     assert!(waiting(&office).contains("problem 1: 铸件气孔"));
-    assert_snapshot!(office.refused(3, "project solve PRJ26-001 --problem 1 --how 补焊 --by wang"), @r#"R3.5: solving a problem is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-29; name who did with --by li"#);
+    assert_snapshot!(office.refused(3, "project solve PRJ26-001 --problem 1 --how 补焊 --by wang"), @"R3.5: solving a problem is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-29; name who did with --by li");
     assert_snapshot!(office.ok("project solve PRJ26-001 --problem 1 --how 补焊 --by li"), @"PRJ26-001: problem 1 solved on 2026-10-29 after 4 days");
     assert_snapshot!(office.refused(3, "project solve PRJ26-001 --problem 1 --how 补焊"), @"R3.8: problem 1 of PRJ26-001 was solved on 2026-10-29; see them with: branchbook project problems PRJ26-001");
     assert_snapshot!(office.refused(4, "project solve PRJ26-001 --problem 2 --how 补焊"), @"PRJ26-001 has no problem 2; see them with: branchbook project problems PRJ26-001");
@@ -182,7 +182,7 @@ fn r3_8_a_hard_problem_is_escalated_to_a_manager_or_leader() {
 fn r3_9_a_major_project_has_a_team_and_the_general_manager_appoints_its_leader() {
     let office = led();
     office.ok("staff add gao --name 高总 --department general --role general-manager --from 2026-01-01 --by lin");
-    assert_snapshot!(office.refused(3, "project team PRJ26-001 --member wu --by wang"), @r#"R3.9: proposing a member of the project's team is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-09; name who did with --by li"#);
+    assert_snapshot!(office.refused(3, "project team PRJ26-001 --member wu --by wang"), @"R3.9: proposing a member of the project's team is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-09; name who did with --by li");
     assert_snapshot!(office.ok("project team PRJ26-001 --member wu --by li"), @"PRJ26-001: wu is in the team from 2026-10-09");
     assert_snapshot!(office.refused(2, "project team PRJ26-001 --member wu"), @"吴工 (wu) is in the team of PRJ26-001 already; see it with: branchbook project show PRJ26-001");
     assert_snapshot!(office.refused(3, "project team PRJ26-001 --leader wang --by chen"), @"R3.9: appointing the leader of PRJ26-001's team is for the general-manager, which 陈总 (chen) was not on 2026-10-09; name who decided: --by gao");
@@ -253,7 +253,7 @@ fn a_project_closes_when_nothing_keeps_it_open() {
     assert_eq!(blockers(&office), Vec::<String>::new());
     assert_snapshot!(office.ok("project close PRJ26-001 --note 全部结清"), @"PRJ26-001: closed on 2027-03-31 by clerk");
     assert_snapshot!(office.refused(3, "project close PRJ26-001"), @"R3.5: PRJ26-001 is closed already; see why with: branchbook history PRJ26-001");
-    assert_snapshot!(office.refused(3, "project lose PRJ26-001 --reason 错"), @r#"R3.4: PRJ26-001 is closed, and lose takes an entry that is open or negotiating; from there: branchbook project reopen PRJ26-001, or reverse"#);
+    assert_snapshot!(office.refused(3, "project lose PRJ26-001 --reason 错"), @"R3.4: PRJ26-001 is closed, and lose takes an entry that is open or negotiating; from there: branchbook project reopen PRJ26-001, or reverse");
     office.ok("verify");
 }
 
@@ -442,5 +442,26 @@ fn r3_1_a_project_becomes_major_by_its_contract_and_the_branch_manager_confirms_
     assert_eq!(office.count("SELECT major_flag FROM project_list WHERE number = 'PRJ26-002'"), 0);
     office.ok("project contract PRJ26-002 --contract E-2 --supplement --signed-on 2026-10-08 --amount 30万 --rate 7 --by wang");
     assert_eq!(office.count("SELECT major_flag FROM project_list WHERE number = 'PRJ26-002'"), 1);
+    office.ok("verify");
+}
+
+#[test]
+fn r3_5_a_problem_names_the_form_that_went_out_about_it() {
+    let office = contracted();
+    office.ok("contact add --department business --kind execution --to technology --project PRJ26-001 --subject 图纸 --content 确认 --by li");
+    office.ok(
+        "contact add --department business --kind pre-contract --to technology --subject 询价 --content 确认 --by wang",
+    );
+    let problem = "project problem PRJ26-001 --what 铸件气孔 --department technology --contact";
+    assert_snapshot!(office.refused(3, &format!("{problem} HAY05002")), @"R3.5: HAY05002 is no form of PRJ26-001; name a form of the project, or issue one with: branchbook contact add --kind execution --project PRJ26-001 …");
+    office.ok(&format!("{problem} HAY05001"));
+    assert!(office.ok("project show PRJ26-001").contains("HAY05001"));
+    office.ok("verify");
+}
+
+#[test]
+fn r3_2_documents_that_are_exchanged_with_the_user_stand_in_the_log() {
+    let office = led();
+    assert_snapshot!(office.ok("project log PRJ26-001 --kind document --text 总装图交用户 --by li"), @"PRJ26-001: document 1 in its log, on 2026-10-09 by li");
     office.ok("verify");
 }

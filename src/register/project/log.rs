@@ -16,12 +16,13 @@ use crate::register::task::Task;
 use crate::say;
 
 /// What may pass, each with its help.
-pub(super) const KINDS: [(&str, &str); 5] = [
+pub(super) const KINDS: [(&str, &str); 6] = [
     ("letter", "A letter"),
     ("call", "A telephone call"),
     ("visit", "A visit"),
     (NEGOTIATION, "A technical or commercial negotiation (R3.4)"),
     ("request", "Something that the user asks for, and waits for"),
+    ("document", "A document that was handed over or received (R3.2)"),
 ];
 
 const KIND: Field<String> = Field::choice("kind", "", &KINDS).unless("answers");
@@ -59,7 +60,7 @@ const SEE: &str = phrase!("see its log with: branchbook project show {number}");
 /// Notes what passed, or what was answered to it.
 pub(super) const NOTE: Verb = Verb::Step(Step {
     name: "log",
-    about: "Note a letter, call, visit, negotiation or request, and what was answered (R3.4, R3.6)",
+    about: "Note a letter, call, visit, negotiation, request or document, and what was answered (R3.2, R3.4, R3.6)",
     state: "negotiating",
     to: Some(|task| Ok(if begins(task)? { "negotiating" } else { "" })),
     fields: fields![KIND, TEXT, ANSWER_BY, ANSWER, ANSWERS],

@@ -32,6 +32,7 @@ const KIND: Field<String> = Field::usual(
     ],
 );
 const DEPARTMENT: Field<String> = Field::department("department", "the one that it concerns");
+const CONTACT: Field<String> = Field::entry("contact", "the contact form that went out about it", "contact");
 const FOUND_ON: Field<NaiveDate> = Field::past("found_on", "").option("found-on");
 const SOLVED_ON: Field<NaiveDate> = Field::past("solved_on", "").option("solved-on");
 const FOUND: Field<NaiveDate> = Field::day("found_on", "");
@@ -61,12 +62,32 @@ const ON_PROBLEMS: Step = Step { into: Some(&PROBLEMS), dated: true, ..WORK };
 pub(super) const FIND: Verb = Verb::Step(Step {
     name: "problem",
     about: "Enter a problem of execution or installation (R3.5, R3.8)",
-    fields: fields![WHAT, KIND, DEPARTMENT],
+    fields: fields![WHAT, KIND, DEPARTMENT, CONTACT],
     sign: "found_on",
     who: Who::Check(|task| leader::require(task, say!("entering a problem"))),
+    guards: &[Check::Follows(refuse_other_form)],
     says: |task| task.says(phrase!("{number}: problem {position}, found on {on}, with {department}")),
     ..ON_PROBLEMS
 });
+
+/// The form that went out about a problem is one of the same project (R3.5).
+fn refuse_other_form(task: &mut Task<'_, '_>) -> Result<()> {
+    let Some(form) = task.line.get(&CONTACT)? else { return Ok(()) };
+    let of: Option<String> = task.sql().query_row(
+        "SELECT c.project FROM entry AS e LEFT JOIN contact AS c ON c.entry = e.id WHERE e.number = ?1",
+        [&form],
+        |row| row.get(0),
+    )?;
+    if of.as_ref() == Some(&task.entry.number) {
+        return Ok(());
+    }
+    let number = &task.entry.number;
+    let way_out = say!(
+        "name a form of the project, or issue one with: branchbook contact add --kind execution --project {number} …",
+        number
+    );
+    Err(Refusal::rule(&task.clause, say!("{form} is no form of {number}", form, number)).or(way_out).into())
+}
 
 /// Escalates a problem.
 pub(super) const ESCALATE: Verb = Verb::Step(Step {
