@@ -42,7 +42,7 @@ mod tests {
     #[test]
     fn the_nearest_come_first_and_strangers_do_not_come() {
         assert_eq!(near("HAY0512", &["HAY05021", "HAY05012", "SHP26-001"]), ["HAY05012", "HAY05021"]);
-        assert_eq!(near("zhuo", &["zhou", "zhao", "li"]), ["zhou", "zhao"]);
+        assert_eq!(near("zhuo", &["zhou", "zhao", "li"]), ["zhao", "zhou"]);
         assert_eq!(near("李那", &["李娜", "王建国"]), ["李娜"]);
         assert_eq!(near("x", &["li", "wu"]), Vec::<String>::new());
     }

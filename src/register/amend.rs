@@ -53,6 +53,28 @@ fn excusable(form: &Form) -> Option<&'static str> {
     form.steps().next().and_then(|step| step.exception)
 }
 
+impl Form {
+    /// Each verb that enters facts, and the options of `amend` that correct them; of a list, the one that names the row first.
+    pub fn corrections(&self) -> impl Iterator<Item = (&'static str, Vec<String>)> {
+        let typed = |field: &Spec| format!("--{}", field.typed_as(At::Amend));
+        self.steps().map(move |step| {
+            let options = if let Some(list) = step.into {
+                child::of_list(self, list)
+            } else {
+                let fields = step.fields.iter().copied().filter(|field| field.is_amended());
+                fields.chain(step.signed).map(typed).collect()
+            };
+            (step.name, options)
+        })
+    }
+
+    /// The options that correct rows which no step adds one by one.
+    #[must_use]
+    pub fn corrections_besides(&self) -> Vec<(&'static str, Vec<String>)> {
+        self.corrects.iter().map(|list| (list.table, child::of_list(self, list))).collect()
+    }
+}
+
 /// Whose entry it is, where another field tells that.
 const DEPARTMENT: Field<String> = Field::department("department", "");
 

@@ -214,6 +214,13 @@ pub(super) fn options(form: &Form, mut command: Command) -> Command {
     command
 }
 
+/// The options that correct a row of a list, the one that names it first; none where its rows are taken back alone.
+pub(super) fn of_list(form: &Form, list: &List) -> Vec<String> {
+    let Some(found) = amended(form).find(|corrected| corrected.list.table == list.table) else { return Vec::new() };
+    let fields = found.fields.iter().map(|field| field.typed_as(At::Amend));
+    std::iter::once(found.row.option).chain(fields).map(|option| format!("--{option}")).collect()
+}
+
 /// The fields of the row that is named on the command line; none where no row is.
 pub(super) fn of_row(form: &Form, matches: &ArgMatches) -> Vec<&'static str> {
     let named = amended(form).find(|corrected| matches.contains_id(corrected.row.option));

@@ -5,6 +5,7 @@ use clap::Args;
 
 use crate::day::Month;
 use crate::desk::{Desk, Run};
+use crate::heading;
 use crate::register::ALL;
 use crate::register::access::MASK;
 use crate::say;
@@ -24,13 +25,18 @@ impl Run for TakenBack {
     }
 }
 
+/// The columns that no other list has.
+const OWN: [&str; 3] = [heading!("step"), heading!("taken_back_on"), heading!("earlier_month_flag")];
+
 /// What was taken back in a month, or ever: the step with its day, and whether that was in an earlier month, whose pack may be out.
 /// An entry whose opening is taken back is void; listed is what bears a day of an earlier month.
 pub(crate) fn taken_back(month: Option<Month>) -> Query {
     let restricted = ALL.iter().filter(|register| !register.restricted.is_empty());
     let restricted: Vec<String> = restricted.map(|register| format!("'{}'", register.name)).collect();
+    let [step, taken_back_on, earlier_month_flag] = OWN;
     let sql = format!(
-        "SELECT number, step, happened_on, taken_back_on, substr(happened_on, 1, 7) < substr(taken_back_on, 1, 7) AS earlier_month_flag,
+        "SELECT number, step AS {step}, happened_on, taken_back_on AS {taken_back_on},
+            substr(happened_on, 1, 7) < substr(taken_back_on, 1, 7) AS {earlier_month_flag},
             actor, recorder, CASE WHEN register IN ({restricted}) AND reason IS NOT NULL THEN :mask ELSE reason END AS reason, department, register
          FROM (
             SELECT u.thing AS number, j.verb AS step, j.happened_on, u.happened_on AS taken_back_on, u.actor, u.recorder, u.note AS reason,

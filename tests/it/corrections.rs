@@ -1,5 +1,8 @@
 //! Facts that a step wrote, corrected: each keeps its old value in the history, and what follows from it follows.
 
+use std::fmt::Write as _;
+
+use branchbook::register::forms;
 use insta::assert_snapshot;
 
 use crate::office::Office;
@@ -68,4 +71,54 @@ fn r5_5_2_custody_meets_where_its_day_is_corrected() {
     assert_snapshot!(office.ok("asset amend AST-0001 --custody 2 --from 2026-10-03 --reason 看错"), @r#"AST-0001: corrected custody 2"#);
     assert_eq!(office.count("SELECT count(*) FROM custody WHERE position = 1 AND until_on = '2026-10-03'"), 1);
     assert_eq!(office.run("verify").code, 0);
+}
+
+/// What stands above the tables.
+const PAGE: &str = "\
+# How a slip is put right
+
+Written by a test from the registers' forms: what is entered with which verb, and how that is put right.
+
+- **`branchbook undo NUMBER`** takes the last step of an entry back, one after the other. The same person does on the same day; later, or for somebody else, a clerk or
+  whoever may take such a step gives a `--reason`. A decision is revoked by whoever may give it (`--by`). What stands on a step, such as a fee on a contract, is
+  taken back first and is named. The opening of an entry is taken back by `void`, and a void by `undo`.
+- **`branchbook undo --import N --reason REASON`** takes a whole import back while none of its entries has moved on.
+- **`amend NUMBER --OPTION VALUE --reason REASON`** corrects a fact that stays otherwise, also of earlier steps. A row of a list is named by its place in
+  `branchbook history NUMBER`, such as `--signature 2`.
+- **`project reverse`** reverses money that came in, whole or in part; **`project terminate`** ends a contract that is given up; **`reopen`** takes up again what came to
+  nothing.
+- Nothing is deleted: `history` tells every step, what took it back and what it was before, and the month-end pack lists in `taken-back.csv` what was taken back.
+";
+
+/// The page as it should be.
+fn page() -> String {
+    let mut page = PAGE.to_owned();
+    for form in forms() {
+        let name = form.register.name;
+        write!(page, "\n## {name}\n\n| Entered with | Taken back with | Corrected with `{name} amend NUMBER` and |\n|---|---|---|\n").unwrap();
+        let steps = form.corrections().map(|(verb, options)| (format!("`{verb}`"), options));
+        let rows = form.corrections_besides().into_iter().map(|(list, options)| (format!("each {list}"), options));
+        let decided: Vec<&str> = form.decisions().map(|decision| decision.name).collect();
+        let decided = decided.into_iter().map(|verb| (format!("`{verb}`"), Vec::new()));
+        for (verb, options) in steps.chain(rows).chain(decided) {
+            let back = if verb == "`add`" { "`undo`, which voids it" } else { "`undo`" };
+            let options: Vec<String> = options.iter().map(|option| format!("`{option}`")).collect();
+            writeln!(page, "| {verb} | {back} | {} |", options.join(", ")).unwrap();
+        }
+    }
+    page
+}
+
+#[test]
+fn the_page_lists_how_every_fact_is_put_right() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/corrections.md");
+    let page = page();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&path, &page).unwrap();
+    }
+    assert_eq!(
+        std::fs::read_to_string(&path).unwrap_or_default(),
+        page,
+        "write it with: UPDATE_DOCS=1 cargo test corrections"
+    );
 }

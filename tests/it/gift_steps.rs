@@ -64,7 +64,7 @@ fn a_gift_is_corrected_and_its_history_keeps_the_old_values() {
     assert_snapshot!(office.refused(2, &amend("--item 铸铜摆件;2")), @"nothing to correct in GFT26-001; name a field and its new value");
     assert_snapshot!(office.refused(2, "gift amend GFT26-001 --reason 笔误"), @"nothing to correct in GFT26-001; name a field and its new value");
     assert_snapshot!(office.ok(&amend("--unit 鞍钢 --occasion 验收")), @"GFT26-001: corrected unit, occasion");
-    assert_snapshot!(office.ok("gift void GFT26-001 --reason 重复"), @"GFT26-001: void, 重复");
+    assert_snapshot!(office.ok("gift void GFT26-001 --reason 重复"), @r#"GFT26-001 "鞍钢 · 铸铜摆件 x 2 @ 180.00": void, 重复"#);
     office.refused(3, &amend("--unit 本钢"));
     office.ok("verify");
 }
