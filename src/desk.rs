@@ -1,130 +1,30 @@
 //! The desk: where one command is carried out. It knows who sits there, holds the open book, and hands answers out.
 
-mod namespace;
 mod output;
 
 use std::borrow::Cow;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use chrono::NaiveDate;
 use clap::{ArgAction, Args, ValueHint};
 
+pub(crate) use crate::answer::Answer;
 use crate::book::change::{Change, Recorder};
-use crate::book::{BUSY_TIMEOUT, Book, fault, once, reading, times};
-use crate::clock::{Clock, Now};
+use crate::book::{Book, fault, once, reading, times};
+use crate::clock::Now;
 use crate::day::{self, DayArg};
 use crate::language::Language;
 use crate::office::{department, identity};
-use crate::pager;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::Format;
 use crate::standard;
+pub use crate::surroundings::Surroundings;
 use crate::text::Line;
 use crate::zone::Zone;
-
-/// The width of a terminal that does not tell its own.
-const USUAL_WIDTH: u16 = 80;
-
-/// The height of a terminal that does not tell its own.
-const USUAL_HEIGHT: u16 = 24;
-
-/// What the process was given by its surroundings, gathered once so that a test can give its own.
-#[derive(Debug, Clone)]
-pub struct Surroundings {
-    /// The operating system's login.
-    pub login: String,
-    /// Whether a user namespace gave the process that login, so that it proves nothing.
-    pub foreign: bool,
-    /// The person whose SSH key leads here: then no program is started and no path is taken.
-    pub keyed: Option<String>,
-    /// What sshd was asked for; empty where nothing was, none where it is not sshd that started the program.
-    pub ssh: Option<String>,
-    /// The machine's name.
-    pub host: String,
-    /// The clock.
-    pub clock: Clock,
-    /// The book that `BRANCHBOOK_FILE` names, or the usual one.
-    pub book: PathBuf,
-    /// The person that `--as` or `BRANCHBOOK_AS` names.
-    pub as_person: Option<String>,
-    /// The terminal's width in columns; none where the output is no terminal.
-    pub width: Option<u16>,
-    /// The terminal's height in rows; none where the output is no terminal.
-    pub height: Option<u16>,
-    /// The words of the command that shows what is longer than the screen; none where nobody reads it there.
-    pub pager: Option<Vec<String>>,
-    /// Whether the output may be coloured.
-    pub color: bool,
-    /// Whether a person can be asked.
-    pub interactive: bool,
-    /// The language of the locale.
-    pub language: Language,
-    /// How long a command waits while other programs hold the book.
-    pub patience: Duration,
-}
-
-impl Surroundings {
-    /// What this process was given.
-    ///
-    /// # Errors
-    /// A refusal where a variable is no UTF-8, `BRANCHBOOK_NOW` is no time or no place for the book is known.
-    pub fn of_process() -> Result<Self> {
-        let terminal = std::io::stdout().is_terminal();
-        let plain = variable("TERM")?.as_deref() == Some("dumb");
-        let size = if terminal { terminal_size::terminal_size() } else { None };
-        let told = |size: Option<String>| size.and_then(|size| size.parse().ok());
-        let width = told(variable("COLUMNS")?).or_else(|| size.map(|(width, _)| width.0)).unwrap_or(USUAL_WIDTH);
-        let height = told(variable("LINES")?).or_else(|| size.map(|(_, height)| height.0)).unwrap_or(USUAL_HEIGHT);
-        let pager = pager::named(variable("BRANCHBOOK_PAGER")?, variable("PAGER")?);
-        let read_there = terminal && !plain && std::io::stdin().is_terminal();
-        Ok(Self {
-            login: whoami::username().context(say!("the operating system does not say who is logged in"))?,
-            foreign: namespace::is_foreign(),
-            keyed: None,
-            ssh: variable("SSH_CONNECTION")?
-                .map(|_| variable("SSH_ORIGINAL_COMMAND"))
-                .transpose()?
-                .map(Option::unwrap_or_default),
-            host: whoami::hostname().unwrap_or_else(|_| "unknown".to_owned()),
-            clock: worded("BRANCHBOOK_NOW")?.map_or(Ok(Clock::System), |now| Clock::fixed(&now))?,
-            book: std::env::var_os("BRANCHBOOK_FILE").map_or_else(usual_book, |file| Ok(PathBuf::from(file)))?,
-            as_person: worded("BRANCHBOOK_AS")?,
-            width: terminal.then_some(width),
-            height: terminal.then_some(height),
-            pager: if read_there { pager } else { None },
-            color: terminal && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty()) && !plain,
-            interactive: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
-            language: sys_locale::get_locale().map_or(Language::En, |locale| Language::of_locale(&locale)),
-            patience: BUSY_TIMEOUT,
-        })
-    }
-}
-
-/// A variable of the process; none where it is not set.
-fn variable(name: &str) -> Result<Option<String>, Refusal> {
-    let Some(value) = std::env::var_os(name) else { return Ok(None) };
-    value.into_string().map(Some).map_err(|value| {
-        Refusal::usage(say!("{name} is no UTF-8: {value}", name, value = value.to_string_lossy()))
-            .or(say!("set it anew, or unset it"))
-    })
-}
-
-/// A variable of the process that says nothing where it is empty.
-fn worded(name: &str) -> Result<Option<String>, Refusal> {
-    Ok(variable(name)?.filter(|value| !value.is_empty()))
-}
-
-/// `branchbook.db` in the user's data folder.
-fn usual_book() -> Result<PathBuf> {
-    use etcetera::BaseStrategy;
-    let folders = etcetera::choose_base_strategy()
-        .context(say!("the user's data folder is not known; name the book with --book"))?;
-    Ok(folders.data_dir().join("branchbook").join("branchbook.db"))
-}
 
 /// Options on every command
 #[derive(Debug, Clone, Default, Args)]
@@ -191,30 +91,6 @@ pub(crate) struct Deed {
     /// Why it comes late, where its day is in a month that was submitted
     #[arg(long, value_name = "REASON", help_heading = "How it is entered")]
     pub(crate) late: Option<Line>,
-}
-
-/// What a write answers.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Answer {
-    /// What is printed under `--quiet`: the number to write on the paper.
-    pub(crate) number: String,
-    /// What is printed otherwise: one sentence that begins with the number.
-    pub(crate) line: String,
-    /// What the person should know besides; printed to standard error.
-    pub(crate) notes: Vec<String>,
-}
-
-impl Answer {
-    /// An answer without notes.
-    pub(crate) fn new(number: impl Into<String>, line: impl Into<String>) -> Self {
-        Self { number: number.into(), line: line.into(), notes: Vec::new() }
-    }
-
-    /// Adds a note.
-    pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
-        self.notes.push(note.into());
-        self
-    }
 }
 
 /// A parsed command that can be carried out.

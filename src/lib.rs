@@ -3,6 +3,7 @@
 // They panic where nothing can be written; a desk has its own outputs.
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
+pub(crate) mod answer;
 pub(crate) mod ask;
 pub mod book;
 pub mod cli;
@@ -30,5 +31,6 @@ pub mod script;
 pub mod series;
 pub mod sheet;
 pub(crate) mod standard;
+pub mod surroundings;
 pub(crate) mod text;
 pub mod zone;

@@ -10,10 +10,8 @@ pub(crate) mod form;
 pub mod qr;
 
 use anyhow::Result;
-use askama::Template;
 use rusqlite::Connection;
 
-use crate::desk::Desk;
 use crate::office::department;
 use crate::office::person::Person;
 
@@ -26,11 +24,6 @@ pub(crate) struct Signature {
     pub(crate) by: String,
     /// The day.
     pub(crate) on: String,
-}
-
-/// Writes a page to `--output`, else to standard output.
-pub(crate) fn print(desk: &mut Desk<'_>, page: &impl Template) -> Result<()> {
-    desk.write(&page.render()?, &["html", "htm"])
 }
 
 /// The branch, as it stands at the head of every page: what the book is called.

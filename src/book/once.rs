@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::change::Change;
 use super::thing::Thing;
-use crate::desk::Answer;
+use crate::answer::Answer;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::zone;

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Result;
+use askama::Template;
 use rusqlite::Connection;
 
 use super::{Desk, Globals, Surroundings};
@@ -19,6 +20,11 @@ use crate::sheet::query::Query;
 use crate::sheet::{Format, Look, Written, would_hold};
 
 impl Desk<'_> {
+    /// Prints a page to `--output`, else to standard output.
+    pub(crate) fn page(&mut self, page: &impl Template) -> Result<()> {
+        self.write(&page.render()?, &["html", "htm"])
+    }
+
     /// Prints a text as it is, to the screen or to `--output`, whose name ends in nothing or in one of `endings`.
     pub(crate) fn write(&mut self, text: &str, endings: &[&str]) -> Result<()> {
         self.refuse_other_endings(endings)?;

@@ -3,11 +3,19 @@
 use csv::StringRecord;
 use unicode_normalization::UnicodeNormalization;
 
-use super::rejects;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text;
 pub(crate) use crate::text::trim;
+
+/// The columns that a rejects file has in front of those of the ledger.
+pub(super) const LEADING: [&str; 3] = ["line", "column", "reason"];
+
+/// How many columns at the front are a rejects file's own: three in a file of bad rows that was mended, else none.
+pub(crate) fn leading_columns(headers: &[String]) -> usize {
+    let front = headers.iter().take(LEADING.len()).map(String::as_str);
+    if front.eq(LEADING) { LEADING.len() } else { 0 }
+}
 
 /// Whether the cell is empty or holds nothing but spaces.
 pub(crate) fn is_blank(cell: &str) -> bool {
@@ -36,7 +44,7 @@ pub(crate) fn read(name: &str, line: u64, cells: &StringRecord) -> Result<Vec<St
         return Err(Refusal::failed(say!("{name}:{line}: the header names no column", name, line))
             .or(say!("if it stands further down, say how many lines are above it with --skip-lines")));
     }
-    match first_twins(&headers[rejects::leading_columns(&headers)..]) {
+    match first_twins(&headers[leading_columns(&headers)..]) {
         None => Ok(headers),
         Some((first, second)) => Err(twins(name, line, &headers, first, second)),
     }
@@ -53,7 +61,7 @@ fn first_twins(headers: &[String]) -> Option<(usize, usize)> {
 }
 
 fn twins(name: &str, line: u64, headers: &[String], first: usize, second: usize) -> Refusal {
-    let before = rejects::leading_columns(headers);
+    let before = leading_columns(headers);
     let column = |index: usize| {
         say!("column {index} \"{name}\"", index = before + index + 1, name = shown(&headers[before + index]))
     };

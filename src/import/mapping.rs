@@ -3,7 +3,7 @@
 use csv::StringRecord;
 use sha2::{Digest, Sha256};
 
-use super::{header, rejects};
+use super::header;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text::quoted;
@@ -126,7 +126,7 @@ impl Mapping {
     /// The columns that have a name and were in the ledger from the beginning, with their index.
     fn candidates(&self) -> impl Iterator<Item = (usize, &str)> {
         let headers = self.headers.iter().map(String::as_str).enumerate();
-        headers.skip(rejects::leading_columns(&self.headers)).filter(|(_, header)| !header::is_blank(header))
+        headers.skip(header::leading_columns(&self.headers)).filter(|(_, header)| !header::is_blank(header))
     }
 
     /// Feeds a field as the person says, once.

@@ -15,17 +15,8 @@ use crate::sheet::would_hold;
 /// How many bad rows are kept for the screen.
 const KEPT: usize = 20;
 
-/// The columns that a rejects file has in front of those of the ledger.
-const LEADING: [&str; 3] = ["line", "column", "reason"];
-
 /// What its name may end in.
 const ENDINGS: [&str; 2] = ["csv", "txt"];
-
-/// How many columns at the front are a rejects file's own: three in a file of bad rows that was mended, else none.
-pub(crate) fn leading_columns(headers: &[String]) -> usize {
-    let front = headers.iter().take(LEADING.len()).map(String::as_str);
-    if front.eq(LEADING) { LEADING.len() } else { 0 }
-}
 
 /// The place of a file of bad rows, which is csv whatever its name.
 pub(crate) fn target(path: &Path, kept: Kept) -> Result<Target, Refusal> {
@@ -111,9 +102,9 @@ struct RejectsFile {
 
 impl RejectsFile {
     fn add(&mut self, headers: &[String], front: [&str; 3], cells: &StringRecord) -> Result<()> {
-        let leading = leading_columns(headers);
+        let leading = header::leading_columns(headers);
         if let Some(target) = self.target.take() {
-            let header = || LEADING.into_iter().chain(headers[leading..].iter().map(String::as_str));
+            let header = || header::LEADING.into_iter().chain(headers[leading..].iter().map(String::as_str));
             let mut file = target.begin().map_err(elsewhere)?;
             // The mark by which Excel knows UTF-8.
             file.fill(|file| Ok(file.write_all("\u{feff}".as_bytes())?)).and_then(|()| record(&mut file, header()))?;

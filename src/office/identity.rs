@@ -6,10 +6,10 @@ use rusqlite::Connection;
 
 use super::person::{Person, Role};
 use crate::book::change::{Change, Lent, Recorder};
-use crate::desk::Surroundings;
 use crate::language;
 use crate::refusal::Refusal;
 use crate::say;
+use crate::surroundings::Surroundings;
 use crate::text;
 
 /// The person at the keyboard: the owner of the login, or whom `--as` names where no login is on record. Where the login is

@@ -6,7 +6,7 @@
 //!     .grid(&gift, &[&["occasion"]])?
 //!     .table(&recipients, &["recipient", "post"])?
 //!     .signatures(&[[say!("Signature of who asked"), say!("Signature of the branch manager")]]);
-//! page::print(desk, &sheet.alone())
+//! desk.page(&sheet.alone())
 //! ```
 
 use std::fmt::Write as _;

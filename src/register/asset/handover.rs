@@ -6,7 +6,6 @@ use rusqlite::Connection;
 
 use crate::desk::{Desk, Run};
 use crate::language;
-use crate::page;
 use crate::page::card::Card;
 use crate::page::form::Form;
 use crate::refusal::Refusal;
@@ -35,7 +34,7 @@ impl Run for Handover {
             [say!("Signature of who receives"), say!("Date")],
             [say!("Signature of General Management"), say!("Date")],
         ]);
-        page::print(desk, &form.alone())
+        desk.page(&form.alone())
     }
 }
 

@@ -68,7 +68,7 @@ impl Run for Print {
         let form = issued(form, &card)?;
         let form = answered(signed(form, &to, &copies), book, &entry)?;
         let form = form.grid(&card, &[&[heading!("filed_in")], &["archived_by", "archived_on"]])?;
-        page::print(desk, &form.alone())
+        desk.page(&form.alone())
     }
 }
 

@@ -7,7 +7,6 @@ use rusqlite::Connection;
 use crate::desk::{Desk, Run};
 use crate::heading;
 use crate::language;
-use crate::page;
 use crate::page::card::Card;
 use crate::page::form::Form;
 use crate::refusal::Refusal;
@@ -60,7 +59,7 @@ impl Run for Print {
             [say!("Signature of who asked"), say!("Signature of the company leader")],
             [say!("Signature of the branch manager"), say!("Signature of the clerk in charge")],
         ]);
-        page::print(desk, &form.alone())
+        desk.page(&form.alone())
     }
 }
 

@@ -6,7 +6,6 @@ use rusqlite::Connection;
 
 use crate::desk::{Desk, Run};
 use crate::heading;
-use crate::page;
 use crate::page::card::Card;
 use crate::page::form::Form;
 use crate::register::approval::Printed;
@@ -48,7 +47,7 @@ impl Run for Print {
                 [say!("Signature of who asked"), say!("Signature of the department manager")],
                 [say!("Signature of the branch manager"), say!("Signature of the clerk in charge")],
             ]);
-        page::print(desk, &form.alone())
+        desk.page(&form.alone())
     }
 }
 

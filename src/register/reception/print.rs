@@ -5,7 +5,6 @@ use clap::Args;
 
 use crate::desk::{Desk, Run};
 use crate::heading;
-use crate::page;
 use crate::page::card::Card;
 use crate::page::form::Form;
 use crate::refusal::Refusal;
@@ -37,7 +36,7 @@ impl Run for Print {
         }
         let form =
             form.signatures(&[[say!("Signature of the planning department"), say!("Signature of General Management")]]);
-        page::print(desk, &form.alone())
+        desk.page(&form.alone())
     }
 }
 

@@ -55,7 +55,7 @@ impl Run for Print {
         }
         let title = [&entry.number, say!("Gate pass"), say!("Loading notice")].join(" ");
         let pages = Forms::of(page::branch(book)?, title, forms);
-        page::print(desk, &pages)
+        desk.page(&pages)
     }
 }
 

@@ -22,7 +22,7 @@ impl Run for Print {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let book = desk.book()?.reader();
         let sheet = Sheet::of(book, self.stocktake)?;
-        page::print(desk, &sheet)
+        desk.page(&sheet)
     }
 }
 

@@ -1,0 +1,25 @@
+//! What a command that writes answers.
+
+/// What a write answers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Answer {
+    /// What is printed under `--quiet`: the number to write on the paper.
+    pub(crate) number: String,
+    /// What is printed otherwise: one sentence that begins with the number.
+    pub(crate) line: String,
+    /// What the person should know besides; printed to standard error.
+    pub(crate) notes: Vec<String>,
+}
+
+impl Answer {
+    /// An answer without notes.
+    pub(crate) fn new(number: impl Into<String>, line: impl Into<String>) -> Self {
+        Self { number: number.into(), line: line.into(), notes: Vec::new() }
+    }
+
+    /// Adds a note.
+    pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+}
