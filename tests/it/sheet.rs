@@ -451,21 +451,21 @@ fn the_figures() {
     "#);
     assert_snapshot!(in_every_format(&office, "rule history contact.reply_days"), @r#"
     History of contact.reply_days
-    ┌────────────┬───────┬────────┐
-    │ from       │ value │ set by │
-    ├────────────┼───────┼────────┤
-    │ 2026-10-08 │     7 │ chen   │
-    └────────────┴───────┴────────┘
+    ┌────────────┬───────┬────────┬──────────────────┐
+    │ from       │ value │ set by │ entered at       │
+    ├────────────┼───────┼────────┼──────────────────┤
+    │ 2026-10-08 │     7 │ chen   │ 2026-10-08 08:00 │
+    └────────────┴───────┴────────┴──────────────────┘
     1 row
     ---
-    from_on,value,set_by
-    2026-10-08,7,chen
+    from_on,value,set_by,entered_at,reason
+    2026-10-08,7,chen,2026-10-08T00:00:00Z,
     ---
     [
-    {"from_on":"2026-10-08","value":7,"set_by":"chen"}
+    {"from_on":"2026-10-08","value":7,"set_by":"chen","entered_at":"2026-10-08T00:00:00Z","reason":null}
     ]
     ---
-    {"from_on":"2026-10-08","value":7,"set_by":"chen"}
+    {"from_on":"2026-10-08","value":7,"set_by":"chen","entered_at":"2026-10-08T00:00:00Z","reason":null}
     "#);
 }
 

@@ -180,17 +180,17 @@ fn figures_are_set_by_the_branch_manager_and_keep_their_history() {
     assert_snapshot!(office.refused(2, "rule set asset.threshold 0.001 --by chen"), @"`0.001` has parts of a fen, more than two decimals of a yuan; type the amount in yuan, such as 12500, 12,500.50 or 1.2万");
     assert_snapshot!(office.refused(2, "rule set contact.reply_days 1.5 --by chen"), @r#""1.5" is no number of days; give a whole number"#);
     assert_snapshot!(office.ok("rule history asset.threshold --format csv"), @"
-    from_on,value,set_by
-    2026-10-08,5000.00,chen
+    from_on,value,set_by,entered_at,reason
+    2026-10-08,5000.00,chen,2026-10-08T00:00:00Z,
     ");
     assert_snapshot!(office.ok("rule history contact.reply_days"), @"
     History of contact.reply_days
-    ┌────────────┬───────┬────────┐
-    │ from       │ value │ set by │
-    ├────────────┼───────┼────────┤
-    │ 2026-10-08 │     6 │ chen   │
-    │ 2026-11-01 │     7 │ chen   │
-    └────────────┴───────┴────────┘
+    ┌────────────┬───────┬────────┬──────────────────┐
+    │ from       │ value │ set by │ entered at       │
+    ├────────────┼───────┼────────┼──────────────────┤
+    │ 2026-10-08 │     6 │ chen   │ 2026-10-08 08:00 │
+    │ 2026-11-01 │     7 │ chen   │ 2026-10-08 08:00 │
+    └────────────┴───────┴────────┴──────────────────┘
     2 rows
     ");
     assert_snapshot!(office.ok("rule list --format csv"), @r#"
