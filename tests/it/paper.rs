@@ -146,8 +146,8 @@ fn r5_4_2_a_voucher_counts_again_in_another_year_and_once_in_each() {
     office.refused(3, "fee pay FEE26-001 --payment 3 --voucher 付-12");
     office.ok("fee pay FEE26-001 --payment 3 --voucher 付-12 --exception 一笔付清两次");
     assert_snapshot!(office.ok("report exceptions --format csv"), @r#"
-    number,clause,happened_on,person,reason,refused,approved_by,department,register
-    FEE26-001,R5.4(2),2027-01-05,clerk,一笔付清两次,"voucher 付-12 is in the book already, in FEE26-001",lin,business,fee
+    number,clause,happened_on,person,reason,refused,approved_by,department,register,entered_on
+    FEE26-001,R5.4(2),2027-01-05,clerk,一笔付清两次,"voucher 付-12 is in the book already, in FEE26-001",lin,business,fee,
     "#);
     office.ok("verify");
 }

@@ -400,16 +400,16 @@ fn r6_2_a_carrier_in_two_spellings_is_one_and_asks_nothing_else_once_the_transpo
 fn r6_2_a_bill_far_above_the_award_is_an_exception_with_its_reason() {
     let office = after(9);
     assert_snapshot!(office.ok("report exceptions --format csv"), @r#"
-    number,clause,happened_on,person,reason,refused,approved_by,department,register
-    SHP26-001,R6.2,2026-10-09,clerk,带大件运输资质,"SHP26-001 goes to 顺达 at 42,000.00, above the cheapest, 恒通 at 39,000.00",,business,ship
+    number,clause,happened_on,person,reason,refused,approved_by,department,register,entered_on
+    SHP26-001,R6.2,2026-10-09,clerk,带大件运输资质,"SHP26-001 goes to 顺达 at 42,000.00, above the cheapest, 恒通 at 39,000.00",,business,ship,
     "#);
     assert_snapshot!(office.refused(3, "ship bill SHP26-001 --bill 9911 --amount 9万"), @"R6.2: the bill of 90,000.00 for SHP26-001 is 48,000.00 above the award of 42,000.00; say why with --reason TEXT");
     let outcome = office.run("ship bill SHP26-001 --bill 9911 --amount 9万 --reason 改走海运");
     assert_snapshot!(outcome.err, @"recorded as an exception: R6.2: the bill of 90,000.00 for SHP26-001 is 48,000.00 above the award of 42,000.00");
     assert_snapshot!(office.ok("report exceptions --format csv"), @r#"
-    number,clause,happened_on,person,reason,refused,approved_by,department,register
-    SHP26-001,R6.2,2026-10-09,clerk,带大件运输资质,"SHP26-001 goes to 顺达 at 42,000.00, above the cheapest, 恒通 at 39,000.00",,business,ship
-    SHP26-001,R6.2,2026-10-09,clerk,改走海运,"the bill of 90,000.00 for SHP26-001 is 48,000.00 above the award of 42,000.00",,business,ship
+    number,clause,happened_on,person,reason,refused,approved_by,department,register,entered_on
+    SHP26-001,R6.2,2026-10-09,clerk,带大件运输资质,"SHP26-001 goes to 顺达 at 42,000.00, above the cheapest, 恒通 at 39,000.00",,business,ship,
+    SHP26-001,R6.2,2026-10-09,clerk,改走海运,"the bill of 90,000.00 for SHP26-001 is 48,000.00 above the award of 42,000.00",,business,ship,
     "#);
     office.ok("ship amend SHP26-001 --amount 4.3万 --reason 写错");
 }
