@@ -265,8 +265,8 @@ fn r6_2_an_award_above_the_cheapest_needs_a_reason_and_is_listed_among_the_excep
     assert_snapshot!(outcome.out, @"SHP26-001: awarded to 顺达 at 42,000.00, 3 days");
     assert_snapshot!(outcome.err, @"recorded as an exception: R6.2: SHP26-001 goes to 顺达 at 42,000.00, above the cheapest, 恒通 at 39,000.00");
     assert_snapshot!(office.ok("report exceptions --format csv"), @r#"
-    number,clause,happened_on,person,reason,refused,approved_by,department,register
-    SHP26-001,R6.2,2026-10-09,clerk,带大件运输资质,"SHP26-001 goes to 顺达 at 42,000.00, above the cheapest, 恒通 at 39,000.00",,business,ship
+    number,clause,happened_on,person,reason,refused,approved_by,department,register,entered_on
+    SHP26-001,R6.2,2026-10-09,clerk,带大件运输资质,"SHP26-001 goes to 顺达 at 42,000.00, above the cheapest, 恒通 at 39,000.00",,business,ship,
     "#);
     // The cheapest needs none, and may be awarded after all.
     let outcome = office.run("ship award SHP26-001 --carrier 恒通 --reason 顺达无车");
@@ -337,9 +337,9 @@ fn r6_3_an_exception_lets_a_short_payment_through_and_is_listed() {
     assert_eq!(outcome.code, 0);
     assert_snapshot!(outcome.err, @"recorded as an exception: R6.3: SHP26-001 cannot pass the gate while the advance payment of PRJ26-001 is short: 300,000.00 of 300,000.00 is missing; enter what came in with: branchbook project receive PRJ26-001 …");
     assert_snapshot!(office.ok("report exceptions --month 2026-10 --format csv"), @r#"
-    number,clause,happened_on,person,reason,refused,approved_by,department,register
-    SHP26-001,R6.2,2026-10-09,clerk,带大件运输资质,"SHP26-001 goes to 顺达 at 42,000.00, above the cheapest, 恒通 at 39,000.00",,business,ship
-    SHP26-001,R6.3,2026-10-09,clerk,用户保函已到,"SHP26-001 cannot pass the gate while the advance payment of PRJ26-001 is short: 300,000.00 of 300,000.00 is missing",,business,ship
+    number,clause,happened_on,person,reason,refused,approved_by,department,register,entered_on
+    SHP26-001,R6.2,2026-10-09,clerk,带大件运输资质,"SHP26-001 goes to 顺达 at 42,000.00, above the cheapest, 恒通 at 39,000.00",,business,ship,
+    SHP26-001,R6.3,2026-10-09,clerk,用户保函已到,"SHP26-001 cannot pass the gate while the advance payment of PRJ26-001 is short: 300,000.00 of 300,000.00 is missing",,business,ship,
     "#);
 }
 
