@@ -1,0 +1,195 @@
+//! What is asked for and not decided yet: who may decide it, who may not, and for whom it waits.
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use super::{Decision, plain};
+use crate::language::{self, words};
+use crate::money::Money;
+use crate::office::identity;
+use crate::refusal::Refusal;
+use crate::register::approval::{Approval, Shown};
+use crate::register::entry::{self, Entry};
+use crate::register::form::Form;
+use crate::register::task::{Row, Task};
+use crate::register::waiting::{EachUndecided, Undecided};
+use crate::say;
+
+/// The numbers of the open entries in a state from which a decision leads on.
+const UNDECIDED: &str = "
+    SELECT e.number FROM step AS t JOIN entry AS e ON e.register = t.register AND e.state = t.from_state
+    WHERE t.register = ?1 AND t.verb = ?2 AND e.ended_on IS NULL AND e.day_on <= ?3 ORDER BY e.id";
+
+/// An entry, or a row of its list, that is to be decided on.
+#[derive(Debug)]
+pub(crate) struct Asked<'a> {
+    /// The book.
+    pub(crate) book: &'a Connection,
+    /// The entry.
+    pub(crate) entry: &'a Entry,
+    /// Its fields.
+    pub(crate) row: &'a Row,
+    /// The fields of the row.
+    pub(crate) line: &'a Row,
+    /// The row's position; none where the whole entry is decided on.
+    pub(crate) position: Option<i64>,
+    /// What is decided on.
+    pub(crate) shown: Shown,
+    /// Who asked for it.
+    pub(crate) by: String,
+    /// The day since which it waits.
+    pub(crate) since: NaiveDate,
+    /// The step that deciding takes, with the roles that may take it.
+    pub(crate) step: entry::Step,
+    /// The department in which such a role must be held; none where it may be any.
+    pub(crate) department: Option<String>,
+    /// The roles that may decide as well.
+    pub(crate) above: Vec<String>,
+    /// Who asked or gains, each with what they did: they neither decide nor enter a decision.
+    pub(crate) concerned: Vec<(String, &'static str)>,
+    /// Who decided before and may not decide again, each with what they did.
+    pub(crate) hands: Vec<(String, &'static str)>,
+}
+
+impl<'a> Asked<'a> {
+    /// What is asked of an entry, or of the row of its list at `position`.
+    ///
+    /// # Errors
+    /// A refusal where there is nothing to decide.
+    pub(super) fn of(
+        form: &'static Form,
+        decision: &'static Decision,
+        book: &'a Connection,
+        entry: &'a Entry,
+        (row, line): (&'a Row, &'a Row),
+        position: Option<i64>,
+    ) -> Result<Self> {
+        let (shown, since) = match (&decision.of, position) {
+            (Some(of), Some(position)) => {
+                let (amount, words) = (of.subject)(row, line)?;
+                let shown = Shown::of(Some(position), Some(amount), words.iter().map(String::as_str));
+                (shown, line.day(of.since)?.unwrap_or(entry.day))
+            }
+            _ => (form.shown(row)?, entry.day),
+        };
+        let step = entry.step(book, decision.name, None)?;
+        let concerned = vec![(entry.person.clone(), say!("asked for"))];
+        let (by, department, above, hands) = (entry.person.clone(), None, Vec::new(), Vec::new());
+        let mut asked =
+            Self { book, entry, row, line, position, shown, by, since, step, department, above, concerned, hands };
+        (decision.asks)(&mut asked)?;
+        Ok(asked)
+    }
+
+    /// The last decision of this verb, where it was given on what is asked now.
+    pub(crate) fn standing(&self, verb: &str) -> Result<Option<Approval>> {
+        Approval::standing(self.book, self.entry.id, verb, &self.shown)
+    }
+
+    /// Who may not decide, each with what they did.
+    fn barred(&self) -> impl Iterator<Item = &(String, &'static str)> {
+        self.concerned.iter().chain(&self.hands)
+    }
+
+    /// Refuses unless the actor may decide: nobody decides on their own request, or enters the decision on it, or decides twice,
+    /// nor does who stands in for them. Gives in whose place it is decided.
+    pub(super) fn require(&self, task: &Task<'_, '_>, decision: &Decision) -> Result<Option<String>> {
+        let (actor, change) = (&task.actor, &*task.change);
+        identity::refuse_lent(change, &self.step.clause)?;
+        let above = entry::Step { roles: self.above.clone(), ..self.step.clone() };
+        let principal = if above.allows(change.sql(), actor, None, change.on)? {
+            above.principal(change.sql(), actor, None, change.on)?
+        } else {
+            self.step.principal(change.sql(), actor, self.department.as_deref(), change.on)?
+        };
+        let principal = principal.map(|principal| principal.key);
+        if let Some((who, did)) =
+            self.barred().find(|(person, _)| *person == actor.key || Some(person) == principal.as_ref())
+        {
+            let (number, verb) = (&self.entry.number, language::value(decision.name));
+            let what = if *who == actor.key {
+                say!("{by} {did} {number} and may not {verb} it as well", by = actor, did, number, verb)
+            } else {
+                say!(
+                    "{who} {did} {number}, and {by}, who stands in for them, may not {verb} it",
+                    who,
+                    did,
+                    number,
+                    by = actor,
+                    verb
+                )
+            };
+            return Err(Refusal::rule(&self.step.clause, what)
+                .or(identity::name_with_pen(
+                    change,
+                    say!("let another person who is entitled decide, named with --by PERSON").to_owned(),
+                    &self.step.holders(change.sql(), self.department.as_deref(), change.on)?,
+                )?)
+                .into());
+        }
+        identity::refuse_entering(change, &self.step.clause, &self.entry.number, &self.concerned)?;
+        let may = |day| above.allows(change.sql(), actor, None, day);
+        if identity::out_of_office(change, actor, may)?.is_some() {
+            self.step.require_in(change, actor, self.department.as_deref(), words(decision.what))?;
+        }
+        Ok(principal)
+    }
+
+    /// As the list of what waits for a decision has it.
+    fn awaiting(self, form: &Form, decision: &Decision, what: String, today: NaiveDate) -> Result<Undecided> {
+        let mut deciders = self.step.holders(self.book, self.department.as_deref(), today)?;
+        deciders.retain(|key| self.barred().all(|(hand, _)| hand != key));
+        let which = self.position.zip(decision.of.as_ref());
+        let which = which.map_or_else(String::new, |(position, of)| format!(" --{} {position}", of.which.option));
+        Ok(Undecided {
+            what,
+            party: form.subject.as_ref().map(|subject| plain(self.row.value(subject.party.column))).unwrap_or_default(),
+            amount: self.shown.amount.unwrap_or(Money(0)),
+            asked_by: self.by,
+            since: self.since,
+            deciders,
+            roles: language::any_of(&self.step.roles),
+            department: self.department.unwrap_or_else(|| form.office.0.to_owned()),
+            command: format!("branchbook {} {} {}{which}", form.register.name, decision.name, self.entry.number),
+            number: self.entry.number.clone(),
+            clause: self.step.clause.into(),
+        })
+    }
+}
+
+/// Everything of a register that waits for a decision on a day, each with the people who may give it.
+pub(crate) fn awaiting(
+    form: &'static Form,
+    book: &Connection,
+    today: NaiveDate,
+    each: EachUndecided<'_>,
+) -> Result<()> {
+    for decision in form.decisions() {
+        let Some(waits) = decision.waits else { continue };
+        let mut numbers = book.prepare(UNDECIDED)?;
+        let mut numbers = numbers.query((form.register.name, decision.name, today))?;
+        while let Some(number) = numbers.next()? {
+            let entry = Entry::find(book, number.get_ref(0)?.as_str()?)?;
+            let row = Row::of_entry(form, book, &entry)?;
+            let lines = match &decision.of {
+                None => vec![(None, Row::default())],
+                Some(of) => {
+                    let rows = of.list.rows(book, &entry)?;
+                    rows.into_iter().map(|(position, line)| (Some(position), line)).collect()
+                }
+            };
+            for (position, line) in &lines {
+                match Asked::of(form, decision, book, &entry, (&row, line), *position) {
+                    Ok(asked) if asked.since <= today => {
+                        let what = waits(&asked)?;
+                        each(asked.awaiting(form, decision, what, today)?)?;
+                    }
+                    Err(error) if !error.is::<Refusal>() => return Err(error),
+                    Ok(_) | Err(_) => {}
+                }
+            }
+        }
+    }
+    Ok(())
+}
