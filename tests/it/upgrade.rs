@@ -206,3 +206,23 @@ fn verify_checks_a_book_of_1cbdaa9_and_leaves_it_as_it_was() {
     office.ok("verify");
     assert_eq!((office.dump(&[]), office.count("PRAGMA user_version")), (before, 2));
 }
+
+/// What an old program says to a new book: it looks at two numbers before anything else, the mark of a book and the version, and
+/// refuses a version above its own, as this program refuses the next one. The numbers are where it looks.
+#[test]
+fn a_program_of_1cbdaa9_knows_a_new_book_for_one_of_a_newer_program() {
+    let office = Office::staffed();
+    assert_eq!(office.count("PRAGMA application_id"), 1_650_617_137);
+    assert!(office.count("PRAGMA user_version") > 2);
+    let book = office.sql();
+    book.execute_batch("CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT").unwrap();
+    book.pragma_update(None, "user_version", VERSION + 1).unwrap();
+    for line in ["contact list", "verify", "department add service --zh 服务部"] {
+        let outcome = office.run(line);
+        let said = format!(
+            "was written by a newer branchbook (version {} of the book, this program knows {VERSION})",
+            VERSION + 1
+        );
+        assert!(outcome.code != 0 && outcome.err.contains(&said), "{line}: {}", outcome.err);
+    }
+}
