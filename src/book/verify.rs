@@ -82,8 +82,12 @@ pub(crate) fn report(desk: &mut Desk<'_>, title: String, more: &[More<'_>]) -> R
     let book = desk.book_as_found()?;
     let reports = language.during(|| reports(book, more))?;
     book.require_one_moment()?;
-    let rows: Vec<Vec<Value>> = language.during(|| reports.iter().flat_map(Report::rows).collect());
-    desk.list(&Query::computed(title, &["check", "result", "detail"], &rows))?;
+    let quiet = desk.globals.quiet;
+    let told = reports.iter().filter(|report| !quiet || report.faults.count > 0);
+    let rows: Vec<Vec<Value>> = language.during(|| told.flat_map(Report::rows).collect());
+    if !(quiet && rows.is_empty()) {
+        desk.list(&Query::computed(title, &["check", "result", "detail"], &rows))?;
+    }
     verdict(&reports)
 }
 

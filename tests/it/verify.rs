@@ -527,3 +527,16 @@ fn fields_that_hang_on_an_entry_of_another_register_are_named() {
     );
     assert_eq!(found[0], "states,found,HAY05001 is of another register and has a row in table info");
 }
+
+#[test]
+fn a_quiet_check_says_nothing_where_all_is_well_and_else_what_it_found() {
+    let office = month();
+    assert_eq!(office.ok("verify --quiet"), "");
+    office
+        .sql()
+        .execute("UPDATE contact SET content = 'x' WHERE entry = (SELECT min(entry) FROM contact)", ())
+        .unwrap();
+    let found = office.run("verify --quiet --format csv");
+    assert_eq!((found.code, found.out.lines().count()), (5, 2), "{}", found.out);
+    assert!(found.out.starts_with("check,result,detail\nthings,found,"), "{}", found.out);
+}
