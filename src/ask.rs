@@ -157,17 +157,9 @@ fn spelled_out(line: &[OsString]) -> String {
     std::iter::once("branchbook".to_owned()).chain(words).collect::<Vec<_>>().join(" ")
 }
 
-/// The book that the line names, as `--book FILE` or `--book=FILE`; else the usual one.
+/// The book that the line names, else the usual one.
 fn named_book(typed: &[OsString], surroundings: &Surroundings) -> PathBuf {
-    let mut words = typed.iter();
-    while let Some(word) = words.next() {
-        let joined = word.to_str().and_then(|word| word.strip_prefix("--book="));
-        let named = if word == "--book" { words.next().map(PathBuf::from) } else { joined.map(PathBuf::from) };
-        if let Some(path) = named {
-            return path;
-        }
-    }
-    surroundings.book.clone()
+    missing::said(typed, "--book").map_or_else(|| surroundings.book.clone(), PathBuf::from)
 }
 
 #[cfg(test)]

@@ -60,3 +60,17 @@ fn is_meant(argument: &Arg, usage: &str) -> bool {
     let name = names.map_or(argument.get_id().as_str(), clap::builder::Str::as_str);
     word.trim_matches(['<', '>', '[', ']']).eq_ignore_ascii_case(name)
 }
+
+/// What the line says for an option, as `--book FILE` or `--book=FILE`.
+pub(super) fn said(line: &[OsString], option: &str) -> Option<OsString> {
+    let mut words = line.iter();
+    while let Some(word) = words.next() {
+        if word == option {
+            return words.next().cloned();
+        }
+        if let Some(joined) = word.to_str().and_then(|word| word.strip_prefix(option)?.strip_prefix('=')) {
+            return Some(joined.into());
+        }
+    }
+    None
+}

@@ -9,6 +9,7 @@ use clap::Arg;
 use rusqlite::{Connection, Row, params};
 use unicode_width::UnicodeWidthStr;
 
+use super::missing;
 use crate::desk::Surroundings;
 use crate::language;
 use crate::office::identity;
@@ -173,9 +174,15 @@ impl Place<'_> {
 
     /// What an empty answer stands for where the book tells: the department of who sits there, and of a form whom the one before went
     /// to and the manager who issues it.
-    pub(super) fn usual(&self, argument: &Arg, line: &[OsString], surroundings: &Surroundings) -> Option<String> {
+    pub(super) fn usual(
+        &self,
+        argument: &Arg,
+        offered: &Offers,
+        line: &[OsString],
+        surroundings: &Surroundings,
+    ) -> Option<String> {
         let book = self.book?;
-        let department = after(line, "--department");
+        let department = missing::said(line, "--department").and_then(|word| word.into_string().ok());
         let one = |sql: &str, key: &str| {
             let mut statement = book.prepare(sql).ok()?;
             let found = statement.query_map(params![key, self.today], |row| row.get(0)).ok()?;
@@ -202,7 +209,6 @@ impl Place<'_> {
             ),
             _ => None,
         }?;
-        let offered = self.offers(argument);
         (!offered.only || offered.list.iter().any(|offer| offer.key == usual)).then_some(usual)
     }
 
@@ -224,18 +230,4 @@ impl Place<'_> {
         };
         texts().unwrap_or_default()
     }
-}
-
-/// The word behind an option.
-fn after(line: &[OsString], option: &str) -> Option<String> {
-    let mut words = line.iter().filter_map(|word| word.to_str());
-    while let Some(word) = words.next() {
-        if word == option {
-            return words.next().map(str::to_owned);
-        }
-        if let Some(value) = word.strip_prefix(option).and_then(|rest| rest.strip_prefix('=')) {
-            return Some(value.to_owned());
-        }
-    }
-    None
 }

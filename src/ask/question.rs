@@ -13,7 +13,7 @@ use super::missing::Missing;
 use super::offers::{LISTED, Offer, Offers, Place};
 use crate::desk::Surroundings;
 use crate::refusal::Refusal;
-use crate::register::entry::{Entry, Step};
+use crate::register::entry::Entry;
 use crate::say;
 use crate::text;
 
@@ -132,7 +132,8 @@ impl Question<'_> {
             if repeated && optional && values.len() >= before.len() {
                 writeln!(err, "{}", say!("another one, or Enter for no more"))?;
             }
-            let told = || self.place.usual(argument, self.line, self.surroundings).filter(|_| values.is_empty());
+            let told =
+                || self.place.usual(argument, &offers, self.line, self.surroundings).filter(|_| values.is_empty());
             let usual = before.get(values.len()).cloned().or_else(told).unwrap_or_default();
             let typed = match editor::read(&usual, "", &offers.list, past.clone())? {
                 Pressed::Entered(typed) => typed,
@@ -190,9 +191,7 @@ impl Question<'_> {
         let led_on = || {
             let entry = Entry::find_in(book, register.name, number)?;
             let mut steps = book.prepare("SELECT 1 FROM step WHERE register = ?1 AND verb = ?2")?;
-            if steps.exists((register.name, self.place.verb))?
-                && Step::look_up(book, register.name, self.place.verb, &entry.state, None)?.is_none()
-            {
+            if steps.exists((register.name, self.place.verb))? {
                 entry.step(book, self.place.verb, None)?;
             }
             Ok::<(), anyhow::Error>(())

@@ -57,6 +57,11 @@ impl Rights {
     }
 }
 
+/// The registers with columns that only those entitled may read.
+pub(crate) fn restricted() -> impl Iterator<Item = &'static Register> {
+    ALL.iter().copied().filter(|register| !register.restricted.is_empty())
+}
+
 /// The roles that read all user information by office: managers and leaders (R2.6), the clerks who keep the files, and the
 /// services that copy the book.
 pub(crate) const OFFICES: [Role; 6] = [
@@ -229,8 +234,8 @@ pub(crate) fn log_copy(desk: &mut Desk<'_>, place: &str) -> Result<Option<String
     let surroundings = desk.surroundings.clone();
     let book = desk.book()?;
     let recorder = identity::recorder(book.reader(), &surroundings)?;
-    let restricted = ALL.iter().filter(|register| !register.restricted.is_empty());
-    let counts: Vec<String> = restricted.map(|register| format!("(SELECT count(*) FROM {})", register.name)).collect();
+    let counts: Vec<String> =
+        restricted().map(|register| format!("(SELECT count(*) FROM {})", register.name)).collect();
     let entries = book.reader().query_row(&format!("SELECT {}", counts.join(" + ")), (), |row| row.get(0))?;
     let path = book.path().to_owned();
     let mut write = || -> Result<()> {

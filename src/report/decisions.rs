@@ -9,7 +9,7 @@ use rusqlite::Connection;
 
 use crate::day::Month;
 use crate::desk::{Desk, Run};
-use crate::office::person::Role;
+use crate::office::person::{DECIDING, Role};
 use crate::register::access::MASK;
 use crate::register::forms;
 use crate::say;
@@ -55,7 +55,7 @@ impl Run for Decisions {
 /// The decisions that were entered in a month, in that order.
 pub(crate) fn decisions(book: &Connection, month: Month) -> Result<Query> {
     let verbs: Vec<String> = verbs(book)?.iter().map(|verb| format!("'{verb}'")).collect();
-    let roles: Vec<String> = crate::office::person::DECIDING.iter().map(|role| format!("'{role}'")).collect();
+    let roles: Vec<String> = DECIDING.iter().map(|role| format!("'{role}'")).collect();
     let [first, last] = Zone::of_book(book)?.of_month(month);
     let sql = format!(
         "SELECT j.thing, j.verb, j.happened_on AS decided_on, j.actor AS decided_by, j.recorder AS entered_by,

@@ -6,8 +6,7 @@ use rusqlite::Connection;
 
 use crate::day::Month;
 use crate::desk::{Desk, Run};
-use crate::register::ALL;
-use crate::register::access::MASK;
+use crate::register::access::{self, MASK};
 use crate::say;
 use crate::sheet::query::Query;
 use crate::zone::Zone;
@@ -30,8 +29,7 @@ impl Run for Late {
 /// Every step that was entered in the month and happened before it, and every entry or correction that bears a day before it; whether
 /// the month into which it falls had been submitted by then.
 pub(crate) fn late(book: &Connection, month: Month) -> Result<Query> {
-    let restricted = ALL.iter().filter(|register| !register.restricted.is_empty());
-    let restricted: Vec<String> = restricted.map(|register| format!("'{}'", register.name)).collect();
+    let restricted: Vec<String> = access::restricted().map(|register| format!("'{}'", register.name)).collect();
     let sql = format!(
         "SELECT number, step, happened_on, entered_at, EXISTS (SELECT 1 FROM submission AS s WHERE s.month = substr(happened_on, 1, 7)
                 AND s.position = 1 AND s.submitted_on <= date(entered_at, '+14 hours')) AS closed_flag, actor, recorder,

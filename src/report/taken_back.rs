@@ -6,8 +6,7 @@ use clap::Args;
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::heading;
-use crate::register::ALL;
-use crate::register::access::MASK;
+use crate::register::access::{self, MASK};
 use crate::say;
 use crate::sheet::query::Query;
 
@@ -31,8 +30,7 @@ const OWN: [&str; 3] = [heading!("step"), heading!("taken_back_on"), heading!("e
 /// What was taken back in a month, or ever: the step with its day, and whether that was in an earlier month, whose pack may be out.
 /// An entry whose opening is taken back is void; listed is what bears a day of an earlier month.
 pub(crate) fn taken_back(month: Option<Month>) -> Query {
-    let restricted = ALL.iter().filter(|register| !register.restricted.is_empty());
-    let restricted: Vec<String> = restricted.map(|register| format!("'{}'", register.name)).collect();
+    let restricted: Vec<String> = access::restricted().map(|register| format!("'{}'", register.name)).collect();
     let [step, taken_back_on, earlier_month_flag] = OWN;
     let sql = format!(
         "SELECT number, step AS {step}, happened_on, taken_back_on AS {taken_back_on},

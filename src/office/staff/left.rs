@@ -4,6 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::{Connection, named_params};
 
+use crate::register::asset::waiting::handed_on_by;
 use crate::register::waiting::{Each, Waiting};
 use crate::report::due;
 use crate::say;
@@ -71,13 +72,12 @@ pub(super) fn held_by(book: &Connection, person: &str, last: NaiveDate) -> Resul
         }
         Ok(())
     })?;
-    let kept = "SELECT e.number, c.duty, iif(c.duty = 'keeper', 'branchbook asset transfer ' || e.number || ' --keeper PERSON',
-            iif(e.state = 'in-repair', 'branchbook asset repair ' || e.number || ' --cost AMOUNT', 'branchbook asset return ' || e.number))
-        FROM custody AS c JOIN entry AS e ON e.id = c.entry WHERE c.undone_on IS NULL AND c.person = ?1 AND c.until_on IS NULL ORDER BY 1";
+    let kept = "SELECT e.number, c.duty, e.state FROM custody AS c JOIN entry AS e ON e.id = c.entry WHERE c.undone_on IS NULL AND c.person = ?1 AND c.until_on IS NULL ORDER BY 1";
     let mut statement = book.prepare(kept)?;
     let mut rows = statement.query([person])?;
     while let Some(row) = rows.next()? {
-        let (number, duty, next): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let (number, duty, state): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let next = handed_on_by(&number, &duty, &state);
         let what = if duty == "keeper" { say!("kept by {person}", person) } else { say!("used by {person}", person) };
         lines.push(format!("{number} {what}: {next}"));
     }

@@ -60,11 +60,7 @@ const WAITS: [Waits; 4] = [
         },
         next: |number, row| {
             let (duty, state): (String, String) = (row.get(5)?, row.get(6)?);
-            Ok(match (duty.as_str(), state.as_str()) {
-                ("keeper", _) => format!("branchbook asset transfer {number} --keeper PERSON"),
-                (_, "in-repair") => format!("branchbook asset repair {number} --cost AMOUNT"),
-                _ => format!("branchbook asset return {number}"),
-            })
+            Ok(handed_on_by(number, &duty, &state))
         },
     },
     // The stocktake that is not closed.
@@ -96,4 +92,13 @@ pub(crate) fn assets(book: &Connection, today: NaiveDate, each: Each<'_>) -> Res
         }
     }
     Ok(())
+}
+
+/// The command by which what somebody keeps or uses comes to somebody else.
+pub(crate) fn handed_on_by(number: &str, duty: &str, state: &str) -> String {
+    match (duty, state) {
+        ("keeper", _) => format!("branchbook asset transfer {number} --keeper PERSON"),
+        (_, "in-repair") => format!("branchbook asset repair {number} --cost AMOUNT"),
+        _ => format!("branchbook asset return {number}"),
+    }
 }

@@ -10,7 +10,7 @@ use crate::book::thing::Thing;
 use crate::day::Month;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
-use crate::office::person::{Person, Role};
+use crate::office::person::{DECIDING, Person};
 use crate::office::{department, identity};
 use crate::refusal::Refusal;
 use crate::say;
@@ -184,8 +184,7 @@ fn refuse_oneself(change: &Change<'_>, actor: &Person, person: &str, clause: &st
 /// those days, so that it is listed among what was entered for an earlier month.
 fn decides_backwards(change: &Change<'_>, actor: &Person, holder: &str, clause: &str, what: &str) -> Result<()> {
     refuse_oneself(change, actor, holder, clause)?;
-    let roles = [Role::DepartmentManager, Role::BranchManager, Role::CompanyLeader, Role::GeneralManager];
-    if actor.holds_any(change.sql(), &roles, change.on)? {
+    if actor.holds_any(change.sql(), &DECIDING, change.on)? {
         return Ok(());
     }
     let what =

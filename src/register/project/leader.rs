@@ -127,9 +127,6 @@ pub(super) fn require_by(task: &Task<'_, '_>, clause: &str, what: &str) -> Resul
     };
     let way_out = if keys.is_empty() {
         say!("appoint a leader with: branchbook project lead {number} --person PERSON", number)
-    } else if identity::has_pen(change)? {
-        let names: Vec<String> = keys.iter().map(|key| format!("--by {key}")).collect();
-        say!("name who did with {names}", names = language::any_of(&names))
     } else {
         identity::name_who(change, &keys)?
     };

@@ -145,7 +145,7 @@ pub(super) fn month_figures() -> [MonthFigure; 2] {
             concat!(
                 "SELECT coalesce(sum(",
                 in_yuan!("r.amount_fen", "c.rate_e4"),
-                "), 0) FROM receipt AS r JOIN contract AS c ON r.undone_on IS NULL AND c.undone_on IS NULL AND r.undone_on IS NULL AND c.undone_on IS NULL AND r.undone_on IS NULL AND c.entry = r.entry AND c.position = 1
+                "), 0) FROM receipt AS r JOIN contract AS c ON r.undone_on IS NULL AND c.undone_on IS NULL AND c.entry = r.entry AND c.position = 1
                  WHERE r.received_on BETWEEN :first AND :last"
             ),
         ),

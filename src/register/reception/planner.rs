@@ -56,13 +56,10 @@ fn require(task: &Task<'_, '_>, departments: &[&str], what: &str) -> Result<()> 
     let mut who: Vec<String> =
         project.map(|project| say!("{number}'s leader", number = project.number)).into_iter().collect();
     who.push(say!("somebody of {departments}", departments = language::any_of(departments)));
-    let way_out = match (identity::has_pen(change)?, keys.is_empty()) {
-        (false, _) => identity::name_who(change, &keys)?,
-        (true, true) => say!("name who did it with --by PERSON").to_owned(),
-        (true, false) => {
-            let names: Vec<String> = keys.iter().map(|key| format!("--by {key}")).collect();
-            say!("name who did with {names}", names = language::any_of(&names))
-        }
+    let way_out = if keys.is_empty() && identity::has_pen(change)? {
+        say!("name who did it with --by PERSON").to_owned()
+    } else {
+        identity::name_who(change, &keys)?
     };
     let what =
         say!("{what} is for {who}, which {actor} was not on {day}", what, who = language::any_of(&who), actor, day);

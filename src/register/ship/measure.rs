@@ -72,8 +72,6 @@ const LONGEST: i64 = 30_000;
 /// Units of length, longest first, and how many places of a decimal they have down to the millimetre.
 const LENGTHS: [(&str, usize); 6] = [("毫米", 0), ("厘米", 1), ("mm", 0), ("cm", 1), ("米", 3), ("m", 3)];
 
-impl Size {}
-
 impl FromStr for Size {
     type Err = Refusal;
 
