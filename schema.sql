@@ -131,11 +131,13 @@ CREATE TABLE deputy (
     CHECK (person <> deputy)
 ) STRICT;
 
--- Public holidays, and days of rest that are worked instead: what deadlines pass over.
+-- Public holidays, and days of rest that are worked instead: what the ends of time limits pass over.
 CREATE TABLE holiday (
-    day_on TEXT PRIMARY KEY,
+    day_on TEXT PRIMARY KEY CHECK (date(day_on) IS day_on),
     name TEXT NOT NULL,
-    work_flag INTEGER NOT NULL CHECK (work_flag IN (0, 1))  -- 1: worked, though it is a day of rest
+    work_flag INTEGER NOT NULL CHECK (work_flag IN (0, 1)),  -- 1: worked, though it is a day of rest
+    decided_by TEXT NOT NULL REFERENCES person (key),  -- who decided that it is one
+    removed_on TEXT                         -- the day it was taken off the list; none while it stands there
 ) STRICT, WITHOUT ROWID;
 
 -- A month's data handed to the company's departments: from the first time on the month is closed (R1).
@@ -152,7 +154,7 @@ CREATE TABLE submission (
 -- Imports of old files: each brought entries, or things of the office.
 CREATE TABLE import (
     id INTEGER PRIMARY KEY,
-    register TEXT NOT NULL,                 -- into which register, or: staff
+    register TEXT NOT NULL,                 -- into which register, or: staff, rule
     file TEXT NOT NULL,                     -- the file's name
     sha256 TEXT NOT NULL,                   -- what was in it
     rows INTEGER NOT NULL,                  -- how many rows it had
@@ -1489,12 +1491,18 @@ WHERE e.register = 'project';
 -- ------------------------------------------------------------------------------- receptions (R5.2)
 
 -- The register of receptions, planned against actual people and cost. A summary is due by the figure of the day on which the
--- guests left (R5.2(5)); visitors names them one after the other, each as name;position.
+-- guests left (R5.2(5)), on the first day that is no day of rest; visitors names them one after the other, each as name;position.
 CREATE TEMP VIEW reception_list AS
 SELECT e.number, e.state, r.unit, r.kind, r.arrive_on, r.leave_on,
     (SELECT nullif(count(*), 0) FROM visitor AS v WHERE v.entry = e.id) AS planned_people, r.people, r.planned_cost_fen, r.cost_fen, r.late_flag,
-    date(r.left_on, '+' || coalesce((SELECT f.value FROM rule AS f WHERE f.key = 'reception.summary_days' AND f.from_on <= r.left_on
-        ORDER BY f.from_on DESC LIMIT 1), (SELECT f.standard FROM figure AS f WHERE f.key = 'reception.summary_days')) || ' days') AS summary_due_on,
+    (WITH RECURSIVE limits (day) AS (
+        SELECT date(r.left_on, '+' || coalesce((SELECT f.value FROM rule AS f WHERE f.key = 'reception.summary_days' AND f.from_on <= r.left_on
+            ORDER BY f.from_on DESC LIMIT 1), (SELECT f.standard FROM figure AS f WHERE f.key = 'reception.summary_days')) || ' days')
+        UNION ALL SELECT date(day, '+1 day') FROM limits
+        WHERE coalesce((SELECT NOT h.work_flag FROM holiday AS h WHERE h.day_on = day AND h.removed_on IS NULL),
+            strftime('%w', day) IN ('0', '6') AND EXISTS (SELECT 1 FROM holiday AS h
+                WHERE h.removed_on IS NULL AND h.day_on BETWEEN substr(day, 1, 4) || '-01-01' AND substr(day, 1, 4) || '-12-31')))
+     SELECT max(day) FROM limits) AS summary_due_on,
     r.summarized_on, r.purpose,
     (SELECT group_concat(v.visitor, ' | ') FROM (SELECT name || ';' || title AS visitor FROM visitor WHERE entry = e.id ORDER BY position) AS v) AS visitors,
     r.project, r.schedule, r.hosts, r.place, r.car, r.dining, r.gift_standard_fen, r.lodging, r.scenic, r.our_schedule, r.arranged_on,

@@ -64,6 +64,15 @@ pub(crate) fn refuse_future(day: NaiveDate, today: NaiveDate, option: &str) -> R
         .or(say!("give the day it happened with {option} DATE", option)))
 }
 
+/// Refuses a time that ends before it begins; `option` gives its end.
+pub(crate) fn refuse_backwards(first: NaiveDate, last: NaiveDate, option: &str) -> Result<(), Refusal> {
+    if first <= last {
+        return Ok(());
+    }
+    Err(Refusal::usage(say!("the last day {last} is before the first, {first}", last, first))
+        .or(say!("give a day from then on with {option} DATE", option)))
+}
+
 /// The day as the book keeps it, such as `2026-11-29`: what its `Display` writes, at a tenth of the price, which an import of a million
 /// rows pays ten times a row.
 pub(crate) fn text_of(day: NaiveDate) -> String {

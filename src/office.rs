@@ -4,6 +4,7 @@ pub(crate) mod department;
 pub(crate) mod deputy;
 pub(crate) mod figure;
 pub(crate) mod founding;
+pub(crate) mod holiday;
 pub mod identity;
 pub mod person;
 pub(crate) mod staff;

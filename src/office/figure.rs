@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use rusqlite::{Connection, OptionalExtension};
 
-use super::identity;
 use super::person::Role;
+use super::{holiday, identity};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::day::DayArg;
@@ -51,6 +51,9 @@ pub(crate) enum Verb {
     Set(Set),
     /// Show what a figure was set to, when and by whom
     History(History),
+    /// Public holidays, which the ends of time limits pass over
+    #[command(subcommand)]
+    Holiday(holiday::Verb),
 }
 
 /// A figure and its new value
@@ -96,6 +99,7 @@ impl Run for Verb {
                     .with(":on", on.to_string()),
                 )
             }
+            Self::Holiday(verb) => verb.run(desk),
             Self::Set(set) => desk.change("rule set", &set.deed, |change| set.enter(change)),
             Self::History(history) => {
                 Figure::find(desk.book()?.reader(), &history.key)?;

@@ -9,7 +9,7 @@ use insta::assert_snapshot;
 use crate::office::Office;
 
 /// What a manager looks at in a month: a list or an entry of every kind.
-const A_MONTH: [&str; 38] = [
+const A_MONTH: [&str; 39] = [
     "report info --month 2026-10",
     "report orders --month 2026-10",
     "report exceptions --month 2026-10",
@@ -17,6 +17,7 @@ const A_MONTH: [&str; 38] = [
     "info list",
     "info tally --month 2026-10",
     "info quota list",
+    "rule holiday list",
     "info route list",
     "info grants",
     "info show INF26-0001",

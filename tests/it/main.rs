@@ -39,6 +39,7 @@ mod forms;
 mod gift;
 mod gift_steps;
 mod grant;
+mod holiday;
 mod identity;
 mod import_reference;
 mod info;

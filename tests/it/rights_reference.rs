@@ -46,6 +46,8 @@ const OTHERS: &[&str] = &[
     "info route add --region 甲 --to business",
     "rule set contact.reply_days 6",
     "rule set fee.rate_percent 4",
+    "rule holiday add 2027-01-01 --name 元旦",
+    "rule holiday remove 2026-12-25 --reason 甲",
     "department add x --zh 甲",
     "series reserve business --count 1",
     "series close HAG05",

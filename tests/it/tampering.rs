@@ -11,6 +11,7 @@ use crate::office::Office;
 /// What the month of `demo` lacks, so that every table has a row.
 const MORE: &str = "
     info quota exempt sun 2026-10 --reason 实习 --by chen
+    rule holiday add 2026-10-01 --name 国庆节 --by chen
     series close HAW05
     report submit 2026-09 --to technology --received-by 孙工
     project team PRJ26-001 --member wu --by li
@@ -28,7 +29,7 @@ const MORE: &str = "
 const LAST: &str = "contact add --department business --kind user-request --to general --subject a --content b --by wang --clock-ahead 钟快";
 
 /// The tables that no command fills yet.
-const EMPTY: [&str; 2] = ["deputy", "holiday"];
+const EMPTY: [&str; 1] = ["deputy"];
 
 /// A book with a row in every other table.
 fn full() -> Office {

@@ -77,6 +77,8 @@ pub(super) const UPGRADES: &[Upgrade] = &[
                 json_extract(record, '$.same'), NULL FROM journal WHERE thing = 'import';",
         things: "SELECT 'book', '1' UNION ALL SELECT 'import', CAST(id AS TEXT) FROM import",
     },
+    // Holidays have who decided on them.
+    Upgrade::BLANK,
 ];
 
 /// What version 4 filled in of entries, by their `number` and the journal: when each was entered, in the time of Shenyang, and

@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::book::change::Change;
 use crate::book::thing::Thing;
-use crate::day::DayArg;
+use crate::day::{self, DayArg};
 use crate::desk::{Answer, Deed, Desk};
 use crate::office::identity;
 use crate::office::person::{DECIDING, Person, Role};
@@ -81,10 +81,7 @@ impl Deputy {
                 .or(say!("name another with --person PERSON"))
                 .into());
         }
-        if until < from {
-            let what = say!("the last day {until} is before the first, {from}", until, from);
-            return Err(Refusal::usage(what).or(say!("give a later last day")).into());
-        }
+        day::refuse_backwards(from, until, "--until")?;
         refuse_nothing_to_decide(change, principal, from)?;
         refuse_second(change, principal, (from, until))?;
         let id: i64 = change.sql().query_row(

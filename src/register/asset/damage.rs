@@ -1,7 +1,7 @@
 //! Damage, reported at once, and its repair (R5.5(4)).
 
 use anyhow::Result;
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::types::Value;
 
@@ -11,7 +11,7 @@ use crate::desk::{Desk, Run};
 use crate::fields;
 use crate::language::{self, value};
 use crate::money::Money;
-use crate::office::{figure, identity};
+use crate::office::{holiday, identity};
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
@@ -96,11 +96,10 @@ fn in_days(days: i64) -> String {
 
 pub(super) fn reported(task: &Task<'_, '_>) -> Result<String> {
     let reported = task.line.get(&REPORTED)?.unwrap_or(task.change.on);
-    let days = figure::value(task.sql(), "asset.repair_days", reported)?.unsigned_abs();
     Ok(say!(
         "{number}: in repair, to be back by {by}; {holder} answers for it",
         number = task.entry.number,
-        by = reported + Days::new(days),
+        by = holiday::limit(task.sql(), "asset.repair_days", reported)?,
         holder = value(&custody::responsible(task.sql(), &task.entry)?)
     ))
 }

@@ -8,6 +8,7 @@ use crate::figure_on_day;
 use crate::language;
 use crate::register::waiting::{Each, Waiting};
 use crate::say;
+use crate::working_day;
 
 /// What of the equipment may wait, by the clause that asks for it: a SELECT of the day, the entry's number, what it is called, the
 /// department, the person and the state, what it says, and the command that clears it.
@@ -23,9 +24,9 @@ const WAITS: [Waits; 4] = [
     Waits {
         clause: "R5.5(4)",
         sql: concat!(
-            "SELECT date(d.reported_on, '+' || ",
-            figure_on_day!("asset.repair_days", "d.reported_on"),
-            " || ' days'), e.number, a.name, 'general', e.person
+            "SELECT ",
+            working_day!(concat!("date(d.reported_on, '+' || ", figure_on_day!("asset.repair_days", "d.reported_on"), " || ' days')")),
+            ", e.number, a.name, 'general', e.person
              FROM damage AS d JOIN entry AS e ON d.undone_on IS NULL AND e.id = d.entry JOIN asset AS a ON a.entry = e.id
              WHERE d.outcome IS NULL AND d.reported_on <= :today"
         ),

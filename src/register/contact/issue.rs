@@ -1,12 +1,12 @@
 //! Issuing a contact form: the number it takes, its days, and the file of its contract (R4.7, R4.8).
 
 use anyhow::Result;
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use rusqlite::types::Value;
 
 use super::{CONTRACT, FILE, ISSUED_ON, NO_CONTRACT, NUMBER, PROJECT, REPLY_BY, TO};
 use crate::language;
-use crate::office::figure;
+use crate::office::holiday;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::register::task::Task;
@@ -44,8 +44,8 @@ pub(super) fn open(task: &mut Task<'_, '_>) -> Result<()> {
 pub(super) fn want_reply(task: &mut Task<'_, '_>) -> Result<()> {
     if task.row.get(&REPLY_BY)?.is_none() {
         let on = task.change.on;
-        let days = figure::value(task.sql(), "contact.reply_days", on)?;
-        task.set(REPLY_BY.spec.column, (on + Days::new(days.unsigned_abs())).to_string());
+        let by = holiday::limit(task.sql(), "contact.reply_days", on)?;
+        task.set(REPLY_BY.spec.column, by.to_string());
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use rusqlite::{Connection, named_params};
 
 use crate::day::Month;
 use crate::desk::{Desk, Run};
+use crate::figure_on_day;
 use crate::language;
 use crate::office::department;
 use crate::register::waiting::{Each, Waiting};
@@ -15,6 +16,7 @@ use crate::register::{access, project};
 use crate::say;
 use crate::sheet::query::Query;
 use crate::text::{self, Text};
+use crate::working_day;
 
 /// A department's ledger
 #[derive(Debug, Args)]
@@ -96,7 +98,8 @@ impl Run for Outstanding {
 
 /// What open contact forms wait for: a signature, a reply, the archive (R4.7). Too dear for a view, which every command would
 /// parse when it opens the book. The index is named: a day asked for would lead through the whole history instead of what is open.
-const WAITING: &str = r#"SELECT e.number, 'signature' AS waits_for, p.value AS party, e.day_on AS since_on, e.day_on AS due_on, c.subject, e.department,
+const WAITING: &str = concat!(
+    r#"SELECT e.number, 'signature' AS waits_for, p.value AS party, e.day_on AS since_on, e.day_on AS due_on, c.subject, e.department,
         coalesce(c.holder, e.person) AS holder, e.person AS issued_by, 'R4.7' AS clause, e.id, e.counter, e.serial
     FROM entry AS e INDEXED BY entry_open JOIN contact AS c ON c.entry = e.id
         JOIN json_each('[' || replace(json_quote(c.addressed_to), '; ', '","') || ']') AS p
@@ -109,11 +112,17 @@ const WAITING: &str = r#"SELECT e.number, 'signature' AS waits_for, p.value AS p
     WHERE e.register = 'contact' AND e.ended_on IS NULL AND e.state = 'received' AND c.replied_on IS NULL AND c.reply_by_on IS NOT NULL
     UNION ALL
     SELECT e.number, 'archive', 'general', c.received_on,
-        date(c.received_on, '+' || coalesce((SELECT r.value FROM rule AS r WHERE r.key = 'contact.archive_days' AND r.from_on <= c.received_on
-            ORDER BY r.from_on DESC LIMIT 1), (SELECT f.standard FROM figure AS f WHERE f.key = 'contact.archive_days')) || ' days'),
+        "#,
+    working_day!(concat!(
+        "date(c.received_on, '+' || ",
+        figure_on_day!("contact.archive_days", "c.received_on"),
+        " || ' days')"
+    )),
+    ",
         c.subject, e.department, coalesce(c.holder, e.person), e.person, 'R4.7', e.id, e.counter, e.serial
     FROM entry AS e JOIN contact AS c ON c.entry = e.id
-    WHERE e.register = 'contact' AND e.ended_on IS NULL AND e.state = 'received'"#;
+    WHERE e.register = 'contact' AND e.ended_on IS NULL AND e.state = 'received'"
+);
 
 /// What contact forms wait for on a day: signatures and replies at once, the archive once its days are over.
 pub(crate) fn outstanding(day: NaiveDate, department: Option<String>) -> Query {

@@ -13,7 +13,7 @@ use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
 use crate::office::department::{self, Department};
 use crate::office::person::Person;
-use crate::office::{figure, identity};
+use crate::office::{figure, holiday, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::say;
@@ -36,13 +36,15 @@ pub(crate) fn reporting(book: &Connection, which: &str) -> Result<Department> {
     Err(Refusal::rule("R2.2", what).or(say!("give one of: {keys}", keys = keys.join(", "))).into())
 }
 
-/// The last day to report a month: figure `info.deadline_day` as it holds at the month's end, or the month's last day.
+/// The last day to report a month: figure `info.deadline_day` as it holds at the month's end, or the month's last day; where that is
+/// a day of rest, the next that is none.
 ///
 /// # Errors
 /// An error of `SQLite`.
 pub fn deadline(book: &Connection, month: Month) -> Result<NaiveDate> {
     let day = figure::value(book, "info.deadline_day", month.last())?;
-    Ok(u32::try_from(day).ok().and_then(|day| month.first().with_day(day)).unwrap_or_else(|| month.last()))
+    let day = u32::try_from(day).ok().and_then(|day| month.first().with_day(day));
+    holiday::working_day(book, day.unwrap_or_else(|| month.last()))
 }
 
 /// Whether an entry is late: reported after its month's deadline though collected by then.

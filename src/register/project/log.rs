@@ -1,12 +1,12 @@
 //! What passes between the user and a project's leader: letters, calls, visits, negotiations, requests (R3.4, R3.6).
 
 use anyhow::Result;
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use super::{WORK, leader};
 use crate::fields;
 use crate::language;
-use crate::office::figure;
+use crate::office::holiday;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
@@ -102,8 +102,7 @@ fn answer_by(task: &Task<'_, '_>) -> Result<Option<NaiveDate>> {
     let on = task.change.on;
     match task.line.get(&ANSWER_BY)? {
         None if task.line.get(&KIND)?.as_deref() == Some("request") => {
-            let days = figure::value(task.sql(), "project.answer_days", on)?;
-            Ok(Some(on + Days::new(days.unsigned_abs())))
+            Ok(Some(holiday::limit(task.sql(), "project.answer_days", on)?))
         }
         Some(day) if day < on => Err(Refusal::usage(say!("an answer by {day} is wanted before {on}", day, on))
             .or(say!("give a later day with --answer-by"))

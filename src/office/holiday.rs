@@ -1,0 +1,386 @@
+//! Public holidays, and days of rest that are worked instead: what moves the end of a time limit on (Q14).
+
+use anyhow::Result;
+use chrono::{Days, NaiveDate};
+use clap::{Args, Subcommand};
+use rusqlite::{Connection, OptionalExtension};
+
+use super::figure;
+use super::identity;
+use super::person::Role;
+use crate::book::change::Change;
+use crate::book::thing::Thing;
+use crate::day::{self, DayArg};
+use crate::desk::{Answer, Deed, Desk, Run};
+use crate::import::row::{Cells, Fault};
+use crate::import::run::{FileImport, Take, Taken};
+use crate::refusal::Refusal;
+use crate::say;
+use crate::sheet::query::Query;
+use crate::text::{self, Line, Text};
+
+/// In SQL, the day on which a time limit ends that would end on this one: the first that is no day of rest. Days of rest are the
+/// holidays of the book and, of a year of which the book knows holidays, Saturdays and Sundays that are not worked instead.
+#[macro_export]
+macro_rules! working_day {
+    ($day:expr) => {
+        concat!(
+            "(WITH RECURSIVE limits (day) AS (SELECT ",
+            $day,
+            " UNION ALL SELECT date(day, '+1 day') FROM limits
+                WHERE coalesce((SELECT NOT h.work_flag FROM holiday AS h WHERE h.day_on = day AND h.removed_on IS NULL),
+                    strftime('%w', day) IN ('0', '6') AND EXISTS (SELECT 1 FROM holiday AS h
+                        WHERE h.removed_on IS NULL AND h.day_on BETWEEN substr(day, 1, 4) || '-01-01' AND substr(day, 1, 4) || '-12-31')))
+             SELECT max(day) FROM limits)"
+        )
+    };
+}
+
+/// The day on which a time limit ends that would end on this one: see [`working_day!`].
+pub(crate) fn working_day(book: &Connection, day: NaiveDate) -> Result<NaiveDate> {
+    Ok(book.prepare_cached(concat!("SELECT ", working_day!("?1")))?.query_row([day], |row| row.get(0))?)
+}
+
+/// The last day of a time limit of as many days as this figure says on the day on which it begins.
+pub(crate) fn limit(book: &Connection, key: &str, from: NaiveDate) -> Result<NaiveDate> {
+    working_day(book, from + Days::new(figure::value(book, key, from)?.unsigned_abs()))
+}
+
+/// What the office does with its holidays.
+#[derive(Debug, Subcommand)]
+#[allow(clippy::doc_markdown, reason = "the comments are the help")]
+pub(crate) enum Verb {
+    /// Enter a public holiday, or a day of rest that is worked instead (--worked)
+    Add(Add),
+    /// Take a day off the list; the journal keeps it
+    Remove(Remove),
+    /// List the public holidays, and the days of rest that are worked
+    List(List),
+    /// Bring in a published list from CSV: day, until, name, worked
+    Import(FileImport),
+}
+
+/// A day, or several in a row
+#[derive(Debug, Args)]
+pub(crate) struct Stretch {
+    /// The day
+    #[arg(value_name = "DAY")]
+    pub(crate) day: DayArg,
+    /// The last day, of several in a row
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<DayArg>,
+}
+
+/// A public holiday
+#[derive(Debug, Args)]
+pub(crate) struct Add {
+    #[command(flatten)]
+    days: Stretch,
+    /// What it is called, such as 国庆节
+    #[arg(long)]
+    pub(crate) name: Line,
+    /// It is worked, though it is a Saturday or Sunday
+    #[arg(long)]
+    pub(crate) worked: bool,
+    #[command(flatten)]
+    deed: Deed,
+}
+
+/// What is taken off the list
+#[derive(Debug, Args)]
+pub(crate) struct Remove {
+    #[command(flatten)]
+    days: Stretch,
+    /// Why it is none
+    #[arg(long, value_name = "REASON")]
+    pub(crate) reason: Text,
+    #[command(flatten)]
+    deed: Deed,
+}
+
+/// Which days are listed
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    /// Only those of this year
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) year: Option<u16>,
+    /// Those that were taken off as well
+    #[arg(long)]
+    pub(crate) removed: bool,
+}
+
+impl Run for Verb {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        match self {
+            Self::Add(add) => desk.change("rule holiday add", &add.deed, |change| add.enter(change)),
+            Self::Remove(remove) => desk.change("rule holiday remove", &remove.deed, |change| remove.enter(change)),
+            Self::List(list) => desk.list(&list.query()),
+            Self::Import(import) => {
+                let by = import.deed.by.clone();
+                import.run(desk, "rule holiday import", &[], |change| {
+                    Ok(Published { decided_by: decided_by(change, by.as_deref())? })
+                })
+            }
+        }
+    }
+}
+
+/// The branch manager decides which days are holidays, as on other figures.
+fn decided_by(change: &Change<'_>, by: Option<&str>) -> Result<String> {
+    let actor = identity::office_bearer(change, by)?;
+    identity::require_role(change, &actor, Role::BranchManager, None, "R1", say!("entering public holidays"))?;
+    Ok(actor.key)
+}
+
+/// The most days that stand in a row.
+const MOST: i64 = 31;
+
+impl Stretch {
+    /// The first and the last day.
+    fn ends(&self, today: NaiveDate) -> Result<(NaiveDate, NaiveDate)> {
+        let first = self.day.on(today);
+        let last = self.until.map_or(first, |day| day.on(today));
+        refuse_long(first, last)?;
+        Ok((first, last))
+    }
+}
+
+fn refuse_long(first: NaiveDate, last: NaiveDate) -> Result<(), Refusal> {
+    day::refuse_backwards(first, last, "--until")?;
+    let count = (last - first).num_days() + 1;
+    if count <= MOST {
+        return Ok(());
+    }
+    Err(Refusal::usage(say!("{first} to {last} is {count} days, and no holiday is that long", first, last, count))
+        .or(say!("give the last day with --until DATE")))
+}
+
+fn all(first: NaiveDate, last: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    first.iter_days().take_while(move |day| *day <= last)
+}
+
+/// A day of the list.
+#[derive(Debug, PartialEq, Eq)]
+struct Known {
+    name: String,
+    worked: bool,
+}
+
+impl Known {
+    fn on(book: &Connection, day: NaiveDate) -> Result<Option<Self>> {
+        Ok(book
+            .prepare_cached("SELECT name, work_flag FROM holiday WHERE day_on = ?1 AND removed_on IS NULL")?
+            .query_row([day], |row| Ok(Self { name: row.get(0)?, worked: row.get(1)? }))
+            .optional()?)
+    }
+
+    /// What the day is.
+    fn said(&self) -> String {
+        let name = &self.name;
+        if self.worked { say!("worked instead ({name})", name) } else { say!("a holiday ({name})", name) }
+    }
+
+    /// Enters the day; gives whether it was not on the list.
+    fn enter(&self, change: &mut Change<'_>, day: NaiveDate, decided_by: &str) -> Result<bool> {
+        match Self::on(change.sql(), day)? {
+            Some(known) if known == *self => return Ok(false),
+            Some(known) => {
+                let what = say!("{day} is {known} already", day, known = known.said());
+                return Err(Refusal::usage(what)
+                    .or(say!("take that off first with: branchbook rule holiday remove {day} --reason REASON", day))
+                    .into());
+            }
+            None => {}
+        }
+        change.sql().execute(
+            "INSERT INTO holiday VALUES (?1, ?2, ?3, ?4, NULL) ON CONFLICT DO UPDATE
+                SET name = excluded.name, work_flag = excluded.work_flag, decided_by = excluded.decided_by, removed_on = NULL",
+            (day, &self.name, self.worked, decided_by),
+        )?;
+        record(change, day, decided_by, &self.name)?;
+        Ok(true)
+    }
+}
+
+/// Writes the journal's row of a day, which reaches back where the day is past.
+fn record(change: &mut Change<'_>, day: NaiveDate, decided_by: &str, note: &str) -> Result<()> {
+    let on = change.on;
+    change.on = on.min(day);
+    change.record(&Thing::office("holiday", &[&day.to_string()])?, decided_by, Some(note))?;
+    change.on = on;
+    Ok(())
+}
+
+impl Add {
+    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let decided_by = decided_by(change, self.deed.by.as_deref())?;
+        let (first, last) = self.days.ends(change.today())?;
+        let day = Known { name: self.name.to_string(), worked: self.worked };
+        let mut new = 0;
+        for on in all(first, last) {
+            new += i64::from(day.enter(change, on, &decided_by)?);
+        }
+        if new == 0 {
+            let what = say!("{first} is {known} already", first, known = day.said());
+            return Err(Refusal::usage(what).or(say!("see branchbook rule holiday list")).into());
+        }
+        let days = in_a_row(first, last);
+        Ok(Answer::new(
+            first.to_string(),
+            say!("{days}: {known}, set by {decided_by}", days, known = day.said(), decided_by),
+        ))
+    }
+}
+
+impl Remove {
+    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let decided_by = decided_by(change, self.deed.by.as_deref())?;
+        let (first, last) = self.days.ends(change.today())?;
+        for day in all(first, last) {
+            if Known::on(change.sql(), day)?.is_none() {
+                return Err(Refusal::not_found(say!("{day} is not on the list of holidays", day))
+                    .or(say!("see branchbook rule holiday list"))
+                    .into());
+            }
+            change.sql().execute("UPDATE holiday SET removed_on = ?2 WHERE day_on = ?1", (day, change.on))?;
+            record(change, day, &decided_by, &self.reason)?;
+        }
+        let days = in_a_row(first, last);
+        Ok(Answer::new(
+            first.to_string(),
+            say!("{days}: off the list of holidays, set by {decided_by}", days, decided_by),
+        ))
+    }
+}
+
+/// A day, or the first and the last.
+fn in_a_row(first: NaiveDate, last: NaiveDate) -> String {
+    if first == last { first.to_string() } else { say!("{first} to {last}", first, last) }
+}
+
+impl List {
+    fn query(&self) -> Query {
+        let title = match self.year {
+            None => say!("Public holidays").to_owned(),
+            Some(year) => say!("Public holidays of {year}", year),
+        };
+        let condition = if self.removed { "TRUE" } else { "h.removed_on IS NULL" };
+        Query::new(
+            title,
+            format!(
+                "SELECT h.day_on, h.name, h.work_flag AS worked_flag, h.decided_by, j.recorder AS entered_by, j.at AS entered_at, h.removed_on
+                 FROM holiday AS h LEFT JOIN journal AS j
+                    ON j.id = (SELECT max(x.id) FROM journal AS x WHERE x.thing = 'holiday ' || h.day_on)
+                 WHERE {condition} AND (:year = '' OR substr(h.day_on, 1, 4) = :year) ORDER BY h.day_on"
+            ),
+        )
+        .with(":year", self.year.map_or_else(String::new, |year| year.to_string()))
+    }
+}
+
+/// A published list: a row for each day, or for each run of days.
+struct Published {
+    decided_by: String,
+}
+
+/// The columns that published lists have, in several languages.
+const DAY: [&str; 5] = ["day", "day_on", "date", "日期", "날짜"];
+const NAME: [&str; 6] = ["name", "holiday", "名称", "节日", "节假日", "이름"];
+const WORKED: [&str; 6] = ["worked", "kind", "type", "类型", "状态", "구분"];
+/// As some lists have it: whether the day is one of rest.
+const OFF: [&str; 3] = ["isoffday", "是否休息", "是否放假"];
+const UNTIL: [&str; 4] = ["until", "至", "结束日期", "종료일"];
+
+/// Words for days of rest, and for days that are worked.
+const REST: [&str; 13] =
+    ["休", "放假", "休息", "假", "节假日", "法定节假日", "holiday", "off", "rest", "휴일", "공휴일", "no", "false"];
+const WORK: [&str; 12] =
+    ["班", "上班", "调休", "补班", "调休上班", "work", "workday", "working", "worked", "근무", "yes", "true"];
+
+impl Take for Published {
+    const WHAT: &'static str = "public holidays";
+
+    fn short() -> Vec<(&'static str, &'static str)> {
+        Vec::new()
+    }
+
+    fn fields() -> Vec<&'static str> {
+        [&DAY[..], &UNTIL, &NAME, &WORKED, &OFF].concat()
+    }
+
+    fn required() -> Vec<&'static str> {
+        Vec::new()
+    }
+
+    fn take(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Result<Result<Taken, Fault>> {
+        let (first, last, day) = match read(cells) {
+            Ok(row) => row,
+            Err(fault) => return Ok(Err(fault)),
+        };
+        let mut new = false;
+        for on in all(first, last) {
+            match day.enter(change, on, &self.decided_by) {
+                Ok(entered) => new |= entered,
+                Err(error) => return error.downcast::<Refusal>().map(|refusal| Err(Fault::whole(refusal.to_string()))),
+            }
+        }
+        Ok(Ok(if new { Taken::New } else { Taken::Same }))
+    }
+
+    fn finish(self, _: &mut Change<'_>) -> Result<Vec<String>> {
+        Ok(Vec::new())
+    }
+}
+
+/// The first of these fields that the row gives; the first of all where it gives none.
+fn given(cells: &Cells<'_>, fields: &[&'static str]) -> Result<&'static str, Fault> {
+    for field in fields {
+        if cells.text(field)?.is_some() {
+            return Ok(field);
+        }
+    }
+    Ok(fields[0])
+}
+
+/// What a row says: the first and the last day, and what they are.
+fn read(cells: &Cells<'_>) -> Result<(NaiveDate, NaiveDate, Known), Fault> {
+    let first = cells.required_day(given(cells, &DAY)?)?;
+    let until = given(cells, &UNTIL)?;
+    let last = cells.day(until)?.unwrap_or(first);
+    refuse_long(first, last).map_err(|refusal| Fault::of(until, refusal.to_string()))?;
+    let name = cells.required_line(given(cells, &NAME)?)?.to_owned();
+    let (kind, off) = (given(cells, &WORKED)?, given(cells, &OFF)?);
+    let worked = is_worked(cells, kind)?.or(is_worked(cells, off)?.map(|off| !off)).unwrap_or(false);
+    Ok((first, last, Known { name, worked }))
+}
+
+/// Whether a cell says that the day is worked, or yes; none where it is empty.
+fn is_worked(cells: &Cells<'_>, field: &'static str) -> Result<Option<bool>, Fault> {
+    let Some(cell) = cells.line(field)? else { return Ok(None) };
+    let word = text::half_width(cell).to_lowercase();
+    let is = |words: &[&str]| words.contains(&word.as_str());
+    match (is(&WORK) || word == "1" || word == "是", is(&REST) || word == "0" || word == "否") {
+        (true, _) => Ok(Some(true)),
+        (_, true) => Ok(Some(false)),
+        _ => Err(Fault::of(
+            field,
+            say!("says neither that it is a holiday nor that it is worked; give 休 or 班, holiday or work"),
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::book::view;
+
+    /// The view of receptions is laid in a text that no macro reaches.
+    #[test]
+    fn a_summary_is_due_by_the_same_rule_as_everything_else() {
+        let on_one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").replace("( ", "(");
+        let rule = on_one_line(working_day!("|"));
+        let views = on_one_line(view::script());
+        for part in rule.split('|') {
+            assert!(views.contains(part.trim()), "{part}");
+        }
+    }
+}
