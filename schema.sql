@@ -5,7 +5,8 @@
 --   PART TWO    what the program's version brings along: figures, states, steps and triggers.
 --               They hold no data of the office; every version drops and rebuilds them.
 --   PART THREE  views. No book holds them, since every command would read them; a command puts those that it needs
---               before its query, and `branchbook sql` prints them for the sqlite3 shell.
+--               before its query, and `branchbook sql` prints them for the sqlite3 shell. In each, entered_later_on is the
+--               day of entry where that is not the day which the entry bears; an imported one bears none.
 --
 -- Words of the whole file: a column ending in _on is a day (2026-10-08), _at an instant in UTC
 -- (2026-10-08T01:02:03Z), _month a month (2026-10), _fen an amount in fen (1/100 yuan), _pct hundredths of a
@@ -1454,7 +1455,8 @@ FROM exception AS x JOIN entry AS e ON e.id = x.entry;
 CREATE TEMP VIEW contact_list AS
 SELECT e.number, e.state, e.day_on AS issued_on, c.subject, c.addressed_to, c.kind, e.person AS issued_by, c.reply_by_on,
     c.received_on, c.replied_on, c.archived_on, c.project, c.contract, c.copied_to, c.holder, c.pages, e.department, c.content,
-    c.archived_by, c.contract_file, c.no_contract, e.void_reason, e.amendments, e.id, e.counter, e.serial
+    c.archived_by, c.contract_file, c.no_contract, e.void_reason, e.amendments,
+    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN contact AS c ON c.entry = e.id
 WHERE e.register = 'contact';
 
@@ -1464,7 +1466,8 @@ WHERE e.register = 'contact';
 CREATE TEMP VIEW info_list AS
 SELECT e.number, e.state, e.day_on AS collected_on, i.customer, i.equipment, i.region, e.department, e.person AS collected_by, i.need,
     i.amount_fen, i.contact_person, i.phone, i.source, i.assigned_to, i.tracker, i.reported_on, i.late_flag, i.filed_on, i.place, i.assigned_on,
-    i.tracked_on, i.duplicate_of, i.outcome, e.ended_on, e.void_reason, e.amendments, e.id, e.counter, e.serial
+    i.tracked_on, i.duplicate_of, i.outcome, e.ended_on, e.void_reason, e.amendments,
+    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN info AS i ON i.entry = e.id
 WHERE e.register = 'info';
 
@@ -1484,7 +1487,8 @@ SELECT e.number, e.state, e.day_on AS opened_on, p.customer, p.title,
     (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.undone_on IS NULL AND a.entry = c.entry)
         - (SELECT coalesce(sum(i.amount_fen), 0) FROM instalment AS i WHERE i.entry = c.entry) AS unplanned_fen,
     p.major_flag, p.product, p.region, p.source, p.delivered_on, p.accepted_on, e.ended_on, p.outcome,
-    e.person AS opened_by, e.void_reason, e.amendments, p.ended_by, e.id, e.counter, e.serial
+    e.person AS opened_by, e.void_reason, e.amendments, p.ended_by,
+    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN project AS p ON p.entry = e.id LEFT JOIN contract AS c ON c.undone_on IS NULL AND c.entry = e.id AND c.position = 1
 WHERE e.register = 'project';
 
@@ -1507,7 +1511,8 @@ SELECT e.number, e.state, r.unit, r.kind, r.arrive_on, r.leave_on,
     (SELECT group_concat(v.visitor, ' | ') FROM (SELECT name || ';' || title AS visitor FROM visitor WHERE entry = e.id ORDER BY position) AS v) AS visitors,
     r.project, r.schedule, r.hosts, r.place, r.car, r.dining, r.gift_standard_fen, r.lodging, r.scenic, r.our_schedule, r.arranged_on,
     r.arrived_on, r.left_on, r.summary, r.outcome, e.day_on AS planned_on, e.department, e.person AS planned_by, e.ended_on, e.void_reason,
-    e.amendments, e.id, e.counter, e.serial
+    e.amendments,
+    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN reception AS r ON r.entry = e.id
 WHERE e.register = 'reception';
 
@@ -1531,7 +1536,8 @@ SELECT e.number, e.state, e.day_on AS asked_on, g.unit,
     g.refusal, e.ended_on, e.void_reason, e.amendments, coalesce(a.entered_by, iif(a.entry IS NOT NULL AND e.import IS NOT NULL, e.entered_by, NULL)) AS approval_entered_by,
     a.declared_flag AS approval_declared_flag, a.deputy_for AS approved_for,
     coalesce(n.entered_by, iif(n.entry IS NOT NULL AND e.import IS NOT NULL, e.entered_by, NULL)) AS endorsement_entered_by,
-    n.declared_flag AS endorsement_declared_flag, n.deputy_for AS endorsed_for, g.request, e.id, e.counter, e.serial
+    n.declared_flag AS endorsement_declared_flag, n.deputy_for AS endorsed_for, g.request,
+    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN gift AS g ON g.entry = e.id
     LEFT JOIN approval AS a ON a.undone_on IS NULL AND a.entry = e.id AND e.state NOT IN ('requested', 'endorsed') AND a.position = (
         SELECT max(x.position) FROM approval AS x WHERE x.undone_on IS NULL AND x.entry = e.id AND x.verb = 'approve')
@@ -1554,7 +1560,8 @@ SELECT e.number, e.state, e.day_on AS asked_on, f.payee, f.employer, f.project, 
     f.kind, f.asked_by, f.basis_fen, f.rate_pct, f.reason, f.agreement, f.party, f.signed_on, f.signed_by, f.registered_on, e.ended_on,
     f.unpaid_reason, e.department, e.void_reason, e.amendments, a.decided_by AS approved_by, a.decided_on AS approved_on,
     a.entered_by AS approval_entered_by, a.declared_flag AS approval_declared_flag, a.deputy_for AS approved_for,
-    s.recorder AS signature_entered_by, nullif(s.declared_flag, 0) AS signature_declared_flag, e.id, e.counter, e.serial
+    s.recorder AS signature_entered_by, nullif(s.declared_flag, 0) AS signature_declared_flag,
+    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN fee AS f ON f.entry = e.id
     LEFT JOIN approval AS a ON a.undone_on IS NULL AND a.entry = e.id AND e.state <> 'requested' AND a.position = (
         SELECT max(x.position) FROM approval AS x WHERE x.undone_on IS NULL AND x.entry = e.id AND x.verb = 'approve')
@@ -1572,7 +1579,8 @@ SELECT e.number, e.state, a.name, e.person AS keeper, u.person AS user, a.tag, a
         ORDER BY r.from_on DESC LIMIT 1), (SELECT f.standard FROM figure AS f WHERE f.key = 'asset.threshold')) AS on_account_flag,
     e.day_on AS bought_on, u.purpose AS used_for, u.from_on AS issued_on, a.model, a.category, a.supplier, a.warranty_until_on,
     d.what AS damage, d.happened_on AS damaged_on, l.police_report, a.disposal, a.approved_by, e.ended_on, e.void_reason, e.amendments,
-    y.recorder AS approval_entered_by, nullif(y.declared_flag, 0) AS approval_declared_flag, e.id, e.counter, e.serial
+    y.recorder AS approval_entered_by, nullif(y.declared_flag, 0) AS approval_declared_flag,
+    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN asset AS a ON a.entry = e.id
     LEFT JOIN custody AS u ON u.undone_on IS NULL AND u.entry = e.id AND u.duty = 'user' AND u.until_on IS NULL
     LEFT JOIN damage AS d ON d.undone_on IS NULL AND d.entry = e.id AND d.outcome IS NULL
@@ -1605,6 +1613,7 @@ SELECT e.number, e.state, e.day_on AS notified_on, s.project, s.place, s.form, s
         FROM ship_box WHERE undone_on IS NULL AND entry = e.id ORDER BY position) AS b) AS sizes_mm,
     (SELECT group_concat(l.notice, '; ') FROM (SELECT coalesce(cases, boxes || ' boxes') || ' ' || loaded_on AS notice
         FROM ship_load WHERE undone_on IS NULL AND entry = e.id ORDER BY position) AS l) AS loading,
-    e.department, e.person AS organised_by, e.ended_on, e.void_reason, e.amendments, e.id, e.counter, e.serial
+    e.department, e.person AS organised_by, e.ended_on, e.void_reason, e.amendments,
+    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN ship AS s ON s.entry = e.id
 WHERE e.register = 'ship';

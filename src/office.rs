@@ -1,5 +1,6 @@
 //! The office: departments, people with their roles, figures, and who acts.
 
+pub(crate) mod counted;
 pub(crate) mod department;
 pub(crate) mod deputy;
 pub(crate) mod figure;

@@ -74,6 +74,8 @@ pub struct Change<'a> {
     pub(crate) dry_run: bool,
     /// Restricted information that a dry run told of: the command, and the entry's number.
     pub(crate) seen: RefCell<Vec<(String, String)>>,
+    /// The day on which a step happened, where that says so of itself, such as the day of a signature.
+    pub(crate) happened: Option<NaiveDate>,
     /// Why it comes late, where its day is in a month that was submitted.
     pub(crate) late: Option<String>,
     /// The import that the change is.
@@ -104,6 +106,7 @@ impl<'a> Change<'a> {
             notes: RefCell::default(),
             dry_run: false,
             seen: RefCell::default(),
+            happened: None,
             late: None,
             import: None,
             fingerprint: None,
@@ -216,7 +219,7 @@ impl<'a> Change<'a> {
             None => Head::of(&self.transaction, "journal")?,
         };
         let id = head.count + 1;
-        let (clock_at, on) = (self.now.clock_at(), day::text_of(self.on));
+        let (clock_at, on) = (self.now.clock_at(), day::text_of(self.happened.unwrap_or(self.on)));
         let columns = [
             ValueRef::Integer(id),
             ValueRef::Text(self.at.as_bytes()),

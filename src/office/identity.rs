@@ -176,9 +176,12 @@ pub(crate) fn require_pen(change: &Change<'_>, who: &str) -> Result<()> {
     .into())
 }
 
+/// The roles of those who write down what others did.
+pub(crate) const WRITERS: [Role; 2] = [Role::Clerk, Role::ContractAdministrator];
+
 /// Whether the person at the keyboard writes for others: is General Management's clerk or contract administrator today.
 pub(crate) fn has_pen(change: &Change<'_>) -> Result<bool> {
-    change.recorder.person.holds_any(change.sql(), &[Role::Clerk, Role::ContractAdministrator], change.today())
+    change.recorder.person.holds_any(change.sql(), &WRITERS, change.today())
 }
 
 /// Whether the person at the keyboard is the clerk of a department today in which this person worked on the day of the change.
@@ -227,8 +230,12 @@ pub(crate) fn records(change: &Change<'_>, actor: &Person) -> Result<bool> {
 /// The day that counts for a deadline: that on which it is entered where the person who is judged enters it, or their manager; that of
 /// the paper where a clerk or contract administrator enters what somebody else did.
 pub(crate) fn counted_day(change: &Change<'_>, actor: &Person) -> Result<NaiveDate> {
-    let written_down = has_pen(change)? && change.recorder.person != *actor;
-    Ok(if written_down { change.on } else { change.today() })
+    Ok(if writes_down(change, actor)? { change.on } else { change.today() })
+}
+
+/// Whether the person at the keyboard writes down what somebody else did, as a clerk or contract administrator.
+pub(crate) fn writes_down(change: &Change<'_>, actor: &Person) -> Result<bool> {
+    Ok(change.recorder.person != *actor && has_pen(change)?)
 }
 
 /// The first day that counts on which the actor does not hold what `holds` asks for; none where they may act.

@@ -13,11 +13,12 @@ use std::fmt::Write as _;
 
 use anyhow::Result;
 use askama::Template;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::Signature;
 use super::card::Card;
 use crate::heading;
+use crate::language;
 use crate::register::approval::Printed;
 use crate::say;
 use crate::sheet::column;
@@ -29,6 +30,8 @@ pub(crate) struct Form {
     title: String,
     number: String,
     invalid: Option<String>,
+    /// The day on which it was entered, where that is later than its own.
+    later: Option<String>,
     blocks: Vec<Block>,
 }
 
@@ -93,8 +96,11 @@ impl Cell {
 impl Form {
     /// A form of the branch with this title and number, on which nothing stands yet.
     pub(crate) fn new(book: &Connection, title: impl Into<String>, number: impl Into<String>) -> Result<Self> {
-        let branch = super::branch(book)?;
-        Ok(Self { branch, title: title.into(), number: number.into(), invalid: None, blocks: Vec::new() })
+        let (branch, number) = (super::branch(book)?, number.into());
+        let later = "SELECT entered_on FROM entry WHERE number = ?1 AND import IS NULL AND entered_on > day_on";
+        let later = book.prepare_cached(later)?.query_row([&number], |row| row.get::<_, String>(0)).optional()?;
+        let later = later.map(|day| language::day(&day));
+        Ok(Self { branch, title: title.into(), number, invalid: None, later, blocks: Vec::new() })
     }
 
     /// Marks the form as not valid, for this reason.

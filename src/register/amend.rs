@@ -9,7 +9,7 @@ use super::check::Checks;
 use super::child;
 use super::decide;
 use super::entry::Entry;
-use super::field::{Field, Spec};
+use super::field::{Field, Kind, Spec};
 use super::form::{Form, Own, Step, Verb};
 use super::option::{At, exception};
 use super::paper;
@@ -150,8 +150,18 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
     if let Some(taken) = &again {
         task.entry.clone().take(task.change, taken)?;
     }
+    task.change.happened = earliest(form, &task, row.as_ref())?;
     let amounts = [before, after].map(|shown| shown.and_then(|shown| shown.amount));
     record(task, checks, &names, amounts)
+}
+
+/// The earliest day that a correction enters of what happened, where that is before the day of the correction.
+fn earliest(form: &Form, task: &Task<'_, '_>, row: Option<&child::Correction>) -> Result<Option<NaiveDate>> {
+    let own = corrected_or_following(form).map(|field| (field, &task.row));
+    let of_row = row.into_iter().flat_map(child::Correction::fields).map(|field| (*field, &task.line));
+    let new = own.chain(of_row).filter(|(field, row)| matches!(field.kind, Kind::PastDay) && row.differs(field));
+    let days = new.map(|(field, row)| row.day(field.column)).collect::<Result<Vec<_>>>()?;
+    Ok(days.into_iter().flatten().min().filter(|day| *day < task.change.on))
 }
 
 /// The day of a step stays between those of the steps before and after it.

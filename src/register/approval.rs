@@ -13,6 +13,7 @@ use crate::book::change::{Change, Recorder};
 use crate::book::journal::Hash;
 use crate::language;
 use crate::money::Money;
+use crate::office::counted;
 use crate::office::person::Person;
 use crate::page;
 use crate::say;
@@ -51,6 +52,8 @@ pub(crate) struct Approval {
     pub(crate) on: NaiveDate,
     /// The instant at which it was entered.
     pub(crate) at: String,
+    /// Who entered it; none of what was decided before the book kept that.
+    entered_by: Option<String>,
     /// The amount decided on, in fen.
     pub(crate) amount: Option<Money>,
     /// SHA-256 of what was decided on.
@@ -62,13 +65,28 @@ impl Approval {
     pub(crate) fn last(book: &Connection, entry: i64, verb: &str, part: Option<i64>) -> Result<Option<Self>> {
         Ok(book
             .prepare_cached(
-                "SELECT decided_by, decided_on, entered_at, amount_fen, subject_hash FROM approval
+                "SELECT decided_by, decided_on, entered_at, amount_fen, subject_hash, entered_by FROM approval
                  WHERE undone_on IS NULL AND entry = ?1 AND verb = ?2 AND part IS ?3 ORDER BY position DESC LIMIT 1",
             )?
             .query_row((entry, verb, part), |row| {
-                Ok(Self { by: row.get(0)?, on: row.get(1)?, at: row.get(2)?, amount: row.get(3)?, hash: row.get(4)? })
+                Ok(Self {
+                    by: row.get(0)?,
+                    on: row.get(1)?,
+                    at: row.get(2)?,
+                    amount: row.get(3)?,
+                    hash: row.get(4)?,
+                    entered_by: row.get(5)?,
+                })
             })
             .optional()?)
+    }
+
+    /// The day from which it counts: that of entry where whoever decided entered it, else that of the paper (Q9).
+    pub(crate) fn counted_since(&self, change: &Change<'_>) -> Result<NaiveDate> {
+        match (&self.entered_by, change.day_of(&self.at)) {
+            (Some(hand), Some(entered)) => counted::since(change.sql(), (hand, &self.by), (self.on, entered)),
+            _ => Ok(self.on),
+        }
     }
 
     /// The last decision of this verb that still holds: given on exactly this.

@@ -108,7 +108,7 @@ const NAME: Field<String> = Field::line("name", "").need(Need::Given);
 const DEPARTMENT: Field<String> = Field::department("department", "whose asset it is");
 const PRICE: Field<Money> =
     Field::estimate("price_fen", "in yuan").option("price").value_name("PRICE").need(Need::Given);
-const BOUGHT: Field<NaiveDate> = Field::day("day_on", "").option("bought-on").need(Need::Given).label("bought_on");
+const BOUGHT: Field<NaiveDate> = Field::past("day_on", "").option("bought-on").need(Need::Given).label("bought_on");
 const KEEPER: Field<String> = Field::person("person", "guards it against theft, from the day of --on on")
     .option("keeper")
     .need(Need::Given)

@@ -244,6 +244,7 @@ pub(super) struct Correction {
     /// The list.
     pub(super) list: &'static List,
     row: &'static Amended,
+    fields: Vec<&'static Spec>,
     out: bool,
 }
 
@@ -269,9 +270,15 @@ impl Correction {
                     return Err(nothing.into());
                 }
             }
-            return Ok(Some(Self { list, row, out }));
+            refuse_judged(task, fields)?;
+            return Ok(Some(Self { list, row, fields: fields.to_vec(), out }));
         }
         Ok(None)
+    }
+
+    /// The fields that may be corrected.
+    pub(super) fn fields(&self) -> &[&'static Spec] {
+        &self.fields
     }
 
     /// Writes the row, or takes it out. What the book itself does not take is refused in its words.
@@ -293,6 +300,18 @@ impl Correction {
         }
         placed(self.row.row, &task.entry, task.position)
     }
+}
+
+/// Nobody corrects the day by which they are judged themselves (Q9).
+fn refuse_judged(task: &Task<'_, '_>, fields: &[&'static Spec]) -> Result<()> {
+    for field in fields.iter().filter(|field| task.line.differs(field)) {
+        let Some(judged) = field.judges.and_then(|column| task.line.was_text(column)) else { continue };
+        if let Some(hand) = task.change.recorder.hands().find(|hand| hand.key == judged) {
+            let what = say!("{hand} is judged by {day}, and does not correct it", hand, day = field.label());
+            return Err(Refusal::rule(&task.clause, what).or(say!("let another clerk correct it")).into());
+        }
+    }
+    Ok(())
 }
 
 /// What a trigger or check of the book says against a correction, as a refusal by this clause.

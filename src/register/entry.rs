@@ -16,6 +16,7 @@ use crate::book::thing::Thing;
 use crate::book::view::with_views;
 use crate::language;
 use crate::nearest::{did_you_mean, nearest};
+use crate::office::counted;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::say;
@@ -248,11 +249,16 @@ impl Entry {
         Thing::entry(&self.register, self.id, &self.number)
     }
 
-    /// The day on which the entry was entered by hand; none where an import brought it.
-    pub(crate) fn entered_by_hand(&self, book: &Connection) -> Result<Option<NaiveDate>> {
-        Ok(book
-            .prepare_cached("SELECT iif(import IS NULL, entered_on, NULL) FROM entry WHERE id = ?1")?
-            .query_row([self.id], |row| row.get(0))?)
+    /// The day from which it counts that it was entered: that of entry where the person whom it is about entered it, that which it
+    /// bears where a clerk wrote it down (Q9); none of what an import brought.
+    pub(crate) fn counted_since(&self, book: &Connection) -> Result<Option<NaiveDate>> {
+        let (imported, entered, hand): (bool, NaiveDate, String) = book
+            .prepare_cached("SELECT import IS NOT NULL, entered_on, entered_by FROM entry WHERE id = ?1")?
+            .query_row([self.id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        if imported {
+            return Ok(None);
+        }
+        counted::since(book, (&hand, &self.person), (self.day, entered)).map(Some)
     }
 
     /// What an import read of it: the first 64 bits of the SHA-256 of its row; none where it was entered by hand.

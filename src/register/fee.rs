@@ -1,5 +1,6 @@
 //! Agency and intermediary fees: asked, approved, signed, registered, and paid by clearance (R5.4).
 
+mod agreement;
 mod customer;
 pub(crate) mod limit;
 pub(crate) mod payment;
@@ -185,8 +186,8 @@ pub(crate) static FORM: Form = Form {
             fills: &[("signed_by", Fill::Actor)],
             who: Who::Roles(phrase!("signing the agreement over a fee")),
             guards: &[
-                Check::Follows(refuse_concerned),
-                Check::Follows(refuse_signed_before),
+                Check::Follows(agreement::refuse_concerned),
+                Check::Follows(agreement::refuse_signed_before),
                 Check::Follows(measured_anew),
             ],
             says: |task| task.says(phrase!("{number}: agreement {agreement} signed on {on} by {key}")),
@@ -345,38 +346,6 @@ fn approval(task: &Task<'_, '_>) -> Result<Approval> {
 
 fn refuse_unapproved(task: &mut Task<'_, '_>) -> Result<()> {
     approval(task).map(drop)
-}
-
-/// Who asked for a fee, or approved it, does not sign its agreement; who asked does not enter the signature either (R5.4(1)).
-fn refuse_concerned(task: &mut Task<'_, '_>) -> Result<()> {
-    let (number, asker, signer) = (&task.entry.number, &task.entry.person, &task.actor);
-    let approver = approval(task)?.by;
-    let concerned = [(asker, say!("asked for")), (&approver, say!("approved"))];
-    if let Some((_, did)) = concerned.iter().find(|(person, _)| **person == signer.key) {
-        let what = say!("{signer} {did} {number} and may not sign its agreement as well", signer, did, number);
-        let way_out = say!(
-            "have it signed by another branch manager, or by a deputy: branchbook staff deputy {key} --person PERSON --until DATE",
-            key = signer.key
-        );
-        return Err(Refusal::rule("R5.4(1)", what).or(way_out).into());
-    }
-    identity::refuse_entering(task.change, "R5.4(1)", number, &[(asker.clone(), say!("asked for"))])
-}
-
-/// An agreement is signed after the approval of exactly this fee (R5.4(1)).
-fn refuse_signed_before(task: &mut Task<'_, '_>) -> Result<()> {
-    let (approved, on) = (approval(task)?, task.change.on);
-    if on >= approved.on {
-        return Ok(());
-    }
-    let what = say!(
-        "the agreement over {number} is of {on}, before the approval of {approved_on}",
-        number = task.entry.number,
-        on,
-        approved_on = approved.on
-    );
-    let way_out = say!("have an agreement signed on {on} or after and give its day with --on DATE", on = approved.on);
-    Err(Refusal::rule("R5.4(1)", what).or(way_out).into())
 }
 
 /// Marks where another signed than the payee.

@@ -72,6 +72,8 @@ pub struct Spec {
     pub(crate) with: Option<&'static str>,
     /// The column of the field together with which it is not given, and without which it is where it must be.
     pub(crate) unless: Option<&'static str>,
+    /// The column of who is judged by it, of a day.
+    pub(crate) judges: Option<&'static str>,
     /// The clause that a person who may not be named is refused by, where that is another than the step's.
     pub(crate) clause: Option<&'static str>,
     /// Whether what names an entry by it costs money, so that it names none that is closed or archived.
@@ -163,6 +165,7 @@ impl<T> Field<T> {
             loose: false,
             with: None,
             unless: None,
+            judges: None,
             clause: None,
             spends: false,
             even_ended: false,
@@ -349,6 +352,11 @@ impl Field<NaiveDate> {
     /// A day.
     pub(crate) const fn day(column: &'static str, hint: &'static str) -> Self {
         Self::new(column, hint, Kind::Day).value_name("DATE")
+    }
+
+    /// The same, by which the person in this column is judged.
+    pub(crate) const fn judges(self, who: &'static str) -> Self {
+        Self { spec: Spec { judges: Some(who), ..self.spec }, ..self }
     }
 
     /// A day that has come.

@@ -1,6 +1,7 @@
 //! What happened: the history of an entry in words, and the journal of everything.
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::Connection;
 use serde_json::Value;
@@ -18,6 +19,7 @@ use crate::say;
 use crate::sheet::column::{Column, ColumnKind, heading};
 use crate::sheet::query::Query;
 use crate::text;
+use crate::zone::Zone;
 
 /// Show what happened to an entry, and who did it
 #[derive(Debug, Args)]
@@ -67,12 +69,19 @@ fn history(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
             Value::String(language.during(|| undone.tell(id, describe(register, &changes)))),
             text(5)?,
             if row.get::<_, bool>(8)? { Value::from(1) } else { Value::Null },
+            if is_later(&row.get::<_, String>(0)?, row.get(2)?) { Value::from(1) } else { Value::Null },
         ]);
     }
     drop(found);
     drop(statement);
-    let columns = ["at", "verb", "happened_on", "actor", "recorder", "changes", "note", "declared_flag"];
+    let columns =
+        ["at", "verb", "happened_on", "actor", "recorder", "changes", "note", "declared_flag", "entered_later_flag"];
     desk.list(&Query::computed(say!("History of {number}", number = entry.number), &columns, &rows))
+}
+
+/// Whether something was entered on a later day than that on which it happened.
+fn is_later(at: &str, happened: NaiveDate) -> bool {
+    Zone::shown().local(at).is_some_and(|entered| entered.date() > happened)
 }
 
 /// Which steps of an entry were taken back: the journal's row of each, of the step that took it back, and what that says.

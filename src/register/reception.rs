@@ -18,6 +18,7 @@ use crate::day::Month;
 use crate::fields;
 use crate::language;
 use crate::money::Money;
+use crate::office::identity;
 use crate::office::person::Person;
 use crate::phrase;
 use crate::refusal::Refusal;
@@ -317,7 +318,7 @@ fn note_lateness(task: &mut Task<'_, '_>) -> Result<()> {
     if task.opens {
         task.set(LATE.spec.column, false);
     }
-    let (Some(entered), Some(arrive)) = (task.entry.entered_by_hand(task.sql())?, task.row.get(&ARRIVE)?) else {
+    let (Some(entered), Some(arrive)) = (task.entry.counted_since(task.sql())?, task.row.get(&ARRIVE)?) else {
         return Ok(());
     };
     if entered < arrive || task.row.get(&LATE)? == Some(true) {
@@ -373,7 +374,8 @@ fn received(task: &Task<'_, '_>) -> Result<String> {
 
 fn summarized(task: &Task<'_, '_>) -> Result<String> {
     let due: Option<NaiveDate> = task.shown("summary_due_on")?;
-    task.says(match due.filter(|due| *due < task.change.on) {
+    let counted = identity::counted_day(task.change, &task.actor)?;
+    task.says(match due.filter(|due| *due < counted) {
         None => phrase!("{number}: summarized, in time"),
         Some(_) => phrase!("{number}: summarized, late, it was due on {summary_due_on}"),
     })

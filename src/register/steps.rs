@@ -1,11 +1,13 @@
 //! Carrying out the steps that a form declares: opening an entry, leading it on, adding a row to one of its lists.
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::ArgMatches;
 
 use super::check::Checks;
 use super::ended;
 use super::entry;
+use super::field::{Kind, Spec};
 use super::form::{Fill, Form, Step, Who};
 use super::option::At;
 use super::task::Task;
@@ -122,9 +124,24 @@ fn carry_out(
     let notes = task.settle(checks.breaches())?;
     let reason = task.noted(step.fields);
     let note = reason.as_deref().or(exception);
+    task.change.happened = own_day(&task, step)?;
     task.change.record(&task.entry.thing()?, &task.actor.key, note)?;
     let line = (step.says)(&task)?;
     Ok(Answer { notes, ..Answer::new(task.entry.number, line) })
+}
+
+/// The day that a step says of itself: that by which it is known to be taken, else the first of those that were given; none where
+/// none was, and of what opens an entry, which bears its day.
+fn own_day(task: &Task<'_, '_>, step: &Step) -> Result<Option<NaiveDate>> {
+    if task.opens {
+        return Ok(None);
+    }
+    let row = if step.into.is_some() { &task.line } else { &task.row };
+    let given = |field: &&&Spec| matches!(field.kind, Kind::PastDay) && row.is_new(field);
+    let days = step.fields.iter().filter(given).map(|field| Ok((field.column, row.day(field.column)?)));
+    let days = days.collect::<Result<Vec<_>>>()?;
+    let sign = days.iter().find(|(column, _)| *column == step.sign).map(|(_, day)| *day);
+    Ok(sign.unwrap_or_else(|| days.iter().filter_map(|(_, day)| *day).min()))
 }
 
 /// Takes what was typed, into the entry's own fields or into a new row of the step's list, and the day of the step.

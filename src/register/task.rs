@@ -98,6 +98,14 @@ impl Row {
         }
     }
 
+    /// The text that was in a column.
+    pub(super) fn was_text(&self, column: &str) -> Option<&str> {
+        match self.old.get(column) {
+            Some(Value::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
     /// Whether a column is entered.
     pub(super) fn has(&self, column: &str) -> bool {
         *self.value(column) != Value::Null

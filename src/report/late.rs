@@ -1,9 +1,12 @@
 //! What was entered in a month for an earlier one, of every register and of the office.
 
 use anyhow::Result;
+use chrono::{NaiveDate, NaiveTime};
 use clap::Args;
 use rusqlite::Connection;
+use serde_json::{Map, Value};
 
+use crate::clock;
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::register::access::{self, MASK};
@@ -31,8 +34,8 @@ impl Run for Late {
 pub(crate) fn late(book: &Connection, month: Month) -> Result<Query> {
     let restricted: Vec<String> = access::restricted().map(|register| format!("'{}'", register.name)).collect();
     let sql = format!(
-        "SELECT number, step, happened_on, entered_at, EXISTS (SELECT 1 FROM submission AS s WHERE s.month = substr(happened_on, 1, 7)
-                AND s.position = 1 AND s.submitted_on <= date(entered_at, '+14 hours')) AS closed_flag, actor, recorder,
+        "SELECT number, step, happened_on, entered_at, EXISTS (SELECT 1 FROM json_each(:closed) AS s
+                WHERE s.key = substr(happened_on, 1, 7) AND s.value <= entered_at) AS closed_flag, actor, recorder,
             CASE WHEN register IN ({restricted}) AND reason IS NOT NULL THEN :mask ELSE reason END AS reason, department, register
          FROM (SELECT j.thing AS number, j.verb AS step, CASE WHEN e.id IS NOT NULL AND (j.verb LIKE '% add' OR j.verb LIKE '% amend')
                 THEN min(j.happened_on, e.day_on) ELSE j.happened_on END AS happened_on, j.at AS entered_at, j.actor, j.recorder,
@@ -41,10 +44,24 @@ pub(crate) fn late(book: &Connection, month: Month) -> Result<Query> {
          WHERE happened_on < :first ORDER BY id",
         restricted = restricted.join(", ")
     );
-    let [from, until] = Zone::of_book(book)?.of_month(month);
+    let zone = Zone::of_book(book)?;
+    let [from, until] = zone.of_month(month);
     Ok(Query::new(say!("Entered in {month} for an earlier month", month), sql)
         .with(":mask", MASK.to_owned())
+        .with(":closed", closed(book, zone)?)
         .with(":from", from)
         .with(":until", until)
         .with(":first", month.first().to_string()))
+}
+
+/// The months that were submitted, each with the instant at which the day of that began in the office, as JSON.
+fn closed(book: &Connection, zone: Zone) -> Result<String> {
+    let mut statement = book.prepare("SELECT month, submitted_on FROM submission WHERE position = 1")?;
+    let mut rows = statement.query(())?;
+    let mut closed = Map::new();
+    while let Some(row) = rows.next()? {
+        let (month, on): (String, NaiveDate) = (row.get(0)?, row.get(1)?);
+        closed.insert(month, clock::kept(zone.instant(on.and_time(NaiveTime::MIN))).into());
+    }
+    Ok(Value::Object(closed).to_string())
 }

@@ -61,7 +61,7 @@ fn r5_5_1_the_threshold_is_that_of_the_day_it_was_bought() {
 fn r5_5_1_a_price_is_an_amount_and_what_was_bought_was_bought() {
     let office = Office::staffed();
     let add = "asset add --name 相机 --department general --keeper zhou";
-    assert_snapshot!(office.refused(2, &format!("{add} --price 100 --bought-on 2026-10-09")), @"bought on 2026-10-09, it could not be entered on 2026-10-08; give the day it was bought with --bought-on DATE");
+    assert_snapshot!(office.refused(2, &format!("{add} --price 100 --bought-on 2026-10-09")), @"2026-10-09 has not come yet; give the day it happened with --bought-on DATE");
     let refused = office.refused(2, &format!("{add} --price -1 --bought-on 2026-10-08"));
     assert!(refused.contains("-1.00 is less than nothing"), "{refused}");
     let refused = office.refused(2, &format!("{add} --price 100.001 --bought-on 2026-10-08"));
@@ -378,27 +378,27 @@ fn assets_are_listed_in_every_format_with_serials_and_tags_as_typed() {
     let office = used();
     office.ok("asset add --name 相机 --model D5 --department business --price 1999.50 --bought-on 2026-10-01 --keeper wang \
         --serial 00012345678901234567 --tag SB/7 --category 相机 --supplier 苏宁 --place 展厅 --warranty-until 2027-10-01");
-    assert_snapshot!(office.ok("asset list"), @"
+    assert_snapshot!(office.ok("asset list"), @r"
     Assets
-    ┌──────────┬──────────┬────────────┬────────┬──────┬──────┬──────────────────────┬───────┬────────────┬──────────┬────────────┬────────────┬──────────┬────────────┬───────┬──────────┬──────────┬────────────────┬────────────┐
-    │ number   │ state    │ name       │ keeper │ user │ tag  │ serial number        │ place │ department │    price │ on account │ bought on  │ used for │ issued on  │ model │ category │ supplier │ warranty until │ amendments │
-    ├──────────┼──────────┼────────────┼────────┼──────┼──────┼──────────────────────┼───────┼────────────┼──────────┼────────────┼────────────┼──────────┼────────────┼───────┼──────────┼──────────┼────────────────┼────────────┤
-    │ AST-0002 │ in-store │ 相机       │ wang   │      │ SB/7 │ 00012345678901234567 │ 展厅  │ business   │ 1,999.50 │ no         │ 2026-10-01 │          │            │ D5    │ 相机     │ 苏宁     │ 2027-10-01     │          0 │
-    │ AST-0001 │ in-use   │ 笔记本电脑 │ zhou   │ li   │      │                      │       │ general    │ 7,999.00 │ yes        │ 2026-10-08 │ 出差报价 │ 2026-10-10 │       │          │          │                │          0 │
-    └──────────┴──────────┴────────────┴────────┴──────┴──────┴──────────────────────┴───────┴────────────┴──────────┴────────────┴────────────┴──────────┴────────────┴───────┴──────────┴──────────┴────────────────┴────────────┘
+    ┌──────────┬──────────┬────────────┬────────┬──────┬──────┬──────────────────────┬───────┬────────────┬──────────┬────────────┬────────────┬──────────┬────────────┬───────┬──────────┬──────────┬────────────────┬────────────┬──────────────────┐
+    │ number   │ state    │ name       │ keeper │ user │ tag  │ serial number        │ place │ department │    price │ on account │ bought on  │ used for │ issued on  │ model │ category │ supplier │ warranty until │ amendments │ entered later on │
+    ├──────────┼──────────┼────────────┼────────┼──────┼──────┼──────────────────────┼───────┼────────────┼──────────┼────────────┼────────────┼──────────┼────────────┼───────┼──────────┼──────────┼────────────────┼────────────┼──────────────────┤
+    │ AST-0002 │ in-store │ 相机       │ wang   │      │ SB/7 │ 00012345678901234567 │ 展厅  │ business   │ 1,999.50 │ no         │ 2026-10-01 │          │            │ D5    │ 相机     │ 苏宁     │ 2027-10-01     │          0 │ 2026-10-20       │
+    │ AST-0001 │ in-use   │ 笔记本电脑 │ zhou   │ li   │      │                      │       │ general    │ 7,999.00 │ yes        │ 2026-10-08 │ 出差报价 │ 2026-10-10 │       │          │          │                │          0 │                  │
+    └──────────┴──────────┴────────────┴────────┴──────┴──────┴──────────────────────┴───────┴────────────┴──────────┴────────────┴────────────┴──────────┴────────────┴───────┴──────────┴──────────┴────────────────┴────────────┴──────────────────┘
     2 rows
     ");
-    assert_snapshot!(office.ok("asset list --format csv"), @"
-    number,state,name,keeper,user,tag,serial_no,place,department,price,on_account,bought_on,used_for,issued_on,model,category,supplier,warranty_until_on,damage,damaged_on,police_report,disposal,approved_by,ended_on,void_reason,amendments,approval_entered_by,approval_declared
-    AST-0002,in-store,相机,wang,,SB/7,00012345678901234567,展厅,business,1999.50,no,2026-10-01,,,D5,相机,苏宁,2027-10-01,,,,,,,,0,,
-    AST-0001,in-use,笔记本电脑,zhou,li,,,,general,7999.00,yes,2026-10-08,出差报价,2026-10-10,,,,,,,,,,,,0,,
+    assert_snapshot!(office.ok("asset list --format csv"), @r"
+    number,state,name,keeper,user,tag,serial_no,place,department,price,on_account,bought_on,used_for,issued_on,model,category,supplier,warranty_until_on,damage,damaged_on,police_report,disposal,approved_by,ended_on,void_reason,amendments,approval_entered_by,approval_declared,entered_later_on
+    AST-0002,in-store,相机,wang,,SB/7,00012345678901234567,展厅,business,1999.50,no,2026-10-01,,,D5,相机,苏宁,2027-10-01,,,,,,,,0,,,2026-10-20
+    AST-0001,in-use,笔记本电脑,zhou,li,,,,general,7999.00,yes,2026-10-08,出差报价,2026-10-10,,,,,,,,,,,,0,,,
     ");
     assert_snapshot!(office.ok("asset list --person wang --format json"), @r#"
     [
-    {"number":"AST-0002","state":"in-store","name":"相机","keeper":"wang","user":null,"tag":"SB/7","serial_no":"00012345678901234567","place":"展厅","department":"business","price":"1999.50","on_account":false,"bought_on":"2026-10-01","used_for":null,"issued_on":null,"model":"D5","category":"相机","supplier":"苏宁","warranty_until_on":"2027-10-01","damage":null,"damaged_on":null,"police_report":null,"disposal":null,"approved_by":null,"ended_on":null,"void_reason":null,"amendments":0,"approval_entered_by":null,"approval_declared":null}
+    {"number":"AST-0002","state":"in-store","name":"相机","keeper":"wang","user":null,"tag":"SB/7","serial_no":"00012345678901234567","place":"展厅","department":"business","price":"1999.50","on_account":false,"bought_on":"2026-10-01","used_for":null,"issued_on":null,"model":"D5","category":"相机","supplier":"苏宁","warranty_until_on":"2027-10-01","damage":null,"damaged_on":null,"police_report":null,"disposal":null,"approved_by":null,"ended_on":null,"void_reason":null,"amendments":0,"approval_entered_by":null,"approval_declared":null,"entered_later_on":"2026-10-20"}
     ]
     "#);
-    assert_snapshot!(office.ok("asset list --text 000123 --format jsonl"), @r#"{"number":"AST-0002","state":"in-store","name":"相机","keeper":"wang","user":null,"tag":"SB/7","serial_no":"00012345678901234567","place":"展厅","department":"business","price":"1999.50","on_account":false,"bought_on":"2026-10-01","used_for":null,"issued_on":null,"model":"D5","category":"相机","supplier":"苏宁","warranty_until_on":"2027-10-01","damage":null,"damaged_on":null,"police_report":null,"disposal":null,"approved_by":null,"ended_on":null,"void_reason":null,"amendments":0,"approval_entered_by":null,"approval_declared":null}"#);
+    assert_snapshot!(office.ok("asset list --text 000123 --format jsonl"), @r#"{"number":"AST-0002","state":"in-store","name":"相机","keeper":"wang","user":null,"tag":"SB/7","serial_no":"00012345678901234567","place":"展厅","department":"business","price":"1999.50","on_account":false,"bought_on":"2026-10-01","used_for":null,"issued_on":null,"model":"D5","category":"相机","supplier":"苏宁","warranty_until_on":"2027-10-01","damage":null,"damaged_on":null,"police_report":null,"disposal":null,"approved_by":null,"ended_on":null,"void_reason":null,"amendments":0,"approval_entered_by":null,"approval_declared":null,"entered_later_on":"2026-10-20"}"#);
     assert_eq!(office.ok("asset list --state in-use --text LI --format csv").lines().count(), 2);
     assert!(office.ok("find SB/7").contains("相机 · D5"));
     let outcome = office.run(&format!("asset list --output {}", office.path("assets.csv").display()));
@@ -412,10 +412,10 @@ fn history_tells_every_step() {
     let office = used();
     office.ok("asset transfer AST-0001 --to wang");
     assert_snapshot!(office.ok("asset history AST-0001 --format csv"), @r#"
-    at,verb,happened_on,actor,recorder,changes,note,declared
-    2026-10-08T00:00:00Z,asset add,2026-10-08,clerk,clerk,"department: general; bought_on: 2026-10-08; keeper: zhou; state: in-store; name: 笔记本电脑; price: 7999.00; custody 1: duty keeper, person zhou, from_on 2026-10-08",,
-    2026-10-10T00:00:00Z,asset issue,2026-10-10,clerk,clerk,"state: in-store → in-use; custody 2: duty user, person li, purpose 出差报价, from_on 2026-10-10",,
-    2026-10-20T00:00:00Z,asset transfer,2026-10-20,clerk,clerk,"custody 2: until_on 2026-10-20; custody 3: duty user, person wang, purpose 出差报价, from_on 2026-10-20",,
+    at,verb,happened_on,actor,recorder,changes,note,declared,entered_later
+    2026-10-08T00:00:00Z,asset add,2026-10-08,clerk,clerk,"department: general; bought_on: 2026-10-08; keeper: zhou; state: in-store; name: 笔记本电脑; price: 7999.00; custody 1: duty keeper, person zhou, from_on 2026-10-08",,,
+    2026-10-10T00:00:00Z,asset issue,2026-10-10,clerk,clerk,"state: in-store → in-use; custody 2: duty user, person li, purpose 出差报价, from_on 2026-10-10",,,
+    2026-10-20T00:00:00Z,asset transfer,2026-10-20,clerk,clerk,"custody 2: until_on 2026-10-20; custody 3: duty user, person wang, purpose 出差报价, from_on 2026-10-20",,,
     "#);
 }
 

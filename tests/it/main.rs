@@ -24,6 +24,7 @@ mod collection;
 mod contact;
 mod corrected;
 mod corrections;
+mod counted;
 mod crowd;
 mod demo;
 mod due;

@@ -229,15 +229,15 @@ fn r2_3_a_project_is_opened_from_tracked_information() {
     }
     office.ok("project void PRJ26-001 --reason 误开");
     assert_snapshot!(office.ok("info open-project INF26-0001 --title 球磨机 --by wang"), @"PRJ26-002: opened from INF26-0001, 球磨机");
-    assert_snapshot!(office.ok("info history INF26-0001 --format csv"), @"
-    at,verb,happened_on,actor,recorder,changes,note,declared
-    2026-10-12T00:00:00Z,info add,2026-10-12,li,clerk,department: business; collected_on: 2026-10-12; collected_by: li; state: collected; customer: 鞍钢集团矿业有限公司; region: 辽宁省鞍山市; equipment: 球磨机; need: 两台; amount: 8600000.00; late: no,,
-    2026-10-29T00:00:00Z,info report,2026-10-29,wang,clerk,state: collected → reported; reported_on: 2026-10-29,,
-    2026-10-29T00:00:00Z,info file,2026-10-29,zhou,clerk,state: reported → filed; filed_on: 2026-10-29,,
-    2026-10-29T00:00:00Z,info assign,2026-10-29,zhou,clerk,state: filed → assigned; assigned_to: business; assigned_on: 2026-10-29,,
-    2026-10-29T00:00:00Z,info track,2026-10-29,wang,clerk,state: assigned → tracked; tracker: li; tracked_on: 2026-10-29,,
-    2026-10-29T00:00:00Z,info open-project,2026-10-29,wang,clerk,,PRJ26-001,
-    2026-10-29T00:00:00Z,info open-project,2026-10-29,wang,clerk,,PRJ26-002,
+    assert_snapshot!(office.ok("info history INF26-0001 --format csv"), @r"
+    at,verb,happened_on,actor,recorder,changes,note,declared,entered_later
+    2026-10-12T00:00:00Z,info add,2026-10-12,li,clerk,department: business; collected_on: 2026-10-12; collected_by: li; state: collected; customer: 鞍钢集团矿业有限公司; region: 辽宁省鞍山市; equipment: 球磨机; need: 两台; amount: 8600000.00; late: no,,,
+    2026-10-29T00:00:00Z,info report,2026-10-29,wang,clerk,state: collected → reported; reported_on: 2026-10-29,,,
+    2026-10-29T00:00:00Z,info file,2026-10-29,zhou,clerk,state: reported → filed; filed_on: 2026-10-29,,,
+    2026-10-29T00:00:00Z,info assign,2026-10-29,zhou,clerk,state: filed → assigned; assigned_to: business; assigned_on: 2026-10-29,,,
+    2026-10-29T00:00:00Z,info track,2026-10-29,wang,clerk,state: assigned → tracked; tracker: li; tracked_on: 2026-10-29,,,
+    2026-10-29T00:00:00Z,info open-project,2026-10-29,wang,clerk,,PRJ26-001,,
+    2026-10-29T00:00:00Z,info open-project,2026-10-29,wang,clerk,,PRJ26-002,,
     ");
     office.ok("verify");
 }

@@ -295,7 +295,7 @@ fn a_corrected_project_keeps_its_old_values() {
     assert_snapshot!(office.ok("project amend PRJ26-001 --title '球磨机 3 台' --amount 100万 --minor --reason 用户减量 --by chen"), @"PRJ26-001: corrected title, amount, major");
     assert_snapshot!(office.ok("project amend PRJ26-001 --amount 600万 --reason 又增加"), @"PRJ26-001: corrected amount, major");
     assert_eq!(office.count("SELECT major_flag FROM project"), 1);
-    assert_snapshot!(office.ok("history PRJ26-001 --format csv").lines().last().unwrap().split(',').skip(5).collect::<Vec<_>>().join(","), @"amount: 1000000.00 → 6000000.00; major: no → yes,又增加,");
+    assert_snapshot!(office.ok("history PRJ26-001 --format csv").lines().last().unwrap().split(',').skip(5).collect::<Vec<_>>().join(","), @"amount: 1000000.00 → 6000000.00; major: no → yes,又增加,,");
     let office = office.at_the_keyboard("li");
     assert!(office.refused(3, "project amend PRJ26-001 --title a --reason b").starts_with("R3.1: "));
 }

@@ -45,26 +45,26 @@ fn the_list_of_contact_forms() {
     └──────────┴──────────┴────────────┴─────────────────────────────┴────────────────────────────┴──────────────┴───────────┴────────────┴─────────────┴────────────┴─────────────┴─────────────┴───────────┴───────┴────────────┴──────────────────────────────────┴─────────────┴───────────────┴─────────────┴────────────┘
     5 rows
     ---
-    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments
-    HAY05001,archived,2026-10-08,Φ3.6 m 球磨机主轴承图纸确认,technology; general,pre-contract,wang,2026-10-15,2026-10-08,2026-10-08,2026-10-08,,BG-2026-118,,,,business,包钢要求 10 月底前确认轴承座改型,he,BG-2026-118,,,0
-    HAY05002,void,2026-10-08,轴承图纸,technology,pre-contract,wang,2026-10-13,,,,,,,,,business,重复,,,,重复开单,0
-    HAY05003,issued,2026-10-08,"交货期,包装",technology,pre-contract,wang,2026-10-13,,,,,,,,2,business,=1+1,,,,,0
-    HAY05004,reserved,2026-10-08,,,,clerk,,,,,,,,,,business,,,,,,0
-    HAB05001,issued,2026-10-08,交货期函复,包头钢铁(集团)有限责任公司,external,zhao,2026-10-13,,,,,,he,,,baotou,…,,,,,0
+    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments,entered_later_on
+    HAY05001,archived,2026-10-08,Φ3.6 m 球磨机主轴承图纸确认,technology; general,pre-contract,wang,2026-10-15,2026-10-08,2026-10-08,2026-10-08,,BG-2026-118,,,,business,包钢要求 10 月底前确认轴承座改型,he,BG-2026-118,,,0,
+    HAY05002,void,2026-10-08,轴承图纸,technology,pre-contract,wang,2026-10-13,,,,,,,,,business,重复,,,,重复开单,0,
+    HAY05003,issued,2026-10-08,"交货期,包装",technology,pre-contract,wang,2026-10-13,,,,,,,,2,business,=1+1,,,,,0,
+    HAY05004,reserved,2026-10-08,,,,clerk,,,,,,,,,,business,,,,,,0,
+    HAB05001,issued,2026-10-08,交货期函复,包头钢铁(集团)有限责任公司,external,zhao,2026-10-13,,,,,,he,,,baotou,…,,,,,0,
     ---
     [
-    {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-15","received_on":"2026-10-08","replied_on":"2026-10-08","archived_on":"2026-10-08","project":null,"contract":"BG-2026-118","copied_to":null,"holder":null,"pages":null,"department":"business","content":"包钢要求 10 月底前确认轴承座改型","archived_by":"he","contract_file":"BG-2026-118","no_contract":null,"void_reason":null,"amendments":0},
-    {"number":"HAY05002","state":"void","issued_on":"2026-10-08","subject":"轴承图纸","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":"重复","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":"重复开单","amendments":0},
-    {"number":"HAY05003","state":"issued","issued_on":"2026-10-08","subject":"交货期,包装","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"=1+1","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0},
-    {"number":"HAY05004","state":"reserved","issued_on":"2026-10-08","subject":null,"addressed_to":null,"kind":null,"issued_by":"clerk","reply_by_on":null,"received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":null,"archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0},
-    {"number":"HAB05001","state":"issued","issued_on":"2026-10-08","subject":"交货期函复","addressed_to":"包头钢铁(集团)有限责任公司","kind":"external","issued_by":"zhao","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":"he","holder":null,"pages":null,"department":"baotou","content":"…","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
+    {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-15","received_on":"2026-10-08","replied_on":"2026-10-08","archived_on":"2026-10-08","project":null,"contract":"BG-2026-118","copied_to":null,"holder":null,"pages":null,"department":"business","content":"包钢要求 10 月底前确认轴承座改型","archived_by":"he","contract_file":"BG-2026-118","no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null},
+    {"number":"HAY05002","state":"void","issued_on":"2026-10-08","subject":"轴承图纸","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":"重复","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":"重复开单","amendments":0,"entered_later_on":null},
+    {"number":"HAY05003","state":"issued","issued_on":"2026-10-08","subject":"交货期,包装","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"=1+1","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null},
+    {"number":"HAY05004","state":"reserved","issued_on":"2026-10-08","subject":null,"addressed_to":null,"kind":null,"issued_by":"clerk","reply_by_on":null,"received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":null,"archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null},
+    {"number":"HAB05001","state":"issued","issued_on":"2026-10-08","subject":"交货期函复","addressed_to":"包头钢铁(集团)有限责任公司","kind":"external","issued_by":"zhao","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":"he","holder":null,"pages":null,"department":"baotou","content":"…","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null}
     ]
     ---
-    {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-15","received_on":"2026-10-08","replied_on":"2026-10-08","archived_on":"2026-10-08","project":null,"contract":"BG-2026-118","copied_to":null,"holder":null,"pages":null,"department":"business","content":"包钢要求 10 月底前确认轴承座改型","archived_by":"he","contract_file":"BG-2026-118","no_contract":null,"void_reason":null,"amendments":0}
-    {"number":"HAY05002","state":"void","issued_on":"2026-10-08","subject":"轴承图纸","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":"重复","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":"重复开单","amendments":0}
-    {"number":"HAY05003","state":"issued","issued_on":"2026-10-08","subject":"交货期,包装","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"=1+1","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
-    {"number":"HAY05004","state":"reserved","issued_on":"2026-10-08","subject":null,"addressed_to":null,"kind":null,"issued_by":"clerk","reply_by_on":null,"received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":null,"archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
-    {"number":"HAB05001","state":"issued","issued_on":"2026-10-08","subject":"交货期函复","addressed_to":"包头钢铁(集团)有限责任公司","kind":"external","issued_by":"zhao","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":"he","holder":null,"pages":null,"department":"baotou","content":"…","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
+    {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-15","received_on":"2026-10-08","replied_on":"2026-10-08","archived_on":"2026-10-08","project":null,"contract":"BG-2026-118","copied_to":null,"holder":null,"pages":null,"department":"business","content":"包钢要求 10 月底前确认轴承座改型","archived_by":"he","contract_file":"BG-2026-118","no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null}
+    {"number":"HAY05002","state":"void","issued_on":"2026-10-08","subject":"轴承图纸","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":"重复","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":"重复开单","amendments":0,"entered_later_on":null}
+    {"number":"HAY05003","state":"issued","issued_on":"2026-10-08","subject":"交货期,包装","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"=1+1","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null}
+    {"number":"HAY05004","state":"reserved","issued_on":"2026-10-08","subject":null,"addressed_to":null,"kind":null,"issued_by":"clerk","reply_by_on":null,"received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":null,"archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null}
+    {"number":"HAB05001","state":"issued","issued_on":"2026-10-08","subject":"交货期函复","addressed_to":"包头钢铁(集团)有限责任公司","kind":"external","issued_by":"zhao","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":"he","holder":null,"pages":null,"department":"baotou","content":"…","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null}
     "#);
 }
 
@@ -80,17 +80,17 @@ fn a_departments_ledger() {
     └──────────┴──────────┴────────────┴─────────────┴──────────────┴──────────────┴───────────┴────────────┴───────┴────────────┴─────────┴────────────┘
     2 rows
     ---
-    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments
-    HAY05003,issued,2026-10-08,"交货期,包装",technology,pre-contract,wang,2026-10-13,,,,,,,,2,business,=1+1,,,,,0
-    HAY05004,reserved,2026-10-08,,,,clerk,,,,,,,,,,business,,,,,,0
+    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments,entered_later_on
+    HAY05003,issued,2026-10-08,"交货期,包装",technology,pre-contract,wang,2026-10-13,,,,,,,,2,business,=1+1,,,,,0,
+    HAY05004,reserved,2026-10-08,,,,clerk,,,,,,,,,,business,,,,,,0,
     ---
     [
-    {"number":"HAY05003","state":"issued","issued_on":"2026-10-08","subject":"交货期,包装","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"=1+1","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0},
-    {"number":"HAY05004","state":"reserved","issued_on":"2026-10-08","subject":null,"addressed_to":null,"kind":null,"issued_by":"clerk","reply_by_on":null,"received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":null,"archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
+    {"number":"HAY05003","state":"issued","issued_on":"2026-10-08","subject":"交货期,包装","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"=1+1","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null},
+    {"number":"HAY05004","state":"reserved","issued_on":"2026-10-08","subject":null,"addressed_to":null,"kind":null,"issued_by":"clerk","reply_by_on":null,"received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":null,"archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null}
     ]
     ---
-    {"number":"HAY05003","state":"issued","issued_on":"2026-10-08","subject":"交货期,包装","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"=1+1","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
-    {"number":"HAY05004","state":"reserved","issued_on":"2026-10-08","subject":null,"addressed_to":null,"kind":null,"issued_by":"clerk","reply_by_on":null,"received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":null,"archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0}
+    {"number":"HAY05003","state":"issued","issued_on":"2026-10-08","subject":"交货期,包装","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"=1+1","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null}
+    {"number":"HAY05004","state":"reserved","issued_on":"2026-10-08","subject":null,"addressed_to":null,"kind":null,"issued_by":"clerk","reply_by_on":null,"received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":null,"archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null}
     "#);
 }
 
@@ -181,14 +181,14 @@ fn one_entry() {
     └────────────┴────────────┴────────────┴───────────────────┘
     1 row
     ---
-    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments
-    HAY05001,archived,2026-10-08,Φ3.6 m 球磨机主轴承图纸确认,technology; general,pre-contract,wang,2026-10-15,2026-10-08,2026-10-08,2026-10-08,,BG-2026-118,,,,business,包钢要求 10 月底前确认轴承座改型,he,BG-2026-118,,,0
+    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments,entered_later_on
+    HAY05001,archived,2026-10-08,Φ3.6 m 球磨机主轴承图纸确认,technology; general,pre-contract,wang,2026-10-15,2026-10-08,2026-10-08,2026-10-08,,BG-2026-118,,,,business,包钢要求 10 月底前确认轴承座改型,he,BG-2026-118,,,0,
     ---
     [
-    {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-15","received_on":"2026-10-08","replied_on":"2026-10-08","archived_on":"2026-10-08","project":null,"contract":"BG-2026-118","copied_to":null,"holder":null,"pages":null,"department":"business","content":"包钢要求 10 月底前确认轴承座改型","archived_by":"he","contract_file":"BG-2026-118","no_contract":null,"void_reason":null,"amendments":0}
+    {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-15","received_on":"2026-10-08","replied_on":"2026-10-08","archived_on":"2026-10-08","project":null,"contract":"BG-2026-118","copied_to":null,"holder":null,"pages":null,"department":"business","content":"包钢要求 10 月底前确认轴承座改型","archived_by":"he","contract_file":"BG-2026-118","no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null}
     ]
     ---
-    {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-15","received_on":"2026-10-08","replied_on":"2026-10-08","archived_on":"2026-10-08","project":null,"contract":"BG-2026-118","copied_to":null,"holder":null,"pages":null,"department":"business","content":"包钢要求 10 月底前确认轴承座改型","archived_by":"he","contract_file":"BG-2026-118","no_contract":null,"void_reason":null,"amendments":0}
+    {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-15","received_on":"2026-10-08","replied_on":"2026-10-08","archived_on":"2026-10-08","project":null,"contract":"BG-2026-118","copied_to":null,"holder":null,"pages":null,"department":"business","content":"包钢要求 10 月底前确认轴承座改型","archived_by":"he","contract_file":"BG-2026-118","no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null}
     "#);
 }
 
@@ -207,26 +207,26 @@ fn the_history_of_an_entry() {
     └──────────────────┴─────────────────┴─────────────┴───────┴──────────┴─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
     5 rows
     ---
-    at,verb,happened_on,actor,recorder,changes,note,declared
-    2026-10-08T00:00:00Z,contact add,2026-10-08,wang,clerk,department: business; issued_on: 2026-10-08; issued_by: wang; state: issued; kind: pre-contract; subject: Φ3.6 m 球磨机主轴承图纸确认; content: 包钢要求 10 月底前确认轴承座改型; addressed_to: technology; general; contract: BG-2026-118; reply_by_on: 2026-10-15,,
-    2026-10-08T00:00:00Z,contact sign,2026-10-08,wu,clerk,"signature technology: signed_by wu, signed_on 2026-10-08",,
-    2026-10-08T00:00:00Z,contact sign,2026-10-08,zhou,clerk,"state: issued → received; received_on: 2026-10-08; signature general: signed_by zhou, signed_on 2026-10-08",,
-    2026-10-08T00:00:00Z,contact reply,2026-10-08,wu,clerk,"replied_on: 2026-10-08; reply 1: party technology, replied_by wu, replied_on 2026-10-08, text 可行,图号 TJ-1183",,
-    2026-10-08T00:00:00Z,contact archive,2026-10-08,he,clerk,state: received → archived; archived_on: 2026-10-08; archived_by: he; contract_file: BG-2026-118,,
+    at,verb,happened_on,actor,recorder,changes,note,declared,entered_later
+    2026-10-08T00:00:00Z,contact add,2026-10-08,wang,clerk,department: business; issued_on: 2026-10-08; issued_by: wang; state: issued; kind: pre-contract; subject: Φ3.6 m 球磨机主轴承图纸确认; content: 包钢要求 10 月底前确认轴承座改型; addressed_to: technology; general; contract: BG-2026-118; reply_by_on: 2026-10-15,,,
+    2026-10-08T00:00:00Z,contact sign,2026-10-08,wu,clerk,"signature technology: signed_by wu, signed_on 2026-10-08",,,
+    2026-10-08T00:00:00Z,contact sign,2026-10-08,zhou,clerk,"state: issued → received; received_on: 2026-10-08; signature general: signed_by zhou, signed_on 2026-10-08",,,
+    2026-10-08T00:00:00Z,contact reply,2026-10-08,wu,clerk,"replied_on: 2026-10-08; reply 1: party technology, replied_by wu, replied_on 2026-10-08, text 可行,图号 TJ-1183",,,
+    2026-10-08T00:00:00Z,contact archive,2026-10-08,he,clerk,state: received → archived; archived_on: 2026-10-08; archived_by: he; contract_file: BG-2026-118,,,
     ---
     [
-    {"at":"2026-10-08T00:00:00Z","verb":"contact add","happened_on":"2026-10-08","actor":"wang","recorder":"clerk","changes":"department: business; issued_on: 2026-10-08; issued_by: wang; state: issued; kind: pre-contract; subject: Φ3.6 m 球磨机主轴承图纸确认; content: 包钢要求 10 月底前确认轴承座改型; addressed_to: technology; general; contract: BG-2026-118; reply_by_on: 2026-10-15","note":null,"declared":null},
-    {"at":"2026-10-08T00:00:00Z","verb":"contact sign","happened_on":"2026-10-08","actor":"wu","recorder":"clerk","changes":"signature technology: signed_by wu, signed_on 2026-10-08","note":null,"declared":null},
-    {"at":"2026-10-08T00:00:00Z","verb":"contact sign","happened_on":"2026-10-08","actor":"zhou","recorder":"clerk","changes":"state: issued → received; received_on: 2026-10-08; signature general: signed_by zhou, signed_on 2026-10-08","note":null,"declared":null},
-    {"at":"2026-10-08T00:00:00Z","verb":"contact reply","happened_on":"2026-10-08","actor":"wu","recorder":"clerk","changes":"replied_on: 2026-10-08; reply 1: party technology, replied_by wu, replied_on 2026-10-08, text 可行,图号 TJ-1183","note":null,"declared":null},
-    {"at":"2026-10-08T00:00:00Z","verb":"contact archive","happened_on":"2026-10-08","actor":"he","recorder":"clerk","changes":"state: received → archived; archived_on: 2026-10-08; archived_by: he; contract_file: BG-2026-118","note":null,"declared":null}
+    {"at":"2026-10-08T00:00:00Z","verb":"contact add","happened_on":"2026-10-08","actor":"wang","recorder":"clerk","changes":"department: business; issued_on: 2026-10-08; issued_by: wang; state: issued; kind: pre-contract; subject: Φ3.6 m 球磨机主轴承图纸确认; content: 包钢要求 10 月底前确认轴承座改型; addressed_to: technology; general; contract: BG-2026-118; reply_by_on: 2026-10-15","note":null,"declared":null,"entered_later":null},
+    {"at":"2026-10-08T00:00:00Z","verb":"contact sign","happened_on":"2026-10-08","actor":"wu","recorder":"clerk","changes":"signature technology: signed_by wu, signed_on 2026-10-08","note":null,"declared":null,"entered_later":null},
+    {"at":"2026-10-08T00:00:00Z","verb":"contact sign","happened_on":"2026-10-08","actor":"zhou","recorder":"clerk","changes":"state: issued → received; received_on: 2026-10-08; signature general: signed_by zhou, signed_on 2026-10-08","note":null,"declared":null,"entered_later":null},
+    {"at":"2026-10-08T00:00:00Z","verb":"contact reply","happened_on":"2026-10-08","actor":"wu","recorder":"clerk","changes":"replied_on: 2026-10-08; reply 1: party technology, replied_by wu, replied_on 2026-10-08, text 可行,图号 TJ-1183","note":null,"declared":null,"entered_later":null},
+    {"at":"2026-10-08T00:00:00Z","verb":"contact archive","happened_on":"2026-10-08","actor":"he","recorder":"clerk","changes":"state: received → archived; archived_on: 2026-10-08; archived_by: he; contract_file: BG-2026-118","note":null,"declared":null,"entered_later":null}
     ]
     ---
-    {"at":"2026-10-08T00:00:00Z","verb":"contact add","happened_on":"2026-10-08","actor":"wang","recorder":"clerk","changes":"department: business; issued_on: 2026-10-08; issued_by: wang; state: issued; kind: pre-contract; subject: Φ3.6 m 球磨机主轴承图纸确认; content: 包钢要求 10 月底前确认轴承座改型; addressed_to: technology; general; contract: BG-2026-118; reply_by_on: 2026-10-15","note":null,"declared":null}
-    {"at":"2026-10-08T00:00:00Z","verb":"contact sign","happened_on":"2026-10-08","actor":"wu","recorder":"clerk","changes":"signature technology: signed_by wu, signed_on 2026-10-08","note":null,"declared":null}
-    {"at":"2026-10-08T00:00:00Z","verb":"contact sign","happened_on":"2026-10-08","actor":"zhou","recorder":"clerk","changes":"state: issued → received; received_on: 2026-10-08; signature general: signed_by zhou, signed_on 2026-10-08","note":null,"declared":null}
-    {"at":"2026-10-08T00:00:00Z","verb":"contact reply","happened_on":"2026-10-08","actor":"wu","recorder":"clerk","changes":"replied_on: 2026-10-08; reply 1: party technology, replied_by wu, replied_on 2026-10-08, text 可行,图号 TJ-1183","note":null,"declared":null}
-    {"at":"2026-10-08T00:00:00Z","verb":"contact archive","happened_on":"2026-10-08","actor":"he","recorder":"clerk","changes":"state: received → archived; archived_on: 2026-10-08; archived_by: he; contract_file: BG-2026-118","note":null,"declared":null}
+    {"at":"2026-10-08T00:00:00Z","verb":"contact add","happened_on":"2026-10-08","actor":"wang","recorder":"clerk","changes":"department: business; issued_on: 2026-10-08; issued_by: wang; state: issued; kind: pre-contract; subject: Φ3.6 m 球磨机主轴承图纸确认; content: 包钢要求 10 月底前确认轴承座改型; addressed_to: technology; general; contract: BG-2026-118; reply_by_on: 2026-10-15","note":null,"declared":null,"entered_later":null}
+    {"at":"2026-10-08T00:00:00Z","verb":"contact sign","happened_on":"2026-10-08","actor":"wu","recorder":"clerk","changes":"signature technology: signed_by wu, signed_on 2026-10-08","note":null,"declared":null,"entered_later":null}
+    {"at":"2026-10-08T00:00:00Z","verb":"contact sign","happened_on":"2026-10-08","actor":"zhou","recorder":"clerk","changes":"state: issued → received; received_on: 2026-10-08; signature general: signed_by zhou, signed_on 2026-10-08","note":null,"declared":null,"entered_later":null}
+    {"at":"2026-10-08T00:00:00Z","verb":"contact reply","happened_on":"2026-10-08","actor":"wu","recorder":"clerk","changes":"replied_on: 2026-10-08; reply 1: party technology, replied_by wu, replied_on 2026-10-08, text 可行,图号 TJ-1183","note":null,"declared":null,"entered_later":null}
+    {"at":"2026-10-08T00:00:00Z","verb":"contact archive","happened_on":"2026-10-08","actor":"he","recorder":"clerk","changes":"state: received → archived; archived_on: 2026-10-08; archived_by: he; contract_file: BG-2026-118","note":null,"declared":null,"entered_later":null}
     "#);
 }
 
@@ -764,18 +764,18 @@ fn formulas_are_neutralised_for_excel_alone() {
     office.words(&words("--subject=@SUM(A1)", "--content=两行\n+1"));
     let plain = office.ok("contact list --format csv");
     assert_snapshot!(plain, @r#"
-    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments
-    HAY05001,issued,2026-10-08,-5 度,technology,pre-contract,wang,2026-10-13,,,,,,,,3,business,"=HYPERLINK(""http://x"")",,,,,0
+    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments,entered_later_on
+    HAY05001,issued,2026-10-08,-5 度,technology,pre-contract,wang,2026-10-13,,,,,,,,3,business,"=HYPERLINK(""http://x"")",,,,,0,
     HAY05002,issued,2026-10-08,@SUM(A1),technology,pre-contract,wang,2026-10-13,,,,,,,,3,business,"两行
-    +1",,,,,0
+    +1",,,,,0,
     "#);
     let excel = office.ok("contact list --format csv --excel");
     assert!(excel.starts_with('\u{feff}') && excel.ends_with("\r\n"));
     assert_snapshot!(excel.trim_start_matches('\u{feff}').replace("\r\n", "\n"), @r#"
-    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments
-    HAY05001,issued,2026-10-08,'-5 度,technology,pre-contract,wang,2026-10-13,,,,,,,,3,business,"'=HYPERLINK(""http://x"")",,,,,0
+    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments,entered_later_on
+    HAY05001,issued,2026-10-08,'-5 度,technology,pre-contract,wang,2026-10-13,,,,,,,,3,business,"'=HYPERLINK(""http://x"")",,,,,0,
     HAY05002,issued,2026-10-08,'@SUM(A1),technology,pre-contract,wang,2026-10-13,,,,,,,,3,business,"两行
-    +1",,,,,0
+    +1",,,,,0,
     "#);
     assert_eq!(office.ok("contact list --format csv --bom"), format!("\u{feff}{plain}"));
     assert_eq!(

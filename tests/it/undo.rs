@@ -23,13 +23,13 @@ fn r4_8_a_slip_of_the_day_is_taken_back_by_whoever_made_it() {
     assert_snapshot!(office.ok("contact undo HAY05001"), @r#"HAY05001 "轴承图纸": sign of 2026-10-08 is taken back, and it is issued"#);
     office.ok("contact sign HAY05001 --for technology --by wu");
     assert_snapshot!(office.ok("history HAY05001 --format csv").lines().map(|line| line.split_once(',').unwrap().1).collect::<Vec<_>>().join("\n"), @r#"
-    verb,happened_on,actor,recorder,changes,note,declared
-    contact add,2026-10-08,wang,clerk,department: business; issued_on: 2026-10-08; issued_by: wang; state: issued; kind: pre-contract; subject: 轴承图纸; content: 请确认; addressed_to: technology; general; reply_by_on: 2026-10-13,,
-    contact sign,2026-10-08,wu,clerk,"taken back since; signature technology: signed_by wu, signed_on 2026-10-08",,
-    contact sign,2026-10-08,zhou,clerk,"taken back since; state: issued → received; received_on: 2026-10-08; signature general: signed_by zhou, signed_on 2026-10-08",,
-    contact undo,2026-10-08,clerk,clerk,takes back contact sign 2026-10-08; state: received → issued; signature general: taken back; received_on: 2026-10-08 → nothing,,
-    contact undo,2026-10-08,clerk,clerk,takes back contact sign 2026-10-08; signature technology: taken back,,
-    contact sign,2026-10-08,wu,clerk,"signature technology: signed_by wu, signed_on 2026-10-08",,
+    verb,happened_on,actor,recorder,changes,note,declared,entered_later
+    contact add,2026-10-08,wang,clerk,department: business; issued_on: 2026-10-08; issued_by: wang; state: issued; kind: pre-contract; subject: 轴承图纸; content: 请确认; addressed_to: technology; general; reply_by_on: 2026-10-13,,,
+    contact sign,2026-10-08,wu,clerk,"taken back since; signature technology: signed_by wu, signed_on 2026-10-08",,,
+    contact sign,2026-10-08,zhou,clerk,"taken back since; state: issued → received; received_on: 2026-10-08; signature general: signed_by zhou, signed_on 2026-10-08",,,
+    contact undo,2026-10-08,clerk,clerk,takes back contact sign 2026-10-08; state: received → issued; signature general: taken back; received_on: 2026-10-08 → nothing,,,
+    contact undo,2026-10-08,clerk,clerk,takes back contact sign 2026-10-08; signature technology: taken back,,,
+    contact sign,2026-10-08,wu,clerk,"signature technology: signed_by wu, signed_on 2026-10-08",,,
     "#);
     assert_eq!(office.run("verify").code, 0);
 }

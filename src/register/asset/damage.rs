@@ -6,7 +6,7 @@ use clap::Args;
 use rusqlite::types::Value;
 
 use super::custody::{self, Duty};
-use crate::day::{self, Month};
+use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::fields;
 use crate::language::{self, value};
@@ -21,12 +21,14 @@ use crate::say;
 use crate::sheet::query::Query;
 
 const WHAT: Field<String> = Field::text("what", "what is damaged, and how it came about").need(Need::Asked);
-const HAPPENED: Field<NaiveDate> = Field::day("happened_on", "").option("happened").otherwise("the day of --on");
-const REPORTED: Field<NaiveDate> =
-    Field::day("reported_on", "to General Management").option("reported").otherwise("the day of --on");
+const HAPPENED: Field<NaiveDate> = Field::past("happened_on", "").option("happened").otherwise("the day of --on");
+const REPORTED: Field<NaiveDate> = Field::past("reported_on", "to General Management")
+    .option("reported")
+    .otherwise("the day of --on")
+    .judges("reported_by");
 const BEFORE: Field<String> = Field::line("from_state", "");
 const COST: Field<Money> = Field::estimate("cost_fen", "in yuan").option("cost").value_name("COST");
-const BACK: Field<NaiveDate> = Field::day("back_on", "").option("back").otherwise("the day of --on");
+const BACK: Field<NaiveDate> = Field::past("back_on", "").option("back").otherwise("the day of --on");
 const BEYOND_REPAIR: Field<bool> = Field::switch("beyond", "it goes into the store, to be disposed of")
     .option("beyond-repair")
     .loose()
@@ -65,11 +67,9 @@ pub(super) fn reports(task: &Task<'_, '_>) -> Result<()> {
 
 /// Damage is reported the day it happens or later, and an asset is not damaged before it is bought.
 pub(super) fn report(task: &mut Task<'_, '_>) -> Result<()> {
-    let (on, today, bought) = (task.change.on, task.change.today(), task.entry.day);
+    let (on, bought) = (task.change.on, task.entry.day);
     let happened = task.line.get(&HAPPENED)?.unwrap_or(on);
-    let reported = task.line.get(&REPORTED)?.unwrap_or(on);
-    day::refuse_future(happened, today, "--happened")?;
-    day::refuse_future(reported, today, "--reported")?;
+    let reported = reported_day(task)?;
     if reported < happened {
         let what = say!("damage of {happened} cannot be reported on {reported}, before it", happened, reported);
         return Err(Refusal::usage(what).or(say!("give the days with --happened DATE and --reported DATE")).into());
@@ -87,6 +87,22 @@ pub(super) fn report(task: &mut Task<'_, '_>) -> Result<()> {
     task.line.set(HAPPENED.spec.column, happened.to_string());
     task.line.set(REPORTED.spec.column, reported.to_string());
     Ok(())
+}
+
+/// The day on which it was reported to General Management: no day before that of entry, but where a clerk enters it who does not
+/// answer for the asset themselves (Q9).
+fn reported_day(task: &Task<'_, '_>) -> Result<NaiveDate> {
+    let (given, today, actor) = (task.line.get(&REPORTED)?, task.change.today(), &task.actor);
+    let holder = custody::responsible(task.sql(), &task.entry)?;
+    let concerned = task.change.recorder.hands().any(|hand| hand.key == holder);
+    if !concerned && identity::has_pen(task.change)? {
+        return Ok(given.unwrap_or(task.change.on));
+    }
+    let Some(day) = given.filter(|day| *day < today) else { return Ok(today) };
+    let what = say!("what {actor} enters on {today} was not reported on {day}", actor, today, day);
+    Err(Refusal::rule("R5.5(4)", what)
+        .or(say!("leave --reported out, or let a clerk enter the report of that day"))
+        .into())
 }
 
 /// A count of days in words.
@@ -110,7 +126,6 @@ pub(super) fn repair(task: &mut Task<'_, '_>) -> Result<()> {
         task.go_on(&LIST, position)?;
     }
     let back = task.line.get(&BACK)?.unwrap_or(task.change.on);
-    day::refuse_future(back, task.change.today(), "--back")?;
     if let Some(happened) = task.line.get(&HAPPENED)?.filter(|happened| back < *happened) {
         let number = &task.entry.number;
         let what = say!("{number} was damaged on {happened} and cannot be back on {back}", number, happened, back);

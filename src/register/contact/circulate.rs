@@ -38,7 +38,7 @@ const SIGNED_BY: Field<String> = Field::line("signed_by", "").option("signed-by"
 const SIGNED_ON: Field<NaiveDate> = Field::past("signed_on", "").option("signed-on");
 const REPLIED_BY: Field<String> =
     Field::line("replied_by", "").option("replied-by").value_name("PERSON").look_up(hand_of);
-const REPLIED_ON: Field<NaiveDate> = Field::past("replied_on", "").option("replied-on");
+const REPLIED_ON: Field<NaiveDate> = Field::past("replied_on", "").option("replied-on").judges("replied_by");
 const ANSWER: Field<String> = Field::text("text", "");
 
 /// The key of a person of the staff, else the name of somebody outside.

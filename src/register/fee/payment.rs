@@ -228,8 +228,15 @@ fn refuse_uncleared(task: &mut Task<'_, '_>) -> Result<()> {
     let (amount, words) = what_is_cleared(&task.row, &task.line)?;
     let shown = Shown::of(Some(payment), Some(amount), words.iter().map(String::as_str));
     let cleared = Approval::standing(task.sql(), task.entry.id, "clear", &shown)?;
-    if cleared.is_some_and(|cleared| on >= cleared.on) {
+    let since = cleared.map(|cleared| cleared.counted_since(task.change)).transpose()?;
+    if since.is_some_and(|since| on >= since) {
         return require_within(task);
+    }
+    if let Some(since) = since {
+        let what = say!("payment {payment} of {number} was cleared on {since}, after {on}", payment, number, since, on);
+        return Err(Refusal::rule(CLAUSE, what)
+            .or(say!("give a day from then on with {option} DATE", option = "--on"))
+            .into());
     }
     let what = say!(
         "payment {payment} of {number}, {amount}, was not cleared by a company leader on {on}",

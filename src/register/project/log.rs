@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::{WORK, leader};
 use crate::fields;
 use crate::language;
-use crate::office::holiday;
+use crate::office::{holiday, identity};
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
@@ -135,8 +135,9 @@ fn refuse_answered(task: &Task<'_, '_>) -> Result<()> {
 
 fn noted(task: &Task<'_, '_>) -> Result<String> {
     let (by, answered) = (task.line.get(&ANSWER_BY)?, task.line.get(&ANSWERED)?);
+    let counted = identity::counted_day(task.change, &task.actor)?;
     task.says(if task.line.is_new(&ANSWERS.spec) {
-        if by < answered && by.is_some() {
+        if by.is_some_and(|by| by < counted) {
             phrase!(
                 "{number}: {kind} {position} answered on {on} by {answered_by}, late: it was wanted by {answer_by_on}"
             )

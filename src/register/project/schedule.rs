@@ -8,6 +8,7 @@ use super::{REGISTER, WORK, leader};
 use crate::desk::{Desk, Run};
 use crate::fields;
 use crate::language;
+use crate::office::identity;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
@@ -73,7 +74,8 @@ pub(super) const REACH: Verb = Verb::Step(Step {
     who: Who::Check(|task| leader::require(task, say!("reaching a milestone"))),
     guards: &[Check::Follows(reach)],
     says: |task| {
-        let days = (task.change.on - task.line.was(&DUE)?.unwrap_or(task.change.on)).num_days();
+        let counted = identity::counted_day(task.change, &task.actor)?;
+        let days = task.line.was(&DUE)?.map_or(0, |due| (counted - due).num_days());
         let sentence = match days {
             1.. => phrase!("{number}: {what} reached on {on}, {days} days late"),
             _ => phrase!("{number}: {what} reached on {on}"),

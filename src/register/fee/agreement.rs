@@ -1,0 +1,64 @@
+//! Signing a fee's agreement: who does not, and no day before its approval (R5.4(1)).
+
+use anyhow::Result;
+use chrono::NaiveDate;
+
+use super::{PROJECT, approval};
+use crate::office::identity;
+use crate::refusal::Refusal;
+use crate::register::task::Task;
+use crate::say;
+
+/// Who asked for a fee, or approved it, does not sign its agreement; who asked does not enter the signature either (R5.4(1)).
+pub(super) fn refuse_concerned(task: &mut Task<'_, '_>) -> Result<()> {
+    let (number, asker, signer) = (&task.entry.number, &task.entry.person, &task.actor);
+    let approver = approval(task)?.by;
+    let concerned = [(asker, say!("asked for")), (&approver, say!("approved"))];
+    if let Some((_, did)) = concerned.iter().find(|(person, _)| **person == signer.key) {
+        let what = say!("{signer} {did} {number} and may not sign its agreement as well", signer, did, number);
+        let way_out = say!(
+            "have it signed by another branch manager, or by a deputy: branchbook staff deputy {key} --person PERSON --until DATE",
+            key = signer.key
+        );
+        return Err(Refusal::rule("R5.4(1)", what).or(way_out).into());
+    }
+    identity::refuse_entering(task.change, "R5.4(1)", number, &[(asker.clone(), say!("asked for"))])
+}
+
+/// An agreement is signed after the approval of exactly this fee (R5.4(1)).
+pub(super) fn refuse_signed_before(task: &mut Task<'_, '_>) -> Result<()> {
+    let (approved, on) = (approval(task)?.counted_since(task.change)?, task.change.on);
+    if on >= approved {
+        return refuse_signed_back(task);
+    }
+    let what = say!(
+        "the agreement over {number} is of {on}, before the approval of {approved_on}",
+        number = task.entry.number,
+        on,
+        approved_on = approved
+    );
+    let way_out = say!("have an agreement signed on {on} or after and give its day with --on DATE", on = approved);
+    Err(Refusal::rule("R5.4(1)", what).or(way_out).into())
+}
+
+/// Who signs and enters it themselves signs on that day: an agreement over a contract that is signed already is not dated back before
+/// it (Q9).
+fn refuse_signed_back(task: &Task<'_, '_>) -> Result<()> {
+    let (on, counted) = (task.change.on, identity::counted_day(task.change, &task.actor)?);
+    let contract: Option<NaiveDate> = task.sql().query_row(
+        "SELECT min(c.signed_on) FROM contract AS c JOIN entry AS e ON e.id = c.entry
+         WHERE e.number = ?1 AND c.position = 1 AND c.undone_on IS NULL",
+        [task.row.get(&PROJECT)?],
+        |row| row.get(0),
+    )?;
+    let Some(contract) = contract.filter(|contract| on <= *contract && *contract < counted) else { return Ok(()) };
+    let what = say!(
+        "what {actor} enters on {counted} was not signed on {on}, before the contract of {contract}",
+        actor = task.actor,
+        counted,
+        on,
+        contract
+    );
+    let way_out = say!("leave --on out, or let a clerk enter the agreement of that day");
+    Err(Refusal::rule("R5.4(1)", what).or(way_out).into())
+}
