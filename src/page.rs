@@ -9,6 +9,8 @@ pub(crate) mod card;
 pub(crate) mod form;
 pub mod qr;
 
+use std::fmt::Write as _;
+
 use anyhow::Result;
 use rusqlite::Connection;
 
@@ -29,6 +31,22 @@ pub(crate) struct Signature {
 /// The branch, as it stands at the head of every page: what the book is called.
 pub(crate) fn branch(book: &Connection) -> Result<String> {
     Ok(book.query_row("SELECT name FROM book", (), |row| row.get(0))?)
+}
+
+/// A text as a style sheet quotes it, such as what stands above each sheet of paper.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' | '<' | '>' | '&' => {
+                let _ = write!(quoted, "\\{:x} ", u32::from(letter));
+            }
+            _ if letter.is_control() => quoted.push(' '),
+            _ => quoted.push(letter),
+        }
+    }
+    quoted.push('"');
+    quoted
 }
 
 /// The printed name of a department, in the language of the running command, or of a person; anything else as it is.

@@ -20,6 +20,7 @@ mod shown;
 mod style;
 pub(crate) mod table;
 pub(crate) mod total;
+pub(crate) mod trend;
 mod verdict;
 pub(crate) mod workbook;
 pub(crate) mod worksheet;

@@ -9,8 +9,6 @@
 //! desk.page(&sheet.alone())
 //! ```
 
-use std::fmt::Write as _;
-
 use anyhow::Result;
 use askama::Template;
 use rusqlite::{Connection, OptionalExtension};
@@ -238,19 +236,9 @@ impl Form {
         self.blocks.iter().any(|block| block.class == "content")
     }
 
-    /// What stands above each of its pages, as a style sheet quotes it.
+    /// What stands above each of its sheets, as a style sheet quotes it.
     fn running_head(&self) -> String {
-        let mut head = String::new();
-        for letter in format!("{} {}", self.number, self.title).chars() {
-            match letter {
-                '"' | '\\' | '<' | '>' | '&' => {
-                    let _ = write!(head, "\\{:x} ", u32::from(letter));
-                }
-                _ if letter.is_control() => head.push(' '),
-                _ => head.push(letter),
-            }
-        }
-        head
+        super::quoted(&format!("{} {}", self.number, self.title))
     }
 
     /// The form as a page of its own.

@@ -325,5 +325,10 @@ fn month_figures() -> Vec<MonthFigure> {
             "SELECT count(*) FROM contact_list WHERE issued_on BETWEEN :first AND :last AND state NOT IN ('reserved', 'void')
                 AND (archived_on IS NULL OR archived_on > :last)",
         ),
+        MonthFigure::share(
+            say!("answered by the day that was wanted"),
+            "SELECT sum(replied_on <= reply_by_on AND replied_on IS NOT NULL) * 10000 / nullif(count(*), 0) FROM contact_list
+             WHERE reply_by_on BETWEEN :first AND :last AND state NOT IN ('reserved', 'void')",
+        ),
     ]
 }

@@ -292,6 +292,6 @@ fn numbers(
 fn month_figures() -> Vec<MonthFigure> {
     vec![MonthFigure::count(
         say!("user information"),
-        "SELECT coalesce(sum(collected - duplicates), 0) FROM info_count WHERE month = :month",
-    )]
+        "SELECT coalesce(sum(collected - duplicates), 0) FROM info_count WHERE month BETWEEN substr(:first, 1, 7) AND substr(:last, 1, 7)",
+    ).drawn()]
 }

@@ -19,35 +19,66 @@ pub(crate) struct PackFile {
     pub(crate) query: Query,
     /// SQL columns whose sums the manifest records.
     pub(crate) totals: &'static [&'static str],
+    /// The list that stands for it on paper, where that is a shorter one.
+    pub(crate) on_paper: Option<Query>,
 }
 
-/// A figure of a month on the first page, which holds it against the month before and the same month a year before.
+/// What a figure of a month is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Measured {
+    /// A number of things.
+    Count,
+    /// An amount in fen.
+    Amount,
+    /// A share, in hundredths of a percent; none where there is nothing to share.
+    Share,
+}
+
+/// A figure of a month in the report, which holds it against the month before and the same month a year before, and tells it of
+/// the year up to then.
 #[derive(Debug, Clone)]
 pub(crate) struct MonthFigure {
     /// What it counts.
     pub(crate) name: String,
-    /// A SELECT of the one figure, over `:first` and `:last`, the days of the month, or `:month`.
+    /// A SELECT of the one figure over `:first` and `:last`, the days of the month or of the year so far.
     pub(crate) sql: &'static str,
-    /// Whether the figure is an amount in fen.
-    pub(crate) money: bool,
+    /// What it is.
+    pub(crate) measured: Measured,
+    /// Whether the report draws it over twelve months.
+    pub(crate) drawn: bool,
 }
 
 impl MonthFigure {
     /// A figure that is a number of things.
     pub(crate) fn count(name: impl Into<String>, sql: &'static str) -> Self {
-        Self { name: name.into(), sql, money: false }
+        Self { name: name.into(), sql, measured: Measured::Count, drawn: false }
     }
 
     /// A figure that is an amount in fen.
     pub(crate) fn amount(name: impl Into<String>, sql: &'static str) -> Self {
-        Self { name: name.into(), sql, money: true }
+        Self { name: name.into(), sql, measured: Measured::Amount, drawn: false }
+    }
+
+    /// A figure that is a share.
+    pub(crate) fn share(name: impl Into<String>, sql: &'static str) -> Self {
+        Self { name: name.into(), sql, measured: Measured::Share, drawn: false }
+    }
+
+    /// The same, drawn over twelve months.
+    pub(crate) fn drawn(self) -> Self {
+        Self { drawn: true, ..self }
     }
 }
 
 impl PackFile {
     /// The file of this name with the rows of a query; `totals` names SQL columns whose sums the manifest records.
     pub(crate) fn new(name: impl Into<String>, query: Query, totals: &'static [&'static str]) -> Self {
-        Self { name: name.into(), query, totals }
+        Self { name: name.into(), query, totals, on_paper: None }
+    }
+
+    /// The same, with another list in its place on paper.
+    pub(crate) fn on_paper(self, query: Query) -> Self {
+        Self { on_paper: Some(query), ..self }
     }
 
     /// The file of this name with a register's entries that were under way at some time of the month, as they stand.

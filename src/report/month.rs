@@ -7,6 +7,7 @@ mod figures;
 mod pack;
 mod page;
 mod place;
+mod serious;
 
 use std::path::{Path, PathBuf};
 
@@ -109,11 +110,15 @@ fn parts(book: &Connection, month: Month, entries: Query) -> Result<Vec<PackFile
         let name = format!("contact-ledger-{}.csv", file_name(&prefix));
         parts.push(PackFile::new(name, ledger::ledger(book, &department, Some(month), None)?, &["pages"]));
     }
-    parts.push(PackFile::new("contact-outstanding.csv", ledger::outstanding(month.last(), None), &[]));
+    let outstanding = ledger::outstanding(month.last(), None);
+    let by_age = serious::outstanding_by_age(&outstanding);
+    parts.push(PackFile::new("contact-outstanding.csv", outstanding, &[]).on_paper(by_age));
     for register in ALL {
         parts.extend((register.month_parts)(book, month)?);
     }
-    parts.push(PackFile::new("decisions.csv", decisions(book, month)?, &[]));
+    let decisions = decisions(book, month)?;
+    let together = serious::decisions_together(&decisions);
+    parts.push(PackFile::new("decisions.csv", decisions, &[]).on_paper(together));
     parts.push(PackFile::new("exceptions.csv", exceptions(Some(month)), &[]));
     parts.push(PackFile::new("entered-late.csv", late(book, month)?, &[]));
     parts.push(PackFile::new("taken-back.csv", taken_back(Some(month)), &[]));

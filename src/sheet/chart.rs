@@ -112,9 +112,9 @@ impl Figures {
         if self.in_fen {
             let amounts = self.series.iter().flat_map(|(_, figures)| figures).flatten();
             let largest = amounts.map(|fen| fen.saturating_abs()).max().unwrap_or_default();
-            self.unit = if largest >= LARGE { 10_000 * YUAN } else { YUAN };
+            self.unit = unit(largest);
             for figure in self.series.iter_mut().flat_map(|(_, figures)| figures).flatten() {
-                *figure = figure.saturating_add(self.unit / 2).div_euclid(self.unit);
+                *figure = rounded(*figure, self.unit);
             }
         }
     }
@@ -133,8 +133,7 @@ impl Figures {
     pub(crate) fn note(&self) -> String {
         let mut notes = Vec::new();
         if self.in_fen {
-            let unit = if self.unit == YUAN { say!("amounts in yuan") } else { say!("amounts in 10,000 yuan") };
-            notes.push(unit.to_owned());
+            notes.push(said_unit(self.unit).to_owned());
         }
         if self.foreign > 0 {
             notes.push(say!("other currencies are in the table").to_owned());
@@ -172,12 +171,15 @@ impl Figures {
     }
 
     /// The legend, from the axis to the right.
-    fn names(&self, axis: usize) -> Vec<Name<'_>> {
+    fn names(&self, axis: usize) -> Vec<Name> {
         let mut x = axis;
         let mut names = Vec::new();
-        for ((text, _), fill) in self.series.iter().zip(GREYS.into_iter().cycle()) {
+        for ((name, figures), fill) in self.series.iter().zip(GREYS.into_iter().cycle()) {
+            // A sum of what is drawn would mislead where rows are left out.
+            let total = (self.smaller == 0 && self.labels.len() > 1).then(|| grouped(figures.iter().flatten().sum()));
+            let text = total.map_or_else(|| name.clone(), |total| say!("{name}, together {total}", name, total));
             names.push(Name { x, fill, text });
-            x += 36 + text.width() * LETTER.1;
+            x += 36 + names.last().map_or(0, |name| name.text.width()) * LETTER.1;
         }
         names
     }
@@ -217,7 +219,7 @@ impl Figures {
 /// A chart as its template draws it, every place in the units of the drawing.
 #[derive(Template)]
 #[template(path = "bars.svg")]
-struct Drawing<'f> {
+struct Drawing {
     width: usize,
     height: usize,
     letter: usize,
@@ -225,16 +227,16 @@ struct Drawing<'f> {
     thickness: usize,
     /// Where bars begin and labels end.
     axis: usize,
-    names: Vec<Name<'f>>,
+    names: Vec<Name>,
     labels: Vec<Label>,
     bars: Vec<Bar>,
 }
 
 /// What a grey means.
-struct Name<'f> {
+struct Name {
     x: usize,
     fill: &'static str,
-    text: &'f str,
+    text: String,
 }
 
 /// Whose bars stand beside it.
@@ -251,8 +253,23 @@ struct Bar {
     figure: String,
 }
 
+/// The unit in which amounts up to this one are drawn, in fen.
+pub(super) const fn unit(largest: i64) -> i64 {
+    if largest >= LARGE { 10_000 * YUAN } else { YUAN }
+}
+
+/// An amount in a unit, rounded.
+pub(super) const fn rounded(fen: i64, unit: i64) -> i64 {
+    fen.saturating_add(unit / 2).div_euclid(unit)
+}
+
+/// In which unit amounts are.
+pub(super) fn said_unit(unit: i64) -> &'static str {
+    if unit == YUAN { say!("amounts in yuan") } else { say!("amounts in 10,000 yuan") }
+}
+
 /// A figure as it is read: `1,259`.
-fn grouped(figure: i64) -> String {
+pub(super) fn grouped(figure: i64) -> String {
     let sign = if figure < 0 { "-" } else { "" };
     format!("{sign}{}", HumanCount(figure.unsigned_abs()))
 }

@@ -141,6 +141,11 @@ impl Column {
         })
     }
 
+    /// Whether the values are commands to type, which are nothing for paper.
+    pub(crate) fn is_command(&self) -> bool {
+        matches!(self.name.as_str(), "next" | "command")
+    }
+
     /// Whether the values are numbers of entries, such as `HAY05001`.
     pub(crate) fn is_entry_number(&self) -> bool {
         self.name == "number" || self.name.ends_with("_number")

@@ -54,7 +54,8 @@ impl Form for Html<'_> {
     }
 
     fn end(self: Box<Self>) -> Result<Vec<String>> {
-        let list = self.gathering.end()?;
+        let mut list = self.gathering.end()?;
+        list.fold();
         let page = Page { branch: self.branch, title: &list.title, entry: None, lists: std::slice::from_ref(&list) };
         self.out.write_all(page.render()?.as_bytes())?;
         self.out.flush()?;

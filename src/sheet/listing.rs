@@ -26,6 +26,9 @@ const SMALL: u16 = 112;
 /// The letters that a line of wide paper holds.
 const WIDE: u16 = 158;
 
+/// The rows of a list that stays on one sheet.
+const SHORT: usize = 8;
+
 /// The letters that a line of wide paper holds in small print.
 const CROWDED: u16 = 188;
 
@@ -40,10 +43,14 @@ pub(crate) struct Listing {
     pub(crate) abreast: usize,
     /// The shape of paper that it needs, as the pages' style sheet calls it.
     pub(crate) shape: &'static str,
+    /// Whether its title stands above it on every sheet of paper.
+    pub(crate) titled: bool,
     /// The columns as they are measured, for their layout.
     measures: Vec<Measure>,
     /// The rows that are shown.
     pub(crate) rows: Vec<Vec<String>>,
+    /// Which values of each row say that there is nothing: no, or none of a number of things.
+    nothing: Vec<Vec<bool>>,
     /// The row of totals.
     pub(crate) total: Option<Vec<String>>,
     /// The bars of a tally, as SVG.
@@ -81,6 +88,16 @@ impl Listing {
         Ok(listing)
     }
 
+    /// The same as a part of a longer paper: on wide paper whatever its columns need, its title repeated on each sheet.
+    pub(crate) fn steady(query: &Query, book: &Connection, most: usize) -> Result<Self> {
+        let mut list = Self::of(query, book, most)?;
+        list.titled = true;
+        list.shape = "wide";
+        list.share(&grid::fit(&list.measures, Some(WIDE)));
+        list.fold();
+        Ok(list)
+    }
+
     /// A list of texts, the first column at the left and the others, which are figures, at the right.
     pub(crate) fn of_figures(title: String, headings: &[String], rows: Vec<Vec<String>>) -> Self {
         let column = |place: usize, heading: &String| {
@@ -99,6 +116,7 @@ impl Listing {
     pub(crate) fn upright(mut self) -> Self {
         self.shape = "";
         self.share(&grid::fit(&self.measures, Some(SMALL)));
+        self.fold();
         self
     }
 
@@ -110,6 +128,11 @@ impl Listing {
     /// The values of a row that stand side by side, each with its heading.
     pub(crate) fn values<'l>(&'l self, row: &'l [String]) -> impl Iterator<Item = (&'l Heading, &'l String)> {
         self.columns().zip(row)
+    }
+
+    /// Whether it is not to be torn apart at the end of a sheet.
+    pub(crate) fn is_short(&self) -> bool {
+        self.rows.len() <= SHORT
     }
 
     /// The fields of a row that have something in them, each with its heading.
@@ -132,6 +155,14 @@ impl Listing {
         let (shape, widths) = whole.unwrap_or(&laid_out[1]);
         self.shape = shape;
         self.share(widths);
+    }
+
+    /// Leaves out of the second lines what says that there is nothing.
+    pub(crate) fn fold(&mut self) {
+        for (row, nothing) in self.rows.iter_mut().zip(&self.nothing) {
+            let folded = row.iter_mut().zip(nothing).skip(self.abreast);
+            folded.filter(|(_, nothing)| **nothing).for_each(|(text, _)| text.clear());
+        }
     }
 
     /// Gives columns of these widths side by side their shares of the paper.
@@ -236,6 +267,7 @@ impl Gathering {
     /// Takes a row, which is shown where it is among the first `most`.
     pub(crate) fn take(&mut self, cells: Cells<'_>, most: usize) -> Result<()> {
         let mut row = Vec::with_capacity(self.columns.len());
+        let mut nothing = Vec::with_capacity(self.columns.len());
         let mut foreign = false;
         for (index, (column, cell)) in self.columns.iter_mut().zip(cells).enumerate() {
             let cell = cell?;
@@ -254,6 +286,7 @@ impl Gathering {
                 figures.push(if let Cell::Integer(figure) | Cell::Money(figure) = cell { Some(figure) } else { None });
             }
             row.push(text);
+            nothing.push(matches!(cell, Cell::YesNo(false) | Cell::Integer(0)));
         }
         if foreign {
             self.figures.forget_last();
@@ -261,17 +294,22 @@ impl Gathering {
         self.listing.count += 1;
         if self.listing.rows.len() < most {
             self.listing.rows.push(row);
+            self.listing.nothing.push(nothing);
         }
         Ok(())
     }
 
     /// Ends the listing: its totals, its chart, and the columns that have something in any row.
     pub(crate) fn end(mut self) -> Result<Listing> {
-        let kept: Vec<bool> = self.columns.iter().map(|column| column.has_value || self.listing.count == 0).collect();
+        let on_paper = |column: &GatheredColumn| !column.column.is_command();
+        let has_something = |column: &GatheredColumn| column.has_value || self.listing.count == 0;
+        let kept: Vec<bool> = self.columns.iter().map(|column| on_paper(column) && has_something(column)).collect();
         self.totals.retain(&kept);
-        for row in &mut self.listing.rows {
-            let mut kept = kept.iter();
-            row.retain(|_| kept.next() == Some(&true));
+        let Listing { rows, nothing, .. } = &mut self.listing;
+        for (row, nothing) in rows.iter_mut().zip(nothing) {
+            let (mut of_row, mut of_nothing) = (kept.iter(), kept.iter());
+            row.retain(|_| of_row.next() == Some(&true));
+            nothing.retain(|_| of_nothing.next() == Some(&true));
         }
         let columns = self.columns.iter().zip(&kept).filter_map(|(column, kept)| kept.then_some(column));
         self.listing.headings = columns.clone().map(GatheredColumn::heading).collect();

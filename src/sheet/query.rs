@@ -71,6 +71,13 @@ impl Query {
         Ok(row.get(0)?)
     }
 
+    /// The same, where it may be nothing.
+    pub(crate) fn figure(&self, book: &Connection) -> Result<Option<i64>> {
+        let mut statement = self.bound(book)?;
+        let mut rows = statement.raw_query();
+        Ok(rows.next()?.map(|row| row.get(0)).transpose()?.flatten())
+    }
+
     /// Runs the SELECT and writes its rows.
     ///
     /// # Errors

@@ -152,21 +152,23 @@ fn r2_5_the_month_in_figures_stands_beside_the_month_and_the_year_before() {
     assert_eq!(
         figures(&office.read("packs/2026-10/month-end.html")),
         [
-            "figure|2026-10|2026-09|2025-10",
-            "contact forms issued|2|0|0",
-            "of these not archived by the month&#39;s end|1|0|0",
-            "user information|1|0|0",
-            "projects opened|4|1|1",
-            "contracts signed|4|1|1",
+            "figure|this month|month before|change on the month|same month a year before|change on the year|year so far",
+            "contact forms issued|2|0|–|0|–|2",
+            "of these not archived by the month&#39;s end|1|0|–|0|–|1",
+            "answered by the day that was wanted|0.0%|–|–|–|–|0.0%",
+            "user information|1|0|–|0|–|1",
+            "projects opened|4|1|+300.0%|1|+300.0%|5",
+            "contracts signed|4|1|+300.0%|1|+300.0%|5",
             // 12.6 + 6.3 + 0.088 million, 90,000 dollars at 7.1, and 6.29 million less by a supplement.
-            "orders, in yuan|13,337,000.00|600,000.00|5,000,000.00",
-            "payments planned, in yuan|0.00|0.00|0.00",
-            "payments received, in yuan|0.00|0.00|0.00",
-            "receptions|0|0|0",
-            "cost of receptions|0.00|0.00|0.00",
-            "gifts bought|0.00|0.00|0.00",
-            "fees paid|0.00|0.00|0.00",
-            "shipments sent|0|0|0",
+            "orders, in yuan|13,337,000.00|600,000.00|+2122.8%|5,000,000.00|+166.7%|13,937,000.00",
+            "payments planned, in yuan|0.00|0.00|–|0.00|–|0.00",
+            "payments received, in yuan|0.00|0.00|–|0.00|–|0.00",
+            "received of what fell due|–|–|–|–|–|–",
+            "receptions|0|0|–|0|–|0",
+            "cost of receptions|0.00|0.00|–|0.00|–|0.00",
+            "gifts bought|0.00|0.00|–|0.00|–|0.00",
+            "fees paid|0.00|0.00|–|0.00|–|0.00",
+            "shipments sent|0|0|–|0|–|0",
         ]
     );
 }

@@ -100,6 +100,7 @@ pub(super) fn month_figure() -> MonthFigure {
             "), 0) FROM contract WHERE undone_on IS NULL AND signed_on BETWEEN :first AND :last"
         ),
     )
+    .drawn()
 }
 
 /// Orders of the month-end pack.

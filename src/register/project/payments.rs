@@ -129,7 +129,7 @@ fn aging(on: NaiveDate, by: By, overdue: bool) -> Query {
 }
 
 /// What falls due in a month by the instalments, and what came in, in yuan at the rate of the contract.
-pub(super) fn month_figures() -> [MonthFigure; 2] {
+pub(super) fn month_figures() -> [MonthFigure; 3] {
     [
         MonthFigure::amount(
             say!("payments planned, in yuan"),
@@ -147,6 +147,19 @@ pub(super) fn month_figures() -> [MonthFigure; 2] {
                 in_yuan!("r.amount_fen", "c.rate_e4"),
                 "), 0) FROM receipt AS r JOIN contract AS c ON r.undone_on IS NULL AND c.undone_on IS NULL AND c.entry = r.entry AND c.position = 1
                  WHERE r.received_on BETWEEN :first AND :last"
+            ),
+        )
+        .drawn(),
+        MonthFigure::share(
+            say!("received of what fell due"),
+            concat!(
+                "SELECT sum(",
+                in_yuan!("(SELECT coalesce(sum(r.amount_fen), 0) FROM receipt AS r WHERE r.undone_on IS NULL AND r.entry = i.entry
+                    AND r.instalment = i.position AND r.received_on <= :last)", "c.rate_e4"),
+                ") * 10000 / nullif(sum(",
+                in_yuan!("i.amount_fen", "c.rate_e4"),
+                "), 0) FROM instalment AS i JOIN contract AS c ON c.undone_on IS NULL AND c.entry = i.entry AND c.position = 1
+                 WHERE i.due_on BETWEEN :first AND :last"
             ),
         ),
     ]

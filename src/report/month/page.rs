@@ -1,4 +1,4 @@
-//! The month on paper: one page that a manager reads first, then a section for each list.
+//! The month on paper: a report of a few sheets that a manager signs, and the lists behind it as an appendix.
 
 use std::io::Write;
 
@@ -7,39 +7,40 @@ use askama::Template;
 use indicatif::HumanCount;
 use rusqlite::Connection;
 
-use super::{PackFile, figures};
+use super::{PackFile, figures, serious};
 use crate::book::times::{Chain, Marks};
 use crate::day::Month;
 use crate::register::info::tally;
-use crate::report::due;
-use crate::report::exceptions::exceptions;
 use crate::say;
-use crate::sheet::gathered::gathered;
 use crate::sheet::listing::Listing;
 use crate::sheet::query::Query;
+use crate::sheet::trend::Trend;
 
-/// The rows of the lists on the first page: who missed the quota, what is overdue, the exceptions. With them, and with the
-/// figures above them, it is one sheet.
-const FIRST_PAGE_ROWS: [usize; 3] = [6, 5, 3];
+/// The rows that each list of the report has at most; the appendix has all.
+const REPORTED: usize = 10;
 
-/// The rows of a list in its section; the csv files of the pack have all.
-const SECTION_ROWS: usize = 1_000;
+/// The rows of a list in the appendix; the csv files of the pack have all.
+const LISTED: usize = 1_000;
 
 #[derive(Template)]
 #[template(path = "month-end.html")]
 struct Page<'p> {
     branch: &'p str,
     title: &'p str,
-    /// What stands on the first page, each under its question.
-    first: [Listing; 5],
+    /// What stands above each sheet of the appendix.
+    behind: String,
+    /// What to know before anything else.
+    summary: Vec<String>,
+    figures: Listing,
+    trends: Vec<Trend>,
+    /// What follows the figures, the serious first.
+    lists: Vec<Listing>,
     /// How the journal was written in the month.
     entered: String,
-    sections: Vec<Listing>,
-    /// The titles of the lists without rows.
-    empty: Vec<String>,
+    appendix: Vec<Listing>,
 }
 
-/// Writes the page; gives the count of rows in its sections.
+/// Writes the page; gives the count of rows in its appendix.
 pub(super) fn write(
     book: &Connection,
     branch: &str,
@@ -47,41 +48,82 @@ pub(super) fn write(
     parts: &[PackFile],
     out: &mut dyn Write,
 ) -> Result<u64> {
-    let part = |query: &Query, most: usize, whole_in: &str| -> Result<Listing> {
-        let mut listing = Listing::of(query, book, most)?;
-        whole_in.clone_into(&mut listing.whole_in);
-        Ok(listing)
-    };
-    let [missing, late, broken] = FIRST_PAGE_ROWS;
-    let first = [
-        figures::figures(book, month)?,
-        Listing::of(&by_department(book, month)?, book, usize::MAX)?.upright(),
-        part(&missed(book, month)?, missing, "info-by-person.csv")?.upright(),
-        part(&overdue(book, month)?, late, "branchbook due")?.upright(),
-        part(&broken_rules(month), broken, "exceptions.csv")?.upright(),
-    ];
-    let mut sections = Vec::with_capacity(parts.len());
-    let mut empty = Vec::new();
-    for PackFile { name, query, .. } in parts {
-        let section = part(query, SECTION_ROWS, name)?;
-        if section.count > 0 {
-            sections.push(section);
-        } else {
-            empty.push(section.title);
-        }
+    let mut appendix = Vec::with_capacity(parts.len());
+    for PackFile { name, query, on_paper, .. } in parts {
+        let mut list = Listing::steady(on_paper.as_ref().unwrap_or(query), book, LISTED)?;
+        list.whole_in.clone_from(name);
+        appendix.push(list);
     }
-    let rows = sections.iter().map(|section| section.rows.len()).sum::<usize>();
+    let rows = appendix.iter().map(|list| list.rows.len()).sum::<usize>();
+    let overdue = serious::overdue(book, month)?;
+    let title = title(month);
     let page = Page {
         branch,
-        title: &say!("Month end {month}", month),
-        first,
+        title: &title,
+        behind: format!("{title} · {}", say!("Appendix")),
+        summary: summary(book, month, &overdue)?,
+        figures: figures::list(&figures::told(book, month)?).upright(),
+        trends: figures::trends(book, month)?,
+        lists: lists(book, month, &overdue)?,
         entered: entered(book, month)?,
-        sections,
-        empty,
+        appendix,
     };
     out.write_all(page.render()?.as_bytes())?;
     out.flush()?;
     Ok(u64::try_from(rows)?)
+}
+
+/// What a month's report is called.
+pub(super) fn title(month: Month) -> String {
+    say!("Monthly report {month}", month)
+}
+
+/// What to know before anything else, a line each.
+fn summary(book: &Connection, month: Month, overdue: &Query) -> Result<Vec<String>> {
+    let missed = serious::missed(book, month)?;
+    let of = |list: &Query, which: &str| serious::count(book, list, which);
+    let mut lines = vec![say!(
+        "Indicator missed: {suspended} suspended, {warned} warned.",
+        suspended = of(&missed, "verdict = 'suspended'")?,
+        warned = of(&missed, "verdict = 'warned'")?
+    )];
+    lines.push(match of(overdue, "true")? {
+        0 => say!("Nothing is overdue.").to_owned(),
+        count => say!(
+            "Overdue: {count}, of these {old} for more than 30 days; the oldest for {days} days.",
+            count,
+            old = of(overdue, "days_late > 30")?,
+            days = Query { sql: format!("SELECT max(days_late) FROM ({})", overdue.sql), ..overdue.clone() }
+                .single(book)?
+        ),
+    });
+    lines.push(say!(
+        "Exceptions: {exceptions}; entered for an earlier month: {late}; taken back: {undone}.",
+        exceptions = of(&serious::broken(month), "true")?,
+        late = of(&serious::entered_late(book, month)?, "true")?,
+        undone = of(&serious::undone(month), "true")?
+    ));
+    Ok(lines)
+}
+
+/// What follows the figures, the serious first; of lists without rows only those whose absence says something.
+fn lists(book: &Connection, month: Month, overdue: &Query) -> Result<Vec<Listing>> {
+    let list = |query: &Query| -> Result<Listing> {
+        let mut list = Listing::of(query, book, REPORTED)?.upright();
+        say!("the appendix").clone_into(&mut list.whole_in);
+        Ok(list)
+    };
+    let mut lists = vec![
+        list(&serious::missed(book, month)?)?,
+        list(&serious::overdue_by_age(overdue))?,
+        list(&serious::longest(overdue))?,
+        Listing::of(&by_department(book, month)?, book, usize::MAX)?.upright(),
+        list(&serious::broken(month))?,
+        list(&serious::entered_late(book, month)?)?,
+        list(&serious::undone(month))?,
+    ];
+    lists.retain(|list| list.count > 0);
+    Ok(lists)
 }
 
 /// How many rows of the journal were entered in the month, and which of them to look at twice: those whose time is somebody's
@@ -122,44 +164,4 @@ fn by_department(book: &Connection, month: Month) -> Result<Query> {
         .with(":before", month.prev().to_string())
         .with(":year_before", month.plus(-12).to_string())
         .totals(&["indicator", "counted", "before", "year_before"]))
-}
-
-/// Who missed their quota of the month (R2.2a).
-fn missed(book: &Connection, month: Month) -> Result<Query> {
-    let tally = tally::by_person(book, month, month.next().first())?;
-    let sql = format!(
-        "SELECT department, person_name, indicator, counted, verdict, streak FROM ({}) WHERE verdict IN ('warned', 'suspended')",
-        tally.sql
-    );
-    Ok(Query { title: say!("Who missed the quota").to_owned(), sql, bars: None, ..tally })
-}
-
-/// Which rules were broken in the month, and why; what was refused stands in the section.
-fn broken_rules(month: Month) -> Query {
-    let exceptions = exceptions(Some(month));
-    let sql = format!("SELECT number, clause, happened_on, person, department, reason FROM ({})", exceptions.sql);
-    Query { sql, ..exceptions }
-}
-
-/// What was due in the month or before and still waits.
-fn overdue(book: &Connection, month: Month) -> Result<Query> {
-    let after = month.next().first();
-    let columns = ["due_on", "days_late", "number", "what", "department", "person", "clause"];
-    let list = gathered(book, "overdue", &columns, due::LONGEST_FIRST, |take| {
-        due::each(book, after, &mut |waiting| {
-            if waiting.due_on >= after {
-                return Ok(());
-            }
-            take(vec![
-                waiting.due_on.to_string().into(),
-                (after - waiting.due_on).num_days().into(),
-                waiting.number.into(),
-                waiting.what.into(),
-                waiting.department.into(),
-                waiting.person.into(),
-                waiting.clause.into_owned().into(),
-            ])
-        })
-    })?;
-    Ok(Query { title: say!("What is overdue").to_owned(), ..list })
 }
