@@ -1,9 +1,10 @@
 //! Days and months: as typed on the command line, as found in old ledgers, as stored.
 
+mod written;
+
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::format::{Fixed, Item, Numeric, Parsed, StrftimeItems};
 use chrono::{Datelike as _, Months, NaiveDate};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use serde::{Deserialize, Deserializer};
@@ -13,6 +14,8 @@ use crate::phrase;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text;
+
+pub(crate) use self::written::{check_format, written};
 
 /// The first year that a day or month may have.
 pub(crate) const FIRST_YEAR: i32 = 1949;
@@ -178,64 +181,6 @@ impl<'de> Deserialize<'de> for Month {
     }
 }
 
-/// Reads a day from an old ledger: by the first of these strftime formats that fits (see [`check_format`]), else
-/// written year first as [`DayArg`] reads it.
-///
-/// A time after the day is dropped when it is midnight, which is how spreadsheets write a day.
-pub(crate) fn parse_with(text: &str, formats: &[String]) -> Result<NaiveDate, Refusal> {
-    // As most ledgers write it: without a copy of the text.
-    if formats.is_empty()
-        && let Ok(day) = read_year_first(text)
-    {
-        return Ok(day);
-    }
-    let narrow = text::half_width(text);
-    let typed = narrow.trim();
-    let (day, time) = split_time(typed);
-    let by_format = formats.iter().find_map(|format| {
-        let format = text::half_width(format);
-        read_format(typed, &format).or_else(|| read_format(day, &format).filter(|_| is_midnight(time)))
-    });
-    match by_format {
-        Some(day) => Ok(day),
-        None if is_midnight(time) => read_year_first(day).map_err(|reason| refused_day(text, reason)),
-        None => Err(refused(text, say!("has a time of day")).or(say!("give the day alone, as 2026-11-22"))),
-    }
-}
-
-/// Refuses a strftime format by which [`parse_with`] could not read a day.
-pub(crate) fn check_format(format: &str) -> Result<(), Refusal> {
-    let refused = |reason| refused(format, reason).or(say!("give the format as %Y-%m-%d or %Y/%m/%d"));
-    let items: Vec<Item<'_>> = StrftimeItems::new(format).collect();
-    if items.contains(&Item::Error) {
-        return Err(refused(say!("has a % sign that is no part of a date format")));
-    }
-    let has = |is_wanted: fn(&Item<'_>) -> bool| items.iter().any(is_wanted);
-    if !has(|item| matches!(item, Item::Numeric(Numeric::Year | Numeric::YearMod100, _))) {
-        return Err(refused(say!("has no year (%Y or %y)")));
-    }
-    if !has(|item| {
-        matches!(item, Item::Numeric(Numeric::Month, _) | Item::Fixed(Fixed::ShortMonthName | Fixed::LongMonthName))
-    }) {
-        return Err(refused(say!("has no month (%m)")));
-    }
-    if !has(|item| matches!(item, Item::Numeric(Numeric::Day, _))) {
-        return Err(refused(say!("has no day (%d)")));
-    }
-    Ok(())
-}
-
-/// The day in half-width text that has exactly this strftime format, a year that is allowed and no time but midnight.
-fn read_format(typed: &str, format: &str) -> Option<NaiveDate> {
-    let mut parsed = Parsed::new();
-    chrono::format::parse(&mut parsed, typed, StrftimeItems::new(format)).ok()?;
-    let clock = [parsed.hour_div_12(), parsed.hour_mod_12(), parsed.minute(), parsed.second(), parsed.nanosecond()];
-    if clock.into_iter().flatten().any(|reading| reading != 0) {
-        return None;
-    }
-    parsed.to_naive_date().ok().filter(|day| is_allowed(day.year()))
-}
-
 /// The day in half-width text that is written `2026-1-8`, `2026/1/8`, `2026.1.8` or `2026年1月8日`, or what is wrong
 /// with it.
 fn read_year_first(typed: &str) -> Result<NaiveDate, &'static str> {
@@ -284,22 +229,6 @@ fn calendar_day(year: &str, month: &str, day: &str) -> Result<NaiveDate, &'stati
 
 fn is_allowed(year: i32) -> bool {
     (FIRST_YEAR..=LAST_YEAR).contains(&year)
-}
-
-/// A day and the time after it, which is empty when there is none.
-fn split_time(typed: &str) -> (&str, &str) {
-    match typed.rsplit_once(char::is_whitespace) {
-        Some((day, time)) if time.contains(':') => (day.trim_end(), time),
-        _ => (typed, ""),
-    }
-}
-
-/// Whether a time is `0:00`, `00:00`, `00:00:00` or not there.
-fn is_midnight(time: &str) -> bool {
-    time.is_empty() || {
-        let parts: Vec<&str> = time.split(':').collect();
-        matches!(parts.len(), 2 | 3) && parts.iter().all(|part| matches!(*part, "0" | "00"))
-    }
 }
 
 fn refused_day(typed: &str, reason: &str) -> Refusal {

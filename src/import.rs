@@ -2,14 +2,16 @@
 //!
 //! The reading half knows nothing of the book. A file's bytes become text in an encoding that is proven
 //! ([`reading`]), the text becomes records with their line in the file ([`records`]), the first of which is the header
-//! ([`header`]); [`source`] puts these together. [`mapping`] says which column feeds which field and
+//! ([`header`]); a sheet of a workbook becomes such records as well ([`workbook`]). [`source`] puts these together. [`mapping`] says which column feeds which field and
 //! [`rejects`] collects the rows that cannot be taken. The writing half reads each row's cells by field ([`row`])
 //! and takes a file into the book, all of it or nothing ([`run`]).
 
 pub(crate) mod encoding;
 pub(crate) mod header;
+mod input;
 pub(crate) mod lines;
 pub(crate) mod mapping;
+mod place;
 mod proof;
 pub(crate) mod reading;
 pub(crate) mod records;
@@ -17,3 +19,4 @@ pub(crate) mod rejects;
 pub(crate) mod row;
 pub(crate) mod run;
 pub(crate) mod source;
+mod workbook;

@@ -151,6 +151,11 @@ fn a_month_is_deserialized_as_typed() {
     assert!(serde_json::from_str::<Month>(r#""3""#).unwrap_err().to_string().contains("type the month as"));
 }
 
+/// The day alone.
+fn parse_with(text: &str, formats: &[String]) -> Result<NaiveDate, Refusal> {
+    written(text, formats).map(|(day, _)| day)
+}
+
 #[test]
 fn a_ledger_is_read_by_its_formats_in_order() {
     let american = formats(&["%m/%d/%Y", "%d/%m/%Y", "%y%m%d"]);
@@ -171,28 +176,46 @@ fn a_format_that_reads_an_unlikely_year_gives_way_to_the_next() {
 }
 
 #[test]
-fn only_midnight_is_dropped() {
-    let none = formats(&[]);
-    for typed in ["2026/1/8 0:00", "2026-01-08 00:00:00", "2026-01-08  00:00", "2026年1月8日　0：00", "2026/1/8"] {
-        assert_eq!(parse_with(typed, &none), Ok(day(2026, 1, 8)), "{typed}");
-        assert_eq!(parse_with(typed, &formats(&["%d.%m.%Y"])), Ok(day(2026, 1, 8)), "{typed}");
+fn a_time_is_left_out_and_told() {
+    for (typed, timed) in [
+        ("2026/1/8 0:00", false),
+        ("2026-01-08 00:00:00", false),
+        ("2026年1月8日　0：00", false),
+        ("2026/1/8 14:30", true),
+        ("2026-01-08T14:30:00.250Z", true),
+        ("2026.1.8 2:30 PM", true),
+        ("2026 年 1 月 8 日 下午2:30", true),
+        ("2026/1/8 00:00:01", true),
+        ("20260108 14:30", true),
+        ("2026 年 1 月 8 日", false),
+        ("20260108", false),
+        ("46030", false),
+    ] {
+        assert_eq!(written(typed, &[]), Ok((day(2026, 1, 8), timed)), "{typed}");
+        assert_eq!(written(typed, &formats(&["%d.%m.%Y"])), Ok((day(2026, 1, 8), timed)), "{typed}");
     }
-    assert_eq!(parse_with("8.1.2026 0:00", &formats(&["%d.%m.%Y"])), Ok(day(2026, 1, 8)));
-    for typed in ["2026/1/8 0:01", "2026/1/8 14:30", "2026/1/8 00:00:01", "2026/1/8 0:", "2026/1/8 0:0:0:0"] {
-        assert_eq!(
-            parse_with(typed, &none).unwrap_err().to_string(),
-            format!("`{typed}` has a time of day; give the day alone, as 2026-11-22")
-        );
+    let timed = formats(&["%d.%m.%Y", "%m/%d/%Y %H:%M"]);
+    assert_eq!(written("8.1.2026 14:30", &timed), Ok((day(2026, 1, 8), true)));
+    assert_eq!(written("1/8/2026 14:30", &timed), Ok((day(2026, 1, 8), true)));
+    for typed in ["2026/1/8 morning", "2026/1/8 x:30", "20261308", "99999999", "4603", "999999"] {
+        assert!(written(typed, &[]).is_err(), "{typed}");
     }
 }
 
 #[test]
-fn a_format_may_have_a_time_that_is_midnight() {
-    let timed = formats(&["%Y-%m-%dT%H:%M:%S%.f", "%d.%m.%Y %H:%M"]);
-    assert_eq!(parse_with("2026-01-08T00:00:00.000", &timed), Ok(day(2026, 1, 8)));
-    assert!(parse_with("2026-01-08T00:00:00.001", &timed).is_err());
-    assert_eq!(parse_with("8.1.2026 00:00", &timed), Ok(day(2026, 1, 8)));
-    assert!(parse_with("8.1.2026 12:00", &timed).unwrap_err().what.contains("time of day"));
+fn a_day_with_its_year_behind_is_answered_with_the_format() {
+    for (typed, way_out) in [
+        ("1/23/23", "--date-format %m/%d/%y"),
+        ("23.1.2023", "--date-format %d.%m.%Y"),
+        ("3-4-2026", "--date-format %m-%d-%Y or --date-format %d-%m-%Y"),
+        ("1/23/23 14:30", "--date-format %m/%d/%y"),
+    ] {
+        assert_eq!(
+            written(typed, &[]).unwrap_err().to_string(),
+            format!("`{typed}` does not begin with a year of four digits; say how days are written: {way_out}")
+        );
+    }
+    assert_eq!(written("1/23/23", &formats(&["%m/%d/%y"])), Ok((day(2023, 1, 23), false)));
 }
 
 #[test]

@@ -17,6 +17,44 @@ pub(crate) fn parse_pair(typed: &str) -> Result<(String, String), Refusal> {
     }
 }
 
+/// What a row that is a sum of others calls itself, as [`header::heading_key`] folds it.
+const TOTALS: [&str; 16] = [
+    "合计",
+    "总计",
+    "小计",
+    "累计",
+    "共计",
+    "本页合计",
+    "本月合计",
+    "總計",
+    "小計",
+    "合計",
+    "총계",
+    "합계",
+    "소계",
+    "total",
+    "grandtotal",
+    "subtotal",
+];
+
+/// Whether a cell says that its row is a sum of others, and nothing else.
+fn says_total(cell: &str) -> bool {
+    /// The letters that they begin with, and the longest in bytes with what may stand around it: most cells need no closer look.
+    const FIRST: [char; 16] =
+        ['合', '总', '小', '累', '共', '本', '總', '총', '합', '소', 't', 'T', 'g', 'G', 's', 'S'];
+    const LONGEST: usize = 40;
+    let trimmed = header::trim(cell);
+    trimmed.len() <= LONGEST
+        && trimmed.starts_with(FIRST)
+        && TOTALS.contains(&header::heading_key(trimmed).trim_end_matches(':'))
+}
+
+/// Whether a cell is a zero as spreadsheets write it.
+fn is_zero(cell: &str) -> bool {
+    let digits = cell.trim().trim_start_matches(['¥', '￥']);
+    matches!(digits.trim(), "-" | "0" | "0.0" | "0.00" | "0%" | "0.00%")
+}
+
 /// What feeds one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Feed {
@@ -33,6 +71,8 @@ pub(crate) struct Mapping {
     fields: Vec<&'static str>,
     /// One for each field, in the same order.
     feeds: Vec<Feed>,
+    /// The fields that every row must have.
+    required: Vec<usize>,
 }
 
 impl Mapping {
@@ -47,7 +87,7 @@ impl Mapping {
         set: &[(String, String)],
     ) -> Result<Self, Refusal> {
         let feeds = vec![Feed::Nothing; fields.len()];
-        let mut mapping = Self { headers: headers.to_vec(), fields, feeds };
+        let mut mapping = Self { headers: headers.to_vec(), fields, feeds, required: Vec::new() };
         for (field, column) in map {
             let (field, column) = (mapping.field(field)?, mapping.column(column)?);
             mapping.feed(field, Feed::Column(column))?;
@@ -58,6 +98,12 @@ impl Mapping {
         }
         mapping.feed_by_name()?;
         Ok(mapping)
+    }
+
+    /// The fields that nothing feeds of those that every row must have; what is fed of them tells a row from a sum of rows.
+    pub(crate) fn require(&mut self, required: &[&'static str]) -> Vec<&'static str> {
+        self.required = required.iter().map(|field| self.index(field)).collect();
+        required.iter().copied().filter(|field| !self.is_fed(self.index(field))).collect()
     }
 
     /// The field's text in this row as it stands in the file; empty where nothing feeds the field.
@@ -110,9 +156,34 @@ impl Mapping {
     /// What messages call the field's column: its header; the field's own name where no column feeds it.
     pub(crate) fn column_of(&self, field: usize) -> &str {
         match self.feeds.get(field) {
-            Some(Feed::Column(column)) => &self.headers[*column],
+            Some(Feed::Column(column)) if !self.headers[*column].is_empty() => &self.headers[*column],
             _ => self.fields.get(field).copied().unwrap_or_default(),
         }
+    }
+
+    /// Whether the row is a sum of others: a cell says so and nothing else, and one that every row must have is empty or says it.
+    pub(crate) fn is_total(&self, cells: &StringRecord) -> bool {
+        let column = |feed: &Feed| if let Feed::Column(column) = feed { cells.get(*column) } else { None };
+        let mut required = self.required.iter().filter_map(|field| self.feeds.get(*field).and_then(column));
+        required.any(|cell| header::is_blank(cell) || says_total(cell)) && cells.iter().any(says_total)
+    }
+
+    /// Whether nothing was written into the row but its number, as where a sheet is numbered ahead: of the columns that feed fields, all
+    /// others are empty, or zero as a formula leaves them.
+    pub(crate) fn is_empty(&self, cells: &StringRecord) -> bool {
+        let said = |cell: &str| !header::is_blank(cell) && !is_zero(cell);
+        if self.is_constant(self.index("state")) {
+            return false;
+        }
+        let mut others = self.fields.iter().zip(&self.feeds).filter(|(field, _)| **field != "number");
+        let mut columns =
+            others.by_ref().filter_map(|(_, feed)| if let Feed::Column(column) = feed { Some(*column) } else { None });
+        let mut any = false;
+        let empty = columns.by_ref().all(|column| {
+            any = true;
+            !cells.get(column).is_some_and(said)
+        });
+        any && empty
     }
 
     /// The headers that feed nothing, blank ones and the columns of a rejects file left out.
@@ -185,17 +256,22 @@ impl Mapping {
     /// The index of the column that the person calls `typed`.
     fn column(&self, typed: &str) -> Result<usize, Refusal> {
         let place = header::trim(typed).strip_prefix('#').and_then(|place| place.parse::<usize>().ok());
-        let Some(place) = place else {
-            let key = header::name_key(&header::shown(typed));
-            let found = self.candidates().find(|(_, header)| header::name_key(&header::shown(header)) == key);
-            return found.map(|(column, _)| column).ok_or_else(|| self.unknown_column(typed));
-        };
-        let column = place.wrapping_sub(1);
-        match self.headers.get(column) {
-            None => Err(self.unknown_column(typed)),
-            Some(header) if header::is_blank(header) => Err(Refusal::usage(say!("column {place} has no name", place))
-                .or(say!("write one into the header of the file, so that messages can name it"))),
-            Some(_) => Ok(column),
+        if let Some(place) = place {
+            let column = place.wrapping_sub(1);
+            return if column < self.headers.len() { Ok(column) } else { Err(self.unknown_column(typed)) };
+        }
+        let key = header::name_key(&header::shown(typed));
+        let mut found = self.candidates().filter(|(_, header)| header::name_key(&header::shown(header)) == key);
+        match (found.next(), found.next()) {
+            (Some((column, _)), None) => Ok(column),
+            (Some((first, _)), Some((second, _))) => Err(Refusal::usage(say!(
+                "columns {first} and {second} of the file are both called {column}",
+                first = first + 1,
+                second = second + 1,
+                column = quoted(&header::shown(typed))
+            ))
+            .or(say!("name the one that is meant by its place, as in FIELD=#{second}", second = second + 1))),
+            (None, _) => Err(self.unknown_column(typed)),
         }
     }
 
@@ -313,9 +389,37 @@ mod tests {
     }
 
     #[test]
-    fn a_column_without_a_name_cannot_be_used() {
-        let message = "column 2 has no name; write one into the header of the file, so that messages can name it";
-        refused(&["a", ""], &["note=#2"], &[], message);
+    fn a_column_without_a_name_of_its_own_is_used_by_its_place() {
+        let mapped = mapping(&["a", "", "b", "b"], &["note=#2", "customer=#4"], &[]).unwrap();
+        assert_eq!(fed(&mapped), ["", "4", "", "2"]);
+        assert_eq!((mapped.column_of(1), mapped.column_of(3)), ("b", "note"));
+        assert_eq!(mapped.unused(), ["a", "b"]);
+        let message = "columns 3 and 4 of the file are both called \"b\"; \
+                       name the one that is meant by its place, as in FIELD=#4";
+        refused(&["a", "", "b", "b"], &["note=b"], &[], message);
+    }
+
+    #[test]
+    fn sums_and_rows_that_were_numbered_ahead_are_told_from_rows() {
+        let mut mapping = mapping(&["number", "customer", "unit_price", "page"], &[], &["note=x"]).unwrap();
+        assert_eq!(mapping.require(&["customer", "number"]), Vec::<&str>::new());
+        let row = |cells: [&str; 4]| StringRecord::from(cells.to_vec());
+        for cells in [["合 计", "", "12", ""], ["", "合计：", "12", ""], ["1", "", "3", "Total"], ["소계", "", "", ""]]
+        {
+            assert!(mapping.is_total(&row(cells)), "{cells:?}");
+        }
+        for cells in [["1", "合计公司", "12", ""], ["1", "a", "12", "合计"], ["", "", "12", ""]] {
+            assert!(!mapping.is_total(&row(cells)), "{cells:?}");
+        }
+        for (cells, empty) in [
+            (["1", "", "", ""], true),
+            (["1", " ", "0.00", "x"], true),
+            (["", "", "", "x"], true),
+            (["", "a", "", ""], false),
+            (["", "", "3", ""], false),
+        ] {
+            assert_eq!(mapping.is_empty(&row(cells)), empty, "{cells:?}");
+        }
     }
 
     #[test]

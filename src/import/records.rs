@@ -241,19 +241,11 @@ impl Records {
         Ok(Some(line))
     }
 
-    /// The cells of the record that [`advance`](Self::advance) went to.
-    pub(crate) const fn cells(&self) -> &StringRecord {
-        &self.cells
-    }
-
-    /// The cell, from 1, behind whose closing quote more text stands, which the csv crate takes for a part of it.
-    pub(crate) const fn torn(&self) -> Option<usize> {
+    /// Hands over the cells of the record that [`advance`](Self::advance) went to, for cells that are done with; and the cell, from 1,
+    /// behind whose closing quote more text stands, which the csv crate takes for a part of it.
+    pub(crate) const fn exchange(&mut self, cells: &mut StringRecord) -> Option<usize> {
+        std::mem::swap(&mut self.cells, cells);
         self.torn
-    }
-
-    /// Drops the cells behind the first `width`.
-    pub(crate) fn truncate(&mut self, width: usize) {
-        self.cells.truncate(width);
     }
 
     /// The text that the records come from.
@@ -300,6 +292,12 @@ mod tests {
     use std::io::Cursor;
 
     use super::*;
+
+    impl Records {
+        const fn cells(&self) -> &StringRecord {
+            &self.cells
+        }
+    }
 
     /// Every record with its line, or the refusal.
     fn read(text: &str) -> Result<Vec<(u64, Vec<String>)>, String> {

@@ -7,6 +7,7 @@ use anyhow::Result;
 use csv::StringRecord;
 
 use super::header;
+use super::place::Place;
 use crate::files::target::{Kept, Target, Writing};
 use crate::refusal::Refusal;
 use crate::say;
@@ -32,7 +33,7 @@ pub(crate) fn target(path: &Path, kept: Kept) -> Result<Target, Refusal> {
 /// Bad rows as they come. It prints as the first of them and the number of the others.
 #[derive(Debug)]
 pub(crate) struct Rejects {
-    name: String,
+    place: Place,
     headers: Vec<String>,
     kept: Vec<String>,
     count: u64,
@@ -40,9 +41,9 @@ pub(crate) struct Rejects {
 }
 
 impl Rejects {
-    /// No bad rows yet of the file that messages call `name`.
-    pub(crate) fn new(name: &str, headers: &[String]) -> Self {
-        Self { name: name.to_owned(), headers: headers.to_vec(), kept: Vec::new(), count: 0, file: None }
+    /// No bad rows yet of the file whose places are called so.
+    pub(crate) fn new(place: &Place, headers: &[String]) -> Self {
+        Self { place: place.clone(), headers: headers.to_vec(), kept: Vec::new(), count: 0, file: None }
     }
 
     /// Writes the bad rows to this file as well, once [`finish`](Self::finish) is called.
@@ -54,8 +55,9 @@ impl Rejects {
     pub(crate) fn add(&mut self, line: u64, column: Option<&str>, reason: &str, cells: &StringRecord) -> Result<()> {
         self.count += 1;
         if self.kept.len() < KEPT {
+            let index = column.and_then(|column| self.headers.iter().position(|header| header == column));
             let column = column.map(|column| format!("{}: ", header::shown(column))).unwrap_or_default();
-            self.kept.push(format!("{}:{line}: {column}{reason}", self.name));
+            self.kept.push(format!("{}: {column}{reason}", self.place.at(line, index)));
         }
         match &mut self.file {
             Some(file) => file.add(&self.headers, [&line.to_string(), column.unwrap_or_default(), reason], cells),
@@ -146,7 +148,11 @@ mod tests {
     use crate::refusal::Kind;
 
     fn rejects() -> Rejects {
-        Rejects::new("old-ledger.csv", &["编号".to_owned(), "日期".to_owned()])
+        Rejects::new(&place("old-ledger.csv"), &["编号".to_owned(), "日期".to_owned()])
+    }
+
+    fn place(name: &str) -> Place {
+        Place { name: name.to_owned(), sheet: None }
     }
 
     fn target(path: &Path) -> Target {
@@ -236,14 +242,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("bad.csv");
         let headers = ["number".to_owned(), "reason".to_owned()];
-        let mut rejects = Rejects::new("old.csv", &headers).write_to(target(&path));
+        let mut rejects = Rejects::new(&place("old.csv"), &headers).write_to(target(&path));
         rejects.add(7, Some("number"), "is taken", &StringRecord::from(vec!["1", "spoilt"])).unwrap();
         rejects.finish().unwrap();
 
         let mut source = Source::open(&path, &Options::default()).unwrap();
         let mapping = Mapping::new(source.headers(), vec!["number", "reason", "line"], &[], &[]).unwrap();
         let again = folder.path().join("again.csv");
-        let mut rejects = Rejects::new(source.name(), source.headers()).write_to(target(&again));
+        let mut rejects = Rejects::new(source.place(), source.headers()).write_to(target(&again));
         let row = source.advance().unwrap().unwrap().unwrap();
         assert_eq!([0, 1, 2].map(|field| mapping.raw(row.cells, field)), ["1", "spoilt", ""]);
         rejects.add(row.line, Some("number"), "is still taken", row.cells).unwrap();

@@ -1,5 +1,6 @@
 //! One row of an import: its cells by field, read and checked, with what is wrong said by field.
 
+use std::cell::Cell;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
@@ -38,13 +39,37 @@ impl Fault {
 pub(crate) struct Cells<'a> {
     mapping: &'a Mapping,
     record: &'a StringRecord,
-    date_formats: &'a [String],
+    days: &'a Days,
+}
+
+/// How the days of a file are written, and what was left out of them.
+#[derive(Debug, Default)]
+pub(crate) struct Days {
+    /// The formats that the person declared.
+    formats: Vec<String>,
+    /// How many cells had a time behind their day.
+    timed: Cell<u64>,
+}
+
+impl Days {
+    /// Days in these formats, or as they are written everywhere.
+    pub(crate) fn in_formats(formats: &[String]) -> Self {
+        Self { formats: formats.to_vec(), timed: Cell::default() }
+    }
+
+    /// What the person should know of the times that were left out.
+    pub(crate) fn note(&self) -> Option<String> {
+        match self.timed.get() {
+            0 => None,
+            count => Some(say!("the time of day was left out of cells that have a day: {count}", count)),
+        }
+    }
 }
 
 impl<'a> Cells<'a> {
-    /// The cells of `record`, where days may stand in one of the `date_formats`.
-    pub(crate) const fn new(mapping: &'a Mapping, record: &'a StringRecord, date_formats: &'a [String]) -> Self {
-        Self { mapping, record, date_formats }
+    /// The cells of `record`, whose days are written so.
+    pub(crate) const fn new(mapping: &'a Mapping, record: &'a StringRecord, days: &'a Days) -> Self {
+        Self { mapping, record, days }
     }
 
     /// A text; none where the cell is empty.
@@ -54,6 +79,9 @@ impl<'a> Cells<'a> {
             return Ok(None);
         }
         text::check(cell).map_err(|refusal| Fault::of(field, refusal.to_string()))?;
+        if let Some(spoilt) = spoilt(cell) {
+            return Err(Fault::of(field, spoilt));
+        }
         Ok(Some(cell))
     }
 
@@ -94,7 +122,10 @@ impl<'a> Cells<'a> {
     /// A day; none where the cell is empty.
     pub(crate) fn day(&self, field: &'static str) -> Result<Option<NaiveDate>, Fault> {
         let Some(cell) = self.text(field)? else { return Ok(None) };
-        day::parse_with(cell, self.date_formats).map(Some).map_err(|refusal| Fault::of(field, refusal.to_string()))
+        let (day, timed) =
+            day::written(cell, &self.days.formats).map_err(|refusal| Fault::of(field, refusal.to_string()))?;
+        self.days.timed.set(self.days.timed.get() + u64::from(timed));
+        Ok(Some(day))
     }
 
     /// A day that must be there.
@@ -116,5 +147,47 @@ impl<'a> Cells<'a> {
             cell.parse().map_err(|_| Fault::of(field, say!("{cell} is no whole number", cell = quoted(cell))))
         };
         self.text(field)?.map(number).transpose()
+    }
+}
+
+/// What a formula that went wrong leaves in a cell.
+const ERRORS: [&str; 10] =
+    ["#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"];
+
+/// Why the cell is not what was meant: a spreadsheet put an error in its place, or shortened its digits.
+fn spoilt(cell: &str) -> Option<String> {
+    match cell.as_bytes() {
+        [b'#', ..] if ERRORS.contains(&cell) => {
+            Some(say!("{cell} is what a formula left there: mend it in the spreadsheet", cell))
+        }
+        [b'0'..=b'9' | b'-', ..] if is_shortened(cell) => Some(say!(
+            "{cell} is a number whose last digits the spreadsheet did not keep: make the column one of text and type it again",
+            cell
+        )),
+        _ => None,
+    }
+}
+
+/// Whether a cell is a number as spreadsheets shorten one of many digits: `1.23457E+17`.
+fn is_shortened(cell: &str) -> bool {
+    let Some((digits, power)) = cell.split_once("E+") else { return false };
+    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = digits.strip_prefix('-').unwrap_or(digits);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    whole.len() == 1 && all_digits(whole) && all_digits(fraction) && all_digits(power) && power.len() <= 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_spreadsheet_spoilt_is_known() {
+        for cell in ["1.23457E+17", "1E+15", "-2.5E+05", "#N/A", "#REF!"] {
+            assert!(spoilt(cell).is_some(), "{cell}");
+        }
+        for cell in ["1E10", "12E+17", "E+17", "1.E+17", "1.2E+", "#1", "# N/A", "1.2E+17x"] {
+            assert_eq!(spoilt(cell), None, "{cell}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Taking a file into the book: every row, or none and a list of the bad ones.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -11,10 +12,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::encoding::Encoding;
 use super::header;
 use super::mapping::{self, Mapping};
+use super::place::Place;
 use super::records::Delimiter;
 use super::rejects::{self, Rejects};
-use super::row::{Cells, Fault};
+use super::row::{Cells, Days, Fault};
 use super::source::{Options, Row, Source};
+use super::workbook::Wanted;
 use crate::book::change::Change;
 use crate::book::journal;
 use crate::book::thing::Thing;
@@ -33,7 +36,7 @@ const DRAWN_EVERY: u64 = 256;
 /// The file, and how it is read
 #[derive(Debug, Args)]
 pub(crate) struct FileImport {
-    /// The CSV file; - for standard input
+    /// The CSV file or workbook (.xlsx, .xls, .ods); - for standard input
     #[arg(value_hint = ValueHint::FilePath)]
     pub(crate) file: PathBuf,
     /// Which column gives a field: FIELD=COLUMN, or FIELD=#3 for the third column; may be repeated
@@ -42,9 +45,12 @@ pub(crate) struct FileImport {
     /// A value for every row: FIELD=VALUE; may be repeated
     #[arg(long, value_name = "FIELD=VALUE")]
     pub(crate) set: Vec<String>,
-    /// Lines above the header to skip, such as titles
-    #[arg(long, value_name = "COUNT", default_value_t = 0)]
-    pub(crate) skip_lines: usize,
+    /// Lines above the header to skip, such as titles [default: the header is found by its names]
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) skip_lines: Option<usize>,
+    /// The sheet of a workbook, by its name or its place from 1 [default: the first]
+    #[arg(long, value_name = "SHEET")]
+    pub(crate) sheet: Option<Wanted>,
     /// How days are written, such as %Y/%m/%d or %d.%m.%Y; may be repeated
     #[arg(long, value_name = "FORMAT")]
     pub(crate) date_format: Vec<String>,
@@ -110,26 +116,15 @@ impl FileImport {
         for format in &self.date_format {
             day::check_format(format)?;
         }
-        let options = Options { encoding: self.encoding, delimiter: self.delimiter, skip_lines: self.skip_lines };
-        let mut source = Source::open(&self.file, &options)?;
-        if let Some((encoding, sample)) = source.read_as() {
-            let name = source.name();
-            let said = match sample {
-                Some(sample) => say!(
-                    "{name} is read as {encoding}, so that its header says {sample}; --encoding LABEL says otherwise",
-                    name,
-                    encoding,
-                    sample = text::visible(sample)
-                ),
-                None => say!("{name} is read as {encoding}; --encoding LABEL says otherwise", name, encoding),
-            };
-            writeln!(desk.err, "{said}")?;
+        let mut source = Source::open(&self.file, &self.options::<T>()?)?;
+        for remark in source.remarks() {
+            writeln!(desk.err, "{remark}")?;
         }
         let mapping = self.mapping::<T>(source.headers(), set)?;
         for column in mapping.unused() {
             writeln!(desk.err, "{}", say!("column not used: {column}", column = text::visible(column)))?;
         }
-        let mut rejects = Rejects::new(source.name(), source.headers());
+        let mut rejects = Rejects::new(source.place(), source.headers());
         if let Some(path) = &self.rejects {
             let kept = Kept::of_book(desk.book_path()).and_imported(&self.file);
             rejects = rejects.write_to(rejects::target(path, kept)?);
@@ -141,18 +136,22 @@ impl FileImport {
             let import = change.sql().query_row("SELECT coalesce(max(id), 0) + 1 FROM import", (), |row| row.get(0))?;
             change.import = Some(import);
             let mut taker = begin(change)?;
-            let counts = self.take_rows(change, &mut source, &mapping, &mut taker, &mut rejects, &progress)?;
+            let days = Days::in_formats(&self.date_format);
+            let counts = take_rows(change, (&mut source, &mapping, &days), &mut taker, &mut rejects, &progress)?;
             progress.finish_and_clear();
             if rejects.count() > 0 {
                 report = format!("{rejects}\n");
                 if let Some(path) = rejects.finish()?.filter(|path| path != Path::new(STANDARD)) {
                     writeln!(report, "{}", say!("the bad rows are in {path}", path = path.display()))?;
                 }
-                let refusal = std::mem::replace(&mut rejects, Rejects::new("", &[])).into_refusal(counts.rows);
+                let refusal =
+                    std::mem::replace(&mut rejects, Rejects::new(&Place::default(), &[])).into_refusal(counts.rows);
                 return refusal.map_or_else(|| Ok(Answer::default()), |refusal| Err(refusal.into()));
             }
             let mut notes = taker.finish(change)?;
             notes.extend(counts.note.clone());
+            notes.extend(counts.passed_over(source.repeated()));
+            notes.extend(days.note());
             if counts.same > 0 {
                 notes.push(say!("passed over, for the book has them: lines {lines}", lines = counts.known.to_string()));
             }
@@ -173,39 +172,21 @@ impl FileImport {
         outcome
     }
 
-    fn take_rows<T: Take>(
-        &self,
-        change: &mut Change<'_>,
-        source: &mut Source,
-        mapping: &Mapping,
-        taker: &mut T,
-        rejects: &mut Rejects,
-        progress: &ProgressBar,
-    ) -> Result<Counts> {
-        let (mut new, mut same, mut known) = (0_i64, 0_i64, Places::default());
-        while let Some(row) = source.advance()? {
-            if let Ok(row) = &row {
-                change.fingerprint = Some(mapping.fingerprint(row.cells));
-            }
-            match row {
-                Err(ragged) => rejects.add(ragged.line, None, &ragged.to_string(), ragged.cells)?,
-                Ok(Row { line, cells }) => match taker.take(change, &Cells::new(mapping, cells, &self.date_format))? {
-                    Ok(Taken::New) => new += 1,
-                    Ok(Taken::Same) => {
-                        same += 1;
-                        known.add(line);
-                    }
-                    Err(fault) => {
-                        let column = fault.field.map(|field| mapping.column_of(mapping.index(field)));
-                        rejects.add(line, column, &fault.reason, cells)?;
-                    }
-                },
-            }
-            if source.count().is_multiple_of(DRAWN_EVERY) {
-                progress.set_position(source.count());
-            }
+    /// How the file is read: the names of its columns are known by the register's fields, and by what the person says.
+    fn options<T: Take>(&self) -> Result<Options> {
+        let short = T::short();
+        let known = T::fields().into_iter().chain(short.iter().map(|(short, _)| *short));
+        let mut headings: HashSet<String> = known.map(header::heading_key).collect();
+        for pair in &self.map {
+            headings.insert(header::heading_key(&mapping::parse_pair(pair)?.1));
         }
-        Ok(Counts { rows: source.count(), new, same, known, note: source.note() })
+        Ok(Options {
+            encoding: self.encoding,
+            delimiter: self.delimiter,
+            skip_lines: self.skip_lines,
+            sheet: self.sheet.clone(),
+            headings,
+        })
     }
 
     fn mapping<T: Take>(&self, headers: &[String], set: &[(&str, &str)]) -> Result<Mapping> {
@@ -227,9 +208,8 @@ impl FileImport {
         };
         let mut constants = pairs(&self.set)?;
         constants.extend(set.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())));
-        let mapping = Mapping::new(headers, T::fields(), &pairs(&self.map)?, &constants)?;
-        let unfed: Vec<&str> =
-            T::required().into_iter().filter(|field| !mapping.is_fed(mapping.index(field))).collect();
+        let mut mapping = Mapping::new(headers, T::fields(), &pairs(&self.map)?, &constants)?;
+        let unfed = mapping.require(&T::required());
         if unfed.is_empty() {
             return Ok(mapping);
         }
@@ -240,6 +220,43 @@ impl FileImport {
     }
 }
 
+/// Takes the rows into the book, and the bad ones into the rejects.
+fn take_rows<T: Take>(
+    change: &mut Change<'_>,
+    (source, mapping, days): (&mut Source, &Mapping, &Days),
+    taker: &mut T,
+    rejects: &mut Rejects,
+    progress: &ProgressBar,
+) -> Result<Counts> {
+    let (mut new, mut same, mut known) = (0_i64, 0_i64, Places::default());
+    let (mut totals, mut empty) = (Places::default(), Places::default());
+    while let Some(row) = source.advance()? {
+        if let Ok(row) = &row {
+            change.fingerprint = Some(mapping.fingerprint(row.cells));
+        }
+        match row {
+            Err(ragged) => rejects.add(ragged.line, None, &ragged.to_string(), ragged.cells)?,
+            Ok(Row { line, cells }) if mapping.is_total(cells) => totals.add(line),
+            Ok(Row { line, cells }) if mapping.is_empty(cells) => empty.add(line),
+            Ok(Row { line, cells }) => match taker.take(change, &Cells::new(mapping, cells, days))? {
+                Ok(Taken::New) => new += 1,
+                Ok(Taken::Same) => {
+                    same += 1;
+                    known.add(line);
+                }
+                Err(fault) => {
+                    let column = fault.field.map(|field| mapping.column_of(mapping.index(field)));
+                    rejects.add(line, column, &fault.reason, cells)?;
+                }
+            },
+        }
+        if source.count().is_multiple_of(DRAWN_EVERY) {
+            progress.set_position(source.count());
+        }
+    }
+    Ok(Counts { rows: source.count(), new, same, known, totals, empty, note: source.note() })
+}
+
 /// How many rows a file had, and what became of them.
 struct Counts {
     rows: u64,
@@ -247,12 +264,16 @@ struct Counts {
     same: i64,
     /// Where those stand that the book had already.
     known: Places,
+    /// Where sums of rows stand, and rows that nothing but a number was written into.
+    totals: Places,
+    empty: Places,
     note: Option<String>,
 }
 
 /// Lines of a file, in runs; of many runs the first alone are named.
 #[derive(Debug, Default)]
 struct Places {
+    count: u64,
     runs: Vec<(u64, u64)>,
     more: bool,
 }
@@ -261,6 +282,7 @@ impl Places {
     const NAMED: usize = 12;
 
     fn add(&mut self, line: u64) {
+        self.count += 1;
         let named = self.runs.len();
         match self.runs.last_mut() {
             Some((_, last)) if !self.more && *last + 1 == line => *last = line,
@@ -280,6 +302,25 @@ impl fmt::Display for Places {
 }
 
 impl Counts {
+    /// What the person should know of the rows that are none.
+    fn passed_over(&self, repeated: u64) -> Vec<String> {
+        let mut notes = Vec::new();
+        if self.totals.count > 0 {
+            notes.push(say!("passed over, for they are sums: lines {lines}", lines = self.totals.to_string()));
+        }
+        if self.empty.count > 0 {
+            notes.push(say!(
+                "passed over, for nothing but a number stands there: {count}, lines {lines}",
+                count = self.empty.count,
+                lines = self.empty.to_string()
+            ));
+        }
+        if repeated > 0 {
+            notes.push(say!("passed over, for the header stands there again: {count} lines", count = repeated));
+        }
+        notes
+    }
+
     /// Writes down what the import was.
     fn keep(&self, change: &Change<'_>, import: i64, source: &Source) -> Result<()> {
         let register = change.verb().split(' ').next().unwrap_or_default();

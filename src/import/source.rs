@@ -1,5 +1,6 @@
 //! The file that is imported: its header and its rows, each of which has the header's number of cells.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read, Seek as _};
@@ -10,63 +11,168 @@ use encoding_rs::GB18030;
 
 use super::encoding::Encoding;
 use super::header;
-use super::reading::{Bytes, Text, unreadable};
+use super::input::{Held, Input, Recorded};
+use super::place::Place;
+use super::reading::{Bytes, Text, read_piece, unreadable};
 use super::records::{Delimiter, Records};
+use super::workbook::{self, Sheet, Wanted};
 use crate::refusal::Refusal;
 use crate::say;
+use crate::text;
 
 /// How much of what comes through a pipe is kept in memory.
 const IN_MEMORY: usize = 1 << 24;
 
 /// What the person says about the file; by default it speaks for itself.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Options {
     /// The encoding; by default the file's mark decides, then strict UTF-8, then GB18030.
     pub(crate) encoding: Option<Encoding>,
     /// What stands between cells; by default what the header has most of.
     pub(crate) delimiter: Option<Delimiter>,
-    /// How many lines of titles stand above the header.
-    pub(crate) skip_lines: usize,
+    /// How many lines of titles stand above the header; by default it is found by its names.
+    pub(crate) skip_lines: Option<usize>,
+    /// The sheet of a workbook; by default the first.
+    pub(crate) sheet: Option<Wanted>,
+    /// Names of columns by which a header is known, as [`header::heading_key`] folds them.
+    pub(crate) headings: HashSet<String>,
+}
+
+impl Options {
+    /// A workbook says by itself how it is encoded and where its cells end; a text has no sheets.
+    fn refuse_others(&self, name: &str, workbook: bool) -> Result<(), Refusal> {
+        if workbook && (self.encoding.is_some() || self.delimiter.is_some()) {
+            let option = if self.encoding.is_some() { "--encoding" } else { "--delimiter" };
+            return Err(Refusal::usage(say!("{name} is a workbook, which needs no {option}", name, option))
+                .or(say!("leave {option} out", option)));
+        }
+        if !workbook && self.sheet.is_some() {
+            return Err(
+                Refusal::usage(say!("{name} is no workbook, and has no sheets", name)).or(say!("leave --sheet out"))
+            );
+        }
+        Ok(())
+    }
 }
 
 /// A file of rows under a header.
 #[derive(Debug)]
 pub(crate) struct Source {
-    name: String,
+    place: Place,
     headers: Vec<String>,
-    records: Records,
+    input: Input,
+    /// The line of the header, where titles above it were passed over without being told to.
+    found: Option<u64>,
     count: u64,
+    /// How often the header came again.
+    repeated: u64,
 }
 
 impl Source {
     /// Opens the file at `path`, or standard input where the path is `-`, and reads its header.
     pub(crate) fn open(path: &Path, options: &Options) -> Result<Self, Refusal> {
-        let (name, bytes) = open(path, say!("name a CSV file, or - for standard input"))?;
+        let (name, bytes) = open(path, say!("name a CSV file or a workbook, or - for standard input"))?;
         Self::of(&name, bytes, options)
     }
 
     /// Reads the header of a file that messages call `name`.
-    pub(crate) fn of(name: &str, bytes: Box<dyn Bytes>, options: &Options) -> Result<Self, Refusal> {
-        let text = Text::decode(name, bytes, options.encoding)?;
-        let mut records = Records::new(name, text, options.skip_lines, options.delimiter)?;
-        let Some(line) = records.advance()? else {
-            return Err(no_header(name, records.text().is_blank(), options.skip_lines));
+    pub(crate) fn of(name: &str, mut bytes: Box<dyn Bytes>, options: &Options) -> Result<Self, Refusal> {
+        let mut head = Vec::new();
+        read_piece(&mut *bytes, &mut head).and_then(|_| bytes.rewind()).map_err(|error| unreadable(name, &error))?;
+        let kind = workbook::Kind::of(&head);
+        options.refuse_others(name, kind.is_some())?;
+        let (place, records, blank) = if let Some(kind) = kind {
+            let sheet = Sheet::read(name, kind, &mut *bytes, options.sheet.as_ref())?;
+            let place = Place { name: name.to_owned(), sheet: Some(sheet.name.clone()) };
+            (place, Recorded::Sheet(sheet), false)
+        } else {
+            refuse_markup(name, &head)?;
+            let text = Text::decode(name, bytes, options.encoding)?;
+            let blank = text.is_blank();
+            let records = Records::new(name, text, options.skip_lines.unwrap_or(0), options.delimiter)?;
+            (Place { name: name.to_owned(), sheet: None }, Recorded::Text(records), blank)
         };
-        let headers = header::read(name, line, records.cells())?;
-        Ok(Self { name: name.to_owned(), headers, records, count: 0 })
+        let mut input = Input::new(records);
+        let Some((line, found)) = input.go_to_header(options.skip_lines, &options.headings)? else {
+            return Err(no_header(&place, blank, options.skip_lines.unwrap_or(0)));
+        };
+        let headers = header::read(&place, line, &input.row.cells)?;
+        Ok(Self { place, headers, input, found: found.then_some(line), count: 0, repeated: 0 })
     }
 
     /// What messages call the file: its path as typed.
     pub(crate) fn name(&self) -> &str {
-        &self.name
+        &self.place.name
+    }
+
+    /// What messages call the places of the file.
+    pub(crate) const fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// What the person should know of how the file was read, before its rows are taken.
+    pub(crate) fn remarks(&self) -> Vec<String> {
+        let name = self.name();
+        let mut remarks = Vec::new();
+        match &self.input.records {
+            Recorded::Text(records) => remarks.extend(self.read_as(records)),
+            Recorded::Sheet(sheet) => {
+                if !sheet.others.is_empty() {
+                    let others = sheet
+                        .others
+                        .iter()
+                        .map(|other| text::visible(other).into_owned())
+                        .collect::<Vec<_>>()
+                        .join(", ");
+                    let sheet = text::visible(&sheet.name).into_owned();
+                    remarks.push(say!(
+                        "{name}: sheet {sheet} is read; --sheet names another: {others}",
+                        name,
+                        sheet,
+                        others
+                    ));
+                }
+                let filled = sheet.rows.filled().filter_map(|column| self.headers.get(column));
+                let filled: Vec<_> =
+                    filled.filter(|header| !header.is_empty()).map(|header| header::shown(header)).collect();
+                if !filled.is_empty() {
+                    let columns = filled.join(", ");
+                    remarks.push(say!(
+                        "{name}: what stands in merged cells counts for each of their rows: {columns}",
+                        name,
+                        columns
+                    ));
+                }
+            }
+        }
+        if let Some(line) = self.found {
+            remarks.push(say!(
+                "{name}: the header stands in line {line}; --skip-lines COUNT says otherwise",
+                name,
+                line
+            ));
+        }
+        remarks
     }
 
     /// What the file was read as where neither a person nor its mark says so and it is no UTF-8, with a text of its header to see whether
     /// that is right.
-    pub(crate) fn read_as(&self) -> Option<(Encoding, Option<&str>)> {
-        let text = self.records.text();
-        let sample = self.headers.iter().map(String::as_str).find(|header| !header.is_ascii());
-        (!text.declared && text.encoding == Encoding(GB18030)).then_some((text.encoding, sample))
+    fn read_as(&self, records: &Records) -> Option<String> {
+        let (name, text) = (self.name(), records.text());
+        if text.declared || text.encoding != Encoding(GB18030) {
+            return None;
+        }
+        let encoding = text.encoding;
+        let sample = self.headers.iter().find(|header| !header.is_ascii());
+        Some(match sample {
+            Some(sample) => say!(
+                "{name} is read as {encoding}, so that its header says {sample}; --encoding LABEL says otherwise",
+                name,
+                encoding,
+                sample = text::visible(sample)
+            ),
+            None => say!("{name} is read as {encoding}; --encoding LABEL says otherwise", name, encoding),
+        })
     }
 
     /// The names of the columns, trimmed; some may be blank.
@@ -76,25 +182,41 @@ impl Source {
 
     /// The SHA-256 of the file's bytes as they are on disk, once its last row was read.
     pub(crate) fn sha256(&self) -> [u8; 32] {
-        self.records.text().sha256()
+        match &self.input.records {
+            Recorded::Text(records) => records.text().sha256(),
+            Recorded::Sheet(sheet) => sheet.sha256,
+        }
     }
 
     /// The next row below the header that is not blank: a [`Row`], or a [`Ragged`] one; nothing after the last.
     pub(crate) fn advance(&mut self) -> Result<Option<Result<Row<'_>, Ragged<'_>>>, Refusal> {
-        let line = loop {
-            match self.records.advance()? {
-                None => return Ok(None),
-                Some(line) if self.records.cells().iter().any(|cell| !header::is_blank(cell)) => break line,
-                Some(_) => {}
-            }
-        };
-        self.count += 1;
         let width = self.headers.len();
-        if self.records.cells().iter().skip(width).all(header::is_blank) {
-            self.records.truncate(width);
+        loop {
+            if !self.input.advance()? {
+                return Ok(None);
+            }
+            let cells = &self.input.row.cells;
+            if cells.iter().all(header::is_blank) {
+                continue;
+            }
+            if cells.len() == width && cells.iter().map(header::trim).eq(self.headers.iter().map(String::as_str)) {
+                self.repeated += 1;
+                continue;
+            }
+            break;
         }
-        let cells = self.records.cells();
-        let why = match self.records.torn() {
+        self.count += 1;
+        let sheet = matches!(self.input.records, Recorded::Sheet(_));
+        let Held { line, cells, torn } = &mut self.input.row;
+        if cells.iter().skip(width).all(header::is_blank) {
+            cells.truncate(width);
+        }
+        // A row of a sheet ends where nothing more stands.
+        if sheet {
+            (cells.len()..width).for_each(|_| cells.push_field(""));
+        }
+        let (line, cells) = (*line, &*cells);
+        let why = match *torn {
             Some(cell) => Some(Why::Torn(cell)),
             None => (cells.len() != width).then_some(Why::Width(width)),
         };
@@ -106,9 +228,15 @@ impl Source {
         self.count
     }
 
+    /// How often the header stood between the rows again, as on each page of a printed list.
+    pub(crate) const fn repeated(&self) -> u64 {
+        self.repeated
+    }
+
     /// What to tell the person after the last row: that there was none.
     pub(crate) fn note(&self) -> Option<String> {
-        (self.count == 0).then(|| say!("{name} has a header and no rows; there is nothing to import", name = self.name))
+        (self.count == 0)
+            .then(|| say!("{name} has a header and no rows; there is nothing to import", name = self.name()))
     }
 }
 
@@ -181,10 +309,26 @@ fn copied(pipe: &mut dyn Read) -> io::Result<Box<dyn Bytes>> {
     Ok(Box::new(copy))
 }
 
+/// Refuses a page of a browser, which many programs write under the name of a workbook.
+fn refuse_markup(name: &str, head: &[u8]) -> Result<(), Refusal> {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let begins = |tag: &&str| head.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()));
+    if !["<html", "<table", "<!doctype", "<?xml", "<meta", "<head"].iter().any(begins) {
+        return Ok(());
+    }
+    Err(Refusal::failed(say!("{name} is a page of a browser (HTML or XML), whatever its name says", name))
+        .or(say!("open it in a spreadsheet and save it as .xlsx")))
+}
+
 /// The file is empty, or all of it is skipped.
-fn no_header(name: &str, blank: bool, skip_lines: usize) -> Refusal {
+fn no_header(place: &Place, blank: bool, skip_lines: usize) -> Refusal {
+    let name = &place.name;
     if blank {
         return Refusal::failed(say!("{name} is empty", name)).or(say!("its first line must name the columns"));
+    }
+    if let (Some(sheet), 0) = (&place.sheet, skip_lines) {
+        return Refusal::failed(say!("sheet {sheet} of {name} is empty", sheet = text::visible(sheet), name))
+            .or(say!("name another with --sheet"));
     }
     Refusal::failed(say!("--skip-lines {skip_lines} leaves nothing of {name}", skip_lines, name))
         .or(say!("skip only the lines that stand above the header"))

@@ -272,11 +272,10 @@ fn a_constant_and_a_column_are_told_apart() {
 fn a_file_that_is_no_table_is_refused() {
     let office = Office::staffed();
     for (bytes, refusal) in [
-        (&b"PK\x03\x04xlsx"[..], "workbook"),
+        (&b"PK\x03\x04xlsx"[..], "save it again as .xlsx"),
         (b"", "is empty; its first line must name the columns"),
         (b"\n\n", "is empty; its first line must name the columns"),
         (b"number\n\"HAY05001", "a quote that opens in this row is never closed"),
-        (b"number,number\n", "have the same name"),
         (b"number\nHAY\x0005001\n", "NUL byte"),
     ] {
         let file = office.file("old.csv", bytes);
@@ -284,6 +283,8 @@ fn a_file_that_is_no_table_is_refused() {
         let refused = office.refused(1, &format!("contact import {file} {all_else}"));
         assert!(refused.contains(refusal), "{refused}");
     }
+    let file = office.file("old.csv", "number,number\n");
+    assert!(office.refused(2, &format!("contact import {file}")).contains("are both field number"));
     let missing = office.path("missing.csv");
     assert!(office.refused(1, &format!("contact import {}", missing.display())).contains("cannot read"));
 }

@@ -91,3 +91,4 @@ mod upgrade;
 mod verify;
 mod who;
 mod workbook;
+mod workbook_import;
