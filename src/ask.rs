@@ -4,8 +4,8 @@
 //! The answers are put behind the line, and the line is tried out before it is carried out: what the book refuses is asked again.
 
 mod editor;
-mod missing;
-mod offers;
+pub(crate) mod missing;
+pub(crate) mod offers;
 mod question;
 
 use std::ffi::OsString;

@@ -1,60 +1,76 @@
 //! The root of the command line: its rooms, and the one function that leads into them.
 
+mod manual;
+mod overview;
+
 use std::ffi::OsString;
 use std::io::Write;
 
 use anyhow::Result;
-use clap::{ArgMatches, Args, Command, FromArgMatches, ValueEnum};
+use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 
+use self::manual::Man;
 use crate::ask;
 use crate::book::{Book, backup, fault, once, restore, verify, view};
+use crate::complete::Completions;
 use crate::demo::Demo;
 use crate::desk::{Desk, Globals, Surroundings};
 use crate::language::{Language, help, usage};
 use crate::office::{department, figure, founding, staff};
 use crate::refusal;
 use crate::register::{self, find, history, show, undo};
+use crate::report::{self, approvals, due};
 use crate::room::Room;
 use crate::say;
 use crate::standard::{self, Standard};
-use crate::{elsewhere, keyed, report, series};
+use crate::{elsewhere, keyed, series, today};
 
-/// The rooms of the office as a whole, in the order of the help.
-const OFFICE: &[Room] = &[
+/// The rooms that every day needs, after the registers.
+const DAILY: &[Room] = &[
+    Room::command::<due::Due>("due", "What waits, for whom, since when, by which clause"),
+    Room::command::<approvals::Approvals>("approvals", "What waits for a decision, and who may give it"),
     Room::command::<show::Show>("show", "Show one entry of any register"),
+    Room::command::<find::Find>("find", "Look for a text in every register"),
     Room::command::<history::History>("history", "Show what happened to an entry, and who did it"),
     Room::command::<undo::Undo>("undo", "Take the last step of an entry back, or a whole import"),
-    Room::command::<find::Find>("find", "Look for a text in every register"),
-    Room::command::<report::due::Due>("due", "What waits, for whom, since when, by which clause"),
-    Room::command::<report::approvals::Approvals>("approvals", "What waits for a decision, and who may give it"),
     Room::with_verbs::<report::Verb>("report", "Tallies, and the month-end pack"),
-    Room::command::<founding::Init>("init", "Make a new book"),
-    Room::command::<Demo>("demo", "Make a book with a month in it, to look around in"),
+];
+
+/// The rooms of the office: its people, figures and numbers.
+const OFFICE: &[Room] = &[
     Room::with_verbs::<department::Verb>("department", "Departments"),
     Room::with_verbs::<staff::Verb>("staff", "People and their roles"),
     Room::with_verbs::<figure::Verb>("rule", "Figures of the regulation, and their history"),
     Room::with_verbs::<series::Verb>("series", "Number series: templates, reservation, audit (R4.8)"),
+];
+
+/// The rooms of the book as a file.
+const BOOK: &[Room] = &[
+    Room::command::<founding::Init>("init", "Make a new book"),
+    Room::command::<Demo>("demo", "Make a book with a month in it, to look around in"),
     Room::command::<history::Journal>("journal", "The trail of every change"),
     Room::command::<verify::Verify>("verify", "Check the book, its journal and its numbers"),
     Room::command::<backup::Backup>("backup", "Copy the book and prove the copy"),
     Room::command::<restore::Restore>("restore", "Put a copy into the place of the book, which is set aside"),
     Room::command::<keyed::As>("as", "Work as the person whose SSH key it is: what sshd starts for a key"),
+    Room::command::<Completions>("completions", "Print what a shell reads to complete command lines from the book"),
+    Room::command::<Man>("man", "Write the manual's pages into a folder"),
     Room::command::<view::Sql>("sql", "Print the registers' lists as views, to read the book with the sqlite3 shell"),
 ];
 
 /// Every room, the registers first.
 fn rooms() -> impl Iterator<Item = &'static Room> {
-    register::ALL.iter().map(|register| &register.room).chain(OFFICE)
+    register::ALL.iter().map(|register| &register.room).chain(DAILY).chain(OFFICE).chain(BOOK)
 }
 
-const AFTER_HELP: &str = "\
-A number is enough to name an entry: branchbook show HAY05001
-Exit codes: 0 done, 1 failed, 2 not understood, 3 refused by a rule, 4 not found, 5 verification found something, 6 busy";
+/// How wide help is at most.
+const WIDTH: usize = 100;
 
 /// The whole grammar; a room's own part is built when the parser enters it.
 #[must_use]
 pub fn command() -> Command {
-    help::translated(root().subcommands(rooms().map(|room| room.door().defer(room.grammar))))
+    let root = root().override_help(overview::all());
+    help::translated(root.subcommands(rooms().map(|room| room.door().defer(room.grammar))))
 }
 
 /// The grammar as far as a command line needs it: where its first words name a room and a verb, these alone. To hand the
@@ -65,16 +81,25 @@ fn grammar(arguments: &[OsString]) -> Command {
     room.and_then(|room| room.with_verb(word(2))).map_or_else(command, |room| help::translated(root()).subcommand(room))
 }
 
+/// The grammar as far as the completion of a line needs it: the room that its words name is built, or the names of all.
+pub(crate) fn completed(line: &[OsString]) -> Command {
+    let word = |place: usize| line.get(place).and_then(|word| word.to_str()).unwrap_or_default();
+    let Some(room) = rooms().find(|room| room.name == word(1)).filter(|_| line.len() > 2) else {
+        return help::translated(root().subcommands(rooms().map(Room::door)));
+    };
+    let built = room.with_verb(word(2)).filter(|_| line.len() > 3).unwrap_or_else(|| (room.grammar)(room.door()));
+    help::translated(root()).subcommand(built)
+}
+
 fn root() -> Command {
+    let hidden = |option: Arg| option.hide(true);
     Globals::augment_args(Command::new("branchbook"))
+        .mut_args(hidden)
         .version(env!("CARGO_PKG_VERSION"))
         .about(say!("The registers of a sales branch, in one file"))
-        .after_help(AFTER_HELP)
-        .subcommand_required(true)
-        .arg_required_else_help(true)
         .infer_subcommands(true)
         .infer_long_args(true)
-        .max_term_width(100)
+        .max_term_width(WIDTH)
 }
 
 /// Runs one command line; `arguments` begins with the program's name. Gives the exit code.
@@ -128,6 +153,10 @@ pub fn run_open(
     err: &mut dyn Write,
 ) -> (u8, Option<Book>) {
     language(arguments, surroundings).speak();
+    if matches!(arguments, [_, help, options, ..] if help == "help" && options == "options") {
+        let _ = write!(out, "{}", overview::options());
+        return (0, None);
+    }
     let asked = help_asked(arguments);
     let arguments = asked.as_deref().unwrap_or(arguments);
     let brought = match elsewhere::brought(arguments, surroundings, err) {
@@ -163,7 +192,7 @@ pub fn run_open(
 }
 
 fn dispatch(matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
-    let Some((name, matches)) = matches.subcommand() else { return Ok(()) };
+    let Some((name, matches)) = matches.subcommand() else { return today::show(desk) };
     rooms().find(|room| room.name == name).map_or(Ok(()), |room| (room.run)(matches, desk))
 }
 

@@ -7,7 +7,7 @@ use std::io::{BufWriter, ErrorKind, Write, stderr, stdout};
 use std::process::ExitCode;
 
 use branchbook::desk::Surroundings;
-use branchbook::{cli, mistake, refusal, say};
+use branchbook::{cli, complete, mistake, refusal, say};
 
 fn main() -> ExitCode {
     // Neither is locked for the whole command: whatever else writes there would wait for its end.
@@ -37,6 +37,9 @@ fn command(out: &mut dyn Write) -> u8 {
             return refusal::exit_code(&error);
         }
     };
+    if complete::answer(&arguments, &surroundings, out) {
+        return 0;
+    }
     let (code, book) = cli::run_open(&arguments, &surroundings, out, &mut stderr());
     // The system closes the files and takes back the memory at once; `SQLite` would do it piece by piece.
     std::mem::forget(book);

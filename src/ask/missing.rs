@@ -62,7 +62,7 @@ fn is_meant(argument: &Arg, usage: &str) -> bool {
 }
 
 /// What the line says for an option, as `--book FILE` or `--book=FILE`.
-pub(super) fn said(line: &[OsString], option: &str) -> Option<OsString> {
+pub(crate) fn said(line: &[OsString], option: &str) -> Option<OsString> {
     let mut words = line.iter();
     while let Some(word) = words.next() {
         if word == option {

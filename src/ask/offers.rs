@@ -10,9 +10,11 @@ use rusqlite::{Connection, Row, params};
 use unicode_width::UnicodeWidthStr;
 
 use super::missing;
+use crate::day::Month;
 use crate::desk::Surroundings;
 use crate::language;
 use crate::office::identity;
+use crate::register::entry::Entry;
 use crate::register::{self, Register, entry};
 use crate::say;
 use crate::text;
@@ -21,32 +23,35 @@ use crate::text;
 pub(super) const LISTED: usize = 12;
 
 /// How many entries are offered: those that were opened last.
-const ENTRIES: u32 = 20;
+const ENTRIES: usize = 20;
+
+/// How many months are offered.
+const MONTHS: usize = 6;
 
 /// One of the answers to choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Offer {
+pub(crate) struct Offer {
     /// What is put into the line.
-    pub(super) key: String,
+    pub(crate) key: String,
     /// What a person calls it.
-    pub(super) name: String,
+    pub(crate) name: String,
 }
 
 /// What a question offers.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Offers {
-    pub(super) list: Vec<Offer>,
+pub(crate) struct Offers {
+    pub(crate) list: Vec<Offer>,
     /// Whether nothing else is an answer.
     pub(super) only: bool,
 }
 
 /// The command that asks, and the book that it is about; none where that cannot be read.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
-    pub(super) room: &'a str,
-    pub(super) verb: &'a str,
-    pub(super) book: Option<&'a Connection>,
-    pub(super) today: NaiveDate,
+pub(crate) struct Place<'a> {
+    pub(crate) room: &'a str,
+    pub(crate) verb: &'a str,
+    pub(crate) book: Option<&'a Connection>,
+    pub(crate) today: NaiveDate,
 }
 
 impl Offer {
@@ -55,7 +60,7 @@ impl Offer {
     }
 
     /// Whether what was typed is the beginning of its key, of its name or of a word of that, or stands in its name.
-    pub(super) fn is_meant(&self, typed: &str) -> bool {
+    pub(crate) fn is_meant(&self, typed: &str) -> bool {
         let typed = folded(typed);
         folded(&self.key).starts_with(&typed) || folded(&self.name).contains(&typed)
     }
@@ -114,7 +119,7 @@ impl Place<'_> {
     }
 
     /// What an argument of the command can be.
-    pub(super) fn offers(&self, argument: &Arg) -> Offers {
+    pub(crate) fn offers(&self, argument: &Arg) -> Offers {
         let possible = argument.get_possible_values();
         if !possible.is_empty() {
             let name =
@@ -133,6 +138,11 @@ impl Place<'_> {
             Some("PERSON") => (self.people(book, argument.get_id() == "by")?, true),
             Some("NUMBER") if !argument.is_positional() => return Ok(Offers::default()),
             Some("NUMBER") => (self.entries(book)?, false),
+            Some("PROJECT") => (going_on(book, "project", "")?, false),
+            Some("MONTH") => (self.months(), false),
+            Some("STATE") => (self.states(book)?, true),
+            Some("SERIES") => (series(book)?, true),
+            Some("KEY") if self.room == "rule" && argument.is_positional() => (figures(book)?, true),
             _ => return Ok(Offers::default()),
         };
         Ok(Offers { list, only })
@@ -159,17 +169,28 @@ impl Place<'_> {
         Ok(people)
     }
 
-    /// The entries that the verb leads on from where they stand, the last first.
+    /// The entries that the verb leads on from where they stand, the last first; of every register where the command is in none.
     fn entries(&self, book: &Connection) -> Result<Vec<Offer>> {
-        let mut statement = book.prepare(
-            "SELECT DISTINCT e.number, e.state, e.day_on FROM entry AS e JOIN step AS s ON s.register = e.register AND s.from_state = e.state
-             WHERE e.register = ?1 AND s.verb = ?2 ORDER BY e.id DESC LIMIT ?3",
-        )?;
-        let entries = statement.query_map((self.room, self.verb, ENTRIES), |row| {
-            let (state, day): (String, String) = (row.get(1)?, row.get(2)?);
-            Ok(Offer { key: row.get(0)?, name: format!("{day} {}", language::value(&state)) })
-        })?;
-        Ok(entries.collect::<rusqlite::Result<_>>()?)
+        let registers = self.register().map_or_else(|| register::ALL.to_vec(), |register| vec![register]);
+        let mut offers = Vec::new();
+        for register in registers {
+            offers.extend(going_on(book, register.name, self.verb)?);
+        }
+        Ok(offers)
+    }
+
+    /// This month and the ones before it.
+    fn months(&self) -> Vec<Offer> {
+        let offer = |month: Month| Offer { key: month.to_string(), name: String::new() };
+        std::iter::successors(Some(Month::of(self.today)), |month| Some(month.prev())).take(MONTHS).map(offer).collect()
+    }
+
+    /// The states of the register's entries.
+    fn states(&self, book: &Connection) -> Result<Vec<Offer>> {
+        let mut statement = book.prepare("SELECT state FROM state WHERE register = ?1 ORDER BY position")?;
+        let states = statement.query_map([self.room], |row| row.get(0))?;
+        let offer = |state: String| Offer { name: language::value(&state).into_owned(), key: state };
+        Ok(states.map(|state| state.map(offer)).collect::<rusqlite::Result<_>>()?)
     }
 
     /// What an empty answer stands for where the book tells: the department of who sits there, and of a form whom the one before went
@@ -230,4 +251,49 @@ impl Place<'_> {
         };
         texts().unwrap_or_default()
     }
+}
+
+/// The entries of a register on which the verb may be used, the last first; those that are open where it is no step. What has
+/// ended is offered where nothing else is.
+fn going_on(book: &Connection, register: &str, verb: &str) -> Result<Vec<Offer>> {
+    let mut states = book.prepare_cached("SELECT DISTINCT from_state FROM step WHERE register = ?1 AND verb = ?2")?;
+    let mut states: Vec<String> =
+        states.query_map((register, verb), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    if states.is_empty() {
+        let mut open = book.prepare_cached("SELECT state FROM state WHERE register = ?1 AND NOT end_flag")?;
+        states = open.query_map([register], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    }
+    let mut found: Vec<(i64, String, String)> = Vec::new();
+    for ended in ["ended_on IS NULL", "ended_on IS NOT NULL AND id > (SELECT max(id) FROM entry) - 10000"] {
+        let sql = format!(
+            "SELECT id, number, state FROM entry WHERE register = ?1 AND state = ?2 AND {ended} ORDER BY id DESC LIMIT {ENTRIES}"
+        );
+        let mut statement = book.prepare_cached(&sql)?;
+        for state in &states {
+            let rows = statement.query_map((register, state), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+        }
+        if !found.is_empty() {
+            break;
+        }
+    }
+    found.sort_unstable_by(|one, other| other.cmp(one));
+    found.truncate(ENTRIES);
+    let offer = |(_, number, state): (i64, String, String)| {
+        let title = Entry::find(book, &number)?.title(book)?;
+        Ok(Offer { name: format!("{} {title}", language::value(&state)).trim_end().to_owned(), key: number })
+    };
+    found.into_iter().map(offer).collect()
+}
+
+/// The number series.
+fn series(book: &Connection) -> Result<Vec<Offer>> {
+    let mut statement = book.prepare("SELECT DISTINCT series, template FROM template ORDER BY series")?;
+    Ok(statement.query_map((), Offer::of)?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The figures of the regulation.
+fn figures(book: &Connection) -> Result<Vec<Offer>> {
+    let mut statement = book.prepare("SELECT key, meaning FROM figure ORDER BY key")?;
+    Ok(statement.query_map((), Offer::of)?.collect::<rusqlite::Result<_>>()?)
 }

@@ -14,23 +14,17 @@ fn layout() -> String {
 /// The command with every text that it and its options show translated.
 pub(crate) fn translated(command: Command) -> Command {
     if Language::spoken() == Language::En {
-        return command;
+        return each_verb(with_help(command));
     }
     let (about, long_about, after) =
         (said(command.get_about()), said(command.get_long_about()), said(command.get_after_help()));
-    let names: Vec<String> = command.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
     let mut command = command
         .help_template(layout())
         .subcommand_help_heading(say!("Commands"))
         .subcommand_value_name(words("COMMAND"))
         .disable_help_subcommand(true)
-        .disable_help_flag(true)
         .mut_args(argument);
-    // A room's door was translated before its grammar was built.
-    if command.get_arguments().all(|argument| argument.get_id() != "help") {
-        let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
-        command = command.arg(help.help_heading(say!("Options")).help(say!("Print help")));
-    }
+    command = with_help(command).mut_arg("help", |help| help.help_heading(say!("Options")));
     if let Some(about) = about {
         command = command.about(about);
     }
@@ -40,10 +34,25 @@ pub(crate) fn translated(command: Command) -> Command {
     if let Some(after) = after {
         command = command.after_help(after);
     }
-    for name in names {
-        command = command.mut_subcommand(name, translated);
+    each_verb(command)
+}
+
+/// The command with its verbs translated.
+fn each_verb(command: Command) -> Command {
+    let names: Vec<String> = command.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
+    names.into_iter().fold(command, |command, name| command.mut_subcommand(name, translated))
+}
+
+/// The command with `--help`, which also says where the options on every command are told.
+fn with_help(command: Command) -> Command {
+    // A room's door was given it before its grammar was built.
+    if command.get_arguments().any(|argument| argument.get_id() == "help") {
+        return command;
     }
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
     command
+        .disable_help_flag(true)
+        .arg(help.help(say!("Print help; the options on every command: branchbook help options")))
 }
 
 fn argument(argument: Arg) -> Arg {

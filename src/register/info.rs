@@ -15,7 +15,7 @@ pub mod report;
 pub(crate) mod route;
 pub mod tally;
 pub(crate) mod tracking;
-mod waiting;
+pub(crate) mod waiting;
 
 use anyhow::{Context, Result};
 use chrono::NaiveDate;

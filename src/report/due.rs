@@ -8,6 +8,7 @@ use rusqlite::types::Value;
 
 use super::approvals;
 use crate::desk::{Desk, Run};
+use crate::office::person::Person;
 use crate::office::staff::left;
 use crate::office::{department, identity};
 use crate::register::waiting::{Each, Waiting};
@@ -35,9 +36,7 @@ impl Run for Due {
         let me = if self.mine { Some(identity::recorder(book, &surroundings)?.person) } else { None };
         let wanted = |waiting: &Waiting| {
             department.as_ref().is_none_or(|department| waiting.department == department.key)
-                && me
-                    .as_ref()
-                    .is_none_or(|me| waiting.department == me.department || waiting.person.as_ref() == Some(&me.key))
+                && me.as_ref().is_none_or(|me| waiting.is_for(me))
         };
         let columns = ["due_on", "number", "what", "next", "days_late", "department", "person", "clause"];
         let list = language.during(|| {
@@ -65,6 +64,11 @@ pub(crate) fn each(book: &Connection, today: NaiveDate, each: Each<'_>) -> Resul
 }
 
 impl Waiting {
+    /// Whether it waits for this person or their department.
+    pub(crate) fn is_for(&self, person: &Person) -> bool {
+        self.department == person.department || self.person.as_ref() == Some(&person.key)
+    }
+
     fn row(self, today: NaiveDate) -> Vec<Value> {
         vec![
             self.due_on.to_string().into(),

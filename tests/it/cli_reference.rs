@@ -7,11 +7,15 @@ use std::path::Path;
 
 use clap::Command;
 
+use crate::office::Office;
+
 /// Every command with its help, as Markdown.
 fn reference() -> String {
     let mut page = String::from(
-        "# The command line\n\nWhat `--help` says of every command. Options under *On every command* are left out after the first.\n",
+        "# The command line\n\nWhat `--help` says of every command; the options that every one has come first.\n",
     );
+    let options = Office::empty().run("help options").out;
+    writeln!(page, "\n## branchbook help options\n\n```text\n{}\n```", options.trim_end()).unwrap();
     let mut root = branchbook::cli::command();
     root.build();
     describe(&mut page, &mut root, "");
@@ -22,7 +26,6 @@ fn describe(page: &mut String, command: &mut Command, path: &str) {
     let path = format!("{path} {}", command.get_name()).trim().to_owned();
     let heading = "#".repeat((path.split(' ').count() + 1).min(4));
     let help = command.clone().bin_name(&path).term_width(100).render_long_help().to_string();
-    let help = if path.contains(' ') { without_globals(&help) } else { help };
     let lines: Vec<&str> = help.trim_end().lines().map(str::trim_end).collect();
     writeln!(page, "\n{heading} {path}\n\n```text\n{}\n```", lines.join("\n")).unwrap();
     let names: Vec<String> =
@@ -30,17 +33,6 @@ fn describe(page: &mut String, command: &mut Command, path: &str) {
     for name in names {
         describe(page, command.find_subcommand_mut(&name).unwrap(), &path);
     }
-}
-
-/// The help without the section that every command has.
-fn without_globals(help: &str) -> String {
-    help.split("\n\n")
-        .fold((String::new(), false), |(kept, within), part| {
-            let heading = part.lines().next().is_some_and(|line| line.ends_with(':') && !line.starts_with(' '));
-            let within = if heading { part.starts_with("On every command:") } else { within };
-            (if within { kept } else { format!("{kept}{part}\n\n") }, within)
-        })
-        .0
 }
 
 #[test]

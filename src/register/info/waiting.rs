@@ -12,9 +12,9 @@ use crate::say;
 /// How many days before its deadline a department's monthly report begins to wait.
 const REPORT_NOTICE_DAYS: i64 = 7;
 
-/// Monthly reports of user information that a department owes (R2.2): of every month since the book was made, of this
-/// month once its deadline is near, and of any month whose entries are not all reported.
-pub(super) fn reports(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
+/// Monthly reports of user information that a department owes (R2.2): of every month since the book was made, and of any month
+/// whose entries are not all reported. Month and department, in the departments' order.
+pub(crate) fn unreported(book: &Connection, today: NaiveDate) -> Result<Vec<(Month, String)>> {
     let mut statement = book.prepare(
         "WITH RECURSIVE month (first_on) AS (
             SELECT date(happened_on, 'start of month') FROM journal WHERE id = 1
@@ -27,8 +27,12 @@ pub(super) fn reports(book: &Connection, today: NaiveDate, each: Each<'_>) -> Re
          WHERE c.collected > c.reported AND d.reports_flag ORDER BY 1, 3",
     )?;
     let rows = statement.query_map(named_params! { ":today": today }, |row| Ok((row.get(0)?, row.get(1)?)))?;
-    for row in rows {
-        let (month, department): (Month, String) = row?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What of it waits: of this month once its deadline is near.
+pub(super) fn reports(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
+    for (month, department) in unreported(book, today)? {
         let due_on = deadline(book, month)?;
         if (due_on - today).num_days() <= REPORT_NOTICE_DAYS {
             each(Waiting {

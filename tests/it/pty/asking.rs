@@ -193,7 +193,7 @@ fn one_of_several_options_is_asked_for() {
     let office = Office::staffed();
     office.ok("asset add --department general --name 笔记本电脑 --price 7999 --bought-on 2026-03-08 --keeper zhou");
     let mut terminal = start(&office, "asset transfer");
-    terminal.asks("2026-03-08").press("1\r").asks("One of these").press("keeper\r").asks("Keeper").press("li\r");
+    terminal.asks("in-store").press("1\r").asks("One of these").press("keeper\r").asks("Keeper").press("li\r");
     let left = terminal.asks("Who did it").press("\r").asks(LAST.0).press(LAST.1).leave();
     assert_eq!(left.code(), Some(0), "{}", left.screen);
     assert!(left.screen.contains("branchbook asset transfer AST-0001 --keeper li"), "{}", left.screen);

@@ -1,0 +1,51 @@
+//! What help says before a command is chosen: the rooms on one screen, and the options on every command.
+
+use clap::{Arg, Args, Command};
+
+use super::{BOOK, DAILY, OFFICE};
+use crate::desk::Globals;
+use crate::language::{help, words};
+use crate::register;
+use crate::room::Room;
+use crate::say;
+
+/// How wide the names of rooms stand.
+const NAMES: usize = 12;
+
+/// The rooms on one screen of 24 lines.
+pub(super) fn all() -> String {
+    let registers: Vec<&Room> = register::ALL.iter().map(|register| &register.room).collect();
+    // What sshd alone starts is nobody's to type.
+    let typed = |room: &&Room| room.name != "as";
+    let names = |rooms: &[Room]| rooms.iter().filter(typed).map(|room| room.name).collect::<Vec<_>>().join(", ");
+    [
+        format!("{}\n", say!("The registers of a sales branch, in one file")),
+        format!("{}: branchbook [{}]\n", say!("Usage"), words("COMMAND")),
+        format!("{}:\n{}", say!("Registers"), lines(registers)),
+        format!("{}:\n{}", say!("Every day"), lines(DAILY)),
+        format!("{}: {}\n", say!("The office"), names(OFFICE)),
+        format!("{}: {}\n", say!("The book"), names(BOOK)),
+        say!("Alone, branchbook shows today's page. branchbook COMMAND --help tells a command,\nbranchbook help options what goes with every one and the exit codes.").to_owned() + "\n",
+    ]
+    .concat()
+}
+
+fn lines<'r>(rooms: impl IntoIterator<Item = &'r Room>) -> String {
+    let line = |room: &Room| format!("  {:<NAMES$}{}\n", room.name, words(room.about));
+    rooms.into_iter().map(line).collect()
+}
+
+/// The options on every command.
+pub(super) fn options() -> String {
+    let options = Globals::augment_args(Command::new("branchbook")).max_term_width(super::WIDTH);
+    let mut options = help::translated(options).help_template("{all-args}").mut_arg("help", |help| help.hide(true));
+    let codes = say!(
+        "Exit codes: 0 done, 1 failed, 2 not understood, 3 refused by a rule, 4 not found, 5 verification found something, 6 busy"
+    );
+    format!("{}\n\n{codes}\n", options.render_help().to_string().trim_end())
+}
+
+/// The command with the options on every one shown.
+pub(super) fn with_options(command: Command) -> Command {
+    command.mut_args(|option: Arg| option.hide(false))
+}

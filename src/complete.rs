@@ -1,0 +1,132 @@
+//! Completion in the shell: the script that a shell reads once, and what it asks the program for whenever Tab is pressed.
+//!
+//! What is offered comes from the book, as in questions: numbers on which the verb may be used, people, departments. Where
+//! anything fails, nothing is offered and nothing said.
+
+use std::ffi::{OsStr, OsString};
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::{Arg, Args, Command, ValueEnum};
+use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
+use clap_complete::env::Shells;
+
+use crate::ask::missing;
+use crate::ask::offers::{Offer, Place};
+use crate::book::Book;
+use crate::cli;
+use crate::clock::Clock;
+use crate::desk::{Desk, Run, Surroundings};
+use crate::say;
+
+/// The variable by which a shell asks; it names the shell.
+const ASKED: &str = "BRANCHBOOK_COMPLETE";
+
+/// Which shell
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// The shell that reads it
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(crate) shell: Interpreter,
+}
+
+/// The shells that can complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Interpreter {
+    /// source <(branchbook completions bash), in ~/.bashrc
+    Bash,
+    /// source <(branchbook completions zsh), in ~/.zshrc
+    Zsh,
+    /// branchbook completions fish | source, in ~/.config/fish/config.fish
+    Fish,
+    /// branchbook completions powershell | Out-String | Invoke-Expression, in $PROFILE
+    #[value(name = "powershell")]
+    PowerShell,
+}
+
+impl Run for Completions {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let name = self.shell.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+        let shells = Shells::builtins();
+        let Some(shell) = shells.completer(&name) else {
+            anyhow::bail!(say!("there is no completion for {name}", name))
+        };
+        let mut script = Vec::new();
+        shell.write_registration(ASKED, "branchbook", "branchbook", "branchbook", &mut script)?;
+        desk.write(&String::from_utf8_lossy(&script), &["sh", "bash", "zsh", "fish", "ps1"])
+    }
+}
+
+/// Answers a shell that asks what may come next in a line. Gives whether one did.
+pub fn answer(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn Write) -> bool {
+    let Some(name) = std::env::var_os(ASKED).filter(|name| !name.is_empty()) else { return false };
+    let shells = Shells::builtins();
+    let line = arguments.iter().position(|word| word == "--").map(|place| arguments[place + 1..].to_vec());
+    if let Some((shell, line)) = name.to_str().and_then(|name| shells.completer(name)).zip(line) {
+        let mut answer = Vec::new();
+        let mut command = offering(cli::completed(&line), &line, surroundings);
+        if shell.write_complete(&mut command, line, None, &mut answer).is_ok() {
+            let _ = out.write_all(&answer);
+        }
+    }
+    true
+}
+
+/// The grammar with what the book offers for its arguments.
+fn offering(mut command: Command, line: &[OsString], surroundings: &Surroundings) -> Command {
+    command.build();
+    let book = missing::said(line, "--book").map_or_else(|| surroundings.book.clone(), PathBuf::from);
+    let source = Source { book, clock: surroundings.clock, room: word(line, 1), verb: word(line, 2) };
+    let rooms: Vec<String> = command.get_subcommands().map(|room| room.get_name().to_owned()).collect();
+    for room in rooms {
+        command = command.mut_subcommand(&room, |room| {
+            let verbs: Vec<String> = room.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
+            verbs.iter().fold(source.offered(room), |room, verb| room.mut_subcommand(verb, |verb| source.offered(verb)))
+        });
+    }
+    command
+}
+
+fn word(line: &[OsString], place: usize) -> String {
+    line.get(place).and_then(|word| word.to_str()).unwrap_or_default().to_owned()
+}
+
+/// Where offers come from.
+#[derive(Clone)]
+struct Source {
+    book: PathBuf,
+    clock: Clock,
+    room: String,
+    verb: String,
+}
+
+impl Source {
+    fn offered(&self, command: Command) -> Command {
+        command.mut_args(|argument| {
+            // The library offers the values of an option, and files, by itself.
+            if !argument.get_action().takes_values() || !argument.get_possible_values().is_empty() {
+                return argument;
+            }
+            let (source, asked) = (self.clone(), argument.clone());
+            argument.add(ArgValueCompleter::new(move |typed: &OsStr| source.candidates(&asked, typed)))
+        })
+    }
+
+    fn candidates(&self, argument: &Arg, typed: &OsStr) -> Vec<CompletionCandidate> {
+        let Ok(book) = Book::glance(&self.book, Duration::ZERO) else { return Vec::new() };
+        let today = self.clock.in_office_as_found(&book).today();
+        let place = Place { room: &self.room, verb: &self.verb, book: Some(&book), today };
+        let typed = typed.to_str().unwrap_or_default();
+        let mut offers = place.offers(argument).list;
+        offers.retain(|offer| !offer.key.is_empty() && offer.is_meant(typed));
+        if offers.iter().any(|offer| offer.key.starts_with(typed)) {
+            offers.retain(|offer| offer.key.starts_with(typed));
+        }
+        let candidate = |Offer { key, name }| {
+            CompletionCandidate::new(key).help(Some(name).filter(|name| !name.is_empty()).map(Into::into))
+        };
+        offers.into_iter().map(candidate).collect()
+    }
+}

@@ -1,0 +1,167 @@
+//! Today's page, which the program alone shows: which book, who sits there, what waits for them, what was entered today, and the
+//! month's deadline. Where no book is yet, how one begins.
+
+use std::fmt::Write as _;
+
+use anyhow::Result;
+use chrono::{Datelike, NaiveDate};
+use rusqlite::Connection;
+
+use crate::book::change::Recorder;
+use crate::day::Month;
+use crate::desk::Desk;
+use crate::language;
+use crate::office::identity;
+use crate::page;
+use crate::refusal::Refusal;
+use crate::register::info::report::deadline;
+use crate::register::info::waiting;
+use crate::register::waiting::Waiting;
+use crate::report::due;
+use crate::say;
+use crate::sheet::Format;
+
+/// How many of the things that wait are shown.
+const SHOWN: usize = 5;
+
+/// Shows the page.
+///
+/// # Errors
+/// A refusal where a format is asked for that no page has, or the book cannot be read.
+pub(crate) fn show(desk: &mut Desk<'_>) -> Result<()> {
+    if desk.format() != Format::Table {
+        return Err(Refusal::usage(say!("today's page is for people to read"))
+            .or(say!("take a list of it with: branchbook due --format csv"))
+            .into());
+    }
+    let page = if desk.book_path().exists() { page(desk)? } else { beginning(desk) };
+    desk.write(&page, &["txt"])
+}
+
+/// How a book begins.
+fn beginning(desk: &Desk<'_>) -> String {
+    let path = desk.book_path().display().to_string();
+    let lines = [
+        ("branchbook init --name NAME", say!("makes it, for the branch of this name")),
+        ("branchbook staff import FILE", say!("enters the staff, or branchbook staff add one by one")),
+        ("branchbook contact add", say!("logs the first form, and asks what it needs")),
+        ("branchbook demo", say!("makes a book with a month in it, to look around in")),
+    ];
+    let lines = lines.map(|(command, does)| format!("  {command:<30}{does}\n"));
+    format!("{}\n{}", say!("there is no book yet at {path}", path), lines.concat())
+}
+
+fn page(desk: &mut Desk<'_>) -> Result<String> {
+    let (today, surroundings) = (desk.today()?, desk.surroundings.clone());
+    let path = desk.book_path().display().to_string();
+    let book = desk.book()?.reader();
+    let who = identity::reader(book, &surroundings)?;
+    let mut page = format!("{} ({path})\n{}\n\n", page::branch(book)?, sits_there(book, who.as_ref(), today)?);
+    page += &what_waits(book, who.as_ref(), today)?;
+    page += &entered(book, today)?;
+    page += &reporting(book, today)?;
+    writeln!(page, "\n{}", say!("all that waits: branchbook due; all commands: branchbook --help"))?;
+    Ok(page)
+}
+
+/// Who sits there, with what they are today, and the day.
+fn sits_there(book: &Connection, who: Option<&Recorder>, today: NaiveDate) -> Result<String> {
+    let day = format!("{today} {}", weekday(today));
+    let Some(who) = who else { return Ok(say!("{day}; your login is nobody's in this book", day)) };
+    let mut terms = book.prepare_cached(
+        "SELECT role, department FROM term WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2) ORDER BY from_on",
+    )?;
+    let terms = terms.query_map((&who.person.key, today), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let terms = terms
+        .map(|term| {
+            let (role, department): (String, String) = term?;
+            let department = page::name(book, &department)?;
+            Ok(say!("{role} of {department}", role = language::value(&role), department))
+        })
+        .collect::<Result<Vec<_>>>()?;
+    let roles = if terms.is_empty() { say!("not on the staff").to_owned() } else { language::listed(terms) };
+    Ok(say!("{day}; you are {person}, {roles}", day, person = who.person, roles))
+}
+
+/// The day of the week, as a word.
+fn weekday(day: NaiveDate) -> &'static str {
+    match day.weekday() {
+        chrono::Weekday::Mon => say!("Monday"),
+        chrono::Weekday::Tue => say!("Tuesday"),
+        chrono::Weekday::Wed => say!("Wednesday"),
+        chrono::Weekday::Thu => say!("Thursday"),
+        chrono::Weekday::Fri => say!("Friday"),
+        chrono::Weekday::Sat => say!("Saturday"),
+        chrono::Weekday::Sun => say!("Sunday"),
+    }
+}
+
+/// What waits for whoever sits there, the longest first; for all where the login is nobody's.
+fn what_waits(book: &Connection, who: Option<&Recorder>, today: NaiveDate) -> Result<String> {
+    let (mut first, mut mine, mut late, mut others) = (Vec::<Waiting>::new(), 0_usize, 0_usize, 0_usize);
+    due::each(book, today, &mut |waiting| {
+        if who.is_some_and(|who| !waiting.is_for(&who.person)) {
+            others += 1;
+            return Ok(());
+        }
+        mine += 1;
+        late += usize::from(waiting.due_on < today);
+        let place = first.partition_point(|other| (other.due_on, &other.number) <= (waiting.due_on, &waiting.number));
+        first.insert(place, waiting);
+        first.truncate(SHOWN);
+        Ok(())
+    })?;
+    let mut page = match who {
+        Some(_) => say!("waits for you: {mine}, of which late: {late}; for others: {others}", mine, late, others),
+        None => say!("waits: {mine}, of which late: {late}", mine, late),
+    };
+    page.push('\n');
+    for Waiting { due_on, number, what, next, .. } in first {
+        writeln!(page, "  {due_on}  {number:<11} {what}\n{:14}{next}", "")?;
+    }
+    Ok(page)
+}
+
+/// What was entered today.
+fn entered(book: &Connection, today: NaiveDate) -> Result<String> {
+    // Entries stand in the order in which they were entered, and no index knows the day.
+    let mut latest = book.prepare_cached("SELECT number, entered_on FROM entry ORDER BY id DESC")?;
+    let mut rows = latest.query(())?;
+    let (mut count, mut last) = (0, None);
+    while let Some(row) = rows.next()?.filter(|row| row.get(1).is_ok_and(|on: NaiveDate| on == today)) {
+        count += 1;
+        last = last.map_or_else(|| row.get(0).map(Some), |last: String| Ok(Some(last)))?;
+    }
+    Ok(match last {
+        Some(last) => say!("entered today: {count}, the last is {last}", count, last) + "\n",
+        None => say!("entered today: nothing yet").to_owned() + "\n",
+    })
+}
+
+/// By when the month is reported, and who has not (R2.2).
+fn reporting(book: &Connection, today: NaiveDate) -> Result<String> {
+    let month = Month::of(today);
+    let deadline = deadline(book, month)?;
+    let open = waiting::unreported(book, today)?.into_iter().filter(|(owed, _)| *owed == month);
+    let open = open.map(|(_, key)| page::name(book, &key)).collect::<Result<Vec<_>>>()?;
+    let (all, names) = (open.is_empty(), language::listed(open));
+    let left = (deadline - today).num_days();
+    Ok(match (all, left) {
+        (true, _) => say!("user information of {month}: reported by all", month),
+        (false, 0..) => say!(
+            "user information of {month}: to be reported by {deadline} (days left: {left}); missing: {names}",
+            month,
+            deadline,
+            left,
+            names
+        ),
+        (false, _) => {
+            say!(
+                "user information of {month}: was to be reported by {deadline}; missing: {names}",
+                month,
+                deadline,
+                names
+            )
+        }
+    } + "\n")
+}

@@ -1,0 +1,123 @@
+//! Completion in the shell, from the built program as a shell asks it.
+
+use crate::office::Office;
+
+/// What the program offers for the last word of a line, each with what it says of it.
+fn offered(office: &Office, line: &str) -> Vec<(String, String)> {
+    let words = line.split(' ').collect::<Vec<_>>();
+    let asked =
+        office.process("").env("BRANCHBOOK_COMPLETE", "fish").args(["--", "branchbook"]).args(words).output().unwrap();
+    assert_eq!((asked.status.code(), asked.stderr.as_slice()), (Some(0), b"".as_slice()));
+    let lines = String::from_utf8(asked.stdout).unwrap();
+    let pair = |line: &str| {
+        line.split_once('\t').map_or((line.to_owned(), String::new()), |(one, two)| (one.to_owned(), two.to_owned()))
+    };
+    lines.lines().map(pair).filter(|(word, _)| !word.starts_with('-')).collect()
+}
+
+fn words(office: &Office, line: &str) -> Vec<String> {
+    offered(office, line).into_iter().map(|(word, _)| word).collect()
+}
+
+fn office() -> Office {
+    let office = Office::staffed();
+    for subject in ["轴承图纸", "衬板", "发货"] {
+        office.ok(&format!(
+            "contact add --department business --kind pre-contract --to technology --subject {subject} --content 确认 --by wang"
+        ));
+    }
+    office.ok("contact sign HAY05001 --for technology --by wu");
+    office
+}
+
+#[test]
+fn rooms_and_verbs_are_offered_by_their_beginning() {
+    let office = Office::empty();
+    assert_eq!(words(&office, "con"), ["contact"]);
+    assert_eq!(words(&office, "contact si"), ["sign"]);
+}
+
+#[test]
+fn numbers_are_those_on_which_the_verb_may_be_used_with_their_subjects() {
+    let office = office();
+    let pair = |number: &str, said: &str| (number.to_owned(), said.to_owned());
+    assert_eq!(
+        offered(&office, "contact sign "),
+        [
+            pair("HAY05003", "issued \"发货\""),
+            pair("HAY05002", "issued \"衬板\""),
+            pair("HAY05001", "received \"轴承图纸\"")
+        ]
+    );
+    office.ok("contact void HAY05002 --reason 错");
+    assert_eq!(words(&office, "contact sign "), ["HAY05003", "HAY05001"]);
+    assert_eq!(words(&office, "show HAY05003"), ["HAY05003"]);
+}
+
+#[test]
+fn people_and_departments_are_offered_by_key_or_name() {
+    let office = office();
+    assert_eq!(words(&office, "contact add --by 王"), ["wang"]);
+    assert_eq!(words(&office, "contact add --by li"), ["li", "lin"]);
+    // Only departments that keep a ledger.
+    assert_eq!(
+        words(&office, "contact add --department "),
+        ["business", "foreign-trade", "general", "shandong", "baotou"]
+    );
+    assert_eq!(words(&office, "contact list --department te"), ["technology"]);
+}
+
+#[test]
+fn states_figures_series_and_months_are_offered() {
+    let office = office();
+    assert_eq!(words(&office, "contact list --state v"), ["void"]);
+    assert_eq!(words(&office, "rule set gift.quotes"), ["gift.quotes"]);
+    assert_eq!(words(&office, "series reserve bu"), ["business"]);
+    assert_eq!(words(&office, "info report --month ")[..2], ["2026-10", "2026-09"]);
+}
+
+#[test]
+fn what_is_restricted_is_never_offered() {
+    let office = Office::staffed();
+    office.ok(
+        "info add --department business --customer 鞍钢集团矿业 --region 辽宁省鞍山市 --equipment 球磨机 --need 扩产 --by wang",
+    );
+    let offers = offered(&office, "info track ");
+    let offers = if offers.is_empty() { offered(&office, "info show ") } else { offers };
+    assert_eq!(offers.len(), 1);
+    assert!(!offers[0].1.contains("鞍钢"), "{offers:?}");
+}
+
+#[test]
+fn without_a_book_nothing_is_offered_and_nothing_said() {
+    assert_eq!(words(&Office::empty(), "contact sign "), Vec::<String>::new());
+}
+
+#[test]
+fn every_shell_has_its_script() {
+    let office = Office::empty();
+    for (shell, word) in
+        [("bash", "complete "), ("zsh", "compdef"), ("fish", "complete "), ("powershell", "Register-ArgumentCompleter")]
+    {
+        let script = office.ok(&format!("completions {shell}"));
+        assert!(script.contains(word) && script.contains("BRANCHBOOK_COMPLETE"), "{script}");
+    }
+}
+
+/// How many commands there are, this one included.
+fn verbs(command: &clap::Command) -> usize {
+    1 + command.get_subcommands().filter(|verb| verb.get_name() != "help").map(verbs).sum::<usize>()
+}
+
+#[test]
+fn the_manual_has_a_page_for_every_command() {
+    let office = Office::empty();
+    let folder = office.path("man1");
+    office.ok(&format!("man {}", folder.display()));
+    let page = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    assert!(page("branchbook.1").contains("\\-\\-lang"));
+    assert!(page("branchbook-contact-add.1").contains("\\-\\-subject"));
+    let mut root = branchbook::cli::command();
+    root.build();
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), verbs(&root));
+}
