@@ -152,6 +152,18 @@ CREATE TABLE submission (
     PRIMARY KEY (month, position)
 ) STRICT, WITHOUT ROWID;
 
+-- The leaders' reviews of a month's order statistics (R2.5).
+CREATE TABLE order_review (
+    month TEXT NOT NULL,
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    reviewed_on TEXT NOT NULL,              -- the day
+    reviewed_by TEXT NOT NULL REFERENCES person (key),
+    outcome TEXT NOT NULL CHECK (outcome IN ('noted', 'questioned')),
+    note TEXT CHECK (note IS NOT NULL OR outcome = 'noted'),  -- what they said
+    amount_fen INTEGER NOT NULL,            -- what the month's orders came to then, in yuan
+    PRIMARY KEY (month, position)
+) STRICT, WITHOUT ROWID;
+
 -- Imports of old files: each brought entries, or things of the office.
 CREATE TABLE import (
     id INTEGER PRIMARY KEY,
@@ -373,6 +385,23 @@ CREATE TABLE exemption (
     lifted_on TEXT,                         -- the day it was taken back; none while it holds
     PRIMARY KEY (person, month)
 ) STRICT, WITHOUT ROWID;
+
+-- Warnings and suspensions that were given to who missed the indicator (R2.2a), with what the tally said then.
+CREATE TABLE notice (
+    id INTEGER PRIMARY KEY,
+    person TEXT NOT NULL REFERENCES person (key),      -- to whom
+    kind TEXT NOT NULL CHECK (kind IN ('warning', 'suspension')),
+    month TEXT NOT NULL,                    -- which month was missed
+    indicator INTEGER NOT NULL,             -- entries that were to be collected in it
+    counted INTEGER NOT NULL,               -- entries that were
+    misses INTEGER NOT NULL CHECK (misses > 0),  -- in a row up to it
+    issued_on TEXT NOT NULL,                 -- the day
+    issued_by TEXT NOT NULL REFERENCES person (key),
+    lifted_on TEXT CHECK (lifted_on >= issued_on),  -- first day it no longer holds
+    lifted_by TEXT REFERENCES person (key),
+    reason TEXT,                            -- why it was lifted
+    CHECK ((lifted_on IS NULL) = (lifted_by IS NULL) AND (lifted_on IS NULL) = (reason IS NULL))
+) STRICT;
 
 -- Which department an entry of a region or an equipment type should go to (R2.3).
 CREATE TABLE route (
@@ -1031,7 +1060,8 @@ INSERT INTO step VALUES
 INSERT INTO figure VALUES
     ('info.deadline_day', 'day of month', 30, 1, 31, 'R2.2', 'branch-manager', 'last day to report the month''s user information, or the month''s last day'),
     ('info.duplicate_months', 'months', 12, 0, 120, 'R2.3', 'branch-manager', 'how far back the same customer and equipment count as a repeat'),
-    ('info.suspend_misses', 'months', 3, 2, 12, 'R2.2a', 'branch-manager', 'misses in a row that suspend commission and award');
+    ('info.suspend_misses', 'months', 3, 2, 12, 'R2.2a', 'branch-manager', 'misses in a row that suspend commission and award'),
+    ('info.notice_days', 'days', 10, 0, 365, 'R2.2a', 'branch-manager', 'days after a month within which who missed its indicator is warned or suspended');
 INSERT INTO state VALUES
     ('info', 'collected', 1, 0, 'with the department'),
     ('info', 'reported', 2, 0, 'reported to General Management'),
@@ -1097,7 +1127,8 @@ END;
 
 INSERT INTO figure VALUES
     ('project.major_amount', 'yuan', 500000000, 0, 10000000000000, 'R3.1', 'branch-manager', 'estimated amount at and above which a project is major'),
-    ('project.answer_days', 'days', 5, 0, 365, 'R3.6', 'branch-manager', 'days to answer a user''s request, where no day is named');
+    ('project.answer_days', 'days', 5, 0, 365, 'R3.6', 'branch-manager', 'days to answer a user''s request, where no day is named'),
+    ('order.review_days', 'days', 15, 0, 365, 'R2.5', 'company-leader', 'days after a month within which the leaders review its order statistics');
 INSERT INTO state VALUES
     ('project', 'open', 1, 0, 'entered, not negotiated yet'),
     ('project', 'negotiating', 2, 0, 'being negotiated or reviewed'),

@@ -7,6 +7,7 @@ pub(crate) mod exceptions;
 pub(crate) mod late;
 pub(crate) mod month;
 pub(crate) mod recipients;
+pub(crate) mod review;
 pub(crate) mod submit;
 pub(crate) mod taken_back;
 
@@ -24,6 +25,10 @@ pub(crate) enum Verb {
     Info(tally::Tally),
     /// What the products' orders of a month were (R2.5)
     Orders(orders::Orders),
+    /// Enter the leaders' review of a month's order statistics (R2.5)
+    Review(review::Review),
+    /// List the leaders' reviews of the order statistics (R2.5)
+    Reviews(review::Reviews),
     /// Breaches that were recorded instead of refused
     Exceptions(exceptions::Exceptions),
     /// Steps that were taken back, and entries that were voided after their month
@@ -45,6 +50,8 @@ impl Run for Verb {
         match self {
             Self::Info(tally) => tally.run(desk),
             Self::Orders(orders) => orders.run(desk),
+            Self::Review(review) => review.run(desk),
+            Self::Reviews(reviews) => reviews.run(desk),
             Self::Exceptions(exceptions) => exceptions.run(desk),
             Self::TakenBack(taken_back) => taken_back.run(desk),
             Self::Late(late) => late.run(desk),

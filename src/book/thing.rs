@@ -90,6 +90,12 @@ const KINDS: &[Kind] = &[
         &[("quota", "holder_kind = ?1 AND holder = ?2")],
         "SELECT DISTINCT 'quota ' || holder_kind || ' ' || holder FROM quota",
     ),
+    kind(
+        "order-review",
+        &[("order_review", "month = ?1")],
+        "SELECT DISTINCT 'order-review ' || month FROM order_review",
+    ),
+    kind("notice", &[("notice", "id = ?1")], "SELECT 'notice ' || id FROM notice"),
     kind("route", &[("route", "id = ?1")], "SELECT 'route ' || id FROM route"),
     kind("once", &[("once", "key = ?1")], "SELECT 'once ' || key FROM once"),
     kind("grant", &[("access_grant", "id = ?1")], "SELECT 'grant ' || id FROM access_grant"),

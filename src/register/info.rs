@@ -7,6 +7,7 @@ pub(crate) mod correct;
 pub(crate) mod filing;
 pub(crate) mod grant;
 pub(crate) mod import;
+pub(crate) mod notice;
 pub(crate) mod open_project;
 pub(crate) mod quota;
 pub(crate) mod readings;
@@ -70,7 +71,8 @@ pub(crate) static REGISTER: Register = Register {
                 JOIN entry AS o ON o.id = p.entry WHERE e.id = :id AND o.state <> 'void'",
         },
     ],
-    waits: &[waiting::reports, waiting::reported],
+    waits: &[waiting::reports, waiting::reported, notice::waiting],
+    month_parts: |_, month| Ok(vec![notice::month_part(month)]),
     month_figures,
     form: Some(&FORM),
     ..Register::BLANK
@@ -245,6 +247,7 @@ pub(crate) static FORM: Form = Form {
             "Indicators: how many entries a month a department or a person is to collect (R2.2)",
         ),
         own::<tally::Tally>("tally", "A month's entries against the indicators (R2.2, R2.2a)"),
+        own_verbs::<notice::Verb>("notice", "Warnings and suspensions of who missed the indicator (R2.2a)"),
         own::<grant::Grant>(
             "grant",
             "Let somebody read user information until a day, as the branch manager approved (R2.6)",

@@ -26,12 +26,16 @@ pub(crate) struct Decisions {
 
 /// Commands that decide, besides the decisions of the registers and the steps that only managers and leaders take.
 const OTHERS: &[&str] = &[
+    "report review",
     "project lead",
     "project team",
     "info grant",
     "info revoke",
     "info quota set",
     "info quota exempt",
+    "info notice warn",
+    "info notice suspend",
+    "info notice lift",
     "gift catalog add",
     "gift catalog end",
     "rule set",

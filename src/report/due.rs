@@ -6,7 +6,7 @@ use clap::Args;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::approvals;
+use super::{approvals, review};
 use crate::desk::{Desk, Run};
 use crate::office::person::Person;
 use crate::office::staff::left;
@@ -60,6 +60,7 @@ pub(crate) fn each(book: &Connection, today: NaiveDate, each: Each<'_>) -> Resul
         waits::waiting(form, book, today, each)?;
     }
     left::waiting(book, today, each)?;
+    review::waiting(book, today, each)?;
     approvals::waiting(book, today, each)
 }
 

@@ -20,6 +20,7 @@ use self::place::Place;
 use super::decisions::decisions;
 use super::exceptions::exceptions;
 use super::late::late;
+use super::review;
 use super::taken_back::taken_back;
 use crate::day::Month;
 use crate::desk::{Answer, Desk, Run};
@@ -116,6 +117,7 @@ fn parts(book: &Connection, month: Month, entries: Query) -> Result<Vec<PackFile
     for register in ALL {
         parts.extend((register.month_parts)(book, month)?);
     }
+    parts.push(review::held_in(month));
     let decisions = decisions(book, month)?;
     let together = serious::decisions_together(&decisions);
     parts.push(PackFile::new("decisions.csv", decisions, &[]).on_paper(together));

@@ -20,6 +20,9 @@ fn waiting() -> Office {
     office.ok("info report --department business --month 2026-10 --by wang");
     office.ok("info file INF26-0002 INF26-0003");
     office.ok("info assign INF26-0003 --to business");
+    for month in 1..=9 {
+        office.ok(&format!("report review 2026-{month} --outcome noted --by lin"));
+    }
     for month in 1..=10 {
         for (department, manager) in [("business", "wang"), ("foreign-trade", "qian"), ("baotou", "zhao")] {
             if (department, month) != ("business", 10) {
@@ -46,6 +49,7 @@ fn each_thing_that_waits_has_its_clause_and_the_command_that_clears_it() {
             "2026-10-29,INF26-0001,to be filed,branchbook info file INF26-0001,3,general,,R2.2",
             "2026-10-29,INF26-0002,to be assigned to a department,branchbook info assign INF26-0002,3,general,,R2.3",
             "2026-10-29,INF26-0003,to be given to a salesperson,branchbook info track INF26-0003 --person PERSON,3,business,,R2.3",
+            "2026-11-15,,order statistics of 2026-10 to be reviewed by the leaders,branchbook report review 2026-10 --outcome noted --by PERSON,0,general,,R2.5",
         ]
     );
 }

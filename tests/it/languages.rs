@@ -9,11 +9,13 @@ use insta::assert_snapshot;
 use crate::office::Office;
 
 /// What a manager looks at in a month: a list or an entry of every kind.
-const A_MONTH: [&str; 39] = [
+const A_MONTH: [&str; 41] = [
     "report info --month 2026-10",
     "report orders --month 2026-10",
     "report exceptions --month 2026-10",
     "report recipients",
+    "report reviews",
+    "info notice list",
     "info list",
     "info tally --month 2026-10",
     "info quota list",
@@ -54,6 +56,8 @@ const A_MONTH: [&str; 39] = [
 fn demo() -> Office {
     let office = Office::empty().on("2026-11-05");
     office.ok(&format!("demo --book {}", office.path("book.db").display()));
+    office.ok("info notice suspend zhang --month 2026-10 --by chen");
+    office.ok("report review 2026-10 --outcome questioned --note 备件 --by lin");
     office
 }
 

@@ -53,6 +53,7 @@ mod ledger_import;
 mod month_as_typed;
 mod month_end;
 mod naughty;
+mod notice;
 mod once;
 mod orders;
 mod pack_fault;

@@ -75,6 +75,8 @@ fn the_pack_holds_a_file_for_every_tally_and_ledger() {
             "manifest.json",
             "month-end.html",
             "month-end.xlsx",
+            "notices.csv",
+            "order-reviews.csv",
             "orders-by-product.csv",
             "payments-due.csv",
             "projects.csv",

@@ -269,3 +269,49 @@ fn r2_3_a_project_that_came_of_another_entry_is_not_linked() {
     assert!(office.ok("project history PRJ26-001").contains("source: INF26-0001"));
     office.ok("verify");
 }
+
+#[test]
+fn r2_5_the_leaders_review_the_statistics_of_every_month() {
+    let office = Office::staffed_since("2026-09-15").on("2026-10-01");
+    order(&office, "baotou", "--contract A5 --amount 630万 --line 球磨机;1;630万");
+    let office = office.on("2026-11-02");
+    let due = |office: &Office| {
+        let due = office.ok("due --format csv");
+        due.lines().filter(|line| line.ends_with("R2.5")).collect::<Vec<_>>().join("\n")
+    };
+    assert_snapshot!(due(&office), @"
+    2026-10-15,,order statistics of 2026-09 to be reviewed by the leaders,branchbook report review 2026-09 --outcome noted --by PERSON,18,general,,R2.5
+    2026-11-15,,order statistics of 2026-10 to be reviewed by the leaders,branchbook report review 2026-10 --outcome noted --by PERSON,0,general,,R2.5
+    ");
+    assert_snapshot!(office.refused(3, "report review 2026-11 --outcome noted --by lin"), @"R2.5: 2026-11 has not ended on 2026-11-02, and has no statistics to review; review them once it has");
+    assert_snapshot!(office.refused(3, "report review 2026-10 --outcome noted --by chen"), @"R2.5: reviewing the order statistics is for the company-leader, which 陈总 (chen) was not on 2026-11-02; name who decided: --by lin");
+    assert_snapshot!(office.refused(2, "report review 2026-10 --outcome questioned --by lin"), @"
+    error: the following required arguments were not provided:
+      --note <TEXT>
+
+    Usage: branchbook report review --outcome <OUTCOME> --by <PERSON> --note <TEXT> <MONTH>
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(office.ok("report review 2026-10 --outcome questioned --note 备件为何下降 --by lin"), @"2026-10: orders of 6,300,000.00 yuan reviewed by lin on 2026-11-02: questioned");
+    let office = office.on("2026-11-09");
+    assert_snapshot!(office.ok("report review 2026-10 --outcome noted --by lin"), @"2026-10: orders of 6,300,000.00 yuan reviewed by lin on 2026-11-09: noted");
+    assert_snapshot!(due(&office), @"2026-10-15,,order statistics of 2026-09 to be reviewed by the leaders,branchbook report review 2026-09 --outcome noted --by PERSON,25,general,,R2.5");
+    assert_snapshot!(office.ok("report reviews --format csv"), @"
+    month,reviewed_on,reviewed_by,outcome,note,amount,entered_by,declared
+    2026-10,2026-11-02,lin,questioned,备件为何下降,6300000.00,clerk,
+    2026-10,2026-11-09,lin,noted,,6300000.00,clerk,
+    ");
+    assert_snapshot!(office.ok("report reviews --month 2026-09 --format csv"), @"month,reviewed_on,reviewed_by,outcome,note,amount,entered_by,declared");
+    office.ok(&format!("report month 2026-11 --output {}", office.path("packs").display()));
+    assert_snapshot!(office.read("packs/2026-11/order-reviews.csv"), @"
+    month,reviewed_on,reviewed_by,outcome,note,amount,entered_by,declared
+    2026-10,2026-11-02,lin,questioned,备件为何下降,6300000.00,clerk,
+    2026-10,2026-11-09,lin,noted,,6300000.00,clerk,
+    ");
+    assert_snapshot!(office.ok("report decisions --format csv --month 2026-11"), @"
+    thing,verb,decided_on,decided_by,entered_by,declared,deputy_for,note,entered_at
+    order-review 2026-10,report review,2026-11-02,lin,clerk,,,备件为何下降,2026-11-02T00:00:00Z
+    order-review 2026-10,report review,2026-11-09,lin,clerk,,,,2026-11-09T00:00:00Z
+    ");
+}

@@ -14,6 +14,8 @@ const MORE: &str = "
     rule holiday add 2026-10-01 --name 国庆节 --by chen
     series close HAW05
     report submit 2026-09 --to technology --received-by 孙工
+    report review 2026-10 --outcome noted --by lin
+    info notice suspend zhang --month 2026-10 --by chen
     project team PRJ26-001 --member wu --by li
     project problem PRJ26-001 --what 漏油 --department technology --by li
     gift quote GFT26-002 --supplier 礼品店 --price 360 --quality 4

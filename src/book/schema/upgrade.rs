@@ -79,6 +79,8 @@ pub(super) const UPGRADES: &[Upgrade] = &[
     },
     // Holidays have who decided on them.
     Upgrade::BLANK,
+    // Notices to who missed the indicator, and reviews of the order statistics.
+    Upgrade::BLANK,
 ];
 
 /// What version 4 filled in of entries, by their `number` and the journal: when each was entered, in the time of Shenyang, and

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, named_params};
 
 use crate::day::Month;
+use crate::office::person::Person;
 
 /// A person with all that an assessment by month needs to know of them.
 #[derive(Debug)]
@@ -82,6 +83,12 @@ impl Collector {
             all.push(Self::read(book, row.get(0)?, row.get(1)?, row.get(2)?)?);
         }
         Ok(all)
+    }
+
+    /// One person, who need not collect in any month.
+    pub(crate) fn of(book: &Connection, person: &Person) -> Result<Self> {
+        let Person { key, name, department, .. } = person.clone();
+        Self::read(book, key, name, department)
     }
 
     fn read(book: &Connection, key: String, name: String, home: String) -> Result<Self> {

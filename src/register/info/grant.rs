@@ -81,7 +81,7 @@ impl Run for Grant {
 impl Grant {
     /// Enters a grant that begins on the day of the change.
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let actor = branch_manager(change, &self.deed, say!("letting somebody read user information"))?;
+        let actor = branch_manager(change, &self.deed, "R2.6", say!("letting somebody read user information"))?;
         let person = Person::find(change.sql(), &self.person)?;
         refuse_own(change, &person)?;
         let (from, until) = (change.on, self.until.on(change.today()));
@@ -128,7 +128,7 @@ impl Run for Revoke {
 impl Revoke {
     /// Ends the grants from the day of the change on.
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let actor = branch_manager(change, &self.deed, say!("revoking a grant"))?;
+        let actor = branch_manager(change, &self.deed, "R2.6", say!("revoking a grant"))?;
         let on = change.on;
         let running = match self.whose.trim().parse() {
             Ok(id) => running_of_id(change, id)?,
@@ -188,10 +188,10 @@ fn refuse_own(change: &Change<'_>, person: &Person) -> Result<()> {
         .into())
 }
 
-/// Who acts, who must be the branch manager (R2.6).
-fn branch_manager(change: &Change<'_>, deed: &Deed, what: &str) -> Result<Person> {
+/// Who acts, who must be the branch manager.
+pub(super) fn branch_manager(change: &Change<'_>, deed: &Deed, clause: &str, what: &str) -> Result<Person> {
     let actor = identity::office_bearer(change, deed.by.as_deref())?;
-    identity::require_role(change, &actor, Role::BranchManager, None, "R2.6", what)?;
+    identity::require_role(change, &actor, Role::BranchManager, None, clause, what)?;
     Ok(actor)
 }
 

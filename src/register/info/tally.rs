@@ -105,6 +105,38 @@ pub fn by_person(book: &Connection, month: Month, today: NaiveDate) -> Result<Qu
     Ok(query.bars("person_name", &["counted", "indicator"]))
 }
 
+/// How a person's month is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Judged {
+    /// The entries that were to be collected.
+    pub(crate) indicator: Option<i64>,
+    /// The entries that count.
+    pub(crate) counted: i64,
+    /// The verdict; none in a month without indicator.
+    pub(crate) verdict: Option<&'static str>,
+    /// The misses in a row up to it.
+    pub(crate) streak: i64,
+}
+
+impl Judged {
+    /// A month as it stands on `today`, where so many misses in a row suspend.
+    pub(crate) fn of(
+        book: &Connection,
+        collector: &Collector,
+        month: Month,
+        (today, suspend_misses): (NaiveDate, i64),
+    ) -> Result<Self> {
+        let indicator = collector.indicator(month);
+        let streak = collector.streak(book, month.min(Month::of(today).prev()))?;
+        let verdict = if has_ended(month, today) {
+            verdict(collector.outcome(book, month)?, streak >= suspend_misses)
+        } else {
+            indicator.map(|_| "open")
+        };
+        Ok(Self { indicator, counted: collector.counted(book, month)?, verdict, streak })
+    }
+}
+
 /// A person's row of the tally.
 fn row(
     book: &Connection,
@@ -113,20 +145,14 @@ fn row(
     today: NaiveDate,
     suspend_misses: i64,
 ) -> Result<Vec<Value>> {
-    let indicator = collector.indicator(month);
-    let streak = collector.streak(book, month.min(Month::of(today).prev()))?;
-    let verdict = if has_ended(month, today) {
-        verdict(collector.outcome(book, month)?, streak >= suspend_misses)
-    } else {
-        indicator.map(|_| "open")
-    };
+    let Judged { indicator, counted, verdict, streak } = Judged::of(book, collector, month, (today, suspend_misses))?;
     Ok(vec![
         json!(month.to_string()),
         json!(collector.department(month)),
         json!(collector.key),
         json!(collector.name),
         json!(indicator),
-        json!(collector.counted(book, month)?),
+        json!(counted),
         json!(verdict),
         json!(streak),
     ])

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
+use rusqlite::{Connection, named_params};
 
 use crate::day::Month;
 use crate::desk::{Desk, Run};
@@ -90,17 +91,22 @@ fn sums() -> String {
     now.chain(before).collect::<Vec<_>>().join(", ")
 }
 
-/// What a month's contracts and supplements come to, in yuan at the rate of each.
+/// In SQL, what the contracts and supplements of a month come to, in fen at the rate of each.
+const SIGNED: &str = concat!(
+    "SELECT coalesce(sum(",
+    in_yuan!("amount_fen", "rate_e4"),
+    "), 0) FROM contract WHERE undone_on IS NULL AND signed_on BETWEEN :first AND :last"
+);
+
+/// What a month's contracts and supplements come to, in fen at the rate of each.
+pub(crate) fn signed_in(book: &Connection, month: Month) -> Result<i64> {
+    let days = named_params! { ":first": month.first(), ":last": month.last() };
+    Ok(book.query_row(SIGNED, days, |row| row.get(0))?)
+}
+
+/// The same on the first page of the month-end pack.
 pub(super) fn month_figure() -> MonthFigure {
-    MonthFigure::amount(
-        say!("orders, in yuan"),
-        concat!(
-            "SELECT coalesce(sum(",
-            in_yuan!("amount_fen", "rate_e4"),
-            "), 0) FROM contract WHERE undone_on IS NULL AND signed_on BETWEEN :first AND :last"
-        ),
-    )
-    .drawn()
+    MonthFigure::amount(say!("orders, in yuan"), SIGNED).drawn()
 }
 
 /// Orders of the month-end pack.
