@@ -89,7 +89,9 @@ CREATE TABLE department (
     name_ko TEXT,                           -- Korean name
     branch_flag INTEGER NOT NULL,           -- 1: of this branch; 0: another department of the company
     reports_flag INTEGER NOT NULL,          -- 1: reports user information each month (R2.2)
-    position INTEGER NOT NULL               -- order in lists
+    position INTEGER NOT NULL,              -- order in lists
+    from_on TEXT,                           -- its first day; none where it was there from the beginning
+    until_on TEXT                           -- its last day; none while it goes on
 ) STRICT, WITHOUT ROWID;
 
 -- People.
@@ -97,7 +99,19 @@ CREATE TABLE person (
     key TEXT PRIMARY KEY,                   -- short name that is typed, such as: li
     name TEXT NOT NULL,                     -- the name as printed
     department TEXT NOT NULL REFERENCES department (key),  -- where the person belongs
-    os_login TEXT UNIQUE                    -- the operating-system login that is theirs
+    os_login TEXT UNIQUE,                   -- the operating-system login that is theirs
+    same_as TEXT REFERENCES person (key) CHECK (same_as <> key)  -- who it is, where the person was entered twice
+) STRICT, WITHOUT ROWID;
+
+-- What the office, a department or a person was called before; the name of today stands with themselves.
+CREATE TABLE former_name (
+    kind TEXT NOT NULL CHECK (kind IN ('office', 'department', 'person')),  -- whose kind
+    key TEXT NOT NULL,                      -- whose; of the office: 1
+    until_on TEXT NOT NULL,                 -- the last day of that name
+    name TEXT NOT NULL,                     -- the name; a department's Chinese one
+    name_en TEXT,                           -- a department's English name
+    name_ko TEXT,                           -- a department's Korean name
+    PRIMARY KEY (kind, key, until_on)
 ) STRICT, WITHOUT ROWID;
 
 -- Terms in a role.

@@ -16,7 +16,7 @@ use crate::complete::Completions;
 use crate::demo::Demo;
 use crate::desk::{Desk, Globals, Surroundings};
 use crate::language::{Language, help, usage};
-use crate::office::{department, figure, founding, staff};
+use crate::office::{department, figure, founding, room as office, staff};
 use crate::refusal;
 use crate::register::{self, find, history, show, undo};
 use crate::report::{self, approvals, due};
@@ -38,7 +38,8 @@ const DAILY: &[Room] = &[
 
 /// The rooms of the office: its people, figures and numbers.
 const OFFICE: &[Room] = &[
-    Room::with_verbs::<department::Verb>("department", "Departments"),
+    Room::with_verbs::<office::Verb>("office", "The office itself: what it is called"),
+    Room::with_verbs::<department::Verb>("department", "Departments and offices"),
     Room::with_verbs::<staff::Verb>("staff", "People and their roles"),
     Room::with_verbs::<figure::Verb>("rule", "Figures of the regulation, and their history"),
     Room::with_verbs::<series::Verb>("series", "Number series: templates, reservation, audit (R4.8)"),

@@ -15,7 +15,7 @@ use clap::ValueEnum;
 
 pub use self::spoken::Spoken;
 pub(crate) use self::spoken::day;
-pub(crate) use self::word::{all_of, any_of, column, learn_names, listed, value};
+pub(crate) use self::word::{all_of, any_of, column, learn_names, listed, name_as_of, named_as_of, value};
 
 /// Texts in their order, and what they are in another language; `build.rs` makes it.
 struct Catalogue {
@@ -66,6 +66,7 @@ impl Language {
     /// Makes it the language of the command that runs on this thread.
     pub(crate) fn speak(self) {
         SPOKEN.set(self);
+        name_as_of(None);
         learn_names([]);
     }
 

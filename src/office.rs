@@ -7,5 +7,7 @@ pub(crate) mod figure;
 pub(crate) mod founding;
 pub(crate) mod holiday;
 pub mod identity;
+pub(crate) mod name;
 pub mod person;
+pub(crate) mod room;
 pub(crate) mod staff;

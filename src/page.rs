@@ -14,8 +14,7 @@ use std::fmt::Write as _;
 use anyhow::Result;
 use rusqlite::Connection;
 
-use crate::office::department;
-use crate::office::person::Person;
+use crate::office::{department, name};
 
 /// A box on a form: for whom, who signed, and when.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,7 +29,7 @@ pub(crate) struct Signature {
 
 /// The branch, as it stands at the head of every page: what the book is called.
 pub(crate) fn branch(book: &Connection) -> Result<String> {
-    Ok(book.query_row("SELECT name FROM book", (), |row| row.get(0))?)
+    name::of_office(book)
 }
 
 /// A text as a style sheet quotes it, such as what stands above each sheet of paper.
@@ -57,5 +56,5 @@ pub(crate) fn name(book: &Connection, key: &str) -> Result<String> {
     if let Some(department) = department::look_up(book, key)? {
         return Ok(department.name);
     }
-    Ok(Person::find(book, key).map_or_else(|_| key.to_owned(), |person| person.name))
+    Ok(name::of_person(book, key)?.unwrap_or_else(|| key.to_owned()))
 }

@@ -114,7 +114,7 @@ impl Set {
         find(change.sql(), &self.series)?;
         let from = self.from.map_or(change.on, |day| day.on(change.today()));
         self.refuse_used_days(change, from)?;
-        self.refuse_collision(change, from)?;
+        refuse_collision(change.sql(), &self.series, &self.template, from)?;
         change.sql().execute(
             "INSERT INTO template VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET template = excluded.template",
             (&self.series, from, &self.template),
@@ -159,43 +159,55 @@ impl Set {
         }
         Ok(())
     }
+}
 
-    /// No number may ever be printed twice: by another series, or by this one with another counter.
-    fn refuse_collision(&self, change: &Change<'_>, from: NaiveDate) -> Result<()> {
-        let until = change.sql().query_row(
-            "SELECT date(min(from_on), '-1 day') FROM template WHERE series = ?1 AND from_on > ?2",
-            (&self.series, from),
-            |row| row.get(0),
-        )?;
-        let mine = Span { template: self.template.clone(), from, until };
-        let mut statement = change.sql().prepare(
-            "SELECT series, template, from_on, (SELECT date(min(n.from_on), '-1 day') FROM template AS n
-                WHERE n.series = t.series AND n.from_on > t.from_on) FROM template AS t
-             WHERE series <> ?1 OR from_on <> ?2",
-        )?;
-        let mut rows = statement.query((&self.series, from))?;
-        while let Some(row) = rows.next()? {
-            let other = Span { template: row.get(1)?, from: row.get(2)?, until: row.get(3)? };
-            let series: String = row.get(0)?;
-            if let Some(number) = template::may_collide(&mine, &other)
-                && (series != self.series || other.template.read(&number) != mine.template.read(&number))
-            {
-                return Err(Refusal::rule(
-                    "R4.8",
-                    say!(
-                        "{template} and the template {others} of series {series} would both print {number}",
-                        template = self.template,
-                        others = other.template,
-                        series,
-                        number
-                    ),
-                )
-                .or(say!("choose letters that no other numbers begin with"))
-                .into());
-            }
+/// No number may ever be printed twice: by another series, or by this one with another counter.
+fn refuse_collision(book: &Connection, series: &str, template: &Template, from: NaiveDate) -> Result<()> {
+    let until = book.query_row(
+        "SELECT date(min(from_on), '-1 day') FROM template WHERE series = ?1 AND from_on > ?2",
+        (series, from),
+        |row| row.get(0),
+    )?;
+    let mine = Span { template: template.clone(), from, until };
+    let mut statement = book.prepare(
+        "SELECT series, template, from_on, (SELECT date(min(n.from_on), '-1 day') FROM template AS n
+            WHERE n.series = t.series AND n.from_on > t.from_on) FROM template AS t
+         WHERE series <> ?1 OR from_on <> ?2",
+    )?;
+    let mut rows = statement.query((series, from))?;
+    while let Some(row) = rows.next()? {
+        let other = Span { template: row.get(1)?, from: row.get(2)?, until: row.get(3)? };
+        let of: String = row.get(0)?;
+        if let Some(number) = template::may_collide(&mine, &other)
+            && (of != series || other.template.read(&number) != mine.template.read(&number))
+        {
+            return Err(Refusal::rule(
+                "R4.8",
+                say!(
+                    "{template} and the template {others} of series {series} would both print {number}",
+                    template,
+                    others = other.template,
+                    series = of,
+                    number
+                ),
+            )
+            .or(say!("choose letters that no other numbers begin with"))
+            .into());
         }
-        Ok(())
     }
+    Ok(())
+}
+
+/// The first day of a series' first template: every day that an entry can bear is after it.
+pub(crate) const FIRST_DAY: &str = "1949-01-01";
+
+/// Opens a department's own ledger of contact forms, which prints its numbers by this template (R4.8).
+pub(crate) fn open_ledger(change: &mut Change<'_>, department: &str, template: &Template, actor: &str) -> Result<()> {
+    refuse_collision(change.sql(), department, template, FIRST_DAY.parse()?)?;
+    let book = change.sql();
+    book.execute("INSERT INTO series VALUES (?1, 'contact', ?1)", [department])?;
+    book.execute("INSERT INTO template VALUES (?1, ?2, ?3)", (department, FIRST_DAY, template))?;
+    change.record(&Thing::office("series", &[department])?, actor, None)
 }
 
 impl Reserve {

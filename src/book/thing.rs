@@ -64,11 +64,24 @@ const KINDS: &[Kind] = &[
         list: Some(("stock_line", "stocktake")),
         ..kind("stocktake", &[("stocktake", "id = ?1")], "SELECT 'stocktake ' || id FROM stocktake")
     },
-    kind("book", &[("book", "id = ?1")], "SELECT 'book ' || id FROM book"),
-    kind("department", &[("department", "key = ?1")], "SELECT 'department ' || key FROM department"),
+    kind(
+        "book",
+        &[("book", "id = ?1"), ("former_name", "kind = 'office' AND key = ?1")],
+        "SELECT 'book ' || id FROM book",
+    ),
+    kind(
+        "department",
+        &[("department", "key = ?1"), ("former_name", "kind = 'department' AND key = ?1")],
+        "SELECT 'department ' || key FROM department",
+    ),
     kind(
         "staff",
-        &[("person", "key = ?1"), ("term", "person = ?1"), ("exemption", "person = ?1")],
+        &[
+            ("person", "key = ?1"),
+            ("term", "person = ?1"),
+            ("exemption", "person = ?1"),
+            ("former_name", "kind = 'person' AND key = ?1"),
+        ],
         "SELECT 'staff ' || key FROM person",
     ),
     kind("deputy", &[("deputy", "id = ?1")], "SELECT 'deputy ' || id FROM deputy"),

@@ -10,6 +10,7 @@ use rusqlite::Connection;
 use super::{Desk, Globals, Surroundings};
 use crate::files::target::{Kept, STANDARD, Target};
 use crate::language::Language;
+use crate::office::name;
 use crate::page;
 use crate::pager::{Paged, Screen};
 use crate::refusal::Refusal;
@@ -36,6 +37,9 @@ impl Desk<'_> {
 
     /// Prints a list in the format asked for, to the screen or to `--output`.
     pub(crate) fn list(&mut self, query: &Query) -> Result<()> {
+        if let Some(day) = query.named_on {
+            name::as_of(self.book()?.reader(), day)?;
+        }
         self.print(|book, format, look, out| query.write(book, format, look, out))
     }
 

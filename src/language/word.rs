@@ -1,8 +1,10 @@
 //! Words of the data: the names of columns, and the values that the book itself gives, such as states and kinds.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+
+use chrono::NaiveDate;
 
 use super::Language;
 use crate::say;
@@ -49,6 +51,17 @@ pub(crate) fn listed<T: ToString>(words: impl IntoIterator<Item = T>) -> String 
 
 thread_local! {
     static NAMES: RefCell<HashMap<String, String>> = RefCell::default();
+    static AS_OF: Cell<Option<NaiveDate>> = const { Cell::new(None) };
+}
+
+/// The day whose names the running command prints; none where it prints those of today.
+pub(crate) fn named_as_of() -> Option<NaiveDate> {
+    AS_OF.get()
+}
+
+/// Makes it the day whose names the running command prints.
+pub(crate) fn name_as_of(day: Option<NaiveDate>) {
+    AS_OF.set(day);
 }
 
 /// Takes note of what the book at hand calls its departments, by their keys.

@@ -1,21 +1,25 @@
-//! Departments: the six of the branch (R1), and those of the company that contact forms go to.
+//! Departments: the six of the branch (R1), offices that are opened later, and those of the company that contact forms go to.
+
+mod end;
+mod open;
+mod rename;
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::identity;
-use super::person::Person;
+use super::name;
+use super::person::Role;
 use crate::book::change::Change;
-use crate::book::thing::Thing;
-use crate::desk::{Answer, Deed, Desk, Run};
-use crate::key;
+use crate::desk::{Desk, Run};
 use crate::language::{self, Language};
 use crate::nearest::{did_you_mean, nearest};
 use crate::refusal::Refusal;
+use crate::register::history;
 use crate::say;
 use crate::sheet::query::Query;
-use crate::text::Line;
 
 /// A department.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,13 +34,21 @@ pub(crate) struct Department {
     pub(crate) branch: bool,
     /// Whether it reports user information each month (R2.2).
     pub(crate) reports: bool,
+    /// Its last day; none while it goes on.
+    pub(crate) until: Option<NaiveDate>,
 }
 
-/// Looks a department up by its key or one of its names; none where there is no such department.
+/// In SQL, that a department was called `?1` once.
+const FORMERLY: &str = "key IN (SELECT key FROM former_name WHERE kind = 'department'
+    AND (name = ?1 OR name_en = ?1 COLLATE NOCASE OR name_ko = ?1))";
+
+/// Looks a department up by its key, one of its names or one that it had; none where there is no such department.
 pub(crate) fn look_up(book: &Connection, which: &str) -> Result<Option<Department>> {
     let one = |condition: &str| {
-        let name = name_column();
-        let sql = format!("SELECT key, name_zh, {name}, branch_flag, reports_flag FROM department WHERE {condition}");
+        let name = shown_name();
+        let sql = format!(
+            "SELECT key, name_zh, {name}, branch_flag, reports_flag, until_on FROM department WHERE {condition} ORDER BY position"
+        );
         book.prepare_cached(&sql)?
             .query_row([which.trim()], |row| {
                 Ok(Department {
@@ -45,22 +57,26 @@ pub(crate) fn look_up(book: &Connection, which: &str) -> Result<Option<Departmen
                     name: row.get(2)?,
                     branch: row.get(3)?,
                     reports: row.get(4)?,
+                    until: row.get(5)?,
                 })
             })
             .optional()
     };
-    Ok(match one("key = ?1")? {
-        Some(department) => Some(department),
-        None => one("name_zh = ?1 OR name_en = ?1 COLLATE NOCASE OR name_ko = ?1")?,
-    })
+    for condition in ["key = ?1", "name_zh = ?1 OR name_en = ?1 COLLATE NOCASE OR name_ko = ?1", FORMERLY] {
+        if let Some(department) = one(condition)? {
+            return Ok(Some(department));
+        }
+    }
+    Ok(None)
 }
 
-/// What SQL calls a department's name in the language of the running command.
-fn name_column() -> &'static str {
+/// An expression for a department's name in the language of the running command, on the day that it prints.
+fn shown_name() -> String {
+    let on_day = |own, present| name::on_day("department", own, "department.key", present);
     match Language::spoken() {
-        Language::En => "name_en",
-        Language::Zh => "name_zh",
-        Language::Ko => "coalesce(name_ko, name_zh)",
+        Language::En => on_day("f.name_en", "name_en"),
+        Language::Zh => on_day("f.name", "name_zh"),
+        Language::Ko => on_day("coalesce(f.name_ko, f.name)", "coalesce(name_ko, name_zh)"),
     }
 }
 
@@ -69,10 +85,40 @@ pub(crate) fn learn_names(book: &Connection) -> Result<()> {
     if Language::spoken() == Language::En {
         return Ok(());
     }
-    let mut statement = book.prepare(&format!("SELECT key, {} FROM department", name_column()))?;
+    let mut statement = book.prepare(&format!("SELECT key, {} FROM department", shown_name()))?;
     let names = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
     language::learn_names(names.collect::<rusqlite::Result<Vec<_>>>()?);
     Ok(())
+}
+
+/// The department of this key or name, which goes on on that day: nothing is entered for one that has ended.
+pub(crate) fn there(book: &Connection, which: &str, day: NaiveDate) -> Result<Department> {
+    let department = find(book, which)?;
+    refuse_ended(&department, day)?;
+    Ok(department)
+}
+
+/// Refuses a department that has ended before this day.
+pub(crate) fn refuse_ended(department: &Department, day: NaiveDate) -> Result<(), Refusal> {
+    let Some(until) = department.until.filter(|until| *until < day) else { return Ok(()) };
+    let (name, key) = (language::value(&department.key), &department.key);
+    Err(Refusal::rule("R1", say!("{name} ended on {until}", name, until))
+        .or(say!("name another, or take its end back with: branchbook department reopen {key} --reason REASON", key)))
+}
+
+/// Who decides that an office of the branch is opened, ended or taken up again: the branch manager or a company leader. Until
+/// the first entry the clerk who founds the office does.
+fn decided(change: &Change<'_>, by: Option<&str>, what: &str) -> Result<super::person::Person> {
+    let founded = change.sql().prepare_cached("SELECT 1 FROM entry")?.exists(())?;
+    if !founded {
+        return identity::clerks_deed(change, by, "R1", what);
+    }
+    let actor = identity::office_bearer(change, by)?;
+    if !actor.decides_as(change.sql(), Role::CompanyLeader, None, change.on)? {
+        identity::require_role(change, &actor, Role::BranchManager, None, "R1", what)?;
+    }
+    identity::refuse_lent(change, "R1")?;
+    Ok(actor)
 }
 
 /// Looks a department up by its key or one of its names.
@@ -94,66 +140,49 @@ pub(crate) fn find(book: &Connection, which: &str) -> Result<Department> {
 /// What the office does with departments.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
-    /// Enter another department of the company that contact forms go to
-    Add(Add),
+    /// Open an office of the branch with its own ledger, or enter a department of the company that contact forms go to
+    Add(open::Add),
+    /// Put right what was said of a department when it was entered, or give it a ledger of its own
+    Amend(open::Amend),
+    /// Call a department otherwise from a day on; what bears an earlier day keeps the old name
+    Rename(rename::Rename),
+    /// End a department, on which nothing hangs any more
+    End(end::End),
+    /// Take up again a department that has ended
+    Reopen(end::Reopen),
     /// List the departments
     List,
+    /// Show what happened to a department, and who did it
+    History(Which),
 }
 
-/// Another department of the company, such as manufacturing
+/// Which department
 #[derive(Debug, Args)]
-pub(crate) struct Add {
-    /// Short name that will be typed, such as manufacturing
-    pub(crate) key: String,
-    /// Chinese name
-    #[arg(long)]
-    pub(crate) zh: Line,
-    /// English name
-    #[arg(long)]
-    pub(crate) en: Option<Line>,
-    /// Korean name
-    #[arg(long)]
-    pub(crate) ko: Option<Line>,
-    #[command(flatten)]
-    deed: Deed,
+pub(crate) struct Which {
+    /// The department
+    #[arg(value_name = "DEPARTMENT")]
+    department: String,
 }
 
 impl Run for Verb {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         match self {
             Self::Add(add) => desk.change("department add", &add.deed, |change| add.enter(change)),
+            Self::Amend(amend) => desk.change("department amend", &amend.deed, |change| amend.enter(change)),
+            Self::Rename(rename) => desk.change("department rename", &rename.deed, |change| rename.enter(change)),
+            Self::End(end) => desk.change("department end", &end.deed, |change| end.enter(change)),
+            Self::Reopen(reopen) => desk.change("department reopen", &reopen.deed, |change| reopen.enter(change)),
             Self::List => desk.list(&Query::new(
                 say!("Departments"),
-                "SELECT key, name_zh, name_en, name_ko, branch_flag, reports_flag FROM department ORDER BY position",
+                "SELECT d.key, d.name_zh, d.name_en, d.name_ko, d.branch_flag, d.reports_flag, d.from_on, d.until_on,
+                    (SELECT t.template FROM series AS s JOIN template AS t ON t.series = s.key
+                        WHERE s.department = d.key AND s.register = 'contact' ORDER BY t.from_on DESC LIMIT 1) AS ledger
+                 FROM department AS d ORDER BY d.position",
             )),
+            Self::History(which) => {
+                let department = find(desk.book()?.reader(), &which.department)?;
+                history::of_office(desk, "department", &department.key, &department.name)
+            }
         }
-    }
-}
-
-impl Add {
-    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let by = self.deed.by.as_deref();
-        let actor = identity::clerks_deed(change, by, "R1", say!("enters departments"))?;
-        key::check(&self.key)?;
-        if look_up(change.sql(), &self.key)?.is_some() || look_up(change.sql(), &self.zh)?.is_some() {
-            return Err(Refusal::usage(say!(
-                "there is a department {key} or {zh} already",
-                key = self.key,
-                zh = self.zh
-            ))
-            .or(say!("see branchbook department list"))
-            .into());
-        }
-        if let Some(person) = Person::of_key(change.sql(), &self.key)? {
-            return Err(Refusal::usage(say!("the key {key} is {name}'s", key = self.key, name = person.name))
-                .or(say!("choose another key"))
-                .into());
-        }
-        change.sql().execute(
-            "INSERT INTO department VALUES (?1, ?2, ?3, ?4, 0, 0, (SELECT max(position) + 1 FROM department))",
-            (&self.key, self.en.as_deref().unwrap_or(&self.zh), &self.zh, &self.ko),
-        )?;
-        change.record(&Thing::office("department", &[&self.key])?, &actor.key, None)?;
-        Ok(Answer::new(&self.key, say!("{key} {zh}: forms can go there", key = self.key, zh = self.zh)))
     }
 }

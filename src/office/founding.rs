@@ -16,6 +16,7 @@ use crate::desk::{Answer, Desk, Run, Surroundings};
 use crate::files;
 use crate::register::ALL;
 use crate::say;
+use crate::series::FIRST_DAY;
 use crate::text::Line;
 use crate::zone::Zone;
 
@@ -43,9 +44,6 @@ fn series() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> 
     let own = ALL.iter().filter_map(|register| Some((register.name, register.name, register.template?)));
     LEDGERS.into_iter().map(|(department, template)| (department, "contact", template)).chain(own)
 }
-
-/// The first day of a new book's templates: every day that an entry can bear is after it.
-const FIRST_DAY: &str = "1949-01-01";
 
 /// Make a new book: six departments, their ledgers and registers, and you as its clerk
 #[derive(Debug, Args)]
@@ -139,7 +137,7 @@ impl Init {
         )?;
         for (position, (key, en, zh, ko, reports)) in (1_i64..).zip(DEPARTMENTS) {
             change.sql().execute(
-                "INSERT INTO department VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6)",
+                "INSERT INTO department VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6, NULL, NULL)",
                 (key, en, zh, ko, reports, position),
             )?;
         }
@@ -147,7 +145,7 @@ impl Init {
             found_series(change.sql(), key, register, template)?;
         }
         change.sql().execute(
-            "INSERT INTO person VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO person VALUES (?1, ?2, ?3, ?4, NULL)",
             (&person.key, &person.name, &person.department, &person.os_login),
         )?;
         change.sql().execute(

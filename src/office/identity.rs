@@ -12,6 +12,9 @@ use crate::say;
 use crate::surroundings::Surroundings;
 use crate::text;
 
+/// The key of General Management, which keeps the registers (R1).
+pub(crate) const GENERAL: &str = "general";
+
 /// The person at the keyboard: the owner of the login, or whom `--as` names where no login is on record. Where the login is
 /// another's own, or was made up in a user namespace, it is lent: it says nothing of who the person is.
 ///

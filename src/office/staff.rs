@@ -1,8 +1,10 @@
 //! The staff: entering people, their terms in roles, and the roster import.
 
+mod amend_term;
 mod appoint;
 mod deputies;
 pub(crate) mod left;
+mod rename;
 mod roster;
 mod terms;
 
@@ -22,6 +24,7 @@ use crate::import::run::FileImport;
 use crate::key;
 use crate::language;
 use crate::refusal::Refusal;
+use crate::register::history;
 use crate::say;
 use crate::sheet::query::Query;
 use crate::text::Line;
@@ -38,6 +41,10 @@ pub(crate) enum Verb {
     Move(Term),
     /// End a person's role, or all of them where the person leaves
     End(End),
+    /// Correct the first or last day of a term
+    AmendTerm(amend_term::AmendTerm),
+    /// Call a person otherwise from a day on; what bears an earlier day keeps the old name
+    Rename(rename::Rename),
     /// Set or take away the operating-system login that is a person's
     Login(OwnLogin),
     /// Name who decides in somebody's place for a time, such as while a manager travels
@@ -48,6 +55,8 @@ pub(crate) enum Verb {
     List(List),
     /// Show a person with every term
     Show(Show),
+    /// Show what happened to a person's place on the staff list, and who did it
+    History(Show),
     /// Bring in a roster from CSV: key, name, department, role, from, until, os_user
     Import(FileImport),
 }
@@ -155,6 +164,8 @@ impl Run for Verb {
             Self::Role(term) => desk.change("staff role", &term.deed, |change| term.enter(change)),
             Self::Move(term) => desk.change("staff move", &term.deed, |change| term.move_person(change)),
             Self::End(end) => desk.change("staff end", &end.deed, |change| end.enter(change)),
+            Self::AmendTerm(amend) => desk.change("staff amend-term", &amend.deed, |change| amend.enter(change)),
+            Self::Rename(rename) => desk.change("staff rename", &rename.deed, |change| rename.enter(change)),
             Self::Login(login) => desk.change("staff login", &login.deed, |change| login.enter(change)),
             Self::Deputy(deputy) => desk.change("staff deputy", &deputy.deed, |change| deputy.enter(change)),
             Self::Deputies => deputies::list(desk),
@@ -163,6 +174,10 @@ impl Run for Verb {
                 let person = Person::find(desk.book()?.reader(), &show.person)?;
                 let sql = "SELECT key, name, role, department, from_on, until_on, os_login FROM staff_list WHERE key = :key ORDER BY from_on";
                 desk.list(&Query::new(person.to_string(), sql).with(":key", person.key))
+            }
+            Self::History(show) => {
+                let person = Person::find(desk.book()?.reader(), &show.person)?;
+                history::of_office(desk, "staff", &person.key, &person.to_string())
             }
             Self::Import(import) => import.run(desk, "staff import", &[], |change| {
                 appoint::require_keeper(change)?;
@@ -336,10 +351,10 @@ pub(crate) struct Resolved {
 
 impl TermFields {
     fn resolve(&self, change: &Change<'_>) -> Result<Resolved> {
-        let department = department::find(change.sql(), &self.department)?.key;
         let today = change.today();
         let from = self.from.map_or(change.on, |day| day.on(today));
         let until = self.until.map(|day| day.on(today));
+        let department = department::there(change.sql(), &self.department, until.unwrap_or(from))?.key;
         Ok(Resolved { department, role: self.role, from, until })
     }
 }
@@ -352,7 +367,7 @@ fn enter_person(change: &Change<'_>, key: &str, name: &str, department: &str, lo
     if let Some(login) = login {
         refuse_taken_login(change, login)?;
     }
-    change.sql().execute("INSERT INTO person VALUES (?1, ?2, ?3, ?4)", (key, name, department, login))?;
+    change.sql().execute("INSERT INTO person VALUES (?1, ?2, ?3, ?4, NULL)", (key, name, department, login))?;
     Ok(())
 }
 

@@ -115,6 +115,30 @@ pub(crate) fn hanging(book: &Connection, entry: &Entry, state: &str) -> Result<V
     Ok(hanging)
 }
 
+/// The open entries of a department, the information that it tracks and the forms that wait for its signature, each with what
+/// leads it on.
+pub(crate) fn open_of_department(book: &Connection, department: &str) -> Result<Vec<String>> {
+    let mut numbers = book.prepare(
+        "SELECT e.number, e.department = ?1 OR i.assigned_to IS ?1 FROM entry AS e LEFT JOIN info AS i ON i.entry = e.id LEFT JOIN contact AS c ON c.entry = e.id
+         WHERE e.ended_on IS NULL AND (e.department = ?1 OR i.assigned_to = ?1 OR '; ' || c.addressed_to || '; ' LIKE '%; ' || ?1 || '; %'
+            AND NOT EXISTS (SELECT 1 FROM signature AS s WHERE s.entry = e.id AND s.party = ?1 AND s.undone_on IS NULL))
+         ORDER BY e.register, e.day_on, e.id",
+    )?;
+    let rows = numbers.query_map([department], |row| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?)))?;
+    rows.map(|row| {
+        let (number, own) = row?;
+        if own {
+            return Ok(way_on::to_an_end(book, &Entry::find(book, &number)?)?.said);
+        }
+        Ok(say!(
+            "{number} waits for its signature: branchbook contact sign {number} --for {department}",
+            number,
+            department
+        ))
+    })
+    .collect()
+}
+
 impl Spec {
     /// Refuses to name an entry that came to nothing, and for what costs money one that is closed or archived; `clause` is that of
     /// what names it.

@@ -53,7 +53,8 @@ impl Filter {
         today: chrono::NaiveDate,
     ) -> Result<Query> {
         let mut conditions = vec!["1".to_owned()];
-        let mut query = Query { title: words(register.title).to_owned(), ..Query::default() };
+        let named_on = self.month.map(Month::last);
+        let mut query = Query { title: words(register.title).to_owned(), named_on, ..Query::default() };
         let mut condition = |sql: String, name: &'static str, value: String| {
             conditions.push(sql);
             query.parameters.push((name, value.into()));

@@ -12,6 +12,7 @@ use super::form::Form;
 use super::show::authorised;
 use super::{ALL, Register, named};
 use crate::book::standing::Standing;
+use crate::book::thing::Thing;
 use crate::desk::{Desk, Run};
 use crate::language::{self, Language};
 use crate::money::Money;
@@ -46,15 +47,25 @@ impl History {
 fn history(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
     let register = named(&entry.register)?;
     authorised(desk, register, entry, "history")?;
+    tell(desk, Some(register), &entry.thing()?, &entry.number)
+}
+
+/// Shows the history of something of the office, such as a person.
+pub(crate) fn of_office(desk: &mut Desk<'_>, kind: &str, key: &str, called: &str) -> Result<()> {
+    tell(desk, None, &Thing::office(kind, &[key])?, called)
+}
+
+/// Tells what happened to a thing; `called` says what it is called.
+fn tell(desk: &mut Desk<'_>, register: Option<&Register>, thing: &Thing, called: &str) -> Result<()> {
     let mut rows = Vec::new();
-    let undone = undone(desk.book()?.reader(), &entry.number)?;
-    let (mut standing, growing) = (Standing::default(), entry.thing()?.growing());
+    let undone = undone(desk.book()?.reader(), &thing.name)?;
+    let (mut standing, growing) = (Standing::default(), thing.growing());
     let language = desk.list_language();
     let book = desk.book()?.reader();
     let mut statement = book.prepare(
         "SELECT at, verb, happened_on, actor, recorder, note, record, id, declared_flag FROM journal WHERE thing = ?1 ORDER BY id",
     )?;
-    let mut found = statement.query([&entry.number])?;
+    let mut found = statement.query([&thing.name])?;
     while let Some(row) = found.next()? {
         let (record, id): (String, i64) = (row.get(6)?, row.get(7)?);
         let changes = standing.follow(&record, &growing)?;
@@ -76,7 +87,7 @@ fn history(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
     drop(statement);
     let columns =
         ["at", "verb", "happened_on", "actor", "recorder", "changes", "note", "declared_flag", "entered_later_flag"];
-    desk.list(&Query::computed(say!("History of {number}", number = entry.number), &columns, &rows))
+    desk.list(&Query::computed(say!("History of {number}", number = called), &columns, &rows))
 }
 
 /// Whether something was entered on a later day than that on which it happened.
@@ -145,7 +156,7 @@ fn printed(kind: ColumnKind, value: &Value) -> String {
 
 /// Changes in words: `subject: old → new`; a new row of a list as `signature technology: signed_by wu`. Columns are
 /// called as the register's lists call them, and their values printed as there.
-fn describe(register: &Register, changes: &[(String, Value, Value)]) -> String {
+fn describe(register: Option<&Register>, changes: &[(String, Value, Value)]) -> String {
     let mut words: Vec<String> = Vec::new();
     let mut row = "";
     for (path, old, new) in changes {
@@ -155,8 +166,10 @@ fn describe(register: &Register, changes: &[(String, Value, Value)]) -> String {
             continue;
         }
         let column = match column {
-            "day_on" => register.day,
-            "person" if list.is_empty() => register.form.map_or(register.person, Form::person),
+            "day_on" => register.map_or(column, |register| register.day),
+            "person" if list.is_empty() => {
+                register.map_or(column, |register| register.form.map_or(register.person, Form::person))
+            }
             column => column,
         };
         let Column { name: column, kind } = Column::of_sql(column);

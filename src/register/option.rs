@@ -211,10 +211,11 @@ impl Spec {
     fn found(&self, text: &str, change: &Change<'_>, at: At, clause: &str) -> Result<String> {
         let book = change.sql();
         match (self.look_up, self.kind) {
+            (Some(look_up), Kind::Department) => Ok(department::there(book, &look_up(book, text)?, change.on)?.key),
             (Some(look_up), _) => look_up(book, text),
             (None, Kind::Project) => self.referred(project::named(book, text)?, clause, at),
             (None, Kind::Entry(register)) => self.referred(Entry::find_in(book, register, text)?, clause, at),
-            (None, Kind::Department) => Ok(department::find(book, text)?.key),
+            (None, Kind::Department) => Ok(department::there(book, text, change.on)?.key),
             (None, Kind::Person) => {
                 let clause = self.clause.unwrap_or(clause);
                 Ok(identity::on_the_staff(change, text, clause, &format!("--{}", self.typed_as(at)))?.key)

@@ -39,10 +39,15 @@ const OTHERS: &[&str] = &[
     "gift catalog add",
     "gift catalog end",
     "rule set",
+    "department add",
+    "department amend",
+    "department end",
+    "department reopen",
     "staff add",
     "staff role",
     "staff move",
     "staff end",
+    "staff amend-term",
     "staff login",
     "staff import",
     "staff deputy",
@@ -75,7 +80,10 @@ pub(crate) fn decisions(book: &Connection, month: Month) -> Result<Query> {
         verbs = verbs.join(", "),
         roles = roles.join(", ")
     );
-    Ok(Query::new(say!("Decisions entered in {month}", month), sql).with(":first", first).with(":last", last))
+    Ok(Query::new(say!("Decisions entered in {month}", month), sql)
+        .with(":first", first)
+        .with(":last", last)
+        .of_month(month))
 }
 
 /// The commands that decide.

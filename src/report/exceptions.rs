@@ -35,6 +35,7 @@ pub(crate) fn exceptions(month: Option<Month>) -> Query {
             ),
         )
         .with(":first", month.first().to_string())
-        .with(":last", month.last().to_string()),
+        .with(":last", month.last().to_string())
+        .of_month(month),
     }
 }

@@ -51,7 +51,8 @@ pub(crate) fn late(book: &Connection, month: Month) -> Result<Query> {
         .with(":closed", closed(book, zone)?)
         .with(":from", from)
         .with(":until", until)
-        .with(":first", month.first().to_string()))
+        .with(":first", month.first().to_string())
+        .of_month(month))
 }
 
 /// The months that were submitted, each with the instant at which the day of that began in the office, as JSON.

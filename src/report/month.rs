@@ -25,6 +25,7 @@ use super::taken_back::taken_back;
 use crate::day::Month;
 use crate::desk::{Answer, Desk, Run};
 use crate::files::target::{Kept, STANDARD};
+use crate::office::name;
 use crate::refusal::Refusal;
 use crate::register::ALL;
 use crate::register::access;
@@ -63,6 +64,7 @@ impl Run for MonthEnd {
         let entries = show::readable(desk, "info", &filter, "report month")?;
         let kept = Kept::of_book(desk.book_path());
         let snapshot = desk.book()?.reader().unchecked_transaction()?;
+        name::as_of(&snapshot, self.month.last())?;
         let parts = parts(&snapshot, self.month, entries)?;
         let place = Place::below(&folder, self.month, kept, patience)?;
         let written = pack::write(&snapshot, self.month, &parts, &place)?;

@@ -40,7 +40,7 @@ impl Run for Submit {
 impl Submit {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let actor = identity::general_management(change, self.deed.by.as_deref(), "R1", say!("a month is submitted"))?;
-        let (month, to) = (self.month, department::find(change.sql(), &self.to)?);
+        let (month, to) = (self.month, department::there(change.sql(), &self.to, change.on)?);
         if change.on <= month.last() {
             let what = say!("{month} has not ended on {on}, and is not submitted", month, on = change.on);
             return Err(Refusal::rule("R1", what).or(say!("submit it once it has")).into());

@@ -53,5 +53,8 @@ pub(crate) fn taken_back(month: Option<Month>) -> Query {
         None => (say!("Taken back").to_owned(), "0000-00-00".to_owned(), "9999-12-31".to_owned()),
         Some(month) => (say!("Taken back in {month}", month), month.first().to_string(), month.last().to_string()),
     };
-    Query::new(title, sql).with(":mask", MASK.to_owned()).with(":first", first).with(":last", last)
+    Query { named_on: month.map(Month::last), ..Query::new(title, sql) }
+        .with(":mask", MASK.to_owned())
+        .with(":first", first)
+        .with(":last", last)
 }

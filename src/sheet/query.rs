@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Statement};
 
@@ -11,6 +12,7 @@ use super::column::Column;
 use super::delimited;
 use super::{Form, Format, Look, Written};
 use crate::book::view::with_views;
+use crate::day::Month;
 
 /// A list that can be written in every format.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +27,8 @@ pub struct Query {
     pub(crate) totals: Vec<String>,
     /// The columns that a page and a terminal draw as bars, where the list is a tally.
     pub(crate) bars: Option<Bars>,
+    /// The day whose names the list shows; none where it shows those of today.
+    pub(crate) named_on: Option<NaiveDate>,
 }
 
 impl Query {
@@ -49,6 +53,12 @@ impl Query {
     /// Names the columns to sum up.
     pub(crate) fn totals(mut self, columns: &[&str]) -> Self {
         self.totals = columns.iter().map(ToString::to_string).collect();
+        self
+    }
+
+    /// Has the list show the names that the office, its departments and its people had at the end of a month.
+    pub(crate) fn of_month(mut self, month: Month) -> Self {
+        self.named_on = Some(month.last());
         self
     }
 

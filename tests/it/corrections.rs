@@ -106,8 +106,30 @@ fn page() -> String {
             writeln!(page, "| {verb} | {back} | {} |", options.join(", ")).unwrap();
         }
     }
-    page
+    page + OFFICE
 }
+
+/// What the office consists of, which no form enters.
+const OFFICE: &str = "
+## The office
+
+| Entered with | Taken back with | Corrected with |
+|---|---|---|
+| `office rename`, `department rename`, `staff rename` | the same with the old name | the same with `--from` of that day and `--reason`; a slip in the first name with `--always` |
+| `department add` | `department end` | `department amend`: `--reports`, `--ledger`, `--from` |
+| `department end` | `department reopen` | |
+| `staff add`, `staff role`, `staff import` | `staff end` | `staff amend-term`: `--from`, `--until`, `--open`; `staff login` |
+| `staff end`, `staff move` | `staff amend-term --open` | `staff amend-term`: `--until` |
+| `staff deputy` | `staff deputy --end` | |
+| `rule set` | `rule set` of the same day, with `--reason` | the same |
+| `series set` | `series set` of the same day | the same |
+| `info quota set` | `info quota set` of the same month | the same |
+| `info quota exempt` | `info quota exempt --lift` | |
+| `info route add` | `info route end` | |
+| `gift catalog add` | `gift catalog end` | |
+
+What happened to one of them, and who did it, tell `office history`, `department history DEPARTMENT`, `staff history PERSON` and `branchbook journal --thing THING`.
+";
 
 #[test]
 fn the_page_lists_how_every_fact_is_put_right() {

@@ -40,6 +40,13 @@ const WRITES: &[&str] = &[
     "staff deputy chen --person wang --until 2026-12-31 --by chen",
     "staff import ROSTER",
     "department add manufacturing --zh 生产制造部",
+    "department amend shandong --reports no --reason 看错 --by chen",
+    "department rename shandong --zh 鲁办",
+    "department end workshop --reason 撤销 --by chen",
+    "department reopen workshop --reason 又办 --by chen",
+    "office rename 新公司",
+    "staff amend-term wu --role member --from 2026-02-01 --reason 看错",
+    "staff rename li --name 李娜娜",
     "rule set contact.reply_days 7 --by chen",
 ];
 
@@ -47,6 +54,14 @@ const WRITES: &[&str] = &[
 fn line(office: &Office, write: &str) -> String {
     if write.starts_with("series close") {
         office.ok("contact add --department general --kind execution --to technology --subject a --content b --by he");
+    }
+    if write.contains("workshop") && !office.ok("department list").contains("workshop") {
+        office.ok("department add workshop --zh 车间");
+    }
+    if write.starts_with("department reopen")
+        && office.run("department end workshop --reason 撤销 --by chen --dry-run").code == 0
+    {
+        office.ok("department end workshop --reason 撤销 --by chen");
     }
     let ledger = "number,issued_on,subject,addressed_to\nHAY05009,2019-03-05,a,technology\n";
     write
@@ -73,7 +88,7 @@ fn tables(dump: &str) -> BTreeMap<String, Vec<String>> {
 fn the_writes_that_are_tested_are_all_there_are() {
     let mut command = branchbook::cli::command();
     command.build();
-    let rooms = ["contact", "series", "staff", "department", "rule"];
+    let rooms = ["contact", "series", "staff", "office", "department", "rule"];
     let mut known = Vec::new();
     for room in command.get_subcommands().filter(|room| rooms.contains(&room.get_name())) {
         for verb in room.get_subcommands() {

@@ -49,6 +49,11 @@ const OTHERS: &[&str] = &[
     "rule holiday add 2027-01-01 --name 元旦",
     "rule holiday remove 2026-12-25 --reason 甲",
     "department add x --zh 甲",
+    "department add x --zh 甲 --ledger HAX05 --reports",
+    "department amend shandong --reports no --reason 甲",
+    "department rename business --zh 甲",
+    "department end manufacturing --reason 甲",
+    "office rename 甲",
     "series reserve business --count 1",
     "series close HAG05",
     "staff add x --name 甲 --department business --role salesperson",
@@ -57,6 +62,9 @@ const OTHERS: &[&str] = &[
     "staff add x --name 甲 --department general --role company-leader",
     "staff end sun",
     "staff end wang",
+    "staff amend-term sun --role trainee --from 2019-01-01 --reason 甲",
+    "staff amend-term wang --role department-manager --from 2019-01-01 --reason 甲",
+    "staff rename sun --name 孙",
     "staff login sun --login sunli",
     "staff deputy chen --person wang --until 2026-12-01",
 ];
@@ -99,7 +107,7 @@ fn scene(model: &Office, (role, home): (&str, &str), relation: Relation) -> Offi
     };
     book.execute_batch(&format!(
         "PRAGMA foreign_keys = OFF;
-        INSERT INTO person VALUES ('p', '某', '{place}', 'plogin'), ('q', '另', '{department}', NULL);
+        INSERT INTO person VALUES ('p', '某', '{place}', 'plogin', NULL), ('q', '另', '{department}', NULL, NULL);
         {term}
         INSERT INTO term VALUES ('q', 'salesperson', '{department}', '2020-01-01', NULL);
         UPDATE entry SET department = '{department}' WHERE register <> 'contact';
@@ -132,7 +140,7 @@ fn kept_scene(model: &Office, role: (&str, &str), relation: Relation, asker: &st
     let book = scene.sql();
     book.execute_batch(&format!(
         "PRAGMA foreign_keys = OFF;
-        INSERT INTO person VALUES ('p', '某', '{place}', NULL);
+        INSERT INTO person VALUES ('p', '某', '{place}', NULL, NULL);
         UPDATE person SET os_login = 'plogin' WHERE key = '{person}';
         UPDATE term SET until_on = '2020-01-01' WHERE person = '{person}';
         INSERT INTO term VALUES ('{person}', '{role}', '{place}', '2020-01-02', {until});"

@@ -145,14 +145,14 @@ fn a_department_of_the_company_is_added_for_forms_to_go_to() {
     assert_snapshot!(office.refused(2, "department add li --zh 礼宾部"), @"the key li is 李娜's; choose another key");
     assert_snapshot!(office.refused(2, "department add Mfg --zh 制造部"), @r#""Mfg" is no key; use up to 40 lower-case letters, digits, - _ and ., beginning with a letter"#);
     assert_snapshot!(office.ok("department list --format csv"), @"
-    key,name_zh,name_en,name_ko,branch,reports
-    business,业务部,Business Department,업무부,yes,yes
-    foreign-trade,外贸部,Foreign Trade Department,대외무역부,yes,yes
-    general,综合管理部,General Management Department,종합관리부,yes,no
-    shandong,山东淄博办事处,Shandong Zibo Office,산둥 쯔보 사무소,yes,yes
-    baotou,内蒙古包头办事处,Inner Mongolia Baotou Office,네이멍구 바오터우 사무소,yes,yes
-    technology,技术开发科,Technology Development Section,기술개발과,yes,no
-    manufacturing,生产制造部,Manufacturing,제조부,no,no
+    key,name_zh,name_en,name_ko,branch,reports,from_on,until_on,ledger
+    business,业务部,Business Department,업무부,yes,yes,,,HAY05{seq:3}
+    foreign-trade,外贸部,Foreign Trade Department,대외무역부,yes,yes,,,HAW05{seq:3}
+    general,综合管理部,General Management Department,종합관리부,yes,no,,,HAG05{seq:3}
+    shandong,山东淄博办事处,Shandong Zibo Office,산둥 쯔보 사무소,yes,yes,,,HAS05{seq:3}
+    baotou,内蒙古包头办事处,Inner Mongolia Baotou Office,네이멍구 바오터우 사무소,yes,yes,,,HAB05{seq:3}
+    technology,技术开发科,Technology Development Section,기술개발과,yes,no,,,
+    manufacturing,生产制造部,Manufacturing,제조부,no,no,,,
     ");
     for name in ["manufacturing", "生产制造部", "MANUFACTURING", "제조부"] {
         office.ok(&format!(

@@ -349,8 +349,8 @@ fn lived(history: &str) -> Connection {
     let book = Connection::open_in_memory().unwrap();
     schema::lay(&book).unwrap();
     book.execute_batch(
-        "INSERT INTO department VALUES ('business', 'Business', '业务部', NULL, 1, 1, 1);
-         INSERT INTO person VALUES ('li', '李娜', 'business', NULL);
+        "INSERT INTO department VALUES ('business', 'Business', '业务部', NULL, 1, 1, 1, NULL, NULL);
+         INSERT INTO person VALUES ('li', '李娜', 'business', NULL, NULL);
          INSERT INTO term VALUES ('li', 'salesperson', 'business', '2026-01-15', NULL);",
     )
     .unwrap();

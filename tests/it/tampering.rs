@@ -12,6 +12,7 @@ use crate::office::Office;
 const MORE: &str = "
     info quota exempt sun 2026-10 --reason 实习 --by chen
     rule holiday add 2026-10-01 --name 国庆节 --by chen
+    staff rename sun --name 孙小立
     series close HAW05
     report submit 2026-09 --to technology --received-by 孙工
     report review 2026-10 --outcome noted --by lin

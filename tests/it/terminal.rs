@@ -117,7 +117,7 @@ fn what_was_left_out_is_said_once_the_pager_is_left_and_refusals_have_none() {
 fn the_book_can_be_written_while_a_list_is_in_the_pager() {
     let office = Office::staffed();
     let many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
-        INSERT INTO department SELECT 'd' || i, 'Department ' || i, '部' || i, NULL, 0, 0, 100 + i FROM n";
+        INSERT INTO department SELECT 'd' || i, 'Department ' || i, '部' || i, NULL, 0, 0, 100 + i, NULL, NULL FROM n";
     office.sql().execute(many, ()).unwrap();
     let script = pager(
         &office,

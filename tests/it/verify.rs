@@ -258,7 +258,7 @@ fn a_deleted_entry_is_named_with_what_hung_on_it() {
 #[test]
 fn a_person_entered_by_hand_is_named() {
     assert_eq!(
-        found_after(&month(), "INSERT INTO person VALUES ('mallory', '马洛里', 'general', 'mallory')"),
+        found_after(&month(), "INSERT INTO person VALUES ('mallory', '马洛里', 'general', 'mallory', NULL)"),
         ["things,found,\"staff mallory is in the book, but not in the journal\""]
     );
 }

@@ -81,6 +81,8 @@ pub(super) const UPGRADES: &[Upgrade] = &[
     Upgrade::BLANK,
     // Notices to who missed the indicator, and reviews of the order statistics.
     Upgrade::BLANK,
+    // What the office consists of is called otherwise from a day on, begins and ends.
+    Upgrade::BLANK,
 ];
 
 /// What version 4 filled in of entries, by their `number` and the journal: when each was entered, in the time of Shenyang, and

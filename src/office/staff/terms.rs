@@ -20,11 +20,7 @@ pub(super) struct Running {
 
 /// Enters a term that overlaps no other of the same role in the same department.
 pub(super) fn enter(change: &Change<'_>, person: &str, term: &Resolved) -> Result<()> {
-    if let Some(until) = term.until.filter(|until| *until < term.from) {
-        let what = say!("the term ends on {until}, before it begins on {from}", until, from = term.from);
-        return Err(Refusal::usage(what).or(say!("give a later last day")).into());
-    }
-    refuse_overlap(change.sql(), person, term)?;
+    refuse_overlap(change.sql(), person, term, None)?;
     // A term to come that was given up before it began leaves its row, which begins anew.
     change.sql().execute(
         "INSERT INTO term VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET until_on = excluded.until_on",
@@ -33,11 +29,34 @@ pub(super) fn enter(change: &Change<'_>, person: &str, term: &Resolved) -> Resul
     Ok(())
 }
 
-fn refuse_overlap(book: &Connection, person: &str, term: &Resolved) -> Result<()> {
-    let overlapping = "SELECT from_on, until_on FROM term WHERE person = ?1 AND role = ?2 AND department = ?3
+/// Gives the term that began on this day the days that it has in truth.
+pub(super) fn amend(change: &Change<'_>, person: &str, begun: NaiveDate, term: &Resolved) -> Result<()> {
+    refuse_overlap(change.sql(), person, term, Some(begun))?;
+    let mut given_up = change.sql().prepare(
+        "UPDATE term SET until_on = ?5 WHERE person = ?1 AND role = ?2 AND department = ?3 AND from_on = ?4 AND until_on < from_on",
+    )?;
+    // A term to come that was given up before it began has left its row, which the term takes; its own is given up then.
+    if term.from != begun && given_up.execute((person, term.role, &term.department, term.from, term.until))? > 0 {
+        let own = Running { role: term.role.key().to_owned(), department: term.department.clone(), from: begun };
+        return end(change, person, &[own], begun - Days::new(1));
+    }
+    change.sql().execute(
+        "UPDATE term SET from_on = ?5, until_on = ?6 WHERE person = ?1 AND role = ?2 AND department = ?3 AND from_on = ?4",
+        (person, term.role, &term.department, begun, term.from, term.until),
+    )?;
+    Ok(())
+}
+
+/// Refuses a term that ends before it begins, or overlaps another than the one that began on the day `but`.
+fn refuse_overlap(book: &Connection, person: &str, term: &Resolved, but: Option<NaiveDate>) -> Result<()> {
+    if let Some(until) = term.until.filter(|until| *until < term.from) {
+        let what = say!("the term ends on {until}, before it begins on {from}", until, from = term.from);
+        return Err(Refusal::usage(what).or(say!("give a later last day")).into());
+    }
+    let overlapping = "SELECT from_on, until_on FROM term WHERE person = ?1 AND role = ?2 AND department = ?3 AND from_on IS NOT ?6
             AND (until_on IS NULL OR until_on >= max(from_on, ?4)) AND (?5 IS NULL OR from_on <= ?5) ORDER BY from_on LIMIT 1";
     let found: Option<(NaiveDate, Option<NaiveDate>)> = book
-        .query_row(overlapping, (person, term.role, &term.department, term.from, term.until), |row| {
+        .query_row(overlapping, (person, term.role, &term.department, term.from, term.until, but), |row| {
             Ok((row.get(0)?, row.get(1)?))
         })
         .optional()?;

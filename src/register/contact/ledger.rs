@@ -10,7 +10,7 @@ use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::figure_on_day;
 use crate::language;
-use crate::office::department;
+use crate::office::{department, name};
 use crate::register::waiting::{Each, Waiting};
 use crate::register::{access, project};
 use crate::say;
@@ -50,6 +50,9 @@ const LEDGER: &str = "(SELECT c.id AS ledger FROM counter AS c JOIN series AS s 
 ///
 /// The month is looked up by its days, the whole ledger by its counters: either costs the same in any history.
 pub(crate) fn ledger(book: &Connection, department: &str, month: Option<Month>, last: Option<u32>) -> Result<Query> {
+    if let Some(month) = month {
+        name::as_of(book, month.last())?;
+    }
     let columns = access::printed_columns(book, "contact_list")?.join(", ");
     let of = language::value(department);
     let query = match (month, last) {

@@ -79,6 +79,7 @@ pub(super) fn refuse_outside(task: &mut Task<'_, '_>) -> Result<()> {
     let mut keys = Vec::new();
     for name in split(&to) {
         let department = department::look_up(task.sql(), name)?.ok_or_else(|| not_inside(name, &kind))?;
+        department::refuse_ended(&department, task.change.on)?;
         keys.push(department.key);
     }
     let keys = keys.join(BETWEEN);

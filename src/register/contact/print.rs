@@ -8,6 +8,7 @@ use super::parties;
 use crate::desk::{Desk, Run};
 use crate::heading;
 use crate::language;
+use crate::office::name;
 use crate::page::card::Card;
 use crate::page::form::Form;
 use crate::page::{self, Signature};
@@ -45,6 +46,7 @@ impl Run for Print {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let book = desk.book()?.reader();
         let entry = Entry::find_in(book, "contact", &self.number)?;
+        name::as_of(book, entry.day)?;
         entry.refuse_reserved(say!("printed"))?;
         let number = &entry.number;
         let card = Card::all(book, FORM, entry.id)?.pop().ok_or_else(|| {

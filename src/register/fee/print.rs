@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use crate::desk::{Desk, Run};
 use crate::heading;
 use crate::language;
+use crate::office::name;
 use crate::page::card::Card;
 use crate::page::form::Form;
 use crate::refusal::Refusal;
@@ -36,6 +37,7 @@ impl Run for Print {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let book = desk.book()?.reader();
         let entry = Entry::find_in(book, "fee", &self.number)?;
+        name::as_of(book, entry.day)?;
         let number = entry.number.clone();
         let fee = Card::all(book, FEE, entry.id)?.pop().ok_or_else(|| {
             Refusal::rule("R5.4(1)", say!("{number} was voided before anything was written on it", number))

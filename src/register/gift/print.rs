@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use crate::desk::{Desk, Run};
 use crate::heading;
+use crate::office::name;
 use crate::page::card::Card;
 use crate::page::form::Form;
 use crate::register::approval::Printed;
@@ -29,6 +30,7 @@ impl Run for Print {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let book = desk.book()?.reader();
         let entry = Entry::find_in(book, "gift", &self.number)?;
+        name::as_of(book, entry.day)?;
         let gift = Card::of(book, GIFT, entry.id)?.with_names(book, &["department", "asked_by"])?;
         let gift = gift.with_day("bought", "bought_on")?;
         let mut form = Form::new(book, say!("Gift approval sheet"), &entry.number)?

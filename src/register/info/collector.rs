@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, named_params};
 
 use crate::day::Month;
+use crate::office::name;
 use crate::office::person::Person;
 
 /// A person with all that an assessment by month needs to know of them.
@@ -76,7 +77,8 @@ impl Collector {
     /// Everybody who collects in the month, by key.
     pub(crate) fn all_of(book: &Connection, month: Month) -> Result<Vec<Self>> {
         let days = named_params! { ":month": month, ":first": month.first(), ":last": month.last() };
-        let mut statement = book.prepare_cached(OF_MONTH)?;
+        let mut statement =
+            book.prepare_cached(&OF_MONTH.replace("p.name", &name::on_day("person", "f.name", "p.key", "p.name")))?;
         let mut rows = statement.query(days)?;
         let mut all = Vec::new();
         while let Some(row) = rows.next()? {

@@ -88,7 +88,7 @@ impl Set {
         let by = self.deed.by.as_deref();
         let actor = identity::clerks_deed(change, by, "R2.2", say!("sets indicators"))?;
         let (kind, key) = match (&self.department, &self.person) {
-            (Some(which), _) => ("department", department::find(change.sql(), which)?.key),
+            (Some(which), _) => ("department", department::there(change.sql(), which, self.from.first())?.key),
             (None, who) => ("person", Person::find(change.sql(), who.as_deref().unwrap_or_default())?.key),
         };
         if kind == "person" {

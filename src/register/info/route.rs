@@ -13,7 +13,7 @@ use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
-use crate::office::identity;
+use crate::office::{department, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::say;
@@ -131,7 +131,9 @@ impl Add {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let by = self.deed.by.as_deref();
         let actor = identity::clerks_deed(change, by, "R2.3", say!("makes routes"))?;
-        let department = report::reporting(change.sql(), &self.to)?.key;
+        let department = report::reporting(change.sql(), &self.to)?;
+        department::refuse_ended(&department, change.on)?;
+        let department = department.key;
         self.refuse_second(change)?;
         let id: i64 = change.sql().query_row(
             "INSERT INTO route (region, equipment, department) VALUES (?1, ?2, ?3) RETURNING id",

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::collector::{Collector, Outcome};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
-use crate::office::figure;
+use crate::office::{figure, name};
 use crate::register::access;
 use crate::register::info::report::deadline;
 use crate::say;
@@ -31,6 +31,7 @@ impl Run for Tally {
         access::require_office(desk, "R2.2", say!("reads the tallies of user information"))?;
         let today = desk.today()?;
         let book = desk.book()?.reader();
+        name::as_of(book, self.month.last())?;
         let query =
             if self.by_person { by_person(book, self.month, today)? } else { by_department(book, self.month, today)? };
         desk.list(&query)
@@ -43,11 +44,12 @@ WITH counted AS (
     SELECT department, sum(collected) AS collected, sum(duplicates) AS duplicates, sum(reported) AS reported, sum(late) AS late
     FROM info_count WHERE month = :month GROUP BY department
 ), tally AS (
-    SELECT d.key AS department, d.position, d.reports_flag, coalesce(c.collected, 0) AS collected,
+    SELECT d.key AS department, d.position,
+        d.reports_flag AND coalesce(d.from_on <= :last, TRUE) AND coalesce(d.until_on >= :first, TRUE) AS reports_flag, coalesce(c.collected, 0) AS collected,
         coalesce(c.collected - c.duplicates, 0) AS counted, coalesce(c.reported - c.late, 0) AS reported_on_time,
         coalesce(c.late, 0) AS late, coalesce(c.duplicates, 0) AS duplicates,
         nullif((SELECT q.entries FROM quota AS q WHERE q.holder = d.key AND q.holder_kind = 'department' AND q.from_month <= :month
-            ORDER BY q.from_month DESC LIMIT 1), 0) AS indicator,
+            AND coalesce(d.until_on >= :first, TRUE) ORDER BY q.from_month DESC LIMIT 1), 0) AS indicator,
         (SELECT r.reported_on FROM info_report AS r WHERE r.department = d.key AND r.month = :month AND r.position = 1) AS reported_on,
         (SELECT r.late_flag FROM info_report AS r WHERE r.department = d.key AND r.month = :month AND r.position = 1) AS report_late,
         (SELECT sum(r.entries) FROM info_report AS r WHERE r.department = d.key AND r.month = :month) AS report_entries
@@ -75,6 +77,9 @@ pub fn by_department(book: &Connection, month: Month, today: NaiveDate) -> Resul
         .with(":month", month.to_string())
         .with(":overdue", i64::from(overdue))
         .with(":ended", i64::from(has_ended(month, today)))
+        .with(":first", month.first().to_string())
+        .with(":last", month.last().to_string())
+        .of_month(month)
         .totals(&["indicator", "counted", "collected", "duplicates", "reported_on_time", "late"])
         .bars("department", &["counted", "indicator"]))
 }
@@ -102,7 +107,7 @@ pub fn by_person(book: &Connection, month: Month, today: NaiveDate) -> Result<Qu
         .map(|collector| row(book, collector, month, today, suspend_misses))
         .collect::<Result<Vec<_>>>()?;
     let query = Query::computed(say!("User information of {month} by person", month), &COLUMNS, &rows);
-    Ok(query.bars("person_name", &["counted", "indicator"]))
+    Ok(query.bars("person_name", &["counted", "indicator"]).of_month(month))
 }
 
 /// How a person's month is judged.

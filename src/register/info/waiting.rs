@@ -21,7 +21,8 @@ pub(crate) fn unreported(book: &Connection, today: NaiveDate) -> Result<Vec<(Mon
             UNION ALL SELECT date(first_on, '+1 month') FROM month WHERE first_on < date(:today, 'start of month')
          )
          SELECT substr(m.first_on, 1, 7) AS month, d.key AS department, d.position FROM month AS m, department AS d
-         WHERE d.reports_flag AND m.first_on <= :today AND NOT EXISTS (
+         WHERE d.reports_flag AND m.first_on <= :today AND coalesce(substr(d.from_on, 1, 7) <= substr(m.first_on, 1, 7), TRUE)
+            AND coalesce(d.until_on >= m.first_on, TRUE) AND NOT EXISTS (
             SELECT 1 FROM info_report AS r WHERE r.department = d.key AND r.month = substr(m.first_on, 1, 7))
          UNION SELECT c.month, c.department, d.position FROM info_count AS c JOIN department AS d ON d.key = c.department
          WHERE c.collected > c.reported AND d.reports_flag ORDER BY 1, 3",

@@ -70,6 +70,7 @@ fn orders(month: Month, by: By) -> Query {
     .with(":month_before_last", month.prev().last().to_string())
     .with(":year_before", month.plus(-12).first().to_string())
     .with(":year_before_last", month.plus(-12).last().to_string())
+    .of_month(month)
 }
 
 /// The sums of the three months as columns: what the month is held against stands measure by measure.

@@ -5,6 +5,7 @@ use clap::Args;
 
 use crate::desk::{Desk, Run};
 use crate::heading;
+use crate::office::name;
 use crate::page::card::Card;
 use crate::page::form::Form;
 use crate::refusal::Refusal;
@@ -22,6 +23,7 @@ impl Run for Print {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let book = desk.book()?.reader();
         let entry = Entry::find_in(book, "reception", &self.number)?;
+        name::as_of(book, entry.day)?;
         let plan = Card::all(book, PLAN, entry.id)?.pop().ok_or_else(|| {
             Refusal::rule("R5.2(1)", say!("{number} is void and has no plan", number = entry.number))
                 .or(say!("see why with: branchbook show {number}", number = entry.number))

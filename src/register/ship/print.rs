@@ -9,6 +9,7 @@ use super::measure::cubic_metres;
 use crate::desk::{Desk, Run};
 use crate::heading;
 use crate::language;
+use crate::office::name;
 use crate::page;
 use crate::page::card::Card;
 use crate::page::form::{Form, Forms};
@@ -40,6 +41,7 @@ impl Run for Print {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let book = desk.book()?.reader();
         let entry = Entry::find_in(book, "ship", &self.number)?;
+        name::as_of(book, entry.day)?;
         let shipment = shipment(book, &entry)?;
         let mut forms = Vec::new();
         if self.page != Some(Page::LoadingNotice) && shipment.filled("gate_pass")?.is_some() {
@@ -79,7 +81,7 @@ fn missing(entry: &Entry, page: Option<Page>) -> Refusal {
 }
 
 const SHIPMENT: &str = "SELECT s.*, s.number AS shipment, coalesce(s.void_reason, s.outcome) AS cancelled, p.customer,
-        (SELECT name FROM person WHERE key = s.organised_by) AS recorded_by
+        s.organised_by AS recorded_by
     FROM ship_list AS s LEFT JOIN project_list AS p ON p.number = s.project WHERE s.id = ?1";
 
 const BOXES: &str =
@@ -113,7 +115,7 @@ fn gate_pass(book: &Connection, entry: &Entry, shipment: &Card) -> Result<Form> 
     let packing = Packing::of(book, entry)?;
     let volume = if packing.without_size == 0 { format!("  {}", cubic_metres(packing.volume)) } else { String::new() };
     let boxes = say!("{count} boxes", count = packing.boxes);
-    let handled = shipment.get("recorded_by")?;
+    let handled = &page::name(book, shipment.get("recorded_by")?)?;
     Ok(Form::new(book, say!("Gate pass"), shipment.get("gate_pass")?)?
         .invalid(shipment.filled("cancelled")?)
         .grid(shipment, PASS)?
@@ -130,7 +132,7 @@ fn loading_notice(book: &Connection, shipment: &Card, notice: &Card) -> Result<F
     for column in ["project", "contract"] {
         notice.set(column, shipment.get(column)?);
     }
-    let handled = shipment.get("recorded_by")?;
+    let handled = &page::name(book, shipment.get("recorded_by")?)?;
     Ok(Form::new(book, say!("Loading notice"), notice.get("number")?)?
         .invalid(shipment.filled("cancelled")?)
         .grid(&notice, &[&["project", "contract"], &["loaded_on"]])?

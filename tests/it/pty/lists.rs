@@ -15,7 +15,7 @@ fn many(count: u32) -> Office {
     let office = Office::staffed();
     let many = format!(
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
-        INSERT INTO department SELECT 'd' || i, 'Department ' || i, '部' || i, NULL, 0, 0, 100 + i FROM n"
+        INSERT INTO department SELECT 'd' || i, 'Department ' || i, '部' || i, NULL, 0, 0, 100 + i, NULL, NULL FROM n"
     );
     office.sql().execute(&many, ()).unwrap();
     office

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::desk::{Desk, Run};
 use crate::language;
+use crate::office::name;
 use crate::page;
 use crate::refusal::Refusal;
 use crate::say;
@@ -65,16 +66,15 @@ impl Sheet {
     fn of(book: &Connection, id: i64) -> Result<Self> {
         let head = book
             .query_row(
-                "SELECT b.name, s.department, s.counted_on, s.counted_by, s.closed_on, s.signed_by
-                 FROM stocktake AS s JOIN book AS b WHERE s.id = ?1",
+                "SELECT department, counted_on, counted_by, closed_on, signed_by FROM stocktake WHERE id = ?1",
                 [id],
                 |row| {
                     let text = |column| row.get::<_, Option<String>>(column);
-                    Ok([text(0)?, text(1)?, text(2)?, text(3)?, text(4)?, text(5)?])
+                    Ok([text(0)?, text(1)?, text(2)?, text(3)?, text(4)?])
                 },
             )
             .optional()?;
-        let Some([branch, department, counted_on, counted_by, closed_on, signed_by]) = head else {
+        let Some([department, counted_on, counted_by, closed_on, signed_by]) = head else {
             return Err(Refusal::not_found(say!("there is no stocktake {id}", id))
                 .or(say!("see branchbook asset stocktake"))
                 .into());
@@ -84,13 +84,14 @@ impl Sheet {
                 .or(say!("close it first with: branchbook asset count --close --by PERSON"))
                 .into());
         };
+        name::as_of(book, closed_on.parse()?)?;
         let (found, differing): (Vec<_>, Vec<_>) =
             lines(book, id, &closed_on)?.into_iter().partition(|(finding, _)| finding == "found");
         let many = |finding| differing.iter().filter(|(known, _)| known == finding).count();
         let (missing, unknown, twice) = (many("missing"), many("unknown"), many("twice"));
         let only = |lines: Vec<(String, Line)>| lines.into_iter().map(|(_, line)| line).collect();
         Ok(Self {
-            branch: branch.unwrap_or_default(),
+            branch: page::branch(book)?,
             number: id.to_string(),
             department: match department {
                 None => say!("every department").to_owned(),
@@ -112,13 +113,15 @@ impl Sheet {
 
 /// The lines with what each was found to be, missing ones first; the keeper is who kept the asset on the day `closed_on`.
 fn lines(book: &Connection, id: i64, closed_on: &str) -> Result<Vec<(String, Line)>> {
-    let mut statement = book.prepare(
-        "SELECT l.finding, l.line, coalesce(l.number, ''), coalesce(a.name, ''), coalesce(a.tag, ''), coalesce(a.place, ''), coalesce(p.name, '')
+    let sql = format!(
+        "SELECT l.finding, l.line, coalesce(l.number, ''), coalesce(a.name, ''), coalesce(a.tag, ''), coalesce(a.place, ''), coalesce({keeper}, '')
          FROM stock_line AS l LEFT JOIN entry AS e ON e.number = l.number LEFT JOIN asset AS a ON a.entry = e.id
             LEFT JOIN custody AS c ON c.undone_on IS NULL AND c.entry = e.id AND c.duty = 'keeper' AND c.from_on <= ?2 AND (c.until_on IS NULL OR c.until_on > ?2)
             LEFT JOIN person AS p ON p.key = c.person
          WHERE l.stocktake = ?1 ORDER BY l.finding <> 'missing', l.finding <> 'unknown', l.position",
-    )?;
+        keeper = name::on_day("person", "f.name", "p.key", "p.name")
+    );
+    let mut statement = book.prepare(&sql)?;
     let lines = statement.query_map((id, closed_on), |row| {
         let finding: String = row.get(0)?;
         let line = Line {
