@@ -17,7 +17,7 @@ use crate::book::{Book, fault, once, reading, times};
 use crate::clock::Now;
 use crate::day::{self, DayArg};
 use crate::language::Language;
-use crate::office::{department, identity};
+use crate::office::{identity, name};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::Format;
@@ -56,6 +56,9 @@ pub(crate) struct Globals {
     /// CSV with the headings of --lang instead of the columns' names
     #[arg(long, global = true)]
     pub(crate) labels: bool,
+    /// CSV and JSON with columns of names behind all others, for those that hold keys of people and departments
+    #[arg(long, global = true)]
+    pub(crate) names: bool,
     /// The language of what people read; csv and json stay the same [default: that of the locale]
     #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
     pub(crate) lang: Option<Language>,
@@ -165,7 +168,7 @@ impl<'io> Desk<'io> {
             for note in book.take_notes() {
                 let _ = writeln!(self.err, "{note}");
             }
-            department::learn_names(book.reader())?;
+            name::learn(book.reader())?;
             // What the book keeps is held to be a zone where a day is asked for.
             Zone::of_book(book.reader()).unwrap_or(Zone::SHENYANG).show();
             self.check_output()?;

@@ -15,7 +15,9 @@ use clap::ValueEnum;
 
 pub use self::spoken::Spoken;
 pub(crate) use self::spoken::day;
-pub(crate) use self::word::{all_of, any_of, column, learn_names, listed, name_as_of, named_as_of, value};
+pub(crate) use self::word::{
+    all_of, any_of, column, learn_names, learn_people, listed, name_as_of, named_as_of, people, person, value,
+};
 
 /// Texts in their order, and what they are in another language; `build.rs` makes it.
 struct Catalogue {
@@ -68,6 +70,7 @@ impl Language {
         SPOKEN.set(self);
         name_as_of(None);
         learn_names([]);
+        learn_people([]);
     }
 
     /// Does something in this language: what a script reads is made in English, whoever runs it.

@@ -69,6 +69,11 @@ const ENDINGS: [(&str, Format); 7] = [
 ];
 
 impl Format {
+    /// Whether scripts read it, so that it has keys for names and is the same in every language.
+    pub(crate) const fn is_for_scripts(self) -> bool {
+        matches!(self, Self::Csv | Self::Json | Self::Jsonl)
+    }
+
     /// The format that a file's name ends in; none where it ends in nothing that is known.
     pub(crate) fn of_ending(path: &Path) -> Option<Self> {
         let ending = path.extension()?;
@@ -111,6 +116,8 @@ pub struct Look {
     pub(crate) bom: bool,
     /// Whether csv has the headings that people read instead of the columns' names.
     pub(crate) labels: bool,
+    /// Whether csv and json have, behind the columns with keys of people and departments, others with their names.
+    pub(crate) names: bool,
     /// The printed names of the columns that are added up in a last row, where people read the list.
     pub(crate) totals: Vec<String>,
     /// The columns that a page and a terminal draw as bars.

@@ -84,6 +84,7 @@ impl Desk<'_> {
             excel: self.globals.excel,
             bom: self.globals.bom,
             labels: self.globals.labels,
+            names: self.globals.names,
             branch,
             ..Look::default()
         };
@@ -145,10 +146,7 @@ impl Desk<'_> {
 
     /// The language of what stands in a list: English where a script reads it, else that of the command.
     pub(crate) fn list_language(&self) -> Language {
-        match self.format() {
-            Format::Csv | Format::Json | Format::Jsonl => Language::En,
-            Format::Table | Format::Xlsx | Format::Html => Language::spoken(),
-        }
+        if self.format().is_for_scripts() { Language::En } else { Language::spoken() }
     }
 
     /// The pager that a list goes through, and the screen that it must not fit on for that.

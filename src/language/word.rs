@@ -51,6 +51,7 @@ pub(crate) fn listed<T: ToString>(words: impl IntoIterator<Item = T>) -> String 
 
 thread_local! {
     static NAMES: RefCell<HashMap<String, String>> = RefCell::default();
+    static PEOPLE: RefCell<HashMap<String, String>> = RefCell::default();
     static AS_OF: Cell<Option<NaiveDate>> = const { Cell::new(None) };
 }
 
@@ -67,6 +68,25 @@ pub(crate) fn name_as_of(day: Option<NaiveDate>) {
 /// Takes note of what the book at hand calls its departments, by their keys.
 pub(crate) fn learn_names(names: impl IntoIterator<Item = (String, String)>) {
     NAMES.set(names.into_iter().collect());
+}
+
+/// Takes note of what the book at hand calls its people, by their keys.
+pub(crate) fn learn_people(people: impl IntoIterator<Item = (String, String)>) {
+    PEOPLE.set(people.into_iter().collect());
+}
+
+/// What a person reads for the key of a person: the name, with the key in brackets where several bear it; none where the book
+/// knows nobody of this key.
+pub(crate) fn person(key: &str) -> Option<String> {
+    PEOPLE.with_borrow(|people| people.get(key).cloned())
+}
+
+/// What a person reads for keys of people and departments with `; ` between them; what is none of them stays as it is.
+pub(crate) fn people(keys: &str) -> Cow<'_, str> {
+    if keys.contains("; ") {
+        return keys.split("; ").map(people).collect::<Vec<_>>().join("; ").into();
+    }
+    person(keys).map_or_else(|| value(keys), Cow::Owned)
 }
 
 fn in_context<'t>(context: &str, text: &'t str) -> Cow<'t, str> {

@@ -71,7 +71,7 @@ pub(crate) fn look_up(book: &Connection, which: &str) -> Result<Option<Departmen
 }
 
 /// An expression for a department's name in the language of the running command, on the day that it prints.
-fn shown_name() -> String {
+pub(super) fn shown_name() -> String {
     let on_day = |own, present| name::on_day("department", own, "department.key", present);
     match Language::spoken() {
         Language::En => on_day("f.name_en", "name_en"),
@@ -80,15 +80,14 @@ fn shown_name() -> String {
     }
 }
 
-/// Tells the language of the running command what the departments are called in it; in English they go by their keys.
-pub(crate) fn learn_names(book: &Connection) -> Result<()> {
+/// What the departments are called in the language of the running command, by their keys; in English they go by their keys.
+pub(super) fn names(book: &Connection) -> Result<Vec<(String, String)>> {
     if Language::spoken() == Language::En {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let mut statement = book.prepare(&format!("SELECT key, {} FROM department", shown_name()))?;
     let names = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
-    language::learn_names(names.collect::<rusqlite::Result<Vec<_>>>()?);
-    Ok(())
+    Ok(names.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The department of this key or name, which goes on on that day: nothing is entered for one that has ended.

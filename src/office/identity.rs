@@ -172,7 +172,7 @@ pub(crate) fn require_pen(change: &Change<'_>, who: &str) -> Result<()> {
         say!(
             "{acting} may not enter what {who} did; only a clerk or contract administrator writes for others",
             acting,
-            who
+            who = language::people(who)
         ),
     )
     .or(say!("leave --by out, or hand the paper to the clerk"))
@@ -213,6 +213,7 @@ pub(crate) fn name_who(change: &Change<'_>, keys: &[impl AsRef<str>]) -> Result<
     }
     let keys: Vec<String> = keys.map(str::to_owned).collect();
     let names = of_the_staff(change.sql(), &keys, change.today())?;
+    let names: Vec<_> = names.iter().map(|key| language::people(key)).collect();
     Ok(if names.is_empty() {
         say!("hand the paper to General Management's clerk").to_owned()
     } else {

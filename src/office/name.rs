@@ -1,6 +1,8 @@
 //! What the office, its departments and its people are called: each name from a day on, so that old months, prints and packs
 //! keep the old one.
 
+use std::collections::HashMap;
+
 use anyhow::Result;
 use chrono::{Days, NaiveDate};
 use clap::Args;
@@ -132,7 +134,37 @@ impl Since {
 /// Has what this command prints call the office, its departments and its people as on that day.
 pub(crate) fn as_of(book: &Connection, day: NaiveDate) -> Result<()> {
     language::name_as_of(Some(day));
-    department::learn_names(book)
+    learn(book)
+}
+
+/// Tells the language of the running command what the departments and the people of the book are called.
+pub(crate) fn learn(book: &Connection) -> Result<()> {
+    language::learn_names(department::names(book)?);
+    let sql = format!("SELECT p.key, {} FROM person AS p", on_day("person", "f.name", "p.key", "p.name"));
+    let mut statement = book.prepare(&sql)?;
+    let people = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let people: Vec<(String, String)> = people.collect::<rusqlite::Result<_>>()?;
+    let mut bearers: HashMap<&str, usize> = HashMap::new();
+    for (_, name) in &people {
+        *bearers.entry(name).or_default() += 1;
+    }
+    let shown = people.iter().map(|(key, name)| {
+        let alone = bearers.get(name.as_str()) == Some(&1);
+        (key.clone(), if alone { name.clone() } else { format!("{name} ({key})") })
+    });
+    let shown: Vec<_> = shown.collect();
+    language::learn_people(shown);
+    Ok(())
+}
+
+/// An expression for the names of the people and departments whose keys stand in a column, with `; ` between them; what is no
+/// key stays as it is.
+pub(crate) fn beside(column: &str) -> String {
+    let (person, department) = (on_day("person", "f.name", "p.key", "p.name"), department::shown_name());
+    format!(
+        "(SELECT group_concat(coalesce({person}, {department}, k.value), '; ') FROM json_each('[' || replace(json_quote({column}), '; ', '\",\"') || ']') AS k
+            LEFT JOIN person AS p ON p.key = k.value LEFT JOIN department ON department.key = k.value)"
+    )
 }
 
 /// An expression for the name of a row of a table on the day that the command prints, or of today: `kind` is the row's in

@@ -107,9 +107,13 @@ pub struct Person {
     pub(crate) os_login: Option<String>,
 }
 
+/// The name, with the key in brackets where several bear it.
 impl fmt::Display for Person {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({})", self.name, self.key)
+        match language::person(&self.key) {
+            Some(shown) => f.write_str(&shown),
+            None => write!(f, "{} ({})", self.name, self.key),
+        }
     }
 }
 

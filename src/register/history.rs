@@ -60,7 +60,7 @@ fn tell(desk: &mut Desk<'_>, register: Option<&Register>, thing: &Thing, called:
     let mut rows = Vec::new();
     let undone = undone(desk.book()?.reader(), &thing.name)?;
     let (mut standing, growing) = (Standing::default(), thing.growing());
-    let language = desk.list_language();
+    let (language, names) = (desk.list_language(), !desk.format().is_for_scripts());
     let book = desk.book()?.reader();
     let mut statement = book.prepare(
         "SELECT at, verb, happened_on, actor, recorder, note, record, id, declared_flag FROM journal WHERE thing = ?1 ORDER BY id",
@@ -77,7 +77,7 @@ fn tell(desk: &mut Desk<'_>, register: Option<&Register>, thing: &Thing, called:
             text(2)?,
             text(3)?,
             text(4)?,
-            Value::String(language.during(|| undone.tell(id, describe(register, &changes)))),
+            Value::String(language.during(|| undone.tell(id, describe(register, &changes, names)))),
             text(5)?,
             if row.get::<_, bool>(8)? { Value::from(1) } else { Value::Null },
             if is_later(&row.get::<_, String>(0)?, row.get(2)?) { Value::from(1) } else { Value::Null },
@@ -142,11 +142,14 @@ const MACHINERY: [&str; 16] = [
 ];
 
 /// A value as a list prints one of its kind.
-fn printed(kind: ColumnKind, value: &Value) -> String {
+fn printed(kind: ColumnKind, value: &Value, names: bool) -> String {
     match (kind, value.as_i64()) {
         (ColumnKind::Money, Some(fen)) => Money(fen).to_string(),
         (ColumnKind::Percent, Some(hundredths)) => format!("{}%", Money(hundredths)),
         (ColumnKind::YesNo, Some(flag)) => if flag == 0 { say!("no") } else { say!("yes") }.to_owned(),
+        (ColumnKind::Person, None) if names => {
+            value.as_str().map_or_else(|| value.to_string(), |keys| language::people(keys).into_owned())
+        }
         (ColumnKind::Word, None) => {
             value.as_str().map_or_else(|| value.to_string(), |word| language::value(word).into_owned())
         }
@@ -156,7 +159,7 @@ fn printed(kind: ColumnKind, value: &Value) -> String {
 
 /// Changes in words: `subject: old → new`; a new row of a list as `signature technology: signed_by wu`. Columns are
 /// called as the register's lists call them, and their values printed as there.
-fn describe(register: Option<&Register>, changes: &[(String, Value, Value)]) -> String {
+fn describe(register: Option<&Register>, changes: &[(String, Value, Value)], names: bool) -> String {
     let mut words: Vec<String> = Vec::new();
     let mut row = "";
     for (path, old, new) in changes {
@@ -174,7 +177,7 @@ fn describe(register: Option<&Register>, changes: &[(String, Value, Value)]) -> 
         };
         let Column { name: column, kind } = Column::of_sql(column);
         let column = if Language::spoken() == Language::En { column } else { heading(&column) };
-        let plain = |value: &Value| printed(kind, value);
+        let plain = |value: &Value| printed(kind, value, names);
         let words_of_list =
             list.split('.').filter(|word| !word.is_empty()).flat_map(|word| [language::value(word), " ".into()]);
         let lead: String = words_of_list.collect();

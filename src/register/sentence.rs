@@ -17,7 +17,12 @@ impl Task<'_, '_> {
     /// The same, where other words stand besides.
     pub(crate) fn says_with(&self, sentence: &'static str, others: &[(&str, String)]) -> Result<String> {
         let (on, key) = (language::day(&self.change.on.to_string()), &self.actor.key);
-        let known = [("on", on), ("by", key.clone()), ("key", key.clone()), ("position", self.position.to_string())];
+        let known = [
+            ("on", on),
+            ("by", language::people(key).into_owned()),
+            ("key", key.clone()),
+            ("position", self.position.to_string()),
+        ];
         let mut words: Vec<(String, String)> = others
             .iter()
             .chain(&self.words)

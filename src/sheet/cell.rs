@@ -25,6 +25,8 @@ pub(crate) enum Cell<'a> {
     Instant(&'a [u8]),
     /// A word of the book itself, or several between `; `, as stored.
     Word(&'a [u8]),
+    /// Keys of people and parties, between `; `, as stored.
+    Person(&'a [u8]),
     /// A whole number.
     Integer(i64),
     /// A number with decimals.
@@ -49,12 +51,15 @@ impl<'a> Cell<'a> {
         match (column.kind, value) {
             (_, ValueRef::Null) => Ok(Self::Empty),
             (ColumnKind::Word, ValueRef::Text(bytes)) => Ok(Self::Word(bytes)),
+            (ColumnKind::Person, ValueRef::Text(bytes)) => Ok(Self::Person(bytes)),
             (ColumnKind::Instant, ValueRef::Text(bytes)) => Ok(Self::Instant(bytes)),
             (_, ValueRef::Text(bytes)) => Ok(Self::Text(bytes)),
             (ColumnKind::Money, ValueRef::Integer(fen)) => Ok(Self::Money(fen)),
             (ColumnKind::Percent, ValueRef::Integer(hundredths)) => Ok(Self::Percent(hundredths)),
             (ColumnKind::YesNo, ValueRef::Integer(flag @ 0..=1)) => Ok(Self::YesNo(flag == 1)),
-            (ColumnKind::Plain | ColumnKind::Word, ValueRef::Integer(number)) => Ok(Self::Integer(number)),
+            (ColumnKind::Plain | ColumnKind::Word | ColumnKind::Person, ValueRef::Integer(number)) => {
+                Ok(Self::Integer(number))
+            }
             (ColumnKind::Plain, ValueRef::Real(number)) => Ok(Self::Real(number)),
             _ => Err(misplaced(column, value)),
         }
@@ -72,7 +77,7 @@ fn misplaced(column: &Column, value: ValueRef<'_>) -> anyhow::Error {
         ValueRef::Blob(_) => say!("binary data").to_owned(),
     };
     let wanted = match column.kind {
-        ColumnKind::Plain | ColumnKind::Word => say!("text or a number"),
+        ColumnKind::Plain | ColumnKind::Word | ColumnKind::Person => say!("text or a number"),
         ColumnKind::Day => say!("a day"),
         ColumnKind::Instant => say!("an instant"),
         ColumnKind::Month => say!("a month"),

@@ -19,15 +19,12 @@ const ENDINGS: [(&str, ColumnKind, bool); 6] = [
 ];
 
 /// The columns that hold words of the book itself, or what people enter and may be the word `none`.
-const WORDS: [&str; 42] = [
-    "addressed_to",
+const WORDS: [&str; 37] = [
     "applies_to",
     "assigned_to",
-    "borne_by",
     "capacity",
     "car",
     "check",
-    "copied_to",
     "decision",
     "department",
     "dining",
@@ -37,7 +34,6 @@ const WORDS: [&str; 42] = [
     "finding",
     "form",
     "freight",
-    "holder",
     "holder_kind",
     "hosts",
     "kind",
@@ -46,7 +42,6 @@ const WORDS: [&str; 42] = [
     "meaning",
     "our_schedule",
     "outcome",
-    "party",
     "place",
     "register",
     "report",
@@ -63,6 +58,30 @@ const WORDS: [&str; 42] = [
     "waits_for",
     "weights_kg",
 ];
+
+/// The columns that hold keys of people, or of whom a form goes to, besides those whose names end in `_by`.
+const PEOPLE: [&str; 17] = [
+    "actor",
+    "addressed_to",
+    "approved_for",
+    "copied_to",
+    "deputy",
+    "deputy_for",
+    "endorsed_for",
+    "escalated_to",
+    "holder",
+    "keeper",
+    "leader",
+    "party",
+    "person",
+    "recorder",
+    "reviewer",
+    "tracker",
+    "user",
+];
+
+/// The columns that hold the key of a department.
+const DEPARTMENTS: [&str; 2] = ["assigned_to", "department"];
 
 /// What the values of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +102,8 @@ pub enum ColumnKind {
     YesNo,
     /// Words of the book itself, such as a state or a department's key: people read them in their language.
     Word,
+    /// The key of a person, or of several people, departments and units outside: people read their names.
+    Person,
 }
 
 /// A column of a sheet.
@@ -112,7 +133,11 @@ impl Column {
                 return Self { name: name.to_owned(), kind };
             }
         }
-        let kind = if WORDS.contains(&sql_name) { ColumnKind::Word } else { ColumnKind::Plain };
+        let kind = match sql_name {
+            name if WORDS.contains(&name) => ColumnKind::Word,
+            name if PEOPLE.contains(&name) || name.ends_with("_by") => ColumnKind::Person,
+            _ => ColumnKind::Plain,
+        };
         Self { name: sql_name.to_owned(), kind }
     }
 
@@ -137,6 +162,7 @@ impl Column {
             (ColumnKind::Day, value) => language::day(value.as_str()?),
             (ColumnKind::Instant, value) => zone::shown(value.as_str()?),
             (ColumnKind::Word, value) => language::value(value.as_str()?).into_owned(),
+            (ColumnKind::Person, value) => language::people(value.as_str()?).into_owned(),
             (_, value) => value.as_str()?.to_owned(),
         })
     }
@@ -144,6 +170,12 @@ impl Column {
     /// Whether the values are commands to type, which are nothing for paper.
     pub(crate) fn is_command(&self) -> bool {
         matches!(self.name.as_str(), "next" | "command")
+    }
+
+    /// The column beside it that holds the names of what its values are the keys of, where they are keys of people or departments.
+    pub(crate) fn of_names(&self) -> Option<String> {
+        let keys = self.kind == ColumnKind::Person || DEPARTMENTS.contains(&self.name.as_str());
+        keys.then(|| format!("{}_name", self.name))
     }
 
     /// Whether the values are numbers of entries, such as `HAY05001`.
@@ -191,6 +223,9 @@ mod tests {
             ("quota_met_pct", "quota_met", ColumnKind::Percent),
             ("archived_flag", "archived", ColumnKind::YesNo),
             ("customer", "customer", ColumnKind::Plain),
+            ("approved_by", "approved_by", ColumnKind::Person),
+            ("keeper", "keeper", ColumnKind::Person),
+            ("department", "department", ColumnKind::Word),
             ("region", "region", ColumnKind::Plain),
             ("_fen", "_fen", ColumnKind::Plain),
         ] {

@@ -70,7 +70,9 @@ impl Lines {
         for cell in cells {
             match cell? {
                 Cell::Empty => {}
-                Cell::Text(text) | Cell::Instant(text) | Cell::Word(text) => self.push_text(line, text)?,
+                Cell::Text(text) | Cell::Instant(text) | Cell::Word(text) | Cell::Person(text) => {
+                    self.push_text(line, text)?;
+                }
                 Cell::Integer(number) => push_whole(line, number),
                 Cell::Real(number) => write!(line, "{number}")?,
                 Cell::Money(hundredths) | Cell::Percent(hundredths) => push_hundredths(line, hundredths),

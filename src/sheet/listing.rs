@@ -272,7 +272,7 @@ impl Gathering {
         for (index, (column, cell)) in self.columns.iter_mut().zip(cells).enumerate() {
             let cell = cell?;
             self.totals.take(index, cell);
-            column.has_text |= matches!(cell, Cell::Text(_) | Cell::Instant(_) | Cell::Word(_));
+            column.has_text |= matches!(cell, Cell::Text(_) | Cell::Instant(_) | Cell::Word(_) | Cell::Person(_));
             let text = text(cell)?;
             column.has_value |= !text.is_empty();
             if self.listing.rows.len() < most {
@@ -335,8 +335,8 @@ impl GatheredColumn {
     fn heading(&self) -> Heading {
         let class = match self.column.kind {
             ColumnKind::Money | ColumnKind::Percent => "n",
-            ColumnKind::Plain | ColumnKind::Word if self.has_value && !self.has_text => "n",
-            ColumnKind::Plain | ColumnKind::Word if !self.column.is_entry_number() => "",
+            ColumnKind::Plain | ColumnKind::Word | ColumnKind::Person if self.has_value && !self.has_text => "n",
+            ColumnKind::Plain | ColumnKind::Word | ColumnKind::Person if !self.column.is_entry_number() => "",
             _ => "k",
         };
         Heading { text: self.column.heading(), class, share: 0 }

@@ -1,5 +1,6 @@
 //! A list to be read: a title, a SELECT and its parameters.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use anyhow::Result;
@@ -13,6 +14,7 @@ use super::delimited;
 use super::{Form, Format, Look, Written};
 use crate::book::view::with_views;
 use crate::day::Month;
+use crate::office::name;
 
 /// A list that can be written in every format.
 #[derive(Debug, Clone, Default)]
@@ -94,12 +96,13 @@ impl Query {
     /// An error of `SQLite` or of the output.
     pub fn write(&self, book: &Connection, format: Format, look: &Look, out: &mut dyn Write) -> Result<Written> {
         let look = Look { totals: self.totals.clone(), bars: self.bars, ..look.clone() };
+        let query = self.named(book, format, look.names)?;
         if format == Format::Csv {
-            let select = with_views(&self.sql);
+            let select = with_views(&query.sql);
             let columns = book.prepare(&select)?.column_names().map(Column::of_sql).collect();
             return delimited::write(book, &select, columns, &look, |statement| self.bind(statement), out);
         }
-        super::write(&self.title, &mut self.bound(book)?.raw_query(), format, &look, out)
+        super::write(&self.title, &mut query.bound(book)?.raw_query(), format, &look, out)
     }
 
     /// Runs the SELECT and writes its one row as a card.
@@ -110,7 +113,8 @@ impl Query {
         look: &Look,
         out: &mut dyn Write,
     ) -> Result<Written> {
-        super::show(&self.title, &mut self.bound(book)?.raw_query(), format, look, out)
+        let query = self.named(book, format, look.names)?;
+        super::show(&self.title, &mut query.bound(book)?.raw_query(), format, look, out)
     }
 
     /// Runs the SELECT and hands its rows to the form that `start` makes for its columns.
@@ -119,7 +123,36 @@ impl Query {
         book: &Connection,
         start: impl FnOnce(&[Column]) -> Result<Box<dyn Form + 'f>>,
     ) -> Result<Written> {
-        super::fill(&mut self.bound(book)?.raw_query(), start)
+        super::fill(&mut self.named(book, Format::Html, false)?.bound(book)?.raw_query(), start)
+    }
+
+    /// The same list as this format has it: for people without columns of names, whose keys' columns show names themselves, and
+    /// for scripts with such columns at its end where they are asked for.
+    fn named(&self, book: &Connection, format: Format, asked: bool) -> Result<Cow<'_, Self>> {
+        let scripts = format.is_for_scripts();
+        if scripts && !asked {
+            return Ok(Cow::Borrowed(self));
+        }
+        let columns: Vec<Column> = book.prepare(&with_views(&self.sql))?.column_names().map(Column::of_sql).collect();
+        let stored: Vec<String> =
+            book.prepare(&with_views(&self.sql))?.column_names().map(|name| format!("q.\"{name}\"")).collect();
+        let named: Vec<String> = columns.iter().filter_map(Column::of_names).collect();
+        let is_of_names = |column: &Column| named.contains(&column.name);
+        let select: Vec<String> = if scripts {
+            let missing = columns.iter().zip(&stored).filter_map(|(column, stored)| {
+                let name = column.of_names().filter(|name| columns.iter().all(|known| known.name != *name))?;
+                Some(format!("{} AS \"{name}\"", name::beside(stored)))
+            });
+            stored.iter().cloned().chain(missing).collect()
+        } else {
+            let kept = columns.iter().zip(&stored).filter(|(column, _)| !is_of_names(column));
+            kept.map(|(_, stored)| stored.clone()).collect()
+        };
+        if select.len() == stored.len() {
+            return Ok(Cow::Borrowed(self));
+        }
+        let sql = format!("SELECT {} FROM ({}) AS q", select.join(", "), self.sql);
+        Ok(Cow::Owned(Self { sql, ..self.clone() }))
     }
 
     /// The SELECT with its parameters, ready to be stepped through.

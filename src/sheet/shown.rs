@@ -29,6 +29,7 @@ pub(crate) fn text(cell: Cell<'_>) -> Result<String, Refusal> {
         Cell::Text(text) => visible(utf8(text)?).into_owned(),
         Cell::Instant(at) => visible(&zone::shown(utf8(at)?)).into_owned(),
         Cell::Word(word) => visible(&language::value(utf8(word)?)).into_owned(),
+        Cell::Person(keys) => visible(&language::people(utf8(keys)?)).into_owned(),
         Cell::Integer(number) => number.to_string(),
         Cell::Real(number) => number.to_string(),
         Cell::Money(fen) => Money(fen).grouped(),

@@ -59,7 +59,7 @@ impl Style {
     /// How the values of a column look; none where each looks as it is.
     pub(crate) const fn of(kind: ColumnKind) -> Option<Self> {
         match kind {
-            ColumnKind::Plain | ColumnKind::Word => None,
+            ColumnKind::Plain | ColumnKind::Word | ColumnKind::Person => None,
             ColumnKind::Day => Some(Self::Day),
             ColumnKind::Instant => Some(Self::Instant),
             ColumnKind::Month => Some(Self::Month),

@@ -189,7 +189,7 @@ impl<'o> TableColumn<'o> {
 
     /// Takes in one value and returns its text.
     fn take(&mut self, cell: Cell<'_>) -> Result<String, Refusal> {
-        let is_text = matches!(cell, Cell::Text(_) | Cell::Instant(_) | Cell::Word(_));
+        let is_text = matches!(cell, Cell::Text(_) | Cell::Instant(_) | Cell::Word(_) | Cell::Person(_));
         self.has_text |= is_text;
         self.has_number |= !is_text && cell != Cell::Empty;
         let text = shown::text(cell)?;
@@ -203,10 +203,10 @@ impl<'o> TableColumn<'o> {
         let mut measure = self.measure.clone();
         measure.right = match self.column.kind {
             ColumnKind::Money | ColumnKind::Percent => true,
-            ColumnKind::Plain | ColumnKind::Word => self.has_number && !self.has_text,
+            ColumnKind::Plain | ColumnKind::Word | ColumnKind::Person => self.has_number && !self.has_text,
             ColumnKind::Day | ColumnKind::Instant | ColumnKind::Month | ColumnKind::YesNo => false,
         };
-        let is_text = matches!(self.column.kind, ColumnKind::Plain | ColumnKind::Word);
+        let is_text = matches!(self.column.kind, ColumnKind::Plain | ColumnKind::Word | ColumnKind::Person);
         measure.wraps = is_text && !measure.right && !self.column.is_entry_number();
         measure
     }

@@ -147,7 +147,7 @@ impl Worksheet {
             let (index, style) = (column.index, Style::of_total(column.column.kind));
             column.widen(total)?;
             let sum = match total {
-                Cell::Text(_) | Cell::Instant(_) | Cell::Word(_) => {
+                Cell::Text(_) | Cell::Instant(_) | Cell::Word(_) | Cell::Person(_) => {
                     if !self.rows.text(index, style, &shown::text(total)?) {
                         return Err(too_long(row, &column.column));
                     }
@@ -178,7 +178,7 @@ impl SheetColumn {
     /// Notes whether the first value of the column is a text.
     fn settle(&mut self, cell: Cell<'_>) {
         if self.of_texts.is_none() && cell != Cell::Empty {
-            self.of_texts = Some(matches!(cell, Cell::Text(_) | Cell::Instant(_) | Cell::Word(_)));
+            self.of_texts = Some(matches!(cell, Cell::Text(_) | Cell::Instant(_) | Cell::Word(_) | Cell::Person(_)));
         }
     }
 
@@ -206,6 +206,7 @@ impl SheetColumn {
                 }
             }
             Cell::Word(word) => return self.write_text(rows, row, &language::value(utf8(word)?)),
+            Cell::Person(keys) => return self.write_text(rows, row, &language::people(utf8(keys)?)),
             Cell::Integer(number) if number.unsigned_abs() < TOO_LONG => {
                 rows.number(index, style, |line| push_whole(line, number));
             }

@@ -40,8 +40,8 @@ pub(crate) fn field(office: &Office, number: &str, column: &str) -> serde_json::
 fn r5_5_1_what_costs_over_the_threshold_is_on_the_account() {
     let office = Office::staffed();
     let add = "asset add --name 相机 --department general --bought-on 2026-10-08 --keeper zhou --price";
-    assert_snapshot!(office.ok(&format!("{add} 2000.00")), @"AST-0001: 相机, kept by zhou, not on the account, which begins over 2,000.00");
-    assert_snapshot!(office.ok(&format!("{add} 2000.01")), @"AST-0002: 相机, kept by zhou, on the account");
+    assert_snapshot!(office.ok(&format!("{add} 2000.00")), @"AST-0001: 相机, kept by 周敏, not on the account, which begins over 2,000.00");
+    assert_snapshot!(office.ok(&format!("{add} 2000.01")), @"AST-0002: 相机, kept by 周敏, on the account");
     assert_eq!(field(&office, "AST-0001", "on_account"), false);
     assert_eq!(field(&office, "AST-0002", "on_account"), true);
 }
@@ -91,9 +91,9 @@ fn r5_5_1_the_same_serial_number_is_pointed_out() {
 fn r5_5_1_a_manager_disposes_of_it() {
     let office = stored();
     let dispose = "asset dispose AST-0001 --reason 报废";
-    assert_snapshot!(office.refused(3, dispose), @"R5.5(1): disposing of AST-0001 is for the manager of general or the branch manager, which clerk (clerk) was not on 2026-10-08; name who did with --by chen");
-    assert!(office.refused(3, &format!("{dispose} --by wang")).contains("王建国 (wang) was not on 2026-10-08"));
-    assert_snapshot!(office.ok(&format!("{dispose} --by chen")), @"AST-0001: disposed of on 2026-10-08, decided by chen");
+    assert_snapshot!(office.refused(3, dispose), @"R5.5(1): disposing of AST-0001 is for the manager of general or the branch manager, which clerk was not on 2026-10-08; name who did with --by chen");
+    assert!(office.refused(3, &format!("{dispose} --by wang")).contains("王建国 was not on 2026-10-08"));
+    assert_snapshot!(office.ok(&format!("{dispose} --by chen")), @"AST-0001: disposed of on 2026-10-08, decided by 陈总");
     assert_eq!(on(&office, "AST-0001", "2026-10-08"), (Some("disposed".to_owned()), None, None));
     assert_eq!(field(&office, "AST-0001", "approved_by"), "chen");
     assert_snapshot!(office.refused(3, &format!("{dispose} --by chen")), @"R5.5(1): AST-0001 is disposed, and dispose takes an entry that is in-store; nothing leads on from there; see it with: branchbook asset show AST-0001");
@@ -118,7 +118,7 @@ fn r5_5_1_corrections_keep_the_reason_and_get_round_no_rule() {
     office.ok("asset amend AST-0001 --bought-on 2026-10-01 --warranty-until 2027-10-01 --reason 发票");
     assert_eq!(field(&office, "AST-0001", "amendments"), 2);
     let office = office.at_the_keyboard("li");
-    assert_snapshot!(office.refused(3, "asset amend AST-0001 --price 1 --reason 错"), @"R5.5(1): 李娜 (li) is no clerk, and only a clerk corrects the account; ask General Management's clerk");
+    assert_snapshot!(office.refused(3, "asset amend AST-0001 --price 1 --reason 错"), @"R5.5(1): 李娜 is no clerk, and only a clerk corrects the account; ask General Management's clerk");
 }
 
 #[test]
@@ -142,13 +142,13 @@ fn r5_5_2_a_named_person_on_the_staff_keeps_it() {
     assert!(outcome.err.contains("--keeper <PERSON>"), "{}", outcome.err);
     assert!(office.refused(4, &ADD.replace("zhou", "nobody")).starts_with("nobody on the staff is called nobody"));
     office.ok("staff end zhou --until 2026-10-07");
-    assert_snapshot!(office.refused(3, ADD), @"R5.5(2): 周敏 (zhou) was not on the staff on 2026-10-08; name another person with --keeper PERSON");
+    assert_snapshot!(office.refused(3, ADD), @"R5.5(2): 周敏 was not on the staff on 2026-10-08; name another person with --keeper PERSON");
 }
 
 #[test]
 fn r5_5_2_it_is_entered_by_its_keeper_or_a_clerk() {
     let office = Office::staffed();
-    assert_snapshot!(office.refused(3, &format!("{ADD} --by li")), @r#"R5.5(2): an asset is entered by its keeper or a clerk, and 李娜 (li) is neither; name who did it with --by zhou"#);
+    assert_snapshot!(office.refused(3, &format!("{ADD} --by li")), @r#"R5.5(2): an asset is entered by its keeper or a clerk, and 李娜 is neither; name who did it with --by zhou"#);
     office.ok(&format!("{} --by li", ADD.replace("zhou", "li")));
     let office = office.at_the_keyboard("li");
     office.ok(&ADD.replace("zhou", "li"));
@@ -179,7 +179,7 @@ fn r5_5_2_keeper_and_user_are_known_on_every_day() {
     │ number     │ AST-0001   │
     │ state      │ in-store   │
     │ name       │ 笔记本电脑 │
-    │ keeper     │ he         │
+    │ keeper     │ 何平       │
     │ place      │ 保险柜     │
     │ department │ general    │
     │ price      │ 7,999.00   │
@@ -191,19 +191,19 @@ fn r5_5_2_keeper_and_user_are_known_on_every_day() {
     ┌────────┬────────┬──────────┬────────────┬────────────┐
     │ duty   │ person │ used for │ from       │ until      │
     ├────────┼────────┼──────────┼────────────┼────────────┤
-    │ keeper │ zhou   │          │ 2026-10-08 │ 2026-10-20 │
-    │ user   │ li     │ 出差报价 │ 2026-10-10 │ 2026-10-20 │
-    │ user   │ wang   │ 出差报价 │ 2026-10-20 │ 2026-10-25 │
-    │ keeper │ he     │          │ 2026-10-20 │            │
+    │ keeper │ 周敏   │          │ 2026-10-08 │ 2026-10-20 │
+    │ user   │ 李娜   │ 出差报价 │ 2026-10-10 │ 2026-10-20 │
+    │ user   │ 王建国 │ 出差报价 │ 2026-10-20 │ 2026-10-25 │
+    │ keeper │ 何平   │          │ 2026-10-20 │            │
     └────────┴────────┴──────────┴────────────┴────────────┘
     4 rows
     ");
     assert_snapshot!(office.ok("asset held wang --on 2026-10-21"), @"
-    What 王建国 (wang) has on 2026-10-21
+    What 王建国 has on 2026-10-21
     ┌────────┬──────────┬────────────┬──────┬────────────┬──────────┬────────┬────────────┬──────────┐
     │ person │ number   │ name       │ duty │ from       │ used for │ place  │ department │    price │
     ├────────┼──────────┼────────────┼──────┼────────────┼──────────┼────────┼────────────┼──────────┤
-    │ wang   │ AST-0001 │ 笔记本电脑 │ user │ 2026-10-20 │ 出差报价 │ 保险柜 │ general    │ 7,999.00 │
+    │ 王建国 │ AST-0001 │ 笔记本电脑 │ user │ 2026-10-20 │ 出差报价 │ 保险柜 │ general    │ 7,999.00 │
     └────────┴──────────┴────────────┴──────┴────────────┴──────────┴────────┴────────────┴──────────┘
     1 row
     ");
@@ -230,10 +230,10 @@ fn r5_5_2_a_transfer_is_one_step() {
     assert_snapshot!(office.ok("asset transfer AST-0001 --to li --for 投标"), @"AST-0001: user wang → li on 2026-10-20");
     assert_eq!(field(&office, "AST-0001", "used_for"), "投标");
     assert_snapshot!(office.ok("asset transfer AST-0001 --keeper he"), @"AST-0001: keeper zhou → he on 2026-10-20");
-    assert_snapshot!(office.refused(2, "asset transfer AST-0001 --to li"), @"李娜 (li) is the user of AST-0001 already; name another person with --to PERSON");
-    assert_snapshot!(office.refused(2, "asset transfer AST-0001 --keeper he"), @"何平 (he) is the keeper of AST-0001 already; name another person with --keeper PERSON");
+    assert_snapshot!(office.refused(2, "asset transfer AST-0001 --to li"), @"李娜 is the user of AST-0001 already; name another person with --to PERSON");
+    assert_snapshot!(office.refused(2, "asset transfer AST-0001 --keeper he"), @"何平 is the keeper of AST-0001 already; name another person with --keeper PERSON");
     office.ok("staff end sun --until 2026-10-19");
-    assert_snapshot!(office.refused(3, "asset transfer AST-0001 --to sun"), @"R5.5(2): 孙立 (sun) was not on the staff on 2026-10-20; name another person with --to PERSON");
+    assert_snapshot!(office.refused(3, "asset transfer AST-0001 --to sun"), @"R5.5(2): 孙立 was not on the staff on 2026-10-20; name another person with --to PERSON");
     assert_snapshot!(office.refused(2, "asset transfer AST-0001 --to wang --on 2026-10-15"), @"AST-0001 was transferred on 2026-10-20 and cannot be transferred on 2026-10-15; give the day it happened with --on DATE");
     assert_eq!(office.run("asset transfer AST-0001 --no-input").code, 2);
 }
@@ -255,7 +255,7 @@ fn r5_5_2_a_loss_names_who_answered_for_it() {
     assert_snapshot!(office.refused(3, "asset issue AST-0001 --to li --for 投标"), @"R5.5(3): AST-0001 is lost, and issue takes an entry that is in-store; from there: branchbook asset recover AST-0001");
     assert_snapshot!(office.refused(3, "asset handover AST-0001"), @"R5.5(2): AST-0001 is lost and cannot be handed over; see what happened with: branchbook history AST-0001");
     let office = office.on("2026-11-02");
-    assert_snapshot!(office.ok("asset recover AST-0001"), @"AST-0001: found again on 2026-11-02, kept by zhou");
+    assert_snapshot!(office.ok("asset recover AST-0001"), @"AST-0001: found again on 2026-11-02, kept by 周敏");
     assert_eq!(on(&office, "AST-0001", "2026-11-02"), (Some("in-store".to_owned()), Some("zhou".to_owned()), None));
     assert_eq!(on(&office, "AST-0001", "2026-11-01").1, None);
 }
@@ -266,10 +266,10 @@ fn r5_5_2_a_theft_has_the_polices_number() {
     assert_eq!(office.run("asset steal AST-0001 --what 车内被盗 --no-input").code, 2);
     assert_snapshot!(office.ok("asset steal AST-0001 --police-report 沈公-118 --what 车内被盗"), @"AST-0001: stolen on 2026-10-08, police report 沈公-118; zhou answered for it");
     assert_eq!(field(&office, "AST-0001", "police_report"), "沈公-118");
-    assert_snapshot!(office.refused(3, "asset recover AST-0001 --by li"), @r#"R5.5(2): what was found again is entered by its keeper or a clerk, and 李娜 (li) is neither; name who did it with --by zhou"#);
+    assert_snapshot!(office.refused(3, "asset recover AST-0001 --by li"), @r#"R5.5(2): what was found again is entered by its keeper or a clerk, and 李娜 is neither; name who did it with --by zhou"#);
     office.ok("staff end zhou --until 2026-10-07");
-    assert_snapshot!(office.refused(3, "asset recover AST-0001"), @"R5.5(2): 周敏 (zhou) was not on the staff on 2026-10-08; name another person with --keeper PERSON");
-    assert_snapshot!(office.ok("asset recover AST-0001 --keeper he"), @"AST-0001: found again on 2026-10-08, kept by he");
+    assert_snapshot!(office.refused(3, "asset recover AST-0001"), @"R5.5(2): 周敏 was not on the staff on 2026-10-08; name another person with --keeper PERSON");
+    assert_snapshot!(office.ok("asset recover AST-0001 --keeper he"), @"AST-0001: found again on 2026-10-08, kept by 何平");
     assert_eq!(field(&office, "AST-0001", "keeper"), "he");
     let theft =
         office.sql().execute("INSERT INTO loss VALUES (1, 9, 'stolen', 'li', '2026-10-08', 'a', NULL, NULL, NULL)", ());
@@ -286,9 +286,9 @@ fn r5_5_2_only_its_keeper_or_user_or_a_clerk_moves_it() {
         "steal AST-0001 --police-report 1 --what a",
     ] {
         let refused = office.refused(3, &format!("asset {verb} --by wu"));
-        assert!(refused.contains("is for the keeper or user of AST-0001, which 吴工 (wu) was not on 2026-10-20; name who did it with --by zhou"), "{refused}");
+        assert!(refused.contains("is for the keeper or user of AST-0001, which 吴工 was not on 2026-10-20; name who did it with --by zhou"), "{refused}");
     }
-    assert_snapshot!(office.refused(3, "asset return AST-0001 --by wu"), @"R5.5(3): returning it is for the keeper or user of AST-0001, which 吴工 (wu) was not on 2026-10-20; name who did it with --by zhou");
+    assert_snapshot!(office.refused(3, "asset return AST-0001 --by wu"), @"R5.5(3): returning it is for the keeper or user of AST-0001, which 吴工 was not on 2026-10-20; name who did it with --by zhou");
     office.ok("asset transfer AST-0001 --to wang --by li");
     office.ok("asset transfer AST-0001 --to li --by zhou");
     let office = office.at_the_keyboard("li");
@@ -356,10 +356,10 @@ fn r5_5_3_it_is_issued_for_work() {
     assert_eq!(outcome.code, 2);
     assert!(outcome.err.contains("--for <WORK>"), "{}", outcome.err);
     assert_eq!(office.run("asset issue AST-0001 --to li --for ' '").code, 2);
-    assert_snapshot!(office.ok("asset issue AST-0001 --to li --for 出差报价"), @"AST-0001: issued to li on 2026-10-08 for 出差报价");
+    assert_snapshot!(office.ok("asset issue AST-0001 --to li --for 出差报价"), @"AST-0001: issued to 李娜 on 2026-10-08 for 出差报价");
     assert_eq!(field(&office, "AST-0001", "used_for"), "出差报价");
     assert_snapshot!(office.refused(3, "asset issue AST-0001 --to wang --for 投标"), @"R5.5(3): AST-0001 is in-use, and issue takes an entry that is in-store; from there: branchbook asset return AST-0001, or damage, lose, steal");
-    assert_snapshot!(office.ok("asset return AST-0001 --by li"), @"AST-0001: back from li on 2026-10-08, kept by zhou");
+    assert_snapshot!(office.ok("asset return AST-0001 --by li"), @"AST-0001: back from li on 2026-10-08, kept by 周敏");
     assert_snapshot!(office.refused(3, "asset return AST-0001"), @"R5.5(3): AST-0001 is in-store, and return takes an entry that is in-use; from there: branchbook asset issue AST-0001, or damage, lose, steal, dispose, void");
 }
 
@@ -367,7 +367,7 @@ fn r5_5_3_it_is_issued_for_work() {
 fn r5_5_3_it_is_issued_to_people_on_the_staff_in_the_order_of_days() {
     let office = stored().on("2026-10-20");
     office.ok("staff end sun --until 2026-10-15");
-    assert_snapshot!(office.refused(3, "asset issue AST-0001 --to sun --for 投标"), @"R5.5(3): 孙立 (sun) was not on the staff on 2026-10-20; name another person with --to PERSON");
+    assert_snapshot!(office.refused(3, "asset issue AST-0001 --to sun --for 投标"), @"R5.5(3): 孙立 was not on the staff on 2026-10-20; name another person with --to PERSON");
     assert_snapshot!(office.refused(2, "asset issue AST-0001 --to li --for 投标 --on 2026-10-07"), @"AST-0001 bears the day 2026-10-08, and nothing happens to it on 2026-10-07; give the day it happened with --on DATE");
     office.ok("asset issue AST-0001 --to sun --for 投标 --on 2026-10-15");
     assert_snapshot!(office.refused(2, "asset return AST-0001 --on 2026-10-14"), @"AST-0001 was issued on 2026-10-15 and cannot be returned on 2026-10-14; give the day it happened with --on DATE");
@@ -378,13 +378,13 @@ fn assets_are_listed_in_every_format_with_serials_and_tags_as_typed() {
     let office = used();
     office.ok("asset add --name 相机 --model D5 --department business --price 1999.50 --bought-on 2026-10-01 --keeper wang \
         --serial 00012345678901234567 --tag SB/7 --category 相机 --supplier 苏宁 --place 展厅 --warranty-until 2027-10-01");
-    assert_snapshot!(office.ok("asset list"), @r"
+    assert_snapshot!(office.ok("asset list"), @"
     Assets
     ┌──────────┬──────────┬────────────┬────────┬──────┬──────┬──────────────────────┬───────┬────────────┬──────────┬────────────┬────────────┬──────────┬────────────┬───────┬──────────┬──────────┬────────────────┬────────────┬──────────────────┐
     │ number   │ state    │ name       │ keeper │ user │ tag  │ serial number        │ place │ department │    price │ on account │ bought on  │ used for │ issued on  │ model │ category │ supplier │ warranty until │ amendments │ entered later on │
     ├──────────┼──────────┼────────────┼────────┼──────┼──────┼──────────────────────┼───────┼────────────┼──────────┼────────────┼────────────┼──────────┼────────────┼───────┼──────────┼──────────┼────────────────┼────────────┼──────────────────┤
-    │ AST-0002 │ in-store │ 相机       │ wang   │      │ SB/7 │ 00012345678901234567 │ 展厅  │ business   │ 1,999.50 │ no         │ 2026-10-01 │          │            │ D5    │ 相机     │ 苏宁     │ 2027-10-01     │          0 │ 2026-10-20       │
-    │ AST-0001 │ in-use   │ 笔记本电脑 │ zhou   │ li   │      │                      │       │ general    │ 7,999.00 │ yes        │ 2026-10-08 │ 出差报价 │ 2026-10-10 │       │          │          │                │          0 │                  │
+    │ AST-0002 │ in-store │ 相机       │ 王建国 │      │ SB/7 │ 00012345678901234567 │ 展厅  │ business   │ 1,999.50 │ no         │ 2026-10-01 │          │            │ D5    │ 相机     │ 苏宁     │ 2027-10-01     │          0 │ 2026-10-20       │
+    │ AST-0001 │ in-use   │ 笔记本电脑 │ 周敏   │ 李娜 │      │                      │       │ general    │ 7,999.00 │ yes        │ 2026-10-08 │ 出差报价 │ 2026-10-10 │       │          │          │                │          0 │                  │
     └──────────┴──────────┴────────────┴────────┴──────┴──────┴──────────────────────┴───────┴────────────┴──────────┴────────────┴────────────┴──────────┴────────────┴───────┴──────────┴──────────┴────────────────┴────────────┴──────────────────┘
     2 rows
     ");
@@ -468,7 +468,7 @@ asset count --close --by chen";
     $ asset add --name '笔记本电脑 ThinkPad T14' --serial PF3X --price 7999 --bought-on 2026-10-10 --keeper zhou --department general -q
     AST-0001
     $ asset issue AST-0001 --to li --for '出差报价'
-    AST-0001: issued to li on 2026-10-10 for 出差报价
+    AST-0001: issued to 李娜 on 2026-10-10 for 出差报价
     $ asset damage AST-0001 --by li --happened 2026-10-20 --what '屏幕碎裂'
     AST-0001: in repair, to be back by 2026-11-03; li answers for it
     $ asset repair AST-0001 --cost 900 --back 2026-10-27

@@ -21,7 +21,7 @@ fn r5_5_4_damage_is_reported_at_once_and_lateness_is_counted_in_days() {
     │ number   │ name       │ what     │ reported by │ happened on │ reported on │ days late │ late │ department │
     ├──────────┼────────────┼──────────┼─────────────┼─────────────┼─────────────┼───────────┼──────┼────────────┤
     │ AST-0002 │ 笔记本电脑 │ 进水     │ clerk       │ 2026-10-18  │ 2026-10-18  │         0 │ no   │ general    │
-    │ AST-0001 │ 笔记本电脑 │ 屏幕碎裂 │ li          │ 2026-10-17  │ 2026-10-20  │         3 │ yes  │ general    │
+    │ AST-0001 │ 笔记本电脑 │ 屏幕碎裂 │ 李娜        │ 2026-10-17  │ 2026-10-20  │         3 │ yes  │ general    │
     └──────────┴────────────┴──────────┴─────────────┴─────────────┴─────────────┴───────────┴──────┴────────────┘
     2 rows
     ");
@@ -42,7 +42,7 @@ fn r5_5_4_the_days_of_damage_are_in_order() {
     assert_snapshot!(office.refused(2, &format!("{damage} --reported 2026-10-21")), @"2026-10-21 has not come yet; give the day it happened with --reported DATE");
     assert_snapshot!(office.refused(2, &format!("{damage} --happened 2026-10-07")), @"AST-0001 was bought on 2026-10-08 and cannot be damaged on 2026-10-07; give the day it happened with --happened DATE");
     office.ok("staff end sun --until 2026-10-19");
-    assert_snapshot!(office.refused(3, &format!("{damage} --by sun")), @"R5.5(4): 孙立 (sun) was not on the staff on 2026-10-20; name another person with --by PERSON");
+    assert_snapshot!(office.refused(3, &format!("{damage} --by sun")), @"R5.5(4): 孙立 was not on the staff on 2026-10-20; name another person with --by PERSON");
     // Anybody on the staff reports damage.
     office.ok(&format!("{damage} --by wu"));
     assert_snapshot!(office.refused(3, damage), @"R5.5(4): AST-0001 is in-repair, and damage takes an entry that is in-store or in-use; from there: branchbook asset repair AST-0001, or lose, steal");
@@ -61,7 +61,7 @@ fn r5_5_4_a_repair_restores_the_state_and_the_user() {
     assert_snapshot!(office.refused(2, "asset repair AST-0001 --cost 900 --back 2026-10-19"), @"AST-0001 was damaged on 2026-10-20 and cannot be back on 2026-10-19; give the day it was back with --back DATE");
     assert_snapshot!(office.refused(2, "asset repair AST-0001 --cost 900 --back 2026-10-28"), @"2026-10-28 has not come yet; give the day it happened with --back DATE");
     assert_eq!(office.run("asset repair AST-0001 --no-input").code, 2);
-    assert_snapshot!(office.refused(3, "asset repair AST-0001 --cost 900 --by wu"), @r#"R5.5(4): entering its repair is for the keeper or user of AST-0001, which 吴工 (wu) was not on 2026-10-27; name who did it with --by zhou"#);
+    assert_snapshot!(office.refused(3, "asset repair AST-0001 --cost 900 --by wu"), @r#"R5.5(4): entering its repair is for the keeper or user of AST-0001, which 吴工 was not on 2026-10-27; name who did it with --by zhou"#);
     assert_snapshot!(office.ok("asset repair AST-0001 --cost 900 --back 2026-10-26"), @"AST-0001: repaired on 2026-10-26, for 900.00, in-use with li");
     assert_eq!(
         on(&office, "AST-0001", "2026-10-27"),
@@ -72,13 +72,13 @@ fn r5_5_4_a_repair_restores_the_state_and_the_user() {
     office.ok("asset return AST-0001");
     office.ok("asset damage AST-0001 --what 键盘");
     assert_snapshot!(office.ok("asset repair AST-0001 --cost 0"), @"AST-0001: repaired on 2026-10-27, for 0.00, in-store with zhou");
-    assert_snapshot!(office.ok("asset show AST-0001"), @r#"
+    assert_snapshot!(office.ok("asset show AST-0001"), @"
     AST-0001
     ┌────────────┬────────────┐
     │ number     │ AST-0001   │
     │ state      │ in-store   │
     │ name       │ 笔记本电脑 │
-    │ keeper     │ zhou       │
+    │ keeper     │ 周敏       │
     │ department │ general    │
     │ price      │ 7,999.00   │
     │ on account │ yes        │
@@ -89,19 +89,19 @@ fn r5_5_4_a_repair_restores_the_state_and_the_user() {
     ┌────────┬────────┬──────────┬────────────┬────────────┐
     │ duty   │ person │ used for │ from       │ until      │
     ├────────┼────────┼──────────┼────────────┼────────────┤
-    │ keeper │ zhou   │          │ 2026-10-08 │            │
-    │ user   │ li     │ 出差报价 │ 2026-10-10 │ 2026-10-27 │
+    │ keeper │ 周敏   │          │ 2026-10-08 │            │
+    │ user   │ 李娜   │ 出差报价 │ 2026-10-10 │ 2026-10-27 │
     └────────┴────────┴──────────┴────────────┴────────────┘
     2 rows
     Damage
     ┌──────────┬─────────────┬─────────────┬─────────────┬───────────┬──────────┬────────────┬────────┐
     │ what     │ reported by │ happened on │ reported on │ days late │ outcome  │ back on    │   cost │
     ├──────────┼─────────────┼─────────────┼─────────────┼───────────┼──────────┼────────────┼────────┤
-    │ 屏幕碎裂 │ li          │ 2026-10-20  │ 2026-10-20  │         0 │ repaired │ 2026-10-26 │ 900.00 │
+    │ 屏幕碎裂 │ 李娜        │ 2026-10-20  │ 2026-10-20  │         0 │ repaired │ 2026-10-26 │ 900.00 │
     │ 键盘     │ clerk       │ 2026-10-27  │ 2026-10-27  │         0 │ repaired │ 2026-10-27 │   0.00 │
     └──────────┴─────────────┴─────────────┴─────────────┴───────────┴──────────┴────────────┴────────┘
     2 rows
-    "#);
+    ");
 }
 
 #[test]

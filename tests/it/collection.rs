@@ -95,7 +95,7 @@ fn r3_3_the_product_lines_add_up_to_the_amount() {
 #[test]
 fn r3_4_the_leader_signs_and_a_clerk_records() {
     let office = led().on("2026-10-22");
-    assert_snapshot!(office.refused(3, &format!("{CONTRACT} --by wang")), @r#"R3.4: signing a contract is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-22; name who did with --by li"#);
+    assert_snapshot!(office.refused(3, &format!("{CONTRACT} --by wang")), @r#"R3.4: signing a contract is for PRJ26-001's leader, which 王建国 was not on 2026-10-22; name who did with --by li"#);
     office.ok(&format!("{CONTRACT} --by li"));
     assert_eq!(column(&office, "project show PRJ26-001", "state"), ["contracted"]);
     assert_eq!(office.count("SELECT count(*) FROM product_line"), 1);
@@ -292,7 +292,7 @@ fn r3_7_money_comes_in_for_a_contract_with_its_instalments_set() {
     office.ok(INSTALMENTS);
     assert_snapshot!(office.refused(2, &format!("{receive} --on 2026-10-21")), @"BG-2026-118 was signed on 2026-10-22, after 2026-10-21; give the day on which the money came in with --on DATE");
     assert_snapshot!(office.refused(2, &receive.replace("--amount 1", "--amount -1")), @"-1.00 is no payment; give the --amount that came in");
-    assert_snapshot!(office.refused(3, &format!("{receive} --by wang")), @r#"R3.7: collecting a payment is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-22; name who did with --by li"#);
+    assert_snapshot!(office.refused(3, &format!("{receive} --by wang")), @r#"R3.7: collecting a payment is for PRJ26-001's leader, which 王建国 was not on 2026-10-22; name who did with --by li"#);
     office.ok(receive);
 }
 
@@ -350,14 +350,14 @@ fn r3_7_payments_are_listed_in_every_format() {
     ┌───────────┬─────────────┬────────────────────────────┬──────────┬────────────┬──────────────┬──────────┬──────────────┬──────────────┬──────────────┬────────┬────────────┐
     │ number    │ contract    │ customer                   │ kind     │ due on     │ days overdue │ currency │       amount │     received │         owed │ leader │ department │
     ├───────────┼─────────────┼────────────────────────────┼──────────┼────────────┼──────────────┼──────────┼──────────────┼──────────────┼──────────────┼────────┼────────────┤
-    │ PRJ26-001 │ BG-2026-118 │ 包头钢铁(集团)有限责任公司 │ advance  │ 2026-10-22 │          102 │ CNY      │ 3,774,000.00 │ 3,000,000.00 │   774,000.00 │ li     │ business   │
+    │ PRJ26-001 │ BG-2026-118 │ 包头钢铁(集团)有限责任公司 │ advance  │ 2026-10-22 │          102 │ CNY      │ 3,774,000.00 │ 3,000,000.00 │   774,000.00 │ 李娜   │ business   │
     │ PRJ26-002 │ B-2         │ 包钢设备部                 │ advance  │ 2027-01-02 │           30 │ CNY      │    50,000.00 │         0.00 │    50,000.00 │        │ baotou     │
     │ PRJ27-001 │ E-1         │ Emir Mining LLP            │ advance  │ 2027-01-03 │           29 │ USD      │     2,999.70 │         0.00 │     2,999.70 │        │ business   │
     │ PRJ26-002 │ B-2         │ 包钢设备部                 │ delivery │ 2027-02-01 │            0 │ CNY      │    50,000.00 │         0.00 │    50,000.00 │        │ baotou     │
     │ PRJ27-001 │ E-1         │ Emir Mining LLP            │ warranty │ 2028-01-03 │            0 │ USD      │     3,000.63 │         0.00 │     3,000.63 │        │ business   │
-    │ PRJ26-001 │ BG-2026-118 │ 包头钢铁(集团)有限责任公司 │ progress │            │              │ CNY      │ 3,774,000.00 │         0.00 │ 3,774,000.00 │ li     │ business   │
-    │ PRJ26-001 │ BG-2026-118 │ 包头钢铁(集团)有限责任公司 │ delivery │            │              │ CNY      │ 3,774,000.00 │         0.00 │ 3,774,000.00 │ li     │ business   │
-    │ PRJ26-001 │ BG-2026-118 │ 包头钢铁(集团)有限责任公司 │ warranty │            │              │ CNY      │ 1,258,000.00 │         0.00 │ 1,258,000.00 │ li     │ business   │
+    │ PRJ26-001 │ BG-2026-118 │ 包头钢铁(集团)有限责任公司 │ progress │            │              │ CNY      │ 3,774,000.00 │         0.00 │ 3,774,000.00 │ 李娜   │ business   │
+    │ PRJ26-001 │ BG-2026-118 │ 包头钢铁(集团)有限责任公司 │ delivery │            │              │ CNY      │ 3,774,000.00 │         0.00 │ 3,774,000.00 │ 李娜   │ business   │
+    │ PRJ26-001 │ BG-2026-118 │ 包头钢铁(集团)有限责任公司 │ warranty │            │              │ CNY      │ 1,258,000.00 │         0.00 │ 1,258,000.00 │ 李娜   │ business   │
     │ PRJ27-001 │ E-1         │ Emir Mining LLP            │ delivery │            │              │ USD      │     2,999.70 │         0.00 │     2,999.70 │        │ business   │
     └───────────┴─────────────┴────────────────────────────┴──────────┴────────────┴──────────────┴──────────┴──────────────┴──────────────┴──────────────┴────────┴────────────┘
     9 rows

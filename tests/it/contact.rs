@@ -101,9 +101,9 @@ fn the_office_and_the_contact_forms_of_a_month_as_typed() {
     $ contact add --department baotou --kind external --to '包头钢铁(集团)有限责任公司' --copy he --subject '交货期函复' --content '…' --by zhao
     HAB05001: issued on 2026-10-08 to 包头钢铁(集团)有限责任公司, reply wanted by 2026-10-13
     $ contact sign HAY05001 --for technology --by wu --on 2026-10-09
-    HAY05001: signed for technology by wu on 2026-10-09; waits for general
+    HAY05001: signed for technology by 吴工 on 2026-10-09; waits for general
     $ contact sign HAY05001 --for general --by zhou --on 2026-10-09
-    HAY05001: signed for general by zhou on 2026-10-09; received
+    HAY05001: signed for general by 周敏 on 2026-10-09; received
     $ contact reply HAY05001 --for technology --by wu --text '可行,图号 TJ-1183' --on 2026-10-14
     HAY05001: technology replied on 2026-10-14
     $ contact add --department business --kind pre-contract --to technology --subject '轴承图纸' --content '重复' --by wang
@@ -115,8 +115,8 @@ fn the_office_and_the_contact_forms_of_a_month_as_typed() {
     ┌──────────┬──────────┬────────────┬─────────────────────────────┬─────────────────────┬──────────────┬───────────┬────────────┬─────────────┬────────────┬────────────┬──────────────────────────────────┬─────────────┬────────────┐
     │ number   │ state    │ issued on  │ subject                     │ addressed to        │ kind         │ issued by │ reply by   │ received on │ replied on │ department │ content                          │ void reason │ amendments │
     ├──────────┼──────────┼────────────┼─────────────────────────────┼─────────────────────┼──────────────┼───────────┼────────────┼─────────────┼────────────┼────────────┼──────────────────────────────────┼─────────────┼────────────┤
-    │ HAY05001 │ received │ 2026-10-08 │ Φ3.6 m 球磨机主轴承图纸确认 │ technology; general │ pre-contract │ wang      │ 2026-10-15 │ 2026-10-09  │ 2026-10-14 │ business   │ 包钢要求 10 月底前确认轴承座改型 │             │          0 │
-    │ HAY05002 │ void     │ 2026-10-14 │ 轴承图纸                    │ technology          │ pre-contract │ wang      │ 2026-10-19 │             │            │ business   │ 重复                             │ 重复开单    │          0 │
+    │ HAY05001 │ received │ 2026-10-08 │ Φ3.6 m 球磨机主轴承图纸确认 │ technology; general │ pre-contract │ 王建国    │ 2026-10-15 │ 2026-10-09  │ 2026-10-14 │ business   │ 包钢要求 10 月底前确认轴承座改型 │             │          0 │
+    │ HAY05002 │ void     │ 2026-10-14 │ 轴承图纸                    │ technology          │ pre-contract │ 王建国    │ 2026-10-19 │             │            │ business   │ 重复                             │ 重复开单    │          0 │
     └──────────┴──────────┴────────────┴─────────────────────────────┴─────────────────────┴──────────────┴───────────┴────────────┴─────────────┴────────────┴────────────┴──────────────────────────────────┴─────────────┴────────────┘
     2 rows
     $ contact ledger --department business --month 2026-10 --format csv
@@ -128,8 +128,8 @@ fn the_office_and_the_contact_forms_of_a_month_as_typed() {
     ┌──────────┬───────────┬────────────────────────────┬────────┬────────────┬───────────┬────────────┬─────────────────────────────┬────────────┬───────────┬────────┐
     │ number   │ waits for │ party                      │ holder │ due on     │ days late │ since on   │ subject                     │ department │ issued by │ clause │
     ├──────────┼───────────┼────────────────────────────┼────────┼────────────┼───────────┼────────────┼─────────────────────────────┼────────────┼───────────┼────────┤
-    │ HAY05001 │ archive   │ general                    │ wang   │ 2026-10-16 │        14 │ 2026-10-09 │ Φ3.6 m 球磨机主轴承图纸确认 │ business   │ wang      │ R4.7   │
-    │ HAB05001 │ signature │ 包头钢铁(集团)有限责任公司 │ zhao   │ 2026-10-08 │        22 │ 2026-10-08 │ 交货期函复                  │ baotou     │ zhao      │ R4.7   │
+    │ HAY05001 │ archive   │ general                    │ 王建国 │ 2026-10-16 │        14 │ 2026-10-09 │ Φ3.6 m 球磨机主轴承图纸确认 │ business   │ 王建国    │ R4.7   │
+    │ HAB05001 │ signature │ 包头钢铁(集团)有限责任公司 │ 赵刚   │ 2026-10-08 │        22 │ 2026-10-08 │ 交货期函复                  │ baotou     │ 赵刚      │ R4.7   │
     └──────────┴───────────┴────────────────────────────┴────────┴────────────┴───────────┴────────────┴─────────────────────────────┴────────────┴───────────┴────────┘
     2 rows
     $ contact print HAY05001 --output office/HAY05001.html
@@ -337,18 +337,18 @@ fn each_kind_is_refused_in_whole_sentences() {
             &format!("contact add --department business --kind {kind} --to general --subject a --content b"),
         )
     };
-    assert_snapshot!(refused("pre-contract"), @"R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by clerk (clerk); name who issued it with --by wang, or record the breach with --exception REASON");
-    assert_snapshot!(refused("execution"), @"R4.3: a form of kind execution from business is issued by the project's leader (here the department's manager) or a contract administrator, not by clerk (clerk); name who issued it with --by wang or --by he, or record the breach with --exception REASON");
-    assert_snapshot!(refused("after-sales"), @"R4.4: a form of kind after-sales from business is issued by the project's leader (here the department's manager) or somebody of the project's department, not by clerk (clerk); name who issued it with --by wang, or record the breach with --exception REASON");
-    assert_snapshot!(refused("user-request"), @"R4.5: a form of kind user-request from business is issued by the project's leader (here the department's manager), not by clerk (clerk); name who issued it with --by wang, or record the breach with --exception REASON");
-    assert_snapshot!(refused("external"), @"R4.6: a form of kind external from business is issued by the project's leader or the department's manager, not by clerk (clerk); name who issued it with --by wang, or record the breach with --exception REASON");
-    assert_snapshot!(refused("shipping"), @r#"R6.1: a form of kind shipping from business is issued by the project's leader or the department's manager or a contract administrator, not by clerk (clerk); name who issued it with --by wang or --by he, or record the breach with --exception REASON"#);
+    assert_snapshot!(refused("pre-contract"), @"R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by clerk; name who issued it with --by wang, or record the breach with --exception REASON");
+    assert_snapshot!(refused("execution"), @"R4.3: a form of kind execution from business is issued by the project's leader (here the department's manager) or a contract administrator, not by clerk; name who issued it with --by wang or --by he, or record the breach with --exception REASON");
+    assert_snapshot!(refused("after-sales"), @"R4.4: a form of kind after-sales from business is issued by the project's leader (here the department's manager) or somebody of the project's department, not by clerk; name who issued it with --by wang, or record the breach with --exception REASON");
+    assert_snapshot!(refused("user-request"), @"R4.5: a form of kind user-request from business is issued by the project's leader (here the department's manager), not by clerk; name who issued it with --by wang, or record the breach with --exception REASON");
+    assert_snapshot!(refused("external"), @"R4.6: a form of kind external from business is issued by the project's leader or the department's manager, not by clerk; name who issued it with --by wang, or record the breach with --exception REASON");
+    assert_snapshot!(refused("shipping"), @r#"R6.1: a form of kind shipping from business is issued by the project's leader or the department's manager or a contract administrator, not by clerk; name who issued it with --by wang or --by he, or record the breach with --exception REASON"#);
 }
 
 #[test]
 fn r4_2_where_nobody_is_manager_the_way_out_is_a_term() {
     let office = Office::staffed();
-    assert_snapshot!(office.refused(3, "contact add --department shandong --kind pre-contract --to general --subject a --content b"), @"R4.2: a form of kind pre-contract from shandong is issued by the project's leader or the department's manager, not by clerk (clerk); nobody was on 2026-10-08; enter the term with: branchbook staff role KEY --department shandong --role department-manager --from DATE, or record the breach with --exception REASON");
+    assert_snapshot!(office.refused(3, "contact add --department shandong --kind pre-contract --to general --subject a --content b"), @"R4.2: a form of kind pre-contract from shandong is issued by the project's leader or the department's manager, not by clerk; nobody was on 2026-10-08; enter the term with: branchbook staff role KEY --department shandong --role department-manager --from DATE, or record the breach with --exception REASON");
     office.ok("staff add ma --name 马丽 --department shandong --role department-manager --from 2026-10-01 --by chen");
     assert_eq!(
         office.ok(
@@ -389,7 +389,7 @@ fn r4_5_what_the_user_raises_goes_to_general_and_its_contract_administrator_sign
     assert_snapshot!(office.refused(3, form), @"R4.5: what the user raises goes to General Management's contract administrator; add --to general, or record the breach with --exception REASON");
     office.ok(&format!("{form} --to general"));
     assert_snapshot!(office.refused(3, "contact sign HAY05001 --for general --by zhou"), @"R4.5: what the user raises is signed for by a contract administrator, which zhou is not; name who signed with --by he");
-    assert_snapshot!(office.ok("contact sign HAY05001 --for general --by he"), @"HAY05001: signed for general by he on 2026-10-08; waits for technology");
+    assert_snapshot!(office.ok("contact sign HAY05001 --for general --by he"), @"HAY05001: signed for general by 何平 on 2026-10-08; waits for technology");
 }
 
 #[test]
@@ -419,7 +419,7 @@ fn r4_6_the_copy_is_signed_for_before_the_letter_is_archived() {
     assert_snapshot!(office.refused(3, archive), @r#"R4.7: HAB05001 is not signed for 包钢(集团)公司 yet; enter the signature with: branchbook contact sign HAB05001 --for "包钢(集团)公司" --by PERSON, or record the breach with --exception REASON"#);
     office.ok("contact sign HAB05001 --for 包钢(集团)公司 --by 张处长");
     assert_snapshot!(office.refused(3, archive), @"R4.6: HAB05001 is an external form whose copy the contract administrator has not signed for; enter the signature with: branchbook contact sign HAB05001 --for he --by PERSON, or record the breach with --exception REASON");
-    assert_snapshot!(office.refused(3, "contact sign HAB05001 --for he --by zhou"), @"R4.7: 周敏 (zhou) cannot act for 何平 (he); name them with --by he");
+    assert_snapshot!(office.refused(3, "contact sign HAB05001 --for he --by zhou"), @"R4.7: 周敏 cannot act for 何平; name them with --by he");
     office.ok("contact sign HAB05001 --for he --by he");
     assert_snapshot!(office.ok(archive), @"HAB05001: archived on 2026-10-08 by clerk, in the file of BG-1");
 }
@@ -429,7 +429,7 @@ fn r4_6_generals_copy_of_a_letter_is_signed_for_by_the_contract_administrator() 
     let office = Office::staffed();
     office.ok(&LETTER.replace("--copy he", "--copy general"));
     assert_snapshot!(office.refused(3, "contact sign HAB05001 --for general --by zhou"), @"R4.6: General Management's copy of an external form is signed for by a contract administrator, which zhou is not; name who signed with --by he");
-    assert_snapshot!(office.ok("contact sign HAB05001 --for general --by he"), @"HAB05001: signed for general by he on 2026-10-08; waits for 包钢(集团)公司");
+    assert_snapshot!(office.ok("contact sign HAB05001 --for general --by he"), @"HAB05001: signed for general by 何平 on 2026-10-08; waits for 包钢(集团)公司");
 }
 
 #[test]
@@ -453,7 +453,7 @@ fn r4_6_somebody_outside_signs_under_their_own_name() {
     assert_snapshot!(office.refused(2, "contact sign HAB05001 --for 鞍钢 --by 张处长"), @"HAB05001 did not go to 鞍钢; it went to: 包钢(集团)公司, he");
     assert_snapshot!(office.ok("contact sign HAB05001 --for 包钢(集团)公司 --by 张处长"), @"HAB05001: signed for 包钢(集团)公司 by 张处长 on 2026-10-08; received");
     let letters = office.at_the_keyboard("li");
-    assert_snapshot!(letters.refused(3, "contact reply HAB05001 --for 包钢(集团)公司 --by 张处长 --text 好"), @"R4.7: 李娜 (li) may not enter what 张处长 did; only a clerk or contract administrator writes for others; leave --by out, or hand the paper to the clerk");
+    assert_snapshot!(letters.refused(3, "contact reply HAB05001 --for 包钢(集团)公司 --by 张处长 --text 好"), @"R4.7: 李娜 may not enter what 张处长 did; only a clerk or contract administrator writes for others; leave --by out, or hand the paper to the clerk");
 }
 
 #[test]
@@ -463,7 +463,7 @@ fn an_exception_is_recorded_and_shown() {
         office.run(&format!("{} --exception '经理出差,电话同意'", FORM.replace("wang", "li").replace(" -q", "")));
     assert_snapshot!(format!("{}{}", outcome.out, outcome.err), @"
     HAY05001: issued on 2026-10-08 to technology, reply wanted by 2026-10-13
-    recorded as an exception: R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 李娜 (li); name who issued it with --by wang
+    recorded as an exception: R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 李娜; name who issued it with --by wang
     ");
     assert_snapshot!(office.ok("contact show HAY05001"), @"
     HAY05001
@@ -474,18 +474,18 @@ fn an_exception_is_recorded_and_shown() {
     │ subject      │ 轴承图纸     │
     │ addressed to │ technology   │
     │ kind         │ pre-contract │
-    │ issued by    │ li           │
+    │ issued by    │ 李娜         │
     │ reply by     │ 2026-10-13   │
     │ department   │ business     │
     │ content      │ 确认         │
     │ amendments   │ 0            │
     └──────────────┴──────────────┘
     Exceptions
-    ┌────────┬─────────────┬────────┬───────────────────┬───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┐
-    │ clause │ happened on │ person │ reason            │ refused                                                                                                                   │
-    ├────────┼─────────────┼────────┼───────────────────┼───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┤
-    │ R4.2   │ 2026-10-08  │ li     │ 经理出差,电话同意 │ a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 李娜 (li) │
-    └────────┴─────────────┴────────┴───────────────────┴───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
+    ┌────────┬─────────────┬────────┬───────────────────┬──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┐
+    │ clause │ happened on │ person │ reason            │ refused                                                                                                              │
+    ├────────┼─────────────┼────────┼───────────────────┼──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┤
+    │ R4.2   │ 2026-10-08  │ 李娜   │ 经理出差,电话同意 │ a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 李娜 │
+    └────────┴─────────────┴────────┴───────────────────┴──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
     1 row
     ");
     assert_eq!(
@@ -520,14 +520,14 @@ fn an_exception_excuses_no_department_without_a_ledger() {
 fn r4_7_every_addressee_signs_once_and_the_last_one_receives_the_form() {
     let office = Office::staffed();
     office.ok(&FORM.replace("--to technology", "--to technology --to general --copy li"));
-    assert_snapshot!(office.ok("contact sign HAY05001 --by wu"), @"HAY05001: signed for technology by wu on 2026-10-08; waits for general");
+    assert_snapshot!(office.ok("contact sign HAY05001 --by wu"), @"HAY05001: signed for technology by 吴工 on 2026-10-08; waits for general");
     assert_snapshot!(office.refused(3, "contact sign HAY05001 --by wu"), @"R4.7: HAY05001 is signed for technology already; see who signed with: branchbook show HAY05001");
-    assert_snapshot!(office.refused(3, "contact sign HAY05001 --for general --by wang"), @"R4.7: 王建国 (wang) was not of general on 2026-10-08, so they cannot act for it; name somebody of general with --by PERSON");
+    assert_snapshot!(office.refused(3, "contact sign HAY05001 --for general --by wang"), @"R4.7: 王建国 was not of general on 2026-10-08, so they cannot act for it; name somebody of general with --by PERSON");
     assert_snapshot!(office.refused(2, "contact sign HAY05001 --for baotou --by zhao"), @"HAY05001 did not go to baotou; it went to: general, li, technology");
-    assert_snapshot!(office.refused(2, "contact sign HAY05001 --by zhao"), @"HAY05001 did not go to 赵刚 (zhao) or their department; name the party with --for; it went to: general, li, technology");
+    assert_snapshot!(office.refused(2, "contact sign HAY05001 --by zhao"), @"HAY05001 did not go to 赵刚 or their department; name the party with --for; it went to: general, li, technology");
     assert_snapshot!(office.refused(2, "contact sign HAY05001 --for general --by zhou --on 2026-10-07"), @"HAY05001 bears the day 2026-10-08, and nothing happens to it on 2026-10-07; give the day it happened with --on DATE");
-    assert_snapshot!(office.ok("contact sign HAY05001 --by zhou"), @"HAY05001: signed for general by zhou on 2026-10-08; received");
-    assert_snapshot!(office.ok("contact sign HAY05001 --for li --by li"), @"HAY05001: signed for li by li on 2026-10-08; received");
+    assert_snapshot!(office.ok("contact sign HAY05001 --by zhou"), @"HAY05001: signed for general by 周敏 on 2026-10-08; received");
+    assert_snapshot!(office.ok("contact sign HAY05001 --for li --by li"), @"HAY05001: signed for 李娜 by 李娜 on 2026-10-08; received");
 }
 
 #[test]
@@ -536,7 +536,7 @@ fn r4_7_a_copy_may_be_signed_for_after_the_form_is_archived() {
     office.ok(&FORM.replace("--by", "--copy li --copy general --by"));
     office.ok("contact sign HAY05001 --by wu");
     office.ok("contact archive HAY05001 --contract BG-1");
-    assert_snapshot!(office.ok("contact sign HAY05001 --for li --by li"), @"HAY05001: signed for li by li on 2026-10-08; archived");
+    assert_snapshot!(office.ok("contact sign HAY05001 --for li --by li"), @"HAY05001: signed for 李娜 by 李娜 on 2026-10-08; archived");
     assert_snapshot!(office.ok("contact sign HAY05001"), @"HAY05001: signed for general by clerk on 2026-10-08; archived");
 }
 
@@ -548,7 +548,7 @@ fn r4_7_a_copy_of_an_old_form_is_signed_for_though_its_signatures_were_never_ent
         "number,state,issued_on,subject,addressed_to,copied_to\nHAY05001,received,2019-03-05,a,technology,li\n",
     );
     office.ok(&format!("contact import {old} --department business --set kind=execution --set by=wang"));
-    assert_snapshot!(office.ok("contact sign HAY05001 --for li --by li"), @"HAY05001: signed for li by li on 2026-10-08; received");
+    assert_snapshot!(office.ok("contact sign HAY05001 --for li --by li"), @"HAY05001: signed for 李娜 by 李娜 on 2026-10-08; received");
     office.ok("contact archive HAY05001 --contract BG-1");
 }
 
@@ -558,8 +558,8 @@ fn r4_7_who_stands_for_two_parties_signs_for_the_one_that_is_missing() {
     office.ok(
         "contact add --department business --kind execution --to general --copy he --subject a --content b --by wang",
     );
-    assert_snapshot!(office.ok("contact sign HAY05001 --by he"), @"HAY05001: signed for general by he on 2026-10-08; received");
-    assert_snapshot!(office.ok("contact sign HAY05001 --by he"), @"HAY05001: signed for he by he on 2026-10-08; received");
+    assert_snapshot!(office.ok("contact sign HAY05001 --by he"), @"HAY05001: signed for general by 何平 on 2026-10-08; received");
+    assert_snapshot!(office.ok("contact sign HAY05001 --by he"), @"HAY05001: signed for 何平 by 何平 on 2026-10-08; received");
 }
 
 #[test]
@@ -570,7 +570,7 @@ fn r4_7_a_form_is_archived_when_it_is_received() {
     assert_snapshot!(office.refused(3, "contact archive HAY05001 --no-contract 询价"), @"R4.7: HAY05001 is not signed for general yet; enter the signature with: branchbook contact sign HAY05001 --for general --by PERSON, or record the breach with --exception REASON");
     office.ok("contact sign HAY05001 --by zhou");
     assert_snapshot!(office.refused(3, "contact archive HAY05001"), @"R4.7: HAY05001 names no contract, and every form goes into a contract's file; give --project PROJECT or --contract CONTRACT, or say why there is none with --no-contract REASON");
-    assert_snapshot!(office.refused(3, "contact archive HAY05001 --no-contract 询价 --by wang"), @"R4.7: signing for the archive is for the clerk or contract-administrator, which 王建国 (wang) was not on 2026-10-08; name who did with --by clerk or --by zhou or --by he");
+    assert_snapshot!(office.refused(3, "contact archive HAY05001 --no-contract 询价 --by wang"), @"R4.7: signing for the archive is for the clerk or contract-administrator, which 王建国 was not on 2026-10-08; name who did with --by clerk or --by zhou or --by he");
     assert_snapshot!(office.refused(2, "contact archive HAY05001 --no-contract 询价 --on 2026-10-01"), @"HAY05001 bears the day 2026-10-08, and nothing happens to it on 2026-10-01; give the day it happened with --on DATE");
     assert_snapshot!(office.ok("contact archive HAY05001 --no-contract 询价 --by he"), @"HAY05001: archived on 2026-10-08 by he, belongs to no contract");
     assert_snapshot!(office.refused(3, "contact archive HAY05001 --no-contract 询价 --by he"), @"R4.7: HAY05001 is archived, and archive takes an entry that is issued or received; nothing leads on from there; see it with: branchbook contact show HAY05001");
@@ -592,8 +592,8 @@ fn r4_7_a_form_that_names_its_contract_goes_into_that_file() {
     ┌──────────┬──────────┬────────────┬──────────────┬──────────┬──────────────┬─────────────┬───────────────┬───────────┐
     │ number   │ state    │ issued on  │ kind         │ subject  │ addressed to │ archived on │ contract file │ issued by │
     ├──────────┼──────────┼────────────┼──────────────┼──────────┼──────────────┼─────────────┼───────────────┼───────────┤
-    │ HAY05001 │ archived │ 2026-10-08 │ pre-contract │ 轴承图纸 │ technology   │ 2026-10-08  │ BG-2026-118   │ wang      │
-    │ HAY05002 │ archived │ 2026-10-08 │ pre-contract │ 轴承图纸 │ technology   │ 2026-10-08  │ BG-2026-118   │ wang      │
+    │ HAY05001 │ archived │ 2026-10-08 │ pre-contract │ 轴承图纸 │ technology   │ 2026-10-08  │ BG-2026-118   │ 王建国    │
+    │ HAY05002 │ archived │ 2026-10-08 │ pre-contract │ 轴承图纸 │ technology   │ 2026-10-08  │ BG-2026-118   │ 王建国    │
     └──────────┴──────────┴────────────┴──────────────┴──────────┴──────────────┴─────────────┴───────────────┴───────────┘
     2 rows
     ");
@@ -609,7 +609,7 @@ fn r4_7_a_missing_signature_may_be_excused_and_come_later() {
     recorded as an exception: R4.7: HAY05001 is not signed for technology yet; enter the signature with: branchbook contact sign HAY05001 --for technology --by PERSON
     ");
     let office = office.on("2026-10-20");
-    assert_snapshot!(office.ok("contact sign HAY05001 --by wu"), @"HAY05001: signed for technology by wu on 2026-10-20; archived");
+    assert_snapshot!(office.ok("contact sign HAY05001 --by wu"), @"HAY05001: signed for technology by 吴工 on 2026-10-20; archived");
     assert_eq!(office.count("SELECT received_on = '2026-10-20' FROM contact"), 1);
 }
 
@@ -632,7 +632,7 @@ fn r4_7_replies_come_from_addressees_and_late_ones_are_told() {
     │ subject      │ 轴承图纸     │
     │ addressed to │ technology   │
     │ kind         │ pre-contract │
-    │ issued by    │ wang         │
+    │ issued by    │ 王建国       │
     │ reply by     │ 2026-10-13   │
     │ received on  │ 2026-10-08   │
     │ replied on   │ 2026-10-08   │
@@ -644,16 +644,16 @@ fn r4_7_replies_come_from_addressees_and_late_ones_are_told() {
     ┌────────────┬───────────┬────────────┐
     │ party      │ signed by │ signed on  │
     ├────────────┼───────────┼────────────┤
-    │ technology │ wu        │ 2026-10-08 │
+    │ technology │ 吴工      │ 2026-10-08 │
     └────────────┴───────────┴────────────┘
     1 row
     Replies
     ┌────────────┬────────────┬────────────┬────────┐
     │ party      │ replied by │ replied on │ text   │
     ├────────────┼────────────┼────────────┼────────┤
-    │ technology │ wu         │ 2026-10-08 │ 可行   │
-    │ technology │ wu         │ 2026-10-13 │ 补充   │
-    │ technology │ wu         │ 2026-10-14 │ 再补充 │
+    │ technology │ 吴工       │ 2026-10-08 │ 可行   │
+    │ technology │ 吴工       │ 2026-10-13 │ 补充   │
+    │ technology │ 吴工       │ 2026-10-14 │ 再补充 │
     └────────────┴────────────┴────────────┴────────┘
     3 rows
     ");
@@ -684,9 +684,9 @@ fn r4_7_what_waits_is_listed_with_who_holds_the_paper() {
     ┌──────────┬───────────┬────────────────┬────────┬────────────┬───────────┬────────────┬────────────┬────────────┬───────────┬────────┐
     │ number   │ waits for │ party          │ holder │ due on     │ days late │ since on   │ subject    │ department │ issued by │ clause │
     ├──────────┼───────────┼────────────────┼────────┼────────────┼───────────┼────────────┼────────────┼────────────┼───────────┼────────┤
-    │ HAY05001 │ signature │ general        │ wang   │ 2026-10-08 │         7 │ 2026-10-08 │ 轴承图纸   │ business   │ wang      │ R4.7   │
-    │ HAY05002 │ reply     │ technology     │ 档案柜 │ 2026-10-13 │         2 │ 2026-10-08 │ 轴承图纸   │ business   │ wang      │ R4.7   │
-    │ HAB05001 │ signature │ 包钢(集团)公司 │ zhao   │ 2026-10-08 │         7 │ 2026-10-08 │ 交货期函复 │ baotou     │ zhao      │ R4.7   │
+    │ HAY05001 │ signature │ general        │ 王建国 │ 2026-10-08 │         7 │ 2026-10-08 │ 轴承图纸   │ business   │ 王建国    │ R4.7   │
+    │ HAY05002 │ reply     │ technology     │ 档案柜 │ 2026-10-13 │         2 │ 2026-10-08 │ 轴承图纸   │ business   │ 王建国    │ R4.7   │
+    │ HAB05001 │ signature │ 包钢(集团)公司 │ 赵刚   │ 2026-10-08 │         7 │ 2026-10-08 │ 交货期函复 │ baotou     │ 赵刚      │ R4.7   │
     └──────────┴───────────┴────────────────┴────────┴────────────┴───────────┴────────────┴────────────┴────────────┴───────────┴────────┘
     3 rows
     ");
@@ -745,7 +745,7 @@ fn r4_8_a_department_without_a_ledger_is_told_so() {
 fn r4_8_a_void_form_keeps_its_number_and_reason() {
     let office = Office::staffed();
     office.ok(FORM);
-    assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 错 --by wang"), @"R4.8: voiding an entry is for the clerk, which 王建国 (wang) was not on 2026-10-08; name who did with --by clerk or --by zhou");
+    assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 错 --by wang"), @"R4.8: voiding an entry is for the clerk, which 王建国 was not on 2026-10-08; name who did with --by clerk or --by zhou");
     assert_snapshot!(office.ok("contact void HAY05001 --reason 重复开单"), @r#"HAY05001 "轴承图纸": void, 重复开单"#);
     assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 再来"), @"R4.8: HAY05001 is void, and void takes an entry that is reserved or issued or received; nothing leads on from there; see it with: branchbook contact show HAY05001");
     assert_snapshot!(office.refused(3, "contact sign HAY05001 --by wu"), @"R4.7: HAY05001 is void, and sign takes an entry that is issued or received or archived; nothing leads on from there; see it with: branchbook contact show HAY05001");
@@ -756,8 +756,8 @@ fn r4_8_a_void_form_keeps_its_number_and_reason() {
     ┌──────────┬────────┬────────────┬──────────┬──────────────┬──────────────┬───────────┬────────────┬────────────┬─────────┬─────────────┬────────────┐
     │ number   │ state  │ issued on  │ subject  │ addressed to │ kind         │ issued by │ reply by   │ department │ content │ void reason │ amendments │
     ├──────────┼────────┼────────────┼──────────┼──────────────┼──────────────┼───────────┼────────────┼────────────┼─────────┼─────────────┼────────────┤
-    │ HAY05001 │ void   │ 2026-10-08 │ 轴承图纸 │ technology   │ pre-contract │ wang      │ 2026-10-13 │ business   │ 确认    │ 重复开单    │          0 │
-    │ HAY05002 │ issued │ 2026-10-08 │ 轴承图纸 │ technology   │ pre-contract │ wang      │ 2026-10-13 │ business   │ 确认    │             │          0 │
+    │ HAY05001 │ void   │ 2026-10-08 │ 轴承图纸 │ technology   │ pre-contract │ 王建国    │ 2026-10-13 │ business   │ 确认    │ 重复开单    │          0 │
+    │ HAY05002 │ issued │ 2026-10-08 │ 轴承图纸 │ technology   │ pre-contract │ 王建国    │ 2026-10-13 │ business   │ 确认    │             │          0 │
     └──────────┴────────┴────────────┴──────────┴──────────────┴──────────────┴───────────┴────────────┴────────────┴─────────┴─────────────┴────────────┘
     2 rows
     ");
@@ -832,12 +832,12 @@ fn an_amended_form_keeps_its_old_values_in_its_history() {
     assert_snapshot!(office.ok("contact amend HAY05001 --reason 写错 --subject 轴承座图纸 --pages 2 --content 确认"), @"HAY05001: corrected subject, pages");
     assert_snapshot!(office.ok("history HAY05001"), @"
     History of HAY05001
-    ┌──────────────────┬───────────────┬─────────────┬───────┬──────────┬──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┬──────┐
-    │ at               │ verb          │ happened on │ actor │ recorder │ changes                                                                                                                                                                              │ note │
-    ├──────────────────┼───────────────┼─────────────┼───────┼──────────┼──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┼──────┤
-    │ 2026-10-08 08:00 │ contact add   │ 2026-10-08  │ wang  │ clerk    │ department: business; issued_on: 2026-10-08; issued_by: wang; state: issued; kind: pre-contract; subject: 轴承图纸; content: 确认; addressed_to: technology; reply_by_on: 2026-10-13 │      │
-    │ 2026-10-09 08:00 │ contact amend │ 2026-10-09  │ clerk │ clerk    │ subject: 轴承图纸 → 轴承座图纸; pages: 2                                                                                                                                             │ 写错 │
-    └──────────────────┴───────────────┴─────────────┴───────┴──────────┴──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┴──────┘
+    ┌──────────────────┬───────────────┬─────────────┬────────┬──────────┬────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┬──────┐
+    │ at               │ verb          │ happened on │ actor  │ recorder │ changes                                                                                                                                                                                │ note │
+    ├──────────────────┼───────────────┼─────────────┼────────┼──────────┼────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┼──────┤
+    │ 2026-10-08 08:00 │ contact add   │ 2026-10-08  │ 王建国 │ clerk    │ department: business; issued_on: 2026-10-08; issued_by: 王建国; state: issued; kind: pre-contract; subject: 轴承图纸; content: 确认; addressed_to: technology; reply_by_on: 2026-10-13 │      │
+    │ 2026-10-09 08:00 │ contact amend │ 2026-10-09  │ clerk  │ clerk    │ subject: 轴承图纸 → 轴承座图纸; pages: 2                                                                                                                                               │ 写错 │
+    └──────────────────┴───────────────┴─────────────┴────────┴──────────┴────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┴──────┘
     2 rows
     ");
     assert_snapshot!(office.ok("contact list --format jsonl"), @r#"{"number":"HAY05001","state":"issued","issued_on":"2026-10-08","subject":"轴承座图纸","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"确认","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":1,"entered_later_on":null}"#);
@@ -857,7 +857,7 @@ fn an_amendment_is_held_to_the_rules_of_issuing() {
     ");
     assert_snapshot!(office.refused(3, &amend("--kind user-request")), @"R4.5: what the user raises goes to General Management's contract administrator; add --to general, or record the breach with --exception REASON");
     assert_snapshot!(office.refused(3, &amend("--kind external")), @"R4.6: a form to a unit outside the company is copied to the contract administrator; add --copy he or --copy general, or record the breach with --exception REASON");
-    assert_snapshot!(office.refused(3, &amend("--issued-by li")), @"R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 李娜 (li); name who issued it with --issued-by wang, or record the breach with --exception REASON");
+    assert_snapshot!(office.refused(3, &amend("--issued-by li")), @"R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 李娜; name who issued it with --issued-by wang, or record the breach with --exception REASON");
     assert_snapshot!(office.refused(3, &amend("--to 包钢")), @"R4.6: 包钢 is no department, and a form of kind pre-contract stays inside the company; give a department (branchbook department list), enter one of the company's with: branchbook department add KEY --zh 包钢, or take --kind external");
     assert_snapshot!(office.refused(2, &amend("--reply-by 2026-10-01")), @"a reply by 2026-10-01 is wanted before the form is issued on 2026-10-08; give a later day with --reply-by");
     let office = office.on("2026-10-14");
@@ -890,8 +890,8 @@ fn r4_7_what_was_signed_for_is_not_taken_back_by_an_amendment() {
 #[test]
 fn only_a_clerk_corrects_the_ledger() {
     let office = received().at_the_keyboard("wang");
-    assert_snapshot!(office.refused(3, "contact amend HAY05001 --reason 错 --subject b"), @"R4.8: 王建国 (wang) is no clerk, and only a clerk corrects the ledger; ask General Management's clerk");
-    assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 错"), @"R4.8: voiding an entry is for the clerk, which 王建国 (wang) was not on 2026-10-08; let clerk or zhou enter it, or hand the paper to General Management's clerk");
+    assert_snapshot!(office.refused(3, "contact amend HAY05001 --reason 错 --subject b"), @"R4.8: 王建国 is no clerk, and only a clerk corrects the ledger; ask General Management's clerk");
+    assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 错"), @"R4.8: voiding an entry is for the clerk, which 王建国 was not on 2026-10-08; let clerk or 周敏 enter it, or hand the paper to General Management's clerk");
 }
 
 #[test]

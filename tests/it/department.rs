@@ -21,8 +21,8 @@ fn r1_an_office_is_opened_with_its_own_ledger_in_one_command() {
     office
         .ok("contact add --department business --kind pre-contract --to technology --subject a --content b --by wang");
     let line = "department add xian --name 西安办事处 --en \"Xi'an Office\" --ledger HAX05 --reports";
-    assert_snapshot!(office.refused(3, line), @"R1: opening an office is for the branch-manager, which clerk (clerk) was not on 2026-10-08; name who decided: --by chen");
-    assert_snapshot!(office.refused(3, &line.replace("HAX05", "HAY05")), @"R1: opening an office is for the branch-manager, which clerk (clerk) was not on 2026-10-08; name who decided: --by chen");
+    assert_snapshot!(office.refused(3, line), @"R1: opening an office is for the branch-manager, which clerk was not on 2026-10-08; name who decided: --by chen");
+    assert_snapshot!(office.refused(3, &line.replace("HAX05", "HAY05")), @"R1: opening an office is for the branch-manager, which clerk was not on 2026-10-08; name who decided: --by chen");
     assert_snapshot!(office.refused(3, &format!("{} --by chen", line.replace("HAX05", "HAY05"))), @"R4.8: HAY05{seq:3} and the template HAY05{seq:3} of series business would both print HAY05001; choose letters that no other numbers begin with");
     let opened = office.run(&format!("{line} --by chen"));
     assert_snapshot!(opened.out, @"xian 西安办事处: open from 2026-10-08 on, with a ledger of its own that begins with HAX05001");
@@ -92,7 +92,7 @@ fn r1_a_department_ends_when_nothing_hangs_on_it_any_more() {
     ] {
         office.ok(line);
     }
-    assert_snapshot!(office.refused(3, "department end xian --reason 撤销"), @"R1: ending a department is for the branch-manager, which clerk (clerk) was not on 2026-10-08; name who decided: --by chen");
+    assert_snapshot!(office.refused(3, "department end xian --reason 撤销"), @"R1: ending a department is for the branch-manager, which clerk was not on 2026-10-08; name who decided: --by chen");
     let refused = office.refused(3, "department end xian --reason 撤销 --by chen");
     assert_snapshot!(refused, @"R1: xian cannot end while 5 things hang on it; settle first what hangs on it: HAX05001 is issued: branchbook contact archive HAX05001, or void; HAY05002 waits for its signature: branchbook contact sign HAY05002 --for xian; xa works there: branchbook staff end xa --department xian --until 2026-10-08; xb works there: branchbook staff end xb --department xian --until 2026-10-08; a route leads there: branchbook info route end 1");
     for line in [
@@ -138,7 +138,7 @@ fn r1_what_was_said_of_a_department_is_put_right() {
     assert_snapshot!(office.ok("department amend xian --reports no --from 2026-09-01 --reason 看错 --by chen"), @"xian: does not report user information; open from 2026-09-01 on");
     assert_snapshot!(office.ok("department amend workshop --ledger HAC{yy}{seq:2} --reason 看错 --by chen"), @"workshop: keeps a ledger that begins with HAC2601");
     assert_snapshot!(office.refused(2, "department amend workshop --ledger HAD05 --reason 看错 --by chen"), @"workshop keeps a ledger already; change how it prints its numbers with: branchbook series set workshop TEMPLATE --from DATE");
-    assert_snapshot!(office.refused(3, "department amend workshop --reports yes --reason 看错"), @"R1: correcting what is said of an office is for the branch-manager, which clerk (clerk) was not on 2026-10-08; name who decided: --by chen");
+    assert_snapshot!(office.refused(3, "department amend workshop --reports yes --reason 看错"), @"R1: correcting what is said of an office is for the branch-manager, which clerk was not on 2026-10-08; name who decided: --by chen");
     assert_eq!(
         office.ok("contact add --department workshop --kind pre-contract --to technology --subject a --content b --by zhou --exception 试 -q"),
         "HAC2601\n"
@@ -148,8 +148,8 @@ fn r1_what_was_said_of_a_department_is_put_right() {
     ┌──────────────────┬──────────────────┬─────────────┬───────┬──────────┬────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┬──────┐
     │ at               │ verb             │ happened on │ actor │ recorder │ changes                                                                                                                    │ note │
     ├──────────────────┼──────────────────┼─────────────┼───────┼──────────┼────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┼──────┤
-    │ 2026-10-08 08:00 │ department add   │ 2026-10-08  │ chen  │ clerk    │ key: xian; name_en: Xi'an Office; name_zh: 西安办事处; name_ko: 시안사무소; branch: yes; reports: yes; from_on: 2026-10-08 │      │
-    │ 2026-10-08 08:00 │ department amend │ 2026-10-08  │ chen  │ clerk    │ reports: yes → no; from_on: 2026-10-08 → 2026-09-01                                                                        │ 看错 │
+    │ 2026-10-08 08:00 │ department add   │ 2026-10-08  │ 陈总  │ clerk    │ key: xian; name_en: Xi'an Office; name_zh: 西安办事处; name_ko: 시안사무소; branch: yes; reports: yes; from_on: 2026-10-08 │      │
+    │ 2026-10-08 08:00 │ department amend │ 2026-10-08  │ 陈总  │ clerk    │ reports: yes → no; from_on: 2026-10-08 → 2026-09-01                                                                        │ 看错 │
     └──────────────────┴──────────────────┴─────────────┴───────┴──────────┴────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┴──────┘
     2 rows
     ");
@@ -158,26 +158,26 @@ fn r1_what_was_said_of_a_department_is_put_right() {
 #[test]
 fn q2_the_term_that_was_entered_wrongly_is_corrected() {
     let office = office();
-    assert_snapshot!(office.ok("staff amend-term xb --role salesperson --from 2026-09-15 --reason 看错"), @"夏 (xb): salesperson of xian from 2026-09-15");
+    assert_snapshot!(office.ok("staff amend-term xb --role salesperson --from 2026-09-15 --reason 看错"), @"夏: salesperson of xian from 2026-09-15");
     assert_snapshot!(office.refused(2, "staff amend-term xb --role salesperson --from 2026-09-15 --reason 看错"), @"the term has these days already; see branchbook staff show xb");
-    assert_snapshot!(office.refused(4, "staff amend-term xb --role clerk --from 2026-09-15 --reason 看错"), @"夏 (xb) has no such term as clerk; see branchbook staff show xb");
+    assert_snapshot!(office.refused(4, "staff amend-term xb --role clerk --from 2026-09-15 --reason 看错"), @"夏 has no such term as clerk; see branchbook staff show xb");
     assert_snapshot!(office.refused(2, "staff amend-term xb --role salesperson --until 2026-09-01 --reason 看错"), @"the term ends on 2026-09-01, before it begins on 2026-09-15; give a later last day");
-    assert_snapshot!(office.refused(3, "staff amend-term xa --role department-manager --from 2026-09-01 --reason 看错"), @"R1: who is department-manager is decided by the branch manager or a company leader, which clerk (clerk) is not; name who did with --by lin or --by chen");
+    assert_snapshot!(office.refused(3, "staff amend-term xa --role department-manager --from 2026-09-01 --reason 看错"), @"R1: who is department-manager is decided by the branch manager or a company leader, which clerk is not; name who did with --by lin or --by chen");
     office.ok("staff amend-term xa --role department-manager --from 2026-09-01 --reason 看错 --by lin");
     office.ok("staff end xb --until 2026-10-31");
-    assert_snapshot!(office.ok("staff amend-term xb --role salesperson --open --reason 没走"), @"夏 (xb): salesperson of xian from 2026-09-15");
+    assert_snapshot!(office.ok("staff amend-term xb --role salesperson --open --reason 没走"), @"夏: salesperson of xian from 2026-09-15");
     office.ok("staff end xb --until 2026-10-31");
     office.ok("staff role xb --department xian --role salesperson --from 2026-12-01");
-    assert_snapshot!(office.refused(2, "staff amend-term xb --role salesperson --from 2026-11-01 --reason 看错"), @"夏 (xb) has several terms as salesperson; name its department with --department, and its first day with --begun; see branchbook staff show xb");
+    assert_snapshot!(office.refused(2, "staff amend-term xb --role salesperson --from 2026-11-01 --reason 看错"), @"夏 has several terms as salesperson; name its department with --department, and its first day with --begun; see branchbook staff show xb");
     assert_snapshot!(office.refused(2, "staff amend-term xb --role salesperson --begun 2026-12-01 --from 2026-10-20 --reason 看错"), @"xb is salesperson of xian on 2026-10-20 already; see branchbook staff show xb");
-    assert_snapshot!(office.ok("staff amend-term xb --role salesperson --begun 2026-12-01 --from 2026-11-15 --reason 看错"), @"夏 (xb): salesperson of xian from 2026-11-15");
+    assert_snapshot!(office.ok("staff amend-term xb --role salesperson --begun 2026-12-01 --from 2026-11-15 --reason 看错"), @"夏: salesperson of xian from 2026-11-15");
     assert_snapshot!(office.ok("staff list --all --department xian --format csv"), @"
     key,name,role,department,from_on,until_on,os_login
     xa,西门,department-manager,xian,2026-09-01,,
     xb,夏,salesperson,xian,2026-09-15,2026-10-31,
     xb,夏,salesperson,xian,2026-11-15,,
     ");
-    assert_snapshot!(office.refused(3, "staff amend-term clerk --role clerk --from 2025-01-01 --reason 看错 --by lin"), @"R1: clerk (clerk) may not change their own place on the staff list; let another clerk or the branch manager enter it, as somebody else decided");
+    assert_snapshot!(office.refused(3, "staff amend-term clerk --role clerk --from 2025-01-01 --reason 看错 --by lin"), @"R1: clerk may not change their own place on the staff list; let another clerk or the branch manager enter it, as somebody else decided");
     let decisions = office.ok("report decisions --format csv");
     assert!(decisions.contains(",staff amend-term,2026-10-08,lin,"), "{decisions}");
     assert_eq!(office.run("verify").code, 0);

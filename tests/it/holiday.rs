@@ -80,7 +80,7 @@ fn r5_2_5_r3_6_and_r5_5_4_pass_over_holidays() {
     ] {
         office.ok(line);
     }
-    assert_snapshot!(office.ok("project log PRJ26-001 --kind request --text 催货 --by li"), @"PRJ26-001: request 1 in its log, on 2026-09-29 by li, to be answered by 2026-10-08");
+    assert_snapshot!(office.ok("project log PRJ26-001 --kind request --text 催货 --by li"), @"PRJ26-001: request 1 in its log, on 2026-09-29 by 李娜, to be answered by 2026-10-08");
     assert_snapshot!(office.ok("asset damage AST-0001 --by zhou --what 碎 --on 2026-09-22"), @"AST-0001: in repair, to be back by 2026-10-08; zhou answers for it");
     assert_snapshot!(office.ok("reception receive REC26-001 --arrived 2026-09-29 --left 2026-09-29 --people 1 --cost 10"), @"REC26-001: 1 of 1 planned came, 10.00 yuan; the summary is due on 2026-10-08");
     let due = office.clone().on("2026-10-30").ok("due --format csv");
@@ -102,7 +102,7 @@ fn r4_7_a_form_waits_for_the_archive_after_a_day_of_work() {
 #[test]
 fn r1_the_branch_manager_decides_on_holidays_and_no_day_is_lost() {
     let office = Office::staffed();
-    assert_snapshot!(office.refused(3, "rule holiday add 2026-12-25 --name 圣诞"), @"R1: entering public holidays is for the branch-manager, which clerk (clerk) was not on 2026-10-08; name who decided: --by chen");
+    assert_snapshot!(office.refused(3, "rule holiday add 2026-12-25 --name 圣诞"), @"R1: entering public holidays is for the branch-manager, which clerk was not on 2026-10-08; name who decided: --by chen");
     assert_snapshot!(office.ok("rule holiday add 2026-12-25 --name 圣诞 --by chen"), @"2026-12-25: a holiday (圣诞), set by chen");
     assert_snapshot!(office.ok("rule holiday add 2027-01-01 --until 2027-01-03 --name 元旦 --by chen"), @"2027-01-01 to 2027-01-03: a holiday (元旦), set by chen");
     assert_snapshot!(office.refused(2, "rule holiday add 2026-12-25 --name 圣诞 --by chen"), @"2026-12-25 is a holiday (圣诞) already; see branchbook rule holiday list");
@@ -111,14 +111,14 @@ fn r1_the_branch_manager_decides_on_holidays_and_no_day_is_lost() {
     assert_snapshot!(office.refused(2, "rule holiday add 2027-02-05 --until 2028-02-11 --name 春节 --by chen"), @"2027-02-05 to 2028-02-11 is 372 days, and no holiday is that long; give the last day with --until DATE");
     assert_snapshot!(office.refused(4, "rule holiday remove 2026-12-26 --reason 无 --by chen"), @"2026-12-26 is not on the list of holidays; see branchbook rule holiday list");
     assert_snapshot!(office.ok("rule holiday remove 2026-12-25 --reason 不放假 --by chen"), @"2026-12-25: off the list of holidays, set by chen");
-    assert_snapshot!(office.ok("rule holiday list"), @r"
+    assert_snapshot!(office.ok("rule holiday list"), @"
     Public holidays
     ┌────────────┬──────┬────────┬────────────┬────────────┬──────────────────┐
     │ day on     │ name │ worked │ decided by │ entered by │ entered at       │
     ├────────────┼──────┼────────┼────────────┼────────────┼──────────────────┤
-    │ 2027-01-01 │ 元旦 │ no     │ chen       │ clerk      │ 2026-10-08 08:00 │
-    │ 2027-01-02 │ 元旦 │ no     │ chen       │ clerk      │ 2026-10-08 08:00 │
-    │ 2027-01-03 │ 元旦 │ no     │ chen       │ clerk      │ 2026-10-08 08:00 │
+    │ 2027-01-01 │ 元旦 │ no     │ 陈总       │ clerk      │ 2026-10-08 08:00 │
+    │ 2027-01-02 │ 元旦 │ no     │ 陈总       │ clerk      │ 2026-10-08 08:00 │
+    │ 2027-01-03 │ 元旦 │ no     │ 陈总       │ clerk      │ 2026-10-08 08:00 │
     └────────────┴──────┴────────┴────────────┴────────────┴──────────────────┘
     3 rows
     ");
@@ -173,6 +173,6 @@ fn r1_a_published_list_comes_in_from_a_file_in_its_usual_forms() {
     office/wrong.csv:4: day: is empty
     3 of 4 rows cannot be taken; nothing was imported
     ");
-    assert_snapshot!(office.refused(3, &format!("rule holiday import {days}")), @"R1: entering public holidays is for the branch-manager, which clerk (clerk) was not on 2026-10-08; name who decided: --by chen");
+    assert_snapshot!(office.refused(3, &format!("rule holiday import {days}")), @"R1: entering public holidays is for the branch-manager, which clerk was not on 2026-10-08; name who decided: --by chen");
     assert_eq!(office.run("verify").code, 0);
 }

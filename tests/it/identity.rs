@@ -54,7 +54,7 @@ fn as_is_not_taken_for_a_person_who_has_a_login() {
     let office = Office::staffed();
     office.ok("staff login wang --login wangjg");
     let refusal = office.refused(3, &format!("{FORM} --as wang"));
-    assert_snapshot!(refusal, @"R2.4: 王建国 (wang) works under the login wangjg, so --as is not taken for them; let them log in as wangjg; a clerk enters what they did with --by wang");
+    assert_snapshot!(refusal, @"R2.4: 王建国 works under the login wangjg, so --as is not taken for them; let them log in as wangjg; a clerk enters what they did with --by wang");
     office.ok(&format!("{FORM} --by wang"));
     assert_eq!(office.refused(3, "contact show HAY05001 --as wang"), refusal, "nor to read");
     office.ok("department add a --zh 甲 --as clerk");
@@ -70,7 +70,7 @@ fn only_a_clerk_or_contract_administrator_writes_for_others() {
         let outcome = office.run(&format!("{FORM} --by wang --as {keyboard} --dry-run"));
         assert_eq!(outcome.code, code, "{keyboard}: {}", outcome.err);
     }
-    assert_snapshot!(office.refused(3, &format!("{FORM} --by wang --as li")), @"R4.7: 李娜 (li) may not enter what wang did; only a clerk or contract administrator writes for others; leave --by out, or hand the paper to the clerk");
+    assert_snapshot!(office.refused(3, &format!("{FORM} --by wang --as li")), @"R4.7: 李娜 may not enter what 王建国 did; only a clerk or contract administrator writes for others; leave --by out, or hand the paper to the clerk");
     office.ok(&format!("{FORM} --by wang --as he"));
     assert_eq!(last_row(&office), "wang he 1 clerk desk");
     office.ok(&format!("{FORM} --by 王建国"));
@@ -82,7 +82,7 @@ fn a_role_that_has_lapsed_is_none() {
     let office = Office::staffed();
     office.ok("staff role wang --department business --role member --from 2026-01-01");
     office.ok("staff end wang --role department-manager --until 2026-10-07");
-    assert_snapshot!(office.refused(3, &format!("{FORM} --by wang")), @"R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 王建国 (wang); nobody was on 2026-10-08; enter the term with: branchbook staff role KEY --department business --role department-manager --from DATE, or record the breach with --exception REASON");
+    assert_snapshot!(office.refused(3, &format!("{FORM} --by wang")), @"R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 王建国; nobody was on 2026-10-08; enter the term with: branchbook staff role KEY --department business --role department-manager --from DATE, or record the breach with --exception REASON");
     assert_eq!(office.ok(&format!("{FORM} --by wang --on 2026-10-07")), "HAY05001\n", "the day it happened decides");
 }
 
@@ -91,8 +91,8 @@ fn a_clerk_whose_term_is_over_does_not_write_for_others() {
     let office = Office::staffed();
     office.ok("staff role zhou --department general --role member --from 2026-01-01");
     office.ok("staff end zhou --role clerk --until 2026-10-07");
-    assert_snapshot!(office.refused(3, &format!("{FORM} --by wang --as zhou --on 2026-10-07")), @"R4.7: 周敏 (zhou) may not enter what wang did; only a clerk or contract administrator writes for others; leave --by out, or hand the paper to the clerk");
-    assert_snapshot!(office.refused(3, "department add a --zh 甲 --as zhou"), @"R1: 周敏 (zhou) is no clerk, and only a clerk enters departments; ask General Management's clerk");
+    assert_snapshot!(office.refused(3, &format!("{FORM} --by wang --as zhou --on 2026-10-07")), @"R4.7: 周敏 may not enter what 王建国 did; only a clerk or contract administrator writes for others; leave --by out, or hand the paper to the clerk");
+    assert_snapshot!(office.refused(3, "department add a --zh 甲 --as zhou"), @"R1: 周敏 is no clerk, and only a clerk enters departments; ask General Management's clerk");
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn by_names_a_key_or_a_name_that_is_unique() {
     let office = Office::staffed();
     office.ok("staff add wang2 --name 王建国 --department general --role member");
     assert_snapshot!(office.refused(2, &format!("{FORM} --by 王建国")), @"2 people are called 王建国; give the key instead: wang or wang2");
-    assert_snapshot!(office.refused(4, &format!("{FORM} --by 'wang x'")), @r#"nobody on the staff is called wang x; did you mean 王建国 (wang) or 王建国 (wang2)? see branchbook staff list"#);
+    assert_snapshot!(office.refused(4, &format!("{FORM} --by 'wang x'")), @"nobody on the staff is called wang x; did you mean 王建国 (wang) or 王建国 (wang2)? see branchbook staff list");
     assert_eq!(office.ok(&format!("{FORM} --by ' wang '")), "HAY05001\n");
 }
 
@@ -154,15 +154,15 @@ fn nobody_gets_back_into_a_lapsed_office_by_an_earlier_day() {
     let office = office.on("2026-10-12");
     office.ok(&format!("{FORM_BY_WANG} --on 2026-10-08"));
     let clerk = office.at_the_keyboard("zhou");
-    assert_snapshot!(clerk.refused(3, "contact void HAY05001 --reason 错 --on 2026-10-08"), @"R4.8: voiding an entry is for the clerk, which 周敏 (zhou) was not on 2026-10-12; let clerk enter it, or hand the paper to General Management's clerk");
+    assert_snapshot!(clerk.refused(3, "contact void HAY05001 --reason 错 --on 2026-10-08"), @"R4.8: voiding an entry is for the clerk, which 周敏 was not on 2026-10-12; let clerk enter it, or hand the paper to General Management's clerk");
     let manager = clerk.at_the_keyboard("wang");
-    assert_snapshot!(manager.refused(3, &format!("{FORM} --on 2026-10-08")), @"R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 王建国 (wang); nobody was on 2026-10-12; enter the term with: branchbook staff role KEY --department business --role department-manager --from DATE, or record the breach with --exception REASON");
+    assert_snapshot!(manager.refused(3, &format!("{FORM} --on 2026-10-08")), @"R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 王建国; nobody was on 2026-10-12; enter the term with: branchbook staff role KEY --department business --role department-manager --from DATE, or record the breach with --exception REASON");
     let branch_manager = manager.at_the_keyboard("chen");
-    assert_snapshot!(branch_manager.refused(3, "info grant wang --until 2027-12-31 --on 2026-10-08"), @"R2.6: letting somebody read user information is for the branch-manager, which 陈总 (chen) was not on 2026-10-12; nobody was on that day; enter the term with: branchbook staff role KEY --department general --role branch-manager --from DATE");
+    assert_snapshot!(branch_manager.refused(3, "info grant wang --until 2027-12-31 --on 2026-10-08"), @"R2.6: letting somebody read user information is for the branch-manager, which 陈总 was not on 2026-10-12; nobody was on that day; enter the term with: branchbook staff role KEY --department general --role branch-manager --from DATE");
     let signer = branch_manager.at_the_keyboard("");
     signer.ok("staff move wu --department baotou --role member --from 2026-10-09");
     let signer = signer.at_the_keyboard("wu");
-    assert_snapshot!(signer.refused(3, "contact sign HAY05001 --for technology --on 2026-10-08"), @"R4.7: 吴工 (wu) was not of technology on 2026-10-12, so they cannot act for it; hand the paper to General Management's clerk");
+    assert_snapshot!(signer.refused(3, "contact sign HAY05001 --for technology --on 2026-10-08"), @"R4.7: 吴工 was not of technology on 2026-10-12, so they cannot act for it; hand the paper to General Management's clerk");
     let clerk = signer.at_the_keyboard("");
     clerk.ok("contact sign HAY05001 --for technology --on 2026-10-08 --by wu");
 }

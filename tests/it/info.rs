@@ -75,7 +75,7 @@ fn r2_3_the_month_as_typed() {
     );
     assert_eq!(
         office.ok("info track INF26-0001 --person li --by wang"),
-        "INF26-0001: tracked by li of business from 2026-10-30\n"
+        "INF26-0001: tracked by 李娜 of business from 2026-10-30\n"
     );
     assert_eq!(
         office.ok("info follow INF26-0001 --note 已寄样本 --by li"),
@@ -97,12 +97,12 @@ fn r2_2_collecting_is_for_salespeople_trainees_and_the_manager_of_the_department
     assert_eq!(
         office.refused(3, &ADD.replace("--by li", "--by zhao")),
         "R2.2: collecting user information is for the salesperson or trainee or department-manager of business, \
-         which 赵刚 (zhao) was not on 2026-10-12; name who did with --by li or --by wang"
+         which 赵刚 was not on 2026-10-12; name who did with --by li or --by wang"
     );
     assert_eq!(
         office.refused(3, &ADD.replace("2026-10-12", "2025-12-31")),
         "R2.2: collecting user information is for the salesperson or trainee or department-manager of business, \
-         which 李娜 (li) was not on 2025-12-31; nobody held that role on that day"
+         which 李娜 was not on 2025-12-31; nobody held that role on that day"
     );
 }
 
@@ -124,7 +124,7 @@ fn r4_7_only_a_clerk_enters_what_another_collected() {
     let office = Office::staffed().on("2026-12-01").at_the_keyboard("sun");
     assert_eq!(
         office.refused(3, ADD),
-        "R4.7: 孙立 (sun) may not enter what li did; only a clerk or contract administrator writes for others; \
+        "R4.7: 孙立 may not enter what 李娜 did; only a clerk or contract administrator writes for others; \
          leave --by out, or hand the paper to the clerk"
     );
     let own = "info add --department baotou --customer 包钢 --region 内蒙古 --equipment 球磨机 --need 一台";
@@ -210,12 +210,12 @@ fn r2_2_the_manager_of_the_department_reports() {
     assert_eq!(
         office.refused(3, "info report --department business --month 2026-10 --by zhao"),
         "R2.2: reporting user information is for the department-manager of business, \
-         which 赵刚 (zhao) was not on 2026-10-29; name who did with --by wang"
+         which 赵刚 was not on 2026-10-29; name who did with --by wang"
     );
     assert_eq!(
         office.refused(3, "info report --department shandong --month 2026-10 --by zhao"),
         "R2.2: reporting user information is for the department-manager of shandong, \
-         which 赵刚 (zhao) was not on 2026-10-29; nobody held that role on that day"
+         which 赵刚 was not on 2026-10-29; nobody held that role on that day"
     );
 }
 
@@ -355,7 +355,7 @@ fn r2_2_a_clerk_files_what_was_reported() {
     let office = office_with("reported");
     assert_eq!(
         office.refused(3, "info file INF26-0001 --by li"),
-        "R2.2: filing user information is for the clerk, which 李娜 (li) was not on 2026-11-15; name who did with --by clerk or --by zhou"
+        "R2.2: filing user information is for the clerk, which 李娜 was not on 2026-11-15; name who did with --by clerk or --by zhou"
     );
     assert_eq!(
         office.refused(2, "info file INF26-0001 --on 2026-10-28"),
@@ -417,7 +417,7 @@ fn r2_3_who_assigns_what_where() {
     );
     assert_eq!(
         office.refused(3, "info assign INF26-0001 --to business --by wang"),
-        "R2.3: assigning user information is for the clerk, which 王建国 (wang) was not on 2026-11-15; \
+        "R2.3: assigning user information is for the clerk, which 王建国 was not on 2026-11-15; \
          name who did with --by clerk or --by zhou"
     );
     assert_eq!(
@@ -485,11 +485,11 @@ fn r2_3_a_route_is_made_once_and_ended_once() {
     let office = office.at_the_keyboard("sun");
     assert_eq!(
         office.refused(3, "info route add --region 山东 --to shandong"),
-        "R2.3: 孙立 (sun) is no clerk, and only a clerk makes routes; ask General Management's clerk"
+        "R2.3: 孙立 is no clerk, and only a clerk makes routes; ask General Management's clerk"
     );
     assert_eq!(
         office.refused(3, "info route end 2"),
-        "R2.3: 孙立 (sun) is no clerk, and only a clerk ends routes; ask General Management's clerk"
+        "R2.3: 孙立 is no clerk, and only a clerk ends routes; ask General Management's clerk"
     );
 }
 
@@ -510,11 +510,11 @@ fn r2_3_the_assigned_departments_manager_names_a_seller_of_it() {
     assert_eq!(
         office.refused(3, "info track INF26-0001 --person li --by zhao"),
         "R2.3: putting a salesperson on user information is for the department-manager of business, \
-         which 赵刚 (zhao) was not on 2026-11-15; name who did with --by wang"
+         which 赵刚 was not on 2026-11-15; name who did with --by wang"
     );
     assert_eq!(
         office.refused(3, "info track INF26-0001 --person sun --by wang"),
-        "R2.3: 孙立 (sun) was no salesperson or trainee or department-manager of business on 2026-11-15; \
+        "R2.3: 孙立 was no salesperson or trainee or department-manager of business on 2026-11-15; \
          name one of it with --person li or --person wang"
     );
     assert_eq!(
@@ -525,11 +525,11 @@ fn r2_3_the_assigned_departments_manager_names_a_seller_of_it() {
     office.ok("info track INF26-0001 --person li --by wang");
     assert_eq!(
         office.refused(2, "info track INF26-0001 --person li --by wang"),
-        "INF26-0001 is tracked by 李娜 (li) already; name another with --person PERSON"
+        "INF26-0001 is tracked by 李娜 already; name another with --person PERSON"
     );
     assert_eq!(
         office.ok("info track INF26-0001 --person wang --by wang"),
-        "INF26-0001: tracked by wang of business from 2026-11-15\n"
+        "INF26-0001: tracked by 王建国 of business from 2026-11-15\n"
     );
 }
 
@@ -539,12 +539,12 @@ fn r2_3_the_tracker_or_the_manager_notes_and_closes() {
     assert_eq!(
         office.refused(3, "info follow INF26-0001 --note 已寄样本 --by sun"),
         "R2.3: a note on user information is for the tracker or the department-manager of business, \
-         which 孙立 (sun) was not on 2026-11-15; name who did with --by li or --by wang"
+         which 孙立 was not on 2026-11-15; name who did with --by li or --by wang"
     );
     assert_eq!(
         office.refused(3, "info close INF26-0001 --lost --reason 无预算 --by zhao"),
         "R2.3: closing user information is for the tracker or the department-manager of business, \
-         which 赵刚 (zhao) was not on 2026-11-15; name who did with --by li or --by wang"
+         which 赵刚 was not on 2026-11-15; name who did with --by li or --by wang"
     );
     office.ok("info follow INF26-0001 --note 已寄样本 --by li");
     assert_eq!(
@@ -587,7 +587,7 @@ fn r2_2_a_voided_entry_keeps_its_number_and_its_repeats_are_named() {
     office.ok(&ADD.replace("2026-10-12", "2026-10-13"));
     assert_eq!(
         office.refused(3, "info void INF26-0001 --reason 写错 --by li"),
-        "R2.2: voiding an entry is for the clerk, which 李娜 (li) was not on 2026-10-20; name who did with --by clerk or --by zhou"
+        "R2.2: voiding an entry is for the clerk, which 李娜 was not on 2026-10-20; name who did with --by clerk or --by zhou"
     );
     assert_eq!(
         office.refused(2, "info void INF26-0001 --reason 写错 --on 2026-10-11"),
@@ -639,7 +639,7 @@ fn r2_3_what_cannot_be_corrected() {
     );
     assert_eq!(
         office.refused(3, "info amend INF26-0001 --collected-by sun --reason 抄错"),
-        "R2.2: 孙立 (sun) was no salesperson or trainee or department-manager of business on 2026-10-12; \
+        "R2.2: 孙立 was no salesperson or trainee or department-manager of business on 2026-10-12; \
          name who did with --collected-by li or --collected-by wang"
     );
     assert_eq!(
@@ -650,7 +650,7 @@ fn r2_3_what_cannot_be_corrected() {
     let office = office.at_the_keyboard("li");
     assert_eq!(
         office.refused(3, "info amend INF26-0001 --need 三台 --reason 补"),
-        "R2.3: 李娜 (li) is no clerk, and only a clerk corrects user information; ask General Management's clerk"
+        "R2.3: 李娜 is no clerk, and only a clerk corrects user information; ask General Management's clerk"
     );
 }
 
@@ -973,7 +973,7 @@ fn history_is_not_held_to_who_collected_it_nor_to_the_order_of_days() {
     let office = office.at_the_keyboard("li");
     assert_eq!(
         office.refused(3, &format!("info import {file}")),
-        "R2.3: 李娜 (li) is no clerk, and only a clerk brings in old entries of user information; \
+        "R2.3: 李娜 is no clerk, and only a clerk brings in old entries of user information; \
          ask General Management's clerk"
     );
 }

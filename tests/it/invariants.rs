@@ -75,7 +75,7 @@ fn fits(column: &Column, value: ValueRef<'_>) -> bool {
     match (column.kind, value) {
         (_, ValueRef::Null)
         | (ColumnKind::Plain | ColumnKind::Money | ColumnKind::Percent, ValueRef::Integer(_))
-        | (ColumnKind::Word, ValueRef::Text(_))
+        | (ColumnKind::Word | ColumnKind::Person, ValueRef::Text(_))
         | (ColumnKind::Plain, ValueRef::Real(_)) => true,
         (ColumnKind::Day, ValueRef::Text(text)) => shape(std::str::from_utf8(text).unwrap()) == "0000-00-00",
         (ColumnKind::Instant, ValueRef::Text(text)) => {

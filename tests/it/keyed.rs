@@ -88,7 +88,7 @@ fn r2_4_the_tracker_alone_makes_no_customer_known() {
     ] {
         office.ok(line);
     }
-    assert_snapshot!(office.refused(3, "info open-project INF26-0001 --title 磨机 --by li"), @"R2.4: opening a project, which makes the customer known, is for the department-manager of business, which 李娜 (li) was not on 2026-10-08; name who decided: --by wang");
+    assert_snapshot!(office.refused(3, "info open-project INF26-0001 --title 磨机 --by li"), @"R2.4: opening a project, which makes the customer known, is for the department-manager of business, which 李娜 was not on 2026-10-08; name who decided: --by wang");
     office.ok("info open-project INF26-0001 --title 磨机 --by wang");
 }
 
@@ -122,8 +122,8 @@ fn q6_a_key_is_a_login_of_ones_own() {
         )
         .unwrap();
     assert_eq!(row, "li 0 branchbook/li");
-    assert_snapshot!(li("gift endorse GFT26-001 --as wang").err, @"R5.3(2): the login branchbook/li is that of 李娜 (li), from which nothing is decided under --as; let whoever decides do so from their own login, or hand the signed paper to a clerk");
-    assert_snapshot!(li("gift endorse GFT26-001").err, @"R5.3(2): 李娜 (li) asked for GFT26-001 and may not endorse it as well; let wang enter it, or hand the paper to General Management's clerk");
+    assert_snapshot!(li("gift endorse GFT26-001 --as wang").err, @"R5.3(2): the login branchbook/li is that of 李娜, from which nothing is decided under --as; let whoever decides do so from their own login, or hand the signed paper to a clerk");
+    assert_snapshot!(li("gift endorse GFT26-001").err, @"R5.3(2): 李娜 asked for GFT26-001 and may not endorse it as well; let 王建国 enter it, or hand the paper to General Management's clerk");
     assert_eq!(keyed(&office, "gift endorse GFT26-001").run("as wang").code, 0);
     assert_eq!(keyed(&office, "gift approve GFT26-001").run("as chen").code, 0);
     assert_eq!(office.count("SELECT count(*) FROM approval WHERE declared_flag IS NULL"), 2);

@@ -293,7 +293,7 @@ fn a_file_that_is_no_table_is_refused() {
 fn a_ledger_is_brought_in_by_a_clerk() {
     let office = Office::staffed().at_the_keyboard("wang");
     let file = office.file("old.csv", OLD);
-    assert_snapshot!(office.refused(3, &format!("contact import {file} {OPTIONS}")), @"R4.8: 王建国 (wang) is no clerk, and only a clerk brings in old contact forms; ask General Management's clerk");
+    assert_snapshot!(office.refused(3, &format!("contact import {file} {OPTIONS}")), @"R4.8: 王建国 is no clerk, and only a clerk brings in old contact forms; ask General Management's clerk");
 }
 
 /// Exports the ledgers of one office and imports them into a new one with the same staff: the export there is the same.

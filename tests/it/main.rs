@@ -61,6 +61,7 @@ mod orders;
 mod pack_fault;
 mod page;
 mod paper;
+mod people;
 mod process;
 mod project;
 mod project_work;

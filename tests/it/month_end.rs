@@ -156,7 +156,7 @@ fn r2_4_the_pack_is_for_those_who_read_by_office_and_the_reading_is_written_down
     let folder = office.path("other");
     assert_eq!(
         office.refused(3, &format!("report month 2026-10 --output {}", folder.display())),
-        "R2.5: 孙立 (sun) is no clerk, manager or leader, and only one of these writes the month-end pack; ask your department's manager"
+        "R2.5: 孙立 is no clerk, manager or leader, and only one of these writes the month-end pack; ask your department's manager"
     );
     assert!(!folder.exists());
 }

@@ -107,13 +107,13 @@ fn r1_a_misspelt_name_is_put_right_in_old_months_as_well() {
     assert_snapshot!(office.ok("staff rename wang --name 王健国 --always --reason 错字"), @"wang is called 王健国: in old months, prints and packs as well");
     assert!(office.ok("contact print HAY05001").contains("王健国"));
     assert_snapshot!(office.ok("staff history wang"), @"
-    History of 王健国 (wang)
-    ┌──────────────────┬──────────────┬─────────────┬───────┬──────────┬───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┬──────────────────────────────────────────────────────────────────────┐
-    │ at               │ verb         │ happened on │ actor │ recorder │ changes                                                                                                                                                                   │ note                                                                 │
-    ├──────────────────┼──────────────┼─────────────┼───────┼──────────┼───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┼──────────────────────────────────────────────────────────────────────┤
-    │ 2026-01-01 08:00 │ staff add    │ 2026-01-01  │ clerk │ clerk    │ key: wang; name: 王建国; department: business; term department-manager business 2026-01-01: person wang, role department-manager, department business, from_on 2026-01-01 │ founding appointment: department-manager of business from 2026-01-01 │
-    │ 2026-11-05 08:00 │ staff rename │ 2026-11-05  │ clerk │ clerk    │ name: 王建国 → 王健国                                                                                                                                                     │ always called so; 错字                                               │
-    └──────────────────┴──────────────┴─────────────┴───────┴──────────┴───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┴──────────────────────────────────────────────────────────────────────┘
+    History of 王健国
+    ┌──────────────────┬──────────────┬─────────────┬───────┬──────────┬─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┬──────────────────────────────────────────────────────────────────────┐
+    │ at               │ verb         │ happened on │ actor │ recorder │ changes                                                                                                                                                                     │ note                                                                 │
+    ├──────────────────┼──────────────┼─────────────┼───────┼──────────┼─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┼──────────────────────────────────────────────────────────────────────┤
+    │ 2026-01-01 08:00 │ staff add    │ 2026-01-01  │ clerk │ clerk    │ key: wang; name: 王建国; department: business; term department-manager business 2026-01-01: person 王健国, role department-manager, department business, from_on 2026-01-01 │ founding appointment: department-manager of business from 2026-01-01 │
+    │ 2026-11-05 08:00 │ staff rename │ 2026-11-05  │ clerk │ clerk    │ name: 王建国 → 王健国                                                                                                                                                       │ always called so; 错字                                               │
+    └──────────────────┴──────────────┴─────────────┴───────┴──────────┴─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┴──────────────────────────────────────────────────────────────────────┘
     2 rows
     ");
     assert_snapshot!(office.ok("journal --thing 'staff wang' --format csv").lines().last().unwrap().split(',').skip(2).take(6).collect::<Vec<_>>().join(","), @"staff rename,staff wang,clerk,clerk,2026-11-05,always called so; 错字");
@@ -138,7 +138,7 @@ fn r1_what_the_office_was_called_is_told() {
     let told = office.ok("office history --format csv");
     assert!(told.contains(",office rename,2026-11-01,clerk,clerk,\"name: 二公司 → 三公司; "), "{told}");
     assert!(office.ok("office history").starts_with("History of 三公司\n"));
-    assert_snapshot!(office.at_the_keyboard("li").refused(3, "office rename 四公司"), @"R1: 李娜 (li) is no clerk, and only a clerk renames the office; ask General Management's clerk");
+    assert_snapshot!(office.at_the_keyboard("li").refused(3, "office rename 四公司"), @"R1: 李娜 is no clerk, and only a clerk renames the office; ask General Management's clerk");
 }
 
 #[test]

@@ -191,7 +191,7 @@ fn r2_3_a_project_is_opened_from_tracked_information() {
     office.ok("info add --department business --customer 鞍钢 --region 辽宁省 --equipment 球磨机 --need 两台 --by li");
     assert_snapshot!(office.refused(3, "info open-project INF26-0001 --title 球磨机 --by wang"), @"R2.3: INF26-0001 is collected, and open-project takes an entry that is tracked; from there: branchbook info report --department business --month 2026-10, or void");
     let office = tracked();
-    assert_snapshot!(office.refused(3, "info open-project INF26-0001 --title 球磨机 --by zhao"), @"R2.4: opening a project, which makes the customer known, is for the department-manager of business, which 赵刚 (zhao) was not on 2026-10-29; name who decided: --by wang");
+    assert_snapshot!(office.refused(3, "info open-project INF26-0001 --title 球磨机 --by zhao"), @"R2.4: opening a project, which makes the customer known, is for the department-manager of business, which 赵刚 was not on 2026-10-29; name who decided: --by wang");
     assert_eq!(office.ok("info open-project INF26-0001 --title '球磨机 2 台(鞍钢)' --by wang -q"), "PRJ26-001\n");
     assert_snapshot!(office.ok("project show PRJ26-001"), @"
     PRJ26-001
@@ -207,7 +207,7 @@ fn r2_3_a_project_is_opened_from_tracked_information() {
     │ product    │ 球磨机               │
     │ region     │ 辽宁省鞍山市         │
     │ source     │ INF26-0001           │
-    │ opened by  │ wang                 │
+    │ opened by  │ 王建国               │
     │ amendments │ 0                    │
     └────────────┴──────────────────────┘
     ");
@@ -284,7 +284,7 @@ fn r2_5_the_leaders_review_the_statistics_of_every_month() {
     2026-11-15,,order statistics of 2026-10 to be reviewed by the leaders,branchbook report review 2026-10 --outcome noted --by PERSON,0,general,,R2.5
     ");
     assert_snapshot!(office.refused(3, "report review 2026-11 --outcome noted --by lin"), @"R2.5: 2026-11 has not ended on 2026-11-02, and has no statistics to review; review them once it has");
-    assert_snapshot!(office.refused(3, "report review 2026-10 --outcome noted --by chen"), @"R2.5: reviewing the order statistics is for the company-leader, which 陈总 (chen) was not on 2026-11-02; name who decided: --by lin");
+    assert_snapshot!(office.refused(3, "report review 2026-10 --outcome noted --by chen"), @"R2.5: reviewing the order statistics is for the company-leader, which 陈总 was not on 2026-11-02; name who decided: --by lin");
     assert_snapshot!(office.refused(2, "report review 2026-10 --outcome questioned --by lin"), @"
     error: the following required arguments were not provided:
       --note <TEXT>

@@ -31,7 +31,7 @@ fn waiting(office: &Office) -> String {
 fn r3_2_the_leader_plans_and_reaches_milestones() {
     let office = led();
     let plan = "project plan PRJ26-001 --what 技术谈判 --due 2026-10-20";
-    assert_snapshot!(office.refused(3, &format!("{plan} --by wang")), @"R3.2: planning a project is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-09; name who did with --by li");
+    assert_snapshot!(office.refused(3, &format!("{plan} --by wang")), @"R3.2: planning a project is for PRJ26-001's leader, which 王建国 was not on 2026-10-09; name who did with --by li");
     assert_snapshot!(office.ok(&format!("{plan} --by li")), @"PRJ26-001: 技术谈判 is due on 2026-10-20");
     assert_snapshot!(office.refused(3, "project plan PRJ26-001 --what 技术谈判 --due 2026-10-25"), @"R3.2: 技术谈判 of PRJ26-001 is due on 2026-10-20 already; say why the day is another with --reason REASON");
     assert_snapshot!(office.ok("project plan PRJ26-001 --what 技术谈判 --due 2026-10-25 --reason 用户改期"), @"PRJ26-001: 技术谈判 is due on 2026-10-25, no longer on 2026-10-20");
@@ -68,7 +68,7 @@ fn r3_3_no_contract_is_signed_before_its_review_has_passed() {
     let office = led().on("2026-10-22");
     let contract = "project contract PRJ26-001 --contract BG-1 --signed-on 2026-10-22 --amount 1258万";
     assert_snapshot!(office.refused(3, contract), @"R3.3: the contract of PRJ26-001 was not reviewed up to 2026-10-22; enter the review with: branchbook project review PRJ26-001 --item ITEM --reviewer PERSON --pass, or record the breach with --exception REASON");
-    assert_snapshot!(office.refused(3, "project review PRJ26-001 --item 技术要求 --reviewer li --pass"), @"R3.3: 李娜 (li) leads PRJ26-001 and does not review it as well; name another with --reviewer PERSON");
+    assert_snapshot!(office.refused(3, "project review PRJ26-001 --item 技术要求 --reviewer li --pass"), @"R3.3: 李娜 leads PRJ26-001 and does not review it as well; name another with --reviewer PERSON");
     assert_snapshot!(office.refused(2, "project review PRJ26-001 --item 技术要求 --reviewer wu"), @"
     error: the following required arguments were not provided:
       <--pass|--fail>
@@ -77,10 +77,10 @@ fn r3_3_no_contract_is_signed_before_its_review_has_passed() {
 
     For more information, try '--help'.
     ");
-    assert_snapshot!(office.ok("project review PRJ26-001 --item 技术要求 --reviewer wu --fail --opinion 轴承座尺寸不符"), @"PRJ26-001: 技术要求 failed, reviewed on 2026-10-22 by wu; open: 技术要求");
-    assert_snapshot!(office.ok("project review PRJ26-001 --item 交货期 --reviewer wu --pass --by wu"), @"PRJ26-001: 交货期 passed, reviewed on 2026-10-22 by wu; open: 技术要求");
+    assert_snapshot!(office.ok("project review PRJ26-001 --item 技术要求 --reviewer wu --fail --opinion 轴承座尺寸不符"), @"PRJ26-001: 技术要求 failed, reviewed on 2026-10-22 by 吴工; open: 技术要求");
+    assert_snapshot!(office.ok("project review PRJ26-001 --item 交货期 --reviewer wu --pass --by wu"), @"PRJ26-001: 交货期 passed, reviewed on 2026-10-22 by 吴工; open: 技术要求");
     assert_snapshot!(office.refused(3, contract), @"R3.3: the contract review of PRJ26-001 had not passed on 2026-10-22: 技术要求; enter the next review with: branchbook project review PRJ26-001 --item 技术要求 --reviewer PERSON --pass, or record the breach with --exception REASON");
-    assert_snapshot!(office.ok("project review PRJ26-001 --item 技术要求 --reviewer wu --pass --opinion 已改图"), @"PRJ26-001: 技术要求 passed, reviewed on 2026-10-22 by wu; the review has passed");
+    assert_snapshot!(office.ok("project review PRJ26-001 --item 技术要求 --reviewer wu --pass --opinion 已改图"), @"PRJ26-001: 技术要求 passed, reviewed on 2026-10-22 by 吴工; the review has passed");
     office.ok(contract);
     office.ok("verify");
 }
@@ -103,7 +103,7 @@ fn r3_3_a_contract_that_is_excepted_from_review_is_a_recorded_breach() {
 fn r3_4_the_first_negotiation_opens_the_talks() {
     let office = led();
     assert_snapshot!(office.ok("project log PRJ26-001 --kind call --text 询价"), @"PRJ26-001: call 1 in its log, on 2026-10-09 by clerk");
-    assert_snapshot!(office.ok("project log PRJ26-001 --kind negotiation --text 技术交流 --by li"), @"PRJ26-001: negotiation 2 in its log, on 2026-10-09 by li; negotiating");
+    assert_snapshot!(office.ok("project log PRJ26-001 --kind negotiation --text 技术交流 --by li"), @"PRJ26-001: negotiation 2 in its log, on 2026-10-09 by 李娜; negotiating");
     assert_snapshot!(office.ok("project log PRJ26-001 --kind negotiation --text 商务谈判"), @"PRJ26-001: negotiation 3 in its log, on 2026-10-09 by clerk");
     assert_snapshot!(office.ok("project lose PRJ26-001 --reason 价格 --by wang"), @"PRJ26-001: lost on 2026-10-09 by wang");
     assert_snapshot!(office.refused(3, "project log PRJ26-001 --kind call --text 再议"), @"R3.6: PRJ26-001 is lost, and log takes an entry that is open or negotiating or contracted or delivered or accepted; from there: branchbook project reopen PRJ26-001");
@@ -137,7 +137,7 @@ fn r3_5_a_problem_is_with_a_department_until_it_is_solved() {
     "#);
     assert_snapshot!(office.ok("project problems --format jsonl --all"), @r#"{"number":"PRJ26-001","problem":1,"what":"铸件气孔","department":"technology","found_on":"2026-10-25","days_open":4,"escalated_to":null,"escalated_on":null,"solved_on":null,"solution":null,"kind":"execution","clause":"R3.5"}"#);
     assert!(waiting(&office).contains("problem 1: 铸件气孔"));
-    assert_snapshot!(office.refused(3, "project solve PRJ26-001 --problem 1 --how 补焊 --by wang"), @"R3.5: solving a problem is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-29; name who did with --by li");
+    assert_snapshot!(office.refused(3, "project solve PRJ26-001 --problem 1 --how 补焊 --by wang"), @"R3.5: solving a problem is for PRJ26-001's leader, which 王建国 was not on 2026-10-29; name who did with --by li");
     assert_snapshot!(office.ok("project solve PRJ26-001 --problem 1 --how 补焊 --by li"), @"PRJ26-001: problem 1 solved on 2026-10-29 after 4 days");
     assert_snapshot!(office.refused(3, "project solve PRJ26-001 --problem 1 --how 补焊"), @"R3.8: problem 1 of PRJ26-001 was solved on 2026-10-29; see them with: branchbook project problems PRJ26-001");
     assert_snapshot!(office.refused(4, "project solve PRJ26-001 --problem 2 --how 补焊"), @"PRJ26-001 has no problem 2; see them with: branchbook project problems PRJ26-001");
@@ -158,7 +158,7 @@ fn r3_6_a_request_waits_until_it_is_answered() {
     assert_snapshot!(office.refused(3, "project log PRJ26-001 --answers 2 --answer 可以"), @"R3.6: letter 2 of PRJ26-001 was answered on 2026-10-09; see its log with: branchbook project show PRJ26-001");
     assert_snapshot!(office.refused(4, "project log PRJ26-001 --answers 3 --answer 可以"), @"PRJ26-001 has nothing at place 3 of its log; see its log with: branchbook project show PRJ26-001");
     let office = office.on("2026-10-20");
-    assert_snapshot!(office.ok("project log PRJ26-001 --answers 1 --answer 可以 --by li"), @"PRJ26-001: request 1 answered on 2026-10-20 by li, late: it was wanted by 2026-10-14");
+    assert_snapshot!(office.ok("project log PRJ26-001 --answers 1 --answer 可以 --by li"), @"PRJ26-001: request 1 answered on 2026-10-20 by 李娜, late: it was wanted by 2026-10-14");
     assert!(!waiting(&office).contains("R3.6"));
     office.ok("verify");
 }
@@ -168,8 +168,8 @@ fn r3_8_a_hard_problem_is_escalated_to_a_manager_or_leader() {
     let office = contracted().on("2026-10-25");
     office.ok("project problem PRJ26-001 --kind installation --what 基础不符 --department business");
     let office = office.on("2026-10-27");
-    assert_snapshot!(office.refused(3, "project escalate PRJ26-001 --problem 1 --to wu"), @"R3.8: 吴工 (wu) was no manager or leader on 2026-10-27, and a problem is escalated to one; name one with --to PERSON; see branchbook staff list");
-    assert_snapshot!(office.ok("project escalate PRJ26-001 --problem 1 --to chen"), @"PRJ26-001: problem 1 escalated to chen on 2026-10-27, open for 2 days");
+    assert_snapshot!(office.refused(3, "project escalate PRJ26-001 --problem 1 --to wu"), @"R3.8: 吴工 was no manager or leader on 2026-10-27, and a problem is escalated to one; name one with --to PERSON; see branchbook staff list");
+    assert_snapshot!(office.ok("project escalate PRJ26-001 --problem 1 --to chen"), @"PRJ26-001: problem 1 escalated to 陈总 on 2026-10-27, open for 2 days");
     assert_snapshot!(office.refused(2, "project solve PRJ26-001 --problem 1 --how 改基础 --on 2026-10-26"), @"the problem of PRJ26-001 was found or escalated on 2026-10-27, after 2026-10-26; give the day it happened with --on DATE");
     assert_snapshot!(waiting(&office), @r#"
     2026-10-22,PRJ26-001,a major project has no team,branchbook project team PRJ26-001 --member PERSON,5,business,li,R3.9
@@ -182,23 +182,23 @@ fn r3_8_a_hard_problem_is_escalated_to_a_manager_or_leader() {
 fn r3_9_a_major_project_has_a_team_and_the_general_manager_appoints_its_leader() {
     let office = led();
     office.ok("staff add gao --name 高总 --department general --role general-manager --from 2026-01-01 --by lin");
-    assert_snapshot!(office.refused(3, "project team PRJ26-001 --member wu --by wang"), @"R3.9: proposing a member of the project's team is for PRJ26-001's leader, which 王建国 (wang) was not on 2026-10-09; name who did with --by li");
-    assert_snapshot!(office.ok("project team PRJ26-001 --member wu --by li"), @"PRJ26-001: wu is in the team from 2026-10-09");
-    assert_snapshot!(office.refused(2, "project team PRJ26-001 --member wu"), @"吴工 (wu) is in the team of PRJ26-001 already; see it with: branchbook project show PRJ26-001");
-    assert_snapshot!(office.refused(3, "project team PRJ26-001 --leader wang --by chen"), @"R3.9: appointing the leader of PRJ26-001's team is for the general-manager, which 陈总 (chen) was not on 2026-10-09; name who decided: --by gao");
-    assert_snapshot!(office.ok("project team PRJ26-001 --leader wang --by gao"), @"PRJ26-001: wang leads the team from 2026-10-09, appointed by gao");
+    assert_snapshot!(office.refused(3, "project team PRJ26-001 --member wu --by wang"), @"R3.9: proposing a member of the project's team is for PRJ26-001's leader, which 王建国 was not on 2026-10-09; name who did with --by li");
+    assert_snapshot!(office.ok("project team PRJ26-001 --member wu --by li"), @"PRJ26-001: 吴工 is in the team from 2026-10-09");
+    assert_snapshot!(office.refused(2, "project team PRJ26-001 --member wu"), @"吴工 is in the team of PRJ26-001 already; see it with: branchbook project show PRJ26-001");
+    assert_snapshot!(office.refused(3, "project team PRJ26-001 --leader wang --by chen"), @"R3.9: appointing the leader of PRJ26-001's team is for the general-manager, which 陈总 was not on 2026-10-09; name who decided: --by gao");
+    assert_snapshot!(office.ok("project team PRJ26-001 --leader wang --by gao"), @"PRJ26-001: 王建国 leads the team from 2026-10-09, appointed by 高总");
     let office = office.on("2026-10-20");
-    assert_snapshot!(office.ok("project team PRJ26-001 --leader zhao --by gao"), @"PRJ26-001: zhao leads the team from 2026-10-20, appointed by gao");
-    assert_snapshot!(office.ok("project team PRJ26-001 --leaves wu"), @"PRJ26-001: wu left the team on 2026-10-20");
-    assert_snapshot!(office.refused(2, "project team PRJ26-001 --leaves wu"), @"吴工 (wu) is no member of the team of PRJ26-001; see it with: branchbook project show PRJ26-001");
+    assert_snapshot!(office.ok("project team PRJ26-001 --leader zhao --by gao"), @"PRJ26-001: 赵刚 leads the team from 2026-10-20, appointed by 高总");
+    assert_snapshot!(office.ok("project team PRJ26-001 --leaves wu"), @"PRJ26-001: 吴工 left the team on 2026-10-20");
+    assert_snapshot!(office.refused(2, "project team PRJ26-001 --leaves wu"), @"吴工 is no member of the team of PRJ26-001; see it with: branchbook project show PRJ26-001");
     let shown = office.ok("project show PRJ26-001");
     assert_snapshot!(shown.split("Team\n").nth(1).unwrap(), @"
     ┌────────┬────────┬────────────┬────────────┬──────────┬────────────┐
     │ person │ role   │ from       │ until      │ named by │ entered by │
     ├────────┼────────┼────────────┼────────────┼──────────┼────────────┤
-    │ wang   │ leader │ 2026-10-09 │ 2026-10-19 │ gao      │ clerk      │
-    │ zhao   │ leader │ 2026-10-20 │            │ gao      │ clerk      │
-    │ wu     │ member │ 2026-10-09 │ 2026-10-19 │ li       │ clerk      │
+    │ 王建国 │ leader │ 2026-10-09 │ 2026-10-19 │ 高总     │ clerk      │
+    │ 赵刚   │ leader │ 2026-10-20 │            │ 高总     │ clerk      │
+    │ 吴工   │ member │ 2026-10-09 │ 2026-10-19 │ 李娜     │ clerk      │
     └────────┴────────┴────────────┴────────────┴──────────┴────────────┘
     3 rows
     ");
@@ -268,7 +268,7 @@ fn the_file_of_a_project_holds_everything_and_says_what_is_missing() {
     ┌───────────┬──────────┬────────────┬────────────────────────────────────────────┬────────┬─────────┐
     │ kind      │ number   │ day on     │ what                                       │ person │ state   │
     ├───────────┼──────────┼────────────┼────────────────────────────────────────────┼────────┼─────────┤
-    │ contact   │ HAY05001 │ 2026-10-09 │ 图纸                                       │ li     │ issued  │
+    │ contact   │ HAY05001 │ 2026-10-09 │ 图纸                                       │ 李娜   │ issued  │
     │ log       │ visit 1  │ 2026-10-09 │ 来厂考察                                   │ clerk  │         │
     │ milestone │ 1        │ 2026-10-20 │ 技术谈判                                   │        │ open    │
     │ missing   │          │            │ the originals of open contact forms (R4.7) │        │ missing │
@@ -291,7 +291,7 @@ fn the_file_of_a_project_holds_everything_and_says_what_is_missing() {
 fn a_corrected_project_keeps_its_old_values() {
     let office = led();
     assert_snapshot!(office.refused(2, "project amend PRJ26-001 --reason 错"), @"nothing to correct in PRJ26-001; name a field and its new value");
-    assert_snapshot!(office.refused(3, "project amend PRJ26-001 --amount 100万 --minor --reason 用户减量"), @"R3.1: making PRJ26-001 a minor project is for the branch-manager, which clerk (clerk) was not on 2026-10-09; name who decided: --by chen");
+    assert_snapshot!(office.refused(3, "project amend PRJ26-001 --amount 100万 --minor --reason 用户减量"), @"R3.1: making PRJ26-001 a minor project is for the branch-manager, which clerk was not on 2026-10-09; name who decided: --by chen");
     assert_snapshot!(office.ok("project amend PRJ26-001 --title '球磨机 3 台' --amount 100万 --minor --reason 用户减量 --by chen"), @"PRJ26-001: corrected title, amount, major");
     assert_snapshot!(office.ok("project amend PRJ26-001 --amount 600万 --reason 又增加"), @"PRJ26-001: corrected amount, major");
     assert_eq!(office.count("SELECT major_flag FROM project"), 1);
@@ -399,7 +399,7 @@ proptest! {
 fn r3_3_a_review_is_entered_by_its_reviewer_and_overturned_by_nobody_but_the_reviewer_or_the_manager() {
     let office = led();
     let review = "project review PRJ26-001 --item 技术要求 --reviewer";
-    assert_snapshot!(office.refused(3, &format!("{review} wu --pass --by li")), @"R3.3: a review of PRJ26-001 is entered by its reviewer, wu, and 李娜 (li) is another; name who reviewed it with --by wu, or let a clerk enter it");
+    assert_snapshot!(office.refused(3, &format!("{review} wu --pass --by li")), @"R3.3: a review of PRJ26-001 is entered by its reviewer, wu, and 李娜 is another; name who reviewed it with --by wu, or let a clerk enter it");
     office.ok(&format!("{review} wu --fail --opinion 轴承座不符 --by wu"));
     assert_snapshot!(office.refused(3, &format!("{review} he --pass --by he")), @"R3.3: 技术要求 of PRJ26-001 failed by wu, and he does not overturn that; let wu review it again, or the manager: --reviewer wu");
     assert_snapshot!(office.refused(3, &format!("{review} he --pass")), @"R3.3: 技术要求 of PRJ26-001 failed by wu, and he does not overturn that; let wu review it again, or the manager: --reviewer wu");
@@ -430,9 +430,9 @@ fn r3_1_a_project_becomes_major_by_its_contract_and_the_branch_manager_confirms_
     2026-10-08,PRJ26-001,a major project has no team,branchbook project team PRJ26-001 --member PERSON,0,business,li,R3.9
     2026-10-08,PRJ26-001,"leader li of a major project to be confirmed, for the branch-manager",branchbook project lead PRJ26-001 --person li --by MANAGER,0,business,li,R3.1
     "#);
-    assert_snapshot!(office.refused(3, "project lead PRJ26-001 --person li --by wang"), @"R3.1: appointing the leader of PRJ26-001, a major project, is for the branch-manager, which 王建国 (wang) was not on 2026-10-08; name who decided: --by chen");
-    assert_snapshot!(office.ok("project lead PRJ26-001 --person li --by chen"), @"PRJ26-001: led by li from 2026-10-08, appointed by chen");
-    assert_snapshot!(office.refused(2, "project lead PRJ26-001 --person li --by chen"), @"PRJ26-001 is led by 李娜 (li) already; name another with --person PERSON");
+    assert_snapshot!(office.refused(3, "project lead PRJ26-001 --person li --by wang"), @"R3.1: appointing the leader of PRJ26-001, a major project, is for the branch-manager, which 王建国 was not on 2026-10-08; name who decided: --by chen");
+    assert_snapshot!(office.ok("project lead PRJ26-001 --person li --by chen"), @"PRJ26-001: led by 李娜 from 2026-10-08, appointed by 陈总");
+    assert_snapshot!(office.refused(2, "project lead PRJ26-001 --person li --by chen"), @"PRJ26-001 is led by 李娜 already; name another with --person PERSON");
     office.ok("project team PRJ26-001 --member wu --by li");
     assert!(!office.ok("due --format csv").contains("major"));
     // In another currency, by its rate; and by a supplement.
@@ -462,6 +462,6 @@ fn r3_5_a_problem_names_the_form_that_went_out_about_it() {
 #[test]
 fn r3_2_documents_that_are_exchanged_with_the_user_stand_in_the_log() {
     let office = led();
-    assert_snapshot!(office.ok("project log PRJ26-001 --kind document --text 总装图交用户 --by li"), @"PRJ26-001: document 1 in its log, on 2026-10-09 by li");
+    assert_snapshot!(office.ok("project log PRJ26-001 --kind document --text 总装图交用户 --by li"), @"PRJ26-001: document 1 in its log, on 2026-10-09 by 李娜");
     office.ok("verify");
 }

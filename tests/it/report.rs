@@ -29,7 +29,7 @@ fn r2_2_the_report_of_user_information_is_its_tally() {
     }
     assert_eq!(
         office.at_the_keyboard("wu").refused(3, "report info --month 2026-09"),
-        "R2.2: 吴工 (wu) is no clerk, manager or leader, and only one of these reads the tallies of user information; ask your department's manager"
+        "R2.2: 吴工 is no clerk, manager or leader, and only one of these reads the tallies of user information; ask your department's manager"
     );
 }
 

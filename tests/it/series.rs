@@ -163,9 +163,9 @@ fn reserving_is_the_clerks_and_for_ledgers_alone() {
     assert_eq!(office.run("series reserve baotou --count 0").code, 2);
     assert_eq!(office.run("series reserve baotou --count 1001").code, 2);
     let wang = office.at_the_keyboard("wang");
-    assert_snapshot!(wang.refused(3, "series reserve business --count 2"), @"R4.8: 王建国 (wang) is no clerk, and only a clerk reserves numbers; ask General Management's clerk");
-    assert_snapshot!(wang.refused(3, "series set business 'HAY{yy}{seq:3}' --from 2027-01-01"), @"R4.8: 王建国 (wang) is no clerk, and only a clerk changes number series; ask General Management's clerk");
-    assert_snapshot!(wang.refused(3, "series close HAY05"), @"R4.8: 王建国 (wang) is no clerk, and only a clerk closes number series; ask General Management's clerk");
+    assert_snapshot!(wang.refused(3, "series reserve business --count 2"), @"R4.8: 王建国 is no clerk, and only a clerk reserves numbers; ask General Management's clerk");
+    assert_snapshot!(wang.refused(3, "series set business 'HAY{yy}{seq:3}' --from 2027-01-01"), @"R4.8: 王建国 is no clerk, and only a clerk changes number series; ask General Management's clerk");
+    assert_snapshot!(wang.refused(3, "series close HAY05"), @"R4.8: 王建国 is no clerk, and only a clerk closes number series; ask General Management's clerk");
 }
 
 /// An office whose Baotou ledger came from a book that lacks some numbers.

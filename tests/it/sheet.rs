@@ -37,11 +37,11 @@ fn the_list_of_contact_forms() {
     ┌──────────┬──────────┬────────────┬─────────────────────────────┬────────────────────────────┬──────────────┬───────────┬────────────┬─────────────┬────────────┬─────────────┬─────────────┬───────────┬───────┬────────────┬──────────────────────────────────┬─────────────┬───────────────┬─────────────┬────────────┐
     │ number   │ state    │ issued on  │ subject                     │ addressed to               │ kind         │ issued by │ reply by   │ received on │ replied on │ archived on │ contract    │ copied to │ pages │ department │ content                          │ archived by │ contract file │ void reason │ amendments │
     ├──────────┼──────────┼────────────┼─────────────────────────────┼────────────────────────────┼──────────────┼───────────┼────────────┼─────────────┼────────────┼─────────────┼─────────────┼───────────┼───────┼────────────┼──────────────────────────────────┼─────────────┼───────────────┼─────────────┼────────────┤
-    │ HAY05001 │ archived │ 2026-10-08 │ Φ3.6 m 球磨机主轴承图纸确认 │ technology; general        │ pre-contract │ wang      │ 2026-10-15 │ 2026-10-08  │ 2026-10-08 │ 2026-10-08  │ BG-2026-118 │           │       │ business   │ 包钢要求 10 月底前确认轴承座改型 │ he          │ BG-2026-118   │             │          0 │
-    │ HAY05002 │ void     │ 2026-10-08 │ 轴承图纸                    │ technology                 │ pre-contract │ wang      │ 2026-10-13 │             │            │             │             │           │       │ business   │ 重复                             │             │               │ 重复开单    │          0 │
-    │ HAY05003 │ issued   │ 2026-10-08 │ 交货期,包装                 │ technology                 │ pre-contract │ wang      │ 2026-10-13 │             │            │             │             │           │     2 │ business   │ =1+1                             │             │               │             │          0 │
+    │ HAY05001 │ archived │ 2026-10-08 │ Φ3.6 m 球磨机主轴承图纸确认 │ technology; general        │ pre-contract │ 王建国    │ 2026-10-15 │ 2026-10-08  │ 2026-10-08 │ 2026-10-08  │ BG-2026-118 │           │       │ business   │ 包钢要求 10 月底前确认轴承座改型 │ 何平        │ BG-2026-118   │             │          0 │
+    │ HAY05002 │ void     │ 2026-10-08 │ 轴承图纸                    │ technology                 │ pre-contract │ 王建国    │ 2026-10-13 │             │            │             │             │           │       │ business   │ 重复                             │             │               │ 重复开单    │          0 │
+    │ HAY05003 │ issued   │ 2026-10-08 │ 交货期,包装                 │ technology                 │ pre-contract │ 王建国    │ 2026-10-13 │             │            │             │             │           │     2 │ business   │ =1+1                             │             │               │             │          0 │
     │ HAY05004 │ reserved │ 2026-10-08 │                             │                            │              │ clerk     │            │             │            │             │             │           │       │ business   │                                  │             │               │             │          0 │
-    │ HAB05001 │ issued   │ 2026-10-08 │ 交货期函复                  │ 包头钢铁(集团)有限责任公司 │ external     │ zhao      │ 2026-10-13 │             │            │             │             │ he        │       │ baotou     │ …                                │             │               │             │          0 │
+    │ HAB05001 │ issued   │ 2026-10-08 │ 交货期函复                  │ 包头钢铁(集团)有限责任公司 │ external     │ 赵刚      │ 2026-10-13 │             │            │             │             │ 何平      │       │ baotou     │ …                                │             │               │             │          0 │
     └──────────┴──────────┴────────────┴─────────────────────────────┴────────────────────────────┴──────────────┴───────────┴────────────┴─────────────┴────────────┴─────────────┴─────────────┴───────────┴───────┴────────────┴──────────────────────────────────┴─────────────┴───────────────┴─────────────┴────────────┘
     5 rows
     ---
@@ -75,7 +75,7 @@ fn a_departments_ledger() {
     ┌──────────┬──────────┬────────────┬─────────────┬──────────────┬──────────────┬───────────┬────────────┬───────┬────────────┬─────────┬────────────┐
     │ number   │ state    │ issued on  │ subject     │ addressed to │ kind         │ issued by │ reply by   │ pages │ department │ content │ amendments │
     ├──────────┼──────────┼────────────┼─────────────┼──────────────┼──────────────┼───────────┼────────────┼───────┼────────────┼─────────┼────────────┤
-    │ HAY05003 │ issued   │ 2026-10-08 │ 交货期,包装 │ technology   │ pre-contract │ wang      │ 2026-10-13 │     2 │ business   │ =1+1    │          0 │
+    │ HAY05003 │ issued   │ 2026-10-08 │ 交货期,包装 │ technology   │ pre-contract │ 王建国    │ 2026-10-13 │     2 │ business   │ =1+1    │          0 │
     │ HAY05004 │ reserved │ 2026-10-08 │             │              │              │ clerk     │            │       │ business   │         │          0 │
     └──────────┴──────────┴────────────┴─────────────┴──────────────┴──────────────┴───────────┴────────────┴───────┴────────────┴─────────┴────────────┘
     2 rows
@@ -101,8 +101,8 @@ fn what_is_outstanding() {
     ┌──────────┬───────────┬────────────────────────────┬────────┬────────────┬───────────┬────────────┬─────────────┬────────────┬───────────┬────────┐
     │ number   │ waits for │ party                      │ holder │ due on     │ days late │ since on   │ subject     │ department │ issued by │ clause │
     ├──────────┼───────────┼────────────────────────────┼────────┼────────────┼───────────┼────────────┼─────────────┼────────────┼───────────┼────────┤
-    │ HAY05003 │ signature │ technology                 │ wang   │ 2026-10-08 │        12 │ 2026-10-08 │ 交货期,包装 │ business   │ wang      │ R4.7   │
-    │ HAB05001 │ signature │ 包头钢铁(集团)有限责任公司 │ zhao   │ 2026-10-08 │        12 │ 2026-10-08 │ 交货期函复  │ baotou     │ zhao      │ R4.7   │
+    │ HAY05003 │ signature │ technology                 │ 王建国 │ 2026-10-08 │        12 │ 2026-10-08 │ 交货期,包装 │ business   │ 王建国    │ R4.7   │
+    │ HAB05001 │ signature │ 包头钢铁(集团)有限责任公司 │ 赵刚   │ 2026-10-08 │        12 │ 2026-10-08 │ 交货期函复  │ baotou     │ 赵刚      │ R4.7   │
     └──────────┴───────────┴────────────────────────────┴────────┴────────────┴───────────┴────────────┴─────────────┴────────────┴───────────┴────────┘
     2 rows
     ---
@@ -127,7 +127,7 @@ fn the_file_of_a_contract() {
     ┌──────────┬──────────┬────────────┬──────────────┬─────────────────────────────┬─────────────────────┬─────────────┬───────────────┬───────────┐
     │ number   │ state    │ issued on  │ kind         │ subject                     │ addressed to        │ archived on │ contract file │ issued by │
     ├──────────┼──────────┼────────────┼──────────────┼─────────────────────────────┼─────────────────────┼─────────────┼───────────────┼───────────┤
-    │ HAY05001 │ archived │ 2026-10-08 │ pre-contract │ Φ3.6 m 球磨机主轴承图纸确认 │ technology; general │ 2026-10-08  │ BG-2026-118   │ wang      │
+    │ HAY05001 │ archived │ 2026-10-08 │ pre-contract │ Φ3.6 m 球磨机主轴承图纸确认 │ technology; general │ 2026-10-08  │ BG-2026-118   │ 王建国    │
     └──────────┴──────────┴────────────┴──────────────┴─────────────────────────────┴─────────────────────┴─────────────┴───────────────┴───────────┘
     1 row
     ---
@@ -153,7 +153,7 @@ fn one_entry() {
     │ subject       │ Φ3.6 m 球磨机主轴承图纸确认      │
     │ addressed to  │ technology; general              │
     │ kind          │ pre-contract                     │
-    │ issued by     │ wang                             │
+    │ issued by     │ 王建国                           │
     │ reply by      │ 2026-10-15                       │
     │ received on   │ 2026-10-08                       │
     │ replied on    │ 2026-10-08                       │
@@ -161,7 +161,7 @@ fn one_entry() {
     │ contract      │ BG-2026-118                      │
     │ department    │ business                         │
     │ content       │ 包钢要求 10 月底前确认轴承座改型 │
-    │ archived by   │ he                               │
+    │ archived by   │ 何平                             │
     │ contract file │ BG-2026-118                      │
     │ amendments    │ 0                                │
     └───────────────┴──────────────────────────────────┘
@@ -169,15 +169,15 @@ fn one_entry() {
     ┌────────────┬───────────┬────────────┐
     │ party      │ signed by │ signed on  │
     ├────────────┼───────────┼────────────┤
-    │ general    │ zhou      │ 2026-10-08 │
-    │ technology │ wu        │ 2026-10-08 │
+    │ general    │ 周敏      │ 2026-10-08 │
+    │ technology │ 吴工      │ 2026-10-08 │
     └────────────┴───────────┴────────────┘
     2 rows
     Replies
     ┌────────────┬────────────┬────────────┬───────────────────┐
     │ party      │ replied by │ replied on │ text              │
     ├────────────┼────────────┼────────────┼───────────────────┤
-    │ technology │ wu         │ 2026-10-08 │ 可行,图号 TJ-1183 │
+    │ technology │ 吴工       │ 2026-10-08 │ 可行,图号 TJ-1183 │
     └────────────┴────────────┴────────────┴───────────────────┘
     1 row
     ---
@@ -196,15 +196,15 @@ fn one_entry() {
 fn the_history_of_an_entry() {
     assert_snapshot!(in_every_format(&office(), "history HAY05001"), @r#"
     History of HAY05001
-    ┌──────────────────┬─────────────────┬─────────────┬───────┬──────────┬─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┐
-    │ at               │ verb            │ happened on │ actor │ recorder │ changes                                                                                                                                                                                                                                                             │
-    ├──────────────────┼─────────────────┼─────────────┼───────┼──────────┼─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┤
-    │ 2026-10-08 08:00 │ contact add     │ 2026-10-08  │ wang  │ clerk    │ department: business; issued_on: 2026-10-08; issued_by: wang; state: issued; kind: pre-contract; subject: Φ3.6 m 球磨机主轴承图纸确认; content: 包钢要求 10 月底前确认轴承座改型; addressed_to: technology; general; contract: BG-2026-118; reply_by_on: 2026-10-15 │
-    │ 2026-10-08 08:00 │ contact sign    │ 2026-10-08  │ wu    │ clerk    │ signature technology: signed_by wu, signed_on 2026-10-08                                                                                                                                                                                                            │
-    │ 2026-10-08 08:00 │ contact sign    │ 2026-10-08  │ zhou  │ clerk    │ state: issued → received; received_on: 2026-10-08; signature general: signed_by zhou, signed_on 2026-10-08                                                                                                                                                          │
-    │ 2026-10-08 08:00 │ contact reply   │ 2026-10-08  │ wu    │ clerk    │ replied_on: 2026-10-08; reply 1: party technology, replied_by wu, replied_on 2026-10-08, text 可行,图号 TJ-1183                                                                                                                                                     │
-    │ 2026-10-08 08:00 │ contact archive │ 2026-10-08  │ he    │ clerk    │ state: received → archived; archived_on: 2026-10-08; archived_by: he; contract_file: BG-2026-118                                                                                                                                                                    │
-    └──────────────────┴─────────────────┴─────────────┴───────┴──────────┴─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
+    ┌──────────────────┬─────────────────┬─────────────┬────────┬──────────┬───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┐
+    │ at               │ verb            │ happened on │ actor  │ recorder │ changes                                                                                                                                                                                                                                                               │
+    ├──────────────────┼─────────────────┼─────────────┼────────┼──────────┼───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┤
+    │ 2026-10-08 08:00 │ contact add     │ 2026-10-08  │ 王建国 │ clerk    │ department: business; issued_on: 2026-10-08; issued_by: 王建国; state: issued; kind: pre-contract; subject: Φ3.6 m 球磨机主轴承图纸确认; content: 包钢要求 10 月底前确认轴承座改型; addressed_to: technology; general; contract: BG-2026-118; reply_by_on: 2026-10-15 │
+    │ 2026-10-08 08:00 │ contact sign    │ 2026-10-08  │ 吴工   │ clerk    │ signature technology: signed_by 吴工, signed_on 2026-10-08                                                                                                                                                                                                            │
+    │ 2026-10-08 08:00 │ contact sign    │ 2026-10-08  │ 周敏   │ clerk    │ state: issued → received; received_on: 2026-10-08; signature general: signed_by 周敏, signed_on 2026-10-08                                                                                                                                                            │
+    │ 2026-10-08 08:00 │ contact reply   │ 2026-10-08  │ 吴工   │ clerk    │ replied_on: 2026-10-08; reply 1: party technology, replied_by 吴工, replied_on 2026-10-08, text 可行,图号 TJ-1183                                                                                                                                                     │
+    │ 2026-10-08 08:00 │ contact archive │ 2026-10-08  │ 何平   │ clerk    │ state: received → archived; archived_on: 2026-10-08; archived_by: 何平; contract_file: BG-2026-118                                                                                                                                                                    │
+    └──────────────────┴─────────────────┴─────────────┴────────┴──────────┴───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
     5 rows
     ---
     at,verb,happened_on,actor,recorder,changes,note,declared,entered_later
@@ -281,7 +281,7 @@ fn the_staff() {
     {"key":"zhao","name":"赵刚","role":"department-manager","department":"baotou","from_on":"2026-01-01","until_on":null,"os_login":null}
     "#);
     assert_snapshot!(in_every_format(&office(), "staff show wang"), @r#"
-    王建国 (wang)
+    王建国
     ┌──────┬────────┬────────────────────┬────────────┬────────────┐
     │ key  │ name   │ role               │ department │ from       │
     ├──────┼────────┼────────────────────┼────────────┼────────────┤
@@ -304,41 +304,41 @@ fn the_staff() {
 fn the_departments() {
     assert_snapshot!(in_every_format(&office(), "department list"), @r#"
     Departments
-    ┌───────────────┬──────────────────┬────────────────────────────────┬──────────────────────────┬────────┬─────────┐
-    │ key           │ name zh          │ name en                        │ name ko                  │ branch │ reports │
-    ├───────────────┼──────────────────┼────────────────────────────────┼──────────────────────────┼────────┼─────────┤
-    │ business      │ 业务部           │ Business Department            │ 업무부                   │ yes    │ yes     │
-    │ foreign-trade │ 外贸部           │ Foreign Trade Department       │ 대외무역부               │ yes    │ yes     │
-    │ general       │ 综合管理部       │ General Management Department  │ 종합관리부               │ yes    │ no      │
-    │ shandong      │ 山东淄博办事处   │ Shandong Zibo Office           │ 산둥 쯔보 사무소         │ yes    │ yes     │
-    │ baotou        │ 内蒙古包头办事处 │ Inner Mongolia Baotou Office   │ 네이멍구 바오터우 사무소 │ yes    │ yes     │
-    │ technology    │ 技术开发科       │ Technology Development Section │ 기술개발과               │ yes    │ no      │
-    └───────────────┴──────────────────┴────────────────────────────────┴──────────────────────────┴────────┴─────────┘
+    ┌───────────────┬──────────────────┬────────────────────────────────┬──────────────────────────┬────────┬─────────┬──────────────┐
+    │ key           │ name zh          │ name en                        │ name ko                  │ branch │ reports │ ledger       │
+    ├───────────────┼──────────────────┼────────────────────────────────┼──────────────────────────┼────────┼─────────┼──────────────┤
+    │ business      │ 业务部           │ Business Department            │ 업무부                   │ yes    │ yes     │ HAY05{seq:3} │
+    │ foreign-trade │ 外贸部           │ Foreign Trade Department       │ 대외무역부               │ yes    │ yes     │ HAW05{seq:3} │
+    │ general       │ 综合管理部       │ General Management Department  │ 종합관리부               │ yes    │ no      │ HAG05{seq:3} │
+    │ shandong      │ 山东淄博办事处   │ Shandong Zibo Office           │ 산둥 쯔보 사무소         │ yes    │ yes     │ HAS05{seq:3} │
+    │ baotou        │ 内蒙古包头办事处 │ Inner Mongolia Baotou Office   │ 네이멍구 바오터우 사무소 │ yes    │ yes     │ HAB05{seq:3} │
+    │ technology    │ 技术开发科       │ Technology Development Section │ 기술개발과               │ yes    │ no      │              │
+    └───────────────┴──────────────────┴────────────────────────────────┴──────────────────────────┴────────┴─────────┴──────────────┘
     6 rows
     ---
-    key,name_zh,name_en,name_ko,branch,reports
-    business,业务部,Business Department,업무부,yes,yes
-    foreign-trade,外贸部,Foreign Trade Department,대외무역부,yes,yes
-    general,综合管理部,General Management Department,종합관리부,yes,no
-    shandong,山东淄博办事处,Shandong Zibo Office,산둥 쯔보 사무소,yes,yes
-    baotou,内蒙古包头办事处,Inner Mongolia Baotou Office,네이멍구 바오터우 사무소,yes,yes
-    technology,技术开发科,Technology Development Section,기술개발과,yes,no
+    key,name_zh,name_en,name_ko,branch,reports,from_on,until_on,ledger
+    business,业务部,Business Department,업무부,yes,yes,,,HAY05{seq:3}
+    foreign-trade,外贸部,Foreign Trade Department,대외무역부,yes,yes,,,HAW05{seq:3}
+    general,综合管理部,General Management Department,종합관리부,yes,no,,,HAG05{seq:3}
+    shandong,山东淄博办事处,Shandong Zibo Office,산둥 쯔보 사무소,yes,yes,,,HAS05{seq:3}
+    baotou,内蒙古包头办事处,Inner Mongolia Baotou Office,네이멍구 바오터우 사무소,yes,yes,,,HAB05{seq:3}
+    technology,技术开发科,Technology Development Section,기술개발과,yes,no,,,
     ---
     [
-    {"key":"business","name_zh":"业务部","name_en":"Business Department","name_ko":"업무부","branch":true,"reports":true},
-    {"key":"foreign-trade","name_zh":"外贸部","name_en":"Foreign Trade Department","name_ko":"대외무역부","branch":true,"reports":true},
-    {"key":"general","name_zh":"综合管理部","name_en":"General Management Department","name_ko":"종합관리부","branch":true,"reports":false},
-    {"key":"shandong","name_zh":"山东淄博办事处","name_en":"Shandong Zibo Office","name_ko":"산둥 쯔보 사무소","branch":true,"reports":true},
-    {"key":"baotou","name_zh":"内蒙古包头办事处","name_en":"Inner Mongolia Baotou Office","name_ko":"네이멍구 바오터우 사무소","branch":true,"reports":true},
-    {"key":"technology","name_zh":"技术开发科","name_en":"Technology Development Section","name_ko":"기술개발과","branch":true,"reports":false}
+    {"key":"business","name_zh":"业务部","name_en":"Business Department","name_ko":"업무부","branch":true,"reports":true,"from_on":null,"until_on":null,"ledger":"HAY05{seq:3}"},
+    {"key":"foreign-trade","name_zh":"外贸部","name_en":"Foreign Trade Department","name_ko":"대외무역부","branch":true,"reports":true,"from_on":null,"until_on":null,"ledger":"HAW05{seq:3}"},
+    {"key":"general","name_zh":"综合管理部","name_en":"General Management Department","name_ko":"종합관리부","branch":true,"reports":false,"from_on":null,"until_on":null,"ledger":"HAG05{seq:3}"},
+    {"key":"shandong","name_zh":"山东淄博办事处","name_en":"Shandong Zibo Office","name_ko":"산둥 쯔보 사무소","branch":true,"reports":true,"from_on":null,"until_on":null,"ledger":"HAS05{seq:3}"},
+    {"key":"baotou","name_zh":"内蒙古包头办事处","name_en":"Inner Mongolia Baotou Office","name_ko":"네이멍구 바오터우 사무소","branch":true,"reports":true,"from_on":null,"until_on":null,"ledger":"HAB05{seq:3}"},
+    {"key":"technology","name_zh":"技术开发科","name_en":"Technology Development Section","name_ko":"기술개발과","branch":true,"reports":false,"from_on":null,"until_on":null,"ledger":null}
     ]
     ---
-    {"key":"business","name_zh":"业务部","name_en":"Business Department","name_ko":"업무부","branch":true,"reports":true}
-    {"key":"foreign-trade","name_zh":"外贸部","name_en":"Foreign Trade Department","name_ko":"대외무역부","branch":true,"reports":true}
-    {"key":"general","name_zh":"综合管理部","name_en":"General Management Department","name_ko":"종합관리부","branch":true,"reports":false}
-    {"key":"shandong","name_zh":"山东淄博办事处","name_en":"Shandong Zibo Office","name_ko":"산둥 쯔보 사무소","branch":true,"reports":true}
-    {"key":"baotou","name_zh":"内蒙古包头办事处","name_en":"Inner Mongolia Baotou Office","name_ko":"네이멍구 바오터우 사무소","branch":true,"reports":true}
-    {"key":"technology","name_zh":"技术开发科","name_en":"Technology Development Section","name_ko":"기술개발과","branch":true,"reports":false}
+    {"key":"business","name_zh":"业务部","name_en":"Business Department","name_ko":"업무부","branch":true,"reports":true,"from_on":null,"until_on":null,"ledger":"HAY05{seq:3}"}
+    {"key":"foreign-trade","name_zh":"外贸部","name_en":"Foreign Trade Department","name_ko":"대외무역부","branch":true,"reports":true,"from_on":null,"until_on":null,"ledger":"HAW05{seq:3}"}
+    {"key":"general","name_zh":"综合管理部","name_en":"General Management Department","name_ko":"종합관리부","branch":true,"reports":false,"from_on":null,"until_on":null,"ledger":"HAG05{seq:3}"}
+    {"key":"shandong","name_zh":"山东淄博办事处","name_en":"Shandong Zibo Office","name_ko":"산둥 쯔보 사무소","branch":true,"reports":true,"from_on":null,"until_on":null,"ledger":"HAS05{seq:3}"}
+    {"key":"baotou","name_zh":"内蒙古包头办事处","name_en":"Inner Mongolia Baotou Office","name_ko":"네이멍구 바오터우 사무소","branch":true,"reports":true,"from_on":null,"until_on":null,"ledger":"HAB05{seq:3}"}
+    {"key":"technology","name_zh":"技术开发科","name_en":"Technology Development Section","name_ko":"기술개발과","branch":true,"reports":false,"from_on":null,"until_on":null,"ledger":null}
     "#);
 }
 
@@ -356,7 +356,7 @@ fn the_figures() {
     │ asset.threshold            │ 2000.00    │ yuan         │            │        │ R5.5    │ 2000.00    │ price over which equipment is on the account                                            │
     │ asset.warranty_notice_days │ 30         │ days         │            │        │ R5.5    │ 30         │ days before a warranty ends from which it is on the list of what waits                  │
     │ contact.archive_days       │ 7          │ days         │            │        │ R4.7    │ 7          │ days from receipt after which an unarchived form is outstanding                         │
-    │ contact.reply_days         │ 7          │ days         │ 2026-10-08 │ chen   │ R4.7    │ 5          │ days to reply to a contact form, where the form names none                              │
+    │ contact.reply_days         │ 7          │ days         │ 2026-10-08 │ 陈总   │ R4.7    │ 5          │ days to reply to a contact form, where the form names none                              │
     │ fee.cap_percent            │ 5.00       │ percent      │            │        │ R5.4(3) │ 5.00       │ most that all fees of a project may come to, in percent of its contract                 │
     │ fee.rate_percent           │ 3.00       │ percent      │            │        │ R5.4(3) │ 3.00       │ rate above which a fee is marked                                                        │
     │ gift.quote_from            │ 1000.00    │ yuan         │            │        │ R5.3(3) │ 1000.00    │ amount above which offers are compared before a gift is bought                          │
@@ -364,7 +364,9 @@ fn the_figures() {
     │ gift.recipient_limit       │ 2000.00    │ yuan         │            │        │ R5.3(1) │ 2000.00    │ what one unit or person may have in a year before it is reported as above the limit     │
     │ info.deadline_day          │ 30         │ day of month │            │        │ R2.2    │ 30         │ last day to report the month's user information, or the month's last day                │
     │ info.duplicate_months      │ 12         │ months       │            │        │ R2.3    │ 12         │ how far back the same customer and equipment count as a repeat                          │
+    │ info.notice_days           │ 10         │ days         │            │        │ R2.2a   │ 10         │ days after a month within which who missed its indicator is warned or suspended         │
     │ info.suspend_misses        │ 3          │ months       │            │        │ R2.2a   │ 3          │ misses in a row that suspend commission and award                                       │
+    │ order.review_days          │ 15         │ days         │            │        │ R2.5    │ 15         │ days after a month within which the leaders review its order statistics                 │
     │ project.answer_days        │ 5          │ days         │            │        │ R3.6    │ 5          │ days to answer a user's request, where no day is named                                  │
     │ project.major_amount       │ 5000000.00 │ yuan         │            │        │ R3.1    │ 5000000.00 │ estimated amount at and above which a project is major                                  │
     │ reception.summary_days     │ 3          │ days         │            │        │ R5.2(5) │ 3          │ days after the guests left within which a reception is summarised                       │
@@ -375,7 +377,7 @@ fn the_figures() {
     │ ship.weight_price          │ 60.00      │ percent      │            │        │ R6.2    │ 60.00      │ weight of the price when quotes are compared                                            │
     │ ship.weight_quality        │ 20.00      │ percent      │            │        │ R6.2    │ 20.00      │ weight of the quality when quotes are compared                                          │
     └────────────────────────────┴────────────┴──────────────┴────────────┴────────┴─────────┴────────────┴─────────────────────────────────────────────────────────────────────────────────────────┘
-    22 rows
+    24 rows
     ---
     key,value,unit,from_on,set_by,clause,standard,meaning
     asset.repair_days,14,days,,,R5.5,14,days from the report of damage by which the repair should be done
@@ -390,7 +392,9 @@ fn the_figures() {
     gift.recipient_limit,2000.00,yuan,,,R5.3(1),2000.00,what one unit or person may have in a year before it is reported as above the limit
     info.deadline_day,30,day of month,,,R2.2,30,"last day to report the month's user information, or the month's last day"
     info.duplicate_months,12,months,,,R2.3,12,how far back the same customer and equipment count as a repeat
+    info.notice_days,10,days,,,R2.2a,10,days after a month within which who missed its indicator is warned or suspended
     info.suspend_misses,3,months,,,R2.2a,3,misses in a row that suspend commission and award
+    order.review_days,15,days,,,R2.5,15,days after a month within which the leaders review its order statistics
     project.answer_days,5,days,,,R3.6,5,"days to answer a user's request, where no day is named"
     project.major_amount,5000000.00,yuan,,,R3.1,5000000.00,estimated amount at and above which a project is major
     reception.summary_days,3,days,,,R5.2(5),3,days after the guests left within which a reception is summarised
@@ -414,7 +418,9 @@ fn the_figures() {
     {"key":"gift.recipient_limit","value":"2000.00","unit":"yuan","from_on":null,"set_by":null,"clause":"R5.3(1)","standard":"2000.00","meaning":"what one unit or person may have in a year before it is reported as above the limit"},
     {"key":"info.deadline_day","value":30,"unit":"day of month","from_on":null,"set_by":null,"clause":"R2.2","standard":30,"meaning":"last day to report the month's user information, or the month's last day"},
     {"key":"info.duplicate_months","value":12,"unit":"months","from_on":null,"set_by":null,"clause":"R2.3","standard":12,"meaning":"how far back the same customer and equipment count as a repeat"},
+    {"key":"info.notice_days","value":10,"unit":"days","from_on":null,"set_by":null,"clause":"R2.2a","standard":10,"meaning":"days after a month within which who missed its indicator is warned or suspended"},
     {"key":"info.suspend_misses","value":3,"unit":"months","from_on":null,"set_by":null,"clause":"R2.2a","standard":3,"meaning":"misses in a row that suspend commission and award"},
+    {"key":"order.review_days","value":15,"unit":"days","from_on":null,"set_by":null,"clause":"R2.5","standard":15,"meaning":"days after a month within which the leaders review its order statistics"},
     {"key":"project.answer_days","value":5,"unit":"days","from_on":null,"set_by":null,"clause":"R3.6","standard":5,"meaning":"days to answer a user's request, where no day is named"},
     {"key":"project.major_amount","value":"5000000.00","unit":"yuan","from_on":null,"set_by":null,"clause":"R3.1","standard":"5000000.00","meaning":"estimated amount at and above which a project is major"},
     {"key":"reception.summary_days","value":3,"unit":"days","from_on":null,"set_by":null,"clause":"R5.2(5)","standard":3,"meaning":"days after the guests left within which a reception is summarised"},
@@ -438,7 +444,9 @@ fn the_figures() {
     {"key":"gift.recipient_limit","value":"2000.00","unit":"yuan","from_on":null,"set_by":null,"clause":"R5.3(1)","standard":"2000.00","meaning":"what one unit or person may have in a year before it is reported as above the limit"}
     {"key":"info.deadline_day","value":30,"unit":"day of month","from_on":null,"set_by":null,"clause":"R2.2","standard":30,"meaning":"last day to report the month's user information, or the month's last day"}
     {"key":"info.duplicate_months","value":12,"unit":"months","from_on":null,"set_by":null,"clause":"R2.3","standard":12,"meaning":"how far back the same customer and equipment count as a repeat"}
+    {"key":"info.notice_days","value":10,"unit":"days","from_on":null,"set_by":null,"clause":"R2.2a","standard":10,"meaning":"days after a month within which who missed its indicator is warned or suspended"}
     {"key":"info.suspend_misses","value":3,"unit":"months","from_on":null,"set_by":null,"clause":"R2.2a","standard":3,"meaning":"misses in a row that suspend commission and award"}
+    {"key":"order.review_days","value":15,"unit":"days","from_on":null,"set_by":null,"clause":"R2.5","standard":15,"meaning":"days after a month within which the leaders review its order statistics"}
     {"key":"project.answer_days","value":5,"unit":"days","from_on":null,"set_by":null,"clause":"R3.6","standard":5,"meaning":"days to answer a user's request, where no day is named"}
     {"key":"project.major_amount","value":"5000000.00","unit":"yuan","from_on":null,"set_by":null,"clause":"R3.1","standard":"5000000.00","meaning":"estimated amount at and above which a project is major"}
     {"key":"reception.summary_days","value":3,"unit":"days","from_on":null,"set_by":null,"clause":"R5.2(5)","standard":3,"meaning":"days after the guests left within which a reception is summarised"}
@@ -454,7 +462,7 @@ fn the_figures() {
     ┌────────────┬───────┬────────┬──────────────────┐
     │ from       │ value │ set by │ entered at       │
     ├────────────┼───────┼────────┼──────────────────┤
-    │ 2026-10-08 │     7 │ chen   │ 2026-10-08 08:00 │
+    │ 2026-10-08 │     7 │ 陈总   │ 2026-10-08 08:00 │
     └────────────┴───────┴────────┴──────────────────┘
     1 row
     ---
@@ -571,13 +579,13 @@ fn the_journal() {
     });
     assert_snapshot!(journal, @r#"
     Journal
-    ┌────┬──────────────────┬────────────────┬──────────┬───────┬──────────┬─────────────┬──────────┬──────────┬──────┬──────────────────┬──────────────────────────────────────────────────────────────────┐
-    │ id │ at               │ verb           │ thing    │ actor │ recorder │ happened on │ declared │ os login │ host │ clock at         │ hash                                                             │
-    ├────┼──────────────────┼────────────────┼──────────┼───────┼──────────┼─────────────┼──────────┼──────────┼──────┼──────────────────┼──────────────────────────────────────────────────────────────────┤
-    │ 38 │ 2026-10-08 08:00 │ contact add    │ HAY05003 │ wang  │ clerk    │ 2026-10-08  │ no       │ clerk    │ desk │ THE-SYSTEM-CLOCK │ hash                                                             │
-    │ 39 │ 2026-10-08 08:00 │ series reserve │ HAY05004 │ clerk │ clerk    │ 2026-10-08  │ no       │ clerk    │ desk │ THE-SYSTEM-CLOCK │ hash                                                             │
-    │ 40 │ 2026-10-08 08:00 │ contact add    │ HAB05001 │ zhao  │ clerk    │ 2026-10-08  │ no       │ clerk    │ desk │ THE-SYSTEM-CLOCK │ hash                                                             │
-    └────┴──────────────────┴────────────────┴──────────┴───────┴──────────┴─────────────┴──────────┴──────────┴──────┴──────────────────┴──────────────────────────────────────────────────────────────────┘
+    ┌────┬──────────────────┬────────────────┬──────────┬────────┬──────────┬─────────────┬──────────┬──────────┬──────┬──────────────────┬──────────────────────────────────────────────────────────────────┐
+    │ id │ at               │ verb           │ thing    │ actor  │ recorder │ happened on │ declared │ os login │ host │ clock at         │ hash                                                             │
+    ├────┼──────────────────┼────────────────┼──────────┼────────┼──────────┼─────────────┼──────────┼──────────┼──────┼──────────────────┼──────────────────────────────────────────────────────────────────┤
+    │ 38 │ 2026-10-08 08:00 │ contact add    │ HAY05003 │ 王建国 │ clerk    │ 2026-10-08  │ no       │ clerk    │ desk │ THE-SYSTEM-CLOCK │ hash                                                             │
+    │ 39 │ 2026-10-08 08:00 │ series reserve │ HAY05004 │ clerk  │ clerk    │ 2026-10-08  │ no       │ clerk    │ desk │ THE-SYSTEM-CLOCK │ hash                                                             │
+    │ 40 │ 2026-10-08 08:00 │ contact add    │ HAB05001 │ 赵刚   │ clerk    │ 2026-10-08  │ no       │ clerk    │ desk │ THE-SYSTEM-CLOCK │ hash                                                             │
+    └────┴──────────────────┴────────────────┴──────────┴────────┴──────────┴─────────────┴──────────┴──────────┴──────┴──────────────────┴──────────────────────────────────────────────────────────────────┘
     3 rows
     ---
     id,at,verb,thing,actor,recorder,happened_on,note,declared,os_login,host,clock_at,hash
@@ -607,10 +615,10 @@ fn a_ledger_is_read_on_a_screen_of_120_columns() {
     │ number   │ state    │ issued on  │ subject         │ addressed to  │ kind         │ issued │ reply by   │ received   │
     │          │          │            │                 │               │              │ by     │            │ on         │
     ├──────────┼──────────┼────────────┼─────────────────┼───────────────┼──────────────┼────────┼────────────┼────────────┤
-    │ HAY05001 │ archived │ 2026-10-08 │ Φ3.6 m 球磨机主 │ technology;   │ pre-contract │ wang   │ 2026-10-15 │ 2026-10-08 │
+    │ HAY05001 │ archived │ 2026-10-08 │ Φ3.6 m 球磨机主 │ technology;   │ pre-contract │ 王建国 │ 2026-10-15 │ 2026-10-08 │
     │          │          │            │ 轴承图纸确认    │ general       │              │        │            │            │
-    │ HAY05002 │ void     │ 2026-10-08 │ 轴承图纸        │ technology    │ pre-contract │ wang   │ 2026-10-13 │            │
-    │ HAY05003 │ issued   │ 2026-10-08 │ 交货期,包装     │ technology    │ pre-contract │ wang   │ 2026-10-13 │            │
+    │ HAY05002 │ void     │ 2026-10-08 │ 轴承图纸        │ technology    │ pre-contract │ 王建国 │ 2026-10-13 │            │
+    │ HAY05003 │ issued   │ 2026-10-08 │ 交货期,包装     │ technology    │ pre-contract │ 王建国 │ 2026-10-13 │            │
     │ HAY05004 │ reserved │ 2026-10-08 │                 │               │              │ clerk  │            │            │
     └──────────┴──────────┴────────────┴─────────────────┴───────────────┴──────────────┴────────┴────────────┴────────────┘
     4 rows
@@ -623,29 +631,29 @@ fn a_history_is_read_on_a_screen_of_120_columns() {
     let office = office().with_width(120);
     assert_snapshot!(office.ok("history HAY05001"), @"
     History of HAY05001
-    ┌──────────────────┬──────────────┬────────────┬───────┬──────────┬────────────────────────────────────────────────────┐
-    │ at               │ verb         │ happened   │ actor │ recorder │ changes                                            │
-    │                  │              │ on         │       │          │                                                    │
-    ├──────────────────┼──────────────┼────────────┼───────┼──────────┼────────────────────────────────────────────────────┤
-    │ 2026-10-08 08:00 │ contact add  │ 2026-10-08 │ wang  │ clerk    │ department: business; issued_on: 2026-10-08;       │
-    │                  │              │            │       │          │ issued_by: wang; state: issued; kind:              │
-    │                  │              │            │       │          │ pre-contract; subject: Φ3.6 m                      │
-    │                  │              │            │       │          │ 球磨机主轴承图纸确认; content: 包钢要求 10         │
-    │                  │              │            │       │          │ 月底前确认轴承座改型; addressed_to: technology;    │
-    │                  │              │            │       │          │ general; contract: BG-2026-118; reply_by_on:       │
-    │                  │              │            │       │          │ 2026-10-15                                         │
-    │ 2026-10-08 08:00 │ contact sign │ 2026-10-08 │ wu    │ clerk    │ signature technology: signed_by wu, signed_on      │
-    │                  │              │            │       │          │ 2026-10-08                                         │
-    │ 2026-10-08 08:00 │ contact sign │ 2026-10-08 │ zhou  │ clerk    │ state: issued → received; received_on: 2026-10-08; │
-    │                  │              │            │       │          │ signature general: signed_by zhou, signed_on       │
-    │                  │              │            │       │          │ 2026-10-08                                         │
-    │ 2026-10-08 08:00 │ contact      │ 2026-10-08 │ wu    │ clerk    │ replied_on: 2026-10-08; reply 1: party technology, │
-    │                  │ reply        │            │       │          │ replied_by wu, replied_on 2026-10-08, text         │
-    │                  │              │            │       │          │ 可行,图号 TJ-1183                                  │
-    │ 2026-10-08 08:00 │ contact      │ 2026-10-08 │ he    │ clerk    │ state: received → archived; archived_on:           │
-    │                  │ archive      │            │       │          │ 2026-10-08; archived_by: he; contract_file:        │
-    │                  │              │            │       │          │ BG-2026-118                                        │
-    └──────────────────┴──────────────┴────────────┴───────┴──────────┴────────────────────────────────────────────────────┘
+    ┌──────────────────┬──────────────┬────────────┬────────┬──────────┬───────────────────────────────────────────────────┐
+    │ at               │ verb         │ happened   │ actor  │ recorder │ changes                                           │
+    │                  │              │ on         │        │          │                                                   │
+    ├──────────────────┼──────────────┼────────────┼────────┼──────────┼───────────────────────────────────────────────────┤
+    │ 2026-10-08 08:00 │ contact add  │ 2026-10-08 │ 王建国 │ clerk    │ department: business; issued_on: 2026-10-08;      │
+    │                  │              │            │        │          │ issued_by: 王建国; state: issued; kind:           │
+    │                  │              │            │        │          │ pre-contract; subject: Φ3.6 m                     │
+    │                  │              │            │        │          │ 球磨机主轴承图纸确认; content: 包钢要求 10        │
+    │                  │              │            │        │          │ 月底前确认轴承座改型; addressed_to: technology;   │
+    │                  │              │            │        │          │ general; contract: BG-2026-118; reply_by_on:      │
+    │                  │              │            │        │          │ 2026-10-15                                        │
+    │ 2026-10-08 08:00 │ contact sign │ 2026-10-08 │ 吴工   │ clerk    │ signature technology: signed_by 吴工, signed_on   │
+    │                  │              │            │        │          │ 2026-10-08                                        │
+    │ 2026-10-08 08:00 │ contact sign │ 2026-10-08 │ 周敏   │ clerk    │ state: issued → received; received_on:            │
+    │                  │              │            │        │          │ 2026-10-08; signature general: signed_by 周敏,    │
+    │                  │              │            │        │          │ signed_on 2026-10-08                              │
+    │ 2026-10-08 08:00 │ contact      │ 2026-10-08 │ 吴工   │ clerk    │ replied_on: 2026-10-08; reply 1: party            │
+    │                  │ reply        │            │        │          │ technology, replied_by 吴工, replied_on           │
+    │                  │              │            │        │          │ 2026-10-08, text 可行,图号 TJ-1183                │
+    │ 2026-10-08 08:00 │ contact      │ 2026-10-08 │ 何平   │ clerk    │ state: received → archived; archived_on:          │
+    │                  │ archive      │            │        │          │ 2026-10-08; archived_by: 何平; contract_file:     │
+    │                  │              │            │        │          │ BG-2026-118                                       │
+    └──────────────────┴──────────────┴────────────┴────────┴──────────┴───────────────────────────────────────────────────┘
     5 rows
     ");
 }

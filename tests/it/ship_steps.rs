@@ -20,7 +20,7 @@ fn a_shipment_is_corrected_and_its_history_keeps_the_old_values() {
     let history = office.ok("ship history SHP26-001 --format csv");
     assert_snapshot!(history.lines().last().unwrap().split_once("ship amend").unwrap().1, @",2026-10-09,clerk,clerk,place: 包头市昆区 → 包头市青山区; wanted_by_on: 2026-11-05; completion_notice: WG-1101 → WG-1110; vehicle: 蒙B12345 → 蒙B54321,笔误,,");
     let office = office.at_the_keyboard("li");
-    assert_snapshot!(office.refused(3, &amend("--place 包头")), @"R6.2: 李娜 (li) is no clerk, and only a clerk corrects shipments; ask General Management's clerk");
+    assert_snapshot!(office.refused(3, &amend("--place 包头")), @"R6.2: 李娜 is no clerk, and only a clerk corrects shipments; ask General Management's clerk");
 }
 
 #[test]

@@ -45,11 +45,11 @@ fn r5_5_1_a_stocktake_finds_what_is_missing_unknown_and_there_twice() {
     ┌─────────┬──────────┬──────────┬──────┬──────────┬────────┬────────────┐
     │ finding │ line     │ number   │ name │ state    │ keeper │ department │
     ├─────────┼──────────┼──────────┼──────┼──────────┼────────┼────────────┤
-    │ twice   │ ast-0001 │ AST-0001 │ 相机 │ in-store │ zhou   │ general    │
-    │ unknown │ AST-0005 │ AST-0005 │ 相机 │ lost     │ zhou   │ general    │
+    │ twice   │ ast-0001 │ AST-0001 │ 相机 │ in-store │ 周敏   │ general    │
+    │ unknown │ AST-0005 │ AST-0005 │ 相机 │ lost     │ 周敏   │ general    │
     │ unknown │ AST-0099 │          │      │          │        │            │
-    │ missing │ AST-0002 │ AST-0002 │ 相机 │ in-store │ zhou   │ general    │
-    │ missing │ AST-0004 │ AST-0004 │ 相机 │ in-store │ zhou   │ general    │
+    │ missing │ AST-0002 │ AST-0002 │ 相机 │ in-store │ 周敏   │ general    │
+    │ missing │ AST-0004 │ AST-0004 │ 相机 │ in-store │ 周敏   │ general    │
     └─────────┴──────────┴──────────┴──────┴──────────┴────────┴────────────┘
     5 rows
     ");
@@ -109,7 +109,7 @@ fn r5_5_1_a_result_is_signed_once() {
     let office = six();
     assert_snapshot!(office.refused(3, "asset count --close"), @"R5.5(1): no stocktake is open; begin one with: branchbook asset count --from-file FILE");
     office.ok("asset count AST-0001");
-    assert_snapshot!(office.refused(3, "asset count --close --by li"), @"R5.5(1): signing a stocktake is for a clerk, a department's manager or the branch manager, which 李娜 (li) was not on 2026-10-08; name who signed with --by PERSON");
+    assert_snapshot!(office.refused(3, "asset count --close --by li"), @"R5.5(1): signing a stocktake is for a clerk, a department's manager or the branch manager, which 李娜 was not on 2026-10-08; name who signed with --by PERSON");
     office.ok("asset count --close --by wang");
     assert_eq!(office.count("SELECT count(*) FROM stocktake WHERE signed_by = 'wang'"), 1);
     assert!(office.refused(3, "asset count --close").contains("no stocktake is open"));
@@ -208,7 +208,7 @@ fn r5_5_1_a_departments_stocktake_is_about_its_own_assets() {
 #[test]
 fn r5_5_2_whoever_keeps_something_counts_or_a_clerk() {
     let office = six();
-    assert_snapshot!(office.refused(3, "asset count AST-0001 --by li"), @"R5.5(2): counting is for somebody who keeps assets or a clerk, and 李娜 (li) is neither; leave --by out, or name who counted with --by PERSON");
+    assert_snapshot!(office.refused(3, "asset count AST-0001 --by li"), @"R5.5(2): counting is for somebody who keeps assets or a clerk, and 李娜 is neither; leave --by out, or name who counted with --by PERSON");
     office.ok("asset count AST-0001 --by zhou");
 }
 

@@ -239,11 +239,11 @@ fn r2_2_what_is_no_indicator_is_refused() {
     let office = office.at_the_keyboard("wang");
     assert_eq!(
         office.refused(3, "info quota set --person li --count 1 --from 2026-10"),
-        "R2.2: 王建国 (wang) is no clerk, and only a clerk sets indicators; ask General Management's clerk"
+        "R2.2: 王建国 is no clerk, and only a clerk sets indicators; ask General Management's clerk"
     );
     assert_eq!(
         office.refused(3, "info quota exempt li 2026-10 --reason 病假"),
-        "R2.2a: 王建国 (wang) is no clerk, and only a clerk enters exemptions; ask General Management's clerk"
+        "R2.2a: 王建国 is no clerk, and only a clerk enters exemptions; ask General Management's clerk"
     );
 }
 
@@ -252,11 +252,11 @@ fn r2_2a_a_person_is_exempt_from_a_month_once() {
     let office = Office::staffed();
     assert_eq!(
         office.ok("info quota exempt li 2026-09 --reason 产假 --by chen"),
-        "李娜 (li): the indicator of 2026-09 does not count\n"
+        "李娜: the indicator of 2026-09 does not count\n"
     );
     assert_eq!(
         office.refused(2, "info quota exempt li 2026-09 --reason 病假 --by chen"),
-        "李娜 (li) is exempt in 2026-09 already: 产假; see branchbook info quota list --month 2026-09"
+        "李娜 is exempt in 2026-09 already: 产假; see branchbook info quota list --month 2026-09"
     );
 }
 
@@ -515,13 +515,13 @@ fn r2_2a_an_exemption_can_be_lifted_and_given_again() {
     let verdict = || about(&office.ok("info tally --month 2026-09 --by-person --format csv"), "li").concat();
     assert_eq!(
         office.refused(2, "info quota exempt li 2026-09 --lift --reason 误记 --by chen"),
-        "李娜 (li) is not exempt in 2026-09; leave --lift out to exempt the person"
+        "李娜 is not exempt in 2026-09; leave --lift out to exempt the person"
     );
     office.ok("info quota exempt li 2026-09 --reason 病假 --by chen");
     assert_eq!(verdict(), "business,li,李娜,2,0,exempt,0");
     assert_eq!(
         office.ok("info quota exempt li 2026-09 --lift --reason 误记 --by chen"),
-        "li: the indicator of 2026-09 counts again\n".replace("li:", "李娜 (li):")
+        "li: the indicator of 2026-09 counts again\n".replace("li:", "李娜:")
     );
     assert_eq!(verdict(), "business,li,李娜,2,0,warned,1");
     office.ok("info quota exempt li 2026-09 --reason 病假 --by chen");
@@ -534,7 +534,7 @@ fn r2_2a_who_moves_is_counted_in_the_new_department() {
     office.ok("info quota set --person li --count 2 --from 2026-09");
     assert_eq!(
         office.ok("staff move li --department baotou --role salesperson --from 2026-10-01"),
-        "李娜 (li): salesperson of baotou from 2026-10-01, no longer of business\n"
+        "李娜: salesperson of baotou from 2026-10-01, no longer of business\n"
     );
     let office = office.on("2026-11-01");
     let of =

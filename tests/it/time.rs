@@ -130,7 +130,7 @@ fn q11_a_clock_that_goes_back_by_two_hours_is_refused_until_a_clerk_declares_why
     let office = office.at_the_keyboard("li");
     assert_eq!(
         office.refused(3, &format!("{} --clock-ahead 钟快", FORM.replace("--by wang", ""))),
-        "李娜 (li) is no clerk, and only a clerk declares that the clock ran ahead; ask General Management's clerk"
+        "李娜 is no clerk, and only a clerk declares that the clock ran ahead; ask General Management's clerk"
     );
     let office = office.at_the_keyboard("zhou");
     office.ok(&format!("{FORM} --clock-ahead 钟快"));

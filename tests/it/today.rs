@@ -9,11 +9,21 @@ fn today_says_who_sits_there_what_waits_and_what_was_entered() {
         "contact add --department business --kind pre-contract --to technology --subject 图纸 --content 确认 --by wang",
     );
     let page = office.ok("");
-    insta::assert_snapshot!(page.replace(&office.path("book.db").display().to_string(), "book.db"), @r"
+    insta::assert_snapshot!(page.replace(&office.path("book.db").display().to_string(), "book.db"), @"
     沈阳某机械公司销售分公司 (book.db)
-    2026-10-08 Thursday; you are clerk (clerk), clerk of General Management Department
+    2026-10-08 Thursday; you are clerk, clerk of General Management Department
 
-    waits for you: 0, of which late: 0; for others: 37
+    waits for you: 9, of which late: 8; for others: 37
+      2026-02-15              order statistics of 2026-01 to be reviewed by the leaders
+                  branchbook report review 2026-01 --outcome noted --by PERSON
+      2026-03-15              order statistics of 2026-02 to be reviewed by the leaders
+                  branchbook report review 2026-02 --outcome noted --by PERSON
+      2026-04-15              order statistics of 2026-03 to be reviewed by the leaders
+                  branchbook report review 2026-03 --outcome noted --by PERSON
+      2026-05-15              order statistics of 2026-04 to be reviewed by the leaders
+                  branchbook report review 2026-04 --outcome noted --by PERSON
+      2026-06-15              order statistics of 2026-05 to be reviewed by the leaders
+                  branchbook report review 2026-05 --outcome noted --by PERSON
     entered today: 1, the last is HAY05001
     user information of 2026-10: to be reported by 2026-10-30 (days left: 22); missing: Business Department; Foreign Trade Department; Shandong Zibo Office; Inner Mongolia Baotou Office
 
@@ -23,14 +33,14 @@ fn today_says_who_sits_there_what_waits_and_what_was_entered() {
 
 #[test]
 fn today_has_the_longest_first_and_five_of_them() {
-    let office = Office::staffed();
+    let office = Office::staffed_since("2026-10-08");
     for subject in ["一", "二", "三", "四", "五", "六"] {
         office.ok(&format!(
             "contact add --department business --kind pre-contract --to general --subject {subject} --content 确认 --by wang"
         ));
     }
     let page = office.on("2026-10-20").ok("");
-    assert!(page.contains("waits for you: 6, of which late: 6; for others: 36\n"), "{page}");
+    assert!(page.contains("waits for you: 6, of which late: 6; "), "{page}");
     assert_eq!(page.matches("branchbook contact sign").count(), 5, "{page}");
     assert!(!page.contains("HAY05006"), "{page}");
 }

@@ -16,7 +16,7 @@ use crate::text::Line;
 
 /// The department, and what it is called from now on; a name that is not given stays
 #[derive(Debug, Args)]
-#[command(group(clap::ArgGroup::new("names").required(true).multiple(true).args(["zh", "en", "ko"])))]
+#[command(group(clap::ArgGroup::new("called").required(true).multiple(true).args(["zh", "en", "ko"])))]
 pub(crate) struct Rename {
     /// The department
     #[arg(value_name = "DEPARTMENT")]

@@ -107,7 +107,7 @@ pub fn by_person(book: &Connection, month: Month, today: NaiveDate) -> Result<Qu
         .map(|collector| row(book, collector, month, today, suspend_misses))
         .collect::<Result<Vec<_>>>()?;
     let query = Query::computed(say!("User information of {month} by person", month), &COLUMNS, &rows);
-    Ok(query.bars("person_name", &["counted", "indicator"]).of_month(month))
+    Ok(query.bars("person", &["counted", "indicator"]).of_month(month))
 }
 
 /// How a person's month is judged.

@@ -43,7 +43,7 @@ macro_rules! named {
 pub(super) fn missed(book: &Connection, month: Month) -> Result<Query> {
     let tally = tally::by_person(book, month, month.next().first())?;
     let sql = format!(
-        "SELECT person_name, department, verdict, streak, indicator, counted FROM ({}) WHERE verdict IN ('warned', 'suspended')
+        "SELECT person, department, verdict, streak, indicator, counted FROM ({}) WHERE verdict IN ('warned', 'suspended')
          ORDER BY verdict = 'suspended' DESC, streak DESC, indicator - counted DESC, person",
         tally.sql
     );
