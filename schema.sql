@@ -308,7 +308,7 @@ CREATE INDEX contact_project ON contact (project) WHERE project IS NOT NULL;
 
 -- Signatures for receipt (R4.7).
 CREATE TABLE signature (
-    entry INTEGER NOT NULL REFERENCES contact (entry),
+    entry INTEGER NOT NULL REFERENCES entry (id),
     position INTEGER NOT NULL,              -- 1, 2, 3 …
     party TEXT NOT NULL,                    -- for which addressee or copy
     signed_by TEXT NOT NULL,                -- a person's key; free text for an outside unit
@@ -321,7 +321,7 @@ CREATE UNIQUE INDEX signature_party ON signature (entry, party) WHERE undone_on 
 
 -- Replies to contact forms.
 CREATE TABLE reply (
-    entry INTEGER NOT NULL REFERENCES contact (entry),
+    entry INTEGER NOT NULL REFERENCES entry (id),
     position INTEGER NOT NULL,              -- 1, 2, 3 …
     party TEXT NOT NULL,                    -- which addressee answers
     replied_by TEXT NOT NULL,               -- a person's key; free text for an outside unit
@@ -1008,11 +1008,15 @@ BEGIN SELECT RAISE(ABORT, 'the access log is never changed'); END;
 CREATE TRIGGER entry_fixed BEFORE UPDATE OF id, register, number, counter, serial ON entry
 BEGIN SELECT RAISE(ABORT, 'an entry keeps its register and number'); END;
 
--- A step is taken, or taken back; an import is taken back as a whole, wherever its entries stood.
-CREATE TRIGGER entry_step BEFORE UPDATE OF state ON entry WHEN NEW.state <> OLD.state AND NOT EXISTS (
-    SELECT 1 FROM step WHERE register = OLD.register
-        AND (from_state = OLD.state AND to_state = NEW.state OR from_state = NEW.state AND to_state = OLD.state))
-    AND (NEW.state <> 'void' OR OLD.import IS NULL)
+-- A step is taken, or taken back; an import is taken back as a whole, wherever its entries stood. A number that became void so
+-- may be brought again, by a later import.
+CREATE TRIGGER entry_step BEFORE UPDATE OF state, import ON entry WHEN CASE WHEN NEW.import IS NOT OLD.import
+    THEN OLD.state <> 'void' OR NEW.import IS NULL OR NOT EXISTS (
+        SELECT 1 FROM import WHERE id = OLD.import AND id < NEW.import AND undone_on IS NOT NULL)
+    ELSE NEW.state <> OLD.state AND NOT EXISTS (
+        SELECT 1 FROM step WHERE register = OLD.register
+            AND (from_state = OLD.state AND to_state = NEW.state OR from_state = NEW.state AND to_state = OLD.state))
+        AND (NEW.state <> 'void' OR OLD.import IS NULL) END
 BEGIN SELECT RAISE(ABORT, 'no step leads from the entry''s state to that one'); END;
 
 CREATE TRIGGER entry_ledger BEFORE UPDATE OF department ON entry
@@ -1035,8 +1039,8 @@ BEGIN SELECT RAISE(ABORT, 'a recorded breach is never changed'); END;
 
 CREATE TRIGGER approval_fixed BEFORE UPDATE ON approval
     WHEN OLD.undone_on IS NOT NULL OR (NEW.entry, NEW.position, NEW.verb, NEW.part, NEW.decided_by, NEW.decided_on, NEW.entered_at, NEW.amount_fen,
-        NEW.subject_hash, NEW.reason) IS NOT (OLD.entry, OLD.position, OLD.verb, OLD.part, OLD.decided_by, OLD.decided_on, OLD.entered_at,
-        OLD.amount_fen, OLD.subject_hash, OLD.reason)
+        NEW.subject_hash) IS NOT (OLD.entry, OLD.position, OLD.verb, OLD.part, OLD.decided_by, OLD.decided_on, OLD.entered_at,
+        OLD.amount_fen, OLD.subject_hash)
 BEGIN SELECT RAISE(ABORT, 'a decision is never changed'); END;
 
 CREATE TRIGGER approval_kept BEFORE DELETE ON approval
@@ -1282,6 +1286,7 @@ INSERT INTO step VALUES
     ('gift', 'amend', 'requested', 'requested', 'clerk', 'R5.3(1)'),
     ('gift', 'amend', 'endorsed', 'requested', 'clerk', 'R5.3(1)'),
     ('gift', 'amend', 'approved', 'requested', 'clerk', 'R5.3(1)'),
+    ('gift', 'amend', 'rejected', 'rejected', 'clerk', 'R5.3(1)'),
     ('gift', 'amend', 'bought', 'bought', 'clerk', 'R5.3(3)'),
     ('gift', 'amend', 'given', 'given', 'clerk', 'R5.3(3)'),
     ('gift', 'amend', 'own-expense', 'own-expense', 'clerk', 'R5.3(3)'),
@@ -1298,7 +1303,7 @@ CREATE TRIGGER gift_paid BEFORE UPDATE OF bought_fen, bought_on, borne_by ON gif
             AND a.position = (SELECT max(x.position) FROM approval AS x WHERE x.undone_on IS NULL AND x.entry = a.entry AND x.verb = 'approve'))
 BEGIN SELECT RAISE(ABORT, 'a gift is bought once it is approved, and within what was approved (R5.3(1))'); END;
 
-CREATE TRIGGER gift_decided BEFORE UPDATE OF state ON entry WHEN NEW.register = 'gift' AND CASE NEW.state
+CREATE TRIGGER gift_decided BEFORE UPDATE OF state ON entry WHEN NEW.register = 'gift' AND NEW.import IS OLD.import AND CASE NEW.state
         WHEN 'approved' THEN NOT EXISTS (SELECT 1 FROM approval AS a WHERE a.undone_on IS NULL AND a.entry = NEW.id AND a.verb = 'approve'
             AND a.amount_fen = (SELECT sum(l.quantity * l.price_fen) FROM gift_line AS l WHERE l.entry = NEW.id))
         WHEN 'bought' THEN coalesce((SELECT bought_fen IS NULL OR borne_by IS NOT NULL FROM gift WHERE entry = NEW.id), 1)
@@ -1331,6 +1336,10 @@ INSERT INTO step VALUES
     ('fee', 'add', '', 'requested', '', 'R5.4(1)'),
     ('fee', 'amend', 'requested', 'requested', '', 'R5.4(1)'),
     ('fee', 'amend', 'approved', 'requested', '', 'R5.4(1)'),
+    ('fee', 'amend', 'signed', 'signed', '', 'R5.4(1)'),
+    ('fee', 'amend', 'registered', 'registered', '', 'R5.4(2)'),
+    ('fee', 'amend', 'settled', 'settled', '', 'R5.4(2)'),
+    ('fee', 'amend', 'rejected', 'rejected', '', 'R5.4(1)'),
     ('fee', 'approve', 'requested', 'approved', 'company-leader', 'R5.4(1)'),
     ('fee', 'reject', 'requested', 'rejected', 'company-leader', 'R5.4(1)'),
     ('fee', 'reject', 'approved', 'rejected', 'company-leader', 'R5.4(1)'),
@@ -1349,14 +1358,14 @@ CREATE TRIGGER fee_begun BEFORE INSERT ON fee WHEN (SELECT state FROM entry WHER
 BEGIN SELECT RAISE(ABORT, 'a fee begins with a request, or has ended before the book'); END;
 
 CREATE TRIGGER fee_step BEFORE UPDATE OF state ON entry
-    WHEN OLD.register = 'fee' AND NEW.state IN ('approved', 'signed', 'registered', 'settled') AND (
+    WHEN OLD.register = 'fee' AND NEW.import IS OLD.import AND NEW.state IN ('approved', 'signed', 'registered', 'settled') AND (
         NOT EXISTS (SELECT 1 FROM approval AS a JOIN fee AS f ON a.undone_on IS NULL AND f.entry = a.entry
             WHERE a.entry = OLD.id AND a.verb = 'approve' AND a.amount_fen = f.amount_fen)
         OR (NEW.state <> 'approved' AND (SELECT agreement FROM fee WHERE entry = OLD.id) IS NULL)
         OR (NEW.state IN ('registered', 'settled') AND (SELECT registered_on FROM fee WHERE entry = OLD.id) IS NULL))
 BEGIN SELECT RAISE(ABORT, 'a fee is approved, signed and registered in that order'); END;
 
-CREATE TRIGGER fee_fixed BEFORE UPDATE ON fee
+CREATE TRIGGER fee_fixed BEFORE UPDATE OF kind, payee, employer, project, basis_fen, rate_pct, amount_fen, reason, asked_by ON fee
     WHEN (SELECT state FROM entry WHERE id = OLD.entry) IN ('void', 'rejected', 'settled')
         OR NEW.amount_fen <> OLD.amount_fen AND (SELECT state FROM entry WHERE id = OLD.entry) NOT IN ('requested', 'approved')
 BEGIN SELECT RAISE(ABORT, 'the amount of an agreement is never changed, nor a fee that has ended'); END;
@@ -1370,7 +1379,7 @@ BEGIN SELECT RAISE(ABORT, 'a payment is asked for first, of a registered agreeme
 CREATE TRIGGER fee_payment_step BEFORE UPDATE ON fee_payment
     WHEN OLD.undone_on IS NOT NULL OR OLD.paid_on IS NOT NULL AND NEW.amount_fen <> OLD.amount_fen
         OR NEW.entry <> OLD.entry OR NEW.position <> OLD.position
-        OR (SELECT state FROM entry WHERE id = OLD.entry) <> 'registered'
+        OR (SELECT state FROM entry WHERE id = OLD.entry) NOT IN ('registered', iif(OLD.paid_on IS NOT NULL AND NEW.paid_on IS NOT NULL, 'settled', ''))
         OR NEW.amount_fen - OLD.amount_fen + (SELECT sum(amount_fen) FROM fee_payment WHERE undone_on IS NULL AND entry = OLD.entry)
             > (SELECT amount_fen FROM fee WHERE entry = OLD.entry)
         OR (NEW.paid_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM approval WHERE undone_on IS NULL AND entry = OLD.entry AND verb = 'clear' AND part = OLD.position

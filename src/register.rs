@@ -84,6 +84,8 @@ pub struct Register {
     pub what: &'static str,
     /// The same in words that everybody may read; empty where `what` is.
     pub(crate) said: &'static str,
+    /// The view's column of those to whom it goes, which answers name behind what it is about; empty where that says it.
+    pub(crate) party: &'static str,
     /// The view's columns that `--text` and `find` search.
     pub text: &'static [&'static str],
     /// The view's columns that only those entitled may read (R2.4, R2.6).
@@ -121,6 +123,7 @@ impl Register {
         person: "",
         what: "",
         said: "",
+        party: "",
         text: &[],
         restricted: &[],
         rights: Rights::NONE,

@@ -26,7 +26,9 @@ impl Standing {
             old.extend(flatten(table, &self.0.remove(table).unwrap_or_default()));
         }
         for (table, rows) in &mut record {
-            place(rows);
+            if table == "signature" {
+                place(rows);
+            }
             new.extend(flatten(table, rows));
             match self.0.get_mut(table) {
                 Some(standing) if growing.contains(&table.as_str()) => {
@@ -84,10 +86,7 @@ fn changes(old: &Map<String, Value>, new: &Map<String, Value>) -> Vec<Changed> {
 /// Gives signatures of records that were written before they had one their place in the list.
 fn place(rows: &mut Value) {
     for (position, row) in (1_i64..).zip(rows.as_array_mut().into_iter().flatten()) {
-        if let Value::Object(row) = row
-            && row.contains_key("party")
-            && row.contains_key("signed_by")
-        {
+        if let Value::Object(row) = row {
             row.entry("position").or_insert_with(|| position.into());
         }
     }

@@ -7,7 +7,7 @@ use clap::{Arg, ArgMatches, Args, FromArgMatches, value_parser};
 
 use super::check::Checks;
 use super::child;
-use super::decide;
+use super::decide::{self, Decision};
 use super::entry::Entry;
 use super::field::{Field, Kind, Spec};
 use super::form::{Form, Own, Step, Verb};
@@ -36,8 +36,11 @@ pub(crate) const fn amend(about: &'static str) -> Verb {
             let exception = paper::excuses_correction(form).map(exception);
             let fields = corrected(form).filter_map(|(_, field)| field.argument(At::Amend));
             let days = form.own_steps().filter_map(|step| step.signed?.argument(At::Amend));
+            let refusals = form.refusals().filter_map(|(_, field)| field.argument(At::Amend));
             let choices = form.own_steps().filter(|step| step.name == "add").filter_map(|step| step.choice.group());
-            Deed::augment_args(child::options(form, command.args(fields).args(days).groups(choices)).args(exception))
+            Deed::augment_args(
+                child::options(form, command.args(fields).args(days).args(refusals).groups(choices)).args(exception),
+            )
         },
         run: |form, matches, desk| {
             let deed = Deed::from_arg_matches(matches)?;
@@ -68,6 +71,19 @@ impl Form {
         })
     }
 
+    /// Each decision, and the options of `amend` that correct what it says.
+    pub fn decided_corrections(&self) -> impl Iterator<Item = (&'static str, Vec<String>)> {
+        self.decisions().map(|decision| {
+            let said = self.refusals().filter(|(refusal, _)| refusal.name == decision.name);
+            (decision.name, said.map(|(_, field)| format!("--{}", field.typed_as(At::Amend))).collect())
+        })
+    }
+
+    /// The decisions that give a reason, and its field.
+    fn refusals(&self) -> impl Iterator<Item = (&Decision, &'static Spec)> {
+        self.decisions().filter_map(|decision| Some((decision, *decision.fields.iter().find(|field| field.noted)?)))
+    }
+
     /// The options that correct rows which no step adds one by one.
     #[must_use]
     pub fn corrections_besides(&self) -> Vec<(&'static str, Vec<String>)> {
@@ -77,6 +93,17 @@ impl Form {
 
 /// Whose entry it is, where another field tells that.
 const DEPARTMENT: Field<String> = Field::department("department", "");
+
+impl Step {
+    /// Whether the entry has taken it: its sign stands there, or the entry has come to its end by it.
+    fn is_taken(&self, task: &Task<'_, '_>) -> bool {
+        match self.sign {
+            _ if self.name == "add" => true,
+            "ended_on" => task.entry.state == self.state,
+            sign => task.row.has(sign),
+        }
+    }
+}
 
 /// The fields that can be corrected, each with the step that enters it.
 fn corrected(form: &Form) -> impl Iterator<Item = (&Step, &'static Spec)> {
@@ -110,18 +137,30 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
         !of_row.contains(&field.column) && matches.value_source(field.column) == Some(ValueSource::CommandLine)
     };
     for (step, field) in corrected(form).filter(|(_, field)| typed(field)) {
-        if step.name != "add" && !task.row.has(step.sign) {
+        if !step.is_taken(&task) {
             return Err(refuse_not_yet(form, step, &task.entry).into());
         }
         task.read(&[field], matches, At::Amend)?;
     }
+    let mut ended = None;
     for step in form.own_steps() {
         let Some(day) = step.signed.filter(|day| typed(day)) else { continue };
-        if !task.row.has(step.sign) {
+        if !step.is_taken(&task) {
             return Err(refuse_not_yet(form, step, &task.entry).into());
         }
         task.read(&[day], matches, At::Amend)?;
         refuse_out_of_order(form, &task, step)?;
+        if step.state == task.entry.state {
+            ended = task.row.day(step.sign)?;
+        }
+    }
+    let mut refused = Vec::new();
+    for (decision, field) in form.refusals().filter(|(_, field)| typed(field)) {
+        if task.entry.state != decision.state {
+            return Err(refuse_undecided(form, decision, &task.entry).into());
+        }
+        task.read(&[field], matches, At::Amend)?;
+        refused.push((decision, field));
     }
     task.belong(form.whose)?;
     let exception =
@@ -132,6 +171,7 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
     checks.papers(&task, &papers, At::Amend)?;
     let after = decide::subject(form, &task)?;
     let mut names = names(form, &task);
+    names.extend(refused.iter().map(|(_, field)| field.label.unwrap_or(form.called(field)).to_owned()));
     let row = child::Correction::read(form, matches, &mut task)?;
     if let Some(row) = &row {
         checks.line(&mut task, row.list.rules)?;
@@ -144,6 +184,17 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
         task.to.clone_from(&taken.to);
     }
     task.write()?;
+    // What came to its end by a step has done so on the day of that.
+    let end = "UPDATE entry SET ended_on = ?2 WHERE id = ?1 AND ended_on IS NOT NULL";
+    if let Some(day) = ended {
+        task.sql().execute(end, (task.entry.id, day))?;
+    }
+    for (decision, field) in refused {
+        let reason = "UPDATE approval SET reason = ?3 WHERE undone_on IS NULL AND entry = ?1 AND position = (
+            SELECT max(a.position) FROM approval AS a WHERE a.undone_on IS NULL AND a.entry = ?1 AND a.verb = ?2)";
+        let said = task.row.text(field.column).map(str::to_owned);
+        task.entry.update(task.change, "approval", reason, (task.entry.id, decision.name, said))?;
+    }
     if let Some(row) = &row {
         row.write(&mut task)?;
     }
@@ -213,12 +264,13 @@ fn record(mut task: Task<'_, '_>, checks: Checks<'_>, names: &[String], amounts:
     let Task { change, entry, actor, reason, to, .. } = task;
     change.sql().execute("UPDATE entry SET amendments = amendments + 1 WHERE id = ?1", [entry.id])?;
     change.record(&entry.thing()?, &actor.key, reason.as_deref())?;
-    let (number, mut corrected) = (&entry.number, names.join(", "));
+    let mut corrected = names.join(", ");
     if let [Some(before), Some(after)] = amounts
         && before != after
     {
         corrected = format!("{corrected} ({} → {})", before.grouped(), after.grouped());
     }
+    let number = entry.titled(change.sql())?;
     let line = if entry.state == to {
         say!("{number}: corrected {corrected}", number, corrected)
     } else {
@@ -234,6 +286,16 @@ fn refuse_nothing(names: &[String], entry: &Entry) -> Result<()> {
     Err(Refusal::usage(say!("nothing to correct in {number}", number = entry.number))
         .or(say!("name a field and its new value"))
         .into())
+}
+
+/// The refusal to correct the reason of a decision that was not given.
+fn refuse_undecided(form: &Form, decision: &Decision, entry: &Entry) -> Refusal {
+    let (number, done) = (&entry.number, language::words(decision.done));
+    Refusal::usage(say!("{number} was not {done}, and nothing was said of that", number, done)).or(say!(
+        "see what was decided with: branchbook {register} show {number}",
+        register = form.register.name,
+        number
+    ))
 }
 
 /// The refusal to correct what was not entered yet.

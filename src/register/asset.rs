@@ -122,7 +122,7 @@ const CATEGORY: Field<String> = Field::line("category", "such as computer or cam
 const SUPPLIER: Field<String> = Field::line("supplier", "");
 const PLACE: Field<String> = Field::text("place", "where it stands");
 const WARRANTY: Field<NaiveDate> = Field::day("warranty_until_on", "").option("warranty-until");
-const DISPOSAL: Field<String> = Field::text("disposal", "why, and what becomes of it").option("reason").reason();
+const DISPOSAL: Field<String> = Field::text("disposal", "why, and what becomes of it").reason();
 const APPROVED_BY: Field<String> = Field::person("approved_by", "");
 
 /// Equipment, where only types go.

@@ -34,6 +34,7 @@ pub(crate) static REGISTER: Register = Register {
     day: "issued_on",
     person: "issued_by",
     what: "subject",
+    party: "addressed_to",
     text: &[
         "number",
         "subject",
@@ -135,9 +136,10 @@ const REPLIED: Field<NaiveDate> = Field::day("replied_on", "");
 const FILED_UNDER: Field<String> = Field::project("project", "whose contract file takes the form")
     .even_ended()
     .otherwise("the project or contract that the form names");
-const FILE: Field<String> = Field::line("contract_file", "where no project is in the book").option("contract").fixed();
+const FILE: Field<String> =
+    Field::line("contract_file", "where no project is in the book").option("contract-file").at_step("contract");
 const NO_CONTRACT: Field<String> =
-    Field::text("no_contract", "why the form belongs to none").option("no-contract").value_name("REASON").fixed();
+    Field::text("no_contract", "why the form belongs to none").option("no-contract").value_name("REASON");
 const ARCHIVED_BY: Field<String> = Field::text("archived_by", "");
 
 /// Contact forms, where only types go.
@@ -245,6 +247,7 @@ pub(crate) static FORM: Form = Form {
         room::import::<Contact>("Bring in an old ledger from CSV, with its own numbers"),
     ],
     rules: &[
+        Rule { fields: fields![FILE, NO_CONTRACT], check: Check::Follows(archive::one_place) },
         Rule { fields: fields![KIND, ISSUED_BY], check: Check::Regulation(entitlement::refuse_issuer) },
         Rule { fields: fields![TO], check: Check::Follows(circulate::refuse_readdressed) },
         Rule { fields: fields![COPY], check: Check::Follows(circulate::refuse_uncopied) },

@@ -178,7 +178,8 @@ impl Decision {
         approval::enter(task.change, &task.entry, self.name, &shown, by, reason.as_deref())?;
         task.entry.take(task.change, &step)?;
         task.change.record(&task.entry.thing()?, &task.actor.key, reason.as_deref())?;
-        let mut said = vec![("number", task.entry.number), ("reason", reason.unwrap_or_default())];
+        let titled = task.entry.titled(task.sql())?;
+        let mut said = vec![("number", titled), ("entry", task.entry.number), ("reason", reason.unwrap_or_default())];
         said.push(("amount", shown.amount.map(Money::grouped).unwrap_or_default()));
         if let (Some(of), Some(position)) = (&self.of, position) {
             said.push((of.which.column, position.to_string()));
@@ -205,15 +206,15 @@ impl Decision {
     }
 
     fn answer(&self, said: &[Vec<(&'static str, String)>], change: &Change<'_>, actor: &Person) -> Answer {
-        let numbers: Vec<&str> = said.iter().filter_map(|said| Some(said.first()?.1.as_str())).collect();
-        let mut all = vec![
-            ("number", numbers.join(", ")),
-            ("numbers", numbers.join(", ")),
-            ("on", language::day(&change.on.to_string())),
-        ];
-        all.push(("key", actor.key.clone()));
+        let each = |wanted: &str| -> Vec<&str> {
+            let words = said.iter().flatten().filter(|(name, _)| *name == wanted);
+            words.map(|(_, word)| word.as_str()).collect()
+        };
+        let titled = each("number").join(", ");
+        let mut all = vec![("number", titled.clone()), ("numbers", titled), ("key", actor.key.clone())];
+        all.push(("on", language::day(&change.on.to_string())));
         all.extend(said.last().into_iter().flatten().cloned());
-        Answer::new(numbers.join("\n"), fill(words(self.says), &all))
+        Answer::new(each("entry").join("\n"), fill(words(self.says), &all))
     }
 }
 
@@ -245,7 +246,7 @@ pub(super) fn subject(form: &Form, task: &Task<'_, '_>) -> Result<Option<Shown>>
 /// Refuses a correction of what is decided on where the entry has come too far to be led back and decided on again.
 pub(super) fn refuse_late(form: &Form, task: &Task<'_, '_>, taken: &entry::Step) -> Result<()> {
     let (entry, mut decided) = (&task.entry, false);
-    for decision in form.decisions() {
+    for decision in form.decisions().filter(|decision| decision.of.is_none()) {
         decided |= entry::Step::look_up(task.sql(), form.register.name, decision.name, &taken.to, None)?.is_some();
     }
     if decided {

@@ -90,13 +90,33 @@ impl Entry {
         .into())
     }
 
-    /// What the entry is about, in quotation marks and in words that everybody may read; nothing of a number that was only reserved.
+    /// What the entry is about, in quotation marks and in words that everybody may read, and to whom it goes; nothing of a number
+    /// that was only reserved.
     pub(crate) fn title(&self, book: &Connection) -> Result<String> {
         let register = super::named(&self.register)?;
         let what = if register.said.is_empty() { register.what } else { register.said };
-        let sql = format!("SELECT {what} FROM {} WHERE id = ?1", register.view);
-        let title: Option<String> = book.prepare_cached(&with_views(&sql))?.query_row([self.id], |row| row.get(0))?;
-        Ok(title.map_or_else(String::new, |title| say!("\"{title}\"", title)))
+        let party = if register.party.is_empty() { "NULL" } else { register.party };
+        let sql = format!("SELECT {what}, {party} FROM {} WHERE id = ?1", register.view);
+        let (title, party): (Option<String>, Option<String>) =
+            book.prepare_cached(&with_views(&sql))?.query_row([self.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let Some(title) = title else { return Ok(String::new()) };
+        Ok(match party {
+            None => say!("\"{title}\"", title),
+            Some(party) => say!("\"{title}\" to {party}", title, party = language::value(&party)),
+        })
+    }
+
+    /// Its number, and what it is about.
+    pub(crate) fn titled(&self, book: &Connection) -> Result<String> {
+        Ok(format!("{} {}", self.number, self.title(book)?).trim_end().to_owned())
+    }
+
+    /// An answer that begins with the entry's number, and what it is about behind that: who types a wrong number sees it.
+    pub(crate) fn hit(&self, book: &Connection, line: String) -> Result<String> {
+        match line.strip_prefix(&self.number) {
+            Some(rest) => Ok(format!("{}{rest}", self.titled(book)?)),
+            None => Ok(line),
+        }
     }
 
     /// Refuses a reserved number, which has no fields yet.
@@ -273,7 +293,7 @@ impl Entry {
         step.map_or_else(|| Err(self.no_step(book, verb)?.into()), Ok)
     }
 
-    /// Takes a step: moves the entry to the step's state, and notes the day where the state is an end.
+    /// Takes a step: moves the entry to the step's state, and notes the day where it comes to an end by that.
     pub(crate) fn take(&mut self, change: &Change<'_>, step: &Step) -> Result<()> {
         if step.to != self.state {
             self.refuse_unsettled(change.sql(), step)?;
@@ -282,7 +302,8 @@ impl Entry {
             .sql()
             .prepare_cached(
                 "UPDATE entry SET state = ?2,
-                    ended_on = CASE WHEN (SELECT end_flag FROM state WHERE register = ?4 AND state = ?2) THEN ?3 END WHERE id = ?1",
+                    ended_on = CASE WHEN (SELECT end_flag FROM state WHERE register = ?4 AND state = ?2)
+                        THEN iif(state = ?2, coalesce(ended_on, ?3), ?3) END WHERE id = ?1",
             )?
             .execute((self.id, &step.to, change.on, &self.register))?;
         self.state.clone_from(&step.to);

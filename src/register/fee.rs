@@ -108,13 +108,15 @@ static PAPER: Paper = Paper {
     ..Paper::BLANK
 };
 const AGREEMENT: Field<String> =
-    Field::paper("agreement", "its own number", &PAPER).value_name("NUMBER").need(Need::Tied).fixed();
-const PARTY: Field<String> = Field::line("party", "who signed it on the other side").need(Need::Tied).fixed();
+    Field::paper("agreement", "its own number", &PAPER).value_name("NUMBER").need(Need::Tied);
+const PARTY: Field<String> = Field::line("party", "who signed it on the other side").need(Need::Tied);
 const SIGNED_BY: Field<String> = Field::person("signed_by", "");
-const UNPAID: Field<String> =
-    Field::text("unpaid_reason", "why the remainder will not be paid").option("reason").noted();
+const UNPAID: Field<String> = Field::text("unpaid_reason", "why the remainder will not be paid")
+    .option("unpaid-reason")
+    .at_step("reason")
+    .noted();
 const REFUSED: Field<String> =
-    Field::text("refused", "why it is refused").option("reason").reason().loose().label("refusal");
+    Field::text("refused", "why it is refused").option("refusal").reason().loose().label("refusal");
 
 /// Fees, where only types go.
 pub(crate) struct Fee;

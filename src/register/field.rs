@@ -204,14 +204,15 @@ impl<T> Field<T> {
         Self { spec: Spec { need, ..self.spec }, ..self }
     }
 
-    /// The same, which is also the journal's note and stays as it was entered.
+    /// The same, which is the step's `--reason` and also the journal's note; `amend` takes it under its own name, for its `--reason`
+    /// says why it is corrected.
     pub(crate) const fn reason(self) -> Self {
-        Self { spec: Spec { noted: true, fixed: true, need: Need::Asked, ..self.spec }, ..self }
+        self.at_step("reason").need(Need::Asked).noted()
     }
 
-    /// The same, which is also the journal's note and stays as it was entered, where it is given.
+    /// The same, which is also the journal's note where it is given.
     pub(crate) const fn noted(self) -> Self {
-        Self { spec: Spec { noted: true, fixed: true, ..self.spec }, ..self }
+        Self { spec: Spec { noted: true, ..self.spec }, ..self }
     }
 
     /// The same, which stays as it was entered.

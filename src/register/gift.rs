@@ -104,7 +104,7 @@ const RECEPTION: Field<String> =
 const PLACE: Field<String> = Field::line("place", "where it is handed over; in Shenyang General Management buys it")
     .preset("Shenyang")
     .need(Need::Given);
-const REFUSAL: Field<String> = Field::text("refusal", "why it is refused").option("reason").reason();
+const REFUSAL: Field<String> = Field::text("refusal", "why it is refused").reason();
 
 // How it was bought and handed over.
 static PAPER: Paper = Paper {

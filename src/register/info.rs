@@ -127,7 +127,7 @@ const WON: Field<bool> = Field::switch("won", "it became business").loose();
 const LOST: Field<bool> = Field::switch("lost", "it came to nothing").loose();
 const PROJECT: Field<String> =
     Field::project("project", "the one that came of it").unless("lost").loose().otherwise("the one opened from it");
-const OUTCOME: Field<String> = Field::text("outcome", "why it ends so").option("reason").reason();
+const OUTCOME: Field<String> = Field::text("outcome", "why it ends so").reason();
 
 /// User information, where only types go.
 #[derive(Debug)]

@@ -247,12 +247,14 @@ fn complete(step: &Step, cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
 }
 
 impl List {
-    /// Writes the rows, behind the entry of this id. Of a list that grows, the entry's next record holds them.
+    /// Writes the rows, behind what the entry of this id has of them. Of a list that grows, the entry's next record holds them.
     pub(super) fn write(&self, change: &Change<'_>, entry: i64, grows: bool) -> Result<()> {
         let marks = vec!["?"; self.columns.len() + 2].join(", ");
         let sql = format!("INSERT INTO {} (entry, position, {}) VALUES ({marks})", self.table, self.columns.join(", "));
+        let behind = format!("SELECT max(coalesce(max(position), 0), 0) FROM {} WHERE entry = ?1", self.table);
+        let behind: i64 = change.sql().prepare_cached(&behind)?.query_row([entry], |row| row.get(0))?;
         let mut statement = change.sql().prepare_cached(&sql)?;
-        for (row, position) in self.rows.iter().zip(1_i64..) {
+        for (row, position) in self.rows.iter().zip(behind + 1..) {
             let keys = [Value::Integer(entry), Value::Integer(position)];
             statement.execute(params_from_iter(keys.iter().chain(row)))?;
             if grows {

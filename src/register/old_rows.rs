@@ -2,6 +2,7 @@
 //!
 //! What happened before the book is history: it is not held to who might do it, nor to the order of days.
 
+mod again;
 mod compare;
 
 use std::collections::{BTreeMap, HashMap};
@@ -20,6 +21,7 @@ use super::old_field::{Field, Reading};
 use super::old_form::{self, List};
 use super::old_ledger::{self, Checked, Names, Trouble};
 use crate::book::change::Change;
+use crate::book::thing::Record;
 use crate::day;
 use crate::import::row::{Cells, Fault};
 use crate::import::run::{Take, Taken};
@@ -282,33 +284,50 @@ impl<F: Formed> Taker<F> {
             amendments: header.amendments,
             ended: header.ended.map(day::text_of),
         };
-        let (entry, mut record) = match entry::insert_imported(change, number, &opening, &imported) {
-            Ok(written) => written,
-            Err(error) if old_ledger::is_taken(&error) => return self.compare(change, number, header, details),
+        let (entry, record) = match entry::insert_imported(change, number, &opening, &imported) {
+            Ok((entry, record)) => (entry, Some(record)),
+            Err(error) if old_ledger::is_taken(&error) => match again::given_up(change.sql(), &number.text)? {
+                Some(entry) => (again::open(change, entry, &opening, &imported, details.is_some())?, None),
+                None => return self.compare(change, number, header, details),
+            },
             Err(error) => return Err(error.into()),
         };
+        self.write(change, &entry, record, &header.person, details)?;
+        Ok(Taken::New)
+    }
+
+    /// Writes the row's own fields and lists behind its header. The record begins with what was written; none of a number that is
+    /// brought again, whose record tells of everything.
+    fn write(
+        &mut self,
+        change: &mut Change<'_>,
+        entry: &Entry,
+        record: Option<Record>,
+        person: &str,
+        details: Option<&Details>,
+    ) -> Result<()> {
+        let thing = entry.thing()?;
         let Some(details) = details else {
-            change.record_opened(&entry.thing()?, &header.person, record)?;
-            return Ok(Taken::New);
+            return match record {
+                Some(record) => change.record_opened(&thing, person, record),
+                None => change.record(&thing, person, None),
+            };
         };
-        self.note_numbers(&number.text, &details.values);
+        self.note_numbers(&entry.number, &details.values);
         let id = Value::Integer(entry.id);
         let values = std::iter::once(&id).chain(&details.values);
         change.sql().prepare_cached(&self.insert)?.execute(params_from_iter(values.clone()))?;
         let lists: Vec<&List> = details.lists.iter().filter(|list| !list.rows.is_empty()).collect();
-        let thing = entry.thing()?;
-        if lists.is_empty() {
+        if let (Some(mut record), true) = (record, lists.is_empty()) {
             let columns = std::iter::once("entry").chain(self.fields.iter().map(|field| field.column));
             let unsaid = self.unsaid.iter().map(|(column, value)| (column.as_str(), value.into()));
             let said = columns.zip(values.map(Into::into));
             record.row(F::FORM.register.name, said.chain(unsaid))?;
-            change.record_opened(&thing, &header.person, record)?;
-        } else {
-            let growing = thing.growing();
-            lists.iter().try_for_each(|list| list.write(change, entry.id, growing.contains(&list.table)))?;
-            change.record(&thing, &header.person, None)?;
+            return change.record_opened(&thing, person, record);
         }
-        Ok(Taken::New)
+        let growing = thing.growing();
+        lists.iter().try_for_each(|list| list.write(change, entry.id, growing.contains(&list.table)))?;
+        change.record(&thing, person, None)
     }
 
     /// Whether the book had what a row without a number tells, whatever became of it since.

@@ -51,7 +51,8 @@ pub(crate) enum Given {
 
 impl Spec {
     /// Its option on that verb.
-    pub(crate) fn typed_as(&self, at: At) -> &'static str {
+    #[must_use]
+    pub fn typed_as(&self, at: At) -> &'static str {
         self.at_step.filter(|_| at == At::Step).unwrap_or(self.option)
     }
 
@@ -69,7 +70,8 @@ impl Spec {
     }
 
     /// Whether that verb takes it.
-    const fn is_taken(&self, at: At) -> bool {
+    #[must_use]
+    pub const fn is_taken(&self, at: At) -> bool {
         !(matches!(self.kind, Kind::Flag) || self.corrected && matches!(at, At::Step))
     }
 

@@ -178,8 +178,9 @@ const SOURCE: Field<String> = Field::entry("source", "the entry of user informat
 // How it ends.
 const DELIVERED: Field<NaiveDate> = Field::day("delivered_on", "");
 const ACCEPTED: Field<NaiveDate> = Field::day("accepted_on", "");
-const NOTE: Field<String> = Field::text("outcome", "with what it was closed").option("note").value_name("TEXT").noted();
-const OUTCOME: Field<String> = Field::text("outcome", "why it ends so").option("reason").reason();
+const NOTE: Field<String> =
+    Field::text("outcome", "with what it was closed").at_step("note").value_name("TEXT").noted();
+const OUTCOME: Field<String> = Field::text("outcome", "why it ends so").reason();
 
 /// A step of the work that goes on beside the others, on whatever day it was.
 const WORK: Step = Step { done: phrase!("attended to"), early: true, ..Step::BLANK };

@@ -122,7 +122,7 @@ const LEFT: Field<NaiveDate> = Field::past("left_on", "").option("left").need(Ne
 const PEOPLE: Field<u32> = Field::count("people", "how many came", 10_000).need(Need::Asked);
 const COST: Field<Money> = Field::estimate("cost_fen", "in yuan").option("cost").need(Need::Asked);
 const SUMMARY: Field<String> = Field::text("summary", "").at_step("text").need(Need::Tied);
-const OUTCOME: Field<String> = Field::text("outcome", "why it ends so").option("reason").reason();
+const OUTCOME: Field<String> = Field::text("outcome", "why it ends so").reason();
 
 static VISITOR: Rows = Rows {
     table: "visitor",

@@ -127,16 +127,17 @@ const CARRIER: Field<String> = Field::line("carrier", "it has quoted").value_nam
 const PRICE: Field<Money> = Field::estimate("price_fen", "");
 const DAYS: Field<u32> = Field::count("days", "", u32::MAX);
 const AWARD_REASON: Field<String> = Field::text("award_reason", "must be given where the carrier is not the cheapest")
-    .option("reason")
+    .option("award-reason")
     .reason()
     .need(Need::Optional);
-const SCHEDULED: Field<NaiveDate> =
-    Field::day("scheduled_on", "the day on which it is to leave").option("for").need(Need::Asked).fixed();
+const SCHEDULED: Field<NaiveDate> = Field::day("scheduled_on", "the day on which it is to leave")
+    .option("scheduled-on")
+    .at_step("for")
+    .need(Need::Asked);
 const AGREED_WITH: Field<String> = Field::line("agreed_with", "the project's leader, or a person of the user")
     .option("agreed-with")
     .value_name("NAME")
-    .need(Need::Asked)
-    .fixed();
+    .need(Need::Asked);
 const GATE_PASS: Field<String> = Field::paper("gate_pass", "the number on the paper", &papers::GATE_PASS)
     .option("pass")
     .value_name("NUMBER")
@@ -156,10 +157,10 @@ const BILL: Field<String> = Field::paper("freight_bill", "the number on the pape
 const BILLED: Field<Money> = Field::estimate("billed_fen", "what the bill comes to, in yuan")
     .option("amount")
     .need(Need::Asked)
-    .on_amend("what the bill comes to, in yuan; --reason says why it differs from the award");
+    .on_amend("what the bill comes to, in yuan");
 const BILL_REASON: Field<String> =
-    Field::text("bill_reason", "why it differs from the award").option("reason").reason().need(Need::Optional);
-const OUTCOME: Field<String> = Field::text("outcome", "why it ends so").option("reason").reason();
+    Field::text("bill_reason", "why it differs from the award").option("bill-reason").reason().need(Need::Optional);
+const OUTCOME: Field<String> = Field::text("outcome", "why it ends so").reason();
 
 /// The word for a user who bears the freight, and sends a carrier.
 const USER: &str = "user";
@@ -278,7 +279,7 @@ pub(crate) static FORM: Form = Form {
             fields: fields![SCHEDULED, AGREED_WITH],
             sign: "scheduled_on",
             who: ORGANISED,
-            guards: &[Check::Regulation(gate::refuse_unawarded), Check::Follows(gate::agree)],
+            guards: &[Check::Regulation(gate::refuse_unawarded), Check::Follows(gate::refuse_over)],
             says: gate::scheduled,
             waits: &[
                 Waits::of("completed", phrase!("day to be settled"), "R6.2", "completed_on").which("freight = 'user'"),
@@ -384,11 +385,12 @@ pub(crate) static FORM: Form = Form {
         room::import::<Ship>("Bring in an old list of shipments from CSV"),
     ],
     rules: &[
+        Rule { fields: fields![AGREED_WITH], check: Check::Follows(gate::agree) },
         Rule { fields: fields![PROJECT], check: Check::Regulation(notice::refuse_late_project) },
         Rule { fields: fields![PROJECT, NOTICE], check: Check::Regulation(notice::refuse_untold) },
         Rule { fields: fields![FREIGHT], check: Check::Regulation(notice::refuse_late_freight) },
         Rule { fields: fields![WANTED_BY], check: Check::Regulation(notice::refuse_wanted_before) },
-        Rule { fields: fields![BILLED], check: Check::Follows(bill::explain) },
+        Rule { fields: fields![BILLED, BILL_REASON], check: Check::Follows(bill::explain) },
     ],
     also: fields![PRICE, DAYS],
     old: import::OLD,

@@ -126,7 +126,10 @@ fn carry_out(
     let note = reason.as_deref().or(exception);
     task.change.happened = own_day(&task, step)?;
     task.change.record(&task.entry.thing()?, &task.actor.key, note)?;
-    let line = (step.says)(&task)?;
+    let mut line = (step.says)(&task)?;
+    if !task.opens {
+        line = task.entry.hit(task.sql(), line)?;
+    }
     Ok(Answer { notes, ..Answer::new(task.entry.number, line) })
 }
 

@@ -14,7 +14,7 @@ use clap::Args;
 use rusqlite::OptionalExtension;
 
 pub use self::revert::MARKED;
-pub(super) use self::revert::standing_rows;
+pub(super) use self::revert::{empty, standing_rows};
 use self::taken::Taken;
 use super::entry::{self, Entry};
 use super::form::Form;
@@ -87,12 +87,12 @@ fn take_back(change: &mut Change<'_>, mut entry: Entry, actor: &Person, reason: 
     let (step, opened) = last(change, &entry)?;
     stands::refuse(change.sql(), &entry, &step, opened)?;
     refuse_before(change, &entry, &step)?;
-    let title = entry.title(change.sql())?;
+    let titled = entry.titled(change.sql())?;
     if opened && entry.state != "void" {
         require(change, &entry, (&step, None), actor, reason)?;
         let reason = reason.unwrap_or_else(|| say!("taken back"));
         void(change, &mut entry, actor, reason)?;
-        let line = say!("{number} {title}: void, {reason}", number = entry.number, title, reason);
+        let line = say!("{numbers}: void, {reason}", numbers = titled, reason);
         return Ok(Answer::new(entry.number, line));
     }
     let part = part_decided(change, &entry, &step)?;
@@ -103,9 +103,8 @@ fn take_back(change: &mut Change<'_>, mut entry: Entry, actor: &Person, reason: 
     require(change, &entry, (&step, Some((&was, part))), actor, reason)?;
     change.record_undo(&entry.thing()?, &actor.key, reason, step.id)?;
     let line = say!(
-        "{number} {title}: {verb} of {day} is taken back, and it is {state}",
-        number = entry.number,
-        title,
+        "{number}: {verb} of {day} is taken back, and it is {state}",
+        number = titled,
         verb = step.verb(),
         day = step.on,
         state = language::value(&entry.state)

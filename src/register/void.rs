@@ -48,10 +48,7 @@ impl Void {
             entry::void(change, &mut entry, &actor, &self.reason)?;
         }
         let numbers_named = match numbers.as_slice() {
-            [number] => {
-                let title = Entry::find(change.sql(), number)?.title(change.sql())?;
-                format!("{number} {title}").trim_end().to_owned()
-            }
+            [number] => Entry::find(change.sql(), number)?.titled(change.sql())?,
             _ => named(&numbers),
         };
         let line = say!("{numbers}: void, {reason}", numbers = numbers_named, reason = self.reason);

@@ -1,7 +1,7 @@
 //! What was decided, by whom and in whose place, and who entered it: of every register and of the office.
 //!
 //! It is read from the journal, by the month in which it was entered: so each decision stands in one month's report, whatever day it
-//! bears.
+//! bears, and as it was entered. Those that were taken back stand in the list of what was taken back alone.
 
 use anyhow::Result;
 use clap::Args;
@@ -76,7 +76,9 @@ pub(crate) fn decisions(book: &Connection, month: Month) -> Result<Query> {
                     AND NOT EXISTS (SELECT 1 FROM term AS o WHERE o.person = j.actor AND o.role = t.role AND j.happened_on >= o.from_on
                         AND (o.until_on IS NULL OR o.until_on >= j.happened_on)))) AS deputy_for,
             CASE WHEN j.verb LIKE 'info %' AND j.note IS NOT NULL THEN '{MASK}' ELSE j.note END AS note, j.at AS entered_at
-        FROM journal AS j WHERE j.at >= :first AND j.at < :last AND j.verb IN ({verbs}) AND j.thing NOT LIKE 'once %' ORDER BY j.id",
+        FROM journal AS j WHERE j.at >= :first AND j.at < :last AND j.verb IN ({verbs}) AND j.thing NOT LIKE 'once %'
+            AND NOT EXISTS (SELECT 1 FROM journal AS u WHERE u.thing = j.thing AND u.verb LIKE '% undo' AND u.record ->> '$.undone' = j.id)
+        ORDER BY j.id",
         verbs = verbs.join(", "),
         roles = roles.join(", ")
     );

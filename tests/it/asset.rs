@@ -93,7 +93,7 @@ fn r5_5_1_a_manager_disposes_of_it() {
     let dispose = "asset dispose AST-0001 --reason 报废";
     assert_snapshot!(office.refused(3, dispose), @"R5.5(1): disposing of AST-0001 is for the manager of general or the branch manager, which clerk was not on 2026-10-08; name who did with --by chen");
     assert!(office.refused(3, &format!("{dispose} --by wang")).contains("王建国 was not on 2026-10-08"));
-    assert_snapshot!(office.ok(&format!("{dispose} --by chen")), @"AST-0001: disposed of on 2026-10-08, decided by 陈总");
+    assert_snapshot!(office.ok(&format!("{dispose} --by chen")), @r#"AST-0001 "笔记本电脑": disposed of on 2026-10-08, decided by 陈总"#);
     assert_eq!(on(&office, "AST-0001", "2026-10-08"), (Some("disposed".to_owned()), None, None));
     assert_eq!(field(&office, "AST-0001", "approved_by"), "chen");
     assert_snapshot!(office.refused(3, &format!("{dispose} --by chen")), @"R5.5(1): AST-0001 is disposed, and dispose takes an entry that is in-store; nothing leads on from there; see it with: branchbook asset show AST-0001");
@@ -111,7 +111,7 @@ fn r5_5_1_what_is_in_use_is_returned_before_it_is_disposed_of() {
 #[test]
 fn r5_5_1_corrections_keep_the_reason_and_get_round_no_rule() {
     let office = used();
-    assert_snapshot!(office.ok("asset amend AST-0001 --price 1999 --serial 0007 --place 三楼 --department business --reason 票据核对"), @"AST-0001: corrected department, price, serial_no, place");
+    assert_snapshot!(office.ok("asset amend AST-0001 --price 1999 --serial 0007 --place 三楼 --department business --reason 票据核对"), @r#"AST-0001 "笔记本电脑": corrected department, price, serial_no, place"#);
     assert_eq!(field(&office, "AST-0001", "on_account"), false);
     assert_snapshot!(office.refused(2, "asset amend AST-0001 --price 1999 --reason 再核对"), @"nothing to correct in AST-0001; name a field and its new value");
     assert_snapshot!(office.refused(2, "asset amend AST-0001 --bought-on 2026-10-09 --reason 错"), @"AST-0001 was kept or damaged on 2026-10-08 already and cannot be bought on 2026-10-09; give a day up to 2026-10-08 with --bought-on");
@@ -225,11 +225,11 @@ fn r5_5_2_a_correction_does_not_tell_where_it_was() {
 #[test]
 fn r5_5_2_a_transfer_is_one_step() {
     let office = used();
-    assert_snapshot!(office.ok("asset transfer AST-0001 --to wang"), @"AST-0001: user li → wang on 2026-10-20");
+    assert_snapshot!(office.ok("asset transfer AST-0001 --to wang"), @r#"AST-0001 "笔记本电脑": user li → wang on 2026-10-20"#);
     assert_eq!(field(&office, "AST-0001", "used_for"), "出差报价");
-    assert_snapshot!(office.ok("asset transfer AST-0001 --to li --for 投标"), @"AST-0001: user wang → li on 2026-10-20");
+    assert_snapshot!(office.ok("asset transfer AST-0001 --to li --for 投标"), @r#"AST-0001 "笔记本电脑": user wang → li on 2026-10-20"#);
     assert_eq!(field(&office, "AST-0001", "used_for"), "投标");
-    assert_snapshot!(office.ok("asset transfer AST-0001 --keeper he"), @"AST-0001: keeper zhou → he on 2026-10-20");
+    assert_snapshot!(office.ok("asset transfer AST-0001 --keeper he"), @r#"AST-0001 "笔记本电脑": keeper zhou → he on 2026-10-20"#);
     assert_snapshot!(office.refused(2, "asset transfer AST-0001 --to li"), @"李娜 is the user of AST-0001 already; name another person with --to PERSON");
     assert_snapshot!(office.refused(2, "asset transfer AST-0001 --keeper he"), @"何平 is the keeper of AST-0001 already; name another person with --keeper PERSON");
     office.ok("staff end sun --until 2026-10-19");
@@ -242,20 +242,20 @@ fn r5_5_2_a_transfer_is_one_step() {
 fn r5_5_2_what_is_in_the_store_is_issued_not_transferred() {
     let office = stored();
     assert_snapshot!(office.refused(3, "asset transfer AST-0001 --to li"), @"R5.5(3): AST-0001 is in-store, with no user to take it from; type: branchbook asset issue AST-0001 --to li --for WORK");
-    assert_snapshot!(office.ok("asset transfer AST-0001 --keeper he"), @"AST-0001: keeper zhou → he on 2026-10-08");
+    assert_snapshot!(office.ok("asset transfer AST-0001 --keeper he"), @r#"AST-0001 "笔记本电脑": keeper zhou → he on 2026-10-08"#);
 }
 
 #[test]
 fn r5_5_2_a_loss_names_who_answered_for_it() {
     let office = used();
-    assert_snapshot!(office.ok("asset lose AST-0001 --what 火车上遗失 --by li"), @"AST-0001: lost on 2026-10-20; li answered for it");
+    assert_snapshot!(office.ok("asset lose AST-0001 --what 火车上遗失 --by li"), @r#"AST-0001 "笔记本电脑": lost on 2026-10-20; li answered for it"#);
     assert_eq!(on(&office, "AST-0001", "2026-10-19").2.as_deref(), Some("li"));
     assert_eq!(on(&office, "AST-0001", "2026-10-20"), (Some("lost".to_owned()), None, None));
     assert_eq!(office.count("SELECT count(*) FROM loss WHERE kind = 'lost' AND responsible = 'li'"), 1);
     assert_snapshot!(office.refused(3, "asset issue AST-0001 --to li --for 投标"), @"R5.5(3): AST-0001 is lost, and issue takes an entry that is in-store; from there: branchbook asset recover AST-0001");
     assert_snapshot!(office.refused(3, "asset handover AST-0001"), @"R5.5(2): AST-0001 is lost and cannot be handed over; see what happened with: branchbook history AST-0001");
     let office = office.on("2026-11-02");
-    assert_snapshot!(office.ok("asset recover AST-0001"), @"AST-0001: found again on 2026-11-02, kept by 周敏");
+    assert_snapshot!(office.ok("asset recover AST-0001"), @r#"AST-0001 "笔记本电脑": found again on 2026-11-02, kept by 周敏"#);
     assert_eq!(on(&office, "AST-0001", "2026-11-02"), (Some("in-store".to_owned()), Some("zhou".to_owned()), None));
     assert_eq!(on(&office, "AST-0001", "2026-11-01").1, None);
 }
@@ -264,12 +264,12 @@ fn r5_5_2_a_loss_names_who_answered_for_it() {
 fn r5_5_2_a_theft_has_the_polices_number() {
     let office = stored();
     assert_eq!(office.run("asset steal AST-0001 --what 车内被盗 --no-input").code, 2);
-    assert_snapshot!(office.ok("asset steal AST-0001 --police-report 沈公-118 --what 车内被盗"), @"AST-0001: stolen on 2026-10-08, police report 沈公-118; zhou answered for it");
+    assert_snapshot!(office.ok("asset steal AST-0001 --police-report 沈公-118 --what 车内被盗"), @r#"AST-0001 "笔记本电脑": stolen on 2026-10-08, police report 沈公-118; zhou answered for it"#);
     assert_eq!(field(&office, "AST-0001", "police_report"), "沈公-118");
     assert_snapshot!(office.refused(3, "asset recover AST-0001 --by li"), @r#"R5.5(2): what was found again is entered by its keeper or a clerk, and 李娜 is neither; name who did it with --by zhou"#);
     office.ok("staff end zhou --until 2026-10-07");
     assert_snapshot!(office.refused(3, "asset recover AST-0001"), @"R5.5(2): 周敏 was not on the staff on 2026-10-08; name another person with --keeper PERSON");
-    assert_snapshot!(office.ok("asset recover AST-0001 --keeper he"), @"AST-0001: found again on 2026-10-08, kept by 何平");
+    assert_snapshot!(office.ok("asset recover AST-0001 --keeper he"), @r#"AST-0001 "笔记本电脑": found again on 2026-10-08, kept by 何平"#);
     assert_eq!(field(&office, "AST-0001", "keeper"), "he");
     let theft =
         office.sql().execute("INSERT INTO loss VALUES (1, 9, 'stolen', 'li', '2026-10-08', 'a', NULL, NULL, NULL)", ());
@@ -356,10 +356,10 @@ fn r5_5_3_it_is_issued_for_work() {
     assert_eq!(outcome.code, 2);
     assert!(outcome.err.contains("--for <WORK>"), "{}", outcome.err);
     assert_eq!(office.run("asset issue AST-0001 --to li --for ' '").code, 2);
-    assert_snapshot!(office.ok("asset issue AST-0001 --to li --for 出差报价"), @"AST-0001: issued to 李娜 on 2026-10-08 for 出差报价");
+    assert_snapshot!(office.ok("asset issue AST-0001 --to li --for 出差报价"), @r#"AST-0001 "笔记本电脑": issued to 李娜 on 2026-10-08 for 出差报价"#);
     assert_eq!(field(&office, "AST-0001", "used_for"), "出差报价");
     assert_snapshot!(office.refused(3, "asset issue AST-0001 --to wang --for 投标"), @"R5.5(3): AST-0001 is in-use, and issue takes an entry that is in-store; from there: branchbook asset return AST-0001, or damage, lose, steal");
-    assert_snapshot!(office.ok("asset return AST-0001 --by li"), @"AST-0001: back from li on 2026-10-08, kept by 周敏");
+    assert_snapshot!(office.ok("asset return AST-0001 --by li"), @r#"AST-0001 "笔记本电脑": back from li on 2026-10-08, kept by 周敏"#);
     assert_snapshot!(office.refused(3, "asset return AST-0001"), @"R5.5(3): AST-0001 is in-store, and return takes an entry that is in-use; from there: branchbook asset issue AST-0001, or damage, lose, steal, dispose, void");
 }
 
@@ -464,19 +464,19 @@ asset count --close --by chen";
     let script = script.replace("COUNT", office.path("count.txt").to_str().unwrap());
     let typed = office.transcript(&script);
     assert!(!typed.contains("[exit"), "{typed}");
-    assert_snapshot!(typed, @"
+    assert_snapshot!(typed, @r#"
     $ asset add --name '笔记本电脑 ThinkPad T14' --serial PF3X --price 7999 --bought-on 2026-10-10 --keeper zhou --department general -q
     AST-0001
     $ asset issue AST-0001 --to li --for '出差报价'
-    AST-0001: issued to 李娜 on 2026-10-10 for 出差报价
+    AST-0001 "笔记本电脑 ThinkPad T14": issued to 李娜 on 2026-10-10 for 出差报价
     $ asset damage AST-0001 --by li --happened 2026-10-20 --what '屏幕碎裂'
-    AST-0001: in repair, to be back by 2026-11-03; li answers for it
+    AST-0001 "笔记本电脑 ThinkPad T14": in repair, to be back by 2026-11-03; li answers for it
     $ asset repair AST-0001 --cost 900 --back 2026-10-27
-    AST-0001: repaired on 2026-10-27, for 900.00, in-use with li
+    AST-0001 "笔记本电脑 ThinkPad T14": repaired on 2026-10-27, for 900.00, in-use with li
     $ asset count --from-file office/count.txt
     stocktake 1: 1 found, 0 missing, 0 unknown, 0 twice so far
     $ asset count --close --by chen
     stocktake 1: 1 found, 0 missing, 0 unknown, 0 twice; closed on 2026-10-27, signed by chen
-    ");
+    "#);
     office.ok("verify");
 }

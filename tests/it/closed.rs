@@ -158,8 +158,8 @@ fn r4_7_a_reply_that_is_dated_back_by_who_answers_is_late() {
     office.ok("contact add --department business --kind pre-contract --to technology --subject 甲 --content 乙 --by wang --reply-by 2026-10-12");
     office.ok("contact sign HAY05001 --by wu");
     let office = office.on("2026-10-20").at_the_keyboard("wu");
-    assert_snapshot!(office.ok("contact reply HAY05001 --text 可行 --on 2026-10-10"), @"HAY05001: technology replied on 2026-10-10, late: it was wanted by 2026-10-12");
+    assert_snapshot!(office.ok("contact reply HAY05001 --text 可行 --on 2026-10-10"), @r#"HAY05001 "甲" to technology: technology replied on 2026-10-10, late: it was wanted by 2026-10-12"#);
     assert_eq!(office.count("SELECT replied_on = '2026-10-20' FROM contact"), 1);
     let office = office.at_the_keyboard("");
-    assert_snapshot!(office.ok("contact reply HAY05001 --text 可行 --on 2026-10-10 --by wu"), @"HAY05001: technology replied on 2026-10-10");
+    assert_snapshot!(office.ok("contact reply HAY05001 --text 可行 --on 2026-10-10 --by wu"), @r#"HAY05001 "甲" to technology: technology replied on 2026-10-10"#);
 }

@@ -89,7 +89,7 @@ fn r3_3_the_product_lines_add_up_to_the_amount() {
     ] {
         office.refused(2, &contract(&format!("--line '{line}'")));
     }
-    assert_snapshot!(office.ok(&contract("--line '球磨机；1；629万' --line 球磨机;1;629万")), @"PRJ26-001: contract BG-1 signed on 2026-10-22, CNY 12,580,000.00 in all");
+    assert_snapshot!(office.ok(&contract("--line '球磨机；1；629万' --line 球磨机;1;629万")), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": contract BG-1 signed on 2026-10-22, CNY 12,580,000.00 in all"#);
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn r3_4_a_supplement_keeps_the_history_and_changes_the_amount() {
         "{supplement} --contract B1 --amount -58万 --line '球磨机 MQ3645;-2;629万' --line '球磨机 MQ3645;2;600万'"
     ));
     assert_snapshot!(outcome.out + &outcome.err, @r#"
-    PRJ26-001: supplement B1 signed on 2026-10-22, CNY 12,000,000.00 in all
+    PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": supplement B1 signed on 2026-10-22, CNY 12,000,000.00 in all
     its instalments no longer add up; set them anew with: branchbook project instalments PRJ26-001 …
     its instalments no longer add up; set them anew with: branchbook project instalments PRJ26-001 …
     "#);
@@ -177,7 +177,7 @@ fn r3_4_a_contract_keeps_its_currency_with_the_rate_of_its_day() {
     office.ok("project contract PRJ26-001 --contract E-1 --signed-on 2026-10-20 --amount 9000 --currency usd --rate 7.1234 --customer 'Emir LLP'");
     let supplement = "project contract PRJ26-001 --supplement --contract E-2 --signed-on 2026-10-22 --amount 0.03";
     assert_snapshot!(office.refused(2, supplement), @"what one USD was worth that day is missing; give it in yuan with --rate, such as --rate 7.1234");
-    assert_snapshot!(office.ok(&format!("{supplement} --rate 7.1")), @"PRJ26-001: supplement E-2 signed on 2026-10-22, USD 9,000.03 in all");
+    assert_snapshot!(office.ok(&format!("{supplement} --rate 7.1")), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": supplement E-2 signed on 2026-10-22, USD 9,000.03 in all"#);
     let shown = office.ok("project show PRJ26-001");
     assert_snapshot!(shown.split_once("Contract and supplements\n").unwrap().1, @"
     ┌──────────┬────────────┬──────────┬──────────┬──────────┬────────┐
@@ -203,9 +203,9 @@ fn r3_7_instalments_add_up_to_the_contract() {
     let office = contracted();
     assert_snapshot!(office.refused(3, "project instalments PRJ26-001 --advance 30% --progress 30% --delivery 30%"), @"R3.7: the instalments of PRJ26-001 come to 11,322,000.00, and its contract to CNY 12,580,000.00; give shares that make 100%, or amounts that add up to the contract with its supplements");
     assert_snapshot!(office.refused(3, "project instalments PRJ26-001 --advance 1258万 --delivery 0.01"), @"R3.7: the instalments of PRJ26-001 come to 12,580,000.01, and its contract to CNY 12,580,000.00; give shares that make 100%, or amounts that add up to the contract with its supplements");
-    assert_snapshot!(office.ok("project instalments BG-2026-118 --advance 377.4万 --progress 30% --delivery 30% --warranty 10%"), @"PRJ26-001: CNY 12,580,000.00 in advance 3,774,000.00 due on 2026-10-22, progress 3,774,000.00 due on completion, delivery 3,774,000.00 due on delivery, warranty 1,258,000.00 due when the warranty ends");
+    assert_snapshot!(office.ok("project instalments BG-2026-118 --advance 377.4万 --progress 30% --delivery 30% --warranty 10%"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": CNY 12,580,000.00 in advance 3,774,000.00 due on 2026-10-22, progress 3,774,000.00 due on completion, delivery 3,774,000.00 due on delivery, warranty 1,258,000.00 due when the warranty ends"#);
     // Set anew while nothing has come in: an instalment may be left out, and another day agreed.
-    assert_snapshot!(office.ok("project instalments PRJ26-001 --delivery 90% --delivery-due 2027-04-30 --warranty 10%"), @"PRJ26-001: CNY 12,580,000.00 in delivery 11,322,000.00 due on 2027-04-30, warranty 1,258,000.00 due when the warranty ends");
+    assert_snapshot!(office.ok("project instalments PRJ26-001 --delivery 90% --delivery-due 2027-04-30 --warranty 10%"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": CNY 12,580,000.00 in delivery 11,322,000.00 due on 2027-04-30, warranty 1,258,000.00 due when the warranty ends"#);
     assert_eq!(office.count("SELECT count(*) FROM instalment"), 2);
     assert_snapshot!(office.refused(2, "project instalments PRJ26-001 --delivery 100% --delivery-due 2026-10-21"), @"BG-2026-118 was signed on 2026-10-22, after 2026-10-21; give the day on which it is due with --delivery-due DATE");
     office.ok("verify");
@@ -215,8 +215,8 @@ fn r3_7_instalments_add_up_to_the_contract() {
 fn r3_7_odd_fen_are_on_the_last_instalment() {
     let office = led().on("2026-10-22");
     office.ok("project contract PRJ26-001 --contract B1 --signed-on 2026-10-22 --amount 100.01 --warranty-months 12");
-    assert_snapshot!(office.ok("project instalments PRJ26-001 --advance 33.33% --progress 33.33% --delivery 33.34%"), @"PRJ26-001: CNY 100.01 in advance 33.33 due on 2026-10-22, progress 33.33 due on completion, delivery 33.35 due on delivery");
-    assert_snapshot!(office.ok("project instalments PRJ26-001 --advance 33.33% --progress 33.33% --delivery 23.34% --warranty 10%"), @"PRJ26-001: CNY 100.01 in advance 33.33 due on 2026-10-22, progress 33.33 due on completion, delivery 23.34 due on delivery, warranty 10.01 due when the warranty ends");
+    assert_snapshot!(office.ok("project instalments PRJ26-001 --advance 33.33% --progress 33.33% --delivery 33.34%"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": CNY 100.01 in advance 33.33 due on 2026-10-22, progress 33.33 due on completion, delivery 33.35 due on delivery"#);
+    assert_snapshot!(office.ok("project instalments PRJ26-001 --advance 33.33% --progress 33.33% --delivery 23.34% --warranty 10%"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": CNY 100.01 in advance 33.33 due on 2026-10-22, progress 33.33 due on completion, delivery 23.34 due on delivery, warranty 10.01 due when the warranty ends"#);
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn r3_7_warranty_money_needs_the_months_of_the_warranty_or_a_day() {
     assert_snapshot!(office.refused(3, "project instalments PRJ26-001 --advance 90% --warranty 10%"), @"R3.7: B1 names no months of warranty; give the day on which the warranty money is due with --warranty-due DATE");
     office.ok("project instalments PRJ26-001 --advance 90% --warranty 10% --warranty-due 2027-10-22");
     // A supplement that only agrees on the months changes nothing else.
-    assert_snapshot!(office.ok("project contract PRJ26-001 --supplement --contract B2 --signed-on 2026-10-22 --amount 0 --warranty-months 18"), @"PRJ26-001: supplement B2 signed on 2026-10-22, CNY 100.00 in all");
+    assert_snapshot!(office.ok("project contract PRJ26-001 --supplement --contract B2 --signed-on 2026-10-22 --amount 0 --warranty-months 18"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": supplement B2 signed on 2026-10-22, CNY 100.00 in all"#);
     office.ok("project instalments PRJ26-001 --advance 90% --warranty 10%");
 }
 
@@ -272,11 +272,11 @@ fn r3_7_what_is_accepted_is_delivered_and_complete() {
 fn r3_7_more_than_is_owed_is_refused() {
     let office = planned().on("2026-10-28");
     assert_snapshot!(office.refused(3, "project receive PRJ26-001 --kind advance --amount 377.5万 --voucher 银-1028"), @"R3.7: PRJ26-001 owes CNY 3,774,000.00 for the advance, and 3,775,000.00 is more than that; leave --kind out to spread it over what is owed longest");
-    assert_snapshot!(office.ok("project receive PRJ26-001 --kind advance --amount 377.4万 --on 2026-10-28 --voucher 银-1028 --by li"), @"PRJ26-001: CNY 3,774,000.00 received on 2026-10-28 for the advance by voucher 银-1028; 8,806,000.00 still owed");
+    assert_snapshot!(office.ok("project receive PRJ26-001 --kind advance --amount 377.4万 --on 2026-10-28 --voucher 银-1028 --by li"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": CNY 3,774,000.00 received on 2026-10-28 for the advance by voucher 银-1028; 8,806,000.00 still owed"#);
     assert_snapshot!(office.refused(3, "project receive PRJ26-001 --kind advance --amount 0.01 --voucher 银-1029"), @"R3.7: PRJ26-001 owes CNY 0.00 for the advance, and 0.01 is more than that; leave --kind out to spread it over what is owed longest");
     assert_snapshot!(office.refused(3, "project receive PRJ26-001 --amount 880.600001万 --voucher 银-1029"), @"R3.7: PRJ26-001 owes CNY 8,806,000.00, and 8,806,000.01 is more than that; enter what is owed, up to --amount 8806000.00, and ask what the rest is for");
     assert_snapshot!(office.refused(3, "project receive PRJ26-001 --amount 1 --voucher 银-1028"), @"R3.7: voucher 银-1028 is in the book already, in PRJ26-001; see it with: branchbook show PRJ26-001, and give the number of this one with --voucher, or record the breach with --exception REASON");
-    assert_snapshot!(office.ok("project receive PRJ26-001 --amount 880.6万 --voucher 银-1029"), @r#"PRJ26-001: CNY 8,806,000.00 received on 2026-10-28 for the progress and delivery and warranty by voucher 银-1029; 0.00 still owed"#);
+    assert_snapshot!(office.ok("project receive PRJ26-001 --amount 880.6万 --voucher 银-1029"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": CNY 8,806,000.00 received on 2026-10-28 for the progress and delivery and warranty by voucher 银-1029; 0.00 still owed"#);
     assert_snapshot!(office.refused(3, "project receive PRJ26-001 --amount 1 --voucher 银-1030"), @"R3.7: PRJ26-001 owes CNY 0.00, and 1.00 is more than that; nothing more is owed; ask what it is for");
     assert_eq!(office.ok("project payments --format csv").lines().count(), 1);
     office.ok("verify");
@@ -306,7 +306,7 @@ fn r3_7_after_a_supplement_the_instalments_are_set_anew_and_what_was_received_st
     assert_snapshot!(waiting(&office), @r#"2026-10-22,PRJ26-001,"instalments to be set: they differ from the contract by CNY 580,000.00",branchbook project instalments PRJ26-001 --advance SHARE --progress SHARE --delivery SHARE --warranty SHARE,0,business,li,R3.7"#);
     assert_snapshot!(office.refused(3, "project instalments PRJ26-001 --advance 20% --progress 30% --delivery 40% --warranty 10%"), @"R3.7: PRJ26-001 was paid 3,774,000.00 for the advance, which cannot become 2,400,000.00; give at least --advance 3774000.00");
     assert_snapshot!(office.refused(3, "project instalments PRJ26-001 --advance 40% --delivery 50% --warranty 10%"), @"R3.7: PRJ26-001 was paid 1,226,000.00 for the progress, which cannot become 0.00; give at least --progress 1226000.00");
-    assert_snapshot!(office.ok("project instalments PRJ26-001 --advance 40% --progress 20% --delivery 30% --warranty 10%"), @"PRJ26-001: CNY 12,000,000.00 in advance 4,800,000.00 due on 2026-10-22, progress 2,400,000.00 due on completion, delivery 3,600,000.00 due on delivery, warranty 1,200,000.00 due when the warranty ends");
+    assert_snapshot!(office.ok("project instalments PRJ26-001 --advance 40% --progress 20% --delivery 30% --warranty 10%"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": CNY 12,000,000.00 in advance 4,800,000.00 due on 2026-10-22, progress 2,400,000.00 due on completion, delivery 3,600,000.00 due on delivery, warranty 1,200,000.00 due when the warranty ends"#);
     assert_eq!(column(&office, "project show PRJ26-001", "received"), ["5000000.00"]);
     assert_eq!(column(&office, "project show PRJ26-001", "owed"), ["7000000.00"]);
     assert_snapshot!(office.refused(3, "project contract PRJ26-001 --supplement --contract B2 --signed-on 2026-10-22 --amount -700.01万"), @"R3.7: PRJ26-001 comes to 12,000,000.00, of which 5,000,000.00 is paid, and 7,000,100.00 cannot be taken away from it; give what the supplement takes away with --amount");

@@ -101,15 +101,15 @@ fn the_office_and_the_contact_forms_of_a_month_as_typed() {
     $ contact add --department baotou --kind external --to '包头钢铁(集团)有限责任公司' --copy he --subject '交货期函复' --content '…' --by zhao
     HAB05001: issued on 2026-10-08 to 包头钢铁(集团)有限责任公司, reply wanted by 2026-10-13
     $ contact sign HAY05001 --for technology --by wu --on 2026-10-09
-    HAY05001: signed for technology by 吴工 on 2026-10-09; waits for general
+    HAY05001 "Φ3.6 m 球磨机主轴承图纸确认" to technology; general: signed for technology by 吴工 on 2026-10-09; waits for general
     $ contact sign HAY05001 --for general --by zhou --on 2026-10-09
-    HAY05001: signed for general by 周敏 on 2026-10-09; received
+    HAY05001 "Φ3.6 m 球磨机主轴承图纸确认" to technology; general: signed for general by 周敏 on 2026-10-09; received
     $ contact reply HAY05001 --for technology --by wu --text '可行,图号 TJ-1183' --on 2026-10-14
-    HAY05001: technology replied on 2026-10-14
+    HAY05001 "Φ3.6 m 球磨机主轴承图纸确认" to technology; general: technology replied on 2026-10-14
     $ contact add --department business --kind pre-contract --to technology --subject '轴承图纸' --content '重复' --by wang
     HAY05002: issued on 2026-10-14 to technology, reply wanted by 2026-10-19
     $ contact void HAY05002 --reason '重复开单'
-    HAY05002 "轴承图纸": void, 重复开单
+    HAY05002 "轴承图纸" to technology: void, 重复开单
     $ contact ledger --department business --month 2026-10
     Contact forms of business, 2026-10
     ┌──────────┬──────────┬────────────┬─────────────────────────────┬─────────────────────┬──────────────┬───────────┬────────────┬─────────────┬────────────┬────────────┬──────────────────────────────────┬─────────────┬────────────┐
@@ -168,7 +168,7 @@ fn the_office_and_the_contact_forms_of_a_month_as_typed() {
     $ series set baotou 'HAB{yy}{seq:3}' --from 2027-01-01
     baotou: HAB{yy}{seq:3} from 2027-01-01, such as HAB27001; numbers given out stay as they are
     $ contact archive HAY05001 --no-contract '合同未签' --by he
-    HAY05001: archived on 2026-10-30 by he, belongs to no contract
+    HAY05001 "Φ3.6 m 球磨机主轴承图纸确认" to technology; general: archived on 2026-10-30 by he, belongs to no contract
     $ contact archive HAB05001 --no-contract '函件' --by he
     R4.7: HAB05001 is not signed for 包头钢铁(集团)有限责任公司 yet; enter the signature with: branchbook contact sign HAB05001 --for "包头钢铁(集团)有限责任公司" --by PERSON, or record the breach with --exception REASON
     [exit 3]
@@ -389,7 +389,7 @@ fn r4_5_what_the_user_raises_goes_to_general_and_its_contract_administrator_sign
     assert_snapshot!(office.refused(3, form), @"R4.5: what the user raises goes to General Management's contract administrator; add --to general, or record the breach with --exception REASON");
     office.ok(&format!("{form} --to general"));
     assert_snapshot!(office.refused(3, "contact sign HAY05001 --for general --by zhou"), @"R4.5: what the user raises is signed for by a contract administrator, which zhou is not; name who signed with --by he");
-    assert_snapshot!(office.ok("contact sign HAY05001 --for general --by he"), @"HAY05001: signed for general by 何平 on 2026-10-08; waits for technology");
+    assert_snapshot!(office.ok("contact sign HAY05001 --for general --by he"), @r#"HAY05001 "交货期" to technology; general: signed for general by 何平 on 2026-10-08; waits for technology"#);
 }
 
 #[test]
@@ -421,7 +421,7 @@ fn r4_6_the_copy_is_signed_for_before_the_letter_is_archived() {
     assert_snapshot!(office.refused(3, archive), @"R4.6: HAB05001 is an external form whose copy the contract administrator has not signed for; enter the signature with: branchbook contact sign HAB05001 --for he --by PERSON, or record the breach with --exception REASON");
     assert_snapshot!(office.refused(3, "contact sign HAB05001 --for he --by zhou"), @"R4.7: 周敏 cannot act for 何平; name them with --by he");
     office.ok("contact sign HAB05001 --for he --by he");
-    assert_snapshot!(office.ok(archive), @"HAB05001: archived on 2026-10-08 by clerk, in the file of BG-1");
+    assert_snapshot!(office.ok(archive), @r#"HAB05001 "交货期函复" to 包钢(集团)公司: archived on 2026-10-08 by clerk, in the file of BG-1"#);
 }
 
 #[test]
@@ -429,7 +429,7 @@ fn r4_6_generals_copy_of_a_letter_is_signed_for_by_the_contract_administrator() 
     let office = Office::staffed();
     office.ok(&LETTER.replace("--copy he", "--copy general"));
     assert_snapshot!(office.refused(3, "contact sign HAB05001 --for general --by zhou"), @"R4.6: General Management's copy of an external form is signed for by a contract administrator, which zhou is not; name who signed with --by he");
-    assert_snapshot!(office.ok("contact sign HAB05001 --for general --by he"), @"HAB05001: signed for general by 何平 on 2026-10-08; waits for 包钢(集团)公司");
+    assert_snapshot!(office.ok("contact sign HAB05001 --for general --by he"), @r#"HAB05001 "交货期函复" to 包钢(集团)公司: signed for general by 何平 on 2026-10-08; waits for 包钢(集团)公司"#);
 }
 
 #[test]
@@ -451,7 +451,7 @@ fn r4_6_somebody_outside_signs_under_their_own_name() {
     office.ok(LETTER);
     assert_snapshot!(office.refused(2, "contact sign HAB05001 --for 包钢(集团)公司"), @"nobody is named who acts for 包钢(集团)公司; name the person of that unit with --by NAME");
     assert_snapshot!(office.refused(2, "contact sign HAB05001 --for 鞍钢 --by 张处长"), @"HAB05001 did not go to 鞍钢; it went to: 包钢(集团)公司, he");
-    assert_snapshot!(office.ok("contact sign HAB05001 --for 包钢(集团)公司 --by 张处长"), @"HAB05001: signed for 包钢(集团)公司 by 张处长 on 2026-10-08; received");
+    assert_snapshot!(office.ok("contact sign HAB05001 --for 包钢(集团)公司 --by 张处长"), @r#"HAB05001 "交货期函复" to 包钢(集团)公司: signed for 包钢(集团)公司 by 张处长 on 2026-10-08; received"#);
     let letters = office.at_the_keyboard("li");
     assert_snapshot!(letters.refused(3, "contact reply HAB05001 --for 包钢(集团)公司 --by 张处长 --text 好"), @"R4.7: 李娜 may not enter what 张处长 did; only a clerk or contract administrator writes for others; leave --by out, or hand the paper to the clerk");
 }
@@ -520,14 +520,14 @@ fn an_exception_excuses_no_department_without_a_ledger() {
 fn r4_7_every_addressee_signs_once_and_the_last_one_receives_the_form() {
     let office = Office::staffed();
     office.ok(&FORM.replace("--to technology", "--to technology --to general --copy li"));
-    assert_snapshot!(office.ok("contact sign HAY05001 --by wu"), @"HAY05001: signed for technology by 吴工 on 2026-10-08; waits for general");
+    assert_snapshot!(office.ok("contact sign HAY05001 --by wu"), @r#"HAY05001 "轴承图纸" to technology; general: signed for technology by 吴工 on 2026-10-08; waits for general"#);
     assert_snapshot!(office.refused(3, "contact sign HAY05001 --by wu"), @"R4.7: HAY05001 is signed for technology already; see who signed with: branchbook show HAY05001");
     assert_snapshot!(office.refused(3, "contact sign HAY05001 --for general --by wang"), @"R4.7: 王建国 was not of general on 2026-10-08, so they cannot act for it; name somebody of general with --by PERSON");
     assert_snapshot!(office.refused(2, "contact sign HAY05001 --for baotou --by zhao"), @"HAY05001 did not go to baotou; it went to: general, li, technology");
     assert_snapshot!(office.refused(2, "contact sign HAY05001 --by zhao"), @"HAY05001 did not go to 赵刚 or their department; name the party with --for; it went to: general, li, technology");
     assert_snapshot!(office.refused(2, "contact sign HAY05001 --for general --by zhou --on 2026-10-07"), @"HAY05001 bears the day 2026-10-08, and nothing happens to it on 2026-10-07; give the day it happened with --on DATE");
-    assert_snapshot!(office.ok("contact sign HAY05001 --by zhou"), @"HAY05001: signed for general by 周敏 on 2026-10-08; received");
-    assert_snapshot!(office.ok("contact sign HAY05001 --for li --by li"), @"HAY05001: signed for 李娜 by 李娜 on 2026-10-08; received");
+    assert_snapshot!(office.ok("contact sign HAY05001 --by zhou"), @r#"HAY05001 "轴承图纸" to technology; general: signed for general by 周敏 on 2026-10-08; received"#);
+    assert_snapshot!(office.ok("contact sign HAY05001 --for li --by li"), @r#"HAY05001 "轴承图纸" to technology; general: signed for 李娜 by 李娜 on 2026-10-08; received"#);
 }
 
 #[test]
@@ -536,8 +536,8 @@ fn r4_7_a_copy_may_be_signed_for_after_the_form_is_archived() {
     office.ok(&FORM.replace("--by", "--copy li --copy general --by"));
     office.ok("contact sign HAY05001 --by wu");
     office.ok("contact archive HAY05001 --contract BG-1");
-    assert_snapshot!(office.ok("contact sign HAY05001 --for li --by li"), @"HAY05001: signed for 李娜 by 李娜 on 2026-10-08; archived");
-    assert_snapshot!(office.ok("contact sign HAY05001"), @"HAY05001: signed for general by clerk on 2026-10-08; archived");
+    assert_snapshot!(office.ok("contact sign HAY05001 --for li --by li"), @r#"HAY05001 "轴承图纸" to technology: signed for 李娜 by 李娜 on 2026-10-08; archived"#);
+    assert_snapshot!(office.ok("contact sign HAY05001"), @r#"HAY05001 "轴承图纸" to technology: signed for general by clerk on 2026-10-08; archived"#);
 }
 
 #[test]
@@ -548,7 +548,7 @@ fn r4_7_a_copy_of_an_old_form_is_signed_for_though_its_signatures_were_never_ent
         "number,state,issued_on,subject,addressed_to,copied_to\nHAY05001,received,2019-03-05,a,technology,li\n",
     );
     office.ok(&format!("contact import {old} --department business --set kind=execution --set by=wang"));
-    assert_snapshot!(office.ok("contact sign HAY05001 --for li --by li"), @"HAY05001: signed for 李娜 by 李娜 on 2026-10-08; received");
+    assert_snapshot!(office.ok("contact sign HAY05001 --for li --by li"), @r#"HAY05001 "a" to technology: signed for 李娜 by 李娜 on 2026-10-08; received"#);
     office.ok("contact archive HAY05001 --contract BG-1");
 }
 
@@ -558,8 +558,8 @@ fn r4_7_who_stands_for_two_parties_signs_for_the_one_that_is_missing() {
     office.ok(
         "contact add --department business --kind execution --to general --copy he --subject a --content b --by wang",
     );
-    assert_snapshot!(office.ok("contact sign HAY05001 --by he"), @"HAY05001: signed for general by 何平 on 2026-10-08; received");
-    assert_snapshot!(office.ok("contact sign HAY05001 --by he"), @"HAY05001: signed for 何平 by 何平 on 2026-10-08; received");
+    assert_snapshot!(office.ok("contact sign HAY05001 --by he"), @r#"HAY05001 "a" to general: signed for general by 何平 on 2026-10-08; received"#);
+    assert_snapshot!(office.ok("contact sign HAY05001 --by he"), @r#"HAY05001 "a" to general: signed for 何平 by 何平 on 2026-10-08; received"#);
 }
 
 #[test]
@@ -572,7 +572,7 @@ fn r4_7_a_form_is_archived_when_it_is_received() {
     assert_snapshot!(office.refused(3, "contact archive HAY05001"), @"R4.7: HAY05001 names no contract, and every form goes into a contract's file; give --project PROJECT or --contract CONTRACT, or say why there is none with --no-contract REASON");
     assert_snapshot!(office.refused(3, "contact archive HAY05001 --no-contract 询价 --by wang"), @"R4.7: signing for the archive is for the clerk or contract-administrator, which 王建国 was not on 2026-10-08; name who did with --by clerk or --by zhou or --by he");
     assert_snapshot!(office.refused(2, "contact archive HAY05001 --no-contract 询价 --on 2026-10-01"), @"HAY05001 bears the day 2026-10-08, and nothing happens to it on 2026-10-01; give the day it happened with --on DATE");
-    assert_snapshot!(office.ok("contact archive HAY05001 --no-contract 询价 --by he"), @"HAY05001: archived on 2026-10-08 by he, belongs to no contract");
+    assert_snapshot!(office.ok("contact archive HAY05001 --no-contract 询价 --by he"), @r#"HAY05001 "轴承图纸" to technology; general: archived on 2026-10-08 by he, belongs to no contract"#);
     assert_snapshot!(office.refused(3, "contact archive HAY05001 --no-contract 询价 --by he"), @"R4.7: HAY05001 is archived, and archive takes an entry that is issued or received; nothing leads on from there; see it with: branchbook contact show HAY05001");
     assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 错"), @"R4.8: HAY05001 is archived, and void takes an entry that is reserved or issued or received; nothing leads on from there; see it with: branchbook contact show HAY05001");
     assert_snapshot!(office.refused(3, "contact reply HAY05001 --text 晚了 --by wu"), @"R4.7: HAY05001 is archived, and reply takes an entry that is received; nothing leads on from there; see it with: branchbook contact show HAY05001");
@@ -583,7 +583,7 @@ fn r4_7_a_form_that_names_its_contract_goes_into_that_file() {
     let office = Office::staffed();
     office.ok(&FORM.replace("--by", "--contract BG-2026-118 --by"));
     office.ok("contact sign HAY05001 --by wu");
-    assert_snapshot!(office.ok("contact archive HAY05001"), @"HAY05001: archived on 2026-10-08 by clerk, in the file of BG-2026-118");
+    assert_snapshot!(office.ok("contact archive HAY05001"), @r#"HAY05001 "轴承图纸" to technology: archived on 2026-10-08 by clerk, in the file of BG-2026-118"#);
     office.ok(FORM);
     office.ok("contact sign HAY05002 --by wu");
     office.ok("contact archive HAY05002 --contract BG-2026-118");
@@ -604,12 +604,12 @@ fn r4_7_a_missing_signature_may_be_excused_and_come_later() {
     let office = Office::staffed();
     office.ok(FORM);
     let outcome = office.run("contact archive HAY05001 --contract BG-1 --exception '原件遗失'");
-    assert_snapshot!(format!("{}{}", outcome.out, outcome.err), @"
-    HAY05001: archived on 2026-10-08 by clerk, in the file of BG-1
+    assert_snapshot!(format!("{}{}", outcome.out, outcome.err), @r#"
+    HAY05001 "轴承图纸" to technology: archived on 2026-10-08 by clerk, in the file of BG-1
     recorded as an exception: R4.7: HAY05001 is not signed for technology yet; enter the signature with: branchbook contact sign HAY05001 --for technology --by PERSON
-    ");
+    "#);
     let office = office.on("2026-10-20");
-    assert_snapshot!(office.ok("contact sign HAY05001 --by wu"), @"HAY05001: signed for technology by 吴工 on 2026-10-20; archived");
+    assert_snapshot!(office.ok("contact sign HAY05001 --by wu"), @r#"HAY05001 "轴承图纸" to technology: signed for technology by 吴工 on 2026-10-20; archived"#);
     assert_eq!(office.count("SELECT received_on = '2026-10-20' FROM contact"), 1);
 }
 
@@ -617,11 +617,11 @@ fn r4_7_a_missing_signature_may_be_excused_and_come_later() {
 fn r4_7_replies_come_from_addressees_and_late_ones_are_told() {
     let office = received();
     assert_snapshot!(office.refused(2, "contact reply HAY05001 --for general --by zhou --text 好"), @"HAY05001 did not go to general; it went to: technology");
-    assert_snapshot!(office.ok("contact reply HAY05001 --by wu --text 可行"), @"HAY05001: technology replied on 2026-10-08");
+    assert_snapshot!(office.ok("contact reply HAY05001 --by wu --text 可行"), @r#"HAY05001 "轴承图纸" to technology: technology replied on 2026-10-08"#);
     let office = office.on("2026-10-13");
-    assert_snapshot!(office.ok("contact reply HAY05001 --by wu --text 补充"), @"HAY05001: technology replied on 2026-10-13");
+    assert_snapshot!(office.ok("contact reply HAY05001 --by wu --text 补充"), @r#"HAY05001 "轴承图纸" to technology: technology replied on 2026-10-13"#);
     let office = office.on("2026-11-01");
-    assert_snapshot!(office.ok("contact reply HAY05001 --by wu --text 再补充 --on 2026-10-14"), @"HAY05001: technology replied on 2026-10-14, late: it was wanted by 2026-10-13");
+    assert_snapshot!(office.ok("contact reply HAY05001 --by wu --text 再补充 --on 2026-10-14"), @r#"HAY05001 "轴承图纸" to technology: technology replied on 2026-10-14, late: it was wanted by 2026-10-13"#);
     assert_eq!(office.count("SELECT replied_on = '2026-10-08' FROM contact"), 1, "the first reply counts");
     assert_snapshot!(office.ok("contact show HAY05001"), @"
     HAY05001
@@ -746,7 +746,7 @@ fn r4_8_a_void_form_keeps_its_number_and_reason() {
     let office = Office::staffed();
     office.ok(FORM);
     assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 错 --by wang"), @"R4.8: voiding an entry is for the clerk, which 王建国 was not on 2026-10-08; name who did with --by clerk or --by zhou");
-    assert_snapshot!(office.ok("contact void HAY05001 --reason 重复开单"), @r#"HAY05001 "轴承图纸": void, 重复开单"#);
+    assert_snapshot!(office.ok("contact void HAY05001 --reason 重复开单"), @r#"HAY05001 "轴承图纸" to technology: void, 重复开单"#);
     assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 再来"), @"R4.8: HAY05001 is void, and void takes an entry that is reserved or issued or received; nothing leads on from there; see it with: branchbook contact show HAY05001");
     assert_snapshot!(office.refused(3, "contact sign HAY05001 --by wu"), @"R4.7: HAY05001 is void, and sign takes an entry that is issued or received or archived; nothing leads on from there; see it with: branchbook contact show HAY05001");
     assert_snapshot!(office.refused(3, "contact amend HAY05001 --reason 错 --subject b"), @"R4.8: HAY05001 is void and stays as it is; enter a new one");
@@ -829,7 +829,7 @@ fn an_amended_form_keeps_its_old_values_in_its_history() {
     let office = Office::staffed();
     office.ok(FORM);
     let office = office.on("2026-10-09");
-    assert_snapshot!(office.ok("contact amend HAY05001 --reason 写错 --subject 轴承座图纸 --pages 2 --content 确认"), @"HAY05001: corrected subject, pages");
+    assert_snapshot!(office.ok("contact amend HAY05001 --reason 写错 --subject 轴承座图纸 --pages 2 --content 确认"), @r#"HAY05001 "轴承座图纸" to technology: corrected subject, pages"#);
     assert_snapshot!(office.ok("history HAY05001"), @"
     History of HAY05001
     ┌──────────────────┬───────────────┬─────────────┬────────┬──────────┬────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┬──────┐
@@ -862,8 +862,8 @@ fn an_amendment_is_held_to_the_rules_of_issuing() {
     assert_snapshot!(office.refused(2, &amend("--reply-by 2026-10-01")), @"a reply by 2026-10-01 is wanted before the form is issued on 2026-10-08; give a later day with --reply-by");
     let office = office.on("2026-10-14");
     assert_snapshot!(office.refused(2, &amend("--issued-on 2026-10-14")), @"a reply by 2026-10-13 is wanted before the form is issued on 2026-10-14; give a later day with --reply-by");
-    assert_snapshot!(office.ok(&amend("--issued-by li --exception 代签")), @"HAY05001: corrected issued_by");
-    assert_snapshot!(office.ok(&amend("--issued-on 2026-10-01 --reply-by 2026-10-02 --to general --copy 包钢")), @"HAY05001: corrected addressed_to, copied_to, reply_by_on, issued_on");
+    assert_snapshot!(office.ok(&amend("--issued-by li --exception 代签")), @r#"HAY05001 "轴承图纸" to technology: corrected issued_by"#);
+    assert_snapshot!(office.ok(&amend("--issued-on 2026-10-01 --reply-by 2026-10-02 --to general --copy 包钢")), @r#"HAY05001 "轴承图纸" to general: corrected addressed_to, copied_to, reply_by_on, issued_on"#);
 }
 
 #[test]
@@ -871,7 +871,7 @@ fn an_external_form_does_not_become_an_internal_one_with_a_party_outside() {
     let office = Office::staffed();
     office.ok(LETTER);
     assert_snapshot!(office.refused(3, "contact amend HAB05001 --reason 错 --kind execution"), @r#"R4.6: 包钢(集团)公司 is no department, and a form of kind execution stays inside the company; give a department (branchbook department list), enter one of the company's with: branchbook department add KEY --zh "包钢(集团)公司", or take --kind external"#);
-    assert_snapshot!(office.ok("contact amend HAB05001 --reason 错 --kind execution --to technology"), @"HAB05001: corrected kind, addressed_to");
+    assert_snapshot!(office.ok("contact amend HAB05001 --reason 错 --kind execution --to technology"), @r#"HAB05001 "交货期函复" to technology: corrected kind, addressed_to"#);
 }
 
 #[test]
@@ -884,7 +884,7 @@ fn r4_7_what_was_signed_for_is_not_taken_back_by_an_amendment() {
     assert_snapshot!(office.refused(3, "contact amend HAY05001 --reason 错 --copy he"), @"R4.7: li has signed for the copy of HAY05001, which stays; add --copy li");
     let office = office.on("2026-10-11");
     assert_snapshot!(office.refused(2, "contact amend HAY05001 --reason 错 --issued-on 2026-10-11"), @"HAY05001 was signed for, answered or archived on 2026-10-10; give a day up to 2026-10-10 with --issued-on");
-    assert_snapshot!(office.ok("contact amend HAY05001 --reason 错 --copy he --copy li"), @"HAY05001: corrected copied_to");
+    assert_snapshot!(office.ok("contact amend HAY05001 --reason 错 --copy he --copy li"), @r#"HAY05001 "轴承图纸" to technology: corrected copied_to"#);
 }
 
 #[test]
@@ -926,8 +926,8 @@ fn a_number_is_found_however_it_is_typed() {
     for typed in ["hay05001", "'HAY05 001'", "ＨＡＹ０５００１"] {
         assert_eq!(office.ok(&format!("show {typed}")), card);
     }
-    assert_snapshot!(office.refused(4, "contact show HAY05009"), @r#"there is no entry HAY05009; did you mean HAY05001 "轴承图纸" of 2026-10-08? look for it with: branchbook find TEXT"#);
-    assert_snapshot!(office.refused(4, "contact sign HAY05009"), @r#"there is no entry HAY05009; did you mean HAY05001 "轴承图纸" of 2026-10-08? look for it with: branchbook find TEXT"#);
+    assert_snapshot!(office.refused(4, "contact show HAY05009"), @r#"there is no entry HAY05009; did you mean HAY05001 "轴承图纸" to technology of 2026-10-08? look for it with: branchbook find TEXT"#);
+    assert_snapshot!(office.refused(4, "contact sign HAY05009"), @r#"there is no entry HAY05009; did you mean HAY05001 "轴承图纸" to technology of 2026-10-08? look for it with: branchbook find TEXT"#);
 }
 
 #[test]

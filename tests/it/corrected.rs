@@ -154,7 +154,7 @@ fn there_and_back(office: &Office, form: &Form, (long, field): (&str, &Spec), nu
 #[test]
 fn every_field_is_corrected_and_back() {
     let office = every_verb::office();
-    office.ok("ship bill SHP26-008 --bill YF-1 --amount 10000 --by zhou");
+    office.ok("ship bill SHP26-008 --bill YF-1 --amount 10500 --reason 加急 --by zhou");
     let program = cli::command();
     let mut faults = Vec::new();
     for form in forms() {

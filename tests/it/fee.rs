@@ -50,7 +50,7 @@ fn r5_4_1_a_fee_is_approved_by_a_company_leader_who_did_not_ask() {
     assert_snapshot!(office.refused(3, "fee approve FEE26-002 --by lin"), @"R5.4(1): 林董 asked for FEE26-002 and may not approve it as well; let another person who is entitled decide, named with --by PERSON");
     // All or nothing.
     office.refused(3, "fee approve FEE26-001 FEE26-002 --by lin");
-    assert_snapshot!(office.ok("fee approve FEE26-001 FEE26-002 --by gao"), @"FEE26-001, FEE26-002: approved on 2026-10-08 by gao");
+    assert_snapshot!(office.ok("fee approve FEE26-001 FEE26-002 --by gao"), @r#"FEE26-001 "agency · 某咨询公司", FEE26-002 "agency · 某咨询公司": approved on 2026-10-08 by gao"#);
     office.ok("verify");
 }
 
@@ -71,7 +71,7 @@ fn r5_4_1_what_is_changed_after_its_approval_is_approved_again() {
     let office = office();
     office.ok(&format!("{ADD} --rate 2%"));
     office.ok("fee approve FEE26-001 --by lin");
-    assert_snapshot!(office.ok("fee amend FEE26-001 --amount 30万 --reason 谈判"), @"FEE26-001: corrected rate, amount (252,000.00 → 300,000.00); it is decided on again");
+    assert_snapshot!(office.ok("fee amend FEE26-001 --amount 30万 --reason 谈判"), @r#"FEE26-001 "agency · 某咨询公司": corrected rate, amount (252,000.00 → 300,000.00); it is decided on again"#);
     assert_snapshot!(office.refused(3, "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen"), @"R5.4(1): FEE26-001 is requested, and sign takes an entry that is approved; from there: branchbook fee approve FEE26-001, or reject, void");
     office.ok("fee approve FEE26-001 --by lin");
     // What another program changed is seen by its hash.
@@ -100,7 +100,7 @@ fn r5_4_2_a_payment_follows_registration_and_clearance_and_is_made_once() {
     assert_snapshot!(office.refused(3, "fee pay FEE26-001 --payment 1 --voucher 银-1"), @"R5.4(2): payment 1 of FEE26-001, 100,000.00, was not cleared by a company leader on 2026-10-08; have it cleared first: branchbook fee clear FEE26-001 --payment 1 --by LEADER");
     assert_snapshot!(office.refused(3, "fee clear FEE26-001 --payment 1 --by chen"), @"R5.4(2): clearing a payment is for the company-leader, which 陈总 was not on 2026-10-08; name who did with --by gao or --by lin");
     office.ok("fee clear FEE26-001 --payment 1 --by lin");
-    assert_snapshot!(office.ok("fee pay FEE26-001 --payment 1 --voucher 银-1"), @"FEE26-001: payment 1 of 100,000.00 paid on 2026-10-08, voucher 银-1");
+    assert_snapshot!(office.ok("fee pay FEE26-001 --payment 1 --voucher 银-1"), @r#"FEE26-001 "agency · 某咨询公司": payment 1 of 100,000.00 paid on 2026-10-08, voucher 银-1"#);
     assert_snapshot!(office.refused(3, "fee pay FEE26-001 --payment 1 --voucher 银-1"), @"R5.4(2): payment 1 of FEE26-001 was paid on 2026-10-08; ask for another with: branchbook fee bill FEE26-001 --amount AMOUNT");
     assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 152000.01"), @"R5.4(2): 152,000.01 is more than is left of FEE26-001: 152,000.00 of the 252,000.00 agreed; ask for no more than --amount 152000.00");
     assert_snapshot!(office.refused(3, "fee settle FEE26-001"), @"R5.4(2): 152,000.00 of FEE26-001 is not paid; pay it, or say why it will not be: branchbook fee settle FEE26-001 --reason REASON");
@@ -338,7 +338,7 @@ fn r5_4_whatever_is_tried_is_refused_with_its_clause_and_way_out() {
     [3] R5.4(2): FEE26-001 is approved, and register takes an entry that is signed; from there: branchbook fee sign FEE26-001, or amend, reject, void
     [3] R5.4(2): filing the agreement over a fee is for the clerk, which 王建国 was not on 2026-10-12; name who did with --by clerk or --by zhou
     [3] R5.4(2): FEE26-001 is signed, and bill takes an entry that is registered; from there: branchbook fee register FEE26-001
-    [3] R5.4(1): FEE26-001 is signed, and amend takes an entry that is requested or approved; from there: branchbook fee register FEE26-001
+    [3] R5.4(1): FEE26-001 is signed, so what was asked for stays; 
     [3] R5.4(2): 252,000.01 is more than is left of FEE26-001: 252,000.00 of the 252,000.00 agreed; ask for no more than --amount 252000.00
     [4] FEE26-001 has no payment 1; see branchbook fee show FEE26-001
     [3] R5.4(2): payment 1 of FEE26-001, 100,000.00, was not cleared by a company leader on 2026-10-12; have it cleared first: branchbook fee clear FEE26-001 --payment 1 --by LEADER
@@ -482,7 +482,7 @@ fn r5_4_3_the_limit_is_looked_at_again_when_money_is_asked_for_cleared_and_paid(
     assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 1"), @"R5.4(3): 1.00, with 700,000.00 of other payments, passes what the fees of PRJ26-001 may come to, 5.00 % of 1,000,000.00: 50,000.00; pay no more of it: branchbook fee settle FEE26-001 --reason REASON");
     assert_snapshot!(office.refused(3, "fee clear FEE26-001 --payment 1 --by lin"), @"R5.4(3): 600,000.00, with 0.00 of other payments, passes what the fees of PRJ26-001 may come to, 5.00 % of 1,000,000.00: 50,000.00; pay no more of it: branchbook fee settle FEE26-001 --reason REASON");
     assert_snapshot!(office.refused(3, "fee pay FEE26-001 --payment 2 --voucher 付-1"), @"R5.4(3): 100,000.00, with 0.00 of other payments, passes what the fees of PRJ26-001 may come to, 5.00 % of 1,000,000.00: 50,000.00; pay no more of it: branchbook fee settle FEE26-001 --reason REASON");
-    assert_snapshot!(office.ok("fee settle FEE26-001 --reason 合同缩减"), @"FEE26-001: settled on 2026-10-08, 4,000,000.00 not paid");
+    assert_snapshot!(office.ok("fee settle FEE26-001 --reason 合同缩减"), @r#"FEE26-001 "agency · 某咨询公司": settled on 2026-10-08, 4,000,000.00 not paid"#);
     assert_eq!(office.count("SELECT count(*) FROM fee_list WHERE high_rate_flag"), 1, "the mark goes by the contract");
 }
 
@@ -493,7 +493,7 @@ fn r5_4_3_what_a_contract_still_bears_is_paid() {
     assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 50.01万"), @"R5.4(3): 500,100.00, with 0.00 of other payments, passes what the fees of PRJ26-001 may come to, 5.00 % of 10,000,000.00: 500,000.00; ask for no more than --amount 500000.00");
     office.ok("fee bill FEE26-001 --amount 50万");
     office.ok("fee clear FEE26-001 --payment 1 --by lin");
-    assert_snapshot!(office.ok("fee pay FEE26-001 --payment 1 --voucher 付-1"), @"FEE26-001: payment 1 of 500,000.00 paid on 2026-10-08, voucher 付-1");
+    assert_snapshot!(office.ok("fee pay FEE26-001 --payment 1 --voucher 付-1"), @r#"FEE26-001 "agency · 某咨询公司": payment 1 of 500,000.00 paid on 2026-10-08, voucher 付-1"#);
 }
 
 #[test]

@@ -49,20 +49,20 @@ gift give GFT26-001
 verify --format csv
 "#,
     );
-    assert_snapshot!(transcript.split("$ verify").next().unwrap(), @"
+    assert_snapshot!(transcript.split("$ verify").next().unwrap(), @r#"
     $ gift catalog add '铸铜摆件' --price 180 --by chen
     item 1: 铸铜摆件 at 180.00, approved by chen
     $ gift add --department business --asked-by li --unit '包钢设备部' --recipient '张处长;处长' --item '铸铜摆件;2' --occasion '监造'
     GFT26-001: 360.00 for 包钢设备部, asked for by 李娜, to be endorsed and approved
     $ gift endorse GFT26-001 --by wang
-    GFT26-001: endorsed by wang
+    GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": endorsed by wang
     $ gift approve GFT26-001 --by chen --on 2026-10-16
-    GFT26-001: approved by chen
+    GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": approved by chen
     $ gift buy GFT26-001 --bill 0218843 --amount 352 --on 2026-10-17 --by zhou
-    GFT26-001: bought by zhou for 352.00, bill 0218843
+    GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": bought by zhou for 352.00, bill 0218843
     $ gift give GFT26-001
-    GFT26-001: handed over to 包钢设备部 on 2026-10-17
-    ");
+    GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": handed over to 包钢设备部 on 2026-10-17
+    "#);
     assert!(!transcript.contains("[exit"), "{transcript}");
 }
 
@@ -72,9 +72,9 @@ fn r5_3_1_a_gift_is_approved_before_it_is_bought() {
     assert_snapshot!(after(0).refused(3, buy), @"R5.3(1): gift GFT26-001 is not approved yet; the manager of business endorses it with: branchbook gift endorse GFT26-001, and the branch manager approves it with: branchbook gift approve GFT26-001");
     assert_snapshot!(after(1).refused(3, buy), @"R5.3(1): gift GFT26-001 is not approved yet; the branch manager approves it with: branchbook gift approve GFT26-001");
     let office = after(2);
-    assert_snapshot!(office.ok(buy), @"GFT26-001: bought by zhou for 352.00, bill 0218843");
+    assert_snapshot!(office.ok(buy), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": bought by zhou for 352.00, bill 0218843"#);
     assert_snapshot!(office.refused(3, buy), @"R5.3(1): GFT26-001 is bought, and buy takes an entry that is requested or endorsed or approved or rejected; from there: branchbook gift give GFT26-001");
-    assert_snapshot!(office.ok("gift give GFT26-001 --by li"), @"GFT26-001: handed over to 包钢设备部 on 2026-10-08");
+    assert_snapshot!(office.ok("gift give GFT26-001 --by li"), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": handed over to 包钢设备部 on 2026-10-08"#);
     assert_snapshot!(office.refused(3, "gift give GFT26-001"), @"R5.3(1): GFT26-001 is given, and give takes an entry that is bought; nothing leads on from there; see it with: branchbook gift show GFT26-001");
 }
 
@@ -84,7 +84,7 @@ fn r5_3_1_a_managers_own_request_goes_straight_to_the_branch_manager() {
     managers_own(&office);
     assert_snapshot!(office.refused(3, "gift endorse GFT26-002 --by wang"), @"R5.3(1): GFT26-002 was asked for by wang, a manager, and needs no endorsement; the branch manager approves it with: branchbook gift approve GFT26-002");
     assert_snapshot!(office.refused(3, "gift approve GFT26-002 --by wang"), @"R5.3(1): 王建国 asked for GFT26-002 and may not approve it as well; let another person who is entitled decide, named with --by PERSON");
-    assert_snapshot!(office.ok("gift approve GFT26-002 --by chen"), @"GFT26-002: approved by chen");
+    assert_snapshot!(office.ok("gift approve GFT26-002 --by chen"), @r#"GFT26-002 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": approved by chen"#);
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn r5_3_1_several_are_approved_all_or_none() {
     managers_own(&office);
     office.ok(ASK);
     assert_snapshot!(office.refused(3, "gift approve GFT26-001 GFT26-002 GFT26-003 --by chen"), @"R5.3(2): GFT26-003 was asked for by li and is not endorsed as it stands; the manager of business endorses it with: branchbook gift endorse GFT26-003");
-    assert_snapshot!(office.ok("gift approve GFT26-001 GFT26-002 --by chen"), @"GFT26-001, GFT26-002: approved by chen");
+    assert_snapshot!(office.ok("gift approve GFT26-001 GFT26-002 --by chen"), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00", GFT26-002 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": approved by chen"#);
     assert_eq!(office.count("SELECT count(*) FROM gift_list WHERE state = 'approved'"), 2);
 }
 
@@ -180,7 +180,7 @@ fn r5_3_2_what_nobody_approved_is_borne_by_a_person_and_listed() {
 
     For more information, try '--help'.
     ");
-    assert_snapshot!(office.ok(&format!("{buy} --own-expense li --reason 来不及")), @"GFT26-001: bought for 352.00, bill 0218843; li bears the whole cost");
+    assert_snapshot!(office.ok(&format!("{buy} --own-expense li --reason 来不及")), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": bought for 352.00, bill 0218843; li bears the whole cost"#);
     assert_snapshot!(office.ok("report exceptions --format csv"), @"
     number,clause,happened_on,person,reason,refused,approved_by,department,register,entered_on
     GFT26-001,R5.3(1),2026-10-08,clerk,来不及,gift GFT26-001 is not approved yet,,business,gift,
@@ -197,8 +197,8 @@ fn r5_3_2_what_nobody_approved_is_borne_by_a_person_and_listed() {
 fn r5_3_2_a_salesperson_is_endorsed_by_the_department_manager_first() {
     let office = after(0);
     assert_snapshot!(office.refused(3, "gift approve GFT26-001 --by chen"), @"R5.3(2): GFT26-001 was asked for by li and is not endorsed as it stands; the manager of business endorses it with: branchbook gift endorse GFT26-001");
-    assert_snapshot!(office.ok("gift endorse GFT26-001 --by wang"), @"GFT26-001: endorsed by wang");
-    assert_snapshot!(office.ok("gift approve GFT26-001 --by chen"), @"GFT26-001: approved by chen");
+    assert_snapshot!(office.ok("gift endorse GFT26-001 --by wang"), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": endorsed by wang"#);
+    assert_snapshot!(office.ok("gift approve GFT26-001 --by chen"), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": approved by chen"#);
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn r5_3_3_two_offers_are_compared_above_the_figure() {
     let buy = "gift buy GFT26-001 --bill 0218843 --amount";
     assert_snapshot!(office.refused(3, &format!("{buy} 1000.01")), @"R5.3(3): GFT26-001 costs 1,000.01, above 1,000.00, and has offers of 0 of the 2 suppliers that must be compared; enter another's with: branchbook gift quote GFT26-001 --supplier NAME --price YUAN --quality 1-5");
     let quote = "gift quote GFT26-001 --quality 4 --price 1050 --supplier";
-    assert_snapshot!(office.ok(&format!("{quote} 工艺品店")), @"GFT26-001: 工艺品店 asks 1,050.00, quality 4; 1 supplier asked");
+    assert_snapshot!(office.ok(&format!("{quote} 工艺品店")), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 6 @ 180.00": 工艺品店 asks 1,050.00, quality 4; 1 supplier asked"#);
     office.ok(&format!("{quote} 工艺品店"));
     assert_snapshot!(office.refused(3, &format!("{buy} 1050")), @"R5.3(3): GFT26-001 costs 1,050.00, above 1,000.00, and has offers of 1 of the 2 suppliers that must be compared; enter another's with: branchbook gift quote GFT26-001 --supplier NAME --price YUAN --quality 1-5");
     office.ok(&format!("{quote} 铜艺坊"));
@@ -334,7 +334,7 @@ fn r5_3_2_who_endorsed_does_not_approve_as_well() {
 #[test]
 fn r5_3_1_a_rejected_gift_is_not_bought() {
     let office = after(0);
-    assert_snapshot!(office.ok("gift reject GFT26-001 --reason 不必要 --by wang"), @"GFT26-001: rejected by wang, 不必要");
+    assert_snapshot!(office.ok("gift reject GFT26-001 --reason 不必要 --by wang"), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": rejected by wang, 不必要"#);
     assert_snapshot!(office.refused(3, "gift buy GFT26-001 --bill 1 --amount 352"), @"R5.3(1): gift GFT26-001 was rejected; ask for another one with: branchbook gift add …");
     assert_snapshot!(office.refused(3, "gift approve GFT26-001 --by chen"), @"R5.3(1): GFT26-001 is rejected, and approve takes an entry that is requested or endorsed; from there: branchbook gift reopen GFT26-001, or buy");
     let office = after(1);
@@ -388,7 +388,7 @@ fn r5_3_2_nobody_burdens_another_with_what_that_one_did_not_ask_for() {
     assert_snapshot!(office.refused(3, &format!("{buy} --own-expense wang")), @"R5.3(2): GFT26-001 was asked for by li, and wang bears nothing of it; enter it as a gift of their own: branchbook gift add --asked-by wang …, and buy that with --own-expense wang --instead-of GFT26-001");
     assert_snapshot!(office.refused(3, &format!("{buy} --own-expense li --by wang")), @"R5.3(2): li says what li bears, and 王建国 is another; name them with --by li, or let a clerk enter it");
     managers_own(&office);
-    assert_snapshot!(office.ok("gift buy GFT26-002 --bill 0218843 --amount 352 --own-expense wang --instead-of GFT26-001 --by wang"), @"GFT26-002: bought for 352.00, bill 0218843; wang bears the whole cost");
+    assert_snapshot!(office.ok("gift buy GFT26-002 --bill 0218843 --amount 352 --own-expense wang --instead-of GFT26-001 --by wang"), @r#"GFT26-002 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": bought for 352.00, bill 0218843; wang bears the whole cost"#);
     assert_eq!(office.count("SELECT count(*) FROM gift_list WHERE number = 'GFT26-001' AND state = 'requested'"), 1);
     assert_eq!(office.count("SELECT count(*) FROM gift_list WHERE number = 'GFT26-002' AND request = 'GFT26-001'"), 1);
     office.ok("verify");

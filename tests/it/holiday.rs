@@ -80,9 +80,9 @@ fn r5_2_5_r3_6_and_r5_5_4_pass_over_holidays() {
     ] {
         office.ok(line);
     }
-    assert_snapshot!(office.ok("project log PRJ26-001 --kind request --text 催货 --by li"), @"PRJ26-001: request 1 in its log, on 2026-09-29 by 李娜, to be answered by 2026-10-08");
-    assert_snapshot!(office.ok("asset damage AST-0001 --by zhou --what 碎 --on 2026-09-22"), @"AST-0001: in repair, to be back by 2026-10-08; zhou answers for it");
-    assert_snapshot!(office.ok("reception receive REC26-001 --arrived 2026-09-29 --left 2026-09-29 --people 1 --cost 10"), @"REC26-001: 1 of 1 planned came, 10.00 yuan; the summary is due on 2026-10-08");
+    assert_snapshot!(office.ok("project log PRJ26-001 --kind request --text 催货 --by li"), @r#"PRJ26-001 "甲矿业 · 磨机": request 1 in its log, on 2026-09-29 by 李娜, to be answered by 2026-10-08"#);
+    assert_snapshot!(office.ok("asset damage AST-0001 --by zhou --what 碎 --on 2026-09-22"), @r#"AST-0001 "相机": in repair, to be back by 2026-10-08; zhou answers for it"#);
+    assert_snapshot!(office.ok("reception receive REC26-001 --arrived 2026-09-29 --left 2026-09-29 --people 1 --cost 10"), @r#"REC26-001 "包钢 · 监造": 1 of 1 planned came, 10.00 yuan; the summary is due on 2026-10-08"#);
     let due = office.clone().on("2026-10-30").ok("due --format csv");
     assert!(due.lines().any(|line| line.contains("repair of 相机") && line.contains("2026-10-08")), "{due}");
 }

@@ -71,19 +71,19 @@ fn r2_3_the_month_as_typed() {
     );
     assert_eq!(
         office.ok("info assign INF26-0001 --to business --by zhou"),
-        "INF26-0001: assigned to business on 2026-10-30\n"
+        "INF26-0001 \"球磨机 · 辽宁省鞍山市\": assigned to business on 2026-10-30\n"
     );
     assert_eq!(
         office.ok("info track INF26-0001 --person li --by wang"),
-        "INF26-0001: tracked by 李娜 of business from 2026-10-30\n"
+        "INF26-0001 \"球磨机 · 辽宁省鞍山市\": tracked by 李娜 of business from 2026-10-30\n"
     );
     assert_eq!(
         office.ok("info follow INF26-0001 --note 已寄样本 --by li"),
-        "INF26-0001: note 1, on 2026-10-30 by li\n"
+        "INF26-0001 \"球磨机 · 辽宁省鞍山市\": note 1, on 2026-10-30 by li\n"
     );
     assert_eq!(
         office.ok("info close INF26-0001 --won --reason 已立项 --by li"),
-        "INF26-0001: won on 2026-10-30, closed by li\n"
+        "INF26-0001 \"球磨机 · 辽宁省鞍山市\": won on 2026-10-30, closed by li\n"
     );
 }
 
@@ -395,7 +395,7 @@ fn r2_3_an_entry_goes_where_the_clerk_says_and_a_route_may_disagree() {
     let office = office_with("filed");
     office.ok("info route add --region 辽宁 --to foreign-trade");
     let assigned = office.run("info assign INF26-0001 --to business");
-    assert_eq!(assigned.out, "INF26-0001: assigned to business on 2026-11-15\n");
+    assert_eq!(assigned.out, "INF26-0001 \"球磨机 · 辽宁省鞍山市\": assigned to business on 2026-11-15\n");
     assert_eq!(assigned.err, "route 1 suggests foreign-trade: the region begins with 辽宁\n");
     assert_eq!(
         office.refused(2, "info assign INF26-0001 --to business"),
@@ -403,7 +403,7 @@ fn r2_3_an_entry_goes_where_the_clerk_says_and_a_route_may_disagree() {
     );
     assert_eq!(
         office.ok("info assign INF26-0001"),
-        "INF26-0001: assigned to foreign-trade on 2026-11-15 by route 1: the region begins with 辽宁\n"
+        "INF26-0001 \"球磨机 · 辽宁省鞍山市\": assigned to foreign-trade on 2026-11-15 by route 1: the region begins with 辽宁\n"
     );
 }
 
@@ -460,7 +460,7 @@ fn r2_3_the_most_specific_route_decides() {
     office.ok("info route end 3");
     assert_eq!(
         office.ok("info assign INF26-0001"),
-        "INF26-0001: assigned to foreign-trade on 2026-11-15 by route 2: the region begins with 辽宁\n"
+        "INF26-0001 \"球磨机 · 辽宁省鞍山市\": assigned to foreign-trade on 2026-11-15 by route 2: the region begins with 辽宁\n"
     );
 }
 
@@ -529,7 +529,7 @@ fn r2_3_the_assigned_departments_manager_names_a_seller_of_it() {
     );
     assert_eq!(
         office.ok("info track INF26-0001 --person wang --by wang"),
-        "INF26-0001: tracked by 王建国 of business from 2026-11-15\n"
+        "INF26-0001 \"球磨机 · 辽宁省鞍山市\": tracked by 王建国 of business from 2026-11-15\n"
     );
 }
 
@@ -549,11 +549,11 @@ fn r2_3_the_tracker_or_the_manager_notes_and_closes() {
     office.ok("info follow INF26-0001 --note 已寄样本 --by li");
     assert_eq!(
         office.ok("info follow INF26-0001 --note 已回访 --by wang"),
-        "INF26-0001: note 2, on 2026-11-15 by wang\n"
+        "INF26-0001 \"球磨机 · 辽宁省鞍山市\": note 2, on 2026-11-15 by wang\n"
     );
     assert_eq!(
         office.ok("info close INF26-0001 --lost --reason 无预算 --by wang"),
-        "INF26-0001: lost on 2026-11-15, closed by wang\n"
+        "INF26-0001 \"球磨机 · 辽宁省鞍山市\": lost on 2026-11-15, closed by wang\n"
     );
     assert_eq!(
         value(&office, "SELECT state || ' ' || ended_on || ' ' || outcome FROM info_list"),
@@ -617,7 +617,7 @@ fn r2_3_a_clerk_corrects_every_field() {
             "info amend INF26-0001 --customer 本溪钢铁集团 --region 辽宁省本溪市 --equipment 破碎机 --need 一台 --contact 张工 \
              --phone 024-1 --amount 1.5 --source 电话 --collected-on 2026-10-11 --collected-by wang --reason 抄错"
         ),
-        "INF26-0001: corrected customer, region, equipment, need, contact_person, phone, amount, source, collected_on, collected_by\n"
+        "INF26-0001 \"破碎机 · 辽宁省本溪市\": corrected customer, region, equipment, need, contact_person, phone, amount, source, collected_on, collected_by\n"
     );
     assert_eq!(
         office.ok("info list --format csv"),
@@ -671,7 +671,10 @@ fn r2_3_a_duplicate_is_named_or_denied_by_hand() {
         "R2.3: INF26-0001 cannot be a duplicate of INF26-0002: INF26-0002 repeats INF26-0001; \
          name another entry, or --duplicate-of none"
     );
-    assert_eq!(office.ok(&amend("INF26-0002", "none")), "INF26-0002: corrected duplicate_of\n");
+    assert_eq!(
+        office.ok(&amend("INF26-0002", "none")),
+        "INF26-0002 \"球磨机 · 辽宁省鞍山市\": corrected duplicate_of\n"
+    );
     assert_eq!(value(&office, "SELECT count(duplicate_of) FROM info"), "0");
     office.ok(&amend("INF26-0001", "inf26-0002"));
     office.ok("info void INF26-0003 --reason 写错");
@@ -697,7 +700,10 @@ fn r2_2_a_corrected_day_stays_in_the_month_that_was_reported_and_is_judged_anew(
             )
         );
     }
-    assert_eq!(office.ok(&format!("{amend} 2026-10-30")), "INF26-0001: corrected collected_on\n");
+    assert_eq!(
+        office.ok(&format!("{amend} 2026-10-30")),
+        "INF26-0001 \"球磨机 · 辽宁省鞍山市\": corrected collected_on\n"
+    );
     assert_eq!(value(&office, "SELECT late_flag || ' ' || late FROM info JOIN info_count"), "1 1");
     office.ok(&format!("{amend} 2026-10-31"));
     assert_eq!(value(&office, "SELECT late_flag || ' ' || late FROM info JOIN info_count"), "0 0");

@@ -251,7 +251,7 @@ fn r2_3_won_information_is_linked_to_its_project() {
     office.ok("project add --department business --customer 鞍钢 --title 备件");
     assert_snapshot!(office.refused(3, "info close INF26-0001 --won --project PRJ26-002 --reason 已立项 --by li"), @"R2.3: INF26-0001 is project PRJ26-001 already; go on with it: branchbook project show PRJ26-001");
     office.refused(2, "info close INF26-0001 --lost --project PRJ26-001 --reason 已立项 --by li");
-    assert_snapshot!(office.ok("info close INF26-0001 --won --project PRJ26-001 --reason 已立项 --by li"), @"INF26-0001: won on 2026-10-29, closed by li");
+    assert_snapshot!(office.ok("info close INF26-0001 --won --project PRJ26-001 --reason 已立项 --by li"), @r#"INF26-0001 "球磨机 · 辽宁省鞍山市": won on 2026-10-29, closed by li"#);
     assert!(office.ok("info show INF26-0001").contains("│ won"));
     office.ok("verify");
 }

@@ -25,7 +25,7 @@ fn r3_1_a_major_projects_leader_is_appointed_by_the_branch_manager() {
     let office = Office::staffed();
     assert_eq!(office.ok(&format!("{ADD} --amount 1260万")), "PRJ26-001\n");
     assert_snapshot!(office.refused(3, "project lead PRJ26-001 --person li --by wang"), @"R3.1: appointing the leader of PRJ26-001, a major project, is for the branch-manager, which 王建国 was not on 2026-10-08; name who decided: --by chen");
-    assert_snapshot!(office.ok("project lead PRJ26-001 --person li --by chen"), @"PRJ26-001: led by 李娜 from 2026-10-08, appointed by 陈总");
+    assert_snapshot!(office.ok("project lead PRJ26-001 --person li --by chen"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": led by 李娜 from 2026-10-08, appointed by 陈总"#);
 }
 
 #[test]
@@ -167,8 +167,8 @@ fn r4_7_a_form_is_filed_into_its_projects_contract_file() {
     for number in ["HAY05001", "HAY05002"] {
         office.ok(&format!("contact sign {number} --by wu"));
     }
-    assert_snapshot!(office.ok("contact archive HAY05001 --by he"), @"HAY05001: archived on 2026-10-09 by he, in the file of PRJ26-001");
-    assert_snapshot!(office.ok("contact archive HAY05002 --project PRJ26-001 --by he"), @"HAY05002: archived on 2026-10-09 by he, in the file of PRJ26-001");
+    assert_snapshot!(office.ok("contact archive HAY05001 --by he"), @r#"HAY05001 "图纸" to technology: archived on 2026-10-09 by he, in the file of PRJ26-001"#);
+    assert_snapshot!(office.ok("contact archive HAY05002 --project PRJ26-001 --by he"), @r#"HAY05002 "旧图" to technology: archived on 2026-10-09 by he, in the file of PRJ26-001"#);
     assert_snapshot!(office.ok("contact file PRJ26-001 --format csv"), @"
     number,state,issued_on,kind,subject,addressed_to,archived_on,contract_file,issued_by,holder
     HAY05001,archived,2026-10-09,execution,图纸,technology,2026-10-09,PRJ26-001,li,

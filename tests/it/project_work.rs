@@ -32,15 +32,15 @@ fn r3_2_the_leader_plans_and_reaches_milestones() {
     let office = led();
     let plan = "project plan PRJ26-001 --what 技术谈判 --due 2026-10-20";
     assert_snapshot!(office.refused(3, &format!("{plan} --by wang")), @"R3.2: planning a project is for PRJ26-001's leader, which 王建国 was not on 2026-10-09; name who did with --by li");
-    assert_snapshot!(office.ok(&format!("{plan} --by li")), @"PRJ26-001: 技术谈判 is due on 2026-10-20");
+    assert_snapshot!(office.ok(&format!("{plan} --by li")), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": 技术谈判 is due on 2026-10-20"#);
     assert_snapshot!(office.refused(3, "project plan PRJ26-001 --what 技术谈判 --due 2026-10-25"), @"R3.2: 技术谈判 of PRJ26-001 is due on 2026-10-20 already; say why the day is another with --reason REASON");
-    assert_snapshot!(office.ok("project plan PRJ26-001 --what 技术谈判 --due 2026-10-25 --reason 用户改期"), @"PRJ26-001: 技术谈判 is due on 2026-10-25, no longer on 2026-10-20");
-    assert_snapshot!(office.ok("project plan PRJ26-001 --what 图纸 --due 2026-11-05"), @"PRJ26-001: 图纸 is due on 2026-11-05");
+    assert_snapshot!(office.ok("project plan PRJ26-001 --what 技术谈判 --due 2026-10-25 --reason 用户改期"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": 技术谈判 is due on 2026-10-25, no longer on 2026-10-20"#);
+    assert_snapshot!(office.ok("project plan PRJ26-001 --what 图纸 --due 2026-11-05"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": 图纸 is due on 2026-11-05"#);
     assert_snapshot!(office.refused(4, "project done PRJ26-001 --what 交货"), @"PRJ26-001 has no milestone 交货; see it with: branchbook project show PRJ26-001");
     let office = office.on("2026-10-28");
-    assert_snapshot!(office.ok("project done PRJ26-001 --what 技术谈判"), @"PRJ26-001: 技术谈判 reached on 2026-10-28, 3 days late");
+    assert_snapshot!(office.ok("project done PRJ26-001 --what 技术谈判"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": 技术谈判 reached on 2026-10-28, 3 days late"#);
     assert_snapshot!(office.refused(3, "project done PRJ26-001 --what 1"), @"R3.2: 技术谈判 of PRJ26-001 was reached on 2026-10-28; plan another milestone in other words");
-    assert_snapshot!(office.ok("project done PRJ26-001 --what 2 --on 2026-10-28"), @"PRJ26-001: 图纸 reached on 2026-10-28");
+    assert_snapshot!(office.ok("project done PRJ26-001 --what 2 --on 2026-10-28"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": 图纸 reached on 2026-10-28"#);
     assert_snapshot!(office.refused(2, "project plan PRJ26-001 --what 验收 --due 2026-10-01"), @"2026-10-01 is before PRJ26-001 was opened on 2026-10-08; give a later day with --due DATE");
     office.ok("verify");
 }
@@ -77,10 +77,10 @@ fn r3_3_no_contract_is_signed_before_its_review_has_passed() {
 
     For more information, try '--help'.
     ");
-    assert_snapshot!(office.ok("project review PRJ26-001 --item 技术要求 --reviewer wu --fail --opinion 轴承座尺寸不符"), @"PRJ26-001: 技术要求 failed, reviewed on 2026-10-22 by 吴工; open: 技术要求");
-    assert_snapshot!(office.ok("project review PRJ26-001 --item 交货期 --reviewer wu --pass --by wu"), @"PRJ26-001: 交货期 passed, reviewed on 2026-10-22 by 吴工; open: 技术要求");
+    assert_snapshot!(office.ok("project review PRJ26-001 --item 技术要求 --reviewer wu --fail --opinion 轴承座尺寸不符"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": 技术要求 failed, reviewed on 2026-10-22 by 吴工; open: 技术要求"#);
+    assert_snapshot!(office.ok("project review PRJ26-001 --item 交货期 --reviewer wu --pass --by wu"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": 交货期 passed, reviewed on 2026-10-22 by 吴工; open: 技术要求"#);
     assert_snapshot!(office.refused(3, contract), @"R3.3: the contract review of PRJ26-001 had not passed on 2026-10-22: 技术要求; enter the next review with: branchbook project review PRJ26-001 --item 技术要求 --reviewer PERSON --pass, or record the breach with --exception REASON");
-    assert_snapshot!(office.ok("project review PRJ26-001 --item 技术要求 --reviewer wu --pass --opinion 已改图"), @"PRJ26-001: 技术要求 passed, reviewed on 2026-10-22 by 吴工; the review has passed");
+    assert_snapshot!(office.ok("project review PRJ26-001 --item 技术要求 --reviewer wu --pass --opinion 已改图"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": 技术要求 passed, reviewed on 2026-10-22 by 吴工; the review has passed"#);
     office.ok(contract);
     office.ok("verify");
 }
@@ -102,10 +102,10 @@ fn r3_3_a_contract_that_is_excepted_from_review_is_a_recorded_breach() {
 #[test]
 fn r3_4_the_first_negotiation_opens_the_talks() {
     let office = led();
-    assert_snapshot!(office.ok("project log PRJ26-001 --kind call --text 询价"), @"PRJ26-001: call 1 in its log, on 2026-10-09 by clerk");
-    assert_snapshot!(office.ok("project log PRJ26-001 --kind negotiation --text 技术交流 --by li"), @"PRJ26-001: negotiation 2 in its log, on 2026-10-09 by 李娜; negotiating");
-    assert_snapshot!(office.ok("project log PRJ26-001 --kind negotiation --text 商务谈判"), @"PRJ26-001: negotiation 3 in its log, on 2026-10-09 by clerk");
-    assert_snapshot!(office.ok("project lose PRJ26-001 --reason 价格 --by wang"), @"PRJ26-001: lost on 2026-10-09 by wang");
+    assert_snapshot!(office.ok("project log PRJ26-001 --kind call --text 询价"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": call 1 in its log, on 2026-10-09 by clerk"#);
+    assert_snapshot!(office.ok("project log PRJ26-001 --kind negotiation --text 技术交流 --by li"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": negotiation 2 in its log, on 2026-10-09 by 李娜; negotiating"#);
+    assert_snapshot!(office.ok("project log PRJ26-001 --kind negotiation --text 商务谈判"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": negotiation 3 in its log, on 2026-10-09 by clerk"#);
+    assert_snapshot!(office.ok("project lose PRJ26-001 --reason 价格 --by wang"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": lost on 2026-10-09 by wang"#);
     assert_snapshot!(office.refused(3, "project log PRJ26-001 --kind call --text 再议"), @"R3.6: PRJ26-001 is lost, and log takes an entry that is open or negotiating or contracted or delivered or accepted; from there: branchbook project reopen PRJ26-001");
 }
 
@@ -115,7 +115,7 @@ fn r3_5_a_problem_is_with_a_department_until_it_is_solved() {
     let problem = "project problem PRJ26-001 --what 铸件气孔 --department technology";
     assert_snapshot!(office.refused(3, problem), @"R3.5: PRJ26-001 is open, and problem takes an entry that is contracted or delivered or accepted; from there: branchbook project contract PRJ26-001, or log, review, lose, void");
     let office = contracted().on("2026-10-25");
-    assert_snapshot!(office.ok(problem), @"PRJ26-001: problem 1, found on 2026-10-25, with technology");
+    assert_snapshot!(office.ok(problem), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": problem 1, found on 2026-10-25, with technology"#);
     let office = office.on("2026-10-29");
     assert_snapshot!(office.ok("project problems"), @"
     Problems on 2026-10-29
@@ -138,7 +138,7 @@ fn r3_5_a_problem_is_with_a_department_until_it_is_solved() {
     assert_snapshot!(office.ok("project problems --format jsonl --all"), @r#"{"number":"PRJ26-001","problem":1,"what":"铸件气孔","department":"technology","found_on":"2026-10-25","days_open":4,"escalated_to":null,"escalated_on":null,"solved_on":null,"solution":null,"kind":"execution","clause":"R3.5"}"#);
     assert!(waiting(&office).contains("problem 1: 铸件气孔"));
     assert_snapshot!(office.refused(3, "project solve PRJ26-001 --problem 1 --how 补焊 --by wang"), @"R3.5: solving a problem is for PRJ26-001's leader, which 王建国 was not on 2026-10-29; name who did with --by li");
-    assert_snapshot!(office.ok("project solve PRJ26-001 --problem 1 --how 补焊 --by li"), @"PRJ26-001: problem 1 solved on 2026-10-29 after 4 days");
+    assert_snapshot!(office.ok("project solve PRJ26-001 --problem 1 --how 补焊 --by li"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": problem 1 solved on 2026-10-29 after 4 days"#);
     assert_snapshot!(office.refused(3, "project solve PRJ26-001 --problem 1 --how 补焊"), @"R3.8: problem 1 of PRJ26-001 was solved on 2026-10-29; see them with: branchbook project problems PRJ26-001");
     assert_snapshot!(office.refused(4, "project solve PRJ26-001 --problem 2 --how 补焊"), @"PRJ26-001 has no problem 2; see them with: branchbook project problems PRJ26-001");
     assert_eq!(office.ok("project problems --format csv").lines().count(), 1);
@@ -148,7 +148,7 @@ fn r3_5_a_problem_is_with_a_department_until_it_is_solved() {
 #[test]
 fn r3_6_a_request_waits_until_it_is_answered() {
     let office = led();
-    assert_snapshot!(office.ok("project log PRJ26-001 --kind request --text 要求提前交货"), @"PRJ26-001: request 1 in its log, on 2026-10-09 by clerk, to be answered by 2026-10-14");
+    assert_snapshot!(office.ok("project log PRJ26-001 --kind request --text 要求提前交货"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": request 1 in its log, on 2026-10-09 by clerk, to be answered by 2026-10-14"#);
     office.ok("project log PRJ26-001 --kind letter --text 来函 --answer 已复函");
     assert_snapshot!(waiting(&office), @r#"
     2026-10-08,PRJ26-001,a major project has no team,branchbook project team PRJ26-001 --member PERSON,1,business,li,R3.9
@@ -158,7 +158,7 @@ fn r3_6_a_request_waits_until_it_is_answered() {
     assert_snapshot!(office.refused(3, "project log PRJ26-001 --answers 2 --answer 可以"), @"R3.6: letter 2 of PRJ26-001 was answered on 2026-10-09; see its log with: branchbook project show PRJ26-001");
     assert_snapshot!(office.refused(4, "project log PRJ26-001 --answers 3 --answer 可以"), @"PRJ26-001 has nothing at place 3 of its log; see its log with: branchbook project show PRJ26-001");
     let office = office.on("2026-10-20");
-    assert_snapshot!(office.ok("project log PRJ26-001 --answers 1 --answer 可以 --by li"), @"PRJ26-001: request 1 answered on 2026-10-20 by 李娜, late: it was wanted by 2026-10-14");
+    assert_snapshot!(office.ok("project log PRJ26-001 --answers 1 --answer 可以 --by li"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": request 1 answered on 2026-10-20 by 李娜, late: it was wanted by 2026-10-14"#);
     assert!(!waiting(&office).contains("R3.6"));
     office.ok("verify");
 }
@@ -169,7 +169,7 @@ fn r3_8_a_hard_problem_is_escalated_to_a_manager_or_leader() {
     office.ok("project problem PRJ26-001 --kind installation --what 基础不符 --department business");
     let office = office.on("2026-10-27");
     assert_snapshot!(office.refused(3, "project escalate PRJ26-001 --problem 1 --to wu"), @"R3.8: 吴工 was no manager or leader on 2026-10-27, and a problem is escalated to one; name one with --to PERSON; see branchbook staff list");
-    assert_snapshot!(office.ok("project escalate PRJ26-001 --problem 1 --to chen"), @"PRJ26-001: problem 1 escalated to 陈总 on 2026-10-27, open for 2 days");
+    assert_snapshot!(office.ok("project escalate PRJ26-001 --problem 1 --to chen"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": problem 1 escalated to 陈总 on 2026-10-27, open for 2 days"#);
     assert_snapshot!(office.refused(2, "project solve PRJ26-001 --problem 1 --how 改基础 --on 2026-10-26"), @"the problem of PRJ26-001 was found or escalated on 2026-10-27, after 2026-10-26; give the day it happened with --on DATE");
     assert_snapshot!(waiting(&office), @r#"
     2026-10-22,PRJ26-001,a major project has no team,branchbook project team PRJ26-001 --member PERSON,5,business,li,R3.9
@@ -183,13 +183,13 @@ fn r3_9_a_major_project_has_a_team_and_the_general_manager_appoints_its_leader()
     let office = led();
     office.ok("staff add gao --name 高总 --department general --role general-manager --from 2026-01-01 --by lin");
     assert_snapshot!(office.refused(3, "project team PRJ26-001 --member wu --by wang"), @"R3.9: proposing a member of the project's team is for PRJ26-001's leader, which 王建国 was not on 2026-10-09; name who did with --by li");
-    assert_snapshot!(office.ok("project team PRJ26-001 --member wu --by li"), @"PRJ26-001: 吴工 is in the team from 2026-10-09");
+    assert_snapshot!(office.ok("project team PRJ26-001 --member wu --by li"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": 吴工 is in the team from 2026-10-09"#);
     assert_snapshot!(office.refused(2, "project team PRJ26-001 --member wu"), @"吴工 is in the team of PRJ26-001 already; see it with: branchbook project show PRJ26-001");
     assert_snapshot!(office.refused(3, "project team PRJ26-001 --leader wang --by chen"), @"R3.9: appointing the leader of PRJ26-001's team is for the general-manager, which 陈总 was not on 2026-10-09; name who decided: --by gao");
-    assert_snapshot!(office.ok("project team PRJ26-001 --leader wang --by gao"), @"PRJ26-001: 王建国 leads the team from 2026-10-09, appointed by 高总");
+    assert_snapshot!(office.ok("project team PRJ26-001 --leader wang --by gao"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": 王建国 leads the team from 2026-10-09, appointed by 高总"#);
     let office = office.on("2026-10-20");
-    assert_snapshot!(office.ok("project team PRJ26-001 --leader zhao --by gao"), @"PRJ26-001: 赵刚 leads the team from 2026-10-20, appointed by 高总");
-    assert_snapshot!(office.ok("project team PRJ26-001 --leaves wu"), @"PRJ26-001: 吴工 left the team on 2026-10-20");
+    assert_snapshot!(office.ok("project team PRJ26-001 --leader zhao --by gao"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": 赵刚 leads the team from 2026-10-20, appointed by 高总"#);
+    assert_snapshot!(office.ok("project team PRJ26-001 --leaves wu"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": 吴工 left the team on 2026-10-20"#);
     assert_snapshot!(office.refused(2, "project team PRJ26-001 --leaves wu"), @"吴工 is no member of the team of PRJ26-001; see it with: branchbook project show PRJ26-001");
     let shown = office.ok("project show PRJ26-001");
     assert_snapshot!(shown.split("Team\n").nth(1).unwrap(), @"
@@ -232,9 +232,9 @@ fn a_project_closes_when_nothing_keeps_it_open() {
     assert_snapshot!(office.refused(3, "project accept PRJ26-001"), @"R3.8: PRJ26-001 is contracted, and accept takes an entry that is delivered; from there: branchbook project deliver PRJ26-001, or terminate");
     assert_snapshot!(office.refused(2, "project deliver PRJ26-001 --on 2026-10-21"), @"PRJ26-001 was put under contract on 2026-10-22 and cannot be delivered on 2026-10-21; give the day it happened with --on DATE");
     let office = office.on("2027-03-31");
-    assert_snapshot!(office.ok("project deliver PRJ26-001"), @"PRJ26-001: delivered on 2027-03-31");
+    assert_snapshot!(office.ok("project deliver PRJ26-001"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": delivered on 2027-03-31"#);
     assert_snapshot!(office.refused(2, "project accept PRJ26-001 --on 2027-03-30"), @"PRJ26-001 was delivered on 2027-03-31 and cannot be accepted on 2027-03-30; give the day it happened with --on DATE");
-    assert_snapshot!(office.ok("project accept PRJ26-001 --by li"), @"PRJ26-001: accepted on 2027-03-31");
+    assert_snapshot!(office.ok("project accept PRJ26-001 --by li"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": accepted on 2027-03-31"#);
     assert_eq!(office.count("SELECT due_on = '2028-03-31' FROM instalment WHERE kind = 'warranty'"), 1);
     office.ok("project solve PRJ26-001 --problem 1 --how 补焊");
     office.ok("contact sign HAY05001 --by wu");
@@ -251,7 +251,7 @@ fn a_project_closes_when_nothing_keeps_it_open() {
     assert_eq!(blockers(&office), ["R3.9 a major project has no team"]);
     office.ok("project team PRJ26-001 --member wu --by li");
     assert_eq!(blockers(&office), Vec::<String>::new());
-    assert_snapshot!(office.ok("project close PRJ26-001 --note 全部结清"), @"PRJ26-001: closed on 2027-03-31 by clerk");
+    assert_snapshot!(office.ok("project close PRJ26-001 --note 全部结清"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": closed on 2027-03-31 by clerk"#);
     assert_snapshot!(office.refused(3, "project close PRJ26-001"), @"R3.5: PRJ26-001 is closed already; see why with: branchbook history PRJ26-001");
     assert_snapshot!(office.refused(3, "project lose PRJ26-001 --reason 错"), @"R3.4: PRJ26-001 is closed, and lose takes an entry that is open or negotiating; from there: branchbook project reopen PRJ26-001, or reverse");
     office.ok("verify");
@@ -292,8 +292,8 @@ fn a_corrected_project_keeps_its_old_values() {
     let office = led();
     assert_snapshot!(office.refused(2, "project amend PRJ26-001 --reason 错"), @"nothing to correct in PRJ26-001; name a field and its new value");
     assert_snapshot!(office.refused(3, "project amend PRJ26-001 --amount 100万 --minor --reason 用户减量"), @"R3.1: making PRJ26-001 a minor project is for the branch-manager, which clerk was not on 2026-10-09; name who decided: --by chen");
-    assert_snapshot!(office.ok("project amend PRJ26-001 --title '球磨机 3 台' --amount 100万 --minor --reason 用户减量 --by chen"), @"PRJ26-001: corrected title, amount, major");
-    assert_snapshot!(office.ok("project amend PRJ26-001 --amount 600万 --reason 又增加"), @"PRJ26-001: corrected amount, major");
+    assert_snapshot!(office.ok("project amend PRJ26-001 --title '球磨机 3 台' --amount 100万 --minor --reason 用户减量 --by chen"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 3 台": corrected title, amount, major"#);
+    assert_snapshot!(office.ok("project amend PRJ26-001 --amount 600万 --reason 又增加"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 3 台": corrected amount, major"#);
     assert_eq!(office.count("SELECT major_flag FROM project"), 1);
     assert_snapshot!(office.ok("history PRJ26-001 --format csv").lines().last().unwrap().split(',').skip(5).collect::<Vec<_>>().join(","), @"amount: 1000000.00 → 6000000.00; major: no → yes,又增加,,");
     let office = office.at_the_keyboard("li");
@@ -431,7 +431,7 @@ fn r3_1_a_project_becomes_major_by_its_contract_and_the_branch_manager_confirms_
     2026-10-08,PRJ26-001,"leader li of a major project to be confirmed, for the branch-manager",branchbook project lead PRJ26-001 --person li --by MANAGER,0,business,li,R3.1
     "#);
     assert_snapshot!(office.refused(3, "project lead PRJ26-001 --person li --by wang"), @"R3.1: appointing the leader of PRJ26-001, a major project, is for the branch-manager, which 王建国 was not on 2026-10-08; name who decided: --by chen");
-    assert_snapshot!(office.ok("project lead PRJ26-001 --person li --by chen"), @"PRJ26-001: led by 李娜 from 2026-10-08, appointed by 陈总");
+    assert_snapshot!(office.ok("project lead PRJ26-001 --person li --by chen"), @r#"PRJ26-001 "包钢 · 球磨机": led by 李娜 from 2026-10-08, appointed by 陈总"#);
     assert_snapshot!(office.refused(2, "project lead PRJ26-001 --person li --by chen"), @"PRJ26-001 is led by 李娜 already; name another with --person PERSON");
     office.ok("project team PRJ26-001 --member wu --by li");
     assert!(!office.ok("due --format csv").contains("major"));
@@ -462,6 +462,6 @@ fn r3_5_a_problem_names_the_form_that_went_out_about_it() {
 #[test]
 fn r3_2_documents_that_are_exchanged_with_the_user_stand_in_the_log() {
     let office = led();
-    assert_snapshot!(office.ok("project log PRJ26-001 --kind document --text 总装图交用户 --by li"), @"PRJ26-001: document 1 in its log, on 2026-10-09 by 李娜");
+    assert_snapshot!(office.ok("project log PRJ26-001 --kind document --text 总装图交用户 --by li"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": document 1 in its log, on 2026-10-09 by 李娜"#);
     office.ok("verify");
 }

@@ -80,7 +80,7 @@ fn r5_2_5_the_month_goes_as_typed_to_the_archive() {
     assert_eq!(office.ok(&format!("{ADD} -q")), "REC26-001\n");
     office.ok(ARRANGE);
     let office = office.on("2026-10-22");
-    assert_snapshot!(office.ok(RECEIVE), @"REC26-001: 2 of 2 planned came, 1,800.00 yuan; the summary is due on 2026-10-24");
+    assert_snapshot!(office.ok(RECEIVE), @r#"REC26-001 "包钢设备部 · 监造": 2 of 2 planned came, 1,800.00 yuan; the summary is due on 2026-10-24"#);
     office.ok("reception summarize REC26-001 --text …");
     office.ok("reception archive REC26-001");
     assert_eq!(state(&office, "REC26-001"), "archived");
@@ -233,17 +233,17 @@ fn r5_2_2_everything_is_arranged_or_none() {
     asks_for_each(&office, ARRANGE, &options);
     assert!(office.refused(2, &ARRANGE.replace("200", "many")).contains("gift-standard"));
     assert!(office.refused(2, &ARRANGE.replace("200", "-1")).contains("less than nothing"));
-    assert_snapshot!(office.ok(ARRANGE), @"REC26-001: arranged for 2026-10-19, received by 王建国");
+    assert_snapshot!(office.ok(ARRANGE), @r#"REC26-001 "包钢设备部 · 监造": arranged for 2026-10-19, received by 王建国"#);
     // It may be arranged anew until the guests were received.
     let none = options.iter().fold(String::new(), |line, option| format!("{line} {option} none"));
-    assert_snapshot!(office.ok(&format!("reception arrange REC26-001{none}")), @"REC26-001: arranged anew for 2026-10-19");
+    assert_snapshot!(office.ok(&format!("reception arrange REC26-001{none}")), @r#"REC26-001 "包钢设备部 · 监造": arranged anew for 2026-10-19"#);
     assert_snapshot!(office.ok("reception list --format json"), @r#"
     [
     {"number":"REC26-001","state":"arranged","unit":"包钢设备部","kind":"visit","arrive_on":"2026-10-19","leave_on":"2026-10-21","planned_people":2,"people":null,"planned_cost":null,"cost":null,"late":false,"summary_due_on":null,"summarized_on":null,"purpose":"监造","visitors":"张处长;处长 | 刘工;工程师","project":null,"schedule":"10-20 车间监造","hosts":"none","place":"none","car":"none","dining":"none","gift_standard":"0.00","lodging":"none","scenic":"none","our_schedule":"none","arranged_on":"2026-10-14","arrived_on":null,"left_on":null,"summary":null,"outcome":null,"planned_on":"2026-10-14","department":"business","planned_by":"li","ended_on":null,"void_reason":null,"amendments":0,"entered_later_on":null}
     ]
     "#);
     let several = ARRANGE.replace("--host 王建国", "--host wang --host 李厂长").replace("--car", "--car 中巴 --car");
-    assert_snapshot!(office.ok(&several), @"REC26-001: arranged anew for 2026-10-19, received by 王建国、李厂长");
+    assert_snapshot!(office.ok(&several), @r#"REC26-001 "包钢设备部 · 监造": arranged anew for 2026-10-19, received by 王建国、李厂长"#);
     assert_eq!(
         office.count("SELECT count(*) FROM reception WHERE hosts = '王建国、李厂长' AND car = '中巴、辽A·商务车'"),
         1
@@ -374,9 +374,9 @@ fn r5_2_5_after_each_reception_a_summary_is_written_in_three_days_and_archived()
     assert_snapshot!(office.refused(3, "reception archive REC26-001"), @"R5.2(5): REC26-001 is received, and archive takes an entry that is summarized; from there: branchbook reception summarize REC26-001");
     let office = office.on("2026-10-26");
     assert_snapshot!(waiting(&office), @"2026-10-24,REC26-001,summary of the reception,branchbook reception summarize REC26-001 --text TEXT,2,general,,R5.2(5)");
-    assert_snapshot!(office.ok("reception summarize REC26-001 --text 客户满意"), @"REC26-001: summarized, late, it was due on 2026-10-24");
+    assert_snapshot!(office.ok("reception summarize REC26-001 --text 客户满意"), @r#"REC26-001 "包钢设备部 · 监造": summarized, late, it was due on 2026-10-24"#);
     assert_snapshot!(waiting(&office), @"2026-10-26,REC26-001,reception to be archived,branchbook reception archive REC26-001,0,general,,R5.2(5)");
-    assert_snapshot!(office.ok("reception archive REC26-001"), @"REC26-001: archived on 2026-10-26");
+    assert_snapshot!(office.ok("reception archive REC26-001"), @r#"REC26-001 "包钢设备部 · 监造": archived on 2026-10-26"#);
     assert_eq!(waiting(&office), "");
     assert!(office.refused(3, "reception summarize REC26-001 --text 又").starts_with("R5.2(5): "));
     office.ok("verify");
@@ -392,5 +392,8 @@ fn r5_2_5_the_branch_manager_sets_the_days_of_the_summary() {
     office.ok("rule set reception.summary_days 1 --from 2026-10-22 --by chen");
     assert!(office.ok("reception list --format csv").contains(",2026-10-24,"));
     let office = office.on("2026-10-24");
-    assert_eq!(office.ok("reception summarize REC26-001 --text 好"), "REC26-001: summarized, in time\n");
+    assert_eq!(
+        office.ok("reception summarize REC26-001 --text 好"),
+        "REC26-001 \"包钢设备部 · 监造\": summarized, in time\n"
+    );
 }

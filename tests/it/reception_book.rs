@@ -22,7 +22,7 @@ fn guests_are_received_once_they_have_left() {
         assert!(office.refused(2, &RECEIVE.replace(option, "--text")).contains("--text"), "{option}");
     }
     office.ok("reception amend REC26-001 --planned-cost 2000 --reason 补");
-    assert_snapshot!(office.ok(&RECEIVE.replace("--people 2", "--people 3")), @"REC26-001: 3 of 2 planned came, 1,800.00 yuan of 2,000.00 planned; the summary is due on 2026-10-24");
+    assert_snapshot!(office.ok(&RECEIVE.replace("--people 2", "--people 3")), @r#"REC26-001 "包钢设备部 · 监造": 3 of 2 planned came, 1,800.00 yuan of 2,000.00 planned; the summary is due on 2026-10-24"#);
     assert_snapshot!(office.refused(2, "reception summarize REC26-001 --text 早 --on 2026-10-20"), @"REC26-001 was received on 2026-10-21 and cannot be summarized on 2026-10-20; give the day it happened with --on DATE");
     assert!(office.refused(3, ARRANGE).starts_with("R5.2(2): REC26-001 is received"));
     assert_snapshot!(office.refused(4, "reception archive REC26-009"), @r#"there is no entry REC26-009; did you mean REC26-001 "包钢设备部 · 监造" of 2026-10-14? look for it with: branchbook find TEXT"#);
@@ -32,7 +32,7 @@ fn guests_are_received_once_they_have_left() {
 fn a_visit_that_does_not_come_is_cancelled_by_those_who_plan_or_by_general_management() {
     let office = planned();
     assert_snapshot!(office.refused(3, "reception cancel REC26-001 --reason 改期 --by wu"), @r#"R5.2(1): cancelling a reception is for somebody of business or general, which 吴工 was not on 2026-10-14; name who did with --by wang"#);
-    assert_snapshot!(office.ok("reception cancel REC26-001 --reason 改期 --by wang"), @"REC26-001: cancelled, 改期");
+    assert_snapshot!(office.ok("reception cancel REC26-001 --reason 改期 --by wang"), @r#"REC26-001 "包钢设备部 · 监造": cancelled, 改期"#);
     assert_snapshot!(office.refused(3, ARRANGE), @r#"R5.2(2): REC26-001 is cancelled, and arrange takes an entry that is planned or arranged; from there: branchbook reception reopen REC26-001"#);
     assert!(office.refused(2, "reception cancel REC26-001").contains("--reason"));
     assert_eq!(office.ok("due --department general --format csv").matches("REC26").count(), 0);
@@ -115,9 +115,9 @@ fn a_correction_keeps_the_old_values() {
     assert_snapshot!(office.refused(2, "reception amend REC26-001 --arrive 2026-10-22 --reason 改"), @"guests who arrive on 2026-10-22 cannot leave on 2026-10-21; give a day from then on with --leave DATE");
     office.ok("project add --department business --customer 包钢 --title 备件");
     let plan = "--unit 包钢 --purpose 验收 --kind inspection --schedule none --planned-cost 3000 --project PRJ26-001";
-    assert_snapshot!(office.ok(&format!("reception amend REC26-001 {plan} --arrive 2026-10-25 --leave 2026-10-27 --reason 改期")), @"REC26-001: corrected unit, purpose, arrive_on, leave_on, kind, project, schedule, planned_cost");
+    assert_snapshot!(office.ok(&format!("reception amend REC26-001 {plan} --arrive 2026-10-25 --leave 2026-10-27 --reason 改期")), @r#"REC26-001 "包钢 · 验收": corrected unit, purpose, arrive_on, leave_on, kind, project, schedule, planned_cost"#);
     office.ok("reception amend REC26-001 --arrive 2026-10-16 --leave 2026-10-17 --reason 提前");
-    assert_snapshot!(office.ok("reception amend REC26-001 --visitor '王工;工程师' --reason 换人"), @"REC26-001: corrected visitors");
+    assert_snapshot!(office.ok("reception amend REC26-001 --visitor '王工;工程师' --reason 换人"), @r#"REC26-001 "包钢 · 验收": corrected visitors"#);
     assert!(
         office
             .refused(2, "reception amend REC26-001 --visitor '王工;工程师' --reason 换人")
@@ -130,7 +130,7 @@ fn a_correction_keeps_the_old_values() {
     office.ok(&RECEIVE.replace("2026-10-19", "2026-10-16").replace("2026-10-21", "2026-10-17"));
     office.ok("reception summarize REC26-001 --text 好");
     let actual = "--arrived 2026-10-18 --left 2026-10-19 --people 4 --cost 99.50 --summary 很好";
-    assert_snapshot!(office.ok(&format!("reception amend REC26-001 {actual} --reason 改")), @"REC26-001: corrected arrived_on, left_on, people, cost, summary");
+    assert_snapshot!(office.ok(&format!("reception amend REC26-001 {actual} --reason 改")), @r#"REC26-001 "包钢 · 验收": corrected arrived_on, left_on, people, cost, summary"#);
     assert!(office.refused(2, "reception amend REC26-001 --left 2026-10-23 --reason 改").contains("has not come yet"));
     office.ok("reception amend REC26-001 --arrived 2026-10-16 --left 2026-10-17 --reason 改回");
     assert_snapshot!(office.ok("reception history REC26-001 --format csv"), @r#"

@@ -8,16 +8,16 @@ use crate::every_verb;
 use crate::office::Office;
 
 /// The registers in an order in which none refers to one behind it.
-const ORDER: [&str; 8] = ["info", "project", "reception", "contact", "gift", "fee", "asset", "ship"];
+pub(crate) const ORDER: [&str; 8] = ["info", "project", "reception", "contact", "gift", "fee", "asset", "ship"];
 
 /// States whose entries do not come in from a file: their approval must be given in the book.
 const STAYING: [(&str, &str); 3] = [("fee", "approved"), ("fee", "signed"), ("fee", "registered")];
 
 /// A column that lists show from elsewhere: the contract of a shipment's project, which is signed in the book and comes from no file.
-const ELSEWHERE: (&str, &str) = ("ship", "contract");
+pub(crate) const ELSEWHERE: (&str, &str) = ("ship", "contract");
 
 /// A book of the same office, in which nothing is entered yet.
-fn fresh() -> Office {
+pub(crate) fn fresh() -> Office {
     let founding: Vec<&str> =
         include_str!("../../src/demo.txt").lines().take_while(|line| *line != "@ 2026-10-08T08:40").collect();
     let office = Office::empty().on("2026-10-01");
@@ -30,7 +30,7 @@ fn fresh() -> Office {
 }
 
 /// The columns that a file of the register may have.
-fn imported(office: &Office, register: &str) -> BTreeSet<String> {
+pub(crate) fn imported(office: &Office, register: &str) -> BTreeSet<String> {
     let help = office.ok(&format!("{register} import --help"));
     let (_, columns) = help.split_once("shorter name):\n").unwrap();
     let names = columns.lines().filter_map(|line| line.strip_prefix("  ")?.split([' ', '*']).next());
@@ -38,7 +38,7 @@ fn imported(office: &Office, register: &str) -> BTreeSet<String> {
 }
 
 /// The rows of a csv file, with the columns of these names alone.
-fn columns(csv: &str, names: &BTreeSet<String>) -> Vec<Vec<String>> {
+pub(crate) fn columns(csv: &str, names: &BTreeSet<String>) -> Vec<Vec<String>> {
     let mut reader = csv::ReaderBuilder::new().from_reader(csv.as_bytes());
     let header = reader.headers().unwrap().clone();
     let kept: Vec<usize> = (0..header.len()).filter(|place| names.contains(&header[*place])).collect();
@@ -47,7 +47,7 @@ fn columns(csv: &str, names: &BTreeSet<String>) -> Vec<Vec<String>> {
 }
 
 /// The file without the rows in states whose entries do not come in.
-fn rows_that_come_in(register: &str, csv: &str) -> String {
+pub(crate) fn rows_that_come_in(register: &str, csv: &str) -> String {
     let mut reader = csv::ReaderBuilder::new().from_reader(csv.as_bytes());
     let header = reader.headers().unwrap().clone();
     let state = header.iter().position(|name| name == "state").unwrap();
@@ -60,7 +60,7 @@ fn rows_that_come_in(register: &str, csv: &str) -> String {
 }
 
 /// Accounts for the numbers of entries that did not come in.
-fn account_for_those_that_stay(office: &Office, other: &Office) {
+pub(crate) fn account_for_those_that_stay(office: &Office, other: &Office) {
     let staying = office.run("fee list --format csv").out;
     for row in staying.lines().filter(|row| STAYING.iter().any(|(_, state)| row.split(',').nth(1) == Some(*state))) {
         other.ok(&format!("fee void {} --reason 批准在另一本账册", row.split(',').next().unwrap()));

@@ -67,7 +67,7 @@ fn r6_1_a_shipment_is_notified_by_a_form_of_kind_shipping() {
     assert_snapshot!(office.refused(3, &line("HAY05002")), @"R6.1: HAY05002 is a form of kind execution, and a shipment is notified by one of kind shipping; name the form of kind shipping that told of it, or issue one with: branchbook contact add --kind shipping --project PRJ26-001 …");
     assert_snapshot!(office.refused(3, &line("HAY05003")), @"R6.1: HAY05003 is void, and nothing refers to what has ended; name another with --notice");
     assert_snapshot!(office.refused(3, &line("HAY05004")), @"R6.1: HAY05004 is reserved and tells of nothing yet; name the form of kind shipping that told of it, or issue one with: branchbook contact add --kind shipping --project PRJ26-001 …");
-    assert_snapshot!(office.refused(4, &line("HAY05009")), @r#"there is no entry HAY05009; did you mean HAY05001 "发运通知" of 2026-10-09 or HAY05002 "问" of 2026-10-09 or HAY05003 "问" of 2026-10-09? look for it with: branchbook find TEXT"#);
+    assert_snapshot!(office.refused(4, &line("HAY05009")), @r#"there is no entry HAY05009; did you mean HAY05001 "发运通知" to general of 2026-10-09 or HAY05002 "问" to general of 2026-10-09 or HAY05003 "问" to general of 2026-10-09? look for it with: branchbook find TEXT"#);
     assert_snapshot!(office.refused(2, &line("PRJ26-001")), @"PRJ26-001 is an entry of project, not of contact; type: branchbook project …");
     assert_snapshot!(office.refused(3, &format!("{} --on 2026-10-08", line("HAY05001"))), @"R6.1: HAY05001 was issued on 2026-10-09, after 2026-10-08; name the form of kind shipping that told of it, or issue one with: branchbook contact add --kind shipping --project PRJ26-001 …");
     assert_snapshot!(office.ok(&line("HAY05001")), @"SHP26-001: PRJ26-001 to 包头市昆区 by truck, notified by HAY05001");
@@ -149,7 +149,7 @@ fn r6_2_general_management_organises_shipments() {
 #[test]
 fn r6_2_the_completion_notice_comes_once_with_number_and_day() {
     let office = after(0).on("2026-10-12");
-    assert_snapshot!(office.ok("ship complete SHP26-001 --notice WG-1101 --on 2026-10-11"), @"SHP26-001: completed on 2026-10-11 by notice WG-1101");
+    assert_snapshot!(office.ok("ship complete SHP26-001 --notice WG-1101 --on 2026-10-11"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": completed on 2026-10-11 by notice WG-1101"#);
     assert_snapshot!(office.refused(3, "ship complete SHP26-001 --notice WG-1102"), @"R6.2: SHP26-001 is completed, and complete takes an entry that is notified; from there: branchbook ship award SHP26-001, or schedule, cancel, void");
     assert_snapshot!(office.refused(2, "ship box SHP26-001 --case 1 --weight 1t --on 2026-10-10"), @"SHP26-001 was completed on 2026-10-11 and cannot be packed further on 2026-10-10; give the day it happened with --on DATE");
 }
@@ -157,9 +157,9 @@ fn r6_2_the_completion_notice_comes_once_with_number_and_day() {
 #[test]
 fn r6_2_boxes_come_in_runs_and_add_up() {
     let office = after(1);
-    assert_snapshot!(office.ok("ship box SHP26-001 --case 12-20,25 --weight 23.5t --size 120x80x60cm"), @"SHP26-001: cases 12-20,25 packed; altogether 10 boxes, 23500 kg, 5.76 m³");
-    assert_snapshot!(office.ok("ship box SHP26-001 --case １－３ --weight 850.25kg --each --size 1.2x0.8x0.6m"), @"SHP26-001: cases １－３ packed; altogether 13 boxes, 26050.75 kg, 7.488 m³");
-    assert_snapshot!(office.ok("ship box SHP26-001 --case 30 --weight 0.5kg"), @"SHP26-001: case 30 packed; altogether 14 boxes, 26051.25 kg, 7.488 m³, 1 box without size");
+    assert_snapshot!(office.ok("ship box SHP26-001 --case 12-20,25 --weight 23.5t --size 120x80x60cm"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": cases 12-20,25 packed; altogether 10 boxes, 23500 kg, 5.76 m³"#);
+    assert_snapshot!(office.ok("ship box SHP26-001 --case １－３ --weight 850.25kg --each --size 1.2x0.8x0.6m"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": cases １－３ packed; altogether 13 boxes, 26050.75 kg, 7.488 m³"#);
+    assert_snapshot!(office.ok("ship box SHP26-001 --case 30 --weight 0.5kg"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": case 30 packed; altogether 14 boxes, 26051.25 kg, 7.488 m³, 1 box without size"#);
     assert_snapshot!(office.refused(3, "ship box SHP26-001 --case 19-22,25 --weight 1t"), @"R6.2: SHP26-001 has cases 19-20,25 already, in the run 12-20,25; give other case numbers, or correct that run with: branchbook ship amend SHP26-001 --box 1 --case CASES --reason TEXT");
     assert_snapshot!(office.refused(2, "ship box SHP26-001 --case 40-31 --weight 1t"), @"
     error: invalid value '40-31' for '--case <CASES>': `40-31` has a run that goes backwards; type the case numbers, with a hyphen for a run and commas between, such as 12-20,25
@@ -253,7 +253,7 @@ fn r6_2_enough_carriers_are_asked_where_the_company_bears_the_freight() {
     office.ok(&add("user"));
     office.ok(&STEPS[0].replace("001", "002"));
     office.ok("ship quote SHP26-002 --carrier 顺达 --price 1万 --days 3 --quality 4");
-    assert_snapshot!(office.ok("ship award SHP26-002 --carrier 顺达"), @"SHP26-002: awarded to 顺达 at 10,000.00, 3 days");
+    assert_snapshot!(office.ok("ship award SHP26-002 --carrier 顺达"), @r#"SHP26-002 "PRJ26-001 · 包头市昆区": awarded to 顺达 at 10,000.00, 3 days"#);
 }
 
 #[test]
@@ -262,7 +262,7 @@ fn r6_2_an_award_above_the_cheapest_needs_a_reason_and_is_listed_among_the_excep
     assert_snapshot!(office.refused(3, "ship award SHP26-001 --carrier 顺达"), @"R6.2: SHP26-001 goes to 顺达 at 42,000.00, above the cheapest, 恒通 at 39,000.00; say why with --reason TEXT");
     assert_snapshot!(office.refused(3, "ship award SHP26-001 --carrier 通达"), @"R6.2: 通达 has quoted nothing for SHP26-001; those who have: 顺达, 恒通; enter what it asks with: branchbook ship quote SHP26-001 --carrier 通达 --price YUAN --days DAYS --quality 1-5");
     let outcome = office.run("ship award SHP26-001 --carrier 顺达 --reason 带大件运输资质");
-    assert_snapshot!(outcome.out, @"SHP26-001: awarded to 顺达 at 42,000.00, 3 days");
+    assert_snapshot!(outcome.out, @r#"SHP26-001 "PRJ26-001 · 包头市昆区": awarded to 顺达 at 42,000.00, 3 days"#);
     assert_snapshot!(outcome.err, @"recorded as an exception: R6.2: SHP26-001 goes to 顺达 at 42,000.00, above the cheapest, 恒通 at 39,000.00");
     assert_snapshot!(office.ok("report exceptions --format csv"), @r#"
     number,clause,happened_on,person,reason,refused,approved_by,department,register,entered_on
@@ -283,9 +283,9 @@ fn r6_2_the_day_is_settled_with_the_leader_or_the_user() {
     let line = |who: &str| format!("ship schedule SHP26-001 --for 2026-10-30 --agreed-with {who}");
     assert_snapshot!(office.refused(3, &line("wang")), @"R6.2: the day is settled with the leader of PRJ26-001 or the user, and 王建国 is neither; --agreed-with li, or the name of the user's person");
     assert_snapshot!(office.refused(2, "ship schedule SHP26-001 --for 2026-10-08 --agreed-with 刘工"), @"2026-10-08 is over on 2026-10-09, the day on which it is agreed; give the day it was agreed with --on DATE");
-    assert_snapshot!(office.ok(&line("李娜")), @"SHP26-001: to leave on 2026-10-30, agreed with 李娜");
+    assert_snapshot!(office.ok(&line("李娜")), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": to leave on 2026-10-30, agreed with 李娜"#);
     assert_eq!(office.count("SELECT count(*) FROM ship WHERE agreed_with = 'li'"), 1);
-    assert_snapshot!(office.ok("ship schedule SHP26-001 --for 2026-11-02 --agreed-with 刘工"), @"SHP26-001: to leave on 2026-11-02, agreed with 刘工");
+    assert_snapshot!(office.ok("ship schedule SHP26-001 --for 2026-11-02 --agreed-with 刘工"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": to leave on 2026-11-02, agreed with 刘工"#);
 }
 
 #[test]
@@ -326,7 +326,7 @@ fn r6_3_nothing_passes_the_gate_while_the_advance_payment_is_short() {
     assert_snapshot!(office.refused(3, STEPS[6]), @"R6.3: SHP26-001 cannot pass the gate while the advance payment of PRJ26-001 is short: 0.01 of 300,000.00 is missing; enter what came in with: branchbook project receive PRJ26-001 …, or record the breach with --exception REASON");
     pay("0.01");
     assert_snapshot!(office.refused(2, &format!("{} --exception 急", STEPS[6])), @"--exception was given, but no rule stands against it; leave --exception out");
-    assert_snapshot!(office.ok(STEPS[6]), @"SHP26-001: gate pass CM-556 on 2026-10-09, 蒙B12345 driven by 高师傅");
+    assert_snapshot!(office.ok(STEPS[6]), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": gate pass CM-556 on 2026-10-09, 蒙B12345 driven by 高师傅"#);
 }
 
 #[test]
@@ -346,11 +346,11 @@ fn r6_3_an_exception_lets_a_short_payment_through_and_is_listed() {
 #[test]
 fn r6_3_what_is_loaded_was_packed_and_is_loaded_once() {
     let office = after(PASSED);
-    assert_snapshot!(office.ok("ship load SHP26-001 --case 1-4 --how 立放、加盖篷布"), @"SHP26-001: 4 boxes loaded, cases 1-4; 4 of 14 on the vehicle");
+    assert_snapshot!(office.ok("ship load SHP26-001 --case 1-4 --how 立放、加盖篷布"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": 4 boxes loaded, cases 1-4; 4 of 14 on the vehicle"#);
     assert_snapshot!(office.refused(3, "ship load SHP26-001 --case 14-16"), @"R6.3: SHP26-001 is not packed with cases 15-16; see what is packed with: branchbook ship show SHP26-001, or pack more with: branchbook ship box SHP26-001 --case CASES --weight WEIGHT");
     assert_snapshot!(office.refused(3, "ship load SHP26-001 --case 4-6"), @"R6.3: SHP26-001 has case 4 loaded already; see what is packed with: branchbook ship show SHP26-001, or pack more with: branchbook ship box SHP26-001 --case CASES --weight WEIGHT");
     assert_snapshot!(office.refused(3, "ship load SHP26-001 --boxes 11"), @"R6.3: SHP26-001 has 14 boxes packed and 4 loaded, so 11 more cannot be loaded; enter what is packed with: branchbook ship box SHP26-001 --case CASES --weight WEIGHT");
-    assert_snapshot!(office.ok("ship load SHP26-001 --boxes 9"), @"SHP26-001: 9 boxes loaded; 13 of 14 on the vehicle");
+    assert_snapshot!(office.ok("ship load SHP26-001 --boxes 9"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": 9 boxes loaded; 13 of 14 on the vehicle"#);
     assert_eq!(office.run("ship load SHP26-001").code, 2);
     assert_eq!(office.run("ship load SHP26-001 --boxes 1 --case 5").code, 2);
 }
@@ -364,7 +364,7 @@ fn r6_3_nothing_leaves_with_fewer_boxes_than_packed_and_the_refusal_says_which()
     office.ok("ship load SHP26-001 --case 6,13");
     assert_snapshot!(office.refused(3, "ship dispatch SHP26-001"), @"R6.3: SHP26-001 has 14 boxes packed and 13 loaded: case 14 is not on the vehicle; load with: branchbook ship load SHP26-001 --case 14");
     office.ok("ship load SHP26-001 --case 14");
-    assert_snapshot!(office.ok("ship dispatch SHP26-001"), @"SHP26-001: left on 2026-10-09 with 14 boxes");
+    assert_snapshot!(office.ok("ship dispatch SHP26-001"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": left on 2026-10-09 with 14 boxes"#);
     // Where boxes were only counted, it says among which.
     let office = after(PASSED);
     office.ok("ship load SHP26-001 --case 1-4");
@@ -394,17 +394,17 @@ fn r6_3_the_book_itself_refuses_what_cannot_be() {
 #[test]
 fn r6_2_the_carriers_bill_stands_against_the_award() {
     let office = after(DISPATCHED);
-    assert_snapshot!(office.ok("ship arrive SHP26-001 --signed-by 刘工"), @"SHP26-001: arrived on 2026-10-09, signed for by 刘工");
+    assert_snapshot!(office.ok("ship arrive SHP26-001 --signed-by 刘工"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": arrived on 2026-10-09, signed for by 刘工"#);
     let bill = "ship bill SHP26-001 --bill F-77";
     assert_snapshot!(office.refused(3, &format!("{bill} --amount 43000")), @"R6.2: the bill of 43,000.00 for SHP26-001 is 1,000.00 above the award of 42,000.00; say why with --reason TEXT");
     assert_snapshot!(office.refused(3, &format!("{bill} --amount 41999.99")), @"R6.2: the bill of 41,999.99 for SHP26-001 is 0.01 below the award of 42,000.00; say why with --reason TEXT");
-    assert_snapshot!(office.ok(&format!("{bill} --amount 4.3万 --reason 等候一天")), @"SHP26-001: billed 43,000.00 by F-77, 1,000.00 above the award");
+    assert_snapshot!(office.ok(&format!("{bill} --amount 4.3万 --reason 等候一天")), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": billed 43,000.00 by F-77, 1,000.00 above the award"#);
     assert_snapshot!(office.refused(3, &format!("{bill} --amount 4.2万")), @"R6.2: SHP26-001 is billed already, by F-77; correct it with: branchbook ship amend SHP26-001 --bill NUMBER --amount YUAN --reason TEXT");
-    assert_snapshot!(office.ok("ship amend SHP26-001 --amount 4.2万 --reason 承运方减免"), @"SHP26-001: corrected billed, bill_reason");
+    assert_snapshot!(office.ok("ship amend SHP26-001 --amount 4.2万 --reason 承运方减免"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": corrected billed, bill_reason"#);
     assert_eq!(office.count("SELECT count(*) FROM ship WHERE billed_fen = 4200000 AND bill_reason IS NULL"), 1);
     // A bill may come while the shipment is on its way.
     let office = after(DISPATCHED);
-    assert_snapshot!(office.ok(&format!("{bill} --amount 4.2万")), @"SHP26-001: billed 42,000.00 by F-77, as awarded");
+    assert_snapshot!(office.ok(&format!("{bill} --amount 4.2万")), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": billed 42,000.00 by F-77, as awarded"#);
     office.ok("ship arrive SHP26-001 --signed-by 刘工");
 }
 
@@ -425,7 +425,7 @@ fn r6_2_the_users_carrier_sends_its_bill_to_the_user() {
 fn r6_2_a_shipment_is_cancelled_with_a_reason_until_it_leaves() {
     let office = after(LOADED);
     assert_snapshot!(office.refused(3, "ship void SHP26-001 --reason 错"), @"R6.1: SHP26-001 is loaded, and void takes an entry that is notified or completed or awarded or scheduled; from there: branchbook ship dispatch SHP26-001, or cancel");
-    assert_snapshot!(office.ok("ship cancel SHP26-001 --reason 用户推迟"), @"SHP26-001: cancelled, 用户推迟");
+    assert_snapshot!(office.ok("ship cancel SHP26-001 --reason 用户推迟"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": cancelled, 用户推迟"#);
     assert_snapshot!(office.refused(3, "ship dispatch SHP26-001"), @"R6.3: SHP26-001 is cancelled, and dispatch takes an entry that is loaded; nothing leads on from there; see it with: branchbook ship show SHP26-001");
     let office = after(DISPATCHED);
     assert_snapshot!(office.refused(3, "ship cancel SHP26-001 --reason 用户推迟"), @"R6.2: SHP26-001 is dispatched, and cancel takes an entry that is notified or completed or awarded or scheduled or passed or loaded; from there: branchbook ship arrive SHP26-001");

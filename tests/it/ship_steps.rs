@@ -12,7 +12,7 @@ use crate::ship::{DISPATCHED, LOADED, PASSED, SCHEDULED, add, after, told};
 fn a_shipment_is_corrected_and_its_history_keeps_the_old_values() {
     let office = after(LOADED);
     let amend = |options: &str| format!("ship amend SHP26-001 --reason 笔误 {options}");
-    assert_snapshot!(office.ok(&amend("--place 包头市青山区 --vehicle 蒙B54321 --completion WG-1110 --wanted-by 2026-11-05")), @"SHP26-001: corrected place, wanted_by_on, completion_notice, vehicle");
+    assert_snapshot!(office.ok(&amend("--place 包头市青山区 --vehicle 蒙B54321 --completion WG-1110 --wanted-by 2026-11-05")), @r#"SHP26-001 "PRJ26-001 · 包头市青山区": corrected place, wanted_by_on, completion_notice, vehicle"#);
     assert_snapshot!(office.refused(2, &amend("--place 包头市青山区")), @"nothing to correct in SHP26-001; name a field and its new value");
     assert_snapshot!(office.refused(2, &amend("--wanted-by 2026-10-01")), @"a shipment notified on 2026-10-09 cannot be wanted by 2026-10-01; give a day from then on with --wanted-by DATE");
     assert_snapshot!(office.refused(2, &amend("--signed-by 刘工")), @"SHP26-001 has nothing of that yet to correct; enter it with: branchbook ship arrive SHP26-001 --signed-by NAME");
@@ -32,7 +32,7 @@ fn r6_1_a_correction_does_not_get_round_the_contact_form() {
     let form = "contact add --department baotou --to general --subject 发运 --content 备件 --by zhao -q";
     office.ok(&format!("{form} --kind shipping --project PRJ26-002"));
     assert_snapshot!(office.refused(3, &amend("--notice HAB05001")), @"R6.1: HAB05001 tells of a shipment of PRJ26-002, not of PRJ26-001; name the form of kind shipping that told of it, or issue one with: branchbook contact add --kind shipping --project PRJ26-001 …");
-    assert_snapshot!(office.ok(&amend("--project PRJ26-002 --notice HAB05001")), @"SHP26-001: corrected department, project, notice");
+    assert_snapshot!(office.ok(&amend("--project PRJ26-002 --notice HAB05001")), @r#"SHP26-001 "PRJ26-002 · 包头市昆区": corrected department, project, notice"#);
     assert_eq!(office.count("SELECT count(*) FROM ship_list WHERE department = 'baotou' AND notice = 'HAB05001'"), 1);
     office.ok("ship pass SHP26-001 --pass CM-1 --vehicle 车 --driver 高师傅");
     assert_snapshot!(office.refused(3, &amend("--project PRJ26-001 --notice HAY05001")), @"R6.2: SHP26-001 is passed, so what it delivers stays; cancel it with: branchbook ship cancel SHP26-001 --reason TEXT, and enter a new one");
@@ -54,7 +54,7 @@ fn r6_3_a_correction_of_the_boxes_keeps_what_is_loaded() {
     office.ok("ship box SHP26-001 --case 20-21 --weight 1t");
     office.ok("ship load SHP26-001 --case 1-3");
     let amend = |options: &str| format!("ship amend SHP26-001 --reason 重新装箱 {options}");
-    assert_snapshot!(office.ok(&amend("--box 1 --case 1-12 --weight 2t --each --size 2x1x1m")), @"SHP26-001: corrected run 1 of the boxes");
+    assert_snapshot!(office.ok(&amend("--box 1 --case 1-12 --weight 2t --each --size 2x1x1m")), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": corrected run 1 of the boxes"#);
     let row = "SELECT count(*) FROM ship_box WHERE cases = '1-12' AND boxes = 12 AND weight_g = 24000000 AND length_mm = 2000";
     assert_eq!(office.count(row), 1);
     assert_snapshot!(office.refused(3, &amend("--box 1 --case 2-12")), @"R6.3: SHP26-001 has case 1 loaded, which must stay packed; see the loading notices with: branchbook ship show SHP26-001");
@@ -74,8 +74,8 @@ fn r6_3_a_correction_of_the_boxes_keeps_what_is_loaded() {
 fn a_run_that_was_taken_out_stays_in_the_history_and_its_cases_are_free() {
     let office = after(2);
     office.ok("ship box SHP26-001 --case 20 --weight 1t");
-    assert_snapshot!(office.ok("ship amend SHP26-001 --box 1 --take-out --reason 另车"), @"SHP26-001: corrected run 1 of the boxes");
-    assert_snapshot!(office.ok("ship box SHP26-001 --case 14 --weight 1t"), @"SHP26-001: case 14 packed; altogether 2 boxes, 2000 kg");
+    assert_snapshot!(office.ok("ship amend SHP26-001 --box 1 --take-out --reason 另车"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": corrected run 1 of the boxes"#);
+    assert_snapshot!(office.ok("ship box SHP26-001 --case 14 --weight 1t"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": case 14 packed; altogether 2 boxes, 2000 kg"#);
     let history = office.ok("ship history SHP26-001 --format csv");
     assert!(history.contains("ship_box 1: taken back"), "{history}");
     office.ok("verify");
@@ -386,7 +386,7 @@ fn r6_2_a_carrier_in_two_spellings_is_one_and_asks_nothing_else_once_the_transpo
         format!("ship quote SHP26-001 --carrier {carrier} --price {price} --days 3 --quality 4")
     };
     office.ok(&quote("顺达物流有限公司", "4万"));
-    assert_snapshot!(office.ok(&quote("顺达物流", "4.1万")), @"SHP26-001: 顺达物流有限公司 asks 41,000.00, 3 days, quality 4; 1 carrier asked");
+    assert_snapshot!(office.ok(&quote("顺达物流", "4.1万")), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": 顺达物流有限公司 asks 41,000.00, 3 days, quality 4; 1 carrier asked"#);
     assert_snapshot!(office.refused(3, "ship award SHP26-001 --carrier 顺达物流"), @"R6.2: SHP26-001 has quotes of 1 of the 2 carriers that must be asked; enter another's with: branchbook ship quote SHP26-001 --carrier NAME --price YUAN --days DAYS --quality 1-5");
     office.ok(&quote("恒通", "4.2万"));
     office.ok("ship award SHP26-001 --carrier 顺达物流");

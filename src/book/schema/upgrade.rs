@@ -83,6 +83,8 @@ pub(super) const UPGRADES: &[Upgrade] = &[
     Upgrade::BLANK,
     // What the office consists of is called otherwise from a day on, begins and ends.
     Upgrade::BLANK,
+    // What an import brought and its taking-back voided may be brought again, and a form on a reserved number be taken back.
+    Upgrade::BLANK,
 ];
 
 /// What version 4 filled in of entries, by their `number` and the journal: when each was entered, in the time of Shenyang, and

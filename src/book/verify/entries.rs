@@ -43,7 +43,8 @@ fn filled_otherwise() -> String {
     let differs = FILLED.map(|filled| format!("{} IS NOT {}", filled.column, filled.value)).join(" OR ");
     format!(
         "SELECT number FROM entry WHERE ({differs}) AND (SELECT min(id) FROM journal WHERE thing = number)
-            < (SELECT min(id) FROM journal WHERE verb = 'upgrade' AND thing = 'book 1')"
+            < (SELECT min(id) FROM journal WHERE verb = 'upgrade' AND thing = 'book 1')
+            AND (SELECT count(*) FROM journal WHERE thing = number AND verb LIKE '% import') < 2"
     )
 }
 
@@ -65,6 +66,19 @@ pub(super) fn states(book: &Connection, faults: &mut Faults) -> Result<String> {
         while let Some(row) = rows.next()? {
             let number = row.get_ref(0)?.as_str()?;
             faults.note(say!("{number} is of another register and has a row in table {table}", number, table));
+        }
+    }
+    // An entry that is neither void nor only reserved says what it is about.
+    for table in ALL.iter().map(|register| register.name) {
+        let sql = format!(
+            "SELECT number FROM entry AS e WHERE e.register = '{table}' AND e.state NOT IN ('void', 'reserved')
+                AND NOT EXISTS (SELECT 1 FROM {table} AS x WHERE x.entry = e.id)"
+        );
+        let mut statement = book.prepare(&sql)?;
+        let mut rows = statement.query(())?;
+        while let Some(row) = rows.next()? {
+            let number = row.get_ref(0)?.as_str()?;
+            faults.note(say!("{number} has no row in table {table}", number, table));
         }
     }
     let mut statement = book.prepare(&filled_otherwise())?;

@@ -47,19 +47,24 @@ pub(super) const RETURNED: &[&Spec] = fields![NOW_AT];
 pub(super) static TERMS: List = List {
     table: "custody",
     kept: meet,
-    amended: Some(Amended::of("custody", fields![FROM_ON, USED_FOR])),
+    amended: Some(Amended::of("custody", fields![FROM_ON, UNTIL_ON, USED_FOR])),
     ..List::BLANK
 };
 const FROM_ON: Field<NaiveDate> = Field::past("from_on", "").option("from");
+const UNTIL_ON: Field<NaiveDate> = Field::past("until_on", "").option("until");
 const USED_FOR: Field<String> = Field::text("purpose", "").option("for");
 
-/// Who had it before had it until the day that is corrected.
+/// Who had it before had it until the day that is corrected, and who had it next from then on.
 fn meet(task: &mut Task<'_, '_>) -> Result<()> {
-    let (Some(old), Some(new)) = (task.line.was(&FROM_ON)?, task.line.get(&FROM_ON)?) else { return Ok(()) };
-    let before =
-        "UPDATE custody SET until_on = ?4 WHERE undone_on IS NULL AND entry = ?1 AND position <> ?2 AND until_on = ?3
-        AND duty = (SELECT c.duty FROM custody AS c WHERE c.undone_on IS NULL AND c.entry = ?1 AND c.position = ?2)";
-    task.entry.update(task.change, "custody", before, (task.entry.id, task.position, old, new))
+    for (field, other) in [(&FROM_ON, "until_on"), (&UNTIL_ON, "from_on")] {
+        let (Some(old), Some(new)) = (task.line.was(field)?, task.line.get(field)?) else { continue };
+        let meeting = format!(
+            "UPDATE custody SET {other} = ?4 WHERE undone_on IS NULL AND entry = ?1 AND position <> ?2 AND {other} = ?3
+            AND duty = (SELECT c.duty FROM custody AS c WHERE c.undone_on IS NULL AND c.entry = ?1 AND c.position = ?2)"
+        );
+        task.entry.update(task.change, "custody", &meeting, (task.entry.id, task.position, old, new))?;
+    }
+    Ok(())
 }
 
 /// The terms before end and the new ones begin in one step.

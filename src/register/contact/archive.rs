@@ -1,6 +1,7 @@
 //! Taking a form into its contract's file (R4.6, R4.7).
 
 use anyhow::Result;
+use rusqlite::types::Value;
 
 use super::circulate::Round;
 use super::{CONTRACT, FILE, KIND, NO_CONTRACT, PROJECT, entitlement, parties};
@@ -65,6 +66,14 @@ pub(super) fn put_away(task: &mut Task<'_, '_>) -> Result<()> {
         return Err(Refusal::rule("R4.7", what).or(way_out).into());
     };
     task.set(FILE.spec.column, file);
+    Ok(())
+}
+
+/// A form is in a file, or belongs to none: what is given takes the other's place.
+#[allow(clippy::unnecessary_wraps, reason = "as every rule")]
+pub(super) fn one_place(task: &mut Task<'_, '_>) -> Result<()> {
+    let other = if task.row.is_new(&NO_CONTRACT.spec) { &FILE.spec } else { &NO_CONTRACT.spec };
+    task.set(other.column, Value::Null);
     Ok(())
 }
 

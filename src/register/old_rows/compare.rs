@@ -4,7 +4,7 @@ use anyhow::Result;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::{Details, Header, Taker};
+use super::{Details, Header, Taker, again};
 use crate::book::change::Change;
 use crate::day;
 use crate::import::row::Fault;
@@ -43,14 +43,15 @@ impl<F: Formed> Taker<F> {
             ));
         }
         // What an import read of it before is known, whatever became of it since.
-        if entry.state != "void" && entry.fingerprint(book)?.is_some_and(|known| Some(known) == change.fingerprint) {
+        let as_it_was = entry.state != "void" || header.state == "void";
+        if as_it_was && entry.fingerprint(book)?.is_some_and(|known| Some(known) == change.fingerprint) {
             return Ok(Taken::Same);
         }
         let other = self.differences(book, &entry, header, details)?.join(", ");
         if other.is_empty() {
             return Ok(Taken::Same);
         }
-        if entry.id > self.known.last() {
+        if entry.id > self.known.last() || again::is_of(book, &entry, change.import)? {
             return refused(say!("{number} stands further up in this file with another {other}", number, other));
         }
         let way_out = if entry.state == "void" {

@@ -9,7 +9,7 @@ use crate::office::identity;
 use crate::office::person::{Person, Role};
 use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::child::List;
+use crate::register::child::{Amended, List};
 use crate::register::field::{Field, Spec};
 use crate::register::form::{Check, Choice, Step, Verb, Who};
 use crate::register::task::{Row, Task};
@@ -23,13 +23,34 @@ const LEAVES: Field<String> = Field::line("leaves", "whose last day is the day b
     .look_up(|book, who| Ok(Person::find(book, who)?.key))
     .loose()
     .label("leaving");
-const FROM: Field<NaiveDate> = Field::day("from_on", "");
+const FROM: Field<NaiveDate> = Field::day("from_on", "").option("from");
+const UNTIL: Field<NaiveDate> = Field::day("until_on", "").option("until");
 
 /// Who joins, leads or leaves: one of them.
 const CHANGES: &[&Spec] = fields![MEMBER, LEADER, LEAVES];
 
 /// The terms in the team; who leaves keeps the row.
-static TEAM: List = List { table: "team", also: &["person", "role", "from_on", "until_on", "named_by"], ..List::BLANK };
+static TEAM: List = List {
+    table: "team",
+    also: &["person", "role", "from_on", "until_on", "named_by"],
+    kept: meet,
+    amended: Some(Amended::of("team", fields![FROM, UNTIL])),
+    ..List::BLANK
+};
+
+/// Who led the team before led it until the day before the one that is corrected, and who led it next from the day behind it.
+fn meet(task: &mut Task<'_, '_>) -> Result<()> {
+    for (field, other, days) in [(&FROM, "until_on", "-1 day"), (&UNTIL, "from_on", "+1 day")] {
+        let (Some(old), Some(new)) = (task.line.was(field)?, task.line.get(field)?) else { continue };
+        let meeting = format!(
+            "UPDATE team SET {other} = date(?4, '{days}') WHERE undone_on IS NULL AND entry = ?1 AND position <> ?2
+            AND role = 'leader' AND {other} = date(?3, '{days}')
+            AND (SELECT t.role FROM team AS t WHERE t.undone_on IS NULL AND t.entry = ?1 AND t.position = ?2) = 'leader'"
+        );
+        task.sql().execute(&meeting, (task.entry.id, task.position, old, new))?;
+    }
+    Ok(())
+}
 
 /// Changes the team.
 pub(super) const TEAM_CHANGES: Verb = Verb::Step(Step {

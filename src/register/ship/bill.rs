@@ -34,12 +34,12 @@ pub(super) fn refuse_second(task: &mut Task<'_, '_>) -> Result<()> {
         .into())
 }
 
-/// A bill that differs from the award has a reason; that of a correction is the bill's as well.
+/// A bill that differs from the award has a reason; that of a correction is the bill's as well where it had none.
 pub(super) fn explain(task: &mut Task<'_, '_>) -> Result<()> {
     let difference = Difference::of(&task.row)?;
     if let Some(reason) = &task.reason {
-        let reason = difference.words.is_some().then(|| reason.clone());
-        task.set(BILL_REASON.spec.column, reason);
+        let said = task.row.get(&BILL_REASON)?.unwrap_or_else(|| reason.clone());
+        task.set(BILL_REASON.spec.column, difference.words.is_some().then_some(said));
     }
     let Some(words) = &difference.words else { return Ok(()) };
     let what = say!(

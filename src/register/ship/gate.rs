@@ -31,14 +31,19 @@ pub(super) fn refuse_unawarded(task: &Task<'_, '_>) -> Result<()> {
         .into())
 }
 
-/// The day has not passed, and is agreed with the leader, who is kept by key, or with a person of the user, by name (R6.2).
-pub(super) fn agree(task: &mut Task<'_, '_>) -> Result<()> {
+/// The day that is settled has not passed (R6.2).
+pub(super) fn refuse_over(task: &mut Task<'_, '_>) -> Result<()> {
     let (day, on) = (task.row.get(&SCHEDULED)?, task.change.on);
     if let Some(day) = day.filter(|day| *day < on) {
         return Err(Refusal::usage(say!("{day} is over on {on}, the day on which it is agreed", day, on))
             .or(say!("give the day it was agreed with --on DATE"))
             .into());
     }
+    Ok(())
+}
+
+/// The day is agreed with the leader, who is kept by key, or with a person of the user, by name (R6.2).
+pub(super) fn agree(task: &mut Task<'_, '_>) -> Result<()> {
     let who = task.row.get(&AGREED_WITH)?.unwrap_or_default();
     let Some(person) = Person::look_up(task.sql(), &who)? else { return Ok(()) };
     refuse_outsider(task, &person)?;

@@ -9,8 +9,8 @@ use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::desk::Answer;
 use crate::refusal::Refusal;
+use crate::register::ALL;
 use crate::register::entry::Entry;
-use crate::register::{ALL, named};
 use crate::say;
 
 /// How many of the entries that have moved on a refusal names.
@@ -23,7 +23,7 @@ pub(super) fn take_back(
     reason: Option<&str>,
     by: Option<&str>,
 ) -> Result<Answer> {
-    let (register, file) = find(change.sql(), import)?;
+    let file = find(change.sql(), import)?;
     identity::require_clerk(change, "R4.8", say!("takes an import back"))?;
     let actor = identity::actor(change, by)?;
     let Some(reason) = reason else {
@@ -31,29 +31,20 @@ pub(super) fn take_back(
             .or(say!("say why with --reason REASON"))
             .into());
     };
-    named(&register)?;
-    let numbers: Vec<String> = change
-        .sql()
-        .prepare("SELECT number FROM entry WHERE import = ?1 AND state <> 'void' ORDER BY id DESC")?
-        .query_map([import], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    refuse_moved(change.sql(), &numbers)?;
-    for number in &numbers {
-        let mut entry = Entry::find(change.sql(), number)?;
-        if let Some((step, _)) = Taken::last(change.sql(), &entry.register, number)? {
-            stands::refuse(change.sql(), &entry, &step, true)?;
-            void(change, &mut entry, &actor, reason)?;
-        }
+    let entries = brought(change.sql(), import)?;
+    let count = entries.len();
+    for (mut entry, step) in entries {
+        stands::refuse(change.sql(), &entry, &step, true)?;
+        void(change, &mut entry, &actor, reason)?;
     }
     change.sql().execute("UPDATE import SET undone_on = ?2 WHERE id = ?1", (import, change.today()))?;
     change.record(&Thing::office("import", &[&import.to_string()])?, &actor.key, Some(reason))?;
-    let count = numbers.len();
     let line = say!("import {import} of {file}: {count} entries are void, {reason}", import, file, count, reason);
     Ok(Answer::new(import.to_string(), line))
 }
 
-/// The register and the file of an import that was not taken back yet.
-fn find(book: &Connection, import: i64) -> Result<(String, String)> {
+/// The file of an import of entries that was not taken back yet.
+fn find(book: &Connection, import: i64) -> Result<String> {
     let found: Option<(String, String, Option<String>)> = book
         .prepare_cached("SELECT register, file, undone_on FROM import WHERE id = ?1")?
         .query_row([import], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
@@ -73,18 +64,24 @@ fn find(book: &Connection, import: i64) -> Result<(String, String)> {
             .or(say!("correct what it brought one by one"))
             .into());
     }
-    Ok((register, file))
+    Ok(file)
 }
 
-/// Refuses where entries of the import have moved on, and names them.
-fn refuse_moved(book: &Connection, numbers: &[String]) -> Result<()> {
-    let mut moved = Vec::new();
-    for number in numbers {
-        if Taken::count(book, number)? > 1 {
-            moved.push(number.as_str());
+/// The entries that an import brought and nobody voided since, the last first, each with the step that brought it. Refused where
+/// some have moved on, which are named.
+fn brought(book: &Connection, import: i64) -> Result<Vec<(Entry, Taken)>> {
+    let numbers: Vec<String> = book
+        .prepare("SELECT number FROM entry WHERE import = ?1 AND state <> 'void' ORDER BY id DESC")?
+        .query_map([import], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let (mut entries, mut moved) = (Vec::new(), Vec::new());
+    for number in &numbers {
+        match Taken::latest(book, number)? {
+            Some(step) if step.verb() == "import" => entries.push((Entry::find(book, number)?, step)),
+            _ => moved.push(number.as_str()),
         }
     }
-    let Some(first) = moved.last() else { return Ok(()) };
+    let Some(first) = moved.last() else { return Ok(entries) };
     let named = moved.iter().rev().take(NAMED).copied().collect::<Vec<_>>().join(", ");
     let what = say!("{count} entries of the import have moved on: {named}", count = moved.len(), named);
     Err(Refusal::rule("R4.8", what)

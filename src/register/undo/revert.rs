@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::taken::Taken;
 use crate::book::change::Change;
+use crate::book::standing::Standing;
 use crate::register::entry::Entry;
 use crate::register::named;
 
@@ -77,6 +78,24 @@ pub(super) fn revert(change: &Change<'_>, entry: &Entry, step: &Taken) -> Result
             change.sql().execute(&format!("DELETE FROM {} WHERE entry = ?1", register.name), [entry.id])?;
         }
     }
+    Ok(())
+}
+
+/// Takes everything out of an entry but its header: what an import brings in its place comes behind it.
+pub(in crate::register) fn empty(change: &Change<'_>, entry: &Entry) -> Result<()> {
+    let (thing, register) = (entry.thing()?, named(&entry.register)?);
+    let mut standing = Standing::default();
+    standing.follow(&thing.whole(change.sql())?, &thing.growing())?;
+    // What was marked before refers to the row that comes in its place.
+    change.sql().execute_batch("PRAGMA defer_foreign_keys = ON")?;
+    for table in register.growing.iter().chain(&["approval"]).chain(register.lists).copied() {
+        for row in differences(&[], standing.rows(table)) {
+            if row.new.as_ref().is_some_and(|row| !row.contains_key("undone_on")) {
+                row.take_out(change, table, entry)?;
+            }
+        }
+    }
+    change.sql().execute(&format!("DELETE FROM {} WHERE entry = ?1", register.name), [entry.id])?;
     Ok(())
 }
 

@@ -41,23 +41,24 @@ impl Taken {
         Ok(book.prepare_cached(&sql)?.query_map([thing], read)?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The step of an entry of `register` that was taken last, and whether it is the one that opened the entry. What steps of other
-    /// entries brought along is taken back with them.
+    /// The step of an entry of `register` that was taken last, and whether it is the one that opened the entry, or brought its
+    /// number again. What steps of other entries brought along is taken back with them.
     pub(super) fn last(book: &Connection, register: &str, number: &str) -> Result<Option<(Self, bool)>> {
         let mut steps = Self::all(book, number)?;
         let own = |step: &Self| step.register() == register || step.register() == "series";
         let last = steps.iter().rposition(own).unwrap_or(0);
-        Ok((last < steps.len()).then(|| (steps.swap_remove(last), last == 0)))
+        let opened = last == 0 || steps.get(last).is_some_and(|step| step.verb() == "import");
+        Ok((last < steps.len()).then(|| (steps.swap_remove(last), opened)))
+    }
+
+    /// The last step of all, also one that the step of another entry brought along.
+    pub(super) fn latest(book: &Connection, number: &str) -> Result<Option<Self>> {
+        Ok(Self::all(book, number)?.pop())
     }
 
     /// The step that opened the entry.
     pub(super) fn first(book: &Connection, number: &str) -> Result<Option<Self>> {
         Ok(Self::all(book, number)?.into_iter().next())
-    }
-
-    /// How many of the entry's own steps stand.
-    pub(super) fn count(book: &Connection, number: &str) -> Result<usize> {
-        Ok(Self::all(book, number)?.len())
     }
 
     /// The register of the command.

@@ -1,0 +1,71 @@
+//! Numbers that an import brought and its taking-back voided: another import may bring them again, and nothing else may.
+
+use anyhow::Result;
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::book::change::Change;
+use crate::register::entry::{Entry, Imported, Opening};
+use crate::register::undo;
+
+/// The last that the journal tells of the entry `e` is that its import brought it as void, or that its taking-back voided it.
+const GIVEN_UP: &str = "
+    SELECT l.verb = e.register || ' import' OR l.verb = e.register || ' void' AND EXISTS (
+        SELECT 1 FROM journal AS u WHERE u.thing = 'import ' || e.import AND u.verb = 'undo' AND u.id > l.id
+            AND (u.at, u.recorder, u.note) IS (l.at, l.recorder, l.note))
+    FROM entry AS e JOIN import AS i ON i.id = e.import
+        JOIN journal AS l ON l.id = (SELECT max(j.id) FROM journal AS j WHERE j.thing = e.number)
+    WHERE e.id = ?1 AND e.state = 'void' AND i.undone_on IS NOT NULL";
+
+/// The void entry of this number, where an import may bring it again; none where it may not.
+pub(super) fn given_up(book: &Connection, number: &str) -> Result<Option<Entry>> {
+    let Some(entry) = Entry::look_up(book, number)?.filter(|entry| entry.state == "void") else { return Ok(None) };
+    let free: Option<bool> = book.prepare_cached(GIVEN_UP)?.query_row([entry.id], |row| row.get(0)).optional()?;
+    Ok(free.unwrap_or(false).then_some(entry))
+}
+
+/// Whether this import brought the entry.
+pub(super) fn is_of(book: &Connection, entry: &Entry, import: Option<i64>) -> Result<bool> {
+    let mut statement = book.prepare_cached("SELECT import FROM entry WHERE id = ?1")?;
+    let brought: Option<i64> = statement.query_row([entry.id], |row| row.get(0))?;
+    Ok(brought.is_some() && brought == import)
+}
+
+/// Opens the entry again with what an import brings: its header anew, and nothing behind it where the row is `told` in full.
+pub(super) fn open(
+    change: &Change<'_>,
+    entry: Entry,
+    opening: &Opening<'_>,
+    imported: &Imported<'_>,
+    told: bool,
+) -> Result<Entry> {
+    if told {
+        undo::empty(change, &entry)?;
+    }
+    change
+        .sql()
+        .prepare_cached(
+            "UPDATE entry SET import = ?2, state = ?3, department = ?4, day_on = ?5, person = ?6, entered_by = ?7, entered_on = ?8,
+                fingerprint = ?9, void_reason = ?10, ended_on = ?11, amendments = ?12 WHERE id = ?1",
+        )?
+        .execute((
+            entry.id,
+            change.import,
+            opening.state,
+            opening.department,
+            opening.day,
+            opening.person,
+            &change.recorder.person.key,
+            change.today(),
+            change.fingerprint,
+            imported.void_reason,
+            &imported.ended,
+            imported.amendments,
+        ))?;
+    Ok(Entry {
+        department: opening.department.to_owned(),
+        day: opening.day,
+        person: opening.person.to_owned(),
+        state: opening.state.to_owned(),
+        ..entry
+    })
+}
