@@ -1491,8 +1491,9 @@ INSERT INTO step VALUES
 
 -- People, one row for each term.
 CREATE TEMP VIEW staff_list AS
-SELECT p.key, p.name, t.role, t.department, t.from_on, t.until_on, p.os_login
-FROM person AS p LEFT JOIN term AS t ON t.person = p.key;
+SELECT p.key, p.name, t.role, t.department, t.from_on, t.until_on, p.os_login,
+    (SELECT group_concat(s.key, '; ') FROM person AS s WHERE s.same_as = p.key) AS entered_also_as
+FROM person AS p LEFT JOIN term AS t ON t.person = p.key WHERE p.same_as IS NULL;
 
 -- ------------------------------------------------------------------------------------- every entry
 

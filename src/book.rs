@@ -9,6 +9,7 @@ pub mod change;
 mod connection;
 pub(crate) mod fault;
 pub(crate) mod journal;
+pub(crate) mod merged;
 pub(crate) mod once;
 pub mod reading;
 pub(crate) mod restore;

@@ -11,7 +11,7 @@ use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 
 use self::manual::Man;
 use crate::ask;
-use crate::book::{Book, backup, fault, once, restore, verify, view};
+use crate::book::{Book, backup, fault, merged, once, restore, verify, view};
 use crate::complete::Completions;
 use crate::demo::Demo;
 use crate::desk::{Desk, Globals, Surroundings};
@@ -154,6 +154,7 @@ pub fn run_open(
     err: &mut dyn Write,
 ) -> (u8, Option<Book>) {
     language(arguments, surroundings).speak();
+    merged::forget();
     if matches!(arguments, [_, help, options, ..] if help == "help" && options == "options") {
         let _ = write!(out, "{}", overview::options());
         return (0, None);

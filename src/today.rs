@@ -7,6 +7,7 @@ use anyhow::Result;
 use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
 
+use crate::book::view::with_views;
 use crate::book::change::Recorder;
 use crate::day::Month;
 use crate::desk::Desk;
@@ -68,9 +69,8 @@ fn page(desk: &mut Desk<'_>) -> Result<String> {
 fn sits_there(book: &Connection, who: Option<&Recorder>, today: NaiveDate) -> Result<String> {
     let day = format!("{today} {}", weekday(today));
     let Some(who) = who else { return Ok(say!("{day}; your login is nobody's in this book", day)) };
-    let mut terms = book.prepare_cached(
-        "SELECT role, department FROM term WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2) ORDER BY from_on",
-    )?;
+    let mut terms = book.prepare_cached(&with_views(
+"SELECT role, department FROM term WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2) ORDER BY from_on"))?;
     let terms = terms.query_map((&who.person.key, today), |row| Ok((row.get(0)?, row.get(1)?)))?;
     let terms = terms
         .map(|term| {

@@ -10,6 +10,7 @@ use rusqlite::{Connection, Row, params};
 use unicode_width::UnicodeWidthStr;
 
 use super::missing;
+use crate::book::view::with_views;
 use crate::day::Month;
 use crate::desk::Surroundings;
 use crate::language;
@@ -158,10 +159,9 @@ impl Place<'_> {
 
     /// The people who are on the staff; before them whoever sits there, where that may be.
     fn people(&self, book: &Connection, by: bool) -> Result<Vec<Offer>> {
-        let mut statement = book.prepare(
-            "SELECT key, name FROM person WHERE EXISTS (SELECT 1 FROM term WHERE person = key AND from_on <= ?1
-                AND (until_on IS NULL OR until_on >= ?1)) ORDER BY key",
-        )?;
+        let mut statement = book.prepare(&with_views(
+"SELECT key, name FROM person WHERE same_as IS NULL AND EXISTS (SELECT 1 FROM term WHERE person = key AND from_on <= ?1
+                AND (until_on IS NULL OR until_on >= ?1)) ORDER BY key"))?;
         let mut people: Vec<Offer> = statement.query_map([self.today], Offer::of)?.collect::<rusqlite::Result<_>>()?;
         if by {
             people.insert(0, Offer { key: String::new(), name: say!("you yourself").to_owned() });
@@ -205,7 +205,7 @@ impl Place<'_> {
         let book = self.book?;
         let department = missing::said(line, "--department").and_then(|word| word.into_string().ok());
         let one = |sql: &str, key: &str| {
-            let mut statement = book.prepare(sql).ok()?;
+            let mut statement = book.prepare(&with_views(sql)).ok()?;
             let found = statement.query_map(params![key, self.today], |row| row.get(0)).ok()?;
             let found = found.collect::<rusqlite::Result<Vec<String>>>().ok()?;
             <[String; 1]>::try_from(found).ok().map(|[one]| one)

@@ -285,6 +285,11 @@ pub(super) fn statements(part: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The tables of the data, each with its statement.
+pub(super) fn tables() -> impl Iterator<Item = (&'static str, &'static str)> {
+    statements(part_one()).filter_map(|sql| Some((object_name(sql, "TABLE")?, sql)))
+}
+
 /// The name in a `CREATE` statement of this kind, `TABLE` or `INDEX`, which may be unique.
 fn object_name<'sql>(statement: &'sql str, kind: &str) -> Option<&'sql str> {
     let object = statement.strip_prefix("CREATE ")?;

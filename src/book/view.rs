@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use anyhow::Result;
 use clap::Args;
 
-use super::schema;
+use super::{merged, schema};
 use crate::desk::{Desk, Run};
 
 /// What is printed
@@ -46,27 +46,37 @@ pub(crate) fn script() -> &'static str {
     schema::part_three()
 }
 
-/// A query with the views that it names before it, so that it can be prepared on any connection to a book.
+/// A query with the views that it names before it, so that it can be prepared on any connection to a book, and with the tables as
+/// they read when people who were entered twice are one.
 #[must_use]
 pub fn with_views(sql: &str) -> Cow<'_, str> {
-    let words = sql.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
-    let named: Vec<&str> = words.filter(|word| word.ends_with(ENDING)).collect();
-    if named.is_empty() {
-        return Cow::Borrowed(sql);
+    let mut words = words(sql);
+    let selects: Vec<View> = if words.iter().any(|word| word.ends_with(ENDING)) {
+        all().filter(|view| words.contains(&view.name)).collect()
+    } else {
+        Vec::new()
+    };
+    if merged::any() {
+        words.extend(selects.iter().flat_map(|view| self::words(view.select)));
     }
     // As with a view, the outer query's conditions reach into it.
-    let views: Vec<String> = all()
-        .filter(|view| named.contains(&view.name))
-        .map(|View { name, select }| format!("{name} AS NOT MATERIALIZED ({select})"))
-        .collect();
+    let views = selects.iter().map(|View { name, select }| format!("{name} AS NOT MATERIALIZED ({select})"));
+    let views: Vec<String> = merged::tables(&words).into_iter().chain(views).collect();
+    if views.is_empty() {
+        return Cow::Borrowed(sql);
+    }
     let views = views.join(", ");
     let sql = sql.trim_start();
     Cow::Owned(match (sql.strip_prefix("WITH RECURSIVE "), sql.strip_prefix("WITH ")) {
-        _ if views.is_empty() => sql.to_owned(),
         (Some(others), _) => format!("WITH RECURSIVE {views}, {others}"),
         (None, Some(others)) => format!("WITH {views}, {others}"),
         (None, None) => format!("WITH {views} {sql}"),
     })
+}
+
+/// The words of a statement.
+fn words(sql: &str) -> Vec<&str> {
+    sql.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').collect()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::person::{Person, Role};
+use crate::book::view::with_views;
 use crate::book::change::{Change, Lent, Recorder};
 use crate::language;
 use crate::refusal::Refusal;
@@ -273,9 +274,8 @@ pub(crate) fn on_the_staff(change: &Change<'_>, who: &str, clause: &str, option:
 /// Whether the person holds any role on that day; a service is nobody who does anything.
 pub(crate) fn is_on_the_staff(book: &Connection, person: &Person, day: NaiveDate) -> Result<bool> {
     Ok(book
-        .prepare_cached(
-            "SELECT 1 FROM term WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2) AND role <> 'service'",
-        )?
+        .prepare_cached(&with_views(
+"SELECT 1 FROM term WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2) AND role <> 'service'"))?
         .exists((&person.key, day))?)
 }
 

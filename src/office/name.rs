@@ -10,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::department;
 use crate::book::change::Change;
+use crate::book::merged;
 use crate::day::{self, DayArg};
 use crate::language;
 use crate::refusal::Refusal;
@@ -139,21 +140,23 @@ pub(crate) fn as_of(book: &Connection, day: NaiveDate) -> Result<()> {
 
 /// Tells the language of the running command what the departments and the people of the book are called.
 pub(crate) fn learn(book: &Connection) -> Result<()> {
+    merged::learn(book)?;
     language::learn_names(department::names(book)?);
     let sql = format!("SELECT p.key, {} FROM person AS p", on_day("person", "f.name", "p.key", "p.name"));
     let mut statement = book.prepare(&sql)?;
     let people = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
     let people: Vec<(String, String)> = people.collect::<rusqlite::Result<_>>()?;
     let mut bearers: HashMap<&str, usize> = HashMap::new();
-    for (_, name) in &people {
+    for (_, name) in people.iter().filter(|(key, _)| merged::who(key) == key.as_str()) {
         *bearers.entry(name).or_default() += 1;
     }
     let shown = people.iter().map(|(key, name)| {
         let alone = bearers.get(name.as_str()) == Some(&1);
         (key.clone(), if alone { name.clone() } else { format!("{name} ({key})") })
     });
-    let shown: Vec<_> = shown.collect();
-    language::learn_people(shown);
+    let shown: HashMap<String, String> = shown.collect();
+    let of = |key: &String| shown.get(&*merged::who(key)).or_else(|| shown.get(key)).cloned().unwrap_or_default();
+    language::learn_people(people.iter().map(|(key, _)| (key.clone(), of(key))));
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use rusqlite::types::{ToSql, ToSqlOutput};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::deputy;
+use crate::book::view::with_views;
 use crate::language;
 use crate::language::Spoken;
 use crate::nearest::{did_you_mean, nearest};
@@ -121,6 +122,10 @@ impl Spoken for Person {}
 
 const COLUMNS: &str = "key, name, department, os_login";
 
+/// In SQL, the keys of those who were called `?1` once.
+const FORMERLY: &str = "SELECT coalesce(p.same_as, p.key) FROM former_name AS f JOIN person AS p ON p.key = f.key
+    WHERE f.kind = 'person' AND f.name = ?1";
+
 /// In SQL, that a row of table term is one in `:role` on `:day`, in `:department` where one is given. The general manager is one
 /// of the company's leaders; clerks and contract administrators without a department named are General Management's (R1).
 macro_rules! in_role {
@@ -141,15 +146,19 @@ impl Person {
     /// The person whose login this is.
     pub(crate) fn of_login(book: &Connection, login: &str) -> Result<Option<Self>> {
         Ok(book
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM person WHERE os_login = ?1"))?
+            .prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM person WHERE key = (SELECT coalesce(same_as, key) FROM person WHERE os_login = ?1)"
+            ))?
             .query_row([login], Self::of_row)
             .optional()?)
     }
 
-    /// The person of this key.
+    /// The person of this key; where it was entered for somebody who is there under another, that person.
     pub(crate) fn of_key(book: &Connection, key: &str) -> Result<Option<Self>> {
         Ok(book
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM person WHERE key = ?1"))?
+            .prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM person WHERE key = (SELECT coalesce(same_as, key) FROM person WHERE key = ?1)"
+            ))?
             .query_row([key], Self::of_row)
             .optional()?)
     }
@@ -188,10 +197,14 @@ impl Person {
         if let Some(person) = Self::of_key(book, who)? {
             return Ok(Some(person));
         }
-        let mut named: Vec<Self> = book
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM person WHERE name = ?1 ORDER BY key"))?
-            .query_map([who], Self::of_row)?
-            .collect::<rusqlite::Result<_>>()?;
+        let named = |sql: &str| -> Result<Vec<Self>> {
+            let sql = format!("SELECT {COLUMNS} FROM person WHERE key IN ({sql}) ORDER BY key");
+            Ok(book.prepare_cached(&sql)?.query_map([who], Self::of_row)?.collect::<rusqlite::Result<_>>()?)
+        };
+        let mut named = match named("SELECT coalesce(same_as, key) FROM person WHERE name = ?1")? {
+            nobody if nobody.is_empty() => named(FORMERLY)?,
+            named => named,
+        };
         if named.len() < 2 {
             return Ok(named.pop());
         }
@@ -221,7 +234,11 @@ impl Person {
         day: NaiveDate,
     ) -> Result<bool> {
         Ok(book
-            .prepare_cached(concat!("SELECT EXISTS (SELECT 1 FROM term WHERE person = :person AND ", in_role!(), ")"))?
+            .prepare_cached(&with_views(concat!(
+                "SELECT EXISTS (SELECT 1 FROM term WHERE person = :person AND ",
+                in_role!(),
+                ")"
+            )))?
             .query_row(
                 named_params! { ":person": self.key, ":role": role, ":day": day, ":department": department },
                 |row| row.get(0),
@@ -271,10 +288,9 @@ impl Person {
     /// Whether the person works in that department on that day, in any role but that of a service.
     pub(crate) fn works_in(&self, book: &Connection, department: &str, day: NaiveDate) -> Result<bool> {
         Ok(book
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM term WHERE person = ?1 AND department = ?2 AND from_on <= ?3
-                    AND (until_on IS NULL OR until_on >= ?3) AND role <> 'service')",
-            )?
+            .prepare_cached(&with_views(
+"SELECT EXISTS (SELECT 1 FROM term WHERE person = ?1 AND department = ?2 AND from_on <= ?3
+                    AND (until_on IS NULL OR until_on >= ?3) AND role <> 'service')"))?
             .query_row((&self.key, department, day), |row| row.get(0))?)
     }
 
@@ -282,7 +298,7 @@ impl Person {
     pub(crate) fn departments(&self, book: &Connection, role: Role, day: NaiveDate) -> Result<Vec<String>> {
         let sql = "SELECT department FROM term WHERE person = ?1 AND role = ?2 AND from_on <= ?3
                 AND (until_on IS NULL OR until_on >= ?3) ORDER BY department";
-        let mut statement = book.prepare_cached(sql)?;
+        let mut statement = book.prepare_cached(&with_views(sql))?;
         Ok(statement.query_map((&self.key, role, day), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -296,7 +312,7 @@ impl Person {
         let sql =
             format!("SELECT {COLUMNS} FROM person WHERE key IN (SELECT person FROM term WHERE {IN_ROLE}) ORDER BY key");
         let keys = named_params! { ":role": role, ":day": day, ":department": department };
-        Ok(book.prepare_cached(&sql)?.query_map(keys, Self::of_row)?.collect::<rusqlite::Result<_>>()?)
+        Ok(book.prepare_cached(&with_views(&sql))?.query_map(keys, Self::of_row)?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The people who decide as the role does on that day: who hold it, and then who stand in for them.
@@ -313,7 +329,7 @@ impl Person {
             deputy::ON_DAY
         );
         let keys = named_params! { ":role": role, ":day": day, ":department": department };
-        for deputy in book.prepare_cached(&sql)?.query_map(keys, Self::of_row)? {
+        for deputy in book.prepare_cached(&with_views(&sql))?.query_map(keys, Self::of_row)? {
             let deputy = deputy?;
             if !all.contains(&deputy) {
                 all.push(deputy);

@@ -4,6 +4,7 @@ mod amend_term;
 mod appoint;
 mod deputies;
 pub(crate) mod left;
+mod merge;
 mod rename;
 mod roster;
 mod terms;
@@ -45,6 +46,10 @@ pub(crate) enum Verb {
     AmendTerm(amend_term::AmendTerm),
     /// Call a person otherwise from a day on; what bears an earlier day keeps the old name
     Rename(rename::Rename),
+    /// Two people are one, entered twice: whatever stands under the second key is theirs
+    Merge(merge::Merge),
+    /// Two people are two after all: what stands under the second key is its own again
+    Unmerge(merge::Unmerge),
     /// Set or take away the operating-system login that is a person's
     Login(OwnLogin),
     /// Name who decides in somebody's place for a time, such as while a manager travels
@@ -166,13 +171,15 @@ impl Run for Verb {
             Self::End(end) => desk.change("staff end", &end.deed, |change| end.enter(change)),
             Self::AmendTerm(amend) => desk.change("staff amend-term", &amend.deed, |change| amend.enter(change)),
             Self::Rename(rename) => desk.change("staff rename", &rename.deed, |change| rename.enter(change)),
+            Self::Merge(merge) => desk.change("staff merge", &merge.deed, |change| merge.enter(change)),
+            Self::Unmerge(unmerge) => desk.change("staff unmerge", &unmerge.deed, |change| unmerge.enter(change)),
             Self::Login(login) => desk.change("staff login", &login.deed, |change| login.enter(change)),
             Self::Deputy(deputy) => desk.change("staff deputy", &deputy.deed, |change| deputy.enter(change)),
             Self::Deputies => deputies::list(desk),
             Self::List(list) => list.run(desk),
             Self::Show(show) => {
                 let person = Person::find(desk.book()?.reader(), &show.person)?;
-                let sql = "SELECT key, name, role, department, from_on, until_on, os_login FROM staff_list WHERE key = :key ORDER BY from_on";
+                let sql = "SELECT key, name, role, department, from_on, until_on, os_login, entered_also_as FROM staff_list WHERE key = :key ORDER BY from_on";
                 desk.list(&Query::new(person.to_string(), sql).with(":key", person.key))
             }
             Self::History(show) => {
@@ -195,7 +202,7 @@ impl Run for List {
         desk.list(
             &Query::new(
                 if self.all { say!("Staff, every term").to_owned() } else { say!("Staff on {on}", on) },
-                "SELECT key, name, role, department, from_on, until_on, os_login FROM staff_list
+                "SELECT key, name, role, department, from_on, until_on, os_login, entered_also_as FROM staff_list
                  WHERE (:all OR (from_on <= :on AND (until_on IS NULL OR until_on >= :on)))
                     AND (:department IS NULL OR department = :department) AND (:role IS NULL OR role = :role)
                  ORDER BY key, from_on",
@@ -273,11 +280,14 @@ impl Term {
         let (eve, home) = (term.from - Days::new(1), Some(person.department.as_str()));
         let ending = terms::beyond(change.sql(), &person.key, None, home, eve)?;
         appoint::dismisses(change, by, &person.key, &terms::roles(&ending))?;
-        terms::end(change, &person.key, &ending, eve)?;
+        let others = terms::end(change, &person.key, &ending, eve)?;
         change.sql().execute("UPDATE person SET department = ?2 WHERE key = ?1", (&person.key, &term.department))?;
         terms::enter(change, &person.key, &term)?;
         appoint::refuse_keeperless(change, term.from)?;
-        change.record(&Thing::office("staff", &[&person.key])?, &decided.by.key, Some(&decided.note(&term)))?;
+        let note = decided.note(&term);
+        for key in others.iter().chain([&person.key]) {
+            change.record(&Thing::office("staff", &[key])?, &decided.by.key, Some(&note))?;
+        }
         let line = say!(
             "{person}: {role} of {department} from {from}, no longer of {former}",
             person,
@@ -311,10 +321,12 @@ impl End {
                 .or(say!("see branchbook staff show {key}", key = person.key))
                 .into());
         }
-        terms::end(change, &person.key, &ending, until)?;
+        let others = terms::end(change, &person.key, &ending, until)?;
         appoint::refuse_keeperless(change, until + Days::new(1))?;
         let note = terms::note(&ending, until);
-        change.record(&Thing::office("staff", &[&person.key])?, &actor.key, Some(&note))?;
+        for key in others.iter().chain([&person.key]) {
+            change.record(&Thing::office("staff", &[key])?, &actor.key, Some(&note))?;
+        }
         let ended = ending.len();
         let line = say!("{person}: terms ended on {until}: {ended}", person, until, ended);
         let leaves = terms::beyond(change.sql(), &person.key, None, None, until)?.is_empty();

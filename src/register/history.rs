@@ -201,6 +201,10 @@ fn describe(register: Option<&Register>, changes: &[(String, Value, Value)], nam
     words.join("; ")
 }
 
+/// In SQL, every key under which the `:person` was entered, and what was typed where that is nobody on the staff.
+pub(crate) const OF_PERSON: &str =
+    "SELECT p.key FROM person AS p JOIN person AS t ON t.key = :person AND coalesce(t.same_as, t.key) IN (p.key, p.same_as) UNION SELECT :person";
+
 /// The trail of every change
 #[derive(Debug, Args)]
 pub(crate) struct Journal {
@@ -228,8 +232,8 @@ impl Run for Journal {
             format!("SELECT id, at, verb, thing, actor, recorder, happened_on, note, declared_flag, os_login, host, clock_at, hash FROM (
                 SELECT id, at, verb, thing, actor, recorder, happened_on, CASE WHEN ({restricted}) AND note IS NOT NULL THEN :mask ELSE note END AS note,
                     declared_flag, os_login, host, clock_at, lower(hex(hash)) AS hash
-                FROM journal WHERE (:thing IS NULL OR thing IN (:thing, :number)) AND (:person IS NULL OR actor = :person OR recorder = :person)
-                ORDER BY id DESC LIMIT :limit) ORDER BY id", restricted = restricted.join(" OR ")),
+                FROM journal WHERE (:thing IS NULL OR thing IN (:thing, :number)) AND (:person IS NULL OR actor IN ({keys}) OR recorder IN ({keys}))
+                ORDER BY id DESC LIMIT :limit) ORDER BY id", restricted = restricted.join(" OR "), keys = OF_PERSON),
         )
         .with(":mask", MASK.to_owned())
         .with(":thing", optional(self.thing))

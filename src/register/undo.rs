@@ -19,6 +19,7 @@ use self::taken::Taken;
 use super::entry::{self, Entry};
 use super::form::Form;
 use super::named;
+use crate::book::merged::who;
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
@@ -192,7 +193,7 @@ fn require(
     actor: &Person,
     reason: Option<&str>,
 ) -> Result<()> {
-    let own = step.recorder == change.recorder.person.key && change.day_of(&step.at) == Some(change.today());
+    let own = who(&step.recorder) == change.recorder.person.key && change.day_of(&step.at) == Some(change.today());
     if !own && reason.is_none() {
         return Err(refuse_unreasoned(entry, step).into());
     }

@@ -48,6 +48,8 @@ const OTHERS: &[&str] = &[
     "staff move",
     "staff end",
     "staff amend-term",
+    "staff merge",
+    "staff unmerge",
     "staff login",
     "staff import",
     "staff deputy",

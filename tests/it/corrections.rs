@@ -140,6 +140,7 @@ const OFFICE: &str = "
 | `department end` | `department reopen` | |
 | `staff add`, `staff role`, `staff import` | `staff end` | `staff amend-term`: `--from`, `--until`, `--open`; `staff login` |
 | `staff end`, `staff move` | `staff amend-term --open` | `staff amend-term`: `--until` |
+| `staff merge` | `staff unmerge` | |
 | `staff deputy` | `staff deputy --end` | |
 | `rule set` | `rule set` of the same day, with `--reason` | the same |
 | `series set` | `series set` of the same day | the same |

@@ -51,6 +51,7 @@ mod keyed;
 mod languages;
 mod large;
 mod ledger_import;
+mod merge;
 mod month_as_typed;
 mod month_end;
 mod names;

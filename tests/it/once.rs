@@ -47,6 +47,8 @@ const WRITES: &[&str] = &[
     "office rename 新公司",
     "staff amend-term wu --role member --from 2026-02-01 --reason 看错",
     "staff rename li --name 李娜娜",
+    "staff merge sun --into li --reason 录了两次",
+    "staff unmerge qian --reason 看错",
     "rule set contact.reply_days 7 --by chen",
 ];
 

@@ -65,6 +65,8 @@ const OTHERS: &[&str] = &[
     "staff amend-term sun --role trainee --from 2019-01-01 --reason 甲",
     "staff amend-term wang --role department-manager --from 2019-01-01 --reason 甲",
     "staff rename sun --name 孙",
+    "staff merge sun --into li --reason 甲",
+    "staff merge sun --into wang --reason 甲",
     "staff login sun --login sunli",
     "staff deputy chen --person wang --until 2026-12-01",
 ];

@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use super::{Department, decided, find};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
+use crate::book::view::with_views;
 use crate::desk::{Answer, Deed};
 use crate::language;
 use crate::office::identity::GENERAL;
@@ -110,9 +111,9 @@ fn refuse_hanging(book: &Connection, key: &str, last: NaiveDate) -> Result<()> {
 
 /// Who works there after its last day.
 fn people(book: &Connection, key: &str, last: NaiveDate) -> Result<Vec<String>> {
-    let mut people = book.prepare(
-        "SELECT DISTINCT person FROM term WHERE department = ?1 AND (until_on IS NULL OR until_on > ?2 AND until_on >= from_on) ORDER BY person",
-    )?;
+    let mut people = book.prepare(&with_views(
+        "SELECT DISTINCT person FROM term WHERE department = ?1 AND (until_on IS NULL OR until_on > ?2 AND until_on >= from_on) ORDER BY person"
+    ))?;
     let people = people.query_map((key, last), |row| row.get::<_, String>(0))?;
     let way = |person: String| {
         let until = last.to_string();

@@ -49,6 +49,8 @@ pub(crate) struct AmendTerm {
 
 /// A term as it was entered.
 struct Entered {
+    /// Under which key, where the person was entered twice.
+    person: String,
     department: String,
     from: NaiveDate,
     until: Option<NaiveDate>,
@@ -61,14 +63,14 @@ impl AmendTerm {
         let today = change.today();
         let until = self.until.map(|day| day.on(today)).or(entered.until.filter(|_| !self.open));
         let from = self.from.map_or(entered.from, |day| day.on(today));
-        let Entered { department, from: begun, until: ended } = entered;
+        let Entered { person: key, department, from: begun, until: ended } = entered;
         let term = Resolved { department, role: self.role, from, until };
         let decided = appoint::appoints(change, self.deed.by.as_deref(), &person.key, self.role, from.min(begun))?;
         if (from, until) == (begun, ended) {
             let what = say!("the term has these days already");
             return Err(Refusal::usage(what).or(say!("see branchbook staff show {key}", key = person.key)).into());
         }
-        terms::amend(change, &person.key, begun, &term)?;
+        terms::amend(change, &key, begun, &term)?;
         appoint::refuse_keeperless(change, today)?;
         let of = format!(
             "{}; before: from {begun}{}",
@@ -76,7 +78,7 @@ impl AmendTerm {
             ended.map(|day| format!(" until {day}")).unwrap_or_default()
         );
         let note = format!("{of}; {}", self.reason);
-        change.record(&Thing::office("staff", &[&person.key])?, &decided.by.key, Some(&note))?;
+        change.record(&Thing::office("staff", &[&key])?, &decided.by.key, Some(&note))?;
         let (role, department) = (self.role, language::value(&term.department));
         Ok(Answer::new(
             &person.key,
@@ -99,7 +101,7 @@ impl AmendTerm {
         let book = change.sql();
         let department = self.department.as_deref().map(|which| department::find(book, which)).transpose()?;
         let mut statement = book.prepare(
-            "SELECT department, from_on, until_on FROM term WHERE person = ?1 AND role = ?2 AND (?3 IS NULL OR department = ?3)
+            "SELECT department, from_on, until_on, person FROM term WHERE person IN (SELECT key FROM person WHERE ?1 IN (key, same_as)) AND role = ?2 AND (?3 IS NULL OR department = ?3)
                 AND (?4 IS NULL OR from_on = ?4) ORDER BY from_on",
         )?;
         let keys = (
@@ -109,7 +111,7 @@ impl AmendTerm {
             self.begun.map(|day| day.on(change.today())),
         );
         let read =
-            |row: &rusqlite::Row<'_>| Ok(Entered { department: row.get(0)?, from: row.get(1)?, until: row.get(2)? });
+            |row: &rusqlite::Row<'_>| Ok(Entered { department: row.get(0)?, from: row.get(1)?, until: row.get(2)?, person: row.get(3)? });
         let mut found = statement.query_map(keys, read)?.collect::<rusqlite::Result<Vec<_>>>()?;
         let (key, role) = (&person.key, self.role);
         match (found.pop(), found.is_empty()) {

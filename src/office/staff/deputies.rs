@@ -4,6 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
 
+use crate::book::view::with_views;
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::day::{self, DayArg};
@@ -106,7 +107,8 @@ impl Deputy {
         let by = self.decided_by(change, principal, None)?;
         let ids: Vec<i64> = change
             .sql()
-            .prepare("SELECT id FROM deputy WHERE person = ?1 AND until_on >= ?2 AND ended_on IS NULL ORDER BY id")?
+            .prepare(&with_views(
+"SELECT id FROM deputy WHERE person = ?1 AND until_on >= ?2 AND ended_on IS NULL ORDER BY id"))?
             .query_map((&principal.key, change.on), |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         if ids.is_empty() {

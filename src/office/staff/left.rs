@@ -4,6 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::{Connection, named_params};
 
+use crate::book::view::with_views;
 use crate::register::asset::waiting::handed_on_by;
 use crate::register::waiting::{Each, Waiting};
 use crate::report::due;
@@ -31,7 +32,7 @@ const HELD: &str = "
 
 fn held(book: &Connection, day: NaiveDate, each: &mut dyn FnMut(&str, Waiting) -> Result<()>) -> Result<()> {
     let sql = format!("WITH gone AS ({GONE}) {HELD} ORDER BY 5, 1");
-    let mut statement = book.prepare(&sql)?;
+    let mut statement = book.prepare(&with_views(&sql))?;
     let mut rows = statement.query(named_params! { ":day": day })?;
     while let Some(row) = rows.next()? {
         let (number, kind, person): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(3)?);
@@ -73,7 +74,7 @@ pub(super) fn held_by(book: &Connection, person: &str, last: NaiveDate) -> Resul
         Ok(())
     })?;
     let kept = "SELECT e.number, c.duty, e.state FROM custody AS c JOIN entry AS e ON e.id = c.entry WHERE c.undone_on IS NULL AND c.person = ?1 AND c.until_on IS NULL ORDER BY 1";
-    let mut statement = book.prepare(kept)?;
+    let mut statement = book.prepare(&with_views(kept))?;
     let mut rows = statement.query([person])?;
     while let Some(row) = rows.next()? {
         let (number, duty, state): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);

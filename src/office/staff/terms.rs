@@ -13,6 +13,8 @@ use crate::say;
 
 /// A term that goes on, or is to begin.
 pub(super) struct Running {
+    /// Under which key it was entered, where the person was entered twice.
+    person: String,
     pub(super) role: String,
     pub(super) department: String,
     from: NaiveDate,
@@ -37,8 +39,9 @@ pub(super) fn amend(change: &Change<'_>, person: &str, begun: NaiveDate, term: &
     )?;
     // A term to come that was given up before it began has left its row, which the term takes; its own is given up then.
     if term.from != begun && given_up.execute((person, term.role, &term.department, term.from, term.until))? > 0 {
-        let own = Running { role: term.role.key().to_owned(), department: term.department.clone(), from: begun };
-        return end(change, person, &[own], begun - Days::new(1));
+        let (role, department) = (term.role.key().to_owned(), term.department.clone());
+        let own = Running { person: person.to_owned(), role, department, from: begun };
+        return end(change, person, &[own], begun - Days::new(1)).map(drop);
     }
     change.sql().execute(
         "UPDATE term SET from_on = ?5, until_on = ?6 WHERE person = ?1 AND role = ?2 AND department = ?3 AND from_on = ?4",
@@ -53,7 +56,7 @@ fn refuse_overlap(book: &Connection, person: &str, term: &Resolved, but: Option<
         let what = say!("the term ends on {until}, before it begins on {from}", until, from = term.from);
         return Err(Refusal::usage(what).or(say!("give a later last day")).into());
     }
-    let overlapping = "SELECT from_on, until_on FROM term WHERE person = ?1 AND role = ?2 AND department = ?3 AND from_on IS NOT ?6
+    let overlapping = "SELECT from_on, until_on FROM term WHERE person IN (SELECT key FROM person WHERE ?1 IN (key, same_as)) AND role = ?2 AND department = ?3 AND from_on IS NOT ?6
             AND (until_on IS NULL OR until_on >= max(from_on, ?4)) AND (?5 IS NULL OR from_on <= ?5) ORDER BY from_on LIMIT 1";
     let found: Option<(NaiveDate, Option<NaiveDate>)> = book
         .query_row(overlapping, (person, term.role, &term.department, term.from, term.until, but), |row| {
@@ -100,11 +103,11 @@ pub(super) fn beyond(
     day: NaiveDate,
 ) -> Result<Vec<Running>> {
     let mut statement = book.prepare_cached(
-        "SELECT role, department, from_on FROM term WHERE person = ?1 AND (until_on IS NULL OR until_on > ?2 AND until_on >= from_on)
+        "SELECT role, department, from_on, person FROM term WHERE person IN (SELECT key FROM person WHERE ?1 IN (key, same_as)) AND (until_on IS NULL OR until_on > ?2 AND until_on >= from_on)
             AND (?3 IS NULL OR role = ?3) AND (?4 IS NULL OR department = ?4) ORDER BY from_on, role, department",
     )?;
     let rows = statement.query_map((person, day, role, department), |row| {
-        Ok(Running { role: row.get(0)?, department: row.get(1)?, from: row.get(2)? })
+        Ok(Running { role: row.get(0)?, department: row.get(1)?, from: row.get(2)?, person: row.get(3)? })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
@@ -114,16 +117,21 @@ pub(super) fn roles(terms: &[Running]) -> Vec<Role> {
     terms.iter().filter_map(|term| Role::of_key(&term.role)).collect()
 }
 
-/// Ends these terms on a day; of one that was to begin later, the last day is the one before the first.
-pub(super) fn end(change: &Change<'_>, person: &str, terms: &[Running], until: NaiveDate) -> Result<()> {
-    for Running { role, department, from } in terms {
+/// Ends these terms on a day; of one that was to begin later, the last day is the one before the first. Gives the other keys under
+/// which such terms were entered.
+pub(super) fn end(change: &Change<'_>, person: &str, terms: &[Running], until: NaiveDate) -> Result<Vec<String>> {
+    let mut others = Vec::new();
+    for Running { person: entered, role, department, from } in terms {
         let last = if *from > until { *from - Days::new(1) } else { until };
         change.sql().execute(
             "UPDATE term SET until_on = ?5 WHERE person = ?1 AND role = ?2 AND department = ?3 AND from_on = ?4",
-            (person, role, department, from, last),
+            (entered, role, department, from, last),
         )?;
+        if entered != person && !others.contains(entered) {
+            others.push(entered.clone());
+        }
     }
-    Ok(())
+    Ok(others)
 }
 
 /// What the journal notes of terms that end.
@@ -137,7 +145,7 @@ pub(super) fn note(terms: &[Running], until: NaiveDate) -> String {
 pub(super) fn stands(book: &Connection, person: &Person, term: &Resolved) -> Result<bool> {
     Ok(book
         .prepare_cached(
-            "SELECT 1 FROM term WHERE person = ?1 AND role = ?2 AND department = ?3 AND from_on <= ?4
+            "SELECT 1 FROM term WHERE person IN (SELECT key FROM person WHERE ?1 IN (key, same_as)) AND role = ?2 AND department = ?3 AND from_on <= ?4
                 AND (until_on IS NULL OR until_on >= ?4)",
         )?
         .exists((&person.key, term.role, &term.department, term.from))?)

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
+use crate::book::view::with_views;
 use crate::book::change::Change;
 use crate::desk::{Desk, Run};
 use crate::language;
@@ -57,9 +58,8 @@ pub(crate) struct Term {
 /// The term of this duty that goes on; none where nobody has the duty.
 pub(crate) fn current(book: &Connection, entry: &Entry, duty: Duty) -> Result<Option<Term>> {
     Ok(book
-        .prepare_cached(
-            "SELECT person, purpose, from_on FROM custody WHERE undone_on IS NULL AND entry = ?1 AND duty = ?2 AND until_on IS NULL",
-        )?
+        .prepare_cached(&with_views(
+"SELECT person, purpose, from_on FROM custody WHERE undone_on IS NULL AND entry = ?1 AND duty = ?2 AND until_on IS NULL"))?
         .query_row((entry.id, duty.to_string()), |row| {
             Ok(Term { person: row.get(0)?, purpose: row.get(1)?, from: row.get(2)? })
         })
@@ -69,9 +69,8 @@ pub(crate) fn current(book: &Connection, entry: &Entry, duty: Duty) -> Result<Op
 /// The key of the person who answers for the asset now: the user, else the keeper.
 pub(crate) fn responsible(book: &Connection, entry: &Entry) -> Result<String> {
     Ok(book
-        .prepare_cached(
-            "SELECT person FROM custody WHERE undone_on IS NULL AND entry = ?1 AND until_on IS NULL ORDER BY duty = 'user' DESC LIMIT 1",
-        )?
+        .prepare_cached(&with_views(
+"SELECT person FROM custody WHERE undone_on IS NULL AND entry = ?1 AND until_on IS NULL ORDER BY duty = 'user' DESC LIMIT 1"))?
         .query_row([entry.id], |row| row.get(0))?)
 }
 
@@ -126,9 +125,8 @@ pub(super) fn require_hand(task: &Task<'_, '_>, what: &str) -> Result<()> {
     }
     let book = change.sql();
     let hands = book
-        .prepare_cached(
-            "SELECT 1 FROM custody WHERE undone_on IS NULL AND entry = ?1 AND person = ?2 AND until_on IS NULL",
-        )?
+        .prepare_cached(&with_views(
+"SELECT 1 FROM custody WHERE undone_on IS NULL AND entry = ?1 AND person = ?2 AND until_on IS NULL"))?
         .exists((entry.id, &actor.key))?;
     let may = |day| Ok(hands && identity::is_on_the_staff(book, actor, day)?);
     let Some(day) = identity::out_of_office(change, actor, may)? else { return Ok(()) };

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::{Decision, plain};
+use crate::book::merged::who;
 use crate::language::{self, words};
 use crate::money::Money;
 use crate::office::identity;
@@ -79,6 +80,9 @@ impl<'a> Asked<'a> {
         let mut asked =
             Self { book, entry, row, line, position, shown, by, since, step, department, above, concerned, hands };
         (decision.asks)(&mut asked)?;
+        for (person, _) in asked.concerned.iter_mut().chain(&mut asked.hands) {
+            *person = who(person).into_owned();
+        }
         Ok(asked)
     }
 

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 
 use super::decisions::by_manager;
 use super::{BILL, BORNE_BY, BOUGHT, FORM, PLACE, REQUEST, WITHOUT};
+use crate::book::merged::who;
 use crate::fields;
 use crate::language;
 use crate::money::Money;
@@ -87,6 +88,7 @@ pub(crate) const BUY: Verb = Verb::Step(Step {
 fn bears(task: &Task<'_, '_>) -> Result<()> {
     let Some(bearer) = task.row.get(&BORNE_BY)? else { return Ok(()) };
     let (number, asker, actor) = (&task.entry.number, &task.entry.person, &task.actor);
+    let bearer = who(&bearer).into_owned();
     if bearer != *asker {
         let what = say!("{number} was asked for by {asker}, and {bearer} bears nothing of it", number, asker, bearer);
         let way_out = say!(

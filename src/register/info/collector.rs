@@ -7,6 +7,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::{Connection, named_params};
 
+use crate::book::view::with_views;
 use crate::day::Month;
 use crate::office::name;
 use crate::office::person::Person;
@@ -57,10 +58,10 @@ pub(crate) enum Outcome {
 /// office then with an indicator in force.
 const OF_MONTH: &str = "
 SELECT p.key, p.name, p.department FROM person AS p
-WHERE EXISTS (SELECT 1 FROM term AS t WHERE t.person = p.key AND t.from_on <= :last AND (t.until_on IS NULL OR t.until_on >= :first)
+WHERE p.same_as IS NULL AND (EXISTS (SELECT 1 FROM term AS t WHERE t.person = p.key AND t.from_on <= :last AND (t.until_on IS NULL OR t.until_on >= :first)
         AND (t.role IN ('salesperson', 'trainee') OR 0 < (SELECT q.entries FROM quota AS q
             WHERE q.holder = p.key AND q.holder_kind = 'person' AND q.from_month <= :month ORDER BY q.from_month DESC LIMIT 1)))
-    OR EXISTS (SELECT 1 FROM info_count AS c WHERE c.month = :month AND c.person = p.key AND c.collected > c.duplicates)
+    OR EXISTS (SELECT 1 FROM info_count AS c WHERE c.month = :month AND c.person = p.key AND c.collected > c.duplicates))
 ORDER BY p.key";
 
 impl Term {
@@ -78,7 +79,7 @@ impl Collector {
     pub(crate) fn all_of(book: &Connection, month: Month) -> Result<Vec<Self>> {
         let days = named_params! { ":month": month, ":first": month.first(), ":last": month.last() };
         let mut statement =
-            book.prepare_cached(&OF_MONTH.replace("p.name", &name::on_day("person", "f.name", "p.key", "p.name")))?;
+            book.prepare_cached(&with_views(&OF_MONTH.replace("p.name", &name::on_day("person", "f.name", "p.key", "p.name"))))?;
         let mut rows = statement.query(days)?;
         let mut all = Vec::new();
         while let Some(row) = rows.next()? {
@@ -95,21 +96,20 @@ impl Collector {
 
     fn read(book: &Connection, key: String, name: String, home: String) -> Result<Self> {
         let terms = book
-            .prepare_cached(
-                "SELECT department, role IN ('salesperson', 'trainee'), from_on, until_on FROM term WHERE person = ?1",
-            )?
+            .prepare_cached(&with_views(
+"SELECT department, role IN ('salesperson', 'trainee'), from_on, until_on FROM term WHERE person = ?1"))?
             .query_map([&key], |row| {
                 Ok(Term { department: row.get(0)?, collects: row.get(1)?, from: row.get(2)?, until: row.get(3)? })
             })?
             .collect::<rusqlite::Result<_>>()?;
         let indicators = book
-            .prepare_cached(
-                "SELECT from_month, entries FROM quota WHERE holder = ?1 AND holder_kind = 'person' ORDER BY from_month",
-            )?
+            .prepare_cached(&with_views(
+"SELECT from_month, entries FROM quota WHERE holder = ?1 AND holder_kind = 'person' ORDER BY from_month"))?
             .query_map([&key], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<_>>()?;
         let exempt = book
-            .prepare_cached("SELECT month FROM exemption WHERE person = ?1 AND lifted_on IS NULL")?
+            .prepare_cached(&with_views(
+"SELECT month FROM exemption WHERE person = ?1 AND lifted_on IS NULL"))?
             .query_map([&key], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         Ok(Self { key, name, home, terms, indicators, exempt })
@@ -137,9 +137,8 @@ impl Collector {
     /// The entries that the person collected in the month and that count: no duplicates, not void.
     pub(crate) fn counted(&self, book: &Connection, month: Month) -> Result<i64> {
         Ok(book
-            .prepare_cached(
-                "SELECT coalesce(sum(collected - duplicates), 0) FROM info_count WHERE month = ?1 AND person = ?2",
-            )?
+            .prepare_cached(&with_views(
+"SELECT coalesce(sum(collected - duplicates), 0) FROM info_count WHERE month = ?1 AND person = ?2"))?
             .query_row((month, &self.key), |row| row.get(0))?)
     }
 

@@ -6,6 +6,7 @@ use clap::Args;
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 
+use crate::book::view::with_views;
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::day::DayArg;
@@ -152,7 +153,8 @@ fn running_of_person(change: &Change<'_>, who: &str) -> Result<Vec<i64>> {
     let (person, on) = (Person::find(change.sql(), who)?, change.on);
     let running: Vec<i64> = change
         .sql()
-        .prepare("SELECT id FROM access_grant WHERE person = ?1 AND until_on >= ?2 AND revoked_on IS NULL ORDER BY id")?
+        .prepare(&with_views(
+"SELECT id FROM access_grant WHERE person = ?1 AND until_on >= ?2 AND revoked_on IS NULL ORDER BY id"))?
         .query_map((&person.key, on), |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     if !running.is_empty() {

@@ -8,6 +8,7 @@ use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::office::person::Person;
 use crate::register::access;
+use crate::register::history::OF_PERSON;
 use crate::say;
 use crate::sheet::query::Query;
 use crate::zone::Zone;
@@ -48,10 +49,10 @@ impl Readings {
         };
         Query::new(
             say!("Readings of user information"),
-            "SELECT id, at, person, command, scope, entries, declared_flag, os_login, host, clock_at, hash FROM (
+            format!("SELECT id, at, person, command, scope, entries, declared_flag, os_login, host, clock_at, hash FROM (
                 SELECT id, at, person, command, scope, entries, declared_flag, os_login, host, clock_at, lower(hex(hash)) AS hash
-                FROM reading WHERE (:person IS NULL OR person = :person) AND (:from IS NULL OR (at >= :from AND at < :until))
-                ORDER BY id DESC LIMIT :last) ORDER BY id",
+                FROM reading WHERE (:person IS NULL OR person IN ({OF_PERSON})) AND (:from IS NULL OR (at >= :from AND at < :until))
+                ORDER BY id DESC LIMIT :last) ORDER BY id"),
         )
         .with(":person", person.map_or(Value::Null, |person| Value::Text(person.key)))
         .with(":from", from)

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{MAJOR, WORK};
+use crate::book::view::with_views;
 use crate::fields;
 use crate::language;
 use crate::office::identity;
@@ -74,7 +75,8 @@ fn refuse_out_of_order(task: &mut Task<'_, '_>) -> Result<()> {
 /// The key of the person who leads the project on that day; none before the first was appointed.
 pub(crate) fn on(book: &Connection, project: &Entry, day: NaiveDate) -> Result<Option<String>> {
     Ok(book
-        .prepare_cached("SELECT person FROM leader WHERE undone_on IS NULL AND entry = ?1 AND from_on <= ?2 ORDER BY position DESC LIMIT 1")?
+        .prepare_cached(&with_views(
+"SELECT person FROM leader WHERE undone_on IS NULL AND entry = ?1 AND from_on <= ?2 ORDER BY position DESC LIMIT 1"))?
         .query_row((project.id, day), |row| row.get(0))
         .optional()?)
 }
@@ -83,10 +85,9 @@ pub(crate) fn on(book: &Connection, project: &Entry, day: NaiveDate) -> Result<O
 /// nobody to be confirmed.
 pub(super) fn is_confirmed(book: &Connection, project: &Entry, day: NaiveDate) -> Result<bool> {
     let appointed: Option<(String, NaiveDate)> = book
-        .prepare_cached(
-            "SELECT appointed_by, from_on FROM leader WHERE undone_on IS NULL AND entry = ?1 AND from_on <= ?2
-             ORDER BY position DESC LIMIT 1",
-        )?
+        .prepare_cached(&with_views(
+"SELECT appointed_by, from_on FROM leader WHERE undone_on IS NULL AND entry = ?1 AND from_on <= ?2
+             ORDER BY position DESC LIMIT 1"))?
         .query_row((project.id, day), |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let Some((by, from)) = appointed else { return Ok(true) };

@@ -5,6 +5,8 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{WORK, leader};
+use crate::book::merged::who;
+use crate::book::view::with_views;
 use crate::fields;
 use crate::office::identity;
 use crate::office::person::{Person, Role};
@@ -62,6 +64,7 @@ pub(super) const REVIEW: Verb = Verb::Step(Step {
 /// it, and enters none (R3.3).
 fn reviews(task: &Task<'_, '_>) -> Result<()> {
     let reviewer = task.line.get(&REVIEWER)?.unwrap_or_default();
+    let reviewer = who(&reviewer).into_owned();
     if task.actor.key == reviewer || identity::records(task.change, &task.actor)? {
         return Ok(());
     }
@@ -85,10 +88,9 @@ fn refuse_overturned(task: &mut Task<'_, '_>) -> Result<()> {
     let (book, entry, on) = (task.sql(), &task.entry, task.change.on);
     let (item, reviewer) = (task.line.get(&ITEM)?.unwrap_or_default(), task.line.get(&REVIEWER)?.unwrap_or_default());
     let last: Option<(String, bool)> = book
-        .prepare_cached(
-            "SELECT reviewer, passed_flag FROM review WHERE undone_on IS NULL AND entry = ?1 AND item = ?2 AND reviewed_on <= ?3
-             ORDER BY reviewed_on DESC, position DESC LIMIT 1",
-        )?
+        .prepare_cached(&with_views(
+"SELECT reviewer, passed_flag FROM review WHERE undone_on IS NULL AND entry = ?1 AND item = ?2 AND reviewed_on <= ?3
+             ORDER BY reviewed_on DESC, position DESC LIMIT 1"))?
         .query_row((entry.id, &item, on), |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let Some((failed_by, false)) = last else { return Ok(()) };
