@@ -10,6 +10,7 @@ pub(crate) mod encoding;
 pub(crate) mod header;
 mod input;
 pub(crate) mod lines;
+pub(crate) mod listed;
 pub(crate) mod mapping;
 mod place;
 mod proof;

@@ -4,6 +4,7 @@ pub(crate) mod counted;
 pub(crate) mod department;
 pub(crate) mod deputy;
 pub(crate) mod figure;
+mod figure_import;
 pub(crate) mod founding;
 pub(crate) mod holiday;
 pub mod identity;

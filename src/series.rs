@@ -1,6 +1,7 @@
 //! Number series: how the numbers of entries are made, reserved, closed and audited (R4.8).
 
 pub mod audit;
+mod import;
 pub(crate) mod number;
 pub(crate) mod template;
 
@@ -13,6 +14,8 @@ use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
+use crate::import::listed::Rows;
+use crate::import::run::FileImport;
 use crate::language;
 use crate::office::identity;
 use crate::refusal::Refusal;
@@ -27,6 +30,8 @@ use template::{Span, Template};
 pub(crate) enum Verb {
     /// List the series with their templates and last numbers
     List,
+    /// Bring in the templates that series list wrote as CSV
+    Import(FileImport),
     /// Change how a series prints its numbers, from a day on
     Set(Set),
     /// Set numbers aside for a paper pad
@@ -87,6 +92,10 @@ impl Run for Verb {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         match self {
             Self::List => desk.list(&Query::new(say!("Number series"), LIST)),
+            Self::Import(import) => {
+                let by = import.deed.by.clone();
+                import.run(desk, "series import", &[], |_| Ok(Rows(import::Templates { by })))
+            }
             Self::Set(set) => desk.change("series set", &set.deed, |change| set.enter(change)),
             Self::Reserve(reserve) => desk.change("series reserve", &reserve.deed, |change| reserve.enter(change)),
             Self::Close(close) => desk.change("series close", &close.deed, |change| close.enter(change)),

@@ -7,8 +7,8 @@ use anyhow::Result;
 use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
 
-use crate::book::view::with_views;
 use crate::book::change::Recorder;
+use crate::book::view::with_views;
 use crate::day::Month;
 use crate::desk::Desk;
 use crate::language;

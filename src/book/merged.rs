@@ -52,7 +52,10 @@ pub(super) fn tables(words: &[&str]) -> Vec<String> {
         if merged.is_empty() {
             return Vec::new();
         }
-        schema::tables().filter(|(table, _)| words.contains(table)).filter_map(|(table, sql)| read(table, sql, merged)).collect()
+        schema::tables()
+            .filter(|(table, _)| words.contains(table))
+            .filter_map(|(table, sql)| read(table, sql, merged))
+            .collect()
     })
 }
 
@@ -83,6 +86,6 @@ fn one(column: &str, merged: &[(String, String)]) -> String {
         });
         return format!("trim({all}, '; ')");
     }
-    let cases: String = merged.iter().map(|(key, same)| format!(" WHEN '{key}' THEN '{same}'")).collect();
-    format!("CASE {column}{cases} ELSE {column} END")
+    let cases: Vec<String> = merged.iter().map(|(key, same)| format!("WHEN '{key}' THEN '{same}'")).collect();
+    format!("CASE {column} {} ELSE {column} END", cases.join(" "))
 }

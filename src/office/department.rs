@@ -1,6 +1,7 @@
 //! Departments: the six of the branch (R1), offices that are opened later, and those of the company that contact forms go to.
 
 mod end;
+mod import;
 mod open;
 mod rename;
 
@@ -14,6 +15,8 @@ use super::name;
 use super::person::Role;
 use crate::book::change::Change;
 use crate::desk::{Desk, Run};
+use crate::import::listed::Rows;
+use crate::import::run::FileImport;
 use crate::language::{self, Language};
 use crate::nearest::{did_you_mean, nearest};
 use crate::refusal::Refusal;
@@ -151,6 +154,8 @@ pub(crate) enum Verb {
     Reopen(end::Reopen),
     /// List the departments
     List,
+    /// Bring in what department list wrote as CSV
+    Import(FileImport),
     /// Show what happened to a department, and who did it
     History(Which),
 }
@@ -178,6 +183,10 @@ impl Run for Verb {
                         WHERE s.department = d.key AND s.register = 'contact' ORDER BY t.from_on DESC LIMIT 1) AS ledger
                  FROM department AS d ORDER BY d.position",
             )),
+            Self::Import(import) => {
+                let by = import.deed.by.clone();
+                import.run(desk, "department import", &[], |_| Ok(Rows(import::Departments { by })))
+            }
             Self::History(which) => {
                 let department = find(desk.book()?.reader(), &which.department)?;
                 history::of_office(desk, "department", &department.key, &department.name)

@@ -5,12 +5,15 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use rusqlite::{Connection, OptionalExtension};
 
+use super::figure_import::Figures;
 use super::person::Role;
 use super::{holiday, identity};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
+use crate::import::listed::Rows;
+use crate::import::run::FileImport;
 use crate::language;
 use crate::money::Money;
 use crate::refusal::Refusal;
@@ -49,6 +52,8 @@ pub(crate) enum Verb {
     List,
     /// Set a figure from a day on; old months are judged by the figures of their time
     Set(Set),
+    /// Bring in what rule list wrote as CSV
+    Import(FileImport),
     /// Show what a figure was set to, when and by whom
     History(History),
     /// Public holidays, which the ends of time limits pass over
@@ -72,7 +77,7 @@ pub(crate) struct Set {
     #[arg(long, value_name = "REASON")]
     pub(crate) reason: Option<Text>,
     #[command(flatten)]
-    deed: Deed,
+    pub(super) deed: Deed,
 }
 
 /// The figure to look back on
@@ -100,6 +105,7 @@ impl Run for Verb {
                 )
             }
             Self::Holiday(verb) => verb.run(desk),
+            Self::Import(import) => import.run(desk, "rule import", &[], |_| Ok(Rows(Figures))),
             Self::Set(set) => desk.change("rule set", &set.deed, |change| set.enter(change)),
             Self::History(history) => {
                 Figure::find(desk.book()?.reader(), &history.key)?;
@@ -186,6 +192,15 @@ fn shown(value: &str) -> String {
     format!("iif(f.unit IN ('yuan', 'percent'), printf('%d.%02d', {value} / 100, {value} % 100), {value})")
 }
 
+/// What was set from this day on, as a list prints it, and by whom; none where nothing was.
+pub(super) fn set_on(book: &Connection, key: &str, from: NaiveDate) -> Result<Option<(String, String)>> {
+    let sql = format!(
+        "SELECT CAST({} AS TEXT), r.set_by FROM rule AS r JOIN figure AS f ON f.key = r.key WHERE r.key = ?1 AND r.from_on = ?2",
+        shown("r.value")
+    );
+    Ok(book.prepare_cached(&sql)?.query_row((key, from), |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+}
+
 impl Set {
     /// What takes the place of another value of the same day has its reason.
     fn require_reason(&self, change: &Change<'_>, from: NaiveDate) -> Result<()> {
@@ -200,7 +215,7 @@ impl Set {
             .into())
     }
 
-    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+    pub(super) fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let figure = Figure::find(change.sql(), &self.key)?;
         let actor = identity::office_bearer(change, self.deed.by.as_deref())?;
         let role = if figure.set_by == Role::CompanyLeader.key() { Role::CompanyLeader } else { Role::BranchManager };

@@ -12,6 +12,7 @@ use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::day::{self, DayArg};
 use crate::desk::{Answer, Deed, Desk, Run};
+use crate::import::listed::given;
 use crate::import::row::{Cells, Fault};
 use crate::import::run::{FileImport, Take, Taken};
 use crate::refusal::Refusal;
@@ -330,16 +331,6 @@ impl Take for Published {
     fn finish(self, _: &mut Change<'_>) -> Result<Vec<String>> {
         Ok(Vec::new())
     }
-}
-
-/// The first of these fields that the row gives; the first of all where it gives none.
-fn given(cells: &Cells<'_>, fields: &[&'static str]) -> Result<&'static str, Fault> {
-    for field in fields {
-        if cells.text(field)?.is_some() {
-            return Ok(field);
-        }
-    }
-    Ok(fields[0])
 }
 
 /// What a row says: the first and the last day, and what they are.

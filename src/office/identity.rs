@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::person::{Person, Role};
-use crate::book::view::with_views;
 use crate::book::change::{Change, Lent, Recorder};
+use crate::book::view::with_views;
 use crate::language;
 use crate::refusal::Refusal;
 use crate::say;

@@ -10,8 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::deputy;
 use crate::book::view::with_views;
-use crate::language;
-use crate::language::Spoken;
+use crate::language::{self, Language, Spoken};
 use crate::nearest::{did_you_mean, nearest};
 use crate::refusal::Refusal;
 use crate::say;
@@ -69,6 +68,16 @@ impl Role {
     /// The role of this word in the book.
     pub(crate) fn of_key(key: &str) -> Option<Self> {
         Self::value_variants().iter().copied().find(|role| role.key() == key)
+    }
+
+    /// The role that a file calls so: by its word, or as the lists say it in some language.
+    pub(crate) fn called(name: &str) -> Option<Self> {
+        let said = |role: Self, language: Language| language.during(|| language::value(role.key()) == name.trim());
+        let variants = Self::value_variants().iter().copied();
+        let by_word = <Self as ValueEnum>::from_str(name.trim(), true).ok();
+        by_word.or_else(|| {
+            variants.into_iter().find(|role| [Language::Zh, Language::Ko].iter().any(|language| said(*role, *language)))
+        })
     }
 
     /// Whether it is a manager's or a leader's.
@@ -289,8 +298,9 @@ impl Person {
     pub(crate) fn works_in(&self, book: &Connection, department: &str, day: NaiveDate) -> Result<bool> {
         Ok(book
             .prepare_cached(&with_views(
-"SELECT EXISTS (SELECT 1 FROM term WHERE person = ?1 AND department = ?2 AND from_on <= ?3
-                    AND (until_on IS NULL OR until_on >= ?3) AND role <> 'service')"))?
+                "SELECT EXISTS (SELECT 1 FROM term WHERE person = ?1 AND department = ?2 AND from_on <= ?3
+                    AND (until_on IS NULL OR until_on >= ?3) AND role <> 'service')",
+            ))?
             .query_row((&self.key, department, day), |row| row.get(0))?)
     }
 

@@ -203,7 +203,7 @@ impl Run for List {
             &Query::new(
                 if self.all { say!("Staff, every term").to_owned() } else { say!("Staff on {on}", on) },
                 "SELECT key, name, role, department, from_on, until_on, os_login, entered_also_as FROM staff_list
-                 WHERE (:all OR (from_on <= :on AND (until_on IS NULL OR until_on >= :on)))
+                 WHERE (:all AND (until_on IS NULL OR until_on >= from_on) OR (from_on <= :on AND (until_on IS NULL OR until_on >= :on)))
                     AND (:department IS NULL OR department = :department) AND (:role IS NULL OR role = :role)
                  ORDER BY key, from_on",
             )

@@ -9,9 +9,9 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use sha2::{Digest, Sha256};
 
 use super::entry::Entry;
-use crate::book::view::with_views;
 use crate::book::change::{Change, Recorder};
 use crate::book::journal::Hash;
+use crate::book::view::with_views;
 use crate::language;
 use crate::money::Money;
 use crate::office::counted;
@@ -66,8 +66,9 @@ impl Approval {
     pub(crate) fn last(book: &Connection, entry: i64, verb: &str, part: Option<i64>) -> Result<Option<Self>> {
         Ok(book
             .prepare_cached(&with_views(
-"SELECT decided_by, decided_on, entered_at, amount_fen, subject_hash, entered_by FROM approval
-                 WHERE undone_on IS NULL AND entry = ?1 AND verb = ?2 AND part IS ?3 ORDER BY position DESC LIMIT 1"))?
+                "SELECT decided_by, decided_on, entered_at, amount_fen, subject_hash, entered_by FROM approval
+                 WHERE undone_on IS NULL AND entry = ?1 AND verb = ?2 AND part IS ?3 ORDER BY position DESC LIMIT 1",
+            ))?
             .query_row((entry, verb, part), |row| {
                 Ok(Self {
                     by: row.get(0)?,
@@ -136,8 +137,9 @@ impl Printed {
     /// The decisions on an entry in their order; `words` says what a verb decided on the entry or on a part of it.
     pub(crate) fn all(book: &Connection, entry: &Entry, words: fn(&str, Option<i64>) -> String) -> Result<Vec<Self>> {
         let mut statement = book.prepare(&with_views(
-"SELECT verb, part, decided_by, decided_on, amount_fen, entered_by, declared_flag, deputy_for FROM approval
-             WHERE undone_on IS NULL AND entry = ?1 ORDER BY position"))?;
+            "SELECT verb, part, decided_by, decided_on, amount_fen, entered_by, declared_flag, deputy_for FROM approval
+             WHERE undone_on IS NULL AND entry = ?1 ORDER BY position",
+        ))?;
         let mut rows = statement.query([entry.id])?;
         let mut decisions = Vec::new();
         while let Some(row) = rows.next()? {

@@ -47,7 +47,8 @@ impl Entry {
     pub(crate) fn look_up(book: &Connection, number: &str) -> Result<Option<Self>> {
         Ok(book
             .prepare_cached(&with_views(
-"SELECT id, register, number, department, day_on, person, state FROM entry WHERE number = ?1"))?
+                "SELECT id, register, number, department, day_on, person, state FROM entry WHERE number = ?1",
+            ))?
             .query_row([text::number(number)], |row| {
                 Ok(Self {
                     id: row.get(0)?,

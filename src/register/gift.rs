@@ -2,6 +2,7 @@
 
 pub(crate) mod buy;
 pub(crate) mod catalog;
+mod catalog_import;
 pub(crate) mod contents;
 pub(crate) mod decisions;
 pub(crate) mod print;

@@ -202,8 +202,7 @@ fn describe(register: Option<&Register>, changes: &[(String, Value, Value)], nam
 }
 
 /// In SQL, every key under which the `:person` was entered, and what was typed where that is nobody on the staff.
-pub(crate) const OF_PERSON: &str =
-    "SELECT p.key FROM person AS p JOIN person AS t ON t.key = :person AND coalesce(t.same_as, t.key) IN (p.key, p.same_as) UNION SELECT :person";
+pub(crate) const OF_PERSON: &str = "SELECT p.key FROM person AS p JOIN person AS t ON t.key = :person AND coalesce(t.same_as, t.key) IN (p.key, p.same_as) UNION SELECT :person";
 
 /// The trail of every change
 #[derive(Debug, Args)]

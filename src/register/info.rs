@@ -7,6 +7,7 @@ pub(crate) mod correct;
 pub(crate) mod filing;
 pub(crate) mod grant;
 pub(crate) mod import;
+mod listed;
 pub(crate) mod notice;
 pub(crate) mod open_project;
 pub(crate) mod quota;

@@ -172,10 +172,10 @@ fn q2_the_term_that_was_entered_wrongly_is_corrected() {
     assert_snapshot!(office.refused(2, "staff amend-term xb --role salesperson --begun 2026-12-01 --from 2026-10-20 --reason 看错"), @"xb is salesperson of xian on 2026-10-20 already; see branchbook staff show xb");
     assert_snapshot!(office.ok("staff amend-term xb --role salesperson --begun 2026-12-01 --from 2026-11-15 --reason 看错"), @"夏: salesperson of xian from 2026-11-15");
     assert_snapshot!(office.ok("staff list --all --department xian --format csv"), @"
-    key,name,role,department,from_on,until_on,os_login
-    xa,西门,department-manager,xian,2026-09-01,,
-    xb,夏,salesperson,xian,2026-09-15,2026-10-31,
-    xb,夏,salesperson,xian,2026-11-15,,
+    key,name,role,department,from_on,until_on,os_login,entered_also_as
+    xa,西门,department-manager,xian,2026-09-01,,,
+    xb,夏,salesperson,xian,2026-09-15,2026-10-31,,
+    xb,夏,salesperson,xian,2026-11-15,,,
     ");
     assert_snapshot!(office.refused(3, "staff amend-term clerk --role clerk --from 2025-01-01 --reason 看错 --by lin"), @"R1: clerk may not change their own place on the staff list; let another clerk or the branch manager enter it, as somebody else decided");
     let decisions = office.ok("report decisions --format csv");

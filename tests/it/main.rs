@@ -57,6 +57,7 @@ mod month_end;
 mod names;
 mod naughty;
 mod notice;
+mod office_lists;
 mod once;
 mod orders;
 mod pack_fault;

@@ -48,7 +48,10 @@ const WRITES: &[&str] = &[
     "staff amend-term wu --role member --from 2026-02-01 --reason 看错",
     "staff rename li --name 李娜娜",
     "staff merge sun --into li --reason 录了两次",
-    "staff unmerge qian --reason 看错",
+    "staff unmerge sun --reason 看错",
+    "department import DEPARTMENTS",
+    "series import SERIES",
+    "rule import FIGURES",
     "rule set contact.reply_days 7 --by chen",
 ];
 
@@ -65,8 +68,18 @@ fn line(office: &Office, write: &str) -> String {
     {
         office.ok("department end workshop --reason 撤销 --by chen");
     }
+    let merge = "staff merge sun --into li --reason 录了两次";
+    if write.starts_with("staff unmerge") && office.run(&format!("{merge} --dry-run")).code == 0 {
+        office.ok(merge);
+    }
     let ledger = "number,issued_on,subject,addressed_to\nHAY05009,2019-03-05,a,technology\n";
     write
+        .replace("DEPARTMENTS", &office.file("departments.csv", "key,name_zh\nannex,副楼\n"))
+        .replace("SERIES", &office.file("series.csv", "series,template,from_on\ngeneral,HAG{yy}{seq:3},2026-12-01\n"))
+        .replace(
+            "FIGURES",
+            &office.file("figures.csv", "key,value,from_on,set_by\ngift.recipient_limit,600,2026-12-01,lin\n"),
+        )
         .replace("LEDGER", &office.file("ledger.csv", ledger))
         .replace("ROSTER", &office.file("roster.csv", "key,name,department,role\nma,马丽,shandong,salesperson\n"))
 }

@@ -86,24 +86,24 @@ fn the_staff_is_listed_by_day_department_and_role() {
     5 rows
     ");
     assert_snapshot!(office.ok("staff list --role department-manager --format csv"), @"
-    key,name,role,department,from_on,until_on,os_login
-    qian,钱明,department-manager,foreign-trade,2026-01-01,,
-    wang,王建国,department-manager,business,2026-01-01,,
-    zhao,赵刚,department-manager,baotou,2026-01-01,,
+    key,name,role,department,from_on,until_on,os_login,entered_also_as
+    qian,钱明,department-manager,foreign-trade,2026-01-01,,,
+    wang,王建国,department-manager,business,2026-01-01,,,
+    zhao,赵刚,department-manager,baotou,2026-01-01,,,
     ");
     assert_snapshot!(office.ok("staff list --department baotou --format csv"), @"
-    key,name,role,department,from_on,until_on,os_login
-    zhao,赵刚,department-manager,baotou,2026-01-01,,
+    key,name,role,department,from_on,until_on,os_login,entered_also_as
+    zhao,赵刚,department-manager,baotou,2026-01-01,,,
     ");
     assert_snapshot!(office.ok("staff list --department baotou --on 2026-09-30 --format csv"), @"
-    key,name,role,department,from_on,until_on,os_login
-    sun,孙立,trainee,baotou,2026-01-01,2026-09-30,
-    zhao,赵刚,department-manager,baotou,2026-01-01,,
+    key,name,role,department,from_on,until_on,os_login,entered_also_as
+    sun,孙立,trainee,baotou,2026-01-01,2026-09-30,,
+    zhao,赵刚,department-manager,baotou,2026-01-01,,,
     ");
     assert_snapshot!(office.ok("staff list --department baotou --all --format csv"), @"
-    key,name,role,department,from_on,until_on,os_login
-    sun,孙立,trainee,baotou,2026-01-01,2026-09-30,
-    zhao,赵刚,department-manager,baotou,2026-01-01,,
+    key,name,role,department,from_on,until_on,os_login,entered_also_as
+    sun,孙立,trainee,baotou,2026-01-01,2026-09-30,,
+    zhao,赵刚,department-manager,baotou,2026-01-01,,,
     ");
 }
 
@@ -129,9 +129,9 @@ fn a_roster_comes_in_whole_or_not_at_all() {
     );
     assert_snapshot!(office.ok(&format!("staff import {good}")).replace(&good, "roster.csv"), @"roster.csv: terms imported: 2, in the book already: 1");
     assert_snapshot!(office.ok("staff show ma --format csv"), @"
-    key,name,role,department,from_on,until_on,os_login
-    ma,马丽,salesperson,shandong,2025-01-01,2025-12-31,mali
-    ma,马丽,department-manager,shandong,2026-01-01,,mali
+    key,name,role,department,from_on,until_on,os_login,entered_also_as
+    ma,马丽,salesperson,shandong,2025-01-01,2025-12-31,mali,
+    ma,马丽,department-manager,shandong,2026-01-01,,mali,
     ");
     assert_snapshot!(office.ok(&format!("staff import {good}")).replace(&good, "roster.csv"), @"roster.csv: terms imported: 0, in the book already: 3");
 }

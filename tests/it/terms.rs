@@ -180,18 +180,16 @@ fn q3_terms_begin_end_overlap_and_come_back() {
     office.ok("staff role li --department business --role salesperson --from 2026-10-20");
     office.ok("staff role li --department baotou --role salesperson --from 2026-12-01");
     assert_snapshot!(office.ok("staff show li --format csv"), @"
-    key,name,role,department,from_on,until_on,os_login
-    li,李娜,salesperson,business,2026-01-01,2026-10-08,
-    li,李娜,salesperson,business,2026-10-20,,
-    li,李娜,salesperson,baotou,2026-11-01,2026-10-31,
-    li,李娜,salesperson,baotou,2026-12-01,,
+    key,name,role,department,from_on,until_on,os_login,entered_also_as
+    li,李娜,salesperson,business,2026-01-01,2026-10-08,,
+    li,李娜,salesperson,business,2026-10-20,,,
+    li,李娜,salesperson,baotou,2026-11-01,2026-10-31,,
+    li,李娜,salesperson,baotou,2026-12-01,,,
     ");
     office.ok("staff end li --role salesperson --department baotou");
     assert_snapshot!(office.ok("staff list --all --format csv").lines().filter(|line| line.starts_with("li,")).collect::<Vec<_>>().join("\n"), @"
-    li,李娜,salesperson,business,2026-01-01,2026-10-08,
-    li,李娜,salesperson,business,2026-10-20,,
-    li,李娜,salesperson,baotou,2026-11-01,2026-10-31,
-    li,李娜,salesperson,baotou,2026-12-01,2026-11-30,
+    li,李娜,salesperson,business,2026-01-01,2026-10-08,,
+    li,李娜,salesperson,business,2026-10-20,,,
     ");
     office.ok("verify");
 }
@@ -207,10 +205,10 @@ fn q3_a_move_ends_the_terms_where_somebody_belongs_and_says_what_goes_on() {
     goes on as salesperson of baotou; end that with: branchbook staff end li --role salesperson --department baotou
     ");
     assert_snapshot!(office.ok("staff show li --format csv"), @"
-    key,name,role,department,from_on,until_on,os_login
-    li,李娜,salesperson,business,2026-01-01,2026-10-31,
-    li,李娜,salesperson,baotou,2026-10-08,,
-    li,李娜,salesperson,shandong,2026-11-01,,
+    key,name,role,department,from_on,until_on,os_login,entered_also_as
+    li,李娜,salesperson,business,2026-01-01,2026-10-31,,
+    li,李娜,salesperson,baotou,2026-10-08,,,
+    li,李娜,salesperson,shandong,2026-11-01,,,
     ");
 }
 

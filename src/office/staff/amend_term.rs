@@ -110,8 +110,9 @@ impl AmendTerm {
             department.map(|department| department.key),
             self.begun.map(|day| day.on(change.today())),
         );
-        let read =
-            |row: &rusqlite::Row<'_>| Ok(Entered { department: row.get(0)?, from: row.get(1)?, until: row.get(2)?, person: row.get(3)? });
+        let read = |row: &rusqlite::Row<'_>| {
+            Ok(Entered { department: row.get(0)?, from: row.get(1)?, until: row.get(2)?, person: row.get(3)? })
+        };
         let mut found = statement.query_map(keys, read)?.collect::<rusqlite::Result<Vec<_>>>()?;
         let (key, role) = (&person.key, self.role);
         match (found.pop(), found.is_empty()) {

@@ -4,9 +4,9 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
 
-use crate::book::view::with_views;
 use crate::book::change::Change;
 use crate::book::thing::Thing;
+use crate::book::view::with_views;
 use crate::day::{self, DayArg};
 use crate::desk::{Answer, Deed, Desk};
 use crate::office::identity;
@@ -108,7 +108,8 @@ impl Deputy {
         let ids: Vec<i64> = change
             .sql()
             .prepare(&with_views(
-"SELECT id FROM deputy WHERE person = ?1 AND until_on >= ?2 AND ended_on IS NULL ORDER BY id"))?
+                "SELECT id FROM deputy WHERE person = ?1 AND until_on >= ?2 AND ended_on IS NULL ORDER BY id",
+            ))?
             .query_map((&principal.key, change.on), |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         if ids.is_empty() {

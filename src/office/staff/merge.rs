@@ -66,7 +66,10 @@ impl Merge {
         }
         let line = say!("{second} is {first}: what stands under either key is theirs", second = second.key, first);
         let answer = Answer::new(&first.key, line);
-        Ok(answer.note(say!("where they are two after all: branchbook staff unmerge {key} --reason REASON", key = second.key)))
+        Ok(answer.note(say!(
+            "where they are two after all: branchbook staff unmerge {key} --reason REASON",
+            key = second.key
+        )))
     }
 }
 
@@ -143,7 +146,13 @@ fn refuse_both_hands(book: &Connection, second: &Person, first: &Person) -> Resu
             .optional()?;
         if let Some((number, verb, clause)) = found {
             let verb = language::value(&verb);
-            let what = say!("{one} and {other} had their hands in {number} ({verb}) as nobody may alone, so they are two", one, other, number, verb);
+            let what = say!(
+                "{one} and {other} had their hands in {number} ({verb}) as nobody may alone, so they are two",
+                one,
+                other,
+                number,
+                verb
+            );
             return Err(Refusal::rule(clause, what)
                 .or(say!("see branchbook history {number}; what was entered under the wrong key is taken back with: branchbook undo {number}", number))
                 .into());

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::{Resolved, appoint, enter_person, terms};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
+use crate::import::listed;
 use crate::import::row::{Cells, Fault};
 use crate::import::run::{Take, Taken};
 use crate::office::department;
@@ -27,11 +28,11 @@ impl Take for Roster {
     }
 
     fn fields() -> Vec<&'static str> {
-        vec!["key", "name", "department", "role", "from", "until", "os_user"]
+        [&KEY[..], &NAME, &DEPARTMENT, &ROLE, &FROM, &UNTIL, &LOGIN, &OTHERS].concat()
     }
 
     fn required() -> Vec<&'static str> {
-        vec!["key", "name", "department", "role"]
+        Vec::new()
     }
 
     fn take(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Result<Result<Taken, Fault>> {
@@ -50,6 +51,20 @@ impl Take for Roster {
     }
 }
 
+/// What rosters call each column: as `staff list` does, in three languages, and as clerks do.
+const KEY: [&str; 9] = ["key", "代码", "代号", "编号", "工号", "키", "아이디", "账号", "员工号"];
+const NAME: [&str; 6] = ["name", "姓名", "名字", "名称", "이름", "성명"];
+const DEPARTMENT: [&str; 7] = ["department", "部门", "所属部门", "科室", "单位", "부서", "소속"];
+const ROLE: [&str; 8] = ["role", "职务", "角色", "岗位", "职位", "직무", "직책", "역할"];
+const FROM: [&str; 11] =
+    ["from", "from_on", "自", "起始日期", "开始日期", "任职日期", "到岗日期", "入职日期", "시작", "부터", "시작일"];
+const UNTIL: [&str; 11] =
+    ["until", "until_on", "至", "结束日期", "截止日期", "离岗日期", "离职日期", "까지", "만료일", "종료", "종료일"];
+const LOGIN: [&str; 7] = ["os_user", "os_login", "登录名", "系统登录名", "操作系统登录名", "시스템 로그인", "로그인"];
+
+/// What a list of the staff has besides, which follows from the rest.
+const OTHERS: [&str; 1] = ["entered_also_as"];
+
 struct RosterRow<'a> {
     key: &'a str,
     name: &'a str,
@@ -62,16 +77,18 @@ struct RosterRow<'a> {
 
 impl<'a> RosterRow<'a> {
     fn read(cells: &Cells<'a>) -> Result<Self, Fault> {
-        let role = <Role as clap::ValueEnum>::from_str(cells.required("role")?, true)
-            .map_err(|_| Fault::of("role", say!("is no role; see branchbook staff add --help for the roles")))?;
+        let given = |fields| listed::given(cells, fields);
+        let called = given(&ROLE)?;
+        let role = Role::called(cells.required(called)?)
+            .ok_or_else(|| Fault::of(called, say!("is no role; see branchbook staff add --help for the roles")))?;
         Ok(Self {
-            key: cells.required("key")?,
-            name: cells.required_line("name")?,
-            department: cells.required("department")?,
+            key: cells.required(given(&KEY)?)?,
+            name: cells.required_line(given(&NAME)?)?,
+            department: cells.required(given(&DEPARTMENT)?)?,
             role,
-            from: cells.day("from")?,
-            until: cells.day("until")?,
-            login: cells.line("os_user")?,
+            from: cells.day(given(&FROM)?)?,
+            until: cells.day(given(&UNTIL)?)?,
+            login: cells.line(given(&LOGIN)?)?,
         })
     }
 

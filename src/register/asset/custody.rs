@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
-use crate::book::view::with_views;
 use crate::book::change::Change;
+use crate::book::view::with_views;
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::language::Spoken;
@@ -126,7 +126,8 @@ pub(super) fn require_hand(task: &Task<'_, '_>, what: &str) -> Result<()> {
     let book = change.sql();
     let hands = book
         .prepare_cached(&with_views(
-"SELECT 1 FROM custody WHERE undone_on IS NULL AND entry = ?1 AND person = ?2 AND until_on IS NULL"))?
+            "SELECT 1 FROM custody WHERE undone_on IS NULL AND entry = ?1 AND person = ?2 AND until_on IS NULL",
+        ))?
         .exists((entry.id, &actor.key))?;
     let may = |day| Ok(hands && identity::is_on_the_staff(book, actor, day)?);
     let Some(day) = identity::out_of_office(change, actor, may)? else { return Ok(()) };

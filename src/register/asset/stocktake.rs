@@ -16,9 +16,9 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 
 use self::marks::Marks;
 pub(crate) use self::show::Show;
-use crate::book::view::with_views;
 use crate::book::change::Change;
 use crate::book::thing::Thing;
+use crate::book::view::with_views;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::office::person::{Person, Role};
 use crate::office::{department, identity};
@@ -273,7 +273,8 @@ fn require_counter(change: &Change<'_>, actor: &Person) -> Result<()> {
     let keeps = change
         .sql()
         .prepare_cached(&with_views(
-"SELECT 1 FROM custody WHERE undone_on IS NULL AND person = ?1 AND duty = 'keeper' AND until_on IS NULL"))?
+            "SELECT 1 FROM custody WHERE undone_on IS NULL AND person = ?1 AND duty = 'keeper' AND until_on IS NULL",
+        ))?
         .exists([&actor.key])?;
     if keeps || identity::records(change, actor)? || actor.holds(change.sql(), Role::Clerk, None, change.on)? {
         return Ok(());

@@ -5,9 +5,12 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use rusqlite::Connection;
 
+use super::catalog_import::Items;
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed, Desk, Run};
+use crate::import::listed::Rows;
+use crate::import::run::FileImport;
 use crate::money::{Money, estimate};
 use crate::office::identity;
 use crate::office::person::{Person, Role};
@@ -23,6 +26,8 @@ pub(crate) enum Verb {
     Add(Add),
     /// List the items, ended ones included
     List,
+    /// Bring in what gift catalog list wrote as CSV
+    Import(FileImport),
     /// Take an item off the list; gifts that were asked for keep it
     End(End),
 }
@@ -37,6 +42,7 @@ impl Run for Verb {
                  FROM gift_item AS i LEFT JOIN journal AS j ON j.id = (SELECT min(id) FROM journal WHERE thing = 'gift-item ' || i.id)
                  ORDER BY i.id",
             )),
+            Self::Import(import) => import.run(desk, "gift catalog import", &[], |_| Ok(Rows(Items))),
             Self::End(end) => desk.change("gift catalog end", &end.deed, |change| end.enter(change)),
         }
     }
@@ -109,11 +115,11 @@ pub(crate) struct Add {
     #[arg(long, value_name = "YUAN", value_parser = estimate, allow_negative_numbers = true)]
     pub(crate) price: Money,
     #[command(flatten)]
-    deed: Deed,
+    pub(super) deed: Deed,
 }
 
 impl Add {
-    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+    pub(super) fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let actor = identity::office_bearer(change, self.deed.by.as_deref())?;
         require_approver(change, &actor, say!("approving an item of the gift list"))?;
         if self.price == Money(0) {

@@ -78,8 +78,9 @@ impl Collector {
     /// Everybody who collects in the month, by key.
     pub(crate) fn all_of(book: &Connection, month: Month) -> Result<Vec<Self>> {
         let days = named_params! { ":month": month, ":first": month.first(), ":last": month.last() };
-        let mut statement =
-            book.prepare_cached(&with_views(&OF_MONTH.replace("p.name", &name::on_day("person", "f.name", "p.key", "p.name"))))?;
+        let mut statement = book.prepare_cached(&with_views(
+            &OF_MONTH.replace("p.name", &name::on_day("person", "f.name", "p.key", "p.name")),
+        ))?;
         let mut rows = statement.query(days)?;
         let mut all = Vec::new();
         while let Some(row) = rows.next()? {
@@ -97,7 +98,8 @@ impl Collector {
     fn read(book: &Connection, key: String, name: String, home: String) -> Result<Self> {
         let terms = book
             .prepare_cached(&with_views(
-"SELECT department, role IN ('salesperson', 'trainee'), from_on, until_on FROM term WHERE person = ?1"))?
+                "SELECT department, role IN ('salesperson', 'trainee'), from_on, until_on FROM term WHERE person = ?1",
+            ))?
             .query_map([&key], |row| {
                 Ok(Term { department: row.get(0)?, collects: row.get(1)?, from: row.get(2)?, until: row.get(3)? })
             })?
@@ -108,8 +110,7 @@ impl Collector {
             .query_map([&key], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<_>>()?;
         let exempt = book
-            .prepare_cached(&with_views(
-"SELECT month FROM exemption WHERE person = ?1 AND lifted_on IS NULL"))?
+            .prepare_cached(&with_views("SELECT month FROM exemption WHERE person = ?1 AND lifted_on IS NULL"))?
             .query_map([&key], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         Ok(Self { key, name, home, terms, indicators, exempt })
@@ -138,7 +139,8 @@ impl Collector {
     pub(crate) fn counted(&self, book: &Connection, month: Month) -> Result<i64> {
         Ok(book
             .prepare_cached(&with_views(
-"SELECT coalesce(sum(collected - duplicates), 0) FROM info_count WHERE month = ?1 AND person = ?2"))?
+                "SELECT coalesce(sum(collected - duplicates), 0) FROM info_count WHERE month = ?1 AND person = ?2",
+            ))?
             .query_row((month, &self.key), |row| row.get(0))?)
     }
 

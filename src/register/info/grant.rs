@@ -6,9 +6,9 @@ use clap::Args;
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 
-use crate::book::view::with_views;
 use crate::book::change::Change;
 use crate::book::thing::Thing;
+use crate::book::view::with_views;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
@@ -154,7 +154,8 @@ fn running_of_person(change: &Change<'_>, who: &str) -> Result<Vec<i64>> {
     let running: Vec<i64> = change
         .sql()
         .prepare(&with_views(
-"SELECT id FROM access_grant WHERE person = ?1 AND until_on >= ?2 AND revoked_on IS NULL ORDER BY id"))?
+            "SELECT id FROM access_grant WHERE person = ?1 AND until_on >= ?2 AND revoked_on IS NULL ORDER BY id",
+        ))?
         .query_map((&person.key, on), |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     if !running.is_empty() {

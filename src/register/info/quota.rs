@@ -5,10 +5,13 @@ use clap::{Args, Subcommand};
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 
+use super::listed::Quotas;
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::day::Month;
 use crate::desk::{Answer, Deed, Desk, Run};
+use crate::import::listed::Rows;
+use crate::import::run::FileImport;
 use crate::language;
 use crate::office::person::{DECIDING, Person};
 use crate::office::{department, identity};
@@ -26,6 +29,8 @@ pub(crate) enum Verb {
     Exempt(Exempt),
     /// List the indicators and exemptions
     List(List),
+    /// Bring in what info quota list wrote as CSV
+    Import(FileImport),
 }
 
 /// An indicator and whose it is
@@ -45,7 +50,7 @@ pub(crate) struct Set {
     #[arg(long, value_name = "MONTH")]
     pub(crate) from: Month,
     #[command(flatten)]
-    deed: Deed,
+    pub(super) deed: Deed,
 }
 
 /// A person's month that does not count
@@ -62,7 +67,7 @@ pub(crate) struct Exempt {
     #[arg(long)]
     pub(crate) lift: bool,
     #[command(flatten)]
-    deed: Deed,
+    pub(super) deed: Deed,
 }
 
 /// Which indicators are listed
@@ -79,12 +84,16 @@ impl Run for Verb {
             Self::Set(set) => desk.change("info quota set", &set.deed, |change| set.enter(change)),
             Self::Exempt(exempt) => desk.change("info quota exempt", &exempt.deed, |change| exempt.enter(change)),
             Self::List(list) => desk.list(&list.query()),
+            Self::Import(import) => {
+                let by = import.deed.by.clone();
+                import.run(desk, "info quota import", &[], |_| Ok(Rows(Quotas { by })))
+            }
         }
     }
 }
 
 impl Set {
-    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+    pub(super) fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let by = self.deed.by.as_deref();
         let actor = identity::clerks_deed(change, by, "R2.2", say!("sets indicators"))?;
         let (kind, key) = match (&self.department, &self.person) {
@@ -127,7 +136,7 @@ impl Set {
 }
 
 impl Exempt {
-    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+    pub(super) fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let by = self.deed.by.as_deref();
         let actor = identity::clerks_deed(change, by, "R2.2a", say!("enters exemptions"))?;
         let (person, month) = (Person::find(change.sql(), &self.person)?, self.month);

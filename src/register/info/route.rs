@@ -8,10 +8,13 @@ use clap::{Args, Subcommand};
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::json;
 
+use super::listed::Routes;
 use super::{region, report};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed, Desk, Run};
+use crate::import::listed::Rows;
+use crate::import::run::FileImport;
 use crate::language;
 use crate::office::{department, identity};
 use crate::refusal::Refusal;
@@ -31,6 +34,8 @@ pub(crate) enum Verb {
     End(End),
     /// Show which routes fit an entry and why; the first decides
     Explain(Explain),
+    /// Bring in what info route list wrote as CSV
+    Import(FileImport),
 }
 
 impl Run for Verb {
@@ -43,6 +48,10 @@ impl Run for Verb {
             )),
             Self::End(end) => desk.change("info route end", &end.deed, |change| end.enter(change)),
             Self::Explain(explain) => explain.run(desk),
+            Self::Import(import) => {
+                let by = import.deed.by.clone();
+                import.run(desk, "info route import", &[], |_| Ok(Rows(Routes { by })))
+            }
         }
     }
 }
@@ -124,11 +133,11 @@ pub(crate) struct Add {
     #[arg(long, value_name = "DEPARTMENT")]
     pub(crate) to: String,
     #[command(flatten)]
-    deed: Deed,
+    pub(super) deed: Deed,
 }
 
 impl Add {
-    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+    pub(super) fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let by = self.deed.by.as_deref();
         let actor = identity::clerks_deed(change, by, "R2.3", say!("makes routes"))?;
         let department = report::reporting(change.sql(), &self.to)?;
@@ -179,11 +188,11 @@ pub(crate) struct End {
     #[arg(value_name = "ROUTE")]
     pub(crate) id: i64,
     #[command(flatten)]
-    deed: Deed,
+    pub(super) deed: Deed,
 }
 
 impl End {
-    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+    pub(super) fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let by = self.deed.by.as_deref();
         let actor = identity::clerks_deed(change, by, "R2.3", say!("ends routes"))?;
         let ended: Option<NaiveDate> = change

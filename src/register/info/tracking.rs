@@ -90,8 +90,7 @@ pub(super) struct Tracking {
 impl Tracking {
     pub(super) fn of(book: &Connection, entry: &Entry) -> Result<Self> {
         let (department, tracker): (Option<String>, Option<String>) = book
-            .prepare_cached(&with_views(
-"SELECT assigned_to, tracker FROM info WHERE entry = ?1"))?
+            .prepare_cached(&with_views("SELECT assigned_to, tracker FROM info WHERE entry = ?1"))?
             .query_row([entry.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let department =
             department.with_context(|| say!("{number} is assigned to no department", number = entry.number))?;

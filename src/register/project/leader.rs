@@ -86,8 +86,9 @@ pub(crate) fn on(book: &Connection, project: &Entry, day: NaiveDate) -> Result<O
 pub(super) fn is_confirmed(book: &Connection, project: &Entry, day: NaiveDate) -> Result<bool> {
     let appointed: Option<(String, NaiveDate)> = book
         .prepare_cached(&with_views(
-"SELECT appointed_by, from_on FROM leader WHERE undone_on IS NULL AND entry = ?1 AND from_on <= ?2
-             ORDER BY position DESC LIMIT 1"))?
+            "SELECT appointed_by, from_on FROM leader WHERE undone_on IS NULL AND entry = ?1 AND from_on <= ?2
+             ORDER BY position DESC LIMIT 1",
+        ))?
         .query_row((project.id, day), |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let Some((by, from)) = appointed else { return Ok(true) };
