@@ -22,7 +22,11 @@ const AS_WRITTEN: [&str; 4] = ["journal", "reading", "person", "former_name"];
 
 /// Takes note of who was entered twice in the book at hand.
 pub(crate) fn learn(book: &Connection) -> Result<()> {
-    let mut statement = book.prepare("SELECT key, same_as FROM person WHERE same_as IS NOT NULL ORDER BY key")?;
+    // A book of an older version, which is looked at as it lies, knows of none.
+    let Ok(mut statement) = book.prepare("SELECT key, same_as FROM person WHERE same_as IS NOT NULL ORDER BY key")
+    else {
+        return Ok(forget());
+    };
     let merged = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
     MERGED.set(merged.collect::<rusqlite::Result<_>>()?);
     Ok(())

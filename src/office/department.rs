@@ -154,7 +154,7 @@ pub(crate) enum Verb {
     Reopen(end::Reopen),
     /// List the departments
     List,
-    /// Bring in what department list wrote as CSV
+    /// Bring in what branchbook department list wrote as CSV
     Import(FileImport),
     /// Show what happened to a department, and who did it
     History(Which),

@@ -52,7 +52,7 @@ pub(crate) enum Verb {
     List,
     /// Set a figure from a day on; old months are judged by the figures of their time
     Set(Set),
-    /// Bring in what rule list wrote as CSV
+    /// Bring in what branchbook rule list wrote as CSV
     Import(FileImport),
     /// Show what a figure was set to, when and by whom
     History(History),

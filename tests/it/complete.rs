@@ -44,9 +44,9 @@ fn numbers_are_those_on_which_the_verb_may_be_used_with_their_subjects() {
     assert_eq!(
         offered(&office, "contact sign "),
         [
-            pair("HAY05003", "issued \"发货\""),
-            pair("HAY05002", "issued \"衬板\""),
-            pair("HAY05001", "received \"轴承图纸\"")
+            pair("HAY05003", "issued \"发货\" to technology"),
+            pair("HAY05002", "issued \"衬板\" to technology"),
+            pair("HAY05001", "received \"轴承图纸\" to technology")
         ]
     );
     office.ok("contact void HAY05002 --reason 错");

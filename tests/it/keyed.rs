@@ -181,7 +181,9 @@ fn q6_every_path_of_the_grammar_says_that_it_is_one() {
                 .map(ToString::to_string)
                 .collect::<Vec<_>>()
                 .join(" ");
-            let path = ["FILE", "FOLDER", "COPY", "PATH"].iter().any(|word| names.contains(word));
+            let path = ["FILE", "FOLDER", "COPY", "PATH"]
+                .iter()
+                .any(|word| names.split([' ', '.', '|']).any(|name| name == *word));
             let hint =
                 matches!(argument.get_value_hint(), ValueHint::FilePath | ValueHint::AnyPath | ValueHint::DirPath);
             if path != hint {

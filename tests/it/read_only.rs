@@ -242,7 +242,8 @@ fn a_book_of_an_older_version_is_read_through_a_private_copy() {
     let (code, out, err) = said(bound.run("contact show HAY05001 --as wang"));
     assert_eq!((code, err.as_str()), (Some(0), ""));
     assert!(out.contains("轴承图纸"), "{out}");
-    let (code, out, _) = said(bound.run("verify --format csv"));
+    let (code, out, err) = said(bound.run("verify --format csv"));
+    assert_eq!(err, "");
     assert!(code == Some(0) && out.contains("version,ok,\"1, where"), "{out}");
     assert_eq!(state(&bound), before);
 }

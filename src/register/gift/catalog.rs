@@ -26,7 +26,7 @@ pub(crate) enum Verb {
     Add(Add),
     /// List the items, ended ones included
     List,
-    /// Bring in what gift catalog list wrote as CSV
+    /// Bring in what branchbook gift catalog list wrote as CSV
     Import(FileImport),
     /// Take an item off the list; gifts that were asked for keep it
     End(End),

@@ -29,7 +29,7 @@ pub(crate) enum Verb {
     Exempt(Exempt),
     /// List the indicators and exemptions
     List(List),
-    /// Bring in what info quota list wrote as CSV
+    /// Bring in what branchbook info quota list wrote as CSV
     Import(FileImport),
 }
 

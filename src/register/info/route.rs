@@ -34,7 +34,7 @@ pub(crate) enum Verb {
     End(End),
     /// Show which routes fit an entry and why; the first decides
     Explain(Explain),
-    /// Bring in what info route list wrote as CSV
+    /// Bring in what branchbook info route list wrote as CSV
     Import(FileImport),
 }
 
