@@ -8,16 +8,19 @@
 
 pub(crate) mod encoding;
 pub(crate) mod header;
+mod idle;
 mod input;
 pub(crate) mod lines;
 pub(crate) mod listed;
 pub(crate) mod mapping;
+mod names;
 mod place;
 mod proof;
 pub(crate) mod reading;
 pub(crate) mod records;
 pub(crate) mod rejects;
 pub(crate) mod row;
+mod rules;
 pub(crate) mod run;
 pub(crate) mod source;
 mod workbook;

@@ -4,6 +4,7 @@
 //! says it. What a script reads (csv, json, the names of columns and options) never changes with the language.
 
 pub(crate) mod help;
+mod meant;
 mod spoken;
 pub(crate) mod usage;
 mod word;
@@ -13,6 +14,7 @@ use std::fmt;
 
 use clap::ValueEnum;
 
+pub(crate) use self::meant::{Meant, Words};
 pub use self::spoken::Spoken;
 pub(crate) use self::spoken::day;
 pub(crate) use self::word::{

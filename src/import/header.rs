@@ -28,11 +28,6 @@ pub(crate) fn name_key(header: &str) -> String {
     trim(header).nfkc().flat_map(char::to_lowercase).collect()
 }
 
-/// The same for fields, where a space or `-` is as good as `_`: `Unit-Price` is `unit_price`.
-pub(crate) fn field_key(name: &str) -> String {
-    name_key(name).replace([' ', '-'], "_")
-}
-
 /// The same for the headings of a file, which may break their lines and put spaces anywhere: `合 同 号` and `合同\n号` are `合同号`.
 pub(crate) fn heading_key(heading: &str) -> String {
     name_key(heading).chars().filter(|c| !matches!(c, ' ' | '_' | '-') && !text::is_space(*c)).collect()
@@ -89,8 +84,6 @@ mod tests {
     #[test]
     fn keys_fold_what_a_reader_takes_for_the_same() {
         assert_eq!(name_key(" Ｕｎｉｔ Price\u{3000}"), "unit price");
-        assert_eq!(field_key("Unit Price"), "unit_price");
-        assert_eq!(field_key("unit－price"), "unit_price");
         assert_ne!(name_key("unit price"), name_key("unit_price"));
     }
 }

@@ -4,6 +4,8 @@ use csv::StringRecord;
 use sha2::{Digest, Sha256};
 
 use super::header;
+use super::names::Names;
+use crate::language::Words;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text::quoted;
@@ -17,47 +19,19 @@ pub(crate) fn parse_pair(typed: &str) -> Result<(String, String), Refusal> {
     }
 }
 
-/// What a row that is a sum of others calls itself, as [`header::heading_key`] folds it.
-const TOTALS: [&str; 16] = [
-    "合计",
-    "总计",
-    "小计",
-    "累计",
-    "共计",
-    "本页合计",
-    "本月合计",
-    "總計",
-    "小計",
-    "合計",
-    "총계",
-    "합계",
-    "소계",
-    "total",
-    "grandtotal",
-    "subtotal",
-];
-
-/// Whether a cell says that its row is a sum of others, and nothing else.
-fn says_total(cell: &str) -> bool {
-    /// The letters that they begin with, and the longest in bytes with what may stand around it: most cells need no closer look.
-    const FIRST: [char; 16] =
-        ['合', '总', '小', '累', '共', '本', '總', '총', '합', '소', 't', 'T', 'g', 'G', 's', 'S'];
-    const LONGEST: usize = 40;
-    let trimmed = header::trim(cell);
-    trimmed.len() <= LONGEST
-        && trimmed.starts_with(FIRST)
-        && TOTALS.contains(&header::heading_key(trimmed).trim_end_matches(':'))
-}
-
-/// Whether a cell is a zero as spreadsheets write it.
-fn is_zero(cell: &str) -> bool {
-    let digits = cell.trim().trim_start_matches(['¥', '￥']);
-    matches!(digits.trim(), "-" | "0" | "0.0" | "0.00" | "0%" | "0.00%")
+/// Splits `FIELD:WORD=VALUE` at the first `:` and at the last `=`.
+pub(crate) fn parse_value(typed: &str) -> Result<(String, String, String), Refusal> {
+    let parts = typed.split_once([':', '：']).and_then(|(field, rest)| Some((field, rest.rsplit_once('=')?)));
+    match parts.filter(|(field, _)| !header::is_blank(field)) {
+        Some((field, (word, value))) => Ok((header::trim(field).to_owned(), word.to_owned(), value.trim().to_owned())),
+        None => Err(Refusal::usage(say!("{typed} names no field, word and value", typed = quoted(typed)))
+            .or(say!("type them as kind:执行=execution"))),
+    }
 }
 
 /// What feeds one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Feed {
+pub(super) enum Feed {
     Nothing,
     /// The column of this index, from 0.
     Column(usize),
@@ -65,45 +39,98 @@ enum Feed {
 }
 
 /// What feeds each field of a register from the columns of one file.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Mapping {
     headers: Vec<String>,
-    fields: Vec<&'static str>,
+    pub(super) names: Names,
     /// One for each field, in the same order.
-    feeds: Vec<Feed>,
+    pub(super) feeds: Vec<Feed>,
+    /// The words that a field takes, with what stands for each in a file.
+    words: Vec<Option<Words>>,
     /// The fields that every row must have.
-    required: Vec<usize>,
+    pub(super) required: Vec<usize>,
+    /// The column that says how many entries a row is.
+    pub(super) each: Option<usize>,
+}
+
+/// What a person says of the columns: which gives a field, and what a field is in every row, each as (field, column or value); what a
+/// word stands for in a field, as (field, word, value); and the column with the quantity.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Said {
+    pub(crate) map: Vec<(String, String)>,
+    pub(crate) set: Vec<(String, String)>,
+    pub(crate) value: Vec<(String, String, String)>,
+    pub(crate) each: Option<String>,
 }
 
 impl Mapping {
-    /// Maps columns to the fields of the same name, then what `map` (field, column) and `set` (field, constant) say.
+    /// Feeds fields as a person says, then as a rule says of those that the person did not speak of, then from the columns of
+    /// their name. `words` are the words that fields take.
     ///
     /// A column is named by its header or, as `#3`, by its place. Letter case, full width and the spaces around
     /// a name are forgiven; in a field, a space or `-` is as good as `_`.
     pub(crate) fn new(
         headers: &[String],
-        fields: Vec<&'static str>,
-        map: &[(String, String)],
-        set: &[(String, String)],
+        names: Names,
+        words: Vec<(&'static str, Vec<String>)>,
+        (said, rules): (&Said, &Said),
     ) -> Result<Self, Refusal> {
-        let feeds = vec![Feed::Nothing; fields.len()];
-        let mut mapping = Self { headers: headers.to_vec(), fields, feeds, required: Vec::new() };
-        for (field, column) in map {
-            let (field, column) = (mapping.field(field)?, mapping.column(column)?);
-            mapping.feed(field, Feed::Column(column))?;
+        let count = names.fields.len();
+        let mut mapping = Self {
+            headers: headers.to_vec(),
+            names,
+            feeds: vec![Feed::Nothing; count],
+            words: vec![None; count],
+            required: Vec::new(),
+            each: None,
+        };
+        for (field, words) in words {
+            if let Some(known) = mapping.words.get_mut(mapping.names.own(field).unwrap_or(usize::MAX)) {
+                *known = Some(Words::of(words.iter().map(String::as_str)));
+            }
         }
-        for (field, value) in set {
-            let field = mapping.field(field)?;
-            mapping.feed(field, Feed::Constant(value.clone()))?;
-        }
+        let before = mapping.feeds.clone();
+        mapping.say(said, &before)?;
+        let before = mapping.feeds.clone();
+        mapping.say(rules, &before)?;
         mapping.feed_by_name()?;
         Ok(mapping)
+    }
+
+    /// Feeds what is said, but for the fields that are fed `before`.
+    fn say(&mut self, said: &Said, before: &[Feed]) -> Result<(), Refusal> {
+        let is_free = |field: usize| before.get(field) == Some(&Feed::Nothing);
+        for (field, column) in &said.map {
+            let field = self.field(field)?;
+            if is_free(field) {
+                let column = self.column(column)?;
+                self.feed(field, Feed::Column(column))?;
+            }
+        }
+        for (field, value) in &said.set {
+            let field = self.field(field)?;
+            if is_free(field) {
+                self.feed(field, Feed::Constant(value.clone()))?;
+            }
+        }
+        for (field, word, value) in &said.value {
+            let field = self.field(field)?;
+            if let Some(words) = self.words.get_mut(field) {
+                words.get_or_insert_default().say(word, value);
+            }
+        }
+        if let (Some(each), None) = (&said.each, self.each) {
+            self.each = Some(self.column(each)?);
+        }
+        Ok(())
     }
 
     /// The fields that nothing feeds of those that every row must have; what is fed of them tells a row from a sum of rows.
     pub(crate) fn require(&mut self, required: &[&'static str]) -> Vec<&'static str> {
         self.required = required.iter().map(|field| self.index(field)).collect();
-        required.iter().copied().filter(|field| !self.is_fed(self.index(field))).collect()
+        let mut unfed: Vec<&str> = required.iter().copied().filter(|field| !self.is_fed(self.index(field))).collect();
+        unfed.dedup();
+        unfed
     }
 
     /// The field's text in this row as it stands in the file; empty where nothing feeds the field.
@@ -115,16 +142,20 @@ impl Mapping {
         }
     }
 
-    /// As [`raw`](Self::raw), without ASCII and ideographic spaces around it.
+    /// As [`raw`](Self::raw), without the spaces around it; of a field that takes words of the book, the word that is meant.
     pub(crate) fn trimmed<'a>(&'a self, cells: &'a StringRecord, field: usize) -> &'a str {
-        header::trim(self.raw(cells, field))
+        let cell = header::trim(self.raw(cells, field));
+        match self.words.get(field) {
+            Some(Some(words)) => words.meant(cell).unwrap_or(cell),
+            _ => cell,
+        }
     }
 
     /// The first 64 bits of the SHA-256 over the fields that the row gives, each with its name and their lengths: the same whatever
     /// the order of the columns.
     pub(crate) fn fingerprint(&self, cells: &StringRecord) -> i64 {
         let mut hasher = Sha256::new();
-        for (index, field) in self.fields.iter().enumerate() {
+        for (index, field) in self.names.fields.iter().enumerate() {
             let value = self.trimmed(cells, index);
             if !value.is_empty() {
                 for part in [*field, value] {
@@ -139,8 +170,8 @@ impl Mapping {
     /// The index of a field by its name; an index that nothing feeds where there is no such field.
     pub(crate) fn index(&self, field: &str) -> usize {
         // Most names are the very constants that the fields were made of: to look where they stand spares comparing them.
-        let same = self.fields.iter().position(|name| std::ptr::eq(*name, field));
-        same.or_else(|| self.fields.iter().position(|name| *name == field)).unwrap_or(usize::MAX)
+        let same = self.names.fields.iter().position(|name| std::ptr::eq(*name, field));
+        same.or_else(|| self.names.fields.iter().position(|name| *name == field)).unwrap_or(usize::MAX)
     }
 
     /// Whether a column or a constant feeds the field.
@@ -157,39 +188,14 @@ impl Mapping {
     pub(crate) fn column_of(&self, field: usize) -> &str {
         match self.feeds.get(field) {
             Some(Feed::Column(column)) if !self.headers[*column].is_empty() => &self.headers[*column],
-            _ => self.fields.get(field).copied().unwrap_or_default(),
+            _ => self.names.fields.get(field).copied().unwrap_or_default(),
         }
-    }
-
-    /// Whether the row is a sum of others: a cell says so and nothing else, and one that every row must have is empty or says it.
-    pub(crate) fn is_total(&self, cells: &StringRecord) -> bool {
-        let column = |feed: &Feed| if let Feed::Column(column) = feed { cells.get(*column) } else { None };
-        let mut required = self.required.iter().filter_map(|field| self.feeds.get(*field).and_then(column));
-        required.any(|cell| header::is_blank(cell) || says_total(cell)) && cells.iter().any(says_total)
-    }
-
-    /// Whether nothing was written into the row but its number, as where a sheet is numbered ahead: of the columns that feed fields, all
-    /// others are empty, or zero as a formula leaves them.
-    pub(crate) fn is_empty(&self, cells: &StringRecord) -> bool {
-        let said = |cell: &str| !header::is_blank(cell) && !is_zero(cell);
-        if self.is_constant(self.index("state")) {
-            return false;
-        }
-        let mut others = self.fields.iter().zip(&self.feeds).filter(|(field, _)| **field != "number");
-        let mut columns =
-            others.by_ref().filter_map(|(_, feed)| if let Feed::Column(column) = feed { Some(*column) } else { None });
-        let mut any = false;
-        let empty = columns.by_ref().all(|column| {
-            any = true;
-            !cells.get(column).is_some_and(said)
-        });
-        any && empty
     }
 
     /// The headers that feed nothing, blank ones and the columns of a rejects file left out.
     pub(crate) fn unused(&self) -> Vec<&str> {
         self.candidates()
-            .filter(|(column, _)| !self.feeds.contains(&Feed::Column(*column)))
+            .filter(|(column, _)| !self.feeds.contains(&Feed::Column(*column)) && self.each != Some(*column))
             .map(|(_, header)| header)
             .collect()
     }
@@ -203,26 +209,31 @@ impl Mapping {
     /// Feeds a field as the person says, once.
     fn feed(&mut self, field: usize, feed: Feed) -> Result<(), Refusal> {
         if self.is_fed(field) {
-            return Err(Refusal::usage(say!("field {field} is fed twice", field = self.fields[field]))
+            return Err(Refusal::usage(say!("field {field} is fed twice", field = self.names.fields[field]))
                 .or(say!("name it once, with --map or with --set")));
         }
         self.feeds[field] = feed;
         Ok(())
     }
 
-    /// Feeds the fields that nobody spoke of from the columns of their name.
+    /// Feeds the fields that nobody spoke of from the columns of their name: their own, else another that they go by.
     fn feed_by_name(&mut self) -> Result<(), Refusal> {
-        let keys = self.candidates().map(|(column, header)| (column, header::field_key(header))).collect::<Vec<_>>();
-        let fields = self.fields.clone();
-        for (field, name) in fields.iter().enumerate() {
+        let named: Vec<_> = self
+            .candidates()
+            .filter(|(column, _)| self.each != Some(*column))
+            .map(|(column, header)| (column, self.names.own(header), self.names.other(header)))
+            .collect();
+        for field in 0..self.names.fields.len() {
             if self.is_fed(field) {
                 continue;
             }
-            let mut columns = keys.iter().filter(|(_, key)| key == name).map(|(column, _)| *column);
-            match (columns.next(), columns.next()) {
-                (None, _) => {}
-                (Some(column), None) => self.feeds[field] = Feed::Column(column),
-                (Some(first), Some(second)) => return Err(self.two_for_one(name, first, second)),
+            let own: Vec<usize> = named.iter().filter(|named| named.1 == Some(field)).map(|named| named.0).collect();
+            let other = named.iter().filter(|named| named.1.is_none() && named.2 == Some(field)).map(|named| named.0);
+            let columns = if own.is_empty() { other.collect() } else { own };
+            match columns.as_slice() {
+                [] => {}
+                [column] => self.feeds[field] = Feed::Column(*column),
+                [first, second, ..] => return Err(self.two_for_one(self.names.fields[field], *first, *second)),
             }
         }
         Ok(())
@@ -246,10 +257,9 @@ impl Mapping {
 
     /// The index of the field that the person calls `typed`.
     fn field(&self, typed: &str) -> Result<usize, Refusal> {
-        let key = header::field_key(typed);
-        self.fields.iter().position(|field| *field == key).ok_or_else(|| {
+        self.names.own(typed).or_else(|| self.names.other(typed)).ok_or_else(|| {
             Refusal::usage(say!("there is no field {typed}", typed = quoted(typed)))
-                .or(say!("the fields are {fields}", fields = self.fields.join(", ")))
+                .or(say!("the fields are {fields}", fields = self.names.fields.join(", ")))
         })
     }
 
@@ -284,17 +294,19 @@ impl Mapping {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
 
     const FIELDS: &[&str] = &["number", "customer", "unit_price", "note"];
 
-    fn mapping(headers: &[&str], map: &[&str], set: &[&str]) -> Result<Mapping, String> {
+    pub(in super::super) fn mapping(headers: &[&str], map: &[&str], set: &[&str]) -> Result<Mapping, String> {
         let headers = headers.iter().map(|header| (*header).to_owned()).collect::<Vec<_>>();
         let pairs = |typed: &[&str]| typed.iter().map(|pair| parse_pair(pair).unwrap()).collect::<Vec<_>>();
-        Mapping::new(&headers, FIELDS.to_vec(), &pairs(map), &pairs(set)).map_err(|refusal| refusal.to_string())
+        let said = Said { map: pairs(map), set: pairs(set), ..Said::default() };
+        let names = Names::new(FIELDS.to_vec(), &[], &[]);
+        Mapping::new(&headers, names, Vec::new(), (&said, &Said::default())).map_err(|refusal| refusal.to_string())
     }
 
     #[track_caller]
@@ -397,29 +409,6 @@ mod tests {
         let message = "columns 3 and 4 of the file are both called \"b\"; \
                        name the one that is meant by its place, as in FIELD=#4";
         refused(&["a", "", "b", "b"], &["note=b"], &[], message);
-    }
-
-    #[test]
-    fn sums_and_rows_that_were_numbered_ahead_are_told_from_rows() {
-        let mut mapping = mapping(&["number", "customer", "unit_price", "page"], &[], &["note=x"]).unwrap();
-        assert_eq!(mapping.require(&["customer", "number"]), Vec::<&str>::new());
-        let row = |cells: [&str; 4]| StringRecord::from(cells.to_vec());
-        for cells in [["合 计", "", "12", ""], ["", "合计：", "12", ""], ["1", "", "3", "Total"], ["소계", "", "", ""]]
-        {
-            assert!(mapping.is_total(&row(cells)), "{cells:?}");
-        }
-        for cells in [["1", "合计公司", "12", ""], ["1", "a", "12", "合计"], ["", "", "12", ""]] {
-            assert!(!mapping.is_total(&row(cells)), "{cells:?}");
-        }
-        for (cells, empty) in [
-            (["1", "", "", ""], true),
-            (["1", " ", "0.00", "x"], true),
-            (["", "", "", "x"], true),
-            (["", "a", "", ""], false),
-            (["", "", "3", ""], false),
-        ] {
-            assert_eq!(mapping.is_empty(&row(cells)), empty, "{cells:?}");
-        }
     }
 
     #[test]

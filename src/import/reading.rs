@@ -35,7 +35,8 @@ pub(crate) struct Text {
     hasher: Sha256,
     piece: Vec<u8>,
     decoded: String,
-    begun: bool,
+    /// Whether the byte order mark stands at its beginning; nothing is known before that was read.
+    marked: Option<bool>,
     blank: bool,
 }
 
@@ -54,7 +55,7 @@ impl Text {
             hasher: Sha256::new(),
             piece: Vec::with_capacity(PIECE),
             decoded: room(encoding),
-            begun: false,
+            marked: None,
             blank,
         })
     }
@@ -72,10 +73,11 @@ impl Text {
             } else {
                 self.decode_piece(text)?;
             }
-            if !self.begun && text[before..].starts_with(MARK.as_bytes()) {
-                text.drain(before..before + MARK.len());
+            if self.marked.is_none() {
+                let marked = text[before..].starts_with(MARK.as_bytes());
+                text.drain(before..before + if marked { MARK.len() } else { 0 });
+                self.marked = Some(marked);
             }
-            self.begun = true;
         }
         Ok(true)
     }
@@ -103,6 +105,11 @@ impl Text {
         let mut text = Vec::new();
         while self.read_into(&mut text).map_err(|error| unreadable(name, &error))? {}
         String::from_utf8(text).map_err(|error| unreadable(name, &io::Error::new(ErrorKind::InvalidData, error)))
+    }
+
+    /// Whether the byte order mark stood at its beginning, once that was read.
+    pub(super) fn is_marked(&self) -> bool {
+        self.marked == Some(true)
     }
 
     /// Whether nothing but spaces stands in the text.

@@ -1,5 +1,6 @@
 //! Text becomes records, each with the line on which it starts; a file torn inside quotes is found out.
 
+use std::fmt;
 use std::io::{self, Read};
 use std::str::FromStr;
 
@@ -10,6 +11,7 @@ use super::lines;
 use super::reading::{Text, unreadable};
 use crate::refusal::Refusal;
 use crate::say;
+use crate::sheet::delimited::is_formula;
 use crate::text::quoted;
 
 /// Stands behind the data. A record that reaches beyond the line break swallowed it: its quote is never closed,
@@ -51,6 +53,12 @@ impl Delimiter {
         let most = counts.iter().max().copied().unwrap_or_default();
         let winner = counts.iter().position(|count| *count == most).unwrap_or_default();
         Self::KNOWN[winner]
+    }
+}
+
+impl fmt::Display for Delimiter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 == b'\t' { f.write_str("tab") } else { write!(f, "{}", char::from(self.0)) }
     }
 }
 
@@ -174,6 +182,8 @@ pub(crate) struct Records {
     /// Where the csv crate began in the text.
     origin: usize,
     delimiter: Delimiter,
+    /// Whether the file is as spreadsheets have it, in which a formula may stand behind a guard.
+    guarded: bool,
     cells: StringRecord,
     /// The line in the file, from 1, of the record in `cells`.
     line: u64,
@@ -196,6 +206,9 @@ impl Records {
         begin(&mut window).map_err(|error| unreadable(name, &error))?;
         let delimiter = delimiter.unwrap_or_else(|| Delimiter::detect(window.from(window.needed)));
         let origin = window.needed;
+        let begin = window.from(origin);
+        let feed = memchr(b'\n', begin).unwrap_or_default();
+        let guarded = window.text.is_marked() && begin.get(..feed).is_some_and(|line| line.ends_with(b"\r"));
         let reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -203,7 +216,8 @@ impl Records {
             .buffer_capacity(BUFFER)
             .from_reader(window);
         let line = u64::try_from(titles).unwrap_or(u64::MAX).saturating_add(1);
-        Ok(Self { name: name.to_owned(), reader, origin, delimiter, cells: StringRecord::new(), line, torn: None })
+        let name = name.to_owned();
+        Ok(Self { name, reader, origin, delimiter, guarded, cells: StringRecord::new(), line, torn: None })
     }
 
     /// Goes to the next record and tells its line; nothing after the last one.
@@ -238,6 +252,9 @@ impl Records {
         if memchr(b'\r', self.cells.as_slice().as_bytes()).is_some() {
             self.cells = self.cells.iter().map(|cell| cell.replace("\r\n", "\n").replace('\r', "\n")).collect();
         }
+        if self.guarded && memchr(b'\'', self.cells.as_slice().as_bytes()).is_some() {
+            self.cells = self.cells.iter().map(unguarded).collect();
+        }
         Ok(Some(line))
     }
 
@@ -257,6 +274,11 @@ impl Records {
     fn position(&self) -> usize {
         usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX).saturating_add(self.origin)
     }
+}
+
+/// A cell without the quote that `--excel` puts before what a spreadsheet would reckon.
+fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
 }
 
 /// The first cell of a record, from 1, behind whose closing quote more than spaces stands.

@@ -143,7 +143,8 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::import::mapping::Mapping;
+    use crate::import::mapping::{Mapping, Said};
+    use crate::import::names::Names;
     use crate::import::source::{Options, Source};
     use crate::refusal::Kind;
 
@@ -247,7 +248,8 @@ mod tests {
         rejects.finish().unwrap();
 
         let mut source = Source::open(&path, &Options::default()).unwrap();
-        let mapping = Mapping::new(source.headers(), vec!["number", "reason", "line"], &[], &[]).unwrap();
+        let names = Names::new(vec!["number", "reason", "line"], &[], &[]);
+        let mapping = Mapping::new(source.headers(), names, Vec::new(), (&Said::default(), &Said::default())).unwrap();
         let again = folder.path().join("again.csv");
         let mut rejects = Rejects::new(source.place(), source.headers()).write_to(target(&again));
         let row = source.advance().unwrap().unwrap().unwrap();

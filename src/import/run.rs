@@ -1,27 +1,26 @@
 //! Taking a file into the book: every row, or none and a list of the bad ones.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::fmt::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::{Args, ValueHint};
+use csv::StringRecord;
 use indicatif::{ProgressBar, ProgressStyle};
+use rusqlite::Connection;
 
-use super::encoding::Encoding;
 use super::header;
-use super::mapping::{self, Mapping};
+use super::mapping::Mapping;
+use super::names::Names;
 use super::place::Place;
-use super::records::Delimiter;
 use super::rejects::{self, Rejects};
 use super::row::{Cells, Days, Fault};
+use super::rules::{Manner, Settled};
 use super::source::{Options, Row, Source};
-use super::workbook::Wanted;
 use crate::book::change::Change;
 use crate::book::journal;
 use crate::book::thing::Thing;
-use crate::day;
 use crate::desk::{Answer, Deed, Desk};
 use crate::files::target::{Kept, STANDARD};
 use crate::language::words;
@@ -39,27 +38,8 @@ pub(crate) struct FileImport {
     /// The CSV file or workbook (.xlsx, .xls, .ods); - for standard input
     #[arg(value_hint = ValueHint::FilePath)]
     pub(crate) file: PathBuf,
-    /// Which column gives a field: FIELD=COLUMN, or FIELD=#3 for the third column; may be repeated
-    #[arg(long, value_name = "FIELD=COLUMN")]
-    pub(crate) map: Vec<String>,
-    /// A value for every row: FIELD=VALUE; may be repeated
-    #[arg(long, value_name = "FIELD=VALUE")]
-    pub(crate) set: Vec<String>,
-    /// Lines above the header to skip, such as titles [default: the header is found by its names]
-    #[arg(long, value_name = "COUNT")]
-    pub(crate) skip_lines: Option<usize>,
-    /// The sheet of a workbook, by its name or its place from 1 [default: the first]
-    #[arg(long, value_name = "SHEET")]
-    pub(crate) sheet: Option<Wanted>,
-    /// How days are written, such as %Y/%m/%d or %d.%m.%Y; may be repeated
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) date_format: Vec<String>,
-    /// How the file is encoded [default: by its mark, else UTF-8, else GB18030]
-    #[arg(long, value_name = "ENCODING")]
-    pub(crate) encoding: Option<Encoding>,
-    /// What stands between cells [default: comma, tab or semicolon, as the header shows]
-    #[arg(long, value_name = "CHARACTER")]
-    pub(crate) delimiter: Option<Delimiter>,
+    #[command(flatten)]
+    rules: Box<Manner>,
     /// Write the rows that cannot be taken to this file, with the reason
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) rejects: Option<PathBuf>,
@@ -87,6 +67,19 @@ pub(crate) trait Take {
     /// The fields that a row may have.
     fn fields() -> Vec<&'static str>;
 
+    /// The columns whose headings are labels of fields: (column, field).
+    fn labels() -> Vec<(&'static str, &'static str)> {
+        Self::fields().into_iter().map(|field| (field, field)).collect()
+    }
+
+    /// The words of the book that fields take, which a file may have in any language.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    fn words(_: &Connection) -> Result<Vec<(&'static str, Vec<String>)>> {
+        Ok(Vec::new())
+    }
+
     /// The fields that something must feed.
     fn required() -> Vec<&'static str>;
 
@@ -113,20 +106,30 @@ impl FileImport {
         set: &[(&str, &str)],
         begin: impl FnOnce(&mut Change<'_>) -> Result<T>,
     ) -> Result<()> {
-        for format in &self.date_format {
-            day::check_format(format)?;
-        }
-        let mut source = Source::open(&self.file, &self.options::<T>()?)?;
+        let kept = Kept::of_book(desk.book_path()).and_imported(&self.file);
+        let rules = self.rules.settle(set)?;
+        let saved = self.rules.target(kept.clone())?;
+        let names = Names::new(T::fields(), &T::short(), &T::labels());
+        let mut source = Source::open(&self.file, &options(&rules, &names))?;
         for remark in source.remarks() {
             writeln!(desk.err, "{remark}")?;
         }
-        let mapping = self.mapping::<T>(source.headers(), set)?;
+        let spoken = T::words(desk.book()?.reader())?;
+        let mapping = mapping::<T>(source.headers(), names, spoken, &rules)?;
         for column in mapping.unused() {
-            writeln!(desk.err, "{}", say!("column not used: {column}", column = text::visible(column)))?;
+            let said = match header::heading_key(column).as_str() {
+                "数量" | "quantity" | "qty" | "수량" => {
+                    say!(
+                        "column not used: {column} (--each {column} makes so many entries of a row)",
+                        column = text::visible(column)
+                    )
+                }
+                _ => say!("column not used: {column}", column = text::visible(column)),
+            };
+            writeln!(desk.err, "{said}")?;
         }
         let mut rejects = Rejects::new(source.place(), source.headers());
         if let Some(path) = &self.rejects {
-            let kept = Kept::of_book(desk.book_path()).and_imported(&self.file);
             rejects = rejects.write_to(rejects::target(path, kept)?);
         }
         let progress = progress(desk);
@@ -136,7 +139,7 @@ impl FileImport {
             let import = change.sql().query_row("SELECT coalesce(max(id), 0) + 1 FROM import", (), |row| row.get(0))?;
             change.import = Some(import);
             let mut taker = begin(change)?;
-            let days = Days::in_formats(&self.date_format);
+            let days = Days::in_formats(&rules.date_format);
             let counts = take_rows(change, (&mut source, &mapping, &days), &mut taker, &mut rejects, &progress)?;
             progress.finish_and_clear();
             if rejects.count() > 0 {
@@ -169,55 +172,47 @@ impl FileImport {
         });
         progress.finish_and_clear();
         write!(desk.err, "{report}")?;
-        outcome
-    }
-
-    /// How the file is read: the names of its columns are known by the register's fields, and by what the person says.
-    fn options<T: Take>(&self) -> Result<Options> {
-        let short = T::short();
-        let known = T::fields().into_iter().chain(short.iter().map(|(short, _)| *short));
-        let mut headings: HashSet<String> = known.map(header::heading_key).collect();
-        for pair in &self.map {
-            headings.insert(header::heading_key(&mapping::parse_pair(pair)?.1));
+        outcome?;
+        if let Some(target) = saved.filter(|_| !self.deed.dry_run) {
+            target.write(|file| Ok(file.write_all(rules.written().as_bytes())?))?;
         }
-        Ok(Options {
-            encoding: self.encoding,
-            delimiter: self.delimiter,
-            skip_lines: self.skip_lines,
-            sheet: self.sheet.clone(),
-            headings,
-        })
+        Ok(())
     }
+}
 
-    fn mapping<T: Take>(&self, headers: &[String], set: &[(&str, &str)]) -> Result<Mapping> {
-        let short = T::short();
-        let pairs = |typed: &[String]| -> Result<Vec<(String, String)>> {
-            typed
-                .iter()
-                .map(|pair| {
-                    let (field, value) = mapping::parse_pair(pair)?;
-                    Ok((
-                        short
-                            .iter()
-                            .find(|(short, _)| header::field_key(short) == header::field_key(&field))
-                            .map_or(field, |(_, long)| (*long).to_owned()),
-                        value,
-                    ))
-                })
-                .collect()
-        };
-        let mut constants = pairs(&self.set)?;
-        constants.extend(set.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())));
-        let mut mapping = Mapping::new(headers, T::fields(), &pairs(&self.map)?, &constants)?;
-        let unfed = mapping.require(&T::required());
-        if unfed.is_empty() {
-            return Ok(mapping);
-        }
-        let columns: Vec<_> = headers.iter().map(|header| text::visible(header)).collect();
-        Err(Refusal::usage(say!("nothing gives {unfed}", unfed = unfed.join(", ")))
-            .or(say!("name a column with --map {unfed}=COLUMN or a value with --set {unfed}=VALUE; the columns are: {columns}", unfed = unfed[0], columns = columns.join(", ")))
-            .into())
+/// How the file is read: the names of its columns are known by the register's fields, and by what the person says.
+fn options(rules: &Settled, names: &Names) -> Options {
+    let typed = [&rules.said, &rules.kept].into_iter().flat_map(|said| &said.map);
+    let typed = typed.map(|(_, column)| header::heading_key(column));
+    Options {
+        encoding: rules.encoding,
+        delimiter: rules.delimiter,
+        skip_lines: rules.skip_lines,
+        sheet: rules.sheet.clone(),
+        headings: names.all().map(str::to_owned).chain(typed).collect(),
     }
+}
+
+/// What feeds the fields, those among it that every row must have.
+fn mapping<T: Take>(
+    headers: &[String],
+    names: Names,
+    words: Vec<(&'static str, Vec<String>)>,
+    rules: &Settled,
+) -> Result<Mapping> {
+    let mut mapping = Mapping::new(headers, names, words, (&rules.said, &rules.kept))?;
+    let unfed = mapping.require(&T::required());
+    if unfed.is_empty() {
+        return Ok(mapping);
+    }
+    let columns: Vec<_> = headers.iter().map(|header| text::visible(header)).collect();
+    Err(Refusal::usage(say!("nothing gives {unfed}", unfed = unfed.join(", ")))
+        .or(say!(
+            "name a column with --map {unfed}=COLUMN or a value with --set {unfed}=VALUE; the columns are: {columns}",
+            unfed = unfed[0],
+            columns = columns.join(", ")
+        ))
+        .into())
 }
 
 /// Takes the rows into the book, and the bad ones into the rejects.
@@ -238,11 +233,13 @@ fn take_rows<T: Take>(
             Err(ragged) => rejects.add(ragged.line, None, &ragged.to_string(), ragged.cells)?,
             Ok(Row { line, cells }) if mapping.is_total(cells) => totals.add(line),
             Ok(Row { line, cells }) if mapping.is_empty(cells) => empty.add(line),
-            Ok(Row { line, cells }) => match taker.take(change, &Cells::new(mapping, cells, days))? {
-                Ok(Taken::New) => new += 1,
-                Ok(Taken::Same) => {
-                    same += 1;
-                    known.add(line);
+            Ok(Row { line, cells }) => match take_row(change, (mapping, cells, days), taker)? {
+                Ok((added, again)) => {
+                    new += added;
+                    same += again;
+                    if again > 0 {
+                        known.add(line);
+                    }
                 }
                 Err(fault) => {
                     let column = fault.field.map(|field| mapping.column_of(mapping.index(field)));
@@ -255,6 +252,27 @@ fn take_rows<T: Take>(
         }
     }
     Ok(Counts { rows: source.count(), new, same, known, totals, empty, note: source.note() })
+}
+
+/// Takes a row as often as its quantity says; gives how many entries are new and how many the book has.
+fn take_row<T: Take>(
+    change: &mut Change<'_>,
+    (mapping, cells, days): (&Mapping, &StringRecord, &Days),
+    taker: &mut T,
+) -> Result<Result<(i64, i64), Fault>> {
+    let times = match mapping.times(cells) {
+        Ok(times) => times,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    let (mut new, mut same) = (0, 0);
+    for _ in 0..times {
+        match taker.take(change, &Cells::new(mapping, cells, days))? {
+            Ok(Taken::New) => new += 1,
+            Ok(Taken::Same) => same += 1,
+            Err(fault) => return Ok(Err(fault)),
+        }
+    }
+    Ok(Ok((new, same)))
 }
 
 /// How many rows a file had, and what became of them.

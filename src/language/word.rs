@@ -13,7 +13,7 @@ use crate::say;
 const COLUMN: &str = "column\u{4}";
 
 /// Before the key of a value of the book.
-const VALUE: &str = "value\u{4}";
+pub(super) const VALUE: &str = "value\u{4}";
 
 /// The heading of a column, given in English.
 pub(crate) fn column(heading: &str) -> Cow<'_, str> {

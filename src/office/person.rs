@@ -5,12 +5,13 @@ use std::fmt;
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::ValueEnum;
+use clap::builder::EnumValueParser;
 use rusqlite::types::{ToSql, ToSqlOutput};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::deputy;
 use crate::book::view::with_views;
-use crate::language::{self, Language, Spoken};
+use crate::language::{self, Meant, Spoken, Words};
 use crate::nearest::{did_you_mean, nearest};
 use crate::refusal::Refusal;
 use crate::say;
@@ -65,19 +66,19 @@ impl Role {
 }
 
 impl Role {
+    /// A role as it is typed, in any language.
+    pub(crate) fn typed() -> Meant<EnumValueParser<Self>> {
+        Meant(EnumValueParser::new())
+    }
+
     /// The role of this word in the book.
     pub(crate) fn of_key(key: &str) -> Option<Self> {
         Self::value_variants().iter().copied().find(|role| role.key() == key)
     }
 
-    /// The role that a file calls so: by its word, or as the lists say it in some language.
+    /// The role that a file calls so: by its word, or as people say it in some language.
     pub(crate) fn called(name: &str) -> Option<Self> {
-        let said = |role: Self, language: Language| language.during(|| language::value(role.key()) == name.trim());
-        let variants = Self::value_variants().iter().copied();
-        let by_word = <Self as ValueEnum>::from_str(name.trim(), true).ok();
-        by_word.or_else(|| {
-            variants.into_iter().find(|role| [Language::Zh, Language::Ko].iter().any(|language| said(*role, *language)))
-        })
+        Self::of_key(Words::of(Self::value_variants().iter().map(|role| role.key())).meant(name)?)
     }
 
     /// Whether it is a manager's or a leader's.

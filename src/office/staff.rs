@@ -101,7 +101,7 @@ pub(crate) struct TermFields {
     #[arg(long, value_name = "DEPARTMENT")]
     pub(crate) department: String,
     /// Role
-    #[arg(long, value_enum)]
+    #[arg(long, value_parser = Role::typed())]
     pub(crate) role: Role,
     /// First day [default: the day of --on]
     #[arg(long, value_name = "DATE")]
@@ -117,7 +117,7 @@ pub(crate) struct End {
     /// The person
     pub(crate) person: String,
     /// The role; all of them where none is given
-    #[arg(long, value_enum)]
+    #[arg(long, value_parser = Role::typed())]
     pub(crate) role: Option<Role>,
     /// Only in this department
     #[arg(long, value_name = "DEPARTMENT")]
@@ -148,7 +148,7 @@ pub(crate) struct List {
     #[arg(long, value_name = "DEPARTMENT")]
     pub(crate) department: Option<String>,
     /// Only this role
-    #[arg(long, value_enum)]
+    #[arg(long, value_parser = Role::typed())]
     pub(crate) role: Option<Role>,
     /// Past and future terms too
     #[arg(long)]

@@ -126,8 +126,8 @@ fn check_state(book: &Connection, register: &Register, state: &str) -> Result<St
         .prepare("SELECT state FROM state WHERE register = ?1 ORDER BY position")?
         .query_map([register.name], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    if states.iter().any(|known| known == state) {
-        return Ok(state.to_owned());
+    if let Some(meant) = language::Words::of(states.iter().map(String::as_str)).meant(state) {
+        return Ok(meant.to_owned());
     }
     Err(Refusal::usage(say!(
         "{state} is no state of {name}",

@@ -47,7 +47,11 @@ fn columns(form: &'static Form) -> Vec<Column> {
     };
     let mut columns = vec![
         column("number", form.old.numbered, number),
-        column("state", false, say!("as lists say it; without it, as far as the other columns lead")),
+        column(
+            "state",
+            false,
+            &say!("one of {words}; without it, as far as the other columns lead", words = states(form).join(", ")),
+        ),
         column(form.register.day, true, say!("the day that it bears")),
         column("department", true, &taken("department", Reading::Typed(Kind::Department))),
         column(form.person(), true, &taken(form.person(), Reading::Typed(Kind::Person))),
@@ -66,6 +70,18 @@ fn columns(form: &'static Form) -> Vec<Column> {
         first
     });
     columns
+}
+
+/// The states in which entries of the form may be.
+fn states(form: &'static Form) -> Vec<&'static str> {
+    let decided = form.decisions().map(|decision| decision.state);
+    let mut states: Vec<&str> = Vec::new();
+    for state in form.steps().map(|step| step.state).chain(decided).chain(["void"]) {
+        if !state.is_empty() && !states.contains(&state) {
+            states.push(state);
+        }
+    }
+    states
 }
 
 /// The form's field of this column.

@@ -121,8 +121,11 @@ fn typed(
         Kind::Choice(words) | Kind::Usual(words) => {
             if !words.iter().any(|(word, _)| *word == cell) {
                 let choices: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+                let pair = text::word(&format!("{name}:{cell}=WORD")).into_owned();
                 let (cell, choices) = (quoted(cell), choices.join(", "));
-                return Err(Fault::of(name, say!("{cell} is none of: {choices}", cell, choices)).into());
+                let reason =
+                    say!("{cell} is none of: {choices}; --value {pair} says which it means", cell, choices, pair);
+                return Err(Fault::of(name, reason).into());
             }
             Value::Text(cell.to_owned())
         }
@@ -134,11 +137,11 @@ fn typed(
     })
 }
 
-/// Yes or no as a list prints it, also in Chinese; no where nothing stands.
+/// Yes or no, which the file may have in any language; no where nothing stands.
 pub(crate) fn yes_or_no(cells: &Cells<'_>, field: &'static str) -> Result<bool, Fault> {
-    match cells.text(field)?.map(str::to_lowercase).as_deref() {
-        None | Some("no" | "0" | "否") => Ok(false),
-        Some("yes" | "1" | "是") => Ok(true),
+    match cells.text(field)? {
+        None | Some("no") => Ok(false),
+        Some("yes") => Ok(true),
         Some(other) => Err(Fault::of(field, say!("{other} is neither yes nor no", other = quoted(other)))),
     }
 }

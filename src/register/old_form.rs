@@ -18,6 +18,8 @@ use crate::import::row::{Cells, Fault};
 use crate::language;
 use crate::refusal::Refusal;
 use crate::say;
+use crate::sheet::column::{Column, ColumnKind};
+use crate::text;
 
 /// What an old file of a register may have besides the fields of its form, and what is particular to it.
 #[derive(Debug)]
@@ -127,6 +129,32 @@ pub(super) fn short(form: &'static Form) -> Vec<(&'static str, &'static str)> {
     let actor = (!named).then_some(("by", form.person()));
     let header = [("on", form.register.day)].into_iter().chain(actor);
     header.chain(options).chain(form.old.short.iter().copied()).collect()
+}
+
+/// The columns whose headings are labels of fields: (column, field).
+pub(super) fn labels(form: &'static Form) -> Vec<(&'static str, &'static str)> {
+    form.fields().filter_map(|(_, field)| Some((field.label?, field.name()))).collect()
+}
+
+/// The words of the book that fields take.
+pub(super) fn words(form: &'static Form, book: &Connection) -> Result<Vec<(&'static str, Vec<String>)>> {
+    let states = book
+        .prepare("SELECT state FROM state WHERE register = ?1")?
+        .query_map([form.register.name], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut all = vec![("state", states)];
+    for field in fields(form).into_iter().filter(|field| !field.name.is_empty()) {
+        let words: Vec<String> = match field.reading {
+            Reading::Typed(Kind::Choice(words) | Kind::Usual(words)) => {
+                words.iter().map(|(word, _)| (*word).to_owned()).collect()
+            }
+            Reading::YesNo(_) | Reading::Typed(Kind::Flag | Kind::Switch) => vec!["yes".to_owned(), "no".to_owned()],
+            _ if Column::of_sql(field.name).kind == ColumnKind::Word => vec![text::NONE.to_owned()],
+            _ => continue,
+        };
+        all.push((field.name, words));
+    }
+    Ok(all)
 }
 
 /// The state of a row that gives none, as far as what it says leads: the last step or decision of which it tells.

@@ -70,6 +70,16 @@ impl<F: Formed> Take for Taker<F> {
             .collect()
     }
 
+    fn labels() -> Vec<(&'static str, &'static str)> {
+        let own = Self::fields().into_iter().map(|field| (field, field));
+        let plain = [("day_on", F::FORM.register.day), ("actor", F::FORM.person())];
+        own.chain(old_form::labels(F::FORM)).chain(plain).collect()
+    }
+
+    fn words(book: &Connection) -> Result<Vec<(&'static str, Vec<String>)>> {
+        old_form::words(F::FORM, book)
+    }
+
     fn required() -> Vec<&'static str> {
         let own = old_form::fields(F::FORM)
             .into_iter()
@@ -244,9 +254,10 @@ impl<F: Formed> Taker<F> {
             return Err(Fault::of(
                 "state",
                 say!(
-                    "{state} is no state; give one of: {choices}",
-                    state = language::value(&quoted(state)),
-                    choices = states.join(", ")
+                    "{state} is no state; give one of: {choices}; --value {pair} says which it means",
+                    state = quoted(state),
+                    choices = states.join(", "),
+                    pair = text::word(&format!("state:{state}=STATE")).into_owned()
                 ),
             ));
         };

@@ -10,7 +10,7 @@ use super::entry::Entry;
 use super::field::{Kind, Need, Spec};
 use crate::book::change::Change;
 use crate::day::{self, DayArg};
-use crate::language::words;
+use crate::language::{Meant, words};
 use crate::money::{Money, agreed, estimate, estimate_or_none};
 use crate::office::{department, identity};
 use crate::register::project;
@@ -158,7 +158,7 @@ impl Spec {
             ),
             Kind::Choice(words) | Kind::Usual(words) => {
                 let words = words.iter().map(|(word, help)| PossibleValue::new(*word).help(*help));
-                ValueParser::new(PossibleValuesParser::new(words).map(Typed::Text))
+                ValueParser::new(Meant(PossibleValuesParser::new(words)).map(Typed::Text))
             }
             Kind::Read(read) => ValueParser::new(move |typed: &str| read(typed).map(Typed::Value)),
             Kind::Rows(rows) => ValueParser::new(move |typed: &str| (rows.parse)(typed).map(Typed::Row)),

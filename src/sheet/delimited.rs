@@ -88,6 +88,9 @@ impl Lines {
     fn push_text(self, line: &mut Vec<u8>, text: &[u8]) -> anyhow::Result<()> {
         if self.guard && is_formula(utf8(text)?) {
             push_field(line, &[b"'", text].concat());
+        } else if self.guard && is_reckoned(text) {
+            // Spreadsheets take what begins with a tab for text, and do not show it.
+            push_field(line, &[b"\t", text].concat());
         } else {
             push_field(line, text);
         }
@@ -244,9 +247,23 @@ fn needs_quotes(field: &[u8]) -> bool {
 
 /// Whether a spreadsheet would run this text as a formula: its first character but for spaces and quotes
 /// is one that starts a formula, in either width.
-fn is_formula(text: &str) -> bool {
+pub(crate) fn is_formula(text: &str) -> bool {
     let text = text.trim_start_matches([' ', '\u{a0}', '\u{3000}', '"', '\'']);
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
+}
+
+/// Whether a spreadsheet would take a text for a number or a day and write it anew: `00123`, a number of twelve digits and more, `1E5`, `1-3`.
+fn is_reckoned(text: &[u8]) -> bool {
+    let are_digits = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+    if are_digits(text) {
+        return (text[0] == b'0' && text.len() > 1) || text.len() >= 12;
+    }
+    let mut parts = text.split(|byte| matches!(byte, b'E' | b'e' | b'-' | b'/'));
+    let (Some(first), Some(second), third, None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        return false;
+    };
+    let day_or_power = first.len() <= 2 || text.contains(&b'E') || text.contains(&b'e');
+    day_or_power && are_digits(first) && are_digits(second) && third.is_none_or(are_digits)
 }
 
 #[cfg(test)]
@@ -321,6 +338,21 @@ mod tests {
         for text in ["", " ", "a=b", "1-2", "北京", "2026-11-22", "'quoted'", "a\t=1"] {
             assert!(!is_formula(text), "{text:?}");
         }
+    }
+
+    #[test]
+    fn digits_that_a_spreadsheet_would_write_anew_stay_text() {
+        for text in ["00123", "00012345678901234567", "123456789012", "1E5", "12e3", "1-3", "3/4", "1-2-3"] {
+            assert!(is_reckoned(text.as_bytes()), "{text}");
+        }
+        for text in
+            ["", "0", "123", "12345678901", "2026-11-22", "2026-11", "1-3; 4", "HAY05001", "1.5", "a-1", "-", "E5"]
+        {
+            assert!(!is_reckoned(text.as_bytes()), "{text}");
+        }
+        let sql = "SELECT '00123' AS bill, 123 AS n";
+        assert_eq!(printed(sql, Format::Csv, &excel()), "\u{feff}bill,n\r\n\t00123,123\r\n");
+        assert_eq!(printed(sql, Format::Csv, &Look::default()), "bill,n\n00123,123\n");
     }
 
     #[test]

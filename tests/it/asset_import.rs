@@ -86,7 +86,7 @@ fn rows_that_cannot_be_taken_say_why() {
     old.csv:8: police_report: an asset that is stolen has one
     old.csv:9: damaged_on: an asset that is in-repair has one
     old.csv:10: damaged_on: 2025-03-07 is before 2025-03-08, the day it was bought
-    old.csv:11: state: "broken" is no state; give one of: in-store, in-use, in-repair, lost, stolen, disposed, void
+    old.csv:11: state: "broken" is no state; give one of: in-store, in-use, in-repair, lost, stolen, disposed, void; --value state:broken=STATE says which it means
     old.csv:12: approved_by: an asset that is disposed has one
     old.csv:13: bought_on: 2027-03-08 has not come yet
     12 of 12 rows cannot be taken; nothing was imported

@@ -450,7 +450,7 @@ fn old_fees_come_in_and_out_the_same_and_no_approval_comes_along() {
         (old.replace("chen", ""), "signed_by: is empty, and agreement is not: give both, or leave both out"),
         (
             old.replace("agency", "bribe"),
-            "kind: \"bribe\" is none of: selection, agency, thank-you, commission, intermediary",
+            "kind: \"bribe\" is none of: selection, agency, thank-you, commission, intermediary; --value kind:bribe=WORD says which it means",
         ),
         (old.replace("PRJ26-001", "PRJ26-009"), "project: there is no project or contract PRJ26-009"),
     ] {

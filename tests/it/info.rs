@@ -185,7 +185,7 @@ fn a_region_abroad_is_taken_and_noted() {
     let abroad = office.run(&ADD.replace("辽宁省鞍山市", "蒙古国"));
     assert_eq!(
         (abroad.code, abroad.err.as_str()),
-        (0, "the region 蒙古国 begins with no province of China; it is kept as typed\n")
+        (0, "the region 蒙古国 begins with no province, city or county of China that is known; it is kept as typed\n")
     );
 }
 
@@ -913,7 +913,7 @@ fn bad_rows_are_named_by_line_and_column() {
         ),
         (
             ",gone,2026-10-01,a,b,c,business,li,d,,,,,,,",
-            "state: \"gone\" is no state; give one of: collected, reported, filed, assigned, tracked, won, lost, void",
+            "state: \"gone\" is no state; give one of: collected, reported, filed, assigned, tracked, won, lost, void; --value state:gone=STATE says which it means",
         ),
         (",,,a,b,c,business,li,d,,,,,,,", "collected_on: is empty"),
         (",,2026-10-01,,b,c,business,li,d,,,,,,,", "customer: is empty"),

@@ -229,7 +229,7 @@ fn states_follow_from_what_a_row_has() {
         "number,state,issued_on,subject,addressed_to,void_reason\nHAY05011,open,2019-03-05,a,technology,\nHAY05012,void,2019-03-05,a,technology,\nHAY05013,issued,2019-03-05,a,technology,撕坏\nHAY05014,reserved,2019-03-05,a,technology,\nHAY05015,issued,2019-03-05,,technology,\n",
     );
     assert_snapshot!(office.refused(1, &format!("contact import {bad} {options}")).replace(&bad, "bad.csv"), @r#"
-    bad.csv:2: state: "open" is no state; give one of: reserved, issued, received, archived, void
+    bad.csv:2: state: "open" is no state; give one of: reserved, issued, received, archived, void; --value state:open=STATE says which it means
     bad.csv:3: void_reason: a void entry has a reason, and only a void entry has one
     bad.csv:4: void_reason: a void entry has a reason, and only a void entry has one
     bad.csv:5: subject: a number that is only reserved has no subject yet
@@ -260,8 +260,8 @@ fn a_constant_and_a_column_are_told_apart() {
     assert_eq!(outcome.code, 2);
     let outcome = office.run(&format!("contact import {file} {}", OPTIONS.replace("kind=execution", "kind=letter")));
     assert_snapshot!(outcome.err.replace(&file, "old.csv"), @r#"
-    old.csv:2: kind: "letter" is none of: pre-contract, execution, after-sales, user-request, external, shipping
-    old.csv:3: kind: "letter" is none of: pre-contract, execution, after-sales, user-request, external, shipping
+    old.csv:2: kind: "letter" is none of: pre-contract, execution, after-sales, user-request, external, shipping; --value kind:letter=WORD says which it means
+    old.csv:3: kind: "letter" is none of: pre-contract, execution, after-sales, user-request, external, shipping; --value kind:letter=WORD says which it means
     2 of 2 rows cannot be taken; nothing was imported
     "#);
     let outcome = office.run(&format!("contact import {file} {}", OPTIONS.replace("by=wang", "by=nobody")));
@@ -454,7 +454,7 @@ fn what_no_column_gives_is_said_once() {
     let file = office.file("old.csv", "编号,日期\nHAY05001,2019/3/5\n");
     assert_eq!(
         office.refused(2, &format!("contact import {file} --map number=编号")),
-        "nothing gives issued_on, department, issued_by; name a column with --map issued_on=COLUMN or a value with --set issued_on=VALUE; \
+        "nothing gives department, issued_by; name a column with --map department=COLUMN or a value with --set department=VALUE; \
          the columns are: 编号, 日期"
     );
 }

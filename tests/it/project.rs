@@ -215,7 +215,7 @@ fn a_bad_row_of_an_old_register_says_why_and_changes_nothing() {
     for (row, said) in [
         (
             "PRJ24-007,包钢,磨机,2024-03-05,wang,business,running,,,,",
-            "state: \"running\" is no state; give one of: open, negotiating, contracted, delivered, accepted, closed, lost, terminated, void",
+            "state: \"running\" is no state; give one of: open, negotiating, contracted, delivered, accepted, closed, lost, terminated, void; --value state:running=STATE says which it means",
         ),
         (
             "HAY05007,包钢,磨机,2024-03-05,wang,business,,,,,",

@@ -379,7 +379,10 @@ fn a_bad_row_says_why_and_changes_nothing() {
     for (row, said) in [
         (",监造,visit,2026-02-02,,,,,,,,,,,,", "unit: is empty"),
         ("包钢,,visit,2026-02-02,,,,,,,,,,,,", "purpose: is empty"),
-        ("包钢,监造,party,2026-02-02,,,,,,,,,,,,", "kind: \"party\" is none of: visit, progress, delivery, inspection"),
+        (
+            "包钢,监造,party,2026-02-02,,,,,,,,,,,,",
+            "kind: \"party\" is none of: visit, progress, delivery, inspection; --value kind:party=WORD says which it means",
+        ),
         ("包钢,监造,visit,,,,,,,,,,,,,", "arrive_on: is empty"),
         (
             "包钢,监造,visit,2026-02-02,2026-02-01,,,,,,,,,,,",

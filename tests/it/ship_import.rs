@@ -125,7 +125,10 @@ fn a_bad_row_says_why_and_changes_nothing() {
         ("PRJ26-009,,truck,x,company,,,,,,,,,,,,", "project: there is no project or contract PRJ26-009"),
         (",,truck,x,company,,,,,,,,,,,,", "project: is empty, and so is contract"),
         ("PRJ26-001,HAY05009,truck,x,company,,,,,,,,,,,,", "notice: there is no entry HAY05009"),
-        ("PRJ26-001,,mule,x,company,,,,,,,,,,,,", "form: \"mule\" is none of: truck, rail, sea, air, collect"),
+        (
+            "PRJ26-001,,mule,x,company,,,,,,,,,,,,",
+            "form: \"mule\" is none of: truck, rail, sea, air, collect; --value form:mule=WORD says which it means",
+        ),
         ("PRJ26-001,,truck,,company,,,,,,,,,,,,", "place: is empty"),
         ("PRJ26-001,,truck,x,company,1-3;3,,,,,,,,,,,", "cases: names case 3 twice"),
         ("PRJ26-001,,truck,x,company,3-1,,,,,,,,,,,", "cases: `3-1` has a run that goes backwards"),

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::FOLD;
 use super::collect::likely_duplicate;
+use super::{FOLD, region};
 use crate::import::row::{Cells, Fault};
 use crate::language;
 use crate::register::old_field::{Field, Reading, yes_or_no};
@@ -35,13 +35,15 @@ pub(super) const OLD: Old = Old {
     // Customer, region, equipment, need, contact, phone, amount and source.
     telling: 8,
     consider: mark_repeat,
-    remark: |_, repeats| {
-        Ok((repeats > 0).then(|| {
+    remark: |change, repeats| {
+        let repeats = (repeats > 0).then(|| {
             say!(
                 "{counted} look like repeats of entries in the book: see duplicate_of in branchbook info list",
                 counted = repeats
             )
-        }))
+        });
+        let remarks: Vec<String> = repeats.into_iter().chain(region::remark(change, "info")?).collect();
+        Ok((!remarks.is_empty()).then(|| remarks.join("\n")))
     },
     ..Old::BLANK
 };
