@@ -7,6 +7,7 @@ pub(crate) mod card;
 pub(crate) mod cell;
 pub(crate) mod chart;
 pub mod column;
+pub(crate) mod cover;
 pub(crate) mod delimited;
 pub(crate) mod gathered;
 mod grid;

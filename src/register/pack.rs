@@ -8,6 +8,7 @@ use super::{Register, access};
 use crate::day::Month;
 use crate::language::words;
 use crate::say;
+use crate::sheet::column::Column;
 use crate::sheet::query::Query;
 
 /// A file of the pack.
@@ -79,6 +80,13 @@ impl PackFile {
     /// The same, with another list in its place on paper.
     pub(crate) fn on_paper(self, query: Query) -> Self {
         Self { on_paper: Some(query), ..self }
+    }
+
+    /// The printed names of the columns that are added up where people read the list: its own, and those that the manifest records.
+    pub(crate) fn added_up(&self) -> Vec<String> {
+        let recorded = self.totals.iter().map(|column| Column::of_sql(column).name);
+        let more: Vec<String> = recorded.filter(|name| !self.query.totals.contains(name)).collect();
+        self.query.totals.iter().cloned().chain(more).collect()
     }
 
     /// The file of this name with a register's entries that were under way at some time of the month, as they stand.

@@ -17,6 +17,10 @@ use crate::say;
 /// The longest text of a cell, in UTF-16 units.
 const LONGEST_TEXT: usize = 32_767;
 
+/// How high a line of text is, in points, and how high a row can be.
+const LINE: usize = 15;
+const HIGHEST: usize = 405;
+
 /// How much of the rows is compressed at once, in bytes.
 const AT_ONCE: usize = 1 << 16;
 
@@ -44,9 +48,6 @@ impl Rows {
         self.number.clear();
         push_whole(&mut self.number, i64::from(row) + 1);
         self.line.clear();
-        self.line.extend(b"<row r=\"");
-        self.line.extend(&self.number);
-        self.line.extend(b"\">");
     }
 
     /// Puts a number into the row, whose digits `push` appends.
@@ -57,10 +58,15 @@ impl Rows {
         self.line.extend(b"</v></c>");
     }
 
-    /// Puts a text into the row. Answers no where it is longer than a cell takes.
-    pub(crate) fn text(&mut self, column: ColNum, style: Style, text: &str) -> bool {
+    /// Puts a text into the row; one that is longer than a cell takes is cut, with a mark that says so.
+    pub(crate) fn text(&mut self, column: ColNum, style: Style, text: &str) {
         if text.len() > LONGEST_TEXT && text.encode_utf16().count() > LONGEST_TEXT {
-            return false;
+            let mark = say!("… (cut: the csv file has all)");
+            return self.text(
+                column,
+                style,
+                &format!("{}{mark}", beginning(text, LONGEST_TEXT - mark.encode_utf16().count())),
+            );
         }
         self.cell(column, Some(style));
         // A reader drops the spaces around a text that does not ask for them.
@@ -69,7 +75,6 @@ impl Rows {
         self.line.extend(if kept { b" xml:space=\"preserve\">".as_slice() } else { b">" });
         push_escaped(&mut self.line, text);
         self.line.extend(b"</t></is></c>");
-        true
     }
 
     /// Puts a formula into the row, which begins with no sign, and what it comes to.
@@ -98,10 +103,15 @@ impl Rows {
         }
     }
 
-    /// Ends the row.
-    pub(crate) fn end(&mut self) -> Result<()> {
+    /// Ends the row, which is as high as so many lines of text.
+    pub(crate) fn end(&mut self, lines: usize) -> Result<()> {
         self.line.extend(b"</row>");
-        self.packer.write_all(&self.line).map_err(|error| no_room(&error))
+        let height = match lines {
+            0 | 1 => String::new(),
+            _ => format!(" ht=\"{}\" customHeight=\"1\"", (lines * LINE).min(HIGHEST)),
+        };
+        let parts = [b"<row r=\"".as_slice(), &self.number, b"\"", height.as_bytes(), b">", &self.line];
+        parts.iter().try_for_each(|part| self.packer.write_all(part)).map_err(|error| no_room(&error))
     }
 
     /// The rows as a piece of their sheet.
@@ -113,6 +123,20 @@ impl Rows {
         };
         packer.end(read).map_err(|error| no_room(&error))
     }
+}
+
+/// The beginning of a text, at most so many UTF-16 units long.
+fn beginning(text: &str, longest: usize) -> &str {
+    let mut room = longest;
+    let fits = |(_, c): &(usize, char)| match room.checked_sub(c.len_utf16()) {
+        Some(rest) => {
+            room = rest;
+            true
+        }
+        None => false,
+    };
+    let end = text.char_indices().take_while(fits).last().map_or(0, |(at, c)| at + c.len_utf8());
+    &text[..end]
 }
 
 /// The refusal of rows that cannot be kept.
@@ -158,15 +182,15 @@ mod tests {
     fn a_row_is_written_as_workbooks_have_it() {
         let mut rows = Rows::new(28).unwrap();
         rows.start(1);
-        assert!(rows.text(0, Style::Text, "a < b & c > d"));
+        rows.text(0, Style::Text, "a < b & c > d");
         rows.number(1, Some(Style::Money), |line| line.extend(b"-1.50"));
         rows.number(27, None, |line| line.extend(b"7"));
-        rows.end().unwrap();
+        rows.end(1).unwrap();
         rows.start(2);
-        assert!(rows.text(0, Style::Text, " indented"));
+        rows.text(0, Style::Text, " indented");
         rows.formula(1, Style::MoneyTotal, "SUBTOTAL(109,B2:B2)", "-1.5");
         rows.blank(27, Style::Total);
-        rows.end().unwrap();
+        rows.end(2).unwrap();
         let mut packed = Vec::new();
         join([rows.piece().unwrap()], &mut packed).unwrap();
         let mut written = String::new();
@@ -175,7 +199,7 @@ mod tests {
             written,
             "<row r=\"2\"><c r=\"A2\" s=\"1\" t=\"inlineStr\"><is><t>a &lt; b &amp; c &gt; d</t></is></c>\
              <c r=\"B2\" s=\"5\"><v>-1.50</v></c><c r=\"AB2\"><v>7</v></c></row>\
-             <row r=\"3\"><c r=\"A3\" s=\"1\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> indented</t></is></c>\
+             <row r=\"3\" ht=\"30\" customHeight=\"1\"><c r=\"A3\" s=\"1\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> indented</t></is></c>\
              <c r=\"B3\" s=\"13\"><f>SUBTOTAL(109,B2:B2)</f><v>-1.5</v></c><c r=\"AB3\" s=\"8\"/></row>"
         );
     }
@@ -198,14 +222,21 @@ mod tests {
     }
 
     #[test]
-    fn a_text_longer_than_a_cell_takes_is_not_written() {
-        let mut rows = Rows::new(1).unwrap();
-        rows.start(1);
-        assert!(rows.text(0, Style::Text, &"字".repeat(LONGEST_TEXT)));
-        assert!(!rows.text(0, Style::Text, &"字".repeat(LONGEST_TEXT + 1)));
-        assert!(
-            !rows.text(0, Style::Text, &"𠀀".repeat(LONGEST_TEXT / 2 + 1)),
-            "a character beyond the first plane counts twice"
-        );
+    fn a_text_longer_than_a_cell_takes_is_cut_with_a_mark() {
+        let line = |text: &str| {
+            let mut rows = Rows::new(1).unwrap();
+            rows.start(1);
+            rows.text(0, Style::Text, text);
+            let line = String::from_utf8(rows.line).unwrap();
+            line.split_once("<t>").unwrap().1.split_once("</t>").unwrap().0.to_owned()
+        };
+        let whole = "字".repeat(LONGEST_TEXT);
+        assert_eq!(line(&whole), whole);
+        for long in ["字".repeat(LONGEST_TEXT + 1), "𠀀".repeat(LONGEST_TEXT / 2 + 1)] {
+            let cut = line(&long);
+            assert!(cut.ends_with("… (cut: the csv file has all)"));
+            let units = cut.encode_utf16().count();
+            assert!((LONGEST_TEXT - 1..=LONGEST_TEXT).contains(&units), "{units}");
+        }
     }
 }

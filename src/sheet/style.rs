@@ -1,6 +1,6 @@
 //! How the cells of a workbook look, as numbers that stand in every cell.
 
-use rust_xlsxwriter::{Format, FormatBorder};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
 use super::column::ColumnKind;
 
@@ -35,11 +35,18 @@ pub(crate) enum Style {
     MoneyTotal,
     /// A percentage there.
     PercentTotal,
+    /// A number as it is.
+    Plain,
+    /// A heading over numbers, at the right as they are.
+    HeadingRight,
 }
+
+/// The lines around cells, light enough for paper.
+const LINES: &str = "A6A6A6";
 
 impl Style {
     /// Every look, in the order in which a workbook numbers them: its own look comes before them all.
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 16] = [
         Self::Text,
         Self::Day,
         Self::Instant,
@@ -54,9 +61,11 @@ impl Style {
         Self::MonthTotal,
         Self::MoneyTotal,
         Self::PercentTotal,
+        Self::Plain,
+        Self::HeadingRight,
     ];
 
-    /// How the values of a column look; none where each looks as it is.
+    /// How the values of a column look; none where each looks as what it is.
     pub(crate) const fn of(kind: ColumnKind) -> Option<Self> {
         match kind {
             ColumnKind::Plain | ColumnKind::Word | ColumnKind::Person => None,
@@ -99,26 +108,37 @@ impl Style {
             Self::MonthTotal => b" s=\"12\"",
             Self::MoneyTotal => b" s=\"13\"",
             Self::PercentTotal => b" s=\"14\"",
+            Self::Plain => b" s=\"15\"",
+            Self::HeadingRight => b" s=\"16\"",
         }
     }
 
     /// The look as the workbook's library knows it.
     pub(crate) fn format(self) -> Format {
+        let format = Format::new().set_border(FormatBorder::Thin).set_border_color(LINES).set_align(FormatAlign::Top);
         let format = match self {
-            Self::Heading => Format::new().set_background_color("E7E7E7").set_border_bottom(FormatBorder::Thin),
-            Self::Total => Format::new(),
-            Self::Text | Self::TextTotal => Format::new().set_num_format("@"),
-            Self::Day | Self::DayTotal => Format::new().set_num_format("yyyy-mm-dd"),
-            Self::Instant | Self::InstantTotal => Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"),
-            Self::Month | Self::MonthTotal => Format::new().set_num_format("yyyy-mm"),
-            Self::Money | Self::MoneyTotal => Format::new().set_num_format("#,##0.00"),
-            Self::Percent | Self::PercentTotal => Format::new().set_num_format("0.00%"),
+            Self::Heading | Self::HeadingRight => format.set_background_color("E7E7E7").set_text_wrap(),
+            Self::Plain | Self::Total => format,
+            Self::Text | Self::TextTotal => format.set_num_format("@").set_text_wrap(),
+            Self::Day | Self::DayTotal => format.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
+            Self::Instant | Self::InstantTotal => {
+                format.set_num_format("yyyy-mm-dd hh:mm:ss").set_align(FormatAlign::Left)
+            }
+            Self::Month | Self::MonthTotal => format.set_num_format("yyyy-mm").set_align(FormatAlign::Left),
+            Self::Money | Self::MoneyTotal => format.set_num_format("#,##0.00"),
+            Self::Percent | Self::PercentTotal => format.set_num_format("0.00%"),
         };
         match self {
-            Self::Text | Self::Day | Self::Instant | Self::Month | Self::Money | Self::Percent => format,
+            Self::Text | Self::Day | Self::Instant | Self::Month | Self::Money | Self::Percent | Self::Plain => format,
             Self::Heading => format.set_bold(),
-            _ => format.set_bold().set_border_top(FormatBorder::Thin),
+            Self::HeadingRight => format.set_bold().set_align(FormatAlign::Right),
+            _ => format.set_bold().set_border_top(FormatBorder::Double),
         }
+    }
+
+    /// The look of a cell without a value, which a sheet gives to all of them at once.
+    pub(crate) fn blank() -> Format {
+        Format::new().set_border(FormatBorder::Thin).set_border_color(LINES)
     }
 }
 

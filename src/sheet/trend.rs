@@ -56,6 +56,16 @@ impl Trend {
         say!("twelve months together: {total}", total = grouped(self.total))
     }
 
+    /// The months with their figures as they are drawn.
+    pub(crate) fn months(&self) -> &[(String, i64)] {
+        &self.months
+    }
+
+    /// Whether the month at this place is not before the first that has a figure, when there was no book.
+    pub(crate) fn begun(&self, place: usize) -> bool {
+        self.months.iter().take(place + 1).any(|(_, figure)| *figure != 0)
+    }
+
     /// The picture as SVG.
     pub(crate) fn svg(&self) -> Result<String> {
         let place = WIDTH / self.months.len().max(1);
@@ -64,8 +74,6 @@ impl Trend {
         let height = |figure: i64| {
             usize::try_from(i128::from(figure.max(0)) * TALLEST as i128 / i128::from(longest)).unwrap_or(TALLEST)
         };
-        // Before its first figure there was no book.
-        let first = self.months.iter().position(|(_, figure)| *figure != 0).unwrap_or_default();
         let last = self.months.len().saturating_sub(1);
         let columns = self.months.iter().enumerate().map(|(index, (month, figure))| Column {
             x: index * place + (place - thickness) / 2,
@@ -74,7 +82,7 @@ impl Trend {
             height: height(*figure),
             fill: if index == last { "#222" } else { "#aaa" },
             month,
-            figure: if index < first { String::new() } else { grouped(*figure) },
+            figure: if self.begun(index) { grouped(*figure) } else { String::new() },
         });
         let drawn = Drawing { width: WIDTH, ground: GROUND, thickness, columns: columns.collect() };
         Ok(drawn.render()?)

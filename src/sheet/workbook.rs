@@ -10,6 +10,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as Pages, Worksheet
 
 use super::{
     column::Column,
+    cover::Cover,
     piece::{Piece, join},
     style::Style,
     worksheet::{Filled, Worksheet},
@@ -30,15 +31,17 @@ const UNLIKE: &str = "the workbook's library writes other sheets than it did";
 
 /// A workbook that is being filled.
 pub(crate) struct Workbook {
-    /// All but the rows of its sheets.
+    /// All but the rows of its lists.
     pages: Pages,
-    rows: Vec<Bound>,
+    /// The rows of each sheet in turn; none of a cover, which the library writes whole.
+    rows: Vec<Option<Bound>>,
     branch: String,
     names: Vec<String>,
 }
 
 /// The rows of a sheet that is in the workbook, and the cells that it has with them.
 struct Bound {
+    headings: Piece,
     rows: Piece,
     range: String,
 }
@@ -60,7 +63,14 @@ impl Workbook {
         Ok(Self { pages, rows: Vec::new(), branch: branch.to_owned(), names: Vec::new() })
     }
 
-    /// Starts a sheet, which comes into the workbook by [`Workbook::bind`].
+    /// Gives a sheet that is still to be started its name: the one that is wanted, as far as workbooks allow it.
+    pub(crate) fn name(&mut self, wanted: &str) -> String {
+        let name = free_name(wanted, &self.names);
+        self.names.push(name.clone());
+        name
+    }
+
+    /// Starts a sheet of this name, which comes into the workbook by [`Workbook::bind`].
     pub(crate) fn sheet(
         &mut self,
         name: &str,
@@ -68,11 +78,19 @@ impl Workbook {
         columns: &[Column],
         totals: &[String],
     ) -> Result<Worksheet> {
-        let name = free_name(name, &self.names);
         let mut page = self.page()?;
-        page.set_name(&name)?;
-        self.names.push(name);
+        page.set_name(name)?;
         Worksheet::new(page, title, &self.branch, columns, totals)
+    }
+
+    /// Puts a sheet that is no list into the workbook.
+    pub(crate) fn cover(&mut self, name: &str, cover: &Cover) -> Result<()> {
+        let mut page = self.page()?;
+        page.set_name(name)?;
+        cover.write(&mut page, name, &self.branch)?;
+        self.pages.push_worksheet(page);
+        self.rows.push(None);
+        Ok(())
     }
 
     /// A page for a sheet. The library assembles other pages in a thread for each, and panics where none can be made.
@@ -85,9 +103,9 @@ impl Workbook {
 
     /// Ends a sheet and puts it behind those that the workbook has.
     pub(crate) fn bind(&mut self, sheet: Worksheet) -> Result<()> {
-        let Filled { page, rows, range } = sheet.end()?;
+        let Filled { page, headings, rows, range } = sheet.end()?;
         self.pages.push_worksheet(page);
-        self.rows.push(Bound { rows: rows.piece()?, range });
+        self.rows.push(Some(Bound { headings: headings.piece()?, rows: rows.piece()?, range }));
         Ok(())
     }
 
@@ -103,10 +121,12 @@ impl Workbook {
             let entry = archive.new_file(path.as_ref()).compression_method(part.compression_method());
             let (mut entry, _) = entry.last_modified(UtcDateTime::from_unix(MADE_AT)).start().map_err(untouched)?;
             let packed = pages.get_entry(part.wayfinder())?;
-            let (sum, length) = if path.as_ref().starts_with("xl/worksheets/sheet") {
+            let is_sheet = path.as_ref().starts_with("xl/worksheets/sheet");
+            let bound = if is_sheet { sheets.next().context(UNLIKE)? } else { None };
+            let (sum, length) = if let Some(bound) = bound {
                 let mut page = String::new();
                 DeflateDecoder::new(packed.data()).read_to_string(&mut page)?;
-                join(sheets.next().context(UNLIKE)?.pieces(&page)?, &mut entry)?
+                join(bound.pieces(&page)?, &mut entry)?
             } else {
                 entry.write_all(packed.data())?;
                 (part.crc32(), part.uncompressed_size_hint())
@@ -119,7 +139,7 @@ impl Workbook {
 
 impl Bound {
     /// The sheet, of which `page` is all but the rows.
-    fn pieces(self, page: &str) -> Result<[Piece; 3]> {
+    fn pieces(self, page: &str) -> Result<[Piece; 4]> {
         let parts = page.split_once("<dimension ref=\"").and_then(|(head, rest)| {
             let (looks, end) = rest.split_once('"')?.1.split_once("<sheetData/>")?;
             Some((head, looks, end))
@@ -127,7 +147,7 @@ impl Bound {
         let (head, looks, end) = parts.context(UNLIKE)?;
         let head = format!("{head}<dimension ref=\"{}\"{looks}<sheetData>", self.range);
         let end = format!("</sheetData>{end}");
-        Ok([Piece::of(&head)?, self.rows, Piece::of(&end)?])
+        Ok([Piece::of(&head)?, self.headings, self.rows, Piece::of(&end)?])
     }
 }
 

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 use rust_xlsxwriter::utility::{cell_range, column_number_to_name};
-use rust_xlsxwriter::{ColNum, IgnoreError, RowNum, Worksheet as Page};
+use rust_xlsxwriter::{ColNum, ConditionalFormatFormula, IgnoreError, RowNum, Worksheet as Page};
 use unicode_width::UnicodeWidthStr;
 
 use super::{
@@ -25,8 +25,14 @@ pub(crate) const MOST_ROWS: RowNum = 1_048_575;
 /// The rows that are looked at to see how wide a column is.
 const SAMPLE: RowNum = 1_000;
 
-/// The widest that a column is made, in characters.
-const WIDEST: usize = 60;
+/// The widest that a column of texts is made, in characters: longer ones are broken into lines.
+const WIDEST: usize = 30;
+
+/// The characters that a line of wide paper holds at a size that can be read; a wider sheet goes on beside it.
+const PAPER: usize = 165;
+
+/// The rows of a sheet whose cells without a value have lines around them.
+const LINED: RowNum = 20_000;
 
 /// What a heading needs beside its text for the filter's arrow, in characters.
 const ARROW: usize = 3;
@@ -35,7 +41,7 @@ const ARROW: usize = 3;
 const TOO_LONG: u64 = 1_000_000_000_000_000;
 
 /// A4, as workbooks number the sizes of paper.
-const A4: u8 = 9;
+pub(super) const A4: u8 = 9;
 
 /// A sheet that is being filled.
 pub(crate) struct Worksheet {
@@ -51,7 +57,9 @@ pub(crate) struct Worksheet {
 pub(crate) struct Filled {
     /// All but the rows.
     pub(crate) page: Page,
-    /// The rows, from the headings to the totals.
+    /// The headings, which are known when all rows are.
+    pub(crate) headings: Rows,
+    /// The rows, from the first to the totals.
     pub(crate) rows: Rows,
     /// The cells that the sheet has, such as `A1:W100001`.
     pub(crate) range: String,
@@ -62,7 +70,8 @@ struct SheetColumn {
     column: Column,
     index: ColNum,
     width: usize,
-    /// How its cells look; none where each looks as it is.
+    heading: String,
+    /// How its cells look; none where each looks as what it is.
     style: Option<Style>,
     /// Whether its first value is a text; none before that.
     of_texts: Option<bool>,
@@ -78,23 +87,22 @@ impl Worksheet {
         totals: &[String],
     ) -> Result<Self> {
         let totals = Totals::new(title, columns, totals)?;
-        let mut rows = Rows::new(ColNum::try_from(columns.len())?)?;
-        rows.start(0);
+        let rows = Rows::new(ColNum::try_from(columns.len())?)?;
         let mut sheet_columns = Vec::with_capacity(columns.len());
         for (index, column) in columns.iter().enumerate() {
-            let index = ColNum::try_from(index)?;
-            let text = column.heading();
-            if !rows.text(index, Style::Heading, &text) {
-                return Err(too_long(0, column));
-            }
-            let (width, style) = (text.width() + ARROW, Style::of(column.kind));
-            sheet_columns.push(SheetColumn { column: column.clone(), index, width, style, of_texts: None });
+            let (index, heading) = (ColNum::try_from(index)?, column.heading());
+            // A heading breaks into two lines.
+            let (width, style) = (heading.width().div_ceil(2) + ARROW, Style::of(column.kind));
+            sheet_columns.push(SheetColumn { column: column.clone(), index, width, heading, style, of_texts: None });
         }
-        rows.end()?;
         let kept = ColNum::from(columns.first().is_some_and(Column::is_entry_number));
         page.set_freeze_panes(1, kept)?;
-        page.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+        page.set_paper_size(A4).set_landscape();
+        page.set_margins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3);
         page.set_repeat_rows(0, 0)?;
+        if kept > 0 {
+            page.set_repeat_columns(0, 0)?;
+        }
         page.set_header(format!("&L{}&R{}", on_paper(branch), on_paper(title))).set_footer("&C&P / &N");
         Ok(Self { page, rows, columns: sheet_columns, totals, row: 0 })
     }
@@ -107,6 +115,7 @@ impl Worksheet {
         }
         self.row += 1;
         self.rows.start(self.row);
+        let mut lines = 1;
         for (index, (column, cell)) in self.columns.iter_mut().zip(cells).enumerate() {
             let cell = cell?;
             self.totals.take(index, cell);
@@ -114,9 +123,10 @@ impl Worksheet {
                 column.widen(cell)?;
             }
             column.settle(cell);
-            column.write(&mut self.rows, self.row, cell)?;
+            lines = lines.max(column.lines(cell)?);
+            column.write(&mut self.rows, cell)?;
         }
-        self.rows.end()
+        self.rows.end(lines)
     }
 
     /// Ends the sheet with its totals, the filter, and the looks and widths of its columns.
@@ -128,15 +138,33 @@ impl Worksheet {
         let last = ColNum::try_from(self.columns.len().saturating_sub(1))?;
         self.page.autofilter(0, 0, self.row, last)?;
         self.page.ignore_error_range(0, 0, self.row, last, IgnoreError::NumberStoredAsText)?;
+        let wide: usize = self.shown().map(SheetColumn::laid_out).sum();
+        self.page.set_print_fit_to_pages(u16::try_from(wide.div_ceil(PAPER).max(1))?, 0);
+        if (1..=LINED).contains(&self.row) {
+            let blank = ConditionalFormatFormula::new().set_rule("=ISBLANK(A2)").set_format(Style::blank());
+            self.page.add_conditional_format(1, 0, self.row, last, &blank)?;
+        }
+        let mut headings = Rows::new(ColNum::try_from(self.columns.len())?)?;
+        headings.start(0);
         for column in &self.columns {
+            headings.text(column.index, column.heading_style(), &column.heading);
             if let Some(style) = column.lasting_style() {
                 self.page.set_column_format(column.index, &style.format())?;
             }
-            let width = u16::try_from(column.width.min(WIDEST))?;
-            self.page.set_column_width(column.index, f64::from(width) + 1.0)?;
+            let width = u16::try_from(column.laid_out())?;
+            self.page.set_column_width(column.index, f64::from(width))?;
+            if column.is_empty() && self.row > 0 {
+                self.page.set_column_hidden(column.index)?;
+            }
         }
+        headings.end(2)?;
         let range = cell_range(0, 0, self.row + RowNum::from(totals), last);
-        Ok(Filled { page: self.page, rows: self.rows, range })
+        Ok(Filled { page: self.page, headings, rows: self.rows, range })
+    }
+
+    /// The columns that hold something; every one of a list without rows.
+    fn shown(&self) -> impl Iterator<Item = &SheetColumn> {
+        self.columns.iter().filter(|column| self.row == 0 || !column.is_empty())
     }
 
     /// The row of totals: formulas that follow the filter, with the sums as they stand.
@@ -148,9 +176,7 @@ impl Worksheet {
             column.widen(total)?;
             let sum = match total {
                 Cell::Text(_) | Cell::Instant(_) | Cell::Word(_) | Cell::Person(_) => {
-                    if !self.rows.text(index, style, &shown::text(total)?) {
-                        return Err(too_long(row, &column.column));
-                    }
+                    self.rows.text(index, style, &shown::text(total)?);
                     continue;
                 }
                 Cell::Integer(sum) => sum.to_string(),
@@ -164,7 +190,7 @@ impl Worksheet {
             let letters = column_number_to_name(index);
             self.rows.formula(index, style, &format!("SUBTOTAL(109,{letters}2:{letters}{row})"), &sum);
         }
-        self.rows.end()
+        self.rows.end(1)
     }
 }
 
@@ -182,31 +208,65 @@ impl SheetColumn {
         }
     }
 
+    /// Whether no row has anything in it.
+    fn is_empty(&self) -> bool {
+        self.of_texts.is_none()
+    }
+
+    /// Its width on the sheet.
+    fn laid_out(&self) -> usize {
+        1 + if self.style.is_none() { self.width.min(WIDEST) } else { self.width }
+    }
+
+    /// The lines that a value takes there.
+    fn lines(&self, cell: Cell<'_>) -> Result<usize> {
+        let (Cell::Text(text) | Cell::Word(text) | Cell::Person(text)) = cell else { return Ok(1) };
+        if self.style.is_some() || text.len() <= WIDEST && !text.contains(&b'\n') {
+            return Ok(1);
+        }
+        let text = match cell {
+            Cell::Word(word) => language::value(utf8(word)?),
+            Cell::Person(keys) => language::people(utf8(keys)?),
+            _ => utf8(text)?.into(),
+        };
+        // Words that do not fit at the end of a line leave some of it empty.
+        Ok(text.split('\n').map(|line| (line.width() + line.width() / 12).div_ceil(WIDEST).max(1)).sum())
+    }
+
+    /// How its heading looks: at the right over numbers.
+    fn heading_style(&self) -> Style {
+        match self.style {
+            Some(Style::Money | Style::Percent) => Style::HeadingRight,
+            None if self.of_texts == Some(false) => Style::HeadingRight,
+            _ => Style::Heading,
+        }
+    }
+
     /// How the column looks beyond its values: one of texts is so also for what is typed into it later.
     fn lasting_style(&self) -> Option<Style> {
         self.style.or_else(|| self.of_texts.unwrap_or(false).then_some(Style::Text))
     }
 
-    fn write(&self, rows: &mut Rows, row: RowNum, cell: Cell<'_>) -> Result<()> {
-        let (index, style) = (self.index, self.style);
+    fn write(&self, rows: &mut Rows, cell: Cell<'_>) -> Result<()> {
+        let (index, style) = (self.index, self.style.or(Some(Style::Plain)));
         match cell {
             Cell::Empty => {}
             Cell::Text(text) => {
                 let text = utf8(text)?;
                 match self.day(text) {
                     Some(days) => rows.number(index, style, |line| push_whole(line, days)),
-                    None => return self.write_text(rows, row, text),
+                    None => self.write_text(rows, text),
                 }
             }
             Cell::Instant(at) => {
                 let at = utf8(at)?;
                 match Zone::shown().local(at).and_then(moment) {
                     Some(days) => rows.number(index, style, |line| line.extend(days.to_string().into_bytes())),
-                    None => return self.write_text(rows, row, at),
+                    None => self.write_text(rows, at),
                 }
             }
-            Cell::Word(word) => return self.write_text(rows, row, &language::value(utf8(word)?)),
-            Cell::Person(keys) => return self.write_text(rows, row, &language::people(utf8(keys)?)),
+            Cell::Word(word) => self.write_text(rows, &language::value(utf8(word)?)),
+            Cell::Person(keys) => self.write_text(rows, &language::people(utf8(keys)?)),
             Cell::Integer(number) if number.unsigned_abs() < TOO_LONG => {
                 rows.number(index, style, |line| push_whole(line, number));
             }
@@ -221,19 +281,16 @@ impl SheetColumn {
                 push_hundredths(line, number);
                 line.extend(b"E-2");
             }),
-            Cell::Integer(number) => return self.write_text(rows, row, &number.to_string()),
-            Cell::Real(number) => return self.write_text(rows, row, &number.to_string()),
-            Cell::Money(number) | Cell::Percent(number) => return self.write_text(rows, row, &hundredths(number)?),
-            Cell::YesNo(yes) => return self.write_text(rows, row, shown::yes_or_no(yes)),
+            Cell::Integer(number) => self.write_text(rows, &number.to_string()),
+            Cell::Real(number) => self.write_text(rows, &number.to_string()),
+            Cell::Money(number) | Cell::Percent(number) => self.write_text(rows, &hundredths(number)?),
+            Cell::YesNo(yes) => self.write_text(rows, shown::yes_or_no(yes)),
         }
         Ok(())
     }
 
-    fn write_text(&self, rows: &mut Rows, row: RowNum, text: &str) -> Result<()> {
-        if rows.text(self.index, self.style.unwrap_or(Style::Text), text) {
-            return Ok(());
-        }
-        Err(too_long(row, &self.column))
+    fn write_text(&self, rows: &mut Rows, text: &str) {
+        rows.text(self.index, self.style.unwrap_or(Style::Text), text);
     }
 
     /// A day or month as the days by which workbooks know it; none where the text is something else.
@@ -244,12 +301,6 @@ impl SheetColumn {
             _ => None,
         }
     }
-}
-
-/// The refusal of a text that is longer than a cell takes.
-fn too_long(row: RowNum, column: &Column) -> anyhow::Error {
-    let what = say!("row {row}: the {name} is longer than a workbook's cell takes", row, name = column.name);
-    Refusal::usage(what).or(say!("take --format csv")).into()
 }
 
 /// The days since the end of 1899, for a day such as `2026-11-22`. Workbooks begin with 1900, and take that year for a
@@ -287,7 +338,7 @@ fn hundredths(number: i64) -> Result<String> {
 }
 
 /// A text of the paper's margin, where `&` begins a code, and which has room for some 250 characters in all.
-fn on_paper(text: &str) -> String {
+pub(super) fn on_paper(text: &str) -> String {
     text.chars().take(50).collect::<String>().replace('&', "&&")
 }
 

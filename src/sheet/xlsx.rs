@@ -17,7 +17,8 @@ impl<'o> Xlsx<'o> {
     /// Starts a workbook that is written to `out` at its end; until then its rows are in temporary files.
     pub(crate) fn new(title: &str, columns: &[Column], look: &Look, out: &'o mut dyn Write) -> Result<Self> {
         let mut workbook = Workbook::new(title, &look.branch)?;
-        let sheet = workbook.sheet(title, title, columns, &look.totals)?;
+        let name = workbook.name(title);
+        let sheet = workbook.sheet(&name, title, columns, &look.totals)?;
         Ok(Self { workbook, sheet, out })
     }
 }

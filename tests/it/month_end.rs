@@ -350,7 +350,8 @@ fn the_workbook_has_a_sheet_for_each_list_with_its_rows() {
     let path = office.path("packs").join("2026-10/month-end.xlsx");
     let mut workbook: calamine::Xlsx<_> = calamine::open_workbook(path).unwrap();
     let lists: Vec<&String> = files.keys().filter(|name| name.contains(".csv")).collect();
-    assert_eq!(workbook.sheet_names().len(), lists.len());
+    assert_eq!(workbook.sheet_names().len(), lists.len() + 1);
+    assert_eq!(workbook.sheet_names()[0], "Monthly report");
     for list in lists {
         let sheet = list.trim_end_matches(".csv").replace('-', " ");
         let range = workbook.worksheet_range(&sheet).unwrap();
@@ -366,6 +367,41 @@ fn the_workbook_has_a_sheet_for_each_list_with_its_rows() {
             }
         }
     }
+}
+
+#[test]
+fn the_workbook_begins_with_the_month_in_figures_charts_and_links() {
+    use calamine::Reader as _;
+    let office = october();
+    pack(&office, "packs");
+    let path = office.path("packs").join("2026-10/month-end.xlsx");
+    let mut workbook: calamine::Xlsx<_> = calamine::open_workbook(&path).unwrap();
+    let cover = workbook.worksheet_range_at(0).unwrap().unwrap();
+    let texts: Vec<Vec<String>> = cover.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+    assert_eq!(texts[1][0], "Monthly report 2026-10");
+    let figure = |name: &str| texts.iter().find(|row| row[0] == name).unwrap_or_else(|| panic!("no {name}: {texts:?}"));
+    assert_eq!(figure("contact forms issued")[1], "2");
+    assert_eq!(figure("26-10")[1], "2", "the information of the month as the chart draws it");
+    for title in ["Gifts in 2026-10", "Decisions entered in 2026-10"] {
+        figure(title);
+    }
+    let bytes = std::fs::read(path).unwrap();
+    let archive = rawzip::ZipArchive::from_slice(&bytes).unwrap();
+    let (mut parts, mut names) = (archive.entries(), Vec::new());
+    while let Some(part) = parts.next_entry().unwrap() {
+        names.push(part.file_path().try_normalize().unwrap().as_ref().to_owned());
+    }
+    assert!(names.iter().any(|name| name == "xl/charts/chart1.xml"), "{names:?}");
+}
+
+#[test]
+fn a_long_text_never_stops_the_pack() {
+    let office = october();
+    let long = "字".repeat(40_000);
+    let form = "contact add --department business --kind pre-contract --to technology --subject 长 --by wang";
+    office.ok(&format!("{form} --content {long} --on 2026-10-20"));
+    let files = pack(&office, "packs");
+    assert!(files["contact-ledger-HAY05.csv"].contains(&long) && files["month-end.html"].contains(&long));
 }
 
 #[test]

@@ -82,13 +82,76 @@ fn instants_are_the_time_on_the_wall() {
 }
 
 #[test]
-fn a_text_longer_than_a_cell_is_refused_with_its_row() {
-    let office = Office::staffed();
+fn a_text_longer_than_a_cell_is_cut_with_a_mark() {
+    let (office, path) = (Office::staffed(), "texts.xlsx");
     let query = Query::new("Texts", "SELECT replace(hex(zeroblob(16384)), '0', '字') AS note");
     let mut out = Vec::new();
-    let refused = query.write(&office.sql(), Format::Xlsx, &Look::default(), &mut out).unwrap_err();
-    assert_eq!(refused.to_string(), "row 1: the note is longer than a workbook's cell takes; take --format csv");
-    assert!(out.is_empty());
+    query.write(&office.sql(), Format::Xlsx, &Look::default(), &mut out).unwrap();
+    office.file(path, out);
+    let Data::String(note) = &sheet(&office, path)[1][0] else { panic!("no text") };
+    assert_eq!(note.encode_utf16().count(), 32_767);
+    assert!(note.ends_with("字… (cut: the csv file has all)"));
+}
+
+/// A part of a workbook's first sheet, as it is kept.
+fn kept(office: &Office, name: &str, begin: &str, end: &str) -> String {
+    let mut archive = Vec::new();
+    std::fs::File::open(office.path(name))
+        .and_then(|mut file| std::io::Read::read_to_end(&mut file, &mut archive))
+        .unwrap();
+    let archive = rawzip::ZipArchive::from_slice(&archive).unwrap();
+    let mut parts = archive.entries();
+    while let Some(part) = parts.next_entry().unwrap() {
+        if part.file_path().try_normalize().unwrap().as_ref() == "xl/worksheets/sheet1.xml" {
+            let mut page = String::new();
+            let packed = archive.get_entry(part.wayfinder()).unwrap();
+            let mut decoder = flate2::bufread::DeflateDecoder::new(packed.data());
+            std::io::Read::read_to_string(&mut decoder, &mut page).unwrap();
+            return page.split(begin).nth(1).unwrap().split(end).next().unwrap().to_owned();
+        }
+    }
+    panic!("no sheet")
+}
+
+#[test]
+fn a_workbook_prints_only_columns_that_hold_something_with_lines_around_every_cell() {
+    let office = office();
+    let rows = rows(&office, "contact list");
+    let hidden = kept(&office, "list.xlsx", "<cols>", "</cols>");
+    let columns: Vec<bool> = hidden
+        .split("<col ")
+        .skip(1)
+        .flat_map(|column| {
+            let number = |name: &str| -> usize {
+                column.split(&format!("{name}=\"")).nth(1).unwrap().split('"').next().unwrap().parse().unwrap()
+            };
+            vec![column.contains("hidden"); number("max") + 1 - number("min")]
+        })
+        .collect();
+    for (place, heading) in rows[0].iter().enumerate() {
+        let empty = rows[1..].iter().all(|row| row[place] == Data::Empty);
+        assert_eq!(columns[place], empty, "{heading}");
+    }
+    assert!(columns.contains(&true) && columns.contains(&false));
+    assert!(kept(&office, "list.xlsx", "<conditionalFormatting", "</conditionalFormatting>").contains("ISBLANK(A2)"));
+    let setup = kept(&office, "list.xlsx", "<pageSetup", "/>");
+    assert!(setup.contains("orientation=\"landscape\"") && setup.contains("fitToHeight=\"0\""), "{setup}");
+}
+
+#[test]
+fn a_long_text_is_broken_into_lines_that_its_row_has_room_for() {
+    let office = office();
+    let form = "contact add --department business --kind pre-contract --to technology --by wang --subject 图纸";
+    office.ok(&format!("{form} --content {}", "第二条生产线的图纸请尽快寄来".repeat(10)));
+    office.ok(&format!("contact list --output {}", office.path("list.xlsx").display()));
+    let heights: Vec<Option<usize>> = (2..=5)
+        .map(|row| {
+            let row = kept(&office, "list.xlsx", &format!("<row r=\"{row}\""), ">");
+            row.split("ht=\"").nth(1).map(|height| height.split('"').next().unwrap().parse().unwrap())
+        })
+        .collect();
+    assert_eq!(heights[..3], [None, None, None]);
+    assert!(heights[3].unwrap() >= 9 * 15, "{heights:?}");
 }
 
 #[test]

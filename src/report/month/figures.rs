@@ -11,6 +11,7 @@ use crate::money::Money;
 use crate::register::ALL;
 use crate::register::pack::{Measured, MonthFigure};
 use crate::say;
+use crate::sheet::cover::Figure;
 use crate::sheet::listing::Listing;
 use crate::sheet::query::Query;
 use crate::sheet::trend::Trend;
@@ -110,7 +111,29 @@ fn value(figure: &MonthFigure, book: &Connection, first: NaiveDate, last: NaiveD
     Query::new("", figure.sql).with(":first", first.to_string()).with(":last", last.to_string()).figure(book)
 }
 
+/// The figures as a workbook keeps them, each by its name.
+pub(super) fn cells(told: &[Told]) -> Vec<(String, Vec<Figure>)> {
+    told.iter().map(|told| (told.figure.name.clone(), told.cells())).collect()
+}
+
 impl Told {
+    fn cells(&self) -> Vec<Figure> {
+        let Self { figure, now, before, year_before, year } = self;
+        let cell = |value: &Option<i64>| match (*value, figure.measured) {
+            (None, _) => Figure::Text(NOTHING.to_owned()),
+            (Some(value), Measured::Count) => Figure::Count(value),
+            (Some(value), Measured::Amount) => Figure::Amount(value),
+            (Some(value), Measured::Share) => Figure::Share(value),
+        };
+        let change = |than: &Option<i64>| match (now, than) {
+            (Some(now), Some(than)) if figure.measured != Measured::Share && *than != 0 => {
+                Figure::Change(per_mille(*now, *than))
+            }
+            _ => Figure::Text(figure.measured.change(*now, *than)),
+        };
+        vec![cell(now), cell(before), change(before), cell(year_before), change(year_before), cell(year)]
+    }
+
     fn row(&self) -> Vec<String> {
         let Self { figure, now, before, year_before, year } = self;
         let text = |value: &Option<i64>| figure.measured.text(*value);
@@ -145,13 +168,18 @@ impl Measured {
                 say!("{points} points", points = format!("{}{}", sign(now - than), tenths(now - than, 10)))
             }
             (Some(now), Some(than)) if than != 0 => {
-                let change = i128::from(now - than) * 1_000 / i128::from(than.abs());
-                let change = i64::try_from(change).unwrap_or_default();
+                let change = per_mille(now, than);
                 format!("{}{}%", sign(change), tenths(change, 1))
             }
             _ => NOTHING.to_owned(),
         }
     }
+}
+
+/// A change in tenths of a percent of what it was, which is not 0.
+fn per_mille(now: i64, than: i64) -> i64 {
+    let change = i128::from(now - than) * 1_000 / i128::from(than.abs());
+    i64::try_from(change).unwrap_or_default()
 }
 
 /// The sign of a change that goes up; one that goes down has its own.

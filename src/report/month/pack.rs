@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::place::{Place, There};
-use super::{PackFile, page};
+use super::{PackFile, figures, page, serious};
 use crate::book::journal::{self, Head};
 use crate::book::times::{Chain, Marks};
 use crate::day::Month;
@@ -19,6 +19,7 @@ use crate::files::part::PartFolder;
 use crate::language::Language;
 use crate::money::Money;
 use crate::say;
+use crate::sheet::cover::Cover;
 use crate::sheet::query::Query;
 use crate::sheet::workbook::Workbook;
 use crate::sheet::xlsx::Leaf;
@@ -111,17 +112,35 @@ impl Pack<'_> {
     }
 }
 
-/// The pack's lists as a workbook, a sheet each, named after their files; in Chinese and Korean after their titles. Gives the count of rows.
+/// The pack's lists as a workbook, a sheet each behind one that sums the month up, named after their files; in Chinese and Korean after their titles. Gives the count of rows.
 fn workbook(book: &Connection, branch: &str, month: Month, parts: &[PackFile], out: &mut dyn Write) -> Result<u64> {
-    let mut workbook = Workbook::new(&say!("Month end {month}", month), branch)?;
-    let mut rows = 0;
+    let title = page::title(month);
+    let mut workbook = Workbook::new(&title, branch)?;
+    let cover = workbook.name(say!("Monthly report"));
+    let mut sheets = Vec::with_capacity(parts.len());
     for PackFile { name, query, .. } in parts {
-        let name = match Language::spoken() {
+        let wanted = match Language::spoken() {
             Language::En => name.trim_end_matches(".csv").replace('-', " "),
             Language::Zh | Language::Ko => query.title.clone(),
         };
-        let written = query.fill(book, |columns| {
-            let sheet = workbook.sheet(&name, &query.title, columns, &query.totals)?;
+        sheets.push((workbook.name(&wanted), query.title.clone()));
+    }
+    let told = figures::told(book, month)?;
+    workbook.cover(
+        &cover,
+        &Cover {
+            title,
+            lines: page::summary(book, month, &serious::overdue(book, month)?)?,
+            headings: figures::headings().to_vec(),
+            figures: figures::cells(&told),
+            trends: figures::trends(book, month)?,
+            sheets: sheets.clone(),
+        },
+    )?;
+    let mut rows = 0;
+    for (part, (name, title)) in parts.iter().zip(&sheets) {
+        let written = part.query.fill(book, |columns| {
+            let sheet = workbook.sheet(name, title, columns, &part.added_up())?;
             Ok(Box::new(Leaf::new(&mut workbook, sheet)))
         })?;
         rows += written.rows;

@@ -49,9 +49,10 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> Result<u64> {
     let mut appendix = Vec::with_capacity(parts.len());
-    for PackFile { name, query, on_paper, .. } in parts {
-        let mut list = Listing::steady(on_paper.as_ref().unwrap_or(query), book, LISTED)?;
-        list.whole_in.clone_from(name);
+    for part in parts {
+        let whole = Query { totals: part.added_up(), ..part.query.clone() };
+        let mut list = Listing::steady(part.on_paper.as_ref().unwrap_or(&whole), book, LISTED)?;
+        list.whole_in.clone_from(&part.name);
         appendix.push(list);
     }
     let rows = appendix.iter().map(|list| list.rows.len()).sum::<usize>();
@@ -79,7 +80,7 @@ pub(super) fn title(month: Month) -> String {
 }
 
 /// What to know before anything else, a line each.
-fn summary(book: &Connection, month: Month, overdue: &Query) -> Result<Vec<String>> {
+pub(super) fn summary(book: &Connection, month: Month, overdue: &Query) -> Result<Vec<String>> {
     let missed = serious::missed(book, month)?;
     let of = |list: &Query, which: &str| serious::count(book, list, which);
     let mut lines = vec![say!(
