@@ -924,6 +924,7 @@ CREATE TABLE ship_box (
     length_mm INTEGER CHECK (length_mm BETWEEN 1 AND 30000),  -- of one box; none where no size was given
     width_mm INTEGER CHECK (width_mm BETWEEN 1 AND 30000),
     height_mm INTEGER CHECK (height_mm BETWEEN 1 AND 30000),
+    holds TEXT,                             -- what is in them, in words
     undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (entry, position)
 ) STRICT, WITHOUT ROWID;

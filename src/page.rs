@@ -5,6 +5,7 @@
 //! template adds its own style in `{% block style %}`. A form's head has the branch, the title, and the number as text and as a
 //! QR code. Whatever is printed with `{{ }}` is escaped. A part of class `wide` lies on its side.
 
+pub(crate) mod browser;
 pub(crate) mod card;
 pub(crate) mod form;
 pub mod qr;
@@ -12,7 +13,7 @@ pub mod qr;
 use std::fmt::Write as _;
 
 use anyhow::Result;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::office::{department, name};
 
@@ -46,6 +47,15 @@ pub(crate) fn quoted(text: &str) -> String {
     }
     quoted.push('"');
     quoted
+}
+
+/// A project as paper names it, where one is: its number and its title.
+pub(crate) fn project(book: &Connection, number: &str) -> Result<String> {
+    let title = book
+        .prepare_cached("SELECT p.title FROM project AS p JOIN entry AS e ON e.id = p.entry WHERE e.number = ?1")?
+        .query_row([number], |row| row.get::<_, String>(0))
+        .optional()?;
+    Ok(title.map_or_else(|| number.to_owned(), |title| format!("{number} {title}")))
 }
 
 /// The printed name of a department, in the language of the running command, or of a person; anything else as it is.

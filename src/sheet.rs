@@ -58,8 +58,11 @@ pub enum Format {
     Html,
 }
 
+/// What the name of a page ends in that a browser prints.
+pub(crate) const PDF: &str = "pdf";
+
 /// What the names of files end in, and what is then written into them.
-const ENDINGS: [(&str, Format); 7] = [
+const ENDINGS: [(&str, Format); 8] = [
     ("txt", Format::Table),
     ("csv", Format::Csv),
     ("json", Format::Json),
@@ -67,6 +70,8 @@ const ENDINGS: [(&str, Format); 7] = [
     ("xlsx", Format::Xlsx),
     ("html", Format::Html),
     ("htm", Format::Html),
+    // A browser prints it.
+    (PDF, Format::Html),
 ];
 
 impl Format {

@@ -46,6 +46,8 @@ pub struct Surroundings {
     pub height: Option<u16>,
     /// The words of the command that shows what is longer than the screen; none where nobody reads it there.
     pub pager: Option<Vec<String>>,
+    /// The browser that prints PDFs, where `BRANCHBOOK_BROWSER` names one.
+    pub browser: Option<String>,
     /// Whether the output may be coloured.
     pub color: bool,
     /// Whether a person can be asked.
@@ -85,6 +87,7 @@ impl Surroundings {
             width: terminal.then_some(width),
             height: terminal.then_some(height),
             pager: if read_there { pager } else { None },
+            browser: worded("BRANCHBOOK_BROWSER")?,
             color: terminal && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty()) && !plain,
             interactive: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
             language: sys_locale::get_locale().map_or(Language::En, |locale| Language::of_locale(&locale)),

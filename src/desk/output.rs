@@ -1,7 +1,7 @@
 //! Where a list, an entry or a page goes, and in which format.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use askama::Template;
@@ -11,19 +11,19 @@ use super::{Desk, Globals, Surroundings};
 use crate::files::target::{Kept, STANDARD, Target};
 use crate::language::Language;
 use crate::office::name;
-use crate::page;
+use crate::page::{self, browser};
 use crate::pager::{Paged, Screen};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::column::heading;
 use crate::sheet::html;
 use crate::sheet::query::Query;
-use crate::sheet::{Format, Look, Written, would_hold};
+use crate::sheet::{Format, Look, PDF, Written, would_hold};
 
 impl Desk<'_> {
     /// Prints a page to `--output`, else to standard output.
     pub(crate) fn page(&mut self, page: &impl Template) -> Result<()> {
-        self.write(&page.render()?, &["html", "htm"])
+        self.write(&page.render()?, &["html", "htm", PDF])
     }
 
     /// Prints a text as it is, to the screen or to `--output`, whose name ends in nothing or in one of `endings`.
@@ -31,8 +31,29 @@ impl Desk<'_> {
         self.refuse_other_endings(endings)?;
         match self.target()? {
             None => Ok(self.out.write_all(text.as_bytes())?),
+            Some(target) if self.prints() => {
+                let pdf = self.printed(text)?;
+                target.write(|file| Ok(file.write_all(&pdf)?))
+            }
             Some(target) => target.write(|file| Ok(file.write_all(text.as_bytes())?)),
         }
+    }
+
+    /// Whether what is written is a page that a browser prints into a PDF.
+    fn prints(&self) -> bool {
+        let ending = self.globals.output.as_deref().and_then(Path::extension);
+        ending.is_some_and(|ending| ending.eq_ignore_ascii_case(PDF))
+    }
+
+    /// The browser that prints.
+    fn browser(&self) -> Result<PathBuf, Refusal> {
+        let Surroundings { browser, login, .. } = &self.surroundings;
+        browser::chosen(browser.as_deref(), login)
+    }
+
+    /// A page as a PDF.
+    fn printed(&self, page: &str) -> Result<Vec<u8>> {
+        browser::pdf(page, &self.browser()?)
     }
 
     /// Prints a list in the format asked for, to the screen or to `--output`.
@@ -100,7 +121,15 @@ impl Desk<'_> {
             },
             Some(target) => {
                 let look = Look { width: None, color: false, ..look };
-                target.write(|file| write(book.reader(), format, &look, file))?
+                if self.prints() {
+                    let mut page = Vec::new();
+                    let written = write(book.reader(), format, &look, &mut page)?;
+                    let pdf = self.printed(&String::from_utf8(page)?)?;
+                    target.write(|file| Ok(file.write_all(&pdf)?))?;
+                    written
+                } else {
+                    target.write(|file| write(book.reader(), format, &look, file))?
+                }
             }
         };
         self.out.flush()?;
@@ -129,6 +158,9 @@ impl Desk<'_> {
     pub(super) fn check_output(&self) -> Result<(), Refusal> {
         let Some(path) = &self.globals.output else { return Ok(()) };
         self.target()?;
+        if self.prints() {
+            self.browser()?;
+        }
         Format::named(path, self.globals.format).map(drop)
     }
 

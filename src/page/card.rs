@@ -78,6 +78,20 @@ impl Card {
         Ok(self)
     }
 
+    /// The same with the title of its project behind the number.
+    pub(crate) fn with_project(mut self, book: &Connection) -> Result<Self> {
+        let project = super::project(book, self.get("project")?)?;
+        self.set("project", project);
+        Ok(self)
+    }
+
+    /// A card of these columns with nothing in them, to be filled in by hand.
+    pub(crate) fn blank(columns: &[&[&str]]) -> Self {
+        let mut card = Self(Vec::new());
+        columns.iter().copied().flatten().for_each(|column| card.set(column, ""));
+        card
+    }
+
     /// Puts another text into a column, such as a person's name in the place of the key.
     pub(crate) fn set(&mut self, column: &str, text: impl Into<String>) {
         let money = self.0.iter().any(|shown| shown.column == column && shown.money);

@@ -178,6 +178,16 @@ impl Form {
         self
     }
 
+    /// Adds a row for each who decides: the opinion, a signature and the day, as far as it was decided.
+    pub(crate) fn opinions(self, rows: &[(&str, Option<&Printed>)]) -> Self {
+        let form = self.signing(&[say!("Who decides"), say!("Opinion"), say!("Signature"), say!("Date")]);
+        rows.iter().fold(form, |form, (role, decision)| {
+            let texts = decision.map_or([""; 3], |decision| [&decision.what, &decision.by, &decision.on]);
+            let cells = [Cell::label(*role)].into_iter().chain(texts.map(Cell::value)).collect();
+            form.line(Line { class: "box", cells })
+        })
+    }
+
     /// Adds a text that takes what is left of the page, and flows over others where it is longer.
     pub(crate) fn content(mut self, label: &str, text: &str) -> Self {
         let cells = vec![Cell::label(label), Cell::value(text).over(GRID - 1)];

@@ -121,6 +121,8 @@ pub(crate) fn enter(
 /// A decision as it stands on an approval sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Printed {
+    /// The verb that decided.
+    pub(crate) verb: String,
     /// What was decided.
     pub(crate) what: String,
     /// The name of who decided, and in whose place.
@@ -152,11 +154,17 @@ impl Printed {
                     None => by,
                 },
                 entered_by: entered_by(book, row.get(5)?, row.get::<_, Option<i64>>(6)?.is_some())?,
+                verb,
                 on: language::day(&on),
                 amount: row.get::<_, Option<Money>>(4)?.map(Money::grouped).unwrap_or_default(),
             });
         }
         Ok(decisions)
+    }
+
+    /// The last of these decisions that this verb gave.
+    pub(crate) fn last_of<'d>(decisions: &'d [Self], verb: &str) -> Option<&'d Self> {
+        decisions.iter().rfind(|decision| decision.verb == verb)
     }
 }
 

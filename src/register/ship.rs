@@ -64,7 +64,7 @@ pub(crate) static REGISTER: Register = Register {
         Part {
             title: phrase!("Boxes"),
             sql: "SELECT position AS run, cases, boxes, weight_g / 1000.0 AS weight_kg, length_mm || 'x' || width_mm || 'x' || height_mm AS size_mm,
-                    round(boxes * length_mm * width_mm * height_mm / 1e9, 3) AS volume_m3
+                    round(boxes * length_mm * width_mm * height_mm / 1e9, 3) AS volume_m3, holds
                 FROM ship_box WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         Part {
@@ -381,7 +381,7 @@ pub(crate) static FORM: Form = Form {
         room::show("Show one shipment"),
         room::history("Show what happened to a shipment"),
         room::undo(),
-        own::<print::Print>("print", "The gate pass and the loading notice as pages to print"),
+        own::<print::Print>("print", "The packing list, the gate pass and the loading notices as pages to print"),
         room::import::<Ship>("Bring in an old list of shipments from CSV"),
     ],
     rules: &[

@@ -75,6 +75,16 @@ impl Query {
         Ok(self.bound(book)?.raw_query().next()?.is_some())
     }
 
+    /// The texts in the first column.
+    pub(crate) fn texts(&self, book: &Connection) -> Result<Vec<String>> {
+        let mut statement = self.bound(book)?;
+        let (mut rows, mut texts) = (statement.raw_query(), Vec::new());
+        while let Some(row) = rows.next()? {
+            texts.push(row.get(0)?);
+        }
+        Ok(texts)
+    }
+
     /// The number in the first column of the first row.
     pub(crate) fn single(&self, book: &Connection) -> Result<i64> {
         let mut statement = self.bound(book)?;

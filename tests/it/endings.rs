@@ -51,7 +51,7 @@ fn no_ending_is_taken_and_another_one_where_the_format_is_named() {
         (".csv", "", "table"),
         ("list", "--format csv", "csv"),
         ("list.data", "--format json", "json"),
-        ("list.pdf", "--format html", "html"),
+        ("list.page", "--format html", "html"),
     ] {
         run(&office, 0, &format!("contact list --output {name} {more}"));
         assert_eq!(office.read(name), run(&office, 0, &format!("contact list --format {format}")).0, "{name}");
@@ -63,14 +63,14 @@ fn another_ending_alone_is_refused_before_anything_is_read() {
     let office = office();
     let readings = "SELECT count(*) FROM reading";
     let before = office.count(readings);
-    for name in ["x.pdf", "x.xls", "x.docx", "x.ods", "x.XLSM", "x.csv.bak"] {
+    for name in ["x.doc", "x.xls", "x.docx", "x.ods", "x.XLSM", "x.csv.bak"] {
         for line in ["contact list", "info list", "show INF26-0001", "contact print HAY05001", "due", "verify"] {
             assert_eq!(
                 run(&office, 2, &format!("{line} --output {name}")),
                 (
                     String::new(),
                     format!(
-                        "{name} ends in the name of no format; name a file that ends in txt, csv, json, jsonl, xlsx, html, htm, or add --format"
+                        "{name} ends in the name of no format; name a file that ends in txt, csv, json, jsonl, xlsx, html, htm, pdf, or add --format"
                     )
                 )
             );
@@ -94,7 +94,7 @@ fn an_ending_and_a_format_that_differ_are_refused() {
 fn a_page_is_html_and_bad_rows_are_csv() {
     let office = office();
     for name in ["form.csv", "form.xlsx", "form.txt"] {
-        let said = format!("{name} would hold html; name a file that ends in html, htm");
+        let said = format!("{name} would hold html; name a file that ends in html, htm, pdf");
         assert_eq!(run(&office, 2, &format!("contact print HAY05001 --output {name}")).1, said);
         assert!(!office.path(name).exists());
     }

@@ -133,13 +133,20 @@ fn r5_4_1_the_approval_sheet_is_printed() {
     <tbody>
     <tr><th>Department</th><td>Business Department</td><th>Asked on</th><td>2026-10-08</td></tr>
     <tr><th>Asked by</th><td>李娜</td><th>Kind</th><td>agency</td></tr>
-    <tr><th>Project</th><td>PRJ26-001</td><th>Contract</th><td>BG-1</td></tr>
+    <tr><th>Project</th><td>PRJ26-001 球磨机</td><th>Contract</th><td>BG-1</td></tr>
     <tr><th>Project customer</th><td colspan="3">包头钢铁(集团)有限责任公司</td></tr>
     <tr><th>Payee</th><td>某咨询公司</td><th>Employer</th><td>某咨询公司</td></tr>
     <tr><th>Basis (yuan)</th><td class="figure">12,600,000.00</td><th>Rate</th><td class="figure">2.00%</td></tr>
     <tr><th>Amount (yuan)</th><td class="figure">252,000.00</td><th>Paid (yuan)</th><td class="figure">100,000.00</td></tr>
     <tr><th>Reason</th><td colspan="3">代理</td></tr>
     <tr><th>To be noted</th><td colspan="3" class="noted">the agreement is later than the contract</td></tr>
+    </tbody>
+    </table>
+    <table class="signing">
+    <thead><tr><th>Who decides</th><th>Opinion</th><th>Signature</th><th>Date</th></tr></thead>
+    <tbody>
+    <tr class="box"><th>company-leader</th><td>approved by the company</td><td>林董</td><td>2026-10-08</td></tr>
+    <tr class="box"><th>branch-manager</th><td></td><td></td><td></td></tr>
     </tbody>
     </table>
     <table>
@@ -166,8 +173,7 @@ fn r5_4_1_the_approval_sheet_is_printed() {
     <table class="signatures">
     <colgroup><col class="label"><col><col class="label"><col></colgroup>
     <tbody>
-    <tr class="box"><th>Signature of who asked</th><td></td><th>Signature of the company leader</th><td></td></tr>
-    <tr class="box"><th>Signature of the branch manager</th><td></td><th>Signature of the clerk in charge</th><td></td></tr>
+    <tr class="box"><th>Signature of who asked</th><td></td><th>Signature of the clerk in charge</th><td></td></tr>
     </tbody>
     </table>
     </section>

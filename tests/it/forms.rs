@@ -13,7 +13,7 @@ struct Form {
     titles: [&'static str; 3],
 }
 
-const FORMS: [Form; 8] = [
+const FORMS: [Form; 9] = [
     Form {
         line: "contact print HAY05001",
         number: "HAY05001",
@@ -46,6 +46,11 @@ const FORMS: [Form; 8] = [
     },
     Form {
         line: "ship print SHP26-001 --page gate-pass", number: "CM-556", titles: ["Gate pass", "出门证", "출문증"]
+    },
+    Form {
+        line: "ship print SHP26-001 --page packing-list",
+        number: "SHP26-001",
+        titles: ["Packing list", "装箱单", "포장 명세서"],
     },
     Form {
         line: "ship print SHP26-001 --page loading-notice",
@@ -185,7 +190,9 @@ fn forms_print_on_as_much_paper_as_they_need() {
         for language in ["en", "zh", "ko"] {
             let path = office.path("form.html");
             office.ok(&format!("{} --lang {language} --output {}", form.line, path.display()));
-            assert_eq!(page::sheets(browser, &path), 1, "{} in {language}", form.line);
+            // A stocktake lies on its side, and is signed on a sheet of its own where its lists fill the first.
+            let most = if form.line.starts_with("asset stocktake") { 2 } else { 1 };
+            assert!(page::sheets(browser, &path) <= most, "{} in {language}", form.line);
         }
     }
     let many = |option: &str, text: &str| -> String {

@@ -68,6 +68,7 @@ impl Office {
             width: None,
             height: None,
             pager: None,
+            browser: None,
             color: false,
             interactive: false,
             language: Language::En,
@@ -95,6 +96,13 @@ impl Office {
     #[must_use]
     pub(crate) fn on(mut self, day: &str) -> Self {
         self.surroundings.clock = Clock::fixed(day).unwrap();
+        self
+    }
+
+    /// The same office where this browser prints.
+    #[must_use]
+    pub(crate) fn with_browser(mut self, browser: &str) -> Self {
+        self.surroundings.browser = Some(browser.to_owned());
         self
     }
 

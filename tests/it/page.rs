@@ -189,6 +189,79 @@ fn the_report_that_is_signed_stands_on_two_to_four_sheets() {
     assert!((2..=4).contains(&report), "the report stands on {report} sheets");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_browser_prints_pages_and_lists_as_pdf() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let Some(browser) = browser() else {
+        eprintln!("skipped: no browser is installed that could print the pages");
+        return;
+    };
+    let office = office();
+    let own = office.file("browser", format!("#!/bin/sh\nexec {browser} --no-sandbox \"$@\"\n"));
+    std::fs::set_permissions(&own, std::fs::Permissions::from_mode(0o700)).unwrap();
+    let office = office.with_browser(&own);
+    for (line, name) in [("contact print HAY05001", "form.pdf"), ("contact list", "list.PDF")] {
+        office.ok(&format!("{line} --output {}", office.path(name).display()));
+        assert!(std::fs::read(office.path(name)).unwrap().starts_with(b"%PDF"), "{name}");
+    }
+}
+
+#[test]
+fn without_a_browser_that_prints_a_pdf_is_refused_with_the_way_out() {
+    let office = office();
+    let file = office.file("form.pdf", "what was there");
+    let office = office.with_browser("/nowhere/chromium");
+    assert_eq!(
+        office.refused(1, &format!("contact print HAY05001 --output {file}")),
+        "/nowhere/chromium did not print the page; name another browser in BRANCHBOOK_BROWSER, or write an .html file and print that"
+    );
+    assert_eq!(office.read("form.pdf"), "what was there");
+}
+
+#[test]
+fn each_paper_counts_its_own_sheets() {
+    let office = ship::after(ship::DISPATCHED);
+    let page = office.ok("ship print SHP26-001");
+    for sheet in 1..=3 {
+        assert!(page.contains(&format!("counter-increment: sheet{sheet};")), "{page}");
+    }
+}
+
+#[test]
+fn reserved_numbers_are_printed_as_empty_forms_and_forms_by_their_state() {
+    let office = office();
+    office.ok("series reserve business --count 3");
+    let pad = office.ok("contact print --reserved --department business");
+    for number in ["HAY05002", "HAY05003", "HAY05004"] {
+        assert!(pad.contains(&format!("</small> {number}</div>")), "{pad}");
+    }
+    assert_eq!(pad.matches("<section").count(), 3);
+    assert!(!pad.contains("alert"), "nothing stands on them");
+    let issued = office.ok("contact print --state received --month 2026-10");
+    assert!(issued.contains("HAY05001") && !issued.contains("HAY05002"), "{issued}");
+    assert_eq!(
+        office.refused(4, "contact print --reserved --department baotou"),
+        "there is no form to print; see branchbook contact list, or reserve numbers with: branchbook series reserve SERIES --count COUNT"
+    );
+}
+
+#[test]
+fn the_papers_of_a_shipment_name_the_goods_and_what_is_in_the_boxes() {
+    let office = ship::after(2);
+    office.ok("ship box SHP26-001 --case 90-91 --weight 800kg --holds '减速机 2 台、地脚螺栓'");
+    for step in &ship::STEPS[2..ship::PASSED] {
+        office.ok(step);
+    }
+    for page in ["packing-list", "gate-pass"] {
+        let page = office.ok(&format!("ship print SHP26-001 --page {page}"));
+        for stands in ["减速机 2 台、地脚螺栓", "90-91", "PRJ26-001 "] {
+            assert!(page.contains(stands), "{stands} is not in {page}");
+        }
+    }
+    assert!(office.ok("ship print SHP26-001 --page gate-pass").contains("Valid until"));
+}
+
 #[test]
 fn commands_are_nothing_for_paper() {
     let office = office();

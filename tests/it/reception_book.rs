@@ -248,6 +248,7 @@ fn the_plan_is_printed_as_a_page() {
     <colgroup><col class="label"><col><col class="label"><col></colgroup>
     <tbody>
     <tr class="box"><th>Signature of the planning department</th><td></td><th>Signature of General Management</th><td></td></tr>
+    <tr class="box"><th>Approved by</th><td></td><th>Date</th><td></td></tr>
     </tbody>
     </table>
     </section>

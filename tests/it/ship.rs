@@ -23,7 +23,7 @@ pub(crate) fn add(freight: &str) -> String {
 }
 
 /// The steps of a shipment's life, in their order.
-const STEPS: [&str; 9] = [
+pub(crate) const STEPS: [&str; 9] = [
     "ship complete SHP26-001 --notice WG-1101",
     "ship box SHP26-001 --case 1-14 --weight 23.5t",
     "ship quote SHP26-001 --carrier 顺达 --price 4.2万 --days 3 --quality 4",

@@ -297,8 +297,10 @@ fn r6_3_the_gate_pass_and_the_loading_notices_are_printed() {
     }
     assert_eq!(
         (page.matches("<h1>").count(), page.matches("<section ").count(), page.matches("</section>").count()),
-        (3, 3, 3)
+        (4, 4, 4)
     );
+    let notice = office.ok("ship print SHP26-001 --page loading-notice");
+    assert!(notice.contains("<td>1-4 of 1-14</td>"), "{notice}");
     assert_eq!(office.ok("ship print SHP26-001 --page gate-pass").matches("<h1>").count(), 1);
     assert_eq!(office.ok("ship print SHP26-001 --page loading-notice").matches("<h1>").count(), 2);
     let file = office.path("pass.html");

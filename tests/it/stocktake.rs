@@ -142,27 +142,27 @@ fn r5_5_1_the_signed_result_is_printed() {
     <tr><th>Closed on</th><td>2026-10-08</td><th>Signed by</th><td>陈总</td></tr>
     </table>
     <table class="counts">
-    <thead><tr><th>Counted</th><th>Found</th><th>Missing</th><th>Unknown</th><th>Twice</th></tr></thead>
-    <tbody><tr><td>6</td><td>3</td><td>2</td><td>2</td><td>1</td></tr></tbody>
+    <thead><tr><th>By the book</th><th>Original value (yuan)</th><th>Counted</th><th>Found</th><th>Missing</th><th>Unknown</th><th>Twice</th></tr></thead>
+    <tbody><tr><td>5</td><td>12,500.00</td><td>6</td><td>3</td><td>2</td><td>2</td><td>1</td></tr></tbody>
     </table>
     <h2>What differs</h2>
     <table class="lines">
-    <thead><tr><th class="place"></th><th class="finding">Finding</th><th class="code">As counted</th><th class="code">Number</th><th>Name</th><th>Place</th><th class="keeper">Keeper</th></tr></thead>
+    <thead><tr><th class="place"></th><th class="finding">Finding</th><th class="code">As counted</th><th class="code">Number</th><th>Name</th><th>Model</th><th>Place</th><th class="keeper">Keeper</th><th class="money">Original value (yuan)</th><th class="count">By the book</th><th class="count">Counted</th><th class="count">Difference</th><th>Reason</th></tr></thead>
     <tbody>
-    <tr><td class="place">1</td><td>Missing</td><td>AST-0002</td><td>AST-0002</td><td>相机</td><td></td><td>周敏</td></tr>
-    <tr><td class="place">2</td><td>Missing</td><td>AST-0004</td><td>AST-0004</td><td>相机</td><td></td><td>周敏</td></tr>
-    <tr><td class="place">3</td><td>Unknown</td><td>AST-0005</td><td>AST-0005</td><td>相机</td><td></td><td></td></tr>
-    <tr><td class="place">4</td><td>Unknown</td><td>&#60;b&#62;AST-0099&#60;/b&#62;</td><td></td><td></td><td></td><td></td></tr>
-    <tr><td class="place">5</td><td>Twice</td><td>ast-0001</td><td>AST-0001</td><td>相机</td><td></td><td>周敏</td></tr>
+    <tr><td class="place">1</td><td>Missing</td><td></td><td>AST-0002</td><td>相机</td><td></td><td></td><td>周敏</td><td class="money">2,500.00</td><td class="count">1</td><td class="count">0</td><td class="count">-1</td><td></td></tr>
+    <tr><td class="place">2</td><td>Missing</td><td></td><td>AST-0004</td><td>相机</td><td></td><td></td><td>周敏</td><td class="money">2,500.00</td><td class="count">1</td><td class="count">0</td><td class="count">-1</td><td></td></tr>
+    <tr><td class="place">3</td><td>Unknown</td><td>AST-0005</td><td>AST-0005</td><td>相机</td><td></td><td></td><td></td><td class="money">2,500.00</td><td class="count">0</td><td class="count">1</td><td class="count">+1</td><td></td></tr>
+    <tr><td class="place">4</td><td>Unknown</td><td>&#60;b&#62;AST-0099&#60;/b&#62;</td><td></td><td></td><td></td><td></td><td></td><td class="money"></td><td class="count">0</td><td class="count">1</td><td class="count">+1</td><td></td></tr>
+    <tr><td class="place">5</td><td>Twice</td><td>ast-0001</td><td>AST-0001</td><td>相机</td><td></td><td></td><td>周敏</td><td class="money">2,500.00</td><td class="count"></td><td class="count"></td><td class="count"></td><td></td></tr>
     </tbody>
     </table>
     <h2>What was found</h2>
     <table class="lines">
-    <thead><tr><th class="place"></th><th class="code">Number</th><th>Name</th><th class="code">Asset tag</th><th>Place</th><th class="keeper">Keeper</th></tr></thead>
+    <thead><tr><th class="place"></th><th class="code">Number</th><th>Name</th><th>Model</th><th class="code">Asset tag</th><th>Place</th><th class="keeper">Keeper</th><th class="money">Original value (yuan)</th><th class="count">By the book</th><th class="count">Counted</th><th class="count">Difference</th><th>Reason</th></tr></thead>
     <tbody>
-    <tr><td class="place">1</td><td>AST-0001</td><td>相机</td><td></td><td></td><td>周敏</td></tr>
-    <tr><td class="place">2</td><td>AST-0003</td><td>相机</td><td>SB/7</td><td></td><td>周敏</td></tr>
-    <tr><td class="place">3</td><td>AST-0006</td><td>相机</td><td></td><td></td><td>周敏</td></tr>
+    <tr><td class="place">1</td><td>AST-0001</td><td>相机</td><td></td><td></td><td></td><td>周敏</td><td class="money">2,500.00</td><td class="count">1</td><td class="count">1</td><td class="count">0</td><td></td></tr>
+    <tr><td class="place">2</td><td>AST-0003</td><td>相机</td><td></td><td>SB/7</td><td></td><td>周敏</td><td class="money">2,500.00</td><td class="count">1</td><td class="count">1</td><td class="count">0</td><td></td></tr>
+    <tr><td class="place">3</td><td>AST-0006</td><td>相机</td><td></td><td></td><td></td><td>周敏</td><td class="money">2,500.00</td><td class="count">1</td><td class="count">1</td><td class="count">0</td><td></td></tr>
     </tbody>
     </table>
     <h2>To be signed</h2>

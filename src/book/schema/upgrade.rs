@@ -85,6 +85,8 @@ pub(super) const UPGRADES: &[Upgrade] = &[
     Upgrade::BLANK,
     // What an import brought and its taking-back voided may be brought again, and a form on a reserved number be taken back.
     Upgrade::BLANK,
+    // Boxes have what is in them.
+    Upgrade::BLANK,
 ];
 
 /// What version 4 filled in of entries, by their `number` and the journal: when each was entered, in the time of Shenyang, and

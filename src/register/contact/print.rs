@@ -1,6 +1,7 @@
 //! The form as a page to print: what it says, who issued it, who is to sign and answer, where it is filed (R4).
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -10,18 +11,27 @@ use crate::heading;
 use crate::language;
 use crate::office::name;
 use crate::page::card::Card;
-use crate::page::form::Form;
+use crate::page::form::{Form, Forms};
 use crate::page::{self, Signature};
 use crate::refusal::Refusal;
+use crate::register;
 use crate::register::entry::Entry;
+use crate::register::filter::Filter;
 use crate::say;
 use crate::sheet::column;
+use crate::sheet::query::Query;
 
-/// The form to print
+/// Which forms are printed
 #[derive(Debug, Args)]
 pub(crate) struct Print {
-    /// The form's number
-    pub(crate) number: String,
+    /// The forms' numbers
+    #[arg(value_name = "NUMBER", required_unless_present_any = ["reserved", "month", "from", "to", "department", "person", "state", "text", "last"])]
+    pub(crate) numbers: Vec<String>,
+    /// The reserved numbers, as empty forms for a pad
+    #[arg(long, conflicts_with_all = ["numbers", "state"])]
+    pub(crate) reserved: bool,
+    #[command(flatten)]
+    pub(crate) filter: Filter,
 }
 
 /// The form, its parties as they are kept, and the place where it is filed.
@@ -42,36 +52,93 @@ const HEAD: &[&[&str]] = &[
     &["subject"],
 ];
 
+/// Where it is filed.
+const FILED: &[&[&str]] = &[&[heading!("filed_in")], &["archived_by", "archived_on"]];
+
+/// The addressees that a form of a pad has room for.
+const BLANK_ROWS: usize = 3;
+
 impl Run for Print {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let today = desk.today()?;
         let book = desk.book()?.reader();
-        let entry = Entry::find_in(book, "contact", &self.number)?;
-        name::as_of(book, entry.day)?;
-        entry.refuse_reserved(say!("printed"))?;
-        let number = &entry.number;
-        let card = Card::all(book, FORM, entry.id)?.pop().ok_or_else(|| {
-            Refusal::rule("R4.8", say!("{number} was voided before anything was written on it", number))
-                .or(say!("see why with: branchbook show {number}", number))
-        })?;
-        let mut card = card.with_names(book, &["department", "issued_by", "archived_by"])?;
-        let (to, copies) =
-            (parties(book, &entry, card.get("addressees")?)?, parties(book, &entry, card.get("copies")?)?);
-        for (column, parties) in [("addressed_to", &to), ("copied_to", &copies)] {
-            card.set(column, language::listed(parties.iter().map(|signature| &signature.party)));
+        let mut forms = Vec::new();
+        for number in self.chosen(book, today)? {
+            let entry = Entry::find_in(book, "contact", &number)?;
+            name::as_of(book, entry.day)?;
+            forms.push(if self.reserved { blank(book, &entry)? } else { form(book, &entry)? });
         }
-        if let Some(pages) = card.filled("pages")? {
-            let subject = say!("{subject} (pages: {pages})", subject = card.get("subject")?, pages);
-            card.set("subject", subject);
+        let title = self.numbers.first().map_or_else(|| say!("Work contact form").to_owned(), String::clone);
+        match forms.pop() {
+            Some(only) if forms.is_empty() => desk.page(&only.alone()),
+            Some(last) => {
+                forms.push(last);
+                let pages = Forms::of(page::branch(book)?, title, forms);
+                desk.page(&pages)
+            }
+            None => Err(Refusal::not_found(say!("there is no form to print"))
+                .or(say!("see branchbook contact list, or reserve numbers with: branchbook series reserve SERIES --count COUNT"))
+                .into()),
         }
-        let form = Form::new(book, say!("Work contact form"), number)?
-            .invalid(card.filled("void_reason")?)
-            .grid(&card, HEAD)?
-            .content(&column::label("content"), card.get("content")?);
-        let form = issued(form, &card)?;
-        let form = answered(signed(form, &to, &copies), book, &entry)?;
-        let form = form.grid(&card, &[&[heading!("filed_in")], &["archived_by", "archived_on"]])?;
-        desk.page(&form.alone())
     }
+}
+
+impl Print {
+    /// The numbers of the forms: those that were named, else those that the filter lets through.
+    fn chosen(&self, book: &Connection, today: NaiveDate) -> Result<Vec<String>> {
+        if !self.numbers.is_empty() {
+            return Ok(self.numbers.clone());
+        }
+        let mut filter = self.filter.clone();
+        if self.reserved {
+            filter.state = Some("reserved".to_owned());
+        }
+        let kept =
+            if self.reserved { "true" } else { "state <> 'reserved' AND (state <> 'void' OR subject IS NOT NULL)" };
+        let query = filter.apply(book, register::named("contact")?, "SELECT * FROM contact_list", today)?;
+        let sql = format!("SELECT number FROM ({}) WHERE {kept}", query.sql);
+        Query { sql, ..query }.texts(book)
+    }
+}
+
+/// A form as it was issued.
+fn form(book: &Connection, entry: &Entry) -> Result<Form> {
+    entry.refuse_reserved(say!("printed"))?;
+    let number = &entry.number;
+    let card = Card::all(book, FORM, entry.id)?.pop().ok_or_else(|| {
+        Refusal::rule("R4.8", say!("{number} was voided before anything was written on it", number))
+            .or(say!("see why with: branchbook show {number}", number))
+    })?;
+    let mut card = card.with_names(book, &["department", "issued_by", "archived_by"])?.with_project(book)?;
+    let (to, copies) = (parties(book, entry, card.get("addressees")?)?, parties(book, entry, card.get("copies")?)?);
+    for (column, parties) in [("addressed_to", &to), ("copied_to", &copies)] {
+        card.set(column, language::listed(parties.iter().map(|signature| &signature.party)));
+    }
+    if let Some(pages) = card.filled("pages")? {
+        let subject = say!("{subject} (pages: {pages})", subject = card.get("subject")?, pages);
+        card.set("subject", subject);
+    }
+    let form = Form::new(book, say!("Work contact form"), number)?
+        .invalid(card.filled("void_reason")?)
+        .grid(&card, HEAD)?
+        .content(&column::label("content"), card.get("content")?);
+    let form = issued(form, &card)?;
+    let form = answered(signed(form, &to, &copies), book, entry)?;
+    form.grid(&card, FILED)
+}
+
+/// A form of a pad: the number and the department, and boxes to fill in by hand.
+fn blank(book: &Connection, entry: &Entry) -> Result<Form> {
+    let mut card = Card::blank(&[HEAD, FILED, &[&["issued_by"]]].concat());
+    card.set("department", page::name(book, &entry.department)?);
+    let nobody = vec![Signature::default(); BLANK_ROWS];
+    let form = Form::new(book, say!("Work contact form"), &entry.number)?
+        .grid(&card, HEAD)?
+        .content(&column::label("content"), "");
+    let form = form
+        .boxes("box", &[(&column::label("issued_by"), ""), (say!("Reviewed by"), "")])
+        .boxes("box", &[(say!("Countersigned by"), "")]);
+    answer(signed(form, &nobody, &nobody[..1]), [""; 3]).grid(&card, FILED)
 }
 
 /// Adds who issued the form, and the boxes of those who agree to it; a letter has room for the seal and our address.
@@ -91,13 +158,15 @@ fn signed(form: Form, to: &[Signature], copies: &[Signature]) -> Form {
     copies.iter().fold(form, |form, signature| form.signed(&copy_label, signature))
 }
 
+/// Adds a box for what is answered, by whom and when.
+fn answer(form: Form, reply: [&str; 3]) -> Form {
+    let [text, by, on] = reply;
+    form.boxes("answer", &[(say!("Reply and opinion"), text)])
+        .boxes("box", &[(say!("Signature"), by), (say!("Date"), on)])
+}
+
 /// Adds what was answered, or an empty box for it.
 fn answered(form: Form, book: &Connection, entry: &Entry) -> Result<Form> {
-    let answer = |form: Form, reply: [&str; 3]| {
-        let [text, by, on] = reply;
-        form.boxes("answer", &[(say!("Reply and opinion"), text)])
-            .boxes("box", &[(say!("Signature"), by), (say!("Date"), on)])
-    };
     let replies = Card::all(book, REPLIES, entry.id)?;
     if replies.is_empty() {
         return Ok(answer(form, [""; 3]));

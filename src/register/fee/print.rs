@@ -44,23 +44,26 @@ impl Run for Print {
                 .or(say!("see why with: branchbook show {number}", number))
         })?;
         let marks = marks(&fee)?;
+        let fee = fee.with_project(book)?;
         let fee = fee.with_names(book, &["department", "asked_by", "signed_by"])?.with_day("signed_by", "signed_on")?;
         let mut form =
             Form::new(book, say!("Fee approval sheet"), number)?.invalid(fee.filled("stopped")?).grid(&fee, REQUEST)?;
         if !marks.is_empty() {
             form = form.last(say!("To be noted"), language::listed(marks), "noted");
         }
+        let decisions = Printed::all(book, &entry, decided)?;
         let mut form = form
+            .opinions(&[
+                (&language::value("company-leader"), Printed::last_of(&decisions, "approve")),
+                (&language::value("branch-manager"), None),
+            ])
             .grid(&fee, AGREEMENT)?
-            .decisions(Printed::all(book, &entry, decided)?)
+            .decisions(decisions.clone())
             .table(&payments(book, &entry)?, PAYMENT)?;
         if let Some(reason) = fee.filled("unpaid_reason")? {
             form = form.last(column::label("unpaid_reason"), reason, "");
         }
-        let form = form.signatures(&[
-            [say!("Signature of who asked"), say!("Signature of the company leader")],
-            [say!("Signature of the branch manager"), say!("Signature of the clerk in charge")],
-        ]);
+        let form = form.signatures(&[[say!("Signature of who asked"), say!("Signature of the clerk in charge")]]);
         desk.page(&form.alone())
     }
 }

@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use crate::desk::{Desk, Run};
 use crate::heading;
+use crate::language;
 use crate::office::name;
 use crate::page::card::Card;
 use crate::page::form::Form;
@@ -31,7 +32,7 @@ impl Run for Print {
         let book = desk.book()?.reader();
         let entry = Entry::find_in(book, "gift", &self.number)?;
         name::as_of(book, entry.day)?;
-        let gift = Card::of(book, GIFT, entry.id)?.with_names(book, &["department", "asked_by"])?;
+        let gift = Card::of(book, GIFT, entry.id)?.with_names(book, &["department", "asked_by"])?.with_project(book)?;
         let gift = gift.with_day("bought", "bought_on")?;
         let mut form = Form::new(book, say!("Gift approval sheet"), &entry.number)?
             .invalid(gift.filled("stopped")?)
@@ -42,16 +43,28 @@ impl Run for Print {
         let form = form
             .table(&Card::all(book, RECIPIENTS, entry.id)?, RECIPIENT)?
             .table(&lines(book, &entry)?, LINE)?
-            .last(say!("Total"), gift.get("total")?, "figure")
-            .decisions(Printed::all(book, &entry, decided)?)
+            .last(say!("Total"), gift.get("total")?, "figure");
+        let offers = Card::all(book, OFFERS, entry.id)?;
+        let form = if offers.is_empty() { form } else { form.table(&offers, OFFER)? };
+        let decisions = Printed::all(book, &entry, decided)?;
+        let [endorsed, approved] = ["endorse", "approve"].map(|verb| Printed::last_of(&decisions, verb));
+        let form = form
+            .opinions(&[
+                (&language::value("department-manager"), endorsed),
+                (&language::value("branch-manager"), approved),
+            ])
+            .decisions(decisions.clone())
             .grid(&gift, &[&["bill", "bought"]])?
-            .signatures(&[
-                [say!("Signature of who asked"), say!("Signature of the department manager")],
-                [say!("Signature of the branch manager"), say!("Signature of the clerk in charge")],
-            ]);
+            .signatures(&[[say!("Signature of who asked"), say!("Signature of the clerk in charge")]]);
         desk.page(&form.alone())
     }
 }
+
+/// The offers of suppliers, the cheapest first.
+const OFFERS: &str = "SELECT supplier, price_fen, quality, offered_on FROM gift_offer WHERE undone_on IS NULL AND entry = ?1 ORDER BY price_fen, position";
+
+/// What is compared.
+const OFFER: &[&str] = &["supplier", "price", "quality", "offered_on"];
 
 /// What is asked for.
 const REQUEST: &[&[&str]] = &[&["department", "asked_on"], &["asked_by", "project"], &["unit", "place"], &["occasion"]];

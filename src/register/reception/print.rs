@@ -28,6 +28,7 @@ impl Run for Print {
             Refusal::rule("R5.2(1)", say!("{number} is void and has no plan", number = entry.number))
                 .or(say!("see why with: branchbook show {number}", number = entry.number))
         })?;
+        let plan = plan.with_project(book)?;
         let plan = plan.with_names(book, &["department", "planned_by"])?.with_day("planned_by", "planned_on")?;
         let mut form = Form::new(book, say!("Reception plan"), &entry.number)?
             .invalid(plan.filled("cancelled")?)
@@ -36,8 +37,9 @@ impl Run for Print {
         if plan.filled("arranged_on")?.is_some() {
             form = form.grid(&arranged(plan)?, ARRANGED)?;
         }
-        let form =
-            form.signatures(&[[say!("Signature of the planning department"), say!("Signature of General Management")]]);
+        let form = form
+            .signatures(&[[say!("Signature of the planning department"), say!("Signature of General Management")]])
+            .boxes("box", &[(say!("Approved by"), ""), (say!("Date"), "")]);
         desk.page(&form.alone())
     }
 }

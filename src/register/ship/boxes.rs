@@ -32,8 +32,10 @@ const SIZE: Field<Size> =
     Field::read("size", "length, width and height of each box, such as 120x80x60cm or 1.2x0.8x0.6m").loose();
 const BOXES: Field<u32> = Field::count("boxes", "", cases::MOST);
 
+const HOLDS: Field<String> = Field::text("holds", "what is in them, as the packing list and the gate pass name it");
+
 /// The fields of a run of boxes.
-pub(super) const FIELDS: &[&Spec] = fields![CASES, WEIGHT, EACH, SIZE];
+pub(super) const FIELDS: &[&Spec] = fields![CASES, WEIGHT, EACH, SIZE, HOLDS];
 
 /// The runs of boxes, which are corrected until the shipment leaves.
 pub(super) static LIST: List = List {
@@ -58,7 +60,7 @@ pub(super) static LIST: List = List {
         row: phrase!("run {position} of the boxes"),
         nothing: (
             phrase!("nothing to correct in run {position} of {number}"),
-            phrase!("give --case, --weight, --size or --take-out"),
+            phrase!("give --case, --weight, --size, --holds or --take-out"),
         ),
     }),
 };

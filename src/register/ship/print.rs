@@ -1,10 +1,13 @@
-//! The gate pass and the loading notices as pages to print (R6.3).
+//! The packing list, the gate pass and the loading notices as pages to print (R6.2, R6.3).
+
+use std::collections::BTreeSet;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use rusqlite::Connection;
 
 use super::boxes::Packing;
+use super::cases::{Cases, in_runs};
 use super::measure::cubic_metres;
 use crate::desk::{Desk, Run};
 use crate::heading;
@@ -35,6 +38,8 @@ pub(crate) enum Page {
     GatePass,
     /// For the manufacturing department
     LoadingNotice,
+    /// For the user, with what is in the boxes
+    PackingList,
 }
 
 impl Run for Print {
@@ -43,19 +48,23 @@ impl Run for Print {
         let entry = Entry::find_in(book, "ship", &self.number)?;
         name::as_of(book, entry.day)?;
         let shipment = shipment(book, &entry)?;
+        let wanted = |page| self.page.is_none_or(|wanted| wanted == page);
         let mut forms = Vec::new();
-        if self.page != Some(Page::LoadingNotice) && shipment.filled("gate_pass")?.is_some() {
+        if wanted(Page::GatePass) && shipment.filled("gate_pass")?.is_some() {
             forms.push(gate_pass(book, &entry, &shipment)?);
         }
-        if self.page != Some(Page::GatePass) {
+        if wanted(Page::PackingList) && Packing::of(book, &entry)?.boxes > 0 {
+            forms.push(packing_list(book, &entry, &shipment)?);
+        }
+        if wanted(Page::LoadingNotice) {
             for notice in Card::all(book, NOTICES, entry.id)? {
-                forms.push(loading_notice(book, &shipment, &notice)?);
+                forms.push(loading_notice(book, &entry, &shipment, &notice)?);
             }
         }
         if forms.is_empty() {
             return Err(missing(&entry, self.page).into());
         }
-        let title = [&entry.number, say!("Gate pass"), say!("Loading notice")].join(" ");
+        let title = [&entry.number, say!("Papers of the shipment")].join(" ");
         let pages = Forms::of(page::branch(book)?, title, forms);
         desk.page(&pages)
     }
@@ -68,6 +77,10 @@ fn missing(entry: &Entry, page: Option<Page>) -> Refusal {
         Some(Page::LoadingNotice) => {
             (say!("{number} has no loading notice", number), format!("branchbook ship load {number} --boxes COUNT"))
         }
+        Some(Page::PackingList) => (
+            say!("{number} has no boxes, and no packing list", number),
+            format!("branchbook ship box {number} --case CASES --weight WEIGHT --holds TEXT"),
+        ),
         _ => (
             say!("{number} has no gate pass", number),
             format!("branchbook ship pass {number} --pass NUMBER --vehicle VEHICLE --driver NAME"),
@@ -84,17 +97,28 @@ const SHIPMENT: &str = "SELECT s.*, s.number AS shipment, coalesce(s.void_reason
         s.organised_by AS recorded_by
     FROM ship_list AS s LEFT JOIN project_list AS p ON p.number = s.project WHERE s.id = ?1";
 
-const BOXES: &str =
-    "SELECT cases, boxes, CASE WHEN weight_g IS NOT NULL THEN printf('%.15g', weight_g / 1000.0) END AS weight_kg,
-        length_mm || '×' || width_mm || '×' || height_mm AS size_mm
+const BOXES: &str = "SELECT cases, boxes, weight_g / 1000.0 AS weight_kg,
+        length_mm || '×' || width_mm || '×' || height_mm AS size_mm, holds
     FROM ship_box WHERE undone_on IS NULL AND entry = ?1 ORDER BY position";
 
 const NOTICES: &str = "SELECT e.number || '-' || l.position AS number, l.boxes, l.cases, l.requirement, l.loaded_on
     FROM ship_load AS l JOIN entry AS e ON l.undone_on IS NULL AND e.id = l.entry WHERE l.entry = ?1 ORDER BY l.position";
 
+/// What the contract and its supplements deliver.
+const PRODUCTS: &str = "SELECT l.product, sum(l.quantity) AS quantity
+    FROM ship AS s JOIN entry AS e ON e.number = s.project JOIN product_line AS l ON l.entry = e.id
+        JOIN contract AS c ON c.entry = l.entry AND c.position = l.contract AND c.undone_on IS NULL
+    WHERE s.entry = ?1 GROUP BY l.product HAVING sum(l.quantity) <> 0 ORDER BY min(l.contract), min(l.position)";
+
+/// The columns of the goods.
+const GOODS: &[&str] = &["product", "quantity"];
+
+/// A run of boxes as the papers list it.
+const RUN: &[&str] = &["cases", "holds", "boxes", "weight_kg", "size_mm"];
+
 /// The shipment as its pages show it.
 fn shipment(book: &Connection, entry: &Entry) -> Result<Card> {
-    let mut shipment = Card::of(book, SHIPMENT, entry.id)?;
+    let mut shipment = Card::of(book, SHIPMENT, entry.id)?.with_project(book)?;
     let contact = format!("{} {}", shipment.get("contact_person")?, shipment.get("phone")?);
     shipment.set("contact_person", contact.trim());
     Ok(shipment)
@@ -111,22 +135,60 @@ fn gate_pass(book: &Connection, entry: &Entry, shipment: &Card) -> Result<Form> 
         &["route"],
         &["vehicle", "driver"],
     ];
-    const RUN: &[&str] = &["cases", "boxes", "weight_kg", "size_mm"];
-    let packing = Packing::of(book, entry)?;
-    let volume = if packing.without_size == 0 { format!("  {}", cubic_metres(packing.volume)) } else { String::new() };
-    let boxes = say!("{count} boxes", count = packing.boxes);
     let handled = &page::name(book, shipment.get("recorded_by")?)?;
     Ok(Form::new(book, say!("Gate pass"), shipment.get("gate_pass")?)?
         .invalid(shipment.filled("cancelled")?)
         .grid(shipment, PASS)?
+        .table(&Card::all(book, PRODUCTS, entry.id)?, GOODS)?
         .table(&Card::all(book, BOXES, entry.id)?, RUN)?
-        .last(say!("Total"), format!("{boxes}  {}{volume}", packing.weight), "")
+        .last(say!("Total"), total(book, entry)?, "")
+        .boxes("box", &[(say!("Valid until"), ""), (say!("Seal"), "")])
         .boxes("box", &[(say!("Handled by"), handled), (say!("Approved by"), "")])
         .boxes("box", &[(say!("Signature of the driver"), ""), (say!("Passed by the gate guard"), "")]))
 }
 
+/// What is packed altogether.
+fn total(book: &Connection, entry: &Entry) -> Result<String> {
+    let packing = Packing::of(book, entry)?;
+    let volume = if packing.without_size == 0 { format!("  {}", cubic_metres(packing.volume)) } else { String::new() };
+    Ok(format!("{}  {}{volume}", say!("{count} boxes", count = packing.boxes), packing.weight))
+}
+
+/// For the user: what is in which box.
+fn packing_list(book: &Connection, entry: &Entry, shipment: &Card) -> Result<Form> {
+    const HEAD: &[&[&str]] = &[&["customer"], &["project", "contract"], &["form", "place"], &["contact_person"]];
+    Ok(Form::new(book, say!("Packing list"), &entry.number)?
+        .invalid(shipment.filled("cancelled")?)
+        .grid(shipment, HEAD)?
+        .table(&Card::all(book, PRODUCTS, entry.id)?, GOODS)?
+        .table(&Card::all(book, BOXES, entry.id)?, RUN)?
+        .last(say!("Total"), total(book, entry)?, "")
+        .boxes("box", &[(say!("Packed by"), ""), (say!("Inspected by"), "")])
+        .boxes("box", &[(say!("Received by the user"), ""), (say!("Date"), "")]))
+}
+
+/// The runs of boxes that a notice tells to load: those with one of its case numbers, or all where it only counts.
+fn to_load(book: &Connection, entry: &Entry, notice: &Card) -> Result<Vec<Card>> {
+    let mut runs = Card::all(book, BOXES, entry.id)?;
+    let Some(wanted) = notice.filled("cases")?.map(str::parse::<Cases>).transpose()? else { return Ok(runs) };
+    let mut kept = Vec::new();
+    for mut run in runs.drain(..) {
+        let packed: Cases = run.get("cases")?.parse()?;
+        let loaded: BTreeSet<u32> = packed.numbers().intersection(wanted.numbers()).copied().collect();
+        if loaded.is_empty() {
+            continue;
+        }
+        if loaded.len() < packed.numbers().len() {
+            // The weight is that of the whole run.
+            run.set("cases", say!("{some} of {run}", some = in_runs(&loaded), run = packed));
+        }
+        kept.push(run);
+    }
+    Ok(kept)
+}
+
 /// For the manufacturing department.
-fn loading_notice(book: &Connection, shipment: &Card, notice: &Card) -> Result<Form> {
+fn loading_notice(book: &Connection, entry: &Entry, shipment: &Card, notice: &Card) -> Result<Form> {
     const SHIPPED: &[&[&str]] = &[&["customer", "place"], &["vehicle", "driver"]];
     let mut notice = notice.clone();
     for column in ["project", "contract"] {
@@ -138,6 +200,7 @@ fn loading_notice(book: &Connection, shipment: &Card, notice: &Card) -> Result<F
         .grid(&notice, &[&["project", "contract"], &["loaded_on"]])?
         .grid(shipment, SHIPPED)?
         .grid(&notice, &[&["boxes", "cases"]])?
+        .table(&to_load(book, entry, &notice)?, RUN)?
         .last(column::label("requirement"), notice.get("requirement")?, "tall")
         .boxes("box", &[(say!("Handled by"), handled), (say!("Received by manufacturing"), "")])
         .boxes("box", &[(say!("In charge of loading"), ""), (say!("Loaded on"), "")]))

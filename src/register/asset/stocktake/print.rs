@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::desk::{Desk, Run};
 use crate::language;
+use crate::money::Money;
 use crate::office::name;
 use crate::page;
 use crate::refusal::Refusal;
@@ -39,9 +40,11 @@ struct Sheet {
     closed_on: String,
     signed_by: String,
     counted: usize,
+    booked: usize,
     missing: usize,
     unknown: usize,
     twice: usize,
+    value: String,
     differing: Vec<Line>,
     found: Vec<Line>,
 }
@@ -53,9 +56,20 @@ struct Line {
     counted: String,
     number: String,
     name: String,
+    model: String,
     tag: String,
     place: String,
     keeper: String,
+    price: Option<Money>,
+    /// As the book has it, as it was counted, and what is more or less.
+    counts: [&'static str; 3],
+}
+
+impl Line {
+    /// What it cost, as the sheet prints it.
+    fn value(&self) -> String {
+        self.price.map(Money::grouped).unwrap_or_default()
+    }
 }
 
 impl Sheet {
@@ -89,6 +103,9 @@ impl Sheet {
             lines(book, id, &closed_on)?.into_iter().partition(|(finding, _)| finding == "found");
         let many = |finding| differing.iter().filter(|(known, _)| known == finding).count();
         let (missing, unknown, twice) = (many("missing"), many("unknown"), many("twice"));
+        let booked = found.iter().chain(&differing).filter(|(finding, _)| finding == "found" || finding == "missing");
+        let (count, value) =
+            booked.fold((0, 0), |(count, value), (_, line)| (count + 1, value + line.price.map_or(0, |price| price.0)));
         let only = |lines: Vec<(String, Line)>| lines.into_iter().map(|(_, line)| line).collect();
         Ok(Self {
             branch: page::branch(book)?,
@@ -102,6 +119,8 @@ impl Sheet {
             closed_on: language::day(&closed_on),
             signed_by: page::name(book, &signed_by)?,
             counted: found.len() + unknown + twice,
+            booked: count,
+            value: Money(value).grouped(),
             missing,
             unknown,
             twice,
@@ -114,7 +133,8 @@ impl Sheet {
 /// The lines with what each was found to be, missing ones first; the keeper is who kept the asset on the day `closed_on`.
 fn lines(book: &Connection, id: i64, closed_on: &str) -> Result<Vec<(String, Line)>> {
     let sql = format!(
-        "SELECT l.finding, l.line, coalesce(l.number, ''), coalesce(a.name, ''), coalesce(a.tag, ''), coalesce(a.place, ''), coalesce({keeper}, '')
+        "SELECT l.finding, l.line, coalesce(l.number, ''), coalesce(a.name, ''), coalesce(a.tag, ''), coalesce(a.place, ''), coalesce({keeper}, ''),
+            coalesce(a.model, ''), a.price_fen
          FROM stock_line AS l LEFT JOIN entry AS e ON e.number = l.number LEFT JOIN asset AS a ON a.entry = e.id
             LEFT JOIN custody AS c ON c.undone_on IS NULL AND c.entry = e.id AND c.duty = 'keeper' AND c.from_on <= ?2 AND (c.until_on IS NULL OR c.until_on > ?2)
             LEFT JOIN person AS p ON p.key = c.person
@@ -131,7 +151,17 @@ fn lines(book: &Connection, id: i64, closed_on: &str) -> Result<Vec<(String, Lin
                 "unknown" => say!("Unknown"),
                 _ => say!("Twice"),
             },
-            counted: row.get(1)?,
+            // Nobody saw what is missing.
+            counted: if finding == "missing" { String::new() } else { row.get(1)? },
+            counts: match finding.as_str() {
+                "found" => ["1", "1", "0"],
+                "missing" => ["1", "0", "-1"],
+                "unknown" => ["0", "1", "+1"],
+                // It stands once among what was found.
+                _ => ["", "", ""],
+            },
+            model: row.get(7)?,
+            price: row.get(8)?,
             number: row.get(2)?,
             name: row.get(3)?,
             tag: row.get(4)?,

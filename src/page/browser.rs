@@ -1,0 +1,126 @@
+//! The browser of the machine, which prints a page as a PDF: Chromium, Chrome or Edge.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use std::{env, fs, thread};
+
+use anyhow::{Context, Result};
+
+use crate::refusal::Refusal;
+use crate::say;
+
+/// What browsers are called where programs are looked for.
+const NAMES: [&str; 8] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+    "microsoft-edge-stable",
+    "msedge",
+];
+
+/// Where they are installed without being found by name.
+const PLACES: [&str; 8] = [
+    "/snap/bin/chromium",
+    "/opt/google/chrome/chrome",
+    "/opt/microsoft/msedge/msedge",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+];
+
+/// How long a page may take: a long list is laid out in a few seconds.
+const PATIENCE: Duration = Duration::from_mins(3);
+
+/// The browser that prints: the one that `named` names, else the first that is found. `login` is whose process it is.
+///
+/// # Errors
+/// A refusal where there is none, or where it does not print for this login.
+pub(crate) fn chosen(named: Option<&str>, login: &str) -> Result<PathBuf, Refusal> {
+    // Whoever names a browser may have named one that does without its sandbox.
+    if let Some(named) = named {
+        return Ok(PathBuf::from(named));
+    }
+    let browser = found().ok_or_else(missing)?;
+    if login == "root" {
+        let what =
+            say!("{browser} prints nothing for root, for whom its sandbox does not hold", browser = browser.display());
+        return Err(Refusal::failed(what).or(say!("print as another user, or write an .html file and print that")));
+    }
+    Ok(browser)
+}
+
+/// The page as a PDF.
+///
+/// # Errors
+/// A refusal where the browser fails.
+pub(crate) fn pdf(page: &str, browser: &Path) -> Result<Vec<u8>> {
+    let folder = tempfile::tempdir().context(say!("a temporary folder cannot be made"))?;
+    let (html, printed) = (folder.path().join("page.html"), folder.path().join("page.pdf"));
+    fs::write(&html, page)?;
+    let running = Command::new(browser)
+        .args([
+            "--headless",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--no-pdf-header-footer",
+        ])
+        .arg(option("--user-data-dir=", &folder.path().join("profile")))
+        .arg(option("--print-to-pdf=", &printed))
+        .arg(&html)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    let ended = running.is_ok_and(ended);
+    match fs::read(&printed) {
+        Ok(pdf) if ended && pdf.starts_with(b"%PDF") => Ok(pdf),
+        _ => Err(Refusal::failed(say!("{browser} did not print the page", browser = browser.display()))
+            .or(say!("name another browser in BRANCHBOOK_BROWSER, or write an .html file and print that"))
+            .into()),
+    }
+}
+
+/// An option with a path behind it.
+fn option(name: &str, path: &Path) -> OsString {
+    let mut option = OsString::from(name);
+    option.push(path);
+    option
+}
+
+/// Waits for the browser; whether it ended well. One that does not end is ended.
+fn ended(mut running: Child) -> bool {
+    let until = Instant::now() + PATIENCE;
+    while Instant::now() < until {
+        match running.try_wait() {
+            Ok(Some(status)) => return status.success(),
+            Ok(None) => thread::sleep(Duration::from_millis(20)),
+            Err(_) => break,
+        }
+    }
+    let _ = running.kill();
+    let _ = running.wait();
+    false
+}
+
+/// The first browser that is there.
+fn found() -> Option<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let ending = if cfg!(windows) { ".exe" } else { "" };
+    let named =
+        NAMES.iter().flat_map(|name| env::split_paths(&path).map(move |folder| folder.join(format!("{name}{ending}"))));
+    named.chain(PLACES.iter().map(PathBuf::from)).find(|file| file.is_file())
+}
+
+/// That no browser is there.
+fn missing() -> Refusal {
+    Refusal::failed(say!("no browser is there that prints a PDF: neither Chromium, Chrome nor Edge"))
+        .or(say!("install one, name it in BRANCHBOOK_BROWSER, or write an .html file and print that"))
+}
