@@ -370,6 +370,33 @@ CREATE TABLE follow (
     PRIMARY KEY (entry, position)
 ) STRICT, WITHOUT ROWID;
 
+-- What was passed on to others with the branch manager's approval (R2.4).
+CREATE TABLE passing (
+    entry INTEGER NOT NULL REFERENCES info (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    person TEXT NOT NULL REFERENCES person (key),      -- who passes it on
+    told_to TEXT NOT NULL,                  -- to whom; restricted, as the next two
+    what TEXT NOT NULL,                     -- what of it
+    purpose TEXT NOT NULL,                  -- for what
+    happened_on TEXT NOT NULL,              -- the day
+    approved_by TEXT NOT NULL REFERENCES person (key),
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
+    PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
+
+-- What was passed on without approval: whoever did is removed from the sales team (R2.4).
+CREATE TABLE breach (
+    entry INTEGER NOT NULL REFERENCES info (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    person TEXT NOT NULL REFERENCES person (key),      -- who passed it on
+    told_to TEXT NOT NULL,                  -- to whom; restricted, as the next
+    what TEXT NOT NULL,                     -- what of it, and how it came to light
+    found_on TEXT NOT NULL,                 -- the day on which it was established
+    found_by TEXT NOT NULL REFERENCES person (key),    -- the branch manager
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
+    PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
+
 -- A department's monthly report to General Management (R2.2); more than one row where supplemented.
 CREATE TABLE info_report (
     department TEXT NOT NULL REFERENCES department (key),
@@ -467,7 +494,8 @@ CREATE TABLE project (
     delivered_on TEXT,                      -- when the product was delivered
     accepted_on TEXT,                       -- when the user accepted it
     outcome TEXT,                           -- why it was lost or terminated, or with what it was closed
-    ended_by TEXT CHECK (ended_by IN ('customer', 'company'))  -- who ended its contract, where that was terminated
+    ended_by TEXT CHECK (ended_by IN ('customer', 'company')),  -- who ended its contract, where that was terminated
+    production_on TEXT                      -- when its production began, before which delivery is settled (R6.1)
 ) STRICT;
 CREATE INDEX project_source ON project (source) WHERE source IS NOT NULL;
 
@@ -557,6 +585,20 @@ CREATE TABLE problem (
     CHECK ((solved_on IS NULL) = (solution IS NULL))
 ) STRICT, WITHOUT ROWID;
 
+-- What was found of the products that a contract provides (R3.3). Of the looks at one product at one stage the last counts.
+CREATE TABLE product_check (
+    entry INTEGER NOT NULL REFERENCES project (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    product TEXT NOT NULL,                  -- as the contract's product lines name it
+    stage TEXT NOT NULL CHECK (stage IN ('production', 'inspection', 'packing', 'delivery', 'use')),
+    passed_flag INTEGER NOT NULL CHECK (passed_flag IN (0, 1)),
+    finding TEXT CHECK (passed_flag OR finding IS NOT NULL),  -- of what failed, what is wrong
+    checked_on TEXT NOT NULL,
+    checked_by TEXT NOT NULL REFERENCES person (key),
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
+    PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
+
 -- What was signed: a project's contract, and the supplements that change its amount (R3.3, R3.4).
 CREATE TABLE contract (
     entry INTEGER NOT NULL REFERENCES project (entry),
@@ -618,6 +660,15 @@ CREATE TABLE receipt (
     CHECK ((amount_fen < 0) = (reverses IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX receipt_day ON receipt (received_on);
+
+-- The branch's collection plan: what a department is to collect in a month (R3.7).
+CREATE TABLE collection_target (
+    department TEXT NOT NULL REFERENCES department (key),
+    month TEXT NOT NULL,
+    amount_fen INTEGER NOT NULL CHECK (amount_fen >= 0),  -- in yuan; 0 where nothing is to be
+    set_by TEXT NOT NULL REFERENCES person (key),  -- who decided
+    PRIMARY KEY (department, month)
+) STRICT, WITHOUT ROWID;
 
 -- -------------------------------------------------------------------------------- receptions (R5.2)
 
@@ -732,6 +783,19 @@ CREATE TABLE gift_offer (
     PRIMARY KEY (entry, position)
 ) STRICT, WITHOUT ROWID;
 
+-- What was found of what was bought: whether it is genuine, and how good (R5.3(3)). The last counts.
+CREATE TABLE gift_check (
+    entry INTEGER NOT NULL REFERENCES gift (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    quality INTEGER NOT NULL CHECK (quality BETWEEN 1 AND 5),  -- 5 is the best
+    genuine_flag INTEGER NOT NULL CHECK (genuine_flag IN (0, 1)),
+    finding TEXT CHECK (genuine_flag OR finding IS NOT NULL),  -- of a counterfeit, what shows it
+    checked_on TEXT NOT NULL,
+    checked_by TEXT NOT NULL REFERENCES person (key),
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
+    PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
+
 -- -------------------------------------------------------------------------------------- fees (R5.4)
 
 -- Fees of agency and mediation: who is to have what, for what, and the agreement over it (R5.4).
@@ -803,8 +867,9 @@ CREATE TABLE custody (
     from_on TEXT NOT NULL,                  -- first day
     until_on TEXT CHECK (until_on >= from_on),  -- the day it was handed on or back, which is no longer theirs
     undone_on TEXT,                         -- the day it was taken back; none while it stands
+    back_by_on TEXT CHECK (back_by_on >= from_on),  -- the day until which a user may have it; none where no day was agreed
     PRIMARY KEY (entry, position),
-    CHECK (duty = 'user' OR purpose IS NULL)
+    CHECK (duty = 'user' OR purpose IS NULL AND back_by_on IS NULL)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX custody_open ON custody (entry, duty) WHERE until_on IS NULL AND undone_on IS NULL;
 
@@ -826,6 +891,18 @@ CREATE TABLE damage (
     CHECK (outcome <> 'repaired' OR cost_fen IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX damage_open ON damage (entry) WHERE outcome IS NULL AND undone_on IS NULL;
+
+-- Looks at how an asset is guarded against theft (R5.5(2)). The last counts.
+CREATE TABLE guard_check (
+    entry INTEGER NOT NULL REFERENCES asset (entry),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    secure_flag INTEGER NOT NULL CHECK (secure_flag IN (0, 1)),
+    finding TEXT CHECK (secure_flag OR finding IS NOT NULL),  -- what is to be put right, where it is not guarded
+    checked_on TEXT NOT NULL,
+    checked_by TEXT NOT NULL REFERENCES person (key),
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
+    PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
 
 -- Losses and thefts, and who answered for the asset then (R5.5(2)).
 CREATE TABLE loss (
@@ -1109,6 +1186,11 @@ INSERT INTO step VALUES
     ('info', 'void', 'assigned', 'void', 'clerk', 'R2.2'),
     ('info', 'void', 'tracked', 'void', 'clerk', 'R2.2');
 
+-- Passing on, with approval or without, in every state but void.
+INSERT INTO step
+SELECT s.register, v.column1, s.state, s.state, 'branch-manager', 'R2.4'
+FROM state AS s, (VALUES ('pass-on'), ('breach')) AS v WHERE s.register = 'info' AND s.state <> 'void';
+
 CREATE TRIGGER info_counted AFTER INSERT ON info
 BEGIN
     INSERT INTO info_count
@@ -1147,6 +1229,7 @@ END;
 INSERT INTO figure VALUES
     ('project.major_amount', 'yuan', 500000000, 0, 10000000000000, 'R3.1', 'branch-manager', 'estimated amount at and above which a project is major'),
     ('project.answer_days', 'days', 5, 0, 365, 'R3.6', 'branch-manager', 'days to answer a user''s request, where no day is named'),
+    ('project.monitor_days', 'days', 14, 0, 365, 'R3.3', 'branch-manager', 'days before the agreed delivery from which a product waits that nobody has looked at'),
     ('order.review_days', 'days', 15, 0, 365, 'R2.5', 'company-leader', 'days after a month within which the leaders review its order statistics');
 INSERT INTO state VALUES
     ('project', 'open', 1, 0, 'entered, not negotiated yet'),
@@ -1165,6 +1248,7 @@ INSERT INTO step VALUES
     ('project', 'review', 'negotiating', 'negotiating', '', 'R3.3'),
     ('project', 'contract', 'open', 'contracted', '', 'R3.4'),
     ('project', 'contract', 'negotiating', 'contracted', '', 'R3.4'),
+    ('project', 'produce', 'contracted', 'contracted', '', 'R6.1'),
     ('project', 'deliver', 'contracted', 'delivered', '', 'R3.5'),
     ('project', 'accept', 'delivered', 'accepted', '', 'R3.8'),
     ('project', 'close', 'accepted', 'closed', '', 'R3.5'),
@@ -1191,7 +1275,7 @@ WHERE s.register = 'project' AND NOT s.end_flag;
 -- The same, once the contract is signed.
 INSERT INTO step
 SELECT s.register, v.column1, s.state, s.state, '', v.column2
-FROM state AS s, (VALUES ('review', 'R3.3'), ('contract', 'R3.4'), ('problem', 'R3.5'), ('escalate', 'R3.8'), ('solve', 'R3.5'),
+FROM state AS s, (VALUES ('review', 'R3.3'), ('contract', 'R3.4'), ('monitor', 'R3.3'), ('problem', 'R3.5'), ('escalate', 'R3.8'), ('solve', 'R3.5'),
     ('instalments', 'R3.7'), ('receive', 'R3.7')) AS v
 WHERE s.register = 'project' AND s.state IN ('contracted', 'delivered', 'accepted');
 
@@ -1283,6 +1367,8 @@ INSERT INTO step VALUES
     ('gift', 'buy', 'endorsed', 'own-expense', '', 'R5.3(2)'),
     ('gift', 'buy', 'approved', 'own-expense', '', 'R5.3(2)'),
     ('gift', 'buy', 'rejected', 'own-expense', '', 'R5.3(2)'),
+    ('gift', 'inspect', 'bought', 'bought', '', 'R5.3(3)'),
+    ('gift', 'inspect', 'given', 'given', '', 'R5.3(3)'),
     ('gift', 'give', 'bought', 'given', '', 'R5.3(1)'),
     ('gift', 'amend', 'requested', 'requested', 'clerk', 'R5.3(1)'),
     ('gift', 'amend', 'endorsed', 'requested', 'clerk', 'R5.3(1)'),
@@ -1411,6 +1497,8 @@ INSERT INTO step VALUES
     ('asset', 'transfer', 'in-use', 'in-use', '', 'R5.5(2)'),
     ('asset', 'transfer', 'in-repair', 'in-repair', '', 'R5.5(2)'),
     ('asset', 'return', 'in-use', 'in-store', '', 'R5.5(3)'),
+    ('asset', 'inspect', 'in-store', 'in-store', '', 'R5.5(2)'),
+    ('asset', 'inspect', 'in-use', 'in-use', '', 'R5.5(2)'),
     ('asset', 'damage', 'in-store', 'in-repair', '', 'R5.5(4)'),
     ('asset', 'damage', 'in-use', 'in-repair', '', 'R5.5(4)'),
     ('asset', 'repair', 'in-repair', 'in-store', '', 'R5.5(4)'),
@@ -1431,6 +1519,7 @@ INSERT INTO step VALUES
 
 INSERT INTO figure VALUES
     ('ship.bill_excess', 'percent', 1000, 0, 100000, 'R6.2', 'branch-manager', 'by how much a carrier''s bill may pass the award before it is listed as an exception'),
+    ('ship.settle_days', 'days', 30, 0, 365, 'R6.1', 'branch-manager', 'days after a contract is signed within which its delivery is settled with the user, before production'),
     ('ship.quotes', 'entries', 2, 0, 20, 'R6.2', 'branch-manager', 'carriers to be asked before a transport is awarded, where the company bears the freight'),
     ('ship.weight_price', 'percent', 6000, 0, 10000, 'R6.2', 'branch-manager', 'weight of the price when quotes are compared'),
     ('ship.weight_days', 'percent', 2000, 0, 10000, 'R6.2', 'branch-manager', 'weight of the days on the way when quotes are compared'),
@@ -1544,7 +1633,7 @@ SELECT e.number, e.state, e.day_on AS opened_on, p.customer, p.title,
         - (SELECT coalesce(sum(i.amount_fen), 0) FROM instalment AS i WHERE i.entry = c.entry) AS unplanned_fen,
     p.major_flag, p.product, p.region, p.source, p.delivered_on, p.accepted_on, e.ended_on, p.outcome,
     e.person AS opened_by, e.void_reason, e.amendments, p.ended_by,
-    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.id, e.counter, e.serial
+    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, p.production_on, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN project AS p ON p.entry = e.id LEFT JOIN contract AS c ON c.undone_on IS NULL AND c.entry = e.id AND c.position = 1
 WHERE e.register = 'project';
 

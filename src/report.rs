@@ -16,7 +16,7 @@ use clap::Subcommand;
 
 use crate::desk::{Desk, Run};
 use crate::register::info::tally;
-use crate::register::project::orders;
+use crate::register::project::{orders, target};
 
 /// What is reported.
 #[derive(Debug, Subcommand)]
@@ -29,6 +29,8 @@ pub(crate) enum Verb {
     Review(review::Review),
     /// List the leaders' reviews of the order statistics (R2.5)
     Reviews(review::Reviews),
+    /// What each department collected in a month, against the collection plan (R3.7)
+    Collection(target::Collection),
     /// Breaches that were recorded instead of refused
     Exceptions(exceptions::Exceptions),
     /// Steps that were taken back, and entries that were voided after their month
@@ -52,6 +54,7 @@ impl Run for Verb {
             Self::Orders(orders) => orders.run(desk),
             Self::Review(review) => review.run(desk),
             Self::Reviews(reviews) => reviews.run(desk),
+            Self::Collection(collection) => collection.run(desk),
             Self::Exceptions(exceptions) => exceptions.run(desk),
             Self::TakenBack(taken_back) => taken_back.run(desk),
             Self::Late(late) => late.run(desk),

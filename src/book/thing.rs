@@ -108,6 +108,11 @@ const KINDS: &[Kind] = &[
         &[("order_review", "month = ?1")],
         "SELECT DISTINCT 'order-review ' || month FROM order_review",
     ),
+    kind(
+        "target",
+        &[("collection_target", "department = ?1 AND month = ?2")],
+        "SELECT 'target ' || department || ' ' || month FROM collection_target",
+    ),
     kind("notice", &[("notice", "id = ?1")], "SELECT 'notice ' || id FROM notice"),
     kind("route", &[("route", "id = ?1")], "SELECT 'route ' || id FROM route"),
     kind("once", &[("once", "key = ?1")], "SELECT 'once ' || key FROM once"),

@@ -7,6 +7,7 @@ pub(crate) mod dispose;
 pub(crate) mod hand;
 pub(crate) mod handover;
 pub(crate) mod import;
+pub(crate) mod inspect;
 pub(crate) mod loss;
 pub(crate) mod stocktake;
 pub(crate) mod waiting;
@@ -64,17 +65,21 @@ pub(crate) static REGISTER: Register = Register {
         "disposal",
         "void_reason",
     ],
-    growing: &["custody", "damage", "loss"],
+    growing: &["custody", "damage", "guard_check", "loss"],
     parts: &[
         Part {
             title: phrase!("Custody"),
-            sql: "SELECT duty, person, purpose AS used_for, from_on, until_on FROM custody WHERE undone_on IS NULL AND entry = :id ORDER BY position",
+            sql: "SELECT duty, person, purpose AS used_for, from_on, until_on, back_by_on FROM custody WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         Part {
             title: phrase!("Damage"),
             sql: "SELECT what, reported_by, happened_on, reported_on,
                 CAST(julianday(reported_on) - julianday(happened_on) AS INTEGER) AS days_late, outcome, back_on, cost_fen
                 FROM damage WHERE undone_on IS NULL AND entry = :id ORDER BY position",
+        },
+        Part {
+            title: phrase!("Looks at how it is guarded"),
+            sql: "SELECT checked_on, checked_by, secure_flag, finding FROM guard_check WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         Part {
             title: phrase!("Losses"),
@@ -164,7 +169,14 @@ pub(crate) static FORM: Form = Form {
             dated: true,
             who: Who::Check(|task| custody::require_hand(task, say!("issuing it"))),
             fills: &[("duty", Fill::Word("user"))],
-            says: |task| task.says(phrase!("{number}: issued to {person} on {on} for {purpose}")),
+            guards: &[Check::Follows(hand::refuse_back_before)],
+            says: |task| {
+                task.says(if task.line.has("back_by_on") {
+                    phrase!("{number}: issued to {person} on {on} for {purpose}, to be back by {back_by_on}")
+                } else {
+                    phrase!("{number}: issued to {person} on {on} for {purpose}")
+                })
+            },
             ..Step::BLANK
         }),
         Verb::Step(Step {
@@ -189,6 +201,8 @@ pub(crate) static FORM: Form = Form {
             says: |task| task.says(phrase!("{number}: back from {user} on {on}, kept by {keeper}")),
             ..Step::BLANK
         }),
+        inspect::INSPECT,
+        own::<inspect::Inspected>("inspected", "List how assets were found to be guarded against theft (R5.5(2))"),
         Verb::Step(Step {
             name: "damage",
             about: "Report damage, at once (R5.5(4)); it goes into repair and stays in the same hands",
@@ -310,5 +324,6 @@ pub(crate) static FORM: Form = Form {
 /// # Errors
 /// An error of `SQLite`.
 fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
-    Ok(vec![PackFile::of_register(book, &REGISTER, month, "assets.csv", &["price_fen"])?])
+    let assets = PackFile::of_register(book, &REGISTER, month, "assets.csv", &["price_fen"])?;
+    Ok(vec![assets, inspect::month_part(month)])
 }

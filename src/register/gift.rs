@@ -5,6 +5,7 @@ pub(crate) mod catalog;
 mod catalog_import;
 pub(crate) mod contents;
 pub(crate) mod decisions;
+mod inspect;
 pub(crate) mod print;
 
 use anyhow::Result;
@@ -48,7 +49,7 @@ pub(crate) static REGISTER: Register = Register {
         "void_reason",
     ],
     lists: &["gift_recipient", "gift_line"],
-    growing: &["gift_offer"],
+    growing: &["gift_offer", "gift_check"],
     parts: &[
         Part {
             title: phrase!("Recipients"),
@@ -67,8 +68,13 @@ pub(crate) static REGISTER: Register = Register {
             title: phrase!("Offers"),
             sql: "SELECT supplier, price_fen, quality, offered_on FROM gift_offer WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
+        Part {
+            title: phrase!("Looks at what was bought"),
+            sql: "SELECT checked_on, checked_by, quality, genuine_flag, finding FROM gift_check WHERE undone_on IS NULL AND entry = :id ORDER BY position",
+        },
         EXCEPTIONS,
     ],
+    waits: &[inspect::waiting],
     month_parts,
     month_figures,
     form: Some(&FORM),
@@ -260,6 +266,8 @@ pub(crate) static FORM: Form = Form {
         ),
         buy::QUOTE,
         buy::BUY,
+        inspect::INSPECT,
+        own::<inspect::Inspected>("inspected", "List what was found of what was bought (R5.3(3))"),
         Verb::Step(Step {
             name: "give",
             about: "Hand the gift over",
@@ -268,6 +276,7 @@ pub(crate) static FORM: Form = Form {
             dated: true,
             signed: Some(&Field::past("given_on", "").option("given-on").corrected().spec),
             who: Who::Office(phrase!("handing a gift over")),
+            guards: &[Check::Follows(inspect::refuse_counterfeit)],
             says: |task| task.says(phrase!("{number}: handed over to {unit} on {on}")),
             waits: &[
                 Waits::of("bought", phrase!("gift for {unit} to be handed over"), "R5.3(1)", "bought_on")
@@ -314,7 +323,8 @@ pub(crate) static FORM: Form = Form {
 /// # Errors
 /// An error of `SQLite`.
 fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
-    Ok(vec![PackFile::of_register(book, &REGISTER, month, "gifts.csv", &["amount_fen", "bought_fen"])?])
+    let gifts = PackFile::of_register(book, &REGISTER, month, "gifts.csv", &["amount_fen", "bought_fen"])?;
+    Ok(vec![gifts, inspect::month_part(month)])
 }
 
 /// Gifts on the first page of the month-end pack.

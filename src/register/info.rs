@@ -10,6 +10,7 @@ pub(crate) mod import;
 mod listed;
 pub(crate) mod notice;
 pub(crate) mod open_project;
+pub(crate) mod passing;
 pub(crate) mod quota;
 pub(crate) mod readings;
 pub(crate) mod region;
@@ -60,11 +61,19 @@ pub(crate) static REGISTER: Register = Register {
     ],
     rights: grant::RIGHTS,
     restricted: &["customer", "need", "contact_person", "phone", "amount_fen", "source", "outcome", "void_reason"],
-    growing: &["follow"],
+    growing: &["follow", "passing", "breach"],
     parts: &[
         Part {
             title: phrase!("Notes"),
             sql: "SELECT noted_on, person, note FROM follow WHERE undone_on IS NULL AND entry = :id ORDER BY position",
+        },
+        Part {
+            title: phrase!("Passed on with approval"),
+            sql: "SELECT happened_on, person, told_to, what, purpose, approved_by FROM passing WHERE undone_on IS NULL AND entry = :id ORDER BY position",
+        },
+        Part {
+            title: phrase!("Passed on without approval"),
+            sql: "SELECT found_on, person, told_to, what, found_by FROM breach WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         Part {
             title: phrase!("Project"),
@@ -72,8 +81,8 @@ pub(crate) static REGISTER: Register = Register {
                 JOIN entry AS o ON o.id = p.entry WHERE e.id = :id AND o.state <> 'void'",
         },
     ],
-    waits: &[waiting::reports, waiting::reported, notice::waiting],
-    month_parts: |_, month| Ok(vec![notice::month_part(month)]),
+    waits: &[waiting::reports, waiting::reported, notice::waiting, passing::waiting],
+    month_parts: |_, month| Ok(vec![notice::month_part(month), passing::month_part(month)]),
     month_figures,
     form: Some(&FORM),
     ..Register::BLANK
@@ -216,6 +225,9 @@ pub(crate) static FORM: Form = Form {
             says: |task| task.says(phrase!("{number}: note {position}, on {on} by {key}")),
             ..Step::BLANK
         }),
+        passing::PASS_ON,
+        passing::BREACH,
+        own::<passing::Passed>("passed-on", "List what was passed on, with approval and without (R2.4)"),
         own::<open_project::OpenProject>("open-project", "Open a project from an entry (R2.3, R3.1)"),
         Verb::Step(Step {
             name: "close",

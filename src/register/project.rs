@@ -22,6 +22,7 @@ pub(crate) mod leader;
 pub(crate) mod opening;
 pub(crate) mod orders;
 pub mod payments;
+pub(crate) mod target;
 
 mod blockers;
 mod contract;
@@ -29,6 +30,9 @@ mod contract_file;
 mod currency;
 mod delivery;
 mod log;
+mod monitor;
+mod print;
+mod production;
 mod problem;
 mod product_line;
 mod receipts;
@@ -46,9 +50,10 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::entry::Entry;
 use super::field::{Field, Need};
-use super::form::{Check, Form, Formed, Rule, Step, Verb, Who, own};
+use super::form::{Check, Form, Formed, Rule, Step, Verb, Who, own, own_verbs};
 use super::old_form::Old;
 use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
+use self::production::PRODUCTION;
 use crate::day::Month;
 use crate::fields;
 use crate::import::row::Cells;
@@ -85,7 +90,7 @@ pub(crate) static REGISTER: Register = Register {
     what: "customer || ' · ' || title",
     text: &["number", "customer", "title", "contract", "product", "region", "outcome", "void_reason"],
     lists: &["leader", "team", "contract", "product_line", "instalment"],
-    growing: &["milestone", "project_log", "review", "problem", "receipt"],
+    growing: &["milestone", "project_log", "review", "product_check", "problem", "receipt"],
     parts: &[
         Part {
             title: phrase!("Leaders"),
@@ -123,6 +128,11 @@ pub(crate) static REGISTER: Register = Register {
             sql: "SELECT item, reviewer, reviewed_on, passed_flag, opinion FROM review WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         Part {
+            title: phrase!("Products monitored"),
+            sql: "SELECT product, stage, passed_flag, finding, checked_on, checked_by FROM product_check
+                WHERE undone_on IS NULL AND entry = :id ORDER BY position",
+        },
+        Part {
             title: phrase!("Problems"),
             sql: "SELECT position AS problem, kind, what, department, found_on, escalated_to, escalated_on, solved_on, solution, contact
                 FROM problem WHERE undone_on IS NULL AND entry = :id ORDER BY position",
@@ -150,7 +160,7 @@ pub(crate) static REGISTER: Register = Register {
         },
         EXCEPTIONS,
     ],
-    waits: &[payments::waiting, waiting::waiting],
+    waits: &[payments::waiting, waiting::waiting, monitor::waiting, production::waiting],
     month_parts,
     month_figures,
     form: Some(&FORM),
@@ -218,6 +228,8 @@ pub(crate) static FORM: Form = Form {
         log::NOTE,
         review::REVIEW,
         contract::SIGN,
+        monitor::MONITOR,
+        own::<monitor::Monitored>("monitored", "List what was found of the products that are provided (R3.3)"),
         instalments::SET,
         receipts::RECEIVE,
         reversal::REVERSE,
@@ -225,10 +237,12 @@ pub(crate) static FORM: Form = Form {
             "payments",
             "List what is owed, its age, and what was collected of what has fallen due (R3.7)",
         ),
+        own_verbs::<target::Verb>("target", "The collection plan: what a department is to collect in a month (R3.7)"),
         problem::FIND,
         problem::ESCALATE,
         problem::SOLVE,
         own::<problem::Problems>("problems", "List problems, with the days they have been open"),
+        production::PRODUCE,
         delivery::DELIVER,
         delivery::ACCEPT,
         own::<blockers::Blockers>("blockers", "Show what keeps a project open, and what clears it"),
@@ -241,6 +255,7 @@ pub(crate) static FORM: Form = Form {
             Who::Check(|task| leader::require_or_manager(task, say!("taking up a project again"))),
         ),
         own::<contract_file::File>("file", "List everything in a project's contract file, and what is missing (R4.7)"),
+        own::<print::Print>("print", "The project's cycle and schedule as a page to print (R3.2)"),
         amend::amend("Correct a project; the old values stay in its history"),
         room::void("Void a spoilt project: number and reason stay"),
         own::<schedule::Projects>("list", "List projects"),
@@ -252,6 +267,7 @@ pub(crate) static FORM: Form = Form {
     corrects: &[&receipts::RECEIPTS],
     rules: &[
         Rule { fields: fields![AMOUNT, MAJOR, MINOR], check: Check::Follows(opening::weigh) },
+        Rule { fields: fields![PRODUCTION], check: Check::Regulation(production::refuse_unsettled) },
         Rule { fields: fields![SOURCE], check: Check::Regulation(opening::refuse_known_source) },
         Rule { fields: fields![DELIVERED, ACCEPTED], check: Check::Follows(delivery::move_due) },
     ],
@@ -284,7 +300,8 @@ fn old_leader(book: &Connection, names: &mut Names, cells: &Cells<'_>, day: Naiv
 fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
     let projects = PackFile::of_register(book, &REGISTER, month, "projects.csv", &["amount_fen"])?;
     let files = [orders::month_part(month), projects];
-    Ok(files.into_iter().chain(payments::month_parts(month)).collect())
+    let plan = [target::month_part(month), monitor::month_part(month)];
+    Ok(files.into_iter().chain(payments::month_parts(month)).chain(plan).collect())
 }
 
 /// Projects, orders and their collection on the first page of the month-end pack. Amounts are in yuan, at the rate of the contract.
@@ -300,7 +317,7 @@ fn month_figures() -> Vec<MonthFigure> {
         ),
         orders::month_figure(),
     ];
-    figures.into_iter().chain(payments::month_figures()).collect()
+    figures.into_iter().chain([target::month_figure()]).chain(payments::month_figures()).collect()
 }
 
 /// The project that is named by its number, or by the number on the paper of its contract.

@@ -29,6 +29,7 @@ const OTHERS: &[&str] = &[
     "report review",
     "project lead",
     "project team",
+    "project target set",
     "info grant",
     "info revoke",
     "info quota set",

@@ -19,7 +19,7 @@ const ENDINGS: [(&str, ColumnKind, bool); 6] = [
 ];
 
 /// The columns that hold words of the book itself, or what people enter and may be the word `none`.
-const WORDS: [&str; 37] = [
+const WORDS: [&str; 38] = [
     "applies_to",
     "assigned_to",
     "capacity",
@@ -51,6 +51,7 @@ const WORDS: [&str; 37] = [
     "scenic",
     "schedule",
     "sizes_mm",
+    "stage",
     "state",
     "unit",
     "verb",

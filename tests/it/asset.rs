@@ -208,8 +208,8 @@ fn r5_5_2_keeper_and_user_are_known_on_every_day() {
     1 row
     ");
     assert_snapshot!(office.ok("asset held --format csv"), @"
-    person,number,name,duty,from_on,used_for,tag,serial_no,place,department,price
-    he,AST-0001,笔记本电脑,keeper,2026-10-20,,,,保险柜,general,7999.00
+    person,number,name,duty,from_on,used_for,tag,serial_no,place,department,price,back_by_on
+    he,AST-0001,笔记本电脑,keeper,2026-10-20,,,,保险柜,general,7999.00,
     ");
 }
 
@@ -442,7 +442,7 @@ fn the_book_itself_refuses_two_users_at_once_and_a_term_that_ends_before_it_begi
     let office = used();
     let refused = |sql: &str| office.sql().execute(sql, ()).unwrap_err().to_string();
     assert!(
-        refused("INSERT INTO custody VALUES (1, 9, 'user', 'wang', 'a', '2026-10-20', NULL, NULL)").contains("UNIQUE")
+        refused("INSERT INTO custody VALUES (1, 9, 'user', 'wang', 'a', '2026-10-20', NULL, NULL, NULL)").contains("UNIQUE")
     );
     assert!(refused("UPDATE custody SET until_on = '2026-10-01' WHERE duty = 'user'").contains("CHECK"));
 }

@@ -9,13 +9,20 @@ use insta::assert_snapshot;
 use crate::office::Office;
 
 /// What a manager looks at in a month: a list or an entry of every kind.
-const A_MONTH: [&str; 41] = [
+const A_MONTH: [&str; 48] = [
     "report info --month 2026-10",
     "report orders --month 2026-10",
     "report exceptions --month 2026-10",
     "report recipients",
     "report reviews",
     "info notice list",
+    "info passed-on",
+    "project monitored",
+    "project target list",
+    "report collection --month 2026-11",
+    "gift inspected",
+    "asset inspected",
+    "asset held",
     "info list",
     "info tally --month 2026-10",
     "info quota list",
@@ -58,6 +65,11 @@ fn demo() -> Office {
     office.ok(&format!("demo --book {}", office.path("book.db").display()));
     office.ok("info notice suspend zhang --month 2026-10 --by chen");
     office.ok("report review 2026-10 --outcome questioned --note 备件 --by lin");
+    office.ok("info pass-on INF26-0001 --person li --to 设计院 --what 需求 --for 设计 --by chen");
+    office.ok("info breach INF26-0001 --person zhang --to 某公司 --what 电话 --by chen");
+    office.ok("project monitor PRJ26-001 --product '球磨机 MQ3645' --stage production --fail --finding 漏油 --by li");
+    office.ok("project target set --department business --month 2026-11 --amount 500万 --by chen");
+    office.ok("asset inspect AST-0001 --insecure --finding 门锁 --by he");
     office
 }
 

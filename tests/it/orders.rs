@@ -161,6 +161,7 @@ fn r2_5_the_month_in_figures_stands_beside_the_month_and_the_year_before() {
             "contracts signed|4|1|+300.0%|1|+300.0%|5",
             // 12.6 + 6.3 + 0.088 million, 90,000 dollars at 7.1, and 6.29 million less by a supplement.
             "orders, in yuan|13,337,000.00|600,000.00|+2122.8%|5,000,000.00|+166.7%|13,937,000.00",
+            "collection plan, in yuan|0.00|0.00|–|0.00|–|0.00",
             "payments planned, in yuan|0.00|0.00|–|0.00|–|0.00",
             "payments received, in yuan|0.00|0.00|–|0.00|–|0.00",
             "received of what fell due|–|–|–|–|–|–",

@@ -268,7 +268,7 @@ fn five_thousand_assets_and_forty_differences() {
              SELECT value, 'asset', printf('AST-%04d', value), (SELECT counter FROM entry), value, 'general', '2026-10-08', 'zhou', 'in-store', 'clerk', '2026-10-08'
              FROM n;
              INSERT INTO asset (entry, name, price_fen) SELECT id, '相机', 250000 FROM entry WHERE id > 1;
-             INSERT INTO custody SELECT id, 1, 'keeper', 'zhou', NULL, '2026-10-08', NULL, NULL FROM entry WHERE id > 1;
+             INSERT INTO custody SELECT id, 1, 'keeper', 'zhou', NULL, '2026-10-08', NULL, NULL, NULL FROM entry WHERE id > 1;
              UPDATE counter SET last = 5000 WHERE series = 'asset';",
         )
         .unwrap();

@@ -17,6 +17,12 @@ const MORE: &str = "
     report submit 2026-09 --to technology --received-by 孙工
     report review 2026-10 --outcome noted --by lin
     info notice suspend zhang --month 2026-10 --by chen
+    info pass-on INF26-0001 --person li --to 设计院 --what 需求 --for 设计 --by chen
+    info breach INF26-0001 --person zhang --to 某公司 --what 电话 --by chen
+    project monitor PRJ26-001 --product '球磨机 MQ3645' --stage production --pass --by li
+    project target set --department business --month 2026-11 --amount 500万 --by chen
+    asset inspect AST-0001 --secure --by he
+    gift inspect GFT26-001 --quality 4 --genuine --by he
     project team PRJ26-001 --member wu --by li
     project problem PRJ26-001 --what 漏油 --department technology --by li
     gift quote GFT26-002 --supplier 礼品店 --price 360 --quality 4

@@ -87,6 +87,9 @@ pub(super) const UPGRADES: &[Upgrade] = &[
     Upgrade::BLANK,
     // Boxes have what is in them.
     Upgrade::BLANK,
+    // What of user information was passed on, looks at products, gifts and equipment, the collection plan, and the day until which
+    // equipment is lent, and the day on which production began.
+    Upgrade::BLANK,
 ];
 
 /// What version 4 filled in of entries, by their `number` and the journal: when each was entered, in the time of Shenyang, and

@@ -53,15 +53,17 @@ pub(crate) struct Term {
     pub(crate) purpose: Option<String>,
     /// The first day.
     pub(crate) from: NaiveDate,
+    /// The day until which a user may have it.
+    pub(crate) back_by: Option<NaiveDate>,
 }
 
 /// The term of this duty that goes on; none where nobody has the duty.
 pub(crate) fn current(book: &Connection, entry: &Entry, duty: Duty) -> Result<Option<Term>> {
     Ok(book
         .prepare_cached(&with_views(
-"SELECT person, purpose, from_on FROM custody WHERE undone_on IS NULL AND entry = ?1 AND duty = ?2 AND until_on IS NULL"))?
+"SELECT person, purpose, from_on, back_by_on FROM custody WHERE undone_on IS NULL AND entry = ?1 AND duty = ?2 AND until_on IS NULL"))?
         .query_row((entry.id, duty.to_string()), |row| {
-            Ok(Term { person: row.get(0)?, purpose: row.get(1)?, from: row.get(2)? })
+            Ok(Term { person: row.get(0)?, purpose: row.get(1)?, from: row.get(2)?, back_by: row.get(3)? })
         })
         .optional()?)
 }
@@ -89,6 +91,13 @@ pub(crate) fn begin(
         change.sql().prepare_cached("UPDATE entry SET person = ?2 WHERE id = ?1")?.execute((entry.id, &person.key))?;
     }
     Ok(())
+}
+
+/// The user who has it now may have it until this day, as the one before, where that has not passed.
+pub(crate) fn lend_until(change: &Change<'_>, entry: &Entry, day: Option<NaiveDate>) -> Result<()> {
+    let Some(day) = day.filter(|day| *day >= change.on) else { return Ok(()) };
+    let lent = "UPDATE custody SET back_by_on = ?2 WHERE undone_on IS NULL AND entry = ?1 AND duty = 'user' AND until_on IS NULL";
+    entry.update(change, "custody", lent, (entry.id, day))
 }
 
 /// Ends the term of this duty on the day of the change, which is no longer the person's.
@@ -160,7 +169,7 @@ impl Run for Held {
         };
         let query = Query::new(
             title,
-            "SELECT c.person, e.number, a.name, c.duty, c.from_on, c.purpose AS used_for, a.tag, a.serial_no, a.place, e.department, a.price_fen
+            "SELECT c.person, e.number, a.name, c.duty, c.from_on, c.purpose AS used_for, a.tag, a.serial_no, a.place, e.department, a.price_fen, c.back_by_on
              FROM custody AS c JOIN entry AS e ON c.undone_on IS NULL AND e.id = c.entry JOIN asset AS a ON a.entry = e.id
              WHERE c.from_on <= :on AND (c.until_on IS NULL OR c.until_on > :on) AND (:person IS NULL OR c.person = :person)
              ORDER BY c.person, e.id, c.duty",

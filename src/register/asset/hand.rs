@@ -21,6 +21,8 @@ const WORK: Field<String> = Field::text("purpose", "equipment is for work only")
     .need(Need::Asked)
     .label("used_for");
 
+const BACK_BY: Field<NaiveDate> = Field::day("back_by_on", "the day until which it is lent").option("back-by").at_step("until");
+
 // To whom it is handed on: another user, another keeper, or both.
 const NEXT_USER: Field<String> = Field::person("to", "from now on").loose().label("user");
 const NEXT_WORK: Field<String> = Field::text("work", "")
@@ -34,7 +36,7 @@ const NEXT_KEEPER: Field<String> = Field::person("keeper", "from now on").loose(
 const NOW_AT: Field<String> = Field::text("place", "where it stands now").fixed();
 
 /// The fields of a user's term.
-pub(super) const ISSUED: &[&Spec] = fields![USER, WORK];
+pub(super) const ISSUED: &[&Spec] = fields![USER, WORK, BACK_BY];
 
 /// The fields of a transfer, and those of which one must be given.
 pub(super) const TRANSFERRED: &[&Spec] = fields![NEXT_USER, NEXT_WORK, NEXT_KEEPER];
@@ -47,7 +49,7 @@ pub(super) const RETURNED: &[&Spec] = fields![NOW_AT];
 pub(super) static TERMS: List = List {
     table: "custody",
     kept: meet,
-    amended: Some(Amended::of("custody", fields![FROM_ON, UNTIL_ON, USED_FOR])),
+    amended: Some(Amended::of("custody", fields![FROM_ON, UNTIL_ON, USED_FOR, BACK_BY])),
     ..List::BLANK
 };
 const FROM_ON: Field<NaiveDate> = Field::past("from_on", "").option("from");
@@ -74,6 +76,7 @@ pub(super) fn hand_on(task: &mut Task<'_, '_>) -> Result<()> {
         let old = user(task, &to)?;
         let purpose = task.row.get(&NEXT_WORK)?.or(old.purpose);
         said.push(follow(task, Duty::User, &old.person, &to, purpose.as_deref())?);
+        custody::lend_until(task.change, &task.entry, old.back_by)?;
     }
     if let Some(keeper) = task.row.get(&NEXT_KEEPER)?
         && let Some(old) = custody::current(task.sql(), &task.entry, Duty::Keeper)?
@@ -110,6 +113,15 @@ fn follow(task: &Task<'_, '_>, duty: Duty, from: &str, to: &str, purpose: Option
     custody::end(task.change, &task.entry, duty)?;
     custody::begin(task.change, &task.entry, duty, &Person::find(task.sql(), to)?, purpose)?;
     Ok(format!("{} {from} → {to}", duty.spoken()))
+}
+
+/// What is lent comes back on a day after it was lent (R5.5(3)).
+pub(super) fn refuse_back_before(task: &mut Task<'_, '_>) -> Result<()> {
+    let on = task.change.on;
+    let Some(day) = task.line.get(&BACK_BY)?.filter(|day| *day < on) else { return Ok(()) };
+    Err(Refusal::usage(say!("what is issued on {on} is not back by {day}", on, day))
+        .or(say!("give a later day with --until DATE"))
+        .into())
 }
 
 /// Nobody uses an asset that is back in the store.

@@ -19,7 +19,32 @@ struct Waits {
     next: fn(&str, &Row<'_>) -> rusqlite::Result<String>,
 }
 
-const WAITS: [Waits; 4] = [
+const WAITS: [Waits; 6] = [
+    // What was to be back by a day that is over.
+    Waits {
+        clause: "R5.5(3)",
+        sql: "SELECT c.back_by_on, e.number, a.name, e.department, c.person
+            FROM custody AS c JOIN entry AS e ON c.undone_on IS NULL AND e.id = c.entry JOIN asset AS a ON a.entry = e.id
+            WHERE c.duty = 'user' AND c.until_on IS NULL AND c.back_by_on < :today AND e.state = 'in-use'",
+        says: |row| {
+            let (name, person): (String, String) = (row.get(2)?, row.get(4)?);
+            Ok(say!("{name} to be back from {person}", name, person))
+        },
+        next: |number, _| Ok(format!("branchbook asset return {number}")),
+    },
+    // What was found not to be guarded, when it was looked at last.
+    Waits {
+        clause: "R5.5(2)",
+        sql: "SELECT g.checked_on, e.number, a.name, e.department, e.person, g.finding
+            FROM guard_check AS g JOIN entry AS e ON g.undone_on IS NULL AND e.id = g.entry JOIN asset AS a ON a.entry = e.id
+            WHERE e.ended_on IS NULL AND g.checked_on <= :today AND NOT g.secure_flag AND g.position = (SELECT max(x.position)
+                FROM guard_check AS x WHERE x.undone_on IS NULL AND x.entry = g.entry AND x.checked_on <= :today)",
+        says: |row| {
+            let (name, finding): (String, String) = (row.get(2)?, row.get(5)?);
+            Ok(say!("{name} is not guarded against theft: {finding}", name, finding))
+        },
+        next: |number, _| Ok(format!("branchbook asset inspect {number} --secure")),
+    },
     // In repair, by figure `asset.repair_days` of the day that the damage was reported.
     Waits {
         clause: "R5.5(4)",

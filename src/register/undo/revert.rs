@@ -13,23 +13,28 @@ use crate::register::entry::Entry;
 use crate::register::named;
 
 /// The lists whose rows are marked when they are taken back; their other rows stand.
-pub const MARKED: [&str; 20] = [
+pub const MARKED: [&str; 25] = [
     "approval",
     "signature",
     "reply",
     "follow",
+    "passing",
+    "breach",
     "leader",
     "team",
     "milestone",
     "project_log",
     "review",
     "problem",
+    "product_check",
     "contract",
     "receipt",
     "gift_offer",
+    "gift_check",
     "fee_payment",
     "custody",
     "damage",
+    "guard_check",
     "loss",
     "ship_box",
     "ship_quote",

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::{CLAUSE, Collector, SUSPENSION, WARNING, judged};
+use crate::book::view::with_views;
 use crate::day::Month;
 use crate::office::holiday;
 use crate::office::identity::is_on_the_staff;
@@ -62,10 +63,10 @@ fn to_be_given(book: &Connection, collector: &Collector, month: Month, today: Na
 /// Whether a person had a notice for the month that says as much, or is suspended since an earlier one.
 fn has(book: &Connection, person: &Person, month: Month, kind: &str) -> Result<bool> {
     Ok(book
-        .prepare_cached(
+        .prepare_cached(&with_views(
             "SELECT 1 FROM notice WHERE person = ?1 AND (month = ?2 AND ?3 IN (kind, 'warning')
                 OR kind = 'suspension' AND month < ?2 AND (lifted_on IS NULL OR lifted_on > ?4))",
-        )?
+        ))?
         .exists((&person.key, month, kind, month.last()))?)
 }
 

@@ -1,0 +1,99 @@
+//! Looking at how an asset is guarded against theft (R5.5(2)).
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::Args;
+
+use crate::book::view::with_views;
+use crate::day::Month;
+use crate::desk::{Desk, Run};
+use crate::fields;
+use crate::phrase;
+use crate::refusal::Refusal;
+use crate::register::child::{Amended, List};
+use crate::register::field::Field;
+use crate::register::form::{Check, Choice, Fill, Step, Verb, Who};
+use crate::register::pack::PackFile;
+use crate::register::task::Task;
+use crate::say;
+use crate::sheet::query::Query;
+
+const SECURE: Field<bool> = Field::switch("secure_flag", "it is guarded against theft").option("secure");
+const INSECURE: Field<bool> = Field::switch("insecure", "it is not").with("finding").loose();
+const FINDING: Field<String> = Field::text("finding", "what was found").value_name("TEXT");
+const CHECKED_ON: Field<NaiveDate> = Field::past("checked_on", "").option("checked-on");
+
+/// The looks at it; the last counts.
+static CHECKS: List = List {
+    table: "guard_check",
+    amended: Some(Amended::of("check", fields![FINDING, CHECKED_ON])),
+    ..List::BLANK
+};
+
+/// Enters how an asset was found to be guarded.
+pub(super) const INSPECT: Verb = Verb::Step(Step {
+    name: "inspect",
+    about: "Enter how it was found to be guarded against theft (R5.5(2))",
+    done: phrase!("inspected"),
+    fields: fields![SECURE, INSECURE, FINDING],
+    choice: Choice::One(fields![SECURE, INSECURE]),
+    into: Some(&CHECKS),
+    sign: "checked_on",
+    dated: true,
+    early: true,
+    fills: &[("checked_by", Fill::Actor)],
+    who: Who::Office(phrase!("looking at how equipment is guarded")),
+    guards: &[Check::Follows(judge)],
+    says: |task| {
+        task.says(if task.line.get(&SECURE)? == Some(true) {
+            phrase!("{number}: guarded against theft, looked at on {on} by {checked_by}")
+        } else {
+            phrase!("{number}: not guarded against theft, looked at on {on} by {checked_by}: {finding}")
+        })
+    },
+    ..Step::BLANK
+});
+
+/// Whoever guards it does not look at that as well.
+fn refuse_keeper(task: &Task<'_, '_>) -> Result<()> {
+    let (number, actor) = (&task.entry.number, &task.actor);
+    let guards = "SELECT 1 FROM custody WHERE undone_on IS NULL AND entry = ?1 AND person = ?2 AND until_on IS NULL";
+    if !task.sql().prepare_cached(&with_views(guards))?.exists((task.entry.id, &actor.key))? {
+        return Ok(());
+    }
+    let what = say!("{actor} guards {number} and does not look at that as well", actor, number);
+    Err(Refusal::rule(&task.clause, what).or(say!("let another look at it: --by PERSON")).into())
+}
+
+fn judge(task: &mut Task<'_, '_>) -> Result<()> {
+    refuse_keeper(task)?;
+    let secure = task.line.is_new(&SECURE.spec);
+    task.line.set(SECURE.spec.column, secure);
+    Ok(())
+}
+
+/// Which looks are listed
+#[derive(Debug, Args)]
+pub(super) struct Inspected {
+    /// Only what was found not to be guarded
+    #[arg(long)]
+    insecure: bool,
+}
+
+const LIST: &str = "SELECT e.number, a.name, c.checked_on, c.checked_by, c.secure_flag, c.finding, e.person AS keeper, a.place, e.department
+    FROM guard_check AS c JOIN entry AS e ON c.undone_on IS NULL AND e.id = c.entry JOIN asset AS a ON a.entry = e.id";
+
+impl Run for Inspected {
+    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let sql = format!("{LIST} WHERE NOT :insecure OR NOT c.secure_flag ORDER BY c.checked_on, e.id, c.position");
+        let query = Query::new(say!("Looks at how equipment is guarded"), sql);
+        desk.list(&query.with(":insecure", i64::from(self.insecure)))
+    }
+}
+
+/// The month's looks, for the month-end pack.
+pub(super) fn month_part(month: Month) -> PackFile {
+    let sql = format!("{LIST} WHERE substr(c.checked_on, 1, 7) = :month ORDER BY c.checked_on, e.id, c.position");
+    let query = Query::new(say!("Looks at how equipment is guarded in {month}", month), sql);
+    PackFile::new("assets-inspected.csv", query.with(":month", month.to_string()), &[])
+}

@@ -1,0 +1,106 @@
+//! Passing user information on, with approval and without (R2.4).
+
+use insta::assert_snapshot;
+
+use crate::collected::{LI, collect};
+use crate::office::Office;
+
+const APPROVED: &str =
+    "info pass-on INF26-0001 --person li --to 沈阳设计院 --what 技术要求 --for 方案设计 --by chen";
+const BREACH: &str = "info breach INF26-0001 --person sun --to 某商贸公司 --what 电话，经用户告知 --by chen";
+
+/// INF26-0001 of li, on 2026-10-20.
+fn collected() -> Office {
+    let office = Office::staffed();
+    collect(&office.sql(), LI);
+    office.on("2026-10-20")
+}
+
+fn due(office: &Office) -> String {
+    let due = office.ok("due --format csv");
+    due.lines().filter(|line| line.ends_with("R2.4")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn r2_4_the_branch_manager_lets_somebody_pass_information_on() {
+    let office = collected();
+    assert_snapshot!(office.refused(3, &APPROVED.replace("--by chen", "--by wang")), @"R2.4: letting somebody pass user information on is for the branch-manager, which 王建国 was not on 2026-10-20; name who did with --by chen");
+    assert_snapshot!(office.refused(3, &APPROVED.replace("--person li", "--person chen")), @"R2.4: 陈总 does not decide on what 陈总 passes on; let the branch manager decide, and another clerk enter it");
+    assert_snapshot!(office.sharing("li").refused(3, &APPROVED.replace(" --by chen", "")), @"R2.4: letting somebody pass user information on is for the branch-manager, which 李娜 was not on 2026-10-20; let 陈总 enter it, or hand the paper to General Management's clerk");
+    assert_snapshot!(office.ok(APPROVED), @"INF26-0001: 李娜 may pass it on to 沈阳设计院 on 2026-10-20, as 陈总 approved");
+    assert_snapshot!(office.refused(3, "info breach INF26-0001 --person li --to 沈阳设计院 --what 技术要求 --by chen"), @"R2.4: li may pass INF26-0001 on to 沈阳设计院, as was approved on 2026-10-20; see branchbook info show INF26-0001");
+    assert_snapshot!(office.ok("info passed-on --format csv"), @"
+    number,kind,happened_on,person,decided_by,removed_on
+    INF26-0001,approved,2026-10-20,li,chen,
+    ");
+    assert_eq!(due(&office), "");
+}
+
+#[test]
+fn r2_4_whoever_passes_information_on_without_approval_is_removed_from_the_sales_team() {
+    let office = collected();
+    assert_snapshot!(office.ok(BREACH), @"INF26-0001: passed on by 孙立 to 某商贸公司 without approval, found by 陈总 on 2026-10-20; 孙立 is to be removed from the sales team");
+    assert_snapshot!(due(&office), @r#"2026-10-20,INF26-0001,"sun, who passed it on without approval, to be removed from the sales team",branchbook staff end sun --by PERSON,0,general,,R2.4"#);
+    assert_snapshot!(office.ok("info passed-on --month 2026-10 --format csv"), @"
+    number,kind,happened_on,person,decided_by,removed_on
+    INF26-0001,breach,2026-10-20,sun,chen,
+    ");
+    office.ok("staff end sun --by chen");
+    let office = office.on("2026-10-21");
+    assert_eq!(due(&office), "");
+    assert_snapshot!(office.ok("info passed-on --person sun --format csv"), @"
+    number,kind,happened_on,person,decided_by,removed_on
+    INF26-0001,breach,2026-10-20,sun,chen,2026-10-20
+    ");
+    assert_eq!(office.ok("info passed-on --month 2026-09 --format csv").lines().count(), 1);
+    let office = office.on("2026-11-02");
+    office.ok(&format!("report month 2026-10 --output {}", office.path("packs").display()));
+    assert_snapshot!(office.read("packs/2026-10/info-passed-on.csv"), @"
+    number,kind,happened_on,person,decided_by,removed_on
+    INF26-0001,breach,2026-10-20,sun,chen,2026-10-20
+    ");
+}
+
+#[test]
+fn r2_4_what_was_passed_on_is_corrected_and_taken_back() {
+    let office = collected();
+    office.ok(APPROVED);
+    office.ok("info amend INF26-0001 --passing 1 --to 鞍山设计院 --reason 名称写错");
+    assert!(office.ok("info show INF26-0001").contains("鞍山设计院"));
+    office.ok(BREACH);
+    office.ok("info amend INF26-0001 --breach 1 --what 传真 --reason 写错");
+    office.ok("undo INF26-0001");
+    assert_snapshot!(office.ok("undo INF26-0001 --reason 查无实据 --by chen"), @r#"INF26-0001 "球磨机 · 辽宁省鞍山市": breach of 2026-10-20 is taken back, and it is collected"#);
+    assert_eq!(due(&office), "");
+    assert_snapshot!(office.ok("info passed-on --format csv"), @"
+    number,kind,happened_on,person,decided_by,removed_on
+    INF26-0001,approved,2026-10-20,li,chen,
+    ");
+    office.ok("verify");
+}
+
+#[test]
+fn r2_4_to_whom_and_what_is_read_by_those_who_read_the_entry() {
+    let office = collected();
+    office.ok(APPROVED);
+    office.ok(BREACH);
+    let sun = office.sharing("sun");
+    for line in ["info history INF26-0001", "find 商贸", "journal --format csv"] {
+        let told = sun.run(line);
+        assert!(!told.out.contains("商贸公司") && !told.out.contains("设计院"), "{line}: {}", told.out);
+    }
+    assert_snapshot!(sun.refused(3, "info passed-on"), @"R2.4: 孙立 is no clerk, manager or leader, and only one of these reads what was passed on; ask your department's manager");
+}
+
+#[test]
+fn r2_4_an_entry_that_has_ended_keeps_its_end_when_it_is_passed_on() {
+    let office = collected().on("2026-10-31");
+    office.ok("info report --department business --month 2026-10 --by wang");
+    office.ok("info file INF26-0001");
+    office.ok("info assign INF26-0001 --to business");
+    office.ok("info track INF26-0001 --person li --by wang");
+    office.ok("info close INF26-0001 --lost --reason 停建 --by li");
+    let office = office.on("2026-11-05");
+    office.ok(APPROVED);
+    assert!(office.ok("info show INF26-0001 --format json").contains(r#""ended_on":"2026-10-31""#));
+}
