@@ -1112,6 +1112,9 @@ BEGIN SELECT RAISE(ABORT, 'a number is never given out twice'); END;
 CREATE TRIGGER counter_kept BEFORE DELETE ON counter
 BEGIN SELECT RAISE(ABORT, 'nothing is deleted'); END;
 
+INSERT INTO figure VALUES
+    ('office.far_days', 'days', 180, 1, 3660, 'R4.8', 'branch-manager', 'days before today beyond which the day of --on is asked about, as its year may be a slip');
+
 CREATE TRIGGER exception_fixed BEFORE UPDATE ON exception
 BEGIN SELECT RAISE(ABORT, 'a recorded breach is never changed'); END;
 

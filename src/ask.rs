@@ -66,6 +66,13 @@ pub(crate) fn parse(
     talk.hold(err, try_out)
 }
 
+/// Asks a person in a terminal whether what was said just now is meant.
+pub(crate) fn is_meant(err: &mut dyn Write) -> Result<bool> {
+    end_with_the_terminal();
+    writeln!(err, "{}", say!("Enter to enter it all the same, Esc to leave it"))?;
+    Ok(matches!(editor::read("", "", &[], Vec::new())?, Pressed::Entered(_)))
+}
+
 /// Ends the process when its terminal goes away, also where it was started so that it would go on: nobody answers any more, and
 /// what reads the keys would try for ever.
 fn end_with_the_terminal() {

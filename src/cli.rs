@@ -13,6 +13,7 @@ use self::manual::Man;
 use crate::ask;
 use crate::book::{Book, backup, fault, merged, once, restore, verify, view};
 use crate::complete::Completions;
+use crate::day;
 use crate::demo::Demo;
 use crate::desk::{Desk, Globals, Surroundings};
 use crate::language::{Language, help, usage};
@@ -166,6 +167,8 @@ pub fn run_open(
         Err(error) => return (tell(error, out, err), None),
     };
     let arguments = brought.as_deref().unwrap_or(arguments);
+    let joined = day::joined(arguments);
+    let arguments = joined.as_deref().unwrap_or(arguments);
     let matches =
         match ask::parse(|| grammar(arguments), arguments, surroundings, err, &|line| try_out(line, surroundings)) {
             Ok(matches) => matches,

@@ -1,5 +1,6 @@
 //! Days and months: as typed on the command line, as found in old ledgers, as stored.
 
+mod typed;
 mod written;
 
 use std::fmt;
@@ -9,6 +10,7 @@ use chrono::{Datelike as _, Months, NaiveDate};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use serde::{Deserialize, Deserializer};
 
+pub(crate) use self::typed::{DayArg, MonthArg, joined, refuse_years_away};
 use crate::language::words;
 use crate::phrase;
 use crate::refusal::Refusal;
@@ -22,41 +24,6 @@ pub(crate) const FIRST_YEAR: i32 = 1949;
 
 /// The last year that a day or month may have.
 pub(crate) const LAST_YEAR: i32 = 2199;
-
-/// A day as typed on the command line, not yet tied to the calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum DayArg {
-    /// `today`, `今天`, `오늘`.
-    Today,
-    /// `yesterday`, `昨天`, `어제`.
-    Yesterday,
-    /// A day of the calendar, such as `2026-11-22`.
-    Day(NaiveDate),
-}
-
-impl DayArg {
-    /// The day that is meant when today is `today`.
-    pub(crate) fn on(self, today: NaiveDate) -> NaiveDate {
-        match self {
-            Self::Today => today,
-            Self::Yesterday => today.pred_opt().unwrap_or(today),
-            Self::Day(day) => day,
-        }
-    }
-}
-
-impl FromStr for DayArg {
-    type Err = Refusal;
-
-    /// Reads `today`, `yesterday` (also in Chinese and Korean) or a day written year first.
-    fn from_str(typed: &str) -> Result<Self, Refusal> {
-        match text::half_width(typed).trim().to_lowercase().as_str() {
-            "today" | "今天" | "오늘" => Ok(Self::Today),
-            "yesterday" | "昨天" | "어제" => Ok(Self::Yesterday),
-            day => read_year_first(day).map(Self::Day).map_err(|reason| refused_day(typed, reason)),
-        }
-    }
-}
 
 /// Refuses a day that has not come, given by `option`.
 pub(crate) fn refuse_future(day: NaiveDate, today: NaiveDate, option: &str) -> Result<(), Refusal> {

@@ -17,6 +17,7 @@ use crate::book::{Book, fault, once, reading, times};
 use crate::clock::Now;
 use crate::day::{self, DayArg};
 use crate::language::Language;
+use crate::office::far::Far;
 use crate::office::{identity, name};
 use crate::refusal::Refusal;
 use crate::say;
@@ -38,7 +39,7 @@ pub(crate) struct Globals {
     /// Who is at the keyboard, where the login cannot tell [default: $BRANCHBOOK_AS]
     #[arg(long = "as", global = true, value_name = "PERSON")]
     pub(crate) as_person: Option<String>,
-    /// The day it happened: today, yesterday, or 2026-11-22 [default: today]
+    /// The day it happened: 2026-11-22, 11-22, yesterday, -2d or last friday [default: today]
     #[arg(long, global = true, value_name = "DATE")]
     pub(crate) on: Option<DayArg>,
     /// How a list or an answer is printed
@@ -91,6 +92,9 @@ pub(crate) struct Deed {
     /// The rows before were made under a clock that ran ahead: why, so that this one may be earlier
     #[arg(long, value_name = "REASON", help_heading = "How it is entered")]
     pub(crate) clock_ahead: Option<Line>,
+    /// The day of --on is meant, though it is far from today
+    #[arg(long, action = ArgAction::SetTrue, help_heading = "How it is entered")]
+    pub(crate) far: bool,
     /// Why it comes late, where its day is in a month that was submitted
     #[arg(long, value_name = "REASON", help_heading = "How it is entered")]
     pub(crate) late: Option<Line>,
@@ -227,11 +231,15 @@ impl<'io> Desk<'io> {
         operation: impl FnOnce(&mut Change<'_>) -> Result<Answer>,
     ) -> Result<Answer> {
         let (surroundings, arguments, on) = (self.surroundings.clone(), self.arguments, self.globals.on);
+        let far_is_meant = deed.far || self.ask_far()?;
         let transaction = self.open_book(Book::open)?.begin()?;
         // Only now, when nobody else writes: who waited longer has the later row.
         let now = surroundings.clock.in_office(&transaction)?;
         let on = on.map_or(now.today(), |day| day.on(now.today()));
         day::refuse_future(on, now.today(), "--on")?;
+        if !far_is_meant && let Some(far) = Far::of(&transaction, on, now.today())? {
+            return Err(far.refusal().into());
+        }
         let recorder = identity::recorder(&transaction, &surroundings)?;
         if let Some(key) = &deed.once
             && let Some(answer) = once::recall(&transaction, key, &arguments)?
@@ -259,6 +267,17 @@ impl<'io> Desk<'io> {
         }
         change.commit().map_err(|error| fault::unconfirmed(error, &answer.line))?;
         Ok(answer)
+    }
+
+    /// Asks a person in a terminal whether a day is meant that is far from today; gives whether it is.
+    fn ask_far(&mut self) -> Result<bool> {
+        if self.globals.on.is_none() || !self.surroundings.interactive || self.globals.no_input {
+            return Ok(false);
+        }
+        let (on, today) = (self.on()?, self.today()?);
+        let Some(far) = Far::of(self.book()?.reader(), on, today)? else { return Ok(false) };
+        far.ask(self.err)?;
+        Ok(true)
     }
 
     /// Writes down what a dry run told of restricted information: nothing else of it stays.

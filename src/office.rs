@@ -3,6 +3,7 @@
 pub(crate) mod counted;
 pub(crate) mod department;
 pub(crate) mod deputy;
+pub(crate) mod far;
 pub(crate) mod figure;
 mod figure_import;
 pub(crate) mod founding;

@@ -121,7 +121,7 @@ impl Set {
         let by = self.deed.by.as_deref();
         let actor = identity::clerks_deed(change, by, "R4.8", say!("changes number series"))?;
         find(change.sql(), &self.series)?;
-        let from = self.from.map_or(change.on, |day| day.on(change.today()));
+        let from = self.from.map_or(change.on, |day| day.near(change.today()));
         self.refuse_used_days(change, from)?;
         refuse_collision(change.sql(), &self.series, &self.template, from)?;
         change.sql().execute(

@@ -23,21 +23,6 @@ fn days() -> impl Strategy<Value = NaiveDate> {
 }
 
 #[test]
-fn today_and_yesterday_are_known_in_three_languages() {
-    let today = day(2027, 1, 1);
-    for typed in ["today", "TODAY", " Today ", "ｔｏｄａｙ", "今天", "오늘"] {
-        assert_eq!(typed.parse(), Ok(DayArg::Today));
-    }
-    for typed in ["yesterday", "Yesterday", "昨天", "어제"] {
-        assert_eq!(typed.parse(), Ok(DayArg::Yesterday));
-    }
-    assert_eq!(DayArg::Today.on(today), today);
-    assert_eq!(DayArg::Yesterday.on(today), day(2026, 12, 31));
-    assert_eq!(DayArg::Day(day(2026, 1, 8)).on(today), day(2026, 1, 8));
-    assert_eq!(DayArg::Yesterday.on(NaiveDate::MIN), NaiveDate::MIN);
-}
-
-#[test]
 fn days_written_year_first_are_read() {
     for typed in [
         "2026-01-08",
@@ -73,9 +58,8 @@ fn other_days_are_refused_with_the_way_out() {
         ("2026年1月8", "is not a day"),
         ("2026年1-8", "is not a day"),
         ("2026-11", "is not a day"),
-        ("20261122", "is not a day"),
         ("", "is not a day"),
-        ("Tomorrow", "is not a day"),
+        ("Someday", "is not a day"),
         ("２６/１/８", "does not begin with a year of four digits"),
         ("2026-11-22-1", "is not written in plain numbers, year first"),
         ("2026-+1-22", "is not written in plain numbers, year first"),
@@ -85,7 +69,7 @@ fn other_days_are_refused_with_the_way_out() {
     ] {
         assert_eq!(
             typed.parse::<DayArg>().unwrap_err().to_string(),
-            format!("`{typed}` {reason}; type the day as 2026-11-22")
+            format!("`{typed}` {reason}; type the day as 2026-11-22, 11-22, yesterday, -2d or last friday")
         );
     }
 }

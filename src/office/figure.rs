@@ -235,7 +235,7 @@ impl Set {
             ))
             .into());
         }
-        let from = self.from.map_or(change.on, |day| day.on(change.today()));
+        let from = self.from.map_or(change.on, |day| day.near(change.today()));
         self.require_reason(change, from)?;
         change.on = change.on.min(from);
         change.sql().execute(

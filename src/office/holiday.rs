@@ -139,8 +139,8 @@ const MOST: i64 = 31;
 impl Stretch {
     /// The first and the last day.
     fn ends(&self, today: NaiveDate) -> Result<(NaiveDate, NaiveDate)> {
-        let first = self.day.on(today);
-        let last = self.until.map_or(first, |day| day.on(today));
+        let first = self.day.near(today);
+        let last = self.until.map_or(first, |day| day.from(first, today));
         refuse_long(first, last)?;
         Ok((first, last))
     }

@@ -5,7 +5,7 @@ use clap::Args;
 use rusqlite::Connection;
 
 use super::Register;
-use crate::day::{DayArg, Month};
+use crate::day::{self, DayArg, MonthArg};
 use crate::language;
 use crate::language::words;
 use crate::office::department;
@@ -19,7 +19,7 @@ use crate::sheet::query::Query;
 pub(crate) struct Filter {
     /// Entries of this month, such as 2026-10
     #[arg(long, value_name = "MONTH", conflicts_with_all = ["from", "to"])]
-    pub(crate) month: Option<Month>,
+    pub(crate) month: Option<MonthArg>,
     /// Entries from this day on
     #[arg(long, value_name = "DATE")]
     pub(crate) from: Option<DayArg>,
@@ -60,6 +60,9 @@ impl Filter {
             query.parameters.push((name, value.into()));
         };
         let (from, to) = self.period(today);
+        if let (Some(from), Some(to)) = (from, to) {
+            day::refuse_backwards(from, to, "--to")?;
+        }
         if let Some(from) = from {
             condition(format!("{} >= :from", register.day), ":from", from.to_string());
         }
@@ -93,8 +96,15 @@ impl Filter {
     /// The first and the last day.
     pub(crate) fn period(&self, today: chrono::NaiveDate) -> (Option<chrono::NaiveDate>, Option<chrono::NaiveDate>) {
         match self.month {
-            Some(month) => (Some(month.first()), Some(month.last())),
-            None => (self.from.map(|day| day.on(today)), self.to.map(|day| day.on(today))),
+            Some(month) => {
+                let month = month.on(today);
+                (Some(month.first()), Some(month.last()))
+            }
+            None => {
+                let from = self.from.map(|day| day.on(today));
+                let to = self.to.map(|day| from.map_or_else(|| day.on(today), |from| day.from(from, today)));
+                (from, to)
+            }
         }
     }
 

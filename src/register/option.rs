@@ -186,7 +186,7 @@ impl Spec {
             match typed {
                 Typed::Value(value) => return Ok(Some(Given::Value(value.clone()))),
                 Typed::Day(day) => {
-                    let day = self.day(day.on(change.today()), change, at)?;
+                    let day = self.day(self.meant(*day, change, at), change, at)?;
                     return Ok(Some(Given::Value(Value::Text(day.to_string()))));
                 }
                 Typed::Text(text) => texts.push(self.found(text, change, at, clause)?),
@@ -197,8 +197,20 @@ impl Spec {
         Ok(Some(if texts.is_empty() { Given::Rows(rows) } else { Given::Value(Value::Text(texts.join(between))) }))
     }
 
-    /// The day, which must have come where the field says so.
+    /// The day that is meant: of what has happened one that has come, of what is planned one that is to come.
+    fn meant(&self, day: DayArg, change: &Change<'_>, at: At) -> NaiveDate {
+        match (self.kind, at) {
+            (Kind::PastDay, _) => day.on(change.today()),
+            (_, At::Step) => day.from(change.on, change.today()),
+            (_, At::Amend) => day.near(change.today()),
+        }
+    }
+
+    /// The day, which must have come where the field says so, and else lies within years.
     fn day(&self, day: NaiveDate, change: &Change<'_>, at: At) -> Result<NaiveDate> {
+        if matches!(self.kind, Kind::Day) {
+            day::refuse_years_away(day, change.on, &format!("--{}", self.typed_as(at)))?;
+        }
         if matches!(self.kind, Kind::PastDay) {
             let until = if at == At::Amend { change.today() } else { change.on };
             day::refuse_future(day, until, &format!("--{}", self.typed_as(at)))?;

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 use rusqlite::Connection;
 
-use crate::day::Month;
+use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
 use crate::office::person::{DECIDING, Role};
 use crate::register::access::MASK;
@@ -21,7 +21,7 @@ use crate::zone::Zone;
 pub(crate) struct Decisions {
     /// The month in which they were entered [default: this one]
     #[arg(long, value_name = "MONTH")]
-    pub(crate) month: Option<Month>,
+    pub(crate) month: Option<MonthArg>,
 }
 
 /// Commands that decide, besides the decisions of the registers and the steps that only managers and leaders take.
@@ -58,7 +58,8 @@ const OTHERS: &[&str] = &[
 
 impl Run for Decisions {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let month = self.month.unwrap_or(Month::of(desk.today()?));
+        let today = desk.today()?;
+        let month = self.month.map_or(Month::of(today), |month| month.on(today));
         let query = decisions(desk.book()?.reader(), month)?;
         desk.list(&query)
     }

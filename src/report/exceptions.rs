@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::day::Month;
+use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
 use crate::say;
 use crate::sheet::query::Query;
@@ -13,12 +13,13 @@ use crate::sheet::query::Query;
 pub(crate) struct Exceptions {
     /// Only breaches that happened in this month, or were entered in it [default: all]
     #[arg(long, value_name = "MONTH")]
-    pub(crate) month: Option<Month>,
+    pub(crate) month: Option<MonthArg>,
 }
 
 impl Run for Exceptions {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        desk.list(&exceptions(self.month))
+        let today = desk.today()?;
+        desk.list(&exceptions(self.month.map(|month| month.on(today))))
     }
 }
 

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use serde_json::{Map, Value};
 
 use crate::clock;
-use crate::day::Month;
+use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
 use crate::register::access::{self, MASK};
 use crate::say;
@@ -19,12 +19,13 @@ use crate::zone::Zone;
 pub(crate) struct Late {
     /// The month, such as 2026-11
     #[arg(long, value_name = "MONTH")]
-    month: Month,
+    month: MonthArg,
 }
 
 impl Run for Late {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let query = late(desk.book()?.reader(), self.month)?;
+        let month = self.month.on(desk.today()?);
+        let query = late(desk.book()?.reader(), month)?;
         desk.list(&query)
     }
 }

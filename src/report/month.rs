@@ -22,7 +22,7 @@ use super::exceptions::exceptions;
 use super::late::late;
 use super::review;
 use super::taken_back::taken_back;
-use crate::day::Month;
+use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Desk, Run};
 use crate::files::target::{Kept, STANDARD};
 use crate::office::name;
@@ -42,7 +42,7 @@ use crate::sheet::query::Query;
 #[derive(Debug, Args)]
 pub(crate) struct MonthEnd {
     /// The month, such as 2026-10
-    pub(crate) month: Month,
+    pub(crate) month: MonthArg,
 }
 
 impl Run for MonthEnd {
@@ -55,19 +55,18 @@ impl Run for MonthEnd {
         access::require_office(desk, "R2.5", say!("writes the month-end pack"))?;
         access::require_log(desk, say!("a month-end pack"))?;
         let (today, patience) = (desk.today()?, desk.surroundings.patience);
-        let filter = Filter { month: Some(self.month), ..Filter::default() };
-        if today < self.month.first() {
-            return Err(Refusal::usage(say!("{month} has not begun", month = self.month))
-                .or(say!("name a month that has"))
-                .into());
+        let month = self.month.on(today);
+        let filter = Filter { month: Some(MonthArg::Month(month)), ..Filter::default() };
+        if today < month.first() {
+            return Err(Refusal::usage(say!("{month} has not begun", month)).or(say!("name a month that has")).into());
         }
         let entries = show::readable(desk, "info", &filter, "report month")?;
         let kept = Kept::of_book(desk.book_path());
         let snapshot = desk.book()?.reader().unchecked_transaction()?;
-        name::as_of(&snapshot, self.month.last())?;
-        let parts = parts(&snapshot, self.month, entries)?;
-        let place = Place::below(&folder, self.month, kept, patience)?;
-        let written = pack::write(&snapshot, self.month, &parts, &place)?;
+        name::as_of(&snapshot, month.last())?;
+        let parts = parts(&snapshot, month, entries)?;
+        let place = Place::below(&folder, month, kept, patience)?;
+        let written = pack::write(&snapshot, month, &parts, &place)?;
         drop(snapshot);
         let place = place.path.display().to_string();
         let answer = Answer::new(
@@ -79,11 +78,8 @@ impl Run for MonthEnd {
                 rows = written.rows
             ),
         );
-        let early = (today <= self.month.last()).then(|| {
-            say!(
-                "{month} has not ended: its verdicts are those of a month in which nothing more comes in",
-                month = self.month
-            )
+        let early = (today <= month.last()).then(|| {
+            say!("{month} has not ended: its verdicts are those of a month in which nothing more comes in", month)
         });
         let notes = early.into_iter().chain(written.there.note()).collect();
         desk.tell_done(&Answer { notes, ..answer })

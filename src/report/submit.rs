@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::book::change::Change;
 use crate::book::thing::Thing;
-use crate::day::Month;
+use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
 use crate::office::{department, identity};
@@ -20,7 +20,7 @@ use crate::text::Line;
 pub(crate) struct Submit {
     /// The month, such as 2026-10
     #[arg(value_name = "MONTH")]
-    month: Month,
+    month: MonthArg,
     /// The company's department to which it went
     #[arg(long, value_name = "DEPARTMENT")]
     to: String,
@@ -40,7 +40,7 @@ impl Run for Submit {
 impl Submit {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let actor = identity::general_management(change, self.deed.by.as_deref(), "R1", say!("a month is submitted"))?;
-        let (month, to) = (self.month, department::there(change.sql(), &self.to, change.on)?);
+        let (month, to) = (self.month.on(change.today()), department::there(change.sql(), &self.to, change.on)?);
         if change.on <= month.last() {
             let what = say!("{month} has not ended on {on}, and is not submitted", month, on = change.on);
             return Err(Refusal::rule("R1", what).or(say!("submit it once it has")).into());

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::day::Month;
+use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
 use crate::heading;
 use crate::register::access::{self, MASK};
@@ -15,12 +15,13 @@ use crate::sheet::query::Query;
 pub(crate) struct TakenBack {
     /// Only what was taken back in this month [default: all]
     #[arg(long, value_name = "MONTH")]
-    pub(crate) month: Option<Month>,
+    pub(crate) month: Option<MonthArg>,
 }
 
 impl Run for TakenBack {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        desk.list(&taken_back(self.month))
+        let today = desk.today()?;
+        desk.list(&taken_back(self.month.map(|month| month.on(today))))
     }
 }
 

@@ -2,12 +2,14 @@
 //! voided numbers explained (R4.8).
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::Connection;
 
 use super::template::Template;
 use crate::desk::{Desk, Run};
 use crate::language;
+use crate::office::far::Far;
 use crate::refusal::{Kind, Refusal};
 use crate::register::{self, access};
 use crate::say;
@@ -30,7 +32,7 @@ pub struct Finding {
     pub(crate) register: String,
     /// The number, or the run of numbers.
     pub number: String,
-    /// What it is: `gap`, `wrong department`, `wrong number`, `out of order`, `reserved`, `void`.
+    /// What it is: `gap`, `wrong department`, `wrong number`, `out of order`, `far day`, `reserved`, `void`.
     pub finding: &'static str,
     /// The explanation, or what is wrong.
     pub detail: String,
@@ -120,6 +122,8 @@ struct Numbered {
     department: String,
     state: String,
     void_reason: Option<String>,
+    /// The day of entry; of what an import brought the day that it bears.
+    entered: String,
 }
 
 impl Numbered {
@@ -176,9 +180,11 @@ fn counters(book: &Connection, series: Option<&str>) -> Result<Vec<Counter>> {
 impl Counter {
     fn audit(&self, book: &Connection, found: &mut Found<'_>) -> Result<()> {
         let mut statement = book.prepare_cached(
-            "SELECT serial, number, day_on, department, state, void_reason FROM entry WHERE counter = ?1 ORDER BY serial",
+            "SELECT serial, number, day_on, department, state, void_reason, iif(import IS NULL, entered_on, day_on) FROM entry
+             WHERE counter = ?1 ORDER BY serial",
         )?;
         let mut rows = statement.query([self.id])?;
+        let bears_day_of_on = self.bears_day_of_on()?;
         let mut previous = Previous { serial: 0, day: String::new() };
         while let Some(row) = rows.next()? {
             let numbered = Numbered {
@@ -188,6 +194,7 @@ impl Counter {
                 department: row.get(3)?,
                 state: row.get(4)?,
                 void_reason: row.get(5)?,
+                entered: row.get(6)?,
             };
             self.gap(previous.serial, numbered.serial, found)?;
             self.misplaced(&numbered, found)?;
@@ -200,10 +207,31 @@ impl Counter {
                 );
                 found(self.finding(&numbered.number, say!("out of order"), detail, false))?;
             }
+            if bears_day_of_on {
+                self.far(book, &numbered, found)?;
+            }
             let latest = if numbered.bears_a_form() { numbered.day.max(previous.day) } else { previous.day };
             previous = Previous { serial: numbered.serial, day: latest };
         }
         self.gap(previous.serial, self.last.saturating_add(1), found)
+    }
+
+    /// Whether entries bear the day of `--on`: equipment bears the day on which it was bought.
+    fn bears_day_of_on(&self) -> Result<bool> {
+        let form = register::named(&self.register)?.form;
+        Ok(form.is_none_or(|form| form.fields().all(|(_, field)| field.column != "day_on" || field.corrected)))
+    }
+
+    /// An entry whose day is far from that of entry: its year may be a slip (Q11).
+    fn far(&self, book: &Connection, entry: &Numbered, found: &mut Found<'_>) -> Result<()> {
+        if !entry.bears_a_form() || entry.entered <= entry.day {
+            return Ok(());
+        }
+        let (day, entered): (NaiveDate, NaiveDate) = (entry.day.parse()?, entry.entered.parse()?);
+        let Some(far) = Far::of(book, day, entered)? else { return Ok(()) };
+        let detail =
+            say!("bears {day}, and was entered {days} days later, on {entered}", day, days = far.days, entered);
+        found(self.finding(&entry.number, say!("far day"), detail, false))
     }
 
     /// A number that its serial does not print, or that stands in another department's ledger.

@@ -27,6 +27,7 @@ mod corrected;
 mod corrections;
 mod counted;
 mod crowd;
+mod days;
 mod demo;
 mod department;
 mod due;

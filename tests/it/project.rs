@@ -196,7 +196,7 @@ fn an_old_register_of_projects_comes_in_and_out_the_same() {
     PRJ24-008,open,2024-06-01,鞍钢,备件,,business,,,,,,,,,no,,,,,,,,wang,,0,,,
     ");
     assert_eq!(
-        office.ok("project add --department business --customer 鞍钢 --title 大修 --on 2024-12-01 -q"),
+        office.ok("project add --department business --customer 鞍钢 --title 大修 --on 2024-12-01 --far -q"),
         "PRJ24-009\n"
     );
     let other = Office::staffed();

@@ -90,6 +90,8 @@ pub(super) const UPGRADES: &[Upgrade] = &[
     // What of user information was passed on, looks at products, gifts and equipment, the collection plan, and the day until which
     // equipment is lent, and the day on which production began.
     Upgrade::BLANK,
+    // Figure office.far_days.
+    Upgrade::BLANK,
 ];
 
 /// What version 4 filled in of entries, by their `number` and the journal: when each was entered, in the time of Shenyang, and

@@ -75,8 +75,8 @@ impl Deputy {
         let deputy = identity::on_the_staff(change, deputy, "R1", "--person")?;
         let by = self.decided_by(change, principal, Some(&deputy))?;
         let today = change.today();
-        let from = self.from.map_or(change.on, |day| day.on(today));
-        let until = self.until.map_or(from, |day| day.on(today));
+        let from = self.from.map_or(change.on, |day| day.near(today));
+        let until = self.until.map_or(from, |day| day.from(from, today));
         if *principal == deputy {
             return Err(Refusal::usage(say!("nobody stands in for themselves"))
                 .or(say!("name another with --person PERSON"))

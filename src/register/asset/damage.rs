@@ -6,7 +6,7 @@ use clap::Args;
 use rusqlite::types::Value;
 
 use super::custody::{self, Duty};
-use crate::day::Month;
+use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
 use crate::fields;
 use crate::language::{self, value};
@@ -180,7 +180,7 @@ pub(super) fn repaired(task: &Task<'_, '_>) -> Result<String> {
 pub(crate) struct Damages {
     /// Damage that was reported in this month
     #[arg(long, value_name = "MONTH")]
-    pub(crate) month: Option<Month>,
+    pub(crate) month: Option<MonthArg>,
     /// Only what was reported late
     #[arg(long)]
     pub(crate) late: bool,
@@ -188,6 +188,8 @@ pub(crate) struct Damages {
 
 impl Run for Damages {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let today = desk.today()?;
+        let month = self.month.map(|month| month.on(today));
         let optional = |day: Option<NaiveDate>| day.map_or(Value::Null, |day| day.to_string().into());
         let query = Query::new(
             say!("Damage"),
@@ -199,8 +201,8 @@ impl Run for Damages {
              ORDER BY d.reported_on, e.id, d.position",
         );
         let query = query
-            .with(":first", optional(self.month.map(Month::first)))
-            .with(":last", optional(self.month.map(Month::last)))
+            .with(":first", optional(month.map(Month::first)))
+            .with(":last", optional(month.map(Month::last)))
             .with(":late", i64::from(self.late));
         desk.list(&query)
     }

@@ -6,7 +6,7 @@ use clap::Args;
 use rusqlite::types::Value;
 use rusqlite::{Connection, named_params};
 
-use crate::day::Month;
+use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
 use crate::figure_on_day;
 use crate::language;
@@ -26,7 +26,7 @@ pub(crate) struct Ledger {
     pub(crate) department: String,
     /// Forms of this month
     #[arg(long, value_name = "MONTH")]
-    pub(crate) month: Option<Month>,
+    pub(crate) month: Option<MonthArg>,
     /// Only the last so many numbers
     #[arg(long, value_name = "COUNT", conflicts_with = "month")]
     pub(crate) last: Option<u32>,
@@ -34,9 +34,10 @@ pub(crate) struct Ledger {
 
 impl Run for Ledger {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
+        let today = desk.today()?;
         let book = desk.book()?.reader();
         let department = department::find(book, &self.department)?;
-        let query = ledger(book, &department.key, self.month, self.last)?;
+        let query = ledger(book, &department.key, self.month.map(|month| month.on(today)), self.last)?;
         desk.list(&query)
     }
 }

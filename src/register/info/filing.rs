@@ -5,7 +5,7 @@ use clap::Args;
 
 use super::numbers;
 use crate::book::change::Change;
-use crate::day::Month;
+use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
 use crate::office::{department, identity};
@@ -22,7 +22,7 @@ pub(crate) struct File {
     pub(crate) numbers: Vec<String>,
     /// All that was reported of this month
     #[arg(long, value_name = "MONTH")]
-    pub(crate) month: Option<Month>,
+    pub(crate) month: Option<MonthArg>,
     /// Only of this department
     #[arg(long, value_name = "DEPARTMENT", requires = "month")]
     pub(crate) department: Option<String>,
@@ -44,7 +44,7 @@ impl File {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let clerk = identity::office_bearer(change, self.deed.by.as_deref())?;
         super::step(change.sql(), "file", "reported")?.require(change, &clerk, say!("filing user information"))?;
-        let numbers = match self.month {
+        let numbers = match self.month.map(|month| month.on(change.today())) {
             Some(month) => self.reported(change, month)?,
             None => self.numbers.clone(),
         };

@@ -7,6 +7,7 @@ use rusqlite::OptionalExtension;
 use super::{quota, route};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
+use crate::day::{Month, MonthArg};
 use crate::desk::Deed;
 use crate::import::listed::{Listed, read};
 use crate::import::row::{Cells, Fault};
@@ -63,7 +64,7 @@ impl Listed for Quotas {
 
     fn enter(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Result<Taken> {
         let (kind, holder) = (read(cells.required_line("kind"))?, read(cells.required_line("holder"))?);
-        let from = read(cells.required("from_month")).and_then(|month| Ok(month.parse()?))?;
+        let from: Month = read(cells.required("from_month")).and_then(|month| Ok(month.parse()?))?;
         let deed = Deed { by: self.by.clone(), ..Deed::default() };
         if kind == "exemption" {
             let person = Person::find(change.sql(), holder)?.key;
@@ -73,7 +74,7 @@ impl Listed for Quotas {
             if change.sql().prepare_cached(known)?.exists((&person, from, reason))? {
                 return Ok(Taken::Same);
             }
-            quota::Exempt { person, month: from, reason: reason.parse()?, lift: false, deed }.enter(change)?;
+            quota::Exempt { person, month: MonthArg::Month(from), reason: reason.parse()?, lift: false, deed }.enter(change)?;
             return Ok(Taken::New);
         }
         let count = read(cells.count("indicator"))?.unwrap_or_default();
@@ -90,7 +91,7 @@ impl Listed for Quotas {
         if known == Some(count) {
             return Ok(Taken::Same);
         }
-        quota::Set { department, person, count, from, deed }.enter(change)?;
+        quota::Set { department, person, count, from: MonthArg::Month(from), deed }.enter(change)?;
         Ok(Taken::New)
     }
 }

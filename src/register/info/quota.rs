@@ -1,6 +1,7 @@
 //! Indicators: how many entries a month a department or a person is to collect, and who is let off a month (R2.2, R2.2a).
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
@@ -8,7 +9,7 @@ use rusqlite::types::Value;
 use super::listed::Quotas;
 use crate::book::change::Change;
 use crate::book::thing::Thing;
-use crate::day::Month;
+use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::import::listed::Rows;
 use crate::import::run::FileImport;
@@ -48,7 +49,7 @@ pub(crate) struct Set {
     pub(crate) count: u32,
     /// First month it holds, such as 2026-10
     #[arg(long, value_name = "MONTH")]
-    pub(crate) from: Month,
+    pub(crate) from: MonthArg,
     #[command(flatten)]
     pub(super) deed: Deed,
 }
@@ -59,7 +60,7 @@ pub(crate) struct Exempt {
     /// The person
     pub(crate) person: String,
     /// The month, such as 2026-10
-    pub(crate) month: Month,
+    pub(crate) month: MonthArg,
     /// Why the month does not count, or why it counts again
     #[arg(long, value_name = "REASON")]
     pub(crate) reason: Text,
@@ -75,7 +76,7 @@ pub(crate) struct Exempt {
 pub(crate) struct List {
     /// Only what holds in this month [default: all that was ever set]
     #[arg(long, value_name = "MONTH")]
-    pub(crate) month: Option<Month>,
+    pub(crate) month: Option<MonthArg>,
 }
 
 impl Run for Verb {
@@ -83,7 +84,10 @@ impl Run for Verb {
         match self {
             Self::Set(set) => desk.change("info quota set", &set.deed, |change| set.enter(change)),
             Self::Exempt(exempt) => desk.change("info quota exempt", &exempt.deed, |change| exempt.enter(change)),
-            Self::List(list) => desk.list(&list.query()),
+            Self::List(list) => {
+                let today = desk.today()?;
+                desk.list(&list.query(today))
+            }
             Self::Import(import) => {
                 let by = import.deed.by.clone();
                 import.run(desk, "info quota import", &[], |_| Ok(Rows(Quotas { by })))
@@ -103,20 +107,20 @@ impl Set {
         if kind == "person" {
             refuse_oneself(change, &actor, &key, "R2.2")?;
         }
-        let last = Month::of(change.today()).prev();
+        let (from, last) = (self.from.on(change.today()), Month::of(change.today()).prev());
         let judged = "SELECT 1 FROM quota WHERE holder = ?1 AND holder_kind = ?2 AND from_month <= ?3";
-        if self.from <= last && change.sql().prepare_cached(judged)?.exists((&key, kind, last))? {
+        if from <= last && change.sql().prepare_cached(judged)?.exists((&key, kind, last))? {
             decides_backwards(change, &actor, &key, "R2.2", say!("another indicator of past months"))?;
         }
-        if self.from <= last {
-            change.on = change.on.min(self.from.first());
+        if from <= last {
+            change.on = change.on.min(from.first());
         }
         change.sql().execute(
             "INSERT INTO quota VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET entries = excluded.entries",
-            (&key, kind, self.from, self.count),
+            (&key, kind, from, self.count),
         )?;
         change.record(&Thing::office("quota", &[kind, &key])?, &actor.key, None)?;
-        let (from, holder) = (self.from, language::value(&key));
+        let holder = language::value(&key);
         let line = match self.count {
             0 => say!("{holder}: no indicator from {from} on", holder, from),
             1 => say!("{holder}: 1 entry a month from {from} on", holder, from),
@@ -139,7 +143,7 @@ impl Exempt {
     pub(super) fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let by = self.deed.by.as_deref();
         let actor = identity::clerks_deed(change, by, "R2.2a", say!("enters exemptions"))?;
-        let (person, month) = (Person::find(change.sql(), &self.person)?, self.month);
+        let (person, month) = (Person::find(change.sql(), &self.person)?, self.month.on(change.today()));
         refuse_oneself(change, &actor, &person.key, "R2.2a")?;
         if month < Month::of(change.today()) {
             decides_backwards(change, &actor, &person.key, "R2.2a", say!("an exemption from a past month"))?;
@@ -202,9 +206,9 @@ fn decides_backwards(change: &Change<'_>, actor: &Person, holder: &str, clause: 
 }
 
 impl List {
-    fn query(&self) -> Query {
-        let title =
-            self.month.map_or_else(|| say!("Indicators").to_owned(), |month| say!("Indicators in {month}", month));
+    fn query(&self, today: NaiveDate) -> Query {
+        let month = self.month.map(|month| month.on(today));
+        let title = month.map_or_else(|| say!("Indicators").to_owned(), |month| say!("Indicators in {month}", month));
         Query::new(
             title,
             "SELECT q.holder_kind AS kind, q.holder, q.from_month, q.entries AS indicator, NULL AS reason FROM quota AS q
@@ -213,6 +217,6 @@ impl List {
              UNION ALL SELECT 'exemption', person, month, NULL, reason FROM exemption WHERE lifted_on IS NULL AND (:month IS NULL OR month = :month)
              ORDER BY kind, holder, from_month",
         )
-        .with(":month", self.month.map_or(Value::Null, |month| Value::Text(month.to_string())))
+        .with(":month", month.map_or(Value::Null, |month| Value::Text(month.to_string())))
     }
 }

@@ -1,10 +1,11 @@
 //! The log of who read what of the user information (R2.4, R2.6).
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::types::Value;
 
-use crate::day::Month;
+use crate::day::MonthArg;
 use crate::desk::{Desk, Run};
 use crate::office::person::Person;
 use crate::register::access;
@@ -24,7 +25,7 @@ pub(crate) struct Readings {
     pub(crate) person: Option<String>,
     /// Only readings of this month
     #[arg(long, value_name = "MONTH")]
-    pub(crate) month: Option<Month>,
+    pub(crate) month: Option<MonthArg>,
     /// Only the last so many; 0 for all [default: 50, with --month all]
     #[arg(long, value_name = "COUNT")]
     pub(crate) last: Option<u32>,
@@ -33,19 +34,20 @@ pub(crate) struct Readings {
 impl Run for Readings {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         access::require_office(desk, "R2.6", say!("sees who read user information"))?;
+        let today = desk.today()?;
         let book = desk.book()?.reader();
         let zone = Zone::of_book(book)?;
         let person = self.person.as_deref().map(|who| Person::find(book, who)).transpose()?;
-        desk.list(&self.query(person, zone))
+        desk.list(&self.query(person, zone, today))
     }
 }
 
 impl Readings {
-    fn query(&self, person: Option<Person>, zone: Zone) -> Query {
+    fn query(&self, person: Option<Person>, zone: Zone, today: NaiveDate) -> Query {
         let last = self.last.unwrap_or(if self.month.is_some() { 0 } else { LAST });
         let [from, until] = match self.month {
             None => [Value::Null, Value::Null],
-            Some(month) => zone.of_month(month).map(Value::Text),
+            Some(month) => zone.of_month(month.on(today)).map(Value::Text),
         };
         Query::new(
             say!("Readings of user information"),

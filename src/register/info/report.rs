@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::numbers;
 use crate::book::change::Change;
 use crate::book::thing::Thing;
-use crate::day::Month;
+use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
 use crate::office::department::{self, Department};
@@ -61,7 +61,7 @@ pub(crate) struct Report {
     pub(crate) department: String,
     /// Month that is reported, such as 2026-10
     #[arg(long, value_name = "MONTH")]
-    pub(crate) month: Month,
+    pub(crate) month: MonthArg,
     #[command(flatten)]
     deed: Deed,
 }
@@ -75,7 +75,7 @@ impl Run for Report {
 impl Report {
     /// Reports all that was collected and not reported yet; a second report of a month supplements the first.
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let (on, month) = (change.on, self.month);
+        let (on, month) = (change.on, self.month.on(change.today()));
         let department = reporting(change.sql(), &self.department)?.key;
         let manager = identity::office_bearer(change, self.deed.by.as_deref())?;
         let step = super::step(change.sql(), "report", "collected")?;
@@ -87,7 +87,7 @@ impl Report {
         )?;
         let collected = |first, last| numbers(change.sql(), "collected", Some(&department), (first, last));
         let entries = collected(month.first(), month.last().min(on))?;
-        self.refuse_untimely(on, &department, last, entries.len())?;
+        refuse_untimely((on, month), &department, last, entries.len())?;
         let left = collected(on.succ_opt().unwrap_or(on), month.last())?.len();
         let counted = identity::counted_day(change, &manager)?;
         let late_entries = take_all(change, &entries, &manager, counted)?;
@@ -107,41 +107,46 @@ impl Report {
             .extend((left > 0).then(|| say!("{left} collected after {on} left for a supplementary report", left, on)));
         Ok(answer)
     }
+}
 
-    /// No report before its month or before the report that it supplements, and none that adds nothing.
-    fn refuse_untimely(&self, on: NaiveDate, department: &str, last: Option<NaiveDate>, entries: usize) -> Result<()> {
-        let (month, whose) = (self.month, language::value(department));
-        let refusal = match last {
-            _ if on < month.first() => {
-                Refusal::rule("R2.2", say!("{month} cannot be reported on {on}, before it begins", month, on))
-                    .or(say!("give the day it was reported with --on DATE"))
-            }
-            Some(last) if on < last => Refusal::usage(say!(
-                "{department} reported {month} on {last} and cannot supplement that on {on}",
+/// No report before its month or before the report that it supplements, and none that adds nothing.
+fn refuse_untimely(
+    (on, month): (NaiveDate, Month),
+    department: &str,
+    last: Option<NaiveDate>,
+    entries: usize,
+) -> Result<()> {
+    let whose = language::value(department);
+    let refusal = match last {
+        _ if on < month.first() => {
+            Refusal::rule("R2.2", say!("{month} cannot be reported on {on}, before it begins", month, on))
+                .or(say!("give the day it was reported with --on DATE"))
+        }
+        Some(last) if on < last => Refusal::usage(say!(
+            "{department} reported {month} on {last} and cannot supplement that on {on}",
+            department = whose,
+            month,
+            last,
+            on
+        ))
+        .or(say!("give the day it was reported with --on DATE")),
+        Some(last) if entries == 0 => Refusal::rule(
+            "R2.2",
+            say!(
+                "{department} reported {month} on {last}, and nothing was collected in it since",
                 department = whose,
                 month,
-                last,
-                on
-            ))
-            .or(say!("give the day it was reported with --on DATE")),
-            Some(last) if entries == 0 => Refusal::rule(
-                "R2.2",
-                say!(
-                    "{department} reported {month} on {last}, and nothing was collected in it since",
-                    department = whose,
-                    month,
-                    last
-                ),
-            )
-            .or(say!(
-                "see branchbook info list --department {department} --month {month}",
-                department,
-                month = month.to_string()
-            )),
-            _ => return Ok(()),
-        };
-        Err(refusal.into())
-    }
+                last
+            ),
+        )
+        .or(say!(
+            "see branchbook info list --department {department} --month {month}",
+            department,
+            month = month.to_string()
+        )),
+        _ => return Ok(()),
+    };
+    Err(refusal.into())
 }
 
 /// Moves the entries to reported; whether they are late goes by the day that counts. Gives how many of them are late.

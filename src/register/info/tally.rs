@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use super::collector::{Collector, Outcome};
-use crate::day::Month;
+use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
 use crate::office::{figure, name};
 use crate::register::access;
@@ -20,7 +20,7 @@ use crate::sheet::query::Query;
 pub(crate) struct Tally {
     /// The month, such as 2026-10
     #[arg(long, value_name = "MONTH")]
-    pub(crate) month: Month,
+    pub(crate) month: MonthArg,
     /// By person instead of by department
     #[arg(long)]
     pub(crate) by_person: bool,
@@ -30,10 +30,10 @@ impl Run for Tally {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         access::require_office(desk, "R2.2", say!("reads the tallies of user information"))?;
         let today = desk.today()?;
+        let month = self.month.on(today);
         let book = desk.book()?.reader();
-        name::as_of(book, self.month.last())?;
-        let query =
-            if self.by_person { by_person(book, self.month, today)? } else { by_department(book, self.month, today)? };
+        name::as_of(book, month.last())?;
+        let query = if self.by_person { by_person(book, month, today)? } else { by_department(book, month, today)? };
         desk.list(&query)
     }
 }

@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use rusqlite::{Connection, named_params};
 
-use crate::day::Month;
+use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::register::pack::{MonthFigure, PackFile};
@@ -16,7 +16,7 @@ use crate::sheet::query::Query;
 pub(crate) struct Orders {
     /// The month, such as 2026-10
     #[arg(long, value_name = "MONTH")]
-    month: Month,
+    month: MonthArg,
     /// By what
     #[arg(long, value_enum, default_value_t = By::Product)]
     by: By,
@@ -33,7 +33,8 @@ enum By {
 
 impl Run for Orders {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        desk.list(&orders(self.month, self.by))
+        let month = self.month.on(desk.today()?);
+        desk.list(&orders(month, self.by))
     }
 }
 

@@ -1,0 +1,309 @@
+//! Days and months as they are typed: in words, counted from today, without their year, or whole (Q12).
+
+use std::ffi::{OsStr, OsString};
+use std::str::FromStr;
+
+use chrono::{Datelike as _, Days, NaiveDate, Weekday};
+
+use super::{Month, is_allowed, read_year_first, refused};
+use crate::refusal::Refusal;
+use crate::say;
+use crate::text;
+
+/// A day as typed on the command line or answered to a question, not yet tied to the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DayArg {
+    /// So many days after today, before it where negative: `today`, `前天`, `-3d`.
+    FromToday(i64),
+    /// The last such day of the week before today: `last friday`.
+    Passed(Weekday),
+    /// Such a day of this week, or of one so many weeks before: `本周五`, `上周五`.
+    OfWeek(Weekday, u64),
+    /// A day whose year is not said: `10-07`, `10月7日`.
+    OfYear(u32, u32),
+    /// A day of the calendar: `2026-11-22`.
+    Day(NaiveDate),
+}
+
+/// Words for days, by how many days after today they are.
+const WORDS: [(&str, i64); 22] = [
+    ("today", 0),
+    ("今天", 0),
+    ("今日", 0),
+    ("오늘", 0),
+    ("yesterday", -1),
+    ("昨天", -1),
+    ("昨日", -1),
+    ("어제", -1),
+    ("the day before yesterday", -2),
+    ("前天", -2),
+    ("그저께", -2),
+    ("그제", -2),
+    ("大前天", -3),
+    ("그끄저께", -3),
+    ("tomorrow", 1),
+    ("明天", 1),
+    ("明日", 1),
+    ("내일", 1),
+    ("the day after tomorrow", 2),
+    ("后天", 2),
+    ("後天", 2),
+    ("모레", 2),
+];
+
+/// The days of the week, in the three languages.
+const WEEKDAYS: [(Weekday, [&str; 6]); 7] = [
+    (Weekday::Mon, ["monday", "mon", "一", "1", "월요일", "월"]),
+    (Weekday::Tue, ["tuesday", "tue", "二", "2", "화요일", "화"]),
+    (Weekday::Wed, ["wednesday", "wed", "三", "3", "수요일", "수"]),
+    (Weekday::Thu, ["thursday", "thu", "四", "4", "목요일", "목"]),
+    (Weekday::Fri, ["friday", "fri", "五", "5", "금요일", "금"]),
+    (Weekday::Sat, ["saturday", "sat", "六", "6", "토요일", "토"]),
+    (Weekday::Sun, ["sunday", "sun", "日", "天", "일요일", "일"]),
+];
+
+/// What stands before a day of the week, and how many weeks before this one it means; none means the last that has passed.
+const WEEKS: [(&str, Option<u64>); 16] = [
+    ("last ", None),
+    ("지난주 ", Some(1)),
+    ("지난주", Some(1)),
+    ("지난 ", None),
+    ("지난", None),
+    ("上上周", Some(2)),
+    ("上周", Some(1)),
+    ("上星期", Some(1)),
+    ("上礼拜", Some(1)),
+    ("这周", Some(0)),
+    ("本周", Some(0)),
+    ("周", Some(0)),
+    ("星期", Some(0)),
+    ("礼拜", Some(0)),
+    ("이번 주 ", Some(0)),
+    ("이번주 ", Some(0)),
+];
+
+/// Units of a count of days, and how many days each is.
+const UNITS: [(&str, i64); 9] =
+    [("d", 1), ("w", 7), ("天", 1), ("日", 1), ("周", 7), ("일", 1), ("주", 7), ("days", 1), ("day", 1)];
+
+/// The most that is counted from today.
+const MOST: i64 = 9999;
+
+/// How many years apart two 29ths of February may be.
+const LEAP: i32 = 8;
+
+impl DayArg {
+    /// The day that is meant when today is `today`, of what has happened: without its year, the nearest that is not after today.
+    pub(crate) fn on(self, today: NaiveDate) -> NaiveDate {
+        self.of(today, |month, day| {
+            of_years((0..=LEAP).map(|back| today.year() - back), (month, day), |on| on <= today)
+        })
+    }
+
+    /// The same, of what is planned: without its year, the nearest that is not before `first`.
+    pub(crate) fn from(self, first: NaiveDate, today: NaiveDate) -> NaiveDate {
+        self.of(today, |month, day| of_years((0..=LEAP).map(|on| first.year() + on), (month, day), |on| on >= first))
+    }
+
+    /// The same, of what may begin sooner or later: without its year, the nearest before or after today.
+    pub(crate) fn near(self, today: NaiveDate) -> NaiveDate {
+        let (before, after) = (self.on(today), self.from(today, today));
+        if today - before <= after - today { before } else { after }
+    }
+
+    fn of(self, today: NaiveDate, of_year: impl Fn(u32, u32) -> Option<NaiveDate>) -> NaiveDate {
+        let back = |days: u64| today.checked_sub_days(Days::new(days));
+        let found = match self {
+            Self::Day(day) => Some(day),
+            Self::FromToday(days) if days < 0 => back(days.unsigned_abs()),
+            Self::FromToday(days) => today.checked_add_days(Days::new(days.unsigned_abs())),
+            Self::Passed(weekday) => back(u64::from((today.weekday().days_since(weekday) + 6) % 7 + 1)),
+            Self::OfWeek(weekday, weeks) => {
+                let monday = back(u64::from(today.weekday().num_days_from_monday()) + 7 * weeks);
+                monday.and_then(|monday| monday.checked_add_days(Days::new(weekday.num_days_from_monday().into())))
+            }
+            Self::OfYear(month, day) => of_year(month, day),
+        };
+        found.unwrap_or(today)
+    }
+}
+
+/// The first such day of these years that is wanted.
+fn of_years(
+    mut years: impl Iterator<Item = i32>,
+    (month, day): (u32, u32),
+    wanted: impl Fn(NaiveDate) -> bool,
+) -> Option<NaiveDate> {
+    years.find_map(|year| NaiveDate::from_ymd_opt(year, month, day).filter(|on| wanted(*on)))
+}
+
+impl FromStr for DayArg {
+    type Err = Refusal;
+
+    /// Reads a day in words (`yesterday`, `last friday`, `前天`, `上周五`, `어제`), counted from today (`-1d`, `3天前`), without its
+    /// year (`10-07`, `10月7日`), or written year first.
+    fn from_str(typed: &str) -> Result<Self, Refusal> {
+        let typed_words = text::half_width(typed).trim().to_lowercase();
+        let words = typed_words.as_str();
+        if let Some((_, days)) = WORDS.iter().find(|(word, _)| *word == words) {
+            return Ok(Self::FromToday(*days));
+        }
+        if let Some(day) = counted(words).or_else(|| of_week(words)) {
+            return Ok(day);
+        }
+        let figures = in_figures(words);
+        if let Some((month, day)) = without_year(&figures) {
+            return Ok(Self::OfYear(month, day));
+        }
+        read_year_first(&figures).map(Self::Day).map_err(|reason| {
+            refused(typed, reason).or(say!("type the day as 2026-11-22, 11-22, yesterday, -2d or last friday"))
+        })
+    }
+}
+
+/// A count of days from today: `-1d`, `+2w`, `3天前`, `3일 전`.
+fn counted(words: &str) -> Option<DayArg> {
+    let (sign, rest) = match (words.strip_prefix('-'), words.strip_prefix('+')) {
+        (Some(rest), _) => (-1, rest),
+        (_, Some(rest)) => (1, rest),
+        _ => {
+            (-1, words.strip_suffix('前').or_else(|| words.strip_suffix('전')).or_else(|| words.strip_suffix(" ago"))?)
+        }
+    };
+    let (count, unit) = rest.split_at(rest.find(|letter: char| !letter.is_ascii_digit())?);
+    let (_, days) = UNITS.iter().find(|(word, _)| *word == unit.trim())?;
+    let days =
+        count.parse::<i64>().ok().filter(|count| *count <= MOST)?.checked_mul(*days).filter(|days| *days <= MOST)?;
+    Some(DayArg::FromToday(sign * days))
+}
+
+/// A day of the week: `last friday`, `上周五`, `지난 금요일`.
+fn of_week(words: &str) -> Option<DayArg> {
+    WEEKS.iter().find_map(|(lead, weeks)| {
+        let name = words.strip_prefix(lead)?;
+        let (weekday, _) = WEEKDAYS.iter().find(|(_, names)| names.contains(&name))?;
+        Some(weeks.map_or(DayArg::Passed(*weekday), |weeks| DayArg::OfWeek(*weekday, weeks)))
+    })
+}
+
+/// A day with the words of a date as Chinese writes them, without spaces: `10月7号` and `10월 7일` are `10月7日`; `20261007` is `2026-10-07`.
+fn in_figures(words: &str) -> String {
+    if words.len() == 8 && words.bytes().all(|byte| byte.is_ascii_digit()) {
+        return format!("{}-{}-{}", &words[..4], &words[4..6], &words[6..]);
+    }
+    if !words.contains(['月', '월']) {
+        return words.to_owned();
+    }
+    let letters = words.chars().filter(|letter| !letter.is_whitespace());
+    letters
+        .map(|letter| match letter {
+            '년' => '年',
+            '월' => '月',
+            '号' | '號' | '일' => '日',
+            letter => letter,
+        })
+        .collect()
+}
+
+/// Month and day of a day that is written without its year; none where it is in no year of the calendar.
+fn without_year(figures: &str) -> Option<(u32, u32)> {
+    let (month, day) = match figures.strip_suffix('日').and_then(|figures| figures.split_once('月')) {
+        Some(parts) => parts,
+        None => figures.split_once(['-', '/', '.'])?,
+    };
+    let number = |text: &str| {
+        let is_number = matches!(text.len(), 1 | 2) && text.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| text.parse().ok()).flatten()
+    };
+    let (month, day) = (number(month)?, number(day)?);
+    NaiveDate::from_ymd_opt(2024, month, day).map(|_| (month, day))
+}
+
+/// A month as typed on the command line, not yet tied to the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MonthArg {
+    /// This month, or so many months before it: `this`, `上月`.
+    Before(i32),
+    /// A month of the calendar: `2026-11`.
+    Month(Month),
+}
+
+/// Words for months, by how many months before this one they are.
+const MONTHS: [(&str, i32); 13] = [
+    ("this", 0),
+    ("本月", 0),
+    ("这个月", 0),
+    ("이번 달", 0),
+    ("이번달", 0),
+    ("이달", 0),
+    ("last", 1),
+    ("上月", 1),
+    ("上个月", 1),
+    ("지난달", 1),
+    ("지난 달", 1),
+    ("上上月", 2),
+    ("上上个月", 2),
+];
+
+impl MonthArg {
+    /// The month that is meant when today is `today`.
+    pub(crate) fn on(self, today: NaiveDate) -> Month {
+        match self {
+            Self::Before(months) => Month::of(today).plus(-months),
+            Self::Month(month) => month,
+        }
+    }
+}
+
+impl FromStr for MonthArg {
+    type Err = Refusal;
+
+    /// Reads `last`, `this` (also in Chinese and Korean) or a month as [`Month`] reads it.
+    fn from_str(typed: &str) -> Result<Self, Refusal> {
+        let words = text::half_width(typed).trim().to_lowercase();
+        match MONTHS.iter().find(|(word, _)| *word == words) {
+            Some((_, months)) => Ok(Self::Before(*months)),
+            None => typed
+                .parse()
+                .map(Self::Month)
+                .map_err(|refusal: Refusal| refusal.or(say!("type the month as 2026-11, this or last"))),
+        }
+    }
+}
+
+/// The line with each value that is a count of days, such as `-1d`, joined to the option before it, as a parser takes what begins with
+/// a dash: `--on -1d` is `--on=-1d`. None where nothing is joined.
+pub(crate) fn joined(arguments: &[OsString]) -> Option<Vec<OsString>> {
+    let is_count = |word: &OsStr| {
+        word.to_str()
+            .is_some_and(|word| word.starts_with('-') && counted(&text::half_width(word).to_lowercase()).is_some())
+    };
+    let is_option = |word: &OsString| word.to_str().is_some_and(|word| word.starts_with("--") && !word.contains('='));
+    let mut joined: Vec<OsString> = Vec::with_capacity(arguments.len());
+    for word in arguments {
+        match joined.last_mut().filter(|last| is_option(last) && is_count(word)) {
+            Some(option) => {
+                option.push("=");
+                option.push(word);
+            }
+            None => joined.push(word.clone()),
+        }
+    }
+    (joined.len() < arguments.len()).then_some(joined)
+}
+
+/// The years within which a planned day lies, before and after the day of the change.
+const PLANNED: i32 = 10;
+
+/// Refuses a planned day that is years away, given by `option`: its year is a slip.
+pub(crate) fn refuse_years_away(day: NaiveDate, on: NaiveDate, option: &str) -> Result<(), Refusal> {
+    let years = (day.year() - on.year()).abs();
+    if years <= PLANNED && is_allowed(day.year()) {
+        return Ok(());
+    }
+    Err(Refusal::usage(say!("{day} is {years} years from {on}", day, years, on))
+        .or(say!("check the year, and give the day with {option} DATE", option)))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,52 @@
+//! Days that are far from today: the year may be a slip, so that they are entered where somebody says that they are meant (Q11).
+
+use std::io::Write;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use super::figure;
+use crate::ask;
+use crate::refusal::Refusal;
+use crate::say;
+
+/// A day that lies before another by more than figure `office.far_days` of that one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Far {
+    day: NaiveDate,
+    /// How many days it lies before.
+    pub(crate) days: i64,
+    most: i64,
+}
+
+impl Far {
+    /// The day of an entry, where that is far from the day of entry.
+    pub(crate) fn of(book: &Connection, day: NaiveDate, entered: NaiveDate) -> Result<Option<Self>> {
+        let days = (entered - day).num_days();
+        if days <= 0 {
+            return Ok(None);
+        }
+        let most = figure::value(book, "office.far_days", entered)?;
+        Ok((days > most).then_some(Self { day, days, most }))
+    }
+
+    fn said(self) -> String {
+        let Self { day, days, most } = self;
+        say!("{day} is {days} days ago, more than office.far_days, {most}", day, days, most)
+    }
+
+    /// Asks a person in a terminal whether the day is meant; refuses where it is not.
+    pub(crate) fn ask(self, err: &mut dyn Write) -> Result<()> {
+        writeln!(err, "{}", self.said())?;
+        if ask::is_meant(err)? {
+            return Ok(());
+        }
+        Err(Refusal::usage(say!("nothing was entered")).into())
+    }
+
+    /// The refusal where nobody is there to be asked.
+    pub(crate) fn refusal(self) -> Refusal {
+        Refusal::usage(self.said()).or(say!("check the year of --on; where the day is meant, add --far"))
+    }
+}
