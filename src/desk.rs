@@ -124,6 +124,8 @@ pub(crate) struct Desk<'io> {
     arguments: once::Arguments,
     book: Option<Book>,
     now: Option<Now>,
+    /// Whether the day of `--on` was asked for.
+    on_asked: bool,
 }
 
 impl<'io> Desk<'io> {
@@ -141,7 +143,7 @@ impl<'io> Desk<'io> {
             "never" => surroundings.color = false,
             _ => {}
         }
-        Self { globals, surroundings, out, err, code: 0, arguments, book: None, now: None }
+        Self { globals, surroundings, out, err, code: 0, arguments, book: None, now: None, on_asked: false }
     }
 
     /// Where the book is.
@@ -203,8 +205,18 @@ impl<'io> Desk<'io> {
 
     /// The day the thing happened: `--on`, else today.
     pub(crate) fn on(&mut self) -> Result<NaiveDate> {
+        self.on_asked = true;
         let today = self.today()?;
         Ok(self.globals.on.map_or(today, |day| day.on(today)))
+    }
+
+    /// Refuses `--on` where nobody asked for its day: it would mean nothing.
+    pub(crate) fn refuse_on(&self) -> Result<(), Refusal> {
+        if self.globals.on.is_none() || self.on_asked {
+            return Ok(());
+        }
+        Err(Refusal::usage(say!("--on says on which day something happened, and means nothing here"))
+            .or(say!("leave it out; where a list takes them, --month, --from and --to choose by the day")))
     }
 
     /// Carries out one change of the book in one durable transaction and prints its answer.
@@ -231,6 +243,7 @@ impl<'io> Desk<'io> {
         operation: impl FnOnce(&mut Change<'_>) -> Result<Answer>,
     ) -> Result<Answer> {
         let (surroundings, arguments, on) = (self.surroundings.clone(), self.arguments, self.globals.on);
+        self.on_asked = true;
         let far_is_meant = deed.far || self.ask_far()?;
         let transaction = self.open_book(Book::open)?.begin()?;
         // Only now, when nobody else writes: who waited longer has the later row.

@@ -6,6 +6,7 @@
 pub(crate) mod access;
 pub(crate) mod amend;
 pub(crate) mod approval;
+mod as_of;
 pub(crate) mod asset;
 mod check;
 pub(crate) mod child;

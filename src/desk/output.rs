@@ -28,6 +28,7 @@ impl Desk<'_> {
 
     /// Prints a text as it is, to the screen or to `--output`, whose name ends in nothing or in one of `endings`.
     pub(crate) fn write(&mut self, text: &str, endings: &[&str]) -> Result<()> {
+        self.refuse_on()?;
         self.refuse_other_endings(endings)?;
         match self.target()? {
             None => Ok(self.out.write_all(text.as_bytes())?),
@@ -85,6 +86,7 @@ impl Desk<'_> {
         &mut self,
         write: impl FnOnce(&Connection, Format, &Look, &mut dyn Write) -> Result<Written>,
     ) -> Result<()> {
+        self.refuse_on()?;
         let format = self.format();
         let Surroundings { width, color, .. } = self.surroundings;
         let target = self.target()?;

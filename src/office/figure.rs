@@ -113,9 +113,9 @@ impl Run for Verb {
                     &Query::new(
                         say!("History of {key}", key = history.key),
                         format!(
-                            "SELECT h.from_on, {} AS value, h.set_by, min(h.entered_at) AS entered_at, h.reason FROM (
+                            "SELECT h.from_on, {} AS value, h.set_by, min(h.entered_at) AS entered_at, h.reason, h.recorder AS entered_by FROM (
                                 SELECT r.value ->> '$.from_on' AS from_on, r.value ->> '$.value' AS number, r.value ->> '$.set_by' AS set_by,
-                                    j.at AS entered_at, j.note AS reason, j.id
+                                    j.at AS entered_at, j.note AS reason, j.recorder, j.id
                                 FROM journal AS j, json_each(j.record, '$.rule') AS r WHERE j.thing = 'rule ' || :key ORDER BY j.id) AS h
                              JOIN figure AS f ON f.key = :key GROUP BY h.from_on, h.number, h.set_by ORDER BY h.from_on, min(h.id)",
                             shown("h.number")

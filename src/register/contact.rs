@@ -252,6 +252,7 @@ pub(crate) static FORM: Form = Form {
         Rule { fields: fields![TO], check: Check::Follows(circulate::refuse_readdressed) },
         Rule { fields: fields![COPY], check: Check::Follows(circulate::refuse_uncopied) },
         Rule { fields: fields![KIND, TO], check: Check::Follows(parties::refuse_outside) },
+        Rule { fields: fields![KIND, TO], check: Check::Follows(parties::refuse_own) },
         Rule { fields: fields![TO, COPY], check: Check::Follows(parties::refuse_twice) },
         Rule { fields: fields![KIND, TO, COPY], check: Check::Regulation(entitlement::must_reach) },
         Rule { fields: fields![ISSUED_ON], check: Check::Follows(issue::refuse_redated) },

@@ -53,7 +53,7 @@ impl Filter {
         today: chrono::NaiveDate,
     ) -> Result<Query> {
         let mut conditions = vec!["1".to_owned()];
-        let named_on = self.month.map(Month::last);
+        let named_on = self.month.map(|month| month.on(today).last());
         let mut query = Query { title: words(register.title).to_owned(), named_on, ..Query::default() };
         let mut condition = |sql: String, name: &'static str, value: String| {
             conditions.push(sql);
@@ -95,17 +95,12 @@ impl Filter {
 
     /// The first and the last day.
     pub(crate) fn period(&self, today: chrono::NaiveDate) -> (Option<chrono::NaiveDate>, Option<chrono::NaiveDate>) {
-        match self.month {
-            Some(month) => {
-                let month = month.on(today);
-                (Some(month.first()), Some(month.last()))
-            }
-            None => {
-                let from = self.from.map(|day| day.on(today));
-                let to = self.to.map(|day| from.map_or_else(|| day.on(today), |from| day.from(from, today)));
-                (from, to)
-            }
+        if let Some(month) = self.month.map(|month| month.on(today)) {
+            return (Some(month.first()), Some(month.last()));
         }
+        let from = self.from.map(|day| day.on(today));
+        let to = self.to.map(|day| from.map_or_else(|| day.on(today), |from| day.from(from, today)));
+        (from, to)
     }
 
     /// The filter in words, for the access log.

@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::access::{self, Reader};
+use super::as_of;
 use super::entry::Entry;
 use super::filter::Filter;
 use super::{Part, Register, named};
@@ -21,6 +22,7 @@ pub(crate) fn list(desk: &mut Desk<'_>, register: &str, filter: &Filter) -> Resu
 /// The list of a register's entries as the reader at the desk may see it; a restricted reading is written down first
 /// as `command`'s.
 pub(crate) fn readable(desk: &mut Desk<'_>, register: &str, filter: &Filter, command: &str) -> Result<Query> {
+    desk.refuse_on()?;
     let register = named(register)?;
     let reader = Reader::at(desk)?;
     let today = desk.today()?;
@@ -65,17 +67,20 @@ fn show(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
     } else {
         authorised(desk, register, entry, "show")?
     };
-    let as_of = desk.globals.on.is_some().then(|| desk.on()).transpose()?;
+    let then = desk.globals.on.is_some().then(|| desk.on()).transpose()?;
+    if let Some(day) = then {
+        as_of::lay_over(desk.book()?.reader(), entry, day)?;
+    }
     let columns: Vec<String> = access::printed_columns(desk.book()?.reader(), register.view)?
         .into_iter()
-        .map(|column| match register.as_of.iter().find(|(name, _)| *name == column && as_of.is_some()) {
+        .map(|column| match register.as_of.iter().find(|(name, _)| *name == column && then.is_some()) {
             Some((_, expression)) => format!("({expression}) AS {column}"),
             None => column,
         })
         .collect();
-    let title = as_of.map_or_else(|| entry.number.clone(), |day| say!("{number} on {day}", number = entry.number, day));
+    let title = then.map_or_else(|| entry.number.clone(), |day| say!("{number} on {day}", number = entry.number, day));
     let card = Query { title, sql: format!("SELECT {} FROM ({})", columns.join(", "), query.sql), ..query };
-    let card = card.with(":on", as_of.map_or(rusqlite::types::Value::Null, |day| day.to_string().into()));
+    let card = card.with(":on", then.map_or(rusqlite::types::Value::Null, |day| day.to_string().into()));
     let day = desk.on()?.to_string();
     let part = |part: &Part| Query::new(words(part.title), part.sql).with(":id", entry.id).with(":day", day.clone());
     // Notes on what is restricted are as restricted as that.

@@ -8,7 +8,7 @@ use rusqlite::types::Value;
 
 use crate::book::change::Change;
 use crate::book::thing::Thing;
-use crate::day::Month;
+use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
 use crate::money::Money;
@@ -30,7 +30,7 @@ const CLAUSE: &str = "R2.5";
 pub(crate) struct Review {
     /// The month, such as 2026-10
     #[arg(value_name = "MONTH")]
-    month: Month,
+    month: MonthArg,
     /// What came of it
     #[arg(long, value_enum)]
     outcome: Outcome,
@@ -55,7 +55,7 @@ enum Outcome {
 pub(crate) struct Reviews {
     /// Only those of this month
     #[arg(long, value_name = "MONTH")]
-    month: Option<Month>,
+    month: Option<MonthArg>,
 }
 
 impl Outcome {
@@ -78,7 +78,7 @@ impl Review {
         let actor = identity::office_bearer(change, self.deed.by.as_deref())?;
         let what = say!("reviewing the order statistics");
         identity::require_role(change, &actor, Role::CompanyLeader, None, CLAUSE, what)?;
-        let month = self.month;
+        let month = self.month.on(change.today());
         if change.on <= month.last() {
             let what = say!("{month} has not ended on {on}, and has no statistics to review", month, on = change.on);
             return Err(Refusal::rule(CLAUSE, what).or(say!("review them once it has")).into());
@@ -104,7 +104,8 @@ impl Review {
 
 impl Run for Reviews {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        desk.list(&reviews(self.month))
+        let today = desk.today()?;
+        desk.list(&reviews(self.month.map(|month| month.on(today))))
     }
 }
 

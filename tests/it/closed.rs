@@ -119,12 +119,12 @@ fn r2_2_a_figure_is_replaced_and_reaches_back_with_its_reason_and_the_history_ke
     assert_snapshot!(office.refused(2, "rule set contact.reply_days 9 --by chen"), @"contact.reply_days was set from 2026-10-08 on already; say why with --reason REASON; branchbook rule history contact.reply_days keeps both");
     office.ok("rule set contact.reply_days 6 --from 2026-09-01 --by chen");
     office.ok("rule set contact.reply_days 9 --by chen --reason 国庆");
-    assert_snapshot!(office.ok("rule history contact.reply_days --format csv"), @r#"
-    from_on,value,set_by,entered_at,reason
-    2026-09-01,6,chen,2026-10-08T00:00:00Z,
-    2026-10-08,4,chen,2026-10-08T00:00:00Z,
-    2026-10-08,9,chen,2026-10-08T00:00:00Z,国庆
-    "#);
+    assert_snapshot!(office.ok("rule history contact.reply_days --format csv"), @r"
+    from_on,value,set_by,entered_at,reason,entered_by
+    2026-09-01,6,chen,2026-10-08T00:00:00Z,,clerk
+    2026-10-08,4,chen,2026-10-08T00:00:00Z,,clerk
+    2026-10-08,9,chen,2026-10-08T00:00:00Z,国庆,clerk
+    ");
     office.ok("verify");
 }
 

@@ -119,7 +119,8 @@ fn r2_2_every_sentence_that_says_late_is_tried() {
                 || text.contains("{late} late")
         })
         .collect();
-    assert_snapshot!(sentences.into_iter().collect::<Vec<_>>().join("\n"), @"
+    assert_snapshot!(sentences.into_iter().collect::<Vec<_>>().join("\n"), @r"
+    bears {day}, and was entered {days} days later, on {entered}
     days late
     entered late: it bears {day}, the number before bears {before}
     late: the deadline was {deadline}
@@ -199,7 +200,7 @@ fn r5_4_1_an_agreement_is_not_dated_back_by_whoever_signs_it_nor_an_approval_by_
     office.ok("fee bill FEE26-001 --amount 100 --by li");
     let office = office.on("2026-10-14");
     office.sharing("lin").ok("fee clear FEE26-001 --payment 1 --on 2026-10-13");
-    assert_snapshot!(office.refused(3, "fee pay FEE26-001 --payment 1 --voucher 银-1 --on 2026-10-13"), @"R5.4(2): payment 1 of FEE26-001 was cleared on 2026-10-14, after 2026-10-13; give a day from then on with --on DATE");
+    assert_snapshot!(office.refused(3, "fee pay FEE26-001 --payment 1 --voucher 银-1 --on 2026-10-13"), @"R5.4(2): payment 1 of FEE26-001 was cleared on 2026-10-14, after 2026-10-13; a payment follows its clearance: pay it on that day or later");
     office.ok("fee pay FEE26-001 --payment 1 --voucher 银-1");
 }
 

@@ -111,8 +111,8 @@ fn r5_3_1_an_approval_that_is_entered_after_the_purchase_is_none() {
     let office = after(1).on("2026-10-20");
     office.ok("gift approve GFT26-001 --by chen --on 2026-10-10");
     let buy = "gift buy GFT26-001 --bill 0218843 --amount 352";
-    assert_snapshot!(office.refused(3, &format!("{buy} --on 2026-10-09")), @"R5.3(1): gift GFT26-001 was approved on 2026-10-10, after it was bought on 2026-10-09; give the day it was bought with --on DATE, or record who bears the cost: branchbook gift buy GFT26-001 … --own-expense PERSON");
-    assert_snapshot!(office.refused(3, &format!("{buy} --on 2026-10-15")), @"R5.3(1): the approval of gift GFT26-001 was entered at 2026-10-20 08:00, after it was bought on 2026-10-15; give the day it was bought with --on DATE, or record who bears the cost: branchbook gift buy GFT26-001 … --own-expense PERSON");
+    assert_snapshot!(office.refused(3, &format!("{buy} --on 2026-10-09")), @"R5.3(1): gift GFT26-001 was approved on 2026-10-10, after it was bought on 2026-10-09; the day is that of the bill, and what was bought before its approval whoever asked for it bears: branchbook gift buy GFT26-001 … --own-expense li");
+    assert_snapshot!(office.refused(3, &format!("{buy} --on 2026-10-15")), @"R5.3(1): the approval of gift GFT26-001 was entered at 2026-10-20 08:00, after it was bought on 2026-10-15; the day is that of the bill, and what was bought before its approval whoever asked for it bears: branchbook gift buy GFT26-001 … --own-expense li");
     office.ok(buy);
 }
 

@@ -100,7 +100,7 @@ fn r2_2_collecting_is_for_salespeople_trainees_and_the_manager_of_the_department
          which 赵刚 was not on 2026-10-12; name who did with --by li or --by wang"
     );
     assert_eq!(
-        office.refused(3, &ADD.replace("2026-10-12", "2025-12-31")),
+        office.refused(3, &ADD.replace("2026-10-12", "2025-12-31 --far")),
         "R2.2: collecting user information is for the salesperson or trainee or department-manager of business, \
          which 李娜 was not on 2025-12-31; nobody held that role on that day"
     );
@@ -151,31 +151,31 @@ fn r2_3_a_likely_duplicate_is_named_by_number_and_department_alone() {
 #[test]
 fn r2_3_what_is_no_duplicate() {
     let office = Office::staffed().on("2026-12-31");
-    office.ok(&ADD.replace("2026-10-12", "2026-01-02"));
+    office.ok(&ADD.replace("2026-10-12", "2026-01-02 --far"));
     office.ok("rule set info.duplicate_months 3 --from 2026-04-01 --by chen");
     for (change, line) in [
         ("another customer", ADD.replace("鞍钢集团矿业有限公司", "本钢")),
-        ("another equipment", ADD.replace("球磨机", "破碎机").replace("2026-10-12", "2026-02-12")),
-        ("longer ago than the figure of the day", ADD.replace("2026-10-12", "2026-04-03")),
-        ("collected before the other", ADD.replace("2026-10-12", "2026-01-01")),
+        ("another equipment", ADD.replace("球磨机", "破碎机").replace("2026-10-12", "2026-02-12 --far")),
+        ("longer ago than the figure of the day", ADD.replace("2026-10-12", "2026-04-03 --far")),
+        ("collected before the other", ADD.replace("2026-10-12", "2026-01-01 --far")),
     ] {
         let outcome = office.run(&line);
         assert!(outcome.code == 0 && !outcome.err.contains("duplicate"), "{change}: {}", outcome.err);
     }
     office.ok("info void INF26-0004 --reason 重复开单");
-    assert_eq!(office.run(&ADD.replace("2026-10-12", "2026-07-03")).err, "", "the other is void");
+    assert_eq!(office.run(&ADD.replace("2026-10-12", "2026-07-03 --far")).err, "", "the other is void");
 }
 
 #[test]
 fn r2_3_a_duplicate_reaches_back_to_the_day_of_the_figure() {
     let office = Office::staffed().on("2026-12-31");
     office.ok("rule set info.duplicate_months 6 --from 2026-01-01 --by chen");
-    office.ok(&ADD.replace("2026-10-12", "2026-02-28"));
+    office.ok(&ADD.replace("2026-10-12", "2026-02-28 --far"));
     let warned = office.run(&ADD.replace("2026-10-12", "2026-08-31")).err;
     assert!(warned.starts_with("R2.3: likely a duplicate of INF26-0001 (business); "), "{warned}");
     let office = Office::staffed().on("2026-12-31");
     office.ok("rule set info.duplicate_months 6 --from 2026-01-01 --by chen");
-    office.ok(&ADD.replace("2026-10-12", "2026-02-27"));
+    office.ok(&ADD.replace("2026-10-12", "2026-02-27 --far"));
     assert_eq!(office.run(&ADD.replace("2026-10-12", "2026-08-31")).err, "");
 }
 

@@ -224,8 +224,8 @@ fn what_the_grammar_refuses_is_said_in_the_language() {
 
     자세한 내용은 --help를 보십시오.
     ");
-    assert_snapshot!(refused("contact list --month 2026-13 --lang zh"), @"
-    错误：--month <MONTH> 不能是2026-13：`2026-13` 在日历中不存在；请按 2026-11 的样式输入月份
+    assert_snapshot!(refused("contact list --month 2026-13 --lang zh"), @r"
+    错误：--month <MONTH> 不能是2026-13：`2026-13` 在日历中不存在；请按 2026-11、本月 或 上月 的形式输入月份
 
     详情见 --help。
     ");

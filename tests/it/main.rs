@@ -13,6 +13,7 @@ mod office;
 mod answer;
 mod answered;
 mod approvals;
+mod as_of;
 mod asset;
 mod asset_import;
 mod asset_repair;

@@ -98,6 +98,23 @@ fn not_inside(name: &str, kind: &str) -> Refusal {
     Refusal::rule("R4.6", what).or(say!("give a department (branchbook department list), enter one of the company's with: branchbook department add KEY --zh {name}, or take --kind external", name = text::word(name)))
 }
 
+/// A form goes to other departments: to its own alone it coordinates nothing (R4.1). What the user raises reaches General Management's
+/// contract administrator, also from there (R4.5).
+pub(super) fn refuse_own(task: &mut Task<'_, '_>) -> Result<()> {
+    let (kind, to) = (task.row.get(&KIND)?.unwrap_or_default(), task.row.get(&TO)?.unwrap_or_default());
+    let (own, others) = split(&to).partition::<Vec<_>, _>(|party| *party == task.entry.department);
+    if own.is_empty() || kind == "user-request" {
+        return Ok(());
+    }
+    let department = language::value(&task.entry.department);
+    if !others.is_empty() {
+        task.remark(say!("{department} is among its own addressees", department));
+        return Ok(());
+    }
+    let what = say!("a form of {department} to {department} goes to no other department", department);
+    Err(Refusal::rule("R4.1", what).or(say!("give the department that is to answer with --to DEPARTMENT")).into())
+}
+
 /// No party gets a form twice.
 pub(super) fn refuse_twice(task: &mut Task<'_, '_>) -> Result<()> {
     let (to, copy) = (task.row.get(&TO)?.unwrap_or_default(), task.row.get(&COPY)?.unwrap_or_default());

@@ -235,7 +235,7 @@ fn refuse_uncleared(task: &mut Task<'_, '_>) -> Result<()> {
     if let Some(since) = since {
         let what = say!("payment {payment} of {number} was cleared on {since}, after {on}", payment, number, since, on);
         return Err(Refusal::rule(CLAUSE, what)
-            .or(say!("give a day from then on with {option} DATE", option = "--on"))
+            .or(say!("a payment follows its clearance: pay it on that day or later"))
             .into());
     }
     let what = say!(

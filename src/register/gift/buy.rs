@@ -218,8 +218,9 @@ fn approved(task: &Task<'_, '_>) -> Result<std::result::Result<Money, Refusal>> 
         return Ok(Ok(given.amount.or(shown.amount).unwrap_or(Money(0))));
     };
     let way_out = say!(
-        "give the day it was bought with --on DATE, or record who bears the cost: branchbook gift buy {number} … --own-expense PERSON",
-        number
+        "the day is that of the bill, and what was bought before its approval whoever asked for it bears: branchbook gift buy {number} … --own-expense {key}",
+        number,
+        key = task.entry.person
     );
     Ok(Err(Refusal::rule("R5.3(1)", what).or(way_out)))
 }

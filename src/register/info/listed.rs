@@ -74,7 +74,8 @@ impl Listed for Quotas {
             if change.sql().prepare_cached(known)?.exists((&person, from, reason))? {
                 return Ok(Taken::Same);
             }
-            quota::Exempt { person, month: MonthArg::Month(from), reason: reason.parse()?, lift: false, deed }.enter(change)?;
+            quota::Exempt { person, month: MonthArg::Month(from), reason: reason.parse()?, lift: false, deed }
+                .enter(change)?;
             return Ok(Taken::New);
         }
         let count = read(cells.count("indicator"))?.unwrap_or_default();

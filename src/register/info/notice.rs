@@ -17,7 +17,7 @@ use super::quota::refuse_oneself;
 use super::tally::Judged;
 use crate::book::change::Change;
 use crate::book::thing::Thing;
-use crate::day::Month;
+use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
 use crate::office::figure;
@@ -60,7 +60,7 @@ pub(crate) struct Give {
     pub(crate) person: String,
     /// The month that was missed, such as 2026-10
     #[arg(long, value_name = "MONTH")]
-    pub(crate) month: Month,
+    pub(crate) month: MonthArg,
     #[command(flatten)]
     deed: Deed,
 }
@@ -86,7 +86,7 @@ pub(crate) struct List {
     pub(crate) person: Option<String>,
     /// Only those for this month
     #[arg(long, value_name = "MONTH")]
-    pub(crate) month: Option<Month>,
+    pub(crate) month: Option<MonthArg>,
 }
 
 impl Run for Verb {
@@ -108,7 +108,7 @@ impl Give {
     fn enter(&self, change: &mut Change<'_>, kind: &str) -> Result<Answer> {
         let what = if kind == WARNING { say!("warning somebody") } else { say!("suspending commission and award") };
         let actor = branch_manager(change, &self.deed, CLAUSE, what)?;
-        let (person, month) = (Person::find(change.sql(), &self.person)?, self.month);
+        let (person, month) = (Person::find(change.sql(), &self.person)?, self.month.on(change.today()));
         refuse_oneself(change, &actor, &person.key, CLAUSE)?;
         refuse_gone(change, &person)?;
         let judged = judged(change.sql(), &Collector::of(change.sql(), &person)?, month, change.on)?;
@@ -236,6 +236,7 @@ const LIST: &str = "SELECT n.id, n.person, n.kind, n.month, n.indicator, n.count
 impl List {
     fn run(&self, desk: &mut Desk<'_>) -> Result<()> {
         access::require_office(desk, CLAUSE, say!("reads the notices"))?;
+        let today = desk.today()?;
         let book = desk.book()?.reader();
         let person = self.person.as_ref().map(|who| Person::find(book, who)).transpose()?;
         let optional = |text: Option<String>| text.map_or(Value::Null, Value::Text);
@@ -245,7 +246,7 @@ impl List {
                 format!("{LIST} WHERE (:person IS NULL OR n.person = :person) AND (:month IS NULL OR n.month = :month) ORDER BY n.id"),
             )
             .with(":person", optional(person.map(|person| person.key)))
-            .with(":month", optional(self.month.map(|month| month.to_string()))),
+            .with(":month", optional(self.month.map(|month| month.on(today).to_string()))),
         )
     }
 }

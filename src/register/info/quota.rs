@@ -100,14 +100,14 @@ impl Set {
     pub(super) fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let by = self.deed.by.as_deref();
         let actor = identity::clerks_deed(change, by, "R2.2", say!("sets indicators"))?;
+        let (from, last) = (self.from.on(change.today()), Month::of(change.today()).prev());
         let (kind, key) = match (&self.department, &self.person) {
-            (Some(which), _) => ("department", department::there(change.sql(), which, self.from.first())?.key),
+            (Some(which), _) => ("department", department::there(change.sql(), which, from.first())?.key),
             (None, who) => ("person", Person::find(change.sql(), who.as_deref().unwrap_or_default())?.key),
         };
         if kind == "person" {
             refuse_oneself(change, &actor, &key, "R2.2")?;
         }
-        let (from, last) = (self.from.on(change.today()), Month::of(change.today()).prev());
         let judged = "SELECT 1 FROM quota WHERE holder = ?1 AND holder_kind = ?2 AND from_month <= ?3";
         if from <= last && change.sql().prepare_cached(judged)?.exists((&key, kind, last))? {
             decides_backwards(change, &actor, &key, "R2.2", say!("another indicator of past months"))?;
