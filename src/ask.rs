@@ -1,9 +1,10 @@
-//! Parsing a command line; in a terminal, asking for what is missing.
+//! Parsing a command line; in a terminal, asking for what is missing, and before what whoever enters it does not take back.
 //!
 //! The grammar itself says what is missing. Each missing argument is asked for, and its answer is looked at before the next one is.
 //! The answers are put behind the line, and the line is tried out before it is carried out: what the book refuses is asked again.
 
 mod editor;
+mod firm;
 pub(crate) mod missing;
 pub(crate) mod offers;
 mod question;
@@ -30,8 +31,8 @@ use crate::refusal::Refusal;
 use crate::say;
 use crate::text;
 
-/// Carries a line out without keeping what it does; says why it is refused.
-pub(crate) type TryOut<'a> = &'a dyn Fn(&[OsString]) -> Result<(), String>;
+/// Carries a line out without keeping what it does; gives what it answers, or why it is refused.
+pub(crate) type TryOut<'a> = &'a dyn Fn(&[OsString]) -> Result<String, String>;
 
 /// Parses the command line; asks a person in a terminal for what is missing, unless `--no-input` is given, and writes to `err` how
 /// the line could have been typed.
@@ -42,11 +43,16 @@ pub(crate) fn parse(
     err: &mut dyn Write,
     try_out: TryOut<'_>,
 ) -> Result<ArgMatches> {
+    let may_ask = surroundings.interactive && !arguments.iter().any(|argument| argument == "--no-input");
     let error = match command().try_get_matches_from(arguments) {
-        Ok(matches) => return Ok(matches),
+        Ok(matches) => {
+            if may_ask {
+                firm::ask(arguments, &matches, err, try_out)?;
+            }
+            return Ok(matches);
+        }
         Err(error) => error,
     };
-    let may_ask = surroundings.interactive && !arguments.iter().any(|argument| argument == "--no-input");
     if error.kind() != ErrorKind::MissingRequiredArgument || !may_ask {
         return Err(error.into());
     }

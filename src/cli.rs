@@ -138,12 +138,13 @@ fn language(arguments: &[OsString], surroundings: &Surroundings) -> Language {
     named.and_then(|name| <Language as ValueEnum>::from_str(name, true).ok()).unwrap_or(surroundings.language)
 }
 
-/// Carries out a line that keeps nothing of what it does; says why it is refused.
-fn try_out(line: &[OsString], surroundings: &Surroundings) -> Result<(), String> {
-    let mut told = Vec::new();
-    match run(line, surroundings, &mut std::io::sink(), &mut told) {
-        0 => Ok(()),
-        _ => Err(String::from_utf8_lossy(&told).into_owned()),
+/// Carries out a line that keeps nothing of what it does; gives what it answers, or why it is refused.
+fn try_out(line: &[OsString], surroundings: &Surroundings) -> Result<String, String> {
+    let (mut answered, mut told) = (Vec::new(), Vec::new());
+    let text = |said: Vec<u8>| String::from_utf8_lossy(&said).into_owned();
+    match run(line, surroundings, &mut answered, &mut told) {
+        0 => Ok(text(answered)),
+        _ => Err(text(told)),
     }
 }
 

@@ -69,6 +69,9 @@ pub(crate) struct Globals {
     /// Never ask for what is missing, nor wait in a pager
     #[arg(long, global = true)]
     pub(crate) no_input: bool,
+    /// Enter at once what a terminal shows and asks about before, such as what is voided or decided
+    #[arg(long, global = true)]
+    pub(crate) yes: bool,
     /// Print a list that is longer than the screen at once, instead of through $BRANCHBOOK_PAGER, $PAGER or less
     #[arg(long, global = true)]
     pub(crate) no_pager: bool,

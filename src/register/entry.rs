@@ -139,7 +139,10 @@ impl Entry {
             return Ok(());
         }
         Err(Refusal::rule("R4.8", say!("{number} is void and stays as it is", number = self.number))
-            .or(say!("enter a new one"))
+            .or(say!(
+                "where that is a slip, take it back with: branchbook undo {number} --reason REASON",
+                number = self.number
+            ))
             .into())
     }
 

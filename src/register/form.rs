@@ -57,6 +57,8 @@ pub struct Form {
     pub old: Old,
     /// What is done besides to an entry that is voided.
     pub(crate) voided: fn(&Change<'_>, &Entry) -> Result<()>,
+    /// What is done besides where a step of an entry was taken back, which was this row of the journal, by whom and why.
+    pub(crate) undone: fn(&mut Change<'_>, i64, &Person, Option<&str>) -> Result<()>,
 }
 
 /// What is done with a register.
@@ -339,6 +341,7 @@ impl Form {
             also: &[],
             old: Old::BLANK,
             voided: |_, _| Ok(()),
+            undone: |_, _, _, _| Ok(()),
         }
     }
 

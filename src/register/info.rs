@@ -152,6 +152,7 @@ pub(crate) static FORM: Form = Form {
     number: "The entry's number",
     rows: phrase!("entries of user information"),
     amended: ("R2.3", Who::Clerk(phrase!("corrects user information"))),
+    undone: report::leave,
     imported: "R2.3",
     office: ("general", false),
     verbs: &[

@@ -103,6 +103,9 @@ fn take_back(change: &mut Change<'_>, mut entry: Entry, actor: &Person, reason: 
     let entry = Entry::find(change.sql(), &entry.number)?;
     require(change, &entry, (&step, Some((&was, part))), actor, reason)?;
     change.record_undo(&entry.thing()?, &actor.key, reason, step.id)?;
+    if let Some(form) = named(&entry.register)?.form {
+        (form.undone)(change, step.id, actor, reason)?;
+    }
     let line = say!(
         "{number}: {verb} of {day} is taken back, and it is {state}",
         number = titled,

@@ -133,8 +133,7 @@ impl Entry {
     fn way_on(&self, steps: &Steps, wanted: &str) -> String {
         match steps.verbs(&self.state, wanted).split_first() {
             None => say!(
-                "nothing leads on from there; see it with: branchbook {register} show {number}",
-                register = self.register,
+                "nothing leads on from there; where that is a slip, take it back with: branchbook undo {number} --reason REASON",
                 number = self.number
             ),
             Some((first, [])) => say!("from there: {first}", first = self.command(first)),

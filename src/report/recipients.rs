@@ -23,37 +23,39 @@ pub(crate) struct Recipients {
     pub(crate) year: Option<i32>,
 }
 
-/// What finds what was given: the day, the unit, the person or nothing, their amount in fen, and whether a public official. A
-/// row without a person counts for the unit; one with a person for the person alone. A register adds its own SELECT.
+/// What finds what was given: the day, the unit, the person or nothing, their amount in fen, whether a public official, and the entry.
+/// A row without a person counts for the unit; one with a person for the person alone. A register adds its own SELECT.
 const SOURCES: &[&str] = &[GIFTS_OF_UNITS, GIFTS_OF_PERSONS, RECEPTIONS, FEES];
 
 /// Gifts bought or given, also at a person's own expense, as their units received them.
 const GIFTS_OF_UNITS: &str = "
-    SELECT g.bought_on, g.unit, NULL, g.bought_fen, (SELECT max(r.official_flag) FROM gift_recipient AS r WHERE r.entry = g.entry)
+    SELECT g.bought_on, g.unit, NULL, g.bought_fen, (SELECT max(r.official_flag) FROM gift_recipient AS r WHERE r.entry = g.entry), e.id
     FROM gift AS g JOIN entry AS e ON e.id = g.entry WHERE e.state IN ('bought', 'given', 'own-expense') AND g.bought_on IS NOT NULL";
 
 /// The same as their persons received them: in equal shares, the odd fen with the first.
 const GIFTS_OF_PERSONS: &str = "
-    SELECT g.bought_on, g.unit, r.name, g.bought_fen / n.persons + (r.position <= g.bought_fen % n.persons), r.official_flag
+    SELECT g.bought_on, g.unit, r.name, g.bought_fen / n.persons + (r.position <= g.bought_fen % n.persons), r.official_flag, e.id
     FROM gift AS g JOIN entry AS e ON e.id = g.entry JOIN gift_recipient AS r ON r.entry = g.entry
         JOIN (SELECT entry, count(*) AS persons FROM gift_recipient GROUP BY entry) AS n ON n.entry = g.entry
     WHERE e.state IN ('bought', 'given', 'own-expense') AND g.bought_on IS NOT NULL";
 
 /// What the receptions of a unit cost.
 const RECEPTIONS: &str = "
-    SELECT r.left_on, r.unit, NULL, r.cost_fen, 0 FROM reception AS r JOIN entry AS e ON e.id = r.entry
+    SELECT r.left_on, r.unit, NULL, r.cost_fen, 0, e.id FROM reception AS r JOIN entry AS e ON e.id = r.entry
     WHERE e.state NOT IN ('cancelled', 'void') AND r.left_on IS NOT NULL AND r.cost_fen > 0";
 
 /// Fees as they were paid: to the payee, a person or unit, of an employer.
 const FEES: &str = "
-    SELECT p.paid_on, f.employer, iif(f.payee = f.employer, NULL, f.payee), p.amount_fen, 0
+    SELECT p.paid_on, f.employer, iif(f.payee = f.employer, NULL, f.payee), p.amount_fen, 0, f.entry
     FROM fee_payment AS p JOIN fee AS f ON p.undone_on IS NULL AND f.entry = p.entry WHERE p.paid_on IS NOT NULL";
 
 /// What one unit, or one person of it, had in a year.
 #[derive(Debug, Default)]
 struct Had {
+    /// As the entry spells them that was entered first.
     unit: String,
     person: Option<String>,
+    first: i64,
     times: i64,
     amount: i64,
     official: bool,
@@ -78,7 +80,11 @@ pub(crate) fn recipients(book: &Connection, year: Option<i32>) -> Result<Query> 
                 continue;
             }
             let key = (day.year(), text::fold(&unit), person.as_deref().map(text::fold));
-            let had = all.entry(key).or_insert_with(|| Had { unit, person, ..Had::default() });
+            let entry: i64 = row.get(5)?;
+            let had = all.entry(key).or_insert_with(|| Had { first: i64::MAX, ..Had::default() });
+            if entry < had.first {
+                (had.unit, had.person, had.first) = (unit, person, entry);
+            }
             had.times += 1;
             had.amount += row.get::<_, i64>(3)?;
             had.official |= row.get::<_, Option<bool>>(4)?.unwrap_or_default();

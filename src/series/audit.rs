@@ -1,6 +1,8 @@
 //! The audit of number series: gaps, duplicates, numbers of the wrong department or out of date order; reserved and
 //! voided numbers explained (R4.8).
 
+use std::collections::HashMap;
+
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
@@ -11,7 +13,8 @@ use crate::desk::{Desk, Run};
 use crate::language;
 use crate::office::far::Far;
 use crate::refusal::{Kind, Refusal};
-use crate::register::{self, access};
+use crate::register::access::{self, Reader};
+use crate::register::{self, Register};
 use crate::say;
 use crate::sheet::gathered::gathered;
 use crate::sheet::query::Query;
@@ -43,23 +46,25 @@ pub struct Finding {
 impl Run for Audit {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let language = desk.list_language();
-        let book = desk.book()?.reader();
         if let Some(series) = &self.series {
-            super::find(book, series)?;
+            super::find(desk.book()?.reader(), series)?;
         }
+        let reasons = reasons(desk, self.series.as_deref())?;
+        let book = desk.book()?.reader();
         let mut verdict = Verdict::default();
         let columns = ["series", "number", "finding", "unexplained_flag", "detail"];
         let list = language.during(|| {
             gathered(book, "finding", &columns, "rowid", |take| {
                 each(book, self.series.as_deref(), &mut |finding| {
                     verdict.take(&finding);
+                    let told = reasons.get(&finding.number).filter(|_| finding.detail == access::MASK).cloned();
                     let Finding { series, number, finding, detail, unexplained, .. } = finding;
                     take(vec![
                         series.into(),
                         number.into(),
                         finding.to_owned().into(),
                         unexplained.into(),
-                        detail.into(),
+                        told.unwrap_or(detail).into(),
                     ])
                 })
             })
@@ -67,6 +72,26 @@ impl Run for Audit {
         desk.list(&Query { title: say!("Audit of number series").to_owned(), ..list })?;
         verdict.refuse_unexplained()
     }
+}
+
+/// Why numbers are void of which only those entitled read that, by number, as far as the reader may: the reading is written down.
+fn reasons(desk: &mut Desk<'_>, series: Option<&str>) -> Result<HashMap<String, String>> {
+    let mut reasons = HashMap::new();
+    let hides = |register: &&Register| register.restricted.contains(&"void_reason");
+    for register in access::restricted().filter(hides).filter(|known| series.is_none_or(|series| series == known.name))
+    {
+        let reader = Reader::at(desk)?;
+        let rows = access::rows(desk.book()?.reader(), register)?;
+        let sql = format!("SELECT number, void_reason, readable FROM ({rows}) WHERE state = 'void'");
+        let query = reader.bind(Query::new(register.title, sql));
+        access::log(desk, "series audit", "state = void", &query)?;
+        let told = Query { sql: format!("SELECT number, void_reason FROM ({}) WHERE readable", query.sql), ..query };
+        told.each(desk.book()?.reader(), |row| {
+            reasons.insert(row.get(0)?, row.get(1)?);
+            Ok(())
+        })?;
+    }
+    Ok(reasons)
 }
 
 /// What the findings come to.

@@ -93,7 +93,17 @@ impl Query {
         Ok(row.get(0)?)
     }
 
-    /// The same, where it may be nothing.
+    /// Hands each row on.
+    pub(crate) fn each(&self, book: &Connection, mut each: impl FnMut(&rusqlite::Row<'_>) -> Result<()>) -> Result<()> {
+        let mut statement = self.bound(book)?;
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next()? {
+            each(row)?;
+        }
+        Ok(())
+    }
+
+    /// The number in the first column of the first row, where it may be nothing.
     pub(crate) fn figure(&self, book: &Connection) -> Result<Option<i64>> {
         let mut statement = self.bound(book)?;
         let mut rows = statement.raw_query();

@@ -96,7 +96,7 @@ fn r5_5_1_a_manager_disposes_of_it() {
     assert_snapshot!(office.ok(&format!("{dispose} --by chen")), @r#"AST-0001 "笔记本电脑": disposed of on 2026-10-08, decided by 陈总"#);
     assert_eq!(on(&office, "AST-0001", "2026-10-08"), (Some("disposed".to_owned()), None, None));
     assert_eq!(field(&office, "AST-0001", "approved_by"), "chen");
-    assert_snapshot!(office.refused(3, &format!("{dispose} --by chen")), @"R5.5(1): AST-0001 is disposed, and dispose takes an entry that is in-store; nothing leads on from there; see it with: branchbook asset show AST-0001");
+    assert_snapshot!(office.refused(3, &format!("{dispose} --by chen")), @"R5.5(1): AST-0001 is disposed, and dispose takes an entry that is in-store; nothing leads on from there; where that is a slip, take it back with: branchbook undo AST-0001 --reason REASON");
     // Of another department's, its own manager decides.
     office.ok(&ADD.replace("general", "business"));
     office.ok("asset dispose AST-0002 --reason 报废 --by wang");
@@ -128,7 +128,7 @@ fn r5_5_1_a_spoilt_entry_is_void_and_nobody_answers_for_it() {
     assert_eq!(on(&office, "AST-0001", "2026-10-08"), (Some("void".to_owned()), None, None));
     assert_eq!(
         office.refused(3, "asset amend AST-0001 --price 1 --reason 错"),
-        "R4.8: AST-0001 is void and stays as it is; enter a new one"
+        "R4.8: AST-0001 is void and stays as it is; where that is a slip, take it back with: branchbook undo AST-0001 --reason REASON"
     );
     let office = used();
     assert_snapshot!(office.refused(3, "asset void AST-0001 --reason 错"), @"R5.5(1): AST-0001 is in-use, and void takes an entry that is in-store; from there: branchbook asset return AST-0001, or damage, lose, steal");

@@ -573,9 +573,9 @@ fn r4_7_a_form_is_archived_when_it_is_received() {
     assert_snapshot!(office.refused(3, "contact archive HAY05001 --no-contract 询价 --by wang"), @"R4.7: signing for the archive is for the clerk or contract-administrator, which 王建国 was not on 2026-10-08; name who did with --by clerk or --by zhou or --by he");
     assert_snapshot!(office.refused(2, "contact archive HAY05001 --no-contract 询价 --on 2026-10-01"), @"HAY05001 bears the day 2026-10-08, and nothing happens to it on 2026-10-01; give the day it happened with --on DATE");
     assert_snapshot!(office.ok("contact archive HAY05001 --no-contract 询价 --by he"), @r#"HAY05001 "轴承图纸" to technology; general: archived on 2026-10-08 by he, belongs to no contract"#);
-    assert_snapshot!(office.refused(3, "contact archive HAY05001 --no-contract 询价 --by he"), @"R4.7: HAY05001 is archived, and archive takes an entry that is issued or received; nothing leads on from there; see it with: branchbook contact show HAY05001");
-    assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 错"), @"R4.8: HAY05001 is archived, and void takes an entry that is reserved or issued or received; nothing leads on from there; see it with: branchbook contact show HAY05001");
-    assert_snapshot!(office.refused(3, "contact reply HAY05001 --text 晚了 --by wu"), @"R4.7: HAY05001 is archived, and reply takes an entry that is received; nothing leads on from there; see it with: branchbook contact show HAY05001");
+    assert_snapshot!(office.refused(3, "contact archive HAY05001 --no-contract 询价 --by he"), @"R4.7: HAY05001 is archived, and archive takes an entry that is issued or received; nothing leads on from there; where that is a slip, take it back with: branchbook undo HAY05001 --reason REASON");
+    assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 错"), @"R4.8: HAY05001 is archived, and void takes an entry that is reserved or issued or received; nothing leads on from there; where that is a slip, take it back with: branchbook undo HAY05001 --reason REASON");
+    assert_snapshot!(office.refused(3, "contact reply HAY05001 --text 晚了 --by wu"), @"R4.7: HAY05001 is archived, and reply takes an entry that is received; nothing leads on from there; where that is a slip, take it back with: branchbook undo HAY05001 --reason REASON");
 }
 
 #[test]
@@ -747,9 +747,9 @@ fn r4_8_a_void_form_keeps_its_number_and_reason() {
     office.ok(FORM);
     assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 错 --by wang"), @"R4.8: voiding an entry is for the clerk, which 王建国 was not on 2026-10-08; name who did with --by clerk or --by zhou");
     assert_snapshot!(office.ok("contact void HAY05001 --reason 重复开单"), @r#"HAY05001 "轴承图纸" to technology: void, 重复开单"#);
-    assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 再来"), @"R4.8: HAY05001 is void, and void takes an entry that is reserved or issued or received; nothing leads on from there; see it with: branchbook contact show HAY05001");
-    assert_snapshot!(office.refused(3, "contact sign HAY05001 --by wu"), @"R4.7: HAY05001 is void, and sign takes an entry that is issued or received or archived; nothing leads on from there; see it with: branchbook contact show HAY05001");
-    assert_snapshot!(office.refused(3, "contact amend HAY05001 --reason 错 --subject b"), @"R4.8: HAY05001 is void and stays as it is; enter a new one");
+    assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 再来"), @"R4.8: HAY05001 is void, and void takes an entry that is reserved or issued or received; nothing leads on from there; where that is a slip, take it back with: branchbook undo HAY05001 --reason REASON");
+    assert_snapshot!(office.refused(3, "contact sign HAY05001 --by wu"), @"R4.7: HAY05001 is void, and sign takes an entry that is issued or received or archived; nothing leads on from there; where that is a slip, take it back with: branchbook undo HAY05001 --reason REASON");
+    assert_snapshot!(office.refused(3, "contact amend HAY05001 --reason 错 --subject b"), @"R4.8: HAY05001 is void and stays as it is; where that is a slip, take it back with: branchbook undo HAY05001 --reason REASON");
     assert_eq!(office.ok(FORM), "HAY05002\n", "the number is not given out again");
     assert_snapshot!(office.ok("contact ledger --department business"), @"
     Contact forms of business
@@ -809,7 +809,7 @@ fn r4_8_a_number_that_was_spoilt_empty_has_no_page() {
     office.ok("series reserve business --count 1");
     office.ok("contact void HAY05001 --reason 撕坏");
     assert_snapshot!(office.refused(3, "contact print HAY05001"), @"R4.8: HAY05001 was voided before anything was written on it; see why with: branchbook show HAY05001");
-    assert_snapshot!(office.refused(3, "contact sign HAY05001"), @"R4.7: HAY05001 is void, and sign takes an entry that is issued or received or archived; nothing leads on from there; see it with: branchbook contact show HAY05001");
+    assert_snapshot!(office.refused(3, "contact sign HAY05001"), @"R4.7: HAY05001 is void, and sign takes an entry that is issued or received or archived; nothing leads on from there; where that is a slip, take it back with: branchbook undo HAY05001 --reason REASON");
     assert_snapshot!(office.ok("contact show HAY05001"), @"
     HAY05001
     ┌─────────────┬────────────┐

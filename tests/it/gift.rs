@@ -75,7 +75,7 @@ fn r5_3_1_a_gift_is_approved_before_it_is_bought() {
     assert_snapshot!(office.ok(buy), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": bought by zhou for 352.00, bill 0218843"#);
     assert_snapshot!(office.refused(3, buy), @"R5.3(1): GFT26-001 is bought, and buy takes an entry that is requested or endorsed or approved or rejected; from there: branchbook gift give GFT26-001");
     assert_snapshot!(office.ok("gift give GFT26-001 --by li"), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": handed over to 包钢设备部 on 2026-10-08"#);
-    assert_snapshot!(office.refused(3, "gift give GFT26-001"), @"R5.3(1): GFT26-001 is given, and give takes an entry that is bought; nothing leads on from there; see it with: branchbook gift show GFT26-001");
+    assert_snapshot!(office.refused(3, "gift give GFT26-001"), @"R5.3(1): GFT26-001 is given, and give takes an entry that is bought; nothing leads on from there; where that is a slip, take it back with: branchbook undo GFT26-001 --reason REASON");
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn r5_3_2_what_nobody_approved_is_borne_by_a_person_and_listed() {
     GFT26-001,R5.3(1),2026-10-08,clerk,来不及,gift GFT26-001 is not approved yet,,business,gift,
     ");
     assert_eq!(office.count("SELECT count(*) FROM gift_list WHERE state = 'own-expense' AND borne_by = 'li'"), 1);
-    assert_snapshot!(office.refused(3, "gift give GFT26-001"), @"R5.3(1): GFT26-001 is own-expense, and give takes an entry that is bought; nothing leads on from there; see it with: branchbook gift show GFT26-001");
+    assert_snapshot!(office.refused(3, "gift give GFT26-001"), @"R5.3(1): GFT26-001 is own-expense, and give takes an entry that is bought; nothing leads on from there; where that is a slip, take it back with: branchbook undo GFT26-001 --reason REASON");
     let office = after(2);
     assert_snapshot!(office.refused(2, &format!("{buy} --own-expense li")), @"no rule stands against buying GFT26-001 for the branch; leave --own-expense out");
     office.ok("gift buy GFT26-001 --bill 0218843 --amount 361 --own-expense li");

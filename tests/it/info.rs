@@ -603,7 +603,7 @@ fn r2_2_a_voided_entry_keeps_its_number_and_its_repeats_are_named() {
     );
     assert_eq!(
         office.refused(3, "info amend INF26-0001 --need 三台 --reason 补"),
-        "R4.8: INF26-0001 is void and stays as it is; enter a new one"
+        "R4.8: INF26-0001 is void and stays as it is; where that is a slip, take it back with: branchbook undo INF26-0001 --reason REASON"
     );
     assert_eq!(office.ok(&format!("{} -q", other("本钢", "2026-10-14"))), "INF26-0003\n");
 }

@@ -136,7 +136,7 @@ fn a_project_is_listed_in_every_format() {
 fn a_spoilt_project_is_void_and_stays() {
     let office = led();
     assert_snapshot!(office.ok("project void PRJ26-001 --reason 重复立项"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": void, 重复立项"#);
-    assert_snapshot!(office.refused(3, "project lead PRJ26-001 --person wang --by chen"), @"R3.1: PRJ26-001 is void, and lead takes an entry that is open or negotiating or contracted or delivered or accepted; nothing leads on from there; see it with: branchbook project show PRJ26-001");
+    assert_snapshot!(office.refused(3, "project lead PRJ26-001 --person wang --by chen"), @"R3.1: PRJ26-001 is void, and lead takes an entry that is open or negotiating or contracted or delivered or accepted; nothing leads on from there; where that is a slip, take it back with: branchbook undo PRJ26-001 --reason REASON");
     assert_eq!(office.ok(&format!("{ADD} --by li")), "PRJ26-002\n");
 }
 

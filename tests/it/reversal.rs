@@ -75,7 +75,7 @@ fn r3_4_a_contract_is_given_up_and_settled() {
     assert_snapshot!(office.ok("project reverse PRJ26-001 --receipt 2 --amount 34万 --reason 退款"), @r#"PRJ26-001 "甲矿业 · 磨机": CNY 340,000.00 of the progress by voucher 银-2 reversed on 2026-11-05; 0.00 owed"#);
     assert!(!office.ok("due --format csv").contains("PRJ26"));
     assert_eq!(office.count("SELECT owed_fen FROM project_list"), 0);
-    assert_snapshot!(office.refused(3, "project receive PRJ26-001 --amount 1 --voucher 9"), @r#"R3.7: PRJ26-001 is terminated, and receive takes an entry that is contracted or delivered or accepted; nothing leads on from there; see it with: branchbook project show PRJ26-001"#);
+    assert_snapshot!(office.refused(3, "project receive PRJ26-001 --amount 1 --voucher 9"), @r#"R3.7: PRJ26-001 is terminated, and receive takes an entry that is contracted or delivered or accepted; nothing leads on from there; where that is a slip, take it back with: branchbook undo PRJ26-001 --reason REASON"#);
     assert_eq!(office.run("verify").code, 0);
 }
 

@@ -281,3 +281,15 @@ fn r4_8_the_audit_of_an_untouched_book_finds_nothing() {
     assert_eq!(office.ok("series audit"), "Audit of number series\nno rows\n");
     assert_snapshot!(office.refused(4, "series audit sales"), @"there is no series sales; see branchbook series list");
 }
+
+#[test]
+fn r2_4_the_audit_tells_why_information_is_void_to_whom_may_read_that() {
+    let office = Office::staffed();
+    office
+        .ok("info add --department business --customer 甲矿业 --region 辽宁省 --equipment 球磨机 --need 一台 --by li");
+    office.ok("info void INF26-0001 --reason 重复");
+    let told = |office: &Office| office.ok("series audit --format csv").lines().nth(1).unwrap().to_owned();
+    assert_eq!(told(&office), "info,INF26-0001,void,no,重复");
+    assert_eq!(office.count("SELECT count(*) FROM reading WHERE command = 'series audit' AND entries = 1"), 1);
+    assert_eq!(told(&office.at_the_keyboard("wu")), "info,INF26-0001,void,no,***");
+}

@@ -426,7 +426,7 @@ fn r6_2_a_shipment_is_cancelled_with_a_reason_until_it_leaves() {
     let office = after(LOADED);
     assert_snapshot!(office.refused(3, "ship void SHP26-001 --reason 错"), @"R6.1: SHP26-001 is loaded, and void takes an entry that is notified or completed or awarded or scheduled; from there: branchbook ship dispatch SHP26-001, or cancel");
     assert_snapshot!(office.ok("ship cancel SHP26-001 --reason 用户推迟"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": cancelled, 用户推迟"#);
-    assert_snapshot!(office.refused(3, "ship dispatch SHP26-001"), @"R6.3: SHP26-001 is cancelled, and dispatch takes an entry that is loaded; nothing leads on from there; see it with: branchbook ship show SHP26-001");
+    assert_snapshot!(office.refused(3, "ship dispatch SHP26-001"), @"R6.3: SHP26-001 is cancelled, and dispatch takes an entry that is loaded; nothing leads on from there; where that is a slip, take it back with: branchbook undo SHP26-001 --reason REASON");
     let office = after(DISPATCHED);
     assert_snapshot!(office.refused(3, "ship cancel SHP26-001 --reason 用户推迟"), @"R6.2: SHP26-001 is dispatched, and cancel takes an entry that is notified or completed or awarded or scheduled or passed or loaded; from there: branchbook ship arrive SHP26-001");
 }
@@ -436,6 +436,6 @@ fn r6_1_a_spoilt_shipment_is_void_and_stays() {
     let office = after(1);
     assert_snapshot!(office.refused(3, "ship void SHP26-001 --reason 错 --by he"), @"R6.1: voiding an entry is for the clerk, which 何平 was not on 2026-10-09; name who did with --by clerk or --by zhou");
     assert_snapshot!(office.ok("ship void SHP26-001 --reason 项目写错"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": void, 项目写错"#);
-    assert_snapshot!(office.refused(3, "ship amend SHP26-001 --place 包头 --reason 错"), @"R4.8: SHP26-001 is void and stays as it is; enter a new one");
+    assert_snapshot!(office.refused(3, "ship amend SHP26-001 --place 包头 --reason 错"), @"R4.8: SHP26-001 is void and stays as it is; where that is a slip, take it back with: branchbook undo SHP26-001 --reason REASON");
     assert_snapshot!(office.refused(3, "ship print SHP26-001"), @"R6.3: SHP26-001 has no gate pass; it is void, and none will be made out");
 }

@@ -82,7 +82,7 @@ fn a_shipment_that_came_in_open_goes_on_from_there() {
     ] {
         office.ok(step);
     }
-    assert_snapshot!(office.refused(3, "ship schedule SHP24-031 --for 2026-10-10 --agreed-with li"), @"R6.2: SHP24-031 is arrived, and schedule takes an entry that is completed or awarded or scheduled; nothing leads on from there; see it with: branchbook ship show SHP24-031");
+    assert_snapshot!(office.refused(3, "ship schedule SHP24-031 --for 2026-10-10 --agreed-with li"), @"R6.2: SHP24-031 is arrived, and schedule takes an entry that is completed or awarded or scheduled; nothing leads on from there; where that is a slip, take it back with: branchbook undo SHP24-031 --reason REASON");
 }
 
 #[test]
@@ -133,8 +133,9 @@ fn a_bad_row_says_why_and_changes_nothing() {
         ("PRJ26-001,,truck,x,company,1-3;3,,,,,,,,,,,", "cases: names case 3 twice"),
         ("PRJ26-001,,truck,x,company,3-1,,,,,,,,,,,", "cases: `3-1` has a run that goes backwards"),
         ("PRJ26-001,,truck,x,company,1,many,,,,,,,,,,", "weights_kg: `many` is no weight"),
+        ("PRJ26-001,,truck,x,company,1,0,,,,,,,,,,", "weights_kg: `0` is no weight"),
         ("PRJ26-001,,truck,x,company,1,1kg;2kg,,,,,,,,,,", "cases: names fewer runs of boxes"),
-        ("PRJ26-001,,truck,x,company,1,1kg,1x2,,,,,,,,,", "sizes_mm: `1x2mm` is no size of a box"),
+        ("PRJ26-001,,truck,x,company,1,1kg,1x2,,,,,,,,,", "sizes_mm: `1x2` is no size of a box"),
         ("PRJ26-001,,truck,x,company,,,,0,,,,,,,,", "price: a carrier asks more than nothing"),
         ("PRJ26-001,,truck,x,company,,,,1.234,,,,,,,,", "price: "),
         ("PRJ26-001,,truck,x,company,,,,1,2,,,,,,,", "bill_reason"),

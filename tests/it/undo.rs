@@ -82,6 +82,24 @@ fn r4_8_a_reserved_number_is_reserved_again_once_its_form_is_taken_back() {
 }
 
 #[test]
+fn r2_2_an_entry_that_is_taken_out_of_a_report_is_counted_in_it_no_more() {
+    let office = Office::staffed();
+    for customer in ["甲矿业", "乙矿业"] {
+        office.ok(&format!("info add --department business --customer {customer} --region 辽宁省 --equipment 球磨机 --need 一台 --by li"));
+    }
+    office.ok("info report --department business --month 2026-10 --by wang");
+    office.ok("undo INF26-0002 --reason 未核实");
+    assert_eq!(office.count("SELECT entries FROM info_report"), 1);
+    office.ok("info report --department business --month 2026-10 --by wang");
+    assert_eq!(office.count("SELECT sum(entries) FROM info_report"), 2);
+    office.ok("undo INF26-0002 --reason 未核实");
+    assert_eq!(office.count("SELECT entries FROM info_report WHERE position = 2"), 0);
+    office.ok("undo INF26-0001 --reason 未核实");
+    assert_eq!(office.count("SELECT sum(entries) FROM info_report"), 0);
+    assert_eq!(office.run("verify").code, 0);
+}
+
+#[test]
 fn r5_3_1_a_decision_is_revoked_by_whoever_may_give_it() {
     let office = Office::staffed();
     office.ok("gift catalog add 摆件 --price 180 --by chen");
@@ -121,7 +139,7 @@ struct Way {
     steps: &'static [(&'static str, &'static str)],
 }
 
-const WAYS: [Way; 7] = [
+const WAYS: [Way; 8] = [
     Way {
         before: &[FORM],
         number: "HAY05001",
@@ -253,6 +271,30 @@ const WAYS: [Way; 7] = [
             ("ship arrive SHP26-001 --signed-by 刘工", "zhou"),
             ("ship bill SHP26-001 --bill Y-1 --amount 3.9万", "zhou"),
             ("ship cancel SHP26-001 --reason 停", "zhou"),
+        ],
+    },
+    Way {
+        before: &[
+            "project add --department business --customer 甲矿业 --title 磨机 --amount 120万 --by wang",
+            "project lead PRJ26-001 --person li --by wang",
+            "project review PRJ26-001 --item 技术 --reviewer wu --pass",
+            "project contract PRJ26-001 --contract BG-1 --signed-on 2026-10-08 --amount 120万 --by li",
+            "fee add --kind agency --payee 甲 --employer 甲公司 --project PRJ26-001 --rate 2% --reason 代理 --asked-by li",
+        ],
+        number: "FEE26-001",
+        steps: &[
+            ("fee approve FEE26-001 --by lin", "lin"),
+            ("fee sign FEE26-001 --agreement XY-1 --party 王某 --by chen", "zhou"),
+            ("fee register FEE26-001", "zhou"),
+            ("fee bill FEE26-001 --amount 1万", "zhou"),
+            ("fee clear FEE26-001 --payment 1 --by lin", "lin"),
+            ("fee pay FEE26-001 --payment 1 --voucher 银-1", "zhou"),
+            ("fee bill FEE26-001 --amount 0.4万", "zhou"),
+            ("fee amend FEE26-001 --agreement XY-2 --reason 写错", "zhou"),
+            ("fee settle FEE26-001 --reason 其余不付", "zhou"),
+            ("fee amend FEE26-001 --amount 2万 --reason 写错", "zhou"),
+            ("fee reject FEE26-001 --by lin --reason 不必", "lin"),
+            ("fee reopen FEE26-001 --reason 再议 --by li", "zhou"),
         ],
     },
 ];

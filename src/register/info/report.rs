@@ -3,7 +3,7 @@
 use anyhow::Result;
 use chrono::{Datelike, NaiveDate};
 use clap::Args;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::numbers;
 use crate::book::change::Change;
@@ -163,6 +163,25 @@ fn take_all(change: &mut Change<'_>, numbers: &[String], manager: &Person, count
         late_entries += usize::from(late);
     }
     Ok(late_entries)
+}
+
+/// Takes an entry out of its department's report where that step of it, a row of the journal, was taken back.
+pub(crate) fn leave(change: &mut Change<'_>, step: i64, actor: &Person, reason: Option<&str>) -> Result<()> {
+    // The report stands in the journal behind its entries.
+    let report =
+        "SELECT r.thing, json_array_length(r.record, '$.info_report') FROM journal AS j JOIN journal AS r ON r.id = (
+            SELECT min(x.id) FROM journal AS x WHERE x.id > j.id AND x.thing LIKE 'report %')
+        WHERE j.id = ?1 AND j.verb = 'info report' AND r.verb = j.verb AND r.at = j.at";
+    let found: Option<(String, i64)> =
+        change.sql().query_row(report, [step], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let Some((thing, position)) = found else { return Ok(()) };
+    let mut words = thing.split(' ').skip(1);
+    let (Some(department), Some(month)) = (words.next(), words.next()) else { return Ok(()) };
+    change.sql().execute(
+        "UPDATE info_report SET entries = entries - 1 WHERE department = ?1 AND month = ?2 AND position = ?3",
+        (department, month, position),
+    )?;
+    change.record(&Thing::office("report", &[department, month])?, &actor.key, reason)
 }
 
 /// What was reported, in words.

@@ -1,6 +1,7 @@
 //! Old lists of shipments, with their boxes and loading notices.
 
 use std::collections::BTreeSet;
+use std::str::FromStr;
 
 use anyhow::Result;
 use chrono::NaiveDate;
@@ -144,22 +145,26 @@ fn boxes(cells: &Cells<'_>) -> Result<Vec<Vec<Value>>, Fault> {
         if let Some(twice) = run.numbers().iter().find(|case| !taken.insert(**case)) {
             return Err(Fault::of("cases", say!("names case {twice} twice", twice)));
         }
-        let part = |parts: &[Option<&str>], unit: &str| {
-            let part = parts.get(index).copied().flatten()?;
-            Some(if part.ends_with(|last: char| last.is_ascii_digit()) {
-                format!("{part}{unit}")
-            } else {
-                part.to_owned()
-            })
-        };
-        let weight =
-            part(&weights, "kg").map(|weight| weight.parse::<Weight>().map_err(fault("weights_kg"))).transpose()?;
-        let size = part(&sizes, "mm").map(|size| size.parse::<Size>().map_err(fault("sizes_mm"))).transpose()?;
+        let weight = part(&weights, index).map(|weight| measured::<Weight>(weight, "kg").map_err(fault("weights_kg")));
+        let size = part(&sizes, index).map(|size| measured::<Size>(size, "mm").map_err(fault("sizes_mm")));
+        let (weight, size) = (weight.transpose()?, size.transpose()?);
         let mut row = vec![Value::Text(run.to_string()), run.count().into(), weight.map(|weight| weight.0).into()];
         row.extend(size.map_or([const { Value::Null }; 3], |size| size.0.map(Value::Integer)));
         rows.push(row);
     }
     Ok(rows)
+}
+
+/// What stands for a run in a cell.
+fn part<'a>(parts: &[Option<&'a str>], index: usize) -> Option<&'a str> {
+    parts.get(index).copied().flatten()
+}
+
+/// A measure as the column holds it, without its unit, or with one; refused as it stands in the file.
+fn measured<M: FromStr<Err = Refusal>>(part: &str, unit: &str) -> Result<M, Refusal> {
+    let bare = part.ends_with(|last: char| last.is_ascii_digit());
+    let whole = if bare { format!("{part}{unit}") } else { part.to_owned() };
+    whole.parse::<M>().map_err(|refusal| Refusal { what: refusal.what.replace(&whole, part), ..refusal })
 }
 
 /// The loading notices: `12-20,25 2026-10-09; 3 boxes 2026-10-10`.

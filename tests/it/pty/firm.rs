@@ -1,0 +1,51 @@
+//! What is not taken back by whoever enters it is shown and asked about before: a void number, an import, a decision.
+
+use super::{ESC, Terminal};
+use crate::office::Office;
+
+fn asked(office: &Office, line: &str, shown: &str, key: &str) -> (Option<i32>, String) {
+    let mut terminal = Terminal::sized(&office.process(line), 40, 200);
+    let left = terminal.asks(shown).asks("Enter to enter it, Esc to leave it").press(key).leave();
+    (left.code(), left.screen)
+}
+
+#[test]
+fn a_void_number_a_decision_and_an_import_are_shown_before() {
+    let office = Office::staffed();
+    office.ok("contact add --department business --kind pre-contract --to technology --subject 轴承图纸 --content 请确认 --by wang");
+    let void = "contact void HAY05001 --reason 错";
+    let shown = r#"HAY05001 "轴承图纸" to technology: void, 错"#;
+    let (code, screen) = asked(&office, void, shown, ESC);
+    assert_eq!(code, Some(2), "{screen}");
+    assert!(screen.ends_with("nothing was entered"), "{screen}");
+    assert_eq!(office.count("SELECT count(*) FROM entry WHERE state = 'void'"), 0);
+    assert_eq!(asked(&office, void, shown, "\r").0, Some(0));
+    assert_eq!(office.count("SELECT count(*) FROM entry WHERE state = 'void'"), 1);
+    office.ok("gift catalog add 摆件 --price 180 --by chen");
+    office.ok("gift add --department business --asked-by wang --unit 甲矿业 --recipient '王工;工程师' --item '摆件;1' --occasion 拜访");
+    let (code, screen) = asked(&office, "gift approve GFT26-001 --by chen", "approved by", "\r");
+    assert_eq!(code, Some(0), "{screen}");
+    let file = office
+        .file("old.csv", "name,state,price,bought_on,keeper,department\n椅子,in-store,300,2025-01-02,zhou,general\n");
+    office.ok(&format!("asset import {file}"));
+    let (code, screen) = asked(&office, "undo --import 1 --reason 旧表", "1 entries are void", "\r");
+    assert_eq!(code, Some(0), "{screen}");
+}
+
+#[test]
+fn who_says_yes_is_not_asked_nor_is_who_only_tries() {
+    let office = Office::staffed();
+    let form = "contact add --department business --kind pre-contract --to technology --subject 轴承图纸 --content 请确认 --by wang";
+    office.ok(form);
+    for line in [
+        "contact void HAY05001 --reason 错 --dry-run",
+        "contact void HAY05001 --reason 错 --no-input",
+        "undo HAY05001 --no-input",
+        "contact void HAY05001 --reason 错 --yes",
+        // What is refused is refused as ever.
+        "contact void HAY05001 --reason 错",
+    ] {
+        let left = Terminal::sized(&office.process(line), 40, 200).leave();
+        assert!(!left.screen.contains("Enter to enter it"), "{line}: {}", left.screen);
+    }
+}
