@@ -152,7 +152,8 @@ CREATE TABLE holiday (
     name TEXT NOT NULL,
     work_flag INTEGER NOT NULL CHECK (work_flag IN (0, 1)),  -- 1: worked, though it is a day of rest
     decided_by TEXT NOT NULL REFERENCES person (key),  -- who decided that it is one
-    removed_on TEXT                         -- the day it was taken off the list; none while it stands there
+    removed_on TEXT,                        -- the day it was taken off the list; none while it stands there
+    known_on TEXT                           -- the day from which it was on the list; none of what was there before the book kept that
 ) STRICT, WITHOUT ROWID;
 
 -- A month's data handed to the company's departments: from the first time on the month is closed (R1).
@@ -1651,9 +1652,10 @@ SELECT e.number, e.state, r.unit, r.kind, r.arrive_on, r.leave_on,
         SELECT date(r.left_on, '+' || coalesce((SELECT f.value FROM rule AS f WHERE f.key = 'reception.summary_days' AND f.from_on <= r.left_on
             ORDER BY f.from_on DESC LIMIT 1), (SELECT f.standard FROM figure AS f WHERE f.key = 'reception.summary_days')) || ' days')
         UNION ALL SELECT date(day, '+1 day') FROM limits
-        WHERE coalesce((SELECT NOT h.work_flag FROM holiday AS h WHERE h.day_on = day AND h.removed_on IS NULL),
+        WHERE coalesce((SELECT NOT h.work_flag FROM holiday AS h WHERE h.day_on = day
+                AND coalesce(h.known_on, '') <= day AND coalesce(h.removed_on > day, 1)),
             strftime('%w', day) IN ('0', '6') AND EXISTS (SELECT 1 FROM holiday AS h
-                WHERE h.removed_on IS NULL AND h.day_on BETWEEN substr(day, 1, 4) || '-01-01' AND substr(day, 1, 4) || '-12-31')))
+                WHERE coalesce(h.known_on, '') <= day AND coalesce(h.removed_on > day, 1) AND h.day_on BETWEEN substr(day, 1, 4) || '-01-01' AND substr(day, 1, 4) || '-12-31')))
      SELECT max(day) FROM limits) AS summary_due_on,
     r.summarized_on, r.purpose,
     (SELECT group_concat(v.visitor, ' | ') FROM (SELECT name || ';' || title AS visitor FROM visitor WHERE entry = e.id ORDER BY position) AS v) AS visitors,

@@ -270,7 +270,7 @@ impl<'io> Desk<'io> {
             Some(reason) => times::declare(&mut change, reason)?,
         }
         identity::require_hand(change.sql(), &change.recorder, change.today())?;
-        let mut answer = operation(&mut change)?;
+        let mut answer = operation(&mut change).map_err(fault::in_words)?;
         answer.notes.extend(change.noted());
         if deed.dry_run {
             let (who, seen) = (change.recorder.clone(), change.seen.take());

@@ -125,11 +125,31 @@ pub(crate) fn number(text: &str) -> String {
 }
 
 /// A paper's number as it is compared: as [`number`], without the dashes that do not stand between two digits, where they tell
-/// the parts apart: `DL-07` and `dl 07` are one number, `1-11` and `11-1` are two.
+/// the parts apart: `DL-07` and `dl 07` are one number, `1-11` and `11-1` are two. What only says that it is a number (`No.`, `№`, `#`,
+/// `第 … 号`) or looks like a mark of money before it is left out, and a letter of another script is the Latin one that it looks like.
 pub(crate) fn paper(typed: &str) -> String {
+    let latin: String = number(typed).chars().map(looks_like).collect();
+    let bare = latin.trim_start_matches(|c| matches!(c, '#' | '¥' | '$' | '€' | '£' | '第' | ':' | '.'));
+    let bare = bare.strip_suffix(['号', '號']).unwrap_or(bare);
+    let numbered = bare.strip_prefix("NO").map(|rest| rest.trim_start_matches(['.', ':', '#', '-', '/', '°', 'º']));
+    match numbered {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => joined(rest),
+        _ => joined(bare),
+    }
+}
+
+/// The Latin capital that a Cyrillic or Greek one looks like; any other character as it is.
+fn looks_like(letter: char) -> char {
+    const TWINS: [(&str, &str); 2] = [("АВЕЅІЈКМНОРСТУХ", "ABESIJKMHOPCTYX"), ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX")];
+    let upper = letter.to_uppercase().next().unwrap_or(letter);
+    let twin = TWINS.iter().find_map(|(other, latin)| other.chars().position(|c| c == upper).and_then(|at| latin.chars().nth(at)));
+    twin.unwrap_or(letter)
+}
+
+/// A paper's number without the dashes that tell nothing apart.
+fn joined(number: &str) -> String {
     let dashed =
         |c| matches!(c, '-' | '_' | '/' | '.' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30FB}' | '\u{00B7}');
-    let number = number(typed);
     let mut parts = number.split(dashed).filter(|part| !part.is_empty());
     let mut paper = parts.next().unwrap_or_default().to_owned();
     for part in parts {

@@ -2,6 +2,7 @@
 //! sentence.
 
 mod cause;
+
 #[cfg(test)]
 mod tests;
 
@@ -305,4 +306,19 @@ pub(super) fn is_no_book(error: &Error) -> bool {
 /// Whether an error lies in what the book holds, and not in the disk, the memory or the other programs around it.
 pub(crate) fn lies_in_the_book(error: &Error) -> bool {
     matches!(Fault::of(error), None | Some(Fault::NotABook | Fault::Damaged))
+}
+
+/// What a constraint or trigger of the book says against a change, as a refusal: the last fence behind the rules, which speaks to a
+/// person as well.
+pub(crate) fn in_words(error: anyhow::Error) -> anyhow::Error {
+    let Some(rusqlite::Error::SqliteFailure(failure, said)) = error.downcast_ref::<rusqlite::Error>() else {
+        return error;
+    };
+    if failure.code != ErrorCode::ConstraintViolation {
+        return error;
+    }
+    let said = said.clone().unwrap_or_else(|| say!("other entries, decisions or amounts rest on it").to_owned());
+    Refusal::new(Kind::Rule, say!("the book does not take that: {said}", said))
+        .or(say!("see what stands with: branchbook history NUMBER"))
+        .into()
 }

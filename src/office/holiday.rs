@@ -16,12 +16,14 @@ use crate::import::listed::given;
 use crate::import::row::{Cells, Fault};
 use crate::import::run::{FileImport, Take, Taken};
 use crate::refusal::Refusal;
+use crate::report::submit;
 use crate::say;
 use crate::sheet::query::Query;
 use crate::text::{self, Line, Text};
 
 /// In SQL, the day on which a time limit ends that would end on this one: the first that is no day of rest. Days of rest are the
-/// holidays of the book and, of a year of which the book knows holidays, Saturdays and Sundays that are not worked instead.
+/// holidays of the book and, of a year of which the book knows holidays, Saturdays and Sundays that are not worked instead; each as the
+/// book knew it on that day, so that no list that comes later moves what has passed (R1).
 #[macro_export]
 macro_rules! working_day {
     ($day:expr) => {
@@ -29,9 +31,10 @@ macro_rules! working_day {
             "(WITH RECURSIVE limits (day) AS (SELECT ",
             $day,
             " UNION ALL SELECT date(day, '+1 day') FROM limits
-                WHERE coalesce((SELECT NOT h.work_flag FROM holiday AS h WHERE h.day_on = day AND h.removed_on IS NULL),
+                WHERE coalesce((SELECT NOT h.work_flag FROM holiday AS h WHERE h.day_on = day
+                        AND coalesce(h.known_on, '') <= day AND coalesce(h.removed_on > day, 1)),
                     strftime('%w', day) IN ('0', '6') AND EXISTS (SELECT 1 FROM holiday AS h
-                        WHERE h.removed_on IS NULL AND h.day_on BETWEEN substr(day, 1, 4) || '-01-01' AND substr(day, 1, 4) || '-12-31')))
+                        WHERE coalesce(h.known_on, '') <= day AND coalesce(h.removed_on > day, 1) AND h.day_on BETWEEN substr(day, 1, 4) || '-01-01' AND substr(day, 1, 4) || '-12-31')))
              SELECT max(day) FROM limits)"
         )
     };
@@ -181,6 +184,16 @@ impl Known {
         if self.worked { say!("worked instead ({name})", name) } else { say!("a holiday ({name})", name) }
     }
 
+    /// What a day was when it had passed, it stays, though it was taken off the list since.
+    fn refuse_otherwise(&self, change: &Change<'_>, day: NaiveDate) -> Result<()> {
+        let other = "SELECT 1 FROM holiday WHERE day_on = ?1 AND removed_on > day_on AND coalesce(known_on, '') <= day_on AND work_flag <> ?2";
+        if !change.sql().prepare_cached(other)?.exists((day, self.worked))? {
+            return Ok(());
+        }
+        let what = say!("{day} was on the list as something else when it passed", day);
+        Err(Refusal::rule("R1", what).or(say!("leave it off the list: what has passed stays judged as it was")).into())
+    }
+
     /// Enters the day; gives whether it was not on the list.
     fn enter(&self, change: &mut Change<'_>, day: NaiveDate, decided_by: &str) -> Result<bool> {
         match Self::on(change.sql(), day)? {
@@ -191,20 +204,25 @@ impl Known {
                     .or(say!("take that off first with: branchbook rule holiday remove {day} --reason REASON", day))
                     .into());
             }
-            None => {}
+            None => self.refuse_otherwise(change, day)?,
         }
+        // A day that was taken off once it had passed stays known as it was.
         change.sql().execute(
-            "INSERT INTO holiday VALUES (?1, ?2, ?3, ?4, NULL) ON CONFLICT DO UPDATE
-                SET name = excluded.name, work_flag = excluded.work_flag, decided_by = excluded.decided_by, removed_on = NULL",
-            (day, &self.name, self.worked, decided_by),
+            "INSERT INTO holiday VALUES (?1, ?2, ?3, ?4, NULL, ?5) ON CONFLICT DO UPDATE
+                SET name = excluded.name, work_flag = excluded.work_flag, decided_by = excluded.decided_by, removed_on = NULL,
+                    known_on = iif(removed_on > day_on, known_on, excluded.known_on)",
+            (day, &self.name, self.worked, decided_by, change.today()),
         )?;
         record(change, day, decided_by, &self.name)?;
         Ok(true)
     }
 }
 
-/// Writes the journal's row of a day, which reaches back where the day is past.
+/// Writes the journal's row of a day, which reaches back where the day is past; into a month that was submitted with its reason alone.
 fn record(change: &mut Change<'_>, day: NaiveDate, decided_by: &str, note: &str) -> Result<()> {
+    if change.late.is_none() && day < change.today() {
+        submit::refuse_closed(change.sql(), day)?;
+    }
     let on = change.on;
     change.on = on.min(day);
     change.record(&Thing::office("holiday", &[&day.to_string()])?, decided_by, Some(note))?;
@@ -226,10 +244,8 @@ impl Add {
             return Err(Refusal::usage(what).or(say!("see branchbook rule holiday list")).into());
         }
         let days = in_a_row(first, last);
-        Ok(Answer::new(
-            first.to_string(),
-            say!("{days}: {known}, set by {decided_by}", days, known = day.said(), decided_by),
-        ))
+        let line = say!("{days}: {known}, set by {decided_by}", days, known = day.said(), decided_by);
+        Ok(noting_passed(change, first, Answer::new(first.to_string(), line)))
     }
 }
 
@@ -243,15 +259,21 @@ impl Remove {
                     .or(say!("see branchbook rule holiday list"))
                     .into());
             }
-            change.sql().execute("UPDATE holiday SET removed_on = ?2 WHERE day_on = ?1", (day, change.on))?;
+            change.sql().execute("UPDATE holiday SET removed_on = ?2 WHERE day_on = ?1", (day, change.today()))?;
             record(change, day, &decided_by, &self.reason)?;
         }
         let days = in_a_row(first, last);
-        Ok(Answer::new(
-            first.to_string(),
-            say!("{days}: off the list of holidays, set by {decided_by}", days, decided_by),
-        ))
+        let line = say!("{days}: off the list of holidays, set by {decided_by}", days, decided_by);
+        Ok(noting_passed(change, first, Answer::new(first.to_string(), line)))
     }
+}
+
+/// The answer, which says of days that have passed that they move nothing.
+fn noting_passed(change: &Change<'_>, first: NaiveDate, answer: Answer) -> Answer {
+    if first >= change.today() {
+        return answer;
+    }
+    answer.note(say!("days that have passed move no time limit: what was judged by them stays"))
 }
 
 /// A day, or the first and the last.

@@ -81,6 +81,11 @@ impl Role {
         Self::of_key(Words::of(Self::value_variants().iter().map(|role| role.key())).meant(name)?)
     }
 
+    /// Whether it is given by those above alone: it decides, writes down what others did, or reads user information by office.
+    pub(crate) fn is_entrusted(self) -> bool {
+        self.decides() || matches!(self, Self::Clerk | Self::ContractAdministrator | Self::Service)
+    }
+
     /// Whether it is a manager's or a leader's.
     pub(crate) fn decides(self) -> bool {
         DECIDING.contains(&self)

@@ -4,6 +4,7 @@ mod amend_term;
 mod appoint;
 mod deputies;
 pub(crate) mod left;
+mod login;
 mod merge;
 mod rename;
 mod roster;
@@ -51,7 +52,7 @@ pub(crate) enum Verb {
     /// Two people are two after all: what stands under the second key is its own again
     Unmerge(merge::Unmerge),
     /// Set or take away the operating-system login that is a person's
-    Login(OwnLogin),
+    Login(login::OwnLogin),
     /// Name who decides in somebody's place for a time, such as while a manager travels
     Deputy(deputies::Deputy),
     /// List who stands in for whom
@@ -125,18 +126,6 @@ pub(crate) struct End {
     /// Last day [default: the day of --on]
     #[arg(long, value_name = "DATE")]
     pub(crate) until: Option<DayArg>,
-    #[command(flatten)]
-    deed: Deed,
-}
-
-/// Whose login
-#[derive(Debug, Args)]
-pub(crate) struct OwnLogin {
-    /// The person
-    pub(crate) person: String,
-    /// The login; none to take it away
-    #[arg(long, value_name = "LOGIN")]
-    pub(crate) login: Option<Line>,
     #[command(flatten)]
     deed: Deed,
 }
@@ -335,24 +324,6 @@ impl End {
     }
 }
 
-impl OwnLogin {
-    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let person = Person::find(change.sql(), &self.person)?;
-        let actor = appoint::keeps(change, self.deed.by.as_deref(), &person.key)?;
-        if let Some(login) = self.login.as_deref() {
-            refuse_taken_login(change, login)?;
-        }
-        change.sql().execute("UPDATE person SET os_login = ?2 WHERE key = ?1", (&person.key, &self.login))?;
-        let note = self.login.as_ref().map_or_else(|| "no login".to_owned(), |login| format!("login {login}"));
-        change.record(&Thing::office("staff", &[&person.key])?, &actor.key, Some(&note))?;
-        let line = self
-            .login
-            .as_ref()
-            .map_or_else(|| say!("has no login now").to_owned(), |login| say!("works under the login {login}", login));
-        Ok(Answer::new(&person.key, format!("{person} {line}")))
-    }
-}
-
 /// A term whose department is known to exist.
 pub(crate) struct Resolved {
     pub(crate) department: String,
@@ -377,17 +348,8 @@ fn enter_person(change: &Change<'_>, key: &str, name: &str, department: &str, lo
         return Err(Refusal::usage(say!("the key {key} is a department's", key)).or(say!("choose another key")).into());
     }
     if let Some(login) = login {
-        refuse_taken_login(change, login)?;
+        login::refuse_taken(change, login)?;
     }
     change.sql().execute("INSERT INTO person VALUES (?1, ?2, ?3, ?4, NULL)", (key, name, department, login))?;
     Ok(())
-}
-
-fn refuse_taken_login(change: &Change<'_>, login: &str) -> Result<()> {
-    match Person::of_login(change.sql(), login)? {
-        None => Ok(()),
-        Some(owner) => Err(Refusal::usage(say!("the login {login} is {owner}'s", login, owner))
-            .or(say!("take it away first with: branchbook staff login {key}", key = owner.key))
-            .into()),
-    }
 }

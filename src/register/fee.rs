@@ -257,7 +257,7 @@ pub(crate) static FORM: Form = Form {
     ],
     rules: &[
         Rule { fields: fields![PROJECT], check: Check::Follows(asked_for) },
-        Rule { fields: fields![EMPLOYER], check: Check::Follows(mark_customer) },
+        Rule { fields: fields![EMPLOYER, PAYEE], check: Check::Follows(mark_customer) },
         Rule { fields: fields![RATE, AMOUNT], check: Check::Follows(measure) },
         Rule { fields: fields![PARTY], check: Check::Follows(mark_party) },
     ],
@@ -286,9 +286,10 @@ fn asked_for(task: &mut Task<'_, '_>) -> Result<()> {
     project_of(task)?.refuse_before_opening(task.change)
 }
 
-/// Marks where the payee's employer is the customer, of the project or of its contract.
+/// Marks where the payee or their employer is the customer, of the project or of its contract; says where the payee is one of us.
 fn mark_customer(task: &mut Task<'_, '_>) -> Result<()> {
-    let employer = text::fold(&task.row.get(&EMPLOYER)?.unwrap_or_default());
+    let folded = |field| Ok::<_, anyhow::Error>(text::fold(&task.row.get::<String>(field)?.unwrap_or_default()));
+    let (employer, payee) = (folded(&EMPLOYER)?, folded(&PAYEE)?);
     let customers: Vec<String> = task
         .sql()
         .prepare_cached(
@@ -296,9 +297,20 @@ fn mark_customer(task: &mut Task<'_, '_>) -> Result<()> {
         )?
         .query_map([project_of(task)?.id], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    let customer = customers.iter().any(|customer| text::fold(customer) == employer);
-    if customer && task.opens {
-        task.remark(say!("the payee's employer is the customer"));
+    let customers: Vec<String> = customers.iter().map(|customer| text::fold(customer)).collect();
+    let is_payee = customers.contains(&payee);
+    let customer = is_payee || customers.contains(&employer);
+    if task.opens {
+        let staff: Vec<String> =
+            task.sql().prepare("SELECT name FROM person")?.query_map((), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        if staff.iter().any(|name| text::fold(name) == payee) {
+            task.remark(say!("the payee has the name of somebody on our staff"));
+        }
+        if is_payee {
+            task.remark(say!("the payee is the customer"));
+        } else if customer {
+            task.remark(say!("the payee's employer is the customer"));
+        }
     }
     task.set(CUSTOMER.spec.column, customer);
     Ok(())

@@ -269,6 +269,7 @@ pub(crate) static FORM: Form = Form {
         Rule { fields: fields![AMOUNT, MAJOR, MINOR], check: Check::Follows(opening::weigh) },
         Rule { fields: fields![PRODUCTION], check: Check::Regulation(production::refuse_unsettled) },
         Rule { fields: fields![SOURCE], check: Check::Regulation(opening::refuse_known_source) },
+        Rule { fields: fields![SOURCE], check: Check::Follows(opening::refuse_others_source) },
         Rule { fields: fields![DELIVERED, ACCEPTED], check: Check::Follows(delivery::move_due) },
     ],
     old: Old {

@@ -315,7 +315,9 @@ pub(crate) static FORM: Form = Form {
             into: Some(&load::LIST),
             sign: "loaded_on",
             dated: true,
+            exception: Some("Load it with the advance payment short again, with the reason, instead of being refused"),
             who: ORGANISED,
+            guards: &[Check::Regulation(gate::refuse_short_again)],
             says: load::loaded,
             waits: &[
                 Waits::of("passed", phrase!("to be loaded"), "R6.3", "passed_on"),
@@ -332,7 +334,8 @@ pub(crate) static FORM: Form = Form {
             dated: true,
             signed: Some(&Field::past("dispatched_on", "").option("dispatched-on").corrected().spec),
             who: ORGANISED,
-            guards: &[Check::Regulation(load::refuse_missing)],
+            exception: Some("Let it leave with the advance payment short again, with the reason, instead of being refused"),
+            guards: &[Check::Follows(load::refuse_missing), Check::Regulation(gate::refuse_short_again)],
             says: load::left,
             waits: &[Waits::of("loaded", phrase!("to leave"), "R6.3", "passed_on").which("loaded_boxes >= boxes")],
             ..Step::BLANK

@@ -141,7 +141,7 @@ fn r5_5_2_a_named_person_on_the_staff_keeps_it() {
     assert_eq!(outcome.code, 2);
     assert!(outcome.err.contains("--keeper <PERSON>"), "{}", outcome.err);
     assert!(office.refused(4, &ADD.replace("zhou", "nobody")).starts_with("nobody on the staff is called nobody"));
-    office.ok("staff end zhou --until 2026-10-07");
+    office.ok("staff end zhou --until 2026-10-07 --by chen");
     assert_snapshot!(office.refused(3, ADD), @"R5.5(2): 周敏 was not on the staff on 2026-10-08; name another person with --keeper PERSON");
 }
 
@@ -267,7 +267,7 @@ fn r5_5_2_a_theft_has_the_polices_number() {
     assert_snapshot!(office.ok("asset steal AST-0001 --police-report 沈公-118 --what 车内被盗"), @r#"AST-0001 "笔记本电脑": stolen on 2026-10-08, police report 沈公-118; zhou answered for it"#);
     assert_eq!(field(&office, "AST-0001", "police_report"), "沈公-118");
     assert_snapshot!(office.refused(3, "asset recover AST-0001 --by li"), @r#"R5.5(2): what was found again is entered by its keeper or a clerk, and 李娜 is neither; name who did it with --by zhou"#);
-    office.ok("staff end zhou --until 2026-10-07");
+    office.ok("staff end zhou --until 2026-10-07 --by chen");
     assert_snapshot!(office.refused(3, "asset recover AST-0001"), @"R5.5(2): 周敏 was not on the staff on 2026-10-08; name another person with --keeper PERSON");
     assert_snapshot!(office.ok("asset recover AST-0001 --keeper he"), @r#"AST-0001 "笔记本电脑": found again on 2026-10-08, kept by 何平"#);
     assert_eq!(field(&office, "AST-0001", "keeper"), "he");

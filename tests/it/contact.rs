@@ -398,7 +398,7 @@ fn r4_5_where_nobody_is_contract_administrator_the_way_out_is_a_term() {
     office.ok(
         "contact add --department business --kind user-request --to general --subject 交货期 --content 问 --by wang",
     );
-    office.ok("staff end he --until 2026-10-07");
+    office.ok("staff end he --until 2026-10-07 --by chen");
     assert_snapshot!(office.refused(3, "contact sign HAY05001 --for general --by zhou"), @"R4.5: what the user raises is signed for by a contract administrator, which zhou is not; nobody was on that day; enter the term with: branchbook staff role KEY --department general --role contract-administrator --from DATE");
 }
 

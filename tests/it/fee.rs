@@ -92,17 +92,17 @@ fn r5_4_2_a_payment_follows_registration_and_clearance_and_is_made_once() {
     let office = office();
     office.ok(&format!("{ADD} --rate 2%"));
     office.ok("fee approve FEE26-001 --by lin");
-    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 10万"), @"R5.4(2): FEE26-001 is approved, and bill takes an entry that is registered; from there: branchbook fee sign FEE26-001, or amend, reject, void");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 10万 --by li"), @"R5.4(2): FEE26-001 is approved, and bill takes an entry that is registered; from there: branchbook fee sign FEE26-001, or amend, reject, void");
     office.ok("fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen");
-    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 10万"), @"R5.4(2): FEE26-001 is signed, and bill takes an entry that is registered; from there: branchbook fee register FEE26-001");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 10万 --by li"), @"R5.4(2): FEE26-001 is signed, and bill takes an entry that is registered; from there: branchbook fee register FEE26-001");
     office.ok("fee register FEE26-001 --by zhou");
-    office.ok("fee bill FEE26-001 --amount 10万");
+    office.ok("fee bill FEE26-001 --amount 10万 --by li");
     assert_snapshot!(office.refused(3, "fee pay FEE26-001 --payment 1 --voucher 银-1"), @"R5.4(2): payment 1 of FEE26-001, 100,000.00, was not cleared by a company leader on 2026-10-08; have it cleared first: branchbook fee clear FEE26-001 --payment 1 --by LEADER");
     assert_snapshot!(office.refused(3, "fee clear FEE26-001 --payment 1 --by chen"), @"R5.4(2): clearing a payment is for the company-leader, which 陈总 was not on 2026-10-08; name who did with --by gao or --by lin");
     office.ok("fee clear FEE26-001 --payment 1 --by lin");
     assert_snapshot!(office.ok("fee pay FEE26-001 --payment 1 --voucher 银-1"), @r#"FEE26-001 "agency · 某咨询公司": payment 1 of 100,000.00 paid on 2026-10-08, voucher 银-1"#);
     assert_snapshot!(office.refused(3, "fee pay FEE26-001 --payment 1 --voucher 银-1"), @"R5.4(2): payment 1 of FEE26-001 was paid on 2026-10-08; ask for another with: branchbook fee bill FEE26-001 --amount AMOUNT");
-    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 152000.01"), @"R5.4(2): 152,000.01 is more than is left of FEE26-001: 152,000.00 of the 252,000.00 agreed; ask for no more than --amount 152000.00");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 152000.01 --by li"), @"R5.4(2): 152,000.01 is more than is left of FEE26-001: 152,000.00 of the 252,000.00 agreed; ask for no more than --amount 152000.00");
     assert_snapshot!(office.refused(3, "fee settle FEE26-001"), @"R5.4(2): 152,000.00 of FEE26-001 is not paid; pay it, or say why it will not be: branchbook fee settle FEE26-001 --reason REASON");
     office.ok("fee settle FEE26-001 --reason 终止");
     office.ok("verify");
@@ -112,10 +112,10 @@ fn r5_4_2_a_payment_follows_registration_and_clearance_and_is_made_once() {
 fn r5_4_1_the_approval_sheet_is_printed() {
     let office = registered();
     contract(&office, "2026-10-01", 1_260_000_000);
-    office.ok("fee bill FEE26-001 --amount 10万");
+    office.ok("fee bill FEE26-001 --amount 10万 --by li");
     office.ok("fee clear FEE26-001 --payment 1 --by lin");
     office.ok("fee pay FEE26-001 --payment 1 --voucher '<PZ-1>' --by zhou");
-    office.ok("fee bill FEE26-001 --amount 5万");
+    office.ok("fee bill FEE26-001 --amount 5万 --by li");
     let page = office.ok("fee print FEE26-001");
     let (_, body) = page.split_once("<body>").unwrap();
     assert_snapshot!(forms::without_code(body), @r#"
@@ -199,8 +199,8 @@ fn r5_4_1_the_sheet_of_a_refused_or_void_fee_is_not_valid() {
 #[test]
 fn r5_4_2_two_halves_do_not_pass_the_agreement() {
     let office = registered();
-    office.ok("fee bill FEE26-001 --amount 20万");
-    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 20万"), @"R5.4(2): 200,000.00 is more than is left of FEE26-001: 52,000.00 of the 252,000.00 agreed; ask for no more than --amount 52000.00");
+    office.ok("fee bill FEE26-001 --amount 20万 --by li");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 20万 --by li"), @"R5.4(2): 200,000.00 is more than is left of FEE26-001: 52,000.00 of the 252,000.00 agreed; ask for no more than --amount 52000.00");
 }
 
 #[test]
@@ -261,7 +261,7 @@ fn r5_4_3_doubtful_fees_are_marked_in_every_format() {
 #[test]
 fn r5_4_2_the_book_refuses_what_is_written_by_hand() {
     let office = registered();
-    office.ok("fee bill FEE26-001 --amount 1万");
+    office.ok("fee bill FEE26-001 --amount 1万 --by li");
     let book = office.sql();
     for sql in [
         "UPDATE fee_payment SET paid_on = '2026-10-08', voucher = 'x', paid_by = 'zhou'",
@@ -304,19 +304,19 @@ fn r5_4_whatever_is_tried_is_refused_with_its_clause_and_way_out() {
         (REQUESTED, "fee approve FEE26-001 --by wang"),
         (REQUESTED, "fee approve FEE26-001 --by old"),
         (REQUESTED, "fee sign FEE26-001 --agreement A --party 某咨询公司 --by chen"),
-        (REQUESTED, "fee bill FEE26-001 --amount 1万"),
+        (REQUESTED, "fee bill FEE26-001 --amount 1万 --by li"),
         (APPROVED, "fee sign FEE26-001 --agreement A --party 某咨询公司 --by wang"),
         (APPROVED, "fee sign FEE26-001 --agreement A --party 某咨询公司 --by chen --on 2026-10-07"),
         (APPROVED, "fee register FEE26-001 --by zhou"),
         (SIGNED, "fee register FEE26-001 --by wang"),
-        (SIGNED, "fee bill FEE26-001 --amount 1万"),
+        (SIGNED, "fee bill FEE26-001 --amount 1万 --by li"),
         (SIGNED, "fee amend FEE26-001 --amount 1万 --reason 少付"),
-        (REGISTERED, "fee bill FEE26-001 --amount 252000.01"),
+        (REGISTERED, "fee bill FEE26-001 --amount 252000.01 --by li"),
         (REGISTERED, "fee pay FEE26-001 --payment 1 --voucher 银-1"),
         (BILLED, "fee pay FEE26-001 --payment 1 --voucher 银-1"),
         (BILLED, "fee clear FEE26-001 --payment 1 --by chen"),
         (BILLED, "fee clear FEE26-001 --payment 1 --by old"),
-        (BILLED, "fee bill FEE26-001 --amount 152000.01"),
+        (BILLED, "fee bill FEE26-001 --amount 152000.01 --by li"),
         (PAID, "fee pay FEE26-001 --payment 1 --voucher 银-2"),
         (PAID, "fee clear FEE26-001 --payment 1 --by lin"),
     ];
@@ -469,7 +469,7 @@ fn old_fees_come_in_and_out_the_same_and_no_approval_comes_along() {
 /// A fee on an estimate of 100,000,000 yuan, agreed at 4,000,000, of a project whose contract then comes to 10,000,000.
 fn outgrown() -> Office {
     let office = Office::staffed();
-    office.ok("staff add gao --name 高董 --department general --role company-leader --from 2026-01-01");
+    office.ok("staff add gao --name 高董 --department general --role company-leader --from 2026-01-01 --by lin");
     office.ok("project add --department business --customer 包钢 --title 球磨机 --amount 1亿");
     office.ok(&format!("{ADD} --amount 400万"));
     office.ok("fee approve FEE26-001 --by lin");
@@ -481,11 +481,11 @@ fn outgrown() -> Office {
 #[test]
 fn r5_4_3_the_limit_is_looked_at_again_when_money_is_asked_for_cleared_and_paid() {
     let office = outgrown();
-    office.ok("fee bill FEE26-001 --amount 60万");
-    office.ok("fee bill FEE26-001 --amount 10万");
+    office.ok("fee bill FEE26-001 --amount 60万 --by li");
+    office.ok("fee bill FEE26-001 --amount 10万 --by li");
     office.ok("fee clear FEE26-001 --payment 2 --by lin");
     contract(&office, "2026-10-08", 100_000_000);
-    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 1"), @"R5.4(3): 1.00, with 700,000.00 of other payments, passes what the fees of PRJ26-001 may come to, 5.00 % of 1,000,000.00: 50,000.00; pay no more of it: branchbook fee settle FEE26-001 --reason REASON");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 1 --by li"), @"R5.4(3): 1.00, with 700,000.00 of other payments, passes what the fees of PRJ26-001 may come to, 5.00 % of 1,000,000.00: 50,000.00; pay no more of it: branchbook fee settle FEE26-001 --reason REASON");
     assert_snapshot!(office.refused(3, "fee clear FEE26-001 --payment 1 --by lin"), @"R5.4(3): 600,000.00, with 0.00 of other payments, passes what the fees of PRJ26-001 may come to, 5.00 % of 1,000,000.00: 50,000.00; pay no more of it: branchbook fee settle FEE26-001 --reason REASON");
     assert_snapshot!(office.refused(3, "fee pay FEE26-001 --payment 2 --voucher 付-1"), @"R5.4(3): 100,000.00, with 0.00 of other payments, passes what the fees of PRJ26-001 may come to, 5.00 % of 1,000,000.00: 50,000.00; pay no more of it: branchbook fee settle FEE26-001 --reason REASON");
     assert_snapshot!(office.ok("fee settle FEE26-001 --reason 合同缩减"), @r#"FEE26-001 "agency · 某咨询公司": settled on 2026-10-08, 4,000,000.00 not paid"#);
@@ -496,8 +496,8 @@ fn r5_4_3_the_limit_is_looked_at_again_when_money_is_asked_for_cleared_and_paid(
 fn r5_4_3_what_a_contract_still_bears_is_paid() {
     let office = outgrown();
     contract(&office, "2026-10-08", 1_000_000_000);
-    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 50.01万"), @"R5.4(3): 500,100.00, with 0.00 of other payments, passes what the fees of PRJ26-001 may come to, 5.00 % of 10,000,000.00: 500,000.00; ask for no more than --amount 500000.00");
-    office.ok("fee bill FEE26-001 --amount 50万");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 50.01万 --by li"), @"R5.4(3): 500,100.00, with 0.00 of other payments, passes what the fees of PRJ26-001 may come to, 5.00 % of 10,000,000.00: 500,000.00; ask for no more than --amount 500000.00");
+    office.ok("fee bill FEE26-001 --amount 50万 --by li");
     office.ok("fee clear FEE26-001 --payment 1 --by lin");
     assert_snapshot!(office.ok("fee pay FEE26-001 --payment 1 --voucher 付-1"), @r#"FEE26-001 "agency · 某咨询公司": payment 1 of 500,000.00 paid on 2026-10-08, voucher 付-1"#);
 }
@@ -505,14 +505,14 @@ fn r5_4_3_what_a_contract_still_bears_is_paid() {
 #[test]
 fn r5_4_3_the_fees_of_a_customers_year_stay_within_its_contracts_of_that_year() {
     let office = Office::staffed();
-    office.ok("staff add gao --name 高董 --department general --role company-leader --from 2026-01-01");
+    office.ok("staff add gao --name 高董 --department general --role company-leader --from 2026-01-01 --by lin");
     office.ok("project add --department business --customer 包钢 --title 球磨机 --amount 1000万");
     office.ok("project add --department business --customer 包钢集团有限公司 --title 破碎机 --amount 1000万 --by wang");
     office.ok(&format!("{ADD} --amount 50万"));
     office.ok("fee approve FEE26-001 --by lin");
     office.ok("fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen");
     office.ok("fee register FEE26-001");
-    office.ok("fee bill FEE26-001 --amount 50万");
+    office.ok("fee bill FEE26-001 --amount 50万 --by li");
     office.ok("fee clear FEE26-001 --payment 1 --by lin");
     office.ok("fee pay FEE26-001 --payment 1 --voucher 付-1");
     office.ok("fee settle FEE26-001");
@@ -533,7 +533,53 @@ fn r5_4_2_who_asked_the_leader_or_a_clerk_bills() {
     office.ok("project lead PRJ26-001 --person lin --by chen");
     office.ok("fee bill FEE26-001 --amount 1 --by li");
     office.ok("fee bill FEE26-001 --amount 1 --by lin");
-    office.ok("fee bill FEE26-001 --amount 1");
+    office.ok("fee bill FEE26-001 --amount 1 --by li");
     assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 1 --by sun"), @"R5.4(2): a payment of FEE26-001 is asked for by li, who asked for it, by the leader of PRJ26-001 or a clerk, and 孙立 was none of them on 2026-10-08; name who did with --by li or --by lin");
     assert_snapshot!(office.at_the_keyboard("qian").refused(3, "fee bill FEE26-001 --amount 1"), @"R5.4(2): a payment of FEE26-001 is asked for by li, who asked for it, by the leader of PRJ26-001 or a clerk, and 钱明 was none of them on 2026-10-08; name who did with --by li or --by lin");
+}
+
+#[test]
+fn r5_4_3_a_contract_in_another_currency_counts_at_its_rate() {
+    let office = Office::staffed();
+    office.ok("staff add gao --name 高董 --department general --role company-leader --from 2026-01-01 --by lin");
+    office.ok("project add --department business --customer 包钢 --title 球磨机 --amount 100万 --by wang");
+    office.ok("project lead PRJ26-001 --person li --by wang");
+    let contract = "project contract PRJ26-001 --contract A1 --signed-on 2026-10-08 --exception 急 --by li";
+    let dollars = office.copy();
+    dollars.ok(&format!("{contract} --amount 1000 --currency USD --rate 7"));
+    assert_snapshot!(dollars.refused(3, &format!("{ADD} --amount 5万")), @"R5.4(3): a fee of 50,000.00 passes what all fees of PRJ26-001 may come to, 5.00 % of 7,000.00: 350.00; ask for no more than --amount 350.00");
+    dollars.ok(&format!("{ADD} --amount 350"));
+    // What was agreed on another contract is not paid beyond the one that stands now.
+    office.ok(&format!("{contract} --amount 100万"));
+    office.ok(&format!("{ADD} --amount 5万"));
+    office.ok("fee approve FEE26-001 --by lin");
+    office.ok("fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen");
+    office.ok("fee register FEE26-001");
+    office.ok("project amend PRJ26-001 --paper 1 --currency USD --rate 0.07 --reason 币种抄错");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 5万 --by li"), @"R5.4(3): 50,000.00, with 0.00 of other payments, passes what the fees of PRJ26-001 may come to, 5.00 % of 70,000.00: 3,500.00; ask for no more than --amount 3500.00");
+}
+
+#[test]
+fn r5_4_2_whoever_bills_a_payment_enters_no_clearance_of_it() {
+    let office = Office::staffed();
+    office.ok("project add --department business --customer 包钢 --title 球磨机 --amount 1亿");
+    office.ok(&format!("{ADD} --amount 5万"));
+    office.ok("fee approve FEE26-001 --by lin");
+    office.ok("fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen");
+    office.ok("fee register FEE26-001");
+    let zhou = office.sharing("zhou");
+    zhou.ok("fee bill FEE26-001 --amount 50");
+    assert!(office.ok("fee show FEE26-001").contains("周敏"), "the payment says who asked for it");
+    assert_snapshot!(zhou.refused(3, "fee clear FEE26-001 --payment 1 --by lin"), @"R5.4(2): 周敏 asked for a payment of FEE26-001 and enters no decision on it; let whoever decides enter it from their own login, or another clerk from the signed paper");
+    office.ok("fee clear FEE26-001 --payment 1 --by lin");
+}
+
+#[test]
+fn r5_4_3_a_payee_who_is_the_customer_or_one_of_us_is_marked() {
+    let office = Office::staffed();
+    office.ok("project add --department business --customer 包钢 --title 球磨机 --amount 1亿");
+    let add = |payee: &str| office.run(&ADD.replace("--payee 某咨询公司", &format!("--payee {payee} --amount 100"))).err;
+    assert_snapshot!(add("包钢"), @"the payee is the customer");
+    assert_snapshot!(add("李娜"), @"the payee has the name of somebody on our staff");
+    assert!(!add("某咨询公司").contains("the payee"));
 }

@@ -83,7 +83,7 @@ fn office() -> Office {
         "fee approve FEE26-001 --by lin",
         "fee sign FEE26-001 --agreement DL-07 --party 别家公司 --by chen",
         "fee register FEE26-001 --by zhou",
-        "fee bill FEE26-001 --amount 1000",
+        "fee bill FEE26-001 --amount 1000 --by li",
         "fee clear FEE26-001 --payment 1 --by lin",
         "asset add --name 笔记本 --department general --price 7999 --bought-on 2026-10-08 --keeper zhou",
         "asset add --name 相机 --department general --price 2500 --bought-on 2026-10-08 --keeper zhou",

@@ -393,3 +393,15 @@ fn r5_3_2_nobody_burdens_another_with_what_that_one_did_not_ask_for() {
     assert_eq!(office.count("SELECT count(*) FROM gift_list WHERE number = 'GFT26-002' AND request = 'GFT26-001'"), 1);
     office.ok("verify");
 }
+
+#[test]
+fn r5_3_2_where_a_department_has_no_manager_the_branch_manager_endorses() {
+    let office = Office::staffed();
+    office.ok("gift catalog add 铸铜摆件 --price 180 --by chen");
+    office.ok("gift add --department general --asked-by zhou --unit 包钢 --recipient 张处长;处长 --item 铸铜摆件;1 --occasion 监造");
+    assert!(office.ok("approvals --format csv").contains(",chen,"), "it waits for somebody");
+    office.ok("gift endorse GFT26-001 --by chen");
+    assert!(office.refused(3, "gift approve GFT26-001 --by chen").starts_with("R5.3(1): "), "not the same hand twice");
+    office.ok("gift approve GFT26-001 --by lin");
+    office.ok("verify");
+}

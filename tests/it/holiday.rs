@@ -41,9 +41,12 @@ fn r4_7_a_reply_is_wanted_by_a_day_that_is_worked() {
     // The day that a form names is the day that it names.
     let named = "contact add --department business --kind pre-contract --to technology --subject 轴承 --content x --by wang --reply-by 2026-10-18";
     assert_snapshot!(office.ok(named), @"HAY05005: issued on 2026-10-12 to technology, reply wanted by 2026-10-18");
-    // What was taken off moves nothing.
+    // What is taken off moves nothing, and what had passed by then stays as it was.
     office.ok("rule holiday remove 2026-10-10 --reason 改期 --by chen");
-    assert_eq!(due_of_a_form(&office, "2026-10-05"), "2026-10-12");
+    assert_eq!(due_of_a_form(&office, "2026-10-05"), "2026-10-10");
+    let early = office_with_holidays();
+    early.ok("rule holiday remove 2026-10-10 --reason 改期 --by chen");
+    assert_eq!(due_of_a_form(&early.on("2026-10-12"), "2026-10-05"), "2026-10-12");
     // A year of which no holiday is known goes by calendar days.
     let office = office.on("2027-01-05");
     assert_eq!(due_of_a_form(&office, "2027-01-04"), "2027-01-09");
@@ -175,4 +178,42 @@ fn r1_a_published_list_comes_in_from_a_file_in_its_usual_forms() {
     ");
     assert_snapshot!(office.refused(3, &format!("rule holiday import {days}")), @"R1: entering public holidays is for the branch-manager, which clerk was not on 2026-10-08; name who decided: --by chen");
     assert_eq!(office.run("verify").code, 0);
+}
+
+#[test]
+fn r2_2_a_holiday_after_the_fact_moves_no_deadline_that_has_passed() {
+    let office = Office::staffed_since("2026-09-15").on("2026-11-05");
+    let report = "info report --department business --month 2026-10 --by wang --dry-run";
+    let late = |office: &Office| assert!(office.ok(report).contains("late: the deadline was 2026-10-30"));
+    late(&office);
+    let add = "rule holiday add 2026-10-30 --until 2026-11-05 --name 厂庆 --by chen";
+    let open = office.copy();
+    assert!(open.run(add).err.ends_with("days that have passed move no time limit: what was judged by them stays\n"));
+    late(&open);
+    // Nor does a year's list that comes late make Saturdays and Sundays of before days of rest.
+    open.ok("rule holiday add 2026-12-25 --name 厂休 --by chen");
+    late(&open);
+    office.ok("report submit 2026-10 --to technology --received-by 孙工");
+    assert_snapshot!(office.refused(3, add), @"R1: 2026-10 was submitted on 2026-11-05, and is closed; give the day on which it is entered, or say why it comes late with --late REASON");
+    let file = office.file("days.csv", "day,name\n2026-10-30,厂庆\n");
+    assert!(office.refused(1, &format!("rule holiday import {file} --by chen")).contains("2026-10 was submitted on "));
+    office.ok(&format!("{add} --late 公司补发通知"));
+    late(&office);
+    assert_snapshot!(office.refused(3, "rule holiday remove 2026-10-30 --reason 甲 --by chen"), @"R1: 2026-10 was submitted on 2026-11-05, and is closed; give the day on which it is entered, or say why it comes late with --late REASON");
+    office.ok("verify");
+}
+
+#[test]
+fn r2_2_a_holiday_that_has_passed_is_not_taken_away_from_who_counted_on_it() {
+    let office = Office::staffed_since("2026-09-15").on("2026-10-12");
+    office.ok("rule holiday add 2026-10-30 --name 厂庆 --by chen");
+    let office = office.on("2026-11-05");
+    let report = "info report --department business --month 2026-10 --by wang --on 2026-11-02 --dry-run";
+    assert!(office.ok(report).contains("on time"));
+    office.ok("rule holiday remove 2026-10-30 --reason 甲 --by chen --on 2026-10-20");
+    assert!(office.ok(report).contains("on time"));
+    assert_snapshot!(office.refused(3, "rule holiday add 2026-10-30 --name 厂庆 --worked --by chen"), @"R1: 2026-10-30 was on the list as something else when it passed; leave it off the list: what has passed stays judged as it was");
+    office.ok("rule holiday add 2026-10-30 --name 厂庆 --by chen");
+    assert!(office.ok(report).contains("on time"));
+    office.ok("verify");
 }

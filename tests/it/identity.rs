@@ -32,7 +32,7 @@ fn a_login_that_is_nobodys_is_refused() {
 #[test]
 fn a_login_of_the_staff_acts_for_itself() {
     let office = Office::staffed();
-    office.ok("staff login wang --login wangjg");
+    office.ok("staff login wang --login wangjg --by wang");
     let office = office.logged_in("wangjg");
     assert_eq!(office.ok(FORM), "HAY05001\n");
     assert_eq!(last_row(&office), "wang wang 0 wangjg desk");
@@ -52,7 +52,7 @@ fn as_names_a_person_without_a_login_and_is_marked() {
 #[test]
 fn as_is_not_taken_for_a_person_who_has_a_login() {
     let office = Office::staffed();
-    office.ok("staff login wang --login wangjg");
+    office.ok("staff login wang --login wangjg --by wang");
     let refusal = office.refused(3, &format!("{FORM} --as wang"));
     assert_snapshot!(refusal, @"R2.4: 王建国 works under the login wangjg, so --as is not taken for them; let them log in as wangjg; a clerk enters what they did with --by wang");
     office.ok(&format!("{FORM} --by wang"));
@@ -81,7 +81,7 @@ fn only_a_clerk_or_contract_administrator_writes_for_others() {
 fn a_role_that_has_lapsed_is_none() {
     let office = Office::staffed();
     office.ok("staff role wang --department business --role member --from 2026-01-01");
-    office.ok("staff end wang --role department-manager --until 2026-10-07");
+    office.ok("staff end wang --role department-manager --until 2026-10-07 --by chen");
     assert_snapshot!(office.refused(3, &format!("{FORM} --by wang")), @"R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 王建国; nobody was on 2026-10-08; enter the term with: branchbook staff role KEY --department business --role department-manager --from DATE, or record the breach with --exception REASON");
     assert_eq!(office.ok(&format!("{FORM} --by wang --on 2026-10-07")), "HAY05001\n", "the day it happened decides");
 }
@@ -90,7 +90,7 @@ fn a_role_that_has_lapsed_is_none() {
 fn a_clerk_whose_term_is_over_does_not_write_for_others() {
     let office = Office::staffed();
     office.ok("staff role zhou --department general --role member --from 2026-01-01");
-    office.ok("staff end zhou --role clerk --until 2026-10-07");
+    office.ok("staff end zhou --role clerk --until 2026-10-07 --by chen");
     assert_snapshot!(office.refused(3, &format!("{FORM} --by wang --as zhou --on 2026-10-07")), @"R4.7: 周敏 may not enter what 王建国 did; only a clerk or contract administrator writes for others; leave --by out, or hand the paper to the clerk");
     assert_snapshot!(office.refused(3, "department add a --zh 甲 --as zhou"), @"R1: 周敏 is no clerk, and only a clerk enters departments; ask General Management's clerk");
 }
@@ -98,7 +98,7 @@ fn a_clerk_whose_term_is_over_does_not_write_for_others() {
 #[test]
 fn a_role_to_come_is_none_yet() {
     let office = Office::staffed();
-    office.ok("staff role li --department business --role department-manager --from 2026-11-01");
+    office.ok("staff role li --department business --role department-manager --from 2026-11-01 --by chen");
     assert_eq!(office.run(&format!("{FORM} --by li")).code, 3);
     assert_eq!(office.on("2026-11-01").ok(&format!("{FORM} --by li")), "HAY05001\n");
 }
@@ -149,7 +149,7 @@ fn nobody_gets_back_into_a_lapsed_office_by_an_earlier_day() {
     for (person, department) in [("zhou", "general"), ("chen", "general"), ("wu", "business")] {
         office.ok(&format!("staff role {person} --department {department} --role member --from 2026-01-01"));
     }
-    office.ok("staff end zhou --role clerk --until 2026-10-08");
+    office.ok("staff end zhou --role clerk --until 2026-10-08 --by chen");
     office.ok("staff end chen --role branch-manager --until 2026-10-08 --by lin");
     let office = office.on("2026-10-12");
     office.ok(&format!("{FORM_BY_WANG} --on 2026-10-08"));

@@ -35,6 +35,7 @@ mod due;
 mod duties;
 mod ended;
 mod endings;
+mod entrusted;
 mod every_verb;
 mod example;
 mod fault;

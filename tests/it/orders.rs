@@ -223,7 +223,7 @@ fn r2_3_a_project_is_opened_from_tracked_information() {
     ");
     for second in [
         "info open-project INF26-0001 --title 又 --by wang",
-        "project add --department business --customer a --title b --source INF26-0001",
+        "project add --department business --customer a --title b --source INF26-0001 --by wang",
     ] {
         assert_eq!(
             office.refused(3, second),
@@ -246,6 +246,23 @@ fn r2_3_a_project_is_opened_from_tracked_information() {
 }
 
 #[test]
+fn r2_3_a_project_names_its_information_as_the_manager_of_who_tracks_it_decided() {
+    let office = tracked();
+    let add = "project add --department business --customer 随便 --title t --source INF26-0001";
+    let zhao = office.sharing("zhao");
+    assert_snapshot!(zhao.refused(3, &add.replace("business", "baotou")), @"R2.4: opening a project, which makes the customer known, is for the department-manager of business, which 赵刚 was not on 2026-10-29; let 王建国 enter it, or hand the paper to General Management's clerk");
+    assert_snapshot!(office.sharing("li").refused(3, add), @"R2.4: opening a project, which makes the customer known, is for the department-manager of business, which 李娜 was not on 2026-10-29; let 王建国 enter it, or hand the paper to General Management's clerk");
+    office.ok("project add --department business --customer 鞍钢 --title t --by li");
+    let amend = "project amend PRJ26-001 --source INF26-0001 --reason 补";
+    assert!(office.refused(3, amend).starts_with("R2.4: opening a project, which makes the customer known, "));
+    office.ok("info open-project INF26-0001 --title 球磨机 --by wang --dry-run");
+    office.ok(&format!("{amend} --by wang"));
+    let collected = "info add --department business --customer 本钢 --region 辽宁省 --equipment 振动筛 --need 一台 --by li";
+    office.ok(collected);
+    assert_snapshot!(office.refused(3, &format!("{} --by wang", add.replace("0001", "0002"))), @"R2.3: INF26-0002 is collected, and open-project takes an entry that is tracked; from there: branchbook info report --department business --month 2026-10, or void");
+}
+
+#[test]
 fn r2_3_won_information_is_linked_to_its_project() {
     let office = tracked();
     office.ok("info open-project INF26-0001 --title 球磨机 --by wang");
@@ -263,7 +280,15 @@ fn r2_3_a_project_that_came_of_another_entry_is_not_linked() {
     office.ok("project add --department business --customer 鞍钢 --title 备件");
     let other = "info add --department business --customer 本钢 --region 辽宁省 --equipment 振动筛 --need 一台 --by li";
     office.ok(other);
-    office.ok("project add --department business --customer 本钢 --title 振动筛 --source INF26-0002");
+    for line in [
+        "info report --department business --month 2026-10 --by wang",
+        "info file INF26-0002",
+        "info assign INF26-0002 --to business",
+        "info track INF26-0002 --person li --by wang",
+        "project add --department business --customer 本钢 --title 振动筛 --source INF26-0002 --by wang",
+    ] {
+        office.ok(line);
+    }
     assert_snapshot!(office.refused(3, "info close INF26-0001 --won --project PRJ26-002 --reason 已立项 --by li"), @"R2.3: PRJ26-002 came of INF26-0002, not of INF26-0001; name the project that came of it, or close INF26-0002 with it");
     office.ok("info close INF26-0001 --won --project PRJ26-001 --reason 已立项 --by li");
     assert!(office.ok("project show PRJ26-001").contains("INF26-0001"));

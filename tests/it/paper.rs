@@ -75,8 +75,8 @@ fn office() -> Office {
     let office = every_verb::office();
     for line in [
         "fee register FEE26-005 --by zhou",
-        "fee bill FEE26-005 --amount 1000",
-        "fee bill FEE26-005 --amount 2000",
+        "fee bill FEE26-005 --amount 1000 --by li",
+        "fee bill FEE26-005 --amount 2000 --by li",
         "fee clear FEE26-005 --payment 1 --by lin",
         "fee clear FEE26-005 --payment 2 --by lin",
         "fee pay FEE26-005 --payment 1 --voucher 银-9001 --by zhou",
@@ -134,7 +134,7 @@ fn r5_4_2_a_voucher_counts_again_in_another_year_and_once_in_each() {
     office.ok("fee sign FEE26-001 --agreement DL-07 --party 甲公司 --by chen");
     office.ok("fee register FEE26-001");
     for amount in [1000, 2000, 3000] {
-        office.ok(&format!("fee bill FEE26-001 --amount {amount}"));
+        office.ok(&format!("fee bill FEE26-001 --amount {amount} --by li"));
     }
     for payment in [1, 2, 3] {
         office.ok(&format!("fee clear FEE26-001 --payment {payment} --by lin"));

@@ -213,7 +213,7 @@ fn r2_4_a_copy_is_restored_by_those_who_read_by_office() {
 #[test]
 fn whoever_is_not_in_the_copy_lets_one_of_its_clerks_restore_it() {
     let office = since_a_copy();
-    office.ok("staff add neu --name 新来 --department general --role clerk");
+    office.ok("staff add neu --name 新来 --department general --role clerk --by chen");
     let office = office.at_the_keyboard("neu");
     assert_eq!(
         office.refused(3, &restore(&office)),

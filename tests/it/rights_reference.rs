@@ -60,14 +60,18 @@ const OTHERS: &[&str] = &[
     "staff add x --name 甲 --department business --role department-manager",
     "staff add x --name 甲 --department general --role branch-manager",
     "staff add x --name 甲 --department general --role company-leader",
+    "staff add x --name 甲 --department general --role clerk",
+    "staff add x --name 甲 --department general --role service",
     "staff end sun",
     "staff end wang",
+    "staff end lin",
     "staff amend-term sun --role trainee --from 2019-01-01 --reason 甲",
     "staff amend-term wang --role department-manager --from 2019-01-01 --reason 甲",
     "staff rename sun --name 孙",
     "staff merge sun --into li --reason 甲",
     "staff merge sun --into wang --reason 甲",
     "staff login sun --login sunli",
+    "staff login wang --login wangjg",
     "staff deputy chen --person wang --until 2026-12-01",
 ];
 

@@ -426,3 +426,50 @@ fn r6_3_a_contract_without_instalments_passes_no_gate_unless_excepted() {
     assert_snapshot!(office.refused(3, pass), @"R6.3: SHP26-001 cannot pass the gate while the contract of PRJ26-001 has no instalments; set them with: branchbook project instalments PRJ26-001 --advance SHARE --progress SHARE --delivery SHARE --warranty SHARE, or record the breach with --exception REASON");
     office.ok(&format!("{pass} --exception 分期待定"));
 }
+
+#[test]
+fn r6_3_shares_of_a_contract_stay_once_there_is_a_shipment() {
+    let office = after(SCHEDULED);
+    project::review(&office, "PRJ26-001");
+    let day = office.now().today();
+    office.ok(&format!("project contract PRJ26-001 --contract BG-2026-088 --signed-on {day} --amount 100万"));
+    office.ok("project instalments PRJ26-001 --advance 30% --delivery 70%");
+    let pass = "ship pass SHP26-001 --pass CM-556 --vehicle 蒙B12345 --driver 高师傅";
+    assert!(office.refused(3, pass).starts_with("R6.3: "));
+    let anew = "project instalments PRJ26-001 --delivery 100%";
+    assert_snapshot!(office.sharing("li").refused(3, anew), @"R6.3: the shares of PRJ26-001 stay: there is a shipment, or money is due; enter the supplement that changes them first, or let a clerk record the reason with --exception REASON");
+    assert!(office.sharing("li").refused(3, &format!("{anew} --exception 改")).starts_with("R6.3: "));
+    assert_snapshot!(office.refused(3, anew), @"R6.3: the shares of PRJ26-001 stay: there is a shipment, or money is due; enter the supplement that changes them first: branchbook project contract PRJ26-001 --supplement …, or record the breach with --exception REASON");
+    office.sharing("li").ok("project instalments PRJ26-001 --advance 30万 --delivery 70% --delivery-due 2027-01-01");
+    let excepted = office.copy();
+    excepted.ok(&format!("{anew} --exception 用户来函改为货到付款 --by li"));
+    assert!(excepted.ok("report exceptions --format csv").contains("PRJ26-001,R6.3,"));
+    excepted.ok(pass);
+    office.ok(&format!("project contract PRJ26-001 --supplement --contract B1 --signed-on {day} --amount 10万"));
+    office.sharing("li").ok(anew);
+}
+
+#[test]
+fn r6_3_an_advance_that_went_back_after_the_gate_pass_is_asked_for_again() {
+    let office = after(SCHEDULED);
+    project::review(&office, "PRJ26-001");
+    let day = office.now().today();
+    office.ok(&format!("project contract PRJ26-001 --contract BG-2026-088 --signed-on {day} --amount 100万"));
+    office.ok("project instalments PRJ26-001 --advance 30% --delivery 70%");
+    office.ok("project receive PRJ26-001 --kind advance --amount 30万 --voucher 银-1");
+    office.ok("ship pass SHP26-001 --pass CM-556 --vehicle 蒙B12345 --driver 高师傅");
+    office.ok("ship load SHP26-001 --boxes 4");
+    office.ok("project reverse PRJ26-001 --receipt 1 --reason 退票");
+    let load = "ship load SHP26-001 --boxes 10";
+    assert_snapshot!(office.refused(3, load), @"R6.3: SHP26-001 cannot pass the gate while the advance payment of PRJ26-001 is short: 300,000.00 of 300,000.00 is missing; enter what came in with: branchbook project receive PRJ26-001 …, or record the breach with --exception REASON");
+    let excepted = office.copy();
+    excepted.ok(&format!("{load} --exception 用户已电汇"));
+    assert!(excepted.ok("report exceptions --format csv").contains("SHP26-001,R6.3,"));
+    excepted.ok("ship dispatch SHP26-001");
+    assert!(office.refused(3, "ship load SHP26-001 --boxes 11 --exception 多装").contains("more cannot be loaded"));
+    office.ok("project receive PRJ26-001 --kind advance --amount 30万 --voucher 银-2");
+    office.ok(load);
+    office.ok("project reverse PRJ26-001 --receipt 3 --reason 退票");
+    assert!(office.refused(3, "ship dispatch SHP26-001").starts_with("R6.3: SHP26-001 cannot pass the gate while "));
+    office.ok("ship dispatch SHP26-001 --exception 用户已电汇");
+}

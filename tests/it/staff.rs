@@ -51,9 +51,9 @@ fn terms_are_added_and_ended() {
 fn a_login_is_given_and_taken_away() {
     let office = Office::staffed();
     assert_snapshot!(office.ok("staff login li --login lina"), @"李娜 works under the login lina");
-    assert_snapshot!(office.refused(2, "staff login wang --login lina"), @"the login lina is 李娜's; take it away first with: branchbook staff login li");
+    assert_snapshot!(office.refused(2, "staff login wang --login lina --by wang"), @"the login lina is 李娜's; take it away first with: branchbook staff login li");
     assert_snapshot!(office.ok("staff login li"), @"李娜 has no login now");
-    office.ok("staff login wang --login lina");
+    office.ok("staff login wang --login lina --by wang");
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn a_roster_comes_in_whole_or_not_at_all() {
         "roster.csv",
         "key,name,department,role,from,os_user\nma,马丽,shandong,department-manager,2026-01-01,mali\nLI,李,general,member,,\nli,李四,general,member,,\nxu,徐,sales,member,,\nxu,徐,general,boss,,\nxu,,general,member,,\nxu,徐,general,member,2026-13-01,\n",
     );
-    assert_snapshot!(office.refused(1, &format!("staff import {bad}")).replace(&bad, "roster.csv"), @r#"
+    assert_snapshot!(office.refused(1, &format!("staff import {bad} --by chen")).replace(&bad, "roster.csv"), @r#"
     roster.csv:3: "LI" is no key; use up to 40 lower-case letters, digits, - _ and ., beginning with a letter
     roster.csv:4: li is 李娜 in the book, not 李四
     roster.csv:5: there is no department sales; give one of: business, foreign-trade, general, shandong, baotou, technology
@@ -127,13 +127,13 @@ fn a_roster_comes_in_whole_or_not_at_all() {
         "roster.csv",
         "key,name,department,role,from,until,os_user\nma,马丽,shandong,department-manager,2026-01-01,,mali\nma,马丽,shandong,salesperson,2025-01-01,2025-12-31,\nli,李娜,business,salesperson,2026-01-01,,\n",
     );
-    assert_snapshot!(office.ok(&format!("staff import {good}")).replace(&good, "roster.csv"), @"roster.csv: terms imported: 2, in the book already: 1");
+    assert_snapshot!(office.ok(&format!("staff import {good} --by chen")).replace(&good, "roster.csv"), @"roster.csv: terms imported: 2, in the book already: 1");
     assert_snapshot!(office.ok("staff show ma --format csv"), @"
     key,name,role,department,from_on,until_on,os_login,entered_also_as
     ma,马丽,salesperson,shandong,2025-01-01,2025-12-31,mali,
     ma,马丽,department-manager,shandong,2026-01-01,,mali,
     ");
-    assert_snapshot!(office.ok(&format!("staff import {good}")).replace(&good, "roster.csv"), @"roster.csv: terms imported: 0, in the book already: 3");
+    assert_snapshot!(office.ok(&format!("staff import {good} --by chen")).replace(&good, "roster.csv"), @"roster.csv: terms imported: 0, in the book already: 3");
 }
 
 #[test]
@@ -227,7 +227,7 @@ fn figures_are_set_by_the_branch_manager_and_keep_their_history() {
 #[test]
 fn where_nobody_may_set_a_figure_the_way_out_is_a_term() {
     let office = Office::staffed();
-    office.ok("staff end chen --until 2026-10-01");
+    office.ok("staff end chen --until 2026-10-01 --by lin");
     assert_snapshot!(office.refused(3, "rule set contact.reply_days 7 --by chen"), @"R4.7: setting contact.reply_days is for the branch-manager, which 陈总 was not on 2026-10-08; nobody was on that day; enter the term with: branchbook staff role KEY --department general --role branch-manager --from DATE");
 }
 

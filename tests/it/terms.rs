@@ -61,7 +61,7 @@ fn q2_a_roster_follows_the_same() {
 fn q2_nobody_changes_their_own_terms() {
     let office = office();
     office.ok("staff login li --login lina");
-    office.ok("staff role li --department general --role clerk");
+    office.ok("staff role li --department general --role clerk --by chen");
     for (login, person) in [("clerk", "clerk"), ("lina", "li")] {
         let office = office.seen_by(login);
         for line in [
@@ -104,7 +104,7 @@ fn r1_the_staff_list_is_kept_in_the_name_of_somebody_who_may() {
 fn q3_who_left_reads_nothing_and_enters_nothing() {
     let office = office();
     office.ok("info add --department business --customer 鞍钢 --region 辽宁省 --equipment 球磨机 --need 两台 --phone 13800000000 --by li");
-    office.ok("staff login wang --login wangjg");
+    office.ok("staff login wang --login wangjg --by wang");
     office.ok("staff end wang --until 2026-10-08 --by chen");
     office.ok("staff end li --until 2026-10-08");
     let office = office.on("2026-10-09");
@@ -256,7 +256,7 @@ fn q4_a_deputy_decides_for_a_time_and_every_sheet_says_so() {
     assert_snapshot!(office.refused(2, "staff deputy chen --person wang --until 2026-10-20 --by lin"), @"somebody stands in for 陈总 in that time already; end that first with: branchbook staff deputy chen --end");
     assert_snapshot!(office.refused(3, "gift approve GFT26-001 --by qian"), @"R5.3(1): approving a gift is for the branch-manager, which 钱明 was not on 2026-10-08; name who did with --by chen");
     let office = office.on("2026-10-12");
-    office.ok("staff login qian --login qianming");
+    office.ok("staff login qian --login qianming --by qian");
     let qian = office.seen_by("qianming");
     assert!(qian.ok("approvals --mine --format csv").contains("GFT26-001"));
     qian.ok("gift approve GFT26-001");
@@ -295,7 +295,7 @@ fn q4_a_deputy_does_not_decide_what_the_one_stood_in_for_asked() {
 fn q5_a_service_reads_exports_and_copies_and_enters_nothing() {
     let office = office();
     office.ok("info add --department business --customer 鞍钢 --region 辽宁省 --equipment 球磨机 --need 两台 --phone 13800000000 --by wang");
-    office.ok("staff add cron --name 定时任务 --department general --role service --login cron");
+    office.ok("staff add cron --name 定时任务 --department general --role service --login cron --by chen");
     let cron = office.seen_by("cron");
     assert!(cron.ok("info list --format csv").contains("13800000000"));
     cron.ok(&format!("report month 2026-10 --output {}", office.path("packs").display()));
@@ -318,7 +318,7 @@ fn q5_a_service_reads_exports_and_copies_and_enters_nothing() {
 #[test]
 fn r1_a_clerk_of_another_department_writes_for_that_department_alone() {
     let office = office();
-    office.ok("staff add ma --name 马丽 --department baotou --role clerk --from 2026-01-01");
+    office.ok("staff add ma --name 马丽 --department baotou --role clerk --from 2026-01-01 --by chen");
     office.ok("info add --department business --customer 鞍钢 --region 辽宁省 --equipment 球磨机 --need 两台 --phone 13800000000 --by li");
     let ma = office.sharing("ma");
     ma.ok("contact add --department baotou --kind pre-contract --to technology --subject a --content b --by zhao");

@@ -445,3 +445,18 @@ fn r2_5_the_month_lists_what_was_taken_back_of_an_earlier_one() {
     assert_eq!(office.read("pack/2026-11/taken-back.csv"), office.ok("report taken-back --month 2026-11 --format csv"));
     assert_eq!(office.ok("report taken-back --month 2026-10 --format csv").lines().count(), 1);
 }
+
+#[test]
+fn r5_4_1_an_amended_fee_goes_back_to_what_was_approved() {
+    let office = Office::staffed();
+    office.ok("project add --department business --customer 包钢 --title 球磨机 --amount 1亿");
+    office.ok("fee add --kind agency --payee 某公司 --employer 某公司 --project PRJ26-001 --amount 5000 --reason 代理 --asked-by li");
+    office.ok("fee approve FEE26-001 --by lin");
+    office.ok("fee amend FEE26-001 --amount 4000 --reason 抄错");
+    assert!(office.ok("fee list --format csv").contains("requested"));
+    office.ok("undo FEE26-001");
+    let list = office.ok("fee list --format csv");
+    assert!(list.contains("approved") && list.contains("5000.00"), "{list}");
+    office.ok("fee sign FEE26-001 --agreement DL-07 --party 某公司 --by chen");
+    office.ok("verify");
+}

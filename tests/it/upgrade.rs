@@ -186,7 +186,7 @@ fn a_book_of_1cbdaa9_is_opened_used_corrected_and_verified() {
             "HAS05002",
         ),
         ("project add --department business --customer 鞍钢 --title 回转窑 --by wang", "PRJ26-002"),
-        ("fee bill FEE26-001 --amount 10万", "FEE26-001"),
+        ("fee bill FEE26-001 --amount 10万 --by li", "FEE26-001"),
         ("asset recover AST-0002", "AST-0002"),
     ] {
         assert_eq!(office.ok(&format!("{line} -q")).lines().next(), Some(number), "{line}");

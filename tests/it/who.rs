@@ -10,8 +10,8 @@ fn office() -> Office {
     let office = Office::staffed();
     for line in [
         "staff login li --login lina",
-        "staff add gao --name 高董 --department general --role company-leader --from 2026-01-01",
-        "staff add gm --name 总经理 --department general --role general-manager --from 2026-01-01",
+        "staff add gao --name 高董 --department general --role company-leader --from 2026-01-01 --by lin",
+        "staff add gm --name 总经理 --department general --role general-manager --from 2026-01-01 --by lin",
         "gift catalog add 铸铜摆件 --price 180 --by chen",
         "gift add --department business --asked-by li --unit 包钢 --recipient 张处长;处长 --item 铸铜摆件;1 --occasion 监造",
         "project add --department business --customer 包钢 --title 磨机 --amount 100万 --by wang",
@@ -86,7 +86,7 @@ fn r5_3_1_the_tricks_with_ones_own_gift_are_told_apart() {
 fn q1_whoever_asked_enters_no_decision_on_it() {
     let office = office();
     for line in [
-        "staff role li --department general --role clerk",
+        "staff role li --department general --role clerk --by chen",
         "gift add --department general --asked-by zhou --unit 包钢 --recipient 张处长;处长 --item 铸铜摆件;1 --occasion 监造",
         "staff role wang --department general --role department-manager --from 2026-01-01 --by lin",
     ] {
@@ -216,8 +216,8 @@ fn q1_decisions_say_who_entered_them_and_that_it_was_declared() {
     assert_snapshot!(office.ok("report decisions --format csv"), @"
     thing,verb,decided_on,decided_by,entered_by,declared,deputy_for,note,entered_at
     staff li,staff login,2026-10-08,clerk,clerk,,,login lina,2026-10-08T00:00:00Z
-    staff gao,staff add,2026-10-08,clerk,clerk,,,founding appointment: company-leader of general from 2026-01-01,2026-10-08T00:00:00Z
-    staff gm,staff add,2026-10-08,clerk,clerk,,,founding appointment: general-manager of general from 2026-01-01,2026-10-08T00:00:00Z
+    staff gao,staff add,2026-10-08,lin,clerk,,,company-leader of general from 2026-01-01,2026-10-08T00:00:00Z
+    staff gm,staff add,2026-10-08,lin,clerk,,,general-manager of general from 2026-01-01,2026-10-08T00:00:00Z
     gift-item 1,gift catalog add,2026-10-08,chen,clerk,,,,2026-10-08T00:00:00Z
     FEE26-002,fee approve,2026-10-08,gao,clerk,,,,2026-10-08T00:00:00Z
     GFT26-001,gift endorse,2026-10-08,wang,clerk,,,,2026-10-08T00:00:00Z
@@ -251,7 +251,7 @@ fn r5_5_1_who_keeps_an_asset_does_not_decide_what_becomes_of_it() {
 #[test]
 fn r2_2a_nobody_decides_on_their_own_indicator() {
     let office = office();
-    office.ok("staff role li --department general --role clerk");
+    office.ok("staff role li --department general --role clerk --by chen");
     let li = office.seen_by("lina");
     for line in [
         "info quota set --person li --count 1 --from 2026-10",

@@ -92,6 +92,8 @@ pub(super) const UPGRADES: &[Upgrade] = &[
     Upgrade::BLANK,
     // Figure office.far_days.
     Upgrade::BLANK,
+    // Holidays have the day from which they are known.
+    Upgrade::BLANK,
 ];
 
 /// What version 4 filled in of entries, by their `number` and the journal: when each was entered, in the time of Shenyang, and

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::Resolved;
 use crate::book::change::Change;
@@ -31,7 +31,7 @@ impl Decided {
     }
 }
 
-/// Who decides that a person holds a role: whoever keeps the staff list, and for a manager or leader those above.
+/// Who decides that a person holds a role: whoever keeps the staff list, and of one that is entrusted those above.
 ///
 /// # Errors
 /// A refusal where nobody who may has decided, or somebody would change their own terms.
@@ -44,12 +44,13 @@ pub(super) fn appoints(
 ) -> Result<Decided> {
     require_keeper(change)?;
     refuse_own(change, person)?;
-    if is_founding(change, role, person, day)? {
+    if role.decides() && (is_being_founded(change)? || nobody_decides(change, role, day)?) {
         let by = identity::office_bearer(change, by)?;
-        return Ok(Decided { by, founding: role.decides() });
+        return Ok(Decided { by, founding: true });
     }
     let by = decides(change, by, role, day)?;
-    if by.key == person {
+    // Where nobody else is above, such as of the only leader, it is theirs to say.
+    if by.key == person && above(change.sql(), role, change.on)?.iter().any(|other| other.key != person) {
         return Err(own(&by).into());
     }
     Ok(Decided { by, founding: false })
@@ -59,13 +60,27 @@ pub(super) fn appoints(
 pub(super) fn dismisses(change: &Change<'_>, by: Option<&str>, person: &str, roles: &[Role]) -> Result<Person> {
     require_keeper(change)?;
     refuse_own(change, person)?;
+    themselves_or_above(change, by, person, roles)
+}
+
+/// The person themselves, or whoever decides on each of these roles.
+fn themselves_or_above(
+    change: &Change<'_>,
+    by: Option<&str>,
+    person: &str,
+    roles: &[Role],
+) -> Result<Person> {
     let named = identity::office_bearer(change, by)?;
     if named.key == person {
         return Ok(named);
     }
-    for role in roles {
-        if !is_founding(change, *role, person, change.on)? {
-            decides(change, by, *role, change.on)?;
+    if !is_being_founded(change)? {
+        for role in roles {
+            decides(change, by, *role, change.on).map_err(|error| match error.downcast::<Refusal>() {
+                Ok(refusal) if refusal.way_out.is_none() => refusal.or(say!("name them with --by {person}", person)).into(),
+                Ok(refusal) => refusal.into(),
+                Err(error) => error,
+            })?;
         }
     }
     identity::require_presence(change, &named, "R1")?;
@@ -81,53 +96,63 @@ pub(super) fn keeps(change: &Change<'_>, by: Option<&str>, person: &str) -> Resu
     Ok(by)
 }
 
-/// Whether the office is still being founded as far as this role goes: nothing is entered yet and its maker appoints, or nobody
-/// else is there who could decide.
-fn is_founding(change: &Change<'_>, role: Role, person: &str, day: NaiveDate) -> Result<bool> {
-    if !role.decides() {
+/// Whether the office is still being founded by whoever is at the keyboard: its maker is, nothing is entered yet, and nobody else has
+/// decided or entered anything.
+pub(super) fn is_being_founded(change: &Change<'_>) -> Result<bool> {
+    let book = change.sql();
+    let maker: Option<String> =
+        book.query_row("SELECT actor FROM journal WHERE id = 1", (), |row| row.get(0)).optional()?;
+    let Some(maker) = maker.filter(|maker| *maker == change.recorder.person.key) else { return Ok(false) };
+    if book.prepare_cached("SELECT 1 FROM entry")?.exists(())? {
         return Ok(false);
     }
-    let book = change.sql();
-    let maker: Option<String> = book.query_row("SELECT min(actor) FROM journal WHERE id = 1", (), |row| row.get(0))?;
-    let empty = !book.prepare_cached("SELECT 1 FROM entry")?.exists(())?;
-    if empty && maker.as_ref() == Some(&change.recorder.person.key) {
-        return Ok(true);
+    let others = book.prepare_cached("SELECT 1 FROM journal WHERE actor <> ?1 OR recorder <> ?1")?.exists([maker])?;
+    Ok(!others)
+}
+
+/// Whether nobody is there who could decide on this role, neither now nor on the day from which it is given.
+fn nobody_decides(change: &Change<'_>, role: Role, day: NaiveDate) -> Result<bool> {
+    for day in [change.today(), change.on, day] {
+        if !above(change.sql(), role, day)?.is_empty() {
+            return Ok(false);
+        }
     }
-    Ok(above(book, role, day)?.iter().all(|other| other.key == person))
+    Ok(true)
 }
 
 /// Those who appoint to a role on that day.
-fn above(book: &Connection, role: Role, day: NaiveDate) -> Result<Vec<Person>> {
+pub(super) fn above(book: &Connection, role: Role, day: NaiveDate) -> Result<Vec<Person>> {
     let mut people = Person::deciders(book, Role::CompanyLeader, None, day)?;
-    if role == Role::DepartmentManager {
+    if !matches!(role, Role::BranchManager | Role::CompanyLeader | Role::GeneralManager) {
         people.extend(Person::deciders(book, Role::BranchManager, None, day)?);
     }
     Ok(people)
 }
 
-/// Who decided on a role: for a department's manager the branch manager or a leader, for those a leader, else a keeper of the staff
-/// list or the manager of a department.
+/// Who decided on a role: for the branch manager and leaders a leader; for a department's manager, and whoever writes for others or
+/// reads user information by office, the branch manager or a leader; else a keeper of the staff list or the manager of a department.
 fn decides(change: &Change<'_>, by: Option<&str>, role: Role, day: NaiveDate) -> Result<Person> {
     let person = identity::office_bearer(change, by)?;
-    if !role.decides() {
+    let above = above(change.sql(), role, change.on)?;
+    if !role.is_entrusted() || above.is_empty() && !role.decides() {
         const OTHERS: [Role; 4] = [Role::Clerk, Role::BranchManager, Role::DepartmentManager, Role::CompanyLeader];
         require_any(change, &person, &OTHERS, say!("the staff list"))?;
         return Ok(person);
     }
-    let above = above(change.sql(), role, change.on)?;
-    if above.contains(&person) {
+    if above.contains(&person) || !role.decides() && is_being_founded(change)? {
         return Ok(person);
     }
     let named = if above.is_empty() { self::above(change.sql(), role, day)? } else { above };
     let keys: Vec<&str> = named.iter().map(|person| person.key.as_str()).collect();
-    let who = if role == Role::DepartmentManager {
-        say!("the branch manager or a company leader")
-    } else {
+    let who = if matches!(role, Role::BranchManager | Role::CompanyLeader | Role::GeneralManager) {
         say!("a company leader")
+    } else {
+        say!("the branch manager or a company leader")
     };
-    Err(Refusal::rule("R1", say!("who is {role} is decided by {who}, which {person} is not", role, who, person))
-        .or(identity::name_who(change, &keys)?)
-        .into())
+    let what = say!("who is {role} is decided by {who}, which {person} is not", role, who, person);
+    let refusal = Refusal::rule("R1", what);
+    // Where nobody is above, whoever refuses knows who is left.
+    Err(if keys.is_empty() { refusal } else { refusal.or(identity::name_who(change, &keys)?) }.into())
 }
 
 fn require_any(change: &Change<'_>, person: &Person, roles: &[Role], what: &str) -> Result<()> {
@@ -159,7 +184,7 @@ pub(super) fn require_keeper(change: &Change<'_>) -> Result<()> {
 }
 
 /// Nobody changes their own terms or login, as whoever they are at the keyboard.
-fn refuse_own(change: &Change<'_>, person: &str) -> Result<()> {
+pub(super) fn refuse_own(change: &Change<'_>, person: &str) -> Result<()> {
     match change.recorder.hands().find(|hand| hand.key == person) {
         Some(hand) => Err(own(hand).into()),
         None => Ok(()),

@@ -4,6 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
 
+use super::login;
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::book::view::with_views;
@@ -58,6 +59,7 @@ impl Deputy {
                 .or(say!("let another clerk enter it, as {principal} decided", principal))
                 .into());
         }
+        login::refuse_asker(change, self.deed.by.as_deref(), principal)?;
         if by == *principal || by.holds(change.sql(), Role::CompanyLeader, None, change.on)? {
             return Ok(by);
         }

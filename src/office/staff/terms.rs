@@ -56,6 +56,7 @@ fn refuse_overlap(book: &Connection, person: &str, term: &Resolved, but: Option<
         let what = say!("the term ends on {until}, before it begins on {from}", until, from = term.from);
         return Err(Refusal::usage(what).or(say!("give a later last day")).into());
     }
+    refuse_service_beside(book, person, term, but)?;
     let overlapping = "SELECT from_on, until_on FROM term WHERE person IN (SELECT key FROM person WHERE ?1 IN (key, same_as)) AND role = ?2 AND department = ?3 AND from_on IS NOT ?6
             AND (until_on IS NULL OR until_on >= max(from_on, ?4)) AND (?5 IS NULL OR from_on <= ?5) ORDER BY from_on LIMIT 1";
     let found: Option<(NaiveDate, Option<NaiveDate>)> = book
@@ -92,6 +93,23 @@ fn refuse_overlap(book: &Connection, person: &str, term: &Resolved, but: Option<
         Refusal::usage(what).or(say!("end the new term before with --until {eve}, or {see}", eve, see))
     }
     .into())
+}
+
+/// A program that runs by itself is nobody besides, and nobody is one besides (Q5).
+fn refuse_service_beside(book: &Connection, person: &str, term: &Resolved, but: Option<NaiveDate>) -> Result<()> {
+    let beside = "SELECT role, department FROM term WHERE person IN (SELECT key FROM person WHERE ?1 IN (key, same_as)) AND (role = 'service') <> (?2 = 'service')
+            AND NOT (role = ?2 AND department = ?3 AND from_on IS ?6) AND (until_on IS NULL OR until_on >= max(from_on, ?4))
+            AND (?5 IS NULL OR from_on <= ?5) ORDER BY from_on LIMIT 1";
+    let found: Option<(String, String)> = book
+        .query_row(beside, (person, term.role, &term.department, term.from, term.until, but), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()?;
+    let Some((role, department)) = found else { return Ok(()) };
+    let (role, department) = (language::value(&role), language::value(&department));
+    let what = say!("{person} is {role} of {department} in that time, and a service is a program and nobody besides", person, role, department);
+    let way_out = say!("enter the program as one of its own: branchbook staff add KEY --name NAME --department DEPARTMENT --role service --login LOGIN");
+    Err(Refusal::rule("R2.4", what).or(way_out).into())
 }
 
 /// The terms of a person that go on after a day or begin after it, of this role and department where they are given.

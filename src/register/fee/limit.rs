@@ -4,6 +4,7 @@ use anyhow::Result;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
+use crate::in_yuan;
 use crate::money::Money;
 use crate::office::figure;
 use crate::refusal::Refusal;
@@ -30,18 +31,19 @@ pub(crate) fn share(amount: Money, rate: i64) -> Result<Money> {
     Ok(Money(i64::try_from(i128::from(amount.0) * i128::from(rate) / 10_000)?))
 }
 
-/// What a project's fees are counted against: its contract with all supplements where it has one in yuan, else its estimate.
+/// What a project's fees are counted against: its contract with all supplements, in yuan at the rate of each, else its estimate.
 pub(crate) fn basis(book: &Connection, project: &Entry) -> Result<Money> {
-    let basis: Option<Money> = book.query_row(
-        "SELECT coalesce((SELECT sum(amount_fen) FROM contract WHERE undone_on IS NULL AND entry = ?1 AND currency = 'CNY'), amount_fen) FROM project WHERE entry = ?1",
-        [project.id],
-        |row| row.get(0),
-    )?;
+    let sql = concat!(
+        "SELECT coalesce((SELECT sum(",
+        in_yuan!("amount_fen", "rate_e4"),
+        ") FROM contract WHERE undone_on IS NULL AND entry = ?1), amount_fen) FROM project WHERE entry = ?1"
+    );
+    let basis: Option<Money> = book.query_row(sql, [project.id], |row| row.get(0))?;
     basis.filter(|basis| basis.0 > 0).ok_or_else(|| {
         Refusal::rule(
             "R5.4(3)",
             say!(
-                "{number} has neither a contract in yuan nor an estimate, so no fee can be measured",
+                "{number} has neither a contract nor an estimate, so no fee can be measured",
                 number = project.number
             ),
         )

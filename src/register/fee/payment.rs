@@ -63,9 +63,10 @@ pub(crate) const BILL: Verb = Verb::Step(Step {
     into: Some(&PAYMENTS),
     sign: "asked_on",
     dated: true,
+    // Whoever names nobody asks themselves, and neither clears it nor enters that it was cleared.
     fills: &[("asked_by", Fill::Actor)],
     who: Who::Check(bills),
-    guards: &[Check::Follows(refuse_unapproved), Check::Follows(enter_asker)],
+    guards: &[Check::Follows(refuse_unapproved)],
     says: |task| {
         task.says(phrase!("{number}: payment {position} of {amount} asked for, for a company leader to clear"))
     },
@@ -155,14 +156,6 @@ fn require_within(task: &mut Task<'_, '_>) -> Result<()> {
 fn what_is_cleared(fee: &Row, payment: &Row) -> Result<Words> {
     let words = [fee.get(&PAYEE)?, payment.get(&ASKED_BY)?];
     Ok((payment.get(&ASKED)?.unwrap_or(Money(0)), words.into_iter().flatten().collect()))
-}
-
-/// Whoever asks for a payment; a clerk who names nobody writes down what the fee's asker asks.
-fn enter_asker(task: &mut Task<'_, '_>) -> Result<()> {
-    let asks = identity::records(task.change, &task.actor)?;
-    let asker = if asks { task.entry.person.clone() } else { task.actor.key.clone() };
-    task.line.set(ASKED_BY.spec.column, asker);
-    Ok(())
 }
 
 /// A payment is cleared once, by somebody who asked for neither it nor the fee.

@@ -54,6 +54,12 @@ pub(crate) fn endorsing(asked: &mut Asked<'_>) -> Result<()> {
         let way_out = say!("the branch manager approves it with: branchbook gift approve {number}", number);
         return Err(Refusal::rule("R5.3(1)", what).or(way_out).into());
     }
+    let manager = Role::DepartmentManager;
+    if Person::deciders(asked.book, manager, Some(&asked.entry.department), asked.entry.day)?.is_empty() {
+        // Where the department has no manager, the branch manager stands for one, and a leader approves.
+        asked.step.roles = vec![Role::BranchManager.key().to_owned()];
+        return Ok(());
+    }
     asked.department = Some(asked.entry.department.clone());
     Ok(())
 }

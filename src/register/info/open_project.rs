@@ -9,7 +9,7 @@ use crate::book::change::Change;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::money::Money;
 use crate::office::identity;
-use crate::office::person::Role;
+use crate::office::person::{Person, Role};
 use crate::register::entry::Entry;
 use crate::register::project::opening;
 use crate::say;
@@ -30,6 +30,16 @@ pub(crate) struct OpenProject {
     deed: Deed,
 }
 
+/// Refuses unless the entry is tracked and the actor manages the department that has it: a project that names it makes the customer
+/// known, and takes the entry. Gives the department.
+pub(crate) fn require_manager(change: &Change<'_>, entry: &Entry, actor: &Person) -> Result<String> {
+    entry.step(change.sql(), "open-project", None)?;
+    let department = Tracking::of(change.sql(), entry)?.department;
+    let what = say!("opening a project, which makes the customer known,");
+    identity::require_role(change, actor, Role::DepartmentManager, Some(&department), "R2.4", what)?;
+    Ok(department)
+}
+
 impl Run for OpenProject {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         desk.change("info open-project", &self.deed, |change| self.enter(change))
@@ -42,11 +52,8 @@ impl OpenProject {
         let mut entry = Entry::find_in(change.sql(), "info", &self.number)?;
         let step = entry.step(change.sql(), "open-project", None)?;
         entry.refuse_before_last(change, say!("made a project"))?;
-        let tracking = Tracking::of(change.sql(), &entry)?;
         let actor = identity::office_bearer(change, self.deed.by.as_deref())?;
-        let (manager, department) = (Role::DepartmentManager, Some(tracking.department.as_str()));
-        let what = say!("opening a project, which makes the customer known,");
-        identity::require_role(change, &actor, manager, department, "R2.4", what)?;
+        let department = require_manager(change, &entry, &actor)?;
         opening::refuse_second(change.sql(), &entry.number, None)?;
         let (customer, region, equipment, amount): (String, String, String, Option<Money>) = change.sql().query_row(
             "SELECT customer, region, equipment, amount_fen FROM info WHERE entry = ?1",
@@ -55,7 +62,7 @@ impl OpenProject {
         )?;
         entry.take(change, &step)?;
         let fields = [
-            ("department", Value::Text(tracking.department)),
+            ("department", Value::Text(department)),
             ("customer", Value::Text(customer)),
             ("title", Value::Text(self.title.to_string())),
             ("product", Value::Text(equipment)),

@@ -11,11 +11,12 @@ use crate::book::change::Change;
 use crate::fields;
 use crate::language;
 use crate::money::Money;
+use crate::office::identity;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::register::field::Field;
-use crate::register::form::{Step, Verb, Who};
+use crate::register::form::{Check, Step, Verb, Who};
 use crate::register::task::Task;
 use crate::say;
 
@@ -56,7 +57,9 @@ pub(super) const SET: Verb = Verb::Step(Step {
     done: phrase!("given instalments"),
     fields: fields![ADVANCE, PROGRESS, DELIVERY, WARRANTY, ADVANCE_DUE, PROGRESS_DUE, DELIVERY_DUE, WARRANTY_DUE],
     find: |book, _, which| named(book, which),
+    exception: Some("Record why they are set anew without a supplement, once there is a shipment or money is due, instead of being refused"),
     who: Who::Check(|task| leader::require(task, say!("setting the instalments"))),
+    guards: &[Check::Follows(refuse_changed_alone), Check::Regulation(refuse_changed)],
     then: set,
     says: |task| task.says(phrase!("{number}: {currency} {total} in {instalments}")),
     ..Step::BLANK
@@ -83,6 +86,53 @@ fn set(task: &mut Task<'_, '_>) -> Result<()> {
     task.word("total", terms.total.grouped());
     task.word("instalments", words.join(", "));
     Ok(())
+}
+
+/// Whether shares would change that the contract bears out, of what has begun: a shipment, or money that came in or is overdue (R6.3).
+fn changes_begun(task: &Task<'_, '_>) -> Result<bool> {
+    let (book, entry) = (task.sql(), &task.entry);
+    let terms = Terms::of(book, entry)?;
+    if terms.planned != terms.total {
+        return Ok(false);
+    }
+    let begun: bool = book.query_row(
+        "SELECT EXISTS (SELECT 1 FROM ship AS s JOIN entry AS e ON e.id = s.entry
+                WHERE s.project = ?2 AND e.state NOT IN ('cancelled', 'void'))
+            OR EXISTS (SELECT 1 FROM instalment WHERE entry = ?1 AND (received_fen > 0 OR due_on < ?3))",
+        (entry.id, &entry.number, task.change.today()),
+        |row| row.get(0),
+    )?;
+    if !begun {
+        return Ok(false);
+    }
+    for instalment in &planned(task, &terms)? {
+        let known = "SELECT 1 FROM instalment WHERE entry = ?1 AND kind = ?2 AND amount_fen = ?3";
+        if !book.prepare_cached(known)?.exists((entry.id, instalment.kind, instalment.amount))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Only a clerk records why shares change of what has begun.
+fn refuse_changed_alone(task: &mut Task<'_, '_>) -> Result<()> {
+    if identity::is_clerk(task.change)? || !changes_begun(task)? {
+        return Ok(());
+    }
+    let number = &task.entry.number;
+    let what = say!("the shares of {number} stay: there is a shipment, or money is due", number);
+    let way_out = say!("enter the supplement that changes them first, or let a clerk record the reason with --exception REASON");
+    Err(Refusal::rule("R6.3", what).or(way_out).into())
+}
+
+fn refuse_changed(task: &Task<'_, '_>) -> Result<()> {
+    if !changes_begun(task)? {
+        return Ok(());
+    }
+    let number = &task.entry.number;
+    let what = say!("the shares of {number} stay: there is a shipment, or money is due", number);
+    let way_out = say!("enter the supplement that changes them first: branchbook project contract {number} --supplement …", number);
+    Err(Refusal::rule("R6.3", what).or(way_out).into())
 }
 
 /// The instalments with their amounts and the days that are known.

@@ -13,6 +13,7 @@ use crate::office::{figure, identity};
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::entry::{Entry, Step};
+use crate::register::info::open_project;
 use crate::register::task::Task;
 use crate::say;
 
@@ -60,6 +61,14 @@ pub(super) fn weigh(task: &mut Task<'_, '_>) -> Result<()> {
 pub(super) fn refuse_known_source(task: &Task<'_, '_>) -> Result<()> {
     let source = task.row.get(&SOURCE)?.unwrap_or_default();
     refuse_second(task.sql(), &source, Some(&task.entry.number))
+}
+
+/// Whoever says what information a project came of is the manager of the department that tracks it, as where `info open-project`
+/// opens it (R2.3, R2.4).
+pub(super) fn refuse_others_source(task: &mut Task<'_, '_>) -> Result<()> {
+    let Some(source) = task.row.get(&SOURCE)?.filter(|_| task.row.differs(&SOURCE.spec)) else { return Ok(()) };
+    let entry = Entry::find_in(task.sql(), "info", &source)?;
+    open_project::require_manager(task.change, &entry, &task.actor).map(drop)
 }
 
 pub(super) fn opened(task: &Task<'_, '_>) -> Result<String> {

@@ -123,6 +123,19 @@ fn refuse_unplanned(task: &Task<'_, '_>, project: &Entry) -> Result<()> {
 pub(super) fn refuse_short(task: &Task<'_, '_>) -> Result<()> {
     let Some(project) = project_of(task.sql(), &task.row)? else { return Ok(()) };
     refuse_unplanned(task, &project)?;
+    refuse_short_of(task, &project)
+}
+
+/// What came in may have been reversed since the gate pass, and is asked for again; not where the pass was given in spite of that.
+pub(super) fn refuse_short_again(task: &Task<'_, '_>) -> Result<()> {
+    let excepted = "SELECT 1 FROM exception WHERE entry = ?1 AND clause = 'R6.3'";
+    match project_of(task.sql(), &task.row)? {
+        Some(project) if !task.sql().prepare_cached(excepted)?.exists([task.entry.id])? => refuse_short_of(task, &project),
+        _ => Ok(()),
+    }
+}
+
+fn refuse_short_of(task: &Task<'_, '_>, project: &Entry) -> Result<()> {
     let (owed, received): (Money, Money) = task.sql().query_row(
         "SELECT coalesce(sum(amount_fen), 0), coalesce(sum(received_fen), 0) FROM instalment WHERE entry = ?1 AND kind = 'advance'",
         [project.id],

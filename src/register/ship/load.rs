@@ -38,7 +38,7 @@ pub(super) static LIST: List = List {
     amended: Some(Amended::of("load", fields![HOW, LOADED_ON])),
     rules: &[
         Rule { fields: fields![CASES], check: Check::Follows(count) },
-        Rule { fields: fields![BOXES], check: Check::Regulation(refuse_more) },
+        Rule { fields: fields![BOXES], check: Check::Follows(refuse_more) },
     ],
     ..List::BLANK
 };
@@ -59,7 +59,7 @@ fn count(task: &mut Task<'_, '_>) -> Result<()> {
 }
 
 /// No more boxes are loaded than are left.
-fn refuse_more(task: &Task<'_, '_>) -> Result<()> {
+fn refuse_more(task: &mut Task<'_, '_>) -> Result<()> {
     Cargo::of(task.sql(), &task.entry)?.refuse_more(&task.entry, task.line.get(&BOXES)?.unwrap_or_default())
 }
 
@@ -76,7 +76,7 @@ pub(super) fn loaded(task: &Task<'_, '_>) -> Result<String> {
 }
 
 /// Nothing leaves with fewer boxes loaded than packed; those that are missing are named.
-pub(super) fn refuse_missing(task: &Task<'_, '_>) -> Result<()> {
+pub(super) fn refuse_missing(task: &mut Task<'_, '_>) -> Result<()> {
     Cargo::of(task.sql(), &task.entry)?.refuse_missing(&task.entry)
 }
 

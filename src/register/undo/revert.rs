@@ -72,16 +72,16 @@ pub(super) fn revert(change: &Change<'_>, entry: &Entry, step: &Taken) -> Result
             row.put_back(change, table, entry)?;
         }
     }
-    let header = differences(before.rows("entry"), after.rows("entry"));
-    for row in &header {
-        row.restore(change.sql(), "entry", "id", entry.id, "")?;
-    }
+    // The state comes last: what it rests on, such as the amount that was approved, is as it was by then.
     for row in differences(before.rows(register.name), after.rows(register.name)) {
         if row.old.is_some() {
             row.restore(change.sql(), register.name, "entry", entry.id, "")?;
         } else {
             change.sql().execute(&format!("DELETE FROM {} WHERE entry = ?1", register.name), [entry.id])?;
         }
+    }
+    for row in differences(before.rows("entry"), after.rows("entry")) {
+        row.restore(change.sql(), "entry", "id", entry.id, "")?;
     }
     Ok(())
 }
