@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use anyhow::Result;
 use clap::Args;
+use memchr::memmem;
 
 use super::{merged, schema};
 use crate::desk::{Desk, Run};
@@ -50,12 +51,13 @@ pub(crate) fn script() -> &'static str {
 /// they read when people who were entered twice are one.
 #[must_use]
 pub fn with_views(sql: &str) -> Cow<'_, str> {
+    let names_views = memmem::find(sql.as_bytes(), ENDING.as_bytes()).is_some();
+    if !names_views && !merged::any() {
+        return Cow::Borrowed(sql);
+    }
     let mut words = words(sql);
-    let selects: Vec<View> = if words.iter().any(|word| word.ends_with(ENDING)) {
-        all().filter(|view| words.contains(&view.name)).collect()
-    } else {
-        Vec::new()
-    };
+    let selects: Vec<View> =
+        if names_views { all().filter(|view| words.contains(&view.name)).collect() } else { Vec::new() };
     if merged::any() {
         words.extend(selects.iter().flat_map(|view| self::words(view.select)));
     }

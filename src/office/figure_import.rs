@@ -10,12 +10,13 @@ use crate::import::listed::{Listed, read};
 use crate::import::row::Cells;
 use crate::import::run::Taken;
 use crate::office::person::Person;
+use crate::phrase;
 
 /// A row for each figure; those that were never set have no day.
 pub(super) struct Figures;
 
 impl Listed for Figures {
-    const WHAT: &'static str = "figures";
+    const WHAT: &'static str = phrase!("figures");
     const COLUMNS: &'static [&'static str] =
         &["key", "value", "unit", "from_on", "set_by", "clause", "standard", "meaning"];
     const REQUIRED: &'static [&'static str] = &["key", "value"];

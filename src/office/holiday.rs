@@ -15,6 +15,7 @@ use crate::desk::{Answer, Deed, Desk, Run};
 use crate::import::listed::given;
 use crate::import::row::{Cells, Fault};
 use crate::import::run::{FileImport, Take, Taken};
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::report::submit;
 use crate::say;
@@ -321,7 +322,7 @@ const WORK: [&str; 12] =
     ["班", "上班", "调休", "补班", "调休上班", "work", "workday", "working", "worked", "근무", "yes", "true"];
 
 impl Take for Published {
-    const WHAT: &'static str = "public holidays";
+    const WHAT: &'static str = phrase!("public holidays");
 
     fn short() -> Vec<(&'static str, &'static str)> {
         Vec::new()

@@ -100,9 +100,11 @@ fn parts(book: &Connection, month: Month, entries: Query) -> Result<Vec<PackFile
     ];
     let mut statement = book.prepare(
         "SELECT s.key, s.department FROM series AS s JOIN department AS d ON d.key = s.department
-         WHERE s.register = 'contact' ORDER BY d.position",
+         WHERE s.register = 'contact' AND (coalesce(d.from_on <= ?2, TRUE) AND coalesce(d.until_on >= ?1, TRUE) OR EXISTS (
+            SELECT 1 FROM entry AS e WHERE e.register = 'contact' AND e.department = d.key AND e.day_on BETWEEN ?1 AND ?2))
+         ORDER BY d.position",
     )?;
-    let mut rows = statement.query(())?;
+    let mut rows = statement.query((month.first(), month.last()))?;
     while let Some(row) = rows.next()? {
         let (series, department): (String, String) = (row.get(0)?, row.get(1)?);
         let prefix = number::template_on(book, &series, month.last())?.prefix(month.last());

@@ -10,6 +10,7 @@ use crate::desk::Deed;
 use crate::import::listed::{Listed, read};
 use crate::import::row::Cells;
 use crate::import::run::Taken;
+use crate::phrase;
 
 /// A row for each template, or for each counter of it.
 pub(super) struct Templates {
@@ -17,7 +18,7 @@ pub(super) struct Templates {
 }
 
 impl Listed for Templates {
-    const WHAT: &'static str = "number series";
+    const WHAT: &'static str = phrase!("number series");
     const COLUMNS: &'static [&'static str] =
         &["series", "register", "template", "from_on", "prefix", "last", "closed_on"];
     const REQUIRED: &'static [&'static str] = &["series", "template", "from_on"];

@@ -44,6 +44,7 @@ fn r1_a_pack_and_a_print_of_an_old_month_keep_the_names_of_then() {
     assert_snapshot!(office.ok("department rename business --zh 营销部 --en 'Marketing Department' --ko 마케팅부 --from 2026-11-01"), @"business is called 营销部: from 2026-11-01 on; what bears an earlier day keeps the old name");
     assert_snapshot!(office.ok("staff rename li --name 李娜娜"), @"li is called 李娜娜: from 2026-11-05 on; what bears an earlier day keeps the old name");
     office.ok("staff rename zhou --name 周小敏 --as chen");
+    office.ok("department add xian --name 西安办事处 --ledger HAX05 --reports --by chen");
     for (lang, before) in ["en", "zh"].iter().zip(before) {
         let after = pack(&office, &format!("after-{lang}"), lang);
         let names = |files: &[(String, Vec<u8>)]| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();

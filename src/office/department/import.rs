@@ -12,6 +12,7 @@ use crate::import::row::Cells;
 use crate::import::run::Taken;
 use crate::key;
 use crate::office::identity;
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::series;
@@ -42,7 +43,7 @@ const KNOWN: &str = "SELECT d.name_zh, d.name_en, d.name_ko, d.branch_flag, d.re
     FROM department AS d WHERE d.key = ?1";
 
 impl Listed for Departments {
-    const WHAT: &'static str = "departments";
+    const WHAT: &'static str = phrase!("departments");
     const COLUMNS: &'static [&'static str] =
         &["key", "name_zh", "name_en", "name_ko", "branch", "reports", "from_on", "until_on", "ledger"];
     const REQUIRED: &'static [&'static str] = &["key", "name_zh"];

@@ -51,6 +51,13 @@ impl Merge {
             let what = say!("{second} and {first} are one already", second = self.second.trim(), first = first.key);
             return Err(Refusal::usage(what).or(say!("see branchbook staff show {key}", key = first.key)).into());
         }
+        let typed = self.second.trim();
+        if standing_for(change.sql(), typed)?.is_some() {
+            let what = say!("{typed} stands for {second} already", typed, second);
+            return Err(Refusal::usage(what)
+                .or(say!("part them first with: branchbook staff unmerge {typed} --reason REASON", typed))
+                .into());
+        }
         let actor = require(change, self.deed.by.as_deref(), [&second.key, &first.key])?;
         refuse_deputies(change.sql(), &second.key, &first.key)?;
         refuse_both_hands(change.sql(), &second, &first)?;
@@ -76,9 +83,7 @@ impl Merge {
 impl Unmerge {
     pub(super) fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let key = self.second.trim();
-        let known = "SELECT same_as FROM person WHERE key = ?1 AND same_as IS NOT NULL";
-        let first: Option<String> = change.sql().query_row(known, [key], |row| row.get(0)).optional()?;
-        let Some(first) = first else {
+        let Some(first) = standing_for(change.sql(), key)? else {
             let what = say!("{key} stands for nobody else", key);
             return Err(Refusal::not_found(what).or(say!("see branchbook staff list")).into());
         };
@@ -88,6 +93,12 @@ impl Unmerge {
         let first = Person::find(change.sql(), &first)?;
         Ok(Answer::new(key, say!("{key} and {first} are two again", key, first)))
     }
+}
+
+/// For whom a key stands; none where for nobody but its own person.
+fn standing_for(book: &Connection, key: &str) -> Result<Option<String>> {
+    let known = "SELECT same_as FROM person WHERE key = ?1 AND same_as IS NOT NULL";
+    Ok(book.query_row(known, [key], |row| row.get(0)).optional()?)
 }
 
 /// Who keeps the staff list enters it, and who may give each role that the other gets decides; nobody of themselves.

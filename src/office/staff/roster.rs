@@ -11,6 +11,7 @@ use crate::import::row::{Cells, Fault};
 use crate::import::run::{Take, Taken};
 use crate::office::department;
 use crate::office::person::{Person, Role};
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::say;
 
@@ -21,7 +22,7 @@ pub(super) struct Roster {
 }
 
 impl Take for Roster {
-    const WHAT: &'static str = "terms";
+    const WHAT: &'static str = phrase!("terms");
 
     fn short() -> Vec<(&'static str, &'static str)> {
         vec![("login", "os_user")]

@@ -12,12 +12,13 @@ use crate::import::row::Cells;
 use crate::import::run::Taken;
 use crate::money::Money;
 use crate::office::person::Person;
+use crate::phrase;
 
 /// A row for each item.
 pub(super) struct Items;
 
 impl Listed for Items {
-    const WHAT: &'static str = "items of the gift list";
+    const WHAT: &'static str = phrase!("items of the gift list");
     const COLUMNS: &'static [&'static str] =
         &["item", "name", "price", "approved_by", "from_on", "until_on", "entered_by", "declared"];
     const REQUIRED: &'static [&'static str] = &["name", "price", "approved_by", "from_on"];

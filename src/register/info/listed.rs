@@ -14,6 +14,7 @@ use crate::import::row::{Cells, Fault};
 use crate::import::run::Taken;
 use crate::office::department;
 use crate::office::person::Person;
+use crate::phrase;
 use crate::say;
 
 /// A row for each route.
@@ -22,7 +23,7 @@ pub(super) struct Routes {
 }
 
 impl Listed for Routes {
-    const WHAT: &'static str = "routes";
+    const WHAT: &'static str = phrase!("routes");
     const COLUMNS: &'static [&'static str] = &["route", "region", "equipment", "department", "ended_on"];
     const REQUIRED: &'static [&'static str] = &["department"];
 
@@ -58,7 +59,7 @@ pub(super) struct Quotas {
 }
 
 impl Listed for Quotas {
-    const WHAT: &'static str = "indicators";
+    const WHAT: &'static str = phrase!("indicators");
     const COLUMNS: &'static [&'static str] = &["kind", "holder", "from_month", "indicator", "reason"];
     const REQUIRED: &'static [&'static str] = &["kind", "holder", "from_month"];
 
