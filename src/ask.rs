@@ -67,8 +67,15 @@ pub(crate) fn parse(
     let place = Place { room: name(0), verb: name(1), book: book.as_ref(), today };
     let lacking =
         lacking.into_iter().chain(missing::who_did_it(&leaf, arguments)).map(|missing| (missing, Answer::default()));
-    let mut talk =
-        Talk { command: &command, typed: arguments, place, surroundings, leaf: &leaf, asked: lacking.collect() };
+    let mut talk = Talk {
+        command: &command,
+        typed: arguments,
+        place,
+        surroundings,
+        leaf: &leaf,
+        asked: lacking.collect(),
+        settled_first: true,
+    };
     talk.hold(err, try_out)
 }
 
@@ -94,6 +101,8 @@ struct Talk<'a> {
     surroundings: &'a Surroundings,
     leaf: &'a Command,
     asked: Vec<(Missing, Answer)>,
+    /// Whether the person's own settings answer before anybody is asked: until the first line is refused or gone back over.
+    settled_first: bool,
 }
 
 impl Talk<'_> {
@@ -105,12 +114,20 @@ impl Talk<'_> {
                 let line = self.line(at);
                 let question =
                     Question { place: self.place, surroundings: self.surroundings, command: self.command, line: &line };
+                if let Some(settled) = question.settled(&missing).filter(|_| self.settled_first) {
+                    self.asked[at].1 = settled;
+                    at += 1;
+                    continue;
+                }
                 match question.ask(&missing, &answer, err)? {
                     Pressed::Entered(answer) => {
                         self.asked[at].1 = answer;
                         at += 1;
                     }
-                    Pressed::Back => at = at.saturating_sub(1),
+                    Pressed::Back => {
+                        self.settled_first = false;
+                        at = at.saturating_sub(1);
+                    }
                     Pressed::Left => return Err(Refusal::usage(say!("nothing was entered")).into()),
                 }
                 continue;
@@ -139,13 +156,17 @@ impl Talk<'_> {
                     refused.trim_end(),
                     say!("answer once more, Enter for the same as before; or Esc to leave it")
                 )?;
+                self.settled_first = false;
                 at = 0;
                 continue;
             }
             writeln!(err, "{}", say!("Enter to enter it, Shift-Tab to go back, Esc to leave it"))?;
             match editor::read("", "", &[], Vec::new())? {
                 Pressed::Entered(_) => return Ok(matches),
-                Pressed::Back => at = self.asked.len().saturating_sub(1),
+                Pressed::Back => {
+                    self.settled_first = false;
+                    at = self.asked.len().saturating_sub(1);
+                }
                 Pressed::Left => return Err(Refusal::usage(say!("nothing was entered")).into()),
             }
         }

@@ -10,7 +10,7 @@ use anyhow::Result;
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 
 use self::manual::Man;
-use crate::ask;
+use crate::ask::{self, missing};
 use crate::book::{Book, backup, fault, merged, once, restore, verify, view};
 use crate::complete::Completions;
 use crate::day;
@@ -23,6 +23,7 @@ use crate::register::{self, find, history, show, undo};
 use crate::report::{self, approvals, due};
 use crate::room::Room;
 use crate::say;
+use crate::settings::{self, alias, config};
 use crate::standard::{self, Standard};
 use crate::{elsewhere, keyed, series, today};
 
@@ -55,6 +56,7 @@ const BOOK: &[Room] = &[
     Room::command::<backup::Backup>("backup", "Copy the book and prove the copy"),
     Room::command::<restore::Restore>("restore", "Put a copy into the place of the book, which is set aside"),
     Room::command::<keyed::As>("as", "Work as the person whose SSH key it is: what sshd starts for a key"),
+    Room::with_verbs::<config::Verb>("config", "Settings: what they are, where each comes from, and changing them"),
     Room::command::<Completions>("completions", "Print what a shell reads to complete command lines from the book"),
     Room::command::<Man>("man", "Write the manual's pages into a folder"),
     Room::command::<view::Sql>("sql", "Print the registers' lists as views, to read the book with the sqlite3 shell"),
@@ -73,6 +75,11 @@ const WIDTH: usize = 100;
 pub fn command() -> Command {
     let root = root().override_help(overview::all());
     help::translated(root.subcommands(rooms().map(|room| room.door().defer(room.grammar))))
+}
+
+/// Whether a room's name begins with this word, so that it stands for itself.
+fn is_command(word: &str) -> bool {
+    rooms().any(|room| room.name == word)
 }
 
 /// The grammar as far as a command line needs it: where its first words name a room and a verb, these alone. To hand the
@@ -157,6 +164,17 @@ pub fn run_open(
 ) -> (u8, Option<Book>) {
     language(arguments, surroundings).speak();
     merged::forget();
+    let surroundings = match settings::applied(surroundings.clone(), missing::said(arguments, "--book")) {
+        Ok(surroundings) => surroundings,
+        Err(error) => return (tell(error, out, err), None),
+    };
+    let surroundings = &surroundings;
+    language(arguments, surroundings).speak();
+    let spelled_out = match alias::spelled_out(arguments, surroundings, is_command) {
+        Ok(spelled_out) => spelled_out,
+        Err(error) => return (tell(error, out, err), None),
+    };
+    let arguments = spelled_out.as_deref().unwrap_or(arguments);
     if matches!(arguments, [_, help, options, ..] if help == "help" && options == "options") {
         let _ = write!(out, "{}", overview::options());
         return (0, None);
@@ -199,6 +217,7 @@ pub fn run_open(
 
 fn dispatch(matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
     let Some((name, matches)) = matches.subcommand() else { return today::show(desk) };
+    name.clone_into(&mut desk.room);
     rooms().find(|room| room.name == name).map_or(Ok(()), |room| (room.run)(matches, desk))
 }
 

@@ -60,6 +60,12 @@ pub(crate) struct Globals {
     /// CSV and JSON with columns of names behind all others, for those that hold keys of people and departments
     #[arg(long, global = true)]
     pub(crate) names: bool,
+    /// The columns of a list, in this order, by the names that csv has for them: number,subject,state
+    #[arg(long, global = true, value_name = "COLUMNS", value_delimiter = ',')]
+    pub(crate) columns: Vec<String>,
+    /// What a list is sorted by, by the names of its columns; - before a name sorts downwards: --sort=-amount,number
+    #[arg(long, global = true, value_name = "COLUMNS", value_delimiter = ',', allow_hyphen_values = true)]
+    pub(crate) sort: Vec<String>,
     /// The language of what people read; csv and json stay the same [default: that of the locale]
     #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
     pub(crate) lang: Option<Language>,
@@ -124,6 +130,8 @@ pub(crate) struct Desk<'io> {
     pub(crate) err: &'io mut dyn Write,
     /// The exit code, where nothing failed.
     pub(crate) code: u8,
+    /// The room of the command: its first word.
+    pub(crate) room: String,
     arguments: once::Arguments,
     book: Option<Book>,
     now: Option<Now>,
@@ -146,7 +154,8 @@ impl<'io> Desk<'io> {
             "never" => surroundings.color = false,
             _ => {}
         }
-        Self { globals, surroundings, out, err, code: 0, arguments, book: None, now: None, on_asked: false }
+        let room = String::new();
+        Self { globals, surroundings, out, err, code: 0, room, arguments, book: None, now: None, on_asked: false }
     }
 
     /// Where the book is.

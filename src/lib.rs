@@ -30,6 +30,7 @@ pub(crate) mod report;
 mod room;
 pub mod script;
 pub mod series;
+pub mod settings;
 pub mod sheet;
 pub(crate) mod standard;
 pub mod surroundings;

@@ -6,6 +6,7 @@ mod bar;
 pub(crate) mod card;
 pub(crate) mod cell;
 pub(crate) mod chart;
+pub(crate) mod choice;
 pub mod column;
 pub(crate) mod cover;
 pub(crate) mod delimited;

@@ -14,6 +14,7 @@ use crate::language::Language;
 use crate::pager;
 use crate::refusal::Refusal;
 use crate::say;
+use crate::settings::{self, Settings};
 
 /// The width of a terminal that does not tell its own.
 const USUAL_WIDTH: u16 = 80;
@@ -56,6 +57,8 @@ pub struct Surroundings {
     pub language: Language,
     /// How long a command waits while other programs hold the book.
     pub patience: Duration,
+    /// What was told once instead of on every line.
+    pub settings: Settings,
 }
 
 impl Surroundings {
@@ -70,7 +73,13 @@ impl Surroundings {
         let told = |size: Option<String>| size.and_then(|size| size.parse().ok());
         let width = told(variable("COLUMNS")?).or_else(|| size.map(|(width, _)| width.0)).unwrap_or(USUAL_WIDTH);
         let height = told(variable("LINES")?).or_else(|| size.map(|(_, height)| height.0)).unwrap_or(USUAL_HEIGHT);
-        let pager = pager::named(variable("BRANCHBOOK_PAGER")?, variable("PAGER")?);
+        let (own_pager, general_pager) = (variable("BRANCHBOOK_PAGER")?, variable("PAGER")?);
+        let named = [
+            ("book", std::env::var_os("BRANCHBOOK_FILE").is_some()),
+            ("pager", own_pager.is_some() || general_pager.is_some()),
+        ];
+        let named = named.into_iter().filter(|(_, named)| *named).map(|(setting, _)| setting).collect();
+        let pager = pager::named(own_pager, general_pager);
         let read_there = terminal && !plain && std::io::stdin().is_terminal();
         Ok(Self {
             login: whoami::username().context(say!("the operating system does not say who is logged in"))?,
@@ -92,6 +101,7 @@ impl Surroundings {
             interactive: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
             language: sys_locale::get_locale().map_or(Language::En, |locale| Language::of_locale(&locale)),
             patience: BUSY_TIMEOUT,
+            settings: Settings::of_process(settings::own_file(variable("BRANCHBOOK_CONFIG")?), named),
         })
     }
 }

@@ -129,7 +129,7 @@ pub(crate) fn number(text: &str) -> String {
 /// `第 … 号`) or looks like a mark of money before it is left out, and a letter of another script is the Latin one that it looks like.
 pub(crate) fn paper(typed: &str) -> String {
     let latin: String = number(typed).chars().map(looks_like).collect();
-    let bare = latin.trim_start_matches(|c| matches!(c, '#' | '¥' | '$' | '€' | '£' | '第' | ':' | '.'));
+    let bare = latin.trim_start_matches(['#', '¥', '$', '€', '£', '第', ':', '.']);
     let bare = bare.strip_suffix(['号', '號']).unwrap_or(bare);
     let numbered = bare.strip_prefix("NO").map(|rest| rest.trim_start_matches(['.', ':', '#', '-', '/', '°', 'º']));
     match numbered {
@@ -142,7 +142,9 @@ pub(crate) fn paper(typed: &str) -> String {
 fn looks_like(letter: char) -> char {
     const TWINS: [(&str, &str); 2] = [("АВЕЅІЈКМНОРСТУХ", "ABESIJKMHOPCTYX"), ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX")];
     let upper = letter.to_uppercase().next().unwrap_or(letter);
-    let twin = TWINS.iter().find_map(|(other, latin)| other.chars().position(|c| c == upper).and_then(|at| latin.chars().nth(at)));
+    let twin = TWINS
+        .iter()
+        .find_map(|(other, latin)| other.chars().position(|c| c == upper).and_then(|at| latin.chars().nth(at)));
     twin.unwrap_or(letter)
 }
 

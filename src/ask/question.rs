@@ -132,8 +132,7 @@ impl Question<'_> {
             if repeated && optional && values.len() >= before.len() {
                 writeln!(err, "{}", say!("another one, or Enter for no more"))?;
             }
-            let told =
-                || self.place.usual(argument, &offers, self.line, self.surroundings).filter(|_| values.is_empty());
+            let told = || self.usual(argument, &offers).filter(|_| values.is_empty());
             let usual = before.get(values.len()).cloned().or_else(told).unwrap_or_default();
             let typed = match editor::read(&usual, "", &offers.list, past.clone())? {
                 Pressed::Entered(typed) => typed,
@@ -157,6 +156,21 @@ impl Question<'_> {
                 return Ok(Pressed::Entered(values));
             }
         }
+    }
+
+    /// What an empty answer stands for: what the settings have, else what the book tells.
+    fn usual(&self, argument: &Arg, offers: &Offers) -> Option<String> {
+        let settings = &self.surroundings.settings;
+        let told = argument.get_long().and_then(|option| settings.usual(option)).map(str::to_owned);
+        told.or_else(|| self.place.usual(argument, offers, self.line, self.surroundings))
+    }
+
+    /// The answer that a person's own settings have for what is missing; none where it must be asked.
+    pub(super) fn settled(&self, missing: &Missing) -> Option<Answer> {
+        let [argument] = missing.arguments.as_slice() else { return None };
+        let typed = self.surroundings.settings.answer(argument.get_long()?)?;
+        let value = self.value(argument, &self.place.offers(argument), typed, &[]).ok()?;
+        Some(Answer { which: 0, values: vec![value] }).filter(|answer| answer.values != [String::new()])
     }
 
     /// The value that is meant by what was typed, as far as it can be told before the line is whole; else why it is none.

@@ -25,7 +25,8 @@ pub(crate) fn learn(book: &Connection) -> Result<()> {
     // A book of an older version, which is looked at as it lies, knows of none.
     let Ok(mut statement) = book.prepare("SELECT key, same_as FROM person WHERE same_as IS NOT NULL ORDER BY key")
     else {
-        return Ok(forget());
+        forget();
+        return Ok(());
     };
     let merged = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
     MERGED.set(merged.collect::<rusqlite::Result<_>>()?);

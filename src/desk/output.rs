@@ -15,6 +15,7 @@ use crate::page::{self, browser};
 use crate::pager::{Paged, Screen};
 use crate::refusal::Refusal;
 use crate::say;
+use crate::sheet::choice::Choice;
 use crate::sheet::column::heading;
 use crate::sheet::html;
 use crate::sheet::query::Query;
@@ -62,7 +63,11 @@ impl Desk<'_> {
         if let Some(day) = query.named_on {
             name::as_of(self.book()?.reader(), day)?;
         }
-        self.print(|book, format, look, out| query.write(book, format, look, out))
+        let (named, usual) = (self.choice(), self.usual_columns());
+        self.print(|book, format, look, out| {
+            let choice = usual.map_or(Ok(named), |usual| usual.as_far_as_there(query, book))?;
+            choice.of(query, book)?.write(book, format, look, out)
+        })
     }
 
     /// Prints one entry in the format asked for and, where that is for people to read, the lists that belong to it and are
@@ -80,6 +85,26 @@ impl Desk<'_> {
             }
             Ok(written)
         })
+    }
+
+    /// The columns and the order that the line names.
+    fn choice(&self) -> Choice {
+        Choice { columns: self.globals.columns.clone(), sort: self.globals.sort.clone() }
+    }
+
+    /// The columns that the settings have for lists of this room, where a person reads them in a terminal and names none.
+    fn usual_columns(&self) -> Option<Choice> {
+        if !self.is_read_there() || !self.globals.columns.is_empty() || self.format() != Format::Table {
+            return None;
+        }
+        let columns = self.surroundings.settings.columns(&self.room)?;
+        let columns = columns.split(',').map(|name| name.trim().to_owned()).collect();
+        Some(Choice { columns, sort: self.globals.sort.clone() })
+    }
+
+    /// Whether what is printed is read in a terminal.
+    fn is_read_there(&self) -> bool {
+        self.surroundings.width.is_some() && self.globals.output.is_none()
     }
 
     fn print(
@@ -194,7 +219,9 @@ impl Desk<'_> {
     /// The format asked for: what the name of `--output` ends in, else `--format`, else a table.
     pub(crate) fn format(&self) -> Format {
         let named = self.globals.output.as_deref().and_then(Format::of_ending);
-        named.or(self.globals.format).unwrap_or(Format::Table)
+        // What the settings cannot mean was refused before.
+        let usual = || self.surroundings.settings.format().ok().flatten().filter(|_| self.is_read_there());
+        named.or(self.globals.format).or_else(usual).unwrap_or(Format::Table)
     }
 }
 

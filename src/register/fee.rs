@@ -301,8 +301,11 @@ fn mark_customer(task: &mut Task<'_, '_>) -> Result<()> {
     let is_payee = customers.contains(&payee);
     let customer = is_payee || customers.contains(&employer);
     if task.opens {
-        let staff: Vec<String> =
-            task.sql().prepare("SELECT name FROM person")?.query_map((), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let staff: Vec<String> = task
+            .sql()
+            .prepare("SELECT name FROM person")?
+            .query_map((), |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
         if staff.iter().any(|name| text::fold(name) == payee) {
             task.remark(say!("the payee has the name of somebody on our staff"));
         }

@@ -334,7 +334,9 @@ pub(crate) static FORM: Form = Form {
             dated: true,
             signed: Some(&Field::past("dispatched_on", "").option("dispatched-on").corrected().spec),
             who: ORGANISED,
-            exception: Some("Let it leave with the advance payment short again, with the reason, instead of being refused"),
+            exception: Some(
+                "Let it leave with the advance payment short again, with the reason, instead of being refused",
+            ),
             guards: &[Check::Follows(load::refuse_missing), Check::Regulation(gate::refuse_short_again)],
             says: load::left,
             waits: &[Waits::of("loaded", phrase!("to leave"), "R6.3", "passed_on").which("loaded_boxes >= boxes")],

@@ -249,7 +249,9 @@ fn a_papers_number_is_one_in_all_its_spellings_and_two_where_its_parts_differ() 
     assert_eq!(paper("BG-2026-118"), "BG2026-118");
     assert_eq!(paper("银·1101"), paper("银1101"));
     assert_eq!(paper("--"), "");
-    for spelling in ["9911", "#9911", "No.9911", "No 9911", "NO:9911", "№9911", "№ 9911", "第9911号", "￥9911", "¥9911", "＃9911"]  {
+    for spelling in
+        ["9911", "#9911", "No.9911", "No 9911", "NO:9911", "№9911", "№ 9911", "第9911号", "￥9911", "¥9911", "＃9911"]
+    {
         assert_eq!(paper(spelling), "9911", "{spelling}");
     }
     assert_eq!(paper("АВ-12"), paper("AB12"), "Cyrillic letters that look Latin");

@@ -442,7 +442,8 @@ fn the_book_itself_refuses_two_users_at_once_and_a_term_that_ends_before_it_begi
     let office = used();
     let refused = |sql: &str| office.sql().execute(sql, ()).unwrap_err().to_string();
     assert!(
-        refused("INSERT INTO custody VALUES (1, 9, 'user', 'wang', 'a', '2026-10-20', NULL, NULL, NULL)").contains("UNIQUE")
+        refused("INSERT INTO custody VALUES (1, 9, 'user', 'wang', 'a', '2026-10-20', NULL, NULL, NULL)")
+            .contains("UNIQUE")
     );
     assert!(refused("UPDATE custody SET until_on = '2026-10-01' WHERE duty = 'user'").contains("CHECK"));
 }

@@ -261,7 +261,9 @@ fn r3_7_what_is_accepted_is_delivered_and_complete() {
     );
     // Set anew, the days that are known are found again.
     office.sql().execute("UPDATE project SET delivered_on = '2027-01-30', accepted_on = '2027-01-31'", ()).unwrap();
-    office.ok("project instalments PRJ26-001 --advance 40% --progress 20% --delivery 30% --warranty 10% --exception 重排");
+    office.ok(
+        "project instalments PRJ26-001 --advance 40% --progress 20% --delivery 30% --warranty 10% --exception 重排",
+    );
     assert_eq!(
         column(&office, "project payments PRJ26-001", "due_on"),
         ["2026-10-22", "2027-01-30", "2027-01-31", "2028-01-31"]

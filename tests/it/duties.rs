@@ -24,7 +24,7 @@ fn r1_the_technology_section_converts_external_drawings_by_a_contact_form() {
 fn r2_1_every_departments_information_is_in_the_files_of_general_management() {
     let office = Office::staffed().on("2026-10-20");
     for (department, person) in [("business", "li"), ("baotou", "zhao"), ("foreign-trade", "qian")] {
-        collect(&office.sql(), Collected { department, person, ..LI });
+        collect(&office.sql(), Collected { person, department, ..LI });
     }
     let office = office.on("2026-10-30");
     for (department, manager) in [("business", "wang"), ("baotou", "zhao"), ("foreign-trade", "qian")] {
@@ -35,8 +35,8 @@ fn r2_1_every_departments_information_is_in_the_files_of_general_management() {
     office.ok("info file --month 2026-10 --place 2026年第10卷");
     let files = office.ok("info list --state filed --format csv");
     for department in ["business", "baotou", "foreign-trade"] {
-        let filed = |row: &&str| row.contains(department) && row.contains("2026年第10卷");
-        assert_eq!(files.lines().filter(filed).count(), 1, "{department}: {files}");
+        let of_book = |row: &&str| row.contains(department) && row.contains("2026年第10卷");
+        assert_eq!(files.lines().filter(of_book).count(), 1, "{department}: {files}");
     }
 }
 

@@ -37,7 +37,9 @@ fn q1_the_login_of_who_decides_is_changed_by_them_or_whoever_appoints_them() {
     office.ok("staff login qian --login qm --by chen");
     office.ok("staff login chen --by lin");
     office.ok("staff login li --login lina");
-    assert!(office.ok("report decisions --format csv").contains("staff qian,staff login,2026-10-08,chen,clerk,,,login qm,"));
+    assert!(
+        office.ok("report decisions --format csv").contains("staff qian,staff login,2026-10-08,chen,clerk,,,login qm,")
+    );
     assert_snapshot!(office.refused(3, "staff deputy wang --person li --until 2026-10-20 --by chen"), @"R1: who stands in for 王建国 is decided by them or a company leader, not by 陈总; name who did with --by wang or --by lin");
     office.ok("staff deputy wang --person li --until 2026-10-20 --by wang");
     assert!(office.refused(3, "staff login li --login cx_evil").starts_with("R1: "), "a deputy decides as well");
@@ -59,7 +61,12 @@ fn r2_6_who_reads_by_office_or_writes_for_others_is_appointed_by_the_branch_mana
     let office = office();
     for role in ["clerk", "service", "contract-administrator"] {
         let refused = office.sharing("zhou").refused(3, &format!("staff role sun --department general --role {role}"));
-        assert_eq!(refused, format!("R1: who is {role} is decided by the branch manager or a company leader, which 周敏 is not; name who did with --by lin or --by chen"));
+        assert_eq!(
+            refused,
+            format!(
+                "R1: who is {role} is decided by the branch manager or a company leader, which 周敏 is not; name who did with --by lin or --by chen"
+            )
+        );
         let add = format!("staff add {role}-x --name 甲 --department general --role {role}");
         assert!(office.refused(3, &format!("{add} --by wang")).starts_with("R1: who is "), "{role}");
         office.ok(&format!("{add} --by chen"));
@@ -74,7 +81,9 @@ fn r2_6_who_reads_by_office_or_writes_for_others_is_appointed_by_the_branch_mana
 fn q5_a_service_is_nobody_besides() {
     let office = office();
     assert_snapshot!(office.refused(3, "staff role li --department general --role service --by chen"), @"R2.4: li is salesperson of business in that time, and a service is a program and nobody besides; enter the program as one of its own: branchbook staff add KEY --name NAME --department DEPARTMENT --role service --login LOGIN");
-    office.ok("staff add cron --name 定时任务 --department general --role service --from 2026-10-08 --login cron --by chen");
+    office.ok(
+        "staff add cron --name 定时任务 --department general --role service --from 2026-10-08 --login cron --by chen",
+    );
     assert_snapshot!(office.refused(3, "staff role cron --department business --role salesperson"), @"R2.4: cron is service of general in that time, and a service is a program and nobody besides; enter the program as one of its own: branchbook staff add KEY --name NAME --department DEPARTMENT --role service --login LOGIN");
     office.ok("staff role cron --department business --role salesperson --from 2026-01-01 --until 2026-10-07");
     assert!(office.refused(3, "staff amend-term cron --role salesperson --open --reason 甲").starts_with("R2.4: "));
@@ -97,7 +106,10 @@ fn q2_the_only_leader_is_ended_by_nobody_but_themselves() {
             office.ok("staff add zhang --name 张伟 --department business --role salesperson");
         }
         let refused = office.refused(3, &line);
-        assert!(refused.starts_with("R1: who is company-leader is decided by a company leader, which "), "{line}: {refused}");
+        assert!(
+            refused.starts_with("R1: who is company-leader is decided by a company leader, which "),
+            "{line}: {refused}"
+        );
         assert!(refused.ends_with("; name who did with --by lin"), "{line}: {refused}");
     }
     office.ok("staff amend-term lin --role company-leader --from 2025-01-01 --reason 甲 --by lin");
@@ -124,6 +136,8 @@ fn q2_the_founding_ends_with_the_first_decision_of_another() {
     made.ok("staff add lin --name 林董 --department general --role company-leader");
     made.ok("staff add chen --name 陈总 --department general --role branch-manager");
     made.ok("rule set contact.reply_days 6 --by chen");
-    assert!(made.refused(3, "staff add gao --name 高董 --department general --role company-leader").starts_with("R1: "));
+    assert!(
+        made.refused(3, "staff add gao --name 高董 --department general --role company-leader").starts_with("R1: ")
+    );
     assert!(made.refused(3, "staff add ma --name 马丽 --department general --role clerk").starts_with("R1: "));
 }

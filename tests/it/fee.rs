@@ -578,7 +578,8 @@ fn r5_4_2_whoever_bills_a_payment_enters_no_clearance_of_it() {
 fn r5_4_3_a_payee_who_is_the_customer_or_one_of_us_is_marked() {
     let office = Office::staffed();
     office.ok("project add --department business --customer 包钢 --title 球磨机 --amount 1亿");
-    let add = |payee: &str| office.run(&ADD.replace("--payee 某咨询公司", &format!("--payee {payee} --amount 100"))).err;
+    let add =
+        |payee: &str| office.run(&ADD.replace("--payee 某咨询公司", &format!("--payee {payee} --amount 100"))).err;
     assert_snapshot!(add("包钢"), @"the payee is the customer");
     assert_snapshot!(add("李娜"), @"the payee has the name of somebody on our staff");
     assert!(!add("某咨询公司").contains("the payee"));

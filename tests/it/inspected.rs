@@ -20,10 +20,10 @@ fn r5_3_3_what_was_bought_is_looked_at_for_its_quality_and_whether_it_is_genuine
     assert_snapshot!(due(&office, "R5.3(3)"), @r#"2026-10-08,GFT26-001,"gift to be looked at, for its quality and whether it is genuine",branchbook gift inspect GFT26-001 --quality QUALITY --genuine,0,business,,R5.3(3)"#);
     assert_snapshot!(office.refused(3, "gift inspect GFT26-001 --quality 4 --genuine --by zhou"), @"R5.3(3): 周敏 bought GFT26-001 and does not look at it as well; let another look at it: --by PERSON");
     assert_eq!(office.run("gift inspect GFT26-001 --quality 2 --counterfeit --by he").code, 2);
-    assert_snapshot!(office.ok("gift inspect GFT26-001 --quality 2 --counterfeit --finding 无防伪标 --by he"), @"GFT26-001: counterfeit, quality 2, looked at on 2026-10-08 by 何平; it is not handed over");
+    assert_snapshot!(office.ok("gift inspect GFT26-001 --quality 2 --counterfeit --finding 无防伪标 --by he"), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": counterfeit, quality 2, looked at on 2026-10-08 by 何平; it is not handed over"#);
     assert_snapshot!(due(&office, "R5.3(3)"), @"2026-10-08,GFT26-001,counterfeit gift to be replaced,branchbook gift inspect GFT26-001 --quality QUALITY --genuine,0,business,,R5.3(3)");
     assert_snapshot!(office.refused(3, "gift give GFT26-001"), @"R5.3(3): GFT26-001 was found to be counterfeit on 2026-10-08: 无防伪标; have it replaced, and look at what came with: branchbook gift inspect GFT26-001 --quality QUALITY --genuine");
-    assert_snapshot!(office.ok("gift inspect GFT26-001 --quality 4 --genuine --by he"), @"GFT26-001: genuine, quality 4, looked at on 2026-10-08 by 何平");
+    assert_snapshot!(office.ok("gift inspect GFT26-001 --quality 4 --genuine --by he"), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": genuine, quality 4, looked at on 2026-10-08 by 何平"#);
     assert_eq!(due(&office, "R5.3(3)"), "");
     assert_snapshot!(office.ok("gift inspected --format csv"), @"
     number,unit,checked_on,checked_by,quality,genuine,finding,bill,bought_by,department
@@ -49,14 +49,14 @@ fn r5_5_2_how_equipment_is_guarded_against_theft_is_looked_at() {
     let office = used();
     assert_snapshot!(office.refused(3, "asset inspect AST-0001 --secure --by zhou"), @"R5.5(2): 周敏 guards AST-0001 and does not look at that as well; let another look at it: --by PERSON");
     assert_eq!(office.run("asset inspect AST-0001 --insecure").code, 2);
-    assert_snapshot!(office.ok("asset inspect AST-0001 --insecure --finding 办公室门锁已坏 --by he"), @"AST-0001: not guarded against theft, looked at on 2026-10-20 by 何平: 办公室门锁已坏");
+    assert_snapshot!(office.ok("asset inspect AST-0001 --insecure --finding 办公室门锁已坏 --by he"), @r#"AST-0001 "笔记本电脑": not guarded against theft, looked at on 2026-10-20 by 何平: 办公室门锁已坏"#);
     assert_snapshot!(due(&office, "R5.5(2)"), @"2026-10-20,AST-0001,笔记本电脑 is not guarded against theft: 办公室门锁已坏,branchbook asset inspect AST-0001 --secure,0,general,zhou,R5.5(2)");
     assert_snapshot!(office.ok("asset inspected --insecure --format csv"), @"
     number,name,checked_on,checked_by,secure,finding,keeper,place,department
     AST-0001,笔记本电脑,2026-10-20,he,no,办公室门锁已坏,zhou,,general
     ");
     let office = office.on("2026-10-22");
-    assert_snapshot!(office.ok("asset inspect AST-0001 --secure --by he"), @"AST-0001: guarded against theft, looked at on 2026-10-22 by 何平");
+    assert_snapshot!(office.ok("asset inspect AST-0001 --secure --by he"), @r#"AST-0001 "笔记本电脑": guarded against theft, looked at on 2026-10-22 by 何平"#);
     assert_eq!(due(&office, "R5.5(2)"), "");
     office.ok("asset amend AST-0001 --check 1 --finding 库房门锁已坏 --reason 写错");
     office.ok("undo AST-0001 --reason 未写错");
@@ -76,7 +76,7 @@ fn r5_5_3_equipment_is_lent_until_a_day_and_waits_to_come_back() {
     let office = used();
     office.ok("asset return AST-0001 --by li");
     assert_snapshot!(office.refused(2, "asset issue AST-0001 --to li --for 出差 --until 2026-10-19"), @"what is issued on 2026-10-20 is not back by 2026-10-19; give a later day with --until DATE");
-    assert_snapshot!(office.ok("asset issue AST-0001 --to li --for 出差 --until 2026-10-25"), @"AST-0001: issued to 李娜 on 2026-10-20 for 出差, to be back by 2026-10-25");
+    assert_snapshot!(office.ok("asset issue AST-0001 --to li --for 出差 --until 2026-10-25"), @r#"AST-0001 "笔记本电脑": issued to 李娜 on 2026-10-20 for 出差, to be back by 2026-10-25"#);
     let held = office.ok("asset held li --format csv");
     assert!(held.lines().next().unwrap().ends_with(",back_by_on") && held.contains("2026-10-25"), "{held}");
     let office = office.on("2026-10-25");
@@ -110,7 +110,7 @@ fn r6_1_delivery_is_settled_before_production_begins() {
     assert_snapshot!(office.refused(3, "project produce PRJ26-001 --by li"), @"R6.1: no contact form had told by 2026-10-30 how PRJ26-001 is to be delivered; settle it with the user and issue one with: branchbook contact add --kind shipping --project PRJ26-001 …, or record the breach with --exception REASON");
     office.ok(FORM);
     assert_snapshot!(office.refused(3, "project produce PRJ26-001 --by li --on 2026-10-29"), @"R6.1: no contact form had told by 2026-10-29 how PRJ26-001 is to be delivered; settle it with the user and issue one with: branchbook contact add --kind shipping --project PRJ26-001 …, or record the breach with --exception REASON");
-    assert_snapshot!(office.ok("project produce PRJ26-001 --by li"), @"PRJ26-001: production began on 2026-10-30");
+    assert_snapshot!(office.ok("project produce PRJ26-001 --by li"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": production began on 2026-10-30"#);
     assert_snapshot!(office.refused(2, "project produce PRJ26-001 --by li"), @"production of PRJ26-001 began on 2026-10-30 already; for another day: branchbook project amend PRJ26-001 --production-on DATE --reason REASON");
     assert_snapshot!(office.refused(3, "project amend PRJ26-001 --production-on 2026-10-28 --reason 写错"), @"R6.1: no contact form had told by 2026-10-28 how PRJ26-001 is to be delivered; settle it with the user and issue one with: branchbook contact add --kind shipping --project PRJ26-001 …");
     assert!(office.ok("project show PRJ26-001 --format json").contains(r#""production_on":"2026-10-30""#));
@@ -121,7 +121,7 @@ fn r6_1_delivery_is_settled_before_production_begins() {
 #[test]
 fn r6_1_production_before_delivery_was_settled_is_an_exception_that_waits() {
     let office = contracted().on("2026-10-30");
-    assert_snapshot!(office.ok("project produce PRJ26-001 --by li --exception 用户催货"), @"PRJ26-001: production began on 2026-10-30");
+    assert_snapshot!(office.ok("project produce PRJ26-001 --by li --exception 用户催货"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": production began on 2026-10-30"#);
     assert_snapshot!(due(&office, "R6.1"), @r#"2026-10-30,PRJ26-001,"delivery to be settled with the user and told by a contact form, before production",branchbook contact add --department business --kind shipping --to general --project PRJ26-001 --subject TEXT --content TEXT,0,business,li,R6.1"#);
     assert!(office.ok("report exceptions --month 2026-10 --format csv").contains("R6.1"));
     office.ok(FORM);

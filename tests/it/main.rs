@@ -89,6 +89,7 @@ mod reversal;
 mod rights_reference;
 mod round_trip;
 mod series;
+mod settings;
 mod sheet;
 mod ship;
 mod ship_import;

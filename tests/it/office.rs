@@ -15,6 +15,7 @@ use branchbook::clock::{Clock, Now};
 use branchbook::desk::Surroundings;
 use branchbook::language::Language;
 use branchbook::script::{self, Line};
+use branchbook::settings::Settings;
 use branchbook::zone::Zone;
 use tempfile::TempDir;
 
@@ -73,6 +74,7 @@ impl Office {
             interactive: false,
             language: Language::En,
             patience: BUSY_TIMEOUT,
+            settings: Settings::default(),
         };
         Self { folder, surroundings }
     }
@@ -188,6 +190,7 @@ impl Office {
             .env("BRANCHBOOK_FILE", &self.surroundings.book)
             .env("BRANCHBOOK_NOW", self.now().at())
             .env("BRANCHBOOK_AS", "zhou")
+            .env("BRANCHBOOK_CONFIG", "")
             .env("LC_ALL", "C");
         command
     }

@@ -257,7 +257,8 @@ fn r2_3_a_project_names_its_information_as_the_manager_of_who_tracks_it_decided(
     assert!(office.refused(3, amend).starts_with("R2.4: opening a project, which makes the customer known, "));
     office.ok("info open-project INF26-0001 --title 球磨机 --by wang --dry-run");
     office.ok(&format!("{amend} --by wang"));
-    let collected = "info add --department business --customer 本钢 --region 辽宁省 --equipment 振动筛 --need 一台 --by li";
+    let collected =
+        "info add --department business --customer 本钢 --region 辽宁省 --equipment 振动筛 --need 一台 --by li";
     office.ok(collected);
     assert_snapshot!(office.refused(3, &format!("{} --by wang", add.replace("0001", "0002"))), @"R2.3: INF26-0002 is collected, and open-project takes an entry that is tracked; from there: branchbook info report --department business --month 2026-10, or void");
 }

@@ -47,14 +47,14 @@ fn r3_3_the_leader_monitors_the_products_that_are_provided() {
     assert_snapshot!(office.refused(3, &format!("{look} --pass --by wang")), @"R3.3: monitoring the products is for PRJ26-001's leader, which 王建国 was not on 2026-11-10; name who did with --by li");
     assert_snapshot!(office.refused(3, "project monitor PRJ26-001 --product 齿轮 --stage inspection --pass --by li"), @r#"R3.3: the contract of PRJ26-001 provides no 齿轮; name one of its products: --product "球磨机 MQ3645" or --product 衬板"#);
     assert_eq!(office.run(&format!("{look} --fail --by li")).code, 2);
-    assert_snapshot!(office.ok(&format!("{look} --fail --finding 硬度不足 --by li")), @"PRJ26-001: 衬板 is not in order (inspection), looked at on 2026-11-10 by 李娜; enter what is to be solved with: branchbook project problem PRJ26-001 --what TEXT --department DEPARTMENT");
+    assert_snapshot!(office.ok(&format!("{look} --fail --finding 硬度不足 --by li")), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": 衬板 is not in order (inspection), looked at on 2026-11-10 by 李娜; enter what is to be solved with: branchbook project problem PRJ26-001 --what TEXT --department DEPARTMENT"#);
     assert_snapshot!(due(&office, "R3.3"), @"2026-11-10,PRJ26-001,衬板 was not in order (inspection),branchbook project monitor PRJ26-001 --product 衬板 --stage inspection --pass,0,business,li,R3.3");
     assert_snapshot!(office.ok("project monitored --failed --format csv"), @"
     number,product,stage,checked_on,checked_by,passed,finding,department
     PRJ26-001,衬板,inspection,2026-11-10,li,no,硬度不足,business
     ");
     let office = office.on("2026-11-12");
-    assert_snapshot!(office.ok(&format!("{look} --pass --by li")), @"PRJ26-001: 衬板 is in order (inspection), looked at on 2026-11-12 by 李娜");
+    assert_snapshot!(office.ok(&format!("{look} --pass --by li")), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": 衬板 is in order (inspection), looked at on 2026-11-12 by 李娜"#);
     assert_eq!(due(&office, "R3.3"), "");
     assert_eq!(office.ok("project monitored --failed --format csv").lines().count(), 1);
     assert_snapshot!(office.ok("project monitored BG-2026-118 --format csv"), @"

@@ -64,12 +64,7 @@ pub(super) fn dismisses(change: &Change<'_>, by: Option<&str>, person: &str, rol
 }
 
 /// The person themselves, or whoever decides on each of these roles.
-fn themselves_or_above(
-    change: &Change<'_>,
-    by: Option<&str>,
-    person: &str,
-    roles: &[Role],
-) -> Result<Person> {
+fn themselves_or_above(change: &Change<'_>, by: Option<&str>, person: &str, roles: &[Role]) -> Result<Person> {
     let named = identity::office_bearer(change, by)?;
     if named.key == person {
         return Ok(named);
@@ -77,7 +72,9 @@ fn themselves_or_above(
     if !is_being_founded(change)? {
         for role in roles {
             decides(change, by, *role, change.on).map_err(|error| match error.downcast::<Refusal>() {
-                Ok(refusal) if refusal.way_out.is_none() => refusal.or(say!("name them with --by {person}", person)).into(),
+                Ok(refusal) if refusal.way_out.is_none() => {
+                    refusal.or(say!("name them with --by {person}", person)).into()
+                }
                 Ok(refusal) => refusal.into(),
                 Err(error) => error,
             })?;

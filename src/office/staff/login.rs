@@ -7,8 +7,8 @@ use super::{appoint, terms};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed};
-use crate::office::{deputy, identity};
 use crate::office::person::{Person, Role};
+use crate::office::{deputy, identity};
 use crate::refusal::Refusal;
 use crate::register::{decide, forms};
 use crate::say;
@@ -73,7 +73,12 @@ fn refuse_below(change: &Change<'_>, by: &Person, person: &Person, role: Role) -
     above.retain(|other| other != person);
     above.insert(0, person.clone());
     let keys: Vec<&str> = above.iter().map(|other| other.key.as_str()).collect();
-    let what = say!("the login of {person}, who is {role}, is theirs to change, or whoever's who appoints them, and not {by}'s", person, role, by);
+    let what = say!(
+        "the login of {person}, who is {role}, is theirs to change, or whoever's who appoints them, and not {by}'s",
+        person,
+        role,
+        by
+    );
     Err(Refusal::rule("R1", what).or(identity::name_who(change, &keys)?).into())
 }
 

@@ -107,8 +107,15 @@ fn refuse_service_beside(book: &Connection, person: &str, term: &Resolved, but: 
         .optional()?;
     let Some((role, department)) = found else { return Ok(()) };
     let (role, department) = (language::value(&role), language::value(&department));
-    let what = say!("{person} is {role} of {department} in that time, and a service is a program and nobody besides", person, role, department);
-    let way_out = say!("enter the program as one of its own: branchbook staff add KEY --name NAME --department DEPARTMENT --role service --login LOGIN");
+    let what = say!(
+        "{person} is {role} of {department} in that time, and a service is a program and nobody besides",
+        person,
+        role,
+        department
+    );
+    let way_out = say!(
+        "enter the program as one of its own: branchbook staff add KEY --name NAME --department DEPARTMENT --role service --login LOGIN"
+    );
     Err(Refusal::rule("R2.4", what).or(way_out).into())
 }
 

@@ -21,7 +21,8 @@ const WORK: Field<String> = Field::text("purpose", "equipment is for work only")
     .need(Need::Asked)
     .label("used_for");
 
-const BACK_BY: Field<NaiveDate> = Field::day("back_by_on", "the day until which it is lent").option("back-by").at_step("until");
+const BACK_BY: Field<NaiveDate> =
+    Field::day("back_by_on", "the day until which it is lent").option("back-by").at_step("until");
 
 // To whom it is handed on: another user, another keeper, or both.
 const NEXT_USER: Field<String> = Field::person("to", "from now on").loose().label("user");

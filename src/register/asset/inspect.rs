@@ -24,11 +24,8 @@ const FINDING: Field<String> = Field::text("finding", "what was found").value_na
 const CHECKED_ON: Field<NaiveDate> = Field::past("checked_on", "").option("checked-on");
 
 /// The looks at it; the last counts.
-static CHECKS: List = List {
-    table: "guard_check",
-    amended: Some(Amended::of("check", fields![FINDING, CHECKED_ON])),
-    ..List::BLANK
-};
+static CHECKS: List =
+    List { table: "guard_check", amended: Some(Amended::of("check", fields![FINDING, CHECKED_ON])), ..List::BLANK };
 
 /// Enters how an asset was found to be guarded.
 pub(super) const INSPECT: Verb = Verb::Step(Step {

@@ -42,10 +42,7 @@ pub(crate) fn basis(book: &Connection, project: &Entry) -> Result<Money> {
     basis.filter(|basis| basis.0 > 0).ok_or_else(|| {
         Refusal::rule(
             "R5.4(3)",
-            say!(
-                "{number} has neither a contract nor an estimate, so no fee can be measured",
-                number = project.number
-            ),
+            say!("{number} has neither a contract nor an estimate, so no fee can be measured", number = project.number),
         )
         .or(say!("see branchbook project show {number}, and give the project an amount first", number = project.number))
         .into()

@@ -53,7 +53,9 @@ pub(super) const INSPECT: Verb = Verb::Step(Step {
         task.says(if task.line.get(&GENUINE)? == Some(true) {
             phrase!("{number}: genuine, quality {quality}, looked at on {on} by {checked_by}")
         } else {
-            phrase!("{number}: counterfeit, quality {quality}, looked at on {on} by {checked_by}; it is not handed over")
+            phrase!(
+                "{number}: counterfeit, quality {quality}, looked at on {on} by {checked_by}; it is not handed over"
+            )
         })
     },
     ..Step::BLANK
@@ -94,7 +96,8 @@ pub(super) fn refuse_counterfeit(task: &mut Task<'_, '_>) -> Result<()> {
 
 /// When a gift was found to be counterfeit, and by what; none where the last who looked at it found it genuine, or nobody looked.
 fn counterfeit(book: &Connection, gift: &Entry) -> Result<Option<(NaiveDate, String)>> {
-    let last = "SELECT genuine_flag, checked_on, coalesce(finding, '') FROM gift_check WHERE undone_on IS NULL AND entry = ?1
+    let last =
+        "SELECT genuine_flag, checked_on, coalesce(finding, '') FROM gift_check WHERE undone_on IS NULL AND entry = ?1
         ORDER BY checked_on DESC, position DESC LIMIT 1";
     let last: Option<(bool, NaiveDate, String)> = book
         .prepare_cached(last)?
@@ -116,7 +119,8 @@ const LIST: &str = "SELECT e.number, g.unit, c.checked_on, c.checked_by, c.quali
 
 impl Run for Inspected {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let sql = format!("{LIST} WHERE NOT :counterfeit OR NOT c.genuine_flag ORDER BY c.checked_on, e.id, c.position");
+        let sql =
+            format!("{LIST} WHERE NOT :counterfeit OR NOT c.genuine_flag ORDER BY c.checked_on, e.id, c.position");
         let query = Query::new(say!("Looks at what was bought as gifts"), sql);
         desk.list(&query.with(":counterfeit", i64::from(self.counterfeit)))
     }

@@ -4,8 +4,8 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
-use rusqlite::types::Value;
 use rusqlite::Connection;
+use rusqlite::types::Value;
 
 use crate::book::view::with_views;
 use crate::day::Month;
@@ -41,11 +41,8 @@ static PASSED: List = List {
 };
 
 /// What was passed on without.
-static BREACHES: List = List {
-    table: "breach",
-    amended: Some(Amended::of("breach", fields![TO, WHAT, FOUND_ON])),
-    ..List::BLANK
-};
+static BREACHES: List =
+    List { table: "breach", amended: Some(Amended::of("breach", fields![TO, WHAT, FOUND_ON])), ..List::BLANK };
 
 /// Approves that somebody passes an entry on.
 pub(super) const PASS_ON: Verb = Verb::Step(Step {
@@ -59,7 +56,9 @@ pub(super) const PASS_ON: Verb = Verb::Step(Step {
     fills: &[("approved_by", Fill::Actor)],
     who: Who::Roles(phrase!("letting somebody pass user information on")),
     guards: &[Check::Follows(refuse_own)],
-    says: |task| task.says(phrase!("{number}: {person} may pass it on to {told_to} on {on}, as {approved_by} approved")),
+    says: |task| {
+        task.says(phrase!("{number}: {person} may pass it on to {told_to} on {on}, as {approved_by} approved"))
+    },
     ..Step::BLANK
 });
 
@@ -91,9 +90,7 @@ fn refuse_own(task: &mut Task<'_, '_>) -> Result<()> {
         return Ok(());
     }
     let what = say!("{person} does not decide on what {person} passes on", person);
-    Err(Refusal::rule(&task.clause, what)
-        .or(say!("let the branch manager decide, and another clerk enter it"))
-        .into())
+    Err(Refusal::rule(&task.clause, what).or(say!("let the branch manager decide, and another clerk enter it")).into())
 }
 
 /// What was approved is no breach.

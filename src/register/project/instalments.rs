@@ -57,7 +57,9 @@ pub(super) const SET: Verb = Verb::Step(Step {
     done: phrase!("given instalments"),
     fields: fields![ADVANCE, PROGRESS, DELIVERY, WARRANTY, ADVANCE_DUE, PROGRESS_DUE, DELIVERY_DUE, WARRANTY_DUE],
     find: |book, _, which| named(book, which),
-    exception: Some("Record why they are set anew without a supplement, once there is a shipment or money is due, instead of being refused"),
+    exception: Some(
+        "Record why they are set anew without a supplement, once there is a shipment or money is due, instead of being refused",
+    ),
     who: Who::Check(|task| leader::require(task, say!("setting the instalments"))),
     guards: &[Check::Follows(refuse_changed_alone), Check::Regulation(refuse_changed)],
     then: set,
@@ -121,7 +123,8 @@ fn refuse_changed_alone(task: &mut Task<'_, '_>) -> Result<()> {
     }
     let number = &task.entry.number;
     let what = say!("the shares of {number} stay: there is a shipment, or money is due", number);
-    let way_out = say!("enter the supplement that changes them first, or let a clerk record the reason with --exception REASON");
+    let way_out =
+        say!("enter the supplement that changes them first, or let a clerk record the reason with --exception REASON");
     Err(Refusal::rule("R6.3", what).or(way_out).into())
 }
 
@@ -131,7 +134,10 @@ fn refuse_changed(task: &Task<'_, '_>) -> Result<()> {
     }
     let number = &task.entry.number;
     let what = say!("the shares of {number} stay: there is a shipment, or money is due", number);
-    let way_out = say!("enter the supplement that changes them first: branchbook project contract {number} --supplement …", number);
+    let way_out = say!(
+        "enter the supplement that changes them first: branchbook project contract {number} --supplement …",
+        number
+    );
     Err(Refusal::rule("R6.3", what).or(way_out).into())
 }
 

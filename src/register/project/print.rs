@@ -44,7 +44,8 @@ impl Run for Print {
         let schedule = Card::all(book, SCHEDULE, project.id)?;
         let number = &project.number;
         if schedule.is_empty() {
-            let way_out = say!("plan a milestone with: branchbook project plan {number} --what TEXT --due DATE", number);
+            let way_out =
+                say!("plan a milestone with: branchbook project plan {number} --what TEXT --due DATE", number);
             return Err(Refusal::rule("R3.2", say!("{number} has no schedule yet", number)).or(way_out).into());
         }
         let card = Card::of(book, PROJECT, project.id)?.with_names(book, &["department", "leader"])?;

@@ -52,8 +52,10 @@ pub(super) fn refuse_unsettled(task: &Task<'_, '_>) -> Result<()> {
         return Ok(());
     }
     let what = say!("no contact form had told by {day} how {number} is to be delivered", day, number);
-    let way_out =
-        say!("settle it with the user and issue one with: branchbook contact add --kind shipping --project {number} …", number);
+    let way_out = say!(
+        "settle it with the user and issue one with: branchbook contact add --kind shipping --project {number} …",
+        number
+    );
     Err(Refusal::rule("R6.1", what).or(way_out).into())
 }
 
@@ -80,7 +82,9 @@ pub(super) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Re
         each(Waiting {
             due_on: row.get(1)?,
             what: say!("delivery to be settled with the user and told by a contact form, before production").to_owned(),
-            next: format!("branchbook contact add --department {department} --kind shipping --to general --project {number} --subject TEXT --content TEXT"),
+            next: format!(
+                "branchbook contact add --department {department} --kind shipping --to general --project {number} --subject TEXT --content TEXT"
+            ),
             number,
             department,
             person: row.get(3)?,

@@ -130,7 +130,9 @@ pub(super) fn refuse_short(task: &Task<'_, '_>) -> Result<()> {
 pub(super) fn refuse_short_again(task: &Task<'_, '_>) -> Result<()> {
     let excepted = "SELECT 1 FROM exception WHERE entry = ?1 AND clause = 'R6.3'";
     match project_of(task.sql(), &task.row)? {
-        Some(project) if !task.sql().prepare_cached(excepted)?.exists([task.entry.id])? => refuse_short_of(task, &project),
+        Some(project) if !task.sql().prepare_cached(excepted)?.exists([task.entry.id])? => {
+            refuse_short_of(task, &project)
+        }
         _ => Ok(()),
     }
 }

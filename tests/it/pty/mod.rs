@@ -5,6 +5,7 @@ mod asking;
 mod firm;
 mod imports;
 mod lists;
+mod settings;
 
 use std::io::{Read, Write};
 use std::os::fd::AsFd;

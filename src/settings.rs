@@ -1,0 +1,180 @@
+//! Settings: what a person, or all who keep a book, have told once instead of on every line.
+//!
+//! They stand in two files: the person's own, where the system keeps such files, and one beside the book (`book.toml` beside
+//! `book.db`), which holds for everybody and names no programs. An option wins over a variable, that over the person's own file,
+//! that over the one beside the book. What a script reads is the same whatever stands in them: language, format and columns hold
+//! in a terminal only, and what questions are answered with where a person can be asked.
+
+pub(crate) mod alias;
+pub(crate) mod config;
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use clap::ValueEnum;
+use serde::Deserialize;
+
+use crate::language::Language;
+use crate::pager;
+use crate::refusal::Refusal;
+use crate::say;
+use crate::sheet::Format;
+use crate::surroundings::Surroundings;
+
+/// What may stand in a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Told {
+    /// The book; in a person's own file.
+    pub(crate) book: Option<PathBuf>,
+    /// Who is at the keyboard, as by `--as`; in a person's own file.
+    pub(crate) person: Option<String>,
+    /// What people read is in this language.
+    pub(crate) language: Option<String>,
+    /// How lists are printed.
+    pub(crate) format: Option<String>,
+    /// The program that shows long lists; in a person's own file.
+    pub(crate) pager: Option<String>,
+    /// What answers questions, by the option's name.
+    #[serde(rename = "default")]
+    pub(crate) defaults: BTreeMap<String, String>,
+    /// The columns of lists, by the register's name.
+    pub(crate) columns: BTreeMap<String, String>,
+    /// Words for command lines; in a person's own file.
+    pub(crate) alias: BTreeMap<String, String>,
+}
+
+/// What both files say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// The person's own file; none where the system has no place for one.
+    own_file: Option<PathBuf>,
+    /// The settings that a variable names, so that no file does.
+    named: Vec<&'static str>,
+    own: Told,
+    /// The file beside the book.
+    shared_file: PathBuf,
+    shared: Told,
+}
+
+/// Where a person's own settings are: what `BRANCHBOOK_CONFIG` names, else where the system keeps such files.
+pub(crate) fn own_file(named: Option<String>) -> Option<PathBuf> {
+    use etcetera::BaseStrategy;
+    let usual = || etcetera::choose_base_strategy().ok().map(|folders| folders.config_dir());
+    match named {
+        // An empty variable says that there are none.
+        Some(named) => Some(PathBuf::from(named)).filter(|named| !named.as_os_str().is_empty()),
+        None => Some(usual()?.join("branchbook").join("config.toml")),
+    }
+}
+
+/// The surroundings as the settings have them: a book that the line names is known before.
+///
+/// # Errors
+/// A refusal where a file holds what is no setting.
+pub(crate) fn applied(mut surroundings: Surroundings, book: Option<OsString>) -> Result<Surroundings> {
+    let own = match &surroundings.settings.own_file {
+        // Whoever works by a key of theirs has no files here (Q6).
+        Some(file) if surroundings.keyed.is_none() => read(file)?,
+        _ => Told::default(),
+    };
+    let path = book.map(PathBuf::from).or_else(|| own.book.clone().filter(|_| !surroundings.settings.is_named("book")));
+    surroundings.book = path.unwrap_or(surroundings.book);
+    let shared_file = surroundings.book.with_extension("toml");
+    let shared = read(&shared_file)?;
+    refuse_programs(&shared_file, &shared)?;
+    let settings = Settings { own, shared_file, shared, ..surroundings.settings };
+    surroundings.as_person = surroundings.as_person.or_else(|| settings.own.person.clone());
+    if surroundings.pager.is_some()
+        && !settings.is_named("pager")
+        && let Some(named) = &settings.own.pager
+    {
+        surroundings.pager = pager::named(Some(named.clone()), None);
+    }
+    if let Some(language) = settings.language()?.filter(|_| surroundings.width.is_some()) {
+        surroundings.language = language;
+    }
+    Ok(Surroundings { settings, ..surroundings })
+}
+
+/// What a file says; nothing where it is not there.
+fn read(file: &Path) -> Result<Told> {
+    let path = file.display().to_string();
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Told::default()),
+        Err(error) => return Err(unreadable(&path, &error.to_string()).into()),
+    };
+    toml::from_str(&text).map_err(|error| unreadable(&path, error.to_string().trim()).into())
+}
+
+fn unreadable(path: &str, reason: &str) -> Refusal {
+    Refusal::usage(say!("the settings in {path} cannot be read: {reason}", path, reason))
+        .or(say!("mend the file, or put it away"))
+}
+
+/// Refuses beside the book what only a person's own file may name: others would run it (Q30).
+fn refuse_programs(file: &Path, told: &Told) -> Result<(), Refusal> {
+    let own = [
+        ("book", told.book.is_some()),
+        ("person", told.person.is_some()),
+        ("pager", told.pager.is_some()),
+        ("alias", !told.alias.is_empty()),
+    ];
+    let Some((name, _)) = own.iter().find(|(_, said)| *said) else { return Ok(()) };
+    let what = say!("{path} sets {name}, which only a person's own settings may", path = file.display(), name);
+    Err(Refusal::usage(what).or(say!("set it with: branchbook config set {name} VALUE", name)))
+}
+
+impl Settings {
+    /// Settings that are read from this file of a person's own, but for those that a variable names.
+    pub(crate) fn of_process(own_file: Option<PathBuf>, named: Vec<&'static str>) -> Self {
+        Self { own_file, named, ..Self::default() }
+    }
+
+    /// Whether a variable names it.
+    fn is_named(&self, setting: &str) -> bool {
+        self.named.contains(&setting)
+    }
+
+    /// The first of the two files that says it, with what it says.
+    fn said<'s, T>(&'s self, said: impl Fn(&'s Told) -> Option<T>) -> Option<T> {
+        said(&self.own).or_else(|| said(&self.shared))
+    }
+
+    /// The language of what people read.
+    fn language(&self) -> Result<Option<Language>, Refusal> {
+        self.said(|told| told.language.as_deref()).map(|named| value("language", named)).transpose()
+    }
+
+    /// How a list is printed in a terminal.
+    pub(crate) fn format(&self) -> Result<Option<Format>, Refusal> {
+        self.said(|told| told.format.as_deref()).map(|named| value("format", named)).transpose()
+    }
+
+    /// The columns of a register's list in a terminal.
+    pub(crate) fn columns(&self, register: &str) -> Option<&str> {
+        self.said(|told| told.columns.get(register)).map(String::as_str)
+    }
+
+    /// What stands ready for a question, by the option's name.
+    pub(crate) fn usual(&self, option: &str) -> Option<&str> {
+        self.said(|told| told.defaults.get(option)).map(String::as_str)
+    }
+
+    /// What a person's own settings answer a question with, so that it is not asked.
+    pub(crate) fn answer(&self, option: &str) -> Option<&str> {
+        self.own.defaults.get(option).map(String::as_str)
+    }
+}
+
+/// A word of a setting as the value that it names.
+fn value<T: ValueEnum>(name: &str, word: &str) -> Result<T, Refusal> {
+    T::from_str(word, true).map_err(|_| {
+        let known = T::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+        let known = known.map(|value| value.get_name().to_owned()).collect::<Vec<_>>().join(", ");
+        Refusal::usage(say!("the setting {name} cannot be {word}", name, word)).or(say!("give one of: {known}", known))
+    })
+}

@@ -1,0 +1,178 @@
+//! Settings: two files, what wins over what, and what they never change.
+
+use std::fs;
+use std::process::Command;
+
+use crate::office::Office;
+
+/// The built program with settings of a person's own.
+fn with(office: &Office, line: &str) -> Command {
+    let mut command = office.process(line);
+    command.env("BRANCHBOOK_CONFIG", office.path("config.toml"));
+    command
+}
+
+/// Its exit code and what it said on both outputs.
+fn said(office: &Office, line: &str) -> (Option<i32>, String) {
+    let output = with(office, line).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&office.path("").display().to_string(), "");
+    (output.status.code(), text(&output.stdout) + &text(&output.stderr))
+}
+
+fn ok(office: &Office, line: &str) -> String {
+    let (code, said) = said(office, line);
+    assert_eq!(code, Some(0), "{line}: {said}");
+    said
+}
+
+fn office() -> Office {
+    let office = Office::staffed();
+    office
+        .ok("contact add --department business --kind execution --to technology --subject 图纸 --content a --by wang");
+    office
+        .ok("contact add --department business --kind external --to 鞍钢 --copy he --subject 函 --content b --by wang");
+    office
+}
+
+#[test]
+fn a_setting_is_set_listed_with_where_it_comes_from_and_taken_back() {
+    let office = office();
+    assert_eq!(ok(&office, "config set language zh"), "language = zh, in config.toml\n");
+    ok(&office, "config set default.department business --everybody");
+    ok(&office, "config set alias.f \"contact add --kind execution\"");
+    let list = ok(&office, "config list");
+    let lines: Vec<String> = list.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    insta::assert_snapshot!(lines.join("\n"), @"
+    book = book.db BRANCHBOOK_FILE
+    person = zhou BRANCHBOOK_AS
+    language = en usual
+    format = table usual
+    pager = usual
+    default.department = business book.toml
+    alias.f = contact add --kind execution config.toml
+    ");
+    let file = fs::read_to_string(office.path("config.toml")).unwrap();
+    assert!(file.starts_with("# Settings of branchbook;") && file.contains("language = \"zh\"\n"), "{file}");
+    assert_eq!(ok(&office, "config unset language"), "language is no longer set in config.toml\n");
+    assert_eq!(
+        said(&office, "config unset language"),
+        (Some(4), "language is not set in config.toml; see branchbook config list\n".to_owned())
+    );
+    assert!(ok(&office, "config list").contains("default.department = business"));
+}
+
+#[test]
+fn what_is_no_setting_is_refused_and_changes_nothing() {
+    let office = office();
+    for (line, refusal) in [
+        (
+            "config set colour red",
+            "there is no setting colour; the settings are book, person, language, format, pager, default.NAME, columns.NAME, alias.NAME\n",
+        ),
+        ("config set language xx", "the setting language cannot be xx; give one of: en, zh, ko\n"),
+        (
+            "config set format pdfs",
+            "the setting format cannot be pdfs; give one of: table, csv, json, jsonl, xlsx, html\n",
+        ),
+        (
+            "config set pager less --everybody",
+            "book.toml sets pager, which only a person's own settings may; set it with: branchbook config set pager VALUE\n",
+        ),
+    ] {
+        assert_eq!(said(&office, line), (Some(2), refusal.to_owned()));
+    }
+    assert!(!office.path("config.toml").exists() && !office.path("book.toml").exists());
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_named_and_nothing_is_done() {
+    let office = office();
+    fs::write(office.path("config.toml"), "languag = \"zh\"\n").unwrap();
+    let (code, refusal) = said(&office, "contact list");
+    assert_eq!(code, Some(2), "{refusal}");
+    assert!(refusal.starts_with("the settings in config.toml cannot be read: "), "{refusal}");
+    assert!(refusal.contains("languag") && refusal.ends_with("; mend the file, or put it away\n"), "{refusal}");
+}
+
+#[test]
+fn q30_beside_the_book_no_program_is_named() {
+    let office = office();
+    for told in
+        ["pager = \"sh -c id\"", "[alias]\nf = \"contact add\"", "person = \"chen\"", "book = \"/tmp/other.db\""]
+    {
+        fs::write(office.path("book.toml"), told).unwrap();
+        let (code, refusal) = said(&office, "contact list");
+        assert_eq!(code, Some(2), "{refusal}");
+        assert!(refusal.contains("which only a person's own settings may"), "{refusal}");
+    }
+}
+
+#[test]
+fn q30_a_script_reads_the_same_whatever_is_set() {
+    let office = office();
+    let (before, refused) = (ok(&office, "contact list"), said(&office, "f --to technology"));
+    for line in [
+        "config set language zh",
+        "config set format csv",
+        "config set columns.contact number",
+        "config set default.department business",
+        "config set alias.f \"contact list\"",
+    ] {
+        ok(&office, line);
+    }
+    assert_eq!(ok(&office, "contact list"), before);
+    assert_eq!(said(&office, "f --to technology"), refused);
+    let lacking = said(&office, "contact add --kind execution --to technology --subject a --content b --by wang");
+    assert_eq!(lacking.0, Some(2), "{}", lacking.1);
+}
+
+#[test]
+fn an_option_wins_over_a_variable_that_over_ones_own_file_that_over_the_one_beside() {
+    let office = office();
+    let other = office.path("other.db");
+    ok(&office, &format!("config set book {}", other.display()));
+    // A variable names the book.
+    assert!(ok(&office, "config list").contains("book = book.db"));
+    let mut command = with(&office, "config list");
+    let output = command.env_remove("BRANCHBOOK_FILE").output().unwrap();
+    let list = String::from_utf8(output.stdout).unwrap();
+    assert!(list.contains(&format!("book = {}", other.display())), "{list}");
+    let output = with(&office, "config list --book third.db").env_remove("BRANCHBOOK_FILE").output().unwrap();
+    assert!(String::from_utf8(output.stdout).unwrap().contains("book = third.db"));
+    ok(&office, "config set default.department business --everybody");
+    ok(&office, "config set default.department baotou");
+    assert!(ok(&office, "config list").contains("default.department = baotou"));
+}
+
+#[test]
+fn a_list_has_the_columns_and_the_order_that_are_named() {
+    let office = office();
+    assert_eq!(
+        office.ok("contact list --columns number,kind --sort=-number --format csv"),
+        "number,kind\nHAY05002,external\nHAY05001,execution\n"
+    );
+    assert_eq!(office.ok("contact list --columns kind --sort kind --format csv"), "kind\nexecution\nexternal\n");
+    let refused = office.run("contact list --columns numbr");
+    assert_eq!((refused.code, refused.err.as_str()), (2, "the list has no column numbr; did you mean number?\n"));
+    let refused = office.run("contact list --sort nothing --format json");
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused.err.starts_with("the list has no column nothing; its columns are number, state, "),
+        "{}",
+        refused.err
+    );
+    // Sums stay where their column is shown, and go with it.
+    let tally = office.ok("info tally --month 2026-10 --columns department,counted");
+    assert!(tally.contains("total"), "{tally}");
+    assert!(!office.ok("info tally --month 2026-10 --columns department").contains("total"));
+}
+
+#[test]
+fn what_is_restricted_stays_so_whatever_is_chosen() {
+    let office = Office::staffed();
+    office.ok(
+        "info add --department business --customer 鞍钢集团矿业 --region 辽宁省鞍山市 --equipment 球磨机 --need 扩产 --by wang",
+    );
+    let list = office.at_the_keyboard("sun").ok("info list --columns number,customer --sort customer --format csv");
+    assert_eq!(list, "number,customer\nINF26-0001,***\n");
+}
