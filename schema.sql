@@ -188,8 +188,19 @@ CREATE TABLE import (
     rows INTEGER NOT NULL,                  -- how many rows it had
     added INTEGER NOT NULL,                 -- how many of them came in
     known INTEGER NOT NULL,                 -- how many were in the book already
-    undone_on TEXT                          -- the day it was taken back; none while it stands
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
+    exception TEXT                          -- why rows came in that breach a rule; none where none did
 ) STRICT;
+
+-- Entries of an import that breach a rule of their day: together they are one exception.
+CREATE TABLE import_breach (
+    import INTEGER NOT NULL REFERENCES import (id) DEFERRABLE INITIALLY DEFERRED,
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    entry INTEGER NOT NULL REFERENCES entry (id),  -- which entry
+    clause TEXT NOT NULL,                   -- the clause that would have refused
+    refused TEXT NOT NULL,                  -- what it would have said
+    PRIMARY KEY (import, position)
+) STRICT, WITHOUT ROWID;
 
 -- ---------------------------------------------------------------------------------------- numbers
 
@@ -1591,12 +1602,18 @@ FROM person AS p LEFT JOIN term AS t ON t.person = p.key WHERE p.same_as IS NULL
 
 -- ------------------------------------------------------------------------------------- every entry
 
--- Breaches that were recorded instead of refused.
+-- Breaches that were recorded instead of refused. Those of an import are one, with the first that a clause says and all its entries.
 CREATE TEMP VIEW exception_list AS
 SELECT e.number, x.clause, x.happened_on, x.person, x.reason, x.refused,
     (SELECT a.decided_by FROM approval AS a WHERE a.undone_on IS NULL AND a.entry = x.entry AND a.verb = 'approve' ORDER BY a.position DESC LIMIT 1) AS approved_by,
     e.department, e.register, x.entered_on
-FROM exception AS x JOIN entry AS e ON e.id = x.entry;
+FROM exception AS x JOIN entry AS e ON e.id = x.entry
+UNION ALL
+SELECT 'import ' || b.import, group_concat(DISTINCT b.clause), max(e.day_on), min(e.entered_by), i.exception,
+    (SELECT group_concat(t.told, '; ') FROM (SELECT min(o.refused) || iif(min(o.refused) = max(o.refused), ' (', ' … (') || group_concat(DISTINCT n.number) || ')' AS told
+        FROM import_breach AS o JOIN entry AS n ON n.id = o.entry WHERE o.import = b.import GROUP BY o.clause ORDER BY min(o.position)) AS t),
+    NULL, iif(count(DISTINCT e.department) = 1, min(e.department), NULL), i.register, min(e.entered_on)
+FROM import_breach AS b JOIN import AS i ON i.id = b.import JOIN entry AS e ON e.id = b.entry GROUP BY b.import;
 
 -- ------------------------------------------------------------------------------ contact forms (R4)
 
@@ -1605,7 +1622,7 @@ CREATE TEMP VIEW contact_list AS
 SELECT e.number, e.state, e.day_on AS issued_on, c.subject, c.addressed_to, c.kind, e.person AS issued_by, c.reply_by_on,
     c.received_on, c.replied_on, c.archived_on, c.project, c.contract, c.copied_to, c.holder, c.pages, e.department, c.content,
     c.archived_by, c.contract_file, c.no_contract, e.void_reason, e.amendments,
-    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.id, e.counter, e.serial
+    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.import, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN contact AS c ON c.entry = e.id
 WHERE e.register = 'contact';
 
@@ -1616,7 +1633,7 @@ CREATE TEMP VIEW info_list AS
 SELECT e.number, e.state, e.day_on AS collected_on, i.customer, i.equipment, i.region, e.department, e.person AS collected_by, i.need,
     i.amount_fen, i.contact_person, i.phone, i.source, i.assigned_to, i.tracker, i.reported_on, i.late_flag, i.filed_on, i.place, i.assigned_on,
     i.tracked_on, i.duplicate_of, i.outcome, e.ended_on, e.void_reason, e.amendments,
-    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.id, e.counter, e.serial
+    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.import, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN info AS i ON i.entry = e.id
 WHERE e.register = 'info';
 
@@ -1637,7 +1654,7 @@ SELECT e.number, e.state, e.day_on AS opened_on, p.customer, p.title,
         - (SELECT coalesce(sum(i.amount_fen), 0) FROM instalment AS i WHERE i.entry = c.entry) AS unplanned_fen,
     p.major_flag, p.product, p.region, p.source, p.delivered_on, p.accepted_on, e.ended_on, p.outcome,
     e.person AS opened_by, e.void_reason, e.amendments, p.ended_by,
-    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, p.production_on, e.id, e.counter, e.serial
+    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, p.production_on, e.import, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN project AS p ON p.entry = e.id LEFT JOIN contract AS c ON c.undone_on IS NULL AND c.entry = e.id AND c.position = 1
 WHERE e.register = 'project';
 
@@ -1662,7 +1679,7 @@ SELECT e.number, e.state, r.unit, r.kind, r.arrive_on, r.leave_on,
     r.project, r.schedule, r.hosts, r.place, r.car, r.dining, r.gift_standard_fen, r.lodging, r.scenic, r.our_schedule, r.arranged_on,
     r.arrived_on, r.left_on, r.summary, r.outcome, e.day_on AS planned_on, e.department, e.person AS planned_by, e.ended_on, e.void_reason,
     e.amendments,
-    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.id, e.counter, e.serial
+    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.import, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN reception AS r ON r.entry = e.id
 WHERE e.register = 'reception';
 
@@ -1687,7 +1704,7 @@ SELECT e.number, e.state, e.day_on AS asked_on, g.unit,
     a.declared_flag AS approval_declared_flag, a.deputy_for AS approved_for,
     coalesce(n.entered_by, iif(n.entry IS NOT NULL AND e.import IS NOT NULL, e.entered_by, NULL)) AS endorsement_entered_by,
     n.declared_flag AS endorsement_declared_flag, n.deputy_for AS endorsed_for, g.request,
-    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.id, e.counter, e.serial
+    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.import, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN gift AS g ON g.entry = e.id
     LEFT JOIN approval AS a ON a.undone_on IS NULL AND a.entry = e.id AND e.state NOT IN ('requested', 'endorsed') AND a.position = (
         SELECT max(x.position) FROM approval AS x WHERE x.undone_on IS NULL AND x.entry = e.id AND x.verb = 'approve')
@@ -1711,7 +1728,7 @@ SELECT e.number, e.state, e.day_on AS asked_on, f.payee, f.employer, f.project, 
     f.unpaid_reason, e.department, e.void_reason, e.amendments, a.decided_by AS approved_by, a.decided_on AS approved_on,
     a.entered_by AS approval_entered_by, a.declared_flag AS approval_declared_flag, a.deputy_for AS approved_for,
     s.recorder AS signature_entered_by, nullif(s.declared_flag, 0) AS signature_declared_flag,
-    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.id, e.counter, e.serial
+    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.import, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN fee AS f ON f.entry = e.id
     LEFT JOIN approval AS a ON a.undone_on IS NULL AND a.entry = e.id AND e.state <> 'requested' AND a.position = (
         SELECT max(x.position) FROM approval AS x WHERE x.undone_on IS NULL AND x.entry = e.id AND x.verb = 'approve')
@@ -1730,7 +1747,7 @@ SELECT e.number, e.state, a.name, e.person AS keeper, u.person AS user, a.tag, a
     e.day_on AS bought_on, u.purpose AS used_for, u.from_on AS issued_on, a.model, a.category, a.supplier, a.warranty_until_on,
     d.what AS damage, d.happened_on AS damaged_on, l.police_report, a.disposal, a.approved_by, e.ended_on, e.void_reason, e.amendments,
     y.recorder AS approval_entered_by, nullif(y.declared_flag, 0) AS approval_declared_flag,
-    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.id, e.counter, e.serial
+    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.import, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN asset AS a ON a.entry = e.id
     LEFT JOIN custody AS u ON u.undone_on IS NULL AND u.entry = e.id AND u.duty = 'user' AND u.until_on IS NULL
     LEFT JOIN damage AS d ON d.undone_on IS NULL AND d.entry = e.id AND d.outcome IS NULL
@@ -1764,6 +1781,6 @@ SELECT e.number, e.state, e.day_on AS notified_on, s.project, s.place, s.form, s
     (SELECT group_concat(l.notice, '; ') FROM (SELECT coalesce(cases, boxes || ' boxes') || ' ' || loaded_on AS notice
         FROM ship_load WHERE undone_on IS NULL AND entry = e.id ORDER BY position) AS l) AS loading,
     e.department, e.person AS organised_by, e.ended_on, e.void_reason, e.amendments,
-    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.id, e.counter, e.serial
+    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.import, e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN ship AS s ON s.entry = e.id
 WHERE e.register = 'ship';

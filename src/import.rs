@@ -23,4 +23,5 @@ pub(crate) mod row;
 mod rules;
 pub(crate) mod run;
 pub(crate) mod source;
+mod taking;
 mod workbook;

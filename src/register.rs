@@ -26,6 +26,7 @@ pub(crate) mod gift;
 pub(crate) mod history;
 pub mod info;
 mod known;
+mod live;
 mod notation;
 mod old_columns;
 pub(crate) mod old_field;
@@ -154,7 +155,11 @@ pub struct Part {
 /// The breaches that were recorded on an entry.
 pub(crate) const EXCEPTIONS: Part = Part {
     title: phrase!("Exceptions"),
-    sql: "SELECT clause, happened_on, person, reason, refused FROM exception WHERE entry = :id ORDER BY position",
+    sql: "SELECT clause, happened_on, person, reason, refused FROM (SELECT position, clause, happened_on, person, reason, refused
+            FROM exception WHERE entry = :id
+        UNION ALL SELECT b.position - 1000000, b.clause, e.day_on, e.entered_by, i.exception, b.refused FROM entry AS e
+            JOIN import AS i ON i.id = e.import JOIN import_breach AS b ON b.import = i.id AND b.entry = e.id WHERE e.id = :id)
+        ORDER BY position",
 };
 
 /// Every register.

@@ -1,6 +1,7 @@
 //! Number series: how the numbers of entries are made, reserved, closed and audited (R4.8).
 
 pub mod audit;
+pub(crate) mod claims;
 mod import;
 pub(crate) mod number;
 pub(crate) mod template;

@@ -118,7 +118,7 @@ const KINDS: &[Kind] = &[
     kind("once", &[("once", "key = ?1")], "SELECT 'once ' || key FROM once"),
     kind("grant", &[("access_grant", "id = ?1")], "SELECT 'grant ' || id FROM access_grant"),
     kind("clock-ahead", &[("clock_ahead", "id = ?1")], "SELECT 'clock-ahead ' || id FROM clock_ahead"),
-    kind("import", &[("import", "id = ?1")], "SELECT 'import ' || id FROM import"),
+    kind("import", &[("import", "id = ?1"), ("import_breach", "import = ?1")], "SELECT 'import ' || id FROM import"),
 ];
 
 const fn kind(name: &'static str, tables: &'static [(&'static str, &'static str)], names: &'static str) -> Kind {

@@ -18,6 +18,12 @@ pub(crate) fn leading_columns(headers: &[String]) -> usize {
     if front.eq(LEADING) { LEADING.len() } else { 0 }
 }
 
+/// Whether a file that begins so is one of bad rows.
+pub(crate) fn begins_rejects(head: &[u8]) -> bool {
+    let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head);
+    head.strip_prefix(LEADING.join(",").as_bytes()).is_some_and(|rest| rest.first() == Some(&b','))
+}
+
 /// Whether the cell is empty or holds nothing but spaces.
 pub(crate) fn is_blank(cell: &str) -> bool {
     cell.chars().all(text::is_space)

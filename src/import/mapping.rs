@@ -10,6 +10,9 @@ use crate::refusal::Refusal;
 use crate::say;
 use crate::text::quoted;
 
+/// What an export says of how an entry came into that book: it is known, and not read.
+pub(crate) const NOT_READ: [&str; 2] = ["import", "entered_later_on"];
+
 /// Splits `FIELD=COLUMN` or `FIELD=VALUE` at the first `=`; the field comes without the spaces around it.
 pub(crate) fn parse_pair(typed: &str) -> Result<(String, String), Refusal> {
     match typed.split_once('=') {
@@ -155,7 +158,7 @@ impl Mapping {
     /// the order of the columns.
     pub(crate) fn fingerprint(&self, cells: &StringRecord) -> i64 {
         let mut hasher = Sha256::new();
-        for (index, field) in self.names.fields.iter().enumerate() {
+        for (index, field) in self.names.fields.iter().enumerate().filter(|(_, field)| !NOT_READ.contains(*field)) {
             let value = self.trimmed(cells, index);
             if !value.is_empty() {
                 for part in [*field, value] {

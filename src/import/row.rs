@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use csv::StringRecord;
 
 use super::mapping::Mapping;
+use super::source::Row;
 use crate::day;
 use crate::refusal::Refusal;
 use crate::say;
@@ -20,17 +21,24 @@ pub(crate) struct Fault {
     pub(crate) field: Option<&'static str>,
     /// Why the row cannot be taken, and what to do.
     pub(crate) reason: String,
+    /// Whom the row names though nobody of that name is on the staff.
+    pub(crate) unknown: Option<String>,
 }
 
 impl Fault {
     /// A fault of one field.
     pub(crate) fn of(field: &'static str, reason: impl Into<String>) -> Self {
-        Self { field: Some(field), reason: reason.into() }
+        Self { field: Some(field), reason: reason.into(), unknown: None }
     }
 
     /// A fault of the row as a whole.
     pub(crate) fn whole(reason: impl Into<String>) -> Self {
-        Self { field: None, reason: reason.into() }
+        Self { field: None, reason: reason.into(), unknown: None }
+    }
+
+    /// The fault of a field that names somebody who is not on the staff.
+    pub(crate) fn unknown(field: &'static str, reason: impl Into<String>, who: &str) -> Self {
+        Self { unknown: Some(who.to_owned()), ..Self::of(field, reason) }
     }
 }
 
@@ -40,6 +48,8 @@ pub(crate) struct Cells<'a> {
     mapping: &'a Mapping,
     record: &'a StringRecord,
     days: &'a Days,
+    /// The line of the file on which the row starts.
+    pub(crate) starts: u64,
 }
 
 /// How the days of a file are written, and what was left out of them.
@@ -57,6 +67,11 @@ impl Days {
         Self { formats: formats.to_vec(), timed: Cell::default() }
     }
 
+    /// The same, of which nothing was left out yet.
+    pub(super) fn again(&self) -> Self {
+        Self::in_formats(&self.formats)
+    }
+
     /// What the person should know of the times that were left out.
     pub(crate) fn note(&self) -> Option<String> {
         match self.timed.get() {
@@ -67,9 +82,9 @@ impl Days {
 }
 
 impl<'a> Cells<'a> {
-    /// The cells of `record`, whose days are written so.
-    pub(crate) const fn new(mapping: &'a Mapping, record: &'a StringRecord, days: &'a Days) -> Self {
-        Self { mapping, record, days }
+    /// The cells of `row`, whose days are written so.
+    pub(crate) const fn new(mapping: &'a Mapping, row: &Row<'a>, days: &'a Days) -> Self {
+        Self { mapping, record: row.cells, days, starts: row.line }
     }
 
     /// A text; none where the cell is empty.
@@ -83,6 +98,12 @@ impl<'a> Cells<'a> {
             return Err(Fault::of(field, spoilt));
         }
         Ok(Some(cell))
+    }
+
+    /// What stands in the cell, whatever it is; none where it is empty.
+    pub(crate) fn said(&self, field: &str) -> Option<&'a str> {
+        let cell = self.mapping.trimmed(self.record, self.mapping.index(field));
+        (!text::is_blank(cell)).then_some(cell)
     }
 
     /// Whether the field is the same in every row, as `--set` says.

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::{Args, ValueHint};
-use csv::StringRecord;
 use indicatif::{ProgressBar, ProgressStyle};
 use rusqlite::Connection;
 
@@ -17,7 +16,8 @@ use super::place::Place;
 use super::rejects::{self, Rejects};
 use super::row::{Cells, Days, Fault};
 use super::rules::{Manner, Settled};
-use super::source::{Options, Row, Source};
+use super::source::{Options, Source};
+use super::taking::take_rows;
 use crate::book::change::Change;
 use crate::book::journal;
 use crate::book::thing::Thing;
@@ -28,9 +28,6 @@ use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text;
-
-/// After so many rows the count is looked at; it is drawn twenty times a second at most.
-const DRAWN_EVERY: u64 = 256;
 
 /// The file, and how it is read
 #[derive(Debug, Args)]
@@ -43,6 +40,9 @@ pub(crate) struct FileImport {
     /// Write the rows that cannot be taken to this file, with the reason
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) rejects: Option<PathBuf>,
+    /// Take the good rows now, and write the others to --rejects, to be mended and imported later
+    #[arg(long, requires = "rejects")]
+    pub(crate) good_rows: bool,
     #[command(flatten)]
     pub(crate) deed: Deed,
 }
@@ -60,6 +60,14 @@ pub(crate) enum Taken {
 pub(crate) trait Take {
     /// What the rows are, for messages, such as `contact forms`.
     const WHAT: &'static str;
+    /// Whether rows are taken in the order of their days, whatever their order in the file: the verdict on one may follow from those
+    /// before it. What stands in the way of a day is told all the same.
+    const BY_DAY: bool = false;
+
+    /// What decides between rows of one day: rows that tell the same are alike.
+    fn order(_: &Cells<'_>) -> String {
+        String::new()
+    }
 
     /// Shorter names of fields that may be typed: (short, field).
     fn short() -> Vec<(&'static str, &'static str)>;
@@ -88,6 +96,11 @@ pub(crate) trait Take {
     /// # Errors
     /// The inner error says what is wrong with the row; the outer one ends the import.
     fn take(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Result<Result<Taken, Fault>>;
+
+    /// What is wrong with rows that only the whole file shows, each with its line.
+    fn astray(&mut self) -> Vec<(u64, Fault)> {
+        Vec::new()
+    }
 
     /// Finishes after the last row. Gives what the person should know.
     ///
@@ -142,16 +155,28 @@ impl FileImport {
             let days = Days::in_formats(&rules.date_format);
             let counts = take_rows(change, (&mut source, &mapping, &days), &mut taker, &mut rejects, &progress)?;
             progress.finish_and_clear();
+            let astray = taker.astray();
+            let whole = !self.good_rows || !astray.is_empty();
+            for (line, fault) in astray {
+                let column = fault.field.map(|field| mapping.column_of(mapping.index(field)));
+                rejects.add_unwritten(line, column, &fault);
+            }
             if rejects.count() > 0 {
                 report = format!("{rejects}\n");
                 if let Some(path) = rejects.finish()?.filter(|path| path != Path::new(STANDARD)) {
                     writeln!(report, "{}", say!("the bad rows are in {path}", path = path.display()))?;
                 }
-                let refusal =
-                    std::mem::replace(&mut rejects, Rejects::new(&Place::default(), &[])).into_refusal(counts.rows);
-                return refusal.map_or_else(|| Ok(Answer::default()), |refusal| Err(refusal.into()));
+                if whole {
+                    let rejects = std::mem::replace(&mut rejects, Rejects::new(&Place::default(), &[]));
+                    let refusal = rejects.into_refusal(counts.rows);
+                    return refusal.map_or_else(|| Ok(Answer::default()), |refusal| Err(refusal.into()));
+                }
             }
-            let mut notes = taker.finish(change)?;
+            if counts.new > 0 {
+                counts.keep(change, import, &source)?;
+            }
+            let mut notes = self.rest(&rejects, counts.rows);
+            notes.extend(taker.finish(change)?);
             notes.extend(counts.note.clone());
             notes.extend(counts.passed_over(source.repeated()));
             notes.extend(days.note());
@@ -160,7 +185,6 @@ impl FileImport {
             }
             let actor = identity::actor(change, self.deed.by.as_deref())?;
             if counts.new > 0 {
-                counts.keep(change, import, &source)?;
                 change.record(&Thing::office("import", &[&import.to_string()])?, &actor.key, None)?;
             }
             let (source, what, new) = (source.name(), words(T::WHAT), counts.new);
@@ -177,6 +201,27 @@ impl FileImport {
             target.write(|file| Ok(file.write_all(rules.written().as_bytes())?))?;
         }
         Ok(())
+    }
+}
+
+impl FileImport {
+    /// What is said of the rows that were left: those that are bad, or that the file of an earlier import tells of none.
+    fn rest(&self, rejects: &Rejects, rows: u64) -> Vec<String> {
+        let Some(path) = self.rejects.as_deref().filter(|path| *path != Path::new(STANDARD)) else { return Vec::new() };
+        let path = path.display();
+        let said = match rejects.count() {
+            0 if self.rejects.as_deref().is_some_and(Path::exists) => {
+                say!("{path} is of an earlier import: no row of this one is bad", path)
+            }
+            0 => return Vec::new(),
+            count => say!(
+                "left out, for they cannot be taken: {count} of {rows} rows; mend them in {path} and import that file",
+                count,
+                rows,
+                path
+            ),
+        };
+        vec![said]
     }
 }
 
@@ -215,82 +260,22 @@ fn mapping<T: Take>(
         .into())
 }
 
-/// Takes the rows into the book, and the bad ones into the rejects.
-fn take_rows<T: Take>(
-    change: &mut Change<'_>,
-    (source, mapping, days): (&mut Source, &Mapping, &Days),
-    taker: &mut T,
-    rejects: &mut Rejects,
-    progress: &ProgressBar,
-) -> Result<Counts> {
-    let (mut new, mut same, mut known) = (0_i64, 0_i64, Places::default());
-    let (mut totals, mut empty) = (Places::default(), Places::default());
-    while let Some(row) = source.advance()? {
-        if let Ok(row) = &row {
-            change.fingerprint = Some(mapping.fingerprint(row.cells));
-        }
-        match row {
-            Err(ragged) => rejects.add(ragged.line, None, &ragged.to_string(), ragged.cells)?,
-            Ok(Row { line, cells }) if mapping.is_total(cells) => totals.add(line),
-            Ok(Row { line, cells }) if mapping.is_empty(cells) => empty.add(line),
-            Ok(Row { line, cells }) => match take_row(change, (mapping, cells, days), taker)? {
-                Ok((added, again)) => {
-                    new += added;
-                    same += again;
-                    if again > 0 {
-                        known.add(line);
-                    }
-                }
-                Err(fault) => {
-                    let column = fault.field.map(|field| mapping.column_of(mapping.index(field)));
-                    rejects.add(line, column, &fault.reason, cells)?;
-                }
-            },
-        }
-        if source.count().is_multiple_of(DRAWN_EVERY) {
-            progress.set_position(source.count());
-        }
-    }
-    Ok(Counts { rows: source.count(), new, same, known, totals, empty, note: source.note() })
-}
-
-/// Takes a row as often as its quantity says; gives how many entries are new and how many the book has.
-fn take_row<T: Take>(
-    change: &mut Change<'_>,
-    (mapping, cells, days): (&Mapping, &StringRecord, &Days),
-    taker: &mut T,
-) -> Result<Result<(i64, i64), Fault>> {
-    let times = match mapping.times(cells) {
-        Ok(times) => times,
-        Err(fault) => return Ok(Err(fault)),
-    };
-    let (mut new, mut same) = (0, 0);
-    for _ in 0..times {
-        match taker.take(change, &Cells::new(mapping, cells, days))? {
-            Ok(Taken::New) => new += 1,
-            Ok(Taken::Same) => same += 1,
-            Err(fault) => return Ok(Err(fault)),
-        }
-    }
-    Ok(Ok((new, same)))
-}
-
 /// How many rows a file had, and what became of them.
-struct Counts {
-    rows: u64,
-    new: i64,
-    same: i64,
+pub(super) struct Counts {
+    pub(super) rows: u64,
+    pub(super) new: i64,
+    pub(super) same: i64,
     /// Where those stand that the book had already.
-    known: Places,
+    pub(super) known: Places,
     /// Where sums of rows stand, and rows that nothing but a number was written into.
-    totals: Places,
-    empty: Places,
-    note: Option<String>,
+    pub(super) totals: Places,
+    pub(super) empty: Places,
+    pub(super) note: Option<String>,
 }
 
 /// Lines of a file, in runs; of many runs the first alone are named.
 #[derive(Debug, Default)]
-struct Places {
+pub(super) struct Places {
     count: u64,
     runs: Vec<(u64, u64)>,
     more: bool,
@@ -299,7 +284,13 @@ struct Places {
 impl Places {
     const NAMED: usize = 12;
 
-    fn add(&mut self, line: u64) {
+    pub(super) fn of(lines: impl IntoIterator<Item = u64>) -> Self {
+        let mut places = Self::default();
+        lines.into_iter().for_each(|line| places.add(line));
+        places
+    }
+
+    pub(super) fn add(&mut self, line: u64) {
         self.count += 1;
         let named = self.runs.len();
         match self.runs.last_mut() {

@@ -80,6 +80,8 @@ impl Source {
         let mut head = Vec::new();
         read_piece(&mut *bytes, &mut head).and_then(|_| bytes.rewind()).map_err(|error| unreadable(name, &error))?;
         let kind = workbook::Kind::of(&head);
+        // A file of bad rows that comes back has no titles, whatever the file had of which it was made.
+        let skip_lines = options.skip_lines.filter(|_| !header::begins_rejects(&head));
         options.refuse_others(name, kind.is_some())?;
         let (place, records, blank) = if let Some(kind) = kind {
             let sheet = Sheet::read(name, kind, &mut *bytes, options.sheet.as_ref())?;
@@ -89,12 +91,12 @@ impl Source {
             refuse_markup(name, &head)?;
             let text = Text::decode(name, bytes, options.encoding)?;
             let blank = text.is_blank();
-            let records = Records::new(name, text, options.skip_lines.unwrap_or(0), options.delimiter)?;
+            let records = Records::new(name, text, skip_lines.unwrap_or(0), options.delimiter)?;
             (Place { name: name.to_owned(), sheet: None }, Recorded::Text(records), blank)
         };
         let mut input = Input::new(records);
-        let Some((line, found)) = input.go_to_header(options.skip_lines, &options.headings)? else {
-            return Err(no_header(&place, blank, options.skip_lines.unwrap_or(0)));
+        let Some((line, found)) = input.go_to_header(skip_lines, &options.headings)? else {
+            return Err(no_header(&place, blank, skip_lines.unwrap_or(0)));
         };
         let headers = header::read(&place, line, &input.row.cells)?;
         Ok(Self { place, headers, input, found: found.then_some(line), count: 0, repeated: 0 })

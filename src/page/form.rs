@@ -9,6 +9,8 @@
 //! desk.page(&sheet.alone())
 //! ```
 
+use std::path::Path;
+
 use anyhow::Result;
 use askama::Template;
 use rusqlite::{Connection, OptionalExtension};
@@ -27,6 +29,8 @@ pub(crate) struct Form {
     branch: String,
     title: String,
     number: String,
+    /// Which import brought the entry; none where it was entered by hand.
+    origin: Option<String>,
     invalid: Option<String>,
     /// The day on which it was entered, where that is later than its own.
     later: Option<String>,
@@ -98,7 +102,8 @@ impl Form {
         let later = "SELECT entered_on FROM entry WHERE number = ?1 AND import IS NULL AND entered_on > day_on";
         let later = book.prepare_cached(later)?.query_row([&number], |row| row.get::<_, String>(0)).optional()?;
         let later = later.map(|day| language::day(&day));
-        Ok(Self { branch, title: title.into(), number, invalid: None, later, blocks: Vec::new() })
+        let origin = origin(book, &number)?;
+        Ok(Self { branch, title: title.into(), number, origin, invalid: None, later, blocks: Vec::new() })
     }
 
     /// Marks the form as not valid, for this reason.
@@ -255,6 +260,21 @@ impl Form {
     pub(crate) fn alone(self) -> Forms {
         Forms { branch: self.branch.clone(), title: format!("{} {}", self.number, self.title), sheets: vec![self] }
     }
+}
+
+/// Which import brought the entry of this number, in words.
+fn origin(book: &Connection, number: &str) -> Result<Option<String>> {
+    let import: Option<(i64, String, String)> = book
+        .prepare_cached(
+            "SELECT i.id, i.file, e.entered_on FROM entry AS e JOIN import AS i ON i.id = e.import WHERE e.number = ?1",
+        )?
+        .query_row([number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    Ok(import.map(|(import, file, on)| {
+        let file =
+            Path::new(&file).file_name().map_or_else(|| file.clone(), |name| name.to_string_lossy().into_owned());
+        say!("came in with import {import}, {file}, on {on}", import, file, on = language::day(&on))
+    }))
 }
 
 /// Forms that are printed together, each on paper of its own.

@@ -64,6 +64,11 @@ impl<'e> Checks<'e> {
         guards.iter().try_for_each(|guard| self.check(task, *guard, |task| &task.row))
     }
 
+    /// Notes what `check` refuses as [`Check::Regulation`] does.
+    pub(super) fn excuse(&mut self, check: Result<()>) -> Result<()> {
+        self.breaches.weigh(check)
+    }
+
     fn check(&mut self, task: &mut Task<'_, '_>, check: Check, of: Of) -> Result<()> {
         match check {
             Check::Sound(check) => check(of(task)),
@@ -103,6 +108,11 @@ impl<'a> Breaches<'a> {
         }
         let way_out = refusal.way_out.as_deref().map_or_else(String::new, |way_out| format!("{way_out}, "));
         Err(refusal.or(say!("{way_out}or record the breach with --exception REASON", way_out)).into())
+    }
+
+    /// The noted breaches.
+    pub(super) fn into_refused(self) -> Vec<Refusal> {
+        self.refused
     }
 
     /// Refuses as [`Breaches::refuse`] where `check` failed with a rule's refusal; other errors pass.

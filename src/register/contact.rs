@@ -286,7 +286,7 @@ const OLD: Old = Old {
     },
     check: refuse_reserved,
     numbered: true,
-    remark: long_open,
+    remark: |change, _| Ok(long_open(change)?.into_iter().chain(parties::outside_of_import(change)?).collect()),
     ..Old::BLANK
 };
 
@@ -306,7 +306,7 @@ fn refuse_reserved(_: &Cells<'_>, state: &str) -> Result<(), Fault> {
 /// Open forms that are older than this are probably done, and the clerk is told how to say so.
 const LONG_OPEN: Days = Days::new(90);
 
-fn long_open(change: &Change<'_>, _: u32) -> Result<Option<String>> {
+fn long_open(change: &Change<'_>) -> Result<Option<String>> {
     let (open, oldest): (i64, Option<NaiveDate>) = change.sql().query_row(
         "SELECT count(*), min(day_on) FROM entry WHERE import = ?1 AND state IN ('issued', 'received')",
         [change.import],

@@ -275,12 +275,11 @@ impl Entry {
     /// The day from which it counts that it was entered: that of entry where the person whom it is about entered it, that which it
     /// bears where a clerk wrote it down (Q9); none of what an import brought.
     pub(crate) fn counted_since(&self, book: &Connection) -> Result<Option<NaiveDate>> {
-        let (imported, entered, hand): (bool, NaiveDate, String) = book
+        let found: Option<(bool, NaiveDate, String)> = book
             .prepare_cached("SELECT import IS NOT NULL, entered_on, entered_by FROM entry WHERE id = ?1")?
-            .query_row([self.id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        if imported {
-            return Ok(None);
-        }
+            .query_row([self.id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()?;
+        let Some((false, entered, hand)) = found else { return Ok(None) };
         counted::since(book, (&hand, &self.person), (self.day, entered)).map(Some)
     }
 

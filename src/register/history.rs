@@ -122,7 +122,7 @@ impl Undone {
 }
 
 /// What an entry's mechanics need and nobody reads; a list's rows are told by their label.
-const MACHINERY: [&str; 16] = [
+const MACHINERY: [&str; 15] = [
     "id",
     "entry",
     "counter",
@@ -132,7 +132,6 @@ const MACHINERY: [&str; 16] = [
     "amendments",
     "entered_by",
     "entered_on",
-    "import",
     "fingerprint",
     "customer_fold",
     "position",

@@ -6,6 +6,7 @@ use super::field::{Kind, Need, Spec};
 use super::form::Form;
 use super::old_field::{Field, Reading};
 use super::old_form;
+use crate::import::mapping::NOT_READ;
 use crate::language;
 use crate::say;
 
@@ -63,6 +64,9 @@ fn columns(form: &'static Form) -> Vec<Column> {
     columns.push(column("ended_on", false, say!("the day on which it ended; without it, the day that it bears")));
     columns.push(column("void_reason", false, say!("why it is void, of a void entry")));
     columns.push(column("amendments", false, say!("how often it was corrected before")));
+    columns.extend(
+        NOT_READ.map(|name| column(name, false, say!("how it came into the book that wrote the file; it is not read"))),
+    );
     let mut seen = Vec::new();
     columns.retain(|column| {
         let first = !seen.contains(&column.name);

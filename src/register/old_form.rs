@@ -38,15 +38,21 @@ pub struct Old {
     pub(crate) check: fn(&Cells<'_>, &str) -> Result<(), Fault>,
     /// What its fields must keep, besides the form's rules: what the steps see to by themselves.
     pub(crate) rules: &'static [Rule],
+    /// Days that tell of a deed which no step of the form enters: (column, verb).
+    pub(crate) deeds: &'static [(&'static str, &'static str)],
     /// The rows of its lists.
     pub(crate) children: Children,
     /// How many of the fields, counted from the first, tell one entry from another where no number does.
     pub(crate) telling: usize,
+    /// Whether rows without a number are taken in the order of their days, since one may repeat another.
+    pub(crate) by_day: bool,
     /// Whether every row bears a number of the old ledger, and one that was only reserved or spoilt bears nothing else.
     pub(crate) numbered: bool,
     /// What the person should know of the entries that came in.
     /// It is handed how many of them `consider` counted.
-    pub(crate) remark: fn(&Change<'_>, u32) -> Result<Option<String>>,
+    pub(crate) remark: fn(&Change<'_>, u32) -> Result<Vec<String>>,
+    /// Looks at the lists of a new row before it is written; it is handed the row's number.
+    pub(crate) anew: fn(&Connection, Option<&str>, &[List]) -> Checked<()>,
     /// Looks at a new row without a number before it is written: the fields with what the row says of each. Gives whether it
     /// is to be counted.
     pub(crate) consider: Consider,
@@ -70,6 +76,8 @@ pub(crate) struct List {
     /// How many of the columns, from the first, tell of what kind a row is, and how many a file tells, where that tells only the
     /// last of each kind; none where it tells each whole.
     told: Option<(usize, usize)>,
+    /// The positions of the rows, where they are not numbered from 1.
+    positions: Option<Vec<i64>>,
 }
 
 impl Old {
@@ -82,10 +90,13 @@ impl Old {
         state: |_| Ok(None),
         check: |_, _| Ok(()),
         rules: &[],
+        deeds: &[],
         children: |_, _, _, _| Ok(Vec::new()),
         telling: usize::MAX,
+        by_day: false,
         numbered: false,
-        remark: |_, _| Ok(None),
+        remark: |_, _| Ok(Vec::new()),
+        anew: |_, _, _| Ok(()),
         consider: |_, _, _, _| Ok(false),
     };
 }
@@ -282,7 +293,11 @@ impl List {
         let behind = format!("SELECT max(coalesce(max(position), 0), 0) FROM {} WHERE entry = ?1", self.table);
         let behind: i64 = change.sql().prepare_cached(&behind)?.query_row([entry], |row| row.get(0))?;
         let mut statement = change.sql().prepare_cached(&sql)?;
-        for (row, position) in self.rows.iter().zip(behind + 1..) {
+        for (row, place) in self.rows.iter().zip(0_usize..) {
+            let position = match &self.positions {
+                Some(positions) => positions.get(place).copied().unwrap_or_default(),
+                None => behind + i64::try_from(place)? + 1,
+            };
             let keys = [Value::Integer(entry), Value::Integer(position)];
             statement.execute(params_from_iter(keys.iter().chain(row)))?;
             if grows {
@@ -294,13 +309,18 @@ impl List {
 
     /// Rows of which a file tells each.
     pub(crate) const fn of(table: &'static str, columns: &'static [&'static str], rows: Vec<Vec<Value>>) -> Self {
-        Self { table, columns, rows, told: None }
+        Self { table, columns, rows, told: None, positions: None }
     }
 
     /// The same, of which a file tells only the last of each kind, and of that only these columns: an entry that went on in the
     /// book has others before it. `kind` and `told` count the columns from the first.
     pub(crate) fn told(self, kind: usize, told: usize) -> Self {
         Self { told: Some((kind, told)), ..self }
+    }
+
+    /// The same, of which the rows have these positions.
+    pub(crate) fn at(self, positions: Vec<i64>) -> Self {
+        Self { positions: Some(positions), ..self }
     }
 
     /// Whether the book has these rows for the entry, as far as a file tells them.

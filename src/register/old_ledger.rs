@@ -1,12 +1,13 @@
 //! What the imports of all registers share: whose ledger it is and who may bring it in, names resolved once, and why a row is not taken.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::{Connection, ErrorCode};
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::book::change::Change;
 use crate::desk::Desk;
@@ -16,6 +17,7 @@ use crate::office::person::Person;
 use crate::office::{department, identity};
 use crate::refusal::Refusal;
 use crate::say;
+use crate::text::{self, Text};
 
 /// An old ledger
 #[derive(Debug, Args)]
@@ -24,6 +26,12 @@ pub(crate) struct Import {
     /// Whose ledger it is; the same as --set department=…
     #[arg(long, value_name = "DEPARTMENT")]
     pub(crate) department: Option<String>,
+    /// Record what rows of the days since the book went live breach as one exception, with the reason, instead of refusing them
+    #[arg(long, value_name = "REASON")]
+    pub(crate) exception: Option<Text>,
+    /// Take this number though it is far above those before it; may be repeated
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) leap: Vec<String>,
     #[command(flatten)]
     file: FileImport,
 }
@@ -100,7 +108,9 @@ impl Trouble {
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     departments: HashMap<String, Option<String>>,
-    people: HashMap<String, Result<String, String>>,
+    people: HashMap<String, Result<String, Fault>>,
+    /// The keys of the people by what spellings of their keys and names have in common.
+    folded: Option<HashMap<String, Vec<String>>>,
     /// What was made of the cells of fields.
     found: HashMap<&'static str, HashMap<String, String>>,
 }
@@ -109,7 +119,10 @@ impl Names {
     /// The key of the department that `name` is in any language.
     pub(crate) fn department(&mut self, book: &Connection, field: &'static str, name: &str) -> Checked<String> {
         if !self.departments.contains_key(name) {
-            let key = department::look_up(book, name)?.map(|department| department.key);
+            let key = match department::look_up(book, name)? {
+                Some(department) => Some(department.key),
+                None => department_alike(book, name)?,
+            };
             self.departments.insert(name.to_owned(), key);
         }
         let known = self.departments.get(name).cloned().flatten();
@@ -136,17 +149,79 @@ impl Names {
 
     /// The key of the person whose key or unique name `who` is.
     pub(crate) fn person(&mut self, book: &Connection, field: &'static str, who: &str) -> Checked<String> {
-        if let Some(known) = self.people.get(who) {
-            return Ok(known.clone().map_err(|reason| Fault::of(field, reason))?);
+        if !self.people.contains_key(who) {
+            let found = self.find(book, field, who)?;
+            self.people.insert(who.to_owned(), found);
         }
-        let found = Person::find(book, who).map(|person| person.key).map_err(|error| Trouble::of(field, error));
-        match &found {
-            Ok(key) => drop(self.people.insert(who.to_owned(), Ok(key.clone()))),
-            Err(Trouble::Row(fault)) => drop(self.people.insert(who.to_owned(), Err(fault.reason.clone()))),
-            Err(Trouble::Book(_)) => {}
+        match self.people.get(who) {
+            Some(Ok(key)) => Ok(key.clone()),
+            Some(Err(fault)) => Err(Fault { field: Some(field), ..fault.clone() }.into()),
+            None => Err(anyhow::anyhow!("nobody was looked for").into()),
         }
-        found
     }
+
+    /// The key of a person, or why there is none.
+    fn find(&mut self, book: &Connection, field: &'static str, who: &str) -> Checked<Result<String, Fault>> {
+        let refused = |error: anyhow::Error| match error.downcast::<Refusal>() {
+            Ok(refusal) => Ok(refusal.to_string()),
+            Err(error) => Err(Trouble::Book(error)),
+        };
+        match Person::look_up(book, who) {
+            Ok(Some(person)) => return Ok(Ok(person.key)),
+            Ok(None) => {}
+            Err(error) => return Ok(Err(Fault::of(field, refused(error)?))),
+        }
+        match self.alike(book, who)?.as_slice() {
+            [key] => Ok(Ok(key.clone())),
+            [] => match Person::find(book, who) {
+                Ok(person) => Ok(Ok(person.key)),
+                Err(error) => Ok(Err(Fault::unknown(field, refused(error)?, who))),
+            },
+            keys => {
+                let reason = say!("{who} may be any of {keys}: give the key", who, keys = keys.join(", "));
+                Ok(Err(Fault::of(field, reason)))
+            }
+        }
+    }
+}
+
+impl Names {
+    /// The keys of the people whose key or name reads like this, whatever its width, case and spaces.
+    fn alike(&mut self, book: &Connection, who: &str) -> Result<Vec<String>> {
+        if self.folded.is_none() {
+            let mut folded: HashMap<String, Vec<String>> = HashMap::new();
+            let mut statement = book.prepare("SELECT key, name FROM person ORDER BY key")?;
+            let mut rows = statement.query(())?;
+            while let Some(row) = rows.next()? {
+                let (key, name): (String, String) = (row.get(0)?, row.get(1)?);
+                for fold in BTreeSet::from([fold(&key), fold(&name)]) {
+                    folded.entry(fold).or_default().push(key.clone());
+                }
+            }
+            self.folded = Some(folded);
+        }
+        Ok(self.folded.as_ref().and_then(|folded| folded.get(&fold(who))).cloned().unwrap_or_default())
+    }
+}
+
+/// The key of the one department that has a name which reads like this.
+fn department_alike(book: &Connection, name: &str) -> Result<Option<String>> {
+    let wanted = fold(name);
+    let mut statement = book.prepare("SELECT key, name_zh, name_en, name_ko FROM department")?;
+    let mut rows = statement.query(())?;
+    let mut alike = Vec::new();
+    while let Some(row) = rows.next()? {
+        let names = (0..4).map(|column| row.get(column)).collect::<rusqlite::Result<Vec<Option<String>>>>()?;
+        if names.iter().flatten().any(|name| fold(name) == wanted) {
+            alike.extend(names.into_iter().next().flatten());
+        }
+    }
+    Ok(alike.pop().filter(|_| alike.is_empty()))
+}
+
+/// What two spellings of a name have in common: width, case and spaces do not count.
+fn fold(name: &str) -> String {
+    name.nfkc().filter(|c| !text::is_space(*c)).flat_map(char::to_lowercase).collect()
 }
 
 /// Refuses a row of a day that has not come: the year is mistyped, and the number would be of that year's series.

@@ -4,6 +4,7 @@
 
 mod again;
 mod compare;
+mod numbers;
 
 use std::collections::{BTreeMap, HashMap};
 use std::marker::PhantomData;
@@ -17,17 +18,21 @@ use self::compare::ENTRY;
 use super::entry::{self, Entry, Imported, Opening};
 use super::form::Formed;
 use super::known::{Known, Told};
+use super::live::Live;
 use super::old_field::{Field, Reading};
 use super::old_form::{self, List};
 use super::old_ledger::{self, Checked, Names, Trouble};
 use crate::book::change::Change;
 use crate::book::thing::Record;
 use crate::day;
+use crate::import::mapping::NOT_READ;
 use crate::import::row::{Cells, Fault};
 use crate::import::run::{Take, Taken};
 use crate::language;
+use crate::refusal::Refusal;
 use crate::say;
-use crate::series::number::{Claims, Number};
+use crate::series::claims::{Bearer, Claims};
+use crate::series::number::Number;
 use crate::text::{self, quoted};
 
 /// What is remembered from row to row.
@@ -49,11 +54,26 @@ pub(super) struct Taker<F> {
     counted: u32,
     /// Numbers of other entries that rows name, each with the row's own and the field's: they may come later in the file.
     named: Vec<(String, &'static str, String)>,
+    /// What rows are held to since the book went live.
+    live: Live,
+    /// The numbers that may be far above those before them.
+    leaps: Vec<String>,
+    /// What is said of numbers that only seem astray.
+    warned: Vec<String>,
     register: PhantomData<F>,
 }
 
 impl<F: Formed> Take for Taker<F> {
     const WHAT: &'static str = F::FORM.rows;
+    const BY_DAY: bool = F::FORM.old.by_day;
+
+    fn order(cells: &Cells<'_>) -> String {
+        if cells.said("number").is_some() {
+            return String::new();
+        }
+        let day = cells.day(F::FORM.register.day).ok().flatten().map(day::text_of).unwrap_or_default();
+        Self::fields().into_iter().fold(day, |order, field| order + "\u{1f}" + cells.said(field).unwrap_or_default())
+    }
 
     fn short() -> Vec<(&'static str, &'static str)> {
         old_form::short(F::FORM)
@@ -67,6 +87,7 @@ impl<F: Formed> Take for Taker<F> {
             .chain(own)
             .chain(old_form::lists(F::FORM))
             .chain(["ended_on", "void_reason", "amendments"])
+            .chain(NOT_READ)
             .collect()
     }
 
@@ -93,8 +114,12 @@ impl<F: Formed> Take for Taker<F> {
         Trouble::verdict(self.take_row(change, cells))
     }
 
+    fn astray(&mut self) -> Vec<(u64, Fault)> {
+        self.numbers_astray()
+    }
+
     fn finish(self, change: &mut Change<'_>) -> Result<Vec<String>> {
-        let mut notes = Vec::new();
+        let mut notes: Vec<String> = self.live.finish(change)?.into_iter().chain(self.warned).collect();
         for claims in self.claims.into_values() {
             notes.extend(claims.finish(change.sql())?);
         }
@@ -113,10 +138,10 @@ impl<F: Formed> Take for Taker<F> {
 pub(crate) struct Header {
     number: Option<String>,
     pub(super) state: String,
-    day: NaiveDate,
+    pub(super) day: NaiveDate,
     pub(super) department: String,
     pub(super) person: String,
-    ended: Option<NaiveDate>,
+    pub(super) ended: Option<NaiveDate>,
     /// Whether the row says by itself when the entry ended.
     ended_given: bool,
     void_reason: Option<String>,
@@ -132,7 +157,7 @@ pub(crate) struct Details {
 
 impl<F: Formed> Taker<F> {
     /// Begins to take the rows of a file.
-    pub(super) fn begin(change: &Change<'_>) -> Result<Self> {
+    pub(super) fn begin(change: &Change<'_>, exception: Option<&str>, leaps: &[String]) -> Result<Self> {
         let book = change.sql();
         let fields = old_form::fields(F::FORM);
         let columns: Vec<&str> = fields.iter().map(|field| field.column).collect();
@@ -158,6 +183,9 @@ impl<F: Formed> Taker<F> {
             known: Known::before(book, F::FORM.register.name, columns.get(..F::FORM.old.telling).unwrap_or(&columns))?,
             counted: 0,
             named: Vec::new(),
+            live: Live::begin(F::FORM, book, exception)?,
+            leaps: leaps.iter().map(|number| text::number(number)).collect(),
+            warned: Vec::new(),
             register: PhantomData,
         })
     }
@@ -166,50 +194,62 @@ impl<F: Formed> Taker<F> {
         let header = self.header(change.sql(), cells)?;
         old_ledger::refuse_future(change, F::FORM.register.day, header.day)?;
         if matches!(header.state.as_str(), "void" | "reserved") && is_empty(&self.fields, cells)? {
-            let number = self.claim(change.sql(), &header.department, header.number.as_deref().unwrap_or_default())?;
+            let bearer = Bearer { line: cells.starts, day: None, live: false };
+            let number =
+                self.claim(change.sql(), &header.department, header.number.as_deref().unwrap_or_default(), bearer)?;
             return self.enter(change, &number, &header, None);
         }
         old_form::check(F::FORM, cells, &header.state)?;
         let mut details = self.details(change.sql(), cells, header.day)?;
         old_form::whole(F::FORM, (change.sql(), &mut self.names), cells, &header, (&self.fields, &mut details))?;
-        let number = match &header.number {
-            Some(number) => self.claim(change.sql(), &header.department, number)?,
-            None if self.is_known(change, &header, &details)? => return Ok(Taken::Same),
-            None => {
-                self.counted +=
-                    u32::from((F::FORM.old.consider)(change.sql(), header.day, &self.fields, &mut details.values)?);
-                let claims = self.claims(change.sql(), &header.department)?;
-                claims.next(change.sql(), header.day).map_err(|error| Trouble::of(F::FORM.register.day, error))?
+        let known = match &header.number {
+            Some(number) => {
+                let book = change.sql();
+                self.live.holds(header.day)
+                    && Entry::look_up(book, number)?.is_some()
+                    && again::given_up(book, number)?.is_none()
             }
+            None => self.is_known(change, &header, &details)?,
         };
-        self.enter(change, &number, &header, Some(&details))
+        if known && header.number.is_none() {
+            return Ok(Taken::Same);
+        }
+        let breaches = if known { Vec::new() } else { self.judge(change, cells, &header, &mut details)? };
+        let number = if let Some(number) = &header.number {
+            let bearer = Bearer { line: cells.starts, day: Some(header.day), live: self.live.holds(header.day) };
+            self.claim(change.sql(), &header.department, number, bearer)?
+        } else {
+            self.counted +=
+                u32::from((F::FORM.old.consider)(change.sql(), header.day, &self.fields, &mut details.values)?);
+            let number = self.coming(change.sql(), &header)?;
+            self.give(change.sql(), &header.department, &number)?;
+            number
+        };
+        let taken = self.enter(change, &number, &header, Some(&details))?;
+        if taken == Taken::New && !breaches.is_empty() {
+            self.live.remember(Entry::find(change.sql(), &number.text)?.id, breaches);
+        }
+        Ok(taken)
     }
 
-    /// What is claimed of the series that numbers a department's entries.
-    fn claims(&mut self, book: &Connection, department: &str) -> Checked<&mut Claims> {
-        if !self.series.contains_key(department) {
-            let series = entry::series(book, F::FORM.register, department);
-            let series = series.map_err(|error| Trouble::of("department", error))?;
-            if !self.claims.contains_key(&series) {
-                self.claims.insert(series.clone(), Claims::begin(book, &series)?);
-            }
-            self.series.insert(department.to_owned(), series);
+    /// What a new row breaches of the rules that hold on its day.
+    fn judge(
+        &mut self,
+        change: &mut Change<'_>,
+        cells: &Cells<'_>,
+        header: &Header,
+        details: &mut Details,
+    ) -> Checked<Vec<Refusal>> {
+        (F::FORM.old.anew)(change.sql(), header.number.as_deref(), &details.lists)?;
+        self.live.refuse_decided(cells, header)?;
+        if !self.live.holds(header.day) || matches!(header.state.as_str(), "void" | "reserved") {
+            return Ok(Vec::new());
         }
-        let claims = self.series.get(department).and_then(|series| self.claims.get_mut(series));
-        claims.ok_or_else(|| anyhow::anyhow!("nothing is claimed of the series of {department}").into())
-    }
-
-    fn claim(&mut self, book: &Connection, department: &str, number: &str) -> Checked<Number> {
-        if let Some(claimed) = self.claims(book, department)?.claim(book, number)? {
-            return Ok(claimed);
-        }
-        let series = self.series.get(department).map_or(F::FORM.register.name, String::as_str);
-        let series = language::value(series);
-        Err(Fault::of(
-            "number",
-            say!("{number} is no number of the series {series}; see branchbook series list", number, series),
-        )
-        .into())
+        let number = match &header.number {
+            Some(number) => number.clone(),
+            None => self.coming(change.sql(), header)?.text,
+        };
+        self.live.judge(change, &number, header, (&self.fields, details))
     }
 
     fn header(&mut self, book: &Connection, cells: &Cells<'_>) -> Checked<Header> {

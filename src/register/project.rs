@@ -29,6 +29,7 @@ mod contract;
 mod contract_file;
 mod currency;
 mod delivery;
+mod import;
 mod log;
 mod monitor;
 mod print;
@@ -52,16 +53,12 @@ use self::production::PRODUCTION;
 use super::entry::Entry;
 use super::field::{Field, Need};
 use super::form::{Check, Form, Formed, Rule, Step, Verb, Who, own, own_verbs};
-use super::old_form::Old;
 use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
 use crate::day::Month;
 use crate::fields;
-use crate::import::row::Cells;
 use crate::money::Money;
 use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::old_form::List;
-use crate::register::old_ledger::{Checked, Names};
 use crate::register::pack::{MonthFigure, PackFile};
 use crate::say;
 use crate::text;
@@ -272,27 +269,9 @@ pub(crate) static FORM: Form = Form {
         Rule { fields: fields![SOURCE], check: Check::Follows(opening::refuse_others_source) },
         Rule { fields: fields![DELIVERED, ACCEPTED], check: Check::Follows(delivery::move_due) },
     ],
-    old: Old {
-        person: Some("opened_by"),
-        lists: &["leader"],
-        state: |_| Ok(Some("open")),
-        children: old_leader,
-        ..Old::BLANK
-    },
+    old: import::OLD,
     ..Form::of(&REGISTER, &DEPARTMENT.spec)
 };
-
-/// The leader that a row of an old register names leads from the first day; who appointed them, it does not tell: whoever opened
-/// the project stands for it.
-fn old_leader(book: &Connection, names: &mut Names, cells: &Cells<'_>, day: NaiveDate) -> Checked<Vec<List>> {
-    let mut rows = Vec::new();
-    if let Some(leader) = cells.text("leader")? {
-        let leader = names.person(book, "leader", leader)?;
-        let opened_by = names.person(book, "opened_by", cells.required("opened_by")?)?;
-        rows.push(vec![leader.into(), day.to_string().into(), opened_by.into()]);
-    }
-    Ok(vec![List::of("leader", &["person", "from_on", "appointed_by"], rows).told(0, 1)])
-}
 
 /// Projects of the month-end pack: those that were open at some time of the month, as they stand; what is owed, and the orders.
 ///

@@ -318,7 +318,12 @@ fn note_lateness(task: &mut Task<'_, '_>) -> Result<()> {
     if task.opens {
         task.set(LATE.spec.column, false);
     }
-    let (Some(entered), Some(arrive)) = (task.entry.counted_since(task.sql())?, task.row.get(&ARRIVE)?) else {
+    // Of a paper that a clerk brings in with others, its own day counts.
+    let entered = match task.change.import {
+        Some(_) => Some(task.entry.day),
+        None => task.entry.counted_since(task.sql())?,
+    };
+    let (Some(entered), Some(arrive)) = (entered, task.row.get(&ARRIVE)?) else {
         return Ok(());
     };
     if entered < arrive || task.row.get(&LATE)? == Some(true) {

@@ -13,6 +13,7 @@ use super::option::{At, exception};
 use super::undo::UndoOne;
 use super::void::Void;
 use super::{history, old_columns, show, steps};
+use crate::book::change::Change;
 use crate::desk::{Deed, Desk};
 use crate::language::{Language, help, words};
 use crate::room::Room;
@@ -204,7 +205,9 @@ pub(crate) const fn import<F: Formed>(about: &'static str) -> Verb {
         run: |form, matches, desk| {
             let import = Import::from_arg_matches(matches)?;
             let (verb, what) = (format!("{} import", form.register.name), words(form.rows));
-            import.run(desk, verb, form.imported, &say!("brings in old {what}", what), Taker::<F>::begin)
+            let (exception, leaps) = (import.exception.as_deref(), import.leap.as_slice());
+            let begin = |change: &Change<'_>| Taker::<F>::begin(change, exception, leaps);
+            import.run(desk, verb, form.imported, &say!("brings in old {what}", what), begin)
         },
     })
 }

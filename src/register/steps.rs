@@ -28,7 +28,7 @@ pub(super) fn add(
     change: &mut Change<'_>,
 ) -> Result<Answer> {
     let first = entry::Step::look_up(change.sql(), form.register.name, step.name, "", None)?.unwrap_or_default();
-    let actor = acting(step, &first, (matches, by), change)?;
+    let actor = acting(step, &first, (Some(matches), by), change)?;
     let task = Task::opening(change, form, &first, actor)?;
     carry_out(form, task, step, &first, matches)
 }
@@ -51,16 +51,16 @@ pub(super) fn lead_on(
     } else if step.guards.is_empty() {
         entry.refuse_before_last(change, &step.done())?;
     }
-    let actor = acting(step, &taken, (matches, by), change)?;
+    let actor = acting(step, &taken, (Some(matches), by), change)?;
     let task = Task::begin(change, form, entry, taken.clause.clone(), actor, false)?;
     carry_out(form, task, step, &taken, matches)
 }
 
 /// Who takes a step: the person named or at the keyboard, as far as what the step leads on does not decide it.
-fn acting(
+pub(super) fn acting(
     step: &Step,
     taken: &entry::Step,
-    (matches, by): (&ArgMatches, Option<&str>),
+    (matches, by): (Option<&ArgMatches>, Option<&str>),
     change: &Change<'_>,
 ) -> Result<Person> {
     match step.who {
@@ -70,8 +70,8 @@ fn acting(
             taken.require(change, &actor, words(what))?;
             Ok(actor)
         }
-        Who::Hand(hand) => hand(change, matches, by),
-        Who::Office(_) | Who::Clerk(_) | Who::Check(_) | Who::Anybody => identity::office_bearer(change, by),
+        Who::Hand(hand) if let Some(matches) = matches => hand(change, matches, by),
+        _ => identity::office_bearer(change, by),
     }
 }
 

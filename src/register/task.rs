@@ -152,6 +152,16 @@ impl Row {
         if field.loose { &mut self.loose } else { &mut self.new }.push((field.column, value));
     }
 
+    /// Tells what else the entry has already.
+    pub(super) fn has_been<'v>(&mut self, values: impl Iterator<Item = (&'static str, &'v Value)>) {
+        self.old.extend(values.map(|(column, value)| (column.to_owned(), value.clone())));
+    }
+
+    /// Enters the rows of a list.
+    pub(super) fn enter_list(&mut self, field: &'static Spec, list: &'static Rows, rows: Vec<Vec<Value>>) {
+        self.rows.push((field, list, rows));
+    }
+
     /// Every column, as it is to be before as it was.
     pub(super) fn all(&self) -> impl Iterator<Item = (&str, &Value)> {
         let new = self.new.iter().chain(&self.loose).map(|(column, value)| (*column, value));
@@ -383,6 +393,11 @@ impl<'c, 't> Task<'c, 't> {
             list.write(book, entry, rows)?;
         }
         Ok(())
+    }
+
+    /// Takes out the breaches that nobody asked to be excused.
+    pub(super) fn noted_breaches(&mut self) -> Vec<Refusal> {
+        std::mem::take(&mut self.breaches).into_iter().map(|(breach, _)| breach).collect()
     }
 
     /// Writes the breaches to the entry. Gives what the person should know.

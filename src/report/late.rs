@@ -38,7 +38,7 @@ pub(crate) fn late(book: &Connection, month: Month) -> Result<Query> {
         "SELECT number, step, happened_on, entered_at, EXISTS (SELECT 1 FROM json_each(:closed) AS s
                 WHERE s.key = substr(happened_on, 1, 7) AND s.value <= entered_at) AS closed_flag, actor, recorder,
             CASE WHEN register IN ({restricted}) AND reason IS NOT NULL THEN :mask ELSE reason END AS reason, department, register
-         FROM (SELECT j.thing AS number, j.verb AS step, CASE WHEN e.id IS NOT NULL AND (j.verb LIKE '% add' OR j.verb LIKE '% amend')
+         FROM (SELECT j.thing AS number, j.verb AS step, CASE WHEN e.id IS NOT NULL AND (j.verb LIKE '% add' OR j.verb LIKE '% amend' OR j.verb LIKE '% import' AND j.note IS NOT NULL)
                 THEN min(j.happened_on, e.day_on) ELSE j.happened_on END AS happened_on, j.at AS entered_at, j.actor, j.recorder,
                 j.note AS reason, e.department, e.register, j.id
             FROM journal AS j LEFT JOIN entry AS e ON e.number = j.thing WHERE j.at >= :from AND j.at < :until)

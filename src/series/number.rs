@@ -57,7 +57,7 @@ pub(crate) fn next(change: &Change<'_>, series: &str, day: NaiveDate) -> Result<
     Ok(Number { text: template.number(day, serial.unsigned_abs()), counter, serial })
 }
 
-fn refuse_closed(book: &Connection, series: &str, prefix: &str) -> Result<()> {
+pub(super) fn refuse_closed(book: &Connection, series: &str, prefix: &str) -> Result<()> {
     let closed: Option<String> = book
         .prepare_cached("SELECT closed_on FROM closing WHERE series = ?1 AND prefix = ?2")?
         .query_row([series, prefix], |row| row.get(0))
@@ -70,109 +70,6 @@ fn refuse_closed(book: &Connection, series: &str, prefix: &str) -> Result<()> {
         )
         .or(say!("enter it with a day of the open series: --on DATE"))
         .into()),
-    }
-}
-
-/// Reads the numbers of one series as they come from an old ledger, and keeps its counters behind them.
-#[derive(Debug)]
-pub(crate) struct Claims {
-    series: String,
-    templates: Vec<Template>,
-    counters: Vec<Counter>,
-}
-
-#[derive(Debug)]
-struct Counter {
-    prefix: String,
-    id: i64,
-    /// The last serial before the claims.
-    began: i64,
-    last: i64,
-}
-
-impl Claims {
-    /// Begins to claim numbers of a series.
-    pub(crate) fn begin(book: &Connection, series: &str) -> Result<Self> {
-        let templates = book
-            .prepare("SELECT template FROM template WHERE series = ?1 ORDER BY from_on DESC")?
-            .query_map([series], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        Ok(Self { series: series.to_owned(), templates, counters: Vec::new() })
-    }
-
-    /// The number as one of this series; none where it does not fit any of the series' templates.
-    pub(crate) fn claim(&mut self, book: &Connection, text: &str) -> Result<Option<Number>> {
-        let known = self.counters.iter().position(|counter| {
-            self.templates.iter().any(|template| template.serial_of(&counter.prefix, text).is_some())
-        });
-        let read = match known {
-            Some(index) => {
-                let prefix = &self.counters[index].prefix;
-                self.templates
-                    .iter()
-                    .find_map(|template| template.serial_of(prefix, text))
-                    .map(|serial| (index, serial))
-            }
-            None => match self.templates.iter().find_map(|template| template.read(text)) {
-                Some((prefix, serial)) => Some((self.open(book, prefix)?, serial)),
-                None => None,
-            },
-        };
-        let Some((index, serial)) = read else { return Ok(None) };
-        let counter = &mut self.counters[index];
-        // One less than the greatest number that SQLite keeps, so that there is a next one.
-        let Some(serial) = i64::try_from(serial).ok().filter(|serial| *serial < i64::MAX) else { return Ok(None) };
-        counter.last = counter.last.max(serial);
-        Ok(Some(Number { text: text.to_owned(), counter: counter.id, serial }))
-    }
-
-    /// The next number for a row of `day` that brings none: behind the greatest that was claimed or given out.
-    pub(crate) fn next(&mut self, book: &Connection, day: NaiveDate) -> Result<Number> {
-        let template = template_on(book, &self.series, day)?;
-        let prefix = template.prefix(day);
-        refuse_closed(book, &self.series, &prefix)?;
-        let index = match self.counters.iter().position(|counter| counter.prefix == prefix) {
-            Some(index) => index,
-            None => self.open(book, prefix)?,
-        };
-        let counter = &mut self.counters[index];
-        counter.last += 1;
-        Ok(Number {
-            text: template.number(day, counter.last.unsigned_abs()),
-            counter: counter.id,
-            serial: counter.last,
-        })
-    }
-
-    /// Finds or makes the counter of a prefix.
-    fn open(&mut self, book: &Connection, prefix: String) -> Result<usize> {
-        let (id, last) = book
-            .prepare_cached(
-                "INSERT INTO counter (series, prefix, last) VALUES (?1, ?2, 0)
-                 ON CONFLICT (series, prefix) DO UPDATE SET last = last RETURNING id, last",
-            )?
-            .query_row([&self.series, &prefix], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        self.counters.push(Counter { prefix, id, began: last, last });
-        Ok(self.counters.len() - 1)
-    }
-
-    /// Writes the counters, so that the next number comes after the greatest claimed. Gives what the person should know:
-    /// where each counter goes on, and how many numbers before that are missing.
-    pub(crate) fn finish(self, book: &Connection) -> Result<Vec<String>> {
-        let mut notes = Vec::new();
-        for counter in self.counters.iter().filter(|counter| counter.last > counter.began) {
-            book.execute("UPDATE counter SET last = ?2 WHERE id = ?1", (counter.id, counter.last))?;
-            let taken: i64 =
-                book.query_row("SELECT count(*) FROM entry WHERE counter = ?1", [counter.id], |row| row.get(0))?;
-            let next = self.templates.first().map_or_else(String::new, |template| {
-                template.number_after(&counter.prefix, counter.last.unsigned_abs() + 1)
-            });
-            notes.push(match counter.last - taken {
-                0 => say!("the series {series} goes on with {next}", series = self.series, next),
-                missing => say!("the series {series} goes on with {next}; missing numbers before it: {missing}, see branchbook series audit {series}", series = self.series, next, missing),
-            });
-        }
-        Ok(notes)
     }
 }
 

@@ -388,17 +388,17 @@ fn assets_are_listed_in_every_format_with_serials_and_tags_as_typed() {
     └──────────┴──────────┴────────────┴────────┴──────┴──────┴──────────────────────┴───────┴────────────┴──────────┴────────────┴────────────┴──────────┴────────────┴───────┴──────────┴──────────┴────────────────┴────────────┴──────────────────┘
     2 rows
     ");
-    assert_snapshot!(office.ok("asset list --format csv"), @r"
-    number,state,name,keeper,user,tag,serial_no,place,department,price,on_account,bought_on,used_for,issued_on,model,category,supplier,warranty_until_on,damage,damaged_on,police_report,disposal,approved_by,ended_on,void_reason,amendments,approval_entered_by,approval_declared,entered_later_on
-    AST-0002,in-store,相机,wang,,SB/7,00012345678901234567,展厅,business,1999.50,no,2026-10-01,,,D5,相机,苏宁,2027-10-01,,,,,,,,0,,,2026-10-20
-    AST-0001,in-use,笔记本电脑,zhou,li,,,,general,7999.00,yes,2026-10-08,出差报价,2026-10-10,,,,,,,,,,,,0,,,
+    assert_snapshot!(office.ok("asset list --format csv"), @"
+    number,state,name,keeper,user,tag,serial_no,place,department,price,on_account,bought_on,used_for,issued_on,model,category,supplier,warranty_until_on,damage,damaged_on,police_report,disposal,approved_by,ended_on,void_reason,amendments,approval_entered_by,approval_declared,entered_later_on,import
+    AST-0002,in-store,相机,wang,,SB/7,00012345678901234567,展厅,business,1999.50,no,2026-10-01,,,D5,相机,苏宁,2027-10-01,,,,,,,,0,,,2026-10-20,
+    AST-0001,in-use,笔记本电脑,zhou,li,,,,general,7999.00,yes,2026-10-08,出差报价,2026-10-10,,,,,,,,,,,,0,,,,
     ");
     assert_snapshot!(office.ok("asset list --person wang --format json"), @r#"
     [
-    {"number":"AST-0002","state":"in-store","name":"相机","keeper":"wang","user":null,"tag":"SB/7","serial_no":"00012345678901234567","place":"展厅","department":"business","price":"1999.50","on_account":false,"bought_on":"2026-10-01","used_for":null,"issued_on":null,"model":"D5","category":"相机","supplier":"苏宁","warranty_until_on":"2027-10-01","damage":null,"damaged_on":null,"police_report":null,"disposal":null,"approved_by":null,"ended_on":null,"void_reason":null,"amendments":0,"approval_entered_by":null,"approval_declared":null,"entered_later_on":"2026-10-20"}
+    {"number":"AST-0002","state":"in-store","name":"相机","keeper":"wang","user":null,"tag":"SB/7","serial_no":"00012345678901234567","place":"展厅","department":"business","price":"1999.50","on_account":false,"bought_on":"2026-10-01","used_for":null,"issued_on":null,"model":"D5","category":"相机","supplier":"苏宁","warranty_until_on":"2027-10-01","damage":null,"damaged_on":null,"police_report":null,"disposal":null,"approved_by":null,"ended_on":null,"void_reason":null,"amendments":0,"approval_entered_by":null,"approval_declared":null,"entered_later_on":"2026-10-20","import":null}
     ]
     "#);
-    assert_snapshot!(office.ok("asset list --text 000123 --format jsonl"), @r#"{"number":"AST-0002","state":"in-store","name":"相机","keeper":"wang","user":null,"tag":"SB/7","serial_no":"00012345678901234567","place":"展厅","department":"business","price":"1999.50","on_account":false,"bought_on":"2026-10-01","used_for":null,"issued_on":null,"model":"D5","category":"相机","supplier":"苏宁","warranty_until_on":"2027-10-01","damage":null,"damaged_on":null,"police_report":null,"disposal":null,"approved_by":null,"ended_on":null,"void_reason":null,"amendments":0,"approval_entered_by":null,"approval_declared":null,"entered_later_on":"2026-10-20"}"#);
+    assert_snapshot!(office.ok("asset list --text 000123 --format jsonl"), @r#"{"number":"AST-0002","state":"in-store","name":"相机","keeper":"wang","user":null,"tag":"SB/7","serial_no":"00012345678901234567","place":"展厅","department":"business","price":"1999.50","on_account":false,"bought_on":"2026-10-01","used_for":null,"issued_on":null,"model":"D5","category":"相机","supplier":"苏宁","warranty_until_on":"2027-10-01","damage":null,"damaged_on":null,"police_report":null,"disposal":null,"approved_by":null,"ended_on":null,"void_reason":null,"amendments":0,"approval_entered_by":null,"approval_declared":null,"entered_later_on":"2026-10-20","import":null}"#);
     assert_eq!(office.ok("asset list --state in-use --text LI --format csv").lines().count(), 2);
     assert!(office.ok("find SB/7").contains("相机 · D5"));
     let outcome = office.run(&format!("asset list --output {}", office.path("assets.csv").display()));

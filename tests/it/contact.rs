@@ -120,9 +120,9 @@ fn the_office_and_the_contact_forms_of_a_month_as_typed() {
     └──────────┴──────────┴────────────┴─────────────────────────────┴─────────────────────┴──────────────┴───────────┴────────────┴─────────────┴────────────┴────────────┴──────────────────────────────────┴─────────────┴────────────┘
     2 rows
     $ contact ledger --department business --month 2026-10 --format csv
-    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments,entered_later_on
-    HAY05001,received,2026-10-08,Φ3.6 m 球磨机主轴承图纸确认,technology; general,pre-contract,wang,2026-10-15,2026-10-09,2026-10-14,,,,,,,business,包钢要求 10 月底前确认轴承座改型,,,,,0,
-    HAY05002,void,2026-10-14,轴承图纸,technology,pre-contract,wang,2026-10-19,,,,,,,,,business,重复,,,,重复开单,0,
+    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments,entered_later_on,import
+    HAY05001,received,2026-10-08,Φ3.6 m 球磨机主轴承图纸确认,technology; general,pre-contract,wang,2026-10-15,2026-10-09,2026-10-14,,,,,,,business,包钢要求 10 月底前确认轴承座改型,,,,,0,,
+    HAY05002,void,2026-10-14,轴承图纸,technology,pre-contract,wang,2026-10-19,,,,,,,,,business,重复,,,,重复开单,0,,
     $ contact outstanding
     Outstanding contact forms on 2026-10-30
     ┌──────────┬───────────┬────────────────────────────┬────────┬────────────┬───────────┬────────────┬─────────────────────────────┬────────────┬───────────┬────────┐
@@ -371,7 +371,7 @@ fn r4_1_a_form_goes_to_departments_inside_the_company() {
     office.ok(&to("--to '生产 部' --copy 何平 --copy 包钢"));
     assert_eq!(
         office.ok("contact list --format csv").lines().nth(1).unwrap(),
-        "HAY05001,issued,2026-10-08,轴承图纸,manufacturing,pre-contract,wang,2026-10-13,,,,,,he; 包钢,,,business,确认,,,,,0,"
+        "HAY05001,issued,2026-10-08,轴承图纸,manufacturing,pre-contract,wang,2026-10-13,,,,,,he; 包钢,,,business,确认,,,,,0,,"
     );
 }
 
@@ -779,12 +779,12 @@ fn r4_8_a_reserved_number_is_filled_or_spoilt() {
         assert!(refusal.starts_with("R4.8: HAB05003 is only reserved and cannot be "), "{refusal}");
         assert!(refusal.ends_with("; fill it in with: branchbook contact add --number HAB05003 …"), "{refusal}");
     }
-    assert_snapshot!(office.ok("contact ledger --department baotou --format csv"), @r"
-    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments,entered_later_on
-    HAB05001,void,2026-10-08,,,,clerk,,,,,,,,,,baotou,,,,,撕坏,0,
-    HAB05002,issued,2026-10-12,轴承图纸,technology,pre-contract,zhao,2026-10-17,,,,,,,,,baotou,确认,,,,,0,
-    HAB05003,reserved,2026-10-08,,,,clerk,,,,,,,,,,baotou,,,,,,0,
-    HAB05004,issued,2026-10-12,轴承图纸,technology,pre-contract,zhao,2026-10-17,,,,,,,,,baotou,确认,,,,,0,
+    assert_snapshot!(office.ok("contact ledger --department baotou --format csv"), @"
+    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments,entered_later_on,import
+    HAB05001,void,2026-10-08,,,,clerk,,,,,,,,,,baotou,,,,,撕坏,0,,
+    HAB05002,issued,2026-10-12,轴承图纸,technology,pre-contract,zhao,2026-10-17,,,,,,,,,baotou,确认,,,,,0,,
+    HAB05003,reserved,2026-10-08,,,,clerk,,,,,,,,,,baotou,,,,,,0,,
+    HAB05004,issued,2026-10-12,轴承图纸,technology,pre-contract,zhao,2026-10-17,,,,,,,,,baotou,确认,,,,,0,,
     ");
     assert_snapshot!(office.ok("contact history HAB05002 --format csv"), @r"
     at,verb,happened_on,actor,recorder,changes,note,declared,entered_later
@@ -840,7 +840,7 @@ fn an_amended_form_keeps_its_old_values_in_its_history() {
     └──────────────────┴───────────────┴─────────────┴────────┴──────────┴────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┴──────┘
     2 rows
     ");
-    assert_snapshot!(office.ok("contact list --format jsonl"), @r#"{"number":"HAY05001","state":"issued","issued_on":"2026-10-08","subject":"轴承座图纸","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"确认","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":1,"entered_later_on":null}"#);
+    assert_snapshot!(office.ok("contact list --format jsonl"), @r#"{"number":"HAY05001","state":"issued","issued_on":"2026-10-08","subject":"轴承座图纸","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"确认","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":1,"entered_later_on":null,"import":null}"#);
 }
 
 #[test]

@@ -18,11 +18,11 @@ fn two() -> Office {
 fn gifts_are_listed_in_every_format() {
     let office = two();
     assert_snapshot!(office.ok("gift list --format csv"), @r#"
-    number,state,asked_on,unit,recipients,official,amount,items,department,asked_by,approved_by,approved_on,approved,bought,bought_on,bill,bought_by,borne_by,given_on,occasion,place,official_reason,project,reception,endorsed_by,endorsed_on,free,offers,refusal,ended_on,void_reason,amendments,approval_entered_by,approval_declared,approved_for,endorsement_entered_by,endorsement_declared,endorsed_for,request,entered_later_on
-    GFT26-001,given,2026-10-08,包钢设备部,张处长 (处长),no,360.00,铸铜摆件 x 2 @ 180.00,business,li,chen,2026-10-08,360.00,352.00,2026-10-08,0218843,zhou,,2026-10-08,监造,Shenyang,,,,wang,2026-10-08,no,1,,2026-10-08,,0,clerk,,,clerk,,,,
-    GFT26-002,requested,2026-10-08,鞍钢,"王局长 (局长, official)",yes,781.00,茶叶 x 2 @ 300.50; 铸铜摆件 x 1 @ 180.00,business,wang,,,,,,,,,,开工,鞍山市,开工典礼,,,,,yes,0,,,,0,,,,,,,,
+    number,state,asked_on,unit,recipients,official,amount,items,department,asked_by,approved_by,approved_on,approved,bought,bought_on,bill,bought_by,borne_by,given_on,occasion,place,official_reason,project,reception,endorsed_by,endorsed_on,free,offers,refusal,ended_on,void_reason,amendments,approval_entered_by,approval_declared,approved_for,endorsement_entered_by,endorsement_declared,endorsed_for,request,entered_later_on,import
+    GFT26-001,given,2026-10-08,包钢设备部,张处长 (处长),no,360.00,铸铜摆件 x 2 @ 180.00,business,li,chen,2026-10-08,360.00,352.00,2026-10-08,0218843,zhou,,2026-10-08,监造,Shenyang,,,,wang,2026-10-08,no,1,,2026-10-08,,0,clerk,,,clerk,,,,,
+    GFT26-002,requested,2026-10-08,鞍钢,"王局长 (局长, official)",yes,781.00,茶叶 x 2 @ 300.50; 铸铜摆件 x 1 @ 180.00,business,wang,,,,,,,,,,开工,鞍山市,开工典礼,,,,,yes,0,,,,0,,,,,,,,,
     "#);
-    assert_snapshot!(office.ok("gift list --format jsonl --state requested"), @r#"{"number":"GFT26-002","state":"requested","asked_on":"2026-10-08","unit":"鞍钢","recipients":"王局长 (局长, official)","official":true,"amount":"781.00","items":"茶叶 x 2 @ 300.50; 铸铜摆件 x 1 @ 180.00","department":"business","asked_by":"wang","approved_by":null,"approved_on":null,"approved":null,"bought":null,"bought_on":null,"bill":null,"bought_by":null,"borne_by":null,"given_on":null,"occasion":"开工","place":"鞍山市","official_reason":"开工典礼","project":null,"reception":null,"endorsed_by":null,"endorsed_on":null,"free":true,"offers":0,"refusal":null,"ended_on":null,"void_reason":null,"amendments":0,"approval_entered_by":null,"approval_declared":null,"approved_for":null,"endorsement_entered_by":null,"endorsement_declared":null,"endorsed_for":null,"request":null,"entered_later_on":null}"#);
+    assert_snapshot!(office.ok("gift list --format jsonl --state requested"), @r#"{"number":"GFT26-002","state":"requested","asked_on":"2026-10-08","unit":"鞍钢","recipients":"王局长 (局长, official)","official":true,"amount":"781.00","items":"茶叶 x 2 @ 300.50; 铸铜摆件 x 1 @ 180.00","department":"business","asked_by":"wang","approved_by":null,"approved_on":null,"approved":null,"bought":null,"bought_on":null,"bill":null,"bought_by":null,"borne_by":null,"given_on":null,"occasion":"开工","place":"鞍山市","official_reason":"开工典礼","project":null,"reception":null,"endorsed_by":null,"endorsed_on":null,"free":true,"offers":0,"refusal":null,"ended_on":null,"void_reason":null,"amendments":0,"approval_entered_by":null,"approval_declared":null,"approved_for":null,"endorsement_entered_by":null,"endorsement_declared":null,"endorsed_for":null,"request":null,"entered_later_on":null,"import":null}"#);
     let json: serde_json::Value = serde_json::from_str(&office.ok("gift list --format json")).unwrap();
     assert_eq!((json[1]["official"].as_bool(), json[1]["amount"].as_str()), (Some(true), Some("781.00")));
     assert_snapshot!(office.with_width(150).ok("gift list"), @"
@@ -115,8 +115,8 @@ fn the_month_end_pack_holds_the_months_gifts() {
 
 #[test]
 fn a_list_comes_back_as_it_was_exported() {
-    let exported = two().ok("gift list --format csv");
-    let office = Office::staffed();
+    let exported = two().exported("gift list");
+    let office = Office::founded_on("2026-10-09");
     office.ok("gift catalog add 铸铜摆件 --price 180 --by chen");
     let file = office.file("gifts.csv", &exported);
     let import = format!("gift import {file}");
@@ -124,7 +124,7 @@ fn a_list_comes_back_as_it_was_exported() {
     let columns = |list: &str| {
         list.lines().map(|line| line.split(',').take(14).collect::<Vec<_>>().join(",")).collect::<Vec<_>>()
     };
-    assert_eq!(columns(&office.ok("gift list --format csv")), columns(&exported));
+    assert_eq!(columns(&office.exported("gift list")), columns(&exported));
     office.ok(&import);
     assert_eq!(office.count("SELECT count(*) FROM gift"), 2);
     office.ok("verify");
@@ -137,8 +137,8 @@ fn r5_3_1_an_old_gift_goes_on_from_where_it_stood() {
     for (old, next) in
         [(&approved, "gift buy GFT26-001 --bill 1 --amount 352"), (&endorsed, "gift approve GFT26-001 --by chen")]
     {
-        let office = Office::staffed();
-        let file = office.file("gifts.csv", old.ok("gift list --format csv"));
+        let office = Office::founded_on("2026-10-09");
+        let file = office.file("gifts.csv", old.exported("gift list"));
         office.ok(&format!("gift import {file}"));
         office.ok(next);
         office.ok("verify");
@@ -147,7 +147,7 @@ fn r5_3_1_an_old_gift_goes_on_from_where_it_stood() {
 
 #[test]
 fn r5_3_1_an_old_gift_names_who_approved_it_or_who_bore_it() {
-    let office = Office::staffed();
+    let office = Office::founded_on("2026-10-09");
     let row = "asked_on,department,asked_by,unit,recipients,items,occasion,place,bill,bought,bought_on,bought_by,approved_by,approved_on\n";
     let gift = "2026-03-01,business,li,包钢,张工 (工程师),茶叶 x 1 @ 300,拜访,沈阳,1,300,2026-03-02,zhou";
     let file = office.file("old.csv", format!("{row}{gift},,\n{gift},chen,2026-03-05\n{gift},chen,2026-03-01\n"));

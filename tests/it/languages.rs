@@ -299,10 +299,10 @@ fn labels_are_the_headings_of_the_language() {
         let list = office.ok(&format!("contact ledger --department business --format csv {options}"));
         list.lines().next().unwrap().to_owned()
     };
-    assert_snapshot!(heading(""), @"number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments,entered_later_on");
-    assert_snapshot!(heading("--labels"), @"number,state,issued on,subject,addressed to,kind,issued by,reply by,received on,replied on,archived on,project,contract,copied to,holder,pages,department,content,archived by,contract file,no contract,void reason,amendments,entered later on");
-    assert_snapshot!(heading("--labels --lang zh"), @"编号,状态,发出日期,事由,主送,类别,签发人,要求回复日期,收到日期,回复日期,归档日期,项目,合同,抄送,持有人,页数,部门,内容,归档人,合同档案,无合同原因,作废原因,更正次数,补录于");
-    assert_snapshot!(heading("--labels --lang ko"), @"번호,상태,발행일,제목,수신처,구분,발행자,회신 기한,수령일,회신일,보관일,프로젝트,계약,참조,소지자,쪽수,부서,내용,보관 처리자,계약 파일,계약 없는 사유,무효 사유,정정 횟수,나중에 입력한 날");
+    assert_snapshot!(heading(""), @"number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments,entered_later_on,import");
+    assert_snapshot!(heading("--labels"), @"number,state,issued on,subject,addressed to,kind,issued by,reply by,received on,replied on,archived on,project,contract,copied to,holder,pages,department,content,archived by,contract file,no contract,void reason,amendments,entered later on,import");
+    assert_snapshot!(heading("--labels --lang zh"), @"编号,状态,发出日期,事由,主送,类别,签发人,要求回复日期,收到日期,回复日期,归档日期,项目,合同,抄送,持有人,页数,部门,内容,归档人,合同档案,无合同原因,作废原因,更正次数,补录于,导入批次");
+    assert_snapshot!(heading("--labels --lang ko"), @"번호,상태,발행일,제목,수신처,구분,발행자,회신 기한,수령일,회신일,보관일,프로젝트,계약,참조,소지자,쪽수,부서,내용,보관 처리자,계약 파일,계약 없는 사유,무효 사유,정정 횟수,나중에 입력한 날,가져오기 번호");
     assert_eq!(heading("--lang zh"), heading(""));
 }
 

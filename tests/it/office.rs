@@ -94,6 +94,29 @@ impl Office {
         office.on("2026-10-08")
     }
 
+    /// The same, with the staff since 2026-01-01 and a book that was made, and so went live, on this day; what was before is history.
+    pub(crate) fn founded_on(day: &str) -> Self {
+        let office = Self::empty().on(day);
+        office.ok("init --name 沈阳某机械公司销售分公司");
+        for person in STAFF.lines() {
+            office.ok(&format!("staff add {person} --from 2026-01-01"));
+        }
+        office
+    }
+
+    /// What a list writes as csv, without what tells how an entry came into this book.
+    pub(crate) fn exported(&self, list: &str) -> String {
+        let csv = self.ok(&format!("{list} --format csv"));
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_bytes());
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        let told: Vec<bool> = rows[0].iter().map(|name| !["import", "entered_later_on"].contains(&name)).collect();
+        let mut kept = csv::WriterBuilder::new().from_writer(Vec::new());
+        for row in rows {
+            kept.write_record(row.iter().zip(&told).filter(|(_, told)| **told).map(|(cell, _)| cell)).unwrap();
+        }
+        String::from_utf8(kept.into_inner().unwrap()).unwrap()
+    }
+
     /// The same office on another day (or instant).
     #[must_use]
     pub(crate) fn on(mut self, day: &str) -> Self {

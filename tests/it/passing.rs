@@ -5,8 +5,7 @@ use insta::assert_snapshot;
 use crate::collected::{LI, collect};
 use crate::office::Office;
 
-const APPROVED: &str =
-    "info pass-on INF26-0001 --person li --to 沈阳设计院 --what 技术要求 --for 方案设计 --by chen";
+const APPROVED: &str = "info pass-on INF26-0001 --person li --to 沈阳设计院 --what 技术要求 --for 方案设计 --by chen";
 const BREACH: &str = "info breach INF26-0001 --person sun --to 某商贸公司 --what 电话，经用户告知 --by chen";
 
 /// INF26-0001 of li, on 2026-10-20.

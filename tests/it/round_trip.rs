@@ -13,20 +13,27 @@ pub(crate) const ORDER: [&str; 8] = ["info", "project", "reception", "contact", 
 /// States whose entries do not come in from a file: their approval must be given in the book.
 const STAYING: [(&str, &str); 3] = [("fee", "approved"), ("fee", "signed"), ("fee", "registered")];
 
-/// A column that lists show from elsewhere: the contract of a shipment's project, which is signed in the book and comes from no file.
-pub(crate) const ELSEWHERE: (&str, &str) = ("ship", "contract");
+/// Columns that lists show from elsewhere: the contract of a shipment's project, and what was agreed in a contract of which nothing is left.
+pub(crate) const ELSEWHERE: [(&str, &str); 6] = [
+    ("ship", "contract"),
+    ("project", "contract"),
+    ("project", "signed_on"),
+    ("project", "currency"),
+    ("project", "contract_amount"),
+    ("project", "received"),
+];
 
-/// A book of the same office, in which nothing is entered yet.
+/// A book of the same office, in which nothing is entered yet; it went live after all that comes in.
 pub(crate) fn fresh() -> Office {
     let founding: Vec<&str> =
         include_str!("../../src/demo.txt").lines().take_while(|line| *line != "@ 2026-10-08T08:40").collect();
-    let office = Office::empty().on("2026-10-01");
-    let shown = office.transcript(&founding.join("\n"));
+    let office = Office::empty().on("2026-11-21");
+    let shown = office.transcript(&founding.join("\n").replace("@ 2026-10-01", "@ 2026-11-21"));
     assert!(!shown.contains("[exit "), "{shown}");
     // Prices are no register's, and a gift says whether it is on their list.
-    let office = office.on("2026-10-02");
+    let office = office.on("2026-11-22");
     office.ok("gift catalog add 铸铜摆件 --price 180 --by chen");
-    office.on("2026-11-20")
+    office
 }
 
 /// The columns that a file of the register may have.
@@ -34,7 +41,7 @@ pub(crate) fn imported(office: &Office, register: &str) -> BTreeSet<String> {
     let help = office.ok(&format!("{register} import --help"));
     let (_, columns) = help.split_once("shorter name):\n").unwrap();
     let names = columns.lines().filter_map(|line| line.strip_prefix("  ")?.split([' ', '*']).next());
-    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    names.filter(|name| !name.is_empty() && !["import", "entered_later_on"].contains(name)).map(str::to_owned).collect()
 }
 
 /// The rows of a csv file, with the columns of these names alone.
@@ -73,7 +80,7 @@ fn every_register_goes_out_and_comes_in_the_same() {
     assert_eq!(ORDER.iter().copied().collect::<BTreeSet<_>>(), forms().map(|form| form.register.name).collect());
     for register in ORDER {
         let mut names = imported(&office, register);
-        names.retain(|name| (register, name.as_str()) != ELSEWHERE);
+        names.retain(|name| !ELSEWHERE.contains(&(register, name.as_str())));
         let out = rows_that_come_in(register, &office.ok(&format!("{register} list --format csv")));
         let file = other.file("out.csv", &out);
         let answer = other.run(&format!("{register} import {file}"));

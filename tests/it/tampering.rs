@@ -47,8 +47,12 @@ fn full() -> Office {
     for line in MORE.trim().lines() {
         office.ok(line);
     }
-    let old = office.file("old.csv", "number,subject,issued_on,addressed_to\nHAS05002,旧单,2026-09-01,general\n");
-    office.ok(&format!("contact import {old} --department shandong --set kind=execution --set by=wang"));
+    let old = office.file(
+        "old.csv",
+        "number,subject,issued_on,addressed_to\nHAS05002,旧单,2026-09-01,general\nHAS05003,新单,2026-10-05,general\n",
+    );
+    office
+        .ok(&format!("contact import {old} --department shandong --set kind=execution --set by=wang --exception 代签"));
     let office = office.on("2026-11-02");
     office.ok(LAST);
     office

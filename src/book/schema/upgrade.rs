@@ -72,7 +72,7 @@ pub(super) const UPGRADES: &[Upgrade] = &[
             Filled { table: "signature", column: "position", value: "row_number() OVER (PARTITION BY entry ORDER BY party)" },
         ],
         // Imports were deeds of the journal, and had no table.
-        sql: "INSERT INTO import SELECT row_number() OVER (ORDER BY id), replace(verb, ' import', ''), json_extract(record, '$.file'),
+        sql: "INSERT INTO import (id, register, file, sha256, rows, added, known, undone_on) SELECT row_number() OVER (ORDER BY id), replace(verb, ' import', ''), json_extract(record, '$.file'),
                 json_extract(record, '$.sha256'), json_extract(record, '$.rows'), json_extract(record, '$.new'),
                 json_extract(record, '$.same'), NULL FROM journal WHERE thing = 'import';",
         things: "SELECT 'book', '1' UNION ALL SELECT 'import', CAST(id AS TEXT) FROM import",
@@ -94,6 +94,8 @@ pub(super) const UPGRADES: &[Upgrade] = &[
     Upgrade::BLANK,
     // Holidays have the day from which they are known.
     Upgrade::BLANK,
+    // Imports keep what their rows breach.
+    Upgrade { things: "SELECT 'import', CAST(id AS TEXT) FROM import", ..Upgrade::BLANK },
 ];
 
 /// What version 4 filled in of entries, by their `number` and the journal: when each was entered, in the time of Shenyang, and

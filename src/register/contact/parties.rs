@@ -2,10 +2,13 @@
 //!
 //! A form keeps them in one column, joined by `; `, so that a ledger of a million rows reads as fast as any column.
 
+use std::collections::{BTreeMap, HashSet};
+
 use anyhow::Result;
 use rusqlite::Connection;
 
 use super::{COPY, KIND, TO};
+use crate::book::change::Change;
 use crate::language;
 use crate::office::department;
 use crate::office::person::Person;
@@ -19,6 +22,9 @@ pub(super) const BETWEEN: &str = "; ";
 
 /// What may stand between two parties in an old ledger, and so in no party's name.
 const SEPARATORS: [char; 4] = [';', '\u{ff1b}', '、', '\n'];
+
+/// What may stand between two parties as well, and in a unit's name.
+const PERHAPS: [char; 4] = [',', '\u{ff0c}', '/', '\u{ff0f}'];
 
 /// The parties of a column.
 pub(super) fn split(column: &str) -> impl Iterator<Item = &str> {
@@ -53,21 +59,82 @@ fn outside(name: &str) -> Result<String> {
         .into())
 }
 
-/// Parties as an old ledger writes them, with `;`, `、` or a line break between: departments and people by their keys.
+/// Parties as an old ledger writes them, with `;`, `、` or a line break between: departments and people by their keys. A comma or a
+/// slash stands between two where one of them is known; else it may be part of a unit's name.
 pub(super) fn of_ledger(book: &Connection, cell: &str) -> Result<String> {
     let mut keys: Vec<String> = Vec::new();
-    for name in cell.split(SEPARATORS).map(text::trim).filter(|name| !name.is_empty()) {
-        let key = match key(book, name).map_err(anyhow::Error::downcast::<Refusal>) {
-            Ok(key) => key.unwrap_or_else(|| name.to_owned()),
-            // Which of several people of one name an old ledger means, nobody knows: the name stays.
-            Err(Ok(_)) => name.to_owned(),
-            Err(Err(error)) => return Err(error),
-        };
+    let mut add = |name: &str, key: Option<String>| {
+        let key = key.unwrap_or_else(|| name.to_owned());
         if !keys.contains(&key) {
             keys.push(key);
         }
+    };
+    for whole in cell.split(SEPARATORS).map(text::trim).filter(|name| !name.is_empty()) {
+        let mut parts = Vec::new();
+        for part in whole.split(PERHAPS).map(text::trim).filter(|part| !part.is_empty()) {
+            parts.push((part, known(book, part)?));
+        }
+        if parts.len() > 1 && known(book, whole)?.is_none() && parts.iter().any(|(_, key)| key.is_some()) {
+            for (part, key) in parts {
+                add(part, key);
+            }
+        } else {
+            add(whole, known(book, whole)?);
+        }
     }
     Ok(keys.join(BETWEEN))
+}
+
+/// The key of a party in an old ledger. Which of several people of one name it means, nobody knows: the name stays.
+fn known(book: &Connection, name: &str) -> Result<Option<String>> {
+    match key(book, name).map_err(anyhow::Error::downcast::<Refusal>) {
+        Ok(key) => Ok(key),
+        Err(Ok(_)) => Ok(None),
+        Err(Err(error)) => Err(error),
+    }
+}
+
+/// How many of the units outside the company, which an import named, are told.
+const TOLD: usize = 12;
+
+/// The parties of an import's forms that were taken for units outside the company, each with how often.
+pub(super) fn outside_of_import(change: &Change<'_>) -> Result<Option<String>> {
+    let mut statement = change.sql().prepare(
+        "SELECT c.addressed_to, c.copied_to FROM entry AS e JOIN contact AS c ON c.entry = e.id WHERE e.import = ?1",
+    )?;
+    let mut rows = statement.query([change.import])?;
+    let (mut inside, mut outside) = (HashSet::new(), BTreeMap::new());
+    while let Some(row) = rows.next()? {
+        for column in 0..2 {
+            for party in row.get_ref(column)?.as_str_or_null()?.map(split).into_iter().flatten() {
+                if inside.contains(party) {
+                    continue;
+                }
+                if let Some(times) = outside.get_mut(party) {
+                    *times += 1;
+                } else if department::look_up(change.sql(), party)?.is_some()
+                    || Person::of_key(change.sql(), party)?.is_some()
+                {
+                    inside.insert(party.to_owned());
+                } else {
+                    outside.insert(party.to_owned(), 1);
+                }
+            }
+        }
+    }
+    if outside.is_empty() {
+        return Ok(None);
+    }
+    let mut told: Vec<(String, usize)> = outside.into_iter().collect();
+    told.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+    let more = told.len().saturating_sub(TOLD);
+    let names = told
+        .iter()
+        .take(TOLD)
+        .map(|(party, times)| if *times == 1 { party.clone() } else { format!("{party} ({times})") });
+    let mut names: Vec<String> = names.collect();
+    names.extend((more > 0).then(|| say!("{more} more", more)));
+    Ok(Some(say!("taken for units outside the company: {units}", units = names.join("; "))))
 }
 
 /// Only an external form goes to a unit outside the company; any other to departments, by their keys (R4.6).

@@ -54,7 +54,8 @@ pub(super) fn fold(task: &mut Task<'_, '_>) -> Result<()> {
 /// A new entry that probably repeats another is marked. Nothing more of the other may be shown to whoever types it (R2.4). A dry
 /// run, which costs nothing, says so only to whoever may enter it at their own login, and that is a reading (Q8).
 pub(super) fn mark_repeat(task: &mut Task<'_, '_>) -> Result<()> {
-    if !task.opens {
+    // An import looks for repeats by itself.
+    if !task.opens || task.change.import.is_some() {
         return Ok(());
     }
     let customer = text::fold(&task.row.get(&CUSTOMER)?.unwrap_or_default());

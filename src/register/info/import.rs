@@ -32,18 +32,19 @@ pub(super) const OLD: Old = Old {
         Ok(Some("collected"))
     },
     check,
+    deeds: &[("reported_on", "report")],
     // Customer, region, equipment, need, contact, phone, amount and source.
     telling: 8,
+    by_day: true,
     consider: mark_repeat,
     remark: |change, repeats| {
-        let repeats = (repeats > 0).then(|| {
+        let remark = (repeats > 0).then(|| {
             say!(
                 "{counted} look like repeats of entries in the book: see duplicate_of in branchbook info list",
                 counted = repeats
             )
         });
-        let remarks: Vec<String> = repeats.into_iter().chain(region::remark(change, "info")?).collect();
-        Ok((!remarks.is_empty()).then(|| remarks.join("\n")))
+        Ok(remark.into_iter().chain(region::remark(change, "info")?).collect())
     },
     ..Old::BLANK
 };

@@ -150,9 +150,12 @@ fn become_major(task: &mut Task<'_, '_>) -> Result<()> {
     Ok(())
 }
 
-/// A warranty of up to fifty years.
+/// The longest warranty, of fifty years.
+pub(super) const MONTHS: u32 = 600;
+
+/// A warranty of up to so many months.
 fn months(typed: &str) -> Result<Value, Refusal> {
-    let months = typed.trim().parse::<u16>().ok().filter(|months| *months <= 600);
+    let months = typed.trim().parse::<u32>().ok().filter(|months| *months <= MONTHS);
     months.map(|months| Value::Integer(months.into())).ok_or_else(|| {
         Refusal::usage(say!("`{typed}` is no count of months", typed = visible(typed)))
             .or(say!("give a whole number from 0 to 600"))

@@ -219,7 +219,7 @@ fn day_of_event(book: &Connection, entry: &Entry, terms: &Terms, kind: &str) -> 
 }
 
 /// The day so many months later, or the last of a shorter month.
-fn after(day: NaiveDate, months: Option<u32>) -> NaiveDate {
+pub(super) fn after(day: NaiveDate, months: Option<u32>) -> NaiveDate {
     day.checked_add_months(Months::new(months.unwrap_or_default())).unwrap_or(NaiveDate::MAX)
 }
 

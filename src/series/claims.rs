@@ -1,0 +1,203 @@
+//! Numbers as they come from an old ledger: of which series they are, whether they leap, and where the series goes on behind them.
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use super::number::{Number, refuse_closed, template_on};
+use super::template::Template;
+use crate::say;
+
+/// How far a number may be above those before it.
+const LEAP: i64 = 100;
+
+/// Reads the numbers of one series as they come from an old ledger, and keeps its counters behind them.
+#[derive(Debug)]
+pub(crate) struct Claims {
+    series: String,
+    templates: Vec<Template>,
+    counters: Vec<Counter>,
+}
+
+/// A row that brings a number.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bearer {
+    /// Its line in the file.
+    pub(crate) line: u64,
+    /// The day that it bears; none of a number that was spoilt, which bears the day on which that was noted.
+    pub(crate) day: Option<NaiveDate>,
+    /// Whether numbers were given out in their order by then.
+    pub(crate) live: bool,
+}
+
+/// What a number in a file is to a series.
+#[derive(Debug)]
+pub(crate) enum Claim {
+    /// One of it.
+    Of(Number),
+    /// None of it.
+    Foreign,
+    /// One that it prints on other days.
+    OtherDay,
+}
+
+/// A number that does not follow those before it.
+#[derive(Debug)]
+pub(crate) struct Astray {
+    pub(crate) line: u64,
+    pub(crate) number: String,
+    /// The one before it, in the file or the book.
+    pub(crate) before: String,
+    /// How far it is above that.
+    pub(crate) by: i64,
+    /// Whether it is far above; else it bears a day on which numbers were given out in their order.
+    pub(crate) leaps: bool,
+    /// Whether the series was empty before.
+    pub(crate) first: bool,
+}
+
+#[derive(Debug)]
+struct Counter {
+    prefix: String,
+    id: i64,
+    /// The last serial before the claims.
+    began: i64,
+    last: i64,
+    /// The serials behind that, each with its line and whether numbers were given out in their order.
+    claimed: Vec<(i64, u64, bool)>,
+    /// The last day that was asked for, and whether the series prints the prefix on it.
+    printed: Option<(NaiveDate, bool)>,
+}
+
+impl Counter {
+    fn prints(&mut self, templates: &[Template], day: NaiveDate) -> bool {
+        match self.printed {
+            Some((known, prints)) if known == day => prints,
+            _ => {
+                let prints = templates.iter().any(|template| template.prefix(day) == self.prefix);
+                self.printed = Some((day, prints));
+                prints
+            }
+        }
+    }
+}
+
+impl Claims {
+    /// Begins to claim numbers of a series.
+    pub(crate) fn begin(book: &Connection, series: &str) -> Result<Self> {
+        let templates = book
+            .prepare("SELECT template FROM template WHERE series = ?1 ORDER BY from_on DESC")?
+            .query_map([series], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        Ok(Self { series: series.to_owned(), templates, counters: Vec::new() })
+    }
+
+    /// The number that a row brings, as one of this series.
+    pub(crate) fn claim(&mut self, book: &Connection, text: &str, bearer: Bearer) -> Result<Claim> {
+        let known = self.counters.iter().position(|counter| {
+            self.templates.iter().any(|template| template.serial_of(&counter.prefix, text).is_some())
+        });
+        let read = match known {
+            Some(index) => {
+                let prefix = &self.counters[index].prefix;
+                self.templates
+                    .iter()
+                    .find_map(|template| template.serial_of(prefix, text))
+                    .map(|serial| (index, serial))
+            }
+            None => match self.templates.iter().find_map(|template| template.read(text)) {
+                Some((prefix, serial)) => Some((self.open(book, prefix)?, serial)),
+                None => None,
+            },
+        };
+        let Some((index, serial)) = read else { return Ok(Claim::Foreign) };
+        let counter = &mut self.counters[index];
+        // One less than the greatest number that SQLite keeps, so that there is a next one.
+        let Some(serial) = i64::try_from(serial).ok().filter(|serial| *serial < i64::MAX) else {
+            return Ok(Claim::Foreign);
+        };
+        if bearer.day.is_some_and(|day| !counter.prints(&self.templates, day)) {
+            return Ok(Claim::OtherDay);
+        }
+        counter.last = counter.last.max(serial);
+        if serial > counter.began {
+            counter.claimed.push((serial, bearer.line, bearer.live));
+        }
+        Ok(Claim::Of(Number { text: text.to_owned(), counter: counter.id, serial }))
+    }
+
+    /// The next number for a row of `day` that brings none: behind the greatest that was claimed or given out.
+    pub(crate) fn coming(&mut self, book: &Connection, day: NaiveDate) -> Result<Number> {
+        let template = template_on(book, &self.series, day)?;
+        let prefix = template.prefix(day);
+        refuse_closed(book, &self.series, &prefix)?;
+        let index = match self.counters.iter().position(|counter| counter.prefix == prefix) {
+            Some(index) => index,
+            None => self.open(book, prefix)?,
+        };
+        let counter = &self.counters[index];
+        let serial = counter.last + 1;
+        Ok(Number { text: template.number(day, serial.unsigned_abs()), counter: counter.id, serial })
+    }
+
+    /// Gives out a number that was coming.
+    pub(crate) fn give(&mut self, number: &Number) {
+        for counter in self.counters.iter_mut().filter(|counter| counter.id == number.counter) {
+            counter.last = counter.last.max(number.serial);
+            counter.claimed.push((number.serial, 0, false));
+        }
+    }
+
+    /// Finds or makes the counter of a prefix.
+    fn open(&mut self, book: &Connection, prefix: String) -> Result<usize> {
+        let (id, last) = book
+            .prepare_cached(
+                "INSERT INTO counter (series, prefix, last) VALUES (?1, ?2, 0)
+                 ON CONFLICT (series, prefix) DO UPDATE SET last = last RETURNING id, last",
+            )?
+            .query_row([&self.series, &prefix], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        self.counters.push(Counter { prefix, id, began: last, last, claimed: Vec::new(), printed: None });
+        Ok(self.counters.len() - 1)
+    }
+
+    /// The numbers that do not follow those before them: more than a hundred above the counter and the file's next lower number,
+    /// or not in their order though numbers were given out so by then.
+    pub(crate) fn astray(&mut self) -> Vec<Astray> {
+        let mut astray = Vec::new();
+        let Some(template) = self.templates.first() else { return astray };
+        for counter in &mut self.counters {
+            counter.claimed.sort_unstable();
+            let mut before = counter.began;
+            for (serial, line, live) in &counter.claimed {
+                let (by, leaps) = (serial - before, serial - before > LEAP);
+                if before > 0 && by > 1 && (leaps || *live) {
+                    let number = |serial: i64| template.number_after(&counter.prefix, serial.unsigned_abs());
+                    let first = counter.began == 0;
+                    let before = number(before);
+                    astray.push(Astray { line: *line, number: number(*serial), before, by, leaps, first });
+                }
+                before = *serial;
+            }
+        }
+        astray
+    }
+
+    /// Writes the counters, so that the next number comes after the greatest claimed. Gives what the person should know:
+    /// where each counter goes on, and how many numbers before that are missing.
+    pub(crate) fn finish(self, book: &Connection) -> Result<Vec<String>> {
+        let mut notes = Vec::new();
+        for counter in self.counters.iter().filter(|counter| counter.last > counter.began) {
+            book.execute("UPDATE counter SET last = ?2 WHERE id = ?1", (counter.id, counter.last))?;
+            let taken: i64 =
+                book.query_row("SELECT count(*) FROM entry WHERE counter = ?1", [counter.id], |row| row.get(0))?;
+            let next = self.templates.first().map_or_else(String::new, |template| {
+                template.number_after(&counter.prefix, counter.last.unsigned_abs() + 1)
+            });
+            notes.push(match counter.last - taken {
+                0 => say!("the series {series} goes on with {next}", series = self.series, next),
+                missing => say!("the series {series} goes on with {next}; missing numbers before it: {missing}, see branchbook series audit {series}", series = self.series, next, missing),
+            });
+        }
+        Ok(notes)
+    }
+}
