@@ -56,15 +56,19 @@ const BOOK: &[Room] = &[
     Room::command::<backup::Backup>("backup", "Copy the book and prove the copy"),
     Room::command::<restore::Restore>("restore", "Put a copy into the place of the book, which is set aside"),
     Room::command::<keyed::As>("as", "Work as the person whose SSH key it is: what sshd starts for a key"),
+    Room::command::<view::Sql>("sql", "Print the registers' lists as views, to read the book with the sqlite3 shell"),
+];
+
+/// The rooms of the program itself.
+const PROGRAM: &[Room] = &[
     Room::with_verbs::<config::Verb>("config", "Settings: what they are, where each comes from, and changing them"),
     Room::command::<Completions>("completions", "Print what a shell reads to complete command lines from the book"),
     Room::command::<Man>("man", "Write the manual's pages into a folder"),
-    Room::command::<view::Sql>("sql", "Print the registers' lists as views, to read the book with the sqlite3 shell"),
 ];
 
 /// Every room, the registers first.
 fn rooms() -> impl Iterator<Item = &'static Room> {
-    register::ALL.iter().map(|register| &register.room).chain(DAILY).chain(OFFICE).chain(BOOK)
+    register::ALL.iter().map(|register| &register.room).chain(DAILY).chain(OFFICE).chain(BOOK).chain(PROGRAM)
 }
 
 /// How wide help is at most.
@@ -74,12 +78,17 @@ const WIDTH: usize = 100;
 #[must_use]
 pub fn command() -> Command {
     let root = root().override_help(overview::all());
-    help::translated(root.subcommands(rooms().map(|room| room.door().defer(room.grammar))))
+    help::translated(root.subcommands(rooms().map(|room| room.door().aliases(beginnings(room)).defer(room.grammar))))
 }
 
 /// Whether a room's name begins with this word, so that it stands for itself.
 fn is_command(word: &str) -> bool {
     rooms().any(|room| room.name == word)
+}
+
+/// What stood for a room before others came that begin alike; it goes on to do so.
+fn beginnings(room: &Room) -> impl IntoIterator<Item = &'static str> {
+    (if room.name == "contact" { ["c", "co", "con"].as_slice() } else { &[] }).iter().copied()
 }
 
 /// The grammar as far as a command line needs it: where its first words name a room and a verb, these alone. To hand the

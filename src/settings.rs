@@ -10,6 +10,7 @@ pub(crate) mod config;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -77,13 +78,14 @@ pub(crate) fn own_file(named: Option<String>) -> Option<PathBuf> {
 pub(crate) fn applied(mut surroundings: Surroundings, book: Option<OsString>) -> Result<Surroundings> {
     let own = match &surroundings.settings.own_file {
         // Whoever works by a key of theirs has no files here (Q6).
-        Some(file) if surroundings.keyed.is_none() => read(file)?,
+        Some(file) if surroundings.keyed.is_none() => read(file, &[ErrorKind::NotFound])?,
         _ => Told::default(),
     };
     let path = book.map(PathBuf::from).or_else(|| own.book.clone().filter(|_| !surroundings.settings.is_named("book")));
     surroundings.book = path.unwrap_or(surroundings.book);
     let shared_file = surroundings.book.with_extension("toml");
-    let shared = read(&shared_file)?;
+    // Where nobody may look beside the book, the book itself says so.
+    let shared = read(&shared_file, &[ErrorKind::NotFound, ErrorKind::PermissionDenied, ErrorKind::NotADirectory])?;
     refuse_programs(&shared_file, &shared)?;
     let settings = Settings { own, shared_file, shared, ..surroundings.settings };
     surroundings.as_person = surroundings.as_person.or_else(|| settings.own.person.clone());
@@ -99,12 +101,12 @@ pub(crate) fn applied(mut surroundings: Surroundings, book: Option<OsString>) ->
     Ok(Surroundings { settings, ..surroundings })
 }
 
-/// What a file says; nothing where it is not there.
-fn read(file: &Path) -> Result<Told> {
+/// What a file says; nothing where it cannot be read for one of these reasons.
+fn read(file: &Path, passed_over: &[ErrorKind]) -> Result<Told> {
     let path = file.display().to_string();
     let text = match std::fs::read_to_string(file) {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Told::default()),
+        Err(error) if passed_over.contains(&error.kind()) => return Ok(Told::default()),
         Err(error) => return Err(unreadable(&path, &error.to_string()).into()),
     };
     toml::from_str(&text).map_err(|error| unreadable(&path, error.to_string().trim()).into())

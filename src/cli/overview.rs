@@ -2,7 +2,7 @@
 
 use clap::{Arg, Args, Command};
 
-use super::{BOOK, DAILY, OFFICE};
+use super::{BOOK, DAILY, OFFICE, PROGRAM};
 use crate::desk::Globals;
 use crate::language::{help, words};
 use crate::register;
@@ -25,6 +25,7 @@ pub(super) fn all() -> String {
         format!("{}:\n{}", say!("Every day"), lines(DAILY)),
         format!("{}: {}\n", say!("The office"), names(OFFICE)),
         format!("{}: {}\n", say!("The book"), names(BOOK)),
+        format!("{}: {}\n", say!("The program"), names(PROGRAM)),
         say!("Alone, branchbook shows today's page. branchbook COMMAND --help tells a command,\nbranchbook help options what goes with every one and the exit codes.").to_owned() + "\n",
     ]
     .concat()

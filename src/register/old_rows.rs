@@ -133,6 +133,11 @@ impl<F: Formed> Take for Taker<F> {
     }
 }
 
+/// Whether the book has an entry of this number, and not as one that an import gave up.
+pub(crate) fn is_there(book: &Connection, number: &str) -> Result<bool> {
+    Ok(Entry::look_up(book, number)?.is_some() && again::given_up(book, number)?.is_none())
+}
+
 /// A row's part in table entry.
 #[derive(Debug)]
 pub(crate) struct Header {
@@ -203,18 +208,18 @@ impl<F: Formed> Taker<F> {
         let mut details = self.details(change.sql(), cells, header.day)?;
         old_form::whole(F::FORM, (change.sql(), &mut self.names), cells, &header, (&self.fields, &mut details))?;
         let known = match &header.number {
-            Some(number) => {
-                let book = change.sql();
-                self.live.holds(header.day)
-                    && Entry::look_up(book, number)?.is_some()
-                    && again::given_up(book, number)?.is_none()
-            }
+            Some(number) => self.live.holds(header.day) && is_there(change.sql(), number)?,
             None => self.is_known(change, &header, &details)?,
         };
         if known && header.number.is_none() {
             return Ok(Taken::Same);
         }
-        let breaches = if known { Vec::new() } else { self.judge(change, cells, &header, &mut details)? };
+        let judged = if known { Ok(Vec::new()) } else { self.judge(change, cells, &header, &mut details) };
+        let breaches = match (judged, &header.number) {
+            // What the book has is compared with it, and judged no more.
+            (Err(_), Some(number)) if is_there(change.sql(), number)? => Vec::new(),
+            (judged, _) => judged?,
+        };
         let number = if let Some(number) = &header.number {
             let bearer = Bearer { line: cells.starts, day: Some(header.day), live: self.live.holds(header.day) };
             self.claim(change.sql(), &header.department, number, bearer)?

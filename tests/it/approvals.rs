@@ -96,10 +96,11 @@ fn r5_3_1_decisions_are_due() {
     office.ok("gift endorse GFT26-001 --by wang");
     office.ok("gift approve GFT26-001 GFT26-002 --by chen");
     office.ok("gift buy GFT26-001 --bill 1 --amount 352");
-    assert_snapshot!(gifts(&office), @"
+    assert_snapshot!(gifts(&office), @r#"
     2026-10-08,GFT26-001,gift for 包钢设备部 to be handed over,branchbook gift give GFT26-001,0,business,li,R5.3(1)
+    2026-10-08,GFT26-001,"gift to be looked at, for its quality and whether it is genuine",branchbook gift inspect GFT26-001 --quality QUALITY --genuine,0,business,,R5.3(3)
     2026-10-08,GFT26-002,gift for 包钢设备部 to be bought,branchbook gift buy GFT26-002 --bill NUMBER --amount YUAN,0,general,wang,R5.3(1)
-    ");
+    "#);
 }
 
 #[test]

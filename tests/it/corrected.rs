@@ -13,8 +13,9 @@ use clap::Command;
 use crate::every_verb;
 use crate::office::Office;
 
-/// A field that no entry of the examples takes another value of: a shipment stays with the project of its contact form.
-const STAYING: [(&str, &str); 1] = [("ship", "project")];
+/// Fields that no entry of the examples takes another value of: a shipment stays with the project of its contact form, and another
+/// source is for the manager of the department that tracks it.
+const STAYING: [(&str, &str); 2] = [("ship", "project"), ("project", "source")];
 
 /// What other values of a field are typed as, of which one may be taken.
 fn others(field: &Spec, now: &str) -> Vec<String> {

@@ -35,9 +35,10 @@ fn words_and_headings_are_known_in_chinese_and_korean_whatever_their_width() {
     "#);
     let ledger = ledger.replace("签 发\n日期", "\"发出\n日期\"").replace("作废了,", "무효,写错");
     let said = told(&office, "old.csv", ledger, "contact import old.csv --map kind=类别");
-    assert_snapshot!(said, @r"
+    assert_snapshot!(said, @"
     the series business goes on with HAY05004
     open, and so outstanding: 1, the oldest since 2019-03-06; what is done comes in with --set state=archived
+    taken for units outside the company: 包钢
     old.csv: contact forms imported: 3
     ");
     assert_snapshot!(office.ok("contact list --format csv").lines().map(|line| line.split(',').take(3).collect::<Vec<_>>().join(",")).collect::<Vec<_>>().join("\n"), @r"
@@ -65,6 +66,12 @@ fn what_a_word_stands_for_is_said_for_what_is_left() {
     assert_snapshot!(told(&office, "old.csv", ledger, "contact import old.csv --value 乙类=execution"), @r#""乙类=execution" names no field, word and value; type them as kind:执行=execution"#);
 }
 
+/// The shipments but for which import brought them, which the last column says.
+fn by_hand(office: &Office) -> String {
+    let list = office.ok("ship list --format csv");
+    list.lines().map(|line| line.rsplit_once(',').unwrap().0).collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn a_list_with_labels_comes_back_in_each_language() {
     let from = ship::after(ship::DISPATCHED);
@@ -73,7 +80,7 @@ fn a_list_with_labels_comes_back_in_each_language() {
         let to = ship::told();
         let said = told(&to, "list.csv", list, "ship import list.csv");
         assert!(said.ends_with("shipments imported: 1\n"), "{language}: {said}");
-        assert_eq!(to.ok("ship list --format csv"), from.ok("ship list --format csv"), "{language}");
+        assert_eq!(by_hand(&to), by_hand(&from), "{language}");
     }
 }
 
@@ -102,7 +109,15 @@ const MONTH: [[Cell<'static>; 7]; 5] = {
             Text("技术开发科"),
             Text("图纸确认"),
         ],
-        [Text("HAY05002"), Day("2026-09-03"), Text("业务部"), Text("王建国"), Text("售后"), Text("包钢"), Text("开箱")],
+        [
+            Text("HAY05002"),
+            Day("2026-09-03"),
+            Text("业务部"),
+            Text("王建国"),
+            Text("售后"),
+            Text("技术开发科"),
+            Text("开箱"),
+        ],
         [Text("合计"), Text(""), Text(""), Text(""), Text(""), Number(2.0), Text("")],
     ]
 };
@@ -184,7 +199,7 @@ fn what_was_written_for_a_spreadsheet_comes_back_without_its_guards() {
     let to = ship::told();
     let said = told(&to, "list.csv", excel, "ship import list.csv");
     assert!(said.ends_with("shipments imported: 1\n"), "{said}");
-    assert_eq!(to.ok("ship list --format csv"), from.ok("ship list --format csv"));
+    assert_eq!(by_hand(&to), by_hand(&from));
 }
 
 /// The workbook of the README's tour: a title, a department that is merged over its rows, a quantity, a sum.

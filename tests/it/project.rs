@@ -121,15 +121,15 @@ fn a_project_is_listed_in_every_format() {
     2 rows
     ");
     assert_snapshot!(office.ok("project list --person li --format csv"), @"
-    number,state,opened_on,customer,title,leader,department,amount,contract,signed_on,contract_amount,currency,received,owed,unplanned,major,product,region,source,delivered_on,accepted_on,ended_on,outcome,opened_by,void_reason,amendments,ended_by,entered_later_on,production_on
-    PRJ26-001,open,2026-10-08,包头钢铁(集团)有限责任公司,球磨机 2 台,li,business,12600000.00,,,,,,,,yes,,,,,,,,clerk,,0,,,
+    number,state,opened_on,customer,title,leader,department,amount,contract,signed_on,contract_amount,currency,received,owed,unplanned,major,product,region,source,delivered_on,accepted_on,ended_on,outcome,opened_by,void_reason,amendments,ended_by,entered_later_on,production_on,import
+    PRJ26-001,open,2026-10-08,包头钢铁(集团)有限责任公司,球磨机 2 台,li,business,12600000.00,,,,,,,,yes,,,,,,,,clerk,,0,,,,
     ");
     assert_snapshot!(office.ok("project list --department baotou --format json"), @r#"
     [
-    {"number":"PRJ26-002","state":"open","opened_on":"2026-10-09","customer":"包钢设备部","title":"备件","leader":null,"department":"baotou","amount":null,"contract":null,"signed_on":null,"contract_amount":null,"currency":null,"received":null,"owed":null,"unplanned":null,"major":false,"product":"衬板","region":"内蒙古包头市","source":null,"delivered_on":null,"accepted_on":null,"ended_on":null,"outcome":null,"opened_by":"sun","void_reason":null,"amendments":0,"ended_by":null,"entered_later_on":null,"production_on":null}
+    {"number":"PRJ26-002","state":"open","opened_on":"2026-10-09","customer":"包钢设备部","title":"备件","leader":null,"department":"baotou","amount":null,"contract":null,"signed_on":null,"contract_amount":null,"currency":null,"received":null,"owed":null,"unplanned":null,"major":false,"product":"衬板","region":"内蒙古包头市","source":null,"delivered_on":null,"accepted_on":null,"ended_on":null,"outcome":null,"opened_by":"sun","void_reason":null,"amendments":0,"ended_by":null,"entered_later_on":null,"production_on":null,"import":null}
     ]
     "#);
-    assert_snapshot!(office.ok("project list --text 备件 --format jsonl"), @r#"{"number":"PRJ26-002","state":"open","opened_on":"2026-10-09","customer":"包钢设备部","title":"备件","leader":null,"department":"baotou","amount":null,"contract":null,"signed_on":null,"contract_amount":null,"currency":null,"received":null,"owed":null,"unplanned":null,"major":false,"product":"衬板","region":"内蒙古包头市","source":null,"delivered_on":null,"accepted_on":null,"ended_on":null,"outcome":null,"opened_by":"sun","void_reason":null,"amendments":0,"ended_by":null,"entered_later_on":null,"production_on":null}"#);
+    assert_snapshot!(office.ok("project list --text 备件 --format jsonl"), @r#"{"number":"PRJ26-002","state":"open","opened_on":"2026-10-09","customer":"包钢设备部","title":"备件","leader":null,"department":"baotou","amount":null,"contract":null,"signed_on":null,"contract_amount":null,"currency":null,"received":null,"owed":null,"unplanned":null,"major":false,"product":"衬板","region":"内蒙古包头市","source":null,"delivered_on":null,"accepted_on":null,"ended_on":null,"outcome":null,"opened_by":"sun","void_reason":null,"amendments":0,"ended_by":null,"entered_later_on":null,"production_on":null,"import":null}"#);
 }
 
 #[test]
@@ -191,9 +191,9 @@ fn an_old_register_of_projects_comes_in_and_out_the_same() {
     assert_snapshot!(office.ok(&import).replace(&old, "old.csv"), @"old.csv: projects imported: 0, in the book already: 2");
     let first = office.ok("project list --format csv");
     assert_snapshot!(first, @"
-    number,state,opened_on,customer,title,leader,department,amount,contract,signed_on,contract_amount,currency,received,owed,unplanned,major,product,region,source,delivered_on,accepted_on,ended_on,outcome,opened_by,void_reason,amendments,ended_by,entered_later_on,production_on
-    PRJ24-007,open,2024-03-05,包钢,球磨机 2 台,li,business,1260000.00,,,,,,,,no,,,,,,,,wang,,0,,,
-    PRJ24-008,open,2024-06-01,鞍钢,备件,,business,,,,,,,,,no,,,,,,,,wang,,0,,,
+    number,state,opened_on,customer,title,leader,department,amount,contract,signed_on,contract_amount,currency,received,owed,unplanned,major,product,region,source,delivered_on,accepted_on,ended_on,outcome,opened_by,void_reason,amendments,ended_by,entered_later_on,production_on,import
+    PRJ24-007,open,2024-03-05,包钢,球磨机 2 台,li,business,1260000.00,,,,,,,,no,,,,,,,,wang,,0,,,,1
+    PRJ24-008,open,2024-06-01,鞍钢,备件,,business,,,,,,,,,no,,,,,,,,wang,,0,,,,1
     ");
     assert_eq!(
         office.ok("project add --department business --customer 鞍钢 --title 大修 --on 2024-12-01 --far -q"),

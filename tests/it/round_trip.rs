@@ -93,10 +93,10 @@ fn every_register_goes_out_and_comes_in_the_same() {
         }
         // What is there already comes in no second time, not even from the other book.
         let file = other.file("again.csv", &again);
-        for came in [
-            other.ok(&format!("{register} import {file}")),
-            office.ok(&format!("{register} import {}", office.file("out.csv", &out))),
-        ] {
+        // Of a contract that was entered step by step a row tells too little to be compared with it.
+        let once_more = || office.ok(&format!("{register} import {}", office.file("out.csv", &out)));
+        let once_more = (register != "project").then(once_more);
+        for came in once_more.into_iter().chain([other.ok(&format!("{register} import {file}"))]) {
             assert!(came.contains("imported: 0, in the book already: "), "{register}: {came}");
         }
     }

@@ -268,17 +268,17 @@ fn the_staff() {
     └──────┴──────┴────────────────────┴────────────┴────────────┘
     2 rows
     ---
-    key,name,role,department,from_on,until_on,os_login
-    sun,孙立,trainee,baotou,2026-01-01,,
-    zhao,赵刚,department-manager,baotou,2026-01-01,,
+    key,name,role,department,from_on,until_on,os_login,entered_also_as
+    sun,孙立,trainee,baotou,2026-01-01,,,
+    zhao,赵刚,department-manager,baotou,2026-01-01,,,
     ---
     [
-    {"key":"sun","name":"孙立","role":"trainee","department":"baotou","from_on":"2026-01-01","until_on":null,"os_login":null},
-    {"key":"zhao","name":"赵刚","role":"department-manager","department":"baotou","from_on":"2026-01-01","until_on":null,"os_login":null}
+    {"key":"sun","name":"孙立","role":"trainee","department":"baotou","from_on":"2026-01-01","until_on":null,"os_login":null,"entered_also_as":null},
+    {"key":"zhao","name":"赵刚","role":"department-manager","department":"baotou","from_on":"2026-01-01","until_on":null,"os_login":null,"entered_also_as":null}
     ]
     ---
-    {"key":"sun","name":"孙立","role":"trainee","department":"baotou","from_on":"2026-01-01","until_on":null,"os_login":null}
-    {"key":"zhao","name":"赵刚","role":"department-manager","department":"baotou","from_on":"2026-01-01","until_on":null,"os_login":null}
+    {"key":"sun","name":"孙立","role":"trainee","department":"baotou","from_on":"2026-01-01","until_on":null,"os_login":null,"entered_also_as":null}
+    {"key":"zhao","name":"赵刚","role":"department-manager","department":"baotou","from_on":"2026-01-01","until_on":null,"os_login":null,"entered_also_as":null}
     "#);
     assert_snapshot!(in_every_format(&office(), "staff show wang"), @r#"
     王建国
@@ -289,14 +289,14 @@ fn the_staff() {
     └──────┴────────┴────────────────────┴────────────┴────────────┘
     1 row
     ---
-    key,name,role,department,from_on,until_on,os_login
-    wang,王建国,department-manager,business,2026-01-01,,
+    key,name,role,department,from_on,until_on,os_login,entered_also_as
+    wang,王建国,department-manager,business,2026-01-01,,,
     ---
     [
-    {"key":"wang","name":"王建国","role":"department-manager","department":"business","from_on":"2026-01-01","until_on":null,"os_login":null}
+    {"key":"wang","name":"王建国","role":"department-manager","department":"business","from_on":"2026-01-01","until_on":null,"os_login":null,"entered_also_as":null}
     ]
     ---
-    {"key":"wang","name":"王建国","role":"department-manager","department":"business","from_on":"2026-01-01","until_on":null,"os_login":null}
+    {"key":"wang","name":"王建国","role":"department-manager","department":"business","from_on":"2026-01-01","until_on":null,"os_login":null,"entered_also_as":null}
     "#);
 }
 
@@ -349,35 +349,38 @@ fn the_figures() {
     office.ok("rule set contact.reply_days 7 --by chen");
     assert_snapshot!(in_every_format(&office, "rule list"), @r#"
     Figures on 2026-10-08
-    ┌────────────────────────────┬────────────┬──────────────┬────────────┬────────┬─────────┬────────────┬─────────────────────────────────────────────────────────────────────────────────────────┐
-    │ key                        │ value      │ unit         │ from       │ set by │ clause  │ standard   │ meaning                                                                                 │
-    ├────────────────────────────┼────────────┼──────────────┼────────────┼────────┼─────────┼────────────┼─────────────────────────────────────────────────────────────────────────────────────────┤
-    │ asset.repair_days          │ 14         │ days         │            │        │ R5.5    │ 14         │ days from the report of damage by which the repair should be done                       │
-    │ asset.threshold            │ 2000.00    │ yuan         │            │        │ R5.5    │ 2000.00    │ price over which equipment is on the account                                            │
-    │ asset.warranty_notice_days │ 30         │ days         │            │        │ R5.5    │ 30         │ days before a warranty ends from which it is on the list of what waits                  │
-    │ contact.archive_days       │ 7          │ days         │            │        │ R4.7    │ 7          │ days from receipt after which an unarchived form is outstanding                         │
-    │ contact.reply_days         │ 7          │ days         │ 2026-10-08 │ 陈总   │ R4.7    │ 5          │ days to reply to a contact form, where the form names none                              │
-    │ fee.cap_percent            │ 5.00       │ percent      │            │        │ R5.4(3) │ 5.00       │ most that all fees of a project may come to, in percent of its contract                 │
-    │ fee.rate_percent           │ 3.00       │ percent      │            │        │ R5.4(3) │ 3.00       │ rate above which a fee is marked                                                        │
-    │ gift.quote_from            │ 1000.00    │ yuan         │            │        │ R5.3(3) │ 1000.00    │ amount above which offers are compared before a gift is bought                          │
-    │ gift.quotes                │ 2          │ entries      │            │        │ R5.3(3) │ 2          │ offers to be compared before a gift above gift.quote_from is bought                     │
-    │ gift.recipient_limit       │ 2000.00    │ yuan         │            │        │ R5.3(1) │ 2000.00    │ what one unit or person may have in a year before it is reported as above the limit     │
-    │ info.deadline_day          │ 30         │ day of month │            │        │ R2.2    │ 30         │ last day to report the month's user information, or the month's last day                │
-    │ info.duplicate_months      │ 12         │ months       │            │        │ R2.3    │ 12         │ how far back the same customer and equipment count as a repeat                          │
-    │ info.notice_days           │ 10         │ days         │            │        │ R2.2a   │ 10         │ days after a month within which who missed its indicator is warned or suspended         │
-    │ info.suspend_misses        │ 3          │ months       │            │        │ R2.2a   │ 3          │ misses in a row that suspend commission and award                                       │
-    │ order.review_days          │ 15         │ days         │            │        │ R2.5    │ 15         │ days after a month within which the leaders review its order statistics                 │
-    │ project.answer_days        │ 5          │ days         │            │        │ R3.6    │ 5          │ days to answer a user's request, where no day is named                                  │
-    │ project.major_amount       │ 5000000.00 │ yuan         │            │        │ R3.1    │ 5000000.00 │ estimated amount at and above which a project is major                                  │
-    │ reception.summary_days     │ 3          │ days         │            │        │ R5.2(5) │ 3          │ days after the guests left within which a reception is summarised                       │
-    │ ship.arrival_days          │ 15         │ days         │            │        │ R6.2    │ 15         │ days on the way after which a shipment is overdue, where no carrier quoted them         │
-    │ ship.bill_excess           │ 10.00      │ percent      │            │        │ R6.2    │ 10.00      │ by how much a carrier's bill may pass the award before it is listed as an exception     │
-    │ ship.quotes                │ 2          │ entries      │            │        │ R6.2    │ 2          │ carriers to be asked before a transport is awarded, where the company bears the freight │
-    │ ship.weight_days           │ 20.00      │ percent      │            │        │ R6.2    │ 20.00      │ weight of the days on the way when quotes are compared                                  │
-    │ ship.weight_price          │ 60.00      │ percent      │            │        │ R6.2    │ 60.00      │ weight of the price when quotes are compared                                            │
-    │ ship.weight_quality        │ 20.00      │ percent      │            │        │ R6.2    │ 20.00      │ weight of the quality when quotes are compared                                          │
-    └────────────────────────────┴────────────┴──────────────┴────────────┴────────┴─────────┴────────────┴─────────────────────────────────────────────────────────────────────────────────────────┘
-    24 rows
+    ┌────────────────────────────┬────────────┬──────────────┬────────────┬────────┬─────────┬────────────┬───────────────────────────────────────────────────────────────────────────────────────────────────────┐
+    │ key                        │ value      │ unit         │ from       │ set by │ clause  │ standard   │ meaning                                                                                               │
+    ├────────────────────────────┼────────────┼──────────────┼────────────┼────────┼─────────┼────────────┼───────────────────────────────────────────────────────────────────────────────────────────────────────┤
+    │ asset.repair_days          │ 14         │ days         │            │        │ R5.5    │ 14         │ days from the report of damage by which the repair should be done                                     │
+    │ asset.threshold            │ 2000.00    │ yuan         │            │        │ R5.5    │ 2000.00    │ price over which equipment is on the account                                                          │
+    │ asset.warranty_notice_days │ 30         │ days         │            │        │ R5.5    │ 30         │ days before a warranty ends from which it is on the list of what waits                                │
+    │ contact.archive_days       │ 7          │ days         │            │        │ R4.7    │ 7          │ days from receipt after which an unarchived form is outstanding                                       │
+    │ contact.reply_days         │ 7          │ days         │ 2026-10-08 │ 陈总   │ R4.7    │ 5          │ days to reply to a contact form, where the form names none                                            │
+    │ fee.cap_percent            │ 5.00       │ percent      │            │        │ R5.4(3) │ 5.00       │ most that all fees of a project may come to, in percent of its contract                               │
+    │ fee.rate_percent           │ 3.00       │ percent      │            │        │ R5.4(3) │ 3.00       │ rate above which a fee is marked                                                                      │
+    │ gift.quote_from            │ 1000.00    │ yuan         │            │        │ R5.3(3) │ 1000.00    │ amount above which offers are compared before a gift is bought                                        │
+    │ gift.quotes                │ 2          │ entries      │            │        │ R5.3(3) │ 2          │ offers to be compared before a gift above gift.quote_from is bought                                   │
+    │ gift.recipient_limit       │ 2000.00    │ yuan         │            │        │ R5.3(1) │ 2000.00    │ what one unit or person may have in a year before it is reported as above the limit                   │
+    │ info.deadline_day          │ 30         │ day of month │            │        │ R2.2    │ 30         │ last day to report the month's user information, or the month's last day                              │
+    │ info.duplicate_months      │ 12         │ months       │            │        │ R2.3    │ 12         │ how far back the same customer and equipment count as a repeat                                        │
+    │ info.notice_days           │ 10         │ days         │            │        │ R2.2a   │ 10         │ days after a month within which who missed its indicator is warned or suspended                       │
+    │ info.suspend_misses        │ 3          │ months       │            │        │ R2.2a   │ 3          │ misses in a row that suspend commission and award                                                     │
+    │ office.far_days            │ 180        │ days         │            │        │ R4.8    │ 180        │ days before today beyond which the day of --on is asked about, as its year may be a slip              │
+    │ order.review_days          │ 15         │ days         │            │        │ R2.5    │ 15         │ days after a month within which the leaders review its order statistics                               │
+    │ project.answer_days        │ 5          │ days         │            │        │ R3.6    │ 5          │ days to answer a user's request, where no day is named                                                │
+    │ project.major_amount       │ 5000000.00 │ yuan         │            │        │ R3.1    │ 5000000.00 │ estimated amount at and above which a project is major                                                │
+    │ project.monitor_days       │ 14         │ days         │            │        │ R3.3    │ 14         │ days before the agreed delivery from which a product waits that nobody has looked at                  │
+    │ reception.summary_days     │ 3          │ days         │            │        │ R5.2(5) │ 3          │ days after the guests left within which a reception is summarised                                     │
+    │ ship.arrival_days          │ 15         │ days         │            │        │ R6.2    │ 15         │ days on the way after which a shipment is overdue, where no carrier quoted them                       │
+    │ ship.bill_excess           │ 10.00      │ percent      │            │        │ R6.2    │ 10.00      │ by how much a carrier's bill may pass the award before it is listed as an exception                   │
+    │ ship.quotes                │ 2          │ entries      │            │        │ R6.2    │ 2          │ carriers to be asked before a transport is awarded, where the company bears the freight               │
+    │ ship.settle_days           │ 30         │ days         │            │        │ R6.1    │ 30         │ days after a contract is signed within which its delivery is settled with the user, before production │
+    │ ship.weight_days           │ 20.00      │ percent      │            │        │ R6.2    │ 20.00      │ weight of the days on the way when quotes are compared                                                │
+    │ ship.weight_price          │ 60.00      │ percent      │            │        │ R6.2    │ 60.00      │ weight of the price when quotes are compared                                                          │
+    │ ship.weight_quality        │ 20.00      │ percent      │            │        │ R6.2    │ 20.00      │ weight of the quality when quotes are compared                                                        │
+    └────────────────────────────┴────────────┴──────────────┴────────────┴────────┴─────────┴────────────┴───────────────────────────────────────────────────────────────────────────────────────────────────────┘
+    27 rows
     ---
     key,value,unit,from_on,set_by,clause,standard,meaning
     asset.repair_days,14,days,,,R5.5,14,days from the report of damage by which the repair should be done
@@ -394,13 +397,16 @@ fn the_figures() {
     info.duplicate_months,12,months,,,R2.3,12,how far back the same customer and equipment count as a repeat
     info.notice_days,10,days,,,R2.2a,10,days after a month within which who missed its indicator is warned or suspended
     info.suspend_misses,3,months,,,R2.2a,3,misses in a row that suspend commission and award
+    office.far_days,180,days,,,R4.8,180,"days before today beyond which the day of --on is asked about, as its year may be a slip"
     order.review_days,15,days,,,R2.5,15,days after a month within which the leaders review its order statistics
     project.answer_days,5,days,,,R3.6,5,"days to answer a user's request, where no day is named"
     project.major_amount,5000000.00,yuan,,,R3.1,5000000.00,estimated amount at and above which a project is major
+    project.monitor_days,14,days,,,R3.3,14,days before the agreed delivery from which a product waits that nobody has looked at
     reception.summary_days,3,days,,,R5.2(5),3,days after the guests left within which a reception is summarised
     ship.arrival_days,15,days,,,R6.2,15,"days on the way after which a shipment is overdue, where no carrier quoted them"
     ship.bill_excess,10.00,percent,,,R6.2,10.00,by how much a carrier's bill may pass the award before it is listed as an exception
     ship.quotes,2,entries,,,R6.2,2,"carriers to be asked before a transport is awarded, where the company bears the freight"
+    ship.settle_days,30,days,,,R6.1,30,"days after a contract is signed within which its delivery is settled with the user, before production"
     ship.weight_days,20.00,percent,,,R6.2,20.00,weight of the days on the way when quotes are compared
     ship.weight_price,60.00,percent,,,R6.2,60.00,weight of the price when quotes are compared
     ship.weight_quality,20.00,percent,,,R6.2,20.00,weight of the quality when quotes are compared
@@ -420,13 +426,16 @@ fn the_figures() {
     {"key":"info.duplicate_months","value":12,"unit":"months","from_on":null,"set_by":null,"clause":"R2.3","standard":12,"meaning":"how far back the same customer and equipment count as a repeat"},
     {"key":"info.notice_days","value":10,"unit":"days","from_on":null,"set_by":null,"clause":"R2.2a","standard":10,"meaning":"days after a month within which who missed its indicator is warned or suspended"},
     {"key":"info.suspend_misses","value":3,"unit":"months","from_on":null,"set_by":null,"clause":"R2.2a","standard":3,"meaning":"misses in a row that suspend commission and award"},
+    {"key":"office.far_days","value":180,"unit":"days","from_on":null,"set_by":null,"clause":"R4.8","standard":180,"meaning":"days before today beyond which the day of --on is asked about, as its year may be a slip"},
     {"key":"order.review_days","value":15,"unit":"days","from_on":null,"set_by":null,"clause":"R2.5","standard":15,"meaning":"days after a month within which the leaders review its order statistics"},
     {"key":"project.answer_days","value":5,"unit":"days","from_on":null,"set_by":null,"clause":"R3.6","standard":5,"meaning":"days to answer a user's request, where no day is named"},
     {"key":"project.major_amount","value":"5000000.00","unit":"yuan","from_on":null,"set_by":null,"clause":"R3.1","standard":"5000000.00","meaning":"estimated amount at and above which a project is major"},
+    {"key":"project.monitor_days","value":14,"unit":"days","from_on":null,"set_by":null,"clause":"R3.3","standard":14,"meaning":"days before the agreed delivery from which a product waits that nobody has looked at"},
     {"key":"reception.summary_days","value":3,"unit":"days","from_on":null,"set_by":null,"clause":"R5.2(5)","standard":3,"meaning":"days after the guests left within which a reception is summarised"},
     {"key":"ship.arrival_days","value":15,"unit":"days","from_on":null,"set_by":null,"clause":"R6.2","standard":15,"meaning":"days on the way after which a shipment is overdue, where no carrier quoted them"},
     {"key":"ship.bill_excess","value":"10.00","unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":"10.00","meaning":"by how much a carrier's bill may pass the award before it is listed as an exception"},
     {"key":"ship.quotes","value":2,"unit":"entries","from_on":null,"set_by":null,"clause":"R6.2","standard":2,"meaning":"carriers to be asked before a transport is awarded, where the company bears the freight"},
+    {"key":"ship.settle_days","value":30,"unit":"days","from_on":null,"set_by":null,"clause":"R6.1","standard":30,"meaning":"days after a contract is signed within which its delivery is settled with the user, before production"},
     {"key":"ship.weight_days","value":"20.00","unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":"20.00","meaning":"weight of the days on the way when quotes are compared"},
     {"key":"ship.weight_price","value":"60.00","unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":"60.00","meaning":"weight of the price when quotes are compared"},
     {"key":"ship.weight_quality","value":"20.00","unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":"20.00","meaning":"weight of the quality when quotes are compared"}
@@ -446,34 +455,37 @@ fn the_figures() {
     {"key":"info.duplicate_months","value":12,"unit":"months","from_on":null,"set_by":null,"clause":"R2.3","standard":12,"meaning":"how far back the same customer and equipment count as a repeat"}
     {"key":"info.notice_days","value":10,"unit":"days","from_on":null,"set_by":null,"clause":"R2.2a","standard":10,"meaning":"days after a month within which who missed its indicator is warned or suspended"}
     {"key":"info.suspend_misses","value":3,"unit":"months","from_on":null,"set_by":null,"clause":"R2.2a","standard":3,"meaning":"misses in a row that suspend commission and award"}
+    {"key":"office.far_days","value":180,"unit":"days","from_on":null,"set_by":null,"clause":"R4.8","standard":180,"meaning":"days before today beyond which the day of --on is asked about, as its year may be a slip"}
     {"key":"order.review_days","value":15,"unit":"days","from_on":null,"set_by":null,"clause":"R2.5","standard":15,"meaning":"days after a month within which the leaders review its order statistics"}
     {"key":"project.answer_days","value":5,"unit":"days","from_on":null,"set_by":null,"clause":"R3.6","standard":5,"meaning":"days to answer a user's request, where no day is named"}
     {"key":"project.major_amount","value":"5000000.00","unit":"yuan","from_on":null,"set_by":null,"clause":"R3.1","standard":"5000000.00","meaning":"estimated amount at and above which a project is major"}
+    {"key":"project.monitor_days","value":14,"unit":"days","from_on":null,"set_by":null,"clause":"R3.3","standard":14,"meaning":"days before the agreed delivery from which a product waits that nobody has looked at"}
     {"key":"reception.summary_days","value":3,"unit":"days","from_on":null,"set_by":null,"clause":"R5.2(5)","standard":3,"meaning":"days after the guests left within which a reception is summarised"}
     {"key":"ship.arrival_days","value":15,"unit":"days","from_on":null,"set_by":null,"clause":"R6.2","standard":15,"meaning":"days on the way after which a shipment is overdue, where no carrier quoted them"}
     {"key":"ship.bill_excess","value":"10.00","unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":"10.00","meaning":"by how much a carrier's bill may pass the award before it is listed as an exception"}
     {"key":"ship.quotes","value":2,"unit":"entries","from_on":null,"set_by":null,"clause":"R6.2","standard":2,"meaning":"carriers to be asked before a transport is awarded, where the company bears the freight"}
+    {"key":"ship.settle_days","value":30,"unit":"days","from_on":null,"set_by":null,"clause":"R6.1","standard":30,"meaning":"days after a contract is signed within which its delivery is settled with the user, before production"}
     {"key":"ship.weight_days","value":"20.00","unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":"20.00","meaning":"weight of the days on the way when quotes are compared"}
     {"key":"ship.weight_price","value":"60.00","unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":"60.00","meaning":"weight of the price when quotes are compared"}
     {"key":"ship.weight_quality","value":"20.00","unit":"percent","from_on":null,"set_by":null,"clause":"R6.2","standard":"20.00","meaning":"weight of the quality when quotes are compared"}
     "#);
     assert_snapshot!(in_every_format(&office, "rule history contact.reply_days"), @r#"
     History of contact.reply_days
-    ┌────────────┬───────┬────────┬──────────────────┐
-    │ from       │ value │ set by │ entered at       │
-    ├────────────┼───────┼────────┼──────────────────┤
-    │ 2026-10-08 │     7 │ 陈总   │ 2026-10-08 08:00 │
-    └────────────┴───────┴────────┴──────────────────┘
+    ┌────────────┬───────┬────────┬──────────────────┬────────────┐
+    │ from       │ value │ set by │ entered at       │ entered by │
+    ├────────────┼───────┼────────┼──────────────────┼────────────┤
+    │ 2026-10-08 │     7 │ 陈总   │ 2026-10-08 08:00 │ clerk      │
+    └────────────┴───────┴────────┴──────────────────┴────────────┘
     1 row
     ---
-    from_on,value,set_by,entered_at,reason
-    2026-10-08,7,chen,2026-10-08T00:00:00Z,
+    from_on,value,set_by,entered_at,reason,entered_by
+    2026-10-08,7,chen,2026-10-08T00:00:00Z,,clerk
     ---
     [
-    {"from_on":"2026-10-08","value":7,"set_by":"chen","entered_at":"2026-10-08T00:00:00Z","reason":null}
+    {"from_on":"2026-10-08","value":7,"set_by":"chen","entered_at":"2026-10-08T00:00:00Z","reason":null,"entered_by":"clerk"}
     ]
     ---
-    {"from_on":"2026-10-08","value":7,"set_by":"chen","entered_at":"2026-10-08T00:00:00Z","reason":null}
+    {"from_on":"2026-10-08","value":7,"set_by":"chen","entered_at":"2026-10-08T00:00:00Z","reason":null,"entered_by":"clerk"}
     "#);
 }
 

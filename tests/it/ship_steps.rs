@@ -61,7 +61,7 @@ fn r6_3_a_correction_of_the_boxes_keeps_what_is_loaded() {
     assert_snapshot!(office.refused(3, &amend("--box 1 --take-out")), @"R6.3: SHP26-001 has cases 1-3 loaded, which must stay packed; see the loading notices with: branchbook ship show SHP26-001");
     assert_snapshot!(office.refused(3, &amend("--box 1 --case 1-20")), @"R6.2: SHP26-001 has case 20 already, in the run 20-21; give other case numbers, or correct that run with: branchbook ship amend SHP26-001 --box 2 --case CASES --reason TEXT");
     assert_snapshot!(office.refused(4, &amend("--box 3 --take-out")), @"SHP26-001 has no run 3 of boxes; see its runs with: branchbook ship show SHP26-001");
-    assert_snapshot!(office.refused(2, &amend("--box 1")), @"nothing to correct in run 1 of SHP26-001; give --case, --weight, --size or --take-out");
+    assert_snapshot!(office.refused(2, &amend("--box 1")), @"nothing to correct in run 1 of SHP26-001; give --case, --weight, --size, --holds or --take-out");
     office.ok("ship load SHP26-001 --boxes 10");
     assert_snapshot!(office.refused(3, &amend("--box 2 --take-out")), @"R6.3: SHP26-001 has 13 boxes loaded, which must stay packed; see the loading notices with: branchbook ship show SHP26-001");
     office.ok("ship load SHP26-001 --boxes 1");

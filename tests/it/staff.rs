@@ -180,17 +180,17 @@ fn figures_are_set_by_the_branch_manager_and_keep_their_history() {
     assert_snapshot!(office.refused(2, "rule set asset.threshold 0.001 --by chen"), @"`0.001` has parts of a fen, more than two decimals of a yuan; type the amount in yuan, such as 12500, 12,500.50 or 1.2万");
     assert_snapshot!(office.refused(2, "rule set contact.reply_days 1.5 --by chen"), @r#""1.5" is no number of days; give a whole number"#);
     assert_snapshot!(office.ok("rule history asset.threshold --format csv"), @"
-    from_on,value,set_by,entered_at,reason
-    2026-10-08,5000.00,chen,2026-10-08T00:00:00Z,
+    from_on,value,set_by,entered_at,reason,entered_by
+    2026-10-08,5000.00,chen,2026-10-08T00:00:00Z,,clerk
     ");
     assert_snapshot!(office.ok("rule history contact.reply_days"), @"
     History of contact.reply_days
-    ┌────────────┬───────┬────────┬──────────────────┐
-    │ from       │ value │ set by │ entered at       │
-    ├────────────┼───────┼────────┼──────────────────┤
-    │ 2026-10-08 │     6 │ 陈总   │ 2026-10-08 08:00 │
-    │ 2026-11-01 │     7 │ 陈总   │ 2026-10-08 08:00 │
-    └────────────┴───────┴────────┴──────────────────┘
+    ┌────────────┬───────┬────────┬──────────────────┬────────────┐
+    │ from       │ value │ set by │ entered at       │ entered by │
+    ├────────────┼───────┼────────┼──────────────────┼────────────┤
+    │ 2026-10-08 │     6 │ 陈总   │ 2026-10-08 08:00 │ clerk      │
+    │ 2026-11-01 │     7 │ 陈总   │ 2026-10-08 08:00 │ clerk      │
+    └────────────┴───────┴────────┴──────────────────┴────────────┘
     2 rows
     ");
     assert_snapshot!(office.ok("rule list --format csv"), @r#"
@@ -209,13 +209,16 @@ fn figures_are_set_by_the_branch_manager_and_keep_their_history() {
     info.duplicate_months,12,months,,,R2.3,12,how far back the same customer and equipment count as a repeat
     info.notice_days,10,days,,,R2.2a,10,days after a month within which who missed its indicator is warned or suspended
     info.suspend_misses,3,months,,,R2.2a,3,misses in a row that suspend commission and award
+    office.far_days,180,days,,,R4.8,180,"days before today beyond which the day of --on is asked about, as its year may be a slip"
     order.review_days,15,days,,,R2.5,15,days after a month within which the leaders review its order statistics
     project.answer_days,5,days,,,R3.6,5,"days to answer a user's request, where no day is named"
     project.major_amount,5000000.00,yuan,,,R3.1,5000000.00,estimated amount at and above which a project is major
+    project.monitor_days,14,days,,,R3.3,14,days before the agreed delivery from which a product waits that nobody has looked at
     reception.summary_days,3,days,,,R5.2(5),3,days after the guests left within which a reception is summarised
     ship.arrival_days,15,days,,,R6.2,15,"days on the way after which a shipment is overdue, where no carrier quoted them"
     ship.bill_excess,10.00,percent,,,R6.2,10.00,by how much a carrier's bill may pass the award before it is listed as an exception
     ship.quotes,2,entries,,,R6.2,2,"carriers to be asked before a transport is awarded, where the company bears the freight"
+    ship.settle_days,30,days,,,R6.1,30,"days after a contract is signed within which its delivery is settled with the user, before production"
     ship.weight_days,20.00,percent,,,R6.2,20.00,weight of the days on the way when quotes are compared
     ship.weight_price,60.00,percent,,,R6.2,60.00,weight of the price when quotes are compared
     ship.weight_quality,20.00,percent,,,R6.2,20.00,weight of the quality when quotes are compared

@@ -101,7 +101,7 @@ fn every_command_is_named_in_the_help_and_the_options_stand_apart() {
     }
     for option in ["--book", "--as", "--on", "--format", "--output", "--lang", "--no-input", "--color"] {
         assert!(
-            options.contains(option) && !office.ok("contact add --help").contains(&format!("{option} ")),
+            options.contains(option) && !office.ok("contact add --help").contains(&format!("      {option} ")),
             "{option}"
         );
     }

@@ -121,9 +121,9 @@ fn r4_8_a_number_that_a_person_voided_is_not_brought_again() {
     let told: Vec<&str> = history.lines().map(|line| line.split_once(',').unwrap().1).collect();
     assert_snapshot!(told.join("\n"), @r#"
     verb,happened_on,actor,recorder,changes,note,declared,entered_later
-    contact import,2026-10-08,li,clerk,department: business; issued_on: 2025-03-01; issued_by: li; state: issued; kind: execution; addressed_to: technology; subject: 甲1,,,
+    contact import,2026-10-08,li,clerk,department: business; issued_on: 2025-03-01; issued_by: li; state: issued; import: 1; kind: execution; addressed_to: technology; subject: 甲1,,,
     contact void,2026-10-08,clerk,clerk,state: issued → void; void_reason: 错表,错表,,
-    contact import,2026-10-08,li,clerk,state: void → issued; subject: 甲1 → 乙1; void_reason: 错表 → nothing,,,
+    contact import,2026-10-08,li,clerk,state: void → issued; import: 1 → 2; subject: 甲1 → 乙1; void_reason: 错表 → nothing,,,
     contact sign,2026-10-08,wu,clerk,"state: issued → received; received_on: 2026-10-08; signature technology: signed_by wu, signed_on 2026-10-08",,,
     "#);
     assert_snapshot!(office.refused(3, "undo --import 2 --reason 错"), @"R4.8: 1 entries of the import have moved on: HAY05001; take that back first with: branchbook undo HAY05001");

@@ -181,10 +181,11 @@ fn the_same_ledger_makes_the_same_book_from_every_kind_of_file() {
 #[test]
 fn an_old_workbook_of_office_comes_in() {
     let office = Office::staffed();
-    assert_snapshot!(told(&office, "old.xls", include_bytes!("old_ledger.xls"), ""), @r"
+    assert_snapshot!(told(&office, "old.xls", include_bytes!("old_ledger.xls"), ""), @"
     old.xls: the header stands in line 2; --skip-lines COUNT says otherwise
     the series business goes on with HAY05003
     open, and so outstanding: 2, the oldest since 2019-03-05; what is done comes in with --set state=archived
+    taken for units outside the company: 包钢
     passed over, for they are sums: lines 5
     old.xls: contact forms imported: 2
     ");
@@ -259,9 +260,10 @@ fn a_bad_cell_is_named_as_the_spreadsheet_names_it_and_the_rejects_come_in_mende
     2 of 2 rows cannot be taken; nothing was imported
     ");
     let mended = office.read("bad.csv").replace("#N/A", "2019-03-06").replace("1.23456789012346E+18", "2");
-    assert_snapshot!(told(&office, "mended.csv", mended, ""), @r"
+    assert_snapshot!(told(&office, "mended.csv", mended, ""), @"
     the series business goes on with HAY05003
     open, and so outstanding: 2, the oldest since 2019-03-05; what is done comes in with --set state=archived
+    taken for units outside the company: 包钢
     mended.csv: contact forms imported: 2
     ");
 }
@@ -273,15 +275,17 @@ fn a_sheet_is_chosen_by_name_or_place() {
     fill(book.add_worksheet().set_name("说明").unwrap(), 0, &[[Text("x")]]);
     fill(book.add_worksheet().set_name("台账").unwrap(), 0, &LEDGER);
     let bytes = book.save_to_buffer().unwrap();
-    assert_snapshot!(told(&office, "old.xlsx", &bytes, "--sheet 台账 --dry-run"), @r"
+    assert_snapshot!(told(&office, "old.xlsx", &bytes, "--sheet 台账 --dry-run"), @"
     the series business goes on with HAY05003
     open, and so outstanding: 2, the oldest since 2019-03-05; what is done comes in with --set state=archived
+    taken for units outside the company: 包钢
     dry run: nothing was written
     old.xlsx: contact forms imported: 2
     ");
-    assert_snapshot!(told(&office, "old.xlsx", &bytes, "--sheet 2 --dry-run"), @r"
+    assert_snapshot!(told(&office, "old.xlsx", &bytes, "--sheet 2 --dry-run"), @"
     the series business goes on with HAY05003
     open, and so outstanding: 2, the oldest since 2019-03-05; what is done comes in with --set state=archived
+    taken for units outside the company: 包钢
     dry run: nothing was written
     old.xlsx: contact forms imported: 2
     ");

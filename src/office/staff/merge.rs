@@ -136,7 +136,7 @@ fn refuse_deputies(book: &Connection, second: &str, first: &str) -> Result<()> {
 const BOTH_HANDS: &str = "
     SELECT e.number, a.verb, (SELECT min(s.clause) FROM step AS s WHERE s.register = e.register AND s.verb = a.verb)
     FROM approval AS a JOIN entry AS e ON e.id = a.entry LEFT JOIN fee AS f ON f.entry = e.id
-        LEFT JOIN fee_payment AS p ON p.entry = e.id AND p.position = a.part
+        LEFT JOIN fee_payment AS p ON p.entry = e.id AND p.position = a.part AND p.undone_on IS NULL
     WHERE a.undone_on IS NULL AND ?1 IN (e.person, f.asked_by, p.asked_by) AND ?2 IN (a.decided_by, a.entered_by)
     UNION ALL SELECT e.number, a.verb, (SELECT min(s.clause) FROM step AS s WHERE s.register = e.register AND s.verb = a.verb)
     FROM approval AS a JOIN approval AS b ON b.entry = a.entry AND b.part IS a.part AND b.verb <> a.verb JOIN entry AS e ON e.id = a.entry

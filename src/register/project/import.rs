@@ -16,6 +16,7 @@ use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::register::old_form::{List, Old};
 use crate::register::old_ledger::{Checked, Names, Trouble};
+use crate::register::old_rows::is_there;
 use crate::say;
 
 /// What an old file of projects has besides the fields of the form.
@@ -99,10 +100,16 @@ struct Running {
     months: Option<u32>,
 }
 
-/// A day since the book went live is no history.
-fn refuse_live(book: &Connection, field: &'static str, day: NaiveDate, way_out: &str) -> Checked<()> {
+/// A day since the book went live is no history, but for a project that the book has, with which the row is compared.
+fn refuse_live(
+    (book, cells): (&Connection, &Cells<'_>),
+    field: &'static str,
+    day: NaiveDate,
+    way_out: &str,
+) -> Checked<()> {
     let live: NaiveDate = book.prepare_cached("SELECT live_on FROM book")?.query_row((), |row| row.get(0))?;
-    if day < live {
+    let number = cells.text("number")?;
+    if day < live || number.map_or(Ok(false), |number| is_there(book, number))? {
         return Ok(());
     }
     let what = say!("tells of {on}, and since {from} that is entered in the book", on = day, from = live);
@@ -113,7 +120,7 @@ impl Running {
     fn read(book: &Connection, cells: &Cells<'_>, number: &str) -> Checked<Self> {
         let signed = cells.required_day("signed_on")?;
         refuse_live(
-            book,
+            (book, cells),
             "signed_on",
             signed,
             say!("leave the contract out, and enter it with: branchbook project contract NUMBER …"),

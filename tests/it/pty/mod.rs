@@ -95,9 +95,14 @@ impl Terminal {
 
     /// Waits until the program reads single keys, and the screen shows the question.
     pub(crate) fn asks(&mut self, question: &str) -> &mut Self {
+        self.asks_times(question, 1)
+    }
+
+    /// The same where the question was asked before and still stands there.
+    pub(crate) fn asks_times(&mut self, question: &str, times: usize) -> &mut Self {
         self.wait(&format!("the question {question:?}"), |terminal| {
             let reads_keys = !tcgetattr(&terminal.pts).unwrap().local_flags.contains(LocalFlags::ICANON);
-            reads_keys && terminal.screen().contains(question)
+            reads_keys && terminal.screen().matches(question).count() >= times
         })
     }
 

@@ -340,8 +340,7 @@ fn recorded(forms: usize) -> Option<Recording> {
     }
     let old = office.file("old.csv", "number,subject,issued_on,addressed_to\nHAS05001,旧单,2026-09-01,general\n");
     recording.command(&office, "staff add ma --name 马 --department general --role member");
-    recording
-        .command(&office, &format!("contact import {old} --department shandong --set kind=execution --set by=wang"));
+    recording.command(&office, &format!("contact import {old} --department shandong --set kind=execution --set by=he"));
     recording.command(&office, "contact void HAY05001 --reason 错");
     Some(recording)
 }
