@@ -91,21 +91,25 @@ fn beginnings(room: &Room) -> impl IntoIterator<Item = &'static str> {
     (if room.name == "contact" { ["c", "co", "con"].as_slice() } else { &[] }).iter().copied()
 }
 
+/// A word of a line by its place; an empty one where there is none.
+pub(crate) fn word(line: &[OsString], place: usize) -> &str {
+    line.get(place).and_then(|word| word.to_str()).unwrap_or_default()
+}
+
 /// The grammar as far as a command line needs it: where its first words name a room and a verb, these alone. To hand the
 /// options on every command to every verb would take a sixth of a whole command's time.
 fn grammar(arguments: &[OsString]) -> Command {
-    let word = |place: usize| arguments.get(place).and_then(|word| word.to_str()).unwrap_or_default();
-    let room = rooms().find(|room| room.name == word(1));
-    room.and_then(|room| room.with_verb(word(2))).map_or_else(command, |room| help::translated(root()).subcommand(room))
+    let room = rooms().find(|room| room.name == word(arguments, 1));
+    room.and_then(|room| room.with_verb(word(arguments, 2)))
+        .map_or_else(command, |room| help::translated(root()).subcommand(room))
 }
 
 /// The grammar as far as the completion of a line needs it: the room that its words name is built, or the names of all.
 pub(crate) fn completed(line: &[OsString]) -> Command {
-    let word = |place: usize| line.get(place).and_then(|word| word.to_str()).unwrap_or_default();
-    let Some(room) = rooms().find(|room| room.name == word(1)).filter(|_| line.len() > 2) else {
+    let Some(room) = rooms().find(|room| room.name == word(line, 1)).filter(|_| line.len() > 2) else {
         return help::translated(root().subcommands(rooms().map(Room::door)));
     };
-    let built = room.with_verb(word(2)).filter(|_| line.len() > 3).unwrap_or_else(|| (room.grammar)(room.door()));
+    let built = room.with_verb(word(line, 2)).filter(|_| line.len() > 3).unwrap_or_else(|| (room.grammar)(room.door()));
     help::translated(root()).subcommand(built)
 }
 

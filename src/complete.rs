@@ -78,7 +78,12 @@ pub fn answer(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn
 fn offering(mut command: Command, line: &[OsString], surroundings: &Surroundings) -> Command {
     command.build();
     let book = missing::said(line, "--book").map_or_else(|| surroundings.book.clone(), PathBuf::from);
-    let source = Source { book, clock: surroundings.clock, room: word(line, 1), verb: word(line, 2) };
+    let source = Source {
+        book,
+        clock: surroundings.clock,
+        room: cli::word(line, 1).to_owned(),
+        verb: cli::word(line, 2).to_owned(),
+    };
     let rooms: Vec<String> = command.get_subcommands().map(|room| room.get_name().to_owned()).collect();
     for room in rooms {
         command = command.mut_subcommand(&room, |room| {
@@ -87,10 +92,6 @@ fn offering(mut command: Command, line: &[OsString], surroundings: &Surroundings
         });
     }
     command
-}
-
-fn word(line: &[OsString], place: usize) -> String {
-    line.get(place).and_then(|word| word.to_str()).unwrap_or_default().to_owned()
 }
 
 /// Where offers come from.

@@ -95,6 +95,7 @@ pub(crate) fn applied(mut surroundings: Surroundings, book: Option<OsString>) ->
     {
         surroundings.pager = pager::named(Some(named.clone()), None);
     }
+    settings.format()?;
     if let Some(language) = settings.language()?.filter(|_| surroundings.width.is_some()) {
         surroundings.language = language;
     }

@@ -70,7 +70,11 @@ fn sits_there(book: &Connection, who: Option<&Recorder>, today: NaiveDate) -> Re
     let day = format!("{today} {}", weekday(today));
     let Some(who) = who else { return Ok(say!("{day}; your login is nobody's in this book", day)) };
     let mut terms = book.prepare_cached(&with_views(
-"SELECT role, department FROM term WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2) ORDER BY from_on"))?;
+        "SELECT role, department FROM term
+              WHERE person = ?1 AND from_on <= ?2
+              AND (until_on IS NULL OR until_on >= ?2)
+              ORDER BY from_on",
+    ))?;
     let terms = terms.query_map((&who.person.key, today), |row| Ok((row.get(0)?, row.get(1)?)))?;
     let terms = terms
         .map(|term| {

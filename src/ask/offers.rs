@@ -160,8 +160,11 @@ impl Place<'_> {
     /// The people who are on the staff; before them whoever sits there, where that may be.
     fn people(&self, book: &Connection, by: bool) -> Result<Vec<Offer>> {
         let mut statement = book.prepare(&with_views(
-"SELECT key, name FROM person WHERE same_as IS NULL AND EXISTS (SELECT 1 FROM term WHERE person = key AND from_on <= ?1
-                AND (until_on IS NULL OR until_on >= ?1)) ORDER BY key"))?;
+            "SELECT key, name FROM person
+                  WHERE same_as IS NULL AND EXISTS (SELECT 1 FROM term
+                      WHERE person = key AND from_on <= ?1 AND (until_on IS NULL OR until_on >= ?1))
+                  ORDER BY key",
+        ))?;
         let mut people: Vec<Offer> = statement.query_map([self.today], Offer::of)?.collect::<rusqlite::Result<_>>()?;
         if by {
             people.insert(0, Offer { key: String::new(), name: say!("you yourself").to_owned() });

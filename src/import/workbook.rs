@@ -14,6 +14,7 @@ use std::fmt;
 use std::io::{self, Read as _};
 use std::str::FromStr;
 
+use calamine::{SheetType, SheetVisible};
 use sha2::{Digest as _, Sha256};
 
 use self::grid::Grid;
@@ -125,6 +126,12 @@ struct Book<'a> {
 
 /// The name of the sheet that was read, those of the others, and its cells.
 type Read = (String, Vec<String>, Grid);
+
+/// The sheets that have cells, each with whether a person sees it.
+fn with_cells(sheets: &[calamine::Sheet]) -> Vec<(String, bool)> {
+    let sheets = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    sheets.map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible)).collect()
+}
 
 impl Book<'_> {
     /// Chooses a sheet; each comes with whether a person sees it.

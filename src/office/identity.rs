@@ -275,7 +275,10 @@ pub(crate) fn on_the_staff(change: &Change<'_>, who: &str, clause: &str, option:
 pub(crate) fn is_on_the_staff(book: &Connection, person: &Person, day: NaiveDate) -> Result<bool> {
     Ok(book
         .prepare_cached(&with_views(
-"SELECT 1 FROM term WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2) AND role <> 'service'"))?
+            "SELECT 1 FROM term
+                  WHERE person = ?1 AND from_on <= ?2
+                  AND (until_on IS NULL OR until_on >= ?2) AND role <> 'service'",
+        ))?
         .exists((&person.key, day))?)
 }
 

@@ -65,9 +65,8 @@ impl Run for Verb {
     }
 }
 
-/// The settings that are one word, and those with a name of their own behind a dot.
+/// The settings that are one word; the others have a name behind a dot, and stand in a table.
 const ALONE: [&str; 5] = ["book", "person", "language", "format", "pager"];
-const NAMED: [&str; 3] = ["default", "columns", "alias"];
 
 /// What begins a person's own file.
 const BEGINNING: &str = phrase!(
@@ -172,10 +171,14 @@ fn change(desk: &mut Desk<'_>, name: &str, value: Option<&str>, everybody: bool)
     let beginning = if file.exists() || everybody { "" } else { words(BEGINNING) };
     let mut document = document(&file)?;
     let (table, key) = name.split_once('.').map_or((None, name), |(table, key)| (Some(table), key));
-    let known = table.map_or(ALONE.contains(&key), |table| NAMED.contains(&table) && !key.is_empty());
+    let known = match table {
+        None => ALONE.contains(&key),
+        Some(table) => TABLES.iter().any(|(known, _)| *known == table) && !key.is_empty(),
+    };
     if !known {
         let what = say!("there is no setting {name}", name);
-        let names = ALONE.iter().map(ToString::to_string).chain(NAMED.iter().map(|table| format!("{table}.NAME")));
+        let names =
+            ALONE.iter().map(ToString::to_string).chain(TABLES.iter().map(|(table, _)| format!("{table}.NAME")));
         return Err(Refusal::usage(what)
             .or(say!("the settings are {names}", names = names.collect::<Vec<_>>().join(", ")))
             .into());

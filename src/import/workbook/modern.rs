@@ -2,10 +2,10 @@
 
 use std::io::Cursor;
 
-use calamine::{Reader as _, SheetType, SheetVisible, Xlsx};
+use calamine::{Reader as _, Xlsx};
 
 use super::cell::Cell;
-use super::{Book, Read, archive};
+use super::{Book, Read, archive, with_cells};
 use crate::refusal::Refusal;
 use crate::say;
 
@@ -18,9 +18,7 @@ pub(super) fn read(book: &Book<'_>, packed: &[u8]) -> Result<Read, Refusal> {
     }
     let unreadable = |error: calamine::XlsxError| book.unreadable(error);
     let mut workbook = Xlsx::new(Cursor::new(packed)).map_err(unreadable)?;
-    let sheets = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-    let sheets: Vec<_> = sheets.map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible)).collect();
-    let (sheet, others) = book.choose(&sheets)?;
+    let (sheet, others) = book.choose(&with_cells(workbook.sheets_metadata()))?;
     let mut grid = book.grid(&sheet);
     for area in workbook.merge_cells_by_sheet_name(&sheet).map_err(unreadable)? {
         grid.merge(area.start, area.end.0);

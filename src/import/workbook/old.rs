@@ -2,10 +2,10 @@
 
 use std::io::{Cursor, Read as _};
 
-use calamine::{Data, DataRef, Reader as _, SheetType, SheetVisible, Xls};
+use calamine::{Data, DataRef, Reader as _, Xls};
 
 use super::cell::Cell;
-use super::{Book, Read, too_large};
+use super::{Book, Read, too_large, with_cells};
 use crate::refusal::Refusal;
 use crate::say;
 
@@ -24,9 +24,7 @@ pub(super) fn read(book: &Book<'_>, packed: &[u8]) -> Result<Read, Refusal> {
     measure(book, packed)?;
     let unreadable = |error: calamine::XlsError| book.unreadable(error);
     let mut workbook: Xls<_> = Xls::new(Cursor::new(packed)).map_err(unreadable)?;
-    let sheets = workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-    let sheets: Vec<_> = sheets.map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible)).collect();
-    let (sheet, others) = book.choose(&sheets)?;
+    let (sheet, others) = book.choose(&with_cells(workbook.sheets_metadata()))?;
     let mut grid = book.grid(&sheet);
     for area in workbook.merge_cells_by_sheet_name(&sheet).map_err(unreadable)? {
         grid.merge(area.start, area.end.0);

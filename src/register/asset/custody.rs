@@ -61,7 +61,9 @@ pub(crate) struct Term {
 pub(crate) fn current(book: &Connection, entry: &Entry, duty: Duty) -> Result<Option<Term>> {
     Ok(book
         .prepare_cached(&with_views(
-"SELECT person, purpose, from_on, back_by_on FROM custody WHERE undone_on IS NULL AND entry = ?1 AND duty = ?2 AND until_on IS NULL"))?
+            "SELECT person, purpose, from_on, back_by_on FROM custody
+                  WHERE undone_on IS NULL AND entry = ?1 AND duty = ?2 AND until_on IS NULL",
+        ))?
         .query_row((entry.id, duty.to_string()), |row| {
             Ok(Term { person: row.get(0)?, purpose: row.get(1)?, from: row.get(2)?, back_by: row.get(3)? })
         })
@@ -72,7 +74,10 @@ pub(crate) fn current(book: &Connection, entry: &Entry, duty: Duty) -> Result<Op
 pub(crate) fn responsible(book: &Connection, entry: &Entry) -> Result<String> {
     Ok(book
         .prepare_cached(&with_views(
-"SELECT person FROM custody WHERE undone_on IS NULL AND entry = ?1 AND until_on IS NULL ORDER BY duty = 'user' DESC LIMIT 1"))?
+            "SELECT person FROM custody
+                  WHERE undone_on IS NULL AND entry = ?1 AND until_on IS NULL
+                  ORDER BY duty = 'user' DESC LIMIT 1",
+        ))?
         .query_row([entry.id], |row| row.get(0))?)
 }
 

@@ -106,7 +106,10 @@ impl Collector {
             .collect::<rusqlite::Result<_>>()?;
         let indicators = book
             .prepare_cached(&with_views(
-"SELECT from_month, entries FROM quota WHERE holder = ?1 AND holder_kind = 'person' ORDER BY from_month"))?
+                "SELECT from_month, entries FROM quota
+                      WHERE holder = ?1 AND holder_kind = 'person'
+                      ORDER BY from_month",
+            ))?
             .query_map([&key], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<_>>()?;
         let exempt = book

@@ -76,7 +76,10 @@ fn refuse_out_of_order(task: &mut Task<'_, '_>) -> Result<()> {
 pub(crate) fn on(book: &Connection, project: &Entry, day: NaiveDate) -> Result<Option<String>> {
     Ok(book
         .prepare_cached(&with_views(
-"SELECT person FROM leader WHERE undone_on IS NULL AND entry = ?1 AND from_on <= ?2 ORDER BY position DESC LIMIT 1"))?
+            "SELECT person FROM leader
+                  WHERE undone_on IS NULL AND entry = ?1 AND from_on <= ?2
+                  ORDER BY position DESC LIMIT 1",
+        ))?
         .query_row((project.id, day), |row| row.get(0))
         .optional()?)
 }

@@ -89,8 +89,10 @@ fn refuse_overturned(task: &mut Task<'_, '_>) -> Result<()> {
     let (item, reviewer) = (task.line.get(&ITEM)?.unwrap_or_default(), task.line.get(&REVIEWER)?.unwrap_or_default());
     let last: Option<(String, bool)> = book
         .prepare_cached(&with_views(
-"SELECT reviewer, passed_flag FROM review WHERE undone_on IS NULL AND entry = ?1 AND item = ?2 AND reviewed_on <= ?3
-             ORDER BY reviewed_on DESC, position DESC LIMIT 1"))?
+            "SELECT reviewer, passed_flag FROM review
+                  WHERE undone_on IS NULL AND entry = ?1 AND item = ?2 AND reviewed_on <= ?3
+                  ORDER BY reviewed_on DESC, position DESC LIMIT 1",
+        ))?
         .query_row((entry.id, &item, on), |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let Some((failed_by, false)) = last else { return Ok(()) };

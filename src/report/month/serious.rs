@@ -32,13 +32,6 @@ const AGES: &str = "sum(days_late BETWEEN 1 AND 7) AS days_1_to_7, sum(days_late
 /// How much of what has waited longest the report names.
 const LONGEST: usize = 6;
 
-/// A person as paper names them, where a column holds a key.
-macro_rules! named {
-    ($column:literal) => {
-        concat!("coalesce((SELECT p.name FROM person AS p WHERE p.key = ", $column, "), ", $column, ")")
-    };
-}
-
 /// Who missed their indicator of the month: the suspended before the warned, the longest streak first (R2.2a).
 pub(super) fn missed(book: &Connection, month: Month) -> Result<Query> {
     let tally = tally::by_person(book, month, month.next().first())?;
@@ -53,15 +46,15 @@ pub(super) fn missed(book: &Connection, month: Month) -> Result<Query> {
 /// Gathers what was due in the month or before and still waits: the list of it, the longest first.
 pub(super) fn overdue(book: &Connection, month: Month) -> Result<Query> {
     let after = month.next().first();
-    let columns = ["due_on", "days_late", "number", "what", "department", "person", "clause"];
-    let list = gathered(book, "overdue", &columns, due::LONGEST_FIRST, |take| {
+    let columns = ["days_late", "due_on", "number", "what", "department", "person", "clause"];
+    gathered(book, "overdue", &columns, due::LONGEST_FIRST, |take| {
         due::each(book, after, &mut |waiting| {
             if waiting.due_on >= after {
                 return Ok(());
             }
             take(vec![
-                waiting.due_on.to_string().into(),
                 (after - waiting.due_on).num_days().into(),
+                waiting.due_on.to_string().into(),
                 waiting.number.into(),
                 waiting.what.into(),
                 waiting.department.into(),
@@ -69,16 +62,7 @@ pub(super) fn overdue(book: &Connection, month: Month) -> Result<Query> {
                 waiting.clause.into_owned().into(),
             ])
         })
-    })?;
-    let sql = format!(
-        concat!(
-            "SELECT days_late, due_on, number, what, department, ",
-            named!("person"),
-            " AS person, clause FROM ({})"
-        ),
-        list.sql
-    );
-    Ok(Query { sql, ..list })
+    })
 }
 
 /// What of it has waited longest.
@@ -126,16 +110,8 @@ pub(super) fn outstanding_by_age(outstanding: &Query) -> Query {
 /// The decisions of a month as paper has them: what one person decided alike on a day in one row.
 pub(super) fn decisions_together(decisions: &Query) -> Query {
     let sql = format!(
-        concat!(
-            "SELECT verb, decided_on, ",
-            named!("decided_by"),
-            " AS decided_by, ",
-            named!("deputy_for"),
-            " AS deputy_for, ",
-            named!("entered_by"),
-            " AS entered_by, declared_flag, group_concat(thing, ', ') AS thing, note FROM ({})
-             GROUP BY verb, decided_on, decided_by, deputy_for, entered_by, declared_flag, note ORDER BY min(entered_at), verb"
-        ),
+        "SELECT verb, decided_on, decided_by, deputy_for, entered_by, declared_flag, group_concat(thing, ', ') AS thing, note FROM ({})
+             GROUP BY verb, decided_on, decided_by, deputy_for, entered_by, declared_flag, note ORDER BY min(entered_at), verb",
         decisions.sql
     );
     Query { sql, ..decisions.clone() }
@@ -145,13 +121,7 @@ pub(super) fn decisions_together(decisions: &Query) -> Query {
 pub(super) fn broken(month: Month) -> Query {
     let exceptions = exceptions(Some(month));
     let sql = format!(
-        concat!(
-            "SELECT number, clause, happened_on, ",
-            named!("person"),
-            " AS person, ",
-            named!("approved_by"),
-            " AS approved_by, department, reason, refused FROM ({})"
-        ),
+        "SELECT number, clause, happened_on, person, approved_by, department, reason, refused FROM ({})",
         exceptions.sql
     );
     Query { title: say!("Exceptions").to_owned(), sql, ..exceptions }
@@ -161,11 +131,7 @@ pub(super) fn broken(month: Month) -> Query {
 pub(super) fn entered_late(book: &Connection, month: Month) -> Result<Query> {
     let late = late(book, month)?;
     let sql = format!(
-        concat!(
-            "SELECT number, register, happened_on, entered_at, closed_flag, ",
-            named!("recorder"),
-            " AS recorder, department, reason FROM ({})"
-        ),
+        "SELECT number, register, happened_on, entered_at, closed_flag, recorder, department, reason FROM ({})",
         late.sql
     );
     Ok(Query { title: say!("Entered for an earlier month").to_owned(), sql, ..late })
@@ -175,11 +141,7 @@ pub(super) fn entered_late(book: &Connection, month: Month) -> Result<Query> {
 pub(super) fn undone(month: Month) -> Query {
     let taken_back = taken_back(Some(month));
     let sql = format!(
-        concat!(
-            "SELECT number, register, happened_on, taken_back_on, earlier_month_flag, ",
-            named!("actor"),
-            " AS actor, department, reason FROM ({})"
-        ),
+        "SELECT number, register, happened_on, taken_back_on, earlier_month_flag, actor, department, reason FROM ({})",
         taken_back.sql
     );
     Query { title: say!("Taken back").to_owned(), sql, ..taken_back }
