@@ -145,7 +145,7 @@ fn help_asked(arguments: &[OsString]) -> Option<Vec<OsString>> {
 
 /// The language of a command line: what `--lang` names, else that of the surroundings. It is needed before the line is parsed, since
 /// what the grammar refuses is said in it.
-fn language(arguments: &[OsString], surroundings: &Surroundings) -> Language {
+pub(crate) fn language(arguments: &[OsString], surroundings: &Surroundings) -> Language {
     let mut words = arguments.iter().filter_map(|word| word.to_str());
     let mut named = None;
     while let Some(word) = words.next() {

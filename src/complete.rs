@@ -19,7 +19,9 @@ use crate::book::Book;
 use crate::cli;
 use crate::clock::Clock;
 use crate::desk::{Desk, Run, Surroundings};
+use crate::office::name;
 use crate::say;
+use crate::settings;
 
 /// The variable by which a shell asks; it names the shell.
 const ASKED: &str = "BRANCHBOOK_COMPLETE";
@@ -65,8 +67,12 @@ pub fn answer(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn
     let shells = Shells::builtins();
     let line = arguments.iter().position(|word| word == "--").map(|place| arguments[place + 1..].to_vec());
     if let Some((shell, line)) = name.to_str().and_then(|name| shells.completer(name)).zip(line) {
+        // The book and the language are those that the line would have.
+        let named = missing::said(&line, "--book");
+        let surroundings = settings::applied(surroundings.clone(), named).unwrap_or_else(|_| surroundings.clone());
+        cli::language(&line, &surroundings).speak();
         let mut answer = Vec::new();
-        let mut command = offering(cli::completed(&line), &line, surroundings);
+        let mut command = offering(cli::completed(&line), &line, &surroundings);
         if shell.write_complete(&mut command, line, None, &mut answer).is_ok() {
             let _ = out.write_all(&answer);
         }
@@ -77,9 +83,8 @@ pub fn answer(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn
 /// The grammar with what the book offers for its arguments.
 fn offering(mut command: Command, line: &[OsString], surroundings: &Surroundings) -> Command {
     command.build();
-    let book = missing::said(line, "--book").map_or_else(|| surroundings.book.clone(), PathBuf::from);
     let source = Source {
-        book,
+        book: surroundings.book.clone(),
         clock: surroundings.clock,
         room: cli::word(line, 1).to_owned(),
         verb: cli::word(line, 2).to_owned(),
@@ -117,6 +122,7 @@ impl Source {
 
     fn candidates(&self, argument: &Arg, typed: &OsStr) -> Vec<CompletionCandidate> {
         let Ok(book) = Book::glance(&self.book, Duration::ZERO) else { return Vec::new() };
+        let _ = name::learn(&book);
         let today = self.clock.in_office_as_found(&book).today();
         let place = Place { room: &self.room, verb: &self.verb, book: Some(&book), today };
         let typed = typed.to_str().unwrap_or_default();

@@ -89,6 +89,25 @@ fn what_is_restricted_is_never_offered() {
 }
 
 #[test]
+fn what_is_offered_is_of_the_book_and_in_the_language_that_the_line_has() {
+    let office = office();
+    let line = |more: &[(&str, &str)], line: &str| {
+        let mut shell = office.process("");
+        shell.env_remove("BRANCHBOOK_FILE").envs(more.iter().copied()).env("BRANCHBOOK_COMPLETE", "fish");
+        let output = shell.args(["--", "branchbook"]).args(line.split(' ')).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let config = office.file("config.toml", format!("book = '{}'\n", office.path("book.db").display()));
+    let offered = line(&[("BRANCHBOOK_CONFIG", &config)], "contact sign HAY05003");
+    assert_eq!(offered, "HAY05003\tissued \"发货\" to technology\n");
+    let book = office.path("book.db").display().to_string();
+    assert_eq!(
+        line(&[], &format!("contact sign --book {book} --lang zh HAY05003")),
+        "HAY05003\t发出 “发货”（致技术开发科）\n"
+    );
+}
+
+#[test]
 fn without_a_book_nothing_is_offered_and_nothing_said() {
     assert_eq!(words(&Office::empty(), "contact sign "), Vec::<String>::new());
 }
