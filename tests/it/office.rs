@@ -124,6 +124,13 @@ impl Office {
         self
     }
 
+    /// The same office with another book of its folder.
+    #[must_use]
+    pub(crate) fn keeping(mut self, book: &str) -> Self {
+        self.surroundings.book = self.folder.path().join(book);
+        self
+    }
+
     /// The same office where this browser prints.
     #[must_use]
     pub(crate) fn with_browser(mut self, browser: &str) -> Self {

@@ -1,15 +1,25 @@
-//! The tour in the README is what the program answers.
+//! The tours in the README and in the pages for readers are what the program answers.
 //!
 //! `UPDATE_DOCS=1 cargo test readme` writes the answers anew.
 
 use std::fmt::Write as _;
 use std::path::Path;
 
+use branchbook::language::Language;
+
 use crate::office::Office;
 
-/// The README with the answers of every `console` block replaced by what the program says now.
-fn with_answers(readme: &str) -> String {
-    let mut office = Office::empty().with_width(100);
+/// A page and the language of the locale in which its commands are typed.
+const PAGES: [(&str, Language); 4] = [
+    ("README.md", Language::En),
+    ("docs/clerk.md", Language::En),
+    ("docs/manager.md", Language::En),
+    ("docs/auditor.md", Language::En),
+];
+
+/// A page with the answers of every `console` block replaced by what the program says now.
+fn with_answers(readme: &str, language: Language) -> String {
+    let mut office = Office::empty().with_width(100).speaking(language);
     let folder = office.path("").display().to_string();
     let (mut page, mut within, mut last) = (String::new(), false, "");
     for line in readme.lines() {
@@ -25,7 +35,10 @@ fn with_answers(readme: &str) -> String {
             last = day;
             office = office.on(day);
             writeln!(page, "{line}").unwrap();
-        } else if let Some(command) = line.strip_prefix("$ branchbook ") {
+        } else if let Some(book) = line.strip_prefix("$ export BRANCHBOOK_FILE=") {
+            office = office.keeping(book);
+            writeln!(page, "{line}").unwrap();
+        } else if let Some(command) = line.strip_prefix("$ branchbook").map(str::trim_start) {
             let outcome = office.run(&in_folder(command, &folder));
             let said = format!("{}{}", outcome.out, outcome.err).replace(&folder, "");
             write!(page, "{line}\n{said}").unwrap();
@@ -34,10 +47,13 @@ fn with_answers(readme: &str) -> String {
     page
 }
 
+/// How the names of the files begin that the tours write.
+const WRITTEN: [&str; 5] = ["packs", "backups", "demo.db", "page.", "pad."];
+
 /// A command whose files lie in the office's folder.
 fn in_folder(command: &str, folder: &str) -> String {
     let words = command.split(' ').map(|word| match word {
-        word if word.starts_with("packs") || word.starts_with("backups") => format!("{folder}{word}"),
+        word if WRITTEN.iter().any(|name| word.starts_with(name)) => format!("{folder}{word}"),
         word => word.to_owned(),
     });
     words.collect::<Vec<_>>().join(" ")
@@ -53,14 +69,16 @@ fn without_heads(page: &str) -> String {
 }
 
 #[test]
-fn the_tour_shows_what_the_program_answers() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = std::fs::read_to_string(&file).unwrap().replace("\r\n", "\n");
-    let answered = with_answers(&readme);
-    let same = without_heads(&readme) == without_heads(&answered);
-    if !same && std::env::var_os("UPDATE_DOCS").is_some() {
-        std::fs::write(&file, &answered).unwrap();
-    } else {
-        assert!(same, "the README's tour is out of date; write it with: UPDATE_DOCS=1 cargo test readme");
+fn the_tours_show_what_the_program_answers() {
+    for (page, language) in PAGES {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
+        let written = std::fs::read_to_string(&file).unwrap().replace("\r\n", "\n");
+        let answered = with_answers(&written, language);
+        let same = without_heads(&written) == without_heads(&answered);
+        if !same && std::env::var_os("UPDATE_DOCS").is_some() {
+            std::fs::write(&file, &answered).unwrap();
+        } else {
+            assert!(same, "the tour of {page} is out of date; write it with: UPDATE_DOCS=1 cargo test readme");
+        }
     }
 }
