@@ -32,3 +32,21 @@ import:
 # the program beside the sqlite3 shell, on the same work in one run; `just bench --all` takes 10 million entries
 bench *ARGS:
     cargo bench --bench peer -- {{ARGS}}
+
+# what a package holds beside the program: the manual, the completions of the shells, the texts of its crates' licences (cargo-bundle-licenses)
+dress:
+    rm -rf target/package && mkdir -p target/package/man target/package/completions
+    cargo build --release --locked
+    target/release/branchbook man target/package/man
+    target/release/branchbook completions bash > target/package/completions/branchbook
+    target/release/branchbook completions zsh > target/package/completions/_branchbook
+    target/release/branchbook completions fish > target/package/completions/branchbook.fish
+    cargo bundle-licenses --format yaml --output target/package/third-party-licences.yaml
+
+# a Debian package in target/debian, with manual, completions and licences (cargo-deb); it is installed with: apt install ./target/debian/*.deb
+package: dress
+    cargo deb --no-build --locked
+
+# everything that is done for a release, up to the tag: checks, the whole benchmark, the package (docs/release.md)
+release: ci bench package
+    @echo 'now: the version in Cargo.toml and CHANGELOG.md in one commit, then: git tag -s vVERSION'

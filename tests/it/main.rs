@@ -57,6 +57,7 @@ mod invariants;
 mod keyed;
 mod languages;
 mod large;
+mod licences;
 mod ledger_import;
 mod live;
 mod merge;
