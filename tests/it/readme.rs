@@ -10,8 +10,10 @@ use branchbook::language::Language;
 use crate::office::Office;
 
 /// A page and the language of the locale in which its commands are typed.
-const PAGES: [(&str, Language); 4] = [
+const PAGES: [(&str, Language); 6] = [
     ("README.md", Language::En),
+    ("README.zh.md", Language::Zh),
+    ("README.ko.md", Language::Ko),
     ("docs/clerk.md", Language::En),
     ("docs/manager.md", Language::En),
     ("docs/auditor.md", Language::En),
