@@ -59,7 +59,10 @@ fn page(metadata: &Value) -> String {
     for package in metadata["packages"].as_array().unwrap() {
         let of = |key: &str| package[key].as_str().unwrap_or_default();
         if linked.contains(of("id")) {
-            by_licence.entry(of("license").replace(" / ", "/").replace('/', " OR ")).or_default().insert(of("name"), (of("version"), of("repository")));
+            by_licence
+                .entry(of("license").replace(" / ", "/").replace('/', " OR "))
+                .or_default()
+                .insert(of("name"), (of("version"), of("repository")));
         }
     }
     let mut page = String::from(
