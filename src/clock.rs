@@ -2,9 +2,10 @@
 //! office.
 
 use anyhow::Result;
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, SubsecRound, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, Utc};
 use rusqlite::Connection;
 
+use crate::instant;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::zone::Zone;
@@ -86,7 +87,7 @@ impl Now {
     /// The instant as the book keeps it, in UTC to the second: `2026-10-08T01:02:03Z`.
     #[must_use]
     pub fn at(&self) -> String {
-        kept(self.instant)
+        instant::kept(self.instant)
     }
 
     /// The day in the office at an instant that the book keeps; none where the text is no instant.
@@ -96,18 +97,8 @@ impl Now {
 
     /// What the system's clock showed, where this clock was fixed; none where it is the system's.
     pub(crate) fn clock_at(&self) -> Option<String> {
-        self.system.map(kept)
+        self.system.map(instant::kept)
     }
-}
-
-/// An instant as the book keeps it.
-pub(crate) fn kept(instant: DateTime<Utc>) -> String {
-    instant.to_rfc3339_opts(SecondsFormat::Secs, true)
-}
-
-/// An instant as the book keeps it; none where the text is none.
-pub(crate) fn read(at: &str) -> Option<DateTime<Utc>> {
-    DateTime::parse_from_rfc3339(at).map(|instant| instant.to_utc()).ok()
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ pub(crate) mod lines;
 pub(crate) mod listed;
 pub(crate) mod mapping;
 mod names;
+mod piece;
 mod place;
 mod proof;
 pub(crate) mod reading;

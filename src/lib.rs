@@ -15,6 +15,7 @@ pub mod desk;
 mod elsewhere;
 pub(crate) mod files;
 pub(crate) mod import;
+mod instant;
 pub(crate) mod key;
 mod keyed;
 pub mod language;

@@ -9,8 +9,8 @@ use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use rusqlite::Connection;
 
-use crate::clock;
 use crate::day::Month;
+use crate::instant;
 use crate::refusal::Refusal;
 use crate::say;
 
@@ -47,7 +47,7 @@ impl Zone {
     /// What the clocks there show at an instant that the book keeps, such as `2026-10-08T01:02:03Z`; none where the text is no
     /// instant.
     pub(crate) fn local(self, at: &str) -> Option<NaiveDateTime> {
-        clock::read(at).map(|instant| self.time(instant))
+        instant::read(at).map(|instant| self.time(instant))
     }
 
     /// What the clocks there show at an instant.
@@ -65,7 +65,7 @@ impl Zone {
 
     /// The instants at which a month begins there and at which the next one does, as the book keeps them.
     pub(crate) fn of_month(self, month: Month) -> [String; 2] {
-        [month, month.next()].map(|month| clock::kept(self.instant(month.first().and_time(NaiveTime::MIN))))
+        [month, month.next()].map(|month| instant::kept(self.instant(month.first().and_time(NaiveTime::MIN))))
     }
 }
 
@@ -122,7 +122,7 @@ mod tests {
             ("2026-10-25T02:30:00", "2026-10-25T00:30:00Z"),
             ("2026-03-29T02:30:00", "2026-03-29T01:30:00Z"),
         ] {
-            assert_eq!(berlin.instant(time.parse().unwrap()), clock::read(at).unwrap(), "{time}");
+            assert_eq!(berlin.instant(time.parse().unwrap()), instant::read(at).unwrap(), "{time}");
         }
         assert_eq!(berlin.local("2026-07-01T22:30:00Z").unwrap().to_string(), "2026-07-02 00:30:00");
     }

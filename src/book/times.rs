@@ -12,8 +12,9 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::change::Change;
 use super::thing::Thing;
-use crate::clock::{self, Now};
+use crate::clock::Now;
 use crate::day::Month;
+use crate::instant;
 use crate::office::person::Role;
 use crate::refusal::{Kind, Refusal};
 use crate::say;
@@ -110,7 +111,7 @@ fn behind(book: &Connection, chain: Chain, now: Now) -> Result<Option<(DateTime<
         .query_row((), |row| row.get(0))
         .optional()?
         .flatten();
-    let last = last.as_deref().and_then(clock::read);
+    let last = last.as_deref().and_then(instant::read);
     Ok(last.map(|last| (last, last - now.instant())).filter(|(_, by)| *by > TimeDelta::zero()))
 }
 
@@ -176,7 +177,7 @@ impl Marks {
 
 /// An instant as people read it, in the office's time.
 fn shown(instant: DateTime<Utc>) -> String {
-    zone::shown(&clock::kept(instant))
+    zone::shown(&instant::kept(instant))
 }
 
 /// A span of time as hours, minutes and seconds: `2:00:00`.

@@ -8,7 +8,7 @@ use memchr::memchr;
 use super::encoding::Encoding;
 use super::header;
 use super::lines::Lines;
-use super::reading::{Bytes, MARK, read_piece, room, unreadable};
+use super::piece::{Bytes, MARK, read_piece, room, unreadable};
 use crate::language;
 use crate::refusal::Refusal;
 use crate::say;

@@ -8,7 +8,8 @@ use csv::StringRecord;
 use memchr::memchr;
 
 use super::lines;
-use super::reading::{Text, unreadable};
+use super::piece::unreadable;
+use super::reading::Text;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::delimited::is_formula;

@@ -18,9 +18,9 @@ use calamine::{SheetType, SheetVisible};
 use sha2::{Digest as _, Sha256};
 
 use self::grid::Grid;
-pub(super) use self::grid::{Rows, column_name};
+pub(super) use self::grid::Rows;
 use super::header::name_key;
-use super::reading::{Bytes, unreadable};
+use super::piece::{Bytes, unreadable};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text::{self, quoted};

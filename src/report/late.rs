@@ -6,9 +6,9 @@ use clap::Args;
 use rusqlite::Connection;
 use serde_json::{Map, Value};
 
-use crate::clock;
 use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
+use crate::instant;
 use crate::register::access::{self, MASK};
 use crate::say;
 use crate::sheet::query::Query;
@@ -63,7 +63,7 @@ fn closed(book: &Connection, zone: Zone) -> Result<String> {
     let mut closed = Map::new();
     while let Some(row) = rows.next()? {
         let (month, on): (String, NaiveDate) = (row.get(0)?, row.get(1)?);
-        closed.insert(month, clock::kept(zone.instant(on.and_time(NaiveTime::MIN))).into());
+        closed.insert(month, instant::kept(zone.instant(on.and_time(NaiveTime::MIN))).into());
     }
     Ok(Value::Object(closed).to_string())
 }

@@ -189,27 +189,10 @@ impl Rows {
     }
 }
 
-/// What a spreadsheet calls a column, from 0: `A`, `B` … `Z`, `AA`.
-pub(in crate::import) fn column_name(column: usize) -> String {
-    let (mut rest, mut letters) = (column + 1, Vec::new());
-    while rest > 0 {
-        letters.push(char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or(0)));
-        rest = (rest - 1) / 26;
-    }
-    letters.iter().rev().collect()
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-
-    #[test]
-    fn columns_have_the_letters_of_a_spreadsheet() {
-        for (column, letters) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")] {
-            assert_eq!(column_name(column), letters);
-        }
-    }
 
     fn text(text: &str) -> Cell {
         Cell::Text(text.to_owned())
