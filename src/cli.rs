@@ -2,6 +2,7 @@
 
 mod manual;
 mod overview;
+mod spaced;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -200,6 +201,8 @@ pub fn run_open(
     };
     let arguments = brought.as_deref().unwrap_or(arguments);
     let joined = day::joined(arguments);
+    let arguments = joined.as_deref().unwrap_or(arguments);
+    let joined = spaced::joined(|| grammar(arguments), arguments);
     let arguments = joined.as_deref().unwrap_or(arguments);
     let matches =
         match ask::parse(|| grammar(arguments), arguments, surroundings, err, &|line| try_out(line, surroundings)) {

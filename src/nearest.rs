@@ -4,6 +4,7 @@ use strsim::osa_distance;
 
 use crate::language;
 use crate::say;
+use crate::text;
 
 /// How many are named.
 const NAMED: usize = 3;
@@ -11,11 +12,11 @@ const NAMED: usize = 3;
 /// Those of the candidates that may have been meant, the nearest first: up to a third of what was typed is another letter. Each
 /// candidate is the words by which it may be called, and how it is named.
 pub(crate) fn nearest<'c>(typed: &str, candidates: impl IntoIterator<Item = (Vec<&'c str>, String)>) -> Vec<String> {
-    let typed = typed.trim().to_lowercase();
+    let typed = text::plain(typed);
     let most = typed.chars().count().div_ceil(3).min(3);
     let mut near: Vec<(usize, String)> = Vec::new();
     for (words, named) in candidates {
-        let distance = words.iter().map(|word| osa_distance(&typed, &word.to_lowercase())).min();
+        let distance = words.iter().map(|word| osa_distance(&typed, &text::plain(word))).min();
         if let Some(distance) = distance.filter(|distance| *distance <= most)
             && distance < typed.chars().count()
         {

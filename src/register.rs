@@ -90,6 +90,8 @@ pub struct Register {
     pub(crate) party: &'static str,
     /// The view's columns that `--text` and `find` search.
     pub text: &'static [&'static str],
+    /// Those of them that hold names of customers and other units, which are found by their characters in order as well.
+    pub names: &'static [&'static str],
     /// The view's columns that only those entitled may read (R2.4, R2.6).
     pub restricted: &'static [&'static str],
     /// Who may.
@@ -127,6 +129,7 @@ impl Register {
         said: "",
         party: "",
         text: &[],
+        names: &[],
         restricted: &[],
         rights: Rights::NONE,
         parts: &[],

@@ -1,5 +1,7 @@
 //! Text that a person typed: stored as typed but for the spaces around it, or refused, and the forms in which two spellings are compared.
 
+pub(crate) mod sought;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
@@ -115,6 +117,22 @@ pub(crate) fn fold(text: &str) -> String {
     }
 }
 
+/// What two spellings of a text have in common by which it is looked for: its letters and digits in one width and case, and the
+/// points between digits. Spaces, hyphens, the brackets of input methods and other signs do not count.
+///
+/// It is the [`fold`] of a name with the company's form, and tells 3.6 from 36.
+pub(crate) fn plain(text: &str) -> String {
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let is_decimal = |before: Option<char>, rest: &str| {
+        let mut next = rest.chars();
+        is_digit(before) && next.next() == Some('.') && is_digit(next.next())
+    };
+    if text.is_ascii() {
+        return letters(text, is_decimal);
+    }
+    letters(&text.nfkc().collect::<String>(), is_decimal)
+}
+
 /// An entry number as typed, made canonical: one width, ASCII letters in upper case, no whitespace.
 pub(crate) fn number(text: &str) -> String {
     if text.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -225,8 +243,22 @@ fn is_invisible(c: char) -> bool {
 fn fold_once(text: &str) -> String {
     // `(주)` is spelled out while it still has its parentheses: a bare `주` may be the end of a name, as in 광주.
     let narrow = text.nfkc().collect::<String>().replace("(주)", "주식회사");
-    let letters: String = narrow.chars().flat_map(char::to_lowercase).filter(|&c| distinguishes(c)).collect();
-    without_company_suffixes(&letters).to_owned()
+    without_company_suffixes(&letters(&narrow, |_, _| false)).to_owned()
+}
+
+/// What tells two texts apart of one in one width, in one case, and what is `kept` besides between two characters.
+fn letters(narrow: &str, kept: impl Fn(Option<char>, &str) -> bool) -> String {
+    let mut letters = String::with_capacity(narrow.len());
+    let mut before = None;
+    for (place, c) in narrow.char_indices() {
+        if distinguishes(c) {
+            letters.extend(c.to_lowercase().filter(|&c| distinguishes(c)));
+        } else if kept(before, &narrow[place..]) {
+            letters.push(c);
+        }
+        before = Some(c);
+    }
+    letters
 }
 
 /// Whether a character tells two names apart: letters, digits and the accents on them.

@@ -14,7 +14,7 @@ pub(super) struct Missing {
 }
 
 /// The command that the line leads to, with the words that name it.
-pub(super) fn leaf(mut command: Command, arguments: &[OsString]) -> (Command, Vec<String>) {
+pub(crate) fn leaf(mut command: Command, arguments: &[OsString]) -> (Command, Vec<String>) {
     command.build();
     let mut names = Vec::new();
     for word in arguments.iter().skip(1).filter_map(|word| word.to_str()) {

@@ -8,6 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::say;
+use crate::text::sought;
 
 /// The oldest `SQLite` that a book may be written with: before it, a commit to the log could be lost.
 const OLDEST_SQLITE: i32 = 3_051_003;
@@ -35,6 +36,7 @@ pub(super) fn guarded(connection: Connection) -> Result<Connection> {
     connection.execute_batch(
         "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;",
     )?;
+    sought::teach(&connection)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
 }

@@ -8,7 +8,7 @@ mod rename;
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, Row};
 
 use super::identity;
 use super::name;
@@ -23,6 +23,7 @@ use crate::refusal::Refusal;
 use crate::register::history;
 use crate::say;
 use crate::sheet::query::Query;
+use crate::text;
 
 /// A department.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,30 +48,31 @@ const FORMERLY: &str = "key IN (SELECT key FROM former_name WHERE kind = 'depart
 
 /// Looks a department up by its key, one of its names or one that it had; none where there is no such department.
 pub(crate) fn look_up(book: &Connection, which: &str) -> Result<Option<Department>> {
-    let one = |condition: &str| {
-        let name = shown_name();
-        let sql = format!(
-            "SELECT key, name_zh, {name}, branch_flag, reports_flag, until_on FROM department WHERE {condition} ORDER BY position"
-        );
-        book.prepare_cached(&sql)?
-            .query_row([which.trim()], |row| {
-                Ok(Department {
-                    key: row.get(0)?,
-                    name_zh: row.get(1)?,
-                    name: row.get(2)?,
-                    branch: row.get(3)?,
-                    reports: row.get(4)?,
-                    until: row.get(5)?,
-                })
-            })
-            .optional()
-    };
     for condition in ["key = ?1", "name_zh = ?1 OR name_en = ?1 COLLATE NOCASE OR name_ko = ?1", FORMERLY] {
-        if let Some(department) = one(condition)? {
+        if let Some(department) = read(book, condition, which.trim())?.pop() {
             return Ok(Some(department));
         }
     }
     Ok(None)
+}
+
+/// The departments of which the condition over `?1` holds, in their order.
+fn read(book: &Connection, condition: &str, which: &str) -> Result<Vec<Department>> {
+    let name = shown_name();
+    let sql = format!(
+        "SELECT key, name_zh, {name}, branch_flag, reports_flag, until_on FROM department WHERE {condition} ORDER BY position DESC"
+    );
+    let row = |row: &Row<'_>| {
+        Ok(Department {
+            key: row.get(0)?,
+            name_zh: row.get(1)?,
+            name: row.get(2)?,
+            branch: row.get(3)?,
+            reports: row.get(4)?,
+            until: row.get(5)?,
+        })
+    };
+    Ok(book.prepare_cached(&sql)?.query_map([which], row)?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// An expression for a department's name in the language of the running command, on the day that it prints.
@@ -123,9 +125,16 @@ fn decided(change: &Change<'_>, by: Option<&str>, what: &str) -> Result<super::p
     Ok(actor)
 }
 
-/// Looks a department up by its key or one of its names.
+/// Looks a department up by its key or one of its names, whatever their width, case, brackets and spaces.
 pub(crate) fn find(book: &Connection, which: &str) -> Result<Department> {
     if let Some(department) = look_up(book, which)? {
+        return Ok(department);
+    }
+    let [key, zh, en, ko] = ["key", "name_zh", "name_en", "name_ko"].map(|name| format!("plain({name}) = ?1"));
+    let mut alike = read(book, &format!("{key} OR {zh} OR {en} OR {ko}"), &text::plain(which))?;
+    if alike.len() == 1
+        && let Some(department) = alike.pop()
+    {
         return Ok(department);
     }
     let known: Vec<[String; 3]> = book

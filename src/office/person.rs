@@ -178,12 +178,20 @@ impl Person {
             .optional()?)
     }
 
-    /// The person of this key or unique name.
+    /// The person of this key or unique name, whatever their width, case, brackets and spaces.
     ///
     /// # Errors
     /// A refusal where there is no such person, or several bear the name.
     pub fn find(book: &Connection, who: &str) -> Result<Self> {
-        match Self::look_up(book, who)? {
+        if let Some(person) = Self::look_up(book, who)? {
+            return Ok(person);
+        }
+        let alike = Self::named(
+            book,
+            "SELECT coalesce(same_as, key) FROM person WHERE ?1 IN (plain(key), plain(name))",
+            &text::plain(who),
+        )?;
+        match Self::only(alike, who.trim())? {
             Some(person) => Ok(person),
             None => Err(Self::missing(book, who.trim())?.into()),
         }
@@ -212,14 +220,21 @@ impl Person {
         if let Some(person) = Self::of_key(book, who)? {
             return Ok(Some(person));
         }
-        let named = |sql: &str| -> Result<Vec<Self>> {
-            let sql = format!("SELECT {COLUMNS} FROM person WHERE key IN ({sql}) ORDER BY key");
-            Ok(book.prepare_cached(&sql)?.query_map([who], Self::of_row)?.collect::<rusqlite::Result<_>>()?)
-        };
-        let mut named = match named("SELECT coalesce(same_as, key) FROM person WHERE name = ?1")? {
-            nobody if nobody.is_empty() => named(FORMERLY)?,
+        let named = match Self::named(book, "SELECT coalesce(same_as, key) FROM person WHERE name = ?1", who)? {
+            nobody if nobody.is_empty() => Self::named(book, FORMERLY, who)?,
             named => named,
         };
+        Self::only(named, who)
+    }
+
+    /// The people whose keys the SELECT finds by `?1`.
+    fn named(book: &Connection, keys: &str, who: &str) -> Result<Vec<Self>> {
+        let sql = format!("SELECT {COLUMNS} FROM person WHERE key IN ({keys}) ORDER BY key");
+        Ok(book.prepare_cached(&sql)?.query_map([who], Self::of_row)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The one of these people; none where there is nobody, and refused where there are several.
+    fn only(mut named: Vec<Self>, who: &str) -> Result<Option<Self>> {
         if named.len() < 2 {
             return Ok(named.pop());
         }

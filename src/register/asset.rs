@@ -65,6 +65,7 @@ pub(crate) static REGISTER: Register = Register {
         "disposal",
         "void_reason",
     ],
+    names: &["supplier"],
     growing: &["custody", "damage", "guard_check", "loss"],
     parts: &[
         Part {

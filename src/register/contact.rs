@@ -46,6 +46,7 @@ pub(crate) static REGISTER: Register = Register {
         "holder",
         "void_reason",
     ],
+    names: &["addressed_to", "copied_to"],
     growing: &["signature", "reply"],
     parts: &[
         Part {

@@ -43,6 +43,7 @@ pub(crate) static REGISTER: Register = Register {
     person: "asked_by",
     what: "kind || ' · ' || payee",
     text: &["number", "payee", "employer", "project", "reason", "agreement", "party", "unpaid_reason", "void_reason"],
+    names: &["payee", "employer"],
     growing: &["fee_payment"],
     parts: &[
         Part {

@@ -35,13 +35,16 @@ pub(crate) struct Filter {
     /// Entries in this state
     #[arg(long, value_name = "STATE")]
     pub(crate) state: Option<String>,
-    /// Entries that contain this text
+    /// Entries in which each of these words is found, whatever its width, case, brackets and hyphens
     #[arg(long, value_name = "TEXT")]
     pub(crate) text: Option<String>,
     /// Only the last so many
     #[arg(long, value_name = "COUNT")]
     pub(crate) last: Option<u32>,
 }
+
+/// A first and a last day, where there are such.
+type Period = (Option<chrono::NaiveDate>, Option<chrono::NaiveDate>);
 
 impl Filter {
     /// The list of a register's rows (a SELECT with the view's columns) that this filter lets through.
@@ -59,10 +62,7 @@ impl Filter {
             conditions.push(sql);
             query.parameters.push((name, value.into()));
         };
-        let (from, to) = self.period(today);
-        if let (Some(from), Some(to)) = (from, to) {
-            day::refuse_backwards(from, to, "--to")?;
-        }
+        let (from, to) = self.period(today)?;
         if let Some(from) = from {
             condition(format!("{} >= :from", register.day), ":from", from.to_string());
         }
@@ -79,7 +79,7 @@ impl Filter {
             condition("state = :state".to_owned(), ":state", check_state(book, register, state)?);
         }
         if let Some(text) = &self.text {
-            condition(contains(register.text), ":text", text.to_ascii_lowercase());
+            condition(format!("{} IS NOT NULL", fits(register)), ":text", text.clone());
         }
         let conditions = conditions.join(" AND ");
         let order = format!("{}, id", register.day);
@@ -93,8 +93,16 @@ impl Filter {
         Ok(query)
     }
 
-    /// The first and the last day.
-    pub(crate) fn period(&self, today: chrono::NaiveDate) -> (Option<chrono::NaiveDate>, Option<chrono::NaiveDate>) {
+    /// The first and the last day; refused where the last is before the first.
+    pub(crate) fn period(&self, today: chrono::NaiveDate) -> Result<Period> {
+        let (from, to) = self.days(today);
+        if let (Some(from), Some(to)) = (from, to) {
+            day::refuse_backwards(from, to, "--to")?;
+        }
+        Ok((from, to))
+    }
+
+    fn days(&self, today: chrono::NaiveDate) -> Period {
         if let Some(month) = self.month.map(|month| month.on(today)) {
             return (Some(month.first()), Some(month.last()));
         }
@@ -105,7 +113,7 @@ impl Filter {
 
     /// The filter in words, for the access log.
     pub(crate) fn words(&self, today: chrono::NaiveDate) -> String {
-        let (from, to) = self.period(today);
+        let (from, to) = self.days(today);
         let parts = [
             from.map(|day| say!("from {day}", day)),
             to.map(|day| say!("to {day}", day)),
@@ -120,10 +128,11 @@ impl Filter {
     }
 }
 
-/// The condition that one of the columns contains `:text`, whose ASCII letters are in lower case, as `SQLite` folds them.
-pub(crate) fn contains(columns: &[&str]) -> String {
-    let each: Vec<String> = columns.iter().map(|column| format!("instr(lower({column}), :text)")).collect();
-    format!("({})", each.join(" OR "))
+/// How well an entry fits the words of `:text`, over the columns that the register searches; nothing where one is not found.
+pub(crate) fn fits(register: &Register) -> String {
+    let (names, others): (Vec<&str>, Vec<&str>) =
+        register.text.iter().copied().partition(|column| register.names.contains(column));
+    format!("sought(:text, {}, {})", names.len(), [others, names].concat().join(", "))
 }
 
 fn check_state(book: &Connection, register: &Register, state: &str) -> Result<String> {

@@ -1,45 +1,112 @@
-//! Finding a text in every register.
+//! Finding words in every register.
 
 use anyhow::Result;
 use clap::Args;
+use rusqlite::Connection;
 
 use super::access::{self, Reader};
-use super::{ALL, filter};
+use super::entry::Entry;
+use super::filter::{self, Filter};
+use super::{ALL, Register};
+use crate::day::{DayArg, MonthArg};
 use crate::desk::{Desk, Run};
+use crate::language;
+use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::query::Query;
 
-/// Look for a text in every register
+/// Look for words in every register
 #[derive(Debug, Args)]
 pub(crate) struct Find {
-    /// The text, such as a customer's name or part of it
-    pub(crate) text: String,
+    /// The words, each of which must be found in the entry, such as a customer's name or characters of it in their order
+    #[arg(value_name = "WORD", required = true)]
+    pub(crate) words: Vec<String>,
+    /// Only in this register; repeatable
+    #[arg(long, value_name = "REGISTER")]
+    pub(crate) register: Vec<String>,
+    /// Entries of this month, such as 2026-10
+    #[arg(long, value_name = "MONTH", conflicts_with_all = ["from", "to"])]
+    pub(crate) month: Option<MonthArg>,
+    /// Entries from this day on
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Option<DayArg>,
+    /// Entries up to this day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: Option<DayArg>,
+    /// Only the last so many
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) last: Option<u32>,
 }
 
 impl Run for Find {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         access::tell_masked(desk)?;
-        let reader = Reader::at(desk)?;
+        let (today, reader) = (desk.today()?, Reader::at(desk)?);
         let book = desk.book()?.reader();
+        let text = self.text(book)?;
+        let query = reader.bind(self.query(book, &text, today)?);
+        access::log(desk, "find", &text, &query)?;
+        let columns = "number, register, state, day_on, department, what";
+        desk.list(&Query {
+            sql: format!("SELECT {columns} FROM ({}) ORDER BY rank, day_on, number", query.sql),
+            ..query
+        })
+    }
+}
+
+impl Find {
+    /// What is looked for: words that together are the number of an entry are one.
+    fn text(&self, book: &Connection) -> Result<String> {
+        let number = self.words.concat();
+        Ok(Entry::look_up(book, &number)?.map_or_else(|| self.words.join(" "), |entry| entry.number))
+    }
+
+    /// The registers that are searched.
+    fn registers(&self) -> Result<Vec<&'static Register>> {
+        let words = language::Words::of(ALL.iter().map(|register| register.name));
+        let named = |typed: &String| {
+            let known = ALL.iter().copied().find(|register| Some(register.name) == words.meant(typed));
+            known.ok_or_else(|| {
+                let all: Vec<&str> = ALL.iter().map(|register| register.name).collect();
+                Refusal::usage(say!("there is no register {name}", name = typed))
+                    .or(say!("give one of: {keys}", keys = all.join(", ")))
+            })
+        };
+        if self.register.is_empty() {
+            return Ok(ALL.to_vec());
+        }
+        let asked: Vec<&str> =
+            self.register.iter().map(|typed| named(typed).map(|known| known.name)).collect::<Result<_, _>>()?;
+        Ok(ALL.iter().copied().filter(|register| asked.contains(&register.name)).collect())
+    }
+
+    /// The entries in which the text is found, each with how well it fits.
+    fn query(&self, book: &Connection, text: &str, today: chrono::NaiveDate) -> Result<Query> {
         let mut parts = Vec::new();
-        for register in ALL.iter().copied() {
-            let rows = access::rows(book, register)?;
+        for register in self.registers()? {
             parts.push(format!(
-                "SELECT number, '{name}' AS register, state, {day} AS day_on, department, {what} AS what, {restricted} AND readable AS readable
-                 FROM ({rows}) WHERE {condition}",
+                "SELECT number, '{name}' AS register, state, {day} AS day_on, department, {what} AS what, {restricted} AND readable AS readable,
+                    {fits} AS rank, id FROM ({rows})",
                 name = register.name,
                 day = register.day,
                 what = register.what,
                 restricted = i64::from(!register.restricted.is_empty()),
-                condition = filter::contains(register.text),
+                fits = filter::fits(register),
+                rows = access::rows(book, register)?,
             ));
         }
-        let sql = parts.join(" UNION ALL ");
-        let query = reader
-            .bind(Query::new(say!("Entries that contain {text}", text = self.text), sql))
-            .with(":text", self.text.to_ascii_lowercase());
-        access::log(desk, "find", &self.text, &query)?;
-        let columns = "number, register, state, day_on, department, what";
-        desk.list(&Query { sql: format!("SELECT {columns} FROM ({}) ORDER BY day_on, number", query.sql), ..query })
+        let (month, from, to) = (self.month, self.from, self.to);
+        let (from, to) = Filter { month, from, to, ..Filter::default() }.period(today)?;
+        let mut sql = format!(
+            "SELECT * FROM ({}) WHERE rank IS NOT NULL AND day_on >= coalesce(:from, day_on) AND day_on <= coalesce(:to, day_on)",
+            parts.join(" UNION ALL ")
+        );
+        if let Some(last) = self.last {
+            sql = format!("{sql} ORDER BY day_on DESC, id DESC LIMIT {last}");
+        }
+        Ok(Query::new(say!("Entries that contain {text}", text), sql)
+            .with(":text", text.to_owned())
+            .with(":from", from.map(|day| day.to_string()))
+            .with(":to", to.map(|day| day.to_string())))
     }
 }

@@ -48,6 +48,7 @@ pub(crate) static REGISTER: Register = Register {
         "refusal",
         "void_reason",
     ],
+    names: &["unit"],
     lists: &["gift_recipient", "gift_line"],
     growing: &["gift_offer", "gift_check"],
     parts: &[

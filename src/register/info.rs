@@ -59,6 +59,7 @@ pub(crate) static REGISTER: Register = Register {
         "outcome",
         "void_reason",
     ],
+    names: &["customer"],
     rights: grant::RIGHTS,
     restricted: &["customer", "need", "contact_person", "phone", "amount_fen", "source", "outcome", "void_reason"],
     growing: &["follow", "passing", "breach"],

@@ -7,7 +7,6 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::{Connection, ErrorCode};
-use unicode_normalization::UnicodeNormalization as _;
 
 use crate::book::change::Change;
 use crate::desk::Desk;
@@ -194,34 +193,29 @@ impl Names {
             let mut rows = statement.query(())?;
             while let Some(row) = rows.next()? {
                 let (key, name): (String, String) = (row.get(0)?, row.get(1)?);
-                for fold in BTreeSet::from([fold(&key), fold(&name)]) {
+                for fold in BTreeSet::from([text::plain(&key), text::plain(&name)]) {
                     folded.entry(fold).or_default().push(key.clone());
                 }
             }
             self.folded = Some(folded);
         }
-        Ok(self.folded.as_ref().and_then(|folded| folded.get(&fold(who))).cloned().unwrap_or_default())
+        Ok(self.folded.as_ref().and_then(|folded| folded.get(&text::plain(who))).cloned().unwrap_or_default())
     }
 }
 
 /// The key of the one department that has a name which reads like this.
 fn department_alike(book: &Connection, name: &str) -> Result<Option<String>> {
-    let wanted = fold(name);
+    let wanted = text::plain(name);
     let mut statement = book.prepare("SELECT key, name_zh, name_en, name_ko FROM department")?;
     let mut rows = statement.query(())?;
     let mut alike = Vec::new();
     while let Some(row) = rows.next()? {
         let names = (0..4).map(|column| row.get(column)).collect::<rusqlite::Result<Vec<Option<String>>>>()?;
-        if names.iter().flatten().any(|name| fold(name) == wanted) {
+        if names.iter().flatten().any(|name| text::plain(name) == wanted) {
             alike.extend(names.into_iter().next().flatten());
         }
     }
     Ok(alike.pop().filter(|_| alike.is_empty()))
-}
-
-/// What two spellings of a name have in common: width, case and spaces do not count.
-fn fold(name: &str) -> String {
-    name.nfkc().filter(|c| !text::is_space(*c)).flat_map(char::to_lowercase).collect()
 }
 
 /// Refuses a row of a day that has not come: the year is mistyped, and the number would be of that year's series.

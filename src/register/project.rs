@@ -86,6 +86,7 @@ pub(crate) static REGISTER: Register = Register {
     person: "leader",
     what: "customer || ' · ' || title",
     text: &["number", "customer", "title", "contract", "product", "region", "outcome", "void_reason"],
+    names: &["customer"],
     lists: &["leader", "team", "contract", "product_line", "instalment"],
     growing: &["milestone", "project_log", "review", "product_check", "problem", "receipt"],
     parts: &[

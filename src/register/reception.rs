@@ -54,6 +54,7 @@ pub(crate) static REGISTER: Register = Register {
         "outcome",
         "void_reason",
     ],
+    names: &["unit"],
     lists: &["visitor"],
     parts: &[
         Part { title: phrase!("Visitors"), sql: "SELECT name, title FROM visitor WHERE entry = :id ORDER BY position" },

@@ -58,6 +58,7 @@ pub(crate) static REGISTER: Register = Register {
         "outcome",
         "void_reason",
     ],
+    names: &["carrier"],
     lists: &["ship_box"],
     growing: &["ship_quote", "ship_load"],
     parts: &[

@@ -195,6 +195,23 @@ fn the_fold_of_every_character_is_its_own_fold() {
 }
 
 #[test]
+fn what_is_looked_for_forgets_width_case_brackets_spaces_and_hyphens_but_no_decimal_point() {
+    for (one, other) in [
+        ("包头钢铁（集团）", "包头钢铁(集团)"),
+        ("包头钢铁【集团】", "包头钢铁 集团"),
+        ("ＴｈｉｎｋＰａｄ T14", "thinkpad-t14"),
+        ("Φ3.6", "φ３．６"),
+        ("hay05 001", "HAY05001"),
+        ("CAFÉ", "cafe\u{301}"),
+    ] {
+        assert_eq!(plain(one), plain(other), "{one}");
+    }
+    assert_ne!(plain("φ3.6"), plain("φ36"));
+    assert_eq!(plain("No. 5. 6."), "no56");
+    assert_eq!(plain("***"), "");
+}
+
+#[test]
 fn a_number_is_forgiven_case_width_and_spaces() {
     assert_eq!(number("hay05 012"), "HAY05012");
     assert_eq!(number("　ｈａｙ０５\t０１２\n"), "HAY05012");

@@ -422,6 +422,26 @@ fn r3_7_the_aging_keeps_currencies_apart() {
 }
 
 #[test]
+fn r3_7_the_aging_adds_up_a_customer_in_all_its_spellings() {
+    let office = planned();
+    for (number, customer, currency) in
+        [("PRJ26-002", "包头钢铁（集团）总公司", ""), ("PRJ26-003", "包头钢铁 集团", "--currency usd --rate 7.1")]
+    {
+        office.ok(&format!("project add --department business --customer '{customer}' --title 衬板 --by li"));
+        office.ok(&format!("project review {number} --item 技术要求 --reviewer wu --pass"));
+        office.ok(&format!(
+            "project contract {number} --contract {number} --signed-on 2026-10-22 --amount 10万 {currency} --by wang"
+        ));
+    }
+    assert_eq!(
+        column(&office, "project payments --aging", "customer"),
+        ["包头钢铁 集团", "包头钢铁(集团)有限责任公司"],
+        "one for each currency"
+    );
+    assert_eq!(column(&office, "project payments --aging", "owed"), ["100000.00", "12680000.00"]);
+}
+
+#[test]
 fn r3_7_the_buckets_of_the_aging_end_after_30_60_and_90_days() {
     let mut office = planned();
     let buckets = ["not_due", "days_1_to_30", "days_31_to_60", "days_61_to_90", "days_over_90"];

@@ -43,6 +43,7 @@ mod fault;
 mod fault_told;
 mod fee;
 mod files;
+mod find;
 mod forms;
 mod gift;
 mod gift_steps;

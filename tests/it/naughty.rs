@@ -376,7 +376,9 @@ fn what_is_looked_for_may_be_anything() {
             assert!(!outcome.out.contains(is_raw), "{words:?} reaches the terminal raw");
         }
     }
-    for (text, found) in [("%", true), ("_", true), ("o'neil", true), ("Φ", true), ("*", false), ("%x", false)] {
+    for (text, found) in
+        [("%", true), ("_", true), ("o'neil", true), ("Φ", true), ("*", false), ("%x", true), ("%q", false)]
+    {
         assert_eq!(office.ok(&format!("find -- \"{text}\"")).contains("HAY05001"), found, "{text}");
     }
 }

@@ -33,7 +33,7 @@ const LISTED: usize = 20;
 #[derive(Debug, Args)]
 pub(crate) struct Count {
     /// Numbers, tags or serial numbers that were counted; - reads a scanner's lines from standard input
-    #[arg(value_name = "NUMBER")]
+    #[arg(value_name = "NUMBER|TAG|SERIAL")]
     pub(crate) numbers: Vec<String>,
     /// A file with one of them a line; what follows a comma or tab does not count; - is standard input
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]

@@ -85,7 +85,7 @@ impl Route {
     /// Whether an entry of this region and equipment type goes this way.
     fn fits(&self, region: &str, equipment: &str) -> bool {
         self.region.as_ref().is_none_or(|begin| region::plain(region).starts_with(&region::plain(begin)))
-            && self.equipment.as_ref().is_none_or(|part| plain(equipment).contains(&plain(part)))
+            && self.equipment.as_ref().is_none_or(|part| text::plain(equipment).contains(&text::plain(part)))
     }
 
     /// What a route is ordered by, the most specific first: region and equipment, then the longer region, then equipment
@@ -102,11 +102,6 @@ impl Route {
         let equipment = self.equipment.as_ref().map(|part| say!("the equipment contains {part}", part));
         language::all_of(region.into_iter().chain(equipment))
     }
-}
-
-/// The form in which equipment types are compared: one width, one case, no spaces.
-fn plain(equipment: &str) -> String {
-    text::half_width(equipment).to_lowercase().chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// The routes of a day that fit an entry, the one that decides first.
@@ -168,7 +163,7 @@ impl Add {
             mine.as_ref().map(|text| form(text)) == theirs.as_ref().map(|text| form(text))
         };
         let second = Route::all(change.sql(), change.on)?.into_iter().find(|route| {
-            alike(&self.region, &route.region, region::plain) && alike(&self.equipment, &route.equipment, plain)
+            alike(&self.region, &route.region, region::plain) && alike(&self.equipment, &route.equipment, text::plain)
         });
         let Some(Route { id, department, .. }) = second else { return Ok(()) };
         Err(Refusal::usage(say!(

@@ -63,14 +63,14 @@ WITH in_hand (entry) AS (
     SELECT s.number, s.contract, s.customer, i.kind, i.due_on, s.currency, i.amount_fen,
         i.received_fen - (SELECT coalesce(sum(r.amount_fen), 0) FROM receipt AS r
             WHERE r.undone_on IS NULL AND r.entry = i.entry AND r.instalment = i.position AND r.received_on > :on) AS received_fen,
-        s.leader, s.department, i.position, s.last_signed_on
+        s.leader, s.department, i.position, s.last_signed_on, s.entry
     FROM signed AS s JOIN instalment AS i ON i.entry = s.entry
     UNION ALL
-    SELECT number, contract, customer, 'unplanned', NULL, currency, unplanned_fen, 0, leader, department, 9, last_signed_on
+    SELECT number, contract, customer, 'unplanned', NULL, currency, unplanned_fen, 0, leader, department, 9, last_signed_on, entry
     FROM signed WHERE unplanned_fen <> 0
 ), owed AS (
     SELECT number, contract, customer, kind, due_on, CAST(max(julianday(:on) - julianday(due_on), 0) AS INTEGER) AS days_overdue, currency,
-        amount_fen, received_fen, amount_fen - received_fen AS owed_fen, leader, department, position, last_signed_on
+        amount_fen, received_fen, amount_fen - received_fen AS owed_fen, leader, department, position, last_signed_on, entry
     FROM payment
 )";
 
@@ -102,17 +102,18 @@ fn owed(on: NaiveDate, title: String, which: &str) -> Query {
 /// The sums of what is owed on a day by how long it is overdue, a row for each currency; of the contracts in hand, what has
 /// fallen due so far, what of that was received, and its share in percent. `:number` is still to be bound.
 fn aging(on: NaiveDate, by: By, overdue: bool) -> Query {
-    let by = match by {
-        By::Customer => "customer",
-        By::Leader => "leader",
-        By::Department => "department",
+    // A customer is called as in the project that was entered first.
+    let (by, one) = match by {
+        By::Customer => ("customer", "folded(customer)"),
+        By::Leader => ("leader", "leader"),
+        By::Department => ("department", "department"),
     };
     let having = if overdue { "HAVING sum(iif(days_overdue > 0, owed_fen, 0)) > 0" } else { "" };
     Query::new(
         say!("Payments owed on {on} by {by}", on, by = language::column(by)),
         format!(
             "{PAYMENTS}, sums AS (
-                SELECT {by}, currency, sum(owed_fen) AS owed_fen,
+                SELECT {by}, min(entry) AS first, currency, sum(owed_fen) AS owed_fen,
                     sum(iif(days_overdue > 0, 0, owed_fen)) AS not_due_fen,
                     sum(iif(days_overdue BETWEEN 1 AND 30, owed_fen, 0)) AS days_1_to_30_fen,
                     sum(iif(days_overdue BETWEEN 31 AND 60, owed_fen, 0)) AS days_31_to_60_fen,
@@ -120,8 +121,9 @@ fn aging(on: NaiveDate, by: By, overdue: bool) -> Query {
                     sum(iif(days_overdue > 90, owed_fen, 0)) AS days_over_90_fen,
                     sum(iif(due_on <= :on, amount_fen, 0)) AS fallen_due_fen,
                     sum(iif(due_on <= :on, received_fen, 0)) AS received_fen
-                FROM owed GROUP BY {by}, currency {having})
-             SELECT *, received_fen * 10000 / nullif(fallen_due_fen, 0) AS collection_pct FROM sums ORDER BY {by}, currency"
+                FROM owed GROUP BY {one}, currency {having})
+             SELECT {by}, currency, owed_fen, not_due_fen, days_1_to_30_fen, days_31_to_60_fen, days_61_to_90_fen, days_over_90_fen, fallen_due_fen,
+                received_fen, received_fen * 10000 / nullif(fallen_due_fen, 0) AS collection_pct FROM sums ORDER BY {by}, currency"
         ),
     )
     .bars(by, &["received", "fallen_due"])
