@@ -49,7 +49,10 @@ pub const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 const LOG_LIMIT: i64 = 64;
 
 /// What the names of the files end in that belong to a book and lie beside it: those of `SQLite`, and ours.
-pub(crate) const BESIDE: [&str; 6] = ["-journal", "-wal", "-shm", "-turn", "-head", swap::NEW];
+pub(crate) const BESIDE: [&str; 7] = ["-journal", "-wal", "-shm", "-turn", "-head", swap::NEW, INDEX];
+
+/// What the name of the index of `find` ends in, which can be thrown away at any time.
+const INDEX: &str = "-find";
 
 /// Whether a book is kept as it was when it is brought up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -381,7 +384,7 @@ fn refuse_occupied(path: &Path, patience: Duration) -> Result<(), Refusal> {
         let ours = [with_ending(path, "-turn"), with_ending(path, "-head")].contains(file);
         fs::symlink_metadata(file).is_ok_and(|found| !ours || found.len() > 8)
     };
-    match beside(path).find(is_left) {
+    match beside(path).filter(|file| *file != index(path)).find(is_left) {
         None => Ok(()),
         Some(log) => Err(Refusal::failed(say!("{log} is there, and its book is not", log = log.display()))
             .or(say!("put the book back beside it, or move it away"))),
@@ -397,6 +400,11 @@ fn found_at(path: &Path) -> Result<PathBuf> {
 /// The files that may lie beside a book and belong to it.
 pub(crate) fn beside(book: &Path) -> impl Iterator<Item = PathBuf> {
     BESIDE.into_iter().map(|ending| with_ending(book, ending))
+}
+
+/// Where the index of `find` is of a book.
+pub(crate) fn index(book: &Path) -> PathBuf {
+    with_ending(book, INDEX)
 }
 
 /// The file beside a book whose name ends so.

@@ -42,6 +42,24 @@ pub(crate) fn open_own(path: &Path, made_with: Option<u32>) -> io::Result<File> 
     own(&options, path)
 }
 
+/// Makes the file where it is not there, and sees that nobody may read or write it who may not do so with `model`.
+#[cfg(unix)]
+pub(crate) fn open_as_private(path: &Path, model: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let wanted = fs::metadata(model)?.permissions().mode() & 0o666;
+    let file = open_own(path, Some(wanted))?;
+    if file.metadata()?.permissions().mode() & 0o777 & !wanted == 0 {
+        return Ok(());
+    }
+    file.set_permissions(fs::Permissions::from_mode(wanted))
+}
+
+/// Makes the file where it is not there.
+#[cfg(not(unix))]
+pub(crate) fn open_as_private(path: &Path, _: &Path) -> io::Result<()> {
+    open_own(path, Some(0)).map(drop)
+}
+
 /// As [`open_own`], to read alone.
 pub(crate) fn read_own(path: &Path) -> io::Result<File> {
     own(File::options().read(true), path)

@@ -1,5 +1,9 @@
 //! Finding words in every register.
 
+mod filling;
+mod index;
+mod pairs;
+
 use anyhow::Result;
 use clap::Args;
 use rusqlite::Connection;
@@ -14,6 +18,7 @@ use crate::language;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::query::Query;
+use crate::text::sought::Sought;
 
 /// Look for words in every register
 #[derive(Debug, Args)]
@@ -42,9 +47,9 @@ impl Run for Find {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         access::tell_masked(desk)?;
         let (today, reader) = (desk.today()?, Reader::at(desk)?);
-        let book = desk.book()?.reader();
-        let text = self.text(book)?;
-        let query = reader.bind(self.query(book, &text, today)?);
+        let text = self.text(desk.book()?.reader())?;
+        let places = index::places(desk.book()?, &Sought::of(&text));
+        let query = reader.bind(self.query(desk.book()?.reader(), &text, places.as_deref(), today)?);
         access::log(desk, "find", &text, &query)?;
         let columns = "number, register, state, day_on, department, what";
         desk.list(&Query {
@@ -80,13 +85,14 @@ impl Find {
         Ok(ALL.iter().copied().filter(|register| asked.contains(&register.name)).collect())
     }
 
-    /// The entries in which the text is found, each with how well it fits.
-    fn query(&self, book: &Connection, text: &str, today: chrono::NaiveDate) -> Result<Query> {
+    /// The entries in which the text is found, each with how well it fits: among these places, where they are known.
+    fn query(&self, book: &Connection, text: &str, places: Option<&[i64]>, today: chrono::NaiveDate) -> Result<Query> {
+        let among = places.map_or("", |_| "WHERE id IN (SELECT value FROM json_each(:places))");
         let mut parts = Vec::new();
         for register in self.registers()? {
             parts.push(format!(
                 "SELECT number, '{name}' AS register, state, {day} AS day_on, department, {what} AS what, {restricted} AND readable AS readable,
-                    {fits} AS rank, id FROM ({rows})",
+                    {fits} AS rank, id FROM ({rows}) {among}",
                 name = register.name,
                 day = register.day,
                 what = register.what,
@@ -104,8 +110,10 @@ impl Find {
         if let Some(last) = self.last {
             sql = format!("{sql} ORDER BY day_on DESC, id DESC LIMIT {last}");
         }
+        let places = places.map(serde_json::to_string).transpose()?;
         Ok(Query::new(say!("Entries that contain {text}", text), sql)
             .with(":text", text.to_owned())
+            .with(":places", places)
             .with(":from", from.map(|day| day.to_string()))
             .with(":to", to.map(|day| day.to_string())))
     }

@@ -29,11 +29,16 @@ impl Sought {
         sought
     }
 
+    /// The words that have a letter or digit, as [`plain`] has them.
+    pub(crate) fn words(&self) -> &[String] {
+        &self.words
+    }
+
     /// How well an entry fits whose texts begin with its number, and end with names: none where a word is in none of them. The lower
     /// the better: a word that is the number, one that stands in a text, then one whose characters stand in a name in their order.
     fn rank(&self, texts: &[(&str, bool)]) -> Option<i64> {
         let plain_texts: Vec<String> = texts.iter().map(|(text, _)| plain(text)).collect();
-        let names = || texts.iter().filter(|(_, is_name)| *is_name).flat_map(|(text, _)| text.split([';', '；']));
+        let named = || texts.iter().filter(|(_, is_name)| *is_name).flat_map(|(text, _)| names(text));
         let of_word = |word: &String| {
             if plain_texts.first() == Some(word) {
                 return Some(-1);
@@ -41,7 +46,7 @@ impl Sought {
             if plain_texts.iter().any(|text| text.contains(word.as_str())) {
                 return Some(0);
             }
-            let gaps = is_short_for_a_name(word).then(|| names().filter_map(|name| gaps(word, &plain(name))).min());
+            let gaps = is_short_for_a_name(word).then(|| named().filter_map(|name| gaps(word, &name)).min());
             gaps.flatten().map(|gaps| 1 + gaps)
         };
         let has = |sign: &String| texts.iter().any(|(text, _)| text.contains(sign.as_str()));
@@ -50,6 +55,11 @@ impl Sought {
         }
         self.words.iter().map(of_word).sum()
     }
+}
+
+/// The names in a text, which stand there one after the other with a semicolon between, as [`plain`] has them.
+pub(crate) fn names(text: &str) -> impl Iterator<Item = String> {
+    text.split([';', '；']).map(plain).filter(|name| !name.is_empty())
 }
 
 /// Whether a word may be the short form of a name, as 包钢 is of 包头钢铁集团: of two or more characters that are no letters of an alphabet.

@@ -1,5 +1,9 @@
 //! Finding: words of every width and case, names by their characters, numbers typed in parts.
 
+use std::fs;
+
+use proptest::prelude::*;
+
 use crate::office::Office;
 
 /// An office with entries of several registers about the same customers, spelt as people spell.
@@ -119,4 +123,201 @@ fn people_and_departments_are_known_whatever_their_width_and_case() {
         assert!(office.ok(&add(by, department)).starts_with("HAY05"), "{by} {department}");
     }
     office.refused(4, &add("wangg", "business"));
+}
+
+/// What `find` gives with the index of the office's book, and without one: a folder is in its place.
+fn found_both_ways(office: &Office, words: &str) -> Vec<String> {
+    let index = office.path("book.db-find");
+    let by_index = found(office, &format!("find {words}"));
+    assert!(index.is_file(), "{words}: it is made");
+    let aside = office.path("aside");
+    fs::rename(&index, &aside).unwrap();
+    fs::create_dir(&index).unwrap();
+    let read = found(office, &format!("find {words}"));
+    assert!(index.is_dir(), "{words}: it was passed over");
+    fs::remove_dir(&index).unwrap();
+    fs::rename(&aside, &index).unwrap();
+    assert_eq!(by_index, read, "{words}");
+    by_index
+}
+
+/// What is looked for in the test of the index: words of every length and script.
+const LOOKED_FOR: [&str; 18] = [
+    "钢",
+    "包钢",
+    "包头",
+    "包头钢铁",
+    "鞍矿",
+    "磨",
+    "球磨机 两台",
+    "φ3.6",
+    "3",
+    "36",
+    "hay",
+    "05001",
+    "HAY05001",
+    "inf 26",
+    "thinkpad",
+    "x",
+    "两台",
+    "改",
+];
+
+#[test]
+fn the_index_finds_what_is_found_without_it_whatever_happens_to_the_book() {
+    let office = office();
+    let same = |office: &Office| LOOKED_FOR.map(|words| found_both_ways(office, words));
+    let first = same(&office);
+    assert!(first.iter().filter(|found| !found.is_empty()).count() > 12, "{first:?}");
+    office.ok("contact amend HAY05001 --subject 改图 --reason 更正 --by wang");
+    assert_eq!(found_both_ways(&office, "thinkpad"), Vec::<String>::new(), "what it was before is not found");
+    assert_eq!(found_both_ways(&office, "改图"), ["HAY05001"]);
+    same(&office);
+    office.ok("undo HAY05001 --reason 误改");
+    assert_eq!(found_both_ways(&office, "thinkpad"), ["HAY05001"]);
+    office.ok("contact void HAY05002 --reason 钢管厂撤回 --by zhou");
+    assert_eq!(found_both_ways(&office, "撤回"), ["HAY05002"]);
+    let copy = office.path("copy.db").display().to_string();
+    office.ok(&format!("backup {copy}"));
+    assert!(!office.path("copy.db-find").exists(), "a copy has none");
+    office.ok("info amend INF26-0002 --customer 本溪矿业 --reason 改名 --by li");
+    assert_eq!(found_both_ways(&office, "本溪"), ["INF26-0002"]);
+    office.ok(&format!("restore {copy}"));
+    assert_eq!(found_both_ways(&office, "本溪"), Vec::<String>::new(), "the copy knows of no such customer");
+    // As many rows in the journal as before, and others.
+    office.ok("info amend INF26-0002 --customer 大连重工 --reason 改名 --by li");
+    assert_eq!(found_both_ways(&office, "连重"), ["INF26-0002"]);
+    assert_eq!(found_both_ways(&office, "鞍矿"), Vec::<String>::new());
+    same(&office);
+    assert_eq!(office.run("verify").code, 0);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A book in which anything happens; `find` is asked now and then, so that the index is brought up over one change or several.
+    #[test]
+    fn the_index_of_a_random_book_finds_what_is_found_without_it(
+        happenings in prop::collection::vec((0..6_u8, 1..9_u8, "[包头钢铁鞍山矿业集团a-c ]{2,6}"), 4..14),
+        asked in prop::collection::vec("[包头钢铁鞍山矿业集团a-c0]{1,3}", 3..6),
+    ) {
+        let office = Office::staffed();
+        let subject = "contact add --department business --kind pre-contract --to technology --content 一 --by wang --subject";
+        let customer = "info add --department business --region 辽宁省 --equipment 球磨机 --need 一台 --by li --customer";
+        for (what, number, text) in happenings {
+            let line = match what {
+                0 => format!("{subject} '始{text}'"),
+                1 => format!("{customer} '{text}厂'"),
+                2 => format!("contact amend HAY0500{number} --subject '改{text}' --reason 改 --by wang"),
+                3 => format!("info amend INF26-000{number} --customer '改{text}' --reason 改 --by li"),
+                4 => format!("undo HAY0500{number} --reason 误"),
+                _ => format!("contact void HAY0500{number} --reason '{text}废' --by zhou"),
+            };
+            // What is not there, or does not go, is refused.
+            office.run(&line);
+            if number % 3 == 0 {
+                found_both_ways(&office, &asked[0]);
+            }
+        }
+        for words in &asked {
+            found_both_ways(&office, words);
+        }
+    }
+}
+
+#[test]
+fn who_was_entered_twice_is_found_under_one_key_by_the_index_too() {
+    let office = Office::staffed();
+    office.ok("staff add wangjg --name 王建国 --department business --role salesperson");
+    office.ok(
+        "asset add --department business --name 相机 --price 3000 --keeper wangjg --bought-on 2026-10-08 --by wangjg",
+    );
+    assert_eq!(found_both_ways(&office, "wangjg"), ["AST-0001"]);
+    office.ok("staff merge wangjg --into wang --reason 重复 --by chen");
+    assert_eq!(found_both_ways(&office, "wangjg"), Vec::<String>::new());
+    assert_eq!(found_both_ways(&office, "wang"), ["AST-0001"]);
+}
+
+#[test]
+fn what_is_signed_for_a_project_is_found_in_its_shipments_by_the_index_too() {
+    let office = crate::ship::told();
+    office.ok(&crate::ship::add("company"));
+    assert_eq!(found_both_ways(&office, "BG-2026-118"), Vec::<String>::new());
+    crate::project::review(&office, "PRJ26-001");
+    office.ok("project contract PRJ26-001 --contract BG-2026-118 --signed-on 2026-10-09 --amount 10万 --by li");
+    assert_eq!(found_both_ways(&office, "BG-2026-118"), ["PRJ26-001", "SHP26-001"]);
+}
+
+#[test]
+fn an_index_that_is_damaged_stale_or_foreign_is_made_anew() {
+    let office = office();
+    let index = office.path("book.db-find");
+    let expected = found_both_ways(&office, "包钢");
+    let whole = fs::read(&index).unwrap();
+    let other = Office::staffed();
+    other.ok(
+        "contact add --department business --kind pre-contract --to technology --subject 包钢 --content 一 --by wang",
+    );
+    other.ok("find 包钢");
+    let mut torn = whole.clone();
+    let half = torn.len() / 2;
+    torn[4096..half].fill(0x5A);
+    let foreign =
+        "CREATE TABLE state (stamp TEXT); CREATE TRIGGER t AFTER INSERT ON state BEGIN DELETE FROM state; END";
+    let alien = office.path("alien.db");
+    rusqlite::Connection::open(&alien).unwrap().execute_batch(foreign).unwrap();
+    for damaged in [
+        b"no database".to_vec(),
+        whole[..half].to_vec(),
+        torn,
+        Vec::new(),
+        fs::read(other.path("book.db-find")).unwrap(),
+        fs::read(alien).unwrap(),
+    ] {
+        fs::write(&index, &damaged).unwrap();
+        let outcome = office.run("find 包钢 --format csv");
+        assert_eq!((outcome.code, outcome.err.as_str()), (0, ""), "in silence");
+        assert_eq!(found(&office, "find 包钢"), expected);
+    }
+    // Nothing else of the book minds it.
+    fs::write(&index, "no database").unwrap();
+    assert_eq!(office.run("verify").code, 0);
+    fs::remove_file(&index).unwrap();
+    office.ok("contact list");
+    office.ok(
+        "contact add --department business --kind pre-contract --to technology --subject 二 --content 一 --by wang",
+    );
+    assert!(!index.exists(), "only find makes it");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_index_is_as_private_as_the_book_and_no_link_is_followed() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let office = office();
+    let index = office.path("book.db-find");
+    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    office.ok("find 包钢");
+    assert_eq!(mode(&index), 0o600);
+    fs::set_permissions(&index, fs::Permissions::from_mode(0o644)).unwrap();
+    office.ok("find 包钢");
+    assert_eq!(mode(&index), 0o600, "a file that others may read is closed to them");
+    let elsewhere = office.path("elsewhere");
+    fs::write(&elsewhere, "mine").unwrap();
+    fs::remove_file(&index).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, &index).unwrap();
+    assert_eq!(found(&office, "find 鞍矿"), ["INF26-0002"]);
+    assert_eq!(fs::read_to_string(&elsewhere).unwrap(), "mine");
+}
+
+#[test]
+fn r2_4_the_index_lets_nobody_find_by_what_they_may_not_read() {
+    let office = office();
+    assert_eq!(found_both_ways(&office, "包头 两台"), ["INF26-0001"], "the clerk may read it and brings the index up");
+    let stranger = office.sharing("sun");
+    for words in ["鞍矿", "包头 两台", "钢铁", "包头 球磨机"] {
+        let found = found_both_ways(&stranger, words);
+        assert!(!found.iter().any(|number| number.starts_with("INF")), "{words}: {found:?}");
+    }
 }
