@@ -294,6 +294,20 @@ CREATE TABLE approval (
     PRIMARY KEY (entry, position)
 ) STRICT, WITHOUT ROWID;
 
+-- Files that belong to an entry: the files themselves lie in the folder BOOK-files, named by what is in them.
+CREATE TABLE attachment (
+    entry INTEGER NOT NULL REFERENCES entry (id),
+    position INTEGER NOT NULL,              -- 1, 2, 3 …
+    file TEXT NOT NULL,                     -- what it was called
+    bytes INTEGER NOT NULL CHECK (bytes >= 0),  -- how long it is
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),  -- SHA-256 of what is in it, in hexadecimal digits
+    note TEXT,                              -- what it is
+    attached_by TEXT NOT NULL REFERENCES person (key),
+    attached_on TEXT NOT NULL,              -- the day
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
+    PRIMARY KEY (entry, position)
+) STRICT, WITHOUT ROWID;
+
 -- ---------------------------------------------------------------------------- contact forms (R4)
 
 -- Work contact forms; their header is in table entry.

@@ -407,6 +407,11 @@ pub(crate) fn index(book: &Path) -> PathBuf {
     with_ending(book, INDEX)
 }
 
+/// The folder of the files that belong to the entries of a book.
+pub(crate) fn attached(book: &Path) -> PathBuf {
+    with_ending(book, "-files")
+}
+
 /// The file beside a book whose name ends so.
 fn with_ending(book: &Path, ending: &str) -> PathBuf {
     let mut path = book.as_os_str().to_owned();

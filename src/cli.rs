@@ -20,7 +20,7 @@ use crate::desk::{Desk, Globals, Surroundings};
 use crate::language::{Language, help, usage};
 use crate::office::{department, figure, founding, room as office, staff};
 use crate::refusal;
-use crate::register::{self, find, history, show, undo};
+use crate::register::{self, attach, find, history, show, undo};
 use crate::report::{self, approvals, due};
 use crate::room::Room;
 use crate::say;
@@ -35,6 +35,8 @@ const DAILY: &[Room] = &[
     Room::command::<show::Show>("show", "Show one entry of any register"),
     Room::command::<find::Find>("find", "Look for a text in every register"),
     Room::command::<history::History>("history", "Show what happened to an entry, and who did it"),
+    Room::command::<attach::Attach>("attach", "Keep files with an entry, such as a scan"),
+    Room::command::<attach::Open>("open", "Open a file that belongs to an entry"),
     Room::command::<undo::Undo>("undo", "Take the last step of an entry back, or a whole import"),
     Room::with_verbs::<report::Verb>("report", "Tallies, and the month-end pack"),
 ];

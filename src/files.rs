@@ -93,6 +93,37 @@ pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
+/// Makes a folder that is as private as a file, where it is not there, and brings its name to the disk.
+pub(crate) fn make_private_folder(path: &Path, model: &Path) -> io::Result<()> {
+    match create_private_folder(path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_dir() => return Ok(()),
+        made => made?,
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(model)?.permissions().mode() & 0o666;
+        // Whoever may read a file in it may enter it.
+        fs::set_permissions(path, fs::Permissions::from_mode(mode | (mode & 0o444) >> 2))?;
+    }
+    let _ = model;
+    sync_folder(path)
+}
+
+/// Gives a file the permissions of another.
+#[cfg(unix)]
+pub(crate) fn permit_as(file: &File, model: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = fs::metadata(model)?.permissions().mode() & 0o666;
+    file.set_permissions(fs::Permissions::from_mode(mode))
+}
+
+/// Gives a file the permissions of another.
+#[cfg(not(unix))]
+pub(crate) fn permit_as(_: &File, _: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// Makes a folder and those above it, where they are not there yet, and brings their names to the disk.
 pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
     if path.as_os_str().is_empty() || path.is_dir() {

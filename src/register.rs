@@ -8,6 +8,7 @@ pub(crate) mod amend;
 pub(crate) mod approval;
 mod as_of;
 pub(crate) mod asset;
+pub(crate) mod attach;
 mod check;
 pub(crate) mod child;
 pub(crate) mod contact;
@@ -163,6 +164,13 @@ pub(crate) const EXCEPTIONS: Part = Part {
         UNION ALL SELECT b.position - 1000000, b.clause, e.day_on, e.entered_by, i.exception, b.refused FROM entry AS e
             JOIN import AS i ON i.id = e.import JOIN import_breach AS b ON b.import = i.id AND b.entry = e.id WHERE e.id = :id)
         ORDER BY position",
+};
+
+/// The files that belong to an entry.
+pub(crate) const ATTACHMENTS: Part = Part {
+    title: phrase!("Files"),
+    sql: "SELECT position, file, bytes, note, attached_by, attached_on, sha256 FROM attachment
+        WHERE undone_on IS NULL AND entry = :id ORDER BY position",
 };
 
 /// Every register.

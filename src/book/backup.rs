@@ -27,6 +27,7 @@ use crate::files::part::PartFolder;
 use crate::files::target::{Kept, Target};
 use crate::refusal::Refusal;
 use crate::register::access;
+use crate::register::attach::store::{self, Store};
 use crate::say;
 use crate::zone::Zone;
 
@@ -43,6 +44,9 @@ pub(crate) struct Backup {
     /// (daily=7,weekly=5,monthly=24)
     #[arg(long, value_name = "COPIES", conflicts_with = "check")]
     pub(crate) keep: Option<Keep>,
+    /// Copy the files that belong to entries as well, into the folder COPY-files
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) files: bool,
     /// Make no copy, but prove this one, which is neither changed nor brought up to a newer version
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "target")]
     pub(crate) check: Option<PathBuf>,
@@ -70,6 +74,13 @@ impl Run for Backup {
         let uid = uid_of(book)?.unwrap_or_default();
         let (contents, size) =
             copy(book, &target, patience, |sha256| Record { book: uid.clone(), made_at: at, sha256 })?;
+        if self.files {
+            let book = desk.book()?;
+            let missing = Store::of(&target).fill(book.reader(), &Store::of(book.path()))?;
+            if let Some(note) = store::missing_note(&missing) {
+                writeln!(desk.err, "{note}")?;
+            }
+        }
         let notes = match self.keep {
             None => Vec::new(),
             Some(keep) => {
@@ -110,6 +121,11 @@ impl Backup {
         })?;
         Ok(wanted.join(format!("branchbook-{}.db", time_in_a_name(zone, at))))
     }
+}
+
+/// Whether a book is a copy that was made by `backup`: its record is beside it.
+pub(super) fn is_copy(book: &Path) -> bool {
+    Record::read(book).is_some()
 }
 
 /// The office's time at an instant as the name of a file has it: no system minds a name without colons.

@@ -31,6 +31,7 @@ use crate::files::part::PartFolder;
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::access;
+use crate::register::attach::store::{self, Store};
 use crate::say;
 use crate::text;
 use crate::zone::Zone;
@@ -137,10 +138,12 @@ impl Prepared {
         };
         let (named, journal, reading) = (&self.named, self.journal, self.reading);
         let story = Story { path, named, journal, reading, told, aside: &aside };
-        let answer = story.told(&present, &runs, zone, self.book.reader())?;
+        let mut answer = story.told(&present, &runs, zone, self.book.reader())?;
         if dry_run {
             return Ok(answer);
         }
+        let missing = Store::of(path).fill(self.book.reader(), &Store::of(Path::new(&self.named)))?;
+        answer.notes.extend(store::missing_note(&missing));
         let answered = self.write(&present, &file, surroundings, &runs, &aside)?;
         let (copy, folder) = self.finish(path)?;
         swap::swap(path, &copy, &file, &time, &answered)?;

@@ -15,7 +15,7 @@ use crate::register::{self, Register};
 use crate::say;
 
 /// The lists that grow on entries of every register.
-const ON_EVERY_ENTRY: [&str; 2] = ["exception", "approval"];
+const ON_EVERY_ENTRY: [&str; 3] = ["exception", "approval", "attachment"];
 
 /// A thing that the journal follows.
 #[derive(Debug, Clone)]

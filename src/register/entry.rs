@@ -172,7 +172,7 @@ impl Entry {
             .sql()
             .prepare_cached(
                 concat!("SELECT verb, happened_on FROM journal WHERE thing = ?1 AND verb NOT LIKE '% amend' AND verb NOT LIKE '% import'
-                    AND verb NOT LIKE 'series %' AND (?2 OR verb NOT LIKE '% add') AND ", standing!(), " ORDER BY happened_on DESC, id DESC LIMIT 1"),
+                    AND verb NOT LIKE '% attach' AND verb NOT LIKE 'series %' AND (?2 OR verb NOT LIKE '% add') AND ", standing!(), " ORDER BY happened_on DESC, id DESC LIMIT 1"),
             )?
             .query_row((&self.number, form.is_some_and(bears)), |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;

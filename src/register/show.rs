@@ -7,7 +7,7 @@ use super::access::{self, Reader};
 use super::as_of;
 use super::entry::Entry;
 use super::filter::Filter;
-use super::{Part, Register, named};
+use super::{ATTACHMENTS, Part, Register, named};
 use crate::desk::{Desk, Run};
 use crate::language::{Language, words};
 use crate::say;
@@ -85,7 +85,7 @@ fn show(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
     let part = |part: &Part| Query::new(words(part.title), part.sql).with(":id", entry.id).with(":day", day.clone());
     // Notes on what is restricted are as restricted as that.
     let is_masked = desk.book()?.is_looked_at() && !register.restricted.is_empty();
-    let parts: Vec<Query> = register.parts.iter().filter(|_| !is_masked).map(part).collect();
+    let parts: Vec<Query> = register.parts.iter().chain(&[ATTACHMENTS]).filter(|_| !is_masked).map(part).collect();
     desk.card(&card, &parts)
 }
 

@@ -17,6 +17,7 @@ mod as_of;
 mod asset;
 mod asset_import;
 mod asset_repair;
+mod attach;
 mod backup;
 mod catalogue;
 mod cli_reference;

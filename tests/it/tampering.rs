@@ -47,6 +47,8 @@ fn full() -> Office {
     for line in MORE.trim().lines() {
         office.ok(line);
     }
+    let scan = office.file("scan.pdf", "a scan");
+    office.ok(&format!("attach PRJ26-001 {scan} --by li"));
     let old = office.file(
         "old.csv",
         "number,subject,issued_on,addressed_to\nHAS05002,旧单,2026-09-01,general\nHAS05003,新单,2026-10-05,general\n",

@@ -96,6 +96,8 @@ pub(super) const UPGRADES: &[Upgrade] = &[
     Upgrade::BLANK,
     // Imports keep what their rows breach.
     Upgrade { things: "SELECT 'import', CAST(id AS TEXT) FROM import", ..Upgrade::BLANK },
+    // Entries have files.
+    Upgrade::BLANK,
 ];
 
 /// What version 4 filled in of entries, by their `number` and the journal: when each was entered, in the time of Shenyang, and

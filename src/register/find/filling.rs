@@ -62,12 +62,12 @@ impl<'i> Filling<'i> {
             let ValueRef::Text(text) = row.get_ref(place + 1)? else { continue };
             let text = std::str::from_utf8(text)?;
             for pair in pairs::all(&text::plain(text)) {
-                let (list, last) = self.lists.entry(pair).or_default();
-                if *last != entry {
+                let (list, before) = self.lists.entry(pair).or_default();
+                if *before != entry {
                     let length = list.len();
-                    pairs::write(list, *last, entry);
+                    pairs::write(list, *before, entry);
                     self.kept += list.len() - length;
-                    *last = entry;
+                    *before = entry;
                 }
             }
             if register.names.contains(column) {
@@ -78,14 +78,13 @@ impl<'i> Filling<'i> {
     }
 
     fn name(&mut self, name: String, entry: i64) -> Result<()> {
-        let name = match self.names.get(&name) {
-            Some(id) => *id,
-            None => {
-                self.index.prepare_cached("INSERT OR IGNORE INTO name (name) VALUES (?1)")?.execute([&name])?;
-                let mut known = self.index.prepare_cached("SELECT id FROM name WHERE name = ?1")?;
-                let id = known.query_row([&name], |row| row.get(0)).context("the name was put in")?;
-                *self.names.entry(name).or_insert(id)
-            }
+        let name = if let Some(id) = self.names.get(&name) {
+            *id
+        } else {
+            self.index.prepare_cached("INSERT OR IGNORE INTO name (name) VALUES (?1)")?.execute([&name])?;
+            let mut known = self.index.prepare_cached("SELECT id FROM name WHERE name = ?1")?;
+            let id = known.query_row([&name], |row| row.get(0)).context("the name was put in")?;
+            *self.names.entry(name).or_insert(id)
         };
         self.index.prepare_cached("INSERT OR IGNORE INTO named VALUES (?1, ?2)")?.execute([name, entry])?;
         Ok(())
@@ -115,10 +114,10 @@ impl<'i> Filling<'i> {
 
 /// Two lists as one.
 fn joined(mut list: Vec<u8>, more: &[u8]) -> Vec<u8> {
-    let mut last = pairs::read(&list).last().unwrap_or_default();
+    let mut before = pairs::read(&list).last().unwrap_or_default();
     for entry in pairs::read(more) {
-        pairs::write(&mut list, last, entry);
-        last = entry;
+        pairs::write(&mut list, before, entry);
+        before = entry;
     }
     list
 }

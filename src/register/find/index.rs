@@ -101,19 +101,18 @@ impl Index {
         let is_new = writing.query_row("SELECT count(*) = 0 FROM sqlite_schema", (), |row| row.get(0))?;
         anyhow::ensure!(is_new || self.is_laid()?, "the file is not of this layout");
         let told = if is_new { None } else { self.state()? };
-        let followed = told.as_ref().filter(|told| told.stamp == wanted.stamp);
-        match followed.map(|told| told.is_of(book)).transpose()? {
-            Some(true) => {
-                let entries = changed(book, told.map_or(0, |told| told.head))?;
-                Filling::of(&writing, true).fill(book, Some(&entries))?;
+        let followed = match told {
+            Some(told) if told.stamp == wanted.stamp && told.is_of(book)? => Some(told.head),
+            _ => None,
+        };
+        if let Some(head) = followed {
+            Filling::of(&writing, true).fill(book, Some(&changed(book, head)?))?;
+        } else {
+            if !is_new {
+                writing.execute_batch("DROP TABLE pair; DROP TABLE named; DROP TABLE name; DROP TABLE state")?;
             }
-            _ => {
-                if !is_new {
-                    writing.execute_batch("DROP TABLE pair; DROP TABLE named; DROP TABLE name; DROP TABLE state")?;
-                }
-                writing.execute_batch(SCHEMA)?;
-                Filling::of(&writing, false).fill(book, None)?;
-            }
+            writing.execute_batch(SCHEMA)?;
+            Filling::of(&writing, false).fill(book, None)?;
         }
         writing.execute("DELETE FROM state", ())?;
         writing.execute("INSERT INTO state VALUES (?1, ?2, ?3)", (&wanted.stamp, wanted.head, &wanted.hash))?;

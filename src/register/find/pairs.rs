@@ -48,11 +48,14 @@ pub(super) fn beginnings(word: &str) -> RangeInclusive<i64> {
 pub(super) fn write(list: &mut Vec<u8>, before: i64, entry: i64) {
     let far = entry.wrapping_sub(before);
     let mut rest = ((far << 1) ^ (far >> 63)).cast_unsigned();
-    while rest > 0x7F {
-        list.push((rest & 0x7F) as u8 | 0x80);
+    loop {
+        let [seven, ..] = (rest & 0x7F).to_le_bytes();
         rest >>= 7;
+        if rest == 0 {
+            return list.push(seven);
+        }
+        list.push(seven | 0x80);
     }
-    list.push(rest as u8);
 }
 
 /// Reads the entries of a list.

@@ -13,8 +13,9 @@ use crate::register::entry::Entry;
 use crate::register::named;
 
 /// The lists whose rows are marked when they are taken back; their other rows stand.
-pub const MARKED: [&str; 25] = [
+pub const MARKED: [&str; 26] = [
     "approval",
+    "attachment",
     "signature",
     "reply",
     "follow",
@@ -58,7 +59,7 @@ pub(super) fn revert(change: &Change<'_>, entry: &Entry, step: &Taken) -> Result
     // Receipts and decisions refer to what may be laid anew behind them.
     change.sql().execute_batch("PRAGMA defer_foreign_keys = ON")?;
     let mut lists: Vec<(&'static str, Vec<Difference>)> = Vec::new();
-    for table in register.growing.iter().chain(&["approval"]).chain(register.lists).copied() {
+    for table in register.growing.iter().chain(&["approval", "attachment"]).chain(register.lists).copied() {
         lists.push((table, differences(before.rows(table), after.rows(table))));
     }
     // Where a row takes another's place, the later one gives way first.

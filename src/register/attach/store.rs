@@ -1,0 +1,235 @@
+//! The folder beside a book in which the files of its entries lie, each named by what is in it, so that a file that belongs to
+//! several entries is kept once.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use indicatif::HumanCount;
+use rusqlite::Connection;
+use sha2::{Digest as _, Sha256};
+
+use crate::book;
+use crate::book::journal::hex;
+use crate::book::verify::Faults;
+use crate::book::verify::pack::sha256;
+use crate::files;
+use crate::files::named::cannot_write;
+use crate::files::part::Part;
+use crate::refusal::Refusal;
+use crate::say;
+use crate::text;
+
+/// A file as the book tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Kept {
+    /// What it is called.
+    pub(crate) file: String,
+    /// How long it is.
+    pub(crate) bytes: i64,
+    /// SHA-256 of what is in it, in hexadecimal digits.
+    pub(crate) sha256: String,
+}
+
+/// The folder of a book's files.
+#[derive(Debug)]
+pub(crate) struct Store {
+    folder: PathBuf,
+    book: PathBuf,
+}
+
+/// What of a book's files is missing, altered or not told of.
+#[derive(Debug, Default)]
+struct Found {
+    right: u64,
+    wrong: Vec<String>,
+    unknown: Vec<String>,
+}
+
+impl Store {
+    pub(crate) fn of(book: &Path) -> Self {
+        Self { folder: book::attached(book), book: book.to_owned() }
+    }
+
+    /// Whether there is one.
+    pub(crate) fn is_there(&self) -> bool {
+        self.folder.is_dir()
+    }
+
+    /// Where a file is, or will be: under the digits of its SHA-256, with the ending of its name, by which systems know what opens it.
+    ///
+    /// # Errors
+    /// An error where the book was altered, so that the digits are none.
+    pub(crate) fn path(&self, kept: &Kept) -> Result<PathBuf> {
+        let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        anyhow::ensure!(
+            kept.sha256.len() == 64 && kept.sha256.bytes().all(is_digit),
+            say!("{sha256} is no SHA-256", sha256 = text::visible(&kept.sha256))
+        );
+        let ending = Path::new(&kept.file).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        let is_plain =
+            !ending.is_empty() && ending.len() <= 8 && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let ending = if is_plain { format!(".{}", ending.to_ascii_lowercase()) } else { String::new() };
+        Ok(self.folder.join(format!("{}{ending}", kept.sha256)))
+    }
+
+    /// Copies a file into the folder and brings it to the disk.
+    ///
+    /// # Errors
+    /// A refusal where it is no file, cannot be read, or changes meanwhile.
+    pub(crate) fn keep(&self, file: &Path) -> Result<Kept> {
+        refuse_no_file(file)?;
+        let failed = |error: io::Error| cannot_write(&self.folder, &error);
+        files::make_private_folder(&self.folder, &self.book).map_err(failed)?;
+        let part = Part::beside(&self.folder.join("part")).map_err(failed)?;
+        let kept = read(file, &mut part.file().map_err(failed)?)?;
+        let place = self.path(&kept)?;
+        if is_it(&place, &kept).unwrap_or_default() {
+            return Ok(kept);
+        }
+        files::permit_as(&part.file().map_err(failed)?, &self.book).map_err(failed)?;
+        part.place(&place).map_err(failed)?;
+        Ok(kept)
+    }
+
+    /// Notes each file of the book that is missing or altered; gives what was looked at, with those that the book tells nothing of.
+    pub(crate) fn prove(&self, book: &Connection, faults: &mut Faults) -> Result<String> {
+        let found = self.look(book)?;
+        let right = say!("{files} files", files = HumanCount(found.right));
+        found.wrong.into_iter().for_each(|wrong| faults.note(wrong));
+        if found.unknown.is_empty() {
+            return Ok(right);
+        }
+        let unknown = found.unknown.join(", ");
+        Ok(say!(
+            "{files}; no entry has {unknown}, left by what was interrupted or refused: they may go",
+            files = right,
+            unknown
+        ))
+    }
+
+    fn look(&self, book: &Connection) -> Result<Found> {
+        let (mut found, mut known) = (Found::default(), BTreeSet::new());
+        for (number, kept) in told(book)? {
+            let path = self.path(&kept)?;
+            if !known.insert(path.clone()) {
+                continue;
+            }
+            let (place, file) = (path.display().to_string(), text::visible(&kept.file).into_owned());
+            match is_it(&path, &kept) {
+                Ok(true) => found.right += 1,
+                Ok(false) => {
+                    found.wrong.push(say!("{place}, which is {file} of {number}, was altered", place, file, number));
+                }
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    found.wrong.push(say!("{place}, which is {file} of {number}, is not there", place, file, number));
+                }
+                Err(error) => found.wrong.push(say!("{path} cannot be read: {error}", path = place, error)),
+            }
+        }
+        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+            if !known.contains(&entry.path()) {
+                found.unknown.push(entry.file_name().to_string_lossy().into_owned());
+            }
+        }
+        found.unknown.sort();
+        Ok(found)
+    }
+
+    /// Copies into this folder what it lacks of a book's files, from another; gives what is missing in both.
+    pub(crate) fn fill(&self, book: &Connection, from: &Self) -> Result<Vec<String>> {
+        let mut missing = Vec::new();
+        for (number, kept) in told(book)? {
+            let (place, other) = (self.path(&kept)?, from.path(&kept)?);
+            if is_it(&place, &kept).unwrap_or_default() {
+                continue;
+            }
+            if is_it(&other, &kept).unwrap_or_default() {
+                self.keep(&other)?;
+            } else {
+                missing.push(say!("{file} of {number}", file = text::visible(&kept.file).into_owned(), number));
+            }
+        }
+        Ok(missing)
+    }
+}
+
+/// Whether a book tells of files; one of an older version does not.
+pub(crate) fn any(book: &Connection) -> bool {
+    told(book).is_ok_and(|told| !told.is_empty())
+}
+
+/// The files of all entries, each with the number of its entry: also those that were taken back, behind the others, for the history
+/// goes on to tell of them.
+fn told(book: &Connection) -> Result<Vec<(String, Kept)>> {
+    let mut statement = book.prepare(
+        "SELECT e.number, a.file, a.bytes, a.sha256 FROM attachment AS a JOIN entry AS e ON e.id = a.entry
+         ORDER BY a.undone_on IS NULL DESC, a.entry, a.position",
+    )?;
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok((row.get(0)?, Kept { file: row.get(1)?, bytes: row.get(2)?, sha256: row.get(3)? }))
+    };
+    Ok(statement.query_map((), read)?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What would be kept of a file.
+///
+/// # Errors
+/// As [`Store::keep`].
+pub(crate) fn looked_at(file: &Path) -> Result<Kept> {
+    refuse_no_file(file)?;
+    read(file, &mut io::sink())
+}
+
+fn refuse_no_file(file: &Path) -> Result<(), Refusal> {
+    let path = file.display().to_string();
+    match fs::metadata(file) {
+        Ok(found) if found.is_file() => Ok(()),
+        Ok(_) => Err(Refusal::usage(say!("{path} is no file", path)).or(say!("name the files in it one by one"))),
+        Err(error) => Err(cannot_read(&path, &error)),
+    }
+}
+
+fn cannot_read(path: &str, error: &io::Error) -> Refusal {
+    Refusal::failed(say!("{path} cannot be read: {error}", path, error))
+        .or(say!("name a file that is there and that you may read"))
+}
+
+/// Reads a file to its end, and hands what is in it on. Refused where it is another afterwards than before.
+fn read(file: &Path, into: &mut dyn Write) -> Result<Kept> {
+    let path = file.display().to_string();
+    let unreadable = |error: io::Error| cannot_read(&path, &error);
+    let mut source = File::open(file).map_err(unreadable)?;
+    let before = source.metadata().map_err(unreadable)?;
+    let (mut hasher, mut bytes, mut block) = (Sha256::new(), 0_u64, vec![0; 1 << 16]);
+    loop {
+        let length = source.read(&mut block).map_err(unreadable)?;
+        if length == 0 {
+            break;
+        }
+        hasher.update(&block[..length]);
+        into.write_all(&block[..length]).map_err(|error| cannot_write(file, &error))?;
+        bytes += length as u64;
+    }
+    let after = fs::metadata(file).map_err(unreadable)?;
+    if bytes != before.len() || after.len() != bytes || after.modified().ok() != before.modified().ok() {
+        return Err(Refusal::failed(say!("{path} was changed while it was read", path))
+            .or(say!("try again once nobody writes to it"))
+            .into());
+    }
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    text::check_required(&name, say!("name of the file"))?;
+    Ok(Kept { file: name, bytes: i64::try_from(bytes)?, sha256: hex(&hasher.finalize()) })
+}
+
+/// Whether what is in a file is what the book tells.
+fn is_it(path: &Path, kept: &Kept) -> io::Result<bool> {
+    Ok(hex(&sha256(path)?) == kept.sha256)
+}
+
+/// What is said of a book whose files are not all there once it was restored.
+pub(crate) fn missing_note(missing: &[String]) -> Option<String> {
+    (!missing.is_empty()).then(|| say!("files that are not with it: {files}", files = missing.join(", ")))
+}
