@@ -79,6 +79,8 @@ pub struct Book {
     made: Vec<PathBuf>,
     /// Where the book is only looked at.
     sight: Option<Sight>,
+    /// Whether all changes are part of one transaction.
+    together: bool,
 }
 
 impl Book {
@@ -108,7 +110,18 @@ impl Book {
         let connection = connect(path, patience)?;
         let (file, path) = (files::identity(path).ok(), path.to_owned());
         let notes = Vec::new();
-        let book = Self { path, connection, patience, answered, file, reserve: None, notes, made, sight: None };
+        let book = Self {
+            path,
+            connection,
+            patience,
+            answered,
+            file,
+            reserve: None,
+            notes,
+            made,
+            sight: None,
+            together: false,
+        };
         book.keep_log()?;
         Ok(book)
     }
@@ -183,7 +196,8 @@ impl Book {
             (connect(&path, patience)?, None)
         };
         let (notes, made) = (Vec::new(), Vec::new());
-        let mut book = Self { path, connection, patience, answered, file, reserve: None, notes, made, sight };
+        let mut book =
+            Self { path, connection, patience, answered, file, reserve: None, notes, made, sight, together: false };
         schema::refuse_other(&book)?;
         if let Some(settled) = settled {
             let note = swap::tell(settled, &book.path, &book.answered, &book.connection)?;
@@ -312,6 +326,9 @@ impl Book {
     /// A refusal where other processes held the book for longer than the patience, it cannot be written, or it lacks what was
     /// answered.
     pub fn begin(&mut self) -> Result<Writing<'_>> {
+        if self.together {
+            return self.begin_part();
+        }
         self.reserve.clone().map_or(Ok(()), Err)?;
         if self.sight.is_some() {
             return Err(fault::read_only(&self.path).into());
@@ -354,7 +371,7 @@ impl Book {
     /// The log is cut off, and not only begun anew: a process that opens the book alone reads the whole file through, and
     /// would find the old frames in it as good as before.
     pub(crate) fn tidy(&self) {
-        if self.sight.is_some() {
+        if self.sight.is_some() || self.together {
             return;
         }
         let pages =

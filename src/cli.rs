@@ -24,6 +24,7 @@ use crate::register::{self, attach, find, history, show, undo};
 use crate::report::{self, approvals, due};
 use crate::room::Room;
 use crate::say;
+use crate::script::run::{Among, RunLines};
 use crate::settings::{self, alias, config};
 use crate::standard::{self, Standard};
 use crate::{elsewhere, keyed, series, today};
@@ -64,6 +65,7 @@ const BOOK: &[Room] = &[
 
 /// The rooms of the program itself.
 const PROGRAM: &[Room] = &[
+    Room::command::<RunLines>("run", "Carry out many command lines with the book open once"),
     Room::with_verbs::<config::Verb>("config", "Settings: what they are, where each comes from, and changing them"),
     Room::command::<Completions>("completions", "Print what a shell reads to complete command lines from the book"),
     Room::command::<Man>("man", "Write the manual's pages into a folder"),
@@ -91,7 +93,12 @@ fn is_command(word: &str) -> bool {
 
 /// What stood for a room before others came that begin alike; it goes on to do so.
 fn beginnings(room: &Room) -> impl IntoIterator<Item = &'static str> {
-    (if room.name == "contact" { ["c", "co", "con"].as_slice() } else { &[] }).iter().copied()
+    let words: &[&str] = match room.name {
+        "contact" => &["c", "co", "con"],
+        "rule" => &["ru"],
+        _ => &[],
+    };
+    words.iter().copied()
 }
 
 /// A word of a line by its place; an empty one where there is none.
@@ -195,42 +202,86 @@ pub fn run_open(
         let _ = write!(out, "{}", overview::options());
         return (0, None);
     }
-    let asked = help_asked(arguments);
-    let arguments = asked.as_deref().unwrap_or(arguments);
-    let brought = match elsewhere::brought(arguments, surroundings, err) {
-        Ok(brought) => brought,
+    let parsed = match parsed(arguments, surroundings, err) {
+        Ok(parsed) => parsed,
         Err(error) => return (tell(error, out, err), None),
     };
+    carried_out(parsed, surroundings, None, out, err)
+}
+
+/// Runs one of several command lines, which are carried out on one open book; gives the exit code.
+pub(crate) fn run_among(
+    arguments: &[OsString],
+    surroundings: &Surroundings,
+    among: &mut Among<'_>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
+    // What the book at hand calls its people stays known.
+    language(arguments, surroundings).during(|| match parsed(arguments, surroundings, err) {
+        Ok(parsed) => carried_out(parsed, surroundings, Some(among), out, err).0,
+        Err(error) => tell(error, out, err),
+    })
+}
+
+/// A command line as it was understood, and what `--once` knows it by.
+type Parsed = (ArgMatches, once::Arguments);
+
+fn parsed(arguments: &[OsString], surroundings: &Surroundings, err: &mut dyn Write) -> Result<Parsed> {
+    let asked = help_asked(arguments);
+    let arguments = asked.as_deref().unwrap_or(arguments);
+    let brought = elsewhere::brought(arguments, surroundings, || grammar(arguments), err)?;
     let arguments = brought.as_deref().unwrap_or(arguments);
     let joined = day::joined(arguments);
     let arguments = joined.as_deref().unwrap_or(arguments);
     let joined = spaced::joined(|| grammar(arguments), arguments);
     let arguments = joined.as_deref().unwrap_or(arguments);
-    let matches =
-        match ask::parse(|| grammar(arguments), arguments, surroundings, err, &|line| try_out(line, surroundings)) {
-            Ok(matches) => matches,
-            Err(error) => return (tell(error, out, err), None),
-        };
-    if surroundings.keyed.is_some()
-        && let Err(error) = keyed::refuse_paths(grammar(arguments), &matches)
-    {
-        return (tell(error, out, err), None);
+    let matches = ask::parse(|| grammar(arguments), arguments, surroundings, err, &|line| try_out(line, surroundings))?;
+    if surroundings.keyed.is_some() {
+        keyed::refuse_paths(grammar(arguments), &matches)?;
     }
-    let globals = Globals::from_arg_matches(&matches).unwrap_or_default();
-    let arguments = once::Arguments::of(arguments.get(1..).unwrap_or_default());
+    Ok((matches, once::Arguments::of(arguments.get(1..).unwrap_or_default())))
+}
+
+/// Carries a line out at a desk. Gives the exit code, and the book where no other line has it.
+fn carried_out(
+    (matches, arguments): Parsed,
+    surroundings: &Surroundings,
+    mut among: Option<&mut Among<'_>>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> (u8, Option<Book>) {
+    let mut globals = Globals::from_arg_matches(&matches).unwrap_or_default();
+    let admitted = among.as_ref().map_or(Ok(()), |among| among.admit(&matches, &mut globals));
     let mut standard = Standard::new(out);
     let mut desk = Desk::new(globals, surroundings.clone(), arguments, &mut standard, err);
-    let result = dispatch(&matches, &mut desk);
+    if let Some(among) = &mut among {
+        desk.take_over(among.book.take());
+    }
+    let result = admitted.map_err(Into::into).and_then(|()| dispatch(&matches, &mut desk));
     let (path, code) = (desk.book_path().to_owned(), desk.code);
     let mut book = desk.leave();
-    let looked = book.as_mut().map_or(Ok(()), Book::end_look);
+    let looked = book.as_mut().filter(|_| among.is_none()).map_or(Ok(()), Book::end_look);
     // What was read of two moments fails for no other reason.
     let code = match looked.map_err(Into::into).and(result) {
         Ok(()) => code,
         Err(error) if standard::reader_left(&error) => 0,
         Err(error) => tell(fault::explain(error, &path, surroundings.patience), out, err),
     };
+    if let Some(among) = among {
+        among.book = book.take();
+    }
     (code, book)
+}
+
+/// Whether a room is of the book as a file or of the program itself: its commands stand alone.
+pub(crate) fn stands_alone(room: &str) -> bool {
+    BOOK.iter().chain(PROGRAM).any(|apart| apart.name == room && room != "journal")
+}
+
+/// Whether a command of a room may change what people and departments are called.
+pub(crate) fn renames(room: &str) -> bool {
+    OFFICE.iter().any(|office| office.name == room) || room == "undo"
 }
 
 fn dispatch(matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {

@@ -139,6 +139,14 @@ pub(crate) struct Desk<'io> {
     on_asked: bool,
 }
 
+/// Takes note of what people, departments and hours are called in the book at hand.
+pub(crate) fn learn(book: &Book) -> Result<()> {
+    name::learn(book.reader())?;
+    // What the book keeps is held to be a zone where a day is asked for.
+    Zone::of_book(book.reader()).unwrap_or(Zone::SHENYANG).show();
+    Ok(())
+}
+
 impl<'io> Desk<'io> {
     /// A desk for one command line.
     pub(crate) fn new(
@@ -186,13 +194,22 @@ impl<'io> Desk<'io> {
             for note in book.take_notes() {
                 let _ = writeln!(self.err, "{note}");
             }
-            name::learn(book.reader())?;
-            // What the book keeps is held to be a zone where a day is asked for.
-            Zone::of_book(book.reader()).unwrap_or(Zone::SHENYANG).show();
+            learn(&book)?;
             self.check_output()?;
             book
         };
         Ok(self.book.insert(book))
+    }
+
+    /// Works on with a book that is open.
+    pub(crate) fn take_over(&mut self, book: Option<Book>) {
+        self.book = book;
+    }
+
+    /// Gives the open book away, to be taken over again.
+    pub(crate) fn hand_over(&mut self) -> Result<Option<Book>> {
+        self.book()?;
+        Ok(self.book.take())
     }
 
     /// Ends the work at the desk and gives back the book, where it was opened.

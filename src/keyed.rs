@@ -1,7 +1,6 @@
 //! A login of one's own over SSH (Q6): one account owns the book, and each person's key has
 //! `command="branchbook as PERSON",restrict,pty`. Under it no other program is started and no path is taken.
 
-use std::ffi::OsString;
 use std::io::{BufRead, IsTerminal};
 
 use anyhow::Result;
@@ -13,6 +12,7 @@ use crate::desk::{Desk, Run, Surroundings};
 use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::say;
+use crate::script;
 use crate::text;
 
 /// Who sits at the other end
@@ -42,11 +42,13 @@ impl Run for As {
             book: desk.book_path().to_owned(),
             as_person: None,
             pager: None,
+            editor: None,
             ..desk.surroundings.clone()
         };
         let mut code = 0;
         if asked.trim().is_empty() {
-            each_line(&surroundings, desk, &person.key, &mut code)?;
+            let has_lines = !std::io::stdin().is_terminal();
+            each_line(&Surroundings { has_lines, ..surroundings }, desk, &person.key, &mut code)?;
         } else {
             carry_out(&surroundings, desk, &asked, &mut code);
         }
@@ -92,15 +94,14 @@ fn is_own(_: &std::path::Path) -> bool {
 
 /// Carries out one command line of the person at the other end.
 fn carry_out(surroundings: &Surroundings, desk: &mut Desk<'_>, line: &str, code: &mut u8) {
-    let Some(mut words) = shlex::split(line) else {
-        let _ = writeln!(desk.err, "{}", say!("a quote is not closed"));
-        *code = 2;
-        return;
+    let arguments = match script::arguments(line) {
+        Ok(arguments) => arguments,
+        Err(refusal) => {
+            let _ = writeln!(desk.err, "{refusal}");
+            *code = refusal.kind.exit_code();
+            return;
+        }
     };
-    if words.first().is_some_and(|word| word == "branchbook") {
-        words.remove(0);
-    }
-    let arguments: Vec<OsString> = std::iter::once("branchbook".to_owned()).chain(words).map(OsString::from).collect();
     *code = cli::run(&arguments, surroundings, desk.out, desk.err);
 }
 

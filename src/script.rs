@@ -3,6 +3,8 @@
 //! A line is a comment (`#`), a day that the following lines are typed on (`@ 2026-10-08`), or a command line as typed after
 //! the program's name, quoted as in a shell.
 
+pub(crate) mod run;
+
 use std::ffi::OsString;
 use std::io::Write;
 
@@ -39,11 +41,21 @@ pub fn lines(script: &str) -> Result<Vec<Line>, Refusal> {
             if let Some(day) = line.strip_prefix('@') {
                 return Ok(Line::At(day.trim().to_owned()));
             }
-            let words =
-                shlex::split(line).ok_or_else(|| Refusal::usage(say!("a quote is never closed in: {line}", line)))?;
-            Ok(Line::Command(words))
+            Ok(Line::Command(words(line)?))
         })
         .collect()
+}
+
+/// The words of a command line, quoted as in a shell.
+fn words(line: &str) -> Result<Vec<String>, Refusal> {
+    shlex::split(line).ok_or_else(|| Refusal::usage(say!("a quote is never closed in: {line}", line)))
+}
+
+/// The arguments that a line types, with or without the program's name before them.
+pub(crate) fn arguments(line: &str) -> Result<Vec<OsString>, Refusal> {
+    let words = words(line)?.into_iter().enumerate();
+    let typed = words.filter(|(place, word)| *place > 0 || word != "branchbook").map(|(_, word)| word);
+    Ok(std::iter::once("branchbook".to_owned()).chain(typed).map(OsString::from).collect())
 }
 
 /// Runs one line with the surroundings as the lines before left them; gives the exit code of a command.

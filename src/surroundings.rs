@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 
 use crate::book::BUSY_TIMEOUT;
 use crate::clock::Clock;
+use crate::elsewhere::editor;
 use crate::language::Language;
 use crate::pager;
 use crate::refusal::Refusal;
@@ -24,6 +25,7 @@ const USUAL_HEIGHT: u16 = 24;
 
 /// What the process was given by its surroundings, gathered once so that a test can give its own.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "each is told by something else")]
 pub struct Surroundings {
     /// The operating system's login.
     pub login: String,
@@ -47,10 +49,14 @@ pub struct Surroundings {
     pub height: Option<u16>,
     /// The words of the command that shows what is longer than the screen; none where nobody reads it there.
     pub pager: Option<Vec<String>>,
+    /// The words of the command in which a person writes longer texts; none where there is none.
+    pub editor: Option<Vec<String>>,
     /// The browser that prints PDFs, where `BRANCHBOOK_BROWSER` names one.
     pub browser: Option<String>,
     /// Whether the output may be coloured.
     pub color: bool,
+    /// Whether standard input, or a file in its place, has the command lines, so that no text is read from it.
+    pub has_lines: bool,
     /// Whether a person can be asked.
     pub interactive: bool,
     /// The language of the locale.
@@ -96,8 +102,10 @@ impl Surroundings {
             width: terminal.then_some(width),
             height: terminal.then_some(height),
             pager: if read_there { pager } else { None },
+            editor: editor::named(worded("VISUAL")?, worded("EDITOR")?),
             browser: worded("BRANCHBOOK_BROWSER")?,
             color: terminal && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty()) && !plain,
+            has_lines: false,
             interactive: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
             language: sys_locale::get_locale().map_or(Language::En, |locale| Language::of_locale(&locale)),
             patience: BUSY_TIMEOUT,

@@ -1,36 +1,60 @@
-//! The one write transaction of a command, after which the book is said to have come further.
+//! The one write transaction of a command, or of several command lines, after which the book is said to have come further.
 
 use std::ops::Deref;
 use std::path::Path;
 
 use anyhow::Result;
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, DropBehavior, Transaction};
 
+use super::Book;
 use super::answered::{self, AnsweredFile};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text;
 
-/// A write transaction; what it changed is taken back when it is dropped before it is committed.
+/// A write transaction, or one of several changes that are made durable together; what it changed is taken back when it is dropped
+/// before it is committed.
 #[derive(Debug)]
 pub struct Writing<'book> {
-    transaction: Transaction<'book>,
+    under_way: UnderWay<'book>,
     answered: &'book AnsweredFile,
+}
+
+#[derive(Debug)]
+enum UnderWay<'book> {
+    Whole(Transaction<'book>),
+    Part(Part<'book>),
+}
+
+/// A change within a transaction that others are part of as well.
+#[derive(Debug)]
+struct Part<'book> {
+    connection: &'book Connection,
+    is_kept: bool,
 }
 
 impl<'book> Writing<'book> {
     pub(super) const fn new(transaction: Transaction<'book>, answered: &'book AnsweredFile) -> Self {
-        Self { transaction, answered }
+        Self { under_way: UnderWay::Whole(transaction), answered }
     }
 
-    /// Makes the change durable, and then says beside the book how far it has come.
+    /// Makes the change durable, and then says beside the book how far it has come; a change that is part of several becomes so with
+    /// them.
     ///
     /// # Errors
     /// An error of `SQLite`; nothing is changed then.
     pub fn commit(self) -> Result<()> {
-        let answered = answered::of(&self.transaction)?;
-        self.transaction.commit()?;
-        self.answered.move_on(answered);
+        match self.under_way {
+            UnderWay::Whole(transaction) => {
+                let answered = answered::of(&transaction)?;
+                transaction.commit()?;
+                self.answered.move_on(answered);
+            }
+            UnderWay::Part(mut part) => {
+                part.connection.execute_batch("RELEASE line")?;
+                part.is_kept = true;
+            }
+        }
         Ok(())
     }
 }
@@ -39,7 +63,60 @@ impl Deref for Writing<'_> {
     type Target = Connection;
 
     fn deref(&self) -> &Connection {
-        &self.transaction
+        match &self.under_way {
+            UnderWay::Whole(transaction) => transaction,
+            UnderWay::Part(part) => part.connection,
+        }
+    }
+}
+
+impl Drop for Part<'_> {
+    fn drop(&mut self) {
+        if !self.is_kept {
+            let _ = self.connection.execute_batch("ROLLBACK TO line; RELEASE line");
+        }
+    }
+}
+
+impl Book {
+    /// Has all changes from now on be one, until they are made durable or taken back together.
+    ///
+    /// # Errors
+    /// As [`Book::begin`].
+    pub(crate) fn begin_together(&mut self) -> Result<()> {
+        if let UnderWay::Whole(mut transaction) = self.begin()?.under_way {
+            transaction.set_drop_behavior(DropBehavior::Ignore);
+        }
+        self.together = true;
+        Ok(())
+    }
+
+    /// A change that is part of those which are one.
+    pub(super) fn begin_part(&self) -> Result<Writing<'_>> {
+        self.connection.execute_batch("SAVEPOINT line")?;
+        let part = Part { connection: &self.connection, is_kept: false };
+        Ok(Writing { under_way: UnderWay::Part(part), answered: &self.answered })
+    }
+
+    /// Makes the changes durable that are one.
+    ///
+    /// # Errors
+    /// An error of `SQLite`; nothing is changed then.
+    pub(crate) fn commit_together(&mut self) -> Result<()> {
+        let answered = answered::of(&self.connection)?;
+        self.connection.execute_batch("COMMIT")?;
+        self.together = false;
+        self.answered.move_on(answered);
+        Ok(())
+    }
+
+    /// Takes the changes back that are one.
+    ///
+    /// # Errors
+    /// An error of `SQLite`.
+    pub(crate) fn take_back_together(&mut self) -> Result<()> {
+        self.together = false;
+        Ok(self.connection.execute_batch("ROLLBACK")?)
     }
 }
 

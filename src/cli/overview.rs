@@ -43,7 +43,10 @@ pub(super) fn options() -> String {
     let codes = say!(
         "Exit codes: 0 done, 1 failed, 2 not understood, 3 refused by a rule, 4 not found, 5 verification found something, 6 busy"
     );
-    format!("{}\n\n{codes}\n", options.render_help().to_string().trim_end())
+    let texts = say!(
+        "Texts, such as --content: - reads standard input, @FILE a file (@@ begins a text with @), and an option without its text opens\n$VISUAL or $EDITOR in a terminal."
+    );
+    format!("{}\n\n{texts}\n\n{codes}\n", options.render_help().to_string().trim_end())
 }
 
 /// The command with the options on every one shown.

@@ -10,6 +10,7 @@ use super::entry::Entry;
 use super::field::{Kind, Need, Spec};
 use crate::book::change::Change;
 use crate::day::{self, DayArg};
+use crate::elsewhere::Named;
 use crate::language::{Meant, words};
 use crate::money::{Money, agreed, estimate, estimate_or_none};
 use crate::office::{department, identity};
@@ -84,6 +85,11 @@ impl Spec {
             return argument.action(ArgAction::SetTrue);
         }
         let argument = argument.value_name(self.placeholder(at)).value_parser(self.parser());
+        let argument = if self.secret || matches!(self.kind, Kind::Text) {
+            argument.add(Named { one_line: self.secret })
+        } else {
+            argument
+        };
         let argument = match self.unless.filter(|_| self.is_asked(at)) {
             None => argument.required(self.is_asked(at)),
             Some(other) => argument.required_unless_present(other),

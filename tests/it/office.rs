@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::io::Write;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -69,8 +69,10 @@ impl Office {
             width: None,
             height: None,
             pager: None,
+            editor: None,
             browser: None,
             color: false,
+            has_lines: false,
             interactive: false,
             language: Language::En,
             patience: BUSY_TIMEOUT,
@@ -223,6 +225,15 @@ impl Office {
             .env("BRANCHBOOK_CONFIG", "")
             .env("LC_ALL", "C");
         command
+    }
+
+    /// What a line does as a process whose standard input holds this text.
+    pub(crate) fn fed(&self, line: &str, text: impl AsRef<[u8]>) -> Output {
+        let mut command = self.process(line);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // A line that is refused may leave it unread.
+        let _ = child.stdin.take().unwrap().write_all(text.as_ref());
+        child.wait_with_output().unwrap()
     }
 
     /// What the office's clock shows.
