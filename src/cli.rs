@@ -20,6 +20,7 @@ use crate::desk::{Desk, Globals, Surroundings};
 use crate::language::{Language, help, usage};
 use crate::office::{department, figure, founding, room as office, staff};
 use crate::refusal;
+use crate::register::amend::draft;
 use crate::register::{self, attach, find, history, show, undo};
 use crate::report::{self, approvals, due};
 use crate::room::Room;
@@ -232,9 +233,11 @@ fn parsed(arguments: &[OsString], surroundings: &Surroundings, err: &mut dyn Wri
     let arguments = asked.as_deref().unwrap_or(arguments);
     let brought = elsewhere::brought(arguments, surroundings, || grammar(arguments), err)?;
     let arguments = brought.as_deref().unwrap_or(arguments);
+    let whole = spaced::joined(|| grammar(arguments), arguments);
+    let arguments = whole.as_deref().unwrap_or(arguments);
+    let opened = draft::opened(arguments, surroundings, || grammar(arguments));
+    let arguments = opened.as_deref().unwrap_or(arguments);
     let joined = day::joined(arguments);
-    let arguments = joined.as_deref().unwrap_or(arguments);
-    let joined = spaced::joined(|| grammar(arguments), arguments);
     let arguments = joined.as_deref().unwrap_or(arguments);
     let matches = ask::parse(|| grammar(arguments), arguments, surroundings, err, &|line| try_out(line, surroundings))?;
     if surroundings.keyed.is_some() {

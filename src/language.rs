@@ -4,6 +4,7 @@
 //! says it. What a script reads (csv, json, the names of columns and options) never changes with the language.
 
 pub(crate) mod help;
+pub(crate) mod letter;
 mod meant;
 mod spoken;
 pub(crate) mod usage;

@@ -22,6 +22,8 @@ pub(crate) enum Kind {
     Found,
     /// Another process held the book for longer than the timeout (exit 6).
     Busy,
+    /// It is too early (exit 7).
+    NotYet,
 }
 
 impl Kind {
@@ -34,6 +36,7 @@ impl Kind {
             Self::NotFound => 4,
             Self::Found => 5,
             Self::Busy => 6,
+            Self::NotYet => 7,
         }
     }
 }

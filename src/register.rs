@@ -37,6 +37,7 @@ pub(crate) mod old_rows;
 pub mod option;
 pub(crate) mod pack;
 pub mod paper;
+pub(crate) mod printed;
 pub mod project;
 pub(crate) mod reception;
 pub(crate) mod reopen;

@@ -4,7 +4,7 @@ use clap::{Arg, Args, Command};
 
 use super::{BOOK, DAILY, OFFICE, PROGRAM};
 use crate::desk::Globals;
-use crate::language::{help, words};
+use crate::language::{help, letter, words};
 use crate::register;
 use crate::room::Room;
 use crate::say;
@@ -41,12 +41,17 @@ pub(super) fn options() -> String {
     let options = Globals::augment_args(Command::new("branchbook")).max_term_width(super::WIDTH);
     let mut options = help::translated(options).help_template("{all-args}").mut_arg("help", |help| help.hide(true));
     let codes = say!(
-        "Exit codes: 0 done, 1 failed, 2 not understood, 3 refused by a rule, 4 not found, 5 verification found something, 6 busy"
+        "Exit codes: 0 done, 1 failed, 2 not understood, 3 refused by a rule, 4 not found, 5 verification found something, 6 busy, 7 not yet"
     );
     let texts = say!(
         "Texts, such as --content: - reads standard input, @FILE a file (@@ begins a text with @), and an option without its text opens\n$VISUAL or $EDITOR in a terminal."
     );
-    format!("{}\n\n{texts}\n\n{codes}\n", options.render_help().to_string().trim_end())
+    let letters: Vec<String> = letter::LETTERS.iter().map(|(long, letter)| format!("-{letter} --{long}")).collect();
+    let letters = say!("One letter stands for an option wherever it is: {letters}", letters = letters.join(", "));
+    let words = say!(
+        "In a terminal the beginning of a command, verb or option stands for it: branchbook c add is branchbook contact add. Scripts write them out."
+    );
+    format!("{}\n\n{letters}\n{words}\n\n{texts}\n\n{codes}\n", options.render_help().to_string().trim_end())
 }
 
 /// The command with the options on every one shown.

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use askama::Template;
 use rusqlite::Connection;
 
@@ -11,6 +11,7 @@ use super::{Desk, Globals, Surroundings};
 use crate::files::target::{Kept, STANDARD, Target};
 use crate::language::Language;
 use crate::office::name;
+use crate::page::browser::Open;
 use crate::page::{self, browser};
 use crate::pager::{Paged, Screen};
 use crate::refusal::Refusal;
@@ -22,9 +23,28 @@ use crate::sheet::query::Query;
 use crate::sheet::{Format, Look, PDF, Written, would_hold};
 
 impl Desk<'_> {
-    /// Prints a page to `--output`, else to standard output.
-    pub(crate) fn page(&mut self, page: &impl Template) -> Result<()> {
-        self.write(&page.render()?, &["html", "htm", PDF])
+    /// Prints a page to `--output`, else to standard output; with `--open` it is shown in the browser, from a file that is the
+    /// person's alone where `--output` names none.
+    pub(crate) fn page(&mut self, page: &impl Template, Open { open }: Open) -> Result<()> {
+        if open && self.surroundings.keyed.is_some() {
+            return Err(Refusal::rule("R2.4", say!("no program is started over SSH"))
+                .or(say!("leave --open out: the page goes to standard output"))
+                .into());
+        }
+        let named = self.globals.output.clone().filter(|path| *path != Path::new(STANDARD));
+        if open && named.is_none() {
+            let file = tempfile::Builder::new().prefix("branchbook-").suffix(".html").tempfile();
+            let (_, path) = file.context(say!("a temporary file cannot be made"))?.keep()?;
+            self.globals.output = Some(path);
+        }
+        self.write(&page.render()?, &["html", "htm", PDF])?;
+        let Some(path) = self.globals.output.clone().filter(|_| open) else { return Ok(()) };
+        browser::show(&path, self.surroundings.browser.as_deref())?;
+        if named.is_none() {
+            let note = say!("the page is in {path}, until somebody takes it away", path = path.display());
+            writeln!(self.err, "{note}")?;
+        }
+        Ok(())
     }
 
     /// Prints a text as it is, to the screen or to `--output`, whose name ends in nothing or in one of `endings`.

@@ -3,6 +3,7 @@
 use clap::builder::StyledStr;
 use clap::{Arg, ArgAction, Command};
 
+use super::letter::with_letters;
 use super::{Language, words};
 use crate::say;
 
@@ -13,6 +14,7 @@ fn layout() -> String {
 
 /// The command with every text that it and its options show translated.
 pub(crate) fn translated(command: Command) -> Command {
+    let command = with_letters(command);
     if Language::spoken() == Language::En {
         return each_verb(with_help(command));
     }

@@ -1,4 +1,4 @@
-//! The browser of the machine, which prints a page as a PDF: Chromium, Chrome or Edge.
+//! The browser of the machine, which prints a page as a PDF: Chromium, Chrome or Edge; and what shows a page to a person.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -7,9 +7,48 @@ use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
 use anyhow::{Context, Result};
+use clap::Args;
 
 use crate::refusal::Refusal;
 use crate::say;
+
+/// Whether the person wants to see the page
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(crate) struct Open {
+    /// Show the page in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
+}
+
+/// The programs that show a file with whatever the person usually sees such files with.
+const OPENERS: &[&str] = if cfg!(windows) {
+    &["explorer.exe"]
+} else if cfg!(target_os = "macos") {
+    &["open"]
+} else {
+    &["xdg-open", "gio", "wslview"]
+};
+
+/// Shows a page: with the browser that `named` names, else as the person usually sees such files.
+///
+/// # Errors
+/// A refusal where nothing shows it.
+pub(crate) fn show(page: &Path, named: Option<&str>) -> Result<(), Refusal> {
+    let usual = || OPENERS.iter().find_map(|name| on_path(name));
+    let Some(program) = named.map(PathBuf::from).or_else(usual).or_else(found) else {
+        let what = say!("nothing is there that shows {page}", page = page.display());
+        return Err(Refusal::failed(what).or(say!("install a browser, or name one in BRANCHBOOK_BROWSER")));
+    };
+    let mut command = Command::new(&program);
+    if program.ends_with("gio") {
+        command.arg("open");
+    }
+    let shown = command.arg(page).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    shown.map(drop).map_err(|error| {
+        Refusal::failed(say!("{browser} cannot be run: {error}", browser = program.display(), error))
+            .or(say!("name another browser in BRANCHBOOK_BROWSER"))
+    })
+}
 
 /// What browsers are called where programs are looked for.
 const NAMES: [&str; 8] = [
@@ -112,11 +151,15 @@ fn ended(mut running: Child) -> bool {
 
 /// The first browser that is there.
 fn found() -> Option<PathBuf> {
-    let path = env::var_os("PATH").unwrap_or_default();
     let ending = if cfg!(windows) { ".exe" } else { "" };
-    let named =
-        NAMES.iter().flat_map(|name| env::split_paths(&path).map(move |folder| folder.join(format!("{name}{ending}"))));
-    named.chain(PLACES.iter().map(PathBuf::from)).find(|file| file.is_file())
+    let named = NAMES.iter().find_map(|name| on_path(&format!("{name}{ending}")));
+    named.or_else(|| PLACES.iter().map(PathBuf::from).find(|file| file.is_file()))
+}
+
+/// Where a program is that is found by its name.
+fn on_path(name: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
 /// That no browser is there.

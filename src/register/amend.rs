@@ -1,9 +1,12 @@
 //! Correcting an entry: its own fields and the rows of its lists, held to the rules over whatever is corrected.
 
+pub(crate) mod draft;
+
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Args, FromArgMatches, value_parser};
+use rusqlite::Connection;
 
 use super::check::Checks;
 use super::child;
@@ -14,7 +17,7 @@ use super::form::{Form, Own, Step, Verb};
 use super::option::{At, exception};
 use super::paper;
 use super::steps::permit;
-use super::task::Task;
+use super::task::{Row, Task};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
 use crate::language;
@@ -32,7 +35,8 @@ pub(crate) const fn amend(about: &'static str) -> Verb {
         grammar: |form, command| {
             let number = Arg::new("number").value_name("NUMBER").help(form.number).required(true);
             let reason = Arg::new("why").long("reason").value_name("REASON").help("Why it is corrected");
-            let command = command.arg(number).arg(reason.required(true).value_parser(value_parser!(Text)));
+            let reason = reason.required_unless_present(draft::EDIT).value_parser(value_parser!(Text));
+            let command = command.arg(number).arg(reason).args(draft::options());
             let exception = paper::excuses_correction(form).map(exception);
             let fields = corrected(form).filter_map(|(_, field)| field.argument(At::Amend));
             let days = form.own_steps().filter_map(|step| step.signed?.argument(At::Amend));
@@ -44,6 +48,9 @@ pub(crate) const fn amend(about: &'static str) -> Verb {
         },
         run: |form, matches, desk| {
             let deed = Deed::from_arg_matches(matches)?;
+            if matches.get_flag(draft::EDIT) {
+                return draft::amend(form, matches, &deed, desk);
+            }
             desk.change(format!("{} amend", form.register.name), &deed, |change| {
                 enter(form, matches, deed.by.as_deref(), change)
             })
@@ -96,11 +103,11 @@ const DEPARTMENT: Field<String> = Field::department("department", "");
 
 impl Step {
     /// Whether the entry has taken it: its sign stands there, or the entry has come to its end by it.
-    fn is_taken(&self, task: &Task<'_, '_>) -> bool {
+    fn is_taken(&self, entry: &Entry, row: &Row) -> bool {
         match self.sign {
             _ if self.name == "add" => true,
-            "ended_on" => task.entry.state == self.state,
-            sign => task.row.has(sign),
+            "ended_on" => entry.state == self.state,
+            sign => row.has(sign),
         }
     }
 }
@@ -110,12 +117,19 @@ fn corrected(form: &Form) -> impl Iterator<Item = (&Step, &'static Spec)> {
     form.fields().filter(|(_, field)| field.is_amended())
 }
 
+/// The entry of this number, which can be corrected.
+fn found(book: &Connection, form: &Form, number: &str) -> Result<Entry> {
+    let entry = Entry::find_in(book, form.register.name, number)?;
+    entry.refuse_reserved(say!("amended"))?;
+    entry.refuse_void()?;
+    Ok(entry)
+}
+
 /// Corrects with what was typed; the journal keeps the old values and the reason.
 fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &mut Change<'_>) -> Result<Answer> {
     let number = matches.get_one::<String>("number").map_or("", String::as_str);
-    let entry = Entry::find_in(change.sql(), form.register.name, number)?;
-    entry.refuse_reserved(say!("amended"))?;
-    entry.refuse_void()?;
+    let entry = found(change.sql(), form, number)?;
+    draft::refuse_moved(change.sql(), &entry, matches)?;
     let actor = identity::actor(change, by)?;
     let taken = match form.subject {
         Some(_) => Some(entry.step(change.sql(), "amend", None)?),
@@ -137,7 +151,7 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
         !of_row.contains(&field.column) && matches.value_source(field.column) == Some(ValueSource::CommandLine)
     };
     for (step, field) in corrected(form).filter(|(_, field)| typed(field)) {
-        if !step.is_taken(&task) {
+        if !step.is_taken(&task.entry, &task.row) {
             return Err(refuse_not_yet(form, step, &task.entry).into());
         }
         task.read(&[field], matches, At::Amend)?;
@@ -145,7 +159,7 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
     let mut ended = None;
     for step in form.own_steps() {
         let Some(day) = step.signed.filter(|day| typed(day)) else { continue };
-        if !step.is_taken(&task) {
+        if !step.is_taken(&task.entry, &task.row) {
             return Err(refuse_not_yet(form, step, &task.entry).into());
         }
         task.read(&[day], matches, At::Amend)?;

@@ -15,6 +15,7 @@ use super::void::Void;
 use super::{history, old_columns, show, steps};
 use crate::book::change::Change;
 use crate::desk::{Deed, Desk};
+use crate::language::letter::lettered;
 use crate::language::{Language, help, words};
 use crate::room::Room;
 use crate::say;
@@ -49,7 +50,7 @@ fn grammar<F: Formed>(room: Command) -> Command {
 
 fn deferred<F: Formed>(door: Command) -> Command {
     match F::FORM.verb(door.get_name()) {
-        Some(verb) => verb.grammar(F::FORM, door),
+        Some(verb) => lettered(verb.grammar(F::FORM, door)),
         None => door,
     }
 }
@@ -62,6 +63,13 @@ fn enter<F: Formed>(matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
 impl Form {
     fn verb(&'static self, name: &str) -> Option<&'static Verb> {
         self.verbs.iter().find(|verb| verb.said().0 == name)
+    }
+}
+
+impl Form {
+    /// The grammar of one of its verbs.
+    pub(super) fn command(&'static self, name: &str) -> Option<Command> {
+        Some(self.verb(name)?.command(self))
     }
 }
 

@@ -26,7 +26,7 @@ use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Desk, Run};
 use crate::files::target::{Kept, STANDARD};
 use crate::office::name;
-use crate::refusal::Refusal;
+use crate::refusal::{Kind, Refusal};
 use crate::register::ALL;
 use crate::register::access;
 use crate::register::contact::ledger;
@@ -41,8 +41,11 @@ use crate::sheet::query::Query;
 /// The month, written into a folder of its name below --output
 #[derive(Debug, Args)]
 pub(crate) struct MonthEnd {
-    /// The month, such as 2026-10
+    /// The month: 2026-10, last or this
     pub(crate) month: MonthArg,
+    /// Only where the month has ended; else it is left with exit code 7
+    #[arg(long)]
+    pub(crate) ended_only: bool,
 }
 
 impl Run for MonthEnd {
@@ -59,6 +62,12 @@ impl Run for MonthEnd {
         let filter = Filter { month: Some(MonthArg::Month(month)), ..Filter::default() };
         if today < month.first() {
             return Err(Refusal::usage(say!("{month} has not begun", month)).or(say!("name a month that has")).into());
+        }
+        if self.ended_only && today <= month.last() {
+            let what = say!("{month} has not ended, and no pack of it was made", month);
+            return Err(Refusal::new(Kind::NotYet, what)
+                .or(say!("make it from {day} on", day = month.next().first()))
+                .into());
         }
         let entries = show::readable(desk, "info", &filter, "report month")?;
         let kept = Kept::of_book(desk.book_path());

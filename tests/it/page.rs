@@ -302,3 +302,60 @@ fn pages_print_on_as_much_paper_as_they_need() {
     let month = sheets(browser, &at("packs").join("2026-10/month-end.html"));
     assert!((4..=12).contains(&month), "a sheet for the manager, and the lists behind it, not {month}");
 }
+
+#[cfg(unix)]
+#[test]
+fn q6_a_page_is_shown_in_the_browser_and_in_none_over_ssh() {
+    use std::os::unix::fs::PermissionsExt;
+    let office = office();
+    let seen = office.path("seen");
+    let browser = office.file(
+        "browser.sh",
+        format!("#!/bin/sh\ncp \"$1\" {}\necho \"$1\" > {}.name\n", seen.display(), seen.display()),
+    );
+    std::fs::set_permissions(&browser, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let shown = office.clone().with_browser(&browser);
+    let outcome = shown.run("contact print HAY05001 --open");
+    assert_eq!((outcome.code, outcome.out.as_str()), (0, ""), "{}", outcome.err);
+    while !office.path("seen.name").exists() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    assert!(office.read("seen").contains("HAY05001"));
+    let kept = outcome.err.strip_prefix("the page is in ").unwrap().split(", until").next().unwrap().to_owned();
+    assert_eq!(std::fs::metadata(&kept).unwrap().permissions().mode() & 0o777, 0o600);
+    std::fs::remove_file(kept).unwrap();
+    let named = office.path("form.html");
+    let outcome = shown.run(&format!("contact print HAY05001 --open --output {}", named.display()));
+    assert_eq!((outcome.code, outcome.err.as_str()), (0, ""));
+    assert!(named.exists());
+    let over = office.with_surroundings(branchbook::desk::Surroundings {
+        keyed: Some("zhou".to_owned()),
+        login: "books/zhou".to_owned(),
+        ..office.surroundings()
+    });
+    assert_eq!(
+        over.refused(3, "contact print HAY05001 --open"),
+        "R2.4: no program is started over SSH; leave --open out: the page goes to standard output"
+    );
+}
+
+#[test]
+fn several_sheets_of_a_register_are_printed_at_once() {
+    let office = office();
+    for unit in ["甲厂", "乙厂"] {
+        office.ok(&format!("gift add --department business --asked-by li --unit {unit} --recipient 张处长;处长 --item 摆件;1;180 --occasion 监造"));
+        office.ok(&format!("reception add --department business --unit {unit} --arrive 2026-10-20 --visitor 王工;工程师 --purpose 监造 --schedule 看车间 --by li"));
+    }
+    for (register, first, second) in [("gift", "GFT26-001", "GFT26-002"), ("reception", "REC26-001", "REC26-002")] {
+        for chosen in [format!("{first} {second}"), "--month this".to_owned()] {
+            let pages = office.ok(&format!("{register} print {chosen}"));
+            assert!(pages.contains(first) && pages.contains(second), "{register} {chosen}");
+        }
+        let one = office.ok(&format!("{register} print {second}"));
+        assert!(!one.contains(first) && one.contains(second));
+        let none = office.run(&format!("{register} print --month 2025-01"));
+        assert_eq!(none.code, 4, "{}", none.err);
+    }
+    office.ok("contact add -d business -k execution -t technology -s 又一份 -c 一 -b wang");
+    assert!(office.ok("contact print --state issued --month this").contains("又一份"));
+}

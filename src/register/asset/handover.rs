@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use crate::desk::{Desk, Run};
 use crate::language;
+use crate::page::browser::Open;
 use crate::page::card::Card;
 use crate::page::form::Form;
 use crate::refusal::Refusal;
@@ -17,6 +18,8 @@ use crate::say;
 pub(crate) struct Handover {
     /// The asset's number
     pub(crate) number: String,
+    #[command(flatten)]
+    pub(crate) open: Open,
 }
 
 impl Run for Handover {
@@ -34,7 +37,7 @@ impl Run for Handover {
             [say!("Signature of who receives"), say!("Date")],
             [say!("Signature of General Management"), say!("Date")],
         ]);
-        desk.page(&form.alone())
+        desk.page(&form.alone(), self.open)
     }
 }
 

@@ -10,13 +10,15 @@ use crate::desk::{Desk, Run};
 use crate::heading;
 use crate::language;
 use crate::office::name;
+use crate::page::browser::Open;
 use crate::page::card::Card;
-use crate::page::form::{Form, Forms};
+use crate::page::form::Form;
 use crate::page::{self, Signature};
 use crate::refusal::Refusal;
 use crate::register;
 use crate::register::entry::Entry;
 use crate::register::filter::Filter;
+use crate::register::printed;
 use crate::say;
 use crate::sheet::column;
 use crate::sheet::query::Query;
@@ -32,6 +34,8 @@ pub(crate) struct Print {
     pub(crate) reserved: bool,
     #[command(flatten)]
     pub(crate) filter: Filter,
+    #[command(flatten)]
+    pub(crate) open: Open,
 }
 
 /// The form, its parties as they are kept, and the place where it is filed.
@@ -69,17 +73,14 @@ impl Run for Print {
             forms.push(if self.reserved { blank(book, &entry)? } else { form(book, &entry)? });
         }
         let title = self.numbers.first().map_or_else(|| say!("Work contact form").to_owned(), String::clone);
-        match forms.pop() {
-            Some(only) if forms.is_empty() => desk.page(&only.alone()),
-            Some(last) => {
-                forms.push(last);
-                let pages = Forms::of(page::branch(book)?, title, forms);
-                desk.page(&pages)
-            }
-            None => Err(Refusal::not_found(say!("there is no form to print"))
-                .or(say!("see branchbook contact list, or reserve numbers with: branchbook series reserve SERIES --count COUNT"))
-                .into()),
+        if printed::print(desk, title, forms, self.open)? {
+            return Ok(());
         }
+        Err(Refusal::not_found(say!("there is no form to print"))
+            .or(say!(
+                "see branchbook contact list, or reserve numbers with: branchbook series reserve SERIES --count COUNT"
+            ))
+            .into())
     }
 }
 

@@ -7,20 +7,20 @@ use rusqlite::Connection;
 use crate::desk::{Desk, Run};
 use crate::heading;
 use crate::language;
-use crate::office::name;
 use crate::page::card::Card;
 use crate::page::form::Form;
 use crate::refusal::Refusal;
-use crate::register::approval::Printed;
+use crate::register::approval::Printed as Decided;
 use crate::register::entry::Entry;
+use crate::register::printed::Printed;
 use crate::say;
 use crate::sheet::column;
 
-/// The fee whose approval sheet is printed
+/// The fees whose approval sheets are printed
 #[derive(Debug, Args)]
 pub(crate) struct Print {
-    /// The fee's number
-    pub(crate) number: String,
+    #[command(flatten)]
+    printed: Printed,
 }
 
 /// The fee with its project, and why it is not valid.
@@ -35,37 +35,38 @@ const PAYMENTS: &str = "SELECT * FROM fee_payment WHERE undone_on IS NULL AND en
 
 impl Run for Print {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let book = desk.book()?.reader();
-        let entry = Entry::find_in(book, "fee", &self.number)?;
-        name::as_of(book, entry.day)?;
-        let number = entry.number.clone();
-        let fee = Card::all(book, FEE, entry.id)?.pop().ok_or_else(|| {
-            Refusal::rule("R5.4(1)", say!("{number} was voided before anything was written on it", number))
-                .or(say!("see why with: branchbook show {number}", number))
-        })?;
-        let marks = marks(&fee)?;
-        let fee = fee.with_project(book)?;
-        let fee = fee.with_names(book, &["department", "asked_by", "signed_by"])?.with_day("signed_by", "signed_on")?;
-        let mut form =
-            Form::new(book, say!("Fee approval sheet"), number)?.invalid(fee.filled("stopped")?).grid(&fee, REQUEST)?;
-        if !marks.is_empty() {
-            form = form.last(say!("To be noted"), language::listed(marks), "noted");
-        }
-        let decisions = Printed::all(book, &entry, decided)?;
-        let mut form = form
-            .opinions(&[
-                (&language::value("company-leader"), Printed::last_of(&decisions, "approve")),
-                (&language::value("branch-manager"), None),
-            ])
-            .grid(&fee, AGREEMENT)?
-            .decisions(decisions.clone())
-            .table(&payments(book, &entry)?, PAYMENT)?;
-        if let Some(reason) = fee.filled("unpaid_reason")? {
-            form = form.last(column::label("unpaid_reason"), reason, "");
-        }
-        let form = form.signatures(&[[say!("Signature of who asked"), say!("Signature of the clerk in charge")]]);
-        desk.page(&form.alone())
+        self.printed.print(desk, "fee", (say!("Fee approval sheet"), "payee IS NOT NULL"), form)
     }
+}
+
+/// The approval sheet of a fee.
+fn form(book: &Connection, entry: &Entry) -> Result<Form> {
+    let number = entry.number.clone();
+    let fee = Card::all(book, FEE, entry.id)?.pop().ok_or_else(|| {
+        Refusal::rule("R5.4(1)", say!("{number} was voided before anything was written on it", number))
+            .or(say!("see why with: branchbook show {number}", number))
+    })?;
+    let marks = marks(&fee)?;
+    let fee = fee.with_project(book)?;
+    let fee = fee.with_names(book, &["department", "asked_by", "signed_by"])?.with_day("signed_by", "signed_on")?;
+    let mut form =
+        Form::new(book, say!("Fee approval sheet"), number)?.invalid(fee.filled("stopped")?).grid(&fee, REQUEST)?;
+    if !marks.is_empty() {
+        form = form.last(say!("To be noted"), language::listed(marks), "noted");
+    }
+    let decisions = Decided::all(book, entry, decided)?;
+    let mut form = form
+        .opinions(&[
+            (&language::value("company-leader"), Decided::last_of(&decisions, "approve")),
+            (&language::value("branch-manager"), None),
+        ])
+        .grid(&fee, AGREEMENT)?
+        .decisions(decisions.clone())
+        .table(&payments(book, entry)?, PAYMENT)?;
+    if let Some(reason) = fee.filled("unpaid_reason")? {
+        form = form.last(column::label("unpaid_reason"), reason, "");
+    }
+    Ok(form.signatures(&[[say!("Signature of who asked"), say!("Signature of the clerk in charge")]]))
 }
 
 /// What is asked for.

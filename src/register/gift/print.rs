@@ -7,19 +7,19 @@ use rusqlite::Connection;
 use crate::desk::{Desk, Run};
 use crate::heading;
 use crate::language;
-use crate::office::name;
 use crate::page::card::Card;
 use crate::page::form::Form;
-use crate::register::approval::Printed;
+use crate::register::approval::Printed as Decided;
 use crate::register::entry::Entry;
+use crate::register::printed::Printed;
 use crate::say;
 use crate::sheet::column;
 
-/// The gift whose approval sheet is printed
+/// The gifts whose approval sheets are printed
 #[derive(Debug, Args)]
 pub(crate) struct Print {
-    /// The gift's number
-    pub(crate) number: String,
+    #[command(flatten)]
+    printed: Printed,
 }
 
 const GIFT: &str = "SELECT *, coalesce(void_reason, refusal) AS stopped, coalesce(amount_fen, 0) AS total_fen FROM gift_list WHERE id = ?1";
@@ -29,35 +29,34 @@ const LINES: &str = "SELECT name AS gift, item, quantity, price_fen, quantity * 
 
 impl Run for Print {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let book = desk.book()?.reader();
-        let entry = Entry::find_in(book, "gift", &self.number)?;
-        name::as_of(book, entry.day)?;
-        let gift = Card::of(book, GIFT, entry.id)?.with_names(book, &["department", "asked_by"])?.with_project(book)?;
-        let gift = gift.with_day("bought", "bought_on")?;
-        let mut form = Form::new(book, say!("Gift approval sheet"), &entry.number)?
-            .invalid(gift.filled("stopped")?)
-            .grid(&gift, REQUEST)?;
-        if let Some(reason) = gift.filled("official_reason")? {
-            form = form.last(column::label("official_reason"), reason, "");
-        }
-        let form = form
-            .table(&Card::all(book, RECIPIENTS, entry.id)?, RECIPIENT)?
-            .table(&lines(book, &entry)?, LINE)?
-            .last(say!("Total"), gift.get("total")?, "figure");
-        let offers = Card::all(book, OFFERS, entry.id)?;
-        let form = if offers.is_empty() { form } else { form.table(&offers, OFFER)? };
-        let decisions = Printed::all(book, &entry, decided)?;
-        let [endorsed, approved] = ["endorse", "approve"].map(|verb| Printed::last_of(&decisions, verb));
-        let form = form
-            .opinions(&[
-                (&language::value("department-manager"), endorsed),
-                (&language::value("branch-manager"), approved),
-            ])
-            .decisions(decisions.clone())
-            .grid(&gift, &[&["bill", "bought"]])?
-            .signatures(&[[say!("Signature of who asked"), say!("Signature of the clerk in charge")]]);
-        desk.page(&form.alone())
+        self.printed.print(desk, "gift", (say!("Gift approval sheet"), "occasion IS NOT NULL"), form)
     }
+}
+
+/// The approval sheet of a gift.
+fn form(book: &Connection, entry: &Entry) -> Result<Form> {
+    let gift = Card::of(book, GIFT, entry.id)?.with_names(book, &["department", "asked_by"])?.with_project(book)?;
+    let gift = gift.with_day("bought", "bought_on")?;
+    let mut form = Form::new(book, say!("Gift approval sheet"), &entry.number)?
+        .invalid(gift.filled("stopped")?)
+        .grid(&gift, REQUEST)?;
+    if let Some(reason) = gift.filled("official_reason")? {
+        form = form.last(column::label("official_reason"), reason, "");
+    }
+    let form = form.table(&Card::all(book, RECIPIENTS, entry.id)?, RECIPIENT)?.table(&lines(book, entry)?, LINE)?.last(
+        say!("Total"),
+        gift.get("total")?,
+        "figure",
+    );
+    let offers = Card::all(book, OFFERS, entry.id)?;
+    let form = if offers.is_empty() { form } else { form.table(&offers, OFFER)? };
+    let decisions = Decided::all(book, entry, decided)?;
+    let [endorsed, approved] = ["endorse", "approve"].map(|verb| Decided::last_of(&decisions, verb));
+    Ok(form
+        .opinions(&[(&language::value("department-manager"), endorsed), (&language::value("branch-manager"), approved)])
+        .decisions(decisions.clone())
+        .grid(&gift, &[&["bill", "bought"]])?
+        .signatures(&[[say!("Signature of who asked"), say!("Signature of the clerk in charge")]]))
 }
 
 /// The offers of suppliers, the cheapest first.

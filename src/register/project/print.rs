@@ -5,6 +5,7 @@ use clap::Args;
 
 use super::named;
 use crate::desk::{Desk, Run};
+use crate::page::browser::Open;
 use crate::page::card::Card;
 use crate::page::form::Form;
 use crate::refusal::Refusal;
@@ -15,6 +16,8 @@ use crate::say;
 pub(super) struct Print {
     /// The project's number, or its contract's
     pub(super) number: String,
+    #[command(flatten)]
+    pub(super) open: Open,
 }
 
 const PROJECT: &str = "SELECT * FROM project_list WHERE id = ?1";
@@ -63,6 +66,6 @@ impl Run for Print {
             [say!("Signature of the project's leader"), say!("Date")],
             [say!("Signature of the department manager"), say!("Date")],
         ]);
-        desk.page(&form.alone())
+        desk.page(&form.alone(), self.open)
     }
 }

@@ -1,12 +1,13 @@
 //! The branch's collection plan: what a department is to collect in a month, and what it did (R3.7).
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use rusqlite::types::Value;
 
 use crate::book::change::Change;
 use crate::book::thing::Thing;
-use crate::day::Month;
+use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
 use crate::money::{Money, estimate};
@@ -36,7 +37,7 @@ pub(super) struct Set {
     department: String,
     /// The month, such as 2026-10
     #[arg(long, value_name = "MONTH")]
-    month: Month,
+    month: MonthArg,
     /// How much, in yuan; 0 where nothing is to be collected
     #[arg(long, value_name = "YUAN", value_parser = estimate, allow_negative_numbers = true)]
     amount: Money,
@@ -49,7 +50,7 @@ pub(super) struct Set {
 pub(super) struct List {
     /// Only those of this month
     #[arg(long, value_name = "MONTH")]
-    month: Option<Month>,
+    month: Option<MonthArg>,
 }
 
 /// A month's collection
@@ -57,14 +58,17 @@ pub(super) struct List {
 pub(crate) struct Collection {
     /// The month, such as 2026-10
     #[arg(long, value_name = "MONTH")]
-    month: Month,
+    month: MonthArg,
 }
 
 impl Run for Verb {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         match self {
             Self::Set(set) => desk.change("project target set", &set.deed, |change| set.enter(change)),
-            Self::List(list) => desk.list(&list.query()),
+            Self::List(list) => {
+                let today = desk.today()?;
+                desk.list(&list.query(today))
+            }
         }
     }
 }
@@ -74,7 +78,8 @@ impl Set {
         let actor = identity::office_bearer(change, self.deed.by.as_deref())?;
         let what = say!("setting a collection target");
         identity::require_role(change, &actor, Role::BranchManager, None, CLAUSE, what)?;
-        let (department, month) = (department::find(change.sql(), &self.department)?.key, self.month);
+        let (department, month) =
+            (department::find(change.sql(), &self.department)?.key, self.month.on(change.today()));
         let amount = self.amount.grouped();
         if change.on > month.last() {
             let what = say!("{month} was over on {on}, and is judged by the target that it had", month, on = change.on);
@@ -99,7 +104,7 @@ impl Set {
 }
 
 impl List {
-    fn query(&self) -> Query {
+    fn query(&self, today: NaiveDate) -> Query {
         Query::new(
             say!("Collection plan"),
             "SELECT t.month, t.department, t.amount_fen, t.set_by, j.recorder AS entered_by, nullif(j.declared_flag, 0) AS declared_flag
@@ -107,13 +112,14 @@ impl List {
                 WHERE x.thing = 'target ' || t.department || ' ' || t.month)
              WHERE :month IS NULL OR t.month = :month ORDER BY t.month, (SELECT d.position FROM department AS d WHERE d.key = t.department)",
         )
-        .with(":month", self.month.map_or(Value::Null, |month| Value::Text(month.to_string())))
+        .with(":month", self.month.map_or(Value::Null, |month| Value::Text(month.on(today).to_string())))
     }
 }
 
 impl Run for Collection {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        desk.list(&collection(self.month))
+        let today = desk.today()?;
+        desk.list(&collection(self.month.on(today)))
     }
 }
 

@@ -2,46 +2,48 @@
 
 use anyhow::Result;
 use clap::Args;
+use rusqlite::Connection;
 
 use crate::desk::{Desk, Run};
 use crate::heading;
-use crate::office::name;
 use crate::page::card::Card;
 use crate::page::form::Form;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::register::printed::Printed;
 use crate::say;
 
-/// The reception whose plan is printed
+/// The receptions whose plans are printed
 #[derive(Debug, Args)]
 pub(crate) struct Print {
-    /// The reception's number
-    pub(crate) number: String,
+    #[command(flatten)]
+    printed: Printed,
 }
 
 impl Run for Print {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let book = desk.book()?.reader();
-        let entry = Entry::find_in(book, "reception", &self.number)?;
-        name::as_of(book, entry.day)?;
-        let plan = Card::all(book, PLAN, entry.id)?.pop().ok_or_else(|| {
-            Refusal::rule("R5.2(1)", say!("{number} is void and has no plan", number = entry.number))
-                .or(say!("see why with: branchbook show {number}", number = entry.number))
-        })?;
-        let plan = plan.with_project(book)?;
-        let plan = plan.with_names(book, &["department", "planned_by"])?.with_day("planned_by", "planned_on")?;
-        let mut form = Form::new(book, say!("Reception plan"), &entry.number)?
-            .invalid(plan.filled("cancelled")?)
-            .grid(&plan, ASKED)?
-            .table(&Card::all(book, VISITORS, entry.id)?, &[heading!("visitor"), "post"])?;
-        if plan.filled("arranged_on")?.is_some() {
-            form = form.grid(&arranged(plan)?, ARRANGED)?;
-        }
-        let form = form
-            .signatures(&[[say!("Signature of the planning department"), say!("Signature of General Management")]])
-            .boxes("box", &[(say!("Approved by"), ""), (say!("Date"), "")]);
-        desk.page(&form.alone())
+        self.printed.print(desk, "reception", (say!("Reception plan"), "unit IS NOT NULL"), form)
     }
+}
+
+/// The plan of a reception.
+fn form(book: &Connection, entry: &Entry) -> Result<Form> {
+    let plan = Card::all(book, PLAN, entry.id)?.pop().ok_or_else(|| {
+        Refusal::rule("R5.2(1)", say!("{number} is void and has no plan", number = entry.number))
+            .or(say!("see why with: branchbook show {number}", number = entry.number))
+    })?;
+    let plan = plan.with_project(book)?;
+    let plan = plan.with_names(book, &["department", "planned_by"])?.with_day("planned_by", "planned_on")?;
+    let mut form = Form::new(book, say!("Reception plan"), &entry.number)?
+        .invalid(plan.filled("cancelled")?)
+        .grid(&plan, ASKED)?
+        .table(&Card::all(book, VISITORS, entry.id)?, &[heading!("visitor"), "post"])?;
+    if plan.filled("arranged_on")?.is_some() {
+        form = form.grid(&arranged(plan)?, ARRANGED)?;
+    }
+    Ok(form
+        .signatures(&[[say!("Signature of the planning department"), say!("Signature of General Management")]])
+        .boxes("box", &[(say!("Approved by"), ""), (say!("Date"), "")]))
 }
 
 /// The plan; none of a number that was voided unused.

@@ -14,6 +14,7 @@ use crate::heading;
 use crate::language;
 use crate::office::name;
 use crate::page;
+use crate::page::browser::Open;
 use crate::page::card::Card;
 use crate::page::form::{Form, Forms};
 use crate::refusal::Refusal;
@@ -29,6 +30,8 @@ pub(crate) struct Print {
     /// One of its pages alone [default: every page that it has]
     #[arg(long, value_enum)]
     pub(crate) page: Option<Page>,
+    #[command(flatten)]
+    pub(crate) open: Open,
 }
 
 /// A page of a shipment.
@@ -66,7 +69,7 @@ impl Run for Print {
         }
         let title = [&entry.number, say!("Papers of the shipment")].join(" ");
         let pages = Forms::of(page::branch(book)?, title, forms);
-        desk.page(&pages)
+        desk.page(&pages, self.open)
     }
 }
 

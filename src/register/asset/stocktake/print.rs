@@ -10,6 +10,7 @@ use crate::language;
 use crate::money::Money;
 use crate::office::name;
 use crate::page;
+use crate::page::browser::Open;
 use crate::refusal::Refusal;
 use crate::say;
 
@@ -18,13 +19,15 @@ use crate::say;
 pub(crate) struct Print {
     /// The stocktake's number
     pub(crate) stocktake: i64,
+    #[command(flatten)]
+    pub(crate) open: Open,
 }
 
 impl Run for Print {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let book = desk.book()?.reader();
         let sheet = Sheet::of(book, self.stocktake)?;
-        desk.page(&sheet)
+        desk.page(&sheet, self.open)
     }
 }
 

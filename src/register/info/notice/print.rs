@@ -7,6 +7,7 @@ use rusqlite::OptionalExtension;
 use super::{CLAUSE, SUSPENSION};
 use crate::desk::{Desk, Run};
 use crate::office::figure;
+use crate::page::browser::Open;
 use crate::page::card::Card;
 use crate::page::form::Form;
 use crate::refusal::Refusal;
@@ -19,6 +20,8 @@ pub(crate) struct Print {
     /// The notice, by the id that `info notice list` shows
     #[arg(value_name = "ID")]
     pub(crate) id: i64,
+    #[command(flatten)]
+    pub(crate) open: Open,
 }
 
 /// The notice, and the department to which the person belongs.
@@ -64,6 +67,6 @@ impl Run for Print {
                 [say!("Signature of the branch manager"), say!("Date")],
                 [say!("Signature of who receives"), say!("Date")],
             ]);
-        desk.page(&form.alone())
+        desk.page(&form.alone(), self.open)
     }
 }

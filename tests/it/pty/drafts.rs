@@ -1,0 +1,163 @@
+//! Correcting an entry in an editor, which here is a script.
+
+use insta::assert_snapshot;
+
+use super::Terminal;
+use super::editors::{assert_nothing_left, editing};
+use crate::office::Office;
+
+/// An office with a form of two lines, and one with an entry of user information.
+fn office() -> Office {
+    let office = Office::staffed();
+    let words = ["contact", "add", "--department", "business", "--kind", "execution", "--to", "technology", "--to"];
+    let outcome = office
+        .words(&[&words[..], &["general", "--subject", "图纸", "--content", "一\n\n二", "--by", "wang"]].concat());
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    office
+}
+
+fn newest(office: &Office, column: &str) -> String {
+    office
+        .sql()
+        .query_row(&format!("SELECT {column} FROM contact ORDER BY entry DESC LIMIT 1"), (), |row| row.get(0))
+        .unwrap()
+}
+
+/// What the editor saw, and what came of it.
+fn corrected(office: &Office, line: &str, script: &str) -> (Option<i32>, String, String) {
+    let script = format!("cat \"$1\" >> {seen}; echo ----- >> {seen}\n{script}", seen = office.path("seen").display());
+    let left = Terminal::sized(&editing(office, line, &script), 40, 140).leave();
+    assert_nothing_left(office);
+    (left.code(), left.screen, office.read("seen"))
+}
+
+#[test]
+fn amend_without_options_corrects_what_is_changed_in_the_editor() {
+    let office = office();
+    let script =
+        "sed -i -e 's/^subject: .*/subject: 新图纸/' -e 's/^  二/  三/' -e 's/^reason:.*/reason: 笔误/' \"$1\"";
+    let (code, screen, seen) = corrected(&office, "contact amend HAY05001 --by wang", script);
+    assert_eq!(code, Some(0), "{screen}");
+    assert_snapshot!(screen, @r#"HAY05001 "新图纸" to technology; general: corrected subject, content"#);
+    assert_snapshot!(seen, @r#"
+        # HAY05001 "图纸" to technology; general
+        # What is changed here is corrected; what is saved unchanged, or empty, corrects nothing.
+        # Further lines of a text are indented by two spaces.
+
+        # Kind
+        kind: execution
+
+        # Addressed to: all of them anew; only while nobody has signed
+        to: technology
+        to: general
+
+        # Copied to: all of them anew
+        copy:
+
+        # Subject: in one line
+        subject: 图纸
+
+        # Content: what is asked or told
+        content: 一
+          
+          二
+
+        # Project: an archived form moves into its contract's file
+        project:
+
+        # Contract: an archived form moves into its contract's file
+        contract:
+
+        # Reply by
+        reply-by: 2026-10-13
+
+        # Pages: of the paper
+        pages:
+
+        # Holder: who holds the original
+        holder:
+
+        # Issued on: only where its number stays right
+        issued-on: 2026-10-08
+
+        # Issued by
+        issued-by: wang
+
+        # Why it is corrected
+        reason:
+        -----
+        "#);
+    assert_eq!((newest(&office, "subject").as_str(), newest(&office, "content").as_str()), ("新图纸", "一\n\n三"));
+    assert_eq!(newest(&office, "addressed_to"), "technology; general");
+}
+
+#[test]
+fn what_is_refused_stands_in_the_text_that_is_opened_again() {
+    let office = office();
+    // First without a reason, then with a day that is none, then right.
+    let script = format!(
+        "case $(ls {0} 2>/dev/null | wc -l) in\n0) sed -i 's/^subject: .*/subject: 二/' \"$1\"; touch {0};;\n*) if grep -q 'no reason' \"$1\"; then sed -i -e 's/^reason:.*/reason: 改/' -e 's/^reply-by: .*/reply-by: nie/' \"$1\"; else sed -i 's/^reply-by: .*/reply-by: 2026-10-14/' \"$1\"; fi;; esac",
+        office.path("once").display()
+    );
+    let (code, screen, seen) = corrected(&office, "contact amend HAY05001 --by wang", &script);
+    assert_eq!(code, Some(0), "{screen}");
+    assert_snapshot!(seen.lines().filter(|line| line.starts_with("# !") || *line == "-----").collect::<Vec<_>>().join("\n"), @r"
+        -----
+        # ! no reason is given; write behind reason: why it is corrected
+        -----
+        # ! invalid value 'nie' for '--reply-by <DATE>': `nie` is not a day; type the day as 2026-11-22, 11-22, yesterday, -2d or last friday
+        -----
+        ");
+    assert_eq!(newest(&office, "reply_by_on"), "2026-10-14");
+}
+
+#[test]
+fn what_is_saved_unchanged_or_empty_corrects_nothing() {
+    let office = office();
+    for script in ["true", "touch \"$1\"", ": > \"$1\""] {
+        let (code, screen, _) = corrected(&office, "contact amend HAY05001 --by wang", script);
+        assert_eq!((code, screen.as_str()), (Some(2), "nothing was entered"));
+    }
+    assert_eq!(office.count("SELECT amendments FROM entry"), 0);
+}
+
+#[test]
+fn an_entry_that_went_on_meanwhile_is_not_corrected() {
+    let office = office();
+    let other = format!(
+        "BRANCHBOOK_FILE={} BRANCHBOOK_NOW=2026-10-08 BRANCHBOOK_AS=zhou BRANCHBOOK_CONFIG= {} contact amend HAY05001 --subject 别人 --reason 先 --by wang >/dev/null </dev/null",
+        office.surroundings().book.display(),
+        env!("CARGO_BIN_EXE_branchbook")
+    );
+    let script = format!("{other}\nsed -i -e 's/^subject: .*/subject: 我/' -e 's/^reason:.*/reason: 后/' \"$1\"");
+    let (code, screen, _) = corrected(&office, "contact amend HAY05001 --by wang", &script);
+    assert_eq!(code, Some(3), "{screen}");
+    assert_snapshot!(screen, @"HAY05001 went on while it was being corrected; nothing was entered; see it with: branchbook history HAY05001");
+    assert_eq!(newest(&office, "subject"), "别人");
+}
+
+#[test]
+fn r2_4_a_draft_of_what_is_restricted_is_a_reading() {
+    let office = Office::staffed();
+    office.ok("info add --department business --customer 鞍钢 --region 辽宁省 --equipment 球磨机 --need 两台 --by li");
+    let read = "SELECT count(*) FROM reading WHERE command = 'info amend'";
+    assert_eq!(office.count(read), 0);
+    let script = "sed -i -e 's/^need: .*/need: 三台/' -e 's/^reason:.*/reason: 改/' \"$1\"";
+    let (code, screen, seen) = corrected(&office, "info amend INF26-0001 --by li", script);
+    assert_eq!(code, Some(0), "{screen}");
+    assert!(seen.contains("customer: 鞍钢"), "{seen}");
+    assert_eq!(office.count(read), 1);
+    let (code, screen, seen) = corrected(&office, "info amend INF26-0001 --as wu", script);
+    assert_eq!(code, Some(3), "{screen}");
+    assert_eq!(seen.matches("鞍钢").count(), 1, "the editor was not opened again: {seen}");
+}
+
+#[test]
+fn without_a_terminal_amend_wants_its_options() {
+    let office = office();
+    assert!(office.refused(2, "contact amend HAY05001").contains("--reason <REASON>"));
+    assert_eq!(
+        office.refused(2, "contact amend HAY05001 --edit"),
+        "nobody can write in an editor here; name a field and its new value"
+    );
+}
