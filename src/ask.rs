@@ -27,6 +27,7 @@ use self::offers::Place;
 use self::question::{Answer, Question};
 use crate::book::Book;
 use crate::desk::Surroundings;
+use crate::elsewhere;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text;
@@ -143,7 +144,7 @@ impl Talk<'_> {
                     continue;
                 }
             };
-            writeln!(err, "{}", spelled_out(&line))?;
+            writeln!(err, "{}", spelled_out(&elsewhere::as_typed(self.leaf, &line)))?;
             if !self.writes() {
                 return Ok(matches);
             }

@@ -169,8 +169,9 @@ pub(crate) fn language(arguments: &[OsString], surroundings: &Surroundings) -> L
     named.and_then(|name| <Language as ValueEnum>::from_str(name, true).ok()).unwrap_or(surroundings.language)
 }
 
-/// Carries out a line that keeps nothing of what it does; gives what it answers, or why it is refused.
+/// Carries out a line that keeps nothing of what it does, and whose texts stand in it; gives what it answers, or why it is refused.
 fn try_out(line: &[OsString], surroundings: &Surroundings) -> Result<String, String> {
+    let line = &elsewhere::as_typed(&missing::leaf(grammar(line), line).0, line);
     let (mut answered, mut told) = (Vec::new(), Vec::new());
     let text = |said: Vec<u8>| String::from_utf8_lossy(&said).into_owned();
     match run(line, surroundings, &mut answered, &mut told) {

@@ -82,6 +82,23 @@ pub(crate) fn brought(
     Ok(Some(line))
 }
 
+/// The line as it is to be typed so that its texts stay as they are: one that begins with `@` names no file.
+pub(crate) fn as_typed(leaf: &Command, line: &[OsString]) -> Vec<OsString> {
+    let (mut typed, mut is_behind) = (Vec::with_capacity(line.len()), false);
+    for word in line {
+        let shown = word.to_str().unwrap_or_default();
+        let option = TextOption::of(leaf, shown);
+        let joined = option.as_ref().and_then(|option| option.joined.as_deref());
+        typed.push(match joined {
+            Some(text) if text.starts_with('@') => shown.replacen("=@", "=@@", 1).into(),
+            None if is_behind && shown.starts_with('@') => format!("@{shown}").into(),
+            _ => word.clone(),
+        });
+        is_behind = option.is_some() && joined.is_none();
+    }
+    typed
+}
+
 /// Whether a word may name a text, or an option may lack its value or have one that begins with a dash. The grammar, which is not there
 /// for nothing, tells for sure.
 fn may_name(arguments: &[OsString]) -> bool {

@@ -35,8 +35,8 @@ pub(crate) const fn amend(about: &'static str) -> Verb {
         grammar: |form, command| {
             let number = Arg::new("number").value_name("NUMBER").help(form.number).required(true);
             let reason = Arg::new("why").long("reason").value_name("REASON").help("Why it is corrected");
-            let reason = reason.required_unless_present(draft::EDIT).value_parser(value_parser!(Text));
-            let command = command.arg(number).arg(reason).args(draft::options());
+            let command = command.arg(number).arg(reason.required(true).value_parser(value_parser!(Text)));
+            let command = command.args(draft::options());
             let exception = paper::excuses_correction(form).map(exception);
             let fields = corrected(form).filter_map(|(_, field)| field.argument(At::Amend));
             let days = form.own_steps().filter_map(|step| step.signed?.argument(At::Amend));

@@ -59,7 +59,9 @@ pub(crate) fn opened(
         return None;
     }
     let (leaf, names) = missing::leaf(grammar(), arguments);
-    let line: Vec<OsString> = arguments.iter().cloned().chain([format!("--{EDIT}").into()]).collect();
+    // The reason is asked for in the draft.
+    let draft = [format!("--{EDIT}"), format!("--{REASON}={EDIT}")].map(OsString::from);
+    let line: Vec<OsString> = arguments.iter().cloned().chain(draft).collect();
     let matches = grammar().try_get_matches_from(&line).ok()?;
     let (_, verb) =
         matches.subcommand()?.1.subcommand().filter(|_| names.last().is_some_and(|name| name == "amend"))?;
@@ -69,7 +71,9 @@ pub(crate) fn opened(
     };
     let corrects = leaf
         .get_arguments()
-        .filter(|argument| !is_besides(argument) && argument.get_id() != "number" && argument.get_id() != EDIT)
+        .filter(|argument| {
+            !is_besides(argument) && !["number", "why", EDIT].iter().any(|ours| argument.get_id() == ours)
+        })
         .filter(|argument| verb.try_contains_id(argument.get_id().as_str()).unwrap_or(false))
         .any(|argument| verb.value_source(argument.get_id().as_str()) == Some(ValueSource::CommandLine));
     (!corrects).then_some(line)

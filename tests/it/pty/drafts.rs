@@ -157,7 +157,7 @@ fn without_a_terminal_amend_wants_its_options() {
     let office = office();
     assert!(office.refused(2, "contact amend HAY05001").contains("--reason <REASON>"));
     assert_eq!(
-        office.refused(2, "contact amend HAY05001 --edit"),
+        office.refused(2, "contact amend HAY05001 --edit --reason x"),
         "nobody can write in an editor here; name a field and its new value"
     );
 }

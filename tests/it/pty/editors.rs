@@ -84,3 +84,15 @@ fn a_text_is_typed_to_its_end_in_a_terminal() {
     assert_eq!(left.code(), Some(0), "{}", left.screen);
     assert_eq!(content(&office), "一行\n二行");
 }
+
+/// What the questions lead to can be typed again and says the same.
+#[test]
+fn a_text_that_begins_with_an_at_sign_is_spelled_out_as_one() {
+    let office = Office::staffed();
+    let mut terminal = Terminal::sized(&office.process(&ADD.replace("--by wang", "")), 40, 140);
+    terminal.asks("Content: what is asked or told").press("@home\r");
+    terminal.asks("Who did it").press("wang\r");
+    terminal.see("--content @@home --by wang").asks("Enter to enter it").press("\r");
+    assert_eq!(terminal.leave().code(), Some(0));
+    assert_eq!(content(&office), "@home");
+}
