@@ -109,12 +109,15 @@ pub(crate) fn refuse_entering(
     for hand in change.recorder.hands() {
         if let Some((_, did)) = concerned.iter().find(|(person, _)| *person == hand.key) {
             let refused = say!("{hand} {did} {what} and enters no decision on it", hand, did, what);
-            let way_out =
-                say!("let whoever decides enter it from their own login, or another clerk from the signed paper");
-            return Err(Refusal::rule(clause, refused).or(way_out).into());
+            return Err(Refusal::rule(clause, refused).or(let_others_enter()).into());
         }
     }
     Ok(())
+}
+
+/// The way out where whoever is at the keyboard enters no decision, whoever gave it.
+pub(crate) fn let_others_enter() -> &'static str {
+    say!("let whoever decides enter it from their own login, or another clerk from the signed paper")
 }
 
 /// Who reads: as [`recorder`], but a login that is nobody's reads as nobody.
@@ -176,7 +179,7 @@ pub(crate) fn require_pen(change: &Change<'_>, who: &str) -> Result<()> {
             who = language::people(who)
         ),
     )
-    .or(say!("leave --by out, or hand the paper to the clerk"))
+    .or(name_who(change, &[who])?)
     .into())
 }
 
@@ -225,6 +228,11 @@ pub(crate) fn name_who(change: &Change<'_>, keys: &[impl AsRef<str>]) -> Result<
 /// The way out for whoever writes for others; anybody else lets one of these people enter it.
 pub(crate) fn name_with_pen(change: &Change<'_>, way_out: String, keys: &[impl AsRef<str>]) -> Result<String> {
     if has_pen(change)? { Ok(way_out) } else { name_who(change, keys) }
+}
+
+/// The way out of a refusal that asks for somebody whom it cannot name.
+pub(crate) fn name_somebody(change: &Change<'_>) -> Result<String> {
+    name_with_pen(change, say!("name who did it with --by PERSON").to_owned(), &[] as &[&str])
 }
 
 /// Whether the actor is at the keyboard and writes down what others did without saying who: a clerk or contract administrator.
@@ -322,12 +330,7 @@ pub(crate) fn require_office(
         actor,
         day
     );
-    let way_out = if has_pen(change)? {
-        say!("name who did it with --by PERSON").to_owned()
-    } else {
-        name_who(change, &[] as &[&str])?
-    };
-    Err(Refusal::rule(clause, what).or(way_out).into())
+    Err(Refusal::rule(clause, what).or(name_somebody(change)?).into())
 }
 
 /// The actor of what General Management does: somebody who works there, or a clerk; `done` says what, such as `shipments are

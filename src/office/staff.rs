@@ -2,6 +2,7 @@
 
 mod amend_term;
 mod appoint;
+pub(crate) mod dated;
 mod deputies;
 pub(crate) mod left;
 mod login;
@@ -168,7 +169,12 @@ impl Run for Verb {
             Self::List(list) => list.run(desk),
             Self::Show(show) => {
                 let person = Person::find(desk.book()?.reader(), &show.person)?;
-                let sql = "SELECT key, name, role, department, from_on, until_on, os_login, entered_also_as FROM staff_list WHERE key = :key ORDER BY from_on";
+                let sql = format!(
+                    "SELECT key, name, role, department, from_on, until_on, os_login, entered_also_as, {} AS {}
+                     FROM (SELECT s.*, s.key AS person FROM staff_list AS s WHERE s.key = :key) AS t ORDER BY from_on",
+                    dated::ENTERED,
+                    dated::COLUMN
+                );
                 desk.list(&Query::new(person.to_string(), sql).with(":key", person.key))
             }
             Self::History(show) => {
@@ -215,7 +221,8 @@ impl Add {
         }
         enter_person(change, &self.key, &self.name, &term.department, self.login.as_deref())?;
         terms::enter(change, &self.key, &term)?;
-        change.record(&Thing::office("staff", &[&self.key])?, &decided.by.key, Some(&decided.note(&term)))?;
+        let note = decided.note(change, &term, term.from)?;
+        change.record(&Thing::office("staff", &[&self.key])?, &decided.by.key, Some(&note))?;
         Ok(Answer::new(
             &self.key,
             say!(
@@ -236,7 +243,8 @@ impl Term {
         let term = self.fields.resolve(change)?;
         let decided = appoint::appoints(change, self.deed.by.as_deref(), &person.key, term.role, term.from)?;
         terms::enter(change, &person.key, &term)?;
-        change.record(&Thing::office("staff", &[&person.key])?, &decided.by.key, Some(&decided.note(&term)))?;
+        let note = decided.note(change, &term, term.from)?;
+        change.record(&Thing::office("staff", &[&person.key])?, &decided.by.key, Some(&note))?;
         Ok(Answer::new(
             &person.key,
             say!(
@@ -269,11 +277,13 @@ impl Term {
         let (eve, home) = (term.from - Days::new(1), Some(person.department.as_str()));
         let ending = terms::beyond(change.sql(), &person.key, None, home, eve)?;
         appoint::dismisses(change, by, &person.key, &terms::roles(&ending))?;
+        let decided_before = dated::standing(change, &person)?;
         let others = terms::end(change, &person.key, &ending, eve)?;
         change.sql().execute("UPDATE person SET department = ?2 WHERE key = ?1", (&person.key, &term.department))?;
         terms::enter(change, &person.key, &term)?;
         appoint::refuse_keeperless(change, term.from)?;
-        let note = decided.note(&term);
+        dated::refuse_bereft(change, &person, &decided_before)?;
+        let note = decided.note(change, &term, term.from)?;
         for key in others.iter().chain([&person.key]) {
             change.record(&Thing::office("staff", &[key])?, &decided.by.key, Some(&note))?;
         }
@@ -310,9 +320,11 @@ impl End {
                 .or(say!("see branchbook staff show {key}", key = person.key))
                 .into());
         }
+        let decided = dated::standing(change, &person)?;
         let others = terms::end(change, &person.key, &ending, until)?;
         appoint::refuse_keeperless(change, until + Days::new(1))?;
-        let note = terms::note(&ending, until);
+        dated::refuse_bereft(change, &person, &decided)?;
+        let note = dated::note(change, until, terms::note(&ending, until))?;
         for key in others.iter().chain([&person.key]) {
             change.record(&Thing::office("staff", &[key])?, &actor.key, Some(&note))?;
         }

@@ -16,6 +16,7 @@ use crate::language;
 use crate::money::Money;
 use crate::office::counted;
 use crate::office::person::Person;
+use crate::office::staff::dated;
 use crate::page;
 use crate::say;
 
@@ -146,11 +147,25 @@ impl Printed {
         let mut decisions = Vec::new();
         while let Some(row) = rows.next()? {
             let (verb, by, on): (String, String, String) = (row.get(0)?, row.get(2)?, row.get(3)?);
+            let principal: Option<String> = row.get(7)?;
+            let day = on.parse()?;
+            let later = match &principal {
+                Some(principal) => dated::deputy_entered_after(book, (principal, &by), day)?,
+                None => dated::entered_after(book, &by, day)?,
+            };
             let by = page::name(book, &by)?;
+            let by = match principal {
+                Some(principal) => say!("{by}, for {principal}", by, principal = page::name(book, &principal)?),
+                None => by,
+            };
             decisions.push(Self {
                 what: words(&verb, row.get(1)?),
-                by: match row.get::<_, Option<String>>(7)? {
-                    Some(principal) => say!("{by}, for {principal}", by, principal = page::name(book, &principal)?),
+                by: match later {
+                    Some(day) => say!(
+                        "{by} (in office by what was entered later, on {day})",
+                        by,
+                        day = language::day(&day.to_string())
+                    ),
                     None => by,
                 },
                 entered_by: entered_by(book, row.get(5)?, row.get::<_, Option<i64>>(6)?.is_some())?,

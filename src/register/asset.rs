@@ -311,6 +311,7 @@ pub(crate) static FORM: Form = Form {
     ],
     rules: &[
         Rule { fields: fields![BOUGHT], check: Check::Regulation(account::refuse_bought_late) },
+        Rule { fields: fields![PRICE], check: Check::Follows(account::weigh) },
         Rule { fields: fields![TAG], check: Check::Regulation(account::refuse_taken_tag) },
         Rule { fields: fields![SERIAL], check: Check::Follows(account::remark_twin) },
     ],

@@ -249,6 +249,7 @@ pub(crate) static FORM: Form = Form {
     ],
     rules: &[
         Rule { fields: fields![FILE, NO_CONTRACT], check: Check::Follows(archive::one_place) },
+        Rule { fields: fields![KIND], check: Check::Follows(entitlement::refuse_stranger) },
         Rule { fields: fields![KIND, ISSUED_BY], check: Check::Regulation(entitlement::refuse_issuer) },
         Rule { fields: fields![TO], check: Check::Follows(circulate::refuse_readdressed) },
         Rule { fields: fields![COPY], check: Check::Follows(circulate::refuse_uncopied) },

@@ -60,12 +60,26 @@ impl Step {
         department: Option<&str>,
         what: &str,
     ) -> Result<()> {
+        self.require_but(change, actor, department, what, |_| false)
+    }
+
+    /// As [`Step::require_in`], with a refusal that names nobody who is barred for another reason.
+    pub(crate) fn require_but(
+        &self,
+        change: &Change<'_>,
+        actor: &Person,
+        department: Option<&str>,
+        what: &str,
+        barred: impl Fn(&str) -> bool,
+    ) -> Result<()> {
         if self.decides() {
             identity::refuse_lent(change, &self.clause)?;
         }
         let allows = |day| Ok(self.roles.is_empty() || self.allows(change.sql(), actor, department, day)?);
         let Some(day) = identity::out_of_office(change, actor, allows)? else { return Ok(()) };
-        let way_out = identity::name_who(change, &self.holders(change.sql(), department, day)?)?;
+        let mut holders = self.holders(change.sql(), department, day)?;
+        holders.retain(|key| !barred(key));
+        let way_out = identity::name_who(change, &holders)?;
         let what = identity::for_the(what, &language::any_of(&self.roles), department, actor, day);
         Err(Refusal::rule(&self.clause, what).or(way_out).into())
     }

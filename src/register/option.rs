@@ -11,12 +11,12 @@ use super::field::{Kind, Need, Spec};
 use crate::book::change::Change;
 use crate::day::{self, DayArg};
 use crate::elsewhere::Named;
-use crate::language::{Meant, words};
+use crate::language::{Meant, Words, words};
 use crate::money::{Money, agreed, estimate, estimate_or_none};
 use crate::office::{department, identity};
 use crate::register::project;
 use crate::say;
-use crate::text::{Line, Text};
+use crate::text::{self, Line, Text};
 
 /// Which verb asks for a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +48,11 @@ pub(crate) enum Given {
     Value(Value),
     /// The rows that take the place of those that were.
     Rows(Vec<Vec<Value>>),
+}
+
+/// Whether what was typed says that there is none, in any language.
+fn is_none(typed: &str) -> bool {
+    Words::of([text::NONE]).meant(typed).is_some()
 }
 
 impl Spec {
@@ -111,13 +116,21 @@ impl Spec {
     #[must_use]
     pub fn help(&self, at: At) -> String {
         match at {
-            At::Amend => self.described(self.on_amend.unwrap_or(self.hint)),
+            At::Amend => {
+                let described = self.described(self.on_amend.unwrap_or(self.hint));
+                if self.may_be_taken_off() { say!("{described}; none takes it off", described) } else { described }
+            }
             At::Step if self.otherwise.is_empty() => self.described(self.hint),
             At::Step => {
                 let (described, otherwise) = (self.described(self.hint), words(self.otherwise));
                 say!("{described} [default: {otherwise}]", described, otherwise)
             }
         }
+    }
+
+    /// Whether `amend` takes `none` for it: it names an entry, and may name none.
+    fn may_be_taken_off(&self) -> bool {
+        matches!(self.kind, Kind::Project | Kind::Entry(_)) && self.need == Need::Optional && self.is_amended()
     }
 
     fn is_asked(&self, at: At) -> bool {
@@ -186,6 +199,9 @@ impl Spec {
             return Ok(matches.get_flag(self.column).then_some(Given::Value(Value::Integer(1))));
         }
         let Some(typed) = matches.get_many::<Typed>(self.column) else { return Ok(None) };
+        if at == At::Amend && self.may_be_taken_off() && self.text(matches).is_some_and(is_none) {
+            return Ok(Some(Given::Value(Value::Null)));
+        }
         let mut texts = Vec::new();
         let mut rows = Vec::new();
         for typed in typed {

@@ -93,7 +93,7 @@ pub(crate) fn decisions(book: &Connection, month: Month) -> Result<Query> {
 }
 
 /// The commands that decide.
-fn verbs(book: &Connection) -> Result<Vec<String>> {
+pub(crate) fn verbs(book: &Connection) -> Result<Vec<String>> {
     let mut verbs: Vec<String> = OTHERS.iter().map(ToString::to_string).collect();
     for form in forms() {
         verbs.extend(form.decisions().map(|decision| format!("{} {}", form.register.name, decision.name)));

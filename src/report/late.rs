@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
 use crate::instant;
+use crate::office::staff::dated;
 use crate::register::access::{self, MASK};
 use crate::say;
 use crate::sheet::query::Query;
@@ -39,11 +40,12 @@ pub(crate) fn late(book: &Connection, month: Month) -> Result<Query> {
                 WHERE s.key = substr(happened_on, 1, 7) AND s.value <= entered_at) AS closed_flag, actor, recorder,
             CASE WHEN register IN ({restricted}) AND reason IS NOT NULL THEN :mask ELSE reason END AS reason, department, register
          FROM (SELECT j.thing AS number, j.verb AS step, CASE WHEN e.id IS NOT NULL AND (j.verb LIKE '% add' OR j.verb LIKE '% amend' OR j.verb LIKE '% import' AND j.note IS NOT NULL)
-                THEN min(j.happened_on, e.day_on) ELSE j.happened_on END AS happened_on, j.at AS entered_at, j.actor, j.recorder,
+                THEN min(j.happened_on, e.day_on) ELSE coalesce({reaches}, j.happened_on) END AS happened_on, j.at AS entered_at, j.actor, j.recorder,
                 j.note AS reason, e.department, e.register, j.id
             FROM journal AS j LEFT JOIN entry AS e ON e.number = j.thing WHERE j.at >= :from AND j.at < :until)
          WHERE happened_on < :first ORDER BY id",
-        restricted = restricted.join(", ")
+        restricted = restricted.join(", "),
+        reaches = dated::REACHES
     );
     let zone = Zone::of_book(book)?;
     let [from, until] = zone.of_month(month);

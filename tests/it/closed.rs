@@ -54,18 +54,18 @@ fn r1_what_is_dated_into_a_submitted_month_needs_its_reason_in_every_register() 
     office.ok("contact void HAY05001 --reason 重复 --on 2026-10-31");
     let late = office.ok("report late --month 2026-11 --format csv");
     assert_eq!(late.lines().count() - 1, lines.len() + 1, "{late}");
-    assert_snapshot!(late, @r#"
-    number,step,happened_on,entered_at,closed,actor,recorder,reason,department,register
-    HAY05001,contact add,2026-10-20,2026-11-05T00:00:00Z,yes,wang,clerk,补录,business,contact
-    PRJ26-001,project log,2026-10-20,2026-11-05T00:00:00Z,yes,wang,clerk,补录,business,project
-    FEE26-001,fee approve,2026-10-20,2026-11-05T00:00:00Z,yes,lin,clerk,补录,business,fee
-    PRJ26-002,project add,2026-10-20,2026-11-05T00:00:00Z,yes,wang,clerk,补录,business,project
-    AST-0001,asset add,2026-10-20,2026-11-05T00:00:00Z,yes,clerk,clerk,补录,general,asset
-    REC26-001,reception add,2026-10-20,2026-11-05T00:00:00Z,yes,li,clerk,补录,business,reception
-    GFT26-001,gift add,2026-10-20,2026-11-05T00:00:00Z,yes,clerk,clerk,补录,business,gift
-    staff wu,staff role,2026-10-20,2026-11-05T00:00:00Z,yes,chen,clerk,clerk of technology from 2026-10-20; 补录,,
-    HAY05001,contact void,2026-10-31,2026-11-05T00:00:00Z,yes,clerk,clerk,重复,business,contact
-    "#);
+    assert_snapshot!(late, @r"
+        number,step,happened_on,entered_at,closed,actor,recorder,reason,department,register
+        HAY05001,contact add,2026-10-20,2026-11-05T00:00:00Z,yes,wang,clerk,补录,business,contact
+        PRJ26-001,project log,2026-10-20,2026-11-05T00:00:00Z,yes,wang,clerk,补录,business,project
+        FEE26-001,fee approve,2026-10-20,2026-11-05T00:00:00Z,yes,lin,clerk,补录,business,fee
+        PRJ26-002,project add,2026-10-20,2026-11-05T00:00:00Z,yes,wang,clerk,补录,business,project
+        AST-0001,asset add,2026-10-20,2026-11-05T00:00:00Z,yes,clerk,clerk,补录,general,asset
+        REC26-001,reception add,2026-10-20,2026-11-05T00:00:00Z,yes,li,clerk,补录,business,reception
+        GFT26-001,gift add,2026-10-20,2026-11-05T00:00:00Z,yes,clerk,clerk,补录,business,gift
+        staff wu,staff role,2026-10-20,2026-11-05T00:00:00Z,yes,chen,clerk,dated back to 2026-10-20: clerk of technology from 2026-10-20; 补录,,
+        HAY05001,contact void,2026-10-31,2026-11-05T00:00:00Z,yes,clerk,clerk,重复,business,contact
+        ");
     assert_snapshot!(office.ok("report late --month 2026-10"), @r#"
     Entered in 2026-10 for an earlier month
     no rows

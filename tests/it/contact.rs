@@ -390,7 +390,7 @@ fn r4_5_what_the_user_raises_goes_to_general_and_its_contract_administrator_sign
     let form = "contact add --department business --kind user-request --to technology --subject 交货期 --content 问 --by wang -q";
     assert_snapshot!(office.refused(3, form), @"R4.5: what the user raises goes to General Management's contract administrator; add --to general, or record the breach with --exception REASON");
     office.ok(&format!("{form} --to general"));
-    assert_snapshot!(office.refused(3, "contact sign HAY05001 --for general --by zhou"), @"R4.5: what the user raises is signed for by a contract administrator, which zhou is not; name who signed with --by he");
+    assert_snapshot!(office.refused(3, "contact sign HAY05001 --for general --by zhou"), @"R4.5: what the user raises is signed for by a contract administrator, which zhou is not; name who did with --by he");
     assert_snapshot!(office.ok("contact sign HAY05001 --for general --by he"), @r#"HAY05001 "交货期" to technology; general: signed for general by 何平 on 2026-10-08; waits for technology"#);
 }
 
@@ -430,7 +430,7 @@ fn r4_6_the_copy_is_signed_for_before_the_letter_is_archived() {
 fn r4_6_generals_copy_of_a_letter_is_signed_for_by_the_contract_administrator() {
     let office = Office::staffed();
     office.ok(&LETTER.replace("--copy he", "--copy general"));
-    assert_snapshot!(office.refused(3, "contact sign HAB05001 --for general --by zhou"), @"R4.6: General Management's copy of an external form is signed for by a contract administrator, which zhou is not; name who signed with --by he");
+    assert_snapshot!(office.refused(3, "contact sign HAB05001 --for general --by zhou"), @"R4.6: General Management's copy of an external form is signed for by a contract administrator, which zhou is not; name who did with --by he");
     assert_snapshot!(office.ok("contact sign HAB05001 --for general --by he"), @r#"HAB05001 "交货期函复" to 包钢(集团)公司: signed for general by 何平 on 2026-10-08; waits for 包钢(集团)公司"#);
 }
 
@@ -455,7 +455,7 @@ fn r4_6_somebody_outside_signs_under_their_own_name() {
     assert_snapshot!(office.refused(2, "contact sign HAB05001 --for 鞍钢 --by 张处长"), @"HAB05001 did not go to 鞍钢; it went to: 包钢(集团)公司, he");
     assert_snapshot!(office.ok("contact sign HAB05001 --for 包钢(集团)公司 --by 张处长"), @r#"HAB05001 "交货期函复" to 包钢(集团)公司: signed for 包钢(集团)公司 by 张处长 on 2026-10-08; received"#);
     let letters = office.at_the_keyboard("li");
-    assert_snapshot!(letters.refused(3, "contact reply HAB05001 --for 包钢(集团)公司 --by 张处长 --text 好"), @"R4.7: 李娜 may not enter what 张处长 did; only a clerk or contract administrator writes for others; leave --by out, or hand the paper to the clerk");
+    assert_snapshot!(letters.refused(3, "contact reply HAB05001 --for 包钢(集团)公司 --by 张处长 --text 好"), @"R4.7: 李娜 may not enter what 张处长 did; only a clerk or contract administrator writes for others; hand the paper to General Management's clerk");
 }
 
 #[test]
@@ -515,7 +515,7 @@ fn an_exception_without_a_breach_is_refused() {
 fn an_exception_excuses_no_department_without_a_ledger() {
     let office = Office::staffed();
     let form = FORM.replace("--department business", "--department technology");
-    assert_snapshot!(office.refused(3, &format!("{form} --exception 急")), @"R4.8: technology (技术开发科) keeps no ledger of contact forms; let the department that needs the answer issue the form");
+    assert_snapshot!(office.refused(3, &format!("{form} --exception 急")), @"R4.8: writing into its ledger is for somebody of technology or general, which 王建国 was not on 2026-10-08; name who did it with --by PERSON");
 }
 
 #[test]

@@ -29,7 +29,7 @@ fn numbers(office: &Office) -> BTreeMap<(String, String), String> {
 }
 
 /// What is typed for an argument.
-fn sample(argument: &Arg) -> String {
+pub(crate) fn sample(argument: &Arg) -> String {
     if let Some(word) = argument.get_possible_values().first() {
         return word.get_name().to_owned();
     }
@@ -75,11 +75,17 @@ pub(crate) fn tried(office: &Office, words: &str, verb: &Command, number: &str) 
     if has_dry_run(verb) {
         line.push_str(" --dry-run");
     }
+    completed(office, line, verb)
+}
+
+/// What a line gives, with whatever the grammar asks for besides, and that line.
+pub(crate) fn completed(office: &Office, mut line: String, verb: &Command) -> (String, Outcome) {
     let mut outcome = office.run(&line);
     // What is required only because something else is not given is told by the grammar itself.
     while let Some((_, missing)) = outcome.err.split_once("required arguments were not provided:\n") {
-        let option = missing.trim_start().trim_start_matches("--").split([' ', '\n']).next().unwrap();
-        add(&mut line, verb.get_arguments().find(|argument| argument.get_long() == Some(option)).unwrap());
+        let option = missing.trim_start().trim_start_matches(['<', '-']).split([' ', '\n', '|', '>']).next().unwrap();
+        let Some(option) = verb.get_arguments().find(|argument| argument.get_long() == Some(option)) else { break };
+        add(&mut line, option);
         outcome = office.run(&line);
     }
     (line, outcome)

@@ -47,7 +47,7 @@ fn r5_4_1_a_fee_is_approved_by_a_company_leader_who_did_not_ask() {
     assert_snapshot!(office.ok(&format!("{ADD} --rate 2%")), @"FEE26-001");
     assert_snapshot!(office.refused(3, "fee approve FEE26-001 --by chen"), @"R5.4(1): approving a fee is for the company-leader, which 陈总 was not on 2026-10-08; name who did with --by gao or --by lin");
     office.ok(&format!("{} --amount 1000", ADD.replace("by li", "by lin")));
-    assert_snapshot!(office.refused(3, "fee approve FEE26-002 --by lin"), @"R5.4(1): 林董 asked for FEE26-002 and may not approve it as well; let another person who is entitled decide, named with --by PERSON");
+    assert_snapshot!(office.refused(3, "fee approve FEE26-002 --by lin"), @"R5.4(1): 林董 asked for FEE26-002 and may not approve it as well; name who did with --by gao");
     // All or nothing.
     office.refused(3, "fee approve FEE26-001 FEE26-002 --by lin");
     assert_snapshot!(office.ok("fee approve FEE26-001 FEE26-002 --by gao"), @r#"FEE26-001 "agency · 某咨询公司", FEE26-002 "agency · 某咨询公司": approved on 2026-10-08 by gao"#);
@@ -208,7 +208,7 @@ fn r5_4_2_nobody_clears_what_they_asked_for() {
     let office = registered();
     office.ok("project lead PRJ26-001 --person lin --by chen");
     office.ok("fee bill FEE26-001 --amount 1万 --by lin");
-    assert_snapshot!(office.refused(3, "fee clear FEE26-001 --payment 1 --by lin"), @"R5.4(2): 林董 asked for a payment of FEE26-001 and may not clear it as well; let another person who is entitled decide, named with --by PERSON");
+    assert_snapshot!(office.refused(3, "fee clear FEE26-001 --payment 1 --by lin"), @"R5.4(2): 林董 asked for a payment of FEE26-001 and may not clear it as well; name who did with --by gao");
     office.ok("fee clear FEE26-001 --payment 1 --by gao");
 }
 
@@ -535,7 +535,7 @@ fn r5_4_2_who_asked_the_leader_or_a_clerk_bills() {
     office.ok("fee bill FEE26-001 --amount 1 --by lin");
     office.ok("fee bill FEE26-001 --amount 1 --by li");
     assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 1 --by sun"), @"R5.4(2): a payment of FEE26-001 is asked for by li, who asked for it, by the leader of PRJ26-001 or a clerk, and 孙立 was none of them on 2026-10-08; name who did with --by li or --by lin");
-    assert_snapshot!(office.at_the_keyboard("qian").refused(3, "fee bill FEE26-001 --amount 1"), @"R5.4(2): a payment of FEE26-001 is asked for by li, who asked for it, by the leader of PRJ26-001 or a clerk, and 钱明 was none of them on 2026-10-08; name who did with --by li or --by lin");
+    assert_snapshot!(office.at_the_keyboard("qian").refused(3, "fee bill FEE26-001 --amount 1"), @"R5.4(2): a payment of FEE26-001 is asked for by li, who asked for it, by the leader of PRJ26-001 or a clerk, and 钱明 was none of them on 2026-10-08; let 李娜 or 林董 enter it, or hand the paper to General Management's clerk");
 }
 
 #[test]

@@ -83,7 +83,7 @@ fn r5_3_1_a_managers_own_request_goes_straight_to_the_branch_manager() {
     let office = after(0);
     managers_own(&office);
     assert_snapshot!(office.refused(3, "gift endorse GFT26-002 --by wang"), @"R5.3(1): GFT26-002 was asked for by wang, a manager, and needs no endorsement; the branch manager approves it with: branchbook gift approve GFT26-002");
-    assert_snapshot!(office.refused(3, "gift approve GFT26-002 --by wang"), @"R5.3(1): 王建国 asked for GFT26-002 and may not approve it as well; let another person who is entitled decide, named with --by PERSON");
+    assert_snapshot!(office.refused(3, "gift approve GFT26-002 --by wang"), @"R5.3(1): 王建国 asked for GFT26-002 and may not approve it as well; name who did with --by chen");
     assert_snapshot!(office.ok("gift approve GFT26-002 --by chen"), @r#"GFT26-002 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": approved by chen"#);
 }
 
@@ -91,7 +91,7 @@ fn r5_3_1_a_managers_own_request_goes_straight_to_the_branch_manager() {
 fn r5_3_1_what_the_branch_manager_asks_for_a_company_leader_approves() {
     let office = after(0);
     office.ok(&ASK.replace("--department business --asked-by li", "--department general --asked-by chen"));
-    assert_snapshot!(office.refused(3, "gift approve GFT26-002 --by chen"), @"R5.3(1): 陈总 asked for GFT26-002 and may not approve it as well; let another person who is entitled decide, named with --by PERSON");
+    assert_snapshot!(office.refused(3, "gift approve GFT26-002 --by chen"), @"R5.3(1): 陈总 asked for GFT26-002 and may not approve it as well; name who did with --by lin");
     assert_snapshot!(office.refused(3, "gift approve GFT26-002 --by wang"), @"R5.3(1): approving a gift is for the company-leader, which 王建国 was not on 2026-10-08; name who did with --by lin");
     office.ok("gift approve GFT26-002 --by lin");
 }
@@ -327,7 +327,7 @@ fn r5_3_2_who_endorsed_does_not_approve_as_well() {
     let office = after(0);
     office.ok("staff role chen --department business --role department-manager --from 2026-01-01 --by lin");
     office.ok("gift endorse GFT26-001 --by chen");
-    assert_snapshot!(office.refused(3, "gift approve GFT26-001 --by chen"), @"R5.3(1): 陈总 endorsed GFT26-001 and may not approve it as well; let another person who is entitled decide, named with --by PERSON");
+    assert_snapshot!(office.refused(3, "gift approve GFT26-001 --by chen"), @"R5.3(1): 陈总 endorsed GFT26-001 and may not approve it as well; name who did with --by lin");
     office.ok("gift approve GFT26-001 --by lin");
 }
 

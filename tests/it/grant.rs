@@ -148,7 +148,7 @@ fn r2_6_only_the_branch_manager_grants_and_revokes() {
     }
     assert_eq!(
         office.at_the_keyboard("sun").refused(3, "info grant sun --until 2026-12-31 --by chen"),
-        "R4.7: 孙立 may not enter what 陈总 did; only a clerk or contract administrator writes for others; leave --by out, or hand the paper to the clerk"
+        "R4.7: 孙立 may not enter what 陈总 did; only a clerk or contract administrator writes for others; let 陈总 enter it, or hand the paper to General Management's clerk"
     );
 }
 

@@ -70,7 +70,7 @@ fn only_a_clerk_or_contract_administrator_writes_for_others() {
         let outcome = office.run(&format!("{FORM} --by wang --as {keyboard} --dry-run"));
         assert_eq!(outcome.code, code, "{keyboard}: {}", outcome.err);
     }
-    assert_snapshot!(office.refused(3, &format!("{FORM} --by wang --as li")), @"R4.7: 李娜 may not enter what 王建国 did; only a clerk or contract administrator writes for others; leave --by out, or hand the paper to the clerk");
+    assert_snapshot!(office.refused(3, &format!("{FORM} --by wang --as li")), @"R4.7: 李娜 may not enter what 王建国 did; only a clerk or contract administrator writes for others; let 王建国 enter it, or hand the paper to General Management's clerk");
     office.ok(&format!("{FORM} --by wang --as he"));
     assert_eq!(last_row(&office), "wang he 1 clerk desk");
     office.ok(&format!("{FORM} --by 王建国"));
@@ -91,7 +91,7 @@ fn a_clerk_whose_term_is_over_does_not_write_for_others() {
     let office = Office::staffed();
     office.ok("staff role zhou --department general --role member --from 2026-01-01");
     office.ok("staff end zhou --role clerk --until 2026-10-07 --by chen");
-    assert_snapshot!(office.refused(3, &format!("{FORM} --by wang --as zhou --on 2026-10-07")), @"R4.7: 周敏 may not enter what 王建国 did; only a clerk or contract administrator writes for others; leave --by out, or hand the paper to the clerk");
+    assert_snapshot!(office.refused(3, &format!("{FORM} --by wang --as zhou --on 2026-10-07")), @"R4.7: 周敏 may not enter what 王建国 did; only a clerk or contract administrator writes for others; let 王建国 enter it, or hand the paper to General Management's clerk");
     assert_snapshot!(office.refused(3, "department add a --zh 甲 --as zhou"), @"R1: 周敏 is no clerk, and only a clerk enters departments; ask General Management's clerk");
 }
 
@@ -156,7 +156,7 @@ fn nobody_gets_back_into_a_lapsed_office_by_an_earlier_day() {
     let clerk = office.at_the_keyboard("zhou");
     assert_snapshot!(clerk.refused(3, "contact void HAY05001 --reason 错 --on 2026-10-08"), @"R4.8: voiding an entry is for the clerk, which 周敏 was not on 2026-10-12; let clerk enter it, or hand the paper to General Management's clerk");
     let manager = clerk.at_the_keyboard("wang");
-    assert_snapshot!(manager.refused(3, &format!("{FORM} --on 2026-10-08")), @"R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 王建国; nobody was on 2026-10-12; enter the term with: branchbook staff role KEY --department business --role department-manager --from DATE, or record the breach with --exception REASON");
+    assert_snapshot!(manager.refused(3, &format!("{FORM} --on 2026-10-08")), @"R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 王建国; nobody was on 2026-10-12; enter the term with: branchbook staff role KEY --department business --role department-manager --from DATE");
     let branch_manager = manager.at_the_keyboard("chen");
     assert_snapshot!(branch_manager.refused(3, "info grant wang --until 2027-12-31 --on 2026-10-08"), @"R2.6: letting somebody read user information is for the branch-manager, which 陈总 was not on 2026-10-12; nobody was on that day; enter the term with: branchbook staff role KEY --department general --role branch-manager --from DATE");
     let signer = branch_manager.at_the_keyboard("");

@@ -125,7 +125,7 @@ fn r4_7_only_a_clerk_enters_what_another_collected() {
     assert_eq!(
         office.refused(3, ADD),
         "R4.7: 孙立 may not enter what 李娜 did; only a clerk or contract administrator writes for others; \
-         leave --by out, or hand the paper to the clerk"
+         let 李娜 enter it, or hand the paper to General Management's clerk"
     );
     let own = "info add --department baotou --customer 包钢 --region 内蒙古 --equipment 球磨机 --need 一台";
     assert_eq!(office.ok(own), "INF26-0001: collected on 2026-12-01 by sun of baotou\n");

@@ -18,7 +18,7 @@ fn due(office: &Office, clause: &str) -> String {
 fn r5_3_3_what_was_bought_is_looked_at_for_its_quality_and_whether_it_is_genuine() {
     let office = gift::after(4);
     assert_snapshot!(due(&office, "R5.3(3)"), @r#"2026-10-08,GFT26-001,"gift to be looked at, for its quality and whether it is genuine",branchbook gift inspect GFT26-001 --quality QUALITY --genuine,0,business,,R5.3(3)"#);
-    assert_snapshot!(office.refused(3, "gift inspect GFT26-001 --quality 4 --genuine --by zhou"), @"R5.3(3): 周敏 bought GFT26-001 and does not look at it as well; let another look at it: --by PERSON");
+    assert_snapshot!(office.refused(3, "gift inspect GFT26-001 --quality 4 --genuine --by zhou"), @"R5.3(3): 周敏 bought GFT26-001 and does not look at it as well; let another look at it; a clerk names them with --by PERSON");
     assert_eq!(office.run("gift inspect GFT26-001 --quality 2 --counterfeit --by he").code, 2);
     assert_snapshot!(office.ok("gift inspect GFT26-001 --quality 2 --counterfeit --finding 无防伪标 --by he"), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": counterfeit, quality 2, looked at on 2026-10-08 by 何平; it is not handed over"#);
     assert_snapshot!(due(&office, "R5.3(3)"), @"2026-10-08,GFT26-001,counterfeit gift to be replaced,branchbook gift inspect GFT26-001 --quality QUALITY --genuine,0,business,,R5.3(3)");
@@ -47,7 +47,7 @@ fn r5_3_3_what_was_bought_is_looked_at_for_its_quality_and_whether_it_is_genuine
 #[test]
 fn r5_5_2_how_equipment_is_guarded_against_theft_is_looked_at() {
     let office = used();
-    assert_snapshot!(office.refused(3, "asset inspect AST-0001 --secure --by zhou"), @"R5.5(2): 周敏 guards AST-0001 and does not look at that as well; let another look at it: --by PERSON");
+    assert_snapshot!(office.refused(3, "asset inspect AST-0001 --secure --by zhou"), @"R5.5(2): 周敏 guards AST-0001 and does not look at that as well; let another look at it; a clerk names them with --by PERSON");
     assert_eq!(office.run("asset inspect AST-0001 --insecure").code, 2);
     assert_snapshot!(office.ok("asset inspect AST-0001 --insecure --finding 办公室门锁已坏 --by he"), @r#"AST-0001 "笔记本电脑": not guarded against theft, looked at on 2026-10-20 by 何平: 办公室门锁已坏"#);
     assert_snapshot!(due(&office, "R5.5(2)"), @"2026-10-20,AST-0001,笔记本电脑 is not guarded against theft: 办公室门锁已坏,branchbook asset inspect AST-0001 --secure,0,general,zhou,R5.5(2)");

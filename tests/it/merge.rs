@@ -40,11 +40,11 @@ fn q21_two_who_are_one_are_merged_and_parted_again() {
     assert_snapshot!(merged.err, @"where they are two after all: branchbook staff unmerge lina --reason REASON");
     assert_snapshot!(office.refused(2, "staff merge lina --into li --reason 录了两次"), @"lina and li are one already; see branchbook staff show li");
     assert_snapshot!(office.refused(2, "staff merge lina --into sun --reason 录了两次"), @"lina stands for 李娜 already; part them first with: branchbook staff unmerge lina --reason REASON");
-    assert_snapshot!(office.ok("staff show lina --format csv"), @"
-    key,name,role,department,from_on,until_on,os_login,entered_also_as
-    li,李娜,salesperson,business,2026-01-01,,,lina
-    li,李娜,salesperson,business,2026-10-08,,,lina
-    ");
+    assert_snapshot!(office.ok("staff show lina --format csv"), @r"
+        key,name,role,department,from_on,until_on,os_login,entered_also_as,entered_later_at
+        li,李娜,salesperson,business,2026-01-01,,,lina,
+        li,李娜,salesperson,business,2026-10-08,,,lina,
+        ");
     let journal = office.ok("journal --person li --format csv");
     assert!(journal.contains(",info add,INF26-0002,lina,"), "{journal}");
     assert_eq!(office.run("verify").code, 0);

@@ -14,7 +14,7 @@ pub(crate) fn october() -> Office {
     office.ok(&format!("{form} --department business --by wang"));
     office.ok(&format!("{form} --department business --by wang"));
     office.ok("contact void HAY05002 --reason 重复开单");
-    office.ok(&format!("{form} --department baotou --by li --exception 经理出差"));
+    office.ok(&format!("{form} --department baotou --by sun --exception 经理出差"));
     office.ok("info quota set --department business --count 2 --from 2026-10");
     let info = "info add --region 辽宁省 --equipment 球磨机 --need 两台";
     office.ok(&format!("{info} --department business --customer 甲厂 --amount 1.5万 --by li"));

@@ -79,7 +79,7 @@ fn q29_sentences_and_refusals_name_people() {
     let office = office();
     assert_snapshot!(office.ok("contact sign HAY05001 --for li --by li"), @r#"HAY05001 "轴承" to technology: signed for 李娜 by 李娜 on 2026-10-08; received"#);
     assert_snapshot!(office.refused(3, "contact sign HAY05001 --for wang --by li"), @"R4.7: 李娜 cannot act for 王建国 (wang); name them with --by wang");
-    assert_snapshot!(office.at_the_keyboard("li").refused(3, "contact void HAY05001 --reason 错 --by wang2"), @"R4.7: 李娜 may not enter what 王建国 (wang2) did; only a clerk or contract administrator writes for others; leave --by out, or hand the paper to the clerk");
+    assert_snapshot!(office.at_the_keyboard("li").refused(3, "contact void HAY05001 --reason 错 --by wang2"), @"R4.7: 李娜 may not enter what 王建国 (wang2) did; only a clerk or contract administrator writes for others; let 王建国 (wang2) enter it, or hand the paper to General Management's clerk");
 }
 
 #[test]

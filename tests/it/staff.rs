@@ -128,11 +128,11 @@ fn a_roster_comes_in_whole_or_not_at_all() {
         "key,name,department,role,from,until,os_user\nma,马丽,shandong,department-manager,2026-01-01,,mali\nma,马丽,shandong,salesperson,2025-01-01,2025-12-31,\nli,李娜,business,salesperson,2026-01-01,,\n",
     );
     assert_snapshot!(office.ok(&format!("staff import {good} --by chen")).replace(&good, "roster.csv"), @"roster.csv: terms imported: 2, in the book already: 1");
-    assert_snapshot!(office.ok("staff show ma --format csv"), @"
-    key,name,role,department,from_on,until_on,os_login,entered_also_as
-    ma,马丽,salesperson,shandong,2025-01-01,2025-12-31,mali,
-    ma,马丽,department-manager,shandong,2026-01-01,,mali,
-    ");
+    assert_snapshot!(office.ok("staff show ma --format csv"), @r"
+        key,name,role,department,from_on,until_on,os_login,entered_also_as,entered_later_at
+        ma,马丽,salesperson,shandong,2025-01-01,2025-12-31,mali,,2026-10-08T00:00:00Z
+        ma,马丽,department-manager,shandong,2026-01-01,,mali,,
+        ");
     assert_snapshot!(office.ok(&format!("staff import {good} --by chen")).replace(&good, "roster.csv"), @"roster.csv: terms imported: 0, in the book already: 3");
 }
 

@@ -179,13 +179,13 @@ fn q3_terms_begin_end_overlap_and_come_back() {
     assert_snapshot!(office.ok("staff end li"), @"李娜: terms ended on 2026-10-08: 3");
     office.ok("staff role li --department business --role salesperson --from 2026-10-20");
     office.ok("staff role li --department baotou --role salesperson --from 2026-12-01");
-    assert_snapshot!(office.ok("staff show li --format csv"), @"
-    key,name,role,department,from_on,until_on,os_login,entered_also_as
-    li,李娜,salesperson,business,2026-01-01,2026-10-08,,
-    li,李娜,salesperson,business,2026-10-20,,,
-    li,李娜,salesperson,baotou,2026-11-01,2026-10-31,,
-    li,李娜,salesperson,baotou,2026-12-01,,,
-    ");
+    assert_snapshot!(office.ok("staff show li --format csv"), @r"
+        key,name,role,department,from_on,until_on,os_login,entered_also_as,entered_later_at
+        li,李娜,salesperson,business,2026-01-01,2026-10-08,,,
+        li,李娜,salesperson,business,2026-10-20,,,,
+        li,李娜,salesperson,baotou,2026-11-01,2026-10-31,,,
+        li,李娜,salesperson,baotou,2026-12-01,,,,
+        ");
     office.ok("staff end li --role salesperson --department baotou");
     assert_snapshot!(office.ok("staff list --all --format csv").lines().filter(|line| line.starts_with("li,")).collect::<Vec<_>>().join("\n"), @"
     li,李娜,salesperson,business,2026-01-01,2026-10-08,,
@@ -204,12 +204,12 @@ fn q3_a_move_ends_the_terms_where_somebody_belongs_and_says_what_goes_on() {
     李娜: salesperson of shandong from 2026-11-01, no longer of business
     goes on as salesperson of baotou; end that with: branchbook staff end li --role salesperson --department baotou
     ");
-    assert_snapshot!(office.ok("staff show li --format csv"), @"
-    key,name,role,department,from_on,until_on,os_login,entered_also_as
-    li,李娜,salesperson,business,2026-01-01,2026-10-31,,
-    li,李娜,salesperson,baotou,2026-10-08,,,
-    li,李娜,salesperson,shandong,2026-11-01,,,
-    ");
+    assert_snapshot!(office.ok("staff show li --format csv"), @r"
+        key,name,role,department,from_on,until_on,os_login,entered_also_as,entered_later_at
+        li,李娜,salesperson,business,2026-01-01,2026-10-31,,,
+        li,李娜,salesperson,baotou,2026-10-08,,,,
+        li,李娜,salesperson,shandong,2026-11-01,,,,
+        ");
 }
 
 #[test]
@@ -270,10 +270,10 @@ fn q4_a_deputy_decides_for_a_time_and_every_sheet_says_so() {
     assert!(decided.contains("rule contact.reply_days,rule set,2026-10-12,qian,qian,,chen,"), "{decided}");
     assert!(decided.contains("GFT26-001,gift approve,2026-10-12,qian,qian,,chen,"), "{decided}");
     office.ok("staff deputy chen --end --by chen");
-    assert_snapshot!(office.ok("staff deputies --format csv"), @"
-    person,deputy,from_on,until_on,ended_on,decided_by,entered_by,declared
-    chen,qian,2026-10-09,2026-10-20,2026-10-12,chen,clerk,
-    ");
+    assert_snapshot!(office.ok("staff deputies --format csv"), @r"
+        person,deputy,from_on,until_on,ended_on,decided_by,entered_by,declared,entered_later_at
+        chen,qian,2026-10-09,2026-10-20,2026-10-12,chen,clerk,,
+        ");
     assert!(qian.refused(3, "gift catalog add 茶叶 --price 300").starts_with("R5.3(3): "));
     let office = office.on("2026-10-25");
     office.ok("verify");
@@ -285,7 +285,7 @@ fn q4_a_deputy_does_not_decide_what_the_one_stood_in_for_asked() {
     office.ok("staff add gao --name 高董 --department general --role company-leader --from 2026-01-01 --by lin");
     office.ok("fee add --kind agency --payee 某公司 --employer 某公司 --project PRJ26-001 --rate 1% --reason 代理 --asked-by lin");
     office.ok("staff deputy lin --person wang --until 2026-10-20 --by lin");
-    assert_snapshot!(office.refused(3, "fee approve FEE26-001 --by wang"), @"R5.4(1): lin asked for FEE26-001, and 王建国, who stands in for them, may not approve it; let another person who is entitled decide, named with --by PERSON");
+    assert_snapshot!(office.refused(3, "fee approve FEE26-001 --by wang"), @"R5.4(1): lin asked for FEE26-001, and 王建国, who stands in for them, may not approve it; name who did with --by gao");
     office.ok("fee approve FEE26-001 --by gao");
     let zhou = office.sharing("zhou");
     assert_snapshot!(zhou.refused(3, "staff deputy gao --person zhou --until 2026-10-20 --by gao"), @"R1: 周敏 may not make themselves a deputy; let another clerk enter it, as 高董 decided");

@@ -77,7 +77,7 @@ fn r5_3_1_the_tricks_with_ones_own_gift_are_told_apart() {
     let office = office().logged_in("lina");
     assert_snapshot!(office.refused(3, "gift endorse GFT26-001 --as wang"), @"R5.3(2): the login lina is that of 李娜, from which nothing is decided under --as; let whoever decides do so from their own login, or hand the signed paper to a clerk");
     assert_snapshot!(office.refused(3, "gift endorse GFT26-001 --as zhou --by wang"), @"R5.3(2): the login lina is that of 李娜, from which nothing is decided under --as; let whoever decides do so from their own login, or hand the signed paper to a clerk");
-    assert_snapshot!(office.refused(3, "gift endorse GFT26-001 --by wang"), @"R4.7: 李娜 may not enter what 王建国 did; only a clerk or contract administrator writes for others; leave --by out, or hand the paper to the clerk");
+    assert_snapshot!(office.refused(3, "gift endorse GFT26-001 --by wang"), @"R4.7: 李娜 may not enter what 王建国 did; only a clerk or contract administrator writes for others; let 王建国 enter it, or hand the paper to General Management's clerk");
     assert_snapshot!(office.refused(3, "gift endorse GFT26-001"), @"R5.3(2): 李娜 asked for GFT26-001 and may not endorse it as well; let 王建国 enter it, or hand the paper to General Management's clerk");
     assert_snapshot!(office.refused(3, "gift endorse GFT26-001 --as li"), @"R5.3(2): 李娜 asked for GFT26-001 and may not endorse it as well; let 王建国 enter it, or hand the paper to General Management's clerk");
 }
@@ -213,21 +213,21 @@ fn q1_decisions_say_who_entered_them_and_that_it_was_declared() {
     let printed = office.ok("gift print GFT26-001");
     assert!(printed.contains("<td>陈总</td><td>陈总 (declared)</td>"), "{printed}");
     assert!(printed.contains("<td>王建国</td><td>clerk</td>"), "{printed}");
-    assert_snapshot!(office.ok("report decisions --format csv"), @"
-    thing,verb,decided_on,decided_by,entered_by,declared,deputy_for,note,entered_at
-    staff li,staff login,2026-10-08,clerk,clerk,,,login lina,2026-10-08T00:00:00Z
-    staff gao,staff add,2026-10-08,lin,clerk,,,founding appointment: company-leader of general from 2026-01-01,2026-10-08T00:00:00Z
-    staff gm,staff add,2026-10-08,lin,clerk,,,general-manager of general from 2026-01-01,2026-10-08T00:00:00Z
-    gift-item 1,gift catalog add,2026-10-08,chen,clerk,,,,2026-10-08T00:00:00Z
-    FEE26-002,fee approve,2026-10-08,gao,clerk,,,,2026-10-08T00:00:00Z
-    GFT26-001,gift endorse,2026-10-08,wang,clerk,,,,2026-10-08T00:00:00Z
-    GFT26-001,gift approve,2026-10-08,chen,chen,yes,,,2026-10-08T00:00:00Z
-    grant 1,info grant,2026-10-08,chen,chen,yes,,,2026-10-08T00:00:00Z
-    gift-item 2,gift catalog add,2026-10-08,chen,chen,yes,,,2026-10-08T00:00:00Z
-    FEE26-002,fee sign,2026-10-08,chen,chen,yes,,,2026-10-08T00:00:00Z
-    PRJ26-002,project lead,2026-10-08,chen,chen,yes,,,2026-10-08T00:00:00Z
-    AST-0001,asset dispose,2026-10-08,chen,clerk,,,报废,2026-10-08T00:00:00Z
-    ");
+    assert_snapshot!(office.ok("report decisions --format csv"), @r"
+        thing,verb,decided_on,decided_by,entered_by,declared,deputy_for,note,entered_at
+        staff li,staff login,2026-10-08,clerk,clerk,,,login lina,2026-10-08T00:00:00Z
+        staff gao,staff add,2026-10-08,lin,clerk,,,founding appointment: company-leader of general from 2026-01-01,2026-10-08T00:00:00Z
+        staff gm,staff add,2026-10-08,lin,clerk,,,dated back to 2026-01-01: general-manager of general from 2026-01-01,2026-10-08T00:00:00Z
+        gift-item 1,gift catalog add,2026-10-08,chen,clerk,,,,2026-10-08T00:00:00Z
+        FEE26-002,fee approve,2026-10-08,gao,clerk,,,,2026-10-08T00:00:00Z
+        GFT26-001,gift endorse,2026-10-08,wang,clerk,,,,2026-10-08T00:00:00Z
+        GFT26-001,gift approve,2026-10-08,chen,chen,yes,,,2026-10-08T00:00:00Z
+        grant 1,info grant,2026-10-08,chen,chen,yes,,,2026-10-08T00:00:00Z
+        gift-item 2,gift catalog add,2026-10-08,chen,chen,yes,,,2026-10-08T00:00:00Z
+        FEE26-002,fee sign,2026-10-08,chen,chen,yes,,,2026-10-08T00:00:00Z
+        PRJ26-002,project lead,2026-10-08,chen,chen,yes,,,2026-10-08T00:00:00Z
+        AST-0001,asset dispose,2026-10-08,chen,clerk,,,报废,2026-10-08T00:00:00Z
+        ");
     office.ok(&format!("report month 2026-10 --output {}", office.path("packs").display()));
     let pack = std::fs::read_to_string(office.path("packs/2026-10/decisions.csv")).unwrap();
     assert_eq!(pack, office.ok("report decisions --month 2026-10 --format csv"));

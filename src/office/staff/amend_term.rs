@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{Resolved, appoint, terms};
+use super::{Resolved, appoint, dated, terms};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::day::DayArg;
@@ -70,11 +70,14 @@ impl AmendTerm {
             let what = say!("the term has these days already");
             return Err(Refusal::usage(what).or(say!("see branchbook staff show {key}", key = person.key)).into());
         }
+        let given = dated::standing(change, &person)?;
         terms::amend(change, &key, begun, &term)?;
         appoint::refuse_keeperless(change, today)?;
+        dated::refuse_bereft(change, &person, &given)?;
+        let reaches = if from == begun { until.into_iter().chain(ended).min() } else { Some(from.min(begun)) };
         let of = format!(
             "{}; before: from {begun}{}",
-            decided.note(&term),
+            decided.note(change, &term, reaches.unwrap_or(today))?,
             ended.map(|day| format!(" until {day}")).unwrap_or_default()
         );
         let note = format!("{of}; {}", self.reason);

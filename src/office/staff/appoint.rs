@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::Resolved;
+use super::{Resolved, dated};
 use crate::book::change::Change;
 use crate::language::{self, Language};
 use crate::office::identity;
@@ -22,12 +22,18 @@ pub(super) struct Decided {
 }
 
 impl Decided {
-    /// What the journal notes of a role that is given.
-    pub(super) fn note(&self, term: &Resolved) -> String {
+    /// What the journal notes of a role that is given, or corrected; `reaches` is the first day on which that changes anything.
+    ///
+    /// # Errors
+    /// A refusal where it is dated back into a month that was submitted, and no reason is given.
+    pub(super) fn note(&self, change: &Change<'_>, term: &Resolved, reaches: NaiveDate) -> Result<String> {
         let until = term.until.map(|until| format!(" until {until}")).unwrap_or_default();
         let given = format!("{} of {} from {}{until}", term.role.key(), term.department, term.from);
         // What is kept reads the same in whatever language the command ran.
-        Language::En.during(|| if self.founding { say!("founding appointment: {given}", given) } else { given })
+        if self.founding {
+            return Ok(Language::En.during(|| say!("founding appointment: {given}", given)));
+        }
+        dated::note(change, reaches, given)
     }
 }
 
@@ -73,7 +79,10 @@ fn themselves_or_above(change: &Change<'_>, by: Option<&str>, person: &str, role
         for role in roles {
             decides(change, by, *role, change.on).map_err(|error| match error.downcast::<Refusal>() {
                 Ok(refusal) if refusal.way_out.is_none() => {
-                    refusal.or(say!("name them with --by {person}", person)).into()
+                    match identity::name_with_pen(change, say!("name them with --by {person}", person), &[person]) {
+                        Ok(way_out) => refusal.or(way_out).into(),
+                        Err(error) => error,
+                    }
                 }
                 Ok(refusal) => refusal.into(),
                 Err(error) => error,

@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::login;
+use super::{dated, login};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::book::view::with_views;
@@ -92,7 +92,8 @@ impl Deputy {
             (&principal.key, &deputy.key, from, until, &by.key),
             |row| row.get(0),
         )?;
-        let note = format!("{} for {} from {from} until {until}", deputy.key, principal.key);
+        let note =
+            dated::note(change, from, format!("{} for {} from {from} until {until}", deputy.key, principal.key))?;
         change.record(&Thing::office("deputy", &[&id.to_string()])?, &by.key, Some(&note))?;
         let line = say!(
             "{deputy} decides in the place of {principal} from {from} until {until}, as {key} decided",
@@ -119,14 +120,38 @@ impl Deputy {
                 .or(say!("see branchbook staff deputies"))
                 .into());
         }
+        refuse_decided(change, principal)?;
         for id in &ids {
             change.sql().execute("UPDATE deputy SET ended_on = ?2 WHERE id = ?1", (id, change.on))?;
-            let note = format!("nobody for {} from {}", principal.key, change.on);
+            let note = dated::note(change, change.on, format!("nobody for {} from {}", principal.key, change.on))?;
             change.record(&Thing::office("deputy", &[&id.to_string()])?, &by.key, Some(&note))?;
         }
         let line = say!("{principal}: nobody stands in from {on} on", principal, on = change.on);
         Ok(Answer::new(&principal.key, line))
     }
+}
+
+/// Nobody's place is left before what was decided in it.
+fn refuse_decided(change: &Change<'_>, principal: &Person) -> Result<()> {
+    let decided: Vec<(String, NaiveDate)> = change
+        .sql()
+        .prepare(&with_views(
+            "SELECT e.number, a.decided_on FROM approval AS a JOIN entry AS e ON e.id = a.entry
+             WHERE a.undone_on IS NULL AND a.deputy_for = ?1 AND a.decided_on > ?2 AND e.state <> 'void' ORDER BY a.decided_on DESC, e.id",
+        ))?
+        .query_map((&principal.key, change.on), |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let Some((_, last)) = decided.first() else { return Ok(()) };
+    let named: Vec<String> = decided.iter().map(|(number, on)| format!("{number} ({on})")).collect();
+    let what = say!(
+        "in the place of {principal} was decided after {on}: {named}",
+        principal,
+        on = change.on,
+        named = named.join(", ")
+    );
+    Err(Refusal::rule("R1", what)
+        .or(say!("end it with --on {last} or later, or take back first what was decided", last))
+        .into())
 }
 
 fn refuse_nothing_to_decide(change: &Change<'_>, principal: &Person, from: NaiveDate) -> Result<()> {
@@ -150,11 +175,12 @@ fn refuse_second(change: &Change<'_>, principal: &Person, (from, until): (NaiveD
 
 /// Lists the deputies.
 pub(super) fn list(desk: &mut Desk<'_>) -> Result<()> {
+    let later = dated::COLUMN;
     desk.list(&Query::new(
         say!("Deputies"),
-        "SELECT d.person, d.deputy, d.from_on, d.until_on, d.ended_on, d.decided_by, j.recorder AS entered_by,
-            nullif(j.declared_flag, 0) AS declared_flag
+        format!("SELECT d.person, d.deputy, d.from_on, d.until_on, d.ended_on, d.decided_by, j.recorder AS entered_by,
+            nullif(j.declared_flag, 0) AS declared_flag, CASE WHEN j.note LIKE 'dated back to %' THEN j.at END AS {later}
          FROM deputy AS d LEFT JOIN journal AS j ON j.id = (SELECT min(x.id) FROM journal AS x WHERE x.thing = 'deputy ' || d.id)
-         ORDER BY d.id",
+         ORDER BY d.id"),
     ))
 }

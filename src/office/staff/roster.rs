@@ -118,7 +118,8 @@ impl<'a> RosterRow<'a> {
             Some(_) => {}
         }
         terms::enter(change, self.key, &term)?;
-        change.record(&Thing::office("staff", &[self.key])?, &decided.by.key, Some(&decided.note(&term)))?;
+        let note = decided.note(change, &term, term.from)?;
+        change.record(&Thing::office("staff", &[self.key])?, &decided.by.key, Some(&note))?;
         Ok(Taken::New)
     }
 }

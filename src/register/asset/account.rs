@@ -40,6 +40,31 @@ pub(super) fn keep(task: &mut Task<'_, '_>) -> Result<()> {
     custody::begin(task.change, &task.entry, Duty::Keeper, &keeper(task)?, None)
 }
 
+/// A correction that takes an asset off the account, or puts it there, is told; one that takes it off is listed, since nobody counts
+/// it any more (R5.5(1)).
+pub(super) fn weigh(task: &mut Task<'_, '_>) -> Result<()> {
+    let threshold = Money(figure::value(task.sql(), "asset.threshold", task.entry.day)?);
+    let (Some(before), Some(price)) = (task.row.was(&PRICE)?, task.row.get(&PRICE)?) else { return Ok(()) };
+    let reason = match &task.reason {
+        Some(reason) if (before > threshold) != (price > threshold) => reason.clone(),
+        _ => return Ok(()),
+    };
+    let (number, threshold) = (task.entry.number.clone(), threshold.grouped());
+    if price > before {
+        task.remark(say!("it is on the account now, which begins over {threshold}", threshold));
+        return Ok(());
+    }
+    let what = say!(
+        "{number} comes off the account, which begins over {threshold}, by a correction of its price from {before} to {price}",
+        number,
+        threshold,
+        before = before.grouped(),
+        price = price.grouped()
+    );
+    task.note(Refusal::rule("R5.5(1)", what), &reason);
+    Ok(())
+}
+
 pub(super) fn entered(task: &Task<'_, '_>) -> Result<String> {
     let threshold = Money(figure::value(task.sql(), "asset.threshold", task.entry.day)?);
     let account = if task.row.get(&PRICE)? > Some(threshold) {

@@ -59,7 +59,9 @@ fn refuse_keeper(task: &Task<'_, '_>) -> Result<()> {
         return Ok(());
     }
     let what = say!("{actor} guards {number} and does not look at that as well", actor, number);
-    Err(Refusal::rule(&task.clause, what).or(say!("let another look at it: --by PERSON")).into())
+    Err(Refusal::rule(&task.clause, what)
+        .or(say!("let another look at it; a clerk names them with --by PERSON"))
+        .into())
 }
 
 fn judge(task: &mut Task<'_, '_>) -> Result<()> {

@@ -194,7 +194,8 @@ fn refuse_own(task: &Task<'_, '_>, party: &str) -> Result<()> {
     }
     let party = language::value(party);
     let what = say!("{issuer} issued {number} and does not act for {party} on it", issuer, number, party);
-    Err(Refusal::rule("R4.7", what).or(say!("name somebody else of {party} with --by PERSON", party)).into())
+    let way_out = say!("name somebody else of {party} with --by PERSON", party);
+    Err(Refusal::rule("R4.7", what).or(identity::name_with_pen(task.change, way_out, &[] as &[&str])?).into())
 }
 
 /// General Management signs by a contract administrator: for what the user raises (R4.5), and for its copy of a form
@@ -212,14 +213,12 @@ fn require_administrator(task: &Task<'_, '_>, party: &str) -> Result<()> {
     if party != "general" || identity::out_of_office(change, person, holds)?.is_none() {
         return Ok(());
     }
-    let names: Vec<String> = Person::holders(change.sql(), role, None, change.on)?
-        .iter()
-        .map(|person| format!("--by {}", person.key))
-        .collect();
-    let way_out = if names.is_empty() {
+    let holders = Person::holders(change.sql(), role, None, change.on)?;
+    let keys: Vec<&str> = holders.iter().map(|holder| holder.key.as_str()).collect();
+    let way_out = if keys.is_empty() {
         say!("nobody was on that day; enter the term with: branchbook staff role KEY --department general --role contract-administrator --from DATE").to_owned()
     } else {
-        say!("name who signed with {names}", names = language::any_of(&names))
+        identity::name_who(change, &keys)?
     };
     Err(Refusal::rule(clause, say!("{what}, which {by} is not", what, by = person.key)).or(way_out).into())
 }

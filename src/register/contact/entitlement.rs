@@ -60,6 +60,33 @@ struct Office<'a> {
     pen: bool,
 }
 
+/// A department's ledger is written by somebody of it, by General Management, which keeps the registers, or for a project of the
+/// department by whoever leads it. An exception excuses a breach, and is no right over another department's ledger (R4.8).
+pub(super) fn refuse_stranger(task: &mut Task<'_, '_>) -> Result<()> {
+    if !task.opens {
+        return Ok(());
+    }
+    match writes(task).map_err(anyhow::Error::downcast::<Refusal>) {
+        Ok(()) => Ok(()),
+        Err(Err(error)) => Err(error),
+        // Who may issue such a form says more.
+        Err(Ok(refusal)) => refuse_issuer(task).and(Err(refusal.into())),
+    }
+}
+
+/// Refuses unless whoever issues a form may write into its department's ledger.
+fn writes(task: &Task<'_, '_>) -> Result<()> {
+    let (change, book, actor, department) = (&*task.change, task.sql(), &task.actor, &task.entry.department);
+    let project = task.row.get(&PROJECT)?.map(|number| project::named(book, &number)).transpose()?;
+    if let Some(project) = project.filter(|project| project.department == *department) {
+        let leads = |day| Ok(leader::on(book, &project, day)?.as_ref() == Some(&actor.key));
+        if identity::out_of_office(change, actor, leads)?.is_none() {
+            return Ok(());
+        }
+    }
+    identity::require_office(change, department, actor, "R4.8", say!("writing into its ledger"))
+}
+
 /// Refuses unless whoever issues a form may issue one of its kind from its department. Where no project names a leader, the
 /// department's manager stands for one (R3.1).
 pub(super) fn refuse_issuer(task: &Task<'_, '_>) -> Result<()> {

@@ -89,8 +89,9 @@ pub(super) fn refile(task: &mut Task<'_, '_>) -> Result<()> {
     if task.entry.state != "archived" {
         return Ok(());
     }
-    let given = [&PROJECT, &CONTRACT].into_iter().find(|field| task.row.is_new(&field.spec));
-    if let Some(file) = given.map_or(Ok(None), |field| task.row.get(field))? {
+    let given = [&PROJECT, &CONTRACT].into_iter().filter(|field| task.row.is_new(&field.spec));
+    let files = given.map(|field| task.row.get(field)).collect::<Result<Vec<_>>>()?;
+    if let Some(file) = files.into_iter().flatten().next() {
         task.set(FILE.spec.column, file);
         task.set(NO_CONTRACT.spec.column, Value::Null);
     }

@@ -5,10 +5,12 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::{Decision, plain};
+use crate::book::change::Change;
 use crate::book::merged::who;
 use crate::language::{self, words};
 use crate::money::Money;
 use crate::office::identity;
+use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::register::approval::{Approval, Shown};
 use crate::register::entry::{self, Entry};
@@ -124,26 +126,57 @@ impl<'a> Asked<'a> {
                     verb
                 )
             };
-            return Err(Refusal::rule(&self.step.clause, what)
-                .or(identity::name_with_pen(
-                    change,
-                    say!("let another person who is entitled decide, named with --by PERSON").to_owned(),
-                    &self.step.holders(change.sql(), self.department.as_deref(), change.on)?,
-                )?)
-                .into());
+            return Err(Refusal::rule(&self.step.clause, what).or(self.let_another(change)?).into());
         }
         identity::refuse_entering(change, &self.step.clause, &self.entry.number, &self.concerned)?;
         let may = |day| above.allows(change.sql(), actor, None, day);
         if identity::out_of_office(change, actor, may)?.is_some() {
-            self.step.require_in(change, actor, self.department.as_deref(), words(decision.what))?;
+            let department = self.department.as_deref();
+            self.step.require_but(change, actor, department, words(decision.what), |key| self.bars(key))?;
         }
         Ok(principal)
     }
 
+    /// Whether the person had a hand in it and does not decide.
+    fn bars(&self, key: &str) -> bool {
+        self.barred().any(|(hand, _)| hand == key)
+    }
+
+    /// The keys of those who may decide on a day, and had no hand in it, nor stand in for who had.
+    fn deciders(&self, day: NaiveDate) -> Result<Vec<String>> {
+        let mut keys = Vec::new();
+        for key in self.step.holders(self.book, self.department.as_deref(), day)? {
+            let Some(person) = Person::of_key(self.book, &key)? else { continue };
+            let principal = self.step.principal(self.book, &person, self.department.as_deref(), day)?;
+            if !self.bars(&key) && principal.is_none_or(|principal| !self.bars(&principal.key)) {
+                keys.push(key);
+            }
+        }
+        Ok(keys)
+    }
+
+    /// The way out where whoever is named had a hand in it: those who had none.
+    fn let_another(&self, change: &Change<'_>) -> Result<String> {
+        let concerned = |key: &str| self.concerned.iter().any(|(person, _)| person == key);
+        if identity::has_pen(change)? && change.recorder.hands().any(|hand| concerned(&hand.key)) {
+            return Ok(identity::let_others_enter().to_owned());
+        }
+        let deciders = self.deciders(change.on)?;
+        if !deciders.is_empty() {
+            return identity::name_who(change, &deciders);
+        }
+        Ok(say!(
+            "nobody else may on {on}: enter another {roles} with branchbook staff role KEY --department {department} --role {role}",
+            on = change.on,
+            roles = language::any_of(&self.step.roles),
+            department = self.department.as_deref().unwrap_or("general"),
+            role = self.step.roles.first().map_or("", String::as_str)
+        ))
+    }
+
     /// As the list of what waits for a decision has it.
     fn awaiting(self, form: &Form, decision: &Decision, what: String, today: NaiveDate) -> Result<Undecided> {
-        let mut deciders = self.step.holders(self.book, self.department.as_deref(), today)?;
-        deciders.retain(|key| self.barred().all(|(hand, _)| hand != key));
+        let deciders = self.deciders(today)?;
         let which = self.position.zip(decision.of.as_ref());
         let which = which.map_or_else(String::new, |(position, of)| format!(" --{} {position}", of.which.option));
         Ok(Undecided {

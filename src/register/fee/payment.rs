@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use super::customer::{self, Counted};
 use super::{AMOUNT, PAYEE, limit, mark_customer, project_of, refuse_unapproved};
 use crate::fields;
-use crate::language;
 use crate::money::Money;
 use crate::office::identity;
 use crate::office::person::Role;
@@ -128,10 +127,10 @@ fn bills(task: &Task<'_, '_>) -> Result<()> {
     let may = |day| Ok(actor.holds(book, Role::Clerk, None, day)? || leader::leads(book, &project, actor, day)?);
     let Some(day) = identity::out_of_office(change, actor, may)? else { return Ok(()) };
     let (asker, number) = (&task.entry.person, &task.entry.number);
-    let mut names = vec![format!("--by {asker}")];
-    if let Some(leader) = leader::on(book, &project, day)?.filter(|leader| leader != asker) {
-        names.push(format!("--by {leader}"));
-    }
+    let keys: Vec<String> = std::iter::once(asker.clone())
+        .chain(leader::on(book, &project, day)?.filter(|leader| leader != asker))
+        .collect();
+    let keys = identity::of_the_staff(book, &keys, day)?;
     let what = say!(
         "a payment of {number} is asked for by {asker}, who asked for it, by the leader of {project} or a clerk, and {actor} was none of them on {day}",
         number,
@@ -140,7 +139,7 @@ fn bills(task: &Task<'_, '_>) -> Result<()> {
         actor,
         day
     );
-    Err(Refusal::rule(CLAUSE, what).or(say!("name who did with {names}", names = language::any_of(&names))).into())
+    Err(Refusal::rule(CLAUSE, what).or(identity::name_who(change, &keys)?).into())
 }
 
 /// A payment stays within what the fees of the project, and of its customer's year, may come to now; the marks of the fee are made

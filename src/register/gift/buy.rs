@@ -9,6 +9,7 @@ use crate::book::merged::who;
 use crate::fields;
 use crate::language;
 use crate::money::Money;
+use crate::office::person::{Person, Role};
 use crate::office::{figure, identity};
 use crate::phrase;
 use crate::refusal::Refusal;
@@ -102,7 +103,8 @@ fn bears(task: &Task<'_, '_>) -> Result<()> {
         return Ok(());
     }
     let what = say!("{bearer} says what {bearer} bears, and {actor} is another", bearer, actor);
-    Err(Refusal::rule("R5.3(2)", what).or(say!("name them with --by {bearer}, or let a clerk enter it", bearer)).into())
+    let way_out = say!("name them with --by {bearer}, or let a clerk enter it", bearer);
+    Err(Refusal::rule("R5.3(2)", what).or(identity::name_with_pen(task.change, way_out, &[&bearer])?).into())
 }
 
 /// An offer is a price.
@@ -297,7 +299,10 @@ fn elsewhere(task: &Task<'_, '_>) -> Result<Option<Refusal>> {
         actor,
         day
     );
-    Ok(Some(Refusal::rule("R5.3(1)", what).or(say!("name who bought it with --by PERSON"))))
+    let way_out = say!("name who bought it with --by PERSON").to_owned();
+    let buyers = Person::holders(book, Role::Clerk, None, day)?;
+    let keys: Vec<&str> = buyers.iter().map(|buyer| buyer.key.as_str()).collect();
+    Ok(Some(Refusal::rule("R5.3(1)", what).or(identity::name_with_pen(task.change, way_out, &keys)?)))
 }
 
 /// The bill of what the branch bears is corrected within what was approved, and not past the offers (R5.3(1), R5.3(3)).

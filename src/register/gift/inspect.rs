@@ -66,7 +66,9 @@ fn refuse_buyer(task: &Task<'_, '_>) -> Result<()> {
     let (number, on) = (&task.entry.number, task.change.on);
     if task.row.was(&BOUGHT_BY)?.is_some_and(|buyer| who(&buyer) == task.actor.key) {
         let what = say!("{actor} bought {number} and does not look at it as well", actor = task.actor, number);
-        return Err(Refusal::rule(&task.clause, what).or(say!("let another look at it: --by PERSON")).into());
+        return Err(Refusal::rule(&task.clause, what)
+            .or(say!("let another look at it; a clerk names them with --by PERSON"))
+            .into());
     }
     let bought: Option<NaiveDate> =
         task.sql().query_row("SELECT bought_on FROM gift WHERE entry = ?1", [task.entry.id], |row| row.get(0))?;

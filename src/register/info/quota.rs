@@ -202,7 +202,14 @@ fn decides_backwards(change: &Change<'_>, actor: &Person, holder: &str, clause: 
     }
     let what =
         say!("{what} is decided by a manager or a leader, which {actor} was not on {on}", what, actor, on = change.on);
-    Err(Refusal::rule(clause, what).or(say!("name who decided with --by PERSON")).into())
+    let mut keys = Vec::new();
+    for role in DECIDING {
+        let others = Person::holders(change.sql(), role, None, change.on)?.into_iter().map(|other| other.key);
+        keys.extend(others.filter(|key| key != holder));
+    }
+    Err(Refusal::rule(clause, what)
+        .or(identity::name_with_pen(change, say!("name who decided with --by PERSON").to_owned(), &keys)?)
+        .into())
 }
 
 impl List {

@@ -32,7 +32,7 @@ pub(super) fn opens(task: &Task<'_, '_>) -> Result<()> {
         actor,
         day
     );
-    Err(Refusal::rule(&task.clause, what).or(say!("name who did it with --by PERSON")).into())
+    Err(Refusal::rule(&task.clause, what).or(identity::name_somebody(change)?).into())
 }
 
 /// A project is major by word, or at and above figure `project.major_amount` of its day; a correction that turns it says who
@@ -63,12 +63,22 @@ pub(super) fn refuse_known_source(task: &Task<'_, '_>) -> Result<()> {
     refuse_second(task.sql(), &source, Some(&task.entry.number))
 }
 
-/// Whoever says what information a project came of is the manager of the department that tracks it, as where `info open-project`
-/// opens it (R2.3, R2.4).
+/// Whoever says what information a project came of, or that it did not come of what it is tied to, is the manager of the department
+/// that tracks it, as where `info open-project` opens it (R2.3, R2.4). What a project was won of stays.
 pub(super) fn refuse_others_source(task: &mut Task<'_, '_>) -> Result<()> {
-    let Some(source) = task.row.get(&SOURCE)?.filter(|_| task.row.differs(&SOURCE.spec)) else { return Ok(()) };
-    let entry = Entry::find_in(task.sql(), "info", &source)?;
-    open_project::require_manager(task.change, &entry, &task.actor).map(drop)
+    if !task.row.differs(&SOURCE.spec) {
+        return Ok(());
+    }
+    for source in [task.row.was(&SOURCE)?, task.row.get(&SOURCE)?].into_iter().flatten() {
+        let entry = Entry::find_in(task.sql(), "info", &source)?;
+        if task.row.was(&SOURCE)?.as_ref() == Some(&source) && entry.state == "won" {
+            let what = say!("{source} was closed as won by {number}", source, number = task.entry.number);
+            let way_out = say!("take that back first with: branchbook undo {source} --reason REASON", source);
+            return Err(Refusal::rule("R2.3", what).or(way_out).into());
+        }
+        open_project::require_manager(task.change, &entry, &task.actor)?;
+    }
+    Ok(())
 }
 
 pub(super) fn opened(task: &Task<'_, '_>) -> Result<String> {

@@ -75,9 +75,8 @@ fn reviews(task: &Task<'_, '_>) -> Result<()> {
         reviewer,
         actor
     );
-    Err(Refusal::rule(&task.clause, what)
-        .or(say!("name who reviewed it with --by {reviewer}, or let a clerk enter it", reviewer))
-        .into())
+    let way_out = say!("name who reviewed it with --by {reviewer}, or let a clerk enter it", reviewer);
+    Err(Refusal::rule(&task.clause, what).or(identity::name_with_pen(task.change, way_out, &[&reviewer])?).into())
 }
 
 /// What a reviewer found cannot be met passes by the same reviewer, or by the manager of the department or the branch (R3.3).

@@ -57,7 +57,7 @@ fn require(task: &Task<'_, '_>, departments: &[&str], what: &str) -> Result<()> 
         project.map(|project| say!("{number}'s leader", number = project.number)).into_iter().collect();
     who.push(say!("somebody of {departments}", departments = language::any_of(departments)));
     let way_out = if keys.is_empty() && identity::has_pen(change)? {
-        say!("name who did it with --by PERSON").to_owned()
+        identity::name_somebody(change)?
     } else {
         identity::name_who(change, &keys)?
     };
