@@ -37,6 +37,7 @@ const OTHERS: &[&str] = &[
     "reception add --department DEP --unit 甲 --purpose 乙 --arrive 2026-12-01 --visitor 丙;丁 --schedule none",
     "gift add --department DEP --unit 甲 --recipient 丙;丁 --item 铸铜摆件;1 --occasion 乙",
     "asset add --name 甲 --price 3000 --bought-on 2026-11-20 --keeper p --department DEP",
+    "fee add --kind agency --payee 甲 --employer 乙 --project PRJ26-001 --amount 100 --reason 丙 --asked-by li",
     "gift catalog add 茶叶 --price 300",
     "gift catalog end 1",
     "info grant sun --until 2026-12-31",
@@ -44,6 +45,10 @@ const OTHERS: &[&str] = &[
     "info quota set --department business --count 3 --from 2027-01",
     "info quota exempt sun 2026-12 --reason 甲",
     "info route add --region 甲 --to business",
+    "info notice warn sun --month 2026-10",
+    "project target set --department DEP --month 2026-12 --amount 100万",
+    "report submit 2026-10 --to technology --received-by 甲",
+    "asset count AST-0001",
     "rule set contact.reply_days 6",
     "rule set fee.rate_percent 4",
     "rule holiday add 2027-01-01 --name 元旦",
@@ -62,6 +67,9 @@ const OTHERS: &[&str] = &[
     "staff add x --name 甲 --department general --role company-leader",
     "staff add x --name 甲 --department general --role clerk",
     "staff add x --name 甲 --department general --role service",
+    "staff role sun --department business --role member",
+    "staff role sun --department business --role department-manager",
+    "staff move sun --department business --role salesperson",
     "staff end sun",
     "staff end wang",
     "staff end lin",
@@ -82,6 +90,29 @@ const READ: &[&str] = &[
     "info access",
     "report month 2026-10 --output PACKS",
     "backup COPIES/",
+];
+
+/// What the shortest line for a verb is given besides, so that it enters something.
+const BESIDES: &[(&str, &str)] = &[
+    ("contact amend", "--subject 甲"),
+    ("info amend", "--need 甲"),
+    ("project amend", "--title 甲"),
+    ("reception amend", "--purpose 甲"),
+    ("gift amend", "--place 甲"),
+    ("fee amend", "--agreement 甲"),
+    ("asset amend", "--place 甲"),
+    ("ship amend", "--contact 甲"),
+    ("contact undo", "--reason 甲"),
+    ("info undo", "--reason 甲"),
+    ("project undo", "--reason 甲"),
+    ("reception undo", "--reason 甲"),
+    ("gift undo", "--reason 甲"),
+    ("fee undo", "--reason 甲"),
+    ("asset undo", "--reason 甲"),
+    ("ship undo", "--reason 甲"),
+    ("contact archive", "--no-contract 甲 --exception 乙"),
+    ("contact reply", "--for technology"),
+    ("asset transfer", "--to sun --for 甲"),
 ];
 
 /// Where an entry stands to the person who acts.
@@ -176,7 +207,8 @@ fn lines(model: &Office) -> BTreeMap<String, String> {
             if !takes || lines.contains_key(&name) {
                 continue;
             }
-            let (line, outcome) = tried(model, &name, verb, number);
+            let besides = BESIDES.iter().find(|(verb, _)| *verb == name).map_or("", |(_, options)| options);
+            let (line, outcome) = tried(model, &name, verb, format!("{number} {besides}").trim_end());
             let by = |who: &&str| model.run(&format!("{line} --by {who}")).code == 0;
             if outcome.code == 0
                 || outcome.code == 3 && ["wang", "zhao", "gao", "qian", "chen", "lin", "li", "sun", "gm"].iter().any(by)
