@@ -1,5 +1,7 @@
 //! What was meant by a name or number that is not there: the nearest ones that are.
 
+use anyhow::Result;
+use rusqlite::Connection;
 use strsim::osa_distance;
 
 use crate::language;
@@ -30,6 +32,17 @@ pub(crate) fn nearest<'c>(typed: &str, candidates: impl IntoIterator<Item = (Vec
 /// The question whether one of these was meant; none where none is near.
 pub(crate) fn did_you_mean(near: &[String]) -> Option<String> {
     (!near.is_empty()).then(|| say!("did you mean {near}?", near = language::any_of(near)))
+}
+
+/// The way out where something is not there: whether one of those was meant that this query gives, one a row, and where to `see` all.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub(crate) fn or_see(book: &Connection, typed: &str, candidates: &str, see: &str) -> Result<String> {
+    let mut statement = book.prepare(candidates)?;
+    let known: Vec<String> = statement.query_map((), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let near = nearest(typed, known.iter().map(|word| (vec![word.as_str()], word.clone())));
+    Ok(did_you_mean(&near).map_or_else(|| see.to_owned(), |meant| format!("{meant} {see}")))
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ use crate::desk::{Answer, Deed, Desk, Run};
 use crate::import::listed::Rows;
 use crate::import::run::FileImport;
 use crate::language;
+use crate::nearest;
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Opening};
@@ -112,9 +113,12 @@ fn find(book: &Connection, key: &str) -> Result<(String, Option<String>)> {
             Ok((row.get(0)?, row.get(1)?))
         })
         .optional()?;
-    found.ok_or_else(|| {
-        Refusal::not_found(say!("there is no series {key}", key)).or(say!("see branchbook series list")).into()
-    })
+    if let Some(found) = found {
+        return Ok(found);
+    }
+    let way_out =
+        nearest::or_see(book, key, "SELECT key FROM series ORDER BY key", say!("see branchbook series list"))?;
+    Err(Refusal::not_found(say!("there is no series {key}", key)).or(way_out).into())
 }
 
 impl Set {

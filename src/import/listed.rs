@@ -5,6 +5,7 @@ use anyhow::Result;
 use super::row::{Cells, Fault};
 use super::run::{Take, Taken};
 use crate::book::change::Change;
+use crate::language::Words;
 use crate::refusal::Refusal;
 use crate::say;
 
@@ -82,10 +83,10 @@ impl<L: Listed> Take for Rows<L> {
 
 /// Whether a cell says yes; no where it is empty.
 pub(crate) fn yes(cells: &Cells<'_>, field: &'static str) -> Result<bool> {
-    match read(cells.line(field))?.map(str::to_lowercase).as_deref() {
-        Some("yes" | "true" | "1" | "是" | "예") => Ok(true),
-        None | Some("no" | "false" | "0" | "否" | "아니요") => Ok(false),
-        Some(_) => read(Err(Fault::of(field, say!("is neither yes nor no")))),
+    let Some(said) = read(cells.line(field))? else { return Ok(false) };
+    match Words::of(["yes", "no"]).meant(said) {
+        Some(word) => Ok(word == "yes"),
+        None => read(Err(Fault::of(field, say!("is neither yes nor no")))),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::import::listed::Rows;
 use crate::import::run::FileImport;
 use crate::language;
 use crate::money::Money;
+use crate::nearest;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::query::Query;
@@ -151,9 +152,12 @@ impl Figure {
                 })
             })
             .optional()?;
-        found.ok_or_else(|| {
-            Refusal::not_found(say!("there is no figure {key}", key)).or(say!("see branchbook rule list")).into()
-        })
+        if let Some(found) = found {
+            return Ok(found);
+        }
+        let way_out =
+            nearest::or_see(book, key, "SELECT key FROM figure ORDER BY key", say!("see branchbook rule list"))?;
+        Err(Refusal::not_found(say!("there is no figure {key}", key)).or(way_out).into())
     }
 }
 

@@ -102,7 +102,9 @@ impl Init {
             path.clone(),
             say!("{path}: the book of {name}; {person} is its clerk", path, name = self.name, person),
         )
-        .note(say!("next, before anything else is entered, enter the staff, managers and leaders as well: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE, or all at once: branchbook staff import FILE")))
+        .note(say!("next, before anything else is entered, enter the staff, managers and leaders as well: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE, or all at once: branchbook staff import FILE"))
+        .note(say!("until then you appoint everybody; afterwards the branch manager or a company leader appoints managers of departments, clerks, contract administrators and services, and a company leader the branch manager and leaders: name who decided with --by"))
+        .note(say!("then see what waits with: branchbook, and how an entry is made with: branchbook contact add --help")))
     }
 
     /// What tells the book from every other. Under a fixed clock it follows from the rest, so that a drill gives the same bytes again.

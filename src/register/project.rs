@@ -57,6 +57,7 @@ use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
 use crate::day::Month;
 use crate::fields;
 use crate::money::Money;
+use crate::nearest;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::pack::{MonthFigure, PackFile};
@@ -303,11 +304,13 @@ fn month_figures() -> Vec<MonthFigure> {
 
 /// The project that is named by its number, or by the number on the paper of its contract.
 pub(crate) fn named(book: &Connection, which: &str) -> Result<Entry> {
-    look_up(book, which)?.ok_or_else(|| {
-        Refusal::not_found(say!("there is no project or contract {which}", which = text::trim(which)))
-            .or(say!("see branchbook project list"))
-            .into()
-    })
+    if let Some(project) = look_up(book, which)? {
+        return Ok(project);
+    }
+    let known = "SELECT number FROM entry WHERE register = 'project' UNION SELECT contract FROM contract WHERE undone_on IS NULL";
+    let way_out = nearest::or_see(book, which, known, say!("see branchbook project list"))?;
+    let which = text::trim(which);
+    Err(Refusal::not_found(say!("there is no project or contract {which}", which)).or(way_out).into())
 }
 
 /// As [`named`]; none where there is no such project.

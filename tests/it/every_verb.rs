@@ -62,6 +62,18 @@ pub(crate) fn has_dry_run(verb: &Command) -> bool {
     verb.get_arguments().any(|argument| argument.get_id() == "dry_run")
 }
 
+/// Every command that writes and can be tried without changing anything, by its words.
+pub(crate) fn leaves<'p>(command: &'p Command, words: &str, found: &mut Vec<(String, &'p Command)>) {
+    for sub in command.get_subcommands() {
+        let words = if words.is_empty() { sub.get_name().to_owned() } else { format!("{words} {}", sub.get_name()) };
+        if sub.has_subcommands() {
+            leaves(sub, &words, found);
+        } else if has_dry_run(sub) && words != "restore" && !words.ends_with(" import") {
+            found.push((words, sub));
+        }
+    }
+}
+
 /// What the shortest line gives that the grammar of a verb takes for an entry, and that line.
 pub(crate) fn tried(office: &Office, words: &str, verb: &Command, number: &str) -> (String, Outcome) {
     let mut line = format!("{words} {number}");

@@ -72,6 +72,7 @@ mod month_end;
 mod month_script;
 mod names;
 mod naughty;
+mod nearest;
 mod notice;
 mod odd;
 mod office_lists;

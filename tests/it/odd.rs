@@ -111,18 +111,6 @@ impl Lot {
     }
 }
 
-/// Every command that writes and can be tried without changing anything, by its words.
-fn leaves<'p>(command: &'p Command, words: &str, found: &mut Vec<(String, &'p Command)>) {
-    for sub in command.get_subcommands() {
-        let words = if words.is_empty() { sub.get_name().to_owned() } else { format!("{words} {}", sub.get_name()) };
-        if sub.has_subcommands() {
-            leaves(sub, &words, found);
-        } else if every_verb::has_dry_run(sub) && words != "restore" && !words.ends_with(" import") {
-            found.push((words, sub));
-        }
-    }
-}
-
 /// A value for an argument: what belongs there three times in four, else something odd.
 fn value(lot: &mut Lot, argument: &Arg) -> String {
     let words = argument.get_possible_values();
@@ -178,7 +166,7 @@ fn nothing_raw(lines: usize, lot: u64) -> usize {
     let mut program = branchbook::cli::command();
     program.build();
     let mut verbs = Vec::new();
-    leaves(&program, "", &mut verbs);
+    every_verb::leaves(&program, "", &mut verbs);
     // What every command takes, and what reads a file, is no fact of a register.
     let mut passed_over: Vec<&str> = program.get_arguments().map(|argument| argument.get_id().as_str()).collect();
     passed_over.extend(["once", "clock_ahead", "from_file", "file"]);

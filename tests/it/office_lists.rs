@@ -193,3 +193,35 @@ fn the_lists_of_the_office_are_brought_in_by_those_who_enter_them() {
         assert_ne!(outcome.code, 0, "{import}: {}", outcome.out);
     }
 }
+
+#[test]
+fn yes_and_no_are_known_in_the_words_of_the_languages() {
+    for (said, reports) in [("√", "yes"), ("有", "yes"), ("TRUE", "yes"), ("×", "no"), ("아니오", "no"), ("", "no")] {
+        let office = Office::staffed();
+        let list = office.ok("department list --format csv");
+        let (head, _) = list.split_once('\n').unwrap();
+        let row: Vec<String> = head
+            .split(',')
+            .map(|name| match name {
+                "key" => "xian",
+                "zh" | "name_zh" => "西安办事处",
+                "reports" => said,
+                _ => "",
+            })
+            .map(str::to_owned)
+            .collect();
+        let file = office.file("departments.csv", format!("{head}\n{}\n", row.join(",")));
+        office.ok(&format!("department import {file} --by chen"));
+        let wanted = i64::from(reports == "yes");
+        assert_eq!(office.count("SELECT reports_flag FROM department WHERE key = 'xian'"), wanted, "{said}");
+    }
+}
+
+#[test]
+fn r2_3_regions_of_old_projects_that_are_no_division_are_named() {
+    let office = Office::founded_on("2026-10-08");
+    let file = office.file("projects.csv", "opened_on,department,customer,title,region,opened_by\n2026-09-01,business,甲,磨机,辽宁省鞍山市,wang\n2026-09-02,business,乙,磨机,火星,wang\n");
+    let said = office.run(&format!("project import {file}"));
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(said.err.contains("regions that begin with no province, city or county of China that is known, kept as they are: 火星 (1)"), "{}", said.err);
+}

@@ -240,22 +240,24 @@ fn a_book_is_made_once() {
     let outcome = office.run("contact list");
     assert_eq!(outcome.code, 1);
     assert_snapshot!(outcome.err.replace(office.path("").to_str().unwrap(), "office/"), @"there is no book at office/book.db; make one with: branchbook init --name NAME --book office/book.db");
-    assert_snapshot!(office.transcript("init --name 分公司 --key zhou --person 周敏\nstaff list\ninit --name 分公司"), @"
-    $ init --name '分公司' --key zhou --person '周敏'
-    office/book.db: the book of 分公司; 周敏 (zhou) is its clerk
-    next, before anything else is entered, enter the staff, managers and leaders as well: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE, or all at once: branchbook staff import FILE
-    $ staff list
-    Staff on 2026-10-08
-    ┌──────┬──────┬───────┬────────────┬────────────┬──────────┐
-    │ key  │ name │ role  │ department │ from       │ os login │
-    ├──────┼──────┼───────┼────────────┼────────────┼──────────┤
-    │ zhou │ 周敏 │ clerk │ general    │ 2026-10-08 │ clerk    │
-    └──────┴──────┴───────┴────────────┴────────────┴──────────┘
-    1 row
-    $ init --name '分公司'
-    office/book.db is there already; name another file with --book, or work on with this one
-    [exit 1]
-    ");
+    assert_snapshot!(office.transcript("init --name 分公司 --key zhou --person 周敏\nstaff list\ninit --name 分公司"), @r"
+        $ init --name '分公司' --key zhou --person '周敏'
+        office/book.db: the book of 分公司; 周敏 (zhou) is its clerk
+        next, before anything else is entered, enter the staff, managers and leaders as well: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE, or all at once: branchbook staff import FILE
+        until then you appoint everybody; afterwards the branch manager or a company leader appoints managers of departments, clerks, contract administrators and services, and a company leader the branch manager and leaders: name who decided with --by
+        then see what waits with: branchbook, and how an entry is made with: branchbook contact add --help
+        $ staff list
+        Staff on 2026-10-08
+        ┌──────┬──────┬───────┬────────────┬────────────┬──────────┐
+        │ key  │ name │ role  │ department │ from       │ os login │
+        ├──────┼──────┼───────┼────────────┼────────────┼──────────┤
+        │ zhou │ 周敏 │ clerk │ general    │ 2026-10-08 │ clerk    │
+        └──────┴──────┴───────┴────────────┴────────────┴──────────┘
+        1 row
+        $ init --name '分公司'
+        office/book.db is there already; name another file with --book, or work on with this one
+        [exit 1]
+        ");
 }
 
 #[test]

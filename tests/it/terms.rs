@@ -17,7 +17,11 @@ fn office() -> Office {
 fn q2_until_the_first_entry_the_maker_appoints_anybody_and_that_is_listed() {
     let office = Office::empty();
     let made = office.run("init --name 分公司");
-    assert_snapshot!(made.err, @"next, before anything else is entered, enter the staff, managers and leaders as well: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE, or all at once: branchbook staff import FILE");
+    assert_snapshot!(made.err, @r"
+        next, before anything else is entered, enter the staff, managers and leaders as well: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE, or all at once: branchbook staff import FILE
+        until then you appoint everybody; afterwards the branch manager or a company leader appoints managers of departments, clerks, contract administrators and services, and a company leader the branch manager and leaders: name who decided with --by
+        then see what waits with: branchbook, and how an entry is made with: branchbook contact add --help
+        ");
     office.ok("staff add chen --name 陈总 --department general --role branch-manager");
     office.ok("staff add wang --name 王建国 --department business --role department-manager");
     office.ok("staff add li --name 李娜 --department business --role salesperson");

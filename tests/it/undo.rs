@@ -150,6 +150,7 @@ const WAYS: [Way; 8] = [
             ("contact archive HAY05001 --contract BG-1 --by he", "zhou"),
             ("contact amend HAY05001 --subject 图纸 --reason 写错", "zhou"),
             ("contact amend HAY05001 --pages 3 --reason 漏写", "zhou"),
+            ("contact void HAY05001 --reason 重复", "zhou"),
         ],
     },
     Way {
@@ -166,6 +167,7 @@ const WAYS: [Way; 8] = [
             ("info follow INF26-0001 --note 已报价 --by li", "zhou"),
             ("info close INF26-0001 --lost --reason 停建 --by li", "zhou"),
             ("info amend INF26-0001 --equipment 破碎机 --reason 写错", "zhou"),
+            ("info void INF26-0001 --reason 重复", "zhou"),
         ],
     },
     Way {
@@ -198,6 +200,7 @@ const WAYS: [Way; 8] = [
             ("project accept PRJ26-001 --by li", "zhou"),
             ("project lead PRJ26-001 --person wang --by wang", "zhou"),
             ("project lose PRJ26-001 --reason 价高 --by wang", "zhou"),
+            ("project void PRJ26-001 --reason 重复", "zhou"),
         ],
     },
     Way {
@@ -215,6 +218,7 @@ const WAYS: [Way; 8] = [
             ("reception archive REC26-001", "zhou"),
             ("reception amend REC26-001 --visitor '张;厂长' --visitor '刘;工程师' --reason 写错", "zhou"),
             ("reception cancel REC26-001 --reason 不来", "zhou"),
+            ("reception void REC26-001 --reason 重复", "zhou"),
         ],
     },
     Way {
@@ -231,6 +235,7 @@ const WAYS: [Way; 8] = [
             ("gift give GFT26-001", "zhou"),
             ("gift amend GFT26-001 --item '摆件;2' --reason 两人", "zhou"),
             ("gift reject GFT26-001 --by chen --reason 太贵", "chen"),
+            ("gift void GFT26-001 --reason 重复", "zhou"),
         ],
     },
     Way {
@@ -246,6 +251,7 @@ const WAYS: [Way; 8] = [
             ("asset recover AST-0001", "zhou"),
             ("asset dispose AST-0001 --reason 报废 --by chen", "zhou"),
             ("asset amend AST-0001 --price 2600 --reason 写错", "zhou"),
+            ("asset void AST-0001 --reason 重复", "zhou"),
         ],
     },
     Way {
@@ -271,6 +277,7 @@ const WAYS: [Way; 8] = [
             ("ship arrive SHP26-001 --signed-by 刘工", "zhou"),
             ("ship bill SHP26-001 --bill Y-1 --amount 3.9万", "zhou"),
             ("ship cancel SHP26-001 --reason 停", "zhou"),
+            ("ship void SHP26-001 --reason 重复", "zhou"),
         ],
     },
     Way {
@@ -295,6 +302,7 @@ const WAYS: [Way; 8] = [
             ("fee amend FEE26-001 --amount 2万 --reason 写错", "zhou"),
             ("fee reject FEE26-001 --by lin --reason 不必", "lin"),
             ("fee reopen FEE26-001 --reason 再议 --by li", "zhou"),
+            ("fee void FEE26-001 --reason 重复", "zhou"),
         ],
     },
 ];

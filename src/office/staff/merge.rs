@@ -84,6 +84,8 @@ impl Unmerge {
     pub(super) fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let key = self.second.trim();
         let Some(first) = standing_for(change.sql(), key)? else {
+            // A typing error is told as such.
+            Person::find(change.sql(), key)?;
             let what = say!("{key} stands for nobody else", key);
             return Err(Refusal::not_found(what).or(say!("see branchbook staff list")).into());
         };

@@ -14,6 +14,7 @@ use crate::day;
 use crate::import::row::{Cells, Fault};
 use crate::money::Money;
 use crate::refusal::Refusal;
+use crate::register::info::region;
 use crate::register::old_form::{List, Old};
 use crate::register::old_ledger::{Checked, Names, Trouble};
 use crate::register::old_rows::is_there;
@@ -42,6 +43,7 @@ pub(super) const OLD: Old = Old {
     state: shown,
     children,
     anew: refuse_known,
+    remark: |change, _| Ok(region::remark(change, "project")?.into_iter().collect()),
     ..Old::BLANK
 };
 
