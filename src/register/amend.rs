@@ -30,6 +30,7 @@ use crate::text::Text;
 /// The verb that corrects entries.
 pub(crate) const fn amend(about: &'static str) -> Verb {
     Verb::Own(Own {
+        formerly: "",
         name: "amend",
         about,
         grammar: |form, command| {

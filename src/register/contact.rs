@@ -243,7 +243,7 @@ pub(crate) static FORM: Form = Form {
             "outstanding",
             "Forms that wait for a signature, a reply or the archive, and who holds the paper (R4.7)",
         ),
-        own::<ledger::File>("file", "Everything in a contract's file"),
+        own::<ledger::File>("papers", "Everything in a contract's file").formerly("file"),
         own::<print::Print>("print", "The form as a page to print"),
         room::import::<Contact>("Bring in an old ledger from CSV, with its own numbers"),
     ],

@@ -252,6 +252,8 @@ pub(crate) enum Check {
 pub(crate) struct Own {
     /// The verb.
     pub(crate) name: &'static str,
+    /// What it was called before, which is still understood and not shown; empty where it always was called so.
+    pub(crate) formerly: &'static str,
     /// What help says.
     pub(crate) about: &'static str,
     /// Adds its options.
@@ -305,6 +307,7 @@ impl Step {
 /// A command of a register with options of its own.
 pub(crate) const fn own<A: Args + Run>(name: &'static str, about: &'static str) -> Verb {
     Verb::Own(Own {
+        formerly: "",
         name,
         about,
         grammar: |_, command| A::augment_args(command),
@@ -312,9 +315,20 @@ pub(crate) const fn own<A: Args + Run>(name: &'static str, about: &'static str) 
     })
 }
 
+impl Verb {
+    /// The same, which was called otherwise before.
+    pub(crate) const fn formerly(mut self, formerly: &'static str) -> Self {
+        if let Self::Own(own) = &mut self {
+            own.formerly = formerly;
+        }
+        self
+    }
+}
+
 /// A command of a register with verbs of its own.
 pub(crate) const fn own_verbs<V: Subcommand + Run>(name: &'static str, about: &'static str) -> Verb {
     Verb::Own(Own {
+        formerly: "",
         name,
         about,
         grammar: |_, command| V::augment_subcommands(command).subcommand_required(true).arg_required_else_help(true),

@@ -253,7 +253,11 @@ pub(crate) static FORM: Form = Form {
             |task| Ok(if task.entry.state == "closed" { "accepted" } else { "negotiating" }),
             Who::Check(|task| leader::require_or_manager(task, say!("taking up a project again"))),
         ),
-        own::<contract_file::File>("file", "List everything in a project's contract file, and what is missing (R4.7)"),
+        own::<contract_file::File>(
+            "papers",
+            "List everything in a project's contract file, and what is missing (R4.7)",
+        )
+        .formerly("file"),
         own::<print::Print>("print", "The project's cycle and schedule as a page to print (R3.2)"),
         amend::amend("Correct a project; the old values stay in its history"),
         room::void("Void a spoilt project: number and reason stay"),

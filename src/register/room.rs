@@ -62,7 +62,7 @@ fn enter<F: Formed>(matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
 
 impl Form {
     fn verb(&'static self, name: &str) -> Option<&'static Verb> {
-        self.verbs.iter().find(|verb| verb.said().0 == name)
+        self.verbs.iter().find(|verb| verb.said().0 == name || !name.is_empty() && verb.was() == name)
     }
 }
 
@@ -83,9 +83,18 @@ impl Verb {
         }
     }
 
+    /// What it was called before; empty where it always was called so.
+    const fn was(&self) -> &'static str {
+        match self {
+            Self::Own(own) => own.formerly,
+            Self::Step(_) | Self::Decision(_) => "",
+        }
+    }
+
     fn door(&self) -> Command {
         let (name, about) = self.said();
-        Command::new(name).about(about)
+        let was = Some(self.was()).filter(|was| !was.is_empty());
+        Command::new(name).about(about).aliases(was)
     }
 
     fn command(&self, form: &'static Form) -> Command {
@@ -149,6 +158,7 @@ impl Choice {
 /// Voids entries, and numbers that an old file lacks.
 pub(crate) const fn void(about: &'static str) -> Verb {
     Verb::Own(Own {
+        formerly: "",
         name: "void",
         about,
         grammar: |_, command| Void::augment_args(command),
@@ -167,6 +177,7 @@ pub(crate) const fn void(about: &'static str) -> Verb {
 /// Lists entries.
 pub(crate) const fn list(about: &'static str) -> Verb {
     Verb::Own(Own {
+        formerly: "",
         name: "list",
         about,
         grammar: |_, command| Filter::augment_args(command),
@@ -177,6 +188,7 @@ pub(crate) const fn list(about: &'static str) -> Verb {
 /// Shows an entry.
 pub(crate) const fn show(about: &'static str) -> Verb {
     Verb::Own(Own {
+        formerly: "",
         name: "show",
         about,
         grammar: |_, command| show::Show::augment_args(command),
@@ -187,6 +199,7 @@ pub(crate) const fn show(about: &'static str) -> Verb {
 /// Shows what happened to an entry.
 pub(crate) const fn history(about: &'static str) -> Verb {
     Verb::Own(Own {
+        formerly: "",
         name: "history",
         about,
         grammar: |_, command| history::History::augment_args(command),
@@ -197,6 +210,7 @@ pub(crate) const fn history(about: &'static str) -> Verb {
 /// Takes the last step of an entry back.
 pub(crate) const fn undo() -> Verb {
     Verb::Own(Own {
+        formerly: "",
         name: "undo",
         about: "Take the last step of an entry back",
         grammar: |_, command| UndoOne::augment_args(command),
@@ -207,6 +221,7 @@ pub(crate) const fn undo() -> Verb {
 /// Brings in old files.
 pub(crate) const fn import<F: Formed>(about: &'static str) -> Verb {
     Verb::Own(Own {
+        formerly: "",
         name: "import",
         about,
         grammar: |form, command| Import::augment_args(command).after_help(old_columns::help(form)),

@@ -591,7 +591,7 @@ fn r4_7_a_form_that_names_its_contract_goes_into_that_file() {
     office.ok(FORM);
     office.ok("contact sign HAY05002 --by wu");
     office.ok("contact archive HAY05002 --contract BG-2026-118");
-    assert_snapshot!(office.ok("contact file BG-2026-118"), @"
+    assert_snapshot!(office.ok("contact papers BG-2026-118"), @"
     Contact forms of BG-2026-118
     ┌──────────┬──────────┬────────────┬──────────────┬──────────┬──────────────┬─────────────┬───────────────┬───────────┐
     │ number   │ state    │ issued on  │ kind         │ subject  │ addressed to │ archived on │ contract file │ issued by │
@@ -1031,7 +1031,7 @@ fn r4_7_a_form_in_the_wrong_file_is_moved_by_a_correction() {
     office.ok("contact sign HAY05001 --by zhou");
     office.ok("contact archive HAY05001 --contract BG-1 --by he");
     office.ok("contact amend HAY05001 --contract BG-2 --reason 合同号错");
-    let file = |contract: &str| office.ok(&format!("contact file {contract} --format csv")).lines().count() - 1;
+    let file = |contract: &str| office.ok(&format!("contact papers {contract} --format csv")).lines().count() - 1;
     assert_eq!((file("BG-1"), file("BG-2")), (0, 1));
 }
 

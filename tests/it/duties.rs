@@ -16,7 +16,7 @@ fn r1_the_technology_section_converts_external_drawings_by_a_contact_form() {
     office.ok("contact reply HAY05001 --by wu --text 已转化，图号LN-26-31");
     assert!(!due(&office));
     office.ok("contact archive HAY05001 --project PRJ26-001");
-    assert!(office.ok("project file PRJ26-001").contains("外来图纸转化"));
+    assert!(office.ok("project papers PRJ26-001").contains("外来图纸转化"));
     assert!(office.ok("contact show HAY05001").contains("图号LN-26-31"));
 }
 
@@ -60,4 +60,22 @@ fn r5_1_the_figures_of_every_register_stand_on_one_page_for_the_leaders() {
     ] {
         assert!(page.contains(figure), "{figure}");
     }
+}
+
+#[test]
+fn q31_a_verb_that_was_called_otherwise_is_understood_by_both_names_and_shown_by_one() {
+    let office = Office::staffed();
+    office.ok("project add --department business --customer 包钢 --title 磨机 --by wang");
+    for room in ["project", "contact"] {
+        assert_eq!(
+            office.ok(&format!("{room} file PRJ26-001")),
+            office.ok(&format!("{room} papers PRJ26-001")),
+            "{room}"
+        );
+        for lang in ["en", "zh", "ko"] {
+            let help = office.run(&format!("{room} --help --lang {lang}")).out;
+            assert!(help.contains("  papers") && !help.contains("  file "), "{help}");
+        }
+    }
+    assert!(office.run("info --help").out.contains("  file "), "which writes");
 }

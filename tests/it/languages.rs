@@ -38,7 +38,7 @@ const A_MONTH: [&str; 48] = [
     "project show PRJ26-001",
     "project payments",
     "project payments --aging",
-    "project file PRJ26-001",
+    "project papers PRJ26-001",
     "project blockers PRJ26-001",
     "reception list",
     "reception show REC26-001",

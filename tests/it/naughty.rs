@@ -382,7 +382,7 @@ fn what_is_looked_for_may_be_anything() {
     office.ok("contact add --department business --kind pre-contract --to technology --subject '100% Φ _x' --content \"O'Neil\" --by wang");
     for text in NAUGHTY {
         for words in
-            [["find", "--", text].as_slice(), &["contact", "show", "--", text], &["contact", "file", "--", text]]
+            [["find", "--", text].as_slice(), &["contact", "show", "--", text], &["contact", "papers", "--", text]]
         {
             let outcome = office.words(words);
             assert!([0, 2, 4].contains(&outcome.code), "{words:?}: exit {} {}", outcome.code, outcome.err);

@@ -11,10 +11,9 @@ fn mistyped(argument: &Arg, register: &str) -> Option<&'static str> {
     let name = argument.get_value_names().and_then(|names| names.first()).map(ToString::to_string).unwrap_or_default();
     Some(match (name.as_str(), argument.get_id().as_str()) {
         ("PERSON", _) => "wangg",
-        ("DEPARTMENT", _) => "bussiness",
         ("PROJECT", _) => "PRJ26-01",
         ("FIGURE", _) => "contact.reply_day",
-        ("SERIES", _) => "bussiness",
+        ("DEPARTMENT" | "SERIES", _) => "bussiness",
         ("NUMBER", "number") => match register {
             "contact" => "HAY0501",
             "info" => "INF26-001",

@@ -196,7 +196,8 @@ fn the_lists_of_the_office_are_brought_in_by_those_who_enter_them() {
 
 #[test]
 fn yes_and_no_are_known_in_the_words_of_the_languages() {
-    for (said, reports) in [("√", "yes"), ("有", "yes"), ("TRUE", "yes"), ("×", "no"), ("아니오", "no"), ("", "no")] {
+    for (said, reports) in [("√", "yes"), ("有", "yes"), ("TRUE", "yes"), ("×", "no"), ("아니오", "no"), ("", "no")]
+    {
         let office = Office::staffed();
         let list = office.ok("department list --format csv");
         let (head, _) = list.split_once('\n').unwrap();
@@ -223,5 +224,11 @@ fn r2_3_regions_of_old_projects_that_are_no_division_are_named() {
     let file = office.file("projects.csv", "opened_on,department,customer,title,region,opened_by\n2026-09-01,business,甲,磨机,辽宁省鞍山市,wang\n2026-09-02,business,乙,磨机,火星,wang\n");
     let said = office.run(&format!("project import {file}"));
     assert_eq!(said.code, 0, "{}", said.err);
-    assert!(said.err.contains("regions that begin with no province, city or county of China that is known, kept as they are: 火星 (1)"), "{}", said.err);
+    assert!(
+        said.err.contains(
+            "regions that begin with no province, city or county of China that is known, kept as they are: 火星 (1)"
+        ),
+        "{}",
+        said.err
+    );
 }

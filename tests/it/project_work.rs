@@ -263,7 +263,7 @@ fn the_file_of_a_project_holds_everything_and_says_what_is_missing() {
     office.ok("project log PRJ26-001 --kind visit --text 来厂考察");
     office.ok("project plan PRJ26-001 --what 技术谈判 --due 2026-10-20");
     office.ok("contact add --department business --kind pre-contract --to technology --project PRJ26-001 --subject 图纸 --content 确认 --by li");
-    assert_snapshot!(office.ok("project file PRJ26-001"), @"
+    assert_snapshot!(office.ok("project papers PRJ26-001"), @"
     The file of PRJ26-001
     ┌───────────┬──────────┬────────────┬────────────────────────────────────────────┬────────┬─────────┐
     │ kind      │ number   │ day on     │ what                                       │ person │ state   │
@@ -277,14 +277,14 @@ fn the_file_of_a_project_holds_everything_and_says_what_is_missing() {
     ");
     let office = contracted();
     office.ok("project receive PRJ26-001 --kind advance --amount 377.4万 --voucher 银-1028");
-    assert_snapshot!(office.ok("project file BG-2026-118 --format csv"), @"
+    assert_snapshot!(office.ok("project papers BG-2026-118 --format csv"), @"
     kind,number,day_on,what,person,state
     contract,BG-2026-118,2026-10-22,包头钢铁(集团)有限责任公司,,
     receipt,银-1028,2026-10-22,advance payment,,received
     review,1,2026-10-22,技术要求,wu,passed
     ");
-    assert!(office.ok("project file PRJ26-001 --format json").contains("\"kind\":\"receipt\""));
-    assert!(office.ok("project file PRJ26-001 --format jsonl").contains("\"kind\":\"review\""));
+    assert!(office.ok("project papers PRJ26-001 --format json").contains("\"kind\":\"receipt\""));
+    assert!(office.ok("project papers PRJ26-001 --format jsonl").contains("\"kind\":\"review\""));
 }
 
 #[test]

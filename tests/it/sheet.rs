@@ -122,7 +122,7 @@ fn what_is_outstanding() {
 
 #[test]
 fn the_file_of_a_contract() {
-    assert_snapshot!(in_every_format(&office(), "contact file BG-2026-118"), @r#"
+    assert_snapshot!(in_every_format(&office(), "contact papers BG-2026-118"), @r#"
     Contact forms of BG-2026-118
     ┌──────────┬──────────┬────────────┬──────────────┬─────────────────────────────┬─────────────────────┬─────────────┬───────────────┬───────────┐
     │ number   │ state    │ issued on  │ kind         │ subject                     │ addressed to        │ archived on │ contract file │ issued by │
@@ -281,23 +281,23 @@ fn the_staff() {
     {"key":"zhao","name":"赵刚","role":"department-manager","department":"baotou","from_on":"2026-01-01","until_on":null,"os_login":null,"entered_also_as":null}
     "#);
     assert_snapshot!(in_every_format(&office(), "staff show wang"), @r#"
-    王建国
-    ┌──────┬────────┬────────────────────┬────────────┬────────────┐
-    │ key  │ name   │ role               │ department │ from       │
-    ├──────┼────────┼────────────────────┼────────────┼────────────┤
-    │ wang │ 王建国 │ department-manager │ business   │ 2026-01-01 │
-    └──────┴────────┴────────────────────┴────────────┴────────────┘
-    1 row
-    ---
-    key,name,role,department,from_on,until_on,os_login,entered_also_as
-    wang,王建国,department-manager,business,2026-01-01,,,
-    ---
-    [
-    {"key":"wang","name":"王建国","role":"department-manager","department":"business","from_on":"2026-01-01","until_on":null,"os_login":null,"entered_also_as":null}
-    ]
-    ---
-    {"key":"wang","name":"王建国","role":"department-manager","department":"business","from_on":"2026-01-01","until_on":null,"os_login":null,"entered_also_as":null}
-    "#);
+        王建国
+        ┌──────┬────────┬────────────────────┬────────────┬────────────┐
+        │ key  │ name   │ role               │ department │ from       │
+        ├──────┼────────┼────────────────────┼────────────┼────────────┤
+        │ wang │ 王建国 │ department-manager │ business   │ 2026-01-01 │
+        └──────┴────────┴────────────────────┴────────────┴────────────┘
+        1 row
+        ---
+        key,name,role,department,from_on,until_on,os_login,entered_also_as,entered_later_at
+        wang,王建国,department-manager,business,2026-01-01,,,,
+        ---
+        [
+        {"key":"wang","name":"王建国","role":"department-manager","department":"business","from_on":"2026-01-01","until_on":null,"os_login":null,"entered_also_as":null,"entered_later_at":null}
+        ]
+        ---
+        {"key":"wang","name":"王建国","role":"department-manager","department":"business","from_on":"2026-01-01","until_on":null,"os_login":null,"entered_also_as":null,"entered_later_at":null}
+        "#);
 }
 
 #[test]
@@ -734,7 +734,7 @@ fn every_list_fits_every_screen_and_keeps_its_first_column() {
             "contact list",
             "contact ledger --department business",
             "contact outstanding",
-            "contact file BG-2026-118",
+            "contact papers BG-2026-118",
             "show HAY05001",
             "history HAY05001",
             "find 交",

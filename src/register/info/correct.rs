@@ -99,6 +99,7 @@ pub(super) fn refuse_collector(task: &Task<'_, '_>) -> Result<()> {
 
 /// Voids entries, and says which others are marked as repeating one of them.
 pub(super) const VOID: Verb = Verb::Own(Own {
+    formerly: "",
     name: "void",
     about: "Void a spoilt entry: number and reason stay",
     grammar: |_, command| Void::augment_args(command),
