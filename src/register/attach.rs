@@ -48,11 +48,11 @@ pub(crate) struct Open {
     #[arg(value_name = "NUMBER")]
     pub(crate) number: String,
     /// What the file is called, or its place in the list [default: the last one]
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "NAME")]
     pub(crate) file: Option<String>,
     /// Start no program, but print where the file is
-    #[arg(long, action = ArgAction::SetTrue)]
-    pub(crate) path: bool,
+    #[arg(long = "path", action = ArgAction::SetTrue)]
+    pub(crate) only_where: bool,
 }
 
 impl Run for Attach {
@@ -150,7 +150,7 @@ impl Run for Open {
                 .or(say!("bring it back from a copy that branchbook backup --files made"))
                 .into());
         }
-        if !self.path && desk.surroundings.interactive {
+        if !self.only_where && desk.surroundings.interactive {
             start(&path)?;
         }
         let path = path.display().to_string();
