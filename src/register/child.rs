@@ -320,7 +320,13 @@ fn refused_by_the_book(clause: &str, error: anyhow::Error) -> anyhow::Error {
         Some(rusqlite::Error::SqliteFailure(failure, Some(said)))
             if failure.code == rusqlite::ErrorCode::ConstraintViolation =>
         {
-            Refusal::rule(clause, said.clone()).or(say!("see what stands with: branchbook history NUMBER")).into()
+            // What a trigger says is meant for a person; what a table's own checks say is not.
+            let said = if said.contains("constraint failed") {
+                say!("what is corrected does not go with the rest of its row").to_owned()
+            } else {
+                said.clone()
+            };
+            Refusal::rule(clause, said).or(say!("see what stands with: branchbook history NUMBER")).into()
         }
         _ => error,
     }

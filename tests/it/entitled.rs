@@ -80,6 +80,15 @@ fn r5_5_1_an_asset_that_a_correction_takes_off_the_account_is_listed() {
 }
 
 #[test]
+fn r5_5_3_a_keeper_has_an_asset_for_no_work_and_until_no_day() {
+    let office = office();
+    office.ok("asset add --name 相机 --price 3000 --bought-on 2026-10-01 --keeper li --department business");
+    assert_snapshot!(office.refused(2, "asset amend AST-0001 --custody 1 --for 出差 --reason 错"), @"that term is its keeper's, who has it for no work and until no day; name with --custody the term of somebody who uses it");
+    office.ok("asset issue AST-0001 --to tao --for 出差");
+    office.ok("asset amend AST-0001 --custody 2 --for 展会 --back-by 2026-10-20 --reason 错");
+}
+
+#[test]
 fn r2_3_a_source_that_was_tied_wrongly_is_taken_off() {
     let office = office();
     for line in [

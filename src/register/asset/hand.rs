@@ -10,7 +10,8 @@ use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
 use crate::register::field::{Field, Need, Spec};
-use crate::register::task::Task;
+use crate::register::form::{Check, Rule};
+use crate::register::task::{Row, Task};
 use crate::say;
 
 // Who gets it, as a new term of custody.
@@ -51,11 +52,22 @@ pub(super) static TERMS: List = List {
     table: "custody",
     kept: meet,
     amended: Some(Amended::of("custody", fields![FROM_ON, UNTIL_ON, USED_FOR, BACK_BY])),
+    rules: &[Rule { fields: fields![USED_FOR, BACK_BY], check: Check::Sound(refuse_of_keeper) }],
     ..List::BLANK
 };
 const FROM_ON: Field<NaiveDate> = Field::past("from_on", "").option("from");
 const UNTIL_ON: Field<NaiveDate> = Field::past("until_on", "").option("until");
 const USED_FOR: Field<String> = Field::text("purpose", "").option("for");
+
+/// Whoever keeps an asset has it for no work and until no day; whoever uses it has (R5.5(3)).
+fn refuse_of_keeper(term: &Row) -> Result<()> {
+    if term.text("duty") != Some("keeper") {
+        return Ok(());
+    }
+    Err(Refusal::usage(say!("that term is its keeper's, who has it for no work and until no day"))
+        .or(say!("name with --custody the term of somebody who uses it"))
+        .into())
+}
 
 /// Who had it before had it until the day that is corrected, and who had it next from then on.
 fn meet(task: &mut Task<'_, '_>) -> Result<()> {
