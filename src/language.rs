@@ -6,6 +6,8 @@
 pub(crate) mod help;
 pub(crate) mod letter;
 mod meant;
+mod particle;
+pub mod plural;
 mod spoken;
 pub(crate) mod usage;
 mod word;
@@ -19,7 +21,8 @@ pub(crate) use self::meant::{Meant, Words};
 pub use self::spoken::Spoken;
 pub(crate) use self::spoken::day;
 pub(crate) use self::word::{
-    all_of, any_of, column, learn_names, learn_people, listed, name_as_of, named_as_of, people, person, value,
+    all_of, any_of, colon, column, comma, in_brackets, learn_names, learn_people, listed, name_as_of, named_as_of, of,
+    people, person, semicolon, value, value_in, value_of,
 };
 
 /// Texts in their order, and what they are in another language; `build.rs` makes it.
@@ -125,11 +128,16 @@ pub(crate) fn words(text: &'static str) -> &'static str {
     Language::spoken().translation(text).unwrap_or(text)
 }
 
-/// A translation with its `{names}` filled in; `{{` and `}}` stand for braces, as in [`format!`].
+/// A text with its `{names}` filled in, English nouns as their counts want them, Korean particles as the words before them do;
+/// `{{` and `}}` stand for braces, as in [`format!`].
 #[must_use]
-pub fn fill(translation: &str, arguments: &[(&str, String)]) -> String {
-    let mut filled = String::with_capacity(translation.len() + 32);
-    let mut rest = translation;
+pub fn fill(text: &str, arguments: &[(&str, String)]) -> String {
+    let known = |name: &str| arguments.iter().find(|(known, _)| *known == name).map(|(_, text)| text.as_str());
+    let of_one = (Language::spoken() == Language::En && plural::counts(text))
+        .then(|| plural::of_one(text, |name| known(name) == Some("1")));
+    let text = of_one.as_deref().unwrap_or(text);
+    let mut filled = String::with_capacity(text.len() + 32);
+    let mut rest = text;
     while let Some(place) = rest.find(['{', '}']) {
         let (before, brace) = rest.split_at(place);
         filled.push_str(before);
@@ -139,8 +147,7 @@ pub fn fill(translation: &str, arguments: &[(&str, String)]) -> String {
             continue;
         }
         let (name, after) = brace[1..].split_once('}').unwrap_or((&brace[1..], ""));
-        let argument = arguments.iter().find(|(known, _)| *known == name);
-        filled.push_str(argument.map_or("", |(_, text)| text));
+        filled.push_str(known(name).or_else(|| particle::behind(&filled, name)).unwrap_or_default());
         rest = after;
     }
     filled.push_str(rest);
@@ -149,14 +156,18 @@ pub fn fill(translation: &str, arguments: &[(&str, String)]) -> String {
 
 /// The names that stand in braces in a text.
 pub fn placeholders(text: &str) -> impl Iterator<Item = &str> {
-    text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).filter(|name| !name.is_empty())
+    text.split('{')
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once('}')?.0))
+        .filter(|name| !name.is_empty() && !name.starts_with(':'))
 }
 
 /// Says something in the language of the running command.
 ///
 /// `say!("nothing was counted")` is a `&'static str`; `say!("{number}: {count} pages", number, count = form.pages)` is a
 /// [`String`]. Every placeholder has a name and every name is given, which the compiler checks for English and a test for the
-/// other languages. Days, months and amounts are said as the language writes them; hand over a `to_string()` where they are
+/// other languages. What is counted is written for several, `{count} rows`, and said of one where it is one. Days, months and
+/// amounts are said as the language writes them; hand over a `to_string()` where they are
 /// part of a command to type.
 #[macro_export]
 macro_rules! say {
@@ -166,9 +177,14 @@ macro_rules! say {
     ($text:literal, $($name:ident $(= $value:expr)?),+ $(,)?) => {
         match $crate::language::Language::spoken().translation($text) {
             // `concat!` keeps the text from taking variables that are not named behind it.
-            None => format!(concat!($text), $($name = $crate::say!(@ $name $(= $value)?)),+),
-            Some(translation) => $crate::language::fill(
-                translation,
+            None if !$crate::language::plural::counts($text) => {
+                format!(
+                    concat!($text),
+                    $($name = $crate::language::Spoken::spoken(&$crate::say!(@ $name $(= $value)?))),+
+                )
+            }
+            translation => $crate::language::fill(
+                translation.unwrap_or($text),
                 &[$((stringify!($name), $crate::language::Spoken::spoken(&$crate::say!(@ $name $(= $value)?)))),+],
             ),
         }
@@ -219,6 +235,7 @@ mod tests {
         assert_eq!(fill("{number}:已由{who}签收", &arguments), "HAY05001:已由王签收");
         assert_eq!(fill("HAY{{YY}}{number}", &arguments), "HAY{YY}HAY05001");
         assert_eq!(fill("plain", &arguments), "plain");
+        assert_eq!(fill("{number}{:을} {who}{:이} 서명", &arguments), "HAY05001을 王이 서명");
     }
 
     #[test]

@@ -19,6 +19,17 @@ use crate::text;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Money(pub i64);
 
+/// A percentage in hundredths of a percent; prints with the places that it needs, `2.5%`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Percent(pub(crate) i64);
+
+impl fmt::Display for Percent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let decimal = Money(self.0).to_string();
+        write!(f, "{}%", decimal.trim_end_matches('0').trim_end_matches('.'))
+    }
+}
+
 impl Money {
     /// The sum; none when it is too large to be kept.
     pub(crate) fn checked_add(self, other: Self) -> Option<Self> {

@@ -54,6 +54,8 @@ pub(crate) mod waiting;
 pub(crate) mod waits;
 mod way_on;
 
+use std::borrow::Cow;
+
 use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::Connection;
@@ -63,6 +65,7 @@ use self::form::Form;
 use self::pack::{MonthFigure, PackFile};
 use self::waiting::Each;
 use crate::day::Month;
+use crate::language::{self, words};
 use crate::phrase;
 use crate::room::Room;
 use crate::say;
@@ -100,6 +103,8 @@ pub struct Register {
     pub(crate) rights: Rights,
     /// The lists that belong to an entry and are shown under it.
     pub parts: &'static [Part],
+    /// The SQL columns of its list that are added up in a last row, where people read it, and in the month-end pack's manifest.
+    pub(crate) totals: &'static [&'static str],
     /// The tables of its lists that a journal record holds whole, for they are changed as a whole or stay short.
     pub(crate) lists: &'static [&'static str],
     /// The tables of its lists that grow row by row: a journal record holds the rows that its step wrote.
@@ -135,6 +140,7 @@ impl Register {
         restricted: &[],
         rights: Rights::NONE,
         parts: &[],
+        totals: &[],
         lists: &[],
         growing: &[],
         waits: &[],
@@ -189,6 +195,14 @@ pub const ALL: &[&Register] = &[
 /// The registers that are forms.
 pub fn forms() -> impl Iterator<Item = &'static Form> {
     ALL.iter().filter_map(|register| register.form)
+}
+
+/// What a verb of a register's form does to an entry, in words: `signed for`; none where it is no step and no decision.
+pub(crate) fn deed(register: &str, verb: &str) -> Option<Cow<'static, str>> {
+    let known = ALL.iter().find(|known| known.name == register)?;
+    let form = known.form?;
+    let step = form.steps().find(|step| step.name == verb).map(|step| language::of(known.name, || step.done()));
+    step.or_else(|| Some(words(form.decisions().find(|decision| decision.name == verb)?.done).into()))
 }
 
 /// The register of this name.

@@ -3,6 +3,7 @@
 //! A new form is a file that implements [`Form`], a variant of [`Format`] and a line in `form`.
 
 mod bar;
+mod breaking;
 pub(crate) mod card;
 pub(crate) mod cell;
 pub(crate) mod chart;
@@ -95,7 +96,7 @@ impl Format {
                 Err(would_hold(path, &asked).or(say!("name it so, or leave --format out")))
             }
             (None, None) if path.extension().is_some() => {
-                let known = ENDINGS.map(|(ending, _)| ending).join(", ");
+                let known = ENDINGS.map(|(ending, _)| ending).join(crate::language::comma());
                 Err(Refusal::usage(say!("{path} ends in the name of no format", path = path.display()))
                     .or(say!("name a file that ends in {known}, or add --format", known)))
             }
@@ -129,6 +130,8 @@ pub struct Look {
     pub(crate) totals: Vec<String>,
     /// The columns that a page and a terminal draw as bars.
     pub(crate) bars: Option<Bars>,
+    /// Whether a table that is too wide for the terminal shows its rows one after the other, so that nothing is left out.
+    pub(crate) whole: bool,
     /// The branch, as it stands at the head of pages and workbooks.
     pub(crate) branch: String,
 }

@@ -224,5 +224,5 @@ fn none_of(typed: &str, offers: &Offers) -> String {
     if fitting.is_empty() {
         return say!("{typed} is none of these", typed);
     }
-    say!("{typed} may be one of: {choices}", typed, choices = fitting.join(", "))
+    say!("{typed} may be one of: {choices}", typed, choices = fitting.join(crate::language::comma()))
 }

@@ -225,7 +225,7 @@ fn verdict(reports: &[Report]) -> Result<()> {
         "{count} of {checks} checks found something: {found}",
         count = found.len(),
         checks = reports.len(),
-        found = found.iter().map(|check| language::value(check)).collect::<Vec<_>>().join(", ")
+        found = found.iter().map(|check| language::value(check)).collect::<Vec<_>>().join(language::comma())
     );
     Err(Refusal::new(Kind::Found, what).or(say!("keep the file as it is until each line above is explained")).into())
 }

@@ -98,9 +98,10 @@ impl Desk<'_> {
                 return html::write_card(query, parts, book, look, out);
             }
             let mut written = query.write_card(book, format, look, out)?;
+            let whole = Look { whole: true, ..look.clone() };
             for part in parts.iter().filter(|_| format == Format::Table) {
                 if part.any(book)? {
-                    written.left_out.extend(part.write(book, format, look, out)?.left_out);
+                    written.left_out.extend(part.write(book, format, &whole, out)?.left_out);
                 }
             }
             Ok(written)
@@ -220,7 +221,7 @@ impl Desk<'_> {
             return Ok(());
         }
         Err(would_hold(path, endings.first().unwrap_or(&""))
-            .or(say!("name a file that ends in {endings}", endings = endings.join(", "))))
+            .or(say!("name a file that ends in {endings}", endings = endings.join(crate::language::comma()))))
     }
 
     /// The language of what stands in a list: English where a script reads it, else that of the command.
@@ -249,7 +250,9 @@ impl Desk<'_> {
 fn some_of(names: &[String]) -> String {
     const SHOWN: usize = 5;
     match names.len() {
-        0..=SHOWN => names.join(", "),
-        count => say!("{names} and {more} more", names = names[..SHOWN].join(", "), more = count - SHOWN),
+        0..=SHOWN => names.join(crate::language::comma()),
+        count => {
+            say!("{names} and {more} more", names = names[..SHOWN].join(crate::language::comma()), more = count - SHOWN)
+        }
     }
 }

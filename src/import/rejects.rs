@@ -28,9 +28,8 @@ const ENDINGS: [&str; 2] = ["csv", "txt"];
 pub(crate) fn target(path: &Path, kept: target::Kept) -> Result<Target, Refusal> {
     let target = Target::new(path, kept)?;
     if path.extension().is_some_and(|ending| !ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))) {
-        return Err(
-            would_hold(path, ENDINGS[0]).or(say!("name a file that ends in {endings}", endings = ENDINGS.join(", ")))
-        );
+        return Err(would_hold(path, ENDINGS[0])
+            .or(say!("name a file that ends in {endings}", endings = ENDINGS.join(crate::language::comma()))));
     }
     Ok(target)
 }
@@ -128,7 +127,7 @@ impl Rejects {
         Some(say!(
             "not on the staff, with how many rows name them: {count} people: {people}; enter each with: branchbook staff add KEY --name {name} --department DEPARTMENT --role ROLE",
             count = self.unknown.len(),
-            people = named.join(", "),
+            people = named.join(crate::language::comma()),
             name = text::word(self.unknown.first().map_or("", |(who, _)| who.as_str()))
         ))
     }
@@ -146,7 +145,6 @@ impl fmt::Display for Rejects {
         let told: u64 = self.kept.iter().map(|kept| kept.rows).sum();
         match self.count.saturating_sub(told) {
             0 => {}
-            1 => lines.push(say!("… and 1 more bad row").to_owned()),
             more => lines.push(say!("… and {more} more bad rows", more)),
         }
         f.write_str(&lines.join("\n"))

@@ -126,7 +126,7 @@ impl Source {
                         .iter()
                         .map(|other| text::visible(other).into_owned())
                         .collect::<Vec<_>>()
-                        .join(", ");
+                        .join(crate::language::comma());
                     let sheet = text::visible(&sheet.name).into_owned();
                     remarks.push(say!(
                         "{name}: sheet {sheet} is read; --sheet names another: {others}",
@@ -139,7 +139,7 @@ impl Source {
                 let filled: Vec<_> =
                     filled.filter(|header| !header.is_empty()).map(|header| header::shown(header)).collect();
                 if !filled.is_empty() {
-                    let columns = filled.join(", ");
+                    let columns = filled.join(crate::language::comma());
                     remarks.push(say!(
                         "{name}: what stands in merged cells counts for each of their rows: {columns}",
                         name,
@@ -282,10 +282,7 @@ impl fmt::Display for Ragged<'_> {
                 ));
             }
         };
-        let cells = match self.cells.len() {
-            1 => say!("1 cell").to_owned(),
-            many => say!("{many} cells", many),
-        };
+        let cells = say!("{many} cells", many = self.cells.len());
         f.write_str(&say!("has {cells}, the header has {width}", cells, width))
     }
 }

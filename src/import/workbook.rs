@@ -140,7 +140,7 @@ impl Book<'_> {
         let seen = sheets.iter().filter(|(_, seen)| *seen).map(|(name, _)| name.clone());
         let chosen = match self.wanted {
             Some(wanted) => wanted.among(&all).ok_or_else(|| {
-                let sheets = all.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
+                let sheets = all.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(crate::language::comma());
                 Refusal::usage(say!("{name} has no sheet {wanted}", name = self.name, wanted = quoted(&wanted.0)))
                     .or(say!("its sheets are {sheets}; name one with --sheet", sheets))
             })?,

@@ -70,13 +70,14 @@ fn key(typed: &str) -> String {
 
 /// How a word of the book may be spelt, as [`key`] folds it.
 fn spellings(word: &str) -> Vec<String> {
-    let valued = format!("{VALUE}{word}");
+    let valued = format!("{VALUE}\u{4}{word}");
     let said = [Language::Zh, Language::Ko].into_iter().filter_map(|language| language.translation(&valued));
     let also = ALSO.iter().filter(|(known, _)| *known == word).flat_map(|(_, names)| names.iter().copied());
     let names = said.flat_map(|said| said.split(['/', '·'])).chain(also);
     let mut all = vec![key(word)];
     for name in names {
         all.push(key(name));
+        all.extend(name.strip_prefix('已').map(key));
         if name.starts_with(|c| !matches!(c, '已' | '未' | '不' | '无')) && !name.is_ascii() {
             all.push(key(&format!("已{name}")));
         }

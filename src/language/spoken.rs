@@ -8,7 +8,7 @@ use indicatif::{HumanBytes, HumanCount};
 
 use super::Language;
 use crate::day::Month;
-use crate::money::Money;
+use crate::money::{Money, Percent};
 use crate::text::{Line, Text};
 
 /// What can stand in a sentence.
@@ -47,7 +47,8 @@ as_written!(
     Text,
     Line,
     HumanCount,
-    HumanBytes
+    HumanBytes,
+    Percent
 );
 as_written!(path::Display<'_>, io::Error, anyhow::Error, dyn fmt::Display + '_);
 
@@ -76,10 +77,10 @@ impl Spoken for Month {
 }
 
 impl Spoken for Money {
-    /// `12500.50`, `¥12,500.50`, `12,500.50위안`.
+    /// `12,500.50`, `¥12,500.50`, `12,500.50위안`.
     fn spoken(&self) -> String {
         match Language::spoken() {
-            Language::En => self.to_string(),
+            Language::En => self.grouped(),
             Language::Zh => format!("¥{}", self.grouped()),
             Language::Ko => format!("{}위안", self.grouped()),
         }
@@ -115,6 +116,6 @@ mod tests {
     #[test]
     fn amounts_are_written_as_each_language_writes_them() {
         let amount = Money(1_250_050);
-        assert_eq!(each(|| amount.spoken()), ["12500.50", "¥12,500.50", "12,500.50위안"]);
+        assert_eq!(each(|| amount.spoken()), ["12,500.50", "¥12,500.50", "12,500.50위안"]);
     }
 }

@@ -13,7 +13,7 @@ pub(crate) fn message(error: &clap::Error) -> Option<String> {
     if Language::spoken() == Language::En {
         return None;
     }
-    let named = |kind| all(error, kind).join(", ");
+    let named = |kind| all(error, kind).join(super::comma());
     let argument = named(ContextKind::InvalidArg);
     let what = match error.kind() {
         ErrorKind::UnknownArgument => say!("{argument} is no option here", argument),
@@ -29,7 +29,9 @@ pub(crate) fn message(error: &clap::Error) -> Option<String> {
         }
         ErrorKind::InvalidValue | ErrorKind::NoEquals => invalid_value(&argument, &named(ContextKind::InvalidValue)),
         ErrorKind::ValueValidation => {
-            let reason = error.source().map(ToString::to_string).unwrap_or_default();
+            let Some(reason) = error.source().map(ToString::to_string).filter(|reason| !reason.is_ascii()) else {
+                return Some(whole(error, &invalid_value(&argument, &named(ContextKind::InvalidValue))));
+            };
             say!("{argument} cannot be {value}: {reason}", argument, value = named(ContextKind::InvalidValue), reason)
         }
         ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
@@ -38,13 +40,18 @@ pub(crate) fn message(error: &clap::Error) -> Option<String> {
         ErrorKind::InvalidUtf8 => words("the line holds text that is not in UTF-8").to_owned(),
         _ => return None,
     };
+    Some(whole(error, &what))
+}
+
+/// The message that says this, with what can be typed instead.
+fn whole(error: &clap::Error, what: &str) -> String {
     let mut lines = vec![say!("error: {what}", what)];
     lines.extend([choices(error), suggestion(error)].into_iter().flatten().map(|line| format!("  {line}")));
     if let Some(usage) = usage(error) {
         lines.extend([String::new(), say!("Usage: {usage}", usage)]);
     }
     lines.extend([String::new(), say!("More is said by --help.").to_owned(), String::new()]);
-    Some(lines.join("\n"))
+    lines.join("\n")
 }
 
 fn invalid_value(argument: &str, value: &str) -> String {
@@ -57,14 +64,14 @@ fn invalid_value(argument: &str, value: &str) -> String {
 /// What the argument can be.
 fn choices(error: &clap::Error) -> Option<String> {
     let values = all(error, ContextKind::ValidValue);
-    (!values.is_empty()).then(|| say!("possible: {values}", values = values.join(", ")))
+    (!values.is_empty()).then(|| say!("possible: {values}", values = values.join(super::comma())))
 }
 
 /// What was probably meant.
 fn suggestion(error: &clap::Error) -> Option<String> {
     let kinds = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     let meant = kinds.iter().flat_map(|kind| all(error, *kind)).collect::<Vec<_>>();
-    (!meant.is_empty()).then(|| say!("meant was perhaps: {meant}", meant = meant.join(", ")))
+    (!meant.is_empty()).then(|| say!("meant was perhaps: {meant}", meant = meant.join(super::comma())))
 }
 
 /// The usage line without the library's heading.

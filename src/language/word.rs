@@ -7,29 +7,93 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::Language;
-use crate::say;
+use crate::{register, say};
 
-/// Before the key of a column's heading in the catalogues, as gettext marks a context: a single word is not clear without it.
-const COLUMN: &str = "column\u{4}";
+/// The context of a column's heading in the catalogues, as gettext has one: a single word is not clear without it. Where a heading
+/// means something else in the lists of one register, that has a context of its own, `column staff`.
+const COLUMN: &str = "column";
 
-/// Before the key of a value of the book.
-pub(super) const VALUE: &str = "value\u{4}";
+/// The context of a value of the book; of a register or a column, `value asset`, `value duty`.
+pub(super) const VALUE: &str = "value";
 
 /// The heading of a column, given in English.
 pub(crate) fn column(heading: &str) -> Cow<'_, str> {
-    in_context(COLUMN, heading)
+    in_context(COLUMN, &[OF.get()], heading)
 }
+
+/// The column of the commands that did something.
+const VERB: &str = "verb";
+
+/// The column of what they did it to.
+const THING: &str = "thing";
 
 /// A value of the book, such as a state, a kind, a role or a department's key, or several with `; ` between them, as
 /// stored. A value that is none of the book's own stays as it is.
 pub(crate) fn value(stored: &str) -> Cow<'_, str> {
+    value_in("", stored)
+}
+
+/// The same in this column of a list, where it may mean something of its own: who bears a freight is the user, and who uses an
+/// asset is another.
+pub(crate) fn value_in<'s>(column: &str, stored: &'s str) -> Cow<'s, str> {
     if Language::spoken() == Language::En {
         return Cow::Borrowed(stored);
     }
     if stored.contains("; ") {
-        return stored.split("; ").map(value).collect::<Vec<_>>().join("; ").into();
+        return stored.split("; ").map(|word| value_in(column, word)).collect::<Vec<_>>().join(comma()).into();
     }
-    NAMES.with_borrow(|names| names.get(stored).cloned()).map_or_else(|| in_context(VALUE, stored), Cow::Owned)
+    if let Some(name) = NAMES.with_borrow(|names| names.get(stored).cloned()) {
+        return Cow::Owned(name);
+    }
+    match column {
+        VERB => return deed(stored),
+        THING => return thing(stored),
+        _ => {}
+    }
+    match boxes_loaded(stored) {
+        Some(loaded) => Cow::Owned(loaded),
+        None => in_context(VALUE, &[OF.get(), column], stored),
+    }
+}
+
+/// What a command of the journal did, `contact sign`: as its register says it, else as all commands of this name are called.
+fn deed(stored: &str) -> Cow<'_, str> {
+    let (room, name) = stored.split_once(' ').unwrap_or(("", stored));
+    if let Some(done) = register::deed(room, name) {
+        return done;
+    }
+    let own = in_context(VALUE, &[VERB], stored);
+    if own == stored { in_context(VALUE, &[VERB], name.rsplit(' ').next().unwrap_or(name)) } else { own }
+}
+
+/// A value of the book as it is meant in a register: an asset that is lost is not a project that is.
+pub(crate) fn value_of<'s>(register: &str, stored: &'s str) -> Cow<'s, str> {
+    in_context(VALUE, &[register], stored)
+}
+
+/// What the journal tells of: an entry by its number, and something of the office, `staff li`, by its kind and what it is called.
+fn thing(stored: &str) -> Cow<'_, str> {
+    if stored.contains(", ") {
+        return stored.split(", ").map(thing).collect::<Vec<_>>().join(comma()).into();
+    }
+    let Some((kind, called)) = stored.split_once(' ') else { return Cow::Borrowed(stored) };
+    let called: Vec<Cow<'_, str>> = called.split(' ').map(people).collect();
+    Cow::Owned(format!("{} {}", in_context(VALUE, &[THING], kind), called.join(" ")))
+}
+
+/// A loading notice that names no cases, `14 boxes 2026-10-19`; none where it is anything else.
+fn boxes_loaded(stored: &str) -> Option<String> {
+    let (boxes, on) = stored.split_once(" boxes ")?;
+    let (boxes, on) = (boxes.parse::<u32>().ok()?, on.parse::<NaiveDate>().ok()?);
+    Some(say!("{boxes} boxes on {on}", boxes, on))
+}
+
+/// Does something with a list of this register: its headings and values are said as it means them.
+pub(crate) fn of<T>(register: &'static str, work: impl FnOnce() -> T) -> T {
+    let before = OF.replace(register);
+    let done = work();
+    OF.set(before);
+    done
 }
 
 /// Words of the book, one of which is meant: `clerk or contract-administrator`.
@@ -43,6 +107,26 @@ pub(crate) fn all_of(words: impl IntoIterator<Item = String>) -> String {
     words.into_iter().reduce(|first, second| say!("{first} and {second}", first, second)).unwrap_or_default()
 }
 
+/// What stands between words or names of a list.
+pub(crate) fn comma() -> &'static str {
+    if Language::spoken() == Language::Zh { "、" } else { ", " }
+}
+
+/// What stands in brackets behind a word.
+pub(crate) fn in_brackets(said: &str) -> String {
+    if Language::spoken() == Language::Zh { format!("（{said}）") } else { format!(" ({said})") }
+}
+
+/// What stands between a heading and its value.
+pub(crate) fn colon() -> &'static str {
+    if Language::spoken() == Language::Zh { "：" } else { ": " }
+}
+
+/// What stands between sentences, or words with commas of their own.
+pub(crate) fn semicolon() -> &'static str {
+    if Language::spoken() == Language::Zh { "；" } else { "; " }
+}
+
 /// What stands one after the other in a cell.
 pub(crate) fn listed<T: ToString>(words: impl IntoIterator<Item = T>) -> String {
     let words = words.into_iter().map(|word| word.to_string());
@@ -53,6 +137,7 @@ thread_local! {
     static NAMES: RefCell<HashMap<String, String>> = RefCell::default();
     static PEOPLE: RefCell<HashMap<String, String>> = RefCell::default();
     static AS_OF: Cell<Option<NaiveDate>> = const { Cell::new(None) };
+    static OF: Cell<&'static str> = const { Cell::new("") };
 }
 
 /// The day whose names the running command prints; none where it prints those of today.
@@ -83,16 +168,25 @@ pub(crate) fn person(key: &str) -> Option<String> {
 
 /// What a person reads for keys of people and departments with `; ` between them; what is none of them stays as it is.
 pub(crate) fn people(keys: &str) -> Cow<'_, str> {
-    if keys.contains("; ") {
-        return keys.split("; ").map(people).collect::<Vec<_>>().join("; ").into();
+    for between in ["; ", ", ", "、"] {
+        let mut each = keys.split(between);
+        // A comma may stand in the name of a unit outside.
+        if keys.contains(between) && (between == "; " || each.all(|key| person(key).is_some())) {
+            let said = if Language::spoken() == Language::En { between } else { comma() };
+            return keys.split(between).map(people).collect::<Vec<_>>().join(said).into();
+        }
     }
     person(keys).map_or_else(|| value(keys), Cow::Owned)
 }
 
-fn in_context<'t>(context: &str, text: &'t str) -> Cow<'t, str> {
+/// A text in the first of these narrower contexts that has it, else in that of all.
+fn in_context<'t>(context: &str, narrower: &[&str], text: &'t str) -> Cow<'t, str> {
     let language = Language::spoken();
     if language == Language::En {
         return Cow::Borrowed(text);
     }
-    language.translation(&format!("{context}{text}")).map_or(Cow::Borrowed(text), Cow::Borrowed)
+    let narrower = narrower.iter().filter(|name| !name.is_empty());
+    let mut keys = narrower.map(|name| format!("{context} {name}\u{4}{text}"));
+    let own = keys.find_map(|key| language.translation(&key));
+    own.or_else(|| language.translation(&format!("{context}\u{4}{text}"))).map_or(Cow::Borrowed(text), Cow::Borrowed)
 }

@@ -143,7 +143,7 @@ pub(crate) fn find(book: &Connection, which: &str) -> Result<Department> {
         .collect::<rusqlite::Result<_>>()?;
     let near = nearest(which, known.iter().map(|names| (names.iter().map(String::as_str).collect(), names[0].clone())));
     let keys: Vec<&str> = known.iter().map(|[key, ..]| key.as_str()).collect();
-    let give = say!("give one of: {keys}", keys = keys.join(", "));
+    let give = say!("give one of: {keys}", keys = keys.join(language::comma()));
     let way_out = did_you_mean(&near).map_or_else(|| give.clone(), |meant| format!("{meant} {give}"));
     Err(Refusal::not_found(say!("there is no department {which}", which)).or(way_out).into())
 }

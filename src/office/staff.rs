@@ -175,7 +175,7 @@ impl Run for Verb {
                     dated::ENTERED,
                     dated::COLUMN
                 );
-                desk.list(&Query::new(person.to_string(), sql).with(":key", person.key))
+                desk.list(&Query::new(person.to_string(), sql).of("staff").with(":key", person.key))
             }
             Self::History(show) => {
                 let person = Person::find(desk.book()?.reader(), &show.person)?;
@@ -202,6 +202,7 @@ impl Run for List {
                     AND (:department IS NULL OR department = :department) AND (:role IS NULL OR role = :role)
                  ORDER BY key, from_on",
             )
+            .of("staff")
             .with(":all", i64::from(self.all))
             .with(":on", on.to_string())
             .with(":department", department.map_or(Value::Null, |department| Value::Text(department.key)))

@@ -144,6 +144,24 @@ impl Form {
         Ok(self)
     }
 
+    /// The same, with rows to be filled in by hand where there is no card.
+    pub(crate) fn table_or_blank(self, cards: &[Card], columns: &[&str], blank: usize) -> Result<Self> {
+        if !cards.is_empty() {
+            return self.table(cards, columns);
+        }
+        let blank: Vec<Card> = (0..blank).map(|_| Card::blank(&[columns])).collect();
+        let mut form = self.table(&blank, columns)?;
+        form.blocks.last_mut().into_iter().flat_map(|block| &mut block.rows).for_each(|row| row.class = "blank");
+        Ok(form)
+    }
+
+    /// Adds what the table behind it is called.
+    pub(crate) fn titled(mut self, title: &str) -> Self {
+        let cells = vec![Cell::label(title).over(GRID)];
+        self.blocks.push(Block { class: "titled", heads: Vec::new(), rows: vec![Line { class: "", cells }] });
+        self
+    }
+
     /// Adds a last row to the table before: a label, and a text over the other columns.
     pub(crate) fn last(mut self, label: impl Into<String>, text: impl Into<String>, class: &'static str) -> Self {
         if let Some(block) = self.blocks.last_mut() {

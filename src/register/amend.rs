@@ -20,7 +20,7 @@ use super::steps::permit;
 use super::task::{Row, Task};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
-use crate::language;
+use crate::language::{self, Spoken as _};
 use crate::money::Money;
 use crate::office::identity;
 use crate::refusal::Refusal;
@@ -279,11 +279,11 @@ fn record(mut task: Task<'_, '_>, checks: Checks<'_>, names: &[String], amounts:
     let Task { change, entry, actor, reason, to, .. } = task;
     change.sql().execute("UPDATE entry SET amendments = amendments + 1 WHERE id = ?1", [entry.id])?;
     change.record(&entry.thing()?, &actor.key, reason.as_deref())?;
-    let mut corrected = names.join(", ");
+    let mut corrected = names.join(language::comma());
     if let [Some(before), Some(after)] = amounts
         && before != after
     {
-        corrected = format!("{corrected} ({} → {})", before.grouped(), after.grouped());
+        corrected = format!("{corrected} ({} → {})", before.spoken(), after.spoken());
     }
     let number = entry.titled(change.sql())?;
     let line = if entry.state == to {

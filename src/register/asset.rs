@@ -9,6 +9,7 @@ pub(crate) mod handover;
 pub(crate) mod import;
 pub(crate) mod inspect;
 pub(crate) mod loss;
+mod print;
 pub(crate) mod stocktake;
 pub(crate) mod waiting;
 
@@ -67,6 +68,7 @@ pub(crate) static REGISTER: Register = Register {
     ],
     names: &["supplier"],
     growing: &["custody", "damage", "guard_check", "loss"],
+    totals: &["price_fen"],
     parts: &[
         Part {
             title: phrase!("Custody"),
@@ -299,6 +301,10 @@ pub(crate) static FORM: Form = Form {
         ),
         own::<stocktake::Show>("stocktake", "List stocktakes, or what one of them found to differ; print its result"),
         own::<handover::Handover>("handover", "Print the sheet that is signed when it is handed over"),
+        own::<print::Print>(
+            "print",
+            "Its card as a page to print: what it is, where it went, repairs, checks, disposal",
+        ),
         amend::amend("Correct what was entered; who keeps and uses it is handed on with transfer"),
         room::void("Void a spoilt entry: number and reason stay"),
         own::<custody::Held>("held", "List what a person keeps and uses"),
@@ -326,6 +332,6 @@ pub(crate) static FORM: Form = Form {
 /// # Errors
 /// An error of `SQLite`.
 fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
-    let assets = PackFile::of_register(book, &REGISTER, month, "assets.csv", &["price_fen"])?;
+    let assets = PackFile::of_register(book, &REGISTER, month, "assets.csv")?;
     Ok(vec![assets, inspect::month_part(month)])
 }

@@ -48,6 +48,7 @@ pub(crate) static REGISTER: Register = Register {
     ],
     names: &["addressed_to", "copied_to"],
     growing: &["signature", "reply"],
+    totals: &["pages"],
     parts: &[
         Part {
             title: phrase!("Signatures"),

@@ -210,7 +210,7 @@ impl Decision {
             let words = said.iter().flatten().filter(|(name, _)| *name == wanted);
             words.map(|(_, word)| word.as_str()).collect()
         };
-        let titled = each("number").join(", ");
+        let titled = each("number").join(language::comma());
         let mut all = vec![("number", titled.clone()), ("numbers", titled), ("key", actor.key.clone())];
         all.push(("on", language::day(&change.on.to_string())));
         all.extend(said.last().into_iter().flatten().cloned());
@@ -253,7 +253,7 @@ pub(super) fn refuse_late(form: &Form, task: &Task<'_, '_>, taken: &entry::Step)
         let led_back = taken.to != entry.state;
         return if led_back { entry.refuse_before_last(task.change, say!("corrected")) } else { Ok(()) };
     }
-    let (number, state) = (&entry.number, language::value(&entry.state));
+    let (number, state) = (&entry.number, language::value_of(&entry.register, &entry.state));
     let stays = form.subject.as_ref().map_or("", |subject| subject.stays);
     let what = say!("{number} is {state}, so what was asked for stays", number, state);
     Err(Refusal::rule(form.amended.0, what).or(words(stays)).into())

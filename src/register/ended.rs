@@ -32,7 +32,7 @@ impl Entry {
     pub(super) fn refuse_unsettled(&self, book: &Connection, taken: &entry::Step) -> Result<()> {
         let hanging = hanging(book, self, &taken.to)?;
         let Some(first) = hanging.first() else { return Ok(()) };
-        let (number, state) = (&self.number, language::value(&taken.to));
+        let (number, state) = (&self.number, language::value_of(&self.register, &taken.to));
         let other = &first.number;
         let what = match hanging.len() - 1 {
             0 => say!("{number} cannot be {state} while {other} hangs on it", number, state, other),
@@ -41,7 +41,7 @@ impl Entry {
             }
         };
         let listed: Vec<String> = hanging.iter().take(LISTED).map(|open| open.way.clone()).collect();
-        let way_out = say!("settle first what hangs on it: {listed}", listed = listed.join("; "));
+        let way_out = say!("settle first what hangs on it: {listed}", listed = listed.join(language::semicolon()));
         Err(Refusal::rule(&taken.clause, what).or(way_out).into())
     }
 }
@@ -143,7 +143,7 @@ impl Spec {
     /// Refuses to name an entry that came to nothing, and for what costs money one that is closed or archived; `clause` is that of
     /// what names it.
     pub(super) fn refuse_ended(&self, entry: &Entry, clause: &str, at: At) -> Result<()> {
-        let (number, state) = (&entry.number, language::value(&entry.state));
+        let (number, state) = (&entry.number, language::value_of(&entry.register, &entry.state));
         let what = if entry.has_ended() && !self.even_ended {
             say!("{number} is {state}, and nothing refers to what has ended", number, state)
         } else if self.spends && DONE.contains(&entry.state.as_str()) {

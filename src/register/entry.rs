@@ -190,13 +190,8 @@ impl Entry {
     /// What a verb did to the entry: `signed`; none where it is neither declared nor leads to another state.
     fn deed(&self, book: &Connection, verb: &str) -> Result<Option<String>> {
         let name = verb.split_once(' ').map_or(verb, |(_, name)| name);
-        if let Some(form) = super::named(&self.register)?.form {
-            if let Some(step) = form.steps().find(|step| step.name == name) {
-                return Ok(Some(step.done().into_owned()));
-            }
-            if let Some(decision) = form.decisions().find(|decision| decision.name == name) {
-                return Ok(Some(language::words(decision.done).to_owned()));
-            }
+        if let Some(deed) = super::deed(&self.register, name) {
+            return Ok(Some(deed.into_owned()));
         }
         let state: Option<String> = book
             .prepare_cached("SELECT to_state FROM step WHERE register = ?1 AND verb = ?2 AND to_state <> from_state")?

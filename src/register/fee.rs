@@ -45,6 +45,7 @@ pub(crate) static REGISTER: Register = Register {
     text: &["number", "payee", "employer", "project", "reason", "agreement", "party", "unpaid_reason", "void_reason"],
     names: &["payee", "employer"],
     growing: &["fee_payment"],
+    totals: &["amount_fen", "paid_fen"],
     parts: &[
         Part {
             title: phrase!("Payments"),
@@ -235,7 +236,7 @@ pub(crate) static FORM: Form = Form {
             who: Who::Roles(phrase!("settling a fee")),
             guards: &[Check::Follows(weigh_remainder)],
             says: |task| {
-                let (number, on, left) = (&task.entry.number, task.change.on, remainder(task)?.grouped());
+                let (number, on, left) = (&task.entry.number, task.change.on, remainder(task)?);
                 Ok(say!("{number}: settled on {on}, {left} not paid", number, on, left))
             },
             waits: &[Waits::of(
@@ -386,7 +387,7 @@ fn remainder(task: &Task<'_, '_>) -> Result<Money> {
 fn weigh_remainder(task: &mut Task<'_, '_>) -> Result<()> {
     let (number, left) = (&task.entry.number, remainder(task)?);
     let refusal = match (task.row.get(&UNPAID)?, left.0 > 0) {
-        (None, true) => Refusal::rule("R5.4(2)", say!("{left} of {number} is not paid", left = left.grouped(), number))
+        (None, true) => Refusal::rule("R5.4(2)", say!("{left} of {number} is not paid", left, number))
             .or(say!("pay it, or say why it will not be: branchbook fee settle {number} --reason REASON", number)),
         (Some(_), false) => {
             Refusal::usage(say!("{number} is paid, and nothing remains", number)).or(say!("leave --reason out"))
@@ -419,7 +420,7 @@ fn refuse_approved(cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
 /// # Errors
 /// An error of `SQLite`.
 fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
-    Ok(vec![PackFile::of_register(book, &REGISTER, month, "fees.csv", &["amount_fen", "paid_fen"])?])
+    Ok(vec![PackFile::of_register(book, &REGISTER, month, "fees.csv")?])
 }
 
 /// Fees on the first page of the month-end pack.

@@ -57,7 +57,8 @@ impl Filter {
     ) -> Result<Query> {
         let mut conditions = vec!["1".to_owned()];
         let named_on = self.month.map(|month| month.on(today).last());
-        let mut query = Query { title: words(register.title).to_owned(), named_on, ..Query::default() };
+        let mut query =
+            Query { title: words(register.title).to_owned(), of: register.name, named_on, ..Query::default() };
         let mut condition = |sql: String, name: &'static str, value: String| {
             conditions.push(sql);
             query.parameters.push((name, value.into()));
@@ -124,7 +125,7 @@ impl Filter {
             self.last.map(|last| say!("last {last}", last)),
         ];
         let words: Vec<String> = parts.into_iter().flatten().collect();
-        if words.is_empty() { say!("all").to_owned() } else { words.join(", ") }
+        if words.is_empty() { say!("all").to_owned() } else { words.join(language::comma()) }
     }
 }
 
@@ -148,6 +149,6 @@ fn check_state(book: &Connection, register: &Register, state: &str) -> Result<St
         state = language::value(state),
         name = language::value(register.name)
     ))
-    .or(say!("give one of: {states}", states = states.join(", ")))
+    .or(say!("give one of: {states}", states = states.join(language::comma())))
     .into())
 }

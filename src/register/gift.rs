@@ -51,6 +51,7 @@ pub(crate) static REGISTER: Register = Register {
     names: &["unit"],
     lists: &["gift_recipient", "gift_line"],
     growing: &["gift_offer", "gift_check"],
+    totals: &["amount_fen", "bought_fen"],
     parts: &[
         Part {
             title: phrase!("Recipients"),
@@ -324,7 +325,7 @@ pub(crate) static FORM: Form = Form {
 /// # Errors
 /// An error of `SQLite`.
 fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
-    let gifts = PackFile::of_register(book, &REGISTER, month, "gifts.csv", &["amount_fen", "bought_fen"])?;
+    let gifts = PackFile::of_register(book, &REGISTER, month, "gifts.csv")?;
     Ok(vec![gifts, inspect::month_part(month)])
 }
 

@@ -15,12 +15,12 @@ use crate::book::standing::Standing;
 use crate::book::thing::Thing;
 use crate::desk::{Desk, Run};
 use crate::language::{self, Language};
-use crate::money::Money;
-use crate::say;
-use crate::sheet::column::{Column, ColumnKind, heading};
+use crate::money::{Money, Percent};
+use crate::sheet::column::{self, Column, ColumnKind};
 use crate::sheet::query::Query;
 use crate::text;
 use crate::zone::Zone;
+use crate::{heading, say};
 
 /// Show what happened to an entry, and who did it
 #[derive(Debug, Args)]
@@ -60,6 +60,7 @@ fn tell(desk: &mut Desk<'_>, register: Option<&Register>, thing: &Thing, called:
     let mut rows = Vec::new();
     let undone = undone(desk.book()?.reader(), &thing.name)?;
     let (mut standing, growing) = (Standing::default(), thing.growing());
+    let of = register.map_or("", |register| register.name);
     let (language, names) = (desk.list_language(), !desk.format().is_for_scripts());
     let book = desk.book()?.reader();
     let mut statement = book.prepare(
@@ -77,7 +78,9 @@ fn tell(desk: &mut Desk<'_>, register: Option<&Register>, thing: &Thing, called:
             text(2)?,
             text(3)?,
             text(4)?,
-            Value::String(language.during(|| undone.tell(id, describe(register, &changes, names)))),
+            Value::String(
+                language.during(|| language::of(of, || undone.tell(id, describe(register, &changes, names)))),
+            ),
             text(5)?,
             if row.get::<_, bool>(8)? { Value::from(1) } else { Value::Null },
             if is_later(&row.get::<_, String>(0)?, row.get(2)?) { Value::from(1) } else { Value::Null },
@@ -85,9 +88,26 @@ fn tell(desk: &mut Desk<'_>, register: Option<&Register>, thing: &Thing, called:
     }
     drop(found);
     drop(statement);
-    let columns =
-        ["at", "verb", "happened_on", "actor", "recorder", "changes", "note", "declared_flag", "entered_later_flag"];
-    desk.list(&Query::computed(say!("History of {number}", number = called), &columns, &rows))
+    let mut columns = [
+        "at",
+        "verb",
+        "happened_on",
+        "actor",
+        "recorder",
+        "changes",
+        "note",
+        "declared_flag",
+        heading!("entered_later_flag"),
+    ];
+    if names {
+        // What changed is what a person looks for, and stands before who entered it.
+        let changes = columns.iter().position(|column| *column == "changes").unwrap_or_default();
+        columns[2..=changes].rotate_right(1);
+        for row in &mut rows {
+            row[2..=changes].rotate_right(1);
+        }
+    }
+    desk.list(&Query::computed(say!("History of {number}", number = called), &columns, &rows).of(of))
 }
 
 /// Whether something was entered on a later day than that on which it happened.
@@ -141,19 +161,31 @@ const MACHINERY: [&str; 15] = [
 ];
 
 /// A value as a list prints one of its kind.
-fn printed(kind: ColumnKind, value: &Value, names: bool) -> String {
-    match (kind, value.as_i64()) {
+fn printed(column: &Column, value: &Value, names: bool) -> String {
+    match (column.kind, value.as_i64()) {
+        (ColumnKind::Money, Some(fen)) if names => Money(fen).grouped(),
         (ColumnKind::Money, Some(fen)) => Money(fen).to_string(),
+        (ColumnKind::Percent, Some(hundredths)) if names => Percent(hundredths).to_string(),
         (ColumnKind::Percent, Some(hundredths)) => format!("{}%", Money(hundredths)),
         (ColumnKind::YesNo, Some(flag)) => if flag == 0 { say!("no") } else { say!("yes") }.to_owned(),
         (ColumnKind::Person, None) if names => {
             value.as_str().map_or_else(|| value.to_string(), |keys| language::people(keys).into_owned())
         }
         (ColumnKind::Word, None) => {
-            value.as_str().map_or_else(|| value.to_string(), |word| language::value(word).into_owned())
+            value.as_str().map_or_else(|| value.to_string(), |word| language::value_in(&column.name, word).into_owned())
         }
         _ => value.as_str().map_or_else(|| value.to_string(), str::to_owned),
     }
+}
+
+/// Columns that are kept in a small unit, what people read in their place, and how many decimals that has.
+const UNITS: [(&str, &str, u32); 2] = [("weight_g", "weight_kg", 3), ("rate_e4", heading!("exchange_rate"), 4)];
+
+/// A number of small units in large ones: `23500`, `0.25`, `7.1234`.
+fn in_units(number: i64, places: u32) -> String {
+    let (one, width) = (10_i64.pow(places), places as usize);
+    let decimal = format!("{}.{:0width$}", number / one, number % one);
+    decimal.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// Changes in words: `subject: old → new`; a new row of a list as `signature technology: signed_by wu`. Columns are
@@ -161,6 +193,7 @@ fn printed(kind: ColumnKind, value: &Value, names: bool) -> String {
 fn describe(register: Option<&Register>, changes: &[(String, Value, Value)], names: bool) -> String {
     let mut words: Vec<String> = Vec::new();
     let mut row = "";
+    let colon = language::colon();
     for (path, old, new) in changes {
         let (list, column) = path.rsplit_once('.').unwrap_or(("", path));
         let is_label = list.rsplit_once('.').is_some_and(|(_, label)| new.as_str() == Some(label));
@@ -174,9 +207,13 @@ fn describe(register: Option<&Register>, changes: &[(String, Value, Value)], nam
             }
             column => column,
         };
-        let Column { name: column, kind } = Column::of_sql(column);
-        let column = if Language::spoken() == Language::En { column } else { heading(&column) };
-        let plain = |value: &Value| printed(kind, value, names);
+        let unit = UNITS.iter().find(|(kept, ..)| names && *kept == column);
+        let kept = Column::of_sql(unit.map_or(column, |(_, read, _)| read));
+        let column = if Language::spoken() == Language::En { kept.name.clone() } else { column::heading(&kept.name) };
+        let plain = |value: &Value| match value.as_i64().zip(unit) {
+            Some((number, (.., places))) => in_units(number, *places),
+            None => printed(&kept, value, names),
+        };
         let words_of_list =
             list.split('.').filter(|word| !word.is_empty()).flat_map(|word| [language::value(word), " ".into()]);
         let lead: String = words_of_list.collect();
@@ -186,18 +223,18 @@ fn describe(register: Option<&Register>, changes: &[(String, Value, Value)], nam
             }
             (Value::Null, new) if !list.is_empty() && row == list => {
                 let begun = words.pop().unwrap_or_default();
-                words.push(format!("{begun}, {column} {}", plain(new)));
+                words.push(format!("{begun}{}{column} {}", language::comma(), plain(new)));
             }
             (Value::Null, new) if !list.is_empty() => {
-                words.push(format!("{}: {column} {}", lead.trim_end(), plain(new)));
+                words.push(format!("{}{colon}{column} {}", lead.trim_end(), plain(new)));
             }
-            (Value::Null, new) => words.push(format!("{column}: {}", plain(new))),
+            (Value::Null, new) => words.push(format!("{column}{colon}{}", plain(new))),
             (old, Value::Null) => words.push(say!("{lead}{column}: {old} → nothing", lead, column, old = plain(old))),
-            (old, new) => words.push(format!("{lead}{column}: {} → {}", plain(old), plain(new))),
+            (old, new) => words.push(format!("{lead}{column}{colon}{} → {}", plain(old), plain(new))),
         }
         row = list;
     }
-    words.join("; ")
+    words.join(language::semicolon())
 }
 
 /// In SQL, every key under which the `:person` was entered, and what was typed where that is nobody on the staff.

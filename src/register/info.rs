@@ -63,6 +63,7 @@ pub(crate) static REGISTER: Register = Register {
     rights: grant::RIGHTS,
     restricted: &["customer", "need", "contact_person", "phone", "amount_fen", "source", "outcome", "void_reason"],
     growing: &["follow", "passing", "breach"],
+    totals: &["amount_fen"],
     parts: &[
         Part {
             title: phrase!("Notes"),

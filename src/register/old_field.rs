@@ -122,7 +122,7 @@ fn typed(
             if !words.iter().any(|(word, _)| *word == cell) {
                 let choices: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
                 let pair = text::word(&format!("{name}:{cell}=WORD")).into_owned();
-                let (cell, choices) = (quoted(cell), choices.join(", "));
+                let (cell, choices) = (quoted(cell), choices.join(crate::language::comma()));
                 let reason =
                     say!("{cell} is none of: {choices}; --value {pair} says which it means", cell, choices, pair);
                 return Err(Fault::of(name, reason).into());

@@ -177,7 +177,8 @@ impl Names {
                 Err(error) => Ok(Err(Fault::unknown(field, refused(error)?, who))),
             },
             keys => {
-                let reason = say!("{who} may be any of {keys}: give the key", who, keys = keys.join(", "));
+                let reason =
+                    say!("{who} may be any of {keys}: give the key", who, keys = keys.join(crate::language::comma()));
                 Ok(Err(Fault::of(field, reason)))
             }
         }

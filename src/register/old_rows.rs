@@ -301,7 +301,7 @@ impl<F: Formed> Taker<F> {
                 say!(
                     "{state} is no state; give one of: {choices}; --value {pair} says which it means",
                     state = quoted(state),
-                    choices = states.join(", "),
+                    choices = states.join(language::comma()),
                     pair = text::word(&format!("state:{state}=STATE")).into_owned()
                 ),
             ));

@@ -95,14 +95,14 @@ impl PackFile {
         register: &Register,
         month: Month,
         name: &'static str,
-        totals: &'static [&'static str],
     ) -> Result<Self> {
-        let Register { title, view, day, .. } = register;
+        let Register { name: of, title, view, day, totals, .. } = register;
         let columns = access::printed_columns(book, view)?.join(", ");
         let sql = format!(
             "SELECT {columns} FROM {view} WHERE {day} <= :last AND (ended_on IS NULL OR ended_on >= :first) ORDER BY {day}, id"
         );
         let query = Query::new(say!("{title} in {month}", title = words(title), month), sql)
+            .of(of)
             .with(":first", month.first().to_string())
             .with(":last", month.last().to_string());
         Ok(Self::new(name, query, totals))

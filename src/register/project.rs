@@ -90,6 +90,7 @@ pub(crate) static REGISTER: Register = Register {
     names: &["customer"],
     lists: &["leader", "team", "contract", "product_line", "instalment"],
     growing: &["milestone", "project_log", "review", "product_check", "problem", "receipt"],
+    totals: &["amount_fen"],
     parts: &[
         Part {
             title: phrase!("Leaders"),
@@ -284,7 +285,7 @@ pub(crate) static FORM: Form = Form {
 /// # Errors
 /// An error of `SQLite`.
 fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
-    let projects = PackFile::of_register(book, &REGISTER, month, "projects.csv", &["amount_fen"])?;
+    let projects = PackFile::of_register(book, &REGISTER, month, "projects.csv")?;
     let files = [orders::month_part(month), projects];
     let plan = [target::month_part(month), monitor::month_part(month)];
     Ok(files.into_iter().chain(payments::month_parts(month)).chain(plan).collect())

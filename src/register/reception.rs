@@ -56,6 +56,7 @@ pub(crate) static REGISTER: Register = Register {
     ],
     names: &["unit"],
     lists: &["visitor"],
+    totals: &["planned_people", "people", "planned_cost_fen", "cost_fen"],
     parts: &[
         Part { title: phrase!("Visitors"), sql: "SELECT name, title FROM visitor WHERE entry = :id ORDER BY position" },
         EXCEPTIONS,
@@ -342,10 +343,7 @@ fn note_lateness(task: &mut Task<'_, '_>) -> Result<()> {
 }
 
 fn planned(task: &Task<'_, '_>) -> Result<String> {
-    match task.row.list(&VISITORS.spec).len() {
-        1 => task.says(phrase!("{number}: 1 visitor of {unit} on {arrive_on}, {purpose}")),
-        _ => task.says(phrase!("{number}: {planned_people} visitors of {unit} on {arrive_on}, {purpose}")),
-    }
+    task.says(phrase!("{number}: {planned_people} visitors of {unit} on {arrive_on}, {purpose}"))
 }
 
 fn arranged(task: &Task<'_, '_>) -> Result<String> {
@@ -364,10 +362,10 @@ fn received(task: &Task<'_, '_>) -> Result<String> {
         None => people.to_string(),
         Some(planned) => say!("{people} of {planned} planned", people, planned),
     };
-    let cost = task.row.get(&COST)?.unwrap_or(Money(0)).grouped();
+    let cost = task.row.get(&COST)?.unwrap_or(Money(0));
     let cost = match task.row.get(&PLANNED_COST)? {
         None => say!("{cost} yuan", cost),
-        Some(planned) => say!("{cost} yuan of {planned} planned", cost, planned = planned.grouped()),
+        Some(planned) => say!("{cost} yuan of {planned} planned", cost, planned),
     };
     Ok(say!(
         "{number}: {people} came, {cost}; the summary is due on {left}",
@@ -392,13 +390,7 @@ fn summarized(task: &Task<'_, '_>) -> Result<String> {
 /// # Errors
 /// An error of `SQLite`.
 fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
-    Ok(vec![PackFile::of_register(
-        book,
-        &REGISTER,
-        month,
-        "receptions.csv",
-        &["planned_people", "people", "planned_cost_fen", "cost_fen"],
-    )?])
+    Ok(vec![PackFile::of_register(book, &REGISTER, month, "receptions.csv")?])
 }
 
 /// Receptions on the first page of the month-end pack.

@@ -1,11 +1,13 @@
 //! Sentences about an entry, in which the columns of its rows stand in words.
 
 use anyhow::Result;
+use rusqlite::types::ValueRef;
 
 use super::task::Task;
 use crate::book::view::with_views;
-use crate::language;
-use crate::sheet::column::Column;
+use crate::language::{self, Spoken as _};
+use crate::money::Money;
+use crate::sheet::column::{Column, ColumnKind};
 
 impl Task<'_, '_> {
     /// A sentence in which `{number}`, `{on}`, `{by}` or `{key}`, the position and the columns of the list's row, and the columns
@@ -31,16 +33,24 @@ impl Task<'_, '_> {
             .collect();
         for (column, value) in self.line.all() {
             let column = Column::of_sql(column);
-            let word = column.spoken(value.into())?;
+            let word = said(&column, value.into())?;
             words.push((column.name, word));
         }
         let sql = format!("SELECT * FROM {} WHERE id = ?1", self.register.view);
         let mut statement = self.change.sql().prepare_cached(&with_views(&sql))?;
         let mut rows = statement.query([self.entry.id])?;
         if let Some(row) = rows.next()? {
-            words.extend(in_words(row)?);
+            words.extend(language::of(self.register.name, || in_words(row))?);
         }
         filled(sentence, &words)
+    }
+}
+
+/// A value as a sentence says it, an amount with its unit.
+fn said(column: &Column, value: ValueRef<'_>) -> Result<String> {
+    match (column.kind, value) {
+        (ColumnKind::Money, ValueRef::Integer(fen)) => Ok(Money(fen).spoken()),
+        _ => column.spoken(value),
     }
 }
 
@@ -49,7 +59,7 @@ pub(super) fn in_words(row: &rusqlite::Row<'_>) -> Result<Vec<(String, String)>>
     let statement = row.as_ref();
     let mut words = Vec::with_capacity(statement.column_count());
     for (index, column) in statement.column_names().map(Column::of_sql).enumerate() {
-        let word = column.spoken(row.get_ref(index)?)?;
+        let word = said(&column, row.get_ref(index)?)?;
         words.push((column.name, word));
     }
     Ok(words)

@@ -61,6 +61,7 @@ pub(crate) static REGISTER: Register = Register {
     names: &["carrier"],
     lists: &["ship_box"],
     growing: &["ship_quote", "ship_load"],
+    totals: &["boxes", "price_fen", "billed_fen"],
     parts: &[
         Part {
             title: phrase!("Boxes"),
@@ -425,7 +426,7 @@ fn notified(task: &Task<'_, '_>) -> Result<String> {
 /// # Errors
 /// An error of `SQLite`.
 fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
-    Ok(vec![PackFile::of_register(book, &REGISTER, month, "shipments.csv", &["boxes", "price_fen", "billed_fen"])?])
+    Ok(vec![PackFile::of_register(book, &REGISTER, month, "shipments.csv")?])
 }
 
 /// Shipments on the first page of the month-end pack.

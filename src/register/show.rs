@@ -11,6 +11,7 @@ use super::{ATTACHMENTS, Part, Register, named};
 use crate::desk::{Desk, Run};
 use crate::language::{Language, words};
 use crate::say;
+use crate::sheet::column::Column;
 use crate::sheet::query::Query;
 
 /// Lists a register's entries.
@@ -35,7 +36,8 @@ pub(crate) fn readable(desk: &mut Desk<'_>, register: &str, filter: &Filter, com
         let scope = Language::En.during(|| filter.words(today));
         access::log(desk, command, &scope, &rows)?;
     }
-    Ok(Query { sql: format!("SELECT {columns} FROM ({})", rows.sql), ..rows })
+    let totals = register.totals.iter().map(|column| Column::of_sql(column).name).collect();
+    Ok(Query { sql: format!("SELECT {columns} FROM ({})", rows.sql), totals, ..rows })
 }
 
 /// Show one entry
@@ -82,7 +84,9 @@ fn show(desk: &mut Desk<'_>, entry: &Entry) -> Result<()> {
     let card = Query { title, sql: format!("SELECT {} FROM ({})", columns.join(", "), query.sql), ..query };
     let card = card.with(":on", then.map_or(rusqlite::types::Value::Null, |day| day.to_string().into()));
     let day = desk.on()?.to_string();
-    let part = |part: &Part| Query::new(words(part.title), part.sql).with(":id", entry.id).with(":day", day.clone());
+    let part = |part: &Part| {
+        Query::new(words(part.title), part.sql).of(register.name).with(":id", entry.id).with(":day", day.clone())
+    };
     // Notes on what is restricted are as restricted as that.
     let is_masked = desk.book()?.is_looked_at() && !register.restricted.is_empty();
     let parts: Vec<Query> = register.parts.iter().chain(&[ATTACHMENTS]).filter(|_| !is_masked).map(part).collect();
@@ -101,7 +105,7 @@ fn masked(desk: &mut Desk<'_>, register: &Register, entry: &Entry) -> Result<Que
 fn row(desk: &mut Desk<'_>, register: &Register, entry: &Entry) -> Result<Query> {
     let reader = Reader::at(desk)?;
     let rows = access::rows(desk.book()?.reader(), register)?;
-    let query = Query::new(register.title, format!("SELECT * FROM ({rows}) WHERE number = :number"));
+    let query = Query::new(register.title, format!("SELECT * FROM ({rows}) WHERE number = :number")).of(register.name);
     Ok(reader.bind(query.with(":number", entry.number.clone())))
 }
 

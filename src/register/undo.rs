@@ -111,7 +111,7 @@ fn take_back(change: &mut Change<'_>, mut entry: Entry, actor: &Person, reason: 
         number = titled,
         verb = step.verb(),
         day = step.on,
-        state = language::value(&entry.state)
+        state = language::value_of(&entry.register, &entry.state)
     );
     Ok(Answer::new(entry.number, line))
 }

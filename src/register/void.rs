@@ -104,6 +104,6 @@ fn named(numbers: &[String]) -> String {
         [first, .., last] if numbers.len() > LISTED => {
             say!("{first} to {last}, {count} numbers", first, last, count = numbers.len())
         }
-        _ => numbers.join(", "),
+        _ => numbers.join(crate::language::comma()),
     }
 }

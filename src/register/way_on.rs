@@ -98,11 +98,17 @@ pub(super) fn to_an_end(book: &Connection, entry: &Entry) -> Result<WayOut> {
     let Some((first, others)) = ends.split_first() else { return Ok(WayOut::default()) };
     let (clause, next) = (first.clause.clone(), entry.command(&first.verb));
     let others: Vec<&str> = others.iter().map(|way| way.verb.as_str()).collect();
-    let (number, state) = (&entry.number, language::value(&entry.state));
+    let (number, state) = (&entry.number, language::value_of(&entry.register, &entry.state));
     let said = if others.is_empty() {
         say!("{number} is {state}: {first}", number, state, first = next)
     } else {
-        say!("{number} is {state}: {first}, or {others}", number, state, first = next, others = others.join(", "))
+        say!(
+            "{number} is {state}: {first}, or {others}",
+            number,
+            state,
+            first = next,
+            others = others.join(language::comma())
+        )
     };
     Ok(WayOut { clause, next, said })
 }
@@ -138,7 +144,11 @@ impl Entry {
             ),
             Some((first, [])) => say!("from there: {first}", first = self.command(first)),
             Some((first, others)) => {
-                say!("from there: {first}, or {others}", first = self.command(first), others = others.join(", "))
+                say!(
+                    "from there: {first}, or {others}",
+                    first = self.command(first),
+                    others = others.join(language::comma())
+                )
             }
         }
     }

@@ -63,7 +63,7 @@ impl Undecided {
         let may_decide = if self.deciders.is_empty() {
             say!("no {roles}", roles = language::value(&self.roles))
         } else {
-            self.deciders.join(", ")
+            self.deciders.join(language::comma())
         };
         vec![
             self.number.into(),

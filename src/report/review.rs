@@ -93,7 +93,7 @@ impl Review {
         let line = say!(
             "{month}: orders of {amount} yuan reviewed by {key} on {on}: {outcome}",
             month,
-            amount = amount.grouped(),
+            amount,
             key = actor.key,
             on = change.on,
             outcome = language::value(self.outcome.word())

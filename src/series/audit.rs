@@ -114,7 +114,6 @@ impl Verdict {
     fn refuse_unexplained(self) -> Result<()> {
         let what = match self.unexplained {
             0 => return Ok(()),
-            1 => say!("1 finding is unexplained").to_owned(),
             count => say!("{count} findings are unexplained", count),
         };
         let refusal = Refusal { clause: Some("R4.8".to_owned()), ..Refusal::new(Kind::Found, what) };

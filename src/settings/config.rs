@@ -104,7 +104,7 @@ fn held(desk: &Desk<'_>) -> Vec<(String, String, String)> {
     let of = |own: bool, shared: bool| match (own, shared) {
         (true, _) => own_file.clone(),
         (_, true) => shared_file.clone(),
-        _ => words("usual").to_owned(),
+        _ => say!("usual").to_owned(),
     };
     let (own, shared) = (&settings.own, &settings.shared);
     let in_terminal = surroundings.width.is_some();
@@ -180,7 +180,7 @@ fn change(desk: &mut Desk<'_>, name: &str, value: Option<&str>, everybody: bool)
         let names =
             ALONE.iter().map(ToString::to_string).chain(TABLES.iter().map(|(table, _)| format!("{table}.NAME")));
         return Err(Refusal::usage(what)
-            .or(say!("the settings are {names}", names = names.collect::<Vec<_>>().join(", ")))
+            .or(say!("the settings are {names}", names = names.collect::<Vec<_>>().join(crate::language::comma())))
             .into());
     }
     let holder = match table {

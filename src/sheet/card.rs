@@ -38,21 +38,34 @@ impl<'o> Card<'o> {
     }
 }
 
+/// The lines of fields, names beside their values; above them where the terminal is too narrow for both.
+pub(super) fn lines(fields: Vec<Vec<String>>, limit: Option<u16>) -> Vec<String> {
+    let mut measures = vec![Measure::new("", false), Measure::new("", true)];
+    for field in &fields {
+        measures.iter_mut().zip(field).for_each(|(measure, text)| measure.take(text));
+    }
+    let widths = grid::fit(&measures, limit);
+    match limit.map(|limit| usize::from(limit).saturating_sub(grid::FRAME + 1)) {
+        Some(width) if widths.len() < measures.len() => {
+            let fields = fields.into_iter().flatten().map(|text| vec![text]).collect();
+            grid::draw(&measures[..1], &[width], None, fields)
+        }
+        _ => grid::draw(&measures, &widths, None, fields),
+    }
+}
+
 impl Form for Card<'_> {
     fn row(&mut self, cells: Cells<'_>) -> anyhow::Result<()> {
-        let mut measures = [Measure::new("", false), Measure::new("", true)];
         let mut fields = Vec::with_capacity(self.columns.len());
         for (column, cell) in self.columns.iter().zip(cells) {
             let cell = cell?;
             let field = [column.heading(), shown::text(cell)?];
             if !field[1].is_empty() {
-                measures.iter_mut().zip(&field).for_each(|(measure, text)| measure.take(text));
                 fields.push(self.marked(field, verdict::of(column, cell)));
             }
         }
         shown::write_title(self.title, self.look, self.out)?;
-        let widths = grid::fit(&measures, self.look.width);
-        for line in grid::draw(&measures, &widths, None, fields) {
+        for line in lines(fields, self.look.width) {
             shown::write_line(&line, self.look, self.out)?;
         }
         Ok(())

@@ -23,8 +23,8 @@ pub(crate) enum Cell<'a> {
     Text(&'a [u8]),
     /// An instant, as stored; what stands in its place otherwise, such as a mask.
     Instant(&'a [u8]),
-    /// A word of the book itself, or several between `; `, as stored.
-    Word(&'a [u8]),
+    /// A word of the book itself, or several between `; `, as stored, and the name of its column, which may tell what it means.
+    Word(&'a [u8], &'a str),
     /// Keys of people and parties, between `; `, as stored.
     Person(&'a [u8]),
     /// A whole number.
@@ -47,10 +47,10 @@ impl<'a> Cell<'a> {
     /// 0 nor 1, binary data. Only a view that is wrong or a damaged book has such values.
     // Each arm makes the very result that is returned: converting it afterwards cost a seventh of an export.
     #[inline]
-    pub(crate) fn read(column: &Column, value: ValueRef<'a>) -> anyhow::Result<Self> {
+    pub(crate) fn read(column: &'a Column, value: ValueRef<'a>) -> anyhow::Result<Self> {
         match (column.kind, value) {
             (_, ValueRef::Null) => Ok(Self::Empty),
-            (ColumnKind::Word, ValueRef::Text(bytes)) => Ok(Self::Word(bytes)),
+            (ColumnKind::Word, ValueRef::Text(bytes)) => Ok(Self::Word(bytes, &column.name)),
             (ColumnKind::Person, ValueRef::Text(bytes)) => Ok(Self::Person(bytes)),
             (ColumnKind::Instant, ValueRef::Text(bytes)) => Ok(Self::Instant(bytes)),
             (_, ValueRef::Text(bytes)) => Ok(Self::Text(bytes)),
@@ -169,8 +169,8 @@ mod tests {
 
     use super::*;
 
-    fn read<'a>(name: &str, value: ValueRef<'a>) -> Result<Cell<'a>, String> {
-        Cell::read(&Column::of_sql(name), value).map_err(|error| error.to_string())
+    fn read<'a>(column: &'a Column, value: ValueRef<'a>) -> Result<Cell<'a>, String> {
+        Cell::read(column, value).map_err(|error| error.to_string())
     }
 
     fn hundredths(number: i64) -> String {
@@ -181,18 +181,18 @@ mod tests {
 
     #[test]
     fn a_value_means_what_its_column_says() {
-        assert_eq!(read("amount_fen", ValueRef::Integer(5)), Ok(Cell::Money(5)));
-        assert_eq!(read("share_pct", ValueRef::Integer(5)), Ok(Cell::Percent(5)));
-        assert_eq!(read("late_flag", ValueRef::Integer(1)), Ok(Cell::YesNo(true)));
-        assert_eq!(read("late_flag", ValueRef::Null), Ok(Cell::Empty));
-        assert_eq!(read("entries", ValueRef::Integer(5)), Ok(Cell::Integer(5)));
-        assert_eq!(read("ratio", ValueRef::Real(0.5)), Ok(Cell::Real(0.5)));
-        assert_eq!(read("signed_on", ValueRef::Text(b"2026-11-22")), Ok(Cell::Text(b"2026-11-22")));
+        assert_eq!(read(&Column::of_sql("amount_fen"), ValueRef::Integer(5)), Ok(Cell::Money(5)));
+        assert_eq!(read(&Column::of_sql("share_pct"), ValueRef::Integer(5)), Ok(Cell::Percent(5)));
+        assert_eq!(read(&Column::of_sql("late_flag"), ValueRef::Integer(1)), Ok(Cell::YesNo(true)));
+        assert_eq!(read(&Column::of_sql("late_flag"), ValueRef::Null), Ok(Cell::Empty));
+        assert_eq!(read(&Column::of_sql("entries"), ValueRef::Integer(5)), Ok(Cell::Integer(5)));
+        assert_eq!(read(&Column::of_sql("ratio"), ValueRef::Real(0.5)), Ok(Cell::Real(0.5)));
+        assert_eq!(read(&Column::of_sql("signed_on"), ValueRef::Text(b"2026-11-22")), Ok(Cell::Text(b"2026-11-22")));
     }
 
     #[test]
     fn a_mask_may_stand_in_any_column() {
-        assert_eq!(read("amount_fen", ValueRef::Text(b"***")), Ok(Cell::Text(b"***")));
+        assert_eq!(read(&Column::of_sql("amount_fen"), ValueRef::Text(b"***")), Ok(Cell::Text(b"***")));
     }
 
     #[test]
@@ -203,7 +203,7 @@ mod tests {
             ("signed_on", ValueRef::Integer(7), "signed_on holds 7 where a day belongs"),
             ("note", ValueRef::Blob(b"x"), "note holds binary data where text or a number belongs"),
         ] {
-            assert_eq!(read(name, value), Err(format!("the column {message}; {WAY_OUT}")));
+            assert_eq!(read(&Column::of_sql(name), value), Err(format!("the column {message}; {WAY_OUT}")));
         }
     }
 

@@ -141,7 +141,7 @@ impl Figures {
         if self.smaller > 0 {
             notes.push(say!("{count} smaller rows are in the table", count = self.smaller));
         }
-        notes.join("; ")
+        notes.join(crate::language::semicolon())
     }
 
     /// The chart as SVG.
@@ -209,10 +209,10 @@ impl Figures {
             let named = |(name, figures): &(String, Vec<Option<i64>>)| {
                 Some(format!("{name} {}", figures.get(place).copied()??))
             };
-            self.series.iter().filter_map(named).collect::<Vec<_>>().join(", ")
+            self.series.iter().filter_map(named).collect::<Vec<_>>().join(crate::language::comma())
         };
         let words = self.labels.iter().enumerate().map(|(place, label)| format!("{label}: {}", of(place)));
-        words.collect::<Vec<_>>().join("; ")
+        words.collect::<Vec<_>>().join(crate::language::semicolon())
     }
 }
 

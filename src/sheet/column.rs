@@ -4,7 +4,7 @@ use anyhow::Result;
 use rusqlite::types::ValueRef;
 
 use crate::language;
-use crate::money::Money;
+use crate::money::{Money, Percent};
 use crate::say;
 use crate::zone;
 
@@ -19,7 +19,7 @@ const ENDINGS: [(&str, ColumnKind, bool); 6] = [
 ];
 
 /// The columns that hold words of the book itself, or what people enter and may be the word `none`.
-const WORDS: [&str; 38] = [
+const WORDS: [&str; 42] = [
     "applies_to",
     "assigned_to",
     "capacity",
@@ -34,15 +34,18 @@ const WORDS: [&str; 38] = [
     "finding",
     "form",
     "freight",
+    "from_state",
     "holder_kind",
     "hosts",
     "kind",
+    "loading",
     "lodging",
     "may",
     "meaning",
     "our_schedule",
     "outcome",
     "place",
+    "product",
     "register",
     "report",
     "result",
@@ -53,6 +56,7 @@ const WORDS: [&str; 38] = [
     "sizes_mm",
     "stage",
     "state",
+    "thing",
     "unit",
     "verb",
     "verdict",
@@ -61,7 +65,7 @@ const WORDS: [&str; 38] = [
 ];
 
 /// The columns that hold keys of people, or of whom a form goes to, besides those whose names end in `_by`.
-const PEOPLE: [&str; 17] = [
+const PEOPLE: [&str; 19] = [
     "actor",
     "addressed_to",
     "approved_for",
@@ -73,9 +77,11 @@ const PEOPLE: [&str; 17] = [
     "holder",
     "keeper",
     "leader",
+    "may_decide",
     "party",
     "person",
     "recorder",
+    "responsible",
     "reviewer",
     "tracker",
     "user",
@@ -154,7 +160,7 @@ impl Column {
         Ok(match (self.kind, value) {
             (_, ValueRef::Null) => String::new(),
             (ColumnKind::Money, ValueRef::Integer(fen)) => Money(fen).grouped(),
-            (ColumnKind::Percent, ValueRef::Integer(hundredths)) => format!("{}%", Money(hundredths)),
+            (ColumnKind::Percent, ValueRef::Integer(hundredths)) => Percent(hundredths).to_string(),
             (ColumnKind::YesNo, ValueRef::Integer(flag)) => {
                 (if flag == 0 { say!("no") } else { say!("yes") }).to_owned()
             }
@@ -162,10 +168,15 @@ impl Column {
             (_, ValueRef::Real(number)) => number.to_string(),
             (ColumnKind::Day, value) => language::day(value.as_str()?),
             (ColumnKind::Instant, value) => zone::shown(value.as_str()?),
-            (ColumnKind::Word, value) => language::value(value.as_str()?).into_owned(),
+            (ColumnKind::Word, value) => language::value_in(&self.name, value.as_str()?).into_owned(),
             (ColumnKind::Person, value) => language::people(value.as_str()?).into_owned(),
             (_, value) => value.as_str()?.to_owned(),
         })
+    }
+
+    /// Whether a reader misses it more than others where a list is too wide: what something comes to, and who decides.
+    pub(crate) fn weighs(&self) -> bool {
+        self.kind == ColumnKind::Money || self.name == "may_decide"
     }
 
     /// Whether the values are commands to type, which are nothing for paper.

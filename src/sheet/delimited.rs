@@ -70,7 +70,7 @@ impl Lines {
         for cell in cells {
             match cell? {
                 Cell::Empty => {}
-                Cell::Text(text) | Cell::Instant(text) | Cell::Word(text) | Cell::Person(text) => {
+                Cell::Text(text) | Cell::Instant(text) | Cell::Word(text, _) | Cell::Person(text) => {
                     self.push_text(line, text)?;
                 }
                 Cell::Integer(number) => push_whole(line, number),

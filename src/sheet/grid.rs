@@ -7,6 +7,8 @@ use comfy_table::{
 };
 use unicode_width::UnicodeWidthStr;
 
+use super::breaking::broken;
+
 /// The width below which text is not broken into lines.
 const NARROWEST_TEXT: usize = 12;
 
@@ -97,6 +99,30 @@ pub(crate) fn fit(measures: &[Measure], limit: Option<u16>) -> Vec<usize> {
     widths
 }
 
+/// Which columns a grid has that is no wider than `limit`: those at the right go first, and before any that weighs more; the first
+/// stays.
+pub(crate) fn kept(measures: &[Measure], weighs: &[bool], limit: Option<u16>) -> Vec<bool> {
+    let mut kept = vec![true; measures.len()];
+    let Some(limit) = limit.map(usize::from) else { return kept };
+    loop {
+        let least: Vec<usize> =
+            measures.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(measure, _)| measure.least()).collect();
+        let of_weight = |heavy: bool| {
+            (1..measures.len()).rev().find(|&place| kept[place] && weighs.get(place).copied().unwrap_or(false) == heavy)
+        };
+        let goes = if total(&least) > limit { of_weight(false).or_else(|| of_weight(true)) } else { None };
+        let Some(goes) = goes else { break };
+        kept[goes] = false;
+    }
+    // What was taken out before something wider may have room again.
+    for place in 1..measures.len() {
+        let with = measures.iter().zip(&kept).enumerate().filter(|(at, (_, kept))| *at == place || **kept);
+        let least: Vec<usize> = with.map(|(_, (measure, _))| measure.least()).collect();
+        kept[place] |= total(&least) <= limit;
+    }
+    kept
+}
+
 /// Whether `limit` has room for the grid with no value in it broken, though headings may be.
 pub(crate) fn has_room(measures: &[Measure], limit: Option<u16>) -> bool {
     let unbroken: Vec<usize> = measures.iter().map(|measure| measure.word.max(measure.values)).collect();
@@ -145,7 +171,8 @@ pub(crate) fn draw(
         lines.set_header(headings.into_iter().take(widths.len()));
     }
     for row in rows {
-        lines.add_row(row.into_iter().take(widths.len()));
+        let cells = row.into_iter().zip(widths);
+        lines.add_row(cells.map(|(text, &width)| if text.width() > width { broken(&text, width) } else { text }));
     }
     for ((column, measure), width) in lines.column_iter_mut().zip(measures).zip(widths) {
         let framed = u16::try_from(width + FRAME - 1).unwrap_or(u16::MAX);

@@ -13,6 +13,7 @@ use super::{
     listing::{Gathering, Listing},
     query::Query,
 };
+use crate::page::quoted;
 use crate::refusal::Refusal;
 use crate::say;
 
@@ -35,6 +36,13 @@ struct Page<'l> {
     /// The entry that stands above the lists, a field a line.
     entry: Option<&'l Listing>,
     lists: &'l [Listing],
+}
+
+impl Page<'_> {
+    /// What stands above each sheet but the first, as a style sheet quotes it.
+    fn running_head(&self) -> String {
+        quoted(&format!("{} · {}", self.title, self.branch))
+    }
 }
 
 impl<'o> Html<'o> {

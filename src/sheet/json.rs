@@ -71,7 +71,7 @@ fn value(out: &mut impl Write, buffer: &mut Vec<u8>, cell: Cell<'_>) -> anyhow::
     buffer.clear();
     match cell {
         Cell::Empty => out.write_all(b"null")?,
-        Cell::Text(text) | Cell::Instant(text) | Cell::Word(text) | Cell::Person(text) => {
+        Cell::Text(text) | Cell::Instant(text) | Cell::Word(text, _) | Cell::Person(text) => {
             serde_json::to_writer(out, utf8(text)?).map_err(io::Error::from)?;
         }
         Cell::Real(number) => serde_json::to_writer(out, &number).map_err(io::Error::from)?,

@@ -181,7 +181,6 @@ impl Listing {
             0 => say!("no rows").to_owned(),
             _ if more > 0 && self.whole_in.is_empty() => say!("{more} more", more),
             _ if more > 0 => say!("{more} more: all are in {place}", more, place = self.whole_in),
-            1 => say!("1 row").to_owned(),
             count => say!("{count} rows", count),
         }
     }
@@ -272,7 +271,7 @@ impl Gathering {
         for (index, (column, cell)) in self.columns.iter_mut().zip(cells).enumerate() {
             let cell = cell?;
             self.totals.take(index, cell);
-            column.has_text |= matches!(cell, Cell::Text(_) | Cell::Instant(_) | Cell::Word(_) | Cell::Person(_));
+            column.has_text |= matches!(cell, Cell::Text(_) | Cell::Instant(_) | Cell::Word(..) | Cell::Person(_));
             let text = text(cell)?;
             column.has_value |= !text.is_empty();
             if self.listing.rows.len() < most {

@@ -14,6 +14,7 @@ use super::delimited;
 use super::{Form, Format, Look, Written};
 use crate::book::view::with_views;
 use crate::day::Month;
+use crate::language;
 use crate::office::name;
 
 /// A list that can be written in every format.
@@ -29,6 +30,8 @@ pub struct Query {
     pub(crate) totals: Vec<String>,
     /// The columns that a page and a terminal draw as bars, where the list is a tally.
     pub(crate) bars: Option<Bars>,
+    /// The register whose list it is, where its words mean something of their own there; empty where they do not.
+    pub(crate) of: &'static str,
     /// The day whose names the list shows; none where it shows those of today.
     pub(crate) named_on: Option<NaiveDate>,
 }
@@ -55,6 +58,12 @@ impl Query {
     /// Names the columns to sum up.
     pub(crate) fn totals(mut self, columns: &[&str]) -> Self {
         self.totals = columns.iter().map(ToString::to_string).collect();
+        self
+    }
+
+    /// Says which register's list it is.
+    pub(crate) fn of(mut self, register: &'static str) -> Self {
+        self.of = register;
         self
     }
 
@@ -120,9 +129,10 @@ impl Query {
         if format == Format::Csv {
             let select = with_views(&query.sql);
             let columns = book.prepare(&select)?.column_names().map(Column::of_sql).collect();
-            return delimited::write(book, &select, columns, &look, |statement| self.bind(statement), out);
+            let bind = |statement: &mut Statement<'_>| self.bind(statement);
+            return language::of(self.of, || delimited::write(book, &select, columns, &look, bind, out));
         }
-        super::write(&self.title, &mut query.bound(book)?.raw_query(), format, &look, out)
+        language::of(self.of, || super::write(&self.title, &mut query.bound(book)?.raw_query(), format, &look, out))
     }
 
     /// Runs the SELECT and writes its one row as a card.
@@ -134,7 +144,7 @@ impl Query {
         out: &mut dyn Write,
     ) -> Result<Written> {
         let query = self.named(book, format, look.names)?;
-        super::show(&self.title, &mut query.bound(book)?.raw_query(), format, look, out)
+        language::of(self.of, || super::show(&self.title, &mut query.bound(book)?.raw_query(), format, look, out))
     }
 
     /// Runs the SELECT and hands its rows to the form that `start` makes for its columns.
@@ -143,7 +153,8 @@ impl Query {
         book: &Connection,
         start: impl FnOnce(&[Column]) -> Result<Box<dyn Form + 'f>>,
     ) -> Result<Written> {
-        super::fill(&mut self.named(book, Format::Html, false)?.bound(book)?.raw_query(), start)
+        let query = self.named(book, Format::Html, false)?;
+        language::of(self.of, || super::fill(&mut query.bound(book)?.raw_query(), start))
     }
 
     /// The same list as this format has it: for people without columns of names, whose keys' columns show names themselves, and

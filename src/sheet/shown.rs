@@ -8,7 +8,7 @@ use super::{
     verdict::Verdict,
 };
 use crate::language;
-use crate::money::Money;
+use crate::money::{Money, Percent};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text::visible;
@@ -28,15 +28,12 @@ pub(crate) fn text(cell: Cell<'_>) -> Result<String, Refusal> {
         Cell::Empty => String::new(),
         Cell::Text(text) => visible(utf8(text)?).into_owned(),
         Cell::Instant(at) => visible(&zone::shown(utf8(at)?)).into_owned(),
-        Cell::Word(word) => visible(&language::value(utf8(word)?)).into_owned(),
+        Cell::Word(word, column) => visible(&language::value_in(column, utf8(word)?)).into_owned(),
         Cell::Person(keys) => visible(&language::people(utf8(keys)?)).into_owned(),
         Cell::Integer(number) => number.to_string(),
         Cell::Real(number) => number.to_string(),
         Cell::Money(fen) => Money(fen).grouped(),
-        Cell::Percent(hundredths) => {
-            let decimal = Money(hundredths).to_string();
-            format!("{}%", decimal.trim_end_matches('0').trim_end_matches('.'))
-        }
+        Cell::Percent(hundredths) => Percent(hundredths).to_string(),
         Cell::YesNo(yes) => yes_or_no(yes).to_owned(),
     })
 }

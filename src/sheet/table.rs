@@ -5,6 +5,7 @@ use std::{collections::VecDeque, io::Write, iter, mem};
 use super::{
     Form, Look,
     bar::TextBars,
+    card,
     cell::{Cell, Cells},
     column::{Column, ColumnKind},
     grid::{self, Measure},
@@ -57,10 +58,15 @@ impl<'o> Table<'o> {
     /// Writes the grid and returns the names of the columns that did not fit into it.
     fn write_grid(&mut self) -> anyhow::Result<Vec<String>> {
         self.drop_idle_columns();
-        let totals = self.totals.any();
+        // The sum of one row is the row.
+        let totals = self.totals.any() && self.rows.len() > 1;
         if totals {
             self.add_totals()?;
         }
+        if self.look.whole && !self.fits() {
+            return self.write_rows_apart().map(|()| Vec::new());
+        }
+        let left_out = self.drop_what_does_not_fit();
         let mut measures: Vec<Measure> = self.columns.iter().map(TableColumn::measured).collect();
         let mut headings = self.headings();
         self.add_bars(&mut measures, &mut headings);
@@ -79,7 +85,47 @@ impl<'o> Table<'o> {
         for line in Some(rule).filter(|_| totals).iter().chain(&last) {
             shown::write_line(line, self.look, self.out)?;
         }
-        Ok(self.columns.iter().skip(widths.len()).map(|column| column.column.name.clone()).collect())
+        Ok(left_out)
+    }
+
+    /// Whether the terminal has room for every column.
+    fn fits(&self) -> bool {
+        let measures: Vec<Measure> = self.columns.iter().map(TableColumn::measured).collect();
+        grid::fit(&measures, self.look.width).len() == measures.len()
+    }
+
+    /// Writes the rows one after the other, each as a card.
+    fn write_rows_apart(&mut self) -> anyhow::Result<()> {
+        let headings = self.headings();
+        for row in mem::take(&mut self.rows) {
+            let fields = headings.iter().cloned().zip(row).filter(|(_, value)| !value.is_empty());
+            for line in card::lines(fields.map(|(name, value)| vec![name, value]).collect(), self.look.width) {
+                shown::write_line(&line, self.look, self.out)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the columns out for which the terminal is too narrow, amounts and who decides last. Gives their names.
+    fn drop_what_does_not_fit(&mut self) -> Vec<String> {
+        let measures: Vec<Measure> = self.columns.iter().map(TableColumn::measured).collect();
+        let weighs: Vec<bool> = self.columns.iter().map(|column| column.column.weighs()).collect();
+        let kept = grid::kept(&measures, &weighs, self.look.width);
+        let dropped = self.columns.iter().zip(&kept).filter(|(_, kept)| !**kept);
+        let names = dropped.map(|(column, _)| column.column.name.clone()).collect();
+        self.keep(&kept);
+        names
+    }
+
+    /// Takes the columns out for which `kept` says no.
+    fn keep(&mut self, kept: &[bool]) {
+        for row in &mut self.rows {
+            let mut kept = kept.iter();
+            row.retain(|_| kept.next() == Some(&true));
+        }
+        self.totals.retain(kept);
+        let mut kept = kept.iter();
+        self.columns.retain(|_| kept.next() == Some(&true));
     }
 
     /// Takes the columns out that have nothing in any row and, where a terminal's width counts, a month that the title
@@ -91,13 +137,7 @@ impl<'o> Table<'o> {
         if !kept.contains(&true) {
             return;
         }
-        for row in &mut self.rows {
-            let mut kept = kept.iter();
-            row.retain(|_| kept.next() == Some(&true));
-        }
-        self.totals.retain(&kept);
-        let mut kept = kept.iter();
-        self.columns.retain(|_| kept.next() == Some(&true));
+        self.keep(&kept);
     }
 
     /// Adds the row of totals.
@@ -169,7 +209,6 @@ impl Form for Table<'_> {
     fn end(mut self: Box<Self>) -> anyhow::Result<Vec<String>> {
         let count = match self.rows.len() {
             0 => say!("no rows").to_owned(),
-            1 => say!("1 row").to_owned(),
             count => say!("{count} rows", count),
         };
         shown::write_title(self.title, self.look, self.out)?;
@@ -189,7 +228,7 @@ impl<'o> TableColumn<'o> {
 
     /// Takes in one value and returns its text.
     fn take(&mut self, cell: Cell<'_>) -> Result<String, Refusal> {
-        let is_text = matches!(cell, Cell::Text(_) | Cell::Instant(_) | Cell::Word(_) | Cell::Person(_));
+        let is_text = matches!(cell, Cell::Text(_) | Cell::Instant(_) | Cell::Word(..) | Cell::Person(_));
         self.has_text |= is_text;
         self.has_number |= !is_text && cell != Cell::Empty;
         let text = shown::text(cell)?;

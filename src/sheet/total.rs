@@ -39,7 +39,7 @@ impl Totals {
 
     /// The row: the sums, and the word `total` in the first column that has none.
     pub(crate) fn row(&self) -> impl Iterator<Item = Cell<'static>> {
-        let mut name = Some(Cell::Word(b"total"));
+        let mut name = Some(Cell::Word(b"total", ""));
         self.0.iter().map(move |total| total.or_else(|| name.take()).unwrap_or(Cell::Empty))
     }
 

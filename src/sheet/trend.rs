@@ -47,7 +47,7 @@ impl Trend {
 
     /// What stands above it: the figure, its unit, and what the months come to.
     pub(crate) fn title(&self) -> String {
-        let unit = self.unit.map(|unit| format!(" ({})", said_unit(unit))).unwrap_or_default();
+        let unit = self.unit.map(|unit| crate::language::in_brackets(said_unit(unit))).unwrap_or_default();
         format!("{}{unit}", self.name)
     }
 
@@ -91,7 +91,7 @@ impl Trend {
     /// The picture in words, for those who hear the page.
     pub(crate) fn words(&self) -> String {
         let words = self.months.iter().map(|(month, figure)| format!("{month} {figure}"));
-        words.collect::<Vec<_>>().join(", ")
+        words.collect::<Vec<_>>().join(crate::language::comma())
     }
 }
 

@@ -25,8 +25,8 @@ pub(crate) fn of(column: &Column, cell: Cell<'_>) -> Option<Verdict> {
     let name = column.name.as_str();
     match cell {
         // What `verify` found is a fault; what a stocktake found is the asset.
-        Cell::Text(b"found") | Cell::Word(b"found") if name == "result" => Some(Verdict::Bad),
-        Cell::Text(word) | Cell::Word(word) if COLUMNS.contains(&name) => of_word(word),
+        Cell::Text(b"found") | Cell::Word(b"found", _) if name == "result" => Some(Verdict::Bad),
+        Cell::Text(word) | Cell::Word(word, _) if COLUMNS.contains(&name) => of_word(word),
         Cell::Integer(1..) if DAYS_PAST.contains(&name) => Some(Verdict::Bad),
         Cell::YesNo(true) if name == "late" || name.starts_with("late_") => Some(Verdict::Bad),
         _ => None,

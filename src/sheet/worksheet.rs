@@ -175,7 +175,7 @@ impl Worksheet {
             let (index, style) = (column.index, Style::of_total(column.column.kind));
             column.widen(total)?;
             let sum = match total {
-                Cell::Text(_) | Cell::Instant(_) | Cell::Word(_) | Cell::Person(_) => {
+                Cell::Text(_) | Cell::Instant(_) | Cell::Word(..) | Cell::Person(_) => {
                     self.rows.text(index, style, &shown::text(total)?);
                     continue;
                 }
@@ -204,7 +204,7 @@ impl SheetColumn {
     /// Notes whether the first value of the column is a text.
     fn settle(&mut self, cell: Cell<'_>) {
         if self.of_texts.is_none() && cell != Cell::Empty {
-            self.of_texts = Some(matches!(cell, Cell::Text(_) | Cell::Instant(_) | Cell::Word(_) | Cell::Person(_)));
+            self.of_texts = Some(matches!(cell, Cell::Text(_) | Cell::Instant(_) | Cell::Word(..) | Cell::Person(_)));
         }
     }
 
@@ -220,12 +220,12 @@ impl SheetColumn {
 
     /// The lines that a value takes there.
     fn lines(&self, cell: Cell<'_>) -> Result<usize> {
-        let (Cell::Text(text) | Cell::Word(text) | Cell::Person(text)) = cell else { return Ok(1) };
+        let (Cell::Text(text) | Cell::Word(text, _) | Cell::Person(text)) = cell else { return Ok(1) };
         if self.style.is_some() || text.len() <= WIDEST && !text.contains(&b'\n') {
             return Ok(1);
         }
         let text = match cell {
-            Cell::Word(word) => language::value(utf8(word)?),
+            Cell::Word(word, column) => language::value_in(column, utf8(word)?),
             Cell::Person(keys) => language::people(utf8(keys)?),
             _ => utf8(text)?.into(),
         };
@@ -265,7 +265,7 @@ impl SheetColumn {
                     None => self.write_text(rows, at),
                 }
             }
-            Cell::Word(word) => self.write_text(rows, &language::value(utf8(word)?)),
+            Cell::Word(word, column) => self.write_text(rows, &language::value_in(column, utf8(word)?)),
             Cell::Person(keys) => self.write_text(rows, &language::people(utf8(keys)?)),
             Cell::Integer(number) if number.unsigned_abs() < TOO_LONG => {
                 rows.number(index, style, |line| push_whole(line, number));

@@ -54,15 +54,15 @@ fn r5_3_1_what_waits_for_a_decision_is_in_one_list_with_the_command_that_decides
     assert_snapshot!(office.ok("approvals --format jsonl").lines().next().unwrap(), @r#"{"number":"GFT26-001","what":"gift to be approved","party":"包钢设备部","amount":"360.00","asked_by":"li","since_on":"2026-10-08","may_decide":"chen","command":"branchbook gift approve GFT26-001","clause":"R5.3(1)"}"#);
     let json: serde_json::Value = serde_json::from_str(&office.ok("approvals --format json")).unwrap();
     assert_eq!((json.as_array().unwrap().len(), json[0]["amount"].as_str()), (4, Some("360.00")));
-    assert_snapshot!(office.ok("approvals --mine --as wang"), @"
-    What waits for a decision on 2026-10-08
-    ┌───────────┬─────────────────────┬────────────┬────────┬──────────┬────────────┬────────────┬───────────────────────────────────┬─────────┐
-    │ number    │ what                │ party      │ amount │ asked by │ since on   │ may decide │ command                           │ clause  │
-    ├───────────┼─────────────────────┼────────────┼────────┼──────────┼────────────┼────────────┼───────────────────────────────────┼─────────┤
-    │ GFT26-002 │ gift to be endorsed │ 包钢设备部 │ 360.00 │ 李娜     │ 2026-10-08 │ wang       │ branchbook gift endorse GFT26-002 │ R5.3(2) │
-    └───────────┴─────────────────────┴────────────┴────────┴──────────┴────────────┴────────────┴───────────────────────────────────┴─────────┘
-    1 row
-    ");
+    assert_snapshot!(office.ok("approvals --mine --as wang"), @r"
+        What waits for a decision on 2026-10-08
+        ┌───────────┬─────────────────────┬────────────┬────────┬──────────┬────────────┬────────────┬───────────────────────────────────┬─────────┐
+        │ number    │ what                │ party      │ amount │ asked by │ since on   │ may decide │ command                           │ clause  │
+        ├───────────┼─────────────────────┼────────────┼────────┼──────────┼────────────┼────────────┼───────────────────────────────────┼─────────┤
+        │ GFT26-002 │ gift to be endorsed │ 包钢设备部 │ 360.00 │ 李娜     │ 2026-10-08 │ 王建国     │ branchbook gift endorse GFT26-002 │ R5.3(2) │
+        └───────────┴─────────────────────┴────────────┴────────┴──────────┴────────────┴────────────┴───────────────────────────────────┴─────────┘
+        1 row
+        ");
     assert_snapshot!(office.ok("approvals --mine --as lin --format csv"), @"
     number,what,party,amount,asked_by,since_on,may_decide,command,clause
     GFT26-004,gift for a public official to be approved,鞍钢,180.00,chen,2026-10-08,lin,branchbook gift approve GFT26-004,R5.3(1)

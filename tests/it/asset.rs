@@ -248,7 +248,7 @@ fn r5_5_2_what_is_in_the_store_is_issued_not_transferred() {
 #[test]
 fn r5_5_2_a_loss_names_who_answered_for_it() {
     let office = used();
-    assert_snapshot!(office.ok("asset lose AST-0001 --what 火车上遗失 --by li"), @r#"AST-0001 "笔记本电脑": lost on 2026-10-20; li answered for it"#);
+    assert_snapshot!(office.ok("asset lose AST-0001 --what 火车上遗失 --by li"), @r#"AST-0001 "笔记本电脑": lost on 2026-10-20; 李娜 answered for it"#);
     assert_eq!(on(&office, "AST-0001", "2026-10-19").2.as_deref(), Some("li"));
     assert_eq!(on(&office, "AST-0001", "2026-10-20"), (Some("lost".to_owned()), None, None));
     assert_eq!(office.count("SELECT count(*) FROM loss WHERE kind = 'lost' AND responsible = 'li'"), 1);
@@ -264,7 +264,7 @@ fn r5_5_2_a_loss_names_who_answered_for_it() {
 fn r5_5_2_a_theft_has_the_polices_number() {
     let office = stored();
     assert_eq!(office.run("asset steal AST-0001 --what 车内被盗 --no-input").code, 2);
-    assert_snapshot!(office.ok("asset steal AST-0001 --police-report 沈公-118 --what 车内被盗"), @r#"AST-0001 "笔记本电脑": stolen on 2026-10-08, police report 沈公-118; zhou answered for it"#);
+    assert_snapshot!(office.ok("asset steal AST-0001 --police-report 沈公-118 --what 车内被盗"), @r#"AST-0001 "笔记本电脑": stolen on 2026-10-08, police report 沈公-118; 周敏 answered for it"#);
     assert_eq!(field(&office, "AST-0001", "police_report"), "沈公-118");
     assert_snapshot!(office.refused(3, "asset recover AST-0001 --by li"), @r#"R5.5(2): what was found again is entered by its keeper or a clerk, and 李娜 is neither; name who did it with --by zhou"#);
     office.ok("staff end zhou --until 2026-10-07 --by chen");
@@ -378,16 +378,18 @@ fn assets_are_listed_in_every_format_with_serials_and_tags_as_typed() {
     let office = used();
     office.ok("asset add --name 相机 --model D5 --department business --price 1999.50 --bought-on 2026-10-01 --keeper wang \
         --serial 00012345678901234567 --tag SB/7 --category 相机 --supplier 苏宁 --place 展厅 --warranty-until 2027-10-01");
-    assert_snapshot!(office.ok("asset list"), @"
-    Assets
-    ┌──────────┬──────────┬────────────┬────────┬──────┬──────┬──────────────────────┬───────┬────────────┬──────────┬────────────┬────────────┬──────────┬────────────┬───────┬──────────┬──────────┬────────────────┬────────────┬──────────────────┐
-    │ number   │ state    │ name       │ keeper │ user │ tag  │ serial number        │ place │ department │    price │ on account │ bought on  │ used for │ issued on  │ model │ category │ supplier │ warranty until │ amendments │ entered later on │
-    ├──────────┼──────────┼────────────┼────────┼──────┼──────┼──────────────────────┼───────┼────────────┼──────────┼────────────┼────────────┼──────────┼────────────┼───────┼──────────┼──────────┼────────────────┼────────────┼──────────────────┤
-    │ AST-0002 │ in-store │ 相机       │ 王建国 │      │ SB/7 │ 00012345678901234567 │ 展厅  │ business   │ 1,999.50 │ no         │ 2026-10-01 │          │            │ D5    │ 相机     │ 苏宁     │ 2027-10-01     │          0 │ 2026-10-20       │
-    │ AST-0001 │ in-use   │ 笔记本电脑 │ 周敏   │ 李娜 │      │                      │       │ general    │ 7,999.00 │ yes        │ 2026-10-08 │ 出差报价 │ 2026-10-10 │       │          │          │                │          0 │                  │
-    └──────────┴──────────┴────────────┴────────┴──────┴──────┴──────────────────────┴───────┴────────────┴──────────┴────────────┴────────────┴──────────┴────────────┴───────┴──────────┴──────────┴────────────────┴────────────┴──────────────────┘
-    2 rows
-    ");
+    assert_snapshot!(office.ok("asset list"), @r"
+        Assets
+        ┌──────────┬──────────┬────────────┬────────┬──────┬──────┬──────────────────────┬───────┬────────────┬──────────┬────────────┬────────────┬──────────┬────────────┬───────┬──────────┬──────────┬────────────────┬────────────┬──────────────────┐
+        │ number   │ state    │ name       │ keeper │ user │ tag  │ serial number        │ place │ department │    price │ on account │ bought on  │ used for │ issued on  │ model │ category │ supplier │ warranty until │ amendments │ entered later on │
+        ├──────────┼──────────┼────────────┼────────┼──────┼──────┼──────────────────────┼───────┼────────────┼──────────┼────────────┼────────────┼──────────┼────────────┼───────┼──────────┼──────────┼────────────────┼────────────┼──────────────────┤
+        │ AST-0002 │ in-store │ 相机       │ 王建国 │      │ SB/7 │ 00012345678901234567 │ 展厅  │ business   │ 1,999.50 │ no         │ 2026-10-01 │          │            │ D5    │ 相机     │ 苏宁     │ 2027-10-01     │          0 │ 2026-10-20       │
+        │ AST-0001 │ in-use   │ 笔记本电脑 │ 周敏   │ 李娜 │      │                      │       │ general    │ 7,999.00 │ yes        │ 2026-10-08 │ 出差报价 │ 2026-10-10 │       │          │          │                │          0 │                  │
+        ├──────────┼──────────┼────────────┼────────┼──────┼──────┼──────────────────────┼───────┼────────────┼──────────┼────────────┼────────────┼──────────┼────────────┼───────┼──────────┼──────────┼────────────────┼────────────┼──────────────────┤
+        │ total    │          │            │        │      │      │                      │       │            │ 9,998.50 │            │            │          │            │       │          │          │                │            │                  │
+        └──────────┴──────────┴────────────┴────────┴──────┴──────┴──────────────────────┴───────┴────────────┴──────────┴────────────┴────────────┴──────────┴────────────┴───────┴──────────┴──────────┴────────────────┴────────────┴──────────────────┘
+        2 rows
+        ");
     assert_snapshot!(office.ok("asset list --format csv"), @"
     number,state,name,keeper,user,tag,serial_no,place,department,price,on_account,bought_on,used_for,issued_on,model,category,supplier,warranty_until_on,damage,damaged_on,police_report,disposal,approved_by,ended_on,void_reason,amendments,approval_entered_by,approval_declared,entered_later_on,import
     AST-0002,in-store,相机,wang,,SB/7,00012345678901234567,展厅,business,1999.50,no,2026-10-01,,,D5,相机,苏宁,2027-10-01,,,,,,,,0,,,2026-10-20,

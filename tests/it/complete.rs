@@ -103,7 +103,7 @@ fn what_is_offered_is_of_the_book_and_in_the_language_that_the_line_has() {
     let book = office.path("book.db").display().to_string();
     assert_eq!(
         line(&[], &format!("contact sign --book {book} --lang zh HAY05003")),
-        "HAY05003\t发出 “发货”（致技术开发科）\n"
+        "HAY05003\t已发出 “发货”（致技术开发科）\n"
     );
 }
 

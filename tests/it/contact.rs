@@ -72,8 +72,6 @@ fn the_office_and_the_contact_forms_of_a_month_as_typed() {
         $ init --name '沈阳某机械公司销售分公司'
         office/book.db: the book of 沈阳某机械公司销售分公司; clerk (clerk) is its clerk
         next, before anything else is entered, enter the staff, managers and leaders as well: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE, or all at once: branchbook staff import FILE
-        until then you appoint everybody; afterwards the branch manager or a company leader appoints managers of departments, clerks, contract administrators and services, and a company leader the branch manager and leaders: name who decided with --by
-        then see what waits with: branchbook, and how an entry is made with: branchbook contact add --help
         $ staff add wang --name '王建国' --department business --role department-manager
         wang: 王建国, department-manager of business from 2026-10-01
         $ staff add li --name '李娜' --department business --role salesperson --from 2026-01-01
@@ -98,7 +96,7 @@ fn the_office_and_the_contact_forms_of_a_month_as_typed() {
         contact.reply_days: 5 days from 2026-10-01, set by chen
         $ staff import office/roster.csv
         office/roster.csv:2: R1: who is department-manager is decided by the branch manager or a company leader, which clerk is not; name who did with --by lin or --by chen
-        1 of 1 rows cannot be taken; nothing was imported
+        1 of 1 row cannot be taken; nothing was imported
         [exit 1]
         $ contact add --department business --kind pre-contract --to technology --to general --subject 'Φ3.6 m 球磨机主轴承图纸确认' --content '包钢要求 10 月底前确认轴承座改型' --by wang --on 2026-10-08 --reply-by 2026-10-15
         HAY05001: issued on 2026-10-08 to technology; general, reply wanted by 2026-10-15
@@ -834,16 +832,16 @@ fn an_amended_form_keeps_its_old_values_in_its_history() {
     office.ok(FORM);
     let office = office.on("2026-10-09");
     assert_snapshot!(office.ok("contact amend HAY05001 --reason 写错 --subject 轴承座图纸 --pages 2 --content 确认"), @r#"HAY05001 "轴承座图纸" to technology: corrected subject, pages"#);
-    assert_snapshot!(office.ok("history HAY05001"), @"
-    History of HAY05001
-    ┌──────────────────┬───────────────┬─────────────┬────────┬──────────┬────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┬──────┐
-    │ at               │ verb          │ happened on │ actor  │ recorder │ changes                                                                                                                                                                                │ note │
-    ├──────────────────┼───────────────┼─────────────┼────────┼──────────┼────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┼──────┤
-    │ 2026-10-08 08:00 │ contact add   │ 2026-10-08  │ 王建国 │ clerk    │ department: business; issued_on: 2026-10-08; issued_by: 王建国; state: issued; kind: pre-contract; subject: 轴承图纸; content: 确认; addressed_to: technology; reply_by_on: 2026-10-13 │      │
-    │ 2026-10-09 08:00 │ contact amend │ 2026-10-09  │ clerk  │ clerk    │ subject: 轴承图纸 → 轴承座图纸; pages: 2                                                                                                                                               │ 写错 │
-    └──────────────────┴───────────────┴─────────────┴────────┴──────────┴────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┴──────┘
-    2 rows
-    ");
+    assert_snapshot!(office.ok("history HAY05001"), @r"
+        History of HAY05001
+        ┌──────────────────┬───────────────┬────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┬─────────────┬────────┬──────────┬──────┐
+        │ at               │ verb          │ changes                                                                                                                                                                                │ happened on │ actor  │ recorder │ note │
+        ├──────────────────┼───────────────┼────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┼─────────────┼────────┼──────────┼──────┤
+        │ 2026-10-08 08:00 │ contact add   │ department: business; issued_on: 2026-10-08; issued_by: 王建国; state: issued; kind: pre-contract; subject: 轴承图纸; content: 确认; addressed_to: technology; reply_by_on: 2026-10-13 │ 2026-10-08  │ 王建国 │ clerk    │      │
+        │ 2026-10-09 08:00 │ contact amend │ subject: 轴承图纸 → 轴承座图纸; pages: 2                                                                                                                                               │ 2026-10-09  │ clerk  │ clerk    │ 写错 │
+        └──────────────────┴───────────────┴────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┴─────────────┴────────┴──────────┴──────┘
+        2 rows
+        ");
     assert_snapshot!(office.ok("contact list --format jsonl"), @r#"{"number":"HAY05001","state":"issued","issued_on":"2026-10-08","subject":"轴承座图纸","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"确认","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":1,"entered_later_on":null,"import":null}"#);
 }
 

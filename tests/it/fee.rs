@@ -102,7 +102,7 @@ fn r5_4_2_a_payment_follows_registration_and_clearance_and_is_made_once() {
     office.ok("fee clear FEE26-001 --payment 1 --by lin");
     assert_snapshot!(office.ok("fee pay FEE26-001 --payment 1 --voucher 银-1"), @r#"FEE26-001 "agency · 某咨询公司": payment 1 of 100,000.00 paid on 2026-10-08, voucher 银-1"#);
     assert_snapshot!(office.refused(3, "fee pay FEE26-001 --payment 1 --voucher 银-1"), @"R5.4(2): payment 1 of FEE26-001 was paid on 2026-10-08; ask for another with: branchbook fee bill FEE26-001 --amount AMOUNT");
-    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 152000.01 --by li"), @"R5.4(2): 152,000.01 is more than is left of FEE26-001: 152,000.00 of the 252,000.00 agreed; ask for no more than --amount 152000.00");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 152000.01 --by li"), @"R5.4(2): 152,000.01 is more than is left of FEE26-001: 152,000.00 of the 252,000.00 agreed; ask for no more than --amount 152,000.00");
     assert_snapshot!(office.refused(3, "fee settle FEE26-001"), @"R5.4(2): 152,000.00 of FEE26-001 is not paid; pay it, or say why it will not be: branchbook fee settle FEE26-001 --reason REASON");
     office.ok("fee settle FEE26-001 --reason 终止");
     office.ok("verify");
@@ -119,68 +119,68 @@ fn r5_4_1_the_approval_sheet_is_printed() {
     let page = office.ok("fee print FEE26-001");
     let (_, body) = page.split_once("<body>").unwrap();
     assert_snapshot!(forms::without_code(body), @r#"
-    <section style="page: form1">
-    <div class="head">
-    <div class="branch">沈阳某机械公司销售分公司</div>
-    <h1>Fee approval sheet</h1>
-    <div class="number"><small>Number</small> FEE26-001</div>
-    <svg/>
-    </div>
+        <section style="page: form1">
+        <div class="head">
+        <div class="branch">沈阳某机械公司销售分公司</div>
+        <h1>Fee approval sheet</h1>
+        <div class="number"><small>Number</small> FEE26-001</div>
+        <svg/>
+        </div>
 
 
-    <table>
-    <colgroup><col class="label"><col><col class="label"><col></colgroup>
-    <tbody>
-    <tr><th>Department</th><td>Business Department</td><th>Asked on</th><td>2026-10-08</td></tr>
-    <tr><th>Asked by</th><td>李娜</td><th>Kind</th><td>agency</td></tr>
-    <tr><th>Project</th><td>PRJ26-001 球磨机</td><th>Contract</th><td>BG-1</td></tr>
-    <tr><th>Project customer</th><td colspan="3">包头钢铁(集团)有限责任公司</td></tr>
-    <tr><th>Payee</th><td>某咨询公司</td><th>Employer</th><td>某咨询公司</td></tr>
-    <tr><th>Basis (yuan)</th><td class="figure">12,600,000.00</td><th>Rate</th><td class="figure">2.00%</td></tr>
-    <tr><th>Amount (yuan)</th><td class="figure">252,000.00</td><th>Paid (yuan)</th><td class="figure">100,000.00</td></tr>
-    <tr><th>Reason</th><td colspan="3">代理</td></tr>
-    <tr><th>To be noted</th><td colspan="3" class="noted">the agreement is later than the contract</td></tr>
-    </tbody>
-    </table>
-    <table class="signing">
-    <thead><tr><th>Who decides</th><th>Opinion</th><th>Signature</th><th>Date</th></tr></thead>
-    <tbody>
-    <tr class="box"><th>company-leader</th><td>approved by the company</td><td>林董</td><td>2026-10-08</td></tr>
-    <tr class="box"><th>branch-manager</th><td></td><td></td><td></td></tr>
-    </tbody>
-    </table>
-    <table>
-    <colgroup><col class="label"><col><col class="label"><col></colgroup>
-    <tbody>
-    <tr><th>Agreement</th><td>DL-07</td><th>Party</th><td>某咨询公司</td></tr>
-    <tr><th>Signed by</th><td>陈总 / 2026-10-08</td><th>Registered on</th><td>2026-10-08</td></tr>
-    </tbody>
-    </table>
-    <table>
-    <thead><tr><th>Decision</th><th>Decided by</th><th>Entered by</th><th>Decided on</th><th class="figure">Amount (yuan)</th></tr></thead>
-    <tbody>
-    <tr><td>approved by the company</td><td>林董</td><td>clerk</td><td>2026-10-08</td><td class="figure">252,000.00</td></tr>
-    <tr><td>payment 1 cleared</td><td>林董</td><td>clerk</td><td>2026-10-08</td><td class="figure">100,000.00</td></tr>
-    </tbody>
-    </table>
-    <table>
-    <thead><tr><th class="figure">Position</th><th class="figure">Amount (yuan)</th><th>Asked by</th><th>Paid by</th><th>Voucher</th></tr></thead>
-    <tbody>
-    <tr><td class="figure">1</td><td class="figure">100,000.00</td><td>李娜 / 2026-10-08</td><td>周敏 / 2026-10-08</td><td>&#60;PZ-1&#62;</td></tr>
-    <tr><td class="figure">2</td><td class="figure">50,000.00</td><td>李娜 / 2026-10-08</td><td></td><td></td></tr>
-    </tbody>
-    </table>
-    <table class="signatures">
-    <colgroup><col class="label"><col><col class="label"><col></colgroup>
-    <tbody>
-    <tr class="box"><th>Signature of who asked</th><td></td><th>Signature of the clerk in charge</th><td></td></tr>
-    </tbody>
-    </table>
-    </section>
+        <table>
+        <colgroup><col class="label"><col><col class="label"><col></colgroup>
+        <tbody>
+        <tr><th>Department</th><td>Business Department</td><th>Asked on</th><td>2026-10-08</td></tr>
+        <tr><th>Asked by</th><td>李娜</td><th>Kind</th><td>agency</td></tr>
+        <tr><th>Project</th><td>PRJ26-001 球磨机</td><th>Contract</th><td>BG-1</td></tr>
+        <tr><th>Project customer</th><td colspan="3">包头钢铁(集团)有限责任公司</td></tr>
+        <tr><th>Payee</th><td>某咨询公司</td><th>Employer</th><td>某咨询公司</td></tr>
+        <tr><th>Basis (yuan)</th><td class="figure">12,600,000.00</td><th>Rate</th><td class="figure">2%</td></tr>
+        <tr><th>Amount (yuan)</th><td class="figure">252,000.00</td><th>Paid (yuan)</th><td class="figure">100,000.00</td></tr>
+        <tr><th>Reason</th><td colspan="3">代理</td></tr>
+        <tr><th>To be noted</th><td colspan="3" class="noted">the agreement is later than the contract</td></tr>
+        </tbody>
+        </table>
+        <table class="signing">
+        <thead><tr><th>Who decides</th><th>Opinion</th><th>Signature</th><th>Date</th></tr></thead>
+        <tbody>
+        <tr class="box"><th>company-leader</th><td>approved by the company</td><td>林董</td><td>2026-10-08</td></tr>
+        <tr class="box"><th>branch-manager</th><td></td><td></td><td></td></tr>
+        </tbody>
+        </table>
+        <table>
+        <colgroup><col class="label"><col><col class="label"><col></colgroup>
+        <tbody>
+        <tr><th>Agreement</th><td>DL-07</td><th>Party</th><td>某咨询公司</td></tr>
+        <tr><th>Signed by</th><td>陈总 / 2026-10-08</td><th>Registered on</th><td>2026-10-08</td></tr>
+        </tbody>
+        </table>
+        <table>
+        <thead><tr><th>Decision</th><th>Decided by</th><th>Entered by</th><th>Decided on</th><th class="figure">Amount (yuan)</th></tr></thead>
+        <tbody>
+        <tr><td>approved by the company</td><td>林董</td><td>clerk</td><td>2026-10-08</td><td class="figure">252,000.00</td></tr>
+        <tr><td>payment 1 cleared</td><td>林董</td><td>clerk</td><td>2026-10-08</td><td class="figure">100,000.00</td></tr>
+        </tbody>
+        </table>
+        <table>
+        <thead><tr><th class="figure">Position</th><th class="figure">Amount (yuan)</th><th>Asked by</th><th>Paid by</th><th>Voucher</th></tr></thead>
+        <tbody>
+        <tr><td class="figure">1</td><td class="figure">100,000.00</td><td>李娜 / 2026-10-08</td><td>周敏 / 2026-10-08</td><td>&#60;PZ-1&#62;</td></tr>
+        <tr><td class="figure">2</td><td class="figure">50,000.00</td><td>李娜 / 2026-10-08</td><td></td><td></td></tr>
+        </tbody>
+        </table>
+        <table class="signatures">
+        <colgroup><col class="label"><col><col class="label"><col></colgroup>
+        <tbody>
+        <tr class="box"><th>Signature of who asked</th><td></td><th>Signature of the clerk in charge</th><td></td></tr>
+        </tbody>
+        </table>
+        </section>
 
-    </body>
-    </html>
-    "#);
+        </body>
+        </html>
+        "#);
     office.ok(&format!("fee print FEE26-001 --output {}", office.path("sheet.html").display()));
     assert_eq!(office.read("sheet.html"), page);
 }
@@ -200,7 +200,7 @@ fn r5_4_1_the_sheet_of_a_refused_or_void_fee_is_not_valid() {
 fn r5_4_2_two_halves_do_not_pass_the_agreement() {
     let office = registered();
     office.ok("fee bill FEE26-001 --amount 20万 --by li");
-    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 20万 --by li"), @"R5.4(2): 200,000.00 is more than is left of FEE26-001: 52,000.00 of the 252,000.00 agreed; ask for no more than --amount 52000.00");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 20万 --by li"), @"R5.4(2): 200,000.00 is more than is left of FEE26-001: 52,000.00 of the 252,000.00 agreed; ask for no more than --amount 52,000.00");
 }
 
 #[test]
@@ -218,12 +218,12 @@ fn r5_4_3_split_fees_do_not_pass_the_limit_together() {
     for _ in 0..2 {
         office.ok(&format!("{ADD} --rate 2%"));
     }
-    assert_snapshot!(office.refused(3, &format!("{ADD} --rate 2%")), @"R5.4(3): a fee of 252,000.00 beside FEE26-001 with 252,000.00, FEE26-002 with 252,000.00 passes what all fees of PRJ26-001 may come to, 5.00 % of 12,600,000.00: 630,000.00; ask for no more than --amount 126000.00");
+    assert_snapshot!(office.refused(3, &format!("{ADD} --rate 2%")), @"R5.4(3): a fee of 252,000.00 beside FEE26-001 with 252,000.00, FEE26-002 with 252,000.00 passes what all fees of PRJ26-001 may come to, 5% of 12,600,000.00: 630,000.00; ask for no more than --amount 126,000.00");
     office.ok("fee reject FEE26-002 --reason 重复 --by lin");
     office.ok(&format!("{ADD} --rate 2%"));
     // The contract came out lower than the estimate: what was asked before is over its limit now.
     contract(&office, "2026-10-08", 800_000_000);
-    assert_snapshot!(office.refused(3, "fee approve FEE26-001 --by lin"), @"R5.4(3): a fee of 252,000.00 beside FEE26-003 with 252,000.00 passes what all fees of PRJ26-001 may come to, 5.00 % of 8,000,000.00: 400,000.00; lower it: branchbook fee amend FEE26-001 --amount 148000.00 --reason REASON");
+    assert_snapshot!(office.refused(3, "fee approve FEE26-001 --by lin"), @"R5.4(3): a fee of 252,000.00 beside FEE26-003 with 252,000.00 passes what all fees of PRJ26-001 may come to, 5% of 8,000,000.00: 400,000.00; lower it: branchbook fee amend FEE26-001 --amount 148,000.00 --reason REASON");
     assert_snapshot!(office.refused(3, "rule set fee.cap_percent 9 --by chen"), @"R5.4(3): setting fee.cap_percent is for the company-leader, which 陈总 was not on 2026-10-08; name who decided: --by gao or --by lin");
 }
 
@@ -334,26 +334,26 @@ fn r5_4_whatever_is_tried_is_refused_with_its_clause_and_way_out() {
         office.refused(outcome.code, line);
         write!(said, "[{}] {}", outcome.code, outcome.err).unwrap();
     }
-    assert_snapshot!(said, @"
-    [3] R5.4(1): approving a fee is for the company-leader, which 王建国 was not on 2026-10-12; name who did with --by gao or --by lin
-    [3] R5.4(1): approving a fee is for the company-leader, which 退休 was not on 2026-10-12; name who did with --by gao or --by lin
-    [3] R5.4(1): FEE26-001 is requested, and sign takes an entry that is approved; from there: branchbook fee approve FEE26-001, or reject, void
-    [3] R5.4(2): FEE26-001 is requested, and bill takes an entry that is registered; from there: branchbook fee approve FEE26-001, or reject, void
-    [3] R5.4(1): signing the agreement over a fee is for the branch-manager, which 王建国 was not on 2026-10-12; name who did with --by chen
-    [3] R5.4(1): the agreement over FEE26-001 is of 2026-10-07, before the approval of 2026-10-08; have an agreement signed on 2026-10-08 or after and give its day with --on DATE
-    [3] R5.4(2): FEE26-001 is approved, and register takes an entry that is signed; from there: branchbook fee sign FEE26-001, or amend, reject, void
-    [3] R5.4(2): filing the agreement over a fee is for the clerk, which 王建国 was not on 2026-10-12; name who did with --by clerk or --by zhou
-    [3] R5.4(2): FEE26-001 is signed, and bill takes an entry that is registered; from there: branchbook fee register FEE26-001
-    [3] R5.4(1): FEE26-001 is signed, so what was asked for stays; 
-    [3] R5.4(2): 252,000.01 is more than is left of FEE26-001: 252,000.00 of the 252,000.00 agreed; ask for no more than --amount 252000.00
-    [4] FEE26-001 has no payment 1; see branchbook fee show FEE26-001
-    [3] R5.4(2): payment 1 of FEE26-001, 100,000.00, was not cleared by a company leader on 2026-10-12; have it cleared first: branchbook fee clear FEE26-001 --payment 1 --by LEADER
-    [3] R5.4(2): clearing a payment is for the company-leader, which 陈总 was not on 2026-10-12; name who did with --by gao or --by lin
-    [3] R5.4(2): clearing a payment is for the company-leader, which 退休 was not on 2026-10-12; name who did with --by gao or --by lin
-    [3] R5.4(2): 152,000.01 is more than is left of FEE26-001: 152,000.00 of the 252,000.00 agreed; ask for no more than --amount 152000.00
-    [3] R5.4(2): payment 1 of FEE26-001 was paid on 2026-10-08; ask for another with: branchbook fee bill FEE26-001 --amount AMOUNT
-    [3] R5.4(2): payment 1 of FEE26-001 was paid on 2026-10-08; ask for another with: branchbook fee bill FEE26-001 --amount AMOUNT
-    ");
+    assert_snapshot!(said, @r"
+        [3] R5.4(1): approving a fee is for the company-leader, which 王建国 was not on 2026-10-12; name who did with --by gao or --by lin
+        [3] R5.4(1): approving a fee is for the company-leader, which 退休 was not on 2026-10-12; name who did with --by gao or --by lin
+        [3] R5.4(1): FEE26-001 is requested, and sign takes an entry that is approved; from there: branchbook fee approve FEE26-001, or reject, void
+        [3] R5.4(2): FEE26-001 is requested, and bill takes an entry that is registered; from there: branchbook fee approve FEE26-001, or reject, void
+        [3] R5.4(1): signing the agreement over a fee is for the branch-manager, which 王建国 was not on 2026-10-12; name who did with --by chen
+        [3] R5.4(1): the agreement over FEE26-001 is of 2026-10-07, before the approval of 2026-10-08; have an agreement signed on 2026-10-08 or after and give its day with --on DATE
+        [3] R5.4(2): FEE26-001 is approved, and register takes an entry that is signed; from there: branchbook fee sign FEE26-001, or amend, reject, void
+        [3] R5.4(2): filing the agreement over a fee is for the clerk, which 王建国 was not on 2026-10-12; name who did with --by clerk or --by zhou
+        [3] R5.4(2): FEE26-001 is signed, and bill takes an entry that is registered; from there: branchbook fee register FEE26-001
+        [3] R5.4(1): FEE26-001 is signed, so what was asked for stays; 
+        [3] R5.4(2): 252,000.01 is more than is left of FEE26-001: 252,000.00 of the 252,000.00 agreed; ask for no more than --amount 252,000.00
+        [4] FEE26-001 has no payment 1; see branchbook fee show FEE26-001
+        [3] R5.4(2): payment 1 of FEE26-001, 100,000.00, was not cleared by a company leader on 2026-10-12; have it cleared first: branchbook fee clear FEE26-001 --payment 1 --by LEADER
+        [3] R5.4(2): clearing a payment is for the company-leader, which 陈总 was not on 2026-10-12; name who did with --by gao or --by lin
+        [3] R5.4(2): clearing a payment is for the company-leader, which 退休 was not on 2026-10-12; name who did with --by gao or --by lin
+        [3] R5.4(2): 152,000.01 is more than is left of FEE26-001: 152,000.00 of the 252,000.00 agreed; ask for no more than --amount 152,000.00
+        [3] R5.4(2): payment 1 of FEE26-001 was paid on 2026-10-08; ask for another with: branchbook fee bill FEE26-001 --amount AMOUNT
+        [3] R5.4(2): payment 1 of FEE26-001 was paid on 2026-10-08; ask for another with: branchbook fee bill FEE26-001 --amount AMOUNT
+        ");
 }
 
 const ADD_ONE: &str = "fee add --kind agency --payee 某咨询公司 --employer 某咨询公司 --project PRJ26-001 --reason 代理 --asked-by li --rate 2%";
@@ -485,9 +485,9 @@ fn r5_4_3_the_limit_is_looked_at_again_when_money_is_asked_for_cleared_and_paid(
     office.ok("fee bill FEE26-001 --amount 10万 --by li");
     office.ok("fee clear FEE26-001 --payment 2 --by lin");
     contract(&office, "2026-10-08", 100_000_000);
-    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 1 --by li"), @"R5.4(3): 1.00, with 700,000.00 of other payments, passes what the fees of PRJ26-001 may come to, 5.00 % of 1,000,000.00: 50,000.00; pay no more of it: branchbook fee settle FEE26-001 --reason REASON");
-    assert_snapshot!(office.refused(3, "fee clear FEE26-001 --payment 1 --by lin"), @"R5.4(3): 600,000.00, with 0.00 of other payments, passes what the fees of PRJ26-001 may come to, 5.00 % of 1,000,000.00: 50,000.00; pay no more of it: branchbook fee settle FEE26-001 --reason REASON");
-    assert_snapshot!(office.refused(3, "fee pay FEE26-001 --payment 2 --voucher 付-1"), @"R5.4(3): 100,000.00, with 0.00 of other payments, passes what the fees of PRJ26-001 may come to, 5.00 % of 1,000,000.00: 50,000.00; pay no more of it: branchbook fee settle FEE26-001 --reason REASON");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 1 --by li"), @"R5.4(3): 1.00, with 700,000.00 of other payments, passes what the fees of PRJ26-001 may come to, 5% of 1,000,000.00: 50,000.00; pay no more of it: branchbook fee settle FEE26-001 --reason REASON");
+    assert_snapshot!(office.refused(3, "fee clear FEE26-001 --payment 1 --by lin"), @"R5.4(3): 600,000.00, with 0.00 of other payments, passes what the fees of PRJ26-001 may come to, 5% of 1,000,000.00: 50,000.00; pay no more of it: branchbook fee settle FEE26-001 --reason REASON");
+    assert_snapshot!(office.refused(3, "fee pay FEE26-001 --payment 2 --voucher 付-1"), @"R5.4(3): 100,000.00, with 0.00 of other payments, passes what the fees of PRJ26-001 may come to, 5% of 1,000,000.00: 50,000.00; pay no more of it: branchbook fee settle FEE26-001 --reason REASON");
     assert_snapshot!(office.ok("fee settle FEE26-001 --reason 合同缩减"), @r#"FEE26-001 "agency · 某咨询公司": settled on 2026-10-08, 4,000,000.00 not paid"#);
     assert_eq!(office.count("SELECT count(*) FROM fee_list WHERE high_rate_flag"), 1, "the mark goes by the contract");
 }
@@ -496,7 +496,7 @@ fn r5_4_3_the_limit_is_looked_at_again_when_money_is_asked_for_cleared_and_paid(
 fn r5_4_3_what_a_contract_still_bears_is_paid() {
     let office = outgrown();
     contract(&office, "2026-10-08", 1_000_000_000);
-    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 50.01万 --by li"), @"R5.4(3): 500,100.00, with 0.00 of other payments, passes what the fees of PRJ26-001 may come to, 5.00 % of 10,000,000.00: 500,000.00; ask for no more than --amount 500000.00");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 50.01万 --by li"), @"R5.4(3): 500,100.00, with 0.00 of other payments, passes what the fees of PRJ26-001 may come to, 5% of 10,000,000.00: 500,000.00; ask for no more than --amount 500,000.00");
     office.ok("fee bill FEE26-001 --amount 50万 --by li");
     office.ok("fee clear FEE26-001 --payment 1 --by lin");
     assert_snapshot!(office.ok("fee pay FEE26-001 --payment 1 --voucher 付-1"), @r#"FEE26-001 "agency · 某咨询公司": payment 1 of 500,000.00 paid on 2026-10-08, voucher 付-1"#);
@@ -519,7 +519,7 @@ fn r5_4_3_the_fees_of_a_customers_year_stay_within_its_contracts_of_that_year() 
     office.ok("project lose PRJ26-001 --reason 停建 --by wang");
     // What was paid for the project that was lost is counted against what is left of the customer.
     let second = ADD.replace("PRJ26-001", "PRJ26-002");
-    assert_snapshot!(office.refused(3, &format!("{second} --amount 1")), @"R5.4(3): 1.00, with 500,000.00 of other fees, passes what the fees of 包钢集团有限公司 in 2026 may come to, 5.00 % of 10,000,000.00: 500,000.00; ask for none, or have another one of them rejected: branchbook fee reject NUMBER --reason REASON");
+    assert_snapshot!(office.refused(3, &format!("{second} --amount 1")), @"R5.4(3): 1.00, with 500,000.00 of other fees, passes what the fees of 包钢集团有限公司 in 2026 may come to, 5% of 10,000,000.00: 500,000.00; ask for none, or have another one of them rejected: branchbook fee reject NUMBER --reason REASON");
     office.ok("project add --department business --customer 鞍钢 --title 破碎机 --amount 1000万 --by wang");
     office.ok(&format!("{} --amount 50万", ADD.replace("PRJ26-001", "PRJ26-003")));
     // Next year has its own contracts.
@@ -547,7 +547,7 @@ fn r5_4_3_a_contract_in_another_currency_counts_at_its_rate() {
     let contract = "project contract PRJ26-001 --contract A1 --signed-on 2026-10-08 --exception 急 --by li";
     let dollars = office.copy();
     dollars.ok(&format!("{contract} --amount 1000 --currency USD --rate 7"));
-    assert_snapshot!(dollars.refused(3, &format!("{ADD} --amount 5万")), @"R5.4(3): a fee of 50,000.00 passes what all fees of PRJ26-001 may come to, 5.00 % of 7,000.00: 350.00; ask for no more than --amount 350.00");
+    assert_snapshot!(dollars.refused(3, &format!("{ADD} --amount 5万")), @"R5.4(3): a fee of 50,000.00 passes what all fees of PRJ26-001 may come to, 5% of 7,000.00: 350.00; ask for no more than --amount 350.00");
     dollars.ok(&format!("{ADD} --amount 350"));
     // What was agreed on another contract is not paid beyond the one that stands now.
     office.ok(&format!("{contract} --amount 100万"));
@@ -556,7 +556,7 @@ fn r5_4_3_a_contract_in_another_currency_counts_at_its_rate() {
     office.ok("fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen");
     office.ok("fee register FEE26-001");
     office.ok("project amend PRJ26-001 --paper 1 --currency USD --rate 0.07 --reason 币种抄错");
-    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 5万 --by li"), @"R5.4(3): 50,000.00, with 0.00 of other payments, passes what the fees of PRJ26-001 may come to, 5.00 % of 70,000.00: 3,500.00; ask for no more than --amount 3500.00");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 5万 --by li"), @"R5.4(3): 50,000.00, with 0.00 of other payments, passes what the fees of PRJ26-001 may come to, 5% of 70,000.00: 3,500.00; ask for no more than --amount 3,500.00");
 }
 
 #[test]

@@ -13,7 +13,7 @@ struct Form {
     titles: [&'static str; 3],
 }
 
-const FORMS: [Form; 9] = [
+const FORMS: [Form; 10] = [
     Form {
         line: "contact print HAY05001",
         number: "HAY05001",
@@ -38,6 +38,11 @@ const FORMS: [Form; 9] = [
         line: "asset handover AST-0001",
         number: "AST-0001",
         titles: ["Asset hand-over sheet", "资产交接单", "자산 인수인계서"],
+    },
+    Form {
+        line: "asset print AST-0001",
+        number: "AST-0001",
+        titles: ["Equipment card", "固定资产卡片", "고정자산 카드"],
     },
     Form {
         line: "asset stocktake print 1",
@@ -164,10 +169,11 @@ fn a_chinese_form_says_kinds_decisions_departments_and_days_in_chinese() {
         ),
         ("reception print REC26-001", &["来访", "每人礼品标准（元）", "200.00", "无", "参观游览", "综合管理部签字"]),
         ("gift print GFT26-001", &["部门同意", "分公司批准", "是", "否", "茶叶\u{ff08}清单外\u{ff09}", "沈阳"]),
-        ("fee print FEE26-001", &["代理费", "公司批准", "第 1 次付款同意", "签约方不是收款人\u{ff1b}费率高于规定"]),
+        ("fee print FEE26-001", &["代理费", "公司批准", "第1次付款同意", "签约方不是收款人\u{ff1b}费率高于规定"]),
         ("asset handover AST-0001", &["综合管理部", "移交人签字", "本资产仅限工作使用"]),
+        ("asset print AST-0001", &["保管", "损坏与维修", "防盗检查", "处置原因", "保管人签字"]),
         ("asset stocktake print 1", &["缺失", "账外", "重复", "已找到的资产", "全部部门"]),
-        ("ship print SHP26-001", &["公路", "14 件", "司机签字", "制造部门签收"]),
+        ("ship print SHP26-001", &["公路", "14件", "司机签字", "制造部门签收"]),
     ] {
         let page = office.ok(line);
         for word in shown {

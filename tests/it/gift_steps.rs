@@ -25,21 +25,22 @@ fn gifts_are_listed_in_every_format() {
     assert_snapshot!(office.ok("gift list --format jsonl --state requested"), @r#"{"number":"GFT26-002","state":"requested","asked_on":"2026-10-08","unit":"鞍钢","recipients":"王局长 (局长, official)","official":true,"amount":"781.00","items":"茶叶 x 2 @ 300.50; 铸铜摆件 x 1 @ 180.00","department":"business","asked_by":"wang","approved_by":null,"approved_on":null,"approved":null,"bought":null,"bought_on":null,"bill":null,"bought_by":null,"borne_by":null,"given_on":null,"occasion":"开工","place":"鞍山市","official_reason":"开工典礼","project":null,"reception":null,"endorsed_by":null,"endorsed_on":null,"free":true,"offers":0,"refusal":null,"ended_on":null,"void_reason":null,"amendments":0,"approval_entered_by":null,"approval_declared":null,"approved_for":null,"endorsement_entered_by":null,"endorsement_declared":null,"endorsed_for":null,"request":null,"entered_later_on":null,"import":null}"#);
     let json: serde_json::Value = serde_json::from_str(&office.ok("gift list --format json")).unwrap();
     assert_eq!((json[1]["official"].as_bool(), json[1]["amount"].as_str()), (Some(true), Some("781.00")));
-    assert_snapshot!(office.with_width(150).ok("gift list"), @"
-    Gifts
-    ┌───────────┬───────────┬────────────┬────────────┬──────────────┬──────────┬────────┬─────────────────┬────────────┬────────┬──────────┬────────────┐
-    │ number    │ state     │ asked on   │ unit       │ recipients   │ official │ amount │ items           │ department │ asked  │ approved │ approved   │
-    │           │           │            │            │              │          │        │                 │            │ by     │ by       │ on         │
-    ├───────────┼───────────┼────────────┼────────────┼──────────────┼──────────┼────────┼─────────────────┼────────────┼────────┼──────────┼────────────┤
-    │ GFT26-001 │ given     │ 2026-10-08 │ 包钢设备部 │ 张处长       │ no       │ 360.00 │ 铸铜摆件 x 2 @  │ business   │ 李娜   │ 陈总     │ 2026-10-08 │
-    │           │           │            │            │ (处长)       │          │        │ 180.00          │            │        │          │            │
-    │ GFT26-002 │ requested │ 2026-10-08 │ 鞍钢       │ 王局长       │ yes      │ 781.00 │ 茶叶 x 2 @      │ business   │ 王建国 │          │            │
-    │           │           │            │            │ (局长,       │          │        │ 300.50;         │            │        │          │            │
-    │           │           │            │            │ official)    │          │        │ 铸铜摆件 x 1 @  │            │        │          │            │
-    │           │           │            │            │              │          │        │ 180.00          │            │        │          │            │
-    └───────────┴───────────┴────────────┴────────────┴──────────────┴──────────┴────────┴─────────────────┴────────────┴────────┴──────────┴────────────┘
-    2 rows
-    ");
+    assert_snapshot!(office.with_width(150).ok("gift list"), @r"
+        Gifts
+        ┌───────────┬───────────┬────────────┬────────────┬────────────────┬──────────┬──────────┬─────────────────┬────────────┬────────┬──────────┬────────┐
+        │ number    │ state     │ asked on   │ unit       │ recipients     │ official │   amount │ items           │ department │ asked  │ approved │ bought │
+        │           │           │            │            │                │          │          │                 │            │ by     │          │        │
+        ├───────────┼───────────┼────────────┼────────────┼────────────────┼──────────┼──────────┼─────────────────┼────────────┼────────┼──────────┼────────┤
+        │ GFT26-001 │ given     │ 2026-10-08 │ 包钢设备部 │ 张处长 (处长)  │ no       │   360.00 │ 铸铜摆件 x 2 @  │ business   │ 李娜   │   360.00 │ 352.00 │
+        │           │           │            │            │                │          │          │ 180.00          │            │        │          │        │
+        │ GFT26-002 │ requested │ 2026-10-08 │ 鞍钢       │ 王局长 (局长,  │ yes      │   781.00 │ 茶叶 x 2 @      │ business   │ 王建国 │          │        │
+        │           │           │            │            │ official)      │          │          │ 300.50; 铸铜摆  │            │        │          │        │
+        │           │           │            │            │                │          │          │ 件 x 1 @ 180.00 │            │        │          │        │
+        ├───────────┼───────────┼────────────┼────────────┼────────────────┼──────────┼──────────┼─────────────────┼────────────┼────────┼──────────┼────────┤
+        │ total     │           │            │            │                │          │ 1,141.00 │                 │            │        │          │ 352.00 │
+        └───────────┴───────────┴────────────┴────────────┴────────────────┴──────────┴──────────┴─────────────────┴────────────┴────────┴──────────┴────────┘
+        2 rows
+        ");
 }
 
 #[test]

@@ -55,9 +55,9 @@ fn what_a_word_stands_for_is_said_for_what_is_left() {
     let ledger =
         "number,issued_on,department,by,kind,to,subject\nHAY05001,2019/3/5,business,wang,乙类,technology,图纸\n";
     assert_snapshot!(told(&office, "old.csv", ledger, "contact import old.csv"), @r#"
-    old.csv:2: kind: "乙类" is none of: pre-contract, execution, after-sales, user-request, external, shipping; --value kind:乙类=WORD says which it means
-    1 of 1 rows cannot be taken; nothing was imported
-    "#);
+        old.csv:2: kind: "乙类" is none of: pre-contract, execution, after-sales, user-request, external, shipping; --value kind:乙类=WORD says which it means
+        1 of 1 row cannot be taken; nothing was imported
+        "#);
     assert_snapshot!(told(&office, "old.csv", ledger, "contact import old.csv --value kind:乙类=execution"), @r"
     the series business goes on with HAY05002
     open, and so outstanding: 1, the oldest since 2019-03-05; what is done comes in with --set state=archived
@@ -184,9 +184,9 @@ fn a_quantity_becomes_so_many_entries_where_that_is_asked_for() {
     ");
     let numbered = "number,name,数量,price,bought_on,department,keeper\nZC24-900,椅子,2,350,2024-03-05,business,wang\n";
     assert_snapshot!(told(&office, "old.csv", numbered, "asset import old.csv --each 数量"), @r"
-    old.csv:2: number: one number cannot be 2 entries: leave the number out, or write a row for each
-    1 of 1 rows cannot be taken; nothing was imported
-    ");
+        old.csv:2: number: one number cannot be 2 entries: leave the number out, or write a row for each
+        1 of 1 row cannot be taken; nothing was imported
+        ");
 }
 
 #[test]

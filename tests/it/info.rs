@@ -942,7 +942,7 @@ fn bad_rows_are_named_by_line_and_column() {
         let file = office.file("bad.csv", format!("{HEADER}\n{row}\n"));
         assert_eq!(
             office.refused(1, &format!("info import {file}")),
-            format!("{file}:2: {problem}\n1 of 1 rows cannot be taken; nothing was imported")
+            format!("{file}:2: {problem}\n1 of 1 row cannot be taken; nothing was imported")
         );
     }
 }
@@ -1007,7 +1007,7 @@ fn an_estimate_is_small_enough_for_the_sum_of_a_month() {
     assert!(estimate("1000亿").is_ok());
     assert_eq!(
         estimate("1000.01亿").unwrap_err().to_string(),
-        "100001000000.00 is more than any estimate can be; give the amount in yuan, up to 100,000,000,000.00"
+        "100,001,000,000.00 is more than any estimate can be; give the amount in yuan, up to 100,000,000,000.00"
     );
 }
 

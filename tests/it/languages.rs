@@ -146,13 +146,13 @@ fn a_tally_is_read_in_chinese_and_korean() {
     ├─────────┼──────────────────┼──────┼────────┼────────┼────────┼──────────┼────────────┼────────┼────────┼────────────┼──────┤
     │ 2026-10 │ 业务部           │    6 │      6 │   100% │ 完成   │ 按时     │ 2026-10-29 │      7 │      1 │          7 │    0 │
     ");
-    assert_snapshot!(top("ko"), @"
-    2026년 10월 부서별 사용자 정보
-    ┌─────────┬──────────────────────────┬────────┬───────────┬────────┬──────┬───────────┬────────────┬───────────┬───────────┬──────────────┬──────┐
-    │ 월      │ 부서                     │ 목표량 │ 인정 건수 │ 달성률 │ 판정 │ 보고 상태 │ 보고일     │ 수집 건수 │ 중복 건수 │ 기한 내 보고 │ 지연 │
-    ├─────────┼──────────────────────────┼────────┼───────────┼────────┼──────┼───────────┼────────────┼───────────┼───────────┼──────────────┼──────┤
-    │ 2026-10 │ 업무부                   │      6 │         6 │   100% │ 달성 │ 기한 내   │ 2026-10-29 │         7 │         1 │            7 │    0 │
-    ");
+    assert_snapshot!(top("ko"), @r"
+        2026년 10월 부서별 고객 정보
+        ┌─────────┬──────────────────────────┬────────┬───────────┬────────┬──────┬───────────┬────────────┬───────────┬───────────┬──────────────┬──────┐
+        │ 월      │ 부서                     │ 목표량 │ 인정 건수 │ 달성률 │ 판정 │ 보고 상태 │ 보고일     │ 수집 건수 │ 중복 건수 │ 기한 내 보고 │ 지연 │
+        ├─────────┼──────────────────────────┼────────┼───────────┼────────┼──────┼───────────┼────────────┼───────────┼───────────┼──────────────┼──────┤
+        │ 2026-10 │ 업무부                   │      6 │         6 │   100% │ 달성 │ 기한 내   │ 2026-10-29 │         7 │         1 │            7 │    0 │
+        ");
 }
 
 #[test]
@@ -174,17 +174,17 @@ fn an_answer_and_a_refusal_are_said_in_the_language_of_the_locale() {
         let forbidden = "contact add --department business --kind pre-contract --to technology --subject 询价 --content 见附件 --by wu";
         format!("{}{}", office.ok(add), office.refused(3, forbidden))
     };
-    assert_snapshot!(said(Language::En), @r"
-        HAY05001: issued on 2026-10-08 to technology; general, reply wanted by 2026-10-13
-        R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 吴工; name who issued it with --by wang
-        ");
+    assert_snapshot!(said(Language::En), @"
+    HAY05001: issued on 2026-10-08 to technology; general, reply wanted by 2026-10-13
+    R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 吴工; name who issued it with --by wang, or record the breach with --exception REASON
+    ");
     assert_snapshot!(said(Language::Zh), @r"
-        HAY05001：已于2026年10月8日发往技术开发科; 综合管理部，要求于2026年10月13日前回复
-        R4.2：业务部的合同签订前联系单由项目负责人或部门经理签发，不由吴工签发；请用--by wang指明发出人
+        HAY05001：已于2026年10月8日发往技术开发科、综合管理部，要求于2026年10月13日前回复
+        R4.2：业务部的合同签订前联系单由项目负责人或部门经理签发，不由吴工签发；请用--by wang指明签发人, 或用 --exception REASON 记录该违规
         ");
     assert_snapshot!(said(Language::Ko), @r"
-        HAY05001: 2026년 10월 8일 기술개발과; 종합관리부에 발행, 회신 기한 2026년 10월 13일
-        R4.2: 업무부의 계약 체결 전 업무연락서는 프로젝트 책임자 또는 부서 책임자이(가) 발행하며, 吴工이(가) 발행하지 않습니다; --by wang(으)로 발행자를 지정하십시오
+        HAY05001: 2026년 10월 8일 기술개발과, 종합관리부에 발행, 회신 기한 2026년 10월 13일
+        R4.2: 업무부의 계약 체결 전 업무연락서는 프로젝트 책임자 또는 부서장이 발행하며, 吴工이 발행하지 않습니다; --by wang으로 발행자를 지정하십시오, 또는 --exception REASON으로 위반을 기록하십시오
         ");
 }
 
@@ -192,7 +192,7 @@ fn an_answer_and_a_refusal_are_said_in_the_language_of_the_locale() {
 fn the_language_of_the_line_goes_before_that_of_the_locale() {
     let office = Office::staffed().speaking(Language::Ko);
     let refused = |line: &str| office.refused(4, line);
-    assert_snapshot!(refused("contact show HAY05009"), @"항목 HAY05009이(가) 없습니다; 찾아보십시오: branchbook find TEXT");
+    assert_snapshot!(refused("contact show HAY05009"), @"항목 HAY05009가 없습니다; 찾아보십시오: branchbook find TEXT");
     assert_snapshot!(refused("contact show HAY05009 --lang zh"), @"没有条目HAY05009；请查找：branchbook find TEXT");
     assert_snapshot!(refused("--lang=en contact show HAY05009"), @"there is no entry HAY05009; look for it with: branchbook find TEXT");
 }
@@ -201,13 +201,13 @@ fn the_language_of_the_line_goes_before_that_of_the_locale() {
 fn what_the_grammar_refuses_is_said_in_the_language() {
     let office = Office::staffed();
     let refused = |line: &str| office.refused(2, line);
-    assert_snapshot!(refused("contact add --lang zh"), @"
-    错误：缺少：--department <DEPARTMENT>, --kind <KIND>, --to <PARTY>, --subject <SUBJECT>, --content <CONTENT>
+    assert_snapshot!(refused("contact add --lang zh"), @r"
+        错误：缺少：--department <DEPARTMENT>、--kind <KIND>、--to <PARTY>、--subject <SUBJECT>、--content <CONTENT>
 
-    用法：branchbook contact add --department <DEPARTMENT> --kind <KIND> --to <PARTY> --subject <SUBJECT> --content <CONTENT>
+        用法：branchbook contact add --department <DEPARTMENT> --kind <KIND> --to <PARTY> --subject <SUBJECT> --content <CONTENT>
 
-    详情见 --help。
-    ");
+        详情见 --help。
+        ");
     assert_snapshot!(refused("contact list --staat void --lang zh"), @"
     错误：此处没有选项 --staat
       是否想输入：--state
@@ -216,44 +216,44 @@ fn what_the_grammar_refuses_is_said_in_the_language() {
 
     详情见 --help。
     ");
-    assert_snapshot!(refused("contact lst --lang ko"), @"
-    오류: lst은(는) 여기에서 쓸 수 있는 명령이 아닙니다
-      혹시 이것입니까: list
+    assert_snapshot!(refused("contact lst --lang ko"), @r"
+        오류: lst는 여기에서 쓸 수 있는 명령이 아닙니다
+          혹시 이것입니까: list
 
-    사용법: branchbook contact <COMMAND>
+        사용법: branchbook contact <COMMAND>
 
-    자세한 내용은 --help를 보십시오.
-    ");
+        자세한 내용은 --help를 보십시오.
+        ");
     assert_snapshot!(refused("contact list --month 2026-13 --lang zh"), @r"
     错误：--month <MONTH> 不能是2026-13：`2026-13` 在日历中不存在；请按 2026-11、本月 或 上月 的形式输入月份
 
     详情见 --help。
     ");
-    assert_snapshot!(refused("info list --format pdf --lang ko"), @"
-    오류: --format <FORMAT>에 pdf을(를) 쓸 수 없습니다
-      가능한 값: table, csv, json, jsonl, xlsx, html
+    assert_snapshot!(refused("info list --format pdf --lang ko"), @r"
+        오류: --format <FORMAT>에 pdf를 쓸 수 없습니다
+          가능한 값: table, csv, json, jsonl, xlsx, html
 
-    자세한 내용은 --help를 보십시오.
-    ");
+        자세한 내용은 --help를 보십시오.
+        ");
 }
 
 #[test]
 fn help_is_in_the_language_wherever_it_is_asked_for() {
     let office = Office::empty();
     let help = office.ok("contact sign --help --lang zh");
-    assert_snapshot!(help.lines().take(12).collect::<Vec<_>>().join("\n"), @"
-    签收，代表一个主送或抄送对象(R4.7)
+    assert_snapshot!(help.lines().take(12).collect::<Vec<_>>().join("\n"), @r"
+        签收，代表一个主送或抄送对象（R4.7）
 
-    用法: branchbook contact sign [OPTIONS] <NUMBER>
+        用法: branchbook contact sign [OPTIONS] <NUMBER>
 
-    参数:
-      <NUMBER>  联系单的编号
+        参数:
+          <NUMBER>  联系单的编号
 
-    选项:
-          --for <PARTY>     对方：代表其签收的主送或抄送对象 [默认：签收人所在部门]
-          --paper <NUMBER>  单据：外部单位签收或答复的单据
-      -h, --help            显示帮助；所有命令通用的选项见：branchbook help options
-    ");
+        选项:
+              --for <PARTY>     对方：代表其签收的主送或抄送对象 [默认：签收人所在部门]
+              --paper <NUMBER>  单据：外部单位签收或答复的单据
+          -h, --help            显示帮助；所有命令通用的选项见：branchbook help options
+        ");
     assert!(!help.contains("--lang") && office.ok("help options --lang zh").contains("所有命令通用:"), "{help}");
     let zh = office.speaking(Language::Zh);
     assert_eq!(zh.ok("help contact sign"), help);

@@ -204,10 +204,10 @@ fn a_void_row_with_another_reason_is_another_row() {
     let file = office.file("old.csv", ledger);
     office.ok(&format!("contact import {file}"));
     let other = office.file("other.csv", ledger.replace("撕坏", "遗失"));
-    assert_snapshot!(office.refused(1, &format!("contact import {other}")).replace(&other, "other.csv"), @"
-    other.csv:2: number: HAY05001 is in the book with another void_reason; see it with: branchbook show HAY05001
-    1 of 1 rows cannot be taken; nothing was imported
-    ");
+    assert_snapshot!(office.refused(1, &format!("contact import {other}")).replace(&other, "other.csv"), @r"
+        other.csv:2: number: HAY05001 is in the book with another void_reason; see it with: branchbook show HAY05001
+        1 of 1 row cannot be taken; nothing was imported
+        ");
 }
 
 #[test]

@@ -50,6 +50,7 @@ mod find;
 mod forms;
 mod gift;
 mod gift_steps;
+mod glossary;
 mod grant;
 mod holiday;
 mod identity;
@@ -107,7 +108,7 @@ mod sheet;
 mod ship;
 mod ship_import;
 mod ship_steps;
-mod staff;
+mod spoken;
 mod stocktake;
 #[cfg(target_os = "linux")]
 mod sweep;

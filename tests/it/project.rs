@@ -110,16 +110,18 @@ fn r3_1_a_project_is_opened_by_somebody_of_its_department_or_a_clerk() {
 fn a_project_is_listed_in_every_format() {
     let office = led();
     office.ok("project add --department baotou --customer 包钢设备部 --title 备件 --product 衬板 --region 内蒙古包头市 --by sun");
-    assert_snapshot!(office.ok("project list"), @"
-    Projects
-    ┌───────────┬───────┬────────────┬────────────────────────────┬─────────────┬────────┬────────────┬───────────────┬───────┬─────────┬──────────────┬───────────┬────────────┐
-    │ number    │ state │ opened on  │ customer                   │ title       │ leader │ department │        amount │ major │ product │ region       │ opened by │ amendments │
-    ├───────────┼───────┼────────────┼────────────────────────────┼─────────────┼────────┼────────────┼───────────────┼───────┼─────────┼──────────────┼───────────┼────────────┤
-    │ PRJ26-001 │ open  │ 2026-10-08 │ 包头钢铁(集团)有限责任公司 │ 球磨机 2 台 │ 李娜   │ business   │ 12,600,000.00 │ yes   │         │              │ clerk     │          0 │
-    │ PRJ26-002 │ open  │ 2026-10-09 │ 包钢设备部                 │ 备件        │        │ baotou     │               │ no    │ 衬板    │ 内蒙古包头市 │ 孙立      │          0 │
-    └───────────┴───────┴────────────┴────────────────────────────┴─────────────┴────────┴────────────┴───────────────┴───────┴─────────┴──────────────┴───────────┴────────────┘
-    2 rows
-    ");
+    assert_snapshot!(office.ok("project list"), @r"
+        Projects
+        ┌───────────┬───────┬────────────┬────────────────────────────┬─────────────┬────────┬────────────┬───────────────┬───────┬─────────┬──────────────┬───────────┬────────────┐
+        │ number    │ state │ opened on  │ customer                   │ title       │ leader │ department │        amount │ major │ product │ region       │ opened by │ amendments │
+        ├───────────┼───────┼────────────┼────────────────────────────┼─────────────┼────────┼────────────┼───────────────┼───────┼─────────┼──────────────┼───────────┼────────────┤
+        │ PRJ26-001 │ open  │ 2026-10-08 │ 包头钢铁(集团)有限责任公司 │ 球磨机 2 台 │ 李娜   │ business   │ 12,600,000.00 │ yes   │         │              │ clerk     │          0 │
+        │ PRJ26-002 │ open  │ 2026-10-09 │ 包钢设备部                 │ 备件        │        │ baotou     │               │ no    │ 衬板    │ 内蒙古包头市 │ 孙立      │          0 │
+        ├───────────┼───────┼────────────┼────────────────────────────┼─────────────┼────────┼────────────┼───────────────┼───────┼─────────┼──────────────┼───────────┼────────────┤
+        │ total     │       │            │                            │             │        │            │ 12,600,000.00 │       │         │              │           │            │
+        └───────────┴───────┴────────────┴────────────────────────────┴─────────────┴────────┴────────────┴───────────────┴───────┴─────────┴──────────────┴───────────┴────────────┘
+        2 rows
+        ");
     assert_snapshot!(office.ok("project list --person li --format csv"), @"
     number,state,opened_on,customer,title,leader,department,amount,contract,signed_on,contract_amount,currency,received,owed,unplanned,major,product,region,source,delivered_on,accepted_on,ended_on,outcome,opened_by,void_reason,amendments,ended_by,entered_later_on,production_on,import
     PRJ26-001,open,2026-10-08,包头钢铁(集团)有限责任公司,球磨机 2 台,li,business,12600000.00,,,,,,,,yes,,,,,,,,clerk,,0,,,,

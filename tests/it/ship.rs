@@ -187,17 +187,17 @@ fn r6_2_boxes_come_in_runs_and_add_up() {
 fn r6_2_carriers_are_compared_by_price_days_and_quality() {
     let office = after(4);
     office.ok("ship quote SHP26-001 --carrier 通达 --price 60000 --days 10 --quality 5");
-    assert_snapshot!(office.ok("ship compare SHP26-001"), @"
-    Quotes for SHP26-001, weighed 60 % price, 20 % days, 20 % quality
-    ┌──────┬─────────┬───────────┬──────┬─────────┬────────┬─────────┬────────────┐
-    │ rank │ carrier │     price │ days │ quality │  score │ awarded │ quoted on  │
-    ├──────┼─────────┼───────────┼──────┼─────────┼────────┼─────────┼────────────┤
-    │    1 │ 顺达    │ 42,000.00 │    3 │       4 │ 91.71% │ no      │ 2026-10-09 │
-    │    2 │ 恒通    │ 39,000.00 │    5 │       3 │    84% │ no      │ 2026-10-09 │
-    │    3 │ 通达    │ 60,000.00 │   10 │       5 │    65% │ no      │ 2026-10-09 │
-    └──────┴─────────┴───────────┴──────┴─────────┴────────┴─────────┴────────────┘
-    3 rows
-    ");
+    assert_snapshot!(office.ok("ship compare SHP26-001"), @r"
+        Quotes for SHP26-001, weighed 60% price, 20% days, 20% quality
+        ┌──────┬─────────┬───────────┬──────┬─────────┬────────┬─────────┬────────────┐
+        │ rank │ carrier │     price │ days │ quality │  score │ awarded │ quoted on  │
+        ├──────┼─────────┼───────────┼──────┼─────────┼────────┼─────────┼────────────┤
+        │    1 │ 顺达    │ 42,000.00 │    3 │       4 │ 91.71% │ no      │ 2026-10-09 │
+        │    2 │ 恒通    │ 39,000.00 │    5 │       3 │    84% │ no      │ 2026-10-09 │
+        │    3 │ 通达    │ 60,000.00 │   10 │       5 │    65% │ no      │ 2026-10-09 │
+        └──────┴─────────┴───────────┴──────┴─────────┴────────┴─────────┴────────────┘
+        3 rows
+        ");
     // A carrier's later quote takes the place of its earlier one; the figures decide what counts.
     office.ok("ship quote SHP26-001 --carrier 通达 --price 38000 --days 10 --quality 5");
     office.ok("rule set ship.weight_price 0 --by chen");
@@ -360,21 +360,21 @@ fn r6_3_nothing_leaves_with_fewer_boxes_than_packed_and_the_refusal_says_which()
     let office = after(PASSED);
     assert_snapshot!(office.refused(3, "ship dispatch SHP26-001"), @"R6.3: SHP26-001 is passed, and dispatch takes an entry that is loaded; from there: branchbook ship load SHP26-001, or cancel");
     office.ok("ship load SHP26-001 --case 1-5,7-12");
-    assert_snapshot!(office.refused(3, "ship dispatch SHP26-001"), @"R6.3: SHP26-001 has 14 boxes packed and 11 loaded: cases 6,13-14 are not on the vehicle; load with: branchbook ship load SHP26-001 --case 6,13-14");
+    assert_snapshot!(office.refused(3, "ship dispatch SHP26-001"), @"R6.3: SHP26-001 has 14 boxes packed and 11 loaded; not on the vehicle: cases 6,13-14; load with: branchbook ship load SHP26-001 --case 6,13-14");
     office.ok("ship load SHP26-001 --case 6,13");
-    assert_snapshot!(office.refused(3, "ship dispatch SHP26-001"), @"R6.3: SHP26-001 has 14 boxes packed and 13 loaded: case 14 is not on the vehicle; load with: branchbook ship load SHP26-001 --case 14");
+    assert_snapshot!(office.refused(3, "ship dispatch SHP26-001"), @"R6.3: SHP26-001 has 14 boxes packed and 13 loaded; not on the vehicle: case 14; load with: branchbook ship load SHP26-001 --case 14");
     office.ok("ship load SHP26-001 --case 14");
     assert_snapshot!(office.ok("ship dispatch SHP26-001"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": left on 2026-10-09 with 14 boxes"#);
     // Where boxes were only counted, it says among which.
     let office = after(PASSED);
     office.ok("ship load SHP26-001 --case 1-4");
     office.ok("ship load SHP26-001 --boxes 8");
-    assert_snapshot!(office.refused(3, "ship dispatch SHP26-001"), @"R6.3: SHP26-001 has 14 boxes packed and 12 loaded: 2 of the cases 5-14 are not on the vehicle; load with: branchbook ship load SHP26-001 --boxes 2");
+    assert_snapshot!(office.refused(3, "ship dispatch SHP26-001"), @"R6.3: SHP26-001 has 14 boxes packed and 12 loaded; not on the vehicle: 2 of the cases 5-14; load with: branchbook ship load SHP26-001 --boxes 2");
     // A box that is packed after all must be loaded too.
     office.ok("ship load SHP26-001 --boxes 2");
     let outcome = office.run("ship box SHP26-001 --case 15 --weight 20kg");
     assert_snapshot!(outcome.err, @"the gate pass CM-556 was made out before: print it anew with branchbook ship print SHP26-001");
-    assert_snapshot!(office.refused(3, "ship dispatch SHP26-001"), @"R6.3: SHP26-001 has 15 boxes packed and 14 loaded: 1 of the cases 5-15 is not on the vehicle; load with: branchbook ship load SHP26-001 --boxes 1");
+    assert_snapshot!(office.refused(3, "ship dispatch SHP26-001"), @"R6.3: SHP26-001 has 15 boxes packed and 14 loaded; not on the vehicle: 1 of the cases 5-15; load with: branchbook ship load SHP26-001 --boxes 1");
 }
 
 #[test]

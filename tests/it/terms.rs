@@ -49,10 +49,10 @@ fn q2_until_the_first_entry_the_maker_appoints_anybody_and_that_is_listed() {
 fn q2_a_roster_follows_the_same() {
     let office = office();
     let roster = office.file("roster.csv", "key,name,department,role\nzhou,周敏,general,company-leader\n");
-    assert_snapshot!(office.refused(1, &format!("staff import {roster}")).replace(&roster, "roster.csv"), @"
-    roster.csv:2: R1: who is company-leader is decided by a company leader, which clerk is not; name who did with --by lin
-    1 of 1 rows cannot be taken; nothing was imported
-    ");
+    assert_snapshot!(office.refused(1, &format!("staff import {roster}")).replace(&roster, "roster.csv"), @r"
+        roster.csv:2: R1: who is company-leader is decided by a company leader, which clerk is not; name who did with --by lin
+        1 of 1 row cannot be taken; nothing was imported
+        ");
     office.ok(&format!("staff import {roster} --by lin"));
     let again = office.ok(&format!("staff import {roster}"));
     assert!(again.contains("in the book already: 1"), "{again}");

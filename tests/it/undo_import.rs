@@ -15,7 +15,7 @@ fn an_import_is_taken_back_as_a_whole_while_nothing_has_moved_on() {
     );
     office.ok(&format!("asset import {file}"));
     office.ok("asset issue AST-0001 --to li --for 出差");
-    assert_snapshot!(office.refused(3, "undo --import 1 --reason 旧表"), @"R4.8: 1 entries of the import have moved on: AST-0001; take that back first with: branchbook undo AST-0001");
+    assert_snapshot!(office.refused(3, "undo --import 1 --reason 旧表"), @"R4.8: 1 entry of the import has moved on: AST-0001; take that back first with: branchbook undo AST-0001");
     office.ok("undo AST-0001");
     assert_snapshot!(office.ok("undo --import 1 --reason 旧表").replace(&file, "old.csv"), @"import 1 of old.csv: 2 entries are void, 旧表");
     assert_snapshot!(office.refused(2, "undo --import 1 --reason 旧表").replace(&file, "old.csv"), @"import 1 of old.csv was taken back on 2026-10-08; nothing is left to do");
@@ -126,7 +126,7 @@ fn r4_8_a_number_that_a_person_voided_is_not_brought_again() {
     contact import,2026-10-08,li,clerk,state: void → issued; import: 1 → 2; subject: 甲1 → 乙1; void_reason: 错表 → nothing,,,
     contact sign,2026-10-08,wu,clerk,"state: issued → received; received_on: 2026-10-08; signature technology: signed_by wu, signed_on 2026-10-08",,,
     "#);
-    assert_snapshot!(office.refused(3, "undo --import 2 --reason 错"), @"R4.8: 1 entries of the import have moved on: HAY05001; take that back first with: branchbook undo HAY05001");
+    assert_snapshot!(office.refused(3, "undo --import 2 --reason 错"), @"R4.8: 1 entry of the import has moved on: HAY05001; take that back first with: branchbook undo HAY05001");
     // No statement gives a number to another import while the one that brought it stands, or to none.
     for other in ["NULL", "9"] {
         let robbed = format!("UPDATE entry SET import = {other} WHERE number = 'HAY05003'");

@@ -131,7 +131,7 @@ fn an_honest_month_is_clean() {
             format!("things,ok,{things} things are as the journal left them"),
             "states,ok,9 entries".to_owned(),
             "numbers,ok,4 counters".to_owned(),
-            "counts,ok,1 counts agree with the entries".to_owned(),
+            "counts,ok,1 count agrees with the entries".to_owned(),
             "times,ok,no row is earlier than the row before it".to_owned(),
             format!("clock,ok,{rows} journal rows and 2 readings were made under BRANCHBOOK_NOW"),
             format!("answered,ok,nothing is missing up to row {rows} of the journal and row 2 of the access log"),

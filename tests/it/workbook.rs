@@ -33,8 +33,14 @@ fn sheet(office: &Office, name: &str) -> Vec<Vec<Data>> {
     range.rows().map(<[Data]>::to_vec).collect()
 }
 
-/// The values of a column, under its heading.
+/// The values of a column, under its heading and above its sum.
 fn column(rows: &[Vec<Data>], heading: &str) -> Vec<Data> {
+    let entries = rows.iter().filter(|row| row[0] != Data::String("total".to_owned())).cloned();
+    whole_column(&entries.collect::<Vec<_>>(), heading)
+}
+
+/// The same with its sum.
+fn whole_column(rows: &[Vec<Data>], heading: &str) -> Vec<Data> {
     let place = rows[0].iter().position(|cell| *cell == Data::String(heading.to_owned())).unwrap();
     rows[1..].iter().map(|row| row[place].clone()).collect()
 }
@@ -171,11 +177,11 @@ fn money_is_a_number_and_its_sum_that_of_the_csv() {
 fn a_tally_has_months_percents_and_a_row_of_totals() {
     let rows = rows(&office(), "info tally --month 2026-10");
     let business =
-        column(&rows, "department").iter().position(|cell| *cell == Data::String("business".to_owned())).unwrap();
-    let month = calamine::DataType::as_date(&column(&rows, "month")[business]).map(|day| day.to_string());
+        whole_column(&rows, "department").iter().position(|cell| *cell == Data::String("business".to_owned())).unwrap();
+    let month = calamine::DataType::as_date(&whole_column(&rows, "month")[business]).map(|day| day.to_string());
     assert_eq!(month.as_deref(), Some("2026-10-01"));
-    assert_eq!(column(&rows, "percent")[business], Data::Float(0.5));
-    let counted = column(&rows, "counted");
+    assert_eq!(whole_column(&rows, "percent")[business], Data::Float(0.5));
+    let counted = whole_column(&rows, "counted");
     assert_eq!(rows.last().unwrap()[0], Data::String("total".to_owned()));
     assert_eq!(counted.last(), Some(&Data::Float(2.0)));
 }

@@ -39,7 +39,7 @@ pub(super) fn refusal(book: &Connection, path: &Path, told: &Answered) -> Result
     let what = say!(
         "{book} lacks what was answered already, so nothing can be written to it: {missing}",
         book = shown,
-        missing = missing(book, told)?.join(", ")
+        missing = missing(book, told)?.join(crate::language::comma())
     );
     Ok(Refusal::failed(what).or(say!(
         "put back the log {book}-wal that belongs to it; where it is lost, go on from the newest good copy with: branchbook restore \
@@ -65,7 +65,7 @@ fn missing(book: &Connection, told: &Answered) -> Result<Vec<String>> {
     let numbers = beyond(book, &told.given)?.into_iter().map(|run| run.named());
     let numbers: Vec<String> = numbers.collect();
     if !numbers.is_empty() {
-        missing.push(say!("the numbers {numbers}", numbers = numbers.join(", ")));
+        missing.push(say!("the numbers {numbers}", numbers = numbers.join(crate::language::comma())));
     }
     Ok(missing)
 }

@@ -118,7 +118,7 @@ impl Shelf<'_> {
         }
         if !removed.is_empty() {
             let _ = files::sync_names(self.folder);
-            notes.push(say!("copies removed: {names}", names = removed.join(", ")));
+            notes.push(say!("copies removed: {names}", names = removed.join(crate::language::comma())));
         }
         notes.push(say!("copies of this book that are kept in {folder}: {kept}", folder = self.folder.display(), kept));
         Ok(notes)

@@ -87,6 +87,6 @@ pub(super) fn recorder(present: &Present, copy: &Connection, surroundings: &Surr
         "R2.4",
         say!("{acting} is not on the staff in the copy, which is older", acting = recorder.person),
     )
-    .or(say!("let one of its clerks restore it: {names}", names = names.join(", ")))
+    .or(say!("let one of its clerks restore it: {names}", names = names.join(crate::language::comma())))
     .into())
 }

@@ -96,12 +96,9 @@ fn refuse_hanging(book: &Connection, key: &str, last: NaiveDate) -> Result<()> {
         return Ok(());
     }
     let name = language::value(key);
-    let what = match count {
-        1 => say!("{name} cannot end while something hangs on it", name),
-        _ => say!("{name} cannot end while {count} things hang on it", name, count),
-    };
+    let what = say!("{name} cannot end while {count} things hang on it", name, count);
     hanging.truncate(LISTED);
-    let listed = hanging.join("; ");
+    let listed = hanging.join(language::semicolon());
     let listed = match count - hanging.len() {
         0 => listed,
         more => say!("{listed}; and {more} more", listed, more),

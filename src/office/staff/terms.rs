@@ -163,7 +163,7 @@ pub(super) fn end(change: &Change<'_>, person: &str, terms: &[Running], until: N
 pub(super) fn note(terms: &[Running], until: NaiveDate) -> String {
     let ended: Vec<String> =
         terms.iter().map(|term| format!("{} of {} until {until}", term.role, term.department)).collect();
-    ended.join("; ")
+    ended.join(language::semicolon())
 }
 
 /// Whether the person holds exactly this term on its first day.

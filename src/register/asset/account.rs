@@ -70,7 +70,7 @@ pub(super) fn entered(task: &Task<'_, '_>) -> Result<String> {
     let account = if task.row.get(&PRICE)? > Some(threshold) {
         say!("on the account").to_owned()
     } else {
-        say!("not on the account, which begins over {threshold}", threshold = threshold.grouped())
+        say!("not on the account, which begins over {threshold}", threshold)
     };
     task.says_with(phrase!("{number}: {name}, kept by {keeper}, {account}"), &[("account", account)])
 }

@@ -40,7 +40,7 @@ impl fmt::Display for Duty {
 
 impl Spoken for Duty {
     fn spoken(&self) -> String {
-        language::value(&self.to_string()).into_owned()
+        language::value_of("duty", &self.to_string()).into_owned()
     }
 }
 

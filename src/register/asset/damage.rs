@@ -8,7 +8,6 @@ use rusqlite::types::Value;
 use super::custody::{self, Duty};
 use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
-use crate::fields;
 use crate::language::{self, value};
 use crate::money::Money;
 use crate::office::{holiday, identity};
@@ -19,6 +18,7 @@ use crate::register::field::{Field, Need, Spec};
 use crate::register::task::Task;
 use crate::say;
 use crate::sheet::query::Query;
+use crate::{fields, heading};
 
 const WHAT: Field<String> = Field::text("what", "what is damaged, and how it came about").need(Need::Asked);
 const HAPPENED: Field<NaiveDate> = Field::past("happened_on", "").option("happened").otherwise("the day of --on");
@@ -26,7 +26,7 @@ const REPORTED: Field<NaiveDate> = Field::past("reported_on", "to General Manage
     .option("reported")
     .otherwise("the day of --on")
     .judges("reported_by");
-const BEFORE: Field<String> = Field::line("from_state", "");
+const BEFORE: Field<String> = Field::line(heading!("from_state"), "");
 const COST: Field<Money> = Field::estimate("cost_fen", "in yuan").option("cost").value_name("COST");
 const BACK: Field<NaiveDate> = Field::past("back_on", "").option("back").otherwise("the day of --on");
 const BEYOND_REPAIR: Field<bool> = Field::switch("beyond", "it goes into the store, to be disposed of")
@@ -107,7 +107,7 @@ fn reported_day(task: &Task<'_, '_>) -> Result<NaiveDate> {
 
 /// A count of days in words.
 fn in_days(days: i64) -> String {
-    if days == 1 { say!("1 day").to_owned() } else { say!("{days} days", days) }
+    say!("{days} days", days)
 }
 
 pub(super) fn reported(task: &Task<'_, '_>) -> Result<String> {

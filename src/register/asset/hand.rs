@@ -96,7 +96,7 @@ pub(super) fn hand_on(task: &mut Task<'_, '_>) -> Result<()> {
     {
         said.push(follow(task, Duty::Keeper, &old.person, &keeper, None)?);
     }
-    task.word("said", said.join(", "));
+    task.word("said", said.join(crate::language::comma()));
     Ok(())
 }
 

@@ -41,7 +41,8 @@ impl Run for Handover {
     }
 }
 
-const ASSET: &str = "SELECT * FROM asset_list WHERE id = ?1";
+/// An asset, by its entry.
+pub(super) const ASSET: &str = "SELECT * FROM asset_list WHERE id = ?1";
 
 /// What is handed over.
 const SHEET: &[&[&str]] = &[
@@ -68,7 +69,7 @@ fn refuse_gone(book: &Connection, entry: &Entry) -> Result<()> {
         say!(
             "{number} is {state} and cannot be handed over",
             number = entry.number,
-            state = language::value(&entry.state)
+            state = language::value_of(&entry.register, &entry.state)
         ),
     )
     .or(say!("see what happened with: branchbook history {number}", number = entry.number))

@@ -78,7 +78,7 @@ pub(super) fn find(task: &mut Task<'_, '_>) -> Result<()> {
     let what = say!(
         "{number} was {state} on {happened}, after {on}",
         number = task.entry.number,
-        state = language::value(&task.entry.state),
+        state = language::value_of(&task.entry.register, &task.entry.state),
         happened,
         on
     );

@@ -82,7 +82,7 @@ const WAITS: [Waits; 6] = [
                 AND EXISTS (SELECT 1 FROM term AS t WHERE t.person = c.person)",
         says: |row| {
             let (name, person, duty): (String, String, String) = (row.get(2)?, row.get(4)?, row.get(5)?);
-            Ok(say!("{name} is still with its {duty} {person}, who left", name, duty = language::value(&duty), person))
+            Ok(say!("{name} is still with its {duty} {person}, who left", name, duty = language::value_of("duty", &duty), person))
         },
         next: |number, row| {
             let (duty, state): (String, String) = (row.get(5)?, row.get(6)?);

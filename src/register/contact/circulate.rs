@@ -119,7 +119,7 @@ fn stand_for(task: &mut Task<'_, '_>, among: &[String]) -> Result<String> {
         found = Some(key).filter(|key| among.contains(key));
         if found.is_none() {
             return Err(Refusal::usage(say!("{number} did not go to {name}", number = task.entry.number, name))
-                .or(say!("it went to: {among}", among = among.join(", ")))
+                .or(say!("it went to: {among}", among = among.join(language::comma())))
                 .into());
         }
     }
@@ -130,7 +130,7 @@ fn stand_for(task: &mut Task<'_, '_>, among: &[String]) -> Result<String> {
     }
     let Some(party) = found else {
         let what = say!("{number} did not go to {person} or their department", number = task.entry.number, person);
-        let way_out = say!("name the party with --for; it went to: {among}", among = among.join(", "));
+        let way_out = say!("name the party with --for; it went to: {among}", among = among.join(language::comma()));
         return Err(Refusal::usage(what).or(way_out).into());
     };
     if parties::key(book, &party)?.is_some()

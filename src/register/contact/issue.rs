@@ -26,7 +26,7 @@ pub(super) fn open(task: &mut Task<'_, '_>) -> Result<()> {
         return refuse(say!(
             "{number} is {state} in {its_department}'s ledger, not reserved for {department}",
             number = entry.number,
-            state = language::value(&entry.state),
+            state = language::value_of(&entry.register, &entry.state),
             its_department = language::value(&entry.department),
             department = language::value(department)
         ));

@@ -134,7 +134,7 @@ pub(super) fn outside_of_import(change: &Change<'_>) -> Result<Option<String>> {
         .map(|(party, times)| if *times == 1 { party.clone() } else { format!("{party} ({times})") });
     let mut names: Vec<String> = names.collect();
     names.extend((more > 0).then(|| say!("{more} more", more)));
-    Ok(Some(say!("taken for units outside the company: {units}", units = names.join("; "))))
+    Ok(Some(say!("taken for units outside the company: {units}", units = names.join(language::semicolon()))))
 }
 
 /// Only an external form goes to a unit outside the company; any other to departments, by their keys (R4.6).

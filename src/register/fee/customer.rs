@@ -7,7 +7,7 @@ use rusqlite::{Connection, Params};
 use super::limit::no_more;
 use super::project_of;
 use crate::in_yuan;
-use crate::money::Money;
+use crate::money::{Money, Percent};
 use crate::office::figure;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
@@ -78,14 +78,14 @@ pub(super) fn require(task: &Task<'_, '_>, amount: Money, counted: Counted) -> R
     }
     let money = |fen: i128| Money(i64::try_from(fen).unwrap_or(i64::MAX));
     let what = say!(
-        "{amount}, with {taken} of other fees, passes what the fees of {customer} in {year} may come to, {percent} % of {basis}: {most}",
-        amount = amount.grouped(),
-        taken = money(taken).grouped(),
+        "{amount}, with {taken} of other fees, passes what the fees of {customer} in {year} may come to, {percent} of {basis}: {most}",
+        amount,
+        taken = money(taken),
         customer = customers.name,
         year,
-        percent = Money(percent),
-        basis = money(basis).grouped(),
-        most = money(most).grouped()
+        percent = Percent(percent),
+        basis = money(basis),
+        most = money(most)
     );
     let left = money((most - taken).max(0));
     let way_out = match (counted, left.0) {

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use crate::in_yuan;
-use crate::money::Money;
+use crate::money::{Money, Percent};
 use crate::office::figure;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
@@ -66,22 +66,20 @@ pub(crate) fn require(task: &Task<'_, '_>, project: &Entry, amount: Money) -> Re
     if taken + i128::from(amount.0) <= i128::from(most.0) {
         return Ok(());
     }
-    let named: Vec<String> = others
-        .iter()
-        .map(|(number, amount)| say!("{number} with {amount}", number, amount = amount.grouped()))
-        .collect();
+    let named: Vec<String> =
+        others.iter().map(|(number, amount)| say!("{number} with {amount}", number, amount)).collect();
     let left = Money(i64::try_from((i128::from(most.0) - taken).max(0))?);
     let fee = match others.len() {
-        0 => say!("a fee of {amount}", amount = amount.grouped()),
-        _ => say!("a fee of {amount} beside {named}", amount = amount.grouped(), named = named.join(", ")),
+        0 => say!("a fee of {amount}", amount),
+        _ => say!("a fee of {amount} beside {named}", amount, named = named.join(crate::language::comma())),
     };
     let what = say!(
-        "{fee} passes what all fees of {number} may come to, {percent} % of {basis}: {most}",
+        "{fee} passes what all fees of {number} may come to, {percent} of {basis}: {most}",
         fee,
         number = project.number,
-        percent = Money(percent),
-        basis = basis.grouped(),
-        most = most.grouped()
+        percent = Percent(percent),
+        basis,
+        most
     );
     let way_out = match (left.0, task.opens) {
         (0, _) => {
@@ -117,13 +115,13 @@ pub(super) fn require_payable(task: &Task<'_, '_>, project: &Entry, amount: Mone
         return Ok(());
     }
     let what = say!(
-        "{amount}, with {asked} of other payments, passes what the fees of {number} may come to, {percent} % of {basis}: {most}",
-        amount = amount.grouped(),
-        asked = Money(asked).grouped(),
+        "{amount}, with {asked} of other payments, passes what the fees of {number} may come to, {percent} of {basis}: {most}",
+        amount,
+        asked = Money(asked),
         number = project.number,
-        percent = Money(percent),
-        basis = basis.grouped(),
-        most = most.grouped()
+        percent = Percent(percent),
+        basis,
+        most
     );
     Err(Refusal::rule("R5.4(3)", what).or(no_more(task, left)).into())
 }

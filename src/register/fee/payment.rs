@@ -197,13 +197,8 @@ fn refuse_above(task: &mut Task<'_, '_>) -> Result<()> {
     if amount <= left {
         return require_within(task);
     }
-    let what = say!(
-        "{amount} is more than is left of {number}: {left} of the {most} agreed",
-        amount = amount.grouped(),
-        number,
-        left = left.grouped(),
-        most = most.grouped()
-    );
+    let what =
+        say!("{amount} is more than is left of {number}: {left} of the {most} agreed", amount, number, left, most);
     let way_out = if left.0 > 0 {
         say!("ask for no more than --amount {left}", left)
     } else {
@@ -234,7 +229,7 @@ fn refuse_uncleared(task: &mut Task<'_, '_>) -> Result<()> {
         "payment {payment} of {number}, {amount}, was not cleared by a company leader on {on}",
         payment,
         number,
-        amount = amount.grouped(),
+        amount,
         on
     );
     let clear =

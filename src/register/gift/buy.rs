@@ -49,12 +49,7 @@ pub(crate) const QUOTE: Verb = Verb::Step(Step {
     sign: "offered_on",
     dated: true,
     who: Who::Office(phrase!("entering offers")),
-    says: |task| {
-        task.says(match suppliers(task.sql(), &task.entry)? {
-            1 => phrase!("{number}: {supplier} asks {price}, quality {quality}; 1 supplier asked"),
-            _ => phrase!("{number}: {supplier} asks {price}, quality {quality}; {offers} suppliers asked"),
-        })
-    },
+    says: |task| task.says(phrase!("{number}: {supplier} asks {price}, quality {quality}; {offers} suppliers asked")),
     ..Step::BLANK
 });
 
@@ -155,7 +150,7 @@ fn weigh(task: &mut Task<'_, '_>) -> Result<()> {
 }
 
 fn bought(task: &Task<'_, '_>) -> Result<String> {
-    let (number, amount) = (&task.entry.number, task.row.get(&BOUGHT)?.unwrap_or(Money(0)).grouped());
+    let (number, amount) = (&task.entry.number, task.row.get(&BOUGHT)?.unwrap_or(Money(0)));
     let bill = task.row.get(&BILL)?.unwrap_or_default();
     Ok(match task.row.get(&BORNE_BY)? {
         None => {
@@ -252,7 +247,7 @@ fn not_yet(book: &Connection, entry: &Entry) -> Result<Refusal> {
 fn above(task: &Task<'_, '_>, limit: Money) -> Result<Option<Refusal>> {
     let (number, amount) = (&task.entry.number, task.row.get(&BOUGHT)?.unwrap_or(Money(0)));
     Ok((amount > limit).then(|| {
-        let what = say!("gift {number} was approved at {limit}, and {amount} is more", number, limit = limit.grouped(), amount = amount.grouped());
+        let what = say!("gift {number} was approved at {limit}, and {amount} is more", number, limit, amount);
         Refusal::rule("R5.3(1)", what).or(say!("ask for more with: branchbook gift amend {number} --item \"NAME;QUANTITY\" --reason TEXT, and let it be approved again", number))
     }))
 }
@@ -267,7 +262,6 @@ fn too_few(task: &Task<'_, '_>) -> Result<Option<Refusal>> {
     if amount <= from || offers >= least {
         return Ok(None);
     }
-    let (amount, from) = (amount.grouped(), from.grouped());
     let what = say!(
         "{number} costs {amount}, above {from}, and has offers of {offers} of the {least} suppliers that must be compared",
         number,

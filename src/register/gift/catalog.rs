@@ -137,7 +137,7 @@ impl Add {
                 "{name} is item {id} of the gift list already, at {price}",
                 name = item.name,
                 id = item.id,
-                price = item.price.grouped()
+                price = item.price
             ))
             .or(say!("for another price, end it first with: branchbook gift catalog end {id}", id = item.id))
             .into());
@@ -152,7 +152,7 @@ impl Add {
             "item {id}: {name} at {price}, approved by {key}",
             id,
             name = self.name,
-            price = self.price.grouped(),
+            price = self.price,
             key = actor.key
         );
         Ok(Answer::new(id.to_string(), line))

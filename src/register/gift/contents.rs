@@ -123,7 +123,7 @@ pub(crate) fn note_free_items(task: &mut Task<'_, '_>) -> Result<()> {
             number = task.entry.number,
             quantity,
             name,
-            price = Money(*price).grouped()
+            price = Money(*price)
         );
         let known = task
             .sql()

@@ -127,7 +127,7 @@ fn repeats_of(book: &Connection, number: &str) -> Result<Option<String>> {
         .query_map([number], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     Ok((!repeats.is_empty()).then(|| {
-        let all = repeats.join(", ");
+        let all = repeats.join(language::comma());
         say!("{all}: still a duplicate of {number}; correct it with: branchbook info amend NUMBER --duplicate-of none --reason REASON", all, number)
     }))
 }

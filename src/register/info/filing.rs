@@ -57,10 +57,7 @@ impl File {
             change.sql().prepare_cached(filed)?.execute((entry.id, change.on, &self.place))?;
             change.record(&entry.thing()?, &clerk.key, None)?;
         }
-        let line = match numbers.len() {
-            1 => say!("1 entry filed on {on}", on = change.on),
-            count => say!("{count} entries filed on {on}", count, on = change.on),
-        };
+        let line = say!("{count} entries filed on {on}", count = numbers.len(), on = change.on);
         Ok(Answer::new(numbers.len().to_string(), line))
     }
 

@@ -142,7 +142,9 @@ impl Revoke {
         let names: Vec<String> = running.iter().map(ToString::to_string).collect();
         let line = match names.as_slice() {
             [one] => say!("grant {one} no longer holds from {on} on", one, on),
-            several => say!("grants {several} no longer hold from {on} on", several = several.join(", "), on),
+            several => {
+                say!("grants {several} no longer hold from {on} on", several = several.join(language::comma()), on)
+            }
         };
         Ok(Answer::new(names.join(" "), line))
     }

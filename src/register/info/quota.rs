@@ -123,7 +123,6 @@ impl Set {
         let holder = language::value(&key);
         let line = match self.count {
             0 => say!("{holder}: no indicator from {from} on", holder, from),
-            1 => say!("{holder}: 1 entry a month from {from} on", holder, from),
             count => say!("{holder}: {count} entries a month from {from} on", holder, count, from),
         };
         let answer = Answer::new(&key, line);

@@ -196,7 +196,10 @@ pub(crate) fn remark(change: &Change<'_>, table: &str) -> Result<Option<String>>
         return Ok(None);
     }
     let more = if unknown.len() > NAMED { ", …" } else { "" };
-    let regions = format!("{}{more}", unknown.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", "));
+    let regions = format!(
+        "{}{more}",
+        unknown.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(crate::language::comma())
+    );
     Ok(Some(say!(
         "regions that begin with no province, city or county of China that is known, kept as they are: {regions}",
         regions

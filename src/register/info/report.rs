@@ -33,7 +33,7 @@ pub(crate) fn reporting(book: &Connection, which: &str) -> Result<Department> {
         key = department.key,
         name_zh = department.name_zh
     );
-    Err(Refusal::rule("R2.2", what).or(say!("give one of: {keys}", keys = keys.join(", "))).into())
+    Err(Refusal::rule("R2.2", what).or(say!("give one of: {keys}", keys = keys.join(language::comma()))).into())
 }
 
 /// The last day to report a month: figure `info.deadline_day` as it holds at the month's end, or the month's last day; where that is
@@ -188,7 +188,6 @@ pub(crate) fn leave(change: &mut Change<'_>, step: i64, actor: &Person, reason: 
 fn wording(entries: usize, earlier_reports: i64, on: NaiveDate) -> String {
     let what = match entries {
         0 => return say!("nil report on {on}", on),
-        1 => say!("1 entry reported on {on}", on),
         entries => say!("{entries} entries reported on {on}", entries, on),
     };
     if earlier_reports == 0 { what } else { say!("{what} as supplement {place}", what, place = earlier_reports) }

@@ -74,6 +74,7 @@ ORDER BY position";
 pub fn by_department(book: &Connection, month: Month, today: NaiveDate) -> Result<Query> {
     let overdue = today > deadline(book, month)?;
     Ok(Query::new(say!("User information of {month} by department", month), BY_DEPARTMENT)
+        .of("info")
         .with(":month", month.to_string())
         .with(":overdue", i64::from(overdue))
         .with(":ended", i64::from(has_ended(month, today)))
@@ -107,7 +108,7 @@ pub fn by_person(book: &Connection, month: Month, today: NaiveDate) -> Result<Qu
         .map(|collector| row(book, collector, month, today, suspend_misses))
         .collect::<Result<Vec<_>>>()?;
     let query = Query::computed(say!("User information of {month} by person", month), &COLUMNS, &rows);
-    Ok(query.bars("person", &["counted", "indicator"]).of_month(month))
+    Ok(query.of("info").bars("person", &["counted", "indicator"]).of_month(month))
 }
 
 /// How a person's month is judged.

@@ -47,7 +47,7 @@ impl<F: Formed> Taker<F> {
         if as_it_was && entry.fingerprint(book)?.is_some_and(|known| Some(known) == change.fingerprint) {
             return Ok(Taken::Same);
         }
-        let other = self.differences(book, &entry, header, details)?.join(", ");
+        let other = self.differences(book, &entry, header, details)?.join(language::comma());
         if other.is_empty() {
             return Ok(Taken::Same);
         }

@@ -97,7 +97,11 @@ fn of(book: &Connection, project: &Entry) -> Result<Vec<Blocker>> {
         &|row| {
             let (kind, owed): (String, Money) = (row.get(0)?, row.get(1)?);
             Ok(Blocker {
-                what: say!("{kind} payment: {owed} owed", kind = language::value(&kind), owed = owed.grouped()),
+                what: say!(
+                    "{kind} payment: {owed} owed",
+                    kind = language::value_of("kind", &kind),
+                    owed = owed.grouped()
+                ),
                 since: row.get(2)?,
                 clause: "R3.7".into(),
                 next: format!("branchbook project receive {number} --kind {kind} --amount {owed} --voucher VOUCHER"),
@@ -131,7 +135,7 @@ fn of(book: &Connection, project: &Entry) -> Result<Vec<Blocker>> {
 
 /// An entry that refers to the project and is not settled; a form that is only issued is signed for first.
 fn hangs(entry: Hanging) -> Blocker {
-    let (number, state) = (&entry.number, language::value(&entry.state));
+    let (number, state) = (&entry.number, language::value_of(entry.register, &entry.state));
     let what = match entry.register {
         "contact" => say!("form {number} is {state}, not archived", number, state),
         _ => say!("{number} is {state}", number, state),

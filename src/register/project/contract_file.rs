@@ -76,6 +76,7 @@ fn contents(book: &Connection, project: &Entry, today: NaiveDate) -> Result<Quer
         ("intermediary", say!("intermediary fee to {payee}", payee)),
     ];
     Ok(Query::new(say!("The file of {number}", number = project.number), sql)
+        .of("file")
         .with(":id", project.id)
         .with(":number", project.number.clone())
         .with(":payments", in_words(payments))

@@ -86,7 +86,7 @@ fn set(task: &mut Task<'_, '_>) -> Result<()> {
     write(task.sql(), &task.entry, &instalments)?;
     let words: Vec<String> = instalments.iter().map(Instalment::in_words).collect();
     task.word("total", terms.total.grouped());
-    task.word("instalments", words.join(", "));
+    task.word("instalments", words.join(language::comma()));
     Ok(())
 }
 
@@ -189,7 +189,7 @@ fn refuse_untimely(terms: &Terms, kind: &str, agreed: Option<NaiveDate>) -> Resu
 
 impl Instalment {
     fn in_words(&self) -> String {
-        let (kind, amount) = (language::value(self.kind), self.amount.grouped());
+        let (kind, amount) = (language::value_of("kind", self.kind), self.amount.grouped());
         match self.due {
             Some(day) => say!("{kind} {amount} due on {day}", kind, amount, day),
             None if self.kind == "warranty" => say!("{kind} {amount} due when the warranty ends", kind, amount),
@@ -238,7 +238,7 @@ fn refuse_below_received(book: &Connection, entry: &Entry, instalments: &[Instal
                 "{number} was paid {received} for the {kind}, which cannot become {amount}",
                 number = entry.number,
                 received = received.grouped(),
-                kind = language::value(&kind),
+                kind = language::value_of("kind", &kind),
                 amount = amount.grouped()
             );
             return Err(Refusal::rule("R3.7", what)

@@ -198,7 +198,7 @@ pub(super) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Re
                 ),
             )
         } else {
-            let what = language::value(&kind);
+            let what = language::value_of("kind", &kind);
             (
                 say!("{kind} of {currency} {owed} to be collected", kind = what, currency, owed = owed.grouped()),
                 format!("branchbook project receive {number} --kind {kind} --amount {owed} --voucher VOUCHER"),

@@ -123,7 +123,7 @@ fn spread(task: &mut Task<'_, '_>) -> Result<()> {
             "instalment": position, "amount_fen": part, "received_on": task.change.on, "voucher": voucher,
         };
         task.entry.append(task.change, "receipt", receipt)?;
-        kinds.push(language::value(&kind).into_owned());
+        kinds.push(language::value_of("kind", &kind).into_owned());
         left = Money(left.0 - part.0);
     }
     task.word("paid", amount.grouped());

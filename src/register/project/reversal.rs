@@ -130,7 +130,7 @@ fn reverse(task: &mut Task<'_, '_>) -> Result<()> {
         task.sql().execute(settled, (task.entry.id, receipt.instalment, beyond))?;
     }
     task.word("reversed", amount.grouped());
-    task.word("kind", language::value(&receipt.kind));
+    task.word("kind", language::value_of("kind", &receipt.kind));
     task.word("voucher", receipt.voucher);
     task.word("left", Money(terms.total.0 - terms.received.0).grouped());
     Ok(())

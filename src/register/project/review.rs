@@ -55,7 +55,7 @@ pub(super) const REVIEW: Verb = Verb::Step(Step {
             (false, true) => phrase!("{number}: {item} passed, reviewed on {on} by {reviewer}; open: {open}"),
             (false, false) => phrase!("{number}: {item} failed, reviewed on {on} by {reviewer}; open: {open}"),
         };
-        task.says_with(sentence, &[("open", open.join(", "))])
+        task.says_with(sentence, &[("open", open.join(crate::language::comma()))])
     },
     ..WORK
 });
@@ -144,7 +144,7 @@ pub(super) fn unpassed(book: &Connection, project: &Entry, day: NaiveDate) -> Re
 pub(super) fn refuse_unpassed(book: &Connection, project: &Entry, day: NaiveDate) -> Result<()> {
     let (number, open) = (&project.number, unpassed(book, project, day)?);
     if let Some(item) = open.first() {
-        let open = open.join(", ");
+        let open = open.join(crate::language::comma());
         let what = say!("the contract review of {number} had not passed on {day}: {open}", number, day, open);
         let way_out = say!(
             "enter the next review with: branchbook project review {number} --item {item} --reviewer PERSON --pass",

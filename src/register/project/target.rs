@@ -80,7 +80,7 @@ impl Set {
         identity::require_role(change, &actor, Role::BranchManager, None, CLAUSE, what)?;
         let (department, month) =
             (department::find(change.sql(), &self.department)?.key, self.month.on(change.today()));
-        let amount = self.amount.grouped();
+        let amount = self.amount;
         if change.on > month.last() {
             let what = say!("{month} was over on {on}, and is judged by the target that it had", month, on = change.on);
             return Err(Refusal::rule(CLAUSE, what).or(say!("set one for a month that goes on or comes")).into());

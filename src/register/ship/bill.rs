@@ -44,10 +44,10 @@ pub(super) fn explain(task: &mut Task<'_, '_>) -> Result<()> {
     let Some(words) = &difference.words else { return Ok(()) };
     let what = say!(
         "the bill of {amount} for {number} is {words} of {price}",
-        amount = difference.amount.grouped(),
+        amount = difference.amount,
         number = task.entry.number,
         words,
-        price = difference.price.grouped()
+        price = difference.price
     );
     let breach = Refusal::rule("R6.2", what);
     match task.row.get(&BILL_REASON)? {
@@ -65,7 +65,7 @@ pub(super) fn billed(task: &Task<'_, '_>) -> Result<String> {
     Ok(say!(
         "{number}: billed {amount} by {bill}, {difference}",
         number = task.entry.number,
-        amount = difference.amount.grouped(),
+        amount = difference.amount,
         bill = task.row.get(&BILL)?.unwrap_or_default(),
         difference = match (task.row.get(&PRICE)?, difference.words) {
             (None, _) => say!("with no award in the book").to_owned(),
@@ -94,7 +94,7 @@ impl Difference {
     fn of(row: &Row) -> Result<Self> {
         let amount = row.get(&BILLED)?.unwrap_or(Money(0));
         let price = row.get(&PRICE)?.unwrap_or(amount);
-        let by = |more: Money, less: Money| more.checked_sub(less).unwrap_or(more).grouped();
+        let by = |more: Money, less: Money| more.checked_sub(less).unwrap_or(more);
         let words = match amount.cmp(&price) {
             Ordering::Equal => None,
             Ordering::Greater => Some(say!("{price} above the award", price = by(amount, price))),

@@ -183,5 +183,5 @@ impl Spoken for Packing {}
 
 /// A count of boxes in words.
 pub(super) fn in_boxes(boxes: i64) -> String {
-    if boxes == 1 { say!("1 box").to_owned() } else { say!("{boxes} boxes", boxes) }
+    say!("{boxes} boxes", boxes)
 }

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::quotes::STANDING;
 use crate::desk::{Desk, Run};
+use crate::money::Percent;
 use crate::office::figure;
 use crate::register::entry::Entry;
 use crate::say;
@@ -46,9 +47,9 @@ fn comparison(book: &Connection, entry: &Entry, day: NaiveDate) -> Result<Query>
     let title = say!(
         "Quotes for {number}, weighed {price} price, {days} days, {quality} quality",
         number = entry.number,
-        price = percent(price),
-        days = percent(days),
-        quality = percent(quality)
+        price = Percent(price),
+        days = Percent(days),
+        quality = Percent(quality)
     );
     let sql = format!(
         "WITH standing AS ({STANDING}), best AS (SELECT min(price_fen) AS price_fen, min(days) AS days FROM standing),
@@ -64,10 +65,4 @@ fn comparison(book: &Connection, entry: &Entry, day: NaiveDate) -> Result<Query>
         .with(":days", days)
         .with(":quality", quality)
         .with(":carrier", carrier.map_or(Value::Null, Value::Text)))
-}
-
-/// Hundredths of a percent in words: 6050 is `60.5 %`.
-fn percent(hundredths: i64) -> String {
-    let written = format!("{}.{:02}", hundredths / 100, hundredths % 100);
-    format!("{} %", written.trim_end_matches('0').trim_end_matches('.'))
 }

@@ -179,23 +179,13 @@ impl Cargo {
             )
         };
         let (number, packed, loaded) = (&entry.number, in_boxes(i64::try_from(self.packed.len())?), self.loaded);
-        let what = if missing == 1 {
-            say!(
-                "{number} has {packed} packed and {loaded} loaded: {which} is not on the vehicle",
-                number,
-                packed,
-                loaded,
-                which
-            )
-        } else {
-            say!(
-                "{number} has {packed} packed and {loaded} loaded: {which} are not on the vehicle",
-                number,
-                packed,
-                loaded,
-                which
-            )
-        };
+        let what = say!(
+            "{number} has {packed} packed and {loaded} loaded; not on the vehicle: {which}",
+            number,
+            packed,
+            loaded,
+            which
+        );
         Err(Refusal::rule("R6.3", what)
             .or(say!("load with: branchbook ship load {number} {next}", number = entry.number, next))
             .into())

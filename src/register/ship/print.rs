@@ -90,7 +90,9 @@ fn missing(entry: &Entry, page: Option<Page>) -> Refusal {
         ),
     };
     let way_out = match entry.state.as_str() {
-        "void" | "cancelled" => say!("it is {state}, and none will be made out", state = language::value(&entry.state)),
+        "void" | "cancelled" => {
+            say!("it is {state}, and none will be made out", state = language::value_of(&entry.register, &entry.state))
+        }
         _ => say!("make it out with: {next}", next),
     };
     Refusal::rule("R6.3", what).or(way_out)

@@ -77,10 +77,9 @@ fn refuse_changed(task: &Task<'_, '_>) -> Result<()> {
 
 pub(super) fn asked(task: &Task<'_, '_>) -> Result<String> {
     let count = Offer::all(task.sql(), &task.entry)?.len();
-    let carriers = if count == 1 { say!("carrier") } else { say!("carriers") };
     task.says_with(
-        phrase!("{number}: {carrier} asks {price}, {days} days, quality {quality}; {count} {carriers} asked"),
-        &[("count", count.to_string()), ("carriers", carriers.to_owned())],
+        phrase!("{number}: {carrier} asks {price}, {days} days, quality {quality}; {count} carriers asked"),
+        &[("count", count.to_string())],
     )
 }
 
@@ -110,7 +109,7 @@ impl Offer {
             let names: Vec<&str> = offers.iter().map(|offer| offer.carrier.as_str()).collect();
             let asked = match names.as_slice() {
                 [] => say!("nobody has").to_owned(),
-                names => say!("those who have: {names}", names = names.join(", ")),
+                names => say!("those who have: {names}", names = names.join(crate::language::comma())),
             };
             Refusal::rule("R6.2", say!("{carrier} has quoted nothing for {number}; {asked}", carrier, number, asked))
                 .or(say!("enter what it asks with: branchbook ship quote {number} --carrier {carrier} --price YUAN --days DAYS --quality 1-5", number, carrier = text::word(carrier)))
@@ -124,9 +123,9 @@ impl Offer {
             "{number} goes to {carrier} at {price}, above the cheapest, {cheapest} at {least}",
             number = entry.number,
             carrier = self.carrier,
-            price = self.price.grouped(),
+            price = self.price,
             cheapest = cheapest.carrier,
-            least = cheapest.price.grouped()
+            least = cheapest.price
         );
         Refusal::rule("R6.2", what)
     }

@@ -82,7 +82,7 @@ fn brought(book: &Connection, import: i64) -> Result<Vec<(Entry, Taken)>> {
         }
     }
     let Some(first) = moved.last() else { return Ok(entries) };
-    let named = moved.iter().rev().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+    let named = moved.iter().rev().take(NAMED).copied().collect::<Vec<_>>().join(crate::language::comma());
     let what = say!("{count} entries of the import have moved on: {named}", count = moved.len(), named);
     Err(Refusal::rule("R4.8", what)
         .or(say!("take that back first with: branchbook undo {number}", number = first))

@@ -38,7 +38,7 @@ pub(super) fn refuse(book: &Connection, entry: &Entry, step: &Taken, opened: boo
     let Some(first) = standing.first() else { return Ok(()) };
     let what = say!(
         "{numbers} stands on {verb} of {number}",
-        numbers = standing.join(", "),
+        numbers = standing.join(crate::language::comma()),
         verb = step.verb(),
         number = entry.number
     );

@@ -1,0 +1,115 @@
+//! How the catalogues say things: one word for one thing, as the glossary of `docs/languages.md` has it, Chinese marks, and Korean
+//! particles.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use crate::catalogue::{Key, catalogue, key};
+
+/// The catalogue of a language: every text with its translation.
+fn translations(language: &str) -> BTreeMap<Key, String> {
+    let catalogue = polib::po_file::parse(&catalogue(language)).unwrap();
+    catalogue.messages().map(|message| (key(message), message.msgstr().unwrap().to_owned())).collect()
+}
+
+/// A text that means two things is two texts, and only such a one.
+#[test]
+fn what_a_register_says_otherwise_is_said_otherwise_there() {
+    let catalogues = ["zh", "ko"].map(translations);
+    let mut faults = Vec::new();
+    for (context, text) in catalogues[0].keys() {
+        let Some((of, _)) = context.split_once(' ') else { continue };
+        let alike = catalogues
+            .iter()
+            .all(|known| known.get(&(of.to_owned(), text.clone())) == known.get(&(context.clone(), text.clone())));
+        if alike {
+            faults.push(format!("{context} {text:?} is said as everywhere"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_korean_particle_follows_the_word_that_is_filled_in() {
+    let mut faults = Vec::new();
+    for ((_, text), korean) in translations("ko") {
+        let both = ["(는)", "(가)", "(를)", "(와)", "(과)", "(으)", "(이)", "(은)", "(을)"];
+        if let Some(both) = both.iter().find(|both| korean.contains(**both)) {
+            faults.push(format!("{text:?} has {both}"));
+        }
+        // What follows a name that is filled in is marked, and what is marked follows one.
+        for behind in korean.replace("{seq:3}과", "").split('}').skip(1) {
+            let word = behind.trim_start_matches(['`', '”', '’', ')']);
+            let word: String = word.chars().take_while(|c| ('가'..='힣').contains(c)).collect();
+            if ["은", "는", "이", "가", "을", "를", "과", "와", "으로", "로", "이라는", "라는"].contains(&word.as_str())
+            {
+                faults.push(format!("{text:?} has {word} as if every word ended alike: {korean}"));
+            }
+        }
+        if korean.contains("{:") && !text.contains('{') {
+            faults.push(format!("{text:?} has a mark and no word before it: {korean}"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// What stands outside quotes, and commands to type.
+fn prose(text: &str) -> String {
+    let outside: Vec<&str> = text.split(['"', '`']).step_by(2).collect();
+    outside.join(" ")
+}
+
+#[test]
+fn chinese_has_full_width_marks_and_air_around_latin_words() {
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let mut faults = Vec::new();
+    for ((_, text), chinese) in translations("zh") {
+        let prose: Vec<char> = prose(&chinese).chars().collect();
+        for three in prose.windows(2) {
+            let (before, behind) = (three[0], three[1]);
+            let narrow = han(before) && ",;:?!()".contains(behind) || ",;?!)".contains(before) && han(behind);
+            let close = han(before) && behind.is_ascii_alphabetic() || before.is_ascii_alphabetic() && han(behind);
+            if narrow || close {
+                faults.push(format!("{text:?}: {before}{behind} in {chinese}"));
+                break;
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The glossary of `docs/languages.md`: of every term what it is in Chinese and Korean, and the words that lost.
+fn glossary() -> Vec<(String, [String; 2], [Vec<String>; 2])> {
+    let page = fs::read_to_string("docs/languages.md").unwrap();
+    let rows = page.lines().skip_while(|line| !line.starts_with("| English")).skip(2);
+    let cells = |row: &str| row.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+    let lost = |cell: &str| cell.split('、').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    rows.take_while(|row| row.starts_with('|'))
+        .map(|row| match &cells(row)[..] {
+            [term, zh, zh_lost, ko, ko_lost] => {
+                (term.clone(), [zh.clone(), ko.clone()], [lost(zh_lost), lost(ko_lost)])
+            }
+            _ => panic!("{row}"),
+        })
+        .collect()
+}
+
+#[test]
+fn the_glossary_is_kept() {
+    let catalogues = ["zh", "ko"].map(translations);
+    let mut faults = Vec::new();
+    let glossary = glossary();
+    assert!(glossary.len() > 20);
+    for (term, won, lost) in &glossary {
+        for (language, catalogue) in catalogues.iter().enumerate() {
+            assert!(catalogue.values().any(|said| said.contains(&won[language])), "nobody says {}", won[language]);
+            for ((_, text), said) in catalogue {
+                let without = said.replace(&won[language], "");
+                if let Some(word) = lost[language].iter().find(|word| without.contains(word.as_str())) {
+                    faults.push(format!("{text:?}: {word} for {term}, which is {}: {said}", won[language]));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}

@@ -1,0 +1,403 @@
+//! Whatever a person reads in Chinese or Korean is in it: no list, entry, form, page, workbook, help or refusal holds an English word
+//! but names, commands with their options and keys, and codes.
+
+use std::collections::BTreeSet;
+use std::io::Read;
+use std::sync::OnceLock;
+
+use branchbook::cli;
+use branchbook::register::{self, forms};
+
+use crate::office::Office;
+
+/// The facts of `walk.rs`, entered right.
+const WALK: &str = include_str!("walk.txt");
+
+/// Latin words that are the same in every language.
+const CODES: &str = "branchbook csv json xlsx html pdf utf sqlite qr kg mm zh ko yy as asia shanghai seq desk zhou sn";
+
+/// Such as stand in help and answers besides.
+const KEYS: &str = "jsonl xls ods txt gb gbk big5 excel office cron sshd ssh shell sql id fen yuan none yes no on sha iso iana pager less man \
+    local share bash zsh fish powershell auto always never day until name worked key role from os_user os login department daily weekly \
+    monthly head encoding standard chromium chrome edge root zip unix tz log wal shm db file position quantity alias xian language \
+    contract_amount received_on";
+
+/// What the walk leaves out.
+const MORE: &str = "\
+@ 2026-10-31
+info quota set --person li --count 3 --from 2026-11 --by chen
+@ 2026-12-05
+report submit 2026-10 --to technology --received-by 吴工 --by chen
+info notice warn li --month 2026-11 --by chen
+project target set --department business --month 2026-12 --amount 500万 --by chen
+rule holiday add 2027-01-01 --name 元旦 --by chen
+staff deputy chen --person lin --from 2026-12-05 --until 2026-12-31 --by chen
+series reserve business --count 2
+asset count AST-0001 98765 --by zhou
+asset count --close --by zhou";
+
+/// A book with every kind of fact in it, on a day after its month.
+fn office() -> &'static Office {
+    static OFFICE: OnceLock<Office> = OnceLock::new();
+    OFFICE.get_or_init(|| {
+        let mut office = Office::staffed_since("2026-01-01");
+        for line in WALK.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            if let Some(day) = line.strip_prefix("@ ") {
+                office = office.on(day);
+                continue;
+            }
+            let words = shlex::split(line).unwrap();
+            let right: Vec<&str> = words.iter().map(|word| word.split('|').next().unwrap()).collect();
+            let outcome = office.words(&right);
+            assert_eq!(outcome.code, 0, "{line}\n{}", outcome.err);
+        }
+        for line in MORE.lines() {
+            match line.strip_prefix("@ ") {
+                Some(day) => office = office.on(day),
+                None => drop(office.ok(line)),
+            }
+        }
+        office
+    })
+}
+
+/// Words that are no English in a list or on a page: the codes, and what people wrote into the book.
+fn written() -> BTreeSet<String> {
+    let mut known: BTreeSet<String> = CODES.split_whitespace().map(str::to_owned).collect();
+    let book = office().sql();
+    for sql in [
+        "SELECT key FROM person",
+        "SELECT coalesce(os_login, '') FROM person",
+        "SELECT key FROM figure",
+        "SELECT host FROM journal",
+        "SELECT refused FROM exception",
+        "SELECT note FROM journal WHERE note IS NOT NULL",
+        "SELECT value FROM journal, json_tree(journal.record) WHERE json_tree.type = 'text' AND value GLOB '*[^a-z -]*'",
+    ] {
+        let mut statement = book.prepare(sql).unwrap();
+        for text in statement.query_map((), |row| row.get::<_, String>(0)).unwrap() {
+            known.extend(words(&text.unwrap()));
+        }
+    }
+    known
+}
+
+/// The same with what a line is typed with: commands, options, values and columns.
+fn typed() -> BTreeSet<String> {
+    fn grammar(command: &clap::Command, known: &mut BTreeSet<String>) {
+        let mut take = |text: &str| known.extend(words(text));
+        take(command.get_name());
+        for argument in command.get_arguments() {
+            argument.get_long().into_iter().for_each(&mut take);
+            argument.get_value_names().into_iter().flatten().for_each(|name| take(name));
+            argument.get_possible_values().iter().for_each(|value| take(value.get_name()));
+            argument.get_default_values().iter().filter_map(|value| value.to_str()).for_each(&mut take);
+        }
+        command.get_subcommands().for_each(|verb| grammar(verb, known));
+    }
+    let mut known = written();
+    known.extend(KEYS.split_whitespace().map(str::to_owned));
+    let mut root = cli::command();
+    root.build();
+    grammar(&root, &mut known);
+    known.extend(register::ALL.iter().flat_map(|register| words(register.name)));
+    for form in forms() {
+        known.extend(form.options().flat_map(|field| words(field.name())));
+        // What a file calls its columns.
+        let columns = office().ok(&format!("{} list --format csv", form.register.name));
+        known.extend(columns.lines().next().into_iter().flat_map(words));
+    }
+    let book = office().sql();
+    for sql in ["SELECT state FROM state", "SELECT key FROM department"] {
+        let mut statement = book.prepare(sql).unwrap();
+        for text in statement.query_map((), |row| row.get::<_, String>(0)).unwrap() {
+            known.extend(words(&text.unwrap()));
+        }
+    }
+    known
+}
+
+/// The Latin words of a text in small letters, but for such as are all capitals and such as belong to a code.
+fn words(text: &str) -> Vec<String> {
+    let parts = text.split(|c: char| !(c.is_ascii_alphanumeric() || "_.'@{}:/\\$~%=".contains(c)));
+    let is_word = |word: &&str| {
+        word.len() > 1
+            && word.chars().all(|c| c.is_ascii_alphabetic() || c == '_' || c == '\'')
+            && word.chars().any(|c| c.is_ascii_lowercase())
+    };
+    parts.map(|part| part.trim_matches(['.', ':', '\''])).filter(is_word).map(str::to_lowercase).collect()
+}
+
+/// A page as it is read: without its marks and styles.
+fn read(page: &str) -> String {
+    let mut text = String::new();
+    for part in page.split('<').skip(1) {
+        let (tag, behind) = part.split_once('>').unwrap_or((part, ""));
+        if !tag.starts_with("style") {
+            text.push_str(behind);
+            text.push(' ');
+        }
+        for label in ["alt=\"", "title=\"", "aria-label=\""] {
+            text.push_str(tag.split_once(label).and_then(|(_, said)| said.split('"').next()).unwrap_or(""));
+            text.push(' ');
+        }
+    }
+    text
+}
+
+/// What is English in a text.
+fn english(text: &str, known: &BTreeSet<String>) -> BTreeSet<String> {
+    // Commands to type stand to the end of their line, cell or sentence.
+    let typed = |line: &str| line.split("branchbook ").next().unwrap_or_default().to_owned();
+    let cells = text.lines().flat_map(|line| line.split('│')).map(typed);
+    cells.flat_map(|cell| words(&cell)).filter(|word| !known.contains(word)).collect()
+}
+
+fn tell(faults: &mut Vec<String>, what: &str, text: &str, known: &BTreeSet<String>) {
+    let english = english(text, known);
+    if !english.is_empty() {
+        faults.push(format!("{what}: {english:?}"));
+    }
+}
+
+/// The lists of a month, each with something in it.
+const LISTS: [&str; 62] = [
+    "",
+    "due",
+    "approvals",
+    "find 矿业",
+    "journal",
+    "verify",
+    "series list",
+    "series audit",
+    "config list",
+    "report info --month 2026-10",
+    "report info --month 2026-10 --by-person",
+    "report orders --month 2026-10",
+    "report orders --month 2026-10 --by product",
+    "report exceptions --month 2026-10",
+    "report exceptions",
+    "report recipients",
+    "report reviews",
+    "report decisions --month 2026-10",
+    "report late --month 2026-10",
+    "report taken-back --month 2026-10",
+    "report collection --month 2026-11",
+    "info list",
+    "info tally --month 2026-10",
+    "info quota list",
+    "info route list",
+    "info grants",
+    "info notice list",
+    "info passed-on",
+    "info access",
+    "contact list",
+    "contact ledger --department business",
+    "contact outstanding",
+    "project list",
+    "project payments",
+    "project payments --aging",
+    "project problems --all",
+    "project monitored",
+    "project target list",
+    "project blockers PRJ26-003",
+    "project file PRJ26-001",
+    "project blockers PRJ26-001",
+    "reception list",
+    "reception day",
+    "gift list",
+    "gift catalog list",
+    "gift inspected",
+    "fee list",
+    "asset list",
+    "asset held",
+    "asset damages",
+    "asset inspected",
+    "asset stocktake",
+    "asset stocktake 1 --all",
+    "ship list",
+    "ship compare SHP26-001",
+    "staff list --all",
+    "staff show li",
+    "staff deputies",
+    "department list",
+    "rule list",
+    "rule history contact.reply_days",
+    "rule holiday list",
+];
+
+#[test]
+fn no_list_in_chinese_or_korean_has_an_english_word() {
+    let (office, written, typed, mut faults) = (office(), written(), typed(), Vec::new());
+    // What is typed stands in them: names of settings, keys of departments and series, commands.
+    let keyed = |line: &str| {
+        ["config list", "series list", "department list", "info access", "journal", "rule list"]
+            .iter()
+            .any(|list| line.starts_with(list))
+    };
+    let known = |line: &str| if keyed(line) { &typed } else { &written };
+    for language in ["zh", "ko"] {
+        for line in LISTS {
+            let outcome = office.run(&format!("{line} --lang {language}"));
+            assert_eq!(
+                (outcome.code % 5, outcome.err.contains("branchbook help")),
+                (0, false),
+                "{line}: {}",
+                outcome.err
+            );
+            tell(&mut faults, &format!("{line} --lang {language}"), &(outcome.out + &outcome.err), known(line));
+        }
+        for line in LISTS.iter().filter(|line| !["", "verify", "config list"].contains(line)) {
+            let page = office.run(&format!("{line} --format html --lang {language}")).out;
+            tell(&mut faults, &format!("{line} --format html --lang {language}"), &read(&page), known(line));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The number and the register of every entry.
+fn entries() -> Vec<(String, String)> {
+    let book = office().sql();
+    let mut statement = book.prepare("SELECT number, register FROM entry ORDER BY number").unwrap();
+    statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
+}
+
+#[test]
+fn no_entry_and_no_form_in_chinese_or_korean_has_an_english_word() {
+    let (office, known, mut faults) = (office(), written(), Vec::new());
+    for language in ["zh", "ko"] {
+        for (number, register) in entries() {
+            let mut looks = vec![format!("show {number}"), format!("history {number}")];
+            if !["info", "asset"].contains(&register.as_str()) {
+                looks.push(format!("{register} print {number}"));
+            }
+            if register == "asset" {
+                looks.push(format!("asset handover {number}"));
+            }
+            if register == "project" {
+                looks.extend([format!("project file {number}"), format!("project blockers {number}")]);
+            }
+            for line in looks {
+                let outcome = office.run(&format!("{line} --lang {language}"));
+                let said = if outcome.out.starts_with('<') { read(&outcome.out) } else { outcome.out };
+                tell(&mut faults, &format!("{line} --lang {language}"), &(said + &outcome.err), &known);
+            }
+        }
+        for line in ["contact print --reserved --department business", "asset stocktake print 1", "info notice print 1"]
+        {
+            let outcome = office.run(&format!("{line} --lang {language}"));
+            tell(&mut faults, &format!("{line} --lang {language}"), &(read(&outcome.out) + &outcome.err), &known);
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn no_page_and_no_workbook_of_a_month_has_an_english_word() {
+    let (office, known, mut faults) = (office(), written(), Vec::new());
+    for language in ["zh", "ko"] {
+        let folder = office.path(&format!("month-{language}"));
+        office.ok(&format!("report month 2026-10 --output {} --lang {language}", folder.display()));
+        let mut files = vec![folder];
+        while let Some(path) = files.pop() {
+            if path.is_dir() {
+                files.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+                continue;
+            }
+            let what = format!("{} in {language}", path.file_name().unwrap().display());
+            match path.extension().and_then(|ending| ending.to_str()) {
+                Some("html") => tell(&mut faults, &what, &read(&std::fs::read_to_string(&path).unwrap()), &known),
+                Some("xlsx") => {
+                    let mut book = zip(&path);
+                    for part in ["xl/sharedStrings.xml", "xl/workbook.xml", "xl/charts/chart1.xml"] {
+                        tell(
+                            &mut faults,
+                            &format!("{what} {part}"),
+                            &read(&book.remove(part).unwrap_or_default()),
+                            &known,
+                        );
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The parts of a workbook that are text.
+fn zip(path: &std::path::Path) -> std::collections::BTreeMap<String, String> {
+    let bytes = std::fs::read(path).unwrap();
+    let archive = rawzip::ZipArchive::from_slice(&bytes).unwrap();
+    let mut parts = std::collections::BTreeMap::new();
+    for entry in archive.entries() {
+        let entry = entry.unwrap();
+        let name = entry.file_path().try_normalize().unwrap().as_ref().to_owned();
+        let part = archive.get_entry(entry.wayfinder()).unwrap();
+        let mut text = String::new();
+        if flate2::read::DeflateDecoder::new(part.data()).read_to_string(&mut text).is_ok() {
+            parts.insert(name, text);
+        }
+    }
+    parts
+}
+
+#[test]
+fn no_help_in_chinese_or_korean_has_an_english_word() {
+    fn helps(command: &clap::Command, path: &str, faults: &mut Vec<String>, known: &BTreeSet<String>) {
+        for language in ["zh", "ko"] {
+            let help = office().run(&format!("{path} --help --lang {language}"));
+            tell(faults, &format!("{path} --help --lang {language}"), &(help.out + &help.err), known);
+        }
+        for verb in command.get_subcommands().filter(|verb| verb.get_name() != "help") {
+            helps(verb, format!("{path} {}", verb.get_name()).trim(), faults, known);
+        }
+    }
+    let (known, mut faults) = (typed(), Vec::new());
+    let mut root = cli::command();
+    root.build();
+    helps(&root, "", &mut faults, &known);
+    for language in ["zh", "ko"] {
+        let options = office().run(&format!("help options --lang {language}"));
+        tell(&mut faults, &format!("help options --lang {language}"), &(options.out + &options.err), &known);
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn no_complaint_about_a_line_has_an_english_word() {
+    let (office, known, mut faults) = (office(), typed(), Vec::new());
+    for language in ["zh", "ko"] {
+        for line in [
+            "contact",
+            "contact add",
+            "contact ad",
+            "contact add --kind 不对",
+            "contact add --kind",
+            "contact list --x1",
+            "contact show",
+            "contact show HAY05001 HAY05002",
+            "info list --month 不对",
+            "contact list --last x",
+            "project instalments PRJ26-001",
+            "不对",
+            "contact list --format",
+            "contact list --format 不对",
+            "ship box SHP26-001 --case x --weight 1t",
+            "asset issue AST-0001 --to 不对",
+            "contact add --kind execution --kind execution",
+            "info list --all",
+            "undo",
+            "report month",
+            "show",
+            "show 不对",
+            "find",
+            "series",
+        ] {
+            let outcome = office.run(&format!("{line} --no-input --lang {language}"));
+            assert_ne!(outcome.code, 0, "{line}");
+            tell(&mut faults, &format!("{line} --lang {language}"), &(outcome.out + &outcome.err), &known);
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
