@@ -29,7 +29,8 @@ const GIVEN: [(&str, &str); 14] = [
 ];
 
 /// Readings that write files or are about no book.
-const APART: [&str; 9] = ["as", "backup", "completions", "config", "demo", "init", "man", "restore", "sql"];
+const APART: [&str; 11] =
+    ["as", "backup", "completions", "config", "demo", "init", "man", "open", "restore", "run", "sql"];
 
 /// An entry of every register, for what takes a number.
 fn number_of(register: &str) -> &str {
@@ -84,20 +85,22 @@ fn contract() -> BTreeMap<String, String> {
 fn describe(office: &Office, command: &Command, path: &[&str], lines: &mut BTreeMap<String, String>) {
     for verb in command.get_subcommands().filter(|verb| verb.get_name() != "help") {
         let path = [path, &[verb.get_name()]].concat();
-        let typed = path.join(" ");
         if verb.has_subcommands() {
             describe(office, verb, &path, lines);
             continue;
         }
         let longs = verb.get_arguments().filter_map(Arg::get_long).filter(|long| *long != "help");
-        lines
-            .insert(format!("options of {typed}"), longs.map(|long| format!("--{long}")).collect::<Vec<_>>().join(" "));
+        let options = longs.map(|long| format!("--{long}")).collect::<Vec<_>>().join(" ");
         let reads = verb.get_arguments().all(|argument| argument.get_id() != "dry_run");
-        if reads
-            && !APART.contains(&path[0])
-            && let Some(columns) = columns(office, verb, &path)
-        {
-            lines.insert(format!("columns of {typed}"), columns);
+        let is_apart = APART.contains(&path[0]) || path == ["report", "month"];
+        let columns = if reads && !is_apart { columns(office, verb, &path) } else { None };
+        // What a verb was called before is understood as well.
+        for name in std::iter::once(verb.get_name()).chain(verb.get_all_aliases()) {
+            let typed = [&path[..path.len() - 1], &[name]].concat().join(" ");
+            lines.insert(format!("options of {typed}"), options.clone());
+            if let Some(columns) = &columns {
+                lines.insert(format!("columns of {typed}"), columns.clone());
+            }
         }
     }
 }

@@ -11,24 +11,24 @@ use crate::language;
 use crate::page::card::Card;
 use crate::page::form::Form;
 use crate::register::entry::Entry;
+use crate::register::printed::Printed;
 use crate::say;
 
-/// The asset whose card is printed
+/// The assets whose cards are printed
 #[derive(Debug, Args)]
 pub(crate) struct Print {
-    /// The asset's number
-    pub(crate) number: String,
+    #[command(flatten)]
+    printed: Printed,
 }
 
 impl Run for Print {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let book = desk.book()?.reader();
-        let entry = Entry::find_in(book, "asset", &self.number)?;
-        let form = language::of("asset", || card(book, &entry))?;
-        desk.page(&form.alone())
+        let form = |book: &Connection, entry: &Entry| language::of("asset", || card(book, entry));
+        self.printed.print(desk, "asset", (say!("Equipment card"), "name IS NOT NULL"), form)
     }
 }
 
+/// The card of an asset.
 fn card(book: &Connection, entry: &Entry) -> Result<Form> {
     let asset = Card::of(book, ASSET, entry.id)?.with_names(book, &["department", "keeper", "user"])?;
     let mut form = Form::new(book, say!("Equipment card"), &entry.number)?
