@@ -37,10 +37,14 @@ const DAILY: &[Room] = &[
     Room::command::<show::Show>("show", "Show one entry of any register"),
     Room::command::<find::Find>("find", "Look for a text in every register"),
     Room::command::<history::History>("history", "Show what happened to an entry, and who did it"),
-    Room::command::<attach::Attach>("attach", "Keep files with an entry, such as a scan"),
-    Room::command::<attach::Open>("open", "Open a file that belongs to an entry"),
     Room::command::<undo::Undo>("undo", "Take the last step of an entry back, or a whole import"),
     Room::with_verbs::<report::Verb>("report", "Tallies, and the month-end pack"),
+];
+
+/// The rooms of files that belong to entries.
+const FILES: &[Room] = &[
+    Room::command::<attach::Attach>("attach", "Keep files with an entry, such as a scan"),
+    Room::command::<attach::Open>("open", "Open a file that belongs to an entry"),
 ];
 
 /// The rooms of the office: its people, figures and numbers.
@@ -74,7 +78,14 @@ const PROGRAM: &[Room] = &[
 
 /// Every room, the registers first.
 fn rooms() -> impl Iterator<Item = &'static Room> {
-    register::ALL.iter().map(|register| &register.room).chain(DAILY).chain(OFFICE).chain(BOOK).chain(PROGRAM)
+    register::ALL
+        .iter()
+        .map(|register| &register.room)
+        .chain(DAILY)
+        .chain(FILES)
+        .chain(OFFICE)
+        .chain(BOOK)
+        .chain(PROGRAM)
 }
 
 /// How wide help is at most.

@@ -2,7 +2,7 @@
 
 use clap::{Arg, Args, Command};
 
-use super::{BOOK, DAILY, OFFICE, PROGRAM};
+use super::{BOOK, DAILY, FILES, OFFICE, PROGRAM};
 use crate::desk::Globals;
 use crate::language::{help, letter, words};
 use crate::register;
@@ -19,14 +19,15 @@ pub(super) fn all() -> String {
     let typed = |room: &&Room| room.name != "as";
     let names = |rooms: &[Room]| rooms.iter().filter(typed).map(|room| room.name).collect::<Vec<_>>().join(", ");
     [
-        format!("{}\n", say!("The registers of a sales branch, in one file")),
+        format!("{}\n", say!("The registers of a sales branch; without a command, today's page")),
         format!("{}: branchbook [{}]\n", say!("Usage"), words("COMMAND")),
         format!("{}:\n{}", say!("Registers"), lines(registers)),
         format!("{}:\n{}", say!("Every day"), lines(DAILY)),
+        format!("{}: {}\n", say!("Files of entries"), names(FILES)),
         format!("{}: {}\n", say!("The office"), names(OFFICE)),
         format!("{}: {}\n", say!("The book"), names(BOOK)),
         format!("{}: {}\n", say!("The program"), names(PROGRAM)),
-        say!("Alone, branchbook shows today's page. branchbook COMMAND --help tells a command,\nbranchbook help options what goes with every one and the exit codes.").to_owned() + "\n",
+        say!("branchbook COMMAND --help tells a command, branchbook help options the rest.").to_owned() + "\n",
     ]
     .concat()
 }

@@ -45,7 +45,7 @@ fn a_file_is_kept_with_an_entry_shown_and_found_again() {
     }
     assert!(office.refused(4, "open HAY05001 别的").contains("扫描件 1.pdf"));
     let verified = office.ok("verify --format csv");
-    assert!(verified.contains("attachments,ok,1 files"), "{verified}");
+    assert!(verified.contains("attachments,ok,1 file"), "{verified}");
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn r4_8_who_may_not_correct_an_entry_attaches_nothing_to_it() {
     let verified = office.run("verify --format csv");
     assert_eq!(verified.code, 0);
     assert!(
-        verified.out.contains("1 files; no entry has"),
+        verified.out.contains("1 file; no entry has"),
         "what was refused is told of and harms nobody: {}",
         verified.out
     );
@@ -149,7 +149,7 @@ fn a_copy_takes_the_files_along_where_that_is_asked_and_restore_says_what_is_mis
     assert_eq!(fs::read_dir(format!("{with}-files")).unwrap().count(), 1);
     let checked = office.ok(&format!("backup --check {without} --format csv"));
     assert!(checked.contains("attachments,ok,the files are not with this copy"), "{checked}");
-    assert!(office.ok(&format!("backup --check {with} --format csv")).contains("attachments,ok,1 files"));
+    assert!(office.ok(&format!("backup --check {with} --format csv")).contains("attachments,ok,1 file"));
     fs::remove_dir_all(office.path("book.db-files")).unwrap();
     let restored = office.run(&format!("restore {without}"));
     assert!(restored.code == 0 && restored.err.contains("扫描件 1.pdf of HAY05001"), "{restored:?}");

@@ -72,6 +72,8 @@ fn the_office_and_the_contact_forms_of_a_month_as_typed() {
         $ init --name '沈阳某机械公司销售分公司'
         office/book.db: the book of 沈阳某机械公司销售分公司; clerk (clerk) is its clerk
         next, before anything else is entered, enter the staff, managers and leaders as well: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE, or all at once: branchbook staff import FILE
+        until then you appoint everybody; afterwards the branch manager or a company leader appoints managers of departments, clerks, contract administrators and services, and a company leader the branch manager and leaders: name who decided with --by
+        then see what waits with: branchbook, and how an entry is made with: branchbook contact add --help
         $ staff add wang --name '王建国' --department business --role department-manager
         wang: 王建国, department-manager of business from 2026-10-01
         $ staff add li --name '李娜' --department business --role salesperson --from 2026-01-01
@@ -515,7 +517,7 @@ fn an_exception_without_a_breach_is_refused() {
 fn an_exception_excuses_no_department_without_a_ledger() {
     let office = Office::staffed();
     let form = FORM.replace("--department business", "--department technology");
-    assert_snapshot!(office.refused(3, &format!("{form} --exception 急")), @"R4.8: writing into its ledger is for somebody of technology or general, which 王建国 was not on 2026-10-08; name who did it with --by PERSON");
+    assert_snapshot!(office.refused(3, &format!("{form} --exception 急")), @"R4.8: technology (技术开发科) keeps no ledger of contact forms; let the department that needs the answer issue the form");
 }
 
 #[test]

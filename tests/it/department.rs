@@ -59,8 +59,9 @@ fn r1_a_new_office_works_throughout() {
         assert_eq!(office.ok(&format!("{line} -q")), format!("{answer}\n"), "{line}");
     }
     let old = office.file("old.csv", "number,subject,issued_on,addressed_to\nHAX05005,旧单,2026-09-01,综合管理部\n");
-    office
-        .ok(&format!("contact import {old} --department 西安办事处 --set kind=execution --set by=xa --exception 旧单"));
+    office.ok(&format!(
+        "contact import {old} --department 西安办事处 --set kind=execution --set by=zhou --exception 旧单"
+    ));
     let chen = office.clone().at_the_keyboard("chen");
     assert_snapshot!(chen.ok("info tally --month 2026-10 --format csv"), @"
     month,department,indicator,counted,percent,verdict,report,reported_on,collected,duplicates,reported_on_time,late

@@ -174,17 +174,17 @@ fn an_answer_and_a_refusal_are_said_in_the_language_of_the_locale() {
         let forbidden = "contact add --department business --kind pre-contract --to technology --subject 询价 --content 见附件 --by wu";
         format!("{}{}", office.ok(add), office.refused(3, forbidden))
     };
-    assert_snapshot!(said(Language::En), @"
-    HAY05001: issued on 2026-10-08 to technology; general, reply wanted by 2026-10-13
-    R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 吴工; name who issued it with --by wang, or record the breach with --exception REASON
-    ");
+    assert_snapshot!(said(Language::En), @r"
+        HAY05001: issued on 2026-10-08 to technology; general, reply wanted by 2026-10-13
+        R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 吴工; name who issued it with --by wang
+        ");
     assert_snapshot!(said(Language::Zh), @r"
         HAY05001：已于2026年10月8日发往技术开发科、综合管理部，要求于2026年10月13日前回复
-        R4.2：业务部的合同签订前联系单由项目负责人或部门经理签发，不由吴工签发；请用--by wang指明签发人, 或用 --exception REASON 记录该违规
+        R4.2：业务部的合同签订前联系单由项目负责人或部门经理签发，不由吴工签发；请用--by wang指明签发人
         ");
     assert_snapshot!(said(Language::Ko), @r"
         HAY05001: 2026년 10월 8일 기술개발과, 종합관리부에 발행, 회신 기한 2026년 10월 13일
-        R4.2: 업무부의 계약 체결 전 업무연락서는 프로젝트 책임자 또는 부서장이 발행하며, 吴工이 발행하지 않습니다; --by wang으로 발행자를 지정하십시오, 또는 --exception REASON으로 위반을 기록하십시오
+        R4.2: 업무부의 계약 체결 전 업무연락서는 프로젝트 책임자 또는 부서장이 발행하며, 吴工이 발행하지 않습니다; --by wang으로 발행자를 지정하십시오
         ");
 }
 

@@ -397,13 +397,23 @@ fn typed() -> impl Strategy<Value = String> {
     prop_oneof![prop::collection::vec(awkward, 1..8).prop_map(|parts| parts.concat()), any::<String>()]
 }
 
+/// The text as it is typed: a dash alone would be standard input, and an at sign at its beginning a file.
+fn spelled(text: &str) -> String {
+    match text {
+        "-" => "--".to_owned(),
+        text if text.starts_with('@') => format!("@{text}"),
+        text => text.to_owned(),
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_that_is_taken_comes_again(rows in prop::collection::vec([typed(), typed(), typed(), typed(), typed()], 1..5)) {
         let office = Office::staffed();
-        for [subject, content, contract, holder, copy] in &rows {
+        for row in &rows {
+            let [subject, content, contract, holder, copy] = row.each_ref().map(|text| spelled(text));
             let subject = format!("--subject={subject}");
             let content = format!("--content={content}");
             for more in [

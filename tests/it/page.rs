@@ -175,7 +175,7 @@ fn the_report_that_is_signed_stands_on_two_to_four_sheets() {
     }
     for number in 1..=12 {
         office.ok(&format!("{form} --subject '第 {number} 份图纸确认'"));
-        office.ok(&format!("{} --subject 图 --exception '{reason}'", form.replace("wang", "sun")));
+        office.ok(&format!("{} --subject 图 --exception '{reason}'", form.replace("wang", "li")));
     }
     let packs = office.path("packs");
     office.ok(&format!("report month 2026-10 --output {}", packs.display()));

@@ -54,7 +54,7 @@ fn full() -> Office {
         "number,subject,issued_on,addressed_to\nHAS05002,旧单,2026-09-01,general\nHAS05003,新单,2026-10-05,general\n",
     );
     office
-        .ok(&format!("contact import {old} --department shandong --set kind=execution --set by=wang --exception 代签"));
+        .ok(&format!("contact import {old} --department shandong --set kind=execution --set by=zhou --exception 代签"));
     let office = office.on("2026-11-02");
     office.ok(LAST);
     office

@@ -106,7 +106,7 @@ fn what_was_left_out_is_said_once_the_pager_is_left_and_refusals_have_none() {
     let script = pager(&office, KEEPS);
     let office = office.with_pager(3, &[&script]).with_width(40);
     let outcome = office.run("staff list");
-    assert_snapshot!(outcome.err, @r#"left out for want of width: role, department, from, os login; widen the window, or take --format csv"#);
+    assert_snapshot!(outcome.err, @"left out for want of width: role, from, os login; widen the window, or take --format csv");
     let refused = office.refused(4, "show HAY05999");
     assert_snapshot!(refused, @"there is no entry HAY05999; look for it with: branchbook find TEXT");
 }

@@ -113,7 +113,7 @@ fn q11_a_clock_that_goes_back_by_half_an_hour_is_marked() {
     );
     // A clerk can tell why afterwards.
     office.ok(&format!("{FORM} --clock-ahead 钟快了半小时"));
-    assert_eq!(times(&office), ["times,ok,\"1 rows are earlier than the row before, each declared by a clerk\""]);
+    assert_eq!(times(&office), ["times,ok,\"1 row is earlier than the row before, each declared by a clerk\""]);
     office.ok("verify");
 }
 
@@ -136,7 +136,7 @@ fn q11_a_clock_that_goes_back_by_two_hours_is_refused_until_a_clerk_declares_why
     office.ok(&format!("{FORM} --clock-ahead 钟快"));
     office.ok(FORM);
     office.ok("verify");
-    assert_eq!(times(&office), ["times,ok,\"1 rows are earlier than the row before, each declared by a clerk\""]);
+    assert_eq!(times(&office), ["times,ok,\"1 row is earlier than the row before, each declared by a clerk\""]);
     assert_eq!(
         text(&office, &format!("SELECT thing || ': ' || note FROM journal WHERE id = {}", row + 1)),
         "clock-ahead 1: 钟快"

@@ -62,7 +62,7 @@ fn amend_without_options_corrects_what_is_changed_in_the_editor() {
           
           二
 
-        # Project: an archived form moves into its contract's file
+        # Project: an archived form moves into its contract's file; none takes it off
         project:
 
         # Contract: an archived form moves into its contract's file

@@ -28,7 +28,7 @@ fn a_void_number_a_decision_and_an_import_are_shown_before() {
     let file = office
         .file("old.csv", "name,state,price,bought_on,keeper,department\n椅子,in-store,300,2025-01-02,zhou,general\n");
     office.ok(&format!("asset import {file}"));
-    let (code, screen) = asked(&office, "undo --import 1 --reason 旧表", "1 entries are void", "\r");
+    let (code, screen) = asked(&office, "undo --import 1 --reason 旧表", "1 entry is void", "\r");
     assert_eq!(code, Some(0), "{screen}");
 }
 
