@@ -154,9 +154,9 @@ fn q31_what_scripts_read_stays() {
     let broken: Vec<String> = written.iter().filter_map(|(name, before)| broken(name, before, now.get(name))).collect();
     assert!(broken.is_empty(), "scripts read this:\n{}", broken.join("\n"));
     if std::env::var_os("UPDATE_DOCS").is_some() {
-        let lines: String =
-            now.iter().filter(|(_, said)| !said.is_empty()).map(|(name, said)| format!("{name}: {said}\n")).collect();
-        std::fs::write(&file, lines).unwrap();
+        let lines = now.iter().filter(|(_, said)| !said.is_empty());
+        let lines: Vec<String> = lines.map(|(name, said)| format!("{name}: {said}\n")).collect();
+        std::fs::write(&file, lines.concat()).unwrap();
     } else {
         let new: Vec<&String> = now
             .iter()
