@@ -48,6 +48,9 @@ pub const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 /// The log is moved into the book once it holds more pages than this, for every command reads it through.
 const LOG_LIMIT: i64 = 64;
 
+/// A log whose file has more bytes than this is cut off, whatever it holds: an import that was taken back leaves what it had written.
+const LOG_BYTES: u64 = 1 << 20;
+
 /// What the names of the files end in that belong to a book and lie beside it: those of `SQLite`, and ours.
 pub(crate) const BESIDE: [&str; 7] = ["-journal", "-wal", "-shm", "-turn", "-head", swap::NEW, INDEX];
 
@@ -376,7 +379,8 @@ impl Book {
         }
         let pages =
             self.connection.query_row("PRAGMA wal_checkpoint(NOOP)", (), |row| row.get::<_, i64>(1)).unwrap_or(0);
-        if pages > LOG_LIMIT {
+        let is_long = || fs::metadata(with_ending(&self.path, "-wal")).is_ok_and(|log| log.len() > LOG_BYTES);
+        if pages > LOG_LIMIT || is_long() {
             self.answered.tidying(|| {
                 let _ = self.connection.busy_timeout(Duration::ZERO);
                 let _ = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()));

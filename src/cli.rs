@@ -281,7 +281,14 @@ fn carried_out(
     let code = match looked.map_err(Into::into).and(result) {
         Ok(()) => code,
         Err(error) if standard::reader_left(&error) => 0,
-        Err(error) => tell(fault::explain(error, &path, surroundings.patience), out, err),
+        Err(error) => {
+            let code = tell(fault::explain(error, &path, surroundings.patience), out, err);
+            // What was taken back may have been written into the log.
+            if let Some(book) = book.as_ref().filter(|_| among.is_none()) {
+                book.tidy();
+            }
+            code
+        }
     };
     if let Some(among) = among {
         among.book = book.take();

@@ -6,6 +6,7 @@
 //! [`rejects`] collects the rows that cannot be taken. The writing half reads each row's cells by field ([`row`])
 //! and takes a file into the book, all of it or nothing ([`run`]).
 
+mod delimiter;
 pub(crate) mod encoding;
 pub(crate) mod header;
 mod idle;

@@ -8,10 +8,10 @@ use anyhow::Result;
 use clap::{Args, ValueHint};
 use serde::Deserialize;
 
+use super::delimiter::Delimiter;
 use super::encoding::Encoding;
 use super::mapping::{self, Said};
 use super::reading::Text;
-use super::records::Delimiter;
 use super::source;
 use super::workbook::Wanted;
 use crate::day;

@@ -9,13 +9,14 @@ use std::path::Path;
 use csv::StringRecord;
 use encoding_rs::GB18030;
 
+use super::delimiter::Delimiter;
 use super::encoding::Encoding;
 use super::header;
 use super::input::{Held, Input, Recorded};
 use super::piece::{Bytes, read_piece, unreadable};
 use super::place::Place;
 use super::reading::Text;
-use super::records::{Delimiter, Records};
+use super::records::Records;
 use super::workbook::{self, Sheet, Wanted};
 use crate::refusal::Refusal;
 use crate::say;

@@ -87,18 +87,20 @@ impl Find {
 
     /// The entries in which the text is found, each with how well it fits: among these places, where they are known.
     fn query(&self, book: &Connection, text: &str, places: Option<&[i64]>, today: chrono::NaiveDate) -> Result<Query> {
-        let among = places.map_or("", |_| "WHERE id IN (SELECT value FROM json_each(:places))");
+        // The places lead: else SQLite may read an index over all entries and look each up among them.
+        let among = places.map_or("", |_| "(SELECT value AS sought_in FROM json_each(:places)) CROSS JOIN");
         let mut parts = Vec::new();
         for register in self.registers()? {
             parts.push(format!(
                 "SELECT number, '{name}' AS register, state, {day} AS day_on, department, {what} AS what, {restricted} AND readable AS readable,
-                    {fits} AS rank, id FROM ({rows}) {among}",
+                    {fits} AS rank, id FROM {among} ({rows}) {met}",
                 name = register.name,
                 day = register.day,
                 what = register.what,
                 restricted = i64::from(!register.restricted.is_empty()),
                 fits = filter::fits(register),
                 rows = access::rows(book, register)?,
+                met = if places.is_some() { "ON id = sought_in" } else { "" },
             ));
         }
         let (month, from, to) = (self.month, self.from, self.to);

@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::Connection;
 use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
 
+use super::entry::Entry;
 use super::notation;
 use crate::refusal::Refusal;
 
@@ -41,4 +42,28 @@ impl Rows {
         apart: notation::apart,
         in_file: |_, _, row| Ok(row),
     };
+}
+
+impl Rows {
+    /// Those of an entry, in their order, as values of the columns.
+    pub(super) fn read(&self, book: &Connection, entry: &Entry) -> Result<Vec<Vec<Value>>> {
+        let sql = format!("SELECT {} FROM {} WHERE entry = ?1 ORDER BY position", self.columns.join(", "), self.table);
+        let width = self.columns.len();
+        let mut statement = book.prepare_cached(&sql)?;
+        let rows = statement.query_map([entry.id], |row| (0..width).map(|index| row.get(index)).collect())?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Puts these in the place of those of an entry.
+    pub(super) fn write(&self, book: &Connection, entry: &Entry, rows: &[Vec<Value>]) -> Result<()> {
+        book.execute(&format!("DELETE FROM {} WHERE entry = ?1", self.table), [entry.id])?;
+        let (columns, marks) = (self.columns.join(", "), vec!["?"; self.columns.len() + 2].join(", "));
+        let sql = format!("INSERT INTO {} (entry, position, {columns}) VALUES ({marks})", self.table);
+        let mut statement = book.prepare_cached(&sql)?;
+        for (row, position) in rows.iter().zip(1_i64..) {
+            let keys = [Value::Integer(entry.id), Value::Integer(position)];
+            statement.execute(params_from_iter(keys.iter().chain(row)))?;
+        }
+        Ok(())
+    }
 }

@@ -429,25 +429,3 @@ fn update(book: &Connection, table: &str, key: &str, entry: &Entry, new: &[(&'st
     book.prepare_cached(&sql)?.execute(params_from_iter(values))?;
     Ok(())
 }
-
-impl Rows {
-    fn read(&self, book: &Connection, entry: &Entry) -> Result<Vec<Vec<Value>>> {
-        let sql = format!("SELECT {} FROM {} WHERE entry = ?1 ORDER BY position", self.columns.join(", "), self.table);
-        let width = self.columns.len();
-        let mut statement = book.prepare_cached(&sql)?;
-        let rows = statement.query_map([entry.id], |row| (0..width).map(|index| row.get(index)).collect())?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
-    fn write(&self, book: &Connection, entry: &Entry, rows: &[Vec<Value>]) -> Result<()> {
-        book.execute(&format!("DELETE FROM {} WHERE entry = ?1", self.table), [entry.id])?;
-        let (columns, marks) = (self.columns.join(", "), vec!["?"; self.columns.len() + 2].join(", "));
-        let sql = format!("INSERT INTO {} (entry, position, {columns}) VALUES ({marks})", self.table);
-        let mut statement = book.prepare_cached(&sql)?;
-        for (row, position) in rows.iter().zip(1_i64..) {
-            let keys = [Value::Integer(entry.id), Value::Integer(position)];
-            statement.execute(params_from_iter(keys.iter().chain(row)))?;
-        }
-        Ok(())
-    }
-}

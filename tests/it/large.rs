@@ -1,6 +1,8 @@
 //! Large books: the statements that touch very many rows, and so more pages than `SQLite` keeps in memory for taking a
 //! statement back. Everything else that touches many rows does so in a statement for each.
 
+use std::fmt::Write as _;
+
 use branchbook::book::schema::VERSION;
 use indicatif::HumanCount;
 use rusqlite::types::ValueRef;
@@ -253,4 +255,20 @@ fn a_long_ledger_comes_through_a_pipe() {
         let name = if file == "-" { "standard input" } else { file };
         assert_eq!(String::from_utf8(output.stdout).unwrap(), format!("{name}: contact forms imported: 1\n"));
     }
+}
+
+#[test]
+fn an_import_that_is_taken_back_leaves_no_long_log() {
+    let office = Office::staffed();
+    let mut rows = String::from("number,subject,issued_on,addressed_to,content\n");
+    for number in 1..=9_000 {
+        writeln!(rows, "HAY05{number:03},图纸确认第{number}号,2025-03-01,technology,{}", "轴承座改型 ".repeat(20))
+            .unwrap();
+    }
+    rows.push_str("HAY059001,末行,没有日子,technology,函\n");
+    let file = office.file("old.csv", rows);
+    let import = format!("contact import {file} --department business --set kind=execution --set by=wang");
+    assert!(office.refused(1, &import).contains("nothing was imported"));
+    let log = std::fs::metadata(office.path("book.db-wal")).map_or(0, |log| log.len());
+    assert!(log <= 1 << 20, "{log} bytes are left of the log");
 }
