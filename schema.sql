@@ -456,18 +456,23 @@ CREATE TABLE exemption (
 -- Warnings and suspensions that were given to who missed the indicator (R2.2a), with what the tally said then.
 CREATE TABLE notice (
     id INTEGER PRIMARY KEY,
-    person TEXT NOT NULL REFERENCES person (key),      -- to whom
+    person TEXT REFERENCES person (key),    -- to whom, who missed the indicator
     kind TEXT NOT NULL CHECK (kind IN ('warning', 'suspension')),
     month TEXT NOT NULL,                    -- which month was missed
-    indicator INTEGER NOT NULL,             -- entries that were to be collected in it
-    counted INTEGER NOT NULL,               -- entries that were
-    misses INTEGER NOT NULL CHECK (misses > 0),  -- in a row up to it
+    indicator INTEGER,                      -- entries that were to be collected in it
+    counted INTEGER,                        -- entries that were
+    misses INTEGER CHECK (misses > 0),      -- in a row up to it
     issued_on TEXT NOT NULL,                 -- the day
     issued_by TEXT NOT NULL REFERENCES person (key),
     lifted_on TEXT CHECK (lifted_on >= issued_on),  -- first day it no longer holds
     lifted_by TEXT REFERENCES person (key),
     reason TEXT,                            -- why it was lifted
-    CHECK ((lifted_on IS NULL) = (lifted_by IS NULL) AND (lifted_on IS NULL) = (reason IS NULL))
+    department TEXT REFERENCES department (key),  -- or to which department, whose report it is about (R2.4)
+    report TEXT CHECK (report IN ('late', 'missing')),
+    CHECK ((lifted_on IS NULL) = (lifted_by IS NULL) AND (lifted_on IS NULL) = (reason IS NULL)),
+    CHECK ((person IS NULL) <> (department IS NULL) AND (department IS NULL) = (report IS NULL)),
+    CHECK (person IS NULL OR indicator IS NOT NULL AND counted IS NOT NULL AND misses IS NOT NULL),
+    CHECK (department IS NULL OR kind = 'warning')
 ) STRICT;
 
 -- Which department an entry of a region or an equipment type should go to (R2.3).
@@ -954,9 +959,10 @@ CREATE TABLE stocktake (
     counted_by TEXT NOT NULL REFERENCES person (key),
     closed_on TEXT CHECK (closed_on >= counted_on),
     signed_by TEXT REFERENCES person (key), -- who signed the result
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
     CHECK ((closed_on IS NULL) = (signed_by IS NULL))
 ) STRICT;
-CREATE UNIQUE INDEX stocktake_open ON stocktake (closed_on IS NULL) WHERE closed_on IS NULL;
+CREATE UNIQUE INDEX stocktake_open ON stocktake (closed_on IS NULL) WHERE closed_on IS NULL AND undone_on IS NULL;
 
 -- What was counted, line by line; what is missing is added when the stocktake is closed.
 CREATE TABLE stock_line (
@@ -966,6 +972,7 @@ CREATE TABLE stock_line (
     number TEXT,                            -- the asset that bears it; none where no asset does
     state TEXT,                             -- that asset's state then
     finding TEXT NOT NULL CHECK (finding IN ('found', 'missing', 'unknown', 'twice')),
+    undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (stocktake, position),
     CHECK ((number IS NULL) = (state IS NULL)),
     CHECK (finding NOT IN ('found', 'missing') OR number IS NOT NULL)
@@ -1113,9 +1120,9 @@ CREATE TRIGGER entry_fixed BEFORE UPDATE OF id, register, number, counter, seria
 BEGIN SELECT RAISE(ABORT, 'an entry keeps its register and number'); END;
 
 -- A step is taken, or taken back; an import is taken back as a whole, wherever its entries stood. A number that became void so
--- may be brought again, by a later import.
+-- may be brought again, by a later import, and one that is reserved filled.
 CREATE TRIGGER entry_step BEFORE UPDATE OF state, import ON entry WHEN CASE WHEN NEW.import IS NOT OLD.import
-    THEN OLD.state <> 'void' OR NEW.import IS NULL OR NOT EXISTS (
+    THEN OLD.state NOT IN ('void', 'reserved') OR NEW.import IS NULL OR OLD.state = 'void' AND NOT EXISTS (
         SELECT 1 FROM import WHERE id = OLD.import AND id < NEW.import AND undone_on IS NOT NULL)
     ELSE NEW.state <> OLD.state AND NOT EXISTS (
         SELECT 1 FROM step WHERE register = OLD.register
@@ -1470,8 +1477,9 @@ INSERT INTO step VALUES
     ('fee', 'void', 'requested', 'void', 'clerk', 'R5.4(1)'),
     ('fee', 'void', 'approved', 'void', 'clerk', 'R5.4(1)');
 
-CREATE TRIGGER fee_begun BEFORE INSERT ON fee WHEN (SELECT state FROM entry WHERE id = NEW.entry) IN ('approved', 'signed', 'registered')
-BEGIN SELECT RAISE(ABORT, 'a fee begins with a request, or has ended before the book'); END;
+CREATE TRIGGER fee_begun BEFORE INSERT ON fee
+    WHEN (SELECT state FROM entry WHERE id = NEW.entry AND import IS NULL) IN ('approved', 'signed', 'registered')
+BEGIN SELECT RAISE(ABORT, 'a fee begins with a request, or an import brings it'); END;
 
 CREATE TRIGGER fee_step BEFORE UPDATE OF state ON entry
     WHEN OLD.register = 'fee' AND NEW.import IS OLD.import AND NEW.state IN ('approved', 'signed', 'registered', 'settled') AND (
@@ -1487,7 +1495,8 @@ CREATE TRIGGER fee_fixed BEFORE UPDATE OF kind, payee, employer, project, basis_
 BEGIN SELECT RAISE(ABORT, 'the amount of an agreement is never changed, nor a fee that has ended'); END;
 
 CREATE TRIGGER fee_payment_asked BEFORE INSERT ON fee_payment
-    WHEN NEW.paid_on IS NOT NULL OR (SELECT state FROM entry WHERE id = NEW.entry) <> 'registered'
+    WHEN NEW.paid_on IS NOT NULL AND (SELECT import FROM entry WHERE id = NEW.entry) IS NULL
+        OR (SELECT state FROM entry WHERE id = NEW.entry) NOT IN ('registered', iif(NEW.paid_on IS NOT NULL, 'settled', ''))
         OR NEW.amount_fen + (SELECT coalesce(sum(amount_fen), 0) FROM fee_payment WHERE undone_on IS NULL AND entry = NEW.entry)
             > (SELECT amount_fen FROM fee WHERE entry = NEW.entry)
 BEGIN SELECT RAISE(ABORT, 'a payment is asked for first, of a registered agreement and within it'); END;
@@ -1495,11 +1504,11 @@ BEGIN SELECT RAISE(ABORT, 'a payment is asked for first, of a registered agreeme
 CREATE TRIGGER fee_payment_step BEFORE UPDATE ON fee_payment
     WHEN OLD.undone_on IS NOT NULL OR OLD.paid_on IS NOT NULL AND NEW.amount_fen <> OLD.amount_fen
         OR NEW.entry <> OLD.entry OR NEW.position <> OLD.position
-        OR (SELECT state FROM entry WHERE id = OLD.entry) NOT IN ('registered', iif(OLD.paid_on IS NOT NULL AND NEW.paid_on IS NOT NULL, 'settled', ''))
+        OR (SELECT state FROM entry WHERE id = OLD.entry) NOT IN ('registered', iif(OLD.paid_on IS NOT NULL AND NEW.paid_on IS NOT NULL, 'settled', ''), iif(NEW.undone_on IS NOT NULL, 'void', ''))
         OR NEW.amount_fen - OLD.amount_fen + (SELECT sum(amount_fen) FROM fee_payment WHERE undone_on IS NULL AND entry = OLD.entry)
             > (SELECT amount_fen FROM fee WHERE entry = OLD.entry)
-        OR (NEW.paid_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM approval WHERE undone_on IS NULL AND entry = OLD.entry AND verb = 'clear' AND part = OLD.position
-            AND amount_fen = NEW.amount_fen AND decided_on <= NEW.paid_on))
+        OR NEW.paid_on < coalesce((SELECT min(decided_on) FROM approval WHERE undone_on IS NULL AND entry = OLD.entry AND verb = 'clear'
+            AND part = OLD.position AND amount_fen = NEW.amount_fen), iif(OLD.paid_on IS NULL, '9999', ''))
 BEGIN SELECT RAISE(ABORT, 'a payment is made within the agreement, after its clearance, and its amount stays'); END;
 
 CREATE TRIGGER fee_payment_kept BEFORE DELETE ON fee_payment

@@ -96,7 +96,7 @@ impl Run for Verb {
             Self::List => desk.list(&Query::new(say!("Number series"), LIST)),
             Self::Import(import) => {
                 let by = import.deed.by.clone();
-                import.run(desk, "series import", &[], |_| Ok(Rows(import::Templates { by })))
+                import.run(desk, "series import", &[], |_| Ok(Rows(import::Templates { by: by.clone() })))
             }
             Self::Set(set) => desk.change("series set", &set.deed, |change| set.enter(change)),
             Self::Reserve(reserve) => desk.change("series reserve", &reserve.deed, |change| reserve.enter(change)),

@@ -113,6 +113,20 @@ impl<'a> Change<'a> {
         }
     }
 
+    /// Begins a part of the change that may be taken back by itself.
+    pub(crate) fn mark(&self) -> Result<()> {
+        Ok(self.transaction.execute_batch("SAVEPOINT part")?)
+    }
+
+    /// Takes back what was done since the mark, which stays.
+    pub(crate) fn back_to_mark(&mut self) -> Result<()> {
+        self.head = None;
+        self.written.get_mut().clear();
+        self.notes.get_mut().clear();
+        self.seen.get_mut().clear();
+        Ok(self.transaction.execute_batch("ROLLBACK TO part")?)
+    }
+
     /// The connection inside the transaction.
     #[must_use]
     pub fn sql(&self) -> &Connection {

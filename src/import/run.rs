@@ -14,10 +14,10 @@ use super::mapping::Mapping;
 use super::names::Names;
 use super::place::Place;
 use super::rejects::{self, Rejects};
-use super::row::{Cells, Days, Fault};
+use super::row::{Cells, Fault};
 use super::rules::{Manner, Settled};
 use super::source::{Options, Source};
-use super::taking::take_rows;
+use super::taking::{AllTaken, take_good_rows, take_whole};
 use crate::book::change::Change;
 use crate::book::journal;
 use crate::book::thing::Thing;
@@ -54,6 +54,15 @@ pub(crate) enum Taken {
     New,
     /// The book has it already, the same in every field.
     Same,
+}
+
+/// What becomes of the other rows of a file where some are astray.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Others {
+    /// Nothing of the file is taken.
+    AreLeft,
+    /// They are taken without those.
+    AreTaken,
 }
 
 /// What a register does with the rows of a file.
@@ -98,7 +107,7 @@ pub(crate) trait Take {
     fn take(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Result<Result<Taken, Fault>>;
 
     /// What is wrong with rows that only the whole file shows, each with its line.
-    fn astray(&mut self) -> Vec<(u64, Fault)> {
+    fn astray(&mut self, _: Others) -> Vec<(u64, Fault)> {
         Vec::new()
     }
 
@@ -117,7 +126,7 @@ impl FileImport {
         desk: &mut Desk<'_>,
         verb: impl Into<Cow<'static, str>>,
         set: &[(&str, &str)],
-        begin: impl FnOnce(&mut Change<'_>) -> Result<T>,
+        begin: impl Fn(&mut Change<'_>) -> Result<T>,
     ) -> Result<()> {
         let kept = Kept::of_book(desk.book_path()).and_imported(&self.file);
         let rules = self.rules.settle(set)?;
@@ -141,32 +150,33 @@ impl FileImport {
             };
             writeln!(desk.err, "{said}")?;
         }
-        let mut rejects = Rejects::new(source.place(), source.headers());
-        if let Some(path) = &self.rejects {
-            rejects = rejects.write_to(rejects::target(path, kept)?);
-        }
+        let (place, headers) = (source.place().clone(), source.headers().to_vec());
+        let anew = || -> Result<Rejects> {
+            let rejects = Rejects::new(&place, &headers);
+            let Some(path) = &self.rejects else { return Ok(rejects) };
+            Ok(rejects.write_to(rejects::target(path, kept.clone())?))
+        };
+        // A place that cannot be written to is refused before anything is read.
+        drop(anew()?);
         let progress = progress(desk);
         let mut report = String::new();
         desk.book()?.take_back_in_memory()?;
         let outcome = desk.change(verb, &self.deed, |change| {
             let import = change.sql().query_row("SELECT coalesce(max(id), 0) + 1 FROM import", (), |row| row.get(0))?;
             change.import = Some(import);
-            let mut taker = begin(change)?;
-            let days = Days::in_formats(&rules.date_format);
-            let counts = take_rows(change, (&mut source, &mapping, &days), &mut taker, &mut rejects, &progress)?;
+            let taken = if self.good_rows {
+                take_good_rows(change, (&mut source, &mapping, &rules), (&begin, &anew), &progress)?
+            } else {
+                take_whole(change, (&mut source, &mapping, &rules), (&begin, &anew), &progress)?
+            };
             progress.finish_and_clear();
-            let astray = taker.astray();
-            let whole = !self.good_rows || !astray.is_empty();
-            for (line, fault) in astray {
-                let column = fault.field.map(|field| mapping.column_of(mapping.index(field)));
-                rejects.add_unwritten(line, column, &fault);
-            }
+            let AllTaken { taker, days, counts, mut rejects } = taken;
             if rejects.count() > 0 {
                 report = format!("{rejects}\n");
                 if let Some(path) = rejects.finish()?.filter(|path| path != Path::new(STANDARD)) {
                     writeln!(report, "{}", say!("the bad rows are in {path}", path = path.display()))?;
                 }
-                if whole {
+                if !self.good_rows {
                     let rejects = std::mem::replace(&mut rejects, Rejects::new(&Place::default(), &[]));
                     let refusal = rejects.into_refusal(counts.rows);
                     return refusal.map_or_else(|| Ok(Answer::default()), |refusal| Err(refusal.into()));

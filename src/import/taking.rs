@@ -1,5 +1,7 @@
 //! The rows of a file as they are taken, one after the other: in the order of the file, or in that of their days.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use csv::StringRecord;
 use indicatif::ProgressBar;
@@ -7,7 +9,8 @@ use indicatif::ProgressBar;
 use super::mapping::Mapping;
 use super::rejects::Rejects;
 use super::row::{Cells, Days, Fault};
-use super::run::{Counts, Places, Take, Taken};
+use super::rules::Settled;
+use super::run::{Counts, Others, Places, Take, Taken};
 use super::source::{Row, Source};
 use crate::book::change::Change;
 
@@ -26,6 +29,8 @@ struct Taking<'t, 'c, T> {
     known: Vec<u64>,
     /// Those that cannot be taken, where they do not come in the order of the file.
     bad: Vec<Bad>,
+    /// Whether they come in the order of the file.
+    in_order: bool,
 }
 
 /// A row that cannot be taken.
@@ -36,28 +41,107 @@ struct Bad {
     cells: StringRecord,
 }
 
-/// Takes the rows into the book, and the bad ones into the rejects.
-pub(super) fn take_rows<T: Take>(
+/// The rows of a file once they were taken.
+pub(super) struct AllTaken<T> {
+    pub(super) taker: T,
+    pub(super) days: Days,
+    pub(super) counts: Counts,
+    pub(super) rejects: Rejects,
+}
+
+/// Begins to take rows, and to reject them.
+type Beginning<'b, T> = (&'b dyn Fn(&mut Change<'_>) -> Result<T>, &'b dyn Fn() -> Result<Rejects>);
+
+/// Takes the rows into the book, and the bad ones into the rejects, with those that only the whole file shows to be bad.
+pub(super) fn take_whole<T: Take>(
+    change: &mut Change<'_>,
+    (source, mapping, rules): (&mut Source, &Mapping, &Settled),
+    (begin, anew): Beginning<'_, T>,
+    progress: &ProgressBar,
+) -> Result<AllTaken<T>> {
+    let (mut taker, mut rejects, days) = (begin(change)?, anew()?, Days::in_formats(&rules.date_format));
+    let counts = take_rows(change, (source, mapping, &days), &mut taker, (&mut rejects, None), progress)?;
+    for (line, fault) in taker.astray(Others::AreLeft) {
+        rejects.add_unwritten(line, column(mapping, &fault), &fault);
+    }
+    Ok(AllTaken { taker, days, counts, rejects })
+}
+
+/// The same, and takes the good rows without those that the whole file shows to be bad: these may have led others astray, so that all is
+/// taken back and the rest taken anew.
+pub(super) fn take_good_rows<T: Take>(
+    change: &mut Change<'_>,
+    (source, mapping, rules): (&mut Source, &Mapping, &Settled),
+    (begin, anew): Beginning<'_, T>,
+    progress: &ProgressBar,
+) -> Result<AllTaken<T>> {
+    change.mark()?;
+    let (mut taker, mut rejects, days) = (begin(change)?, anew()?, Days::in_formats(&rules.date_format));
+    let mut read = Vec::new();
+    let counts = take_rows(change, (source, mapping, &days), &mut taker, (&mut rejects, Some(&mut read)), progress)?;
+    let (mut all, mut astray) = (AllTaken { taker, days, counts, rejects }, BTreeMap::new());
+    loop {
+        let before = astray.len();
+        astray.extend(all.taker.astray(Others::AreTaken));
+        if astray.len() == before {
+            return Ok(all);
+        }
+        change.back_to_mark()?;
+        let (mut taker, mut rejects, days) = (begin(change)?, anew()?, Days::in_formats(&rules.date_format));
+        let mut taking = Taking::of(change, (mapping, &days), &mut taker, &mut rejects);
+        for Read { line, cells, ragged } in &read {
+            match ragged.as_ref().or_else(|| astray.get(line)) {
+                Some(fault) => taking.bad.push(Bad::of(mapping, *line, fault.clone(), cells)),
+                None => taking.take(&Row { line: *line, cells })?,
+            }
+        }
+        let Taking { new, same, known, .. } = taking.reject_kept()?;
+        let counts = Counts { new, same, known: Places::of(known), ..all.counts };
+        all = AllTaken { taker, days, counts, rejects };
+    }
+}
+
+/// A row as it was read, with what is wrong with its cells.
+struct Read {
+    line: u64,
+    cells: StringRecord,
+    ragged: Option<Fault>,
+}
+
+/// Takes the rows as they are read. Where a row may be taken once more, it is `read` as well, in the order in which rows are taken.
+fn take_rows<T: Take>(
     change: &mut Change<'_>,
     (source, mapping, days): (&mut Source, &Mapping, &Days),
     taker: &mut T,
-    rejects: &mut Rejects,
+    (rejects, mut read): (&mut Rejects, Option<&mut Vec<Read>>),
     progress: &ProgressBar,
 ) -> Result<Counts> {
     let (mut totals, mut empty) = (Places::default(), Places::default());
-    let mut taking =
-        Taking { change, mapping, taker, rejects, days, new: 0, same: 0, known: Vec::new(), bad: Vec::new() };
+    let mut taking = Taking::of(change, (mapping, days), taker, rejects);
+    taking.in_order = !T::BY_DAY;
     let (mut kept, looked_at): (Vec<(String, u64, StringRecord)>, Days) = (Vec::new(), days.again());
+    let mut keep = |line: u64, cells: &StringRecord, ragged: Option<Fault>| {
+        if let Some(read) = &mut read {
+            read.push(Read { line, cells: cells.clone(), ragged });
+        }
+    };
     while let Some(row) = source.advance()? {
         match row {
-            Err(ragged) => taking.reject(ragged.line, None, Fault::whole(ragged.to_string()), ragged.cells)?,
+            Err(ragged) => {
+                let fault = Fault::whole(ragged.to_string());
+                keep(ragged.line, ragged.cells, Some(fault.clone()));
+                taking.reject(ragged.line, fault, ragged.cells)?;
+            }
             Ok(Row { line, cells }) if mapping.is_total(cells) => totals.add(line),
             Ok(Row { line, cells }) if mapping.is_empty(cells) => empty.add(line),
             Ok(row) if T::BY_DAY => {
                 let order = T::order(&Cells::new(mapping, &row, &looked_at));
                 kept.push((order, row.line, row.cells.clone()));
             }
-            Ok(row) => taking.take(&row)?,
+            Ok(row) => {
+                keep(row.line, row.cells, None);
+                taking.take(&row)?;
+            }
         }
         if source.count().is_multiple_of(DRAWN_EVERY) {
             progress.set_position(source.count());
@@ -65,15 +149,36 @@ pub(super) fn take_rows<T: Take>(
     }
     kept.sort_by(|(order, line, _), (other, after, _)| (order, line).cmp(&(other, after)));
     for (_, line, cells) in &kept {
+        keep(*line, cells, None);
         taking.take(&Row { line: *line, cells })?;
     }
-    taking.reject_kept()?;
-    let Taking { new, same, mut known, .. } = taking;
-    known.sort_unstable();
+    let Taking { new, same, known, .. } = taking.reject_kept()?;
     Ok(Counts { rows: source.count(), new, same, known: Places::of(known), totals, empty, note: source.note() })
 }
 
-impl<T: Take> Taking<'_, '_, T> {
+/// The column of the file in which a fault is.
+fn column<'m>(mapping: &'m Mapping, fault: &Fault) -> Option<&'m str> {
+    fault.field.map(|field| mapping.column_of(mapping.index(field)))
+}
+
+impl Bad {
+    fn of(mapping: &Mapping, line: u64, fault: Fault, cells: &StringRecord) -> Self {
+        Self { line, column: column(mapping, &fault).map(str::to_owned), fault, cells: cells.clone() }
+    }
+}
+
+impl<'t, 'c, T: Take> Taking<'t, 'c, T> {
+    /// Begins to take rows, which come in no order of the file.
+    fn of(
+        change: &'t mut Change<'c>,
+        (mapping, days): (&'t Mapping, &'t Days),
+        taker: &'t mut T,
+        rejects: &'t mut Rejects,
+    ) -> Self {
+        let (known, bad) = (Vec::new(), Vec::new());
+        Self { change, mapping, taker, rejects, days, new: 0, same: 0, known, bad, in_order: false }
+    }
+
     /// Takes a row as often as its quantity says.
     fn take(&mut self, row: &Row<'_>) -> Result<()> {
         self.change.fingerprint = Some(self.mapping.fingerprint(row.cells));
@@ -98,25 +203,24 @@ impl<T: Take> Taking<'_, '_, T> {
 
     /// Rejects a row for what is wrong with it.
     fn refuse(&mut self, row: &Row<'_>, fault: Fault) -> Result<()> {
-        let column = fault.field.map(|field| self.mapping.column_of(self.mapping.index(field)));
-        self.reject(row.line, column, fault, row.cells)
+        self.reject(row.line, fault, row.cells)
     }
 
-    fn reject(&mut self, line: u64, column: Option<&str>, fault: Fault, cells: &StringRecord) -> Result<()> {
-        if T::BY_DAY {
-            let column = column.map(str::to_owned);
-            self.bad.push(Bad { line, column, fault, cells: cells.clone() });
-            return Ok(());
+    fn reject(&mut self, line: u64, fault: Fault, cells: &StringRecord) -> Result<()> {
+        if self.in_order {
+            return self.rejects.add(line, column(self.mapping, &fault), &fault, cells);
         }
-        self.rejects.add(line, column, &fault, cells)
+        self.bad.push(Bad::of(self.mapping, line, fault, cells));
+        Ok(())
     }
 
-    /// Rejects in the order of the file what was kept for that.
-    fn reject_kept(&mut self) -> Result<()> {
+    /// Rejects in the order of the file what was kept for that, and brings what the book had into that order.
+    fn reject_kept(mut self) -> Result<Self> {
         self.bad.sort_by_key(|bad| bad.line);
         for Bad { line, column, fault, cells } in std::mem::take(&mut self.bad) {
             self.rejects.add(line, column.as_deref(), &fault, &cells)?;
         }
-        Ok(())
+        self.known.sort_unstable();
+        Ok(self)
     }
 }

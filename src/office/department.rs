@@ -194,7 +194,7 @@ impl Run for Verb {
             )),
             Self::Import(import) => {
                 let by = import.deed.by.clone();
-                import.run(desk, "department import", &[], |_| Ok(Rows(import::Departments { by })))
+                import.run(desk, "department import", &[], |_| Ok(Rows(import::Departments { by: by.clone() })))
             }
             Self::History(which) => {
                 let department = find(desk.book()?.reader(), &which.department)?;

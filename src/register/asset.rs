@@ -299,7 +299,10 @@ pub(crate) static FORM: Form = Form {
             "count",
             "Count what is there: a stocktake by typed numbers, a file or a scanner; --close signs it",
         ),
-        own::<stocktake::Show>("stocktake", "List stocktakes, or what one of them found to differ; print its result"),
+        own::<stocktake::Show>(
+            "stocktake",
+            "List stocktakes, or what one of them found to differ; print its result; take back what was counted",
+        ),
         own::<handover::Handover>("handover", "Print the sheet that is signed when it is handed over"),
         own::<print::Print>(
             "print",

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod customer;
+mod import;
 pub(crate) mod limit;
 pub(crate) mod payment;
 pub(crate) mod print;
@@ -12,18 +13,15 @@ use rusqlite::types::Value;
 
 use self::customer::Counted;
 use super::approval::Approval;
-use super::decide::{Decision, Subject};
+use super::decide::{Decision, Subject, Told};
 use super::entry::Entry;
 use super::field::{Field, Kind, Need};
 use super::form::{Check, Choice, Fill, Form, Formed, Rule, Step, Verb, Waits, Who, own};
-use super::old_form::Old;
 use super::paper::Paper;
 use super::task::Task;
 use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
 use crate::day::Month;
 use crate::fields;
-use crate::import::row::{Cells, Fault};
-use crate::language;
 use crate::money::Money;
 use crate::office::identity;
 use crate::phrase;
@@ -164,6 +162,7 @@ pub(crate) static FORM: Form = Form {
             guard: measured_anew,
             says: phrase!("{numbers}: approved on {on} by {key}"),
             waits: Some(|_| Ok(say!("fee to be approved").to_owned())),
+            told: Some(Told { by: "approved_by", on: "approved_on", amount: &[] }),
             ..Decision::BLANK
         }),
         Verb::Decision(Decision {
@@ -255,7 +254,7 @@ pub(crate) static FORM: Form = Form {
         room::show("Show one fee with its payments and decisions"),
         room::history("Show what happened to a fee"),
         room::undo(),
-        room::import::<Fee>("Bring in an old register from CSV; what was approved outside the book is approved again"),
+        room::import::<Fee>("Bring in an old register; fees that run come with their approval, agreement and payments"),
     ],
     rules: &[
         Rule { fields: fields![PROJECT], check: Check::Follows(asked_for) },
@@ -264,7 +263,7 @@ pub(crate) static FORM: Form = Form {
         Rule { fields: fields![PARTY], check: Check::Follows(mark_party) },
     ],
     also: fields![BASIS, ASKER, CUSTOMER, OTHER_PARTY, SIGNED_BY],
-    old: Old { check: refuse_approved, ..Old::BLANK },
+    old: import::OLD,
     ..Form::of(&REGISTER, &PROJECT.spec)
 };
 
@@ -395,24 +394,6 @@ fn weigh_remainder(task: &mut Task<'_, '_>) -> Result<()> {
         _ => return Ok(()),
     };
     Err(refusal.into())
-}
-
-/// An approval that is not in the book cannot be brought in, and neither can what stands on one.
-fn refuse_approved(cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
-    if matches!(state, "approved" | "signed" | "registered") {
-        let state = language::value(state);
-        return Err(Fault::of(
-            "state",
-            say!(
-                "a fee that is {state} was approved outside the book: bring it in as requested, and have it approved again",
-                state
-            ),
-        ));
-    }
-    if state == "requested" && cells.text("agreement")?.is_some() {
-        return Err(Fault::of("agreement", say!("a fee that is only requested has no agreement yet")));
-    }
-    Ok(())
 }
 
 /// Fees of the month-end pack: those that were open at some time of the month, as they stand.

@@ -263,7 +263,10 @@ pub(crate) static FORM: Form = Form {
             "Indicators: how many entries a month a department or a person is to collect (R2.2)",
         ),
         own::<tally::Tally>("tally", "A month's entries against the indicators (R2.2, R2.2a)"),
-        own_verbs::<notice::Verb>("notice", "Warnings and suspensions of who missed the indicator (R2.2a)"),
+        own_verbs::<notice::Verb>(
+            "notice",
+            "Warnings and suspensions: who missed the indicator (R2.2a), departments whose report is late (R2.4)",
+        ),
         own::<grant::Grant>(
             "grant",
             "Let somebody read user information until a day, as the branch manager approved (R2.6)",

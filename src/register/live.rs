@@ -15,7 +15,7 @@ use super::field::Kind;
 use super::form::{Form, Step};
 use super::old_field::Field;
 use super::old_ledger::{Checked, Trouble};
-use super::old_rows::{Details, Header};
+use super::old_rows::{Details, Header, is_there};
 use super::option::At;
 use super::steps;
 use super::task::Task;
@@ -195,6 +195,23 @@ impl Live {
             count = entries.len()
         )))
     }
+}
+
+/// Refuses what is told of a day on which the book was live already, for that is no history; but for an entry that the book has, with
+/// which the row is compared.
+pub(crate) fn refuse_live(
+    (book, cells): (&Connection, &Cells<'_>),
+    field: &'static str,
+    day: NaiveDate,
+    (clause, way_out): (&'static str, &str),
+) -> Checked<()> {
+    let live: NaiveDate = book.prepare_cached("SELECT live_on FROM book")?.query_row((), |row| row.get(0))?;
+    let number = cells.text("number")?;
+    if day < live || number.map_or(Ok(false), |number| is_there(book, number))? {
+        return Ok(());
+    }
+    let what = say!("tells of {on}, and since {from} that is entered in the book", on = day, from = live);
+    Err(Fault::of(field, Refusal::rule(clause, what).or(way_out).to_string()).into())
 }
 
 /// Enters what the row says into the fields of `add`, and what else it says besides.

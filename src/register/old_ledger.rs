@@ -43,7 +43,7 @@ impl Import {
         verb: impl Into<Cow<'static, str>>,
         clause: &str,
         what: &str,
-        begin: impl FnOnce(&Change<'_>) -> Result<T>,
+        begin: impl Fn(&Change<'_>) -> Result<T>,
     ) -> Result<()> {
         let set: Vec<(&str, &str)> =
             self.department.iter().map(|department| ("department", department.as_str())).collect();

@@ -27,7 +27,7 @@ use crate::book::thing::Record;
 use crate::day;
 use crate::import::mapping::NOT_READ;
 use crate::import::row::{Cells, Fault};
-use crate::import::run::{Take, Taken};
+use crate::import::run::{Others, Take, Taken};
 use crate::language;
 use crate::refusal::Refusal;
 use crate::say;
@@ -114,8 +114,8 @@ impl<F: Formed> Take for Taker<F> {
         Trouble::verdict(self.take_row(change, cells))
     }
 
-    fn astray(&mut self) -> Vec<(u64, Fault)> {
-        self.numbers_astray()
+    fn astray(&mut self, others: Others) -> Vec<(u64, Fault)> {
+        self.numbers_astray(others)
     }
 
     fn finish(self, change: &mut Change<'_>) -> Result<Vec<String>> {
@@ -133,9 +133,10 @@ impl<F: Formed> Take for Taker<F> {
     }
 }
 
-/// Whether the book has an entry of this number, and not as one that an import gave up.
+/// Whether the book has an entry of this number, and not as one that an import gave up or that is only reserved.
 pub(crate) fn is_there(book: &Connection, number: &str) -> Result<bool> {
-    Ok(Entry::look_up(book, number)?.is_some() && again::given_up(book, number)?.is_none())
+    let entry = Entry::look_up(book, number)?.filter(|entry| entry.state != "reserved");
+    Ok(entry.is_some() && again::given_up(book, number)?.is_none())
 }
 
 /// A row's part in table entry.
@@ -342,10 +343,12 @@ impl<F: Formed> Taker<F> {
         };
         let (entry, record) = match entry::insert_imported(change, number, &opening, &imported) {
             Ok((entry, record)) => (entry, Some(record)),
-            Err(error) if old_ledger::is_taken(&error) => match again::given_up(change.sql(), &number.text)? {
-                Some(entry) => (again::open(change, entry, &opening, &imported, details.is_some())?, None),
-                None => return self.compare(change, number, header, details),
-            },
+            Err(error) if old_ledger::is_taken(&error) => {
+                match again::free(change.sql(), &number.text, &header.state, change.import)? {
+                    Some(entry) => (again::open(change, entry, &opening, &imported, details.is_some())?, None),
+                    None => return self.compare(change, number, header, details),
+                }
+            }
             Err(error) => return Err(error.into()),
         };
         self.write(change, &entry, record, &header.person, details)?;

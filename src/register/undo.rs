@@ -7,7 +7,7 @@
 mod import;
 mod revert;
 mod stands;
-pub(crate) mod taken;
+pub(in crate::register) mod taken;
 
 use anyhow::Result;
 use clap::Args;
@@ -87,7 +87,7 @@ impl UndoOne {
 fn take_back(change: &mut Change<'_>, mut entry: Entry, actor: &Person, reason: Option<&str>) -> Result<Answer> {
     let (step, opened) = last(change, &entry)?;
     stands::refuse(change.sql(), &entry, &step, opened)?;
-    refuse_before(change, &entry, &step)?;
+    refuse_before(change, &entry.number, &step)?;
     let titled = entry.titled(change.sql())?;
     if opened && entry.state != "void" {
         require(change, &entry, (&step, None), actor, reason)?;
@@ -126,11 +126,11 @@ fn last(change: &Change<'_>, entry: &Entry) -> Result<(Taken, bool)> {
 }
 
 /// Nothing is taken back on a day before it happened.
-fn refuse_before(change: &Change<'_>, entry: &Entry, step: &Taken) -> Result<()> {
+pub(super) fn refuse_before(change: &Change<'_>, number: &str, step: &Taken) -> Result<()> {
     if change.on >= step.on || change.on == change.today() {
         return Ok(());
     }
-    let (number, verb, day, on) = (&entry.number, step.verb(), step.on, change.on);
+    let (verb, day, on) = (step.verb(), step.on, change.on);
     Err(Refusal::usage(say!("{verb} of {number} is of {day}, and is not taken back on {on}", verb, number, day, on))
         .or(say!("leave --on out"))
         .into())
@@ -196,10 +196,7 @@ fn require(
     actor: &Person,
     reason: Option<&str>,
 ) -> Result<()> {
-    let own = who(&step.recorder) == change.recorder.person.key && change.day_of(&step.at) == Some(change.today());
-    if !own && reason.is_none() {
-        return Err(refuse_unreasoned(entry, step).into());
-    }
+    let own = require_reason(change, &entry.number, step, reason, &format!("branchbook undo {}", entry.number))?;
     let form = named(&entry.register)?.form;
     let decision = form.and_then(|form| form.decisions().find(|decision| decision.name == step.verb()));
     if let (Some(form), Some(decision), Some((_, part))) = (form, decision, taken) {
@@ -238,14 +235,25 @@ fn may_take(
     Ok(false)
 }
 
-fn refuse_unreasoned(entry: &Entry, step: &Taken) -> Refusal {
+/// Refuses to take a step back without a reason, unless it is one's own of the same day. Gives whether it is; `command` is what takes it
+/// back.
+pub(super) fn require_reason(
+    change: &Change<'_>,
+    number: &str,
+    step: &Taken,
+    reason: Option<&str>,
+    command: &str,
+) -> Result<bool> {
+    let own = who(&step.recorder) == change.recorder.person.key && change.day_of(&step.at) == Some(change.today());
+    if own || reason.is_some() {
+        return Ok(own);
+    }
     let what = say!(
         "{verb} of {number} was entered by {recorder} on {day}",
         verb = step.verb(),
-        number = entry.number,
+        number,
         recorder = step.recorder,
         day = step.on
     );
-    Refusal::usage(what)
-        .or(say!("say why it is taken back: branchbook undo {number} --reason REASON", number = entry.number))
+    Err(Refusal::usage(what).or(say!("say why it is taken back: {command} --reason REASON", command)).into())
 }

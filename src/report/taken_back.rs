@@ -39,8 +39,8 @@ pub(crate) fn taken_back(month: Option<Month>) -> Query {
             actor, recorder, CASE WHEN register IN ({restricted}) AND reason IS NOT NULL THEN :mask ELSE reason END AS reason, department, register
          FROM (
             SELECT u.thing AS number, j.verb AS step, j.happened_on, u.happened_on AS taken_back_on, u.actor, u.recorder, u.note AS reason,
-                e.department, e.register, u.id
-            FROM journal AS u JOIN journal AS j ON j.id = u.record ->> '$.undone' JOIN entry AS e ON e.number = u.thing
+                e.department, coalesce(e.register, substr(j.verb, 1, instr(j.verb, ' ') - 1)) AS register, u.id
+            FROM journal AS u JOIN journal AS j ON j.id = u.record ->> '$.undone' LEFT JOIN entry AS e ON e.number = u.thing
             WHERE u.verb LIKE '% undo' AND u.happened_on BETWEEN :first AND :last
             UNION ALL
             SELECT e.number, e.register || ' add', e.day_on, v.happened_on, v.actor, v.recorder, v.note, e.department, e.register, v.id

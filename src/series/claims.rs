@@ -161,8 +161,9 @@ impl Claims {
     }
 
     /// The numbers that do not follow those before them: more than a hundred above the counter and the file's next lower number,
-    /// or not in their order though numbers were given out so by then.
-    pub(crate) fn astray(&mut self) -> Vec<Astray> {
+    /// or not in their order though numbers were given out so by then. Numbers are held against one of them in their turn where that
+    /// `stays`.
+    pub(crate) fn astray(&mut self, stays: impl Fn(&Astray) -> bool) -> Vec<Astray> {
         let mut astray = Vec::new();
         let Some(template) = self.templates.first() else { return astray };
         for counter in &mut self.counters {
@@ -173,8 +174,13 @@ impl Claims {
                 if before > 0 && by > 1 && (leaps || *live) {
                     let number = |serial: i64| template.number_after(&counter.prefix, serial.unsigned_abs());
                     let first = counter.began == 0;
-                    let before = number(before);
-                    astray.push(Astray { line: *line, number: number(*serial), before, by, leaps, first });
+                    let found =
+                        Astray { line: *line, number: number(*serial), before: number(before), by, leaps, first };
+                    let stays = stays(&found);
+                    astray.push(found);
+                    if !stays {
+                        continue;
+                    }
                 }
                 before = *serial;
             }

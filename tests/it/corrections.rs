@@ -148,6 +148,8 @@ const OFFICE: &str = "
 | `info quota exempt` | `info quota exempt --lift` | |
 | `info route add` | `info route end` | |
 | `gift catalog add` | `gift catalog end` | |
+| `asset count`, `asset count --close` | `asset stocktake undo` | `asset stocktake undo` with the lines that were counted wrongly |
+| `info notice warn`, `info notice suspend` | `info notice lift` | |
 
 What happened to one of them, and who did it, tell `office history`, `department history DEPARTMENT`, `staff history PERSON` and `branchbook journal --thing THING`.
 ";

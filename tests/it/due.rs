@@ -26,7 +26,10 @@ fn waiting() -> Office {
     for month in 1..=10 {
         for (department, manager) in [("business", "wang"), ("foreign-trade", "qian"), ("baotou", "zhao")] {
             if (department, month) != ("business", 10) {
-                office.ok(&format!("info report --department {department} --month 2026-{month} --by {manager}"));
+                let on = format!("2026-{month:02}-28");
+                office.ok(&format!(
+                    "info report --department {department} --month 2026-{month} --by {manager} --far --on {on}"
+                ));
             }
         }
     }

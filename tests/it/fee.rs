@@ -430,7 +430,7 @@ proptest! {
 }
 
 #[test]
-fn old_fees_come_in_and_out_the_same_and_no_approval_comes_along() {
+fn old_fees_come_in_and_out_the_same_and_none_that_runs_comes_without_its_approval() {
     let header = "number,state,asked_on,payee,employer,project,amount,customer,other_party,kind,asked_by,basis,rate,reason,agreement,party,signed_on,signed_by,registered_on,ended_on,unpaid_reason,department";
     let old = "FEE24-003,settled,2024-03-05,某咨询公司,某咨询公司,PRJ26-001,\"¥12,000.00\",no,no,agency,li,120万,1%,代理,DL-01,某咨询公司,2024-03-10,chen,2024-03-11,2024-06-30,,business";
     let open = ",,2026-10-08,某人,某厂,PRJ26-001,5000,no,,commission,li,120万,,佣金,,,,,,,,business";
@@ -451,7 +451,7 @@ fn old_fees_come_in_and_out_the_same_and_no_approval_comes_along() {
     for (row, said) in [
         (
             old.replace("settled", "approved").replace("2024-06-30", ""),
-            "state: a fee that is approved was approved outside the book",
+            "approved_by: is empty, and the state is approved",
         ),
         (old.replace("chen", ""), "signed_by: is empty, and agreement is not: give both, or leave both out"),
         (

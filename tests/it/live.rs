@@ -216,3 +216,55 @@ fn r4_8_numbers_are_not_chosen_by_hand_since_the_book_went_live() {
     let mended = rows + "HAY05003,business,2026-10-06,wang,,,,reserved\n";
     assert_eq!(import(&office, "contact import FILE", &mended).code, 0);
 }
+
+#[test]
+fn r4_8_a_row_with_a_reserved_number_fills_the_reservation() {
+    let office = office();
+    office.ok("series reserve business --count 3");
+    let header = "number,department,issued_on,issued_by,kind,addressed_to,subject,state,void_reason\n";
+    let rows = format!(
+        "{header}HAY05002,business,2026-11-02,wang,execution,technology,图纸,,\nHAY05003,business,2026-11-02,wang,,,,void,撕坏\n\
+         HAY05001,business,2026-11-02,clerk,,,,reserved,\n"
+    );
+    assert_snapshot!(said(&office, "contact import FILE", &rows), @r"
+        old.csv: contact forms imported: 2, in the book already: 1
+        passed over, for the book has them: lines 4
+        [exit 0]
+        ");
+    assert_snapshot!(office.ok("contact list --format csv --columns number,state,subject,void_reason"), @r"
+        number,state,subject,void_reason
+        HAY05001,reserved,,
+        HAY05002,issued,图纸,
+        HAY05003,void,,撕坏
+        ");
+    assert_snapshot!(said(&office, "contact import FILE", &rows), @r"
+        old.csv: contact forms imported: 0, in the book already: 3
+        passed over, for the book has them: lines 2–4
+        [exit 0]
+        ");
+    // It is held to what add asks for on that day.
+    let wrong = format!("{header}HAY05001,business,2026-11-02,wu,execution,technology,图纸,,\n");
+    assert_snapshot!(said(&office, "contact import FILE", &wrong), @r"
+        old.csv:2: R4.3: a form of kind execution from business is issued by the project's leader (here the department's manager) or a contract administrator, not by 吴工; name who issued it with --by wang or --by he
+        1 of 1 row cannot be taken; nothing was imported
+        [exit 1]
+        ");
+    // A reservation and its form in one file are two rows with one number.
+    let twice = format!(
+        "{header}HAY05004,business,2026-11-02,wang,,,,reserved,\nHAY05004,business,2026-11-02,wang,execution,technology,图纸,,\n"
+    );
+    assert_snapshot!(said(&office, "contact import FILE", &twice), @r"
+        old.csv:3: number: HAY05004 stands further up in this file with another state, kind, addressed_to, subject, reply_by_on
+        1 of 2 rows cannot be taken; nothing was imported
+        [exit 1]
+        ");
+    assert!(office.ok("series audit business").contains("HAY05001"));
+    office.ok("undo --import 1 --reason 抄错");
+    assert_snapshot!(office.ok("contact list --format csv --columns number,state,subject,void_reason"), @r"
+        number,state,subject,void_reason
+        HAY05001,reserved,,
+        HAY05002,void,图纸,抄错
+        HAY05003,void,,撕坏
+        ");
+    office.ok("verify");
+}

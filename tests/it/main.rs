@@ -45,6 +45,7 @@ mod example;
 mod fault;
 mod fault_told;
 mod fee;
+mod fee_import;
 mod files;
 mod find;
 mod forms;

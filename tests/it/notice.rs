@@ -50,16 +50,16 @@ fn r2_2a_who_missed_the_indicator_waits_for_a_notice_until_it_is_given() {
     assert_snapshot!(office.ok("info notice suspend li --month 2026-10 --by chen"), @"notice 2: commission and award of 李娜 are suspended by chen: 3 months missed in a row up to 2026-10");
     assert_snapshot!(office.ok("info notice warn li --month 2026-09 --by chen"), @"notice 3: 李娜 is warned by chen: 0 of 2 entries in 2026-09");
     assert_snapshot!(due(&office), @"2026-09-10,,li to be warned for 2026-08,branchbook info notice warn li --month 2026-08 --by PERSON,53,general,,R2.2a");
-    assert_snapshot!(office.ok("info notice list --format csv"), @"
-    id,person,kind,month,indicator,counted,misses,issued_on,issued_by,state,lifted_on,lifted_by,reason,entered_by,declared
-    1,sun,warning,2026-10,2,0,1,2026-11-02,chen,holds,,,,clerk,
-    2,li,suspension,2026-10,2,1,3,2026-11-02,chen,holds,,,,clerk,
-    3,li,warning,2026-09,2,0,2,2026-11-02,chen,holds,,,,clerk,
-    ");
-    assert_snapshot!(office.ok("info notice list --month 2026-09 --person li --format csv"), @"
-    id,person,kind,month,indicator,counted,misses,issued_on,issued_by,state,lifted_on,lifted_by,reason,entered_by,declared
-    3,li,warning,2026-09,2,0,2,2026-11-02,chen,holds,,,,clerk,
-    ");
+    assert_snapshot!(office.ok("info notice list --format csv"), @r"
+        id,person,kind,month,indicator,counted,misses,issued_on,issued_by,state,lifted_on,lifted_by,reason,entered_by,declared,department,report
+        1,sun,warning,2026-10,2,0,1,2026-11-02,chen,holds,,,,clerk,,,
+        2,li,suspension,2026-10,2,1,3,2026-11-02,chen,holds,,,,clerk,,,
+        3,li,warning,2026-09,2,0,2,2026-11-02,chen,holds,,,,clerk,,,
+        ");
+    assert_snapshot!(office.ok("info notice list --month 2026-09 --person li --format csv"), @r"
+        id,person,kind,month,indicator,counted,misses,issued_on,issued_by,state,lifted_on,lifted_by,reason,entered_by,declared,department,report
+        3,li,warning,2026-09,2,0,2,2026-11-02,chen,holds,,,,clerk,,,
+        ");
 }
 
 #[test]
@@ -84,10 +84,10 @@ fn r2_2a_the_branch_manager_gives_and_lifts_notices() {
     assert_snapshot!(office.refused(4, "info notice lift 2 --reason 已补报 --by chen"), @"there is no notice 2; see branchbook info notice list");
     assert_snapshot!(office.ok("info notice lift 1 --reason 已补报 --by chen"), @"notice 1 to li no longer holds from 2026-11-02 on");
     assert_snapshot!(office.refused(2, "info notice lift 1 --reason 已补报 --by chen"), @"notice 1 was lifted on 2026-11-02 already; see branchbook info notice list");
-    assert_snapshot!(office.ok("info notice list --person li --format csv"), @"
-    id,person,kind,month,indicator,counted,misses,issued_on,issued_by,state,lifted_on,lifted_by,reason,entered_by,declared
-    1,li,suspension,2026-10,2,1,3,2026-11-02,chen,lifted,2026-11-02,chen,已补报,clerk,
-    ");
+    assert_snapshot!(office.ok("info notice list --person li --format csv"), @r"
+        id,person,kind,month,indicator,counted,misses,issued_on,issued_by,state,lifted_on,lifted_by,reason,entered_by,declared,department,report
+        1,li,suspension,2026-10,2,1,3,2026-11-02,chen,lifted,2026-11-02,chen,已补报,clerk,,,
+        ");
 }
 
 #[test]
@@ -152,11 +152,11 @@ fn r2_2a_a_notice_is_printed_and_stands_in_the_months_pack() {
     assert_snapshot!(office.refused(4, "info notice print 3"), @"there is no notice 3; see branchbook info notice list");
     let office = office.on("2026-12-01");
     office.ok(&format!("report month 2026-11 --output {}", office.path("packs").display()));
-    assert_snapshot!(office.read("packs/2026-11/notices.csv"), @"
-    id,person,kind,month,indicator,counted,misses,issued_on,issued_by,state,lifted_on,lifted_by,reason,entered_by,declared
-    1,li,suspension,2026-10,2,1,3,2026-11-02,chen,holds,,,,clerk,
-    2,sun,warning,2026-10,2,0,1,2026-11-02,chen,holds,,,,clerk,
-    ");
+    assert_snapshot!(office.read("packs/2026-11/notices.csv"), @r"
+        id,person,kind,month,indicator,counted,misses,issued_on,issued_by,state,lifted_on,lifted_by,reason,entered_by,declared,department,report
+        1,li,suspension,2026-10,2,1,3,2026-11-02,chen,holds,,,,clerk,,,
+        2,sun,warning,2026-10,2,0,1,2026-11-02,chen,holds,,,,clerk,,,
+        ");
 }
 
 #[test]
@@ -166,4 +166,55 @@ fn r2_2a_notices_are_read_by_those_who_read_the_tallies() {
     let li = office.sharing("li");
     assert_snapshot!(li.refused(3, "info notice list"), @"R2.2a: 李娜 is no clerk, manager or leader, and only one of these reads the notices; ask your department's manager");
     assert_snapshot!(li.refused(3, "info notice print 1"), @"R2.2a: 李娜 is no clerk, manager or leader, and only one of these prints a notice; ask your department's manager");
+}
+
+/// What waits of notices to departments.
+fn due_of_departments(office: &Office) -> String {
+    let due = office.ok("due --department general --format csv");
+    due.lines().filter(|line| line.ends_with("R2.4")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn r2_4_a_department_that_reports_late_or_not_at_all_is_warned() {
+    let office = Office::staffed_since("2026-10-01").on("2026-11-03");
+    office.ok("info report --department business --month 2026-10 --by wang --on 2026-11-03");
+    // What is missing waits as the report that it is.
+    assert_snapshot!(due_of_departments(&office), @r#"2026-11-10,,"business to be warned for its report of 2026-10, which is late",branchbook info notice warn --department business --month 2026-10 --by PERSON,0,general,,R2.4"#);
+    let office = office.on("2026-11-20");
+    assert_snapshot!(due_of_departments(&office), @r#"
+        2026-11-10,,"business to be warned for its report of 2026-10, which is late",branchbook info notice warn --department business --month 2026-10 --by PERSON,10,general,,R2.4
+        "#);
+    assert_snapshot!(office.refused(3, "info notice warn --department business --month 2026-11 --by chen"), @"R2.4: the report of business for 2026-11 was neither late nor missing on 2026-11-20; see branchbook info tally --month 2026-11");
+    assert_snapshot!(office.refused(3, "info notice warn --department business --month 2026-10 --by wang"), @"R2.4: warning a department is for the branch-manager, which 王建国 was not on 2026-11-20; name who decided: --by chen");
+    assert_snapshot!(office.refused(2, "info notice warn li --department business --month 2026-10 --by chen"), @r"
+        error: the argument '[PERSON]' cannot be used with '--department <DEPARTMENT>'
+
+        Usage: branchbook info notice warn --month <MONTH> --by <PERSON> <PERSON>
+
+        For more information, try '--help'.
+        ");
+    assert_snapshot!(office.ok("info notice warn --department business --month 2026-10 --by chen"), @"notice 1: business is warned by chen: its report for 2026-10 is late");
+    assert_snapshot!(office.ok("info notice warn --department foreign-trade --month 2026-10 --by chen"), @"notice 2: foreign-trade is warned by chen: its report for 2026-10 is missing");
+    assert_snapshot!(office.refused(2, "info notice warn --department business --month 2026-10 --by chen"), @"business has notice 1 for 2026-10 already; print it with: branchbook info notice print 1");
+    assert_snapshot!(due_of_departments(&office), @"");
+    assert_snapshot!(office.ok("info notice list --department business --format csv"), @r"
+        id,person,kind,month,indicator,counted,misses,issued_on,issued_by,state,lifted_on,lifted_by,reason,entered_by,declared,department,report
+        1,,warning,2026-10,,,,2026-11-20,chen,holds,,,,clerk,,business,late
+        ");
+    let page = office.ok("info notice print 1");
+    for said in ["Notice of warning", "was late or missing", "Punishment", "Signature of the department manager"] {
+        assert!(page.contains(said), "{said}");
+    }
+    assert_snapshot!(office.ok("info notice lift 1 --reason 停电 --by chen"), @"notice 1 to business no longer holds from 2026-11-20 on");
+    assert_snapshot!(due_of_departments(&office), @"");
+    office.ok("verify");
+}
+
+#[test]
+fn r2_4_a_notice_is_lifted_once_the_report_is_none_that_is_late() {
+    let office = Office::staffed_since("2026-10-01").on("2026-11-20");
+    office.ok("info notice warn --department business --month 2026-10 --by chen");
+    // A clerk enters a sheet that came in time.
+    office.ok("info report --department business --month 2026-10 --by wang --on 2026-10-30 --late 补录");
+    assert_snapshot!(due_of_departments(&office).lines().filter(|line| line.contains("lifted")).collect::<String>(), @"2026-11-20,,notice 1 to business to be lifted: the tally of 2026-10 no longer bears it out,branchbook info notice lift 1 --reason REASON --by PERSON,0,general,,R2.4");
 }

@@ -115,7 +115,7 @@ fn r5_5_1_a_result_is_signed_once() {
     assert!(office.refused(3, "asset count --close").contains("no stocktake is open"));
     assert_snapshot!(office.refused(4, "asset stocktake 9"), @"there is no stocktake 9; see branchbook asset stocktake");
     assert_snapshot!(office.refused(2, "asset count"), @"nothing was counted; type numbers, name a file with --from-file FILE, or close the stocktake with --close");
-    office.sql().execute("INSERT INTO stock_line VALUES (1, 99, 'a', NULL, NULL, 'unknown')", ()).unwrap();
+    office.sql().execute("INSERT INTO stock_line VALUES (1, 99, 'a', NULL, NULL, 'unknown', NULL)", ()).unwrap();
     assert!(office.run("verify").out.contains("stocktake 1 is not as row"));
 }
 
@@ -401,4 +401,65 @@ proptest! {
 /// A day of October and after, counted from the first.
 fn day_of(day: u32) -> String {
     (chrono::NaiveDate::from_ymd_opt(2026, 10, 1).unwrap() + chrono::Days::new(u64::from(day - 1))).to_string()
+}
+
+#[test]
+fn r4_8_what_was_counted_last_is_taken_back() {
+    let office = six();
+    office.ok("asset count AST-0001");
+    office.ok("asset count AST-0002 SB/7 AST-0099 AST-0001");
+    assert_snapshot!(office.ok("asset stocktake undo 1"), @"stocktake 1: lines taken back: 4; 1 found, 3 missing, 0 unknown, 0 twice so far");
+    assert_eq!(
+        differences(&office, 1),
+        ["missing,AST-0002,AST-0002", "missing,AST-0003,AST-0003", "missing,AST-0004,AST-0004"]
+    );
+    // Counted again it is neither there twice nor in another's place.
+    office.ok("asset count AST-0002 SB/7");
+    assert_eq!(differences(&office, 1), ["missing,AST-0004,AST-0004"]);
+    assert_snapshot!(office.ok("asset stocktake undo 1"), @"stocktake 1: lines taken back: 2; 1 found, 3 missing, 0 unknown, 0 twice so far");
+    assert_snapshot!(office.ok("asset stocktake undo 1"), @"stocktake 1 is taken back, for nothing else was counted in it");
+    assert_snapshot!(office.refused(4, "asset stocktake undo 1"), @"there is no stocktake 1; see branchbook asset stocktake");
+    assert!(!office.ok("due").contains("stocktake 1"));
+    assert_eq!(office.ok("asset stocktake --format csv").lines().count(), 1);
+    assert_eq!(office.ok("asset count AST-0001 --department business -q"), "2\n");
+    office.ok("verify");
+}
+
+#[test]
+fn r4_8_single_lines_of_a_stocktake_are_taken_back() {
+    let office = six();
+    office.ok("asset count AST-0001 SB/7 AST-0099 AST-0002 AST-0001");
+    assert_snapshot!(office.ok("asset stocktake undo 1 ast-0099 AST-0003 AST-0001"), @"stocktake 1: lines taken back: 3; 2 found, 2 missing, 0 unknown, 0 twice so far");
+    assert_eq!(differences(&office, 1), ["missing,AST-0003,AST-0003", "missing,AST-0004,AST-0004"]);
+    assert_snapshot!(office.refused(4, "asset stocktake undo 1 AST-0099"), @"AST-0099 was not counted in stocktake 1; see what was counted with: branchbook asset stocktake 1 --all");
+    office.ok("asset count --close");
+    assert_snapshot!(office.refused(3, "asset stocktake undo 1 AST-0001"), @"R5.5(1): stocktake 1 was closed on 2026-10-08; take its closing back first with: branchbook asset stocktake undo 1");
+    office.ok("verify");
+}
+
+#[test]
+fn r5_5_1_a_closing_is_taken_back_with_what_it_found_missing() {
+    let office = six();
+    office.ok("asset count AST-0001 AST-0002 AST-0003");
+    office.ok("asset count --close --by wang");
+    let closed = office.ok("asset stocktake print 1");
+    let office = office.on("2026-10-09");
+    assert_snapshot!(office.refused(2, "asset stocktake undo 1"), @"count of stocktake 1 was entered by clerk on 2026-10-08; say why it is taken back: branchbook asset stocktake undo 1 --reason REASON");
+    assert_snapshot!(office.sharing("li").refused(3, "asset stocktake undo 1 --reason 漏数"), @"R5.5(1): signing a stocktake is for a clerk, a department's manager or the branch manager, which 李娜 was not on 2026-10-09; name who signed with --by PERSON");
+    assert_snapshot!(office.ok("asset stocktake undo 1 --reason 漏数"), @"stocktake 1: its closing of 2026-10-08 is taken back, and it is open; 3 found, 1 missing, 0 unknown, 0 twice so far");
+    assert!(office.ok("due").contains("stocktake 1 to be closed"));
+    assert_snapshot!(office.refused(3, "asset stocktake print 1"), @"R5.5(1): stocktake 1 is open and has no result yet; close it first with: branchbook asset count --close --by PERSON");
+    office.ok("asset count AST-0004");
+    office.ok("asset count --close --by wang --on 2026-10-08");
+    let again = office.ok("asset stocktake print 1");
+    assert!(closed.contains("Missing") && again != closed);
+    assert_eq!(differences(&office, 1), Vec::<String>::new());
+    // One at a time is open.
+    office.ok("asset count AST-0001");
+    assert_snapshot!(office.refused(3, "asset stocktake undo 1 --reason 漏数"), @"R5.5(1): stocktake 2 is open, and one is at a time; close it first with: branchbook asset count --close --by PERSON");
+    assert_snapshot!(office.ok("report taken-back --format csv"), @r"
+        number,step,happened_on,taken_back_on,earlier_month,actor,recorder,reason,department,register
+        stocktake 1,asset count,2026-10-08,2026-10-09,no,clerk,clerk,漏数,,asset
+        ");
+    office.ok("verify");
 }

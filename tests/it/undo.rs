@@ -392,7 +392,8 @@ fn every_list_with_a_mark_is_known() {
     assert_eq!(marked, MARKED);
 }
 
-/// The text of every source file that may hold a query, but the one that takes back, and of the schema behind the tables.
+/// The text of every source file that may hold a query, but the one that takes back and the one that records what is there, and of the
+/// schema behind the tables.
 fn queries() -> Vec<(String, String)> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let schema = std::fs::read_to_string(root.join("schema.sql")).unwrap();
@@ -404,7 +405,7 @@ fn queries() -> Vec<(String, String)> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if !path.ends_with("undo/revert.rs") {
+            } else if !path.ends_with("undo/revert.rs") && !path.ends_with("book/thing.rs") {
                 found.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
             }
         }

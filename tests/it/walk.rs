@@ -323,14 +323,9 @@ const BY_HAND: [(&str, &str); 7] = [
     ("ship", "--each"),
 ];
 
-/// Facts that tests of their own take back and correct: `passing`, `inspected`, `duties`, `plan`, `ship`, `entrusted`.
-const APART: [(&str, &[&str]); 5] = [
-    ("info", &["pass-on", "breach", "--breach", "--for", "--found-on", "--happened-on", "--passing", "--to", "--what"]),
-    ("project", &["monitor", "--source", "--check", "--checked-on", "--finding", "--production-on"]),
-    ("gift", &["inspect", "--check", "--checked-on", "--finding"]),
-    ("asset", &["inspect", "issue --until", "--back-by", "--check", "--checked-on", "--finding"]),
-    ("ship", &["box --holds", "--holds"]),
-];
+/// Facts that tests of their own take back and correct: the source of a project, which its department's manager alone corrects, and the
+/// day on which production began, which waits for a form of kind shipping.
+const APART: [(&str, &[&str]); 1] = [("project", &["--source", "--production-on"])];
 
 /// Whether a fact of a register is one of those.
 fn is_apart(name: &str, verb: &str, option: &str) -> bool {

@@ -98,6 +98,9 @@ pub(super) const UPGRADES: &[Upgrade] = &[
     Upgrade { things: "SELECT 'import', CAST(id AS TEXT) FROM import", ..Upgrade::BLANK },
     // Entries have files.
     Upgrade::BLANK,
+    // What was counted and the closing of a stocktake are taken back; departments have notices; imports
+    // fill reserved numbers and bring fees that run.
+    Upgrade::BLANK,
 ];
 
 /// What version 4 filled in of entries, by their `number` and the journal: when each was entered, in the time of Shenyang, and

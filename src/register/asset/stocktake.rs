@@ -4,6 +4,7 @@ mod lines;
 mod marks;
 mod print;
 mod show;
+mod undo;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -25,6 +26,9 @@ use crate::office::{department, identity};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text;
+
+/// The table of what was counted.
+const LINES: &str = "stock_line";
 
 /// How many differences an answer lists.
 const LISTED: usize = 20;
@@ -99,16 +103,15 @@ impl Count {
         let marks = Marks::of(change.sql())?;
         let mut seen: HashSet<String> = change
             .sql()
-            .prepare("SELECT coalesce(number, line) FROM stock_line WHERE stocktake = ?1")?
+            .prepare("SELECT coalesce(number, line) FROM stock_line WHERE undone_on IS NULL AND stocktake = ?1")?
             .query_map([stocktake.id], |row| row.get::<_, String>(0))?
             .map(|key| key.map(|key| text::number(&key)))
             .collect::<rusqlite::Result<_>>()?;
-        let mut position: i64 =
-            change
-                .sql()
-                .query_row("SELECT count(*) FROM stock_line WHERE stocktake = ?1", [stocktake.id], |row| row.get(0))?;
+        let mut position = stocktake.places(change.sql())?;
         let before = position;
-        let mut insert = change.sql().prepare("INSERT INTO stock_line VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+        let mut insert = change.sql().prepare(
+            "INSERT INTO stock_line (stocktake, position, line, number, state, finding) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
         for line in counted {
             let asset = marks.find(line);
             let key = asset.map_or_else(|| text::number(line), |asset| asset.number.clone());
@@ -165,11 +168,12 @@ impl Count {
         let signer = identity::actor(change, self.deed.by.as_deref())?;
         require_signer(change, &signer)?;
         let missing = format!(
-            "INSERT INTO stock_line SELECT :id, row_number() OVER (ORDER BY e.id) + (SELECT count(*) FROM stock_line WHERE stocktake = :id),
-                e.number, e.number, e.state, 'missing' {MISSING} RETURNING position"
+            "INSERT INTO stock_line (stocktake, position, line, number, state, finding)
+                SELECT :id, row_number() OVER (ORDER BY e.id) + :places, e.number, e.number, e.state, 'missing' {MISSING} RETURNING position"
         );
         let mut statement = change.sql().prepare(&missing)?;
-        for position in statement.query_map(named_params! { ":id": stocktake.id }, |row| row.get(0))? {
+        let named = named_params! { ":id": stocktake.id, ":places": stocktake.places(change.sql())? };
+        for position in statement.query_map(named, |row| row.get(0))? {
             change.wrote("stock_line", stocktake.id, position?);
         }
         drop(statement);
@@ -193,19 +197,27 @@ impl Count {
 
 /// What should have been counted in stocktake `:id` and was not: what the branch had when it began, and has, in the store or
 /// in use. What is in repair is not expected to be there.
-const MISSING: &str = "FROM entry AS e JOIN stocktake AS s ON s.id = :id
+const MISSING: &str = "FROM entry AS e JOIN stocktake AS s ON s.undone_on IS NULL AND s.id = :id
     WHERE e.register = 'asset' AND e.state IN ('in-store', 'in-use') AND (s.department IS NULL OR e.department = s.department)
         AND (SELECT c.from_on FROM custody AS c WHERE c.undone_on IS NULL AND c.entry = e.id AND c.position = 1) <= s.counted_on
-        AND e.number NOT IN (SELECT number FROM stock_line WHERE stocktake = :id AND number IS NOT NULL)";
+        AND e.number NOT IN (SELECT number FROM stock_line WHERE undone_on IS NULL AND stocktake = :id AND number IS NOT NULL)";
 
 impl Stocktake {
     /// The one that is open; none where none is.
     fn open(book: &Connection) -> Result<Option<Self>> {
         Ok(book
-            .query_row("SELECT id, department, counted_on FROM stocktake WHERE closed_on IS NULL", (), |row| {
-                Ok(Self { id: row.get(0)?, department: row.get(1)?, counted_on: row.get(2)? })
-            })
+            .query_row(
+                "SELECT id, department, counted_on FROM stocktake WHERE undone_on IS NULL AND closed_on IS NULL",
+                (),
+                |row| Ok(Self { id: row.get(0)?, department: row.get(1)?, counted_on: row.get(2)? }),
+            )
             .optional()?)
+    }
+
+    /// How many places its lines take, those that were taken back as well.
+    fn places(&self, book: &Connection) -> Result<i64> {
+        let sql = format!("SELECT coalesce(max(position), 0) FROM {LINES} WHERE stocktake = ?1");
+        Ok(book.query_row(&sql, [self.id], |row| row.get(0))?)
     }
 
     fn refuse_before(&self, change: &Change<'_>) -> Result<()> {
@@ -227,7 +239,7 @@ impl Stocktake {
         let counts: [i64; 4] = book.query_row(
             &format!(
                 "SELECT sum(finding = 'found'), sum(finding = 'missing') + (SELECT count(*) {MISSING}), sum(finding = 'unknown'),
-                    sum(finding = 'twice') FROM stock_line WHERE stocktake = :id"
+                    sum(finding = 'twice') FROM stock_line WHERE undone_on IS NULL AND stocktake = :id"
             ),
             named_params! { ":id": self.id },
             |row| {
@@ -244,7 +256,7 @@ impl Stocktake {
         let mut statement = book.prepare(
             "SELECT l.finding, l.line, l.number, l.state, a.name FROM stock_line AS l
                 LEFT JOIN entry AS e ON e.number = l.number LEFT JOIN asset AS a ON a.entry = e.id
-             WHERE l.stocktake = ?1 AND l.position > ?2 AND l.finding <> 'found' ORDER BY l.position",
+             WHERE l.undone_on IS NULL AND l.stocktake = ?1 AND l.position > ?2 AND l.finding <> 'found' ORDER BY l.position",
         )?;
         let mut rows = statement.query((self.id, after))?;
         let (mut notes, mut more) = (Vec::new(), 0);

@@ -93,7 +93,7 @@ const WAITS: [Waits; 6] = [
     Waits {
         clause: "R5.5(1)",
         sql: "SELECT s.counted_on, '', s.id, coalesce(s.department, 'general'), s.counted_by
-            FROM stocktake AS s WHERE s.closed_on IS NULL AND s.counted_on <= :today",
+            FROM stocktake AS s WHERE s.undone_on IS NULL AND s.closed_on IS NULL AND s.counted_on <= :today",
         says: |row| Ok(say!("stocktake {id} to be closed", id = row.get::<_, i64>(2)?)),
         next: |_, _| Ok("branchbook asset count --close --by PERSON".to_owned()),
     },

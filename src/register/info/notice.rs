@@ -1,6 +1,7 @@
-//! Warnings and suspensions as acts (R2.2a): the tally says who missed the indicator, the branch manager gives them a notice, and lifts
-//! it. A notice changes no verdict.
+//! Warnings and suspensions as acts: the tally says who missed the indicator (R2.2a), and which department's report is late or missing
+//! (R2.4); the branch manager gives them a notice, and lifts it. A notice changes no verdict.
 
+mod department;
 mod print;
 mod waiting;
 
@@ -14,6 +15,7 @@ pub(super) use self::waiting::waiting;
 use super::collector::Collector;
 use super::grant::branch_manager;
 use super::quota::refuse_oneself;
+use super::report::reporting as department_named;
 use super::tally::Judged;
 use crate::book::change::Change;
 use crate::book::thing::Thing;
@@ -41,8 +43,8 @@ const SUSPENSION: &str = "suspension";
 /// What is done with notices.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
-    /// Warn somebody who missed a month's indicator
-    Warn(Give),
+    /// Warn somebody who missed a month's indicator, or a department whose report of it is late or missing
+    Warn(Warn),
     /// Suspend the commission and award of somebody who missed as many months in a row as suspend
     Suspend(Give),
     /// Lift a notice: from that day on it no longer holds
@@ -58,6 +60,22 @@ pub(crate) enum Verb {
 pub(crate) struct Give {
     /// The person
     pub(crate) person: String,
+    /// The month that was missed, such as 2026-10
+    #[arg(long, value_name = "MONTH")]
+    pub(crate) month: MonthArg,
+    #[command(flatten)]
+    deed: Deed,
+}
+
+/// Who is warned, or which department, for which month
+#[derive(Debug, Args)]
+pub(crate) struct Warn {
+    /// The person
+    #[arg(required_unless_present = "department")]
+    pub(crate) person: Option<String>,
+    /// A department instead, whose monthly report is late or missing (R2.4)
+    #[arg(long, value_name = "DEPARTMENT", conflicts_with = "person")]
+    pub(crate) department: Option<String>,
     /// The month that was missed, such as 2026-10
     #[arg(long, value_name = "MONTH")]
     pub(crate) month: MonthArg,
@@ -84,6 +102,9 @@ pub(crate) struct List {
     /// Only those to this person
     #[arg(long, value_name = "PERSON")]
     pub(crate) person: Option<String>,
+    /// Only those to this department, for its reports
+    #[arg(long, value_name = "DEPARTMENT")]
+    pub(crate) department: Option<String>,
     /// Only those for this month
     #[arg(long, value_name = "MONTH")]
     pub(crate) month: Option<MonthArg>,
@@ -92,10 +113,10 @@ pub(crate) struct List {
 impl Run for Verb {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         match self {
-            Self::Warn(warn) => desk.change("info notice warn", &warn.deed, |change| warn.enter(change, WARNING)),
-            Self::Suspend(suspend) => {
-                desk.change("info notice suspend", &suspend.deed, |change| suspend.enter(change, SUSPENSION))
-            }
+            Self::Warn(warn) => desk.change("info notice warn", &warn.deed, |change| warn.enter(change)),
+            Self::Suspend(Give { person, month, deed }) => desk.change("info notice suspend", &deed, |change| {
+                give(change, SUSPENSION, (&person, month.on(change.today())), &deed)
+            }),
             Self::Lift(lift) => desk.change("info notice lift", &lift.deed, |change| lift.enter(change)),
             Self::List(list) => list.run(desk),
             Self::Print(print) => print.run(desk),
@@ -103,48 +124,56 @@ impl Run for Verb {
     }
 }
 
-impl Give {
-    /// Gives a notice that the tally bears out.
-    fn enter(&self, change: &mut Change<'_>, kind: &str) -> Result<Answer> {
-        let what = if kind == WARNING { say!("warning somebody") } else { say!("suspending commission and award") };
-        let actor = branch_manager(change, &self.deed, CLAUSE, what)?;
-        let (person, month) = (Person::find(change.sql(), &self.person)?, self.month.on(change.today()));
-        refuse_oneself(change, &actor, &person.key, CLAUSE)?;
-        refuse_gone(change, &person)?;
-        let judged = judged(change.sql(), &Collector::of(change.sql(), &person)?, month, change.on)?;
-        refuse_unfounded(&person, month, &judged, kind)?;
-        refuse_given(change.sql(), &person, month, kind)?;
-        let Judged { indicator, counted, streak: misses, .. } = judged;
-        let id: i64 = change.sql().query_row(
-            "INSERT INTO notice (person, kind, month, indicator, counted, misses, issued_on, issued_by)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id",
-            (&person.key, kind, month, indicator, counted, misses, change.on, &actor.key),
-            |row| row.get(0),
-        )?;
-        change.record(&Thing::office("notice", &[&id.to_string()])?, &actor.key, None)?;
-        let (indicator, key) = (indicator.unwrap_or_default(), &actor.key);
-        let line = if kind == WARNING {
-            say!(
-                "notice {id}: {person} is warned by {key}: {counted} of {indicator} entries in {month}",
-                id,
-                person,
-                key,
-                counted,
-                indicator,
-                month
-            )
-        } else {
-            say!(
-                "notice {id}: commission and award of {person} are suspended by {key}: {misses} months missed in a row up to {month}",
-                id,
-                person,
-                key,
-                misses,
-                month
-            )
-        };
-        Ok(Answer::new(id.to_string(), line).note(say!("print it with: branchbook info notice print {id}", id)))
+impl Warn {
+    fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
+        let month = self.month.on(change.today());
+        match (&self.department, &self.person) {
+            (Some(department), _) => department::warn(change, (department, month), &self.deed),
+            (None, person) => give(change, WARNING, (person.as_deref().unwrap_or_default(), month), &self.deed),
+        }
     }
+}
+
+/// Gives a person a notice that the tally bears out.
+fn give(change: &mut Change<'_>, kind: &str, (who, month): (&str, Month), deed: &Deed) -> Result<Answer> {
+    let what = if kind == WARNING { say!("warning somebody") } else { say!("suspending commission and award") };
+    let actor = branch_manager(change, deed, CLAUSE, what)?;
+    let person = Person::find(change.sql(), who)?;
+    refuse_oneself(change, &actor, &person.key, CLAUSE)?;
+    refuse_gone(change, &person)?;
+    let judged = judged(change.sql(), &Collector::of(change.sql(), &person)?, month, change.on)?;
+    refuse_unfounded(&person, month, &judged, kind)?;
+    refuse_given(change.sql(), &person, month, kind)?;
+    let Judged { indicator, counted, streak: misses, .. } = judged;
+    let id: i64 = change.sql().query_row(
+        "INSERT INTO notice (person, kind, month, indicator, counted, misses, issued_on, issued_by)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id",
+        (&person.key, kind, month, indicator, counted, misses, change.on, &actor.key),
+        |row| row.get(0),
+    )?;
+    change.record(&Thing::office("notice", &[&id.to_string()])?, &actor.key, None)?;
+    let (indicator, key) = (indicator.unwrap_or_default(), &actor.key);
+    let line = if kind == WARNING {
+        say!(
+            "notice {id}: {person} is warned by {key}: {counted} of {indicator} entries in {month}",
+            id,
+            person,
+            key,
+            counted,
+            indicator,
+            month
+        )
+    } else {
+        say!(
+            "notice {id}: commission and award of {person} are suspended by {key}: {misses} months missed in a row up to {month}",
+            id,
+            person,
+            key,
+            misses,
+            month
+        )
+    };
+    Ok(Answer::new(id.to_string(), line).note(say!("print it with: branchbook info notice print {id}", id)))
 }
 
 /// Refuses a notice to who is not on the staff.
@@ -200,22 +229,28 @@ impl Lift {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let actor = branch_manager(change, &self.deed, CLAUSE, say!("lifting a notice"))?;
         let id = self.id;
-        let found = "SELECT person, issued_on, lifted_on FROM notice WHERE id = ?1";
-        let found: Option<(String, NaiveDate, Option<NaiveDate>)> =
-            change.sql().query_row(found, [id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
+        let found = "SELECT coalesce(person, department), issued_on, lifted_on, department IS NOT NULL FROM notice WHERE id = ?1";
+        let found: Option<(String, NaiveDate, Option<NaiveDate>, bool)> = change
+            .sql()
+            .query_row(found, [id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+            .optional()?;
         let refusal = match found {
             None => Refusal::not_found(say!("there is no notice {id}", id)),
-            Some((_, _, Some(lifted_on))) => {
+            Some((_, _, Some(lifted_on), _)) => {
                 Refusal::usage(say!("notice {id} was lifted on {lifted_on} already", id, lifted_on))
             }
-            Some((_, issued_on, None)) if issued_on > change.on => Refusal::usage(say!(
+            Some((_, issued_on, None, _)) if issued_on > change.on => Refusal::usage(say!(
                 "notice {id} is of {issued_on}, and is not lifted on {on}",
                 id,
                 issued_on,
                 on = change.on
             )),
-            Some((person, _, None)) => {
-                refuse_oneself(change, &actor, &person, CLAUSE)?;
+            Some((person, _, None, is_department)) => {
+                if is_department {
+                    department::refuse_judged(change, &actor, &person)?;
+                } else {
+                    refuse_oneself(change, &actor, &person, CLAUSE)?;
+                }
                 let lifted = "UPDATE notice SET lifted_on = ?2, lifted_by = ?3, reason = ?4 WHERE id = ?1";
                 change.sql().execute(lifted, (id, change.on, &actor.key, &self.reason))?;
                 change.record(&Thing::office("notice", &[&id.to_string()])?, &actor.key, Some(&self.reason))?;
@@ -230,7 +265,7 @@ impl Lift {
 /// The notices, with who entered them.
 const LIST: &str = "SELECT n.id, n.person, n.kind, n.month, n.indicator, n.counted, n.misses, n.issued_on, n.issued_by,
         iif(n.lifted_on IS NULL, 'holds', 'lifted') AS state, n.lifted_on, n.lifted_by, n.reason,
-        j.recorder AS entered_by, nullif(j.declared_flag, 0) AS declared_flag
+        j.recorder AS entered_by, nullif(j.declared_flag, 0) AS declared_flag, n.department, n.report
     FROM notice AS n LEFT JOIN journal AS j ON j.id = (SELECT min(x.id) FROM journal AS x WHERE x.thing = 'notice ' || n.id)";
 
 impl List {
@@ -239,13 +274,15 @@ impl List {
         let today = desk.today()?;
         let book = desk.book()?.reader();
         let person = self.person.as_ref().map(|who| Person::find(book, who)).transpose()?;
+        let department = self.department.as_ref().map(|which| department_named(book, which)).transpose()?;
         let optional = |text: Option<String>| text.map_or(Value::Null, Value::Text);
         desk.list(
             &Query::new(
                 say!("Warnings and suspensions"),
-                format!("{LIST} WHERE (:person IS NULL OR n.person = :person) AND (:month IS NULL OR n.month = :month) ORDER BY n.id"),
+                format!("{LIST} WHERE (:person IS NULL OR n.person = :person) AND (:department IS NULL OR n.department = :department) AND (:month IS NULL OR n.month = :month) ORDER BY n.id"),
             )
             .with(":person", optional(person.map(|person| person.key)))
+            .with(":department", optional(department.map(|department| department.key)))
             .with(":month", optional(self.month.map(|month| month.on(today).to_string()))),
         )
     }

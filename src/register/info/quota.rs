@@ -90,7 +90,7 @@ impl Run for Verb {
             }
             Self::Import(import) => {
                 let by = import.deed.by.clone();
-                import.run(desk, "info quota import", &[], |_| Ok(Rows(Quotas { by })))
+                import.run(desk, "info quota import", &[], |_| Ok(Rows(Quotas { by: by.clone() })))
             }
         }
     }

@@ -50,7 +50,7 @@ impl Run for Verb {
             Self::Explain(explain) => explain.run(desk),
             Self::Import(import) => {
                 let by = import.deed.by.clone();
-                import.run(desk, "info route import", &[], |_| Ok(Rows(Routes { by })))
+                import.run(desk, "info route import", &[], |_| Ok(Rows(Routes { by: by.clone() })))
             }
         }
     }

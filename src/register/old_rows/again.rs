@@ -1,4 +1,5 @@
-//! Numbers that an import brought and its taking-back voided: another import may bring them again, and nothing else may.
+//! Numbers that are in the book and that an import may bring all the same: those that another import brought and its taking-back
+//! voided, and those that are only reserved.
 
 use anyhow::Result;
 use rusqlite::{Connection, OptionalExtension};
@@ -21,6 +22,16 @@ pub(super) fn given_up(book: &Connection, number: &str) -> Result<Option<Entry>>
     let Some(entry) = Entry::look_up(book, number)?.filter(|entry| entry.state == "void") else { return Ok(None) };
     let free: Option<bool> = book.prepare_cached(GIVEN_UP)?.query_row([entry.id], |row| row.get(0)).optional()?;
     Ok(free.unwrap_or(false).then_some(entry))
+}
+
+/// The entry of this number that a row in `state` may fill; none where it may not.
+pub(super) fn free(book: &Connection, number: &str, state: &str, import: Option<i64>) -> Result<Option<Entry>> {
+    if let Some(entry) = given_up(book, number)? {
+        return Ok(Some(entry));
+    }
+    let reserved = Entry::look_up(book, number)?.filter(|entry| entry.state == "reserved" && state != "reserved");
+    let Some(entry) = reserved else { return Ok(None) };
+    Ok((!is_of(book, &entry, import)?).then_some(entry))
 }
 
 /// Whether this import brought the entry.

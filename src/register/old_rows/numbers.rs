@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use super::{Header, Taker};
 use crate::import::row::Fault;
+use crate::import::run::Others;
 use crate::language;
 use crate::register::entry;
 use crate::register::form::Formed;
@@ -65,11 +66,13 @@ impl<F: Formed> Taker<F> {
     }
 
     /// The rows whose numbers do not follow those before them.
-    pub(super) fn numbers_astray(&mut self) -> Vec<(u64, Fault)> {
+    pub(super) fn numbers_astray(&mut self, others: Others) -> Vec<(u64, Fault)> {
         let mut faults = Vec::new();
-        for astray in self.claims.values_mut().flat_map(Claims::astray) {
-            let allowed = astray.first || self.leaps.contains(&astray.number);
-            match (astray.leaps, allowed) {
+        let leaps = &self.leaps;
+        let allowed = |astray: &Astray| astray.leaps && (astray.first || leaps.contains(&astray.number));
+        let stays = |astray: &Astray| others == Others::AreLeft || allowed(astray);
+        for astray in self.claims.values_mut().flat_map(|claims| claims.astray(stays)) {
+            match (astray.leaps, allowed(&astray)) {
                 (true, true) => self.warned.push(leap(&astray)),
                 (true, false) => faults.push((astray.line, Fault::of("number", refused_leap(&astray)))),
                 (false, _) => faults.push((astray.line, Fault::of("number", out_of_order(&astray)))),

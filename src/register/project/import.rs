@@ -15,6 +15,7 @@ use crate::import::row::{Cells, Fault};
 use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::register::info::region;
+use crate::register::live::refuse_live;
 use crate::register::old_form::{List, Old};
 use crate::register::old_ledger::{Checked, Names, Trouble};
 use crate::register::old_rows::is_there;
@@ -100,22 +101,8 @@ struct Running {
     amount: Money,
     received: Money,
     months: Option<u32>,
-}
-
-/// A day since the book went live is no history, but for a project that the book has, with which the row is compared.
-fn refuse_live(
-    (book, cells): (&Connection, &Cells<'_>),
-    field: &'static str,
-    day: NaiveDate,
-    way_out: &str,
-) -> Checked<()> {
-    let live: NaiveDate = book.prepare_cached("SELECT live_on FROM book")?.query_row((), |row| row.get(0))?;
-    let number = cells.text("number")?;
-    if day < live || number.map_or(Ok(false), |number| is_there(book, number))? {
-        return Ok(());
-    }
-    let what = say!("tells of {on}, and since {from} that is entered in the book", on = day, from = live);
-    Err(Fault::of(field, Refusal::rule("R3.4", what).or(way_out).to_string()).into())
+    /// Whether the book has the project, with which the row is compared.
+    known: bool,
 }
 
 impl Running {
@@ -125,7 +112,7 @@ impl Running {
             (book, cells),
             "signed_on",
             signed,
-            say!("leave the contract out, and enter it with: branchbook project contract NUMBER …"),
+            ("R3.4", say!("leave the contract out, and enter it with: branchbook project contract NUMBER …")),
         )?;
         let wrong = |field, what: &str| Trouble::Row(Fault::of(field, what));
         let amount = cells.parse::<Money>("contract_amount")?;
@@ -140,7 +127,8 @@ impl Running {
         if months.is_none() && cells.text("warranty_months")?.is_some() {
             return Err(wrong("warranty_months", say!("is a whole number of months from 0 to 600")));
         }
-        Ok(Self { number: number.to_owned(), signed, amount, received, months })
+        let known = cells.text("number")?.map_or(Ok(false), |number| is_there(book, number))?;
+        Ok(Self { number: number.to_owned(), signed, amount, received, months, known })
     }
 
     fn lists(&self, cells: &Cells<'_>) -> Checked<Vec<List>> {
@@ -156,7 +144,7 @@ impl Running {
             "deliver_by_on",
             "warranty_months",
         ];
-        let (currency, rate) = currency_of(cells)?;
+        let (currency, rate) = currency_of(cells, self.known)?;
         let contract = vec![vec![
             Value::Text(self.number.clone()),
             Value::Text(day::text_of(self.signed)),
@@ -169,11 +157,14 @@ impl Running {
         ]];
         let rows: Vec<Vec<Value>> = instalments.iter().map(Instalment::row).collect();
         let positions = instalments.iter().map(|instalment| instalment.position).collect();
+        // What was received shows an instalment, and not which.
+        let told = KINDS.iter().map(|(kind, _)| cells.text(kind)).collect::<Result<Vec<_>, _>>()?;
+        let planning = usize::from(told.iter().any(Option::is_some));
         let planned = List::of("instalment", &["kind", "share_pct", "amount_fen", "due_event", "due_on"], rows);
         let received = List::of("receipt", &["instalment", "amount_fen", "received_on", "voucher"], receipts);
         Ok(vec![
             List::of("contract", columns, contract).told(1, 2),
-            planned.told(1, 1).at(positions),
+            planned.told(planning, planning).at(positions),
             received.told(0, 0),
         ])
     }
@@ -285,8 +276,8 @@ fn share_and_day(kind: &'static str, cell: &str) -> Result<(Share, Option<NaiveD
     Ok((cell.parse().map_err(refused)?, None))
 }
 
-/// The currency, with the rate of one other than CNY.
-fn currency_of(cells: &Cells<'_>) -> Checked<(String, Value)> {
+/// The currency, with the rate of one other than CNY; that of a contract which is known stands in the book.
+fn currency_of(cells: &Cells<'_>, known: bool) -> Checked<(String, Value)> {
     let refused = |field| move |refusal: Refusal| Fault::of(field, refusal.to_string());
     let code = cells.text("currency")?.map(currency::code).transpose().map_err(refused("currency"))?;
     let code = match code {
@@ -296,6 +287,7 @@ fn currency_of(cells: &Cells<'_>) -> Checked<(String, Value)> {
     let rate = cells.text("rate")?.map(currency::rate).transpose().map_err(refused("rate"))?;
     match (code == YUAN, rate) {
         (true, None) => Ok((code, Value::Null)),
+        (false, None) if known => Ok((code, Value::Null)),
         (false, Some(rate)) => Ok((code, rate)),
         (true, Some(_)) => Err(Fault::of("rate", say!("CNY has no rate")).into()),
         (false, None) => {

@@ -13,7 +13,7 @@ use crate::register::entry::Entry;
 use crate::register::named;
 
 /// The lists whose rows are marked when they are taken back; their other rows stand.
-pub const MARKED: [&str; 26] = [
+pub const MARKED: [&str; 28] = [
     "approval",
     "attachment",
     "signature",
@@ -37,6 +37,8 @@ pub const MARKED: [&str; 26] = [
     "damage",
     "guard_check",
     "loss",
+    "stocktake",
+    "stock_line",
     "ship_box",
     "ship_quote",
     "ship_load",

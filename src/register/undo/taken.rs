@@ -18,14 +18,14 @@ pub(in crate::register) use standing;
 
 /// A step that was taken: a row of the journal.
 #[derive(Debug, Clone)]
-pub(super) struct Taken {
+pub(in crate::register) struct Taken {
     /// The row of the journal.
-    pub(super) id: i64,
-    pub(super) at: String,
+    pub(in crate::register) id: i64,
+    pub(in crate::register) at: String,
     /// The command, such as `contact sign`.
-    pub(super) command: String,
-    pub(super) on: NaiveDate,
-    pub(super) recorder: String,
+    pub(in crate::register) command: String,
+    pub(in crate::register) on: NaiveDate,
+    pub(in crate::register) recorder: String,
 }
 
 const COLUMNS: &str = "id, at, verb, happened_on, recorder";
@@ -43,7 +43,7 @@ impl Taken {
 
     /// The step of an entry of `register` that was taken last, and whether it is the one that opened the entry, or brought its
     /// number again. What steps of other entries brought along is taken back with them.
-    pub(super) fn last(book: &Connection, register: &str, number: &str) -> Result<Option<(Self, bool)>> {
+    pub(in crate::register) fn last(book: &Connection, register: &str, number: &str) -> Result<Option<(Self, bool)>> {
         let mut steps = Self::all(book, number)?;
         let own = |step: &Self| step.register() == register || step.register() == "series";
         let last = steps.iter().rposition(own).unwrap_or(0);
@@ -52,27 +52,27 @@ impl Taken {
     }
 
     /// The last step of all, also one that the step of another entry brought along.
-    pub(super) fn latest(book: &Connection, number: &str) -> Result<Option<Self>> {
+    pub(in crate::register) fn latest(book: &Connection, number: &str) -> Result<Option<Self>> {
         Ok(Self::all(book, number)?.pop())
     }
 
     /// The step that opened the entry.
-    pub(super) fn first(book: &Connection, number: &str) -> Result<Option<Self>> {
+    pub(in crate::register) fn first(book: &Connection, number: &str) -> Result<Option<Self>> {
         Ok(Self::all(book, number)?.into_iter().next())
     }
 
     /// The register of the command.
-    pub(super) fn register(&self) -> &str {
+    pub(in crate::register) fn register(&self) -> &str {
         self.command.split_once(' ').map_or(&self.command, |(register, _)| register)
     }
 
     /// The verb of the command.
-    pub(super) fn verb(&self) -> &str {
+    pub(in crate::register) fn verb(&self) -> &str {
         self.command.split_once(' ').map_or("", |(_, verb)| verb)
     }
 
     /// What the same deed did to entries of other registers, each with its row of the journal: they stand before it.
-    pub(super) fn along(&self, book: &Connection) -> Result<Vec<(String, Self)>> {
+    pub(in crate::register) fn along(&self, book: &Connection) -> Result<Vec<(String, Self)>> {
         let mut before = book.prepare_cached(&format!("SELECT thing, {COLUMNS} FROM journal WHERE id = ?1"))?;
         let mut along = Vec::new();
         let mut id = self.id - 1;
@@ -105,7 +105,7 @@ impl Taken {
     }
 
     /// How a thing stood before the step, and after it.
-    pub(super) fn around(&self, book: &Connection, thing: &Thing) -> Result<(Standing, Standing)> {
+    pub(in crate::register) fn around(&self, book: &Connection, thing: &Thing) -> Result<(Standing, Standing)> {
         let growing = thing.growing();
         let (mut before, mut after) = (Standing::default(), Standing::default());
         let mut statement =

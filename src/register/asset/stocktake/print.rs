@@ -83,7 +83,7 @@ impl Sheet {
     fn of(book: &Connection, id: i64) -> Result<Self> {
         let head = book
             .query_row(
-                "SELECT department, counted_on, counted_by, closed_on, signed_by FROM stocktake WHERE id = ?1",
+                "SELECT department, counted_on, counted_by, closed_on, signed_by FROM stocktake WHERE undone_on IS NULL AND id = ?1",
                 [id],
                 |row| {
                     let text = |column| row.get::<_, Option<String>>(column);
@@ -136,12 +136,13 @@ impl Sheet {
 /// The lines with what each was found to be, missing ones first; the keeper is who kept the asset on the day `closed_on`.
 fn lines(book: &Connection, id: i64, closed_on: &str) -> Result<Vec<(String, Line)>> {
     let sql = format!(
-        "SELECT l.finding, l.line, coalesce(l.number, ''), coalesce(a.name, ''), coalesce(a.tag, ''), coalesce(a.place, ''), coalesce({keeper}, ''),
+        "WITH l AS (SELECT * FROM stock_line WHERE undone_on IS NULL AND stocktake = ?1)
+         SELECT l.finding, l.line, coalesce(l.number, ''), coalesce(a.name, ''), coalesce(a.tag, ''), coalesce(a.place, ''), coalesce({keeper}, ''),
             coalesce(a.model, ''), a.price_fen
-         FROM stock_line AS l LEFT JOIN entry AS e ON e.number = l.number LEFT JOIN asset AS a ON a.entry = e.id
+         FROM l LEFT JOIN entry AS e ON e.number = l.number LEFT JOIN asset AS a ON a.entry = e.id
             LEFT JOIN custody AS c ON c.undone_on IS NULL AND c.entry = e.id AND c.duty = 'keeper' AND c.from_on <= ?2 AND (c.until_on IS NULL OR c.until_on > ?2)
             LEFT JOIN person AS p ON p.key = c.person
-         WHERE l.stocktake = ?1 ORDER BY l.finding <> 'missing', l.finding <> 'unknown', l.position",
+         ORDER BY l.finding <> 'missing', l.finding <> 'unknown', l.position",
         keeper = name::on_day("person", "f.name", "p.key", "p.name")
     );
     let mut statement = book.prepare(&sql)?;

@@ -5,6 +5,7 @@ use clap::{Args, Subcommand};
 
 use super::MISSING;
 use super::print::Print;
+use super::undo::Undo;
 use crate::desk::{Desk, Run};
 use crate::refusal::Refusal;
 use crate::say;
@@ -24,21 +25,25 @@ pub(crate) struct Show {
     pub(crate) all: bool,
 }
 
-/// What is done with a stocktake that is closed.
+/// What is done with a stocktake.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
     /// The signed result as a page to print (R5.5(1))
     Print(Print),
+    /// Take back what was counted last, single lines, or the closing, which opens it again
+    Undo(Undo),
 }
 
 impl Run for Show {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        if let Some(Verb::Print(print)) = self.verb {
-            return print.run(desk);
+        match self.verb {
+            Some(Verb::Print(print)) => return print.run(desk),
+            Some(Verb::Undo(undo)) => return undo.run(desk),
+            None => {}
         }
         let Some(id) = self.stocktake else { return desk.list(&Query::new(say!("Stocktakes"), stocktakes())) };
         let book = desk.book()?.reader();
-        if !book.prepare("SELECT 1 FROM stocktake WHERE id = ?1")?.exists([id])? {
+        if !book.prepare("SELECT 1 FROM stocktake WHERE undone_on IS NULL AND id = ?1")?.exists([id])? {
             return Err(Refusal::not_found(say!("there is no stocktake {id}", id))
                 .or(say!("see branchbook asset stocktake"))
                 .into());
@@ -56,11 +61,11 @@ fn stocktakes() -> String {
             CASE WHEN s.closed_on IS NOT NULL THEN count(*) FILTER (WHERE l.finding = 'missing') ELSE (SELECT count(*) {}) END AS missing,
             count(*) FILTER (WHERE l.finding = 'unknown') AS unknown, count(*) FILTER (WHERE l.finding = 'twice') AS twice,
             s.closed_on, s.signed_by
-         FROM stocktake AS s LEFT JOIN stock_line AS l ON l.stocktake = s.id GROUP BY s.id ORDER BY s.id",
+         FROM stocktake AS s LEFT JOIN stock_line AS l ON l.undone_on IS NULL AND l.stocktake = s.id WHERE s.undone_on IS NULL GROUP BY s.id ORDER BY s.id",
         // The open stocktake is the only one that this is asked for.
-        MISSING.replace("stocktake AS s ON s.id = :id", "stocktake AS s ON s.closed_on IS NULL").replace(
+        MISSING.replace("s.id = :id", "s.closed_on IS NULL").replace(
             "stocktake = :id",
-            "stocktake = (SELECT id FROM stocktake WHERE closed_on IS NULL)"
+            "stocktake = (SELECT id FROM stocktake WHERE undone_on IS NULL AND closed_on IS NULL)"
         )
     )
 }
@@ -69,7 +74,7 @@ fn stocktakes() -> String {
 fn differences() -> String {
     format!(
         "SELECT x.finding, x.line, x.number, a.name, x.state, a.place, e.person AS keeper, e.department, a.tag, a.serial_no
-         FROM (SELECT position, finding, line, number, state FROM stock_line WHERE stocktake = :id AND (:all OR finding <> 'found')
+         FROM (SELECT position, finding, line, number, state FROM stock_line WHERE undone_on IS NULL AND stocktake = :id AND (:all OR finding <> 'found')
             UNION ALL SELECT 1e9 + e.id, 'missing', e.number, e.number, e.state {MISSING} AND s.closed_on IS NULL) AS x
             LEFT JOIN entry AS e ON e.number = x.number LEFT JOIN asset AS a ON a.entry = e.id
          ORDER BY x.position"

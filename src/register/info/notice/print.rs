@@ -1,8 +1,9 @@
-//! The notice that is handed over: what was missed, what follows from it, and boxes to sign (R2.2a).
+//! The notice that is handed over: what was missed, what follows from it, and boxes to sign (R2.2a, R2.4).
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::Args;
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::{CLAUSE, SUSPENSION};
 use crate::desk::{Desk, Run};
@@ -28,21 +29,33 @@ pub(crate) struct Print {
 const NOTICE: &str = "SELECT n.person, p.department, n.month, n.indicator, n.counted, n.misses, n.issued_on, n.issued_by, n.lifted_on, n.reason
     FROM notice AS n JOIN person AS p ON p.key = n.person WHERE n.id = ?1";
 
+/// A notice to a department.
+const TO_DEPARTMENT: &str =
+    "SELECT department, month, report, issued_by, issued_on, lifted_on, reason FROM notice WHERE id = ?1";
+
 const HEAD: &[&[&str]] =
     &[&["person", "department"], &["month", "misses"], &["indicator", "counted"], &["issued_by", "issued_on"]];
+
+const DEPARTMENT_HEAD: &[&[&str]] = &[&["department"], &["month", "report"], &["issued_by", "issued_on"]];
 
 impl Run for Print {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         access::require_office(desk, CLAUSE, say!("prints a notice"))?;
         let (book, id) = (desk.book()?.reader(), self.id);
-        let kind: Option<(String, chrono::NaiveDate)> = book
-            .query_row("SELECT kind, issued_on FROM notice WHERE id = ?1", [id], |row| Ok((row.get(0)?, row.get(1)?)))
+        let found: Option<(String, NaiveDate, bool)> = book
+            .query_row("SELECT kind, issued_on, department IS NOT NULL FROM notice WHERE id = ?1", [id], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
             .optional()?;
-        let Some((kind, issued_on)) = kind else {
+        let Some((kind, issued_on, to_department)) = found else {
             return Err(Refusal::not_found(say!("there is no notice {id}", id))
                 .or(say!("see branchbook info notice list"))
                 .into());
         };
+        if to_department {
+            let form = department_form(book, id)?;
+            return desk.page(&form.alone(), self.open);
+        }
         let card = Card::of(book, NOTICE, id)?.with_names(book, &["person", "department", "issued_by"])?;
         let (title, text) = if kind == SUSPENSION {
             (
@@ -69,4 +82,21 @@ impl Run for Print {
             ]);
         desk.page(&form.alone(), self.open)
     }
+}
+
+/// The warning of a department, with a box for what it is punished by: the regulation names no measure.
+fn department_form(book: &Connection, id: i64) -> Result<Form> {
+    let card = Card::of(book, TO_DEPARTMENT, id)?.with_names(book, &["department", "issued_by"])?;
+    let text = say!(
+        "The department's monthly report of user information to General Management was late or missing, which is punished."
+    );
+    Ok(Form::new(book, say!("Notice of warning"), say!("Notice {id}", id))?
+        .invalid(card.filled("reason")?)
+        .grid(&card, DEPARTMENT_HEAD)?
+        .text(text)
+        .signatures(&[
+            [say!("Punishment"), say!("Date")],
+            [say!("Signature of the branch manager"), say!("Date")],
+            [say!("Signature of the department manager"), say!("Date")],
+        ]))
 }

@@ -1,10 +1,11 @@
-//! Who missed the indicator and has had no notice, and whom the tally no longer calls so (R2.2a).
+//! Who missed the indicator and has had no notice (R2.2a), whose report is late or missing (R2.4), and of whom the tally no longer
+//! says so.
 
 use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::{CLAUSE, Collector, SUSPENSION, WARNING, judged};
+use super::{CLAUSE, Collector, SUSPENSION, WARNING, department, judged};
 use crate::book::view::with_views;
 use crate::day::Month;
 use crate::office::holiday;
@@ -15,21 +16,23 @@ use crate::say;
 
 /// How many months back a notice is waited for: one that is later still says nothing to anybody, and what waits costs the same in any
 /// history.
-const MONTHS: i32 = 12;
+pub(super) const MONTHS: i32 = 12;
 
 /// Notices that are to be given, and those that the tally no longer bears out.
 pub(in crate::register::info) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
-    if !book.prepare_cached("SELECT 1 FROM quota WHERE holder_kind = 'person'")?.exists(())? {
-        return Ok(());
-    }
+    let judges = book.prepare_cached("SELECT 1 FROM quota WHERE holder_kind = 'person'")?.exists(())?;
     let live_on: NaiveDate = book.query_row("SELECT live_on FROM book", (), |row| row.get(0))?;
     let mut month = Month::of(live_on).max(Month::of(today).plus(-MONTHS));
     while month < Month::of(today) {
-        for collector in Collector::all_of(book, month)? {
-            to_be_given(book, &collector, month, today, each)?;
+        if judges {
+            for collector in Collector::all_of(book, month)? {
+                to_be_given(book, &collector, month, today, each)?;
+            }
         }
+        department::to_be_given(book, month, today, each)?;
         month = month.next();
     }
+    department::unfounded(book, today, each)?;
     unfounded(book, today, each)
 }
 
@@ -73,7 +76,7 @@ fn has(book: &Connection, person: &Person, month: Month, kind: &str) -> Result<b
 /// Notices of the last months that hold though the tally says something else by now.
 fn unfounded(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
     let mut notices = book.prepare_cached(
-        "SELECT id, person, month, kind, issued_on FROM notice WHERE lifted_on IS NULL AND month >= ?1 AND issued_on <= ?2 ORDER BY id",
+        "SELECT id, person, month, kind, issued_on FROM notice WHERE person IS NOT NULL AND lifted_on IS NULL AND month >= ?1 AND issued_on <= ?2 ORDER BY id",
     )?;
     let mut rows = notices.query((Month::of(today).plus(-MONTHS), today))?;
     while let Some(row) = rows.next()? {
@@ -84,20 +87,26 @@ fn unfounded(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> 
         if verdict == Some("suspended") || verdict == Some("warned") && kind == WARNING {
             continue;
         }
-        each(Waiting {
-            due_on: row.get(4)?,
-            what: say!(
-                "notice {id} to {person} to be lifted: the tally of {month} no longer bears it out",
-                id,
-                person,
-                month
-            ),
-            number: String::new(),
-            next: format!("branchbook info notice lift {id} --reason REASON --by PERSON"),
-            department: "general".to_owned(),
-            person: None,
-            clause: CLAUSE.into(),
-        })?;
+        each(to_be_lifted((id, &person, month), row.get(4)?, CLAUSE))?;
     }
     Ok(())
+}
+
+/// A notice that is to be lifted: its id, to whom it was given and for which month.
+pub(super) fn to_be_lifted((id, to, month): (i64, &str, Month), issued_on: NaiveDate, clause: &'static str) -> Waiting {
+    let person = to;
+    Waiting {
+        due_on: issued_on,
+        what: say!(
+            "notice {id} to {person} to be lifted: the tally of {month} no longer bears it out",
+            id,
+            person,
+            month
+        ),
+        number: String::new(),
+        next: format!("branchbook info notice lift {id} --reason REASON --by PERSON"),
+        department: "general".to_owned(),
+        person: None,
+        clause: clause.into(),
+    }
 }

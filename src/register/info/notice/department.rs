@@ -1,0 +1,140 @@
+//! Warnings of departments whose monthly report of user information is late or missing (R2.4).
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+use super::waiting::{MONTHS, to_be_lifted};
+use super::{WARNING, branch_manager, department_named, refuse_oneself};
+use crate::book::change::Change;
+use crate::book::thing::Thing;
+use crate::day::Month;
+use crate::desk::{Answer, Deed};
+use crate::language;
+use crate::office::holiday;
+use crate::office::person::{Person, Role};
+use crate::refusal::Refusal;
+use crate::register::info::report::deadline;
+use crate::register::waiting::{Each, Waiting};
+use crate::say;
+
+const CLAUSE: &str = "R2.4";
+
+/// Warns a department.
+pub(super) fn warn(change: &mut Change<'_>, (which, month): (&str, Month), deed: &Deed) -> Result<Answer> {
+    let actor = branch_manager(change, deed, CLAUSE, say!("warning a department"))?;
+    let department = department_named(change.sql(), which)?.key;
+    refuse_judged(change, &actor, &department)?;
+    let Some(report) = failed(change.sql(), month, change.on)?.into_iter().find(|(key, _)| *key == department) else {
+        let (whose, on) = (language::value(&department), change.on);
+        let what = say!(
+            "the report of {department} for {month} was neither late nor missing on {on}",
+            department = whose,
+            month,
+            on
+        );
+        let way_out = say!("see branchbook info tally --month {month}", month = month.to_string());
+        return Err(Refusal::rule(CLAUSE, what).or(way_out).into());
+    };
+    if let Some(id) = given(change.sql(), &department, month)? {
+        let what =
+            say!("{person} has notice {id} for {month} already", person = language::value(&department), id, month);
+        return Err(Refusal::usage(what).or(say!("print it with: branchbook info notice print {id}", id)).into());
+    }
+    let id: i64 = change.sql().query_row(
+        "INSERT INTO notice (department, kind, month, report, issued_on, issued_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id",
+        (&department, WARNING, month, report.1, change.on, &actor.key),
+        |row| row.get(0),
+    )?;
+    change.record(&Thing::office("notice", &[&id.to_string()])?, &actor.key, None)?;
+    let line = say!(
+        "notice {id}: {department} is warned by {key}: its report for {month} is {report}",
+        id,
+        department = language::value(&department),
+        key = actor.key,
+        month,
+        report = language::value(report.1)
+    );
+    Ok(Answer::new(id.to_string(), line).note(say!("print it with: branchbook info notice print {id}", id)))
+}
+
+/// Who manages a department is judged by its reports, and decides on no notice of it.
+pub(super) fn refuse_judged(change: &Change<'_>, actor: &Person, department: &str) -> Result<()> {
+    let managers = Person::holders(change.sql(), Role::DepartmentManager, Some(department), change.on)?;
+    managers.iter().try_for_each(|manager| refuse_oneself(change, actor, &manager.key, CLAUSE))
+}
+
+/// The departments whose report for a month is late, or missing on a day though its deadline has passed, in their order.
+fn failed(book: &Connection, month: Month, day: NaiveDate) -> Result<Vec<(String, &'static str)>> {
+    let overdue = day > deadline(book, month)?;
+    let mut statement = book.prepare_cached(
+        "SELECT d.key, (SELECT r.late_flag FROM info_report AS r WHERE r.department = d.key AND r.month = :month AND r.position = 1)
+         FROM department AS d WHERE d.reports_flag AND coalesce(d.from_on <= :last, TRUE) AND coalesce(d.until_on >= :first, TRUE)
+         ORDER BY d.position",
+    )?;
+    let days = [month.first(), month.last()].map(crate::day::text_of);
+    let named = named_params! { ":month": month, ":first": days[0], ":last": days[1] };
+    let rows = statement.query_map(named, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut failed = Vec::new();
+    for row in rows {
+        match row? {
+            (key, Some(true)) => failed.push((key, "late")),
+            (key, None) if overdue => failed.push((key, "missing")),
+            _ => {}
+        }
+    }
+    Ok(failed)
+}
+
+/// The notice that a department has for a month, and that holds.
+fn given(book: &Connection, department: &str, month: Month) -> Result<Option<i64>> {
+    let sql = "SELECT id FROM notice WHERE department = ?1 AND month = ?2 AND lifted_on IS NULL";
+    Ok(book.prepare_cached(sql)?.query_row((department, month), |row| row.get(0)).optional()?)
+}
+
+/// Whether a department had a notice for a month at all.
+fn has(book: &Connection, department: &str, month: Month) -> Result<bool> {
+    Ok(book.prepare_cached("SELECT 1 FROM notice WHERE department = ?1 AND month = ?2")?.exists((department, month))?)
+}
+
+/// Notices that departments are to have for a month. Where a report is missing, it is the report that waits.
+pub(super) fn to_be_given(book: &Connection, month: Month, today: NaiveDate, each: Each<'_>) -> Result<()> {
+    let due_on = holiday::limit(book, "info.notice_days", month.last())?;
+    for (department, report) in failed(book, month, today)? {
+        if report == "missing" || has(book, &department, month)? {
+            continue;
+        }
+        let next = format!("branchbook info notice warn --department {department} --month {month} --by PERSON");
+        each(Waiting {
+            due_on,
+            what: say!(
+                "{department} to be warned for its report of {month}, which is {report}",
+                department = language::value(&department),
+                month,
+                report = language::value(report)
+            ),
+            number: String::new(),
+            next,
+            department: "general".to_owned(),
+            person: None,
+            clause: CLAUSE.into(),
+        })?;
+    }
+    Ok(())
+}
+
+/// Notices of the last months that hold though the report is neither late nor missing by now.
+pub(super) fn unfounded(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
+    let mut notices = book.prepare_cached(
+        "SELECT id, department, month, issued_on FROM notice
+         WHERE department IS NOT NULL AND lifted_on IS NULL AND month >= ?1 AND issued_on <= ?2 ORDER BY id",
+    )?;
+    let mut rows = notices.query((Month::of(today).plus(-MONTHS), today))?;
+    while let Some(row) = rows.next()? {
+        let (id, department, month): (i64, String, Month) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        if failed(book, month, today)?.iter().all(|(key, _)| *key != department) {
+            each(to_be_lifted((id, &department, month), row.get(3)?, CLAUSE))?;
+        }
+    }
+    Ok(())
+}

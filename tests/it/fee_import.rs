@@ -1,0 +1,104 @@
+//! Old registers of fees with those that run: what was approved, signed, cleared and paid outside the book (R5.4).
+
+use insta::assert_snapshot;
+
+use crate::live::{columns, import, said};
+use crate::office::Office;
+
+const HEADER: &str = "number,state,asked_on,department,payee,employer,project,amount,basis,customer,other_party,kind,asked_by,reason,agreement,party,signed_on,signed_by,registered_on,approved_by,approved_on,paid,paid_on,voucher,billed,billed_on,cleared_by,cleared_on\n";
+
+/// A fee that was approved and signed before the book, with what was paid of it and what is asked for.
+fn fee(number: &str, agreement: &str, rest: &str) -> String {
+    format!(
+        "{number},registered,2026-03-02,business,某咨询公司,某咨询公司,PRJ26-001,12000,1200000,no,no,agency,li,代理,{agreement},某咨询公司,2026-03-10,chen,2026-03-11,lin,2026-03-05,{rest}\n"
+    )
+}
+
+/// A branch that begins with the book on 2026-10-01, and has a project of before.
+fn office() -> Office {
+    let office = Office::founded_on("2026-10-01").on("2026-11-02");
+    let project = "number,opened_on,department,opened_by,customer,title,amount\nPRJ26-001,2026-01-05,business,wang,包钢,轧机,1200000\n";
+    assert_eq!(import(&office, "project import FILE", project).code, 0);
+    office
+}
+
+const PAID: &str = "4000,2026-05-06,银-77,3000,2026-09-01,lin,2026-09-02";
+
+#[test]
+fn r5_4_2_fees_that_run_come_in_and_go_on() {
+    let office = office();
+    let rows = HEADER.to_owned()
+        + &fee("FEE26-001", "DL-01", PAID)
+        + &fee("FEE26-002", "DL-02", "12000,,,,,,")
+        + &fee("FEE26-003", "", ",,,,,,")
+            .replace(",registered,", ",,")
+            .replace(",某咨询公司,2026-03-10,chen,2026-03-11,lin", ",,,,,lin");
+    assert_snapshot!(said(&office, "fee import FILE", &rows), @r"
+        old.csv: fees imported: 3
+        the series fee goes on with FEE26-004
+        [exit 0]
+        ");
+    let shown = ["number", "state", "paid", "signed_by", "registered_on", "approved_by", "approved_on"];
+    assert_snapshot!(columns(&office.ok("fee list --format csv"), &shown), @"FEE26-001,registered,4000.00,chen,2026-03-11,lin,2026-03-05 / FEE26-002,registered,12000.00,chen,2026-03-11,lin,2026-03-05 / FEE26-003,approved,0.00,,,lin,2026-03-05");
+    assert_snapshot!(said(&office, "fee import FILE", &rows), @r"
+        old.csv: fees imported: 0, in the book already: 3
+        passed over, for the book has them: lines 2–4
+        [exit 0]
+        ");
+    // What was cleared is paid, what is left asked for and cleared in the book, and what is paid settled.
+    assert_snapshot!(office.ok("fee pay FEE26-001 --payment 2 --voucher 银-90"), @r#"FEE26-001 "agency · 某咨询公司": payment 2 of 3,000.00 paid on 2026-11-02, voucher 银-90"#);
+    office.ok("fee amend FEE26-001 --payment 1 --voucher 银-78 --reason 抄错");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 5001 --by li"), @"R5.4(2): 5,001.00 is more than is left of FEE26-001: 5,000.00 of the 12,000.00 agreed; ask for no more than --amount 5,000.00");
+    office.ok("fee bill FEE26-001 --amount 5000 --by li");
+    assert_snapshot!(office.refused(3, "fee pay FEE26-001 --payment 3 --voucher 银-91"), @"R5.4(2): payment 3 of FEE26-001, 5,000.00, was not cleared by a company leader on 2026-11-02; have it cleared first: branchbook fee clear FEE26-001 --payment 3 --by LEADER");
+    office.ok("fee clear FEE26-001 --payment 3 --by lin");
+    office.ok("fee pay FEE26-001 --payment 3 --voucher 银-91");
+    office.ok("fee settle FEE26-001");
+    office.ok("fee settle FEE26-002");
+    office.ok("fee sign FEE26-003 --agreement DL-03 --party 某咨询公司 --by chen");
+    office.ok("verify");
+}
+
+#[test]
+fn fees_that_run_go_out_and_come_in_the_same() {
+    let (office, other) = (office(), office());
+    let rows = HEADER.to_owned() + &fee("FEE26-001", "DL-01", PAID) + &fee("FEE26-002", "DL-02", "12000,,,,,,");
+    assert_eq!(import(&office, "fee import FILE", &rows).code, 0);
+    let first = office.ok("fee list --format csv");
+    assert_eq!(import(&other, "fee import FILE", &first).code, 0);
+    assert_eq!(other.ok("fee list --format csv"), first);
+    office.ok("undo --import 2 --reason 错表");
+    assert_eq!(import(&office, "fee import FILE", &rows).code, 0);
+    office.ok("verify");
+}
+
+#[test]
+fn r5_4_1_what_was_decided_since_the_book_went_live_comes_from_no_file() {
+    let office = office();
+    let row = fee("FEE26-001", "DL-01", PAID);
+    for (wrong, said_of_it) in [
+        (row.replace("2026-03-05", "2026-10-05"), "approved_on"),
+        (
+            fee("FEE26-001", "DL-01", ",,,,,,").replace("2026-03-10", "2026-10-05").replace("2026-03-11", "2026-10-06"),
+            "signed_on",
+        ),
+        (row.replace("2026-09-02", "2026-10-05"), "cleared_on"),
+        (row.replace("2026-05-06", "2026-10-05"), "paid_on"),
+        (row.replace("2026-09-01", "2026-10-05").replace("lin,2026-09-02", ","), "billed_on"),
+        (row.replace("4000,", "9001,"), "billed"),
+        (row.replace("4000,", "12001,"), "paid"),
+        (row.replace("2026-09-02", "2026-08-31"), "cleared_on"),
+        (row.replace("2026-05-06", "2026-03-10"), "paid_on"),
+        (row.replace("lin,2026-03-05", ","), "approved_by"),
+        (row.replace(",registered,", ",signed,"), "paid"),
+        (row.replace("3000,2026-09-01", ","), "billed"),
+    ] {
+        let told = said(&office, "fee import FILE", &(HEADER.to_owned() + &wrong));
+        assert!(told.starts_with(&format!("old.csv:2: {said_of_it}: ")) && told.ends_with("[exit 1]"), "{wrong}{told}");
+    }
+    assert_snapshot!(said(&office, "fee import FILE", &(HEADER.to_owned() + &row.replace("2026-05-06", "2026-10-05"))), @"
+    old.csv:2: paid_on: R5.4(2): tells of 2026-10-05, and since 2026-10-01 that is entered in the book; leave it out, and enter it with: branchbook fee bill NUMBER --amount AMOUNT
+    1 of 1 row cannot be taken; nothing was imported
+    [exit 1]
+    ");
+}
