@@ -1,6 +1,8 @@
 //! The root of the command line: its rooms, and the one function that leads into them.
 
+mod hint;
 mod manual;
+mod month;
 mod overview;
 mod spaced;
 
@@ -251,7 +253,13 @@ fn parsed(arguments: &[OsString], surroundings: &Surroundings, err: &mut dyn Wri
     let arguments = opened.as_deref().unwrap_or(arguments);
     let joined = day::joined(arguments);
     let arguments = joined.as_deref().unwrap_or(arguments);
-    let matches = ask::parse(|| grammar(arguments), arguments, surroundings, err, &|line| try_out(line, surroundings))?;
+    let monthly = month::placed(|| grammar(arguments), arguments);
+    let arguments = monthly.as_deref().unwrap_or(arguments);
+    let matches = ask::parse(|| grammar(arguments), arguments, surroundings, err, &|line| try_out(line, surroundings));
+    let matches = matches.map_err(|error| match error.downcast::<clap::Error>() {
+        Ok(error) => hint::hinted(error, || grammar(arguments), arguments).into(),
+        Err(error) => error,
+    })?;
     if surroundings.keyed.is_some() {
         keyed::refuse_paths(grammar(arguments), &matches)?;
     }

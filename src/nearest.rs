@@ -25,7 +25,8 @@ pub(crate) fn nearest<'c>(typed: &str, candidates: impl IntoIterator<Item = (Vec
             near.push((distance, named));
         }
     }
-    near.sort();
+    // Of those that are as near, the first comes first.
+    near.sort_by_key(|(distance, _)| *distance);
     near.into_iter().take(NAMED).map(|(_, named)| named).collect()
 }
 
@@ -56,7 +57,7 @@ mod tests {
     #[test]
     fn the_nearest_come_first_and_strangers_do_not_come() {
         assert_eq!(near("HAY0512", &["HAY05021", "HAY05012", "SHP26-001"]), ["HAY05012", "HAY05021"]);
-        assert_eq!(near("zhuo", &["zhou", "zhao", "li"]), ["zhao", "zhou"]);
+        assert_eq!(near("zhuo", &["zhou", "zhao", "li"]), ["zhou", "zhao"]);
         assert_eq!(near("李那", &["李娜", "王建国"]), ["李娜"]);
         assert_eq!(near("x", &["li", "wu"]), Vec::<String>::new());
     }

@@ -13,7 +13,7 @@ use super::missing;
 use crate::book::view::with_views;
 use crate::day::Month;
 use crate::desk::Surroundings;
-use crate::language;
+use crate::language::{self, Words};
 use crate::office::identity;
 use crate::register::entry::Entry;
 use crate::register::{self, Register, entry};
@@ -44,6 +44,8 @@ pub(crate) struct Offers {
     pub(crate) list: Vec<Offer>,
     /// Whether nothing else is an answer.
     pub(super) only: bool,
+    /// What stands for each where they are words of the book: it is taken in any language, as on the line.
+    pub(super) words: Words,
 }
 
 /// The command that asks, and the book that it is about; none where that cannot be read.
@@ -79,6 +81,9 @@ impl Offers {
         let same = |text: &str| folded(text) == typed;
         if let Some(whole) = self.list.iter().find(|offer| same(&offer.key) || same(&offer.name)) {
             return Some(whole);
+        }
+        if let Some(word) = self.words.meant(&typed) {
+            return self.list.iter().find(|offer| offer.key == word);
         }
         if let Some(place) = typed.parse::<usize>().ok().and_then(|place| place.checked_sub(1)) {
             return self.list.get(place);
@@ -126,7 +131,8 @@ impl Place<'_> {
             let name =
                 |value: &clap::builder::PossibleValue| value.get_help().map(ToString::to_string).unwrap_or_default();
             let list = possible.iter().map(|value| Offer { key: value.get_name().to_owned(), name: name(value) });
-            return Offers { list: list.collect(), only: true };
+            let words = Words::of(possible.iter().map(clap::builder::PossibleValue::get_name));
+            return Offers { list: list.collect(), only: true, words };
         }
         // A book that cannot be read offers nothing.
         self.book.and_then(|book| self.of_book(book, argument).ok()).unwrap_or_default()
@@ -146,7 +152,7 @@ impl Place<'_> {
             Some("KEY") if self.room == "rule" && argument.is_positional() => (figures(book)?, true),
             _ => return Ok(Offers::default()),
         };
-        Ok(Offers { list, only })
+        Ok(Offers { list, only, ..Offers::default() })
     }
 
     /// The departments; those alone that keep a ledger of the register where an entry of theirs is opened.
@@ -174,10 +180,31 @@ impl Place<'_> {
 
     /// The entries that the verb leads on from where they stand, the last first; of every register where the command is in none.
     fn entries(&self, book: &Connection) -> Result<Vec<Offer>> {
+        if self.room == "undo" || self.verb == "undo" {
+            return self.touched(book);
+        }
         let registers = self.register().map_or_else(|| register::ALL.to_vec(), |register| vec![register]);
         let mut offers = Vec::new();
         for register in registers {
             offers.extend(going_on(book, register.name, self.verb)?);
+        }
+        Ok(offers)
+    }
+
+    /// The entries that were worked on last, whatever they are now, for what is taken back is often how they ended.
+    fn touched(&self, book: &Connection) -> Result<Vec<Offer>> {
+        let mut rows = book.prepare(
+            "SELECT thing FROM (SELECT thing, id FROM journal ORDER BY id DESC LIMIT 1000) GROUP BY thing ORDER BY max(id) DESC",
+        )?;
+        let mut offers = Vec::new();
+        for number in rows.query_map((), |row| row.get::<_, String>(0))? {
+            let Some(entry) = Entry::look_up(book, &number?)? else { continue };
+            if self.register().is_none_or(|register| register.name == entry.register) {
+                offers.push(offer(book, entry)?);
+            }
+            if offers.len() == ENTRIES {
+                break;
+            }
         }
         Ok(offers)
     }
@@ -266,14 +293,14 @@ fn going_on(book: &Connection, register: &str, verb: &str) -> Result<Vec<Offer>>
         let mut open = book.prepare_cached("SELECT state FROM state WHERE register = ?1 AND NOT end_flag")?;
         states = open.query_map([register], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     }
-    let mut found: Vec<(i64, String, String)> = Vec::new();
+    let mut found: Vec<(i64, String)> = Vec::new();
     for ended in ["ended_on IS NULL", "ended_on IS NOT NULL AND id > (SELECT max(id) FROM entry) - 10000"] {
         let sql = format!(
-            "SELECT id, number, state FROM entry WHERE register = ?1 AND state = ?2 AND {ended} ORDER BY id DESC LIMIT {ENTRIES}"
+            "SELECT id, number FROM entry WHERE register = ?1 AND state = ?2 AND {ended} ORDER BY id DESC LIMIT {ENTRIES}"
         );
         let mut statement = book.prepare_cached(&sql)?;
         for state in &states {
-            let rows = statement.query_map((register, state), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            let rows = statement.query_map((register, state), |row| Ok((row.get(0)?, row.get(1)?)))?;
             found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
         }
         if !found.is_empty() {
@@ -282,11 +309,13 @@ fn going_on(book: &Connection, register: &str, verb: &str) -> Result<Vec<Offer>>
     }
     found.sort_unstable_by(|one, other| other.cmp(one));
     found.truncate(ENTRIES);
-    let offer = |(_, number, state): (i64, String, String)| {
-        let title = Entry::find(book, &number)?.title(book)?;
-        Ok(Offer { name: format!("{} {title}", language::value(&state)).trim_end().to_owned(), key: number })
-    };
-    found.into_iter().map(offer).collect()
+    found.into_iter().map(|(_, number)| offer(book, Entry::find(book, &number)?)).collect()
+}
+
+/// An entry as it is offered: where it stands, and what it is about.
+fn offer(book: &Connection, entry: Entry) -> Result<Offer> {
+    let name = format!("{} {}", language::value(&entry.state), entry.title(book)?);
+    Ok(Offer { name: name.trim_end().to_owned(), key: entry.number })
 }
 
 /// The number series.

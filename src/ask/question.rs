@@ -90,7 +90,7 @@ impl Question<'_> {
         let name = |argument: &Arg| argument.get_long().map_or_else(|| argument.get_id().to_string(), str::to_owned);
         let list: Vec<Offer> =
             arguments.iter().map(|argument| Offer { key: name(argument), name: help(argument) }).collect();
-        let offers = Offers { list, only: true };
+        let offers = Offers { list, only: true, ..Offers::default() };
         let usual = offers.list.get(before.which).filter(|_| !before.values.is_empty());
         let usual = usual.map(|offer| offer.key.clone()).unwrap_or_default();
         writeln!(err, "{}", say!("One of these"))?;
@@ -177,7 +177,7 @@ impl Question<'_> {
     fn value(&self, argument: &Arg, offers: &Offers, typed: &str, values: &[String]) -> Result<String, String> {
         let value = match offers.meant(typed) {
             Some(offer) => offer.key.clone(),
-            None if offers.only => return Err(none_of(typed, offers)),
+            None if offers.only && !typed.trim().is_empty() => return Err(none_of(typed, offers)),
             None => typed.trim().to_owned(),
         };
         if value.is_empty() {

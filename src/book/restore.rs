@@ -55,6 +55,7 @@ impl Run for Restore {
         let surroundings = desk.surroundings.clone();
         let path = found_at(desk.book_path())?;
         let of_the_copy = |error| fault::explain(error, &self.copy, surroundings.patience);
+        refuse_folder(&self.copy)?;
         let prepared = Prepared::of(&self.copy, &path, surroundings.patience).map_err(of_the_copy)?;
         let answer = prepared.put_in_place(&path, &surroundings, self.dry_run)?;
         if self.dry_run {
@@ -223,6 +224,25 @@ impl Prepared {
         fs::File::open(&copy).and_then(|file| file.sync_all()).map_err(failed)?;
         Ok((copy, folder))
     }
+}
+
+/// Refuses the folder of the copies in the place of one of them.
+fn refuse_folder(copy: &Path) -> Result<()> {
+    let Ok(files) = fs::read_dir(copy) else { return Ok(()) };
+    let paths = files.flatten().map(|file| file.path());
+    // Their names bear the time.
+    let newest = paths.filter(|path| path.extension().is_some_and(|ending| ending == "db")).max();
+    let folder = copy.display().to_string();
+    let way_out = match newest {
+        Some(newest) => {
+            say!(
+                "name a copy in it, such as the last: branchbook restore {copy}",
+                copy = text::word(&newest.display().to_string())
+            )
+        }
+        None => say!("name a copy that branchbook backup made").to_owned(),
+    };
+    Err(Refusal::usage(say!("{folder} is a folder", folder)).or(way_out).into())
 }
 
 /// That a copy is not sound.

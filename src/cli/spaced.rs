@@ -62,7 +62,7 @@ fn is_serial(word: &OsStr) -> bool {
 }
 
 /// Where in the line the words are that are no options, nor their values, after the program's name.
-fn by_place<'l>(leaf: &'l Command, line: &'l [OsString]) -> impl Iterator<Item = usize> + 'l {
+pub(super) fn by_place<'l>(leaf: &'l Command, line: &'l [OsString]) -> impl Iterator<Item = usize> + 'l {
     let (mut is_value, mut are_all) = (false, false);
     line.iter().enumerate().skip(1).filter_map(move |(place, word)| {
         let word = word.to_str().unwrap_or_default();

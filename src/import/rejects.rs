@@ -139,7 +139,7 @@ impl fmt::Display for Rejects {
         for Kept { place, what, rows } in &self.kept {
             lines.push(match rows - 1 {
                 0 => format!("{place}: {what}"),
-                others => say!("{place}, and as many others: {others}: {what}", place, others, what),
+                others => say!("{place} and {others} rows more: {what}", place, others, what),
             });
         }
         let told: u64 = self.kept.iter().map(|kept| kept.rows).sum();

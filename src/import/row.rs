@@ -106,6 +106,11 @@ impl<'a> Cells<'a> {
         (!text::is_blank(cell)).then_some(cell)
     }
 
+    /// Whether a column or a value of the line feeds the field.
+    pub(crate) fn has(&self, field: &str) -> bool {
+        self.mapping.is_fed(self.mapping.index(field))
+    }
+
     /// Whether the field is the same in every row, as `--set` says.
     pub(crate) fn is_constant(&self, field: &str) -> bool {
         self.mapping.is_constant(self.mapping.index(field))
@@ -114,7 +119,7 @@ impl<'a> Cells<'a> {
     /// A text that must be there.
     pub(crate) fn required(&self, field: &'static str) -> Result<&'a str, Fault> {
         self.text(field)?.ok_or_else(|| {
-            let way_out = if self.mapping.is_fed(self.mapping.index(field)) {
+            let way_out = if self.has(field) {
                 say!("is empty").to_owned()
             } else {
                 say!(

@@ -141,8 +141,14 @@ pub(crate) fn find(book: &Connection, which: &str) -> Result<Department> {
         .prepare("SELECT key, name_zh, name_en FROM department ORDER BY position")?
         .query_map((), |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))?
         .collect::<rusqlite::Result<_>>()?;
-    let near = nearest(which, known.iter().map(|names| (names.iter().map(String::as_str).collect(), names[0].clone())));
-    let keys: Vec<&str> = known.iter().map(|[key, ..]| key.as_str()).collect();
+    let mut near =
+        nearest(which, known.iter().map(|names| (names.iter().map(String::as_str).collect(), names[0].clone())));
+    if near.is_empty() {
+        let part = text::plain(which);
+        let within = known.iter().filter(|names| names.iter().any(|name| text::plain(name).contains(&part)));
+        near = within.map(|[key, ..]| key.clone()).collect();
+    }
+    let keys: Vec<String> = known.iter().map(|[key, zh, _]| format!("{key} ({zh})")).collect();
     let give = say!("give one of: {keys}", keys = keys.join(language::comma()));
     let way_out = did_you_mean(&near).map_or_else(|| give.clone(), |meant| format!("{meant} {give}"));
     Err(Refusal::not_found(say!("there is no department {which}", which)).or(way_out).into())

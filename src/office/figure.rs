@@ -255,7 +255,7 @@ impl Set {
                 value = figure.print(value),
                 unit = language::value(&figure.unit),
                 from,
-                setter = actor.key
+                setter = language::people(&actor.key)
             ),
         ))
     }

@@ -15,6 +15,7 @@ use crate::desk::{Answer, Deed, Desk, Run};
 use crate::import::listed::given;
 use crate::import::row::{Cells, Fault};
 use crate::import::run::{FileImport, Take, Taken};
+use crate::language;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::report::submit;
@@ -61,7 +62,7 @@ pub(crate) enum Verb {
     Remove(Remove),
     /// List the public holidays, and the days of rest that are worked
     List(List),
-    /// Bring in a published list from CSV: day, until, name, worked
+    /// Bring in a published list from a CSV file or a workbook: day, until, name, worked
     Import(FileImport),
 }
 
@@ -245,7 +246,12 @@ impl Add {
             return Err(Refusal::usage(what).or(say!("see branchbook rule holiday list")).into());
         }
         let days = in_a_row(first, last);
-        let line = say!("{days}: {known}, set by {decided_by}", days, known = day.said(), decided_by);
+        let line = say!(
+            "{days}: {known}, set by {decided_by}",
+            days,
+            known = day.said(),
+            decided_by = language::people(&decided_by)
+        );
         Ok(noting_passed(change, first, Answer::new(first.to_string(), line)))
     }
 }
@@ -264,7 +270,11 @@ impl Remove {
             record(change, day, &decided_by, &self.reason)?;
         }
         let days = in_a_row(first, last);
-        let line = say!("{days}: off the list of holidays, set by {decided_by}", days, decided_by);
+        let line = say!(
+            "{days}: off the list of holidays, set by {decided_by}",
+            days,
+            decided_by = language::people(&decided_by)
+        );
         Ok(noting_passed(change, first, Answer::new(first.to_string(), line)))
     }
 }

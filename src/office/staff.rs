@@ -64,7 +64,7 @@ pub(crate) enum Verb {
     Show(Show),
     /// Show what happened to a person's place on the staff list, and who did it
     History(Show),
-    /// Bring in a roster from CSV: key, name, department, role, from, until, os_user
+    /// Bring in a roster from a CSV file or a workbook: key, name, department, role, from, until, os_user
     Import(FileImport),
 }
 

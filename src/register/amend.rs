@@ -299,7 +299,10 @@ fn refuse_nothing(names: &[String], entry: &Entry) -> Result<()> {
         return Ok(());
     }
     Err(Refusal::usage(say!("nothing to correct in {number}", number = entry.number))
-        .or(say!("name a field and its new value"))
+        .or(say!(
+            "name a field and its new value (--on is the day of the correction itself); what can be named stands in: branchbook {register} amend --help",
+            register = entry.register
+        ))
         .into())
 }
 

@@ -246,7 +246,7 @@ pub(crate) static FORM: Form = Form {
         ),
         own::<ledger::File>("papers", "Everything in a contract's file").formerly("file"),
         own::<print::Print>("print", "The form as a page to print"),
-        room::import::<Contact>("Bring in an old ledger from CSV, with its own numbers"),
+        room::import::<Contact>("Bring in an old ledger from a CSV file or a workbook, with its own numbers"),
     ],
     rules: &[
         Rule { fields: fields![FILE, NO_CONTRACT], check: Check::Follows(archive::one_place) },

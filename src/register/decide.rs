@@ -71,7 +71,7 @@ pub struct Decision {
     pub(crate) asks: fn(&mut Asked<'_>) -> Result<()>,
     /// What else must hold on the day of the decision.
     pub(crate) guard: fn(&mut Task<'_, '_>) -> Result<()>,
-    /// What it answers, with `{number}`, `{on}`, `{key}`, `{reason}`; of a row also its position and `{amount}`.
+    /// What it answers, with `{number}`, `{on}`, `{by}`, `{reason}`; of a row also its position and `{amount}`.
     pub says: &'static str,
     /// What is to be decided, in words; none where nobody waits for it.
     pub(crate) waits: Option<fn(&Asked<'_>) -> Result<String>>,
@@ -211,7 +211,8 @@ impl Decision {
             words.map(|(_, word)| word.as_str()).collect()
         };
         let titled = each("number").join(language::comma());
-        let mut all = vec![("number", titled.clone()), ("numbers", titled), ("key", actor.key.clone())];
+        let mut all =
+            vec![("number", titled.clone()), ("numbers", titled), ("by", language::people(&actor.key).into_owned())];
         all.push(("on", language::day(&change.on.to_string())));
         all.extend(said.last().into_iter().flatten().cloned());
         Answer::new(each("entry").join("\n"), fill(words(self.says), &all))

@@ -319,7 +319,10 @@ fn missing(book: &Connection, number: &str) -> Result<Refusal> {
     )?;
     let known: Vec<String> =
         statement.query_map((&begin, COMPARED), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    let near = nearest(number, known.iter().map(|known| (vec![known.as_str()], known.clone())));
+    let mut near = nearest(number, known.iter().map(|known| (vec![known.as_str()], known.clone())));
+    if near.is_empty() && number.len() > 1 && number.bytes().all(|byte| byte.is_ascii_digit()) {
+        near = ending(book, number)?;
+    }
     let mut told = Vec::new();
     for near in near {
         if let Some(entry) = Entry::look_up(book, &near)? {
@@ -329,6 +332,13 @@ fn missing(book: &Connection, number: &str) -> Result<Refusal> {
     let look = say!("look for it with: branchbook find TEXT");
     let way_out = did_you_mean(&told).map_or_else(|| look.to_owned(), |meant| format!("{meant} {look}"));
     Ok(Refusal::not_found(say!("there is no entry {number}", number)).or(way_out))
+}
+
+/// The last entries whose numbers end with these digits.
+fn ending(book: &Connection, digits: &str) -> Result<Vec<String>> {
+    let mut statement =
+        book.prepare_cached("SELECT number FROM entry WHERE number LIKE '%' || ?1 ORDER BY id DESC LIMIT 3")?;
+    Ok(statement.query_map([digits], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Voids an entry: the number, the reason and the person stay.

@@ -160,7 +160,7 @@ pub(crate) static FORM: Form = Form {
             state: "approved",
             commits: true,
             guard: measured_anew,
-            says: phrase!("{numbers}: approved on {on} by {key}"),
+            says: phrase!("{numbers}: approved on {on} by {by}"),
             waits: Some(|_| Ok(say!("fee to be approved").to_owned())),
             told: Some(Told { by: "approved_by", on: "approved_on", amount: &[] }),
             ..Decision::BLANK
@@ -173,7 +173,7 @@ pub(crate) static FORM: Form = Form {
             what: phrase!("rejecting a fee"),
             done: phrase!("rejected"),
             state: "rejected",
-            says: phrase!("{number}: rejected on {on} by {key}, {reason}"),
+            says: phrase!("{number}: rejected on {on} by {by}, {reason}"),
             ..Decision::BLANK
         }),
         reopen::reopen("Ask again for a fee that was refused", |_| Ok("requested"), Who::Check(asks)),
@@ -193,7 +193,7 @@ pub(crate) static FORM: Form = Form {
                 Check::Follows(agreement::refuse_signed_before),
                 Check::Follows(measured_anew),
             ],
-            says: |task| task.says(phrase!("{number}: agreement {agreement} signed on {on} by {key}")),
+            says: |task| task.says(phrase!("{number}: agreement {agreement} signed on {on} by {by}")),
             waits: &[Waits::of(
                 "approved",
                 phrase!("agreement to be signed of {amount}, for the branch-manager"),
@@ -213,7 +213,7 @@ pub(crate) static FORM: Form = Form {
             signed: Some(&Field::past("registered_on", "").option("registered-on").corrected().spec),
             who: Who::Roles(phrase!("filing the agreement over a fee")),
             guards: &[Check::Follows(refuse_unapproved)],
-            says: |task| task.says(phrase!("{number}: registered on {on} by {key}")),
+            says: |task| task.says(phrase!("{number}: registered on {on} by {by}")),
             waits: &[Waits::of(
                 "signed",
                 phrase!("agreement to be registered of {amount}, for the clerk"),
@@ -254,7 +254,9 @@ pub(crate) static FORM: Form = Form {
         room::show("Show one fee with its payments and decisions"),
         room::history("Show what happened to a fee"),
         room::undo(),
-        room::import::<Fee>("Bring in an old register; fees that run come with their approval, agreement and payments"),
+        room::import::<Fee>(
+            "Bring in an old register from a CSV file or a workbook; fees that run come with their approval, agreement and payments",
+        ),
     ],
     rules: &[
         Rule { fields: fields![PROJECT], check: Check::Follows(asked_for) },

@@ -217,7 +217,7 @@ pub(crate) static FORM: Form = Form {
             state: "endorsed",
             commits: true,
             asks: decisions::endorsing,
-            says: phrase!("{number}: endorsed by {key}"),
+            says: phrase!("{number}: endorsed by {by}"),
             waits: Some(|asked| {
                 Ok(match contents::official(asked.row.list(&RECIPIENTS.spec)) {
                     None => say!("gift to be endorsed"),
@@ -238,7 +238,7 @@ pub(crate) static FORM: Form = Form {
             state: "approved",
             commits: true,
             asks: decisions::approving,
-            says: phrase!("{number}: approved by {key}"),
+            says: phrase!("{number}: approved by {by}"),
             waits: Some(|asked| {
                 Ok(match contents::official(asked.row.list(&RECIPIENTS.spec)) {
                     None => say!("gift to be approved"),
@@ -258,7 +258,7 @@ pub(crate) static FORM: Form = Form {
             done: phrase!("rejected"),
             state: "rejected",
             asks: decisions::rejecting,
-            says: phrase!("{number}: rejected by {key}, {reason}"),
+            says: phrase!("{number}: rejected by {by}, {reason}"),
             ..Decision::BLANK
         }),
         reopen::reopen(
@@ -302,7 +302,7 @@ pub(crate) static FORM: Form = Form {
         room::history("Show what happened to a gift"),
         room::undo(),
         own::<print::Print>("print", "The approval sheet as a page to print"),
-        room::import::<Gift>("Bring in an old list of gifts from CSV"),
+        room::import::<Gift>("Bring in an old list of gifts from a CSV file or a workbook"),
     ],
     rules: &[
         Rule { fields: fields![RECIPIENTS, OFFICIAL_REASON], check: Check::Sound(contents::refuse_unexplained) },

@@ -72,18 +72,29 @@ fn tell(desk: &mut Desk<'_>, register: Option<&Register>, thing: &Thing, called:
         let changes = standing.follow(&record, &growing)?;
         let text =
             |index| -> Result<Value> { Ok(row.get::<_, Option<String>>(index)?.map_or(Value::Null, Value::String)) };
+        let (at, happened, actor, recorder) = (row.get::<_, String>(0)?, row.get(2)?, text(3)?, text(4)?);
+        let late = is_later(&at, happened);
+        // A person is not told twice who it was, and on which day.
+        let (happened, recorder) = if names {
+            let same_day = is_on_its_day(&at, happened);
+            (if same_day { Value::Null } else { text(2)? }, if actor == recorder { Value::Null } else { recorder })
+        } else {
+            (text(2)?, recorder)
+        };
         rows.push(vec![
             text(0)?,
             text(1)?,
-            text(2)?,
-            text(3)?,
-            text(4)?,
+            happened,
+            actor,
+            recorder,
             Value::String(
-                language.during(|| language::of(of, || undone.tell(id, describe(register, &changes, names)))),
+                language.during(|| {
+                    language::of(of, || undone.tell(id, describe(register, &changes, names), between(names)))
+                }),
             ),
             text(5)?,
             if row.get::<_, bool>(8)? { Value::from(1) } else { Value::Null },
-            if is_later(&row.get::<_, String>(0)?, row.get(2)?) { Value::from(1) } else { Value::Null },
+            if late { Value::from(1) } else { Value::Null },
         ]);
     }
     drop(found);
@@ -110,6 +121,11 @@ fn tell(desk: &mut Desk<'_>, register: Option<&Register>, thing: &Thing, called:
     desk.list(&Query::computed(say!("History of {number}", number = called), &columns, &rows).of(of))
 }
 
+/// Whether something was entered on the day on which it happened.
+fn is_on_its_day(at: &str, happened: NaiveDate) -> bool {
+    Zone::shown().local(at).is_some_and(|entered| entered.date() == happened)
+}
+
 /// Whether something was entered on a later day than that on which it happened.
 fn is_later(at: &str, happened: NaiveDate) -> bool {
     Zone::shown().local(at).is_some_and(|entered| entered.date() > happened)
@@ -131,8 +147,8 @@ fn undone(book: &Connection, number: &str) -> Result<Undone> {
 
 impl Undone {
     /// What a row of the journal changed, with what it took back before it, or that it was taken back.
-    fn tell(&self, id: i64, changes: String) -> String {
-        let with = |what: String| if changes.is_empty() { what } else { format!("{what}; {changes}") };
+    fn tell(&self, id: i64, changes: String, between: &str) -> String {
+        let with = |what: String| if changes.is_empty() { what } else { format!("{what}{between}{changes}") };
         if let Some((.., step)) = self.0.iter().find(|(_, by, _)| *by == id) {
             return with(say!("takes back {step}", step));
         }
@@ -212,6 +228,7 @@ fn describe(register: Option<&Register>, changes: &[(String, Value, Value)], nam
         let column = if Language::spoken() == Language::En { kept.name.clone() } else { column::heading(&kept.name) };
         let plain = |value: &Value| match value.as_i64().zip(unit) {
             Some((number, (.., places))) => in_units(number, *places),
+            None if names => text::visible(&printed(&kept, value, names)).into_owned(),
             None => printed(&kept, value, names),
         };
         let words_of_list =
@@ -234,7 +251,12 @@ fn describe(register: Option<&Register>, changes: &[(String, Value, Value)], nam
         }
         row = list;
     }
-    words.join(language::semicolon())
+    words.join(between(names))
+}
+
+/// What stands between changes: people read one a line.
+fn between(names: bool) -> &'static str {
+    if names { "\n" } else { language::semicolon() }
 }
 
 /// In SQL, every key under which the `:person` was entered, and what was typed where that is nobody on the staff.

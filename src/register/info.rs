@@ -225,7 +225,7 @@ pub(crate) static FORM: Form = Form {
             dated: true,
             fills: &[("person", Fill::Actor)],
             who: Who::Check(|task| tracking::tracks(task, say!("a note on user information"))),
-            says: |task| task.says(phrase!("{number}: note {position}, on {on} by {key}")),
+            says: |task| task.says(phrase!("{number}: note {position}, on {on} by {by}")),
             ..Step::BLANK
         }),
         passing::PASS_ON,
@@ -242,7 +242,7 @@ pub(crate) static FORM: Form = Form {
             sign: "outcome",
             who: Who::Check(|task| tracking::tracks(task, say!("closing user information"))),
             then: tracking::link,
-            says: |task| task.says(phrase!("{number}: {state} on {on}, closed by {key}")),
+            says: |task| task.says(phrase!("{number}: {state} on {on}, closed by {by}")),
             ..Step::BLANK
         }),
         reopen::reopen(
@@ -257,7 +257,7 @@ pub(crate) static FORM: Form = Form {
         room::show("Show one entry"),
         room::history("Show what happened to an entry"),
         room::undo(),
-        room::import::<Info>("Bring in an old register from CSV"),
+        room::import::<Info>("Bring in an old register from a CSV file or a workbook"),
         own_verbs::<quota::Verb>(
             "quota",
             "Indicators: how many entries a month a department or a person is to collect (R2.2)",

@@ -266,7 +266,7 @@ pub(crate) static FORM: Form = Form {
         room::show("Show one project; with --on DATE who led it that day"),
         room::history("Show what happened to a project"),
         room::undo(),
-        room::import::<Project>("Bring in an old register from CSV"),
+        room::import::<Project>("Bring in an old register from a CSV file or a workbook"),
     ],
     corrects: &[&receipts::RECEIPTS],
     rules: &[

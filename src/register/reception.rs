@@ -234,7 +234,7 @@ pub(crate) static FORM: Form = Form {
         room::history("Show what happened to a reception"),
         room::undo(),
         own::<print::Print>("print", "The plan as a page to print"),
-        room::import::<Reception>("Bring in an old list of receptions from CSV"),
+        room::import::<Reception>("Bring in an old list of receptions from a CSV file or a workbook"),
     ],
     rules: &[
         Rule { fields: fields![ARRIVE, LEAVE], check: Check::Sound(refuse_backwards) },

@@ -22,7 +22,7 @@ pub(crate) const fn reopen(about: &'static str, to: fn(&Task<'_, '_>) -> Result<
         fields: fields![REASON],
         who,
         guards: &[Check::Follows(forget)],
-        says: |task| task.says(phrase!("{number}: {state} again from {on} on by {key}")),
+        says: |task| task.says(phrase!("{number}: {state} again from {on} on by {by}")),
         ..Step::BLANK
     })
 }

@@ -10,7 +10,7 @@ use crate::money::Money;
 use crate::sheet::column::{Column, ColumnKind};
 
 impl Task<'_, '_> {
-    /// A sentence in which `{number}`, `{on}`, `{by}` or `{key}`, the position and the columns of the list's row, and the columns
+    /// A sentence in which `{number}`, `{on}`, `{by}`, the position and the columns of the list's row, and the columns
     /// of the register's view stand.
     pub(crate) fn says(&self, sentence: &'static str) -> Result<String> {
         self.says_with(sentence, &[])
@@ -18,11 +18,10 @@ impl Task<'_, '_> {
 
     /// The same, where other words stand besides.
     pub(crate) fn says_with(&self, sentence: &'static str, others: &[(&str, String)]) -> Result<String> {
-        let (on, key) = (language::day(&self.change.on.to_string()), &self.actor.key);
+        let on = language::day(&self.change.on.to_string());
         let known = [
             ("on", on),
-            ("by", language::people(key).into_owned()),
-            ("key", key.clone()),
+            ("by", language::people(&self.actor.key).into_owned()),
             ("position", self.position.to_string()),
         ];
         let mut words: Vec<(String, String)> = others

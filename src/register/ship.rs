@@ -389,7 +389,7 @@ pub(crate) static FORM: Form = Form {
         room::history("Show what happened to a shipment"),
         room::undo(),
         own::<print::Print>("print", "The packing list, the gate pass and the loading notices as pages to print"),
-        room::import::<Ship>("Bring in an old list of shipments from CSV"),
+        room::import::<Ship>("Bring in an old list of shipments from a CSV file or a workbook"),
     ],
     rules: &[
         Rule { fields: fields![AGREED_WITH], check: Check::Follows(gate::agree) },

@@ -91,10 +91,10 @@ impl Review {
         let thing = Thing::office("order-review", &[&month.to_string()])?;
         change.record(&thing, &actor.key, self.note.as_deref())?;
         let line = say!(
-            "{month}: orders of {amount} yuan reviewed by {key} on {on}: {outcome}",
+            "{month}: orders of {amount} yuan reviewed by {by} on {on}: {outcome}",
             month,
             amount,
-            key = actor.key,
+            by = language::people(&actor.key),
             on = change.on,
             outcome = language::value(self.outcome.word())
         );

@@ -30,9 +30,11 @@ fn lines(text: &str, width: usize) -> Vec<String> {
 /// Where the first line ends of a text that is wider: at the last place that may be one, else where the width ends.
 fn place(text: &str, width: usize) -> usize {
     let (mut used, mut last, mut end) = (0, None, 0);
-    let mut before: Option<char> = None;
+    let (mut before, mut earlier): (Option<char>, Option<char>) = (None, None);
     for (place, character) in text.char_indices() {
-        if before.is_some_and(|before| may_break(before, character)) {
+        // A line ends behind the hyphen of a word, and not between an option's hyphens and its name.
+        let of_option = before == Some('-') && earlier.is_none_or(|earlier| !earlier.is_alphanumeric());
+        if !of_option && before.is_some_and(|before| may_break(before, character)) {
             last = Some(place);
         }
         used += character.width().unwrap_or(0);
@@ -41,7 +43,7 @@ fn place(text: &str, width: usize) -> usize {
             break;
         }
         end = place + character.len_utf8();
-        before = Some(character);
+        (earlier, before) = (before, Some(character));
     }
     last.filter(|place| *place > 0).unwrap_or_else(|| end.max(text.chars().next().map_or(0, char::len_utf8)))
 }
@@ -77,6 +79,8 @@ mod tests {
         assert_eq!(broken("업무연락서 원장", 11), "업무연락서\n원장");
         assert_eq!(broken("HAY05001HAY05002", 8), "HAY05001\nHAY05002");
         assert_eq!(broken("one", 8), "one");
+        assert_eq!(broken("foreign-trade office", 10), "foreign-\ntrade\noffice");
+        assert_eq!(broken("sign --for technology", 8), "sign\n--for\ntechnolo\ngy");
     }
 
     proptest! {

@@ -179,6 +179,11 @@ impl Column {
         self.kind == ColumnKind::Money || self.name == "may_decide"
     }
 
+    /// Whether a list is read for these values, long as they are: commands to type, and what changed.
+    pub(crate) fn is_spacious(&self) -> bool {
+        self.is_command() || self.name == "changes"
+    }
+
     /// Whether the values are commands to type, which are nothing for paper.
     pub(crate) fn is_command(&self) -> bool {
         matches!(self.name.as_str(), "next" | "command")

@@ -12,6 +12,9 @@ use super::breaking::broken;
 /// The width below which text is not broken into lines.
 const NARROWEST_TEXT: usize = 12;
 
+/// The width below which a text is not broken into lines for whose sake a list is read: `branchbook contact sign`.
+const NARROWEST_SPACIOUS: usize = 23;
+
 /// The widest word, such as a key or an instant, that is kept whole in a narrow text.
 const WIDEST_WORD: usize = 20;
 
@@ -38,6 +41,8 @@ pub(crate) struct Measure {
     longest: usize,
     /// Whether its values may be broken into lines.
     pub(crate) wraps: bool,
+    /// Whether the list is read for its values, so that others go before they are broken into many lines.
+    pub(crate) spacious: bool,
     /// Whether its values stand at the right.
     pub(crate) right: bool,
 }
@@ -51,11 +56,11 @@ impl Measure {
 
     /// Makes room for a value.
     pub(crate) fn take(&mut self, text: &str) {
-        let width = text.width();
+        let width = text.lines().map(UnicodeWidthStr::width).max().unwrap_or_default();
         self.values = self.values.max(width);
         self.sum += width;
         self.count += usize::from(width > 0);
-        let words = text.split(|c: char| c == ' ' || !c.is_ascii()).map(str::len);
+        let words = text.split(|c: char| c.is_whitespace() || !c.is_ascii()).map(str::len);
         self.longest = self.longest.max(words.max().unwrap_or_default());
     }
 
@@ -72,7 +77,8 @@ impl Measure {
 
     /// The width below which the column cannot be read: headings break between words, and only text breaks.
     fn least(&self) -> usize {
-        let narrowest = NARROWEST_TEXT.max(self.longest.min(WIDEST_WORD));
+        let narrowest = if self.spacious { NARROWEST_SPACIOUS } else { NARROWEST_TEXT };
+        let narrowest = narrowest.max(self.longest.min(WIDEST_WORD));
         let values = if self.wraps { self.values.min(narrowest) } else { self.values };
         self.word.max(values)
     }
@@ -172,7 +178,9 @@ pub(crate) fn draw(
     }
     for row in rows {
         let cells = row.into_iter().zip(widths);
-        lines.add_row(cells.map(|(text, &width)| if text.width() > width { broken(&text, width) } else { text }));
+        lines.add_row(cells.map(|(text, &width)| {
+            if text.lines().any(|line| line.width() > width) { broken(&text, width) } else { text }
+        }));
     }
     for ((column, measure), width) in lines.column_iter_mut().zip(measures).zip(widths) {
         let framed = u16::try_from(width + FRAME - 1).unwrap_or(u16::MAX);

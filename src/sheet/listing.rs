@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthChar;
 
 use super::{
     Form, Look,
-    cell::{Cell, Cells, utf8},
+    cell::{Cell, Cells},
     chart::Figures,
     column::{Column, ColumnKind},
     grid::{self, Measure},
@@ -15,7 +15,6 @@ use super::{
     total::Totals,
 };
 use crate::say;
-use crate::text::visible;
 
 /// The letters that a line of upright paper holds.
 const UPRIGHT: u16 = 92;
@@ -367,7 +366,7 @@ fn breakable(heading: &str) -> String {
 /// A value's text; its lines stay lines.
 fn text(cell: Cell<'_>) -> Result<String> {
     match cell {
-        Cell::Text(text) => Ok(utf8(text)?.split('\n').map(visible).collect::<Vec<_>>().join("\n")),
+        Cell::Text(text) => Ok(shown::lines(text)?),
         cell => Ok(shown::text(cell)?),
     }
 }

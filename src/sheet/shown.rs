@@ -38,6 +38,11 @@ pub(crate) fn text(cell: Cell<'_>) -> Result<String, Refusal> {
     })
 }
 
+/// A text of several lines, which stay apart.
+pub(crate) fn lines(text: &[u8]) -> Result<String, Refusal> {
+    Ok(utf8(text)?.split('\n').map(visible).collect::<Vec<_>>().join("\n"))
+}
+
 /// Yes or no, as people read it.
 pub(crate) fn yes_or_no(yes: bool) -> &'static str {
     if yes { say!("yes") } else { say!("no") }

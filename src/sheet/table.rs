@@ -231,7 +231,11 @@ impl<'o> TableColumn<'o> {
         let is_text = matches!(cell, Cell::Text(_) | Cell::Instant(_) | Cell::Word(..) | Cell::Person(_));
         self.has_text |= is_text;
         self.has_number |= !is_text && cell != Cell::Empty;
-        let text = shown::text(cell)?;
+        let text = match cell {
+            // Each change has a line of its own.
+            Cell::Text(lines) if self.column.is_spacious() => shown::lines(lines)?,
+            _ => shown::text(cell)?,
+        };
         self.has_value |= !text.is_empty();
         self.measure.take(&text);
         Ok(text)
@@ -246,6 +250,7 @@ impl<'o> TableColumn<'o> {
             ColumnKind::Day | ColumnKind::Instant | ColumnKind::Month | ColumnKind::YesNo => false,
         };
         let is_text = matches!(self.column.kind, ColumnKind::Plain | ColumnKind::Word | ColumnKind::Person);
+        measure.spacious = self.column.is_spacious();
         measure.wraps = is_text && !measure.right && !self.column.is_entry_number();
         measure
     }

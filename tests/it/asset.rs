@@ -66,7 +66,7 @@ fn r5_5_1_a_price_is_an_amount_and_what_was_bought_was_bought() {
     assert!(refused.contains("-1.00 is less than nothing"), "{refused}");
     let refused = office.refused(2, &format!("{add} --price 100.001 --bought-on 2026-10-08"));
     assert!(refused.contains("100.001"), "{refused}");
-    assert_snapshot!(office.refused(4, "asset add --name 相机 --department marketing --keeper zhou --price 1 --bought-on 2026-10-08"), @"there is no department marketing; give one of: business, foreign-trade, general, shandong, baotou, technology");
+    assert_snapshot!(office.refused(4, "asset add --name 相机 --department marketing --keeper zhou --price 1 --bought-on 2026-10-08"), @"there is no department marketing; give one of: business (业务部), foreign-trade (外贸部), general (综合管理部), shandong (山东淄博办事处), baotou (内蒙古包头办事处), technology (技术开发科)");
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn r5_5_1_corrections_keep_the_reason_and_get_round_no_rule() {
     let office = used();
     assert_snapshot!(office.ok("asset amend AST-0001 --price 1999 --serial 0007 --place 三楼 --department business --reason 票据核对"), @r#"AST-0001 "笔记本电脑": corrected department, price, serial_no, place"#);
     assert_eq!(field(&office, "AST-0001", "on_account"), false);
-    assert_snapshot!(office.refused(2, "asset amend AST-0001 --price 1999 --reason 再核对"), @"nothing to correct in AST-0001; name a field and its new value");
+    assert_snapshot!(office.refused(2, "asset amend AST-0001 --price 1999 --reason 再核对"), @"nothing to correct in AST-0001; name a field and its new value (--on is the day of the correction itself); what can be named stands in: branchbook asset amend --help");
     assert_snapshot!(office.refused(2, "asset amend AST-0001 --bought-on 2026-10-09 --reason 错"), @"AST-0001 was kept or damaged on 2026-10-08 already and cannot be bought on 2026-10-09; give a day up to 2026-10-08 with --bought-on");
     office.ok("asset amend AST-0001 --bought-on 2026-10-01 --warranty-until 2027-10-01 --reason 发票");
     assert_eq!(field(&office, "AST-0001", "amendments"), 2);
@@ -225,11 +225,11 @@ fn r5_5_2_a_correction_does_not_tell_where_it_was() {
 #[test]
 fn r5_5_2_a_transfer_is_one_step() {
     let office = used();
-    assert_snapshot!(office.ok("asset transfer AST-0001 --to wang"), @r#"AST-0001 "笔记本电脑": user li → wang on 2026-10-20"#);
+    assert_snapshot!(office.ok("asset transfer AST-0001 --to wang"), @r#"AST-0001 "笔记本电脑": user 李娜 → 王建国 on 2026-10-20"#);
     assert_eq!(field(&office, "AST-0001", "used_for"), "出差报价");
-    assert_snapshot!(office.ok("asset transfer AST-0001 --to li --for 投标"), @r#"AST-0001 "笔记本电脑": user wang → li on 2026-10-20"#);
+    assert_snapshot!(office.ok("asset transfer AST-0001 --to li --for 投标"), @r#"AST-0001 "笔记本电脑": user 王建国 → 李娜 on 2026-10-20"#);
     assert_eq!(field(&office, "AST-0001", "used_for"), "投标");
-    assert_snapshot!(office.ok("asset transfer AST-0001 --keeper he"), @r#"AST-0001 "笔记本电脑": keeper zhou → he on 2026-10-20"#);
+    assert_snapshot!(office.ok("asset transfer AST-0001 --keeper he"), @r#"AST-0001 "笔记本电脑": keeper 周敏 → 何平 on 2026-10-20"#);
     assert_snapshot!(office.refused(2, "asset transfer AST-0001 --to li"), @"李娜 is the user of AST-0001 already; name another person with --to PERSON");
     assert_snapshot!(office.refused(2, "asset transfer AST-0001 --keeper he"), @"何平 is the keeper of AST-0001 already; name another person with --keeper PERSON");
     office.ok("staff end sun --until 2026-10-19");
@@ -242,7 +242,7 @@ fn r5_5_2_a_transfer_is_one_step() {
 fn r5_5_2_what_is_in_the_store_is_issued_not_transferred() {
     let office = stored();
     assert_snapshot!(office.refused(3, "asset transfer AST-0001 --to li"), @"R5.5(3): AST-0001 is in-store, with no user to take it from; type: branchbook asset issue AST-0001 --to li --for WORK");
-    assert_snapshot!(office.ok("asset transfer AST-0001 --keeper he"), @r#"AST-0001 "笔记本电脑": keeper zhou → he on 2026-10-08"#);
+    assert_snapshot!(office.ok("asset transfer AST-0001 --keeper he"), @r#"AST-0001 "笔记本电脑": keeper 周敏 → 何平 on 2026-10-08"#);
 }
 
 #[test]
@@ -359,7 +359,7 @@ fn r5_5_3_it_is_issued_for_work() {
     assert_snapshot!(office.ok("asset issue AST-0001 --to li --for 出差报价"), @r#"AST-0001 "笔记本电脑": issued to 李娜 on 2026-10-08 for 出差报价"#);
     assert_eq!(field(&office, "AST-0001", "used_for"), "出差报价");
     assert_snapshot!(office.refused(3, "asset issue AST-0001 --to wang --for 投标"), @"R5.5(3): AST-0001 is in-use, and issue takes an entry that is in-store; from there: branchbook asset return AST-0001, or damage, lose, steal");
-    assert_snapshot!(office.ok("asset return AST-0001 --by li"), @r#"AST-0001 "笔记本电脑": back from li on 2026-10-08, kept by 周敏"#);
+    assert_snapshot!(office.ok("asset return AST-0001 --by li"), @r#"AST-0001 "笔记本电脑": back from 李娜 on 2026-10-08, kept by 周敏"#);
     assert_snapshot!(office.refused(3, "asset return AST-0001"), @"R5.5(3): AST-0001 is in-store, and return takes an entry that is in-use; from there: branchbook asset issue AST-0001, or damage, lose, steal, dispose, void");
 }
 
@@ -468,18 +468,18 @@ asset count --close --by chen";
     let typed = office.transcript(&script);
     assert!(!typed.contains("[exit"), "{typed}");
     assert_snapshot!(typed, @r#"
-    $ asset add --name '笔记本电脑 ThinkPad T14' --serial PF3X --price 7999 --bought-on 2026-10-10 --keeper zhou --department general -q
-    AST-0001
-    $ asset issue AST-0001 --to li --for '出差报价'
-    AST-0001 "笔记本电脑 ThinkPad T14": issued to 李娜 on 2026-10-10 for 出差报价
-    $ asset damage AST-0001 --by li --happened 2026-10-20 --what '屏幕碎裂'
-    AST-0001 "笔记本电脑 ThinkPad T14": in repair, to be back by 2026-11-03; li answers for it
-    $ asset repair AST-0001 --cost 900 --back 2026-10-27
-    AST-0001 "笔记本电脑 ThinkPad T14": repaired on 2026-10-27, for 900.00, in-use with li
-    $ asset count --from-file office/count.txt
-    stocktake 1: 1 found, 0 missing, 0 unknown, 0 twice so far
-    $ asset count --close --by chen
-    stocktake 1: 1 found, 0 missing, 0 unknown, 0 twice; closed on 2026-10-27, signed by chen
-    "#);
+        $ asset add --name '笔记本电脑 ThinkPad T14' --serial PF3X --price 7999 --bought-on 2026-10-10 --keeper zhou --department general -q
+        AST-0001
+        $ asset issue AST-0001 --to li --for '出差报价'
+        AST-0001 "笔记本电脑 ThinkPad T14": issued to 李娜 on 2026-10-10 for 出差报价
+        $ asset damage AST-0001 --by li --happened 2026-10-20 --what '屏幕碎裂'
+        AST-0001 "笔记本电脑 ThinkPad T14": in repair, to be back by 2026-11-03; 李娜 answers for it
+        $ asset repair AST-0001 --cost 900 --back 2026-10-27
+        AST-0001 "笔记本电脑 ThinkPad T14": repaired on 2026-10-27, for 900.00, in-use with 李娜
+        $ asset count --from-file office/count.txt
+        stocktake 1: 1 found, 0 missing, 0 unknown, 0 twice so far
+        $ asset count --close --by chen
+        stocktake 1: 1 found, 0 missing, 0 unknown, 0 twice; closed on 2026-10-27, signed by 陈总
+        "#);
     office.ok("verify");
 }

@@ -95,7 +95,7 @@ fn the_office_and_the_contact_forms_of_a_month_as_typed() {
         $ staff add lin --name '林董' --department general --role company-leader
         lin: 林董, company-leader of general from 2026-10-01
         $ rule set contact.reply_days 5 --from 2026-10-01 --by chen
-        contact.reply_days: 5 days from 2026-10-01, set by chen
+        contact.reply_days: 5 days from 2026-10-01, set by 陈总
         $ staff import office/roster.csv
         office/roster.csv:2: R1: who is department-manager is decided by the branch manager or a company leader, which clerk is not; name who did with --by lin or --by chen
         1 of 1 row cannot be taken; nothing was imported
@@ -172,7 +172,7 @@ fn the_office_and_the_contact_forms_of_a_month_as_typed() {
         $ series set baotou 'HAB{yy}{seq:3}' --from 2027-01-01
         baotou: HAB{yy}{seq:3} from 2027-01-01, such as HAB27001; numbers given out stay as they are
         $ contact archive HAY05001 --no-contract '合同未签' --by he
-        HAY05001 "Φ3.6 m 球磨机主轴承图纸确认" to technology; general: archived on 2026-10-30 by he, belongs to no contract
+        HAY05001 "Φ3.6 m 球磨机主轴承图纸确认" to technology; general: archived on 2026-10-30 by 何平, belongs to no contract
         $ contact archive HAB05001 --no-contract '函件' --by he
         R4.7: HAB05001 is not signed for 包头钢铁(集团)有限责任公司 yet; enter the signature with: branchbook contact sign HAB05001 --for "包头钢铁(集团)有限责任公司" --by PERSON, or record the breach with --exception REASON
         [exit 3]
@@ -392,7 +392,7 @@ fn r4_5_what_the_user_raises_goes_to_general_and_its_contract_administrator_sign
     let form = "contact add --department business --kind user-request --to technology --subject 交货期 --content 问 --by wang -q";
     assert_snapshot!(office.refused(3, form), @"R4.5: what the user raises goes to General Management's contract administrator; add --to general, or record the breach with --exception REASON");
     office.ok(&format!("{form} --to general"));
-    assert_snapshot!(office.refused(3, "contact sign HAY05001 --for general --by zhou"), @"R4.5: what the user raises is signed for by a contract administrator, which zhou is not; name who did with --by he");
+    assert_snapshot!(office.refused(3, "contact sign HAY05001 --for general --by zhou"), @"R4.5: what the user raises is signed for by a contract administrator, which 周敏 is not; name who did with --by he");
     assert_snapshot!(office.ok("contact sign HAY05001 --for general --by he"), @r#"HAY05001 "交货期" to technology; general: signed for general by 何平 on 2026-10-08; waits for technology"#);
 }
 
@@ -403,7 +403,7 @@ fn r4_5_where_nobody_is_contract_administrator_the_way_out_is_a_term() {
         "contact add --department business --kind user-request --to general --subject 交货期 --content 问 --by wang",
     );
     office.ok("staff end he --until 2026-10-07 --by chen");
-    assert_snapshot!(office.refused(3, "contact sign HAY05001 --for general --by zhou"), @"R4.5: what the user raises is signed for by a contract administrator, which zhou is not; nobody was on that day; enter the term with: branchbook staff role KEY --department general --role contract-administrator --from DATE");
+    assert_snapshot!(office.refused(3, "contact sign HAY05001 --for general --by zhou"), @"R4.5: what the user raises is signed for by a contract administrator, which 周敏 is not; nobody was on that day; enter the term with: branchbook staff role KEY --department general --role contract-administrator --from DATE");
 }
 
 #[test]
@@ -432,7 +432,7 @@ fn r4_6_the_copy_is_signed_for_before_the_letter_is_archived() {
 fn r4_6_generals_copy_of_a_letter_is_signed_for_by_the_contract_administrator() {
     let office = Office::staffed();
     office.ok(&LETTER.replace("--copy he", "--copy general"));
-    assert_snapshot!(office.refused(3, "contact sign HAB05001 --for general --by zhou"), @"R4.6: General Management's copy of an external form is signed for by a contract administrator, which zhou is not; name who did with --by he");
+    assert_snapshot!(office.refused(3, "contact sign HAB05001 --for general --by zhou"), @"R4.6: General Management's copy of an external form is signed for by a contract administrator, which 周敏 is not; name who did with --by he");
     assert_snapshot!(office.ok("contact sign HAB05001 --for general --by he"), @r#"HAB05001 "交货期函复" to 包钢(集团)公司: signed for general by 何平 on 2026-10-08; waits for 包钢(集团)公司"#);
 }
 
@@ -576,7 +576,7 @@ fn r4_7_a_form_is_archived_when_it_is_received() {
     assert_snapshot!(office.refused(3, "contact archive HAY05001"), @"R4.7: HAY05001 names no contract, and every form goes into a contract's file; give --project PROJECT or --contract CONTRACT, or say why there is none with --no-contract REASON");
     assert_snapshot!(office.refused(3, "contact archive HAY05001 --no-contract 询价 --by wang"), @"R4.7: signing for the archive is for the clerk or contract-administrator, which 王建国 was not on 2026-10-08; name who did with --by clerk or --by zhou or --by he");
     assert_snapshot!(office.refused(2, "contact archive HAY05001 --no-contract 询价 --on 2026-10-01"), @"HAY05001 bears the day 2026-10-08, and nothing happens to it on 2026-10-01; give the day it happened with --on DATE");
-    assert_snapshot!(office.ok("contact archive HAY05001 --no-contract 询价 --by he"), @r#"HAY05001 "轴承图纸" to technology; general: archived on 2026-10-08 by he, belongs to no contract"#);
+    assert_snapshot!(office.ok("contact archive HAY05001 --no-contract 询价 --by he"), @r#"HAY05001 "轴承图纸" to technology; general: archived on 2026-10-08 by 何平, belongs to no contract"#);
     assert_snapshot!(office.refused(3, "contact archive HAY05001 --no-contract 询价 --by he"), @"R4.7: HAY05001 is archived, and archive takes an entry that is issued or received; nothing leads on from there; where that is a slip, take it back with: branchbook undo HAY05001 --reason REASON");
     assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 错"), @"R4.8: HAY05001 is archived, and void takes an entry that is reserved or issued or received; nothing leads on from there; where that is a slip, take it back with: branchbook undo HAY05001 --reason REASON");
     assert_snapshot!(office.refused(3, "contact reply HAY05001 --text 晚了 --by wu"), @"R4.7: HAY05001 is archived, and reply takes an entry that is received; nothing leads on from there; where that is a slip, take it back with: branchbook undo HAY05001 --reason REASON");
@@ -836,12 +836,21 @@ fn an_amended_form_keeps_its_old_values_in_its_history() {
     assert_snapshot!(office.ok("contact amend HAY05001 --reason 写错 --subject 轴承座图纸 --pages 2 --content 确认"), @r#"HAY05001 "轴承座图纸" to technology: corrected subject, pages"#);
     assert_snapshot!(office.ok("history HAY05001"), @r"
         History of HAY05001
-        ┌──────────────────┬───────────────┬────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┬─────────────┬────────┬──────────┬──────┐
-        │ at               │ verb          │ changes                                                                                                                                                                                │ happened on │ actor  │ recorder │ note │
-        ├──────────────────┼───────────────┼────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┼─────────────┼────────┼──────────┼──────┤
-        │ 2026-10-08 08:00 │ contact add   │ department: business; issued_on: 2026-10-08; issued_by: 王建国; state: issued; kind: pre-contract; subject: 轴承图纸; content: 确认; addressed_to: technology; reply_by_on: 2026-10-13 │ 2026-10-08  │ 王建国 │ clerk    │      │
-        │ 2026-10-09 08:00 │ contact amend │ subject: 轴承图纸 → 轴承座图纸; pages: 2                                                                                                                                               │ 2026-10-09  │ clerk  │ clerk    │ 写错 │
-        └──────────────────┴───────────────┴────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┴─────────────┴────────┴──────────┴──────┘
+        ┌──────────────────┬───────────────┬────────────────────────────────┬────────┬──────────┬──────┐
+        │ at               │ verb          │ changes                        │ actor  │ recorder │ note │
+        ├──────────────────┼───────────────┼────────────────────────────────┼────────┼──────────┼──────┤
+        │ 2026-10-08 08:00 │ contact add   │ department: business           │ 王建国 │ clerk    │      │
+        │                  │               │ issued_on: 2026-10-08          │        │          │      │
+        │                  │               │ issued_by: 王建国              │        │          │      │
+        │                  │               │ state: issued                  │        │          │      │
+        │                  │               │ kind: pre-contract             │        │          │      │
+        │                  │               │ subject: 轴承图纸              │        │          │      │
+        │                  │               │ content: 确认                  │        │          │      │
+        │                  │               │ addressed_to: technology       │        │          │      │
+        │                  │               │ reply_by_on: 2026-10-13        │        │          │      │
+        │ 2026-10-09 08:00 │ contact amend │ subject: 轴承图纸 → 轴承座图纸 │ clerk  │          │ 写错 │
+        │                  │               │ pages: 2                       │        │          │      │
+        └──────────────────┴───────────────┴────────────────────────────────┴────────┴──────────┴──────┘
         2 rows
         ");
     assert_snapshot!(office.ok("contact list --format jsonl"), @r#"{"number":"HAY05001","state":"issued","issued_on":"2026-10-08","subject":"轴承座图纸","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"确认","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":1,"entered_later_on":null,"import":null}"#);
@@ -852,8 +861,8 @@ fn an_amendment_is_held_to_the_rules_of_issuing() {
     let office = Office::staffed();
     office.ok(FORM);
     let amend = |fields: &str| format!("contact amend HAY05001 --reason 写错 {fields}");
-    assert_snapshot!(office.refused(2, &amend("")), @"nothing to correct in HAY05001; name a field and its new value");
-    assert_snapshot!(office.refused(2, &amend("--subject 轴承图纸")), @"nothing to correct in HAY05001; name a field and its new value");
+    assert_snapshot!(office.refused(2, &amend("")), @"nothing to correct in HAY05001; name a field and its new value (--on is the day of the correction itself); what can be named stands in: branchbook contact amend --help");
+    assert_snapshot!(office.refused(2, &amend("--subject 轴承图纸")), @"nothing to correct in HAY05001; name a field and its new value (--on is the day of the correction itself); what can be named stands in: branchbook contact amend --help");
     assert_snapshot!(office.refused(2, &amend("--subject ' '")), @"
     error: invalid value ' ' for '--subject <SUBJECT>': text is blank; type the text
 
@@ -961,7 +970,7 @@ fn a_list_is_narrowed_by_its_options() {
         assert_eq!(numbers(options), expected, "{options}");
     }
     assert_snapshot!(office.refused(2, "contact list --state open"), @"open is no state of contact; give one of: reserved, issued, received, archived, void");
-    assert_snapshot!(office.refused(4, "contact list --department sales"), @"there is no department sales; give one of: business, foreign-trade, general, shandong, baotou, technology");
+    assert_snapshot!(office.refused(4, "contact list --department sales"), @"there is no department sales; give one of: business (业务部), foreign-trade (外贸部), general (综合管理部), shandong (山东淄博办事处), baotou (内蒙古包头办事处), technology (技术开发科)");
     assert_snapshot!(office.refused(4, "contact list --person nobody"), @"nobody on the staff is called nobody; see branchbook staff list, or enter the person with: branchbook staff add KEY --name nobody --department DEPARTMENT --role ROLE");
 }
 

@@ -107,6 +107,6 @@ fn a_department_that_is_not_there_is_named() {
     let office = Office::staffed();
     assert_eq!(
         office.refused(4, "due --department marketing"),
-        "there is no department marketing; give one of: business, foreign-trade, general, shandong, baotou, technology"
+        "there is no department marketing; give one of: business (业务部), foreign-trade (外贸部), general (综合管理部), shandong (山东淄博办事处), baotou (内蒙古包头办事处), technology (技术开发科)"
     );
 }

@@ -50,7 +50,7 @@ fn r5_4_1_a_fee_is_approved_by_a_company_leader_who_did_not_ask() {
     assert_snapshot!(office.refused(3, "fee approve FEE26-002 --by lin"), @"R5.4(1): 林董 asked for FEE26-002 and may not approve it as well; name who did with --by gao");
     // All or nothing.
     office.refused(3, "fee approve FEE26-001 FEE26-002 --by lin");
-    assert_snapshot!(office.ok("fee approve FEE26-001 FEE26-002 --by gao"), @r#"FEE26-001 "agency · 某咨询公司", FEE26-002 "agency · 某咨询公司": approved on 2026-10-08 by gao"#);
+    assert_snapshot!(office.ok("fee approve FEE26-001 FEE26-002 --by gao"), @r#"FEE26-001 "agency · 某咨询公司", FEE26-002 "agency · 某咨询公司": approved on 2026-10-08 by 高董"#);
     office.ok("verify");
 }
 

@@ -50,19 +50,19 @@ verify --format csv
 "#,
     );
     assert_snapshot!(transcript.split("$ verify").next().unwrap(), @r#"
-    $ gift catalog add '铸铜摆件' --price 180 --by chen
-    item 1: 铸铜摆件 at 180.00, approved by chen
-    $ gift add --department business --asked-by li --unit '包钢设备部' --recipient '张处长;处长' --item '铸铜摆件;2' --occasion '监造'
-    GFT26-001: 360.00 for 包钢设备部, asked for by 李娜, to be endorsed and approved
-    $ gift endorse GFT26-001 --by wang
-    GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": endorsed by wang
-    $ gift approve GFT26-001 --by chen --on 2026-10-16
-    GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": approved by chen
-    $ gift buy GFT26-001 --bill 0218843 --amount 352 --on 2026-10-17 --by zhou
-    GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": bought by zhou for 352.00, bill 0218843
-    $ gift give GFT26-001
-    GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": handed over to 包钢设备部 on 2026-10-17
-    "#);
+        $ gift catalog add '铸铜摆件' --price 180 --by chen
+        item 1: 铸铜摆件 at 180.00, approved by 陈总
+        $ gift add --department business --asked-by li --unit '包钢设备部' --recipient '张处长;处长' --item '铸铜摆件;2' --occasion '监造'
+        GFT26-001: 360.00 for 包钢设备部, asked for by 李娜, to be endorsed and approved
+        $ gift endorse GFT26-001 --by wang
+        GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": endorsed by 王建国
+        $ gift approve GFT26-001 --by chen --on 2026-10-16
+        GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": approved by 陈总
+        $ gift buy GFT26-001 --bill 0218843 --amount 352 --on 2026-10-17 --by zhou
+        GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": bought by 周敏 for 352.00, bill 0218843
+        $ gift give GFT26-001
+        GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": handed over to 包钢设备部 on 2026-10-17
+        "#);
     assert!(!transcript.contains("[exit"), "{transcript}");
 }
 
@@ -72,7 +72,7 @@ fn r5_3_1_a_gift_is_approved_before_it_is_bought() {
     assert_snapshot!(after(0).refused(3, buy), @"R5.3(1): gift GFT26-001 is not approved yet; the manager of business endorses it with: branchbook gift endorse GFT26-001, and the branch manager approves it with: branchbook gift approve GFT26-001");
     assert_snapshot!(after(1).refused(3, buy), @"R5.3(1): gift GFT26-001 is not approved yet; the branch manager approves it with: branchbook gift approve GFT26-001");
     let office = after(2);
-    assert_snapshot!(office.ok(buy), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": bought by zhou for 352.00, bill 0218843"#);
+    assert_snapshot!(office.ok(buy), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": bought by 周敏 for 352.00, bill 0218843"#);
     assert_snapshot!(office.refused(3, buy), @"R5.3(1): GFT26-001 is bought, and buy takes an entry that is requested or endorsed or approved or rejected; from there: branchbook gift give GFT26-001");
     assert_snapshot!(office.ok("gift give GFT26-001 --by li"), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": handed over to 包钢设备部 on 2026-10-08"#);
     assert_snapshot!(office.refused(3, "gift give GFT26-001"), @"R5.3(1): GFT26-001 is given, and give takes an entry that is bought; nothing leads on from there; where that is a slip, take it back with: branchbook undo GFT26-001 --reason REASON");
@@ -82,9 +82,9 @@ fn r5_3_1_a_gift_is_approved_before_it_is_bought() {
 fn r5_3_1_a_managers_own_request_goes_straight_to_the_branch_manager() {
     let office = after(0);
     managers_own(&office);
-    assert_snapshot!(office.refused(3, "gift endorse GFT26-002 --by wang"), @"R5.3(1): GFT26-002 was asked for by wang, a manager, and needs no endorsement; the branch manager approves it with: branchbook gift approve GFT26-002");
+    assert_snapshot!(office.refused(3, "gift endorse GFT26-002 --by wang"), @"R5.3(1): GFT26-002 was asked for by 王建国, a manager, and needs no endorsement; the branch manager approves it with: branchbook gift approve GFT26-002");
     assert_snapshot!(office.refused(3, "gift approve GFT26-002 --by wang"), @"R5.3(1): 王建国 asked for GFT26-002 and may not approve it as well; name who did with --by chen");
-    assert_snapshot!(office.ok("gift approve GFT26-002 --by chen"), @r#"GFT26-002 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": approved by chen"#);
+    assert_snapshot!(office.ok("gift approve GFT26-002 --by chen"), @r#"GFT26-002 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": approved by 陈总"#);
 }
 
 #[test]
@@ -101,8 +101,8 @@ fn r5_3_1_several_are_approved_all_or_none() {
     let office = after(1);
     managers_own(&office);
     office.ok(ASK);
-    assert_snapshot!(office.refused(3, "gift approve GFT26-001 GFT26-002 GFT26-003 --by chen"), @"R5.3(2): GFT26-003 was asked for by li and is not endorsed as it stands; the manager of business endorses it with: branchbook gift endorse GFT26-003");
-    assert_snapshot!(office.ok("gift approve GFT26-001 GFT26-002 --by chen"), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00", GFT26-002 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": approved by chen"#);
+    assert_snapshot!(office.refused(3, "gift approve GFT26-001 GFT26-002 GFT26-003 --by chen"), @"R5.3(2): GFT26-003 was asked for by 李娜 and is not endorsed as it stands; the manager of business endorses it with: branchbook gift endorse GFT26-003");
+    assert_snapshot!(office.ok("gift approve GFT26-001 GFT26-002 --by chen"), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00", GFT26-002 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": approved by 陈总"#);
     assert_eq!(office.count("SELECT count(*) FROM gift_list WHERE state = 'approved'"), 2);
 }
 
@@ -180,7 +180,7 @@ fn r5_3_2_what_nobody_approved_is_borne_by_a_person_and_listed() {
 
     For more information, try '--help'.
     ");
-    assert_snapshot!(office.ok(&format!("{buy} --own-expense li --reason 来不及")), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": bought for 352.00, bill 0218843; li bears the whole cost"#);
+    assert_snapshot!(office.ok(&format!("{buy} --own-expense li --reason 来不及")), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": bought for 352.00, bill 0218843; 李娜 bears the whole cost"#);
     assert_snapshot!(office.ok("report exceptions --format csv"), @"
     number,clause,happened_on,person,reason,refused,approved_by,department,register,entered_on
     GFT26-001,R5.3(1),2026-10-08,clerk,来不及,gift GFT26-001 is not approved yet,,business,gift,
@@ -196,9 +196,9 @@ fn r5_3_2_what_nobody_approved_is_borne_by_a_person_and_listed() {
 #[test]
 fn r5_3_2_a_salesperson_is_endorsed_by_the_department_manager_first() {
     let office = after(0);
-    assert_snapshot!(office.refused(3, "gift approve GFT26-001 --by chen"), @"R5.3(2): GFT26-001 was asked for by li and is not endorsed as it stands; the manager of business endorses it with: branchbook gift endorse GFT26-001");
-    assert_snapshot!(office.ok("gift endorse GFT26-001 --by wang"), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": endorsed by wang"#);
-    assert_snapshot!(office.ok("gift approve GFT26-001 --by chen"), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": approved by chen"#);
+    assert_snapshot!(office.refused(3, "gift approve GFT26-001 --by chen"), @"R5.3(2): GFT26-001 was asked for by 李娜 and is not endorsed as it stands; the manager of business endorses it with: branchbook gift endorse GFT26-001");
+    assert_snapshot!(office.ok("gift endorse GFT26-001 --by wang"), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": endorsed by 王建国"#);
+    assert_snapshot!(office.ok("gift approve GFT26-001 --by chen"), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": approved by 陈总"#);
 }
 
 #[test]
@@ -270,7 +270,7 @@ fn r5_3_3_the_list_is_approved_and_its_items_end() {
     assert_snapshot!(office.refused(3, "gift catalog add 茶叶 --price 300 --by wang"), @"R5.3(3): approving an item of the gift list is for the branch-manager or a company-leader, which 王建国 was not on 2026-10-08; name who did with --by chen or --by lin");
     assert_snapshot!(office.refused(2, "gift catalog add '铸铜 摆件' --price 200 --by lin"), @"铸铜摆件 is item 1 of the gift list already, at 180.00; for another price, end it first with: branchbook gift catalog end 1");
     assert_snapshot!(office.refused(2, "gift catalog add 茶叶 --price 0 --by lin"), @"a gift costs more than nothing; give the price with --price YUAN");
-    assert_snapshot!(office.ok("gift catalog add 茶叶 --price 300 --by lin"), @"item 2: 茶叶 at 300.00, approved by lin");
+    assert_snapshot!(office.ok("gift catalog add 茶叶 --price 300 --by lin"), @"item 2: 茶叶 at 300.00, approved by 林董");
     assert_snapshot!(office.ok("gift catalog end 茶叶 --by chen"), @"item 2: 茶叶 is off the list from 2026-10-08 on");
     assert_snapshot!(office.refused(4, "gift catalog end 茶叶 --by chen"), @"no item 茶叶 stands on the gift list; see branchbook gift catalog list");
     assert_snapshot!(office.refused(3, &ASK.replace("铸铜摆件", "茶叶")), @r#"R5.3(3): 茶叶 is not on the approved gift list of 2026-10-08; put it there with: branchbook gift catalog add 茶叶 --price YUAN --by PERSON, or ask for it as a free item with its price: --item "茶叶;QUANTITY;PRICE""#);
@@ -334,7 +334,7 @@ fn r5_3_2_who_endorsed_does_not_approve_as_well() {
 #[test]
 fn r5_3_1_a_rejected_gift_is_not_bought() {
     let office = after(0);
-    assert_snapshot!(office.ok("gift reject GFT26-001 --reason 不必要 --by wang"), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": rejected by wang, 不必要"#);
+    assert_snapshot!(office.ok("gift reject GFT26-001 --reason 不必要 --by wang"), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": rejected by 王建国, 不必要"#);
     assert_snapshot!(office.refused(3, "gift buy GFT26-001 --bill 1 --amount 352"), @"R5.3(1): gift GFT26-001 was rejected; ask for another one with: branchbook gift add …");
     assert_snapshot!(office.refused(3, "gift approve GFT26-001 --by chen"), @"R5.3(1): GFT26-001 is rejected, and approve takes an entry that is requested or endorsed; from there: branchbook gift reopen GFT26-001, or buy");
     let office = after(1);
@@ -385,10 +385,10 @@ fn r5_3_2_nobody_burdens_another_with_what_that_one_did_not_ask_for() {
     let office = after(0);
     let buy = "gift buy GFT26-001 --bill 0218843 --amount 352";
     assert_snapshot!(office.refused(3, &format!("{buy} --own-expense wang --by sun")), @"R5.3(3): buying a gift is for somebody of business or general, which 孙立 was not on 2026-10-08; name who did it with --by PERSON");
-    assert_snapshot!(office.refused(3, &format!("{buy} --own-expense wang")), @"R5.3(2): GFT26-001 was asked for by li, and wang bears nothing of it; enter it as a gift of their own: branchbook gift add --asked-by wang …, and buy that with --own-expense wang --instead-of GFT26-001");
-    assert_snapshot!(office.refused(3, &format!("{buy} --own-expense li --by wang")), @"R5.3(2): li says what li bears, and 王建国 is another; name them with --by li, or let a clerk enter it");
+    assert_snapshot!(office.refused(3, &format!("{buy} --own-expense wang")), @"R5.3(2): GFT26-001 was asked for by 李娜, and 王建国 bears nothing of it; enter it as a gift of their own: branchbook gift add --asked-by wang …, and buy that with --own-expense wang --instead-of GFT26-001");
+    assert_snapshot!(office.refused(3, &format!("{buy} --own-expense li --by wang")), @"R5.3(2): 李娜 says what 李娜 bears, and 王建国 is another; name them with --by li, or let a clerk enter it");
     managers_own(&office);
-    assert_snapshot!(office.ok("gift buy GFT26-002 --bill 0218843 --amount 352 --own-expense wang --instead-of GFT26-001 --by wang"), @r#"GFT26-002 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": bought for 352.00, bill 0218843; wang bears the whole cost"#);
+    assert_snapshot!(office.ok("gift buy GFT26-002 --bill 0218843 --amount 352 --own-expense wang --instead-of GFT26-001 --by wang"), @r#"GFT26-002 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": bought for 352.00, bill 0218843; 王建国 bears the whole cost"#);
     assert_eq!(office.count("SELECT count(*) FROM gift_list WHERE number = 'GFT26-001' AND state = 'requested'"), 1);
     assert_eq!(office.count("SELECT count(*) FROM gift_list WHERE number = 'GFT26-002' AND request = 'GFT26-001'"), 1);
     office.ok("verify");

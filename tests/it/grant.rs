@@ -82,7 +82,7 @@ fn r2_6_a_grant_of_one_entry_opens_that_entry_alone() {
     let office = filed();
     assert_eq!(
         office.ok("info grant he --number 'inf26 - 0003' --until 2026-12-31 --by chen"),
-        "grant 1: 何平 may read INF26-0003 from 2026-10-08 until 2026-12-31, as chen approved\n"
+        "grant 1: 何平 may read INF26-0003 from 2026-10-08 until 2026-12-31, as 陈总 approved\n"
     );
     let office = office.at_the_keyboard("he");
     assert_eq!(shown(&office).0, ["INF26-0003"]);
@@ -173,7 +173,7 @@ fn r2_6_who_reads_by_office_is_told_that_no_grant_is_needed() {
         (outcome.code, outcome.out.as_str(), outcome.err.as_str()),
         (
             0,
-            "grant 1: 王建国 may read all user information from 2026-10-08 until 2026-12-31, as chen approved\n",
+            "grant 1: 王建国 may read all user information from 2026-10-08 until 2026-12-31, as 陈总 approved\n",
             "王建国 reads all user information by office, without any grant\n"
         )
     );

@@ -79,11 +79,11 @@ fn r2_3_the_month_as_typed() {
     );
     assert_eq!(
         office.ok("info follow INF26-0001 --note 已寄样本 --by li"),
-        "INF26-0001 \"球磨机 · 辽宁省鞍山市\": note 1, on 2026-10-30 by li\n"
+        "INF26-0001 \"球磨机 · 辽宁省鞍山市\": note 1, on 2026-10-30 by 李娜\n"
     );
     assert_eq!(
         office.ok("info close INF26-0001 --won --reason 已立项 --by li"),
-        "INF26-0001 \"球磨机 · 辽宁省鞍山市\": won on 2026-10-30, closed by li\n"
+        "INF26-0001 \"球磨机 · 辽宁省鞍山市\": won on 2026-10-30, closed by 李娜\n"
     );
 }
 
@@ -128,7 +128,7 @@ fn r4_7_only_a_clerk_enters_what_another_collected() {
          let 李娜 enter it, or hand the paper to General Management's clerk"
     );
     let own = "info add --department baotou --customer 包钢 --region 内蒙古 --equipment 球磨机 --need 一台";
-    assert_eq!(office.ok(own), "INF26-0001: collected on 2026-12-01 by sun of baotou\n");
+    assert_eq!(office.ok(own), "INF26-0001: collected on 2026-12-01 by 孙立 of baotou\n");
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn r2_3_a_likely_duplicate_is_named_by_number_and_department_alone() {
     let again = office.run(
         "info add --department baotou --customer '鞍钢集团矿业' --region 辽宁 --equipment ' 球磨机' --need 备件 --by sun --on 2026-10-20",
     );
-    assert_eq!(again.out, "INF26-0002: collected on 2026-10-20 by sun of baotou\n");
+    assert_eq!(again.out, "INF26-0002: collected on 2026-10-20 by 孙立 of baotou\n");
     assert_eq!(
         again.err,
         "R2.3: likely a duplicate of INF26-0001 (business); if it is none: \
@@ -549,11 +549,11 @@ fn r2_3_the_tracker_or_the_manager_notes_and_closes() {
     office.ok("info follow INF26-0001 --note 已寄样本 --by li");
     assert_eq!(
         office.ok("info follow INF26-0001 --note 已回访 --by wang"),
-        "INF26-0001 \"球磨机 · 辽宁省鞍山市\": note 2, on 2026-11-15 by wang\n"
+        "INF26-0001 \"球磨机 · 辽宁省鞍山市\": note 2, on 2026-11-15 by 王建国\n"
     );
     assert_eq!(
         office.ok("info close INF26-0001 --lost --reason 无预算 --by wang"),
-        "INF26-0001 \"球磨机 · 辽宁省鞍山市\": lost on 2026-11-15, closed by wang\n"
+        "INF26-0001 \"球磨机 · 辽宁省鞍山市\": lost on 2026-11-15, closed by 王建国\n"
     );
     assert_eq!(
         value(&office, "SELECT state || ' ' || ended_on || ' ' || outcome FROM info_list"),
@@ -635,7 +635,7 @@ fn r2_3_what_cannot_be_corrected() {
     office.ok(ADD);
     assert_eq!(
         office.refused(2, "info amend INF26-0001 --reason 无"),
-        "nothing to correct in INF26-0001; name a field and its new value"
+        "nothing to correct in INF26-0001; name a field and its new value (--on is the day of the correction itself); what can be named stands in: branchbook info amend --help"
     );
     assert_eq!(
         office.refused(3, "info amend INF26-0001 --collected-by sun --reason 抄错"),
@@ -995,7 +995,7 @@ fn an_entry_was_not_collected_on_a_day_to_come() {
     let office = Office::staffed();
     crate::collected::collect(&office.sql(), crate::collected::Collected { day: "2026-10-06", ..crate::collected::LI });
     insta::assert_snapshot!(office.refused(2, "info amend INF26-0001 --reason 错 --collected-on 2026-10-09"), @"2026-10-09 has not come yet; give the day it happened with --collected-on DATE");
-    insta::assert_snapshot!(office.refused(2, "info amend INF26-0001 --reason 错 --collected-by li"), @"nothing to correct in INF26-0001; name a field and its new value");
+    insta::assert_snapshot!(office.refused(2, "info amend INF26-0001 --reason 错 --collected-by li"), @"nothing to correct in INF26-0001; name a field and its new value (--on is the day of the correction itself); what can be named stands in: branchbook info amend --help");
     let row = "department,collected_by,collected_on,customer,region,equipment,need\nbusiness,li,2062-10-06,鞍钢,辽宁,磨,扩产\n";
     let said = office.refused(1, &format!("info import {}", office.file("old.csv", row)));
     assert!(said.contains("old.csv:2: collected_on: 2062-10-06 has not come yet"), "{said}");

@@ -164,7 +164,7 @@ fn counted(assets: u32) {
     let closed = office.ok("asset count --close --by chen");
     let missing = HumanCount(u64::from(assets) - 1);
     let expected =
-        format!("stocktake 1: 1 found, {missing} missing, 0 unknown, 0 twice; closed on 2026-10-08, signed by chen\n");
+        format!("stocktake 1: 1 found, {missing} missing, 0 unknown, 0 twice; closed on 2026-10-08, signed by 陈总\n");
     assert_eq!(closed, expected);
     assert_eq!(office.count("SELECT count(*) FROM stock_line WHERE finding = 'missing'"), i64::from(assets) - 1);
 }

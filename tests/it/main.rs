@@ -53,6 +53,7 @@ mod gift;
 mod gift_steps;
 mod glossary;
 mod grant;
+mod hint;
 mod holiday;
 mod identity;
 mod import_large;

@@ -46,9 +46,9 @@ fn r2_2a_who_missed_the_indicator_waits_for_a_notice_until_it_is_given() {
     2026-11-10,,commission and award of li to be suspended for 2026-10,branchbook info notice suspend li --month 2026-10 --by PERSON,0,general,,R2.2a
     2026-11-10,,sun to be warned for 2026-10,branchbook info notice warn sun --month 2026-10 --by PERSON,0,general,,R2.2a
     ");
-    assert_snapshot!(office.ok("info notice warn sun --month 2026-10 --by chen"), @"notice 1: 孙立 is warned by chen: 0 of 2 entries in 2026-10");
-    assert_snapshot!(office.ok("info notice suspend li --month 2026-10 --by chen"), @"notice 2: commission and award of 李娜 are suspended by chen: 3 months missed in a row up to 2026-10");
-    assert_snapshot!(office.ok("info notice warn li --month 2026-09 --by chen"), @"notice 3: 李娜 is warned by chen: 0 of 2 entries in 2026-09");
+    assert_snapshot!(office.ok("info notice warn sun --month 2026-10 --by chen"), @"notice 1: 孙立 is warned by 陈总: 0 of 2 entries in 2026-10");
+    assert_snapshot!(office.ok("info notice suspend li --month 2026-10 --by chen"), @"notice 2: commission and award of 李娜 are suspended by 陈总: 3 months missed in a row up to 2026-10");
+    assert_snapshot!(office.ok("info notice warn li --month 2026-09 --by chen"), @"notice 3: 李娜 is warned by 陈总: 0 of 2 entries in 2026-09");
     assert_snapshot!(due(&office), @"2026-09-10,,li to be warned for 2026-08,branchbook info notice warn li --month 2026-08 --by PERSON,53,general,,R2.2a");
     assert_snapshot!(office.ok("info notice list --format csv"), @r"
         id,person,kind,month,indicator,counted,misses,issued_on,issued_by,state,lifted_on,lifted_by,reason,entered_by,declared,department,report

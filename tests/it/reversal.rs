@@ -64,13 +64,13 @@ fn r3_7_what_came_in_again_pays_the_instalment_that_is_open_again() {
 fn r3_4_a_contract_is_given_up_and_settled() {
     let office = paid();
     let end = "project terminate PRJ26-001 --ended-by customer --agreement ZZ-1 --reason 停建 --by li";
-    assert_snapshot!(office.ok(&format!("{end} --settled 90万")), @r#"PRJ26-001 "甲矿业 · 磨机": terminated on 2026-11-05 by li, settled at CNY 900,000.00; 60,000.00 owed"#);
+    assert_snapshot!(office.ok(&format!("{end} --settled 90万")), @r#"PRJ26-001 "甲矿业 · 磨机": terminated on 2026-11-05 by 李娜, settled at CNY 900,000.00; 60,000.00 owed"#);
     assert_snapshot!(office.ok("project payments PRJ26-001 --format csv"), @r#"
     number,contract,customer,kind,due_on,days_overdue,currency,amount,received,owed,leader,department
     PRJ26-001,BG-1,甲矿业,delivery,,,CNY,60000.00,0.00,60000.00,li,business
     "#);
     office.ok("undo PRJ26-001 --by li");
-    assert_snapshot!(office.ok(&format!("{end} --settled 50万")), @r#"PRJ26-001 "甲矿业 · 磨机": terminated on 2026-11-05 by li, settled at CNY 500,000.00; 340,000.00 owed back"#);
+    assert_snapshot!(office.ok(&format!("{end} --settled 50万")), @r#"PRJ26-001 "甲矿业 · 磨机": terminated on 2026-11-05 by 李娜, settled at CNY 500,000.00; 340,000.00 owed back"#);
     assert_snapshot!(office.ok("due --department business --format csv").lines().filter(|line| line.contains("PRJ")).collect::<String>(), @r#"2026-11-05,PRJ26-001,"money to be paid back, -340,000.00",branchbook project reverse PRJ26-001 --receipt COUNT --reason REASON,0,business,li,R3.7"#);
     assert_snapshot!(office.ok("project reverse PRJ26-001 --receipt 2 --amount 34万 --reason 退款"), @r#"PRJ26-001 "甲矿业 · 磨机": CNY 340,000.00 of the progress by voucher 银-2 reversed on 2026-11-05; 0.00 owed"#);
     assert!(!office.ok("due --format csv").contains("PRJ26"));
@@ -100,15 +100,15 @@ fn what_came_to_nothing_is_taken_up_again() {
     ] {
         office.run(line);
     }
-    assert_snapshot!(office.ok("project reopen PRJ26-001 --reason 又谈 --by wang"), @r#"PRJ26-001 "甲矿业 · 磨机": negotiating again from 2026-10-08 on by wang"#);
+    assert_snapshot!(office.ok("project reopen PRJ26-001 --reason 又谈 --by wang"), @r#"PRJ26-001 "甲矿业 · 磨机": negotiating again from 2026-10-08 on by 王建国"#);
     office.ok(
         "fee add --kind agency --payee 丙 --employer 丙 --project PRJ26-001 --amount 100 --reason 代理 --asked-by li",
     );
     office.ok("fee reject FEE26-001 --by lin --reason 不付");
     assert_snapshot!(office.ok("fee reopen FEE26-001 --reason 再议"), @r#"FEE26-001 "agency · 丙": requested again from 2026-10-08 on by clerk"#);
-    assert_snapshot!(office.ok("info reopen INF26-0001 --reason 又问 --by li"), @r#"INF26-0001 "球磨机 · 辽宁省": tracked again from 2026-10-08 on by li"#);
-    assert_snapshot!(office.ok("reception reopen REC26-001 --reason 又来 --by li"), @r#"REC26-001 "包钢 · 监造": planned again from 2026-10-08 on by li"#);
-    assert_snapshot!(office.ok("gift reopen GFT26-001 --reason 再议 --by li"), @r#"GFT26-001 "甲矿业 · 摆件 x 1 @ 180.00": requested again from 2026-10-08 on by li"#);
+    assert_snapshot!(office.ok("info reopen INF26-0001 --reason 又问 --by li"), @r#"INF26-0001 "球磨机 · 辽宁省": tracked again from 2026-10-08 on by 李娜"#);
+    assert_snapshot!(office.ok("reception reopen REC26-001 --reason 又来 --by li"), @r#"REC26-001 "包钢 · 监造": planned again from 2026-10-08 on by 李娜"#);
+    assert_snapshot!(office.ok("gift reopen GFT26-001 --reason 再议 --by li"), @r#"GFT26-001 "甲矿业 · 摆件 x 1 @ 180.00": requested again from 2026-10-08 on by 李娜"#);
     assert_eq!(office.count("SELECT count(*) FROM entry WHERE ended_on IS NOT NULL"), 0);
     office.ok("fee approve FEE26-001 --by lin");
     assert_eq!(office.run("verify").code, 0);

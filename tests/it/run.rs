@@ -101,15 +101,15 @@ fn the_first_refusal_takes_all_back_and_names_its_line() {
     let file =
         office.file("lines.txt", format!("# 十月\n\n{ADD} 一\n{ADD} 二\ncontact sign HAY05009 --by wu\n{ADD} 三\n"));
     assert_snapshot!(office.refused(4, &format!("run {file}")), @r#"
-            line 5: there is no entry HAY05009; did you mean HAY05001 "一" to technology of 2026-10-08 or HAY05002 "二" to technology of 2026-10-08? look for it with: branchbook find TEXT
-            nothing was entered: all lines are one change
-            "#);
+        line 5: there is no entry HAY05009; did you mean HAY05002 "二" to technology of 2026-10-08 or HAY05001 "一" to technology of 2026-10-08? look for it with: branchbook find TEXT
+        nothing was entered: all lines are one change
+        "#);
     let each = office.run(&format!("run {file} --each"));
     assert_eq!(each.code, 4);
     assert_snapshot!(format!("{}{}", each.out, each.err), @r#"
         HAY05001: issued on 2026-10-08 to technology, reply wanted by 2026-10-13
         HAY05002: issued on 2026-10-08 to technology, reply wanted by 2026-10-13
-        line 5: there is no entry HAY05009; did you mean HAY05001 "一" to technology of 2026-10-08 or HAY05002 "二" to technology of 2026-10-08? look for it with: branchbook find TEXT
+        line 5: there is no entry HAY05009; did you mean HAY05002 "二" to technology of 2026-10-08 or HAY05001 "一" to technology of 2026-10-08? look for it with: branchbook find TEXT
         the lines before it stand, those behind it were not carried out
         "#);
     assert_eq!(office.count("SELECT count(*) FROM contact"), 2);
@@ -118,9 +118,9 @@ fn the_first_refusal_takes_all_back_and_names_its_line() {
     assert_snapshot!(format!("{}{}", going.out, going.err), @r#"
         {"line":3,"number":"HAY05003","answer":"HAY05003: issued on 2026-10-08 to technology, reply wanted by 2026-10-13"}
         {"line":4,"number":"HAY05004","answer":"HAY05004: issued on 2026-10-08 to technology, reply wanted by 2026-10-13"}
-        {"line":5,"code":4,"refused":"there is no entry HAY05009; did you mean HAY05001 \"一\" to technology of 2026-10-08 or HAY05002 \"二\" to technology of 2026-10-08 or HAY05003 \"一\" to technology of 2026-10-08? look for it with: branchbook find TEXT"}
+        {"line":5,"code":4,"refused":"there is no entry HAY05009; did you mean HAY05004 \"二\" to technology of 2026-10-08 or HAY05003 \"一\" to technology of 2026-10-08 or HAY05002 \"二\" to technology of 2026-10-08? look for it with: branchbook find TEXT"}
         {"line":6,"number":"HAY05005","answer":"HAY05005: issued on 2026-10-08 to technology, reply wanted by 2026-10-13"}
-        line 5: there is no entry HAY05009; did you mean HAY05001 "一" to technology of 2026-10-08 or HAY05002 "二" to technology of 2026-10-08 or HAY05003 "一" to technology of 2026-10-08? look for it with: branchbook find TEXT
+        line 5: there is no entry HAY05009; did you mean HAY05004 "二" to technology of 2026-10-08 or HAY05003 "一" to technology of 2026-10-08 or HAY05002 "二" to technology of 2026-10-08? look for it with: branchbook find TEXT
         refused: 1 of 4 lines; the others stand
         "#);
     let open = office.file("open.txt", format!("{ADD} 一\ncontact list --text \"鞍钢\n"));

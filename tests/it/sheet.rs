@@ -198,15 +198,30 @@ fn one_entry() {
 fn the_history_of_an_entry() {
     assert_snapshot!(in_every_format(&office(), "history HAY05001"), @r#"
         History of HAY05001
-        ┌──────────────────┬─────────────────┬───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┬─────────────┬────────┬──────────┐
-        │ at               │ verb            │ changes                                                                                                                                                                                                                                                               │ happened on │ actor  │ recorder │
-        ├──────────────────┼─────────────────┼───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┼─────────────┼────────┼──────────┤
-        │ 2026-10-08 08:00 │ contact add     │ department: business; issued_on: 2026-10-08; issued_by: 王建国; state: issued; kind: pre-contract; subject: Φ3.6 m 球磨机主轴承图纸确认; content: 包钢要求 10 月底前确认轴承座改型; addressed_to: technology; general; contract: BG-2026-118; reply_by_on: 2026-10-15 │ 2026-10-08  │ 王建国 │ clerk    │
-        │ 2026-10-08 08:00 │ contact sign    │ signature technology: signed_by 吴工, signed_on 2026-10-08                                                                                                                                                                                                            │ 2026-10-08  │ 吴工   │ clerk    │
-        │ 2026-10-08 08:00 │ contact sign    │ state: issued → received; received_on: 2026-10-08; signature general: signed_by 周敏, signed_on 2026-10-08                                                                                                                                                            │ 2026-10-08  │ 周敏   │ clerk    │
-        │ 2026-10-08 08:00 │ contact reply   │ replied_on: 2026-10-08; reply 1: party technology, replied_by 吴工, replied_on 2026-10-08, text 可行,图号 TJ-1183                                                                                                                                                     │ 2026-10-08  │ 吴工   │ clerk    │
-        │ 2026-10-08 08:00 │ contact archive │ state: received → archived; archived_on: 2026-10-08; archived_by: 何平; contract_file: BG-2026-118                                                                                                                                                                    │ 2026-10-08  │ 何平   │ clerk    │
-        └──────────────────┴─────────────────┴───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┴─────────────┴────────┴──────────┘
+        ┌──────────────────┬─────────────────┬───────────────────────────────────────────────────────────────────────────────────────────┬────────┬──────────┐
+        │ at               │ verb            │ changes                                                                                   │ actor  │ recorder │
+        ├──────────────────┼─────────────────┼───────────────────────────────────────────────────────────────────────────────────────────┼────────┼──────────┤
+        │ 2026-10-08 08:00 │ contact add     │ department: business                                                                      │ 王建国 │ clerk    │
+        │                  │                 │ issued_on: 2026-10-08                                                                     │        │          │
+        │                  │                 │ issued_by: 王建国                                                                         │        │          │
+        │                  │                 │ state: issued                                                                             │        │          │
+        │                  │                 │ kind: pre-contract                                                                        │        │          │
+        │                  │                 │ subject: Φ3.6 m 球磨机主轴承图纸确认                                                      │        │          │
+        │                  │                 │ content: 包钢要求 10 月底前确认轴承座改型                                                 │        │          │
+        │                  │                 │ addressed_to: technology; general                                                         │        │          │
+        │                  │                 │ contract: BG-2026-118                                                                     │        │          │
+        │                  │                 │ reply_by_on: 2026-10-15                                                                   │        │          │
+        │ 2026-10-08 08:00 │ contact sign    │ signature technology: signed_by 吴工, signed_on 2026-10-08                                │ 吴工   │ clerk    │
+        │ 2026-10-08 08:00 │ contact sign    │ state: issued → received                                                                  │ 周敏   │ clerk    │
+        │                  │                 │ received_on: 2026-10-08                                                                   │        │          │
+        │                  │                 │ signature general: signed_by 周敏, signed_on 2026-10-08                                   │        │          │
+        │ 2026-10-08 08:00 │ contact reply   │ replied_on: 2026-10-08                                                                    │ 吴工   │ clerk    │
+        │                  │                 │ reply 1: party technology, replied_by 吴工, replied_on 2026-10-08, text 可行,图号 TJ-1183 │        │          │
+        │ 2026-10-08 08:00 │ contact archive │ state: received → archived                                                                │ 何平   │ clerk    │
+        │                  │                 │ archived_on: 2026-10-08                                                                   │        │          │
+        │                  │                 │ archived_by: 何平                                                                         │        │          │
+        │                  │                 │ contract_file: BG-2026-118                                                                │        │          │
+        └──────────────────┴─────────────────┴───────────────────────────────────────────────────────────────────────────────────────────┴────────┴──────────┘
         5 rows
         ---
         at,verb,happened_on,actor,recorder,changes,note,declared,entered_later
@@ -645,28 +660,31 @@ fn a_history_is_read_on_a_screen_of_120_columns() {
     let office = office().with_width(120);
     assert_snapshot!(office.ok("history HAY05001"), @r"
         History of HAY05001
-        ┌──────────────────┬──────────────┬───────────────────────────────────────────────────┬────────────┬────────┬──────────┐
-        │ at               │ verb         │ changes                                           │ happened   │ actor  │ recorder │
-        │                  │              │                                                   │ on         │        │          │
-        ├──────────────────┼──────────────┼───────────────────────────────────────────────────┼────────────┼────────┼──────────┤
-        │ 2026-10-08 08:00 │ contact add  │ department: business; issued_on: 2026-10-08;      │ 2026-10-08 │ 王建国 │ clerk    │
-        │                  │              │ issued_by: 王建国; state: issued; kind: pre-      │            │        │          │
-        │                  │              │ contract; subject: Φ3.6 m 球磨机主轴承图纸确认;   │            │        │          │
-        │                  │              │ content: 包钢要求 10 月底前确认轴承座改型;        │            │        │          │
-        │                  │              │ addressed_to: technology; general; contract:      │            │        │          │
-        │                  │              │ BG-2026-118; reply_by_on: 2026-10-15              │            │        │          │
-        │ 2026-10-08 08:00 │ contact sign │ signature technology: signed_by 吴工, signed_on   │ 2026-10-08 │ 吴工   │ clerk    │
-        │                  │              │ 2026-10-08                                        │            │        │          │
-        │ 2026-10-08 08:00 │ contact sign │ state: issued → received; received_on:            │ 2026-10-08 │ 周敏   │ clerk    │
-        │                  │              │ 2026-10-08; signature general: signed_by 周敏,    │            │        │          │
-        │                  │              │ signed_on 2026-10-08                              │            │        │          │
-        │ 2026-10-08 08:00 │ contact      │ replied_on: 2026-10-08; reply 1: party            │ 2026-10-08 │ 吴工   │ clerk    │
-        │                  │ reply        │ technology, replied_by 吴工, replied_on           │            │        │          │
-        │                  │              │ 2026-10-08, text 可行,图号 TJ-1183                │            │        │          │
-        │ 2026-10-08 08:00 │ contact      │ state: received → archived; archived_on:          │ 2026-10-08 │ 何平   │ clerk    │
-        │                  │ archive      │ 2026-10-08; archived_by: 何平; contract_file:     │            │        │          │
-        │                  │              │ BG-2026-118                                       │            │        │          │
-        └──────────────────┴──────────────┴───────────────────────────────────────────────────┴────────────┴────────┴──────────┘
+        ┌──────────────────┬─────────────────┬─────────────────────────────────────────────────────────────┬────────┬──────────┐
+        │ at               │ verb            │ changes                                                     │ actor  │ recorder │
+        ├──────────────────┼─────────────────┼─────────────────────────────────────────────────────────────┼────────┼──────────┤
+        │ 2026-10-08 08:00 │ contact add     │ department: business                                        │ 王建国 │ clerk    │
+        │                  │                 │ issued_on: 2026-10-08                                       │        │          │
+        │                  │                 │ issued_by: 王建国                                           │        │          │
+        │                  │                 │ state: issued                                               │        │          │
+        │                  │                 │ kind: pre-contract                                          │        │          │
+        │                  │                 │ subject: Φ3.6 m 球磨机主轴承图纸确认                        │        │          │
+        │                  │                 │ content: 包钢要求 10 月底前确认轴承座改型                   │        │          │
+        │                  │                 │ addressed_to: technology; general                           │        │          │
+        │                  │                 │ contract: BG-2026-118                                       │        │          │
+        │                  │                 │ reply_by_on: 2026-10-15                                     │        │          │
+        │ 2026-10-08 08:00 │ contact sign    │ signature technology: signed_by 吴工, signed_on 2026-10-08  │ 吴工   │ clerk    │
+        │ 2026-10-08 08:00 │ contact sign    │ state: issued → received                                    │ 周敏   │ clerk    │
+        │                  │                 │ received_on: 2026-10-08                                     │        │          │
+        │                  │                 │ signature general: signed_by 周敏, signed_on 2026-10-08     │        │          │
+        │ 2026-10-08 08:00 │ contact reply   │ replied_on: 2026-10-08                                      │ 吴工   │ clerk    │
+        │                  │                 │ reply 1: party technology, replied_by 吴工, replied_on      │        │          │
+        │                  │                 │ 2026-10-08, text 可行,图号 TJ-1183                          │        │          │
+        │ 2026-10-08 08:00 │ contact archive │ state: received → archived                                  │ 何平   │ clerk    │
+        │                  │                 │ archived_on: 2026-10-08                                     │        │          │
+        │                  │                 │ archived_by: 何平                                           │        │          │
+        │                  │                 │ contract_file: BG-2026-118                                  │        │          │
+        └──────────────────┴─────────────────┴─────────────────────────────────────────────────────────────┴────────┴──────────┘
         5 rows
         ");
 }

@@ -13,7 +13,7 @@ fn a_shipment_is_corrected_and_its_history_keeps_the_old_values() {
     let office = after(LOADED);
     let amend = |options: &str| format!("ship amend SHP26-001 --reason 笔误 {options}");
     assert_snapshot!(office.ok(&amend("--place 包头市青山区 --vehicle 蒙B54321 --completion WG-1110 --wanted-by 2026-11-05")), @r#"SHP26-001 "PRJ26-001 · 包头市青山区": corrected place, wanted_by_on, completion_notice, vehicle"#);
-    assert_snapshot!(office.refused(2, &amend("--place 包头市青山区")), @"nothing to correct in SHP26-001; name a field and its new value");
+    assert_snapshot!(office.refused(2, &amend("--place 包头市青山区")), @"nothing to correct in SHP26-001; name a field and its new value (--on is the day of the correction itself); what can be named stands in: branchbook ship amend --help");
     assert_snapshot!(office.refused(2, &amend("--wanted-by 2026-10-01")), @"a shipment notified on 2026-10-09 cannot be wanted by 2026-10-01; give a day from then on with --wanted-by DATE");
     assert_snapshot!(office.refused(2, &amend("--signed-by 刘工")), @"SHP26-001 has nothing of that yet to correct; enter it with: branchbook ship arrive SHP26-001 --signed-by NAME");
     assert_snapshot!(office.refused(2, &amend("--amount 4.2万")), @"SHP26-001 has nothing of that yet to correct; enter it with: branchbook ship bill SHP26-001 --bill NUMBER --amount YUAN");

@@ -401,3 +401,36 @@ fn no_complaint_about_a_line_has_an_english_word() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+/// Q29: what a person reads names people; keys stand in what is typed alone.
+#[test]
+fn no_answer_names_a_person_by_their_key() {
+    let mut office = Office::staffed_since("2026-01-01");
+    let keys: BTreeSet<String> = office
+        .exported("staff list")
+        .lines()
+        .skip(1)
+        .filter_map(|row| row.split(',').next().map(str::to_owned))
+        .collect();
+    let mut told = Vec::new();
+    for line in WALK.lines().chain(MORE.lines()).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        if let Some(day) = line.strip_prefix("@ ") {
+            office = office.on(day);
+            continue;
+        }
+        let words = shlex::split(line).unwrap();
+        let right: Vec<&str> = words.iter().map(|word| word.split('|').next().unwrap()).collect();
+        let outcome = office.words(&right);
+        for answer in outcome.out.lines().chain(outcome.err.lines()) {
+            // Behind a command stand what is typed, and in front of the number's colon what was entered.
+            let said = answer.split("branchbook ").next().unwrap_or_default();
+            let said = said.split_once(": ").map_or(said, |(_, said)| said);
+            let mut each = said.split(|c: char| !c.is_alphanumeric() && c != '-');
+            // Who made the book is called as their login.
+            if let Some(key) = each.find(|word| *word != "clerk" && keys.contains(*word)) {
+                told.push(format!("{key} in: {answer}"));
+            }
+        }
+    }
+    assert!(told.is_empty(), "{}", told.join("\n"));
+}

@@ -55,7 +55,7 @@ fn r5_5_1_a_stocktake_finds_what_is_missing_unknown_and_there_twice() {
     ");
     let outcome = office.run("asset count --close --by chen");
     assert_eq!(outcome.code, 0);
-    assert_snapshot!(outcome.out, @"stocktake 1: 3 found, 2 missing, 2 unknown, 1 twice; closed on 2026-10-08, signed by chen");
+    assert_snapshot!(outcome.out, @"stocktake 1: 3 found, 2 missing, 2 unknown, 1 twice; closed on 2026-10-08, signed by 陈总");
     assert_snapshot!(outcome.err, @"
     twice: ast-0001 (AST-0001, 相机, in-store)
     unknown: AST-0005 (相机, lost)
@@ -289,7 +289,7 @@ fn five_thousand_assets_and_forty_differences() {
     let outcome = office.run("asset count --close --by chen");
     assert_eq!(
         outcome.out,
-        "stocktake 1: 4,980 found, 20 missing, 10 unknown, 10 twice; closed on 2026-10-08, signed by chen\n"
+        "stocktake 1: 4,980 found, 20 missing, 10 unknown, 10 twice; closed on 2026-10-08, signed by 陈总\n"
     );
     assert_eq!(outcome.err.lines().count(), 21);
     assert_eq!(outcome.err.lines().last(), Some("20 more; see them all with: branchbook asset stocktake 1"));

@@ -96,12 +96,12 @@ impl Deputy {
             dated::note(change, from, format!("{} for {} from {from} until {until}", deputy.key, principal.key))?;
         change.record(&Thing::office("deputy", &[&id.to_string()])?, &by.key, Some(&note))?;
         let line = say!(
-            "{deputy} decides in the place of {principal} from {from} until {until}, as {key} decided",
+            "{deputy} decides in the place of {principal} from {from} until {until}, as {by} decided",
             deputy,
             principal,
             from,
             until,
-            key = by.key
+            by = by
         );
         Ok(Answer::new(id.to_string(), line))
     }

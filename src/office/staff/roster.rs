@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
+use clap::ValueEnum as _;
 
 use super::{Resolved, appoint, enter_person, terms};
 use crate::book::change::Change;
@@ -9,6 +10,7 @@ use crate::book::thing::Thing;
 use crate::import::listed;
 use crate::import::row::{Cells, Fault};
 use crate::import::run::{Take, Taken};
+use crate::language;
 use crate::office::department;
 use crate::office::person::{Person, Role};
 use crate::phrase;
@@ -80,10 +82,22 @@ impl<'a> RosterRow<'a> {
     fn read(cells: &Cells<'a>) -> Result<Self, Fault> {
         let given = |fields| listed::given(cells, fields);
         let called = given(&ROLE)?;
-        let role = Role::called(cells.required(called)?)
-            .ok_or_else(|| Fault::of(called, say!("is no role; see branchbook staff add --help for the roles")))?;
+        let typed = cells.required(called)?;
+        let role = Role::called(typed).ok_or_else(|| {
+            let roles: Vec<_> = Role::value_variants().iter().map(|role| language::value(role.key())).collect();
+            let roles = roles.join(language::comma());
+            Fault::of(called, say!("{typed} is no role; the roles are: {roles}", typed, roles))
+        })?;
+        let keyed = given(&KEY)?;
+        if !cells.has(keyed) {
+            return Err(Fault::of(
+                keyed,
+                say!("no column gives it; add one with a short name for each person to be typed, such as li")
+                    .to_owned(),
+            ));
+        }
         Ok(Self {
-            key: cells.required(given(&KEY)?)?,
+            key: cells.required(keyed)?,
             name: cells.required_line(given(&NAME)?)?,
             department: cells.required(given(&DEPARTMENT)?)?,
             role,

@@ -8,7 +8,7 @@ use rusqlite::types::Value;
 use super::custody::{self, Duty};
 use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
-use crate::language::{self, value};
+use crate::language;
 use crate::money::Money;
 use crate::office::{holiday, identity};
 use crate::phrase;
@@ -116,7 +116,7 @@ pub(super) fn reported(task: &Task<'_, '_>) -> Result<String> {
         "{number}: in repair, to be back by {by}; {holder} answers for it",
         number = task.entry.number,
         by = holiday::limit(task.sql(), "asset.repair_days", reported)?,
-        holder = value(&custody::responsible(task.sql(), &task.entry)?)
+        holder = language::people(&custody::responsible(task.sql(), &task.entry)?)
     ))
 }
 
@@ -163,7 +163,7 @@ pub(super) fn repaired(task: &Task<'_, '_>) -> Result<String> {
     let holder = custody::responsible(task.sql(), &task.entry)?;
     let words = [
         ("back", language::day(&task.line.get(&BACK)?.unwrap_or(task.change.on).to_string())),
-        ("holder", value(&holder).into_owned()),
+        ("holder", language::people(&holder).into_owned()),
     ];
     task.says_with(
         match (is_beyond(task)?, task.line.get(&COST)?) {

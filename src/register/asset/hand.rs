@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::custody::{self, Duty};
 use crate::fields;
-use crate::language::{Spoken, value};
+use crate::language::{self, Spoken as _};
 use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
@@ -125,7 +125,7 @@ fn follow(task: &Task<'_, '_>, duty: Duty, from: &str, to: &str, purpose: Option
     }
     custody::end(task.change, &task.entry, duty)?;
     custody::begin(task.change, &task.entry, duty, &Person::find(task.sql(), to)?, purpose)?;
-    Ok(format!("{} {from} → {to}", duty.spoken()))
+    Ok(format!("{} {} → {}", duty.spoken(), language::people(from), language::people(to)))
 }
 
 /// What is lent comes back on a day after it was lent (R5.5(3)).
@@ -140,6 +140,6 @@ pub(super) fn refuse_back_before(task: &mut Task<'_, '_>) -> Result<()> {
 /// Nobody uses an asset that is back in the store.
 pub(super) fn take_back(task: &mut Task<'_, '_>) -> Result<()> {
     let user = custody::responsible(task.sql(), &task.entry)?;
-    task.word("user", value(&user));
+    task.word("user", language::people(&user));
     custody::end(task.change, &task.entry, Duty::User)
 }

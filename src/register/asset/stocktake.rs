@@ -21,6 +21,7 @@ use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::book::view::with_views;
 use crate::desk::{Answer, Deed, Desk, Run};
+use crate::language;
 use crate::office::person::{Person, Role};
 use crate::office::{department, identity};
 use crate::refusal::Refusal;
@@ -184,11 +185,11 @@ impl Count {
         change.record(&Thing::office("stocktake", &[&stocktake.id.to_string()])?, &signer.key, None)?;
         let result = stocktake.result(change.sql())?;
         let line = say!(
-            "stocktake {id}: {result}; closed on {on}, signed by {key}",
+            "stocktake {id}: {result}; closed on {on}, signed by {by}",
             id = stocktake.id,
             result,
             on = change.on,
-            key = signer.key
+            by = language::people(&signer.key)
         );
         let answer = Answer::new(stocktake.id.to_string(), line);
         Ok(Answer { notes: stocktake.differences(change.sql(), 0)?, ..answer })

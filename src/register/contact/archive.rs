@@ -79,7 +79,7 @@ pub(super) fn one_place(task: &mut Task<'_, '_>) -> Result<()> {
 
 pub(super) fn archived(task: &Task<'_, '_>) -> Result<String> {
     task.says(match task.row.get(&FILE)? {
-        Some(_) => phrase!("{number}: archived on {on} by {key}, in the file of {contract_file}"),
-        None => phrase!("{number}: archived on {on} by {key}, belongs to no contract"),
+        Some(_) => phrase!("{number}: archived on {on} by {by}, in the file of {contract_file}"),
+        None => phrase!("{number}: archived on {on} by {by}, belongs to no contract"),
     })
 }

@@ -220,7 +220,7 @@ fn require_administrator(task: &Task<'_, '_>, party: &str) -> Result<()> {
     } else {
         identity::name_who(change, &keys)?
     };
-    Err(Refusal::rule(clause, say!("{what}, which {by} is not", what, by = person.key)).or(way_out).into())
+    Err(Refusal::rule(clause, say!("{what}, which {by} is not", what, by = person)).or(way_out).into())
 }
 
 /// The last addressee's signature leads a form that was not archived before to its receipt.

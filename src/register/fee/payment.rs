@@ -86,7 +86,7 @@ pub(crate) const CLEAR: Verb = Verb::Decision(Decision {
         refuse_unapproved(task)?;
         require_within(task)
     },
-    says: phrase!("{number}: payment {payment} of {amount} cleared by {key}"),
+    says: phrase!("{number}: payment {payment} of {amount} cleared by {by}"),
     waits: Some(|asked| Ok(say!("payment {payment} to be cleared", payment = asked.position.unwrap_or_default()))),
     ..Decision::BLANK
 });

@@ -86,7 +86,12 @@ fn bears(task: &Task<'_, '_>) -> Result<()> {
     let (number, asker, actor) = (&task.entry.number, &task.entry.person, &task.actor);
     let bearer = who(&bearer).into_owned();
     if bearer != *asker {
-        let what = say!("{number} was asked for by {asker}, and {bearer} bears nothing of it", number, asker, bearer);
+        let what = say!(
+            "{number} was asked for by {asker}, and {bearer} bears nothing of it",
+            number,
+            asker = language::people(asker),
+            bearer = language::people(&bearer)
+        );
         let way_out = say!(
             "enter it as a gift of their own: branchbook gift add --asked-by {bearer} …, and buy that with --own-expense {bearer} --instead-of {number}",
             bearer,
@@ -97,7 +102,8 @@ fn bears(task: &Task<'_, '_>) -> Result<()> {
     if actor.key == bearer || identity::records(task.change, actor)? {
         return Ok(());
     }
-    let what = say!("{bearer} says what {bearer} bears, and {actor} is another", bearer, actor);
+    let what =
+        say!("{bearer} says what {bearer} bears, and {actor} is another", bearer = language::people(&bearer), actor);
     let way_out = say!("name them with --by {bearer}, or let a clerk enter it", bearer);
     Err(Refusal::rule("R5.3(2)", what).or(identity::name_with_pen(task.change, way_out, &[&bearer])?).into())
 }
@@ -154,11 +160,12 @@ fn bought(task: &Task<'_, '_>) -> Result<String> {
     let bill = task.row.get(&BILL)?.unwrap_or_default();
     Ok(match task.row.get(&BORNE_BY)? {
         None => {
-            let key = &task.actor.key;
-            say!("{number}: bought by {key} for {amount}, bill {bill}", number, key, amount, bill)
+            let by = language::people(&task.actor.key);
+            say!("{number}: bought by {by} for {amount}, bill {bill}", number, by, amount, bill)
         }
         Some(key) => {
-            say!("{number}: bought for {amount}, bill {bill}; {key} bears the whole cost", number, amount, bill, key)
+            let by = language::people(&key);
+            say!("{number}: bought for {amount}, bill {bill}; {by} bears the whole cost", number, amount, bill, by)
         }
     })
 }

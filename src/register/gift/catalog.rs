@@ -11,6 +11,7 @@ use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::import::listed::Rows;
 use crate::import::run::FileImport;
+use crate::language;
 use crate::money::{Money, estimate};
 use crate::office::identity;
 use crate::office::person::{Person, Role};
@@ -149,11 +150,11 @@ impl Add {
         )?;
         change.record(&Thing::office("gift-item", &[&id.to_string()])?, &actor.key, None)?;
         let line = say!(
-            "item {id}: {name} at {price}, approved by {key}",
+            "item {id}: {name} at {price}, approved by {by}",
             id,
             name = self.name,
             price = self.price,
-            key = actor.key
+            by = language::people(&actor.key)
         );
         Ok(Answer::new(id.to_string(), line))
     }

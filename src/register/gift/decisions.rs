@@ -48,7 +48,7 @@ pub(crate) fn by_manager(book: &Connection, entry: &Entry) -> Result<bool> {
 
 /// The manager of the department endorses what somebody of it asked for.
 pub(crate) fn endorsing(asked: &mut Asked<'_>) -> Result<()> {
-    let (number, person) = (&asked.entry.number, &asked.entry.person);
+    let (number, person) = (&asked.entry.number, language::people(&asked.entry.person));
     if by_manager(asked.book, asked.entry)? {
         let what = say!("{number} was asked for by {person}, a manager, and needs no endorsement", number, person);
         let way_out = say!("the branch manager approves it with: branchbook gift approve {number}", number);
@@ -101,7 +101,8 @@ fn leave_to_the_company(asked: &mut Asked<'_>) -> Result<()> {
 }
 
 fn not_endorsed(entry: &Entry) -> Refusal {
-    let (number, person, department) = (&entry.number, &entry.person, language::value(&entry.department));
+    let (number, person, department) =
+        (&entry.number, language::people(&entry.person), language::value(&entry.department));
     Refusal::rule(
         "R5.3(2)",
         say!("{number} was asked for by {person} and is not endorsed as it stands", number, person),

@@ -86,10 +86,10 @@ pub(super) fn remark_region(task: &mut Task<'_, '_>) -> Result<()> {
 
 pub(super) fn collected(task: &Task<'_, '_>) -> String {
     say!(
-        "{number}: collected on {day} by {key} of {department}",
+        "{number}: collected on {day} by {by} of {department}",
         number = task.entry.number,
         day = task.entry.day,
-        key = task.actor.key,
+        by = language::people(&task.actor.key),
         department = language::value(&task.entry.department)
     )
 }

@@ -104,13 +104,13 @@ impl Grant {
         change.record(&Thing::office("grant", &[&id.to_string()])?, &actor.key, None)?;
         let what = scope(self.region.as_deref(), department.as_deref(), number);
         let line = say!(
-            "grant {id}: {person} may read {what} from {from} until {until}, as {key} approved",
+            "grant {id}: {person} may read {what} from {from} until {until}, as {by} approved",
             id,
             person,
             what,
             from,
             until,
-            key = actor.key
+            by = language::people(&actor.key)
         );
         let answer = Answer::new(id.to_string(), line);
         if person.holds_any(change.sql(), &access::OFFICES, from)? {

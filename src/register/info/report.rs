@@ -100,7 +100,13 @@ impl Report {
         change.record(&Thing::office("report", &[&department, &month.to_string()])?, &manager.key, None)?;
         let timing =
             if late { say!("late: the deadline was {deadline}", deadline) } else { say!("on time").to_owned() };
-        let line = format!("{department} {month}: {}, {timing}", wording(entries.len(), reports, on));
+        let line = say!(
+            "{department} {month}: {what}, {timing}",
+            department = language::value(&department),
+            month,
+            what = wording(entries.len(), reports, on),
+            timing
+        );
         let mut answer = Answer::new(entries.len().to_string(), line);
         answer
             .notes

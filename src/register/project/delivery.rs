@@ -54,7 +54,7 @@ pub(super) const CLOSE: Verb = Verb::Step(Step {
     sign: "outcome",
     who: Who::Check(|task| leader::require_or_manager(task, say!("ending a project"))),
     first: blockers::refuse_open,
-    says: |task| task.says(phrase!("{number}: {state} on {on} by {key}")),
+    says: |task| task.says(phrase!("{number}: {state} on {on} by {by}")),
     ..Step::BLANK
 });
 
@@ -66,7 +66,7 @@ pub(super) const LOSE: Verb = Verb::Step(Step {
     fields: fields![OUTCOME],
     sign: "outcome",
     who: Who::Check(|task| leader::require_or_manager(task, say!("ending a project"))),
-    says: |task| task.says(phrase!("{number}: {state} on {on} by {key}")),
+    says: |task| task.says(phrase!("{number}: {state} on {on} by {by}")),
     ..Step::BLANK
 });
 

@@ -93,11 +93,11 @@ impl Set {
         let month = month.to_string();
         change.record(&Thing::office("target", &[&department, &month])?, &actor.key, None)?;
         let line = say!(
-            "{department}: {amount} yuan to be collected in {month}, as {key} decided",
+            "{department}: {amount} yuan to be collected in {month}, as {by} decided",
             department = language::value(&department),
             amount,
             month,
-            key = actor.key
+            by = language::people(&actor.key)
         );
         Ok(Answer::new(department, line))
     }

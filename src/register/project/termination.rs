@@ -39,7 +39,7 @@ pub(super) const TERMINATE: Verb = Verb::Step(Step {
     who: Who::Check(|task| leader::require_or_manager(task, say!("ending a project"))),
     guards: &[Check::Follows(refuse_early)],
     then: settle,
-    says: |task| task.says(phrase!("{number}: {state} on {on} by {key}, settled at {currency} {settled}; {owed}")),
+    says: |task| task.says(phrase!("{number}: {state} on {on} by {by}, settled at {currency} {settled}; {owed}")),
     ..Step::BLANK
 });
 

@@ -169,6 +169,34 @@ fn an_answer_that_is_none_is_asked_for_again() {
     assert_eq!(office.count("SELECT count(*) FROM signature WHERE signed_by = 'wu'"), 1);
 }
 
+/// A word of the book is taken in any language, as on the line, and no answer is told from a wrong one.
+#[test]
+fn a_word_of_the_book_is_an_answer_in_any_language() {
+    let office = Office::staffed();
+    let line = "contact add --department business --to technology --subject a --content b --by wang";
+    let mut terminal = start(&office, line);
+    terminal.asks("Kind").press("\r").asks("answer is blank").press("合同前\r");
+    let left = terminal.asks(LAST.0).press(LAST.1).leave();
+    assert!(left.code() == Some(0) && left.screen.contains("--kind pre-contract"), "{}", left.screen);
+}
+
+/// What is taken back is mostly what was done last, also where the entry ended with it.
+#[test]
+fn what_was_done_last_is_offered_to_be_taken_back() {
+    let office = Office::staffed();
+    for subject in ["a", "b"] {
+        office.ok(&format!(
+            "contact add --department business --kind pre-contract --to technology --subject {subject} --content x --by wang"
+        ));
+    }
+    office.ok("contact void HAY05001 --reason 重复");
+    for line in ["undo", "contact undo"] {
+        let mut terminal = start(&office, line);
+        terminal.asks("1  HAY05001  void").asks("2  HAY05002  issued").press(ESC);
+        terminal.leave();
+    }
+}
+
 /// What the book refuses is tried out before it is entered, and asked again with the answers as they were.
 #[test]
 fn what_the_book_refuses_is_asked_again() {
