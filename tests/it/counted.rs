@@ -147,9 +147,9 @@ fn r5_5_4_damage_that_its_reporter_dates_back_is_reported_on_the_day_of_entry() 
     own.ok("asset return AST-0001 --by li");
     assert_snapshot!(own.sharing("zhou").refused(3, &format!("{damage} --reported 2026-10-20")), @"R5.5(4): what 周敏 enters on 2026-10-27 was not reported on 2026-10-20; leave --reported out, or let a clerk enter the report of that day");
     assert_snapshot!(told(&office.sharing("li"), damage), @r#"
-    AST-0001 "相机": in repair, to be back by 2026-11-10; li answers for it
-    reported 7 days late: damage is reported at once (R5.5(4))
-    "#);
+        AST-0001 "相机": in repair, to be back by 2026-11-10; 李娜 answers for it
+        reported 7 days late: damage is reported at once (R5.5(4))
+        "#);
     assert_snapshot!(office.sharing("li").ok("asset damages --format csv"), @r"
     number,name,what,reported_by,happened_on,reported_on,days_late,late,outcome,back_on,cost,department
     AST-0001,相机,碎,li,2026-10-20,2026-10-27,7,yes,,,,general

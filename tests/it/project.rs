@@ -169,8 +169,8 @@ fn r4_7_a_form_is_filed_into_its_projects_contract_file() {
     for number in ["HAY05001", "HAY05002"] {
         office.ok(&format!("contact sign {number} --by wu"));
     }
-    assert_snapshot!(office.ok("contact archive HAY05001 --by he"), @r#"HAY05001 "图纸" to technology: archived on 2026-10-09 by he, in the file of PRJ26-001"#);
-    assert_snapshot!(office.ok("contact archive HAY05002 --project PRJ26-001 --by he"), @r#"HAY05002 "旧图" to technology: archived on 2026-10-09 by he, in the file of PRJ26-001"#);
+    assert_snapshot!(office.ok("contact archive HAY05001 --by he"), @r#"HAY05001 "图纸" to technology: archived on 2026-10-09 by 何平, in the file of PRJ26-001"#);
+    assert_snapshot!(office.ok("contact archive HAY05002 --project PRJ26-001 --by he"), @r#"HAY05002 "旧图" to technology: archived on 2026-10-09 by 何平, in the file of PRJ26-001"#);
     assert_snapshot!(office.ok("contact papers PRJ26-001 --format csv"), @"
     number,state,issued_on,kind,subject,addressed_to,archived_on,contract_file,issued_by,holder
     HAY05001,archived,2026-10-09,execution,图纸,technology,2026-10-09,PRJ26-001,li,

@@ -105,7 +105,7 @@ fn r3_4_the_first_negotiation_opens_the_talks() {
     assert_snapshot!(office.ok("project log PRJ26-001 --kind call --text 询价"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": call 1 in its log, on 2026-10-09 by clerk"#);
     assert_snapshot!(office.ok("project log PRJ26-001 --kind negotiation --text 技术交流 --by li"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": negotiation 2 in its log, on 2026-10-09 by 李娜; negotiating"#);
     assert_snapshot!(office.ok("project log PRJ26-001 --kind negotiation --text 商务谈判"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": negotiation 3 in its log, on 2026-10-09 by clerk"#);
-    assert_snapshot!(office.ok("project lose PRJ26-001 --reason 价格 --by wang"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": lost on 2026-10-09 by wang"#);
+    assert_snapshot!(office.ok("project lose PRJ26-001 --reason 价格 --by wang"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": lost on 2026-10-09 by 王建国"#);
     assert_snapshot!(office.refused(3, "project log PRJ26-001 --kind call --text 再议"), @"R3.6: PRJ26-001 is lost, and log takes an entry that is open or negotiating or contracted or delivered or accepted; from there: branchbook project reopen PRJ26-001");
 }
 
@@ -290,7 +290,7 @@ fn the_file_of_a_project_holds_everything_and_says_what_is_missing() {
 #[test]
 fn a_corrected_project_keeps_its_old_values() {
     let office = led();
-    assert_snapshot!(office.refused(2, "project amend PRJ26-001 --reason 错"), @"nothing to correct in PRJ26-001; name a field and its new value");
+    assert_snapshot!(office.refused(2, "project amend PRJ26-001 --reason 错"), @"nothing to correct in PRJ26-001; name a field and its new value (--on is the day of the correction itself); what can be named stands in: branchbook project amend --help");
     assert_snapshot!(office.refused(3, "project amend PRJ26-001 --amount 100万 --minor --reason 用户减量"), @"R3.1: making PRJ26-001 a minor project is for the branch-manager, which clerk was not on 2026-10-09; name who decided: --by chen");
     assert_snapshot!(office.ok("project amend PRJ26-001 --title '球磨机 3 台' --amount 100万 --minor --reason 用户减量 --by chen"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 3 台": corrected title, amount, major"#);
     assert_snapshot!(office.ok("project amend PRJ26-001 --amount 600万 --reason 又增加"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 3 台": corrected amount, major"#);
