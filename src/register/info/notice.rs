@@ -152,23 +152,23 @@ fn give(change: &mut Change<'_>, kind: &str, (who, month): (&str, Month), deed: 
         |row| row.get(0),
     )?;
     change.record(&Thing::office("notice", &[&id.to_string()])?, &actor.key, None)?;
-    let (indicator, key) = (indicator.unwrap_or_default(), &actor.key);
+    let (indicator, by) = (indicator.unwrap_or_default(), language::people(&actor.key));
     let line = if kind == WARNING {
         say!(
-            "notice {id}: {person} is warned by {key}: {counted} of {indicator} entries in {month}",
+            "notice {id}: {person} is warned by {by}: {counted} of {indicator} entries in {month}",
             id,
             person,
-            key,
+            by,
             counted,
             indicator,
             month
         )
     } else {
         say!(
-            "notice {id}: commission and award of {person} are suspended by {key}: {misses} months missed in a row up to {month}",
+            "notice {id}: commission and award of {person} are suspended by {by}: {misses} months missed in a row up to {month}",
             id,
             person,
-            key,
+            by,
             misses,
             month
         )

@@ -48,10 +48,10 @@ pub(super) fn warn(change: &mut Change<'_>, (which, month): (&str, Month), deed:
     )?;
     change.record(&Thing::office("notice", &[&id.to_string()])?, &actor.key, None)?;
     let line = say!(
-        "notice {id}: {department} is warned by {key}: its report for {month} is {report}",
+        "notice {id}: {department} is warned by {by}: its report for {month} is {report}",
         id,
         department = language::value(&department),
-        key = actor.key,
+        by = language::people(&actor.key),
         month,
         report = language::value(report.1)
     );
