@@ -326,7 +326,7 @@ fn missing(book: &Connection, number: &str) -> Result<Refusal> {
     let mut told = Vec::new();
     for near in near {
         if let Some(entry) = Entry::look_up(book, &near)? {
-            told.push(say!("{number} {title} of {day}", number = near, title = entry.title(book)?, day = entry.day));
+            told.push(say!("{entry} of {day}", entry = entry.titled(book)?, day = entry.day));
         }
     }
     let look = say!("look for it with: branchbook find TEXT");

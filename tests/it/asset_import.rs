@@ -164,8 +164,8 @@ fn an_export_comes_back_as_the_same_bytes() {
     other.ok("verify");
 
     // Each goes on from where it was.
-    assert_snapshot!(other.ok("asset repair AST-0003 --cost 1"), @r#"AST-0003 "相机": repaired on 2026-10-21, for 1.00, in-use with li"#);
-    assert_snapshot!(other.ok("asset repair AST-0004 --cost 1"), @r#"AST-0004 "相机": repaired on 2026-10-21, for 1.00, in-store with zhou"#);
+    assert_snapshot!(other.ok("asset repair AST-0003 --cost 1"), @r#"AST-0003 "相机": repaired on 2026-10-21, for 1.00, in-use with 李娜"#);
+    assert_snapshot!(other.ok("asset repair AST-0004 --cost 1"), @r#"AST-0004 "相机": repaired on 2026-10-21, for 1.00, in-store with 周敏"#);
     other.ok("asset transfer AST-0002 --to wang");
     other.ok("asset recover AST-0005");
     other.ok("asset recover AST-0006");

@@ -10,7 +10,7 @@ fn r5_5_4_damage_is_reported_at_once_and_lateness_is_counted_in_days() {
     let office = used();
     let outcome = office.run("asset damage AST-0001 --by li --happened 2026-10-17 --what 屏幕碎裂");
     assert_eq!(outcome.code, 0);
-    assert_snapshot!(outcome.out, @r#"AST-0001 "笔记本电脑": in repair, to be back by 2026-11-03; li answers for it"#);
+    assert_snapshot!(outcome.out, @r#"AST-0001 "笔记本电脑": in repair, to be back by 2026-11-03; 李娜 answers for it"#);
     assert_snapshot!(outcome.err, @"reported 3 days late: damage is reported at once (R5.5(4))");
     office.ok(ADD);
     let outcome = office.run("asset damage AST-0002 --what 进水 --happened 2026-10-18 --reported 2026-10-18");
@@ -62,7 +62,7 @@ fn r5_5_4_a_repair_restores_the_state_and_the_user() {
     assert_snapshot!(office.refused(2, "asset repair AST-0001 --cost 900 --back 2026-10-28"), @"2026-10-28 has not come yet; give the day it happened with --back DATE");
     assert_eq!(office.run("asset repair AST-0001 --no-input").code, 2);
     assert_snapshot!(office.refused(3, "asset repair AST-0001 --cost 900 --by wu"), @r#"R5.5(4): entering its repair is for the keeper or user of AST-0001, which 吴工 was not on 2026-10-27; name who did it with --by zhou"#);
-    assert_snapshot!(office.ok("asset repair AST-0001 --cost 900 --back 2026-10-26"), @r#"AST-0001 "笔记本电脑": repaired on 2026-10-26, for 900.00, in-use with li"#);
+    assert_snapshot!(office.ok("asset repair AST-0001 --cost 900 --back 2026-10-26"), @r#"AST-0001 "笔记本电脑": repaired on 2026-10-26, for 900.00, in-use with 李娜"#);
     assert_eq!(
         on(&office, "AST-0001", "2026-10-27"),
         (Some("in-use".to_owned()), Some("zhou".to_owned()), Some("li".to_owned()))
@@ -71,7 +71,7 @@ fn r5_5_4_a_repair_restores_the_state_and_the_user() {
     // From the store it goes back into the store.
     office.ok("asset return AST-0001");
     office.ok("asset damage AST-0001 --what 键盘");
-    assert_snapshot!(office.ok("asset repair AST-0001 --cost 0"), @r#"AST-0001 "笔记本电脑": repaired on 2026-10-27, for 0.00, in-store with zhou"#);
+    assert_snapshot!(office.ok("asset repair AST-0001 --cost 0"), @r#"AST-0001 "笔记本电脑": repaired on 2026-10-27, for 0.00, in-store with 周敏"#);
     assert_snapshot!(office.ok("asset show AST-0001"), @"
     AST-0001
     ┌────────────┬────────────┐
@@ -110,7 +110,7 @@ fn r5_5_4_what_is_beyond_repair_goes_into_the_store_to_be_disposed_of() {
     office.ok("asset damage AST-0001 --what 进水");
     let outcome = office.run("asset repair AST-0001 --beyond-repair");
     assert_eq!(outcome.code, 0);
-    assert_snapshot!(outcome.out, @r#"AST-0001 "笔记本电脑": beyond repair on 2026-10-20, kept by zhou"#);
+    assert_snapshot!(outcome.out, @r#"AST-0001 "笔记本电脑": beyond repair on 2026-10-20, kept by 周敏"#);
     assert_snapshot!(outcome.err, @"a manager disposes of it with: branchbook asset dispose AST-0001 --reason REASON --by MANAGER");
     assert_eq!(field(&office, "AST-0001", "user"), serde_json::Value::Null);
     office.ok("asset dispose AST-0001 --reason 报废 --by chen");

@@ -30,7 +30,7 @@ fn r4_8_a_day_is_typed_as_people_say_it() {
     assert!(office.ok(&format!("{ADD} --reply-by 10-15 --dry-run")).contains("reply wanted by 2026-10-15"));
     assert!(office.ok(&format!("{ADD} --reply-by 01-15 --dry-run")).contains("reply wanted by 2027-01-15"));
     assert!(office.ok(&format!("{ADD} --reply-by +3d --dry-run")).contains("reply wanted by 2026-10-11"));
-    assert_snapshot!(office.ok("staff deputy chen --person wang --from 10-09 --until 10-20 --by chen"), @"王建国 decides in the place of 陈总 from 2026-10-09 until 2026-10-20, as chen decided");
+    assert_snapshot!(office.ok("staff deputy chen --person wang --from 10-09 --until 10-20 --by chen"), @"王建国 decides in the place of 陈总 from 2026-10-09 until 2026-10-20, as 陈总 decided");
     assert_snapshot!(office.refused(2, &format!("{ADD} --on someday")), @r"
     error: invalid value 'someday' for '--on <DATE>': `someday` is not a day; type the day as 2026-11-22, 11-22, yesterday, -2d or last friday
 

@@ -43,7 +43,7 @@ fn r5_3_2_nobody_is_burdened_by_a_request_in_their_name() {
             assert!(!refused.contains("--by"), "{person}: {line}: {refused}");
         }
     }
-    assert_snapshot!(office.sharing("tao").refused(3, buy), @"R5.3(2): li says what li bears, and 陶然 is another; let 李娜 enter it, or hand the paper to General Management's clerk");
+    assert_snapshot!(office.sharing("tao").refused(3, buy), @"R5.3(2): 李娜 says what 李娜 bears, and 陶然 is another; let 李娜 enter it, or hand the paper to General Management's clerk");
     office.sharing("mei").ok(&format!("{buy} --by li"));
 }
 

@@ -84,7 +84,7 @@ fn r5_2_5_r3_6_and_r5_5_4_pass_over_holidays() {
         office.ok(line);
     }
     assert_snapshot!(office.ok("project log PRJ26-001 --kind request --text 催货 --by li"), @r#"PRJ26-001 "甲矿业 · 磨机": request 1 in its log, on 2026-09-29 by 李娜, to be answered by 2026-10-08"#);
-    assert_snapshot!(office.ok("asset damage AST-0001 --by zhou --what 碎 --on 2026-09-22"), @r#"AST-0001 "相机": in repair, to be back by 2026-10-08; zhou answers for it"#);
+    assert_snapshot!(office.ok("asset damage AST-0001 --by zhou --what 碎 --on 2026-09-22"), @r#"AST-0001 "相机": in repair, to be back by 2026-10-08; 周敏 answers for it"#);
     assert_snapshot!(office.ok("reception receive REC26-001 --arrived 2026-09-29 --left 2026-09-29 --people 1 --cost 10"), @r#"REC26-001 "包钢 · 监造": 1 of 1 planned came, 10.00 yuan; the summary is due on 2026-10-08"#);
     let due = office.clone().on("2026-10-30").ok("due --format csv");
     assert!(due.lines().any(|line| line.contains("repair of 相机") && line.contains("2026-10-08")), "{due}");
@@ -106,14 +106,14 @@ fn r4_7_a_form_waits_for_the_archive_after_a_day_of_work() {
 fn r1_the_branch_manager_decides_on_holidays_and_no_day_is_lost() {
     let office = Office::staffed();
     assert_snapshot!(office.refused(3, "rule holiday add 2026-12-25 --name 圣诞"), @"R1: entering public holidays is for the branch-manager, which clerk was not on 2026-10-08; name who decided: --by chen");
-    assert_snapshot!(office.ok("rule holiday add 2026-12-25 --name 圣诞 --by chen"), @"2026-12-25: a holiday (圣诞), set by chen");
-    assert_snapshot!(office.ok("rule holiday add 2027-01-01 --until 2027-01-03 --name 元旦 --by chen"), @"2027-01-01 to 2027-01-03: a holiday (元旦), set by chen");
+    assert_snapshot!(office.ok("rule holiday add 2026-12-25 --name 圣诞 --by chen"), @"2026-12-25: a holiday (圣诞), set by 陈总");
+    assert_snapshot!(office.ok("rule holiday add 2027-01-01 --until 2027-01-03 --name 元旦 --by chen"), @"2027-01-01 to 2027-01-03: a holiday (元旦), set by 陈总");
     assert_snapshot!(office.refused(2, "rule holiday add 2026-12-25 --name 圣诞 --by chen"), @"2026-12-25 is a holiday (圣诞) already; see branchbook rule holiday list");
     assert_snapshot!(office.refused(2, "rule holiday add 2026-12-25 --name 圣诞 --worked --by chen"), @"2026-12-25 is a holiday (圣诞) already; take that off first with: branchbook rule holiday remove 2026-12-25 --reason REASON");
     assert_snapshot!(office.refused(2, "rule holiday add 2027-02-05 --until 2027-02-01 --name 春节 --by chen"), @"the last day 2027-02-01 is before the first, 2027-02-05; give a day from then on with --until DATE");
     assert_snapshot!(office.refused(2, "rule holiday add 2027-02-05 --until 2028-02-11 --name 春节 --by chen"), @"2027-02-05 to 2028-02-11 is 372 days, and no holiday is that long; give the last day with --until DATE");
     assert_snapshot!(office.refused(4, "rule holiday remove 2026-12-26 --reason 无 --by chen"), @"2026-12-26 is not on the list of holidays; see branchbook rule holiday list");
-    assert_snapshot!(office.ok("rule holiday remove 2026-12-25 --reason 不放假 --by chen"), @"2026-12-25: off the list of holidays, set by chen");
+    assert_snapshot!(office.ok("rule holiday remove 2026-12-25 --reason 不放假 --by chen"), @"2026-12-25: off the list of holidays, set by 陈总");
     assert_snapshot!(office.ok("rule holiday list"), @"
     Public holidays
     ┌────────────┬──────┬────────┬────────────┬────────────┬──────────────────┐

@@ -419,7 +419,7 @@ fn a_decision_of_a_form_is_a_step_of_the_schema_and_says_what_it_knows() {
             assert!(elsewhere == 0, "{said} leads to another state than {}", decision.state);
             assert_eq!(!decision.state.is_empty(), rows("to_state <> from_state") > 0, "{said}: its state");
             assert!(!decision.what.is_empty() && !decision.done.is_empty(), "{said}: what it does");
-            let mut known = vec!["number", "numbers", "on", "key"];
+            let mut known = vec!["number", "numbers", "on", "by"];
             known.extend(decision.of.iter().flat_map(|of| [of.which.column, "amount"]));
             known.extend(decision.fields.iter().filter(|field| field.noted).map(|_| "reason"));
             for placeholder in language::placeholders(decision.says) {

@@ -231,12 +231,12 @@ fn states_follow_from_what_a_row_has() {
         "number,state,issued_on,subject,addressed_to,void_reason\nHAY05011,open,2019-03-05,a,technology,\nHAY05012,void,2019-03-05,a,technology,\nHAY05013,issued,2019-03-05,a,technology,撕坏\nHAY05014,reserved,2019-03-05,a,technology,\nHAY05015,issued,2019-03-05,,technology,\n",
     );
     assert_snapshot!(office.refused(1, &format!("contact import {bad} {options}")).replace(&bad, "bad.csv"), @r#"
-    bad.csv:2: state: "open" is no state; give one of: reserved, issued, received, archived, void; --value state:open=STATE says which it means
-    bad.csv:3, and as many others: 1: void_reason: a void entry has a reason, and only a void entry has one
-    bad.csv:5: subject: a number that is only reserved has no subject yet
-    bad.csv:6: subject: is empty
-    5 of 5 rows cannot be taken; nothing was imported
-    "#);
+        bad.csv:2: state: "open" is no state; give one of: reserved, issued, received, archived, void; --value state:open=STATE says which it means
+        bad.csv:3 and 1 row more: void_reason: a void entry has a reason, and only a void entry has one
+        bad.csv:5: subject: a number that is only reserved has no subject yet
+        bad.csv:6: subject: is empty
+        5 of 5 rows cannot be taken; nothing was imported
+        "#);
 }
 
 #[test]
@@ -261,9 +261,9 @@ fn a_constant_and_a_column_are_told_apart() {
     assert_eq!(outcome.code, 2);
     let outcome = office.run(&format!("contact import {file} {}", OPTIONS.replace("kind=execution", "kind=letter")));
     assert_snapshot!(outcome.err.replace(&file, "old.csv"), @r#"
-    old.csv:2, and as many others: 1: kind: "letter" is none of: pre-contract, execution, after-sales, user-request, external, shipping; --value kind:letter=WORD says which it means
-    2 of 2 rows cannot be taken; nothing was imported
-    "#);
+        old.csv:2 and 1 row more: kind: "letter" is none of: pre-contract, execution, after-sales, user-request, external, shipping; --value kind:letter=WORD says which it means
+        2 of 2 rows cannot be taken; nothing was imported
+        "#);
     let outcome = office.run(&format!("contact import {file} {}", OPTIONS.replace("by=wang", "by=nobody")));
     assert!(outcome.err.contains("issued_by: nobody on the staff is called nobody"), "{}", outcome.err);
 }

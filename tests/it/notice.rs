@@ -193,8 +193,8 @@ fn r2_4_a_department_that_reports_late_or_not_at_all_is_warned() {
 
         For more information, try '--help'.
         ");
-    assert_snapshot!(office.ok("info notice warn --department business --month 2026-10 --by chen"), @"notice 1: business is warned by chen: its report for 2026-10 is late");
-    assert_snapshot!(office.ok("info notice warn --department foreign-trade --month 2026-10 --by chen"), @"notice 2: foreign-trade is warned by chen: its report for 2026-10 is missing");
+    assert_snapshot!(office.ok("info notice warn --department business --month 2026-10 --by chen"), @"notice 1: business is warned by 陈总: its report for 2026-10 is late");
+    assert_snapshot!(office.ok("info notice warn --department foreign-trade --month 2026-10 --by chen"), @"notice 2: foreign-trade is warned by 陈总: its report for 2026-10 is missing");
     assert_snapshot!(office.refused(2, "info notice warn --department business --month 2026-10 --by chen"), @"business has notice 1 for 2026-10 already; print it with: branchbook info notice print 1");
     assert_snapshot!(due_of_departments(&office), @"");
     assert_snapshot!(office.ok("info notice list --department business --format csv"), @r"

@@ -270,7 +270,7 @@ fn r2_3_won_information_is_linked_to_its_project() {
     office.ok("project add --department business --customer 鞍钢 --title 备件");
     assert_snapshot!(office.refused(3, "info close INF26-0001 --won --project PRJ26-002 --reason 已立项 --by li"), @"R2.3: INF26-0001 is project PRJ26-001 already; go on with it: branchbook project show PRJ26-001");
     office.refused(2, "info close INF26-0001 --lost --project PRJ26-001 --reason 已立项 --by li");
-    assert_snapshot!(office.ok("info close INF26-0001 --won --project PRJ26-001 --reason 已立项 --by li"), @r#"INF26-0001 "球磨机 · 辽宁省鞍山市": won on 2026-10-29, closed by li"#);
+    assert_snapshot!(office.ok("info close INF26-0001 --won --project PRJ26-001 --reason 已立项 --by li"), @r#"INF26-0001 "球磨机 · 辽宁省鞍山市": won on 2026-10-29, closed by 李娜"#);
     assert!(office.ok("info show INF26-0001").contains("│ won"));
     office.ok("verify");
 }
@@ -320,9 +320,9 @@ fn r2_5_the_leaders_review_the_statistics_of_every_month() {
 
     For more information, try '--help'.
     ");
-    assert_snapshot!(office.ok("report review 2026-10 --outcome questioned --note 备件为何下降 --by lin"), @"2026-10: orders of 6,300,000.00 yuan reviewed by lin on 2026-11-02: questioned");
+    assert_snapshot!(office.ok("report review 2026-10 --outcome questioned --note 备件为何下降 --by lin"), @"2026-10: orders of 6,300,000.00 yuan reviewed by 林董 on 2026-11-02: questioned");
     let office = office.on("2026-11-09");
-    assert_snapshot!(office.ok("report review 2026-10 --outcome noted --by lin"), @"2026-10: orders of 6,300,000.00 yuan reviewed by lin on 2026-11-09: noted");
+    assert_snapshot!(office.ok("report review 2026-10 --outcome noted --by lin"), @"2026-10: orders of 6,300,000.00 yuan reviewed by 林董 on 2026-11-09: noted");
     assert_snapshot!(due(&office), @"2026-10-15,,order statistics of 2026-09 to be reviewed by the leaders,branchbook report review 2026-09 --outcome noted --by PERSON,25,general,,R2.5");
     assert_snapshot!(office.ok("report reviews --format csv"), @"
     month,reviewed_on,reviewed_by,outcome,note,amount,entered_by,declared

@@ -95,7 +95,7 @@ fn r3_7_payments_are_collected_by_the_branchs_plan() {
     let office = contracted();
     let target = "project target set --department business --month 2026-10";
     assert_snapshot!(office.refused(3, &format!("{target} --amount 500万 --by wang")), @"R3.7: setting a collection target is for the branch-manager, which 王建国 was not on 2026-10-22; name who decided: --by chen");
-    assert_snapshot!(office.ok(&format!("{target} --amount 500万 --by chen")), @"business: 5,000,000.00 yuan to be collected in 2026-10, as chen decided");
+    assert_snapshot!(office.ok(&format!("{target} --amount 500万 --by chen")), @"business: 5,000,000.00 yuan to be collected in 2026-10, as 陈总 decided");
     office.ok(&format!("{target} --amount 400万 --by chen"));
     office.ok("project target set --department baotou --month 2026-10 --amount 80万 --by chen");
     office.ok("project target set --department baotou --month 2026-11 --amount 0 --by chen");

@@ -156,7 +156,7 @@ fn r5_2_1_the_plan_tells_purpose_schedule_visitors_and_their_positions() {
     assert_snapshot!(office.refused(2, &format!("{one} --leave 2026-10-18")), @"guests who arrive on 2026-10-19 cannot leave on 2026-10-18; give a day from then on with --leave DATE");
     assert!(office.refused(2, &format!("{one} --planned-cost -1")).contains("less than nothing"));
     assert!(office.refused(2, &format!("{one} --kind party")).contains("visit, progress, delivery, inspection"));
-    assert_snapshot!(office.refused(4, &one.replace("business", "nobody")), @"there is no department nobody; give one of: business, foreign-trade, general, shandong, baotou, technology");
+    assert_snapshot!(office.refused(4, &one.replace("business", "nobody")), @"there is no department nobody; give one of: business (业务部), foreign-trade (外贸部), general (综合管理部), shandong (山东淄博办事处), baotou (内蒙古包头办事处), technology (技术开发科)");
     assert_snapshot!(office.ok(&one.replace(';', "\u{ff1b}")), @"REC26-001: 1 visitor of 包钢 on 2026-10-19, 监造");
     assert_eq!(office.count("SELECT count(*) FROM visitor WHERE name = '刘工' AND title = '工程师'"), 1);
     assert_eq!(office.count("SELECT count(*) FROM reception_list WHERE kind = 'visit' AND planned_people = 1"), 1);

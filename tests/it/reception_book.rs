@@ -106,9 +106,9 @@ fn every_verb_takes_a_reception_from_its_own_states_and_no_other() {
 #[test]
 fn a_correction_keeps_the_old_values() {
     let office = planned();
-    assert_snapshot!(office.refused(2, "reception amend REC26-001 --reason 改"), @"nothing to correct in REC26-001; name a field and its new value");
+    assert_snapshot!(office.refused(2, "reception amend REC26-001 --reason 改"), @"nothing to correct in REC26-001; name a field and its new value (--on is the day of the correction itself); what can be named stands in: branchbook reception amend --help");
     assert!(office.refused(2, "reception amend REC26-001 --unit 鞍钢").contains("--reason"));
-    assert_snapshot!(office.refused(2, "reception amend REC26-001 --unit 包钢设备部 --reason 改"), @"nothing to correct in REC26-001; name a field and its new value");
+    assert_snapshot!(office.refused(2, "reception amend REC26-001 --unit 包钢设备部 --reason 改"), @"nothing to correct in REC26-001; name a field and its new value (--on is the day of the correction itself); what can be named stands in: branchbook reception amend --help");
     assert_snapshot!(office.refused(2, "reception amend REC26-001 --place 三楼 --reason 改"), @"REC26-001 has nothing of that yet to correct; enter it with: branchbook reception arrange REC26-001 --host PERSON --place PLACE --car CAR --dining PLACE --gift-standard YUAN --lodging PLACE --scenic TEXT --schedule TEXT");
     assert_snapshot!(office.refused(2, "reception amend REC26-001 --cost 3 --reason 改"), @"REC26-001 has nothing of that yet to correct; enter it with: branchbook reception receive REC26-001 --arrived DATE --left DATE --people COUNT --cost YUAN");
     assert_snapshot!(office.refused(2, "reception amend REC26-001 --summary 好 --reason 改"), @"REC26-001 has nothing of that yet to correct; enter it with: branchbook reception summarize REC26-001 --text TEXT");

@@ -151,14 +151,14 @@ const MIXED: &str = "collected_on,department,collected_by,customer,region,equipm
 #[test]
 fn people_who_are_not_on_the_staff_are_counted_and_told_first() {
     let office = Office::founded_on("2026-10-01");
-    assert_snapshot!(said(&office, "info import FILE", MIXED), @"
-    not on the staff, with how many rows name them: 2 people: 张三 (2), 李四 (1); enter each with: branchbook staff add KEY --name 张三 --department DEPARTMENT --role ROLE
-    old.csv:3, and as many others: 1: collected_by: nobody on the staff is called 张三; see branchbook staff list, or enter the person with: branchbook staff add KEY --name 张三 --department DEPARTMENT --role ROLE
-    old.csv:5: collected_on: `昨天` is not a day; type the day as 2026-11-22
-    old.csv:6: collected_by: nobody on the staff is called 李四; did you mean 李娜? see branchbook staff list
-    4 of 5 rows cannot be taken; nothing was imported
-    [exit 1]
-    ");
+    assert_snapshot!(said(&office, "info import FILE", MIXED), @r"
+        not on the staff, with how many rows name them: 2 people: 张三 (2), 李四 (1); enter each with: branchbook staff add KEY --name 张三 --department DEPARTMENT --role ROLE
+        old.csv:3 and 1 row more: collected_by: nobody on the staff is called 张三; see branchbook staff list, or enter the person with: branchbook staff add KEY --name 张三 --department DEPARTMENT --role ROLE
+        old.csv:5: collected_on: `昨天` is not a day; type the day as 2026-11-22
+        old.csv:6: collected_by: nobody on the staff is called 李四; did you mean 李娜? see branchbook staff list
+        4 of 5 rows cannot be taken; nothing was imported
+        [exit 1]
+        ");
 }
 
 #[test]
@@ -168,17 +168,17 @@ fn bad_rows_are_mended_and_come_in_after_the_good_ones() {
     let told = |said: String| said.replace(&bad, "bad.csv");
     assert_eq!(import(&office, "info import FILE --good-rows", MIXED).code, 2);
     let command = format!("info import FILE --rejects {bad}");
-    assert_snapshot!(told(said(&office, &format!("{command} --good-rows"), MIXED)), @"
-    old.csv: entries of user information imported: 1
-    left out, for they cannot be taken: 4 of 5 rows; mend them in bad.csv and import that file
-    the series info goes on with INF26-0002
-    not on the staff, with how many rows name them: 2 people: 张三 (2), 李四 (1); enter each with: branchbook staff add KEY --name 张三 --department DEPARTMENT --role ROLE
-    old.csv:3, and as many others: 1: collected_by: nobody on the staff is called 张三; see branchbook staff list, or enter the person with: branchbook staff add KEY --name 张三 --department DEPARTMENT --role ROLE
-    old.csv:5: collected_on: `昨天` is not a day; type the day as 2026-11-22
-    old.csv:6: collected_by: nobody on the staff is called 李四; did you mean 李娜? see branchbook staff list
-    the bad rows are in bad.csv
-    [exit 0]
-    ");
+    assert_snapshot!(told(said(&office, &format!("{command} --good-rows"), MIXED)), @r"
+        old.csv: entries of user information imported: 1
+        left out, for they cannot be taken: 4 of 5 rows; mend them in bad.csv and import that file
+        the series info goes on with INF26-0002
+        not on the staff, with how many rows name them: 2 people: 张三 (2), 李四 (1); enter each with: branchbook staff add KEY --name 张三 --department DEPARTMENT --role ROLE
+        old.csv:3 and 1 row more: collected_by: nobody on the staff is called 张三; see branchbook staff list, or enter the person with: branchbook staff add KEY --name 张三 --department DEPARTMENT --role ROLE
+        old.csv:5: collected_on: `昨天` is not a day; type the day as 2026-11-22
+        old.csv:6: collected_by: nobody on the staff is called 李四; did you mean 李娜? see branchbook staff list
+        the bad rows are in bad.csv
+        [exit 0]
+        ");
     assert_snapshot!(office.read("bad.csv").trim_start_matches('\u{feff}'), @r#"
     line,column,reason,collected_on,department,collected_by,customer,region,equipment,need
     3,collected_by,"nobody on the staff is called 张三; see branchbook staff list, or enter the person with: branchbook staff add KEY --name 张三 --department DEPARTMENT --role ROLE",2026-09-04,business,张三,本钢,辽宁,破碎机,一台

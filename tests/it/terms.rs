@@ -256,7 +256,7 @@ fn q4_a_deputy_decides_for_a_time_and_every_sheet_says_so() {
     }
     assert_snapshot!(office.refused(3, "staff deputy chen --person qian --until 2026-10-20"), @"R1: who stands in for 陈总 is decided by them or a company leader, not by clerk; name who did with --by chen or --by lin");
     assert_snapshot!(office.refused(3, "staff deputy li --person qian --until 2026-10-20 --by lin"), @"R1: 李娜 is no manager or leader on 2026-10-08, and has nothing to decide; name a manager or leader");
-    assert_snapshot!(office.ok("staff deputy chen --person qian --from 2026-10-09 --until 2026-10-20 --by chen"), @"钱明 decides in the place of 陈总 from 2026-10-09 until 2026-10-20, as chen decided");
+    assert_snapshot!(office.ok("staff deputy chen --person qian --from 2026-10-09 --until 2026-10-20 --by chen"), @"钱明 decides in the place of 陈总 from 2026-10-09 until 2026-10-20, as 陈总 decided");
     assert_snapshot!(office.refused(2, "staff deputy chen --person wang --until 2026-10-20 --by lin"), @"somebody stands in for 陈总 in that time already; end that first with: branchbook staff deputy chen --end");
     assert_snapshot!(office.refused(3, "gift approve GFT26-001 --by qian"), @"R5.3(1): approving a gift is for the branch-manager, which 钱明 was not on 2026-10-08; name who did with --by chen");
     let office = office.on("2026-10-12");
