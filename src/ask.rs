@@ -29,6 +29,7 @@ use crate::book::Book;
 use crate::desk::Surroundings;
 use crate::elsewhere;
 use crate::refusal::Refusal;
+use crate::register::entry::Entry;
 use crate::say;
 use crate::text;
 
@@ -61,6 +62,9 @@ pub(crate) fn parse(
     let Some(lacking) = missing::missing(&error, &leaf) else { return Err(error.into()) };
     end_with_the_terminal();
     let book = Book::glance(&named_book(arguments, surroundings), surroundings.patience).ok();
+    if let Some((book, number)) = book.as_ref().zip(missing::number(command(), &leaf, arguments)) {
+        Entry::find(book, &number)?;
+    }
     let today = book
         .as_ref()
         .map_or_else(chrono::NaiveDate::default, |book| surroundings.clock.in_office_as_found(book).today());
@@ -158,7 +162,7 @@ impl Talk<'_> {
                     say!("answer once more, Enter for the same as before; or Esc to leave it")
                 )?;
                 self.settled_first = false;
-                at = 0;
+                at = self.spoken_of(&refused);
                 continue;
             }
             writeln!(err, "{}", say!("Enter to enter it, Shift-Tab to go back, Esc to leave it"))?;
@@ -171,6 +175,19 @@ impl Talk<'_> {
                 Pressed::Left => return Err(Refusal::usage(say!("nothing was entered")).into()),
             }
         }
+    }
+
+    /// The question of which a refusal names the option, such as who did it; else the first.
+    fn spoken_of(&self, refused: &str) -> usize {
+        let named = |word: &str| {
+            let long =
+                word.strip_prefix("--").map(|rest| rest.split(|c: char| !(c.is_ascii_lowercase() || c == '-')).next());
+            let long = long.flatten().filter(|long| !long.is_empty());
+            self.asked.iter().position(|(missing, _)| {
+                missing.arguments.iter().any(|argument| long.is_some() && argument.get_long() == long)
+            })
+        };
+        refused.split_whitespace().find_map(|word| named(word.trim_start_matches(|c: char| c != '-'))).unwrap_or(0)
     }
 
     /// Whether the command changes the book.

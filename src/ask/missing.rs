@@ -28,6 +28,18 @@ pub(crate) fn leaf(mut command: Command, arguments: &[OsString]) -> (Command, Ve
     (command, names)
 }
 
+/// The number of the entry on which a line is to work that lacks something else; none where it names none.
+pub(super) fn number(command: Command, leaf: &Command, arguments: &[OsString]) -> Option<String> {
+    let is_number = |argument: &Arg| argument.get_value_names().is_some_and(|names| names == ["NUMBER"]);
+    leaf.get_positionals().find(|argument| argument.get_id() == "number" && is_number(argument))?;
+    let matches = command.ignore_errors(true).try_get_matches_from(arguments).ok()?;
+    let mut verb = &matches;
+    while let Some((_, deeper)) = verb.subcommand() {
+        verb = deeper;
+    }
+    verb.try_get_one::<String>("number").ok().flatten().cloned()
+}
+
 /// What the error says is missing, the entry's number first; nothing where something of it is not known.
 pub(super) fn missing(error: &clap::Error, leaf: &Command) -> Option<Vec<Missing>> {
     let Some(ContextValue::Strings(usages)) = error.get(ContextKind::InvalidArg) else { return None };

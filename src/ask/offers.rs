@@ -141,7 +141,7 @@ impl Place<'_> {
     fn of_book(&self, book: &Connection, argument: &Arg) -> Result<Offers> {
         let (list, only) = match argument.get_value_names().and_then(<[_]>::first).map(clap::builder::Str::as_str) {
             Some("DEPARTMENT") => (self.departments(book, argument.get_id() == "department")?, true),
-            Some("PARTY") => (self.departments(book, false)?, false),
+            Some("PARTY") if self.room == "contact" => (self.departments(book, false)?, false),
             Some("PERSON") => (self.people(book, argument.get_id() == "by")?, true),
             Some("NUMBER") if !argument.is_positional() => return Ok(Offers::default()),
             Some("NUMBER") => (self.entries(book)?, false),
@@ -209,10 +209,15 @@ impl Place<'_> {
         Ok(offers)
     }
 
-    /// This month and the ones before it.
+    /// This month and the ones before it; of reports those that have ended come first.
     fn months(&self) -> Vec<Offer> {
         let offer = |month: Month| Offer { key: month.to_string(), name: String::new() };
-        std::iter::successors(Some(Month::of(self.today)), |month| Some(month.prev())).take(MONTHS).map(offer).collect()
+        let mut months: Vec<Month> =
+            std::iter::successors(Some(Month::of(self.today)), |month| Some(month.prev())).take(MONTHS).collect();
+        if self.room == "report" {
+            months.rotate_left(1);
+        }
+        months.into_iter().map(offer).collect()
     }
 
     /// The states of the register's entries.

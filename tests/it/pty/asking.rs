@@ -215,6 +215,24 @@ fn what_the_book_refuses_is_asked_again() {
     assert!(left.code() == Some(0) && left.screen.contains("HAY05001"), "{}", left.screen);
 }
 
+#[test]
+fn what_a_refusal_names_is_asked_again_first() {
+    let office = Office::staffed();
+    let mut terminal = start(&office, "contact add --kind execution --subject a --content b --department business");
+    terminal.asks("Addressed to").press("technology\r").asks("another one").press("\r");
+    terminal.asks("Who did it").press("li\r").asks("R4.3").asks("answer once more").asks("[li]").press("wang\r");
+    let left = terminal.asks(LAST.0).press(LAST.1).leave();
+    assert!(left.code() == Some(0) && left.screen.contains("HAY05001"), "{}", left.screen);
+}
+
+#[test]
+fn a_number_that_is_not_there_is_told_before_anything_is_asked() {
+    let office = Office::staffed();
+    let left = start(&office, "contact amend HAY05007 --subject 函").leave();
+    assert!(left.code() == Some(4) && left.screen.contains("there is no entry HAY05007"), "{}", left.screen);
+    assert!(!left.screen.contains("Reason"), "{}", left.screen);
+}
+
 /// Which of several options is meant is a question of its own.
 #[test]
 fn one_of_several_options_is_asked_for() {
