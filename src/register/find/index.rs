@@ -120,17 +120,20 @@ impl Index {
     }
 
     fn look_up(&self, sought: &Sought) -> Result<Option<Vec<i64>>> {
-        let mut narrowest: Option<Vec<i64>> = None;
+        let mut found: Option<Vec<i64>> = None;
         for word in sought.words() {
             let places = self.places_of(word)?;
-            if narrowest.as_ref().is_none_or(|narrowest| places.len() < narrowest.len()) {
-                narrowest = Some(places);
-            }
-            if narrowest.as_ref().is_some_and(|narrowest| narrowest.len() <= FEW) {
+            let both = match found.take() {
+                None => places,
+                Some(found) => in_both(found, &places),
+            };
+            let is_narrow = both.len() <= FEW;
+            found = Some(both);
+            if is_narrow {
                 break;
             }
         }
-        Ok(narrowest.filter(|places| places.len() <= MANY))
+        Ok(found.filter(|places| places.len() <= MANY))
     }
 
     /// The entries that may hold a word, of which no more are named than are looked at.
@@ -170,10 +173,7 @@ impl Index {
             let listed = self.listed(pair, pair)?;
             let narrowed = match places.take() {
                 None => listed,
-                Some(mut places) => {
-                    places.retain(|place| listed.binary_search(place).is_ok());
-                    places
-                }
+                Some(places) => in_both(places, &listed),
             };
             let is_narrow = narrowed.len() <= FEW;
             places = Some(narrowed);
@@ -233,6 +233,12 @@ impl State {
             book.query_row("SELECT hash FROM journal WHERE id = ?1", [self.head], |row| row.get(0)).optional()?;
         Ok(hash.as_ref() == Some(&self.hash))
     }
+}
+
+/// What stands in both of two lists in order.
+fn in_both(mut places: Vec<i64>, others: &[i64]) -> Vec<i64> {
+    places.retain(|place| others.binary_search(place).is_ok());
+    places
 }
 
 /// The ids in the first column.
