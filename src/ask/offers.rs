@@ -26,6 +26,9 @@ pub(super) const LISTED: usize = 12;
 /// How many entries are offered: those that were opened last.
 const ENTRIES: usize = 20;
 
+/// What is done with an entry in any state: it is looked at, or how it ended is taken back.
+const ANY_STATE: [&str; 6] = ["undo", "show", "history", "print", "attach", "open"];
+
 /// How many months are offered.
 const MONTHS: usize = 6;
 
@@ -180,7 +183,7 @@ impl Place<'_> {
 
     /// The entries that the verb leads on from where they stand, the last first; of every register where the command is in none.
     fn entries(&self, book: &Connection) -> Result<Vec<Offer>> {
-        if self.room == "undo" || self.verb == "undo" {
+        if ANY_STATE.contains(&self.room) || ANY_STATE.contains(&self.verb) {
             return self.touched(book);
         }
         let registers = self.register().map_or_else(|| register::ALL.to_vec(), |register| vec![register]);
@@ -191,7 +194,7 @@ impl Place<'_> {
         Ok(offers)
     }
 
-    /// The entries that were worked on last, whatever they are now, for what is taken back is often how they ended.
+    /// The entries that were worked on last, whatever they are now.
     fn touched(&self, book: &Connection) -> Result<Vec<Offer>> {
         let mut rows = book.prepare(
             "SELECT thing FROM (SELECT thing, id FROM journal ORDER BY id DESC LIMIT 1000) GROUP BY thing ORDER BY max(id) DESC",
