@@ -311,8 +311,15 @@ impl Entry {
 /// How many of the newest numbers that begin alike a number that is not there is compared with.
 const COMPARED: i64 = 2_000;
 
+/// Endings of what is no number but the name of a file to be written.
+const FILES: [&str; 6] = [".HTML", ".PDF", ".XLSX", ".CSV", ".JSON", ".TXT"];
+
 /// That no entry has this number, and which are near.
 fn missing(book: &Connection, number: &str) -> Result<Refusal> {
+    if FILES.iter().any(|ending| number.ends_with(ending)) {
+        return Ok(Refusal::not_found(say!("there is no entry {number}", number))
+            .or(say!("a file to be written is named with: --output FILE")));
+    }
     let begin: String = number.chars().take(2).collect();
     let mut statement = book.prepare_cached(
         "SELECT number FROM entry WHERE number >= ?1 AND number < ?1 || char(1114111) ORDER BY number DESC LIMIT ?2",

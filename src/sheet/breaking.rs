@@ -3,10 +3,10 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// What does not begin a line.
-const NOT_FIRST: &str = "、。，；：？！）》」』】〕”’…％%·～";
+const NOT_FIRST: &str = "、。，；：？！）》」』】〕”’…％%·～)]},.;:!?";
 
 /// What does not end one.
-const NOT_LAST: &str = "（《「『【〔“‘";
+const NOT_LAST: &str = "（《「『【〔“‘([{";
 
 /// The text with line breaks, so that no line is wider than this; a word that is wider alone breaks where it must.
 pub(super) fn broken(text: &str, width: usize) -> String {
@@ -67,6 +67,8 @@ mod tests {
     fn no_line_begins_or_ends_with_a_mark_that_must_not() {
         assert_eq!(broken("按合同交货，请答复。", 10), "按合同交\n货，请答\n复。");
         assert_eq!(broken("包头钢铁（集团）有限责任公司", 10), "包头钢铁\n（集团）有\n限责任公司");
+        assert_eq!(broken("包头钢铁(集团)有限责任公司", 13), "包头钢铁(集\n团)有限责任公\n司");
+        assert_eq!(broken("包头钢铁(集团)有限责任公司", 9), "包头钢铁\n(集团)有\n限责任公\n司");
         assert_eq!(
             broken("甲、乙、丙、丁", 6),
             "甲、乙\n、丙、丁".replace("\n、", "、\n").replace("甲、乙、\n", "甲、\n乙、\n")

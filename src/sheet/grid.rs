@@ -105,19 +105,27 @@ pub(crate) fn fit(measures: &[Measure], limit: Option<u16>) -> Vec<usize> {
     widths
 }
 
-/// Which columns a grid has that is no wider than `limit`: those at the right go first, and before any that weighs more; the first
-/// stays.
+/// How many columns say which row it is, and so are kept like what weighs.
+const LEADING: usize = 4;
+
+/// Which columns a grid has that is no wider than `limit`; the first stays. Those at the right go first: what neither leads nor weighs,
+/// then all that weighs but the first of it, then what leads.
 pub(crate) fn kept(measures: &[Measure], weighs: &[bool], limit: Option<u16>) -> Vec<bool> {
     let mut kept = vec![true; measures.len()];
     let Some(limit) = limit.map(usize::from) else { return kept };
+    let weighs = |place: usize| weighs.get(place).copied().unwrap_or(false);
+    let first = (1..measures.len()).find(|&place| weighs(place));
+    let rank = |place: usize| match (weighs(place), place < LEADING) {
+        (true, _) if Some(place) == first => 3,
+        (false, true) => 2,
+        (true, _) => 1,
+        (false, false) => 0,
+    };
     loop {
         let least: Vec<usize> =
             measures.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(measure, _)| measure.least()).collect();
-        let of_weight = |heavy: bool| {
-            (1..measures.len()).rev().find(|&place| kept[place] && weighs.get(place).copied().unwrap_or(false) == heavy)
-        };
-        let goes = if total(&least) > limit { of_weight(false).or_else(|| of_weight(true)) } else { None };
-        let Some(goes) = goes else { break };
+        let next = (1..measures.len()).rev().filter(|&place| kept[place]).min_by_key(|&place| rank(place));
+        let Some(goes) = next.filter(|_| total(&least) > limit) else { break };
         kept[goes] = false;
     }
     // What was taken out before something wider may have room again.
@@ -198,6 +206,30 @@ mod tests {
 
     fn measure(heading: &str, values: usize, wraps: bool) -> Measure {
         Measure { values, ..Measure::new(heading, wraps) }
+    }
+
+    #[test]
+    fn what_says_which_row_it_is_stays_beside_the_first_amount() {
+        let named = [
+            ("number", 9),
+            ("state", 6),
+            ("opened", 10),
+            ("customer", 14),
+            ("title", 11),
+            ("amount", 13),
+            ("paid", 13),
+        ];
+        let measures = named.map(|(name, width)| measure(name, width, false));
+        let weighs = [false, false, false, false, false, true, true];
+        let at = |limit| {
+            let kept = kept(&measures, &weighs, Some(limit));
+            named.iter().zip(kept).filter(|(_, kept)| *kept).map(|((name, _), _)| *name).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(at(200), "number state opened customer title amount paid");
+        assert_eq!(at(85), "number state opened customer amount paid");
+        assert_eq!(at(70), "number state opened customer amount");
+        assert_eq!(at(40), "number state amount");
+        assert_eq!(at(10), "number");
     }
 
     #[test]

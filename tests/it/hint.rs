@@ -84,3 +84,9 @@ fn a_roster_and_a_folder_of_copies_are_answered_with_what_to_write() {
         format!("{folder} is a folder; name a copy in it, such as the last: branchbook restore {folder}/branchbook-");
     assert!(told.contains(&last), "{told}");
 }
+
+#[test]
+fn a_file_that_is_typed_for_a_number_is_answered_with_its_option() {
+    let told = Office::staffed().run("contact print f.html").err;
+    assert_eq!(told, "there is no entry F.HTML; a file to be written is named with: --output FILE\n");
+}
