@@ -316,6 +316,12 @@ fn what_the_book_keeps_is_the_same_in_every_language() {
             "info add --department business --by li --customer 包头钢铁 --need 一台 --region 内蒙古 --equipment 球磨机",
             "info list --person li",
             "contact amend HAY05001 --subject 询价函 --reason 笔误",
+            "staff deputy wang --person li --from 2026-10-01 --until 2026-10-20 --by wang",
+            "staff deputy wang --end --on 2026-10-05 --by wang",
+            "staff role li --role member --department technology --by chen",
+            "staff end li --until 2026-10-10 --by chen",
+            "staff rename sun --name 孙工 --always --reason 笔误 --by chen",
+            "office rename --name 沈阳分公司 --reason 更名 --by chen",
         ] {
             office.ok(line);
         }

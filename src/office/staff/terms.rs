@@ -159,11 +159,11 @@ pub(super) fn end(change: &Change<'_>, person: &str, terms: &[Running], until: N
     Ok(others)
 }
 
-/// What the journal notes of terms that end.
+/// What the journal notes of terms that end: the same in every language.
 pub(super) fn note(terms: &[Running], until: NaiveDate) -> String {
     let ended: Vec<String> =
         terms.iter().map(|term| format!("{} of {} until {until}", term.role, term.department)).collect();
-    ended.join(language::semicolon())
+    ended.join("; ")
 }
 
 /// Whether the person holds exactly this term on its first day.
