@@ -1,10 +1,11 @@
-//! The browser of the machine, which prints a page as a PDF: Chromium, Chrome or Edge; and what shows a page to a person.
+//! The browser of the machine, which prints a page as a PDF: Chromium, Chrome or Edge; and what shows a page or another file to a
+//! person.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-use std::{env, fs, thread};
+use std::{env, fs, io, thread};
 
 use anyhow::{Context, Result};
 use clap::Args;
@@ -34,20 +35,47 @@ const OPENERS: &[&str] = if cfg!(windows) {
 /// # Errors
 /// A refusal where nothing shows it.
 pub(crate) fn show(page: &Path, named: Option<&str>) -> Result<(), Refusal> {
-    let usual = || OPENERS.iter().find_map(|name| on_path(name));
-    let Some(program) = named.map(PathBuf::from).or_else(usual).or_else(found) else {
-        let what = say!("nothing is there that shows {page}", page = page.display());
-        return Err(Refusal::failed(what).or(say!("install a browser, or name one in BRANCHBOOK_BROWSER")));
+    let browser = || found().map(Command::new);
+    let Some(mut command) = named.map(Command::new).or_else(usual).or_else(browser) else {
+        return Err(nothing_shows(page).or(say!("install a browser, or name one in BRANCHBOOK_BROWSER")));
     };
+    start(command.arg(page)).map_err(|error| {
+        let browser = command.get_program().to_string_lossy().into_owned();
+        Refusal::failed(say!("{browser} cannot be run: {error}", browser, error))
+            .or(say!("name another browser in BRANCHBOOK_BROWSER"))
+    })
+}
+
+/// Opens a file as the person usually sees such files.
+///
+/// # Errors
+/// A refusal where nothing opens it.
+pub(crate) fn open(file: &Path) -> Result<(), Refusal> {
+    let by_hand = say!("take --path, and open the file yourself");
+    let Some(mut command) = usual() else { return Err(nothing_shows(file).or(by_hand)) };
+    start(command.arg(file)).map_err(|error| {
+        let program = command.get_program().to_string_lossy().into_owned();
+        Refusal::failed(say!("{program} cannot be started: {error}", program, error)).or(by_hand)
+    })
+}
+
+/// The first of the openers that is there, which waits for the name of a file.
+fn usual() -> Option<Command> {
+    let program = OPENERS.iter().find_map(|name| on_path(name))?;
     let mut command = Command::new(&program);
     if program.ends_with("gio") {
         command.arg("open");
     }
-    let shown = command.arg(page).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-    shown.map(drop).map_err(|error| {
-        Refusal::failed(say!("{browser} cannot be run: {error}", browser = program.display(), error))
-            .or(say!("name another browser in BRANCHBOOK_BROWSER"))
-    })
+    Some(command)
+}
+
+fn nothing_shows(file: &Path) -> Refusal {
+    Refusal::failed(say!("nothing is there that shows {page}", page = file.display()))
+}
+
+/// Starts a program that runs on by itself.
+fn start(command: &mut Command) -> io::Result<()> {
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().map(drop)
 }
 
 /// What browsers are called where programs are looked for.

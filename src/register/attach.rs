@@ -3,8 +3,7 @@
 
 pub(crate) mod store;
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{ArgAction, Args, ValueHint};
@@ -20,6 +19,7 @@ use crate::desk::{Answer, Deed, Desk, Run};
 use crate::keyed;
 use crate::language;
 use crate::office::identity;
+use crate::page::browser;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text::{self, Line};
@@ -72,16 +72,10 @@ impl Attach {
         entry.refuse_reserved(say!("given files"))?;
         entry.refuse_void()?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        let task = match named(&entry.register)?.form {
-            None => None,
-            Some(form) => {
-                let clause = form.amended.0.to_owned();
-                let task = Task::begin(change, form, entry.clone(), clause, actor.clone(), false)?;
-                permit(form.amended.1, &task)?;
-                Some(task)
-            }
-        };
-        drop(task);
+        if let Some(form) = named(&entry.register)?.form {
+            let clause = form.amended.0.to_owned();
+            permit(form.amended.1, &Task::begin(change, form, entry.clone(), clause, actor.clone(), false)?)?;
+        }
         for file in kept {
             if Attached::all(change.sql(), entry.id)?.iter().any(|known| known.kept == *file) {
                 let (file, number) = (text::word(&file.file).into_owned(), &entry.number);
@@ -151,7 +145,7 @@ impl Run for Open {
                 .into());
         }
         if !self.only_where && desk.surroundings.interactive {
-            start(&path)?;
+            browser::open(&path)?;
         }
         let path = path.display().to_string();
         desk.tell(&Answer::new(path.clone(), path))
@@ -189,29 +183,11 @@ impl Open {
         let refusal = match &self.file {
             Some(file) if !names.is_empty() => {
                 Refusal::not_found(say!("no file of {number} is called {file}", number, file))
-                    .or(say!("give one of: {keys}", keys = names.join(", ")))
+                    .or(say!("give one of: {keys}", keys = names.join(language::comma())))
             }
             _ => Refusal::not_found(say!("no file belongs to {number}", number))
                 .or(say!("keep one with it: branchbook attach {number} FILE", number)),
         };
         Err(refusal.into())
     }
-}
-
-/// Opens a file with the program that the system has for it.
-fn start(path: &Path) -> Result<()> {
-    let mut opener = if cfg!(target_os = "macos") {
-        Command::new("open")
-    } else if cfg!(windows) {
-        Command::new("explorer")
-    } else {
-        Command::new("xdg-open")
-    };
-    let started = opener.arg(path).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-    started.map(drop).map_err(|error| {
-        let program = opener.get_program().to_string_lossy().into_owned();
-        Refusal::failed(say!("{program} cannot be started: {error}", program, error))
-            .or(say!("take --path, and open the file yourself"))
-            .into()
-    })
 }
