@@ -5,6 +5,7 @@
 
 mod editor;
 mod firm;
+pub(crate) mod given;
 pub(crate) mod missing;
 pub(crate) mod offers;
 mod question;
@@ -179,15 +180,12 @@ impl Talk<'_> {
 
     /// The question of which a refusal names the option, such as who did it; else the first.
     fn spoken_of(&self, refused: &str) -> usize {
-        let named = |word: &str| {
-            let long =
-                word.strip_prefix("--").map(|rest| rest.split(|c: char| !(c.is_ascii_lowercase() || c == '-')).next());
-            let long = long.flatten().filter(|long| !long.is_empty());
-            self.asked.iter().position(|(missing, _)| {
-                missing.arguments.iter().any(|argument| long.is_some() && argument.get_long() == long)
-            })
+        let options = refused.split(|c: char| !(c.is_ascii_lowercase() || c == '-'));
+        let asked = |long: &str| {
+            let is_of = |missing: &Missing| missing.arguments.iter().any(|argument| argument.get_long() == Some(long));
+            self.asked.iter().position(|(missing, _)| is_of(missing))
         };
-        refused.split_whitespace().find_map(|word| named(word.trim_start_matches(|c: char| c != '-'))).unwrap_or(0)
+        options.filter_map(|word| word.strip_prefix("--")).find_map(asked).unwrap_or(0)
     }
 
     /// Whether the command changes the book.

@@ -14,6 +14,7 @@ use clap::builder::ArgExt;
 use clap::{Arg, Command, ValueHint};
 
 use self::editor::Editor;
+use crate::ask::given::{given, takes_next};
 use crate::ask::missing;
 use crate::desk::Surroundings;
 use crate::keyed;
@@ -154,29 +155,6 @@ impl<'g> TextOption<'g> {
     }
 }
 
-/// The option of the command that a word gives, and what stands behind it in the same word. A beginning that no other option shares
-/// stands for its name.
-fn given<'g, 'w>(leaf: &'g Command, word: &'w str) -> Option<(&'g Arg, Option<&'w str>)> {
-    if let Some(long) = word.strip_prefix("--") {
-        let (name, joined) = long.split_once('=').map_or((long, None), |(name, value)| (name, Some(value)));
-        let names = |argument: &Arg| {
-            let aliases = argument.get_all_aliases().into_iter().flatten();
-            argument.get_long().into_iter().chain(aliases).any(|known| known == name)
-        };
-        let begins =
-            |argument: &&Arg| !name.is_empty() && argument.get_long().is_some_and(|known| known.starts_with(name));
-        let exact = leaf.get_arguments().find(|argument| names(argument));
-        let mut beginning = leaf.get_arguments().filter(begins);
-        let found = exact.or_else(|| beginning.next().filter(|_| beginning.next().is_none()))?;
-        return Some((found, joined));
-    }
-    let mut letters = word.strip_prefix('-')?.chars();
-    let letter = letters.next()?;
-    let found = leaf.get_arguments().find(|argument| argument.get_short() == Some(letter))?;
-    let joined = Some(letters.as_str()).filter(|joined| !joined.is_empty());
-    Some((found, joined.map(|joined| joined.strip_prefix('=').unwrap_or(joined))))
-}
-
 /// Whether a word is an option of the command, or ends the options.
 fn is_option(leaf: &Command, word: &str) -> bool {
     let alone = |(argument, joined): (&Arg, Option<&str>)| {
@@ -195,11 +173,8 @@ fn looks_like_option(word: &str) -> bool {
 /// Whether the command reads standard input as a file, which a `-` in the place of one says.
 fn takes_input(leaf: &Command, arguments: &[OsString]) -> bool {
     let is_file = |argument: &&Arg| argument.get_value_hint() == ValueHint::FilePath;
-    let takes_value = |word: &str| {
-        given(leaf, word).is_some_and(|(argument, joined)| joined.is_none() && argument.get_action().takes_values())
-    };
     leaf.get_positionals().any(|argument| is_file(&argument))
-        && arguments.windows(2).any(|pair| pair[1] == INPUT && !takes_value(pair[0].to_str().unwrap_or_default()))
+        && arguments.windows(2).any(|pair| pair[1] == INPUT && !takes_next(leaf, pair[0].to_str().unwrap_or_default()))
 }
 
 /// Reads what the line names.

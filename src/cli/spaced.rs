@@ -4,6 +4,7 @@ use std::ffi::{OsStr, OsString};
 
 use clap::{Arg, Command};
 
+use crate::ask::given::takes_next;
 use crate::ask::missing;
 use crate::text;
 
@@ -73,21 +74,7 @@ pub(super) fn by_place<'l>(leaf: &'l Command, line: &'l [OsString]) -> impl Iter
             return Some(place);
         }
         are_all = word == "--";
-        is_value = takes_value(leaf, word);
+        is_value = takes_next(leaf, word);
         None
     })
-}
-
-/// Whether an option's value is the next word.
-fn takes_value(leaf: &Command, word: &str) -> bool {
-    let Some(long) = word.strip_prefix("--") else {
-        let short = word.chars().last();
-        return leaf.get_arguments().any(|option| option.get_short() == short && option.get_action().takes_values());
-    };
-    let named = |exact: bool| {
-        leaf.get_arguments().find(|option| {
-            option.get_long().is_some_and(|name| if exact { name == long } else { name.starts_with(long) })
-        })
-    };
-    !long.is_empty() && named(true).or_else(|| named(false)).is_some_and(|option| option.get_action().takes_values())
 }

@@ -2,6 +2,8 @@
 
 mod opening;
 
+use std::path::Path;
+
 use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Params, ToSql};
@@ -21,6 +23,7 @@ use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::series::number::{self};
+use crate::sheet::Format;
 use crate::text;
 
 /// What every entry of every register has.
@@ -311,12 +314,9 @@ impl Entry {
 /// How many of the newest numbers that begin alike a number that is not there is compared with.
 const COMPARED: i64 = 2_000;
 
-/// Endings of what is no number but the name of a file to be written.
-const FILES: [&str; 6] = [".HTML", ".PDF", ".XLSX", ".CSV", ".JSON", ".TXT"];
-
 /// That no entry has this number, and which are near.
 fn missing(book: &Connection, number: &str) -> Result<Refusal> {
-    if FILES.iter().any(|ending| number.ends_with(ending)) {
+    if Format::of_ending(Path::new(number)).is_some() {
         return Ok(Refusal::not_found(say!("there is no entry {number}", number))
             .or(say!("a file to be written is named with: --output FILE")));
     }

@@ -13,7 +13,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use clap::{Args, ValueHint};
 use indicatif::HumanCount;
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use self::marks::Marks;
 pub(crate) use self::show::Show;
@@ -203,6 +203,11 @@ const MISSING: &str = "FROM entry AS e JOIN stocktake AS s ON s.undone_on IS NUL
         AND (SELECT c.from_on FROM custody AS c WHERE c.undone_on IS NULL AND c.entry = e.id AND c.position = 1) <= s.counted_on
         AND e.number NOT IN (SELECT number FROM stock_line WHERE undone_on IS NULL AND stocktake = :id AND number IS NOT NULL)";
 
+/// That no stocktake has this number.
+fn missing(id: i64) -> Refusal {
+    Refusal::not_found(say!("there is no stocktake {id}", id)).or(say!("see branchbook asset stocktake"))
+}
+
 impl Stocktake {
     /// The one that is open; none where none is.
     fn open(book: &Connection) -> Result<Option<Self>> {
@@ -210,9 +215,23 @@ impl Stocktake {
             .query_row(
                 "SELECT id, department, counted_on FROM stocktake WHERE undone_on IS NULL AND closed_on IS NULL",
                 (),
-                |row| Ok(Self { id: row.get(0)?, department: row.get(1)?, counted_on: row.get(2)? }),
+                Self::of_row,
             )
             .optional()?)
+    }
+
+    /// The one of this number that stands, and the day it was closed.
+    ///
+    /// # Errors
+    /// A refusal of kind not found where there is none.
+    fn find(book: &Connection, id: i64) -> Result<(Self, Option<NaiveDate>)> {
+        let sql = "SELECT id, department, counted_on, closed_on FROM stocktake WHERE undone_on IS NULL AND id = ?1";
+        let found = book.query_row(sql, [id], |row| Ok((Self::of_row(row)?, row.get(3)?))).optional()?;
+        found.ok_or_else(|| missing(id).into())
+    }
+
+    fn of_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self { id: row.get(0)?, department: row.get(1)?, counted_on: row.get(2)? })
     }
 
     /// How many places its lines take, those that were taken back as well.

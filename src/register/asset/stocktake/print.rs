@@ -5,6 +5,7 @@ use askama::Template;
 use clap::Args;
 use rusqlite::{Connection, OptionalExtension};
 
+use super::missing;
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::money::Money;
@@ -92,9 +93,7 @@ impl Sheet {
             )
             .optional()?;
         let Some([department, counted_on, counted_by, closed_on, signed_by]) = head else {
-            return Err(Refusal::not_found(say!("there is no stocktake {id}", id))
-                .or(say!("see branchbook asset stocktake"))
-                .into());
+            return Err(missing(id).into());
         };
         let Some((closed_on, signed_by)) = closed_on.zip(signed_by) else {
             return Err(Refusal::rule("R5.5(1)", say!("stocktake {id} is open and has no result yet", id))

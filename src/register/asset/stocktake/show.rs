@@ -3,11 +3,10 @@
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
-use super::MISSING;
 use super::print::Print;
 use super::undo::Undo;
+use super::{MISSING, Stocktake};
 use crate::desk::{Desk, Run};
-use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::query::Query;
 
@@ -42,12 +41,7 @@ impl Run for Show {
             None => {}
         }
         let Some(id) = self.stocktake else { return desk.list(&Query::new(say!("Stocktakes"), stocktakes())) };
-        let book = desk.book()?.reader();
-        if !book.prepare("SELECT 1 FROM stocktake WHERE undone_on IS NULL AND id = ?1")?.exists([id])? {
-            return Err(Refusal::not_found(say!("there is no stocktake {id}", id))
-                .or(say!("see branchbook asset stocktake"))
-                .into());
-        }
+        Stocktake::find(desk.book()?.reader(), id)?;
         let what = if self.all { say!("what was counted") } else { say!("what differs") };
         let query = Query::new(say!("Stocktake {id}: {what}", id, what), differences());
         desk.list(&query.with(":id", id).with(":all", i64::from(self.all)))

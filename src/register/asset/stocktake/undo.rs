@@ -3,10 +3,10 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, named_params};
 
 use super::marks::Marks;
-use super::{LINES, Stocktake, require_counter, require_signer};
+use super::{LINES, Stocktake, missing, require_counter, require_signer};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed, Desk, Run};
@@ -49,7 +49,7 @@ impl Undo {
     /// (R4.8, R5.5).
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let actor = identity::actor(change, self.deed.by.as_deref())?;
-        let (stocktake, closed_on) = find(change.sql(), self.stocktake)?;
+        let (stocktake, closed_on) = Stocktake::find(change.sql(), self.stocktake)?;
         let thing = Thing::office("stocktake", &[&stocktake.id.to_string()])?;
         let Some((step, began)) = Taken::last(change.sql(), "asset", &thing.name)? else {
             return Err(missing(self.stocktake).into());
@@ -150,21 +150,6 @@ impl Undo {
         change.record(thing, &actor.key, self.reason.as_deref())?;
         Ok(Answer::new(id.to_string(), said(change.sql(), stocktake, count)?))
     }
-}
-
-/// A stocktake that stands, and the day it was closed.
-fn find(book: &Connection, id: i64) -> Result<(Stocktake, Option<NaiveDate>)> {
-    let sql = "SELECT id, department, counted_on, closed_on FROM stocktake WHERE undone_on IS NULL AND id = ?1";
-    let found = book
-        .query_row(sql, [id], |row| {
-            Ok((Stocktake { id: row.get(0)?, department: row.get(1)?, counted_on: row.get(2)? }, row.get(3)?))
-        })
-        .optional()?;
-    found.ok_or_else(|| missing(id).into())
-}
-
-fn missing(id: i64) -> Refusal {
-    Refusal::not_found(say!("there is no stocktake {id}", id)).or(say!("see branchbook asset stocktake"))
 }
 
 /// One stocktake is open at a time, also where one is opened again.

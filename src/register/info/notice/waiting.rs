@@ -93,8 +93,11 @@ fn unfounded(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> 
 }
 
 /// A notice that is to be lifted: its id, to whom it was given and for which month.
-pub(super) fn to_be_lifted((id, to, month): (i64, &str, Month), issued_on: NaiveDate, clause: &'static str) -> Waiting {
-    let person = to;
+pub(super) fn to_be_lifted(
+    (id, person, month): (i64, &str, Month),
+    issued_on: NaiveDate,
+    clause: &'static str,
+) -> Waiting {
     Waiting {
         due_on: issued_on,
         what: say!(
