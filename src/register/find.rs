@@ -74,7 +74,7 @@ impl Find {
             known.ok_or_else(|| {
                 let all: Vec<&str> = ALL.iter().map(|register| register.name).collect();
                 Refusal::usage(say!("there is no register {name}", name = typed))
-                    .or(say!("give one of: {keys}", keys = all.join(", ")))
+                    .or(say!("give one of: {keys}", keys = all.join(language::comma())))
             })
         };
         if self.register.is_empty() {

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, Rows, named_params};
 
 use super::appoint;
 use crate::book::change::Change;
@@ -16,15 +16,32 @@ use crate::say;
 use crate::zone::Zone;
 
 /// How the journal's note begins of what is dated back; behind it stands the first day that it reaches.
-const MARK: &str = "dated back to ";
+macro_rules! mark {
+    () => {
+        "dated back to "
+    };
+}
+
+/// In SQL, whether row `j` of the journal is dated back.
+macro_rules! is_dated_back {
+    () => {
+        concat!("j.note LIKE '", mark!(), "%'")
+    };
+}
 
 /// In SQL, the first day that row `j` of the journal reaches back to; NULL where it is not dated back.
-pub(crate) const REACHES: &str = "CASE WHEN j.note LIKE 'dated back to %' THEN substr(j.note, 15, 10) END";
+pub(crate) const REACHES: &str =
+    concat!("CASE WHEN ", is_dated_back!(), " THEN substr(j.note, 1 + length('", mark!(), "'), 10) END");
+
+/// In SQL, when row `j` of the journal was written, where it is dated back.
+pub(super) const WRITTEN: &str = concat!("CASE WHEN ", is_dated_back!(), " THEN j.at END");
 
 /// In SQL, when term `t` was entered, where it was dated back.
-pub(crate) const ENTERED: &str =
-    "(SELECT max(j.at) FROM journal AS j WHERE j.thing = 'staff ' || t.person AND j.note LIKE 'dated back to %'
-    AND instr(j.note, ': ' || t.role || ' of ' || t.department || ' from ' || t.from_on) > 0)";
+pub(crate) const ENTERED: &str = concat!(
+    "(SELECT max(j.at) FROM journal AS j WHERE j.thing = 'staff ' || t.person AND ",
+    is_dated_back!(),
+    " AND instr(j.note, ': ' || t.role || ' of ' || t.department || ' from ' || t.from_on) > 0)"
+);
 
 /// The column that tells when what was dated back was entered.
 pub(super) const COLUMN: &str = heading!("entered_later_at");
@@ -42,7 +59,7 @@ pub(super) fn note(change: &Change<'_>, day: NaiveDate, note: String) -> Result<
         return Ok(note);
     }
     change.refuse_closed(day)?;
-    Ok(format!("{MARK}{day}: {note}"))
+    Ok(format!(concat!(mark!(), "{}: {}"), day, note))
 }
 
 /// The day on which the terms were entered by which a person could decide on `day`, where that is after it; none where one of them
@@ -53,17 +70,7 @@ pub(crate) fn entered_after(book: &Connection, person: &str, day: NaiveDate) -> 
             AND t.from_on <= :day AND (t.until_on IS NULL OR t.until_on >= :day)"
     );
     let mut statement = book.prepare_cached(&with_views(&sql))?;
-    let mut rows = statement.query(named_params! { ":person": person, ":day": day })?;
-    let (zone, mut latest) = (Zone::of_book(book)?, None);
-    while let Some(row) = rows.next()? {
-        let at: Option<String> = row.get(0)?;
-        let entered = at.and_then(|at| zone.local(&at)).map(|time| time.date());
-        match entered.filter(|entered| *entered > day) {
-            None => return Ok(None),
-            Some(entered) => latest = latest.max(Some(entered)),
-        }
-    }
-    Ok(latest)
+    latest_after(day, statement.query(named_params! { ":person": person, ":day": day })?, Zone::of_book(book)?)
 }
 
 /// The same of who stood in for `principal` on `day`.
@@ -76,8 +83,12 @@ pub(crate) fn deputy_entered_after(
         "SELECT (SELECT min(j.at) FROM journal AS j WHERE j.thing = 'deputy ' || d.id) FROM deputy AS d
          WHERE d.person = ?1 AND d.deputy = ?2 AND d.from_on <= ?3 AND d.until_on >= ?3",
     ))?;
-    let mut rows = statement.query((principal, deputy, day))?;
-    let (zone, mut latest) = (Zone::of_book(book)?, None);
+    latest_after(day, statement.query((principal, deputy, day))?, Zone::of_book(book)?)
+}
+
+/// The last day of the times in these rows, where all are after `day`.
+fn latest_after(day: NaiveDate, mut rows: Rows<'_>, zone: Zone) -> Result<Option<NaiveDate>> {
+    let mut latest = None;
     while let Some(row) = rows.next()? {
         let at: Option<String> = row.get(0)?;
         match at.and_then(|at| zone.local(&at)).map(|time| time.date()).filter(|entered| *entered > day) {
@@ -141,7 +152,7 @@ pub(super) fn refuse_bereft(change: &Change<'_>, person: &Person, before: &[Give
     let what = say!(
         "{person} would not have been in office on the day of what they decided: {named}",
         person,
-        named = named.join(", ")
+        named = named.join(language::comma())
     );
     let way_out = say!("let the term hold on those days as well, or take back first what was decided");
     Err(Refusal::rule("R1", what).or(way_out).into())

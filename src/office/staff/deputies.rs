@@ -10,6 +10,7 @@ use crate::book::thing::Thing;
 use crate::book::view::with_views;
 use crate::day::{self, DayArg};
 use crate::desk::{Answer, Deed, Desk};
+use crate::language;
 use crate::office::identity;
 use crate::office::person::{DECIDING, Person, Role};
 use crate::refusal::Refusal;
@@ -147,7 +148,7 @@ fn refuse_decided(change: &Change<'_>, principal: &Person) -> Result<()> {
         "in the place of {principal} was decided after {on}: {named}",
         principal,
         on = change.on,
-        named = named.join(", ")
+        named = named.join(language::comma())
     );
     Err(Refusal::rule("R1", what)
         .or(say!("end it with --on {last} or later, or take back first what was decided", last))
@@ -175,11 +176,11 @@ fn refuse_second(change: &Change<'_>, principal: &Person, (from, until): (NaiveD
 
 /// Lists the deputies.
 pub(super) fn list(desk: &mut Desk<'_>) -> Result<()> {
-    let later = dated::COLUMN;
+    let (later, written) = (dated::COLUMN, dated::WRITTEN);
     desk.list(&Query::new(
         say!("Deputies"),
         format!("SELECT d.person, d.deputy, d.from_on, d.until_on, d.ended_on, d.decided_by, j.recorder AS entered_by,
-            nullif(j.declared_flag, 0) AS declared_flag, CASE WHEN j.note LIKE 'dated back to %' THEN j.at END AS {later}
+            nullif(j.declared_flag, 0) AS declared_flag, {written} AS {later}
          FROM deputy AS d LEFT JOIN journal AS j ON j.id = (SELECT min(x.id) FROM journal AS x WHERE x.thing = 'deputy ' || d.id)
          ORDER BY d.id"),
     ))

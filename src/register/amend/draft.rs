@@ -14,6 +14,7 @@ use super::{corrected, enter, found};
 use crate::ask::missing;
 use crate::desk::{Deed, Desk, Surroundings};
 use crate::elsewhere::editor::{self, Editor};
+use crate::language;
 use crate::money::Money;
 use crate::refusal::{Kind as Refused, Refusal};
 use crate::register::access;
@@ -199,7 +200,7 @@ fn draft(title: &str, shown: &[Shown], left_out: &[String]) -> String {
     let how = say!("What is changed here is corrected; what is saved unchanged, or empty, corrects nothing.");
     let lines = say!("Further lines of a text are indented by two spaces.");
     let mut head = vec![title, how, lines];
-    let besides = left_out.join(", ");
+    let besides = left_out.join(language::comma());
     let besides = say!("By their options alone: {options}", options = besides);
     if !left_out.is_empty() {
         head.push(&besides);

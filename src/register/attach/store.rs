@@ -18,6 +18,7 @@ use crate::book::verify::pack::sha256;
 use crate::files;
 use crate::files::named::cannot_write;
 use crate::files::part::Part;
+use crate::language;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text;
@@ -102,7 +103,7 @@ impl Store {
         if found.unknown.is_empty() {
             return Ok(right);
         }
-        let unknown = found.unknown.join(", ");
+        let unknown = found.unknown.join(language::comma());
         Ok(say!(
             "{files}; no entry has {unknown}, left by what was interrupted or refused: they may go",
             files = right,
@@ -231,5 +232,5 @@ fn is_it(path: &Path, kept: &Kept) -> io::Result<bool> {
 
 /// What is said of a book whose files are not all there once it was restored.
 pub(crate) fn missing_note(missing: &[String]) -> Option<String> {
-    (!missing.is_empty()).then(|| say!("files that are not with it: {files}", files = missing.join(", ")))
+    (!missing.is_empty()).then(|| say!("files that are not with it: {files}", files = missing.join(language::comma())))
 }

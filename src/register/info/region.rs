@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use anyhow::Result;
 
 use crate::book::change::Change;
+use crate::language;
 use crate::say;
 
 /// The divisions of China at the level of a province, each by its short name and what the long one adds.
@@ -195,11 +196,9 @@ pub(crate) fn remark(change: &Change<'_>, table: &str) -> Result<Option<String>>
     if unknown.is_empty() {
         return Ok(None);
     }
-    let more = if unknown.len() > NAMED { ", …" } else { "" };
-    let regions = format!(
-        "{}{more}",
-        unknown.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(crate::language::comma())
-    );
+    let more = (unknown.len() > NAMED).then_some("…");
+    let named: Vec<&str> = unknown.iter().take(NAMED).map(String::as_str).chain(more).collect();
+    let regions = named.join(language::comma());
     Ok(Some(say!(
         "regions that begin with no province, city or county of China that is known, kept as they are: {regions}",
         regions
