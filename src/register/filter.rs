@@ -1,11 +1,12 @@
 //! What a list shows: the options that mean the same in every register.
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::Connection;
 
 use super::Register;
-use crate::day::{self, DayArg, MonthArg};
+use crate::day::{self, DayArg, Month, MonthArg};
 use crate::language;
 use crate::language::words;
 use crate::office::department;
@@ -17,15 +18,9 @@ use crate::sheet::query::Query;
 /// Which entries a list shows
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct Filter {
-    /// Entries of this month, such as 2026-10
-    #[arg(long, value_name = "MONTH", conflicts_with_all = ["from", "to"])]
-    pub(crate) month: Option<MonthArg>,
-    /// Entries from this day on
-    #[arg(long, value_name = "DATE")]
-    pub(crate) from: Option<DayArg>,
-    /// Entries up to this day
-    #[arg(long, value_name = "DATE")]
-    pub(crate) to: Option<DayArg>,
+    /// Entries of which days
+    #[command(flatten)]
+    pub(crate) days: Days,
     /// Entries of this department
     #[arg(long, value_name = "DEPARTMENT")]
     pub(crate) department: Option<String>,
@@ -43,27 +38,60 @@ pub(crate) struct Filter {
     pub(crate) last: Option<u32>,
 }
 
+/// Entries of which days are meant
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Days {
+    /// Entries of this month, such as 2026-10
+    #[arg(long, value_name = "MONTH", conflicts_with_all = ["from", "to"])]
+    month: Option<MonthArg>,
+    /// Entries from this day on
+    #[arg(long, value_name = "DATE")]
+    from: Option<DayArg>,
+    /// Entries up to this day
+    #[arg(long, value_name = "DATE")]
+    to: Option<DayArg>,
+}
+
 /// A first and a last day, where there are such.
-type Period = (Option<chrono::NaiveDate>, Option<chrono::NaiveDate>);
+type Period = (Option<NaiveDate>, Option<NaiveDate>);
+
+impl Days {
+    /// Those of a month.
+    pub(crate) fn of(month: Month) -> Self {
+        Self { month: Some(MonthArg::Month(month)), ..Self::default() }
+    }
+
+    /// The first and the last day; refused where the last is before the first.
+    pub(crate) fn period(&self, today: NaiveDate) -> Result<Period> {
+        let (from, to) = self.ends(today);
+        if let (Some(from), Some(to)) = (from, to) {
+            day::refuse_backwards(from, to, "--to")?;
+        }
+        Ok((from, to))
+    }
+
+    fn ends(&self, today: NaiveDate) -> Period {
+        if let Some(month) = self.month.map(|month| month.on(today)) {
+            return (Some(month.first()), Some(month.last()));
+        }
+        let from = self.from.map(|day| day.on(today));
+        let to = self.to.map(|day| from.map_or_else(|| day.on(today), |from| day.from(from, today)));
+        (from, to)
+    }
+}
 
 impl Filter {
     /// The list of a register's rows (a SELECT with the view's columns) that this filter lets through.
-    pub(crate) fn apply(
-        &self,
-        book: &Connection,
-        register: &Register,
-        rows: &str,
-        today: chrono::NaiveDate,
-    ) -> Result<Query> {
+    pub(crate) fn apply(&self, book: &Connection, register: &Register, rows: &str, today: NaiveDate) -> Result<Query> {
         let mut conditions = vec!["1".to_owned()];
-        let named_on = self.month.map(|month| month.on(today).last());
+        let named_on = self.days.month.map(|month| month.on(today).last());
         let mut query =
             Query { title: words(register.title).to_owned(), of: register.name, named_on, ..Query::default() };
         let mut condition = |sql: String, name: &'static str, value: String| {
             conditions.push(sql);
             query.parameters.push((name, value.into()));
         };
-        let (from, to) = self.period(today)?;
+        let (from, to) = self.days.period(today)?;
         if let Some(from) = from {
             condition(format!("{} >= :from", register.day), ":from", from.to_string());
         }
@@ -94,27 +122,9 @@ impl Filter {
         Ok(query)
     }
 
-    /// The first and the last day; refused where the last is before the first.
-    pub(crate) fn period(&self, today: chrono::NaiveDate) -> Result<Period> {
-        let (from, to) = self.days(today);
-        if let (Some(from), Some(to)) = (from, to) {
-            day::refuse_backwards(from, to, "--to")?;
-        }
-        Ok((from, to))
-    }
-
-    fn days(&self, today: chrono::NaiveDate) -> Period {
-        if let Some(month) = self.month.map(|month| month.on(today)) {
-            return (Some(month.first()), Some(month.last()));
-        }
-        let from = self.from.map(|day| day.on(today));
-        let to = self.to.map(|day| from.map_or_else(|| day.on(today), |from| day.from(from, today)));
-        (from, to)
-    }
-
     /// The filter in words, for the access log.
-    pub(crate) fn words(&self, today: chrono::NaiveDate) -> String {
-        let (from, to) = self.days(today);
+    pub(crate) fn words(&self, today: NaiveDate) -> String {
+        let (from, to) = self.days.ends(today);
         let parts = [
             from.map(|day| say!("from {day}", day)),
             to.map(|day| say!("to {day}", day)),

@@ -10,9 +10,8 @@ use rusqlite::Connection;
 
 use super::access::{self, Reader};
 use super::entry::Entry;
-use super::filter::{self, Filter};
+use super::filter::{self, Days};
 use super::{ALL, Register};
-use crate::day::{DayArg, MonthArg};
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::refusal::Refusal;
@@ -29,15 +28,9 @@ pub(crate) struct Find {
     /// Only in this register; repeatable
     #[arg(long, value_name = "REGISTER")]
     pub(crate) register: Vec<String>,
-    /// Entries of this month, such as 2026-10
-    #[arg(long, value_name = "MONTH", conflicts_with_all = ["from", "to"])]
-    pub(crate) month: Option<MonthArg>,
-    /// Entries from this day on
-    #[arg(long, value_name = "DATE")]
-    pub(crate) from: Option<DayArg>,
-    /// Entries up to this day
-    #[arg(long, value_name = "DATE")]
-    pub(crate) to: Option<DayArg>,
+    /// Entries of which days
+    #[command(flatten)]
+    pub(crate) days: Days,
     /// Only the last so many
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) last: Option<u32>,
@@ -103,8 +96,7 @@ impl Find {
                 met = if places.is_some() { "ON id = sought_in" } else { "" },
             ));
         }
-        let (month, from, to) = (self.month, self.from, self.to);
-        let (from, to) = Filter { month, from, to, ..Filter::default() }.period(today)?;
+        let (from, to) = self.days.period(today)?;
         let mut sql = format!(
             "SELECT * FROM ({}) WHERE rank IS NOT NULL AND day_on >= coalesce(:from, day_on) AND day_on <= coalesce(:to, day_on)",
             parts.join(" UNION ALL ")

@@ -30,7 +30,7 @@ use crate::refusal::{Kind, Refusal};
 use crate::register::ALL;
 use crate::register::access;
 use crate::register::contact::ledger;
-use crate::register::filter::Filter;
+use crate::register::filter::{Days, Filter};
 use crate::register::info::tally;
 use crate::register::pack::PackFile;
 use crate::register::show;
@@ -59,7 +59,7 @@ impl Run for MonthEnd {
         access::require_log(desk, say!("a month-end pack"))?;
         let (today, patience) = (desk.today()?, desk.surroundings.patience);
         let month = self.month.on(today);
-        let filter = Filter { month: Some(MonthArg::Month(month)), ..Filter::default() };
+        let filter = Filter { days: Days::of(month), ..Filter::default() };
         if today < month.first() {
             return Err(Refusal::usage(say!("{month} has not begun", month)).or(say!("name a month that has")).into());
         }
