@@ -221,8 +221,13 @@ fn refuse_given(book: &Connection, person: &Person, month: Month, kind: &str) ->
     let known = "SELECT id FROM notice WHERE person = ?1 AND month = ?2 AND kind = ?3 AND lifted_on IS NULL";
     let known: Option<i64> = book.query_row(known, (&person.key, month, kind), |row| row.get(0)).optional()?;
     let Some(id) = known else { return Ok(()) };
+    Err(given_already(&person.to_string(), id, month).into())
+}
+
+/// That a person or a department has a notice.
+fn given_already(person: &str, id: i64, month: Month) -> Refusal {
     let what = say!("{person} has notice {id} for {month} already", person, id, month);
-    Err(Refusal::usage(what).or(say!("print it with: branchbook info notice print {id}", id)).into())
+    Refusal::usage(what).or(say!("print it with: branchbook info notice print {id}", id))
 }
 
 impl Lift {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::waiting::{MONTHS, to_be_lifted};
-use super::{WARNING, branch_manager, department_named, refuse_oneself};
+use super::{WARNING, branch_manager, department_named, given_already, refuse_oneself};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::day::Month;
@@ -37,9 +37,7 @@ pub(super) fn warn(change: &mut Change<'_>, (which, month): (&str, Month), deed:
         return Err(Refusal::rule(CLAUSE, what).or(way_out).into());
     };
     if let Some(id) = given(change.sql(), &department, month)? {
-        let what =
-            say!("{person} has notice {id} for {month} already", person = language::value(&department), id, month);
-        return Err(Refusal::usage(what).or(say!("print it with: branchbook info notice print {id}", id)).into());
+        return Err(given_already(&language::value(&department), id, month).into());
     }
     let id: i64 = change.sql().query_row(
         "INSERT INTO notice (department, kind, month, report, issued_on, issued_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id",
