@@ -1,6 +1,7 @@
 //! The root of the command line: its rooms, and the one function that leads into them.
 
 mod hint;
+mod leading;
 mod manual;
 mod month;
 mod overview;
@@ -208,6 +209,8 @@ pub fn run_open(
     };
     let surroundings = &surroundings;
     language(arguments, surroundings).speak();
+    let moved = leading::moved_behind(arguments);
+    let arguments = moved.as_deref().unwrap_or(arguments);
     let spelled_out = match alias::spelled_out(arguments, surroundings, is_command) {
         Ok(spelled_out) => spelled_out,
         Err(error) => return (tell(error, out, err), None),
@@ -233,6 +236,8 @@ pub(crate) fn run_among(
     err: &mut dyn Write,
 ) -> u8 {
     // What the book at hand calls its people stays known.
+    let moved = leading::moved_behind(arguments);
+    let arguments = moved.as_deref().unwrap_or(arguments);
     language(arguments, surroundings).during(|| match parsed(arguments, surroundings, err) {
         Ok(parsed) => carried_out(parsed, surroundings, Some(among), out, err).0,
         Err(error) => tell(error, out, err),

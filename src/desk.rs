@@ -86,7 +86,7 @@ pub(crate) struct Globals {
     pub(crate) color: String,
 }
 
-/// How a write is made; on every command that writes.
+/// How a write is made; on every command that writes. Help tells of a verb what is needed every day, and of all verbs at once the rest.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct Deed {
     /// Who did it: a person's key or name [default: who is at the keyboard]
@@ -96,16 +96,16 @@ pub(crate) struct Deed {
     #[arg(long, action = ArgAction::SetTrue, help_heading = "How it is entered")]
     pub(crate) dry_run: bool,
     /// Make it safe to repeat: a second call with the same key answers the same and changes nothing
-    #[arg(long, value_name = "KEY", help_heading = "How it is entered")]
+    #[arg(long, value_name = "KEY", help_heading = "How it is entered", hide = true)]
     pub(crate) once: Option<Line>,
     /// The rows before were made under a clock that ran ahead: why, so that this one may be earlier
-    #[arg(long, value_name = "REASON", help_heading = "How it is entered")]
+    #[arg(long, value_name = "REASON", help_heading = "How it is entered", hide = true)]
     pub(crate) clock_ahead: Option<Line>,
     /// The day of --on is meant, though it is far from today
-    #[arg(long, action = ArgAction::SetTrue, help_heading = "How it is entered")]
+    #[arg(long, action = ArgAction::SetTrue, help_heading = "How it is entered", hide = true)]
     pub(crate) far: bool,
     /// Why it comes late, where its day is in a month that was submitted
-    #[arg(long, value_name = "REASON", help_heading = "How it is entered")]
+    #[arg(long, value_name = "REASON", help_heading = "How it is entered", hide = true)]
     pub(crate) late: Option<Line>,
 }
 

@@ -23,7 +23,7 @@ impl Run for Man {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let folder = self.folder.display().to_string();
         std::fs::create_dir_all(&self.folder).with_context(|| say!("{folder} cannot be made", folder = &folder))?;
-        let mut root = super::command();
+        let mut root = overview::entering(super::command());
         root.build();
         let mut count = 0;
         self.write(desk, &root, "", &mut count)?;
@@ -41,7 +41,7 @@ impl Man {
         let place = Target::new(&self.folder.join(format!("{name}.1")), Kept::of_book(desk.book_path()))?;
         let mut page = command.clone().name(name.clone()).version(env!("CARGO_PKG_VERSION"));
         if before.is_empty() {
-            page = overview::with_options(page);
+            page = overview::shown(page);
         }
         place.write(|file| Ok(Page::new(page).render(&mut *file)?))?;
         *count += 1;

@@ -3,7 +3,7 @@
 use clap::{Arg, Args, Command};
 
 use super::{BOOK, DAILY, FILES, OFFICE, PROGRAM};
-use crate::desk::Globals;
+use crate::desk::{Deed, Globals};
 use crate::language::{help, letter, words};
 use crate::register;
 use crate::room::Room;
@@ -37,10 +37,10 @@ fn lines<'r>(rooms: impl IntoIterator<Item = &'r Room>) -> String {
     rooms.into_iter().map(line).collect()
 }
 
-/// The options on every command.
+/// The options on every command, and those on every one that enters something.
 pub(super) fn options() -> String {
-    let options = Globals::augment_args(Command::new("branchbook")).max_term_width(super::WIDTH);
-    let mut options = help::translated(options).help_template("{all-args}").mut_arg("help", |help| help.hide(true));
+    let options = help::translated(Globals::augment_args(Command::new("branchbook")).max_term_width(super::WIDTH));
+    let mut options = shown(entering(options)).help_template("{all-args}").mut_arg("help", |help| help.hide(true));
     let codes = say!(
         "Exit codes: 0 done, 1 failed, 2 not understood, 3 refused by a rule, 4 not found, 5 verification found something, 6 busy, 7 not yet"
     );
@@ -55,7 +55,13 @@ pub(super) fn options() -> String {
     format!("{}\n\n{letters}\n{words}\n\n{texts}\n\n{codes}\n", options.render_help().to_string().trim_end())
 }
 
-/// The command with the options on every one shown.
-pub(super) fn with_options(command: Command) -> Command {
+/// The command with the options on every one that enters something, which help tells once for all.
+pub(super) fn entering(command: Command) -> Command {
+    let entering = help::translated(Deed::augment_args(Command::new("branchbook")));
+    command.args(entering.get_arguments().filter(|option| option.get_id() != "help"))
+}
+
+/// The command with all of its options shown.
+pub(super) fn shown(command: Command) -> Command {
     command.mut_args(|option: Arg| option.hide(false))
 }

@@ -134,7 +134,7 @@ fn the_manual_has_a_page_for_every_command() {
     let folder = office.path("man1");
     office.ok(&format!("man {}", folder.display()));
     let page = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
-    assert!(page("branchbook.1").contains("\\-\\-lang"));
+    assert!(page("branchbook.1").contains("\\-\\-lang") && page("branchbook.1").contains("\\-\\-clock\\-ahead"));
     assert!(page("branchbook-contact-add.1").contains("\\-\\-subject"));
     let mut root = branchbook::cli::command();
     root.build();

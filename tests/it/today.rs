@@ -107,3 +107,28 @@ fn every_command_is_named_in_the_help_and_the_options_stand_apart() {
     }
     assert!(options.contains("6 busy"));
 }
+
+#[test]
+fn what_is_rarely_needed_to_enter_something_is_told_once_for_all_commands() {
+    let office = Office::empty();
+    for (language, heading) in [("en", "How it is entered:"), ("zh", "登记方式:"), ("ko", "입력 방법:")] {
+        let options = office.ok(&format!("help options --lang {language}"));
+        let entering = options.split(heading).nth(1).unwrap_or_else(|| panic!("{options}"));
+        let help = office.ok(&format!("contact sign --help --lang {language}"));
+        assert!(help.contains("--by") && help.contains("--dry-run"), "{help}");
+        for rare in ["--once", "--clock-ahead", "--far", "--late"] {
+            assert!(entering.contains(rare) && !help.contains(rare), "{rare}: {help}");
+        }
+    }
+}
+
+#[test]
+fn options_stand_before_a_command_as_well_as_behind_it() {
+    let (office, zh) = (Office::staffed(), Office::staffed().speaking(branchbook::language::Language::Zh));
+    for line in ["help contact sign", "contact help sign", "contact sign --help", "help options", "contact list", "due"]
+    {
+        assert_eq!(office.ok(&format!("--lang zh --no-pager {line}")), zh.ok(line), "{line}");
+    }
+    assert_eq!(office.ok("-q --on=2026-10-07 staff rename wang --name 王芳 --always --reason 错字"), "wang\n");
+    assert_eq!(office.ok("-fcsv --lang zh department list"), office.ok("department list -fcsv"));
+}
