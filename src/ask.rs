@@ -6,6 +6,8 @@
 mod editor;
 mod firm;
 pub(crate) mod given;
+#[cfg(unix)]
+mod hangup;
 pub(crate) mod missing;
 pub(crate) mod offers;
 mod question;
@@ -13,16 +15,14 @@ mod question;
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
-#[cfg(unix)]
-use std::sync::{Arc, atomic::AtomicBool};
 
 use anyhow::Result;
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Command};
-#[cfg(unix)]
-use signal_hook::{consts::SIGHUP, flag::register_conditional_default};
 
 use self::editor::Pressed;
+#[cfg(unix)]
+use self::hangup::end_with_the_terminal;
 use self::missing::Missing;
 use self::offers::Place;
 use self::question::{Answer, Question};
@@ -92,12 +92,9 @@ pub(crate) fn is_meant(err: &mut dyn Write) -> Result<bool> {
     Ok(matches!(editor::read("", "", &[], Vec::new())?, Pressed::Entered(_)))
 }
 
-/// Ends the process when its terminal goes away, also where it was started so that it would go on: nobody answers any more, and
-/// what reads the keys would try for ever.
-fn end_with_the_terminal() {
-    #[cfg(unix)]
-    let _ = register_conditional_default(SIGHUP, Arc::new(AtomicBool::new(true)));
-}
+/// What reads the keys of a terminal that went away ends by itself here.
+#[cfg(not(unix))]
+fn end_with_the_terminal() {}
 
 /// Questions and answers about one command line.
 struct Talk<'a> {

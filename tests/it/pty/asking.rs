@@ -285,6 +285,14 @@ fn a_terminal_that_goes_away_ends_the_question() {
         terminal.asks("Chinese name").press("售后");
         assert_eq!(terminal.close().signal(), Some(1), "{outlive}");
     }
+    // In a session of its own the program gets no signal of the terminal; `setsid` ends with the one that ended it.
+    let process = office.process("department add service");
+    let mut apart = std::process::Command::new("setsid");
+    apart.arg("--wait").arg(process.get_program()).args(process.get_args());
+    apart.envs(process.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let mut terminal = Terminal::start(&after("trap '' HUP;", &apart));
+    terminal.asks("Chinese name").press("售后");
+    assert_eq!(terminal.close().code(), Some(1));
     assert_eq!(office.dump(&[]), before);
 }
 
