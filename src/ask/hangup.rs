@@ -11,7 +11,7 @@ pub(super) fn end_with_the_terminal() {
     ASKED.call_once(|| {
         let _ = register_conditional_default(SIGHUP, Arc::new(AtomicBool::new(true)));
         #[cfg(target_os = "linux")]
-        std::thread::spawn(wait_for_its_end);
+        let _ = std::thread::Builder::new().spawn(wait_for_its_end);
     });
 }
 
