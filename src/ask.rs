@@ -3,12 +3,8 @@
 //! The grammar itself says what is missing. Each missing argument is asked for, and its answer is looked at before the next one is.
 //! The answers are put behind the line, and the line is tried out before it is carried out: what the book refuses is asked again.
 
-mod editor;
 mod firm;
-pub(crate) mod given;
-#[cfg(unix)]
-mod hangup;
-pub(crate) mod missing;
+mod missing;
 pub(crate) mod offers;
 mod question;
 
@@ -20,15 +16,14 @@ use anyhow::Result;
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Command};
 
-use self::editor::Pressed;
-#[cfg(unix)]
-use self::hangup::end_with_the_terminal;
 use self::missing::Missing;
 use self::offers::Place;
 use self::question::{Answer, Question};
 use crate::book::Book;
 use crate::desk::Surroundings;
 use crate::elsewhere;
+use crate::line::{Grammar, Leaf, said};
+use crate::prompt::{self, Pressed, end_with_the_terminal};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::say;
@@ -40,14 +35,14 @@ pub(crate) type TryOut<'a> = &'a dyn Fn(&[OsString]) -> Result<String, String>;
 /// Parses the command line; asks a person in a terminal for what is missing, unless `--no-input` is given, and writes to `err` how
 /// the line could have been typed.
 pub(crate) fn parse(
-    command: impl Fn() -> Command,
+    grammar: &Grammar<'_>,
     arguments: &[OsString],
     surroundings: &Surroundings,
     err: &mut dyn Write,
     try_out: TryOut<'_>,
 ) -> Result<ArgMatches> {
     let may_ask = surroundings.interactive && !arguments.iter().any(|argument| argument == "--no-input");
-    let error = match command().try_get_matches_from(arguments) {
+    let error = match grammar.build(arguments).try_get_matches_from(arguments) {
         Ok(matches) => {
             if may_ask {
                 firm::ask(arguments, &matches, err, try_out)?;
@@ -59,11 +54,12 @@ pub(crate) fn parse(
     if error.kind() != ErrorKind::MissingRequiredArgument || !may_ask {
         return Err(error.into());
     }
-    let (leaf, names) = missing::leaf(command(), arguments);
-    let Some(lacking) = missing::missing(&error, &leaf) else { return Err(error.into()) };
+    let Leaf { command: leaf, names } = grammar.leaf(arguments);
+    let command = || grammar.build(arguments);
+    let Some(lacking) = missing::missing(&error, leaf) else { return Err(error.into()) };
     end_with_the_terminal();
     let book = Book::glance(&named_book(arguments, surroundings), surroundings.patience).ok();
-    if let Some((book, number)) = book.as_ref().zip(missing::number(command(), &leaf, arguments)) {
+    if let Some((book, number)) = book.as_ref().zip(missing::number(command(), leaf, arguments)) {
         Entry::find(book, &number)?;
     }
     let today = book
@@ -72,29 +68,18 @@ pub(crate) fn parse(
     let name = |place: usize| names.get(place).map_or("", String::as_str);
     let place = Place { room: name(0), verb: name(1), book: book.as_ref(), today };
     let lacking =
-        lacking.into_iter().chain(missing::who_did_it(&leaf, arguments)).map(|missing| (missing, Answer::default()));
+        lacking.into_iter().chain(missing::who_did_it(leaf, arguments)).map(|missing| (missing, Answer::default()));
     let mut talk = Talk {
         command: &command,
         typed: arguments,
         place,
         surroundings,
-        leaf: &leaf,
+        leaf,
         asked: lacking.collect(),
         settled_first: true,
     };
     talk.hold(err, try_out)
 }
-
-/// Asks a person in a terminal whether what was said just now is meant.
-pub(crate) fn is_meant(err: &mut dyn Write) -> Result<bool> {
-    end_with_the_terminal();
-    writeln!(err, "{}", say!("Enter to enter it all the same, Esc to leave it"))?;
-    Ok(matches!(editor::read("", "", &[], Vec::new())?, Pressed::Entered(_)))
-}
-
-/// What reads the keys of a terminal that went away ends by itself here.
-#[cfg(not(unix))]
-fn end_with_the_terminal() {}
 
 /// Questions and answers about one command line.
 struct Talk<'a> {
@@ -164,7 +149,7 @@ impl Talk<'_> {
                 continue;
             }
             writeln!(err, "{}", say!("Enter to enter it, Shift-Tab to go back, Esc to leave it"))?;
-            match editor::read("", "", &[], Vec::new())? {
+            match prompt::read("", "", &[], Vec::new())? {
                 Pressed::Entered(_) => return Ok(matches),
                 Pressed::Back => {
                     self.settled_first = false;
@@ -206,7 +191,7 @@ fn spelled_out(line: &[OsString]) -> String {
 
 /// The book that the line names, else the usual one.
 fn named_book(typed: &[OsString], surroundings: &Surroundings) -> PathBuf {
-    missing::said(typed, "--book").map_or_else(|| surroundings.book.clone(), PathBuf::from)
+    said(typed, "--book").map_or_else(|| surroundings.book.clone(), PathBuf::from)
 }
 
 #[cfg(test)]

@@ -14,13 +14,14 @@ use anyhow::Result;
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 
 use self::manual::Man;
-use crate::ask::{self, missing};
+use crate::ask;
 use crate::book::{Book, backup, fault, merged, once, restore, verify, view};
 use crate::complete::Completions;
 use crate::day;
 use crate::demo::Demo;
 use crate::desk::{Desk, Globals, Surroundings};
-use crate::language::{Language, help, usage};
+use crate::language::{self as spoken, Language, help, usage};
+use crate::line::{Grammar, Leaf, said};
 use crate::office::{department, figure, founding, room as office, staff};
 use crate::refusal;
 use crate::register::amend::draft;
@@ -29,9 +30,9 @@ use crate::report::{self, approvals, due};
 use crate::room::Room;
 use crate::say;
 use crate::script::run::{Among, RunLines};
-use crate::settings::{self, alias, config};
+use crate::settings::alias;
 use crate::standard::{self, Standard};
-use crate::{elsewhere, keyed, series, today};
+use crate::{config, elsewhere, keyed, series, today};
 
 /// The rooms that every day needs, after the registers.
 const DAILY: &[Room] = &[
@@ -185,7 +186,7 @@ pub(crate) fn language(arguments: &[OsString], surroundings: &Surroundings) -> L
 
 /// Carries out a line that keeps nothing of what it does, and whose texts stand in it; gives what it answers, or why it is refused.
 fn try_out(line: &[OsString], surroundings: &Surroundings) -> Result<String, String> {
-    let line = &elsewhere::as_typed(&missing::leaf(grammar(line), line).0, line);
+    let line = &elsewhere::as_typed(&Leaf::of(grammar(line), line).command, line);
     let (mut answered, mut told) = (Vec::new(), Vec::new());
     let text = |said: Vec<u8>| String::from_utf8_lossy(&said).into_owned();
     match run(line, surroundings, &mut answered, &mut told) {
@@ -202,8 +203,9 @@ pub fn run_open(
     err: &mut dyn Write,
 ) -> (u8, Option<Book>) {
     language(arguments, surroundings).speak();
+    spoken::learn_deeds(register::deed);
     merged::forget();
-    let surroundings = match settings::applied(surroundings.clone(), missing::said(arguments, "--book")) {
+    let surroundings = match surroundings.clone().settled(said(arguments, "--book")) {
         Ok(surroundings) => surroundings,
         Err(error) => return (tell(error, out, err), None),
     };
@@ -211,7 +213,9 @@ pub fn run_open(
     language(arguments, surroundings).speak();
     let moved = leading::moved_behind(arguments);
     let arguments = moved.as_deref().unwrap_or(arguments);
-    let spelled_out = match alias::spelled_out(arguments, surroundings, is_command) {
+    let spelled_out = Some(&surroundings.settings).filter(|_| surroundings.may_shorten());
+    let spelled_out = spelled_out.map_or(Ok(None), |settings| alias::spelled_out(arguments, settings, is_command));
+    let spelled_out = match spelled_out {
         Ok(spelled_out) => spelled_out,
         Err(error) => return (tell(error, out, err), None),
     };
@@ -250,43 +254,44 @@ type Parsed = (ArgMatches, once::Arguments);
 fn parsed(arguments: &[OsString], surroundings: &Surroundings, err: &mut dyn Write) -> Result<Parsed> {
     let asked = help_asked(arguments);
     let arguments = asked.as_deref().unwrap_or(arguments);
-    let brought = elsewhere::brought(arguments, surroundings, || grammar(arguments), err)?;
+    let grammar = &Grammar::of(&grammar);
+    let brought = elsewhere::brought(arguments, surroundings, grammar, err)?;
     let arguments = brought.as_deref().unwrap_or(arguments);
-    let whole = spaced::joined(|| grammar(arguments), arguments);
+    let whole = spaced::joined(grammar, arguments);
     let arguments = whole.as_deref().unwrap_or(arguments);
-    let opened = draft::opened(arguments, surroundings, || grammar(arguments));
+    let opened = draft::opened(arguments, surroundings, grammar);
     let arguments = opened.as_deref().unwrap_or(arguments);
     let joined = day::joined(arguments);
     let arguments = joined.as_deref().unwrap_or(arguments);
-    let monthly = month::placed(|| grammar(arguments), arguments);
+    let monthly = month::placed(grammar, arguments);
     let arguments = monthly.as_deref().unwrap_or(arguments);
-    let matches = ask::parse(|| grammar(arguments), arguments, surroundings, err, &|line| try_out(line, surroundings));
+    let matches = ask::parse(grammar, arguments, surroundings, err, &|line| try_out(line, surroundings));
     let matches = matches.map_err(|error| match error.downcast::<clap::Error>() {
-        Ok(error) => hint::hinted(error, || grammar(arguments), arguments).into(),
+        Ok(error) => hint::hinted(error, grammar, arguments).into(),
         Err(error) => error,
     })?;
     if surroundings.keyed.is_some() {
-        keyed::refuse_paths(grammar(arguments), &matches)?;
+        keyed::refuse_paths(grammar.build(arguments), &matches)?;
     }
     Ok((matches, once::Arguments::of(arguments.get(1..).unwrap_or_default())))
 }
 
 /// Carries a line out at a desk. Gives the exit code, and the book where no other line has it.
 fn carried_out(
-    (matches, arguments): Parsed,
+    (mut matches, arguments): Parsed,
     surroundings: &Surroundings,
     mut among: Option<&mut Among<'_>>,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> (u8, Option<Book>) {
-    let mut globals = Globals::from_arg_matches(&matches).unwrap_or_default();
+    let mut globals = Globals::from_arg_matches_mut(&mut matches).unwrap_or_default();
     let admitted = among.as_ref().map_or(Ok(()), |among| among.admit(&matches, &mut globals));
     let mut standard = Standard::new(out);
     let mut desk = Desk::new(globals, surroundings.clone(), arguments, &mut standard, err);
     if let Some(among) = &mut among {
         desk.take_over(among.book.take());
     }
-    let result = admitted.map_err(Into::into).and_then(|()| dispatch(&matches, &mut desk));
+    let result = admitted.map_err(Into::into).and_then(|()| dispatch(&mut matches, &mut desk));
     let (path, code) = (desk.book_path().to_owned(), desk.code);
     let mut book = desk.leave();
     let looked = book.as_mut().filter(|_| among.is_none()).map_or(Ok(()), Book::end_look);
@@ -319,10 +324,10 @@ pub(crate) fn renames(room: &str) -> bool {
     OFFICE.iter().any(|office| office.name == room) || room == "undo"
 }
 
-fn dispatch(matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
-    let Some((name, matches)) = matches.subcommand() else { return today::show(desk) };
-    name.clone_into(&mut desk.room);
-    rooms().find(|room| room.name == name).map_or(Ok(()), |room| (room.run)(matches, desk))
+fn dispatch(matches: &mut ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
+    let Some((name, mut matches)) = matches.remove_subcommand() else { return today::show(desk) };
+    desk.room.clone_from(&name);
+    rooms().find(|room| room.name == name).map_or(Ok(()), |room| (room.run)(&mut matches, desk))
 }
 
 /// Says why a command line came to nothing. Gives the exit code.

@@ -13,15 +13,15 @@ use clap::{Arg, Args, Command, ValueEnum};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::Shells;
 
-use crate::ask::missing;
-use crate::ask::offers::{Offer, Place};
+use crate::ask::offers::Place;
 use crate::book::Book;
 use crate::cli;
 use crate::clock::Clock;
 use crate::desk::{Desk, Run, Surroundings};
+use crate::line::{said, word_of};
 use crate::office::name;
+use crate::prompt::Offer;
 use crate::say;
-use crate::settings;
 
 /// The variable by which a shell asks; it names the shell.
 const ASKED: &str = "BRANCHBOOK_COMPLETE";
@@ -50,7 +50,7 @@ pub(crate) enum Interpreter {
 
 impl Run for Completions {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let name = self.shell.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+        let name = word_of(&self.shell);
         let shells = Shells::builtins();
         let Some(shell) = shells.completer(&name) else {
             anyhow::bail!(say!("there is no completion for {name}", name))
@@ -68,8 +68,8 @@ pub fn answer(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn
     let line = arguments.iter().position(|word| word == "--").map(|place| arguments[place + 1..].to_vec());
     if let Some((shell, line)) = name.to_str().and_then(|name| shells.completer(name)).zip(line) {
         // The book and the language are those that the line would have.
-        let named = missing::said(&line, "--book");
-        let surroundings = settings::applied(surroundings.clone(), named).unwrap_or_else(|_| surroundings.clone());
+        let named = said(&line, "--book");
+        let surroundings = surroundings.clone().settled(named).unwrap_or_else(|_| surroundings.clone());
         cli::language(&line, &surroundings).speak();
         let mut answer = Vec::new();
         let mut command = offering(cli::completed(&line), &line, &surroundings);

@@ -92,7 +92,7 @@ impl Format {
     pub(crate) fn named(path: &Path, asked: Option<Self>) -> Result<Self, Refusal> {
         match (Self::of_ending(path), asked) {
             (Some(named), Some(asked)) if named != asked => {
-                let asked = asked.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+                let asked = crate::line::word_of(&asked);
                 Err(would_hold(path, &asked).or(say!("name it so, or leave --format out")))
             }
             (None, None) if path.extension().is_some() => {

@@ -2,6 +2,7 @@
 
 mod namespace;
 
+use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -111,6 +112,35 @@ impl Surroundings {
             patience: BUSY_TIMEOUT,
             settings: Settings::of_process(settings::own_file(variable("BRANCHBOOK_CONFIG")?), named),
         })
+    }
+}
+
+impl Surroundings {
+    /// The surroundings as the settings have them: a book that the line names is known before.
+    ///
+    /// # Errors
+    /// A refusal where a file of settings holds what is none.
+    pub(crate) fn settled(mut self, book: Option<OsString>) -> Result<Self> {
+        // Whoever works by a key of theirs has no files here (Q6).
+        let settings = if self.keyed.is_none() { self.settings.with_own()? } else { self.settings };
+        self.book = book.map(PathBuf::from).or_else(|| settings.book()).unwrap_or(self.book);
+        let settings = settings.with_shared(&self.book)?;
+        self.as_person = self.as_person.or_else(|| settings.own.person.clone());
+        if self.pager.is_some()
+            && let Some(named) = settings.pager()
+        {
+            self.pager = pager::named(Some(named), None);
+        }
+        settings.format()?;
+        if let Some(language) = settings.language()?.filter(|_| self.width.is_some()) {
+            self.language = language;
+        }
+        Ok(Self { settings, ..self })
+    }
+
+    /// Whether words of the person's own may stand for commands: scripts write them out, and a person's key has none (Q6, Q30).
+    pub(crate) const fn may_shorten(&self) -> bool {
+        (self.interactive || self.width.is_some()) && self.keyed.is_none()
     }
 }
 

@@ -7,8 +7,8 @@ use std::io::Write;
 use anyhow::Result;
 use clap::ArgMatches;
 
-use super::editor::{self, Pressed};
-use super::{TryOut, end_with_the_terminal};
+use super::TryOut;
+use crate::prompt::{self, Pressed, end_with_the_terminal};
 use crate::refusal::Refusal;
 use crate::register;
 use crate::say;
@@ -42,7 +42,7 @@ pub(super) fn ask(line: &[OsString], matches: &ArgMatches, err: &mut dyn Write, 
     let Ok(answer) = try_out(&tried) else { return Ok(()) };
     end_with_the_terminal();
     writeln!(err, "{}\n{}", answer.trim_end(), say!("Enter to enter it, Esc to leave it"))?;
-    match editor::read("", "", &[], Vec::new())? {
+    match prompt::read("", "", &[], Vec::new())? {
         Pressed::Entered(_) => Ok(()),
         Pressed::Back | Pressed::Left => Err(Refusal::usage(say!("nothing was entered")).into()),
     }

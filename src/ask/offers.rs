@@ -9,16 +9,16 @@ use clap::Arg;
 use rusqlite::{Connection, Row, params};
 use unicode_width::UnicodeWidthStr;
 
-use super::missing;
 use crate::book::view::with_views;
 use crate::day::Month;
 use crate::desk::Surroundings;
 use crate::language::{self, Words};
+use crate::line::said;
 use crate::office::identity;
+use crate::prompt::{Offer, folded};
 use crate::register::entry::Entry;
 use crate::register::{self, Register, entry};
 use crate::say;
-use crate::text;
 
 /// How many offers are listed; all of them where they are not many more.
 pub(super) const LISTED: usize = 12;
@@ -31,15 +31,6 @@ const ANY_STATE: [&str; 6] = ["undo", "show", "history", "print", "attach", "ope
 
 /// How many months are offered.
 const MONTHS: usize = 6;
-
-/// One of the answers to choose from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Offer {
-    /// What is put into the line.
-    pub(crate) key: String,
-    /// What a person calls it.
-    pub(crate) name: String,
-}
 
 /// What a question offers.
 #[derive(Debug, Clone, Default)]
@@ -60,20 +51,9 @@ pub(crate) struct Place<'a> {
     pub(crate) today: NaiveDate,
 }
 
-impl Offer {
-    fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self { key: row.get(0)?, name: row.get(1)? })
-    }
-
-    /// Whether what was typed is the beginning of its key, of its name or of a word of that, or stands in its name.
-    pub(crate) fn is_meant(&self, typed: &str) -> bool {
-        let typed = folded(typed);
-        folded(&self.key).starts_with(&typed) || folded(&self.name).contains(&typed)
-    }
-}
-
-fn folded(text: &str) -> String {
-    text::half_width(text).trim().to_lowercase()
+/// What a row offers: its key, and what a person calls it.
+fn read(row: &Row<'_>) -> rusqlite::Result<Offer> {
+    Ok(Offer { key: row.get(0)?, name: row.get(1)? })
 }
 
 impl Offers {
@@ -161,7 +141,7 @@ impl Place<'_> {
     /// The departments; those alone that keep a ledger of the register where an entry of theirs is opened.
     fn departments(&self, book: &Connection, opened: bool) -> Result<Vec<Offer>> {
         let mut statement = book.prepare("SELECT key, name_zh FROM department ORDER BY position")?;
-        let all: Vec<Offer> = statement.query_map((), Offer::of)?.collect::<rusqlite::Result<_>>()?;
+        let all: Vec<Offer> = statement.query_map((), read)?.collect::<rusqlite::Result<_>>()?;
         let Some(register) = self.register().filter(|_| opened && self.verb == "add") else { return Ok(all) };
         Ok(all.into_iter().filter(|offer| entry::series(book, register, &offer.key).is_ok()).collect())
     }
@@ -174,7 +154,7 @@ impl Place<'_> {
                       WHERE person = key AND from_on <= ?1 AND (until_on IS NULL OR until_on >= ?1))
                   ORDER BY key",
         ))?;
-        let mut people: Vec<Offer> = statement.query_map([self.today], Offer::of)?.collect::<rusqlite::Result<_>>()?;
+        let mut people: Vec<Offer> = statement.query_map([self.today], read)?.collect::<rusqlite::Result<_>>()?;
         if by {
             people.insert(0, Offer { key: String::new(), name: say!("you yourself").to_owned() });
         }
@@ -241,7 +221,7 @@ impl Place<'_> {
         surroundings: &Surroundings,
     ) -> Option<String> {
         let book = self.book?;
-        let department = missing::said(line, "--department").and_then(|word| word.into_string().ok());
+        let department = said(line, "--department").and_then(|word| word.into_string().ok());
         let one = |sql: &str, key: &str| {
             let mut statement = book.prepare(&with_views(sql)).ok()?;
             let found = statement.query_map(params![key, self.today], |row| row.get(0)).ok()?;
@@ -329,11 +309,11 @@ fn offer(book: &Connection, entry: Entry) -> Result<Offer> {
 /// The number series.
 fn series(book: &Connection) -> Result<Vec<Offer>> {
     let mut statement = book.prepare("SELECT DISTINCT series, template FROM template ORDER BY series")?;
-    Ok(statement.query_map((), Offer::of)?.collect::<rusqlite::Result<_>>()?)
+    Ok(statement.query_map((), read)?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The figures of the regulation.
 fn figures(book: &Connection) -> Result<Vec<Offer>> {
     let mut statement = book.prepare("SELECT key, meaning FROM figure ORDER BY key")?;
-    Ok(statement.query_map((), Offer::of)?.collect::<rusqlite::Result<_>>()?)
+    Ok(statement.query_map((), read)?.collect::<rusqlite::Result<_>>()?)
 }

@@ -8,10 +8,10 @@ use anyhow::Result;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, Command};
 
-use super::editor::{self, Pressed};
 use super::missing::Missing;
-use super::offers::{LISTED, Offer, Offers, Place};
+use super::offers::{LISTED, Offers, Place};
 use crate::desk::Surroundings;
+use crate::prompt::{self, Offer, Pressed};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::say;
@@ -96,7 +96,7 @@ impl Question<'_> {
         writeln!(err, "{}", say!("One of these"))?;
         offers.show(err)?;
         loop {
-            let typed = match editor::read(&usual, "", &offers.list, Vec::new())? {
+            let typed = match prompt::read(&usual, "", &offers.list, Vec::new())? {
                 Pressed::Entered(typed) if typed.trim().is_empty() => usual.clone(),
                 Pressed::Entered(typed) => typed,
                 Pressed::Back => return Ok(Pressed::Back),
@@ -134,7 +134,7 @@ impl Question<'_> {
             }
             let told = || self.usual(argument, &offers).filter(|_| values.is_empty());
             let usual = before.get(values.len()).cloned().or_else(told).unwrap_or_default();
-            let typed = match editor::read(&usual, "", &offers.list, past.clone())? {
+            let typed = match prompt::read(&usual, "", &offers.list, past.clone())? {
                 Pressed::Entered(typed) => typed,
                 Pressed::Back if values.is_empty() => return Ok(Pressed::Back),
                 Pressed::Back => {

@@ -5,7 +5,7 @@ use crate::cli;
 fn lacking(line: &str) -> Vec<String> {
     let arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();
     let error = cli::command().try_get_matches_from(&arguments).unwrap_err();
-    let (leaf, _) = missing::leaf(cli::command(), &arguments);
+    let leaf = Leaf::of(cli::command(), &arguments).command;
     let named = |missing: Missing| {
         missing.arguments.iter().map(|argument| argument.get_id().as_str()).collect::<Vec<_>>().join("|")
     };

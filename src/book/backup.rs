@@ -16,6 +16,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use self::keep::{Keep, Shelf};
 use self::record::Record;
+use super::attached::{self, Store};
 use super::journal::{self, Head};
 use super::sight::copy_pages;
 use super::verify::pack::sha256;
@@ -27,7 +28,6 @@ use crate::files::part::PartFolder;
 use crate::files::target::{Kept, Target};
 use crate::refusal::Refusal;
 use crate::register::access;
-use crate::register::attach::store::{self, Store};
 use crate::say;
 use crate::zone::Zone;
 
@@ -77,7 +77,7 @@ impl Run for Backup {
         if self.files {
             let book = desk.book()?;
             let missing = Store::of(&target).fill(book.reader(), &Store::of(book.path()))?;
-            if let Some(note) = store::missing_note(&missing) {
+            if let Some(note) = attached::missing_note(&missing) {
                 writeln!(desk.err, "{note}")?;
             }
         }

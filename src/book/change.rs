@@ -8,13 +8,12 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
-use super::Writing;
 use super::journal::{self, Head};
 use super::thing::{ListRow, Record, Thing};
+use super::{Writing, closed};
 use crate::clock::Now;
 use crate::day::{self, Month};
 use crate::office::person::Person;
-use crate::report::submit;
 use crate::say;
 
 /// Who sits at the keyboard, and what the system says of it.
@@ -208,7 +207,7 @@ impl<'a> Change<'a> {
         if self.late.is_some() || self.import.is_some() || Month::of(day) >= Month::of(self.today()) {
             return Ok(());
         }
-        submit::refuse_closed(&self.transaction, day)
+        closed::refuse_closed(&self.transaction, day)
     }
 
     /// Has the next record of the thing with this id hold a row of its list `table` that is written now.

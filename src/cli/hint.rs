@@ -6,7 +6,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command};
 
 use super::{rooms, word};
-use crate::ask::missing;
+use crate::line::Grammar;
 use crate::nearest::nearest;
 
 /// What people type for a command that is called otherwise.
@@ -24,7 +24,7 @@ const OTHERWISE: [(&str, &[&str]); 9] = [
 
 /// The error with what was meant: of the options those whose names or titles are like what was typed, of the commands also those of
 /// other rooms. What the library suggests besides, such as an option that is like it by two letters, is left out.
-pub(super) fn hinted(mut error: clap::Error, grammar: impl Fn() -> Command, line: &[OsString]) -> clap::Error {
+pub(super) fn hinted(mut error: clap::Error, grammar: &Grammar<'_>, line: &[OsString]) -> clap::Error {
     let said = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
         _ => None,
@@ -34,7 +34,7 @@ pub(super) fn hinted(mut error: clap::Error, grammar: impl Fn() -> Command, line
             let typed = said(ContextKind::InvalidArg).unwrap_or_default();
             error.remove(ContextKind::Suggested);
             error.remove(ContextKind::SuggestedArg);
-            let mut leaf = missing::leaf(grammar(), line).0;
+            let mut leaf = grammar.leaf(line).command.clone();
             // The library's own line has the option in it that it took for the one that was meant.
             error.insert(ContextKind::Usage, ContextValue::StyledStr(leaf.render_usage()));
             let meant = options(&leaf, &typed);
@@ -44,7 +44,7 @@ pub(super) fn hinted(mut error: clap::Error, grammar: impl Fn() -> Command, line
         }
         ErrorKind::InvalidSubcommand => {
             let typed = said(ContextKind::InvalidSubcommand).unwrap_or_default();
-            let meant = commands(&missing::leaf(grammar(), line).0, &typed, word(line, 1) == typed);
+            let meant = commands(&grammar.leaf(line).command, &typed, word(line, 1) == typed);
             if !meant.is_empty() {
                 error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(meant));
             }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::Language;
-use crate::{register, say};
+use crate::say;
 
 /// The context of a column's heading in the catalogues, as gettext has one: a single word is not clear without it. Where a heading
 /// means something else in the lists of one register, that has a context of its own, `column staff`.
@@ -59,7 +59,7 @@ pub(crate) fn value_in<'s>(column: &str, stored: &'s str) -> Cow<'s, str> {
 /// What a command of the journal did, `contact sign`: as its register says it, else as all commands of this name are called.
 fn deed(stored: &str) -> Cow<'_, str> {
     let (room, name) = stored.split_once(' ').unwrap_or(("", stored));
-    if let Some(done) = register::deed(room, name) {
+    if let Some(done) = DEEDS.get()(room, name) {
         return done;
     }
     let own = in_context(VALUE, &[VERB], stored);
@@ -133,9 +133,13 @@ pub(crate) fn listed<T: ToString>(words: impl IntoIterator<Item = T>) -> String 
     words.reduce(|first, second| say!("{first}; {second}", first, second)).unwrap_or_default()
 }
 
+/// What a verb of a room does, in words: `signed for`; none where only the catalogues know it.
+pub(crate) type Deeds = fn(&str, &str) -> Option<Cow<'static, str>>;
+
 thread_local! {
     static NAMES: RefCell<HashMap<String, String>> = RefCell::default();
     static PEOPLE: RefCell<HashMap<String, String>> = RefCell::default();
+    static DEEDS: Cell<Deeds> = const { Cell::new(|_, _| None) };
     static AS_OF: Cell<Option<NaiveDate>> = const { Cell::new(None) };
     static OF: Cell<&'static str> = const { Cell::new("") };
 }
@@ -148,6 +152,11 @@ pub(crate) fn named_as_of() -> Option<NaiveDate> {
 /// Makes it the day whose names the running command prints.
 pub(crate) fn name_as_of(day: Option<NaiveDate>) {
     AS_OF.set(day);
+}
+
+/// Takes note of who knows what the verbs of the registers do.
+pub(crate) fn learn_deeds(deeds: Deeds) {
+    DEEDS.set(deeds);
 }
 
 /// Takes note of what the book at hand calls its departments, by their keys.

@@ -19,9 +19,8 @@ use super::Signature;
 use super::card::Card;
 use crate::heading;
 use crate::language;
-use crate::register::approval::Printed;
 use crate::say;
-use crate::sheet::column;
+use crate::sheet::{column, html};
 
 /// A form on paper of its own.
 #[derive(Debug)]
@@ -66,6 +65,23 @@ struct Cell {
     label: bool,
     class: &'static str,
     span: usize,
+}
+
+/// A decision as it stands on an approval sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Decided {
+    /// The verb that decided.
+    pub(crate) verb: String,
+    /// What was decided.
+    pub(crate) what: String,
+    /// The name of who decided, and in whose place.
+    pub(crate) by: String,
+    /// The name of who entered it, and that it was declared where the login did not tell; empty where the book did not keep it.
+    pub(crate) entered_by: String,
+    /// The day.
+    pub(crate) on: String,
+    /// The amount decided on, in yuan; empty where none was.
+    pub(crate) amount: String,
 }
 
 /// The label of an amount.
@@ -181,7 +197,7 @@ impl Form {
     }
 
     /// Adds what was decided, by whom and when.
-    pub(crate) fn decisions(mut self, decisions: Vec<Printed>) -> Self {
+    pub(crate) fn decisions(mut self, decisions: Vec<Decided>) -> Self {
         let head = |column| Head { text: column::label(column), figure: false };
         let amount = Head { text: in_yuan(&column::label("amount")), figure: true };
         let heads =
@@ -202,7 +218,7 @@ impl Form {
     }
 
     /// Adds a row for each who decides: the opinion, a signature and the day, as far as it was decided.
-    pub(crate) fn opinions(self, rows: &[(&str, Option<&Printed>)]) -> Self {
+    pub(crate) fn opinions(self, rows: &[(&str, Option<&Decided>)]) -> Self {
         let form = self.signing(&[say!("Who decides"), say!("Opinion"), say!("Signature"), say!("Date")]);
         rows.iter().fold(form, |form, (role, decision)| {
             let texts = decision.map_or([""; 3], |decision| [&decision.what, &decision.by, &decision.on]);
@@ -271,7 +287,7 @@ impl Form {
 
     /// What stands above each of its sheets, as a style sheet quotes it.
     fn running_head(&self) -> String {
-        super::quoted(&format!("{} {}", self.number, self.title))
+        html::quoted(&format!("{} {}", self.number, self.title))
     }
 
     /// The form as a page of its own.

@@ -48,7 +48,7 @@ pub(crate) const fn amend(about: &'static str) -> Verb {
             )
         },
         run: |form, matches, desk| {
-            let deed = Deed::from_arg_matches(matches)?;
+            let deed = Deed::from_arg_matches_mut(matches)?;
             if matches.get_flag(draft::EDIT) {
                 return draft::amend(form, matches, &deed, desk);
             }

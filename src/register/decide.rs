@@ -134,8 +134,8 @@ impl Decision {
         Deed::augment_args(command.arg(number).args(fields))
     }
 
-    pub(super) fn run(&'static self, form: &'static Form, matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
-        let deed = Deed::from_arg_matches(matches)?;
+    pub(super) fn run(&'static self, form: &'static Form, matches: &mut ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
+        let deed = Deed::from_arg_matches_mut(matches)?;
         desk.change(format!("{} {}", form.register.name, self.name), &deed, |change| {
             let actor = identity::office_bearer(change, deed.by.as_deref())?;
             let mut said = Vec::new();

@@ -259,7 +259,7 @@ pub(crate) struct Own {
     /// Adds its options.
     pub(crate) grammar: fn(&'static Form, Command) -> Command,
     /// Carries it out.
-    pub(crate) run: fn(&'static Form, &ArgMatches, &mut Desk<'_>) -> Result<()>,
+    pub(crate) run: fn(&'static Form, &mut ArgMatches, &mut Desk<'_>) -> Result<()>,
 }
 
 /// A register that is a form; the type carries it where only types go.
@@ -311,7 +311,7 @@ pub(crate) const fn own<A: Args + Run>(name: &'static str, about: &'static str) 
         name,
         about,
         grammar: |_, command| A::augment_args(command),
-        run: |_, matches, desk| A::from_arg_matches(matches)?.run(desk),
+        run: |_, matches, desk| A::from_arg_matches_mut(matches)?.run(desk),
     })
 }
 
@@ -332,7 +332,7 @@ pub(crate) const fn own_verbs<V: Subcommand + Run>(name: &'static str, about: &'
         name,
         about,
         grammar: |_, command| V::augment_subcommands(command).subcommand_required(true).arg_required_else_help(true),
-        run: |_, matches, desk| V::from_arg_matches(matches)?.run(desk),
+        run: |_, matches, desk| V::from_arg_matches_mut(matches)?.run(desk),
     })
 }
 

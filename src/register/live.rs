@@ -20,12 +20,12 @@ use super::option::At;
 use super::steps;
 use super::task::Task;
 use crate::book::change::Change;
+use crate::book::closed;
 use crate::day::Month;
 use crate::import::row::{Cells, Fault};
 use crate::language;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
-use crate::report::submit;
 use crate::say;
 
 /// What the rows of an import are held to.
@@ -118,7 +118,7 @@ impl Live {
         (fields, details): (&[Field], &mut Details),
     ) -> Checked<Vec<Refusal>> {
         if change.late.is_none() && Month::of(header.day) < Month::of(change.today()) {
-            submit::refuse_closed(change.sql(), header.day)
+            closed::refuse_closed(change.sql(), header.day)
                 .map_err(|error| Trouble::of(self.form.register.day, error))?;
         }
         self.judged = true;

@@ -15,7 +15,6 @@ use anyhow::Result;
 use clap::Args;
 use rusqlite::Connection;
 
-pub(crate) use self::pack::ACCESS_LOG;
 use self::place::Place;
 use super::decisions::decisions;
 use super::exceptions::exceptions;
