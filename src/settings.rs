@@ -17,7 +17,7 @@ use anyhow::Result;
 use clap::ValueEnum;
 use serde::Deserialize;
 
-use crate::language::Language;
+use crate::language::{Language, comma};
 use crate::pager;
 use crate::refusal::Refusal;
 use crate::say;
@@ -177,7 +177,7 @@ impl Settings {
 fn value<T: ValueEnum>(name: &str, word: &str) -> Result<T, Refusal> {
     T::from_str(word, true).map_err(|_| {
         let known = T::value_variants().iter().filter_map(ValueEnum::to_possible_value);
-        let known = known.map(|value| value.get_name().to_owned()).collect::<Vec<_>>().join(", ");
+        let known = known.map(|value| value.get_name().to_owned()).collect::<Vec<_>>().join(comma());
         Refusal::usage(say!("the setting {name} cannot be {word}", name, word)).or(say!("give one of: {known}", known))
     })
 }
