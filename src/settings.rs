@@ -15,7 +15,7 @@ use anyhow::Result;
 use clap::ValueEnum;
 use serde::Deserialize;
 
-use crate::language::Language;
+use crate::language::{Language, comma};
 use crate::line::word_of;
 use crate::refusal::Refusal;
 use crate::say;
@@ -173,7 +173,7 @@ impl Settings {
 /// A word of a setting as the value that it names.
 fn value<T: ValueEnum>(name: &str, word: &str) -> Result<T, Refusal> {
     T::from_str(word, true).map_err(|_| {
-        let known = T::value_variants().iter().map(word_of).collect::<Vec<_>>().join(", ");
+        let known = T::value_variants().iter().map(word_of).collect::<Vec<_>>().join(comma());
         Refusal::usage(say!("the setting {name} cannot be {word}", name, word)).or(say!("give one of: {known}", known))
     })
 }

@@ -23,7 +23,7 @@ use crate::book::journal;
 use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed, Desk};
 use crate::files::target::{Kept, STANDARD};
-use crate::language::words;
+use crate::language::{self, words};
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::say;
@@ -261,11 +261,15 @@ fn mapping<T: Take>(
         return Ok(mapping);
     }
     let columns: Vec<_> = headers.iter().map(|header| text::visible(header)).collect();
-    Err(Refusal::usage(say!("nothing gives {unfed}", unfed = unfed.join(", ")))
+    let map: Vec<String> = unfed.iter().map(|field| format!("--map {field}=COLUMN")).collect();
+    // Whose ledger it is mostly stands in no row of it.
+    let whole = unfed.iter().find(|field| **field == "department").unwrap_or(&unfed[0]);
+    Err(Refusal::usage(say!("nothing gives {unfed}", unfed = unfed.join(language::comma())))
         .or(say!(
-            "name a column with --map {unfed}=COLUMN or a value with --set {unfed}=VALUE; the columns are: {columns}",
-            unfed = unfed[0],
-            columns = columns.join(", ")
+            "name columns with {map}, or a value for every row with {set}; the columns are: {columns}",
+            map = map.join(" "),
+            set = format!("--set {whole}=VALUE"),
+            columns = columns.join(language::comma())
         ))
         .into())
 }
@@ -315,8 +319,9 @@ impl fmt::Display for Places {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let run =
             |(first, last): &(u64, u64)| if first == last { first.to_string() } else { format!("{first}–{last}") };
+        let comma = language::comma();
         let runs: Vec<String> = self.runs.iter().map(run).collect();
-        write!(f, "{}{}", runs.join(", "), if self.more { ", …" } else { "" })
+        write!(f, "{}{}", runs.join(comma), if self.more { format!("{comma}…") } else { String::new() })
     }
 }
 

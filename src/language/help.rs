@@ -4,7 +4,7 @@ use clap::builder::StyledStr;
 use clap::{Arg, ArgAction, Command};
 
 use super::letter::with_letters;
-use super::{Language, words};
+use super::{Language, comma, words};
 use crate::say;
 
 /// How help is laid out where the library's own headings would be English.
@@ -82,11 +82,11 @@ fn noted(argument: &Arg, mut help: String) -> String {
     let values = argument.get_possible_values();
     if !values.is_empty() && !argument.is_hide_possible_values_set() && argument.get_action().takes_values() {
         let values: Vec<&str> = values.iter().map(clap::builder::PossibleValue::get_name).collect();
-        help = say!("{help} [possible: {values}]", help, values = values.join(", "));
+        help = say!("{help} [possible: {values}]", help, values = values.join(comma()));
     }
     let usual: Vec<_> = argument.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
     if !usual.is_empty() && !argument.is_hide_default_value_set() && argument.get_action().takes_values() {
-        help = say!("{help} [usual: {value}]", help, value = usual.join(", "));
+        help = say!("{help} [usual: {value}]", help, value = usual.join(comma()));
     }
     help.trim_start().to_owned()
 }

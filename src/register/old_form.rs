@@ -246,7 +246,8 @@ pub(super) fn whole(
             Err(error) => Trouble::Book(error),
         })?;
     }
-    details.lists.extend(decide::told(form, book, names, cells, (&row, &old.state))?);
+    // What was decided on the whole comes before what was decided on its parts.
+    details.lists.splice(..0, decide::told(form, book, names, cells, (&row, &old.state))?);
     details.values = row.into_values().take(fields.len()).collect();
     Ok(())
 }

@@ -102,3 +102,69 @@ fn r5_4_1_what_was_decided_since_the_book_went_live_comes_from_no_file() {
     [exit 1]
     ");
 }
+
+/// The header with who cleared what was paid, and rows of the others with that behind.
+fn cleared(rows: &[(&str, &str)]) -> String {
+    let rows = rows.iter().map(|(row, cleared)| format!("{},{cleared}\n", row.trim_end()));
+    format!("{},paid_cleared_by,paid_cleared_on\n{}", HEADER.trim_end(), rows.collect::<String>())
+}
+
+#[test]
+fn r5_4_2_who_cleared_what_was_paid_before_the_book_comes_along() {
+    let office = office();
+    let both = fee("FEE26-001", "DL-01", PAID);
+    let settled = fee("FEE26-002", "DL-02", "12000,2026-06-01,银-80,,,,").replace(",registered,", ",settled,");
+    let rows = cleared(&[(&both, "lin,2026-05-04"), (&settled, "lin,2026-06-01")]);
+    assert_eq!(import(&office, "fee import FILE", &rows).code, 0);
+    let lists = |number| {
+        let shown = office.ok(&format!("fee show {number}"));
+        shown[shown.find("Payments").unwrap()..].to_owned()
+    };
+    assert_snapshot!(lists("FEE26-001"), @r"
+    Payments
+    ┌──────────┬──────────┬────────────┬──────────┬────────────┬─────────┬─────────┐
+    │ position │   amount │ asked on   │ asked by │ paid on    │ voucher │ paid by │
+    ├──────────┼──────────┼────────────┼──────────┼────────────┼─────────┼─────────┤
+    │        1 │ 4,000.00 │ 2026-05-04 │ 李娜     │ 2026-05-06 │ 银-77   │ 李娜    │
+    │        2 │ 3,000.00 │ 2026-09-01 │ 李娜     │            │         │         │
+    └──────────┴──────────┴────────────┴──────────┴────────────┴─────────┴─────────┘
+    2 rows
+    Decisions
+    ┌─────────┬──────┬───────────┬────────────┬────────────┐
+    │ verb    │ part │    amount │ decided by │ decided on │
+    ├─────────┼──────┼───────────┼────────────┼────────────┤
+    │ approve │      │ 12,000.00 │ 林董       │ 2026-03-05 │
+    │ clear   │    1 │  4,000.00 │ 林董       │ 2026-05-04 │
+    │ clear   │    2 │  3,000.00 │ 林董       │ 2026-09-02 │
+    └─────────┴──────┴───────────┴────────────┴────────────┘
+    3 rows
+    ");
+    assert!(lists("FEE26-002").contains("│ clear   │    1 │ 12,000.00 │ 林董       │ 2026-06-01 │"));
+    // With another voucher no fingerprint tells that it is the same row: each clearance is compared with that of its payment.
+    let other = rows.replace("银-77", "银-78");
+    let known =
+        "old.csv: fees imported: 0, in the book already: 2\npassed over, for the book has them: lines 2–3\n[exit 0]";
+    assert_eq!(said(&office, "fee import FILE", &other).trim_end(), known);
+    let wrong = said(&office, "fee import FILE", &other.replace("lin,2026-05-04", "lin,2026-05-05"));
+    assert!(wrong.starts_with("old.csv:2: number: FEE26-001 is in the book with another approval; "), "{wrong}");
+    office.ok("verify");
+}
+
+#[test]
+fn a_clearance_before_the_book_fits_its_payment() {
+    let office = office();
+    let (both, asked) = (fee("FEE26-001", "DL-01", PAID), fee("FEE26-001", "DL-01", ",,,3000,2026-09-01,,"));
+    for (row, clearance, said_of_it) in [
+        (&both, "lin,2026-05-07", "paid_cleared_on: is after the payment was made"),
+        (&both, "lin,2026-03-10", "paid_cleared_on: is before the agreement was filed"),
+        (&both, "lin,", "paid_cleared_by: a decision has its person and its day, paid_cleared_on"),
+        (&both, ",2026-05-04", "paid_cleared_by: a decision has its person and its day, paid_cleared_on"),
+        (&asked, "lin,2026-05-04", "paid: is empty, and paid_cleared_by is not: give both, or leave both out"),
+        (&asked, ",2026-05-04", "paid: is empty, and paid_cleared_on is not: give both, or leave both out"),
+    ] {
+        let told = said(&office, "fee import FILE", &cleared(&[(row, clearance)]));
+        assert_eq!(told.lines().next(), Some(format!("old.csv:2: {said_of_it}").as_str()), "{told}");
+    }
+    let told = said(&office, "fee import FILE --lang zh", &cleared(&[(&both, "lin,2026-05-07")]));
+    assert_eq!(told.lines().next(), Some("old.csv:2: paid_cleared_on: 晚于付款"), "{told}");
+}

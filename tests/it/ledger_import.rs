@@ -466,7 +466,12 @@ fn what_no_column_gives_is_said_once() {
     let file = office.file("old.csv", "编号,日期\nHAY05001,2019/3/5\n");
     assert_eq!(
         office.refused(2, &format!("contact import {file} --map number=编号")),
-        "nothing gives department, issued_by; name a column with --map department=COLUMN or a value with --set department=VALUE; \
-         the columns are: 编号, 日期"
+        "nothing gives department, issued_by; name columns with --map department=COLUMN --map issued_by=COLUMN, \
+         or a value for every row with --set department=VALUE; the columns are: 编号, 日期"
+    );
+    assert_eq!(
+        office.refused(2, &format!("contact import {file} --lang zh --skip-lines 1")),
+        "没有提供number、issued_on、department、issued_by；请用 --map number=COLUMN --map issued_on=COLUMN --map department=COLUMN \
+         --map issued_by=COLUMN 指定列，或用 --set department=VALUE 给所有行指定值；现有的列：HAY05001、2019/3/5"
     );
 }

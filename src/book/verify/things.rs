@@ -8,6 +8,7 @@ use super::Faults;
 use crate::book::schema::{DROPPED, FILLED};
 use crate::book::standing::Standing;
 use crate::book::thing::{self, Thing};
+use crate::language;
 use crate::say;
 
 /// The records of each thing, one after the other.
@@ -97,7 +98,7 @@ impl Trail {
                 "{name} is not as row {id} of the journal left it: {columns}",
                 name = self.name,
                 id = self.id,
-                columns = columns.join(", ")
+                columns = columns.join(language::comma())
             )
         }))
     }
