@@ -124,7 +124,7 @@ impl Source {
         let Ok(book) = Book::glance(&self.book, Duration::ZERO) else { return Vec::new() };
         let _ = name::learn(&book);
         let today = self.clock.in_office_as_found(&book).today();
-        let place = Place { room: &self.room, verb: &self.verb, book: Some(&book), today };
+        let place = Place { room: &self.room, verb: &self.verb, book: Some(&book), today, entry: None };
         let typed = typed.to_str().unwrap_or_default();
         let mut offers = place.offers(argument).list;
         offers.retain(|offer| !offer.key.is_empty() && offer.is_meant(typed));

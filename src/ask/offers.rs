@@ -14,11 +14,13 @@ use crate::day::Month;
 use crate::desk::Surroundings;
 use crate::language::{self, Words};
 use crate::line::said;
+use crate::money::Money;
 use crate::office::identity;
 use crate::prompt::{Offer, folded};
 use crate::register::entry::Entry;
 use crate::register::{self, Register, entry};
 use crate::say;
+use crate::text;
 
 /// How many offers are listed; all of them where they are not many more.
 pub(super) const LISTED: usize = 12;
@@ -49,6 +51,8 @@ pub(crate) struct Place<'a> {
     pub(crate) verb: &'a str,
     pub(crate) book: Option<&'a Connection>,
     pub(crate) today: NaiveDate,
+    /// The number of the entry that the line names; none where it names none yet.
+    pub(crate) entry: Option<&'a str>,
 }
 
 /// What a row offers: its key, and what a person calls it.
@@ -131,6 +135,7 @@ impl Place<'_> {
             Some("PROJECT") => (going_on(book, "project", "")?, false),
             Some("MONTH") => (self.months(), false),
             Some("STATE") => (self.states(book)?, true),
+            Some("RECEIPT") => (self.receipts(book)?, false),
             Some("SERIES") => (series(book)?, true),
             Some("KEY") if self.room == "rule" && argument.is_positional() => (figures(book)?, true),
             _ => return Ok(Offers::default()),
@@ -190,6 +195,29 @@ impl Place<'_> {
             }
         }
         Ok(offers)
+    }
+
+    /// What came in for the project that the line names and was not reversed: by its voucher, or by its place where several share that.
+    fn receipts(&self, book: &Connection) -> Result<Vec<Offer>> {
+        let mut statement = book.prepare(&with_views(
+            "SELECT r.position, r.voucher, r.received_on, i.kind, r.left_fen, count(*) OVER (PARTITION BY r.voucher) > 1 FROM (
+                SELECT o.*, o.amount_fen + (SELECT coalesce(sum(x.amount_fen), 0) FROM receipt AS x
+                    WHERE x.undone_on IS NULL AND x.entry = o.entry AND x.reverses = o.position) AS left_fen
+                FROM receipt AS o WHERE o.undone_on IS NULL AND o.reverses IS NULL) AS r
+             JOIN entry AS e ON e.id = r.entry JOIN instalment AS i ON i.entry = r.entry AND i.position = r.instalment
+             WHERE e.number = ?1 AND r.left_fen > 0 ORDER BY r.position DESC",
+        ))?;
+        let rows = statement.query_map([text::number(self.entry.unwrap_or_default())], |row| {
+            let (place, voucher): (i64, String) = (row.get(0)?, row.get(1)?);
+            let (on, kind, left): (String, String, Money) = (row.get(2)?, row.get(3)?, row.get(4)?);
+            let told = format!("{on} {} {}", language::value(&kind), left.grouped());
+            Ok(if row.get(5)? {
+                Offer { name: format!("{voucher} {told}"), key: place.to_string() }
+            } else {
+                Offer { name: format!("{place} {told}"), key: voucher }
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// This month and the ones before it; of reports those that have ended come first.

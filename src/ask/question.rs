@@ -8,9 +8,10 @@ use anyhow::Result;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, Command};
 
-use super::missing::Missing;
+use super::missing::{self, Missing};
 use super::offers::{LISTED, Offers, Place};
 use crate::desk::Surroundings;
+use crate::line::Leaf;
 use crate::prompt::{self, Offer, Pressed};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
@@ -61,6 +62,13 @@ fn help(argument: &Arg) -> String {
 }
 
 impl Question<'_> {
+    /// What an argument can be, of the entry that the line names so far.
+    fn offers(&self, argument: &Arg) -> Offers {
+        let leaf = Leaf::of((self.command)(), self.line).command;
+        let entry = missing::number((self.command)(), &leaf, self.line);
+        Place { entry: entry.as_deref(), ..self.place }.offers(argument)
+    }
+
     /// Asks for what is missing; an empty line stands for the answer that was given before.
     pub(super) fn ask(&self, missing: &Missing, before: &Answer, err: &mut dyn Write) -> Result<Pressed<Answer>> {
         let which = match missing.arguments.as_slice() {
@@ -119,7 +127,7 @@ impl Question<'_> {
         err: &mut dyn Write,
     ) -> Result<Pressed<Vec<String>>> {
         let repeated = matches!(argument.get_action(), ArgAction::Append);
-        let offers = self.place.offers(argument);
+        let offers = self.offers(argument);
         let past = self.place.past(argument);
         writeln!(err, "{}", help(argument))?;
         // Whoever answers once more knows them.
@@ -169,7 +177,7 @@ impl Question<'_> {
     pub(super) fn settled(&self, missing: &Missing) -> Option<Answer> {
         let [argument] = missing.arguments.as_slice() else { return None };
         let typed = self.surroundings.settings.answer(argument.get_long()?)?;
-        let value = self.value(argument, &self.place.offers(argument), typed, &[]).ok()?;
+        let value = self.value(argument, &self.offers(argument), typed, &[]).ok()?;
         Some(Answer { which: 0, values: vec![value] }).filter(|answer| answer.values != [String::new()])
     }
 

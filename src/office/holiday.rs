@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::figure;
 use super::identity;
-use super::person::Role;
+use super::person::{Person, Role};
 use crate::book::change::Change;
 use crate::book::closed;
 use crate::book::thing::Thing;
@@ -165,9 +165,25 @@ impl Run for Verb {
 
 /// The branch manager decides which days are holidays, as on other figures.
 fn decided_by(change: &Change<'_>, by: Option<&str>) -> Result<String> {
+    Ok(decides(change, by)?.key)
+}
+
+fn decides(change: &Change<'_>, by: Option<&str>) -> Result<Person> {
     let actor = identity::office_bearer(change, by)?;
     identity::require_role(change, &actor, Role::BranchManager, None, "R1", say!("entering public holidays"))?;
-    Ok(actor.key)
+    Ok(actor)
+}
+
+/// Who decides on a day that is still to come: what has passed was counted by the list of its time.
+pub(crate) fn may_enter(change: &Change<'_>, by: Option<&str>, day: NaiveDate) -> Result<Person> {
+    let actor = decides(change, by)?;
+    if day >= change.today() {
+        return Ok(actor);
+    }
+    let what = say!("{day} has passed, and was counted as the list had it", day);
+    Err(Refusal::rule("R1", what)
+        .or(say!("put it right from today on with: branchbook rule holiday add or remove"))
+        .into())
 }
 
 /// The most days that stand in a row.

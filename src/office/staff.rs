@@ -10,6 +10,7 @@ mod merge;
 mod rename;
 mod roster;
 mod terms;
+pub(crate) mod undo;
 
 use anyhow::Result;
 use chrono::{Days, NaiveDate};

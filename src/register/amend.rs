@@ -147,6 +147,7 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
             .or(say!("name the row with {rows}", rows = language::any_of(&rows)))
             .into());
     }
+    child::refuse_besides(form, matches, &task.entry)?;
     let of_row = child::of_row(form, matches);
     let typed = |field: &Spec| {
         !of_row.contains(&field.column) && matches.value_source(field.column) == Some(ValueSource::CommandLine)

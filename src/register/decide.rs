@@ -257,7 +257,7 @@ pub(super) fn refuse_late(form: &Form, task: &Task<'_, '_>, taken: &entry::Step)
     let (number, state) = (&entry.number, language::value_of(&entry.register, &entry.state));
     let stays = form.subject.as_ref().map_or("", |subject| subject.stays);
     let what = say!("{number} is {state}, so what was asked for stays", number, state);
-    Err(Refusal::rule(form.amended.0, what).or(words(stays)).into())
+    Err(Refusal::rule(form.amended.0, what).or(fill(words(stays), &[("number", number.clone())])).into())
 }
 
 /// A value as its hash has it; nothing where none is entered.

@@ -136,7 +136,9 @@ pub(crate) static FORM: Form = Form {
         fields: fields![KIND, PAYEE, EMPLOYER, PROJECT, BASIS, RATE, REASON, ASKER],
         amount: |row| Ok(row.get(&AMOUNT)?.unwrap_or(Money(0))),
         party: &PAYEE.spec,
-        stays: "",
+        stays: phrase!(
+            "take its steps back with: branchbook undo {number} --reason REASON, or settle it and ask for another"
+        ),
     }),
     verbs: &[
         Verb::Step(Step {

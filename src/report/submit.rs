@@ -9,6 +9,7 @@ use crate::book::thing::Thing;
 use crate::day::MonthArg;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
+use crate::office::person::Person;
 use crate::office::{department, identity};
 use crate::refusal::Refusal;
 use crate::say;
@@ -38,7 +39,7 @@ impl Run for Submit {
 
 impl Submit {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let actor = identity::general_management(change, self.deed.by.as_deref(), "R1", say!("a month is submitted"))?;
+        let actor = may_submit(change, self.deed.by.as_deref())?;
         let (month, to) = (self.month.on(change.today()), department::there(change.sql(), &self.to, change.on)?);
         if change.on <= month.last() {
             let what = say!("{month} has not ended on {on}, and is not submitted", month, on = change.on);
@@ -61,4 +62,9 @@ impl Submit {
             )),
         })
     }
+}
+
+/// Who submits a month.
+pub(crate) fn may_submit(change: &Change<'_>, by: Option<&str>) -> Result<Person> {
+    identity::general_management(change, by, "R1", say!("a month is submitted"))
 }

@@ -123,6 +123,7 @@ mod time;
 mod today;
 mod undo;
 mod undo_import;
+mod undo_office;
 mod upgrade;
 mod verify;
 mod walk;

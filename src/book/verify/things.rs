@@ -75,12 +75,12 @@ impl Trail {
         if same && !earlier.iter().any(has_rows) {
             return Ok(None);
         }
-        if now == "{}" {
-            return Ok(Some(self.missing()));
-        }
         let (mut told, mut found) = (Standing::default(), Standing::default());
         for record in &self.records {
             told.follow(record, &growing)?;
+        }
+        if now == "{}" {
+            return Ok((told != found).then(|| self.missing()));
         }
         found.follow(&now, &growing)?;
         // A record of before the upgrade has none of them; one of after it lacks only what is empty.

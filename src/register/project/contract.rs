@@ -16,7 +16,7 @@ use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
 use crate::register::entry::Entry;
 use crate::register::field::{Field, Kind, Need};
-use crate::register::form::{Check, Step, Verb, Who};
+use crate::register::form::{Check, Rule, Step, Verb, Who};
 use crate::register::paper::Paper;
 use crate::register::task::Task;
 use crate::say;
@@ -59,6 +59,8 @@ const PAPER_CUSTOMER: Field<String> =
 /// The contract, and its supplements behind it.
 static CONTRACTS: List = List {
     table: "contract",
+    rules: &[Rule { fields: fields![CURRENCY, RATE], check: Check::Follows(refuse_other_currency) }],
+    called: Some(("contract", "position > 0")),
     kept: refuse_below,
     amended: Some(Amended::of(
         "paper",
@@ -66,6 +68,37 @@ static CONTRACTS: List = List {
     )),
     ..List::BLANK
 };
+
+/// A contract and its supplements are in one currency; another than CNY has a rate, and CNY has none.
+fn refuse_other_currency(task: &mut Task<'_, '_>) -> Result<()> {
+    let Some(currency) = task.line.get(&CURRENCY)? else { return Ok(()) };
+    let number = &task.entry.number;
+    let other: Option<String> = task
+        .sql()
+        .prepare_cached(
+            "SELECT contract FROM contract WHERE undone_on IS NULL AND entry = ?1 AND position > 0 AND position <> ?2 AND currency <> ?3",
+        )?
+        .query_row((task.entry.id, task.position, &currency), |row| row.get(0))
+        .optional()?;
+    if let Some(other) = other {
+        let what = say!("{other} of {number} is not in {currency}", other, number, currency);
+        let way_out =
+            say!("take the papers back with: branchbook undo {number}, and enter them in the same currency", number);
+        return Err(Refusal::rule("R3.4", what).or(way_out).into());
+    }
+    if currency == YUAN {
+        if task.line.differs(&RATE.spec) {
+            return Err(Refusal::usage(say!("CNY has no rate"))
+                .or(say!("leave --rate out, or name the --currency"))
+                .into());
+        }
+        task.line.enter(&RATE.spec, Value::Null);
+    } else if task.line.get(&RATE)?.is_none() {
+        let what = say!("what one {currency} was worth that day is missing", currency);
+        return Err(Refusal::usage(what).or(say!("give it in yuan with --rate, such as --rate 7.1234")).into());
+    }
+    Ok(())
+}
 
 /// What is corrected in a contract leaves no less than what was paid; its product lines and instalments may have to follow.
 fn refuse_below(task: &mut Task<'_, '_>) -> Result<()> {

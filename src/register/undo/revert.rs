@@ -210,7 +210,7 @@ impl Difference {
 }
 
 /// A value of a record as the book has it; what a record leaves out is empty.
-fn sql(value: Option<&Value>) -> Sql {
+pub(super) fn sql(value: Option<&Value>) -> Sql {
     match value {
         Some(Value::Number(number)) => number.as_i64().map_or(Sql::Null, Sql::Integer),
         Some(Value::String(text)) => Sql::Text(text.clone()),
