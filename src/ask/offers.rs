@@ -11,7 +11,6 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::book::view::with_views;
 use crate::day::Month;
-use crate::desk::Surroundings;
 use crate::language::{self, Words};
 use crate::line::said;
 use crate::office::identity;
@@ -19,6 +18,7 @@ use crate::prompt::{Offer, folded};
 use crate::register::entry::Entry;
 use crate::register::{self, Register, entry};
 use crate::say;
+use crate::surroundings::Surroundings;
 
 /// How many offers are listed; all of them where they are not many more.
 pub(super) const LISTED: usize = 12;
