@@ -20,13 +20,13 @@ use self::missing::Missing;
 use self::offers::Place;
 use self::question::{Answer, Question};
 use crate::book::Book;
-use crate::desk::Surroundings;
 use crate::elsewhere;
 use crate::line::{Grammar, Leaf, said};
 use crate::prompt::{self, Pressed, end_with_the_terminal};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::say;
+use crate::surroundings::Surroundings;
 use crate::text;
 
 /// Carries a line out without keeping what it does; gives what it answers, or why it is refused.

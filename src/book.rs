@@ -45,9 +45,6 @@ use crate::files::{self, target};
 use crate::refusal::Refusal;
 use crate::say;
 
-/// How long a command waits for other processes before it gives up with exit code 6, unless told otherwise.
-pub const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
-
 /// The log is moved into the book once it holds more pages than this, for every command reads it through.
 const LOG_LIMIT: i64 = 64;
 

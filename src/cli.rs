@@ -1,11 +1,16 @@
 //! The root of the command line: its rooms, and the one function that leads into them.
 
+pub mod complete;
+mod demo;
 mod hint;
+mod keyed;
 mod leading;
 mod manual;
 mod month;
 mod overview;
+pub mod script;
 mod spaced;
+mod sql;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -13,12 +18,14 @@ use std::io::Write;
 use anyhow::Result;
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 
+use self::complete::Completions;
+use self::demo::Demo;
 use self::manual::Man;
+use self::script::run::{Among, RunLines};
+use self::sql::Sql;
 use crate::ask;
-use crate::book::{Book, backup, fault, merged, once, restore, verify, view};
-use crate::complete::Completions;
+use crate::book::{Book, backup, fault, merged, once, restore, verify};
 use crate::day;
-use crate::demo::Demo;
 use crate::desk::{Desk, Globals, Surroundings};
 use crate::language::{self as spoken, Language, help, usage};
 use crate::line::{Grammar, Leaf, said};
@@ -29,10 +36,9 @@ use crate::register::{self, attach, find, history, show, undo};
 use crate::report::{self, approvals, due};
 use crate::room::Room;
 use crate::say;
-use crate::script::run::{Among, RunLines};
 use crate::settings::alias;
 use crate::standard::{self, Standard};
-use crate::{config, elsewhere, keyed, series, today};
+use crate::{config, elsewhere, series, today};
 
 /// The rooms that every day needs, after the registers.
 const DAILY: &[Room] = &[
@@ -69,7 +75,7 @@ const BOOK: &[Room] = &[
     Room::command::<backup::Backup>("backup", "Copy the book and prove the copy"),
     Room::command::<restore::Restore>("restore", "Put a copy into the place of the book, which is set aside"),
     Room::command::<keyed::As>("as", "Work as the person whose SSH key it is: what sshd starts for a key"),
-    Room::command::<view::Sql>("sql", "Print the registers' lists as views, to read the book with the sqlite3 shell"),
+    Room::command::<Sql>("sql", "Print the registers' lists as views, to read the book with the sqlite3 shell"),
 ];
 
 /// The rooms of the program itself.

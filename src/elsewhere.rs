@@ -14,12 +14,11 @@ use clap::builder::ArgExt;
 use clap::{Arg, Command, ValueHint};
 
 use self::editor::Editor;
-use crate::desk::Surroundings;
-use crate::keyed;
 use crate::line::Grammar;
 use crate::line::given::{given, takes_next};
 use crate::refusal::Refusal;
 use crate::say;
+use crate::surroundings::{Surroundings, refused_path};
 use crate::text::{self, Text};
 
 /// Marks an option whose value is a text that may be named, though it is read as something else than a [`Text`].
@@ -195,7 +194,7 @@ impl Reader<'_> {
             Some(value) => match value.strip_prefix('@') {
                 None => return Ok(None),
                 Some(text) if text.starts_with('@') => return Ok(Some(text.to_owned())),
-                Some(_) if self.surroundings.keyed.is_some() => return Err(keyed::refused().into()),
+                Some(_) if self.surroundings.keyed.is_some() => return Err(refused_path().into()),
                 Some(file) => (read(option, file, file_of(option, file)?)?, file.to_owned()),
             },
         };

@@ -15,11 +15,11 @@ use anyhow::Result;
 use clap::ValueEnum;
 use serde::Deserialize;
 
+use crate::format::Format;
 use crate::language::{Language, comma};
 use crate::line::word_of;
 use crate::refusal::Refusal;
 use crate::say;
-use crate::sheet::Format;
 
 /// What may stand in a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]

@@ -9,14 +9,18 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-use crate::book::BUSY_TIMEOUT;
 use crate::clock::Clock;
-use crate::elsewhere::editor;
 use crate::language::Language;
 use crate::pager;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::settings::{self, Settings};
+
+/// How long a command waits for other processes before it gives up with exit code 6, unless told otherwise.
+pub const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// What is started where nobody named an editor.
+const USUAL_EDITOR: &str = if cfg!(windows) { "notepad" } else { "vi" };
 
 /// The width of a terminal that does not tell its own.
 const USUAL_WIDTH: u16 = 80;
@@ -103,7 +107,7 @@ impl Surroundings {
             width: terminal.then_some(width),
             height: terminal.then_some(height),
             pager: if read_there { pager } else { None },
-            editor: editor::named(worded("VISUAL")?, worded("EDITOR")?),
+            editor: editor(worded("VISUAL")?, worded("EDITOR")?),
             browser: worded("BRANCHBOOK_BROWSER")?,
             color: terminal && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty()) && !plain,
             has_lines: false,
@@ -144,6 +148,12 @@ impl Surroundings {
     }
 }
 
+/// The refusal of a path by whom an SSH key leads here.
+pub(crate) fn refused_path() -> Refusal {
+    Refusal::rule("R2.4", say!("no file and no folder is named over SSH: what is printed goes to standard output"))
+        .or(say!("leave it out, or take - for standard input and output"))
+}
+
 /// A variable of the process; none where it is not set.
 fn variable(name: &str) -> Result<Option<String>, Refusal> {
     let Some(value) = std::env::var_os(name) else { return Ok(None) };
@@ -164,4 +174,12 @@ fn usual_book() -> Result<PathBuf> {
     let folders = etcetera::choose_base_strategy()
         .context(say!("the user's data folder is not known; name the book with --book"))?;
     Ok(folders.data_dir().join("branchbook").join("branchbook.db"))
+}
+
+/// The words of the editor's command: what `VISUAL` names, else `EDITOR`.
+fn editor(visual: Option<String>, editor: Option<String>) -> Option<Vec<String>> {
+    let line = visual.or(editor).unwrap_or_else(|| USUAL_EDITOR.to_owned());
+    // A backslash parts the folders of a path there.
+    let line = if cfg!(windows) { line.replace('\\', "\\\\") } else { line };
+    shlex::split(&line).filter(|words| !words.is_empty())
 }

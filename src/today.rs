@@ -11,6 +11,7 @@ use crate::book::change::Recorder;
 use crate::book::view::with_views;
 use crate::day::Month;
 use crate::desk::Desk;
+use crate::format::Format;
 use crate::language;
 use crate::office::identity;
 use crate::page;
@@ -20,7 +21,6 @@ use crate::register::info::waiting;
 use crate::register::waiting::Waiting;
 use crate::report::due;
 use crate::say;
-use crate::sheet::Format;
 
 /// How many of the things that wait are shown.
 const SHOWN: usize = 5;

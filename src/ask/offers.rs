@@ -11,7 +11,6 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::book::view::with_views;
 use crate::day::Month;
-use crate::desk::Surroundings;
 use crate::language::{self, Words};
 use crate::line::said;
 use crate::money::Money;
@@ -20,6 +19,7 @@ use crate::prompt::{Offer, folded};
 use crate::register::entry::Entry;
 use crate::register::{self, Register, entry};
 use crate::say;
+use crate::surroundings::Surroundings;
 use crate::text;
 
 /// How many offers are listed; all of them where they are not many more.

@@ -10,12 +10,12 @@ use clap::{Arg, ArgAction, Command};
 
 use super::missing::{self, Missing};
 use super::offers::{LISTED, Offers, Place};
-use crate::desk::Surroundings;
 use crate::line::Leaf;
 use crate::prompt::{self, Offer, Pressed};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::say;
+use crate::surroundings::Surroundings;
 use crate::text;
 
 /// What was answered to something that is missing.

@@ -14,12 +14,12 @@ use super::{named, show};
 use crate::book::attached::{self, Kept, Store};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed, Desk, Run};
-use crate::keyed;
 use crate::language;
 use crate::office::identity;
 use crate::page::browser;
 use crate::refusal::Refusal;
 use crate::say;
+use crate::surroundings::refused_path;
 use crate::text::{self, Line};
 
 /// Which files, and of which entry
@@ -129,7 +129,7 @@ impl Attached {
 impl Run for Open {
     fn run(mut self, desk: &mut Desk<'_>) -> Result<()> {
         if desk.surroundings.keyed.is_some() {
-            return Err(keyed::refused().into());
+            return Err(refused_path().into());
         }
         let entry = self.entry(desk.book()?.reader())?;
         // Whoever may not read the entry reads none of its files.

@@ -16,6 +16,7 @@ use super::undo::taken::standing;
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::book::view::with_views;
+use crate::format::Format;
 use crate::language;
 use crate::nearest::{did_you_mean, nearest};
 use crate::office::counted;
@@ -23,7 +24,6 @@ use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::series::number::{self};
-use crate::sheet::Format;
 use crate::text;
 
 /// What every entry of every register has.

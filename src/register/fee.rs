@@ -5,10 +5,9 @@ mod customer;
 mod import;
 pub(crate) mod limit;
 pub(crate) mod payment;
-pub(crate) mod print;
+mod print;
 
 use anyhow::Result;
-use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use self::customer::Counted;
@@ -16,17 +15,17 @@ use super::approval::Approval;
 use super::decide::{Decision, Subject, Told};
 use super::entry::Entry;
 use super::field::{Field, Kind, Need};
-use super::form::{Check, Choice, Fill, Form, Formed, Rule, Step, Verb, Waits, Who, own};
+use super::form::{Check, Choice, Fill, Form, Formed, Rule, Step, Verb, Waits, Who};
 use super::paper::Paper;
+use super::printed::{self, Sheet};
 use super::task::Task;
 use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
-use crate::day::Month;
 use crate::fields;
 use crate::money::Money;
 use crate::office::identity;
 use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::pack::{MonthFigure, PackFile};
+use crate::register::pack::MonthFigure;
 use crate::say;
 use crate::text;
 
@@ -56,7 +55,7 @@ pub(crate) static REGISTER: Register = Register {
         },
         EXCEPTIONS,
     ],
-    month_parts,
+    month_file: "fees.csv",
     month_figures,
     form: Some(&FORM),
     ..Register::BLANK
@@ -250,7 +249,7 @@ pub(crate) static FORM: Form = Form {
             .since()],
             ..Step::BLANK
         }),
-        own::<print::Print>("print", "The approval sheet as a page to print"),
+        printed::verb("The approval sheet as a page to print"),
         room::void("Void a spoilt request: number and reason stay"),
         room::list("List fees"),
         room::show("Show one fee with its payments and decisions"),
@@ -260,6 +259,7 @@ pub(crate) static FORM: Form = Form {
             "Bring in an old register from a CSV file or a workbook; fees that run come with their approval, agreement and payments",
         ),
     ],
+    sheet: Some(Sheet { title: phrase!("Fee approval sheet"), written: "payee IS NOT NULL", of: print::form }),
     rules: &[
         Rule { fields: fields![PROJECT], check: Check::Follows(asked_for) },
         Rule { fields: fields![EMPLOYER, PAYEE], check: Check::Follows(mark_customer) },
@@ -398,14 +398,6 @@ fn weigh_remainder(task: &mut Task<'_, '_>) -> Result<()> {
         _ => return Ok(()),
     };
     Err(refusal.into())
-}
-
-/// Fees of the month-end pack: those that were open at some time of the month, as they stand.
-///
-/// # Errors
-/// An error of `SQLite`.
-fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
-    Ok(vec![PackFile::of_register(book, &REGISTER, month, "fees.csv")?])
 }
 
 /// Fees on the first page of the month-end pack.

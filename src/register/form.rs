@@ -18,6 +18,7 @@ use super::decide::{Decision, Subject};
 use super::entry::Entry;
 use super::field::{Kind, Spec};
 use super::old_form::Old;
+use super::printed::Sheet;
 use super::task::{Row, Task};
 use crate::book::change::Change;
 use crate::desk::{Desk, Run};
@@ -47,6 +48,8 @@ pub struct Form {
     pub subject: Option<Subject>,
     /// What is done with it, in the order of the help.
     pub(crate) verbs: &'static [Verb],
+    /// What is printed of an entry; none where nothing is, or the register prints by a verb of its own.
+    pub(crate) sheet: Option<Sheet>,
     /// What its fields must keep.
     pub(crate) rules: &'static [Rule],
     /// Lists whose rows `amend` corrects, and no step adds one by one.
@@ -350,6 +353,7 @@ impl Form {
             besides: &[],
             subject: None,
             verbs: &[],
+            sheet: None,
             rules: &[],
             corrects: &[],
             also: &[],

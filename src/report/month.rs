@@ -123,7 +123,7 @@ fn parts(book: &Connection, month: Month, entries: Query) -> Result<Vec<PackFile
     let by_age = serious::outstanding_by_age(&outstanding);
     parts.push(PackFile::new("contact-outstanding.csv", outstanding, &[]).on_paper(by_age));
     for register in ALL {
-        parts.extend((register.month_parts)(book, month)?);
+        parts.extend(register.pack_files(book, month)?);
     }
     parts.push(review::held_in(month));
     let decisions = decisions(book, month)?;

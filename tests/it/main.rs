@@ -65,6 +65,7 @@ mod invariants;
 mod keyed;
 mod languages;
 mod large;
+mod layers;
 mod ledger_import;
 mod letters;
 mod licences;

@@ -1,26 +1,16 @@
 //! The approval sheet of a fee as a page to print: request, agreement, decisions, payments (R5.4).
 
 use anyhow::Result;
-use clap::Args;
 use rusqlite::Connection;
 
-use crate::desk::{Desk, Run};
 use crate::heading;
 use crate::language;
 use crate::page::card::Card;
 use crate::page::form::{Decided, Form};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
-use crate::register::printed::Printed;
 use crate::say;
 use crate::sheet::column;
-
-/// The fees whose approval sheets are printed
-#[derive(Debug, Args)]
-pub(crate) struct Print {
-    #[command(flatten)]
-    printed: Printed,
-}
 
 /// The fee with its project, and why it is not valid.
 const FEE: &str = "SELECT f.*, p.customer AS project_customer, c.contract,
@@ -32,14 +22,8 @@ const FEE: &str = "SELECT f.*, p.customer AS project_customer, c.contract,
 
 const PAYMENTS: &str = "SELECT * FROM fee_payment WHERE undone_on IS NULL AND entry = ?1 ORDER BY position";
 
-impl Run for Print {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        self.printed.print(desk, "fee", (say!("Fee approval sheet"), "payee IS NOT NULL"), form)
-    }
-}
-
 /// The approval sheet of a fee.
-fn form(book: &Connection, entry: &Entry) -> Result<Form> {
+pub(super) fn form(book: &Connection, entry: &Entry) -> Result<Form> {
     let number = entry.number.clone();
     let fee = Card::all(book, FEE, entry.id)?.pop().ok_or_else(|| {
         Refusal::rule("R5.4(1)", say!("{number} was voided before anything was written on it", number))

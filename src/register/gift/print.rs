@@ -1,39 +1,23 @@
 //! The approval sheet of a gift as a page to print (R5.3(1)).
 
 use anyhow::Result;
-use clap::Args;
 use rusqlite::Connection;
 
-use crate::desk::{Desk, Run};
 use crate::heading;
 use crate::language;
 use crate::page::card::Card;
 use crate::page::form::{Decided, Form};
 use crate::register::entry::Entry;
-use crate::register::printed::Printed;
 use crate::say;
 use crate::sheet::column;
-
-/// The gifts whose approval sheets are printed
-#[derive(Debug, Args)]
-pub(crate) struct Print {
-    #[command(flatten)]
-    printed: Printed,
-}
 
 const GIFT: &str = "SELECT *, coalesce(void_reason, refusal) AS stopped, coalesce(amount_fen, 0) AS total_fen FROM gift_list WHERE id = ?1";
 const RECIPIENTS: &str =
     "SELECT name AS recipient, post, official_flag FROM gift_recipient WHERE entry = ?1 ORDER BY position";
 const LINES: &str = "SELECT name AS gift, item, quantity, price_fen, quantity * price_fen AS amount_fen FROM gift_line WHERE entry = ?1 ORDER BY position";
 
-impl Run for Print {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        self.printed.print(desk, "gift", (say!("Gift approval sheet"), "occasion IS NOT NULL"), form)
-    }
-}
-
 /// The approval sheet of a gift.
-fn form(book: &Connection, entry: &Entry) -> Result<Form> {
+pub(super) fn form(book: &Connection, entry: &Entry) -> Result<Form> {
     let gift = Card::of(book, GIFT, entry.id)?.with_names(book, &["department", "asked_by"])?.with_project(book)?;
     let gift = gift.with_day("bought", "bought_on")?;
     let mut form = Form::new(book, say!("Gift approval sheet"), &entry.number)?

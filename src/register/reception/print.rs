@@ -1,33 +1,17 @@
 //! The plan of a reception as a page to print, with what is arranged by it (R5.2).
 
 use anyhow::Result;
-use clap::Args;
 use rusqlite::Connection;
 
-use crate::desk::{Desk, Run};
 use crate::heading;
 use crate::page::card::Card;
 use crate::page::form::Form;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
-use crate::register::printed::Printed;
 use crate::say;
 
-/// The receptions whose plans are printed
-#[derive(Debug, Args)]
-pub(crate) struct Print {
-    #[command(flatten)]
-    printed: Printed,
-}
-
-impl Run for Print {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        self.printed.print(desk, "reception", (say!("Reception plan"), "unit IS NOT NULL"), form)
-    }
-}
-
 /// The plan of a reception.
-fn form(book: &Connection, entry: &Entry) -> Result<Form> {
+pub(super) fn form(book: &Connection, entry: &Entry) -> Result<Form> {
     let plan = Card::all(book, PLAN, entry.id)?.pop().ok_or_else(|| {
         Refusal::rule("R5.2(1)", say!("{number} is void and has no plan", number = entry.number))
             .or(say!("see why with: branchbook show {number}", number = entry.number))

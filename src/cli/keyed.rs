@@ -8,11 +8,12 @@ use clap::{ArgMatches, Args, Command, ValueHint};
 
 use crate::book::Book;
 use crate::cli;
+use crate::cli::script;
 use crate::desk::{Desk, Run, Surroundings};
 use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::say;
-use crate::script;
+use crate::surroundings::refused_path;
 use crate::text;
 
 /// Who sits at the other end
@@ -134,7 +135,7 @@ pub(crate) fn refuse_paths(mut program: Command, matches: &ArgMatches) -> Result
             let id = argument.get_id().as_str();
             let typed = found.try_get_raw(id).ok().flatten().into_iter().flatten();
             if hint && typed.into_iter().any(|value| value != "-") {
-                return Err(refused().into());
+                return Err(refused_path().into());
             }
         }
         let Some((name, inner)) = found.subcommand() else { break };
@@ -144,13 +145,7 @@ pub(crate) fn refuse_paths(mut program: Command, matches: &ArgMatches) -> Result
     }
     let words = words.join(" ");
     if WITH_FILES.iter().any(|with| words == *with || words.starts_with(&format!("{with} "))) {
-        return Err(refused().into());
+        return Err(refused_path().into());
     }
     Ok(())
-}
-
-/// The refusal of a path.
-pub(crate) fn refused() -> Refusal {
-    Refusal::rule("R2.4", say!("no file and no folder is named over SSH: what is printed goes to standard output"))
-        .or(say!("leave it out, or take - for standard input and output"))
 }
