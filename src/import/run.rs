@@ -47,6 +47,9 @@ pub(crate) struct FileImport {
     pub(crate) deed: Deed,
 }
 
+/// So many columns that feed nothing are named.
+const UNUSED_NAMED: usize = 20;
+
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Taken {
@@ -138,16 +141,7 @@ impl FileImport {
         }
         let spoken = T::words(desk.book()?.reader())?;
         let mapping = mapping::<T>(source.headers(), names, spoken, &rules)?;
-        for column in mapping.unused() {
-            let said = match header::heading_key(column).as_str() {
-                "数量" | "quantity" | "qty" | "수량" => {
-                    say!(
-                        "column not used: {column} (--each {column} makes so many entries of a row)",
-                        column = text::visible(column)
-                    )
-                }
-                _ => say!("column not used: {column}", column = text::visible(column)),
-            };
+        for said in unused(&mapping) {
             writeln!(desk.err, "{said}")?;
         }
         let (place, headers) = (source.place().clone(), source.headers().to_vec());
@@ -233,6 +227,22 @@ impl FileImport {
         };
         vec![said]
     }
+}
+
+/// What is said of the columns that feed nothing: of many, the first alone are named.
+fn unused(mapping: &Mapping) -> Vec<String> {
+    let columns = mapping.unused();
+    let named = columns.iter().take(UNUSED_NAMED).map(|column| {
+        let column = text::visible(column);
+        match header::heading_key(&column).as_str() {
+            "数量" | "quantity" | "qty" | "수량" => {
+                say!("column not used: {column} (--each {column} makes so many entries of a row)", column)
+            }
+            _ => say!("column not used: {column}", column),
+        }
+    });
+    let more = columns.len().checked_sub(UNUSED_NAMED).filter(|more| *more > 0);
+    named.chain(more.map(|count| say!("columns not used besides: {count}", count))).collect()
 }
 
 /// How the file is read: the names of its columns are known by the register's fields, and by what the person says.
