@@ -25,7 +25,7 @@ pub(crate) fn translated(command: Command) -> Command {
         .subcommand_help_heading(say!("Commands"))
         .subcommand_value_name(words("COMMAND"))
         .disable_help_subcommand(true)
-        .mut_args(argument);
+        .mut_args(in_order());
     command = with_help(command).mut_arg("help", |help| help.help_heading(say!("Options")));
     if let Some(about) = about {
         command = command.about(about);
@@ -55,6 +55,15 @@ fn with_help(command: Command) -> Command {
     command
         .disable_help_flag(true)
         .arg(help.help(say!("Print help; the options on every command: branchbook help options")))
+}
+
+/// Translates the arguments; under a heading of their own those without options would stand in the order of their names.
+fn in_order() -> impl FnMut(Arg) -> Arg {
+    let mut place = 0;
+    move |known| {
+        place += usize::from(known.is_positional());
+        if known.is_positional() { argument(known).display_order(place) } else { argument(known) }
+    }
 }
 
 fn argument(argument: Arg) -> Arg {

@@ -332,3 +332,13 @@ fn what_the_book_keeps_is_the_same_in_every_language() {
     };
     assert_eq!(kept(Language::En), kept(Language::Zh));
 }
+
+#[test]
+fn what_a_line_takes_stands_in_its_order_in_every_language() {
+    let office = Office::empty();
+    for language in [Language::En, Language::Zh, Language::Ko] {
+        let help = office.clone().speaking(language).ok("attach --help");
+        let place = |name: &str| help.lines().position(|line| line.trim_start().starts_with(name)).unwrap();
+        assert!(place("<NUMBER>") < place("<FILE>"), "{help}");
+    }
+}

@@ -152,6 +152,23 @@ fn what_was_entered_of_the_office_is_taken_back_and_nothing_is_left_of_it() {
 }
 
 #[test]
+fn r2_2_a_report_that_came_too_early_is_taken_back_once_nothing_is_reported_in_it() {
+    let office = at_work();
+    office.ok("info report --department foreign-trade --month 2026-10 --by qian");
+    office
+        .ok("info add --department business --customer 甲矿业 --region 辽宁省 --equipment 球磨机 --need 一台 --by li");
+    office.ok("info report --department business --month 2026-10 --by wang");
+    assert_snapshot!(office.refused(3, "undo report foreign-trade 2026-10"), @"");
+    assert_snapshot!(office.ok("undo report foreign-trade 2026-10 --by qian"), @"");
+    assert_snapshot!(office.refused(3, "undo report business 2026-10 --by wang"), @"");
+    office.ok("undo INF26-0001");
+    office.ok("undo report business 2026-10 --by wang");
+    assert_eq!(office.count("SELECT count(*) FROM info_report"), 0);
+    office.ok("info report --department business --month 2026-10 --by wang");
+    assert_eq!(office.run("verify").code, 0);
+}
+
+#[test]
 fn what_has_a_command_of_its_own_is_led_to_it() {
     let office = at_work();
     for (line, undo) in [
@@ -174,7 +191,7 @@ fn what_has_a_command_of_its_own_is_led_to_it() {
 }
 
 /// What was said, with a file called by its name alone.
-fn without_folder(office: &Office, said: String) -> String {
+fn without_folder(office: &Office, said: &str) -> String {
     said.replace(&format!("{}/", office.path("").display().to_string().trim_end_matches('/')), "")
 }
 
@@ -184,8 +201,8 @@ fn an_import_of_the_wrong_roster_is_taken_back_whole() {
     let before = looks(&office);
     std::fs::write(office.path("roster.csv"), "key,name,department,role,from\nzz1,张一,business,salesperson,2026-10-01\nzz2,张二,business,member,2026-10-01\n").unwrap();
     office.ok(&format!("staff import {}", office.path("roster.csv").display()));
-    assert_snapshot!(without_folder(&office, office.refused(4, "undo --import 7 --reason 错")), @"there is no import 7; the last imports are 1 (roster.csv)");
-    assert_snapshot!(without_folder(&office, office.ok("undo --import 1 --reason 错表")), @"import 1 of roster.csv: what it brought is taken back, 2 in all: 错表");
+    assert_snapshot!(without_folder(&office, &office.refused(4, "undo --import 7 --reason 错")), @"there is no import 7; the last imports are 1 (roster.csv)");
+    assert_snapshot!(without_folder(&office, &office.ok("undo --import 1 --reason 错表")), @"import 1 of roster.csv: what it brought is taken back, 2 in all: 错表");
     assert_eq!(looks(&office), before);
     assert_snapshot!(office.refused(4, "undo --import 7 --reason 错"), @"there is no import 7; no import stands that could be taken back");
     office.ok(&format!("staff import {}", office.path("roster.csv").display()));
