@@ -7,7 +7,6 @@ use rusqlite::Connection;
 use super::handover::ASSET;
 use crate::desk::{Desk, Run};
 use crate::heading;
-use crate::language;
 use crate::page::card::Card;
 use crate::page::form::Form;
 use crate::register::entry::Entry;
@@ -23,8 +22,7 @@ pub(crate) struct Print {
 
 impl Run for Print {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let form = |book: &Connection, entry: &Entry| language::of("asset", || card(book, entry));
-        self.printed.print(desk, "asset", (say!("Equipment card"), "name IS NOT NULL"), form)
+        self.printed.print(desk, "asset", (say!("Equipment card"), "name IS NOT NULL"), card)
     }
 }
 
@@ -40,7 +38,7 @@ fn card(book: &Connection, entry: &Entry) -> Result<Form> {
         (say!("Looks at how it is guarded"), CHECKS, CHECK),
         (say!("Losses"), LOSSES, LOSS),
     ] {
-        form = form.titled(title).table_or_blank(&Card::all(book, sql, entry.id)?, columns, BLANK)?;
+        form = form.titled(title).table(&Card::all_or_blank(book, sql, entry.id, BLANK)?, columns)?;
     }
     Ok(form.grid(&asset, &[&["disposal"], &["approved_by", "ended_on"]])?.signatures(&[
         [say!("Signature of the keeper"), say!("Date")],
