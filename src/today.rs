@@ -80,7 +80,7 @@ fn sits_there(book: &Connection, who: Option<&Recorder>, today: NaiveDate) -> Re
         .map(|term| {
             let (role, department): (String, String) = term?;
             let department = page::name(book, &department)?;
-            Ok(say!("{role} of {department}", role = language::value(&role), department))
+            Ok(say!("{role} of {department}", role = language::role_in(&role, &department), department))
         })
         .collect::<Result<Vec<_>>>()?;
     let roles = if terms.is_empty() { say!("not on the staff").to_owned() } else { language::listed(terms) };

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::Language;
+use super::{Language, parts};
 use crate::say;
 
 /// The context of a column's heading in the catalogues, as gettext has one: a single word is not clear without it. Where a heading
@@ -20,6 +20,10 @@ pub(super) const VALUE: &str = "value";
 pub(crate) fn column(heading: &str) -> Cow<'_, str> {
     in_context(COLUMN, &[OF.get()], heading)
 }
+
+/// The columns in which people enter a text that may be a word of the book, such as `none`: their `; ` is no list's.
+const ENTERED: [&str; 9] =
+    ["capacity", "car", "dining", "lodging", "our_schedule", "place", "product", "scenic", "schedule"];
 
 /// The column of the commands that did something.
 const VERB: &str = "verb";
@@ -39,7 +43,10 @@ pub(crate) fn value_in<'s>(column: &str, stored: &'s str) -> Cow<'s, str> {
     if Language::spoken() == Language::En {
         return Cow::Borrowed(stored);
     }
-    if stored.contains("; ") {
+    if let Some(said) = parts::said(column, stored) {
+        return said.into();
+    }
+    if stored.contains("; ") && !ENTERED.contains(&column) {
         return stored.split("; ").map(|word| value_in(column, word)).collect::<Vec<_>>().join(comma()).into();
     }
     if let Some(name) = NAMES.with_borrow(|names| names.get(stored).cloned()) {
@@ -66,6 +73,41 @@ fn deed(stored: &str) -> Cow<'_, str> {
     if own == stored { in_context(VALUE, &[VERB], name.rsplit(' ').next().unwrap_or(name)) } else { own }
 }
 
+/// Who heads a department, as it stands behind the name of that; an office away from the house has a head of its own title.
+const HEADS: [(&str, &str, &str); 3] =
+    [("办事处", "部门经理", "主任"), ("办事处", "经理", "主任"), ("사무소", " 부서장", "장")];
+
+/// What stands in the place of the head of a department behind a text that ends with the name of an office, and how many bytes it
+/// takes the place of; none behind anything else.
+pub(super) fn head(before: &str, behind: &str) -> Option<(&'static str, usize)> {
+    let heads = HEADS.iter().find(|(office, head, _)| before.ends_with(office) && behind.starts_with(head));
+    heads.map(|(_, head, called)| (*called, head.len()))
+}
+
+/// The role of somebody in this department, as a person reads it.
+pub(crate) fn role_in(stored: &str, department: &str) -> String {
+    let office =
+        HEADS.iter().find(|(office, ..)| department.ends_with(office)).filter(|_| stored == "department-manager");
+    office.map_or_else(|| role(stored), |(office, _, called)| format!("{office}{called}"))
+}
+
+/// A role as it stands on a form: a person reads words where a script reads a key.
+pub(crate) fn role(stored: &str) -> String {
+    if Language::spoken() != Language::En {
+        return value(stored).into_owned();
+    }
+    let words = stored.replace('-', " ");
+    words[..1].to_uppercase() + &words[1..]
+}
+
+/// What leads into a state: Chinese marks the state with 已, and not what leads there.
+pub(crate) fn led_to(state: &str) -> Cow<'_, str> {
+    match value(state) {
+        Cow::Borrowed(said) => said.strip_prefix('已').unwrap_or(said).into(),
+        Cow::Owned(said) => said.strip_prefix('已').unwrap_or(&said).to_owned().into(),
+    }
+}
+
 /// A value of the book as it is meant in a register: an asset that is lost is not a project that is.
 pub(crate) fn value_of<'s>(register: &str, stored: &'s str) -> Cow<'s, str> {
     in_context(VALUE, &[register], stored)
@@ -88,9 +130,10 @@ fn boxes_loaded(stored: &str) -> Option<String> {
     Some(say!("{boxes} boxes on {on}", boxes, on))
 }
 
-/// Does something with a list of this register: its headings and values are said as it means them.
+/// Does something with a list of this register: its headings and values are said as it means them; those of a list that is none's
+/// as they are where it is shown.
 pub(crate) fn of<T>(register: &'static str, work: impl FnOnce() -> T) -> T {
-    let before = OF.replace(register);
+    let before = if register.is_empty() { OF.get() } else { OF.replace(register) };
     let done = work();
     OF.set(before);
     done

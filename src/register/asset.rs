@@ -149,6 +149,7 @@ pub(crate) static FORM: Form = Form {
     verbs: &[
         Verb::Step(Step {
             name: "add",
+            done: phrase!("taken on"),
             about: "Enter equipment, with the person who keeps it (R5.5(1), R5.5(2))",
             state: "in-store",
             fields: fields![

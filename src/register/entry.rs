@@ -102,7 +102,9 @@ impl Entry {
         let sql = format!("SELECT {what}, {party} FROM {} WHERE id = ?1", register.view);
         let (title, party): (Option<String>, Option<String>) =
             book.prepare_cached(&with_views(&sql))?.query_row([self.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let Some(title) = title else { return Ok(String::new()) };
+        let Some(title) = title.map(|title| language::of(register.name, || language::about(&title))) else {
+            return Ok(String::new());
+        };
         Ok(match party {
             None => say!("\"{title}\"", title),
             Some(party) => say!("\"{title}\" to {party}", title, party = language::value(&party)),

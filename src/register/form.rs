@@ -275,7 +275,7 @@ impl Step {
     /// What cannot be done with an entry where the step is refused.
     #[must_use]
     pub fn done(&self) -> Cow<'static, str> {
-        if self.done.is_empty() { language::value(self.state) } else { language::words(self.done).into() }
+        if self.done.is_empty() { language::led_to(self.state) } else { language::words(self.done).into() }
     }
 
     /// A step of which nothing is said yet.

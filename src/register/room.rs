@@ -15,8 +15,7 @@ use super::void::Void;
 use super::{history, old_columns, show, steps};
 use crate::book::change::Change;
 use crate::desk::{Deed, Desk};
-use crate::language::letter::lettered;
-use crate::language::{Language, help, words};
+use crate::language::{self, Language, help, words};
 use crate::room::Room;
 use crate::say;
 
@@ -50,14 +49,16 @@ fn grammar<F: Formed>(room: Command) -> Command {
 
 fn deferred<F: Formed>(door: Command) -> Command {
     match F::FORM.verb(door.get_name()) {
-        Some(verb) => lettered(verb.grammar(F::FORM, door)),
+        Some(verb) => help::translated(verb.grammar(F::FORM, door)),
         None => door,
     }
 }
 
 fn enter<F: Formed>(matches: &mut ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
     let Some((name, mut matches)) = matches.remove_subcommand() else { return Ok(()) };
-    F::FORM.verb(&name).map_or(Ok(()), |verb| verb.run(F::FORM, &mut matches, desk))
+    let Some(verb) = F::FORM.verb(&name) else { return Ok(()) };
+    // Whatever the room says, sentences and pages alike, is said as the register means its words.
+    language::of(F::FORM.register.name, || verb.run(F::FORM, &mut matches, desk))
 }
 
 impl Form {

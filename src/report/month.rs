@@ -97,6 +97,7 @@ impl Run for MonthEnd {
 /// What the pack holds, in the order of the manifest. The month is judged as it stands when it has ended.
 fn parts(book: &Connection, month: Month, entries: Query) -> Result<Vec<PackFile>> {
     let after = month.next().first();
+    let entries = Query { title: say!("{title} in {month}", title = entries.title, month), ..entries };
     let mut parts = vec![
         PackFile::new(
             "info-by-department.csv",

@@ -145,8 +145,8 @@ fn r5_4_1_the_approval_sheet_is_printed() {
         <table class="signing">
         <thead><tr><th>Who decides</th><th>Opinion</th><th>Signature</th><th>Date</th></tr></thead>
         <tbody>
-        <tr class="box"><th>company-leader</th><td>approved by the company</td><td>林董</td><td>2026-10-08</td></tr>
-        <tr class="box"><th>branch-manager</th><td></td><td></td><td></td></tr>
+        <tr class="opinion"><th>Company leader</th><td>approved by the company</td><td>林董</td><td>2026-10-08</td></tr>
+        <tr class="opinion"><th>Branch manager</th><td></td><td></td><td></td></tr>
         </tbody>
         </table>
         <table>
@@ -164,10 +164,10 @@ fn r5_4_1_the_approval_sheet_is_printed() {
         </tbody>
         </table>
         <table>
-        <thead><tr><th class="figure">Position</th><th class="figure">Amount (yuan)</th><th>Asked by</th><th>Paid by</th><th>Voucher</th></tr></thead>
+        <thead><tr><th class="ordinal">Position</th><th class="figure">Amount (yuan)</th><th>Asked by</th><th>Paid by</th><th>Voucher</th></tr></thead>
         <tbody>
-        <tr><td class="figure">1</td><td class="figure">100,000.00</td><td>李娜 / 2026-10-08</td><td>周敏 / 2026-10-08</td><td>&#60;PZ-1&#62;</td></tr>
-        <tr><td class="figure">2</td><td class="figure">50,000.00</td><td>李娜 / 2026-10-08</td><td></td><td></td></tr>
+        <tr><td class="ordinal">1</td><td class="figure">100,000.00</td><td>李娜 / 2026-10-08</td><td>周敏 / 2026-10-08</td><td>&#60;PZ-1&#62;</td></tr>
+        <tr><td class="ordinal">2</td><td class="figure">50,000.00</td><td>李娜 / 2026-10-08</td><td></td><td></td></tr>
         </tbody>
         </table>
         <table class="signatures">
@@ -190,10 +190,10 @@ fn r5_4_1_the_sheet_of_a_refused_or_void_fee_is_not_valid() {
     let office = office();
     office.ok(&format!("{ADD} --rate 2%"));
     office.ok("fee reject FEE26-001 --reason '<太高>' --by lin");
-    assert!(office.ok("fee print FEE26-001").contains(r#"<div class="void">Not valid · &#60;太高&#62;</div>"#));
+    assert!(office.ok("fee print FEE26-001").contains(r#"<div class="void">rejected: &#60;太高&#62;</div>"#));
     office.ok(&format!("{ADD} --rate 1%"));
     office.ok("fee void FEE26-002 --reason 重复");
-    assert!(office.ok("fee print FEE26-002").contains("Not valid · 重复"));
+    assert!(office.ok("fee print FEE26-002").contains("Not valid: 重复"));
 }
 
 #[test]

@@ -342,3 +342,36 @@ fn what_a_line_takes_stands_in_its_order_in_every_language() {
         assert!(place("<NUMBER>") < place("<FILE>"), "{help}");
     }
 }
+
+#[test]
+fn help_is_there_behind_an_option_on_every_command_for_verbs_of_verbs_too() {
+    let office = Office::empty();
+    for verb in [
+        "info notice warn",
+        "info quota set",
+        "info route add",
+        "gift catalog add",
+        "asset stocktake print",
+        "project target set",
+        "rule holiday add",
+        "config set",
+    ] {
+        for before in ["", "-q ", "--lang en ", "--lang=zh ", "--color never "] {
+            for asked in ["-h", "--help"] {
+                let outcome = office.run(&format!("{before}{verb} {asked}"));
+                assert_eq!((outcome.code, outcome.err.as_str()), (0, ""), "{before}{verb} {asked}");
+            }
+        }
+    }
+}
+
+#[test]
+fn who_heads_an_office_is_called_so() {
+    let office = demo();
+    for (language, head, other) in [("zh", "办事处主任", "部门经理"), ("ko", "사무소장", "부서장")] {
+        let staff = office.ok(&format!("staff list --lang {language}"));
+        let of = |key: &str| staff.lines().find(|line| line.contains(&format!(" {key} "))).unwrap().to_owned();
+        assert!(of("zhao").contains(head) && of("wang").contains(other), "{staff}");
+    }
+    assert!(office.ok("staff list --format csv").contains("zhao,赵刚,department-manager,baotou"));
+}

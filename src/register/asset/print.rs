@@ -22,7 +22,7 @@ pub(super) fn card(book: &Connection, entry: &Entry) -> Result<Form> {
         (say!("Looks at how it is guarded"), CHECKS, CHECK),
         (say!("Losses"), LOSSES, LOSS),
     ] {
-        form = form.titled(title).table_or_blank(&Card::all(book, sql, entry.id)?, columns, BLANK)?;
+        form = form.titled(title).table(&Card::all_or_blank(book, sql, entry.id, BLANK)?, columns)?;
     }
     Ok(form.grid(&asset, &[&["disposal"], &["approved_by", "ended_on"]])?.signatures(&[
         [say!("Signature of the keeper"), say!("Date")],

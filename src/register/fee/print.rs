@@ -39,10 +39,16 @@ pub(super) fn form(book: &Connection, entry: &Entry) -> Result<Form> {
     }
     let decisions = Decided::all(book, entry, decided)?;
     let mut form = form
-        .opinions(&[
-            (&language::value("company-leader"), Decided::last_of(&decisions, "approve")),
-            (&language::value("branch-manager"), None),
-        ])
+        .opinions(
+            "",
+            &[
+                (
+                    "company-leader",
+                    decisions.iter().rfind(|decision| ["approve", "reject"].contains(&decision.verb.as_str())),
+                ),
+                ("branch-manager", None),
+            ],
+        )
         .grid(&fee, AGREEMENT)?
         .decisions(decisions.clone())
         .table(&payments(book, entry)?, PAYMENT)?;
@@ -70,12 +76,15 @@ const AGREEMENT: &[&[&str]] = &[&["agreement", "party"], &["signed_by", "registe
 /// What was paid of it.
 const PAYMENT: &[&str] = &["position", "amount", "asked_by", "paid_by", "voucher"];
 
+/// Rows that are left to be filled in by hand where nothing was paid yet.
+const BLANK: usize = 2;
+
 fn payments(book: &Connection, entry: &Entry) -> Result<Vec<Card>> {
     let named = |card: Card| -> Result<Card> {
         let card = card.with_names(book, &["asked_by", "paid_by"])?;
         Ok(card.with_day("asked_by", "asked_on")?.with_day("paid_by", "paid_on")?)
     };
-    Card::all(book, PAYMENTS, entry.id)?.into_iter().map(named).collect()
+    Card::all_or_blank(book, PAYMENTS, entry.id, BLANK)?.into_iter().map(named).collect()
 }
 
 /// What makes a fee doubtful (R5.4(3)), in words.

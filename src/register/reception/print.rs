@@ -9,6 +9,7 @@ use crate::page::form::Form;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::say;
+use crate::sheet::column;
 
 /// The plan of a reception.
 pub(super) fn form(book: &Connection, entry: &Entry) -> Result<Form> {
@@ -20,12 +21,18 @@ pub(super) fn form(book: &Connection, entry: &Entry) -> Result<Form> {
     let plan = plan.with_names(book, &["department", "planned_by"])?.with_day("planned_by", "planned_on")?;
     let mut form = Form::new(book, say!("Reception plan"), &entry.number)?
         .invalid(plan.filled("cancelled")?)
-        .grid(&plan, ASKED)?
-        .table(&Card::all(book, VISITORS, entry.id)?, &[heading!("visitor"), "post"])?;
+        .grid(&plan, ASKED)?;
     if plan.filled("arranged_on")?.is_some() {
-        form = form.grid(&arranged(plan)?, ARRANGED)?;
+        form = form.last(column::label("schedule"), plan.get("schedule")?, "");
+    }
+    form = form.table(&Card::all(book, VISITORS, entry.id)?, &[heading!("visitor"), "post"])?;
+    let mut schedule = "schedule";
+    if plan.filled("arranged_on")?.is_some() {
+        schedule = "our_schedule";
+        form = form.grid(&arranged(plan.clone())?, ARRANGED)?;
     }
     Ok(form
+        .content(&column::label(schedule), plan.get(schedule)?)
         .signatures(&[[say!("Signature of the planning department"), say!("Signature of General Management")]])
         .boxes("box", &[(say!("Approved by"), ""), (say!("Date"), "")]))
 }
@@ -44,17 +51,11 @@ const ASKED: &[&[&str]] = &[
     &["kind", "project"],
     &["arrive_on", "leave_on"],
     &["planned_people", "planned_cost"],
-    &["schedule"],
 ];
 
 /// What is arranged.
-const ARRANGED: &[&[&str]] = &[
-    &["hosts", "arranged_on"],
-    &["place", "car"],
-    &["dining", "gift_standard"],
-    &["lodging", "scenic"],
-    &["our_schedule"],
-];
+const ARRANGED: &[&[&str]] =
+    &[&["hosts", "arranged_on"], &["place", "car"], &["dining", "gift_standard"], &["lodging", "scenic"]];
 
 /// The plan with the standard of gifts in words.
 fn arranged(mut plan: Card) -> Result<Card> {
