@@ -18,6 +18,7 @@ use clap::Args;
 use rusqlite::OptionalExtension;
 
 pub(crate) use self::kinds::of_room;
+pub use self::kinds::of_the_office;
 pub use self::revert::MARKED;
 pub(super) use self::revert::{empty, standing_rows};
 use self::taken::Taken;

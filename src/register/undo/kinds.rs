@@ -159,6 +159,11 @@ pub(super) const KINDS: [Kind; 16] = [
     },
 ];
 
+/// What the kinds of things of the office are called behind `undo`.
+pub fn of_the_office() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().map(|kind| kind.name)
+}
+
 /// The kinds of things that are entered in a room, or in a corner of one, such as `quota`.
 pub(crate) fn of_room(room: &str) -> impl Iterator<Item = &'static str> {
     let entered = move |kind: &&Kind| kind.verb.split(' ').rev().skip(1).any(|word| word == room);
