@@ -88,7 +88,7 @@ pub(super) fn head(before: &str, behind: &str) -> Option<(&'static str, usize)> 
 pub(crate) fn role_in(stored: &str, department: &str) -> String {
     let office =
         HEADS.iter().find(|(office, ..)| department.ends_with(office)).filter(|_| stored == "department-manager");
-    office.map_or_else(|| role(stored), |(office, _, called)| format!("{office}{called}"))
+    office.map_or_else(|| value(stored).into_owned(), |(office, _, called)| format!("{office}{called}"))
 }
 
 /// A role as it stands on a form: a person reads words where a script reads a key.
