@@ -79,7 +79,7 @@ impl Set {
         let what = say!("setting a collection target");
         identity::require_role(change, &actor, Role::BranchManager, None, CLAUSE, what)?;
         let (department, month) =
-            (department::find(change.sql(), &self.department)?.key, self.month.on(change.today()));
+            (department::find(change.sql(), &self.department)?.key, self.month.near(change.today()));
         let amount = self.amount;
         if change.on > month.last() {
             let what = say!("{month} was over on {on}, and is judged by the target that it had", month, on = change.on);
