@@ -239,6 +239,13 @@ impl<'io> Desk<'io> {
         Ok(self.globals.on.map_or(today, |day| day.on(today)))
     }
 
+    /// The day of what is planned: `--on`, else today.
+    pub(crate) fn planned_on(&mut self) -> Result<NaiveDate> {
+        self.on_asked = true;
+        let today = self.today()?;
+        Ok(self.globals.on.map_or(today, |day| day.near(today)))
+    }
+
     /// Refuses `--on` where nobody asked for its day: it would mean nothing.
     pub(crate) fn refuse_on(&self) -> Result<(), Refusal> {
         if self.globals.on.is_none() || self.on_asked {

@@ -23,13 +23,8 @@ pub(crate) use self::parts::about;
 pub use self::spoken::Spoken;
 pub(crate) use self::spoken::day;
 pub(crate) use self::word::{
-<<<<<<< HEAD
     all_of, any_of, colon, column, comma, in_brackets, learn_deeds, learn_names, learn_people, led_to, listed,
-    name_as_of, named_as_of, of, people, person, role_in, semicolon, value, value_in, value_of,
-=======
-    all_of, any_of, colon, column, comma, in_brackets, learn_names, learn_people, led_to, listed, name_as_of,
-    named_as_of, of, people, person, role, role_in, semicolon, value, value_in, value_of,
->>>>>>> h-papers
+    name_as_of, named_as_of, of, people, person, role, role_in, semicolon, value, value_in, value_of,
 };
 
 /// Texts in their order, and what they are in another language; `build.rs` makes it.

@@ -111,6 +111,29 @@ impl DayArg {
         if today - before <= after - today { before } else { after }
     }
 
+    /// The same, of the first day that a list shows: the nearest, but none of a coming year, since most of what is listed has happened.
+    fn first_listed(self, today: NaiveDate) -> NaiveDate {
+        let near = self.near(today);
+        if near.year() > today.year() { self.on(today) } else { near }
+    }
+
+    /// The first and the last day of what is listed: the first as the nearest such day, the last as the one that comes after it.
+    pub(crate) fn listed(
+        from: Option<Self>,
+        to: Option<Self>,
+        today: NaiveDate,
+    ) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        let first = from.map(|from| from.first_listed(today));
+        let last = to.map(|to| first.map_or_else(|| to.near(today), |first| to.from(first, today)));
+        // Last monday until last sunday is a week, whichever of the two passed last.
+        if let (Some(Self::Passed(_)), Some(Self::Passed(_)), Some(begun), Some(ended)) = (from, to, first, last)
+            && begun > ended
+        {
+            return (begun.checked_sub_days(Days::new(7)), last);
+        }
+        (first, last)
+    }
+
     fn of(self, today: NaiveDate, of_year: impl Fn(u32, u32) -> Option<NaiveDate>) -> NaiveDate {
         let back = |days: u64| today.checked_sub_days(Days::new(days));
         let found = match self {
@@ -224,6 +247,8 @@ fn without_year(figures: &str) -> Option<(u32, u32)> {
 pub(crate) enum MonthArg {
     /// This month, or so many months before it: `this`, `上月`.
     Before(i32),
+    /// A month whose year is not said: `10月`.
+    OfYear(u32),
     /// A month of the calendar: `2026-11`.
     Month(Month),
 }
@@ -246,10 +271,20 @@ const MONTHS: [(&str, i32); 13] = [
 ];
 
 impl MonthArg {
-    /// The month that is meant when today is `today`.
+    /// The month that is meant when today is `today`: without its year, the nearest, but none of a coming year.
     pub(crate) fn on(self, today: NaiveDate) -> Month {
+        self.of(today, DayArg::first_listed)
+    }
+
+    /// The same, of what is planned: without its year, the nearest.
+    pub(crate) fn near(self, today: NaiveDate) -> Month {
+        self.of(today, DayArg::near)
+    }
+
+    fn of(self, today: NaiveDate, of_year: impl Fn(DayArg, NaiveDate) -> NaiveDate) -> Month {
         match self {
             Self::Before(months) => Month::of(today).plus(-months),
+            Self::OfYear(month) => Month::of(of_year(DayArg::OfYear(month, 1), Month::of(today).first())),
             Self::Month(month) => month,
         }
     }
@@ -264,9 +299,12 @@ pub(crate) fn is_month(typed: &str) -> bool {
 impl FromStr for MonthArg {
     type Err = Refusal;
 
-    /// Reads `last`, `this` (also in Chinese and Korean) or a month as [`Month`] reads it.
+    /// Reads `last`, `this` (also in Chinese and Korean), a month without its year (`10`, `10月`, `10월`) or one as [`Month`] reads it.
     fn from_str(typed: &str) -> Result<Self, Refusal> {
         let words = text::half_width(typed).trim().to_lowercase();
+        if let Some(month) = month_of_year(&words) {
+            return Ok(Self::OfYear(month));
+        }
         match MONTHS.iter().find(|(word, _)| *word == words) {
             Some((_, months)) => Ok(Self::Before(*months)),
             None => typed
@@ -275,6 +313,13 @@ impl FromStr for MonthArg {
                 .map_err(|refusal: Refusal| refusal.or(say!("type the month as 2026-11, this or last"))),
         }
     }
+}
+
+/// The number of a month that is written without its year.
+fn month_of_year(words: &str) -> Option<u32> {
+    let figures = words.strip_suffix(['月', '월']).unwrap_or(words);
+    let is_number = matches!(figures.len(), 1 | 2) && figures.bytes().all(|byte| byte.is_ascii_digit());
+    figures.parse().ok().filter(|month| is_number && (1..=12).contains(month))
 }
 
 /// The line with each value that is a count of days, such as `-1d`, joined to the option before it, as a parser takes what begins with

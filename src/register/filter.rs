@@ -79,9 +79,7 @@ impl Days {
         if let Some(month) = self.month.map(|month| month.on(today)) {
             return (Some(month.first()), Some(month.last()));
         }
-        let from = self.from.map(|day| day.on(today));
-        let to = self.to.map(|day| from.map_or_else(|| day.on(today), |from| day.from(from, today)));
-        (from, to)
+        DayArg::listed(self.from, self.to, today)
     }
 }
 

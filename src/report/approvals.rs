@@ -45,7 +45,7 @@ pub(crate) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Re
 
 impl Run for Approvals {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let (surroundings, today, language) = (desk.surroundings.clone(), desk.on()?, desk.list_language());
+        let (surroundings, today, language) = (desk.surroundings.clone(), desk.planned_on()?, desk.list_language());
         let book = desk.book()?.reader();
         let decider = match &self.person {
             Some(who) => Some(Person::find(book, who)?.key),

@@ -33,7 +33,7 @@ pub(crate) struct Due {
 
 impl Run for Due {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let (surroundings, today, language) = (desk.surroundings.clone(), desk.on()?, desk.list_language());
+        let (surroundings, today, language) = (desk.surroundings.clone(), desk.planned_on()?, desk.list_language());
         let book = desk.book()?.reader();
         let department = self.department.as_deref().map(|which| department::find(book, which)).transpose()?;
         let me = if self.mine { Some(identity::recorder(book, &surroundings)?.person) } else { None };

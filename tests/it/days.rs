@@ -44,6 +44,29 @@ fn r4_8_a_day_is_typed_as_people_say_it() {
 }
 
 #[test]
+fn r5_2_2_the_days_of_lists_and_plans_without_a_year_are_the_nearest() {
+    let office = Office::staffed().on("2026-10-21");
+    office.ok(
+        "reception add --department business --unit 包钢 --purpose 考察 --arrive 10-22 --leave 10-23 --visitor \"王工;工程师\" --schedule none --by li",
+    );
+    for day in ["10-22", "明天", "2026-10-22", "+1d"] {
+        assert!(office.ok(&format!("reception day --on {day}")).contains("包钢"), "{day}");
+    }
+    assert_snapshot!(office.ok("reception day --on 12-01"), @"
+    Guests on 2026-12-01
+    no rows
+    ");
+    let office = Office::staffed().on("2026-11-03");
+    office.ok(ADD);
+    for days in ["--to 11-05", "--from 10-29 --to 11-05", "--from 11-01", "--month 11月", "--month 11"] {
+        assert!(office.ok(&format!("contact list {days}")).contains("HAY05001"), "{days}");
+    }
+    for days in ["--from \"last monday\" --to \"last sunday\"", "--from 上周一 --to 上周日"] {
+        assert!(office.ok(&format!("contact list {days}")).contains("no rows"), "{days}");
+    }
+}
+
+#[test]
 fn r2_2_a_month_is_typed_as_people_say_it() {
     let office = Office::staffed().on("2026-11-05");
     for (typed, meant) in [("last", "2026-10"), ("this", "2026-11"), ("上月", "2026-10"), ("이번 달", "2026-11")] {

@@ -38,10 +38,10 @@ fn r2_5_orders_are_counted_by_product_against_the_month_and_the_year_before() {
     assert_snapshot!(office.ok("report orders --month 2026-10 --format csv"), @"
     product,currency,contracts,lines,quantity,amount,amount_month_before,amount_year_before,quantity_month_before,quantity_year_before,lines_month_before,lines_year_before,contracts_month_before,contracts_year_before
     备件,CNY,1,1,2,20000.00,0.00,0.00,0,0,0,0,0,0
-    球磨机,CNY,3,3,2,12590000.00,500000.00,5000000.00,1,1,1,1,1,1
+    球磨机,CNY,2,3,2,12590000.00,500000.00,5000000.00,1,1,1,1,1,1
     球磨机,USD,1,1,1,90000.00,0.00,0.00,0,0,0,0,0,0
     衬板,CNY,0,0,0,0.00,100000.00,0.00,100,0,1,0,1,0
-    (no lines),CNY,2,0,0,88000.00,0.00,0.00,0,0,0,0,0,0
+    (no lines),CNY,1,0,0,88000.00,0.00,0.00,0,0,0,0,0,0
     ");
     assert_snapshot!(office.ok("report orders --month 2026-11"), @"
     Orders of 2026-11 by product
@@ -49,10 +49,10 @@ fn r2_5_orders_are_counted_by_product_against_the_month_and_the_year_before() {
     │ product    │ currency │ contracts │ lines │ quantity │ amount │ amount month before │ amount year before │ quantity month before │ quantity year before │ lines month before │ lines year before │ contracts month before │ contracts year before │
     ├────────────┼──────────┼───────────┼───────┼──────────┼────────┼─────────────────────┼────────────────────┼───────────────────────┼──────────────────────┼────────────────────┼───────────────────┼────────────────────────┼───────────────────────┤
     │ 备件       │ CNY      │         0 │     0 │        0 │   0.00 │           20,000.00 │               0.00 │                     2 │                    0 │                  1 │                 0 │                      1 │                     0 │
-    │ 球磨机     │ CNY      │         0 │     0 │        0 │   0.00 │       12,590,000.00 │               0.00 │                     2 │                    0 │                  3 │                 0 │                      3 │                     0 │
+    │ 球磨机     │ CNY      │         0 │     0 │        0 │   0.00 │       12,590,000.00 │               0.00 │                     2 │                    0 │                  3 │                 0 │                      2 │                     0 │
     │ 球磨机     │ USD      │         0 │     0 │        0 │   0.00 │           90,000.00 │               0.00 │                     1 │                    0 │                  1 │                 0 │                      1 │                     0 │
     │ 衬板       │ CNY      │         0 │     0 │        0 │   0.00 │                0.00 │          10,000.00 │                     0 │                   10 │                  0 │                 1 │                      0 │                     1 │
-    │ (no lines) │ CNY      │         0 │     0 │        0 │   0.00 │           88,000.00 │               0.00 │                     0 │                    0 │                  0 │                 0 │                      2 │                     0 │
+    │ (no lines) │ CNY      │         0 │     0 │        0 │   0.00 │           88,000.00 │               0.00 │                     0 │                    0 │                  0 │                 0 │                      1 │                     0 │
     └────────────┴──────────┴───────────┴───────┴──────────┴────────┴─────────────────────┴────────────────────┴───────────────────────┴──────────────────────┴────────────────────┴───────────────────┴────────────────────────┴───────────────────────┘
     5 rows
     ");
@@ -67,12 +67,26 @@ fn r2_5_orders_are_counted_by_department() {
     let office = october();
     assert_snapshot!(office.ok("report orders --month 2026-10 --by department --format json"), @r#"
     [
-    {"department":"business","currency":"CNY","contracts":4,"lines":3,"quantity":3,"amount":"6398000.00","amount_month_before":"0.00","amount_year_before":"5000000.00","quantity_month_before":0,"quantity_year_before":1,"lines_month_before":0,"lines_year_before":1,"contracts_month_before":0,"contracts_year_before":1},
+    {"department":"business","currency":"CNY","contracts":2,"lines":3,"quantity":3,"amount":"6398000.00","amount_month_before":"0.00","amount_year_before":"5000000.00","quantity_month_before":0,"quantity_year_before":1,"lines_month_before":0,"lines_year_before":1,"contracts_month_before":0,"contracts_year_before":1},
     {"department":"foreign-trade","currency":"USD","contracts":1,"lines":1,"quantity":1,"amount":"90000.00","amount_month_before":"0.00","amount_year_before":"0.00","quantity_month_before":0,"quantity_year_before":0,"lines_month_before":0,"lines_year_before":0,"contracts_month_before":0,"contracts_year_before":0},
     {"department":"baotou","currency":"CNY","contracts":1,"lines":1,"quantity":1,"amount":"6300000.00","amount_month_before":"600000.00","amount_year_before":"0.00","quantity_month_before":101,"quantity_year_before":0,"lines_month_before":2,"lines_year_before":0,"contracts_month_before":1,"contracts_year_before":0}
     ]
     "#);
     assert_snapshot!(office.ok("report orders --month 2025-10 --by department --format jsonl"), @r#"{"department":"business","currency":"CNY","contracts":1,"lines":1,"quantity":1,"amount":"5000000.00","amount_month_before":"0.00","amount_year_before":"0.00","quantity_month_before":0,"quantity_year_before":0,"lines_month_before":0,"lines_year_before":0,"contracts_month_before":0,"contracts_year_before":0}"#);
+}
+
+#[test]
+fn r2_5_what_ends_a_contract_is_no_contract_more() {
+    let office = Office::staffed();
+    order(&office, "business", "--contract A1 --amount 17万");
+    order(&office, "business", "--contract A2 --amount 20万");
+    office.ok(
+        "project terminate PRJ26-001 --ended-by customer --agreement 协议-7 --settled 8.9万 --reason 停建 --by wang",
+    );
+    assert_snapshot!(office.ok("report orders --month 2026-10 --format csv --columns product,contracts,lines,amount"), @"
+    product,contracts,lines,amount
+    (no lines),2,0,289000.00
+    ");
 }
 
 #[test]

@@ -62,6 +62,49 @@ fn a_day_without_its_year_is_the_nearest_that_fits() {
 }
 
 #[test]
+fn the_days_of_a_list_are_the_nearest_and_its_last_comes_after_its_first() {
+    let listed = |today, from: &str, to: &str| {
+        let arg = |words: &str| (!words.is_empty()).then(|| typed(words));
+        let (first, last) = DayArg::listed(arg(from), arg(to), today);
+        [first, last].map(|day| day.map_or_else(String::new, |day| day.to_string())).join(" ").trim().to_owned()
+    };
+    let november = day(2026, 11, 3);
+    for (from, to, days) in [
+        ("", "11-05", "2026-11-05"),
+        ("11-05", "", "2026-11-05"),
+        ("10-29", "11-05", "2026-10-29 2026-11-05"),
+        // Most of what is listed has happened: this year's, not the nearer one of the next.
+        ("03-01", "", "2026-03-01"),
+        ("12-20", "01-05", "2026-12-20 2027-01-05"),
+        ("last monday", "last sunday", "2026-10-26 2026-11-01"),
+        ("上周一", "上周日", "2026-10-26 2026-11-01"),
+        ("last sunday", "last monday", "2026-11-01 2026-11-02"),
+    ] {
+        assert_eq!(listed(november, from, to), days, "{from} {to}");
+    }
+    let january = day(2027, 1, 4);
+    assert_eq!(listed(january, "12-20", ""), "2026-12-20");
+    assert_eq!(listed(january, "", "12-31"), "2026-12-31");
+}
+
+#[test]
+fn a_month_without_its_year_is_the_nearest_that_fits() {
+    let meant = |words: &str, today| {
+        let month: MonthArg = words.parse().unwrap();
+        [month.on(today), month.near(today)].map(|month| month.to_string())
+    };
+    for words in ["10月", "10", "１０月", "10월"] {
+        assert_eq!(meant(words, day(2026, 10, 31)), ["2026-10"; 2], "{words}");
+    }
+    assert_eq!(meant("12月", day(2027, 1, 5)), ["2026-12"; 2]);
+    assert_eq!(meant("11月", day(2026, 10, 8)), ["2026-11"; 2]);
+    assert_eq!(meant("1", day(2026, 12, 8)), ["2026-01", "2027-01"]);
+    for words in ["13月", "0", "月", "010", "1月1"] {
+        assert!(words.parse::<MonthArg>().is_err(), "{words}");
+    }
+}
+
+#[test]
 fn what_is_no_day_is_refused() {
     for words in [
         "-1",

@@ -61,7 +61,7 @@ impl AmendTerm {
         let person = Person::find(change.sql(), &self.person)?;
         let entered = self.find(change, &person)?;
         let today = change.today();
-        let until = self.until.map(|day| day.on(today)).or(entered.until.filter(|_| !self.open));
+        let until = self.until.map(|day| day.near(today)).or(entered.until.filter(|_| !self.open));
         let from = self.from.map_or(entered.from, |day| day.on(today));
         let Entered { person: key, department, from: begun, until: ended } = entered;
         let term = Resolved { department, role: self.role, from, until };

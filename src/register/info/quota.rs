@@ -108,7 +108,7 @@ pub(crate) fn may_set(change: &Change<'_>, by: Option<&str>, holder: &str, from:
 
 impl Set {
     pub(super) fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let (from, last) = (self.from.on(change.today()), Month::of(change.today()).prev());
+        let (from, last) = (self.from.near(change.today()), Month::of(change.today()).prev());
         let (kind, key) = match (&self.department, &self.person) {
             (Some(which), _) => ("department", department::there(change.sql(), which, from.first())?.key),
             (None, who) => ("person", Person::find(change.sql(), who.as_deref().unwrap_or_default())?.key),
@@ -146,7 +146,7 @@ impl Exempt {
     pub(super) fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let by = self.deed.by.as_deref();
         let actor = identity::clerks_deed(change, by, "R2.2a", say!("enters exemptions"))?;
-        let (person, month) = (Person::find(change.sql(), &self.person)?, self.month.on(change.today()));
+        let (person, month) = (Person::find(change.sql(), &self.person)?, self.month.near(change.today()));
         refuse_oneself(change, &actor, &person.key, "R2.2a")?;
         if month < Month::of(change.today()) {
             decides_backwards(change, &actor, &person.key, "R2.2a", say!("an exemption from a past month"))?;

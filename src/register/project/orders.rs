@@ -38,8 +38,9 @@ impl Run for Orders {
     }
 }
 
-/// The orders of a month, of the month before and of the same month a year before, a row for each currency. Supplements count in
-/// the month they were signed; what was signed without product lines is counted apart.
+/// The orders of a month, of the month before and of the same month a year before, a row for each currency. What supplements and
+/// terminations change is of the month in which they were signed, and they are no contracts more; what was signed without product
+/// lines is counted apart.
 fn orders(month: Month, by: By) -> Query {
     let (by, column, order) = match by {
         By::Product => ("product", "coalesce(product, '(no lines)') AS product", "product IS NULL, product"),
@@ -55,7 +56,7 @@ fn orders(month: Month, by: By) -> Query {
                 UNION ALL SELECT 'month before', * FROM contract WHERE undone_on IS NULL AND signed_on BETWEEN :month_before AND :month_before_last
                 UNION ALL SELECT 'year before', * FROM contract WHERE undone_on IS NULL AND signed_on BETWEEN :year_before AND :year_before_last
              ), ordered AS (
-                SELECT s.time, s.entry || '.' || s.position AS contract, e.department, s.currency, l.product, l.quantity,
+                SELECT s.time, s.entry AS contract, s.position, e.department, s.currency, l.product, l.quantity,
                     iif(l.position IS NULL, s.amount_fen, l.quantity * l.price_fen) AS amount_fen, l.position AS line
                 FROM signed AS s JOIN entry AS e ON e.id = s.entry LEFT JOIN product_line AS l ON l.entry = s.entry AND l.contract = s.position
              )
@@ -77,7 +78,7 @@ fn orders(month: Month, by: By) -> Query {
 /// The sums of the three months as columns: what the month is held against stands measure by measure.
 fn sums() -> String {
     const MEASURES: [(&str, &str, &str); 4] = [
-        ("contracts", "", "count(DISTINCT contract)"),
+        ("contracts", "", "count(DISTINCT iif(position = 1, contract, NULL))"),
         ("lines", "", "count(line)"),
         ("quantity", "", "sum(quantity)"),
         ("amount", "_fen", "sum(amount_fen)"),

@@ -79,7 +79,7 @@ pub const COLUMNS: &str = "number, contract, customer, kind, due_on, days_overdu
 
 impl Run for Payments {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let on = desk.on()?;
+        let on = desk.planned_on()?;
         let book = desk.book()?.reader();
         let number = self.number.as_deref().map(|which| named(book, which)).transpose()?.map(|entry| entry.number);
         let query = match (self.aging, self.overdue) {

@@ -162,7 +162,7 @@ impl Run for Projects {
         if !self.late {
             return show::list(desk, REGISTER.name, &self.filter);
         }
-        let (day, today) = (desk.on()?, desk.today()?);
+        let (day, today) = (desk.planned_on()?, desk.today()?);
         let book = desk.book()?.reader();
         let rows = format!(
             "SELECT v.*, s.milestone, s.due_on, s.days_late FROM ({SLIPPED}) AS s CROSS JOIN project_list AS v ON v.id = s.entry"

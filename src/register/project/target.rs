@@ -86,7 +86,7 @@ pub(crate) fn may_set(change: &Change<'_>, by: Option<&str>, month: Month) -> Re
 
 impl Set {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let month = self.month.on(change.today());
+        let month = self.month.near(change.today());
         let actor = may_set(change, self.deed.by.as_deref(), month)?;
         let department = department::find(change.sql(), &self.department)?.key;
         let amount = self.amount;
