@@ -13,6 +13,7 @@ pub(crate) mod fault;
 pub(crate) mod journal;
 pub(crate) mod merged;
 pub(crate) mod once;
+pub(crate) mod preview;
 pub mod reading;
 pub(crate) mod restore;
 pub mod schema;

@@ -85,8 +85,9 @@ const MOST: Money = Money(10_000_000_000_000);
 pub fn estimate(typed: &str) -> Result<Money, Refusal> {
     let amount: Money = typed.parse()?;
     if amount < Money(0) {
-        return Err(Refusal::usage(say!("{amount} is less than nothing, which no estimate is", amount))
-            .or(say!("leave the amount out where it is not known")));
+        return Err(
+            Refusal::usage(say!("{amount} is less than nothing", amount)).or(say!("give an amount in yuan from 0 on"))
+        );
     }
     if amount > MOST {
         return Err(Refusal::usage(say!("{amount} is more than any estimate can be", amount))

@@ -30,6 +30,7 @@ mod known;
 mod live;
 mod notation;
 mod old_columns;
+mod old_decision;
 pub(crate) mod old_field;
 pub(crate) mod old_form;
 pub(crate) mod old_ledger;

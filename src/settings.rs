@@ -134,6 +134,11 @@ impl Settings {
         self.own.pager.clone().filter(|_| !self.is_named("pager"))
     }
 
+    /// Has a person's own file say nothing.
+    pub(crate) fn forget_own(&mut self) {
+        self.own_file = None;
+    }
+
     /// Whether a variable names it.
     pub(crate) fn is_named(&self, setting: &str) -> bool {
         self.named.contains(&setting)

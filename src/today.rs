@@ -13,7 +13,7 @@ use crate::day::Month;
 use crate::desk::Desk;
 use crate::format::Format;
 use crate::language;
-use crate::office::identity;
+use crate::office::{identity, reading};
 use crate::page;
 use crate::refusal::Refusal;
 use crate::register::info::report::deadline;
@@ -55,9 +55,13 @@ fn beginning(desk: &Desk<'_>) -> String {
 fn page(desk: &mut Desk<'_>) -> Result<String> {
     let (today, surroundings) = (desk.today()?, desk.surroundings.clone());
     let path = desk.book_path().display().to_string();
-    let book = desk.book()?.reader();
+    let book = desk.closed_book()?.reader();
     let who = identity::reader(book, &surroundings)?;
     let mut page = format!("{} ({path})\n{}\n\n", page::branch(book)?, sits_there(book, who.as_ref(), today)?);
+    if let Err(refused) = reading::require(book, &surroundings) {
+        writeln!(page, "{refused:#}")?;
+        return Ok(page);
+    }
     page += &what_waits(book, who.as_ref(), today)?;
     page += &entered(book, today)?;
     page += &reporting(book, today)?;

@@ -25,7 +25,7 @@ use crate::desk::{Answer, Desk, Run};
 use crate::files;
 use crate::files::named::cannot_write;
 use crate::files::part::PartFolder;
-use crate::files::target::{Kept, Target};
+use crate::files::target::{Kept, STANDARD, Target};
 use crate::refusal::Refusal;
 use crate::register::access;
 use crate::say;
@@ -58,6 +58,11 @@ impl Run for Backup {
             return check::run(desk, copy);
         }
         let Some(wanted) = &self.target else { return Ok(()) };
+        if wanted == Path::new(STANDARD) {
+            return Err(Refusal::usage(say!("a copy is proven where it lies, and goes to no standard output"))
+                .or(say!("name a folder or a file"))
+                .into());
+        }
         // A copy holds all that is restricted, so it is for those who read it by office.
         access::require_office(desk, "R2.4", say!("copies the book"))?;
         let (at, patience) = (desk.now()?.at(), desk.surroundings.patience);

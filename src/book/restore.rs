@@ -125,7 +125,11 @@ impl Prepared {
         }
         let present = Present::open(path, &file, surroundings.patience)?;
         self.refuse_another(path, &file, &present)?;
-        let rights = present.book().unwrap_or_else(|| self.book.reader());
+        let rights = match present.book() {
+            Some(book) => book,
+            // The copy says who may restore it: it must be its journal that does.
+            None => self.proven_staff()?,
+        };
         access::require_office_in(rights, surroundings, "R2.4", say!("restores the book"))?;
         let today = surroundings.clock.in_office_as_found(rights).today();
         identity::require_hand(rights, &identity::recorder(rights, surroundings)?, today)?;
@@ -151,6 +155,14 @@ impl Prepared {
         swap::swap(path, &copy, &file, &time, &answered)?;
         drop(folder);
         Ok(answer)
+    }
+
+    /// The copy, whose staff is as its journal left it.
+    fn proven_staff(&self) -> Result<&rusqlite::Connection> {
+        match verify::first_fault_of_staff(self.book.reader())? {
+            None => Ok(self.book.reader()),
+            Some(fault) => Err(unsound(&self.named, &fault).into()),
+        }
     }
 
     /// Refuses a copy of another book, and to go on from a book that was written to meanwhile.
@@ -342,7 +354,7 @@ impl Story<'_> {
                 Present::Unreadable => vec![say!(
                     "the book that was there cannot be read: the copy said who may restore it, and {head} which numbers were given out",
                     head = answered::path(self.path).display().to_string()
-                )],
+                ), say!("that nobody made its journal anew, only what was kept elsewhere shows: branchbook verify --against PACK").to_owned()],
                 _ => Vec::new(),
             });
         };

@@ -152,6 +152,13 @@ pub(super) fn first_fault(book: &Connection) -> Result<Option<String>> {
     Ok(None)
 }
 
+/// The first fault of the staff list, which says who may do what, against the journal; none where it is as that left it.
+pub(super) fn first_fault_of_staff(book: &Connection) -> Result<Option<String>> {
+    let mut faults = Faults::default();
+    things::staff_against_journal(book, &mut faults)?;
+    Ok(faults.kept.into_iter().next())
+}
+
 /// The faults that one check found. Only the first ones are kept, so that a ruined book takes no more memory than a good one.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {

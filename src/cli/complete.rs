@@ -5,7 +5,6 @@
 
 use std::ffi::{OsStr, OsString};
 use std::io::Write;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Result;
@@ -16,10 +15,9 @@ use clap_complete::env::Shells;
 use crate::ask::offers::Place;
 use crate::book::Book;
 use crate::cli;
-use crate::clock::Clock;
 use crate::desk::{Desk, Run, Surroundings};
 use crate::line::{said, word_of};
-use crate::office::name;
+use crate::office::{name, reading};
 use crate::prompt::Offer;
 use crate::say;
 
@@ -84,8 +82,7 @@ pub fn answer(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn
 fn offering(mut command: Command, line: &[OsString], surroundings: &Surroundings) -> Command {
     command.build();
     let source = Source {
-        book: surroundings.book.clone(),
-        clock: surroundings.clock,
+        surroundings: surroundings.clone(),
         room: cli::word(line, 1).to_owned(),
         verb: cli::word(line, 2).to_owned(),
     };
@@ -102,8 +99,7 @@ fn offering(mut command: Command, line: &[OsString], surroundings: &Surroundings
 /// Where offers come from.
 #[derive(Clone)]
 struct Source {
-    book: PathBuf,
-    clock: Clock,
+    surroundings: Surroundings,
     room: String,
     verb: String,
 }
@@ -121,9 +117,12 @@ impl Source {
     }
 
     fn candidates(&self, argument: &Arg, typed: &OsStr) -> Vec<CompletionCandidate> {
-        let Ok(book) = Book::glance(&self.book, Duration::ZERO) else { return Vec::new() };
+        let Ok(book) = Book::glance(&self.surroundings.book, Duration::ZERO) else { return Vec::new() };
+        if reading::require(&book, &self.surroundings).is_err() {
+            return Vec::new();
+        }
         let _ = name::learn(&book);
-        let today = self.clock.in_office_as_found(&book).today();
+        let today = self.surroundings.clock.in_office_as_found(&book).today();
         let place = Place { room: &self.room, verb: &self.verb, book: Some(&book), today, entry: None };
         let typed = typed.to_str().unwrap_or_default();
         let mut offers = place.offers(argument).list;

@@ -25,11 +25,13 @@ pub fn recorder(book: &Connection, surroundings: &Surroundings) -> Result<Record
     let login = surroundings.login.clone();
     let owner = match &surroundings.keyed {
         Some(key) => Some(Person::find(book, key)?),
+        // A name that a user namespace gave is nobody's: whoever has a login of their own works from that.
+        None if surroundings.foreign => None,
         None => Person::of_login(book, &login)?,
     };
     let person = match (&surroundings.as_person, &owner) {
         (None, Some(owner)) => owner.clone(),
-        (None, None) => return Err(unknown(&login).into()),
+        (None, None) => return Err(unproven(surroundings).into()),
         (Some(who), owner) => named(book, who, owner.as_ref())?,
     };
     let own = owner.as_ref() == Some(&person);
@@ -112,6 +114,35 @@ pub(crate) fn refuse_entering(
             return Err(Refusal::rule(clause, refused).or(let_others_enter()).into());
         }
     }
+    refuse_seated(change, clause, what, concerned)
+}
+
+/// Refuses a decision of a declared person whose login or term was entered by somebody who asked for what is decided on or gains by it:
+/// they could be whoever sits there. What founded the office stands for itself.
+fn refuse_seated(change: &Change<'_>, clause: &str, what: &str, concerned: &[(String, &str)]) -> Result<()> {
+    const SEATED: &str = "
+        SELECT 1 FROM journal WHERE thing = 'staff ' || ?1 AND recorder = ?2
+            AND id > (SELECT min(j.id) FROM journal AS j JOIN entry AS e ON e.number = j.thing)";
+    let Recorder { person, declared, .. } = &change.recorder;
+    if !declared {
+        return Ok(());
+    }
+    let mut seated = change.sql().prepare_cached(SEATED)?;
+    for (key, did) in concerned {
+        if seated.exists((&person.key, key))? {
+            let who = language::people(key);
+            let refused = say!(
+                "{who} {did} {what}, and entered the place of {person} on the staff, who is declared here and decides nothing on it",
+                who,
+                did,
+                what,
+                person
+            );
+            return Err(Refusal::rule(clause, refused)
+                .or(say!("let whoever decides do so from a login of their own, or another clerk enter the signed paper from theirs"))
+                .into());
+        }
+    }
     Ok(())
 }
 
@@ -122,14 +153,24 @@ pub(crate) fn let_others_enter() -> &'static str {
 
 /// Who reads: as [`recorder`], but a login that is nobody's reads as nobody.
 pub(crate) fn reader(book: &Connection, surroundings: &Surroundings) -> Result<Option<Recorder>> {
-    let own = surroundings.keyed.is_some() || Person::of_login(book, &surroundings.login)?.is_some();
+    let proven =
+        || Ok::<_, anyhow::Error>(!surroundings.foreign && Person::of_login(book, &surroundings.login)?.is_some());
+    let own = surroundings.keyed.is_some() || proven()?;
     if surroundings.as_person.is_none() && !own {
         return Ok(None);
     }
     recorder(book, surroundings).map(Some)
 }
 
-fn unknown(login: &str) -> Refusal {
+/// That the login is nobody's, or proves nothing.
+pub(crate) fn unproven(surroundings: &Surroundings) -> Refusal {
+    let login = &surroundings.login;
+    if surroundings.foreign {
+        let what = say!("the login {login} is one of a user namespace, which proves nothing", login);
+        return Refusal::rule("R2.4", what).or(say!(
+            "work where the login is the machine's own, or name with --as whoever has no login of their own"
+        ));
+    }
     Refusal::new(crate::refusal::Kind::Rule, say!("the login {login} is nobody on the staff of this book", login)).or(
         say!("the clerk enters you with: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE --login {login}", login = text::word(login)),
     )

@@ -8,6 +8,7 @@ pub(crate) mod payment;
 mod print;
 
 use anyhow::Result;
+use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use self::customer::Counted;
@@ -18,7 +19,7 @@ use super::field::{Field, Kind, Need};
 use super::form::{Check, Choice, Fill, Form, Formed, Rule, Step, Verb, Waits, Who};
 use super::paper::Paper;
 use super::printed::{self, Sheet};
-use super::task::Task;
+use super::task::{Row, Task};
 use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
 use crate::fields;
 use crate::money::Money;
@@ -162,7 +163,13 @@ pub(crate) static FORM: Form = Form {
             commits: true,
             guard: measured_anew,
             says: phrase!("{numbers}: approved on {on} by {by}"),
-            waits: Some(|_| Ok(say!("fee to be approved").to_owned())),
+            waits: Some(|asked| {
+                Ok(match is_of_staff(asked.book, asked.row)? {
+                    false => say!("fee to be approved"),
+                    true => say!("fee to be approved; the payee has the name of somebody on our staff"),
+                }
+                .to_owned())
+            }),
             told: Some(Told { by: "approved_by", on: "approved_on", amount: &[] }),
             ..Decision::BLANK
         }),
@@ -305,15 +312,10 @@ fn mark_customer(task: &mut Task<'_, '_>) -> Result<()> {
     let customers: Vec<String> = customers.iter().map(|customer| text::fold(customer)).collect();
     let is_payee = customers.contains(&payee);
     let customer = is_payee || customers.contains(&employer);
+    if is_of_staff(task.sql(), &task.row)? {
+        task.change.note(say!("the payee has the name of somebody on our staff").to_owned());
+    }
     if task.opens {
-        let staff: Vec<String> = task
-            .sql()
-            .prepare("SELECT name FROM person")?
-            .query_map((), |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        if staff.iter().any(|name| text::fold(name) == payee) {
-            task.remark(say!("the payee has the name of somebody on our staff"));
-        }
         if is_payee {
             task.remark(say!("the payee is the customer"));
         } else if customer {
@@ -322,6 +324,15 @@ fn mark_customer(task: &mut Task<'_, '_>) -> Result<()> {
     }
     task.set(CUSTOMER.spec.column, customer);
     Ok(())
+}
+
+/// Whether the payee has the name of somebody on the staff, or who was on it.
+pub(super) fn is_of_staff(book: &Connection, fee: &Row) -> Result<bool> {
+    let payee = text::fold(&fee.get::<String>(&PAYEE)?.unwrap_or_default());
+    let mut staff =
+        book.prepare_cached("SELECT name FROM person UNION SELECT name FROM former_name WHERE kind = 'person'")?;
+    let staff = staff.query_map((), |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+    Ok(staff.iter().any(|name| text::fold(name) == payee))
 }
 
 /// The amount as it is asked for, or as the rate gives it; within what all fees of the project may come to (R5.4(3)).

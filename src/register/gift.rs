@@ -6,6 +6,7 @@ mod catalog_import;
 pub(crate) mod contents;
 pub(crate) mod decisions;
 mod inspect;
+mod limits;
 mod print;
 
 use rusqlite::types::Value;
@@ -215,6 +216,7 @@ pub(crate) static FORM: Form = Form {
             done: phrase!("endorsed"),
             state: "endorsed",
             commits: true,
+            guard: limits::tell,
             asks: decisions::endorsing,
             says: phrase!("{number}: endorsed by {by}"),
             waits: Some(|asked| {
@@ -236,6 +238,7 @@ pub(crate) static FORM: Form = Form {
             done: phrase!("approved"),
             state: "approved",
             commits: true,
+            guard: limits::tell,
             asks: decisions::approving,
             says: phrase!("{number}: approved by {by}"),
             waits: Some(|asked| {

@@ -583,4 +583,10 @@ fn r5_4_3_a_payee_who_is_the_customer_or_one_of_us_is_marked() {
     assert_snapshot!(add("包钢"), @"the payee is the customer");
     assert_snapshot!(add("李娜"), @"the payee has the name of somebody on our staff");
     assert!(!add("某咨询公司").contains("the payee"));
+    // Also where a correction makes it so; and whoever decides is told.
+    let told = "the payee has the name of somebody on our staff";
+    assert!(office.run("fee amend FEE26-003 --payee 孙立 --reason 更正").err.contains(told));
+    assert!(office.ok("approvals --format csv").contains(&format!("FEE26-003,fee to be approved; {told},孙立,")));
+    assert!(office.run("fee approve FEE26-003 --by lin").err.contains(told));
+    assert!(office.ok("fee print FEE26-003").contains(told));
 }

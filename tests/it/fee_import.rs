@@ -35,6 +35,7 @@ fn r5_4_2_fees_that_run_come_in_and_go_on() {
             .replace(",某咨询公司,2026-03-10,chen,2026-03-11,lin", ",,,,,lin");
     assert_snapshot!(said(&office, "fee import FILE", &rows), @r"
         old.csv: fees imported: 3
+        recorded as one exception, see branchbook report exceptions; entries that breach a rule: 3
         the series fee goes on with FEE26-004
         [exit 0]
         ");
@@ -57,6 +58,67 @@ fn r5_4_2_fees_that_run_come_in_and_go_on() {
     office.ok("fee settle FEE26-002");
     office.ok("fee sign FEE26-003 --agreement DL-03 --party 某咨询公司 --by chen");
     office.ok("verify");
+}
+
+#[test]
+fn q9_what_runs_on_decisions_of_before_the_book_is_one_exception_of_its_import() {
+    let office = office();
+    let rows = HEADER.to_owned()
+        + &fee("FEE26-001", "DL-01", PAID)
+        + &fee("FEE26-002", "DL-02", "12000,,,,,,").replace(",registered,", ",settled,");
+    assert_eq!(import(&office, "fee import FILE", &rows).code, 0);
+    assert_snapshot!(office.ok("report exceptions --format csv"), @r#"
+    number,clause,happened_on,person,reason,refused,approved_by,department,register,entered_on
+    import 2,R5.4(1),2026-03-02,clerk,noted by the import,"what is spent rests on what the file tells: approve, 林董, 2026-03-05 (FEE26-001)",,business,fee,2026-11-02
+    "#);
+    assert_eq!(
+        office.ok("report exceptions --month 2026-11 --format csv").lines().count(),
+        2,
+        "in the month of the import"
+    );
+}
+
+#[test]
+fn r5_4_1_who_is_told_to_have_decided_held_the_role_then() {
+    let office = office();
+    let row = fee("FEE26-001", "DL-01", PAID);
+    for (wrong, told) in [
+        (
+            row.replace("lin,2026-03-05", "wang,2026-03-05"),
+            "approved_by: R5.4(1): 王建国 was no company-leader on 2026-03-05 and may not approve it",
+        ),
+        (
+            row.replace("2026-03-10,chen", "2026-03-10,wang"),
+            "signed_by: R5.4(1): 王建国 was no branch-manager on 2026-03-10 and may not sign it",
+        ),
+        (
+            row.replace("2026-03-10,chen", "2026-03-10,lin"),
+            "signed_by: R5.4(1): 林董 is told to sign and to approve it, which two people do",
+        ),
+        (
+            row.replace("lin,2026-03-05", "li,2026-03-05"),
+            "approved_by: R5.4(1): 李娜 asked for it and may not approve it as well",
+        ),
+        (
+            row.replace("lin,2026-09-02", "clerk,2026-09-02"),
+            "cleared_by: R5.4(2): who brings it in asked for it or decided on it, and tells of no decision on it",
+        ),
+    ] {
+        let said = said(&office, "fee import FILE", &(HEADER.to_owned() + &wrong));
+        let whole = format!("old.csv:2: {told}; leave the decision out, and have it given in the book\n");
+        assert!(said.starts_with(&whole), "{said}");
+    }
+    // Of what is over it is noted, as is that the book does not know who somebody was.
+    let over = row
+        .replace(",registered,", ",settled,")
+        .replace("lin,2026-03-05", "wang,2026-03-05")
+        .replace(PAID, "12000,,,,,,");
+    let unknown = fee("FEE26-002", "DL-02", "12000,,,,,,")
+        .replace(",registered,2026", ",settled,2025")
+        .replace("2026-03", "2025-03");
+    let told = said(&office, "fee import FILE", &(HEADER.to_owned() + &over + &unknown));
+    assert!(told.ends_with("[exit 0]"), "{told}");
+    assert_snapshot!(columns(&office.ok("report exceptions --format csv"), &["number", "clause", "refused"]), @"");
 }
 
 #[test]

@@ -14,6 +14,10 @@ use crate::say;
 /// The records of each thing, one after the other.
 const RECORDS: &str = "SELECT thing, id, record FROM journal ORDER BY thing, id";
 
+/// The same of the staff and who stands in for whom.
+const RECORDS_OF_STAFF: &str =
+    "SELECT thing, id, record FROM journal WHERE thing LIKE 'staff %' OR thing LIKE 'deputy %' ORDER BY thing, id";
+
 /// What the journal called imports when they were deeds, and had no table.
 const DEED: &str = "import";
 
@@ -34,7 +38,33 @@ struct Trail {
 
 /// Whether every thing is as the journal left it. Each is looked up on its own, so that memory does not grow with the book.
 pub(super) fn against_journal(book: &Connection, faults: &mut Faults) -> Result<String> {
-    let mut statement = book.prepare(RECORDS)?;
+    as_recorded(book, RECORDS, faults)?;
+    let mut things = 0;
+    Thing::each_name(book, |name| {
+        things += 1;
+        if !book.prepare_cached("SELECT 1 FROM journal WHERE thing = ?1")?.exists([name])? {
+            faults.note(say!("{name} is in the book, but not in the journal", name));
+        }
+        Ok(())
+    })?;
+    Ok(say!("{things} things are as the journal left them", things = HumanCount(things)))
+}
+
+/// Whether everybody on the staff, and who stands in for them, is as the journal left it.
+pub(super) fn staff_against_journal(book: &Connection, faults: &mut Faults) -> Result<()> {
+    as_recorded(book, RECORDS_OF_STAFF, faults)?;
+    Thing::each_name(book, |name| {
+        let is_of_staff = name.starts_with("staff ") || name.starts_with("deputy ");
+        if is_of_staff && !book.prepare_cached("SELECT 1 FROM journal WHERE thing = ?1")?.exists([name])? {
+            faults.note(say!("{name} is in the book, but not in the journal", name));
+        }
+        Ok(())
+    })
+}
+
+/// Whether the things of these records are as the last of them left each.
+fn as_recorded(book: &Connection, records: &str, faults: &mut Faults) -> Result<()> {
+    let mut statement = book.prepare(records)?;
     let mut rows = statement.query(())?;
     let mut trail = Trail::default();
     let deeds = last_deed(book)?;
@@ -52,15 +82,7 @@ pub(super) fn against_journal(book: &Connection, faults: &mut Faults) -> Result<
         }
     }
     trail.fault(book)?.into_iter().for_each(|fault| faults.note(fault));
-    let mut things = 0;
-    Thing::each_name(book, |name| {
-        things += 1;
-        if !book.prepare_cached("SELECT 1 FROM journal WHERE thing = ?1")?.exists([name])? {
-            faults.note(say!("{name} is in the book, but not in the journal", name));
-        }
-        Ok(())
-    })?;
-    Ok(say!("{things} things are as the journal left them", things = HumanCount(things)))
+    Ok(())
 }
 
 impl Trail {

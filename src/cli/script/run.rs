@@ -108,7 +108,7 @@ impl Run for RunLines {
         };
         desk.take_over(among.book);
         ended?;
-        desk.book()?.tidy();
+        desk.closed_book()?.tidy();
         Ok(())
     }
 }

@@ -3,12 +3,14 @@
 use anyhow::Result;
 use rusqlite::Connection;
 
+use super::{FORM, is_of_staff};
 use crate::heading;
 use crate::language;
 use crate::page::card::Card;
 use crate::page::form::{Decided, Form};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::register::task::Row;
 use crate::say;
 use crate::sheet::column;
 
@@ -29,7 +31,7 @@ pub(super) fn form(book: &Connection, entry: &Entry) -> Result<Form> {
         Refusal::rule("R5.4(1)", say!("{number} was voided before anything was written on it", number))
             .or(say!("see why with: branchbook show {number}", number))
     })?;
-    let marks = marks(&fee)?;
+    let marks = marks(book, entry, &fee)?;
     let fee = fee.with_project(book)?;
     let fee = fee.with_names(book, &["department", "asked_by", "signed_by"])?.with_day("signed_by", "signed_on")?;
     let mut form =
@@ -88,8 +90,11 @@ fn payments(book: &Connection, entry: &Entry) -> Result<Vec<Card>> {
 }
 
 /// What makes a fee doubtful (R5.4(3)), in words.
-fn marks(fee: &Card) -> Result<Vec<&'static str>> {
+fn marks(book: &Connection, entry: &Entry, fee: &Card) -> Result<Vec<&'static str>> {
     let mut marks = Vec::new();
+    if is_of_staff(book, &Row::of_entry(&FORM, book, entry)?)? {
+        marks.push(say!("the payee has the name of somebody on our staff"));
+    }
     for (flag, words) in [
         ("customer", say!("the payee's employer is the customer")),
         ("other_party", say!("the party that signed is not the payee")),

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::currency::{self, YUAN};
 use super::product_line::{self, LINES};
-use super::{CUSTOMER, MAJOR, leader, named, review};
+use super::{AMOUNT as ESTIMATE, CUSTOMER, MAJOR, leader, named, review};
 use crate::fields;
 use crate::money::Money;
 use crate::office::figure;
@@ -147,6 +147,7 @@ pub(super) const SIGN: Verb = Verb::Step(Step {
     guards: &[Check::Follows(refuse_out_of_place), Check::Regulation(refuse_unreviewed), Check::Follows(agree)],
     then: |task| {
         product_line::write(task, task.line.list(&LINE.spec))?;
+        tell_beyond_estimate(task)?;
         become_major(task)
     },
     says: |task| {
@@ -169,6 +170,24 @@ pub(super) fn in_yuan(book: &Connection, project: &Entry) -> Result<Option<Money
         ") FROM contract WHERE undone_on IS NULL AND entry = ?1"
     );
     Ok(book.prepare_cached(sum)?.query_row([project.id], |row| row.get(0))?)
+}
+
+/// How many times the estimate a contract comes to of which is said that its review may not have seen it.
+const FAR: i64 = 2;
+
+/// Says where the contract comes to far more than the project was thought to be worth when its review was organised (R3.3).
+fn tell_beyond_estimate(task: &mut Task<'_, '_>) -> Result<()> {
+    let (signed, estimate) = (in_yuan(task.sql(), &task.entry)?, task.row.get(&ESTIMATE)?);
+    let Some((signed, estimate)) = signed.zip(estimate.filter(|estimate| *estimate > Money(0))) else { return Ok(()) };
+    if signed.0 / FAR > estimate.0 {
+        let (signed, estimate) = (signed.grouped(), estimate.grouped());
+        task.remark(say!(
+            "the contract comes to {signed}, the estimate was {estimate}: have what changed reviewed, where the review did not see it (R3.3)",
+            signed,
+            estimate
+        ));
+    }
+    Ok(())
 }
 
 /// A project whose contract comes to as much as a major one is major from then on; the branch manager confirms its leader (R3.1).
@@ -241,14 +260,8 @@ fn agree(task: &mut Task<'_, '_>) -> Result<()> {
     let (contract, amount) =
         (task.line.get(&CONTRACT)?.unwrap_or_default(), task.line.get(&AMOUNT)?.unwrap_or(Money(0)));
     let currency = currency_of(task, terms.as_ref())?;
-    let total = new_total(&task.entry.number, terms.as_ref(), amount)?;
+    new_total(&task.entry.number, terms.as_ref(), amount)?;
     product_line::check(task.line.list(&LINE.spec), &contract, amount, terms.is_some())?;
-    if terms.as_ref().is_some_and(|terms| terms.total != total) {
-        task.remark(say!(
-            "its instalments no longer add up; set them anew with: branchbook project instalments {number} …",
-            number = task.entry.number
-        ));
-    }
     task.line.set(CURRENCY.spec.column, currency);
     if !task.line.is_new(&PAPER_CUSTOMER.spec) {
         let customer = terms.map(|terms| terms.customer).or(task.row.get(&CUSTOMER)?);
