@@ -13,9 +13,8 @@ use crate::language;
 use crate::refusal::Refusal;
 use crate::say;
 
-pub(crate) use self::keyboard::{
-    let_others_enter, reader, recorder, refuse_entering, refuse_lent, require_hand, unproven,
-};
+pub use self::keyboard::recorder;
+pub(crate) use self::keyboard::{let_others_enter, reader, refuse_entering, refuse_lent, require_hand, unproven};
 
 /// The key of General Management, which keeps the registers (R1).
 pub(crate) const GENERAL: &str = "general";

@@ -18,7 +18,7 @@ use crate::text;
 ///
 /// # Errors
 /// A refusal where the login is nobody's, or `--as` names a person who has a login.
-pub(crate) fn recorder(book: &Connection, surroundings: &Surroundings) -> Result<Recorder> {
+pub fn recorder(book: &Connection, surroundings: &Surroundings) -> Result<Recorder> {
     let login = surroundings.login.clone();
     let owner = match &surroundings.keyed {
         Some(key) => Some(Person::find(book, key)?),
