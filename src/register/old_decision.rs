@@ -40,7 +40,7 @@ pub(super) fn judge(
     header: &Header,
     (fields, details): (&[Field], &Details),
 ) -> Checked<Vec<Refusal>> {
-    let told = told(form, edges, (fields, details))?;
+    let told = told(form, edges, header, (fields, details))?;
     let mut noted = Vec::new();
     for decision in &told {
         let found = match twice(decision, &told) {
@@ -61,7 +61,12 @@ pub(super) fn judge(
 }
 
 /// The decisions of the row, those of the entry as its last.
-fn told<'a>(form: &Form, edges: &'a [Edge], (fields, details): (&[Field], &Details)) -> Checked<Vec<Told<'a>>> {
+fn told<'a>(
+    form: &Form,
+    edges: &'a [Edge],
+    header: &Header,
+    (fields, details): (&[Field], &Details),
+) -> Checked<Vec<Told<'a>>> {
     let edge = |verb: &str| edges.iter().find(|edge| edge.verb == verb && edge.step.decides());
     let mut all = Vec::new();
     let value = |column: &str| {
@@ -71,8 +76,10 @@ fn told<'a>(form: &Form, edges: &'a [Edge], (fields, details): (&[Field], &Detai
     for step in form.own_steps() {
         let actor = step.fills.iter().find(|(_, fill)| matches!(fill, Fill::Actor));
         let Some(((column, _), edge)) = actor.zip(edge(step.name)) else { continue };
-        if let Some((by, on)) = value(column).zip(value(step.sign)) {
-            all.push(Told { column, edge, by, on: day(&on)?, whole: true });
+        if let Some((by, said)) = value(column).zip(value(step.sign)) {
+            // What tells of the step need not be its day.
+            let on = if step.sign.ends_with("_on") { day(&said)? } else { header.ended.unwrap_or(header.day) };
+            all.push(Told { column, edge, by, on, whole: true });
         }
     }
     for list in details.lists.iter().filter(|list| list.table == "approval") {

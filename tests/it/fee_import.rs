@@ -113,12 +113,12 @@ fn r5_4_1_who_is_told_to_have_decided_held_the_role_then() {
         .replace(",registered,", ",settled,")
         .replace("lin,2026-03-05", "wang,2026-03-05")
         .replace(PAID, "12000,,,,,,");
-    let unknown = fee("FEE26-002", "DL-02", "12000,,,,,,")
+    let unknown = fee("FEE25-001", "DL-02", "12000,,,,,,")
         .replace(",registered,2026", ",settled,2025")
         .replace("2026-03", "2025-03");
     let told = said(&office, "fee import FILE", &(HEADER.to_owned() + &over + &unknown));
     assert!(told.ends_with("[exit 0]"), "{told}");
-    assert_snapshot!(columns(&office.ok("report exceptions --format csv"), &["number", "clause", "refused"]), @"");
+    assert_snapshot!(columns(&office.ok("report exceptions --format csv"), &["number", "clause", "refused"]), @"import 2,R5.4(1),the book does not know what 林董 was on 2025-03-05, who is told to approve it … (FEE26-001,FEE25-001)");
 }
 
 #[test]
