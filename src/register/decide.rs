@@ -286,7 +286,7 @@ pub(super) fn told(
     cells: &Cells<'_>,
     (row, state): (&Row, &str),
 ) -> Checked<Option<old_form::List>> {
-    let mut rows = Vec::new();
+    let (mut rows, mut deciders) = (Vec::new(), Vec::new());
     for (decision, told) in form.decisions().filter_map(|decision| Some((decision, decision.told?))) {
         let (by, on) = (cells.text(told.by)?, cells.day(told.on)?);
         if by.is_some() != on.is_some() {
@@ -312,7 +312,8 @@ pub(super) fn told(
             amount.map_or(Value::Null, |amount| Value::Integer(amount.0)),
             Value::Blob(shown.hash.to_vec()),
         ]);
+        deciders.push(told.by);
     }
     let columns = &["verb", "decided_by", "decided_on", "entered_at", "amount_fen", "subject_hash"];
-    Ok((!rows.is_empty()).then(|| old_form::List::of("approval", columns, rows).told(1, 3)))
+    Ok((!rows.is_empty()).then(|| old_form::List::of("approval", columns, rows).told(1, 3).decided(deciders)))
 }

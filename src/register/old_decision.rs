@@ -54,13 +54,15 @@ pub(super) fn judge(
         }
         noted.push(refused);
     }
-    if let Some(last) = told.last().filter(|_| header.ended.is_none() && form.decisions().next().is_some()) {
+    // The last of those on the entry itself.
+    let last = told.iter().max_by_key(|decision| decision.whole);
+    if let Some(last) = last.filter(|_| header.ended.is_none() && form.decisions().next().is_some()) {
         noted.push(rests_on(last));
     }
     Ok(noted)
 }
 
-/// The decisions of the row, those of the entry as its last.
+/// The decisions of which the row tells.
 fn told<'a>(
     form: &Form,
     edges: &'a [Edge],
@@ -82,14 +84,14 @@ fn told<'a>(
             all.push(Told { column, edge, by, on, whole: true });
         }
     }
-    for list in details.lists.iter().filter(|list| list.table == "approval") {
-        for [verb, by, on] in list.rows.iter().filter_map(|row| row.first_chunk()) {
-            let (Some(verb), Some(by), Some(on)) = (text(verb), text(by), text(on)) else { continue };
-            let Some(edge) = edge(&verb) else { continue };
+    for list in &details.lists {
+        for (row, column) in list.rows.iter().zip(&list.deciders) {
+            let [verb, by, on] = ["verb", "decided_by", "decided_on"].map(|known| list.text(row, known));
+            let (Some(verb), Some(by), Some(on)) = (verb, by, on) else { continue };
+            let Some(edge) = edge(verb) else { continue };
             let decision = form.decisions().find(|decision| decision.name == verb);
-            let column = decision.and_then(|decision| decision.told).map_or("cleared_by", |told| told.by);
             let whole = decision.is_some_and(|decision| decision.of.is_none());
-            all.push(Told { column, edge, by, on: day(&on)?, whole });
+            all.push(Told { column, edge, by: by.to_owned(), on: day(on)?, whole });
         }
     }
     Ok(all)

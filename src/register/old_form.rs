@@ -78,6 +78,8 @@ pub(crate) struct List {
     told: Option<(usize, usize)>,
     /// The positions of the rows, where they are not numbered from 1.
     positions: Option<Vec<i64>>,
+    /// Of decisions, the column of the file that names who gave each.
+    pub(super) deciders: Vec<&'static str>,
 }
 
 impl Old {
@@ -310,7 +312,7 @@ impl List {
 
     /// Rows of which a file tells each.
     pub(crate) const fn of(table: &'static str, columns: &'static [&'static str], rows: Vec<Vec<Value>>) -> Self {
-        Self { table, columns, rows, told: None, positions: None }
+        Self { table, columns, rows, told: None, positions: None, deciders: Vec::new() }
     }
 
     /// The same, of which a file tells only the last of each kind, and of that only these columns: an entry that went on in the
@@ -322,6 +324,19 @@ impl List {
     /// The same, of which the rows have these positions.
     pub(crate) fn at(self, positions: Vec<i64>) -> Self {
         Self { positions: Some(positions), ..self }
+    }
+
+    /// The same, of decisions whose deciders the file names in these columns.
+    pub(crate) fn decided(self, deciders: Vec<&'static str>) -> Self {
+        Self { deciders, ..self }
+    }
+
+    /// The text that a row has in a column.
+    pub(super) fn text<'r>(&self, row: &'r [Value], column: &str) -> Option<&'r str> {
+        match row.get(self.columns.iter().position(|known| *known == column)?)? {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
     }
 
     /// Whether the book has these rows for the entry, as far as a file tells them.

@@ -200,6 +200,13 @@ fn r5_4_2_who_cleared_what_was_paid_before_the_book_comes_along() {
     │ clear   │    2 │  3,000.00 │ 林董       │ 2026-09-02 │
     └─────────┴──────┴───────────┴────────────┴────────────┘
     3 rows
+    Exceptions
+    ┌─────────┬─────────────┬────────┬─────────────────────┬───────────────────────────────────────────────────────────────────────┐
+    │ clause  │ happened on │ person │ reason              │ refused                                                               │
+    ├─────────┼─────────────┼────────┼─────────────────────┼───────────────────────────────────────────────────────────────────────┤
+    │ R5.4(1) │ 2026-03-02  │ clerk  │ noted by the import │ what is spent rests on what the file tells: approve, 林董, 2026-03-05 │
+    └─────────┴─────────────┴────────┴─────────────────────┴───────────────────────────────────────────────────────────────────────┘
+    1 row
     ");
     assert!(lists("FEE26-002").contains("│ clear   │    1 │ 12,000.00 │ 林董       │ 2026-06-01 │"));
     // With another voucher no fingerprint tells that it is the same row: each clearance is compared with that of its payment.
@@ -219,6 +226,11 @@ fn a_clearance_before_the_book_fits_its_payment() {
     for (row, clearance, said_of_it) in [
         (&both, "lin,2026-05-07", "paid_cleared_on: is after the payment was made"),
         (&both, "lin,2026-03-10", "paid_cleared_on: is before the agreement was filed"),
+        (
+            &both,
+            "clerk,2026-05-04",
+            "paid_cleared_by: R5.4(2): who brings it in asked for it or decided on it, and tells of no decision on it; leave the decision out, and have it given in the book",
+        ),
         (&both, "lin,", "paid_cleared_by: a decision has its person and its day, paid_cleared_on"),
         (&both, ",2026-05-04", "paid_cleared_by: a decision has its person and its day, paid_cleared_on"),
         (&asked, "lin,2026-05-04", "paid: is empty, and paid_cleared_by is not: give both, or leave both out"),

@@ -88,7 +88,7 @@ fn children(book: &Connection, names: &mut Names, cells: &Cells<'_>, day: NaiveD
         return Err(Fault::of(field, say!("comes to more than the {most} agreed", most)).into());
     }
     let since = cells.day("registered_on")?.or(cells.day("signed_on")?).unwrap_or(day);
-    let (mut payments, mut clearances) = (Vec::new(), Vec::new());
+    let (mut payments, mut clearances, mut deciders) = (Vec::new(), Vec::new(), Vec::new());
     // Whoever asked for the fee stands for who asked for a payment and who made it.
     let asker = names.person(book, "asked_by", cells.required("asked_by")?)?;
     if paid > Money(0) {
@@ -106,6 +106,7 @@ fn children(book: &Connection, names: &mut Names, cells: &Cells<'_>, day: NaiveD
         let from = cleared.as_ref().map_or(on, |(_, cleared)| *cleared);
         let voucher = cells.line("voucher")?.unwrap_or(say!("before the book")).to_owned();
         payments.push(payment(paid, from, &asker, Some((on, voucher))));
+        deciders.extend(cleared.as_ref().map(|_| PAID.by));
         clearances.extend(cleared.map(|cleared| (payments.len(), paid, cleared)));
     } else {
         PAID.refuse("paid", cells)?;
@@ -117,6 +118,7 @@ fn children(book: &Connection, names: &mut Names, cells: &Cells<'_>, day: NaiveD
         if cleared.as_ref().is_some_and(|(_, cleared)| *cleared < on) {
             return Err(Fault::of(BILLED.on, say!("is before the payment was asked for")).into());
         }
+        deciders.extend(cleared.as_ref().map(|_| BILLED.by));
         clearances.extend(cleared.map(|cleared| (payments.len(), billed, cleared)));
     } else {
         BILLED.refuse("billed", cells)?;
@@ -128,7 +130,7 @@ fn children(book: &Connection, names: &mut Names, cells: &Cells<'_>, day: NaiveD
     let clearances = clearances.collect::<Result<Vec<_>>>()?;
     if !clearances.is_empty() {
         let columns = &["verb", "part", "decided_by", "decided_on", "entered_at", "amount_fen", "subject_hash"];
-        lists.push(List::of("approval", columns, clearances).told(2, 4));
+        lists.push(List::of("approval", columns, clearances).told(2, 4).decided(deciders));
     }
     Ok(lists)
 }
