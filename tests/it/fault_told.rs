@@ -61,7 +61,13 @@ fn a_number_of_version_that_never_was_is_told() {
 #[test]
 fn a_book_that_cannot_be_upgraded_is_told_with_the_reason() {
     let office = Office::staffed();
-    office.sql().execute_batch("DROP TRIGGER entry_step; PRAGMA user_version = 1").unwrap();
+    // The series of another register has the key of one that is to be begun.
+    office
+        .sql()
+        .execute_batch(
+            "UPDATE series SET register = 'contact' WHERE key = 'fee'; DROP TRIGGER entry_step; PRAGMA user_version = 1",
+        )
+        .unwrap();
     assert_eq!(
         said(&office),
         "BOOK cannot be upgraded from version 1: UNIQUE constraint failed: series.key: \

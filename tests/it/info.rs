@@ -913,7 +913,7 @@ fn bad_rows_are_named_by_line_and_column() {
         ),
         (
             ",,2026-10-01,a,b,c,nowhere,li,d,,,,,,,",
-            "department: there is no department nowhere; see branchbook department list",
+            "department: there is no department nowhere; see branchbook department list; --value department:nowhere=DEPARTMENT says which it means",
         ),
         (
             ",,2026-10-01,a,b,c,business,ghost,d,,,,,,,",
