@@ -35,7 +35,7 @@ fn r3_2_the_schedule_is_printed() {
     let office = contracted();
     office.ok("project plan PRJ26-001 --what 交货 --due 2026-12-10");
     let page = office.ok("project print BG-2026-118");
-    for said in ["advance", "30%", "CNY 3,774,000.00", "BG-2026-118"] {
+    for said in ["advance", "30%", "Amount (yuan)", "3,774,000.00", "BG-2026-118"] {
         assert!(page.contains(said), "{said}: {page}");
     }
 }
