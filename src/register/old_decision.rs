@@ -54,13 +54,15 @@ pub(super) fn judge(
         }
         noted.push(refused);
     }
-    if let Some(last) = told.last().filter(|_| header.ended.is_none() && form.decisions().next().is_some()) {
+    if let Some(last) =
+        told.iter().max_by_key(|told| told.on).filter(|_| header.ended.is_none() && form.decisions().next().is_some())
+    {
         noted.push(rests_on(last));
     }
     Ok(noted)
 }
 
-/// The decisions of the row, those of the entry as its last.
+/// The decisions of the row.
 fn told<'a>(
     form: &Form,
     edges: &'a [Edge],
@@ -83,8 +85,10 @@ fn told<'a>(
         }
     }
     for list in details.lists.iter().filter(|list| list.table == "approval") {
-        for [verb, by, on] in list.rows.iter().filter_map(|row| row.first_chunk()) {
-            let (Some(verb), Some(by), Some(on)) = (text(verb), text(by), text(on)) else { continue };
+        let of = |row: &[Value], name: &str| text(row.get(list.columns.iter().position(|column| *column == name)?)?);
+        for row in &list.rows {
+            let told = [of(row, "verb"), of(row, "decided_by"), of(row, "decided_on")];
+            let [Some(verb), Some(by), Some(on)] = told else { continue };
             let Some(edge) = edge(&verb) else { continue };
             let decision = form.decisions().find(|decision| decision.name == verb);
             let column = decision.and_then(|decision| decision.told).map_or("cleared_by", |told| told.by);

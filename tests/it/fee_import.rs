@@ -69,7 +69,7 @@ fn q9_what_runs_on_decisions_of_before_the_book_is_one_exception_of_its_import()
     assert_eq!(import(&office, "fee import FILE", &rows).code, 0);
     assert_snapshot!(office.ok("report exceptions --format csv"), @r#"
     number,clause,happened_on,person,reason,refused,approved_by,department,register,entered_on
-    import 2,R5.4(1),2026-03-02,clerk,noted by the import,"what is spent rests on what the file tells: approve, 林董, 2026-03-05 (FEE26-001)",,business,fee,2026-11-02
+    import 2,R5.4(2),2026-03-02,clerk,noted by the import,"what is spent rests on what the file tells: clear, 林董, 2026-09-02 (FEE26-001)",,business,fee,2026-11-02
     "#);
     assert_eq!(
         office.ok("report exceptions --month 2026-11 --format csv").lines().count(),
@@ -200,6 +200,13 @@ fn r5_4_2_who_cleared_what_was_paid_before_the_book_comes_along() {
     │ clear   │    2 │  3,000.00 │ 林董       │ 2026-09-02 │
     └─────────┴──────┴───────────┴────────────┴────────────┘
     3 rows
+    Exceptions
+    ┌─────────┬─────────────┬────────┬─────────────────────┬─────────────────────────────────────────────────────────────────────┐
+    │ clause  │ happened on │ person │ reason              │ refused                                                             │
+    ├─────────┼─────────────┼────────┼─────────────────────┼─────────────────────────────────────────────────────────────────────┤
+    │ R5.4(2) │ 2026-03-02  │ clerk  │ noted by the import │ what is spent rests on what the file tells: clear, 林董, 2026-09-02 │
+    └─────────┴─────────────┴────────┴─────────────────────┴─────────────────────────────────────────────────────────────────────┘
+    1 row
     ");
     assert!(lists("FEE26-002").contains("│ clear   │    1 │ 12,000.00 │ 林董       │ 2026-06-01 │"));
     // With another voucher no fingerprint tells that it is the same row: each clearance is compared with that of its payment.
