@@ -164,9 +164,10 @@ pub(crate) static FORM: Form = Form {
             guard: measured_anew,
             says: phrase!("{numbers}: approved on {on} by {by}"),
             waits: Some(|asked| {
-                Ok(match is_of_staff(asked.book, asked.row)? {
-                    false => say!("fee to be approved"),
-                    true => say!("fee to be approved; the payee has the name of somebody on our staff"),
+                Ok(if is_of_staff(asked.book, asked.row)? {
+                    say!("fee to be approved; the payee has the name of somebody on our staff")
+                } else {
+                    say!("fee to be approved")
                 }
                 .to_owned())
             }),
