@@ -70,7 +70,7 @@ pub(crate) fn parse(
         .as_ref()
         .map_or_else(chrono::NaiveDate::default, |book| surroundings.clock.in_office_as_found(book).today());
     let name = |place: usize| names.get(place).map_or("", String::as_str);
-    let place = Place { room: name(0), verb: name(1), book: book.as_ref(), today };
+    let place = Place { room: name(0), verb: name(1), book: book.as_ref(), today, begun: "" };
     let lacking =
         lacking.into_iter().chain(missing::who_did_it(&leaf, arguments)).map(|missing| (missing, Answer::default()));
     let mut talk = Talk {
@@ -89,6 +89,13 @@ pub(crate) fn parse(
 pub(crate) fn is_meant(err: &mut dyn Write) -> Result<bool> {
     end_with_the_terminal();
     writeln!(err, "{}", say!("Enter to enter it all the same, Esc to leave it"))?;
+    Ok(matches!(editor::read("", "", &[], Vec::new())?, Pressed::Entered(_)))
+}
+
+/// Asks a person in a terminal, who has left the editor, whether they go back to what they wrote.
+pub(crate) fn goes_back(err: &mut dyn Write) -> Result<bool> {
+    end_with_the_terminal();
+    writeln!(err, "{}", say!("not entered yet: Enter to go back to what was written, Esc to leave it"))?;
     Ok(matches!(editor::read("", "", &[], Vec::new())?, Pressed::Entered(_)))
 }
 

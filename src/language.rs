@@ -21,8 +21,8 @@ pub(crate) use self::meant::{Meant, Words};
 pub use self::spoken::Spoken;
 pub(crate) use self::spoken::day;
 pub(crate) use self::word::{
-    all_of, any_of, colon, column, comma, in_brackets, learn_names, learn_people, listed, name_as_of, named_as_of, of,
-    people, person, semicolon, value, value_in, value_of,
+    all_of, any_of, choices, colon, column, comma, in_brackets, learn_names, learn_people, listed, name_as_of,
+    named_as_of, of, people, person, semicolon, value, value_in, value_of,
 };
 
 /// Texts in their order, and what they are in another language; `build.rs` makes it.

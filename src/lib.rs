@@ -37,4 +37,5 @@ pub(crate) mod standard;
 pub mod surroundings;
 pub(crate) mod text;
 mod today;
+mod waiting;
 pub mod zone;

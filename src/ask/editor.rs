@@ -104,7 +104,7 @@ impl Completer for Offered {
     fn complete(&mut self, line: &str, position: usize) -> CompletionResult {
         let typed = line.get(..position).unwrap_or(line);
         let fitting = self.0.iter().filter(|offer| offer.is_meant(typed));
-        let suggestions: Vec<Suggestion> = fitting
+        let mut suggestions: Vec<Suggestion> = fitting
             .map(|offer| Suggestion {
                 value: offer.key.clone(),
                 description: Some(offer.name.clone()).filter(|name| !name.is_empty()),
@@ -112,6 +112,14 @@ impl Completer for Offered {
                 ..Suggestion::default()
             })
             .collect();
+        // The line as it stands: the library would say in English that nothing is there.
+        if suggestions.is_empty() {
+            suggestions.push(Suggestion {
+                value: typed.to_owned(),
+                span: Span::new(0, position),
+                ..Suggestion::default()
+            });
+        }
         CompletionResult::fresh(suggestions)
     }
 }

@@ -90,8 +90,25 @@ impl List {
     pub(super) fn row(&self, book: &Connection, entry: &Entry, position: i64) -> Result<Row> {
         Row::of_list(book, self.table, entry, position).optional()?.ok_or_else(|| {
             let (what, way_out) = self.missing;
-            Refusal::not_found(placed(what, entry, position)).or(placed(way_out, entry, position)).into()
+            let refusal = Refusal::not_found(placed(what, entry, position));
+            match self.others(book, entry, position) {
+                Ok(others) if !others.is_empty() => refusal
+                    .or(say!("it was taken back; what stands is {others}", others = language::listed(others)))
+                    .into(),
+                _ => refusal.or(placed(way_out, entry, position)).into(),
+            }
         })
+    }
+
+    /// The positions that stand, where this one was taken back.
+    fn others(&self, book: &Connection, entry: &Entry, position: i64) -> Result<Vec<i64>> {
+        let sql = format!(
+            "SELECT position FROM {0} WHERE undone_on IS NULL AND entry = ?1
+                AND EXISTS (SELECT 1 FROM {0} WHERE undone_on IS NOT NULL AND entry = ?1 AND position = ?2) ORDER BY position",
+            self.table
+        );
+        let mut statement = book.prepare_cached(&sql)?;
+        Ok(statement.query_map((entry.id, position), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// All its rows, each with its position.

@@ -16,7 +16,7 @@ use super::{history, old_columns, show, steps};
 use crate::book::change::Change;
 use crate::desk::{Deed, Desk};
 use crate::language::letter::lettered;
-use crate::language::{Language, help, words};
+use crate::language::{self, Language, help, words};
 use crate::room::Room;
 use crate::say;
 
@@ -50,14 +50,16 @@ fn grammar<F: Formed>(room: Command) -> Command {
 
 fn deferred<F: Formed>(door: Command) -> Command {
     match F::FORM.verb(door.get_name()) {
-        Some(verb) => lettered(verb.grammar(F::FORM, door)),
+        Some(verb) => language::of(F::FORM.register.name, || lettered(verb.grammar(F::FORM, door))),
         None => door,
     }
 }
 
 fn enter<F: Formed>(matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
     let Some((name, matches)) = matches.subcommand() else { return Ok(()) };
-    F::FORM.verb(name).map_or(Ok(()), |verb| verb.run(F::FORM, matches, desk))
+    let Some(verb) = F::FORM.verb(name) else { return Ok(()) };
+    // What it answers and refuses says the words of the book as its register means them.
+    language::of(F::FORM.register.name, || verb.run(F::FORM, matches, desk))
 }
 
 impl Form {
@@ -98,7 +100,8 @@ impl Verb {
     }
 
     fn command(&self, form: &'static Form) -> Command {
-        help::translated(self.grammar(form, self.door()))
+        // A field may be called otherwise than in other registers.
+        language::of(form.register.name, || help::translated(self.grammar(form, self.door())))
     }
 
     /// The options behind a door; the help of those that several verbs have would replace what the door says.
@@ -127,8 +130,9 @@ impl Verb {
 
 impl Step {
     fn grammar(&self, form: &Form, command: Command) -> Command {
-        let number =
-            (self.name != "add").then(|| Arg::new("number").value_name("NUMBER").help(form.number).required(true));
+        let number = Arg::new("number").value_name("NUMBER").help(form.number).required(true);
+        let number = if self.several { number.num_args(1..) } else { number };
+        let number = Some(number).filter(|_| self.name != "add");
         let chosen = self.choice.fields();
         let fields = self.fields.iter().filter_map(|field| {
             let one_of = chosen.iter().any(|chosen| chosen.column == field.column);

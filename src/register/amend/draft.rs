@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::{corrected, enter, found};
-use crate::ask::missing;
+use crate::ask::{self, missing};
 use crate::desk::{Deed, Desk, Surroundings};
 use crate::elsewhere::editor::{self, Editor};
 use crate::language;
@@ -127,9 +127,18 @@ pub(super) fn amend(form: &'static Form, matches: &ArgMatches, deed: &Deed, desk
     let original = read(&draft)?;
     let mut before = original.clone();
     loop {
-        let written = editor.edited(&draft)?;
+        let written = match editor.edited(&draft) {
+            Ok(written) => written,
+            Err(_) if before != original && ask::goes_back(&mut *desk.err)? => continue,
+            Err(error) => return Err(error),
+        };
         let read = match read(&written) {
             Ok(read) if read.is_empty() || read == before => {
+                // What was written once is not lost by leaving the editor.
+                if before != original && ask::goes_back(&mut *desk.err)? {
+                    draft = if read.is_empty() { draft } else { written };
+                    continue;
+                }
                 return Err(Refusal::usage(say!("nothing was entered")).into());
             }
             Ok(read) => read,
