@@ -3,12 +3,8 @@
 //! The grammar itself says what is missing. Each missing argument is asked for, and its answer is looked at before the next one is.
 //! The answers are put behind the line, and the line is tried out before it is carried out: what the book refuses is asked again.
 
-mod editor;
 mod firm;
-pub(crate) mod given;
-#[cfg(unix)]
-mod hangup;
-pub(crate) mod missing;
+mod missing;
 pub(crate) mod offers;
 mod question;
 
@@ -20,89 +16,97 @@ use anyhow::Result;
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Command};
 
-use self::editor::Pressed;
-#[cfg(unix)]
-use self::hangup::end_with_the_terminal;
 use self::missing::Missing;
 use self::offers::Place;
 use self::question::{Answer, Question};
 use crate::book::Book;
-use crate::desk::Surroundings;
+use crate::book::preview::Preview;
 use crate::elsewhere;
+use crate::line::{Grammar, Leaf, said};
+use crate::office::reading;
+use crate::prompt::{self, Pressed, end_with_the_terminal};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::say;
+use crate::surroundings::Surroundings;
 use crate::text;
 
-/// Carries a line out without keeping what it does; gives what it answers, or why it is refused.
-pub(crate) type TryOut<'a> = &'a dyn Fn(&[OsString]) -> Result<String, String>;
+/// Carries a line out without keeping what it does; gives what it did, or why it is refused.
+pub(crate) type TryOut<'a> = &'a dyn Fn(&[OsString]) -> Result<Tried, String>;
+
+/// A line that was tried out.
+pub(crate) struct Tried {
+    /// What it printed.
+    pub(crate) printed: String,
+    /// What it did in the book; none of a line that changes none.
+    pub(crate) preview: Option<Preview>,
+}
+
+/// A line that is understood.
+pub(crate) struct Line {
+    pub(crate) matches: ArgMatches,
+    /// Its words, with the answers behind those that were typed.
+    pub(crate) words: Vec<OsString>,
+    /// What it does, as it was shown to whoever said that it is meant.
+    pub(crate) shown: Option<Preview>,
+}
 
 /// Parses the command line; asks a person in a terminal for what is missing, unless `--no-input` is given, and writes to `err` how
 /// the line could have been typed.
 pub(crate) fn parse(
-    command: impl Fn() -> Command,
+    grammar: &Grammar<'_>,
     arguments: &[OsString],
     surroundings: &Surroundings,
     err: &mut dyn Write,
     try_out: TryOut<'_>,
-) -> Result<ArgMatches> {
+) -> Result<Line> {
     let may_ask = surroundings.interactive && !arguments.iter().any(|argument| argument == "--no-input");
-    let error = match command().try_get_matches_from(arguments) {
+    let error = match grammar.build(arguments).try_get_matches_from(arguments) {
         Ok(matches) => {
-            if may_ask {
-                firm::ask(arguments, &matches, err, try_out)?;
-            }
-            return Ok(matches);
+            let shown = if may_ask { firm::ask(arguments, &matches, err, try_out)? } else { None };
+            return Ok(Line { matches, words: arguments.to_vec(), shown });
         }
         Err(error) => error,
     };
     if error.kind() != ErrorKind::MissingRequiredArgument || !may_ask {
         return Err(error.into());
     }
-    let (leaf, names) = missing::leaf(command(), arguments);
-    let Some(lacking) = missing::missing(&error, &leaf) else { return Err(error.into()) };
+    let Leaf { command: leaf, names } = grammar.leaf(arguments);
+    let command = || grammar.build(arguments);
+    let Some(lacking) = missing::missing(&error, leaf) else { return Err(error.into()) };
     end_with_the_terminal();
     let book = Book::glance(&named_book(arguments, surroundings), surroundings.patience).ok();
-    if let Some((book, number)) = book.as_ref().zip(missing::number(command(), &leaf, arguments)) {
+    let book = book.filter(|book| reading::require(book, &with_declared(arguments, surroundings)).is_ok());
+    if let Some((book, number)) = book.as_ref().zip(missing::number(command(), leaf, arguments)) {
         Entry::find(book, &number)?;
     }
     let today = book
         .as_ref()
         .map_or_else(chrono::NaiveDate::default, |book| surroundings.clock.in_office_as_found(book).today());
     let name = |place: usize| names.get(place).map_or("", String::as_str);
-    let place = Place { room: name(0), verb: name(1), book: book.as_ref(), today, begun: "" };
+    let place = Place { room: name(0), verb: name(1), book: book.as_ref(), today, entry: None, begun: "" };
     let lacking =
-        lacking.into_iter().chain(missing::who_did_it(&leaf, arguments)).map(|missing| (missing, Answer::default()));
+        lacking.into_iter().chain(missing::who_did_it(leaf, arguments)).map(|missing| (missing, Answer::default()));
     let mut talk = Talk {
         command: &command,
         typed: arguments,
         place,
         surroundings,
-        leaf: &leaf,
+        leaf,
         asked: lacking.collect(),
         settled_first: true,
     };
     talk.hold(err, try_out)
 }
 
-/// Asks a person in a terminal whether what was said just now is meant.
-pub(crate) fn is_meant(err: &mut dyn Write) -> Result<bool> {
-    end_with_the_terminal();
-    writeln!(err, "{}", say!("Enter to enter it all the same, Esc to leave it"))?;
-    Ok(matches!(editor::read("", "", &[], Vec::new())?, Pressed::Entered(_)))
+/// Shows once more what a line does that was not carried out, since that is not what was shown, and asks about it. Where it would be
+/// refused now, it is for the book to say so: what was shown stays, so that nothing else is entered.
+pub(crate) fn again(line: &mut Line, err: &mut dyn Write, try_out: TryOut<'_>) -> Result<()> {
+    if let Some(shown) = firm::show(&line.words, err, try_out)? {
+        line.shown = Some(shown);
+    }
+    Ok(())
 }
-
-/// Asks a person in a terminal, who has left the editor, whether they go back to what they wrote.
-pub(crate) fn goes_back(err: &mut dyn Write) -> Result<bool> {
-    end_with_the_terminal();
-    writeln!(err, "{}", say!("not entered yet: Enter to go back to what was written, Esc to leave it"))?;
-    Ok(matches!(editor::read("", "", &[], Vec::new())?, Pressed::Entered(_)))
-}
-
-/// What reads the keys of a terminal that went away ends by itself here.
-#[cfg(not(unix))]
-fn end_with_the_terminal() {}
-
 /// Questions and answers about one command line.
 struct Talk<'a> {
     command: &'a dyn Fn() -> Command,
@@ -117,7 +121,7 @@ struct Talk<'a> {
 
 impl Talk<'_> {
     /// Asks until the line is whole and the book takes it.
-    fn hold(&mut self, err: &mut dyn Write, try_out: TryOut<'_>) -> Result<ArgMatches> {
+    fn hold(&mut self, err: &mut dyn Write, try_out: TryOut<'_>) -> Result<Line> {
         let mut at = 0;
         loop {
             if let Some((missing, answer)) = self.asked.get(at).cloned() {
@@ -155,24 +159,32 @@ impl Talk<'_> {
             };
             writeln!(err, "{}", spelled_out(&elsewhere::as_typed(self.leaf, &line)))?;
             if !self.writes() {
-                return Ok(matches);
+                return Ok(Line { matches, words: line, shown: None });
             }
-            let mut tried = line.clone();
-            tried.extend(["--dry-run".into(), "--no-input".into()]);
-            if let Err(refused) = try_out(&tried) {
-                writeln!(
-                    err,
-                    "{}\n{}",
-                    refused.trim_end(),
-                    say!("answer once more, Enter for the same as before; or Esc to leave it")
-                )?;
-                self.settled_first = false;
-                at = self.spoken_of(&refused);
-                continue;
-            }
+            let tried = match firm::tried(&line, &[], try_out) {
+                Ok(tried) => tried,
+                Err(refused) => {
+                    writeln!(
+                        err,
+                        "{}\n{}",
+                        refused.trim_end(),
+                        say!("answer once more, Enter for the same as before; or Esc to leave it")
+                    )?;
+                    self.settled_first = false;
+                    at = self.spoken_of(&refused);
+                    continue;
+                }
+            };
+            let shown = if firm::is_asked_about(&matches) {
+                firm::tell(&tried, err)?;
+                tried.preview
+            } else {
+                // Only the line was shown: which number it has, say, may be another by now.
+                tried.preview.map(Preview::unanswered)
+            };
             writeln!(err, "{}", say!("Enter to enter it, Shift-Tab to go back, Esc to leave it"))?;
-            match editor::read("", "", &[], Vec::new())? {
-                Pressed::Entered(_) => return Ok(matches),
+            match prompt::read("", "", &[], Vec::new())? {
+                Pressed::Entered(_) => return Ok(Line { matches, words: line, shown }),
                 Pressed::Back => {
                     self.settled_first = false;
                     at = self.asked.len().saturating_sub(1);
@@ -211,9 +223,15 @@ fn spelled_out(line: &[OsString]) -> String {
     std::iter::once("branchbook".to_owned()).chain(words).collect::<Vec<_>>().join(" ")
 }
 
+/// The surroundings with whom the line declares.
+fn with_declared(typed: &[OsString], surroundings: &Surroundings) -> Surroundings {
+    let declared = said(typed, "--as").map(|person| person.to_string_lossy().into_owned());
+    Surroundings { as_person: declared.or_else(|| surroundings.as_person.clone()), ..surroundings.clone() }
+}
+
 /// The book that the line names, else the usual one.
 fn named_book(typed: &[OsString], surroundings: &Surroundings) -> PathBuf {
-    missing::said(typed, "--book").map_or_else(|| surroundings.book.clone(), PathBuf::from)
+    said(typed, "--book").map_or_else(|| surroundings.book.clone(), PathBuf::from)
 }
 
 #[cfg(test)]

@@ -4,13 +4,16 @@
 //! the disk. The log is kept when the book is closed and checkpointed once it has grown, after the answer.
 
 mod answered;
+pub(crate) mod attached;
 pub(crate) mod backup;
 pub mod change;
+pub(crate) mod closed;
 mod connection;
 pub(crate) mod fault;
 pub(crate) mod journal;
 pub(crate) mod merged;
 pub(crate) mod once;
+pub(crate) mod preview;
 pub mod reading;
 pub(crate) mod restore;
 pub mod schema;
@@ -38,24 +41,16 @@ use self::restore::swap;
 use self::sight::Sight;
 pub(crate) use self::writing::Writing;
 
+use crate::files::beside::{self, with_ending};
 use crate::files::{self, target};
 use crate::refusal::Refusal;
 use crate::say;
-
-/// How long a command waits for other processes before it gives up with exit code 6, unless told otherwise.
-pub const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// The log is moved into the book once it holds more pages than this, for every command reads it through.
 const LOG_LIMIT: i64 = 64;
 
 /// A log whose file has more bytes than this is cut off, whatever it holds: an import that was taken back leaves what it had written.
 const LOG_BYTES: u64 = 1 << 20;
-
-/// What the names of the files end in that belong to a book and lie beside it: those of `SQLite`, and ours.
-pub(crate) const BESIDE: [&str; 7] = ["-journal", "-wal", "-shm", "-turn", "-head", swap::NEW, INDEX];
-
-/// What the name of the index of `find` ends in, which can be thrown away at any time.
-const INDEX: &str = "-find";
 
 /// Whether a book is kept as it was when it is brought up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +92,8 @@ impl Book {
         // Somebody may have made it while this one waited.
         refuse_occupied(path, patience)?;
         let head = Some(answered::path(path)).filter(|_| answered.found() == Found::Missing);
-        let new = [path.to_owned()].into_iter().chain(beside(path)).filter(|file| file.symlink_metadata().is_err());
+        let new =
+            [path.to_owned()].into_iter().chain(beside::all(path)).filter(|file| file.symlink_metadata().is_err());
         let made: Vec<PathBuf> = new.chain(head).collect();
         let created = Self::create_alone(path, patience, answered, made.clone());
         if created.is_err() {
@@ -111,22 +107,21 @@ impl Book {
             files::create_private(path).with_context(|| say!("cannot make {path}", path = path.display()))?;
         }
         let connection = connect(path, patience)?;
-        let (file, path) = (files::identity(path).ok(), path.to_owned());
-        let notes = Vec::new();
-        let book = Self {
-            path,
-            connection,
-            patience,
-            answered,
-            file,
-            reserve: None,
-            notes,
-            made,
-            sight: None,
-            together: false,
-        };
+        let file = files::identity(path).ok();
+        let book = Self { made, ..Self::held(path.to_owned(), (connection, file), patience, answered) };
         book.keep_log()?;
         Ok(book)
+    }
+
+    /// A book that is held open to be written, of which nothing is told yet.
+    fn held(
+        path: PathBuf,
+        (connection, file): (Connection, Option<files::Identity>),
+        patience: Duration,
+        answered: AnsweredFile,
+    ) -> Self {
+        let (notes, made) = (Vec::new(), Vec::new());
+        Self { path, connection, patience, answered, file, reserve: None, notes, made, sight: None, together: false }
     }
 
     /// Closes a book whose making failed, and takes away the files that were made for it.
@@ -198,9 +193,7 @@ impl Book {
         } else {
             (connect(&path, patience)?, None)
         };
-        let (notes, made) = (Vec::new(), Vec::new());
-        let mut book =
-            Self { path, connection, patience, answered, file, reserve: None, notes, made, sight, together: false };
+        let mut book = Self { sight, ..Self::held(path, (connection, file), patience, answered) };
         schema::refuse_other(&book)?;
         if let Some(settled) = settled {
             let note = swap::tell(settled, &book.path, &book.answered, &book.connection)?;
@@ -405,7 +398,7 @@ fn refuse_occupied(path: &Path, patience: Duration) -> Result<(), Refusal> {
         let ours = [with_ending(path, "-turn"), with_ending(path, "-head")].contains(file);
         fs::symlink_metadata(file).is_ok_and(|found| !ours || found.len() > 8)
     };
-    match beside(path).filter(|file| *file != index(path)).find(is_left) {
+    match beside::all(path).filter(|file| *file != beside::index(path)).find(is_left) {
         None => Ok(()),
         Some(log) => Err(Refusal::failed(say!("{log} is there, and its book is not", log = log.display()))
             .or(say!("put the book back beside it, or move it away"))),
@@ -416,28 +409,6 @@ fn refuse_occupied(path: &Path, patience: Duration) -> Result<(), Refusal> {
 fn found_at(path: &Path) -> Result<PathBuf> {
     let is_link = fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
     Ok(if is_link { target::real(path)? } else { path.to_owned() })
-}
-
-/// The files that may lie beside a book and belong to it.
-pub(crate) fn beside(book: &Path) -> impl Iterator<Item = PathBuf> {
-    BESIDE.into_iter().map(|ending| with_ending(book, ending))
-}
-
-/// Where the index of `find` is of a book.
-pub(crate) fn index(book: &Path) -> PathBuf {
-    with_ending(book, INDEX)
-}
-
-/// The folder of the files that belong to the entries of a book.
-pub(crate) fn attached(book: &Path) -> PathBuf {
-    with_ending(book, "-files")
-}
-
-/// The file beside a book whose name ends so.
-fn with_ending(book: &Path, ending: &str) -> PathBuf {
-    let mut path = book.as_os_str().to_owned();
-    path.push(ending);
-    path.into()
 }
 
 fn remove(made: &[PathBuf]) {

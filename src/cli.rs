@@ -1,11 +1,16 @@
 //! The root of the command line: its rooms, and the one function that leads into them.
 
+pub mod complete;
+mod demo;
 mod hint;
+mod keyed;
 mod leading;
 mod manual;
 mod month;
 mod overview;
+pub mod script;
 mod spaced;
+mod sql;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -13,14 +18,18 @@ use std::io::Write;
 use anyhow::Result;
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 
+use self::complete::Completions;
+use self::demo::Demo;
 use self::manual::Man;
-use crate::ask::{self, missing};
-use crate::book::{Book, backup, fault, merged, once, restore, verify, view};
-use crate::complete::Completions;
+use self::script::run::{Among, RunLines};
+use self::sql::Sql;
+use crate::ask::{self, Line, Tried};
+use crate::book::preview::Preview;
+use crate::book::{Book, backup, fault, merged, once, restore, verify};
 use crate::day;
-use crate::demo::Demo;
 use crate::desk::{Desk, Globals, Surroundings};
-use crate::language::{Language, help, usage};
+use crate::language::{self as spoken, Language, help, usage};
+use crate::line::{Grammar, Leaf, said};
 use crate::office::{department, figure, founding, room as office, staff};
 use crate::refusal;
 use crate::register::amend::draft;
@@ -28,10 +37,9 @@ use crate::register::{self, attach, find, history, show, undo};
 use crate::report::{self, approvals, due};
 use crate::room::Room;
 use crate::say;
-use crate::script::run::{Among, RunLines};
-use crate::settings::{self, alias, config};
+use crate::settings::alias;
 use crate::standard::{self, Standard};
-use crate::{elsewhere, keyed, series, today};
+use crate::{config, elsewhere, series, today};
 
 /// The rooms that every day needs, after the registers.
 const DAILY: &[Room] = &[
@@ -67,8 +75,8 @@ const BOOK: &[Room] = &[
     Room::command::<verify::Verify>("verify", "Check the book, its journal and its numbers"),
     Room::command::<backup::Backup>("backup", "Copy the book and prove the copy"),
     Room::command::<restore::Restore>("restore", "Put a copy into the place of the book, which is set aside"),
-    Room::command::<keyed::As>("as", "Work as the person whose SSH key it is: what sshd starts for a key"),
-    Room::command::<view::Sql>("sql", "Print the registers' lists as views, to read the book with the sqlite3 shell"),
+    Room::command::<keyed::As>(keyed::ROOM, "Work as the person whose SSH key it is: what sshd starts for a key"),
+    Room::command::<Sql>("sql", "Print the registers' lists as views, to read the book with the sqlite3 shell"),
 ];
 
 /// The rooms of the program itself.
@@ -184,12 +192,13 @@ pub(crate) fn language(arguments: &[OsString], surroundings: &Surroundings) -> L
 }
 
 /// Carries out a line that keeps nothing of what it does, and whose texts stand in it; gives what it answers, or why it is refused.
-fn try_out(line: &[OsString], surroundings: &Surroundings) -> Result<String, String> {
-    let line = &elsewhere::as_typed(&missing::leaf(grammar(line), line).0, line);
+fn try_out(line: &[OsString], surroundings: &Surroundings) -> Result<Tried, String> {
+    let line = &elsewhere::as_typed(&Leaf::of(grammar(line), line).command, line);
     let (mut answered, mut told) = (Vec::new(), Vec::new());
     let text = |said: Vec<u8>| String::from_utf8_lossy(&said).into_owned();
-    match run(line, surroundings, &mut answered, &mut told) {
-        0 => Ok(text(answered)),
+    let carried = run_line(line, surroundings, &mut answered, &mut told);
+    match carried.code {
+        0 => Ok(Tried { printed: text(answered), preview: carried.preview }),
         _ => Err(text(told)),
     }
 }
@@ -201,30 +210,70 @@ pub fn run_open(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> (u8, Option<Book>) {
+    let carried = run_line(arguments, surroundings, out, err);
+    (carried.code, carried.book)
+}
+
+/// What became of a command line.
+#[derive(Default)]
+struct Carried {
+    code: u8,
+    /// The book, where no other line has it.
+    book: Option<Book>,
+    /// What it did, where it was only tried out.
+    preview: Option<Preview>,
+    /// Whether it is not what was shown any more, and was not carried out.
+    moved: bool,
+}
+
+impl Carried {
+    /// Of a line that never came to a book.
+    fn told(code: u8) -> Self {
+        Self { code, ..Self::default() }
+    }
+}
+
+fn run_line(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn Write, err: &mut dyn Write) -> Carried {
     language(arguments, surroundings).speak();
+    spoken::learn_deeds(register::deed);
     merged::forget();
-    let surroundings = match settings::applied(surroundings.clone(), missing::said(arguments, "--book")) {
+    let moved = leading::moved_behind(arguments);
+    let arguments = moved.as_deref().unwrap_or(arguments);
+    let mut surroundings = surroundings.clone();
+    if word(arguments, 1) == keyed::ROOM {
+        // Whoever works by a key has no files here, nor has the account for them (Q6).
+        surroundings.settings.forget_own();
+    }
+    let surroundings = match surroundings.settled(said(arguments, "--book")) {
         Ok(surroundings) => surroundings,
-        Err(error) => return (tell(error, out, err), None),
+        Err(error) => return Carried::told(tell(error, out, err)),
     };
     let surroundings = &surroundings;
     language(arguments, surroundings).speak();
-    let moved = leading::moved_behind(arguments);
-    let arguments = moved.as_deref().unwrap_or(arguments);
-    let spelled_out = match alias::spelled_out(arguments, surroundings, is_command) {
+    let spelled_out = Some(&surroundings.settings).filter(|_| surroundings.may_shorten());
+    let spelled_out = spelled_out.map_or(Ok(None), |settings| alias::spelled_out(arguments, settings, is_command));
+    let spelled_out = match spelled_out {
         Ok(spelled_out) => spelled_out,
-        Err(error) => return (tell(error, out, err), None),
+        Err(error) => return Carried::told(tell(error, out, err)),
     };
     let arguments = spelled_out.as_deref().unwrap_or(arguments);
     if matches!(arguments, [_, help, options, ..] if help == "help" && options == "options") {
         let _ = write!(out, "{}", overview::options());
-        return (0, None);
+        return Carried::told(0);
     }
-    let parsed = match parsed(arguments, surroundings, err) {
+    let mut parsed = match parsed(arguments, surroundings, err) {
         Ok(parsed) => parsed,
-        Err(error) => return (tell(error, out, err), None),
+        Err(error) => return Carried::told(tell(error, out, err)),
     };
-    carried_out(parsed, surroundings, None, out, err)
+    loop {
+        let carried = carried_out(&mut parsed, surroundings, None, out, err);
+        if !carried.moved {
+            return carried;
+        }
+        if let Err(error) = ask::again(&mut parsed.0, err, &|line| try_out(line, surroundings)) {
+            return Carried::told(tell(error, out, err));
+        }
+    }
 }
 
 /// Runs one of several command lines, which are carried out on one open book; gives the exit code.
@@ -239,55 +288,59 @@ pub(crate) fn run_among(
     let moved = leading::moved_behind(arguments);
     let arguments = moved.as_deref().unwrap_or(arguments);
     language(arguments, surroundings).during(|| match parsed(arguments, surroundings, err) {
-        Ok(parsed) => carried_out(parsed, surroundings, Some(among), out, err).0,
+        Ok(mut parsed) => carried_out(&mut parsed, surroundings, Some(among), out, err).code,
         Err(error) => tell(error, out, err),
     })
 }
 
 /// A command line as it was understood, and what `--once` knows it by.
-type Parsed = (ArgMatches, once::Arguments);
+type Parsed = (Line, once::Arguments);
 
 fn parsed(arguments: &[OsString], surroundings: &Surroundings, err: &mut dyn Write) -> Result<Parsed> {
     let asked = help_asked(arguments);
     let arguments = asked.as_deref().unwrap_or(arguments);
-    let brought = elsewhere::brought(arguments, surroundings, || grammar(arguments), err)?;
+    let grammar = &Grammar::of(&grammar);
+    let brought = elsewhere::brought(arguments, surroundings, grammar, err)?;
     let arguments = brought.as_deref().unwrap_or(arguments);
-    let whole = spaced::joined(|| grammar(arguments), arguments);
+    let whole = spaced::joined(grammar, arguments);
     let arguments = whole.as_deref().unwrap_or(arguments);
-    let opened = draft::opened(arguments, surroundings, || grammar(arguments));
+    let opened = draft::opened(arguments, surroundings, grammar);
     let arguments = opened.as_deref().unwrap_or(arguments);
     let joined = day::joined(arguments);
     let arguments = joined.as_deref().unwrap_or(arguments);
-    let monthly = month::placed(|| grammar(arguments), arguments);
+    let monthly = month::placed(grammar, arguments);
     let arguments = monthly.as_deref().unwrap_or(arguments);
-    let matches = ask::parse(|| grammar(arguments), arguments, surroundings, err, &|line| try_out(line, surroundings));
-    let matches = matches.map_err(|error| match error.downcast::<clap::Error>() {
-        Ok(error) => hint::hinted(error, || grammar(arguments), arguments).into(),
+    let line = ask::parse(grammar, arguments, surroundings, err, &|line| try_out(line, surroundings));
+    let line = line.map_err(|error| match error.downcast::<clap::Error>() {
+        Ok(error) => hint::hinted(error, grammar, arguments).into(),
         Err(error) => error,
     })?;
     if surroundings.keyed.is_some() {
-        keyed::refuse_paths(grammar(arguments), &matches)?;
+        keyed::refuse_paths(grammar.build(arguments), &line.matches)?;
     }
-    Ok((matches, once::Arguments::of(arguments.get(1..).unwrap_or_default())))
+    Ok((line, once::Arguments::of(arguments.get(1..).unwrap_or_default())))
 }
 
-/// Carries a line out at a desk. Gives the exit code, and the book where no other line has it.
+/// Carries a line out at a desk.
 fn carried_out(
-    (matches, arguments): Parsed,
+    (line, arguments): &mut Parsed,
     surroundings: &Surroundings,
     mut among: Option<&mut Among<'_>>,
     out: &mut dyn Write,
     err: &mut dyn Write,
-) -> (u8, Option<Book>) {
-    let mut globals = Globals::from_arg_matches(&matches).unwrap_or_default();
+) -> Carried {
+    // What was shown and has gone on meanwhile is carried out once more.
+    let mut matches = if line.shown.is_some() { line.matches.clone() } else { std::mem::take(&mut line.matches) };
+    let mut globals = Globals::from_arg_matches_mut(&mut matches).unwrap_or_default();
     let admitted = among.as_ref().map_or(Ok(()), |among| among.admit(&matches, &mut globals));
     let mut standard = Standard::new(out);
-    let mut desk = Desk::new(globals, surroundings.clone(), arguments, &mut standard, err);
+    let mut desk = Desk::new(globals, surroundings.clone(), *arguments, &mut standard, err);
+    desk.preview = line.shown.take();
     if let Some(among) = &mut among {
         desk.take_over(among.book.take());
     }
-    let result = admitted.map_err(Into::into).and_then(|()| dispatch(&matches, &mut desk));
-    let (path, code) = (desk.book_path().to_owned(), desk.code);
+    let result = admitted.map_err(Into::into).and_then(|()| dispatch(&mut matches, &mut desk));
+    let (path, code, moved, preview) = (desk.book_path().to_owned(), desk.code, desk.moved, desk.preview.take());
     let mut book = desk.leave();
     let looked = book.as_mut().filter(|_| among.is_none()).map_or(Ok(()), Book::end_look);
     // What was read of two moments fails for no other reason.
@@ -306,7 +359,7 @@ fn carried_out(
     if let Some(among) = among {
         among.book = book.take();
     }
-    (code, book)
+    Carried { code, book, preview, moved }
 }
 
 /// Whether a room is of the book as a file or of the program itself: its commands stand alone.
@@ -319,10 +372,10 @@ pub(crate) fn renames(room: &str) -> bool {
     OFFICE.iter().any(|office| office.name == room) || room == "undo"
 }
 
-fn dispatch(matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
-    let Some((name, matches)) = matches.subcommand() else { return today::show(desk) };
-    name.clone_into(&mut desk.room);
-    rooms().find(|room| room.name == name).map_or(Ok(()), |room| (room.run)(matches, desk))
+fn dispatch(matches: &mut ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
+    let Some((name, mut matches)) = matches.remove_subcommand() else { return today::show(desk) };
+    desk.room.clone_from(&name);
+    rooms().find(|room| room.name == name).map_or(Ok(()), |room| (room.run)(&mut matches, desk))
 }
 
 /// Says why a command line came to nothing. Gives the exit code.

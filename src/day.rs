@@ -10,7 +10,7 @@ use chrono::{Datelike as _, Months, NaiveDate};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use serde::{Deserialize, Deserializer};
 
-pub(crate) use self::typed::{DayArg, MonthArg, joined, refuse_years_away};
+pub(crate) use self::typed::{DayArg, MonthArg, is_month, joined, refuse_years_away};
 use crate::language::words;
 use crate::phrase;
 use crate::refusal::Refusal;

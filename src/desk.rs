@@ -13,15 +13,16 @@ use clap::{ArgAction, Args, ValueHint};
 
 pub(crate) use crate::answer::Answer;
 use crate::book::change::{Change, Recorder};
+use crate::book::preview::{self, Preview};
 use crate::book::{Book, fault, once, reading, times};
 use crate::clock::Now;
 use crate::day::{self, DayArg};
+use crate::format::Format;
 use crate::language::Language;
 use crate::office::far::Far;
-use crate::office::{identity, name};
+use crate::office::{self, identity, name};
 use crate::refusal::Refusal;
 use crate::say;
-use crate::sheet::Format;
 use crate::standard;
 pub use crate::surroundings::Surroundings;
 use crate::text::Line;
@@ -132,11 +133,17 @@ pub(crate) struct Desk<'io> {
     pub(crate) code: u8,
     /// The room of the command: its first word.
     pub(crate) room: String,
+    /// What the line did when it was tried out: as it was shown to whoever says that it is meant, or now, of a dry run.
+    pub(crate) preview: Option<Preview>,
+    /// Whether the line is not what was shown any more.
+    pub(crate) moved: bool,
     arguments: once::Arguments,
     book: Option<Book>,
     now: Option<Now>,
     /// Whether the day of `--on` was asked for.
     on_asked: bool,
+    /// Whether whoever sits here may read anything of the book.
+    admitted: bool,
 }
 
 /// Takes note of what people, departments and hours are called in the book at hand.
@@ -163,7 +170,23 @@ impl<'io> Desk<'io> {
             _ => {}
         }
         let room = String::new();
-        Self { globals, surroundings, out, err, code: 0, room, arguments, book: None, now: None, on_asked: false }
+        let (preview, moved) = (None, false);
+        let (book, now, on_asked, admitted) = (None, None, false, false);
+        Self {
+            globals,
+            surroundings,
+            out,
+            err,
+            code: 0,
+            room,
+            preview,
+            moved,
+            arguments,
+            book,
+            now,
+            on_asked,
+            admitted,
+        }
     }
 
     /// Where the book is.
@@ -171,8 +194,19 @@ impl<'io> Desk<'io> {
         self.globals.book.as_deref().unwrap_or(&self.surroundings.book)
     }
 
-    /// The open book.
+    /// The open book, for whoever may read anything of it.
     pub(crate) fn book(&mut self) -> Result<&mut Book> {
+        self.closed_book()?;
+        if !self.admitted {
+            let surroundings = &self.surroundings;
+            self.book.as_ref().map_or(Ok(()), |book| office::reading::require(book.reader(), surroundings))?;
+            self.admitted = true;
+        }
+        self.open_book(Book::open)
+    }
+
+    /// The book before anybody looks into it: what is done then asks by itself who may.
+    pub(crate) fn closed_book(&mut self) -> Result<&mut Book> {
         let warned = self.book.is_some();
         let reserve = self.open_book(Book::open)?.reserve().filter(|_| !warned).cloned();
         if let Some(reserve) = reserve {
@@ -183,6 +217,8 @@ impl<'io> Desk<'io> {
 
     /// The open book, whatever its schema looks like: for checks that say what another program changed in it.
     pub(crate) fn book_as_found(&mut self) -> Result<&mut Book> {
+        // Whether a book is sound anybody may know.
+        self.admitted = true;
         self.open_book(Book::open_as_found)
     }
 
@@ -208,7 +244,7 @@ impl<'io> Desk<'io> {
 
     /// Gives the open book away, to be taken over again.
     pub(crate) fn hand_over(&mut self) -> Result<Option<Book>> {
-        self.book()?;
+        self.closed_book()?;
         Ok(self.book.take())
     }
 
@@ -223,7 +259,7 @@ impl<'io> Desk<'io> {
             return Ok(now);
         }
         let clock = self.surroundings.clock;
-        let now = clock.in_office(self.book()?.reader())?;
+        let now = clock.in_office(self.closed_book()?.reader())?;
         Ok(*self.now.insert(now))
     }
 
@@ -268,7 +304,7 @@ impl<'io> Desk<'io> {
         } else {
             self.tell_done(&answer)?;
         }
-        self.book()?.tidy();
+        self.closed_book()?.tidy();
         Ok(())
     }
 
@@ -281,6 +317,7 @@ impl<'io> Desk<'io> {
         let (surroundings, arguments, on) = (self.surroundings.clone(), self.arguments, self.globals.on);
         self.on_asked = true;
         let far_is_meant = deed.far || self.ask_far()?;
+        let shown = self.preview.take();
         let transaction = self.open_book(Book::open)?.begin()?;
         // Only now, when nobody else writes: who waited longer has the later row.
         let now = surroundings.clock.in_office(&transaction)?;
@@ -298,6 +335,7 @@ impl<'io> Desk<'io> {
         let mut change = Change::new(transaction, now, verb, recorder, on);
         change.dry_run = deed.dry_run;
         change.late = deed.late.as_ref().map(ToString::to_string);
+        let begun = preview::head(change.sql())?;
         match &deed.clock_ahead {
             None => times::hold_journal(&change)?,
             Some(reason) => times::declare(&mut change, reason)?,
@@ -307,9 +345,18 @@ impl<'io> Desk<'io> {
         answer.notes.extend(change.noted());
         if deed.dry_run {
             let (who, seen) = (change.recorder.clone(), change.seen.take());
+            let preview = Preview::of(&change, begun, &answer)?;
             drop(change);
+            self.preview = Some(preview);
             self.log_seen(&who, &seen)?;
             return Ok(answer.note(say!("dry run: nothing was written")));
+        }
+        if let Some(shown) = shown
+            && let Err(moved) = shown.refuse_moved(&change, begun, &answer)
+        {
+            drop(change);
+            self.moved = true;
+            return Err(moved);
         }
         if let Some(key) = &deed.once {
             once::keep(&mut change, key, &arguments, &answer)?;
@@ -324,7 +371,7 @@ impl<'io> Desk<'io> {
             return Ok(false);
         }
         let (on, today) = (self.on()?, self.today()?);
-        let Some(far) = Far::of(self.book()?.reader(), on, today)? else { return Ok(false) };
+        let Some(far) = Far::of(self.closed_book()?.reader(), on, today)? else { return Ok(false) };
         far.ask(self.err)?;
         Ok(true)
     }

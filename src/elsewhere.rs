@@ -14,12 +14,11 @@ use clap::builder::ArgExt;
 use clap::{Arg, Command, ValueHint};
 
 use self::editor::Editor;
-use crate::ask::given::{given, takes_next};
-use crate::ask::missing;
-use crate::desk::Surroundings;
-use crate::keyed;
+use crate::line::Grammar;
+use crate::line::given::{given, takes_next};
 use crate::refusal::Refusal;
 use crate::say;
+use crate::surroundings::{Surroundings, refused_path};
 use crate::text::{self, Text};
 
 /// Marks an option whose value is a text that may be named, though it is read as something else than a [`Text`].
@@ -44,25 +43,25 @@ const INPUT: &str = "-";
 pub(crate) fn brought(
     arguments: &[OsString],
     surroundings: &Surroundings,
-    grammar: impl Fn() -> Command,
+    grammar: &Grammar<'_>,
     err: &mut dyn Write,
 ) -> Result<Option<Vec<OsString>>> {
     if !may_name(arguments) {
         return Ok(None);
     }
-    let (leaf, _) = missing::leaf(grammar(), arguments);
-    let mut reader = Reader { surroundings, arguments, taken: takes_input(&leaf, arguments), err };
+    let leaf = &grammar.leaf(arguments).command;
+    let mut reader = Reader { surroundings, arguments, taken: takes_input(leaf, arguments), err };
     let (mut line, mut words) = (Vec::with_capacity(arguments.len()), arguments.iter().peekable());
     while let Some(word) = words.next() {
         let typed = word.to_str().unwrap_or_default();
-        let Some(option) = TextOption::of(&leaf, typed).filter(|_| !line.iter().any(|word| word == "--")) else {
+        let Some(option) = TextOption::of(leaf, typed).filter(|_| !line.iter().any(|word| word == "--")) else {
             line.push(word.clone());
             continue;
         };
         let value = match (&option.joined, words.peek().map(|next| next.to_str().unwrap_or_default())) {
             (Some(joined), _) => Some(OsString::from(joined)),
             (None, None) => None,
-            (None, Some(next)) if is_option(&leaf, next) => None,
+            (None, Some(next)) if is_option(leaf, next) => None,
             (None, Some(next)) if looks_like_option(next) => return Err(option.refuse_lost(next).into()),
             (None, Some(_)) => words.next().cloned(),
         };
@@ -195,7 +194,7 @@ impl Reader<'_> {
             Some(value) => match value.strip_prefix('@') {
                 None => return Ok(None),
                 Some(text) if text.starts_with('@') => return Ok(Some(text.to_owned())),
-                Some(_) if self.surroundings.keyed.is_some() => return Err(keyed::refused().into()),
+                Some(_) if self.surroundings.keyed.is_some() => return Err(refused_path().into()),
                 Some(file) => (read(option, file, file_of(option, file)?)?, file.to_owned()),
             },
         };

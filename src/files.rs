@@ -1,6 +1,7 @@
 //! Files that this program makes: its owner's alone, and whole on the disk before they get their name. It removes none that it
 //! did not make itself.
 
+pub(crate) mod beside;
 pub(crate) mod byte_lock;
 pub(crate) mod named;
 pub(crate) mod part;

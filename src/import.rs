@@ -7,6 +7,7 @@
 //! and takes a file into the book, all of it or nothing ([`run`]).
 
 mod delimiter;
+mod doubt;
 pub(crate) mod encoding;
 pub(crate) mod header;
 mod idle;

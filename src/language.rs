@@ -7,6 +7,7 @@ pub(crate) mod help;
 pub(crate) mod letter;
 mod meant;
 mod particle;
+mod parts;
 pub mod plural;
 mod spoken;
 pub(crate) mod usage;
@@ -18,11 +19,12 @@ use std::fmt;
 use clap::ValueEnum;
 
 pub(crate) use self::meant::{Meant, Words};
+pub(crate) use self::parts::about;
 pub use self::spoken::Spoken;
 pub(crate) use self::spoken::day;
 pub(crate) use self::word::{
-    all_of, any_of, choices, colon, column, comma, in_brackets, learn_names, learn_people, listed, name_as_of,
-    named_as_of, of, people, person, semicolon, value, value_in, value_of,
+    all_of, any_of, choices, colon, column, comma, in_brackets, learn_deeds, learn_names, learn_people, led_to, listed,
+    name_as_of, named_as_of, of, people, person, role, role_in, semicolon, value, value_in, value_of,
 };
 
 /// Texts in their order, and what they are in another language; `build.rs` makes it.
@@ -149,6 +151,10 @@ pub fn fill(text: &str, arguments: &[(&str, String)]) -> String {
         let (name, after) = brace[1..].split_once('}').unwrap_or((&brace[1..], ""));
         filled.push_str(known(name).or_else(|| particle::behind(&filled, name)).unwrap_or_default());
         rest = after;
+        if let Some((head, taken)) = word::head(&filled, rest) {
+            filled.push_str(head);
+            rest = &rest[taken..];
+        }
     }
     filled.push_str(rest);
     filled
@@ -236,6 +242,10 @@ mod tests {
         assert_eq!(fill("HAY{{YY}}{number}", &arguments), "HAY{YY}HAY05001");
         assert_eq!(fill("plain", &arguments), "plain");
         assert_eq!(fill("{number}{:을} {who}{:이} 서명", &arguments), "HAY05001을 王이 서명");
+        let office = |name: &str| [("department", name.to_owned())];
+        assert_eq!(fill("须由{department}经理决定", &office("业务部")), "须由业务部经理决定");
+        assert_eq!(fill("须由{department}经理决定", &office("山东淄博办事处")), "须由山东淄博办事处主任决定");
+        assert_eq!(fill("{department} 부서장의", &office("산둥 쯔보 사무소")), "산둥 쯔보 사무소장의");
     }
 
     #[test]

@@ -44,15 +44,7 @@ impl Money {
     /// The amount with a comma between the thousands: `12,500.50`.
     pub(crate) fn grouped(self) -> String {
         let (sign, yuan, fen) = self.parts();
-        let digits = yuan.to_string();
-        let mut grouped = String::from(sign);
-        for (digit, left) in digits.chars().zip((0..digits.len()).rev()) {
-            grouped.push(digit);
-            if left > 0 && left % 3 == 0 {
-                grouped.push(',');
-            }
-        }
-        format!("{grouped}.{fen:02}")
+        grouped(&format!("{sign}{yuan}.{fen:02}"))
     }
 
     /// Sign, whole yuan and the fen left over.
@@ -93,14 +85,29 @@ const MOST: Money = Money(10_000_000_000_000);
 pub fn estimate(typed: &str) -> Result<Money, Refusal> {
     let amount: Money = typed.parse()?;
     if amount < Money(0) {
-        return Err(Refusal::usage(say!("{amount} is less than nothing, which no estimate is", amount))
-            .or(say!("leave the amount out where it is not known")));
+        return Err(
+            Refusal::usage(say!("{amount} is less than nothing", amount)).or(say!("give an amount in yuan from 0 on"))
+        );
     }
     if amount > MOST {
         return Err(Refusal::usage(say!("{amount} is more than any estimate can be", amount))
             .or(say!("give the amount in yuan, up to {most}", most = MOST.grouped())));
     }
     Ok(amount)
+}
+
+/// A number with a comma between each three digits before its point: `24,350.5`.
+pub(crate) fn grouped(number: &str) -> String {
+    let (sign, number) = number.strip_prefix('-').map_or(("", number), |number| ("-", number));
+    let (whole, fraction) = number.split_at(number.find('.').unwrap_or(number.len()));
+    let mut grouped = String::from(sign);
+    for (digit, left) in whole.chars().zip((0..whole.len()).rev()) {
+        grouped.push(digit);
+        if left > 0 && left % 3 == 0 {
+            grouped.push(',');
+        }
+    }
+    grouped + fraction
 }
 
 /// An amount that is not negative, or `none`.
@@ -123,7 +130,7 @@ fn read(typed: &str) -> Result<i64, &'static str> {
     const NOT_MONEY: &str = phrase!("is not an amount of money");
 
     let (sign, amount) = split_sign_and_currency(typed.trim());
-    let amount = amount.strip_suffix('元').unwrap_or(amount).trim_end();
+    let amount = amount.strip_suffix('元').or_else(|| amount.strip_suffix("위안")).unwrap_or(amount).trim_end();
     let (amount, zeros) = split_unit(amount);
     let (whole, fraction) = match amount.split_once('.') {
         Some((_, "")) => return Err(words(NOT_MONEY)),
@@ -256,6 +263,7 @@ mod tests {
             ("-0.05", -5),
             ("+3", 300),
             ("¥12500元", 1_250_000),
+            ("12,500.00위안", 1_250_000),
             ("￥ 12,500", 1_250_000),
             ("rmb12500", 1_250_000),
             ("CNY 12500", 1_250_000),

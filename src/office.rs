@@ -11,5 +11,6 @@ pub(crate) mod holiday;
 pub mod identity;
 pub(crate) mod name;
 pub mod person;
+pub(crate) mod reading;
 pub(crate) mod room;
 pub(crate) mod staff;

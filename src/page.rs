@@ -10,8 +10,6 @@ pub(crate) mod card;
 pub(crate) mod form;
 pub mod qr;
 
-use std::fmt::Write as _;
-
 use anyhow::Result;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -31,22 +29,6 @@ pub(crate) struct Signature {
 /// The branch, as it stands at the head of every page: what the book is called.
 pub(crate) fn branch(book: &Connection) -> Result<String> {
     name::of_office(book)
-}
-
-/// A text as a style sheet quotes it, such as what stands above each sheet of paper.
-pub(crate) fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for letter in text.chars() {
-        match letter {
-            '"' | '\\' | '<' | '>' | '&' => {
-                let _ = write!(quoted, "\\{:x} ", u32::from(letter));
-            }
-            _ if letter.is_control() => quoted.push(' '),
-            _ => quoted.push(letter),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// A project as paper names it, where one is: its number and its title.

@@ -82,9 +82,9 @@ impl Refusal {
         Self::new(Kind::Failed, what)
     }
 
-    /// Adds the way out: what to do or to type instead.
+    /// Adds the way out: what to do or to type instead; nothing where nothing is said.
     pub(crate) fn or(mut self, way_out: impl Into<String>) -> Self {
-        self.way_out = Some(way_out.into());
+        self.way_out = Some(way_out.into()).filter(|way_out| !way_out.is_empty());
         self
     }
 }

@@ -1,7 +1,7 @@
 //! Registers: what an entry is, how it goes from step to step, and the verbs that mean the same everywhere.
 //!
 //! A register is a section of `schema.sql`, a room of verbs in a file of its own here with its [`Register`], one line in
-//! [`ALL`], and one in the journal's list of things.
+//! [`ALL`].
 
 pub(crate) mod access;
 pub(crate) mod amend;
@@ -30,6 +30,7 @@ mod known;
 mod live;
 mod notation;
 mod old_columns;
+mod old_decision;
 pub(crate) mod old_field;
 pub(crate) mod old_form;
 pub(crate) mod old_ledger;
@@ -112,7 +113,9 @@ pub struct Register {
     pub(crate) growing: &'static [&'static str],
     /// What finds what waits in it on a day, besides what its form says.
     pub(crate) waits: &'static [HandsOn],
-    /// Its files of the month-end pack.
+    /// Its file of the month-end pack, with the entries that were under way at some time of the month; empty where it has none.
+    pub(crate) month_file: &'static str,
+    /// Its other files of the month-end pack.
     pub(crate) month_parts: fn(&Connection, Month) -> Result<Vec<PackFile>>,
     /// Its figures on the first page of the month-end pack.
     pub(crate) month_figures: fn() -> Vec<MonthFigure>,
@@ -145,6 +148,7 @@ impl Register {
         lists: &[],
         growing: &[],
         waits: &[],
+        month_file: "",
         month_parts: |_, _| Ok(Vec::new()),
         month_figures: Vec::new,
         form: None,

@@ -18,7 +18,7 @@ pub(crate) struct Room {
     /// Its verb of this name, with the options.
     pub(crate) verb: fn(&Self, &str) -> Option<Command>,
     /// Carries out a parsed line.
-    pub(crate) run: fn(&ArgMatches, &mut Desk<'_>) -> Result<()>,
+    pub(crate) run: fn(&mut ArgMatches, &mut Desk<'_>) -> Result<()>,
 }
 
 impl Room {
@@ -70,6 +70,6 @@ fn arguments<A: Args>(command: Command) -> Command {
     help::translated(A::augment_args(command).about(about))
 }
 
-fn enter<R: FromArgMatches + Run>(matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
-    R::from_arg_matches(matches)?.run(desk)
+fn enter<R: FromArgMatches + Run>(matches: &mut ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
+    R::from_arg_matches_mut(matches)?.run(desk)
 }

@@ -20,6 +20,7 @@ use crate::import::run::FileImport;
 use crate::language;
 use crate::nearest;
 use crate::office::identity;
+use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::register::entry::{self, Opening};
 use crate::say;
@@ -127,7 +128,9 @@ impl Set {
         let actor = identity::clerks_deed(change, by, "R4.8", say!("changes number series"))?;
         find(change.sql(), &self.series)?;
         let from = self.from.map_or(change.on, |day| day.near(change.today()));
-        self.refuse_used_days(change, from)?;
+        if let Some(used) = used_otherwise(change, &self.series, &self.template, from)? {
+            return Err(used.or(say!("give a later day with --from")).into());
+        }
         refuse_collision(change.sql(), &self.series, &self.template, from)?;
         change.sql().execute(
             "INSERT INTO template VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET template = excluded.template",
@@ -146,33 +149,64 @@ impl Set {
             ),
         ))
     }
+}
 
-    /// Days whose entries have numbers already keep their template.
-    fn refuse_used_days(&self, change: &Change<'_>, from: NaiveDate) -> Result<()> {
-        let mut statement = change.sql().prepare(
-            "SELECT e.number, e.day_on FROM entry AS e JOIN counter AS c ON c.id = e.counter
-             WHERE c.series = ?1 AND e.day_on >= ?2 ORDER BY e.day_on DESC",
-        )?;
-        let mut used = statement.query((&self.series, from))?;
-        while let Some(row) = used.next()? {
-            let (number, day): (String, NaiveDate) = (row.get(0)?, row.get(1)?);
-            if self.template.serial_of(&self.template.prefix(day), &number).is_none() {
-                return Err(Refusal::rule(
-                    "R4.8",
-                    say!(
-                        "{number} bears {day}, so the series {series} cannot change from {from} on",
-                        number,
-                        day,
-                        series = self.series,
-                        from
-                    ),
-                )
-                .or(say!("give a later day with --from"))
-                .into());
-            }
-        }
-        Ok(())
+/// Who takes back what was entered of a series: a clerk, where no number was given out by a template that would be gone from `from` on.
+pub(crate) fn may_take_back(
+    change: &Change<'_>,
+    by: Option<&str>,
+    series: &str,
+    from: Option<NaiveDate>,
+    earlier: &[(NaiveDate, String)],
+) -> Result<Person> {
+    let actor = identity::clerks_deed(change, by, "R4.8", say!("changes number series"))?;
+    let holds =
+        |from: NaiveDate| earlier.iter().filter(|(begins, _)| *begins <= from).max_by_key(|(begins, _)| *begins);
+    if let Some(from) = from
+        && let Some((_, template)) = holds(from)
+        && let Some(used) = used_otherwise(change, series, &template.parse()?, from)?
+    {
+        return Err(used
+            .or(say!("set the series from today on with: branchbook series set {series} TEMPLATE", series))
+            .into());
     }
+    Ok(actor)
+}
+
+/// The series of this key, or of which a counter begins so.
+pub(crate) fn named(book: &Connection, which: &str) -> Result<String> {
+    let counted: Option<String> = book
+        .query_row("SELECT series FROM counter WHERE prefix = ?1", [text::number(which)], |row| row.get(0))
+        .optional()?;
+    match counted {
+        Some(series) => Ok(series),
+        None => find(book, which).map(|_| which.to_owned()),
+    }
+}
+
+/// That a number was given out from a day on which this template does not print: days whose entries have numbers keep theirs.
+fn used_otherwise(change: &Change<'_>, series: &str, template: &Template, from: NaiveDate) -> Result<Option<Refusal>> {
+    let mut statement = change.sql().prepare(
+        "SELECT e.number, e.day_on FROM entry AS e JOIN counter AS c ON c.id = e.counter
+             WHERE c.series = ?1 AND e.day_on >= ?2 ORDER BY e.day_on DESC",
+    )?;
+    let mut used = statement.query((series, from))?;
+    while let Some(row) = used.next()? {
+        let (number, day): (String, NaiveDate) = (row.get(0)?, row.get(1)?);
+        if template.serial_of(&template.prefix(day), &number).is_none() {
+            return Ok(Some(Refusal::rule(
+                "R4.8",
+                say!(
+                    "{number} bears {day}, so the series {series} cannot change from {from} on",
+                    number,
+                    day,
+                    series,
+                    from
+                ),
+            )));
+        }
+    }
+    Ok(None)
 }
 
 /// No number may ever be printed twice: by another series, or by this one with another counter.

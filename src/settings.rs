@@ -6,10 +6,8 @@
 //! in a terminal only, and what questions are answered with where a person can be asked.
 
 pub(crate) mod alias;
-pub(crate) mod config;
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -17,12 +15,11 @@ use anyhow::Result;
 use clap::ValueEnum;
 use serde::Deserialize;
 
-use crate::language::Language;
-use crate::pager;
+use crate::format::Format;
+use crate::language::{Language, comma};
+use crate::line::word_of;
 use crate::refusal::Refusal;
 use crate::say;
-use crate::sheet::Format;
-use crate::surroundings::Surroundings;
 
 /// What may stand in a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -51,13 +48,13 @@ pub(crate) struct Told {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Settings {
     /// The person's own file; none where the system has no place for one.
-    own_file: Option<PathBuf>,
+    pub(crate) own_file: Option<PathBuf>,
     /// The settings that a variable names, so that no file does.
-    named: Vec<&'static str>,
-    own: Told,
+    pub(crate) named: Vec<&'static str>,
+    pub(crate) own: Told,
     /// The file beside the book.
-    shared_file: PathBuf,
-    shared: Told,
+    pub(crate) shared_file: PathBuf,
+    pub(crate) shared: Told,
 }
 
 /// Where a person's own settings are: what `BRANCHBOOK_CONFIG` names, else where the system keeps such files.
@@ -71,37 +68,6 @@ pub(crate) fn own_file(named: Option<String>) -> Option<PathBuf> {
     }
 }
 
-/// The surroundings as the settings have them: a book that the line names is known before.
-///
-/// # Errors
-/// A refusal where a file holds what is no setting.
-pub(crate) fn applied(mut surroundings: Surroundings, book: Option<OsString>) -> Result<Surroundings> {
-    let own = match &surroundings.settings.own_file {
-        // Whoever works by a key of theirs has no files here (Q6).
-        Some(file) if surroundings.keyed.is_none() => read(file, &[ErrorKind::NotFound])?,
-        _ => Told::default(),
-    };
-    let path = book.map(PathBuf::from).or_else(|| own.book.clone().filter(|_| !surroundings.settings.is_named("book")));
-    surroundings.book = path.unwrap_or(surroundings.book);
-    let shared_file = surroundings.book.with_extension("toml");
-    // Where nobody may look beside the book, the book itself says so.
-    let shared = read(&shared_file, &[ErrorKind::NotFound, ErrorKind::PermissionDenied, ErrorKind::NotADirectory])?;
-    refuse_programs(&shared_file, &shared)?;
-    let settings = Settings { own, shared_file, shared, ..surroundings.settings };
-    surroundings.as_person = surroundings.as_person.or_else(|| settings.own.person.clone());
-    if surroundings.pager.is_some()
-        && !settings.is_named("pager")
-        && let Some(named) = &settings.own.pager
-    {
-        surroundings.pager = pager::named(Some(named.clone()), None);
-    }
-    settings.format()?;
-    if let Some(language) = settings.language()?.filter(|_| surroundings.width.is_some()) {
-        surroundings.language = language;
-    }
-    Ok(Surroundings { settings, ..surroundings })
-}
-
 /// What a file says; nothing where it cannot be read for one of these reasons.
 fn read(file: &Path, passed_over: &[ErrorKind]) -> Result<Told> {
     let path = file.display().to_string();
@@ -113,13 +79,13 @@ fn read(file: &Path, passed_over: &[ErrorKind]) -> Result<Told> {
     toml::from_str(&text).map_err(|error| unreadable(&path, error.to_string().trim()).into())
 }
 
-fn unreadable(path: &str, reason: &str) -> Refusal {
+pub(crate) fn unreadable(path: &str, reason: &str) -> Refusal {
     Refusal::usage(say!("the settings in {path} cannot be read: {reason}", path, reason))
         .or(say!("mend the file, or put it away"))
 }
 
 /// Refuses beside the book what only a person's own file may name: others would run it (Q30).
-fn refuse_programs(file: &Path, told: &Told) -> Result<(), Refusal> {
+pub(crate) fn refuse_programs(file: &Path, told: &Told) -> Result<(), Refusal> {
     let own = [
         ("book", told.book.is_some()),
         ("person", told.person.is_some()),
@@ -137,18 +103,54 @@ impl Settings {
         Self { own_file, named, ..Self::default() }
     }
 
+    /// The same with what the person's own file says.
+    ///
+    /// # Errors
+    /// A refusal where it holds what is no setting.
+    pub(crate) fn with_own(self) -> Result<Self> {
+        let own = self.own_file.as_deref().map(|file| read(file, &[ErrorKind::NotFound])).transpose()?;
+        Ok(Self { own: own.unwrap_or_default(), ..self })
+    }
+
+    /// The same with what the file beside the book says.
+    ///
+    /// # Errors
+    /// As [`Settings::with_own`], and where it says what only a person's own may.
+    pub(crate) fn with_shared(self, book: &Path) -> Result<Self> {
+        let shared_file = book.with_extension("toml");
+        // Where nobody may look beside the book, the book itself says so.
+        let shared = read(&shared_file, &[ErrorKind::NotFound, ErrorKind::PermissionDenied, ErrorKind::NotADirectory])?;
+        refuse_programs(&shared_file, &shared)?;
+        Ok(Self { shared_file, shared, ..self })
+    }
+
+    /// The book, where no variable names it.
+    pub(crate) fn book(&self) -> Option<PathBuf> {
+        self.own.book.clone().filter(|_| !self.is_named("book"))
+    }
+
+    /// What shows long lists, where no variable names it.
+    pub(crate) fn pager(&self) -> Option<String> {
+        self.own.pager.clone().filter(|_| !self.is_named("pager"))
+    }
+
+    /// Has a person's own file say nothing.
+    pub(crate) fn forget_own(&mut self) {
+        self.own_file = None;
+    }
+
     /// Whether a variable names it.
-    fn is_named(&self, setting: &str) -> bool {
+    pub(crate) fn is_named(&self, setting: &str) -> bool {
         self.named.contains(&setting)
     }
 
     /// The first of the two files that says it, with what it says.
-    fn said<'s, T>(&'s self, said: impl Fn(&'s Told) -> Option<T>) -> Option<T> {
+    pub(crate) fn said<'s, T>(&'s self, said: impl Fn(&'s Told) -> Option<T>) -> Option<T> {
         said(&self.own).or_else(|| said(&self.shared))
     }
 
     /// The language of what people read.
-    fn language(&self) -> Result<Option<Language>, Refusal> {
+    pub(crate) fn language(&self) -> Result<Option<Language>, Refusal> {
         self.said(|told| told.language.as_deref()).map(|named| value("language", named)).transpose()
     }
 
@@ -176,8 +178,7 @@ impl Settings {
 /// A word of a setting as the value that it names.
 fn value<T: ValueEnum>(name: &str, word: &str) -> Result<T, Refusal> {
     T::from_str(word, true).map_err(|_| {
-        let known = T::value_variants().iter().filter_map(ValueEnum::to_possible_value);
-        let known = known.map(|value| value.get_name().to_owned()).collect::<Vec<_>>().join(", ");
+        let known = T::value_variants().iter().map(word_of).collect::<Vec<_>>().join(comma());
         Refusal::usage(say!("the setting {name} cannot be {word}", name, word)).or(say!("give one of: {known}", known))
     })
 }

@@ -2,20 +2,25 @@
 
 mod namespace;
 
+use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-use crate::book::BUSY_TIMEOUT;
 use crate::clock::Clock;
-use crate::elsewhere::editor;
 use crate::language::Language;
 use crate::pager;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::settings::{self, Settings};
+
+/// How long a command waits for other processes before it gives up with exit code 6, unless told otherwise.
+pub const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// What is started where nobody named an editor.
+const USUAL_EDITOR: &str = if cfg!(windows) { "notepad" } else { "vi" };
 
 /// The width of a terminal that does not tell its own.
 const USUAL_WIDTH: u16 = 80;
@@ -102,7 +107,7 @@ impl Surroundings {
             width: terminal.then_some(width),
             height: terminal.then_some(height),
             pager: if read_there { pager } else { None },
-            editor: editor::named(worded("VISUAL")?, worded("EDITOR")?),
+            editor: editor(worded("VISUAL")?, worded("EDITOR")?),
             browser: worded("BRANCHBOOK_BROWSER")?,
             color: terminal && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty()) && !plain,
             has_lines: false,
@@ -112,6 +117,41 @@ impl Surroundings {
             settings: Settings::of_process(settings::own_file(variable("BRANCHBOOK_CONFIG")?), named),
         })
     }
+}
+
+impl Surroundings {
+    /// The surroundings as the settings have them: a book that the line names is known before.
+    ///
+    /// # Errors
+    /// A refusal where a file of settings holds what is none.
+    pub(crate) fn settled(mut self, book: Option<OsString>) -> Result<Self> {
+        // Whoever works by a key of theirs has no files here (Q6).
+        let settings = if self.keyed.is_none() { self.settings.with_own()? } else { self.settings };
+        self.book = book.map(PathBuf::from).or_else(|| settings.book()).unwrap_or(self.book);
+        let settings = settings.with_shared(&self.book)?;
+        self.as_person = self.as_person.or_else(|| settings.own.person.clone());
+        if self.pager.is_some()
+            && let Some(named) = settings.pager()
+        {
+            self.pager = pager::named(Some(named), None);
+        }
+        settings.format()?;
+        if let Some(language) = settings.language()?.filter(|_| self.width.is_some()) {
+            self.language = language;
+        }
+        Ok(Self { settings, ..self })
+    }
+
+    /// Whether words of the person's own may stand for commands: scripts write them out, and a person's key has none (Q6, Q30).
+    pub(crate) const fn may_shorten(&self) -> bool {
+        (self.interactive || self.width.is_some()) && self.keyed.is_none()
+    }
+}
+
+/// The refusal of a path by whom an SSH key leads here.
+pub(crate) fn refused_path() -> Refusal {
+    Refusal::rule("R2.4", say!("no file and no folder is named over SSH: what is printed goes to standard output"))
+        .or(say!("leave it out, or take - for standard input and output"))
 }
 
 /// A variable of the process; none where it is not set.
@@ -134,4 +174,12 @@ fn usual_book() -> Result<PathBuf> {
     let folders = etcetera::choose_base_strategy()
         .context(say!("the user's data folder is not known; name the book with --book"))?;
     Ok(folders.data_dir().join("branchbook").join("branchbook.db"))
+}
+
+/// The words of the editor's command: what `VISUAL` names, else `EDITOR`.
+fn editor(visual: Option<String>, editor: Option<String>) -> Option<Vec<String>> {
+    let line = visual.or(editor).unwrap_or_else(|| USUAL_EDITOR.to_owned());
+    // A backslash parts the folders of a path there.
+    let line = if cfg!(windows) { line.replace('\\', "\\\\") } else { line };
+    shlex::split(&line).filter(|words| !words.is_empty())
 }

@@ -11,8 +11,9 @@ use crate::book::change::Recorder;
 use crate::book::view::with_views;
 use crate::day::Month;
 use crate::desk::Desk;
+use crate::format::Format;
 use crate::language;
-use crate::office::identity;
+use crate::office::{identity, reading};
 use crate::page;
 use crate::refusal::Refusal;
 use crate::register::info::report::deadline;
@@ -20,7 +21,6 @@ use crate::register::info::waiting;
 use crate::register::waiting::Waiting;
 use crate::report::due;
 use crate::say;
-use crate::sheet::Format;
 
 /// How many of the things that wait are shown.
 const SHOWN: usize = 5;
@@ -55,9 +55,13 @@ fn beginning(desk: &Desk<'_>) -> String {
 fn page(desk: &mut Desk<'_>) -> Result<String> {
     let (today, surroundings) = (desk.today()?, desk.surroundings.clone());
     let path = desk.book_path().display().to_string();
-    let book = desk.book()?.reader();
+    let book = desk.closed_book()?.reader();
     let who = identity::reader(book, &surroundings)?;
     let mut page = format!("{} ({path})\n{}\n\n", page::branch(book)?, sits_there(book, who.as_ref(), today)?);
+    if let Err(refused) = reading::require(book, &surroundings) {
+        writeln!(page, "{refused:#}")?;
+        return Ok(page);
+    }
     page += &what_waits(book, who.as_ref(), today)?;
     page += &entered(book, today)?;
     page += &reporting(book, today)?;
@@ -80,7 +84,7 @@ fn sits_there(book: &Connection, who: Option<&Recorder>, today: NaiveDate) -> Re
         .map(|term| {
             let (role, department): (String, String) = term?;
             let department = page::name(book, &department)?;
-            Ok(say!("{role} of {department}", role = language::value(&role), department))
+            Ok(say!("{role} of {department}", role = language::role_in(&role, &department), department))
         })
         .collect::<Result<Vec<_>>>()?;
     let roles = if terms.is_empty() { say!("not on the staff").to_owned() } else { language::listed(terms) };

@@ -7,8 +7,9 @@ use std::io::Write;
 use anyhow::Result;
 use clap::ArgMatches;
 
-use super::editor::{self, Pressed};
-use super::{TryOut, end_with_the_terminal};
+use super::{Tried, TryOut};
+use crate::book::preview::Preview;
+use crate::prompt::{self, Pressed, end_with_the_terminal};
 use crate::refusal::Refusal;
 use crate::register;
 use crate::say;
@@ -29,21 +30,48 @@ fn is_firm(room: &str, verb: &str, matches: &ArgMatches) -> bool {
     }
 }
 
-/// Shows what the line would do, and goes on where the person says so; what is refused is refused as ever.
-pub(super) fn ask(line: &[OsString], matches: &ArgMatches, err: &mut dyn Write, try_out: TryOut<'_>) -> Result<()> {
-    let Some((room, inner)) = matches.subcommand() else { return Ok(()) };
+/// Whether a line is shown and asked about before it is entered.
+pub(super) fn is_asked_about(matches: &ArgMatches) -> bool {
+    let Some((room, inner)) = matches.subcommand() else { return false };
     let (verb, leaf) = inner.subcommand().unwrap_or(("", inner));
     let flag = |name: &str| leaf.try_get_one::<bool>(name).ok().flatten().is_some_and(|given| *given);
-    if !is_firm(room, verb, leaf) || flag("yes") || flag("dry_run") {
-        return Ok(());
-    }
-    let mut tried = line.to_vec();
-    tried.extend(["--dry-run".into(), "--no-input".into()]);
-    let Ok(answer) = try_out(&tried) else { return Ok(()) };
+    is_firm(room, verb, leaf) && !flag("yes") && !flag("dry_run")
+}
+
+/// Shows what the line would do, and goes on where the person says so, with what was shown; what is refused is refused as ever.
+pub(super) fn ask(
+    line: &[OsString],
+    matches: &ArgMatches,
+    err: &mut dyn Write,
+    try_out: TryOut<'_>,
+) -> Result<Option<Preview>> {
+    if is_asked_about(matches) { show(line, err, try_out) } else { Ok(None) }
+}
+
+/// Shows what the line would do and asks whether that is meant; none where it would be refused.
+pub(super) fn show(line: &[OsString], err: &mut dyn Write, try_out: TryOut<'_>) -> Result<Option<Preview>> {
+    // Whether a day is meant that is far from today is asked when the line is carried out.
+    let Ok(done) = tried(line, &["--far"], try_out) else { return Ok(None) };
     end_with_the_terminal();
-    writeln!(err, "{}\n{}", answer.trim_end(), say!("Enter to enter it, Esc to leave it"))?;
-    match editor::read("", "", &[], Vec::new())? {
-        Pressed::Entered(_) => Ok(()),
+    tell(&done, err)?;
+    writeln!(err, "{}", say!("Enter to enter it, Esc to leave it"))?;
+    match prompt::read("", "", &[], Vec::new())? {
+        Pressed::Entered(_) => Ok(done.preview),
         Pressed::Back | Pressed::Left => Err(Refusal::usage(say!("nothing was entered")).into()),
     }
+}
+
+/// Tries a line out, with these options besides.
+pub(super) fn tried(line: &[OsString], besides: &[&str], try_out: TryOut<'_>) -> Result<Tried, String> {
+    let besides = ["--dry-run", "--no-input"].iter().chain(besides).map(OsString::from);
+    try_out(&line.iter().cloned().chain(besides).collect::<Vec<_>>())
+}
+
+/// Says what a line would do.
+pub(super) fn tell(tried: &Tried, err: &mut dyn Write) -> Result<()> {
+    let Some(answer) = tried.preview.as_ref().and_then(|preview| preview.answer.as_ref()) else {
+        return Ok(writeln!(err, "{}", tried.printed.trim_end())?);
+    };
+    answer.notes.iter().try_for_each(|note| writeln!(err, "{note}"))?;
+    Ok(writeln!(err, "{}", answer.line)?)
 }

@@ -13,21 +13,6 @@ pub(super) struct Missing {
     pub(super) required: bool,
 }
 
-/// The command that the line leads to, with the words that name it.
-pub(crate) fn leaf(mut command: Command, arguments: &[OsString]) -> (Command, Vec<String>) {
-    command.build();
-    let mut names = Vec::new();
-    for word in arguments.iter().skip(1).filter_map(|word| word.to_str()) {
-        let found = command.get_subcommands().filter(|verb| verb.get_name().starts_with(word));
-        let exact = command.get_subcommands().find(|verb| verb.get_name() == word);
-        let Some(verb) = exact.or_else(|| found.take(1).next()).cloned() else { continue };
-        names.push(verb.get_name().to_owned());
-        command = verb;
-        command.build();
-    }
-    (command, names)
-}
-
 /// The number of the entry on which a line is to work that lacks something else; none where it names none.
 pub(super) fn number(command: Command, leaf: &Command, arguments: &[OsString]) -> Option<String> {
     let is_number = |argument: &Arg| argument.get_value_names().is_some_and(|names| names == ["NUMBER"]);
@@ -71,18 +56,4 @@ fn is_meant(argument: &Arg, usage: &str) -> bool {
     let names = argument.get_value_names().and_then(<[_]>::first);
     let name = names.map_or(argument.get_id().as_str(), clap::builder::Str::as_str);
     word.trim_matches(['<', '>', '[', ']']).eq_ignore_ascii_case(name)
-}
-
-/// What the line says for an option, as `--book FILE` or `--book=FILE`.
-pub(crate) fn said(line: &[OsString], option: &str) -> Option<OsString> {
-    let mut words = line.iter();
-    while let Some(word) = words.next() {
-        if word == option {
-            return words.next().cloned();
-        }
-        if let Some(joined) = word.to_str().and_then(|word| word.strip_prefix(option)?.strip_prefix('=')) {
-            return Some(joined.into());
-        }
-    }
-    None
 }

@@ -10,15 +10,17 @@ use clap::builder::PossibleValue;
 use rusqlite::{Connection, Row, params};
 use unicode_width::UnicodeWidthStr;
 
-use super::missing;
 use crate::book::view::with_views;
 use crate::day::Month;
-use crate::desk::Surroundings;
 use crate::language::{self, Language, Words};
+use crate::line::said;
+use crate::money::Money;
 use crate::office::identity;
+use crate::prompt::{Offer, folded};
 use crate::register::entry::Entry;
 use crate::register::{self, Register, entry};
 use crate::say;
+use crate::surroundings::Surroundings;
 use crate::text;
 
 /// How many offers are listed; all of them where they are not many more.
@@ -35,15 +37,6 @@ const ANY_STATE: [&str; 6] = ["undo", "show", "history", "print", "attach", "ope
 
 /// How many months are offered.
 const MONTHS: usize = 6;
-
-/// One of the answers to choose from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Offer {
-    /// What is put into the line.
-    pub(crate) key: String,
-    /// What a person calls it.
-    pub(crate) name: String,
-}
 
 /// What a question offers.
 #[derive(Debug, Clone, Default)]
@@ -62,24 +55,15 @@ pub(crate) struct Place<'a> {
     pub(crate) verb: &'a str,
     pub(crate) book: Option<&'a Connection>,
     pub(crate) today: NaiveDate,
+    /// The number of the entry that the line names; none where it names none yet.
+    pub(crate) entry: Option<&'a str>,
     /// How the number begins that is wanted; empty where any is.
     pub(crate) begun: &'a str,
 }
 
-impl Offer {
-    fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self { key: row.get(0)?, name: row.get(1)? })
-    }
-
-    /// Whether what was typed is the beginning of its key, of its name or of a word of that, or stands in its name.
-    pub(crate) fn is_meant(&self, typed: &str) -> bool {
-        let typed = folded(typed);
-        folded(&self.key).starts_with(&typed) || folded(&self.name).contains(&typed)
-    }
-}
-
-fn folded(text: &str) -> String {
-    text::half_width(text).trim().to_lowercase()
+/// What a row offers: its key, and what a person calls it.
+fn read(row: &Row<'_>) -> rusqlite::Result<Offer> {
+    Ok(Offer { key: row.get(0)?, name: row.get(1)? })
 }
 
 impl Offers {
@@ -169,6 +153,7 @@ impl Place<'_> {
             Some("PROJECT") => (self.going_on(book, "project", "")?, false),
             Some("MONTH") => (self.months(), false),
             Some("STATE") => (self.states(book)?, true),
+            Some("RECEIPT") => (self.receipts(book)?, false),
             Some("SERIES") => (series(book)?, true),
             Some("KEY") if self.room == "rule" && argument.is_positional() => (figures(book)?, true),
             _ => return Ok(Offers::default()),
@@ -179,7 +164,7 @@ impl Place<'_> {
     /// The departments; those alone that keep a ledger of the register where an entry of theirs is opened.
     fn departments(&self, book: &Connection, opened: bool) -> Result<Vec<Offer>> {
         let mut statement = book.prepare("SELECT key, name_zh FROM department ORDER BY position")?;
-        let all: Vec<Offer> = statement.query_map((), Offer::of)?.collect::<rusqlite::Result<_>>()?;
+        let all: Vec<Offer> = statement.query_map((), read)?.collect::<rusqlite::Result<_>>()?;
         let Some(register) = self.register().filter(|_| opened && self.verb == "add") else { return Ok(all) };
         Ok(all.into_iter().filter(|offer| entry::series(book, register, &offer.key).is_ok()).collect())
     }
@@ -192,7 +177,7 @@ impl Place<'_> {
                       WHERE person = key AND from_on <= ?1 AND (until_on IS NULL OR until_on >= ?1))
                   ORDER BY key",
         ))?;
-        let mut people: Vec<Offer> = statement.query_map([self.today], Offer::of)?.collect::<rusqlite::Result<_>>()?;
+        let mut people: Vec<Offer> = statement.query_map([self.today], read)?.collect::<rusqlite::Result<_>>()?;
         if by {
             people.insert(0, Offer { key: String::new(), name: say!("you yourself").to_owned() });
         }
@@ -291,6 +276,29 @@ impl Place<'_> {
         Ok(numbers.query_map((begun, NUMBERS), read)?.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// What came in for the project that the line names and was not reversed: by its voucher, or by its place where several share that.
+    fn receipts(&self, book: &Connection) -> Result<Vec<Offer>> {
+        let mut statement = book.prepare(&with_views(
+            "SELECT r.position, r.voucher, r.received_on, i.kind, r.left_fen, count(*) OVER (PARTITION BY r.voucher) > 1 FROM (
+                SELECT o.*, o.amount_fen + (SELECT coalesce(sum(x.amount_fen), 0) FROM receipt AS x
+                    WHERE x.undone_on IS NULL AND x.entry = o.entry AND x.reverses = o.position) AS left_fen
+                FROM receipt AS o WHERE o.undone_on IS NULL AND o.reverses IS NULL) AS r
+             JOIN entry AS e ON e.id = r.entry JOIN instalment AS i ON i.entry = r.entry AND i.position = r.instalment
+             WHERE e.number = ?1 AND r.left_fen > 0 ORDER BY r.position DESC",
+        ))?;
+        let rows = statement.query_map([text::number(self.entry.unwrap_or_default())], |row| {
+            let (place, voucher): (i64, String) = (row.get(0)?, row.get(1)?);
+            let (on, kind, left): (String, String, Money) = (row.get(2)?, row.get(3)?, row.get(4)?);
+            let told = format!("{on} {} {}", language::value(&kind), left.grouped());
+            Ok(if row.get(5)? {
+                Offer { name: format!("{voucher} {told}"), key: place.to_string() }
+            } else {
+                Offer { name: format!("{place} {told}"), key: voucher }
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// This month and the ones before it; of reports those that have ended come first.
     fn months(&self) -> Vec<Offer> {
         let offer = |month: Month| Offer { key: month.to_string(), name: String::new() };
@@ -320,7 +328,7 @@ impl Place<'_> {
         surroundings: &Surroundings,
     ) -> Option<String> {
         let book = self.book?;
-        let department = missing::said(line, "--department").and_then(|word| word.into_string().ok());
+        let department = said(line, "--department").and_then(|word| word.into_string().ok());
         let one = |sql: &str, key: &str| {
             let mut statement = book.prepare(&with_views(sql)).ok()?;
             let found = statement.query_map(params![key, self.today], |row| row.get(0)).ok()?;
@@ -411,11 +419,11 @@ fn offer(book: &Connection, entry: Entry) -> Result<Offer> {
 /// The number series.
 fn series(book: &Connection) -> Result<Vec<Offer>> {
     let mut statement = book.prepare("SELECT DISTINCT series, template FROM template ORDER BY series")?;
-    Ok(statement.query_map((), Offer::of)?.collect::<rusqlite::Result<_>>()?)
+    Ok(statement.query_map((), read)?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The figures of the regulation.
 fn figures(book: &Connection) -> Result<Vec<Offer>> {
     let mut statement = book.prepare("SELECT key, meaning FROM figure ORDER BY key")?;
-    Ok(statement.query_map((), Offer::of)?.collect::<rusqlite::Result<_>>()?)
+    Ok(statement.query_map((), read)?.collect::<rusqlite::Result<_>>()?)
 }

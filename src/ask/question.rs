@@ -8,13 +8,14 @@ use anyhow::Result;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, Command};
 
-use super::editor::{self, Pressed};
-use super::missing::Missing;
-use super::offers::{LISTED, Offer, Offers, Place};
-use crate::desk::Surroundings;
+use super::missing::{self, Missing};
+use super::offers::{LISTED, Offers, Place};
+use crate::line::Leaf;
+use crate::prompt::{self, Offer, Pressed};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::say;
+use crate::surroundings::Surroundings;
 use crate::text;
 
 /// What was answered to something that is missing.
@@ -61,6 +62,13 @@ fn help(argument: &Arg) -> String {
 }
 
 impl Question<'_> {
+    /// What an argument can be, of the entry that the line names so far.
+    fn offers(&self, argument: &Arg) -> Offers {
+        let leaf = Leaf::of((self.command)(), self.line).command;
+        let entry = missing::number((self.command)(), &leaf, self.line);
+        Place { entry: entry.as_deref(), ..self.place }.offers(argument)
+    }
+
     /// Asks for what is missing; an empty line stands for the answer that was given before.
     pub(super) fn ask(&self, missing: &Missing, before: &Answer, err: &mut dyn Write) -> Result<Pressed<Answer>> {
         let which = match missing.arguments.as_slice() {
@@ -96,7 +104,7 @@ impl Question<'_> {
         writeln!(err, "{}", say!("One of these"))?;
         offers.show(err)?;
         loop {
-            let typed = match editor::read(&usual, "", &offers.list, Vec::new())? {
+            let typed = match prompt::read(&usual, "", &offers.list, Vec::new())? {
                 Pressed::Entered(typed) if typed.trim().is_empty() => usual.clone(),
                 Pressed::Entered(typed) => typed,
                 Pressed::Back => return Ok(Pressed::Back),
@@ -120,7 +128,7 @@ impl Question<'_> {
     ) -> Result<Pressed<Vec<String>>> {
         // Several numbers are typed; who is asked has one before them.
         let repeated = matches!(argument.get_action(), ArgAction::Append) && argument.get_id() != "number";
-        let offers = self.place.offers(argument);
+        let offers = self.offers(argument);
         let past = self.place.past(argument);
         writeln!(err, "{}", help(argument))?;
         // Whoever answers once more knows them.
@@ -135,7 +143,7 @@ impl Question<'_> {
             }
             let told = || self.usual(argument, &offers).filter(|_| values.is_empty());
             let usual = before.get(values.len()).cloned().or_else(told).unwrap_or_default();
-            let typed = match editor::read(&usual, "", &offers.list, past.clone())? {
+            let typed = match prompt::read(&usual, "", &offers.list, past.clone())? {
                 Pressed::Entered(typed) => typed,
                 Pressed::Back if values.is_empty() => return Ok(Pressed::Back),
                 Pressed::Back => {
@@ -170,7 +178,7 @@ impl Question<'_> {
     pub(super) fn settled(&self, missing: &Missing) -> Option<Answer> {
         let [argument] = missing.arguments.as_slice() else { return None };
         let typed = self.surroundings.settings.answer(argument.get_long()?)?;
-        let value = self.value(argument, &self.place.offers(argument), typed, &[]).ok()?;
+        let value = self.value(argument, &self.offers(argument), typed, &[]).ok()?;
         Some(Answer { which: 0, values: vec![value] }).filter(|answer| answer.values != [String::new()])
     }
 

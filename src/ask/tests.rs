@@ -6,7 +6,7 @@ use crate::language::Language;
 fn lacking(line: &str) -> Vec<String> {
     let arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();
     let error = cli::command().try_get_matches_from(&arguments).unwrap_err();
-    let (leaf, _) = missing::leaf(cli::command(), &arguments);
+    let leaf = Leaf::of(cli::command(), &arguments).command;
     let named = |missing: Missing| {
         missing.arguments.iter().map(|argument| argument.get_id().as_str()).collect::<Vec<_>>().join("|")
     };
@@ -37,7 +37,7 @@ fn the_book_is_named_in_either_way() {
 #[test]
 fn values_are_offered_in_the_language_beside_what_is_typed_for_them() {
     fn each(command: &Command, room: &str, faults: &mut Vec<String>) {
-        let place = Place { room, verb: "", book: None, today: chrono::NaiveDate::default(), begun: "" };
+        let place = Place { room, verb: "", book: None, today: chrono::NaiveDate::default(), entry: None, begun: "" };
         for argument in command.get_arguments().filter(|argument| !argument.get_possible_values().is_empty()) {
             for offer in place.offers(argument).list {
                 if offer.name.is_ascii() && !offer.name.is_empty() {

@@ -16,6 +16,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use self::keep::{Keep, Shelf};
 use self::record::Record;
+use super::attached::{self, Store};
 use super::journal::{self, Head};
 use super::sight::copy_pages;
 use super::verify::pack::sha256;
@@ -24,10 +25,9 @@ use crate::desk::{Answer, Desk, Run};
 use crate::files;
 use crate::files::named::cannot_write;
 use crate::files::part::PartFolder;
-use crate::files::target::{Kept, Target};
+use crate::files::target::{Kept, STANDARD, Target};
 use crate::refusal::Refusal;
 use crate::register::access;
-use crate::register::attach::store::{self, Store};
 use crate::say;
 use crate::zone::Zone;
 
@@ -58,6 +58,11 @@ impl Run for Backup {
             return check::run(desk, copy);
         }
         let Some(wanted) = &self.target else { return Ok(()) };
+        if wanted == Path::new(STANDARD) {
+            return Err(Refusal::usage(say!("a copy is proven where it lies, and goes to no standard output"))
+                .or(say!("name a folder or a file"))
+                .into());
+        }
         // A copy holds all that is restricted, so it is for those who read it by office.
         access::require_office(desk, "R2.4", say!("copies the book"))?;
         let (at, patience) = (desk.now()?.at(), desk.surroundings.patience);
@@ -77,7 +82,7 @@ impl Run for Backup {
         if self.files {
             let book = desk.book()?;
             let missing = Store::of(&target).fill(book.reader(), &Store::of(book.path()))?;
-            if let Some(note) = store::missing_note(&missing) {
+            if let Some(note) = attached::missing_note(&missing) {
                 writeln!(desk.err, "{note}")?;
             }
         }

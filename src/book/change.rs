@@ -8,13 +8,12 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
-use super::Writing;
 use super::journal::{self, Head};
 use super::thing::{ListRow, Record, Thing};
+use super::{Writing, closed};
 use crate::clock::Now;
 use crate::day::{self, Month};
 use crate::office::person::Person;
-use crate::report::submit;
 use crate::say;
 
 /// Who sits at the keyboard, and what the system says of it.
@@ -199,8 +198,24 @@ impl<'a> Change<'a> {
     pub(crate) fn record_undo(&mut self, thing: &Thing, actor: &str, note: Option<&str>, undone: i64) -> Result<()> {
         let mut record = thing.record(&self.transaction, &thing.rows_of(self.written.get_mut()))?;
         record.truncate(record.len() - 1);
-        record.extend_from_slice(format!(",\"undone\":{undone}}}").as_bytes());
+        let comma = if record.len() > 1 { "," } else { "" };
+        record.extend_from_slice(format!("{comma}\"undone\":{undone}}}").as_bytes());
         self.write_journal(&thing.name, actor, note, &record)
+    }
+
+    /// As [`Change::record_undo`], under another command than the one that is carried out.
+    pub(crate) fn record_undo_as(
+        &mut self,
+        verb: &'static str,
+        thing: &Thing,
+        actor: &str,
+        note: Option<&str>,
+        undone: i64,
+    ) -> Result<()> {
+        let own = std::mem::replace(&mut self.verb, verb.into());
+        let recorded = self.record_undo(thing, actor, note, undone);
+        self.verb = own;
+        recorded
     }
 
     /// Refuses a day of an earlier month that was submitted, where no reason is given; what an import brings is history.
@@ -208,7 +223,7 @@ impl<'a> Change<'a> {
         if self.late.is_some() || self.import.is_some() || Month::of(day) >= Month::of(self.today()) {
             return Ok(());
         }
-        submit::refuse_closed(&self.transaction, day)
+        closed::refuse_closed(&self.transaction, day)
     }
 
     /// Has the next record of the thing with this id hold a row of its list `table` that is written now.

@@ -18,20 +18,21 @@ use clap::{ArgAction, Args, ValueHint};
 use self::present::Present;
 use self::swap::Settled;
 use super::answered::{self, Answered, AnsweredFile, Found};
+use super::attached::{self, Store};
 use super::backup::record::Record;
 use super::backup::{time_in_a_name, uid_of};
 use super::change::Change;
 use super::journal::{Hash, Head};
 use super::thing::Thing;
-use super::{BESIDE, Book, fault, found_at, sight, verify};
+use super::{Book, fault, found_at, sight, verify};
 use crate::desk::{Answer, Desk, Run, Surroundings};
 use crate::files;
+use crate::files::beside::BESIDE;
 use crate::files::named::cannot_write;
 use crate::files::part::PartFolder;
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::access;
-use crate::register::attach::store::{self, Store};
 use crate::say;
 use crate::text;
 use crate::zone::Zone;
@@ -125,7 +126,11 @@ impl Prepared {
         }
         let present = Present::open(path, &file, surroundings.patience)?;
         self.refuse_another(path, &file, &present)?;
-        let rights = present.book().unwrap_or_else(|| self.book.reader());
+        let rights = match present.book() {
+            Some(book) => book,
+            // The copy says who may restore it: it must be its journal that does.
+            None => self.proven_staff()?,
+        };
         access::require_office_in(rights, surroundings, "R2.4", say!("restores the book"))?;
         let today = surroundings.clock.in_office_as_found(rights).today();
         identity::require_hand(rights, &identity::recorder(rights, surroundings)?, today)?;
@@ -145,12 +150,20 @@ impl Prepared {
             return Ok(answer);
         }
         let missing = Store::of(path).fill(self.book.reader(), &Store::of(Path::new(&self.named)))?;
-        answer.notes.extend(store::missing_note(&missing));
+        answer.notes.extend(attached::missing_note(&missing));
         let answered = self.write(&present, &file, surroundings, &runs, &aside)?;
         let (copy, folder) = self.finish(path)?;
         swap::swap(path, &copy, &file, &time, &answered)?;
         drop(folder);
         Ok(answer)
+    }
+
+    /// The copy, whose staff is as its journal left it.
+    fn proven_staff(&self) -> Result<&rusqlite::Connection> {
+        match verify::first_fault_of_staff(self.book.reader())? {
+            None => Ok(self.book.reader()),
+            Some(fault) => Err(unsound(&self.named, &fault).into()),
+        }
     }
 
     /// Refuses a copy of another book, and to go on from a book that was written to meanwhile.
@@ -354,7 +367,7 @@ impl Story<'_> {
                 Present::Unreadable => vec![say!(
                     "the book that was there cannot be read: the copy said who may restore it, and {head} which numbers were given out",
                     head = answered::path(self.path).display().to_string()
-                )],
+                ), say!("that nobody made its journal anew, only what was kept elsewhere shows: branchbook verify --against PACK").to_owned()],
                 _ => Vec::new(),
             });
         };

@@ -14,8 +14,9 @@ use anyhow::Result;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
-use super::{BESIDE, fault, with_ending};
+use super::fault;
 use crate::files;
+use crate::files::beside::{BESIDE, with_ending};
 use crate::files::part::PartFolder;
 use crate::refusal::{Kind, Refusal};
 use crate::say;

@@ -3,6 +3,8 @@
 use anyhow::Result;
 use serde_json::{Map, Value};
 
+use crate::register::ALL;
+
 /// How a thing stands by its records: its tables, each with its rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Standing(Map<String, Value>);
@@ -109,17 +111,9 @@ fn merge(standing: &mut Value, rows: Value) -> Value {
 /// The columns of a table's rows under names of their own: `subject`, or `signature.technology.signed_by` for lists,
 /// whose rows are told apart by what they cannot share.
 fn flatten(table: &str, rows: &Value) -> Vec<(String, Value)> {
-    const SINGLE: [&str; 21] = [
+    const SINGLE: [&str; 13] = [
         "entry",
-        "contact",
-        "info",
-        "project",
-        "gift",
         "gift_item",
-        "reception",
-        "fee",
-        "asset",
-        "ship",
         "stocktake",
         "person",
         "book",
@@ -133,6 +127,7 @@ fn flatten(table: &str, rows: &Value) -> Vec<(String, Value)> {
         "access_grant",
     ];
     const LABELS: [&str; 7] = ["party", "role", "department", "prefix", "from_on", "from_month", "month"];
+    let is_single = SINGLE.contains(&table) || ALL.iter().any(|register| register.name == table);
     let (mut columns, mut labels) = (Vec::new(), Vec::new());
     for (index, row) in (1..).zip(rows.as_array().into_iter().flatten()) {
         let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -151,7 +146,7 @@ fn flatten(table: &str, rows: &Value) -> Vec<(String, Value)> {
             }
         }
         for (column, value) in row.as_object().into_iter().flatten() {
-            let name = if SINGLE.contains(&table) { column.clone() } else { format!("{table}.{label}.{column}") };
+            let name = if is_single { column.clone() } else { format!("{table}.{label}.{column}") };
             columns.push((name, value.clone()));
         }
     }

@@ -225,6 +225,11 @@ impl Thing {
             .collect()
     }
 
+    /// The tables that stand whole in every record of it.
+    pub(crate) fn tables(&self) -> Vec<&'static str> {
+        self.anatomy.whole().into_iter().map(|(table, _)| table).collect()
+    }
+
     /// The tables of its growing lists.
     #[must_use]
     pub fn growing(&self) -> Vec<&'static str> {
@@ -326,8 +331,12 @@ impl Record {
     }
 }
 
-/// Whether a journal record is one of the thing that its row names: it begins with the first table of that kind.
+/// Whether a journal record is one of the thing that its row names: it begins with the first table of that kind, or tells that the
+/// thing of the office was taken back whole.
 pub(crate) fn is_record_of(name: &str, record: &str) -> bool {
+    if name.contains(' ') && record.starts_with("{\"undone\":") {
+        return true;
+    }
     let first = match name.split_once(' ') {
         None => Some("entry"),
         Some((kind, _)) => {

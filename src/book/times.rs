@@ -7,7 +7,7 @@
 //! program's own, and nothing is held against them.
 
 use anyhow::Result;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::change::Change;
@@ -76,20 +76,41 @@ pub(crate) fn hold_journal(change: &Change<'_>) -> Result<()> {
         ));
         return Ok(());
     }
-    let (shows, by, last) = (shown(now.instant()), elapsed(by), shown(last));
-    Err(Refusal::new(
-        Kind::Rule,
-        say!("the clock shows {shows}, {by} before the last row of the journal, of {last}", shows, by, last),
-    )
-    .or(say!(
-        "set the clock right; where that row was made under a clock that ran ahead, a clerk adds --clock-ahead REASON"
-    ))
-    .into())
+    refused(Some((last, by)), now).map_or(Ok(()), |refusal| Err(refusal.into()))
 }
 
-/// Refuses a reading whose row would be much earlier than the last of the access log.
+/// The refusal of a clock that is much behind the last row of the journal.
+fn refused(behind: Option<(DateTime<Utc>, TimeDelta)>, now: Now) -> Option<Refusal> {
+    let (last, by) = behind.filter(|(_, by)| *by > TOLERATED)?;
+    let (shows, by, last) = (shown(now.instant()), elapsed(by), shown(last));
+    let what = say!("the clock shows {shows}, {by} before the last row of the journal, of {last}", shows, by, last);
+    Some(Refusal::new(Kind::Rule, what).or(say!(
+        "set the clock right; where that row was made under a clock that ran ahead, a clerk adds --clock-ahead REASON"
+    )))
+}
+
+/// The day by which it is judged who reads what: that of the clock or, where the clock is behind the last row of either chain, that of
+/// the later row. Nobody goes back by it into a term or a grant that is over; nor by `BRANCHBOOK_NOW` in a book that lives by the
+/// system's clock.
+pub(crate) fn reading_day(book: &Connection, now: Now) -> Result<NaiveDate> {
+    let mut day = now.today();
+    for chain in [Chain::Journal, Chain::Readings] {
+        if let Some((last, _)) = behind(book, chain, now)? {
+            day = now.day_of(&instant::kept(last)).map_or(day, |last| day.max(last));
+        }
+    }
+    let Some(system) = now.clock_at() else { return Ok(day) };
+    let lives = "SELECT clock_at IS NULL FROM journal WHERE verb <> 'upgrade' ORDER BY id DESC LIMIT 1";
+    let lives = book.prepare_cached(lives)?.query_row((), |row| row.get(0)).optional()?;
+    Ok(now.day_of(&system).filter(|_| lives == Some(true)).map_or(day, |system| day.max(system)))
+}
+
+/// Refuses a reading whose row would be much earlier than the last of the access log or of the journal.
 pub(crate) fn hold_reading(book: &Connection, now: Now) -> Result<()> {
-    let Some((last, by)) = behind(book, Chain::Readings, now)?.filter(|(_, by)| *by > TOLERATED) else { return Ok(()) };
+    let Some((last, by)) = behind(book, Chain::Readings, now)?.filter(|(_, by)| *by > TOLERATED) else {
+        let journal = refused(behind(book, Chain::Journal, now)?, now);
+        return journal.map_or(Ok(()), |refusal| Err(refusal.into()));
+    };
     let (shows, by, last) = (shown(now.instant()), elapsed(by), shown(last));
     Err(Refusal::new(
         Kind::Rule,

@@ -17,6 +17,7 @@ use line::Place;
 use rusqlite::ErrorCode;
 
 use crate::files;
+use crate::files::beside::with_ending;
 use crate::refusal::{Kind, Refusal};
 use crate::say;
 
@@ -101,7 +102,7 @@ pub(crate) fn busy(limit: Duration) -> Refusal {
 
 /// The file of the line, beside the book.
 fn path(book: &Path) -> PathBuf {
-    super::with_ending(book, "-turn")
+    with_ending(book, "-turn")
 }
 
 /// Opens the file of the line, and no file of somebody else's that is in its place.

@@ -17,11 +17,11 @@ use serde_json::{Value, json};
 
 use self::copy::Copy;
 use self::pack::Pack;
+use super::attached::{self, Store};
 use super::{Book, backup, fault, schema};
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::refusal::{Kind, Refusal};
-use crate::register::attach::store::{self as attach, Store};
 use crate::say;
 use crate::sheet::query::Query;
 
@@ -120,8 +120,8 @@ fn reports(book: &Book, more: &[More<'_>]) -> Result<Vec<Report>> {
     if book.is_told_of() {
         reports.push(Report::of("answered", |faults| file::answered(book, faults))?);
     }
-    if attach::any(&snapshot) {
-        reports.push(Report::of("attachments", |faults| attached(book, &snapshot, faults))?);
+    if attached::any(&snapshot) {
+        reports.push(Report::of("attachments", |faults| prove_attached(book, &snapshot, faults))?);
     }
     for (name, check) in more {
         reports.push(Report::of(name, |faults| check(&snapshot, faults))?);
@@ -130,7 +130,7 @@ fn reports(book: &Book, more: &[More<'_>]) -> Result<Vec<Report>> {
 }
 
 /// The files that belong to entries. A copy is made without them where nobody asked for them.
-fn attached(book: &Book, snapshot: &Connection, faults: &mut Faults) -> Result<String> {
+fn prove_attached(book: &Book, snapshot: &Connection, faults: &mut Faults) -> Result<String> {
     let store = Store::of(book.path());
     if backup::is_copy(book.path()) && !store.is_there() {
         return Ok(say!("the files are not with this copy").to_owned());
@@ -150,6 +150,13 @@ pub(super) fn first_fault(book: &Connection) -> Result<Option<String>> {
         }
     }
     Ok(None)
+}
+
+/// The first fault of the staff list, which says who may do what, against the journal; none where it is as that left it.
+pub(super) fn first_fault_of_staff(book: &Connection) -> Result<Option<String>> {
+    let mut faults = Faults::default();
+    things::staff_against_journal(book, &mut faults)?;
+    Ok(faults.kept.into_iter().next())
 }
 
 /// The faults that one check found. Only the first ones are kept, so that a ruined book takes no more memory than a good one.

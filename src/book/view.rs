@@ -3,22 +3,9 @@
 
 use std::borrow::Cow;
 
-use anyhow::Result;
-use clap::Args;
 use memchr::memmem;
 
 use super::{merged, schema};
-use crate::desk::{Desk, Run};
-
-/// What is printed
-#[derive(Debug, Args)]
-pub(crate) struct Sql {}
-
-impl Run for Sql {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        desk.write(script(), &["sql"])
-    }
-}
 
 /// What every view's name ends in.
 const ENDING: &str = "_list";

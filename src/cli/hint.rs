@@ -6,8 +6,12 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command};
 
 use super::{rooms, word};
-use crate::ask::missing;
+use crate::line::{Grammar, Leaf};
 use crate::nearest::nearest;
+use crate::register::form::Step;
+use crate::register::option::At;
+use crate::register::{self, undo};
+use crate::say;
 
 /// What people type for a command that is called otherwise.
 const OTHERWISE: [(&str, &[&str]); 9] = [
@@ -24,7 +28,7 @@ const OTHERWISE: [(&str, &[&str]); 9] = [
 
 /// The error with what was meant: of the options those whose names or titles are like what was typed, of the commands also those of
 /// other rooms. What the library suggests besides, such as an option that is like it by two letters, is left out.
-pub(super) fn hinted(mut error: clap::Error, grammar: impl Fn() -> Command, line: &[OsString]) -> clap::Error {
+pub(super) fn hinted(mut error: clap::Error, grammar: &Grammar<'_>, line: &[OsString]) -> clap::Error {
     let said = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
         _ => None,
@@ -34,17 +38,23 @@ pub(super) fn hinted(mut error: clap::Error, grammar: impl Fn() -> Command, line
             let typed = said(ContextKind::InvalidArg).unwrap_or_default();
             error.remove(ContextKind::Suggested);
             error.remove(ContextKind::SuggestedArg);
-            let mut leaf = missing::leaf(grammar(), line).0;
+            let Leaf { command, names } = grammar.leaf(line);
+            let mut leaf = command.clone();
             // The library's own line has the option in it that it took for the one that was meant.
             error.insert(ContextKind::Usage, ContextValue::StyledStr(leaf.render_usage()));
             let meant = options(&leaf, &typed);
-            if let Some(meant) = meant {
+            if let Some(way) = uncorrected(names, &typed) {
+                error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![way.into()]));
+            } else if let Some(meant) = meant {
                 error.insert(ContextKind::SuggestedArg, ContextValue::String(meant));
             }
         }
         ErrorKind::InvalidSubcommand => {
             let typed = said(ContextKind::InvalidSubcommand).unwrap_or_default();
-            let meant = commands(&missing::leaf(grammar(), line).0, &typed, word(line, 1) == typed);
+            // What stands behind it is not of the command that was meant.
+            let before: Vec<OsString> = line.iter().take_while(|word| **word != *typed).cloned().collect();
+            let leaf = Leaf::of(grammar.build(&before), &before).command;
+            let meant = commands(&leaf, &typed, word(line, 1) == typed);
             if !meant.is_empty() {
                 error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(meant));
             }
@@ -52,6 +62,17 @@ pub(super) fn hinted(mut error: clap::Error, grammar: impl Fn() -> Command, line
         _ => {}
     }
     error
+}
+
+/// What to do about a fact that another verb of the register enters, and `amend` does not correct.
+fn uncorrected(names: &[String], typed: &str) -> Option<&'static str> {
+    let [room, verb] = names else { return None };
+    let typed = typed.strip_prefix("--").filter(|_| verb == "amend")?;
+    let form = register::forms().find(|form| form.register.name == *room)?;
+    let enters = |step: &Step| step.fields.iter().any(|field| field.typed_as(At::Step) == typed);
+    form.steps()
+        .any(enters)
+        .then(|| say!("that is not corrected: take it back with branchbook undo NUMBER, and enter it again"))
 }
 
 /// The options of a command that may have been meant by one that it has not; by a word without one, those that it must have.
@@ -101,6 +122,9 @@ fn commands(parent: &Command, typed: &str, is_first: bool) -> Vec<String> {
     let otherwise = OTHERWISE.iter().find(|(word, _)| *word == typed).map_or(&[][..], |(_, meant)| meant);
     let meant = parent.get_subcommands().map(Command::get_name).filter(|name| otherwise.contains(name));
     let mut meant: Vec<String> = meant.map(str::to_owned).collect();
+    if typed == "undo" {
+        meant.extend(undo::of_room(parent.get_name()).map(|kind| format!("undo {kind}")));
+    }
     if is_first {
         for room in rooms() {
             let grammar = (room.grammar)(room.door());

@@ -3,8 +3,8 @@
 use std::ffi::OsString;
 
 use super::{root, word};
-use crate::ask::given;
 use crate::language::help;
+use crate::line::given;
 
 /// The line with these options behind all else, so that its first words are a room and a verb wherever they are looked for; none
 /// where it begins with a command, has none, or begins with what is no option.

@@ -3,30 +3,28 @@
 
 use std::ffi::OsString;
 
-use clap::{Arg, Command};
+use clap::Arg;
 
-use super::spaced::by_place;
-use crate::ask::missing;
-use crate::day::MonthArg;
+use crate::day;
+use crate::line::{Grammar, said};
 
 /// The option that takes a month.
 const OPTION: &str = "--month";
 
 /// The line with the month as its command takes it. None where nothing is changed.
-pub(super) fn placed(grammar: impl Fn() -> Command, line: &[OsString]) -> Option<Vec<OsString>> {
-    // The grammar is built only for a line that may have one.
-    let is_named = missing::said(line, OPTION).is_some();
+pub(super) fn placed(grammar: &Grammar<'_>, line: &[OsString]) -> Option<Vec<OsString>> {
+    let is_named = said(line, OPTION).is_some();
     if !is_named && !line.iter().skip(2).any(is_month) {
         return None;
     }
-    let (leaf, names) = missing::leaf(grammar(), line);
-    let has_option = leaf.get_arguments().any(|argument| argument.get_long() == Some("month"));
-    let places: Vec<&Arg> = leaf.get_positionals().collect();
+    let leaf = grammar.leaf(line);
+    let has_option = leaf.command.get_arguments().any(|argument| argument.get_long() == Some("month"));
+    let places: Vec<&Arg> = leaf.command.get_positionals().collect();
     let has_place = places.iter().any(|place| is_of_months(place));
     if is_named {
         return (has_place && !has_option).then(|| without_option(line));
     }
-    let given: Vec<usize> = by_place(&leaf, line).skip(names.len()).collect();
+    let given: Vec<usize> = leaf.by_place(line).collect();
     let takes_more = places.iter().any(|place| place.get_num_args().is_some_and(|count| count.max_values() > 1));
     let spare = given.last().filter(|_| has_option && !takes_more && given.len() > places.len())?;
     let month = line.get(*spare).filter(|word| is_month(word))?;
@@ -36,7 +34,7 @@ pub(super) fn placed(grammar: impl Fn() -> Command, line: &[OsString]) -> Option
 }
 
 fn is_month(word: &OsString) -> bool {
-    word.to_str().is_some_and(|word| !word.starts_with('-') && word.parse::<MonthArg>().is_ok())
+    word.to_str().is_some_and(|word| !word.starts_with('-') && day::is_month(word))
 }
 
 fn is_of_months(place: &Arg) -> bool {

@@ -4,7 +4,7 @@ use clap::{Arg, Args, Command};
 
 use super::{BOOK, DAILY, FILES, OFFICE, PROGRAM};
 use crate::desk::{Deed, Globals};
-use crate::language::{help, letter, words};
+use crate::language::{self, help, letter, words};
 use crate::register;
 use crate::room::Room;
 use crate::say;
@@ -17,7 +17,8 @@ pub(super) fn all() -> String {
     let registers: Vec<&Room> = register::ALL.iter().map(|register| &register.room).collect();
     // What sshd alone starts is nobody's to type.
     let typed = |room: &&Room| room.name != "as";
-    let names = |rooms: &[Room]| rooms.iter().filter(typed).map(|room| room.name).collect::<Vec<_>>().join(", ");
+    let names =
+        |rooms: &[Room]| rooms.iter().filter(typed).map(|room| room.name).collect::<Vec<_>>().join(language::comma());
     [
         format!("{}\n", say!("The registers of a sales branch; without a command, today's page")),
         format!("{}: branchbook [{}]\n", say!("Usage"), words("COMMAND")),
@@ -48,7 +49,8 @@ pub(super) fn options() -> String {
         "Texts, such as --content: - reads standard input, @FILE a file (@@ begins a text with @), and an option without its text opens\n$VISUAL or $EDITOR in a terminal."
     );
     let letters: Vec<String> = letter::LETTERS.iter().map(|(long, letter)| format!("-{letter} --{long}")).collect();
-    let letters = say!("One letter stands for an option wherever it is: {letters}", letters = letters.join(", "));
+    let letters =
+        say!("One letter stands for an option wherever it is: {letters}", letters = letters.join(language::comma()));
     let words = say!(
         "In a terminal the beginning of a command, verb or option stands for it: branchbook c add is branchbook contact add. Scripts write them out."
     );

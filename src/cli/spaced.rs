@@ -2,25 +2,23 @@
 
 use std::ffi::{OsStr, OsString};
 
-use clap::{Arg, Command};
+use clap::Arg;
 
-use crate::ask::given::takes_next;
-use crate::ask::missing;
+use crate::line::Grammar;
 use crate::text;
 
 /// What the first argument of a command is called that takes the number of an entry.
 const NUMBERS: [&str; 2] = ["NUMBER", "PROJECT"];
 
 /// The line with the parts of a number in one word. None where nothing is joined.
-pub(super) fn joined(grammar: impl Fn() -> Command, line: &[OsString]) -> Option<Vec<OsString>> {
-    // The grammar is built only for a line that may have one.
+pub(super) fn joined(grammar: &Grammar<'_>, line: &[OsString]) -> Option<Vec<OsString>> {
     if !line.windows(2).any(|pair| is_begun(&pair[0]) && is_serial(&pair[1])) {
         return None;
     }
-    let (leaf, names) = missing::leaf(grammar(), line);
-    let places: Vec<&Arg> = leaf.get_positionals().collect();
+    let leaf = grammar.leaf(line);
+    let places: Vec<&Arg> = leaf.command.get_positionals().collect();
     let first = places.first().filter(|place| is_number(place))?;
-    let given: Vec<usize> = by_place(&leaf, line).skip(names.len()).collect();
+    let given: Vec<usize> = leaf.by_place(line).collect();
     // Where a word is left for every place, none of them is the rest of another.
     let takes_several = first.get_num_args().is_some_and(|count| count.max_values() > 1);
     let mut spare = if takes_several { usize::MAX } else { given.len().saturating_sub(places.len()) };
@@ -60,21 +58,4 @@ fn is_begun(word: &OsStr) -> bool {
 fn is_serial(word: &OsStr) -> bool {
     let text = text::half_width(word.to_str().unwrap_or_default());
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Where in the line the words are that are no options, nor their values, after the program's name.
-pub(super) fn by_place<'l>(leaf: &'l Command, line: &'l [OsString]) -> impl Iterator<Item = usize> + 'l {
-    let (mut is_value, mut are_all) = (false, false);
-    line.iter().enumerate().skip(1).filter_map(move |(place, word)| {
-        let word = word.to_str().unwrap_or_default();
-        if std::mem::take(&mut is_value) {
-            return None;
-        }
-        if are_all || !word.starts_with('-') || word == "-" {
-            return Some(place);
-        }
-        are_all = word == "--";
-        is_value = takes_next(leaf, word);
-        None
-    })
 }

@@ -290,6 +290,12 @@ impl MonthArg {
     }
 }
 
+/// Whether a word is read as a month: what a [`MonthArg`] is made of, without a word on what is wrong with another.
+pub(crate) fn is_month(typed: &str) -> bool {
+    let words = text::half_width(typed).trim().to_lowercase();
+    MONTHS.iter().any(|(word, _)| *word == words) || super::read_month(&words).is_ok()
+}
+
 impl FromStr for MonthArg {
     type Err = Refusal;
 

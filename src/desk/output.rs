@@ -9,6 +9,7 @@ use rusqlite::Connection;
 
 use super::{Desk, Globals, Surroundings};
 use crate::files::target::{Kept, STANDARD, Target};
+use crate::format::{Format, PDF, would_hold};
 use crate::language::Language;
 use crate::office::name;
 use crate::page::browser::Open;
@@ -20,7 +21,7 @@ use crate::sheet::choice::Choice;
 use crate::sheet::column::heading;
 use crate::sheet::html;
 use crate::sheet::query::Query;
-use crate::sheet::{Format, Look, PDF, Written, would_hold};
+use crate::sheet::{Look, Written};
 
 impl Desk<'_> {
     /// Prints a page to `--output`, else to standard output; with `--open` it is shown in the browser, from a file that is the

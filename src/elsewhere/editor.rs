@@ -7,14 +7,11 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
 
-use crate::desk::Surroundings;
 use crate::files;
 use crate::refusal::Refusal;
 use crate::say;
+use crate::surroundings::Surroundings;
 use crate::waiting::{LEAVING, Waiting};
-
-/// What is started where nobody named an editor.
-const USUAL: &str = if cfg!(windows) { "notepad" } else { "vi" };
 
 /// What stands before a line that is no part of the text.
 const COMMENT: char = '#';
@@ -24,14 +21,6 @@ const MARK: &str = "# ";
 #[derive(Debug)]
 pub(crate) struct Editor {
     command: Vec<String>,
-}
-
-/// The words of the editor's command: what `VISUAL` names, else `EDITOR`.
-pub(crate) fn named(visual: Option<String>, editor: Option<String>) -> Option<Vec<String>> {
-    let line = visual.or(editor).unwrap_or_else(|| USUAL.to_owned());
-    // A backslash parts the folders of a path there.
-    let line = if cfg!(windows) { line.replace('\\', "\\\\") } else { line };
-    shlex::split(&line).filter(|words| !words.is_empty())
 }
 
 impl Editor {

@@ -8,8 +8,7 @@ use anyhow::Result;
 
 use super::named::{NamedFile, cannot_write};
 use super::part::Part;
-use super::{folder_of, identity};
-use crate::book;
+use super::{beside, folder_of, identity};
 use crate::refusal::Refusal;
 use crate::say;
 
@@ -74,7 +73,7 @@ impl Kept {
         let named_so = |path: &Path| {
             together && path.file_name().zip(place.file_name()).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b))
         };
-        book::beside(&book).chain([book.clone()]).any(|path| are_same(&path, place) || named_so(&path))
+        beside::all(&book).chain([book.clone()]).any(|path| are_same(&path, place) || named_so(&path))
     }
 }
 

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::header;
 use super::names::Names;
-use crate::language::Words;
+use crate::language::{self, Words};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text::quoted;
@@ -262,7 +262,7 @@ impl Mapping {
     pub(super) fn field(&self, typed: &str) -> Result<usize, Refusal> {
         self.names.own(typed).or_else(|| self.names.other(typed)).ok_or_else(|| {
             Refusal::usage(say!("there is no field {typed}", typed = quoted(typed)))
-                .or(say!("the fields are {fields}", fields = self.names.fields.join(", ")))
+                .or(say!("the fields are {fields}", fields = self.names.fields.join(language::comma())))
         })
     }
 
@@ -292,7 +292,7 @@ impl Mapping {
         let headers =
             self.candidates().map(|(column, header)| format!("#{} \"{}\"", column + 1, header::shown(header)));
         Refusal::usage(say!("the file has no column {typed}", typed = quoted(typed)))
-            .or(say!("its columns are {columns}", columns = headers.collect::<Vec<_>>().join(", ")))
+            .or(say!("its columns are {columns}", columns = headers.collect::<Vec<_>>().join(language::comma())))
     }
 }
 

@@ -6,12 +6,15 @@ use encoding_rs::{Decoder, DecoderResult, GB18030, UTF_8};
 use memchr::memchr;
 
 use super::encoding::Encoding;
-use super::header;
 use super::lines::Lines;
 use super::piece::{Bytes, MARK, read_piece, room, unreadable};
+use super::{doubt, header};
 use crate::language;
 use crate::refusal::Refusal;
 use crate::say;
+
+/// So much of a cell is shown.
+const SAMPLE: usize = 40;
 
 /// A file that is read from beginning to end in one encoding, to see whether that is its encoding.
 pub(super) struct Proof {
@@ -27,6 +30,10 @@ pub(super) struct Proof {
     long: bool,
     /// Whether nothing but spaces was seen.
     pub(super) blank: bool,
+    /// The first cell that is not ASCII.
+    pub(super) sample: Option<String>,
+    /// In which encoding the file may be instead, where it does not look right.
+    pub(super) doubt: Option<&'static str>,
     wrong: Option<Wrong>,
 }
 
@@ -50,6 +57,8 @@ impl Proof {
             nul: None,
             long: false,
             blank: true,
+            sample: None,
+            doubt: None,
             wrong: None,
         }
     }
@@ -74,12 +83,12 @@ impl Proof {
                 &say!("is not {mark}, though the file is marked as {mark}", mark),
                 say!("the file is damaged: save it again as \"CSV UTF-8\""),
             ),
-            (None, None) => Self::unmarked(name, bytes),
+            (None, None) => Self::unmarked(name, bytes, &head),
         }
     }
 
     /// Proves a file that says nothing of its encoding.
-    fn unmarked(name: &str, bytes: &mut dyn Bytes) -> Result<Self, Refusal> {
+    fn unmarked(name: &str, bytes: &mut dyn Bytes, head: &[u8]) -> Result<Self, Refusal> {
         let mut nuls = Nuls::default();
         let utf8 = Self::read(bytes, Encoding(UTF_8), |piece| nuls.take(piece));
         let utf8 = utf8.map_err(|error| unreadable(name, &error))?;
@@ -94,12 +103,13 @@ impl Proof {
                 say!("save the file again as \"CSV UTF-8\", or name its encoding, such as --encoding gb18030");
             return utf8.or_refuse(name, bytes, say!("is not UTF-8, though all before it is"), way_out);
         }
-        Self::strict(name, bytes, Encoding(GB18030))?.or_refuse(
+        let proof = Self::strict(name, bytes, Encoding(GB18030))?.or_refuse(
             name,
             bytes,
             say!("is neither UTF-8 nor GB18030"),
             say!("name the file's encoding, such as --encoding big5"),
-        )
+        )?;
+        Ok(Self { doubt: doubt::of(head), ..proof })
     }
 
     fn strict(name: &str, bytes: &mut dyn Bytes, encoding: Encoding) -> Result<Self, Refusal> {
@@ -145,6 +155,7 @@ impl Proof {
         }
         self.lines.take(text);
         self.long = self.long || text.iter().any(|byte| *byte >= 0xE0);
+        self.sample = self.sample.take().or_else(|| sample(&self.decoded));
         self.blank = self.blank && header::is_blank(self.decoded.trim_start_matches(MARK));
         self.decoded.clear();
     }
@@ -172,6 +183,15 @@ impl Proof {
         Err(Refusal::failed(say!("{name}:{line}: a NUL byte stands here, so this is not a text file", name, line))
             .or(say!("save the table as CSV first")))
     }
+}
+
+/// The first cell of a text, or a part of one, that is not ASCII.
+fn sample(text: &str) -> Option<String> {
+    let is_edge = |c: char| matches!(c, ',' | ';' | '\t' | '\n' | '\r' | '"');
+    let (before, rest) = text.split_at(text.find(|c: char| !c.is_ascii())?);
+    let begin = before.rfind(is_edge).map_or(0, |edge| edge + 1);
+    let end = rest.find(is_edge).unwrap_or(rest.len());
+    Some(text[begin..before.len() + end].trim().chars().take(SAMPLE).collect())
 }
 
 /// Refuses Excel's own files, old and new.

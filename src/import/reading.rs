@@ -28,6 +28,10 @@ pub(crate) struct Text {
     /// Whether the byte order mark stands at its beginning; nothing is known before that was read.
     marked: Option<bool>,
     blank: bool,
+    /// The first cell that is not ASCII.
+    pub(super) sample: Option<String>,
+    /// In which encoding the file may be instead, where it does not look right.
+    pub(super) doubt: Option<&'static str>,
 }
 
 impl Text {
@@ -36,7 +40,7 @@ impl Text {
         let proof = Proof::of(name, &mut *bytes, declared)?;
         proof.refuse_nul(name)?;
         bytes.rewind().map_err(|error| unreadable(name, &error))?;
-        let Proof { encoding, blank, .. } = proof;
+        let Proof { encoding, blank, sample, doubt, .. } = proof;
         Ok(Self {
             bytes,
             encoding,
@@ -47,6 +51,8 @@ impl Text {
             decoded: room(encoding),
             marked: None,
             blank,
+            sample,
+            doubt,
         })
     }
 

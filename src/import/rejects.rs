@@ -10,9 +10,9 @@ use super::header;
 use super::place::Place;
 use super::row::Fault;
 use crate::files::target::{self, Target, Writing};
+use crate::format::would_hold;
 use crate::refusal::Refusal;
 use crate::say;
-use crate::sheet::would_hold;
 use crate::text;
 
 /// How many bad rows are kept for the screen.

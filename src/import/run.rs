@@ -23,7 +23,7 @@ use crate::book::journal;
 use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed, Desk};
 use crate::files::target::{Kept, STANDARD};
-use crate::language::words;
+use crate::language::{self, words};
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::say;
@@ -46,6 +46,9 @@ pub(crate) struct FileImport {
     #[command(flatten)]
     pub(crate) deed: Deed,
 }
+
+/// So many columns that feed nothing are named.
+const UNUSED_NAMED: usize = 20;
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,16 +141,7 @@ impl FileImport {
         }
         let spoken = T::words(desk.book()?.reader())?;
         let mapping = mapping::<T>(source.headers(), names, spoken, &rules)?;
-        for column in mapping.unused() {
-            let said = match header::heading_key(column).as_str() {
-                "数量" | "quantity" | "qty" | "수량" => {
-                    say!(
-                        "column not used: {column} (--each {column} makes so many entries of a row)",
-                        column = text::visible(column)
-                    )
-                }
-                _ => say!("column not used: {column}", column = text::visible(column)),
-            };
+        for said in unused(&mapping) {
             writeln!(desk.err, "{said}")?;
         }
         let (place, headers) = (source.place().clone(), source.headers().to_vec());
@@ -235,6 +229,22 @@ impl FileImport {
     }
 }
 
+/// What is said of the columns that feed nothing: of many, the first alone are named.
+fn unused(mapping: &Mapping) -> Vec<String> {
+    let columns = mapping.unused();
+    let named = columns.iter().take(UNUSED_NAMED).map(|column| {
+        let column = text::visible(column);
+        match header::heading_key(&column).as_str() {
+            "数量" | "quantity" | "qty" | "수량" => {
+                say!("column not used: {column} (--each {column} makes so many entries of a row)", column)
+            }
+            _ => say!("column not used: {column}", column),
+        }
+    });
+    let more = columns.len().checked_sub(UNUSED_NAMED).filter(|more| *more > 0);
+    named.chain(more.map(|count| say!("columns not used besides: {count}", count))).collect()
+}
+
 /// How the file is read: the names of its columns are known by the register's fields, and by what the person says.
 fn options(rules: &Settled, names: &Names) -> Options {
     let typed = [&rules.said, &rules.kept].into_iter().flat_map(|said| &said.map);
@@ -279,11 +289,15 @@ fn mapping<T: Take>(
         return Ok(mapping);
     }
     let columns: Vec<_> = headers.iter().map(|header| text::visible(header)).collect();
-    Err(Refusal::usage(say!("nothing gives {unfed}", unfed = unfed.join(", ")))
+    let map: Vec<String> = unfed.iter().map(|field| format!("--map {field}=COLUMN")).collect();
+    // Whose ledger it is mostly stands in no row of it.
+    let whole = unfed.iter().find(|field| **field == "department").unwrap_or(&unfed[0]);
+    Err(Refusal::usage(say!("nothing gives {unfed}", unfed = unfed.join(language::comma())))
         .or(say!(
-            "name a column with --map {unfed}=COLUMN or a value with --set {unfed}=VALUE; the columns are: {columns}",
-            unfed = unfed[0],
-            columns = columns.join(", ")
+            "name columns with {map}, or a value for every row with {set}; the columns are: {columns}",
+            map = map.join(" "),
+            set = format!("--set {whole}=VALUE"),
+            columns = columns.join(language::comma())
         ))
         .into())
 }
@@ -333,8 +347,9 @@ impl fmt::Display for Places {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let run =
             |(first, last): &(u64, u64)| if first == last { first.to_string() } else { format!("{first}–{last}") };
+        let comma = language::comma();
         let runs: Vec<String> = self.runs.iter().map(run).collect();
-        write!(f, "{}{}", runs.join(", "), if self.more { ", …" } else { "" })
+        write!(f, "{}{}", runs.join(comma), if self.more { format!("{comma}…") } else { String::new() })
     }
 }
 

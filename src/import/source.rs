@@ -159,24 +159,38 @@ impl Source {
         remarks
     }
 
-    /// What the file was read as where neither a person nor its mark says so and it is no UTF-8, with a text of its header to see whether
-    /// that is right.
-    fn read_as(&self, records: &Records) -> Option<String> {
+    /// What the file was read as where neither a person nor its mark says so and it is no UTF-8, with a text of it to see whether
+    /// that is right, and a warning where it does not look so.
+    fn read_as(&self, records: &Records) -> Vec<String> {
         let (name, text) = (self.name(), records.text());
         if text.declared || text.encoding != Encoding(GB18030) {
-            return None;
+            return Vec::new();
         }
         let encoding = text.encoding;
         let sample = self.headers.iter().find(|header| !header.is_ascii());
-        Some(match sample {
-            Some(sample) => say!(
+        let mut remarks = vec![match (sample, &text.sample) {
+            (Some(sample), _) => say!(
                 "{name} is read as {encoding}, so that its header says {sample}; --encoding LABEL says otherwise",
                 name,
                 encoding,
                 sample = text::visible(sample)
             ),
-            None => say!("{name} is read as {encoding}; --encoding LABEL says otherwise", name, encoding),
-        })
+            (None, Some(sample)) => say!(
+                "{name} is read as {encoding}, so that a cell says {sample}; --encoding LABEL says otherwise",
+                name,
+                encoding,
+                sample = text::visible(sample)
+            ),
+            (None, None) => say!("{name} is read as {encoding}; --encoding LABEL says otherwise", name, encoding),
+        }];
+        if let Some(label) = text.doubt {
+            remarks.push(say!(
+                "{name} does not look like Chinese: see with --dry-run whether --encoding {label} is right",
+                name,
+                label
+            ));
+        }
+        remarks
     }
 
     /// The names of the columns, trimmed; some may be blank.

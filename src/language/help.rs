@@ -4,7 +4,7 @@ use clap::builder::StyledStr;
 use clap::{Arg, ArgAction, Command};
 
 use super::letter::with_letters;
-use super::{Language, words};
+use super::{Language, comma, words};
 use crate::say;
 
 /// How help is laid out where the library's own headings would be English.
@@ -25,7 +25,7 @@ pub(crate) fn translated(command: Command) -> Command {
         .subcommand_help_heading(say!("Commands"))
         .subcommand_value_name(words("COMMAND"))
         .disable_help_subcommand(true)
-        .mut_args(argument);
+        .mut_args(in_order());
     command = with_help(command).mut_arg("help", |help| help.help_heading(say!("Options")));
     if let Some(about) = about {
         command = command.about(about);
@@ -57,6 +57,15 @@ fn with_help(command: Command) -> Command {
         .arg(help.help(say!("Print help; the options on every command: branchbook help options")))
 }
 
+/// Translates the arguments; under a heading of their own those without options would stand in the order of their names.
+fn in_order() -> impl FnMut(Arg) -> Arg {
+    let mut place = 0;
+    move |known| {
+        place += usize::from(known.is_positional());
+        if known.is_positional() { argument(known).display_order(place) } else { argument(known) }
+    }
+}
+
 fn argument(argument: Arg) -> Arg {
     let positional = argument.is_positional();
     let heading = match argument.get_help_heading() {
@@ -82,11 +91,11 @@ fn noted(argument: &Arg, mut help: String) -> String {
     let values = argument.get_possible_values();
     if !values.is_empty() && !argument.is_hide_possible_values_set() && argument.get_action().takes_values() {
         let values: Vec<&str> = values.iter().map(clap::builder::PossibleValue::get_name).collect();
-        help = say!("{help} [possible: {values}]", help, values = values.join(", "));
+        help = say!("{help} [possible: {values}]", help, values = values.join(comma()));
     }
     let usual: Vec<_> = argument.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
     if !usual.is_empty() && !argument.is_hide_default_value_set() && argument.get_action().takes_values() {
-        help = say!("{help} [usual: {value}]", help, value = usual.join(", "));
+        help = say!("{help} [usual: {value}]", help, value = usual.join(comma()));
     }
     help.trim_start().to_owned()
 }

@@ -19,12 +19,6 @@ pub(crate) const LETTERS: [(&str, char); 13] = [
     ("output", 'o'),
 ];
 
-/// The command, and those below it, with the letters of their options.
-pub(crate) fn lettered(command: Command) -> Command {
-    let names: Vec<String> = command.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
-    names.into_iter().fold(with_letters(command), |command, name| command.mut_subcommand(name, lettered))
-}
-
 /// The command with the letters of its own options.
 pub(crate) fn with_letters(command: Command) -> Command {
     command.mut_args(|argument: Arg| {

@@ -46,7 +46,9 @@ pub(crate) fn message(error: &clap::Error) -> Option<String> {
 /// The message that says this, with what can be typed instead.
 fn whole(error: &clap::Error, what: &str) -> String {
     let mut lines = vec![say!("error: {what}", what)];
-    lines.extend([choices(error), suggestion(error)].into_iter().flatten().map(|line| format!("  {line}")));
+    lines.extend(
+        [choices(error), suggestion(error), sentence(error)].into_iter().flatten().map(|line| format!("  {line}")),
+    );
     if let Some(usage) = usage(error) {
         lines.extend([String::new(), say!("Usage: {usage}", usage)]);
     }
@@ -72,6 +74,15 @@ fn suggestion(error: &clap::Error) -> Option<String> {
     let kinds = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     let meant = kinds.iter().flat_map(|kind| all(error, *kind)).collect::<Vec<_>>();
     (!meant.is_empty()).then(|| say!("meant was perhaps: {meant}", meant = meant.join(super::comma())))
+}
+
+/// What to do instead, in a sentence.
+fn sentence(error: &clap::Error) -> Option<String> {
+    if error.kind() != ErrorKind::UnknownArgument {
+        return None;
+    }
+    let ContextValue::StyledStrs(sentences) = error.get(ContextKind::Suggested)? else { return None };
+    sentences.first().map(ToString::to_string)
 }
 
 /// The usage line without the library's heading.

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::Language;
-use crate::{register, say};
+use super::{Language, parts};
+use crate::say;
 
 /// The context of a column's heading in the catalogues, as gettext has one: a single word is not clear without it. Where a heading
 /// means something else in the lists of one register, that has a context of its own, `column staff`.
@@ -20,6 +20,10 @@ pub(super) const VALUE: &str = "value";
 pub(crate) fn column(heading: &str) -> Cow<'_, str> {
     in_context(COLUMN, &[OF.get()], heading)
 }
+
+/// The columns in which people enter a text that may be a word of the book, such as `none`: their `; ` is no list's.
+const ENTERED: [&str; 9] =
+    ["capacity", "car", "dining", "lodging", "our_schedule", "place", "product", "scenic", "schedule"];
 
 /// The columns of the commands that did something.
 const VERB: &str = "verb";
@@ -40,7 +44,10 @@ pub(crate) fn value_in<'s>(column: &str, stored: &'s str) -> Cow<'s, str> {
     if Language::spoken() == Language::En {
         return Cow::Borrowed(stored);
     }
-    if stored.contains("; ") {
+    if let Some(said) = parts::said(column, stored) {
+        return said.into();
+    }
+    if stored.contains("; ") && !ENTERED.contains(&column) {
         return stored.split("; ").map(|word| value_in(column, word)).collect::<Vec<_>>().join(comma()).into();
     }
     if let Some(name) = NAMES.with_borrow(|names| names.get(stored).cloned()) {
@@ -70,7 +77,42 @@ fn deed(stored: &str) -> Cow<'_, str> {
     if called != last {
         return called;
     }
-    register::deed(room, name).unwrap_or(called)
+    DEEDS.get()(room, name).unwrap_or(called)
+}
+
+/// Who heads a department, as it stands behind the name of that; an office away from the house has a head of its own title.
+const HEADS: [(&str, &str, &str); 3] =
+    [("办事处", "部门经理", "主任"), ("办事处", "经理", "主任"), ("사무소", " 부서장", "장")];
+
+/// What stands in the place of the head of a department behind a text that ends with the name of an office, and how many bytes it
+/// takes the place of; none behind anything else.
+pub(super) fn head(before: &str, behind: &str) -> Option<(&'static str, usize)> {
+    let heads = HEADS.iter().find(|(office, head, _)| before.ends_with(office) && behind.starts_with(head));
+    heads.map(|(_, head, called)| (*called, head.len()))
+}
+
+/// The role of somebody in this department, as a person reads it.
+pub(crate) fn role_in(stored: &str, department: &str) -> String {
+    let office =
+        HEADS.iter().find(|(office, ..)| department.ends_with(office)).filter(|_| stored == "department-manager");
+    office.map_or_else(|| value(stored).into_owned(), |(office, _, called)| format!("{office}{called}"))
+}
+
+/// A role as it stands on a form: a person reads words where a script reads a key.
+pub(crate) fn role(stored: &str) -> String {
+    if Language::spoken() != Language::En {
+        return value(stored).into_owned();
+    }
+    let words = stored.replace('-', " ");
+    words[..1].to_uppercase() + &words[1..]
+}
+
+/// What leads into a state: Chinese marks the state with 已, and not what leads there.
+pub(crate) fn led_to(state: &str) -> Cow<'_, str> {
+    match value(state) {
+        Cow::Borrowed(said) => said.strip_prefix('已').unwrap_or(said).into(),
+        Cow::Owned(said) => said.strip_prefix('已').unwrap_or(&said).to_owned().into(),
+    }
 }
 
 /// A value of the book as it is meant in a register: an asset that is lost is not a project that is.
@@ -95,9 +137,10 @@ fn boxes_loaded(stored: &str) -> Option<String> {
     Some(say!("{boxes} boxes on {on}", boxes, on))
 }
 
-/// Does something with a list of this register: its headings and values are said as it means them.
+/// Does something with a list of this register: its headings and values are said as it means them; those of a list that is none's
+/// as they are where it is shown.
 pub(crate) fn of<T>(register: &'static str, work: impl FnOnce() -> T) -> T {
-    let before = OF.replace(register);
+    let before = if register.is_empty() { OF.get() } else { OF.replace(register) };
     let done = work();
     OF.set(before);
     done
@@ -149,9 +192,13 @@ pub(crate) fn listed<T: ToString>(words: impl IntoIterator<Item = T>) -> String 
     words.reduce(|first, second| say!("{first}; {second}", first, second)).unwrap_or_default()
 }
 
+/// What a verb of a room does, in words: `signed for`; none where only the catalogues know it.
+pub(crate) type Deeds = fn(&str, &str) -> Option<Cow<'static, str>>;
+
 thread_local! {
     static NAMES: RefCell<HashMap<String, String>> = RefCell::default();
     static PEOPLE: RefCell<HashMap<String, String>> = RefCell::default();
+    static DEEDS: Cell<Deeds> = const { Cell::new(|_, _| None) };
     static AS_OF: Cell<Option<NaiveDate>> = const { Cell::new(None) };
     static OF: Cell<&'static str> = const { Cell::new("") };
 }
@@ -164,6 +211,11 @@ pub(crate) fn named_as_of() -> Option<NaiveDate> {
 /// Makes it the day whose names the running command prints.
 pub(crate) fn name_as_of(day: Option<NaiveDate>) {
     AS_OF.set(day);
+}
+
+/// Takes note of who knows what the verbs of the registers do.
+pub(crate) fn learn_deeds(deeds: Deeds) {
+    DEEDS.set(deeds);
 }
 
 /// Takes note of what the book at hand calls its departments, by their keys.

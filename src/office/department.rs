@@ -125,6 +125,15 @@ fn decided(change: &Change<'_>, by: Option<&str>, what: &str) -> Result<super::p
     Ok(actor)
 }
 
+/// Who may enter a department, or say that it ends: of an office of the branch as `decided` says, else a clerk.
+pub(crate) fn may_enter(change: &Change<'_>, by: Option<&str>, of_branch: bool) -> Result<super::person::Person> {
+    if of_branch {
+        decided(change, by, say!("opening an office"))
+    } else {
+        identity::clerks_deed(change, by, "R1", say!("enters departments"))
+    }
+}
+
 /// Looks a department up by its key or one of its names, whatever their width, case, brackets and spaces.
 pub(crate) fn find(book: &Connection, which: &str) -> Result<Department> {
     if let Some(department) = look_up(book, which)? {

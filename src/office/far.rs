@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::figure;
-use crate::ask;
+use crate::prompt;
 use crate::refusal::Refusal;
 use crate::say;
 
@@ -39,7 +39,7 @@ impl Far {
     /// Asks a person in a terminal whether the day is meant; refuses where it is not.
     pub(crate) fn ask(self, err: &mut dyn Write) -> Result<()> {
         writeln!(err, "{}", self.said())?;
-        if ask::is_meant(err)? {
+        if prompt::is_meant(err)? {
             return Ok(());
         }
         Err(Refusal::usage(say!("nothing was entered")).into())

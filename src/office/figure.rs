@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::figure_import::Figures;
-use super::person::Role;
+use super::person::{Person, Role};
 use super::{holiday, identity};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
@@ -205,6 +205,15 @@ pub(super) fn set_on(book: &Connection, key: &str, from: NaiveDate) -> Result<Op
     Ok(book.prepare_cached(&sql)?.query_row((key, from), |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 
+/// Who decides on a figure.
+pub(crate) fn may_set(change: &Change<'_>, by: Option<&str>, key: &str) -> Result<Person> {
+    let figure = Figure::find(change.sql(), key)?;
+    let actor = identity::office_bearer(change, by)?;
+    let role = if figure.set_by == Role::CompanyLeader.key() { Role::CompanyLeader } else { Role::BranchManager };
+    identity::require_role(change, &actor, role, None, &figure.clause, &say!("setting {key}", key))?;
+    Ok(actor)
+}
+
 impl Set {
     /// What takes the place of another value of the same day has its reason.
     fn require_reason(&self, change: &Change<'_>, from: NaiveDate) -> Result<()> {
@@ -221,9 +230,7 @@ impl Set {
 
     pub(super) fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let figure = Figure::find(change.sql(), &self.key)?;
-        let actor = identity::office_bearer(change, self.deed.by.as_deref())?;
-        let role = if figure.set_by == Role::CompanyLeader.key() { Role::CompanyLeader } else { Role::BranchManager };
-        identity::require_role(change, &actor, role, None, &figure.clause, &say!("setting {key}", key = self.key))?;
+        let actor = may_set(change, self.deed.by.as_deref(), &self.key)?;
         let value = figure.read(&self.value)?;
         if !(figure.least..=figure.most).contains(&value) {
             return Err(Refusal::usage(say!(

@@ -1,31 +1,59 @@
 //! Public holidays, and days of rest that are worked instead: what moves the end of a time limit on (Q14).
 
+mod published;
+
 use anyhow::Result;
 use chrono::{Days, NaiveDate};
 use clap::{Args, Subcommand};
 use rusqlite::{Connection, OptionalExtension};
 
+use self::published::Published;
 use super::figure;
 use super::identity;
-use super::person::Role;
+use super::person::{Person, Role};
 use crate::book::change::Change;
+use crate::book::closed;
 use crate::book::thing::Thing;
 use crate::day::{self, DayArg};
 use crate::desk::{Answer, Deed, Desk, Run};
-use crate::import::listed::given;
-use crate::import::row::{Cells, Fault};
-use crate::import::run::{FileImport, Take, Taken};
+use crate::import::run::FileImport;
 use crate::language;
-use crate::phrase;
 use crate::refusal::Refusal;
-use crate::report::submit;
 use crate::say;
 use crate::sheet::query::Query;
-use crate::text::{self, Line, Text};
+use crate::text::{Line, Text};
 
-/// In SQL, the day on which a time limit ends that would end on this one: the first that is no day of rest. Days of rest are the
-/// holidays of the book and, of a year of which the book knows holidays, Saturdays and Sundays that are not worked instead; each as the
-/// book knew it on that day, so that no list that comes later moves what has passed (R1).
+/// In SQL, whether this is a day of rest: a holiday of the book or, in a year of which the book knows holidays, a Saturday or Sunday
+/// that is not worked instead; each as the book knew it on that day, so that no list that comes later moves what has passed (R1).
+#[macro_export]
+macro_rules! rest_day {
+    ($day:literal) => {
+        concat!(
+            "coalesce((SELECT NOT h.work_flag FROM holiday AS h WHERE h.day_on = ",
+            $day,
+            "
+                        AND coalesce(h.known_on, '') <= ",
+            $day,
+            " AND coalesce(h.removed_on > ",
+            $day,
+            ", 1)),
+                    strftime('%w', ",
+            $day,
+            ") IN ('0', '6') AND EXISTS (SELECT 1 FROM holiday AS h
+                        WHERE coalesce(h.known_on, '') <= ",
+            $day,
+            " AND coalesce(h.removed_on > ",
+            $day,
+            ", 1) AND h.day_on BETWEEN substr(",
+            $day,
+            ", 1, 4) || '-01-01' AND substr(",
+            $day,
+            ", 1, 4) || '-12-31'))"
+        )
+    };
+}
+
+/// In SQL, the day on which a time limit ends that would end on this one: the first that is no day of rest.
 #[macro_export]
 macro_rules! working_day {
     ($day:expr) => {
@@ -33,18 +61,22 @@ macro_rules! working_day {
             "(WITH RECURSIVE limits (day) AS (SELECT ",
             $day,
             " UNION ALL SELECT date(day, '+1 day') FROM limits
-                WHERE coalesce((SELECT NOT h.work_flag FROM holiday AS h WHERE h.day_on = day
-                        AND coalesce(h.known_on, '') <= day AND coalesce(h.removed_on > day, 1)),
-                    strftime('%w', day) IN ('0', '6') AND EXISTS (SELECT 1 FROM holiday AS h
-                        WHERE coalesce(h.known_on, '') <= day AND coalesce(h.removed_on > day, 1) AND h.day_on BETWEEN substr(day, 1, 4) || '-01-01' AND substr(day, 1, 4) || '-12-31')))
+                WHERE ",
+            $crate::rest_day!("day"),
+            ")
              SELECT max(day) FROM limits)"
         )
     };
 }
 
-/// The day on which a time limit ends that would end on this one: see [`working_day!`].
-pub(crate) fn working_day(book: &Connection, day: NaiveDate) -> Result<NaiveDate> {
-    Ok(book.prepare_cached(concat!("SELECT ", working_day!("?1")))?.query_row([day], |row| row.get(0))?)
+/// The day on which a time limit ends that would end on this one: see [`working_day!`], of which one day after the other costs half
+/// as much to prepare, and every form that wants a reply asks for it.
+pub(crate) fn working_day(book: &Connection, mut day: NaiveDate) -> Result<NaiveDate> {
+    let mut rests = book.prepare_cached(concat!("SELECT ", rest_day!("?1")))?;
+    while rests.query_row([day], |row| row.get(0))? {
+        day = day + Days::new(1);
+    }
+    Ok(day)
 }
 
 /// The last day of a time limit of as many days as this figure says on the day on which it begins.
@@ -133,9 +165,25 @@ impl Run for Verb {
 
 /// The branch manager decides which days are holidays, as on other figures.
 fn decided_by(change: &Change<'_>, by: Option<&str>) -> Result<String> {
+    Ok(decides(change, by)?.key)
+}
+
+fn decides(change: &Change<'_>, by: Option<&str>) -> Result<Person> {
     let actor = identity::office_bearer(change, by)?;
     identity::require_role(change, &actor, Role::BranchManager, None, "R1", say!("entering public holidays"))?;
-    Ok(actor.key)
+    Ok(actor)
+}
+
+/// Who decides on a day that is still to come: what has passed was counted by the list of its time.
+pub(crate) fn may_enter(change: &Change<'_>, by: Option<&str>, day: NaiveDate) -> Result<Person> {
+    let actor = decides(change, by)?;
+    if day >= change.today() {
+        return Ok(actor);
+    }
+    let what = say!("{day} has passed, and was counted as the list had it", day);
+    Err(Refusal::rule("R1", what)
+        .or(say!("put it right from today on with: branchbook rule holiday add or remove"))
+        .into())
 }
 
 /// The most days that stand in a row.
@@ -223,7 +271,7 @@ impl Known {
 /// Writes the journal's row of a day, which reaches back where the day is past; into a month that was submitted with its reason alone.
 fn record(change: &mut Change<'_>, day: NaiveDate, decided_by: &str, note: &str) -> Result<()> {
     if change.late.is_none() && day < change.today() {
-        submit::refuse_closed(change.sql(), day)?;
+        closed::refuse_closed(change.sql(), day)?;
     }
     let on = change.on;
     change.on = on.min(day);
@@ -309,87 +357,6 @@ impl List {
             ),
         )
         .with(":year", self.year.map_or_else(String::new, |year| year.to_string()))
-    }
-}
-
-/// A published list: a row for each day, or for each run of days.
-struct Published {
-    decided_by: String,
-}
-
-/// The columns that published lists have, in several languages.
-const DAY: [&str; 5] = ["day", "day_on", "date", "日期", "날짜"];
-const NAME: [&str; 6] = ["name", "holiday", "名称", "节日", "节假日", "이름"];
-const WORKED: [&str; 6] = ["worked", "kind", "type", "类型", "状态", "구분"];
-/// As some lists have it: whether the day is one of rest.
-const OFF: [&str; 3] = ["isoffday", "是否休息", "是否放假"];
-const UNTIL: [&str; 4] = ["until", "至", "结束日期", "종료일"];
-
-/// Words for days of rest, and for days that are worked.
-const REST: [&str; 13] =
-    ["休", "放假", "休息", "假", "节假日", "法定节假日", "holiday", "off", "rest", "휴일", "공휴일", "no", "false"];
-const WORK: [&str; 12] =
-    ["班", "上班", "调休", "补班", "调休上班", "work", "workday", "working", "worked", "근무", "yes", "true"];
-
-impl Take for Published {
-    const WHAT: &'static str = phrase!("public holidays");
-
-    fn short() -> Vec<(&'static str, &'static str)> {
-        Vec::new()
-    }
-
-    fn fields() -> Vec<&'static str> {
-        [&DAY[..], &UNTIL, &NAME, &WORKED, &OFF].concat()
-    }
-
-    fn required() -> Vec<&'static str> {
-        Vec::new()
-    }
-
-    fn take(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Result<Result<Taken, Fault>> {
-        let (first, last, day) = match read(cells) {
-            Ok(row) => row,
-            Err(fault) => return Ok(Err(fault)),
-        };
-        let mut new = false;
-        for on in all(first, last) {
-            match day.enter(change, on, &self.decided_by) {
-                Ok(entered) => new |= entered,
-                Err(error) => return error.downcast::<Refusal>().map(|refusal| Err(Fault::whole(refusal.to_string()))),
-            }
-        }
-        Ok(Ok(if new { Taken::New } else { Taken::Same }))
-    }
-
-    fn finish(self, _: &mut Change<'_>) -> Result<Vec<String>> {
-        Ok(Vec::new())
-    }
-}
-
-/// What a row says: the first and the last day, and what they are.
-fn read(cells: &Cells<'_>) -> Result<(NaiveDate, NaiveDate, Known), Fault> {
-    let first = cells.required_day(given(cells, &DAY)?)?;
-    let until = given(cells, &UNTIL)?;
-    let last = cells.day(until)?.unwrap_or(first);
-    refuse_long(first, last).map_err(|refusal| Fault::of(until, refusal.to_string()))?;
-    let name = cells.required_line(given(cells, &NAME)?)?.to_owned();
-    let (kind, off) = (given(cells, &WORKED)?, given(cells, &OFF)?);
-    let worked = is_worked(cells, kind)?.or(is_worked(cells, off)?.map(|off| !off)).unwrap_or(false);
-    Ok((first, last, Known { name, worked }))
-}
-
-/// Whether a cell says that the day is worked, or yes; none where it is empty.
-fn is_worked(cells: &Cells<'_>, field: &'static str) -> Result<Option<bool>, Fault> {
-    let Some(cell) = cells.line(field)? else { return Ok(None) };
-    let word = text::half_width(cell).to_lowercase();
-    let is = |words: &[&str]| words.contains(&word.as_str());
-    match (is(&WORK) || word == "1" || word == "是", is(&REST) || word == "0" || word == "否") {
-        (true, _) => Ok(Some(true)),
-        (_, true) => Ok(Some(false)),
-        _ => Err(Fault::of(
-            field,
-            say!("says neither that it is a holiday nor that it is worked; give 休 or 班, holiday or work"),
-        )),
     }
 }
 

@@ -1,139 +1,23 @@
 //! Who acts: the person at the keyboard, and the person in whose name a thing is entered.
 
+mod keyboard;
+
 use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::person::{Person, Role};
-use crate::book::change::{Change, Lent, Recorder};
+use crate::book::change::Change;
 use crate::book::view::with_views;
 use crate::language;
 use crate::refusal::Refusal;
 use crate::say;
-use crate::surroundings::Surroundings;
-use crate::text;
+
+pub use self::keyboard::recorder;
+pub(crate) use self::keyboard::{let_others_enter, reader, refuse_entering, refuse_lent, require_hand, unproven};
 
 /// The key of General Management, which keeps the registers (R1).
 pub(crate) const GENERAL: &str = "general";
-
-/// The person at the keyboard: the owner of the login, or whom `--as` names where no login is on record. Where the login is
-/// another's own, or was made up in a user namespace, it is lent: it says nothing of who the person is.
-///
-/// # Errors
-/// A refusal where the login is nobody's, or `--as` names a person who has a login.
-pub fn recorder(book: &Connection, surroundings: &Surroundings) -> Result<Recorder> {
-    let login = surroundings.login.clone();
-    let owner = match &surroundings.keyed {
-        Some(key) => Some(Person::find(book, key)?),
-        None => Person::of_login(book, &login)?,
-    };
-    let person = match (&surroundings.as_person, &owner) {
-        (None, Some(owner)) => owner.clone(),
-        (None, None) => return Err(unknown(&login).into()),
-        (Some(who), owner) => named(book, who, owner.as_ref())?,
-    };
-    let own = owner.as_ref() == Some(&person);
-    let lent = if surroundings.foreign { Some(Lent::Unknown) } else { owner.filter(|_| !own).map(Lent::By) };
-    let declared = !own || surroundings.foreign;
-    Ok(Recorder { person, declared, lent, login, host: surroundings.host.clone() })
-}
-
-/// Whom `--as` names: somebody without a login of their own, or the owner of this one.
-fn named(book: &Connection, who: &str, owner: Option<&Person>) -> Result<Person> {
-    let person = Person::find(book, who)?;
-    match &person.os_login {
-        Some(theirs) if owner != Some(&person) => Err(Refusal::rule(
-            "R2.4",
-            say!("{person} works under the login {theirs}, so --as is not taken for them", person, theirs),
-        )
-        .or(say!("let them log in as {theirs}; a clerk enters what they did with --by {key}", theirs, key = person.key))
-        .into()),
-        _ => Ok(person),
-    }
-}
-
-/// Refuses unless the person at the keyboard has a term today, and not as a service alone: what is entered, somebody enters
-/// (Q3, Q5).
-pub(crate) fn require_hand(book: &Connection, recorder: &Recorder, today: NaiveDate) -> Result<()> {
-    let person = &recorder.person;
-    if is_on_the_staff(book, person, today)? {
-        return Ok(());
-    }
-    let refusal = if person.holds(book, Role::Service, None, today)? {
-        Refusal::rule(
-            "R2.4",
-            say!("{person} is a service, which reads, exports and copies, and enters nothing", person),
-        )
-        .or(say!("let the person who did it enter it, or a clerk"))
-    } else {
-        Refusal::rule("R2.4", say!("{person} is not on the staff on {today}, and enters nothing", person, today)).or(
-            say!(
-                "a clerk enters a term with: branchbook staff role {key} --department DEPARTMENT --role ROLE",
-                key = person.key
-            ),
-        )
-    };
-    Err(refusal.into())
-}
-
-/// Refuses a decision from a login that does not prove who decides (Q1).
-pub(crate) fn refuse_lent(change: &Change<'_>, clause: &str) -> Result<()> {
-    let Recorder { lent, login, .. } = &change.recorder;
-    let refusal = match lent {
-        None => return Ok(()),
-        Some(Lent::By(owner)) => Refusal::rule(
-            clause,
-            say!("the login {login} is that of {owner}, from which nothing is decided under --as", login, owner),
-        )
-        .or(say!("let whoever decides do so from their own login, or hand the signed paper to a clerk")),
-        Some(Lent::Unknown) => Refusal::rule(
-            clause,
-            say!(
-                "the login {login} is one of a user namespace, which proves nothing, and nothing is decided from it",
-                login
-            ),
-        )
-        .or(say!("decide where the login is the machine's own")),
-    };
-    Err(refusal.into())
-}
-
-/// Refuses a decision that somebody enters who asked for it or gains by it: as whom `--as` names, or as the owner of the login
-/// (Q1). `did` says of each what they did to what is decided on.
-pub(crate) fn refuse_entering(
-    change: &Change<'_>,
-    clause: &str,
-    what: &str,
-    concerned: &[(String, &str)],
-) -> Result<()> {
-    for hand in change.recorder.hands() {
-        if let Some((_, did)) = concerned.iter().find(|(person, _)| *person == hand.key) {
-            let refused = say!("{hand} {did} {what} and enters no decision on it", hand, did, what);
-            return Err(Refusal::rule(clause, refused).or(let_others_enter()).into());
-        }
-    }
-    Ok(())
-}
-
-/// The way out where whoever is at the keyboard enters no decision, whoever gave it.
-pub(crate) fn let_others_enter() -> &'static str {
-    say!("let whoever decides enter it from their own login, or another clerk from the signed paper")
-}
-
-/// Who reads: as [`recorder`], but a login that is nobody's reads as nobody.
-pub(crate) fn reader(book: &Connection, surroundings: &Surroundings) -> Result<Option<Recorder>> {
-    let own = surroundings.keyed.is_some() || Person::of_login(book, &surroundings.login)?.is_some();
-    if surroundings.as_person.is_none() && !own {
-        return Ok(None);
-    }
-    recorder(book, surroundings).map(Some)
-}
-
-fn unknown(login: &str) -> Refusal {
-    Refusal::new(crate::refusal::Kind::Rule, say!("the login {login} is nobody on the staff of this book", login)).or(
-        say!("the clerk enters you with: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE --login {login}", login = text::word(login)),
-    )
-}
 
 /// The person who did the thing in the world: whom `--by` names, who was on the staff on the day of the change, else the person at
 /// the keyboard.

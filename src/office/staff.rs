@@ -10,6 +10,7 @@ mod merge;
 mod rename;
 mod roster;
 mod terms;
+pub(crate) mod undo;
 
 use anyhow::Result;
 use chrono::{Days, NaiveDate};
@@ -25,7 +26,7 @@ use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::import::run::FileImport;
 use crate::key;
-use crate::language;
+use crate::language::{self, Language};
 use crate::refusal::Refusal;
 use crate::register::history;
 use crate::say;
@@ -170,8 +171,9 @@ impl Run for Verb {
             Self::Show(show) => {
                 let person = Person::find(desk.book()?.reader(), &show.person)?;
                 let sql = format!(
-                    "SELECT key, name, role, department, from_on, until_on, os_login, entered_also_as, {} AS {}
+                    "SELECT key, name, {} AS role, department, from_on, until_on, os_login, entered_also_as, {} AS {}
                      FROM (SELECT s.*, s.key AS person FROM staff_list AS s WHERE s.key = :key) AS t ORDER BY from_on",
+                    role(desk),
                     dated::ENTERED,
                     dated::COLUMN
                 );
@@ -189,18 +191,28 @@ impl Run for Verb {
     }
 }
 
+/// The role of a term as a list says it: who heads an office is called otherwise in Chinese and Korean than who heads a department.
+fn role(desk: &Desk<'_>) -> &'static str {
+    match desk.list_language() {
+        Language::En => "role",
+        Language::Zh | Language::Ko => {
+            "iif(role = 'department-manager' AND department IN (SELECT key FROM department WHERE name_zh LIKE '%办事处'), 'office-head', role)"
+        }
+    }
+}
+
 impl Run for List {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let on = desk.on()?;
+        let (on, role) = (desk.on()?, role(desk));
         let book = desk.book()?.reader();
         let department = self.department.map(|which| department::find(book, &which)).transpose()?;
         desk.list(
             &Query::new(
                 if self.all { say!("Staff, every term").to_owned() } else { say!("Staff on {on}", on) },
-                "SELECT key, name, role, department, from_on, until_on, os_login, entered_also_as FROM staff_list
+                format!("SELECT key, name, {role} AS role, department, from_on, until_on, os_login, entered_also_as FROM staff_list AS s
                  WHERE (:all AND (until_on IS NULL OR until_on >= from_on) OR (from_on <= :on AND (until_on IS NULL OR until_on >= :on)))
-                    AND (:department IS NULL OR department = :department) AND (:role IS NULL OR role = :role)
-                 ORDER BY key, from_on",
+                    AND (:department IS NULL OR department = :department) AND (:role IS NULL OR s.role = :role)
+                 ORDER BY key, from_on"),
             )
             .of("staff")
             .with(":all", i64::from(self.all))

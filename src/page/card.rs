@@ -45,6 +45,23 @@ impl Card {
         Ok(cards)
     }
 
+    /// The same, or so many blank ones to be filled in by hand where there is none.
+    pub(crate) fn all_or_blank(book: &Connection, sql: &str, id: i64, blank: usize) -> Result<Vec<Self>> {
+        let cards = Self::all(book, sql, id)?;
+        if !cards.is_empty() {
+            return Ok(cards);
+        }
+        let statement = book.prepare(&with_views(sql))?;
+        let empty = |column: Column| Shown {
+            figure: matches!(column.kind, ColumnKind::Money | ColumnKind::Percent),
+            money: column.kind == ColumnKind::Money,
+            column: column.name,
+            text: String::new(),
+        };
+        let card = Self(statement.column_names().map(Column::of_sql).map(empty).collect());
+        Ok(vec![card; blank])
+    }
+
     fn read(columns: &[Column], row: &Row<'_>) -> Result<Self> {
         let mut shown = Vec::with_capacity(columns.len());
         for (index, column) in columns.iter().enumerate() {
@@ -97,6 +114,12 @@ impl Card {
         let money = self.0.iter().any(|shown| shown.column == column && shown.money);
         self.0.retain(|shown| shown.column != column);
         self.0.push(Shown { column: column.to_owned(), text: text.into(), figure: false, money });
+    }
+
+    /// Puts another text into a column that is no amount in yuan any more, but stands where one would.
+    pub(crate) fn put(&mut self, column: &str, text: impl Into<String>) {
+        self.0.retain(|shown| shown.column != column);
+        self.0.push(Shown { column: column.to_owned(), text: text.into(), figure: true, money: false });
     }
 
     /// The same with the day behind the column that says who did something, or what; empty where nobody did yet.

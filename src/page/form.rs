@@ -19,9 +19,8 @@ use super::Signature;
 use super::card::Card;
 use crate::heading;
 use crate::language;
-use crate::register::approval::Printed;
 use crate::say;
-use crate::sheet::column;
+use crate::sheet::{column, html};
 
 /// A form on paper of its own.
 #[derive(Debug)]
@@ -32,6 +31,8 @@ pub(crate) struct Form {
     /// Which import brought the entry; none where it was entered by hand.
     origin: Option<String>,
     invalid: Option<String>,
+    /// What is stamped across it where it is not valid: how it ended.
+    stamp: String,
     /// The day on which it was entered, where that is later than its own.
     later: Option<String>,
     blocks: Vec<Block>,
@@ -49,7 +50,7 @@ struct Block {
 #[derive(Debug)]
 struct Head {
     text: String,
-    figure: bool,
+    class: &'static str,
 }
 
 /// A row of a table.
@@ -68,10 +69,30 @@ struct Cell {
     span: usize,
 }
 
+/// A decision as it stands on an approval sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Decided {
+    /// The verb that decided.
+    pub(crate) verb: String,
+    /// What was decided.
+    pub(crate) what: String,
+    /// The name of who decided, and in whose place.
+    pub(crate) by: String,
+    /// The name of who entered it, and that it was declared where the login did not tell; empty where the book did not keep it.
+    pub(crate) entered_by: String,
+    /// The day.
+    pub(crate) on: String,
+    /// The amount decided on, in yuan; empty where none was.
+    pub(crate) amount: String,
+}
+
 /// The label of an amount.
 pub(super) fn in_yuan(label: &str) -> String {
     say!("{label} (yuan)", label)
 }
+
+/// The column that counts the rows of a table.
+const ORDINAL: &str = "position";
 
 /// The columns of a grid: two labels, each with its value.
 const GRID: usize = 4;
@@ -102,13 +123,19 @@ impl Form {
         let later = "SELECT entered_on FROM entry WHERE number = ?1 AND import IS NULL AND entered_on > day_on";
         let later = book.prepare_cached(later)?.query_row([&number], |row| row.get::<_, String>(0)).optional()?;
         let later = later.map(|day| language::day(&day));
-        let origin = origin(book, &number)?;
-        Ok(Self { branch, title: title.into(), number, origin, invalid: None, later, blocks: Vec::new() })
+        let (origin, stamp) = (origin(book, &number)?, stamp(book, &number)?);
+        Ok(Self { branch, title: title.into(), number, origin, invalid: None, stamp, later, blocks: Vec::new() })
     }
 
     /// Marks the form as not valid, for this reason.
     pub(crate) fn invalid(mut self, reason: Option<&str>) -> Self {
         self.invalid = reason.map(str::to_owned);
+        self
+    }
+
+    /// Stamps it with this where it is not valid, rather than with how its entry ended.
+    pub(crate) fn stamped(mut self, stamp: impl Into<String>) -> Self {
+        self.stamp = stamp.into();
         self
     }
 
@@ -129,30 +156,26 @@ impl Form {
         Ok(self)
     }
 
-    /// Adds a row for each card, under the labels of these columns.
+    /// Adds a row for each card, under the labels of these columns; of a blank card one to be filled in by hand.
     pub(crate) fn table(mut self, cards: &[Card], columns: &[&str]) -> Result<Self> {
         let figure = |column: &str| cards.iter().any(|card| card.is_figure(column));
         let text = |column| cards.first().map_or_else(|| column::label(column), |card| card.label(column));
-        let heads = columns.iter().map(|column| Head { text: text(column), figure: figure(column) }).collect();
+        let class = |column: &str| match (column, figure(column)) {
+            (ORDINAL, _) => "ordinal",
+            (_, true) => "figure",
+            _ => "",
+        };
+        let heads = columns.iter().map(|column| Head { text: text(column), class: class(column) }).collect();
         let line = |card: &Card| -> Result<Line> {
-            let cells = columns.iter().map(|column| Cell::of(card, column, figure(column)));
-            let cells = cells.collect::<Result<_>>()?;
-            Ok(Line { class: "", cells })
+            let cells =
+                columns.iter().map(|column| Ok(Cell { class: class(column), ..Cell::value(card.get(column)?) }));
+            let cells: Vec<Cell> = cells.collect::<Result<_>>()?;
+            let blank = cells.iter().all(|cell| cell.text.is_empty());
+            Ok(Line { class: if blank { "blank" } else { "" }, cells })
         };
         let rows = cards.iter().map(line).collect::<Result<_>>()?;
         self.blocks.push(Block { class: "", heads, rows });
         Ok(self)
-    }
-
-    /// The same, with rows to be filled in by hand where there is no card.
-    pub(crate) fn table_or_blank(self, cards: &[Card], columns: &[&str], blank: usize) -> Result<Self> {
-        if !cards.is_empty() {
-            return self.table(cards, columns);
-        }
-        let blank: Vec<Card> = (0..blank).map(|_| Card::blank(&[columns])).collect();
-        let mut form = self.table(&blank, columns)?;
-        form.blocks.last_mut().into_iter().flat_map(|block| &mut block.rows).for_each(|row| row.class = "blank");
-        Ok(form)
     }
 
     /// Adds what the table behind it is called.
@@ -175,15 +198,15 @@ impl Form {
     /// Adds a row to the table before that holds a text alone, such as what who signs agrees to.
     pub(crate) fn text(mut self, text: &str) -> Self {
         if let Some(block) = self.blocks.last_mut() {
-            block.rows.push(Line { class: "", cells: vec![Cell::value(text).over(GRID)] });
+            block.rows.push(Line { class: "statement", cells: vec![Cell::value(text).over(GRID)] });
         }
         self
     }
 
     /// Adds what was decided, by whom and when.
-    pub(crate) fn decisions(mut self, decisions: Vec<Printed>) -> Self {
-        let head = |column| Head { text: column::label(column), figure: false };
-        let amount = Head { text: in_yuan(&column::label("amount")), figure: true };
+    pub(crate) fn decisions(mut self, decisions: Vec<Decided>) -> Self {
+        let head = |column| Head { text: column::label(column), class: "" };
+        let amount = Head { text: in_yuan(&column::label("amount")), class: "figure" };
         let heads =
             vec![head(heading!("decision")), head("decided_by"), head("entered_by"), head("decided_on"), amount];
         let rows = decisions.into_iter().map(|decision| {
@@ -201,13 +224,16 @@ impl Form {
         self
     }
 
-    /// Adds a row for each who decides: the opinion, a signature and the day, as far as it was decided.
-    pub(crate) fn opinions(self, rows: &[(&str, Option<&Printed>)]) -> Self {
+    /// Adds a row for each who decides for a department: the opinion, a signature and the day, as far as it was decided.
+    pub(crate) fn opinions(self, department: &str, rows: &[(&str, Option<&Decided>)]) -> Self {
         let form = self.signing(&[say!("Who decides"), say!("Opinion"), say!("Signature"), say!("Date")]);
         rows.iter().fold(form, |form, (role, decision)| {
             let texts = decision.map_or([""; 3], |decision| [&decision.what, &decision.by, &decision.on]);
-            let cells = [Cell::label(*role)].into_iter().chain(texts.map(Cell::value)).collect();
-            form.line(Line { class: "box", cells })
+            let cells = [Cell::label(language::role(&language::role_in(role, department)))]
+                .into_iter()
+                .chain(texts.map(Cell::value))
+                .collect();
+            form.line(Line { class: "opinion", cells })
         })
     }
 
@@ -247,7 +273,7 @@ impl Form {
 
     /// Adds a table of boxes to sign in, under these headings where there are some.
     pub(crate) fn signing(mut self, heads: &[&str]) -> Self {
-        let heads = heads.iter().map(|head| Head { text: (*head).to_owned(), figure: false }).collect();
+        let heads = heads.iter().map(|head| Head { text: (*head).to_owned(), class: "" }).collect();
         self.blocks.push(Block { class: "signing", heads, rows: Vec::new() });
         self
     }
@@ -271,13 +297,24 @@ impl Form {
 
     /// What stands above each of its sheets, as a style sheet quotes it.
     fn running_head(&self) -> String {
-        super::quoted(&format!("{} {}", self.number, self.title))
+        html::quoted(&format!("{} {}", self.number, self.title))
     }
 
     /// The form as a page of its own.
     pub(crate) fn alone(self) -> Forms {
         Forms { branch: self.branch.clone(), title: format!("{} {}", self.number, self.title), sheets: vec![self] }
     }
+}
+
+/// How the entry of this number ended, such as rejected or cancelled.
+fn stamp(book: &Connection, number: &str) -> Result<String> {
+    let ended = "SELECT register, state FROM entry WHERE number = ?1 AND state IN ('cancelled', 'lost', 'rejected', 'terminated')";
+    let ended: Option<(String, String)> =
+        book.prepare_cached(ended)?.query_row([number], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    Ok(match ended {
+        Some((register, state)) => language::value_of(&register, &state).into_owned(),
+        None => say!("Not valid").to_owned(),
+    })
 }
 
 /// Which import brought the entry of this number, in words.

@@ -8,7 +8,7 @@ use rusqlite::types::Value;
 use super::{ALL, Register};
 use crate::book::change::Lent;
 use crate::book::view::with_views;
-use crate::book::{fault, reading};
+use crate::book::{fault, reading, times};
 use crate::desk::{Desk, Surroundings};
 use crate::office::identity;
 use crate::office::person::{Person, Role};
@@ -92,10 +92,11 @@ impl Reader {
     /// The reader at the desk; a login that is nobody's reads as nobody, and so does everybody where no reading can be written
     /// down.
     pub(crate) fn at(desk: &mut Desk<'_>) -> Result<Self> {
-        let (surroundings, today) = (desk.surroundings.clone(), desk.today()?);
+        let (surroundings, now) = (desk.surroundings.clone(), desk.now()?);
         let book = desk.book()?;
         let is_looked_at = book.is_looked_at();
         let book = book.reader();
+        let today = times::reading_day(book, now)?;
         let nobody = Self { rights: Default::default(), today };
         let Some(recorder) = identity::reader(book, &surroundings)?.filter(|_| !is_looked_at) else {
             return Ok(nobody);
@@ -143,7 +144,7 @@ pub(crate) fn require_office_in(
     what: &str,
 ) -> Result<()> {
     let recorder = identity::recorder(book, surroundings)?;
-    let today = surroundings.clock.in_office_as_found(book).today();
+    let today = times::reading_day(book, surroundings.clock.in_office_as_found(book))?;
     for acting in recorder.hands() {
         if !acting.holds_any(book, &OFFICES, today)? {
             let what = say!("{acting} is no clerk, manager or leader, and only one of these {what}", acting, what);

@@ -49,7 +49,7 @@ pub(crate) const fn amend(about: &'static str) -> Verb {
             )
         },
         run: |form, matches, desk| {
-            let deed = Deed::from_arg_matches(matches)?;
+            let deed = Deed::from_arg_matches_mut(matches)?;
             if matches.get_flag(draft::EDIT) {
                 return draft::amend(form, matches, &deed, desk);
             }
@@ -148,6 +148,7 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
             .or(say!("name the row with {rows}", rows = language::any_of(&rows)))
             .into());
     }
+    child::refuse_besides(form, matches, &task.entry)?;
     let of_row = child::of_row(form, matches);
     let typed = |field: &Spec| {
         !of_row.contains(&field.column) && matches.value_source(field.column) == Some(ValueSource::CommandLine)

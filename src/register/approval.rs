@@ -18,6 +18,7 @@ use crate::office::counted;
 use crate::office::person::Person;
 use crate::office::staff::dated;
 use crate::page;
+use crate::page::form::Decided;
 use crate::say;
 
 /// What was shown to the person who decides.
@@ -119,24 +120,7 @@ pub(crate) fn enter(
     Ok(())
 }
 
-/// A decision as it stands on an approval sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Printed {
-    /// The verb that decided.
-    pub(crate) verb: String,
-    /// What was decided.
-    pub(crate) what: String,
-    /// The name of who decided, and in whose place.
-    pub(crate) by: String,
-    /// The name of who entered it, and that it was declared where the login did not tell; empty where the book did not keep it.
-    pub(crate) entered_by: String,
-    /// The day.
-    pub(crate) on: String,
-    /// The amount decided on, in yuan; empty where none was.
-    pub(crate) amount: String,
-}
-
-impl Printed {
+impl Decided {
     /// The decisions on an entry in their order; `words` says what a verb decided on the entry or on a part of it.
     pub(crate) fn all(book: &Connection, entry: &Entry, words: fn(&str, Option<i64>) -> String) -> Result<Vec<Self>> {
         let mut statement = book.prepare(&with_views(

@@ -13,18 +13,15 @@ mod print;
 pub(crate) mod stocktake;
 pub(crate) mod waiting;
 
-use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::Connection;
 
 use super::field::{Field, Need};
 use super::form::{Check, Choice, Fill, Form, Formed, Rule, Step, Verb, Who, own};
+use super::printed::{self, Sheet};
 use super::{EXCEPTIONS, Part, Register, amend, room};
-use crate::day::Month;
 use crate::fields;
 use crate::money::Money;
 use crate::phrase;
-use crate::register::pack::PackFile;
 use crate::say;
 
 /// A column of the term of custody in which somebody had a duty on the day `:on`.
@@ -91,7 +88,8 @@ pub(crate) static REGISTER: Register = Register {
         EXCEPTIONS,
     ],
     waits: &[waiting::assets],
-    month_parts,
+    month_file: "assets.csv",
+    month_parts: |_, month| Ok(vec![inspect::month_part(month)]),
     month_figures: Vec::new,
     form: Some(&FORM),
     as_of: &[
@@ -151,6 +149,7 @@ pub(crate) static FORM: Form = Form {
     verbs: &[
         Verb::Step(Step {
             name: "add",
+            done: phrase!("taken on"),
             about: "Enter equipment, with the person who keeps it (R5.5(1), R5.5(2))",
             state: "in-store",
             fields: fields![
@@ -304,10 +303,7 @@ pub(crate) static FORM: Form = Form {
             "List stocktakes, or what one of them found to differ; print its result; take back what was counted",
         ),
         own::<handover::Handover>("handover", "Print the sheet that is signed when it is handed over"),
-        own::<print::Print>(
-            "print",
-            "Its card as a page to print: what it is, where it went, repairs, checks, disposal",
-        ),
+        printed::verb("Its card as a page to print: what it is, where it went, repairs, checks, disposal"),
         amend::amend("Correct what was entered; who keeps and uses it is handed on with transfer"),
         room::void("Void a spoilt entry: number and reason stay"),
         own::<custody::Held>("held", "List what a person keeps and uses"),
@@ -318,6 +314,7 @@ pub(crate) static FORM: Form = Form {
         room::undo(),
         room::import::<Asset>("Bring in an old list of assets; each may be in the hands of a user already"),
     ],
+    sheet: Some(Sheet { title: phrase!("Equipment card"), written: "name IS NOT NULL", of: print::card }),
     rules: &[
         Rule { fields: fields![BOUGHT], check: Check::Regulation(account::refuse_bought_late) },
         Rule { fields: fields![PRICE], check: Check::Follows(account::weigh) },
@@ -329,12 +326,3 @@ pub(crate) static FORM: Form = Form {
     voided: custody::end_all,
     ..Form::of(&REGISTER, &DEPARTMENT.spec)
 };
-
-/// Assets of the month-end pack: those that the branch had at some time of the month, as they stand.
-///
-/// # Errors
-/// An error of `SQLite`.
-fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
-    let assets = PackFile::of_register(book, &REGISTER, month, "assets.csv")?;
-    Ok(vec![assets, inspect::month_part(month)])
-}

@@ -1,7 +1,5 @@
 //! Files that belong to an entry: what is kept of them in the book, and opening them. The files themselves are beside the book
-//! (`store.rs`).
-
-pub(crate) mod store;
+//! (`book/attached.rs`).
 
 use std::path::PathBuf;
 
@@ -9,19 +7,19 @@ use anyhow::Result;
 use clap::{ArgAction, Args, ValueHint};
 use rusqlite::{Connection, named_params};
 
-use self::store::{Kept, Store};
 use super::entry::Entry;
 use super::steps::permit;
 use super::task::Task;
 use super::{named, show};
+use crate::book::attached::{self, Kept, Store};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed, Desk, Run};
-use crate::keyed;
 use crate::language;
 use crate::office::identity;
 use crate::page::browser;
 use crate::refusal::Refusal;
 use crate::say;
+use crate::surroundings::refused_path;
 use crate::text::{self, Line};
 
 /// Which files, and of which entry
@@ -60,7 +58,7 @@ impl Run for Attach {
         let register = Entry::find(desk.book()?.reader(), &self.number)?.register;
         let store = Store::of(desk.book()?.path());
         // What the book tells of is on the disk before: a copy without a row harms nobody, and `verify` tells of it.
-        let keep = |file: &PathBuf| if self.deed.dry_run { store::looked_at(file) } else { store.keep(file) };
+        let keep = |file: &PathBuf| if self.deed.dry_run { attached::looked_at(file) } else { store.keep(file) };
         let kept: Vec<Kept> = self.files.iter().map(keep).collect::<Result<_>>()?;
         desk.change(format!("{register} attach"), &self.deed, |change| self.enter(change, &kept))
     }
@@ -76,8 +74,9 @@ impl Attach {
             let clause = form.amended.0.to_owned();
             permit(form.amended.1, &Task::begin(change, form, entry.clone(), clause, actor.clone(), false)?)?;
         }
-        for file in kept {
-            if Attached::all(change.sql(), entry.id)?.iter().any(|known| known.kept == *file) {
+        let known = Attached::all(change.sql(), entry.id)?;
+        for (place, file) in kept.iter().enumerate() {
+            if known.iter().any(|known| known.kept == *file) || kept[..place].contains(file) {
                 let (file, number) = (text::word(&file.file).into_owned(), &entry.number);
                 return Err(Refusal::usage(say!(
                     "{file} belongs to {number} already, and nothing in it has changed",
@@ -130,7 +129,7 @@ impl Attached {
 impl Run for Open {
     fn run(mut self, desk: &mut Desk<'_>) -> Result<()> {
         if desk.surroundings.keyed.is_some() {
-            return Err(keyed::refused().into());
+            return Err(refused_path().into());
         }
         let entry = self.entry(desk.book()?.reader())?;
         // Whoever may not read the entry reads none of its files.

@@ -16,7 +16,7 @@ use crate::language::{self, fill, words};
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::say;
-use crate::text;
+use crate::text::{self, Line};
 
 /// A list that belongs to an entry: a table with the key (entry, position).
 #[derive(Debug)]
@@ -27,12 +27,14 @@ pub struct List {
     pub(crate) rules: &'static [Rule],
     /// The columns besides those of the fields, which rules fill.
     pub also: &'static [&'static str],
-    /// That there is no such row, and what to type instead, by `{number}` and `{position}`.
+    /// That there is no such row, and what to type instead, by `{number}`, `{position}` and what the list is called, `{table}`.
     pub(crate) missing: (&'static str, &'static str),
     /// What the list must keep once a row is added, corrected or taken out.
     pub(crate) kept: fn(&mut Task<'_, '_>) -> Result<()>,
     /// How a row is corrected; none where it stays as it was entered.
     pub(crate) amended: Option<Amended>,
+    /// What a row may be named by besides its place, such as the number of its paper: the column, and which rows can be meant in SQL.
+    pub(crate) called: Option<(&'static str, &'static str)>,
 }
 
 /// How `amend` corrects a row of a list.
@@ -52,6 +54,8 @@ pub(crate) struct Amended {
     pub(crate) row: &'static str,
     /// That nothing is given to correct in it, and what to give, by `{number}` and `{position}`.
     pub(crate) nothing: (&'static str, &'static str),
+    /// What to do about an amount that is not corrected, by `{number}` and `{position}`; empty where it is, or there is none.
+    pub(crate) amount: &'static str,
 }
 
 impl Amended {
@@ -68,6 +72,7 @@ impl Amended {
                 phrase!("nothing to correct in row {position} of {number}"),
                 phrase!("name a field and its new value"),
             ),
+            amount: "",
         }
     }
 }
@@ -79,25 +84,82 @@ impl List {
         rules: &[],
         also: &[],
         missing: (
-            phrase!("{number} has no row {position} of that"),
+            phrase!("{number} has no {table} {position}"),
             phrase!("see its rows with: branchbook history {number}"),
         ),
         kept: |_| Ok(()),
         amended: None,
+        called: None,
     };
+
+    /// The place of the row that is meant: by its place, or by what it is called where no other is called so.
+    ///
+    /// # Errors
+    /// A refusal where there is none, or there are several.
+    pub(crate) fn position(&self, book: &Connection, entry: &Entry, typed: &str) -> Result<i64> {
+        let narrow = text::half_width(typed);
+        let mut meant: Vec<i64> = narrow.trim().parse().into_iter().collect();
+        if let Some((column, condition)) = self.called {
+            let sql = format!(
+                "SELECT position, {column} FROM {} WHERE undone_on IS NULL AND entry = ?1 AND {condition} ORDER BY position",
+                self.table
+            );
+            let mut statement = book.prepare_cached(&sql)?;
+            let mut rows = statement.query([entry.id])?;
+            meant.retain(|position| *position > 0);
+            let mut places: Vec<i64> = Vec::new();
+            while let Some(row) = rows.next()? {
+                let (position, called): (i64, String) = (row.get(0)?, row.get(1)?);
+                if meant.contains(&position) || text::paper(&called) == text::paper(typed) {
+                    places.push(position);
+                }
+            }
+            if !places.is_empty() {
+                meant = places;
+            }
+        }
+        let table = language::value(self.table);
+        match meant.as_slice() {
+            [position] => Ok(*position),
+            [] => Err(self.absent(entry, text::quoted(typed)).into()),
+            several => {
+                let places: Vec<String> = several.iter().map(ToString::to_string).collect();
+                let what = say!(
+                    "{typed} of {number} is {table} {places}",
+                    typed = text::quoted(typed),
+                    number = entry.number,
+                    table,
+                    places = language::all_of(places)
+                );
+                let way_out = say!(
+                    "name one by what no other is called, or by its place in: branchbook history {number}",
+                    number = entry.number
+                );
+                Err(Refusal::usage(what).or(way_out).into())
+            }
+        }
+    }
 
     /// The row at this position.
     pub(super) fn row(&self, book: &Connection, entry: &Entry, position: i64) -> Result<Row> {
-        Row::of_list(book, self.table, entry, position).optional()?.ok_or_else(|| {
-            let (what, way_out) = self.missing;
-            let refusal = Refusal::not_found(placed(what, entry, position));
+        let row = Row::of_list(book, self.table, entry, position).optional()?;
+        row.ok_or_else(|| {
+            let refusal = self.absent(entry, position.to_string());
             match self.others(book, entry, position) {
                 Ok(others) if !others.is_empty() => refusal
                     .or(say!("it was taken back; what stands is {others}", others = language::listed(others)))
                     .into(),
-                _ => refusal.or(placed(way_out, entry, position)).into(),
+                _ => refusal.into(),
             }
         })
+    }
+
+    /// The refusal where there is no such row.
+    fn absent(&self, entry: &Entry, position: String) -> Refusal {
+        let table = language::value(self.table).into_owned();
+        let known = [("number", entry.number.clone()), ("position", position), ("table", table)];
+        let (what, way_out) = self.missing;
+        Refusal::not_found(fill(words(what), &known)).or(fill(words(way_out), &known))
     }
 
     /// The positions that stand, where this one was taken back.
@@ -213,7 +275,7 @@ struct Corrected<'f> {
 pub(super) fn options(form: &Form, mut command: Command) -> Command {
     for Corrected { row, fields, .. } in amended(form) {
         let which = Arg::new(row.option).long(row.option).value_name(row.value_name).help(row.help);
-        command = command.arg(which.value_parser(value_parser!(i64)));
+        command = command.arg(which.value_parser(value_parser!(Line)));
         for field in fields {
             let same =
                 |known: &Arg| known.get_id() == field.column || known.get_long() == Some(field.typed_as(At::Amend));
@@ -256,6 +318,36 @@ pub(super) fn without_row(form: &Form, matches: &ArgMatches) -> Option<(&'static
     (!own).then(|| (field.typed_as(At::Amend), rows.map(|corrected| corrected.row.option).collect()))
 }
 
+/// Refuses whatever is given besides a row and its facts: of the entry itself, or of rows of other lists.
+pub(super) fn refuse_besides(form: &Form, matches: &ArgMatches, entry: &Entry) -> Result<()> {
+    let Some(named) = amended(form).find(|corrected| matches.contains_id(corrected.row.option)) else { return Ok(()) };
+    let of_row = of_row(form, matches);
+    let own = form.fields().filter(|(_, field)| field.is_amended()).map(|(_, field)| field);
+    let days = form.own_steps().filter_map(|step| step.signed);
+    let others = amended(form).flat_map(|corrected| corrected.fields.to_vec());
+    let given = |field: &&Spec| {
+        !of_row.contains(&field.column)
+            && matches!(matches.try_contains_id(field.column), Ok(true))
+            && matches.value_source(field.column) == Some(ValueSource::CommandLine)
+    };
+    let rows = amended(form).map(|corrected| corrected.row.option).filter(|option| *option != named.row.option);
+    let option = own.chain(days).chain(others).find(given).map(|field| field.typed_as(At::Amend));
+    let another = rows.into_iter().find(|option| matches.contains_id(option));
+    let Some(option) = option.or(another) else { return Ok(()) };
+    let which = matches.get_one::<Line>(named.row.option).map(ToString::to_string).unwrap_or_default();
+    let row = format!("{} {which}", language::value(named.list.table));
+    let what = say!("--{option} is no fact of {row}", option, row);
+    let way_out = if option == "amount" && !named.row.amount.is_empty() {
+        fill(
+            words(named.row.amount),
+            &[("number", entry.number.clone()), ("position", text::word(&which).into_owned())],
+        )
+    } else {
+        say!("correct that in a line of its own, without --{row}", row = named.row.option)
+    };
+    Err(Refusal::usage(what).or(way_out).into())
+}
+
 /// A row that is being corrected.
 pub(super) struct Correction {
     /// The list.
@@ -269,20 +361,21 @@ impl Correction {
     /// The row that was named on the command line, as it stands and as it is to be; none where none was.
     pub(super) fn read(form: &'static Form, matches: &ArgMatches, task: &mut Task<'_, '_>) -> Result<Option<Self>> {
         for Corrected { step, list, row, fields } in amended(form) {
-            let Some(position) = matches.get_one::<i64>(row.option) else { continue };
+            let Some(typed) = matches.get_one::<Line>(row.option) else { continue };
             if let Some(step) = step.filter(|_| row.fields.is_empty()) {
                 task.entry.step(task.sql(), step.name, None)?;
             }
-            task.position = *position;
-            task.line = list.row(task.sql(), &task.entry, *position)?;
+            let position = list.position(task.sql(), &task.entry, typed)?;
+            task.position = position;
+            task.line = list.row(task.sql(), &task.entry, position)?;
             let out = !row.take_out.is_empty() && matches.get_flag("take_out");
             if !out {
                 task.read_line(fields, matches, At::Amend)?;
                 if !fields.iter().any(|field| task.line.differs(field)) {
-                    let nothing = Refusal::usage(placed(row.nothing.0, &task.entry, *position)).or(placed(
+                    let nothing = Refusal::usage(placed(row.nothing.0, &task.entry, position)).or(placed(
                         row.nothing.1,
                         &task.entry,
-                        *position,
+                        position,
                     ));
                     return Err(nothing.into());
                 }
@@ -306,7 +399,7 @@ impl Correction {
         } else {
             self.list.correct(task.change, entry, task.position, &task.line)
         };
-        written.map_err(|error| refused_by_the_book(&task.clause, error))?;
+        written.map_err(|error| refused_by_the_book(&task.clause, entry, error))?;
         (self.list.kept)(task)
     }
 
@@ -332,7 +425,7 @@ fn refuse_judged(task: &Task<'_, '_>, fields: &[&'static Spec]) -> Result<()> {
 }
 
 /// What a trigger or check of the book says against a correction, as a refusal by this clause.
-fn refused_by_the_book(clause: &str, error: anyhow::Error) -> anyhow::Error {
+fn refused_by_the_book(clause: &str, entry: &Entry, error: anyhow::Error) -> anyhow::Error {
     match error.downcast_ref::<rusqlite::Error>() {
         Some(rusqlite::Error::SqliteFailure(failure, Some(said)))
             if failure.code == rusqlite::ErrorCode::ConstraintViolation =>
@@ -343,7 +436,8 @@ fn refused_by_the_book(clause: &str, error: anyhow::Error) -> anyhow::Error {
             } else {
                 said.clone()
             };
-            Refusal::rule(clause, said).or(say!("see what stands with: branchbook history NUMBER")).into()
+            let see = say!("see what stands with: branchbook history {number}", number = entry.number);
+            Refusal::rule(clause, said).or(see).into()
         }
         _ => error,
     }

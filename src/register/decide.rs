@@ -134,8 +134,8 @@ impl Decision {
         Deed::augment_args(command.arg(number).args(fields))
     }
 
-    pub(super) fn run(&'static self, form: &'static Form, matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
-        let deed = Deed::from_arg_matches(matches)?;
+    pub(super) fn run(&'static self, form: &'static Form, matches: &mut ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
+        let deed = Deed::from_arg_matches_mut(matches)?;
         desk.change(format!("{} {}", form.register.name, self.name), &deed, |change| {
             let actor = identity::office_bearer(change, deed.by.as_deref())?;
             let mut said = Vec::new();
@@ -257,7 +257,7 @@ pub(super) fn refuse_late(form: &Form, task: &Task<'_, '_>, taken: &entry::Step)
     let (number, state) = (&entry.number, language::value_of(&entry.register, &entry.state));
     let stays = form.subject.as_ref().map_or("", |subject| subject.stays);
     let what = say!("{number} is {state}, so what was asked for stays", number, state);
-    Err(Refusal::rule(form.amended.0, what).or(words(stays)).into())
+    Err(Refusal::rule(form.amended.0, what).or(fill(words(stays), &[("number", number.clone())])).into())
 }
 
 /// A value as its hash has it; nothing where none is entered.

@@ -16,6 +16,7 @@ use super::undo::taken::standing;
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::book::view::with_views;
+use crate::format::Format;
 use crate::language;
 use crate::nearest::{did_you_mean, nearest};
 use crate::office::counted;
@@ -23,7 +24,6 @@ use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::series::number::{self};
-use crate::sheet::Format;
 use crate::text;
 
 /// What every entry of every register has.
@@ -102,7 +102,9 @@ impl Entry {
         let sql = format!("SELECT {what}, {party} FROM {} WHERE id = ?1", register.view);
         let (title, party): (Option<String>, Option<String>) =
             book.prepare_cached(&with_views(&sql))?.query_row([self.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let Some(title) = title else { return Ok(String::new()) };
+        let Some(title) = title.map(|title| language::of(register.name, || language::about(&title))) else {
+            return Ok(String::new());
+        };
         Ok(match party {
             None => say!("\"{title}\"", title),
             Some(party) => say!("\"{title}\" to {party}", title, party = language::value(&party)),

@@ -5,7 +5,7 @@ mod customer;
 mod import;
 pub(crate) mod limit;
 pub(crate) mod payment;
-pub(crate) mod print;
+mod print;
 
 use anyhow::Result;
 use rusqlite::Connection;
@@ -16,17 +16,17 @@ use super::approval::Approval;
 use super::decide::{Decision, Subject, Told};
 use super::entry::Entry;
 use super::field::{Field, Kind, Need};
-use super::form::{Check, Choice, Fill, Form, Formed, Rule, Step, Verb, Waits, Who, own};
+use super::form::{Check, Choice, Fill, Form, Formed, Rule, Step, Verb, Waits, Who};
 use super::paper::Paper;
-use super::task::Task;
+use super::printed::{self, Sheet};
+use super::task::{Row, Task};
 use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
-use crate::day::Month;
 use crate::fields;
 use crate::money::Money;
 use crate::office::identity;
 use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::pack::{MonthFigure, PackFile};
+use crate::register::pack::MonthFigure;
 use crate::say;
 use crate::text;
 
@@ -56,7 +56,7 @@ pub(crate) static REGISTER: Register = Register {
         },
         EXCEPTIONS,
     ],
-    month_parts,
+    month_file: "fees.csv",
     month_figures,
     form: Some(&FORM),
     ..Register::BLANK
@@ -136,7 +136,9 @@ pub(crate) static FORM: Form = Form {
         fields: fields![KIND, PAYEE, EMPLOYER, PROJECT, BASIS, RATE, REASON, ASKER],
         amount: |row| Ok(row.get(&AMOUNT)?.unwrap_or(Money(0))),
         party: &PAYEE.spec,
-        stays: "",
+        stays: phrase!(
+            "take its steps back with: branchbook undo {number} --reason REASON, or settle it and ask for another"
+        ),
     }),
     verbs: &[
         Verb::Step(Step {
@@ -161,7 +163,13 @@ pub(crate) static FORM: Form = Form {
             commits: true,
             guard: measured_anew,
             says: phrase!("{numbers}: approved on {on} by {by}"),
-            waits: Some(|_| Ok(say!("fee to be approved").to_owned())),
+            waits: Some(|asked| {
+                Ok(match is_of_staff(asked.book, asked.row)? {
+                    false => say!("fee to be approved"),
+                    true => say!("fee to be approved; the payee has the name of somebody on our staff"),
+                }
+                .to_owned())
+            }),
             told: Some(Told { by: "approved_by", on: "approved_on", amount: &[] }),
             ..Decision::BLANK
         }),
@@ -248,7 +256,7 @@ pub(crate) static FORM: Form = Form {
             .since()],
             ..Step::BLANK
         }),
-        own::<print::Print>("print", "The approval sheet as a page to print"),
+        printed::verb("The approval sheet as a page to print"),
         room::void("Void a spoilt request: number and reason stay"),
         room::list("List fees"),
         room::show("Show one fee with its payments and decisions"),
@@ -258,6 +266,7 @@ pub(crate) static FORM: Form = Form {
             "Bring in an old register from a CSV file or a workbook; fees that run come with their approval, agreement and payments",
         ),
     ],
+    sheet: Some(Sheet { title: phrase!("Fee approval sheet"), written: "payee IS NOT NULL", of: print::form }),
     rules: &[
         Rule { fields: fields![PROJECT], check: Check::Follows(asked_for) },
         Rule { fields: fields![EMPLOYER, PAYEE], check: Check::Follows(mark_customer) },
@@ -303,15 +312,10 @@ fn mark_customer(task: &mut Task<'_, '_>) -> Result<()> {
     let customers: Vec<String> = customers.iter().map(|customer| text::fold(customer)).collect();
     let is_payee = customers.contains(&payee);
     let customer = is_payee || customers.contains(&employer);
+    if is_of_staff(task.sql(), &task.row)? {
+        task.change.note(say!("the payee has the name of somebody on our staff").to_owned());
+    }
     if task.opens {
-        let staff: Vec<String> = task
-            .sql()
-            .prepare("SELECT name FROM person")?
-            .query_map((), |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        if staff.iter().any(|name| text::fold(name) == payee) {
-            task.remark(say!("the payee has the name of somebody on our staff"));
-        }
         if is_payee {
             task.remark(say!("the payee is the customer"));
         } else if customer {
@@ -320,6 +324,15 @@ fn mark_customer(task: &mut Task<'_, '_>) -> Result<()> {
     }
     task.set(CUSTOMER.spec.column, customer);
     Ok(())
+}
+
+/// Whether the payee has the name of somebody on the staff, or who was on it.
+pub(super) fn is_of_staff(book: &Connection, fee: &Row) -> Result<bool> {
+    let payee = text::fold(&fee.get::<String>(&PAYEE)?.unwrap_or_default());
+    let mut staff =
+        book.prepare_cached("SELECT name FROM person UNION SELECT name FROM former_name WHERE kind = 'person'")?;
+    let staff = staff.query_map((), |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+    Ok(staff.iter().any(|name| text::fold(name) == payee))
 }
 
 /// The amount as it is asked for, or as the rate gives it; within what all fees of the project may come to (R5.4(3)).
@@ -396,14 +409,6 @@ fn weigh_remainder(task: &mut Task<'_, '_>) -> Result<()> {
         _ => return Ok(()),
     };
     Err(refusal.into())
-}
-
-/// Fees of the month-end pack: those that were open at some time of the month, as they stand.
-///
-/// # Errors
-/// An error of `SQLite`.
-fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
-    Ok(vec![PackFile::of_register(book, &REGISTER, month, "fees.csv")?])
 }
 
 /// Fees on the first page of the month-end pack.

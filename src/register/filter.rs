@@ -33,9 +33,14 @@ pub(crate) struct Filter {
     /// Entries in which each of these words is found, whatever its width, case, brackets and hyphens
     #[arg(long, value_name = "TEXT")]
     pub(crate) text: Option<String>,
-    /// Only the last so many
+    /// Only the last so many; 0 for all
     #[arg(long, value_name = "COUNT")]
     pub(crate) last: Option<u32>,
+}
+
+/// How many of a list `--last` leaves; none where it leaves all, as 0 does in every list.
+pub(crate) fn only_last(last: Option<u32>) -> Option<u32> {
+    last.filter(|last| *last > 0)
 }
 
 /// Entries of which days are meant
@@ -110,7 +115,7 @@ impl Filter {
         }
         let conditions = conditions.join(" AND ");
         let order = format!("{}, id", register.day);
-        query.sql = match self.last {
+        query.sql = match only_last(self.last) {
             None => format!("SELECT * FROM ({rows}) WHERE {conditions} ORDER BY {order}"),
             Some(last) => format!(
                 "SELECT * FROM (SELECT * FROM ({rows}) WHERE {conditions} ORDER BY {day} DESC, id DESC LIMIT {last}) ORDER BY {order}",
@@ -130,7 +135,7 @@ impl Filter {
             self.person.as_ref().map(|key| say!("person {key}", key)),
             self.state.as_ref().map(|state| say!("state {state}", state = language::value(state))),
             self.text.as_ref().map(|text| say!("text {text}", text)),
-            self.last.map(|last| say!("last {last}", last)),
+            only_last(self.last).map(|last| say!("last {last}", last)),
         ];
         let words: Vec<String> = parts.into_iter().flatten().collect();
         if words.is_empty() { say!("all").to_owned() } else { words.join(language::comma()) }

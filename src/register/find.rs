@@ -10,7 +10,7 @@ use rusqlite::Connection;
 
 use super::access::{self, Reader};
 use super::entry::Entry;
-use super::filter::{self, Days};
+use super::filter::{self, Days, only_last};
 use super::{ALL, Register};
 use crate::desk::{Desk, Run};
 use crate::language;
@@ -31,8 +31,8 @@ pub(crate) struct Find {
     /// Entries of which days
     #[command(flatten)]
     pub(crate) days: Days,
-    /// Only the last so many
-    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
+    /// Only the last so many; 0 for all
+    #[arg(long, value_name = "COUNT")]
     pub(crate) last: Option<u32>,
 }
 
@@ -102,7 +102,7 @@ impl Find {
             "SELECT * FROM ({}) WHERE rank IS NOT NULL AND day_on >= coalesce(:from, day_on) AND day_on <= coalesce(:to, day_on)",
             parts.join(" UNION ALL ")
         );
-        if let Some(last) = self.last {
+        if let Some(last) = only_last(self.last) {
             sql = format!("{sql} ORDER BY day_on DESC, id DESC LIMIT {last}");
         }
         let places = places.map(serde_json::to_string).transpose()?;

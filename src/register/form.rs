@@ -18,6 +18,7 @@ use super::decide::{Decision, Subject};
 use super::entry::Entry;
 use super::field::{Kind, Spec};
 use super::old_form::Old;
+use super::printed::Sheet;
 use super::task::{Row, Task};
 use crate::book::change::Change;
 use crate::desk::{Desk, Run};
@@ -47,6 +48,8 @@ pub struct Form {
     pub subject: Option<Subject>,
     /// What is done with it, in the order of the help.
     pub(crate) verbs: &'static [Verb],
+    /// What is printed of an entry; none where nothing is, or the register prints by a verb of its own.
+    pub(crate) sheet: Option<Sheet>,
     /// What its fields must keep.
     pub(crate) rules: &'static [Rule],
     /// Lists whose rows `amend` corrects, and no step adds one by one.
@@ -262,7 +265,7 @@ pub(crate) struct Own {
     /// Adds its options.
     pub(crate) grammar: fn(&'static Form, Command) -> Command,
     /// Carries it out.
-    pub(crate) run: fn(&'static Form, &ArgMatches, &mut Desk<'_>) -> Result<()>,
+    pub(crate) run: fn(&'static Form, &mut ArgMatches, &mut Desk<'_>) -> Result<()>,
 }
 
 /// A register that is a form; the type carries it where only types go.
@@ -275,7 +278,7 @@ impl Step {
     /// What cannot be done with an entry where the step is refused.
     #[must_use]
     pub fn done(&self) -> Cow<'static, str> {
-        if self.done.is_empty() { language::value(self.state) } else { language::words(self.done).into() }
+        if self.done.is_empty() { language::led_to(self.state) } else { language::words(self.done).into() }
     }
 
     /// A step of which nothing is said yet.
@@ -315,7 +318,7 @@ pub(crate) const fn own<A: Args + Run>(name: &'static str, about: &'static str) 
         name,
         about,
         grammar: |_, command| A::augment_args(command),
-        run: |_, matches, desk| A::from_arg_matches(matches)?.run(desk),
+        run: |_, matches, desk| A::from_arg_matches_mut(matches)?.run(desk),
     })
 }
 
@@ -336,7 +339,7 @@ pub(crate) const fn own_verbs<V: Subcommand + Run>(name: &'static str, about: &'
         name,
         about,
         grammar: |_, command| V::augment_subcommands(command).subcommand_required(true).arg_required_else_help(true),
-        run: |_, matches, desk| V::from_arg_matches(matches)?.run(desk),
+        run: |_, matches, desk| V::from_arg_matches_mut(matches)?.run(desk),
     })
 }
 
@@ -354,6 +357,7 @@ impl Form {
             besides: &[],
             subject: None,
             verbs: &[],
+            sheet: None,
             rules: &[],
             corrects: &[],
             also: &[],

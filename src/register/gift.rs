@@ -6,10 +6,9 @@ mod catalog_import;
 pub(crate) mod contents;
 pub(crate) mod decisions;
 mod inspect;
-pub(crate) mod print;
+mod limits;
+mod print;
 
-use anyhow::Result;
-use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::decide::{Decision, Subject, Told};
@@ -17,12 +16,12 @@ use super::field::{Field, Need};
 use super::form::{Check, Form, Formed, Rule, Step, Verb, Waits, Who, own, own_verbs};
 use super::old_form::Old;
 use super::paper::Paper;
+use super::printed::{self, Sheet};
 use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
-use crate::day::Month;
 use crate::fields;
 use crate::money::Money;
 use crate::phrase;
-use crate::register::pack::{MonthFigure, PackFile};
+use crate::register::pack::MonthFigure;
 use crate::say;
 
 /// The register of gifts.
@@ -77,7 +76,8 @@ pub(crate) static REGISTER: Register = Register {
         EXCEPTIONS,
     ],
     waits: &[inspect::waiting],
-    month_parts,
+    month_file: "gifts.csv",
+    month_parts: |_, month| Ok(vec![inspect::month_part(month)]),
     month_figures,
     form: Some(&FORM),
     ..Register::BLANK
@@ -216,6 +216,7 @@ pub(crate) static FORM: Form = Form {
             done: phrase!("endorsed"),
             state: "endorsed",
             commits: true,
+            guard: limits::tell,
             asks: decisions::endorsing,
             says: phrase!("{number}: endorsed by {by}"),
             waits: Some(|asked| {
@@ -237,6 +238,7 @@ pub(crate) static FORM: Form = Form {
             done: phrase!("approved"),
             state: "approved",
             commits: true,
+            guard: limits::tell,
             asks: decisions::approving,
             says: phrase!("{number}: approved by {by}"),
             waits: Some(|asked| {
@@ -301,9 +303,10 @@ pub(crate) static FORM: Form = Form {
         room::show("Show one gift"),
         room::history("Show what happened to a gift"),
         room::undo(),
-        own::<print::Print>("print", "The approval sheet as a page to print"),
+        printed::verb("The approval sheet as a page to print"),
         room::import::<Gift>("Bring in an old list of gifts from a CSV file or a workbook"),
     ],
+    sheet: Some(Sheet { title: phrase!("Gift approval sheet"), written: "occasion IS NOT NULL", of: print::form }),
     rules: &[
         Rule { fields: fields![RECIPIENTS, OFFICIAL_REASON], check: Check::Sound(contents::refuse_unexplained) },
         Rule { fields: fields![ITEMS], check: Check::Follows(contents::note_free_items) },
@@ -319,15 +322,6 @@ pub(crate) static FORM: Form = Form {
     },
     ..Form::of(&REGISTER, &DEPARTMENT.spec)
 };
-
-/// Gifts of the month-end pack: those that were open at some time of the month, as they stand.
-///
-/// # Errors
-/// An error of `SQLite`.
-fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
-    let gifts = PackFile::of_register(book, &REGISTER, month, "gifts.csv")?;
-    Ok(vec![gifts, inspect::month_part(month)])
-}
 
 /// Gifts on the first page of the month-end pack.
 fn month_figures() -> Vec<MonthFigure> {

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::access::MASK;
 use super::entry::Entry;
+use super::filter::only_last;
 use super::form::Form;
 use super::show::authorised;
 use super::{ALL, Register, named};
@@ -283,7 +284,7 @@ pub(crate) struct Journal {
 
 impl Run for Journal {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let limit = if self.last == 0 { -1 } else { i64::from(self.last) };
+        let limit = only_last(Some(self.last)).map_or(-1, i64::from);
         let number = self.thing.as_deref().map(text::number);
         let optional = |text: Option<String>| text.map_or(rusqlite::types::Value::Null, rusqlite::types::Value::Text);
         // A note on what is restricted is as restricted as that.

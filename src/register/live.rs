@@ -13,6 +13,7 @@ use super::ended;
 use super::entry;
 use super::field::Kind;
 use super::form::{Form, Step};
+use super::old_decision;
 use super::old_field::Field;
 use super::old_ledger::{Checked, Trouble};
 use super::old_rows::{Details, Header, is_there};
@@ -20,12 +21,12 @@ use super::option::At;
 use super::steps;
 use super::task::Task;
 use crate::book::change::Change;
+use crate::book::closed;
 use crate::day::Month;
 use crate::import::row::{Cells, Fault};
 use crate::language;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
-use crate::report::submit;
 use crate::say;
 
 /// What the rows of an import are held to.
@@ -35,8 +36,12 @@ pub(super) struct Live {
     from: NaiveDate,
     /// Why what the rows breach is excused; none where it is refused.
     reason: Option<String>,
-    /// The columns that tell of a decision, each with its verb and clause.
+    /// The steps of the register from state to state.
+    edges: Vec<Edge>,
+    /// The columns that tell of a decision or of what follows one, each with its verb and clause.
     decided: Vec<(&'static str, String, String)>,
+    /// The columns that tell of a step which commits the branch, each with its verb and clause.
+    committed: Vec<(&'static str, String, String)>,
     /// The states to which no decision needs to lead.
     undecided: BTreeSet<String>,
     /// Whether a row was held to them.
@@ -46,10 +51,10 @@ pub(super) struct Live {
 }
 
 /// A step of the register from state to state.
-struct Edge {
-    verb: String,
+pub(super) struct Edge {
+    pub(super) verb: String,
     from: String,
-    step: entry::Step,
+    pub(super) step: entry::Step,
 }
 
 impl Live {
@@ -59,14 +64,18 @@ impl Live {
         let edges = edges(book, form.register.name)?;
         let steps = form.own_steps().filter(|step| !step.sign.is_empty()).map(|step| (step.sign, step.name));
         let decisions = form.decisions().filter_map(|decision| Some((decision.told?.on, decision.name)));
-        let deeds = steps.chain(decisions).chain(form.old.deeds.iter().copied());
-        let decided = deeds.filter_map(|(column, verb)| {
-            let edge = edges.iter().find(|edge| edge.verb == verb && edge.step.decides())?;
+        let deeds = decisions.chain(steps).chain(form.old.deeds.iter().copied());
+        let undecided = undecided(&edges);
+        let follows = |edge: &Edge| form.decisions().next().is_some() && !undecided.contains(&edge.from);
+        let told = |(column, verb): (&'static str, &str), of: &dyn Fn(&Edge) -> bool| {
+            let edge = edges.iter().find(|edge| edge.verb == verb && of(edge))?;
             Some((column, edge.verb.clone(), edge.step.clause.clone()))
-        });
-        let decided = decided.collect();
+        };
+        let decided = deeds.filter_map(|deed| told(deed, &|edge| edge.step.decides() || follows(edge))).collect();
+        let committing = form.own_steps().filter(|step| step.commits && !step.sign.is_empty());
+        let committed = committing.filter_map(|step| told((step.sign, step.name), &|edge| !follows(edge))).collect();
         let (reason, breaches) = (reason.map(str::to_owned), Vec::new());
-        Ok(Self { form, from, reason, decided, undecided: undecided(&edges), judged: false, breaches })
+        Ok(Self { form, from, reason, edges, decided, committed, undecided, judged: false, breaches })
     }
 
     /// Whether the rules of `add` hold for a row that bears this day.
@@ -99,6 +108,30 @@ impl Live {
         Ok(())
     }
 
+    /// What a new row tells that is taken, and noted: what is open rests on decisions that the book does not have, and what committed
+    /// the branch since the book is live was not weighed in it.
+    pub(super) fn noted(
+        &self,
+        change: &Change<'_>,
+        cells: &Cells<'_>,
+        header: &Header,
+        told: (&[Field], &Details),
+    ) -> Checked<Vec<Refusal>> {
+        let mut noted = old_decision::judge(self.form, &self.edges, change, header, told)?;
+        for (column, verb, clause) in &self.committed {
+            let Some(on) = cells.day(column)?.filter(|on| self.holds(*on)) else { continue };
+            let verb = language::value(verb);
+            let what = say!(
+                "the file tells of {verb} on {on}, and the book was live from {from} on",
+                verb,
+                on,
+                from = self.from
+            );
+            noted.push(Refusal::rule(clause, what));
+        }
+        Ok(noted)
+    }
+
     fn left_out(&self, clause: &str, what: String, verb: &str, on: NaiveDate) -> String {
         let way_out = say!(
             "leave it out, and enter it with: branchbook {register} {verb} NUMBER --by PERSON --on {on}",
@@ -118,7 +151,7 @@ impl Live {
         (fields, details): (&[Field], &mut Details),
     ) -> Checked<Vec<Refusal>> {
         if change.late.is_none() && Month::of(header.day) < Month::of(change.today()) {
-            submit::refuse_closed(change.sql(), header.day)
+            closed::refuse_closed(change.sql(), header.day)
                 .map_err(|error| Trouble::of(self.form.register.day, error))?;
         }
         self.judged = true;

@@ -31,6 +31,9 @@ pub(crate) struct Things {
     pub(crate) price: Option<Money>,
 }
 
+/// What stands before the price of one in a list that a person reads, in each language.
+const EACH: [&str; 3] = ["each ", "单价", "개당 "];
+
 /// The rows of a cell that stand between these characters, in half or full width.
 pub(crate) fn apart(cell: &str, between: char) -> Vec<String> {
     tokens(cell, between).into_iter().filter(|row| !row.is_empty()).collect()
@@ -38,6 +41,8 @@ pub(crate) fn apart(cell: &str, between: char) -> Vec<String> {
 
 /// The people of a cell: `王局长 (局长, official); 张工;工程师`.
 pub(crate) fn people_apart(cell: &str, between: char) -> Vec<String> {
+    // A list that a person reads has a semicolon between people wherever they stand.
+    let between = if cell.contains(['|', '｜']) { between } else { ';' };
     rows(cell, between, |first| brackets(first).is_some(), |behind| is_mark(behind) || is_nearly_a_mark(behind))
 }
 
@@ -101,6 +106,12 @@ fn brackets(text: &str) -> Option<(&str, &str)> {
     (!name.trim().is_empty()).then_some((name.trim(), inside.trim()))
 }
 
+/// A text that ends with the price of one in brackets, as a list says it.
+fn each(text: &str) -> Option<(&str, &str)> {
+    let (what, inside) = brackets(text)?;
+    EACH.iter().find_map(|each| Some((what, inside.strip_prefix(each)?)))
+}
+
 fn is_mark(word: &str) -> bool {
     OFFICIAL.contains(&half_width(word).trim().to_lowercase().as_str())
 }
@@ -144,7 +155,7 @@ impl Named {
 
 /// A text as name, quantity and price: `铸铜摆件 x 2 @ 180.00`, also with `×` or `*`, and without the price.
 fn multiplied(text: &str) -> Option<(&str, &str, Option<&str>)> {
-    let (what, price) = match text.rsplit_once(['@', '＠']) {
+    let (what, price) = match each(text).or_else(|| text.rsplit_once(['@', '＠'])) {
         Some((what, price)) => (what, Some(price)),
         None => (text, None),
     };
@@ -237,7 +248,16 @@ mod tests {
         let things = |name: &str, quantity, price: Option<i64>| {
             Some(Things { name: name.to_owned(), quantity, price: price.map(Money) })
         };
-        for typed in ["茶叶;2;300", "茶叶；２；300", "茶叶 x 2 @ 300.00", "茶叶×2@300", "茶叶*2 @ 300"] {
+        for typed in [
+            "茶叶;2;300",
+            "茶叶；２；300",
+            "茶叶 x 2 @ 300.00",
+            "茶叶×2@300",
+            "茶叶*2 @ 300",
+            "茶叶×2（单价¥300.00）",
+            "茶叶 ×2 (개당 300.00위안)",
+            "茶叶 x 2 (each 300.00)",
+        ] {
             assert_eq!(Things::read(typed).unwrap(), things("茶叶", 2, Some(30_000)), "{typed}");
         }
         assert_eq!(Things::read("ThinkPad x 1 x 2").unwrap(), things("ThinkPad x 1", 2, None));

@@ -51,7 +51,10 @@ fn columns(form: &'static Form) -> Vec<Column> {
         column(
             "state",
             false,
-            &say!("one of {words}; without it, as far as the other columns lead", words = states(form).join(", ")),
+            &say!(
+                "one of {words}; without it, as far as the other columns lead",
+                words = states(form).join(language::comma())
+            ),
         ),
         column(form.register.day, true, say!("the day that it bears")),
         column("department", true, &taken("department", Reading::Typed(Kind::Department))),
@@ -136,7 +139,7 @@ fn taken(name: &str, reading: Reading) -> String {
         Kind::Project => say!("a project of the book, by its number or its contract's"),
         Kind::Choice(words) | Kind::Usual(words) => {
             let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            return say!("one of {words}", words = words.join(", "));
+            return say!("one of {words}", words = words.join(language::comma()));
         }
         Kind::Entry(register) => {
             return say!("the number of an entry of {register}", register = language::value(register));

@@ -18,7 +18,7 @@ use crate::import::row::{Cells, Fault};
 use crate::language;
 use crate::refusal::Refusal;
 use crate::say;
-use crate::sheet::column::{Column, ColumnKind};
+use crate::sheet::column::Column;
 use crate::text;
 
 /// What an old file of a register may have besides the fields of its form, and what is particular to it.
@@ -160,7 +160,7 @@ pub(super) fn words(form: &'static Form, book: &Connection) -> Result<Vec<(&'sta
                 words.iter().map(|(word, _)| (*word).to_owned()).collect()
             }
             Reading::YesNo(_) | Reading::Typed(Kind::Flag | Kind::Switch) => vec!["yes".to_owned(), "no".to_owned()],
-            _ if Column::of_sql(field.name).kind == ColumnKind::Word => vec![text::NONE.to_owned()],
+            _ if Column::of_sql(field.name).holds_words() => vec![text::NONE.to_owned()],
             _ => continue,
         };
         all.push((field.name, words));
@@ -246,7 +246,8 @@ pub(super) fn whole(
             Err(error) => Trouble::Book(error),
         })?;
     }
-    details.lists.extend(decide::told(form, book, names, cells, (&row, &old.state))?);
+    // What was decided on the whole comes before what was decided on its parts.
+    details.lists.splice(..0, decide::told(form, book, names, cells, (&row, &old.state))?);
     details.values = row.into_values().take(fields.len()).collect();
     Ok(())
 }

@@ -125,7 +125,15 @@ impl Names {
             self.departments.insert(name.to_owned(), key);
         }
         let known = self.departments.get(name).cloned().flatten();
-        let unknown = || Fault::of(field, say!("there is no department {name}; see branchbook department list", name));
+        let unknown = || {
+            let pair = text::word(&format!("{field}:{name}=DEPARTMENT")).into_owned();
+            let reason = say!(
+                "there is no department {name}; see branchbook department list; --value {pair} says which it means",
+                name,
+                pair
+            );
+            Fault::of(field, reason)
+        };
         Ok(known.ok_or_else(unknown)?)
     }
 

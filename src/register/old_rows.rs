@@ -248,14 +248,19 @@ impl<F: Formed> Taker<F> {
     ) -> Checked<Vec<Refusal>> {
         (F::FORM.old.anew)(change.sql(), header.number.as_deref(), &details.lists)?;
         self.live.refuse_decided(cells, header)?;
-        if !self.live.holds(header.day) || matches!(header.state.as_str(), "void" | "reserved") {
+        if matches!(header.state.as_str(), "void" | "reserved") {
             return Ok(Vec::new());
+        }
+        let mut noted = self.live.noted(change, cells, header, (&self.fields, details))?;
+        if !self.live.holds(header.day) {
+            return Ok(noted);
         }
         let number = match &header.number {
             Some(number) => number.clone(),
             None => self.coming(change.sql(), header)?.text,
         };
-        self.live.judge(change, &number, header, (&self.fields, details))
+        noted.extend(self.live.judge(change, &number, header, (&self.fields, details))?);
+        Ok(noted)
     }
 
     fn header(&mut self, book: &Connection, cells: &Cells<'_>) -> Checked<Header> {

@@ -49,6 +49,15 @@ pub(crate) struct MonthFigure {
     pub(crate) drawn: bool,
 }
 
+impl Register {
+    /// Its files of the month-end pack.
+    pub(crate) fn pack_files(&self, book: &Connection, month: Month) -> Result<Vec<PackFile>> {
+        let entries = Some(self.month_file).filter(|name| !name.is_empty());
+        let entries = entries.map(|name| PackFile::of_register(book, self, month, name)).transpose()?;
+        Ok(entries.into_iter().chain((self.month_parts)(book, month)?).collect())
+    }
+}
+
 impl MonthFigure {
     /// A figure that is a number of things.
     pub(crate) fn count(name: impl Into<String>, sql: &'static str) -> Self {

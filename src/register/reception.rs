@@ -1,7 +1,7 @@
 //! Receptions: the plan, what is arranged for the guests, how it was, and the summary (R5.2).
 
 pub(crate) mod planner;
-pub(crate) mod print;
+mod print;
 pub(crate) mod today;
 
 use anyhow::Result;
@@ -12,9 +12,9 @@ use rusqlite::types::Value;
 use super::field::{Field, Need, Rows};
 use super::form::{Check, Form, Formed, Rule, Step, Verb, Waits, Who, own};
 use super::notation::{Named, people_apart};
+use super::printed::{self, Sheet};
 use super::task::{Row, Task};
 use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
-use crate::day::Month;
 use crate::fields;
 use crate::language;
 use crate::money::Money;
@@ -22,7 +22,7 @@ use crate::office::identity;
 use crate::office::person::Person;
 use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::pack::{MonthFigure, PackFile};
+use crate::register::pack::MonthFigure;
 use crate::say;
 use crate::text::{NONE, visible};
 
@@ -61,7 +61,7 @@ pub(crate) static REGISTER: Register = Register {
         Part { title: phrase!("Visitors"), sql: "SELECT name, title FROM visitor WHERE entry = :id ORDER BY position" },
         EXCEPTIONS,
     ],
-    month_parts,
+    month_file: "receptions.csv",
     month_figures,
     form: Some(&FORM),
     ..Register::BLANK
@@ -233,9 +233,10 @@ pub(crate) static FORM: Form = Form {
         room::show("Show one reception"),
         room::history("Show what happened to a reception"),
         room::undo(),
-        own::<print::Print>("print", "The plan as a page to print"),
+        printed::verb("The plan as a page to print"),
         room::import::<Reception>("Bring in an old list of receptions from a CSV file or a workbook"),
     ],
+    sheet: Some(Sheet { title: phrase!("Reception plan"), written: "unit IS NOT NULL", of: print::form }),
     rules: &[
         Rule { fields: fields![ARRIVE, LEAVE], check: Check::Sound(refuse_backwards) },
         Rule { fields: fields![ARRIVED, LEFT], check: Check::Sound(refuse_left_before) },
@@ -383,14 +384,6 @@ fn summarized(task: &Task<'_, '_>) -> Result<String> {
         None => phrase!("{number}: summarized, in time"),
         Some(_) => phrase!("{number}: summarized, late, it was due on {summary_due_on}"),
     })
-}
-
-/// Receptions of the month-end pack: those that were open at some time of the month, as they stand.
-///
-/// # Errors
-/// An error of `SQLite`.
-fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
-    Ok(vec![PackFile::of_register(book, &REGISTER, month, "receptions.csv")?])
 }
 
 /// Receptions on the first page of the month-end pack.

@@ -15,7 +15,6 @@ use super::void::Void;
 use super::{history, old_columns, show, steps};
 use crate::book::change::Change;
 use crate::desk::{Deed, Desk};
-use crate::language::letter::lettered;
 use crate::language::{self, Language, help, words};
 use crate::room::Room;
 use crate::say;
@@ -50,16 +49,16 @@ fn grammar<F: Formed>(room: Command) -> Command {
 
 fn deferred<F: Formed>(door: Command) -> Command {
     match F::FORM.verb(door.get_name()) {
-        Some(verb) => language::of(F::FORM.register.name, || lettered(verb.grammar(F::FORM, door))),
+        Some(verb) => language::of(F::FORM.register.name, || help::translated(verb.grammar(F::FORM, door))),
         None => door,
     }
 }
 
-fn enter<F: Formed>(matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
-    let Some((name, matches)) = matches.subcommand() else { return Ok(()) };
-    let Some(verb) = F::FORM.verb(name) else { return Ok(()) };
-    // What it answers and refuses says the words of the book as its register means them.
-    language::of(F::FORM.register.name, || verb.run(F::FORM, matches, desk))
+fn enter<F: Formed>(matches: &mut ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
+    let Some((name, mut matches)) = matches.remove_subcommand() else { return Ok(()) };
+    let Some(verb) = F::FORM.verb(&name) else { return Ok(()) };
+    // Whatever the room says, sentences and pages alike, is said as the register means its words.
+    language::of(F::FORM.register.name, || verb.run(F::FORM, &mut matches, desk))
 }
 
 impl Form {
@@ -114,13 +113,13 @@ impl Verb {
         command.about(self.said().1)
     }
 
-    fn run(&'static self, form: &'static Form, matches: &ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
+    fn run(&'static self, form: &'static Form, matches: &mut ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
         let step = match self {
             Self::Step(step) => step,
             Self::Decision(decision) => return decision.run(form, matches, desk),
             Self::Own(own) => return (own.run)(form, matches, desk),
         };
-        let deed = Deed::from_arg_matches(matches)?;
+        let deed = Deed::from_arg_matches_mut(matches)?;
         let carry_out = if step.name == "add" { steps::add } else { steps::lead_on };
         desk.change(format!("{} {}", form.register.name, step.name), &deed, |change| {
             carry_out(form, step, matches, deed.by.as_deref(), change)
@@ -167,7 +166,7 @@ pub(crate) const fn void(about: &'static str) -> Verb {
         about,
         grammar: |_, command| Void::augment_args(command),
         run: |form, matches, desk| {
-            let void = Void::from_arg_matches(matches)?;
+            let void = Void::from_arg_matches_mut(matches)?;
             desk.change(format!("{} void", form.register.name), &void.deed, |change| {
                 void.enter(change, form.register.name, |change, entry| {
                     entry.refuse_before_last(change, say!("voided"))?;
@@ -185,7 +184,7 @@ pub(crate) const fn list(about: &'static str) -> Verb {
         name: "list",
         about,
         grammar: |_, command| Filter::augment_args(command),
-        run: |form, matches, desk| show::list(desk, form.register.name, &Filter::from_arg_matches(matches)?),
+        run: |form, matches, desk| show::list(desk, form.register.name, &Filter::from_arg_matches_mut(matches)?),
     })
 }
 
@@ -196,7 +195,7 @@ pub(crate) const fn show(about: &'static str) -> Verb {
         name: "show",
         about,
         grammar: |_, command| show::Show::augment_args(command),
-        run: |form, matches, desk| show::Show::from_arg_matches(matches)?.run_in(desk, form.register.name),
+        run: |form, matches, desk| show::Show::from_arg_matches_mut(matches)?.run_in(desk, form.register.name),
     })
 }
 
@@ -207,7 +206,7 @@ pub(crate) const fn history(about: &'static str) -> Verb {
         name: "history",
         about,
         grammar: |_, command| history::History::augment_args(command),
-        run: |form, matches, desk| history::History::from_arg_matches(matches)?.run_in(desk, form.register.name),
+        run: |form, matches, desk| history::History::from_arg_matches_mut(matches)?.run_in(desk, form.register.name),
     })
 }
 
@@ -218,7 +217,7 @@ pub(crate) const fn undo() -> Verb {
         name: "undo",
         about: "Take the last step of an entry back",
         grammar: |_, command| UndoOne::augment_args(command),
-        run: |form, matches, desk| UndoOne::from_arg_matches(matches)?.run_in(desk, form.register.name),
+        run: |form, matches, desk| UndoOne::from_arg_matches_mut(matches)?.run_in(desk, form.register.name),
     })
 }
 
@@ -230,7 +229,7 @@ pub(crate) const fn import<F: Formed>(about: &'static str) -> Verb {
         about,
         grammar: |form, command| Import::augment_args(command).after_help(old_columns::help(form)),
         run: |form, matches, desk| {
-            let import = Import::from_arg_matches(matches)?;
+            let import = Import::from_arg_matches_mut(matches)?;
             let (verb, what) = (format!("{} import", form.register.name), words(form.rows));
             let (exception, leaps) = (import.exception.as_deref(), import.leap.as_slice());
             let begin = |change: &Change<'_>| Taker::<F>::begin(change, exception, leaps);

@@ -15,17 +15,15 @@ pub(crate) mod quotes;
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::Connection;
 
 use super::field::{Field, Need};
 use super::form::{Check, Choice, Form, Formed, Rule, Step, Verb, Waits, Who, own};
 use super::task::Task;
 use super::{EXCEPTIONS, Part, Register, amend, room};
-use crate::day::Month;
 use crate::fields;
 use crate::money::Money;
 use crate::phrase;
-use crate::register::pack::{MonthFigure, PackFile};
+use crate::register::pack::MonthFigure;
 use crate::say;
 
 /// The register of shipments.
@@ -79,7 +77,7 @@ pub(crate) static REGISTER: Register = Register {
         },
         EXCEPTIONS,
     ],
-    month_parts,
+    month_file: "shipments.csv",
     month_figures,
     form: Some(&FORM),
     ..Register::BLANK
@@ -419,14 +417,6 @@ fn notified(task: &Task<'_, '_>) -> Result<String> {
             &[("count", count.to_string())],
         ),
     }
-}
-
-/// Shipments of the month-end pack: those that were open at some time of the month, as they stand.
-///
-/// # Errors
-/// An error of `SQLite`.
-fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
-    Ok(vec![PackFile::of_register(book, &REGISTER, month, "shipments.csv")?])
 }
 
 /// Shipments on the first page of the month-end pack.

@@ -5,7 +5,11 @@
 //! (`taken.rs`). The step that opened an entry is taken back by voiding it.
 
 mod import;
+mod kinds;
+mod office;
 mod revert;
+mod right;
+mod rows;
 mod stands;
 pub(in crate::register) mod taken;
 
@@ -13,6 +17,8 @@ use anyhow::Result;
 use clap::Args;
 use rusqlite::OptionalExtension;
 
+pub(crate) use self::kinds::of_room;
+pub use self::kinds::of_the_office;
 pub use self::revert::MARKED;
 pub(super) use self::revert::{empty, standing_rows};
 use self::taken::Taken;
@@ -32,9 +38,13 @@ use crate::text::Text;
 /// What is taken back
 #[derive(Debug, Args)]
 pub(crate) struct Undo {
-    /// The number of the entry whose last step is taken back
+    /// The number of the entry whose last step is taken back; of the office its kind: staff, department, office, rule, holiday, series,
+    /// quota, report, target, submission, order-review
     #[arg(required_unless_present = "import")]
     pub(crate) number: Option<String>,
+    /// Of the office, which one: `undo staff li`, `undo rule contact.reply_days`, `undo submission 2026-10`
+    #[arg(value_name = "KEY")]
+    pub(crate) keys: Vec<String>,
     /// Take a whole import back instead, by its number, while none of its entries has moved on
     #[arg(long, value_name = "IMPORT", conflicts_with = "number")]
     pub(crate) import: Option<i64>,
@@ -66,8 +76,15 @@ impl Run for Undo {
                 import::take_back(change, import, self.reason.as_deref(), self.deed.by.as_deref())
             });
         }
-        let number = self.number.unwrap_or_default();
-        let register = Entry::find(desk.book()?.reader(), &number)?.register;
+        let words: Vec<String> = self.number.into_iter().chain(self.keys).collect();
+        if let Some(meant) = office::Meant::of(&words) {
+            return desk.change(meant.verb(), &self.deed, |change| {
+                office::take_back(change, &meant, self.deed.by.as_deref(), self.reason.as_deref())
+            });
+        }
+        let number = words.concat();
+        let register = Entry::find(desk.book()?.reader(), &number);
+        let register = register.map_err(|error| office::or_of_the_office(desk, &words, error))?.register;
         UndoOne { number, reason: self.reason, deed: self.deed }.run_in(desk, &register)
     }
 }

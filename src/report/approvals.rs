@@ -9,6 +9,7 @@ use rusqlite::types::Value;
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::office::identity;
+use crate::office::person::Person;
 use crate::register::waiting::{Each, EachUndecided, Undecided, Waiting};
 use crate::register::{decide, forms};
 use crate::say;
@@ -21,6 +22,9 @@ pub(crate) struct Approvals {
     /// Only those that you may decide
     #[arg(long)]
     pub(crate) mine: bool,
+    /// Only those that this person may decide
+    #[arg(long, value_name = "PERSON", conflicts_with = "mine")]
+    pub(crate) person: Option<String>,
 }
 
 /// Everything that waits for a decision on a day.
@@ -43,13 +47,17 @@ impl Run for Approvals {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let (surroundings, today, language) = (desk.surroundings.clone(), desk.planned_on()?, desk.list_language());
         let book = desk.book()?.reader();
-        let me = if self.mine { Some(identity::recorder(book, &surroundings)?.person.key) } else { None };
+        let decider = match &self.person {
+            Some(who) => Some(Person::find(book, who)?.key),
+            None if self.mine => Some(identity::recorder(book, &surroundings)?.person.key),
+            None => None,
+        };
         let columns =
             ["number", "what", "party", "amount_fen", "asked_by", "since_on", "may_decide", "command", "clause"];
         let list = language.during(|| {
             gathered(book, "awaiting", &columns, "since_on, number, command, rowid", |take| {
                 awaiting(book, today, &mut |awaiting| {
-                    let wanted = me.as_ref().is_none_or(|me| awaiting.deciders.contains(me));
+                    let wanted = decider.as_ref().is_none_or(|who| awaiting.deciders.contains(who));
                     if wanted { take(awaiting.row()) } else { Ok(()) }
                 })
             })

@@ -26,6 +26,9 @@ pub(crate) struct Due {
     /// Only what waits for this department
     #[arg(long, value_name = "DEPARTMENT", conflicts_with = "mine")]
     pub(crate) department: Option<String>,
+    /// Only what waits for this person by name
+    #[arg(long, value_name = "PERSON", conflicts_with_all = ["mine", "department"])]
+    pub(crate) person: Option<String>,
 }
 
 impl Run for Due {
@@ -34,9 +37,11 @@ impl Run for Due {
         let book = desk.book()?.reader();
         let department = self.department.as_deref().map(|which| department::find(book, which)).transpose()?;
         let me = if self.mine { Some(identity::recorder(book, &surroundings)?.person) } else { None };
+        let person = self.person.as_deref().map(|who| Person::find(book, who)).transpose()?;
         let wanted = |waiting: &Waiting| {
             department.as_ref().is_none_or(|department| waiting.department == department.key)
                 && me.as_ref().is_none_or(|me| waiting.is_for(me))
+                && person.as_ref().is_none_or(|person| waiting.person.as_ref() == Some(&person.key))
         };
         let columns = ["due_on", "number", "what", "next", "days_late", "department", "person", "clause"];
         let list = language.during(|| {

@@ -6,12 +6,14 @@ use rusqlite::Connection;
 
 use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
-use crate::heading;
 use crate::office::staff::dated;
 use crate::register::access::{self, MASK};
-use crate::say;
 use crate::sheet::query::Query;
 use crate::zone::Zone;
+use crate::{heading, say};
+
+/// Whether the month had been submitted by then, as the list calls it.
+const CLOSED: &str = heading!("closed_flag");
 
 /// In which month it was entered
 #[derive(Debug, Args)]
@@ -35,7 +37,7 @@ pub(crate) fn late(book: &Connection, month: Month) -> Result<Query> {
     let restricted: Vec<String> = access::restricted().map(|register| format!("'{}'", register.name)).collect();
     let sql = format!(
         "SELECT number, step, happened_on, entered_at, EXISTS (SELECT 1 FROM json_each(:closed) AS s
-                WHERE s.key = substr(happened_on, 1, 7) AND s.value < l.id) AS {closed}, actor, recorder,
+                WHERE s.key = substr(happened_on, 1, 7) AND s.value < l.id) AS {CLOSED}, actor, recorder,
             CASE WHEN register IN ({restricted}) AND reason IS NOT NULL THEN :mask ELSE reason END AS reason, department, register
          FROM (SELECT j.thing AS number, j.verb AS step, CASE WHEN e.id IS NOT NULL AND (j.verb LIKE '% add' OR j.verb LIKE '% amend' OR j.verb LIKE '% import' AND j.note IS NOT NULL)
                 THEN min(j.happened_on, e.day_on) ELSE coalesce({reaches}, j.happened_on) END AS happened_on, j.at AS entered_at, j.actor, j.recorder,
@@ -43,8 +45,7 @@ pub(crate) fn late(book: &Connection, month: Month) -> Result<Query> {
             FROM journal AS j LEFT JOIN entry AS e ON e.number = j.thing WHERE j.at >= :from AND j.at < :until) AS l
          WHERE happened_on < :first ORDER BY id",
         restricted = restricted.join(", "),
-        reaches = dated::REACHES,
-        closed = heading!("closed_flag")
+        reaches = dated::REACHES
     );
     let zone = Zone::of_book(book)?;
     let [from, until] = zone.of_month(month);

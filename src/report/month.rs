@@ -15,7 +15,6 @@ use anyhow::Result;
 use clap::Args;
 use rusqlite::Connection;
 
-pub(crate) use self::pack::ACCESS_LOG;
 use self::place::Place;
 use super::decisions::decisions;
 use super::exceptions::exceptions;
@@ -114,6 +113,7 @@ fn is_packed(path: &Path) -> bool {
 /// What the pack holds, in the order of the manifest. The month is judged as it stands when it has ended.
 fn parts(book: &Connection, month: Month, entries: Query) -> Result<Vec<PackFile>> {
     let after = month.next().first();
+    let entries = Query { title: say!("{title} in {month}", title = entries.title, month), ..entries };
     let mut parts = vec![
         PackFile::new(
             "info-by-department.csv",
@@ -140,7 +140,7 @@ fn parts(book: &Connection, month: Month, entries: Query) -> Result<Vec<PackFile
     let by_age = serious::outstanding_by_age(&outstanding);
     parts.push(PackFile::new("contact-outstanding.csv", outstanding, &[]).on_paper(by_age));
     for register in ALL {
-        parts.extend((register.month_parts)(book, month)?);
+        parts.extend(register.pack_files(book, month)?);
     }
     parts.push(review::held_in(month));
     let decisions = decisions(book, month)?;

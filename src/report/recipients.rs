@@ -85,7 +85,52 @@ impl Run for Recipients {
 
 /// The list, year by year, those who had most first; a name counts as one in whatever width, case and spacing it was written.
 pub(crate) fn recipients(book: &Connection, year: Option<i32>) -> Result<Query> {
-    let mut all: BTreeMap<(i32, String, Option<String>), Had> = BTreeMap::new();
+    let all = added_up(book, year)?;
+    let mut rows: Vec<(i32, Had)> = all.into_iter().map(|((year, ..), had)| (year, had)).collect();
+    rows.sort_by_key(|(year, had)| (*year, std::cmp::Reverse(had.amount()), had.person.is_some()));
+    let rows = rows.into_iter().map(|(year, had)| had.row(book, year)).collect::<Result<Vec<_>>>()?;
+    let columns = [
+        "year",
+        "unit",
+        "person",
+        "amount_fen",
+        "limit_fen",
+        "verdict",
+        "official_flag",
+        "times",
+        heading!("gifts_fen"),
+        heading!("receptions_fen"),
+        heading!("fees_fen"),
+    ];
+    let title = year.map_or_else(|| say!("Recipients").to_owned(), |year| say!("Recipients in {year}", year));
+    Ok(Query::computed(title, &columns, &rows))
+}
+
+/// What everybody had, by year, unit and person as they are compared.
+type All = BTreeMap<(i32, String, Option<String>), Had>;
+
+/// What everybody had in a year.
+pub(crate) struct Year {
+    year: i32,
+    all: All,
+}
+
+/// What everybody had in this year.
+pub(crate) fn had(book: &Connection, year: i32) -> Result<Year> {
+    Ok(Year { year, all: added_up(book, Some(year))? })
+}
+
+impl Year {
+    /// What a unit, or one person of it, had in gifts, in fen.
+    pub(crate) fn of(&self, unit: &str, person: Option<&str>) -> i64 {
+        let had = self.all.get(&(self.year, text::fold(unit), person.map(text::fold)));
+        had.map_or(0, |had| had.amounts[Source::Gift as usize])
+    }
+}
+
+/// Adds up what every source tells of this year, or of all.
+fn added_up(book: &Connection, year: Option<i32>) -> Result<All> {
+    let mut all = All::new();
     for (source, sql) in SOURCES {
         let mut statement = book.prepare(sql)?;
         let mut rows = statement.query(())?;
@@ -105,24 +150,7 @@ pub(crate) fn recipients(book: &Connection, year: Option<i32>) -> Result<Query> 
             had.official |= row.get::<_, Option<bool>>(4)?.unwrap_or_default();
         }
     }
-    let mut rows: Vec<(i32, Had)> = all.into_iter().map(|((year, ..), had)| (year, had)).collect();
-    rows.sort_by_key(|(year, had)| (*year, std::cmp::Reverse(had.amount()), had.person.is_some()));
-    let rows = rows.into_iter().map(|(year, had)| had.row(book, year)).collect::<Result<Vec<_>>>()?;
-    let columns = [
-        "year",
-        "unit",
-        "person",
-        "amount_fen",
-        "limit_fen",
-        "verdict",
-        "official_flag",
-        "times",
-        heading!("gifts_fen"),
-        heading!("receptions_fen"),
-        heading!("fees_fen"),
-    ];
-    let title = year.map_or_else(|| say!("Recipients").to_owned(), |year| say!("Recipients in {year}", year));
-    Ok(Query::computed(title, &columns, &rows))
+    Ok(all)
 }
 
 impl Had {

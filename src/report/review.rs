@@ -14,7 +14,7 @@ use crate::language;
 use crate::money::Money;
 use crate::office::holiday;
 use crate::office::identity;
-use crate::office::person::Role;
+use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::pack::PackFile;
 use crate::register::project::orders;
@@ -73,11 +73,17 @@ impl Run for Review {
     }
 }
 
+/// Who reviews them.
+pub(crate) fn may_review(change: &Change<'_>, by: Option<&str>) -> Result<Person> {
+    let actor = identity::office_bearer(change, by)?;
+    let what = say!("reviewing the order statistics");
+    identity::require_role(change, &actor, Role::CompanyLeader, None, CLAUSE, what)?;
+    Ok(actor)
+}
+
 impl Review {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let actor = identity::office_bearer(change, self.deed.by.as_deref())?;
-        let what = say!("reviewing the order statistics");
-        identity::require_role(change, &actor, Role::CompanyLeader, None, CLAUSE, what)?;
+        let actor = may_review(change, self.deed.by.as_deref())?;
         let month = self.month.on(change.today());
         if change.on <= month.last() {
             let what = say!("{month} has not ended on {on}, and has no statistics to review", month, on = change.on);

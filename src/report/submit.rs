@@ -1,15 +1,15 @@
 //! Handing a month's data to the company's departments, with who received it: from then on the month is closed (R1).
 
 use anyhow::Result;
-use chrono::NaiveDate;
 use clap::Args;
-use rusqlite::{Connection, OptionalExtension};
 
 use crate::book::change::Change;
+use crate::book::closed::closed_on;
 use crate::book::thing::Thing;
-use crate::day::{Month, MonthArg};
+use crate::day::MonthArg;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
+use crate::office::person::Person;
 use crate::office::{department, identity};
 use crate::refusal::Refusal;
 use crate::say;
@@ -39,7 +39,7 @@ impl Run for Submit {
 
 impl Submit {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let actor = identity::general_management(change, self.deed.by.as_deref(), "R1", say!("a month is submitted"))?;
+        let actor = may_submit(change, self.deed.by.as_deref())?;
         let (month, to) = (self.month.on(change.today()), department::there(change.sql(), &self.to, change.on)?);
         if change.on <= month.last() {
             let what = say!("{month} has not ended on {on}, and is not submitted", month, on = change.on);
@@ -64,20 +64,7 @@ impl Submit {
     }
 }
 
-/// The day on which a month was first submitted, from which it is closed; none while it is open.
-pub(crate) fn closed_on(book: &Connection, month: Month) -> Result<Option<NaiveDate>> {
-    Ok(book
-        .prepare_cached("SELECT submitted_on FROM submission WHERE month = ?1 AND position = 1")?
-        .query_row([month], |row| row.get(0))
-        .optional()?)
-}
-
-/// Refuses what is entered without a reason on a day of a month that was submitted.
-pub(crate) fn refuse_closed(book: &Connection, day: NaiveDate) -> Result<()> {
-    let month = Month::of(day);
-    let Some(on) = closed_on(book, month)? else { return Ok(()) };
-    let what = say!("{month} was submitted on {on}, and is closed", month, on);
-    Err(Refusal::rule("R1", what)
-        .or(say!("give the day on which it is entered, or say why it comes late with --late REASON"))
-        .into())
+/// Who submits a month.
+pub(crate) fn may_submit(change: &Change<'_>, by: Option<&str>) -> Result<Person> {
+    identity::general_management(change, by, "R1", say!("a month is submitted"))
 }

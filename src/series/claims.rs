@@ -63,13 +63,57 @@ struct Counter {
     /// The last serial before the claims.
     began: i64,
     last: i64,
-    /// The serials behind that, each with its line and whether numbers were given out in their order.
-    claimed: Vec<(i64, u64, bool)>,
+    /// The serials behind that.
+    claimed: Vec<Run>,
     /// The last day that was asked for, and whether the series prints the prefix on it.
     printed: Option<(NaiveDate, bool)>,
 }
 
+/// Serials that follow one another, as they mostly do in a file, in rows that do as well.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Run {
+    /// The first of them.
+    serial: i64,
+    /// The line of the first, and how many lines further each next one stands.
+    line: u64,
+    step: u64,
+    count: u32,
+    /// Whether numbers were given out in their order.
+    ordered: bool,
+}
+
+impl Run {
+    /// Takes a serial along; tells whether it follows.
+    fn take(&mut self, serial: i64, line: u64, ordered: bool) -> bool {
+        let Some(last) = self.last() else { return false };
+        let step = line.checked_sub(last.1).filter(|step| self.count == 1 || *step == self.step);
+        let (Some(step), Some(count)) = (step, self.count.checked_add(1)) else { return false };
+        if ordered != self.ordered || last.0.checked_add(1) != Some(serial) {
+            return false;
+        }
+        (self.step, self.count) = (step, count);
+        true
+    }
+
+    /// Each serial with its line.
+    fn each(&self) -> impl DoubleEndedIterator<Item = (i64, u64)> {
+        (0..self.count).map(|place| (self.serial + i64::from(place), self.line + self.step * u64::from(place)))
+    }
+
+    fn last(&self) -> Option<(i64, u64)> {
+        self.each().next_back()
+    }
+}
+
 impl Counter {
+    /// Takes note of a serial that a row brings or is given.
+    fn take(&mut self, serial: i64, line: u64, ordered: bool) {
+        self.last = self.last.max(serial);
+        if !self.claimed.last_mut().is_some_and(|run| run.take(serial, line, ordered)) {
+            self.claimed.push(Run { serial, line, step: 0, count: 1, ordered });
+        }
+    }
+
     fn prints(&mut self, templates: &[Template], day: NaiveDate) -> bool {
         match self.printed {
             Some((known, prints)) if known == day => prints,
@@ -119,9 +163,8 @@ impl Claims {
         if bearer.day.is_some_and(|day| !counter.prints(&self.templates, day)) {
             return Ok(Claim::OtherDay);
         }
-        counter.last = counter.last.max(serial);
         if serial > counter.began {
-            counter.claimed.push((serial, bearer.line, bearer.live));
+            counter.take(serial, bearer.line, bearer.live);
         }
         Ok(Claim::Of(Number { text: text.to_owned(), counter: counter.id, serial }))
     }
@@ -143,8 +186,7 @@ impl Claims {
     /// Gives out a number that was coming.
     pub(crate) fn give(&mut self, number: &Number) {
         for counter in self.counters.iter_mut().filter(|counter| counter.id == number.counter) {
-            counter.last = counter.last.max(number.serial);
-            counter.claimed.push((number.serial, 0, false));
+            counter.take(number.serial, 0, false);
         }
     }
 
@@ -169,20 +211,21 @@ impl Claims {
         for counter in &mut self.counters {
             counter.claimed.sort_unstable();
             let mut before = counter.began;
-            for (serial, line, live) in &counter.claimed {
+            let serials =
+                counter.claimed.iter().flat_map(|run| run.each().map(|(serial, line)| (serial, line, run.ordered)));
+            for (serial, line, ordered) in serials {
                 let (by, leaps) = (serial - before, serial - before > LEAP);
-                if before > 0 && by > 1 && (leaps || *live) {
+                if before > 0 && by > 1 && (leaps || ordered) {
                     let number = |serial: i64| template.number_after(&counter.prefix, serial.unsigned_abs());
                     let first = counter.began == 0;
-                    let found =
-                        Astray { line: *line, number: number(*serial), before: number(before), by, leaps, first };
+                    let found = Astray { line, number: number(serial), before: number(before), by, leaps, first };
                     let stays = stays(&found);
                     astray.push(found);
                     if !stays {
                         continue;
                     }
                 }
-                before = *serial;
+                before = before.max(serial);
             }
         }
         astray
@@ -205,5 +248,41 @@ impl Claims {
             });
         }
         Ok(notes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn counter(serials: &[(i64, u64, bool)]) -> Counter {
+        let mut counter =
+            Counter { prefix: String::new(), id: 1, began: 0, last: 0, claimed: Vec::new(), printed: None };
+        for (serial, line, ordered) in serials {
+            counter.take(*serial, *line, *ordered);
+        }
+        counter
+    }
+
+    #[test]
+    fn serials_in_their_order_are_one_run_whatever_a_row_takes_of_lines() {
+        for step in [0, 1, 3] {
+            let serials: Vec<_> =
+                (1..=1000_u32).map(|row| (i64::from(row), 2 + step * u64::from(row), false)).collect();
+            let counter = counter(&serials);
+            assert_eq!((counter.claimed.len(), counter.last), (1, 1000), "{step}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_serial_is_kept_with_its_line(serials in prop::collection::vec((1..9_i64, 1..9_u64, any::<bool>()), 0..40)) {
+            let counter = counter(&serials);
+            let kept: Vec<_> =
+                counter.claimed.iter().flat_map(|run| run.each().map(|(serial, line)| (serial, line, run.ordered))).collect();
+            prop_assert_eq!(kept, serials);
+        }
     }
 }

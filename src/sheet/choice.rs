@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use super::column::Column;
 use super::query::Query;
 use crate::book::view::with_views;
+use crate::language::comma;
 use crate::nearest::{did_you_mean, nearest};
 use crate::refusal::Refusal;
 use crate::say;
@@ -65,7 +66,7 @@ fn find<'c>(all: &'c [(Column, String)], name: &str) -> Result<&'c str, Refusal>
         return Ok(sql);
     }
     let near = nearest(name, all.iter().map(|(column, _)| (vec![column.name.as_str()], column.name.clone())));
-    let names = all.iter().map(|(column, _)| column.name.as_str()).collect::<Vec<_>>().join(", ");
+    let names = all.iter().map(|(column, _)| column.name.as_str()).collect::<Vec<_>>().join(comma());
     let way = did_you_mean(&near).unwrap_or_else(|| say!("its columns are {columns}", columns = names));
     Err(Refusal::usage(say!("the list has no column {name}", name)).or(way))
 }

@@ -3,8 +3,9 @@
 use anyhow::Result;
 use rusqlite::types::ValueRef;
 
-use crate::language;
-use crate::money::{Money, Percent};
+use crate::day::Month;
+use crate::language::{self, Spoken as _};
+use crate::money::{Money, Percent, grouped};
 use crate::say;
 use crate::zone;
 
@@ -64,6 +65,9 @@ const WORDS: [&str; 43] = [
     "waits_for",
     "weights_kg",
 ];
+
+/// The columns whose texts have several parts, such as who receives a gift, and people read them otherwise than scripts.
+const PARTS: [&str; 5] = ["cases", "items", "recipients", "visitors", "what"];
 
 /// The columns that hold keys of people, or of whom a form goes to, besides those whose names end in `_by`.
 const PEOPLE: [&str; 19] = [
@@ -142,7 +146,7 @@ impl Column {
             }
         }
         let kind = match sql_name {
-            name if WORDS.contains(&name) => ColumnKind::Word,
+            name if WORDS.contains(&name) || PARTS.contains(&name) => ColumnKind::Word,
             name if PEOPLE.contains(&name) || name.ends_with("_by") => ColumnKind::Person,
             _ => ColumnKind::Plain,
         };
@@ -166,8 +170,12 @@ impl Column {
                 (if flag == 0 { say!("no") } else { say!("yes") }).to_owned()
             }
             (_, ValueRef::Integer(number)) => number.to_string(),
-            (_, ValueRef::Real(number)) => number.to_string(),
+            (_, ValueRef::Real(number)) => grouped(&number.to_string()),
             (ColumnKind::Day, value) => language::day(value.as_str()?),
+            (ColumnKind::Month, value) => {
+                let month = value.as_str()?;
+                month.parse::<Month>().map_or_else(|_| month.to_owned(), |month| month.spoken())
+            }
             (ColumnKind::Instant, value) => zone::shown(value.as_str()?),
             (ColumnKind::Word, value) => language::value_in(&self.name, value.as_str()?).into_owned(),
             (ColumnKind::Person, value) => language::people(value.as_str()?).into_owned(),
@@ -194,6 +202,11 @@ impl Column {
     pub(crate) fn of_names(&self) -> Option<String> {
         let keys = self.kind == ColumnKind::Person || DEPARTMENTS.contains(&self.name.as_str());
         keys.then(|| format!("{}_name", self.name))
+    }
+
+    /// Whether a word of the book such as `none` may be all that stands in it.
+    pub(crate) fn holds_words(&self) -> bool {
+        self.kind == ColumnKind::Word && !PARTS.contains(&self.name.as_str())
     }
 
     /// Whether the values are numbers of entries, such as `HAY05001`.

@@ -1,5 +1,6 @@
 //! The html writer: a list, or an entry with its lists, as a page that prints on A4.
 
+use std::fmt::Write as _;
 use std::io::Write;
 
 use anyhow::Result;
@@ -13,7 +14,6 @@ use super::{
     listing::{Gathering, Listing},
     query::Query,
 };
-use crate::page::quoted;
 use crate::refusal::Refusal;
 use crate::say;
 
@@ -88,4 +88,20 @@ pub(crate) fn write_card(
     out.write_all(page.render()?.as_bytes())?;
     out.flush()?;
     Ok(Written { rows: u64::try_from(entry.count)?, left_out: Vec::new() })
+}
+
+/// A text as a style sheet quotes it, such as what stands above each sheet of paper.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' | '<' | '>' | '&' => {
+                let _ = write!(quoted, "\\{:x} ", u32::from(letter));
+            }
+            _ if letter.is_control() => quoted.push(' '),
+            _ => quoted.push(letter),
+        }
+    }
+    quoted.push('"');
+    quoted
 }

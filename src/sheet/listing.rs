@@ -22,6 +22,9 @@ const UPRIGHT: u16 = 92;
 /// The letters that a line of upright paper holds in small print.
 const SMALL: u16 = 112;
 
+/// The bytes of a text that may fill a sheet.
+const LONG: usize = 3_000;
+
 /// The letters that a line of wide paper holds.
 const WIDE: u16 = 158;
 
@@ -132,6 +135,12 @@ impl Listing {
     /// Whether it is not to be torn apart at the end of a sheet.
     pub(crate) fn is_short(&self) -> bool {
         self.rows.len() <= SHORT
+    }
+
+    /// Whether a row holds a text that may fill a sheet, so that it is torn rather than put on the next.
+    #[expect(clippy::unused_self, reason = "a template asks the list")]
+    pub(crate) fn is_long(&self, row: &[String]) -> bool {
+        row.iter().any(|text| text.len() > LONG)
     }
 
     /// The fields of a row that have something in them, each with its heading.

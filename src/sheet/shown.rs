@@ -8,7 +8,7 @@ use super::{
     verdict::Verdict,
 };
 use crate::language;
-use crate::money::{Money, Percent};
+use crate::money::{Money, Percent, grouped};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text::visible;
@@ -31,7 +31,7 @@ pub(crate) fn text(cell: Cell<'_>) -> Result<String, Refusal> {
         Cell::Word(word, column) => visible(&language::value_in(column, utf8(word)?)).into_owned(),
         Cell::Person(keys) => visible(&language::people(utf8(keys)?)).into_owned(),
         Cell::Integer(number) => number.to_string(),
-        Cell::Real(number) => number.to_string(),
+        Cell::Real(number) => grouped(&number.to_string()),
         Cell::Money(fen) => Money(fen).grouped(),
         Cell::Percent(hundredths) => Percent(hundredths).to_string(),
         Cell::YesNo(yes) => yes_or_no(yes).to_owned(),

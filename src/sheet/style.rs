@@ -117,14 +117,13 @@ impl Style {
     pub(crate) fn format(self) -> Format {
         let format = Format::new().set_border(FormatBorder::Thin).set_border_color(LINES).set_align(FormatAlign::Top);
         let format = match self {
-            Self::Heading | Self::HeadingRight => format.set_background_color("E7E7E7").set_text_wrap(),
+            Self::Heading => left(format.set_background_color("E7E7E7").set_text_wrap()),
+            Self::HeadingRight => format.set_background_color("E7E7E7").set_text_wrap(),
             Self::Plain | Self::Total => format,
-            Self::Text | Self::TextTotal => format.set_num_format("@").set_text_wrap(),
-            Self::Day | Self::DayTotal => format.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
-            Self::Instant | Self::InstantTotal => {
-                format.set_num_format("yyyy-mm-dd hh:mm:ss").set_align(FormatAlign::Left)
-            }
-            Self::Month | Self::MonthTotal => format.set_num_format("yyyy-mm").set_align(FormatAlign::Left),
+            Self::Text | Self::TextTotal => left(format.set_num_format("@").set_text_wrap()),
+            Self::Day | Self::DayTotal => left(format.set_num_format("yyyy-mm-dd")),
+            Self::Instant | Self::InstantTotal => left(format.set_num_format("yyyy-mm-dd hh:mm:ss")),
+            Self::Month | Self::MonthTotal => left(format.set_num_format("yyyy-mm")),
             Self::Money | Self::MoneyTotal => format.set_num_format("#,##0.00"),
             Self::Percent | Self::PercentTotal => format.set_num_format("0.00%"),
         };
@@ -140,6 +139,11 @@ impl Style {
     pub(crate) fn blank() -> Format {
         Format::new().set_border(FormatBorder::Thin).set_border_color(LINES)
     }
+}
+
+/// At the left, off the line there: a number at the right of the column before would run into it.
+fn left(format: Format) -> Format {
+    format.set_align(FormatAlign::Left).set_indent(1)
 }
 
 #[cfg(test)]

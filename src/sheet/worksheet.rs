@@ -215,7 +215,7 @@ impl SheetColumn {
 
     /// Its width on the sheet.
     fn laid_out(&self) -> usize {
-        1 + if self.style.is_none() { self.width.min(WIDEST) } else { self.width }
+        2 + if self.style.is_none() { self.width.min(WIDEST) } else { self.width }
     }
 
     /// The lines that a value takes there.

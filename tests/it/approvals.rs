@@ -68,6 +68,7 @@ fn r5_3_1_what_waits_for_a_decision_is_in_one_list_with_the_command_that_decides
     GFT26-004,gift for a public official to be approved,鞍钢,180.00,chen,2026-10-08,lin,branchbook gift approve GFT26-004,R5.3(1)
     ");
     assert_eq!(office.ok("approvals --mine --as li --format csv").lines().count(), 1);
+    assert_eq!(office.ok("approvals --person 林董 --format csv"), office.ok("approvals --mine --as lin --format csv"));
     for (person, commands) in [
         ("wang", "gift endorse GFT26-002"),
         ("chen", "gift approve GFT26-001 GFT26-003"),

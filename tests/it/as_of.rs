@@ -29,7 +29,7 @@ fn every_entry_is_shown_on_a_day_as_it_was_shown_that_day() {
     let mut surroundings = office.surroundings();
     let mut days: Vec<(String, BTreeMap<String, String>)> = Vec::new();
     let mut today = String::new();
-    for line in script::lines(include_str!("../../src/demo.txt")).unwrap() {
+    for line in script::lines(include_str!("../../src/cli/demo.txt")).unwrap() {
         if let Line::At(at) = &line {
             let day = Clock::fixed(at).unwrap().now(Zone::SHENYANG).today().to_string();
             if !today.is_empty() && day != today {

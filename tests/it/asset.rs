@@ -103,6 +103,23 @@ fn r5_5_1_a_manager_disposes_of_it() {
 }
 
 #[test]
+fn r5_5_1_a_number_is_counted_however_its_parts_are_told_apart() {
+    let office = stored();
+    let counted = office.run("asset count 'ast 0001'");
+    assert_snapshot!(counted.out, @"stocktake 1: 1 found, 0 missing, 0 unknown, 0 twice so far");
+}
+
+#[test]
+fn r5_5_1_who_hands_it_on_does_not_decide_on_the_same_day() {
+    let office = stored();
+    office.ok(&ADD.replace("general", "business").replace("--keeper zhou", "--keeper wang"));
+    assert_snapshot!(office.refused(3, "asset dispose AST-0002 --reason 报废 --by wang"), @"R5.5(1): 王建国 keeps AST-0002 and does not decide what becomes of it; let the branch manager decide");
+    office.ok("asset transfer AST-0002 --keeper li --by wang");
+    assert_snapshot!(office.refused(3, "asset dispose AST-0002 --reason 报废 --by wang"), @"R5.5(1): 王建国 keeps AST-0002 and does not decide what becomes of it; let the branch manager decide");
+    office.on("2026-10-09").ok("asset dispose AST-0002 --reason 报废 --by wang");
+}
+
+#[test]
 fn r5_5_1_what_is_in_use_is_returned_before_it_is_disposed_of() {
     let office = used();
     assert_snapshot!(office.refused(3, "asset dispose AST-0001 --reason 报废 --by chen"), @"R5.5(1): AST-0001 is in-use, and dispose takes an entry that is in-store; from there: branchbook asset return AST-0001, or damage, lose, steal");

@@ -192,7 +192,8 @@ pub(crate) fn catalogue(language: &str) -> PathBuf {
 
 /// What a context may be narrowed to: a register, another list, or a column of words.
 fn is_narrower(name: &str) -> bool {
-    ["staff", "day", "file", "duty", "kind", "receipt", "report", "thing", "verb", "verdict"].contains(&name)
+    ["staff", "day", "file", "duty", "kind", "milestone", "problem", "receipt", "report", "thing", "verb", "verdict"]
+        .contains(&name)
         || register::ALL.iter().any(|register| register.name == name)
 }
 
@@ -398,6 +399,47 @@ fn literals(tokens: TokenStream, found: &mut Vec<String>) {
             _ => {}
         }
     }
+}
+
+/// The bodies of the functions of the tokens.
+fn bodies(tokens: TokenStream, found: &mut Vec<TokenStream>) {
+    let mut is_function = false;
+    for token in tokens {
+        match token {
+            TokenTree::Ident(word) if word == "fn" => is_function = true,
+            TokenTree::Group(group) => {
+                if is_function && group.delimiter() == Delimiter::Brace {
+                    found.push(group.stream());
+                    is_function = false;
+                }
+                bodies(group.stream(), found);
+            }
+            TokenTree::Punct(mark) if mark.as_char() == ';' => is_function = false,
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn lists_in_texts_have_the_comma_of_their_language() {
+    // A file of rules is TOML.
+    const ENGLISH: [&str; 1] = ["src/import/rules.rs"];
+    let is_sql =
+        |text: &String| text.contains("(:") || text.split(|c: char| !c.is_ascii_uppercase()).any(|word| word.len() > 2);
+    let (mut lists, mut faults) = (0, Vec::new());
+    for path in files("src", "rs") {
+        let mut functions = Vec::new();
+        bodies(fs::read_to_string(&path).unwrap().parse().unwrap(), &mut functions);
+        for body in functions.iter().filter(|body| body.to_string().contains("join (\", \")")) {
+            let mut texts = Vec::new();
+            literals(body.clone(), &mut texts);
+            lists += 1;
+            if !texts.iter().any(is_sql) && !ENGLISH.contains(&path.to_str().unwrap()) {
+                faults.push(format!("{}: a list for a person is joined by language::comma(): {body}", path.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty() && lists > 20, "{lists} lists; {}", faults.join("\n"));
 }
 
 #[test]

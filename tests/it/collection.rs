@@ -144,7 +144,6 @@ fn r3_4_a_supplement_keeps_the_history_and_changes_the_amount() {
     assert_snapshot!(outcome.out + &outcome.err, @r#"
     PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": supplement B1 signed on 2026-10-22, CNY 12,000,000.00 in all
     its instalments no longer add up; set them anew with: branchbook project instalments PRJ26-001 …
-    its instalments no longer add up; set them anew with: branchbook project instalments PRJ26-001 …
     "#);
     assert_eq!(column(&office, "project show PRJ26-001", "contract_amount"), ["12000000.00"]);
     assert_eq!(column(&office, "project show PRJ26-001", "unplanned"), ["-580000.00"]);

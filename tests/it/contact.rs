@@ -280,7 +280,7 @@ fn a_void_form_is_printed_as_void() {
     office.ok(FORM);
     office.ok("contact void HAY05001 --reason '写错 <i>'");
     let page = office.ok("contact print HAY05001");
-    assert!(page.contains(r#"<div class="void">Not valid · 写错 &#60;i&#62;</div>"#), "{page}");
+    assert!(page.contains(r#"<div class="void">Not valid: 写错 &#60;i&#62;</div>"#), "{page}");
     assert!(page.contains(r#"<div class="stamp">Not valid</div>"#), "{page}");
 }
 

@@ -26,7 +26,7 @@ fn r4_7_a_signature_and_a_reply_are_corrected_and_the_form_follows() {
         1
     );
     assert_snapshot!(office.refused(2, "contact amend HAY05001 --signed-on 2026-10-08 --reason 看错"), @r#"--signed-on corrects a row, and none is named; name the row with --signature POSITION"#);
-    assert_snapshot!(office.refused(4, "contact amend HAY05001 --signature 9 --signed-on 2026-10-08 --reason 看错"), @r#"HAY05001 has no row 9 of that; see its rows with: branchbook history HAY05001"#);
+    assert_snapshot!(office.refused(4, "contact amend HAY05001 --signature 9 --signed-on 2026-10-08 --reason 看错"), @"HAY05001 has no signature 9; see its rows with: branchbook history HAY05001");
     assert_snapshot!(office.refused(2, "contact amend HAY05001 --signature 1 --signed-on 2026-10-09 --reason 看错"), @r#"2026-10-09 has not come yet; give the day it happened with --signed-on DATE"#);
     office.ok("undo HAY05001");
     office.ok("undo HAY05001");
@@ -60,6 +60,60 @@ fn r3_7_what_was_written_of_a_contract_its_receipts_and_its_delivery_is_correcte
     assert_snapshot!(office.refused(3, "project amend PRJ26-001 --paper 1 --amount 1万 --reason 少写"), @r#"R3.7: PRJ26-001 would come to 10,000.00, of which 113,400.00 is paid; reverse first what was received"#);
     assert_snapshot!(office.refused(2, "project amend PRJ26-001 --delivered-on 2026-09-21 --reason 看错"), @r#"PRJ26-001 was opened on 2026-10-01, and delivered cannot be on 2026-09-21, before that; give a day between the steps before and after it"#);
     assert_eq!(office.run("verify").code, 0);
+}
+
+#[test]
+fn r3_4_a_contract_in_the_wrong_currency_is_put_right_with_its_rate() {
+    let office = Office::staffed();
+    for line in [
+        "project add --department business --customer 甲矿业 --title 磨机 --amount 120万 --by wang",
+        "project lead PRJ26-001 --person li --by wang",
+        "project review PRJ26-001 --item 技术 --reviewer wu --pass",
+        "project contract PRJ26-001 --contract BG-1 --signed-on 2026-10-08 --amount 37.8万 --currency USD --rate 7.1 --by li",
+    ] {
+        office.ok(line);
+    }
+    assert_snapshot!(office.refused(2, "project amend PRJ26-001 --paper 1 --currency CNY --rate 7 --reason 错"), @"CNY has no rate; leave --rate out, or name the --currency");
+    assert_snapshot!(office.ok("project amend PRJ26-001 --paper 1 --currency CNY --reason 错"), @r#"PRJ26-001 "甲矿业 · 磨机": corrected contract 1"#);
+    assert_eq!(office.count("SELECT count(*) FROM contract WHERE currency = 'CNY' AND rate_e4 IS NULL"), 1);
+    assert_snapshot!(office.refused(2, "project amend PRJ26-001 --paper 1 --currency EUR --reason 错"), @"what one EUR was worth that day is missing; give it in yuan with --rate, such as --rate 7.1234");
+    office.ok("project contract PRJ26-001 --supplement --contract BG-1b --signed-on 2026-10-08 --amount 1万 --by li");
+    assert_snapshot!(office.refused(3, "project amend PRJ26-001 --paper 1 --currency EUR --rate 8 --reason 错"), @"R3.4: BG-1b of PRJ26-001 is not in EUR; take the papers back with: branchbook undo PRJ26-001, and enter them in the same currency");
+    assert_snapshot!(office.refused(3, "project amend PRJ26-001 --paper 2 --currency EUR --rate 8 --reason 错"), @"R3.4: BG-1 of PRJ26-001 is not in EUR; take the papers back with: branchbook undo PRJ26-001, and enter them in the same currency");
+    office.ok("undo PRJ26-001");
+    office.ok("project amend PRJ26-001 --paper 1 --currency EUR --rate 8 --reason 错");
+    assert_eq!(office.run("verify").code, 0);
+}
+
+#[test]
+fn what_is_given_besides_a_row_is_refused_and_never_left_out_or_taken_for_another() {
+    let office = Office::staffed();
+    for line in [
+        "project add --department business --customer 甲矿业 --title 磨机 --amount 120万 --by wang",
+        "project lead PRJ26-001 --person li --by wang",
+        "project review PRJ26-001 --item 技术 --reviewer wu --pass",
+        "project contract PRJ26-001 --contract BG-1 --signed-on 2026-10-08 --amount 120万 --by li",
+        "project instalments PRJ26-001 --advance 100% --by li",
+        "project receive PRJ26-001 --amount 36万 --voucher 银-1",
+    ] {
+        office.ok(line);
+    }
+    let amend = "project amend PRJ26-001 --reason 错";
+    assert_snapshot!(office.refused(2, &format!("{amend} --receipt 1 --amount 3.6万 --voucher 银-2")), @"--amount is no fact of receipt 1; reverse it with: branchbook project reverse PRJ26-001 --receipt 1 --reason REASON, or take it back with: branchbook undo PRJ26-001");
+    assert_snapshot!(office.refused(2, &format!("{amend} --receipt 1 --voucher 银-2 --text 来函")), @"--text is no fact of receipt 1; correct that in a line of its own, without --receipt");
+    assert_snapshot!(office.refused(2, &format!("{amend} --receipt 1 --voucher 银-2 --title 磨")), @"--title is no fact of receipt 1; correct that in a line of its own, without --receipt");
+    assert_snapshot!(office.refused(2, &format!("{amend} --receipt 1 --voucher 银-2 --review 1")), @"--voucher is no fact of review 1; correct that in a line of its own, without --review");
+    assert_snapshot!(office.refused(4, &format!("{amend} --review 7 --item 商务")), @"PRJ26-001 has no review 7; see its rows with: branchbook history PRJ26-001");
+    assert_snapshot!(office.refused(2, &format!("{amend} --department baotou")), @"
+    error: unexpected argument '--department' found
+
+      tip: that is not corrected: take it back with branchbook undo NUMBER, and enter it again
+
+    Usage: branchbook project amend [OPTIONS] --reason <REASON> <NUMBER>
+
+    For more information, try '--help'.
+    ");
+    assert_eq!(office.count("SELECT amount_fen FROM project"), 120_000_000);
 }
 
 #[test]
@@ -103,7 +157,9 @@ Written by a test from the registers' forms: what is entered with which verb, an
 - **`branchbook undo NUMBER`** takes the last step of an entry back, one after the other. The same person does on the same day; later, or for somebody else, a clerk or
   whoever may take such a step gives a `--reason`. A decision is revoked by whoever may give it (`--by`). What stands on a step, such as a fee on a contract, is
   taken back first and is named. The opening of an entry is taken back by `void`, and a void by `undo`.
-- **`branchbook undo --import N --reason REASON`** takes a whole import back while none of its entries has moved on.
+- **`branchbook undo KIND KEY`** takes back what was entered last of something of the office, such as `undo staff li` or `undo rule contact.reply_days`: by whoever may enter
+  such a thing (`--by`), and not where a decision or an entry rests on it. It is then as if it had never been entered; the journal keeps both.
+- **`branchbook undo --import N --reason REASON`** takes a whole import back while nothing that it brought has moved on.
 - **`amend NUMBER --OPTION VALUE --reason REASON`** corrects a fact that stays otherwise, also of earlier steps. A row of a list is named by its place in
   `branchbook history NUMBER`, such as `--signature 2`.
 - **`project reverse`** reverses money that came in, whole or in part; **`project terminate`** ends a contract that is given up; **`reopen`** takes up again what came to
@@ -129,30 +185,101 @@ fn page() -> String {
     page + OFFICE
 }
 
-/// What the office consists of, which no form enters.
+/// What no form enters.
 const OFFICE: &str = "
+## Every register
+
+| Entered with | Taken back with | Corrected with |
+|---|---|---|
+| `attach` | `undo NUMBER` | |
+| `restore` | `restore` of the book that it set aside | |
+| `contact import`, `info import`, `project import`, `reception import`, `gift import`, `fee import`, `asset import`, `ship import` | `undo --import N` | `amend`, entry by entry |
+| `contact void`, `info void`, `project void`, `reception void`, `gift void`, `fee void`, `asset void`, `ship void` | `undo NUMBER` | |
+| `contact amend`, `info amend`, `project amend`, `reception amend`, `gift amend`, `fee amend`, `asset amend`, `ship amend` | `undo NUMBER` | `amend` once more |
+| `contact undo`, `info undo`, `project undo`, `reception undo`, `gift undo`, `fee undo`, `asset undo`, `ship undo`, `undo` | the step again | |
+
+## User information, month by month
+
+| Entered with | Taken back with | Corrected with |
+|---|---|---|
+| `info report` | `undo NUMBER` of each entry in it, then `undo report DEPARTMENT MONTH` | |
+| `info file`, `info open-project` | `undo NUMBER` | |
+| `info quota set`, `info quota import` | `undo quota PERSON` or `undo quota DEPARTMENT` | `info quota set` of the same month |
+| `info quota exempt` | `info quota exempt --lift` | |
+| `info route add`, `info route import` | `info route end` | |
+| `info route end` | `info route add` | |
+| `info grant` | `info revoke` | `info revoke` and `info grant` |
+| `info revoke` | `info grant` | |
+| `info notice warn`, `info notice suspend` | `info notice lift`, after which its print says so | |
+| `info notice lift` | `info notice warn`, `info notice suspend` | |
+
+## Other lists of the registers
+
+| Entered with | Taken back with | Corrected with |
+|---|---|---|
+| `gift catalog add`, `gift catalog import` | `gift catalog end` | `gift catalog end` and `gift catalog add` on the same day |
+| `gift catalog end` | `gift catalog add` | |
+| `asset count` | `asset stocktake undo` | `asset stocktake undo` with the lines that were counted wrongly |
+| `asset stocktake undo` | `asset count` | |
+| `project target set` | `undo target DEPARTMENT MONTH`, while the month goes on | `project target set` of the same month |
+| `report submit` | `undo submission MONTH`, after which the month is open | |
+| `report review` | `undo order-review MONTH` | `report review` again, of which the last counts |
+
 ## The office
 
 | Entered with | Taken back with | Corrected with |
 |---|---|---|
-| `office rename`, `department rename`, `staff rename` | the same with the old name | the same with `--from` of that day and `--reason`; a slip in the first name with `--always` |
-| `department add` | `department end` | `department amend`: `--reports`, `--ledger`, `--from` |
-| `department end` | `department reopen` | |
-| `staff add`, `staff role`, `staff import` | `staff end` | `staff amend-term`: `--from`, `--until`, `--open`; `staff login` |
-| `staff end`, `staff move` | `staff amend-term --open` | `staff amend-term`: `--until` |
+| `office rename` | `undo office` | the same with `--from` of that day and `--reason`; a slip in the first name with `--always` |
+| `department add`, `department amend`, `department end`, `department reopen`, `department rename` | `undo department DEPARTMENT`, while nothing names what would be gone | `department amend`: `--reports`, `--ledger`, `--from`; `department rename` with `--from` or `--always` |
+| `department import` | the same, or whole by `undo --import N` | |
+| `staff add`, `staff role`, `staff move`, `staff end`, `staff amend-term`, `staff rename` | `undo staff PERSON`, while no decision rests on it | `staff amend-term`: `--from`, `--until`, `--open`; `staff rename` with `--from` or `--always` |
+| `staff import` | the same, or whole by `undo --import N` | |
+| `staff login` | `staff login --login none` | `staff login` |
 | `staff merge` | `staff unmerge` | |
+| `staff unmerge` | `staff merge` | |
 | `staff deputy` | `staff deputy --end` | |
-| `rule set` | `rule set` of the same day, with `--reason` | the same |
-| `series set` | `series set` of the same day | the same |
-| `info quota set` | `info quota set` of the same month | the same |
-| `info quota exempt` | `info quota exempt --lift` | |
-| `info route add` | `info route end` | |
-| `gift catalog add` | `gift catalog end` | |
-| `asset count`, `asset count --close` | `asset stocktake undo` | `asset stocktake undo` with the lines that were counted wrongly |
-| `info notice warn`, `info notice suspend` | `info notice lift` | |
+| `rule set`, `rule import` | `undo rule FIGURE` | `rule set` of the same day, with `--reason` |
+| `rule holiday add`, `rule holiday import`, `rule holiday remove` | `undo holiday DATE`, while it has not passed | `rule holiday remove`, `rule holiday add` |
+| `series set`, `series import`, `series close` | `undo series SERIES`, while no number rests on it | `series set` |
+| `series reserve` | `undo NUMBER`, which voids it, or `contact void` of several | |
 
 What happened to one of them, and who did it, tell `office history`, `department history DEPARTMENT`, `staff history PERSON` and `branchbook journal --thing THING`.
 ";
+
+/// Every command that enters something, by its words.
+fn entering(command: &clap::Command, words: &[String], found: &mut Vec<String>) {
+    for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set() && verb.get_name() != "help") {
+        let words: Vec<String> = words.iter().cloned().chain([verb.get_name().to_owned()]).collect();
+        if verb.get_arguments().any(|argument| argument.get_long() == Some("dry-run")) {
+            found.push(words.join(" "));
+        }
+        entering(verb, &words, found);
+    }
+}
+
+#[test]
+fn the_page_tells_of_every_command_that_enters_something_and_of_no_other() {
+    let mut root = branchbook::cli::command();
+    root.build();
+    let mut known = Vec::new();
+    entering(&root, &[], &mut known);
+    let of_form = |command: &String| {
+        let form = forms().find(|form| command.split(' ').next() == Some(form.register.name));
+        let verb = command.split(' ').nth(1).unwrap_or_default();
+        command.split(' ').count() == 2
+            && form.is_some_and(|form| {
+                form.steps().any(|step| step.name == verb) || form.decisions().any(|step| step.name == verb)
+            })
+    };
+    let missing: Vec<&String> =
+        known.iter().filter(|command| !of_form(command) && !OFFICE.contains(&format!("`{command}`"))).collect();
+    let told = OFFICE.lines().filter(|line| line.starts_with("| `")).flat_map(|line| {
+        let entered = line.split('|').nth(1).unwrap_or_default();
+        entered.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>()
+    });
+    let unknown: Vec<String> = told.filter(|command| !known.contains(command)).collect();
+    assert_eq!((missing, unknown), (Vec::new(), Vec::<String>::new()));
+}
 
 #[test]
 fn the_page_lists_how_every_fact_is_put_right() {

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
-use branchbook::book::BUSY_TIMEOUT;
+use branchbook::surroundings::BUSY_TIMEOUT;
 
 use crate::office::Office;
 

@@ -103,6 +103,19 @@ fn what_waits_for_me_is_my_departments_and_what_i_hold() {
 }
 
 #[test]
+fn what_waits_for_somebody_is_asked_by_name() {
+    let office = waiting();
+    let all = office.ok("due --format csv");
+    let person = |line: &str| line.rsplit(',').nth(1).unwrap().to_owned();
+    let who = all.lines().skip(1).map(person).find(|who| !who.is_empty()).unwrap();
+    let theirs: Vec<&str> = all.lines().skip(1).filter(|line| person(line) == who).collect();
+    let asked = office.ok(&format!("due --person {who} --format csv"));
+    assert!(theirs.len() < all.lines().count() - 1, "{all}");
+    assert_eq!(asked.lines().skip(1).collect::<Vec<_>>(), theirs);
+    assert!(office.refused(4, "due --person 钱名").contains("did you mean"));
+}
+
+#[test]
 fn a_department_that_is_not_there_is_named() {
     let office = Office::staffed();
     assert_eq!(

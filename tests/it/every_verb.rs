@@ -40,7 +40,7 @@ pub(crate) fn sample(argument: &Arg) -> String {
         "PERSON" => "li",
         "DEPARTMENT" => "business",
         "YUAN" | "AMOUNT" => "100",
-        "1-5" | "COUNT" | "DAYS" | "POSITION" | "PLACE" | "QUALITY" => "1",
+        "1-5" | "COUNT" | "DAYS" | "POSITION" | "RECEIPT" | "PLACE" | "QUALITY" => "1",
         "PROJECT" => "PRJ26-001",
         "WEIGHT" => "100kg",
         "CASES" => "20",

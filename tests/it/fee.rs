@@ -162,8 +162,8 @@ fn r5_4_1_the_approval_sheet_is_printed() {
         <table class="signing">
         <thead><tr><th>Who decides</th><th>Opinion</th><th>Signature</th><th>Date</th></tr></thead>
         <tbody>
-        <tr class="box"><th>company-leader</th><td>approved by the company</td><td>林董</td><td>2026-10-08</td></tr>
-        <tr class="box"><th>branch-manager</th><td></td><td></td><td></td></tr>
+        <tr class="opinion"><th>Company leader</th><td>approved by the company</td><td>林董</td><td>2026-10-08</td></tr>
+        <tr class="opinion"><th>Branch manager</th><td></td><td></td><td></td></tr>
         </tbody>
         </table>
         <table>
@@ -181,10 +181,10 @@ fn r5_4_1_the_approval_sheet_is_printed() {
         </tbody>
         </table>
         <table>
-        <thead><tr><th class="figure">Position</th><th class="figure">Amount (yuan)</th><th>Asked by</th><th>Paid by</th><th>Voucher</th></tr></thead>
+        <thead><tr><th class="ordinal">Position</th><th class="figure">Amount (yuan)</th><th>Asked by</th><th>Paid by</th><th>Voucher</th></tr></thead>
         <tbody>
-        <tr><td class="figure">1</td><td class="figure">100,000.00</td><td>李娜 / 2026-10-08</td><td>周敏 / 2026-10-08</td><td>&#60;PZ-1&#62;</td></tr>
-        <tr><td class="figure">2</td><td class="figure">50,000.00</td><td>李娜 / 2026-10-08</td><td></td><td></td></tr>
+        <tr><td class="ordinal">1</td><td class="figure">100,000.00</td><td>李娜 / 2026-10-08</td><td>周敏 / 2026-10-08</td><td>&#60;PZ-1&#62;</td></tr>
+        <tr><td class="ordinal">2</td><td class="figure">50,000.00</td><td>李娜 / 2026-10-08</td><td></td><td></td></tr>
         </tbody>
         </table>
         <table class="signatures">
@@ -207,10 +207,10 @@ fn r5_4_1_the_sheet_of_a_refused_or_void_fee_is_not_valid() {
     let office = office();
     office.ok(&format!("{ADD} --rate 2%"));
     office.ok("fee reject FEE26-001 --reason '<太高>' --by lin");
-    assert!(office.ok("fee print FEE26-001").contains(r#"<div class="void">Not valid · &#60;太高&#62;</div>"#));
+    assert!(office.ok("fee print FEE26-001").contains(r#"<div class="void">rejected: &#60;太高&#62;</div>"#));
     office.ok(&format!("{ADD} --rate 1%"));
     office.ok("fee void FEE26-002 --reason 重复");
-    assert!(office.ok("fee print FEE26-002").contains("Not valid · 重复"));
+    assert!(office.ok("fee print FEE26-002").contains("Not valid: 重复"));
 }
 
 #[test]
@@ -351,26 +351,26 @@ fn r5_4_whatever_is_tried_is_refused_with_its_clause_and_way_out() {
         office.refused(outcome.code, line);
         write!(said, "[{}] {}", outcome.code, outcome.err).unwrap();
     }
-    assert_snapshot!(said, @r"
-        [3] R5.4(1): approving a fee is for the company-leader, which 王建国 was not on 2026-10-12; name who did with --by gao or --by lin
-        [3] R5.4(1): approving a fee is for the company-leader, which 退休 was not on 2026-10-12; name who did with --by gao or --by lin
-        [3] R5.4(1): FEE26-001 is requested, and sign takes an entry that is approved; from there: branchbook fee approve FEE26-001, or reject, void
-        [3] R5.4(2): FEE26-001 is requested, and bill takes an entry that is registered; from there: branchbook fee approve FEE26-001, or reject, void
-        [3] R5.4(1): signing the agreement over a fee is for the branch-manager, which 王建国 was not on 2026-10-12; name who did with --by chen
-        [3] R5.4(1): the agreement over FEE26-001 is of 2026-10-07, before the approval of 2026-10-08; have an agreement signed on 2026-10-08 or after and give its day with --on DATE
-        [3] R5.4(2): FEE26-001 is approved, and register takes an entry that is signed; from there: branchbook fee sign FEE26-001, or amend, reject, void
-        [3] R5.4(2): filing the agreement over a fee is for the clerk, which 王建国 was not on 2026-10-12; name who did with --by clerk or --by zhou
-        [3] R5.4(2): FEE26-001 is signed, and bill takes an entry that is registered; from there: branchbook fee register FEE26-001
-        [3] R5.4(1): FEE26-001 is signed, so what was asked for stays; 
-        [3] R5.4(2): 252,000.01 is more than is left of FEE26-001: 252,000.00 of the 252,000.00 agreed; ask for no more than --amount 252,000.00
-        [4] FEE26-001 has no payment 1; see branchbook fee show FEE26-001
-        [3] R5.4(2): payment 1 of FEE26-001, 100,000.00, was not cleared by a company leader on 2026-10-12; have it cleared first: branchbook fee clear FEE26-001 --payment 1 --by LEADER
-        [3] R5.4(2): clearing a payment is for the company-leader, which 陈总 was not on 2026-10-12; name who did with --by gao or --by lin
-        [3] R5.4(2): clearing a payment is for the company-leader, which 退休 was not on 2026-10-12; name who did with --by gao or --by lin
-        [3] R5.4(2): 152,000.01 is more than is left of FEE26-001: 152,000.00 of the 252,000.00 agreed; ask for no more than --amount 152,000.00
-        [3] R5.4(2): payment 1 of FEE26-001 was paid on 2026-10-08; ask for another with: branchbook fee bill FEE26-001 --amount AMOUNT
-        [3] R5.4(2): payment 1 of FEE26-001 was paid on 2026-10-08; ask for another with: branchbook fee bill FEE26-001 --amount AMOUNT
-        ");
+    assert_snapshot!(said, @"
+    [3] R5.4(1): approving a fee is for the company-leader, which 王建国 was not on 2026-10-12; name who did with --by gao or --by lin
+    [3] R5.4(1): approving a fee is for the company-leader, which 退休 was not on 2026-10-12; name who did with --by gao or --by lin
+    [3] R5.4(1): FEE26-001 is requested, and sign takes an entry that is approved; from there: branchbook fee approve FEE26-001, or reject, void
+    [3] R5.4(2): FEE26-001 is requested, and bill takes an entry that is registered; from there: branchbook fee approve FEE26-001, or reject, void
+    [3] R5.4(1): signing the agreement over a fee is for the branch-manager, which 王建国 was not on 2026-10-12; name who did with --by chen
+    [3] R5.4(1): the agreement over FEE26-001 is of 2026-10-07, before the approval of 2026-10-08; have an agreement signed on 2026-10-08 or after and give its day with --on DATE
+    [3] R5.4(2): FEE26-001 is approved, and register takes an entry that is signed; from there: branchbook fee sign FEE26-001, or amend, reject, void
+    [3] R5.4(2): filing the agreement over a fee is for the clerk, which 王建国 was not on 2026-10-12; name who did with --by clerk or --by zhou
+    [3] R5.4(2): FEE26-001 is signed, and bill takes an entry that is registered; from there: branchbook fee register FEE26-001
+    [3] R5.4(1): FEE26-001 is signed, so what was asked for stays; take its steps back with: branchbook undo FEE26-001 --reason REASON, or settle it and ask for another
+    [3] R5.4(2): 252,000.01 is more than is left of FEE26-001: 252,000.00 of the 252,000.00 agreed; ask for no more than --amount 252,000.00
+    [4] FEE26-001 has no payment 1; see branchbook fee show FEE26-001
+    [3] R5.4(2): payment 1 of FEE26-001, 100,000.00, was not cleared by a company leader on 2026-10-12; have it cleared first: branchbook fee clear FEE26-001 --payment 1 --by LEADER
+    [3] R5.4(2): clearing a payment is for the company-leader, which 陈总 was not on 2026-10-12; name who did with --by gao or --by lin
+    [3] R5.4(2): clearing a payment is for the company-leader, which 退休 was not on 2026-10-12; name who did with --by gao or --by lin
+    [3] R5.4(2): 152,000.01 is more than is left of FEE26-001: 152,000.00 of the 252,000.00 agreed; ask for no more than --amount 152,000.00
+    [3] R5.4(2): payment 1 of FEE26-001 was paid on 2026-10-08; ask for another with: branchbook fee bill FEE26-001 --amount AMOUNT
+    [3] R5.4(2): payment 1 of FEE26-001 was paid on 2026-10-08; ask for another with: branchbook fee bill FEE26-001 --amount AMOUNT
+    ");
 }
 
 const ADD_ONE: &str = "fee add --kind agency --payee 某咨询公司 --employer 某咨询公司 --project PRJ26-001 --reason 代理 --asked-by li --rate 2%";
@@ -600,4 +600,10 @@ fn r5_4_3_a_payee_who_is_the_customer_or_one_of_us_is_marked() {
     assert_snapshot!(add("包钢"), @"the payee is the customer");
     assert_snapshot!(add("李娜"), @"the payee has the name of somebody on our staff");
     assert!(!add("某咨询公司").contains("the payee"));
+    // Also where a correction makes it so; and whoever decides is told.
+    let told = "the payee has the name of somebody on our staff";
+    assert!(office.run("fee amend FEE26-003 --payee 孙立 --reason 更正").err.contains(told));
+    assert!(office.ok("approvals --format csv").contains(&format!("FEE26-003,fee to be approved; {told},孙立,")));
+    assert!(office.run("fee approve FEE26-003 --by lin").err.contains(told));
+    assert!(office.ok("fee print FEE26-003").contains(told));
 }

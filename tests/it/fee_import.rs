@@ -35,6 +35,7 @@ fn r5_4_2_fees_that_run_come_in_and_go_on() {
             .replace(",某咨询公司,2026-03-10,chen,2026-03-11,lin", ",,,,,lin");
     assert_snapshot!(said(&office, "fee import FILE", &rows), @r"
         old.csv: fees imported: 3
+        recorded as one exception, see branchbook report exceptions; entries that breach a rule: 3
         the series fee goes on with FEE26-004
         [exit 0]
         ");
@@ -57,6 +58,67 @@ fn r5_4_2_fees_that_run_come_in_and_go_on() {
     office.ok("fee settle FEE26-002");
     office.ok("fee sign FEE26-003 --agreement DL-03 --party 某咨询公司 --by chen");
     office.ok("verify");
+}
+
+#[test]
+fn q9_what_runs_on_decisions_of_before_the_book_is_one_exception_of_its_import() {
+    let office = office();
+    let rows = HEADER.to_owned()
+        + &fee("FEE26-001", "DL-01", PAID)
+        + &fee("FEE26-002", "DL-02", "12000,,,,,,").replace(",registered,", ",settled,");
+    assert_eq!(import(&office, "fee import FILE", &rows).code, 0);
+    assert_snapshot!(office.ok("report exceptions --format csv"), @r#"
+    number,clause,happened_on,person,reason,refused,approved_by,department,register,entered_on
+    import 2,R5.4(1),2026-03-02,clerk,noted by the import,"what is spent rests on what the file tells: approve, 林董, 2026-03-05 (FEE26-001)",,business,fee,2026-11-02
+    "#);
+    assert_eq!(
+        office.ok("report exceptions --month 2026-11 --format csv").lines().count(),
+        2,
+        "in the month of the import"
+    );
+}
+
+#[test]
+fn r5_4_1_who_is_told_to_have_decided_held_the_role_then() {
+    let office = office();
+    let row = fee("FEE26-001", "DL-01", PAID);
+    for (wrong, told) in [
+        (
+            row.replace("lin,2026-03-05", "wang,2026-03-05"),
+            "approved_by: R5.4(1): 王建国 was no company-leader on 2026-03-05 and may not approve it",
+        ),
+        (
+            row.replace("2026-03-10,chen", "2026-03-10,wang"),
+            "signed_by: R5.4(1): 王建国 was no branch-manager on 2026-03-10 and may not sign it",
+        ),
+        (
+            row.replace("2026-03-10,chen", "2026-03-10,lin"),
+            "signed_by: R5.4(1): 林董 is told to sign and to approve it, which two people do",
+        ),
+        (
+            row.replace("lin,2026-03-05", "li,2026-03-05"),
+            "approved_by: R5.4(1): 李娜 asked for it and may not approve it as well",
+        ),
+        (
+            row.replace("lin,2026-09-02", "clerk,2026-09-02"),
+            "cleared_by: R5.4(2): who brings it in asked for it or decided on it, and tells of no decision on it",
+        ),
+    ] {
+        let said = said(&office, "fee import FILE", &(HEADER.to_owned() + &wrong));
+        let whole = format!("old.csv:2: {told}; leave the decision out, and have it given in the book\n");
+        assert!(said.starts_with(&whole), "{said}");
+    }
+    // Of what is over it is noted, as is that the book does not know who somebody was.
+    let over = row
+        .replace(",registered,", ",settled,")
+        .replace("lin,2026-03-05", "wang,2026-03-05")
+        .replace(PAID, "12000,,,,,,");
+    let unknown = fee("FEE25-001", "DL-02", "12000,,,,,,")
+        .replace(",registered,2026", ",settled,2025")
+        .replace("2026-03", "2025-03");
+    let told = said(&office, "fee import FILE", &(HEADER.to_owned() + &over + &unknown));
+    assert!(told.ends_with("[exit 0]"), "{told}");
+    assert_snapshot!(columns(&office.ok("report exceptions --format csv"), &["number", "clause", "refused"]), @"import 2,R5.4(1),the book does not know what 林董 was on 2025-03-05, who is told to approve it … (FEE26-001,FEE25-001)");
 }
 
 #[test]
@@ -101,4 +163,70 @@ fn r5_4_1_what_was_decided_since_the_book_went_live_comes_from_no_file() {
     1 of 1 row cannot be taken; nothing was imported
     [exit 1]
     ");
+}
+
+/// The header with who cleared what was paid, and rows of the others with that behind.
+fn cleared(rows: &[(&str, &str)]) -> String {
+    let rows = rows.iter().map(|(row, cleared)| format!("{},{cleared}\n", row.trim_end()));
+    format!("{},paid_cleared_by,paid_cleared_on\n{}", HEADER.trim_end(), rows.collect::<String>())
+}
+
+#[test]
+fn r5_4_2_who_cleared_what_was_paid_before_the_book_comes_along() {
+    let office = office();
+    let both = fee("FEE26-001", "DL-01", PAID);
+    let settled = fee("FEE26-002", "DL-02", "12000,2026-06-01,银-80,,,,").replace(",registered,", ",settled,");
+    let rows = cleared(&[(&both, "lin,2026-05-04"), (&settled, "lin,2026-06-01")]);
+    assert_eq!(import(&office, "fee import FILE", &rows).code, 0);
+    let lists = |number| {
+        let shown = office.ok(&format!("fee show {number}"));
+        shown[shown.find("Payments").unwrap()..].to_owned()
+    };
+    assert_snapshot!(lists("FEE26-001"), @r"
+    Payments
+    ┌──────────┬──────────┬────────────┬──────────┬────────────┬─────────┬─────────┐
+    │ position │   amount │ asked on   │ asked by │ paid on    │ voucher │ paid by │
+    ├──────────┼──────────┼────────────┼──────────┼────────────┼─────────┼─────────┤
+    │        1 │ 4,000.00 │ 2026-05-04 │ 李娜     │ 2026-05-06 │ 银-77   │ 李娜    │
+    │        2 │ 3,000.00 │ 2026-09-01 │ 李娜     │            │         │         │
+    └──────────┴──────────┴────────────┴──────────┴────────────┴─────────┴─────────┘
+    2 rows
+    Decisions
+    ┌─────────┬──────┬───────────┬────────────┬────────────┐
+    │ verb    │ part │    amount │ decided by │ decided on │
+    ├─────────┼──────┼───────────┼────────────┼────────────┤
+    │ approve │      │ 12,000.00 │ 林董       │ 2026-03-05 │
+    │ clear   │    1 │  4,000.00 │ 林董       │ 2026-05-04 │
+    │ clear   │    2 │  3,000.00 │ 林董       │ 2026-09-02 │
+    └─────────┴──────┴───────────┴────────────┴────────────┘
+    3 rows
+    ");
+    assert!(lists("FEE26-002").contains("│ clear   │    1 │ 12,000.00 │ 林董       │ 2026-06-01 │"));
+    // With another voucher no fingerprint tells that it is the same row: each clearance is compared with that of its payment.
+    let other = rows.replace("银-77", "银-78");
+    let known =
+        "old.csv: fees imported: 0, in the book already: 2\npassed over, for the book has them: lines 2–3\n[exit 0]";
+    assert_eq!(said(&office, "fee import FILE", &other).trim_end(), known);
+    let wrong = said(&office, "fee import FILE", &other.replace("lin,2026-05-04", "lin,2026-05-05"));
+    assert!(wrong.starts_with("old.csv:2: number: FEE26-001 is in the book with another approval; "), "{wrong}");
+    office.ok("verify");
+}
+
+#[test]
+fn a_clearance_before_the_book_fits_its_payment() {
+    let office = office();
+    let (both, asked) = (fee("FEE26-001", "DL-01", PAID), fee("FEE26-001", "DL-01", ",,,3000,2026-09-01,,"));
+    for (row, clearance, said_of_it) in [
+        (&both, "lin,2026-05-07", "paid_cleared_on: is after the payment was made"),
+        (&both, "lin,2026-03-10", "paid_cleared_on: is before the agreement was filed"),
+        (&both, "lin,", "paid_cleared_by: a decision has its person and its day, paid_cleared_on"),
+        (&both, ",2026-05-04", "paid_cleared_by: a decision has its person and its day, paid_cleared_on"),
+        (&asked, "lin,2026-05-04", "paid: is empty, and paid_cleared_by is not: give both, or leave both out"),
+        (&asked, ",2026-05-04", "paid: is empty, and paid_cleared_on is not: give both, or leave both out"),
+    ] {
+        let told = said(&office, "fee import FILE", &cleared(&[(row, clearance)]));
+        assert_eq!(told.lines().next(), Some(format!("old.csv:2: {said_of_it}").as_str()), "{told}");
+    }
+    let told = said(&office, "fee import FILE --lang zh", &cleared(&[(&both, "lin,2026-05-07")]));
+    assert_eq!(told.lines().next(), Some("old.csv:2: paid_cleared_on: 晚于付款"), "{told}");
 }

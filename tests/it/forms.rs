@@ -46,7 +46,7 @@ const FORMS: [Form; 10] = [
     },
     Form {
         line: "asset stocktake print 1",
-        number: "1",
+        number: "Stocktake 1",
         titles: ["Stocktake result", "资产盘点结果表", "자산 재고조사 결과서"],
     },
     Form {
@@ -182,7 +182,7 @@ fn a_chinese_form_says_kinds_decisions_departments_and_days_in_chinese() {
     }
     office.ok("ship cancel SHP26-001 --reason 改期");
     office.ok("contact void HAY05001 --reason 写错");
-    assert!(office.ok("contact print HAY05001").contains("作废 · 写错"));
+    assert!(office.ok("contact print HAY05001").contains("作废：写错"));
 }
 
 #[test]
@@ -235,4 +235,55 @@ fn forms_print_on_as_much_paper_as_they_need() {
         let sheets = page::sheets(browser, &path);
         assert!((least..=most).contains(&sheets), "{line} stands on {sheets} sheets");
     }
+}
+
+#[test]
+fn a_page_says_a_word_as_its_register_means_it_and_leaves_a_text_as_it_was_written() {
+    let office = office().speaking(Language::Zh);
+    let add = reception::ADD.replace("10-20 车间监造", "第一天 车间; 第二天 返程");
+    office.ok(&format!("{add} --by li --kind progress"));
+    let plan = body(&office.ok("reception print REC26-002"));
+    assert!(plan.contains("催生产进度") && !plan.contains("进度款"), "{plan}");
+    assert!(plan.contains("第一天 车间; 第二天 返程"), "{plan}");
+    let list = office.ok("reception list");
+    assert!(list.contains("张处长（处长）") && list.contains("第一天 车间; 第二天 返程"), "{list}");
+    let gifts = office.ok("gift list");
+    for said in ["张处长（处长）；王局长（局长，公职人员）", "铸铜摆件×2（单价¥180.00）；茶叶×1（单价¥90.00）"]
+    {
+        assert!(gifts.contains(said), "{said} is not in {gifts}");
+    }
+    assert!(office.ok("gift list --lang ko").contains("铸铜摆件 ×2 (개당 180.00위안)"));
+    assert!(office.ok("find 咨询公司").contains("代理费 · 咨询公司"));
+}
+
+#[test]
+fn what_is_not_valid_says_how_it_ended_and_the_last_opinion_counts() {
+    let office = office().speaking(Language::Zh);
+    office.ok("fee add --kind commission --payee 甲公司 --employer 甲公司 --project PRJ26-001 --reason 介绍 --asked-by li --rate 1%");
+    office.ok("fee approve FEE26-002 --by lin");
+    let answer = office.ok("fee reject FEE26-002 --reason 重复 --by lin");
+    assert_eq!(answer, "FEE26-002 “佣金 · 甲公司”：林董于2026年10月9日不予批准，重复\n");
+    let sheet = office.ok("fee print FEE26-002");
+    assert!(sheet.contains(r#"<div class="void">不予批准：重复</div>"#), "{sheet}");
+    assert!(sheet.contains(r#"<div class="stamp">不予批准</div>"#), "{sheet}");
+    let said = body(&sheet);
+    let leader = said.split("公司领导").nth(1).unwrap().split("分公司经理").next().unwrap();
+    assert!(leader.contains("不予批准") && !leader.contains("公司批准"), "{leader}");
+}
+
+#[test]
+fn a_deed_is_no_state_and_a_journal_says_what_was_done() {
+    let history = office().ok("history HAY05001 --lang zh");
+    assert!(history.contains("│ 发出 ") && !history.contains("│ 已发出 "), "{history}");
+}
+
+#[test]
+fn papers_and_milestones_of_a_project_say_what_became_of_them() {
+    let office = office();
+    office.ok("project plan PRJ26-001 --what 谈判 --due 2026-10-20 --by li");
+    let file = office.ok("project papers PRJ26-001 --lang zh");
+    assert!(file.contains("未完成") && !file.contains("未结"), "{file}");
+    let shown = office.ok("show PRJ26-001 --lang zh");
+    let plan = shown.split("进度计划").nth(1).unwrap().split("谈判").next().unwrap();
+    assert!(plan.contains("序号") && !plan.contains("地点"), "{plan}");
 }

@@ -405,3 +405,34 @@ fn r5_3_2_where_a_department_has_no_manager_the_branch_manager_endorses() {
     office.ok("gift approve GFT26-001 --by lin");
     office.ok("verify");
 }
+
+#[test]
+fn r5_3_1_whoever_decides_and_buys_is_told_of_the_limits() {
+    let office = Office::staffed();
+    for line in [
+        "gift catalog add 茶叶 --price 900 --by chen",
+        "reception add --department business --unit 包钢 --purpose 看 --arrive 2026-10-12 --visitor 张;处 --schedule none --by li",
+        "reception arrange REC26-001 --host zhou --place none --car none --dining none --gift-standard 100 --lodging none --scenic none --schedule none",
+        "gift add --department business --asked-by li --unit 包钢 --recipient 张;处 --item 茶叶;2 --occasion 节日",
+        "gift endorse GFT26-001 --by wang",
+        "gift approve GFT26-001 --by chen",
+        "gift quote GFT26-001 --supplier 甲 --price 1800 --quality 5",
+        "gift quote GFT26-001 --supplier 乙 --price 1900 --quality 5",
+        "gift buy GFT26-001 --bill B-1 --amount 1800 --by zhou",
+        "gift add --department business --asked-by li --unit 包 钢 --recipient 张;处 --item 茶叶;1 --occasion 节日 --reception REC26-001",
+    ] {
+        office.ok(&line.replace("包 钢", "'包 钢'"));
+    }
+    let told = "with this 包 钢 has 2,700.00 in 2026, above 2,000.00 (R5.3(1))\n\
+                with this 张 has 2,700.00 in 2026, above 2,000.00 (R5.3(1))\n\
+                each of its guests gets 900.00, above the gift standard of REC26-001, 100.00 (R5.2(2))\n";
+    let negative = office.refused(2, "gift buy GFT26-002 --bill B-2 --amount=-5");
+    assert!(negative.contains("-5.00 is less than nothing; give an amount in yuan from 0 on"), "{negative}");
+    for line in [
+        "gift endorse GFT26-002 --by wang",
+        "gift approve GFT26-002 --by chen",
+        "gift buy GFT26-002 --bill B-2 --amount 900 --by zhou",
+    ] {
+        assert_eq!(office.run(line).err, told, "{line}");
+    }
+}

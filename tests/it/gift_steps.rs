@@ -101,7 +101,7 @@ fn r5_3_1_the_approval_sheet_is_printed() {
     office.ok(&format!("gift print GFT26-002 --output {}", file.display()));
     assert_eq!(office.read("sheet.html"), page);
     office.ok("gift void GFT26-002 --reason 重复");
-    assert!(office.ok("gift print GFT26-002").contains("Not valid · 重复"));
+    assert!(office.ok("gift print GFT26-002").contains("Not valid: 重复"));
 }
 
 #[test]

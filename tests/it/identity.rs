@@ -26,7 +26,18 @@ fn a_login_that_is_nobodys_is_refused() {
     let office = Office::staffed().logged_in("visitor");
     assert_snapshot!(office.refused(3, FORM), @"the login visitor is nobody on the staff of this book; the clerk enters you with: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE --login visitor");
     assert_snapshot!(office.refused(3, "staff add x --name X --department general --role clerk"), @"the login visitor is nobody on the staff of this book; the clerk enters you with: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE --login visitor");
-    assert!(office.ok("contact list").starts_with("Work contact forms\n"), "reading the ledgers is free");
+    for line in ["contact list", "fee list", "show HAY05001", "find 甲", "journal", "staff list", "due"] {
+        let refused = office.refused(3, line);
+        assert!(refused.starts_with("the login visitor is nobody on the staff of this book; "), "{line}: {refused}");
+    }
+    office.ok("verify");
+}
+
+#[test]
+fn q3_until_the_book_knows_a_login_there_is_nothing_to_tell_by() {
+    let office = Office::staffed();
+    office.sql().execute_batch("UPDATE person SET os_login = NULL").unwrap();
+    assert!(office.logged_in("visitor").ok("contact list").starts_with("Work contact forms\n"));
 }
 
 #[test]

@@ -8,9 +8,9 @@ use std::time::Instant;
 use crate::office::Office;
 
 /// A register, the column by which its rows are told apart, and what stands in the columns; `{i}` is the row, `{day}` its day.
-type Ledger = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+pub(crate) type Ledger = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
-const LEDGERS: [Ledger; 8] = [
+pub(crate) const LEDGERS: [Ledger; 8] = [
     (
         "contact",
         "subject",
@@ -121,7 +121,7 @@ const LEDGERS: [Ledger; 8] = [
 ];
 
 /// The rows of a register's file.
-fn source(columns: &[(&str, &str)], rows: usize) -> Vec<Vec<String>> {
+pub(crate) fn source(columns: &[(&str, &str)], rows: usize) -> Vec<Vec<String>> {
     let cell = |template: &str, row: usize| {
         let day = format!("20{}-{:02}-{:02}", 19 + row * 5 / rows, row % 12 + 1, row % 28 + 1);
         template.replace("{i}", &row.to_string()).replace("{day}", &day)
@@ -136,6 +136,17 @@ fn csv(header: &[&str], rows: &[Vec<String>]) -> Vec<u8> {
         writer.write_record(row).unwrap();
     }
     writer.into_inner().unwrap()
+}
+
+/// An office whose book takes files of this register.
+pub(crate) fn office(register: &str) -> Office {
+    let office = Office::staffed();
+    if register == "fee" {
+        let project =
+            "number,opened_on,department,opened_by,customer,title\nPRJ19-001,2019-01-01,business,wang,包钢,轧机\n";
+        office.ok(&format!("project import {}", office.file("project.csv", project)));
+    }
+    office
 }
 
 /// The most memory that the process has taken since the last look, in MiB; nothing where the system does not tell.
@@ -158,12 +169,7 @@ fn exported(office: &Office, register: &str, key: &str) -> HashMap<String, HashM
 fn whole(rows: usize) -> String {
     let mut told = String::new();
     for (register, key, columns) in LEDGERS {
-        let office = Office::staffed();
-        let project =
-            "number,opened_on,department,opened_by,customer,title\nPRJ19-001,2019-01-01,business,wang,包钢,轧机\n";
-        if register == "fee" {
-            office.ok(&format!("project import {}", office.file("project.csv", project)));
-        }
+        let office = office(register);
         let header: Vec<&str> = columns.iter().map(|(column, _)| *column).collect();
         let source = source(columns, rows);
         // Forms have their numbers on paper, whoever else has none.
@@ -203,10 +209,7 @@ fn whole(rows: usize) -> String {
         let again = take(&office, &plain, 0);
         let numbers = compare(&office);
         writeln!(told, "{register}: {rows} rows in {first}; again in {again}").unwrap();
-        let other = Office::staffed();
-        if register == "fee" {
-            other.ok(&format!("project import {}", other.file("project.csv", project)));
-        }
+        let other = self::office(register);
         let numbered = with_numbers(&numbers);
         let first = take(&other, &numbered, rows);
         assert_eq!(compare(&other), numbers, "{register}");

@@ -195,8 +195,8 @@ fn an_estimate_below_nothing_is_refused_and_a_phone_is_kept_as_typed() {
     let negative = office.refused(2, &ADD.replace("--amount 860万", "--amount -5"));
     assert!(
         negative.starts_with(
-            "error: invalid value '-5' for '--amount <AMOUNT>': -5.00 is less than nothing, which no estimate is; \
-             leave the amount out where it is not known"
+            "error: invalid value '-5' for '--amount <AMOUNT>': -5.00 is less than nothing; \
+             give an amount in yuan from 0 on"
         ),
         "{negative}"
     );
@@ -921,7 +921,7 @@ fn bad_rows_are_named_by_line_and_column() {
         ),
         (
             ",,2026-10-01,a,b,c,business,li,d,-1,,,,,,",
-            "amount: -1.00 is less than nothing, which no estimate is; leave the amount out where it is not known",
+            "amount: -1.00 is less than nothing; give an amount in yuan from 0 on",
         ),
         (
             ",assigned,2026-10-01,a,b,c,business,li,d,,,,,,,",

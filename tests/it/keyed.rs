@@ -131,6 +131,9 @@ fn q6_under_a_key_no_path_is_taken() {
         "contact import /etc/passwd",
         "contact import /etc/passwd --rejects /tmp/x.csv",
         "backup copies/",
+        "backup -",
+        "restore -",
+        "man -",
         "backup --check book.db",
         "attach HAY05001 scan.pdf",
         "open HAY05001",
@@ -152,6 +155,31 @@ fn q6_under_a_key_no_path_is_taken() {
         );
     }
     assert_eq!(keyed(&office, "contact list --output -").run("as zhou").code, 0);
+}
+
+#[test]
+fn q6_under_a_key_no_settings_are_changed_nor_read() {
+    let office = Office::staffed();
+    for asked in
+        ["config set book /tmp/other.db", "config set --everybody default.exception 甲", "config unset language"]
+    {
+        let told = "R2.4: no settings are changed over SSH: they would be those of everybody who comes by a key; \
+                    give what is needed on the line, such as --lang or --columns\n";
+        assert_eq!(keyed(&office, asked).run("as li").err, told, "{asked}");
+    }
+    let mut process = office.process("as li");
+    let settings = office.file("config.toml", "book = \"/tmp/other.db\"\nperson = \"chen\"\n");
+    process.env("BRANCHBOOK_CONFIG", settings).env("SSH_CONNECTION", "x").env("SSH_ORIGINAL_COMMAND", "config list");
+    process.env_remove("BRANCHBOOK_AS").env_remove("BRANCHBOOK_FILE").env("HOME", office.path("nowhere"));
+    let said = process.output().unwrap();
+    let err = String::from_utf8_lossy(&said.stderr).into_owned();
+    assert!(!err.contains("/tmp/other.db"), "the account's own settings name no book: {err}");
+}
+
+#[test]
+fn a_copy_goes_to_no_standard_output() {
+    let office = Office::staffed();
+    assert_snapshot!(office.refused(2, "backup -"), @"a copy is proven where it lies, and goes to no standard output; name a folder or a file");
 }
 
 #[test]

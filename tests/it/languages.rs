@@ -361,3 +361,46 @@ fn what_the_system_says_of_a_file_is_said_in_the_language() {
     let office = Office::staffed().speaking(Language::Zh);
     assert_snapshot!(office.refused(1, "contact import /nowhere/旧.csv"), @"无法读取/nowhere/旧.csv：没有此文件或文件夹；请给出 CSV 文件或工作簿的文件名，或用 - 表示标准输入");
 }
+
+#[test]
+fn what_a_line_takes_stands_in_its_order_in_every_language() {
+    let office = Office::empty();
+    for language in [Language::En, Language::Zh, Language::Ko] {
+        let help = office.clone().speaking(language).ok("attach --help");
+        let place = |name: &str| help.lines().position(|line| line.trim_start().starts_with(name)).unwrap();
+        assert!(place("<NUMBER>") < place("<FILE>"), "{help}");
+    }
+}
+
+#[test]
+fn help_is_there_behind_an_option_on_every_command_for_verbs_of_verbs_too() {
+    let office = Office::empty();
+    for verb in [
+        "info notice warn",
+        "info quota set",
+        "info route add",
+        "gift catalog add",
+        "asset stocktake print",
+        "project target set",
+        "rule holiday add",
+        "config set",
+    ] {
+        for before in ["", "-q ", "--lang en ", "--lang=zh ", "--color never "] {
+            for asked in ["-h", "--help"] {
+                let outcome = office.run(&format!("{before}{verb} {asked}"));
+                assert_eq!((outcome.code, outcome.err.as_str()), (0, ""), "{before}{verb} {asked}");
+            }
+        }
+    }
+}
+
+#[test]
+fn who_heads_an_office_is_called_so() {
+    let office = demo();
+    for (language, head, other) in [("zh", "办事处主任", "部门经理"), ("ko", "사무소장", "부서장")] {
+        let staff = office.ok(&format!("staff list --lang {language}"));
+        let of = |key: &str| staff.lines().find(|line| line.contains(&format!(" {key} "))).unwrap().to_owned();
+        assert!(of("zhao").contains(head) && of("wang").contains(other), "{staff}");
+    }
+    assert!(office.ok("staff list --format csv").contains("zhao,赵刚,department-manager,baotou"));
+}

@@ -466,7 +466,61 @@ fn what_no_column_gives_is_said_once() {
     let file = office.file("old.csv", "编号,日期\nHAY05001,2019/3/5\n");
     assert_eq!(
         office.refused(2, &format!("contact import {file} --map number=编号")),
-        "nothing gives department, issued_by; name a column with --map department=COLUMN or a value with --set department=VALUE; \
-         the columns are: 编号, 日期"
+        "nothing gives department, issued_by; name columns with --map department=COLUMN --map issued_by=COLUMN, \
+         or a value for every row with --set department=VALUE; the columns are: 编号, 日期"
+    );
+    assert_eq!(
+        office.refused(2, &format!("contact import {file} --lang zh --skip-lines 1")),
+        "没有提供number、issued_on、department、issued_by；请用 --map number=COLUMN --map issued_on=COLUMN --map department=COLUMN \
+         --map issued_by=COLUMN 指定列，或用 --set department=VALUE 给所有行指定值；现有的列：HAY05001、2019/3/5"
+    );
+}
+
+#[test]
+fn what_does_not_look_like_chinese_is_said_with_the_encoding_that_it_may_be() {
+    let header = "number,issued_on,department,issued_by,kind,to,subject\n";
+    let row = |to: &str, subject: &str| format!("{header}HAY05001,2019-03-05,business,wang,execution,{to},{subject}\n");
+    let read = |encoding: &'static encoding_rs::Encoding, text: &str| {
+        let office = Office::staffed();
+        let file = office.file("old.csv", &*encoding.encode(text).0);
+        let outcome = office.run(&format!("contact import {file} --dry-run"));
+        let said = outcome.err.replace(&file, "old.csv");
+        said.lines().take_while(|line| line.starts_with("old.csv ")).collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(
+        read(encoding_rs::EUC_KR, &row("포스코", "도면 확인 요청")),
+        "old.csv is read as gb18030, so that a cell says 器胶内; --encoding LABEL says otherwise\n\
+         old.csv does not look like Chinese: see with --dry-run whether --encoding euc-kr is right"
+    );
+    assert_eq!(
+        read(encoding_rs::WINDOWS_1252, &row("Müller", "Übergröße")),
+        "old.csv is read as gb18030, so that a cell says M黮ler; --encoding LABEL says otherwise\n\
+         old.csv does not look like Chinese: see with --dry-run whether --encoding windows-1252 is right"
+    );
+    assert_eq!(
+        read(encoding_rs::GB18030, &row("包钢", "图纸确认")),
+        "old.csv is read as gb18030, so that a cell says 包钢; --encoding LABEL says otherwise"
+    );
+    let office = Office::staffed();
+    let file = office.file("old.csv", &*encoding_rs::EUC_KR.encode(&row("포스코", "도면 확인 요청")).0);
+    let said = office.run(&format!("contact import {file} --encoding CP949"));
+    assert_eq!((said.code, said.err.contains("gb18030")), (0, false), "{}", said.err);
+    assert!(office.ok("contact list --format csv").contains("포스코"));
+}
+
+#[test]
+fn of_many_columns_that_feed_nothing_the_first_are_named() {
+    let office = Office::staffed();
+    let more = |cell: &str| (1..=300).map(|column| format!("{cell}{column}")).collect::<Vec<_>>().join(",");
+    let ledger = format!(
+        "number,issued_on,department,issued_by,kind,to,subject,{}\nHAY05001,2019-03-05,business,wang,execution,包钢,图,{}\n",
+        more("列"),
+        more("")
+    );
+    let outcome = office.run(&format!("contact import {}", office.file("old.csv", ledger)));
+    let said: Vec<&str> = outcome.err.lines().filter(|line| line.starts_with("column")).collect();
+    assert_eq!(
+        (outcome.code, said.len(), said[19], said[20]),
+        (0, 21, "column not used: 列20", "columns not used besides: 280")
     );
 }

@@ -119,6 +119,49 @@ fn r5_3_1_what_was_decided_since_is_decided_in_the_book() {
 }
 
 #[test]
+fn r5_3_1_what_a_file_tells_of_decisions_is_history_and_no_way_round_them() {
+    let office = office();
+    let header = "state,asked_on,department,asked_by,unit,recipients,occasion,items,place,endorsed_by,endorsed_on,approved_by,approved_on,bill,bought,bought_on,bought_by\n";
+    let gift = |state: &str, asked_by: &str, approved_by: &str, bought: &str| {
+        format!(
+            "{state},2026-08-01,business,{asked_by},包钢,张处长 (处长),拜访,砚台 x 1 @ 900,包头,wang,2026-08-02,{approved_by},2026-08-03,{bought}\n"
+        )
+    };
+    let open = ",,,";
+    for (row, told) in [
+        (
+            gift("approved", "clerk", "chen", open),
+            "old.csv:2: endorsed_by: R5.3(2): who brings it in asked for it or decided on it, and tells of no decision on it; ",
+        ),
+        (
+            gift("approved", "li", "li", open),
+            "old.csv:2: approved_by: R5.3(1): 李娜 asked for it and may not approve it as well; ",
+        ),
+        (
+            gift("approved", "li", "sun", open),
+            "old.csv:2: approved_by: R5.3(1): 孙立 was no branch-manager on 2026-08-03 and may not approve it; ",
+        ),
+        (
+            gift("approved", "li", "wang", open),
+            "old.csv:2: endorsed_by: R5.3(2): 王建国 is told to endorse and to approve it, which two people do; ",
+        ),
+        // Each day of the row is held against that on which the book went live.
+        (
+            gift("bought", "li", "chen", "B-1,900,2026-10-29,zhou"),
+            "old.csv:2: bought_on: R5.3(1): tells of 2026-10-29, and from 2026-10-01 on that is decided in the book; ",
+        ),
+    ] {
+        let said = said(&office, "gift import FILE", &format!("{header}{row}"));
+        assert!(said.starts_with(told), "{told}{said}");
+    }
+    assert_eq!(office.count("SELECT count(*) FROM entry"), 0);
+    let rows = gift("approved", "li", "chen", open) + &gift("bought", "li", "chen", "B-1,900,2026-08-29,zhou");
+    assert_eq!(import(&office, "gift import FILE", &format!("{header}{rows}")).code, 0);
+    assert_snapshot!(columns(&office.ok("report exceptions --format csv"), &["number", "clause", "reason", "refused"]), @"import 1,R5.3(1),noted by the import,what is spent rests on what the file tells: approve, 陈总, 2026-08-03 (GFT26-001,GFT26-002)");
+    office.ok("verify");
+}
+
+#[test]
 fn r4_6_who_may_issue_a_form_is_asked_of_rows_since_then() {
     let office = office();
     let header = "number,department,issued_on,issued_by,kind,addressed_to,copied_to,subject,content\n";

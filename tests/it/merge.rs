@@ -103,6 +103,20 @@ fn q21_rights_and_rules_of_ones_own_hand_see_both_keys() {
 }
 
 #[test]
+fn q3_nobody_reads_more_by_being_merged() {
+    let office = office();
+    office.ok("staff login li --login lilogin");
+    // Two logins are two people until somebody above says otherwise.
+    assert_snapshot!(office.refused(3, "staff merge lina --into li --reason 录了两次"), @"R1: who is clerk is decided by the branch manager or a company leader, which clerk is not; name who did with --by lin or --by chen");
+    office.ok("staff merge lina --into li --reason 录了两次 --by chen --dry-run");
+    office.ok("staff end lina --until 2026-10-09");
+    let office = office.on("2026-10-12");
+    assert_snapshot!(office.refused(3, "staff merge lina --into li --reason 录了两次 --by chen"), @"R2.4: 李娜 (lina) is not on the staff on 2026-10-12, and would read as 李娜 (li) from the login lnlogin; take the login away first: branchbook staff login lina");
+    office.ok("staff login lina");
+    office.ok("staff merge lina --into li --reason 录了两次");
+}
+
+#[test]
 fn q21_nobody_decides_on_what_they_asked_for_under_the_other_key() {
     let office = merged();
     office.ok("gift endorse GFT26-001 --by wang");

@@ -418,7 +418,10 @@ fn r3_1_a_project_becomes_major_by_its_contract_and_the_branch_manager_confirms_
     assert_eq!(blockers(&office), ["R3.4 the contract is not signed"]);
     let outcome =
         office.run("project contract PRJ26-001 --contract BG-1 --signed-on 2026-10-08 --amount 3000万 --by li");
-    assert_snapshot!(outcome.err, @"it is a major project now: the branch manager confirms its leader, or appoints another (R3.1)");
+    assert_snapshot!(outcome.err, @"
+    the contract comes to 30,000,000.00, the estimate was 4,990,000.00: have what changed reviewed, where the review did not see it (R3.3)
+    it is a major project now: the branch manager confirms its leader, or appoints another (R3.1)
+    ");
     assert_snapshot!(blockers(&office).join("\n"), @r#"
     R3.5 the product is not delivered
     R3.7 instalments of 0.00 are set, and the contract is 30,000,000.00

@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use branchbook::cli;
 use branchbook::language::Language;
 
 use crate::office::Office;
@@ -83,4 +84,51 @@ fn the_tours_show_what_the_program_answers() {
             assert!(same, "the tour of {page} is out of date; write it with: UPDATE_DOCS=1 cargo test readme");
         }
     }
+}
+
+/// What is wrong with a command that a page names; nothing with what is none.
+fn missing(root: &clap::Command, named: &str) -> Option<String> {
+    let words = shlex::split(named)?;
+    let words: Vec<&str> = words.iter().map(String::as_str).skip_while(|word| *word == "branchbook").collect();
+    let mut command = root.find_subcommand(words.first().filter(|room| **room != "help")?)?;
+    for word in words.iter().skip(1) {
+        match command.find_subcommand(word) {
+            Some(verb) => command = verb,
+            None if command.has_subcommands() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') => {
+                return Some(format!("{} has no verb {word}", command.get_name()));
+            }
+            None => break,
+        }
+    }
+    let options = words.iter().filter_map(|word| word.strip_prefix("--")).filter(|option| !option.is_empty());
+    let is_known = |option: &str| {
+        let known = command.get_arguments().chain(root.get_arguments());
+        let mut known = known.filter_map(clap::Arg::get_long_and_visible_aliases).flatten();
+        option == "help" || known.any(|long| long == option)
+    };
+    let unknown = options.map(|option| option.split('=').next().unwrap_or(option)).find(|option| !is_known(option))?;
+    Some(format!("{} takes no --{unknown}", command.get_name()))
+}
+
+#[test]
+fn every_command_that_a_page_names_is_there() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut root = cli::command();
+    root.build();
+    let docs = std::fs::read_dir(here.join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let pages = ["README.md", "README.zh.md", "README.ko.md", "ARCHITECTURE.md"].map(|page| here.join(page));
+    let (mut faults, mut named) = (Vec::new(), 0);
+    for page in pages.into_iter().chain(docs) {
+        let text = std::fs::read_to_string(&page).unwrap();
+        for code in
+            text.lines().filter(|line| !line.starts_with("```")).flat_map(|line| line.split('`').skip(1).step_by(2))
+        {
+            named += usize::from(code.contains(" --"));
+            if let Some(fault) = missing(&root, code) {
+                faults.push(format!("{}: `{code}`: {fault}", page.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(named > 60, "{named}");
 }

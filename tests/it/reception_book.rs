@@ -208,7 +208,7 @@ fn the_plan_is_printed_as_a_page() {
     </head>
     <body>
 
-    <section style="page: form1">
+    <section class="filled" style="page: form1">
     <div class="head">
     <div class="branch">沈阳某机械公司销售分公司</div>
     <h1>Reception plan</h1>
@@ -243,6 +243,11 @@ fn the_plan_is_printed_as_a_page() {
     <tr><th>Place</th><td>二楼会议室</td><th>Cars</th><td>辽A·商务车</td></tr>
     <tr><th>Dining</th><td>厂餐厅</td><th>Gift standard for each (yuan)</th><td>200.00</td></tr>
     <tr><th>Lodging</th><td>厂招待所</td><th>Sightseeing</th><td>none</td></tr>
+    </tbody>
+    </table>
+    <table class="content">
+    <colgroup><col class="label"><col><col class="label"><col></colgroup>
+    <tbody>
     <tr><th>Our schedule</th><td colspan="3">10-20 9:00 总装车间</td></tr>
     </tbody>
     </table>
@@ -270,10 +275,10 @@ fn the_plan_is_printed_as_a_page() {
         "{page}"
     );
     office.ok("reception cancel REC26-001 --reason 改期");
-    assert!(office.ok("reception print REC26-001").contains("Not valid · 改期"));
+    assert!(office.ok("reception print REC26-001").contains("cancelled: 改期"));
     office.ok(&format!("{ADD} -q"));
     office.ok("reception void REC26-002 --reason 重复");
-    assert!(office.ok("reception print REC26-002").contains("Not valid · 重复"));
+    assert!(office.ok("reception print REC26-002").contains("Not valid: 重复"));
 }
 
 #[test]

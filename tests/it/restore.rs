@@ -154,6 +154,21 @@ fn a_book_that_cannot_be_read_is_set_aside_as_it_is() {
 }
 
 #[test]
+fn r2_4_a_copy_whose_staff_is_not_what_its_journal_says_says_nothing_of_who_restores() {
+    let office = since_a_copy();
+    let forged = office.path("forged.db").display().to_string();
+    office.sql().execute("VACUUM INTO ?1", [&forged]).unwrap();
+    let book = rusqlite::Connection::open(&forged).unwrap();
+    book.execute_batch("PRAGMA journal_mode = WAL; UPDATE term SET role = 'branch-manager', department = 'general' WHERE person = 'li'").unwrap();
+    drop(book);
+    fs::write(office.path("book.db"), [0x55; 8192]).unwrap();
+    let refused = office.sharing("li").run(&format!("restore {forged}")).err;
+    assert!(refused.starts_with(&format!("{forged} is not sound: staff li is not as row ")), "{refused}");
+    let done = office.run(&restore(&office));
+    assert!(done.code == 0 && done.err.contains("that nobody made its journal anew, only what was kept elsewhere shows: branchbook verify --against PACK\n"), "{}", done.err);
+}
+
+#[test]
 fn a_file_that_is_no_book_is_not_set_aside() {
     let office = since_a_copy();
     let other = office.file("other.db", "a letter\n".repeat(100));

@@ -70,6 +70,22 @@ fn r3_7_a_receipt_is_reversed_whole_or_in_part_on_its_own_day() {
 }
 
 #[test]
+fn r3_7_a_receipt_is_named_by_its_voucher_where_no_other_has_it() {
+    let office = paid();
+    office.ok("project receive PRJ26-001 --amount 20万 --voucher 银-3");
+    assert_snapshot!(office.ok("project reverse PRJ26-001 --receipt '银 -2' --amount 1万 --reason 退票"), @r#"PRJ26-001 "甲矿业 · 磨机": CNY 10,000.00 of the progress by voucher 银-2 reversed on 2026-11-05; 170,000.00 owed"#);
+    // What reverses a receipt has its voucher, and is not meant by it.
+    assert_snapshot!(office.ok("project reverse PRJ26-001 --receipt 银-2 --amount 2万 --reason 退票"), @r#"PRJ26-001 "甲矿业 · 磨机": CNY 20,000.00 of the progress by voucher 银-2 reversed on 2026-11-05; 190,000.00 owed"#);
+    assert_snapshot!(office.refused(4, "project reverse PRJ26-001 --receipt 银-9 --reason 退票"), @r#"PRJ26-001 has no receipt "银-9"; see its receipts with: branchbook project show PRJ26-001"#);
+    assert_snapshot!(office.refused(2, "project reverse PRJ26-001 --receipt 银-3 --reason 退票"), @r#""银-3" of PRJ26-001 is receipt 3 and 4; name one by what no other is called, or by its place in: branchbook history PRJ26-001"#);
+    office.ok("project receive PRJ26-001 --kind delivery --amount 1万 --voucher 2");
+    assert_snapshot!(office.refused(2, "project reverse PRJ26-001 --receipt 2 --reason 退票"), @r#""2" of PRJ26-001 is receipt 2 and 7; name one by what no other is called, or by its place in: branchbook history PRJ26-001"#);
+    assert_snapshot!(office.ok("project amend PRJ26-001 --receipt 银-1 --voucher 银-11 --reason 看错"), @r#"PRJ26-001 "甲矿业 · 磨机": corrected receipt 1"#);
+    assert_snapshot!(office.ok("project amend PRJ26-001 --paper BG-1 --contract BG-11 --reason 看错"), @r#"PRJ26-001 "甲矿业 · 磨机": corrected contract 1"#);
+    assert_eq!(office.run("verify").code, 0);
+}
+
+#[test]
 fn r3_7_what_came_in_again_pays_the_instalment_that_is_open_again() {
     let office = paid();
     office.ok("project reverse PRJ26-001 --receipt 2 --amount 35万 --reason 退票");
@@ -93,7 +109,7 @@ fn r3_4_a_contract_is_given_up_and_settled() {
     "#);
     office.ok("undo PRJ26-001 --by li");
     assert_snapshot!(office.ok(&format!("{end} --settled 50万")), @r#"PRJ26-001 "甲矿业 · 磨机": terminated on 2026-11-05 by 李娜, settled at CNY 500,000.00; 340,000.00 owed back"#);
-    assert_snapshot!(office.ok("due --department business --format csv").lines().filter(|line| line.contains("PRJ")).collect::<String>(), @r#"2026-11-05,PRJ26-001,"money to be paid back, -340,000.00",branchbook project reverse PRJ26-001 --receipt COUNT --reason REASON,0,business,li,R3.7"#);
+    assert_snapshot!(office.ok("due --department business --format csv").lines().filter(|line| line.contains("PRJ")).collect::<String>(), @r#"2026-11-05,PRJ26-001,"money to be paid back, -340,000.00",branchbook project reverse PRJ26-001 --receipt RECEIPT --reason REASON,0,business,li,R3.7"#);
     assert_snapshot!(office.ok("project reverse PRJ26-001 --receipt 2 --amount 34万 --reason 退款"), @r#"PRJ26-001 "甲矿业 · 磨机": CNY 340,000.00 of the progress by voucher 银-2 reversed on 2026-11-05; 0.00 owed"#);
     assert!(!office.ok("due --format csv").contains("PRJ26"));
     assert_eq!(office.count("SELECT owed_fen FROM project_list"), 0);

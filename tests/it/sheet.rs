@@ -865,7 +865,7 @@ fn program(office: &Office, arguments: &[&str]) -> String {
         .args(arguments)
         .env("BRANCHBOOK_FILE", office.path("book.db"))
         .env("BRANCHBOOK_NOW", "2026-10-08")
-        .env_remove("BRANCHBOOK_AS")
+        .env("BRANCHBOOK_AS", "zhou")
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

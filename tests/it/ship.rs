@@ -157,9 +157,9 @@ fn r6_2_the_completion_notice_comes_once_with_number_and_day() {
 #[test]
 fn r6_2_boxes_come_in_runs_and_add_up() {
     let office = after(1);
-    assert_snapshot!(office.ok("ship box SHP26-001 --case 12-20,25 --weight 23.5t --size 120x80x60cm"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": cases 12-20,25 packed; altogether 10 boxes, 23500 kg, 5.76 m³"#);
-    assert_snapshot!(office.ok("ship box SHP26-001 --case １－３ --weight 850.25kg --each --size 1.2x0.8x0.6m"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": cases １－３ packed; altogether 13 boxes, 26050.75 kg, 7.488 m³"#);
-    assert_snapshot!(office.ok("ship box SHP26-001 --case 30 --weight 0.5kg"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": case 30 packed; altogether 14 boxes, 26051.25 kg, 7.488 m³, 1 box without size"#);
+    assert_snapshot!(office.ok("ship box SHP26-001 --case 12-20,25 --weight 23.5t --size 120x80x60cm"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": cases 12-20,25 packed; altogether 10 boxes, 23,500 kg, 5.76 m³"#);
+    assert_snapshot!(office.ok("ship box SHP26-001 --case １－３ --weight 850.25kg --each --size 1.2x0.8x0.6m"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": cases １－３ packed; altogether 13 boxes, 26,050.75 kg, 7.488 m³"#);
+    assert_snapshot!(office.ok("ship box SHP26-001 --case 30 --weight 0.5kg"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": case 30 packed; altogether 14 boxes, 26,051.25 kg, 7.488 m³, 1 box without size"#);
     assert_snapshot!(office.refused(3, "ship box SHP26-001 --case 19-22,25 --weight 1t"), @"R6.2: SHP26-001 has cases 19-20,25 already, in the run 12-20,25; give other case numbers, or correct that run with: branchbook ship amend SHP26-001 --box 1 --case CASES --reason TEXT");
     assert_snapshot!(office.refused(2, "ship box SHP26-001 --case 40-31 --weight 1t"), @"
     error: invalid value '40-31' for '--case <CASES>': `40-31` has a run that goes backwards; type the case numbers, with a hyphen for a run and commas between, such as 12-20,25
@@ -176,7 +176,7 @@ fn r6_2_boxes_come_in_runs_and_add_up() {
 
     For more information, try '--help'.
     ");
-    assert_snapshot!(office.refused(2, "ship box SHP26-001 --case 40-49 --weight 1001t --each"), @"10 boxes of 1001000 kg each are heavier than any shipment; leave --each out where the weight is that of all together");
+    assert_snapshot!(office.refused(2, "ship box SHP26-001 --case 40-49 --weight 1001t --each"), @"10 boxes of 1,001,000 kg each are heavier than any shipment; leave --each out where the weight is that of all together");
     let listed = office.ok("ship list --format csv");
     assert!(listed.lines().nth(1).unwrap().contains(",14,26051.25,7.488,"), "{listed}");
     assert!(listed.contains(r#""12-20,25; １－３; 30""#), "{listed}");

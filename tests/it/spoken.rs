@@ -102,6 +102,7 @@ fn typed() -> BTreeSet<String> {
     let mut root = cli::command();
     root.build();
     grammar(&root, &mut known);
+    known.extend(register::undo::of_the_office().flat_map(words));
     known.extend(register::ALL.iter().flat_map(|register| words(register.name)));
     for form in forms() {
         known.extend(form.options().flat_map(|field| words(field.name())));

@@ -132,11 +132,12 @@ fn r5_5_1_the_signed_result_is_printed() {
     <div class="head">
     <div class="branch">沈阳某机械公司销售分公司</div>
     <h1>Stocktake result</h1>
-    <div class="number"><small>Number</small> 1</div>
+    <div class="number"><small>Number</small> Stocktake 1</div>
     <svg/>
     </div>
 
     <table>
+    <colgroup><col class="label"><col><col class="label"><col></colgroup>
     <tr><th>Assets of</th><td colspan="3">every department</td></tr>
     <tr><th>Begun on</th><td>2026-10-08</td><th>Begun by</th><td>clerk</td></tr>
     <tr><th>Closed on</th><td>2026-10-08</td><th>Signed by</th><td>陈总</td></tr>
@@ -147,7 +148,7 @@ fn r5_5_1_the_signed_result_is_printed() {
     </table>
     <h2>What differs</h2>
     <table class="lines">
-    <thead><tr><th class="place"></th><th class="finding">Finding</th><th class="code">As counted</th><th class="code">Number</th><th>Name</th><th>Model</th><th>Place</th><th class="keeper">Keeper</th><th class="money">Original value (yuan)</th><th class="count">By the book</th><th class="count">Counted</th><th class="count">Difference</th><th>Reason</th></tr></thead>
+    <thead><tr><th class="place"></th><th class="finding">Finding</th><th class="code">As counted</th><th class="code">Number</th><th>Name</th><th>Model</th><th>Place</th><th class="keeper">Keeper</th><th class="money">Original value (yuan)</th><th class="count">By the book</th><th class="count">By the count</th><th class="count">Difference</th><th>Reason</th></tr></thead>
     <tbody>
     <tr><td class="place">1</td><td>Missing</td><td></td><td>AST-0002</td><td>相机</td><td></td><td></td><td>周敏</td><td class="money">2,500.00</td><td class="count">1</td><td class="count">0</td><td class="count">-1</td><td></td></tr>
     <tr><td class="place">2</td><td>Missing</td><td></td><td>AST-0004</td><td>相机</td><td></td><td></td><td>周敏</td><td class="money">2,500.00</td><td class="count">1</td><td class="count">0</td><td class="count">-1</td><td></td></tr>
@@ -158,7 +159,7 @@ fn r5_5_1_the_signed_result_is_printed() {
     </table>
     <h2>What was found</h2>
     <table class="lines">
-    <thead><tr><th class="place"></th><th class="code">Number</th><th>Name</th><th>Model</th><th class="code">Asset tag</th><th>Place</th><th class="keeper">Keeper</th><th class="money">Original value (yuan)</th><th class="count">By the book</th><th class="count">Counted</th><th class="count">Difference</th><th>Reason</th></tr></thead>
+    <thead><tr><th class="place"></th><th class="code">Number</th><th>Name</th><th>Model</th><th class="code">Asset tag</th><th>Place</th><th class="keeper">Keeper</th><th class="money">Original value (yuan)</th><th class="count">By the book</th><th class="count">By the count</th><th class="count">Difference</th><th>Reason</th></tr></thead>
     <tbody>
     <tr><td class="place">1</td><td>AST-0001</td><td>相机</td><td></td><td></td><td></td><td>周敏</td><td class="money">2,500.00</td><td class="count">1</td><td class="count">1</td><td class="count">0</td><td></td></tr>
     <tr><td class="place">2</td><td>AST-0003</td><td>相机</td><td></td><td>SB/7</td><td></td><td>周敏</td><td class="money">2,500.00</td><td class="count">1</td><td class="count">1</td><td class="count">0</td><td></td></tr>
@@ -457,9 +458,9 @@ fn r5_5_1_a_closing_is_taken_back_with_what_it_found_missing() {
     // One at a time is open.
     office.ok("asset count AST-0001");
     assert_snapshot!(office.refused(3, "asset stocktake undo 1 --reason 漏数"), @"R5.5(1): stocktake 2 is open, and one is at a time; close it first with: branchbook asset count --close --by PERSON");
-    assert_snapshot!(office.ok("report taken-back --format csv"), @r"
-        number,step,happened_on,taken_back_on,earlier_month,actor,recorder,reason,department,register
-        stocktake 1,asset count,2026-10-08,2026-10-09,no,clerk,clerk,漏数,,asset
-        ");
+    assert_snapshot!(office.ok("report taken-back --format csv"), @"
+    number,step,happened_on,taken_back_on,earlier_month,actor,recorder,reason,department,register,line
+    stocktake 1,asset count,2026-10-08,2026-10-09,no,clerk,clerk,漏数,,asset,
+    ");
     office.ok("verify");
 }

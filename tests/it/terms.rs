@@ -113,8 +113,12 @@ fn q3_who_left_reads_nothing_and_enters_nothing() {
     office.ok("staff end li --until 2026-10-08");
     let office = office.on("2026-10-09");
     for gone in [office.seen_by("wangjg"), office.sharing("li")] {
-        assert!(!gone.ok("info list --format csv").contains("13800000000"));
-        assert!(gone.refused(3, "info show INF26-0001").starts_with("R2.6: "));
+        for line in ["info list --format csv", "info show INF26-0001", "contact list", "journal"] {
+            assert!(
+                gone.refused(3, line).contains(" is not on the staff on 2026-10-09, and reads nothing; "),
+                "{line}"
+            );
+        }
         assert!(gone.refused(3, "project log PRJ26-001 --kind call --text 来电").starts_with("R2.4: "));
         assert!(
             gone.refused(3, "info add --department business --customer 甲 --region 乙 --equipment 丙 --need 丁")

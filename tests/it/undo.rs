@@ -150,6 +150,8 @@ const WAYS: [Way; 8] = [
             ("contact archive HAY05001 --contract BG-1 --by he", "zhou"),
             ("contact amend HAY05001 --subject 图纸 --reason 写错", "zhou"),
             ("contact amend HAY05001 --pages 3 --reason 漏写", "zhou"),
+            ("contact amend HAY05001 --signature 1 --signed-by he --reason 看错", "zhou"),
+            ("attach HAY05001 LICENSE-MIT", "zhou"),
             ("contact void HAY05001 --reason 重复", "zhou"),
         ],
     },
@@ -167,6 +169,9 @@ const WAYS: [Way; 8] = [
             ("info follow INF26-0001 --note 已报价 --by li", "zhou"),
             ("info close INF26-0001 --lost --reason 停建 --by li", "zhou"),
             ("info amend INF26-0001 --equipment 破碎机 --reason 写错", "zhou"),
+            ("info reopen INF26-0001 --reason 复建 --by li", "zhou"),
+            ("info pass-on INF26-0001 --person li --to 设计院 --what 参数 --for 选型 --by chen", "chen"),
+            ("info breach INF26-0001 --person li --to 商贸 --what 传真 --by chen", "zhou"),
             ("info void INF26-0001 --reason 重复", "zhou"),
         ],
     },
@@ -196,10 +201,22 @@ const WAYS: [Way; 8] = [
                 "zhou",
             ),
             ("project problem PRJ26-001 --kind execution --what 漏油 --department technology --by li", "zhou"),
+            ("project reverse PRJ26-001 --receipt 银-1 --amount 6万 --reason 退票", "zhou"),
+            ("project escalate PRJ26-001 --problem 1 --to wang --by li", "zhou"),
+            ("project solve PRJ26-001 --problem 1 --how 补焊 --by li", "zhou"),
+            ("project monitor PRJ26-001 --product 磨机 --stage production --fail --finding 漏油 --by li", "zhou"),
+            ("project monitor PRJ26-001 --product 磨机 --stage production --pass --by li", "zhou"),
+            ("project amend PRJ26-001 --paper 1 --warranty-months 18 --reason 看错", "zhou"),
+            ("project amend PRJ26-001 --receipt 银-2 --voucher 银-22 --reason 看错", "zhou"),
             ("project deliver PRJ26-001 --by li", "zhou"),
             ("project accept PRJ26-001 --by li", "zhou"),
             ("project lead PRJ26-001 --person wang --by wang", "zhou"),
+            (
+                "project terminate PRJ26-001 --ended-by customer --agreement ZZ-1 --settled 50万 --reason 停产 --by li",
+                "zhou",
+            ),
             ("project lose PRJ26-001 --reason 价高 --by wang", "zhou"),
+            ("project reopen PRJ26-001 --reason 又谈 --by wang", "zhou"),
             ("project void PRJ26-001 --reason 重复", "zhou"),
         ],
     },
@@ -218,6 +235,7 @@ const WAYS: [Way; 8] = [
             ("reception archive REC26-001", "zhou"),
             ("reception amend REC26-001 --visitor '张;厂长' --visitor '刘;工程师' --reason 写错", "zhou"),
             ("reception cancel REC26-001 --reason 不来", "zhou"),
+            ("reception reopen REC26-001 --reason 又来 --by li", "zhou"),
             ("reception void REC26-001 --reason 重复", "zhou"),
         ],
     },
@@ -232,9 +250,11 @@ const WAYS: [Way; 8] = [
             ("gift approve GFT26-001 --by chen", "chen"),
             ("gift quote GFT26-001 --supplier 甲店 --price 170 --quality 4", "zhou"),
             ("gift buy GFT26-001 --bill 7 --amount 176 --by li", "zhou"),
+            ("gift inspect GFT26-001 --quality 4 --genuine --by he", "zhou"),
             ("gift give GFT26-001", "zhou"),
             ("gift amend GFT26-001 --item '摆件;2' --reason 两人", "zhou"),
             ("gift reject GFT26-001 --by chen --reason 太贵", "chen"),
+            ("gift reopen GFT26-001 --reason 再议 --by li", "zhou"),
             ("gift void GFT26-001 --reason 重复", "zhou"),
         ],
     },
@@ -249,6 +269,8 @@ const WAYS: [Way; 8] = [
             ("asset return AST-0001", "zhou"),
             ("asset lose AST-0001 --by zhou --what 不见", "zhou"),
             ("asset recover AST-0001", "zhou"),
+            ("asset inspect AST-0001 --insecure --finding 锁坏 --by he", "zhou"),
+            ("asset steal AST-0001 --police-report 沈-1 --what 被盗 --by he", "zhou"),
             ("asset dispose AST-0001 --reason 报废 --by chen", "zhou"),
             ("asset amend AST-0001 --price 2600 --reason 写错", "zhou"),
             ("asset void AST-0001 --reason 重复", "zhou"),
@@ -445,9 +467,9 @@ fn r2_5_the_month_lists_what_was_taken_back_of_an_earlier_one() {
     office.ok(FORM);
     office.ok("undo HAY05002");
     assert_snapshot!(office.ok("report taken-back --month 2026-11 --format csv"), @"
-    number,step,happened_on,taken_back_on,earlier_month,actor,recorder,reason,department,register
-    HAY05001,contact sign,2026-10-08,2026-11-03,yes,clerk,clerk,签错,business,contact
-    HAY05001,contact add,2026-10-08,2026-11-03,yes,clerk,clerk,重复,business,contact
+    number,step,happened_on,taken_back_on,earlier_month,actor,recorder,reason,department,register,line
+    HAY05001,contact sign,2026-10-08,2026-11-03,yes,clerk,clerk,签错,business,contact,
+    HAY05001,contact add,2026-10-08,2026-11-03,yes,clerk,clerk,重复,business,contact,
     ");
     let pack = office.path("pack");
     office.ok(&format!("report month 2026-11 --output {}", pack.display()));

@@ -2,10 +2,11 @@
 
 use branchbook::book::change::{Change, Recorder};
 use branchbook::book::schema::VERSION;
-use branchbook::book::{BUSY_TIMEOUT, Book, reading};
+use branchbook::book::{Book, reading};
 use branchbook::clock::Clock;
 use branchbook::office::person::Person;
 use branchbook::register::entry::{self, Opening};
+use branchbook::surroundings::BUSY_TIMEOUT;
 use branchbook::zone::Zone;
 
 use crate::office::Office;

@@ -3,6 +3,8 @@
 
 use insta::assert_snapshot;
 
+use branchbook::desk::Surroundings;
+
 use crate::office::{Office, SHARED};
 
 /// An office in which `li` has a login of her own, and something to decide in every register.
@@ -242,10 +244,70 @@ fn r5_5_1_who_keeps_an_asset_does_not_decide_what_becomes_of_it() {
     ] {
         office.ok(line);
     }
-    assert_snapshot!(office.refused(3, "asset dispose AST-0002 --reason 报废 --by wang"), @"R5.5(1): 王建国 keeps AST-0002 and does not decide what becomes of it; let the branch manager decide, or hand it to another keeper first");
+    assert_snapshot!(office.refused(3, "asset dispose AST-0002 --reason 报废 --by wang"), @"R5.5(1): 王建国 keeps AST-0002 and does not decide what becomes of it; let the branch manager decide");
     office.ok("asset dispose AST-0002 --reason 报废 --by chen");
     let zhou = office.sharing("zhou");
     assert_snapshot!(zhou.refused(3, "asset dispose AST-0003 --reason 报废 --by chen"), @"R5.5(1): 周敏 keeps AST-0003 and enters no decision on it; let whoever decides enter it from their own login, or another clerk from the signed paper");
+}
+
+#[test]
+fn q1_whoever_entered_somebodys_place_gains_nothing_by_what_is_declared_for_them() {
+    let office = office();
+    office.ok("staff login chen --login chenz --by chen");
+    for line in [
+        // The clerk takes a login away, and makes a manager who is nobody.
+        "staff login chen --by chen",
+        "staff add wm --name 副经理 --department general --role department-manager --by lin",
+        "gift add --department general --asked-by clerk --unit 包钢 --recipient 张处长;处长 --item 铸铜摆件;1 --occasion 监造",
+    ] {
+        office.ok(line);
+    }
+    let at = |person: &str| office.sharing(person);
+    assert_snapshot!(at("wm").refused(3, "gift endorse GFT26-002"), @"R5.3(2): clerk asked for GFT26-002, and entered the place of 副经理 on the staff, who is declared here and decides nothing on it; let whoever decides do so from a login of their own, or another clerk enter the signed paper from theirs");
+    at("zhou").ok("gift endorse GFT26-002 --by wm");
+    assert!(
+        at("chen")
+            .refused(3, "gift approve GFT26-002")
+            .starts_with("R5.3(1): clerk asked for GFT26-002, and entered the place of 陈总 on the staff, ")
+    );
+    // What others asked for is decided there as ever, and what founded the office stands for itself.
+    at("wang").ok("gift endorse GFT26-001");
+    at("chen").ok("gift approve GFT26-001");
+    office.ok("gift add --department general --asked-by clerk --unit 包钢 --recipient 张处长;处长 --item 铸铜摆件;1 --occasion 监造");
+    at("zhou").ok("gift endorse GFT26-003 --by wm");
+    assert!(at("chen").refused(3, "gift approve GFT26-003").contains("entered the place of 陈总"));
+    // From a login of theirs it is their own word, whoever entered that.
+    at("zhou").ok("staff login chen --login chenz --by chen");
+    office.seen_by("chenz").ok("gift approve GFT26-003");
+}
+
+#[test]
+fn q1_a_user_namespace_makes_nobody_of_whoever_has_a_login() {
+    let office = office();
+    let away =
+        office.with_surroundings(Surroundings { login: "lina".to_owned(), foreign: true, ..office.surroundings() });
+    for line in [
+        "info list",
+        "contact list",
+        "backup copies/",
+        "contact void HAY05001 --reason 错",
+        "info quota set --person sun --count 0 --from 2026-11",
+    ] {
+        let told = "R2.4: the login lina is one of a user namespace, which proves nothing; \
+                    work where the login is the machine's own, or name with --as whoever has no login of their own";
+        assert_eq!(away.refused(3, line), told, "{line}");
+        assert!(
+            away.refused(3, &format!("{line} --as li")).starts_with("R2.4: 李娜 works under the login lina, "),
+            "{line}"
+        );
+    }
+    // Who has none is declared there as at any other machine, and decides nothing.
+    away.ok("info list --as sun");
+    away.ok("contact add --department business --kind pre-contract --to technology --subject 图纸 --content 请确认 --as wang");
+    assert!(
+        away.refused(3, "gift endorse GFT26-001 --as wang")
+            .contains("is one of a user namespace, which proves nothing, and nothing is decided from it")
+    );
 }
 
 #[test]

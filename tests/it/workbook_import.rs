@@ -8,6 +8,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 
 use branchbook::book::view::with_views;
 
+use crate::import_large::{self, LEDGERS, source};
 use crate::office::Office;
 
 /// What a cell of a sheet is made as.
@@ -31,7 +32,7 @@ const LEDGER: [[Cell<'_>; 5]; 3] = [
 /// The options by which it comes in.
 const OPTIONS: &str = "--department business --map number=编号 --map subject=事由 --map issued_on=日期 --map to=收件单位 --map pages=页数 --set kind=execution --set by=wang";
 
-pub(crate) fn csv(rows: &[impl AsRef<[Cell<'static>]>]) -> String {
+pub(crate) fn csv<'a>(rows: &[impl AsRef<[Cell<'a>]>]) -> String {
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     for row in rows {
         let cells = row.as_ref().iter().map(|cell| match cell {
@@ -44,7 +45,7 @@ pub(crate) fn csv(rows: &[impl AsRef<[Cell<'static>]>]) -> String {
 }
 
 /// Puts the rows onto a page, from the row of this index.
-pub(crate) fn fill(page: &mut Worksheet, from: u32, rows: &[impl AsRef<[Cell<'static>]>]) {
+pub(crate) fn fill<'a>(page: &mut Worksheet, from: u32, rows: &[impl AsRef<[Cell<'a>]>]) {
     let day = Format::new().set_num_format("yyyy/m/d");
     let instant = Format::new().set_num_format("yyyy/m/d hh:mm");
     for (row, cells) in (from..).zip(rows) {
@@ -64,7 +65,7 @@ pub(crate) fn fill(page: &mut Worksheet, from: u32, rows: &[impl AsRef<[Cell<'st
 }
 
 /// A workbook with one sheet of these rows.
-pub(crate) fn xlsx(rows: &[impl AsRef<[Cell<'static>]>]) -> Vec<u8> {
+pub(crate) fn xlsx<'a>(rows: &[impl AsRef<[Cell<'a>]>]) -> Vec<u8> {
     let mut book = Workbook::new();
     fill(book.add_worksheet(), 0, rows);
     book.save_to_buffer().unwrap()
@@ -106,7 +107,7 @@ fn open_document(tables: &str) -> Vec<u8> {
     ])
 }
 
-pub(crate) fn ods(rows: &[impl AsRef<[Cell<'static>]>]) -> Vec<u8> {
+pub(crate) fn ods<'a>(rows: &[impl AsRef<[Cell<'a>]>]) -> Vec<u8> {
     let mut table = String::from("<table:table table:name=\"Sheet1\">");
     let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
     for row in rows {
@@ -151,31 +152,80 @@ fn taken(office: &Office) -> String {
     office.sql().query_row(&with_views(sql), (), |row| row.get(0)).unwrap()
 }
 
-#[test]
-fn the_same_ledger_makes_the_same_book_from_every_kind_of_file() {
-    let text = csv(&LEDGER);
-    let files = [
+/// The rows in every kind of file.
+fn files<'a>(rows: &[impl AsRef<[Cell<'a>]>]) -> [(&'static str, Vec<u8>); 6] {
+    let text = csv(rows);
+    [
         ("a.csv", text.clone().into_bytes()),
         ("b.csv", encoding_rs::GB18030.encode(&text).0.into_owned()),
         ("c.csv", utf16(&text)),
-        ("d.xlsx", xlsx(&LEDGER)),
-        ("e.ods", ods(&LEDGER)),
-    ];
+        ("d.csv", format!("\u{feff}{}", text.replace("\r\n", "\n").replace('\n', "\r\n")).into_bytes()),
+        ("e.xlsx", xlsx(rows)),
+        ("f.ods", ods(rows)),
+    ]
+}
+
+/// Takes each kind of file into a book of its own, and whatever it comes in again as, the book has it. Gives the list of the register.
+fn same_book(
+    register: &str,
+    rows: usize,
+    files: &[(&str, Vec<u8>)],
+    office: impl Fn() -> Office,
+    options: &str,
+) -> String {
     let books: Vec<String> = files
         .iter()
         .map(|(name, bytes)| {
-            let office = Office::staffed();
-            assert!(told(&office, name, bytes, "").ends_with("contact forms imported: 2\n"), "{name}");
-            // Whatever it comes in again as, the book has it.
-            for (again, bytes) in &files {
-                let said = told(&office, again, bytes, "");
-                assert!(said.ends_with("contact forms imported: 0, in the book already: 2\n"), "{name} {again} {said}");
+            let office = office();
+            let told = |name: &str, bytes: &[u8]| {
+                office.ok(&format!("{register} import {} {options}", office.file(name, bytes)))
+            };
+            let said = told(name, bytes);
+            assert!(said.ends_with(&format!(" imported: {rows}\n")), "{register} {name} {said}");
+            for (again, bytes) in files {
+                let said = told(again, bytes);
+                let known = format!(" imported: 0, in the book already: {rows}\n");
+                assert!(said.ends_with(&known), "{register} {name} {again} {said}");
             }
-            office.ok("contact list --format csv")
+            office.ok(&format!("{register} list --format csv"))
         })
         .collect();
     assert!(books.iter().all(|book| *book == books[0]), "{books:#?}");
-    assert!(books[0].contains("HAY05002,") && books[0].contains("\"交货期\n与包装\""), "{}", books[0]);
+    books[0].clone()
+}
+
+#[test]
+fn the_same_ledger_makes_the_same_book_from_every_kind_of_file() {
+    let book = same_book("contact", 2, &files(&LEDGER), Office::staffed, OPTIONS);
+    assert!(book.contains("HAY05002,") && book.contains("\"交货期\n与包装\""), "{book}");
+}
+
+/// A row as a spreadsheet has it, by the names of the columns.
+fn cells<'a>(columns: &[&str], row: &'a [String]) -> Vec<Cell<'a>> {
+    let cell = |(column, cell): (&&str, &'a String)| match cell.parse() {
+        _ if column.ends_with("_on") => Day(cell),
+        Ok(number) if ["amount", "price", "basis"].contains(column) => Number(number),
+        _ => Text(cell),
+    };
+    columns.iter().zip(row).map(cell).collect()
+}
+
+#[test]
+fn the_same_file_of_every_register_makes_the_same_book_whatever_kind_it_is() {
+    for (register, _, columns) in LEDGERS {
+        // Every second row is as the one before it: without a number each is an entry of its own.
+        let mut source: Vec<Vec<String>> = source(columns, 4).into_iter().flat_map(|row| [row.clone(), row]).collect();
+        let mut columns: Vec<&str> = columns.iter().map(|(column, _)| *column).collect();
+        if register == "contact" {
+            columns.push("number");
+            (1..).zip(&mut source).for_each(|(row, cells): (u32, _)| cells.push(format!("HAY05{row:03}")));
+        }
+        let header = columns.iter().map(|column| Text(column)).collect();
+        let rows: Vec<Vec<Cell<'_>>> =
+            std::iter::once(header).chain(source.iter().map(|row| cells(&columns, row))).collect();
+        let book = same_book(register, 8, &files(&rows), || import_large::office(register), "");
+        assert!(book.lines().count() > 8, "{book}");
+    }
 }
 
 #[test]

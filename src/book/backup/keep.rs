@@ -11,8 +11,8 @@ use chrono::{Datelike, NaiveDateTime};
 
 use super::record::Record;
 use super::uid_of;
-use crate::book::{self, Book};
-use crate::files;
+use crate::book::Book;
+use crate::files::{self, beside};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::zone::Zone;
@@ -157,8 +157,8 @@ impl Copy {
     /// Whether it is a file with the recorded bytes, which are a copy of the book, and nobody has worked on it.
     fn is_as_recorded(&self, uid: &str, patience: Duration) -> bool {
         let is_file = fs::symlink_metadata(&self.path).is_ok_and(|found| found.is_file());
-        let index = book::index(&self.path);
-        let untouched = book::beside(&self.path).all(|file| file == index || file.symlink_metadata().is_err());
+        let index = beside::index(&self.path);
+        let untouched = beside::all(&self.path).all(|file| file == index || file.symlink_metadata().is_err());
         is_file
             && untouched
             && self.record.fits(&self.path).is_ok_and(|fits| fits)
@@ -168,7 +168,7 @@ impl Copy {
 
     /// Removes it, and then its record: a copy without one is never taken for one that may go.
     fn remove(&self) -> Result<(), Refusal> {
-        let index = Some(book::index(&self.path)).filter(|index| index.symlink_metadata().is_ok());
+        let index = Some(beside::index(&self.path)).filter(|index| index.symlink_metadata().is_ok());
         for path in [self.path.clone(), Record::of(&self.path)].into_iter().chain(index) {
             fs::remove_file(&path).map_err(|error| {
                 Refusal::failed(say!("cannot remove {path}: {error}", path = path.display(), error))

@@ -12,17 +12,14 @@ use anyhow::Result;
 use rusqlite::Connection;
 
 use crate::book::answered::{self, Answered, AnsweredFile, Aside, Found};
-use crate::book::with_ending;
 use crate::files;
+use crate::files::beside::{NEW, with_ending};
 use crate::files::named::cannot_write;
 use crate::refusal::Refusal;
 use crate::say;
 
 /// What is renamed of a book that is set aside, and put back: the book itself comes last.
 const MOVED: [&str; 4] = ["-journal", "-wal", "-shm", ""];
-
-/// How the name ends of the copy that is about to take the place.
-pub(crate) const NEW: &str = "-new";
 
 /// What became of a swap that was interrupted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

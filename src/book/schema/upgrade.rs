@@ -12,7 +12,9 @@ use crate::book::thing::Thing;
 use crate::book::{AsItWas, Book, Writing, backup};
 use crate::clock::Clock;
 use crate::office::person::Person;
+use crate::register::ALL;
 use crate::say;
+use crate::series::FIRST_DAY;
 use crate::zone::Zone;
 
 /// The version that these upgrades lead to, one after the other.
@@ -50,16 +52,8 @@ impl Upgrade {
 
 /// What leads from version 1 to 2, from 2 to 3 and so on.
 pub(super) const UPGRADES: &[Upgrade] = &[
-    Upgrade {
-        filled: &[],
-        sql: "INSERT INTO series VALUES ('project', 'project', NULL), ('reception', 'reception', NULL), ('gift', 'gift', NULL),
-            ('fee', 'fee', NULL), ('asset', 'asset', NULL), ('ship', 'ship', NULL);
-        INSERT INTO template VALUES ('project', '1949-01-01', 'PRJ{yy}-{seq:3}'), ('reception', '1949-01-01', 'REC{yy}-{seq:3}'),
-            ('gift', '1949-01-01', 'GFT{yy}-{seq:3}'), ('fee', '1949-01-01', 'FEE{yy}-{seq:3}'),
-            ('asset', '1949-01-01', 'AST-{seq:4}'), ('ship', '1949-01-01', 'SHP{yy}-{seq:3}');",
-        things: "VALUES ('series', 'project'), ('series', 'reception'), ('series', 'gift'), ('series', 'fee'), ('series', 'asset'),
-            ('series', 'ship')",
-    },
+    // Six registers more.
+    Upgrade::BLANK,
     // The views left the book.
     Upgrade::BLANK,
     Upgrade {
@@ -179,6 +173,7 @@ fn relaid<'t>(transaction: Writing<'t>, version: i32, path: &Path) -> Result<Cha
     relay(&transaction, &filled)?;
     transaction.pragma_update(None, "user_version", VERSION)?;
     let mut change = upgrading(transaction);
+    begin_series(&mut change)?;
     for step in steps {
         change.sql().execute_batch(step.sql)?;
         let things: Vec<(String, String)> = change
@@ -195,6 +190,18 @@ fn relaid<'t>(transaction: Writing<'t>, version: i32, path: &Path) -> Result<Cha
         say!("{path} holds rows that refer to nothing, and was not upgraded", path = path.display())
     );
     Ok(change)
+}
+
+/// Begins the series of the registers that came later than the book.
+fn begin_series(change: &mut Change<'_>) -> Result<()> {
+    for (name, template) in ALL.iter().filter_map(|register| Some((register.name, register.template?))) {
+        let new = "INSERT INTO series SELECT ?1, ?1, NULL WHERE NOT EXISTS (SELECT 1 FROM series WHERE register = ?1)";
+        if change.sql().execute(new, [name])? == 1 {
+            change.sql().execute("INSERT INTO template VALUES (?1, ?2, ?3)", (name, FIRST_DAY, template))?;
+            change.record(&Thing::office("series", &[name])?, UPGRADER, None)?;
+        }
+    }
+    Ok(())
 }
 
 /// Who upgrades a book, as the journal names it.

@@ -13,8 +13,11 @@ use sha2::{Digest, Sha256};
 use super::Faults;
 use crate::book::journal::{self, Hash, Head};
 use crate::refusal::Refusal;
-use crate::report::month::ACCESS_LOG;
 use crate::say;
+
+/// The file of a pack that tells how far the access log went when it was written, which no pack of the same book and month has in
+/// common: so it stands in no manifest.
+pub(crate) const ACCESS_LOG: &str = "access-log.json";
 
 /// A pack: its folder, and what its `manifest.json` says.
 pub(super) struct Pack {

@@ -5,14 +5,13 @@ use clap::Args;
 use clap::builder::BoolishValueParser;
 use rusqlite::Connection;
 
-use super::{Department, decided, find, look_up};
+use super::{Department, decided, find, look_up, may_enter};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed};
 use crate::key;
 use crate::language;
-use crate::office::identity;
 use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::say;
@@ -78,10 +77,7 @@ fn ledger(typed: &str) -> Result<Template, Refusal> {
 impl Add {
     pub(super) fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let by = self.deed.by.as_deref();
-        let actor = match &self.ledger {
-            None => identity::clerks_deed(change, by, "R1", say!("enters departments"))?,
-            Some(_) => decided(change, by, say!("opening an office"))?,
-        };
+        let actor = may_enter(change, by, self.ledger.is_some())?;
         self.refuse_known(change.sql())?;
         let from = self.ledger.as_ref().map(|_| self.from.map_or(change.on, |day| day.on(change.today())));
         change.sql().execute(

@@ -101,7 +101,7 @@ fn latest_after(day: NaiveDate, mut rows: Rows<'_>, zone: Zone) -> Result<Option
 
 /// A decision that somebody gave in their own office.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Given {
+pub(in crate::office::staff) struct Given {
     thing: String,
     verb: String,
     on: NaiveDate,

@@ -59,6 +59,14 @@ impl Merge {
                 .into());
         }
         let actor = require(change, self.deed.by.as_deref(), [&second.key, &first.key])?;
+        let actor = match (&second.os_login, &first.os_login) {
+            // Two logins are two people until somebody above says that they are one.
+            (Some(_), Some(_)) => {
+                appoint::appoints(change, self.deed.by.as_deref(), &second.key, Role::Clerk, change.on)?.by
+            }
+            _ => actor,
+        };
+        refuse_left(change, &second, &first)?;
         refuse_deputies(change.sql(), &second.key, &first.key)?;
         refuse_both_hands(change.sql(), &second, &first)?;
         let mut keys: Vec<String> = change
@@ -120,6 +128,30 @@ fn require(change: &Change<'_>, by: Option<&str>, keys: [&str; 2]) -> Result<Per
         }
     }
     Ok(actor)
+}
+
+/// Who left reads nothing, and does not by standing for somebody who is there (Q3): the login goes first.
+fn refuse_left(change: &Change<'_>, second: &Person, first: &Person) -> Result<()> {
+    let today = change.today();
+    let mut running = change
+        .sql()
+        .prepare("SELECT 1 FROM term WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)")?;
+    for (left, other) in [(second, first), (first, second)] {
+        let Some(login) = left.os_login.as_ref().filter(|_| second.os_login != first.os_login) else { continue };
+        if !running.exists((&left.key, today))? && running.exists((&other.key, today))? {
+            let what = say!(
+                "{left} is not on the staff on {today}, and would read as {other} from the login {login}",
+                left,
+                today,
+                other,
+                login
+            );
+            return Err(Refusal::rule("R2.4", what)
+                .or(say!("take the login away first: branchbook staff login {key}", key = left.key))
+                .into());
+        }
+    }
+    Ok(())
 }
 
 /// Nobody stands in for themselves (Q4).

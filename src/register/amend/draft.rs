@@ -11,11 +11,12 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::{corrected, enter, found};
-use crate::ask::{self, missing};
 use crate::desk::{Deed, Desk, Surroundings};
 use crate::elsewhere::editor::{self, Editor};
 use crate::language;
+use crate::line::Grammar;
 use crate::money::Money;
+use crate::prompt;
 use crate::refusal::{Kind as Refused, Refusal};
 use crate::register::access;
 use crate::register::entry::Entry;
@@ -52,25 +53,26 @@ pub(super) fn options() -> [Arg; 2] {
 pub(crate) fn opened(
     arguments: &[OsString],
     surroundings: &Surroundings,
-    grammar: impl Fn() -> Command,
+    grammar: &Grammar<'_>,
 ) -> Option<Vec<OsString>> {
     Editor::of(surroundings, arguments)?;
     let word = |place: usize| arguments.get(place).and_then(|word| word.to_str()).unwrap_or_default();
     if !forms().any(|form| form.register.name == word(1)) || !"amend".starts_with(word(2)) || word(2).is_empty() {
         return None;
     }
-    let (leaf, names) = missing::leaf(grammar(), arguments);
+    let leaf = grammar.leaf(arguments);
     // The reason is asked for in the draft.
     let draft = [format!("--{EDIT}"), format!("--{REASON}={EDIT}")].map(OsString::from);
     let line: Vec<OsString> = arguments.iter().cloned().chain(draft).collect();
-    let matches = grammar().try_get_matches_from(&line).ok()?;
+    let matches = grammar.build(arguments).try_get_matches_from(&line).ok()?;
     let (_, verb) =
-        matches.subcommand()?.1.subcommand().filter(|_| names.last().is_some_and(|name| name == "amend"))?;
+        matches.subcommand()?.1.subcommand().filter(|_| leaf.names.last().is_some_and(|name| name == "amend"))?;
     let besides = Deed::augment_args(Command::new("amend"));
     let is_besides = |argument: &&Arg| {
         argument.is_global_set() || besides.get_arguments().any(|other| other.get_id() == argument.get_id())
     };
     let corrects = leaf
+        .command
         .get_arguments()
         .filter(|argument| {
             !is_besides(argument) && !["number", "why", EDIT].iter().any(|ours| argument.get_id() == ours)
@@ -129,13 +131,13 @@ pub(super) fn amend(form: &'static Form, matches: &ArgMatches, deed: &Deed, desk
     loop {
         let written = match editor.edited(&draft) {
             Ok(written) => written,
-            Err(_) if before != original && ask::goes_back(&mut *desk.err)? => continue,
+            Err(_) if before != original && prompt::goes_back(&mut *desk.err)? => continue,
             Err(error) => return Err(error),
         };
         let read = match read(&written) {
             Ok(read) if read.is_empty() || read == before => {
                 // What was written once is not lost by leaving the editor.
-                if before != original && ask::goes_back(&mut *desk.err)? {
+                if before != original && prompt::goes_back(&mut *desk.err)? {
                     draft = if read.is_empty() { draft } else { written };
                     continue;
                 }

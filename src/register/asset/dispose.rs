@@ -2,12 +2,25 @@
 
 use anyhow::Result;
 
+use crate::book::merged::who;
 use crate::language;
 use crate::office::identity;
 use crate::office::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::task::Task;
 use crate::say;
+
+/// Who keeps it, or did until the day of the decision: nobody hands it on so as to decide.
+fn keepers(task: &Task<'_, '_>) -> Result<Vec<(String, &'static str)>> {
+    let sql = "SELECT DISTINCT person FROM custody WHERE undone_on IS NULL AND entry = ?1 AND duty = 'keeper' AND (until_on IS NULL OR until_on >= ?2)";
+    let mut keepers = task.sql().prepare_cached(sql)?;
+    let keepers = keepers.query_map((task.entry.id, task.change.on), |row| row.get::<_, String>(0))?;
+    let mut kept = vec![(task.entry.person.clone(), say!("keeps"))];
+    for keeper in keepers {
+        kept.push((who(&keeper?).into_owned(), say!("keeps")));
+    }
+    Ok(kept)
+}
 
 /// The manager of the asset's department decides, or the branch manager.
 pub(super) fn decides(task: &Task<'_, '_>) -> Result<()> {
@@ -17,13 +30,12 @@ pub(super) fn decides(task: &Task<'_, '_>) -> Result<()> {
             || manager.decides_as(book, Role::BranchManager, None, day)?)
     };
     identity::refuse_lent(task.change, "R5.5(1)")?;
-    if task.entry.person == manager.key {
-        let (number, way_out) =
-            (&task.entry.number, say!("let the branch manager decide, or hand it to another keeper first"));
+    let kept = keepers(task)?;
+    if kept.iter().any(|(keeper, _)| *keeper == manager.key) {
+        let (number, way_out) = (&task.entry.number, say!("let the branch manager decide"));
         let what = say!("{manager} keeps {number} and does not decide what becomes of it", manager, number);
         return Err(Refusal::rule("R5.5(1)", what).or(way_out).into());
     }
-    let kept = [(task.entry.person.clone(), say!("keeps"))];
     identity::refuse_entering(task.change, "R5.5(1)", &task.entry.number, &kept)?;
     let Some(day) = identity::out_of_office(task.change, manager, may)? else { return Ok(()) };
     let mut holders = Person::deciders(book, Role::DepartmentManager, Some(department), day)?;

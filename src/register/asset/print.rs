@@ -1,35 +1,17 @@
 //! The card of an asset: what it is, whose, where it went, what was repaired and looked at, and what became of it (R5.5).
 
 use anyhow::Result;
-use clap::Args;
 use rusqlite::Connection;
 
 use super::handover::ASSET;
-use crate::desk::{Desk, Run};
 use crate::heading;
-use crate::language;
 use crate::page::card::Card;
 use crate::page::form::Form;
 use crate::register::entry::Entry;
-use crate::register::printed::Printed;
 use crate::say;
 
-/// The assets whose cards are printed
-#[derive(Debug, Args)]
-pub(crate) struct Print {
-    #[command(flatten)]
-    printed: Printed,
-}
-
-impl Run for Print {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let form = |book: &Connection, entry: &Entry| language::of("asset", || card(book, entry));
-        self.printed.print(desk, "asset", (say!("Equipment card"), "name IS NOT NULL"), form)
-    }
-}
-
 /// The card of an asset.
-fn card(book: &Connection, entry: &Entry) -> Result<Form> {
+pub(super) fn card(book: &Connection, entry: &Entry) -> Result<Form> {
     let asset = Card::of(book, ASSET, entry.id)?.with_names(book, &["department", "keeper", "user"])?;
     let mut form = Form::new(book, say!("Equipment card"), &entry.number)?
         .invalid(asset.filled("void_reason")?)
@@ -40,7 +22,7 @@ fn card(book: &Connection, entry: &Entry) -> Result<Form> {
         (say!("Looks at how it is guarded"), CHECKS, CHECK),
         (say!("Losses"), LOSSES, LOSS),
     ] {
-        form = form.titled(title).table_or_blank(&Card::all(book, sql, entry.id)?, columns, BLANK)?;
+        form = form.titled(title).table(&Card::all_or_blank(book, sql, entry.id, BLANK)?, columns)?;
     }
     Ok(form.grid(&asset, &[&["disposal"], &["approved_by", "ended_on"]])?.signatures(&[
         [say!("Signature of the keeper"), say!("Date")],

@@ -11,6 +11,7 @@ use crate::desk::{Desk, Run};
 use crate::figure_on_day;
 use crate::language;
 use crate::office::{department, name};
+use crate::register::filter::only_last;
 use crate::register::waiting::{Each, Waiting};
 use crate::register::{access, project};
 use crate::say;
@@ -27,7 +28,7 @@ pub(crate) struct Ledger {
     /// Forms of this month
     #[arg(long, value_name = "MONTH")]
     pub(crate) month: Option<MonthArg>,
-    /// Only the last so many numbers
+    /// Only the last so many numbers; 0 for all
     #[arg(long, value_name = "COUNT", conflicts_with = "month")]
     pub(crate) last: Option<u32>,
 }
@@ -37,7 +38,7 @@ impl Run for Ledger {
         let today = desk.today()?;
         let book = desk.book()?.reader();
         let department = department::find(book, &self.department)?;
-        let query = ledger(book, &department.key, self.month.map(|month| month.on(today)), self.last)?;
+        let query = ledger(book, &department.key, self.month.map(|month| month.on(today)), only_last(self.last))?;
         desk.list(&query)
     }
 }

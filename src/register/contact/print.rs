@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::parties;
 use crate::desk::{Desk, Run};
 use crate::heading;
-use crate::language;
+use crate::language::{self, Language};
 use crate::office::name;
 use crate::page::browser::Open;
 use crate::page::card::Card;
@@ -112,8 +112,10 @@ fn form(book: &Connection, entry: &Entry) -> Result<Form> {
     })?;
     let mut card = card.with_names(book, &["department", "issued_by", "archived_by"])?.with_project(book)?;
     let (to, copies) = (parties(book, entry, card.get("addressees")?)?, parties(book, entry, card.get("copies")?)?);
+    // A comma may stand in the name of a unit outside.
+    let between = if Language::spoken() == Language::Zh { language::comma() } else { language::semicolon() };
     for (column, parties) in [("addressed_to", &to), ("copied_to", &copies)] {
-        card.set(column, language::listed(parties.iter().map(|signature| &signature.party)));
+        card.set(column, parties.iter().map(|signature| signature.party.as_str()).collect::<Vec<_>>().join(between));
     }
     if let Some(pages) = card.filled("pages")? {
         let subject = say!("{subject} (pages: {pages})", subject = card.get("subject")?, pages);

@@ -46,7 +46,10 @@ const PAID_ON: Field<NaiveDate> = Field::past("paid_on", "");
 
 static PAYMENTS: List = List {
     table: "fee_payment",
-    amended: Some(Amended::of("payment", fields![VOUCHER, PAID])),
+    amended: Some(Amended {
+        amount: phrase!("take the payment back with: branchbook undo {number} --reason REASON, and enter it again"),
+        ..Amended::of("payment", fields![VOUCHER, PAID])
+    }),
     rules: &[Rule { fields: fields![ASKED], check: Check::Follows(refuse_above) }],
     missing: (phrase!("{number} has no payment {position}"), phrase!("see branchbook fee show {number}")),
     ..List::BLANK

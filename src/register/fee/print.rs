@@ -1,27 +1,18 @@
 //! The approval sheet of a fee as a page to print: request, agreement, decisions, payments (R5.4).
 
 use anyhow::Result;
-use clap::Args;
 use rusqlite::Connection;
 
-use crate::desk::{Desk, Run};
+use super::{FORM, is_of_staff};
 use crate::heading;
 use crate::language;
 use crate::page::card::Card;
-use crate::page::form::Form;
+use crate::page::form::{Decided, Form};
 use crate::refusal::Refusal;
-use crate::register::approval::Printed as Decided;
 use crate::register::entry::Entry;
-use crate::register::printed::Printed;
+use crate::register::task::Row;
 use crate::say;
 use crate::sheet::column;
-
-/// The fees whose approval sheets are printed
-#[derive(Debug, Args)]
-pub(crate) struct Print {
-    #[command(flatten)]
-    printed: Printed,
-}
 
 /// The fee with its project, and why it is not valid.
 const FEE: &str = "SELECT f.*, p.customer AS project_customer, c.contract,
@@ -33,20 +24,14 @@ const FEE: &str = "SELECT f.*, p.customer AS project_customer, c.contract,
 
 const PAYMENTS: &str = "SELECT * FROM fee_payment WHERE undone_on IS NULL AND entry = ?1 ORDER BY position";
 
-impl Run for Print {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        self.printed.print(desk, "fee", (say!("Fee approval sheet"), "payee IS NOT NULL"), form)
-    }
-}
-
 /// The approval sheet of a fee.
-fn form(book: &Connection, entry: &Entry) -> Result<Form> {
+pub(super) fn form(book: &Connection, entry: &Entry) -> Result<Form> {
     let number = entry.number.clone();
     let fee = Card::all(book, FEE, entry.id)?.pop().ok_or_else(|| {
         Refusal::rule("R5.4(1)", say!("{number} was voided before anything was written on it", number))
             .or(say!("see why with: branchbook show {number}", number))
     })?;
-    let marks = marks(&fee)?;
+    let marks = marks(book, entry, &fee)?;
     let fee = fee.with_project(book)?;
     let fee = fee.with_names(book, &["department", "asked_by", "signed_by"])?.with_day("signed_by", "signed_on")?;
     let mut form =
@@ -56,10 +41,16 @@ fn form(book: &Connection, entry: &Entry) -> Result<Form> {
     }
     let decisions = Decided::all(book, entry, decided)?;
     let mut form = form
-        .opinions(&[
-            (&language::value("company-leader"), Decided::last_of(&decisions, "approve")),
-            (&language::value("branch-manager"), None),
-        ])
+        .opinions(
+            "",
+            &[
+                (
+                    "company-leader",
+                    decisions.iter().rfind(|decision| ["approve", "reject"].contains(&decision.verb.as_str())),
+                ),
+                ("branch-manager", None),
+            ],
+        )
         .grid(&fee, AGREEMENT)?
         .decisions(decisions.clone())
         .table(&payments(book, entry)?, PAYMENT)?;
@@ -87,17 +78,23 @@ const AGREEMENT: &[&[&str]] = &[&["agreement", "party"], &["signed_by", "registe
 /// What was paid of it.
 const PAYMENT: &[&str] = &["position", "amount", "asked_by", "paid_by", "voucher"];
 
+/// Rows that are left to be filled in by hand where nothing was paid yet.
+const BLANK: usize = 2;
+
 fn payments(book: &Connection, entry: &Entry) -> Result<Vec<Card>> {
     let named = |card: Card| -> Result<Card> {
         let card = card.with_names(book, &["asked_by", "paid_by"])?;
         Ok(card.with_day("asked_by", "asked_on")?.with_day("paid_by", "paid_on")?)
     };
-    Card::all(book, PAYMENTS, entry.id)?.into_iter().map(named).collect()
+    Card::all_or_blank(book, PAYMENTS, entry.id, BLANK)?.into_iter().map(named).collect()
 }
 
 /// What makes a fee doubtful (R5.4(3)), in words.
-fn marks(fee: &Card) -> Result<Vec<&'static str>> {
+fn marks(book: &Connection, entry: &Entry, fee: &Card) -> Result<Vec<&'static str>> {
     let mut marks = Vec::new();
+    if is_of_staff(book, &Row::of_entry(&FORM, book, entry)?)? {
+        marks.push(say!("the payee has the name of somebody on our staff"));
+    }
     for (flag, words) in [
         ("customer", say!("the payee's employer is the customer")),
         ("other_party", say!("the party that signed is not the payee")),

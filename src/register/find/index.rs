@@ -14,8 +14,8 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row, Transactio
 use super::super::ALL;
 use super::filling::Filling;
 use super::pairs;
-use crate::book::{self, Book};
-use crate::files;
+use crate::book::Book;
+use crate::files::{self, beside};
 use crate::text::sought::{self, Sought};
 
 /// What the file holds: of each pair of characters the entries that have it, in parts, and of each customer and unit its entries.
@@ -43,7 +43,7 @@ pub(super) fn places(book: &Book, sought: &Sought) -> Option<Vec<i64>> {
     if book.is_looked_at() || sought.words().is_empty() {
         return None;
     }
-    let path = book::index(book.path());
+    let path = beside::index(book.path());
     let look = || Index::open(book, &path)?.look_up(sought);
     let found = look().or_else(|error| {
         let code = error.downcast_ref::<rusqlite::Error>().and_then(rusqlite::Error::sqlite_error_code);

@@ -4,6 +4,7 @@ use anyhow::Result;
 use rusqlite::Connection;
 
 use super::decisions::by_manager;
+use super::limits;
 use super::{BILL, BORNE_BY, BOUGHT, FORM, PLACE, REQUEST, WITHOUT};
 use crate::book::merged::who;
 use crate::fields;
@@ -135,6 +136,7 @@ pub(crate) fn refuse_nothing(gift: &Row) -> Result<()> {
 /// The branch buys what nothing stands against; what a person bears is listed with everything that did.
 fn weigh(task: &mut Task<'_, '_>) -> Result<()> {
     let objections = objections(task)?;
+    limits::tell(task)?;
     let Some(bearer) = task.row.get(&BORNE_BY)? else {
         return match objections.into_iter().next() {
             None => task.entry.refuse_before_last(task.change, say!("bought")),

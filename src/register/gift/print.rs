@@ -1,42 +1,24 @@
 //! The approval sheet of a gift as a page to print (R5.3(1)).
 
 use anyhow::Result;
-use clap::Args;
 use rusqlite::Connection;
 
-use crate::desk::{Desk, Run};
 use crate::heading;
-use crate::language;
 use crate::page::card::Card;
-use crate::page::form::Form;
-use crate::register::approval::Printed as Decided;
+use crate::page::form::{Decided, Form};
 use crate::register::entry::Entry;
-use crate::register::printed::Printed;
 use crate::say;
 use crate::sheet::column;
-
-/// The gifts whose approval sheets are printed
-#[derive(Debug, Args)]
-pub(crate) struct Print {
-    #[command(flatten)]
-    printed: Printed,
-}
 
 const GIFT: &str = "SELECT *, coalesce(void_reason, refusal) AS stopped, coalesce(amount_fen, 0) AS total_fen FROM gift_list WHERE id = ?1";
 const RECIPIENTS: &str =
     "SELECT name AS recipient, post, official_flag FROM gift_recipient WHERE entry = ?1 ORDER BY position";
-const LINES: &str = "SELECT name AS gift, item, quantity, price_fen, quantity * price_fen AS amount_fen FROM gift_line WHERE entry = ?1 ORDER BY position";
-
-impl Run for Print {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        self.printed.print(desk, "gift", (say!("Gift approval sheet"), "occasion IS NOT NULL"), form)
-    }
-}
+const LINES: &str = "SELECT name AS gift, item, quantity, price_fen AS unit_price_fen, quantity * price_fen AS amount_fen FROM gift_line WHERE entry = ?1 ORDER BY position";
 
 /// The approval sheet of a gift.
-fn form(book: &Connection, entry: &Entry) -> Result<Form> {
-    let gift = Card::of(book, GIFT, entry.id)?.with_names(book, &["department", "asked_by"])?.with_project(book)?;
-    let gift = gift.with_day("bought", "bought_on")?;
+pub(super) fn form(book: &Connection, entry: &Entry) -> Result<Form> {
+    let gift = Card::of(book, GIFT, entry.id)?.with_names(book, &["department", "asked_by", "bought_by"])?;
+    let gift = gift.with_project(book)?;
     let mut form = Form::new(book, say!("Gift approval sheet"), &entry.number)?
         .invalid(gift.filled("stopped")?)
         .grid(&gift, REQUEST)?;
@@ -51,11 +33,11 @@ fn form(book: &Connection, entry: &Entry) -> Result<Form> {
     let offers = Card::all(book, OFFERS, entry.id)?;
     let form = if offers.is_empty() { form } else { form.table(&offers, OFFER)? };
     let decisions = Decided::all(book, entry, decided)?;
-    let [endorsed, approved] = ["endorse", "approve"].map(|verb| Decided::last_of(&decisions, verb));
+    let [endorsed, approved] = opinions(book, entry, &decisions)?;
     Ok(form
-        .opinions(&[(&language::value("department-manager"), endorsed), (&language::value("branch-manager"), approved)])
+        .opinions(gift.get("department")?, &[("department-manager", endorsed), ("branch-manager", approved)])
         .decisions(decisions.clone())
-        .grid(&gift, &[&["bill", "bought"]])?
+        .grid(&gift, &[&["bill", "bought"], &["bought_by", "bought_on"]])?
         .signatures(&[[say!("Signature of who asked"), say!("Signature of the clerk in charge")]]))
 }
 
@@ -66,13 +48,14 @@ const OFFERS: &str = "SELECT supplier, price_fen, quality, offered_on FROM gift_
 const OFFER: &[&str] = &["supplier", "price", "quality", "offered_on"];
 
 /// What is asked for.
-const REQUEST: &[&[&str]] = &[&["department", "asked_on"], &["asked_by", "project"], &["unit", "place"], &["occasion"]];
+const REQUEST: &[&[&str]] =
+    &[&["department", "asked_on"], &["asked_by", "project"], &["unit", "place"], &["occasion", "reception"]];
 
 /// Who receives it.
 const RECIPIENT: &[&str] = &[heading!("recipient"), "post", "official"];
 
 /// What is given.
-const LINE: &[&str] = &[heading!("gift"), "quantity", "price", "amount"];
+const LINE: &[&str] = &[heading!("gift"), "quantity", heading!("unit_price"), "amount"];
 
 /// The gifts, of which those that are not on the list say so.
 fn lines(book: &Connection, entry: &Entry) -> Result<Vec<Card>> {
@@ -85,6 +68,22 @@ fn lines(book: &Connection, entry: &Entry) -> Result<Vec<Card>> {
     }
     Ok(lines)
 }
+
+/// The last opinions of the department's manager and of the branch manager: who rejected it signs in the place of the own office.
+fn opinions<'d>(book: &Connection, entry: &Entry, decisions: &'d [Decided]) -> Result<[Option<&'d Decided>; 2]> {
+    let [endorsed, approved] = ["endorse", "approve"].map(|verb| Decided::last_of(decisions, verb));
+    let Some(rejected) = decisions.last().filter(|decision| decision.verb == "reject") else {
+        return Ok([endorsed, approved]);
+    };
+    let by_branch: bool = book.query_row(REJECTED_BY_BRANCH, [entry.id], |row| row.get(0))?;
+    Ok(if by_branch { [endorsed, Some(rejected)] } else { [Some(rejected), approved] })
+}
+
+/// Whether who rejected it last was branch manager on that day.
+const REJECTED_BY_BRANCH: &str = "SELECT EXISTS (SELECT 1 FROM (SELECT decided_by, decided_on FROM approval
+        WHERE undone_on IS NULL AND entry = ?1 AND verb = 'reject' ORDER BY position DESC LIMIT 1) AS a
+    JOIN term AS s ON s.person = a.decided_by AND s.role = 'branch-manager'
+        AND s.from_on <= a.decided_on AND (s.until_on IS NULL OR s.until_on >= a.decided_on))";
 
 /// What was decided.
 fn decided(verb: &str, _: Option<i64>) -> String {

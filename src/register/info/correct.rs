@@ -104,7 +104,7 @@ pub(super) const VOID: Verb = Verb::Own(Own {
     about: "Void a spoilt entry: number and reason stay",
     grammar: |_, command| Void::augment_args(command),
     run: |_, matches, desk| {
-        let void = Void::from_arg_matches(matches)?;
+        let void = Void::from_arg_matches_mut(matches)?;
         desk.change("info void", &void.deed, |change| {
             let mut answer =
                 void.enter(change, "info", |change, entry| entry.refuse_before_last(change, say!("voided")))?;

@@ -96,22 +96,26 @@ impl Run for Verb {
     }
 }
 
+/// Who sets an indicator; one of past months that is set anew from `from` on, a manager or leader.
+pub(crate) fn may_set(change: &Change<'_>, by: Option<&str>, holder: &str, from: Option<Month>) -> Result<Person> {
+    let actor = identity::clerks_deed(change, by, "R2.2", say!("sets indicators"))?;
+    refuse_oneself(change, &actor, holder, "R2.2")?;
+    if from.is_some_and(|from| from < Month::of(change.today())) {
+        decides_backwards(change, &actor, holder, "R2.2", say!("another indicator of past months"))?;
+    }
+    Ok(actor)
+}
+
 impl Set {
     pub(super) fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let by = self.deed.by.as_deref();
-        let actor = identity::clerks_deed(change, by, "R2.2", say!("sets indicators"))?;
         let (from, last) = (self.from.near(change.today()), Month::of(change.today()).prev());
         let (kind, key) = match (&self.department, &self.person) {
             (Some(which), _) => ("department", department::there(change.sql(), which, from.first())?.key),
             (None, who) => ("person", Person::find(change.sql(), who.as_deref().unwrap_or_default())?.key),
         };
-        if kind == "person" {
-            refuse_oneself(change, &actor, &key, "R2.2")?;
-        }
         let judged = "SELECT 1 FROM quota WHERE holder = ?1 AND holder_kind = ?2 AND from_month <= ?3";
-        if from <= last && change.sql().prepare_cached(judged)?.exists((&key, kind, last))? {
-            decides_backwards(change, &actor, &key, "R2.2", say!("another indicator of past months"))?;
-        }
+        let judged = change.sql().prepare_cached(judged)?.exists((&key, kind, last))?;
+        let actor = may_set(change, self.deed.by.as_deref(), &key, Some(from).filter(|_| judged))?;
         if from <= last {
             change.on = change.on.min(from.first());
         }

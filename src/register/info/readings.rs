@@ -9,6 +9,7 @@ use crate::day::MonthArg;
 use crate::desk::{Desk, Run};
 use crate::office::person::Person;
 use crate::register::access;
+use crate::register::filter::only_last;
 use crate::register::history::OF_PERSON;
 use crate::say;
 use crate::sheet::query::Query;
@@ -44,7 +45,7 @@ impl Run for Readings {
 
 impl Readings {
     fn query(&self, person: Option<Person>, zone: Zone, today: NaiveDate) -> Query {
-        let last = self.last.unwrap_or(if self.month.is_some() { 0 } else { LAST });
+        let last = only_last(Some(self.last.unwrap_or(if self.month.is_some() { 0 } else { LAST })));
         let [from, until] = match self.month {
             None => [Value::Null, Value::Null],
             Some(month) => zone.of_month(month.on(today)).map(Value::Text),
@@ -59,6 +60,6 @@ impl Readings {
         .with(":person", person.map_or(Value::Null, |person| Value::Text(person.key)))
         .with(":from", from)
         .with(":until", until)
-        .with(":last", if last == 0 { -1 } else { i64::from(last) })
+        .with(":last", last.map_or(-1, i64::from))
     }
 }

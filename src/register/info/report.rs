@@ -77,9 +77,7 @@ impl Report {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let (on, month) = (change.on, self.month.on(change.today()));
         let department = reporting(change.sql(), &self.department)?.key;
-        let manager = identity::office_bearer(change, self.deed.by.as_deref())?;
-        let step = super::step(change.sql(), "report", "collected")?;
-        step.require_in(change, &manager, Some(&department), say!("reporting user information"))?;
+        let manager = may_report(change, self.deed.by.as_deref(), &department)?;
         let (reports, last): (i64, Option<NaiveDate>) = change.sql().query_row(
             "SELECT count(*), max(reported_on) FROM info_report WHERE department = ?1 AND month = ?2",
             (&department, month),
@@ -113,6 +111,29 @@ impl Report {
             .extend((left > 0).then(|| say!("{left} collected after {on} left for a supplementary report", left, on)));
         Ok(answer)
     }
+}
+
+/// Who reports a department's month.
+fn may_report(change: &Change<'_>, by: Option<&str>, department: &str) -> Result<Person> {
+    let manager = identity::office_bearer(change, by)?;
+    let step = super::step(change.sql(), "report", "collected")?;
+    step.require_in(change, &manager, Some(department), say!("reporting user information"))?;
+    Ok(manager)
+}
+
+/// Who takes a department's report back, a row of the journal: whoever reports, once nothing is reported in it any more.
+pub(crate) fn may_take_back(change: &Change<'_>, by: Option<&str>, thing: &str, step: i64) -> Result<Person> {
+    let manager = may_report(change, by, thing.split(' ').nth(1).unwrap_or_default())?;
+    let mut left = change.sql().prepare(
+        "SELECT j.thing FROM journal AS r JOIN journal AS j ON j.id < r.id AND (j.at, j.verb, j.recorder) = (r.at, r.verb, r.recorder)
+         JOIN entry AS e ON e.number = j.thing WHERE r.id = ?1
+            AND NOT EXISTS (SELECT 1 FROM journal AS u WHERE u.thing = j.thing AND u.verb LIKE '% undo' AND u.record ->> '$.undone' = j.id) ORDER BY j.id",
+    )?;
+    let left = left.query_map([step], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+    let Some(first) = left.first() else { return Ok(manager) };
+    let what = say!("{numbers} is reported in it", numbers = left.join(language::comma()));
+    let way_out = say!("take that back first with: branchbook undo {number}", number = first);
+    Err(Refusal::rule("R2.2", what).or(way_out).into())
 }
 
 /// No report before its month or before the report that it supplements, and none that adds nothing.

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::currency::{self, YUAN};
 use super::product_line::{self, LINES};
-use super::{CUSTOMER, MAJOR, leader, named, review};
+use super::{AMOUNT as ESTIMATE, CUSTOMER, MAJOR, leader, named, review};
 use crate::fields;
 use crate::money::Money;
 use crate::office::figure;
@@ -16,7 +16,7 @@ use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
 use crate::register::entry::Entry;
 use crate::register::field::{Field, Kind, Need};
-use crate::register::form::{Check, Step, Verb, Who};
+use crate::register::form::{Check, Rule, Step, Verb, Who};
 use crate::register::paper::Paper;
 use crate::register::task::Task;
 use crate::say;
@@ -59,6 +59,8 @@ const PAPER_CUSTOMER: Field<String> =
 /// The contract, and its supplements behind it.
 static CONTRACTS: List = List {
     table: "contract",
+    rules: &[Rule { fields: fields![CURRENCY, RATE], check: Check::Follows(refuse_other_currency) }],
+    called: Some(("contract", "position > 0")),
     kept: refuse_below,
     amended: Some(Amended::of(
         "paper",
@@ -66,6 +68,37 @@ static CONTRACTS: List = List {
     )),
     ..List::BLANK
 };
+
+/// A contract and its supplements are in one currency; another than CNY has a rate, and CNY has none.
+fn refuse_other_currency(task: &mut Task<'_, '_>) -> Result<()> {
+    let Some(currency) = task.line.get(&CURRENCY)? else { return Ok(()) };
+    let number = &task.entry.number;
+    let other: Option<String> = task
+        .sql()
+        .prepare_cached(
+            "SELECT contract FROM contract WHERE undone_on IS NULL AND entry = ?1 AND position > 0 AND position <> ?2 AND currency <> ?3",
+        )?
+        .query_row((task.entry.id, task.position, &currency), |row| row.get(0))
+        .optional()?;
+    if let Some(other) = other {
+        let what = say!("{other} of {number} is not in {currency}", other, number, currency);
+        let way_out =
+            say!("take the papers back with: branchbook undo {number}, and enter them in the same currency", number);
+        return Err(Refusal::rule("R3.4", what).or(way_out).into());
+    }
+    if currency == YUAN {
+        if task.line.differs(&RATE.spec) {
+            return Err(Refusal::usage(say!("CNY has no rate"))
+                .or(say!("leave --rate out, or name the --currency"))
+                .into());
+        }
+        task.line.enter(&RATE.spec, Value::Null);
+    } else if task.line.get(&RATE)?.is_none() {
+        let what = say!("what one {currency} was worth that day is missing", currency);
+        return Err(Refusal::usage(what).or(say!("give it in yuan with --rate, such as --rate 7.1234")).into());
+    }
+    Ok(())
+}
 
 /// What is corrected in a contract leaves no less than what was paid; its product lines and instalments may have to follow.
 fn refuse_below(task: &mut Task<'_, '_>) -> Result<()> {
@@ -114,6 +147,7 @@ pub(super) const SIGN: Verb = Verb::Step(Step {
     guards: &[Check::Follows(refuse_out_of_place), Check::Regulation(refuse_unreviewed), Check::Follows(agree)],
     then: |task| {
         product_line::write(task, task.line.list(&LINE.spec))?;
+        tell_beyond_estimate(task)?;
         become_major(task)
     },
     says: |task| {
@@ -136,6 +170,24 @@ pub(super) fn in_yuan(book: &Connection, project: &Entry) -> Result<Option<Money
         ") FROM contract WHERE undone_on IS NULL AND entry = ?1"
     );
     Ok(book.prepare_cached(sum)?.query_row([project.id], |row| row.get(0))?)
+}
+
+/// How many times the estimate a contract comes to of which is said that its review may not have seen it.
+const FAR: i64 = 2;
+
+/// Says where the contract comes to far more than the project was thought to be worth when its review was organised (R3.3).
+fn tell_beyond_estimate(task: &mut Task<'_, '_>) -> Result<()> {
+    let (signed, estimate) = (in_yuan(task.sql(), &task.entry)?, task.row.get(&ESTIMATE)?);
+    let Some((signed, estimate)) = signed.zip(estimate.filter(|estimate| *estimate > Money(0))) else { return Ok(()) };
+    if signed.0 / FAR > estimate.0 {
+        let (signed, estimate) = (signed.grouped(), estimate.grouped());
+        task.remark(say!(
+            "the contract comes to {signed}, the estimate was {estimate}: have what changed reviewed, where the review did not see it (R3.3)",
+            signed,
+            estimate
+        ));
+    }
+    Ok(())
 }
 
 /// A project whose contract comes to as much as a major one is major from then on; the branch manager confirms its leader (R3.1).
@@ -208,14 +260,8 @@ fn agree(task: &mut Task<'_, '_>) -> Result<()> {
     let (contract, amount) =
         (task.line.get(&CONTRACT)?.unwrap_or_default(), task.line.get(&AMOUNT)?.unwrap_or(Money(0)));
     let currency = currency_of(task, terms.as_ref())?;
-    let total = new_total(&task.entry.number, terms.as_ref(), amount)?;
+    new_total(&task.entry.number, terms.as_ref(), amount)?;
     product_line::check(task.line.list(&LINE.spec), &contract, amount, terms.is_some())?;
-    if terms.as_ref().is_some_and(|terms| terms.total != total) {
-        task.remark(say!(
-            "its instalments no longer add up; set them anew with: branchbook project instalments {number} …",
-            number = task.entry.number
-        ));
-    }
     task.line.set(CURRENCY.spec.column, currency);
     if !task.line.is_new(&PAPER_CUSTOMER.spec) {
         let customer = terms.map(|terms| terms.customer).or(task.row.get(&CUSTOMER)?);

@@ -18,13 +18,13 @@ const PARTS: &[&str] = &[
     "SELECT 'contact' AS kind, number, issued_on AS day_on, subject AS what, issued_by AS person, state FROM contact_list WHERE project = :number",
     "SELECT 'log', (:logs ->> kind) || ' ' || position, logged_on, text, person, iif(answered_on IS NULL, iif(answer_by_on IS NULL, '', 'unanswered'), 'answered')
         FROM project_log WHERE undone_on IS NULL AND entry = :id",
-    "SELECT 'milestone', position, coalesce(done_on, due_on), what, '', iif(dropped_on IS NOT NULL, 'given up', iif(done_on IS NULL, 'open', 'reached'))
+    "SELECT 'milestone', position, coalesce(done_on, due_on), what, '', iif(dropped_on IS NOT NULL, 'given up', iif(done_on IS NULL, :unreached, 'reached'))
         FROM milestone WHERE undone_on IS NULL AND entry = :id",
     "SELECT 'review', position, reviewed_on, item, reviewer, iif(passed_flag, 'passed', 'failed') FROM review WHERE undone_on IS NULL AND entry = :id",
     "SELECT iif(position = 1, 'contract', 'supplement'), contract, signed_on, customer, '', '' FROM contract WHERE undone_on IS NULL AND entry = :id",
-    "SELECT 'receipt', r.voucher, r.received_on, :payments ->> i.kind, '', 'received' FROM receipt AS r
+    "SELECT 'receipt', r.voucher, r.received_on, :payments ->> i.kind, '', :received FROM receipt AS r
         JOIN instalment AS i ON r.undone_on IS NULL AND i.entry = r.entry AND i.position = r.instalment WHERE r.entry = :id",
-    "SELECT 'problem', position, found_on, what, coalesce(escalated_to, ''), iif(solved_on IS NULL, 'open', 'solved') FROM problem WHERE undone_on IS NULL AND entry = :id",
+    "SELECT 'problem', position, found_on, what, coalesce(escalated_to, ''), iif(solved_on IS NULL, :unsolved, 'solved') FROM problem WHERE undone_on IS NULL AND entry = :id",
     "SELECT 'reception', number, arrive_on, unit || ' · ' || purpose, planned_by, state FROM reception_list WHERE project = :number",
     "SELECT 'gift', number, asked_on, unit || ' · ' || occasion, asked_by, state FROM gift_list WHERE project = :number",
     "SELECT 'fee', number, asked_on, replace(:fees ->> kind, '{payee}', payee), asked_by, state FROM fee_list WHERE project = :number",
@@ -80,6 +80,9 @@ fn contents(book: &Connection, project: &Entry, today: NaiveDate) -> Result<Quer
         .with(":id", project.id)
         .with(":number", project.number.clone())
         .with(":payments", in_words(payments))
+        .with(":received", language::value_of("receipt", "received").into_owned())
+        .with(":unreached", language::value_of("milestone", "open").into_owned())
+        .with(":unsolved", language::value_of("problem", "open").into_owned())
         .with(":fees", in_words(fees))
         .with(":logs", in_words(log::KINDS.map(|(kind, _)| (kind, language::value(kind))))))
 }

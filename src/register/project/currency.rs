@@ -9,9 +9,22 @@ use crate::text;
 /// The currency of a contract that names no other.
 pub(super) const YUAN: &str = "CNY";
 
-/// A currency by its code of three letters, such as `USD`.
+/// What currencies are called besides, and their codes.
+const CALLED: [(&str, &[&str]); 6] = [
+    (YUAN, &["RMB", "人民币", "人民币元", "元", "¥", "￥", "위안", "인민폐"]),
+    ("USD", &["美元", "美金", "US$", "달러", "미국 달러"]),
+    ("EUR", &["欧元", "€", "유로"]),
+    ("JPY", &["日元", "日圆", "엔", "일본 엔"]),
+    ("KRW", &["韩元", "韩币", "₩", "원"]),
+    ("HKD", &["港元", "港币", "HK$"]),
+];
+
+/// A currency by its code of three letters, such as `USD`, or by what it is called, such as `美元`.
 pub(super) fn code(typed: &str) -> Result<Value, Refusal> {
     let code = text::half_width(typed).trim().to_ascii_uppercase();
+    if let Some((code, _)) = CALLED.iter().find(|(_, names)| names.contains(&code.as_str())) {
+        return Ok(Value::Text((*code).to_owned()));
+    }
     if code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return Ok(Value::Text(code));
     }
@@ -52,9 +65,20 @@ mod tests {
     }
 
     #[test]
-    fn a_currency_is_three_letters_in_any_case() {
-        assert_eq!(code("usd").unwrap(), Value::Text("USD".to_owned()));
-        for typed in ["", "US", "USDT", "人民币", "U1D", "￥"] {
+    fn a_currency_is_three_letters_in_any_case_or_what_it_is_called() {
+        let known = [
+            ("usd", "USD"),
+            (" 人民币", "CNY"),
+            ("￥", "CNY"),
+            ("rmb", "CNY"),
+            ("美元", "USD"),
+            ("유로", "EUR"),
+            ("ＪＰＹ", "JPY"),
+        ];
+        for (typed, known) in known {
+            assert_eq!(code(typed).unwrap(), Value::Text(known.to_owned()), "{typed}");
+        }
+        for typed in ["", "US", "USDT", "币", "U1D", "元元"] {
             assert!(code(typed).is_err(), "{typed}");
         }
     }

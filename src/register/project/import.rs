@@ -286,7 +286,8 @@ fn currency_of(cells: &Cells<'_>, known: bool) -> Checked<(String, Value)> {
     };
     let rate = cells.text("rate")?.map(currency::rate).transpose().map_err(refused("rate"))?;
     match (code == YUAN, rate) {
-        (true, None) => Ok((code, Value::Null)),
+        // A yuan is worth a yuan.
+        (true, None | Some(Value::Integer(10_000))) => Ok((code, Value::Null)),
         (false, None) if known => Ok((code, Value::Null)),
         (false, Some(rate)) => Ok((code, rate)),
         (true, Some(_)) => Err(Fault::of("rate", say!("CNY has no rate")).into()),

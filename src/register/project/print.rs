@@ -25,9 +25,9 @@ const PROJECT: &str = "SELECT * FROM project_list WHERE id = ?1";
 const SCHEDULE: &str = "SELECT what, due_on, done_on, dropped_on FROM milestone
     WHERE undone_on IS NULL AND entry = ?1 ORDER BY due_on, position";
 
-/// How the contract is paid, with amounts in its currency.
-const INSTALMENTS: &str = "SELECT i.kind, i.share_pct, c.currency || ' ' || printf('%,.2f', i.amount_fen / 100.0) AS amount, i.due_on,
-        iif(i.due_on IS NULL, i.due_event, NULL) AS due_with
+/// How the contract is paid; amounts of another currency stand with that.
+const INSTALMENTS: &str = "SELECT i.kind, i.share_pct, i.amount_fen, iif(c.currency = 'CNY', NULL, c.currency || ' ' || printf('%,.2f', i.amount_fen / 100.0)) AS abroad,
+        i.due_on, iif(i.due_on IS NULL, i.due_event, NULL) AS due_with
     FROM instalment AS i JOIN contract AS c ON c.undone_on IS NULL AND c.entry = i.entry AND c.position = 1 WHERE i.entry = ?1 ORDER BY i.position";
 
 /// What the project is.
@@ -56,7 +56,8 @@ impl Run for Print {
             .invalid(card.filled("void_reason")?)
             .grid(&card, HEAD)?
             .table(&schedule, &["what", "due_on", "done_on", "dropped_on"])?;
-        let instalments = Card::all(book, INSTALMENTS, project.id)?;
+        let instalments: Vec<Card> =
+            Card::all(book, INSTALMENTS, project.id)?.into_iter().map(in_its_currency).collect::<Result<_>>()?;
         let form = if instalments.is_empty() {
             form
         } else {
@@ -68,4 +69,12 @@ impl Run for Print {
         ]);
         desk.page(&form.alone(), self.open)
     }
+}
+
+/// An instalment with its amount in the currency of the contract.
+fn in_its_currency(mut instalment: Card) -> Result<Card> {
+    if let Some(abroad) = instalment.filled("abroad")?.map(str::to_owned) {
+        instalment.put("amount", abroad);
+    }
+    Ok(instalment)
 }

@@ -42,9 +42,24 @@ static PAPER: Paper = Paper {
     twice: "one transfer for several contracts, or entered in parts",
     ..Paper::BLANK
 };
-/// Receipts, whose amount stays: it is reversed, or taken back.
-pub(super) static RECEIPTS: List =
-    List { table: "receipt", amended: Some(Amended::of("receipt", fields![PAID_BY, RECEIVED_ON])), ..List::BLANK };
+/// Receipts, whose amount stays: it is reversed, or taken back. A row that reverses another has its voucher.
+pub(super) static RECEIPTS: List = List {
+    table: "receipt",
+    amended: Some(Amended {
+        value_name: "RECEIPT",
+        help: "The receipt that is corrected: its voucher, or its place in project show",
+        amount: phrase!(
+            "reverse it with: branchbook project reverse {number} --receipt {position} --reason REASON, or take it back with: branchbook undo {number}"
+        ),
+        ..Amended::of("receipt", fields![PAID_BY, RECEIVED_ON])
+    }),
+    called: Some(("voucher", "reverses IS NULL")),
+    missing: (
+        phrase!("{number} has no receipt {position}"),
+        phrase!("see its receipts with: branchbook project show {number}"),
+    ),
+    ..List::BLANK
+};
 const PAID_BY: Field<String> = Field::paper("voucher", "", &PAPER);
 const RECEIVED_ON: Field<NaiveDate> = Field::past("received_on", "").option("received-on");
 

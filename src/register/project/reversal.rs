@@ -4,6 +4,7 @@ use anyhow::Result;
 use rusqlite::{OptionalExtension, named_params};
 
 use super::contract::Terms;
+use super::receipts::RECEIPTS;
 use super::{WORK, leader, named};
 use crate::fields;
 use crate::language;
@@ -15,8 +16,11 @@ use crate::register::form::{Check, Step, Verb, Waits, Who};
 use crate::register::task::Task;
 use crate::say;
 
-const RECEIPT: Field<u32> =
-    Field::count("receipt", "the one that is reversed, by its place in project show", 9_999).need(Need::Asked).loose();
+const RECEIPT: Field<String> =
+    Field::line("receipt", "the one that is reversed: its voucher, or its place in project show")
+        .value_name("RECEIPT")
+        .need(Need::Asked)
+        .loose();
 const AMOUNT: Field<Money> =
     Field::agreed("amount", "in the contract's currency").loose().otherwise("what is left of the receipt");
 const REASON: Field<String> = Field::text("reason", "why it is reversed").reason().loose();
@@ -54,7 +58,8 @@ struct Receipt {
 
 impl Receipt {
     fn of(task: &Task<'_, '_>) -> Result<Self> {
-        let position = i64::from(task.row.get(&RECEIPT)?.unwrap_or_default());
+        let typed = task.row.get(&RECEIPT)?.unwrap_or_default();
+        let position = RECEIPTS.position(task.sql(), &task.entry, &typed)?;
         let found = task
             .sql()
             .prepare_cached(

@@ -11,7 +11,7 @@ use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
 use crate::money::{Money, estimate};
-use crate::office::person::Role;
+use crate::office::person::{Person, Role};
 use crate::office::{department, identity};
 use crate::refusal::Refusal;
 use crate::register::pack::{MonthFigure, PackFile};
@@ -73,18 +73,23 @@ impl Run for Verb {
     }
 }
 
+/// Who sets a month's target, as long as that goes on.
+pub(crate) fn may_set(change: &Change<'_>, by: Option<&str>, month: Month) -> Result<Person> {
+    let actor = identity::office_bearer(change, by)?;
+    identity::require_role(change, &actor, Role::BranchManager, None, CLAUSE, say!("setting a collection target"))?;
+    if change.on > month.last() {
+        let what = say!("{month} was over on {on}, and is judged by the target that it had", month, on = change.on);
+        return Err(Refusal::rule(CLAUSE, what).or(say!("set one for a month that goes on or comes")).into());
+    }
+    Ok(actor)
+}
+
 impl Set {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let actor = identity::office_bearer(change, self.deed.by.as_deref())?;
-        let what = say!("setting a collection target");
-        identity::require_role(change, &actor, Role::BranchManager, None, CLAUSE, what)?;
-        let (department, month) =
-            (department::find(change.sql(), &self.department)?.key, self.month.near(change.today()));
+        let month = self.month.near(change.today());
+        let actor = may_set(change, self.deed.by.as_deref(), month)?;
+        let department = department::find(change.sql(), &self.department)?.key;
         let amount = self.amount;
-        if change.on > month.last() {
-            let what = say!("{month} was over on {on}, and is judged by the target that it had", month, on = change.on);
-            return Err(Refusal::rule(CLAUSE, what).or(say!("set one for a month that goes on or comes")).into());
-        }
         change.sql().execute(
             "INSERT INTO collection_target VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT DO UPDATE SET amount_fen = excluded.amount_fen, set_by = excluded.set_by",

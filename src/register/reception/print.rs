@@ -1,33 +1,18 @@
 //! The plan of a reception as a page to print, with what is arranged by it (R5.2).
 
 use anyhow::Result;
-use clap::Args;
 use rusqlite::Connection;
 
-use crate::desk::{Desk, Run};
 use crate::heading;
 use crate::page::card::Card;
 use crate::page::form::Form;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
-use crate::register::printed::Printed;
 use crate::say;
-
-/// The receptions whose plans are printed
-#[derive(Debug, Args)]
-pub(crate) struct Print {
-    #[command(flatten)]
-    printed: Printed,
-}
-
-impl Run for Print {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        self.printed.print(desk, "reception", (say!("Reception plan"), "unit IS NOT NULL"), form)
-    }
-}
+use crate::sheet::column;
 
 /// The plan of a reception.
-fn form(book: &Connection, entry: &Entry) -> Result<Form> {
+pub(super) fn form(book: &Connection, entry: &Entry) -> Result<Form> {
     let plan = Card::all(book, PLAN, entry.id)?.pop().ok_or_else(|| {
         Refusal::rule("R5.2(1)", say!("{number} is void and has no plan", number = entry.number))
             .or(say!("see why with: branchbook show {number}", number = entry.number))
@@ -36,12 +21,18 @@ fn form(book: &Connection, entry: &Entry) -> Result<Form> {
     let plan = plan.with_names(book, &["department", "planned_by"])?.with_day("planned_by", "planned_on")?;
     let mut form = Form::new(book, say!("Reception plan"), &entry.number)?
         .invalid(plan.filled("cancelled")?)
-        .grid(&plan, ASKED)?
-        .table(&Card::all(book, VISITORS, entry.id)?, &[heading!("visitor"), "post"])?;
+        .grid(&plan, ASKED)?;
     if plan.filled("arranged_on")?.is_some() {
-        form = form.grid(&arranged(plan)?, ARRANGED)?;
+        form = form.last(column::label("schedule"), plan.get("schedule")?, "");
+    }
+    form = form.table(&Card::all(book, VISITORS, entry.id)?, &[heading!("visitor"), "post"])?;
+    let mut schedule = "schedule";
+    if plan.filled("arranged_on")?.is_some() {
+        schedule = "our_schedule";
+        form = form.grid(&arranged(plan.clone())?, ARRANGED)?;
     }
     Ok(form
+        .content(&column::label(schedule), plan.get(schedule)?)
         .signatures(&[[say!("Signature of the planning department"), say!("Signature of General Management")]])
         .boxes("box", &[(say!("Approved by"), ""), (say!("Date"), "")]))
 }
@@ -60,17 +51,11 @@ const ASKED: &[&[&str]] = &[
     &["kind", "project"],
     &["arrive_on", "leave_on"],
     &["planned_people", "planned_cost"],
-    &["schedule"],
 ];
 
 /// What is arranged.
-const ARRANGED: &[&[&str]] = &[
-    &["hosts", "arranged_on"],
-    &["place", "car"],
-    &["dining", "gift_standard"],
-    &["lodging", "scenic"],
-    &["our_schedule"],
-];
+const ARRANGED: &[&[&str]] =
+    &[&["hosts", "arranged_on"], &["place", "car"], &["dining", "gift_standard"], &["lodging", "scenic"]];
 
 /// The plan with the standard of gifts in words.
 fn arranged(mut plan: Card) -> Result<Card> {

@@ -58,11 +58,13 @@ pub(super) static LIST: List = List {
         help: "The run of boxes to be corrected, as numbered under show",
         take_out: "It is not part of the shipment",
         row: phrase!("run {position} of the boxes"),
+        amount: "",
         nothing: (
             phrase!("nothing to correct in run {position} of {number}"),
             phrase!("give --case, --weight, --size, --holds or --take-out"),
         ),
     }),
+    ..List::BLANK
 };
 
 /// A case number stands in a shipment once (R6.2); the run has as many boxes as case numbers.

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, Value, ValueRef};
 
 use crate::language::Spoken;
+use crate::money::grouped;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text;
@@ -56,7 +57,7 @@ impl FromSql for Weight {
 
 impl fmt::Display for Weight {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} kg", decimal(self.0, 3))
+        write!(f, "{} kg", grouped(&decimal(self.0, 3)))
     }
 }
 
@@ -112,7 +113,7 @@ impl fmt::Display for Size {
 
 /// A volume in cubic millimetres as cubic metres, to the litre.
 pub(crate) fn cubic_metres(volume: i64) -> String {
-    format!("{} m³", decimal((volume + 500_000) / 1_000_000, 3))
+    format!("{} m³", grouped(&decimal((volume + 500_000) / 1_000_000, 3)))
 }
 
 /// A decimal number without its point: `1.25` with three places is 1250. None where it is no number or has more places.
@@ -163,7 +164,7 @@ mod tests {
         ] {
             assert_eq!(typed.parse::<Weight>().unwrap(), Weight(grams), "{typed}");
         }
-        assert_eq!(Weight(23_500_250).to_string(), "23500.25 kg");
+        assert_eq!(Weight(23_500_250).to_string(), "23,500.25 kg");
         assert_eq!(Weight(500).to_string(), "0.5 kg");
     }
 

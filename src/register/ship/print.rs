@@ -155,8 +155,11 @@ fn gate_pass(book: &Connection, entry: &Entry, shipment: &Card) -> Result<Form> 
 /// What is packed altogether.
 fn total(book: &Connection, entry: &Entry) -> Result<String> {
     let packing = Packing::of(book, entry)?;
-    let volume = if packing.without_size == 0 { format!("  {}", cubic_metres(packing.volume)) } else { String::new() };
-    Ok(format!("{}  {}{volume}", say!("{count} boxes", count = packing.boxes), packing.weight))
+    let mut parts = vec![say!("{count} boxes", count = packing.boxes), packing.weight.to_string()];
+    if packing.without_size == 0 {
+        parts.push(cubic_metres(packing.volume));
+    }
+    Ok(language::listed(parts))
 }
 
 /// For the user: what is in which box.

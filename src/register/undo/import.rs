@@ -4,10 +4,12 @@ use anyhow::Result;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::taken::Taken;
-use super::{identity, stands, void};
+use super::{identity, office, stands, void};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::desk::Answer;
+use crate::language;
+use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::register::ALL;
 use crate::register::entry::Entry;
@@ -23,7 +25,7 @@ pub(super) fn take_back(
     reason: Option<&str>,
     by: Option<&str>,
 ) -> Result<Answer> {
-    let file = find(change.sql(), import)?;
+    let Found { file, register } = find(change.sql(), import)?;
     identity::require_clerk(change, "R4.8", say!("takes an import back"))?;
     let actor = identity::actor(change, by)?;
     let Some(reason) = reason else {
@@ -31,40 +33,99 @@ pub(super) fn take_back(
             .or(say!("say why with --reason REASON"))
             .into());
     };
+    let is_of_entries = ALL.iter().any(|known| known.name == register);
+    let count = if is_of_entries {
+        void_all(change, import, &actor, reason)?
+    } else {
+        of_the_office(change, import, by, reason)?
+    };
+    change.sql().execute("UPDATE import SET undone_on = ?2 WHERE id = ?1", (import, change.today()))?;
+    change.record(&Thing::office("import", &[&import.to_string()])?, &actor.key, Some(reason))?;
+    let line = if is_of_entries {
+        say!("import {import} of {file}: {count} entries are void, {reason}", import, file, count, reason)
+    } else {
+        say!(
+            "import {import} of {file}: what it brought is taken back, {count} in all: {reason}",
+            import,
+            file,
+            count,
+            reason
+        )
+    };
+    Ok(Answer::new(import.to_string(), line))
+}
+
+/// Voids what an import brought to a register. Gives how many entries.
+fn void_all(change: &mut Change<'_>, import: i64, actor: &Person, reason: &str) -> Result<usize> {
     let entries = brought(change.sql(), import)?;
     let count = entries.len();
     for (mut entry, step) in entries {
         stands::refuse(change.sql(), &entry, &step, true)?;
-        void(change, &mut entry, &actor, reason)?;
+        void(change, &mut entry, actor, reason)?;
     }
-    change.sql().execute("UPDATE import SET undone_on = ?2 WHERE id = ?1", (import, change.today()))?;
-    change.record(&Thing::office("import", &[&import.to_string()])?, &actor.key, Some(reason))?;
-    let line = say!("import {import} of {file}: {count} entries are void, {reason}", import, file, count, reason);
-    Ok(Answer::new(import.to_string(), line))
+    Ok(count)
 }
 
-/// The file of an import of entries that was not taken back yet.
-fn find(book: &Connection, import: i64) -> Result<String> {
+/// Takes back what an import brought of the office, the last first. Gives how much.
+fn of_the_office(change: &mut Change<'_>, import: i64, by: Option<&str>, reason: &str) -> Result<usize> {
+    let brought = rows_before(change.sql(), import)?;
+    for thing in &brought {
+        office::take_back_import(change, thing, by, reason)?;
+    }
+    Ok(brought.len())
+}
+
+/// What an import brought of the office, the last first: its own row of the journal comes behind theirs.
+fn rows_before(book: &Connection, import: i64) -> Result<Vec<String>> {
+    let mut rows = book.prepare(
+        "SELECT j.thing, (j.at, j.verb, j.recorder) = (i.at, i.verb, i.recorder) AND j.thing NOT LIKE 'import %'
+         FROM journal AS i JOIN journal AS j ON j.id < i.id
+         WHERE i.id = (SELECT min(id) FROM journal WHERE thing = 'import ' || ?1) ORDER BY j.id DESC",
+    )?;
+    let rows = rows.query_map([import], |row| Ok((row.get(0)?, row.get::<_, bool>(1)?)))?;
+    let mut brought = Vec::new();
+    for row in rows {
+        let (thing, is_of_it) = row?;
+        if !is_of_it {
+            break;
+        }
+        brought.push(thing);
+    }
+    Ok(brought)
+}
+
+/// An import that was not taken back yet.
+struct Found {
+    file: String,
+    register: String,
+}
+
+fn find(book: &Connection, import: i64) -> Result<Found> {
     let found: Option<(String, String, Option<String>)> = book
         .prepare_cached("SELECT register, file, undone_on FROM import WHERE id = ?1")?
         .query_row([import], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
     let Some((register, file, undone)) = found else {
-        return Err(Refusal::not_found(say!("there is no import {import}", import))
-            .or(say!("see branchbook journal --thing \"import {import}\"", import))
-            .into());
+        return Err(Refusal::not_found(say!("there is no import {import}", import)).or(standing(book)?).into());
     };
     if let Some(day) = undone {
         return Err(Refusal::usage(say!("import {import} of {file} was taken back on {day}", import, file, day))
             .or(say!("nothing is left to do"))
             .into());
     }
-    if !ALL.iter().any(|known| known.name == register) {
-        return Err(Refusal::usage(say!("import {import} of {file} brought no entries of a register", import, file))
-            .or(say!("correct what it brought one by one"))
-            .into());
-    }
-    Ok(file)
+    Ok(Found { file, register })
+}
+
+/// The last imports that can be taken back.
+fn standing(book: &Connection) -> Result<String> {
+    let imports: Vec<String> = book
+        .prepare("SELECT id || ' (' || file || ')' FROM import WHERE undone_on IS NULL ORDER BY id DESC LIMIT ?1")?
+        .query_map([i64::try_from(NAMED)?], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(match imports.as_slice() {
+        [] => say!("no import stands that could be taken back").to_owned(),
+        _ => say!("the last imports are {imports}", imports = imports.join(language::comma())),
+    })
 }
 
 /// The entries that an import brought and nobody voided since, the last first, each with the step that brought it. Refused where

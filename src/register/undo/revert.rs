@@ -59,7 +59,7 @@ pub(super) fn revert(change: &Change<'_>, entry: &Entry, step: &Taken) -> Result
     let (before, after) = step.around(change.sql(), &thing)?;
     let register = named(&entry.register)?;
     // Receipts and decisions refer to what may be laid anew behind them.
-    change.sql().execute_batch("PRAGMA defer_foreign_keys = ON")?;
+    refer_later(change.sql())?;
     let mut lists: Vec<(&'static str, Vec<Difference>)> = Vec::new();
     for table in register.growing.iter().chain(&["approval", "attachment"]).chain(register.lists).copied() {
         lists.push((table, differences(before.rows(table), after.rows(table))));
@@ -95,7 +95,7 @@ pub(in crate::register) fn empty(change: &Change<'_>, entry: &Entry) -> Result<(
     let mut standing = Standing::default();
     standing.follow(&thing.whole(change.sql())?, &thing.growing())?;
     // What was marked before refers to the row that comes in its place.
-    change.sql().execute_batch("PRAGMA defer_foreign_keys = ON")?;
+    refer_later(change.sql())?;
     for table in register.growing.iter().chain(&["approval"]).chain(register.lists).copied() {
         for row in differences(&[], standing.rows(table)) {
             if row.new.as_ref().is_some_and(|row| !row.contains_key("undone_on")) {
@@ -103,7 +103,18 @@ pub(in crate::register) fn empty(change: &Change<'_>, entry: &Entry) -> Result<(
             }
         }
     }
-    change.sql().execute(&format!("DELETE FROM {} WHERE entry = ?1", register.name), [entry.id])?;
+    let delete = format!("DELETE FROM {} WHERE entry = ?1", register.name);
+    change.sql().prepare_cached(&delete)?.execute([entry.id])?;
+    Ok(())
+}
+
+/// Lets rows refer to what is missing until the transaction ends. Every time it is said, all statements are made anew, so that it is
+/// said once.
+fn refer_later(book: &Connection) -> Result<()> {
+    let is_said: bool = book.prepare_cached("PRAGMA defer_foreign_keys")?.query_row((), |row| row.get(0))?;
+    if !is_said {
+        book.execute_batch("PRAGMA defer_foreign_keys = ON")?;
+    }
     Ok(())
 }
 
@@ -142,7 +153,7 @@ impl Difference {
             return self.delete(book, table, entry);
         }
         let mark = format!("UPDATE {table} SET undone_on = ?3 WHERE entry = ?1 AND position = ?2");
-        book.execute(&mark, (entry.id, self.position, change.today()))?;
+        book.prepare_cached(&mark)?.execute((entry.id, self.position, change.today()))?;
         if table == "contract" {
             // A contract's place tells it from its supplements.
             let aside =
@@ -195,7 +206,7 @@ impl Difference {
         let which = if contract.is_some() { " AND contract = ?3" } else { "" };
         let keys = [Sql::Integer(entry.id), Sql::Integer(self.position)].into_iter().chain(contract);
         let sql = format!("DELETE FROM {table} WHERE entry = ?1 AND position = ?2{which}");
-        book.execute(&sql, params_from_iter(keys))?;
+        book.prepare_cached(&sql)?.execute(params_from_iter(keys))?;
         Ok(())
     }
 
@@ -210,7 +221,7 @@ impl Difference {
 }
 
 /// A value of a record as the book has it; what a record leaves out is empty.
-fn sql(value: Option<&Value>) -> Sql {
+pub(super) fn sql(value: Option<&Value>) -> Sql {
     match value {
         Some(Value::Number(number)) => number.as_i64().map_or(Sql::Null, Sql::Integer),
         Some(Value::String(text)) => Sql::Text(text.clone()),

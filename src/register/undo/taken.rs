@@ -44,6 +44,13 @@ impl Taken {
         Ok(book.prepare_cached(&sql)?.query_map([thing], read)?.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// The steps of something of the office that stand, the last first, and behind each whether it is the one that opened it.
+    pub(in crate::register) fn backwards(book: &Connection, thing: &str) -> Result<Vec<(Self, bool)>> {
+        let steps = Self::all(book, thing)?;
+        let opened = steps.first().map(|step| step.id);
+        Ok(steps.into_iter().rev().map(|step| (step.clone(), Some(step.id) == opened)).collect())
+    }
+
     /// The step of an entry of `register` that was taken last, and whether it is the one that opened the entry, or brought its
     /// number again. What steps of other entries brought along is taken back with them.
     pub(in crate::register) fn last(book: &Connection, register: &str, number: &str) -> Result<Option<(Self, bool)>> {

@@ -92,10 +92,15 @@ pub(super) fn trends(book: &Connection, month: Month) -> Result<Vec<Trend>> {
             let months = (1 - DRAWN..=0).map(|back| month.plus(back));
             let values = months.map(|of| Ok((label(of), value(&figure, book, of.first(), of.last())?.unwrap_or(0))));
             let values = values.collect::<Result<_>>()?;
-            Ok(Trend::new(figure.name, values, figure.measured == Measured::Amount))
+            Ok(Trend::new(without_unit(&figure.name).to_owned(), values, figure.measured == Measured::Amount))
         })
         .filter(|trend| trend.as_ref().is_ok_and(Trend::is_drawn) || trend.is_err())
         .collect()
+}
+
+/// The name of a figure without the unit behind it, which a chart says itself.
+fn without_unit(name: &str) -> &str {
+    [", in yuan", "（元）", "(위안)"].iter().find_map(|unit| name.strip_suffix(unit)).unwrap_or(name)
 }
 
 /// A month in a few letters.
@@ -123,7 +128,8 @@ impl Told {
             (None, _) => Figure::Text(NOTHING.to_owned()),
             (Some(value), Measured::Count) => Figure::Count(value),
             (Some(value), Measured::Amount) => Figure::Amount(value),
-            (Some(value), Measured::Share) => Figure::Share(value),
+            // As the page rounds it, whose last place a workbook would round otherwise.
+            (Some(value), Measured::Share) => Figure::Share((value + 5 * value.signum()) / 10 * 10),
         };
         let change = |than: &Option<i64>| match (now, than) {
             (Some(now), Some(than)) if figure.measured != Measured::Share && *than != 0 => {
@@ -178,8 +184,8 @@ impl Measured {
 
 /// A change in tenths of a percent of what it was, which is not 0.
 fn per_mille(now: i64, than: i64) -> i64 {
-    let change = i128::from(now - than) * 1_000 / i128::from(than.abs());
-    i64::try_from(change).unwrap_or_default()
+    let (change, of) = (i128::from(now - than) * 1_000, i128::from(than.abs()));
+    i64::try_from((change + change.signum() * (of / 2)) / of).unwrap_or_default()
 }
 
 /// The sign of a change that goes up; one that goes down has its own.
@@ -202,7 +208,7 @@ mod tests {
     fn a_change_is_told_in_percent_and_that_of_a_share_in_points() {
         let amount = |now, than| Measured::Amount.change(Some(now), Some(than));
         assert_eq!([amount(150, 100), amount(50, 100), amount(100, 100)], ["+50.0%", "-50.0%", "0.0%"]);
-        assert_eq!([amount(1, 3), amount(100, 0)], ["-66.6%", "–"]);
+        assert_eq!([amount(1, 3), amount(100, 0)], ["-66.7%", "–"]);
         let share = |now, than| Measured::Share.change(now, than);
         assert_eq!([share(Some(6225), Some(5000)), share(Some(5000), Some(6225))], ["+12.3 points", "-12.3 points"]);
         assert_eq!([share(None, Some(1)), share(Some(1), None)], ["–", "–"]);

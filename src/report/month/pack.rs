@@ -12,6 +12,7 @@ use super::place::{Place, There};
 use super::{PackFile, figures, page, serious};
 use crate::book::journal::{self, Head};
 use crate::book::times::{Chain, Marks};
+use crate::book::verify::pack::ACCESS_LOG;
 use crate::day::Month;
 use crate::files;
 use crate::files::named::{NamedFile, cannot_write};
@@ -33,10 +34,6 @@ const PAGE: &str = "month-end.html";
 
 /// What is proven by it, and by which hash.
 pub(super) const MANIFEST: &str = "manifest.json";
-
-/// How far the access log went when the pack was written, which no pack of the same book and month has in common: so it stands
-/// in no manifest.
-pub(crate) const ACCESS_LOG: &str = "access-log.json";
 
 /// What was written.
 pub(super) struct Written {

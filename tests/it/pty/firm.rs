@@ -33,6 +33,58 @@ fn a_void_number_a_decision_and_an_import_are_shown_before() {
 }
 
 #[test]
+fn q19_what_was_decided_is_what_was_shown() {
+    let office = Office::staffed();
+    office.ok("gift catalog add 摆件 --price 180 --by chen");
+    office.ok("gift add --department business --asked-by wang --unit 甲矿业 --recipient '王工;工程师' --item '摆件;1' --occasion 拜访");
+    let mut terminal = Terminal::sized(&office.process("gift approve GFT26-001 --by chen"), 40, 200);
+    terminal.asks("甲矿业").asks("Enter to enter it, Esc to leave it");
+    office.ok("gift amend GFT26-001 --item '摆件;90' --unit 乙家 --reason 更正");
+    terminal.press("\r");
+    // It is shown as it is now, and asked about again.
+    terminal.asks("GFT26-001 went on while it was shown: gift amend, by clerk; nothing was entered");
+    terminal.asks("乙家 · 摆件 x 90 @ 180.00");
+    assert_eq!(office.count("SELECT count(*) FROM approval"), 0);
+    let left = terminal.press("\r").leave();
+    assert_eq!(left.code(), Some(0), "{}", left.screen);
+    let decided = "SELECT count(*) FROM approval JOIN gift USING (entry) WHERE unit = '乙家' AND amount_fen = 1620000";
+    assert_eq!(office.count(decided), 1);
+}
+
+#[test]
+fn what_went_on_with_another_entry_asks_nobody_again() {
+    let office = Office::staffed();
+    let form = "contact add --department business --kind pre-contract --to technology --subject 轴承图纸 --content 请确认 --by wang";
+    for _ in 0..2 {
+        office.ok(form);
+    }
+    let mut terminal = Terminal::sized(&office.process("contact void HAY05001 --reason 错"), 40, 200);
+    terminal.asks("Enter to enter it, Esc to leave it");
+    office.ok("contact void HAY05002 --reason 错");
+    assert_eq!(terminal.press("\r").leave().code(), Some(0));
+}
+
+#[test]
+fn what_would_be_refused_by_now_is_refused() {
+    let office = Office::staffed();
+    office.ok("contact add --department business --kind pre-contract --to technology --subject 轴承图纸 --content 请确认 --by wang");
+    let mut terminal = Terminal::sized(&office.process("contact void HAY05001 --reason 错"), 40, 200);
+    terminal.asks("Enter to enter it, Esc to leave it");
+    office.ok("contact void HAY05001 --reason 重复");
+    let left = terminal.press("\r").leave();
+    assert_eq!(left.code(), Some(3), "{}", left.screen);
+    assert!(left.screen.contains("HAY05001 is void"), "{}", left.screen);
+    // A line that was asked together is bound to the entry as well, which nobody was shown otherwise.
+    office.ok("contact add --department business --kind pre-contract --to technology --subject 轴承图纸 --content 请确认 --by wang");
+    let mut terminal = Terminal::sized(&office.process("contact amend HAY05002 --subject 图纸"), 40, 200);
+    terminal.asks("Why").press("错字\r").asks("Who did it").press("\r").asks("Enter to enter it, Shift-Tab");
+    office.ok("contact amend HAY05002 --subject 轴承 --reason 更正");
+    terminal.press("\r").asks("HAY05002 went on while it was shown: contact amend, by clerk; nothing was entered");
+    let left = terminal.asks("Enter to enter it, Esc to leave it").press(ESC).leave();
+    assert_eq!(left.code(), Some(2), "{}", left.screen);
+}
+
+#[test]
 fn who_says_yes_is_not_asked_nor_is_who_only_tries() {
     let office = Office::staffed();
     let form = "contact add --department business --kind pre-contract --to technology --subject 轴承图纸 --content 请确认 --by wang";

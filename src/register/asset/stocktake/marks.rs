@@ -60,6 +60,11 @@ impl Marks {
         for (mark, place) in serials.into_iter().filter_map(|(mark, place)| Some((mark, place?))) {
             by_mark.entry(mark).or_insert(place);
         }
+        // The parts of a number are told apart by a space as well as by a hyphen.
+        let numbers: Vec<String> = assets.iter().map(|asset: &Counted| asset.number.replace('-', "")).collect();
+        for (place, number) in numbers.into_iter().enumerate() {
+            by_mark.entry(number).or_insert(place);
+        }
         Ok(Self { assets, by_mark })
     }
 

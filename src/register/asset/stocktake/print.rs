@@ -14,6 +14,7 @@ use crate::page;
 use crate::page::browser::Open;
 use crate::refusal::Refusal;
 use crate::say;
+use crate::sheet::html;
 
 /// The stocktake whose result is printed
 #[derive(Debug, Args)]
@@ -77,6 +78,11 @@ impl Line {
 }
 
 impl Sheet {
+    /// What stands above each of its sheets, as a style sheet quotes it.
+    fn running_head(&self) -> String {
+        html::quoted(&format!("{} {}", self.number, say!("Stocktake result")))
+    }
+
     /// The sheet of a stocktake.
     ///
     /// # Errors
@@ -111,7 +117,7 @@ impl Sheet {
         let only = |lines: Vec<(String, Line)>| lines.into_iter().map(|(_, line)| line).collect();
         Ok(Self {
             branch: page::branch(book)?,
-            number: id.to_string(),
+            number: say!("Stocktake {id}", id),
             department: match department {
                 None => say!("every department").to_owned(),
                 Some(department) => page::name(book, &department)?,

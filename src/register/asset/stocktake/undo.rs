@@ -4,10 +4,12 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::{Connection, named_params};
+use serde_json::Value;
 
 use super::marks::Marks;
 use super::{LINES, Stocktake, missing, require_counter, require_signer};
 use crate::book::change::Change;
+use crate::book::standing::Standing;
 use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::office::identity;
@@ -51,7 +53,7 @@ impl Undo {
         let actor = identity::actor(change, self.deed.by.as_deref())?;
         let (stocktake, closed_on) = Stocktake::find(change.sql(), self.stocktake)?;
         let thing = Thing::office("stocktake", &[&stocktake.id.to_string()])?;
-        let Some((step, began)) = Taken::last(change.sql(), "asset", &thing.name)? else {
+        let Some((step, began)) = last(change.sql(), &thing)? else {
             return Err(missing(self.stocktake).into());
         };
         refuse_before(change, &thing.name, &step)?;
@@ -150,6 +152,30 @@ impl Undo {
         change.record(thing, &actor.key, self.reason.as_deref())?;
         Ok(Answer::new(id.to_string(), said(change.sql(), stocktake, count)?))
     }
+}
+
+/// The last step of which something stands, and whether it is the one that began the stocktake: of what was counted then, every line may
+/// have been taken back by itself.
+fn last(book: &Connection, thing: &Thing) -> Result<Option<(Taken, bool)>> {
+    let mut standing = Standing::default();
+    standing.follow(&thing.whole(book)?, &thing.growing())?;
+    let stands = |row: &Value| row.get("undone_on").is_none();
+    let positions: Vec<&Value> =
+        standing.rows(LINES).iter().filter(|row| stands(row)).filter_map(|row| row.get("position")).collect();
+    for (step, began) in Taken::backwards(book, &thing.name)? {
+        let (before, after) = step.around(book, thing)?;
+        let closes = before.value("stocktake", "closed_on") != after.value("stocktake", "closed_on");
+        let counted = |row: &&Value| !before.rows(LINES).contains(row);
+        let stands = after
+            .rows(LINES)
+            .iter()
+            .filter(counted)
+            .any(|row| row.get("position").is_some_and(|position| positions.contains(&position)));
+        if began || closes || stands {
+            return Ok(Some((step, began)));
+        }
+    }
+    Ok(None)
 }
 
 /// One stocktake is open at a time, also where one is opened again.

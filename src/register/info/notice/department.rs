@@ -51,7 +51,7 @@ pub(super) fn warn(change: &mut Change<'_>, (which, month): (&str, Month), deed:
         department = language::value(&department),
         by = language::people(&actor.key),
         month,
-        report = language::value(report.1)
+        report = language::value_in("report", report.1)
     );
     Ok(Answer::new(id.to_string(), line).note(say!("print it with: branchbook info notice print {id}", id)))
 }
@@ -109,7 +109,7 @@ pub(super) fn to_be_given(book: &Connection, month: Month, today: NaiveDate, eac
                 "{department} to be warned for its report of {month}, which is {report}",
                 department = language::value(&department),
                 month,
-                report = language::value(report)
+                report = language::value_in("report", report)
             ),
             number: String::new(),
             next,

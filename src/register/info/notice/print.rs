@@ -74,6 +74,7 @@ impl Run for Print {
         };
         let form = Form::new(book, title, say!("Notice {id}", id))?
             .invalid(card.filled("reason")?)
+            .stamped(say!("Lifted"))
             .grid(&card, HEAD)?
             .text(&text)
             .signatures(&[
@@ -92,6 +93,7 @@ fn department_form(book: &Connection, id: i64) -> Result<Form> {
     );
     Ok(Form::new(book, say!("Notice of warning"), say!("Notice {id}", id))?
         .invalid(card.filled("reason")?)
+        .stamped(say!("Lifted"))
         .grid(&card, DEPARTMENT_HEAD)?
         .text(text)
         .signatures(&[

@@ -8,12 +8,16 @@ use clap::{ArgMatches, Args, Command, ValueHint};
 
 use crate::book::Book;
 use crate::cli;
+use crate::cli::script;
 use crate::desk::{Desk, Run, Surroundings};
 use crate::office::person::Person;
 use crate::refusal::Refusal;
 use crate::say;
-use crate::script;
+use crate::surroundings::refused_path;
 use crate::text;
+
+/// The command that sshd starts for a key.
+pub(crate) const ROOM: &str = "as";
 
 /// Who sits at the other end
 #[derive(Debug, Args)]
@@ -25,6 +29,14 @@ pub(crate) struct As {
 
 /// Rooms and verbs that make or take files and have no option that says so.
 const WITH_FILES: [&str; 4] = ["init", "demo", "as", "report month"];
+
+/// What changes settings, which are files.
+const SETTINGS: [&str; 2] = ["config set", "config unset"];
+
+/// Whether `-` in the place of this argument is standard input or output: else it would be a file of that name.
+fn is_standard(argument: &str, command: &str) -> bool {
+    argument == "output" || matches!(command, "import" | "run")
+}
 
 impl Run for As {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
@@ -133,8 +145,9 @@ pub(crate) fn refuse_paths(mut program: Command, matches: &ArgMatches) -> Result
                 matches!(argument.get_value_hint(), ValueHint::FilePath | ValueHint::AnyPath | ValueHint::DirPath);
             let id = argument.get_id().as_str();
             let typed = found.try_get_raw(id).ok().flatten().into_iter().flatten();
-            if hint && typed.into_iter().any(|value| value != "-") {
-                return Err(refused().into());
+            let standard = is_standard(id, command.get_name());
+            if hint && typed.into_iter().any(|value| value != "-" || !standard) {
+                return Err(refused_path().into());
             }
         }
         let Some((name, inner)) = found.subcommand() else { break };
@@ -143,14 +156,16 @@ pub(crate) fn refuse_paths(mut program: Command, matches: &ArgMatches) -> Result
         (command, found) = (next, inner);
     }
     let words = words.join(" ");
+    if SETTINGS.contains(&words.as_str()) {
+        return Err(Refusal::rule(
+            "R2.4",
+            say!("no settings are changed over SSH: they would be those of everybody who comes by a key"),
+        )
+        .or(say!("give what is needed on the line, such as --lang or --columns"))
+        .into());
+    }
     if WITH_FILES.iter().any(|with| words == *with || words.starts_with(&format!("{with} "))) {
-        return Err(refused().into());
+        return Err(refused_path().into());
     }
     Ok(())
-}
-
-/// The refusal of a path.
-pub(crate) fn refused() -> Refusal {
-    Refusal::rule("R2.4", say!("no file and no folder is named over SSH: what is printed goes to standard output"))
-        .or(say!("leave it out, or take - for standard input and output"))
 }

@@ -11,13 +11,12 @@ use indicatif::HumanCount;
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 
-use crate::book;
-use crate::book::journal::hex;
-use crate::book::verify::Faults;
-use crate::book::verify::pack::sha256;
-use crate::files;
+use super::journal::hex;
+use super::verify::Faults;
+use super::verify::pack::sha256;
 use crate::files::named::cannot_write;
 use crate::files::part::Part;
+use crate::files::{self, beside};
 use crate::language;
 use crate::refusal::Refusal;
 use crate::say;
@@ -51,7 +50,7 @@ struct Found {
 
 impl Store {
     pub(crate) fn of(book: &Path) -> Self {
-        Self { folder: book::attached(book), book: book.to_owned() }
+        Self { folder: beside::attached(book), book: book.to_owned() }
     }
 
     /// Whether there is one.

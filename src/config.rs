@@ -3,17 +3,18 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 use toml_edit::DocumentMut;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Told, refuse_programs};
 use crate::desk::{Answer, Desk, Run};
 use crate::files::target::{Kept, Target};
-use crate::language::words;
+use crate::language::{Language, words};
+use crate::line::word_of;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::say;
+use crate::settings::{Settings, Told, refuse_programs, unreadable};
 
 /// What is done with settings.
 #[derive(Debug, Subcommand)]
@@ -121,9 +122,6 @@ fn held(desk: &Desk<'_>) -> Vec<(String, String, String)> {
     let pager = surroundings.pager.as_ref().map(|words| words.join(" ")).unwrap_or_default();
     let pager_from =
         if settings.is_named("pager") { "BRANCHBOOK_PAGER, PAGER".to_owned() } else { of(own.pager.is_some(), false) };
-    let name_of = |language: crate::language::Language| {
-        language.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
-    };
     let language_from = if desk.globals.lang.is_some() {
         "--lang".to_owned()
     } else {
@@ -132,7 +130,7 @@ fn held(desk: &Desk<'_>) -> Vec<(String, String, String)> {
     let mut lines = vec![
         ("book".to_owned(), desk.book_path().display().to_string(), book_from),
         ("person".to_owned(), surroundings.as_person.clone().unwrap_or_default(), person_from),
-        ("language".to_owned(), name_of(crate::language::Language::spoken()), language_from),
+        ("language".to_owned(), word_of(&Language::spoken()), language_from),
         (
             "format".to_owned(),
             settings.said(|told| told.format.clone()).unwrap_or_else(|| "table".to_owned()),
@@ -219,21 +217,20 @@ fn document(file: &Path) -> Result<DocumentMut> {
     let text = match std::fs::read_to_string(file) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(super::unreadable(&file.display().to_string(), &error.to_string()).into()),
+        Err(error) => return Err(unreadable(&file.display().to_string(), &error.to_string()).into()),
     };
-    text.parse().map_err(|error: toml_edit::TomlError| {
-        super::unreadable(&file.display().to_string(), error.to_string().trim()).into()
-    })
+    text.parse()
+        .map_err(|error: toml_edit::TomlError| unreadable(&file.display().to_string(), error.to_string().trim()).into())
 }
 
 /// Refuses a file that the next command could not read.
 fn check(file: &Path, text: &str, everybody: bool) -> Result<()> {
-    let told: Told = toml::from_str(text)
-        .map_err(|error| super::unreadable(&file.display().to_string(), error.to_string().trim()))?;
+    let told: Told =
+        toml::from_str(text).map_err(|error| unreadable(&file.display().to_string(), error.to_string().trim()))?;
     if everybody {
         refuse_programs(file, &told)?;
     }
-    let settings = super::Settings { own: told, ..super::Settings::default() };
+    let settings = Settings { own: told, ..Settings::default() };
     settings.language()?;
     settings.format()?;
     Ok(())

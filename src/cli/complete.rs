@@ -5,7 +5,6 @@
 
 use std::ffi::{OsStr, OsString};
 use std::io::Write;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Result;
@@ -13,15 +12,14 @@ use clap::{Arg, Args, Command, ValueEnum};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::Shells;
 
-use crate::ask::missing;
-use crate::ask::offers::{Offer, Place};
+use crate::ask::offers::Place;
 use crate::book::Book;
 use crate::cli;
-use crate::clock::Clock;
 use crate::desk::{Desk, Run, Surroundings};
-use crate::office::name;
+use crate::line::{said, word_of};
+use crate::office::{name, reading};
+use crate::prompt::Offer;
 use crate::say;
-use crate::settings;
 
 /// The variable by which a shell asks; it names the shell.
 const ASKED: &str = "BRANCHBOOK_COMPLETE";
@@ -50,7 +48,7 @@ pub(crate) enum Interpreter {
 
 impl Run for Completions {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let name = self.shell.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+        let name = word_of(&self.shell);
         let shells = Shells::builtins();
         let Some(shell) = shells.completer(&name) else {
             anyhow::bail!(say!("there is no completion for {name}", name))
@@ -68,8 +66,8 @@ pub fn answer(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn
     let line = arguments.iter().position(|word| word == "--").map(|place| arguments[place + 1..].to_vec());
     if let Some((shell, line)) = name.to_str().and_then(|name| shells.completer(name)).zip(line) {
         // The book and the language are those that the line would have.
-        let named = missing::said(&line, "--book");
-        let surroundings = settings::applied(surroundings.clone(), named).unwrap_or_else(|_| surroundings.clone());
+        let named = said(&line, "--book");
+        let surroundings = surroundings.clone().settled(named).unwrap_or_else(|_| surroundings.clone());
         cli::language(&line, &surroundings).speak();
         let mut answer = Vec::new();
         let mut command = offering(cli::completed(&line), &line, &surroundings);
@@ -84,8 +82,7 @@ pub fn answer(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn
 fn offering(mut command: Command, line: &[OsString], surroundings: &Surroundings) -> Command {
     command.build();
     let source = Source {
-        book: surroundings.book.clone(),
-        clock: surroundings.clock,
+        surroundings: surroundings.clone(),
         room: cli::word(line, 1).to_owned(),
         verb: cli::word(line, 2).to_owned(),
     };
@@ -102,8 +99,7 @@ fn offering(mut command: Command, line: &[OsString], surroundings: &Surroundings
 /// Where offers come from.
 #[derive(Clone)]
 struct Source {
-    book: PathBuf,
-    clock: Clock,
+    surroundings: Surroundings,
     room: String,
     verb: String,
 }
@@ -121,11 +117,14 @@ impl Source {
     }
 
     fn candidates(&self, argument: &Arg, typed: &OsStr) -> Vec<CompletionCandidate> {
-        let Ok(book) = Book::glance(&self.book, Duration::ZERO) else { return Vec::new() };
+        let Ok(book) = Book::glance(&self.surroundings.book, Duration::ZERO) else { return Vec::new() };
+        if reading::require(&book, &self.surroundings).is_err() {
+            return Vec::new();
+        }
         let _ = name::learn(&book);
-        let today = self.clock.in_office_as_found(&book).today();
+        let today = self.surroundings.clock.in_office_as_found(&book).today();
         let typed = typed.to_str().unwrap_or_default();
-        let place = Place { room: &self.room, verb: &self.verb, book: Some(&book), today, begun: typed };
+        let place = Place { room: &self.room, verb: &self.verb, book: Some(&book), today, entry: None, begun: typed };
         let mut offers = place.offers(argument).list;
         offers.retain(|offer| !offer.key.is_empty() && offer.is_meant(typed));
         if offers.iter().any(|offer| offer.key.starts_with(typed)) {

@@ -9,13 +9,13 @@ use clap::{ArgMatches, Args, ValueHint};
 
 use crate::book::{Book, fault};
 use crate::cli;
+use crate::cli::script;
 use crate::desk::{self, Desk, Globals, Run, Surroundings};
 use crate::files::target::STANDARD;
+use crate::format::Format;
 use crate::language::{self, Language};
 use crate::refusal::Refusal;
 use crate::say;
-use crate::script;
-use crate::sheet::Format;
 
 /// Carry out many command lines with the book open once
 #[derive(Debug, Args)]
@@ -108,7 +108,7 @@ impl Run for RunLines {
         };
         desk.take_over(among.book);
         ended?;
-        desk.book()?.tidy();
+        desk.closed_book()?.tidy();
         Ok(())
     }
 }

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 
+use super::script::{self, Line};
 use crate::desk::{Answer, Desk, Run};
 use crate::refusal::{Kind, Refusal};
 use crate::say;
-use crate::script::{self, Line};
 
 /// The month, as it would be typed.
 const MONTH: &str = include_str!("demo.txt");

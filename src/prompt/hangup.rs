@@ -6,7 +6,7 @@ use signal_hook::{consts::SIGHUP, flag::register_conditional_default};
 
 /// Ends the process when its terminal goes away, also where it was started so that it would go on, or where the terminal has no hold
 /// over it: nobody answers any more, and what reads the keys would try for ever.
-pub(super) fn end_with_the_terminal() {
+pub(crate) fn end_with_the_terminal() {
     static ASKED: Once = Once::new();
     ASKED.call_once(|| {
         let _ = register_conditional_default(SIGHUP, Arc::new(AtomicBool::new(true)));

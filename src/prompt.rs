@@ -1,20 +1,48 @@
 //! The line in which a question is answered: editing, what was entered before, a list to choose from, and the way back.
 
-use std::borrow::Cow;
-use std::io;
+#[cfg(unix)]
+mod hangup;
 
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use anyhow::Result;
 use reedline::{
     ColumnarMenu, Completer, CompletionResult, EditCommand, Emacs, FileBackedHistory, History, HistoryItem, KeyCode,
     KeyModifiers, MenuBuilder, Prompt, PromptEditMode, PromptHistorySearch, PromptHistorySearchStatus, Reedline,
     ReedlineEvent, ReedlineMenu, Signal, Span, Suggestion, default_emacs_keybindings,
 };
 
-use super::offers::Offer;
+#[cfg(unix)]
+pub(crate) use self::hangup::end_with_the_terminal;
 use crate::say;
+use crate::text;
+
+/// One of the answers to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Offer {
+    /// What is put into the line.
+    pub(crate) key: String,
+    /// What a person calls it.
+    pub(crate) name: String,
+}
+
+impl Offer {
+    /// Whether what was typed is the beginning of its key, of its name or of a word of that, or stands in its name.
+    pub(crate) fn is_meant(&self, typed: &str) -> bool {
+        let typed = folded(typed);
+        folded(&self.key).starts_with(&typed) || folded(&self.name).contains(&typed)
+    }
+}
+
+/// A text as offers are compared with what is typed.
+pub(crate) fn folded(text: &str) -> String {
+    text::half_width(text).trim().to_lowercase()
+}
 
 /// What a person did with a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Pressed<T> {
+pub(crate) enum Pressed<T> {
     Entered(T),
     /// Shift-Tab: back to the question before.
     Back,
@@ -27,7 +55,7 @@ const BACK: &str = "back";
 
 /// Reads a line on standard error. `usual` is what an empty line stands for, `typed` what stands in it already, `past` what was entered
 /// before, oldest first.
-pub(super) fn read(usual: &str, typed: &str, offers: &[Offer], past: Vec<String>) -> io::Result<Pressed<String>> {
+pub(crate) fn read(usual: &str, typed: &str, offers: &[Offer], past: Vec<String>) -> io::Result<Pressed<String>> {
     let mut keys = default_emacs_keybindings();
     let mut bind = |modifiers, key, event| keys.add_binding(modifiers, key, event);
     bind(KeyModifiers::NONE, KeyCode::Esc, ReedlineEvent::CtrlC);
@@ -56,6 +84,24 @@ pub(super) fn read(usual: &str, typed: &str, offers: &[Offer], past: Vec<String>
         _ => Pressed::Left,
     })
 }
+
+/// Asks a person in a terminal whether what was said just now is meant.
+pub(crate) fn is_meant(err: &mut dyn Write) -> Result<bool> {
+    end_with_the_terminal();
+    writeln!(err, "{}", say!("Enter to enter it all the same, Esc to leave it"))?;
+    Ok(matches!(read("", "", &[], Vec::new())?, Pressed::Entered(_)))
+}
+
+/// Asks a person in a terminal, who has left the editor, whether they go back to what they wrote.
+pub(crate) fn goes_back(err: &mut dyn Write) -> Result<bool> {
+    end_with_the_terminal();
+    writeln!(err, "{}", say!("not entered yet: Enter to go back to what was written, Esc to leave it"))?;
+    Ok(matches!(read("", "", &[], Vec::new())?, Pressed::Entered(_)))
+}
+
+/// What reads the keys of a terminal that went away ends by itself here.
+#[cfg(not(unix))]
+pub(crate) fn end_with_the_terminal() {}
 
 fn remembered(past: Vec<String>) -> io::Result<FileBackedHistory> {
     let mut history = FileBackedHistory::new(past.len().max(1)).map_err(io::Error::other)?;
