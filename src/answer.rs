@@ -17,6 +17,13 @@ impl Answer {
         Self { number: number.into(), line: line.into(), notes: Vec::new() }
     }
 
+    /// The answers to several deeds as one, a line each.
+    pub(crate) fn together(answers: Vec<Self>) -> Self {
+        let lines = |part: fn(&Self) -> &str| answers.iter().map(part).collect::<Vec<_>>().join("\n");
+        let (number, line) = (lines(|answer| &answer.number), lines(|answer| &answer.line));
+        Self { number, line, notes: answers.into_iter().flat_map(|answer| answer.notes).collect() }
+    }
+
     /// Adds a note.
     pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());

@@ -84,7 +84,7 @@ pub(crate) fn parse(
         .as_ref()
         .map_or_else(chrono::NaiveDate::default, |book| surroundings.clock.in_office_as_found(book).today());
     let name = |place: usize| names.get(place).map_or("", String::as_str);
-    let place = Place { room: name(0), verb: name(1), book: book.as_ref(), today, entry: None };
+    let place = Place { room: name(0), verb: name(1), book: book.as_ref(), today, entry: None, begun: "" };
     let lacking =
         lacking.into_iter().chain(missing::who_did_it(leaf, arguments)).map(|missing| (missing, Answer::default()));
     let mut talk = Talk {

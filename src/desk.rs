@@ -55,7 +55,7 @@ pub(crate) struct Globals {
     /// CSV with the UTF-8 mark
     #[arg(long, global = true)]
     pub(crate) bom: bool,
-    /// CSV with the headings of --lang instead of the columns' names
+    /// CSV with the headings of --lang instead of the columns' names; values stay as they are, a workbook has them in words
     #[arg(long, global = true)]
     pub(crate) labels: bool,
     /// CSV and JSON with columns of names behind all others, for those that hold keys of people and departments

@@ -94,6 +94,15 @@ pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
+/// Makes a folder for files that are gone afterwards, open to its owner alone.
+pub(crate) fn private_temporary_folder() -> io::Result<tempfile::TempDir> {
+    let mut folder = tempfile::Builder::new();
+    folder.prefix("branchbook-");
+    #[cfg(unix)]
+    folder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    folder.tempdir()
+}
+
 /// Makes a folder that is as private as a file, where it is not there, and brings its name to the disk.
 pub(crate) fn make_private_folder(path: &Path, model: &Path) -> io::Result<()> {
     match create_private_folder(path) {

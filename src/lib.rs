@@ -37,6 +37,7 @@ pub(crate) mod standard;
 pub mod surroundings;
 pub(crate) mod text;
 mod today;
+mod waiting;
 pub mod zone;
 
 pub use cli::{complete, script};

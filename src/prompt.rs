@@ -92,6 +92,13 @@ pub(crate) fn is_meant(err: &mut dyn Write) -> Result<bool> {
     Ok(matches!(read("", "", &[], Vec::new())?, Pressed::Entered(_)))
 }
 
+/// Asks a person in a terminal, who has left the editor, whether they go back to what they wrote.
+pub(crate) fn goes_back(err: &mut dyn Write) -> Result<bool> {
+    end_with_the_terminal();
+    writeln!(err, "{}", say!("not entered yet: Enter to go back to what was written, Esc to leave it"))?;
+    Ok(matches!(read("", "", &[], Vec::new())?, Pressed::Entered(_)))
+}
+
 /// What reads the keys of a terminal that went away ends by itself here.
 #[cfg(not(unix))]
 pub(crate) fn end_with_the_terminal() {}
@@ -143,7 +150,7 @@ impl Completer for Offered {
     fn complete(&mut self, line: &str, position: usize) -> CompletionResult {
         let typed = line.get(..position).unwrap_or(line);
         let fitting = self.0.iter().filter(|offer| offer.is_meant(typed));
-        let suggestions: Vec<Suggestion> = fitting
+        let mut suggestions: Vec<Suggestion> = fitting
             .map(|offer| Suggestion {
                 value: offer.key.clone(),
                 description: Some(offer.name.clone()).filter(|name| !name.is_empty()),
@@ -151,6 +158,14 @@ impl Completer for Offered {
                 ..Suggestion::default()
             })
             .collect();
+        // The line as it stands: the library would say in English that nothing is there.
+        if suggestions.is_empty() {
+            suggestions.push(Suggestion {
+                value: typed.to_owned(),
+                span: Span::new(0, position),
+                ..Suggestion::default()
+            });
+        }
         CompletionResult::fresh(suggestions)
     }
 }

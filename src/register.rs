@@ -62,6 +62,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use self::access::Rights;
+use self::field::Kind;
 use self::form::Form;
 use self::pack::{MonthFigure, PackFile};
 use self::waiting::Each;
@@ -153,6 +154,21 @@ impl Register {
         form: None,
         as_of: &[],
     };
+}
+
+impl Register {
+    /// What an entry is about, as [`what`](Self::what) has it, with its kind in the language of the running command.
+    pub(crate) fn about(&self) -> Cow<'static, str> {
+        let kinds = self.form.into_iter().flat_map(|form| form.fields().map(|(_, field)| field));
+        let kinds = kinds.filter(|field| field.column == "kind").find_map(|field| match field.kind {
+            Kind::Choice(kinds) | Kind::Usual(kinds) => Some(kinds),
+            _ => None,
+        });
+        let (Some(behind), Some(kinds)) = (self.what.strip_prefix("kind ||"), kinds) else { return self.what.into() };
+        let said = |kind| language::value_of(self.name, kind).replace('\'', "''");
+        let each: Vec<String> = kinds.iter().map(|(kind, _)| format!(" WHEN '{kind}' THEN '{}'", said(kind))).collect();
+        format!("CASE kind{} END ||{behind}", each.concat()).into()
+    }
 }
 
 /// What finds what waits in the book on a day, and hands it on.

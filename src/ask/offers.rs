@@ -6,12 +6,13 @@ use std::io::Write;
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Arg;
+use clap::builder::PossibleValue;
 use rusqlite::{Connection, Row, params};
 use unicode_width::UnicodeWidthStr;
 
 use crate::book::view::with_views;
 use crate::day::Month;
-use crate::language::{self, Words};
+use crate::language::{self, Language, Words};
 use crate::line::said;
 use crate::money::Money;
 use crate::office::identity;
@@ -25,8 +26,11 @@ use crate::text;
 /// How many offers are listed; all of them where they are not many more.
 pub(super) const LISTED: usize = 12;
 
-/// How many entries are offered: those that were opened last.
-const ENTRIES: usize = 20;
+/// How many entries are offered: those that were opened last, of what begins as was typed.
+const ENTRIES: usize = 100;
+
+/// How many numbers are looked at that begin as was typed.
+const NUMBERS: i64 = 5000;
 
 /// What is done with an entry in any state: it is looked at, or how it ended is taken back.
 const ANY_STATE: [&str; 6] = ["undo", "show", "history", "print", "attach", "open"];
@@ -53,6 +57,8 @@ pub(crate) struct Place<'a> {
     pub(crate) today: NaiveDate,
     /// The number of the entry that the line names; none where it names none yet.
     pub(crate) entry: Option<&'a str>,
+    /// How the number begins that is wanted; empty where any is.
+    pub(crate) begun: &'a str,
 }
 
 /// What a row offers: its key, and what a person calls it.
@@ -115,14 +121,26 @@ impl Place<'_> {
     pub(crate) fn offers(&self, argument: &Arg) -> Offers {
         let possible = argument.get_possible_values();
         if !possible.is_empty() {
-            let name =
-                |value: &clap::builder::PossibleValue| value.get_help().map(ToString::to_string).unwrap_or_default();
-            let list = possible.iter().map(|value| Offer { key: value.get_name().to_owned(), name: name(value) });
-            let words = Words::of(possible.iter().map(clap::builder::PossibleValue::get_name));
+            let list = possible.iter().map(|value| self.possible(argument, value));
+            let words = Words::of(possible.iter().map(PossibleValue::get_name));
             return Offers { list: list.collect(), only: true, words };
         }
         // A book that cannot be read offers nothing.
         self.book.and_then(|book| self.of_book(book, argument).ok()).unwrap_or_default()
+    }
+
+    /// One of the values that an argument can be: what it is called in the language, beside what it is, where that is another word.
+    fn possible(&self, argument: &Arg, value: &PossibleValue) -> Offer {
+        let (key, help) = (value.get_name(), value.get_help().map(ToString::to_string).unwrap_or_default());
+        let help = Language::spoken().translation(&help).map_or(help, str::to_owned);
+        let register = self.register().map_or("", |register| register.name);
+        let called = language::of(register, || language::value_in(argument.get_id().as_str(), key).into_owned());
+        let name = match (called == key, help.is_empty()) {
+            (true, _) => help,
+            (false, true) => called,
+            (false, false) => format!("{called}{}{help}", language::colon()),
+        };
+        Offer { key: key.to_owned(), name }
     }
 
     fn of_book(&self, book: &Connection, argument: &Arg) -> Result<Offers> {
@@ -132,7 +150,7 @@ impl Place<'_> {
             Some("PERSON") => (self.people(book, argument.get_id() == "by")?, true),
             Some("NUMBER") if !argument.is_positional() => return Ok(Offers::default()),
             Some("NUMBER") => (self.entries(book)?, false),
-            Some("PROJECT") => (going_on(book, "project", "")?, false),
+            Some("PROJECT") => (self.going_on(book, "project", "")?, false),
             Some("MONTH") => (self.months(), false),
             Some("STATE") => (self.states(book)?, true),
             Some("RECEIPT") => (self.receipts(book)?, false),
@@ -174,20 +192,58 @@ impl Place<'_> {
         let registers = self.register().map_or_else(|| register::ALL.to_vec(), |register| vec![register]);
         let mut offers = Vec::new();
         for register in registers {
-            offers.extend(going_on(book, register.name, self.verb)?);
+            offers.extend(self.going_on(book, register.name, self.verb)?);
         }
         Ok(offers)
     }
 
-    /// The entries that were worked on last, whatever they are now.
+    /// The entries of a register on which the verb may be used, the last first; those that are open where it is no step. What has
+    /// ended is offered where nothing else is.
+    fn going_on(&self, book: &Connection, register: &str, verb: &str) -> Result<Vec<Offer>> {
+        let states = led_on(book, register, verb)?;
+        let begun = self.numbered(book)?;
+        let mut found: Vec<(i64, String)> = Vec::new();
+        for (ended, which) in
+            [(false, "ended_on IS NULL"), (true, "ended_on IS NOT NULL AND id > (SELECT max(id) FROM entry) - 10000")]
+        {
+            let fits =
+                |entry: &&Numbered| entry.register == register && entry.ended == ended && states.contains(&entry.state);
+            found.extend(begun.iter().filter(fits).map(|entry| (entry.id, entry.number.clone())));
+            let sql = format!(
+                "SELECT id, number FROM entry WHERE register = ?1 AND state = ?2 AND {which} ORDER BY id DESC LIMIT {ENTRIES}"
+            );
+            let mut statement = book.prepare_cached(&sql)?;
+            for state in &states {
+                let rows = statement.query_map((register, state), |row| Ok((row.get(0)?, row.get(1)?)))?;
+                found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+            }
+            if !found.is_empty() {
+                break;
+            }
+        }
+        found.sort_unstable_by(|one, other| other.cmp(one));
+        found.dedup();
+        cut(&mut found, &self.begun_folded());
+        found.into_iter().map(|(_, number)| offer(book, Entry::find(book, &number)?)).collect()
+    }
+
+    /// The entries that were worked on last, whatever they are now; of a number that is begun, those that begin so.
     fn touched(&self, book: &Connection) -> Result<Vec<Offer>> {
-        let mut rows = book.prepare(
+        let is_ours = |register: &str| self.register().is_none_or(|known| known.name == register);
+        let begun = self.numbered(book)?.into_iter().filter(|entry| is_ours(&entry.register));
+        let mut begun: Vec<(i64, String)> = begun.map(|entry| (entry.id, entry.number)).collect();
+        if !self.begun.is_empty() && !begun.is_empty() {
+            cut(&mut begun, &self.begun_folded());
+            return begun.into_iter().map(|(_, number)| offer(book, Entry::find(book, &number)?)).collect();
+        }
+        let mut worked_on = book.prepare(
             "SELECT thing FROM (SELECT thing, id FROM journal ORDER BY id DESC LIMIT 1000) GROUP BY thing ORDER BY max(id) DESC",
         )?;
+        let worked_on = worked_on.query_map((), |row| row.get::<_, String>(0))?;
         let mut offers = Vec::new();
-        for number in rows.query_map((), |row| row.get::<_, String>(0))? {
+        for number in worked_on {
             let Some(entry) = Entry::look_up(book, &number?)? else { continue };
-            if self.register().is_none_or(|register| register.name == entry.register) {
+            if is_ours(&entry.register) {
                 offers.push(offer(book, entry)?);
             }
             if offers.len() == ENTRIES {
@@ -195,6 +251,29 @@ impl Place<'_> {
             }
         }
         Ok(offers)
+    }
+
+    fn begun_folded(&self) -> String {
+        text::half_width(self.begun).trim().to_uppercase()
+    }
+
+    /// The numbers that begin as was typed, the last first.
+    fn numbered(&self, book: &Connection) -> Result<Vec<Numbered>> {
+        let begun = self.begun_folded();
+        let mut numbers = book.prepare_cached(
+            "SELECT id, number, register, state, ended_on IS NOT NULL FROM entry WHERE number >= ?1 AND number < ?1 || char(1114111)
+             ORDER BY number DESC LIMIT ?2",
+        )?;
+        let read = |row: &Row<'_>| {
+            Ok(Numbered {
+                id: row.get(0)?,
+                number: row.get(1)?,
+                register: row.get(2)?,
+                state: row.get(3)?,
+                ended: row.get(4)?,
+            })
+        };
+        Ok(numbers.query_map((begun, NUMBERS), read)?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// What came in for the project that the line names and was not reversed: by its voucher, or by its place where several share that.
@@ -235,7 +314,7 @@ impl Place<'_> {
     fn states(&self, book: &Connection) -> Result<Vec<Offer>> {
         let mut statement = book.prepare("SELECT state FROM state WHERE register = ?1 ORDER BY position")?;
         let states = statement.query_map([self.room], |row| row.get(0))?;
-        let offer = |state: String| Offer { name: language::value(&state).into_owned(), key: state };
+        let offer = |state: String| Offer { name: language::value_of(self.room, &state).into_owned(), key: state };
         Ok(states.map(|state| state.map(offer)).collect::<rusqlite::Result<_>>()?)
     }
 
@@ -299,38 +378,41 @@ impl Place<'_> {
     }
 }
 
-/// The entries of a register on which the verb may be used, the last first; those that are open where it is no step. What has
-/// ended is offered where nothing else is.
-fn going_on(book: &Connection, register: &str, verb: &str) -> Result<Vec<Offer>> {
-    let mut states = book.prepare_cached("SELECT DISTINCT from_state FROM step WHERE register = ?1 AND verb = ?2")?;
-    let mut states: Vec<String> =
-        states.query_map((register, verb), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    if states.is_empty() {
-        let mut open = book.prepare_cached("SELECT state FROM state WHERE register = ?1 AND NOT end_flag")?;
-        states = open.query_map([register], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+/// An entry whose number begins as was typed.
+struct Numbered {
+    id: i64,
+    number: String,
+    register: String,
+    state: String,
+    ended: bool,
+}
+
+/// The states from which the verb leads on; the open ones where it is no step.
+fn led_on(book: &Connection, register: &str, verb: &str) -> Result<Vec<String>> {
+    let mut from = book.prepare_cached("SELECT DISTINCT from_state FROM step WHERE register = ?1 AND verb = ?2")?;
+    let from: Vec<String> = from.query_map((register, verb), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    if !from.is_empty() {
+        return Ok(from);
     }
-    let mut found: Vec<(i64, String)> = Vec::new();
-    for ended in ["ended_on IS NULL", "ended_on IS NOT NULL AND id > (SELECT max(id) FROM entry) - 10000"] {
-        let sql = format!(
-            "SELECT id, number FROM entry WHERE register = ?1 AND state = ?2 AND {ended} ORDER BY id DESC LIMIT {ENTRIES}"
-        );
-        let mut statement = book.prepare_cached(&sql)?;
-        for state in &states {
-            let rows = statement.query_map((register, state), |row| Ok((row.get(0)?, row.get(1)?)))?;
-            found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
-        }
-        if !found.is_empty() {
-            break;
-        }
+    let mut open = book.prepare_cached("SELECT state FROM state WHERE register = ?1 AND NOT end_flag")?;
+    Ok(open.query_map([register], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Leaves no more than are offered: those that begin as was typed before others, the last before the first. The lowest number
+/// stays: a shell puts in what all that it is offered begin with.
+fn cut(found: &mut Vec<(i64, String)>, begun: &str) {
+    found.sort_by_key(|(_, number)| !number.starts_with(begun));
+    let lowest = found.iter().filter(|(_, number)| number.starts_with(begun)).min_by(|one, other| one.1.cmp(&other.1));
+    let lowest = lowest.cloned();
+    if found.len() > ENTRIES {
+        found.truncate(ENTRIES - 1);
+        found.extend(lowest.filter(|lowest| !found.contains(lowest)));
     }
-    found.sort_unstable_by(|one, other| other.cmp(one));
-    found.truncate(ENTRIES);
-    found.into_iter().map(|(_, number)| offer(book, Entry::find(book, &number)?)).collect()
 }
 
 /// An entry as it is offered: where it stands, and what it is about.
 fn offer(book: &Connection, entry: Entry) -> Result<Offer> {
-    let name = format!("{} {}", language::value(&entry.state), entry.title(book)?);
+    let name = format!("{} {}", language::value_of(&entry.register, &entry.state), entry.title(book)?);
     Ok(Offer { name: name.trim_end().to_owned(), key: entry.number })
 }
 

@@ -126,7 +126,8 @@ impl Question<'_> {
         before: &[String],
         err: &mut dyn Write,
     ) -> Result<Pressed<Vec<String>>> {
-        let repeated = matches!(argument.get_action(), ArgAction::Append);
+        // Several numbers are typed; who is asked has one before them.
+        let repeated = matches!(argument.get_action(), ArgAction::Append) && argument.get_id() != "number";
         let offers = self.offers(argument);
         let past = self.place.past(argument);
         writeln!(err, "{}", help(argument))?;
@@ -189,8 +190,7 @@ impl Question<'_> {
             None => typed.trim().to_owned(),
         };
         if value.is_empty() {
-            text::check_required(typed, "answer").map_err(|refusal| refusal.to_string())?;
-            return Ok(value);
+            return Err(say!("something must be answered").to_owned());
         }
         let line =
             self.line.iter().cloned().chain(values.iter().chain([&value]).flat_map(|value| words(argument, value)));

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 use super::*;
 use crate::cli;
+use crate::language::Language;
 
 fn lacking(line: &str) -> Vec<String> {
     let arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();
@@ -29,5 +30,30 @@ fn the_book_is_named_in_either_way() {
     {
         let typed: Vec<OsString> = line.split(' ').map(OsString::from).collect();
         assert_eq!(named_book(&typed, &surroundings), PathBuf::from(book), "{line}");
+    }
+}
+
+/// Every value of every option as a question offers it.
+#[test]
+fn values_are_offered_in_the_language_beside_what_is_typed_for_them() {
+    fn each(command: &Command, room: &str, faults: &mut Vec<String>) {
+        let place = Place { room, verb: "", book: None, today: chrono::NaiveDate::default(), entry: None, begun: "" };
+        for argument in command.get_arguments().filter(|argument| !argument.get_possible_values().is_empty()) {
+            for offer in place.offers(argument).list {
+                if offer.name.is_ascii() && !offer.name.is_empty() {
+                    faults.push(format!("{} --{}: {}", command.get_name(), argument.get_id(), offer.name));
+                }
+            }
+        }
+        command
+            .get_subcommands()
+            .for_each(|verb| each(verb, if room.is_empty() { verb.get_name() } else { room }, faults));
+    }
+    for language in [Language::Zh, Language::Ko] {
+        language.speak();
+        let (mut root, mut faults) = (crate::cli::command(), Vec::new());
+        root.build();
+        each(&root, "", &mut faults);
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
     }
 }

@@ -57,6 +57,7 @@ impl Run for Restore {
         let path = found_at(desk.book_path())?;
         let of_the_copy = |error| fault::explain(error, &self.copy, surroundings.patience);
         refuse_folder(&self.copy)?;
+        refuse_absent(&self.copy)?;
         let prepared = Prepared::of(&self.copy, &path, surroundings.patience).map_err(of_the_copy)?;
         let answer = prepared.put_in_place(&path, &surroundings, self.dry_run)?;
         if self.dry_run {
@@ -241,21 +242,33 @@ impl Prepared {
 
 /// Refuses the folder of the copies in the place of one of them.
 fn refuse_folder(copy: &Path) -> Result<()> {
-    let Ok(files) = fs::read_dir(copy) else { return Ok(()) };
-    let paths = files.flatten().map(|file| file.path());
-    // Their names bear the time.
-    let newest = paths.filter(|path| path.extension().is_some_and(|ending| ending == "db")).max();
-    let folder = copy.display().to_string();
-    let way_out = match newest {
-        Some(newest) => {
-            say!(
-                "name a copy in it, such as the last: branchbook restore {copy}",
-                copy = text::word(&newest.display().to_string())
-            )
-        }
+    if !copy.is_dir() {
+        return Ok(());
+    }
+    let way_out = match last_copy(copy) {
+        Some(copy) => say!("name a copy in it, such as the last: branchbook restore {copy}", copy),
         None => say!("name a copy that branchbook backup made").to_owned(),
     };
-    Err(Refusal::usage(say!("{folder} is a folder", folder)).or(way_out).into())
+    Err(Refusal::usage(say!("{folder} is a folder", folder = copy.display())).or(way_out).into())
+}
+
+/// Refuses a copy that is not there, and names the last that is in its folder.
+fn refuse_absent(copy: &Path) -> Result<()> {
+    if copy.symlink_metadata().is_ok() {
+        return Ok(());
+    }
+    let way_out = match last_copy(files::folder_of(copy)) {
+        Some(last) => say!("name one that is there, such as the last: branchbook restore {copy}", copy = last),
+        None => say!("name a copy that branchbook backup made").to_owned(),
+    };
+    Err(Refusal::failed(say!("there is no book at {path}", path = copy.display())).or(way_out).into())
+}
+
+/// The last of the copies in a folder, as it is typed; their names bear the time.
+fn last_copy(folder: &Path) -> Option<String> {
+    let paths = fs::read_dir(folder).ok()?.flatten().map(|file| file.path());
+    let last = paths.filter(|path| path.extension().is_some_and(|ending| ending == "db")).max()?;
+    Some(text::word(&last.display().to_string()).into_owned())
 }
 
 /// That a copy is not sound.

@@ -123,12 +123,17 @@ impl Source {
         }
         let _ = name::learn(&book);
         let today = self.surroundings.clock.in_office_as_found(&book).today();
-        let place = Place { room: &self.room, verb: &self.verb, book: Some(&book), today, entry: None };
         let typed = typed.to_str().unwrap_or_default();
+        let place = Place { room: &self.room, verb: &self.verb, book: Some(&book), today, entry: None, begun: typed };
         let mut offers = place.offers(argument).list;
         offers.retain(|offer| !offer.key.is_empty() && offer.is_meant(typed));
         if offers.iter().any(|offer| offer.key.starts_with(typed)) {
             offers.retain(|offer| offer.key.starts_with(typed));
+        }
+        // Their order in the question is that of the work; in a list to look through it is that of the numbers.
+        let names = argument.get_value_names().and_then(<[_]>::first).map(clap::builder::Str::as_str);
+        if matches!(names, Some("NUMBER" | "PROJECT")) {
+            offers.sort_by(|one, other| one.key.cmp(&other.key));
         }
         let candidate = |Offer { key, name }| {
             CompletionCandidate::new(key).help(Some(name).filter(|name| !name.is_empty()).map(Into::into))

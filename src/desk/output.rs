@@ -38,7 +38,10 @@ impl Desk<'_> {
             let (_, path) = file.context(say!("a temporary file cannot be made"))?.keep()?;
             self.globals.output = Some(path);
         }
-        self.write(&page.render()?, &["html", "htm", PDF])?;
+        self.put(&page.render()?, &["html", "htm", PDF])?;
+        if named.is_some() {
+            self.remark_written()?;
+        }
         let Some(path) = self.globals.output.clone().filter(|_| open) else { return Ok(()) };
         browser::show(&path, self.surroundings.browser.as_deref())?;
         if named.is_none() {
@@ -50,6 +53,11 @@ impl Desk<'_> {
 
     /// Prints a text as it is, to the screen or to `--output`, whose name ends in nothing or in one of `endings`.
     pub(crate) fn write(&mut self, text: &str, endings: &[&str]) -> Result<()> {
+        self.put(text, endings)?;
+        self.remark_written()
+    }
+
+    fn put(&mut self, text: &str, endings: &[&str]) -> Result<()> {
         self.refuse_on()?;
         self.refuse_other_endings(endings)?;
         match self.target()? {
@@ -75,8 +83,25 @@ impl Desk<'_> {
     }
 
     /// A page as a PDF.
-    fn printed(&self, page: &str) -> Result<Vec<u8>> {
-        browser::pdf(page, &self.browser()?)
+    fn printed(&mut self, page: &str) -> Result<Vec<u8>> {
+        let browser = self.browser()?;
+        self.remark(|| say!("the browser prints the page; Ctrl-C ends it").to_owned())?;
+        browser::pdf(page, &browser)
+    }
+
+    /// Tells a person in a terminal what goes on there; a script is not told.
+    fn remark(&mut self, what: impl FnOnce() -> String) -> Result<()> {
+        if self.surroundings.interactive && !self.globals.quiet && !self.globals.no_input {
+            writeln!(self.err, "{}", what())?;
+        }
+        Ok(())
+    }
+
+    /// Tells a person in a terminal which file was written.
+    fn remark_written(&mut self) -> Result<()> {
+        let named = self.globals.output.as_deref().filter(|path| *path != Path::new(STANDARD));
+        let Some(file) = named.map(|path| path.display().to_string()) else { return Ok(()) };
+        self.remark(|| say!("{file} is written", file))
     }
 
     /// Prints a list in the format asked for, to the screen or to `--output`.
@@ -182,6 +207,7 @@ impl Desk<'_> {
             }
         };
         self.out.flush()?;
+        self.remark_written()?;
         if !written.left_out.is_empty() {
             let columns = some_of(&written.left_out.iter().map(|name| heading(name)).collect::<Vec<_>>());
             let note = say!("left out for want of width: {columns}; widen the window, or take --format csv", columns);

@@ -3,20 +3,15 @@
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Write};
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
-use std::time::Duration;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
-use signal_hook::consts::{SIGINT, SIGTERM};
-use signal_hook::flag::{register, register_conditional_default};
 
 use crate::files;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::surroundings::Surroundings;
+use crate::waiting::{LEAVING, Waiting};
 
 /// What stands before a line that is no part of the text.
 const COMMENT: char = '#';
@@ -51,18 +46,26 @@ impl Editor {
     /// A refusal where the editor cannot be run, or ends with an error.
     pub(crate) fn edited(&self, draft: &str) -> Result<String> {
         // Editors leave copies beside a file: they go with the folder, which is the person's alone.
-        let folder = tempfile::tempdir().context(say!("a temporary folder cannot be made"))?;
+        let folder = files::private_temporary_folder().context(say!("a temporary folder cannot be made"))?;
         let path = folder.path().join("branchbook.txt");
         let mut file = files::create_private(&path).context(say!("a temporary file cannot be made"))?;
         file.write_all(draft.as_bytes())?;
         drop(file);
         let (program, arguments) = self.command.split_first().context(say!("no editor is named"))?;
-        let waiting = Waiting::begin();
+        // Ctrl-C is meant for the editor, which has the keyboard.
+        let waiting = Waiting::begin(&LEAVING);
         let mut command = Command::new(program);
         // Standard output may lead elsewhere; the person is where the questions are asked.
         command.args(arguments).arg(&path).stdout(Stdio::from(io::stderr()));
-        let ended = command.spawn().and_then(|running| waiting.ended(running));
-        waiting.end()?;
+        let ended = command.spawn().and_then(|mut running| {
+            if waiting.status(&mut running, None)?.is_none() {
+                running.kill()?;
+            }
+            running.wait()
+        });
+        if waiting.is_over() {
+            return Err(Refusal::failed(say!("nothing was entered")).into());
+        }
         match ended {
             Ok(status) if status.success() => {}
             Ok(_) => {
@@ -87,48 +90,3 @@ impl Editor {
 pub(crate) fn commented(lines: &[&str]) -> String {
     lines.iter().flat_map(|text| text.lines()).flat_map(|line| [MARK, line, "\n"]).collect()
 }
-
-/// The time in which the editor has the keyboard: what would end this program waits for it, so that the file is taken away.
-struct Waiting {
-    over: Arc<AtomicBool>,
-    ended: Arc<AtomicBool>,
-}
-
-impl Waiting {
-    fn begin() -> Self {
-        let (over, ended) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
-        let _ = register_conditional_default(SIGINT, Arc::clone(&over));
-        for signal in ENDS {
-            let _ = register_conditional_default(signal, Arc::clone(&over));
-            let _ = register(signal, Arc::clone(&ended));
-        }
-        Self { over, ended }
-    }
-
-    /// Waits until the editor is left; one whose terminal goes away, or that is not to go on, is ended.
-    fn ended(&self, mut running: Child) -> io::Result<ExitStatus> {
-        loop {
-            if let Some(status) = running.try_wait()? {
-                return Ok(status);
-            }
-            if self.ended.load(Ordering::Relaxed) {
-                running.kill()?;
-                return running.wait();
-            }
-            thread::sleep(Duration::from_millis(20));
-        }
-    }
-
-    fn end(self) -> Result<(), Refusal> {
-        self.over.store(true, Ordering::Relaxed);
-        if self.ended.load(Ordering::Relaxed) {
-            return Err(Refusal::failed(say!("nothing was entered")));
-        }
-        Ok(())
-    }
-}
-
-#[cfg(unix)]
-const ENDS: [i32; 2] = [SIGTERM, signal_hook::consts::SIGHUP];
-#[cfg(not(unix))]
-const ENDS: [i32; 1] = [SIGTERM];

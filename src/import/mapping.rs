@@ -259,7 +259,7 @@ impl Mapping {
     }
 
     /// The index of the field that the person calls `typed`.
-    fn field(&self, typed: &str) -> Result<usize, Refusal> {
+    pub(super) fn field(&self, typed: &str) -> Result<usize, Refusal> {
         self.names.own(typed).or_else(|| self.names.other(typed)).ok_or_else(|| {
             Refusal::usage(say!("there is no field {typed}", typed = quoted(typed)))
                 .or(say!("the fields are {fields}", fields = self.names.fields.join(language::comma())))

@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rusqlite::Connection;
 
 use super::header;
-use super::mapping::Mapping;
+use super::mapping::{Mapping, Said};
 use super::names::Names;
 use super::place::Place;
 use super::rejects::{self, Rejects};
@@ -258,6 +258,23 @@ fn options(rules: &Settled, names: &Names) -> Options {
     }
 }
 
+/// Refuses a word of a field that nothing gives: it would stand for nothing.
+fn refuse_unfed(mapping: &Mapping, headers: &[String], said: &Said) -> Result<()> {
+    for (field, ..) in &said.value {
+        if !mapping.is_fed(mapping.field(field)?) {
+            let columns: Vec<_> = headers.iter().map(|header| text::visible(header)).collect();
+            return Err(Refusal::usage(say!("no column gives {field}, so --value {field}: stands for nothing", field))
+                .or(say!(
+                    "name its column with --map {field}=COLUMN; the columns are: {columns}",
+                    field,
+                    columns = columns.join(", ")
+                ))
+                .into());
+        }
+    }
+    Ok(())
+}
+
 /// What feeds the fields, those among it that every row must have.
 fn mapping<T: Take>(
     headers: &[String],
@@ -266,6 +283,7 @@ fn mapping<T: Take>(
     rules: &Settled,
 ) -> Result<Mapping> {
     let mut mapping = Mapping::new(headers, names, words, (&rules.said, &rules.kept))?;
+    refuse_unfed(&mapping, headers, &rules.said)?;
     let unfed = mapping.require(&T::required());
     if unfed.is_empty() {
         return Ok(mapping);

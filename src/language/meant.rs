@@ -63,6 +63,9 @@ const ALSO: &[(&str, &[&str])] = &[
     ("yes", &["y", "1", "true", "是", "有", "对", "√", "예", "네"]),
 ];
 
+/// Where a word may be called otherwise than elsewhere.
+const NARROWER: [&str; 5] = ["asset", "duty", "kind", "project", "reception"];
+
 /// What two spellings of a word have in common.
 fn key(typed: &str) -> String {
     typed.nfkc().flat_map(char::to_lowercase).filter(|c| !matches!(c, '-' | '_') && !text::is_space(*c)).collect()
@@ -70,8 +73,11 @@ fn key(typed: &str) -> String {
 
 /// How a word of the book may be spelt, as [`key`] folds it.
 fn spellings(word: &str) -> Vec<String> {
-    let valued = format!("{VALUE}\u{4}{word}");
-    let said = [Language::Zh, Language::Ko].into_iter().filter_map(|language| language.translation(&valued));
+    let contexts = NARROWER.map(|of| format!("{VALUE} {of}\u{4}{word}"));
+    let valued: Vec<String> = [format!("{VALUE}\u{4}{word}")].into_iter().chain(contexts).collect();
+    let said = [Language::Zh, Language::Ko]
+        .into_iter()
+        .flat_map(|language| valued.iter().filter_map(move |valued| language.translation(valued)));
     let also = ALSO.iter().filter(|(known, _)| *known == word).flat_map(|(_, names)| names.iter().copied());
     let names = said.flat_map(|said| said.split(['/', '·'])).chain(also);
     let mut all = vec![key(word)];

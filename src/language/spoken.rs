@@ -1,6 +1,7 @@
 //! Values as a language says them.
 
 use std::borrow::Cow;
+use std::io::ErrorKind;
 use std::{fmt, io, path};
 
 use chrono::{Datelike, NaiveDate};
@@ -9,6 +10,7 @@ use indicatif::{HumanBytes, HumanCount};
 use super::Language;
 use crate::day::Month;
 use crate::money::{Money, Percent};
+use crate::say;
 use crate::text::{Line, Text};
 
 /// What can stand in a sentence.
@@ -50,7 +52,32 @@ as_written!(
     HumanBytes,
     Percent
 );
-as_written!(path::Display<'_>, io::Error, anyhow::Error, dyn fmt::Display + '_);
+as_written!(path::Display<'_>, anyhow::Error, dyn fmt::Display + '_);
+
+impl Spoken for io::Error {
+    /// What the system says in English, where the language has words for it.
+    fn spoken(&self) -> String {
+        let said = match self.kind() {
+            _ if Language::spoken() == Language::En || self.raw_os_error().is_none() => return self.to_string(),
+            ErrorKind::NotFound => say!("no such file or folder"),
+            ErrorKind::PermissionDenied => say!("permission denied"),
+            ErrorKind::AlreadyExists => say!("it exists already"),
+            ErrorKind::NotADirectory => say!("not a folder"),
+            ErrorKind::IsADirectory => say!("it is a folder"),
+            ErrorKind::DirectoryNotEmpty => say!("the folder is not empty"),
+            ErrorKind::ReadOnlyFilesystem => say!("the file system is read-only"),
+            ErrorKind::StorageFull => say!("no space is left"),
+            ErrorKind::QuotaExceeded => say!("the quota is used up"),
+            ErrorKind::FileTooLarge => say!("the file is too large"),
+            ErrorKind::ResourceBusy => say!("it is in use"),
+            ErrorKind::InvalidFilename => say!("no name for a file"),
+            ErrorKind::BrokenPipe => say!("nobody reads it any more"),
+            ErrorKind::TimedOut => say!("it took too long"),
+            _ => return self.to_string(),
+        };
+        said.to_owned()
+    }
+}
 
 impl Spoken for NaiveDate {
     /// `2026-10-08`, `2026年10月8日`, `2026년 10월 8일`.

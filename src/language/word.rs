@@ -25,8 +25,9 @@ pub(crate) fn column(heading: &str) -> Cow<'_, str> {
 const ENTERED: [&str; 9] =
     ["capacity", "car", "dining", "lodging", "our_schedule", "place", "product", "scenic", "schedule"];
 
-/// The column of the commands that did something.
+/// The columns of the commands that did something.
 const VERB: &str = "verb";
+const STEP: &str = "step";
 
 /// The column of what they did it to.
 const THING: &str = "thing";
@@ -53,7 +54,7 @@ pub(crate) fn value_in<'s>(column: &str, stored: &'s str) -> Cow<'s, str> {
         return Cow::Owned(name);
     }
     match column {
-        VERB => return deed(stored),
+        VERB | STEP => return deed(stored),
         THING => return thing(stored),
         _ => {}
     }
@@ -63,14 +64,20 @@ pub(crate) fn value_in<'s>(column: &str, stored: &'s str) -> Cow<'s, str> {
     }
 }
 
-/// What a command of the journal did, `contact sign`: as its register says it, else as all commands of this name are called.
+/// What a command of the journal did, `contact sign`: as it is called itself, else as its register or all registers call what is done
+/// so; where none does, the state to which it led.
 fn deed(stored: &str) -> Cow<'_, str> {
     let (room, name) = stored.split_once(' ').unwrap_or(("", stored));
-    if let Some(done) = DEEDS.get()(room, name) {
-        return done;
-    }
     let own = in_context(VALUE, &[VERB], stored);
-    if own == stored { in_context(VALUE, &[VERB], name.rsplit(' ').next().unwrap_or(name)) } else { own }
+    if own != stored {
+        return own;
+    }
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    let called = in_context(VALUE, &[room, VERB], last);
+    if called != last {
+        return called;
+    }
+    DEEDS.get()(room, name).unwrap_or(called)
 }
 
 /// Who heads a department, as it stands behind the name of that; an office away from the house has a head of its own title.
@@ -143,6 +150,15 @@ pub(crate) fn of<T>(register: &'static str, work: impl FnOnce() -> T) -> T {
 pub(crate) fn any_of<T: AsRef<str>>(words: &[T]) -> String {
     let words = words.iter().map(|word| value(word.as_ref()).into_owned());
     words.reduce(|first, second| say!("{first} or {second}", first, second)).unwrap_or_default()
+}
+
+/// Words of the book to choose from, each as the language says it, with what is typed for it beside it.
+pub(crate) fn choices<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
+    let choice = |word: &str| match value(word) {
+        said if said == word => said.into_owned(),
+        said => format!("{said}{}", in_brackets(word)),
+    };
+    words.into_iter().map(choice).collect::<Vec<_>>().join(comma())
 }
 
 /// Words all of which are meant: `delivery and warranty`.

@@ -4,14 +4,17 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
-use std::{env, fs, io, thread};
+use std::time::Duration;
+use std::{env, fs, io};
 
 use anyhow::{Context, Result};
 use clap::Args;
+use signal_hook::consts::SIGINT;
 
+use crate::files;
 use crate::refusal::Refusal;
 use crate::say;
+use crate::waiting::{self, LEAVING, Waiting};
 
 /// Whether the person wants to see the page
 #[derive(Debug, Clone, Copy, Default, Args)]
@@ -103,7 +106,7 @@ const PLACES: [&str; 8] = [
 ];
 
 /// How long a page may take: a long list is laid out in a few seconds.
-const PATIENCE: Duration = Duration::from_mins(3);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// The browser that prints: the one that `named` names, else the first that is found. `login` is whose process it is.
 ///
@@ -128,10 +131,13 @@ pub(crate) fn chosen(named: Option<&str>, login: &str) -> Result<PathBuf, Refusa
 /// # Errors
 /// A refusal where the browser fails.
 pub(crate) fn pdf(page: &str, browser: &Path) -> Result<Vec<u8>> {
-    let folder = tempfile::tempdir().context(say!("a temporary folder cannot be made"))?;
+    let folder = files::private_temporary_folder().context(say!("a temporary folder cannot be made"))?;
     let (html, printed) = (folder.path().join("page.html"), folder.path().join("page.pdf"));
     fs::write(&html, page)?;
-    let running = Command::new(browser)
+    let waiting = Waiting::begin(&[LEAVING.as_slice(), &[SIGINT]].concat());
+    let mut command = Command::new(browser);
+    // A browser is many programs, and what stands for one often a script that starts it: all end together.
+    let running = waiting::in_own_group(&mut command)
         .args([
             "--headless",
             "--disable-gpu",
@@ -142,11 +148,16 @@ pub(crate) fn pdf(page: &str, browser: &Path) -> Result<Vec<u8>> {
         .arg(option("--user-data-dir=", &folder.path().join("profile")))
         .arg(option("--print-to-pdf=", &printed))
         .arg(&html)
+        // What it keeps beside its profile goes with the folder as well.
+        .env("TMPDIR", folder.path())
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn();
-    let ended = running.is_ok_and(ended);
+    let ended = running.is_ok_and(|running| ended(running, &waiting));
+    if waiting.is_over() {
+        return Err(Refusal::failed(say!("the printing was ended; nothing was written")).into());
+    }
     match fs::read(&printed) {
         Ok(pdf) if ended && pdf.starts_with(b"%PDF") => Ok(pdf),
         _ => Err(Refusal::failed(say!("{browser} did not print the page", browser = browser.display()))
@@ -163,17 +174,11 @@ fn option(name: &str, path: &Path) -> OsString {
 }
 
 /// Waits for the browser; whether it ended well. One that does not end is ended.
-fn ended(mut running: Child) -> bool {
-    let until = Instant::now() + PATIENCE;
-    while Instant::now() < until {
-        match running.try_wait() {
-            Ok(Some(status)) => return status.success(),
-            Ok(None) => thread::sleep(Duration::from_millis(20)),
-            Err(_) => break,
-        }
+fn ended(mut running: Child, waiting: &Waiting) -> bool {
+    if let Ok(Some(status)) = waiting.status(&mut running, Some(PATIENCE)) {
+        return status.success();
     }
-    let _ = running.kill();
-    let _ = running.wait();
+    waiting::end_group(&mut running);
     false
 }
 

@@ -20,11 +20,12 @@ use super::steps::permit;
 use super::task::{Row, Task};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
-use crate::language::{self, Spoken as _};
+use crate::language::{self, Language, Spoken as _};
 use crate::money::Money;
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::say;
+use crate::sheet::column::heading;
 use crate::text::Text;
 
 /// The verb that corrects entries.
@@ -280,6 +281,7 @@ fn record(mut task: Task<'_, '_>, checks: Checks<'_>, names: &[String], amounts:
     let Task { change, entry, actor, reason, to, .. } = task;
     change.sql().execute("UPDATE entry SET amendments = amendments + 1 WHERE id = ?1", [entry.id])?;
     change.record(&entry.thing()?, &actor.key, reason.as_deref())?;
+    let names: Vec<String> = names.iter().map(|name| in_words(name)).collect();
     let mut corrected = names.join(language::comma());
     if let [Some(before), Some(after)] = amounts
         && before != after
@@ -293,6 +295,11 @@ fn record(mut task: Task<'_, '_>, checks: Checks<'_>, names: &[String], amounts:
         say!("{number}: corrected {corrected}; it is decided on again", number, corrected)
     };
     Ok(Answer { notes, ..Answer::new(entry.number, line) })
+}
+
+/// A field as an answer calls it: by its heading, in English by its name, as it is typed.
+fn in_words(name: &str) -> String {
+    if Language::spoken() == Language::En { name.to_owned() } else { heading(name) }
 }
 
 fn refuse_nothing(names: &[String], entry: &Entry) -> Result<()> {

@@ -106,8 +106,11 @@ impl<'a> Breaches<'a> {
             self.refused.push(refusal);
             return Ok(());
         }
-        let way_out = refusal.way_out.as_deref().map_or_else(String::new, |way_out| format!("{way_out}, "));
-        Err(refusal.or(say!("{way_out}or record the breach with --exception REASON", way_out)).into())
+        let way_out = match &refusal.way_out {
+            Some(way_out) => say!("{way_out}, or record the breach with --exception REASON", way_out),
+            None => say!("{way_out}or record the breach with --exception REASON", way_out = ""),
+        };
+        Err(refusal.or(way_out).into())
     }
 
     /// The noted breaches.

@@ -143,7 +143,15 @@ impl List {
     /// The row at this position.
     pub(super) fn row(&self, book: &Connection, entry: &Entry, position: i64) -> Result<Row> {
         let row = Row::of_list(book, self.table, entry, position).optional()?;
-        row.ok_or_else(|| self.absent(entry, position.to_string()).into())
+        row.ok_or_else(|| {
+            let refusal = self.absent(entry, position.to_string());
+            match self.others(book, entry, position) {
+                Ok(others) if !others.is_empty() => refusal
+                    .or(say!("it was taken back; what stands is {others}", others = language::listed(others)))
+                    .into(),
+                _ => refusal.into(),
+            }
+        })
     }
 
     /// The refusal where there is no such row.
@@ -152,6 +160,17 @@ impl List {
         let known = [("number", entry.number.clone()), ("position", position), ("table", table)];
         let (what, way_out) = self.missing;
         Refusal::not_found(fill(words(what), &known)).or(fill(words(way_out), &known))
+    }
+
+    /// The positions that stand, where this one was taken back.
+    fn others(&self, book: &Connection, entry: &Entry, position: i64) -> Result<Vec<i64>> {
+        let sql = format!(
+            "SELECT position FROM {0} WHERE undone_on IS NULL AND entry = ?1
+                AND EXISTS (SELECT 1 FROM {0} WHERE undone_on IS NOT NULL AND entry = ?1 AND position = ?2) ORDER BY position",
+            self.table
+        );
+        let mut statement = book.prepare_cached(&sql)?;
+        Ok(statement.query_map((entry.id, position), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// All its rows, each with its position.

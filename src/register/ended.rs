@@ -171,7 +171,7 @@ pub(crate) fn refuse_for_ended(form: &Form, task: &Task<'_, '_>) -> Result<()> {
             "{number} refers to {other}, which is {state}: nothing more is spent on it",
             number = task.entry.number,
             other = other.number,
-            state = language::value(&other.state)
+            state = language::value_of(&other.register, &other.state)
         );
         return Err(Refusal::rule(&task.clause, what).or(say!("settle it: {way}", way)).into());
     }

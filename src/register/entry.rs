@@ -97,7 +97,7 @@ impl Entry {
     /// that was only reserved.
     pub(crate) fn title(&self, book: &Connection) -> Result<String> {
         let register = super::named(&self.register)?;
-        let what = if register.said.is_empty() { register.what } else { register.said };
+        let what = if register.said.is_empty() { register.about() } else { register.said.into() };
         let party = if register.party.is_empty() { "NULL" } else { register.party };
         let sql = format!("SELECT {what}, {party} FROM {} WHERE id = ?1", register.view);
         let (title, party): (Option<String>, Option<String>) =
@@ -202,7 +202,7 @@ impl Entry {
             .prepare_cached("SELECT to_state FROM step WHERE register = ?1 AND verb = ?2 AND to_state <> from_state")?
             .query_row((&self.register, name), |row| row.get(0))
             .optional()?;
-        Ok(state.map(|state| language::value(&state).into_owned()))
+        Ok(state.map(|state| language::value_of(&self.register, &state).into_owned()))
     }
 
     /// Refuses a new day under which the entry's number would be another.

@@ -159,9 +159,12 @@ fn check_state(book: &Connection, register: &Register, state: &str) -> Result<St
     }
     Err(Refusal::usage(say!(
         "{state} is no state of {name}",
-        state = language::value(state),
+        state = language::value_of(register.name, state),
         name = language::value(register.name)
     ))
-    .or(say!("give one of: {states}", states = states.join(language::comma())))
+    .or(say!(
+        "give one of: {states}",
+        states = language::of(register.name, || language::choices(states.iter().map(String::as_str)))
+    ))
     .into())
 }

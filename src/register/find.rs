@@ -42,7 +42,8 @@ impl Run for Find {
         let (today, reader) = (desk.today()?, Reader::at(desk)?);
         let text = self.text(desk.book()?.reader())?;
         let places = index::places(desk.book()?, &Sought::of(&text));
-        let query = reader.bind(self.query(desk.book()?.reader(), &text, places.as_deref(), today)?);
+        let (language, book) = (desk.list_language(), desk.book()?.reader());
+        let query = reader.bind(language.during(|| self.query(book, &text, places.as_deref(), today))?);
         access::log(desk, "find", &text, &query)?;
         let columns = "number, register, state, day_on, department, what";
         desk.list(&Query {
@@ -67,7 +68,7 @@ impl Find {
             known.ok_or_else(|| {
                 let all: Vec<&str> = ALL.iter().map(|register| register.name).collect();
                 Refusal::usage(say!("there is no register {name}", name = typed))
-                    .or(say!("give one of: {keys}", keys = all.join(language::comma())))
+                    .or(say!("give one of: {keys}", keys = language::choices(all)))
             })
         };
         if self.register.is_empty() {
@@ -89,7 +90,7 @@ impl Find {
                     {fits} AS rank, id FROM {among} ({rows}) {met}",
                 name = register.name,
                 day = register.day,
-                what = register.what,
+                what = register.about(),
                 restricted = i64::from(!register.restricted.is_empty()),
                 fits = filter::fits(register),
                 rows = access::rows(book, register)?,

@@ -78,6 +78,7 @@ pub(crate) enum Verb {
 
 /// A verb that opens an entry or leads it on, by the rows of table `step`.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each says something else of it")]
 pub struct Step {
     /// The verb; `add` opens an entry.
     pub name: &'static str,
@@ -98,6 +99,8 @@ pub struct Step {
     pub fields: &'static [&'static Spec],
     /// The fields of which some must be given.
     pub(crate) choice: Choice,
+    /// Whether it takes several entries, for which the same is entered.
+    pub(crate) several: bool,
     /// The list to which its fields are a new row; none where they are the entry's own.
     pub into: Option<&'static List>,
     /// The field that tells which row of the list it goes on with; where it is not given, a row is added, unless a guard finds one.
@@ -289,6 +292,7 @@ impl Step {
         early: false,
         fields: &[],
         choice: Choice::None,
+        several: false,
         into: None,
         at: None,
         sign: "",

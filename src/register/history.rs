@@ -20,7 +20,7 @@ use crate::money::{Money, Percent};
 use crate::sheet::column::{self, Column, ColumnKind};
 use crate::sheet::query::Query;
 use crate::text;
-use crate::zone::Zone;
+use crate::zone::{self, Zone};
 use crate::{heading, say};
 
 /// Show what happened to an entry, and who did it
@@ -59,7 +59,8 @@ pub(crate) fn of_office(desk: &mut Desk<'_>, kind: &str, key: &str, called: &str
 /// Tells what happened to a thing; `called` says what it is called.
 fn tell(desk: &mut Desk<'_>, register: Option<&Register>, thing: &Thing, called: &str) -> Result<()> {
     let mut rows = Vec::new();
-    let undone = undone(desk.book()?.reader(), &thing.name)?;
+    let (language, book) = (desk.list_language(), desk.book()?.reader());
+    let undone = language.during(|| undone(book, &thing.name))?;
     let (mut standing, growing) = (Standing::default(), thing.growing());
     let of = register.map_or("", |register| register.name);
     let (language, names) = (desk.list_language(), !desk.format().is_for_scripts());
@@ -138,11 +139,14 @@ struct Undone(Vec<(i64, i64, String)>);
 /// The steps of an entry that were taken back.
 fn undone(book: &Connection, number: &str) -> Result<Undone> {
     let mut statement = book.prepare(
-        "SELECT u.record ->> '$.undone', u.id, j.verb || ' ' || j.happened_on FROM journal AS u
+        "SELECT u.record ->> '$.undone', u.id, j.verb, j.happened_on FROM journal AS u
             JOIN journal AS j ON j.id = u.record ->> '$.undone'
          WHERE u.thing = ?1 AND u.verb LIKE '% undo' ORDER BY u.id",
     )?;
-    let rows = statement.query_map([number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let rows = statement.query_map([number], |row| {
+        let (verb, day): (String, String) = (row.get(2)?, row.get(3)?);
+        Ok((row.get(0)?, row.get(1)?, format!("{} {day}", language::value_in("verb", &verb))))
+    })?;
     Ok(Undone(rows.collect::<rusqlite::Result<_>>()?))
 }
 
@@ -188,6 +192,7 @@ fn printed(column: &Column, value: &Value, names: bool) -> String {
         (ColumnKind::Person, None) if names => {
             value.as_str().map_or_else(|| value.to_string(), |keys| language::people(keys).into_owned())
         }
+        (ColumnKind::Instant, None) if names => value.as_str().map_or_else(|| value.to_string(), zone::shown),
         (ColumnKind::Word, None) => {
             value.as_str().map_or_else(|| value.to_string(), |word| language::value_in(&column.name, word).into_owned())
         }

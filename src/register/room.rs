@@ -49,7 +49,7 @@ fn grammar<F: Formed>(room: Command) -> Command {
 
 fn deferred<F: Formed>(door: Command) -> Command {
     match F::FORM.verb(door.get_name()) {
-        Some(verb) => help::translated(verb.grammar(F::FORM, door)),
+        Some(verb) => language::of(F::FORM.register.name, || help::translated(verb.grammar(F::FORM, door))),
         None => door,
     }
 }
@@ -99,7 +99,8 @@ impl Verb {
     }
 
     fn command(&self, form: &'static Form) -> Command {
-        help::translated(self.grammar(form, self.door()))
+        // A field may be called otherwise than in other registers.
+        language::of(form.register.name, || help::translated(self.grammar(form, self.door())))
     }
 
     /// The options behind a door; the help of those that several verbs have would replace what the door says.
@@ -128,8 +129,9 @@ impl Verb {
 
 impl Step {
     fn grammar(&self, form: &Form, command: Command) -> Command {
-        let number =
-            (self.name != "add").then(|| Arg::new("number").value_name("NUMBER").help(form.number).required(true));
+        let number = Arg::new("number").value_name("NUMBER").help(form.number).required(true);
+        let number = if self.several { number.num_args(1..) } else { number };
+        let number = Some(number).filter(|_| self.name != "add");
         let chosen = self.choice.fields();
         let fields = self.fields.iter().filter_map(|field| {
             let one_of = chosen.iter().any(|chosen| chosen.column == field.column);

@@ -73,7 +73,7 @@ pub(crate) static REGISTER: Register = Register {
         },
         Part {
             title: phrase!("Loading notices"),
-            sql: "SELECT position AS notice, boxes, cases, requirement, loaded_on FROM ship_load WHERE undone_on IS NULL AND entry = :id ORDER BY position",
+            sql: "SELECT position, boxes, cases, requirement, loaded_on FROM ship_load WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
         EXCEPTIONS,
     ],

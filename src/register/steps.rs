@@ -33,7 +33,7 @@ pub(super) fn add(
     carry_out(form, task, step, &first, matches)
 }
 
-/// Leads an entry on, with the fields that were typed.
+/// Leads the entries on that were named, with the fields that were typed.
 pub(super) fn lead_on(
     form: &'static Form,
     step: &Step,
@@ -41,7 +41,18 @@ pub(super) fn lead_on(
     by: Option<&str>,
     change: &mut Change<'_>,
 ) -> Result<Answer> {
-    let number = matches.get_one::<String>("number").map_or("", String::as_str);
+    let numbers = matches.get_many::<String>("number").into_iter().flatten();
+    let answers = numbers.map(|number| lead_one_on(form, step, (matches, number), by, change));
+    Ok(Answer::together(answers.collect::<Result<_>>()?))
+}
+
+fn lead_one_on(
+    form: &'static Form,
+    step: &Step,
+    (matches, number): (&ArgMatches, &str),
+    by: Option<&str>,
+    change: &mut Change<'_>,
+) -> Result<Answer> {
     let entry = (step.find)(change.sql(), form.register.name, number)?;
     entry.refuse_reserved(&step.done())?;
     (step.first)(change.sql(), &entry)?;

@@ -126,7 +126,7 @@ fn take_back(change: &mut Change<'_>, mut entry: Entry, actor: &Person, reason: 
     let line = say!(
         "{number}: {verb} of {day} is taken back, and it is {state}",
         number = titled,
-        verb = step.verb(),
+        verb = step.said(),
         day = step.on,
         state = language::value_of(&entry.register, &entry.state)
     );
@@ -147,7 +147,7 @@ pub(super) fn refuse_before(change: &Change<'_>, number: &str, step: &Taken) -> 
     if change.on >= step.on || change.on == change.today() {
         return Ok(());
     }
-    let (verb, day, on) = (step.verb(), step.on, change.on);
+    let (verb, day, on) = (step.said(), step.on, change.on);
     Err(Refusal::usage(say!("{verb} of {number} is of {day}, and is not taken back on {on}", verb, number, day, on))
         .or(say!("leave --on out"))
         .into())
@@ -181,7 +181,7 @@ fn take_along(change: &mut Change<'_>, step: &Taken, actor: &Person, reason: Opt
             let what = say!(
                 "{number} came of that, and has moved on: {verb} of {day}",
                 number,
-                verb = last.verb(),
+                verb = last.said(),
                 day = last.on
             );
             return Err(Refusal::rule("R4.8", what)
@@ -224,9 +224,9 @@ fn require(
     }
     let what = say!(
         "{verb} of {number} was entered by {recorder} on {day}, and {actor} may not take it back",
-        verb = step.verb(),
+        verb = step.said(),
         number = entry.number,
-        recorder = step.recorder,
+        recorder = language::people(&step.recorder),
         day = step.on,
         actor
     );
@@ -267,9 +267,9 @@ pub(super) fn require_reason(
     }
     let what = say!(
         "{verb} of {number} was entered by {recorder} on {day}",
-        verb = step.verb(),
+        verb = step.said(),
         number,
-        recorder = step.recorder,
+        recorder = language::people(&step.recorder),
         day = step.on
     );
     Err(Refusal::usage(what).or(say!("say why it is taken back: {command} --reason REASON", command)).into())

@@ -129,9 +129,9 @@ impl Entry {
         let what = say!(
             "{number} is {state}, and {verb} takes an entry that is {wanted}",
             number = self.number,
-            state = language::value(&self.state),
+            state = language::value_of(&self.register, &self.state),
             verb,
-            wanted = language::any_of(&wanted)
+            wanted = language::of(super::named(&self.register)?.name, || language::any_of(&wanted))
         );
         Ok(Refusal { clause, ..Refusal::new(Kind::Rule, what) }.or(self.way_on(&steps, verb)))
     }

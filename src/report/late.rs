@@ -1,14 +1,11 @@
 //! What was entered in a month for an earlier one, of every register and of the office.
 
 use anyhow::Result;
-use chrono::{NaiveDate, NaiveTime};
 use clap::Args;
 use rusqlite::Connection;
-use serde_json::{Map, Value};
 
 use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
-use crate::instant;
 use crate::office::staff::dated;
 use crate::register::access::{self, MASK};
 use crate::sheet::query::Query;
@@ -40,12 +37,12 @@ pub(crate) fn late(book: &Connection, month: Month) -> Result<Query> {
     let restricted: Vec<String> = access::restricted().map(|register| format!("'{}'", register.name)).collect();
     let sql = format!(
         "SELECT number, step, happened_on, entered_at, EXISTS (SELECT 1 FROM json_each(:closed) AS s
-                WHERE s.key = substr(happened_on, 1, 7) AND s.value <= entered_at) AS {CLOSED}, actor, recorder,
+                WHERE s.key = substr(happened_on, 1, 7) AND s.value < l.id) AS {CLOSED}, actor, recorder,
             CASE WHEN register IN ({restricted}) AND reason IS NOT NULL THEN :mask ELSE reason END AS reason, department, register
          FROM (SELECT j.thing AS number, j.verb AS step, CASE WHEN e.id IS NOT NULL AND (j.verb LIKE '% add' OR j.verb LIKE '% amend' OR j.verb LIKE '% import' AND j.note IS NOT NULL)
                 THEN min(j.happened_on, e.day_on) ELSE coalesce({reaches}, j.happened_on) END AS happened_on, j.at AS entered_at, j.actor, j.recorder,
                 j.note AS reason, e.department, e.register, j.id
-            FROM journal AS j LEFT JOIN entry AS e ON e.number = j.thing WHERE j.at >= :from AND j.at < :until)
+            FROM journal AS j LEFT JOIN entry AS e ON e.number = j.thing WHERE j.at >= :from AND j.at < :until) AS l
          WHERE happened_on < :first ORDER BY id",
         restricted = restricted.join(", "),
         reaches = dated::REACHES
@@ -54,21 +51,16 @@ pub(crate) fn late(book: &Connection, month: Month) -> Result<Query> {
     let [from, until] = zone.of_month(month);
     Ok(Query::new(say!("Entered in {month} for an earlier month", month), sql)
         .with(":mask", MASK.to_owned())
-        .with(":closed", closed(book, zone)?)
+        .with(":closed", closed(book)?)
         .with(":from", from)
         .with(":until", until)
         .with(":first", month.first().to_string())
         .of_month(month))
 }
 
-/// The months that were submitted, each with the instant at which the day of that began in the office, as JSON.
-fn closed(book: &Connection, zone: Zone) -> Result<String> {
-    let mut statement = book.prepare("SELECT month, submitted_on FROM submission WHERE position = 1")?;
-    let mut rows = statement.query(())?;
-    let mut closed = Map::new();
-    while let Some(row) = rows.next()? {
-        let (month, on): (String, NaiveDate) = (row.get(0)?, row.get(1)?);
-        closed.insert(month, instant::kept(zone.instant(on.and_time(NaiveTime::MIN))).into());
-    }
-    Ok(Value::Object(closed).to_string())
+/// The months that were submitted, each with the row of the journal that closed it, as JSON: rows of the same day come before it or after.
+fn closed(book: &Connection) -> Result<String> {
+    let closed = "SELECT json_group_object(month, (SELECT min(id) FROM journal WHERE thing = 'submission ' || month))
+        FROM submission WHERE position = 1";
+    Ok(book.query_row(closed, (), |row| row.get(0))?)
 }

@@ -35,6 +35,7 @@ use crate::register::pack::PackFile;
 use crate::register::show;
 use crate::say;
 use crate::series::number;
+use crate::sheet::Format;
 use crate::sheet::query::Query;
 
 /// The month, written into a folder of its name below --output
@@ -53,6 +54,14 @@ impl Run for MonthEnd {
         let folder = desk.globals.output.take().unwrap_or_else(|| PathBuf::from("."));
         if folder == Path::new(STANDARD) {
             return Err(Refusal::usage(say!("a pack is a folder")).or(say!("name a folder with --output")).into());
+        }
+        if !folder.is_dir() && (Format::of_ending(&folder).is_some() || is_packed(&folder)) {
+            return Err(Refusal::usage(say!(
+                "{path} is called as a file, and a pack is a folder",
+                path = folder.display()
+            ))
+            .or(say!("name a folder with --output; the report in it to print or to sign is month-end.html"))
+            .into());
         }
         access::require_office(desk, "R2.5", say!("writes the month-end pack"))?;
         access::require_log(desk, say!("a month-end pack"))?;
@@ -92,6 +101,13 @@ impl Run for MonthEnd {
         let notes = early.into_iter().chain(written.there.note()).collect();
         desk.tell_done(&Answer { notes, ..answer })
     }
+}
+
+/// Whether a path is called as many files in one are.
+fn is_packed(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| {
+        ["zip", "7z", "rar", "gz", "tgz", "tar"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+    })
 }
 
 /// What the pack holds, in the order of the manifest. The month is judged as it stands when it has ended.

@@ -1,4 +1,4 @@
-//! What one unit or person had in a year, from every register that gives: against figure `gift.recipient_limit` (R5.3(1)).
+//! What one unit or person had in a year, from every register that gives; of it, the gifts against figure `gift.recipient_limit` (R5.3(1)).
 
 use std::collections::BTreeMap;
 
@@ -9,6 +9,7 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, Run};
+use crate::heading;
 use crate::money::Money;
 use crate::office::figure;
 use crate::say;
@@ -25,7 +26,20 @@ pub(crate) struct Recipients {
 
 /// What finds what was given: the day, the unit, the person or nothing, their amount in fen, whether a public official, and the entry.
 /// A row without a person counts for the unit; one with a person for the person alone. A register adds its own SELECT.
-const SOURCES: &[&str] = &[GIFTS_OF_UNITS, GIFTS_OF_PERSONS, RECEPTIONS, FEES];
+const SOURCES: [(Source, &str); 4] = [
+    (Source::Gift, GIFTS_OF_UNITS),
+    (Source::Gift, GIFTS_OF_PERSONS),
+    (Source::Reception, RECEPTIONS),
+    (Source::Fee, FEES),
+];
+
+/// Of which register something is.
+#[derive(Debug, Clone, Copy)]
+enum Source {
+    Gift,
+    Reception,
+    Fee,
+}
 
 /// Gifts bought or given, also at a person's own expense, as their units received them.
 const GIFTS_OF_UNITS: &str = "
@@ -57,7 +71,8 @@ struct Had {
     person: Option<String>,
     first: i64,
     times: i64,
-    amount: i64,
+    /// In fen, in the order of [`Source`].
+    amounts: [i64; 3],
     official: bool,
 }
 
@@ -72,9 +87,21 @@ impl Run for Recipients {
 pub(crate) fn recipients(book: &Connection, year: Option<i32>) -> Result<Query> {
     let all = added_up(book, year)?;
     let mut rows: Vec<(i32, Had)> = all.into_iter().map(|((year, ..), had)| (year, had)).collect();
-    rows.sort_by_key(|(year, had)| (*year, std::cmp::Reverse(had.amount), had.person.is_some()));
+    rows.sort_by_key(|(year, had)| (*year, std::cmp::Reverse(had.amount()), had.person.is_some()));
     let rows = rows.into_iter().map(|(year, had)| had.row(book, year)).collect::<Result<Vec<_>>>()?;
-    let columns = ["year", "unit", "person", "amount_fen", "limit_fen", "verdict", "official_flag", "times"];
+    let columns = [
+        "year",
+        "unit",
+        "person",
+        "amount_fen",
+        "limit_fen",
+        "verdict",
+        "official_flag",
+        "times",
+        heading!("gifts_fen"),
+        heading!("receptions_fen"),
+        heading!("fees_fen"),
+    ];
     let title = year.map_or_else(|| say!("Recipients").to_owned(), |year| say!("Recipients in {year}", year));
     Ok(Query::computed(title, &columns, &rows))
 }
@@ -94,17 +121,18 @@ pub(crate) fn had(book: &Connection, year: i32) -> Result<Year> {
 }
 
 impl Year {
-    /// What a unit, or one person of it, had, in fen.
+    /// What a unit, or one person of it, had in gifts, in fen.
     pub(crate) fn of(&self, unit: &str, person: Option<&str>) -> i64 {
-        self.all.get(&(self.year, text::fold(unit), person.map(text::fold))).map_or(0, |had| had.amount)
+        let had = self.all.get(&(self.year, text::fold(unit), person.map(text::fold)));
+        had.map_or(0, |had| had.amounts[Source::Gift as usize])
     }
 }
 
 /// Adds up what every source tells of this year, or of all.
 fn added_up(book: &Connection, year: Option<i32>) -> Result<All> {
     let mut all = All::new();
-    for source in SOURCES {
-        let mut statement = book.prepare(source)?;
+    for (source, sql) in SOURCES {
+        let mut statement = book.prepare(sql)?;
         let mut rows = statement.query(())?;
         while let Some(row) = rows.next()? {
             let (day, unit, person): (NaiveDate, String, Option<String>) = (row.get(0)?, row.get(1)?, row.get(2)?);
@@ -118,7 +146,7 @@ fn added_up(book: &Connection, year: Option<i32>) -> Result<All> {
                 (had.unit, had.person, had.first) = (unit, person, entry);
             }
             had.times += 1;
-            had.amount += row.get::<_, i64>(3)?;
+            had.amounts[source as usize] += row.get::<_, i64>(3)?;
             had.official |= row.get::<_, Option<bool>>(4)?.unwrap_or_default();
         }
     }
@@ -126,20 +154,28 @@ fn added_up(book: &Connection, year: Option<i32>) -> Result<All> {
 }
 
 impl Had {
-    /// The row, judged by the figure as it stood at the end of the year.
+    fn amount(&self) -> i64 {
+        self.amounts.iter().sum()
+    }
+
+    /// The row, its gifts judged by the figure as it stood at the end of the year.
     fn row(&self, book: &Connection, year: i32) -> Result<Vec<Value>> {
         let end = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or_default();
         let limit = Money(figure::value(book, "gift.recipient_limit", end)?);
-        let verdict = if self.amount > limit.0 { "above" } else { "within" };
+        let [gifts, receptions, fees] = self.amounts;
+        let verdict = if gifts > limit.0 { "above" } else { "within" };
         Ok(vec![
             json!(year),
             json!(self.unit),
             json!(self.person),
-            json!(self.amount),
+            json!(self.amount()),
             json!(limit.0),
             json!(verdict),
             json!(i64::from(self.official)),
             json!(self.times),
+            json!(gifts),
+            json!(receptions),
+            json!(fees),
         ])
     }
 }

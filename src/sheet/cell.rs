@@ -103,12 +103,25 @@ pub(crate) struct Cells<'a> {
     columns: slice::Iter<'a, Column>,
     row: &'a Row<'a>,
     next: usize,
+    /// Where the row says of which register it is.
+    register: Option<usize>,
 }
 
 impl<'a> Cells<'a> {
     /// The cells of `row`, whose columns are `columns`.
     pub(crate) fn new(columns: &'a [Column], row: &'a Row<'a>) -> Self {
-        Self { columns: columns.iter(), row, next: 0 }
+        let named = |name: &str| columns.iter().position(|column| column.name == name);
+        Self { columns: columns.iter(), row, next: 0, register: named("register").or_else(|| named("kind")) }
+    }
+
+    /// A state means what it means in the register of its row.
+    fn in_register(&self, column: &Column, cell: Cell<'a>) -> Cell<'a> {
+        match (cell, self.register.map(|index| self.row.get_ref(index))) {
+            (Cell::Word(state, _), Some(Ok(ValueRef::Text(register)))) if column.name == "state" => {
+                Cell::Word(state, str::from_utf8(register).unwrap_or_default())
+            }
+            (cell, _) => cell,
+        }
     }
 }
 
@@ -120,7 +133,7 @@ impl<'a> Iterator for Cells<'a> {
         let index = self.next;
         self.next += 1;
         match self.row.get_ref(index) {
-            Ok(value) => Some(Cell::read(column, value)),
+            Ok(value) => Some(Cell::read(column, value).map(|cell| self.in_register(column, cell))),
             Err(error) => Some(Err(error.into())),
         }
     }

@@ -20,7 +20,7 @@ const ENDINGS: [(&str, ColumnKind, bool); 6] = [
 ];
 
 /// The columns that hold words of the book itself, or what people enter and may be the word `none`.
-const WORDS: [&str; 42] = [
+const WORDS: [&str; 43] = [
     "applies_to",
     "assigned_to",
     "capacity",
@@ -57,6 +57,7 @@ const WORDS: [&str; 42] = [
     "sizes_mm",
     "stage",
     "state",
+    "step",
     "thing",
     "unit",
     "verb",

@@ -128,28 +128,43 @@ fn r5_3_1_what_recipients_had_in_a_year_is_added_up_against_the_limit() {
     office.ok(&ASK.replace("--asked-by li", "--asked-by wang"));
     office.ok("gift buy GFT27-001 --bill 3 --amount 100 --own-expense wang");
     assert_snapshot!(office.ok("report recipients --format csv"), @"
-    year,unit,person,amount,limit,verdict,official,times
-    2026,包钢设备部,,2052.01,2000.00,above,yes,2
-    2026,包钢设备部,张处长,1202.01,2000.00,within,no,2
-    2026,包钢 设备部,王局长,850.00,2000.00,within,yes,1
-    2027,包钢设备部,,100.00,2000.00,within,no,1
-    2027,包钢设备部,张处长,100.00,2000.00,within,no,1
+    year,unit,person,amount,limit,verdict,official,times,gifts,receptions,fees
+    2026,包钢设备部,,2052.01,2000.00,above,yes,2,2052.01,0.00,0.00
+    2026,包钢设备部,张处长,1202.01,2000.00,within,no,2,1202.01,0.00,0.00
+    2026,包钢 设备部,王局长,850.00,2000.00,within,yes,1,850.00,0.00,0.00
+    2027,包钢设备部,,100.00,2000.00,within,no,1,100.00,0.00,0.00
+    2027,包钢设备部,张处长,100.00,2000.00,within,no,1,100.00,0.00,0.00
     ");
     assert_snapshot!(office.ok("report recipients --year 2027"), @"
     Recipients in 2027
-    ┌──────┬────────────┬────────┬────────┬──────────┬─────────┬──────────┬───────┐
-    │ year │ unit       │ person │ amount │    limit │ verdict │ official │ times │
-    ├──────┼────────────┼────────┼────────┼──────────┼─────────┼──────────┼───────┤
-    │ 2027 │ 包钢设备部 │        │ 100.00 │ 2,000.00 │ within  │ no       │     1 │
-    │ 2027 │ 包钢设备部 │ 张处长 │ 100.00 │ 2,000.00 │ within  │ no       │     1 │
-    └──────┴────────────┴────────┴────────┴──────────┴─────────┴──────────┴───────┘
+    ┌──────┬────────────┬────────┬────────┬──────────┬─────────┬──────────┬───────┬────────┬────────────┬──────┐
+    │ year │ unit       │ person │ amount │    limit │ verdict │ official │ times │  gifts │ receptions │ fees │
+    ├──────┼────────────┼────────┼────────┼──────────┼─────────┼──────────┼───────┼────────┼────────────┼──────┤
+    │ 2027 │ 包钢设备部 │        │ 100.00 │ 2,000.00 │ within  │ no       │     1 │ 100.00 │       0.00 │ 0.00 │
+    │ 2027 │ 包钢设备部 │ 张处长 │ 100.00 │ 2,000.00 │ within  │ no       │     1 │ 100.00 │       0.00 │ 0.00 │
+    └──────┴────────────┴────────┴────────┴──────────┴─────────┴──────────┴───────┴────────┴────────────┴──────┘
     2 rows
     ");
     office.ok("rule set gift.recipient_limit 99.99 --from 2027-01-01 --by lin");
     assert_snapshot!(office.ok("report recipients --year 2027 --format jsonl"), @r#"
-    {"year":2027,"unit":"包钢设备部","person":null,"amount":"100.00","limit":"99.99","verdict":"above","official":false,"times":1}
-    {"year":2027,"unit":"包钢设备部","person":"张处长","amount":"100.00","limit":"99.99","verdict":"above","official":false,"times":1}
+    {"year":2027,"unit":"包钢设备部","person":null,"amount":"100.00","limit":"99.99","verdict":"above","official":false,"times":1,"gifts":"100.00","receptions":"0.00","fees":"0.00"}
+    {"year":2027,"unit":"包钢设备部","person":"张处长","amount":"100.00","limit":"99.99","verdict":"above","official":false,"times":1,"gifts":"100.00","receptions":"0.00","fees":"0.00"}
     "#);
+    // A fee is none of the gifts that the limit is of.
+    for line in [
+        "project add --department business --customer 包钢 --title 球磨机 --amount 1260万 --by wang",
+        "fee add --kind agency --payee 甲公司 --employer 甲公司 --project PRJ27-001 --amount 10万 --reason 代理 --asked-by li",
+        "fee approve FEE27-001 --by lin",
+        "fee sign FEE27-001 --agreement DL-07 --party 甲公司 --by chen",
+        "fee register FEE27-001 --by zhou",
+        "fee bill FEE27-001 --amount 10万 --by li",
+        "fee clear FEE27-001 --payment 1 --by lin",
+        "fee pay FEE27-001 --payment 1 --voucher 银-1",
+    ] {
+        office.ok(line);
+    }
+    let listed = office.ok("report recipients --year 2027 --format csv");
+    assert!(listed.contains("2027,甲公司,,100000.00,99.99,within,no,1,0.00,0.00,100000.00"), "{listed}");
     let json: serde_json::Value = serde_json::from_str(&office.ok("report recipients --format json")).unwrap();
     assert_eq!(json[0]["verdict"], "above");
 }

@@ -74,6 +74,20 @@ fn r1_what_is_dated_into_a_submitted_month_needs_its_reason_in_every_register() 
 }
 
 #[test]
+fn r1_what_was_entered_on_the_day_of_the_closing_before_it_is_not_entered_into_a_closed_month() {
+    let office = Office::staffed().on("2026-11-05");
+    let form = "contact add --department business --kind pre-contract --to technology --subject 甲 --content 乙 --by wang --on 2026-10-20";
+    office.ok(form);
+    office.ok(SUBMIT);
+    office.ok(&format!("{form} --late 补录"));
+    assert_snapshot!(office.ok("report late --month 2026-11 --format csv"), @"
+    number,step,happened_on,entered_at,closed,actor,recorder,reason,department,register
+    HAY05001,contact add,2026-10-20,2026-11-05T00:00:00Z,no,wang,clerk,,business,contact
+    HAY05002,contact add,2026-10-20,2026-11-05T00:00:00Z,yes,wang,clerk,补录,business,contact
+    ");
+}
+
+#[test]
 fn r1_a_breach_that_is_dated_back_is_listed_in_the_month_in_which_it_was_entered() {
     let office = Office::staffed().on("2026-11-05");
     office.ok("contact add --department business --kind pre-contract --to technology --subject 甲 --content 乙 --by li --exception 急 --on 2026-10-20");

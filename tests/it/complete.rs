@@ -44,14 +44,32 @@ fn numbers_are_those_on_which_the_verb_may_be_used_with_their_subjects() {
     assert_eq!(
         offered(&office, "contact sign "),
         [
-            pair("HAY05003", "issued \"发货\" to technology"),
+            pair("HAY05001", "received \"轴承图纸\" to technology"),
             pair("HAY05002", "issued \"衬板\" to technology"),
-            pair("HAY05001", "received \"轴承图纸\" to technology")
+            pair("HAY05003", "issued \"发货\" to technology")
         ]
     );
     office.ok("contact void HAY05002 --reason 错");
-    assert_eq!(words(&office, "contact sign "), ["HAY05003", "HAY05001"]);
+    assert_eq!(words(&office, "contact sign "), ["HAY05001", "HAY05003"]);
     assert_eq!(words(&office, "show HAY05003"), ["HAY05003"]);
+}
+
+#[test]
+fn a_number_that_is_begun_is_found_among_all_and_none_is_left_out_of_what_they_begin_with() {
+    let office = Office::staffed();
+    let form =
+        "contact add --department business --kind pre-contract --to technology --subject 图纸 --content 确认 --by wang";
+    for _ in 0..130 {
+        office.ok(form);
+    }
+    let numbers = |from: usize, to: usize| (from..=to).map(|serial| format!("HAY05{serial:03}")).collect::<Vec<_>>();
+    assert_eq!(words(&office, "contact sign HAY0500"), numbers(1, 9));
+    assert_eq!(words(&office, "contact sign hay0500"), numbers(1, 9));
+    assert_eq!(words(&office, "show HAY0500"), numbers(1, 9));
+    // As many as are offered, and the first: a shell puts in what all of them begin with.
+    for line in ["contact sign HAY05", "contact sign "] {
+        assert_eq!(words(&office, line), [numbers(1, 1), numbers(32, 130)].concat(), "{line}");
+    }
 }
 
 #[test]

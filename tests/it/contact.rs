@@ -1107,3 +1107,28 @@ fn r4_7_nobody_takes_in_or_answers_the_form_that_they_issued() {
     assert_eq!(office.count("SELECT count(*) FROM signature WHERE paper = '回执-7'"), 1);
     office.ok("verify");
 }
+
+#[test]
+fn r4_7_several_forms_are_signed_for_and_archived_at_once_or_none_is() {
+    let office = Office::staffed();
+    for subject in ["甲", "乙", "丙"] {
+        office.ok(&format!(
+            "contact add --department business --kind pre-contract --to technology --subject {subject} --content x --by wang"
+        ));
+    }
+    office.ok("contact sign HAY05003 --by wu");
+    office.refused(3, "contact sign HAY05001 HAY05003 --by wu");
+    assert_eq!(office.count("SELECT count(*) FROM signature"), 1);
+    assert_snapshot!(office.ok("contact sign HAY05001 HAY05002 --by wu"), @r#"
+    HAY05001 "甲" to technology: signed for technology by 吴工 on 2026-10-08; received
+    HAY05002 "乙" to technology: signed for technology by 吴工 on 2026-10-08; received
+    "#);
+    assert_snapshot!(office.ok("contact archive HAY05001 HAY05002 HAY05003 --no-contract 未签 --by he -q"), @r"
+    HAY05001
+    HAY05002
+    HAY05003
+    ");
+    assert_eq!(office.count("SELECT count(*) FROM entry WHERE state = 'archived'"), 3);
+    office.ok("undo HAY05002 --reason 错");
+    office.ok("verify");
+}

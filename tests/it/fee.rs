@@ -29,6 +29,23 @@ fn registered() -> Office {
     office
 }
 
+#[test]
+fn r5_4_2_a_payment_that_was_taken_back_is_answered_with_those_that_stand() {
+    let office = registered();
+    office.ok("fee bill FEE26-001 --amount 10万 --by li");
+    office.ok("undo FEE26-001");
+    office.ok("fee bill FEE26-001 --amount 9万 --by li");
+    assert_eq!(
+        office.refused(4, "fee clear FEE26-001 --payment 1 --by lin"),
+        "FEE26-001 has no payment 1; it was taken back; what stands is 2"
+    );
+    assert_eq!(
+        office.refused(4, "fee clear FEE26-001 --payment 3 --by lin"),
+        "FEE26-001 has no payment 3; see branchbook fee show FEE26-001"
+    );
+    office.ok("fee clear FEE26-001 --payment 2 --by lin");
+}
+
 /// A contract of the project, as another part of the program enters it.
 fn contract(office: &Office, signed_on: &str, amount_fen: i64) {
     office

@@ -74,6 +74,21 @@ fn chinese_has_full_width_marks_and_air_around_latin_words() {
                 break;
             }
         }
+        let full = |c: char| han(c) || "，。；：？！、（）“”".contains(c);
+        let outside: Vec<&str> = chinese.split(['"', '`']).step_by(2).collect();
+        let outside: Vec<char> = outside.join("x").chars().collect();
+        if let Some(stray) = outside.windows(3).find(|three| full(three[0]) && three[1] == ' ' && full(three[2])) {
+            faults.push(format!("{text:?}: a stray blank at {} in {chinese}", stray.iter().collect::<String>()));
+        }
+        // Behind what stands for a word, a sentence goes on as behind the word.
+        let narrow = [",", ";", "?", "!"].into_iter().find(|mark| {
+            chinese
+                .match_indices(&format!("}}{mark}"))
+                .any(|(at, _)| chinese[at + 2..].chars().next().is_none_or(|next| han(next) || next == '{'))
+        });
+        if let Some(mark) = narrow {
+            faults.push(format!("{text:?}: {mark} behind a placeholder in {chinese}"));
+        }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

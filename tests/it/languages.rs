@@ -225,7 +225,7 @@ fn what_the_grammar_refuses_is_said_in_the_language() {
         자세한 내용은 --help를 보십시오.
         ");
     assert_snapshot!(refused("contact list --month 2026-13 --lang zh"), @r"
-    错误：--month <MONTH> 不能是2026-13：`2026-13` 在日历中不存在；请按 2026-11、本月 或 上月 的形式输入月份
+    错误：--month <MONTH> 不能是2026-13：`2026-13` 在日历中不存在；请按 2026-11、“本月”或“上月”的形式输入月份
 
     详情见 --help。
     ");
@@ -244,10 +244,10 @@ fn help_is_in_the_language_wherever_it_is_asked_for() {
     assert_snapshot!(help.lines().take(12).collect::<Vec<_>>().join("\n"), @r"
         签收，代表一个主送或抄送对象（R4.7）
 
-        用法: branchbook contact sign [OPTIONS] <NUMBER>
+        用法: branchbook contact sign [OPTIONS] <NUMBER>...
 
         参数:
-          <NUMBER>  联系单的编号
+          <NUMBER>...  联系单的编号
 
         选项:
               --for <PARTY>     对方：代表其签收的主送或抄送对象 [默认：签收人所在部门]
@@ -331,6 +331,35 @@ fn what_the_book_keeps_is_the_same_in_every_language() {
         office.sql().query_row(kept, (), |row| row.get::<_, String>(0)).unwrap()
     };
     assert_eq!(kept(Language::En), kept(Language::Zh));
+}
+
+/// One English word is several in Chinese: each is said as its register means it, wherever it is shown.
+#[test]
+fn a_word_of_a_register_is_said_as_the_register_means_it_wherever_it_stands() {
+    let office = crate::reception::received().speaking(Language::Zh);
+    let progress = "reception add --department business --kind progress --unit 包钢 --purpose 催货 --arrive 2026-10-25 --visitor \"王工;工程师\" --schedule 无 --by li";
+    office.ok(progress);
+    assert_snapshot!(office.refused(3, "reception arrange REC26-002 --host wang --place 会议室 --car none --dining none --gift-standard 0 --lodging none --scenic none --schedule 9:00"), @"R5.2(3)：REC26-002的客人因催生产进度来访，须协助安排住宿；请用 --lodging 写明住宿地点，客人自行安排的也须写明，或用 --exception REASON 记录该违规");
+    assert_snapshot!(office.refused(3, "reception summarize REC26-002 --text 好"), @"R5.2(5)：REC26-002的状态为已计划，而 summarize 只适用于状态为已接待的条目；目前可以：branchbook reception arrange REC26-002，或cancel、void");
+    office.ok("asset add --name ThinkPad --department general --price 2500 --bought-on 2026-10-20 --keeper zhou");
+    office.ok("asset lose AST-0001 --what 遗失 --by zhou");
+    for line in ["find ThinkPad", "asset list", "show AST-0001"] {
+        let said = office.ok(line);
+        assert!(said.contains("已丢失") && !said.contains("已落空"), "{line}: {said}");
+    }
+    let history = office.ok("history REC26-001");
+    for deed in ["登记", "安排", "接待"] {
+        assert!(history.contains(deed), "{deed}: {history}");
+    }
+    // What is typed for a word may be the word of its register.
+    assert!(office.ok("asset list --state 已丢失").contains("AST-0001"));
+    assert_snapshot!(office.refused(2, "contact list --state 未回复"), @"未回复不是工作联系单的状态；请从中选择：已预留（reserved）、已发出（issued）、已签收（received）、已归档（archived）、已作废（void）");
+}
+
+#[test]
+fn what_the_system_says_of_a_file_is_said_in_the_language() {
+    let office = Office::staffed().speaking(Language::Zh);
+    assert_snapshot!(office.refused(1, "contact import /nowhere/旧.csv"), @"无法读取/nowhere/旧.csv：没有此文件或文件夹；请给出 CSV 文件或工作簿的文件名，或用 - 表示标准输入");
 }
 
 #[test]

@@ -88,6 +88,8 @@ mod paper;
 mod passing;
 mod people;
 mod plan;
+#[cfg(target_os = "linux")]
+mod printing;
 mod process;
 mod project;
 mod project_work;

@@ -176,6 +176,27 @@ fn a_folder_that_cannot_be_made_is_named() {
 }
 
 #[test]
+fn a_pack_is_not_written_into_a_folder_that_is_called_as_a_file() {
+    let office = october();
+    for name in ["月报.pdf", "月报.XLSX", "月报.html", "月报.zip"] {
+        let path = office.path(name);
+        assert_eq!(
+            office.refused(2, &format!("report month 2026-10 --output {}", path.display())),
+            format!(
+                "{} is called as a file, and a pack is a folder; name a folder with --output; the report in it to print or to sign is month-end.html",
+                path.display()
+            )
+        );
+        assert!(!path.exists());
+    }
+    // A folder that is there is one, and a point in a name makes no file.
+    std::fs::create_dir(office.path("月报.pdf")).unwrap();
+    for name in ["月报.pdf", "2026.10"] {
+        office.ok(&format!("report month 2026-10 --output {}", office.path(name).display()));
+    }
+}
+
+#[test]
 fn r2_4_a_pack_tells_how_far_the_access_log_went() {
     let office = october();
     let files = pack(&office, "packs");

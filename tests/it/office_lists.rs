@@ -232,3 +232,16 @@ fn r2_3_regions_of_old_projects_that_are_no_division_are_named() {
         said.err
     );
 }
+
+#[test]
+fn a_word_stands_for_another_in_a_field_whatever_the_field_is_called() {
+    let office = empty();
+    let roster = office.file("花名册.csv", "账号,姓名,部门,职务\nma,马丽,淄博办事处,业务员\n");
+    for field in ["department", "部门", "科室"] {
+        office.ok(&format!("staff import {roster} --value {field}:淄博办事处=shandong --dry-run"));
+    }
+    assert_snapshot!(
+        office.refused(2, &format!("staff import {roster} --value until:长期=2030-01-01")),
+        @r#"no column gives until, so --value until: stands for nothing; name its column with --map until=COLUMN; the columns are: 账号, 姓名, 部门, 职务"#
+    );
+}

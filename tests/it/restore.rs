@@ -269,7 +269,10 @@ fn a_copy_that_is_not_sound_or_not_of_this_book_is_refused() {
     fs::write(&path, &good[..good.len() / 2]).unwrap();
     assert!(office.refused(1, &restore(&office)).contains(&format!("{path} is damaged")));
     let none = office.path("none.db").display().to_string();
-    assert!(office.refused(1, &format!("restore {none}")).starts_with(&format!("there is no book at {none}")));
+    assert_eq!(
+        office.refused(1, &format!("restore {none}")),
+        format!("there is no book at {none}; name one that is there, such as the last: branchbook restore {path}")
+    );
     fs::write(&path, &good).unwrap();
     office.ok(&restore(&office));
 }

@@ -22,6 +22,28 @@ fn paid() -> Office {
 }
 
 #[test]
+fn r3_7_the_way_out_of_every_refusal_of_a_receipt_works() {
+    let office = paid();
+    let receive = "project receive PRJ26-001 --voucher 银-3";
+    assert_snapshot!(office.refused(3, &format!("{receive} --kind advance --amount 50万")), @"R3.7: PRJ26-001 owes CNY 0.00 for the advance, and 500,000.00 is more than that; leave --kind out, enter what is owed, up to --amount 360000.00, and ask what the rest is for");
+    office.ok(&format!("{receive} --amount 360000.00 --dry-run"));
+    assert_snapshot!(office.refused(3, &format!("{receive} --kind advance --amount 10万")), @"R3.7: PRJ26-001 owes CNY 0.00 for the advance, and 100,000.00 is more than that; leave --kind out to spread it over what is owed longest");
+    office.ok(&format!("{receive} --amount 10万 --dry-run"));
+    assert_snapshot!(office.refused(3, &format!("{receive} --amount 50万")), @"R3.7: PRJ26-001 owes CNY 360,000.00, and 500,000.00 is more than that; enter what is owed, up to --amount 360000.00, and ask what the rest is for");
+    office.ok(&format!("{receive} --amount 360000.00 --dry-run"));
+    assert_snapshot!(office.refused(2, &format!("{receive} --amount 0")), @"0.00 is no payment; give the --amount that came in");
+    office.ok(&format!("{receive} --amount 1 --dry-run"));
+    assert_snapshot!(office.refused(2, &format!("{receive} --amount 1 --on 2026-10-07 --far")), @"PRJ26-001 bears the day 2026-10-08, and nothing happens to it on 2026-10-07; give the day it happened with --on DATE");
+    office.ok(&format!("{receive} --amount 1 --on 2026-11-05 --dry-run"));
+    office.ok(&format!("{receive} --amount 36万"));
+    assert_snapshot!(office.refused(3, &format!("{} --amount 1", receive.replace("银-3", "银-4"))), @"R3.7: PRJ26-001 owes CNY 0.00, and 1.00 is more than that; nothing more is owed; ask what it is for");
+    office.ok("project contract PRJ26-001 --supplement --contract BG-1-1 --signed-on 2026-11-05 --amount 1万 --by li");
+    assert_snapshot!(office.refused(3, &format!("{} --amount 1", receive.replace("银-3", "银-4"))), @"R3.7: the instalments of PRJ26-001 add up to 1,200,000.00, and its contract with all supplements to 1,210,000.00; set them with: branchbook project instalments PRJ26-001 --advance SHARE --progress SHARE --delivery SHARE --warranty SHARE");
+    office.ok("project instalments PRJ26-001 --advance 30% --progress 40% --delivery 20% --warranty 10% --by li");
+    office.ok(&format!("{} --amount 1 --dry-run", receive.replace("银-3", "银-4")));
+}
+
+#[test]
 fn r3_7_a_receipt_is_reversed_whole_or_in_part_on_its_own_day() {
     let office = paid();
     assert_snapshot!(office.ok("project reverse PRJ26-001 --receipt 2 --amount 35万 --reason 退票"), @r#"PRJ26-001 "甲矿业 · 磨机": CNY 350,000.00 of the progress by voucher 银-2 reversed on 2026-11-05; 710,000.00 owed"#);

@@ -57,6 +57,8 @@ fn office() -> &'static Office {
                 None => drop(office.ok(line)),
             }
         }
+        let file = office.file("图纸.pdf", "x");
+        office.ok(&format!("attach HAY05001 {file}"));
         office
     })
 }
@@ -144,6 +146,12 @@ fn read(page: &str) -> String {
         }
     }
     text
+}
+
+/// The headings of the tables of a page.
+fn headings(page: &str) -> String {
+    let cells = page.split("<th").skip(1).filter_map(|cell| cell.split_once('>')?.1.split("</th>").next());
+    cells.map(|cell| read(&format!("<td>{cell}"))).collect::<Vec<_>>().join(" ")
 }
 
 /// What is English in a text.
@@ -288,6 +296,47 @@ fn no_entry_and_no_form_in_chinese_or_korean_has_an_english_word() {
         {
             let outcome = office.run(&format!("{line} --lang {language}"));
             tell(&mut faults, &format!("{line} --lang {language}"), &(read(&outcome.out) + &outcome.err), &known);
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// A heading is written by nobody: it has no word that somebody wrote into the book either.
+#[test]
+fn no_heading_in_chinese_or_korean_has_an_english_word() {
+    let (office, mut faults) = (office(), Vec::new());
+    let codes = CODES.split_whitespace().map(str::to_owned).collect();
+    let lists = LISTS.iter().filter(|line| !["", "verify", "config list"].contains(line)).map(ToString::to_string);
+    let lines: Vec<String> = lists.chain(entries().into_iter().map(|(number, _)| format!("show {number}"))).collect();
+    for language in ["zh", "ko"] {
+        for line in &lines {
+            let page = office.ok(&format!("{line} --format html --lang {language}"));
+            tell(&mut faults, &format!("{line} --lang {language}"), &headings(&page), &codes);
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// What is entered is answered in the language, with what is to be known besides.
+#[test]
+fn no_answer_in_chinese_or_korean_has_an_english_word() {
+    let (known, mut faults) = (written(), Vec::new());
+    for language in ["zh", "ko"] {
+        let mut office = Office::staffed_since("2026-01-01");
+        for line in WALK.lines().chain(MORE.lines()).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            if let Some(day) = line.strip_prefix("@ ") {
+                office = office.on(day);
+                continue;
+            }
+            let words = shlex::split(line).unwrap();
+            let right = words.iter().map(|word| word.split('|').next().unwrap());
+            let outcome = office.words(&right.chain(["--lang", language]).collect::<Vec<_>>());
+            let said = outcome.out + &outcome.err;
+            // An option is typed, and so is what stands behind it.
+            let typed =
+                |line: &str| line.split(' ').filter(|word| !word.starts_with("--")).collect::<Vec<_>>().join(" ");
+            let said: Vec<String> = said.lines().map(typed).collect();
+            tell(&mut faults, &format!("{line} --lang {language}"), &said.join("\n"), &known);
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));

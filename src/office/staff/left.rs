@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, named_params};
 
 use crate::book::view::with_views;
+use crate::language;
 use crate::register::asset::waiting::handed_on_by;
 use crate::register::waiting::{Each, Waiting};
 use crate::report::due;
@@ -69,7 +70,7 @@ pub(super) fn held_by(book: &Connection, person: &str, last: NaiveDate) -> Resul
     held(book, last, &mut |who, waiting| {
         if who == person {
             let Waiting { number, what, next, .. } = waiting;
-            lines.push(format!("{number} {what}: {next}"));
+            lines.push(format!("{number} {what}{}{next}", language::colon()));
         }
         Ok(())
     })?;
@@ -80,12 +81,12 @@ pub(super) fn held_by(book: &Connection, person: &str, last: NaiveDate) -> Resul
         let (number, duty, state): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let next = handed_on_by(&number, &duty, &state);
         let what = if duty == "keeper" { say!("kept by {person}", person) } else { say!("used by {person}", person) };
-        lines.push(format!("{number} {what}: {next}"));
+        lines.push(format!("{number} {what}{}{next}", language::colon()));
     }
     due::each(book, day, &mut |waiting| {
         if waiting.person.as_deref() == Some(person) && !waiting.next.starts_with("branchbook asset ") {
             let Waiting { number, what, next, .. } = waiting;
-            lines.push(format!("{number} {what}: {next}").trim_start().to_owned());
+            lines.push(format!("{number} {what}{}{next}", language::colon()).trim_start().to_owned());
         }
         Ok(())
     })?;

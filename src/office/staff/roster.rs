@@ -7,7 +7,6 @@ use clap::ValueEnum as _;
 use super::{Resolved, appoint, enter_person, terms};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
-use crate::import::listed;
 use crate::import::row::{Cells, Fault};
 use crate::import::run::{Take, Taken};
 use crate::language;
@@ -27,11 +26,12 @@ impl Take for Roster {
     const WHAT: &'static str = phrase!("terms");
 
     fn short() -> Vec<(&'static str, &'static str)> {
-        vec![("login", "os_user")]
+        let also = |names: &[&'static str]| names.iter().map(|name| (*name, names[0])).collect::<Vec<_>>();
+        [vec![("login", LOGIN[0])], COLUMNS.iter().flat_map(|names| also(names)).collect()].concat()
     }
 
     fn fields() -> Vec<&'static str> {
-        [&KEY[..], &NAME, &DEPARTMENT, &ROLE, &FROM, &UNTIL, &LOGIN, &OTHERS].concat()
+        COLUMNS.iter().map(|names| names[0]).chain(OTHERS).collect()
     }
 
     fn required() -> Vec<&'static str> {
@@ -65,6 +65,9 @@ const UNTIL: [&str; 11] =
     ["until", "until_on", "至", "结束日期", "截止日期", "离岗日期", "离职日期", "까지", "만료일", "종료", "종료일"];
 const LOGIN: [&str; 7] = ["os_user", "os_login", "登录名", "系统登录名", "操作系统登录名", "시스템 로그인", "로그인"];
 
+/// What each field is called in a file, first its own name.
+const COLUMNS: [&[&str]; 7] = [&KEY, &NAME, &DEPARTMENT, &ROLE, &FROM, &UNTIL, &LOGIN];
+
 /// What a list of the staff has besides, which follows from the rest.
 const OTHERS: [&str; 1] = ["entered_also_as"];
 
@@ -80,30 +83,27 @@ struct RosterRow<'a> {
 
 impl<'a> RosterRow<'a> {
     fn read(cells: &Cells<'a>) -> Result<Self, Fault> {
-        let given = |fields| listed::given(cells, fields);
-        let called = given(&ROLE)?;
-        let typed = cells.required(called)?;
+        let typed = cells.required(ROLE[0])?;
         let role = Role::called(typed).ok_or_else(|| {
             let roles: Vec<_> = Role::value_variants().iter().map(|role| language::value(role.key())).collect();
             let roles = roles.join(language::comma());
-            Fault::of(called, say!("{typed} is no role; the roles are: {roles}", typed, roles))
+            Fault::of(ROLE[0], say!("{typed} is no role; the roles are: {roles}", typed, roles))
         })?;
-        let keyed = given(&KEY)?;
-        if !cells.has(keyed) {
+        if !cells.has(KEY[0]) {
             return Err(Fault::of(
-                keyed,
+                KEY[0],
                 say!("no column gives it; add one with a short name for each person to be typed, such as li")
                     .to_owned(),
             ));
         }
         Ok(Self {
-            key: cells.required(keyed)?,
-            name: cells.required_line(given(&NAME)?)?,
-            department: cells.required(given(&DEPARTMENT)?)?,
+            key: cells.required(KEY[0])?,
+            name: cells.required_line(NAME[0])?,
+            department: cells.required(DEPARTMENT[0])?,
             role,
-            from: cells.day(given(&FROM)?)?,
-            until: cells.day(given(&UNTIL)?)?,
-            login: cells.line(given(&LOGIN)?)?,
+            from: cells.day(FROM[0])?,
+            until: cells.day(UNTIL[0])?,
+            login: cells.line(LOGIN[0])?,
         })
     }
 

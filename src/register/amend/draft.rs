@@ -16,6 +16,7 @@ use crate::elsewhere::editor::{self, Editor};
 use crate::language;
 use crate::line::Grammar;
 use crate::money::Money;
+use crate::prompt;
 use crate::refusal::{Kind as Refused, Refusal};
 use crate::register::access;
 use crate::register::entry::Entry;
@@ -128,9 +129,18 @@ pub(super) fn amend(form: &'static Form, matches: &ArgMatches, deed: &Deed, desk
     let original = read(&draft)?;
     let mut before = original.clone();
     loop {
-        let written = editor.edited(&draft)?;
+        let written = match editor.edited(&draft) {
+            Ok(written) => written,
+            Err(_) if before != original && prompt::goes_back(&mut *desk.err)? => continue,
+            Err(error) => return Err(error),
+        };
         let read = match read(&written) {
             Ok(read) if read.is_empty() || read == before => {
+                // What was written once is not lost by leaving the editor.
+                if before != original && prompt::goes_back(&mut *desk.err)? {
+                    draft = if read.is_empty() { draft } else { written };
+                    continue;
+                }
                 return Err(Refusal::usage(say!("nothing was entered")).into());
             }
             Ok(read) => read,

@@ -286,12 +286,14 @@ impl Stocktake {
                 continue;
             }
             let (finding, line): (String, String) = (row.get(0)?, row.get(1)?);
-            let asset = match (row.get::<_, Option<String>>(2)?, row.get::<_, Option<String>>(4)?) {
-                (Some(number), Some(name)) if number == line => format!(" ({name}, {})", row.get::<_, String>(3)?),
-                (Some(number), Some(name)) => format!(" ({number}, {name}, {})", row.get::<_, String>(3)?),
-                _ => String::new(),
-            };
-            notes.push(format!("{finding}: {line}{asset}"));
+            let (number, name) = (row.get::<_, Option<String>>(2)?, row.get::<_, Option<String>>(4)?);
+            let state = row.get::<_, Option<String>>(3)?.map(|state| language::value_of("asset", &state).into_owned());
+            let known = name.is_some();
+            let asset = [number.filter(|number| *number != line), name, state];
+            let asset: Vec<String> = asset.into_iter().flatten().filter(|_| known).collect();
+            let asset =
+                if asset.is_empty() { asset.concat() } else { language::in_brackets(&asset.join(language::comma())) };
+            notes.push(format!("{}{}{line}{asset}", language::value_in("finding", &finding), language::colon()));
         }
         if more > 0 {
             notes.push(say!("{more} more; see them all with: branchbook asset stocktake {id}", more, id = self.id));

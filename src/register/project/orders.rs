@@ -25,7 +25,7 @@ pub(crate) struct Orders {
 /// By what orders are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum By {
-    /// Product
+    /// The product
     Product,
     /// The project's department
     Department,

@@ -152,10 +152,14 @@ fn spread(task: &mut Task<'_, '_>) -> Result<()> {
 fn refuse_more_than_owed(task: &Task<'_, '_>, terms: &Terms, kind: Option<&str>, owed: Money) -> Result<Refusal> {
     let (number, currency, amount) = (&task.entry.number, &terms.currency, amount(task)?);
     let still = Money(terms.total.0 - terms.received.0);
+    let most = still.to_string();
     let way_out = match kind {
         Some(_) if still >= amount => say!("leave --kind out to spread it over what is owed longest").to_owned(),
+        Some(_) if still > owed && still > Money(0) => {
+            say!("leave --kind out, enter what is owed, up to --amount {most}, and ask what the rest is for", most)
+        }
         _ if still > Money(0) => {
-            say!("enter what is owed, up to --amount {still}, and ask what the rest is for", still)
+            say!("enter what is owed, up to --amount {most}, and ask what the rest is for", most)
         }
         _ => say!("nothing more is owed; ask what it is for").to_owned(),
     };

@@ -32,7 +32,7 @@ pub(super) enum Verb {
 /// A month's target
 #[derive(Debug, Args)]
 pub(super) struct Set {
-    /// The department that is to collect
+    /// The department that is to collect the money
     #[arg(long, value_name = "DEPARTMENT")]
     department: String,
     /// The month, such as 2026-10

@@ -24,6 +24,8 @@ const HERE: &str = "
 impl Run for Day {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let on = desk.planned_on()?;
-        desk.list(&Query::new(say!("Guests on {on}", on), HERE).with(":on", on.to_string()).totals(&["people"]))
+        desk.list(
+            &Query::new(say!("Guests on {on}", on), HERE).of("day").with(":on", on.to_string()).totals(&["people"]),
+        )
     }
 }

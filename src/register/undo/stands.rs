@@ -39,7 +39,7 @@ pub(super) fn refuse(book: &Connection, entry: &Entry, step: &Taken, opened: boo
     let what = say!(
         "{numbers} stands on {verb} of {number}",
         numbers = standing.join(crate::language::comma()),
-        verb = step.verb(),
+        verb = step.said(),
         number = entry.number
     );
     Err(Refusal::rule("R4.8", what)

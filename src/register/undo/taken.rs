@@ -1,11 +1,14 @@
 //! The steps of an entry as the journal tells them, without those that were taken back.
 
+use std::borrow::Cow;
+
 use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::book::standing::Standing;
 use crate::book::thing::Thing;
+use crate::language;
 
 /// What leaves out of a query over table journal, of the thing `?1`, what was taken back, and that it was.
 macro_rules! standing {
@@ -76,6 +79,14 @@ impl Taken {
     /// The verb of the command.
     pub(in crate::register) fn verb(&self) -> &str {
         self.command.split_once(' ').map_or("", |(_, verb)| verb)
+    }
+
+    /// The verb as a sentence says it.
+    pub(in crate::register) fn said(&self) -> Cow<'_, str> {
+        match language::value_in("verb", &self.command) {
+            said if said == self.command => self.verb().into(),
+            said => said,
+        }
     }
 
     /// What the same deed did to entries of other registers, each with its row of the journal: they stand before it.

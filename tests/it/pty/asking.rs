@@ -175,7 +175,7 @@ fn a_word_of_the_book_is_an_answer_in_any_language() {
     let office = Office::staffed();
     let line = "contact add --department business --to technology --subject a --content b --by wang";
     let mut terminal = start(&office, line);
-    terminal.asks("Kind").press("\r").asks("answer is blank").press("合同前\r");
+    terminal.asks("Kind").press("\r").asks("something must be answered").press("合同前\r");
     let left = terminal.asks(LAST.0).press(LAST.1).leave();
     assert!(left.code() == Some(0) && left.screen.contains("--kind pre-contract"), "{}", left.screen);
 }

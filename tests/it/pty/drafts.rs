@@ -2,8 +2,8 @@
 
 use insta::assert_snapshot;
 
-use super::Terminal;
 use super::editors::{assert_nothing_left, editing};
+use super::{ESC, Terminal};
 use crate::office::Office;
 
 /// An office with a form of two lines, and one with an entry of user information.
@@ -119,6 +119,29 @@ fn what_is_saved_unchanged_or_empty_corrects_nothing() {
         assert_eq!((code, screen.as_str()), (Some(2), "nothing was entered"));
     }
     assert_eq!(office.count("SELECT amendments FROM entry"), 0);
+}
+
+#[test]
+fn what_was_written_is_not_lost_by_leaving_the_editor_where_it_was_refused() {
+    let office = office();
+    // Changed without a reason; left as it is, given up; then with its reason.
+    let script = format!(
+        "echo x >> {0}\ncase $(wc -l < {0}) in\n1) sed -i 's/^subject: .*/subject: 新图纸/' \"$1\";;\n2) ;;\n3) exit 1;;\n*) sed -i 's/^reason:.*/reason: 笔误/' \"$1\";;\nesac",
+        office.path("times").display()
+    );
+    let mut terminal = Terminal::sized(&editing(&office, "contact amend HAY05001 --by wang", &script), 40, 140);
+    let question = "not entered yet: Enter to go back to what was written, Esc to leave it";
+    terminal.asks(question).press("\r").asks_times(question, 2).press("\r");
+    let left = terminal.leave();
+    assert_nothing_left(&office);
+    assert_eq!(left.code(), Some(0), "{}", left.screen);
+    assert_eq!(newest(&office, "subject"), "新图纸");
+    let script = script.replace("times", "again").replace("新图纸", "别的");
+    let mut terminal = Terminal::sized(&editing(&office, "contact amend HAY05001 --by wang", &script), 40, 140);
+    terminal.asks(question).press(ESC);
+    assert_eq!(terminal.leave().code(), Some(2));
+    assert_nothing_left(&office);
+    assert_eq!(newest(&office, "subject"), "新图纸");
 }
 
 #[test]

@@ -18,7 +18,8 @@ pub(super) fn editing(office: &Office, line: &str, script: &str) -> Command {
 /// No file that somebody wrote in is left.
 pub(super) fn assert_nothing_left(office: &Office) {
     let left: Vec<_> = std::fs::read_dir(office.path("")).unwrap().map(|file| file.unwrap().file_name()).collect();
-    assert!(!left.iter().any(|name| name.to_string_lossy().starts_with(".tmp")), "{left:?}");
+    let is_left = |name: &str| name.starts_with(".tmp") || name.starts_with("branchbook-");
+    assert!(!left.iter().any(|name| is_left(&name.to_string_lossy())), "{left:?}");
 }
 
 fn content(office: &Office) -> String {
