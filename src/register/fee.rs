@@ -164,12 +164,12 @@ pub(crate) static FORM: Form = Form {
             guard: measured_anew,
             says: phrase!("{numbers}: approved on {on} by {by}"),
             waits: Some(|asked| {
-                Ok(if is_of_staff(asked.book, asked.row)? {
+                let said = if is_of_staff(asked.book, asked.row)? {
                     say!("fee to be approved; the payee has the name of somebody on our staff")
                 } else {
                     say!("fee to be approved")
-                }
-                .to_owned())
+                };
+                Ok(said.to_owned())
             }),
             told: Some(Told { by: "approved_by", on: "approved_on", amount: &[] }),
             ..Decision::BLANK

@@ -69,7 +69,7 @@ fn q9_what_runs_on_decisions_of_before_the_book_is_one_exception_of_its_import()
     assert_eq!(import(&office, "fee import FILE", &rows).code, 0);
     assert_snapshot!(office.ok("report exceptions --format csv"), @r#"
     number,clause,happened_on,person,reason,refused,approved_by,department,register,entered_on
-    import 2,R5.4(2),2026-03-02,clerk,noted by the import,"what is spent rests on what the file tells: clear, 林董, 2026-09-02 (FEE26-001)",,business,fee,2026-11-02
+    import 2,R5.4(1),2026-03-02,clerk,noted by the import,"what is spent rests on what the file tells: approve, 林董, 2026-03-05 (FEE26-001)",,business,fee,2026-11-02
     "#);
     assert_eq!(
         office.ok("report exceptions --month 2026-11 --format csv").lines().count(),

@@ -274,7 +274,7 @@ fn what_is_not_valid_says_how_it_ended_and_the_last_opinion_counts() {
 #[test]
 fn a_deed_is_no_state_and_a_journal_says_what_was_done() {
     let history = office().ok("history HAY05001 --lang zh");
-    assert!(history.contains("│ 发出 ") && !history.contains("│ 已发出 "), "{history}");
+    assert!(history.contains("│ 登记 ") && !history.contains("│ 已发出 "), "{history}");
 }
 
 #[test]

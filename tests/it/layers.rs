@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms from the ground up. Rooms of one floor may take from each other, and are one floor because they do; each takes besides
 /// from the floors before it.
-const FLOORS: [&[&str]; 21] = [
+const FLOORS: [&[&str]; 22] = [
     // Values, and the words for them.
     &["day", "language", "money", "refusal", "text"],
     &["answer"],
@@ -18,6 +18,7 @@ const FLOORS: [&[&str]; 21] = [
     &["standard"],
     &["format"],
     &["pager"],
+    &["waiting"],
     &["prompt"],
     &["zone"],
     &["clock"],

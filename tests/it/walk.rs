@@ -188,7 +188,7 @@ fn looks(office: &Office, register: &str, number: &str) -> BTreeMap<String, Stri
     let print = if register == "asset" { "handover" } else { "print" };
     let print = office.run(&format!("{register} {print} {number}")).out;
     let print = print.lines().filter(|line| !line.contains("class=\"qr\""));
-    let print = print.map(|line| line.split_once("<tr><td class=\"figure\">").map_or(line, |(_, cells)| &cells[1..]));
+    let print = print.map(|line| line.split_once("<tr><td class=\"ordinal\">").map_or(line, |(_, cells)| &cells[1..]));
     let print = print.collect::<Vec<_>>().join("\n");
     shown.insert("print".to_owned(), without_places(print));
     let pack = office.path("walk");
