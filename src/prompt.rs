@@ -87,15 +87,18 @@ pub(crate) fn read(usual: &str, typed: &str, offers: &[Offer], past: Vec<String>
 
 /// Asks a person in a terminal whether what was said just now is meant.
 pub(crate) fn is_meant(err: &mut dyn Write) -> Result<bool> {
-    end_with_the_terminal();
-    writeln!(err, "{}", say!("Enter to enter it all the same, Esc to leave it"))?;
-    Ok(matches!(read("", "", &[], Vec::new())?, Pressed::Entered(_)))
+    agreed(err, say!("Enter to enter it all the same, Esc to leave it"))
 }
 
 /// Asks a person in a terminal, who has left the editor, whether they go back to what they wrote.
 pub(crate) fn goes_back(err: &mut dyn Write) -> Result<bool> {
+    agreed(err, say!("not entered yet: Enter to go back to what was written, Esc to leave it"))
+}
+
+/// Asks a person in a terminal what Enter says yes to, and any other way out of the line no.
+pub(crate) fn agreed(err: &mut dyn Write, question: &str) -> Result<bool> {
     end_with_the_terminal();
-    writeln!(err, "{}", say!("not entered yet: Enter to go back to what was written, Esc to leave it"))?;
+    writeln!(err, "{question}")?;
     Ok(matches!(read("", "", &[], Vec::new())?, Pressed::Entered(_)))
 }
 

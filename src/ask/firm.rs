@@ -9,7 +9,7 @@ use clap::ArgMatches;
 
 use super::{Tried, TryOut};
 use crate::book::preview::Preview;
-use crate::prompt::{self, Pressed, end_with_the_terminal};
+use crate::prompt;
 use crate::refusal::Refusal;
 use crate::register;
 use crate::say;
@@ -52,13 +52,11 @@ pub(super) fn ask(
 pub(super) fn show(line: &[OsString], err: &mut dyn Write, try_out: TryOut<'_>) -> Result<Option<Preview>> {
     // Whether a day is meant that is far from today is asked when the line is carried out.
     let Ok(done) = tried(line, &["--far"], try_out) else { return Ok(None) };
-    end_with_the_terminal();
     tell(&done, err)?;
-    writeln!(err, "{}", say!("Enter to enter it, Esc to leave it"))?;
-    match prompt::read("", "", &[], Vec::new())? {
-        Pressed::Entered(_) => Ok(done.preview),
-        Pressed::Back | Pressed::Left => Err(Refusal::usage(say!("nothing was entered")).into()),
+    if !prompt::agreed(err, say!("Enter to enter it, Esc to leave it"))? {
+        return Err(Refusal::usage(say!("nothing was entered")).into());
     }
+    Ok(done.preview)
 }
 
 /// Tries a line out, with these options besides.
