@@ -335,7 +335,8 @@ impl<'io> Desk<'io> {
         let mut change = Change::new(transaction, now, verb, recorder, on);
         change.dry_run = deed.dry_run;
         change.late = deed.late.as_ref().map(ToString::to_string);
-        let begun = preview::head(change.sql())?;
+        // Only what is shown, or was, is held against what it does.
+        let begun = if deed.dry_run || shown.is_some() { preview::head(change.sql())? } else { 0 };
         match &deed.clock_ahead {
             None => times::hold_journal(&change)?,
             Some(reason) => times::declare(&mut change, reason)?,

@@ -150,7 +150,7 @@ impl Place<'_> {
             Some("PERSON") => (self.people(book, argument.get_id() == "by")?, true),
             Some("NUMBER") if !argument.is_positional() => return Ok(Offers::default()),
             Some("NUMBER") => (self.entries(book)?, false),
-            Some("PROJECT") => (self.going_on(book, "project", "")?, false),
+            Some("PROJECT") => (self.going_on(book, &self.numbered(book)?, "project", "")?, false),
             Some("MONTH") => (self.months(), false),
             Some("STATE") => (self.states(book)?, true),
             Some("RECEIPT") => (self.receipts(book)?, false),
@@ -190,18 +190,18 @@ impl Place<'_> {
             return self.touched(book);
         }
         let registers = self.register().map_or_else(|| register::ALL.to_vec(), |register| vec![register]);
+        let begun = self.numbered(book)?;
         let mut offers = Vec::new();
         for register in registers {
-            offers.extend(self.going_on(book, register.name, self.verb)?);
+            offers.extend(self.going_on(book, &begun, register.name, self.verb)?);
         }
         Ok(offers)
     }
 
     /// The entries of a register on which the verb may be used, the last first; those that are open where it is no step. What has
-    /// ended is offered where nothing else is.
-    fn going_on(&self, book: &Connection, register: &str, verb: &str) -> Result<Vec<Offer>> {
+    /// ended is offered where nothing else is. `begun` are the numbers that begin as was typed.
+    fn going_on(&self, book: &Connection, begun: &[Numbered], register: &str, verb: &str) -> Result<Vec<Offer>> {
         let states = led_on(book, register, verb)?;
-        let begun = self.numbered(book)?;
         let mut found: Vec<(i64, String)> = Vec::new();
         for (ended, which) in
             [(false, "ended_on IS NULL"), (true, "ended_on IS NOT NULL AND id > (SELECT max(id) FROM entry) - 10000")]
