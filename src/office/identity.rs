@@ -14,7 +14,9 @@ use crate::refusal::Refusal;
 use crate::say;
 
 pub use self::keyboard::recorder;
-pub(crate) use self::keyboard::{let_others_enter, reader, refuse_entering, refuse_lent, require_hand, unproven};
+pub(crate) use self::keyboard::{
+    by_a_term, let_others_enter, reader, refuse_entering, refuse_lent, require_hand, unproven,
+};
 
 /// The key of General Management, which keeps the registers (R1).
 pub(crate) const GENERAL: &str = "general";

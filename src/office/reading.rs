@@ -23,11 +23,7 @@ pub(crate) fn require(book: &Connection, surroundings: &Surroundings) -> Result<
     for hand in recorder.hands() {
         if !has_term(book, hand, today)? {
             let what = say!("{person} is not on the staff on {today}, and reads nothing", person = hand, today);
-            let way_out = say!(
-                "a clerk enters a term with: branchbook staff role {key} --department DEPARTMENT --role ROLE",
-                key = hand.key
-            );
-            return Err(Refusal::rule("R2.4", what).or(way_out).into());
+            return Err(Refusal::rule("R2.4", what).or(identity::by_a_term(hand)).into());
         }
     }
     Ok(())

@@ -65,14 +65,18 @@ pub(crate) fn require_hand(book: &Connection, recorder: &Recorder, today: NaiveD
         )
         .or(say!("let the person who did it enter it, or a clerk"))
     } else {
-        Refusal::rule("R2.4", say!("{person} is not on the staff on {today}, and enters nothing", person, today)).or(
-            say!(
-                "a clerk enters a term with: branchbook staff role {key} --department DEPARTMENT --role ROLE",
-                key = person.key
-            ),
-        )
+        Refusal::rule("R2.4", say!("{person} is not on the staff on {today}, and enters nothing", person, today))
+            .or(by_a_term(person))
     };
     Err(refusal.into())
+}
+
+/// The way out for who has no term that runs.
+pub(crate) fn by_a_term(person: &Person) -> String {
+    say!(
+        "a clerk enters a term with: branchbook staff role {key} --department DEPARTMENT --role ROLE",
+        key = person.key
+    )
 }
 
 /// Refuses a decision from a login that does not prove who decides (Q1).
