@@ -1,6 +1,7 @@
 //! Agency and intermediary fees: asked, approved, signed, registered, and paid by clearance (R5.4).
 
 mod agreement;
+mod beyond;
 mod customer;
 mod import;
 pub(crate) mod limit;
@@ -58,6 +59,7 @@ pub(crate) static REGISTER: Register = Register {
     ],
     month_file: "fees.csv",
     month_figures,
+    rests: beyond::rests,
     form: Some(&FORM),
     ..Register::BLANK
 };

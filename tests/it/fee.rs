@@ -261,15 +261,15 @@ fn r5_4_3_doubtful_fees_are_marked_in_every_format() {
     1 row
     ");
     assert_snapshot!(office.ok("fee list --format csv"), @"
-    number,state,asked_on,payee,employer,project,amount,paid,customer,other_party,late_agreement,high_rate,kind,asked_by,basis,rate,reason,agreement,party,signed_on,signed_by,registered_on,ended_on,unpaid_reason,department,void_reason,amendments,approved_by,approved_on,approval_entered_by,approval_declared,approved_for,signature_entered_by,signature_declared,entered_later_on,import
-    FEE26-001,signed,2026-10-08,某咨询公司,包头钢铁集团,PRJ26-001,504000.00,0.00,yes,yes,yes,yes,agency,li,12600000.00,4.00,代理,DL-07,另一公司,2026-10-08,chen,,,,business,,0,lin,2026-10-08,clerk,,,clerk,,,
+    number,state,asked_on,payee,employer,project,amount,paid,customer,other_party,late_agreement,high_rate,kind,asked_by,basis,rate,reason,agreement,party,signed_on,signed_by,registered_on,ended_on,unpaid_reason,department,void_reason,amendments,approved_by,approved_on,approval_entered_by,approval_declared,approved_for,signature_entered_by,signature_declared,entered_later_on,import,beyond_cap
+    FEE26-001,signed,2026-10-08,某咨询公司,包头钢铁集团,PRJ26-001,504000.00,0.00,yes,yes,yes,yes,agency,li,12600000.00,4.00,代理,DL-07,另一公司,2026-10-08,chen,,,,business,,0,lin,2026-10-08,clerk,,,clerk,,,,
     ");
     assert_snapshot!(office.ok("fee list --format json"), @r#"
     [
-    {"number":"FEE26-001","state":"signed","asked_on":"2026-10-08","payee":"某咨询公司","employer":"包头钢铁集团","project":"PRJ26-001","amount":"504000.00","paid":"0.00","customer":true,"other_party":true,"late_agreement":true,"high_rate":true,"kind":"agency","asked_by":"li","basis":"12600000.00","rate":"4.00","reason":"代理","agreement":"DL-07","party":"另一公司","signed_on":"2026-10-08","signed_by":"chen","registered_on":null,"ended_on":null,"unpaid_reason":null,"department":"business","void_reason":null,"amendments":0,"approved_by":"lin","approved_on":"2026-10-08","approval_entered_by":"clerk","approval_declared":null,"approved_for":null,"signature_entered_by":"clerk","signature_declared":null,"entered_later_on":null,"import":null}
+    {"number":"FEE26-001","state":"signed","asked_on":"2026-10-08","payee":"某咨询公司","employer":"包头钢铁集团","project":"PRJ26-001","amount":"504000.00","paid":"0.00","customer":true,"other_party":true,"late_agreement":true,"high_rate":true,"kind":"agency","asked_by":"li","basis":"12600000.00","rate":"4.00","reason":"代理","agreement":"DL-07","party":"另一公司","signed_on":"2026-10-08","signed_by":"chen","registered_on":null,"ended_on":null,"unpaid_reason":null,"department":"business","void_reason":null,"amendments":0,"approved_by":"lin","approved_on":"2026-10-08","approval_entered_by":"clerk","approval_declared":null,"approved_for":null,"signature_entered_by":"clerk","signature_declared":null,"entered_later_on":null,"import":null,"beyond_cap":null}
     ]
     "#);
-    assert_snapshot!(office.ok("fee list --format jsonl"), @r#"{"number":"FEE26-001","state":"signed","asked_on":"2026-10-08","payee":"某咨询公司","employer":"包头钢铁集团","project":"PRJ26-001","amount":"504000.00","paid":"0.00","customer":true,"other_party":true,"late_agreement":true,"high_rate":true,"kind":"agency","asked_by":"li","basis":"12600000.00","rate":"4.00","reason":"代理","agreement":"DL-07","party":"另一公司","signed_on":"2026-10-08","signed_by":"chen","registered_on":null,"ended_on":null,"unpaid_reason":null,"department":"business","void_reason":null,"amendments":0,"approved_by":"lin","approved_on":"2026-10-08","approval_entered_by":"clerk","approval_declared":null,"approved_for":null,"signature_entered_by":"clerk","signature_declared":null,"entered_later_on":null,"import":null}"#);
+    assert_snapshot!(office.ok("fee list --format jsonl"), @r#"{"number":"FEE26-001","state":"signed","asked_on":"2026-10-08","payee":"某咨询公司","employer":"包头钢铁集团","project":"PRJ26-001","amount":"504000.00","paid":"0.00","customer":true,"other_party":true,"late_agreement":true,"high_rate":true,"kind":"agency","asked_by":"li","basis":"12600000.00","rate":"4.00","reason":"代理","agreement":"DL-07","party":"另一公司","signed_on":"2026-10-08","signed_by":"chen","registered_on":null,"ended_on":null,"unpaid_reason":null,"department":"business","void_reason":null,"amendments":0,"approved_by":"lin","approved_on":"2026-10-08","approval_entered_by":"clerk","approval_declared":null,"approved_for":null,"signature_entered_by":"clerk","signature_declared":null,"entered_later_on":null,"import":null,"beyond_cap":null}"#);
     let due = office.ok("due --format csv");
     let due: Vec<&str> = due.lines().filter(|line| line.contains("FEE26-001")).collect();
     assert_snapshot!(due.join("\n"), @r#"2026-10-08,FEE26-001,"agreement to be registered of 504,000.00, for the clerk",branchbook fee register FEE26-001,0,general,,R5.4(2)"#);
@@ -457,9 +457,9 @@ fn old_fees_come_in_and_out_the_same_and_none_that_runs_comes_without_its_approv
     assert_snapshot!(office.ok(&format!("fee import {file}")).replace(&file, "old.csv"), @"old.csv: fees imported: 0, in the book already: 2");
     let first = office.exported("fee list");
     assert_snapshot!(first, @"
-    number,state,asked_on,payee,employer,project,amount,paid,customer,other_party,late_agreement,high_rate,kind,asked_by,basis,rate,reason,agreement,party,signed_on,signed_by,registered_on,ended_on,unpaid_reason,department,void_reason,amendments,approved_by,approved_on,approval_entered_by,approval_declared,approved_for,signature_entered_by,signature_declared
-    FEE24-003,settled,2024-03-05,某咨询公司,某咨询公司,PRJ26-001,12000.00,0.00,no,no,,no,agency,li,1200000.00,1.00,代理,DL-01,某咨询公司,2024-03-10,chen,2024-03-11,2024-06-30,,business,,0,,,,,,clerk,
-    FEE26-001,requested,2026-10-08,某人,某厂,PRJ26-001,5000.00,0.00,no,,,no,commission,li,12600000.00,,佣金,,,,,,,,business,,0,,,,,,,
+    number,state,asked_on,payee,employer,project,amount,paid,customer,other_party,late_agreement,high_rate,kind,asked_by,basis,rate,reason,agreement,party,signed_on,signed_by,registered_on,ended_on,unpaid_reason,department,void_reason,amendments,approved_by,approved_on,approval_entered_by,approval_declared,approved_for,signature_entered_by,signature_declared,beyond_cap
+    FEE24-003,settled,2024-03-05,某咨询公司,某咨询公司,PRJ26-001,12000.00,0.00,no,no,,no,agency,li,1200000.00,1.00,代理,DL-01,某咨询公司,2024-03-10,chen,2024-03-11,2024-06-30,,business,,0,,,,,,clerk,,
+    FEE26-001,requested,2026-10-08,某人,某厂,PRJ26-001,5000.00,0.00,no,,,no,commission,li,12600000.00,,佣金,,,,,,,,business,,0,,,,,,,,
     ");
     let other = self::office();
     let export = other.file("export.csv", &first);

@@ -1,0 +1,87 @@
+//! What money and days are bound to, and that nothing which is changed afterwards gets round it.
+
+use insta::assert_snapshot;
+
+use crate::office::Office;
+use crate::project::review;
+
+const FEE: &str =
+    "fee add --kind agency --payee 某咨询公司 --employer 某咨询公司 --project PRJ26-001 --reason 代理 --asked-by li";
+
+/// A project of ten million yuan, of whose fee of 500,000, all that it may come to, the agreement is filed before there is a contract.
+fn agreed() -> Office {
+    let office = Office::staffed();
+    for line in [
+        "staff add gao --name 高董 --department general --role company-leader --from 2026-01-01 --by lin",
+        "project add --department business --customer 包钢 --title 球磨机 --amount 1000万 --by wang",
+        "project lead PRJ26-001 --person li --by chen",
+        &format!("{FEE} --rate 5%"),
+        "fee approve FEE26-001 --by lin",
+        "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen",
+        "fee register FEE26-001",
+        "fee bill FEE26-001 --amount 50万 --by li",
+        "fee clear FEE26-001 --payment 1 --by lin",
+    ] {
+        office.ok(line);
+    }
+    office
+}
+
+/// The same with its contract, and the fee paid.
+fn paid() -> Office {
+    let office = agreed();
+    review(&office, "PRJ26-001");
+    office.ok("project contract PRJ26-001 --contract A1 --signed-on 2026-10-08 --amount 1000万 --by li");
+    office.ok("fee pay FEE26-001 --payment 1 --voucher 付-1");
+    office
+}
+
+/// What the fees show as beyond the cap.
+fn beyond(office: &Office) -> String {
+    office.ok("fee list --format csv --columns number,beyond_cap").lines().skip(1).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn r5_4_3_what_was_paid_and_the_contract_bears_no_longer_is_an_exception_however_it_came() {
+    let office = paid();
+    assert_eq!(beyond(&office), "FEE26-001,");
+    let none = office.ok("report exceptions --format csv").lines().count();
+    let supplement = "project contract PRJ26-001 --supplement --contract A1-1 --signed-on 2026-10-08 --by li --amount";
+    let ways = [
+        "project amend PRJ26-001 --paper 1 --amount 500万 --reason 抄错".to_owned(),
+        format!("{supplement} -500万"),
+        "project amend PRJ26-001 --paper 1 --currency USD --rate 0.5 --reason 币种".to_owned(),
+        "project terminate PRJ26-001 --ended-by customer --agreement ZZ --settled 500万 --reason 停建 --by li"
+            .to_owned(),
+    ];
+    for way in ways {
+        let office = office.copy();
+        office.ok("fee settle FEE26-001");
+        let told = office.run(&way);
+        assert_eq!(told.code, 0, "{way}: {}", told.err);
+        let what =
+            "R5.4(3): 500,000.00 of fees of PRJ26-001 is paid, and its contract bears 250,000.00, 5% of 5,000,000.00";
+        assert!(told.err.contains(&format!("recorded as an exception: {what}")), "{way}: {}", told.err);
+        let listed = office.ok("report exceptions --month 2026-10 --format csv");
+        assert!(listed.contains("PRJ26-001,R5.4(3),2026-10-08,"), "{way}: {listed}");
+        assert_eq!(beyond(&office), "FEE26-001,250000.00", "{way}");
+        office.ok("project amend PRJ26-001 --title 球磨机两台 --reason 补");
+        assert_eq!(office.ok("report exceptions --format csv").lines().count(), none + 1, "{way}");
+        assert_eq!(office.run("verify").code, 0, "{way}");
+    }
+}
+
+#[test]
+fn r5_4_3_a_contract_that_is_taken_back_bears_none_of_the_fees_that_were_paid() {
+    let office = paid();
+    assert_snapshot!(office.run("undo PRJ26-001").err, @"recorded as an exception: R5.4(3): 500,000.00 of fees of PRJ26-001 is paid, and no contract bears it");
+    assert_eq!(beyond(&office), "FEE26-001,500000.00");
+    // The contract that comes in its place is looked at anew.
+    let again = "project contract PRJ26-001 --contract A2 --signed-on 2026-10-08 --amount 600万 --by li";
+    assert_snapshot!(office.run(again).err, @"recorded as an exception: R5.4(3): 500,000.00 of fees of PRJ26-001 is paid, and its contract bears 300,000.00, 5% of 6,000,000.00");
+    assert_eq!(beyond(&office), "FEE26-001,200000.00");
+    let more = "project contract PRJ26-001 --supplement --contract A2-1 --signed-on 2026-10-08 --amount 400万 --by li";
+    assert_eq!(office.run(more).err, "");
+    assert_eq!(beyond(&office), "FEE26-001,");
+    assert_eq!(office.run("verify").code, 0);
+}
