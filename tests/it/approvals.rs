@@ -159,7 +159,7 @@ fn r5_3_1_what_recipients_had_in_a_year_is_added_up_against_the_limit() {
         "fee register FEE27-001 --by zhou",
         "fee bill FEE27-001 --amount 10万 --by li",
         "fee clear FEE27-001 --payment 1 --by lin",
-        "fee pay FEE27-001 --payment 1 --voucher 银-1",
+        "fee pay FEE27-001 --payment 1 --voucher 银-1 --exception 合同后补",
     ] {
         office.ok(line);
     }

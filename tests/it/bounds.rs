@@ -85,3 +85,17 @@ fn r5_4_3_a_contract_that_is_taken_back_bears_none_of_the_fees_that_were_paid() 
     assert_eq!(beyond(&office), "FEE26-001,");
     assert_eq!(office.run("verify").code, 0);
 }
+
+#[test]
+fn r5_4_3_no_fee_is_paid_before_there_is_a_contract() {
+    let office = agreed();
+    let pay = "fee pay FEE26-001 --payment 1 --voucher 付-1";
+    assert_snapshot!(office.refused(3, pay), @"R5.4(3): PRJ26-001 has no contract, and what its fees may come to is a share of that; enter it with: branchbook project contract PRJ26-001 …, or record the breach with --exception REASON");
+    let excepted = office.copy();
+    let told = excepted.run(&format!("{pay} --exception 合同后补")).err;
+    assert!(told.contains("recorded as an exception: R5.4(3): PRJ26-001 has no contract, and"), "{told}");
+    assert_eq!(beyond(&excepted), "FEE26-001,500000.00");
+    review(&office, "PRJ26-001");
+    office.ok("project contract PRJ26-001 --contract A1 --signed-on 2026-10-08 --amount 1000万 --by li");
+    office.ok(pay);
+}

@@ -117,7 +117,7 @@ fn r5_4_2_a_payment_follows_registration_and_clearance_and_is_made_once() {
     assert_snapshot!(office.refused(3, "fee pay FEE26-001 --payment 1 --voucher 银-1"), @"R5.4(2): payment 1 of FEE26-001, 100,000.00, was not cleared by a company leader on 2026-10-08; have it cleared first: branchbook fee clear FEE26-001 --payment 1 --by LEADER");
     assert_snapshot!(office.refused(3, "fee clear FEE26-001 --payment 1 --by chen"), @"R5.4(2): clearing a payment is for the company-leader, which 陈总 was not on 2026-10-08; name who did with --by gao or --by lin");
     office.ok("fee clear FEE26-001 --payment 1 --by lin");
-    assert_snapshot!(office.ok("fee pay FEE26-001 --payment 1 --voucher 银-1"), @r#"FEE26-001 "agency · 某咨询公司": payment 1 of 100,000.00 paid on 2026-10-08, voucher 银-1"#);
+    assert_snapshot!(office.ok("fee pay FEE26-001 --payment 1 --voucher 银-1 --exception 合同后补"), @r#"FEE26-001 "agency · 某咨询公司": payment 1 of 100,000.00 paid on 2026-10-08, voucher 银-1"#);
     assert_snapshot!(office.refused(3, "fee pay FEE26-001 --payment 1 --voucher 银-1"), @"R5.4(2): payment 1 of FEE26-001 was paid on 2026-10-08; ask for another with: branchbook fee bill FEE26-001 --amount AMOUNT");
     assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 152000.01 --by li"), @"R5.4(2): 152,000.01 is more than is left of FEE26-001: 152,000.00 of the 252,000.00 agreed; ask for no more than --amount 152,000.00");
     assert_snapshot!(office.refused(3, "fee settle FEE26-001"), @"R5.4(2): 152,000.00 of FEE26-001 is not paid; pay it, or say why it will not be: branchbook fee settle FEE26-001 --reason REASON");
@@ -315,7 +315,7 @@ fn r5_4_whatever_is_tried_is_refused_with_its_clause_and_way_out() {
         REGISTERED[3],
         BILLED[4],
         "fee clear FEE26-001 --payment 1 --by gao",
-        "fee pay FEE26-001 --payment 1 --voucher 银-1",
+        "fee pay FEE26-001 --payment 1 --voucher 银-1 --exception 合同后补",
     ];
     let tried: &[(&[&str], &str)] = &[
         (REQUESTED, "fee approve FEE26-001 --by wang"),
@@ -531,7 +531,7 @@ fn r5_4_3_the_fees_of_a_customers_year_stay_within_its_contracts_of_that_year() 
     office.ok("fee register FEE26-001");
     office.ok("fee bill FEE26-001 --amount 50万 --by li");
     office.ok("fee clear FEE26-001 --payment 1 --by lin");
-    office.ok("fee pay FEE26-001 --payment 1 --voucher 付-1");
+    office.ok("fee pay FEE26-001 --payment 1 --voucher 付-1 --exception 合同后补");
     office.ok("fee settle FEE26-001");
     office.ok("project lose PRJ26-001 --reason 停建 --by wang");
     // What was paid for the project that was lost is counted against what is left of the customer.
