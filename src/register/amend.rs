@@ -191,6 +191,9 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
     names.extend(refused.iter().map(|(_, field)| field.label.unwrap_or(form.called(field)).to_owned()));
     let row = child::Correction::read(form, matches, &mut task)?;
     if let Some(row) = &row {
+        if row.is_excusable() {
+            checks.excusable();
+        }
         checks.line(&mut task, row.list.rules)?;
         names.push(row.named(&task));
     }

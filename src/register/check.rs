@@ -29,6 +29,11 @@ impl<'e> Checks<'e> {
         Self { excusable, breaches: Breaches::excused_by(reason) }
     }
 
+    /// The same, of which breaches may be excused from here on.
+    pub(super) const fn excusable(&mut self) {
+        self.excusable = true;
+    }
+
     /// Checks every rule over what is new of the entry's own fields.
     pub(super) fn entry(&mut self, task: &mut Task<'_, '_>, rules: &[Rule]) -> Result<()> {
         self.rules(task, rules, |task| &task.row)

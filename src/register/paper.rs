@@ -4,6 +4,7 @@ use anyhow::Result;
 use rusqlite::named_params;
 use rusqlite::types::Value;
 
+use super::child;
 use super::field::{Kind, Spec};
 use super::form::{Form, Step};
 use super::option::At;
@@ -80,11 +81,13 @@ impl Step {
     }
 }
 
-/// What help says of `--exception` where `amend` takes it: where opening an entry does, or a paper is corrected.
+/// What help says of `--exception` where `amend` takes it: where opening an entry does, a row of a list may break a rule, or a paper is
+/// corrected.
 pub(super) fn excuses_correction(form: &Form) -> Option<&'static str> {
     let opening = form.steps().next().and_then(|step| step.exception);
     let mut fields = form.fields().map(|(_, field)| field).filter(|field| field.is_amended());
-    opening.or_else(|| fields.any(Spec::may_stand_twice).then_some(STANDS_TWICE))
+    let rows = child::excuses_correction(form);
+    opening.or(rows).or_else(|| fields.any(Spec::may_stand_twice).then_some(STANDS_TWICE))
 }
 
 /// Refuses the number that is to be entered for a field where its paper is in the book already; whether that is excused is

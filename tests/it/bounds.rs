@@ -99,3 +99,35 @@ fn r5_4_3_no_fee_is_paid_before_there_is_a_contract() {
     office.ok("project contract PRJ26-001 --contract A1 --signed-on 2026-10-08 --amount 1000万 --by li");
     office.ok(pay);
 }
+
+#[test]
+fn r3_4_a_rate_that_is_more_than_half_off_the_last_is_refused_with_that_named() {
+    let office = Office::staffed();
+    for number in ["PRJ26-001", "PRJ26-002"] {
+        office.ok("project add --department foreign-trade --customer 甲厂 --title 订货 --by qian");
+        review(&office, number);
+    }
+    let sign = |number: &str, paper: &str, rate: &str| {
+        format!(
+            "project contract {number} --contract {paper} --signed-on 2026-10-08 --amount 1000 --currency USD --rate {rate}"
+        )
+    };
+    office.ok(&sign("PRJ26-001", "A1", "7.1"));
+    assert_snapshot!(office.refused(3, &sign("PRJ26-002", "A2", "10.6501")), @"R3.4: one USD at 10.6501 is more than half off the last rate, 7.1 in A1 of 2026-10-08; give what one was worth that day with --rate, or record the breach with --exception REASON");
+    assert!(office.refused(3, &sign("PRJ26-002", "A2", "3.5499")).starts_with("R3.4: "));
+    for near in ["10.65", "3.55"] {
+        office.copy().ok(&sign("PRJ26-002", "A2", near));
+    }
+    let excepted = office.copy();
+    excepted.ok(&format!("{} --exception 汇率如此", sign("PRJ26-002", "A2", "71")));
+    assert!(excepted.ok("report exceptions --format csv").contains("PRJ26-002,R3.4,2026-10-08,"));
+    // Nor does a supplement or a correction bring another, and another currency begins anew.
+    let supplement = "project contract A1 --supplement --contract A1-1 --signed-on 2026-10-08 --amount -900 --rate 70";
+    assert!(office.refused(3, supplement).starts_with("R3.4: "));
+    office.ok(&sign("PRJ26-002", "A2", "7.2"));
+    let amend = "project amend PRJ26-002 --paper 1 --rate 72 --reason 抄错";
+    assert_snapshot!(office.refused(3, amend), @"R3.4: one USD at 72 is more than half off the last rate, 7.1 in A1 of 2026-10-08; give what one was worth that day with --rate, or record the breach with --exception REASON");
+    office.ok(&format!("{amend} --exception 合同所载"));
+    office.ok("project amend PRJ26-002 --paper 1 --currency EUR --rate 8.1 --reason 币种");
+    assert_eq!(office.run("verify").code, 0);
+}
