@@ -31,6 +31,7 @@ mod currency;
 mod delivery;
 mod import;
 mod log;
+mod lowered;
 mod monitor;
 mod print;
 mod problem;

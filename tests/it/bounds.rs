@@ -131,3 +131,49 @@ fn r3_4_a_rate_that_is_more_than_half_off_the_last_is_refused_with_that_named() 
     office.ok("project amend PRJ26-002 --paper 1 --currency EUR --rate 8.1 --reason 币种");
     assert_eq!(office.run("verify").code, 0);
 }
+
+/// A contract of 1,000,000 yuan whose advance of 300,000 is overdue.
+fn overdue() -> Office {
+    let office = Office::staffed();
+    office.ok("project add --department business --customer 甲厂 --title 订货 --amount 100万 --by wang");
+    office.ok("project lead PRJ26-001 --person li --by wang");
+    review(&office, "PRJ26-001");
+    office.ok("project contract PRJ26-001 --contract A1 --signed-on 2026-10-08 --amount 100万");
+    office.ok("project instalments PRJ26-001 --advance 30% --progress 40% --delivery 30% --by li");
+    office.on("2026-10-20")
+}
+
+#[test]
+fn r6_3_an_advance_falls_only_by_what_a_supplement_takes_away_unless_the_manager_decides() {
+    let office = overdue();
+    let supplement = "project contract PRJ26-001 --supplement --contract A1-1 --signed-on 2026-10-20 --by li --amount";
+    let anew = "project instalments PRJ26-001 --progress 40% --advance 1% --delivery 59%";
+    office.ok(&format!("{supplement} 0.01"));
+    assert_snapshot!(office.sharing("li").refused(3, anew), @"R6.3: the advance of PRJ26-001 would fall from 300,000.00 to 10,000.00, and supplements took away 0.00; keep it, or have the manager decide, with --exception REASON: let 王建国 or 陈总 enter it, or hand the paper to General Management's clerk");
+    assert_snapshot!(office.refused(3, &format!("{anew} --by li --exception 用户要求")), @"R6.3: the advance of PRJ26-001 would fall from 300,000.00 to 10,000.00, and supplements took away 0.00; keep it, or have the manager decide, with --exception REASON: name who did with --by wang or --by chen");
+    assert_snapshot!(office.refused(3, &format!("{anew} --by wang")), @"R6.3: the advance of PRJ26-001 would fall from 300,000.00 to 10,000.00, and supplements took away 0.00; keep it, or record the breach with --exception REASON");
+    let decided = office.copy();
+    decided.ok(&format!("{anew} --by wang --exception 用户要求"));
+    assert!(decided.ok("report exceptions --format csv").contains("PRJ26-001,R6.3,2026-10-20,wang,用户要求,"));
+    // What a supplement takes away may be taken off the advance.
+    let office = office.copy();
+    office.ok(&format!("{} -20万", supplement.replace("A1-1", "A1-2")));
+    let anew = |advance: &str, delivery: &str| {
+        format!("project instalments PRJ26-001 --advance {advance} --progress 40万 --delivery {delivery} --by li")
+    };
+    assert_snapshot!(office.refused(3, &anew("10万", "300000.01")), @"R6.3: the advance of PRJ26-001 would fall from 300,000.00 to 100,000.00, and supplements took away 199,999.99; keep it, or have the manager decide, with --exception REASON: name who did with --by wang or --by chen");
+    office.ok(&anew("100000.01", "30万"));
+    assert_eq!(office.run("verify").code, 0);
+}
+
+#[test]
+fn r3_7_what_is_overdue_is_put_off_by_the_manager_alone() {
+    let office = overdue();
+    let later = "project instalments PRJ26-001 --advance 30% --progress 40% --delivery 30% --advance-due 2027-01-01";
+    assert_snapshot!(office.refused(3, &format!("{later} --by li --exception 资金紧")), @"R3.7: what is overdue of PRJ26-001 would fall from 300,000.00 to 0.00, and supplements took away 0.00; keep it, or have the manager decide, with --exception REASON: name who did with --by wang or --by chen");
+    // Who leads a project does not let its customer off.
+    office.ok("project lead PRJ26-001 --person wang --by wang");
+    assert!(office.refused(3, &format!("{later} --by wang --exception 资金紧")).starts_with("R3.7: "));
+    office.ok(&format!("{later} --by chen --exception 资金紧"));
+    assert!(!office.ok("project payments --overdue --format csv").contains("advance"));
+}
