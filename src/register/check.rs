@@ -44,12 +44,14 @@ impl<'e> Checks<'e> {
         self.rules(task, rules, |task| &task.line)
     }
 
-    /// Checks that no paper among these fields is in the book already, which is excused where it may stand twice by nature.
-    pub(super) fn papers(&mut self, task: &Task<'_, '_>, fields: &[&'static Spec], at: At) -> Result<()> {
+    /// Checks that no paper among these fields is in the book already, which is excused where it may stand twice by nature; says where
+    /// one looks like another.
+    pub(super) fn papers(&mut self, task: &mut Task<'_, '_>, fields: &[&'static Spec], at: At) -> Result<()> {
         for (field, paper) in fields.iter().filter_map(|field| Some((field, field.paper()?))) {
             match paper::refuse_known(task, field, at) {
-                known if paper.twice.is_empty() => known?,
-                known => self.breaches.weigh(known)?,
+                Ok(note) => note.into_iter().for_each(|note| task.remark(note)),
+                Err(known) if paper.twice.is_empty() => return Err(known),
+                Err(known) => self.breaches.weigh(Err(known))?,
             }
         }
         Ok(())

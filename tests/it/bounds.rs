@@ -177,3 +177,40 @@ fn r3_7_what_is_overdue_is_put_off_by_the_manager_alone() {
     office.ok(&format!("{later} --by chen --exception 资金紧"));
     assert!(!office.ok("project payments --overdue --format csv").contains("advance"));
 }
+
+#[test]
+fn q17_a_paper_counts_once_however_it_is_dressed_up() {
+    let office = overdue();
+    office.ok("project receive PRJ26-001 --amount 1 --voucher FP-1001");
+    office.ok("project add --department business --customer 乙厂 --title 订货 --amount 1万 --by wang");
+    review(&office, "PRJ26-002");
+    office.ok("project contract PRJ26-002 --contract A2 --signed-on 2026-10-20 --amount 1万");
+    office.ok("project instalments PRJ26-002 --advance 100%");
+    let receive = |voucher: &str| format!("project receive PRJ26-002 --amount 1 --voucher '{voucher}'");
+    let hidden = [
+        '\u{200B}',
+        '\u{AD}',
+        '\u{FE0F}',
+        '\u{3164}',
+        '\u{FFA0}',
+        '\u{2800}',
+        '\u{115F}',
+        '\u{180E}',
+        '\u{E0100}',
+        '\u{2063}',
+    ];
+    for hidden in hidden {
+        let refused = office.refused(3, &receive(&format!("FP-10{hidden}01")));
+        assert!(refused.contains("is in the book already, in PRJ26-001"), "{hidden:?}: {refused}");
+    }
+    assert!(office.refused(3, &receive("ＦＰ-１００１")).contains("is in the book already"));
+    for like in ["FP-l0O1", "FP-I00I", "fp1oO1", "FР-1OO1"] {
+        let told = office.copy().run(&receive(like)).err;
+        assert!(told.contains(&format!("voucher {like} looks like FP-1001, which is in PRJ26-001: see whether it is the same with branchbook show PRJ26-001")), "{like}: {told}");
+    }
+    assert_eq!(office.run(&receive("FP-1002")).err, "");
+    // Nor does a correction bring it in.
+    let amend = "project amend PRJ26-002 --receipt 1 --reason 抄错 --voucher";
+    assert!(office.refused(3, &format!("{amend} FP-1001")).contains("is in the book already, in PRJ26-001"));
+    assert!(office.run(&format!("{amend} FP-l001")).err.contains("looks like FP-1001"));
+}
