@@ -110,11 +110,15 @@ pub(crate) fn refuse_ended(department: &Department, day: NaiveDate) -> Result<()
         .or(say!("name another, or take its end back with: branchbook department reopen {key} --reason REASON", key)))
 }
 
+/// Whether anything is entered in the book; until then its office is being founded.
+pub(crate) fn has_entries(change: &Change<'_>) -> Result<bool> {
+    Ok(change.sql().prepare_cached("SELECT 1 FROM entry")?.exists(())?)
+}
+
 /// Who decides that an office of the branch is opened, ended or taken up again: the branch manager or a company leader. Until
 /// the first entry the clerk who founds the office does.
 fn decided(change: &Change<'_>, by: Option<&str>, what: &str) -> Result<super::person::Person> {
-    let founded = change.sql().prepare_cached("SELECT 1 FROM entry")?.exists(())?;
-    if !founded {
+    if !has_entries(change)? {
         return identity::clerks_deed(change, by, "R1", what);
     }
     let actor = identity::office_bearer(change, by)?;

@@ -179,6 +179,72 @@ fn r3_7_what_is_overdue_is_put_off_by_the_manager_alone() {
 }
 
 #[test]
+fn r2_2_a_department_is_judged_as_it_was_known_when_its_report_was_due() {
+    let office = Office::staffed().on("2026-11-05");
+    office.ok("project add --department business --customer 甲厂 --title 订货 --by wang");
+    let report = |month: &str| {
+        let tally = office.clone().on("2026-12-05").ok(&format!("info tally --month {month} --format csv"));
+        tally.lines().find(|line| line.contains(",baotou,")).map(str::to_owned)
+    };
+    assert!(report("2026-10").unwrap().contains(",missing,"));
+    office.ok("department amend baotou --reports no --reason 撤 --by chen");
+    assert!(report("2026-10").unwrap().contains(",missing,"), "what was owed stays owed");
+    assert_eq!(report("2026-11"), None, "and from then on it is not");
+    assert!(office.ok("due --format csv").contains("info report --department baotou --month 2026-10"));
+    office.copy().ok("info notice warn --department baotou --month 2026-10 --by chen");
+    office.ok("info report --department baotou --month 2026-10 --by zhao");
+    assert!(report("2026-10").unwrap().contains(",late,"));
+    // Nor does the end of a department that is entered later.
+    let office = Office::staffed().on("2026-11-05");
+    office.ok("project add --department business --customer 甲厂 --title 订货 --by wang");
+    for person in ["zhao", "sun"] {
+        office.ok(&format!("staff end {person} --until 2026-09-30 --by chen"));
+    }
+    office.ok("department end baotou --on 2026-09-30 --reason 撤 --by chen");
+    let tally = office.ok("info tally --month 2026-10 --format csv");
+    assert!(tally.lines().any(|line| line.contains(",baotou,") && line.contains(",missing,")), "{tally}");
+}
+
+#[test]
+fn r2_2_an_indicator_of_past_months_is_decided_by_the_branch_manager_and_reaches_back_no_further_than_the_book() {
+    let office = Office::founded_on("2026-10-08").on("2026-12-05");
+    // Until something is entered, whoever founds the office sets what holds.
+    office.copy().ok("info quota set --person li --count 3 --from 2026-08");
+    office.ok("project add --department business --customer 甲厂 --title 订货 --by wang");
+    let set = "info quota set --person li --count 3 --from";
+    assert_snapshot!(office.refused(3, &format!("{set} 2026-11")), @"R2.2: an indicator of past months is decided by the branch manager or a leader, which clerk was not on 2026-12-05; name who decided with --by PERSON");
+    assert!(office.refused(3, &format!("{set} 2026-11 --by wang")).starts_with("R2.2: "));
+    assert_snapshot!(office.run(&format!("{set} 2026-09 --by chen")).err, @"
+    li is judged anew for the months from 2026-10 to 2026-11
+    the book is live from 2026-10-08 on, and nobody is judged by it for months before
+    ");
+    assert_snapshot!(office.ok("info quota list --format csv"), @"
+    kind,holder,from_month,indicator,reason
+    person,li,2026-10,3,
+    ");
+    assert!(
+        office.ok("report late --month 2026-12 --format csv").contains("quota person li,info quota set,2026-10-01,")
+    );
+    office.ok(&format!("{set} 2026-12"));
+}
+
+#[test]
+fn r2_4_a_report_in_parts_is_as_late_as_its_latest_part() {
+    let office = Office::staffed().on("2026-10-20");
+    let add =
+        "info add --department business --customer 甲厂 --region 辽宁省 --equipment 球磨机 --need 一台 --by li --on";
+    office.ok(&format!("{add} 2026-10-20"));
+    office.clone().at_the_keyboard("wang").ok("info report --department business --month 2026-10");
+    let office = office.on("2026-10-28");
+    office.ok(&format!("{} 2026-10-28", add.replace("甲厂", "乙厂")));
+    let office = office.on("2026-11-09");
+    assert!(!office.ok("info tally --month 2026-10 --format csv").contains(",late,"));
+    office.clone().at_the_keyboard("wang").ok("info report --department business --month 2026-10");
+    assert!(office.ok("info tally --month 2026-10 --format csv").contains(",business,,2,,,late,2026-10-20,2,0,1,1"));
+    office.ok("info notice warn --department business --month 2026-10 --by chen");
+}
+
+#[test]
 fn q17_a_paper_counts_once_however_it_is_dressed_up() {
     let office = overdue();
     office.ok("project receive PRJ26-001 --amount 1 --voucher FP-1001");
