@@ -245,6 +245,17 @@ fn r2_4_a_report_in_parts_is_as_late_as_its_latest_part() {
 }
 
 #[test]
+fn r3_1_projects_of_a_customer_that_are_major_together_are_named() {
+    let office = Office::staffed();
+    let add = "project add --department business --title 磨机 --by wang --customer";
+    assert_eq!(office.run(&format!("{add} 甲厂有限公司 --amount 300万")).err, "");
+    assert_eq!(office.run(&format!("{add} 乙厂 --amount 300万")).err, "");
+    assert_snapshot!(office.run(&format!("{add} 甲厂 --amount 200万")).err, @"with PRJ26-001 of the same customer it comes to 5,000,000.00, as much as a major project; where they are one, say so with --major (R3.1)");
+    office.ok("project lose PRJ26-001 --reason 停建 --by wang");
+    assert_eq!(office.run("project amend PRJ26-003 --amount 250万 --reason 估").err, "");
+}
+
+#[test]
 fn q17_a_paper_counts_once_however_it_is_dressed_up() {
     let office = overdue();
     office.ok("project receive PRJ26-001 --amount 1 --voucher FP-1001");

@@ -606,4 +606,7 @@ fn r5_4_3_a_payee_who_is_the_customer_or_one_of_us_is_marked() {
     assert!(office.ok("approvals --format csv").contains(&format!("FEE26-003,fee to be approved; {told},孙立,")));
     assert!(office.run("fee approve FEE26-003 --by lin").err.contains(told));
     assert!(office.ok("fee print FEE26-003").contains(told));
+    let shown = office.ok("fee show FEE26-003");
+    assert!(shown.contains("Payee of our own staff") && shown.contains("sun"), "{shown}");
+    assert!(!office.ok("fee show FEE26-001").contains("Payee of our own staff"));
 }
