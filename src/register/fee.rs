@@ -57,7 +57,7 @@ pub(crate) static REGISTER: Register = Register {
         },
         Part {
             title: phrase!("Payee of our own staff"),
-            sql: "SELECT p.key AS person, p.name, p.department FROM fee AS f JOIN person AS p ON folded(p.name) = folded(f.payee)
+            sql: "SELECT p.key AS person, p.department FROM fee AS f JOIN person AS p ON folded(p.name) = folded(f.payee)
                     OR folded(f.payee) IN (SELECT folded(n.name) FROM former_name AS n WHERE n.kind = 'person' AND n.key = p.key)
                 WHERE f.entry = :id ORDER BY p.key",
         },

@@ -179,6 +179,24 @@ fn r3_7_what_is_overdue_is_put_off_by_the_manager_alone() {
 }
 
 #[test]
+fn r3_7_instalments_that_are_taken_back_count_where_they_stood_until_another_day() {
+    let office = overdue();
+    let anew = "project instalments PRJ26-001 --progress 40% --advance 1% --delivery 59%";
+    office.ok("undo PRJ26-001 --reason 重排");
+    assert_snapshot!(office.refused(3, &format!("{anew} --by li")), @"R6.3: the advance of PRJ26-001 would fall from 300,000.00 to 10,000.00, and supplements took away 0.00; keep it, or have the manager decide, with --exception REASON: name who did with --by wang or --by chen");
+    office.ok("project instalments PRJ26-001 --advance 50% --delivery 50% --by li");
+    // A slip of the same day is set right.
+    let office = Office::staffed();
+    office.ok("project add --department business --customer 甲厂 --title 订货 --amount 100万 --by wang");
+    review(&office, "PRJ26-001");
+    office.ok("project contract PRJ26-001 --contract A1 --signed-on 2026-10-08 --amount 100万");
+    let office = office.on("2026-10-20");
+    office.ok("project instalments PRJ26-001 --advance 100%");
+    office.ok("undo PRJ26-001");
+    office.ok(&anew.replace("1%", "10%").replace("59%", "50%"));
+}
+
+#[test]
 fn r2_2_a_department_is_judged_as_it_was_known_when_its_report_was_due() {
     let office = Office::staffed().on("2026-11-05");
     office.ok("project add --department business --customer 甲厂 --title 订货 --by wang");

@@ -122,14 +122,15 @@ fn changes_begun(task: &Task<'_, '_>) -> Result<bool> {
 
 /// Whether there is a shipment, or money came in or is overdue.
 fn has_begun(task: &Task<'_, '_>) -> Result<bool> {
-    let (book, entry) = (task.sql(), &task.entry);
-    Ok(book.query_row(
-        "SELECT EXISTS (SELECT 1 FROM ship AS s JOIN entry AS e ON e.id = s.entry
-                WHERE s.project = ?2 AND e.state NOT IN ('cancelled', 'void'))
-            OR EXISTS (SELECT 1 FROM instalment WHERE entry = ?1 AND (received_fen > 0 OR due_on < ?3))",
-        (entry.id, &entry.number, task.change.today()),
-        |row| row.get(0),
-    )?)
+    let today = task.change.today();
+    let has_come =
+        |(_, _, received, due): &lowered::Standing| *received > Money(0) || due.is_some_and(|due| due < today);
+    if lowered::standing(task)?.iter().any(has_come) {
+        return Ok(true);
+    }
+    let shipped = "SELECT 1 FROM ship AS s JOIN entry AS e ON e.id = s.entry
+        WHERE s.project = ?1 AND e.state NOT IN ('cancelled', 'void')";
+    Ok(task.sql().prepare_cached(shipped)?.exists([&task.entry.number])?)
 }
 
 /// Holds what has begun to what instalments may not lower.
