@@ -276,3 +276,19 @@ fn a_papers_number_is_one_in_all_its_spellings_and_two_where_its_parts_differ() 
     assert_eq!(paper("NORD"), "NORD");
     assert_ne!(paper("AO1"), paper("A01"));
 }
+
+#[test]
+fn what_is_not_seen_makes_no_other_number_and_twins_only_look_alike() {
+    for hidden in ["\u{200B}", "\u{AD}", "\u{3164}", "\u{2800}", "\u{E0100}", "\u{FE0F}", "\u{1D173}", "\u{206A}"] {
+        assert_eq!(paper(&format!("FP{hidden}-10{hidden}1")), "FP101", "{hidden:?}");
+        assert_eq!(number(&format!("HAY{hidden}05001")), "HAY05001", "{hidden:?}");
+        assert!(is_blank(hidden), "{hidden:?}");
+    }
+    for seen in ["é", "が", "한", "包", "ะ", "\u{301}"] {
+        assert!(!is_blank(seen), "{seen}");
+    }
+    assert_eq!(looks("FP-l0O1"), looks("fp 1001"));
+    assert_eq!(looks("ＩO-1"), looks("10-1"));
+    assert_ne!(looks("FP-1002"), looks("FP-1001"));
+    assert_ne!(paper("FP-l001"), paper("FP-1001"));
+}

@@ -148,6 +148,7 @@ fn r6_3_an_advance_falls_only_by_what_a_supplement_takes_away_unless_the_manager
     let office = overdue();
     let supplement = "project contract PRJ26-001 --supplement --contract A1-1 --signed-on 2026-10-20 --by li --amount";
     let anew = "project instalments PRJ26-001 --progress 40% --advance 1% --delivery 59%";
+    assert_snapshot!(office.refused(3, "project instalments PRJ26-001 --advance 10万 --delivery 50万"), @"R3.7: the instalments of PRJ26-001 come to 600,000.00, and its contract to CNY 1,000,000.00; give shares that make 100%, or amounts that add up to the contract with its supplements");
     office.ok(&format!("{supplement} 0.01"));
     assert_snapshot!(office.sharing("li").refused(3, anew), @"R6.3: the advance of PRJ26-001 would fall from 300,000.00 to 10,000.00, and supplements took away 0.00; keep it, or have the manager decide, with --exception REASON: let 王建国 or 陈总 enter it, or hand the paper to General Management's clerk");
     assert_snapshot!(office.refused(3, &format!("{anew} --by li --exception 用户要求")), @"R6.3: the advance of PRJ26-001 would fall from 300,000.00 to 10,000.00, and supplements took away 0.00; keep it, or have the manager decide, with --exception REASON: name who did with --by wang or --by chen");

@@ -62,6 +62,7 @@ pub(super) const SET: Verb = Verb::Step(Step {
     ),
     who: Who::Check(may_set),
     guards: &[
+        Check::Follows(refuse_unfit),
         Check::Follows(refuse_changed_alone),
         Check::Regulation(refuse_changed),
         Check::Follows(|task| kept(task, lowered::refuse_alone)),
@@ -96,7 +97,6 @@ fn may_set(task: &Task<'_, '_>) -> Result<()> {
 fn set(task: &mut Task<'_, '_>) -> Result<()> {
     let terms = Terms::of(task.sql(), &task.entry)?;
     let instalments = planned(task, &terms)?;
-    refuse_below_received(task.sql(), &task.entry, &instalments)?;
     write(task.sql(), &task.entry, &instalments)?;
     let words: Vec<String> = instalments.iter().map(Instalment::in_words).collect();
     task.word("total", terms.total.grouped());
@@ -139,9 +139,13 @@ fn kept(task: &Task<'_, '_>, keep: fn(&Task<'_, '_>, Money, &[Instalment]) -> Re
         return Ok(());
     }
     let terms = Terms::of(task.sql(), &task.entry)?;
-    let anew = planned(task, &terms)?;
-    refuse_below_received(task.sql(), &task.entry, &anew)?;
-    keep(task, terms.total, &anew)
+    keep(task, terms.total, &planned(task, &terms)?)
+}
+
+/// They add up to the contract, and what was received fits into them: nothing excuses that.
+fn refuse_unfit(task: &mut Task<'_, '_>) -> Result<()> {
+    let terms = Terms::of(task.sql(), &task.entry)?;
+    refuse_below_received(task.sql(), &task.entry, &planned(task, &terms)?)
 }
 
 /// Only a clerk records why shares change of what has begun.
