@@ -10,7 +10,7 @@ use crate::book::standing::Standing;
 use crate::book::thing::Thing;
 use crate::office::person::{Person, Role};
 use crate::office::staff::undo::Terms;
-use crate::office::{department, figure, holiday, identity};
+use crate::office::{department, figure, holiday, identity, room};
 use crate::register::info::{quota, report};
 use crate::register::project::target;
 use crate::report::{review, submit};
@@ -23,6 +23,8 @@ pub(super) enum May {
     Terms,
     /// Of a clerk, for what departments and the office are called.
     Names,
+    /// Of whoever puts right what was said when the book was made.
+    Founding,
     /// Of whoever opens and ends departments.
     Department,
     /// Of whoever decides on the figure.
@@ -76,6 +78,7 @@ impl May {
                 actor
             }
             Self::Names => identity::clerks_deed(change, by, "R1", say!("takes names back"))?,
+            Self::Founding => room::may_amend(change, by, Some(say!("taken back")))?,
             Self::Department => {
                 let of_branch = after.rows("department").iter().any(|row| row.get("branch_flag") != Some(&0.into()));
                 department::may_enter(change, by, of_branch)?
