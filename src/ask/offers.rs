@@ -10,7 +10,6 @@ use clap::builder::PossibleValue;
 use rusqlite::{Connection, Row, params};
 use unicode_width::UnicodeWidthStr;
 
-use crate::book::view::with_views;
 use crate::day::Month;
 use crate::language::{self, Language, Words};
 use crate::line::said;
@@ -22,6 +21,7 @@ use crate::register::{self, Register, entry};
 use crate::say;
 use crate::surroundings::Surroundings;
 use crate::text;
+use crate::view::with_views;
 
 /// How many offers are listed; all of them where they are not many more.
 pub(super) const LISTED: usize = 12;

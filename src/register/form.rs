@@ -23,7 +23,7 @@ use super::task::{Row, Task};
 use crate::book::change::Change;
 use crate::desk::{Desk, Run};
 use crate::language;
-use crate::office::person::Person;
+use crate::person::Person;
 
 /// A register as data.
 #[derive(Debug)]

@@ -32,7 +32,7 @@ use super::{Part, Register, amend, reopen, room};
 use crate::fields;
 use crate::language;
 use crate::money::Money;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::phrase;
 use crate::say;
 

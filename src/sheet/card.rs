@@ -5,11 +5,11 @@ use std::io::Write;
 use super::{
     Form, Look,
     cell::Cells,
-    column::Column,
     grid::{self, Measure},
     shown,
     verdict::{self, Verdict},
 };
+use crate::column::Column;
 
 /// A sheet as cards, one a row: names at the left, values at the right, without the fields that are empty.
 pub(crate) struct Card<'o> {

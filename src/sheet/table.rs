@@ -7,12 +7,12 @@ use super::{
     bar::TextBars,
     card,
     cell::{Cell, Cells},
-    column::{Column, ColumnKind},
     grid::{self, Measure},
     shown,
     total::Totals,
     verdict,
 };
+use crate::column::{Column, ColumnKind};
 use crate::refusal::Refusal;
 use crate::say;
 

@@ -42,7 +42,7 @@ fn planned() -> Office {
 /// Lets an event of another register happen on the office's day.
 fn happen(office: &Office, event: &str) {
     let surroundings = office.surroundings();
-    let mut book = Book::open(&surroundings.book, surroundings.patience).unwrap();
+    let mut book = Book::open(&surroundings.book, surroundings.patience, branchbook::register::numbering).unwrap();
     let transaction = book.begin().unwrap();
     let recorder = identity::recorder(&transaction, &surroundings).unwrap();
     let (now, on) = (office.now(), office.now().today());

@@ -1,6 +1,6 @@
 //! User information (R2).
 
-use branchbook::book::view::with_views;
+use branchbook::view::with_views;
 
 use crate::office::Office;
 

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use branchbook::book::view::{self, with_views};
+use branchbook::column::{Column, ColumnKind};
 use branchbook::language;
 use branchbook::register::field::{HEADER, Kind};
 use branchbook::register::form::{Form, Step, Who};
 use branchbook::register::{ALL, Register, forms};
-use branchbook::sheet::column::{Column, ColumnKind};
+use branchbook::view::{self, with_views};
 use clap::Command;
 use rusqlite::types::ValueRef;
 
@@ -183,7 +183,7 @@ fn every_state_is_reached_and_leads_to_an_end() {
 fn every_role_of_a_step_is_one_that_people_hold() {
     use clap::ValueEnum;
     let office = Office::staffed();
-    let roles: Vec<&str> = branchbook::office::person::Role::value_variants().iter().map(|role| role.key()).collect();
+    let roles: Vec<&str> = branchbook::person::Role::value_variants().iter().map(|role| role.key()).collect();
     for held in names(&office, "SELECT role FROM step UNION SELECT set_by FROM figure") {
         for role in held.split_whitespace() {
             assert!(roles.contains(&role), "{role}");

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
-use branchbook::book::view::with_views;
+use branchbook::view::with_views;
 
 use crate::office::Office;
 

@@ -8,7 +8,6 @@ use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use branchbook::book::view::with_views;
 use branchbook::cli;
 use branchbook::clock::{Clock, Now};
 use branchbook::desk::Surroundings;
@@ -16,6 +15,7 @@ use branchbook::language::Language;
 use branchbook::script::{self, Line};
 use branchbook::settings::Settings;
 use branchbook::surroundings::BUSY_TIMEOUT;
+use branchbook::view::with_views;
 use branchbook::zone::Zone;
 use tempfile::TempDir;
 

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::io::Read;
 use std::sync::OnceLock;
 
-use branchbook::cli;
 use branchbook::register::{self, forms};
+use branchbook::{cli, undo};
 
 use crate::office::Office;
 
@@ -102,7 +102,7 @@ fn typed() -> BTreeSet<String> {
     let mut root = cli::command();
     root.build();
     grammar(&root, &mut known);
-    known.extend(register::undo::of_the_office().flat_map(words));
+    known.extend(undo::of_the_office().flat_map(words));
     known.extend(register::ALL.iter().flat_map(|register| words(register.name)));
     for form in forms() {
         known.extend(form.options().flat_map(|field| words(field.name())));

@@ -4,8 +4,9 @@ use branchbook::book::change::{Change, Recorder};
 use branchbook::book::schema::VERSION;
 use branchbook::book::{Book, reading};
 use branchbook::clock::Clock;
-use branchbook::office::person::Person;
+use branchbook::person::Person;
 use branchbook::register::entry::{self, Opening};
+use branchbook::register::numbering;
 use branchbook::surroundings::BUSY_TIMEOUT;
 use branchbook::zone::Zone;
 
@@ -41,7 +42,7 @@ pub(crate) fn month() -> Office {
 /// Enters a piece of user information that `li` collected, and reads it.
 fn collect(office: &Office, customer: &str) {
     let now = Clock::fixed("2026-10-12").unwrap().now(Zone::SHENYANG);
-    let mut book = Book::open(&office.path("book.db"), BUSY_TIMEOUT).unwrap();
+    let mut book = Book::open(&office.path("book.db"), BUSY_TIMEOUT, numbering).unwrap();
     let transaction = book.begin().unwrap();
     let person = Person::find(&transaction, "zhou").unwrap();
     let recorder = Recorder { person, declared: true, lent: None, login: "clerk".to_owned(), host: "desk".to_owned() };

@@ -8,17 +8,17 @@ use clap::Args;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::book::change::Change;
-use crate::book::view::with_views;
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::language::Spoken;
 use crate::office::identity;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::register::task::Task;
 use crate::say;
 use crate::sheet::query::Query;
+use crate::view::with_views;
 
 /// As what a person answers for an asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,7 +4,6 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
 
-use crate::book::view::with_views;
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::fields;
@@ -17,6 +16,7 @@ use crate::register::pack::PackFile;
 use crate::register::task::Task;
 use crate::say;
 use crate::sheet::query::Query;
+use crate::view::with_views;
 
 const SECURE: Field<bool> = Field::switch("secure_flag", "it is guarded against theft").option("secure");
 const INSECURE: Field<bool> = Field::switch("insecure", "it is not").with("finding").loose();

@@ -14,7 +14,7 @@ use crate::import::run::FileImport;
 use crate::language;
 use crate::money::{Money, estimate};
 use crate::office::identity;
-use crate::office::person::{Person, Role};
+use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::query::Query;

@@ -6,7 +6,6 @@ use clap::Args;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::BOUGHT_BY;
-use crate::book::merged::who;
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::fields;
@@ -21,6 +20,7 @@ use crate::register::task::Task;
 use crate::register::waiting::{Each, Waiting};
 use crate::say;
 use crate::sheet::query::Query;
+use crate::view::merged::who;
 
 const QUALITY: Field<u32> = Field::count("quality", "from 1 to 5, the best", 5).value_name("QUALITY").need(Need::Asked);
 const GENUINE: Field<bool> = Field::switch("genuine_flag", "it is what the bill says").option("genuine");

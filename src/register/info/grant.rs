@@ -8,18 +8,18 @@ use rusqlite::types::Value;
 
 use crate::book::change::Change;
 use crate::book::thing::Thing;
-use crate::book::view::with_views;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
-use crate::office::person::{Person, Role};
 use crate::office::{department, identity};
+use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::access::{self, Rights};
 use crate::register::entry::Entry;
 use crate::say;
 use crate::sheet::query::Query;
 use crate::text::Text;
+use crate::view::with_views;
 
 /// Who reads user information besides managers, leaders and clerks (R2.6): who collected it, who tracks it, and who was granted it.
 pub(super) const RIGHTS: Rights = Rights {

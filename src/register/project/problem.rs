@@ -9,7 +9,7 @@ use super::{WORK, leader, named};
 use crate::desk::{Desk, Run};
 use crate::fields;
 use crate::office::department;
-use crate::office::person::{Person, Role};
+use crate::person::{Person, Role};
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
