@@ -339,6 +339,13 @@ impl Office {
         outcome.out
     }
 
+    /// Runs command lines that must succeed, one after the other.
+    pub(crate) fn all_ok(&self, lines: &[&str]) {
+        for line in lines {
+            self.ok(line);
+        }
+    }
+
     /// Runs a command line that must be refused with this exit code, changing nothing; gives what it said.
     pub(crate) fn refused(&self, code: u8, line: &str) -> String {
         let before = self.dump(&[]);
