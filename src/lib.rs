@@ -3,7 +3,7 @@
 // They panic where nothing can be written; a desk has its own outputs.
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
-pub(crate) mod administration;
+pub mod administration;
 pub(crate) mod answer;
 pub(crate) mod ask;
 pub mod book;

@@ -15,7 +15,7 @@ use crate::say;
 use crate::text;
 
 /// The series of a whole register each: the register's name, and the template of its first numbers.
-pub type Numbering = fn() -> Vec<(&'static str, &'static str)>;
+pub(crate) type Numbering = fn() -> Vec<(&'static str, &'static str)>;
 
 /// The first day of a series' first template: every day that an entry can bear is after it.
 pub(crate) const FIRST_DAY: &str = "1949-01-01";

@@ -9,7 +9,7 @@ use anyhow::Result;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-pub(super) use self::upgrade::{DROPPED, FILLED};
+pub(crate) use self::upgrade::{DROPPED, FILLED};
 use self::upgrade::{UPGRADES, upgrade};
 use super::fault;
 use super::{AsItWas, Book};
@@ -63,7 +63,7 @@ pub(super) fn refuse_other(book: &Book) -> Result<()> {
 }
 
 /// Whether a file is that of a book, of whatever version.
-pub(super) fn is_a_books(connection: &Connection) -> Result<bool> {
+pub(crate) fn is_a_books(connection: &Connection) -> Result<bool> {
     Ok(pragma(connection, "application_id")? == APPLICATION_ID)
 }
 

@@ -7,7 +7,6 @@ use super::place::Place;
 use crate::language::is_space;
 use crate::refusal::Refusal;
 use crate::say;
-use crate::text;
 pub(crate) use crate::text::trim;
 
 /// The columns that a rejects file has in front of those of the ledger.

@@ -17,10 +17,11 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::Signature;
 use super::card::Card;
+use crate::column;
 use crate::heading;
 use crate::language;
 use crate::say;
-use crate::sheet::{column, html};
+use crate::sheet::html;
 
 /// A form on paper of its own.
 #[derive(Debug)]

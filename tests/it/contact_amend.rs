@@ -3,7 +3,6 @@
 use insta::assert_snapshot;
 
 use crate::contact::{FORM, LETTER, received};
-use crate::forms;
 use crate::office::Office;
 
 #[test]

@@ -3,7 +3,6 @@
 use insta::assert_snapshot;
 
 use crate::contact::{FORM, LETTER};
-use crate::forms;
 use crate::office::Office;
 
 /// Who of the staff may issue a form of this kind from business: the others are refused with this clause.

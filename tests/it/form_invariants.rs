@@ -7,7 +7,7 @@ use branchbook::language;
 use branchbook::register::field::{HEADER, Kind};
 use branchbook::register::form::{Form, Step, Who};
 use branchbook::register::{Register, forms};
-use branchbook::view::{self, with_views};
+use branchbook::view::with_views;
 
 use crate::invariants::names;
 use crate::office::Office;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use branchbook::column::{Column, ColumnKind};
-use branchbook::register::{ALL, forms};
+use branchbook::register::ALL;
 use branchbook::view::{self, with_views};
 use clap::Command;
 use rusqlite::types::ValueRef;

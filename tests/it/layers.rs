@@ -1,4 +1,4 @@
-//! The rooms of the house, and which of them stand on which: a module of the crate takes from those below it alone.
+//! The rooms of the house, and which of them stand on which: a module of the crate takes from those below it alone. And how large one is.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -127,4 +127,17 @@ fn a_room_takes_from_rooms_below_it_alone() {
     let gone = FLOORS.iter().flat_map(|floor| *floor).filter(|room| !arrows.contains_key(**room));
     wrong.extend(gone.map(|room| format!("{room} is no room any more")));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_file_has_one_subject_and_no_more_than_450_lines() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    for folder in ["src", "tests", "benches", "examples"] {
+        files(&root.join(folder), &mut found);
+    }
+    let lines = |file: &PathBuf| std::fs::read_to_string(file).unwrap().lines().count();
+    let long = found.iter().map(|file| (lines(file), file)).filter(|(lines, _)| *lines > 450);
+    let long: Vec<String> = long.map(|(lines, file)| format!("{} has {lines} lines", file.display())).collect();
+    assert!(long.is_empty(), "{}", long.join("\n"));
 }

@@ -1,7 +1,6 @@
 //! Old ledgers come in as clerks have them, with their own numbers, all or nothing; and what was exported comes in again.
 
 use insta::assert_snapshot;
-use proptest::prelude::*;
 
 use branchbook::view::with_views;
 

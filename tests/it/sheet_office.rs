@@ -3,7 +3,6 @@
 use branchbook::zone::shown;
 use insta::assert_snapshot;
 
-use crate::office::Office;
 use crate::sheet::{in_every_format, office};
 
 #[test]

@@ -2,8 +2,8 @@
 
 use std::process::Command;
 
-use branchbook::zone::shown;
 use insta::assert_snapshot;
+use unicode_width::UnicodeWidthStr;
 
 use crate::office::Office;
 use crate::sheet::office;

@@ -1,11 +1,9 @@
 //! Shipments in lists, on pages and in the month-end pack.
 
 use insta::assert_snapshot;
-use proptest::prelude::*;
 
 use crate::invariants;
 use crate::office::Office;
-use crate::project;
 use crate::ship::{DISPATCHED, PASSED, add, after};
 
 /// A shipment with two runs of boxes, dispatched, and one that was voided.

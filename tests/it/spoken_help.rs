@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Read;
 
-use branchbook::{cli, undo};
+use branchbook::cli;
 
 use crate::spoken::{office, read, tell, typed, written};
 

@@ -4,9 +4,7 @@ use std::fmt::Write as _;
 use std::process::Stdio;
 
 use insta::assert_snapshot;
-use proptest::prelude::*;
 
-use crate::asset::on;
 use crate::forms;
 use crate::office::Office;
 

@@ -1,7 +1,5 @@
 //! Stocktakes drawn by lot: closing one and taking it back leads back to the same lines.
 
-use std::fmt::Write as _;
-
 use proptest::prelude::*;
 
 use crate::asset::on;

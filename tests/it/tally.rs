@@ -1,10 +1,9 @@
 //! Indicators, the month's tallies, and what misses lead to (R2.2, R2.2a).
 
 use branchbook::day::Month;
-use branchbook::register::info::{report::deadline, tally};
+use branchbook::register::info::report::deadline;
 use branchbook::sheet::query::Query;
 use branchbook::sheet::{Format, Look};
-use proptest::prelude::*;
 use rusqlite::Connection;
 
 use crate::collected::{Collected, LI, collect, mark_duplicate, mark_reported, mark_void, report, set_entry};

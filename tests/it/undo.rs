@@ -1,11 +1,10 @@
 //! Taking steps back: the last step of an entry, by whom, what stands on it, and that nothing is left of it.
 
 use insta::assert_snapshot;
-use proptest::prelude::*;
 
 use crate::office::Office;
 
-const FORM: &str = "contact add --department business --kind pre-contract --to technology --to general --subject 轴承图纸 --content 请确认 --by wang";
+pub(crate) const FORM: &str = "contact add --department business --kind pre-contract --to technology --to general --subject 轴承图纸 --content 请确认 --by wang";
 
 fn issued() -> Office {
     let office = Office::staffed();

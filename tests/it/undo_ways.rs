@@ -4,6 +4,7 @@ use branchbook::register::undo::MARKED;
 use proptest::prelude::*;
 
 use crate::office::Office;
+use crate::undo::FORM;
 
 /// A way through a register: what is there before, the entry that is led on, and its steps, each with who may take it back.
 struct Way {

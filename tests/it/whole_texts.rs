@@ -2,7 +2,6 @@
 
 use std::fs;
 
-use branchbook::register;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use crate::catalogue::{files, said, spoken};

@@ -38,11 +38,11 @@ pub(super) struct Upgrade {
 
 /// A column that an upgrade added and filled.
 #[derive(Clone, Copy)]
-pub(in crate::book) struct Filled {
-    pub(in crate::book) table: &'static str,
-    pub(in crate::book) column: &'static str,
+pub(crate) struct Filled {
+    pub(crate) table: &'static str,
+    pub(crate) column: &'static str,
     /// The value, in SQL over the columns of the row as it was.
-    pub(in crate::book) value: &'static str,
+    pub(crate) value: &'static str,
 }
 
 impl Upgrade {
@@ -99,7 +99,7 @@ pub(super) const UPGRADES: &[Upgrade] = &[
 
 /// What version 4 filled in of entries, by their `number` and the journal: when each was entered, in the time of Shenyang, and
 /// by which import. `verify` knows it from here, for a large book's upgrade writes no journal row for every entry.
-pub(in crate::book) const FILLED: [Filled; 2] = [
+pub(crate) const FILLED: [Filled; 2] = [
     Filled {
         table: "entry",
         column: "entered_on",
@@ -115,7 +115,7 @@ pub(in crate::book) const FILLED: [Filled; 2] = [
 
 /// Columns that an upgrade dropped, by table: records of the time before have them. The day of entry of a reception stands with
 /// its entry since version 4.
-pub(in crate::book) const DROPPED: [(&str, &str); 1] = [("reception", "entered_on")];
+pub(crate) const DROPPED: [(&str, &str); 1] = [("reception", "entered_on")];
 
 /// Takes the book to [`VERSION`] in one transaction: the tables as `schema.sql` has them, then each upgrade's data.
 pub(super) fn upgrade(book: &mut Book, as_it_was: AsItWas) -> Result<()> {
