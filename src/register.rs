@@ -18,6 +18,7 @@ pub mod entry;
 mod entry_step;
 #[cfg(test)]
 mod example;
+pub(crate) mod extract;
 pub(crate) mod fee;
 pub mod field;
 pub(crate) mod filter;

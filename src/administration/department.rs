@@ -10,7 +10,6 @@ use clap::{Args, Subcommand};
 
 use crate::book::change::Change;
 use crate::desk::{Desk, Run};
-use crate::import::listed::Rows;
 use crate::import::run::FileImport;
 use crate::office::department::find;
 use crate::office::identity;
@@ -63,10 +62,7 @@ impl Run for Verb {
                         WHERE s.department = d.key AND s.register = 'contact' ORDER BY t.from_on DESC LIMIT 1) AS ledger
                  FROM department AS d ORDER BY d.position",
             )),
-            Self::Import(import) => {
-                let by = import.deed.by.clone();
-                import.run(desk, "department import", &[], |_| Ok(Rows(import::Departments { by: by.clone() })))
-            }
+            Self::Import(import) => import.list(desk, "department import", |by| import::Departments { by }),
             Self::History(which) => {
                 let department = find(desk.book()?.reader(), &which.department)?;
                 history::of_office(desk, "department", &department.key, &department.name)

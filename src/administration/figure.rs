@@ -11,7 +11,6 @@ use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
-use crate::import::listed::Rows;
 use crate::import::run::FileImport;
 use crate::language;
 use crate::money::Money;
@@ -83,7 +82,7 @@ impl Run for Verb {
                 )
             }
             Self::Holiday(verb) => verb.run(desk),
-            Self::Import(import) => import.run(desk, "rule import", &[], |_| Ok(Rows(Figures))),
+            Self::Import(import) => import.list(desk, "rule import", |_| Figures),
             Self::Set(set) => desk.change("rule set", &set.deed, |change| set.enter(change)),
             Self::History(history) => {
                 Figure::find(desk.book()?.reader(), &history.key)?;

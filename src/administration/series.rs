@@ -12,7 +12,6 @@ use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
-use crate::import::listed::Rows;
 use crate::import::run::FileImport;
 use crate::language;
 use crate::office::identity;
@@ -92,10 +91,7 @@ impl Run for Verb {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         match self {
             Self::List => desk.list(&Query::new(say!("Number series"), LIST)),
-            Self::Import(import) => {
-                let by = import.deed.by.clone();
-                import.run(desk, "series import", &[], |_| Ok(Rows(import::Templates { by: by.clone() })))
-            }
+            Self::Import(import) => import.list(desk, "series import", |by| import::Templates { by }),
             Self::Set(set) => desk.change("series set", &set.deed, |change| set.enter(change)),
             Self::Reserve(reserve) => desk.change("series reserve", &reserve.deed, |change| reserve.enter(change)),
             Self::Close(close) => desk.change("series close", &close.deed, |change| close.enter(change)),

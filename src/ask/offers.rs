@@ -212,7 +212,7 @@ impl Place<'_> {
             // The first stays as well where any may be meant: a shell puts in what all that it is offered begin with.
             let there =
                 format!("SELECT id, number FROM entry WHERE register = ?1 AND state = ?2 AND {which} ORDER BY id");
-            let first = if self.begun.is_empty() { 1 } else { 0 };
+            let first = u8::from(self.begun.is_empty());
             let sql =
                 format!("SELECT * FROM ({there} DESC LIMIT {ENTRIES}) UNION SELECT * FROM ({there} LIMIT {first})");
             let mut statement = book.prepare_cached(&sql)?;
