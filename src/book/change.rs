@@ -13,7 +13,7 @@ use super::thing::{ListRow, Record, Thing};
 use super::{Writing, closed};
 use crate::clock::Now;
 use crate::day::{self, Month};
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::say;
 
 /// Who sits at the keyboard, and what the system says of it.

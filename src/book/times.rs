@@ -15,10 +15,9 @@ use super::thing::Thing;
 use crate::clock::Now;
 use crate::day::Month;
 use crate::instant;
-use crate::office::person::Role;
+use crate::person::Role;
 use crate::refusal::{Kind, Refusal};
 use crate::say;
-use crate::sheet::query::Query;
 use crate::zone::{self, Zone};
 
 /// How much earlier than the row before it a row may be; what is earlier by more is refused.
@@ -163,8 +162,8 @@ pub(crate) fn declare(change: &mut Change<'_>, reason: &str) -> Result<()> {
 
 /// Whether the last row is ahead of the clock, or some row of the row behind it, and nobody has declared why.
 fn is_ahead(change: &Change<'_>, chain: Chain) -> Result<bool> {
-    Ok(behind(change.sql(), chain, change.now())?.is_some()
-        || Query::new("", format!("SELECT 1 FROM ({}) WHERE NOT declared", chain.earlier("TRUE"))).any(change.sql())?)
+    let undeclared = format!("SELECT 1 FROM ({}) WHERE NOT declared", chain.earlier("TRUE"));
+    Ok(behind(change.sql(), chain, change.now())?.is_some() || change.sql().prepare(&undeclared)?.exists(())?)
 }
 
 /// How many rows of a chain were entered in a month, or read, and how.

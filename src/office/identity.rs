@@ -6,12 +6,12 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::person::{Person, Role};
 use crate::book::change::Change;
-use crate::book::view::with_views;
 use crate::language;
+use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::say;
+use crate::view::with_views;
 
 pub use self::keyboard::recorder;
 pub(crate) use self::keyboard::{

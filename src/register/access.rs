@@ -7,14 +7,14 @@ use rusqlite::types::Value;
 
 use super::{ALL, Register};
 use crate::book::change::Lent;
-use crate::book::view::with_views;
 use crate::book::{fault, reading, times};
 use crate::desk::{Desk, Surroundings};
 use crate::office::identity;
-use crate::office::person::{Person, Role};
+use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::query::Query;
+use crate::view::with_views;
 
 /// What stands in the place of a restricted text.
 pub(crate) const MASK: &str = "***";

@@ -19,13 +19,13 @@ use super::paper;
 use super::steps::permit;
 use super::task::{Row, Task};
 use crate::book::change::Change;
+use crate::column::heading;
 use crate::desk::{Answer, Deed};
 use crate::language::{self, Language, Spoken as _};
 use crate::money::Money;
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::say;
-use crate::sheet::column::heading;
 use crate::text::Text;
 
 /// The verb that corrects entries.

@@ -27,7 +27,7 @@ use crate::import::row::{Cells, Fault};
 use crate::language::{self, fill, words};
 use crate::money::Money;
 use crate::office::identity;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::say;
 

@@ -13,7 +13,7 @@ use rusqlite::types::Value;
 
 use super::decide::{Decision, Subject, Told};
 use super::field::{Field, Need};
-use super::form::{Check, Form, Formed, Rule, Step, Verb, Waits, Who, own, own_verbs};
+use super::form::{Check, Form, Formed, Rule, Step, Verb, Waits, Who, own_verbs};
 use super::old_form::Old;
 use super::paper::Paper;
 use super::printed::{self, Sheet};
@@ -271,7 +271,7 @@ pub(crate) static FORM: Form = Form {
         buy::QUOTE,
         buy::BUY,
         inspect::INSPECT,
-        own::<inspect::Inspected>("inspected", "List what was found of what was bought (R5.3(3))"),
+        Verb::Extract(&inspect::INSPECTED),
         Verb::Step(Step {
             name: "give",
             about: "Hand the gift over",

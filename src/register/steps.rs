@@ -15,7 +15,7 @@ use crate::book::change::Change;
 use crate::desk::Answer;
 use crate::language::words;
 use crate::office::identity;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::say;
 use crate::text::Text;
 

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 
 use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
-use crate::office::person::{DECIDING, Role};
+use crate::person::{DECIDING, Role};
 use crate::register::access::MASK;
 use crate::register::forms;
 use crate::say;

@@ -8,12 +8,12 @@ use super::{
     Form, Look,
     cell::{Cell, Cells},
     chart::Figures,
-    column::{Column, ColumnKind},
     grid::{self, Measure},
     query::Query,
     shown,
     total::Totals,
 };
+use crate::column::{Column, ColumnKind};
 use crate::say;
 
 /// The letters that a line of upright paper holds.

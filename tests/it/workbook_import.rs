@@ -6,7 +6,7 @@ use insta::assert_snapshot;
 use rawzip::{CompressionMethod, ZipArchiveWriter};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 
-use branchbook::book::view::with_views;
+use branchbook::view::with_views;
 
 use crate::import_large::{self, LEDGERS, source};
 use crate::office::Office;

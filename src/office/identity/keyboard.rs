@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::is_on_the_staff;
 use crate::book::change::{Change, Lent, Recorder};
 use crate::language;
-use crate::office::person::{Person, Role};
+use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::surroundings::Surroundings;

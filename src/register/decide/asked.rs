@@ -6,11 +6,10 @@ use rusqlite::Connection;
 
 use super::{Decision, plain};
 use crate::book::change::Change;
-use crate::book::merged::who;
 use crate::language::{self, words};
 use crate::money::Money;
 use crate::office::identity;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::register::approval::{Approval, Shown};
 use crate::register::entry::{self, Entry};
@@ -18,6 +17,7 @@ use crate::register::form::Form;
 use crate::register::task::{Row, Task};
 use crate::register::waiting::{EachUndecided, Undecided};
 use crate::say;
+use crate::view::merged::who;
 
 /// The numbers of the open entries in a state from which a decision leads on.
 const UNDECIDED: &str = "

@@ -8,7 +8,7 @@ use super::{AMOUNT, PAYEE, limit, mark_customer, project_of, refuse_unapproved};
 use crate::fields;
 use crate::money::Money;
 use crate::office::identity;
-use crate::office::person::Role;
+use crate::person::Role;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::approval::{Approval, Shown};

@@ -9,7 +9,7 @@ use crate::book::change::Change;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::money::Money;
 use crate::office::identity;
-use crate::office::person::{Person, Role};
+use crate::person::{Person, Role};
 use crate::register::entry::Entry;
 use crate::register::project::opening;
 use crate::say;
