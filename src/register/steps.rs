@@ -130,7 +130,7 @@ fn carry_out(
         checks.line(&mut task, list.rules)?;
     }
     checks.entry(&mut task, form.rules)?;
-    checks.papers(&task, step.fields, At::Step)?;
+    checks.papers(&mut task, step.fields, At::Step)?;
     write(&mut task, step, taken)?;
     let notes = task.settle(checks.breaches())?;
     let reason = task.noted(step.fields);

@@ -21,6 +21,7 @@ mod asset_import;
 mod asset_repair;
 mod attach;
 mod backup;
+mod bounds;
 mod catalogue;
 mod cli_reference;
 mod closed;

@@ -106,8 +106,9 @@ pub(crate) const PAY: Verb = Verb::Step(Step {
     sign: "paid_on",
     dated: true,
     fills: &[("paid_by", Fill::Actor)],
+    exception: Some("Pay though the project has no contract, or by a voucher that is in the book already, with the reason"),
     who: Who::Roles(phrase!("paying a fee")),
-    guards: &[Check::Follows(refuse_uncleared)],
+    guards: &[Check::Follows(refuse_uncleared), Check::Regulation(refuse_without_contract)],
     says: |task| task.says(phrase!("{number}: payment {payment} of {amount} paid on {on}, voucher {voucher}")),
     waits: &[Waits::of(
         "registered",
@@ -238,4 +239,16 @@ fn refuse_uncleared(task: &mut Task<'_, '_>) -> Result<()> {
     let clear =
         say!("have it cleared first: branchbook fee clear {number} --payment {payment} --by LEADER", number, payment);
     Err(Refusal::rule(CLAUSE, what).or(clear).into())
+}
+
+/// What fees may come to is a share of a contract, so that none is paid before there is one (R5.4(3)).
+fn refuse_without_contract(task: &Task<'_, '_>) -> Result<()> {
+    let project = project_of(task)?;
+    if limit::bears(task.sql(), &project)?.is_some() {
+        return Ok(());
+    }
+    let number = &project.number;
+    let what = say!("{number} has no contract, and what its fees may come to is a share of that", number);
+    let way_out = say!("enter it with: branchbook project contract {number} …", number);
+    Err(Refusal::rule("R5.4(3)", what).or(way_out).into())
 }
