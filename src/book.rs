@@ -6,6 +6,7 @@
 mod answered;
 pub(crate) mod attached;
 pub(crate) mod backup;
+mod before;
 pub mod change;
 pub(crate) mod closed;
 mod connection;
@@ -21,6 +22,7 @@ mod sight;
 pub mod standing;
 pub mod thing;
 pub(crate) mod times;
+mod trail;
 pub mod turnstile;
 pub(crate) mod verify;
 pub mod view;

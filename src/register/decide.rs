@@ -156,6 +156,7 @@ impl Decision {
         actor: &Person,
     ) -> Result<Vec<(&'static str, String)>> {
         let entry = Entry::find_in(change.sql(), form.register.name, number)?;
+        change.hold(&entry.thing()?)?;
         let step = entry.step(change.sql(), self.name, None)?;
         let mut task = Task::begin(change, form, entry, step.clause.clone(), actor.clone(), false)?;
         let position = self.of.as_ref().and_then(|of| of.which.position(matches));

@@ -19,6 +19,7 @@ mod asset_import;
 mod asset_repair;
 mod attach;
 mod backup;
+mod by_hand;
 mod catalogue;
 mod cli_reference;
 mod closed;

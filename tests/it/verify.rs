@@ -57,7 +57,7 @@ fn collect(office: &Office, customer: &str) {
 }
 
 /// Changes the book as somebody does who knows `SQLite`: the triggers are taken away and put back.
-fn behind_the_back(office: &Office, sql: &str) {
+pub(crate) fn behind_the_back(office: &Office, sql: &str) {
     let book = office.sql();
     let triggers: Vec<(String, String)> = book
         .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
