@@ -14,3 +14,4 @@ pub mod person;
 pub(crate) mod reading;
 pub(crate) mod room;
 pub(crate) mod staff;
+pub(crate) mod then;

@@ -34,6 +34,7 @@ mod crowd;
 mod dated;
 mod days;
 mod demo;
+mod deeds;
 mod department;
 mod due;
 mod duties;
