@@ -131,6 +131,7 @@ fn found(book: &Connection, form: &Form, number: &str) -> Result<Entry> {
 fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &mut Change<'_>) -> Result<Answer> {
     let number = matches.get_one::<String>("number").map_or("", String::as_str);
     let entry = found(change.sql(), form, number)?;
+    change.hold(&entry.thing()?)?;
     draft::refuse_moved(change.sql(), &entry, matches)?;
     let actor = identity::actor(change, by)?;
     let taken = match form.subject {

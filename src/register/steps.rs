@@ -54,6 +54,7 @@ fn lead_one_on(
     change: &mut Change<'_>,
 ) -> Result<Answer> {
     let entry = (step.find)(change.sql(), form.register.name, number)?;
+    change.hold(&entry.thing()?)?;
     entry.refuse_reserved(&step.done())?;
     (step.first)(change.sql(), &entry)?;
     let taken = entry.step(change.sql(), step.name, None)?;

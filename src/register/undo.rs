@@ -47,6 +47,7 @@ impl UndoOne {
     pub(crate) fn run_in(&self, desk: &mut Desk<'_>, register: &str) -> Result<()> {
         desk.change(format!("{register} undo"), &self.deed, |change| {
             let entry = Entry::find_in(change.sql(), register, &self.number)?;
+            change.hold(&entry.thing()?)?;
             let actor = identity::actor(change, self.deed.by.as_deref())?;
             take_back(change, entry, &actor, self.reason.as_deref())
         })

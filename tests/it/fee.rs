@@ -88,9 +88,9 @@ fn r5_4_1_what_is_changed_after_its_approval_is_approved_again() {
     assert_snapshot!(office.ok("fee amend FEE26-001 --amount 30万 --reason 谈判"), @r#"FEE26-001 "agency · 某咨询公司": corrected rate, amount (252,000.00 → 300,000.00); it is decided on again"#);
     assert_snapshot!(office.refused(3, "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen"), @"R5.4(1): FEE26-001 is requested, and sign takes an entry that is approved; from there: branchbook fee approve FEE26-001, or reject, void");
     office.ok("fee approve FEE26-001 --by lin");
-    // What another program changed is seen by its hash.
+    // What another program changed is not led on.
     office.sql().execute("UPDATE fee SET payee = '别人'", ()).unwrap();
-    assert_snapshot!(office.refused(3, "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen"), @"R5.4(1): FEE26-001 is not what a company leader approved; ask for it anew with: branchbook fee add …, and have that approved");
+    assert_snapshot!(office.refused(5, "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen"), @"FEE26-001 was changed by another program, and is not as row 36 of the journal left it: payee; see all of it with: branchbook verify; go on from the newest good copy with: branchbook restore COPY");
 }
 
 #[test]

@@ -260,8 +260,8 @@ fn r5_4_2_who_asked_the_leader_or_a_clerk_bills() {
     office.ok("fee bill FEE26-001 --amount 1 --by li");
     office.ok("fee bill FEE26-001 --amount 1 --by lin");
     office.ok("fee bill FEE26-001 --amount 1 --by li");
-    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 1 --by sun"), @"R5.4(2): a payment of FEE26-001 is asked for by li, who asked for it, by the leader of PRJ26-001 or a clerk, and 孙立 was none of them on 2026-10-08; name who did with --by li or --by lin");
-    assert_snapshot!(office.at_the_keyboard("qian").refused(3, "fee bill FEE26-001 --amount 1"), @"R5.4(2): a payment of FEE26-001 is asked for by li, who asked for it, by the leader of PRJ26-001 or a clerk, and 钱明 was none of them on 2026-10-08; let 李娜 or 林董 enter it, or hand the paper to General Management's clerk");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 1 --by sun"), @"R5.4(2): a payment of FEE26-001 is asked for by 李娜, who asked for it, by the leader of PRJ26-001 or a clerk, and 孙立 was none of them on 2026-10-08; name who did with --by li or --by lin");
+    assert_snapshot!(office.at_the_keyboard("qian").refused(3, "fee bill FEE26-001 --amount 1"), @"R5.4(2): a payment of FEE26-001 is asked for by 李娜, who asked for it, by the leader of PRJ26-001 or a clerk, and 钱明 was none of them on 2026-10-08; let 李娜 or 林董 enter it, or hand the paper to General Management's clerk");
 }
 
 #[test]
@@ -296,7 +296,7 @@ fn r5_4_2_whoever_bills_a_payment_enters_no_clearance_of_it() {
     let zhou = office.sharing("zhou");
     zhou.ok("fee bill FEE26-001 --amount 50");
     assert!(office.ok("fee show FEE26-001").contains("周敏"), "the payment says who asked for it");
-    assert_snapshot!(zhou.refused(3, "fee clear FEE26-001 --payment 1 --by lin"), @"R5.4(2): 周敏 asked for a payment of FEE26-001 and enters no decision on it; let whoever decides enter it from their own login, or another clerk from the signed paper");
+    assert_snapshot!(zhou.refused(3, "fee clear FEE26-001 --payment 1 --by lin"), @"R5.4(2): 周敏 asked for a payment of FEE26-001 and enters no decision on it; let whoever decides enter it from their own login, or another clerk from the signed paper; where somebody else asked for it, take it back with: branchbook undo FEE26-001 --reason REASON; and ask in their name: branchbook fee bill FEE26-001 --amount 50.00 --by PERSON");
     office.ok("fee clear FEE26-001 --payment 1 --by lin");
 }
 
